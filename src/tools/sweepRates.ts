@@ -7,6 +7,7 @@ import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {newTasks} from "../engine/training/tasks.ts";
 import {digitLesson, type Lesson} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
+import {alphas, SWEPT_RANKS, SWEPT_RATES} from "../figures/rates/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learnedLoss} from "./capacityRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
@@ -15,19 +16,12 @@ import {baseNamed, freshKernels} from "./loadBase.ts";
 /** What learns: the word forge names, or the digit machine a new operation. */
 export type SweptTask = "forge" | "digits";
 
-/** How alpha follows the rank; at r = 4 all three have alpha = 8. */
-export const couplings = {
-  double: (r: number) => 2 * r,
-  fixed: () => 8,
-  root: (r: number) => 4 * Math.sqrt(r),
-};
-type Coupling = keyof typeof couplings;
+type Coupling = keyof typeof alphas;
 
 /** What is trained: all weights, or LoRA on every matrix at this rank. */
 type Way = "full" | {r: number; coupling: Coupling};
 
-/** Thirteen learning rates, four a decade, from 0.000316 to 0.316. */
-export const RATES = Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3)));
+export const RATES = SWEPT_RATES.map(Number);
 /** Seeds, from 1 on, that every rate is tried with, and more for the rates near the best of seed 1. */
 export const [SEEDS, SEEDS_NEAR_BEST] = [1, 5];
 /** A rate is near the best at so many places of the grid from it, or fewer. */
@@ -37,13 +31,11 @@ const CAPACITY_SEEDS = 3;
 /** The steps of a run, and the step on the way after which it is measured too. */
 export const [STEPS, EARLY] = [600, 200];
 
-const RANKS = [1, 4, 16];
-
 /** One curve a way. At r = 4 the couplings agree, so it is run once. */
 export const sweptWays: readonly Way[] = [
   "full",
-  ...RANKS.flatMap((r) =>
-    (Object.keys(couplings) as Coupling[])
+  ...SWEPT_RANKS.flatMap((r) =>
+    (Object.keys(alphas) as Coupling[])
       .filter((coupling) => r !== 4 || coupling === "double")
       .map((coupling) => ({r, coupling})),
   ),
@@ -80,7 +72,7 @@ function taskNamed(task: SweptTask) {
 /** Four digits: a seed moves the third. */
 export const fourDigits = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
 
-const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: couplings[coupling](r)});
+const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: alphas[coupling](r)});
 
 /** The losses of one run on held-out data, in nats a letter or a digit: on the way and at the end. */
 export function triedRate(kernels: Kernels, task: SweptTask, way: Way, rate: number, seed: number) {
@@ -211,7 +203,7 @@ function capacity() {
   const lists =
     (existsSync(file) && readRates().capacity) || LIST_LENGTHS.map((names) => untrainedNames(kernels, names));
   for (let seed = 1; seed <= CAPACITY_SEEDS; seed++)
-    for (const r of RANKS) {
+    for (const r of SWEPT_RANKS) {
       for (const {names, ranks} of lists) {
         const done = ranks[r] ?? [];
         if (done.length < seed) done.push(fourDigits(learnedLoss(kernels, r, names, seed))!);

@@ -15,7 +15,7 @@ test.each([
   [8, 196_608, 768],
 ])("GPT-3 at r = %i: 150,994,944 against %i, %i times fewer", (r, pair, fewer) => {
   const params = at({preset: "gpt3", r});
-  expect(compute(params)).toMatchObject({full: 150_994_944, pair, fewer});
+  expect(compute(params)).toMatchObject({full: 150_994_944, lora: pair, fewer});
   const words = w.summary(compute(params), params);
   for (const number of [150_994_944, pair, fewer]) expect(words).toContain(number.toLocaleString("en-US"));
 });
@@ -120,7 +120,7 @@ describe("the break-even rank", () => {
 
   test("exactly on it, as many numbers, and the sentence says so", () => {
     const params = at({preset: "custom", d: 6, k: 3, r: 2});
-    expect(compute(params)).toMatchObject({full: 18, pair: 18, fewer: 1, breakEven: 2});
+    expect(compute(params)).toMatchObject({full: 18, lora: 18, fewer: 1, breakEven: 2});
     expect(w.summary(compute(params), params)).toContain("exactly as many as the 6 × 3 matrix");
   });
 
@@ -136,8 +136,8 @@ describe("the break-even rank", () => {
       const params = at({preset: "custom", d, k, r});
       const result = compute(params);
       expect(params.r).toBe(r);
-      expect(result.pair).toBe(d * r + r * k);
-      expect(result.pair).toBeGreaterThan(result.full);
+      expect(result.lora).toBe(d * r + r * k);
+      expect(result.lora).toBeGreaterThan(result.full);
       expect(w.summary(result, params)).toContain("low rank does not pay here");
     }
   });

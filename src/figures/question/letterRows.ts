@@ -1,3 +1,4 @@
+/** A row for each letter: the push on its score, and how its probability changes. */
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barX} from "../../figure/plot/marks.ts";
@@ -6,18 +7,18 @@ import {drawPlot} from "../../figure/plot/plot.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {mostMoved, pushesAt, type QuestionResult, TOKEN_NAMES} from "./readings.ts";
 
-/** Tokens of a card that are lifted most, and least. */
+/** Rows of a card with the largest pushes, and with the smallest. */
 const [FIRST, LAST] = [9, 4];
-/** The line of words over the rows. */
+/** Height of the captions. */
 const TITLE = 18;
 /** Room for "< 1 → 55%". */
-const SAID = 78;
+const CHANCE_WIDTH = 78;
 
 /**
- * The rows: with all of them the tokens in their order, else those that are lifted most and least, with a gap where some are
- * left out. The token that the sentence names is always among them, and the number of rows stays the same.
+ * The tokens of the rows, undefined for a gap. At full size all tokens in their order; on a card those with the largest and the
+ * smallest pushes, always with the token that the sentence names, and always as many rows.
  */
-export function rowsOf(result: QuestionResult, isFull: boolean): readonly (number | undefined)[] {
+function rowTokens(result: QuestionResult, isFull: boolean): readonly (number | undefined)[] {
   const {order} = result;
   if (isFull) return order;
   const named = mostMoved(result);
@@ -26,19 +27,19 @@ export function rowsOf(result: QuestionResult, isFull: boolean): readonly (numbe
   return [...order.slice(0, FIRST - 1), undefined, named, undefined, ...order.slice(1 - LAST)];
 }
 
-const rounding = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
+const percentText = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
 
-/** One row for each letter: how far it is pushed, and at its end how that changes the chance that it comes next. */
+/** Draws the rows of a card, or all of them. */
 export function letterRows(g: Element, {width, height}: Sheet, result: QuestionResult, isFull: boolean) {
   const {run, before, after, at} = result;
-  const tokens = rowsOf(result, isFull);
+  const tokens = rowTokens(result, isFull);
   const shown = tokens.flatMap((token, row) => (token === undefined ? [] : [{token, row}]));
   const pushes = pushesAt(run, at);
   const [from, to] = [before[at]!, after[at]!];
-  // The most that any place of this word is pushed: so the whole column grows and shrinks with how loud the place is.
-  const all = run.replies.flatMap((_, i) => pushesAt(run, i));
+  // One scale for all positions of the word, so that the bars are longer where a·x is larger.
+  const all = run.loudness.flatMap((_, i) => pushesAt(run, i));
   const said = (token: number): string => {
-    const [was, is] = [rounding(from[token]!), rounding(to[token]!)];
+    const [was, is] = [percentText(from[token]!), percentText(to[token]!)];
     return was === is ? `${is}%` : `${was} → ${is}%`;
   };
   drawPlot(
@@ -59,7 +60,7 @@ export function letterRows(g: Element, {width, height}: Sheet, result: QuestionR
           title: ({token}) => `${TOKEN_NAMES[token]}: ${pushes[token]!.toFixed(2)}`,
         }),
       ],
-      marginRight: SAID,
+      marginRight: CHANCE_WIDTH,
     },
     width,
     height - TITLE,

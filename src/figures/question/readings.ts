@@ -1,41 +1,47 @@
+/** What the figure of one question shows of a run at the chosen letter, step and seed. */
+import {softmax} from "../../engine/network/layers/softmax.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {QUESTION_STRIDE, type QuestionParams} from "./controls.ts";
-import type {Agreement, Heard, QuestionSnapshot} from "./model.ts";
+import type {Agreement, QuestionSnapshot, RunOnWord} from "./model.ts";
 
-/** What each token is called in the figure; the mark after a word is its end. */
+/** What each token is called in the figure; token 0 also marks the end of a word. */
 export const TOKEN_NAMES = ["end", ..."abcdefghijklmnopqrstuvwxyz"] as const;
+
+/** The tokens, sorted by their values. */
+const largestFirst = (values: readonly number[]): number[] =>
+  TOKEN_NAMES.map((_, token) => token).sort((one, other) => values[other]! - values[one]!);
 
 export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   word: string;
   /** How many letters have been read. */
   at: number;
   /** The chosen run, and all of them. */
-  run: Heard;
-  runs: readonly Heard[];
-  /** The chances of the next letter at every place, of the base and with the adapter. */
+  run: RunOnWord;
+  runs: readonly RunOnWord[];
+  /** The probabilities of the next letter at every position, of the base and with the adapter. */
   before: readonly (readonly number[])[];
   after: readonly (readonly number[])[];
-  /** The tokens, first the ones that the answer lifts most. */
+  /** The tokens, the ones first to whose scores the answer adds most. */
   order: readonly number[];
   agreement: Agreement;
-  /** |cosine| of each two runs' a after the chosen step. */
+  /** |cosine| of a for each pair of runs, after the chosen step. */
   cosines: readonly number[];
-  /** What the final norm of the base divides by at every place. */
+  /** What the final norm of the base divides by at every position. */
   lengths: readonly number[];
 }
 
 function chances(scores: readonly number[]): number[] {
-  const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const sum = powers.reduce((total, one) => total + one, 0);
-  return powers.map((power) => power / sum);
+  const probabilities = Float64Array.from(scores);
+  softmax(probabilities, 0, probabilities.length);
+  return [...probabilities];
 }
 
-export function see(
-  [tape]: readonly Tape<QuestionSnapshot>[],
+/** From the first snapshot of the run to what the figure shows. */
+export function readQuestion(
+  [snapshot]: Tape<QuestionSnapshot>,
   {word, letter, seed, step}: QuestionParams,
 ): QuestionResult {
-  const {scores, lengths, runs, agreement, losses, path} = tape![0]!;
+  const {scores, lengths, runs, agreement, losses, path} = snapshot!;
   const run = runs.find((one) => String(one.seed) === seed)!;
   return {
     ...{word, run, runs, agreement, losses, lengths},
@@ -43,32 +49,30 @@ export function see(
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),
-    order: TOKEN_NAMES.map((_, token) => token).sort((one, other) => run.answer[other]! - run.answer[one]!),
+    order: largestFirst(run.answer),
   };
 }
 
-/** What reply × answer adds to each score of a place, before the final norm: always the same 27, louder or softer. */
-export const pushesAt = ({answer, replies}: Heard, at: number): number[] => answer.map((push) => push * replies[at]!);
+/** The push on each of the 27 scores at a position: a·x times the answer, before the final norm. */
+export const pushesAt = ({answer, loudness}: RunOnWord, at: number): number[] =>
+  answer.map((one) => one * loudness[at]!);
 
-/** Tokens by how much the pushes of the chosen place lift them, most first. */
-export function lifted({run, at}: QuestionResult): number[] {
-  const pushes = pushesAt(run, at);
-  return TOKEN_NAMES.map((_, token) => token).sort((one, other) => pushes[other]! - pushes[one]!);
-}
+/** Tokens by the push on their scores at the chosen position, largest first. */
+export const mostPushed = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));
 
-/** The token whose chance changes most at the chosen place. */
+/** The token whose probability changes most at the chosen position. */
 export function mostMoved({before, after, at}: QuestionResult): number {
   const moves = TOKEN_NAMES.map((_, token) => Math.abs(after[at]![token]! - before[at]![token]!));
   return moves.indexOf(Math.max(...moves));
 }
 
-/** The share of what full fine-tuning gains. */
-export const share = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);
+/** The share of full fine-tuning's gain that the chosen run gets. */
+export const gainShare = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);
 
 /** From a list with a value for each pair of runs, the values of run `at` with the others, in their order. */
 export function withOthers(pairs: readonly number[], at: number, count: number): number[] {
-  const names = Array.from({length: count}, (_, i) =>
+  const pairsOfRuns = Array.from({length: count}, (_, i) =>
     Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),
   ).flat();
-  return pairs.filter((_, n) => names[n]!.includes(at));
+  return pairs.filter((_, n) => pairsOfRuns[n]!.includes(at));
 }

@@ -1,22 +1,23 @@
+/** The runs that `npm run sweep:question` stored. */
 import file from "../../../content/lab/question.json" with {type: "json"};
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {STORED_SEEDS} from "./controls.ts";
 
-/** A trained question and its answer. */
+/** A trained adapter of rank 1: its question a and its answer b. */
 export interface TrainedQuestion {
   seed: number;
   /** Loss on held-out names, nats a letter. */
   loss: number;
-  /** The question: 128 numbers, turned so that names make a·x positive on average. */
+  /** Row a, 128 values, with the sign that makes a·x positive on average over names. */
   a: Float32Array;
-  /** The answer, with α/r in it and turned as a is: 32 numbers. */
+  /** Column b, 32 values, multiplied by α/r and by the same sign. */
   b: Float32Array;
 }
 
-/** Loss on held-out names of the forge as it is, and after all of its weights were trained. */
+/** Loss on held-out names, nats a letter: of the base, and after full fine-tuning. */
 export const forgeLosses = {base: file.base, full: file.full};
 
-/** |cosine| of each two runs' a before training, the pairs in the order of STORED_SEEDS. */
+/** |cosine| of a for each pair of runs before training, the pairs in the order of STORED_SEEDS. */
 export const start: number[] = file.start;
 
 /** The same after 0, 10, … steps. */

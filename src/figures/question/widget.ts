@@ -1,22 +1,32 @@
+/** The figure “Could a name end at this letter?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {barY, rect, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
-import {counted, fixed, lettersInDoubt, percent} from "../../figure/plot/text/format.ts";
+import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {typed} from "../shared/typedWord.ts";
-import {bounds, controls, type QuestionParams, runs as runsBy} from "./controls.ts";
+import {bounds, controls, type QuestionParams, questionRun} from "./controls.ts";
 import {fan} from "./drawing/fan.ts";
 import {letterRows} from "./letterRows.ts";
-import {lifted, mostMoved, pushesAt, type QuestionResult, see, share, TOKEN_NAMES, withOthers} from "./readings.ts";
+import {
+  gainShare,
+  mostMoved,
+  mostPushed,
+  pushesAt,
+  type QuestionResult,
+  readQuestion,
+  TOKEN_NAMES,
+  withOthers,
+} from "./readings.ts";
 
-/** "After “emi”", or what is said of the place before the first letter. */
+/** "After “emi”", or "Before the first letter". */
 const where = (word: string, at: number): string =>
   at === 0 ? "Before the first letter" : `After “${word.slice(0, at)}”`;
 
-const replyText = (reply: number): string => fixed(reply, 1);
+const loudnessText = (loudness: number): string => fixed(loudness, 1);
 const pushText = (push: number): string => `${push < 0 ? "" : "+"}${fixed(push, 2)}`;
 
-/** The outcome at the chosen place: "ending the word goes from 5.1% to 55%". */
+/** What changes most at the chosen position: "ending the word there goes from 5.1% to 55%". */
 function outcome(result: QuestionResult): string {
   const {before, after, at} = result;
   const token = mostMoved(result);
@@ -25,53 +35,58 @@ function outcome(result: QuestionResult): string {
   return `${named} goes from ${percent(from)} to ${percent(to)}`;
 }
 
-const ends = (values: readonly number[]): [low: string, high: string] => [
+const extent = (values: readonly number[]): [low: string, high: string] => [
   fixed(Math.min(...values), 2),
   fixed(Math.max(...values), 2),
 ];
 
 /** "0.87–0.91" */
-const between = (values: readonly number[]): string => ends(values).join("–");
+const rangeText = (values: readonly number[]): string => extent(values).join("–");
 
-/** Columns of replies: bars with their numbers, the chosen one's large; pressing a column chooses it. */
-function columns(names: readonly string[], replies: readonly number[], chosen: number, onPick: (i: number) => void) {
-  const [low, high] = [Math.min(0, ...replies), Math.max(0.5, ...replies)];
-  const every = replies.map((reply, i) => ({reply, i}));
+/** Bars of a·x with their values; pressing a column chooses it. */
+function loudnessColumns(
+  names: readonly string[],
+  loudness: readonly number[],
+  chosen: number,
+  onPick: (i: number) => void,
+) {
+  const [low, high] = [Math.min(0, ...loudness), Math.max(0.5, ...loudness)];
+  const bars = loudness.map((value, i) => ({value, i}));
   return {
     x: {
       ...{domain: [-0.5, names.length - 0.5] as const, ticks: names.map((_, i) => i)},
       tickFormat: (i: number) => names[i]!,
     },
-    // Room for the large number over the highest bar.
+    // Room for the large value of the chosen column.
     y: {domain: [1.12 * low, 1.3 * high] as const, ticks: [0], tickFormat: () => ""},
     marginLeft: 2,
     marginRight: 2,
     marks: [
-      rect(every, {
+      rect(bars, {
         ...{x1: ({i}) => i - 0.5, x2: ({i}) => i + 0.5, tone: "edge", press: ({i}) => i !== chosen && onPick(i)},
         kind: ({i}) => (i === chosen ? "column chosen" : "column"),
       }),
-      barY(every, {
-        ...{x: ({i}) => i, y: ({reply}) => reply, tone: "a", kind: "reply", glides: true},
+      barY(bars, {
+        ...{x: ({i}) => i, y: ({value}) => value, tone: "a", kind: "reply", glides: true},
         strength: ({i}) => (i === chosen ? undefined! : 1),
         press: ({i}) => i !== chosen && onPick(i),
       }),
-      text(every, {
-        ...{x: ({i}) => i, y: ({reply}) => Math.max(reply, 0), dy: -5, tone: "a"},
-        ...{text: ({reply}) => replyText(reply), kind: ({i}) => (i === chosen ? "answer" : "plain")},
+      text(bars, {
+        ...{x: ({i}) => i, y: ({value}) => Math.max(value, 0), dy: -5, tone: "a"},
+        ...{text: ({value}) => loudnessText(value), kind: ({i}) => (i === chosen ? "answer" : "plain")},
       }),
     ],
   } satisfies Partial<Chart>;
 }
 
-/** One run: its replies to the word so far. */
-function replies({word, at, run}: QuestionResult, act: Act): Chart {
+/** a·x of the chosen run after each letter. */
+function loudnessByLetter({word, at, run}: QuestionResult, act: Act): Chart {
   return {
     name: "replies",
     label: ["how loud, ", {symbol: "A", text: "a·x"}, ", after each letter"],
-    alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${replyText(run.replies[at]!)}.`,
+    alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${loudnessText(run.loudness[at]!)}.`,
     height: {narrow: 130, mid: 250, wide: 290},
-    ...columns(["–", ...word], run.replies, at, (letter) => act.set({letter})),
+    ...loudnessColumns(["–", ...word], run.loudness, at, (letter) => act.set({letter})),
   };
 }
 
@@ -84,13 +99,13 @@ const letters = (result: QuestionResult, size: Size): Drawing => ({
   draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
 });
 
-/** How far from the chosen run's arrow the others point, after so many steps; or their pushes. */
+/** The angles between the chosen run's a and the others' after the chosen step; or between their b after training. */
 function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
   const {run, runs, agreement, cosines} = result;
   const pairs = withOthers(name === "answer" ? agreement.answers : cosines, runs.indexOf(run), runs.length);
   const when = name === "answer" ? "trained" : step ? `after ${step} steps` : "before training";
   const title = `|cosine| with ${name === "answer" ? "the push" : "the question"} of seed ${run.seed}, ${when}`;
-  const said = between(pairs);
+  const said = rangeText(pairs);
   const others = runs.filter((one) => one !== run);
   const spokes = others.map(({seed}, i) => ({name: String(seed), cosine: pairs[i]!}));
   return {
@@ -103,25 +118,25 @@ function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" 
   };
 }
 
-/** How loud the chosen place is to each of the runs. */
-function repliesOfAll({word, at, run, runs}: QuestionResult, act: Act): Chart {
-  const heard = runs.map(({replies}) => replies[at]!);
+/** a·x of every run at the chosen position. */
+function loudnessByRun({word, at, run, runs}: QuestionResult, act: Act): Chart {
+  const loudness = runs.map((one) => one.loudness[at]!);
   return {
     name: "replies",
     label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, trained`],
-    alt: `${where(word, at)} it is this loud to the five runs: ${heard.map(replyText).join(", ")}.`,
+    alt: `${where(word, at)} it is this loud to the five runs: ${loudness.map(loudnessText).join(", ")}.`,
     height: {narrow: 110, mid: 172, wide: 222},
-    ...columns(
+    ...loudnessColumns(
       runs.map(({seed}) => String(seed)),
-      heard,
+      loudness,
       runs.indexOf(run),
       (i) => act.set({seed: String(runs[i]!.seed)}),
     ),
   };
 }
 
-/** Takes what the reader typed, as far as the forge can read it. */
-const field = (word: string, act: Act): Box => ({
+/** The field for the reader's letters. */
+const wordField = (word: string, act: Act): Box => ({
   name: "typed-word",
   isWide: true,
   html: (box) =>
@@ -139,25 +154,25 @@ function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
   const {run, at, before, after, losses, agreement, lengths} = result;
   const doubt = {
     label: ["Letters in doubt"],
-    value: fixed(lettersInDoubt(run.loss), 1),
-    note: `on names it never saw; ${fixed(lettersInDoubt(losses.base), 1)} without the adapter`,
+    value: doubtText(run.loss),
+    note: `on names it never saw; ${doubtText(losses.base)} without the adapter`,
   };
   const gain = {
     label: ["Share of the gain"],
-    value: percent(share(result)),
+    value: percent(gainShare(result)),
     note: "of what training every parameter gains, in nats",
   };
   if (runs === "five") {
     const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
-      {label: ["Questions agree"], value: between(agreement.questions), note: "|cosine| of a, each pair of runs"},
-      {label: ["Pushes agree"], value: between(agreement.answers), note: "|cosine| of b"},
-      {label: ["Before training"], value: between(agreement.start), note: "|cosine| of a as it was drawn"},
+      {label: ["Questions agree"], value: rangeText(agreement.questions), note: "|cosine| of a, each pair of runs"},
+      {label: ["Pushes agree"], value: rangeText(agreement.answers), note: "|cosine| of b"},
+      {label: ["Before training"], value: rangeText(agreement.start), note: "|cosine| of a as it was drawn"},
       {label: ["Losses"], value: `${spread[0]}–${spread.at(-1)}`, note: "nats a letter, held-out names"},
     ];
   }
   return [
-    {label: ["How loud"], value: replyText(run.replies[at]!), note: "a·x at this place, exact"},
+    {label: ["How loud"], value: loudnessText(run.loudness[at]!), note: "a·x at this place, exact"},
     {label: ["Ending here"], value: percent(after[at]![0]!), note: `${percent(before[at]![0]!)} without the adapter`},
     {
       label: ["The norm divides by"],
@@ -177,7 +192,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
       columns: ["Row", ...runs.map(({seed}) => `Seed ${seed}`)],
       rows: [
         ...order.map((token) => [TOKEN_NAMES[token]!, ...runs.map(({answer}) => pushText(answer[token]!))]),
-        ...run.replies.map((_, i) => [where(word, i), ...runs.map(({replies}) => replyText(replies[i]!))]),
+        ...run.loudness.map((_, i) => [where(word, i), ...runs.map(({loudness}) => loudnessText(loudness[i]!))]),
       ],
     };
   const pushes = pushesAt(run, at);
@@ -192,7 +207,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
         percent(after[at]![token]!),
         "",
       ]),
-      ...run.replies.map((reply, i) => [where(word, i), "", "", "", replyText(reply)]),
+      ...run.loudness.map((value, i) => [where(word, i), "", "", "", loudnessText(value)]),
     ],
   };
 }
@@ -208,20 +223,20 @@ export default figure<typeof controls, QuestionResult>({
   run: {
     clock: "letter",
     pace: 1.5,
-    by: (params) => runsBy(params)[0]!,
-    read: (frames, params) => see([frames], params),
+    by: questionRun,
+    read: readQuestion,
   },
   picture(result, params, act, size) {
-    const word = field(result.word, act);
+    const word = wordField(result.word, act);
     if (params.runs === "one")
       return {
-        parts: [word, replies(result, act), letters(result, size)],
+        parts: [word, loudnessByLetter(result, act), letters(result, size)],
         columns: [42, 58],
         dock: "replies",
       };
     const pushes = size === "full" ? [fanOf(result, params, "answer")] : [];
     return {
-      parts: [word, fanOf(result, params, "question"), repliesOfAll(result, act), ...pushes],
+      parts: [word, fanOf(result, params, "question"), loudnessByRun(result, act), ...pushes],
       columns: [62, 38],
       dock: "fan-of-question",
     };
@@ -230,19 +245,19 @@ export default figure<typeof controls, QuestionResult>({
     const {word, at, run, agreement, cosines} = result;
     if (runs === "one") {
       const pushes = pushesAt(run, at);
-      const [first, second, third] = lifted(result).map(
+      const [first, second, third] = mostPushed(result).map(
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
-        `${where(word, at)} a·x is ${replyText(run.replies[at]!)}, and ${outcome(result)}.`,
+        `${where(word, at)} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
-    const [low, high] = ends(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
-    const heard = result.runs.map(({replies}) => replyText(replies[at]!)).join(", ");
+    const [low, high] = extent(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
+    const loudness = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
     return [
-      `After ${counted(step, "step")} cosines with seed ${run.seed}’s question are ${low} to ${high}; trained, ${where(word, at).toLowerCase()}, a·x is ${heard}.`,
-      `Their questions began with a cosine of ${ends(agreement.start)[1]} at most, and their pushes end with ${ends(agreement.answers).join(" to ")}.`,
+      `After ${counted(step, "step")} cosines with seed ${run.seed}’s question are ${low} to ${high}; trained, ${where(word, at).toLowerCase()}, a·x is ${loudness}.`,
+      `Their questions began with a cosine of ${extent(agreement.start)[1]} at most, and their pushes end with ${extent(agreement.answers).join(" to ")}.`,
     ];
   },
   readouts,
@@ -250,6 +265,6 @@ export default figure<typeof controls, QuestionResult>({
   source: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
   challenge: {
     text: "find letters after which a·x is below zero. There the push goes the other way.",
-    met: ({run, at}) => run.replies[at]! < 0,
+    met: ({run, at}) => run.loudness[at]! < 0,
   },
 });

@@ -1,46 +1,47 @@
-/** The runs of `npm run sweep:rates`, as bowls: losses by learning rate, and where each is lowest. */
+/** The runs that `npm run sweep:rates` stored: loss by learning rate, and how well names were memorized at each rank. */
 import file from "../../../content/lab/rates.json" with {type: "json"};
-import type {RatesParams} from "./model.ts";
+import type {RatesParams} from "./controls.ts";
 
 type Loss = number | null;
-/** By way of training, "full" or "16 root": a row a rate, with the lowest, middle and highest of five seeds, or one seed alone. */
+/** By way of training, "full" or "16 root": for each rate the lowest, middle and highest loss of five seeds, or one seed's. */
 type Curves = Readonly<Record<string, Loss[][]>>;
 
 export type RatesTask = RatesParams["ground"];
 
-/** Runs that differ in the seed alone: lowest, middle and highest loss, in nats a letter or a digit. */
-export interface Runs {
+/** Runs that differ in the seed alone: the lowest, middle and highest of a value, such as the loss in nats. */
+export interface SeedRange {
   low: number;
   median: number;
   high: number;
   seeds: number;
 }
 
-export interface Bowl {
-  /** By place on the grid of rates. */
-  runs: readonly Runs[];
-  /** The place of the lowest median, and that median. */
+/** Losses by learning rate, and where they are lowest. */
+export interface LossCurve {
+  /** In the order of SWEPT_RATES; nats a letter or a digit. */
+  runs: readonly SeedRange[];
+  /** The index of the lowest median, and that median. */
   lowest: number;
   least: number;
   /** The rate at the lowest point of a parabola through that median and its two neighbors, over log η. */
   best: number;
 }
 
-/** Of values in a row: the first is the lowest, the last the highest, and there is one in the middle. */
-const runsOf = (values: readonly number[], seeds: number): Runs => ({
+/** From an odd number of sorted values. */
+const seedRangeOf = (values: readonly number[], seeds: number): SeedRange => ({
   low: values[0]!,
   median: values[(values.length - 1) / 2]!,
   high: values.at(-1)!,
   seeds,
 });
 
-/** The place on the grid, between its numbers, where the parabola through three points at −1, 0 and 1 is lowest. */
+/** Where the parabola through three values at −1, 0 and 1 is lowest. */
 export const vertex = (before: number, at: number, after: number): number =>
   (before - after) / (2 * (before - 2 * at + after));
 
-function bowlOf(rows: readonly (readonly Loss[])[], isLog: boolean): Bowl {
+function lossCurveOf(rows: readonly (readonly Loss[])[], isLog: boolean): LossCurve {
   const runs = rows.map((row) =>
-    runsOf(
+    seedRangeOf(
       row.map((loss) => loss ?? Number.POSITIVE_INFINITY),
       row.length > 1 ? 5 : 1,
     ),
@@ -54,33 +55,31 @@ function bowlOf(rows: readonly (readonly Loss[])[], isLog: boolean): Bowl {
   return {runs, lowest, least, best: 10 ** ((lowest + off) / 4 - 3.5)};
 }
 
-const made = new Map<string, Bowl>();
+const made = new Map<string, LossCurve>();
 
-/** The bowl of full fine-tuning, or of LoRA with this rank. At r = 4 the couplings agree. */
-export function bowl(rank: "full" | number, {ground, coupling}: RatesParams): Bowl {
+/** The curve of full fine-tuning, or of LoRA with this rank. At r = 4 all couplings have the same α. */
+export function lossCurve(rank: "full" | number, {ground, coupling}: RatesParams): LossCurve {
   const way = rank === "full" ? rank : `${rank} ${rank === 4 ? "double" : coupling}`;
   const key = ground + way;
-  const one = made.get(key) ?? bowlOf((file[ground] as Curves)[way]!, ground === "digits");
+  const one = made.get(key) ?? lossCurveOf((file[ground] as Curves)[way]!, ground === "digits");
   made.set(key, one);
   return one;
 }
 
-/** Names learned by heart: of the way from the base's loss to the least a list allows, the share that training went. */
-interface Shelf {
+/** How well a list of names was memorized. */
+interface Memorized {
+  /** How many names the list has. */
   names: number;
-  /** By rank: seeds' shares, lowest, middle, highest. */
-  shares: Readonly<Record<string, Runs>>;
-  /** Nats a letter on these names: before training, and for whoever knows exactly this list. */
-  base: number;
-  byHeart: number;
+  /** By rank: how far training brought the loss from the base's to that of a model that knows exactly this list; 1 is all the way. */
+  shares: Readonly<Record<string, SeedRange>>;
 }
 
-export const shelves: readonly Shelf[] = file.capacity.map(({names, base, byHeart, ranks}) => ({
-  ...{names, base, byHeart},
+export const memorized: readonly Memorized[] = file.capacity.map(({names, base, byHeart, ranks}) => ({
+  names,
   shares: Object.fromEntries(
     Object.entries(ranks).map(([r, losses]) => {
       const shares = losses.map((loss) => (base - loss) / (base - byHeart)).sort((a, b) => a - b);
-      return [r, runsOf(shares, shares.length)];
+      return [r, seedRangeOf(shares, shares.length)];
     }),
   ),
 }));

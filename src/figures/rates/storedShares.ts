@@ -1,14 +1,14 @@
-/** Where a map of pairs and ranks reaches a share. */
+/** Where the stored share, by pairs and rank, reaches a level. */
 
-/** By number of pairs and rank from 0: the share that is stored. */
+/** The share that is stored, by number of pairs and rank from 0. */
 export type StoredShares = readonly (readonly number[])[];
 
 /**
- * For each column whose pairs some rank stores to this share, a step at the least rank that does: `from` and `to` are columns, and
- * the step is below rank `r`, whose row goes from r − 1 to r.
+ * A step for each column in which some rank reaches the level: it spans the columns `from` to `to` and lies at `below`, under the
+ * cell of the least such rank.
  */
-export function staircase(shares: StoredShares, share: number): readonly {from: number; to: number; below: number}[] {
-  const least = shares.map((column) => column.findIndex((one) => one >= share - 1e-9));
+export function staircase(shares: StoredShares, level: number): readonly {from: number; to: number; below: number}[] {
+  const least = shares.map((column) => column.findIndex((one) => one >= level - 1e-9));
   const filled = least.includes(-1) ? least.slice(0, least.indexOf(-1)) : least;
   return filled.map((r, i) => ({from: i, to: i + 1, below: Math.max(r - 1, 0)}));
 }

@@ -1,3 +1,4 @@
+/** The figure “Does one learning rate suit every rank?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {dot, handle, knob, lineY, ruleX, shape, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
@@ -7,21 +8,18 @@ import type {Act} from "../../figure/widget.ts";
 import {listed} from "../shared/listed.ts";
 import {
   alphas,
-  BY,
-  compute,
   controls,
   couplingNames,
-  HELD,
-  MOST,
+  DIMENSIONS,
+  MOST_PAIRS,
+  PAIR_STEP,
   type RatesParams,
-  type RatesResult,
-  SEED,
-  SIDE,
   SWEPT_RANKS,
   SWEPT_RATES,
-} from "./model.ts";
-import {type Bowl, type RatesTask, type Runs, shelves} from "./stored.ts";
-import {type StoredShares, staircase} from "./storedShares.ts";
+} from "./controls.ts";
+import {compute, type RatesResult, SEED, STORED} from "./model.ts";
+import {type LossCurve, memorized, type RatesTask, type SeedRange} from "./stored.ts";
+import {staircase} from "./storedShares.ts";
 
 const LAST = SWEPT_RATES.length - 1;
 const LOSS_UNITS = {forge: "letters in doubt", digits: "nats a digit"} as const;
@@ -43,14 +41,14 @@ function lossText(loss: number, task: RatesTask): string {
 /** A best rate to two digits: it is read off a parabola. */
 const rateText = (rate: number): string => significant(rate, 2);
 const etaText = ({place}: RatesResult): string => rateText(Number(SWEPT_RATES[place]));
-/** Where a rate is on the grid of four a decade. */
+/** The place of a rate on the axis, which counts the swept rates from 0. */
 const placeOf = (rate: number): number => 4 * (Math.log10(rate) + 3.5);
 
-/** Letters in doubt that keep two names apart where their lines begin together. */
+/** The height of a line of words on the axis, in letters in doubt. */
 const LINE = 0.22;
 
-/** From the lowest up, each at least a line above the one before. */
-function apart<T extends {at: number}>(names: readonly T[]): T[] {
+/** Moves names up where the next lower one is less than a line away. */
+function spreadNames<T extends {at: number}>(names: readonly T[]): T[] {
   const sorted = [...names].sort((one, other) => one.at - other.at);
   let least = 0;
   return sorted.map((name) => {
@@ -60,15 +58,15 @@ function apart<T extends {at: number}>(names: readonly T[]): T[] {
   });
 }
 
-/** The lowest points of the bowls of the ranks, joined: upright where one rate suits them all. */
+/** Loss by rate for each rank, and a line through their lowest points, which is upright where one rate suits all ranks. */
 function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
   const {full, loras, lora, place, here} = result;
   const {ground, coupling, eta} = params;
   const isForge = ground === "forge";
-  const height = (runs: Runs) => lossShown(runs.median, ground);
-  const lowest = ({best, least}: Bowl) => ({x: placeOf(best), y: lossShown(least, ground)});
-  const curve = (one: Bowl) => ({x: (_: Runs, i: number) => i, y: height, title: nameOf(one)});
-  const nameOf = (one: Bowl) => {
+  const height = (runs: SeedRange) => lossShown(runs.median, ground);
+  const lowest = ({best, least}: LossCurve) => ({x: placeOf(best), y: lossShown(least, ground)});
+  const curve = (one: LossCurve) => ({x: (_: SeedRange, i: number) => i, y: height, title: nameOf(one)});
+  const nameOf = (one: LossCurve) => {
     const r = SWEPT_RANKS[loras.indexOf(one)];
     return r ? `r ${r}, α ${alphas[coupling](r)}` : "full";
   };
@@ -84,7 +82,7 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
     height: {narrow: 300, mid: 320, wide: 380},
     x: {type: "linear", domain: [0, LAST], ticks: [2, 6, 10], tickFormat: (at) => String(Number(SWEPT_RATES[at]))},
     y: LOSS_AXES[ground],
-    // For the names at the beginnings of the lines.
+    // Room for the names at the left ends.
     ...(isForge && {insetX: 64}),
     marks: [
       lineY(full.runs, {...curve(full), tone: "w0"}),
@@ -93,8 +91,8 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
         const end = isForge ? {} : {end: nameOf(one)};
         return lineY(one.runs, {...curve(one), tone: "dw", strength: one === lora ? 2 : 0, ...end});
       }),
-      // Where they begin, at the left; the digit machine's begin together.
-      text(isForge ? apart(starts) : starts, {
+      // At the left ends of the curves. The digit machine's begin together, so they share one name.
+      text(isForge ? spreadNames(starts) : starts, {
         ...{x: 0, y: ({at}) => at, text: ({bowl}) => nameOf(bowl)},
         ...(isForge ? {anchor: "end" as const, dx: -6, dy: 4} : {anchor: "start" as const, dx: 4, dy: 16}),
         tone: ({bowl}) => (bowl === lora ? "dw" : "soft"),
@@ -121,65 +119,71 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
   };
 }
 
-/** Where the first cell of the map begins. */
-const LOW_EDGE = {pairs: BY / 2, rank: 0.5};
+/** Levels of the stored share. Their areas lie one over the other, so they are darker where more is stored. */
+const LEVELS = [0.25, 0.5, 0.75, STORED];
 
-/** Shares, one area over the other: the darker, the more is stored. */
-const SHADES = [0.25, 0.5, 0.75, HELD];
-
-/** The exact map: pairs across, rank up. */
+/** The exact stored share, pairs across and rank up, with a point to drag. */
 function storedMap({shares, share}: RatesResult, {pairs, r}: RatesParams, act: Act): Chart {
-  const edge = (at: number, ground: {x(value: number): number; y(value: number): number}) =>
-    // Cells lie around the values that they are of, so that the point is where the ticks say.
-    staircase(shares as StoredShares, at)
+  const edge = (level: number, scales: {x(value: number): number; y(value: number): number}) =>
+    // A cell has its pair count and its rank in its middle, as the ticks show.
+    staircase(shares, level)
       .map(
         ({from, to, below}, i) =>
-          `${i ? "V" : `M${ground.x(BY * from + BY / 2)} `}${ground.y(below + 0.5)}H${ground.x(BY * to + BY / 2)}`,
+          `${i ? "V" : `M${scales.x(PAIR_STEP * from + PAIR_STEP / 2)} `}${scales.y(below + 0.5)}H${scales.x(PAIR_STEP * to + PAIR_STEP / 2)}`,
       )
       .join("");
-  const lastOf = (at: number) => staircase(shares as StoredShares, at).at(-1)!;
+  const lastStep = (level: number) => staircase(shares, level).at(-1)!;
   const set = (n: number, rank: number) => {
     act.set({
-      pairs: Math.min(Math.max(Math.round(n / BY) * BY, BY), MOST),
-      r: Math.min(Math.max(Math.round(rank), 1), SIDE),
+      pairs: Math.min(Math.max(Math.round(n / PAIR_STEP) * PAIR_STEP, PAIR_STEP), MOST_PAIRS),
+      r: Math.min(Math.max(Math.round(rank), 1), DIMENSIONS),
     });
   };
-  const [x, y] = [pairs, r];
-  const isRight = pairs > 0.75 * MOST;
+  const isRight = pairs > 0.75 * MOST_PAIRS;
   return {
     name: "stored",
     label: ["Share stored, by pairs (across) and rank ", symbol.r, " (up)"],
     alt: `With ${pairs} pairs, rank ${r} stores ${percent(share)}`,
     height: {narrow: 290, mid: 340, wide: 380},
-    x: {domain: [LOW_EDGE.pairs, MOST + BY / 2], ticks: [16, 32, 48, 64]},
-    y: {domain: [LOW_EDGE.rank, SIDE + 0.5], ticks: [8, 16, 24, 32]},
+    x: {domain: [PAIR_STEP / 2, MOST_PAIRS + PAIR_STEP / 2], ticks: [16, 32, 48, 64]},
+    y: {domain: [0.5, DIMENSIONS + 0.5], ticks: [8, 16, 24, 32]},
     marks: [
-      shape("area", SHADES, (ground, at) => `${edge(at, ground)}V0H0Z`, {tone: "dw"}),
-      shape("lineY", [HELD], (ground, at) => `${edge(at, ground)}V0`, {tone: "dw", strength: 3}),
-      // Each shade is named inside its upper right end.
-      text(SHADES, {
-        ...{x: (at) => BY * lastOf(at).to + BY / 2, y: (at) => lastOf(at).below + 0.5, anchor: "end", dx: -5},
-        dy: (at) => (lastOf(at).below > SIDE - 4 ? 14 : -6),
-        text: (at) => `${whole(100 * at)}%${at === HELD ? " or more" : ""}`,
+      shape("area", LEVELS, (scales, level) => `${edge(level, scales)}V0H0Z`, {tone: "dw"}),
+      shape("lineY", [STORED], (scales, level) => `${edge(level, scales)}V0`, {tone: "dw", strength: 3}),
+      // Each level is named inside its upper right end.
+      text(LEVELS, {
+        ...{
+          x: (level) => PAIR_STEP * lastStep(level).to + PAIR_STEP / 2,
+          y: (level) => lastStep(level).below + 0.5,
+          anchor: "end",
+          dx: -5,
+        },
+        dy: (level) => (lastStep(level).below > DIMENSIONS - 4 ? 14 : -6),
+        text: (level) => `${whole(100 * level)}%${level === STORED ? " or more" : ""}`,
       }),
-      handle([x, y], set, {called: "Pairs across, rank up", said: `${pairs} pairs at rank ${r}`, step: [BY, 1]}),
+      handle([pairs, r], set, {
+        called: "Pairs across, rank up",
+        said: `${pairs} pairs at rank ${r}`,
+        step: [PAIR_STEP, 1],
+      }),
       text([share], {
-        ...{x, y, text: percent, tone: "ink", kind: "answer"},
+        ...{x: pairs, y: r, text: percent, tone: "ink", kind: "answer"},
         ...{dx: isRight ? -14 : 14, dy: r > 26 ? 26 : -8, anchor: isRight ? "end" : "start"},
       }),
     ],
   };
 }
 
-function runsText(runs: Runs, task: RatesTask): string {
+/** The middle of the seeds, with their range where there are several. */
+function runsText(runs: SeedRange, task: RatesTask): string {
   const [low, median, high] = [runs.low, runs.median, runs.high].map((loss) => lossText(loss, task));
   return runs.seeds > 1 ? `${median} (${low} to ${high})` : median!;
 }
 
 function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams) {
-  const columns: [string, Bowl][] = [
+  const columns: [string, LossCurve][] = [
     ["Full", full],
-    ...loras.map((bowl, i): [string, Bowl] => [`r = ${SWEPT_RANKS[i]}`, bowl]),
+    ...loras.map((bowl, i): [string, LossCurve] => [`r = ${SWEPT_RANKS[i]}`, bowl]),
   ];
   return {
     caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after 600 steps, ${couplingNames[coupling]}: the middle seed, and the range of all`,
@@ -197,10 +201,10 @@ const capacityTable = ({shares}: RatesResult, {r}: RatesParams) => ({
   columns: ["N", `Rank ${r}`, "Least rank for 90%", ...SWEPT_RANKS.map((rank) => `Forge, r = ${rank}`)],
   rows: [
     ...shares.map((column, i) => {
-      const least = column.findIndex((one) => one >= HELD);
-      return [BY * (i + 1), percent(column[r]!), least < 0 ? "–" : least, "", "", ""];
+      const least = column.findIndex((one) => one >= STORED);
+      return [PAIR_STEP * (i + 1), percent(column[r]!), least < 0 ? "–" : least, "", "", ""];
     }),
-    ...shelves.map(({names, shares: learned}) => [
+    ...memorized.map(({names, shares: learned}) => [
       `${whole(names)} names`,
       "",
       "",
@@ -209,7 +213,7 @@ const capacityTable = ({shares}: RatesResult, {r}: RatesParams) => ({
   ],
 });
 
-function ratesReadouts({full, lora, apart, loras}: RatesResult, {ground, rank}: RatesParams) {
+function ratesReadouts({full, lora, rateRatio, loras}: RatesResult, {ground, rank}: RatesParams) {
   const bests = loras.map(({best}) => best);
   return [
     {
@@ -222,7 +226,7 @@ function ratesReadouts({full, lora, apart, loras}: RatesResult, {ground, rank}: 
       value: rateText(lora.best),
       note: `lowest loss ${lossText(lora.least, ground)}`,
     },
-    {label: ["LoRA’s best rate over full’s"], value: `${fixed(apart, 1)}×`},
+    {label: ["LoRA’s best rate over full’s"], value: `${fixed(rateRatio, 1)}×`},
     {
       label: ["LoRA’s best rate moves with ", symbol.r, " by"],
       value: `${fixed(Math.max(...bests) / Math.min(...bests), 1)}×`,
@@ -232,7 +236,7 @@ function ratesReadouts({full, lora, apart, loras}: RatesResult, {ground, rank}: 
 }
 
 function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams) {
-  const some = shelves[2]!;
+  const some = memorized[2]!;
   return [
     {label: ["Stored"], value: percent(share), note: `${pairs} pairs at rank ${r}`},
     {label: ["Least rank for 90%"], value: needed === undefined ? "none" : String(needed), note: `of ${pairs} pairs`},

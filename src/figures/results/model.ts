@@ -1,13 +1,14 @@
+/** The paper's results, compared with a chosen row: the controls, and what the figure computes from them. */
 import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
 import {type ResultEntry, resultEntries, type ScoreVerdict, scoreVerdict} from "./entries.ts";
 import {
   type Axis,
   axisOf,
   exampleCount,
-  type From,
   measuresOf,
   modelsOf,
   type ResultColumn,
+  type TableNumber,
   tableRows,
 } from "./tables.ts";
 
@@ -16,9 +17,10 @@ const CHANCE = 100 / 3;
 /** Smallest and largest guess, as powers of ten. */
 const GUESSES = [3, 11.2] as const;
 
-const only = (...from: From[]) => ({when: {from}});
-const same = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
-const measures = (from: From) => Object.fromEntries(measuresOf(from).map(({key, label}) => [key, label]));
+/** For controls that only some tables have. */
+const onTables = (...from: TableNumber[]) => ({when: {from}});
+const namedAlike = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
+const measures = (from: TableNumber) => Object.fromEntries(measuresOf(from).map(({key, label}) => [key, label]));
 
 export const controls = {
   from: choice(
@@ -33,21 +35,21 @@ export const controls = {
     },
     "4",
   ),
-  glue: {...choice(["Task"], measures("2"), "avg"), ...only("2")},
-  "glue-model": {...choice(["Model"], same(modelsOf("2")), modelsOf("2")[0]!), ...only("2")},
-  e2e: {...choice(["Measure"], measures("3"), "bleu"), ...only("3")},
-  "e2e-model": {...choice(["Model"], same(modelsOf("3")), modelsOf("3")[0]!), ...only("3")},
-  gpt3: {...choice(["Task"], measures("4"), "wikisql"), ...only("4")},
-  budgets: {...choice(["Task"], measures("15"), "wikisql"), ...only("15")},
+  glue: {...choice(["Task"], measures("2"), "avg"), ...onTables("2")},
+  "glue-model": {...choice(["Model"], namedAlike(modelsOf("2")), modelsOf("2")[0]!), ...onTables("2")},
+  e2e: {...choice(["Measure"], measures("3"), "bleu"), ...onTables("3")},
+  "e2e-model": {...choice(["Model"], namedAlike(modelsOf("3")), modelsOf("3")[0]!), ...onTables("3")},
+  gpt3: {...choice(["Task"], measures("4"), "wikisql"), ...onTables("4")},
+  budgets: {...choice(["Task"], measures("15"), "wikisql"), ...onTables("15")},
   examples: {
     ...choice(["Training examples"], measures("16"), "n100"),
-    ...only("16"),
+    ...onTables("16"),
   },
-  ranks: {...choice(["Measure"], measures("18"), "bleu"), ...only("18")},
+  ranks: {...choice(["Measure"], measures("18"), "bleu"), ...onTables("18")},
   against: range(["Compare with row"], {min: 1, max: tableRows("15").length, value: 1}),
   methods: {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapter layers", prefix: "Prefixes"}, "all", true),
-    ...only("2", "3", "4", "15", "16"),
+    ...onTables("2", "3", "4", "15", "16"),
   },
   sort: choice(
     ["Order"],
@@ -64,17 +66,18 @@ export const controls = {
 };
 export type ResultsParams = Params<typeof controls>;
 
-export interface Judged extends ResultEntry {
+/** An entry, judged against the reference. */
+export interface JudgedEntry extends ResultEntry {
   verdict: ScoreVerdict;
 }
 
-/** A mark in the scatter plot. */
-export interface ScatterPoint extends Judged {
+/** A mark in the scatter plot; x is what its axis counts. */
+export interface ScatterPoint extends JudgedEntry {
   x: number;
 }
 
 export interface ResultsResult {
-  from: From;
+  from: TableNumber;
   model?: string;
   measure: ResultColumn;
   axis: Axis;
@@ -82,11 +85,12 @@ export interface ResultsResult {
   examples?: number;
   reference: ResultEntry;
   /** The chosen rows and the reference, in the chosen order. */
-  rows: readonly Judged[];
+  rows: readonly JudgedEntry[];
   counts: Readonly<Record<Exclude<ScoreVerdict, "itself">, number>>;
   points: readonly ScatterPoint[];
-  /** Of the rows that are not worse than the reference beyond the spread: the one with the fewest trained parameters. */
+  /** The row with the fewest trained parameters among those that tie with the reference or are clearly better. */
   fewestNotWorse?: ResultEntry;
+  /** The score of guessing, in percent, where the figure draws it. */
   chance?: number;
   /** The guessed number of trained parameters, on the tables that can answer it: GPT-3 on WikiSQL. */
   guess?: number;
@@ -105,13 +109,14 @@ export const bounds = (params: ResultsParams): Record<string, readonly [number, 
   against: [1, resultEntries(params.from, modelOf(params), measureOf(params)).length],
 });
 
+/** The kinds of method behind each choice of methods but "all". */
 const families: Readonly<Record<string, readonly ResultEntry["kind"][]>> = {
   lora: ["lora", "both"],
   adapter: ["adapter"],
   prefix: ["embed", "layer"],
 };
 
-function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {isLower}: ResultColumn): Judged[] {
+function sorted(rows: readonly JudgedEntry[], sort: ResultsParams["sort"], {isLower}: ResultColumn): JudgedEntry[] {
   const sign = isLower ? 1 : -1;
   if (sort === "score") return [...rows].sort((a, b) => sign * (a.score - b.score));
   if (sort === "trained") return [...rows].sort((a, b) => (a.trained ?? 0) - (b.trained ?? 0));
@@ -123,7 +128,7 @@ export function compute(params: ResultsParams): ResultsResult {
   const [model, measure] = [modelOf(params), measureOf(params)];
   const axis = axisOf(from);
   const family = from === "18" ? undefined : families[methods];
-  const judged = (of: ResultColumn): Judged[] => {
+  const judged = (of: ResultColumn): JudgedEntry[] => {
     const all = resultEntries(from, model, of);
     const reference = all[against - 1]!;
     return all
@@ -137,9 +142,9 @@ export function compute(params: ResultsParams): ResultsResult {
       x: axis === "examples" ? exampleCount(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
   const count = (verdict: ScoreVerdict) => rows.filter((row) => row.verdict === verdict).length;
-  const fit = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
-  const fewestNotWorse = axis === "trained" ? sorted(fit, "trained", measure)[0] : undefined;
-  const isAsked = axis === "trained" && measure.key === "wikisql";
+  const notWorse = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
+  const fewestNotWorse = axis === "trained" ? sorted(notWorse, "trained", measure)[0] : undefined;
+  const answersGuess = axis === "trained" && measure.key === "wikisql";
   return {
     from,
     model,
@@ -151,6 +156,6 @@ export function compute(params: ResultsParams): ResultsResult {
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
     ...(axis === "examples" ? {examples: exampleCount(measure), chance: CHANCE} : {}),
     ...(fewestNotWorse ? {fewestNotWorse} : {}),
-    ...(isAsked && guess ? {guess: countAt(Number(guess))} : {}),
+    ...(answersGuess && guess ? {guess: countAt(Number(guess))} : {}),
   };
 }

@@ -1,3 +1,4 @@
+/** The figure “Which differences exceed the spread?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import type {Shape} from "../../figure/plot/closed.ts";
 import {dot, lineY, rect, ruleX, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
@@ -10,14 +11,14 @@ import {
   bounds,
   compute,
   controls,
-  type Judged,
+  type JudgedEntry,
   type ResultsParams,
   type ResultsResult,
   type ScatterPoint,
 } from "./model.ts";
 import {modelsOf} from "./tables.ts";
 
-/** Methods differ in shape too. */
+/** Methods differ in shape and not in color alone. */
 const KINDS: Readonly<Record<MethodKind, {name: string; symbol: Shape; tone: Tone}>> = {
   full: {name: "Full fine-tuning", symbol: "square", tone: "full"},
   lora: {name: "LoRA", symbol: "circle", tone: "dw"},
@@ -27,21 +28,22 @@ const KINDS: Readonly<Record<MethodKind, {name: string; symbol: Shape; tone: Ton
   layer: {name: "Prefix-layer", symbol: "right", tone: "soft"},
   other: {name: "Biases, or a few layers", symbol: "diamond", tone: "soft"},
 };
-const VERDICTS: Readonly<Record<Judged["verdict"], string>> = {
+const VERDICTS: Readonly<Record<JudgedEntry["verdict"], string>> = {
   itself: "compared with",
   within: "a tie",
   better: "clearly better",
   worse: "clearly worse",
   unknown: "no verdict (no ±)",
 };
+/** The x axis in words. */
 const OVER = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
-const COPIED =
+const NOTES_ON_MARKS =
   "A * marks numbers quoted from earlier publications, most without a ±; a † the restricted set-up of earlier work.";
-/** Where the ± of each table comes from, and how its numbers were chosen. */
-const REASONS: Readonly<Record<ResultsParams["from"], string>> = {
-  "2": `${COPIED} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
-  "3": `${COPIED} The authors' own values are means of three seeds at their best epoch.`,
+/** Where the ± of each table comes from, and which runs its values are of. */
+const TABLE_NOTES: Readonly<Record<ResultsParams["from"], string>> = {
+  "2": `${NOTES_ON_MARKS} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
+  "3": `${NOTES_ON_MARKS} The authors' own values are means of three seeds at their best epoch.`,
   "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
   "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass through the best run of each budget.",
   "16": "The ± is the one the text gives for this study. Adapter layers and BitFit were not in it.",
@@ -78,52 +80,54 @@ function taskOf({model, measure, examples, from}: ResultsResult): string {
 const low = ({score, spread}: ResultEntry) => (spread === undefined ? undefined : score - spread);
 const high = ({score, spread}: ResultEntry) => (spread === undefined ? undefined : score + spread);
 const tone = ({kind}: ResultEntry) => KINDS[kind].tone;
-/** Hollow where nothing tells a result apart from the reference. */
-const result = {
+/** Marks are hollow where a result is neither better nor worse than the reference. */
+const verdictLook = {
   symbol: ({kind}: ResultEntry) => KINDS[kind].symbol,
   tone,
-  hollow: ({verdict}: Judged) => verdict === "within" || verdict === "unknown",
-  dashed: ({verdict}: Judged) => verdict === "unknown",
+  hollow: ({verdict}: JudgedEntry) => verdict === "within" || verdict === "unknown",
+  dashed: ({verdict}: JudgedEntry) => verdict === "unknown",
 };
-/** A row for each result, as high together as those of the model with most, but no row higher than this. */
+/** No row is higher than this. */
 const HIGHEST = 60;
-function ranking(now: ResultsResult, {sort}: ResultsParams, act: Act, size: Size): Chart {
-  const {rows, measure, reference, from, model} = now;
+
+/** A row for each result. On a card the rows are as high together as those of the model with most rows. */
+function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: Size): Chart {
+  const {rows, measure, reference, from, model} = result;
   const most = Math.max(
     ...(model === undefined ? [model] : modelsOf(from)).map((one) => resultEntries(from, one, measure).length),
   );
   const heightAt = (pitch: number) =>
     26 + (size === "card" ? Math.min(most * pitch, rows.length * HIGHEST) : rows.length * pitch);
-  const usual = size === "card" && now.axis !== "examples" ? 43 : rows.length > 12 ? 19 : 26;
+  const usualPitch = size === "card" && result.axis !== "examples" ? 43 : rows.length > 12 ? 19 : 26;
   const order = sort === "printed" ? "" : `, ${controls.sort.options[sort].toLowerCase()}`;
-  const reach = reference.spread === undefined ? [] : [reference];
+  const referenceBand = reference.spread === undefined ? [] : [reference];
   return {
     name: "ranking",
-    label: [`${taskOf(now)}${measure.isLower ? ", lower is better" : ""}${order}`],
-    alt: `${taskOf(now)}. ${rows.map((row) => `${nameOf(row)}: ${scoreText(row, now)}, ${VERDICTS[row.verdict]}`).join("; ")}`,
-    height: {narrow: heightAt(38), mid: heightAt(usual), wide: heightAt(usual)},
+    label: [`${taskOf(result)}${measure.isLower ? ", lower is better" : ""}${order}`],
+    alt: `${taskOf(result)}. ${rows.map((row) => `${nameOf(row)}: ${scoreText(row, result)}, ${VERDICTS[row.verdict]}`).join("; ")}`,
+    height: {narrow: heightAt(38), mid: heightAt(usualPitch), wide: heightAt(usualPitch)},
     x: {type: "linear"},
     y: {
       type: "rows",
       rows: rows.map((row) => ({
         name: nameOf(row),
-        said: scoreText(row, now),
-        spoken: `${scoreText(row, now)}, ${VERDICTS[row.verdict]}`,
+        said: scoreText(row, result),
+        spoken: `${scoreText(row, result)}, ${VERDICTS[row.verdict]}`,
       })),
       chosen: rows.findIndex(({verdict}) => verdict === "itself"),
       press: (row) => act.set({against: rows[row]!.n}),
     },
     marks: [
-      rect(reach, {x1: low, x2: high, tone: "w0"}),
+      rect(referenceBand, {x1: low, x2: high, tone: "w0"}),
       ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone}),
-      dot(rows, {...result, x: ({score}) => score, y: (_, i) => i}),
+      dot(rows, {...verdictLook, x: ({score}) => score, y: (_, i) => i}),
     ],
   };
 }
 
 /** Scores over trained parameters, examples or ranks: a line through the best of each method, and the reader's guess. */
-function scatter(now: ResultsResult, act: Act, height: Chart["height"]): Chart {
-  const {points, measure, axis, reference, chance, guess} = now;
+function scatter(result: ResultsResult, act: Act, height: Chart["height"]): Chart {
+  const {points, measure, axis, reference, chance, guess} = result;
   const what = `${axis === "examples" ? "MNLI" : measure.label} over ${OVER[axis]}`;
   const method = (point: ScatterPoint) => (axis === "rank" ? point.kind : point.method);
   const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLower ? a.score - b.score : b.score - a.score);
@@ -132,7 +136,7 @@ function scatter(now: ResultsResult, act: Act, height: Chart["height"]): Chart {
     // Where several share a place, the best of them.
     return all.filter(({x}, i) => all[i - 1]?.x !== x);
   });
-  const said = points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, now)}`).join("");
+  const said = points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("");
   const last = Math.max(...points.map(({x}) => x));
   return {
     name: "scatter",
@@ -160,18 +164,18 @@ function scatter(now: ResultsResult, act: Act, height: Chart["height"]): Chart {
       ),
       ruleX(points, {x: ({x}) => x, y1: low, y2: high, tone}),
       dot(points, {
-        ...result,
+        ...verdictLook,
         x: ({x}) => x,
         y: ({score}) => score,
         kind: ({verdict}) => (verdict === "itself" ? "chosen" : ""),
-        title: (point) => `${nameOf(point)}: ${scoreText(point, now)}`,
+        title: (point) => `${nameOf(point)}: ${scoreText(point, result)}`,
         press: ({n}) => act.set({against: n}),
       }),
     ],
   };
 }
 
-/** What the marks mean. Beside rows the shapes need no words. */
+/** What the marks mean. Where rows name the methods, their shapes need no words. */
 function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
   const shapes = hasShapes ? [...new Set(rows.map(({kind}) => KINDS[kind]))] : [];
   return [
@@ -184,7 +188,8 @@ function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
   ];
 }
 
-const is = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
+/** "1 ties with it", "3 tie with it"; nothing for none. */
+const verdictCount = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
 
 export default figure<typeof controls, ResultsResult>({
   title: "Which differences exceed the spread?",
@@ -195,29 +200,29 @@ export default figure<typeof controls, ResultsResult>({
   bounds,
   compute,
   main: ["from", "gpt3"],
-  picture(now, params, act, size) {
+  picture(result, params, act, size) {
     // Where a table varies a count, its curve is the card's picture.
-    const isCurve = params.from === "15" || now.axis !== "trained";
+    const isCurve = params.from === "15" || result.axis !== "trained";
     if (size === "full")
       return {
-        parts: [ranking(now, params, act, size), scatter(now, act, {narrow: 150, mid: 160, wide: 170})],
-        key: key(now, true),
-        note: REASONS[params.from],
+        parts: [ranking(result, params, act, size), scatter(result, act, {narrow: 150, mid: 160, wide: 170})],
+        key: key(result, true),
+        note: TABLE_NOTES[params.from],
       };
-    const isNamed = now.axis === "examples";
-    if (isCurve) return {parts: [scatter(now, act, {narrow: 370, mid: 320, wide: 360})], key: key(now, !isNamed)};
-    return {parts: [ranking(now, params, act, size)], key: key(now, false)};
+    const isNamed = result.axis === "examples";
+    if (isCurve) return {parts: [scatter(result, act, {narrow: 370, mid: 320, wide: 360})], key: key(result, !isNamed)};
+    return {parts: [ranking(result, params, act, size)], key: key(result, false)};
   },
-  says(now) {
-    const {reference, rows, counts, axis, guess, fewestNotWorse, from} = now;
+  says(result) {
+    const {reference, rows, counts, axis, guess, fewestNotWorse, from} = result;
     const {method, trained, rank} = reference;
     const who =
       axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
     const found = [
-      ...is(counts.within, "ties with it", "tie with it"),
-      ...is(counts.better, "is clearly better", "are clearly better"),
-      ...is(counts.worse, "is clearly worse", "are clearly worse"),
-      ...is(counts.unknown, "gets no verdict (no ±)", "get no verdict (no ±)"),
+      ...verdictCount(counts.within, "ties with it", "tie with it"),
+      ...verdictCount(counts.better, "is clearly better", "are clearly better"),
+      ...verdictCount(counts.worse, "is clearly worse", "are clearly worse"),
+      ...verdictCount(counts.unknown, "gets no verdict (no ±)", "get no verdict (no ±)"),
     ];
     const others = rows.length - 1;
     const rest =
@@ -228,15 +233,15 @@ export default figure<typeof controls, ResultsResult>({
           : `; of the ${others} others, ${listed(found)}`;
     const yours = guess ? `; you guessed ${count(guess)}` : "";
     return [
-      `${who} scores ${scoreText(reference, now)}${rest}${yours}.`,
-      `Table ${from}, ${taskOf(now)}${fewestNotWorse ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}` : ""}.`,
+      `${who} scores ${scoreText(reference, result)}${rest}${yours}.`,
+      `Table ${from}, ${taskOf(result)}${fewestNotWorse ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}` : ""}.`,
     ];
   },
-  readouts(now) {
-    const {reference, rows, counts, fewestNotWorse, guess} = now;
+  readouts(result) {
+    const {reference, rows, counts, fewestNotWorse, guess} = result;
     const of = `of ${rows.length - 1}`;
     return [
-      {label: ["Compared with"], value: scoreText(reference, now), note: nameOf(reference)},
+      {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
       {label: ["Ties with it"], value: String(counts.within), note: of},
       {label: ["Clearly better"], value: String(counts.better), note: of},
       {label: ["Clearly worse"], value: String(counts.worse), note: of},
@@ -253,10 +258,10 @@ export default figure<typeof controls, ResultsResult>({
       ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
     ];
   },
-  table(now) {
-    const {from, model = "", rows, reference} = now;
+  table(result) {
+    const {from, model = "", rows, reference} = result;
     return {
-      caption: `Table ${from}, ${taskOf(now)}; differences from ${nameOf(reference)}`,
+      caption: `Table ${from}, ${taskOf(result)}; differences from ${nameOf(reference)}`,
       columns: ["Row", "Model", "Method", "Setting", "Trained", "Score", "±", "Difference", "Verdict"],
       rows: rows.map((row) => [
         row.n,
@@ -264,9 +269,9 @@ export default figure<typeof controls, ResultsResult>({
         row.method,
         row.setting,
         row.trained === undefined ? "" : trainedText(row.trained),
-        scoreText({...row, spread: undefined}, now),
+        scoreText({...row, spread: undefined}, result),
         row.spread === undefined ? "not printed" : spreadText(row.spread),
-        row.verdict === "itself" ? "" : gapText(row, now),
+        row.verdict === "itself" ? "" : gapText(row, result),
         VERDICTS[row.verdict],
       ]),
     };

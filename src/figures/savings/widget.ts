@@ -1,3 +1,4 @@
+/** The figure “When does low rank pay?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {dot, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
@@ -7,21 +8,21 @@ import type {Act} from "../../figure/widget.ts";
 import {blocks} from "./drawing/blocks.ts";
 import {bounds, compute, controls, type SavingsParams, type SavingsResult} from "./model.ts";
 
-/** The ratio of two counts, "1,536×"; their difference if the ratio of two different counts would print as "1×". */
-function apart(one: number, other: number): string {
+/** The ratio of two counts, "1,536×"; their difference where different counts have a ratio that prints as "1×". */
+function ratioText(one: number, other: number): string {
   const ratio = times(Math.max(one, other) / Math.min(one, other));
   return ratio === "1×" && one !== other ? whole(Math.abs(one - other)) : ratio;
 }
 
-/** How many more or fewer B and A are than the matrix: "1,536 times fewer", "3 more". */
-function compared({full, pair}: SavingsResult): string {
-  if (pair === full) return "exactly as many";
-  const much = apart(full, pair).replace("×", " times");
-  return `${much} ${pair < full ? "fewer" : much.endsWith("times") ? "as many" : "more"}`;
+/** How many more or fewer parameters B and A have than the matrix: "1,536 times fewer", "3 more". */
+function compared({full, lora}: SavingsResult): string {
+  if (lora === full) return "exactly as many";
+  const ratio = ratioText(full, lora).replace("×", " times");
+  return `${ratio} ${lora < full ? "fewer" : ratio.endsWith("times") ? "as many" : "more"}`;
 }
 
-/** The matrix, and B and A beside it. */
-const scaled = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
+/** The matrix with B and A, to scale. */
+const toScale = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
   name: "scale",
   alt: `The full matrix is ${result.d} by ${result.k}; B is ${result.d} by ${r} and A is ${r} by ${result.k}, to one scale`,
   height: {narrow: 300, mid: 270, wide: 384},
@@ -47,7 +48,7 @@ function counts({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act:
     x: {type: "log", domain: [1, last], tickFormat: count},
     y: {type: "log", domain: [perRank, Math.max(last * perRank, full)], tickFormat: count},
     marks: [
-      // Left of the crossing B and A are the smaller.
+      // Left of the crossing, B and A are smaller than the matrix.
       rect([crossing], {x1: 1, x2: crossing, tone: "dw"}),
       lineY([full, full], {x: (_, i) => (i ? last : 1), tone: "dw"}),
       lineY([perRank, last * perRank], {x: (_, i) => (i ? last : 1), tone: "ink", strength: 3}),
@@ -72,17 +73,17 @@ export default figure<typeof controls, SavingsResult>({
   compute,
   main: ["preset", "r"],
   picture: (result, params, act) => ({
-    parts: [scaled(result, params), counts(result, params, act)],
+    parts: [toScale(result, params), counts(result, params, act)],
     columns: [10, 7],
   }),
   says(result, {r}) {
-    const {d, k, full, pair, breakEven} = result;
-    const here = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, ${compared(result)}`;
+    const {d, k, full, lora, breakEven} = result;
+    const here = `At r = ${whole(r)}, B and A have ${whole(lora)} parameters, ${compared(result)}`;
     const matrix = `the ${whole(d)} × ${whole(k)} matrix`;
     const than =
-      pair === full
+      lora === full
         ? ` as ${matrix}`
-        : pair < full
+        : lora < full
           ? ` than the ${whole(full)} of ${matrix}`
           : ` ${compared(result).endsWith("more") ? "than" : "as"} the matrix’s ${whole(full)}: low rank does not pay here`;
     return [
@@ -90,13 +91,13 @@ export default figure<typeof controls, SavingsResult>({
       `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix.`,
     ];
   },
-  readouts: ({full, pair, B, A, breakEven}) => [
+  readouts: ({full, lora, B, A, breakEven}) => [
     {label: ["Full update"], value: whole(full)},
-    {label: [symbol.B, " and ", symbol.A], value: whole(pair), note: `${whole(B)} + ${whole(A)}`},
+    {label: [symbol.B, " and ", symbol.A], value: whole(lora), note: `${whole(B)} + ${whole(A)}`},
     {
       label: ["Saving"],
-      value: pair < full ? apart(full, pair) : "none",
-      note: pair < full ? "fewer, per matrix" : `${apart(full, pair).replace(/\d$/, "$& more than")} the matrix`,
+      value: lora < full ? ratioText(full, lora) : "none",
+      note: lora < full ? "fewer, per matrix" : `${ratioText(full, lora).replace(/\d$/, "$& more than")} the matrix`,
     },
     {label: ["Break-even rank"], value: significant(breakEven, 6), note: "dk / (d + k)"},
   ],

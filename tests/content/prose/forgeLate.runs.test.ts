@@ -3,8 +3,8 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import seeds from "../../../content/lab/rates.seeds.json" with {type: "json"};
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
-import type {RatesParams} from "../../../src/figures/rates/model.ts";
-import {bowl, vertex} from "../../../src/figures/rates/stored.ts";
+import type {RatesParams} from "../../../src/figures/rates/controls.ts";
+import {lossCurve, vertex} from "../../../src/figures/rates/stored.ts";
 import {type Case, caseOf} from "../../../src/practice/cases.ts";
 import {presetOf} from "../../../src/practice/models.ts";
 import {loraSettings} from "../../../src/practice/settings.ts";
@@ -72,7 +72,7 @@ describe("chapter 9", () => {
     ];
     const ratios = (ground: RatesParams["ground"]) =>
       WAYS.map(({r, coupling, alpha}) => {
-        const best = (rank: "full" | number) => bowl(rank, {ground, coupling} as RatesParams).best;
+        const best = (rank: "full" | number) => lossCurve(rank, {ground, coupling} as RatesParams).best;
         return {r, coupling, alpha, times: best(r) / best("full")};
       });
     const ends = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const;
@@ -85,7 +85,7 @@ describe("chapter 9", () => {
       const [low, high] = ends(ratios("digits").map(({times}) => times)).map((times) => times.toFixed(2));
       expect(fails).toContain(`On the digit machine they are only ${low} to ${high} times that.`);
       const [forge, digits] = (["forge", "digits"] as const).map(
-        (ground) => bowl("full", {ground, coupling: "double"} as RatesParams).best,
+        (ground) => lossCurve("full", {ground, coupling: "double"} as RatesParams).best,
       );
       expect(forge).toBeCloseTo(0.006, 3);
       expect(digits! / forge!).toBeCloseTo(6, 0);
@@ -100,7 +100,7 @@ describe("chapter 9", () => {
     });
 
     test("with α = 2r, rank 16 keeps about half of its lead at the rate that suits rank 1", () => {
-      const [low, high] = [1, 16].map((r) => bowl(r, {ground: "forge", coupling: "double"} as RatesParams));
+      const [low, high] = [1, 16].map((r) => lossCurve(r, {ground: "forge", coupling: "double"} as RatesParams));
       const letters = (loss: number) => Math.exp(loss);
       const lead = (place: number) => letters(low!.runs[place]!.median) - letters(high!.runs[place]!.median);
       expect(lead(low!.lowest) / (letters(low!.least) - letters(high!.least))).toBeCloseTo(0.5, 1);
@@ -123,7 +123,7 @@ describe("chapter 9", () => {
     test("with a rate of its own each, dividing by √r ends as dividing by r does", () => {
       for (const r of [1, 16]) {
         const [fixed, root] = (["fixed", "root"] as const).map(
-          (coupling) => bowl(r, {ground: "forge", coupling} as RatesParams).least,
+          (coupling) => lossCurve(r, {ground: "forge", coupling} as RatesParams).least,
         );
         expect(Math.abs(fixed! - root!)).toBeLessThan(0.01);
       }

@@ -3,9 +3,9 @@ import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
 import type {AnyWhole} from "../../../src/figure/widget.ts";
-import {bounds, controls, runs, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
+import {bounds, controls, questionRun, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready} from "../../../src/figures/question/model.ts";
-import {see} from "../../../src/figures/question/readings.ts";
+import {readQuestion} from "../../../src/figures/question/readings.ts";
 import {path, start, storedQuestions} from "../../../src/figures/question/stored.ts";
 import question from "../../../src/figures/question/widget.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
@@ -16,7 +16,7 @@ const w = question as AnyWhole;
 /** The degrees by which the arrows of a fan are turned, that of the chosen run last. */
 function turns(seed: number, fan: string, step = 200): number[] {
   const params = parse(controls, {runs: "five", seed: String(seed), step}, {boundsOf: bounds as never}).params;
-  const result = see([tape({compute}, runs(params)[0]!) as unknown as QuestionSnapshot[]], params);
+  const result = readQuestion(tape({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
   const root = emptyRoot();
   w.draw(root, result, params, nobody, builtRoom("full"));
   return [...root.querySelectorAll(`.chart.wide .fan.${fan} .spoke`)].map((one) =>
@@ -70,7 +70,7 @@ test("one run has one column of pushes, all runs have a fan in its place", () =>
   const root = emptyRoot();
   const drawn = (raw: Record<string, string>) => {
     const params = parse(controls, raw, {boundsOf: bounds as never}).params;
-    const result = see([tape({compute}, runs(params)[0]!) as unknown as QuestionSnapshot[]], params);
+    const result = readQuestion(tape({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
     w.draw(root, result, params, nobody, builtRoom("card"));
   };
   const count = (selector: string) => root.querySelectorAll(`.chart.wide ${selector}`).length;

@@ -6,9 +6,9 @@ import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/train
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
 import type {AnyWhole} from "../../../src/figure/widget.ts";
-import {bounds, controls, runs} from "../../../src/figures/question/controls.ts";
+import {bounds, controls, questionRun} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
-import {pushesAt, see} from "../../../src/figures/question/readings.ts";
+import {pushesAt, readQuestion} from "../../../src/figures/question/readings.ts";
 import {storedQuestions} from "../../../src/figures/question/stored.ts";
 import question from "../../../src/figures/question/widget.ts";
 import {LONGEST_WORD} from "../../../src/figures/shared/taskNames.ts";
@@ -22,7 +22,7 @@ const base = baseNamed("word-forge");
 const stateOf = (raw: object) => parse(controls, {...raw}, {boundsOf: bounds as never}).params;
 const seenAt = (raw: object) => {
   const params = stateOf(raw);
-  return see([tape({compute}, runs(params)[0]!) as unknown as QuestionSnapshot[]], params);
+  return readQuestion(tape({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
 };
 const words = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), maxLength: LONGEST});
 
@@ -62,16 +62,16 @@ describe("one question and its answer", () => {
       });
   });
 
-  test("the reply is not changed by the adapter itself, and what comes later does not change it", () => {
+  test("a·x is not changed by the adapter itself, and what comes later does not change it", () => {
     const whole = (tape({compute}, {word: "emilia"})[0] as QuestionSnapshot).runs;
     const part = (tape({compute}, {word: "emi"})[0] as QuestionSnapshot).runs;
-    whole.forEach(({replies, seed}, n) => {
-      expect(replies.slice(0, 4)).toEqual(part[n]!.replies);
+    whole.forEach(({loudness, seed}, n) => {
+      expect(loudness.slice(0, 4)).toEqual(part[n]!.loudness);
       const x = forward(merged[n]!, wordTokens("emilia"), 1).blocks.at(-1)!.active;
       const {a} = storedQuestions.find((run) => run.seed === seed)!;
-      replies.forEach((reply, at) => {
+      loudness.forEach((value, at) => {
         const due = a.reduce((sum, one, i) => sum + one * x.data[at * x.cols + i]!, 0);
-        expect(reply).toBeCloseTo(due, 9);
+        expect(value).toBeCloseTo(due, 9);
       });
     });
   });
@@ -80,7 +80,7 @@ describe("one question and its answer", () => {
     const at = (word: string) => {
       const {run, before, after} = seenAt({word, letter: word.length});
       const here = (rows: readonly (readonly number[])[]) => Math.round(100 * rows[word.length]![0]!);
-      return [Number(run.replies[word.length]!.toFixed(1)), here(before), here(after)];
+      return [Number(run.loudness[word.length]!.toFixed(1)), here(before), here(after)];
     };
     expect(at("marg")[0]).toBe(1.8);
     expect(at("gad")[0]).toBe(3.7);
@@ -177,8 +177,8 @@ test("the column is the push's profile, as long as it is loud, and turned round 
     const [, from, to] = /M(\S+) \S+H(\S+?)V/.exec(root.querySelector(".chart.wide .push")!.getAttribute("d")!)!;
     return Number(to) - Number(from);
   };
-  const {replies} = seenAt({word: "ro"}).run;
-  const lengths = replies.map((_, letter) => pushed(letter));
-  for (const [i, length] of lengths.entries()) expect(length / lengths[1]!).toBeCloseTo(replies[i]! / replies[1]!, 1);
+  const {loudness} = seenAt({word: "ro"}).run;
+  const lengths = loudness.map((_, letter) => pushed(letter));
+  for (const [i, length] of lengths.entries()) expect(length / lengths[1]!).toBeCloseTo(loudness[i]! / loudness[1]!, 1);
   expect(lengths[2]).toBeLessThan(0);
 });

@@ -2,7 +2,8 @@ import {describe, expect, test} from "vitest";
 import {matmul, matmulTA, matmulTB, subtract} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {defaults} from "../../../src/figure/controls.ts";
-import {compute, controls, fieldOf, type RatesParams} from "../../../src/figures/rates/model.ts";
+import {controls, type RatesParams} from "../../../src/figures/rates/controls.ts";
+import {compute, storedShares} from "../../../src/figures/rates/model.ts";
 import {vertex} from "../../../src/figures/rates/stored.ts";
 import {staircase} from "../../../src/figures/rates/storedShares.ts";
 import {singularValues} from "../oracles/exact.ts";
@@ -38,7 +39,7 @@ const sharesOf = once((n: number): number[] => {
   return Array.from({length: SIDE + 1}, (_, r) => squares.slice(0, r).reduce((sum, square) => sum + square, 0) / all);
 });
 
-const field = fieldOf();
+const field = storedShares();
 const start = defaults(controls) as RatesParams;
 
 describe("the exact field", () => {

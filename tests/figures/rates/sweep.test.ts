@@ -5,12 +5,10 @@ import {adaptation} from "../../../src/engine/training/adaptation.ts";
 import {newTasks} from "../../../src/engine/training/tasks.ts";
 import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
-import {alphas, SWEPT_RATES} from "../../../src/figures/rates/model.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {firstNames, LIST_LENGTHS, learnedLoss} from "../../../src/tools/capacityRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {
-  couplings,
   fourDigits,
   lowestAt,
   NEAR,
@@ -56,11 +54,8 @@ describe("the file", () => {
     expect([seedRange([0.12345], "digits"), seedRange([0.12345], "forge")]).toEqual([[0.123], [0.1235]]);
   });
 
-  test("the figure has the same rates, and the same alpha at each rank", () => {
-    expect(SWEPT_RATES.map(Number)).toEqual(RATES);
-    for (const r of [1, 4, 16])
-      for (const coupling of ["double", "fixed", "root"] as const)
-        expect(alphas[coupling](r)).toBe(couplings[coupling](r));
+  test("there are four rates a decade from 0.000316 on", () => {
+    expect(RATES).toEqual(Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3))));
   });
 
   test("has the names' losses between those of the base and of who knows the list", () => {

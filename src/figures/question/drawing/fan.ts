@@ -1,3 +1,4 @@
+/** Vectors of several runs as arrows at their angles to the chosen run's. */
 import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -6,7 +7,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
-export interface FanOptions {
+interface FanOptions {
   /** Class of its arrows. */
   name: "question" | "answer";
   /** What the arrows are, and when. */
@@ -25,11 +26,12 @@ interface Spoke {
   isChosen: boolean;
 }
 
+/** Length of an arrow's head. */
 const HEAD = 10;
 /** The least degrees between two names. */
 const APART = 8;
 
-/** The chosen run's arrow upright, each other one at its true angle to it, in turn at the left and at the right. */
+/** The chosen run's arrow upright; the others at their angles to it, by turns at its left and its right. */
 const spokesOf = ({others, chosen}: FanOptions): Spoke[] => [
   ...others.map(({name, cosine}, i) => ({
     ...{name, isChosen: false},
@@ -38,8 +40,8 @@ const spokesOf = ({others, chosen}: FanOptions): Spoke[] => [
   {name: chosen, turn: 0, isChosen: true},
 ];
 
-/** The turns of the names: those of the arrows, apart where two arrows of a side are too near each other. */
-function namesAt(spokes: readonly Spoke[], apart: number): number[] {
+/** The angles of the names: those of their arrows, moved apart where the two on one side are too near each other. */
+function nameTurns(spokes: readonly Spoke[], apart: number): number[] {
   const turns = spokes.map(({turn}) => turn);
   for (const side of [-1, 1]) {
     const all = [...turns.keys()]
@@ -58,7 +60,7 @@ function namesAt(spokes: readonly Spoke[], apart: number): number[] {
 const arrow = (length: number): string =>
   `M0 0V${rounded(HEAD - length)}M0 ${rounded(-length)}l${HEAD * 0.5} ${HEAD}h${-HEAD}z`;
 
-/** A fan of arrows, flat where the runs have nothing in common and narrow where they agree. */
+/** Draws the fan: wide where the runs' vectors have nothing in common, narrow where they agree. */
 export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
   const {name, title, said} = options;
   const long = Math.min(width / 2 - 22, height - 74);
@@ -77,14 +79,14 @@ export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
       attributes(spoke, {d: arrow(long), transform: `rotate(${rounded(turn, 1)})`, "data-glides": ""});
     },
   );
-  // At the tip of each arrow, on the line that it lies on.
+  // Names stand at the tips, in the direction of their arrows.
   const called = children(
     group(box, "called", x, y),
     "text",
     spokes.map(({isChosen}) => (isChosen ? "chosen" : "")),
     spokes.map((_, i) => i),
   );
-  for (const [i, turn] of namesAt(spokes, APART).entries()) {
+  for (const [i, turn] of nameTurns(spokes, APART).entries()) {
     const [across, up] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)];
     const far = long + 12;
     attributes(called[i]!, {x: rounded(far * across), y: rounded(-far * up), dy: "0.35em", "text-anchor": "middle"});

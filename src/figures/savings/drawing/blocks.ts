@@ -1,3 +1,4 @@
+/** A matrix with B and A at its edges, to scale, and a lens where they are too thin to see. */
 import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -7,16 +8,18 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
-export interface BlocksOptions {
+interface BlocksOptions {
+  /** Rows, columns and rank. */
   d: number;
   k: number;
   r: number;
   width: number;
   height: number;
-  /** The one number, in ΔW. */
+  /** The saving in words, written in ΔW. */
   answer: string;
 }
 
+/** A rectangle in units, of ΔW, A or B. */
 interface Rect {
   name: "dW" | "A" | "B";
   x: number;
@@ -25,21 +28,21 @@ interface Rect {
   h: number;
 }
 
-/** Between the matrix and its strips, in the lens too: the one length that is not to scale. */
+/** Between the matrix and its factors, in the lens too: the only length that is not to scale. */
 const GAP = 5;
 /** Room for the names of A (above) and B (at the left). */
 const NAME = 20;
-/** Strips thinner than this get a lens, if the matrix has room for one. */
+/** Factors thinner than this get a lens, if the matrix is at least so wide and high. */
 const THIN = 14;
 const ROOM = 150;
-/** More strips than this are drawn as one block in the lens. */
-const APART = 16;
+/** Up to this rank the lens shows the columns of B and the rows of A apart. */
+const MOST_APART = 16;
 
 const TONES = {dW: "dw", A: "a", B: "b"} as const;
 const pathOf = ({x, y, w, h}: Rect): string =>
   `M${rounded(x, 2)} ${rounded(y, 2)}h${rounded(w, 2)}v${rounded(h, 2)}h${rounded(-w, 2)}z`;
 
-/** ΔW pale, so that the strips are what is seen. */
+/** ΔW is drawn pale, so that B and A stand out. */
 function rects(g: Element, all: readonly Rect[]) {
   join(
     g,
@@ -84,8 +87,8 @@ export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptio
   ]);
 }
 
-/** The matrix in the picture, and how many units one of its entries is wide. */
-interface Seen {
+/** Where ΔW is drawn, the rank, and the width of an entry in units. */
+interface DrawnMatrix {
   x: number;
   y: number;
   w: number;
@@ -94,21 +97,21 @@ interface Seen {
   scale: number;
 }
 
-/** A lens on the corner where B and A meet ΔW: so thick they are, that many times as large. Returns its name. */
-function cornerLens(g: Element, {x, y, w, h, r, scale}: Seen): Text {
+/** A lens that enlarges the corner where B and A meet ΔW → its caption. */
+function cornerLens(g: Element, {x, y, w, h, r, scale}: DrawnMatrix): Text {
   const radius = rounded(Math.min(0.25 * Math.min(w, h), 115));
   const [cx, cy] = [rounded(x + w - radius - 14), rounded(y + h - radius - 30)];
   const times = roundBelow((0.85 * radius) / (r * scale));
   const thick = r * scale * times;
-  // The corner of ΔW lies so that it and the strips fill the lens alike.
+  // ΔW and its factors fill the lens about equally.
   const [left, top] = [cx, cy].map((at) => rounded(at + (thick + GAP) / 2 - radius / 4)) as [number, number];
   const [w2, h2] = [cx + radius - left, cy + radius - top];
-  const count = r > APART ? 1 : r;
+  const count = r > MOST_APART ? 1 : r;
   const one = thick / count;
-  const slit = count > 1 ? 2 : 0;
+  const spacing = count > 1 ? 2 : 0;
   const strips = Array.from({length: count}, (_, i): Rect[] => [
-    {name: "B", x: left - GAP - thick + i * one, y: top, w: one - slit, h: h2},
-    {name: "A", x: left, y: top - GAP - thick + i * one, w: w2, h: one - slit},
+    {name: "B", x: left - GAP - thick + i * one, y: top, w: one - spacing, h: h2},
+    {name: "A", x: left, y: top - GAP - thick + i * one, w: w2, h: one - spacing},
   ]);
   const [beam, ground, inside, rim] = children(g, "g", ["mark-rect", "mark-dot", "inside", "mark-lineY"]);
   const circle = closed("circle", [cx, cy], radius);
