@@ -1,4 +1,4 @@
-/** The adapter for names under four configs, all of which say that BA is multiplied by 2: what each reader of the file makes of them. No DOM. */
+/** One adapter under four configs, all of which mean that BA is multiplied by 2, and the factor that each program works out. */
 import stored from "../../../content/lab/forge.json" with {type: "json"};
 import {factorsOf, type StrengthFields, timesTrained} from "../../engine/adapters/inspect/loading/strength.ts";
 import {choice, type Params} from "../../figure/controls.ts";
@@ -13,12 +13,12 @@ const READERS = Object.keys(controls.reader.options) as ReaderName[];
 
 /** The rank of every A and B in the file: `sweep:forge` uses r 4 and α 8. */
 const RANK = 4;
-/** What BA was multiplied by in training: α/r. */
-export const TRAINED = 2;
+/** The factor of BA in training: α/r. */
+export const TRAINED_FACTOR = 2;
 
 interface Config {
   fields: StrengthFields;
-  /** As adapter_config.json has them. */
+  /** The fields as adapter_config.json has them. */
   text: string;
 }
 
@@ -37,9 +37,9 @@ export interface Reading {
   reader: ReaderName;
   /** What it multiplies BA by. */
   factor: number;
-  /** That factor over the one of training; 1: as trained. */
+  /** That factor over the factor in training. */
   times: number;
-  /** On held-out names, nats a letter. */
+  /** Loss on held-out names, nats a letter. */
   loss: number;
   /** Five words that the forge writes, from the same draws for every factor. */
   words: readonly string[];
@@ -49,20 +49,20 @@ export interface StrengthResult {
   readings: readonly Reading[];
   chosen: Reading;
   trained: Pick<Reading, "loss" | "words">;
-  /** Nats a letter without an adapter. */
+  /** Loss without an adapter, nats a letter. */
   base: number;
-  /** The config in the file's own words. */
-  file: string;
+  /** The fields of the config as adapter_config.json has them. */
+  configText: string;
 }
 
-/** By factor: the file must have every factor that `factorsOf` gives for these configs. `sweep:forge` writes it. */
+/** Losses and words by factor. The file, which `npm run sweep:forge` writes, has every factor that these configs lead to. */
 const measured: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
 
 function readingsOf(config: StrengthParams["config"]): Reading[] {
-  const factors = factorsOf(configs[config].fields, RANK, TRAINED);
+  const factors = factorsOf(configs[config].fields, RANK, TRAINED_FACTOR);
   return READERS.map((reader) => {
     const factor = factors[reader];
-    return {reader, factor, times: timesTrained(factor, TRAINED), ...measured[factor]!};
+    return {reader, factor, times: timesTrained(factor, TRAINED_FACTOR), ...measured[factor]!};
   });
 }
 
@@ -71,9 +71,9 @@ export function compute({config, reader}: StrengthParams): StrengthResult {
   return {
     readings,
     chosen: readings.find((one) => one.reader === reader)!,
-    trained: measured[TRAINED]!,
+    trained: measured[TRAINED_FACTOR]!,
     base: stored.base,
-    file: configs[config].text,
+    configText: configs[config].text,
   };
 }
 

@@ -1,9 +1,10 @@
+/** The figure “One file: how strong is it where you serve it?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, ruleX, ruleY} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
-import {fixed, lettersInDoubt, significant} from "../../figure/plot/text/format.ts";
+import {doubtText, significant} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {
   allReadings,
@@ -12,24 +13,22 @@ import {
   type Reading,
   type StrengthParams,
   type StrengthResult,
-  TRAINED,
+  TRAINED_FACTOR,
 } from "./model.ts";
 
-/** Letters in doubt: e to the loss. */
-const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
 const isRight = ({times}: Reading): boolean => times === 1;
 /** "÷ 4", "as trained" or "× 4". */
 const timesText = ({times}: Reading): string =>
   times === 1 ? "as trained" : times < 1 ? `÷ ${significant(1 / times, 2)}` : `× ${significant(times, 2)}`;
 
-/** A row a reader: how many times as strong as trained it makes the adapter. */
+/** A row for each reader: its factor over the factor in training. */
 function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
   const at = (one: Reading) => readings.indexOf(one);
   const tone = (one: Reading) => (isRight(one) ? "dw" : "ink");
   return {
     name: "readers",
     label: ["Strength of ΔW"],
-    alt: readings.map((one) => `${one.reader}: ${timesText(one)}, ${doubt(one)} letters in doubt`).join("; "),
+    alt: readings.map((one) => `${one.reader}: ${timesText(one)}, ${doubtText(one.loss)} letters in doubt`).join("; "),
     height: {narrow: 190, mid: 200, wide: 210},
     x: {
       type: "log",
@@ -57,10 +56,10 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
   };
 }
 
-/** What the forge writes behind this reader, and in gray what it wrote as trained, from the same draws. */
+/** The words that the forge writes through this reader; where they differ, those of the training's factor in gray. */
 const written = ({chosen, trained}: StrengthResult): Box => ({
   name: "written",
-  label: [`${chosen.reader}: ${doubt(chosen)} letters in doubt`],
+  label: [`${chosen.reader}: ${doubtText(chosen.loss)} letters in doubt`],
   html: (box) =>
     each(layer(box, "ol", "words"), "li", [...chosen.words], (item, word, i) => {
       layer(item, "span", "word", word || "–");
@@ -71,8 +70,8 @@ const written = ({chosen, trained}: StrengthResult): Box => ({
 function firstSentence({chosen, trained}: StrengthResult): string {
   const {reader, factor} = chosen;
   if (isRight(chosen))
-    return `Through ${reader}, BA is multiplied by ${TRAINED}, as in training: ${doubt(trained)} letters in doubt.`;
-  return `Through ${reader}, BA is multiplied by ${significant(factor, 2)}, not by ${TRAINED}: ${doubt(chosen)} letters in doubt, not ${doubt(trained)}.`;
+    return `Through ${reader}, BA is multiplied by ${TRAINED_FACTOR}, as in training: ${doubtText(trained.loss)} letters in doubt.`;
+  return `Through ${reader}, BA is multiplied by ${significant(factor, 2)}, not by ${TRAINED_FACTOR}: ${doubtText(chosen.loss)} letters in doubt, not ${doubtText(trained.loss)}.`;
 }
 
 export default figure<typeof controls, StrengthResult>({
@@ -86,20 +85,20 @@ export default figure<typeof controls, StrengthResult>({
   picture: (result, _, act) => ({
     parts: [rowsOf(result, act), written(result)],
     columns: [66, 34],
-    note: `adapter_config.json: ${result.file}`,
+    note: `adapter_config.json: ${result.configText}`,
   }),
   says: (result) => [
     firstSentence(result),
-    `The file says ${result.file}; without an adapter names have ${fixed(lettersInDoubt(result.base), 1)} letters in doubt.`,
+    `The file says ${result.configText}; without an adapter names have ${doubtText(result.base)} letters in doubt.`,
   ],
   readouts: ({readings}) =>
     readings.map((one) => ({
       label: [one.reader],
       value: timesText(one),
-      note: `factor ${significant(one.factor, 2)}, ${doubt(one)} letters in doubt`,
+      note: `factor ${significant(one.factor, 2)}, ${doubtText(one.loss)} letters in doubt`,
     })),
   table: () => ({
-    caption: `What each reader multiplies BA by; trained with ${TRAINED}`,
+    caption: `What each reader multiplies BA by; trained with ${TRAINED_FACTOR}`,
     columns: ["Config", ...Object.values(controls.reader.options)],
     rows: allReadings().map(([name, readings]) => [name, ...readings.map(({factor}) => significant(factor, 2))]),
   }),

@@ -1,3 +1,4 @@
+/** Two training runs compared: the directions of each A, and φ(i, j) between them, at every stored step. */
 import {randomPair} from "../../engine/analysis/baselines.ts";
 import {basisSimilarity} from "../../engine/analysis/subspace.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
@@ -8,10 +9,10 @@ import {type AdaptedMatrix, loraAt, perMatrix, type TwinRun, twinsOf, WIDTH} fro
 
 export {ready} from "../shared/trainTwins.ts";
 
-/** Added to the seed for the Gaussian pair, so that it differs from the draws of the runs. */
-const CONTROL = 300;
+/** Added to the seed for the Gaussian matrices, so that they differ from the draws of the runs. */
+const CONTROL_SEED = 300;
 
-/** What two A have in common. */
+/** Two A compared. */
 export interface ComparedDirections {
   /** The right-singular vectors of each, as columns: (k,r₁) and (k,r₂). */
   directions: readonly [Matrix, Matrix];
@@ -20,9 +21,9 @@ export interface ComparedDirections {
 }
 
 export interface SubspaceSnapshot {
-  /** Every SNAPSHOT_EVERY steps: the two A at each place. */
+  /** Every SNAPSHOT_EVERY steps: both A at each adapted matrix. */
   places?: Readonly<Record<AdaptedMatrix, ComparedDirections>>;
-  /** In the first snapshot: two Gaussian matrices of these shapes. */
+  /** In the first snapshot: two Gaussian matrices of the same shapes. */
   control?: ComparedDirections;
 }
 
@@ -33,10 +34,11 @@ function compared(one: Matrix, other: Matrix): ComparedDirections {
 
 function controlOf(run: TwinRun): ComparedDirections {
   const [one, other] = twinsOf(run);
-  const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL));
+  const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL_SEED));
   return compared(A1, A2);
 }
 
+/** A snapshot for each step of both runs. */
 export function* compute(run: TwinRun): Generator<SubspaceSnapshot, void> {
   for (const {adapters, weights} of trainTwins(run)) {
     yield {

@@ -1,4 +1,4 @@
-/** What a reader sets, and what is read from the runs. Apart from the model, whose training no page should load. */
+/** What readers set, and what the figure shows of the runs. Kept out of the model, so that pages do not load its training. */
 import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/chance.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
@@ -36,36 +36,36 @@ export const controls = {
 };
 export type SubspaceParams = Params<typeof controls>;
 
-/** The first twin has as many directions as its rank. */
+/** i is at most the first run's rank. */
 export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({
   i: [1, twins === "ranks" ? TWIN_RANKS.low : TWIN_RANKS.high],
 });
 
-/** The run of these parameters; the others choose what is read from it. */
+/** What the pair of runs depends on; the other parameters choose what is shown of it. */
 export const twinRun = ({twins, skill, draw}: SubspaceParams): TwinRun => ({skill, twins, seed: draw});
 
-/** φ counts as more than chance if it is this many deviations above the mean. At most one in twenty random pairs gets there. */
+/** φ is more than chance if it is this many standard deviations above the mean, which at most one in twenty random pairs is. */
 export const DEVIATIONS = 2;
 
 export interface SubspaceResult extends Required<SubspaceSnapshot> {
-  /** The step shown: the last one up to the clock with a grid. */
+  /** The last step up to the clock that has a grid. */
   step: number;
-  /** φ at the chosen i and j, of each place and of the Gaussian pair. */
+  /** φ at the chosen i and j, at each adapted matrix and between the Gaussian matrices. */
   phi: Readonly<Record<AdaptedMatrix, number>>;
   random: number;
-  /** Mean and deviation of φ(i, j) between random spaces. */
+  /** Mean and standard deviation of φ(i, j) between random subspaces. */
   chance: {mean: number; deviation: number};
-  /** φ at i and j of nine stored pairs of runs, at each place; undefined if none is stored. */
+  /** φ at i and j in nine stored pairs of runs, at each adapted matrix; undefined if none is stored. */
   stored?: Readonly<Record<AdaptedMatrix, readonly number[]>>;
 }
 
-/** φ(i, j) of a grid. */
+/** φ(i, j) from a grid (r₁,r₂). */
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
 
 /** φ(i, j) for all j. */
 export const phiByJ = ({data, cols}: Matrix, i: number): number[] => Array.from(data.slice((i - 1) * cols, i * cols));
 
-/** From the tape of both runs, as far as it is there, to what the picture shows at the clock. */
+/** From the snapshots so far to what the picture shows at the clock. */
 export function readSubspace(tape: Tape<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
   const frames = tape.slice(0, trained + 1);
@@ -88,8 +88,8 @@ export const isMoreThanChance = (phi: number, {mean, deviation}: SubspaceResult[
   phi > mean + DEVIATIONS * deviation;
 
 /**
- * How much each direction of the smaller space has in the larger one: the square of the length of its shadow there. φ(i, j) is
- * their mean. With i = j the directions are the first run's.
+ * For each direction of the smaller subspace, the squared length of its projection onto the larger one. φ(i, j) is their mean.
+ * With i = j the directions are the first run's.
  */
 export function sharesOf({directions: [one, other]}: ComparedDirections, i: number, j: number): number[] {
   const [small, large] = i <= j ? [one, other] : [other, one];
@@ -104,7 +104,7 @@ export function sharesOf({directions: [one, other]}: ComparedDirections, i: numb
   });
 }
 
-/** φ less what random spaces give on average, which grows with i and j: what is drawn is then what two runs share. */
+/** φ minus its mean between random subspaces, which grows with i and j, so that what is left is what the runs share. */
 export const aboveChance = (grid: Matrix): Matrix => ({
   ...grid,
   data: grid.data.map(

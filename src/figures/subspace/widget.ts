@@ -1,3 +1,4 @@
+/** The figure “Do two runs ask the same questions?”: its picture, sentences, readouts, table and challenge. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure, type Size} from "../../figure/declare.ts";
 import {areaY, barX, dot, knob, lineY, rect, ruleX, text} from "../../figure/plot/marks.ts";
@@ -57,27 +58,27 @@ const moreIn = ({phi, chance}: SubspaceResult) =>
 const compared = (twins: SubspaceParams["twins"]): string =>
   twins === "ranks" ? `rank ${TWIN_RANKS.low} with rank ${TWIN_RANKS.high}` : `two seeds at rank ${TWIN_RANKS.high}`;
 
-/** Who has the fewer directions and asks, and who has the more: φ is what the second can ask of what the first asks. */
+/** The run with fewer directions, and the run whose subspace they are projected onto. */
 function sides({twins, i, j}: SubspaceParams) {
   const names = twins === "ranks" ? [`rank ${TWIN_RANKS.low}`, `rank ${TWIN_RANKS.high}`] : ["one seed", "the other"];
   const [one, other] = [
     {who: names[0]!, count: i},
     {who: names[1]!, count: j},
   ];
-  return i <= j ? {asks: one, hears: other} : {asks: other, hears: one};
+  return i <= j ? {smaller: one, larger: other} : {smaller: other, larger: one};
 }
 const questions = (count: number): string => (count === 1 ? "loudest question" : `first ${count} questions`);
 
-/** The directions that are compared, as arrows over the other run's space; in full size with the formula of their shadow. */
+/** The smaller set of directions as arrows over the other run's subspace; at full size with the formula of φ. */
 function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams, size: Size): Drawing {
   const {place, i, j} = params;
-  const {asks, hears} = sides(params);
+  const {smaller, larger} = sides(params);
   const shares = sharesOf(places[place], i, j);
   const isFull = size === "full";
-  const named = ({who, count}: typeof asks) => `${who}’s ${count === 1 ? "loudest" : `first ${count}`}`;
+  const named = ({who, count}: typeof smaller) => `${who}’s ${count === 1 ? "loudest" : `first ${count}`}`;
   return {
     name: "shadow",
-    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${asks.who}, ${hears.who} has ${share(one)} in its ${questions(hears.count)}`).join("; ")}.`,
+    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${smaller.who}, ${larger.who} has ${share(one)} in its ${questions(larger.count)}`).join("; ")}.`,
     height: isFull ? {narrow: 168, mid: 230, wide: 262} : {narrow: 176, mid: 210, wide: 262},
     isElastic: true,
     draw: (g, sheet) =>
@@ -88,20 +89,20 @@ function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams, s
           phi: phi[place],
           said: share(phi[place]),
           chance: `by chance ${share(chance.mean)}`,
-          isPlane: hears.count > 1,
+          isPlane: larger.count > 1,
           ...(isFull
             ? {
-                names: [`U₁: ${named(asks)}`, `U₂: ${named(hears)}`],
-                formula: `φ = ‖U₁ᵀU₂‖²${asks.count === 1 ? "" : `/${asks.count}`}`,
+                names: [`U₁: ${named(smaller)}`, `U₂: ${named(larger)}`],
+                formula: `φ = ‖U₁ᵀU₂‖²${smaller.count === 1 ? "" : `/${smaller.count}`}`,
               }
-            : {names: [named(asks), named(hears)]}),
+            : {names: [named(smaller), named(larger)]}),
         },
         sheet,
       ),
   };
 }
 
-/** The same share for every count of the other run's directions. */
+/** φ(i, j) for the chosen i and every j. */
 function byCount({places, control, phi, chance}: SubspaceResult, params: SubspaceParams, act: Act): Chart {
   const {place, i, j, twins} = params;
   const [trained, random] = [phiByJ(places[place].grid, i), phiByJ(control.grid, i)];
@@ -126,7 +127,7 @@ function byCount({places, control, phi, chance}: SubspaceResult, params: Subspac
   };
 }
 
-/** φ at the chosen i and j in each matrix; in full size also of two random matrices and of stored seeds. */
+/** φ at the chosen i and j in each matrix; at full size also between two random matrices and in stored runs. */
 function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act, size: Size): Chart {
   const {phi, random, chance, stored} = result;
   const isFull = size === "full";
@@ -171,8 +172,8 @@ function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act,
   };
 }
 
-/** φ(i, j) of the two A or, with `isRandom`, of two random matrices, as the paper draws it. */
-function map(result: SubspaceResult, params: SubspaceParams, act: Act, isRandom: boolean): Drawing {
+/** φ(i, j) for all i and j, of the two A or of two random matrices, in the layout of the paper's Figure 3. */
+function phiMap(result: SubspaceResult, params: SubspaceParams, act: Act, isRandom: boolean): Drawing {
   const {place, i, j, twins} = params;
   const {grid} = isRandom ? result.control : result.places[place];
   const value = isRandom ? result.random : result.phi[place];
@@ -214,18 +215,19 @@ function picture(result: SubspaceResult, params: SubspaceParams, act: Act, size:
   const [arrows, all] = [shadow(result, params, size), levels(result, params, act, size)];
   if (size === "card") return {parts: [arrows, all], columns: [1, 1]};
   const parts = [arrows, byCount(result, params, act), all];
-  const maps = [map(result, params, act, false), map(result, params, act, true)];
+  const maps = [phiMap(result, params, act, false), phiMap(result, params, act, true)];
   return {parts: [...parts, ...maps, colors], columns: [1, 1], note: paperSays[params.twins]};
 }
 
-/** How much of one run's questions the other can ask, and what chance would give. */
+/** The share that the runs have in common, and its mean by chance. */
 function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): string {
-  const {asks, hears} = sides(params);
+  const {smaller, larger} = sides(params);
   const when = step === 0 ? "Before training" : `After ${counted(step, "step")}`;
-  const shares = hears.count === 1 ? "shares" : "share";
-  return `${when}, in ${matrixSaid(params.place)}, ${hears.who}’s ${questions(hears.count)} ${shares} ${share(phi[params.place])} of ${asks.who}’s ${questions(asks.count)}; by chance ${share(chance.mean)}.`;
+  const shares = larger.count === 1 ? "shares" : "share";
+  return `${when}, in ${matrixSaid(params.place)}, ${larger.who}’s ${questions(larger.count)} ${shares} ${share(phi[params.place])} of ${smaller.who}’s ${questions(smaller.count)}; by chance ${share(chance.mean)}.`;
 }
 
+/** φ in numbers, against chance and against stored runs. */
 function more(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
   const {step, phi, random, chance, stored} = result;
   const found = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;

@@ -1,10 +1,12 @@
+/** What readers set in the figure of choices and seeds. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
 
 const {names} = LISTS;
 const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
-/** What is trained, worded as in `placesOf`. */
+/** What is trained, in the words of `placesOf`. */
 export const trainedPlaces = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
+/** For the base's controls, which only the digit tasks have. */
 const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
 
 /** Names must differ from `lab`'s: one page's address holds the parameters of both. */

@@ -1,3 +1,4 @@
+/** The stored runs of a comparison, and the same runs made again in the browser. */
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
@@ -12,7 +13,7 @@ import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared
 import {controls, type SweepParams, trainedPlaces} from "./controls.ts";
 import type {Machine, Pretrained, StoredSetting, Table5Scores} from "./stored.ts";
 
-/** The stored runs, which come in a file of their own, so that the code does not wait for them. */
+/** The stored runs. Their file loads beside the code. */
 let runs: typeof import("./stored.ts");
 
 export async function ready(): Promise<void> {
@@ -30,14 +31,14 @@ export interface SweepRow {
   results: readonly number[];
   /** NaN while there is no result. */
   mean: number;
-  /** How many seeds reach the goal. */
-  there: number;
+  /** How many seeds learn the task: LEARNED_SHARE of the answers are exact. */
+  learnedCount: number;
   paper?: Table5Scores;
-  /** While runs made here take the place of the stored ones: the stored ones. */
+  /** The stored results, while the row shows runs made here. */
   before?: readonly number[];
 }
 
-/** How many seeds reach the goal with [queries and keys, values alone], on this task and on another, with the same base. */
+/** How many seeds learn with [queries and keys, values alone], on this task and on another, with the same base. */
 export interface Contrast {
   here: readonly [number, number];
   other: readonly [number, number];
@@ -45,15 +46,15 @@ export interface Contrast {
 }
 
 export interface SweepResult {
-  /** What is learned, "" if each row learns another task; and what is trained, "" if that differs from row to row. */
+  /** The task, "" if it differs from row to row; and the trained matrices, "" if they do. */
   task: string;
-  on: string;
+  places: string;
   isWords: boolean;
   seeds: number;
   rows: readonly SweepRow[];
   /** Smallest and largest stored result. */
   extent: readonly [number, number];
-  /** How much the paper says its numbers vary. */
+  /** The typical fluctuation of the paper's scores. */
   fluctuation: Table5Scores;
   /** The digit machine that learns, if the comparison offers several. */
   machine?: Pretrained;
@@ -66,6 +67,7 @@ export interface SweepResult {
 
 const taskNames: Readonly<Record<TaskName, string>> = {...LISTS, ...OPERATIONS};
 
+/** The choices of the control `rated`: a task, and what is trained. */
 const rated = {
   qv: ["reversePlusOne", trainedPlaces.qv],
   every: ["reversePlusOne", trainedPlaces.every],
@@ -74,7 +76,7 @@ const rated = {
   "names-full": ["names", trainedPlaces.full],
 } as const;
 
-const isThere = (result: number): boolean => result >= LEARNED_SHARE;
+const isLearned = (result: number): boolean => result >= LEARNED_SHARE;
 
 const rowOf = (cell: StoredSetting, name: string, results: readonly number[]): SweepRow => ({
   name,
@@ -83,11 +85,11 @@ const rowOf = (cell: StoredSetting, name: string, results: readonly number[]): S
   rate: cell.rate,
   results,
   mean: results.reduce((sum, one) => sum + one, 0) / results.length,
-  there: results.filter(isThere).length,
+  learnedCount: results.filter(isLearned).length,
   paper: runs.paperOf(cell),
 });
 
-/** A row is named after what it differs in from the others. */
+/** A row is named after what the comparison varies. */
 const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => string>> = {
   matrices: (cell) => runs.placesOf(cell),
   rank: (cell) => (cell.plan === "full" ? runs.placesOf(cell) : `rank ${cell.plan.r}`),
@@ -97,12 +99,13 @@ const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => stri
 
 function contrastOf(cells: readonly StoredSetting[], learned: TaskName): Contrast {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
-  const there = (subject: TaskName, place: string) =>
-    cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isThere).length;
-  const both = (subject: TaskName) => [there(subject, "Wq + Wk"), there(subject, "Wv")] as const;
+  const learnedWith = (subject: TaskName, place: string) =>
+    cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isLearned).length;
+  const both = (subject: TaskName) => [learnedWith(subject, "Wq + Wk"), learnedWith(subject, "Wv")] as const;
   return {here: both(learned), other: both(other), otherTask: taskNames[other]};
 }
 
+/** What the chosen comparison shows, and the settings behind its rows. */
 interface Comparison {
   stored: SweepResult;
   cells: readonly StoredSetting[];
@@ -130,7 +133,7 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
     cells,
     stored: {
       task: subject ? taskNames[subject] : "",
-      on: place ?? (vary === "rank" ? placesOf(cells[0]!) : ""),
+      places: place ?? (vary === "rank" ? placesOf(cells[0]!) : ""),
       isWords: subject === "names",
       seeds: cells[0]!.results.length,
       rows: cells.map((cell) => rowOf(cell, nameOf[vary](cell), cell.results)),
@@ -149,9 +152,9 @@ const lessonOf = (task: TaskName): Lesson =>
   isList(task) ? wordLesson(heldOut(listWords(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
 
 /** Steps between two snapshots of a pretraining. */
-const EVERY = 50;
+const SNAPSHOT_STEPS = 50;
 
-/** Pretrains a digit machine; `empty` is the picture to show meanwhile. */
+/** Pretrains a digit machine → the model. Yields `empty` with the steps done, and undefined between two snapshots. */
 function* pretrained(
   kernels: Kernels,
   {seed, steps}: Machine,
@@ -162,14 +165,14 @@ function* pretrained(
     for (;;) {
       const {done, value} = making.next();
       if (done) return value;
-      yield value.step % EVERY === 0 ? {...empty, pretrained: value.step} : undefined;
+      yield value.step % SNAPSHOT_STEPS === 0 ? {...empty, pretrained: value.step} : undefined;
     }
   } finally {
     making.return(undefined as never);
   }
 }
 
-/** First the stored runs of a comparison; then the same runs made here, one after another. */
+/** Yields the stored runs of a comparison; then, when it is asked for more, the same runs made here, one after another. */
 export function* compute(params: SweepParams): Generator<SweepResult | Promise<void> | undefined, void> {
   const {stored, cells, pretrain} = comparison(params);
   yield stored;

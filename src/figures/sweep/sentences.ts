@@ -1,13 +1,14 @@
+/** What the figure of choices and seeds says in words. */
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import type {SweepParams} from "./controls.ts";
 import type {SweepResult, SweepRow} from "./model.ts";
 
-/** A run below this share is far from the rule. */
+/** A run with a smaller share of exact answers is far from learning the task. */
 const FAR = 0.5;
 
-/** Every row has all its results. */
+/** Whether every row has all its results. */
 export const isWhole = ({live, pretrained}: SweepResult): boolean =>
   pretrained === undefined && (!live || live.done === live.due);
 
@@ -18,16 +19,16 @@ export const sweepResultText = (isWords: boolean, result: number): string =>
 /** Worst first. */
 const byMean = (rows: readonly SweepRow[]): SweepRow[] => rows.toSorted((a, b) => b.mean - a.mean);
 
-/** The number of rows with seeds at the goal and seeds far from it. */
-export const parting = ({rows}: SweepResult): number =>
-  rows.filter(({there, results}) => there > 0 && Math.min(...results) < FAR).length;
+/** The number of rows in which some seeds learn the task and others are far from it. */
+export const disagreeingRows = ({rows}: SweepResult): number =>
+  rows.filter(({learnedCount, results}) => learnedCount > 0 && Math.min(...results) < FAR).length;
 
-/** With rows sorted by mean: the number of neighbors whose results do not overlap. */
-export const clearlyApart = ({rows}: SweepResult): number =>
+/** With rows sorted by mean: how many neighbors have results that do not overlap. */
+export const neighborsWithoutOverlap = ({rows}: SweepResult): number =>
   byMean(rows).filter((row, i, ordered) => i > 0 && Math.max(...row.results) < Math.min(...ordered[i - 1]!.results))
     .length;
 
-/** Best and worst, or how many rows are learned by every seed and by none. */
+/** The card's sentence: the best and worst row, or in how many rows every seed learns the task and in how many none. */
 export function says(result: SweepResult): string {
   const {live, pretrained, machine, isWords, rows, seeds, task} = result;
   if (pretrained !== undefined)
@@ -38,7 +39,7 @@ export function says(result: SweepResult): string {
     const doubt = ({mean}: SweepRow) => fixed(lettersInDoubt(mean), 2);
     return `Best in the mean: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}.`;
   }
-  const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
+  const at = (isEvery: boolean) => rows.filter(({learnedCount}) => learnedCount === (isEvery ? seeds : 0)).length;
   const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
   const learned = task ? `“${task}”` : "its task";
   if (every === 0 && none === 0) return `In all ${rows.length} rows some seeds learn ${learned} and others do not.`;
@@ -49,10 +50,10 @@ export function says(result: SweepResult): string {
 }
 
 /** "by every seed with Wv and Wo; by 9 with Wq + Wv; by none with Wq (0.1% at most)" */
-function reached({rows, seeds}: SweepResult, vary: SweepParams["vary"]): string {
-  const counts = [...new Set(rows.map(({there}) => there))].sort((a, b) => b - a);
+function learnedBy({rows, seeds}: SweepResult, vary: SweepParams["vary"]): string {
+  const counts = [...new Set(rows.map(({learnedCount}) => learnedCount))].sort((a, b) => b - a);
   const groups = counts.map((count) => {
-    const group = rows.filter(({there}) => there === count);
+    const group = rows.filter(({learnedCount}) => learnedCount === count);
     // Quoted because names of tasks contain commas.
     const names = listed(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
     const where = `${{matrices: "with", rank: "at", rate: "at", tasks: "on"}[vary]} ${names}`;
@@ -66,10 +67,10 @@ function reached({rows, seeds}: SweepResult, vary: SweepParams["vary"]): string 
 /** Whether seeds disagree, and whether another task would reverse the order. */
 function meaning(result: SweepResult): string {
   const {rows, contrast} = result;
-  const parts = parting(result);
+  const disagreeing = disagreeingRows(result);
   const seeds =
-    parts > 0
-      ? `in ${parts} of ${rows.length} rows some seeds get there and others stay below 50%, which a mean would hide`
+    disagreeing > 0
+      ? `in ${disagreeing} of ${rows.length} rows some seeds get there and others stay below 50%, which a mean would hide`
       : "no row has some seeds that get there and others that stay below 50%";
   if (!contrast) return seeds;
   const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
@@ -78,16 +79,16 @@ function meaning(result: SweepResult): string {
   return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}`;
 }
 
-/** What is trained, and how far the seeds agree. */
+/** The second sentence: what is trained, and how far the seeds agree. */
 export function seedsSay(result: SweepResult, {vary}: SweepParams): string {
-  const {task, on, isWords, seeds, rows, machine, live} = result;
+  const {task, places, isWords, seeds, rows, machine, live} = result;
   const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
-  const what = on ? (task ? `“${task}” with ${on}` : `each task with ${on}`) : `“${task}”`;
+  const what = places ? (task ? `“${task}” with ${places}` : `each task with ${places}`) : `“${task}”`;
   if (result.pretrained !== undefined) return `Learning ${what}: this base’s weights are not on the page.`;
   if (live && !isWhole(result)) return `Learning ${what}${base}: ${progressText(live)}.`;
   const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
-  if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}; ${meaning(result)}.`;
-  const [count, gaps] = [clearlyApart(result), rows.length - 1];
+  if (!isWords) return `${head}: 90% is reached ${learnedBy(result, vary)}; ${meaning(result)}.`;
+  const [count, gaps] = [neighborsWithoutOverlap(result), rows.length - 1];
   const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
   return `${head}: in ${count} of ${gaps} places in the order of the means the seeds of neighbors do not overlap${rest}.`;
 }

@@ -1,3 +1,4 @@
+/** The runs that `npm run sweep:lab` stored, and Table 5 of the paper beside them. */
 import file from "../../../content/lab/sweep.json" with {type: "json"};
 import {rows as table5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {countLora} from "../../engine/lora/counts.ts";
@@ -13,7 +14,7 @@ export interface Table5Scores {
   multinli: number;
 }
 
-/** A digit machine: its pretraining, and for each of its operations the share of digits it gets right under the symbol X. */
+/** A digit machine: its seed, its steps of pretraining, and for each operation the share of digits that are right under the symbol X. */
 export interface Pretrained {
   seed: number;
   steps: number;
@@ -68,5 +69,5 @@ export function trainedOf({subject, plan}: StoredSetting): number {
 export const paperOf = ({plan}: StoredSetting): Table5Scores | undefined =>
   plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
 
-/** How much the numbers of that table typically vary, according to the paper. */
+/** The typical fluctuation of Table 5, according to the paper. */
 export const fluctuation = typicalFluctuation;

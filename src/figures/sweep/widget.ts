@@ -1,3 +1,4 @@
+/** The figure “Which choice matters more than the seed?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {ruleX, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
@@ -7,11 +8,12 @@ import {seedLanes} from "../shared/seedLanes.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, type SweepParams} from "./controls.ts";
 import type {SweepResult, SweepRow} from "./model.ts";
-import {clearlyApart, isWhole, parting, says, seedsSay, sweepResultText} from "./sentences.ts";
+import {disagreeingRows, isWhole, neighborsWithoutOverlap, says, seedsSay, sweepResultText} from "./sentences.ts";
 
-function resultRange({there, results}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
+/** "3 of 5" seeds, or the range of letters in doubt. */
+function resultRange({learnedCount, results}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
-  if (!isWords) return `${there} of ${results.length}`;
+  if (!isWords) return `${learnedCount} of ${results.length}`;
   // Ranks differ by less than matrices do.
   const said = (nats: number) => fixed(lettersInDoubt(nats), vary === "matrices" ? 1 : 2);
   return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
@@ -19,17 +21,17 @@ function resultRange({there, results}: SweepRow, isWords: boolean, {vary}: Sweep
 
 const ROW_NAMES = {matrices: "by place", rank: "by rank", rate: "by rate", tasks: "by task"} as const;
 
-/** What the rows compare, and in what. */
-function headOf({task, on, isWords}: SweepResult, {vary}: SweepParams): string {
-  const what = [task && `“${task}”`, on].filter(Boolean).join(", ");
+/** The picture's label: what the rows compare, and the measure. */
+function headOf({task, places, isWords}: SweepResult, {vary}: SweepParams): string {
+  const what = [task && `“${task}”`, places].filter(Boolean).join(", ");
   const measure = isWords ? "letters in doubt on held-out names; fewer is better" : "inputs with every digit right";
   return `${what} ${ROW_NAMES[vary]}: ${measure}`;
 }
 
-/** Half the length of the goal's line in a row. */
-const GOAL = 0.27;
-/** Fewer rows than this are no further apart. */
-const FEW = 6;
+/** Half the length, in rows, of the line that marks LEARNED_SHARE. */
+const HALF_LINE = 0.27;
+/** The height of the picture has room for at least this many rows. */
+const LEAST_ROWS = 6;
 
 /** A dot for each seed in a lane of its own, and a tick across each row at its mean. */
 function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
@@ -37,7 +39,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
   const said = rows.map((row) => resultRange(row, isWords, params));
   const goals = isWords ? [] : [LEARNED_SHARE];
-  const heightAt = (pitch: number) => 42 + pitch * Math.max(rows.length, FEW);
+  const heightAt = (pitch: number) => 42 + pitch * Math.max(rows.length, LEAST_ROWS);
   const beside = heightAt(size === "card" ? 38 : 34);
   return {
     name: "runs",
@@ -49,9 +51,9 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
     y: {type: "rows", rows: rows.map(({name}, i) => ({name, said: said[i]!}))},
     marks: [
-      // In each row by itself: no line runs through what is said above the rows on a phone.
+      // A line for each row, since one for all would cross the words above the rows on a phone.
       ruleX(goals.length ? [...rows.keys()] : [], {
-        ...{x: LEARNED_SHARE, y1: (row) => row - GOAL, y2: (row) => row + GOAL},
+        ...{x: LEARNED_SHARE, y1: (row) => row - HALF_LINE, y2: (row) => row + HALF_LINE},
         ...{dashed: true, tone: "ink"},
       }),
       text(goals, {x: LEARNED_SHARE, text: "learned"}),
@@ -66,6 +68,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   };
 }
 
+/** The digit machine's operations in words. */
 const operations: Readonly<Record<string, string>> = {
   copy: "copy",
   reverse: "reverse",
@@ -80,7 +83,7 @@ function extentText(values: readonly number[], format: (value: number) => string
   return low === high ? format(low) : `${format(low)} to ${format(high)}`;
 }
 
-const BELOW: readonly Sample[] = [{symbol: "circle", tone: "dw", hollow: true, words: "hollow: below 90%"}];
+const KEY: readonly Sample[] = [{symbol: "circle", tone: "dw", hollow: true, words: "hollow: below 90%"}];
 
 export default figure<typeof controls, SweepResult>({
   title: "Which choice matters more than the seed?",
@@ -92,14 +95,16 @@ export default figure<typeof controls, SweepResult>({
   rerun: {tools: liveTools, progress: ({live}) => live && [live.done, live.due, "runs"]},
   picture: (result, params, _, size) => ({
     parts: [runs(result, params, size)],
-    ...(result.isWords ? {} : {key: BELOW}),
+    ...(result.isWords ? {} : {key: KEY}),
     note: "Each dot is one seed; the tick is the mean of its row.",
   }),
   says: (result, params) => [says(result), seedsSay(result, params)],
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
     const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
-    const found = isWords ? `${clearlyApart(result)} of ${rows.length - 1}` : `${parting(result)} of ${rows.length}`;
+    const found = isWords
+      ? `${neighborsWithoutOverlap(result)} of ${rows.length - 1}`
+      : `${disagreeingRows(result)} of ${rows.length}`;
     const underX = Object.entries(machine?.underX ?? {}).map(
       ([name, share]) => `${operations[name]} ${percent(share)}`,
     );
@@ -150,6 +155,6 @@ export default figure<typeof controls, SweepResult>({
     met: ({rows, seeds}, {vary, learned}) =>
       vary === "matrices" &&
       learned === "reversePlusOne" &&
-      rows.some(({name, there}) => name === "Wq" && there === seeds),
+      rows.some(({name, learnedCount}) => name === "Wq" && learnedCount === seeds),
   },
 });

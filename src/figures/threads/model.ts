@@ -1,3 +1,4 @@
+/** A matrix of a real model with B and A to scale, and all layers of GPT-3: the controls, and what the figure counts. */
 import counts from "../../../content/paper/counts.json" with {type: "json"};
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
@@ -16,10 +17,10 @@ const sides = {
 
 /** The largest zoom, as a power of ten, on the largest matrix. A smaller one ends where its weights are as large. */
 const CLOSEST = 3;
-/** The smallest, at which all layers of GPT-3 are in the picture; and below which they are what it is about. */
-const [FARTHEST, MODEL] = [-1.67, -0.8];
+/** The smallest zoom, which shows all layers of GPT-3; and the zoom below which figure and sentences are about all of them. */
+const [FARTHEST, WHOLE_MODEL] = [-1.67, -0.8];
 
-/** A layer's matrices: index, width in sides of a square, and whether it gets a B and an A. The MLP's two lie on their sides. */
+/** A layer's matrices: index, width in sides of a square, and whether it is adapted. The MLP's two are drawn on their sides. */
 export const MATRICES = [
   {index: "q", wide: 1, isAdapted: true},
   {index: "k", wide: 1, isAdapted: false},
@@ -28,9 +29,10 @@ export const MATRICES = [
   {index: "MLP", wide: 4, isAdapted: false},
   {index: "MLP", wide: 4, isAdapted: false},
 ] as const;
+/** The area of a layer's matrices, in squares. */
 export const PER_LAYER = MATRICES.reduce((sum, {wide}) => sum + wide, 0);
 
-/** The layers of GPT-3, its adapted matrices, and all its parameters as the paper counts them. */
+/** The layers of GPT-3; its adapted matrices, whose B and A the figure calls threads; its parameters as the paper counts them. */
 export const LAYERS = model("GPT-3 175B").layers;
 const THREADS = LAYERS * MATRICES.filter(({isAdapted}) => isAdapted).length;
 const PARAMETERS = counts.FT.value * 1e6;
@@ -66,16 +68,16 @@ export interface ThreadsResult {
   d: number;
   /** Entries of the matrix, and of B (d,r) and A (r,d) together. */
   full: number;
-  pair: number;
-  /** full / pair. */
+  lora: number;
+  /** full / lora. */
   fewer: number;
   /** The rank at which B and A are as large as the matrix. */
   breakEven: number;
-  /** The zoom at which a weight is as large as one of the largest matrix is at the most, as a power of ten. */
+  /** The largest zoom, as a power of ten: a weight is then as large as one of the largest matrix at its largest zoom. */
   closest: number;
-  /** The zoom at which all of the model is seen; 0 where only the matrix has published shapes. */
+  /** The smallest zoom: it shows all of GPT-3, and of other models the one matrix. */
   farthest: number;
-  /** Adapted matrices of GPT-3, parameters of their B and A, and all that the model has. */
+  /** Adapted matrices of GPT-3, the parameters of their B and A, and all parameters of the model. */
   threads: number;
   trained: number;
   all: number;
@@ -86,7 +88,7 @@ const farthestOf = (matrix: ThreadsParams["matrix"]): number => (matrix === "gpt
 
 const closestOf = (d: number): number => Math.floor(100 * (CLOSEST + Math.log10(d / sides.gpt3)) + 1e-9) / 100;
 
-/** r ends where B and A weigh as much as the matrix. */
+/** r ends where B and A are as large as the matrix. */
 export const bounds = ({matrix}: ThreadsParams) =>
   ({
     r: [1, breakEvenRank(sides[matrix], sides[matrix])],
@@ -95,30 +97,30 @@ export const bounds = ({matrix}: ThreadsParams) =>
 
 export function compute({matrix, r}: ThreadsParams): ThreadsResult {
   const d = sides[matrix];
-  const pair = loraCount(d, d, r);
+  const lora = loraCount(d, d, r);
   return {
     d,
     full: fullCount(d, d),
-    pair,
+    lora,
     fewer: reduction(d, d, r),
     breakEven: breakEvenRank(d, d),
     closest: closestOf(d),
     farthest: farthestOf(matrix),
     threads: THREADS,
-    trained: THREADS * pair,
+    trained: THREADS * lora,
     all: PARAMETERS,
   };
 }
 
 /** Whether the picture is about all layers, not about one matrix. */
-export const isModel = (zoom: number): boolean => zoom < MODEL;
+export const isModel = (zoom: number): boolean => zoom < WHOLE_MODEL;
 
-/** The least thickness of a thread, as a share of the picture, and how fast it is reached below × 1. */
-const [HAIR, THINNING] = [1 / 360, 4];
+/** The least thickness of B and A, as a share of the picture, and how fast it is reached below × 1. */
+const [LEAST_THICKNESS, RATE] = [1 / 360, 4];
 
-/** How many weights thick B and A are drawn: `r`, but where that would vanish among layers, as many as a hair is. */
+/** How many weights thick B and A are drawn: r, or more where r would be too thin to see among the layers. */
 export const drawnThickness = (zoom: number, r: number, d: number): number =>
-  Math.max(r, (HAIR * Math.min(-THINNING * zoom, 1) * (d + r)) / 10 ** zoom);
+  Math.max(r, (LEAST_THICKNESS * Math.min(-RATE * zoom, 1) * (d + r)) / 10 ** zoom);
 
 /** The ranks that the handle stops at: 1, 2, 3, 4, 6, 8, 12 … and the last. */
 export function ranks(last: number): number[] {
@@ -127,7 +129,7 @@ export function ranks(last: number): number[] {
   return [...stops.filter((rank) => rank < last), last];
 }
 
-/** `steps` stops on from a rank, which may lie between two. */
+/** The rank `steps` stops after a rank, which may lie between two stops. */
 export function stepped(r: number, steps: number, last: number): number {
   if (!steps) return r;
   const stops = ranks(last);
@@ -135,11 +137,11 @@ export function stepped(r: number, steps: number, last: number): number {
   return stops[Math.min(Math.max(at + steps, 0), stops.length - 1)]!;
 }
 
-/** Units along the diagonal from one stop of the rank to the next, where a weight is smaller than this. */
+/** Units of dragging from one stop to the next, where a weight is smaller than this. */
 const STEP = 9;
 
-/** The rank after a pull of `way` units toward the square: column by column where these can be seen, else stop by stop. */
-export function pulled(r: number, way: number, unit: number, last: number): number {
-  if (unit < STEP) return stepped(r, Math.round(way / STEP), last);
-  return Math.min(Math.max(r + Math.round(way / unit), 1), last);
+/** The rank after dragging by `distance` toward the square: column by column where columns can be seen, else stop by stop. */
+export function dragged(r: number, distance: number, unit: number, last: number): number {
+  if (unit < STEP) return stepped(r, Math.round(distance / STEP), last);
+  return Math.min(Math.max(r + Math.round(distance / unit), 1), last);
 }

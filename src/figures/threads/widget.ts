@@ -1,3 +1,4 @@
+/** The figure “How thin is what LoRA trains?”: its picture, sentences, readouts, table and challenge. */
 import {countAt} from "../../figure/controls.ts";
 import {figure} from "../../figure/declare.ts";
 import {attributes, children} from "../../figure/plot/children.ts";
@@ -8,31 +9,31 @@ import {significant, whole} from "../../figure/plot/text/format.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {approach} from "./drawing/approach.ts";
 import {gapAt, geometry} from "./drawing/geometry.ts";
 import {handle} from "./drawing/handle.ts";
 import {allLayers} from "./drawing/layers.ts";
-import {presence, threadLens} from "./drawing/lens.ts";
+import {lensOpacity, threadLens} from "./drawing/lens.ts";
 import {person, TALL} from "./drawing/person.ts";
 import {matrixPieces} from "./drawing/pieces.ts";
-import {hasWords, inside, SMALL, threadNames} from "./drawing/words.ts";
-import {fly, land} from "./flight.ts";
-import {marked, markedCount, markedWords, millions} from "./marks.ts";
+import {factorNames, hasWords, SMALL, squareWords} from "./drawing/words.ts";
+import {zoomGestures} from "./drawing/zoomGestures.ts";
+import {markedCount, markedWords, markOf, millions} from "./marked.ts";
 import {
   bounds,
   compute,
   controls,
+  dragged,
   drawnThickness,
   isModel,
   LAYERS,
   MATRICES,
   PER_LAYER,
-  pulled,
   ranks,
   stepped,
   type ThreadsParams,
   type ThreadsResult,
 } from "./model.ts";
+import {animateZoom, stopZoom} from "./zoomAnimation.ts";
 
 /** A length of so many weights, at one weight per millimeter: "4 mm", "12.3 m". */
 const length = (weights: number): string =>
@@ -41,8 +42,8 @@ const length = (weights: number): string =>
 /** Three digits, or all before the point: "1,536", "1.5". */
 const threeDigits = (x: number): string => (x < 100 ? significant(x, 3) : whole(x));
 
-/** How often the zoom enlarges: "100", "3.2". */
-function enlarged(zoom: number): string {
+/** The factor of a zoom: "100", "3.2". */
+function zoomText(zoom: number): string {
   const times = countAt(zoom);
   return times < 10 ? significant(times, 2) : whole(times);
 }
@@ -67,6 +68,7 @@ function toScale(result: ThreadsResult, params: ThreadsParams, act: Act): Drawin
 
 type Parts = [plane: Element, words: Element, lens: Element, hold: Element, layers?: Element];
 
+/** Draws into a square in the middle of the picture. */
 function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams, act: Act, {width, height}: Sheet) {
   const {d, breakEven, closest, farthest} = result;
   const {r, zoom} = params;
@@ -75,7 +77,7 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   attributes(g, {transform: width > edge ? `translate(${rounded((width - edge) / 2)} 0)` : null});
   const at = geometry(edge, d, r, 10 ** zoom);
   const svg = plot.parentElement!;
-  const mark = marked(params);
+  const mark = markOf(params);
   attributes(svg, {tabindex: 0, "data-mark": mark === "none" ? null : mark});
   const parts = ["plane", "words", "lens", "hold"];
   const [plane, words, lens, hold, others] = children(g, "g", zoom < 0 ? [...parts, "layers"] : parts) as Parts;
@@ -86,32 +88,32 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   if (others)
     allLayers(others, at, {count: LAYERS, row: MATRICES, thick, isMerged: mark === "merged", ...result}, seen);
   attributes(words, {"aria-hidden": "true"});
-  inside(words, at, {d, hasLens: presence(zoom, at.thick) > 0});
-  threadNames(words, at, {d, r});
+  squareWords(words, at, {d, hasLens: lensOpacity(zoom, at.thick) > 0});
+  factorNames(words, at, {d, r});
   const foot = at.corner + at.side;
   const isSeen = d > 2 * TALL && foot < 1.5 * edge && edge >= SMALL && hasWords(at);
   person(words, {x: at.corner + 0.03 * at.side, foot, unit: at.unit, isSeen});
-  threadLens(lens, at, {d, r, zoom, onPress: () => fly(svg, zoom, closest, act)});
+  threadLens(lens, at, {d, r, zoom, onPress: () => animateZoom(svg, zoom, closest, act)});
   handle(hold, at, {
     r,
     last: breakEven,
     onStep: (steps) => act.set((now) => ({r: stepped(Number(now.r), steps, breakEven)})),
-    onPull: (from, way) => act.set({r: pulled(from, way, at.unit, breakEven)}),
+    onPull: (from, distance) => act.set({r: dragged(from, distance, at.unit, breakEven)}),
     onCancel: (from) => act.set({r: from}),
   });
-  approach(svg, zoom, (next) => {
-    land(svg);
+  zoomGestures(svg, zoom, (next) => {
+    stopZoom(svg);
     act.set({zoom: Math.round(100 * Math.min(Math.max(next, farthest), closest)) / 100});
   });
 }
 
-/** The count beside the picture: so many of so many, one in how many. */
-const weighed = ({full, pair, fewer, trained, all}: ThreadsResult, {r, zoom}: ThreadsParams): Box => ({
+/** The count beside the picture: the trained parameters, of how many, and one in how many they are. */
+const countBox = ({full, lora, fewer, trained, all}: ThreadsResult, {r, zoom}: ThreadsParams): Box => ({
   name: "count",
   html(panel) {
     const box = layer(panel, "p", "weighed");
     const isAll = isModel(zoom);
-    const count = whole(isAll ? trained : pair);
+    const count = whole(isAll ? trained : lora);
     // Set as a property: a host with a strict policy takes no style attribute.
     layer<HTMLElement>(box, "span", "vast", count).style.setProperty("--letters", String(count.length));
     layer(box, "span", "of", `of ${isAll ? millions(all) : whole(full)}`);
@@ -125,13 +127,13 @@ const weighed = ({full, pair, fewer, trained, all}: ThreadsResult, {r, zoom}: Th
 /** The area of a soccer field in square meters. */
 const FIELD = 105 * 68;
 
-/** What all layers and all threads cover, at one weight per square millimeter, and what they count. */
-function saysAll({d, pair, threads, trained, all}: ThreadsResult, r: number, seen: string): readonly [string, string] {
+/** The sentences about all layers: their area and that of B and A at one weight per square millimeter, and the counts. */
+function saysAll({d, lora, threads, trained, all}: ThreadsResult, r: number, seen: string): readonly [string, string] {
   const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD);
   const area = threeDigits(trained / 1e6);
   return [
     `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, ${threads} pairs of threads ${area} square meters; ${seen}.`,
-    `At r = ${whole(r)}, ${threads} × ${whole(pair)} = ${whole(trained)} parameters, 1 for every ${threeDigits(all / trained)} of the model’s ${millions(all)}.`,
+    `At r = ${whole(r)}, ${threads} × ${whole(lora)} = ${whole(trained)} parameters, 1 for every ${threeDigits(all / trained)} of the model’s ${millions(all)}.`,
   ];
 }
 
@@ -139,20 +141,20 @@ function says(result: ThreadsResult, params: ThreadsParams): readonly [string, s
   const {zoom, r} = params;
   const words = markedWords(result, params);
   if (words) return words.says;
-  const {d, full, pair, fewer} = result;
+  const {d, full, lora, fewer} = result;
   const tooThick = drawnThickness(zoom, r, d) / r;
-  // As long whatever the zoom, so that nothing below moves.
-  const scale = zoom ? `seen here × ${enlarged(zoom)}` : "seen here whole";
+  // About as long at every zoom, so that what stands below does not move.
+  const scale = zoom ? `seen here × ${zoomText(zoom)}` : "seen here whole";
   const seen = tooThick < 1.05 ? scale : `drawn ${significant(tooThick, 2)} times too thick`;
   if (isModel(zoom)) return saysAll(result, r, seen);
   if (fewer === 1)
     return [
       `At r = ${whole(r)}, B and A weigh as much as the whole square, so low rank saves nothing; ${seen}.`,
-      `They have ${whole(pair)} parameters, as many as the square.`,
+      `They have ${whole(lora)} parameters, as many as the square.`,
     ];
   return [
     `If each weight were a millimeter wide, the square would be ${length(d)} high and its threads ${length(r)} thick; ${seen}.`,
-    `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, 1 for every ${threeDigits(fewer)} of the ${whole(full)} weights in the square.`,
+    `At r = ${whole(r)}, B and A have ${whole(lora)} parameters, 1 for every ${threeDigits(fewer)} of the ${whole(full)} weights in the square.`,
   ];
 }
 
@@ -168,13 +170,13 @@ export default figure<typeof controls, ThreadsResult>({
   picture(result, params, act) {
     const words = markedWords(result, params);
     return {
-      parts: [toScale(result, params, act), words ? markedCount(words) : weighed(result, params)],
+      parts: [toScale(result, params, act), words ? markedCount(words) : countBox(result, params)],
       columns: [480, 160],
     };
   },
   says,
-  readouts: ({d, full, pair, fewer, breakEven}, {r}) => [
-    {label: [symbol.B, " and ", symbol.A], value: whole(pair), note: `${whole(r)} × (${whole(d)} + ${whole(d)})`},
+  readouts: ({d, full, lora, fewer, breakEven}, {r}) => [
+    {label: [symbol.B, " and ", symbol.A], value: whole(lora), note: `${whole(r)} × (${whole(d)} + ${whole(d)})`},
     {label: ["The square"], value: whole(full), note: `${whole(d)} × ${whole(d)}, frozen`},
     {label: ["Trained"], value: `1 for ${threeDigits(fewer)}`, note: "weights of the square"},
     {label: ["A thread’s thickness"], value: `1/${significant(d / r, 6)}`, note: "of the side"},

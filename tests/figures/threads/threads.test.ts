@@ -7,8 +7,8 @@ import {
   bounds,
   compute,
   controls,
+  dragged,
   drawnThickness,
-  pulled,
   ranks,
   stepped,
   type ThreadsParams,
@@ -30,7 +30,7 @@ const box = (root: Element, name: string) => {
 };
 
 test("GPT-3 at r = 4: 98,304 of 150,994,944, 1 in 1,536", () => {
-  expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, pair: 98_304, fewer: 1536, breakEven: 6144});
+  expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, lora: 98_304, fewer: 1536, breakEven: 6144});
   expect(whole({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
 });
 
@@ -133,12 +133,12 @@ test("the ranks to stop at are 1, 2, 3, 4, 6, 8 … 4,096 and break-even, and st
 });
 
 test("a pull goes stop by stop from afar, column by column close up, and never past the ends", () => {
-  expect(pulled(4, 18, 0.04, 6144)).toBe(8);
-  expect(pulled(4, 80, 40, 6144)).toBe(6);
+  expect(dragged(4, 18, 0.04, 6144)).toBe(8);
+  expect(dragged(4, 80, 40, 6144)).toBe(6);
   const [rank, way] = [fc.integer({min: 1, max: 6144}), fc.integer({min: -2000, max: 2000})];
   fc.assert(
     fc.property(rank, way, fc.double({min: 0.01, max: 60, noNaN: true}), (r, pixels, unit) => {
-      const to = pulled(r, pixels, unit, 6144);
+      const to = dragged(r, pixels, unit, 6144);
       expect(Number.isInteger(to) && to >= 1 && to <= 6144).toBe(true);
       expect(Math.sign(to - r) * Math.sign(pixels)).toBeGreaterThanOrEqual(0);
     }),

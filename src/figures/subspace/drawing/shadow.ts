@@ -1,34 +1,38 @@
+/** Directions as arrows over the subspace that they are projected onto. */
 import {attributes, each} from "../../../figure/plot/children.ts";
 import type {Place} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 interface Shadow {
-  /** Of each direction, how much lies in the other space: the square of its shadow. */
+  /** For each direction, the squared length of its projection (drawn as its shadow). */
   shares: readonly number[];
   /** The mean of these. */
   phi: number;
-  /** In words: phi, what chance gives, the directions, the space, and the formula. */
+  /** φ and its mean by chance, in words. */
   said: string;
   chance: string;
+  /** What the arrows are called, and the ground, which stands for the subspace. */
   names: readonly [arrow: string, ground: string];
-  /** Without one there is no square below the ground. */
+  /** The formula of φ. Without it there is no square below the ground. */
   formula?: string;
-  /** The other space has more than one direction. */
+  /** The subspace has more than one direction, and is drawn as a plane. */
   isPlane: boolean;
 }
 
+/** Where the arrows begin, and where the highest may end. */
 const [LEFT, TOP] = [12, 22];
 /** Room for a name. */
 const WORDS = 150;
-/** An arrow's head. */
+/** Length of an arrow's head. */
 const HEAD = 11;
 
 /**
- * Directions as arrows of length 1 over a ground that stands for the other run's space, each at its true angle to it: what lies
- * below is its shadow, and the shadow's square, under the ground, is the share in the whole square.
+ * Draws directions as arrows of length 1 over a ground that stands for the subspace, each at its angle to it, and below them their
+ * shadows, which are their projections. The square under the ground has the area φ.
  */
 export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
   const {shares, phi, names, formula, isPlane} = shadow;
@@ -48,17 +52,17 @@ export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
     });
   const plane = `M${LEFT - 10} ${ground + 16}h${unit + 10}l34 -32h${-unit - 10}Z`;
   paths("mark-rect plane", isPlane ? [{d: plane, look: {tone: "soft"}}] : []);
-  const square = `M${LEFT} ${ground}h${n(side)}v${n(side)}h${n(-side)}Z`;
+  const square = `M${LEFT} ${ground}h${rounded(side)}v${rounded(side)}h${rounded(-side)}Z`;
   paths("mark-rect squares", formula ? [{d: square, look: {tone: "a"}}] : []);
   paths("mark-rule frame", [
     ...(formula ? [{d: `M${LEFT} ${ground}v${unit}h${unit}v${-unit}`, look: {tone: "soft" as const}}] : []),
     {d: `M${LEFT - 6} ${ground}H${LEFT + unit + 26}m-8 -4l8 4l-8 4`, look: {tone: "ink"}},
-    ...tips.map(([x, y]) => ({d: `M${n(x)} ${n(y)}V${ground}`, look: {tone: "a"}})),
+    ...tips.map(([x, y]) => ({d: `M${rounded(x)} ${rounded(y)}V${ground}`, look: {tone: "a"}})),
   ]);
   const isOne = tips.length === 1;
   const strength = isOne ? "3" : "2";
   paths("mark-lineY arrows", [
-    {d: `M${LEFT} ${ground}H${n(LEFT + side)}`, look: {tone: "a", strength: "3"}},
+    {d: `M${LEFT} ${ground}H${rounded(LEFT + side)}`, look: {tone: "a", strength: "3"}},
     ...tips.map((tip) => ({d: shaft(tip, [LEFT, ground], isOne ? HEAD - 2 : 0), look: {tone: "a", strength}})),
   ]);
   paths("mark-dot heads", isOne ? [{d: head(first!, [LEFT, ground]), look: {tone: "a"}}] : []);
@@ -73,28 +77,30 @@ export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
     ...(formula ? besideSquare(shadow, {unit, ground, width}) : belowGround(shadow, {unit, ground})),
   ]);
   const leader = formulaLine({unit, ground, side});
-  // From the formula to the square that it is.
+  // From the formula to the square.
   paths("mark-rule leader", formula ? [{d: leader, look: {tone: "a"}}] : []);
 }
 
 interface Places {
+  /** Length of an arrow in units, and the height of the ground. */
   unit: number;
   ground: number;
 }
+/** Where the words beside the square begin. */
 const rightOf = (unit: number): number => LEFT + unit + 18;
-/** Below the words before it. */
+/** Height of the formula, below φ and its mean by chance. */
 const formulaAt = ({unit, ground}: Places): number => ground + Math.max(unit - 4, 70);
 const formulaLine = ({unit, ground, side}: Places & {side: number}): string =>
-  `M${rightOf(unit) - 4} ${formulaAt({unit, ground}) - 4}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`;
+  `M${rightOf(unit) - 4} ${formulaAt({unit, ground}) - 4}L${rounded(LEFT + 0.7 * side)} ${rounded(ground + 0.7 * side)}`;
 
-/** With the square: the ground's name after its arrow, the number and the formula at the square's right. */
+/** Where the square is drawn: the ground's name after its arrow; φ and the formula at the right of the square. */
 function besideSquare(
   {said, chance, names, formula = ""}: Shadow,
   {unit, ground, width}: Places & {width: number},
 ): Text[] {
   const right = rightOf(unit);
   return [
-    // After its arrow, or above it where that is too near the edge.
+    // After the ground's arrow, or above it where there is no room.
     width - right > WORDS
       ? {at: [right + 14, ground + 4], text: names[1]}
       : {at: [width - 2, ground - 7], text: names[1], anchor: "end"},
@@ -104,7 +110,7 @@ function besideSquare(
   ];
 }
 
-/** Without it: the ground's name under the ground, the number at the right of the arrow. */
+/** Where it is not: the ground's name under the ground, φ at the right of the arrows. */
 function belowGround({said, chance, names}: Shadow, {unit, ground}: Places): Text[] {
   const right = LEFT + unit + 40;
   return [
@@ -114,23 +120,22 @@ function belowGround({said, chance, names}: Shadow, {unit, ground}: Places): Tex
   ];
 }
 
-/** From the origin to a tip, less so much for its head. */
+/** The path of an arrow from the origin to its tip, shortened by `less` for its head. */
 function shaft([x, y]: Place, [left, ground]: Place, less: number): string {
   const long = Math.hypot(x - left, y - ground);
   const share = Math.max(long - less, 0) / (long || 1);
-  return `M${left} ${ground}L${n(left + share * (x - left))} ${n(ground + share * (y - ground))}`;
+  return `M${left} ${ground}L${rounded(left + share * (x - left))} ${rounded(ground + share * (y - ground))}`;
 }
 
+/** The path of an arrow's head. */
 function head([x, y]: Place, [left, ground]: Place): string {
   const long = Math.hypot(x - left, y - ground) || 1;
   const [along, across] = [(x - left) / long, (y - ground) / long];
   const at = (back: number, side: number) =>
-    `${n(x - back * along - side * across)} ${n(y - back * across + side * along)}`;
+    `${rounded(x - back * along - side * across)} ${rounded(y - back * across + side * along)}`;
   return `M${at(0, 0)}L${at(HEAD, 5)}L${at(HEAD, -5)}Z`;
 }
 
-/** From the ground up to an angle. */
+/** The path of an arc from the ground up to an angle. */
 const arc = (angle: number, [left, ground]: Place, r: number): string =>
-  `M${n(left + r)} ${ground}A${n(r)} ${n(r)} 0 0 0 ${n(left + r * Math.cos(angle))} ${n(ground - r * Math.sin(angle))}`;
-
-const n = (place: number): number => Math.round(place * 10) / 10;
+  `M${rounded(left + r)} ${ground}A${rounded(r)} ${rounded(r)} 0 0 0 ${rounded(left + r * Math.cos(angle))} ${rounded(ground - r * Math.sin(angle))}`;

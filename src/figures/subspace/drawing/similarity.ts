@@ -1,3 +1,4 @@
+/** φ(i, j) as a grid of colors with both axes. */
 import {pointer, range, select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -9,7 +10,7 @@ import {colorScale} from "../../../figure/plot/text/legend.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
-export interface SimilarityOptions {
+interface SimilarityOptions {
   width: number;
   /** The chosen cell, counted from 1, and the number that is written in it or, where cells are small, beside it. */
   i: number;
@@ -25,21 +26,22 @@ export interface SimilarityOptions {
 const [LEFT, BELOW] = [40, 40];
 /** Numbers of an axis are at least this far apart. */
 const [ACROSS, DOWN] = [22, 16];
-/** A name of this many pixels fits beside a grid, turned by a quarter. */
+/** Width of a letter of a name, about, in units. */
 const LETTER = 7;
 
 const cellOf = ({cols}: Matrix, width: number): number => (width - LEFT) / cols;
 
+/** The height of the drawing at this width. */
 export const similarityHeight = (grid: Matrix, width: number): number => grid.rows * cellOf(grid, width) + BELOW;
 
-/** The numbers at an axis: the chosen one, then the first and the last if they leave it its room. */
-const marks = (count: number, chosen: number, cell: number, room: number): number[] =>
+/** The numbers at an axis: the chosen one, and the first and the last where they are far enough from it. */
+const axisNumbers = (count: number, chosen: number, cell: number, room: number): number[] =>
   [...new Set([1, chosen, count])]
     .filter((n) => n === chosen || Math.abs(n - chosen) * cell >= room)
     .filter((n, at, all) => at === 0 || n === chosen || (n - all[0]!) * cell >= room)
     .sort((a, b) => a - b);
 
-/** φ(i, j) as a grid of colors, i downward and j to the right, with the chosen cell outlined. */
+/** Draws φ of a grid (r₁,r₂), i downward and j to the right, with the chosen cell outlined. */
 export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names, onPick}: SimilarityOptions) {
   const {rows, cols} = grid;
   const cell = cellOf(grid, width);
@@ -54,8 +56,8 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names
     .attr("width", wide)
     .attr("height", high);
   const middle = (n: number) => (n - 0.5) * cell;
-  numbers(group(plot, "rows"), marks(rows, i, cell, DOWN), i, (n) => [-6, middle(n)]);
-  numbers(group(plot, "columns"), marks(cols, j, cell, ACROSS), j, (n) => [middle(n), high + 12]);
+  numbers(group(plot, "rows"), axisNumbers(rows, i, cell, DOWN), i, (n) => [-6, middle(n)]);
+  numbers(group(plot, "columns"), axisNumbers(cols, j, cell, ACROSS), j, (n) => [middle(n), high + 12]);
   const [down, across] = names;
   label(group(plot, "names"), "across", across, {
     x: wide / 2,
@@ -89,7 +91,7 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names
     .on("click", point);
 }
 
-/** Numbers in their places; the chosen one is strong. */
+/** Writes the numbers of an axis, the chosen one bold. */
 const numbers = (
   g: Element,
   list: readonly number[],

@@ -1,4 +1,4 @@
-/** Where things are in the picture, in units. */
+/** Where the square, B and A are drawn, in units. */
 export interface Geometry {
   /** Width and height of the picture. */
   edge: number;
@@ -12,14 +12,15 @@ export interface Geometry {
 
 /** At the left and at the top: room for the names of B and A and for the handle. */
 export const MARGIN = 32;
-/** Between the threads and the square, and the largest share of its side: a length that is not to scale. */
+/** Between B or A and the square, not to scale: in units, and as the largest share of the square's side. */
 export const GAP = 5;
 const GAP_SHARE = 0.08;
 
+/** The gap at a square of this side. */
 export const gapAt = (side: number): number => Math.min(GAP, GAP_SHARE * side);
 /** At the right and below. */
-const REST = 2;
-/** The farthest that thick threads push the corner into the picture. */
+const FAR_MARGIN = 2;
+/** How far thick B and A push the corner into the picture at most, as a share of it. */
 const DEEPEST = 0.45;
 
 /**
@@ -27,7 +28,7 @@ const DEEPEST = 0.45;
  * enlarged, the corner stays in sight.
  */
 export function geometry(edge: number, d: number, r: number, times: number): Geometry {
-  const unit = ((edge - MARGIN - GAP - REST) / (d + r)) * times;
+  const unit = ((edge - MARGIN - GAP - FAR_MARGIN) / (d + r)) * times;
   const thick = unit * r;
   return {
     edge,

@@ -1,3 +1,4 @@
+/** The handle that changes the rank. */
 import {attributes, listen} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -5,23 +6,24 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {GAP, type Geometry} from "./geometry.ts";
 
-export interface HandleOptions {
+interface HandleOptions {
   r: number;
   /** The largest rank. */
   last: number;
-  /** So many stops of the rank on. */
+  /** Gets by how many stops of the rank a key moves. */
   onStep(steps: number): void;
-  /** Pulled so many units toward the square since the rank was `from`. */
-  onPull(from: number, way: number): void;
+  /** Gets the distance toward the square, in units, and the rank when the drag began. */
+  onPull(from: number, distance: number): void;
+  /** Gets the rank when the drag began. */
   onCancel(from: number): void;
 }
 
-/** From the corner of the threads' gap to the middle of the handle, and how far a finger may miss it. */
+/** From the corner of the gap to the middle of the handle, and how far a finger may miss it. */
 const OFF = 13;
 const REACH = 15;
 
-/** Which way a key goes among the stops of the rank. */
-const ways: Readonly<Record<string, number>> = {
+/** By how many stops of the rank a key moves. */
+const keySteps: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowUp: 1,
   ArrowLeft: -1,
@@ -30,7 +32,7 @@ const ways: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** A round handle in the corner between B and A. Pulled toward the square it thickens them. */
+/** A round handle in the corner between B and A. Dragged toward the square it makes them thicker. */
 export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull, onCancel}: HandleOptions) {
   const at = rounded(corner - GAP - OFF);
   const box = layer(g, "g", "thicken");
@@ -46,10 +48,10 @@ export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull,
   });
   listen(box, "keydown", (event) => {
     const {key, ctrlKey, altKey, metaKey} = event as KeyboardEvent;
-    const way = ways[key];
-    if (way === undefined || ctrlKey || altKey || metaKey) return;
+    const steps = keySteps[key];
+    if (steps === undefined || ctrlKey || altKey || metaKey) return;
     event.preventDefault();
-    onStep(way);
+    onStep(steps);
   });
   const field = layer(box, "circle", "pull");
   attributes(field, {r: REACH});

@@ -1,3 +1,4 @@
+/** The matrices of all layers of a model, to scale. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -8,15 +9,16 @@ import {type Geometry, gapAt} from "./geometry.ts";
 import type {Window} from "./pieces.ts";
 import {hasWords} from "./words.ts";
 
-/** In sides of a square: between two matrices at the least, with thick threads more; and between columns of layers. */
-const [BETWEEN, ROOM, ASIDE] = [0.3, 0.17, 0.5];
+/** In sides of a square: the least gap between two matrices, the gap that B and A leave free, and the gap between columns of layers. */
+const [BETWEEN, FREE, ASIDE] = [0.3, 0.17, 0.5];
+/** Columns of layers. */
 const COLUMNS = 3;
-/** Squares of so many units have a name in them. */
+/** Squares have a name from this side on. */
 const NAMED = 34;
-/** The room below the whole model, and the side of the largest square in it. */
+/** The height below the whole model, and the side of the largest square that fits there. */
 const [ROOM_BELOW, LARGEST] = [22, 16];
 
-export interface Layers {
+interface Layers {
   count: number;
   /** The matrices of each: index, width in sides of a square, and whether it has a B and an A. */
   row: readonly {index: string; wide: number; isAdapted: boolean}[];
@@ -25,7 +27,7 @@ export interface Layers {
   /** The adapted matrices, and the parameters of their B and A. */
   threads: number;
   trained: number;
-  /** What the threads change is drawn in the matrices. */
+  /** Adapted matrices are drawn in the color of ΔW. */
   isMerged: boolean;
 }
 
@@ -35,9 +37,9 @@ interface Ends {
   foot: number;
 }
 
-/** Where the matrices of all layers are, in units, the first of them at the square's corner. */
-function places({corner, side}: Geometry, {count, row, thick}: Layers) {
-  const between = Math.max(BETWEEN * side, thick + ROOM * side);
+/** Where the matrices of all layers are, in units; the first of them is the square. */
+function matrixPlaces({corner, side}: Geometry, {count, row, thick}: Layers) {
+  const between = Math.max(BETWEEN * side, thick + FREE * side);
   const wide = row.reduce((sum, matrix) => sum + matrix.wide, 0);
   const pitch = wide * side + row.length * between + ASIDE * side;
   const rows = count / COLUMNS;
@@ -67,12 +69,12 @@ function clipped(x: number, y: number, width: number, height: number, at: Window
   return right > left && bottom > top ? rectangle(left, top, right, bottom) : "";
 }
 
-/** All matrices but the first, which is the square, in the rows of their layers, with B and A where they are adapted. */
+/** Draws all matrices but the first, which is the square, a row for each layer, with B and A at the adapted ones. */
 export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Window) {
   const {side} = geometry;
   const {thick} = layers;
   const gap = gapAt(side);
-  const {matrices, ...ends} = places(geometry, layers);
+  const {matrices, ...ends} = matrixPlaces(geometry, layers);
   const others = matrices.slice(1);
   const adapted = others.filter(({isAdapted}) => isAdapted);
   const paths = {
@@ -95,8 +97,8 @@ export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Wi
   if (all) wholeModel(all, geometry.unit, layers, ends);
 }
 
-/** Their names in the middle of the first layer's matrices. */
-function nameMatrices(g: Element, matrices: ReturnType<typeof places>["matrices"], side: number) {
+/** The names in the first layer's matrices. */
+function nameMatrices(g: Element, matrices: ReturnType<typeof matrixPlaces>["matrices"], side: number) {
   each(g, "text", matrices, (text, {index, x, y, width}) => {
     attributes(text, {x: rounded(x + width / 2), y: rounded(y + side / 2 + 6), "text-anchor": "middle"});
     write(text, index === "MLP" ? [index] : ["W", index], "tspan");
@@ -104,7 +106,7 @@ function nameMatrices(g: Element, matrices: ReturnType<typeof places>["matrices"
   });
 }
 
-/** Above the whole model what a row is; below it all that is trained as one square, to scale, where that has room. */
+/** Words above the whole model; below it all trained parameters as one square, to scale, where it fits. */
 function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers, {right, foot}: Ends) {
   label(g, "a-row", `${count} layers, a row each`, {x: right, y: 22, anchor: "end"});
   const edge = Math.sqrt(trained) * unit;

@@ -1,3 +1,4 @@
+/** The lens on the corner where B and A meet the square. */
 import {attributes, children, pressable} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -8,29 +9,29 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {GAP, type Geometry} from "./geometry.ts";
 import {matrixPieces} from "./pieces.ts";
 
-/** Threads of so many units are seen without a lens. */
+/** B and A of this thickness need no lens. */
 const THICK = 18;
-/** From the lens to the end of the picture: its ring is inside the square. */
-const INSIDE = 23;
-const within = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
+/** From the lens to the edges of the picture. */
+const INSET = 23;
+const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
-/** How strongly the lens is drawn: it goes as the threads become thick enough to see, and where it would lie on other matrices. */
-export const presence = (zoom: number, thick: number): number =>
-  within(1 + 10 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
+/** The opacity of the lens, from 0 to 1: it fades as B and A become thick enough to see, and where it would cover other matrices. */
+export const lensOpacity = (zoom: number, thick: number): number =>
+  clamp(1 + 10 * zoom, 0, 1) * clamp(2 * (1 - thick / THICK), 0, 1);
 
-/** A lens at the lower right of the square, on the corner where B and A meet the square, and a pale cone that leads to it. */
+/** Draws the lens at the lower right of the square, with a cone from the corner that it shows. Pressing it calls `onPress`. */
 export function threadLens(
   g: Element,
   {edge, unit, thick, corner}: Geometry,
   {d, r, zoom, onPress}: {d: number; r: number; zoom: number; onPress(): void},
 ) {
-  const [box] = children(g, "g", presence(zoom, thick) > 0 ? ["glass"] : []);
+  const opacity = lensOpacity(zoom, thick);
+  const [box] = children(g, "g", opacity > 0 ? ["glass"] : []);
   if (!box) return;
-  const seen = presence(zoom, thick);
-  attributes(box, {opacity: seen < 1 ? rounded(seen, 2) : null});
-  const radius = rounded(within((edge < 400 ? 0.215 : 0.235) * edge, 40, 150));
-  const middle = rounded(edge - radius - INSIDE);
-  // All of the threads at the lens's upper left, and the square's own weights in the rest of it.
+  attributes(box, {opacity: opacity < 1 ? rounded(opacity, 2) : null});
+  const radius = rounded(clamp((edge < 400 ? 0.215 : 0.235) * edge, 40, 150));
+  const middle = rounded(edge - radius - INSET);
+  // B and A fit into the upper left of the lens; the square fills the rest.
   const times = roundBelow((0.7 * radius) / thick);
   const inner = unit * times;
   pressable(box, `Corner × ${whole(times)}: fly there`, false, onPress);

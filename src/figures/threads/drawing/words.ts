@@ -1,3 +1,4 @@
+/** The words in the square and along B and A. */
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -9,14 +10,14 @@ import {GAP, type Geometry} from "./geometry.ts";
 /** Pictures narrower than this have no words in the square besides its name. */
 export const SMALL = 280;
 
-/** The square's weights are smaller than these units as long as it is plain enough to have a name in it. */
-const LINED = 3;
+/** From this edge of a weight on, lines separate the weights, and the square has no name in it. */
+const WEIGHTS_FROM = 3;
 
-/** Whether the square is large enough for the words in it and along its threads. */
+/** Whether the square is large enough for the words in it and along B and A. */
 export const hasWords = ({edge, side}: Geometry): boolean => side > 0.6 * edge;
 
-/** The names of B and A along their threads, with what they measure. */
-export function threadNames(g: Element, geometry: Geometry, {d, r}: {d: number; r: number}) {
+/** The names of B and A along their sides, with their thickness. */
+export function factorNames(g: Element, geometry: Geometry, {d, r}: {d: number; r: number}) {
   const {edge, thick, side, corner} = geometry;
   const isLong = hasWords(geometry);
   const size = (is: string) => (isLong ? [` is 1/${significant(d / r, 4)} of the side ${is}`] : []);
@@ -36,11 +37,11 @@ export function threadNames(g: Element, geometry: Geometry, {d, r}: {d: number; 
   }
 }
 
-/** The square's name, clear of the cone; close up, where it would lie on cells, what a cell is. */
-export function inside(g: Element, geometry: Geometry, {d, hasLens}: {d: number; hasLens: boolean}) {
+/** The square's name, clear of the lens's cone; close up, where it would cover cells, what a cell is. */
+export function squareWords(g: Element, geometry: Geometry, {d, hasLens}: {d: number; hasLens: boolean}) {
   const {edge, side, corner, unit} = geometry;
-  const isNamed = unit < LINED && hasWords(geometry);
-  // Half of the letters below it fit between it and the edge.
+  const isNamed = unit < WEIGHTS_FROM && hasWords(geometry);
+  // 74 units is half the width of the words below the name.
   const [x, y] = [
     rounded(Math.min(corner + 0.65 * side, edge - 74)),
     rounded(corner + Math.max(0.21 * side, 0.13 * edge)),

@@ -1,15 +1,17 @@
+/** What the figure says and counts while the control “Mark” marks a part of the whole model. */
 import {layer} from "../../figure/plot/layer.ts";
 import type {Box} from "../../figure/plot/picture.ts";
 import {significant, whole} from "../../figure/plot/text/format.ts";
 import {isModel, MEMORY, type ThreadsParams, type ThreadsResult} from "./model.ts";
 
-/** What is marked of the whole model; closer than that, nothing. */
-export const marked = ({mark, zoom}: ThreadsParams): ThreadsParams["mark"] => (isModel(zoom) ? mark : "none");
+/** What is marked. Nothing is while the picture shows one matrix. */
+export const markOf = ({mark, zoom}: ThreadsParams): ThreadsParams["mark"] => (isModel(zoom) ? mark : "none");
 
 /** "175,255.8 M", as the paper prints it. */
 export const millions = (x: number): string => `${significant(x / 1e6, 7)} M`;
 
-interface Marked {
+/** A mark in words. */
+interface MarkedWords {
   says: readonly [card: string, more: string];
   /** One number, and two lines of words below it. */
   count: readonly [number: string, of: string, what: string];
@@ -17,10 +19,10 @@ interface Marked {
   lengths?: readonly (readonly [name: string, share: number])[];
 }
 
-/** What is said of a mark; undefined where there is none. */
-export function markedWords({trained, all, threads}: ThreadsResult, params: ThreadsParams): Marked | undefined {
+/** The words of the present mark; undefined without one. */
+export function markedWords({trained, all, threads}: ThreadsResult, params: ThreadsParams): MarkedWords | undefined {
   const [model, part] = [millions(all), whole(trained)];
-  switch (marked(params)) {
+  switch (markOf(params)) {
     case "none":
       return undefined;
     case "all":
@@ -63,7 +65,7 @@ export function markedWords({trained, all, threads}: ThreadsResult, params: Thre
 }
 
 /** The count beside a marked picture. */
-export const markedCount = ({count, lengths = []}: Marked): Box => ({
+export const markedCount = ({count, lengths = []}: MarkedWords): Box => ({
   name: "count",
   html(panel) {
     const box = layer(panel, "p", "weighed");
