@@ -1,4 +1,5 @@
-import {thousandths as shown} from "../../figure/plot/text/format.ts";
+/** The runs that readers keep: what each is called, how the last two compare, and the panel that lists them. */
+import {thousandths} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {MOST_KEPT} from "../shared/keptRuns.ts";
 import {keptRunsPanel} from "../shared/keptRunsPanel.ts";
@@ -14,11 +15,13 @@ import {
   textOf,
 } from "./model.ts";
 
+/** The loss at a step; "out of range" where the run had diverged by then. */
 export const trainLossAt = (losses: readonly number[], step: number): string =>
-  step < losses.length ? shown(losses[step]!) : "out of range";
+  step < losses.length ? thousandths(losses[step]!) : "out of range";
 
 const optimizers = controls.optimizer.options;
 
+/** Each setting's name in a sentence, and its value in words. */
 const settingTexts: SettingTexts<TrainSettings> = {
   r: ["r", ({r}) => String(r)],
   alpha: ["α", ({alpha}) => String(alpha)],
@@ -37,7 +40,8 @@ function trainRunLine(run: TrainSettings): string {
   return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
 }
 
-const moved = (from: number, to: number): string => (to < from ? "fell" : to > from ? "rose" : "stayed");
+/** The verb for a loss that went from one value to another. */
+const changeVerb = (from: number, to: number): string => (to < from ? "fell" : to > from ? "rose" : "stayed");
 
 /** Compares the last two runs: what was changed, and what the loss did. Empty if there is only one run. */
 export function trainComparison({kept, lora}: TrainResult, params: TrainParams): string {
@@ -54,7 +58,7 @@ export function trainComparison({kept, lora}: TrainResult, params: TrainParams):
       ? `the loss at step ${step} was ${was} and is ${is}`
       : was === is
         ? `the loss at step ${step} is ${is} in both`
-        : `the loss at step ${step} ${moved(from, to)} from ${was} to ${is}`;
+        : `the loss at step ${step} ${changeVerb(from, to)} from ${was} to ${is}`;
   return `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same: ${result}.`;
 }
 

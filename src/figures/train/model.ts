@@ -1,3 +1,6 @@
+/**
+ * LoRA and full fine-tuning of one small layer toward a known ΔW*: the settings, both runs, and what the figure shows of them.
+ */
 import {rankFloors} from "../../engine/analysis/floor.ts";
 import {deltaSvd} from "../../engine/analysis/subspace.ts";
 import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
@@ -40,7 +43,7 @@ const settings = {
 /** The parameters that a run depends on. */
 export type TrainSettings = Params<typeof settings>;
 
-/** Noise needs examples: over every x there is none, since no student could fit it. */
+/** Noise needs a finite set of examples; with every x there is none. */
 export const bounds = ({examples}: Pick<TrainSettings, "examples">): Bounds => ({
   noise: [0, examples === "all" ? 0 : 10],
 });
@@ -67,24 +70,24 @@ export const controls = {
 };
 export type TrainParams = Params<typeof controls>;
 
-/** Added to the seed for A, so that it differs from the teacher's matrices. */
-const DRAWS = 100;
+/** Added to the seed for the draw of A, so that it differs from the teacher's matrices. */
+const A_SEED = 100;
 
 /** A run at one step: its loss, its parameters (A and B, or ΔW), and the singular values of ΔW. */
-export interface TrainPoint {
+interface TrainPoint {
   loss: number;
   parameters: Float64Array;
   s: Float64Array;
 }
 
 /** The LoRA run also has its parameters as A (r,k) and B (d,r). */
-export interface LoraPoint extends TrainPoint {
+interface LoraPoint extends TrainPoint {
   A: Matrix;
   B: Matrix;
 }
 
-/** What the runs look for, and how close they can come. */
-export interface TrainTarget {
+/** The target, and the least losses there are. */
+interface TrainTarget {
   deltaStar: Matrix;
   /** Singular values of ΔW*. */
   s: Float64Array;
@@ -99,6 +102,7 @@ export interface TrainSnapshot {
   full?: TrainPoint;
 }
 
+/** The singular values of ΔW*. */
 const spectrum = (rank: number): Float64Array => geometric(rank, 3, 0.7);
 
 const teacherOf = ({examples, noise, planted, seed}: TrainSettings) =>
@@ -128,7 +132,7 @@ export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void
   const teacher = teacherOf(settings);
   const {r, alpha, rate, optimizer, seed} = settings;
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: TRAIN_STEPS};
-  const lora = untilOverflow(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + DRAWS)), training));
+  const lora = untilOverflow(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + A_SEED)), training));
   const full = untilOverflow(train(fullStudent(teacher), training));
   const target = {deltaStar: teacher.deltaStar, s: spectrum(settings.planted), floors: rankFloors(teacher)};
   for (let step = 0; step <= TRAIN_STEPS; step++) {
@@ -141,11 +145,13 @@ export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void
   }
 }
 
+/** One of the two runs at the chosen step. */
 export interface TrainStudent {
-  /** The losses so far. */
+  /** The losses so far, step by step. */
   losses: readonly number[];
+  /** ΔW, (d,k). */
   delta: Matrix;
-  /** ΔW − ΔW*, and its norm. */
+  /** ΔW* − ΔW, and its Frobenius norm. */
   rest: Matrix;
   distance: number;
   /** Singular values of ΔW. */
@@ -156,6 +162,7 @@ export interface TrainStudent {
   divergedAt?: number;
 }
 
+/** A kept run with the losses of LoRA and of full fine-tuning. */
 export interface KeptTrainRun {
   settings: TrainSettings;
   losses: readonly number[];
@@ -171,26 +178,26 @@ export interface TrainResult {
   kept: readonly KeptTrainRun[];
 }
 
-type Who = "lora" | "full";
+type Method = "lora" | "full";
 
-const lossesOf = (tape: Tape<TrainSnapshot>, who: Who): number[] =>
-  tape.flatMap((snapshot) => snapshot[who]?.loss ?? []);
+const lossesOf = (tape: Tape<TrainSnapshot>, method: Method): number[] =>
+  tape.flatMap((snapshot) => snapshot[method]?.loss ?? []);
 
 function student(
   tape: Tape<TrainSnapshot>,
-  who: Who,
+  method: Method,
   {s}: TrainPoint,
   delta: Matrix,
   deltaStar: Matrix,
   floor: number,
 ): TrainStudent {
-  const losses = lossesOf(tape, who);
+  const losses = lossesOf(tape, method);
   const rest = subtract(deltaStar, delta);
   const divergedAt = losses.length < tape.length ? losses.length : undefined;
   return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
 }
 
-/** From the tape of the run, and whole tapes of the kept ones, to what the picture shows at the step. */
+/** From the snapshots of the run, and of the kept runs beside it, to what the picture shows at the chosen step. */
 export function readTrain(
   whole: Tape<TrainSnapshot>,
   params: TrainParams,

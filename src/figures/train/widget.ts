@@ -1,9 +1,10 @@
+/** The figure “Can two thin matrices find ΔW*?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barX, barY, dot, knob, lineY, ruleX} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {counted, fixed, thousandths as shown, significant, whole} from "../../figure/plot/text/format.ts";
+import {counted, fixed, significant, thousandths, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
@@ -24,30 +25,31 @@ import {
   type TrainStudent,
 } from "./model.ts";
 
-/** A loss at most this many times the floor counts as having reached it. */
-const NEAR = 1.05;
-/** The challenge wants LoRA's floor reached by this step. */
-const SOON = 30;
+/** A loss at most this many times the floor has reached it. */
+const AT_FLOOR = 1.05;
+/** The challenge wants LoRA at its floor by this step. */
+const CHALLENGE_STEP = 30;
 /** Settings at which both optimizers stay in range, whatever else is set. */
 const safe = {rate: "0.01", alpha: 4} as const;
-/** Singular values that are drawn and listed: as many as ΔW* can have. */
+/** How many singular values are drawn and listed: as many as ΔW* can have. */
 const VALUES = TRAIN_SIDE / 2;
 
 const sizeOrOutOfRange = ({divergedAt}: TrainStudent, size: number): string =>
-  divergedAt === undefined ? shown(size) : "out of range";
+  divergedAt === undefined ? thousandths(size) : "out of range";
 
-/** How much of ΔW* is missing, by size; nothing where that would be more than all of it a thousand times over. */
+/** ‖ΔW* − ΔW‖ as a share of ‖ΔW*‖; empty from a thousand times on, and for a run that has diverged. */
 function missingShare({lora, s}: TrainResult): string {
   const share = (100 * lora.distance) / Math.hypot(...s);
   return lora.divergedAt !== undefined || share >= 1e5 ? "" : `${whole(share)}%`;
 }
 
-function saidMissing(result: TrainResult): string {
+/** The same as a sentence. */
+function missingSentence(result: TrainResult): string {
   const share = missingShare(result);
   return share && `Of ΔW* ${share} is missing, by size. `;
 }
 
-/** What was planted, what is found, and what is missing. */
+/** Maps of ΔW*, of ΔW and of their difference. */
 function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
   const {lora, deltaStar} = result;
   const {row, column, r, step, planted} = params;
@@ -74,7 +76,7 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
   };
 }
 
-/** Both losses at this step on one scale, which ends where they began, and the floor of the rank. */
+/** Both losses at this step on a scale from 0 to the first loss, and the floor of the rank. */
 function lossBars({lora, full}: TrainResult, {step, r}: TrainParams): Chart {
   const start = lora.losses[0]!;
   // A loss that has grown past the start fills the scale.
@@ -86,7 +88,7 @@ function lossBars({lora, full}: TrainResult, {step, r}: TrainParams): Chart {
   return {
     name: "loss-bars",
     isWide: true,
-    alt: `Loss: ${all.map(({name, losses}) => `${name} ${trainLossAt(losses, step)}`).join(", ")}; the floor of rank ${r} is ${shown(lora.floor)}`,
+    alt: `Loss: ${all.map(({name, losses}) => `${name} ${trainLossAt(losses, step)}`).join(", ")}; the floor of rank ${r} is ${thousandths(lora.floor)}`,
     height: {narrow: 84, mid: 84, wide: 84},
     x: {domain: [0, start]},
     y: {type: "rows", rows: all.map(({name, losses}) => ({name, said: trainLossAt(losses, step)}))},
@@ -97,10 +99,10 @@ function lossBars({lora, full}: TrainResult, {step, r}: TrainParams): Chart {
   };
 }
 
-/** Smaller losses, and 0, have no place on a logarithmic scale: they are drawn below it. */
+/** In place of a loss of 0, which has no logarithm: a value below the axis. */
 const LEAST = 1e-300;
 
-/** The losses so far, of kept runs in gray; no run of this rank gets below its floor. */
+/** The losses up to this step, with those of kept runs in gray, and the floors. */
 function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Act): Chart {
   const top = lora.losses[0]! > 10 ? 100 : 10;
   const inside = (loss: number) => loss >= 1e-4 && loss <= top;
@@ -114,7 +116,7 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
   return {
     name: "losses",
     label: ["Loss by step, log"],
-    alt: `At step ${step} LoRA at ${trainLossAt(lora.losses, step)}, full fine-tuning at ${trainLossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
+    alt: `At step ${step} LoRA at ${trainLossAt(lora.losses, step)}, full fine-tuning at ${trainLossAt(full.losses, step)}; the floor of rank ${r} is ${thousandths(lora.floor)}`,
     height: {narrow: 200, mid: 220, wide: 240},
     x: {domain: [0, TRAIN_STEPS], ticks: [0, 50, 100, 150, 200]},
     y: {
@@ -143,15 +145,15 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
   };
 }
 
-/** Singular values: an outline for what was planted, filled as far as LoRA has found it, and a mark for full fine-tuning. */
+/** Singular values: outlines for ΔW*, bars for LoRA's ΔW and squares for that of full fine-tuning. */
 function spectrum({s, lora, full}: TrainResult, {planted}: TrainParams): Chart {
-  const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`);
+  const met = Array.from(s, (due, i) => `${thousandths(due)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`);
   const top = 1.15 * s[0]!;
   const all = Array.from({length: VALUES}, (_, i) => ({
     due: s[i] ?? 0,
     lora: Math.min(lora.s[i] ?? 0, top),
     full: full.s[i]!,
-    said: `σ${i + 1}: ΔW* ${shown(s[i] ?? 0)}, LoRA ${shown(lora.s[i] ?? 0)}, full ${shown(full.s[i]!)}`,
+    said: `σ${i + 1}: ΔW* ${thousandths(s[i] ?? 0)}, LoRA ${thousandths(lora.s[i] ?? 0)}, full ${thousandths(full.s[i]!)}`,
   }));
   return {
     name: "values",
@@ -175,7 +177,7 @@ function entry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha
   if (!row || !column) return write(line, ["Point at an entry to see what was planted there and what is found."]);
   const place = `[${row},${column}]`;
   const at = (row - 1) * TRAIN_SIDE + column - 1;
-  // What is printed of the product is what is multiplied.
+  // Rounded as it is printed, so that the printed multiplication is right.
   const product = Math.round(((lora.delta.data[at]! * r) / alpha) * 1e4) / 1e4;
   write(line, [
     {...symbol.dW, text: `ΔW${place}`},
@@ -191,9 +193,10 @@ function entry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha
   ]);
 }
 
-/** The effective step size on ΔW. */
+/** The effective learning rate of ΔW. */
 const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
 
+/** What the present step shows: the second sentence where no runs are kept. */
 function meaning({lora, full}: TrainResult, params: TrainParams): string {
   const {step, r, planted, examples} = params;
   if (lora.divergedAt !== undefined)
@@ -203,8 +206,8 @@ function meaning({lora, full}: TrainResult, params: TrainParams): string {
   const loss = lora.losses[step]!;
   if (step === 0) return "Since B starts at 0, ΔW is exactly 0: both start from the untouched W₀.";
   if (loss > 2 * lora.losses[0]!) return `The loss has grown: the step ${stepSize(params)} is too large.`;
-  const distances = `ΔW is ${shown(lora.distance)} from ΔW*, full fine-tuning's ${shown(full.distance)}`;
-  const isOnFloor = lora.floor > 0 && loss <= NEAR * lora.floor;
+  const distances = `ΔW is ${thousandths(lora.distance)} from ΔW*, full fine-tuning's ${thousandths(full.distance)}`;
+  const isOnFloor = lora.floor > 0 && loss <= AT_FLOOR * lora.floor;
   if (examples !== "all")
     return `${isOnFloor ? "LoRA has reached the floor of these examples, but" : "Beyond these examples,"} ${distances}.`;
   if (isOnFloor)
@@ -213,8 +216,8 @@ function meaning({lora, full}: TrainResult, params: TrainParams): string {
   return `${distances}.`;
 }
 
-/** Steps that always have rows in the table, up to the current one. */
-const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
+/** Steps with rows in the table, as far as the run has come; the current step has one too. */
+const tableSteps = [0, 1, 2, 5, 10, 20, 50, 100, 150];
 
 export default figure<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
@@ -230,7 +233,7 @@ export default figure<typeof controls, TrainResult>({
       return {
         parts: [maps(result, params, act), lossBars(result, params)],
         slide: ["three-maps"],
-        note: `${saidMissing(result)}The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
+        note: `${missingSentence(result)}The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
       };
     return {
       parts: [
@@ -248,14 +251,18 @@ export default figure<typeof controls, TrainResult>({
     const {r, step} = params;
     const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;
     const [one, other] = [trainLossAt(lora.losses, step), trainLossAt(full.losses, step)];
-    const losses = `${when} LoRA’s loss is ${one}, and no ΔW of rank ${r} gets below ${shown(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${other}.`;
+    const losses = `${when} LoRA’s loss is ${one}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${other}.`;
     if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
       return [`${meaning(result, params).slice(0, -1)}; lower η.`, losses];
     return [losses, trainComparison(result, params) || meaning(result, params)];
   },
   readouts: ({lora, full}, {r, step}) => [
-    {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
-    {label: ["Full fine-tuning's loss"], value: trainLossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
+    {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${thousandths(lora.floor)}`},
+    {
+      label: ["Full fine-tuning's loss"],
+      value: trainLossAt(full.losses, step),
+      note: `floor ${thousandths(full.floor)}`,
+    },
     {
       label: ["‖", symbol.dW, " − ", symbol.dW, "*‖"],
       value: sizeOrOutOfRange(lora, lora.distance),
@@ -267,19 +274,19 @@ export default figure<typeof controls, TrainResult>({
     caption: `Losses up to step ${step}, and what is found by then, r = ${r}`,
     columns: ["What", "LoRA", "Full", "ΔW*"],
     rows: [
-      ...[...listed.filter((at) => at < step), step].map((at) => [
+      ...[...tableSteps.filter((at) => at < step), step].map((at) => [
         `Loss at step ${at}`,
         trainLossAt(lora.losses, at),
         trainLossAt(full.losses, at),
         "",
       ]),
-      ["Least loss there is", shown(lora.floor), shown(full.floor), ""],
+      ["Least loss there is", thousandths(lora.floor), thousandths(full.floor), ""],
       ["Distance from ΔW*", sizeOrOutOfRange(lora, lora.distance), sizeOrOutOfRange(full, full.distance), "0"],
       ...Array.from({length: VALUES}, (_, i) => [
         `Singular value ${i + 1}`,
         sizeOrOutOfRange(lora, lora.s[i] ?? 0),
         sizeOrOutOfRange(full, full.s[i]!),
-        shown(s[i] ?? 0),
+        thousandths(s[i] ?? 0),
       ]),
       ...kept.map((run, i) => [
         `Run ${i + 1}, loss at step ${step}`,
@@ -298,8 +305,8 @@ export default figure<typeof controls, TrainResult>({
         }
       : undefined,
   challenge: {
-    text: `with r = 3, move the step back to ${SOON} and bring LoRA's loss within 5% of its floor there: change the optimizer, then η.`,
+    text: `with r = 3, move the step back to ${CHALLENGE_STEP} and bring LoRA's loss within 5% of its floor there: change the optimizer, then η.`,
     met: ({lora}, {r, planted, step}) =>
-      r === 3 && planted > r && step <= SOON && lora.losses[step]! <= NEAR * lora.floor,
+      r === 3 && planted > r && step <= CHALLENGE_STEP && lora.losses[step]! <= AT_FLOOR * lora.floor,
   },
 });

@@ -1,4 +1,4 @@
-/** Does the lead last? Losses of nine methods on one small layer, at one rate for all and each at its own: `npm run sweep:family`. */
+/** Losses of nine methods on one small layer, at one learning rate for all or each at its best, as `npm run sweep:family` stored them. */
 import file from "../../../content/lab/family.json" with {type: "json"};
 import {choice, type Params} from "../../figure/controls.ts";
 
@@ -19,12 +19,12 @@ const METHOD_NAMES = {
 type Method = keyof typeof METHOD_NAMES;
 const METHODS = Object.keys(METHOD_NAMES) as Method[];
 
-/** The places of the rates in the file. */
+/** The index of each rate in the file. */
 const PLACES: Readonly<Record<Exclude<TunedParams["rate"], "own">, number>> = {"0.005": 1, "0.02": 3, "0.1": 5};
-/** What the file has for a run that was ended because its loss had doubled. */
-const LOST = 99;
-/** A loss counts as lower if it is by more than a tenth. */
-const CLEAR = 0.9;
+/** The file's value for a run that was stopped because its loss had doubled. */
+const STOPPED = 99;
+/** A loss is clearly below another if it is at most this share of it. */
+const CLEARLY_BELOW = 0.9;
 
 /** The lowest, middle and highest loss of nine seeds. */
 export interface TunedRow {
@@ -33,7 +33,7 @@ export interface TunedRow {
   low: number;
   median: number;
   high: number;
-  /** Most of its runs were ended. */
+  /** Most of its runs were stopped. */
   isLost: boolean;
 }
 
@@ -41,21 +41,22 @@ export interface TunedResult {
   /** Lowest median first. */
   rows: readonly TunedRow[];
   lora: TunedRow;
-  /** Those that end below LoRA, lowest first. */
+  /** Those that end clearly below LoRA, lowest first. */
   below: readonly TunedRow[];
 }
 
-/** A method's losses with this rate, on this change. */
-export function lossesOf(method: Method, {rate, learn}: TunedParams): TunedRow {
+/** A method's losses at this rate, on this change. */
+function lossesOf(method: Method, {rate, learn}: TunedParams): TunedRow {
   const {rates, own} = file.tasks[learn][method];
   const [low, median, high] = (rate === "own" ? own : rates[PLACES[rate]]!) as [number, number, number];
-  return {method, name: METHOD_NAMES[method], low, median, high, isLost: median >= LOST};
+  return {method, name: METHOD_NAMES[method], low, median, high, isLost: median >= STOPPED};
 }
 
+/** All methods, in the order of their names' list. */
 export const allMethods = (params: TunedParams): TunedRow[] => METHODS.map((method) => lossesOf(method, params));
 
 export function compute(params: TunedParams): TunedResult {
   const rows = allMethods(params).sort((a, b) => a.median - b.median);
   const lora = rows.find(({method}) => method === "lora")!;
-  return {rows, lora, below: rows.filter(({median}) => median < CLEAR * lora.median)};
+  return {rows, lora, below: rows.filter(({median}) => median < CLEARLY_BELOW * lora.median)};
 }

@@ -1,3 +1,4 @@
+/** The figure “Does the lead last?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {dot, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
@@ -5,13 +6,14 @@ import {capital, significant} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {allMethods, compute, controls, type TunedParams, type TunedResult, type TunedRow} from "./model.ts";
 
+/** The ends of the loss axis; marks outside lie on them. */
 const ENDS = [1e-3, 10] as const;
 const lossText = ({median, isLost}: TunedRow): string => (isLost ? "ran away" : significant(median, 2));
 const tone = ({method}: TunedRow): Tone => (method === "lora" ? "dw" : "ink");
 const inside = (loss: number): number => Math.min(Math.max(loss, ENDS[0]), ENDS[1]);
 const atRate = ({rate}: TunedParams): string => (rate === "own" ? "Each at its own rate" : `At one rate, ${rate}`);
 
-/** A row a method: the middle of nine seeds, and from the lowest to the highest. */
+/** A row for each method: the middle of nine seeds, and a whisker from the lowest to the highest. */
 function rowsOf({rows, lora}: TunedResult, params: TunedParams): Chart {
   const kept = rows.filter(({isLost}) => !isLost);
   const at = (row: TunedRow) => rows.indexOf(row);

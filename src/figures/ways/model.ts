@@ -1,4 +1,4 @@
-/** 1,024 parameters as a prefix, as LoRA, as adapter layers: three trainings on one clock. No DOM. */
+/** The word forge trained with 1,024 parameters in three ways: as a prefix, as LoRA and as adapter layers. */
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {attach, type Plan} from "../../engine/lora/rivals.ts";
@@ -14,7 +14,7 @@ import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 
 const {steps: LAST, rate: RATE} = adaptation;
 const SEED = 7;
-/** Words that each writes. */
+/** Words that each way writes. */
 export const WAY_WORDS = 6;
 
 export const controls = {
@@ -23,6 +23,7 @@ export const controls = {
 };
 export type WaysParams = Params<typeof controls>;
 
+/** Where the parameters are; `layers` are adapter layers. */
 export const ways = ["prefix", "lora", "layers"] as const;
 export type Way = (typeof ways)[number];
 type OfWays<T> = Readonly<Record<Way, T>>;
@@ -38,13 +39,13 @@ export async function ready(): Promise<void> {
   await Promise.all([loadFor(["names"]), loadKernels()]);
 }
 
-/** What is known of one way at one step. */
+/** One way at one step. */
 interface Measured {
   /** Nats a letter on held-out names. */
   loss: number;
   words: readonly string[];
 }
-export interface WaysSnapshot extends OfWays<Measured> {
+interface WaysSnapshot extends OfWays<Measured> {
   /** The forge without an attachment. */
   before: Measured;
   /** Trained parameters of each way. */
@@ -55,8 +56,8 @@ export interface WaysSnapshot extends OfWays<Measured> {
 
 const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
 
-/** One training with its measurements; undefined where others may take a turn. */
-function* measured(way: Way, draw: number): Generator<undefined, {all: Measured[]; trainedCount: number}> {
+/** Trains one way → its measurements. Yields undefined after each step, so that the worker can do other things. */
+function* trainAndMeasure(way: Way, draw: number): Generator<undefined, {all: Measured[]; trainedCount: number}> {
   const base = loadedBase("names");
   const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
   const heldOutBatch = batchOf(unseen);
@@ -83,12 +84,12 @@ function* measured(way: Way, draw: number): Generator<undefined, {all: Measured[
   }
 }
 
-/** A snapshot for each step from 0 to the last, once all three are trained. */
+/** Trains all three ways, then yields a snapshot for each step. */
 export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapshot | undefined, void> {
   const [prefix, lora, layers] = [
-    yield* measured("prefix", draw),
-    yield* measured("lora", draw),
-    yield* measured("layers", draw),
+    yield* trainAndMeasure("prefix", draw),
+    yield* trainAndMeasure("lora", draw),
+    yield* trainAndMeasure("layers", draw),
   ];
   const base = loadedBase("names");
   const before = {
@@ -96,6 +97,7 @@ export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapsh
     loss: lora.all[0]!.loss,
     words: sampleWords((tokens, B) => forward(base, tokens, B).logits, WAY_WORDS, mulberry32(draw)),
   };
+  // The last measurement, and its step.
   let [n, at] = [-1, 0];
   for (let step = 0; step <= LAST; step++) {
     if (isMeasured(step)) [n, at] = [n + 1, step];
@@ -109,10 +111,11 @@ export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapsh
 export interface WaysResult extends WaysSnapshot {
   step: number;
   isDone: boolean;
-  /** The one with the fewest letters in doubt. */
+  /** The way with the lowest loss. */
   best: Way;
 }
 
+/** The snapshot at the chosen step, or the last there is. */
 export function readWays(tape: Tape<WaysSnapshot>, {step}: WaysParams): WaysResult {
   const snapshot = tape[Math.min(step, tape.length - 1)]!;
   return {

@@ -1,21 +1,21 @@
+/** The figure “One budget, three places: which would you take?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
-import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
+import {doubtText, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import {columnsHeight, drawWays, type WayColumn} from "./drawing/columns.ts";
 import {controls, readWays, WAY_WORDS, type Way, type WaysResult, ways} from "./model.ts";
 
 const names: Readonly<Record<Way, string>> = {prefix: "Prefix", lora: "LoRA", layers: "Adapter layers"};
-const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
 
-/** Places that a letter can look at, and matrix products in a row: of the forge alone, and those that are new. */
-export const costs = {places: 12, newPlaces: 8, products: 13, newProducts: 8} as const;
+/** Positions that a letter can attend to, and matrix products one after another: of the forge alone, and new ones. */
+const costs = {places: 12, newPlaces: 8, products: 13, newProducts: 8} as const;
 
-/** Where in the chain of products the eight of adapter layers come: after attention and after the MLP of both blocks, two each. */
-const block = [false, false, false, false, true, true, false, false, true, true];
-const chain = [...block, ...block, false];
+/** The products of a block with adapter layers; true for the new ones: two after attention and two after the MLP. */
+const blockProducts = [false, false, false, false, true, true, false, false, true, true];
+/** What each use of the forge passes through; true for what a way adds. */
 const units: Readonly<Record<Way, readonly boolean[]>> = {
   prefix: Array.from({length: costs.places + costs.newPlaces}, (_, i) => i < costs.newPlaces),
   lora: Array.from({length: costs.products}, () => false),
-  layers: chain,
+  layers: [...blockProducts, ...blockProducts, false],
 };
 
 function columnsOf(result: WaysResult): WayColumn[] {
@@ -62,7 +62,7 @@ export default figure<typeof controls, WaysResult>({
         alt: columnsOf(result)
           .map(
             ({name, part, words, cost, way}) =>
-              `${name}, ${part}: ${doubt(result[way])} letters in doubt; ${words.map(({now}) => now).join(", ")}; each time it is used ${cost}`,
+              `${name}, ${part}: ${doubtText(result[way].loss)} letters in doubt; ${words.map(({now}) => now).join(", ")}; each time it is used ${cost}`,
           )
           .join(". "),
         draw: (g, sheet) => drawWays(g, columnsOf(result), sheet),
@@ -75,17 +75,17 @@ export default figure<typeof controls, WaysResult>({
     const ahead =
       step === 0 ? "Nobody has learned anything yet" : `${names[best]} ${best === "layers" ? "are" : "is"} ahead`;
     const card = isDone
-      ? `${names[best]} ${best === "layers" ? "learn" : "learns"} most, ${doubt(result[best])} letters in doubt; only LoRA, ${doubt(lora)}, costs nothing afterwards, once merged.`
-      : `Step ${step}: ${ahead}, with ${doubt(result[best])} letters in doubt${worse.length ? `; ${worse.join(" and ")} ${worse.length > 1 || worse[0] === names.layers ? "are" : "is"} worse than nothing` : ""}.`;
+      ? `${names[best]} ${best === "layers" ? "learn" : "learns"} most, ${doubtText(result[best].loss)} letters in doubt; only LoRA, ${doubtText(lora.loss)}, costs nothing afterwards, once merged.`
+      : `Step ${step}: ${ahead}, with ${doubtText(result[best].loss)} letters in doubt${worse.length ? `; ${worse.join(" and ")} ${worse.length > 1 || worse[0] === names.layers ? "are" : "is"} worse than nothing` : ""}.`;
     return [
       card,
-      `${whole(trainedCount)} parameters each; ${doubt(before)} letters in doubt before, and after ${at} steps ${doubt(prefix)} with the prefix, ${doubt(lora)} with LoRA and ${doubt(layers)} with adapter layers.`,
+      `${whole(trainedCount)} parameters each; ${doubtText(before.loss)} letters in doubt before, and after ${at} steps ${doubtText(prefix.loss)} with the prefix, ${doubtText(lora.loss)} with LoRA and ${doubtText(layers.loss)} with adapter layers.`,
     ];
   },
   readouts: (result) => [
     ...ways.map((way) => ({
       label: [names[way]],
-      value: doubt(result[way]),
+      value: doubtText(result[way].loss),
       note: `letters in doubt; ${result[way].words.filter((word, i) => word !== result.before.words[i]).length} of ${WAY_WORDS} words change`,
     })),
     {label: ["Trained parameters"], value: whole(result.trainedCount), note: "each"},

@@ -1,11 +1,14 @@
+/**
+ * The paper's budget spent on chosen matrices of a block, or on another method: the controls, and what the figure computes.
+ */
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {rows as trials} from "../../../content/paper/table-4.json";
 import table from "../../../content/paper/table-5.json" with {type: "json"};
-import {exp} from "../../engine/linalg/elementary.ts";
 import {type Matrix, matmul, matmulTB} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {countLora} from "../../engine/lora/counts.ts";
+import {softmax} from "../../engine/network/layers/softmax.ts";
 import {choice, type Params} from "../../figure/controls.ts";
 import {matrixLetters, onMatrices} from "../shared/attentionMatrices.ts";
 
@@ -31,21 +34,22 @@ export const printedRows = table.rows.map((row) => ({
   ...row,
 }));
 
+/** The typical fluctuation of its scores. */
 export const scoreSpread = table.typicalFluctuation;
 
-/** What Table 4 calls the methods. */
-const names: Readonly<Record<Exclude<Method, "lora">, string>> = {
+/** The methods as Table 4 names them. */
+const table4Names: Readonly<Record<Exclude<Method, "lora">, string>> = {
   biases: "BitFit",
   adapters: "AdapterH",
   prefix: "PreLayer",
 };
 
-/** The row of Table 4 of a method that trains about as many parameters as the budget: the nearest by their ratio. */
+/** The row of Table 4 in which the method trains about as many parameters as the budget: the nearest by ratio. */
 export function rivalOf(method: Exclude<Method, "lora">): (typeof trials)[number] {
-  const away = (millions: number) => Math.abs(Math.log((1e6 * millions) / BUDGET));
+  const distance = (millions: number) => Math.abs(Math.log((1e6 * millions) / BUDGET));
   return trials
-    .filter((row) => row.method === names[method])
-    .reduce((best, row) => (away(row.paramsM) < away(best.paramsM) ? row : best));
+    .filter((row) => row.method === table4Names[method])
+    .reduce((best, row) => (distance(row.paramsM) < distance(best.paramsM) ? row : best));
 }
 
 export interface WhereResult {
@@ -55,40 +59,40 @@ export interface WhereResult {
   trained: number;
   /** Percent, as Table 5 prints them, or for another method Table 4; undefined if the paper did not try these matrices. */
   scores?: {wikisql: number; multinli: number};
-  /** In an example of four tokens: each one's shares of looking at those before it and at itself. */
-  shares: readonly (readonly number[])[];
+  /** In an example of four tokens: the attention weights of each token over those before it and itself. */
+  attention: readonly (readonly number[])[];
   /** A method other than LoRA, as Table 4 names it and its size. */
   rival?: {method: string; params: string};
 }
 
-/** Of the example: its tokens, values in each, their standard deviation, and the seed. */
-const [TOKENS, WIDE, SPREAD, SEED] = [4, 4, 0.6, 6];
+/** The example: its tokens, the values in each, their standard deviation, and the seed. */
+const [TOKENS, WIDTH, DEVIATION, SEED] = [4, 4, 0.6, 6];
 
-/** Vectors of four tokens (4,4), W_q and W_k (4,4), and what LoRA adds to each, of rank 1: drawn, not trained. */
-function example() {
+/** Four tokens (4,4), W_q and W_k (4,4), and for each a ΔW of rank 1 (4,4): drawn, not trained. */
+function drawExample() {
   const random = mulberry32(SEED);
-  const square = () => randn(TOKENS, WIDE, random);
-  const change = () => outerProducts(randn(WIDE, 1, random), randn(1, WIDE, random))[0]!;
+  const square = () => randn(TOKENS, WIDTH, random);
+  const change = () => outerProducts(randn(WIDTH, 1, random), randn(1, WIDTH, random))[0]!;
   const x = square();
   return {
-    x: {...x, data: x.data.map((value) => SPREAD * value)},
+    x: {...x, data: x.data.map((value) => DEVIATION * value)},
     q: square(),
     k: square(),
     changes: {q: change(), k: change()},
   };
 }
-const drawn = example();
+const example = drawExample();
 
-/** Who looks at whom, softmax of query · key / √d over the tokens so far: it depends on W_q and W_k alone. */
-function looking(on: string): number[][] {
-  const {x, q, k, changes} = drawn;
-  const seen = (W: Matrix, letter: "q" | "k") =>
+/** The attention weights, softmax(query · key / √d) over the tokens so far, with the matrices in `on` adapted. W_v and W_o do not matter. */
+function attentionWeights(on: string): number[][] {
+  const {x, q, k, changes} = example;
+  const projected = (W: Matrix, letter: "q" | "k") =>
     matmul(x, on.includes(letter) ? {...W, data: W.data.map((w, i) => w + changes[letter].data[i]!)} : W);
-  const scores = matmulTB(seen(q, "q"), seen(k, "k"));
+  const scores = matmulTB(projected(q, "q"), projected(k, "k"));
   return Array.from({length: TOKENS}, (_, row) => {
-    const powers = Array.from({length: row + 1}, (_, j) => exp(scores.data[row * TOKENS + j]! / Math.sqrt(WIDE)));
-    const sum = powers.reduce((total, one) => total + one, 0);
-    return powers.map((power) => power / sum);
+    const weights = scores.data.slice(row * TOKENS, row * TOKENS + row + 1).map((score) => score / Math.sqrt(WIDTH));
+    softmax(weights, 0, weights.length);
+    return [...weights];
   });
 }
 
@@ -99,20 +103,20 @@ export function compute({method, on}: WhereParams): WhereResult {
     return {
       ...{
         rank: 0,
-        shares: looking(""),
+        attention: attentionWeights(""),
         trained: Math.round(1e6 * paramsM),
         scores: {wikisql, multinli: mnliM},
       },
       rival: {method: name, params: paramsPrinted},
     };
   }
-  const shares = looking(on);
-  if (!on) return {rank: 0, trained: 0, shares};
+  const attention = attentionWeights(on);
+  if (!on) return {rank: 0, trained: 0, attention};
   const perRank = countLora([{d: gpt3.dModel, k: gpt3.dModel, copies: gpt3.layers * on.length}], 1);
   const rank = Math.floor(BUDGET / perRank);
   const row = printedRows.find((one) => one.on === on);
   return {
-    ...{rank, trained: rank * perRank, shares},
+    ...{rank, trained: rank * perRank, attention},
     ...(row && {scores: {wikisql: row.wikisql, multinli: row.multinli}}),
   };
 }

@@ -1,3 +1,4 @@
+/** The figure “Which matrices of a block get a B and an A?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {attributes, join, pressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -33,36 +34,37 @@ const scoresText = ({scores}: WhereResult): string =>
     : "the paper did not try this choice";
 
 /** What each of the other methods adds. */
-const others: Readonly<Record<Other, string>> = {
+const additions: Readonly<Record<Other, string>> = {
   biases: "Biases: only the vector b that each matrix adds is trained; nothing is new on the path.",
   adapters: "Adapter layers: two new stops on the path, which every input has to pass.",
   prefix: "Prefix: trained places before the text, so the attention has more rows and columns.",
 };
 
-/** Where each of them puts its parameters, and what that does on the way from input to output. */
-const ways: Readonly<Record<Other, string>> = {
+/** What that means for an input on its way to the output. */
+const consequences: Readonly<Record<Other, string>> = {
   biases: "So an input passes nothing new",
   adapters: "So they take time, and they cannot be merged",
   prefix: "Every token can look at them, two in this drawing, and they take up room in the input",
 };
 
-const places: Readonly<Record<Other, string>> = {
+/** How the picture shows what a method adds. */
+const drawnAs: Readonly<Record<Other, string>> = {
   biases: "A thin bar at every matrix is its bias, which is trained",
   adapters: "An adapter layer comes before each plus sign",
   prefix: "Two places in front of the text have rows and columns in the attention",
 };
 
-/** Whether tokens look elsewhere than before: queries and keys decide that. */
-const isLookChanged = ({method, on}: WhereParams): boolean => method === "lora" && /[qk]/.test(on);
+/** Whether the attention weights change, which they do with queries or keys adapted. */
+const isAttentionChanged = ({method, on}: WhereParams): boolean => method === "lora" && /[qk]/.test(on);
 
-/** Rank, or the size of another method, and scores: three columns in the free corner of the drawing. */
+/** Rank, or another method's size, and both scores, in the free corner of the drawing. */
 function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: BlockPlan["scores"]) {
   const columns = [
     rival ? ["■ Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
     ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${scoreSpread.wikisql}` : "–"],
     ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${scoreSpread.multinli}` : "–"],
   ] as const;
-  // The count of what a method trains has its color.
+  // The size of another method has the color of what it adds.
   g.toggleAttribute("data-added", rival !== undefined);
   for (const [i, [name, value]] of columns.entries()) {
     label(g, `column of-${i}`, name, {x: x + i * pitch, y});
@@ -70,14 +72,15 @@ function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: B
   }
 }
 
-const names: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
+/** What each matrix computes. */
+const outputNames: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
 
-/** A switch over each matrix, for pointer and keys. From another method it brings LoRA at this matrix. */
+/** A switch over each matrix, for pointer and keys. While another method is chosen, it changes to LoRA on this matrix. */
 function switches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: Act) {
   attributes(g, {role: "group", "aria-label": "Matrices that get a B and an A"});
   join(g, "rect", plan.places, {name: "switch"}, (one, {letter, x, y, size}) => {
     attributes(one, {x: rounded(x), y: rounded(y), width: rounded(size), height: rounded(size), rx: 4});
-    pressable(one, `W${letter}, ${names[letter]}`, method === "lora" && on.includes(letter), () =>
+    pressable(one, `W${letter}, ${outputNames[letter]}`, method === "lora" && on.includes(letter), () =>
       act.set((now) => ({
         method: "lora",
         on: now.method === "lora" ? toggledMatrix(String(now.on), letter) : letter,
@@ -92,12 +95,12 @@ function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
   return {
     name: "where",
     height: BLOCK_HEIGHTS,
-    alt: `A Transformer block. ${method === "lora" ? added : places[method]}; ${method === "lora" ? "the MLP is frozen" : "all matrices are frozen"}.`,
+    alt: `A Transformer block. ${method === "lora" ? added : drawnAs[method]}; ${method === "lora" ? "the MLP is frozen" : "all matrices are frozen"}.`,
     isInteractive: true,
     isElastic: true,
     hasMid: true,
     draw(g, sheet: Sheet) {
-      // On a slide the whole is smaller, letters too; a dock has no room for letters.
+      // On a slide everything is smaller, letters too; a dock has no room for letters.
       const share = sheet.frame === "wide" ? Math.min(sheet.height / BLOCK_HEIGHTS.wide, 1) : 1;
       const plan = planFor({width: sheet.width, height: sheet.height / share});
       const isNamed = plan.width > 340 || !plan.isUpright;
@@ -109,7 +112,7 @@ function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
       attributes(drawn, {"aria-hidden": "true"});
       transformerBlock(drawn, plan, {
         ...{method, on, rank: result.rank, isMerged: phase === "merged", isNamed},
-        ...{shares: result.shares, isLookChanged: isLookChanged(params)},
+        ...{attention: result.attention, isAttentionChanged: isAttentionChanged(params)},
       });
       const free = layer(drawn, "g", "numbers");
       if (isNamed) scores(free, result, plan.scores);
@@ -139,8 +142,8 @@ export default figure({
     if (method !== "lora") {
       const {method: name, params: size} = result.rival!;
       return [
-        others[method],
-        `${ways[method]}; in Table 4, ${name} with ${size} trained parameters has ${scoresText(result)}, on GPT-3.`,
+        additions[method],
+        `${consequences[method]}; in Table 4, ${name} with ${size} trained parameters has ${scoresText(result)}, on GPT-3.`,
       ];
     }
     if (!on)
@@ -149,7 +152,7 @@ export default figure({
         `The budget of ${whole(BUDGET)} parameters is unspent.`,
       ];
     const left = BUDGET - result.trained;
-    const looks = isLookChanged(params) ? "changes" : "stays as it was";
+    const looks = isAttentionChanged(params) ? "changes" : "stays as it was";
     const more = `Who looks at whom ${looks}, and ${whole(result.trained)} parameters are trained in all layers of GPT-3${left ? `; ${whole(left)} of the budget are left over` : ""}.`;
     if (phase === "merged")
       return [

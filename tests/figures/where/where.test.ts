@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {AnyWhole} from "../../../src/figure/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
-import {threadsOf} from "../../../src/figures/where/drawing/added.ts";
+import {factorStrips} from "../../../src/figures/where/drawing/added.ts";
 import {headsOf} from "../../../src/figures/where/drawing/parts.ts";
 import {BLOCK_HEIGHTS, planFor} from "../../../src/figures/where/drawing/plan.ts";
 import {BUDGET, compute, printedRows, rivalOf} from "../../../src/figures/where/model.ts";
@@ -89,7 +89,7 @@ describe("the block", () => {
   test("no wire runs through a thread, at any rank of the budget", () => {
     for (const plan of plans) {
       for (const place of plan.places)
-        for (const {x, y, width, height} of threadsOf(place, 8))
+        for (const {x, y, width, height} of factorStrips(place, 8))
           for (const [[x1, y1], [x2, y2]] of strokes(plan.wires)) {
             const isApart =
               Math.max(x1, x2) < x ||
@@ -131,10 +131,10 @@ describe("the block", () => {
   });
 
   test("who looks at whom changes with queries and keys, and not with values and outputs", () => {
-    const sharesOf = (on: string) => compute(params(on)).shares;
-    for (const row of sharesOf("q")) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
-    for (const on of ["v", "o", "vo"]) expect(sharesOf(on), on).toEqual(sharesOf(""));
-    for (const on of ["q", "k", "qk"]) expect(sharesOf(on), on).not.toEqual(sharesOf(""));
+    const attentionOf = (on: string) => compute(params(on)).attention;
+    for (const row of attentionOf("q")) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    for (const on of ["v", "o", "vo"]) expect(attentionOf(on), on).toEqual(attentionOf(""));
+    for (const on of ["q", "k", "qk"]) expect(attentionOf(on), on).not.toEqual(attentionOf(""));
   });
 
   test("stays inside its drawing in every room, threads included", () => {

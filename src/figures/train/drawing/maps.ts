@@ -1,3 +1,4 @@
+/** Three maps side by side: ΔW*, ΔW between its factors B and A, and their difference. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, each} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -22,25 +23,27 @@ interface TrainMaps {
   onPoint(at: {row?: number; column?: number}): void;
 }
 
-/** Room for B and A at the edges of what they make, and between two maps. */
+/** By frame: the thickness of B and A, and the gap between two maps. */
 const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
   narrow: [24, 12],
   mid: [32, 16],
   wide: [44, 28],
 };
-/** From B and A to their product, as `factors` has it. */
+/** From B and A to their product, as in `factors`. */
 const NEAR = 8;
-/** So wide is the share that is missing, with the space after it. */
+/** Width of the share that is missing, with the space after it. */
 const SHARE = 70;
-/** Below the maps. */
+/** Height of the names below the maps. */
 const WORDS = 22;
 
+/** The side of a map. */
 const edge = (frame: Frame, width: number): number =>
   Math.floor((width - EDGES[frame][0] - NEAR - 2 * EDGES[frame][1]) / 3);
 
+/** The height of the drawing. */
 export const mapsHeight = (frame: Frame, width: number): number => EDGES[frame][0] + NEAR + edge(frame, width) + WORDS;
 
-/** What was planted; what is found, with B at its left and A above it; and what is missing: three maps, equally large. */
+/** Draws the maps at one size, ΔW with B at its left and A above it. */
 export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   const {planted, found, missing, said, limit, row, column, onPoint} = maps;
   const [strip, gap] = EDGES[frame];

@@ -1,4 +1,4 @@
-/** Three ways side by side: where the new part is on the road of x, how unsure the forge is, what it writes, what it costs. */
+/** Three ways side by side: the new part in a block, the letters in doubt, the words, and the cost of each use. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -8,59 +8,63 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
-import {drawRoad, ROAD, type RoadPart} from "./road.ts";
+import {BLOCK_HEIGHT, drawBlock, type NewPart} from "./blockDiagram.ts";
 
 export interface WayColumn extends Doubts {
-  way: RoadPart;
+  way: NewPart;
   name: string;
-  /** "eight places in front" */
+  /** The new part in words, "eight places in front". */
   part: string;
   words: readonly WrittenWord[];
-  /** What it costs each time it is used: in words, and as units of which some are new. */
+  /** The cost of each use: in words, and as units, true for new ones. */
   cost: string;
   units: readonly boolean[];
   isMerged: boolean;
 }
 
+/** Between two columns. */
 const GAP = 24;
-/** Where columns stand side by side, and where they stand one below the other: the height of one, and words in a line. */
-const BESIDE = ROAD + 240;
-const BELOW = 128;
+/** The height of one way: of a column, and of a line where the ways stand one below the other. */
+const COLUMN_HEIGHT = BLOCK_HEIGHT + 240;
+const LINE_HEIGHT = 128;
 
-export const columnsHeight = (frame: Frame): number => (frame === "wide" ? BESIDE : 3 * BELOW - 8);
+/** The height of the drawing. */
+export const columnsHeight = (frame: Frame): number => (frame === "wide" ? COLUMN_HEIGHT : 3 * LINE_HEIGHT - 8);
 
-/** A prefix is worse than nothing at first, by less than this. */
-const WORSE = 1.12;
+/** The end of the bars, as a multiple of the forge's letters in doubt alone: at first a prefix is worse than that. */
+const BAR_END = 1.12;
 
-/** How unsure it is, and the words for that. */
-function unsure(g: Element, one: WayColumn, width: number, isBelow: boolean) {
-  doubtBar(g, one, width, WORSE);
+/** The bar and number of letters in doubt, with their captions. */
+function lettersInDoubt(g: Element, one: WayColumn, width: number, isBelow: boolean) {
+  doubtBar(g, one, width, BAR_END);
   const before = fixed(one.was, 1);
   const said = layer(g, "g", "mark-text");
   label(said, "plain", "letters in doubt", {x: 64, y: 22});
   label(said, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 22, anchor: "end"});
 }
 
+/** The units of a cost; new ones are higher. */
 function units(g: Element, all: readonly boolean[], step: number) {
   join(g, "rect", all, {name: (isNew) => (isNew ? "unit new" : "unit")}, (cell, isNew, i) => {
     attributes(cell, {x: i * step, y: isNew ? 0 : 4, width: step - 2, height: isNew ? 16 : 8});
   });
 }
 
-/** A road and two words have place in a slide; of what is lower, words alone. */
-const LOW_ROAD = 246;
+/** From this height on a column has the block; lower ones have only words. */
+const BLOCK_FROM = 246;
 
+/** One way as a column. */
 function column(g: Element, one: WayColumn, width: number, height: number) {
-  const isLow = height < BESIDE;
-  const hasRoad = height >= LOW_ROAD;
+  const isLow = height < COLUMN_HEIGHT;
+  const hasBlock = height >= BLOCK_FROM;
   label(g, "way", one.name, {x: 0, y: 14});
-  label(g, "part", isLow && hasRoad ? "" : one.part, {x: 0, y: 32});
+  label(g, "part", isLow && hasBlock ? "" : one.part, {x: 0, y: 32});
   const start = isLow ? 22 : 40;
-  const road = group(g, "road", 0, start);
-  if (hasRoad) drawRoad(road, one.way, one.isMerged, width);
-  else road.replaceChildren();
-  const top = start + (hasRoad ? ROAD : 14);
-  unsure(group(g, "doubt", 0, top), one, width, false);
+  const block = group(g, "road", 0, start);
+  if (hasBlock) drawBlock(block, one.way, one.isMerged, width);
+  else block.replaceChildren();
+  const top = start + (hasBlock ? BLOCK_HEIGHT : 14);
+  lettersInDoubt(group(g, "doubt", 0, top), one, width, false);
   const shown = isLow ? one.words.slice(0, 2) : one.words;
   each(group(g, "words", 0, top + (isLow ? 38 : 44)), "g", shown, (slot, word, n) =>
     writtenWord(slot, word, (n % 2) * (width / 2), Math.floor(n / 2) * 36 + 30),
@@ -70,23 +74,24 @@ function column(g: Element, one: WayColumn, width: number, height: number) {
   units(group(g, "units", 0, foot + 8), one.units, 9);
 }
 
-/** Without the road, which has no room; in a dock without words, too. */
+/** One way as a line, without the block; in a dock, which is low, without words too. */
 function line(g: Element, one: WayColumn, width: number, pitch: number) {
-  const isLow = pitch < BELOW;
+  const isLow = pitch < LINE_HEIGHT;
   label(g, "way", one.name, {x: 0, y: 14});
   label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
   group(g, "road").replaceChildren();
-  unsure(group(g, "doubt", 0, isLow ? 16 : 20), one, width, true);
+  lettersInDoubt(group(g, "doubt", 0, isLow ? 16 : 20), one, width, true);
   const shown = isLow ? [] : one.words.slice(0, 3);
   each(group(g, "words", 0, 56), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
   label(g, "cost", one.cost, isLow ? {x: width, y: 14, anchor: "end"} : {x: 0, y: 108});
   units(group(g, "units", rounded(width - 6.5 * one.units.length), 96), isLow ? [] : one.units, 6.5);
 }
 
+/** Draws a column for each way, or in narrow frames a line. */
 export function drawWays(g: Element, columns: readonly WayColumn[], {frame, width, height}: Sheet) {
   const isWide = frame === "wide";
   const wide = isWide ? (width - GAP * (columns.length - 1)) / columns.length : width;
-  const pitch = Math.min(BELOW, (height + 8) / columns.length);
+  const pitch = Math.min(LINE_HEIGHT, (height + 8) / columns.length);
   join(g, "g", columns, {name: ({way}) => `old-over-new way-of of-${way}`}, (box, one, i) => {
     attributes(box, {
       transform: `translate(${isWide ? rounded(i * (wide + GAP)) : 0} ${isWide ? 0 : rounded(i * pitch)})`,

@@ -1,9 +1,10 @@
+/** What the methods add to a block: B and A, prefix positions, biases, adapter layers. */
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {APART, BETWEEN, type PlanPart, THICK} from "./parts.ts";
 import {type BlockPlan, GATE, PREFIX, type Square, TEXT} from "./plan.ts";
 
-/** B's columns at the left edge and A's rows at the top edge, as many as the rank. */
-export function threadsOf({x, y, size}: Square, rank: number, isMerged = false): PlanPart[] {
+/** The columns of B at the left edge and the rows of A at the top edge; merged, they have moved into the square. */
+export function factorStrips({x, y, size}: Square, rank: number, isMerged = false): PlanPart[] {
   const at = (i: number) => size * (APART + THICK + i * (THICK + BETWEEN));
   return Array.from({length: rank}, (_, i) => [
     {
@@ -26,10 +27,14 @@ export function threadsOf({x, y, size}: Square, rank: number, isMerged = false):
 }
 
 /**
- * Each token looks at itself and at those before it: a triangle, each cell as strong as its share of the looking. A prefix
- * stands before all of them, so it adds rows above and columns at the left.
+ * The cells of the attention weights: a triangle, since a token attends to itself and to those before it, each as opaque as its
+ * weight. A prefix comes before all tokens, so it adds rows above and columns at the left.
  */
-export function cellsOf({x, y, size}: Square, shares: readonly (readonly number[])[], hasPrefix: boolean): PlanPart[] {
+export function cellsOf(
+  {x, y, size}: Square,
+  attention: readonly (readonly number[])[],
+  hasPrefix: boolean,
+): PlanPart[] {
   const side = size / TEXT;
   const added = hasPrefix ? PREFIX : 0;
   const count = TEXT + added;
@@ -40,18 +45,18 @@ export function cellsOf({x, y, size}: Square, shares: readonly (readonly number[
     return {
       name: isAdded ? "cell added" : isLit ? "cell lit" : "cell",
       ...{x: x + column * side + 0.5, y: y + row * side + 0.5, width: side - 1, height: side - 1},
-      ...(isLit && !isAdded && {strength: Math.max(shares[row]![column]!, 0.08)}),
+      ...(isLit && !isAdded && {strength: Math.max(attention[row]![column]!, 0.08)}),
     };
   });
 }
 
-/** All that the attention covers with a prefix. */
+/** The area of the attention weights with a prefix. */
 export function attendedArea({x, y, size}: Square): PlanPart {
   const [more, all] = [(PREFIX * size) / TEXT, ((PREFIX + TEXT) * size) / TEXT];
   return {name: "ground", x: x - more, y: y - more, width: all, height: all};
 }
 
-/** The places of the input, and a prefix's places in front of them. */
+/** The positions of the input, and a prefix's positions before them. */
 export function tokenSquares({tokens: [x, y, step]}: BlockPlan, hasPrefix: boolean): PlanPart[] {
   const side = 0.78 * step;
   return Array.from({length: PREFIX + TEXT}, (_, i) => i)
@@ -65,8 +70,8 @@ export function tokenSquares({tokens: [x, y, step]}: BlockPlan, hasPrefix: boole
     }));
 }
 
-/** A bias of every matrix, at the edge where its output leaves. */
-export const slivers = (squares: readonly Square[]): PlanPart[] =>
+/** A thin bar for the bias of every matrix, at the edge where its output leaves. */
+export const biasBars = (squares: readonly Square[]): PlanPart[] =>
   squares.map(({x, y, size, out}) => {
     const thick = Math.max(0.09 * size, 4);
     return out === "right"
@@ -74,8 +79,8 @@ export const slivers = (squares: readonly Square[]): PlanPart[] =>
       : {name: "sliver", x, y: y + size - thick, width: size, height: thick};
   });
 
-/** Adapter layers on the road before each sum: from all values to few, and back to all. */
-export function gatePath({gates, isUpright, width}: BlockPlan): string {
+/** The path of the adapter layers before each sum, narrow in the middle like their hidden layer. */
+export function adapterLayerPath({gates, isUpright, width}: BlockPlan): string {
   const f = width / (isUpright ? 660 : 311);
   const [along, across] = GATE[isUpright ? "wide" : "tall"].map((length) => length * f) as [number, number];
   const point = (x: number, y: number, [a, b]: readonly [number, number]) =>

@@ -1,26 +1,29 @@
+/** A Transformer block, drawn from its plan. */
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
-import {attendedArea, cellsOf, gatePath, slivers, threadsOf, tokenSquares} from "./added.ts";
+import {adapterLayerPath, attendedArea, biasBars, cellsOf, factorStrips, tokenSquares} from "./added.ts";
 import {depthOf, headsOf, type PlanPart, wholeSquare} from "./parts.ts";
 import type {BlockPlan, MatrixPlace, PlanNote, Square} from "./plan.ts";
 
-export interface BlockState {
+interface BlockState {
+  /** The method that adds something. */
   method: "biases" | "adapters" | "prefix" | "lora";
   /** The letters of the matrices that have a B and an A. */
   on: string;
   rank: number;
   isMerged: boolean;
-  /** Each token's shares of looking at those before it. */
-  shares: readonly (readonly number[])[];
+  /** The attention weights of each token over those before it and itself. */
+  attention: readonly (readonly number[])[];
   /** Whether LoRA changes them. */
-  isLookChanged: boolean;
+  isAttentionChanged: boolean;
   /** Whether there is room for words. */
   isNamed: boolean;
 }
 
+/** Draws rectangles of the plan. */
 function rects(parent: Element, name: string, all: readonly PlanPart[]) {
   select(layer(parent, "g", name))
     .selectChildren<SVGRectElement, PlanPart>("rect")
@@ -58,6 +61,7 @@ function named(g: Element, {letter, x, y, size}: MatrixPlace) {
   });
 }
 
+/** The sums on the stream, and the circle where attention mixes the values. */
 function sums(g: Element, plan: BlockPlan) {
   const box = layer(g, "g", "sums");
   select(box)
@@ -74,43 +78,42 @@ function sums(g: Element, plan: BlockPlan) {
 }
 
 /**
- * A Transformer block: attention with its four matrices, then the MLP, beside the stream that passes by; and what a method adds
- * to it, where that stands.
+ * Draws a Transformer block: attention with its four matrices, then the MLP, both beside the residual stream; and what the method
+ * adds to it.
  */
 export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState) {
-  const {method, on, rank, isMerged, isNamed, shares, isLookChanged} = state;
+  const {method, on, rank, isMerged, isNamed, attention, isAttentionChanged} = state;
   const adapted = method === "lora" ? plan.places.filter(({letter}) => on.includes(letter)) : [];
   select(layer(g, "path", "stream")).attr("d", plan.stream);
   select(layer(g, "path", "wires")).attr("d", plan.wires);
   rects(g, "tokens", tokenSquares(plan, method === "prefix"));
   // Behind the cells, because wires go on below a prefix's cells.
   rects(g, "ground", method === "prefix" ? [attendedArea(plan.attention)] : []);
-  const attention = layer(g, "g", "attention");
-  attention.toggleAttribute("data-changed", isLookChanged);
-  rects(g, "attention", cellsOf(plan.attention, shares, method === "prefix"));
+  layer(g, "g", "attention").toggleAttribute("data-changed", isAttentionChanged);
+  rects(g, "attention", cellsOf(plan.attention, attention, method === "prefix"));
   layer(g, "g", "threads").toggleAttribute("data-merged", isMerged);
   rects(
     g,
     "threads",
-    adapted.flatMap((place) => threadsOf(place, rank, isMerged)),
+    adapted.flatMap((place) => factorStrips(place, rank, isMerged)),
   );
   rects(g, "squares", [
     ...plan.places.map((place) => wholeSquare("square", place)),
     ...plan.mlp.map((square) => wholeSquare("square frozen", square)),
     ...adapted.map((place) => wholeSquare("square soaked", inside(place))),
-    ...(method === "biases" ? slivers([...plan.places, ...plan.mlp]) : []),
+    ...(method === "biases" ? biasBars([...plan.places, ...plan.mlp]) : []),
   ]);
   layer(g, "g", "squares").toggleAttribute("data-merged", isMerged);
-  // Outlines where B, A and adapter layers would stand, were they chosen.
+  // Outlines show where B, A and adapter layers would be.
   const places =
     method === "lora" || method === "biases" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
   rects(
     g,
     "vacant",
-    places.flatMap((place) => threadsOf(place, VACANT)),
+    places.flatMap((place) => factorStrips(place, OUTLINE_RANK)),
   );
   select(layer(g, "path", "gate"))
-    .attr("d", method === "lora" ? "" : gatePath(plan))
+    .attr("d", method === "lora" ? "" : adapterLayerPath(plan))
     .attr("data-vacant", method === "adapters" ? null : "");
   sums(g, plan);
   select(layer(g, "path", "heads")).attr(
@@ -121,7 +124,7 @@ export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState)
   words(g, [...(isNamed ? notesOf(plan, state) : []), ...marksOf(plan, state, adapted)]);
 }
 
-/** The lines of `path` that do not end within an area, which covers their heads. */
+/** The lines of `path` that do not end within an area, which would cover their arrow heads. */
 function outside(path: string, {x, y, width, height}: PlanPart): string {
   const isWithin = (line: string) => {
     const [toX] = [...line.matchAll(/[MH]([\d.]+)/g)].map(([, value]) => Number(value)).slice(-1);
@@ -134,35 +137,35 @@ function outside(path: string, {x, y, width, height}: PlanPart): string {
     .join("");
 }
 
-/** What the parts are called; violet is what a method changes. */
-function notesOf(plan: BlockPlan, {method, on, isLookChanged}: BlockState): Word[] {
+/** The names of the parts; those that the method changes are violet. */
+function notesOf(plan: BlockPlan, {method, on, isAttentionChanged}: BlockState): Word[] {
   const isOn = (letter: string) => method === "lora" && on.includes(letter);
   const called = (one: PlanNote, isChanged: boolean): Word => ({...one, name: isChanged ? "note added" : "note"});
-  const looks = method === "lora" ? [{...plan.looks, text: isLookChanged ? "changes" : "as before"}] : [];
+  const looks = method === "lora" ? [{...plan.looks, text: isAttentionChanged ? "changes" : "as before"}] : [];
   return [
-    // With biases, the MLP's are trained, too.
+    // "Frozen in the paper" would be wrong with biases, since the MLP's are trained.
     ...plan.notes.filter(({text}) => !(method === "biases" && /paper/.test(text))).map((one) => called(one, false)),
-    ...looks.map((one) => called(one, isLookChanged)),
+    ...looks.map((one) => called(one, isAttentionChanged)),
     ...plan.places.map(({role, letter}) => called(role, isOn(letter))),
     ...(method === "adapters" || method === "prefix" ? plan.said[method] : []).map((one) => called(one, true)),
   ];
 }
 
-/** The letters beside the first of what is added. */
+/** The letters b, or B and A, at the first matrix that has them. */
 function marksOf(plan: BlockPlan, {method, rank, isMerged}: BlockState, adapted: readonly Square[]): Word[] {
   if (method === "biases") return [biasName(plan)];
   return adapted[0] && !isMerged ? factorNames(adapted[0], rank) : [];
 }
 
-/** The rank of the B and A whose place is shown. */
-const VACANT = 4;
+/** The rank at which outlines show where B and A would be. */
+const OUTLINE_RANK = 4;
 
 type Word = PlanNote & {name: string};
 
-/** Which threads are B and A, at the first adapted matrix. */
+/** The letters B and A at the first adapted matrix. */
 function factorNames({x, y, size, out}: Square, rank: number): Word[] {
   const depth = depthOf(size, rank);
-  // Where the input comes in at the right, its line stands between the threads and their name.
+  // Where the output leaves below, the input's line comes in at the right, between A and its name.
   const aside = out === "bottom" ? 12 : 5;
   return [
     {text: "B", x: x - depth / 2, y: y - 5, anchor: "middle", name: "of-B"},
@@ -176,7 +179,7 @@ function factorNames({x, y, size, out}: Square, rank: number): Word[] {
   ];
 }
 
-/** What the sliver at the first matrix is. */
+/** The letter b at the first bias. */
 function biasName({places}: BlockPlan): Word {
   const {x, y, size, out} = places[0]!;
   const [dx, dy] = out === "right" ? [size + 5, size - 3] : [-11, size];

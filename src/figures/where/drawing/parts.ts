@@ -1,3 +1,4 @@
+/** Rectangles and arrow heads of a block, and the measures of B and A at a matrix. */
 import type {Square} from "./plan.ts";
 
 /** A rectangle and its class. */
@@ -13,12 +14,13 @@ export interface PlanPart {
   strength?: number;
 }
 
-/** Between a square and its threads, and between two threads; a thread's thickness. Parts of a square's size. */
+/** As shares of a square's side: its distance from B and A, the gap between two of their columns or rows, and their thickness. */
 export const [APART, BETWEEN, THICK] = [0.07, 0.022, 0.045];
 
-/** How far the threads of a rank reach from their square. */
+/** How far B and A of a rank reach from their square. */
 export const depthOf = (size: number, rank: number): number => size * (APART + rank * (THICK + BETWEEN));
 
+/** A square as a rectangle with a class. */
 export const wholeSquare = (name: string, {x, y, size}: Square): PlanPart => ({
   name,
   x,

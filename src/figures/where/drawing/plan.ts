@@ -6,28 +6,32 @@ export interface BlockPlan {
   places: readonly MatrixPlace[];
   /** The two matrices of the MLP, which the paper left frozen. */
   mlp: readonly Square[];
-  /** The line along which x passes; attention and MLP read from it and add to it. */
+  /** The path of the residual stream: attention and MLP read from it and add to it. */
   stream: string;
-  /** The wires reach a matrix at an edge that has no threads. */
+  /** The paths between the parts. They reach a matrix at an edge that has neither B nor A. */
   wires: string;
+  /** The middles of the sums on the stream. */
   sums: readonly (readonly [x: number, y: number])[];
-  /** Which tokens look at which: four by four. A prefix adds rows above and columns at the left, each as large as theirs. */
+  /** The square of the attention weights: four by four. A prefix adds rows above and columns at the left, each as large as theirs. */
   attention: Square;
+  /** The circle where attention mixes the values. */
   mix: readonly [x: number, y: number, radius: number];
-  /** The first place of the input, counting a prefix's, and the distance to the next. */
+  /** The first position of the input, with a prefix before it, and the distance to the next. */
   tokens: readonly [x: number, y: number, step: number];
-  /** Where adapter layers stand on the road, by their middles, and whether the road runs up there. */
+  /** The middles of the adapter layers, and whether the paths that they are on run up or down there. */
   gates: readonly (readonly [x: number, y: number])[];
   isUpright: boolean;
+  /** The names of the parts. */
   notes: readonly PlanNote[];
   /** Below "who looks at whom": whether that changes. */
   looks: PlanNote;
-  /** What is said of a method, beside what it adds. */
+  /** The names of what a method adds. */
   said: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
-  /** Where the rank and the scores are written. */
+  /** Where the rank and the scores are written, and the distance between two of them. */
   scores: readonly [x: number, y: number, pitch: number];
 }
 
+/** A matrix, or the attention weights, in units. */
 export interface Square {
   x: number;
   y: number;
@@ -36,12 +40,14 @@ export interface Square {
   out: "right" | "bottom";
 }
 
+/** One of the four attention matrices. */
 export interface MatrixPlace extends Square {
   letter: string;
   /** What its output is called, and where that is written. */
   role: PlanNote;
 }
 
+/** A word in the drawing. */
 export interface PlanNote {
   text: string;
   x: number;
@@ -145,9 +151,9 @@ const tall: BlockPlan = {
   scores: [20, 458, 98],
 };
 
-/** Rows and columns that the picture's prefix has; and the places of its text. */
+/** Positions of the picture's prefix, and of its text. */
 export const [PREFIX, TEXT] = [2, 4];
-/** Half of an adapter layer, along the road and across it. */
+/** Half of an adapter layer, along its path and across it. */
 export const GATE = {wide: [26, 19], tall: [22, 12]} as const;
 
 /** Between two scores, so that their letters fit. */
@@ -155,10 +161,11 @@ const PITCH = 84;
 /** Narrower than this, a block is drawn from top to bottom. */
 const NARROW = 420;
 
+/** A path with its numbers multiplied by `f`. */
 const stretched = (path: string, f: number): string =>
   path.replace(/[\d.]+/g, (number) => String(Math.round(10 * f * Number(number)) / 10));
 
-/** The plan for this room: lengths fit it, letters do not grow. One that is low is drawn from left to right. */
+/** The plan scaled to a room. Letters keep their size. A narrow and high room gets the block from top to bottom. */
 export function planFor(room: {width: number; height: number}): BlockPlan {
   const plan = room.width < NARROW && room.height > room.width ? tall : wide;
   const f = Math.min(room.width / plan.width, room.height / plan.height);

@@ -1,41 +1,44 @@
-/** The road of x through one block, and the part that is new on it. */
+/** The path of x through one Transformer block, and what a way adds to it. */
 import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
-/** What is on the road. */
-export type RoadPart = "prefix" | "lora" | "layers";
-export const ROAD = 110;
+/** What is added: a prefix, LoRA, or adapter layers. */
+export type NewPart = "prefix" | "lora" | "layers";
+export const BLOCK_HEIGHT = 110;
 
-/** Middles of the matrices in a drawing 204 wide, and half of a side. */
+/** In a drawing 204 wide: half a side of a matrix, and the middle of Wq, Wk and Wv across. */
 const [HALF, ACROSS] = [9, 46];
 const ROWS = {k: 12, q: 36, v: 60} as const;
-const [OUT, FLOOR, MIX, END] = [98, 84, 78, 122];
+/** The middle of Wo, the height of the residual stream, where the values are mixed, and where attention is added to the stream. */
+const [OUT, STREAM, MIX, ATTENTION_SUM] = [98, 84, 78, 122];
+/** The matrices of the MLP, and where it is added to the stream. */
 const MLP = [146, 160];
-const LEAVES = 182;
+const MLP_SUM = 182;
 
 const square = (x: number, y: number): string => `M${x - HALF} ${y - HALF}h${2 * HALF}v${2 * HALF}h${-2 * HALF}z`;
 const tall = (x: number): string => `M${x - 5} 22h10v28h-10z`;
 /** An adapter layer: narrow in the middle. */
 const adapterLayer = (x: number): string => `M${x - 9} 52h18l-6 10l6 10h-18l6 -10z`;
-const plus = (x: number): string => `M${x - 4} ${FLOOR}h8m-4 -4v8`;
+const plus = (x: number): string => `M${x - 4} ${STREAM}h8m-4 -4v8`;
 
-export function drawRoad(g: Element, way: RoadPart, isMerged: boolean, width: number) {
+/** Draws the block `width` wide with the new part; `isMerged`, LoRA has become part of its matrices. */
+export function drawBlock(g: Element, way: NewPart, isMerged: boolean, width: number) {
   attributes(g, {"data-way": way, "data-merged": isMerged ? "" : null});
   const path = (name: string, d: string) => attributes(layer(g, "path", name), {d: d || null});
-  path("stream", `M10 ${FLOOR}H${width - 6}`);
+  path("stream", `M10 ${STREAM}H${width - 6}`);
   path(
     "wires",
     [
-      `M24 ${FLOOR}V${ROWS.k}H${MIX}V${ROWS.v}`,
+      `M24 ${STREAM}V${ROWS.k}H${MIX}V${ROWS.v}`,
       `M24 ${ROWS.q}H${OUT}`,
       `M24 ${ROWS.v}H${MIX}`,
-      `M${OUT} ${ROWS.q}H${END}V${FLOOR}`,
-      `M134 ${FLOOR}V36H${LEAVES}V${FLOOR}`,
+      `M${OUT} ${ROWS.q}H${ATTENTION_SUM}V${STREAM}`,
+      `M134 ${STREAM}V36H${MLP_SUM}V${STREAM}`,
     ].join(""),
   );
-  path("head", `M${width} ${FLOOR}l-8 -5v10z`);
+  path("head", `M${width} ${STREAM}l-8 -5v10z`);
   const adapted = way === "lora" ? [ROWS.q, ROWS.v] : [];
   path("w0", [...Object.values(ROWS).map((y) => square(ACROSS, y)), square(OUT, ROWS.q), ...MLP.map(tall)].join(""));
   path("soaked", adapted.map((y) => square(ACROSS, y)).join(""));
@@ -45,18 +48,20 @@ export function drawRoad(g: Element, way: RoadPart, isMerged: boolean, width: nu
   path(
     "new",
     way === "layers"
-      ? adapterLayer(END) + adapterLayer(LEAVES)
+      ? adapterLayer(ATTENTION_SUM) + adapterLayer(MLP_SUM)
       : places
           .flatMap((y) => [0, 1, 2, 3].flatMap((n) => [-5, 1].map((up) => `M${58 + 4.5 * n} ${y + up}h3.5v4h-3.5z`)))
           .join(""),
   );
-  each(layer(g, "g", "sums"), "circle", [END, LEAVES], (circle, cx) => attributes(circle, {cx, cy: FLOOR, r: 7}));
-  path("plus", plus(END) + plus(LEAVES));
+  each(layer(g, "g", "sums"), "circle", [ATTENTION_SUM, MLP_SUM], (circle, cx) =>
+    attributes(circle, {cx, cy: STREAM, r: 7}),
+  );
+  path("plus", plus(ATTENTION_SUM) + plus(MLP_SUM));
   each(layer(g, "g", "letters"), "text", [...Object.entries(ROWS), ["o", ROWS.q] as const], (text, [name, y], i) => {
     attributes(text, {x: i < 3 ? ACROSS : OUT, y: Number(y) + 4, "text-anchor": "middle"});
     put(text, String(name));
   });
-  label(g, "x", "x", {x: 0, y: FLOOR + 4});
+  label(g, "x", "x", {x: 0, y: STREAM + 4});
   label(g, "below-attention", "attention", {x: 72, y: 104, anchor: "middle"});
   label(g, "below-mlp", "MLP", {x: 154, y: 104, anchor: "middle"});
 }
