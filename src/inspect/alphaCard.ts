@@ -1,28 +1,27 @@
-/** Asks which alpha applies, where a file has none. */
-
+/** A card that asks which alpha applies, for a file without one. */
 import {make} from "../figure/makeElement.ts";
 import {counted} from "../figure/plot/text/format.ts";
 import {unbroken} from "./format.ts";
 import {pressButton} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** Nobody has a larger one; far beyond it norms would be infinite. */
+/** No adapter has a larger one, and far beyond it norms overflow. */
 const MOST_ALPHA = 1e6;
 
-export function alphaCard(screen: ScreenContext, place: OpenAdapter, asked: number): void {
+export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, asked: number): void {
   const slot = screen.state.shown;
   const card = make(screen.panel, "section", "inspect-alpha");
   make(card, "h2", "", "Which alpha applies?");
-  const ranks = place.opened.facts.ranks.map(([r]) => r);
+  const ranks = adapter.opened.facts.ranks.map(([r]) => r);
   const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";
   make(
     card,
     "p",
     "",
-    `The file has ${counted(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
+    `The file has ${counted(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${adapter.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
-  pressButton(row, "Add adapter_config.json", () => screen.choose(slot), "main");
+  pressButton(row, "Add adapter_config.json", () => screen.chooseFiles(slot), "main");
   pressButton(row, "α = r, scale 1", () => screen.setScale(slot, {scale: 1}));
   const form = make(row, "form", "inspect-number");
   const label = make(form, "label", "", unbroken("or α = "));

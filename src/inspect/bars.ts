@@ -1,17 +1,16 @@
-/** A spectrum as bars, each with its value and the running share of ‖ΔW‖². */
-
+/** Singular values as bars, with the share of ‖ΔW‖² that they and those before them carry. */
 import {make} from "../figure/makeElement.ts";
 import {fixedPercent, short} from "./format.ts";
-import {asTable} from "./parts.ts";
+import {foldedTable} from "./parts.ts";
 
-/** More bars than this are not drawn; a sentence says what follows. */
+/** At most this many bars are drawn; a sentence says so. */
 const MOST_BARS = 128;
-/** A bar's value needs this many pixels, its index this many. */
-const [VALUE, INDEX] = [44, 26];
-/** Bars are no wider than this. */
+/** Pixels that a bar's value needs, and its index. */
+const [VALUE_WIDTH, INDEX_WIDTH] = [44, 26];
+/** The most pixels of a bar across. */
 const WIDEST = 72;
 
-/** The running shares of Σσ². */
+/** For each singular value, the share of Σσ² up to it. */
 export function runningShares(s: ArrayLike<number>): number[] {
   const squares = Array.from(s, (sigma) => sigma * sigma);
   const whole = squares.reduce((sum, square) => sum + square, 0);
@@ -32,8 +31,8 @@ export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string)
   const values = Array.from(s).slice(0, MOST_BARS);
   const largest = values[0] ?? 0;
   const width = Math.min(WIDEST, (root.clientWidth || 600) / values.length);
-  const hasValues = width >= VALUE;
-  const every = Math.ceil(INDEX / width);
+  const hasValues = width >= VALUE_WIDTH;
+  const every = Math.ceil(INDEX_WIDTH / width);
   const list = make(root, "ol", "inspect-bars");
   list.setAttribute("aria-label", label);
   list.style.setProperty("--bars", String(values.length));
@@ -54,7 +53,7 @@ export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string)
     "inspect-aside",
     s.length > MOST_BARS ? `${below} The first ${MOST_BARS} of ${s.length} are drawn.` : below,
   );
-  asTable(root, label, ["direction", "σ", "share of ‖ΔW‖² so far"], () =>
+  foldedTable(root, label, ["direction", "σ", "share of ‖ΔW‖² so far"], () =>
     Array.from(s, (sigma, i) => [String(i + 1), short(sigma, 6), fixedPercent(shares[i]!, 3)]),
   );
 }

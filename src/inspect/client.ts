@@ -1,38 +1,39 @@
+/** The page's side of the messages to the inspector's worker. */
 import {LATE} from "../figure/errorNote.ts";
 import {trustedUrl} from "../figure/trustedUrl.ts";
 import workerAddress from "./inspectWorker.ts?worker&url";
-import type {FromWorker, OrderName, Orders} from "./protocol.ts";
+import type {FromWorker, RequestName, Requests} from "./protocol.ts";
 
-/** Thrown when an order was called off. */
-export class CalledOff extends Error {}
+/** The error of a request that was cancelled. */
+export class Cancelled extends Error {}
 
-/** The news of an order, where it has any. */
-type News<N extends OrderName> = Orders[N] extends {news: infer T} ? T : never;
+/** The progress that a request reports; never for one without. */
+type Progress<N extends RequestName> = Requests[N] extends {progress: infer T} ? T : never;
 
 interface Waiting {
-  news(value: unknown): void;
+  progress(value: unknown): void;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
 
-/** The page's end of the wire to the worker, which starts with the first order. */
+/** Sends requests to the worker, which starts with the first of them. */
 export class Client {
   #worker: Worker | undefined;
   /** Whether the worker's program has loaded: it says so itself. */
   #isLoaded = false;
-  #last = 0;
+  #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** Starts the worker, so that its program is there before the first file. */
+  /** Starts the worker, so that its program has loaded before the first file is opened. */
   start(): void {
     this.#worker ??= this.#startWorker();
   }
 
   #startWorker(): Worker {
     const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
-    worker.addEventListener("message", ({data}: MessageEvent<FromWorker>) => this.#hear(data));
+    worker.addEventListener("message", ({data}: MessageEvent<FromWorker>) => this.#receive(data));
     worker.addEventListener("error", (event) => {
-      // It could not start, or ran out of memory: nobody will be answered any more.
+      // It could not start, or ran out of memory, so it will not answer.
       const words = "The program that reads files has stopped. Reload this page and try again.";
       this.#fail(new Error(event.message ? `${words} (${event.message})` : words));
     });
@@ -51,39 +52,39 @@ export class Client {
     this.#waiting.clear();
   }
 
-  #hear(message: FromWorker) {
+  #receive(message: FromWorker) {
     this.#isLoaded = true;
     const one = this.#waiting.get(message.id);
     if (!one) return;
-    if ("news" in message) {
-      one.news(message.news);
+    if ("progress" in message) {
+      one.progress(message.progress);
       return;
     }
     this.#waiting.delete(message.id);
     if ("result" in message) one.resolve(message.result);
-    else one.reject("error" in message ? new Error(message.error) : new CalledOff("called off"));
+    else one.reject("error" in message ? new Error(message.error) : new Cancelled("cancelled"));
   }
 
   /**
-   * Gives an order. The promise rejects with a sentence, or with `CalledOff` after `signal` was aborted. Without the worker's
-   * program it rejects after a while; an order that is given once the program has come after all is carried out.
+   * Sends a request. The promise rejects with an error in plain words, or with `Cancelled` after `signal` was aborted. It also
+   * rejects after a while if the worker's program has not loaded; requests that are sent once it has loaded work.
    */
-  ask<N extends OrderName>(
+  ask<N extends RequestName>(
     name: N,
-    order: Orders[N]["order"],
-    {news, signal}: {news?: (value: News<N>) => void; signal?: AbortSignal} = {},
-  ): Promise<Orders[N]["result"]> {
+    request: Requests[N]["request"],
+    {progress, signal}: {progress?: (value: Progress<N>) => void; signal?: AbortSignal} = {},
+  ): Promise<Requests[N]["result"]> {
     this.#worker ??= this.#startWorker();
     const worker = this.#worker;
-    const id = ++this.#last;
-    return new Promise<Orders[N]["result"]>((resolve, reject) => {
+    const id = ++this.#lastId;
+    return new Promise<Requests[N]["result"]>((resolve, reject) => {
       this.#waiting.set(id, {
-        news: (value) => news?.(value as News<N>),
-        resolve: (value) => resolve(value as Orders[N]["result"]),
+        progress: (value) => progress?.(value as Progress<N>),
+        resolve: (value) => resolve(value as Requests[N]["result"]),
         reject,
       });
       signal?.addEventListener("abort", () => worker.postMessage({id, cancel: true}), {once: true});
-      worker.postMessage({id, name, order});
+      worker.postMessage({id, name, request});
       if (!this.#isLoaded)
         setTimeout(() => {
           if (!this.#isLoaded)

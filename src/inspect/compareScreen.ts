@@ -1,24 +1,24 @@
-/** Compare: the cosine of two updates, module by module, and φ of both sides beside chance. */
-
+/** The screen “Compare”: the cosine of two updates, module by module, and φ of A and B against chance. */
 import {make} from "../figure/makeElement.ts";
 import {counted} from "../figure/plot/text/format.ts";
-import {contrastOn} from "./contrast.ts";
+import {letterColor} from "./contrast.ts";
 import {fixedPercent, short, signed} from "./format.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {asTable, factList, part, pressButton, progressBar, sayIn} from "./parts.ts";
+import {factList, foldedTable, pressButton, progressBar, titledSection, writeSentence} from "./parts.ts";
 import type {ComparedAdapters, PairView, PhiView} from "./protocol.ts";
+import {ORDINALS} from "./sentences.ts";
 import type {ScreenContext} from "./state.ts";
-import {withoutSecond} from "./waiting.ts";
+import {isPairUnavailable} from "./unavailable.ts";
 
 const STOPPED = "You stopped the comparison.";
 
-/** The comparison, made when it is first needed; undefined while it is under way or when it cannot be. */
+/** The comparison, which is started when it is first needed. Undefined while it runs or where it is not possible; the page says so. */
 export function comparisonFor(screen: ScreenContext, what: string): ComparedAdapters | undefined {
   const {state, sentence, panel, client} = screen;
-  if (withoutSecond(screen, what)) return undefined;
+  if (isPairUnavailable(screen, what)) return undefined;
   if (typeof state.compared === "object") return state.compared;
   if (typeof state.compared === "string") {
-    sayIn(sentence, state.compared);
+    writeSentence(sentence, state.compared);
     if (state.compared === STOPPED)
       pressButton(make(panel, "div", "inspect-buttons"), "Compare again", () => {
         state.compared = undefined;
@@ -26,31 +26,32 @@ export function comparisonFor(screen: ScreenContext, what: string): ComparedAdap
       });
     return undefined;
   }
-  sayIn(sentence, "Reading both…");
+  writeSentence(sentence, "Reading both…");
   const stop = new AbortController();
   const tell = progressBar(panel, "Reading both", () => stop.abort());
   let isUp = true;
   const end = (compared: ComparedAdapters | string) => {
-    // If the reader left the screen, the abort is not kept as a result.
+    // Leaving the screen cancels the comparison, which is no result to keep.
     if (!isUp) return;
     state.compared = compared;
     screen.draw();
   };
   client
-    .ask("compare", {}, {news: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
+    .ask("compare", {}, {progress: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
     .then(end, (error: Error) => end(stop.signal.aborted ? STOPPED : error.message));
-  screen.leave = () => {
+  screen.onLeave = () => {
     isUp = false;
     stop.abort();
   };
   return undefined;
 }
 
+/** Draws the screen. */
 export function compareScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Comparing");
   if (!compared) return;
-  const isOpen = screen.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
-  sayIn(screen.sentence, comparisonVerdict(compared, isOpen));
+  const isOpen = screen.state.adapters.some((adapter) => (adapter?.verdict?.asked ?? 0) > 0);
+  writeSentence(screen.sentence, comparisonVerdict(compared, isOpen));
   sayLeftOut(screen.panel, compared, "compared");
   const columns = make(screen.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
@@ -58,18 +59,18 @@ export function compareScreen(screen: ScreenContext): void {
   mapPart(screen, right, compared);
 }
 
-/** Strengths that differ by less are one. */
+/** Norms whose ratio is this close to 1 are equal. */
 const SAME_STRENGTH = 0.01;
 
-/** The sentence of the comparison; `isOpen` where a scale is not known, so that nothing is said of strengths. */
+/** The sentence at the top. With `isOpen` a scale is not known, so nothing is said about strengths. */
 export function comparisonVerdict(
   {whole: {cosine, norms}, onlyOne, onlyTwo}: ComparedAdapters,
   isOpen = false,
 ): string {
   const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
-  const still = ["first", "second"].filter((_, i) => norms[i] === 0);
-  if (still.length > 0)
-    return `The ${still.join(" and the ")} ${still.length > 1 ? "change" : "changes"} nothing: ΔW is 0 in every module of both, so there is no direction to compare.`;
+  const unchanged = ORDINALS.filter((_, i) => norms[i] === 0);
+  if (unchanged.length > 0)
+    return `The ${unchanged.join(" and the ")} ${unchanged.length > 1 ? "change" : "changes"} nothing: ΔW is 0 in every module of both, so there is no direction to compare.`;
   const strength = norms[1] / norms[0];
   const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
   if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {
@@ -94,10 +95,10 @@ export function comparisonVerdict(
   return `${kind}: ${said}.`;
 }
 
-/** Modules that are listed one by one. */
+/** How many modules are listed one by one. */
 const MOST_LEFT_OUT = 5;
 
-/** Says which modules of both are not in the numbers of a screen, and why. */
+/** Lists the modules of both that are left out of a screen's numbers, and why. */
 export function sayLeftOut(root: Element, {failed}: ComparedAdapters, done: string): void {
   if (failed.length === 0) return;
   const note = make(root, "div", "inspect-note");
@@ -115,9 +116,10 @@ export function sayLeftOut(root: Element, {failed}: ComparedAdapters, done: stri
 const onlyIn = (count: number, which: string) =>
   `${counted(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
 
+/** The comparison over all modules. */
 function wholePart(root: Element, compared: ComparedAdapters): void {
   const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
-  const section = part(root, `Over ${counted(pairs.length, "module")} of both`);
+  const section = titledSection(root, `Over ${counted(pairs.length, "module")} of both`);
   const longer = Math.round(100 * (whole.against - 1));
   const against =
     longer === 0
@@ -141,9 +143,10 @@ function wholePart(root: Element, compared: ComparedAdapters): void {
   );
 }
 
+/** The cosines of all modules as a map, and φ of the chosen one. */
 function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapters): void {
   const {state, client} = screen;
-  const section = part(root, "Cosine of the two ΔW, module by module");
+  const section = titledSection(root, "Cosine of the two ΔW, module by module");
   const phiPart = make(root, "section", "inspect-phi");
   const show = async (name: string) => {
     state.chosenPair = name;
@@ -153,11 +156,11 @@ function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
   const map = new ModuleMap(section, compared.spots, "Cosine of the two updates", (name) => {
     if (compared.pairs.some((one) => one.name === name)) show(name);
   });
-  for (const {name, why} of compared.failed) map.spoil(name, why);
+  for (const {name, why} of compared.failed) map.setUnusable(name, why);
   for (const {name, cosine} of compared.pairs)
     map.set(name, {text: signed(cosine), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
   make(section, "p", "inspect-aside", "−1 is opposite, 0 unrelated, 1 the same.");
-  asTable(section, "All modules of both", ["module", "cosine", "φ of A", "chance", "φ of B", "chance"], () =>
+  foldedTable(section, "All modules of both", ["module", "cosine", "φ of A", "chance", "φ of B", "chance"], () =>
     compared.pairs.map(({name, cosine, phi, chance}) => [
       name,
       signed(cosine, 4),
@@ -199,6 +202,7 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
   );
 }
 
+/** φ or chance as a table of colored cells. */
 function grid(root: Element, label: string, name: string, rows: number, cols: number, values: readonly number[]): void {
   const box = make(root, "div", "scroller");
   box.tabIndex = 0;
@@ -217,7 +221,7 @@ function grid(root: Element, label: string, name: string, rows: number, cols: nu
       const value = values[i * cols + j]!;
       const cell = make(line, "td", "filled dw", value.toFixed(2));
       cell.style.setProperty("--share", fixedPercent(value));
-      cell.style.color = contrastOn(value, "dw");
+      cell.style.color = letterColor(value, "dw");
     }
   }
 }

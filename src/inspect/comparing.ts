@@ -1,5 +1,4 @@
-/** Two open adapters beside each other: cosines, φ beside chance, and what a weighted sum of them comes to. */
-
+/** The comparison of two open adapters in the worker: cosines, φ and chance, and the norms, spectra and ranks of a merge. */
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
 import {type ReadPair, readPair} from "../engine/adapters/inspect/readPair.ts";
@@ -18,13 +17,14 @@ import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams
 import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
 import {rankForEnergy} from "../engine/linalg/spectrum.ts";
 import {lostByRank} from "./cutting.ts";
-import type {ComparedAdapters, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
-import type {Held, Session} from "./session.ts";
+import type {ComparedAdapters, LeftOut, MergeRanks, MergeView, PairView, PhiView, Requests, Sides} from "./protocol.ts";
+import {ORDINALS} from "./sentences.ts";
+import type {Session, SessionAdapter} from "./session.ts";
 
-/** φ is shown for the first so many directions of each. */
-const SHOWN = 8;
+/** φ is shown for at most this many directions of each adapter. */
+const MOST_DIRECTIONS = 8;
 
-/** Two updates of one weight, with their cross products. */
+/** The updates of both adapters to one weight, with their cross products. */
 interface Crossed {
   one: Measured;
   two: Measured;
@@ -46,7 +46,7 @@ function partners({shared}: Together): Map<string, string> {
   );
 }
 
-/** The last entry, where all directions of both count. */
+/** The last entry of φ, at the full ranks of both. */
 const last = ({data}: {data: Float64Array}) => data.at(-1) ?? 0;
 
 function pairView({one, two, cross}: Crossed): PairView {
@@ -63,8 +63,8 @@ function pairView({one, two, cross}: Crossed): PairView {
 
 const leftOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
 
-/** Modules of both whose sizes differ, or of which one adapter has a half only. */
-function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
+/** Modules of both that cannot be compared: their sizes differ, or one adapter has only A or B. */
+function incomparable(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
   const names = [one, two].map(({pairs}) => new Set([...pairs.keys()].map(commonName)));
   const halves = [one, two].flatMap(({problems, keys, pairs}, i) =>
     problems
@@ -74,14 +74,13 @@ function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftO
   return [...unfit.map(({name, one, two}) => leftOut(name, sizesApart(one, two))), ...halves];
 }
 
+/** The error where no module can be compared. */
 const noneOf = ([first]: readonly LeftOut[]) =>
   new Error(
     `None of the modules that both have can be used${first ? `. The first is ${first.name}: ${first.why}` : ""}.`,
   );
 
-const ORDINALS = ["first", "second"] as const;
-
-/** Which of the two could not be measured, and why. */
+/** In which adapter a module could not be measured, and why. */
 function whyFailed(
   found: {name: string; sentence?: string},
   partner: string | undefined,
@@ -95,24 +94,25 @@ function whyFailed(
   return found.sentence?.replace(/^\w+: /, "") ?? "it could not be read";
 }
 
-/** The comparison of both slots, kept for φ and merges until another adapter comes. */
+/** The comparison of both slots, kept for φ and merges until an adapter changes. */
 export class Comparing {
   readonly #session: Session;
   #crossed = new Map<string, Crossed>();
-  #of: [Held, Held] | undefined;
+  /** The adapters that were compared. */
+  #compared: [SessionAdapter, SessionAdapter] | undefined;
   /** The modules that only the first has, and only the second. */
   #alone: [ReadonlySet<string>, ReadonlySet<string>] = [new Set(), new Set()];
-  #spectraOf: Spectra | undefined;
+  #lastSpectra: Spectra | undefined;
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** Reads both files once more, pair by pair. Throws in words when they do not fit. */
-  async *compare(): AsyncGenerator<Orders["compare"]["news"], ComparedAdapters> {
-    const held: [Held, Held] = [this.#session.at(0), this.#session.at(1)];
+  /** Reads both files once more, pair by pair. Throws errors in plain words where nothing can be compared. */
+  async *compare(): AsyncGenerator<Requests["compare"]["progress"], ComparedAdapters> {
+    const held: [SessionAdapter, SessionAdapter] = [this.#session.at(0), this.#session.at(1)];
     const together = togetherOf(held[0].adapter, held[1].adapter);
-    const failed = apart(held[0].adapter, held[1].adapter, together);
+    const failed = incomparable(held[0].adapter, held[1].adapter, together);
     if (together.sentence)
       throw failed[0] && together.unfit.length === 0 ? noneOf(failed) : new Error(together.sentence);
     const [ones, twos] = ([0, 1] as const).map(
@@ -130,13 +130,13 @@ export class Comparing {
     }
     if (crossed.size === 0) throw noneOf(failed);
     this.#crossed = crossed;
-    this.#of = held;
+    this.#compared = held;
     this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
-    this.#spectraOf = undefined;
-    return this.#compared(together, failed);
+    this.#lastSpectra = undefined;
+    return this.#result(together, failed);
   }
 
-  #compared(together: Together, failed: LeftOut[]): ComparedAdapters {
+  #result(together: Together, failed: LeftOut[]): ComparedAdapters {
     const pairs = [...this.#crossed.values()].map(pairView);
     const phi = bySide((side) => mean(pairs.map((pair) => pair.phi[side])));
     const chance = bySide((side) => mean(pairs.map((pair) => pair.chance[side])));
@@ -153,15 +153,15 @@ export class Comparing {
     };
   }
 
-  /** The cross products of a module. Throws when the adapters were not compared. */
+  /** The updates of a module in both. Throws if the adapters were not compared. */
   #at(name: string): Crossed {
     const found = this.#crossed.get(name);
     if (!found) throw new Error("These two were not compared yet.");
     return found;
   }
 
-  /** φ(i, j) of one module, from the factors themselves where a factor is near singular. */
-  async phi({name}: Orders["phi"]["order"]): Promise<PhiView> {
+  /** φ(i, j) of one module; from the factors themselves where a Gram matrix is near singular. */
+  async phi({name}: Requests["phi"]["request"]): Promise<PhiView> {
     const found = this.#at(name);
     const {one, two, cross} = found;
     const exact = one.byQr || two.byQr ? await this.#factors(found) : undefined;
@@ -175,13 +175,13 @@ export class Comparing {
   }
 
   async #factors({one, two}: Crossed): Promise<[ReadPair, ReadPair]> {
-    const read = async (of: Measured, held: Held) =>
+    const read = async (of: Measured, held: SessionAdapter) =>
       (await readPair(held.adapter.container, of.pair)).updates.find(({name}) => name === of.name)!;
-    return [await read(one, this.#of![0]), await read(two, this.#of![1])];
+    return [await read(one, this.#compared![0]), await read(two, this.#compared![1])];
   }
 
-  /** Norms of the weighted sum in every module, and the chosen one's spectrum. */
-  merge({weights, name}: Orders["merge"]["order"]): MergeView {
+  /** The merge at these weights: its norm in every module, and the spectrum of the chosen one. */
+  merge({weights, name}: Requests["merge"]["request"]): MergeView {
     const all = [...this.#crossed.values()];
     const scaled = all.map(gramsIn);
     const norms = scaled.map(({one, two, cross}) => deltaNorm(mergedGrams(one, two, cross, weights)));
@@ -195,10 +195,10 @@ export class Comparing {
     };
   }
 
-  /** The spectra of every module that is written for these weights; the last ones are kept. */
+  /** The spectra of all modules of the merge at these weights. The last ones are kept. */
   async *#spectra(weights: [number, number]): AsyncGenerator<undefined, Spectra> {
     const key = weights.join();
-    if (this.#spectraOf?.key === key) return this.#spectraOf;
+    if (this.#lastSpectra?.key === key) return this.#lastSpectra;
     const ofBoth: Float64Array[] = [];
     let since = performance.now();
     for (const found of this.#crossed.values()) {
@@ -214,13 +214,13 @@ export class Comparing {
         .filter(({pair}) => this.#alone[slot].has(pair.name))
         .map(({s}) => s.map((sigma) => sigma * Math.abs(weights[slot]))),
     );
-    this.#spectraOf = {key, ofBoth, alone};
-    return this.#spectraOf;
+    this.#lastSpectra = {key, ofBoth, alone};
+    return this.#lastSpectra;
   }
 
-  /** Ranks and losses over all modules for these weights, with a pause now and then. Throws when they were not compared. */
-  async *mergeRanks({weights}: Orders["mergeRanks"]["order"]): AsyncGenerator<undefined, MergeRanks> {
-    if (this.#of?.[0] !== this.#session.at(0) || this.#of[1] !== this.#session.at(1))
+  /** The merge's ranks over all modules, and what a cut to each would lose. Throws if the adapters were not compared. */
+  async *mergeRanks({weights}: Requests["mergeRanks"]["request"]): AsyncGenerator<undefined, MergeRanks> {
+    if (this.#compared?.[0] !== this.#session.at(0) || this.#compared[1] !== this.#session.at(1))
       throw new Error("These two were not compared yet.");
     const {ofBoth, alone} = yield* this.#spectra(weights);
     const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
@@ -234,7 +234,7 @@ export class Comparing {
   }
 }
 
-/** Of the merge in the modules of both, and of those that only one has. */
+/** The singular values of a merge, in the modules of both and in those of one alone; `key` names the weights. */
 interface Spectra {
   key: string;
   ofBoth: Float64Array[];
@@ -245,7 +245,7 @@ const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams
 
 /** The first directions of each, row by row. */
 function corner({grid, chance}: Similarity) {
-  const [rows, cols] = [Math.min(SHOWN, grid.rows), Math.min(SHOWN, grid.cols)];
+  const [rows, cols] = [Math.min(MOST_DIRECTIONS, grid.rows), Math.min(MOST_DIRECTIONS, grid.cols)];
   const pick = ({cols: width, data}: {cols: number; data: Float64Array}) =>
     Array.from({length: rows * cols}, (_, at) => data[Math.floor(at / cols) * width + (at % cols)]!);
   return {rows, cols, phi: pick(grid), chance: pick(chance)};

@@ -1,12 +1,12 @@
-/** Black or white on the colors of the maps, whichever reads better, in both themes. */
+/** The colors of the maps, and whether black or white letters read better on them, in both themes. */
 
 /** A color of the page in its light and its dark theme, as src/site/styles/tokens.css has it. */
-export interface Hue {
+interface Hue {
   light: string;
   dark: string;
 }
 
-/** A map's colors: what 0 is drawn in, and what the ends are. */
+/** The color of 0, and the colors of the other ends of the scales. */
 export const HUES = {
   zero: {light: "#f6f4ee", dark: "#23252c"},
   dw: {light: "#86389c", dark: "#d08be3"},
@@ -27,11 +27,11 @@ export function luminance(share: number, hue: HueName, theme: keyof Hue): number
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** Against black (L + 0.05) / 0.05 and against white 1.05 / (L + 0.05): they are equal here. */
+/** The luminance L at which black, (L + 0.05) / 0.05, and white, 1.05 / (L + 0.05), have the same contrast. */
 const MIDDLE = Math.sqrt(1.05 * 0.05) - 0.05;
 
-/** The ink of a cell, for CSS. */
-export function contrastOn(share: number, hue: HueName): string {
+/** The color of letters on a share of a hue, for CSS. */
+export function letterColor(share: number, hue: HueName): string {
   const [light, dark] = (["light", "dark"] as const).map((theme) =>
     luminance(share, hue, theme) > MIDDLE ? "#000" : "#fff",
   );

@@ -5,7 +5,7 @@ import type {CutRow} from "./protocol.ts";
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 230;
 const [LEFT, RIGHT, TOP, BOTTOM] = [46, 14, 12, 28];
-/** Ranks named below the axis. */
+/** The most ranks that are written below the axis. */
 const MOST_TICKS = 10;
 
 type Attributes = Record<string, string | number>;
@@ -18,17 +18,17 @@ function shape(parent: Element, tag: string, attributes: Attributes, text = ""):
   return made;
 }
 
-/** The least of 5, 10, 25, 50 and 100% that holds the largest error. */
-const topOf = (most: number) => [0.05, 0.1, 0.25, 0.5, 1].find((top) => most <= top) ?? 1;
+/** The end of the error axis: the least of 5, 10, 25, 50 and 100% that is not below the largest error. */
+const axisEnd = (most: number) => [0.05, 0.1, 0.25, 0.5, 1].find((top) => most <= top) ?? 1;
 
-/** Draws the line into an emptied element, as wide as that is. `beside` is a second line, thinner. */
+/** Draws `rows` as a line into an element, which is emptied, and `beside` as a second, thinner line. */
 export function drawCurve(root: HTMLElement, rows: readonly CutRow[], beside: readonly CutRow[], chosen: number): void {
   root.replaceChildren();
   const width = Math.max(260, root.clientWidth || 560);
   const svg = shape(root, "svg", {viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img"});
   svg.setAttribute("aria-label", "Error by rank; the table below has the numbers");
   const largest = rows.at(-1)?.r ?? 1;
-  const top = topOf(rows.reduce((most, {error}) => Math.max(most, error), 0));
+  const top = axisEnd(rows.reduce((most, {error}) => Math.max(most, error), 0));
   const x = (r: number) => LEFT + ((width - LEFT - RIGHT) * (r - 1)) / Math.max(1, largest - 1);
   const y = (error: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - error / top);
   for (const share of [0, 0.5, 1]) {

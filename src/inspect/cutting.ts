@@ -1,24 +1,30 @@
-/** What lower ranks would lose, all of them at once, from the spectra alone. */
-
+/** What a cut to each lower rank would lose, computed from the spectra alone. */
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import {bytesFor, isReadable} from "../engine/adapters/inspect/storage.ts";
 import {costOf, evenRanks, type Resizable, resizeError, splitRanks} from "../engine/analysis/updates/resizing.ts";
 import {tail} from "../engine/linalg/spectrum.ts";
 import type {Cuts, EnoughRanks} from "./protocol.ts";
 
-/** Every rank up to here is a row; beyond, every fourth, and beyond the next every sixteenth. */
-const [EACH, FOURTH] = [32, 128];
+/** Up to the first every rank is offered, up to the second every fourth, beyond every sixteenth. */
+const [EVERY_RANK_UP_TO, EVERY_FOURTH_UP_TO] = [32, 128];
 
-/** The ranks that are offered: from 1 to the largest of the file, and `also`. */
+/** The ranks that are offered, from 1 to `most`, with those in `also`. */
 export function offeredRanks(most: number, also: readonly number[] = []): number[] {
   const all = Array.from({length: most}, (_, i) => i + 1);
-  return all.filter((r) => r <= EACH || (r <= FOURTH && r % 4 === 0) || r % 16 === 0 || r === most || also.includes(r));
+  return all.filter(
+    (r) =>
+      r <= EVERY_RANK_UP_TO ||
+      (r <= EVERY_FOURTH_UP_TO && r % 4 === 0) ||
+      r % 16 === 0 ||
+      r === most ||
+      also.includes(r),
+  );
 }
 
-/** A module keeps its update well enough below this share of its length. */
+/** A rank is enough for a module if the cut loses less than this share of its norm. */
 export const ENOUGH = 0.1;
 
-/** The smallest ranks that are enough for every module and for most, from the spectra. Throws without any. */
+/** The smallest ranks that are enough for every module and for most modules. Throws for no spectra. */
 export function enoughRanks(spectra: readonly Float64Array[]): EnoughRanks {
   if (spectra.length === 0) throw new Error("enoughRanks: expected the spectra of at least one module");
   const due = spectra
@@ -41,21 +47,21 @@ export function enoughRanks(spectra: readonly Float64Array[]): EnoughRanks {
 
 const resizable = (all: readonly Measured[]): Resizable[] => all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
 
-/** How many bytes a number of this pair takes when it is written. */
-const width = ({pair}: Measured) =>
+/** The bytes of one parameter of this pair when it is written. */
+const parameterBytes = ({pair}: Measured) =>
   isReadable(pair.dtypes.A) ? Math.max(2, bytesFor(pair.name, pair.dtypes.A, 64) / 64) : 2;
 
-/** The ranks of the best split that costs no more than `r` everywhere, by update. */
+/** The ranks, by update, of the best split that has no more parameters than rank `r` everywhere. */
 export function splitFor(all: readonly Measured[], r: number): Map<string, number> {
   const parts = resizable(all);
   const ranks = splitRanks(parts, costOf(parts, evenRanks(parts, r)));
   return new Map(all.map(({name}, i) => [name, ranks[i]!]));
 }
 
-/** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all spectra when each is cut to rank 1, 2, … up to the largest. */
+/** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules, each cut to rank 1, 2, … up to the largest. */
 export function lostByRank(spectra: readonly Float64Array[]): number[] {
   const most = spectra.reduce((largest, {length}) => Math.max(largest, length), 1);
-  // Σ of all σ² from the r-th on, summed from small to large.
+  // At r, the sum of all σ² after the r-th, from small to large.
   const tails = new Float64Array(most + 1);
   for (const s of spectra) {
     let sum = 0;
@@ -67,20 +73,22 @@ export function lostByRank(spectra: readonly Float64Array[]): number[] {
   return Array.from({length: most}, (_, i) => (tails[0]! > 0 ? Math.sqrt(tails[i + 1]! / tails[0]!) : 0));
 }
 
-/** The error of a cut to `ranks`, by update; those that are not named keep theirs. */
+/** ‖ΔW − ΔW′‖ / ‖ΔW‖ of a cut to `ranks`, by update; updates that are not in it keep theirs. */
 export const cutError = (all: readonly Measured[], ranks: ReadonlyMap<string, number>): number =>
   resizeError(
     resizable(all),
     all.map(({name, r}) => ranks.get(name) ?? r),
   );
 
-/** Rows for every offered rank; `size` is the file's. */
+/** A row for every offered rank; `size` is the file's in bytes. */
 export function cutsOf(all: readonly Measured[], size: number): Cuts {
   const parts = resizable(all);
   const most = all.reduce((largest, {r}) => Math.max(largest, r), 1);
   const enough = {...enoughRanks(all.map(({s}) => s)), largest: most};
   const bytesAt = (ranks: readonly number[]) =>
-    Math.round(all.reduce((sum, one, i) => sum - Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * width(one), size));
+    Math.round(
+      all.reduce((sum, one, i) => sum - Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * parameterBytes(one), size),
+    );
   const even: Cuts["even"] = [];
   const split: Cuts["split"] = [];
   const [worst, worstSplit]: Cuts["worst"][] = [[], []];

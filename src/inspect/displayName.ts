@@ -1,13 +1,13 @@
-/** How adapters are called, so that two can be told apart, and what their configs call their bases. */
+/** Names for open adapters that tell two of them apart, and a sentence where their configs name different bases. */
 import type {Opened} from "./protocol.ts";
 
-/** What is known of a file besides its numbers. */
-interface Known {
+/** What can name an adapter. */
+interface NamingFacts {
   path: string;
   base?: string | undefined;
   /** When it was saved, in milliseconds. */
   saved?: number | undefined;
-  /** Its rank, where there is one. */
+  /** Its rank, if all modules have the same. */
   rank?: number | undefined;
 }
 
@@ -23,8 +23,8 @@ const day = (saved: number) =>
     hour12: false,
   });
 
-/** The file's name where it says something, else its folder, else its base and when it was saved; never `other`. */
-export function displayName({path, base, saved, rank}: Known, other?: string): string {
+/** The file's name if it is not a usual one, else its folder, else its base with the day or the rank; never the same as `other`. */
+export function displayName({path, base, saved, rank}: NamingFacts, other?: string): string {
   const parts = path.split("/").filter(Boolean);
   const file = parts.at(-1) ?? path;
   const folders = parts.slice(0, -1);
@@ -41,14 +41,14 @@ export function displayName({path, base, saved, rank}: Known, other?: string): s
   return names.find((name) => name !== other) ?? `${short} (2)`;
 }
 
-/** A base's name without what says only where it is or how it is stored. */
+/** A base's name without its path and without what says how it is quantized. */
 const plain = (name: string) =>
   lastOf(name)
     .toLowerCase()
     .replace(/(?:-unsloth)?-bnb-4bit$/, "");
 
-/** A sentence for two adapters whose configs name different bases, which equal shapes would not show. */
-export function basesApart({facts: {base: one}}: Opened, {facts: {base: two}}: Opened): string | undefined {
+/** A sentence if the configs of two adapters name different bases, which equal shapes would hide; else undefined. */
+export function differentBases({facts: {base: one}}: Opened, {facts: {base: two}}: Opened): string | undefined {
   const areConfigs = one?.from === "adapter_config.json" && two?.from === "adapter_config.json";
   if (!areConfigs || plain(one.name) === plain(two.name)) return undefined;
   return `Their configs name different bases (${lastOf(one.name)}, ${lastOf(two.name)}). Equal shapes do not make them the same.`;

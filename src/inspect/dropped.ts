@@ -1,6 +1,7 @@
+/** Files that a reader chose or dropped. */
 import type {DroppedFile} from "./protocol.ts";
 
-/** A folder with more files than this is no adapter's. */
+/** No adapter has more files than this; the rest of a folder is not read. */
 const MOST_FILES = 500;
 
 /** The files of a dialog, with their paths below the folder that was chosen. */
@@ -18,6 +19,7 @@ export async function droppedFiles({items, files}: DataTransfer): Promise<Droppe
   return found;
 }
 
+/** Adds the files of an entry, and of a folder's entries, to `found`. Hidden ones are left out. */
 async function walk(entry: FileSystemEntry, found: DroppedFile[]): Promise<void> {
   if (found.length >= MOST_FILES || /^\.|^__MACOSX$/.test(entry.name)) return;
   if (entry.isFile) {

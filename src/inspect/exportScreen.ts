@@ -1,18 +1,18 @@
-/** Take home: files of the adapter as it is, cut or merged. foundPart.ts offers the reports on it. */
-
+/** The screen “Take home”: exports the adapter as it is, cut or merged. reportsPart.ts exports the reports on it. */
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {comparisonFor} from "./compareScreen.ts";
-import {number, select} from "./fields.ts";
+import {numberField, selectField} from "./fields.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
-import {foundPart, saveFile} from "./foundPart.ts";
 import {sayBases} from "./mergeScreen.ts";
-import {part, pressButton, progressBar, sayIn} from "./parts.ts";
+import {pressButton, progressBar, titledSection, writeSentence} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
-import type {TakeChange, TakenHome, TakeOrder} from "./protocol.ts";
+import type {ExportChange, Exported, ExportOptions} from "./protocol.ts";
+import {reportsPart, saveFile} from "./reportsPart.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
-import {waiting} from "./waiting.ts";
+import {isUnavailable} from "./unavailable.ts";
 
+/** The ways to merge. */
 const METHODS = {
   sum: "the sum of the updates, exact",
   factors: "PEFT’s “linear”: adds A to A and B to B, another update",
@@ -20,25 +20,26 @@ const METHODS = {
   dare: "DARE: entries at random, stretched",
 } as const;
 
+/** Draws the screen. */
 export function exportScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
-  const place = state.places[state.shown]!;
-  if (waiting(screen, place)) return;
+  const adapter = state.adapters[state.shown]!;
+  if (isUnavailable(screen, adapter)) return;
   if (state.take.kind === "merge" && !canMerge(state)) state.take.kind = "none";
-  // What a cut of the merge would lose is known from the comparison.
+  // The comparison tells what a cut of the merge would lose.
   if (state.take.kind === "merge" && !comparisonFor(screen, "Merging")) return;
-  sayIn(sentence, "Files for other programs, and the numbers of this page.");
+  writeSentence(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
-  adapterPart(screen, make(columns, "div"), place);
-  foundPart(screen, make(columns, "div"));
+  adapterPart(screen, make(columns, "div"), adapter);
+  reportsPart(screen, make(columns, "div"));
 }
 
-/** Whether both adapters are there and could be measured, and nothing is known that keeps them apart. */
-const canMerge = ({places, shown, compared}: InspectState) =>
-  shown === 0 && places[1]?.verdict !== undefined && places[1].modules.size > 0 && typeof compared !== "string";
+/** Whether both adapters are measured and, as far as is known, can be merged. */
+const canMerge = ({adapters, shown, compared}: InspectState) =>
+  shown === 0 && adapters[1]?.verdict !== undefined && adapters[1].modules.size > 0 && typeof compared !== "string";
 
-/** The names it can be written under; says on the page which it cannot, and why. */
-function waysOf(section: Element, {cannot, facts}: OpenAdapter["opened"]): (readonly ["PEFT" | "same", string])[] {
+/** The naming schemes in which it can be written. Says on the page which it cannot be written in, and why. */
+function namingsOf(section: Element, {cannot, facts}: OpenAdapter["opened"]): (readonly ["PEFT" | "same", string])[] {
   const ways = (
     [
       ["PEFT", "PEFT files"],
@@ -58,30 +59,31 @@ function waysOf(section: Element, {cannot, facts}: OpenAdapter["opened"]): (read
   return ways;
 }
 
-function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): void {
-  const {facts} = place.opened;
-  const section = part(root, "The adapter");
-  const ways = waysOf(section, place.opened);
+/** The form for an export, with what it would write. */
+function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
+  const {facts} = adapter.opened;
+  const section = titledSection(root, "The adapter");
+  const ways = namingsOf(section, adapter.opened);
   if (ways.length === 0) return;
   const form = make(section, "div", "inspect-form");
-  const how: How = {as: ways[0]![0], oneRank: true};
+  const how: WritingOptions = {as: ways[0]![0], oneRank: true};
   const plan = make(section, "div", "inspect-plan");
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
   const tell = () => {
-    // Files made earlier belong to the earlier settings.
+    // Files that were made with other settings are removed.
     if (!result.querySelector("progress")) result.replaceChildren();
-    sayPlan(screen, plan, how);
+    showPlan(screen, plan, how);
   };
-  whatFields(screen, form, place, tell);
+  changeFields(screen, form, adapter, tell);
   if (ways.length > 1)
-    select(form, "As", ways, how.as, (as) => {
+    selectField(form, "As", ways, how.as, (as) => {
       how.as = as;
       tell();
     });
   else make(form, "p", "inspect-aside", `It is written as ${ways[0]![1]}.`);
-  readerFields(form, place.opened, how, tell);
-  select(
+  readerFields(form, adapter.opened, how, tell);
+  selectField(
     form,
     "Number format",
     [["keep", `as they are (${facts.dtypes[0]?.[0] ?? ""})`], ...DTYPES],
@@ -92,7 +94,7 @@ function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): 
       tell();
     },
   );
-  if (place.verdict!.asked > 0)
+  if (adapter.verdict!.asked > 0)
     make(
       form,
       "p",
@@ -101,8 +103,8 @@ function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): 
     );
   const row = make(section, "div", "inspect-buttons");
   const press = async () => {
-    if (refused(form, result)) return;
-    // The error is known now, so the sentence that promised it goes.
+    if (hasWrongNumber(form, result)) return;
+    // The error is shown now, so the sentence that promised it is removed.
     if (await makeFiles(screen, result, how)) plan.querySelector(".open")?.remove();
   };
   pressButton(row, "Make the files", press, "main");
@@ -110,14 +112,19 @@ function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): 
   tell();
 }
 
-/** For whom PEFT files are written: every reader, or PEFT alone; and without what two of them refuse. */
-function readerFields(form: Element, {cannot, facts, others}: OpenAdapter["opened"], how: How, tell: () => void): void {
+/** Fields for PEFT files: one rank and scale for every program, or as they are; and whether to leave out other tensors. */
+function readerFields(
+  form: Element,
+  {cannot, facts, others}: OpenAdapter["opened"],
+  how: WritingOptions,
+  tell: () => void,
+): void {
   if (cannot.PEFT !== undefined) return;
   const options = [
     ["all", "every reader: one rank, one scale"],
     ["own", "PEFT: ranks and scales as they are"],
   ] as const;
-  select(form, "For", options, "all", (value) => {
+  selectField(form, "For", options, "all", (value) => {
     how.oneRank = value === "all";
     tell();
   });
@@ -136,7 +143,7 @@ function readerFields(form: Element, {cannot, facts, others}: OpenAdapter["opene
 }
 
 /** How the files are written. */
-type How = Pick<TakeOrder, "as" | "dtype" | "oneRank" | "pairsOnly">;
+type WritingOptions = Pick<ExportOptions, "as" | "dtype" | "oneRank" | "pairsOnly">;
 
 const DTYPES = [
   ["F32", "F32"],
@@ -144,31 +151,34 @@ const DTYPES = [
   ["BF16", "BF16"],
 ] as const;
 
-/** Says what would be written and what it would lose, or why it cannot be. */
-async function sayPlan(screen: ScreenContext, root: HTMLElement, how: How): Promise<void> {
+/** Writes what would be exported and what it would lose, or why it cannot be. */
+async function showPlan(screen: ScreenContext, root: HTMLElement, how: WritingOptions): Promise<void> {
   const {client, state} = screen;
-  const order = {slot: state.shown, change: changeNow(screen)};
-  const own = Symbol("plan");
-  latest = own;
+  const request = {slot: state.shown, change: chosenChange(screen)};
+  const current = Symbol("plan");
+  latest = current;
   try {
-    const [plan, lost] = await Promise.all([client.ask("plan", {...order, ...how}), client.ask("lost", order)]);
-    if (latest !== own) return;
+    const [plan, lost] = await Promise.all([
+      client.ask("plan", {...request, ...how}),
+      client.ask("exportError", request),
+    ]);
+    if (latest !== current) return;
     root.replaceChildren();
-    const words = lostWords(order.change, lost);
+    const words = lossSentence(request.change, lost);
     if (words) make(root, "p", lost === undefined ? "inspect-lost open" : "inspect-lost", words);
     planFacts(root, plan, `${fileSizeText(plan.bytes)} (${whole(plan.bytes)} bytes)`);
   } catch (error) {
-    if (latest !== own) return;
+    if (latest !== current) return;
     root.replaceChildren();
     make(root, "p", "inspect-note", (error as Error).message);
   }
 }
 
-/** The plan that was asked for last; an older one that comes late is not shown. */
+/** The plan that was asked for last. An older one that arrives later is not shown. */
 let latest: symbol | undefined;
 
-/** What a change will lose, before it is made. */
-export function lostWords(change: TakeChange, lost: number | undefined): string {
+/** What a change will lose, in a sentence. */
+export function lossSentence(change: ExportChange, lost: number | undefined): string {
   if (change.kind === "none") return "";
   const where = change.kind === "merge" ? "the merge" : "the update";
   if (lost === undefined)
@@ -181,8 +191,8 @@ export function lostWords(change: TakeChange, lost: number | undefined): string 
   return `${split} rank ${to}, ${where} changes by ${fixedPercent(lost, 2)} of its length.`;
 }
 
-/** Says which number of the form cannot be; true when there is one. */
-function refused(form: Element, result: HTMLElement): boolean {
+/** Whether a number of the form is not allowed; says which. */
+function hasWrongNumber(form: Element, result: HTMLElement): boolean {
   const wrong = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
   if (!wrong) return false;
   result.replaceChildren();
@@ -192,17 +202,18 @@ function refused(form: Element, result: HTMLElement): boolean {
   return true;
 }
 
-function whatFields(screen: ScreenContext, form: Element, place: OpenAdapter, tell: () => void): void {
+/** The field for what is exported, and the fields of a cut or a merge. */
+function changeFields(screen: ScreenContext, form: Element, adapter: OpenAdapter, tell: () => void): void {
   const {state} = screen;
   const {take} = state;
-  const most = largestRank(place);
+  const most = largestRank(adapter);
   state.cut.r ||= Math.max(1, Math.floor(most / 2));
-  const kinds: [TakeChange["kind"], string][] = [
+  const kinds: [ExportChange["kind"], string][] = [
     ["none", "as it is"],
-    ...(most > 1 ? [["cut", "cut to a lower rank"] as [TakeChange["kind"], string]] : []),
-    ...(canMerge(state) ? [["merge", "merged with the second adapter"] as [TakeChange["kind"], string]] : []),
+    ...(most > 1 ? [["cut", "cut to a lower rank"] as [ExportChange["kind"], string]] : []),
+    ...(canMerge(state) ? [["merge", "merged with the second adapter"] as [ExportChange["kind"], string]] : []),
   ];
-  select(form, "What", kinds, take.kind, (kind) => {
+  selectField(form, "What", kinds, take.kind, (kind) => {
     take.kind = kind;
     screen.draw();
     const first = screen.panel.querySelector<HTMLElement>("select");
@@ -216,7 +227,7 @@ function whatFields(screen: ScreenContext, form: Element, place: OpenAdapter, te
 const largestRank = ({modules}: OpenAdapter) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
 
 function cutFields({cut}: InspectState, form: Element, most: number, tell: () => void): void {
-  number(form, "Rank", cut.r, 1, most, (r) => {
+  numberField(form, "Rank", cut.r, 1, most, (r) => {
     cut.r = r;
     tell();
   });
@@ -224,24 +235,24 @@ function cutFields({cut}: InspectState, form: Element, most: number, tell: () =>
     ["even", "the same everywhere"],
     ["split", "best split of those bytes"],
   ] as const;
-  select(form, "Ranks", ways, cut.isSplit ? "split" : "even", (value) => {
+  selectField(form, "Ranks", ways, cut.isSplit ? "split" : "even", (value) => {
     cut.isSplit = value === "split";
     tell();
   });
 }
 
 function mergeFields(screen: ScreenContext, form: Element, most: number, tell: () => void): void {
-  const {take, weights, places} = screen.state;
+  const {take, weights, adapters} = screen.state;
   make(form, "p", "inspect-aside", `Weights ${weights.join(" and ")}, as Merge has them.`);
   sayBases(form, screen.state);
-  select(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
+  selectField(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
     take.method = method;
     screen.draw();
     screen.panel.querySelectorAll<HTMLElement>("select")[1]?.focus();
   });
-  const second = largestRank(places[1]!);
+  const second = largestRank(adapters[1]!);
   const whole = take.method === "sum" ? most + second : Math.max(most, second);
-  number(form, "Rank at most", Math.min(take.rank ?? whole, whole), 1, whole, (r) => {
+  numberField(form, "Rank at most", Math.min(take.rank ?? whole, whole), 1, whole, (r) => {
     take.rank = r === whole && take.method === "sum" ? undefined : r;
     tell();
   });
@@ -250,7 +261,7 @@ function mergeFields(screen: ScreenContext, form: Element, most: number, tell: (
     take.density = share;
     tell();
   };
-  number(form, "Share of entries kept", take.density, 0.05, 1, keep, 0.05);
+  numberField(form, "Share of entries kept", take.density, 0.05, 1, keep, 0.05);
   make(
     form,
     "p",
@@ -259,7 +270,8 @@ function mergeFields(screen: ScreenContext, form: Element, most: number, tell: (
   );
 }
 
-function changeNow({state}: ScreenContext): TakeChange {
+/** The change that the form asks for. */
+function chosenChange({state}: ScreenContext): ExportChange {
   const {take, cut, weights} = state;
   if (take.kind === "cut") return {kind: "cut", ...cut};
   if (take.kind === "none") return {kind: "none"};
@@ -272,21 +284,21 @@ function changeNow({state}: ScreenContext): TakeChange {
   };
 }
 
-/** Makes the files and offers them; false if that was stopped or failed. */
-async function makeFiles(screen: ScreenContext, root: HTMLElement, how: How): Promise<boolean> {
+/** Makes the files and offers them. Resolves to false if that was cancelled or failed. */
+async function makeFiles(screen: ScreenContext, root: HTMLElement, how: WritingOptions): Promise<boolean> {
   const {state, client} = screen;
   root.replaceChildren();
   const stop = new AbortController();
   const tell = progressBar(root, "Writing", () => stop.abort());
-  screen.leave = () => stop.abort();
+  screen.onLeave = () => stop.abort();
   try {
-    const taken = await client.ask(
-      "take",
-      {slot: state.shown, change: changeNow(screen), ...how},
-      {news: ({done, of}) => tell(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
+    const exported = await client.ask(
+      "export",
+      {slot: state.shown, change: chosenChange(screen), ...how},
+      {progress: ({done, of}) => tell(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
     );
     const {kind, rank} = state.take;
-    showTaken(root, taken, kind === "merge" ? `Cutting the merge${rank ? ` to rank ${rank}` : ""}` : "The cut");
+    showExported(root, exported, kind === "merge" ? `Cutting the merge${rank ? ` to rank ${rank}` : ""}` : "The cut");
     return true;
   } catch (error) {
     root.replaceChildren();
@@ -295,7 +307,8 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, how: How): Pr
   }
 }
 
-function showTaken(root: HTMLElement, {files, error, rounding, notes}: TakenHome, what: string): void {
+/** The files with a button for each, and what they lose. */
+function showExported(root: HTMLElement, {files, error, rounding, notes}: Exported, what: string): void {
   root.replaceChildren();
   make(
     root,

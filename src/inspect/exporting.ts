@@ -1,17 +1,17 @@
-/** The files that somebody takes home: the adapter as it is, cut or merged, and what was found out about it. */
+/** Makes the files of an export: the adapter as it is, cut or merged, and the reports on it. */
 import type {Change} from "../engine/adapters/inspect/changes.ts";
 import {summarize} from "../engine/adapters/inspect/health.ts";
 import {csvOf, pythonCheck, reportOf} from "../engine/adapters/inspect/report.ts";
 import {takeHome} from "../engine/adapters/inspect/takeHome.ts";
 import {splitFor} from "./cutting.ts";
-import type {Orders, TakenFile, TakenHome} from "./protocol.ts";
+import type {Exported, ExportedFile, Requests} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
-/** DARE's dice, the same for everybody. */
+/** The seed of DARE's random draws, the same for everybody. */
 const SEED = 1;
 
-/** What the page asks for, as the engine is told. */
-export function changeOf(session: Session, {slot, change}: Orders["lost"]["order"]): Change {
+/** The change that the page asks for → the engine's. */
+export function changeOf(session: Session, {slot, change}: Requests["exportError"]["request"]): Change {
   if (change.kind === "none") return {kind: "none"};
   if (change.kind === "cut") {
     const all = session.measured(slot);
@@ -34,21 +34,21 @@ export function changeOf(session: Session, {slot, change}: Orders["lost"]["order
   };
 }
 
-/** How the engine is told to write. */
-export const writtenAs = ({as, dtype, oneRank = false, pairsOnly = false}: Orders["take"]["order"]) => ({
+/** The page's export options → the engine's. */
+export const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Requests["export"]["request"]) => ({
   ...{as, oneRank, pairsOnly},
   ...(dtype && {dtype}),
 });
 
-/** Writes the files; gives how far it is. */
+/** Writes the files. Yields the progress. */
 export async function* exportedFiles(
   session: Session,
-  order: Orders["take"]["order"],
-): AsyncGenerator<Orders["take"]["news"], TakenHome> {
-  const {slot} = order;
+  request: Requests["export"]["request"],
+): AsyncGenerator<Requests["export"]["progress"], Exported> {
+  const {slot} = request;
   const {adapter, choice} = session.at(slot);
-  const job = takeHome(adapter, changeOf(session, order), {
-    ...writtenAs(order),
+  const job = takeHome(adapter, changeOf(session, request), {
+    ...writeOptions(request),
     ...(choice && {choice}),
     without: session.unusable(slot),
   });
@@ -61,8 +61,8 @@ export async function* exportedFiles(
   return {files: files.map(({name, bytes}) => ({name, bytes: new Uint8Array(bytes)})), ...rest};
 }
 
-/** What was found, as a file. */
-export function reported(session: Session, {slot, as}: Orders["report"]["order"]): TakenFile {
+/** A report as a file. */
+export function reportFile(session: Session, {slot, as}: Requests["report"]["request"]): ExportedFile {
   const encode = (text: string) => new TextEncoder().encode(text);
   if (as === "python") return {name: "check.py", bytes: encode(pythonCheck)};
   const {adapter, findings} = session.at(slot);

@@ -1,13 +1,13 @@
-/** Fields of a form, each with its label before it. */
+/** Form fields with their labels. */
 import {make} from "../figure/makeElement.ts";
 
-/** A choice of one. */
-export function select<T extends string>(
+/** A list to choose one value from. */
+export function selectField<T extends string>(
   root: Element,
   label: string,
   options: readonly (readonly [T, string])[],
   chosen: T,
-  take: (value: T) => void,
+  onChange: (value: T) => void,
 ): void {
   const field = make(make(root, "label", "inspect-field", label), "select");
   for (const [value, text] of options) {
@@ -15,17 +15,17 @@ export function select<T extends string>(
     option.value = value;
     option.selected = value === chosen;
   }
-  field.addEventListener("change", () => take(field.value as T));
+  field.addEventListener("change", () => onChange(field.value as T));
 }
 
-/** A number between two others; `take` hears it as long as it is one of them. */
-export function number(
+/** A number from `least` to `most`. Other numbers are marked as wrong and not passed on. */
+export function numberField(
   root: Element,
   label: string,
   value: number,
   least: number,
   most: number,
-  take: (value: number) => void,
+  onChange: (value: number) => void,
   step = 1,
 ): void {
   const field = make(make(root, "label", "inspect-field", label), "input");
@@ -41,6 +41,6 @@ export function number(
     const typed = field.valueAsNumber;
     const isFine = typed >= least && typed <= most && (step < 1 || Number.isInteger(typed));
     field.setAttribute("aria-invalid", String(!isFine));
-    if (isFine) take(typed);
+    if (isFine) onChange(typed);
   });
 }

@@ -1,16 +1,17 @@
+/** Fingerprints of the files that were read. */
 import {sha256} from "../engine/adapters/inspect/sha256.ts";
 import {bytesFrom} from "../engine/adapters/inspect/source.ts";
-import type {Fingerprint, Orders} from "./protocol.ts";
+import type {Fingerprint, Requests} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
-/** Bytes that are in memory at once. */
+/** Bytes that are read at a time. */
 const PIECE = 2 ** 22;
 
-/** The SHA-256 of the files of a slot, with news of the bytes that were read. */
+/** The SHA-256 of a slot's files. Yields how many bytes have been read. */
 export async function* fingerprints(
   session: Session,
-  {slot}: Orders["fingerprints"]["order"],
-): AsyncGenerator<Orders["fingerprints"]["news"], Fingerprint[]> {
+  {slot}: Requests["fingerprints"]["request"],
+): AsyncGenerator<Requests["fingerprints"]["progress"], Fingerprint[]> {
   const {weights, config} = session.at(slot);
   const sources = [weights, ...(config ? [config] : [])];
   const of = sources.reduce((sum, {size}) => sum + size, 0);

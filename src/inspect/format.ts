@@ -1,4 +1,4 @@
-/** Numbers as the inspector writes them. */
+/** Numbers and texts as the inspector writes them. */
 import {capital} from "../figure/plot/text/format.ts";
 
 /** Three digits or so: 6.66, 0.031, 517; very small and very large ones with an exponent. */
@@ -17,10 +17,10 @@ export function fileSizeText(bytes: number): string {
   return `${Number((bytes / Number(factor)).toPrecision(3))} ${unit}`;
 }
 
-/** 0.1026 → 10.3%; two decimals where asked. */
+/** 0.1026 → 10.3%. */
 export const fixedPercent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
 
-/** A signed number with a true minus. */
+/** A number with the sign − (U+2212) if it is negative. */
 export const signed = (x: number, decimals = 2): string => {
   const text = Math.abs(x).toFixed(decimals);
   return x < 0 && Number(text) !== 0 ? `−${text}` : text;
@@ -30,6 +30,6 @@ export const signed = (x: number, decimals = 2): string => {
 export const capitalUnlessName = (text: string): string =>
   /^[^\s:]*[\d._]|^(?:r|bias) is /.test(text) ? text : capital(text);
 
-/** The text with α / r = 2, α = 16 and r = 8 each on one line. */
+/** The text with no-break spaces within formulas such as α / r = 2 and r = 8. */
 export const unbroken = (text: string): string =>
   text.replace(/α(?: \/ √?r)?(?: [=/] [\d.]+)*|\br = \d+/g, (formula) => formula.replaceAll(" ", "\u00a0"));

@@ -1,22 +1,26 @@
-/** Files go from one tab of this site to another in memory. The new tab asks until the first one answers, once. */
+/** Hands files from one tab of this site to another in memory. The new tab asks until the first one answers, which it does once. */
 import type {DroppedFile} from "./protocol.ts";
 
-/** A file as it travels. */
-export interface Handed {
+/** A file that is handed over. */
+export interface HandedFile {
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 const ASK = "files?";
-/** Milliseconds between two questions, and until nobody is thought to listen: the first tab has files to write. */
-const AGAIN = 200;
-export const SILENCE = 10_000;
+/** Milliseconds between two questions, and until the new tab gives up; the first tab has to write its files meanwhile. */
+const ASK_INTERVAL = 200;
+export const ANSWER_TIMEOUT = 10_000;
 
-/** Only tabs of one origin share a channel, and only the two that know its number talk on this one. */
+/** A channel for tabs of this origin that know the id. */
 const channelOf = (id: string) => new BroadcastChannel(`lora-live: ${id}`);
 
-/** Waits until the tab that was opened asks, and gives it the files; false if it does not ask or they cannot be made. */
-export function handOver(id: string, files: () => Promise<Handed[]>, timeout = 3 * SILENCE): Promise<boolean> {
+/** Waits until the opened tab asks, and posts it the files. Resolves to false if it does not ask or the files cannot be made. */
+export function handOver(
+  id: string,
+  files: () => Promise<HandedFile[]>,
+  timeout = 3 * ANSWER_TIMEOUT,
+): Promise<boolean> {
   const channel = channelOf(id);
   return new Promise((resolve) => {
     const end = (wasHanded: boolean) => {
@@ -39,10 +43,10 @@ export function handOver(id: string, files: () => Promise<Handed[]>, timeout = 3
   });
 }
 
-const isHanded = (one: unknown): one is Handed =>
-  typeof (one as Handed | null)?.name === "string" && (one as Handed).bytes instanceof Uint8Array;
+const isHandedFile = (one: unknown): one is HandedFile =>
+  typeof (one as HandedFile | null)?.name === "string" && (one as HandedFile).bytes instanceof Uint8Array;
 
-/** Asks the tab that opened this one for its files; undefined if it does not answer. */
+/** Asks the tab that opened this one for its files. Resolves to undefined if it does not answer. */
 export function takeOver(id: string): Promise<DroppedFile[] | undefined> {
   const channel = channelOf(id);
   return new Promise((resolve) => {
@@ -52,10 +56,10 @@ export function takeOver(id: string): Promise<DroppedFile[] | undefined> {
       channel.close();
       resolve(files);
     };
-    const asking = setInterval(() => channel.postMessage(ASK), AGAIN);
-    const timer = setTimeout(end, SILENCE);
+    const asking = setInterval(() => channel.postMessage(ASK), ASK_INTERVAL);
+    const timer = setTimeout(end, ANSWER_TIMEOUT);
     channel.onmessage = ({data}) => {
-      if (Array.isArray(data) && data.every(isHanded))
+      if (Array.isArray(data) && data.every(isHandedFile))
         end(data.map(({name, bytes}) => ({name, blob: new Blob([bytes])})));
     };
     channel.postMessage(ASK);

@@ -1,18 +1,26 @@
-/** The report as one page: no script, no request to anywhere, light and dark, on a screen and on paper. */
-
+/** The report as one HTML file without scripts or requests, for screens in light and dark, and for paper. */
 import {escapeHtml} from "../figure/export/escape.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
-import {contrastOn, HUES} from "./contrast.ts";
+import {HUES, letterColor} from "./contrast.ts";
 import {fileSizeText, fixedPercent, short} from "./format.ts";
-import {loadSentence} from "./loadScreen.ts";
 import {moduleBlocks} from "./moduleMap.ts";
 import type {Cuts, Fingerprint} from "./protocol.ts";
 import type {OpenAdapter} from "./state.ts";
-import {factRows, inCell, MOST_CELLS, moduleHead, moduleRows, normName, noteLines, spotted} from "./whatScreen.ts";
+import {
+  cellText,
+  factRows,
+  MOST_CELLS,
+  moduleHead,
+  moduleRows,
+  modulesWithSpots,
+  normName,
+  noteLines,
+} from "./whatItIsScreen.ts";
+import {loadSentence} from "./willItLoadScreen.ts";
 
 /** What a report is made from. */
-export interface Reported {
-  place: OpenAdapter;
+interface ReportInput {
+  adapter: OpenAdapter;
   fingerprints: readonly Fingerprint[];
   /** Absent where nothing can be cut. */
   cuts?: Cuts;
@@ -20,7 +28,7 @@ export interface Reported {
   day: string;
 }
 
-/** With more columns, a cell's number has no room. */
+/** With more columns than this, cells have no room for numbers. */
 const MOST_COLUMNS = 12;
 
 const hue = ({light, dark}: {light: string; dark: string}) => `light-dark(${light},${dark})`;
@@ -56,20 +64,21 @@ thead th{color:var(--soft)}
 @media print{:root{color-scheme:light}body{max-width:none;margin:0;padding:0;background:none;font-size:10pt}h2,h3{break-after:avoid}tr,li{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}}`;
 
 const text = escapeHtml;
+/** A row of a table. Its cells are HTML. */
 const row = (cells: readonly string[], tag: "td" | "th") =>
   `<tr>${cells.map((cell, i) => (tag === "th" ? `<th scope="col">${cell}</th>` : i === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join("")}</tr>`;
-/** What is wider than the page scrolls in its own box, by keys too. */
-const wide = (label: string, inside: string) =>
+/** A box that scrolls sideways, with the keyboard too. */
+const scroller = (label: string, inside: string) =>
   `<div class="wide" role="region" tabindex="0" aria-label="${text(label)}">${inside}</div>`;
 const table = (label: string, head: readonly string[], rows: readonly (readonly string[])[], name = "") =>
-  wide(
+  scroller(
     label,
     `<table${name && ` class="${name}"`}><thead>${row(head.map(text), "th")}</thead><tbody>${rows.map((cells) => row(cells, "td")).join("\n")}</tbody></table>`,
   );
 
-/** The page. Everything that came from a file is escaped. */
-export function htmlReport({place, fingerprints, cuts, day}: Reported): string {
-  const {opened, verdict} = place;
+/** The HTML file. Everything that is from an adapter file is escaped. */
+export function htmlReport({adapter, fingerprints, cuts, day}: ReportInput): string {
+  const {opened, verdict} = adapter;
   const title = text(opened.name);
   const checks = (verdict?.checks ?? []).map(
     ({ok, sentence}) => `<li><b>${ok ? "✓" : "!"}</b>${text(sentence)}${/\.$/.test(sentence) ? "" : "."}</li>`,
@@ -90,8 +99,8 @@ ${CSS}
 <body>
 <main>
 <h1>${title}</h1>
-<p class="sentence">${text(loadSentence(place))}</p>
-${readersOf(place)}
+<p class="sentence">${text(loadSentence(adapter))}</p>
+${readersOf(adapter)}
 <p class="soft">Read on ${text(day)} by the inspector of LoRA, live, in a browser tab; nothing was sent anywhere.</p>
 <h2>Files that were read</h2>
 ${table(
@@ -110,10 +119,10 @@ ${table(
 <h2>Health</h2>
 ${list(checks)}
 ${notes.length > 0 ? `<h2>Notes</h2>\n${list(notes)}` : ""}
-<h2>${text(normName(place))} of every module</h2>
-${maps(place)}
+<h2>${text(normName(adapter))} of every module</h2>
+${maps(adapter)}
 <h2>Modules</h2>
-${modulesTable(place)}
+${modulesTable(adapter)}
 ${cuts ? cutsPart(cuts) : ""}
 </main>
 </body>
@@ -121,29 +130,29 @@ ${cuts ? cutsPart(cuts) : ""}
 `;
 }
 
-/** What the readers do, and the sentence on the ranks. */
-function readersOf(place: OpenAdapter): string {
-  const {opened, verdict} = place;
+/** What each program does with the file, and the sentence on the ranks. */
+function readersOf(adapter: OpenAdapter): string {
+  const {opened, verdict} = adapter;
   const lines = opened.loading.readers.map(
     ({reader, outcome, words, why}) =>
       `<li><b>${outcome === "as trained" ? "✓" : "!"}</b>${text(`${reader}: ${words}. ${why}`)}</li>`,
   );
-  const rank = verdict && verdict.sentence !== loadSentence(place) ? `<p>${text(verdict.sentence)}</p>` : "";
+  const rank = verdict && verdict.sentence !== loadSentence(adapter) ? `<p>${text(verdict.sentence)}</p>` : "";
   return `${rank}${lines.length > 0 ? `<ul>${lines.join("\n")}</ul>` : ""}`;
 }
 
-function modulesTable(place: OpenAdapter): string {
-  const rows = moduleRows(place).map(([name, ...cells]) => [`<code>${text(name!)}</code>`, ...cells.map(text)]);
+function modulesTable(adapter: OpenAdapter): string {
+  const rows = moduleRows(adapter).map(([name, ...cells]) => [`<code>${text(name!)}</code>`, ...cells.map(text)]);
   const more =
-    place.modules.size > rows.length ? `<p class="soft">The first ${whole(rows.length)} are listed.</p>` : "";
-  return `${table("Modules", moduleHead(place), rows)}${more}`;
+    adapter.modules.size > rows.length ? `<p class="soft">The first ${whole(rows.length)} are listed.</p>` : "";
+  return `${table("Modules", moduleHead(adapter), rows)}${more}`;
 }
 
-/** A map for each network and stretch of layers: layers down, unless there are too many matrices to stand side by side. */
-function maps(place: OpenAdapter): string {
-  const all = spotted(place);
+/** A map for each part of the model. Layers are rows, unless there are too many matrices for the columns. */
+function maps(adapter: OpenAdapter): string {
+  const all = modulesWithSpots(adapter);
   if (all.length > MOST_CELLS) return `<p class="soft">${counted(all.length, "module")} are too many for a map.</p>`;
-  const largest = [...place.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
+  const largest = [...adapter.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
   const blocks = moduleBlocks(all);
   const drawn = blocks.map(({title, layers, matrices, names}) => {
     const isTurned = matrices.length <= MOST_COLUMNS || matrices.length <= layers.length;
@@ -151,22 +160,22 @@ function maps(place: OpenAdapter): string {
     const body = rows.map((one) => {
       const cells = cols.map((other) => {
         const [matrix, layer] = isTurned ? [other, one] : [one, other];
-        return cell(place, names.get(`${matrix}\n${layer}`), largest, cols.length <= MOST_COLUMNS);
+        return cell(adapter, names.get(`${matrix}\n${layer}`), largest, cols.length <= MOST_COLUMNS);
       });
       return `<tr><th scope="row">${text(one)}</th>${cells.join("")}</tr>`;
     });
     const heads = cols.map((name) => `<th scope="col">${text(name)}</th>`).join("");
-    return `${blocks.length > 1 && title ? `<h3>${text(title)}</h3>` : ""}${wide(`Map, ${title || "all modules"}`, `<table class="map"><thead><tr><td class="none">${isTurned ? "layer" : ""}</td>${heads}</tr></thead><tbody>${body.join("\n")}</tbody></table>`)}`;
+    return `${blocks.length > 1 && title ? `<h3>${text(title)}</h3>` : ""}${scroller(`Map, ${title || "all modules"}`, `<table class="map"><thead><tr><td class="none">${isTurned ? "layer" : ""}</td>${heads}</tr></thead><tbody>${body.join("\n")}</tbody></table>`)}`;
   });
   return `${drawn.join("\n")}<p class="soft">From 0 to ${short(largest)}. Without the base’s weights nobody can say whether that is a lot.</p>`;
 }
 
-function cell(place: OpenAdapter, name: string | undefined, largest: number, hasNumber: boolean): string {
+function cell(adapter: OpenAdapter, name: string | undefined, largest: number, hasNumber: boolean): string {
   if (name === undefined) return '<td class="none"></td>';
-  const one = place.modules.get(name);
+  const one = adapter.modules.get(name);
   if (!one) return `<td class="bad" title="${text(name)}">!</td>`;
   const share = largest > 0 ? one.norm / largest : 0;
-  return `<td style="--share:${fixedPercent(share)};color:${contrastOn(share, "dw")}">${hasNumber ? inCell(one.norm) : ""}</td>`;
+  return `<td style="--share:${fixedPercent(share)};color:${letterColor(share, "dw")}">${hasNumber ? cellText(one.norm) : ""}</td>`;
 }
 
 function cutsPart({even, split, bytes}: Cuts): string {

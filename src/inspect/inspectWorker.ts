@@ -1,7 +1,9 @@
-import {answerOrders} from "./orders.ts";
-import type {FromWorker, ToWorker} from "./protocol.ts";
+/** The inspector's worker: opens, measures, compares and writes adapter files. */
 
-const take = answerOrders((message) => postMessage(message));
-addEventListener("message", ({data}: MessageEvent<ToWorker>) => take(data));
-// The page waits for this before it says that nothing has loaded.
+import type {FromWorker, ToWorker} from "./protocol.ts";
+import {answerRequests} from "./requests.ts";
+
+const answer = answerRequests((message) => postMessage(message));
+addEventListener("message", ({data}: MessageEvent<ToWorker>) => answer(data));
+// Tells the page that the program has loaded.
 postMessage({id: 0, result: undefined} satisfies FromWorker);

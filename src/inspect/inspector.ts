@@ -1,13 +1,11 @@
-/** The inspector's page: which adapters are open, which screen is up, and what drops, tabs and keys do. */
-
+/** The inspector's page: the open adapters, the present screen, and what drops, tabs and keys do. */
 import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import {make} from "../figure/makeElement.ts";
-import {CalledOff, Client} from "./client.ts";
+import {Cancelled, Client} from "./client.ts";
 import {compareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
 import {exportScreen} from "./exportScreen.ts";
 import {fileSizeText} from "./format.ts";
-import {loadScreen} from "./loadScreen.ts";
 import {mergeScreen} from "./mergeScreen.ts";
 import {pressButton} from "./parts.ts";
 import type {AdapterSlot, DroppedFile, ModuleView, Opened} from "./protocol.ts";
@@ -15,34 +13,38 @@ import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
 import {commandFor} from "./sentences.ts";
 import {type InspectState, newState, type OpenAdapter, type ScreenContext, TABS, type Tab} from "./state.ts";
-import {whatScreen} from "./whatScreen.ts";
+import {whatItIsScreen} from "./whatItIsScreen.ts";
+import {willItLoadScreen} from "./willItLoadScreen.ts";
 
 const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
-  load: loadScreen,
-  what: whatScreen,
+  load: willItLoadScreen,
+  what: whatItIsScreen,
   compare: compareScreen,
   merge: mergeScreen,
   resize: resizeScreen,
   take: exportScreen,
 };
 
-const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({
+/** What names an adapter besides its numbers. */
+const namingFacts = ({name, saved, facts: {base, ranks}}: Opened) => ({
   ...{path: name, base: base?.name, saved},
   rank: ranks.length === 1 ? ranks[0]![0] : undefined,
 });
 
+/** The page's state and screens. */
 export class Inspector implements ScreenContext {
   readonly state: InspectState = newState();
   readonly client = new Client();
   readonly panel: HTMLElement;
   readonly sentence: HTMLElement;
-  grow: ((fresh: ModuleView[]) => void) | undefined;
-  leave: (() => void) | undefined;
+  onMeasured: ((fresh: ModuleView[]) => void) | undefined;
+  onLeave: (() => void) | undefined;
   readonly #root: HTMLElement;
   readonly #chips: HTMLElement;
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #refusal: HTMLElement;
   readonly #picker: HTMLInputElement;
+  /** The slot for which the file dialog was opened. */
   #pickFor: AdapterSlot = 0;
 
   /** `root` is the page's `.inspect`, as src/pages/inspect.astro has it. */
@@ -56,27 +58,28 @@ export class Inspector implements ScreenContext {
     this.#picker = root.querySelector<HTMLInputElement>("input[name=files]")!;
     this.#tabs = [...root.querySelectorAll<HTMLButtonElement>("[role=tab]")];
     for (const tab of this.#tabs) tab.addEventListener("click", () => this.goTo(tab.dataset.tab as Tab));
-    part("[role=tablist]").addEventListener("keydown", (event) => this.#alongTabs(event));
-    part(".inspect-room").addEventListener("keydown", (event) => this.#key(event));
+    part("[role=tablist]").addEventListener("keydown", (event) => this.#onTabKey(event));
+    part(".inspect-workspace").addEventListener("keydown", (event) => this.#onKey(event));
   }
 
-  /** Files that were dropped or chosen. */
-  take(files: DroppedFile[]): Promise<void> {
+  /** Opens files that were dropped or chosen. */
+  openFiles(files: DroppedFile[]): Promise<void> {
     const slot = this.#slotFor(files);
     this.#pickFor = 0;
     return this.open(slot, files);
   }
 
-  /** A config joins the adapter on the screen; the second file is the second adapter; a third replaces what is shown. */
+  /** A config is for the adapter on the screen; a second adapter gets the second slot; a third replaces the one that is shown. */
   #slotFor(files: readonly DroppedFile[]): AdapterSlot {
-    const {places, shown} = this.state;
+    const {adapters, shown} = this.state;
     const isConfig = files.length === 1 && /\.json$/i.test(files[0]!.name);
-    if (!places[0]) return 0;
+    if (!adapters[0]) return 0;
     if (this.#pickFor === 1 && !isConfig) return 1;
-    return isConfig || places[1] ? shown : 1;
+    return isConfig || adapters[1] ? shown : 1;
   }
 
-  async sample(name: SampleName): Promise<void> {
+  /** Opens a sample; a pair of adapters is compared at once. */
+  async openSample(name: SampleName): Promise<void> {
     const [first, second] = await sampleFiles(name);
     await this.open(0, first!);
     if (!second) return;
@@ -85,29 +88,29 @@ export class Inspector implements ScreenContext {
     this.goTo("compare");
   }
 
-  choose(slot: AdapterSlot): void {
+  chooseFiles(slot: AdapterSlot): void {
     this.#pickFor = slot;
     this.#picker.click();
   }
 
-  /** Opens files in a place: first their facts, then module by module what they do. */
+  /** Opens files in a slot: first the header's facts, then the measurements, module by module. */
   async open(slot: AdapterSlot, files: DroppedFile[]): Promise<void> {
     const {state} = this;
     this.#refuse("");
     try {
       const opened = await this.client.ask("open", {slot, files});
       this.#forget(slot);
-      const name = displayName(knownOf(opened), state.places[slot === 0 ? 1 : 0]?.opened.name);
-      const place: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
-      const isFirst = !state.places[0];
-      const before = state.places[slot]?.opened.name;
+      const name = displayName(namingFacts(opened), state.adapters[slot === 0 ? 1 : 0]?.opened.name);
+      const adapter: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
+      const isFirst = !state.adapters[0];
+      const before = state.adapters[slot]?.opened.name;
       if (before !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
         this.#refuse(`Two adapters at a time: ${before} was replaced.`);
-      state.places[slot] = place;
+      state.adapters[slot] = adapter;
       const [second, ...rest] = opened.more;
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
       if (opened.pairs.length === 0 || isFirst) state.tab = "load";
-      if (!opened.isTooLarge) this.#read(slot, place);
+      if (!opened.isTooLarge) this.#measure(slot, adapter);
       this.draw();
       if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
       if (second && slot === 0) await this.open(1, second);
@@ -121,44 +124,44 @@ export class Inspector implements ScreenContext {
     }
   }
 
-  /** What was known of a place, and of both together, is of no use any more. */
+  /** Drops the results of an adapter that is replaced or closed, and the comparison. */
   #forget(slot: AdapterSlot) {
-    this.state.places[slot]?.reading?.stop.abort();
+    this.state.adapters[slot]?.reading?.stop.abort();
     this.state.compared = undefined;
   }
 
-  async #read(slot: AdapterSlot, place: OpenAdapter): Promise<void> {
+  async #measure(slot: AdapterSlot, adapter: OpenAdapter): Promise<void> {
     const stop = new AbortController();
-    place.reading = {done: 0, of: place.opened.facts.modules, stop};
+    adapter.reading = {done: 0, of: adapter.opened.facts.modules, stop};
     try {
-      place.verdict = await this.client.ask(
+      adapter.verdict = await this.client.ask(
         "measure",
         {slot},
         {
           signal: stop.signal,
-          news: ({found, done, of}) => {
-            for (const one of found) place.modules.set(one.name, one);
-            if (place.reading) Object.assign(place.reading, {done, of});
-            if (this.state.places[this.state.shown] === place) this.grow?.(found);
+          progress: ({found, done, of}) => {
+            for (const one of found) adapter.modules.set(one.name, one);
+            if (adapter.reading) Object.assign(adapter.reading, {done, of});
+            if (this.state.adapters[this.state.shown] === adapter) this.onMeasured?.(found);
           },
         },
       );
     } catch (error) {
-      place.isStopped = true;
-      if (!(error instanceof CalledOff)) this.#refuse((error as Error).message);
+      adapter.isStopped = true;
+      if (!(error instanceof Cancelled)) this.#refuse((error as Error).message);
     }
-    delete place.reading;
-    if (!this.state.places.includes(place)) return;
+    delete adapter.reading;
+    if (!this.state.adapters.includes(adapter)) return;
     this.draw();
   }
 
   async setScale(slot: AdapterSlot, choice: Choice): Promise<void> {
-    const place = this.state.places[slot];
-    if (!place) return;
-    const {modules, verdict} = await this.client.ask("choose", {slot, choice});
-    place.modules = new Map(modules.map((one) => [one.name, one]));
-    place.verdict = verdict;
-    delete place.cuts;
+    const adapter = this.state.adapters[slot];
+    if (!adapter) return;
+    const {modules, verdict} = await this.client.ask("setScale", {slot, choice});
+    adapter.modules = new Map(modules.map((one) => [one.name, one]));
+    adapter.verdict = verdict;
+    delete adapter.cuts;
     this.state.compared = undefined;
     this.draw();
     this.focusTab();
@@ -168,19 +171,19 @@ export class Inspector implements ScreenContext {
     const {state} = this;
     this.#forget(slot);
     this.client.ask("close", {slot}).catch((error: Error) => this.#refuse(error.message));
-    if (slot === 0) state.places[0] = state.places[1];
-    state.places[1] = undefined;
+    if (slot === 0) state.adapters[0] = state.adapters[1];
+    state.adapters[1] = undefined;
     state.shown = 0;
     if (state.tab === "compare" || state.tab === "merge") state.tab = "load";
     this.draw();
-    if (state.places[0]) this.#tab(state.tab).focus({preventScroll: true});
+    if (state.adapters[0]) this.#tab(state.tab).focus({preventScroll: true});
     else this.#picker.focus({preventScroll: true});
   }
 
   #swap() {
     const {state} = this;
     this.client.ask("swap", {}).catch((error: Error) => this.#refuse(error.message));
-    state.places.reverse();
+    state.adapters.reverse();
     state.weights.reverse();
     state.shown = state.shown === 0 ? 1 : 0;
     state.compared = undefined;
@@ -188,6 +191,7 @@ export class Inspector implements ScreenContext {
     this.#chips.querySelector<HTMLElement>(".swap")?.focus();
   }
 
+  /** Shows why files were refused, with a command that may help; an empty sentence clears it. */
   #refuse(sentence: string, files: readonly DroppedFile[] = []) {
     this.#refusal.replaceChildren();
     if (!sentence) return;
@@ -200,7 +204,7 @@ export class Inspector implements ScreenContext {
     const row = make(this.#refusal, "div", "inspect-buttons");
     pressButton(row, "Close", () => {
       this.#refuse("");
-      if (this.state.places[0]) this.#tab(this.state.tab).focus({preventScroll: true});
+      if (this.state.adapters[0]) this.#tab(this.state.tab).focus({preventScroll: true});
       else this.#picker.focus({preventScroll: true});
     });
     this.#refusal.scrollIntoView({block: "nearest"});
@@ -221,10 +225,10 @@ export class Inspector implements ScreenContext {
 
   draw(): void {
     const {state, panel} = this;
-    this.leave?.();
-    this.leave = undefined;
-    this.grow = undefined;
-    const isOpen = state.places[0] !== undefined;
+    this.onLeave?.();
+    this.onLeave = undefined;
+    this.onMeasured = undefined;
+    const isOpen = state.adapters[0] !== undefined;
     this.#root.toggleAttribute("data-open", isOpen);
     const focused = (panel.ownerDocument.activeElement as HTMLElement | null)?.dataset.module;
     panel.replaceChildren();
@@ -243,19 +247,20 @@ export class Inspector implements ScreenContext {
     if (focused !== undefined) panel.querySelector<HTMLElement>(`[data-module="${CSS.escape(focused)}"]`)?.focus();
   }
 
+  /** The open adapters, as buttons above the tabs. */
   #drawChips() {
-    const {places, shown} = this.state;
+    const {adapters, shown} = this.state;
     this.#chips.replaceChildren();
     for (const slot of [0, 1] as const) {
-      const place = places[slot];
-      if (!place) continue;
+      const adapter = adapters[slot];
+      if (!adapter) continue;
       const chip = make(this.#chips, "div", "chip");
       const name = make(chip, "button", "chip-name");
       name.type = "button";
       name.setAttribute("aria-pressed", String(slot === shown));
       make(name, "span", "badge", String(slot + 1));
-      make(name, "span", "", place.opened.name);
-      const {ranks, bytes} = place.opened.facts;
+      make(name, "span", "", adapter.opened.name);
+      const {ranks, bytes} = adapter.opened.facts;
       const rank = ranks.length === 1 ? `rank ${ranks[0]![0]} · ` : ranks.length > 1 ? "several ranks · " : "";
       make(name, "small", "", `${rank}${fileSizeText(bytes)}`);
       name.addEventListener("click", () => {
@@ -265,21 +270,26 @@ export class Inspector implements ScreenContext {
       });
       const close = make(chip, "button", "chip-close", "×");
       close.type = "button";
-      close.setAttribute("aria-label", `Close ${place.opened.name}`);
+      close.setAttribute("aria-label", `Close ${adapter.opened.name}`);
       close.addEventListener("click", () => this.close(slot));
     }
-    if (places[1] && this.state.tab !== "compare") {
+    if (adapters[1] && this.state.tab !== "compare") {
       const compare = pressButton(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
       compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
     }
-    const more = make(this.#chips, "button", places[1] ? "swap" : "add", places[1] ? "Swap" : "+ Add a second adapter");
+    const more = make(
+      this.#chips,
+      "button",
+      adapters[1] ? "swap" : "add",
+      adapters[1] ? "Swap" : "+ Add a second adapter",
+    );
     more.type = "button";
-    if (!places[1]) more.setAttribute("aria-keyshortcuts", "a");
-    more.addEventListener("click", () => (places[1] ? this.#swap() : this.choose(1)));
+    if (!adapters[1]) more.setAttribute("aria-keyshortcuts", "a");
+    more.addEventListener("click", () => (adapters[1] ? this.#swap() : this.chooseFiles(1)));
     make(this.#chips, "span", "private", "read in this tab, nothing is sent");
   }
 
-  #alongTabs(event: KeyboardEvent) {
+  #onTabKey(event: KeyboardEvent) {
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
     const at = TABS.indexOf(this.state.tab);
     const end = {Home: 0, End: TABS.length - 1}[event.key];
@@ -288,13 +298,13 @@ export class Inspector implements ScreenContext {
     this.goTo(TABS[end ?? (at + step! + TABS.length) % TABS.length]!);
   }
 
-  /** 1 to 6 and a, as long as the focus is in the room and nothing is typed. */
-  #key(event: KeyboardEvent) {
+  /** Keys 1 to 6 for the tabs and a for a second adapter, unless the reader types. */
+  #onKey(event: KeyboardEvent) {
     const typed = (event.target as Element).closest("input:not([type=range], [type=radio]), select, textarea");
     if (typed || event.ctrlKey || event.metaKey || event.altKey) return;
     const tab = TABS[Number(event.key) - 1];
     if (tab) this.goTo(tab);
-    else if (event.key.toLowerCase() === "a" && !this.state.places[1]) this.choose(1);
+    else if (event.key.toLowerCase() === "a" && !this.state.adapters[1]) this.chooseFiles(1);
     else return;
     event.preventDefault();
   }

@@ -1,18 +1,19 @@
-/** Merge: a weighted sum of two updates, from Gram matrices alone, so the weights are live. */
-
+/** The screen “Merge”: a weighted sum of two updates. It is computed from Gram matrices, fast enough to follow the sliders. */
 import {make} from "../figure/makeElement.ts";
 import {drawBars} from "./bars.ts";
-import {CalledOff} from "./client.ts";
+import {Cancelled} from "./client.ts";
 import {comparisonFor, sayLeftOut} from "./compareScreen.ts";
-import {basesApart} from "./displayName.ts";
+import {differentBases} from "./displayName.ts";
 import {fixedPercent, signed} from "./format.ts";
 import {wordsPart} from "./merge/forgeWords.ts";
+import {newestOnly} from "./merge/newestOnly.ts";
 import {mergedFilePart} from "./mergedFilePart.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {part, pressButton, sayIn} from "./parts.ts";
+import {pressButton, titledSection, writeSentence} from "./parts.ts";
 import type {ComparedAdapters, MergeRanks, MergeView} from "./protocol.ts";
 import type {InspectState, ScreenContext} from "./state.ts";
 
+/** Weights that have a button. */
 const PRESETS: readonly [string, [number, number]][] = [
   ["1 only", [1, 0]],
   ["Both", [1, 1]],
@@ -20,9 +21,10 @@ const PRESETS: readonly [string, [number, number]][] = [
   ["2 only", [0, 1]],
   ["1 minus 2", [1, -1]],
 ];
-/** This much longer or shorter than unrelated updates has the full color. */
-const FULL = 0.4;
+/** The color is full where the merge is this much longer or shorter than two unrelated updates would make it. */
+const FULL_COLOR = 0.4;
 
+/** Draws the screen. */
 export function mergeScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Merging");
   if (!compared) return;
@@ -35,13 +37,13 @@ export function mergeScreen(screen: ScreenContext): void {
   state.chosenPair = compared.pairs.some(({name}) => name === state.chosenPair)
     ? state.chosenPair!
     : compared.pairs[0]!.name;
-  const section = part(right, "Length kept, module by module");
+  const section = titledSection(right, "Length kept, module by module");
   const map = new ModuleMap(section, compared.spots, "Length kept by the merge", (name) => {
     if (!compared.pairs.some((one) => one.name === name)) return;
     state.chosenPair = name;
     ask();
   });
-  for (const {name, why} of compared.failed) map.spoil(name, why);
+  for (const {name, why} of compared.failed) map.setUnusable(name, why);
   map.choose(state.chosenPair);
   make(
     section,
@@ -50,13 +52,13 @@ export function mergeScreen(screen: ScreenContext): void {
     "100% is the length if the two were unrelated. Below it they cancel, above it they add up.",
   );
   const spectrum = make(right, "section", "inspect-spectrum");
-  const ask = asker(screen, (view, ranks) => {
+  const ask = mergeShower(screen, (view, ranks) => {
     if (view) {
       compared.pairs.forEach(({name}, i) => {
         const over = view.kept[i]! - 1;
         map.set(name, {
           text: fixedPercent(view.kept[i]!, 0),
-          share: Math.abs(over) / FULL,
+          share: Math.abs(over) / FULL_COLOR,
           hue: over < 0 ? "negative" : "positive",
         });
       });
@@ -73,19 +75,21 @@ export function mergeScreen(screen: ScreenContext): void {
     write?.();
   });
   const write = wordsPart(screen, left);
-  // Beside words there is room on the other side.
+  // The forge's words fill the left column, so the file goes to the right then.
   const sayLosses = mergedFilePart(screen, write ? right : left, compared);
   ask();
 }
 
-/** Says so where the configs name two different bases. */
-export function sayBases(root: Element, {places: [one, two]}: InspectState): void {
-  const doubt = one && two && basesApart(one.opened, two.opened);
+/** Says where the configs of both name different bases. */
+export function sayBases(root: Element, {adapters: [one, two]}: InspectState): void {
+  const doubt = one && two && differentBases(one.opened, two.opened);
   if (doubt) make(root, "p", "inspect-note", doubt);
 }
 
+/** The length of the last merge, over that of unrelated updates. */
 let lastKept = 1;
 
+/** Writes the sentence at the top. */
 function sayMerge(
   {sentence, state}: ScreenContext,
   compared: ComparedAdapters,
@@ -95,7 +99,7 @@ function sayMerge(
   if (!Array.isArray(view)) lastKept = view.whole.kept;
   const [w1, w2] = state.weights;
   if (w1 === 0 || w2 === 0) {
-    sayIn(
+    writeSentence(
       sentence,
       w1 === w2
         ? "With both weights at 0 nothing is left."
@@ -104,14 +108,14 @@ function sayMerge(
     return;
   }
   if (ranks?.r90 === 0) {
-    sayIn(sentence, "The merge changes nothing: its ΔW is 0 in every module.");
+    writeSentence(sentence, "The merge changes nothing: its ΔW is 0 in every module.");
     return;
   }
   const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));
   const change = Math.round(100 * lastKept) - 100;
   const size = change === 0 ? "as long as" : `${Math.abs(change)}% ${change > 0 ? "longer" : "shorter"} than`;
   const length = `it is ${size} the sum of two unrelated updates of these lengths`;
-  sayIn(
+  writeSentence(
     sentence,
     ranks
       ? `The merge has rank ${r1! + r2!} (${r1} + ${r2}); on average ${ranks.r90.toFixed(1)} directions carry 90% of it, and ${length}.`
@@ -119,43 +123,35 @@ function sayMerge(
   );
 }
 
-/** Asks for the newest weights only; the ranks of all modules come after the norms. */
-function asker(screen: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
+/** → a function that computes the merge at the present weights and shows it: first the norms, then the ranks of all modules. */
+function mergeShower(screen: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
   const {state, client} = screen;
-  let isBusy = false;
-  let isStale = false;
   let stop = new AbortController();
-  screen.leave = () => stop.abort();
-  const run = async () => {
-    stop.abort();
+  screen.onLeave = () => stop.abort();
+  const compute = newestOnly(async () => {
     stop = new AbortController();
-    if (isBusy) {
-      isStale = true;
-      return;
-    }
-    isBusy = true;
+    const {signal} = stop;
     const weights: [number, number] = [...state.weights];
     try {
       show(await client.ask("merge", {weights, name: state.chosenPair!}));
-      isBusy = false;
-      if (isStale) {
-        isStale = false;
-        run();
-      } else show(undefined, await client.ask("mergeRanks", {weights}, {signal: stop.signal}));
+      if (!signal.aborted) show(undefined, await client.ask("mergeRanks", {weights}, {signal}));
     } catch (error) {
-      isBusy = false;
-      if (!(error instanceof CalledOff)) sayIn(screen.sentence, (error as Error).message);
+      if (!(error instanceof Cancelled)) writeSentence(screen.sentence, (error as Error).message);
     }
+  });
+  return () => {
+    stop.abort();
+    compute();
   };
-  return run;
 }
 
+/** The sliders of both weights, and buttons for common ones. */
 function weightsPart({state}: ScreenContext, root: Element, ask: () => void): void {
-  const section = part(root, "Weights");
+  const section = titledSection(root, "Weights");
   const fields = ([0, 1] as const).map((slot) => {
     const label = make(section, "label", "inspect-weight");
     make(label, "span", "badge", String(slot + 1));
-    make(label, "span", "name", state.places[slot]!.opened.name);
+    make(label, "span", "name", state.adapters[slot]!.opened.name);
     const slider = make(label, "input");
     slider.type = "range";
     [slider.min, slider.max, slider.step] = ["-1", "2", "0.05"];

@@ -1,21 +1,20 @@
-/** The part "The merged file" of the merge screen: what the file would be, whole and cut to a lower rank, before it is written. */
-
+/** The part “The merged file” of the merge screen: the file that an export would write, whole or cut to a lower rank. */
 import {make} from "../figure/makeElement.ts";
-import {number} from "./fields.ts";
+import {numberField} from "./fields.ts";
 import {fileSizeText, fixedPercent} from "./format.ts";
-import {part, pressButton} from "./parts.ts";
+import {pressButton, titledSection} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
 import type {ComparedAdapters} from "./protocol.ts";
 import type {ScreenContext} from "./state.ts";
 
-/** Draws the part. Call what it returns whenever the weights have changed, with what a cut to each rank loses, from rank 1 on. */
+/** Draws the part → a function to call when the weights have changed, with what a cut to rank 1, 2, … loses. */
 export function mergedFilePart(
   screen: ScreenContext,
   root: Element,
   compared: ComparedAdapters,
 ): (losses: readonly number[]) => void {
   const {state} = screen;
-  const section = part(root, "The merged file");
+  const section = titledSection(root, "The merged file");
   make(
     section,
     "p",
@@ -31,19 +30,19 @@ export function mergedFilePart(
   lost.setAttribute("role", "status");
   const facts = make(section, "div", "inspect-plan");
   const row = make(section, "div", "inspect-buttons");
-  const take = (rank: number | undefined) => {
+  const goToExport = (rank: number | undefined) => {
     state.shown = 0;
     Object.assign(state.take, {kind: "merge", method: "sum", rank});
     screen.goTo("take");
   };
-  const main = pressButton(row, "", () => take(rank), "main");
-  pressButton(row, "Take it home whole", () => take(undefined));
+  const main = pressButton(row, "", () => goToExport(rank), "main");
+  pressButton(row, "Take it home whole", () => goToExport(undefined));
   const tell = () => {
     main.textContent = `Cut to rank ${rank} and take home`;
-    lost.textContent = losses ? cutWords(rank, losses, whole) : "";
+    lost.textContent = losses ? cutSentence(rank, losses, whole) : "";
   };
-  const plan = planner(screen, facts);
-  number(form, "Cut to rank", rank, 1, whole - 1, (value) => {
+  const plan = planShower(screen, facts);
+  numberField(form, "Cut to rank", rank, 1, whole - 1, (value) => {
     rank = value;
     tell();
     plan(rank);
@@ -62,13 +61,13 @@ export function mergedFilePart(
   };
 }
 
-/** Fills the facts with the files of the merge, whole and cut to a rank; only the newest rank is shown. */
-function planner({state, client}: ScreenContext, root: HTMLElement): (rank: number) => Promise<void> {
+/** → a function that shows the files of the merge, whole and cut to a rank. An answer for an older rank is not shown. */
+function planShower({state, client}: ScreenContext, root: HTMLElement): (rank: number) => Promise<void> {
   let newest = 0;
   return async (rank) => {
     newest = rank;
     const change = {kind: "merge", weights: state.weights, method: "sum", density: 1} as const;
-    const as = state.places[0]!.opened.cannot.PEFT === undefined ? "PEFT" : "same";
+    const as = state.adapters[0]!.opened.cannot.PEFT === undefined ? "PEFT" : "same";
     try {
       const [all, cut] = await Promise.all([
         client.ask("plan", {slot: 0, as, change}),
@@ -85,8 +84,8 @@ function planner({state, client}: ScreenContext, root: HTMLElement): (rank: numb
   };
 }
 
-/** What the merge loses by a cut; `losses` begins with rank 1. */
-export function cutWords(rank: number, losses: readonly number[], whole: number): string {
+/** What the merge loses by a cut, in a sentence; `losses` begins with rank 1. */
+export function cutSentence(rank: number, losses: readonly number[], whole: number): string {
   const lost = losses[rank - 1] ?? 0;
   return lost < 1e-7
     ? `Cut to rank ${rank}, the merge loses nothing: its updates share directions.`

@@ -1,34 +1,33 @@
-/** A map of all modules: matrices by layers, one number a cell, for mouse, keys and readers. */
-
+/** A map of all modules, matrices by layers with a value in each cell, for mouse, keyboard and screen readers. */
 import type {Spot} from "../engine/adapters/moduleNames.ts";
 import {make} from "../figure/makeElement.ts";
-import {contrastOn, type HueName} from "./contrast.ts";
+import {type HueName, letterColor} from "./contrast.ts";
 
-/** A module and its place. */
-export interface Spotted {
+/** A module, and where it acts in the model. */
+export interface SpottedModule {
   name: string;
   spot: Spot;
 }
 
 /** What a cell shows. */
-export interface CellValue {
-  /** In the cell, where there is room. */
+interface CellValue {
+  /** Written in the cell where there is room. */
   text: string;
-  /** In the line below, where more digits are of use. */
+  /** Written in the line below the map; `text` if it is left out. */
   full?: string;
-  /** 0 … 1 of the color. */
+  /** How strong the color is, from 0 to 1. */
   share: number;
   hue: HueName;
 }
 
-/** With more columns, numbers have no room and stand in the line below. */
+/** With more columns than this, cells have no room for values, which only the line below shows then. */
 const MOST_NUMBERS = 16;
-/** Below this width of the window, layers go down, unless there are more matrices than this. */
+/** In windows narrower than this, layers are rows, unless there are more matrices than this. */
 const MOST_ACROSS = 8;
 const NARROW = "(max-width: 40rem)";
 
-/** The modules of one block, as rows and columns. */
-interface Block {
+/** The modules of one part of the model, as rows and columns. */
+interface MapBlock {
   title: string;
   layers: string[];
   matrices: string[];
@@ -37,12 +36,12 @@ interface Block {
 
 const key = (matrix: string, layer: string) => `${matrix}\n${layer}`;
 
-/** Sorts modules into blocks; experts are layers of their own, and two modules of one place get rows of their own. */
-export function moduleBlocks(modules: readonly Spotted[]): Block[] {
-  const blocks = new Map<string, Block>();
+/** Sorts modules into maps. Each expert is a layer of its own, and each of two modules at one spot a matrix of its own. */
+export function moduleBlocks(modules: readonly SpottedModule[]): MapBlock[] {
+  const blocks = new Map<string, MapBlock>();
   for (const {name, spot} of modules) {
     const title = [spot.network === "model" ? "" : spot.network, spot.block].filter(Boolean).join(", ");
-    const block: Block = blocks.get(title) ?? {title, layers: [], matrices: [], names: new Map()};
+    const block: MapBlock = blocks.get(title) ?? {title, layers: [], matrices: [], names: new Map()};
     blocks.set(title, block);
     const layer = spot.layer + (/\[\d+\]$/.exec(name)?.[0] ?? "");
     const matrix = block.names.has(key(spot.matrix, layer)) ? name : spot.matrix;
@@ -53,7 +52,7 @@ export function moduleBlocks(modules: readonly Spotted[]): Block[] {
   return [...blocks.values()];
 }
 
-/** The last word of each name, with the initial of the one before where that is not enough: c_attn, a.c_proj, m.c_proj. */
+/** The last word of each name, with the initial of the word before where two are alike: c_attn, a.c_proj, m.c_proj. */
 export function shortModuleNames(names: readonly string[]): string[] {
   const words = names.map((name) => name.split("."));
   const lasts = words.map((parts) => parts.at(-1)!);
@@ -65,24 +64,25 @@ export function shortModuleNames(names: readonly string[]): string[] {
   return short.map((name, i) => (short.indexOf(name) === short.lastIndexOf(name) ? name : names[i]!));
 }
 
-/** "layer 11, mlp.c_proj": how a cell is called. */
-export const placeWords = ({layer, matrix, block, network}: Spot): string =>
+/** A module's spot in words: "layer 11, mlp.c_proj". */
+export const spotWords = ({layer, matrix, block, network}: Spot): string =>
   [network === "model" ? "" : network, block && layer.includes(".") ? block : "", layer && `layer ${layer}`, matrix]
     .filter(Boolean)
     .join(", ");
 
+/** One or more tables of cells, and a line below them on the cell that is pointed at. */
 export class ModuleMap {
   readonly #cells = new Map<string, HTMLTableCellElement>();
   readonly #words = new Map<string, string>();
   readonly #full = new Map<string, string>();
   readonly #line: HTMLElement;
-  readonly #take: (name: string) => void;
+  readonly #onChoose: (name: string) => void;
   #chosen: string | undefined;
 
-  /** `label` says what the numbers are; `take` is told which cell somebody chose. */
-  constructor(root: Element, modules: readonly Spotted[], label: string, take: (name: string) => void) {
-    this.#take = take;
-    for (const {name, spot} of modules) this.#words.set(name, placeWords(spot));
+  /** `label` says what the values are; `onChoose` gets the name of the module that the reader chooses. */
+  constructor(root: Element, modules: readonly SpottedModule[], label: string, onChoose: (name: string) => void) {
+    this.#onChoose = onChoose;
+    for (const {name, spot} of modules) this.#words.set(name, spotWords(spot));
     const box = make(root, "div", "inspect-maps");
     const isNarrow = root.ownerDocument.defaultView!.matchMedia(NARROW).matches;
     const blocks = moduleBlocks(modules);
@@ -95,7 +95,7 @@ export class ModuleMap {
     if (first) first.tabIndex = 0;
   }
 
-  #draw(root: Element, {title, layers, matrices, names}: Block, label: string, isTurned: boolean) {
+  #draw(root: Element, {title, layers, matrices, names}: MapBlock, label: string, isTurned: boolean) {
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
     const box = make(root, "div", "scroller");
     if (title) make(box, "p", "inspect-block", title);
@@ -118,13 +118,13 @@ export class ModuleMap {
         const cell = make(line, "td");
         cell.setAttribute("role", "gridcell");
         if (name === undefined) cell.className = "none";
-        else this.#furnish(cell, name);
+        else this.#fillEmpty(cell, name);
       }
     }
     grid.addEventListener("keydown", (event) => this.#move(event, grid));
   }
 
-  #furnish(cell: HTMLTableCellElement, name: string) {
+  #fillEmpty(cell: HTMLTableCellElement, name: string) {
     this.#cells.set(name, cell);
     cell.tabIndex = -1;
     cell.dataset.module = name;
@@ -133,13 +133,13 @@ export class ModuleMap {
     cell.addEventListener("click", () => this.#pick(name));
     for (const way of ["pointerenter", "focus"] as const)
       cell.addEventListener(way, () => {
-        this.#tell(name);
+        this.#describe(name);
       });
   }
 
   #pick(name: string) {
     this.choose(name);
-    this.#take(name);
+    this.#onChoose(name);
   }
 
   #move(event: KeyboardEvent, grid: HTMLTableElement) {
@@ -166,7 +166,7 @@ export class ModuleMap {
     next.focus();
   }
 
-  /** Marks the chosen cell, without telling anybody. */
+  /** Marks the chosen cell, without calling `onChoose`. */
   choose(name: string): void {
     if (this.#chosen !== undefined) this.#cells.get(this.#chosen)?.setAttribute("aria-selected", "false");
     this.#chosen = name;
@@ -175,11 +175,11 @@ export class ModuleMap {
     for (const other of this.#cells.values()) other.tabIndex = -1;
     cell.tabIndex = 0;
     cell.setAttribute("aria-selected", "true");
-    this.#tell(name);
+    this.#describe(name);
   }
 
-  /** The line below says which module it is, and its number. */
-  #tell(name: string) {
+  /** Writes the module and its value in the line below. */
+  #describe(name: string) {
     const words = this.#words.get(name);
     this.#line.textContent = `${words}: ${this.#full.get(name) ?? "not read yet"}`;
   }
@@ -194,12 +194,12 @@ export class ModuleMap {
     cell.className = `filled ${hue}`;
     const held = Math.max(0, Math.min(1, share));
     cell.style.setProperty("--share", `${(100 * held).toFixed(1)}%`);
-    cell.style.color = contrastOn(held, hue);
-    if (name === this.#chosen) this.#tell(name);
+    cell.style.color = letterColor(held, hue);
+    if (name === this.#chosen) this.#describe(name);
   }
 
-  /** A module without a number. */
-  spoil(name: string, why: string): void {
+  /** Marks a module that has no value, and why. */
+  setUnusable(name: string, why: string): void {
     const cell = this.#cells.get(name);
     if (!cell) return;
     cell.textContent = "!";
@@ -209,7 +209,7 @@ export class ModuleMap {
   }
 }
 
-/** The next cell with a module in that direction; rows and columns may have holes. */
+/** The next cell with a module in that direction, past cells without one. */
 function nextCell(grid: HTMLTableElement, cell: HTMLTableCellElement, [down, right]: [number, number]) {
   let [row, col] = [(cell.parentElement as HTMLTableRowElement).rowIndex + down, cell.cellIndex + right];
   for (; ; row += down, col += right) {

@@ -1,17 +1,16 @@
-/** Pieces that several screens are made of. */
-
+/** Elements that several screens use: sections, lists, tables, buttons, progress. */
 import {copy} from "../figure/export/clipboard.ts";
 import {make} from "../figure/makeElement.ts";
 import {unbroken} from "./format.ts";
 
-/** A heading and what is below it. */
-export function part(root: Element, title: string, name = ""): HTMLElement {
+/** A section with a heading. */
+export function titledSection(root: Element, title: string, name = ""): HTMLElement {
   const section = make(root, "section", name);
   make(section, "h2", "", title);
   return section;
 }
 
-/** Names and values, each with where it came from. */
+/** Names and values, each with its origin. */
 export function factList(
   root: Element,
   rows: readonly [name: string, value: string, from?: string | undefined][],
@@ -25,13 +24,13 @@ export function factList(
   return list;
 }
 
-/** Buttons of which one is pressed. */
+/** Buttons of which one is pressed; `onChoose` gets its value. */
 export function choiceButtons<T extends string>(
   root: Element,
   label: string,
   options: readonly [value: T, text: string][],
   chosen: T,
-  take: (value: T) => void,
+  onChoose: (value: T) => void,
 ): void {
   const group = make(root, "div", "inspect-choice");
   group.setAttribute("role", "group");
@@ -43,19 +42,20 @@ export function choiceButtons<T extends string>(
     button.addEventListener("click", () => {
       for (const other of group.querySelectorAll("button"))
         other.setAttribute("aria-pressed", String(other === button));
-      take(value);
+      onChoose(value);
     });
   }
 }
 
-export function pressButton(root: Element, text: string, press: () => void, name = ""): HTMLButtonElement {
+/** A button; `name` is its class. */
+export function pressButton(root: Element, text: string, onPress: () => void, name = ""): HTMLButtonElement {
   const made = make(root, "button", name, text);
   made.type = "button";
-  made.addEventListener("click", press);
+  made.addEventListener("click", onPress);
   return made;
 }
 
-/** A text in a box, with a button that copies it; where the page may not copy, the text is selected. */
+/** A text with a button that copies it or, where the page may not copy, selects it. */
 export function commandBox(root: Element, text: string, label: string): void {
   const box = make(root, "div", "inspect-command");
   const pre = make(box, "pre");
@@ -95,8 +95,8 @@ export function scrollingTable(
   return made;
 }
 
-/** The same as a table, folded; it is made when somebody opens it. */
-export function asTable(
+/** A folded table, which is made when it is opened. */
+export function foldedTable(
   root: Element,
   label: string,
   head: readonly string[],
@@ -109,12 +109,12 @@ export function asTable(
   });
 }
 
-/** What goes wrong, in a sentence on loading. */
+/** The words for what goes wrong in a sentence on loading. */
 const WRONG =
   /^(.*?)((?:[\d.,]+ × )?too (?:weak|strong)|refuses? it|’s converter stops|loads? nothing of it|none of the [\d,]+ modules|only a part of it)(.*)$/s;
 
-/** A sentence with its number of directions in the color of ΔW, or with what goes wrong in red. */
-export function sayIn(element: HTMLElement, sentence: string): void {
+/** Writes a sentence with its most important number in the color of ΔW, or with what goes wrong in red. */
+export function writeSentence(element: HTMLElement, sentence: string): void {
   const wrong = WRONG.exec(sentence);
   const [before, number, after] =
     (wrong ?? /^(.*?)(\d[\d.,]*%? directions?|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence))?.slice(1) ?? [];
@@ -128,15 +128,15 @@ export function sayIn(element: HTMLElement, sentence: string): void {
   element.append(after!);
 }
 
-/** How far something is, with a button that calls it off. */
-export function progressBar(root: Element, words: string, stop: () => void): (text: string, share: number) => void {
+/** A progress bar with a button to cancel → a function that updates its text and its share, from 0 to 1. */
+export function progressBar(root: Element, words: string, onCancel: () => void): (text: string, share: number) => void {
   const box = make(root, "div", "inspect-progress");
   const text = make(box, "span", "", words);
   const bar = make(box, "progress");
   bar.max = 1;
   bar.value = 0;
   bar.setAttribute("aria-label", words);
-  pressButton(box, "Cancel", stop);
+  pressButton(box, "Cancel", onCancel);
   return (said, share) => {
     text.textContent = said;
     bar.value = share;

@@ -1,12 +1,11 @@
-/** The files that would be written, in facts: their names, the names in them, formats and sizes. */
-
+/** The facts of an export before it is written: file, size, names, formats, ranks. */
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {capitalUnlessName} from "./format.ts";
 import {factList} from "./parts.ts";
 import type {PlanView} from "./protocol.ts";
 
-/** `sizes` says how large the weights' file is. */
+/** Draws the facts; `sizes` is the size of the weights' file in words. */
 export function planFacts(root: Element, plan: PlanView, sizes: string): void {
   const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes, changes} = plan;
   const [least, most] = ranks;

@@ -1,4 +1,4 @@
-/** What would be written and what it would lose, before any file is made. */
+/** What an export would write and what it would lose, before any file is made. */
 
 import {strengthsOf} from "../engine/adapters/inspect/loading/strength.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
@@ -6,24 +6,25 @@ import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {isPeftFile} from "../engine/adapters/inspect/takeHome.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError} from "./cutting.ts";
-import {changeOf, writtenAs} from "./exporting.ts";
+import {changeOf, writeOptions} from "./exporting.ts";
 import {short} from "./format.ts";
-import type {Orders, PlanView} from "./protocol.ts";
+import type {PlanView, Requests} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
-/** Names, formats and the size of the files, from headers alone. Throws in the words in which writing would. */
-export function planned(session: Session, order: Orders["plan"]["order"]): PlanView {
-  const {slot, as} = order;
+/** Names, formats and sizes of the files, from headers alone. Throws the errors that writing would throw. */
+export function planExport(session: Session, request: Requests["plan"]["request"]): PlanView {
+  const {slot, as} = request;
   const {adapter} = session.at(slot);
-  const {tensors, bytes, ranks, notes} = planOf(adapter, changeOf(session, order), {
-    ...writtenAs(order),
+  const {tensors, bytes, ranks, notes} = planOf(adapter, changeOf(session, request), {
+    ...writeOptions(request),
     without: session.unusable(slot),
   });
   const counts = new Map<string, number>();
   for (const {dtype} of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
   const isPeft = isPeftFile(adapter, as);
   const most = ranks.reduce((a, b) => Math.max(a, b));
-  const changes = order.oneRank && isPeft && order.change.kind === "none" ? configChanges(adapter, most) : undefined;
+  const changes =
+    request.oneRank && isPeft && request.change.kind === "none" ? configChanges(adapter, most) : undefined;
   return {
     name: isPeft ? "adapter_model.safetensors" : "adapter.safetensors",
     hasConfig: isPeft,
@@ -38,7 +39,7 @@ export function planned(session: Session, order: Orders["plan"]["order"]): PlanV
   };
 }
 
-/** What one rank and one scale change in the config, old → new; nothing where there is no config of PEFT. */
+/** What exporting with one rank and one scale changes in PEFT's config, old → new; undefined for nothing, or without such a config. */
 function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
   if (adapter.config?.kind !== "PEFT") return undefined;
   const old = adapter.config.config;
@@ -56,16 +57,16 @@ function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
   return changes.length > 0 ? changes.join(", ") : undefined;
 }
 
-/** The error of what would be cut; undefined where only writing can tell. */
-export async function* lostBy(
+/** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell. */
+export async function* exportErrorOf(
   session: Session,
   comparing: Comparing,
-  order: Orders["lost"]["order"],
+  request: Requests["exportError"]["request"],
 ): AsyncGenerator<undefined, number | undefined> {
-  const {slot, change} = order;
+  const {slot, change} = request;
   if (change.kind === "none") return 0;
   if (change.kind === "cut") {
-    const cut = changeOf(session, order);
+    const cut = changeOf(session, request);
     return cut.kind === "cut" ? cutError(session.measured(slot), cut.ranks) : undefined;
   }
   if (change.method !== "sum") return undefined;

@@ -1,4 +1,4 @@
-/** What the inspector's page asks its worker, and what it hears: plain values, which can be posted. */
+/** The messages between the inspector's page and its worker: requests, progress and results, all of them plain values. */
 
 import type {Check} from "../engine/adapters/inspect/health.ts";
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
@@ -11,7 +11,7 @@ import type {LabBase} from "./forge/labBase.ts";
 /** The first adapter and the second. */
 export type AdapterSlot = 0 | 1;
 
-/** A file of a drop, with its path below what was dropped. */
+/** A file that was dropped, with its path below the dropped folder. */
 export interface DroppedFile {
   name: string;
   blob: Blob;
@@ -41,7 +41,7 @@ export interface ModuleView
   k: number;
 }
 
-/** What is known at once when a file is opened. */
+/** What the header tells as soon as a file is opened. */
 export interface Opened extends Overview {
   name: string;
   /** Its folder, as commands name it. */
@@ -51,21 +51,21 @@ export interface Opened extends Overview {
   hasConfig: boolean;
   /** A config was there and could not be read. */
   badConfig: boolean;
-  /** Every update with its place, before it is measured. */
+  /** Every update, by name, and where it acts. */
   spots: {name: string; spot: Spot}[];
-  /** The model of our lab that it is for, where it is for one that writes words. */
+  /** The lab's model that the adapter is for, if that is one that writes words. */
   lab?: LabBase;
   /** Files of the drop that were left alone. */
   ignored: {name: string; why: string}[];
   /** Other weights of the same drop. */
   more: DroppedFile[][];
-  /** Beyond what a tab measures: only the header's facts are shown. */
+  /** Too large to be measured in a tab: only the header's facts are shown. */
   isTooLarge: boolean;
 }
 
-/** What all findings come to. */
+/** What the measurements of all modules come to. */
 export interface AdapterVerdict {
-  /** What becomes of it when it is loaded; what the ranks come to, or the same fault. */
+  /** A sentence on what happens when it is loaded; and one on its ranks, or on the same fault. */
   answer: string;
   sentence: string;
   /** Σ|B| of what PEFT calls lora_B. */
@@ -77,7 +77,7 @@ export interface AdapterVerdict {
   effective: number;
   energy: number;
   scales: ScaleLine[];
-  /** Modules without an alpha from anywhere. */
+  /** How many modules have no alpha, neither in the file nor in a config. */
   asked: number;
   unmeasured: {name: string; spot: Spot; sentence: string}[];
 }
@@ -89,33 +89,33 @@ export interface CutRow {
   bytes: number;
 }
 
-/** What each rank would lose, and what the best split of the same numbers would. */
+/** What a cut to each rank would lose: the same rank in every module, and the best split of as many parameters. */
 export interface Cuts {
   even: CutRow[];
   split: (CutRow & {least: number; most: number})[];
-  /** Of the even cut to each rank: the module that loses the largest share of itself. */
+  /** For each rank, the module that loses the largest share of its norm with the same rank everywhere. */
   worst: {name: string; share: number}[];
-  /** The same of the split. */
+  /** The same with the best split. */
   worstSplit: {name: string; share: number}[];
   enough: EnoughRanks;
   bytes: number;
 }
 
-/** The smallest ranks at which modules lose less than a tenth of their own length. */
+/** The smallest ranks at which modules lose less than a tenth of their own norm. */
 export interface EnoughRanks {
   /** For every module, and for more than half of them. */
   every: number;
   most: number;
-  /** How many have less at `most`, of how many; and the largest rank that there is. */
+  /** How many modules lose less than that at rank `most`, of how many; and the largest rank in the file. */
   within: number;
   of: number;
   largest: number;
 }
 
-/** Both sides of two updates. */
+/** A value for A (inputs) and one for B (outputs). */
 export type Sides<T> = Record<"A" | "B", T>;
 
-/** Two updates of one weight. */
+/** The updates of both adapters to one weight, compared. */
 export interface PairView extends Comparison {
   name: string;
   spot: Spot;
@@ -125,7 +125,7 @@ export interface PairView extends Comparison {
   chance: Sides<number>;
 }
 
-/** Two adapters beside each other. */
+/** Two adapters compared. */
 export interface ComparedAdapters {
   whole: Comparison;
   pairs: PairView[];
@@ -153,25 +153,25 @@ export interface PhiView {
   sides: Sides<{rows: number; cols: number; phi: number[]; chance: number[]; width: number}>;
 }
 
-/** What a merge comes to. `spectra` come later than the norms. */
+/** A merge at some weights. */
 export interface MergeView {
-  /** By module, in the order of the comparison. */
+  /** Its length over that of two unrelated updates, by module, in the order of the comparison. */
   kept: number[];
   whole: {norm: number; kept: number};
   /** The singular values of the chosen module. */
   s: Float64Array;
 }
 
-/** What a merge needs over all modules: the mean rank for 90%, and the rank it is stored with. */
+/** The ranks of a merge over all modules: the mean rank that carries 90% of ‖ΔW‖², and the largest rank of each adapter. */
 export interface MergeRanks {
   r90: number;
   ranks: [number, number];
-  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of the merge cut to rank 1, 2, … over every module that is written. */
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules of the merge, cut to rank 1, 2, … */
   lost: number[];
 }
 
-/** What is done before an adapter is taken home. */
-export type TakeChange =
+/** What is changed before an adapter is exported. */
+export type ExportChange =
   | {kind: "none"}
   | {kind: "cut"; r: number; isSplit: boolean}
   | {
@@ -182,32 +182,34 @@ export type TakeChange =
       density: number;
     };
 
-/** What is written, and how. */
-export interface TakeOrder {
-  change: TakeChange;
+/** What is exported, and how. */
+export interface ExportOptions {
+  change: ExportChange;
   as: "PEFT" | "same";
   dtype?: "F32" | "F16" | "BF16";
-  /** One rank and one scale, which every reader takes; and without what belongs to no pair. */
+  /** Written with one rank and one scale, which every program reads. */
   oneRank?: boolean;
+  /** Written without tensors that belong to no pair of A and B. */
   pairsOnly?: boolean;
 }
 
 /** A file to save. */
-export interface TakenFile {
+export interface ExportedFile {
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The files that were made, and the error of what was cut. */
-export interface TakenHome {
-  files: TakenFile[];
+/** The files of an export. */
+export interface Exported {
+  files: ExportedFile[];
+  /** What the cut changed, ‖ΔW − ΔW′‖ / ‖ΔW‖. */
   error: number;
-  /** The error of rounding B to one scale. */
+  /** What rounding B to one scale changed. */
   rounding: number;
   notes: string[];
 }
 
-/** What would be written, before it is. */
+/** What an export would write. */
 export interface PlanView {
   /** The name of the weights' file, its size to the byte, and whether a config comes with it. */
   name: string;
@@ -221,57 +223,61 @@ export interface PlanView {
   modules: number;
   /** The least rank and the largest. */
   ranks: [number, number];
-  /** What one rank and one scale change in the config: "r 8 → 32, rank_pattern → {}". */
+  /** What exporting with one rank and one scale changes in the config: "r 8 → 32, rank_pattern → {}". */
   changes?: string;
   notes: string[];
 }
 
-/** A file that was read, by its fingerprint. */
+/** A file that was read, with its SHA-256. */
 export interface Fingerprint {
   name: string;
   bytes: number;
   sha256: string;
 }
 
-/** What the page can ask, and what each answer is. */
-export interface Orders {
-  open: {order: {slot: AdapterSlot; files: DroppedFile[]}; result: Opened};
-  measure: {order: {slot: AdapterSlot}; result: AdapterVerdict; news: {found: ModuleView[]; done: number; of: number}};
-  choose: {order: {slot: AdapterSlot; choice: Choice}; result: {modules: ModuleView[]; verdict: AdapterVerdict}};
-  close: {order: {slot: AdapterSlot}; result: undefined};
-  swap: {order: object; result: undefined};
-  cuts: {order: {slot: AdapterSlot}; result: Cuts};
-  compare: {order: object; result: ComparedAdapters; news: {done: number; of: number}};
-  phi: {order: {name: string}; result: PhiView};
-  merge: {order: {weights: [number, number]; name: string}; result: MergeView};
-  mergeRanks: {order: {weights: [number, number]}; result: MergeRanks};
-  /** The word forge's weights, which the page loads; `write` needs them. */
-  lend: {order: {base64: string}; result: undefined};
+/** What the page can ask for, what it gets, and the progress that comes in between. */
+export interface Requests {
+  open: {request: {slot: AdapterSlot; files: DroppedFile[]}; result: Opened};
+  measure: {
+    request: {slot: AdapterSlot};
+    result: AdapterVerdict;
+    progress: {found: ModuleView[]; done: number; of: number};
+  };
+  setScale: {request: {slot: AdapterSlot; choice: Choice}; result: {modules: ModuleView[]; verdict: AdapterVerdict}};
+  close: {request: {slot: AdapterSlot}; result: undefined};
+  swap: {request: object; result: undefined};
+  cuts: {request: {slot: AdapterSlot}; result: Cuts};
+  compare: {request: object; result: ComparedAdapters; progress: {done: number; of: number}};
+  phi: {request: {name: string}; result: PhiView};
+  merge: {request: {weights: [number, number]; name: string}; result: MergeView};
+  mergeRanks: {request: {weights: [number, number]}; result: MergeRanks};
+  /** Brings the word forge's weights, which the page loads; `writeWords` needs them. */
+  useForge: {request: {base64: string}; result: undefined};
   /** What the forge writes with w₁ΔW₁ + w₂ΔW₂ in its weights, from the draws of a seed. */
-  write: {order: {weights: [number, number]; seed: number}; result: string[]};
-  /** The lab's word lists, packed as content/lab has them; `doubt` needs them too. */
-  lendLists: {order: {lists: string[]}; result: undefined};
-  /** The forge's letters in doubt at these weights, on the words of each list that the lab keeps back. */
-  doubt: {order: {weights: [number, number]}; result: number[]};
-  take: {order: {slot: AdapterSlot} & TakeOrder; result: TakenHome; news: {done: number; of: number}};
-  plan: {order: {slot: AdapterSlot} & TakeOrder; result: PlanView};
-  /** The error of what would be cut, if it can be known before; undefined for TIES and DARE. */
-  lost: {order: {slot: AdapterSlot; change: TakeChange}; result: number | undefined};
-  /** Reads the weights and the config once more, from the first byte to the last. */
-  fingerprints: {order: {slot: AdapterSlot}; result: Fingerprint[]; news: {done: number; of: number}};
-  report: {order: {slot: AdapterSlot; as: "csv" | "json" | "python"}; result: TakenFile};
+  writeWords: {request: {weights: [number, number]; seed: number}; result: string[]};
+  /** Brings the lab's word lists, packed as in content/lab; `lettersInDoubt` needs them too. */
+  useWordLists: {request: {lists: string[]}; result: undefined};
+  /** The forge's letters in doubt at these weights, on the held-out words of each list. */
+  lettersInDoubt: {request: {weights: [number, number]}; result: number[]};
+  export: {request: {slot: AdapterSlot} & ExportOptions; result: Exported; progress: {done: number; of: number}};
+  plan: {request: {slot: AdapterSlot} & ExportOptions; result: PlanView};
+  /** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell, as with TIES and DARE. */
+  exportError: {request: {slot: AdapterSlot; change: ExportChange}; result: number | undefined};
+  /** Reads all of the weights' file and of the config once more. */
+  fingerprints: {request: {slot: AdapterSlot}; result: Fingerprint[]; progress: {done: number; of: number}};
+  report: {request: {slot: AdapterSlot; as: "csv" | "json" | "python"}; result: ExportedFile};
 }
 
-export type OrderName = keyof Orders;
+export type RequestName = keyof Requests;
 
-/** What the page posts: an order, or that one is no longer wanted. */
+/** What the page posts: a request, or the cancellation of one. */
 export type ToWorker =
-  | {[N in OrderName]: {id: number; name: N; order: Orders[N]["order"]}}[OrderName]
+  | {[N in RequestName]: {id: number; name: N; request: Requests[N]["request"]}}[RequestName]
   | {id: number; cancel: true};
 
 /** What the worker posts. */
 export type FromWorker =
-  | {id: number; news: unknown}
+  | {id: number; progress: unknown}
   | {id: number; result: unknown}
   | {id: number; error: string}
   | {id: number; cancelled: true};

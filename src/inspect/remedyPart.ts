@@ -1,41 +1,42 @@
-/** What to do, beside the verdicts: check how it is loaded, write it anew, merge it, or add what is missing. */
-
+/** The part of “Will it load?” on what to do: check how it is loaded, export it anew, merge it, or add its config. */
 import type {Outcome} from "../engine/adapters/inspect/loading/verdict.ts";
 import {make} from "../figure/makeElement.ts";
 import {short} from "./format.ts";
-import {commandBox, part, pressButton} from "./parts.ts";
+import {commandBox, pressButton, titledSection} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-export function remedyPart(screen: ScreenContext, root: Element, place: OpenAdapter): void {
-  const {opened, verdict} = place;
+/** Draws the remedy that fits the file. */
+export function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
+  const {opened, verdict} = adapter;
   const {readers, isRight} = opened.loading;
   if (opened.pairs.length === 0) return;
   const has = (...outcomes: Outcome[]) => readers.some(({outcome}) => outcomes.includes(outcome));
   const isMore = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
   if (readers.length > 0 && isRight) {
-    // A fault of the numbers or the pairs has its own headline.
-    if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, place);
+    // A check that failed with a headline is a fault of the file itself.
+    if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, adapter);
   } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
-  // Other factors, or names that are not found: a file of one rank under clean names is right in all three.
-  else if (has("too weak", "too strong", "nothing") || !isMore) rewrite(screen, root, place);
+  // Wrong factors and names that are not found are cured by a file of one rank under plain names.
+  else if (has("too weak", "too strong", "nothing") || !isMore) exportPart(screen, root, adapter);
   else mergePart(root, opened.facts.dora > 0);
 }
 
+/** Adding adapter_config.json. */
 function configPart(screen: ScreenContext, root: Element): void {
-  const section = part(root, "Add its config", "inspect-remedy");
+  const section = titledSection(root, "Add its config", "inspect-remedy");
   make(section, "p", "", "All three need adapter_config.json, which lies beside the weights where they were saved.");
   pressButton(
     make(section, "div", "inspect-buttons"),
     "Add adapter_config.json",
-    () => screen.choose(screen.state.shown),
+    () => screen.chooseFiles(screen.state.shown),
     "main",
   );
 }
 
-/** Take home, with one rank and clean names. */
-function rewrite(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
+/** Exporting it with one rank and plain names. */
+function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
   const {cannot, loading, facts} = opened;
-  const section = part(root, "Take home", "inspect-remedy");
+  const section = titledSection(root, "Take home", "inspect-remedy");
   if (cannot.PEFT !== undefined) {
     make(section, "p", "", `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`);
     return;
@@ -63,9 +64,9 @@ function rewrite(screen: ScreenContext, root: Element, {opened}: OpenAdapter): v
   );
 }
 
-/** A sound file that changes nothing in use: two lines that show whether its weights arrived. */
+/** For a sound file that changes nothing in use: two lines of Python that show whether its weights were loaded. */
 function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
-  const section = part(root, "If nothing changes in use", "inspect-remedy");
+  const section = titledSection(root, "If nothing changes in use", "inspect-remedy");
   make(
     section,
     "p",
@@ -79,9 +80,9 @@ function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
   );
 }
 
-/** DoRA and trained heads: no rewriting makes them a plain LoRA. */
+/** For DoRA and trained heads, which no export makes a plain LoRA: merging into the base. */
 function mergePart(root: Element, isDora: boolean): void {
-  const section = part(root, "Merge it, then serve the whole model", "inspect-remedy");
+  const section = titledSection(root, "Merge it, then serve the whole model", "inspect-remedy");
   make(
     section,
     "p",

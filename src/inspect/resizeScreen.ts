@@ -1,52 +1,52 @@
-/** Resize: what every lower rank would lose, exactly; the row of the table is the control. */
-
+/** The screen “Resize”: what a cut to each lower rank would lose, in a table whose rows choose the rank. */
 import {make} from "../figure/makeElement.ts";
 import {drawCurve} from "./curve.ts";
 import {fileSizeText, fixedPercent, unbroken} from "./format.ts";
-import {placeWords} from "./moduleMap.ts";
-import {choiceButtons, part, pressButton, sayIn} from "./parts.ts";
+import {spotWords} from "./moduleMap.ts";
+import {choiceButtons, pressButton, titledSection, writeSentence} from "./parts.ts";
 import type {Cuts, EnoughRanks} from "./protocol.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
-import {waiting} from "./waiting.ts";
+import {isUnavailable} from "./unavailable.ts";
 
+/** Draws the screen. */
 export function resizeScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
-  const place = state.places[state.shown]!;
-  if (waiting(screen, place)) return;
-  const none = nothingToCut([...place.modules.values()]);
+  const adapter = state.adapters[state.shown]!;
+  if (isUnavailable(screen, adapter)) return;
+  const none = nothingToCut([...adapter.modules.values()]);
   if (none) {
-    sayIn(sentence, none);
+    writeSentence(sentence, none);
     return;
   }
-  if (place.cuts) {
-    show(screen, place, place.cuts);
+  if (adapter.cuts) {
+    drawCuts(screen, adapter, adapter.cuts);
     return;
   }
-  sayIn(sentence, "Counting what each rank would lose…");
+  writeSentence(sentence, "Counting what each rank would lose…");
   screen.client.ask("cuts", {slot: state.shown}).then(
     (cuts) => {
-      place.cuts = cuts;
+      adapter.cuts = cuts;
       screen.draw();
     },
     (error: Error) => {
-      sayIn(sentence, error.message);
+      writeSentence(sentence, error.message);
       make(panel, "p", "", "Nothing can be cut here.");
     },
   );
 }
 
-/** A sentence where no rank is lower, or nothing is there to be lost. */
+/** A sentence where there is no lower rank or nothing to lose. */
 export function nothingToCut(modules: readonly {r: number; norm: number}[]): string | undefined {
   if (modules.every(({norm}) => norm === 0)) return "Every ΔW is 0: there is nothing to cut.";
   return modules.every(({r}) => r === 1) ? "Every update has rank 1: there is nothing to cut." : undefined;
 }
 
-/** The rank that halves the largest, to begin with. */
+/** The rank to begin with: half of the largest, or the next one offered below it. */
 const firstRank = ({even}: Cuts) => even.findLast(({r}) => r <= Math.max(1, even.at(-1)!.r / 2))!.r;
 
 const UNDER = "an error under 10%";
 
-/** Which ranks are enough, as a sentence, and those that can be taken with one press. */
+/** Which ranks are enough, as a sentence, and the ranks that get a button. */
 export function suggestion({every, most, within, of, largest}: EnoughRanks): {sentence: string; ranks: number[]} {
   const share = within === of ? "every module" : `most modules, ${within} of ${of}`;
   if (most >= largest) return {sentence: `No rank below ${largest} has ${UNDER} in most modules.`, ranks: []};
@@ -75,12 +75,13 @@ function suggestPart(screen: ScreenContext, root: Element, {enough}: Cuts): void
   if (ranks.length === 0) row.remove();
 }
 
-function show(screen: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
+/** Draws the table and curve, and what the chosen rank loses. */
+function drawCuts(screen: ScreenContext, adapter: OpenAdapter, cuts: Cuts): void {
   const {state, panel} = screen;
   const most = cuts.even.at(-1)!.r;
   if (!cuts.even.some(({r}) => r === state.cut.r)) state.cut.r = firstRank(cuts);
   const columns = make(panel, "div", "inspect-columns wide-left");
-  const left = part(make(columns, "div"), "To which rank?");
+  const left = titledSection(make(columns, "div"), "To which rank?");
   const right = make(columns, "div");
   suggestPart(screen, left, cuts);
   choiceButtons(
@@ -100,18 +101,18 @@ function show(screen: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
   const tell = () => {
     const [line, beside] = state.cut.isSplit ? [cuts.split, cuts.even] : [cuts.even, cuts.split];
     drawCurve(curve, line, beside, state.cut.r);
-    say(screen, place, cuts);
-    lost(right, screen, place, cuts);
+    sayCut(screen, adapter, cuts);
+    lossPart(right, screen, adapter, cuts);
     fill();
   };
   const fill = rankTable(left, screen, cuts, most, tell);
   const resized = new ResizeObserver(() => tell());
   resized.observe(left);
-  screen.leave = () => resized.disconnect();
+  screen.onLeave = () => resized.disconnect();
   tell();
 }
 
-/** The table whose rows choose the rank; gives what writes the numbers anew. */
+/** The table whose rows choose the rank → a function that updates its numbers. */
 function rankTable(root: Element, {state}: ScreenContext, cuts: Cuts, most: number, tell: () => void): () => void {
   const box = make(root, "div", "scroller");
   const made = make(box, "table", "inspect-table inspect-ranks");
@@ -146,11 +147,12 @@ function rankTable(root: Element, {state}: ScreenContext, cuts: Cuts, most: numb
   };
 }
 
-function say({state, sentence}: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
+/** Writes the sentence at the top. */
+function sayCut({state, sentence}: ScreenContext, adapter: OpenAdapter, cuts: Cuts): void {
   const {r, isSplit} = state.cut;
   const row = (isSplit ? cuts.split : cuts.even).find((one) => one.r === r)!;
-  const [before, after] = [fileSizeText(place.opened.facts.bytes), fileSizeText(row.bytes)];
-  sayIn(
+  const [before, after] = [fileSizeText(adapter.opened.facts.bytes), fileSizeText(row.bytes)];
+  writeSentence(
     sentence,
     r === cuts.even.at(-1)!.r
       ? "At its own rank nothing is lost, and nothing saved."
@@ -158,21 +160,22 @@ function say({state, sentence}: ScreenContext, place: OpenAdapter, cuts: Cuts): 
   );
 }
 
-function lost(root: HTMLElement, screen: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
+/** What the chosen rank loses, in which module most, and the button to export it. */
+function lossPart(root: HTMLElement, screen: ScreenContext, adapter: OpenAdapter, cuts: Cuts): void {
   const {state} = screen;
   root.replaceChildren();
   const at = cuts.even.findIndex(({r}) => r === state.cut.r);
   const {isSplit} = state.cut;
   const [even, split, worst] = [cuts.even[at]!, cuts.split[at]!, (isSplit ? cuts.worstSplit : cuts.worst)[at]!];
-  const section = part(root, "What is lost, and where");
-  const spot = place.modules.get(worst.name)?.spot;
+  const section = titledSection(root, "What is lost, and where");
+  const spot = adapter.modules.get(worst.name)?.spot;
   make(
     section,
     "p",
     "",
     `The error is exact: no update of ${isSplit ? "these ranks" : `rank ${even.r}`} is nearer to yours (Eckart and Young). ` +
       (worst.share > 0
-        ? `The module that loses the largest share is ${spot ? placeWords(spot) : worst.name}, ${fixedPercent(worst.share, 0)} of its own length. `
+        ? `The module that loses the largest share is ${spot ? spotWords(spot) : worst.name}, ${fixedPercent(worst.share, 0)} of its own length. `
         : "") +
       "What that costs on your task, only your task can tell.",
   );
@@ -181,7 +184,7 @@ function lost(root: HTMLElement, screen: ScreenContext, place: OpenAdapter, cuts
   best.append(
     `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${fixedPercent(split.error)} instead of ${fixedPercent(even.error)}. PEFT reads such ranks through rank_pattern. vLLM and llama.cpp need the largest rank everywhere, as Take home writes it for every reader; for them, take the same rank.`,
   );
-  const scales = new Set([...place.modules.values()].map(({scale}) => scale));
+  const scales = new Set([...adapter.modules.values()].map(({scale}) => scale));
   make(
     section,
     "p",

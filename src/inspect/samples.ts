@@ -1,6 +1,7 @@
+/** The sample adapters that the page offers. */
 import type {DroppedFile} from "./protocol.ts";
 
-/** The samples that the page offers: one adapter, or two to compare. All were trained by the lab's own engine. */
+/** Samples of one adapter, or of two to compare: keys in samples.weights.json, and folders. Our engine trained all of them. */
 const SAMPLES = {
   names: [["names", "names, rank 16"]],
   slow: [["slow", "names, rate too low"]],
@@ -13,7 +14,7 @@ const SAMPLES = {
 export type SampleName = keyof typeof SAMPLES;
 export const isSample = (name: string): name is SampleName => Object.hasOwn(SAMPLES, name);
 
-/** The files of a sample, as if somebody had dropped them. */
+/** The files of a sample, as if they had been dropped: a list for each adapter. */
 export async function sampleFiles(name: SampleName): Promise<DroppedFile[][]> {
   const {default: samples} = await import("../../content/lab/samples.weights.json");
   return SAMPLES[name].map(([key, folder]) => {

@@ -1,7 +1,10 @@
-/** Words that the worker and the page of the inspector share. */
+/** Sentences and commands that the inspector's worker and its page share. */
 
 import {fileInParts, pickledWeights} from "../engine/adapters/inspect/dropped.ts";
 import {capitalUnlessName} from "./format.ts";
+
+/** What sentences call the adapters. */
+export const ORDINALS = ["first", "second"] as const;
 
 /** An error of the engine → a sentence for the page: without the name of the part that threw it, with a full stop or, before a command, a colon. */
 export function sentenceFrom(error: unknown): string {
@@ -12,15 +15,15 @@ export function sentenceFrom(error: unknown): string {
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
 
-/** How a pickle becomes a file that can be opened. */
+/** The command that converts a pickle to safetensors. */
 const converting = (name: string) =>
   `python -c "import sys, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in torch.load(sys.argv[1], weights_only=True, map_location='cpu').items()}, 'adapter_model.safetensors')" ${quoted(name)}`;
 
-/** How the parts of a file become one. */
+/** The command that joins the parts of a file. */
 const joining = (name: string) =>
   `python -c "import glob, sys; from safetensors.torch import load_file, save_file; save_file({k: v for part in glob.glob(sys.argv[1] + '-*-of-*.safetensors') for k, v in load_file(part).items()}, sys.argv[1] + '.safetensors', {'format': 'pt'})" ${quoted(name)}`;
 
-/** The command that helps where files were refused with a sentence; it runs on the reader's own machine. */
+/** The command, for the reader's own machine, that turns refused files into ones that can be opened; undefined if there is none. */
 export function commandFor(sentence: string, names: readonly string[]): string | undefined {
   const cut = fileInParts(names);
   if (cut !== undefined && /parts? of one file/.test(sentence)) return joining(cut);

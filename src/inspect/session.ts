@@ -1,4 +1,4 @@
-/** The adapters that are open, with what was measured of them: all that the inspector's worker knows. */
+/** The open adapters in the inspector's worker, with their measurements. */
 import {sortDropped, textOf} from "../engine/adapters/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../engine/adapters/inspect/health.ts";
 import {answerOf, loadingOf} from "../engine/adapters/inspect/loading/loading.ts";
@@ -17,29 +17,29 @@ import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import type {Source} from "../engine/adapters/inspect/source.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
-import {type Beside, besideWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
-import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Orders} from "./protocol.ts";
+import {type FolderBase, folderBaseWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
+import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Requests} from "./protocol.ts";
 
-/** Pairs of this size are read; of larger ones only the header. */
+/** Bytes of A and B up to which an adapter is measured; of a larger one only the header is read. */
 export const LARGEST = 2 ** 31;
-/** Milliseconds between two posts of findings. */
-const BEAT = 60;
+/** Milliseconds between two reports of progress. */
+const PROGRESS_INTERVAL = 60;
 
-/** An opened adapter, and what is known of it so far. */
-export interface Held {
+/** An open adapter, and its measurements so far. */
+export interface SessionAdapter {
   name: string;
   weights: Source;
   config?: Source;
   adapter: OpenedAdapter;
   findings: Finding[];
   choice?: Choice;
-  /** The model of our lab that it is for. */
+  /** The lab's model that it is for. */
   lab?: LabBase;
-  /** Which base lay in the same folder. */
-  beside?: Beside;
+  /** The base that was in the same folder. */
+  beside?: FolderBase;
 }
 
-/** What was dropped, as the engine reads it; the file is kept to be opened later. */
+/** A dropped file as the engine reads it. The file itself is kept, so that it can be opened later. */
 interface NamedSource extends Source {
   file: DroppedFile;
 }
@@ -54,10 +54,10 @@ const sourceFrom = (file: DroppedFile): NamedSource => ({
 const mean = (values: readonly number[]) =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
 
-/** The folder of a file, as a command may name it. */
+/** The folder of a file as a command would name it; PATH where it is not known. */
 const folderOf = (name: string) => (name.includes("/") ? `./${name.split("/").at(-2)}` : "PATH");
 
-/** The updates of a pair: one for each expert, usually one. */
+/** The updates of a pair: one, or one for each expert. */
 const spotsOf = ({name, experts}: StoredPair) =>
   Array.from({length: experts}, (_, e) => {
     const own = experts > 1 ? `${name}[${e}]` : name;
@@ -70,15 +70,16 @@ const halvesOf = ({keys, pairs, problems}: OpenedAdapter) =>
     .filter(({name}) => keys.modules.has(name) && !pairs.has(name))
     .map(({name, sentence}) => ({name, spot: spotOf(name), sentence}));
 
-export const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
+/** A measurement without what only the worker needs. */
+const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
   ...rest,
   spot: spotOf(rest.name),
   d: pair.d,
   k: pair.k,
 });
 
-/** What the findings come to. */
-function verdictOf({adapter, findings}: Held): AdapterVerdict {
+/** What the measurements come to. */
+function verdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
   const summary = summarize(adapter, findings);
   const checks = healthOf(adapter, summary);
   const moved = summary.measured.filter(({s}) => s[0]! > 0);
@@ -101,20 +102,20 @@ function verdictOf({adapter, findings}: Held): AdapterVerdict {
   };
 }
 
-/** "x.lora_B.weight holds NaN or infinity", or the sentence without the module's name. */
+/** Why a module could not be measured, as a part of a sentence: "x.lora_B.weight holds NaN or infinity". */
 function whyUnusable({name, broken, sentence}: Unmeasured): string {
   const [first] = broken;
   if (first) return `${first.tensor} holds NaN or infinity`;
   return sentence.replace(/^inspect: /, "").replace(`${name}: `, "");
 }
 
-/** The two places for adapters. */
+/** Two slots for adapters. */
 export class Session {
   readonly kernel = createGramKernel();
-  readonly #held: [Held | undefined, Held | undefined] = [undefined, undefined];
+  readonly #held: [SessionAdapter | undefined, SessionAdapter | undefined] = [undefined, undefined];
 
-  /** The adapter of a slot. Throws when there is none. */
-  at(slot: AdapterSlot): Held {
+  /** The adapter in a slot. Throws if there is none. */
+  at(slot: AdapterSlot): SessionAdapter {
     const held = this.#held[slot];
     if (!held) throw new Error(`There is no ${slot === 0 ? "first" : "second"} adapter yet.`);
     return held;
@@ -122,7 +123,7 @@ export class Session {
 
   close(slot: AdapterSlot): void {
     this.#held[slot] = undefined;
-    // The second moves up.
+    // The second adapter becomes the first.
     if (slot === 0) {
       this.#held[0] = this.#held[1];
       this.#held[1] = undefined;
@@ -133,20 +134,20 @@ export class Session {
     this.#held.reverse();
   }
 
-  /** Reads the header of what was dropped. A config alone joins the adapter that is open. Throws in words. */
-  async open({slot, files}: Orders["open"]["order"]): Promise<Opened> {
+  /** Reads the headers of dropped files. A config alone is added to the adapter in the slot. Throws errors in plain words. */
+  async open({slot, files}: Requests["open"]["request"]): Promise<Opened> {
     const sources = files.map(sourceFrom);
     const before = this.#held[slot];
     if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
-      return this.#hold(slot, {...before, config: sources[0]!}, [], []);
+      return this.#openAdapter(slot, {...before, config: sources[0]!}, [], []);
     const {adapters, ignored} = await sortDropped(sources);
     const [first, ...rest] = await withBases(adapters);
     if (first!.base && first!.beside)
-      ignored.push({name: first!.base.name ?? "the base", why: besideWords[first!.beside]});
-    return this.#hold(slot, first!, ignored, rest);
+      ignored.push({name: first!.base.name ?? "the base", why: folderBaseWords[first!.beside]});
+    return this.#openAdapter(slot, first!, ignored, rest);
   }
 
-  async #hold(slot: AdapterSlot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
+  async #openAdapter(slot: AdapterSlot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
     const {weights, config, beside} = one;
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
@@ -178,8 +179,10 @@ export class Session {
     };
   }
 
-  /** Measures all updates; gives those that are new now and then, and in the end what they come to. */
-  async *measure({slot}: Orders["measure"]["order"]): AsyncGenerator<Orders["measure"]["news"], AdapterVerdict> {
+  /** Measures all updates. Yields the new ones from time to time. */
+  async *measure({
+    slot,
+  }: Requests["measure"]["request"]): AsyncGenerator<Requests["measure"]["progress"], AdapterVerdict> {
     const held = this.at(slot);
     const {adapter} = held;
     const of = adapter.facts.modules;
@@ -189,7 +192,7 @@ export class Session {
     for await (const finding of measureAdapter(adapter, this.kernel, held.choice)) {
       findings.push(finding);
       if (isMeasured(finding)) fresh.push(viewOf(finding));
-      if (performance.now() - last < BEAT) continue;
+      if (performance.now() - last < PROGRESS_INTERVAL) continue;
       yield {found: fresh, done: findings.length, of};
       fresh = [];
       last = performance.now();
@@ -199,8 +202,8 @@ export class Session {
     return verdictOf(held);
   }
 
-  /** Gives a scale to the updates whose file has none. */
-  choose({slot, choice}: Orders["choose"]["order"]): Orders["choose"]["result"] {
+  /** Sets the scale of updates for which the file has none. */
+  setScale({slot, choice}: Requests["setScale"]["request"]): Requests["setScale"]["result"] {
     const held = this.at(slot);
     held.choice = choice;
     held.findings = held.findings.map((one) =>
@@ -211,7 +214,7 @@ export class Session {
     return {modules: held.findings.filter(isMeasured).map(viewOf), verdict: verdictOf(held)};
   }
 
-  /** The pairs of a slot whose numbers cannot be used, by name, each with the reason as a part of a sentence. */
+  /** The pairs of a slot that could not be measured, by name, each with the reason as a part of a sentence. */
   unusable(slot: AdapterSlot): Map<string, string> {
     return new Map(
       this.at(slot).findings.flatMap((finding) =>

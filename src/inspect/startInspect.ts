@@ -1,31 +1,32 @@
+/** Starts the inspector's page: its buttons and drops, and the code behind them. */
 import {reloadButton, whenLate} from "../figure/errorNote.ts";
 import {chosenFiles, droppedFiles} from "./dropped.ts";
 import {takeOver} from "./handOver.ts";
 import type {Inspector} from "./inspector.ts";
 import {isSample} from "./samples.ts";
 
-/** Milliseconds until the page itself has loaded, mostly. */
-const SOON = 800;
+/** Milliseconds after which the worker is started, when most pages have loaded. */
+const WORKER_DELAY = 800;
 
 const UNANSWERED =
   "The lab’s tab did not answer. Press the button there again, or take the run home, unpack it and drop the adapter here.";
 
-/** Starts the page. What opens files comes as soon as the browser has time, so that it is there when the network is not. */
+/** Starts the page. The code that opens files loads soon, without waiting for a file, so that it works offline afterwards. */
 export function startInspect(page: Document): void {
   const root = page.querySelector<HTMLElement>(".inspect")!;
   const refusal = root.querySelector(".inspect-refusal")!;
   const refuse = (text: string) => refusal.replaceChildren(text, " ", reloadButton(page));
-  /** Whether no file can be opened. */
+  /** Hides the start of the page while no file can be opened. */
   const shut = (isShut: boolean) => root.toggleAttribute("data-shut", isShut);
-  let coming: Promise<Inspector> | undefined;
+  let loading: Promise<Inspector> | undefined;
   const inspector = () => {
-    coming ??= whenLate(import("./inspector.ts"), (isLate) => {
+    loading ??= whenLate(import("./inspector.ts"), (isLate) => {
       shut(isLate);
       if (isLate) refuse("A part of this page has not loaded yet, so no file can be opened.");
       else refusal.replaceChildren();
     }).then(({Inspector}) => new Inspector(root));
-    coming.catch(() => shut(true));
-    return coming;
+    loading.catch(() => shut(true));
+    return loading;
   };
   const act = (what: (one: Inspector) => Promise<void>) => {
     inspector()
@@ -36,36 +37,40 @@ export function startInspect(page: Document): void {
     const input = root.querySelector<HTMLInputElement>(`input[name=${name}]`)!;
     input.addEventListener("change", () => {
       const list = chosenFiles(input.files ?? []);
-      // So that the same file can be chosen again.
+      // Otherwise choosing the same file again would be no change.
       input.value = "";
-      if (list.length > 0) act((one) => one.take(list));
+      if (list.length > 0) act((one) => one.openFiles(list));
     });
   }
   for (const button of root.querySelectorAll<HTMLElement>("[data-sample]"))
     button.addEventListener("click", () => {
       const name = button.dataset.sample!;
-      if (isSample(name)) act((one) => one.sample(name));
+      if (isSample(name)) act((one) => one.openSample(name));
     });
-  wholeWindow(page, root, (list) => act((one) => one.take(list)));
+  listenForDrops(page, root, (list) => act((one) => one.openFiles(list)));
   const id = fromLab(page.defaultView!);
   if (id)
     act(async (one) => {
       const files = await takeOver(id);
-      if (files) return one.take(files);
+      if (files) return one.openFiles(files);
       refusal.textContent = UNANSWERED;
     });
-  setTimeout(() => act(async (one) => one.client.start()), SOON);
+  setTimeout(() => act(async (one) => one.client.start()), WORKER_DELAY);
 }
 
-/** The number under which the lab's tab gives its adapter. The address forgets it: it works once. */
+/** The id under which the lab's tab hands over its adapter. It works once, so it is removed from the address. */
 function fromLab({location, history}: Window): string | undefined {
   const id = /^#lab=([\d-]+)$/.exec(location.hash)?.[1];
   if (id) history.replaceState(history.state, "", location.pathname + location.search);
   return id;
 }
 
-/** The whole window takes a drop. */
-function wholeWindow(page: Document, root: HTMLElement, take: (files: ReturnType<typeof chosenFiles>) => void): void {
+/** Files can be dropped anywhere on the page. */
+function listenForDrops(
+  page: Document,
+  root: HTMLElement,
+  onFiles: (files: ReturnType<typeof chosenFiles>) => void,
+): void {
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
   let depth = 0;
   const over = (change: number) => {
@@ -86,6 +91,6 @@ function wholeWindow(page: Document, root: HTMLElement, take: (files: ReturnType
     event.preventDefault();
     over(-depth);
     const list = await droppedFiles(event.dataTransfer!);
-    if (list.length > 0) take(list);
+    if (list.length > 0) onFiles(list);
   });
 }

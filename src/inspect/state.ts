@@ -1,40 +1,53 @@
+/** What the inspector's page shows, and what its screens may use. */
 import type {Client} from "./client.ts";
-import type {AdapterSlot, AdapterVerdict, ComparedAdapters, Cuts, ModuleView, Opened, TakeChange} from "./protocol.ts";
+import type {
+  AdapterSlot,
+  AdapterVerdict,
+  ComparedAdapters,
+  Cuts,
+  ExportChange,
+  ModuleView,
+  Opened,
+} from "./protocol.ts";
 
 /** The screens, in the order of their tabs. */
 export const TABS = ["load", "what", "compare", "merge", "resize", "take"] as const;
 export type Tab = (typeof TABS)[number];
 
-/** An adapter that is open, as far as it is read. */
+/** An open adapter, with its measurements so far. */
 export interface OpenAdapter {
   opened: Opened;
   modules: Map<string, ModuleView>;
-  /** Comes with the last module. */
+  /** Known once the last module is measured. */
   verdict?: AdapterVerdict;
   /** The module whose spectrum is shown. */
   chosen?: string;
   cuts?: Cuts;
-  /** How far the reading is; absent once it has ended. */
+  /** The progress of the measurement; absent once it has ended. */
   reading?: {done: number; of: number; stop: AbortController};
-  /** The reading was called off before the last module. */
+  /** The reader stopped the measurement. */
   isStopped?: boolean;
 }
 
 /** All that the page shows. */
 export interface InspectState {
-  places: [OpenAdapter | undefined, OpenAdapter | undefined];
+  adapters: [OpenAdapter | undefined, OpenAdapter | undefined];
   /** The adapter whose facts are on the screen. */
   shown: AdapterSlot;
   tab: Tab;
-  /** What the cells of the map say. */
+  /** What the cells of the map show. */
   measure: "norm" | "effective" | "energy" | "r90";
-  /** Both adapters beside each other; a sentence when they do not fit. */
+  /** The comparison of both adapters; a sentence where they cannot be compared. */
   compared?: ComparedAdapters | string;
+  /** The module of both whose φ or spectrum is shown. */
   chosenPair?: string;
+  /** The weights of the merge. */
   weights: [number, number];
+  /** The rank to cut to, everywhere or as the size of the best split. */
   cut: {r: number; isSplit: boolean};
+  /** The fields of Take home. */
   take: {
-    kind: TakeChange["kind"];
+    kind: ExportChange["kind"];
     method: "sum" | "factors" | "ties" | "dare";
     rank: number | undefined;
     density: number;
@@ -47,26 +60,26 @@ export interface ScreenContext {
   client: Client;
   /** Where the screen draws. */
   panel: HTMLElement;
-  /** The sentence above all: a live region. */
+  /** The sentence at the top, a live region. */
   sentence: HTMLElement;
   /** Shows another screen and puts the focus on its tab. */
   goTo(tab: Tab): void;
-  /** Puts the focus on the tab of the screen that is up. */
+  /** Puts the focus on the tab of the present screen. */
   focusTab(): void;
   /** Draws the screen again. */
   draw(): void;
   /** Opens the dialog that chooses files. */
-  choose(slot: AdapterSlot): void;
+  chooseFiles(slot: AdapterSlot): void;
   /** Chooses a scale for modules without one. */
   setScale(slot: AdapterSlot, choice: {alpha: number} | {scale: number}): Promise<void>;
-  /** Called for modules as they are measured, while the screen is up. */
-  grow?: ((fresh: ModuleView[]) => void) | undefined;
-  /** Called before another screen is drawn. */
-  leave?: (() => void) | undefined;
+  /** A screen sets it to hear of modules as they are measured. */
+  onMeasured?: ((fresh: ModuleView[]) => void) | undefined;
+  /** A screen sets it to hear that another screen will be drawn. */
+  onLeave?: (() => void) | undefined;
 }
 
 export const newState = (): InspectState => ({
-  places: [undefined, undefined],
+  adapters: [undefined, undefined],
   shown: 0,
   tab: "load",
   measure: "norm",

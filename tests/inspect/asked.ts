@@ -1,30 +1,30 @@
-/** A desk without a worker: every order of the inspector's page and its answer, with the news between. */
+/** The inspector without a worker: every request of its page and the result, with the progress in between. */
 import {readFileSync} from "node:fs";
-import {answerOrders} from "../../src/inspect/orders.ts";
-import type {DroppedFile, FromWorker, ModuleView, OrderName, Orders} from "../../src/inspect/protocol.ts";
+import type {DroppedFile, FromWorker, ModuleView, RequestName, Requests} from "../../src/inspect/protocol.ts";
+import {answerRequests} from "../../src/inspect/requests.ts";
 import {filesOf} from "../engine/adapters/inspect/fixture.ts";
 
-/** What became of an order. */
-export interface Answered<N extends OrderName> {
-  result?: Orders[N]["result"];
-  news: unknown[];
+/** What became of a request. */
+export interface Answered<N extends RequestName> {
+  result?: Requests[N]["result"];
+  progress: unknown[];
   error?: string;
   isCancelled?: boolean;
 }
 
-export type Asker = <N extends OrderName>(
+export type Asker = <N extends RequestName>(
   name: N,
-  order: Orders[N]["order"],
-  cancelAfterNews?: number,
+  request: Requests[N]["request"],
+  cancelAfterProgress?: number,
 ) => Promise<Answered<N>>;
 
 export function asker(): Asker {
-  const waiting = new Map<number, {answered: Answered<OrderName>; end(): void; cancelAfter: number}>();
-  const take = answerOrders((message: FromWorker) => {
+  const waiting = new Map<number, {answered: Answered<RequestName>; end(): void; cancelAfter: number}>();
+  const take = answerRequests((message: FromWorker) => {
     const one = waiting.get(message.id)!;
-    if ("news" in message) {
-      one.answered.news.push(message.news);
-      if (one.answered.news.length === one.cancelAfter) take({id: message.id, cancel: true});
+    if ("progress" in message) {
+      one.answered.progress.push(message.progress);
+      if (one.answered.progress.length === one.cancelAfter) take({id: message.id, cancel: true});
       return;
     }
     if ("error" in message) one.answered.error = message.error;
@@ -33,12 +33,12 @@ export function asker(): Asker {
     one.end();
   });
   let last = 0;
-  return (name, order, cancelAfter = Number.POSITIVE_INFINITY) =>
+  return (name, request, cancelAfter = Number.POSITIVE_INFINITY) =>
     new Promise((resolve) => {
       const id = ++last;
-      const answered: Answered<typeof name> = {news: []};
-      waiting.set(id, {answered: answered as Answered<OrderName>, end: () => resolve(answered), cancelAfter});
-      take({id, name, order} as never);
+      const answered: Answered<typeof name> = {progress: []};
+      waiting.set(id, {answered: answered as Answered<RequestName>, end: () => resolve(answered), cancelAfter});
+      take({id, name, request} as never);
     });
 }
 
@@ -47,11 +47,11 @@ export const dropped = (name: string, content: Uint8Array | string): DroppedFile
   blob: new Blob([typeof content === "string" ? content : new Uint8Array(content)]),
 });
 
-/** Opens files in a place and measures them. */
+/** Opens files in a slot and measures them. */
 export async function read(ask: Asker, slot: 0 | 1, files: DroppedFile[]) {
   const opened = (await ask("open", {slot, files})).result!;
-  const {result, news} = await ask("measure", {slot});
-  const modules = (news as {found: ModuleView[]}[]).flatMap(({found}) => found);
+  const {result, progress} = await ask("measure", {slot});
+  const modules = (progress as {found: ModuleView[]}[]).flatMap(({found}) => found);
   return {opened, verdict: result!, modules};
 }
 

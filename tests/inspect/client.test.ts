@@ -4,15 +4,18 @@ import type {FromWorker} from "../../src/inspect/protocol.ts";
 
 /** A worker whose program comes when `says` is called for the first time. */
 function stubWorker() {
-  const made: {says(message: FromWorker): void; orders: {id: number}[]}[] = [];
+  const made: {says(message: FromWorker): void; requests: {id: number}[]}[] = [];
   class FakeWorker extends EventTarget {
-    orders: {id: number}[] = [];
+    requests: {id: number}[] = [];
     constructor() {
       super();
-      made.push({orders: this.orders, says: (data) => void this.dispatchEvent(new MessageEvent("message", {data}))});
+      made.push({
+        requests: this.requests,
+        says: (data) => void this.dispatchEvent(new MessageEvent("message", {data})),
+      });
     }
-    postMessage(order: {id: number}) {
-      this.orders.push(order);
+    postMessage(request: {id: number}) {
+      this.requests.push(request);
     }
     terminate() {}
   }
@@ -22,7 +25,7 @@ function stubWorker() {
   return made;
 }
 
-test("a program that does not come is told of after five seconds; once it is there, orders are carried out", async () => {
+test("a program that does not come is told of after five seconds; once it is there, requests are carried out", async () => {
   vi.useFakeTimers();
   const made = stubWorker();
   const client = new Client();
@@ -34,7 +37,7 @@ test("a program that does not come is told of after five seconds; once it is the
   const [worker] = made;
   worker!.says({id: 0, result: undefined});
   await vi.advanceTimersByTimeAsync(60_000);
-  worker!.says({id: worker!.orders.at(-1)!.id, result: "swapped"});
+  worker!.says({id: worker!.requests.at(-1)!.id, result: "swapped"});
   expect(await second).toBe("swapped");
   expect(made).toHaveLength(1);
 });

@@ -9,14 +9,14 @@ function screenOf() {
   const asked: AbortSignal[] = [];
   const place = {opened: {isTooLarge: false}, verdict: {asked: 0}, modules: new Map([["a", {}]])};
   const state = newState();
-  state.places = [place, place] as never;
+  state.adapters = [place, place] as never;
   const screen = {
     state,
     panel: document.querySelector("main")!,
     sentence: document.querySelector("p")!,
     draw() {
-      screen.leave?.();
-      screen.leave = undefined;
+      screen.onLeave?.();
+      screen.onLeave = undefined;
       screen.panel.replaceChildren();
       comparisonFor(screen, "Comparing");
     },
@@ -35,7 +35,7 @@ function screenOf() {
 test("another screen calls it off and leaves nothing behind", async () => {
   const {screen, asked, settled} = screenOf();
   screen.draw();
-  screen.leave!();
+  screen.onLeave!();
   await settled();
   expect([asked.length, asked[0]!.aborted, screen.state.compared]).toEqual([1, true, undefined]);
 });

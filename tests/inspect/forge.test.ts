@@ -14,10 +14,12 @@ import {SPLIT_SEED} from "../../src/engine/training/trials.ts";
 import {batchOf, heldOut, wordForge} from "../../src/engine/training/words.ts";
 import {unpackWords} from "../../src/figures/shared/sortedWords.ts";
 import {BASE_FILES} from "../../src/inspect/forge/labBase.ts";
-import {WRITTEN} from "../../src/inspect/forge/writing.ts";
 import type {DroppedFile} from "../../src/inspect/protocol.ts";
 import {configOf, fileOf, pairsOf, type Tensors, wave} from "../engine/adapters/inspect/made.ts";
 import {type Asker, asker, dropped, read, sampleDrop} from "./asked.ts";
+
+/** As many as the forge writes at once. */
+const WORDS = 6;
 
 const stored = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../content/lab/${name}.json`, import.meta.url), "utf8"));
@@ -51,7 +53,7 @@ async function unmerged(weights: readonly number[]) {
 }
 
 const wordsOf = (model: Parameters<typeof forward>[0], seed: number) =>
-  sampleWords((tokens, B) => forward(model, tokens, B).logits, WRITTEN, mulberry32(seed));
+  sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(seed));
 
 /** Both places filled and measured. */
 async function opened(first: DroppedFile[], second: DroppedFile[]) {
@@ -64,13 +66,13 @@ const SEED = 21;
 
 describe("the two samples of one seed", () => {
   let ask: Asker;
-  const write = async (weights: [number, number], seed = SEED) => (await ask("write", {weights, seed})).result!;
+  const write = async (weights: [number, number], seed = SEED) => (await ask("writeWords", {weights, seed})).result!;
   beforeAll(async () => {
     const both = await opened(sampleDrop("names4"), sampleDrop("french4"));
     expect(both.labs).toEqual(["forge", "forge"]);
     ask = both.ask;
-    expect((await ask("write", {weights: [1, 1], seed: SEED})).error).toBe("The word forge is not loaded yet.");
-    await ask("lend", {base64});
+    expect((await ask("writeWords", {weights: [1, 1], seed: SEED})).error).toBe("The word forge is not loaded yet.");
+    await ask("useForge", {base64});
   });
 
   test.each<[number, number]>([
@@ -85,7 +87,7 @@ describe("the two samples of one seed", () => {
     const words = await write(weights);
     expect(words).toEqual(wordsOf(model, SEED));
     expect(words).toEqual(wordsOf(mergeAll(model), SEED));
-    expect(words).toHaveLength(WRITTEN);
+    expect(words).toHaveLength(WORDS);
   });
 
   test("the words of the design's picture", async () => {
@@ -115,8 +117,8 @@ describe("the two samples of one seed", () => {
     const lists = ["names", "french"].map((name) =>
       readFileSync(new URL(`../../content/lab/${name}.txt`, import.meta.url), "utf8"),
     );
-    await ask("lendLists", {lists});
-    const doubt = async (weights: [number, number]) => (await ask("doubt", {weights})).result!;
+    await ask("useWordLists", {lists});
+    const doubt = async (weights: [number, number]) => (await ask("lettersInDoubt", {weights})).result!;
     const card = stored("word-forge").heldOut as Record<string, number>;
     const nats = (found: number[]) => found.map(Math.log);
     const ofBase = nats(await doubt([0, 0]));
@@ -136,8 +138,10 @@ describe("the two samples of one seed", () => {
   });
 
   test("weights beyond all bounds are said, and the next ones write", async () => {
-    expect((await ask("write", {weights: [1e300, 1], seed: SEED})).error).toMatch(/the numbers in the forge overflow/);
-    expect(await write([1, 1])).toHaveLength(WRITTEN);
+    expect((await ask("writeWords", {weights: [1e300, 1], seed: SEED})).error).toMatch(
+      /the numbers in the forge overflow/,
+    );
+    expect(await write([1, 1])).toHaveLength(WORDS);
   });
 });
 
@@ -251,8 +255,8 @@ describe("whose words there are", () => {
       [files(q, "some/base"), /^The second adapter is not for the word forge/],
     ] as const) {
       const {ask} = await opened(sampleDrop("names4"), [...second]);
-      await ask("lend", {base64});
-      expect((await ask("write", {weights: [1, 1], seed: SEED})).error).toMatch(error);
+      await ask("useForge", {base64});
+      expect((await ask("writeWords", {weights: [1, 1], seed: SEED})).error).toMatch(error);
     }
   });
 });

@@ -1,7 +1,7 @@
 /** What is said of the words of a merge, and that only the newest weights are asked for. */
 import {expect, test} from "vitest";
-import {doubtText} from "../../src/inspect/merge/doubtPart.ts";
-import {oneOnly} from "../../src/inspect/merge/forgeWords.ts";
+import {doubtCell} from "../../src/inspect/merge/doubtPart.ts";
+import {oneForForgeSentence} from "../../src/inspect/merge/forgeWords.ts";
 import {inWords, likeness} from "../../src/inspect/merge/likeness.ts";
 import {newestOnly} from "../../src/inspect/merge/newestOnly.ts";
 import type {OpenAdapter} from "../../src/inspect/state.ts";
@@ -25,7 +25,7 @@ test("words are read out as a list, and one that ended at once is a dash", () =>
 });
 
 test("letters in doubt have one decimal, and overflow is no number", () => {
-  expect([8.06, 999.96, 1000, Number.POSITIVE_INFINITY, Number.NaN].map(doubtText)).toEqual([
+  expect([8.06, 999.96, 1000, Number.POSITIVE_INFINITY, Number.NaN].map(doubtCell)).toEqual([
     "8.1",
     "1000.0",
     "over 1,000",
@@ -37,10 +37,10 @@ test("letters in doubt have one decimal, and overflow is no number", () => {
 test("where one of the two is for another base, it says which and what the other names", () => {
   const place = (lab: "forge" | undefined, base?: string) =>
     ({opened: {...(lab && {lab}), facts: {...(base && {base: {name: base, from: ""}})}}}) as OpenAdapter;
-  expect(oneOnly({places: [place("forge", "word-forge"), place(undefined, "some/base")]})).toBe(
+  expect(oneForForgeSentence({adapters: [place("forge", "word-forge"), place(undefined, "some/base")]})).toBe(
     "The first adapter is for our word forge, which could write words with it here. The other names some/base as its base, so the forge cannot write with both.",
   );
-  expect(oneOnly({places: [place(undefined), place("forge", "word-forge")]})).toMatch(
+  expect(oneForForgeSentence({adapters: [place(undefined), place("forge", "word-forge")]})).toMatch(
     /^The second adapter .* The other does not say which base it belongs to, so/,
   );
 });

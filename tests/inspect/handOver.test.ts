@@ -1,10 +1,10 @@
 import {afterEach, expect, test, vi} from "vitest";
-import {type Handed, handOver, SILENCE, takeOver} from "../../src/inspect/handOver.ts";
+import {ANSWER_TIMEOUT, type HandedFile, handOver, takeOver} from "../../src/inspect/handOver.ts";
 
 afterEach(() => vi.useRealTimers());
 
-const files = (): Handed[] => [{name: "run/adapter_model.safetensors", bytes: Uint8Array.of(1, 2, 3)}];
-const nobody = {name: "x", bytes: "no bytes"} as unknown as Handed;
+const files = (): HandedFile[] => [{name: "run/adapter_model.safetensors", bytes: Uint8Array.of(1, 2, 3)}];
+const nobody = {name: "x", bytes: "no bytes"} as unknown as HandedFile;
 
 test("the new tab gets the files of the tab that knows its number, whoever begins", async () => {
   for (const isLate of [false, true]) {
@@ -26,7 +26,7 @@ test("a second tab with the same number gets nothing, and neither does another n
   expect(await handed).toBe(true);
   vi.useFakeTimers();
   const late = [takeOver("2-0"), takeOver("2-1")];
-  vi.advanceTimersByTime(SILENCE);
+  vi.advanceTimersByTime(ANSWER_TIMEOUT);
   expect(await Promise.all(late)).toEqual([undefined, undefined]);
   expect(make).toHaveBeenCalledOnce();
 });

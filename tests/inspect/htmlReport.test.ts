@@ -13,7 +13,7 @@ async function reportOf(files: DroppedFile[]) {
   const fingerprints = (await ask("fingerprints", {slot: 0})).result!;
   const cuts = (await ask("cuts", {slot: 0})).result;
   const place = {opened, verdict, modules: new Map(modules.map((one) => [one.name, one]))};
-  const html = htmlReport({place, fingerprints, day: "2026-11-29", ...(cuts && {cuts})});
+  const html = htmlReport({adapter: place, fingerprints, day: "2026-11-29", ...(cuts && {cuts})});
   return {html, fingerprints, verdict, modules, page: parseHTML(html).document};
 }
 

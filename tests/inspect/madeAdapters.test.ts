@@ -1,10 +1,10 @@
 /** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt, written anew by vitest --update=all. */
 import {expect, test} from "vitest";
 import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
-import {basesApart} from "../../src/inspect/displayName.ts";
-import {loadSentence} from "../../src/inspect/loadScreen.ts";
+import {differentBases} from "../../src/inspect/displayName.ts";
 import {commandFor} from "../../src/inspect/sentences.ts";
-import {healthTitle, noteLines, sentenceNow, withFullStop} from "../../src/inspect/whatScreen.ts";
+import {healthTitle, noteLines, whatItIsSentence, withFullStop} from "../../src/inspect/whatItIsScreen.ts";
+import {loadSentence} from "../../src/inspect/willItLoadScreen.ts";
 import {MADE, type MadeFile, TWO} from "../engine/adapters/inspect/madeAdapters.ts";
 import {asker, dropped, read} from "./asked.ts";
 
@@ -31,7 +31,7 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
   if (!verdict) return [loadSentence(place), ...readers, ...filled];
   return [
     loadSentence(place),
-    ...(sentenceNow(place) === loadSentence(place) ? [] : [sentenceNow(place)]),
+    ...(whatItIsSentence(place) === loadSentence(place) ? [] : [whatItIsSentence(place)]),
     ...readers,
     ...filled,
     healthTitle(verdict, opened),
@@ -53,7 +53,7 @@ async function saidOfTwo(files: readonly (readonly MadeFile[])[]): Promise<strin
     }),
   );
   const {result, error} = await ask("compare", {});
-  return [result ? comparisonVerdict(result) : error!, basesApart(one!, two!) ?? []].flat();
+  return [result ? comparisonVerdict(result) : error!, differentBases(one!, two!) ?? []].flat();
 }
 
 test("each made adapter has the sentence that it should have", async () => {

@@ -1,7 +1,7 @@
 /** Where modules stand on the map, what a spectrum adds up to, and how adapters are called. */
 import {expect, test} from "vitest";
 import {runningShares} from "../../src/inspect/bars.ts";
-import {moduleBlocks, placeWords, shortModuleNames} from "../../src/inspect/moduleMap.ts";
+import {moduleBlocks, shortModuleNames, spotWords} from "../../src/inspect/moduleMap.ts";
 
 const spot = (matrix: string, layer: string, block = "h", network = "model") => ({matrix, layer, block, network});
 
@@ -23,10 +23,10 @@ test("a map has a block for each network and stretch of layers; experts are colu
 });
 
 test("a cell is called by its layer and matrix, and by its network where there are several", () => {
-  expect(placeWords(spot("mlp.c_proj", "11"))).toBe("layer 11, mlp.c_proj");
-  expect(placeWords(spot("to_q", "1.0", "down_blocks"))).toBe("down_blocks, layer 1.0, to_q");
-  expect(placeWords(spot("q", "3", "layers", "text encoder 2"))).toBe("text encoder 2, layer 3, q");
-  expect(placeWords(spot("lm_head", "", ""))).toBe("lm_head");
+  expect(spotWords(spot("mlp.c_proj", "11"))).toBe("layer 11, mlp.c_proj");
+  expect(spotWords(spot("to_q", "1.0", "down_blocks"))).toBe("down_blocks, layer 1.0, to_q");
+  expect(spotWords(spot("q", "3", "layers", "text encoder 2"))).toBe("text encoder 2, layer 3, q");
+  expect(spotWords(spot("lm_head", "", ""))).toBe("lm_head");
 });
 
 test("on narrow maps a matrix is called by its last word, where that is enough", () => {

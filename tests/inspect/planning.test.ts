@@ -3,12 +3,12 @@ import {expect, test} from "vitest";
 import {resizeError} from "../../src/engine/analysis/updates/resizing.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {lostByRank} from "../../src/inspect/cutting.ts";
-import type {TakeChange, TakeOrder} from "../../src/inspect/protocol.ts";
+import type {ExportChange, ExportOptions} from "../../src/inspect/protocol.ts";
 import {fileOf, pairsOf} from "../engine/adapters/inspect/made.ts";
 import {MADE} from "../engine/adapters/inspect/madeAdapters.ts";
 import {type Asker, asker, dropped, read, sampleDrop} from "./asked.ts";
 
-const merge = (more: object = {}): TakeChange => ({
+const merge = (more: object = {}): ExportChange => ({
   kind: "merge",
   weights: [1, -0.5],
   method: "sum",
@@ -17,10 +17,10 @@ const merge = (more: object = {}): TakeChange => ({
 });
 
 /** Asks what would be written and lost, then writes. */
-async function saidAndDone(ask: Asker, order: TakeOrder) {
-  const plan = (await ask("plan", {slot: 0, ...order})).result!;
-  const lost = (await ask("lost", {slot: 0, change: order.change})).result;
-  const {result, error} = await ask("take", {slot: 0, ...order});
+async function saidAndDone(ask: Asker, request: ExportOptions) {
+  const plan = (await ask("plan", {slot: 0, ...request})).result!;
+  const lost = (await ask("exportError", {slot: 0, change: request.change})).result;
+  const {result, error} = await ask("export", {slot: 0, ...request});
   expect(error).toBeUndefined();
   const file = result!.files.find(({name}) => name.endsWith(".safetensors"))!;
   expect([plan.name, plan.bytes, plan.hasConfig]).toEqual([file.name, file.bytes.length, result!.files.length > 1]);
@@ -29,18 +29,18 @@ async function saidAndDone(ask: Asker, order: TakeOrder) {
   return {plan, lost, modules: (await read(asker(), 0, [dropped("x", file.bytes)])).modules};
 }
 
-test.each<[string, TakeOrder]>([
+test.each<[string, ExportOptions]>([
   ["as it is", {change: {kind: "none"}, as: "PEFT"}],
   ["cut", {change: {kind: "cut", r: 5, isSplit: false}, as: "PEFT", dtype: "BF16"}],
   ["the best split", {change: {kind: "cut", r: 5, isSplit: true}, as: "PEFT"}],
-])("the sample %s", async (_, order) => {
+])("the sample %s", async (_, request) => {
   const ask = asker();
   await read(ask, 0, sampleDrop("names"));
-  const {plan, lost, modules} = await saidAndDone(ask, order);
+  const {plan, lost, modules} = await saidAndDone(ask, request);
   const ranks = modules.map(({r}) => r);
   expect([plan.modules, plan.ranks]).toEqual([12, [Math.min(...ranks), Math.max(...ranks)]]);
-  expect(plan.dtypes).toEqual([[order.dtype ?? "F16", 24]]);
-  expect(lost! > 0).toBe(order.change.kind === "cut");
+  expect(plan.dtypes).toEqual([[request.dtype ?? "F16", 24]]);
+  expect(lost! > 0).toBe(request.change.kind === "cut");
 });
 
 test.each([{}, {rank: 3}, {rank: 7}, {method: "factors", weights: [1, 0.5]}, {method: "ties", rank: 3}])(
@@ -80,11 +80,13 @@ test("what cannot be written is refused by the plan in the words of the writing"
   const ask = asker();
   await read(ask, 0, sampleDrop("names4"));
   await read(ask, 1, sampleDrop("names"));
-  const order = {slot: 0, as: "PEFT", change: merge({method: "factors", weights: [1, 1]})} as const;
-  const said = (await ask("plan", order)).error;
+  const request = {slot: 0, as: "PEFT", change: merge({method: "factors", weights: [1, 1]})} as const;
+  const said = (await ask("plan", request)).error;
   expect(said).toContain("factors of one rank can be added");
-  expect((await ask("take", order)).error).toBe(said);
-  expect((await ask("lost", {slot: 0, change: merge({rank: 2})})).error).toBe("These two were not compared yet.");
+  expect((await ask("export", request)).error).toBe(said);
+  expect((await ask("exportError", {slot: 0, change: merge({rank: 2})})).error).toBe(
+    "These two were not compared yet.",
+  );
 });
 
 test("what every rank loses, all at once, is the error of each", () => {
@@ -119,9 +121,9 @@ test.each([
     0,
     MADE["How strong it is"]![name]!.map(([file, content]) => dropped(file, content)),
   );
-  const order = {slot: 0, change: {kind: "none"}, as: "PEFT", oneRank: true} as const;
-  expect((await ask("plan", order)).result!.changes).toBe(changes);
-  const {files, rounding} = (await ask("take", order)).result!;
+  const request = {slot: 0, change: {kind: "none"}, as: "PEFT", oneRank: true} as const;
+  expect((await ask("plan", request)).result!.changes).toBe(changes);
+  const {files, rounding} = (await ask("export", request)).result!;
   const config = JSON.parse(new TextDecoder().decode(files.find(({name}) => /json$/.test(name))!.bytes));
   if (changes?.startsWith("lora_alpha 16 → 128")) expect(config).toMatchObject({lora_alpha: 128, use_rslora: false});
   expect([config.rank_pattern ?? {}, config.alpha_pattern ?? {}, rounding]).toEqual([{}, {}, 0]);

@@ -1,8 +1,8 @@
 /** The sentences of Will it load? and the facts of What it is, for files that a test makes. */
 import {expect, test} from "vitest";
-import {loadSentence} from "../../src/inspect/loadScreen.ts";
 import type {DroppedFile} from "../../src/inspect/protocol.ts";
-import {factRows} from "../../src/inspect/whatScreen.ts";
+import {factRows} from "../../src/inspect/whatItIsScreen.ts";
+import {loadSentence} from "../../src/inspect/willItLoadScreen.ts";
 import {configOf, fileOf, pairsOf, renamed, type Tensors} from "../engine/adapters/inspect/made.ts";
 import {asker, dropped, fixtureFiles, read} from "./asked.ts";
 

@@ -1,6 +1,6 @@
 /** A second adapter that is not well: what is said of it, and that nothing of it reaches a picture or a file. */
 import {describe, expect, test} from "vitest";
-import type {ComparedAdapters, DroppedFile, MergeView, TakenHome} from "../../src/inspect/protocol.ts";
+import type {ComparedAdapters, DroppedFile, Exported, MergeView} from "../../src/inspect/protocol.ts";
 import {fileOf, pairsOf, type Tensors, wave} from "../engine/adapters/inspect/made.ts";
 import {type Asker, asker, dropped, read} from "./asked.ts";
 
@@ -19,13 +19,13 @@ async function both(second: Tensors, first: Tensors = good): Promise<Asker> {
     [1, second],
   ] as const) {
     await read(ask, slot, weights(`file ${slot}`, tensors));
-    await ask("choose", {slot, choice: {scale: 1}});
+    await ask("setScale", {slot, choice: {scale: 1}});
   }
   return ask;
 }
 
 const merged = (ask: Asker, more: object = {}) =>
-  ask("take", {
+  ask("export", {
     slot: 0,
     as: "PEFT",
     dtype: "F32",
@@ -40,7 +40,7 @@ function numbersIn(value: unknown): number[] {
 }
 
 /** The names of the modules of a file, all of whose numbers are finite. */
-async function written({files}: TakenHome) {
+async function written({files}: Exported) {
   const {modules, verdict} = await read(
     asker(),
     0,
@@ -97,7 +97,7 @@ describe.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
       {name: "h.1.q", why: expect.stringMatching(/^in the second adapter, its alpha is/)},
     ]);
     expect(await written((await merged(second)).result!)).toEqual(["h.0.q", "h.2.q"]);
-    const alone = await second("take", {slot: 1, as: "PEFT", change: {kind: "none"}});
+    const alone = await second("export", {slot: 1, as: "PEFT", change: {kind: "none"}});
     expect(await written(alone.result!)).toEqual(["h.0.q", "h.2.q"]);
   });
 

@@ -1,10 +1,10 @@
 /** What the screens say, without a page. */
 import {expect, test} from "vitest";
 import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
-import {basesApart, displayName} from "../../src/inspect/displayName.ts";
-import {lostWords} from "../../src/inspect/exportScreen.ts";
+import {differentBases, displayName} from "../../src/inspect/displayName.ts";
+import {lossSentence} from "../../src/inspect/exportScreen.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
-import {cutWords} from "../../src/inspect/mergedFilePart.ts";
+import {cutSentence} from "../../src/inspect/mergedFilePart.ts";
 import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
 
@@ -64,21 +64,21 @@ test("a rank is suggested for every module and for most, and none where none hel
 });
 
 test("what a cut loses is said before it is made, and what cannot be known is not said", () => {
-  expect(lostWords({kind: "cut", r: 4, isSplit: false}, 0.1026)).toBe(
+  expect(lossSentence({kind: "cut", r: 4, isSplit: false}, 0.1026)).toBe(
     "Cut to rank 4, the update changes by 10.26% of its length.",
   );
-  expect(lostWords({kind: "cut", r: 4, isSplit: true}, 0.0764)).toBe(
+  expect(lossSentence({kind: "cut", r: 4, isSplit: true}, 0.0764)).toBe(
     "With the best split at the size of rank 4, the update changes by 7.64% of its length.",
   );
-  expect(lostWords({kind: "none"}, 0)).toBe("");
+  expect(lossSentence({kind: "none"}, 0)).toBe("");
   const merge = {kind: "merge", weights: [1, 1] as [number, number], density: 0.5} as const;
-  expect(lostWords({...merge, method: "sum"}, 0)).toBe("Nothing of the merge is cut.");
-  expect(lostWords({...merge, method: "ties", rank: 4}, undefined)).toMatch(/once it is made, before you save it/);
-  expect(lostWords({...merge, method: "factors"}, undefined)).toBe("");
-  expect(cutWords(2, [0.5, 0.25, 0], 4)).toBe(
+  expect(lossSentence({...merge, method: "sum"}, 0)).toBe("Nothing of the merge is cut.");
+  expect(lossSentence({...merge, method: "ties", rank: 4}, undefined)).toMatch(/once it is made, before you save it/);
+  expect(lossSentence({...merge, method: "factors"}, undefined)).toBe("");
+  expect(cutSentence(2, [0.5, 0.25, 0], 4)).toBe(
     "Cut to rank 2, the merge changes by 25.00% of its length; whole, at rank 4, it loses nothing.",
   );
-  expect(cutWords(3, [0.5, 0.25, 1e-9], 4)).toMatch(/loses nothing: its updates share directions/);
+  expect(cutSentence(3, [0.5, 0.25, 1e-9], 4)).toMatch(/loses nothing: its updates share directions/);
 });
 
 test.each<[string, Parameters<typeof displayName>[0], string | undefined, string]>([
@@ -102,13 +102,13 @@ test.each<[string, Parameters<typeof displayName>[0], string | undefined, string
 
 test("two configs that name different bases are a doubt; a copy, or the same base in 4 bits, is none", () => {
   const base = (name: string, from = "adapter_config.json") => ({facts: {base: {name, from}}}) as Opened;
-  const doubt = (one: string, two: string) => basesApart(base(one), base(two));
+  const doubt = (one: string, two: string) => differentBases(base(one), base(two));
   expect(doubt("Qwen/Qwen2.5-0.5B-Instruct", "/home/me/checkpoint-1500")).toBe(
     "Their configs name different bases (Qwen2.5-0.5B-Instruct, checkpoint-1500). Equal shapes do not make them the same.",
   );
   expect(doubt("meta-llama/Llama-3.2-1B", "D:\\models\\Llama-3.2-1B")).toBeUndefined();
   expect(doubt("meta-llama/Llama-3.2-1B", "unsloth/llama-3.2-1b-unsloth-bnb-4bit")).toBeUndefined();
-  expect(basesApart(base("a"), base("b", "its names"))).toBeUndefined();
+  expect(differentBases(base("a"), base("b", "its names"))).toBeUndefined();
 });
 
 test("names of modules and files keep their small letters", () => {

@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {counted} from "../../src/figure/plot/text/format.ts";
-import {contrastOn, HUES, type HueName, luminance} from "../../src/inspect/contrast.ts";
+import {HUES, type HueName, letterColor, luminance} from "../../src/inspect/contrast.ts";
 import {enoughRanks, offeredRanks} from "../../src/inspect/cutting.ts";
 import {fileSizeText, fixedPercent, short, signed, unbroken} from "../../src/inspect/format.ts";
 import {commandFor, sentenceFrom} from "../../src/inspect/sentences.ts";
@@ -17,7 +17,7 @@ test("the maps' colors are the page's", () => {
 test("on every color of a map, in both themes, the ink reads at 4.5 to 1", () => {
   for (const hue of ["dw", "negative", "positive"] as HueName[])
     for (let share = 0; share <= 1; share += 0.002) {
-      const [light, dark = light] = [...contrastOn(share, hue).matchAll(/#(?:000|fff)/g)].map(String);
+      const [light, dark = light] = [...letterColor(share, hue).matchAll(/#(?:000|fff)/g)].map(String);
       for (const [theme, ink] of [
         ["light", light],
         ["dark", dark],

@@ -1,4 +1,4 @@
-/** Whether an opened adapter is for the lab's word forge, by what its files say and by its shapes. */
+/** Which of the lab's models an opened adapter is for, by what its files say and by its shapes. */
 import type {DroppedAdapter} from "../../engine/adapters/inspect/dropped.ts";
 import type {OpenedAdapter} from "../../engine/adapters/inspect/open.ts";
 import type {StoredPair} from "../../engine/adapters/inspect/pairs.ts";
@@ -7,24 +7,24 @@ import {bytesFrom, type Source} from "../../engine/adapters/inspect/source.ts";
 import {TARGETS, targetShape} from "../../engine/network/architecture.ts";
 import {wordForge} from "../../engine/training/words.ts";
 
-/** The word forge; or one of the lab's two models, where nothing in the files tells which of them. */
+/** The word forge, or either of the lab's two models where the files do not tell which. */
 export type LabBase = "forge" | "either";
 
-/** The forge, as our samples and the runs that the lab hands over call it. */
+/** The forge's name in our samples and in runs that the lab hands over. */
 const FORGE = "word-forge";
-/** What the lab's archives call the base beside the adapter, whichever of the two it is. */
+/** The base's file in the lab's archives, the same for both models. */
 const ARCHIVED = "base.safetensors";
 const ADAPTER = "adapter_model.safetensors";
 
-/** A base that lay beside an adapter: one of our two, or another, such as one of them that was rounded for its run. */
-export type Beside = "forge" | "digits" | "other";
+/** The base model that was in an adapter's folder: one of the lab's, or another, such as one of them that was rounded for a run. */
+export type FolderBase = "forge" | "digits" | "other";
 
 /** The lab's base models by the SHA-256 of their files, which are in their cards under content/lab/. */
-export const BASE_FILES: ReadonlyMap<string, Beside> = new Map([
+export const BASE_FILES: ReadonlyMap<string, FolderBase> = new Map([
   ["98091740471b433f49a27a26c728e4d23659c34a31fc736a46a0375af001b2c1", "forge"],
   ["6e34fcedf35d09c40a20087271aa9d485b013dce5a0e9b86d9f8137b72e1a2b8", "digits"],
 ]);
-/** Neither of them is larger. */
+/** The bytes of the larger one, rounded up. */
 const LARGEST = 2 ** 16;
 
 /** d and k of every matrix of the forge that an adapter can change. The digit machine has the same. */
@@ -34,7 +34,7 @@ const shapes: ReadonlyMap<string, {d: number; k: number}> = new Map(
   ).flat(),
 );
 
-/** A plain A and B of the forge's own size, and nothing else that would change the module. */
+/** Whether a pair is a plain A and B for one of the forge's matrices. */
 function fits({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredPair): boolean {
   const due = shapes.get(name);
   return (
@@ -49,33 +49,34 @@ function fits({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredP
   );
 }
 
-/** Which of the lab's models a file is, by its bytes. */
-async function besideIn(file: Source): Promise<Beside> {
+/** Which of the lab's models a file is, by its SHA-256. */
+async function folderBaseOf(file: Source): Promise<FolderBase> {
   if (file.size > LARGEST) return "other";
   const hash = sha256();
   hash.add(await bytesFrom(file, 0, file.size));
   return BASE_FILES.get(hash.digest()) ?? "other";
 }
 
-/** An adapter of a drop, and the base that lay beside it, as in the lab's archives. */
+/** A dropped adapter, and the base that was in its folder, as in the lab's archives. */
 export interface WithBase extends DroppedAdapter {
   base?: Source;
-  beside?: Beside;
+  beside?: FolderBase;
 }
 
-const placeOf = ({name = ""}: Source) => {
+/** A file's folder and its name. */
+const splitPath = ({name = ""}: Source) => {
   const end = name.lastIndexOf("/") + 1;
   return {folder: name.slice(0, end), file: name.slice(end)};
 };
 
-/** Takes the bases of the lab's archives out of a drop, and gives each to the adapter of its folder. A base alone stays. */
+/** Gives each base from an archive of the lab to the adapter in its folder. A base without an adapter stays in the list. */
 export async function withBases(adapters: readonly DroppedAdapter[]): Promise<WithBase[]> {
-  const places = adapters.map(({weights}) => placeOf(weights));
-  const bases = new Map<string, {base: Source; beside: Beside}>();
+  const places = adapters.map(({weights}) => splitPath(weights));
+  const bases = new Map<string, {base: Source; beside: FolderBase}>();
   for (const [i, {weights}] of adapters.entries()) {
     const {folder, file} = places[i]!;
     const isBeside = places.some((other) => other.folder === folder && other.file === ADAPTER);
-    if (file === ARCHIVED && isBeside) bases.set(folder, {base: weights, beside: await besideIn(weights)});
+    if (file === ARCHIVED && isBeside) bases.set(folder, {base: weights, beside: await folderBaseOf(weights)});
   }
   return adapters.flatMap((one, i) => {
     const found = bases.get(places[i]!.folder);
@@ -83,18 +84,18 @@ export async function withBases(adapters: readonly DroppedAdapter[]): Promise<Wi
   });
 }
 
-/** What a base beside an adapter is, for the list of files that were left alone. */
-export const besideWords: Readonly<Record<Beside, string>> = {
+/** Why a base in an adapter's folder was left alone. */
+export const folderBaseWords: Readonly<Record<FolderBase, string>> = {
   forge: "it is our word forge itself, the base of this adapter",
   digits: "it is our digit machine itself, the base of this adapter",
   other: "it is the base of this adapter, which is not needed here",
 };
 
 /**
- * Which of the lab's models an adapter is for; undefined where it is for none that writes words. A name alone is not believed: every
- * tensor must belong to a pair of the forge's size. `beside` is the base that lay in the same folder, if one did.
+ * Which of the lab's models an adapter is for; undefined if it is for none that writes words. Its base's name is not enough: every
+ * tensor must belong to a pair of the forge's size. `beside` is the base that was in the same folder, if there was one.
  */
-export function labBaseOf({facts, pairs, problems}: OpenedAdapter, beside?: Beside): LabBase | undefined {
+export function labBaseOf({facts, pairs, problems}: OpenedAdapter, beside?: FolderBase): LabBase | undefined {
   const name = facts.base?.name;
   if (name !== FORGE && name !== ARCHIVED) return undefined;
   if (pairs.size === 0 || problems.length > 0 || facts.otherNumbers > 0) return undefined;

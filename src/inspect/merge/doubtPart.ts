@@ -1,4 +1,4 @@
-/** How unsure the merge is of words that no run of the lab trained on, beside the base and each adapter alone. */
+/** Letters in doubt of the merge on the lab's held-out words, beside those of the base and of each adapter alone. */
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {make} from "../../figure/makeElement.ts";
 import {LISTS, type List} from "../../figures/shared/taskNames.ts";
@@ -14,45 +14,45 @@ const lists: Readonly<Record<List, () => Promise<{default: string}>>> = {
 
 const HEAD = ["held-out words", "base", "1 alone", "2 alone", "the merge"];
 
-/** "8.6"; "over 1,000" if it is more, and a dash where the loss overflowed. */
-export const doubtText = (doubt: number): string =>
+/** "8.6"; "over 1,000" for more, and a dash where the loss overflowed. */
+export const doubtCell = (doubt: number): string =>
   Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
 
-/** Draws it folded, and loads the lists when it is opened. Gives a function to call whenever the weights have changed. */
+/** Draws the part folded, and loads the word lists when it is opened → a function to call when the weights have changed. */
 export function doubtPart(screen: ScreenContext, root: Element): () => void {
   const details = make(root, "details", "inspect-doubt");
   make(details, "summary", "", "Letters in doubt: how well does it write?");
   const box = make(details, "div");
   let measure: (() => void) | undefined;
-  const begin = async () => {
+  const load = async () => {
     const told = make(box, "p", "inspect-aside inspect-buttons", "The word lists are being loaded…");
     told.setAttribute("role", "status");
-    const lose = (how: string) =>
+    const sayNotLoaded = (how: string) =>
       told.replaceChildren(`The word lists ${how}. Reload the page and open the files again.`, reloadButton(document));
     try {
       const coming = Promise.all(Object.values(lists).map((load) => load()));
-      const loaded = await whenLate(coming, (isLate) => isLate && lose("have not loaded yet"));
-      await screen.client.ask("lendLists", {lists: loaded.map((list) => list.default)});
+      const loaded = await whenLate(coming, (isLate) => isLate && sayNotLoaded("have not loaded yet"));
+      await screen.client.ask("useWordLists", {lists: loaded.map((list) => list.default)});
       told.remove();
-      measure = measured(screen, box);
+      measure = doubtTable(screen, box);
     } catch {
-      lose("did not load");
+      sayNotLoaded("did not load");
     }
   };
-  let hasBegun = false;
+  let isLoading = false;
   details.addEventListener("toggle", () => {
     if (!details.open) return;
-    if (hasBegun) measure?.();
-    else void begin();
-    hasBegun = true;
+    if (isLoading) measure?.();
+    else void load();
+    isLoading = true;
   });
   return () => {
     if (details.open) measure?.();
   };
 }
 
-/** Draws the table; gives a function that fills its last column for the weights as they are then. */
-function measured({state, client}: ScreenContext, box: HTMLElement): () => void {
+/** Draws the table → a function that fills its last column for the present weights. */
+function doubtTable({state, client}: ScreenContext, box: HTMLElement): () => void {
   const names = Object.values(LISTS);
   const made = scrollingTable(
     box,
@@ -69,9 +69,9 @@ function measured({state, client}: ScreenContext, box: HTMLElement): () => void 
   );
   const fill = (column: number, doubts: readonly number[]) =>
     doubts.forEach((doubt, i) => {
-      made.tBodies[0]!.rows[i]!.cells[column]!.textContent = doubtText(doubt);
+      made.tBodies[0]!.rows[i]!.cells[column]!.textContent = doubtCell(doubt);
     });
-  const ask = (weights: [number, number]) => client.ask("doubt", {weights});
+  const ask = (weights: [number, number]) => client.ask("lettersInDoubt", {weights});
   let isFilled = false;
   const measure = newestOnly(async () => {
     try {

@@ -1,10 +1,10 @@
-/** What is said of the words that a merge writes. */
+/** Sentences on the words that a merge writes. */
 import {listed} from "../../engine/wording.ts";
 
 /** "ann, bea and –", where a word that ended at once is a dash. */
 export const inWords = (words: readonly string[]): string => listed(words.map((word) => word || "–"));
 
-/** In how many rows the merge writes the same word as each adapter alone. */
+/** A sentence on the rows in which the merge writes the same word as each adapter alone. */
 export function likeness(
   [w1, w2]: readonly [number, number],
   one: readonly string[],

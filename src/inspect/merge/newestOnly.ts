@@ -1,4 +1,4 @@
-/** Never runs `run` twice at once; however many calls come meanwhile, one further run follows, with what is newest then. */
+/** → a function that calls `run`, but never twice at once: calls that come meanwhile lead to one further run when it has ended. */
 export function newestOnly(run: () => Promise<void>): () => void {
   let isBusy = false;
   let isStale = false;

@@ -35,7 +35,7 @@ test("the run that the lab just trained opens in a new tab, once, and leaves not
   const stored = () => inspector.evaluate(() => JSON.stringify({...sessionStorage, ...localStorage}));
   expect(await stored()).not.toMatch(/adapter|your run/);
   await inspector.reload();
-  await expect(inspector.locator(".inspect-door")).toBeVisible();
+  await expect(inspector.locator(".inspect-start")).toBeVisible();
   expect([...trouble, ...heard.trouble]).toEqual([]);
   await inspector.close();
 });

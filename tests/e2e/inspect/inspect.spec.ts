@@ -175,13 +175,13 @@ test("what is no adapter is refused in words, and the page can go on", async ({p
     await test.step(what, async () => {
       await open(page, file(name, content));
       await expect(refusal(page).locator("p")).toHaveText(words);
-      await expect(page.locator(".inspect-door")).toBeVisible();
+      await expect(page.locator(".inspect-start")).toBeVisible();
       if (what === "a pickle") await expect(refusal(page).locator("code")).toContainText("weights_only=True");
       await look(page, file("good.safetensors", adapter(2)));
       await expect(refusal(page)).toBeEmpty();
       await expect(sentence(page)).toContainText("90% of the update");
       await page.locator(".chip-close").click();
-      await expect(page.locator(".inspect-door")).toBeVisible();
+      await expect(page.locator(".inspect-start")).toBeVisible();
     });
 });
 
@@ -549,8 +549,8 @@ test.describe("without scripts", () => {
   test("the page says what it would do", async ({page}) => {
     await page.goto("/inspect/");
     await expect(page.locator(".scripts-off")).toBeVisible();
-    await expect(page.locator(".inspect-door")).toBeHidden();
-    await expect(page.locator(".inspect-room")).toBeHidden();
+    await expect(page.locator(".inspect-start")).toBeHidden();
+    await expect(page.locator(".inspect-workspace")).toBeHidden();
     await expect(page.locator(".inspect-questions")).toBeVisible();
   });
 });

@@ -37,7 +37,7 @@ const controls = {
   "/chapters/exercises/": "#q-12-one-step .quiz-check",
   "/lab/": "lora-widget[name=lab] .time",
   "/embed/rank/": "lora-widget .controls",
-  "/inspect/": ".inspect-door",
+  "/inspect/": ".inspect-start",
 };
 
 /** What is late hangs until its absence was said, and then comes by itself. */

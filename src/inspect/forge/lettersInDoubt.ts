@@ -1,4 +1,4 @@
-/** How unsure a model is of the letters of words that the lab keeps back from training. */
+/** A model's letters in doubt on the held-out words of the lab. */
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
@@ -7,11 +7,11 @@ import {batchOf, heldOut} from "../../engine/training/words.ts";
 import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
 import {unpackWords} from "../../figures/shared/sortedWords.ts";
 
-/** A packed list of the lab → the words of it that no run trains on. */
-export const keptBack = (packed: string): string[] => heldOut(unpackWords(packed), SPLIT_SEED).heldOut;
+/** A packed word list of the lab → its words that no run trains on. */
+export const heldOutWords = (packed: string): string[] => heldOut(unpackWords(packed), SPLIT_SEED).heldOut;
 
-/** Letters in doubt, e to the loss, on each of these lists of words; with a pause after each. */
-export async function* doubtsOf(
+/** The letters in doubt, e to the loss, on each of these lists of words. Yields undefined after each, for a pause. */
+export async function* lettersInDoubt(
   model: Transformer,
   lists: readonly (readonly string[])[],
 ): AsyncGenerator<undefined, number[]> {

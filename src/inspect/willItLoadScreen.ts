@@ -1,4 +1,4 @@
-/** Will it load?: what PEFT, vLLM and llama.cpp do with the file, how strong it then is, and what to do about it. */
+/** The screen “Will it load?”: what PEFT, vLLM and llama.cpp do with the file, how strong the adapter then is, and what to do about it. */
 
 import type {KeyRow} from "../engine/adapters/inspect/keys.ts";
 import {oldRules, READ_ON, RULES, VERSIONS} from "../engine/adapters/inspect/loading/rules.ts";
@@ -6,23 +6,24 @@ import type {Verdict} from "../engine/adapters/inspect/loading/verdict.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {fileSizeText, short, unbroken} from "./format.ts";
-import {commandBox, part, sayIn, scrollingTable} from "./parts.ts";
+import {commandBox, scrollingTable, titledSection, writeSentence} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
 import {remedyPart} from "./remedyPart.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** The most names that are listed. */
 const MOST_LISTED = 100;
-/** The axis of strength reaches from ÷ 8 to × 8. */
-const [ENDS, HALF] = [3, 46];
+/** The axis of strength reaches from ÷ 8 to × 8, which is 3 powers of two; half its length in percent. */
+const [POWERS, HALF_LENGTH] = [3, 46];
 
-export function loadScreen(screen: ScreenContext): void {
+/** Draws the screen. */
+export function willItLoadScreen(screen: ScreenContext): void {
   const {panel, sentence, state} = screen;
-  const place = state.places[state.shown]!;
-  const {opened} = place;
+  const adapter = state.adapters[state.shown]!;
+  const {opened} = adapter;
   const {readers} = opened.loading;
-  sayIn(sentence, loadSentence(place));
-  if (opened.facts.modules > 0) make(panel, "p", "inspect-aside", factLine(place));
+  writeSentence(sentence, loadSentence(adapter));
+  if (opened.facts.modules > 0) make(panel, "p", "inspect-aside", factLine(adapter));
   const columns = make(panel, "div", "inspect-columns inspect-loading");
   const left = make(columns, "div");
   if (readers.length > 0) {
@@ -40,11 +41,11 @@ export function loadScreen(screen: ScreenContext): void {
     );
   } else familiesPart(left, opened);
   const right = make(columns, "div");
-  remedyPart(screen, right, place);
+  remedyPart(screen, right, adapter);
   bytesPart(right, opened);
 }
 
-/** The sentence at the top: what is known of the names at once, and of the numbers once they are read. */
+/** The sentence at the top: on the names at first, and on the values too once they are measured. */
 export function loadSentence({opened, verdict}: OpenAdapter): string {
   const {loading, named} = opened;
   if (opened.pairs.length === 0 && named.length > 0 && loading.readers.length === 0)
@@ -52,7 +53,7 @@ export function loadSentence({opened, verdict}: OpenAdapter): string {
   return verdict?.answer ?? loading.sentence;
 }
 
-/** What it is, in one line: the sentence on the ranks once it is known, and until then the ranks. */
+/** The adapter in one line: its modules, base and format, and its ranks or, once it is known, the sentence on them. */
 function factLine({opened, verdict}: OpenAdapter): string {
   const {facts} = opened;
   const what = `${counted(facts.modules, "module")}${facts.base ? ` of ${facts.base.name}` : ""}, ${facts.dtypes[0]?.[0] ?? ""}`;
@@ -61,6 +62,7 @@ function factLine({opened, verdict}: OpenAdapter): string {
   return `${what}, rank ${ranks.length > 3 ? `${ranks[0]} to ${ranks.at(-1)}` : ranks.join(", ")}.`;
 }
 
+/** What one program does with the file. */
 function readerRow(root: Element, verdict: Verdict): void {
   const {reader, outcome, words, why, doubt, reasons, command} = verdict;
   const isRight = outcome === "as trained";
@@ -91,7 +93,7 @@ function readerRow(root: Element, verdict: Verdict): void {
 const timesText = (times: number) =>
   times > 0 && times < 1 ? `÷ ${short(1 / times)}` : times === Number.POSITIVE_INFINITY ? "× ∞" : `× ${short(times)}`;
 
-/** How strong it is beside “as trained”, as a number and as dots on an axis. */
+/** The factor that a program multiplies B·A by over the one in training, as a number and as dots on an axis. */
 function strengthMark(row: Element, {outcome, times}: Verdict): void {
   const mark = make(row, "div", "strength");
   if (outcome === "refused" || outcome === "not as trained") {
@@ -106,8 +108,8 @@ function strengthMark(row: Element, {outcome, times}: Verdict): void {
   axis.setAttribute("aria-hidden", "true");
   for (const [one] of times) {
     const dot = make(axis, "i", one === 0 ? "none" : one === 1 ? "" : "off");
-    const at = one > 0 ? Math.max(-ENDS, Math.min(ENDS, Math.log2(one))) : -ENDS;
-    dot.style.insetInlineStart = `${50 + (HALF * at) / ENDS}%`;
+    const at = one > 0 ? Math.max(-POWERS, Math.min(POWERS, Math.log2(one))) : -POWERS;
+    dot.style.insetInlineStart = `${50 + (HALF_LENGTH * at) / POWERS}%`;
   }
   if (worst !== 1)
     make(
@@ -122,7 +124,7 @@ function strengthMark(row: Element, {outcome, times}: Verdict): void {
     );
 }
 
-/** What each reader multiplies B·A by: open where they differ. */
+/** A table of what each program multiplies B·A by, open where they differ. */
 function strengthPart(root: Element, {loading}: Opened): void {
   const {strength, readers} = loading;
   if (strength.length === 0) return;
@@ -152,7 +154,7 @@ function strengthPart(root: Element, {loading}: Opened): void {
   );
 }
 
-/** For names of other programs: which read them. */
+/** For a file that none of the three reads: which programs use such names. */
 function familiesPart(root: Element, {rows, named}: Opened): void {
   const families = new Map<string, KeyRow>();
   for (const row of rows) {
@@ -161,7 +163,7 @@ function familiesPart(root: Element, {rows, named}: Opened): void {
   }
   if (families.size > 0) {
     const made = scrollingTable(
-      part(root, "Whose names these are"),
+      titledSection(root, "Whose names these are"),
       "Families of names in this file",
       ["Family", "Who reads such names", "Modules", "One of them"],
       [...families.values()].map(({family, readers, modules, example}) => [family, readers, whole(modules), example]),
@@ -169,20 +171,24 @@ function familiesPart(root: Element, {rows, named}: Opened): void {
     made.classList.add("inspect-keys");
   }
   if (named.length === 0) return;
-  const list = make(part(root, "Named here, not measured"), "ul", "inspect-notes");
+  const list = make(titledSection(root, "Named here, not measured"), "ul", "inspect-notes");
   for (const {title, why, tensors, first} of named) {
     const item = make(list, "li", "", `${title}: ${counted(tensors, "tensor")}, because ${why}. The first is `);
     make(item, "code", "", first);
   }
 }
 
-/** What fills the file, as a bar, and the names of what is neither A nor B. */
+/** A bar of what fills the file, and the names of tensors that are neither A nor B. */
 function bytesPart(root: Element, {bytes, facts, others}: Opened): void {
   const {kinds, sentences} = bytes;
   const total = kinds.reduce((sum, one) => sum + one.bytes, 0);
   if (total === 0) return;
   const isPairs = kinds.every(({kind}) => kind === "A" || kind === "B");
-  const section = part(root, `${fileSizeText(facts.bytes)}${isPairs ? ", all of it A and B" : ""}`, "inspect-bytes");
+  const section = titledSection(
+    root,
+    `${fileSizeText(facts.bytes)}${isPairs ? ", all of it A and B" : ""}`,
+    "inspect-bytes",
+  );
   const bar = make(section, "div", "bar");
   bar.setAttribute("aria-hidden", "true");
   for (const {kind, bytes} of kinds) {

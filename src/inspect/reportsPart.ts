@@ -1,25 +1,26 @@
-/** The part of Take home with the files of what was found: the report, the numbers, a program that checks them. */
-
+/** The part of “Take home” with the reports: as a page, as numbers, and as a program that checks them. */
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
-import {CalledOff} from "./client.ts";
+import {Cancelled} from "./client.ts";
 import {fileSizeText} from "./format.ts";
 import {htmlReport} from "./htmlReport.ts";
-import {part, pressButton, progressBar} from "./parts.ts";
-import type {TakenFile} from "./protocol.ts";
+import {pressButton, progressBar, titledSection} from "./parts.ts";
+import type {ExportedFile} from "./protocol.ts";
 import {nothingToCut} from "./resizeScreen.ts";
 import type {ScreenContext} from "./state.ts";
 
-export const saveFile = (root: Element, {name, bytes}: TakenFile) =>
+/** Saves a file on the reader's computer. */
+export const saveFile = (root: Element, {name, bytes}: ExportedFile) =>
   save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
 
-export function foundPart(screen: ScreenContext, root: Element): void {
+/** Draws the part. */
+export function reportsPart(screen: ScreenContext, root: Element): void {
   const {client, state} = screen;
-  const section = part(root, "What was found");
+  const section = titledSection(root, "What was found");
   const said = make(section, "div", "inspect-aside");
   said.setAttribute("role", "status");
   const list = make(section, "ul", "inspect-files");
-  const offer = (name: string, what: string, fileOf: () => Promise<TakenFile>) => {
+  const offer = (name: string, what: string, fileOf: () => Promise<ExportedFile>) => {
     const item = make(list, "li");
     pressButton(item, name, async () => {
       try {
@@ -27,7 +28,7 @@ export function foundPart(screen: ScreenContext, root: Element): void {
         saveFile(root, file);
         said.textContent = `${file.name} is saved.`;
       } catch (error) {
-        said.textContent = error instanceof CalledOff ? "Stopped; nothing was written." : (error as Error).message;
+        said.textContent = error instanceof Cancelled ? "Stopped; nothing was written." : (error as Error).message;
       }
     });
     make(item, "span", "", what);
@@ -47,10 +48,10 @@ export function foundPart(screen: ScreenContext, root: Element): void {
   for (const [as, name, what] of files) offer(name, what, () => client.ask("report", {slot: state.shown, as}));
 }
 
-/** The report as a page; the files are read once more for their SHA-256. */
-async function reportPage({client, state}: ScreenContext, said: HTMLElement): Promise<TakenFile> {
+/** The report as an HTML file, for whose SHA-256 the adapter's files are read once more. */
+async function reportPage({client, state}: ScreenContext, said: HTMLElement): Promise<ExportedFile> {
   const slot = state.shown;
-  const place = state.places[slot]!;
+  const adapter = state.adapters[slot]!;
   said.replaceChildren();
   const stop = new AbortController();
   const tell = progressBar(said, "Reading the file for its SHA-256", () => stop.abort());
@@ -59,12 +60,12 @@ async function reportPage({client, state}: ScreenContext, said: HTMLElement): Pr
     {slot},
     {
       signal: stop.signal,
-      news: ({done, of}) => tell(`SHA-256, ${fileSizeText(done)} of ${fileSizeText(of)}`, done / Math.max(1, of)),
+      progress: ({done, of}) => tell(`SHA-256, ${fileSizeText(done)} of ${fileSizeText(of)}`, done / Math.max(1, of)),
     },
   );
-  const canCut = nothingToCut([...place.modules.values()]) === undefined;
-  const cuts = canCut ? (place.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
+  const canCut = nothingToCut([...adapter.modules.values()]) === undefined;
+  const cuts = canCut ? (adapter.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
   const day = new Date().toISOString().slice(0, 10);
-  const html = htmlReport({place, fingerprints, day, ...(cuts && {cuts})});
+  const html = htmlReport({adapter, fingerprints, day, ...(cuts && {cuts})});
   return {name: "report.html", bytes: new TextEncoder().encode(html)};
 }

@@ -1,4 +1,4 @@
-/** What the inspector's worker answers to every order: samples, fixtures of every family, and files that are none. */
+/** What the inspector's worker answers to every request: samples, fixtures of every family, and files that are none. */
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import type {ComparedAdapters, Cuts, MergeView} from "../../src/inspect/protocol.ts";
@@ -17,8 +17,8 @@ const two = async () => {
     [1, "french4"],
   ] as const)
     await read(ask, slot, sampleDrop(name));
-  const {result, news} = await ask("compare", {});
-  return {ask, compared: result as ComparedAdapters, news};
+  const {result, progress} = await ask("compare", {});
+  return {ask, compared: result as ComparedAdapters, progress};
 };
 
 describe("what it is", () => {
@@ -82,7 +82,7 @@ describe("what it is", () => {
   test("a chosen alpha stretches norms and nothing else", async () => {
     const ask = asker();
     const {modules} = await read(ask, 0, sampleDrop("names4").slice(0, 1));
-    const {result} = await ask("choose", {slot: 0, choice: {alpha: 12}});
+    const {result} = await ask("setScale", {slot: 0, choice: {alpha: 12}});
     expect(result!.verdict.asked).toBe(0);
     expect(result!.modules[3]!.norm).toBeCloseTo(3 * modules[3]!.norm, 12);
     expect(result!.modules[3]!.r90).toBe(modules[3]!.r90);
@@ -214,9 +214,9 @@ describe("files that are not well are answered in words", () => {
 
 describe("two adapters", () => {
   test("names and French from one seed share a start and not what they learned", async () => {
-    const {compared, news} = await two();
+    const {compared, progress} = await two();
     expect(compared.pairs).toHaveLength(12);
-    expect(news.length).toBeGreaterThan(0);
+    expect(progress.length).toBeGreaterThan(0);
     expect(compared.whole.cosine).toBeGreaterThan(0);
     expect(compared.whole.cosine).toBeLessThan(0.15);
     expect(compared.phi.A).toBeGreaterThan(3 * compared.chance.A);
@@ -281,7 +281,7 @@ describe("resize and take home", () => {
   ])("a cut is written and opens again with the error that was said: %o", async (cut) => {
     const {ask, modules} = await one("names");
     const cuts = (await ask("cuts", {slot: 0})).result as Cuts;
-    const {result} = await ask("take", {slot: 0, as: "PEFT", dtype: "F32", change: {kind: "cut", ...cut}});
+    const {result} = await ask("export", {slot: 0, as: "PEFT", dtype: "F32", change: {kind: "cut", ...cut}});
     const said = (cut.isSplit ? cuts.split : cuts.even)[3]!;
     expect(result!.error).toBeCloseTo(said.error, 9);
     const again = await read(
@@ -300,7 +300,7 @@ describe("resize and take home", () => {
   test("a merge is written whole, or cut, or by its other ways", async () => {
     const {ask, compared} = await two();
     const change = {kind: "merge", weights: [1, -0.5] as [number, number], method: "sum", density: 0.5} as const;
-    const {result} = await ask("take", {slot: 0, as: "PEFT", dtype: "F32", change});
+    const {result} = await ask("export", {slot: 0, as: "PEFT", dtype: "F32", change});
     const norm = (await ask("merge", {weights: [1, -0.5], name: compared.pairs[0]!.name})).result!.whole.norm;
     const merged = await read(
       asker(),
@@ -311,18 +311,18 @@ describe("resize and take home", () => {
     expect(merged.modules.every(({r}) => r === 8)).toBe(true);
     for (const method of ["ties", "dare", "factors"] as const) {
       const weights: [number, number] = [1, 0.5];
-      const other = await ask("take", {slot: 0, as: "PEFT", change: {...change, weights, method, rank: 4}});
+      const other = await ask("export", {slot: 0, as: "PEFT", change: {...change, weights, method, rank: 4}});
       expect(other.error, method).toBeUndefined();
       expect(other.result!.files.map(({name}) => name)).toEqual(["adapter_config.json", "adapter_model.safetensors"]);
     }
-    expect((await ask("take", {slot: 0, as: "PEFT", change: {...change, method: "factors"}})).error).toMatch(
+    expect((await ask("export", {slot: 0, as: "PEFT", change: {...change, method: "factors"}})).error).toMatch(
       /its root is needed/,
     );
   });
 
   test("writing can be called off", async () => {
     const {ask} = await one("names");
-    expect(await ask("take", {slot: 0, as: "PEFT", change: {kind: "none"}}, 2)).toMatchObject({isCancelled: true});
+    expect(await ask("export", {slot: 0, as: "PEFT", change: {kind: "none"}}, 2)).toMatchObject({isCancelled: true});
   });
 
   test("the report comes as CSV, JSON and Python", async () => {

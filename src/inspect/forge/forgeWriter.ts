@@ -1,4 +1,4 @@
-/** The word forge with the open adapters on it: the words that a weighted sum of them writes. */
+/** The word forge with a weighted sum of the open adapters in its weights: the words that it writes, and its letters in doubt. */
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readPair} from "../../engine/adapters/inspect/readPair.ts";
 import {readOwnBase} from "../../engine/adapters/ownBase.ts";
@@ -10,21 +10,22 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {LETTERS, MARK, wordForge} from "../../engine/training/words.ts";
-import type {AdapterSlot, Orders} from "../protocol.ts";
-import type {Held, Session} from "../session.ts";
+import type {AdapterSlot, Requests} from "../protocol.ts";
+import {ORDINALS} from "../sentences.ts";
+import type {Session, SessionAdapter} from "../session.ts";
 
-/** Words of a column. */
-export const WRITTEN = 6;
+/** How many words it writes. */
+const WORDS = 6;
 
-/** An update of one matrix of the forge: scale · B·A, with A (r × k) and B turned (r × d). */
-export interface ForgeUpdate {
+/** An update of one matrix of the forge: scale · B·A, with A (r,k) and B transposed, (r,d). */
+interface ForgeUpdate {
   name: WeightName;
   A: Rows;
   B: Rows;
   scale: number;
 }
 
-/** The forge with w₁ΔW₁ + w₂ΔW₂ in its weights: a copy, always from the base, so nothing adds up over many moves. */
+/** A copy of the forge with w₁ΔW₁ + w₂ΔW₂ in its weights. It is made from the base each time, so that rounding does not add up. */
 function merged(
   {sizes, weights}: Transformer,
   updates: readonly (readonly ForgeUpdate[])[],
@@ -40,7 +41,7 @@ function merged(
   return {sizes, weights: copy, attached: []};
 }
 
-/** W (d × k) += factor · B·A. */
+/** W (d,k) += factor · B·A, with B transposed, (r,d). */
 function addTo({data, cols}: Matrix, A: Rows, B: Rows, factor: number): void {
   for (let l = 0; l < A.rows; l++)
     for (let i = 0; i < B.cols; i++) {
@@ -49,7 +50,7 @@ function addTo({data, cols}: Matrix, A: Rows, B: Rows, factor: number): void {
     }
 }
 
-/** A model's logits as `sampleWords` asks for them, without the work for words that have ended. */
+/** A model's logits for `sampleWords`, which are computed only for words that have not ended. */
 function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix {
   const cols = LETTERS.length;
   return (tokens, B) => {
@@ -66,34 +67,32 @@ function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix
 }
 
 /** The words of a model; the same seed draws the same numbers for every model. */
-const wordsOf = (model: Transformer, seed: number): string[] => sampleWords(logitsOf(model), WRITTEN, mulberry32(seed));
+const wordsOf = (model: Transformer, seed: number): string[] => sampleWords(logitsOf(model), WORDS, mulberry32(seed));
 
-const ORDINALS = ["first", "second"] as const;
-
-/** The forge, once the page has lent its weights, and the adapters as far as they were read for it. */
-export class Writing {
+/** The forge, for which the page brings the weights, and the adapters that were read for it. */
+export class ForgeWriter {
   readonly #session: Session;
-  readonly #read = new WeakMap<Held, Promise<ForgeUpdate[]>>();
+  readonly #read = new WeakMap<SessionAdapter, Promise<ForgeUpdate[]>>();
   #base: Transformer | undefined;
-  #kept: string[][] = [];
+  #heldOutWords: string[][] = [];
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** Takes the weights of the forge. */
-  lend({base64}: Orders["lend"]["order"]): undefined {
+  /** Takes the forge's weights. */
+  useWeights({base64}: Requests["useForge"]["request"]): undefined {
     this.#base = readOwnBase(fromBase64(base64), wordForge);
   }
 
   /** Takes the lab's word lists, and keeps the held-out words of each. */
-  async lendLists({lists}: Orders["lendLists"]["order"]): Promise<undefined> {
-    const {keptBack} = await import("./doubting.ts");
-    this.#kept = lists.map(keptBack);
+  async useWordLists({lists}: Requests["useWordLists"]["request"]): Promise<undefined> {
+    const {heldOutWords} = await import("./lettersInDoubt.ts");
+    this.#heldOutWords = lists.map(heldOutWords);
   }
 
-  /** What the forge writes with both adapters at these weights. Throws in words where it cannot. */
-  async write({weights, seed}: Orders["write"]["order"]): Promise<string[]> {
+  /** The words that the forge writes with both adapters at these weights. Throws errors in plain words. */
+  async writeWords({weights, seed}: Requests["writeWords"]["request"]): Promise<string[]> {
     const model = await this.#model(weights);
     try {
       return wordsOf(model, seed);
@@ -102,10 +101,10 @@ export class Writing {
     }
   }
 
-  /** The letters in doubt at these weights on every list that was lent. Throws as `write` does. */
-  async *doubt({weights}: Orders["doubt"]["order"]): AsyncGenerator<undefined, number[]> {
-    const {doubtsOf} = await import("./doubting.ts");
-    return yield* doubtsOf(await this.#model(weights), this.#kept);
+  /** The letters in doubt at these weights, on the held-out words of every list. Throws as `writeWords` does. */
+  async *lettersInDoubt({weights}: Requests["lettersInDoubt"]["request"]): AsyncGenerator<undefined, number[]> {
+    const {lettersInDoubt} = await import("./lettersInDoubt.ts");
+    return yield* lettersInDoubt(await this.#model(weights), this.#heldOutWords);
   }
 
   async #model(weights: readonly number[]): Promise<Transformer> {
@@ -114,7 +113,7 @@ export class Writing {
     return merged(this.#base, updates, weights);
   }
 
-  /** The updates of a slot with their scales. The findings are asked each time, so a scale that was chosen since counts. */
+  /** The updates of a slot with their scales, which are looked up each time, since the reader may have set one. */
   async #updates(slot: AdapterSlot): Promise<ForgeUpdate[]> {
     const held = this.#session.at(slot);
     if (held.lab === undefined)
@@ -128,8 +127,8 @@ export class Writing {
   }
 }
 
-/** Reads all pairs of an adapter for the forge; they are a few thousand parameters. */
-async function factorsOf({adapter: {container, pairs}}: Held): Promise<ForgeUpdate[]> {
+/** Reads all pairs of an adapter for the forge, a few thousand parameters; their scales are still 1. */
+async function factorsOf({adapter: {container, pairs}}: SessionAdapter): Promise<ForgeUpdate[]> {
   const read = await Promise.all([...pairs.values()].map((pair) => readPair(container, pair)));
   return read.flatMap(({updates}) => updates.map(({name, A, B}) => ({name: name as WeightName, A, B, scale: 1})));
 }

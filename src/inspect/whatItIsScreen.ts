@@ -1,20 +1,20 @@
-/** What it is: the header's facts and the health list, beside a map of all modules and the spectrum of one. */
-
+/** The screen “What it is”: facts and checks of an adapter, a map of all modules and the spectrum of one. */
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent, short, unbroken} from "./format.ts";
-import {ModuleMap, type Spotted} from "./moduleMap.ts";
-import {asTable, choiceButtons, factList, part, progressBar, sayIn} from "./parts.ts";
+import {ModuleMap, type SpottedModule} from "./moduleMap.ts";
+import {choiceButtons, factList, foldedTable, progressBar, titledSection, writeSentence} from "./parts.ts";
 import type {AdapterVerdict, ModuleView, Opened} from "./protocol.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 
-/** A map with more cells than this would stop the page. */
+/** Maps with more cells than this, and tables with more rows, would block the page. */
 export const MOST_CELLS = 4000;
 /** Notes that are listed. */
 const MOST_NOTES = 200;
 
+/** What the cells of the map can show. */
 const MEASURES = {
   norm: "‖ΔW‖",
   r90: "r for 90%",
@@ -22,43 +22,45 @@ const MEASURES = {
   energy: "effective rank, σ²",
 } as const;
 
-/** What the numbers of each are. */
-const KEYS = {
+/** What the values of each are. */
+const MEASURE_NOTES = {
   norm: "the length of each module’s update. Without the base’s weights nobody can say whether that is a lot",
   r90: "how many directions carry 90% of ‖ΔW‖²",
   effective: "exp of the entropy of σ / Σσ, as in our chapters",
   energy: "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
 };
 
-/** How the norm is called: ‖ΔW‖, or ‖BA‖ as long as the scale is open. */
-export const normName = (place: OpenAdapter) =>
-  [...place.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
+/** The norm's name: ‖ΔW‖, or ‖BA‖ while the scale is not known. */
+export const normName = (adapter: OpenAdapter) =>
+  [...adapter.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
 
-export function whatScreen(screen: ScreenContext): void {
+/** Draws the screen. */
+export function whatItIsScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
-  const place = state.places[state.shown]!;
-  const {opened, verdict} = place;
-  sayIn(sentence, sentenceNow(place));
-  if (verdict && verdict.asked > 0) alphaCard(screen, place, verdict.asked);
+  const adapter = state.adapters[state.shown]!;
+  const {opened, verdict} = adapter;
+  writeSentence(sentence, whatItIsSentence(adapter));
+  if (verdict && verdict.asked > 0) alphaCard(screen, adapter, verdict.asked);
   const columns = make(panel, "div", "inspect-columns");
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
   factsPart(left, opened, verdict);
   healthPart(left, opened, verdict);
-  if (opened.isTooLarge) tooLarge(right, opened);
-  else if (opened.pairs.length > 0) mapPart(screen, right, place);
+  if (opened.isTooLarge) tooLargePart(right, opened);
+  else if (opened.pairs.length > 0) mapPart(screen, right, adapter);
 }
 
 /** The sentence at the top. */
-export function sentenceNow({opened, verdict, isStopped}: OpenAdapter): string {
+export function whatItIsSentence({opened, verdict, isStopped}: OpenAdapter): string {
   if (opened.isTooLarge)
     return `Too large for a tab: ${fileSizeText(opened.facts.bytes)}. What its header says is below.`;
   if (verdict) return verdict.sentence;
   return isStopped ? "You stopped the reading. What was read until then is below." : "Reading spectra…";
 }
 
-function tooLarge(root: Element, {pairs}: Opened) {
-  const section = part(root, "Where it acts, and how much");
+/** In place of the map, for an adapter that is not measured. */
+function tooLargePart(root: Element, {pairs}: Opened) {
+  const section = titledSection(root, "Where it acts, and how much");
   make(
     section,
     "p",
@@ -67,7 +69,7 @@ function tooLarge(root: Element, {pairs}: Opened) {
   );
 }
 
-/** Names, values and where they came from. */
+/** The facts by name, with their values and where these are from. */
 export function factRows(
   {facts: f, hasConfig, badConfig}: Opened,
   verdict: AdapterVerdict | undefined,
@@ -110,23 +112,22 @@ export function factRows(
 }
 
 function factsPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
-  const section = part(root, "What it is");
+  const section = titledSection(root, "What it is");
   factList(section, factRows(opened, verdict));
   for (const {name, why} of opened.ignored.slice(0, 5))
     make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
 }
 
-/** With one full stop, or its question mark. */
+/** Adds a full stop where there is none and no question mark. */
 export const withFullStop = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
 
-/** What else there is to say of a file, each once. */
+/** Further sentences on a file, each once, without those that a check already says. */
 export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | undefined): string[] {
   const all = [
     ...notes,
     ...problems.map(({sentence}) => sentence),
     ...(verdict?.unmeasured ?? []).map((one) => one.sentence),
   ];
-  // What Health says is not said again.
   const isSaid = (note: string) => verdict?.checks.some(({sentence}) => sentence.includes(note)) ?? false;
   return [...new Set(all)]
     .filter((note) => !isSaid(note))
@@ -137,16 +138,16 @@ export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | u
 /** The heading above the checks. */
 export function healthTitle(verdict: AdapterVerdict | undefined, {loading}: Opened): string {
   if (!verdict) return "Health";
-  const look = verdict.checks.filter(({ok}) => !ok);
-  if (look.length === 0)
+  const failed = verdict.checks.filter(({ok}) => !ok);
+  if (failed.length === 0)
     return loading.isRight ? "Health: nothing is broken" : "Health: the numbers are sound; see Will it load?";
-  return look.every(({id}) => id === "names")
+  return failed.every(({id}) => id === "names")
     ? "Health: the numbers are sound, but the names are not"
-    : `Health: ${counted(look.length, "thing")} to look at`;
+    : `Health: ${counted(failed.length, "thing")} to look at`;
 }
 
 function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
-  const section = part(root, healthTitle(verdict, opened), "inspect-checks");
+  const section = titledSection(root, healthTitle(verdict, opened), "inspect-checks");
   if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
   else {
     const list = make(section, "ul", "inspect-health");
@@ -167,28 +168,28 @@ function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | und
   for (const note of more) make(list, "li", "", note);
 }
 
-/** The modules of the map: an expert has a cell of its own. */
-export function spotted({opened, modules, verdict}: OpenAdapter): Spotted[] {
+/** The modules of the map, each expert for itself, in the order of the file. */
+export function modulesWithSpots({opened, modules, verdict}: OpenAdapter): SpottedModule[] {
   if (!verdict) return opened.spots;
-  const places = new Map(opened.spots.map(({name}, i) => [name, i]));
-  const at = ({name}: Spotted) => places.get(name) ?? Number.POSITIVE_INFINITY;
-  const all: Spotted[] = [...modules.values(), ...verdict.unmeasured.filter(({name}) => !modules.has(name))];
+  const order = new Map(opened.spots.map(({name}, i) => [name, i]));
+  const at = ({name}: SpottedModule) => order.get(name) ?? Number.POSITIVE_INFINITY;
+  const all: SpottedModule[] = [...modules.values(), ...verdict.unmeasured.filter(({name}) => !modules.has(name))];
   return all.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
 }
 
-function mapPart(screen: ScreenContext, root: Element, place: OpenAdapter): void {
+function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
   const {state} = screen;
-  const section = part(root, "Where it acts, and how much");
-  const tell = readingPart(section, place);
-  if (place.opened.spots.length > MOST_CELLS) {
+  const section = titledSection(root, "Where it acts, and how much");
+  const showProgress = progressPart(section, adapter);
+  if (adapter.opened.spots.length > MOST_CELLS) {
     make(
       section,
       "p",
       "",
-      `${counted(place.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MOST_CELLS)}.`,
+      `${counted(adapter.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MOST_CELLS)}.`,
     );
-    screen.grow = tell;
-    allAsTable(section, place);
+    screen.onMeasured = showProgress;
+    allAsTable(section, adapter);
     return;
   }
   choiceButtons(
@@ -196,7 +197,7 @@ function mapPart(screen: ScreenContext, root: Element, place: OpenAdapter): void
     "What the cells say",
     (Object.keys(MEASURES) as InspectState["measure"][]).map((name) => [
       name,
-      name === "norm" ? normName(place) : MEASURES[name],
+      name === "norm" ? normName(adapter) : MEASURES[name],
     ]),
     state.measure,
     (measure) => {
@@ -204,38 +205,38 @@ function mapPart(screen: ScreenContext, root: Element, place: OpenAdapter): void
       paint();
     },
   );
-  const map = new ModuleMap(section, spotted(place), "How much each module does", (name) => {
-    place.chosen = name;
+  const map = new ModuleMap(section, modulesWithSpots(adapter), "How much each module does", (name) => {
+    adapter.chosen = name;
     showSpectrum();
   });
   const key = make(section, "p", "inspect-aside inspect-key");
   const spectrum = make(root, "section", "inspect-spectrum");
   let largest = 0;
-  /** Paints the new cells, or all cells if the scale has changed. */
+  /** Fills the new cells, or all cells if the color scale has changed. */
   const paint = (fresh?: readonly ModuleView[]) => {
     const before = largest;
-    largest = largestOf(place, state.measure);
-    paintMap(map, place, state.measure, fresh && largest === before ? fresh : [...place.modules.values()], largest);
-    key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${KEYS[state.measure]}.` : "";
+    largest = largestOf(adapter, state.measure);
+    paintMap(map, adapter, state.measure, fresh && largest === before ? fresh : [...adapter.modules.values()], largest);
+    key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${MEASURE_NOTES[state.measure]}.` : "";
   };
   const showSpectrum = () => {
-    const one = place.modules.get(place.chosen ?? "");
-    if (one) spectrumPart(spectrum, one, normName(place));
+    const one = adapter.modules.get(adapter.chosen ?? "");
+    if (one) spectrumPart(spectrum, one, normName(adapter));
   };
   paint();
-  if (place.chosen === undefined && place.verdict) place.chosen = strongest(place);
-  if (place.chosen !== undefined) map.choose(place.chosen);
+  if (adapter.chosen === undefined && adapter.verdict) adapter.chosen = strongest(adapter);
+  if (adapter.chosen !== undefined) map.choose(adapter.chosen);
   showSpectrum();
-  screen.grow = (fresh) => {
-    tell();
+  screen.onMeasured = (fresh) => {
+    showProgress();
     paint(fresh);
   };
-  allAsTable(section, place);
+  allAsTable(section, adapter);
 }
 
-/** How far the reading is, with its button; gives what tells of progress. */
-function readingPart(root: Element, place: OpenAdapter): () => void {
-  const {reading} = place;
+/** The progress of the measurement → a function that updates it. */
+function progressPart(root: Element, adapter: OpenAdapter): () => void {
+  const {reading} = adapter;
   if (!reading) return () => {};
   const show = progressBar(root, "Reading", () => reading.stop.abort());
   const tell = () => show(`${whole(reading.done)} of ${whole(reading.of)}`, reading.done / Math.max(1, reading.of));
@@ -243,15 +244,16 @@ function readingPart(root: Element, place: OpenAdapter): () => void {
   return tell;
 }
 
-function allAsTable(root: Element, place: OpenAdapter): void {
-  asTable(root, "All modules", moduleHead(place), () => moduleRows(place));
+function allAsTable(root: Element, adapter: OpenAdapter): void {
+  foldedTable(root, "All modules", moduleHead(adapter), () => moduleRows(adapter));
 }
 
-/** The columns of the table of all modules, and its rows. */
-export const moduleHead = (place: OpenAdapter): string[] => [
-  ...["module", "rank", "scale", normName(place)],
+/** The columns of the table of all modules. */
+export const moduleHead = (adapter: OpenAdapter): string[] => [
+  ...["module", "rank", "scale", normName(adapter)],
   ...["r for 90%", "r for 99%", "effective rank, σ", "of σ²"],
 ];
+/** Its rows, as many as a page can take. */
 export const moduleRows = ({modules}: OpenAdapter): string[][] =>
   [...modules.values()]
     .slice(0, MOST_CELLS)
@@ -266,8 +268,8 @@ const strongest = ({modules}: OpenAdapter) =>
     undefined,
   )?.name;
 
-/** Two digits, 7.0 as well as 6.7, and one of small ones. */
-export const inCell = (value: number) =>
+/** A value as a cell of a map shows it: two digits, 7.0 as well as 6.7, and one digit for small values. */
+export const cellText = (value: number) =>
   value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2);
 
 const largestOf = ({modules}: OpenAdapter, measure: InspectState["measure"]) =>
@@ -275,19 +277,20 @@ const largestOf = ({modules}: OpenAdapter, measure: InspectState["measure"]) =>
 
 function paintMap(
   map: ModuleMap,
-  place: OpenAdapter,
+  adapter: OpenAdapter,
   measure: InspectState["measure"],
   modules: readonly ModuleView[],
   largest: number,
 ): void {
   for (const one of modules) {
     const value = one[measure];
-    const text = measure === "r90" ? String(value) : measure === "norm" ? inCell(value) : value.toFixed(1);
+    const text = measure === "r90" ? String(value) : measure === "norm" ? cellText(value) : value.toFixed(1);
     map.set(one.name, {text, full: short(value), share: largest > 0 ? value / largest : 0, hue: "dw"});
   }
-  for (const {name, sentence} of place.verdict?.unmeasured ?? []) map.spoil(name, sentence);
+  for (const {name, sentence} of adapter.verdict?.unmeasured ?? []) map.setUnusable(name, sentence);
 }
 
+/** The singular values of one module, with its norm and ranks. */
 function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
   root.replaceChildren();
   const title = make(root, "h2", "", "Spectrum of ");
