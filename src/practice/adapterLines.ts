@@ -1,9 +1,8 @@
-/** What we answer about the adapter itself: its matrices, its rank, its α and rsLoRA. */
-
-import type {LineRule, SettingLine} from "./answerLine.ts";
+/** The answer's lines on the adapter itself: matrices, rank, α and rsLoRA. */
+import type {LineRule, LineText} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
+import {amountText, quotientText, rateText} from "./format.ts";
 import {adapterBits, dataBits, isAsStudied, type LoraSettings, RANK_LIMITS, rankOfData} from "./settings.ts";
-import {amount, quotient, rate} from "./words.ts";
 
 export const matricesLine: LineRule = ({task, preset}) => {
   if (preset.kind === "images") {
@@ -34,26 +33,27 @@ export const matricesLine: LineRule = ({task, preset}) => {
   };
 };
 
-/** What one study found for a subject, where that asks for a higher rank than the tokens do. */
+/** What one study found on the rank for a subject. */
 const SUBJECT_RANKS = {
   code: "In one study ranks 16 to 64 were not enough for code, and the authors advise 256 if memory allows.",
   mathematics: "In one study rank 64 came close to full fine-tuning on mathematics, and rank 16 stayed below.",
 } as const;
 
+/** Why this rank: what the data have and an adapter can store, or the study on the subject. */
 function rankReason(one: Case, r: number): string {
   const [data, held] = [dataBits(one), adapterBits(one, r)];
-  const holds = `Your ${amount(one.examples * one.tokens)} tokens hold about ${amount(data)} bits, and rank ${r} stores about ${amount(held)}.`;
+  const holds = `Your ${amountText(one.examples * one.tokens)} tokens hold about ${amountText(data)} bits, and rank ${r} stores about ${amountText(held)}.`;
   if (held < data)
     return `${holds} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`;
   const least = rankOfData(one);
   if (one.subject !== "other" && least < r)
-    return `${SUBJECT_RANKS[one.subject]} By a rough estimate rank ${least} could already store all that your ${amount(one.examples * one.tokens)} tokens hold, so if memory is short, start there and compare.`;
+    return `${SUBJECT_RANKS[one.subject]} By a rough estimate rank ${least} could already store all that your ${amountText(one.examples * one.tokens)} tokens hold, so if memory is short, start there and compare.`;
   if (r > RANK_LIMITS.least)
     return `${holds} That is what learning them by heart would take, so a quarter of this rank may be enough. Try both.`;
   return `${holds} By this rough estimate there is room to spare, and on instruction sets of the usual size LoRA learned as well as full fine-tuning. For code and mathematics one study needed more: choose them in the form.`;
 }
 
-function imitationRank(one: Case, {r}: LoraSettings): Omit<SettingLine, "topic" | "title"> {
+function imitationRank(one: Case, {r}: LoraSettings): LineText {
   const more = adapterBits(one, r) < dataBits(one) ? ["rank-pretraining"] : [];
   return {
     value: String(r),
@@ -87,7 +87,7 @@ export const rank: LineRule = (one, settings) => {
     case "rl":
       return {
         value,
-        reason: `Rank 1 was enough in every test that we found. A reward tells the model about one bit, so ${amount(dataBits(one))} in all, and by a rough estimate this adapter can store ${amount(adapterBits(one, settings.r))}. Going from rank 1 to ${value} costs next to nothing.`,
+        reason: `Rank 1 was enough in every test that we found. A reward tells the model about one bit, so ${amountText(dataBits(one))} in all, and by a rough estimate this adapter can store ${amountText(adapterBits(one, settings.r))}. Going from rank 1 to ${value} costs next to nothing.`,
         scope: "8B models on MATH, GSM and DeepMath, 3B on OpenR1-Math; policy gradients",
         sure: "one",
         claims: ["rank-rl", "rank-rl-trl"],
@@ -136,7 +136,7 @@ export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
   if (task === "preference")
     return {
       value: String(alpha),
-      reason: `TRL’s example for DPO has rank ${r}, α = ${alpha} and a rate of ${rate(middle)} together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
+      reason: `TRL’s example for DPO has rank ${r}, α = ${alpha} and a rate of ${rateText(middle)} together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
       scope: "an example, without a measurement",
       sure: "default",
       claims: ["alpha-preference"],
@@ -175,7 +175,7 @@ export const rslora: LineRule = (_, {r, alpha}) => {
   const times = Number(more.toPrecision(2));
   return {
     value: "off",
-    reason: `On, it multiplies the update by ${Number((alpha / more).toPrecision(2))} in place of ${quotient(alpha / r)}, so you would search the rate again; llama.cpp does not read it. With use_rslora the factor is α/√r, which at rank ${r} is ${times} times as large. Its author found that high ranks learn too slowly without it; with α fixed, others found one rate good from rank 4 to 512. In llama.cpp such an adapter is ${times} times too weak.`,
+    reason: `On, it multiplies the update by ${Number((alpha / more).toPrecision(2))} in place of ${quotientText(alpha / r)}, so you would search the rate again; llama.cpp does not read it. With use_rslora the factor is α/√r, which at rank ${r} is ${times} times as large. Its author found that high ranks learn too slowly without it; with α fixed, others found one rate good from rank 4 to 512. In llama.cpp such an adapter is ${times} times too weak.`,
     scope: "the author’s experiments; Llama 3 and Qwen3 models, ranks 1 to 512; the code of llama.cpp",
     sure: "disagree",
     claims: ["rslora-author", "rslora-llama", "alpha-schulman"],

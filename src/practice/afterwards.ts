@@ -1,9 +1,9 @@
-/** What to do with the adapter that was saved: load it beside the base of its training, compare the two, merge it. */
+/** The Python file after.py: loads the saved adapter on its base, compares the two, and merges them. */
 import type {Case} from "./cases.ts";
 import type {LoraSettings} from "./settings.ts";
 import {hubOf, quantized, ratesInOrder} from "./trl.ts";
 
-/** On a quantized base there are two ways, and sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
+/** On a quantized base there are two ways to merge, on which sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
 const EXPANDED = `# To serve it without PEFT, merge it. Expand this base to 16 bits:
 # these are the weights that you scored. The GPU needs room for it.
 base = model.unload().dequantize(dtype=torch.bfloat16)
@@ -62,5 +62,6 @@ for seed in range(4):
     drawn.images[0].save(f"{seed}.png")
 `;
 
+/** The text of after.py. */
 export const afterwardsText = (one: Case, settings: LoraSettings): string =>
   one.preset.kind === "images" ? images(one.preset.hub, settings) : language(one, settings);

@@ -1,20 +1,25 @@
+/** Types of the answer's lines. */
 import type {Case} from "./cases.ts";
 import type {LoraSettings} from "./settings.ts";
 import type {Sureness} from "./sureness.ts";
 
 /** One line of an answer: a setting, its reason, and the claims that it rests on. */
 export interface SettingLine {
+  /** The setting's name in code; the files' lines that it sets are found by it. */
   topic: string;
   title: string;
   value: string;
-  /** Its first sentence stands below the value, the rest where the line is opened. */
+  /** Its first sentence is always shown, the rest once the line is opened. */
   reason: string;
-  /** On what it was seen. */
+  /** The models and data that it was seen with, or that nothing was measured. */
   scope: string;
   sure: Sureness;
   /** Ids of content/practice/claims.json. */
   claims: readonly string[];
 }
 
-/** What a line says for a case with these settings. */
-export type LineRule = (one: Case, settings: LoraSettings) => Omit<SettingLine, "topic" | "title">;
+/** What a rule decides about a line. */
+export type LineText = Omit<SettingLine, "topic" | "title">;
+
+/** A line's text for a case with these settings. */
+export type LineRule = (one: Case, settings: LoraSettings) => LineText;

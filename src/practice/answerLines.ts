@@ -1,23 +1,22 @@
-/** The settings that we answer for a case, line by line, each with its reason and the claims that it rests on. */
-
+/** The answer for a case, setting by setting, each with its reason and the claims that it rests on. */
 import {counted} from "../figure/plot/text/format.ts";
 import {alpha, matricesLine, rank, rslora} from "./adapterLines.ts";
 import type {LineRule, SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
-import {atOnce, memory} from "./memory.ts";
-import {ANSWERS, FEW, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
-import {aboutCounted, quotient, rate} from "./words.ts";
+import {aboutCounted, quotientText, rateText} from "./format.ts";
+import {memoryUse, mostAtOnce} from "./memory.ts";
+import {ANSWERS, FEW_EXAMPLES, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
 
-/** The α/r of those whose rates we repeat: a rate means little without it. */
-function beside({task}: Case, {alpha, r, rates}: LoraSettings): string {
-  const ours = quotient(alpha / r);
+/** The α/r here and with those whose rates we repeat, since a rate means little without it. */
+function scalingNote({task}: Case, {alpha, r, rates}: LoraSettings): string {
+  const ours = quotientText(alpha / r);
   if (task === "rl")
     return `LoRA’s steps grow with α/r. Here it is ${ours}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
-  const lower = alpha / r > 0.5 ? `, so if your loss jumps, take ${rate(rates[0])}` : "";
+  const lower = alpha / r > 0.5 ? `, so if your loss jumps, take ${rateText(rates[0])}` : "";
   return `LoRA’s steps grow with α/r, which is ${ours} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lower}.`;
 }
 
-/** As in the one study of the subject, whose rank and α we take as well. */
+/** The rate of the one study on the subject, whose rank and α we use too. */
 const studiedRate = ({subject}: Case): Omit<SettingLine, "topic" | "title" | "value"> =>
   subject === "code"
     ? {
@@ -42,7 +41,7 @@ function imitationRate(one: Case, settings: LoraSettings): Omit<SettingLine, "to
   const {steps, rates} = settings;
   const tinker = TINKER[one.preset.id] ?? 0;
   const isHigher = tinker > rates[2];
-  const best = `Tinker’s best for a model of this size was ${rate(tinker)}`;
+  const best = `Tinker’s best for a model of this size was ${rateText(tinker)}`;
   const short =
     steps <= 100
       ? ` Your run has only ${aboutCounted(steps, "step")}; there are first signs that such short runs want half as much again.`
@@ -51,9 +50,9 @@ function imitationRate(one: Case, settings: LoraSettings): Omit<SettingLine, "to
   const ten = "about ten times a usual rate for full fine-tuning";
   const first = isHalved
     ? `QLoRA halved its rate for 33B and 65B${isHigher ? `; ${best}, with a batch of 128` : ""}. Its paper doubled the batch as well; its scripts did not. LoRA’s best rate is ${ten}.`
-    : `This is ${ten}${isHigher ? `; ${best}` : ""}, here with α/r = ${quotient(settings.alpha / settings.r)}.`;
+    : `This is ${ten}${isHigher ? `; ${best}` : ""}, here with α/r = ${quotientText(settings.alpha / settings.r)}.`;
   return {
-    reason: `${first} Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${short}`,
+    reason: `${first} Try all three: the best is often the highest that stays stable. ${scalingNote(one, settings)}${short}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
     sure: isHigher ? "disagree" : "several",
     claims: [
@@ -73,7 +72,7 @@ function imitationRate(one: Case, settings: LoraSettings): Omit<SettingLine, "to
 
 const rates: LineRule = (one, settings) => {
   const [low, middle, high] = settings.rates;
-  const value = `${rate(middle)}; try ${rate(low)} and ${rate(high)}`;
+  const value = `${rateText(middle)}; try ${rateText(low)} and ${rateText(high)}`;
   switch (one.task) {
     case "images":
       return {
@@ -94,7 +93,7 @@ const rates: LineRule = (one, settings) => {
     case "rl":
       return {
         value,
-        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${beside(one, settings)}`,
+        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${scalingNote(one, settings)}`,
         scope: "the factor: 8B models on mathematics; the numbers: recommendations",
         sure: "disagree",
         claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
@@ -104,9 +103,9 @@ const rates: LineRule = (one, settings) => {
   }
 };
 
-/** How the same batch is made with more at once, where there is room. */
-function more(one: Case): string {
-  const n = atOnce(one, memory(one));
+/** Where there is room for more sequences at once, a sentence that says so. */
+function roomNote(one: Case): string {
+  const n = mostAtOnce(one, memoryUse(one));
   return n > one.micro
     ? ` There is room for about ${n} at once, which is sooner done: choose it in the form, and the batch stays.`
     : "";
@@ -126,7 +125,7 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
   if (task === "rl")
     return {
       value: `${batch} answers: ${made}`,
-      reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${more(one)}`,
+      reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(one)}`,
       scope: "defaults, without a measurement",
       sure: "default",
       claims: ["batch-grpo", "batch-schulman"],
@@ -134,26 +133,26 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
   const many = batch > 32 ? " Your GPUs make more than that even so." : "";
   return {
     value: `${batch}: ${made}`,
-    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${more(one)}`,
+    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${roomNote(one)}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
   };
 };
 
-/** How often each image is seen in the steps of an example that had about five. */
-function imagePasses({examples}: Case, {steps, batch, every}: LoraSettings): string {
+/** How often the steps show each image; the example that they are from had about five. */
+function imagePasses({examples}: Case, {steps, batch, evaluationSteps}: LoraSettings): string {
   const times = (steps * batch) / examples;
   const seen =
     times >= 1
       ? `They show each of your images ${aboutCounted(Math.round(times), "time")}; the guide’s example has about five images.`
       : `They do not get through your images even once; that takes ${aboutCounted(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
-  return `${seen} Look at the samples, which the script makes about every ${every} steps, and keep the best checkpoint.`;
+  return `${seen} Look at the samples, which the script makes about every ${evaluationSteps} steps, and keep the best checkpoint.`;
 }
 
 const epochs: LineRule = (one, settings) => {
   const {task, examples} = one;
-  const {epochs, steps, looks} = settings;
+  const {epochs, steps, evaluations} = settings;
   const value = task === "images" ? `${steps} steps` : `${epochs}, ${aboutCounted(steps, "step")}`;
   if (task === "images")
     return {
@@ -173,8 +172,8 @@ const epochs: LineRule = (one, settings) => {
       claims: ["epochs-grpo", "epochs-vllm"],
     };
   const few =
-    examples < FEW
-      ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the script measures ${counted(looks, "time")} in each.`
+    examples < FEW_EXAMPLES
+      ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the script measures ${counted(evaluations, "time")} in each.`
       : "";
   if (task === "preference")
     return {
@@ -284,7 +283,7 @@ const decay: LineRule = ({preset}) =>
         claims: ["decay-biderman", "decay-qlora", "decay-torchtune", "decay-forgetting"],
       };
 
-/** On what the loss is taken: TRL can mark the answers of some models, and for the rest the script cuts dialogues at them. */
+/** The tokens that the loss is taken on. TRL can mark the answers of some models; for others the script cuts dialogues at them. */
 const loss: LineRule = ({task, data, preset}) => {
   if (task === "imitation" && data === "pair")
     return {
@@ -306,7 +305,7 @@ const loss: LineRule = ({task, data, preset}) => {
   };
 };
 
-/** How strongly DPO holds the run to the model that it starts from. */
+/** DPO's β. */
 const beta: LineRule = (_, settings) => ({
   value: `${settings.beta}; try 0.01`,
   reason:
@@ -316,7 +315,7 @@ const beta: LineRule = (_, settings) => ({
   claims: ["beta-trl", "beta-handbook"],
 });
 
-/** Which weights to merge an adapter into that was trained on a quantized base. */
+/** The weights that an adapter is merged into if it was trained on a quantized base. */
 const merging: LineRule = () => ({
   value: "into the base as trained, expanded to 16 bits",
   reason:
@@ -326,7 +325,7 @@ const merging: LineRule = () => ({
   claims: ["merge-axolotl", "merge-peft", "merge-unsloth", "precision-qlora"],
 });
 
-/** The lines in the order in which they are shown, with the runs that have them. */
+/** The lines in the order in which they are shown; `has` tells which cases have one. */
 const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one: Case) => boolean][] = [
   ["rate", "Learning rate", rates],
   ["beta", "β", beta, ({task}) => task === "preference"],

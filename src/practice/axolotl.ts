@@ -1,12 +1,12 @@
 /** Axolotl's configuration, for imitation and preference. */
 import type {Case} from "./cases.ts";
-import {DATA_TO_NAME, VERSIONS} from "./configText.ts";
-import {isSplit, memory} from "./memory.ts";
+import {isSplit, memoryUse} from "./memory.ts";
 import {type LoraSettings, SPLIT_SEED} from "./settings.ts";
+import {DATA_TO_NAME, VERSIONS} from "./trainingFile.ts";
 import {hubOf, ratesInOrder} from "./trl.ts";
 
-/** The lines that make the cards split the base. Axolotl cannot load a quantized base on one card and send it to the others. */
-function split({preset, base}: Case): string {
+/** The lines with which GPUs split the base. Axolotl cannot load a quantized base on one GPU and send it to the others. */
+function fsdpLines({preset, base}: Case): string {
   const block = preset.kind === "language" && preset.block;
   const options = [
     "auto_wrap_policy: TRANSFORMER_BASED_WRAP",
@@ -21,13 +21,13 @@ function split({preset, base}: Case): string {
   return `# The GPUs split the base model.\nfsdp_version: 2\nfsdp_config:\n${options.map((one) => `  ${one}\n`).join("")}`;
 }
 
-/** Axolotl cannot split a quantized base for preferences with FSDP 2. */
+/** Whether there is a file for Axolotl: for imitation and preference, unless FSDP 2 would have to split a quantized base for DPO. */
 export const hasAxolotl = (one: Case): boolean =>
-  one.task === "imitation" || (one.task === "preference" && !(one.base !== "bf16" && isSplit(one, memory(one))));
+  one.task === "imitation" || (one.task === "preference" && !(one.base !== "bf16" && isSplit(one, memoryUse(one))));
 
 export function axolotlText(one: Case, settings: LoraSettings): string {
   const {task, base, tokens} = one;
-  const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, looks} = settings;
+  const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, evaluations} = settings;
   const isPreference = task === "preference";
   const set = one.set || DATA_TO_NAME;
   const lines: readonly (readonly [string, string | number | boolean])[] = [
@@ -52,9 +52,9 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
     ["micro_batch_size", micro],
     ["gradient_accumulation_steps", accumulate],
     ["num_epochs", epochs],
-    ["evals_per_epoch", looks],
-    ["saves_per_epoch", looks],
-    // Axolotl does not look at this one for preferences.
+    ["evals_per_epoch", evaluations],
+    ["saves_per_epoch", evaluations],
+    // Axolotl ignores this option for preferences.
     ...(isPreference ? [] : ([["load_best_model_at_end", true]] as const)),
     ["optimizer", "adamw_torch_fused"],
     ["learning_rate", rates[1]],
@@ -81,5 +81,5 @@ ${/\.jsonl?$/.test(set) ? "    ds_type: json\n" : ""}    type: ${type}
 # ChatML is for models without a chat template of their own.
 chat_template: tokenizer_default_fallback_chatml
 # Examples longer than sequence_len lose their end.
-${rest}${isSplit(one, memory(one)) ? split(one) : ""}`;
+${rest}${isSplit(one, memoryUse(one)) ? fsdpLines(one) : ""}`;
 }

@@ -1,24 +1,26 @@
-/** The run that a reader describes, and its address. */
+/** The training run that a reader describes: what the form and the address can say, and what is taken of it. */
 import {type LanguagePreset, type ModelPreset, presetOf, presets} from "./models.ts";
 
+/** What a run is for: imitating examples, preferring answers, earning rewards, or images. */
 export const PRACTICE_TASKS = ["imitation", "preference", "rl", "images"] as const;
 export type PracticeTask = (typeof PRACTICE_TASKS)[number];
 
-/** What examples to imitate are about: one study found that code and mathematics want more than the rest. */
+/** What examples to imitate are about. One study found that code and mathematics need a higher rank. */
 export const SUBJECTS = ["other", "code", "mathematics"] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
+/** How the base model is stored. */
 export const BASES = ["bf16", "int8", "nf4"] as const;
 export type Base = (typeof BASES)[number];
 
-/** What examples to imitate look like: dialogues, or a prompt and its answer as two texts. */
-export const DATA = ["messages", "pair"] as const;
+/** The form of examples to imitate: dialogues, or prompts and answers as two texts. */
+const DATA = ["messages", "pair"] as const;
 export type Data = (typeof DATA)[number];
 
 /** Sequences that a GPU takes at once. */
 export const MICROS = ["1", "2", "4", "8", "16"] as const;
 
-/** What the form calls these choices; a refusal calls them the same. */
+/** The choices in the words of the form and of refusals. */
 export const TASK_WORDS: Readonly<Record<PracticeTask, string>> = {
   imitation: "imitate examples (SFT)",
   preference: "prefer answers (DPO)",
@@ -43,30 +45,31 @@ export const BASE_WORDS: Readonly<Record<Base, string>> = {
   nf4: "4 bits",
 };
 
-/** The sizes of a model that a reader types or that a config.json has, with what is allowed. */
+/** The sizes of the reader's own model, typed or from a config.json, with limits and defaults. */
 export const OWN = {
   layers: {least: 1, most: 200, value: 32},
   width: {least: 64, most: 32_768, value: 4096},
   heads: {least: 1, most: 512, value: 32},
-  // Left out, it is the width.
+  // 0 stands for the width.
   queryWidth: {least: 32, most: 32_768, value: 0},
   keyValueWidth: {least: 32, most: 32_768, value: 1024},
   mlp: {least: 64, most: 131_072, value: 14_336},
   vocabulary: {least: 256, most: 1_000_000, value: 128_256},
-  // 1: the output layer is the embedding again.
+  // 1 if the output layer shares the embedding's weights.
   tied: {least: 0, most: 1, value: 0},
 } as const;
-export type OwnSize = keyof typeof OWN;
+type OwnSize = keyof typeof OWN;
 
-/** The whole numbers of the form, with what is allowed. */
+/** The form's other whole numbers, with limits and defaults: examples, tokens of each, GB of a GPU, and GPUs. */
 export const NUMBERS = {
   examples: {least: 1, most: 1_000_000_000, value: 10_000},
   tokens: {least: 1, most: 131_072, value: 500},
   card: {least: 4, most: 1024, value: 24},
   cards: {least: 1, most: 1024, value: 1},
 } as const;
-export type NumberName = keyof typeof NUMBERS;
+type NumberName = keyof typeof NUMBERS;
 
+/** A run, with every value allowed. `card` is the memory of one GPU in GB, `cards` the number of GPUs. */
 export interface Case extends Record<NumberName, number> {
   preset: ModelPreset;
   task: PracticeTask;
@@ -83,10 +86,10 @@ export interface Case extends Record<NumberName, number> {
 
 /** The id of a model whose sizes the reader types. */
 export const OWN_ID = "own";
-/** What stands for its name until the reader gives it. */
+/** In place of its name until the reader gives one. */
 export const OWN_HUB = "your/model";
 
-/** A case as an address or a form has it. */
+/** A case as a form or an address has it, unchecked. */
 export type RawCase = Readonly<Record<string, string | undefined>>;
 
 interface Limits {
@@ -95,20 +98,20 @@ interface Limits {
   value: number;
 }
 
-/** A value that was refused: the field of the form it is in, and what we do instead. */
+/** A refused value: its field, and a sentence on what is used instead. */
 export interface RefusedValue {
   field: string;
   says: string;
 }
 
-/** Notes that a value is refused. */
+/** Notes a refused value. */
 type Refuse = (field: string, says: string) => void;
 
-/** A whole number within its limits; another one is refused, and the nearest or the usual one taken. */
-function whole(field: NumberName | OwnSize, raw: string | undefined, limits: Limits, refuse: Refuse): number {
+/** A whole number within its limits. Other numbers are refused for the nearest one, other texts for the default. */
+function wholeNumber(field: NumberName | OwnSize, raw: string | undefined, limits: Limits, refuse: Refuse): number {
   const {least, most, value} = limits;
   if (raw === undefined) return value;
-  const name = WORDS[field];
+  const name = NUMBER_WORDS[field];
   const n = Number(raw);
   if (raw !== "" && Number.isInteger(n) && n >= least && n <= most) return n;
   const taken = raw !== "" && Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
@@ -119,7 +122,7 @@ function whole(field: NumberName | OwnSize, raw: string | undefined, limits: Lim
   return taken;
 }
 
-/** One of the choices of a field, the first unless it is told; another one is refused. */
+/** One of a field's choices, the first by default. Other values are refused. */
 function oneOf<T extends string>(field: string, raw: string | undefined, words: Map<T, string>, refuse: Refuse): T {
   const [usual] = words.keys() as Iterable<T> as [T];
   if (raw === undefined || raw === "") return usual;
@@ -128,11 +131,11 @@ function oneOf<T extends string>(field: string, raw: string | undefined, words: 
   return usual;
 }
 
-/** The choices of a field with their words, in an order whose first is the usual one. */
+/** A field's choices with their words, the default first. */
 const choices = <T extends string>(order: readonly T[], words: Readonly<Record<T, string>>) =>
   new Map(order.map((one) => [one, words[one]] as const));
 
-/** A name on the hub or a path, in letters that need no quoting in Python, YAML or a shell; another one is refused. */
+/** A name on the hub or a path, in characters that need no quoting in Python, YAML or a shell. Others are refused. */
 function nameOf(field: string, raw: string | undefined, usual: string, refuse: Refuse): string {
   const name = raw?.trim() ?? "";
   if (name === "") return usual;
@@ -143,7 +146,8 @@ function nameOf(field: string, raw: string | undefined, usual: string, refuse: R
 
 const MICRO_WORDS = Object.fromEntries(MICROS.map((n) => [n, n])) as Record<(typeof MICROS)[number], string>;
 
-const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
+/** The numbers in the words of refusals. */
+const NUMBER_WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   examples: "The number of examples",
   tokens: "The length of an example",
   card: "The memory of one GPU",
@@ -158,11 +162,12 @@ const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   tied: "Whether the output layer is the embedding",
 };
 
+/** The reader's own model, from its sizes. */
 function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   const {tied, queryWidth, ...sizes} = Object.fromEntries(
     Object.entries(OWN).map(([name, limits]) => {
       const typed = raw[name] === "" && limits.value === 0 ? undefined : raw[name];
-      return [name, whole(name as OwnSize, typed, limits, refuse)];
+      return [name, wholeNumber(name as OwnSize, typed, limits, refuse)];
     }),
   ) as Record<OwnSize, number>;
   const {width, heads} = sizes;
@@ -183,7 +188,7 @@ function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   return {...rest, ...sizes, ...own, tied: tied === 1, source: "the sizes that you typed"};
 }
 
-/** What a form calls each model: the usual one first. */
+/** The models in the words of the form, the default first. */
 const modelWords = () =>
   new Map([
     ...["8b", ...presets.map(({id}) => id).filter((id) => id !== "8b")].map((id) => [id, presetOf(id)!.name] as const),
@@ -191,8 +196,8 @@ const modelWords = () =>
   ]);
 
 /**
- * The case that an address or a form describes, and a sentence for each value that was refused. Images are learned by an
- * image model and by no other, so a task that does not fit its model gives way.
+ * The case that a form or an address describes, and a sentence for each refused value. A task that does not fit the model is
+ * replaced: image models learn images, and no other model does.
  */
 export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   const refused: RefusedValue[] = [];
@@ -220,7 +225,7 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   const base = task === "images" ? "bf16" : stored;
   if (base !== stored) refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
   const numbers = Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, limits]) => [name, whole(name as NumberName, raw[name], limits, refuse)]),
+    Object.entries(NUMBERS).map(([name, limits]) => [name, wholeNumber(name as NumberName, raw[name], limits, refuse)]),
   ) as Record<NumberName, number>;
   if (preset.kind === "language" && numbers.tokens > (preset.context ?? Infinity)) {
     const most = preset.context!.toLocaleString("en-US");
@@ -229,7 +234,7 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   return {one: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
 }
 
-/** The address of a case: only what differs from the usual one, in a fixed order. */
+/** The address of a case: the values that differ from the default case, in a fixed order. */
 export function caseAddress({preset, task, subject, data, base, micro, set, ...numbers}: Case): string {
   const usual = caseOf({}).one;
   const parts = new URLSearchParams();

@@ -1,3 +1,4 @@
+/** The claims behind the answers, with their sources; each is checked when the site is built. */
 import {z} from "astro/zod";
 import claimData from "../../content/practice/claims.json" with {type: "json"};
 import sourceData from "../../content/practice/sources.json" with {type: "json"};
@@ -6,7 +7,7 @@ import {SURENESS, type Sureness} from "./sureness.ts";
 
 const text = z.string().trim().min(1);
 
-/** Where a claim was read: a work of the bibliography, a page of a library, or a chapter that tells runs of ours. */
+/** Where a claim is from: a work of the bibliography, a page of a library, or runs of ours that a chapter describes. */
 const sourceSchema = z.union([
   z.strictObject({work: text, at: text}),
   z.strictObject({page: text, at: text.optional()}),
@@ -18,12 +19,12 @@ const claimSchema = z.strictObject({
   topic: text,
   /** Which runs it is about: "imitation", "SDXL". */
   case: text,
-  /** What it says, in our words. */
+  /** The claim, in our words. */
   statement: text,
   source: sourceSchema,
-  /** The sentence, the setting or the row of a table that says so. */
+  /** The sentence, setting or table row of the source. */
   quote: text,
-  /** On what it was seen, or that nothing was measured. */
+  /** The models and data that it was seen with, or that nothing was measured. */
   scope: text,
   sure: z.enum(Object.keys(SURENESS) as [Sureness, ...Sureness[]]),
 });
@@ -33,16 +34,16 @@ const pageSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: text,
   url: z.url({protocol: /^https$/}),
-  /** The version of the library, or what is known of the copy that was read. */
+  /** The library's version, or what is known of the copy that was read. */
   version: text,
   read: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 });
-export type SourcePage = z.infer<typeof pageSchema>;
+type SourcePage = z.infer<typeof pageSchema>;
 
-/** Every piece of advice with its evidence. */
+/** All claims. Throws if one does not fit the schema. */
 export const claims: readonly Claim[] = claimData.map((entry) => claimSchema.parse(entry));
 
-/** The pages of libraries that claims quote. */
+/** The library pages that claims quote. */
 export const sourcePages: readonly SourcePage[] = sourceData.map((entry) => pageSchema.parse(entry));
 
 /** The claim of this id. Throws and says where to add one. */
@@ -59,7 +60,7 @@ export function sourcePage(id: string): SourcePage {
   return found;
 }
 
-/** A source as the page prints it: its name, its address (a path of ours when it has no https), and what to look for there. */
+/** A source as the page prints it. An address without https is a path of this site; `at` is what to look for there. */
 interface Printed {
   name: string;
   address: string;
@@ -68,6 +69,7 @@ interface Printed {
   version?: string;
 }
 
+/** The source of a claim as the page prints it. */
 export function printedSource({source}: Claim): Printed {
   if ("work" in source) {
     const work = reference(source.work);

@@ -1,10 +1,10 @@
-/** The command for the scripts of Diffusers. */
+/** The shell script that starts a training script of Diffusers. */
 import type {Case} from "./cases.ts";
-import {VERSIONS} from "./configText.ts";
 import {IMAGE_STEPS, type LoraSettings} from "./settings.ts";
+import {VERSIONS} from "./trainingFile.ts";
 import {ratesInOrder} from "./trl.ts";
 
-/** What the script for each model needs, and how its text begins. */
+/** The script for each model, and what is said about it. */
 const SCRIPTS = {
   flux: {
     file: "train_dreambooth_lora_flux.py",
@@ -27,7 +27,7 @@ const SCRIPTS = {
 } as const;
 
 export function diffusersText({preset, examples, set}: Case, settings: LoraSettings): string {
-  const {r, alpha, micro, accumulate, batch, schedule, every} = settings;
+  const {r, alpha, micro, accumulate, batch, schedule, evaluationSteps} = settings;
   const isFlux = preset.id === "flux";
   const {file, folder, data, note, folderOption, own, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];
   const pictures = set || "images";
@@ -36,7 +36,7 @@ export function diffusersText({preset, examples, set}: Case, settings: LoraSetti
     `--${folderOption}=${pictures}`,
     ...own,
     `--rank=${r}`,
-    // The guide for FLUX.1 dev trains with a guidance of 1; the script's default is that for drawing.
+    // As in the guide for FLUX.1 dev; the script's default is meant for drawing images.
     ...(isFlux ? [`--lora_alpha=${alpha}`, "--guidance_scale=1"] : []),
     "--learning_rate=$rate",
     `--train_batch_size=${micro}`,
@@ -45,9 +45,9 @@ export function diffusersText({preset, examples, set}: Case, settings: LoraSetti
     `--lr_scheduler=${schedule}`,
     "--lr_warmup_steps=0",
     `--validation_prompt="${prompt}"`,
-    // Samples come after whole passes, checkpoints after steps: about as often.
-    `--validation_epochs=${Math.max(1, Math.round(every / Math.ceil(examples / batch)))}`,
-    `--checkpointing_steps=${every}`,
+    // The script samples after passes and saves after steps; this makes both about as often.
+    `--validation_epochs=${Math.max(1, Math.round(evaluationSteps / Math.ceil(examples / batch)))}`,
+    `--checkpointing_steps=${evaluationSteps}`,
     "--seed=0",
     "--gradient_checkpointing",
     "--mixed_precision=bf16",

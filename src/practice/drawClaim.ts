@@ -2,7 +2,7 @@ import {make} from "../figure/makeElement.ts";
 import {href} from "../site/marks/href.ts";
 import {type Claim, printedSource} from "./claims.ts";
 
-/** Fills an element with a claim: what it says, the words that say so, on what it was seen, and the source. */
+/** Fills an element with a claim: the statement, the quote behind it, its scope and its source. */
 export function drawClaim(item: Element, one: Claim): void {
   const {name, address, at, version} = printedSource(one);
   make(item, "span", "claim-says", one.statement);

@@ -1,8 +1,8 @@
 import {errorNote, whenLate} from "../figure/errorNote.ts";
 
-/** Loads what the form and the files need, and says so where it is late or does not come. */
+/** Loads the script of the form and the files, and says if it is late or does not load. */
 export function loadForm(page: Document): void {
-  // Paper has the address of what it shows.
+  // The address of the case is printed with it.
   page.defaultView!.addEventListener("beforeprint", () => {
     page.querySelector(".case-address")!.textContent = page.location.href;
   });

@@ -1,8 +1,9 @@
+/** Published measurements of memory beside our counts, for the table of the page. */
 import measured from "../../content/practice/measured.json" with {type: "json"};
 import {claim, printedSource} from "./claims.ts";
 import {withOurCounts} from "./ourCounts.ts";
 
-/** Why a measurement and our count differ. */
+/** Why a measurement and our count differ, by its id. */
 const WHY: Readonly<Record<string, string>> = {
   "torchtune-lora":
     "We count two dropout masks that Llama does not have, and torch.compile, which was on, keeps fewer values.",
@@ -16,7 +17,7 @@ const WHY: Readonly<Record<string, string>> = {
     "The authors may keep parts in 32 bits that we count in 16, such as the embedding. The paper does not say.",
 };
 
-/** Published measurements beside our count, each with its settings and source. */
+/** The measurements with our counts, their scopes and sources, and why the two differ. */
 export const measurements = withOurCounts(measured).map(({id, claim: name, ...rest}) => ({
   ...rest,
   id,

@@ -1,4 +1,4 @@
-/** Where the memory of a run goes, by the engine's formulas. */
+/** The GPU memory of a run by the engine's formulas, and whether it fits. */
 import {checkpointedBytes, scoreBytes} from "../engine/memory/checkpointing.ts";
 import {bytes, MOMENTS, type Precision, trainingMemory} from "../engine/memory/memory.ts";
 import {matricesOf} from "../engine/memory/models.ts";
@@ -6,49 +6,50 @@ import type {Case} from "./cases.ts";
 import {adapterParameters, type LanguagePreset, modelOf} from "./models.ts";
 import {loraSettings, rankFor} from "./settings.ts";
 
-/** Bytes on one card by what they store. */
-export interface Racks {
+/** Bytes on one GPU by what they store, with the whole base on it. */
+export interface MemoryUse {
   weights: number;
   adapter: number;
   gradients: number;
   moments: number;
   /** Activations with checkpointing and without stored attention scores; undefined for images, for which we have no formula. */
   activations?: number;
-  /** The logits, scores over the vocabulary: 0 where they are computed in pieces, as TRL does for imitation. */
+  /** The logits; 0 where they are computed in pieces, as TRL does for imitation. */
   logits: number;
-  /** What the logits would take in one piece. */
+  /** The logits if they were computed in one piece. */
   wholeLogits: number;
-  /** Keys and values of the answers that a card writes at once, before it learns from them. */
+  /** Keys and values of the answers that a GPU writes at once, before it learns from them. */
   answers: number;
-  /** Without activations: what several cards can split among them. */
+  /** All but the activations, logits and answers: what several GPUs can split among them. */
   split: number;
-  /** On one card at its fullest. */
+  /** The most that the GPU holds at a time. */
   total: number;
+  /** Trained parameters. */
   trained: number;
   /** Bytes of the adapter's file in 32 bits. */
   file: number;
 }
 
 /**
- * The adapter with its gradients and moments. PEFT makes it in 32 bits; TRL puts it back to 16 on a quantized base, and the
- * scripts for images keep the 16 bits of their base: claims memory-precision, memory-quantized and memory-images.
+ * The precision of the adapter, its gradients and moments. PEFT makes it in 32 bits; TRL returns it to 16 on a quantized base, and
+ * the scripts for images keep the 16 bits of their base: claims memory-precision, memory-quantized and memory-images.
  */
-export const adapterPrecision = ({preset, base}: Case): Precision =>
+const adapterPrecision = ({preset, base}: Case): Precision =>
   preset.kind === "images" || base !== "bf16" ? "bf16" : "fp32";
 
-/** Sequences that go through the model at once on a card: two for a preference. */
+/** Sequences that go through the model at once on a GPU; a preference has two. */
 const sequencesOf = ({task, micro}: Case) => (task === "preference" ? 2 * micro : micro);
 
-/** Keys and values in 16 bits of all answers that a card writes at once: TRL writes a whole step's answers together. */
+/** Keys and values, in 16 bits, of the answers that a GPU writes at once: TRL writes those of a whole step together. */
 function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, written: number): number {
   return bytes(2 * layers * keyValueWidth * tokens * written, "bf16");
 }
 
 /**
- * The racks of a case, with the whole base on each card. Not counted: buffers of kernels, fragmentation, the questions in
+ * The memory of a case, with the whole base on each GPU. Not counted: buffers of kernels, fragmentation, the questions in
  * reinforcement learning, text encoders and decoders of image models.
  */
-export function memory(one: Case): Racks {
+export function memoryUse(one: Case): MemoryUse {
   const {preset, base, tokens, task} = one;
   const r = rankFor(one);
   const trained = adapterParameters(preset, r);
@@ -59,8 +60,8 @@ export function memory(one: Case): Racks {
     const adapter = bytes(trained, own);
     const moments = MOMENTS.adam * adapter;
     const split = weights + 2 * adapter + moments;
-    const racks = {weights, adapter, gradients: adapter, moments, logits: 0, wholeLogits: 0, answers: 0};
-    return {...racks, split, total: split, trained, file};
+    const parts = {weights, adapter, gradients: adapter, moments, logits: 0, wholeLogits: 0, answers: 0};
+    return {...parts, split, total: split, trained, file};
   }
   const model = modelOf(preset);
   const method = {kind: "lora", r, matrices: matricesOf(model)} as const;
@@ -80,47 +81,45 @@ export function memory(one: Case): Racks {
   };
 }
 
-/** Bytes in a gigabyte, as the makers of cards and the paper count. */
+/** Bytes in a gigabyte, as makers of GPUs and the paper count. */
 export const GB = 1e9;
-/** The share of a card that we leave for all that is not counted. QLoRA's 4-bit base was nearly a third larger than our count. */
+/** The share of a GPU that we leave free for what is not counted. QLoRA's 4-bit base was nearly a third larger than our count. */
 export const leftFree = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15);
 
-/** Whether it fits: on each card, barely, only when the cards split the base among them, or not at all. */
+/** Whether a run fits: on each GPU, barely, only if the GPUs split the base, or not at all. */
 export type Fit = "fits" | "tight" | "split" | "no";
 
-/** What each card holds when they split all but the activations. */
-export const eachOf = ({cards}: Case, {split, total}: Racks): number => split / cards + (total - split);
+/** The bytes on each GPU if they split what they can. */
+export const shareOf = ({cards}: Case, {split, total}: MemoryUse): number => split / cards + (total - split);
 
-/** What a card has for the run. */
+/** The bytes of a GPU that are free for the run. */
 export const roomOf = (one: Case): number => (1 - leftFree(one)) * one.card * GB;
 
-/**
- * Whether there are cards that can split the base: one of 16 or 4 bits, for which PEFT and Axolotl have files. For one of 8
- * bits we found none.
- */
-export const hasSharers = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
+/** Whether several GPUs could split the base. PEFT and Axolotl have configurations for 16 and 4 bits; for 8 bits we found none. */
+export const canBeSplit = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
 
-const canSplit = (one: Case, racks: Racks): boolean => hasSharers(one) && eachOf(one, racks) <= roomOf(one);
+const fitsSplit = (one: Case, use: MemoryUse): boolean => canBeSplit(one) && shareOf(one, use) <= roomOf(one);
 
-export function fitOf(one: Case, racks: Racks): Fit {
-  if (racks.total <= roomOf(one)) return "fits";
-  if (canSplit(one, racks)) return "split";
-  return racks.total <= one.card * GB ? "tight" : "no";
+/** Whether a case fits, and how. */
+export function fitOf(one: Case, use: MemoryUse): Fit {
+  if (use.total <= roomOf(one)) return "fits";
+  if (fitsSplit(one, use)) return "split";
+  return use.total <= one.card * GB ? "tight" : "no";
 }
 
-/** Whether shorter examples would make it fit: where all that does not depend on their length has room. */
-export const wouldFitShorter = (one: Case, {split}: Racks): boolean =>
-  (hasSharers(one) ? split / one.cards : split) <= roomOf(one);
+/** Whether shorter examples could make it fit: all that does not depend on their length has room. */
+export const wouldFitShorter = (one: Case, {split}: MemoryUse): boolean =>
+  (canBeSplit(one) ? split / one.cards : split) <= roomOf(one);
 
-/** Whether the scripts split the base: also when a card can barely hold the whole of it. */
-export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) === "split";
+/** Whether the scripts split the base, which they also do if a GPU could barely hold all of it. */
+export const isSplit = (one: Case, use: MemoryUse): boolean => fitOf(one, use) === "split";
 
-/** Sequences that there is room for on a card at once: a power of two that goes into what a step of one card sums up. */
-export function atOnce(one: Case, racks: Racks): number {
-  const {activations, logits, split} = racks;
+/** How many sequences a GPU has room for at once, as a power of two that divides the sequences of a step on one GPU. */
+export function mostAtOnce(one: Case, use: MemoryUse): number {
+  const {activations, logits, split} = use;
   const {micro, accumulate} = loraSettings(one);
-  if (!activations || fitOf(one, racks) === "no") return 1;
-  const held = isSplit(one, racks) ? split / one.cards : split;
+  if (!activations || fitOf(one, use) === "no") return 1;
+  const held = isSplit(one, use) ? split / one.cards : split;
   const each = (activations + logits) / micro;
   let n = 1;
   while ((micro * accumulate) % (2 * n) === 0 && held + 2 * n * each <= roomOf(one)) n *= 2;

@@ -1,9 +1,9 @@
-/** What we answer about memory: whether the run fits on a GPU, as the headline of the page, and what it rests on. */
+/** The answer on memory: whether the run fits, as the page's headline, with a note and the claims behind it. */
 import type {Case} from "./cases.ts";
-import {eachOf, fitOf, hasSharers, isSplit, leftFree, memory, type Racks, wouldFitShorter} from "./memory.ts";
-import {memoryText} from "./words.ts";
+import {memoryText} from "./format.ts";
+import {canBeSplit, fitOf, isSplit, leftFree, type MemoryUse, memoryUse, shareOf, wouldFitShorter} from "./memory.ts";
 
-export interface MemoryAnswer {
+interface MemoryAnswer {
   headline: string;
   /** Whether the run does not fit. */
   isShort: boolean;
@@ -12,23 +12,23 @@ export interface MemoryAnswer {
   claims: readonly string[];
 }
 
-/** What a GPU holds at its fullest: its share, where the GPUs split the base or could. */
-export const heldOf = (one: Case, racks: Racks): number => {
-  const isShared = isSplit(one, racks) || (fitOf(one, racks) === "no" && hasSharers(one));
-  return isShared ? eachOf(one, racks) : racks.total;
+/** The most that a GPU holds at a time; its share, if the GPUs split the base or could. */
+export const heldOf = (one: Case, use: MemoryUse): number => {
+  const isShared = isSplit(one, use) || (fitOf(one, use) === "no" && canBeSplit(one));
+  return isShared ? shareOf(one, use) : use.total;
 };
 
-/** What would make a run fit, with what a 4-bit base comes to. */
-function waysOut(one: Case, racks: Racks): string {
+/** What would make a run fit, with the memory of a 4-bit base. */
+function waysOut(one: Case, use: MemoryUse): string {
   const {base, micro} = one;
   const four = {...one, base: "nf4"} as const;
-  const fourRacks = memory(four);
-  const still = fitOf(four, fourRacks) === "no" ? ", still too much" : "";
+  const fourBitUse = memoryUse(four);
+  const still = fitOf(four, fourBitUse) === "no" ? ", still too much" : "";
   const ways = [
-    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(heldOf(four, fourRacks))}${still}`]),
-    ...(racks.adapter > 0.05 * racks.weights ? ["a lower rank"] : []),
+    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(heldOf(four, fourBitUse))}${still}`]),
+    ...(use.adapter > 0.05 * use.weights ? ["a lower rank"] : []),
     ...(micro > 1 ? ["fewer sequences at once"] : []),
-    ...(wouldFitShorter(one, racks) ? ["shorter examples"] : []),
+    ...(wouldFitShorter(one, use) ? ["shorter examples"] : []),
     base === "nf4" ? "more GPUs that split the base" : "more GPUs",
     ...(base === "nf4" ? ["a smaller model"] : []),
   ];
@@ -36,23 +36,24 @@ function waysOut(one: Case, racks: Racks): string {
   return `Ways out: ${ways.join("; ")}.${none}`;
 }
 
-function noteOf(one: Case, racks: Racks): string {
+/** The note below the headline. */
+function noteOf(one: Case, use: MemoryUse): string {
   const {cards, task} = one;
   const free = `Not counted: buffers of the kernels${task === "rl" ? ", the questions" : ""} and fragmentation`;
-  switch (fitOf(one, racks)) {
+  switch (fitOf(one, use)) {
     case "fits":
       return `${free}. ${100 * leftFree(one)}% of the GPU is left free for them.`;
     case "tight":
-      return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(one, racks)}`;
+      return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(one, use)}`;
     case "split":
-      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(racks.total)}. The one measurement of this that we found took 40% more than we count, for its buffers hold whole layers; here that would be ${memoryText(1.4 * heldOf(one, racks))}.`;
+      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took 40% more than we count, for its buffers hold whole layers; here that would be ${memoryText(1.4 * heldOf(one, use))}.`;
     case "no":
-      return waysOut(one, racks);
+      return waysOut(one, use);
   }
 }
 
-/** Of images the activations are not counted, so whether it fits is not known. */
-function images({preset}: Case, racks: Racks): MemoryAnswer {
+/** For images. Their activations are not counted, so whether a run fits is not known. */
+function images({preset}: Case, use: MemoryUse): MemoryAnswer {
   const isFlux = preset.id === "flux";
   const others = isFlux
     ? "The decoder of images and, for a time, the text encoders"
@@ -61,7 +62,7 @@ function images({preset}: Case, racks: Racks): MemoryAnswer {
     ? "The source says what others saw."
     : "Others stayed below 16 GB with the two options that the script names.";
   return {
-    headline: `${memoryText(racks.total)} and the activations.`,
+    headline: `${memoryText(use.total)} and the activations.`,
     isShort: false,
     note: `We have no formula for the activations of image models, so we cannot say whether it fits. ${others} are on the GPU as well. ${seen}`,
     claims: isFlux ? ["memory-flux", "memory-images"] : ["memory-sdxl", "memory-sdxl-parts", "memory-images"],
@@ -69,10 +70,10 @@ function images({preset}: Case, racks: Racks): MemoryAnswer {
 }
 
 /** The claims that the count of a language model rests on. */
-const claimsOf = (one: Case, racks: Racks): string[] => [
+const claimsOf = (one: Case, use: MemoryUse): string[] => [
   "memory-checkpointing",
   one.base === "bf16" ? "memory-precision" : "memory-quantized",
-  ...(isSplit(one, racks) ? ["memory-fsdp", "memory-fsdp-file"] : []),
+  ...(isSplit(one, use) ? ["memory-fsdp", "memory-fsdp-file"] : []),
   ...(one.task === "preference" ? ["memory-reference"] : []),
   ...(one.task === "rl" ? ["memory-answers"] : []),
   "memory-float32",
@@ -80,11 +81,12 @@ const claimsOf = (one: Case, racks: Racks): string[] => [
   "memory-qlora",
 ];
 
-export function memoryAnswer(one: Case, racks: Racks): MemoryAnswer {
-  if (one.preset.kind === "images") return images(one, racks);
+/** The answer for a case whose memory is `use`. */
+export function memoryAnswer(one: Case, use: MemoryUse): MemoryAnswer {
+  if (one.preset.kind === "images") return images(one, use);
   const {card, cards} = one;
-  const fit = fitOf(one, racks);
-  const held = memoryText(heldOf(one, racks));
+  const fit = fitOf(one, use);
+  const held = memoryText(heldOf(one, use));
   const where = cards > 1 ? ` on each of ${cards.toLocaleString("en-US")} GPUs` : "";
   const size = `${card.toLocaleString("en-US")} GB`;
   const of = `${held.replace(/ GB$/, "")} of ${size}${where}`;
@@ -94,5 +96,5 @@ export function memoryAnswer(one: Case, racks: Racks): MemoryAnswer {
     tight: `${of}: it may just fit.`,
     no: `${held} do not fit into ${size}${where}.`,
   }[fit];
-  return {headline, isShort: fit === "no", note: noteOf(one, racks), claims: claimsOf(one, racks)};
+  return {headline, isShort: fit === "no", note: noteOf(one, use), claims: claimsOf(one, use)};
 }

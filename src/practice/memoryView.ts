@@ -1,13 +1,12 @@
-/** The picture of a GPU's memory: one card to scale, and all but the base once more, larger. */
-
+/** The picture of a GPU's memory: a bar to scale, and all but the base enlarged below it. */
 import {make} from "../figure/makeElement.ts";
 import type {Case} from "./cases.ts";
-import {GB, isSplit, memory, type Racks, roomOf} from "./memory.ts";
+import {amountText, memoryText} from "./format.ts";
+import {GB, isSplit, type MemoryUse, memoryUse, roomOf} from "./memory.ts";
 import {heldOf, memoryAnswer} from "./memoryAnswer.ts";
 import {drawClaims, type WriteClaim} from "./view.ts";
-import {amount, memoryText} from "./words.ts";
 
-/** A part of the bar: its class, what it is called, and its bytes. */
+/** A part of the bar; `look` is its class. */
 interface Part {
   look: string;
   name: string;
@@ -16,7 +15,7 @@ interface Part {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An empty picture 1,000 units wide that is stretched to its place. */
+/** An empty picture 1,000 units wide, stretched to the width of its parent. */
 function strip(parent: Element, name: string, height: number): SVGElement {
   const svg = parent.ownerDocument.createElementNS(SVG, "svg");
   const given = {class: name, viewBox: `0 0 1000 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true"};
@@ -25,6 +24,7 @@ function strip(parent: Element, name: string, height: number): SVGElement {
   return svg;
 }
 
+/** Adds a shape with a class and attributes. */
 function shape(svg: SVGElement, kind: "rect" | "path", look: string, given: Readonly<Record<string, string>>): void {
   const drawn = svg.ownerDocument.createElementNS(SVG, kind);
   for (const [key, value] of Object.entries({class: look, ...given})) drawn.setAttribute(key, value);
@@ -34,7 +34,7 @@ function shape(svg: SVGElement, kind: "rect" | "path", look: string, given: Read
 const box = (svg: SVGElement, look: string, x: number, width: number) =>
   shape(svg, "rect", look, {x: x.toFixed(1), y: "0", width: width.toFixed(1), height: "10"});
 
-/** Parts beside each other, `whole` bytes to the full width. Gives where they end. */
+/** Draws parts side by side, with `whole` bytes on the full width → where they end. */
 function drawParts(svg: SVGElement, parts: readonly Part[], whole: number): number {
   let x = 0;
   for (const {look, bytes} of parts) {
@@ -45,25 +45,25 @@ function drawParts(svg: SVGElement, parts: readonly Part[], whole: number): numb
   return x;
 }
 
-/** What a card holds beside the base. With a reward the fuller of two moments: while answers are written, or learned from. */
-function restOf({preset}: Case, racks: Racks, sharers: number): Part[] {
-  const {adapter, gradients, moments, activations = 0, logits, answers} = racks;
+/** What a GPU holds besides the base. With a reward, at the time when it holds more: writing answers, or learning from them. */
+function restOf({preset}: Case, use: MemoryUse, sharers: number): Part[] {
+  const {adapter, gradients, moments, activations = 0, logits, answers} = use;
   const vocabulary = preset.kind === "language" ? preset.vocabulary.toLocaleString("en-US") : "";
   const learning = [
-    {look: "rack-activations", name: "activations, checkpointed", bytes: activations},
-    {look: "rack-logits", name: `logits, ${vocabulary} for each token`, bytes: logits},
+    {look: "memory-activations", name: "activations, checkpointed", bytes: activations},
+    {look: "memory-logits", name: `logits, ${vocabulary} for each token`, bytes: logits},
   ];
-  const writing = [{look: "rack-answers", name: "keys and values of the answers", bytes: answers}];
+  const writing = [{look: "memory-answers", name: "keys and values of the answers", bytes: answers}];
   return [
-    {look: "rack-adapter", name: "A and B", bytes: adapter / sharers},
-    {look: "rack-gradients", name: "their gradients", bytes: gradients / sharers},
-    {look: "rack-moments", name: "Adam’s moments", bytes: moments / sharers},
+    {look: "memory-adapter", name: "A and B", bytes: adapter / sharers},
+    {look: "memory-gradients", name: "their gradients", bytes: gradients / sharers},
+    {look: "memory-moments", name: "Adam’s moments", bytes: moments / sharers},
     ...(answers > activations + logits ? writing : learning),
   ].filter(({bytes}) => bytes > 0);
 }
 
 /** What is not in the bar, and why. */
-function beside({task}: Case, {activations = 0, logits, wholeLogits, answers}: Racks): string[] {
+function notInBar({task}: Case, {activations = 0, logits, wholeLogits, answers}: MemoryUse): string[] {
   if (task === "imitation") return [`logits: in pieces, TRL’s default; whole they would be ${memoryText(wholeLogits)}`];
   if (task !== "rl") return [];
   return answers > activations + logits
@@ -71,39 +71,39 @@ function beside({task}: Case, {activations = 0, logits, wholeLogits, answers}: R
     : [`while it writes: keys and values of the answers, ${memoryText(answers)}`];
 }
 
-/** The parts by name, with their bytes, and what is not counted among them. */
-function drawKey(root: Element, one: Case, racks: Racks, rest: readonly Part[]): void {
-  const key = make(root, "ul", "rack-key");
+/** The parts by name with their bytes, and what is not in the bar. */
+function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]): void {
+  const key = make(root, "ul", "memory-key");
   for (const {look, name, bytes} of rest) {
     const item = make(key, "li");
     make(item, "i", look).setAttribute("aria-hidden", "true");
     make(item, "span", "", name);
     make(item, "b", "", memoryText(bytes));
   }
-  for (const words of beside(one, racks)) make(key, "li", "rack-beside", words);
-  const {trained, file} = racks;
-  const saved = `${amount(trained)} trained parameters; saved, ${memoryText(file)} in 32 bits or ${memoryText(file / 2)} in 16`;
-  make(key, "li", "rack-beside", saved);
+  for (const words of notInBar(one, use)) make(key, "li", "memory-beside", words);
+  const {trained, file} = use;
+  const saved = `${amountText(trained)} trained parameters; saved, ${memoryText(file)} in 32 bits or ${memoryText(file / 2)} in 16`;
+  make(key, "li", "memory-beside", saved);
 }
 
-/** The card to scale, with what is over it or left free, and the same without the base, larger. */
-function drawPicture(root: Element, one: Case, racks: Racks): void {
-  const held = heldOf(one, racks);
-  const isShared = held < racks.total;
+/** The bar of one GPU with what is left free or too much, all but the base enlarged, and the bars of other GPUs. */
+function drawPicture(root: Element, one: Case, use: MemoryUse): void {
+  const held = heldOf(one, use);
+  const isShared = held < use.total;
   const sharers = isShared ? one.cards : 1;
-  const base = {look: "rack-weights", name: "base", bytes: racks.weights / sharers};
-  const rest = restOf(one, racks, sharers);
+  const base = {look: "memory-weights", name: "base", bytes: use.weights / sharers};
+  const rest = restOf(one, use, sharers);
   const card = one.card * GB;
   const whole = Math.max(card, held);
   const at = (bytes: number) => (1000 * bytes) / whole;
   const bar = strip(root, "gpu", 10);
   const end = drawParts(bar, [base, ...rest], whole);
-  // In the one measurement of a split it took 40% more.
-  if (isSplit(one, racks)) box(bar, "gpu-more", end, Math.min(0.4 * at(held), 1000 - end));
+  // The one measurement of a split base took 40% more.
+  if (isSplit(one, use)) box(bar, "gpu-more", end, Math.min(0.4 * at(held), 1000 - end));
   if (held > card) box(bar, "card-end", at(card) - 3, 6);
   else shape(bar, "path", "gpu-room", {d: `M${at(roomOf(one)).toFixed(1)} 0V10`});
   const ends = make(root, "p", "gpu-ends");
-  const share = isShared ? `, 1/${sharers} of ${memoryText(racks.weights)}` : "";
+  const share = isShared ? `, 1/${sharers} of ${memoryText(use.weights)}` : "";
   make(ends, "span", "", `base ${memoryText(base.bytes)}${share}`);
   make(
     ends,
@@ -115,7 +115,7 @@ function drawPicture(root: Element, one: Case, racks: Racks): void {
   shape(strip(root, "lens", 10), "path", "", {d: `M${from} 0 L0 10 H1000 L${end.toFixed(1)} 0Z`});
   const without = rest.reduce((sum, {bytes}) => sum + bytes, 0);
   drawParts(strip(root, "gpu-rest", 10), rest, without);
-  drawKey(root, one, racks, rest);
+  drawKey(root, one, use, rest);
   if (!isShared || one.cards > 16) return;
   make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
   const others = make(root, "div", "gpu-others");
@@ -126,11 +126,11 @@ function drawPicture(root: Element, one: Case, racks: Racks): void {
 export function drawMemory(root: Element, one: Case, write: WriteClaim): void {
   const isOpen = root.querySelector("details")?.open ?? false;
   root.replaceChildren();
-  const racks = memory(one);
-  const {headline, isShort, note, claims} = memoryAnswer(one, racks);
+  const use = memoryUse(one);
+  const {headline, isShort, note, claims} = memoryAnswer(one, use);
   make(root, "h2", isShort ? "verdict short" : "verdict", headline).id = "answer";
   make(root, "p", "verdict-note", note);
-  drawPicture(root, one, racks);
+  drawPicture(root, one, use);
   const details = make(root, "details", "memory-sources");
   details.open = isOpen;
   make(details, "summary", "", "How this is counted");

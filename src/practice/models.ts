@@ -1,4 +1,4 @@
-/** The models that a reader can choose, by shape, as the engine counts them. */
+/** The models that a reader can choose, with their shapes, and how many parameters LoRA trains on them. */
 import presetData from "../../content/practice/presets.json" with {type: "json"};
 import {countLora, type Shape} from "../engine/lora/counts.ts";
 import {type Model, matricesOf, matrixShapes, type Part} from "../engine/memory/models.ts";
@@ -9,34 +9,34 @@ export interface LanguagePreset {
   id: string;
   label: string;
   name: string;
-  /** What a script loads it by. */
+  /** Its name on the hub, by which scripts load it. */
   hub: string;
-  /** The version of it that follows instructions, for dialogues and preferences. */
+  /** The hub name of its version that follows instructions, for dialogues and preferences. */
   chat?: string;
   /** Whether TRL has a chat template for it that marks the answers: claim data-assistant-only. */
   marksAnswers?: boolean;
-  /** The class of a layer, by which FSDP cuts the model in pieces; undefined for a model that we do not know. */
+  /** The class of a layer, by which FSDP divides the model; undefined for a model that we do not know. */
   block?: string;
   layers: number;
   width: number;
   heads: number;
-  /** Outputs of the queries, heads times their width; the width of the model where it is left out. */
+  /** Outputs of the queries, heads times their width; the model's width if left out. */
   queryWidth?: number;
   /** Outputs of the keys, and of the values. */
   keyValueWidth: number;
   mlp: number;
   vocabulary: number;
-  /** Tokens that it was made to read at once, where we know. */
+  /** The longest context that it was made for, in tokens, if we know it. */
   context?: number;
-  /** Whether the output layer is the embedding again. */
+  /** Whether the output layer shares the embedding's weights. */
   tied: boolean;
   source: string;
-  /** LoRA's parameters for each rank on every linear layer, as somebody else counts them. */
+  /** LoRA's parameters per rank on every linear layer, as somebody else counted them; a test compares. */
   perRank?: number;
 }
 
-/** An image model: its weights as published, and the matrices that its script adapts. */
-export interface ImagePreset {
+/** An image model: its parameters as published, and the matrices that its script adapts. */
+interface ImagePreset {
   kind: "images";
   id: string;
   label: string;
@@ -53,10 +53,10 @@ export type ModelPreset = LanguagePreset | ImagePreset;
 
 export const presets = presetData as readonly ModelPreset[];
 
-/** The preset of this id; undefined when there is none. */
+/** The preset of this id; undefined if there is none. */
 export const presetOf = (id: string): ModelPreset | undefined => presets.find((one) => one.id === id);
 
-/** A language model of these sizes for the engine: two norms a layer and one at the end, an embedding and an output layer. */
+/** A language model for the engine: its layers, an embedding, a last norm and, unless it is tied, an output layer. */
 export function modelOf(preset: LanguagePreset): Model {
   const {name, layers, width: dModel, keyValueWidth: dKeyValue, heads, mlp: dMlp, vocabulary, tied, source} = preset;
   const dQuery = preset.queryWidth ?? dModel;
@@ -69,7 +69,7 @@ export function modelOf(preset: LanguagePreset): Model {
   return {name, layers, dModel, dQuery, dKeyValue, heads, dMlp, gated: true, biases: false, outside, source};
 }
 
-/** LoRA's parameters at rank r: every linear layer of a language model, what the script adapts of an image model. */
+/** LoRA's parameters at rank r: on every linear layer of a language model, or on the matrices that an image model's script adapts. */
 export function adapterParameters(preset: ModelPreset, r: number): number {
   if (preset.kind === "images") return countLora(preset.shapes, r);
   const model = modelOf(preset);

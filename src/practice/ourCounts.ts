@@ -1,10 +1,10 @@
-/** Measurements that others published, beside what the engine's formulas give for the same settings. */
+/** Our counts, by the engine's formulas, for the settings of published measurements. */
 import {checkpointedBytes} from "../engine/memory/checkpointing.ts";
 import {activationBytes, type Precision, trainingMemory, weightBytes} from "../engine/memory/memory.ts";
 import type {MatrixName} from "../engine/memory/models.ts";
 import {type LanguagePreset, modelOf, presetOf} from "./models.ts";
 
-/** What is used here of a row of content/practice/measured.json: a whole run, or the weights alone. */
+/** A row of content/practice/measured.json as far as it is used: a whole run, or the weights alone. */
 export interface MeasuredRun {
   id: string;
   claim: string;
@@ -19,11 +19,11 @@ export interface MeasuredRun {
   adapter?: string;
   batch?: number;
   tokens?: number;
-  /** Where the model has another vocabulary than its preset. */
+  /** The model's vocabulary, if it differs from its preset's. */
   vocabulary?: number;
   /** How many GPUs split all but the activations. */
   cards?: number;
-  /** Whether layers are computed again in the backward pass. */
+  /** Whether gradient checkpointing was on. */
   checkpointing?: boolean;
 }
 
@@ -48,4 +48,5 @@ export function countOf(row: MeasuredRun): number {
   return (total / cards + activations) / one;
 }
 
+/** The rows, each with our count. */
 export const withOurCounts = (rows: readonly MeasuredRun[]) => rows.map((row) => ({...row, ours: countOf(row)}));

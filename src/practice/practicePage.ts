@@ -1,16 +1,17 @@
+/** The script of the practice page: the form, the address, the answer and the files. */
 import {copy} from "../figure/export/clipboard.ts";
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
 import {answer} from "./answerLines.ts";
 import {caseSentence} from "./caseSentence.ts";
 import {type Case, caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
-import {fieldsOf} from "./configJson.ts";
-import {configs} from "./configs.ts";
 import {drawMemory} from "./memoryView.ts";
+import {formFieldsFrom} from "./modelConfig.ts";
+import {trainingFiles} from "./trainingFiles.ts";
 import {drawFiles, drawLines, markLines} from "./view.ts";
 
-/** Says in each field what is wrong with it. */
-function tell(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
+/** Writes at each field what is wrong with its value. */
+function showRefusals(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
   for (const field of fields) {
     const says = refused.filter((one) => one.field === field.name).map((one) => one.says);
     const label = field.closest("label")!;
@@ -20,10 +21,10 @@ function tell(fields: readonly HTMLInputElement[], refused: readonly RefusedValu
   }
 }
 
-/** Starts the buttons of the files, and marks the lines of a setting. Gives what draws the files of a case. */
+/** Starts the buttons of the files and the marks at their lines → a function that draws the files of a case. */
 function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => void {
   const page = root.ownerDocument;
-  let files: ReturnType<typeof configs> = [];
+  let files: ReturnType<typeof trainingFiles> = [];
   let chosen = "";
   const draw = () => drawFiles(root, files, chosen);
   root.addEventListener("click", async ({target}) => {
@@ -50,23 +51,23 @@ function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => voi
   answers.addEventListener("click", (event) => {
     const line = markLines(root, topicOf(event));
     const pre = line?.closest("pre");
-    // Where the file stands beside the answer and scrolls by itself.
+    // On wide screens the file is beside the answer and scrolls by itself.
     if (line && pre && pre.scrollHeight > pre.clientHeight) pre.scrollTop = line.offsetTop - pre.offsetTop - 80;
   });
   return (one) => {
-    files = configs(one);
+    files = trainingFiles(one);
     draw();
   };
 }
 
-/** Reads a config.json that is chosen or dropped on the form, in the page; says what is wrong with another file. */
-function startConfig(form: HTMLFormElement, take: (fields: RawCase) => void): void {
+/** Reads a config.json that is chosen or dropped on the form, and says what is wrong with other files. */
+function startConfig(form: HTMLFormElement, onRead: (fields: RawCase) => void): void {
   const field = form.querySelector<HTMLInputElement>("[name=config]")!;
   const says = form.querySelector(".config-says")!;
   const read = async (file: File | undefined) => {
     if (!file) return;
     try {
-      take(fieldsOf(await file.text()));
+      onRead(formFieldsFrom(await file.text()));
       says.textContent = `Sizes are from ${file.name}.`;
     } catch (error) {
       says.textContent = `${file.name} is no config.json of a language model: ${(error as Error).message}.`;
@@ -80,8 +81,8 @@ function startConfig(form: HTMLFormElement, take: (fields: RawCase) => void): vo
   });
 }
 
-/** Shows the fields that a case has, and its task: one that does not fit its model gave way. */
-function askFor(form: HTMLFormElement, one: Case): void {
+/** Shows the fields that a case has, and its task, which may differ from the chosen one. */
+function showFields(form: HTMLFormElement, one: Case): void {
   form.querySelector<HTMLElement>(".own-sizes")!.hidden = one.preset.id !== OWN_ID;
   form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;
   const isText = one.task !== "images";
@@ -103,9 +104,9 @@ export function startPractice(page: Document): void {
 
   function draw(raw: RawCase) {
     const {one, refused} = caseOf(raw);
-    tell(fields(), refused);
+    showRefusals(fields(), refused);
     refusals.textContent = refused.map(({says}) => says).join(" ");
-    askFor(form, one);
+    showFields(form, one);
     part(".case-said").textContent = caseSentence(one);
     drawLines(lines, answer(one), write);
     drawMemory(memory, one, write);
@@ -114,7 +115,7 @@ export function startPractice(page: Document): void {
     return one;
   }
 
-  /** Draws what is asked for and writes it in the address, so that the address always leads to the answer. */
+  /** Draws the answer and writes the case in the address → the address. */
   function show(raw: RawCase): string {
     const address = caseAddress(draw(raw));
     const {pathname, hash} = page.location;
@@ -135,7 +136,7 @@ export function startPractice(page: Document): void {
   });
   if (page.location.search === "") show(typed());
   else {
-    // The fields get what is used: an address may ask for what no field has.
+    // The fields show the values that are used, as an address may have others that were refused.
     const used = rawOf(show(rawOf(page.location.search)));
     const task = typed().task;
     form.reset();

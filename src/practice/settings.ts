@@ -1,53 +1,53 @@
-/** The settings that we would start a run with. Each rule names the claims that it rests on in `lines.ts`. */
+/** The settings that we would start a run with. The lines in `answerLines.ts` and `adapterLines.ts` name the claims behind them. */
 import {matrixParameters} from "../engine/memory/models.ts";
 import type {Case} from "./cases.ts";
 import {adapterParameters, modelOf} from "./models.ts";
 
-/** What data and an adapter hold, about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
+/** The bits that a token of data has and a parameter of an adapter can store, roughly: claims rank-tokens and rank-bits. */
 const BITS = {token: 1, parameter: 2};
-/** The least and the most rank for imitation: claims rank-16-chat and rank-256-code. */
+/** The lowest and the highest rank for imitation: claims rank-16-chat and rank-256-code. */
 export const RANK_LIMITS = {least: 16, most: 256};
-/** The least rank for each subject of imitation: claims rank-16-chat, rank-256-code and capacity-biderman. */
-const LEAST = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematics: 64} as const;
-/** Below so many parameters a model takes the higher of two rates: QLoRA halves it from 33B on. */
+/** The lowest rank for each subject of imitation: claims rank-16-chat, rank-256-code and capacity-biderman. */
+const LEAST_RANK = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematics: 64} as const;
+/** Models with more parameters get the lower of two rates: QLoRA halves it from 33B on. */
 const LARGE = 20e9;
 
 export interface LoraSettings {
   r: number;
   alpha: number;
-  /** Low, middle and high: the middle one first. */
+  /** Low, middle and high. A run starts with the middle one. */
   rates: readonly [number, number, number];
-  /** Sequences on a card at once, steps whose gradients are summed, and what they make with all cards. */
+  /** Sequences on a GPU at once, steps whose gradients are summed, and the sequences that all GPUs make of them. */
   micro: number;
   accumulate: number;
   batch: number;
   epochs: number;
-  /** How strongly DPO holds a run to the model that it starts from. */
+  /** DPO's β: how strongly it keeps the model near the one that it starts from. */
   beta: number;
   dropout: number;
   schedule: "constant_with_warmup" | "constant";
-  /** A share of all steps, and how many that are. */
+  /** The share of all steps that the warmup takes, and those steps. */
   warmup: number;
   warmupSteps: number;
   decay: number;
   steps: number;
-  /** How often the loss is measured and the adapter saved in each pass, and the steps from one time to the next. */
-  looks: number;
-  every: number;
+  /** How often in each pass the loss is measured and the adapter saved, and the steps between two measurements. */
+  evaluations: number;
+  evaluationSteps: number;
 }
 
-/** Below so many examples the best moment may come within a pass, so the texts look more often: claim epochs-ours. */
-export const FEW = 1000;
-/** How often they look in each pass then. */
-const LOOKS = 4;
+/** With fewer examples the best checkpoint may come within a pass, so the loss is measured more often: claim epochs-ours. */
+export const FEW_EXAMPLES = 1000;
+/** How often it is measured in each pass then. */
+const EVALUATIONS_OF_FEW = 4;
 
 /**
- * The seed by which every script draws the examples that it keeps aside, so that all rates are compared on the same ones:
- * claims data-seed and data-seed-axolotl.
+ * The seed with which every script draws the held-out examples, so that all rates are compared on the same ones: claims
+ * data-seed and data-seed-axolotl.
  */
 export const SPLIT_SEED = 42;
 
-/** Bits that the data hold, about: a bit for each token, or for each answer that is rewarded. */
+/** The bits of the data, roughly: one for each token, or for each rewarded answer. */
 export function dataBits({task, examples, tokens}: Case): number {
   if (task === "rl") return examples * ANSWERS;
   return examples * tokens * BITS.token;
@@ -56,24 +56,25 @@ export function dataBits({task, examples, tokens}: Case): number {
 /** Answers to each question in reinforcement learning: TRL's default. */
 export const ANSWERS = 8;
 
-/** Bits that an adapter of rank r holds, about. */
+/** The bits that an adapter of rank r can store, roughly. */
 export const adapterBits = ({preset}: Case, r: number): number => BITS.parameter * adapterParameters(preset, r);
 
-/** The least power of two, from 16 to 256, whose adapter holds all that the data may; the most, where none does. */
+/** The lowest power of two from 16 to 256 whose adapter can store the bits of the data; 256 if none can. */
 export function rankOfData(one: Case): number {
   let r = RANK_LIMITS.least;
   while (r < RANK_LIMITS.most && adapterBits(one, r) < dataBits(one)) r *= 2;
   return r;
 }
 
+/** The rank that we advise. */
 export function rankFor(one: Case): number {
   if (one.task === "images") return 4;
   if (one.task === "rl") return 8;
   if (one.task === "preference") return 32;
-  return Math.max(LEAST[one.subject], rankOfData(one));
+  return Math.max(LEAST_RANK[one.subject], rankOfData(one));
 }
 
-/** Whether the base is of the size for which QLoRA halves the rate: by the weights of its layers. */
+/** Whether the base is as large as those for which QLoRA halves the rate, by the parameters of its layers. */
 export const isLarge = ({preset}: Case): boolean =>
   preset.kind === "language" && matrixParameters(modelOf(preset)) > LARGE;
 
@@ -82,7 +83,7 @@ export const isLarge = ({preset}: Case): boolean =>
  * claims rank-256-code, alpha-biderman, rate-biderman-256 and rate-biderman-math. They apply where the study's rank is more
  * than the tokens ask for.
  */
-export const isAsStudied = (one: Case): boolean => one.subject !== "other" && rankOfData(one) < LEAST[one.subject];
+export const isAsStudied = (one: Case): boolean => one.subject !== "other" && rankOfData(one) < LEAST_RANK[one.subject];
 
 function ratesOf(one: Case): LoraSettings["rates"] {
   if (one.task === "images") return [3e-5, 1e-4, 3e-4];
@@ -92,8 +93,8 @@ function ratesOf(one: Case): LoraSettings["rates"] {
 }
 
 /**
- * Steps whose gradients are summed, so that all cards make about `whole` sequences. TRL wants every question's answers
- * in the batch, so in reinforcement learning they make a whole number of questions.
+ * Steps whose gradients are summed, so that all GPUs make about `whole` sequences. In reinforcement learning TRL wants all answers
+ * to a question in one batch, so a batch has a whole number of questions.
  */
 function accumulated({task, cards, micro}: Case, whole: number): number {
   const once = micro * cards;
@@ -109,24 +110,26 @@ function alphaOf(one: Case, r: number): number {
   return isAsStudied(one) ? 2 * r : 32;
 }
 
-/** Images have no passes: the guide counts steps. Samples and checkpoints are made five times. */
+/** The steps for images, for which the guide counts no passes, and how often samples and checkpoints are made. */
 export const IMAGE_STEPS = 500;
-const IMAGE_LOOKS = 5;
+const IMAGE_SAMPLES = 5;
 
-/** The steps of a run and of a pass through the data, and how often one looks. */
-function counted(
+/** The steps of a run, and how often its loss is measured. */
+function stepsOf(
   {task, examples}: Case,
   batch: number,
   epochs: number,
-): Pick<LoraSettings, "steps" | "looks" | "every"> {
-  // The scripts keep a tenth aside, except of questions whose answers are rewarded.
+): Pick<LoraSettings, "steps" | "evaluations" | "evaluationSteps"> {
+  // The scripts hold out a tenth of the examples, except of questions and images.
   const sequences = task === "rl" ? examples * ANSWERS : task === "images" ? examples : Math.ceil(0.9 * examples);
   const pass = Math.max(1, Math.ceil(sequences / batch));
-  if (task === "images") return {steps: IMAGE_STEPS, looks: IMAGE_LOOKS, every: IMAGE_STEPS / IMAGE_LOOKS};
-  const looks = examples < FEW ? Math.min(LOOKS, pass) : 1;
-  return {steps: epochs * pass, looks, every: Math.floor(pass / looks)};
+  if (task === "images")
+    return {steps: IMAGE_STEPS, evaluations: IMAGE_SAMPLES, evaluationSteps: IMAGE_STEPS / IMAGE_SAMPLES};
+  const evaluations = examples < FEW_EXAMPLES ? Math.min(EVALUATIONS_OF_FEW, pass) : 1;
+  return {steps: epochs * pass, evaluations, evaluationSteps: Math.floor(pass / evaluations)};
 }
 
+/** All settings of a case. */
 export function loraSettings(one: Case): LoraSettings {
   const {task, cards, micro} = one;
   const r = rankFor(one);
@@ -134,7 +137,7 @@ export function loraSettings(one: Case): LoraSettings {
   const accumulate = accumulated(one, whole);
   const batch = micro * accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
-  const {steps, looks, every} = counted(one, batch, epochs);
+  const {steps, evaluations, evaluationSteps} = stepsOf(one, batch, epochs);
   const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
@@ -151,7 +154,7 @@ export function loraSettings(one: Case): LoraSettings {
     warmupSteps: Math.ceil(warmup * steps),
     decay: 0,
     steps,
-    looks,
-    every,
+    evaluations,
+    evaluationSteps,
   };
 }

@@ -9,7 +9,7 @@ export const SURENESS = {
 
 export type Sureness = keyof typeof SURENESS;
 
-/** The same as a sign, for the eye that runs down the list. */
+/** The same as signs that can be seen at a glance. */
 export const SURENESS_SIGNS: Readonly<Record<Sureness, string>> = {
   several: "●●●",
   one: "●○○",

@@ -1,20 +1,20 @@
-/** The script for TRL: the reader names the data, and for reinforcement learning the reward. */
+/** The Python script for TRL, and the files that start it on several GPUs. */
 import type {Case} from "./cases.ts";
-import {call, DATA_TO_NAME, installed, type Option, quoted} from "./configText.ts";
-import {isSplit, memory} from "./memory.ts";
+import {rateText} from "./format.ts";
+import {isSplit, memoryUse} from "./memory.ts";
 import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
-import {rate} from "./words.ts";
+import {call, DATA_TO_NAME, type Option, pipInstall, quoted} from "./trainingFile.ts";
 
-/** What the base is loaded by: dialogues and preferences need the version that follows instructions. */
+/** The base's name on the hub; for dialogues and preferences the version that follows instructions. */
 export function hubOf({preset, task, data}: Case): string {
   const needsChat = task === "preference" || (task === "imitation" && data === "messages");
   return (needsChat && preset.kind === "language" && preset.chat) || preset.hub;
 }
 
 /** The three rates, the middle one first: the order in which a reader tries them. */
-export const ratesInOrder = ({rates: [low, middle, high]}: LoraSettings): string[] => [middle, low, high].map(rate);
+export const ratesInOrder = ({rates: [low, middle, high]}: LoraSettings): string[] => [middle, low, high].map(rateText);
 
-/** How the base is stored, where that is not in 16 bits. */
+/** The Python that sets how the base is quantized; empty for 16 bits. */
 export function quantized(one: Case, indent = 0): string {
   const {base} = one;
   if (base === "bf16") return "";
@@ -26,8 +26,8 @@ export function quantized(one: Case, indent = 0): string {
           ["bnb_4bit_quant_type", quoted("nf4")],
           ["bnb_4bit_use_double_quant", "True"],
           ["bnb_4bit_compute_dtype", "torch.bfloat16"],
-          // FSDP splits only what is stored in a type of floats.
-          ...(isSplit(one, memory(one)) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as Option[]) : []),
+          // FSDP splits only weights that are stored in a floating-point type.
+          ...(isSplit(one, memoryUse(one)) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as Option[]) : []),
         ];
   return `quantized = ${call("BitsAndBytesConfig", options, indent)}\n`;
 }
@@ -43,7 +43,7 @@ const marksAnswers = ({task, data, preset}: Case) =>
   task === "imitation" && data === "messages" && preset.kind === "language" && preset.marksAnswers === true;
 const cutsDialogues = (one: Case) => one.task === "imitation" && one.data === "messages" && !marksAnswers(one);
 
-/** What each trainer asks for by itself. */
+/** The options of each trainer alone. */
 function ownOptions(one: Case, settings: LoraSettings): Option[] {
   const {task, tokens} = one;
   if (task === "rl")
@@ -52,17 +52,16 @@ function ownOptions(one: Case, settings: LoraSettings): Option[] {
       ["max_completion_length", String(tokens)],
       ["logging_steps", "1"],
     ];
-  // Few examples: the best moment may lie within a pass.
   const look: Option[] = ["eval", "save"].flatMap((when) =>
-    settings.looks === 1
+    settings.evaluations === 1
       ? [[`${when}_strategy`, quoted("epoch")] as const]
-      : [[`${when}_strategy`, quoted("steps")] as const, [`${when}_steps`, String(settings.every)] as const],
+      : [[`${when}_strategy`, quoted("steps")] as const, [`${when}_steps`, String(settings.evaluationSteps)] as const],
   );
   const loss: Option = marksAnswers(one) ? ["assistant_only_loss", "True"] : ["completion_only_loss", "True"];
   return [
     ["max_length", String(tokens)],
     task === "preference" ? ["beta", String(settings.beta)] : loss,
-    // Transformers would take eight, which may not fit.
+    // The default is eight, which may not fit.
     ["per_device_eval_batch_size", String(settings.micro)],
     ...look,
     ["save_total_limit", "1"],
@@ -92,7 +91,7 @@ const trlArguments = (one: Case, settings: LoraSettings): string =>
     4,
   );
 
-/** Makes an example of each answer: TRL has no template for this model that marks them. */
+/** Makes an example of each answer, for models for which TRL has no template that marks answers. */
 const CUT = `
 
 def cut(rows):
@@ -108,7 +107,7 @@ data = data.map(cut, batched=True,
                 remove_columns=data["train"].column_names)
 `;
 
-/** A reward that can be run, to be replaced: the whole text has to end in what the column says. */
+/** An example of a reward: whether a text ends in the answer. */
 const REWARD = `
 
 def reward(completions, answer, **columns):
@@ -118,7 +117,7 @@ def reward(completions, answer, **columns):
             for text, right in zip(completions, answer)]
 `;
 
-/** What the data have to look like, and what becomes of long examples: claims data-completion and data-assistant-only. */
+/** A comment on the columns that the data need, and on examples that are too long: claims data-completion and data-assistant-only. */
 function columns(one: Case): string {
   const {task, data} = one;
   if (task === "rl") return "# Columns: prompt and answer, both as text.\n";
@@ -143,7 +142,7 @@ data = data.train_test_split(test_size=0.1, seed=${SPLIT_SEED})
   return `${columns(one)}${load}${aside}${cutsDialogues(one) ? CUT : ""}`;
 }
 
-/** What tells how good a rate was: the loss on what was kept aside, or the mean reward of the last steps. */
+/** The Python that scores a rate: the loss on held-out examples, or the mean reward of the last steps. */
 function score({task, cards}: Case): string {
   const value =
     task === "rl"
@@ -182,8 +181,8 @@ function trainText(one: Case, settings: LoraSettings): string {
     ["target_modules", quoted("all-linear")],
     ["task_type", quoted("CAUSAL_LM")],
   ];
-  // A base that is split is saved in parts, unless one asks for the whole adapter in one file.
-  const whole = isSplit(one, memory(one))
+  // With FSDP the adapter would be saved in parts.
+  const whole = isSplit(one, memoryUse(one))
     ? '    plugin = trainer.accelerator.state.fsdp_plugin\n    plugin.set_state_dict_type("FULL_STATE_DICT")\n'
     : "";
   return `def train(rate):
@@ -195,7 +194,7 @@ ${whole}    trainer.save_model()
 ${score(one)}`;
 }
 
-/** Trains with each of the rates. On several GPUs run.sh starts the script once for each. */
+/** The Python that trains with each rate. On several GPUs run.sh starts the script once for each. */
 function loop(one: Case, settings: LoraSettings): string {
   if (one.cards > 1) return "train(sys.argv[1])\n";
   const best = one.task === "rl" ? "highest reward" : "lowest loss";
@@ -207,7 +206,7 @@ for rate in (${ratesInOrder(settings).map(quoted).join(", ")}):
 `;
 }
 
-/** The script in its parts, which are the cells of its notebook: what it installs comes first. */
+/** The script in parts, which are the cells of its notebook, and the pip command that it needs. */
 export function trlParts(one: Case, settings: LoraSettings): {install: string; parts: string[]} {
   const {config, trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
   const isQuantized = one.base !== "bf16";
@@ -223,14 +222,14 @@ export function trlParts(one: Case, settings: LoraSettings): {install: string; p
     "",
   ].join("\n");
   return {
-    install: installed(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []),
+    install: pipInstall(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []),
     parts: [`${imports}\n${dataText(one)}`, trainText(one, settings), loop(one, settings)],
   };
 }
 
-/** Starts the script once for each rate, so that every run finds its GPUs empty. */
+/** The shell script that starts the Python script once for each rate, so that each run begins on empty GPUs. */
 export function launchText(one: Case, settings: LoraSettings): string {
-  const how = isSplit(one, memory(one)) ? "--config_file fsdp.yaml" : `--num_processes ${one.cards}`;
+  const how = isSplit(one, memoryUse(one)) ? "--config_file fsdp.yaml" : `--num_processes ${one.cards}`;
   const best = one.task === "rl" ? "its reward; keep the highest" : "its lowest loss; keep the lowest";
   return `# One rate for each launch: every run starts on empty GPUs.
 set -e
@@ -242,9 +241,9 @@ done
 }
 
 /**
- * PEFT's file for accelerate, examples/sft/configs/fsdp_config.yaml or fsdp_config_qlora.yaml of v0.20.0, in which FSDP leaves
- * no parameter whole on a card: claim memory-fsdp-file. For a 4-bit base PEFT's own also moves to the computer's memory what a
- * GPU does not need yet, which takes less and is slower.
+ * The configuration of accelerate for FSDP, after fsdp_config.yaml or fsdp_config_qlora.yaml in examples/sft/configs of PEFT
+ * v0.20.0: claim memory-fsdp-file. For a 4-bit base PEFT's file also offloads parameters to the CPU, which takes less of the GPU
+ * and is slower.
  */
 export function fsdpText({base, cards}: Case): string {
   const isQuantized = base === "nf4";

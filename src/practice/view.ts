@@ -1,14 +1,13 @@
-/** What the page shows of a case, drawn on nodes: when the site is built, and again when the reader changes the form. */
-
+/** Draws the answer's lines and the files, when the site is built and again when the reader changes the form. */
 import {make} from "../figure/makeElement.ts";
 import type {SettingLine} from "./answerLine.ts";
-import {type ConfigFile, DATA_TO_NAME} from "./configText.ts";
 import {SURENESS, SURENESS_SIGNS} from "./sureness.ts";
+import {DATA_TO_NAME, type TrainingFile} from "./trainingFile.ts";
 
-/** Fills an element with what a claim says and where it was read. */
+/** Fills an element with the claim of an id. */
 export type WriteClaim = (item: Element, id: string) => void;
 
-/** The sources of a line or of the memory, as a list. */
+/** Draws claims as a list. */
 export function drawClaims(parent: Element, claims: readonly string[], write: WriteClaim): Element {
   const evidence = make(parent, "ul", "claims");
   for (const id of claims) write(make(evidence, "li"), id);
@@ -16,8 +15,8 @@ export function drawClaims(parent: Element, claims: readonly string[], write: Wr
 }
 
 /**
- * The lines of an answer, as the items of a list; those that were open stay so. On paper the names of the sources stand for
- * the sources.
+ * Draws the answer's lines as items of a list. Those that were open stay open. On paper, the names of the sources replace the
+ * claims.
  */
 export function drawLines(list: Element, lines: readonly SettingLine[], write: WriteClaim): void {
   const open = new Set(
@@ -45,8 +44,8 @@ export function drawLines(list: Element, lines: readonly SettingLine[], write: W
   }
 }
 
-/** The lines of a file that each topic of the answer sets. */
-const LINES_OF: Readonly<Record<string, RegExp>> = {
+/** What the lines of a file that belong to each topic match. */
+const TOPIC_LINES: Readonly<Record<string, RegExp>> = {
   rate: /\brates?\b|learning.rate/,
   beta: /\b(rl_)?beta\b/,
   rank: /^\W*(lora_)?r(ank)?[=:]/,
@@ -61,15 +60,15 @@ const LINES_OF: Readonly<Record<string, RegExp>> = {
   merging: /dequantize|merge_and_unload/,
 };
 
-/** Marks the lines that a topic sets, in the file that is shown; none for an empty topic. Gives the first. */
+/** Marks the lines of a topic in the shown file, or none for an empty topic → the first of them. */
 export function markLines(root: ParentNode, topic: string): HTMLElement | undefined {
-  const sets = LINES_OF[topic];
+  const pattern = TOPIC_LINES[topic];
   const lines = [...root.querySelectorAll<HTMLElement>(".file.shown .line")];
-  for (const line of lines) line.classList.toggle("on", sets?.test(line.textContent) ?? false);
+  for (const line of lines) line.classList.toggle("on", pattern?.test(line.textContent) ?? false);
   return lines.find((line) => line.classList.contains("on"));
 }
 
-/** The text of a file line by line, with what the reader has to name marked. */
+/** Draws a file's text line by line, and marks what the reader has to name. */
 function drawText(code: Element, text: string): void {
   for (const line of text.split(/(?<=\n)/)) {
     const row = make(code, "span", /^\s*#/.test(line) ? "line remark" : "line");
@@ -81,8 +80,8 @@ function drawText(code: Element, text: string): void {
   }
 }
 
-/** The files to copy, one of them shown, with a button for each. Without scripts all of them are shown. */
-export function drawFiles(root: Element, files: readonly ConfigFile[], chosen: string): void {
+/** Draws the files to copy, with a button for each. One is shown, or without scripts all of them. */
+export function drawFiles(root: Element, files: readonly TrainingFile[], chosen: string): void {
   root.replaceChildren();
   const shown = files.find(({name}) => name === chosen) ?? files[0]!;
   const bar = make(root, "div", "file-bar needs-script");

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {answer} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {type Claim, claim} from "../../src/practice/claims.ts";
-import {atOnce, isSplit, memory} from "../../src/practice/memory.ts";
+import {isSplit, memoryUse, mostAtOnce} from "../../src/practice/memory.ts";
 import {dataBits, loraSettings, RANK_LIMITS} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -121,11 +121,11 @@ describe("the line on", () => {
     });
     expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
     for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
-      const n = atOnce(one, memory(one));
+      const n = mostAtOnce(one, memoryUse(one));
       const {accumulate} = loraSettings(one);
       expect(accumulate % n, address).toBe(0);
-      const {activations, logits, split, total} = memory(one);
-      const held = isSplit(one, memory(one)) ? split / one.cards : split;
+      const {activations, logits, split, total} = memoryUse(one);
+      const held = isSplit(one, memoryUse(one)) ? split / one.cards : split;
       if (n > 1) expect(held + n * (activations! + logits), address).toBeLessThanOrEqual(0.9 * one.card * 1e9);
       expect(total, address).toBeGreaterThan(0);
     }

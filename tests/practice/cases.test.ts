@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {caseSentence} from "../../src/practice/caseSentence.ts";
 import {caseAddress, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
-import {fieldsOf} from "../../src/practice/configJson.ts";
+import {formFieldsFrom} from "../../src/practice/modelConfig.ts";
 import {type LanguagePreset, presetOf} from "../../src/practice/models.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -91,7 +91,7 @@ describe("a config.json", () => {
   };
 
   test("gives its sizes, with queries as wide as all heads together, and its name", () => {
-    const {one, refused} = caseOf(fieldsOf(JSON.stringify(config)));
+    const {one, refused} = caseOf(formFieldsFrom(JSON.stringify(config)));
     expect(refused).toEqual([]);
     const {layers, width, queryWidth, keyValueWidth, heads, mlp, vocabulary, tied} = presetOf(
       "gemma-2-9b",
@@ -102,16 +102,16 @@ describe("a config.json", () => {
 
   test("without a width of heads has what the heads divide; of a model that reads images it is that of its words", () => {
     const {head_dim: _, num_key_value_heads: __, _name_or_path: ___, ...rest} = config;
-    expect(fieldsOf(JSON.stringify({text_config: rest}))).toMatchObject({
+    expect(formFieldsFrom(JSON.stringify({text_config: rest}))).toMatchObject({
       queryWidth: "3584",
       keyValueWidth: "3584",
       tied: "0",
     });
-    expect(fieldsOf(JSON.stringify(rest))).not.toHaveProperty("hub");
+    expect(formFieldsFrom(JSON.stringify(rest))).not.toHaveProperty("hub");
   });
 
   test("that has no such sizes is refused, with the keys that are missing", () => {
-    expect(() => fieldsOf("{}")).toThrow("it has no num_hidden_layers, hidden_size, ");
-    expect(() => fieldsOf("no JSON")).toThrow();
+    expect(() => formFieldsFrom("{}")).toThrow("it has no num_hidden_layers, hidden_size, ");
+    expect(() => formFieldsFrom("no JSON")).toThrow();
   });
 });

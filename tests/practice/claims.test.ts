@@ -5,7 +5,7 @@ import {scripts} from "../../package.json" with {type: "json"};
 import {references} from "../../src/book/works/references.ts";
 import {answer} from "../../src/practice/answerLines.ts";
 import {claim, claims, printedSource, sourcePages} from "../../src/practice/claims.ts";
-import {memory} from "../../src/practice/memory.ts";
+import {memoryUse} from "../../src/practice/memory.ts";
 import {memoryAnswer} from "../../src/practice/memoryAnswer.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -72,7 +72,7 @@ describe("the claims of the page that sets up a run", () => {
     const page = readFileSync(new URL("../../src/pages/practice.astro", import.meta.url), "utf8");
     const used = new Set(measured.map(({claim: id}) => id));
     for (const [, one] of everyCase())
-      for (const id of [...answer(one).flatMap((line) => line.claims), ...memoryAnswer(one, memory(one)).claims])
+      for (const id of [...answer(one).flatMap((line) => line.claims), ...memoryAnswer(one, memoryUse(one)).claims])
         used.add(id);
     expect(claims.map(({id}) => id).filter((id) => !used.has(id) && !page.includes(`"${id}"`))).toEqual([]);
   });

@@ -5,14 +5,14 @@ import {checkpointedBytes, scoreBytes} from "../../src/engine/memory/checkpointi
 import {activationBytes, trainingMemory, weightBytes} from "../../src/engine/memory/memory.ts";
 import {modelNamed, parameters} from "../../src/engine/memory/models.ts";
 import {caseOf} from "../../src/practice/cases.ts";
-import {fitOf, GB, memory} from "../../src/practice/memory.ts";
+import {fitOf, GB, memoryUse} from "../../src/practice/memory.ts";
 import {memoryAnswer} from "../../src/practice/memoryAnswer.ts";
 import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from "../../src/practice/models.ts";
 import {countOf, type MeasuredRun} from "../../src/practice/ourCounts.ts";
 import {everyCase} from "./everyCase.ts";
 
 const model = (id: string) => modelOf(presetOf(id) as LanguagePreset);
-const racks = (raw: Parameters<typeof caseOf>[0]) => memory(caseOf(raw).one);
+const use = (raw: Parameters<typeof caseOf>[0]) => memoryUse(caseOf(raw).one);
 
 describe("the presets", () => {
   test("have as many weights as their names say", () => {
@@ -37,8 +37,8 @@ describe("the presets", () => {
     expect(adapterParameters(presetOf("gemma-2-9b")!, 1)).toBe(42 * perLayer);
     const own = {model: "own", width: "3584", heads: "16", queryWidth: "4096", keyValueWidth: "2048", layers: "42"};
     const sizes = {...own, vocabulary: "256000", tied: "1"};
-    expect(racks(sizes)).toEqual(racks({model: "gemma-2-9b"}));
-    expect(racks({...sizes, queryWidth: ""}).weights).toBeLessThan(racks(sizes).weights);
+    expect(use(sizes)).toEqual(use({model: "gemma-2-9b"}));
+    expect(use({...sizes, queryWidth: ""}).weights).toBeLessThan(use(sizes).weights);
   });
 
   test("agree with the engine's Llama 2 7B", () => {
@@ -127,15 +127,15 @@ describe("beside what the paper and others measured", () => {
 describe("whether it fits", () => {
   const whether = (raw: Parameters<typeof caseOf>[0]) => {
     const {one} = caseOf(raw);
-    return fitOf(one, memory(one));
+    return fitOf(one, memoryUse(one));
   };
 
   test("the total is the sum of what is shown", () => {
-    const {weights, adapter, gradients, moments, activations, logits, total} = racks({task: "preference"});
+    const {weights, adapter, gradients, moments, activations, logits, total} = use({task: "preference"});
     expect(total).toBeCloseTo(weights + adapter + gradients + moments + activations! + logits, 0);
     expect(logits).toBe(scoreBytes(128_256, {batch: 2, sequence: 500}));
-    expect(racks({task: "preference", micro: "4"}).logits).toBe(4 * logits);
-    expect(racks({})).toMatchObject({logits: 0, wholeLogits: scoreBytes(128_256, {batch: 1, sequence: 500})});
+    expect(use({task: "preference", micro: "4"}).logits).toBe(4 * logits);
+    expect(use({})).toMatchObject({logits: 0, wholeLogits: scoreBytes(128_256, {batch: 1, sequence: 500})});
   });
 
   test("the worked cases", () => {
@@ -161,7 +161,7 @@ describe("whether it fits", () => {
   });
 
   test("the headline says what each GPU holds, and the note what is not counted or what would help", () => {
-    const of = (raw: Parameters<typeof caseOf>[0]) => memoryAnswer(caseOf(raw).one, racks(raw));
+    const of = (raw: Parameters<typeof caseOf>[0]) => memoryAnswer(caseOf(raw).one, use(raw));
     expect(of({model: "qwen2.5-7b", examples: "3000", tokens: "1500"})).toMatchObject({
       headline: "16.5 of 24 GB: it fits.",
       note: expect.stringContaining("Not counted: buffers of the kernels and fragmentation."),
@@ -184,35 +184,35 @@ describe("whether it fits", () => {
     expect(of({tokens: "8000", micro: "16"}).note).toContain("fewer sequences at once");
     expect(of({model: "sdxl"}).note).toMatch(/text encoders and the decoder.*below 16 GB/);
     for (const [address, one] of everyCase()) {
-      if (!memoryAnswer(one, memory(one)).note.includes("shorter examples")) continue;
+      if (!memoryAnswer(one, memoryUse(one)).note.includes("shorter examples")) continue;
       const short = {...one, tokens: 1};
-      expect(fitOf(short, memory(short)), address).not.toBe("no");
+      expect(fitOf(short, memoryUse(short)), address).not.toBe("no");
     }
   });
 
   test("images have no activations to count", () => {
-    expect(racks({model: "sdxl"}).activations).toBeUndefined();
-    expect(racks({model: "flux"}).weights).toBe(24e9);
+    expect(use({model: "sdxl"}).activations).toBeUndefined();
+    expect(use({model: "flux"}).weights).toBe(24e9);
   });
 
   test("an adapter takes 32 bits on a base of 16, and 16 on a quantized one and for images", () => {
     const each = (raw: Parameters<typeof caseOf>[0]) => {
-      const {adapter, gradients, moments, trained} = racks(raw);
+      const {adapter, gradients, moments, trained} = use(raw);
       return [adapter, gradients, moments].map((bytes) => bytes / trained);
     };
     expect(each({})).toEqual([4, 4, 8]);
     for (const raw of [{base: "nf4"}, {base: "int8"}, {model: "sdxl"}]) expect(each(raw)).toEqual([2, 2, 4]);
-    expect(racks({base: "nf4"}).file).toBe(racks({}).file);
+    expect(use({base: "nf4"}).file).toBe(use({}).file);
   });
 
   test("the answers of a whole step are written at once, and count where they are more than what is learned from", () => {
     const {one} = caseOf({task: "rl", tokens: "4096"});
-    const {answers, activations, logits, split, total} = memory(one);
+    const {answers, activations, logits, split, total} = memoryUse(one);
     // Keys and values, 32 layers of 1,024, 16 answers, two bytes each.
     expect(answers).toBe(2 * 32 * 1024 * 16 * 4096 * 2);
     expect(total).toBe(split + answers);
     expect(answers).toBeGreaterThan(activations! + logits);
-    expect(racks({task: "rl", tokens: "4096", cards: "2"}).answers).toBe(answers / 2);
-    expect(racks({task: "preference"}).answers).toBe(0);
+    expect(use({task: "rl", tokens: "4096", cards: "2"}).answers).toBe(answers / 2);
+    expect(use({task: "preference"}).answers).toBe(0);
   });
 });

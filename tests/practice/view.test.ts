@@ -1,14 +1,14 @@
 import {describe, expect, test} from "vitest";
 import {answer} from "../../src/practice/answerLines.ts";
-import {claimHtml, filesHtml, linesHtml, memoryHtml, usual} from "../../src/practice/built.ts";
 import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
-import {configs} from "../../src/practice/configs.ts";
 import {measurements} from "../../src/practice/measurements.ts";
-import {memory} from "../../src/practice/memory.ts";
+import {memoryUse} from "../../src/practice/memory.ts";
 import {drawMemory} from "../../src/practice/memoryView.ts";
+import {claimHtml, filesHtml, linesHtml, memoryHtml, usual} from "../../src/practice/prerendered.ts";
+import {trainingFiles} from "../../src/practice/trainingFiles.ts";
 import {drawFiles, markLines} from "../../src/practice/view.ts";
-import {worked} from "../../src/practice/worked.ts";
+import {workedCases} from "../../src/practice/workedCases.ts";
 import {parsed} from "../../src/site/markdown/html.ts";
 
 type Raw = Parameters<typeof caseOf>[0];
@@ -50,13 +50,13 @@ describe("the picture of memory", () => {
     return root;
   };
   const widthsOf = (svg: Element) =>
-    [...svg.querySelectorAll("[class^=rack-]")].map((rect) => Number(rect.getAttribute("width")));
+    [...svg.querySelectorAll("[class^=memory-]")].map((rect) => Number(rect.getAttribute("width")));
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
   test("is as long as what a GPU holds, on one scale with the GPU, and again without the base", () => {
     const root = parsed(memoryHtml);
     const widths = widthsOf(root.querySelector(".gpu")!);
-    const {total, weights, activations} = memory(usual);
+    const {total, weights, activations} = memoryUse(usual);
     expect(sum(widths) / 1000).toBeCloseTo(total / (usual.card * 1e9), 3);
     expect(widths[0]! / 1000).toBeCloseTo(weights / (usual.card * 1e9), 3);
     const rest = widthsOf(root.querySelector(".gpu-rest")!);
@@ -91,7 +91,7 @@ describe("the picture of memory", () => {
 });
 
 test("the files are all there as it is built; the one that is chosen is shown, with its text letter by letter", () => {
-  const files = configs(usual);
+  const files = trainingFiles(usual);
   const boxes = (root: ParentNode) => [...root.querySelectorAll(".file")];
   expect(boxes(parsed(filesHtml)).map((box) => box.querySelector("code")!.textContent)).toEqual(
     files.map(({text}) => text),
@@ -102,7 +102,7 @@ test("the files are all there as it is built; the one that is chosen is shown, w
   expect(root.querySelector("[aria-pressed=true]")!.textContent).toBe("after.py");
   expect(root.querySelector("[data-act=notebook]")).toBeNull();
   // A case without the chosen file shows its first.
-  drawFiles(root, configs(caseOf({task: "rl"}).one), "axolotl.yaml");
+  drawFiles(root, trainingFiles(caseOf({task: "rl"}).one), "axolotl.yaml");
   expect(root.querySelector(".shown pre")!.getAttribute("aria-label")).toBe("train.py");
   expect(root.querySelector("[data-act=notebook]")).not.toBeNull();
   expect(root.querySelector("mark")!.textContent).toBe("your/data");
@@ -112,8 +112,8 @@ test("a setting marks the lines that it sets, in every file that has them", () =
   const root = parsed("");
   for (const raw of [{}, {task: "preference", base: "nf4"}, {data: "pair"}] as Raw[]) {
     const {one} = caseOf(raw);
-    for (const {name} of configs(one).filter((file) => /^(train|axolotl)/.test(file.name))) {
-      drawFiles(root, configs(one), name);
+    for (const {name} of trainingFiles(one).filter((file) => /^(train|axolotl)/.test(file.name))) {
+      drawFiles(root, trainingFiles(one), name);
       for (const {topic} of answer(one)) {
         const found = markLines(root, topic)?.textContent ?? "";
         const isElsewhere = ["rslora", "merging"].includes(topic) || (topic === "data" && name !== "train.py");
@@ -121,19 +121,19 @@ test("a setting marks the lines that it sets, in every file that has them", () =
       }
     }
   }
-  drawFiles(root, configs(usual), "train.py");
+  drawFiles(root, trainingFiles(usual), "train.py");
   expect(markLines(root, "rank")!.textContent).toBe("        r=16,\n");
   expect(markLines(root, "rslora")).toBeUndefined();
 });
 
 test("the cases lead to addresses that give the same case", () => {
-  for (const {address, comes} of worked) {
+  for (const {address, result} of workedCases) {
     const {one, refused} = caseOf(Object.fromEntries(new URLSearchParams(address)));
     expect(refused).toEqual([]);
     expect(`?${caseAddress(one)}`).toBe(address);
-    expect(comes).toMatch(/rank \d+, α = \d+, rate \de-\d; [\d.]+ /);
+    expect(result).toMatch(/rank \d+, α = \d+, rate \de-\d; [\d.]+ /);
   }
-  expect(worked.map(({comes}) => comes.match(/may just fit|do not fit|it fits|activations/)![0])).toEqual([
+  expect(workedCases.map(({result}) => result.match(/may just fit|do not fit|it fits|activations/)![0])).toEqual([
     "it fits",
     "it fits",
     "it fits",

@@ -94,7 +94,7 @@ test("the form asks only what the task needs, and the rank follows what the exam
   await expect(page.locator(".verdict-note")).toContainText("a lower rank");
   await field(page, "It should").selectOption("rl");
   await expect(field(page, "The examples are about")).toBeHidden();
-  await expect(page.locator(".rack-key")).toContainText("keys and values of the answers");
+  await expect(page.locator(".memory-key")).toContainText("keys and values of the answers");
   await expect(page).toHaveURL("/practice/?task=rl");
   await field(page, "Base model in").selectOption("nf4");
   await page.locator("select[name=model]").selectOption("sdxl");

@@ -1,8 +1,9 @@
+/** Example cases with their answers in short. */
 import {caseAddress, caseOf, type RawCase} from "./cases.ts";
-import {memory} from "./memory.ts";
+import {rateText} from "./format.ts";
+import {memoryUse} from "./memory.ts";
 import {memoryAnswer} from "./memoryAnswer.ts";
 import {loraSettings} from "./settings.ts";
-import {rate} from "./words.ts";
 
 /** Cases to start from. */
 const CASES: readonly {title: string; raw: RawCase}[] = [
@@ -36,14 +37,14 @@ const CASES: readonly {title: string; raw: RawCase}[] = [
   },
 ];
 
-/** The cases with their addresses and what they come to. */
-export const worked = CASES.map(({title, raw}) => {
+/** The cases with their addresses and results. */
+export const workedCases = CASES.map(({title, raw}) => {
   const {one} = caseOf(raw);
   const {r, alpha, rates} = loraSettings(one);
-  const {headline} = memoryAnswer(one, memory(one));
+  const {headline} = memoryAnswer(one, memoryUse(one));
   return {
     title,
-    comes: `rank ${r}, α = ${alpha}, rate ${rate(rates[1])}; ${headline}`,
+    result: `rank ${r}, α = ${alpha}, rate ${rateText(rates[1])}; ${headline}`,
     address: `?${caseAddress(one)}`,
   };
 });

@@ -1,8 +1,8 @@
-/** Numbers as a sentence has them. */
+/** Numbers as the practice page writes them. */
 import {counted} from "../figure/plot/text/format.ts";
 
-/** Three digits, with a word for thousands and more: "41.9 million". */
-export function amount(n: number): string {
+/** A count to three digits, in words from a million on: "41.9 million". */
+export function amountText(n: number): string {
   const [unit, word] = n >= 1e9 ? [1e9, " billion"] : n >= 1e6 ? [1e6, " million"] : [1, ""];
   const x = n / unit;
   if (word === "") return Math.round(x).toLocaleString("en-US");
@@ -18,10 +18,10 @@ export function memoryText(bytes: number): string {
 }
 
 /** A learning rate as configurations write it: 2e-4. */
-export const rate = (x: number): string => x.toExponential().replace("e+0", "");
+export const rateText = (x: number): string => x.toExponential().replace("e+0", "");
 
-/** A quotient of powers of two: "2", "1/4". */
-export const quotient = (x: number): string => (x >= 1 ? String(x) : `1/${1 / x}`);
+/** A quotientText of powers of two: "2", "1/4". */
+export const quotientText = (x: number): string => (x >= 1 ? String(x) : `1/${1 / x}`);
 
 /** "about 1,689 steps", and "1 step" where there is but one. */
 export const aboutCounted = (n: number, thing: string): string => (n === 1 ? "" : "about ") + counted(n, thing);

@@ -3,12 +3,12 @@ import {describe, expect, test} from "vitest";
 import optionData from "../../content/practice/options.json" with {type: "json"};
 import {caseOf} from "../../src/practice/cases.ts";
 import {claim, sourcePage} from "../../src/practice/claims.ts";
-import {configs} from "../../src/practice/configs.ts";
-import {VERSIONS} from "../../src/practice/configText.ts";
-import {isSplit, memory} from "../../src/practice/memory.ts";
+import {isSplit, memoryUse} from "../../src/practice/memory.ts";
 import type {LanguagePreset} from "../../src/practice/models.ts";
 import {presets} from "../../src/practice/models.ts";
 import {loraSettings} from "../../src/practice/settings.ts";
+import {VERSIONS} from "../../src/practice/trainingFile.ts";
+import {trainingFiles} from "../../src/practice/trainingFiles.ts";
 import {everyCase} from "./everyCase.ts";
 
 const library = (id: string) => optionData.find((one) => one.id === id)!;
@@ -77,11 +77,11 @@ function unknown(name: string, text: string): string[] {
 }
 
 type Raw = Parameters<typeof caseOf>[0];
-const filesOf = (raw: Raw) => configs(caseOf(raw).one);
+const filesOf = (raw: Raw) => trainingFiles(caseOf(raw).one);
 /** The text of a file of a case; empty where the case has no such file. */
 const text = (raw: Raw, name = "train.py") => filesOf(raw).find((file) => file.name === name)?.text ?? "";
 /** Every case with its files. */
-const all = everyCase().map(([address, one]) => [address, one, configs(one)] as const);
+const all = everyCase().map(([address, one]) => [address, one, trainingFiles(one)] as const);
 
 describe("the files to copy", () => {
   test("have only options and values that their libraries document", () => {
@@ -240,13 +240,13 @@ describe("the files to copy", () => {
     );
     expect(text({})).toContain('eval_strategy="epoch"');
     for (const [address, one] of all) {
-      const {looks, every, steps, epochs} = loraSettings(one);
-      if (one.task !== "images") expect(looks * every * epochs, address).toBeLessThanOrEqual(steps);
-      expect(every, address).toBeGreaterThanOrEqual(1);
+      const {evaluations, evaluationSteps, steps, epochs} = loraSettings(one);
+      if (one.task !== "images") expect(evaluations * evaluationSteps * epochs, address).toBeLessThanOrEqual(steps);
+      expect(evaluationSteps, address).toBeGreaterThanOrEqual(1);
     }
   });
 
-  test("keep the same examples aside in every run: every file that splits the data has the seed", () => {
+  test("keep the same examples aside in evaluationSteps run: evaluationSteps file that splits the data has the seed", () => {
     for (const [address, one, files] of all)
       for (const file of files) {
         const splits = file.name === "train.py" && one.task !== "rl";
@@ -307,7 +307,7 @@ describe("the files to copy", () => {
 
   test("split the base in every file, or have no file that could not: so what the headline says is what they do", () => {
     for (const [address, one, files] of all.filter(([, {task}]) => task !== "images")) {
-      const shared = isSplit(one, memory(one));
+      const shared = isSplit(one, memoryUse(one));
       const of = (name: string) => files.find((file) => file.name === name)?.text;
       expect(/--config_file fsdp\.yaml/.test(of("run.sh") ?? ""), address).toBe(shared);
       expect(/set_state_dict_type\("FULL_STATE_DICT"\)\n +trainer\.save_model\(\)/.test(of("train.py")!), address).toBe(

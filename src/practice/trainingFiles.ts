@@ -1,15 +1,15 @@
-/** The files to copy. Every option in them is in content/practice/options.json; a test compares. */
+/** The files to copy for a case. A test checks that every option in them is in content/practice/options.json. */
 import {afterwardsText} from "./afterwards.ts";
 import {axolotlText, hasAxolotl} from "./axolotl.ts";
 import type {Case} from "./cases.ts";
-import {type ConfigFile, notebook} from "./configText.ts";
 import {diffusersText} from "./diffusers.ts";
-import {isSplit, memory} from "./memory.ts";
+import {isSplit, memoryUse} from "./memory.ts";
 import {type LoraSettings, loraSettings} from "./settings.ts";
+import {notebook, type TrainingFile} from "./trainingFile.ts";
 import {fsdpText, launchText, trlParts} from "./trl.ts";
 
-/** The script for TRL, on one GPU as a notebook too: several have to be started together. */
-function trainFile(one: Case, settings: LoraSettings): ConfigFile {
+/** The script for TRL; on one GPU as a notebook too, as several GPUs have to be started together. */
+function trainFile(one: Case, settings: LoraSettings): TrainingFile {
   const {install, parts} = trlParts(one, settings);
   const start = one.cards === 1 ? "python train.py" : "bash run.sh";
   const text = `# ${install}\n# ${start}\n${parts.join("\n\n")}`;
@@ -18,13 +18,13 @@ function trainFile(one: Case, settings: LoraSettings): ConfigFile {
 }
 
 /** The files of a case, the one to start with first. */
-export function configs(one: Case): ConfigFile[] {
+export function trainingFiles(one: Case): TrainingFile[] {
   const settings = loraSettings(one);
-  const after: ConfigFile = {name: "after.py", language: "python", text: afterwardsText(one, settings)};
+  const after: TrainingFile = {name: "after.py", language: "python", text: afterwardsText(one, settings)};
   if (one.task === "images") return [{name: "train.sh", language: "sh", text: diffusersText(one, settings)}, after];
-  const files: ConfigFile[] = [trainFile(one, settings)];
+  const files: TrainingFile[] = [trainFile(one, settings)];
   if (one.cards > 1) files.push({name: "run.sh", language: "sh", text: launchText(one, settings)});
-  if (isSplit(one, memory(one))) files.push({name: "fsdp.yaml", language: "yaml", text: fsdpText(one)});
+  if (isSplit(one, memoryUse(one))) files.push({name: "fsdp.yaml", language: "yaml", text: fsdpText(one)});
   if (hasAxolotl(one)) files.push({name: "axolotl.yaml", language: "yaml", text: axolotlText(one, settings)});
   return [...files, after];
 }

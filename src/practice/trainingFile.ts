@@ -1,18 +1,17 @@
-/** What the files to copy have in common. */
-
+/** What the files to copy have in common: their type, Python calls, versions and notebooks. */
 /** A file to copy or save. */
-export interface ConfigFile {
+export interface TrainingFile {
   name: string;
   language: "python" | "yaml" | "sh";
   text: string;
-  /** The same as a notebook, where it can run in one. */
+  /** The same as a Jupyter notebook, if it can run in one. */
   notebook?: string;
 }
 
 /** An option of a call with its value, as Python writes it. */
 export type Option = readonly [name: string, value: string];
 
-/** A call with its options, one a line, moved in by `indent` spaces. */
+/** A Python call with an option on each line, indented by `indent` spaces. */
 export function call(name: string, options: readonly Option[], indent = 0): string {
   const edge = " ".repeat(indent);
   return `${name}(\n${options.map(([option, value]) => `${edge}    ${option}=${value},\n`).join("")}${edge})`;
@@ -20,10 +19,10 @@ export function call(name: string, options: readonly Option[], indent = 0): stri
 
 export const quoted = (text: string) => `"${text}"`;
 
-/** What stands for the data until the reader names them. */
+/** In place of the data set until the reader names one. */
 export const DATA_TO_NAME = "your/data";
 
-/** The versions whose code read these files, as in content/practice/options.json, which a page need not load. */
+/** The library versions that these files are for. content/practice/options.json has them too, but pages do not load it. */
 export const VERSIONS = {
   peft: "0.20.0",
   trl: "1.9.0",
@@ -32,11 +31,11 @@ export const VERSIONS = {
   diffusers: "0.40.0",
 } as const;
 
-/** What pip has to install. */
-export const installed = (names: readonly (keyof typeof VERSIONS)[], others: readonly string[] = []) =>
+/** The pip command that installs libraries in these versions. */
+export const pipInstall = (names: readonly (keyof typeof VERSIONS)[], others: readonly string[] = []) =>
   `pip install ${[...names.map((name) => `${name}==${VERSIONS[name]}`), ...others].join(" ")}`;
 
-/** Cells of Python as a notebook of format 4.4, the last that asks for no ids. */
+/** Python cells as a notebook of format 4.4, the last format without cell ids. */
 export function notebook(cells: readonly string[]): string {
   const code = {cell_type: "code", metadata: {}, execution_count: null, outputs: []};
   const kernelspec = {name: "python3", display_name: "Python 3", language: "python"};

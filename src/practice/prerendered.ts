@@ -1,16 +1,17 @@
+/** The parts of the practice page as HTML, for the case that it shows when it is built. */
 import {parsed} from "../site/markdown/html.ts";
 import {answer} from "./answerLines.ts";
 import {caseOf} from "./cases.ts";
 import {type Claim, claim} from "./claims.ts";
-import {configs} from "./configs.ts";
 import {drawClaim} from "./drawClaim.ts";
 import {drawMemory} from "./memoryView.ts";
+import {trainingFiles} from "./trainingFiles.ts";
 import {drawFiles, drawLines, type WriteClaim} from "./view.ts";
 
-/** The usual case, which the page shows as it is built. */
+/** The default case. */
 export const {one: usual} = caseOf({});
 
-/** What a drawing makes of an empty element. */
+/** The HTML that a function draws into an empty element. */
 function htmlOf(draw: (root: Element) => void): string {
   const root = parsed("");
   draw(root);
@@ -21,5 +22,5 @@ const write: WriteClaim = (item, id) => drawClaim(item, claim(id));
 
 export const linesHtml = htmlOf((root) => drawLines(root, answer(usual), write));
 export const memoryHtml = htmlOf((root) => drawMemory(root, usual, write));
-export const filesHtml = htmlOf((root) => drawFiles(root, configs(usual), ""));
+export const filesHtml = htmlOf((root) => drawFiles(root, trainingFiles(usual), ""));
 export const claimHtml = (one: Claim): string => htmlOf((root) => drawClaim(root, one));
