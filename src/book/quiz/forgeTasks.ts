@@ -1,5 +1,5 @@
 import {fromBase64} from "../../engine/adapters/base64.ts";
-import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import {add, type Matrix, matmul, scale, subtract} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
@@ -158,7 +158,7 @@ const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {merge, toAdapter
 /** Loads the forge, the list of names and what else a task needs. */
 export async function readyFor(task: ForgeTaskName): Promise<void> {
   const forge = async () => {
-    loaded.forge ??= readOwnBase(
+    loaded.forge ??= readSiteBase(
       fromBase64((await import("../../../content/lab/word-forge.weights.json")).default.base64),
       wordForge,
     );

@@ -1,5 +1,5 @@
 import {fromBase64} from "../../engine/adapters/base64.ts";
-import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
@@ -20,7 +20,7 @@ const bases = new Map<WeightsName, Transformer>();
 const words = new Map<List, string[]>();
 
 async function loadBase(name: WeightsName) {
-  if (!bases.has(name)) bases.set(name, readOwnBase(fromBase64(await baseWeights[name]()), sizes[name]));
+  if (!bases.has(name)) bases.set(name, readSiteBase(fromBase64(await baseWeights[name]()), sizes[name]));
 }
 
 async function loadList(name: List) {

@@ -1,5 +1,5 @@
 import {fromBase64} from "../../engine/adapters/base64.ts";
-import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {LoraPlan} from "../../engine/lora/loras.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
@@ -14,7 +14,7 @@ export const STORY_PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
 /** Loads the word forge alone, for figures that need no list of words and none of the lab's tasks. */
 export async function loadForge(): Promise<void> {
-  forge ??= readOwnBase(fromBase64(await baseWeights.forge()), sizes);
+  forge ??= readSiteBase(fromBase64(await baseWeights.forge()), sizes);
 }
 
 /** The word forge. Throws before `loadForge` has loaded it. */

@@ -1,7 +1,7 @@
 /** The word forge with a weighted sum of the open adapters in its weights: the words that it writes, and its letters in doubt. */
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readPair} from "../../engine/adapters/inspect/readPair.ts";
-import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {Rows} from "../../engine/kernels/gram/gramKernel.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
@@ -82,7 +82,7 @@ export class ForgeWriter {
 
   /** Takes the forge's weights. */
   useWeights({base64}: Requests["useForge"]["request"]): undefined {
-    this.#base = readOwnBase(fromBase64(base64), wordForge);
+    this.#base = readSiteBase(fromBase64(base64), wordForge);
   }
 
   /** Takes the lab's word lists, and keeps the held-out words of each. */

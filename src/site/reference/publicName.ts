@@ -1,7 +1,7 @@
 /** Files that only the engine itself uses, or whose exports are called like functions of Math. The main entry leaves them out. */
 const inside = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations|segments)",
-  "adapters/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants))",
+  "adapters/(base64|experts|foreign|halves|json|jsonWriter|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|siteBase)",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "kernels/gram/products.wasm",
   "network/layers/accumulate",

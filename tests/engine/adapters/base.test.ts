@@ -2,9 +2,9 @@ import {describe, expect, test} from "vitest";
 import {readBase, writeBase} from "../../../src/engine/adapters/base.ts";
 import {fromBase64} from "../../../src/engine/adapters/base64.ts";
 import {toBytes, toFloat32} from "../../../src/engine/adapters/dtype.ts";
-import {readOwnBase} from "../../../src/engine/adapters/ownBase.ts";
 import {readSafetensors, tensorBytes} from "../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../src/engine/adapters/safetensorsWriter.ts";
+import {readSiteBase} from "../../../src/engine/adapters/siteBase.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {roundFp16} from "../../../src/engine/memory/rounding.ts";
@@ -42,12 +42,12 @@ describe("a base model's file", () => {
     expect(writeBase(read)).toEqual(bytes);
   });
 
-  test("is read by `readOwnBase` to the same bits; one of another size throws", () => {
-    const own = readOwnBase(writeBase(model), sizes);
+  test("is read by `readSiteBase` to the same bits; one of another size throws", () => {
+    const own = readSiteBase(writeBase(model), sizes);
     expect(own).toEqual(readBase(writeBase(model), sizes));
     for (const name of ["word-forge", "digit-machine"] as const)
-      expect(readOwnBase(baseBytes(name), baseModels[name].recipe.sizes)).toEqual(baseNamed(name));
-    expect(() => readOwnBase(writeBase(model), {...sizes, V: 6})).toThrow(
+      expect(readSiteBase(baseBytes(name), baseModels[name].recipe.sizes)).toEqual(baseNamed(name));
+    expect(() => readSiteBase(writeBase(model), {...sizes, V: 6})).toThrow(
       "the file has 456 numbers, a model of these sizes 464",
     );
   });

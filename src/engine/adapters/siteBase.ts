@@ -8,13 +8,13 @@ import type {Transformer} from "../network/transformer.ts";
  * the header, because the numbers after it are always halves, matrix by matrix in the order of their names. Throws when
  * the file has more or fewer numbers than a model of these sizes.
  */
-export function readOwnBase(bytes: Uint8Array, sizes: Sizes): Transformer {
+export function readSiteBase(bytes: Uint8Array, sizes: Sizes): Transformer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 8 + Number(view.getBigUint64(0, true));
   const weights = allocate(weightLayout(sizes));
   const count = (bytes.byteLength - start) / 2;
   if (count !== weights.flat.length)
-    throw new Error(`ownBase: the file has ${count} numbers, a model of these sizes ${weights.flat.length}`);
+    throw new Error(`siteBase: the file has ${count} numbers, a model of these sizes ${weights.flat.length}`);
   let at = start;
   for (const name of (Object.keys(weights.views) as WeightName[]).sort()) {
     const {data} = weights.views[name];
