@@ -86,7 +86,7 @@ export function sayBases(root: Element, {adapters: [one, two]}: InspectState): v
   if (doubt) make(root, "p", "inspect-note", doubt);
 }
 
-/** The length of the last merge, over that of unrelated updates. */
+/** The norm of the last merge over the norm that two unrelated updates would give it. */
 let lastKept = 1;
 
 /** Writes the sentence at the top. */

@@ -63,7 +63,7 @@ export interface Opened extends Overview {
   isTooLarge: boolean;
 }
 
-/** What the measurements of all modules come to. */
+/** The results over all modules. */
 export interface AdapterVerdict {
   /** A sentence on what happens when it is loaded; and one on its ranks, or on the same fault. */
   answer: string;
@@ -120,7 +120,7 @@ export interface PairView extends Comparison {
   name: string;
   spot: Spot;
   ranks: [number, number];
-  /** φ at the ranks of both, and what chance gives there. */
+  /** φ at the full ranks of both, and its mean between random subspaces of these ranks. */
   phi: Sides<number>;
   chance: Sides<number>;
 }

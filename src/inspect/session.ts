@@ -78,7 +78,7 @@ const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
   k: pair.k,
 });
 
-/** What the measurements come to. */
+/** The results over all modules, from their measurements. */
 function verdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
   const summary = summarize(adapter, findings);
   const checks = healthOf(adapter, summary);

@@ -1,3 +1,4 @@
+/** A case as a sentence. */
 import {capital, counted} from "../figure/plot/text/format.ts";
 import {BASE_WORDS, type Case, type PracticeTask} from "./cases.ts";
 

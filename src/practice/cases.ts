@@ -1,4 +1,4 @@
-/** The training run that a reader describes: what the form and the address can say, and what is taken of it. */
+/** The training run that a reader describes in the form or an address, with checks of every value. */
 import {type LanguagePreset, type ModelPreset, presetOf, presets} from "./models.ts";
 
 /** What a run is for: imitating examples, preferring answers, earning rewards, or images. */

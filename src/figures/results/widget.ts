@@ -158,7 +158,7 @@ function scatter(result: ResultsResult, act: Act, height: Chart["height"]): Char
           y: ({score}) => score,
           tone: tone(trail[0]!) === "dw" ? "dw" : "edge",
           thin: true,
-          // Over examples the rows are not beside it to name the lines.
+          // Over examples there are no rows to name the lines.
           ...(axis === "examples" && {end: trail[0]!.method}),
         }),
       ),

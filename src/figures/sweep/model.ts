@@ -13,7 +13,7 @@ import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared
 import {controls, type SweepParams, trainedPlaces} from "./controls.ts";
 import type {Machine, Pretrained, StoredSetting, Table5Scores} from "./stored.ts";
 
-/** The stored runs. Their file loads beside the code. */
+/** The stored runs, which load while the rest of the code does. */
 let runs: typeof import("./stored.ts");
 
 export async function ready(): Promise<void> {

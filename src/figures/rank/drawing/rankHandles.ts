@@ -1,3 +1,4 @@
+/** The handles with which readers drag the rank. */
 import {select} from "d3";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
