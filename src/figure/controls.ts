@@ -1,12 +1,13 @@
+/** A figure's controls as plain data: their kinds, how they are declared, and the types of their values. */
 import type {Rich} from "./plot/text/symbol.ts";
 
-/** The headings under which a figure's further controls stand, in this order. */
+/** The headings above a figure's further controls, in this order. */
 export const controlGroups = {trace: "Traced entry", training: "How it trains", chance: "Chance"} as const;
 export type Group = keyof typeof controlGroups;
 
 /**
- * A widget's controls are plain data: the form, the URL, the element's attributes, the messages and the gallery's
- * parameter table are all read from them, and the worker may load them. A name matches [a-z][a-z0-9-]*.
+ * What all controls have. They are plain data because the form, the URL, the element's attributes, the messages and the gallery's
+ * parameter table are all read from them, and because the worker may load them. A control's name matches [a-z][a-z0-9-]*.
  */
 interface Common {
   label: Rich;
@@ -14,9 +15,9 @@ interface Common {
   called?: string;
   /** Shown behind "More". */
   more?: boolean;
-  /** Its heading behind "More". Controls without one come first. */
+  /** Its heading behind "More". Controls without a heading come first. */
   group?: Group;
-  /** Shown only while each named choice has one of these values. Hidden, it keeps its value. */
+  /** It is shown only while each control named here has one of the values listed; while hidden it keeps its value. */
   when?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -31,12 +32,12 @@ export interface Range extends Common {
   log?: boolean;
   /** With `log`: how many times as large, shown as "× 20". */
   factor?: boolean;
-  /** It counts the snapshots of a recorded run; its slider is below the picture, beside Play. */
+  /** It counts the snapshots of a recorded run. Its slider is below the picture, beside Play. */
   clock?: boolean;
 }
 
 /** A whole number that is typed, because its range is too wide for a slider. */
-export interface Size extends Common {
+export interface TypedNumber extends Common {
   kind: "size";
   min: number;
   max: number;
@@ -62,7 +63,7 @@ export interface Hidden extends Common {
   problem(text: string): string | undefined;
 }
 
-export type Control = Range | Size | Choice | Hidden;
+export type Control = Range | TypedNumber | Choice | Hidden;
 export type Controls = Readonly<Record<string, Control>>;
 export type Value = number | string;
 
@@ -76,11 +77,11 @@ export type Params<C extends Controls> = {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter type
 export type AnyParams = Params<any>;
 
-/** Whether the control has something to do, given the other parameters. */
+/** Whether the control is shown, given the other parameters. */
 export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
   Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
 
-/** Whether it is moved by Play, with a slider beside the buttons of the run. */
+/** Whether Play moves this control, whose slider is then beside the buttons of the run. */
 export const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
 
 export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step"> & {step?: number}): Range => ({
@@ -93,7 +94,11 @@ export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step
 /** The count at a position on a logarithmic slider, to two digits: 7.3 → 20,000,000. */
 export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
 
-export const size = (label: Rich, options: Omit<Size, "kind" | "label">): Size => ({kind: "size", label, ...options});
+export const size = (label: Rich, options: Omit<TypedNumber, "kind" | "label">): TypedNumber => ({
+  kind: "size",
+  label,
+  ...options,
+});
 
 export const choice = <T extends string>(
   label: Rich,

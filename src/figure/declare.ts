@@ -1,88 +1,71 @@
+/** Declares a figure: from its model, picture and sentences to the widget that pages, embeds and exports use. */
 import type {Controls, Params} from "./controls.ts";
-import type {Bounds} from "./parse.ts";
 import {drawPicture, FRAMES, type Frame, frameFor, type Picture, wideHeight} from "./plot/picture.ts";
 import {rescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
-import type {
-  Act,
-  AnyWidget,
-  Prediction,
-  Provenance,
-  QuizResponse,
-  Readout,
-  Recording,
-  Table,
-  Tape,
-  Values,
-} from "./widget.ts";
+import type {Act, AnyWidget, Provenance, Recording, Tape, Values, Widget} from "./widget.ts";
 
-/** A card beside the text, or all of the figure. */
+/** The two sizes for which a figure chooses what to draw: a card beside the text, or all of the figure. */
 export type Size = "card" | "full";
 
-/** Runs of the figure's model, which the worker computes. */
+/** The runs of a figure's model, which the worker computes. */
 interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "see"> {
-  /** The parameters that a run depends on, or what a run is of in the model's own names; the others only choose what is read. */
+  /** Names of the parameters that a run depends on; or a function from the parameters to what the model's `compute` takes. */
   by: readonly (keyof C & string)[] | ((params: Params<C>) => object);
   /** Further runs, drawn whole. */
   beside?(params: Params<C>): readonly object[];
-  /** What is shown of a run, and of those beside it, as far as they have come. */
+  /** From the snapshots of the run so far, and of those beside it, to what is shown. */
   read(frames: Tape<never>, params: Params<C>, beside: readonly Tape<never>[]): R;
 }
 
-/** A figure as one declaration. */
-export interface Figure<C extends Controls, R> {
-  /** A question. */
-  title: string;
-  /** How to read and move the picture, one or two sentences. */
-  guide: string;
-  /** The works behind the picture, with places, as a reader would cite them. */
-  sources: readonly string[];
-  controls: C;
+/** What a figure declares as its widget has it; widget.ts explains each. */
+type SameInWidget =
+  | "title"
+  | "guide"
+  | "sources"
+  | "controls"
+  | "bounds"
+  | "compute"
+  | "player"
+  | "tools"
+  | "locked"
+  | "asks"
+  | "readouts"
+  | "table"
+  | "predictions"
+  | "answers"
+  | "withheld"
+  | "challenge";
+
+/** A figure as one declaration. It has `compute`, `run` or `rerun`. */
+export interface Figure<C extends Controls, R> extends Pick<Widget<C, R>, SameInWidget> {
   /** The one or two controls of its card, and those that take their places in other states. */
   main: readonly (keyof C & string)[];
-  bounds?(params: Params<C>): Bounds;
-  /** Parameters → result, for a figure that answers at once: pure, deterministic, no DOM. */
-  compute?(params: Params<C>): R;
-  /** For a figure whose runs are computed in the worker. */
+  /** For a figure whose runs are computed in the worker as soon as their parameters are known. */
   run?: Runs<C, R>;
   /** For a figure whose run is computed on Play. With labels for its buttons stored runs are made again, from Explore alone. */
   rerun?: {
     tools?: Readonly<Record<"play" | "step" | "restart", string>>;
     progress(result: R): readonly [done: number, due: number, unit: string] | undefined;
   };
-  /** A clock of the figure's own, and the label of its button. */
-  player?: AnyWidget["player"];
-  tools?: AnyWidget["tools"];
-  /** Names of controls that readers cannot change in this state; a link or a host still can. */
-  locked?(params: Params<C>): readonly string[];
-  /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
-  asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
   picture(result: R, params: Params<C>, act: Act, size: Size): Picture;
   /**
    * What is shown now: a sentence of 140 characters at most that names what each control of the card and each handle moves, for
    * the card; and one or two that only the full size and screen readers add.
    */
   says(result: R, params: Params<C>): readonly [card: string, more?: string];
-  readouts(result: R, params: Params<C>): readonly Readout[];
-  table(result: R, params: Params<C>): Table;
   source(params: Params<C>, result: R): Provenance;
   /** Why a run came to nothing, and the values that put it right. */
   diverged?(result: R, params: Params<C>): {why: string; rescue: {text: string; set: Values}} | undefined;
-  predictions?(result: R, params: Params<C>): readonly Prediction[];
-  /** Answers given so far, for the host. */
-  answers?(result: R, params: Params<C>): readonly QuizResponse[];
-  /** The state without what gives an answer away. */
-  withheld?(params: Params<C>): Params<C>;
-  challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 
-const ALL = Object.keys(FRAMES) as Frame[];
-/** Heights in units: of a dock, which has the first part alone, and of a slide, which fits its frame by being low. */
-const [DOCK, SLIDE] = [200, 278];
+const ALL_FRAMES = Object.keys(FRAMES) as Frame[];
+/** The greatest heights of a picture in units: of a dock, which shows one part, and of a slide, whose frame is low. */
+const [DOCK_HEIGHT, SLIDE_HEIGHT] = [200, 278];
 
-/** A picture whose charts and elastic drawings are no higher than this with their labels, together where they stand one above the other. */
-function lower(picture: Picture, most: number): Picture {
-  // The lines of words above them keep their height.
+/** The picture with its charts and elastic drawings made lower, so that in all it is no higher than `most` units. */
+function lowered(picture: Picture, most: number): Picture {
+  // The labels above the parts keep their height.
   const words = wideHeight({
     ...picture,
     parts: picture.parts.map((part) => ("html" in part ? part : {...part, height: 0})),
@@ -95,14 +78,15 @@ function lower(picture: Picture, most: number): Picture {
   return {...picture, parts};
 }
 
+/** The picture for this size: a dock shows one part, a slide some; both are lower. */
 function fitted(picture: Picture, size: FigureSize): Picture {
   const first = picture.parts.find(({name}) => name === picture.dock) ?? picture.parts[0]!;
-  if (size === "dock") return lower({parts: [first]}, DOCK);
+  if (size === "dock") return lowered({parts: [first]}, DOCK_HEIGHT);
   if (size !== "slide") return picture;
   const {slide} = picture;
   const parts = slide ? picture.parts.filter(({name}) => slide.includes(name)) : picture.parts;
   const columns = parts.length > 1 ? picture.columns : undefined;
-  return lower({...picture, parts, columns, key: undefined, note: undefined}, SLIDE);
+  return lowered({...picture, parts, columns, key: undefined, note: undefined}, SLIDE_HEIGHT);
 }
 
 /** Declares a figure. */
@@ -119,7 +103,7 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): AnyWidget
       const width = room.widthOf(root);
       const seen = width && (room.size === "slide" ? "wide" : frameFor(width));
       if (seen) root.setAttribute("data-frame", seen);
-      drawPicture(root, fitted(picture(result, params, act, size), room.size), seen ? [seen] : ALL);
+      drawPicture(root, fitted(picture(result, params, act, size), room.size), seen ? [seen] : ALL_FRAMES);
       if (!diverged || size === "card") return;
       const lost = diverged(result, params);
       const onPress = () => lost && act.set(lost.rescue.set);
@@ -132,13 +116,14 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): AnyWidget
   } as ReturnType<typeof figure<C, R>>;
 }
 
+/** The declared runs as the recording that players read: the played run first, then those drawn whole. */
 function recordingOf<C extends Controls, R>({by, read, isWhole, beside, ...rest}: Runs<C, R>): Recording<C, R> {
   return {
     ...rest,
     ...(isWhole && {isWhole}),
     runs(params) {
       const run = typeof by === "function" ? by(params) : Object.fromEntries(by.map((name) => [name, params[name]]));
-      // Drawn whole beside the one that is played.
+      // With `isWhole` the same run is drawn whole, too.
       return [run, ...(isWhole ? [run] : []), ...(beside?.(params) ?? [])];
     },
     see(tapes, params) {

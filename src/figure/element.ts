@@ -1,3 +1,4 @@
+/** The class behind `<lora-widget>`: when it loads and starts its figure, and what a page can ask of it. */
 import {deferred} from "./deferred.ts";
 import {errorNote, LATE, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/exportAs.ts";
@@ -14,8 +15,8 @@ const isRecord = (value: unknown): value is RawParams =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** React and Vue write an object as the text “[object Object]” until the element is defined. */
-const asText = (came: unknown) =>
-  `The state “${String(came).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
+const stateAsText = (value: unknown) =>
+  `The state “${String(value).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
 
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: holds a class of short methods; HTMLElement exists only in a browser
@@ -28,41 +29,42 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #live?: Live;
     #isBegun = false;
     #deferred = deferred<Live>();
-    /** Somebody wanted it to start: the reader came near, or a program called. */
+    /** It was asked to start: the reader came near, or a program called one of its methods. */
     #isWanted = false;
-    /** Counts attempts to start, under whatever name. One that later finds a different count was overtaken. */
+    /** Counts attempts to start, under whatever name. An attempt that later finds a higher count gives up. */
     #attempt = 0;
     /** The state that was assigned before there was a figure to take it. */
     #early: RawParams = {};
-    /** What the reader is told once there is a figure. */
+    /** Sentences that the reader is told once there is a figure. */
     #notes: readonly string[] = [];
-    /** Unknown until the observer has reported. */
+    /** It is in the viewport or close to it; undefined until the observer has reported. */
     #near?: boolean;
     /** The message that the reader sees if the figure does not start. */
     #error?: HTMLElement;
     #observer?: IntersectionObserver;
+    /** What the reader pressed before the figure could answer. */
     #pressed?: Element;
 
     connectedCallback() {
-      this.#adopt();
+      this.#adoptProperties();
       this.#observer = new IntersectionObserver(
         (entries) => {
           this.#near = entries.at(-1)!.isIntersecting;
           if (this.#near && !this.#live) this.#start();
-          else this.#seen();
+          else this.#sleepOrWake();
         },
         {rootMargin: "200px"},
       );
       this.#observer.observe(this);
-      if (!this.#live) this.addEventListener("click", this.#remember);
-      document.addEventListener("visibilitychange", this.#seen);
+      if (!this.#live) this.addEventListener("click", this.#rememberPress);
+      document.addEventListener("visibilitychange", this.#sleepOrWake);
       if (this.#isWanted || this.getAttribute("loading") === "eager") this.#start();
       this.#live?.back();
     }
 
     disconnectedCallback() {
       this.#observer?.disconnect();
-      document.removeEventListener("visibilitychange", this.#seen);
+      document.removeEventListener("visibilitychange", this.#sleepOrWake);
       // If it was only moved, it is connected again before this microtask runs.
       queueMicrotask(() => !this.isConnected && this.#live?.end());
     }
@@ -71,11 +73,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if (before === now) return;
       if (attribute === "data-size") this.#resize();
       else if (attribute === "state") {
-        if (now !== null) this.#tell(asText(now));
-      } else if (this.#isWanted) this.#again();
+        if (now !== null) this.#tell(stateAsText(now));
+      } else if (this.#isWanted) this.#startAnew();
     }
 
-    /** Before the start only the first frame's style changes with the size. */
+    /** Passes the size on to the figure; before the start only the first frame's style follows it. */
     #resize() {
       const size = askedSize(this);
       if (this.#live) this.#live.resize(size);
@@ -83,7 +85,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** A property that a page sets before this class is defined hides the accessor of that name, so it is taken off and set anew. */
-    #adopt() {
+    #adoptProperties() {
       for (const [name, value] of Object.entries(this)) {
         if (!Object.hasOwn(Figure.prototype, name)) continue;
         Reflect.deleteProperty(this, name);
@@ -92,13 +94,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** Remembers a press that nothing can answer yet: on anything before the start, on the picture before its first result. */
-    readonly #remember = ({target}: Event) => {
+    readonly #rememberPress = ({target}: Event) => {
       const pressed = (target as Element).closest("button, [aria-pressed]");
       if (pressed && !pressed.closest(".notice") && (!this.#live || pressed.closest(".picture")))
         this.#pressed = pressed;
     };
 
-    readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
+    /** Off screen and in a hidden page the figure sleeps. */
+    readonly #sleepOrWake = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     /** Starts the figure unless it is starting. Gives the promise of `ready`; after a new name it gives the new figure. */
     #start(): Promise<Live> {
@@ -112,7 +115,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** Ends the figure and starts the one with the new name. */
-    #again() {
+    #startAnew() {
       this.#attempt++;
       this.#live?.end();
       this.#live = this.#pressed = undefined;
@@ -122,7 +125,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       // What the page wrote into the element stays, for readers without scripts.
       (supply.css === undefined ? this : this.shadowRoot)?.replaceChildren();
       if (!this.isConnected) return;
-      this.addEventListener("click", this.#remember);
+      this.addEventListener("click", this.#rememberPress);
       this.#start();
     }
 
@@ -159,7 +162,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       delete this.dataset.start;
       // It may have been removed meanwhile, or be off screen.
       if (this.#observer && !this.isConnected) figure.end();
-      else if (this.#near !== undefined) this.#seen();
+      else if (this.#near !== undefined) this.#sleepOrWake();
       if (Object.keys(this.#early).length) Promise.resolve(figure.set(this.#early)).catch(() => {});
       this.#early = {};
       this.#notes = [];
@@ -174,7 +177,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       }
       figure.began().then(() => {
         show();
-        this.removeEventListener("click", this.#remember);
+        this.removeEventListener("click", this.#rememberPress);
         press();
       });
       this.#deferred.resolve(figure);
@@ -200,7 +203,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return box;
     }
 
-    /** Says in place of the figure, or below its first frame, why it does not answer; the host hears it too. */
+    /** Says in place of the figure, or below its first frame, why it does not answer, and tells the host. */
     #show(code: "name" | "start", text: string) {
       this.dataset.start = "lost";
       this.#error?.remove();
@@ -212,7 +215,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
     }
 
-    /** It will not start: whoever awaits it hears why, as the reader does. */
+    /** Says why the figure will not start, to the reader and to whoever awaits it. */
     #fail(code: "name" | "start", text: string) {
       this.#show(code, text);
       this.#deferred.reject(new Error(text));
@@ -244,7 +247,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     set state(raw: RawParams | undefined) {
       // Frameworks write null or nothing where there is no state.
       if ((raw ?? undefined) === undefined) return;
-      if (!isRecord(raw)) this.#tell(asText(raw));
+      if (!isRecord(raw)) this.#tell(stateAsText(raw));
       else if (this.#live) this.set(raw).catch(() => {});
       else this.#early = {...this.#early, ...raw};
     }

@@ -1,7 +1,9 @@
+/** What a reader is told when a file is late or does not load. */
+
 /** Milliseconds after which the reader is told that a file has not come. */
 export const LATE = 5000;
 
-/** Gives what is loading. `tell` hears that it is late, and false once it has come after all. */
+/** Waits for what is loading, and gives it. `tell` is called with true if that takes long, and with false once it has come. */
 export async function whenLate<T>(coming: Promise<T>, tell: (isLate: boolean) => void): Promise<T> {
   let isLate = false;
   const timer = setTimeout(() => {

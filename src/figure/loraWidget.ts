@@ -1,7 +1,8 @@
+/** The types of `<lora-widget>`: what an element needs from its page, and what a page can do with the element. */
 import type {Exports} from "./export/exportAs.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import type {EventDetails} from "./live/hostEvents.ts";
-import type {PageContext} from "./place.ts";
+import type {PageContext} from "./pageContext.ts";
 import type {RawParams} from "./state/rawParams.ts";
 import type {AnyWidget} from "./widget.ts";
 

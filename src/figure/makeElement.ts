@@ -1,23 +1,13 @@
-/** Appends a new element to `parent`. */
+/** Appends a new element to `parent`, with this class and text, and gives it. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   parent: Element,
   tag: K,
-  name = "",
+  className = "",
   text = "",
 ): HTMLElementTagNameMap[K] {
   const element = parent.ownerDocument.createElement(tag);
-  if (name) element.className = name;
+  if (className) element.className = className;
   if (text) element.textContent = text;
   parent.append(element);
   return element;
-}
-
-/** A checkbox or a radio button with its label. */
-export function tick(parent: Element, type: "checkbox" | "radio", words: string, checked = false): HTMLInputElement {
-  const label = make(parent, "label", "share-tick");
-  const box = make(label, "input");
-  box.type = type;
-  box.checked = checked;
-  make(label, "span", "", words);
-  return box;
 }

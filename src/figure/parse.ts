@@ -1,3 +1,4 @@
+/** From raw values to parameters that a figure can take, and back to text. */
 import {
   type AnyParams,
   type Control,
@@ -97,7 +98,7 @@ function accept(
   return kept;
 }
 
-/** The option that a text means: the text itself, or the same number written differently ("10" for "10.0"). */
+/** The option that a text means: the text itself, or an option that is the same number ("10" for "10.0"). */
 const keyOf = (options: Readonly<Record<string, string>>, text: string): string | undefined =>
   Object.hasOwn(options, text)
     ? text

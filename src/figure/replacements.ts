@@ -1,4 +1,4 @@
-/** Figures of earlier editions: who asks for one by its name gets the figure that took its place. */
+/** Names of figures in earlier editions, and the figure that answers to each name now. */
 export const replacements: Readonly<Record<string, string>> = {
   scaling: "rates",
   formula: "growth",

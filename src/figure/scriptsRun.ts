@@ -2,12 +2,12 @@
  * `<html data-scripts>` says whether controls answer: "off" as the page is served, "coming" once the guard runs (src/site/guard/),
  * "off" again where scripts are late, and "on" from here. Controls are hidden unless it is "on".
  */
-export function scriptsRun() {
+export function markScriptsRunning() {
   const {dataset} = document.documentElement;
   if (isTooOld()) return;
   dataset.scripts = "on";
   delete dataset.why;
 }
 
-/** The guard found that this browser lacks what figures need. */
+/** Whether the guard found that this browser lacks what figures need. */
 export const isTooOld = (): boolean => document.documentElement.dataset.why === "old";

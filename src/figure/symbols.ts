@@ -13,6 +13,7 @@ export const symbol = {
   k: {symbol: "k", text: "k"},
 } satisfies Record<string, PaperSymbol>;
 
+/** How a symbol is written → its name. */
 const NAMES: Readonly<Record<string, string>> = {
   "W₀": "W0",
   ΔW: "dW",
@@ -24,32 +25,32 @@ const NAMES: Readonly<Record<string, string>> = {
   h: "h",
 };
 
-// Single symbols or several side by side, as in "(α/r)BAx"; not the B in "STS-B" or "175 B", nor the x in "x-axis".
-const RUN = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
-const ONE = /W₀|ΔW|[ABrαxh]/gu;
+/** Single symbols or several side by side, as in "(α/r)BAx"; not the B in "STS-B" or "175 B", nor the x in "x-axis". */
+const SYMBOLS = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
+const SYMBOL = /W₀|ΔW|[ABrαxh]/gu;
 
 /** Words that follow an A at the start of a sentence only if it is the matrix, not the article. */
 const AFTER_MATRIX =
   /^ (?:alone|and|are|at|can|contains|does|from|gets|grows|has|in|is|keeps|makes|may|moves|must|of|on|only|or|reads|should|stands|starts|stays|takes|times|to|was|will|would)\b/;
 
-/** `after` is only a space if a formula comes next: "A $\Delta W$ of rank 4". */
+/** Whether an A between these texts is the article. `after` is only a space if a formula follows: "A $\Delta W$ of rank 4". */
 const isArticle = (before: string, after: string) =>
   /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ (?:[\p{L}\d“"]|$)/u.test(after) && !AFTER_MATRIX.test(after);
 
-/** Plain text cut at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
+/** Splits plain text at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
 export function symbolsIn(text: string): Rich {
   const out: (string | PaperSymbol)[] = [];
   let end = 0;
-  for (const {0: run, index} of text.matchAll(RUN)) {
-    if (run === "A" && isArticle(text.slice(0, index), text.slice(index + 1))) continue;
+  for (const {0: found, index} of text.matchAll(SYMBOLS)) {
+    if (found === "A" && isArticle(text.slice(0, index), text.slice(index + 1))) continue;
     if (index > end) out.push(text.slice(end, index));
-    for (const [one] of run.matchAll(ONE)) out.push({symbol: NAMES[one]!, text: one});
-    end = index + run.length;
+    for (const [one] of found.matchAll(SYMBOL)) out.push({symbol: NAMES[one]!, text: one});
+    end = index + found.length;
   }
   if (end < text.length) out.push(text.slice(end));
   return out;
 }
 
-/** The same as plain text. */
+/** Text with symbols as plain text. */
 export const plain = (rich: Rich): string =>
   rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

@@ -1,3 +1,5 @@
+/** Addresses of scripts for pages whose content security policy requires Trusted Types. */
+
 /** The part of Trusted Types used here; TypeScript's own library does not have it yet. */
 interface Policy {
   createScriptURL(address: string): unknown;

@@ -1,6 +1,7 @@
+/** The interfaces of a figure: what its widget declares, what its pieces pass to one another, and what plays its runs. */
 import type {AnyParams, Controls, Params} from "./controls.ts";
+import type {PageContext} from "./pageContext.ts";
 import type {Bounds} from "./parse.ts";
-import type {PageContext} from "./place.ts";
 import type {Room} from "./plot/room.ts";
 import type {Rich} from "./plot/text/symbol.ts";
 import type {RunSource} from "./runs/run.ts";
@@ -12,6 +13,7 @@ export interface Provenance {
   text: string;
 }
 
+/** A number beside the picture. */
 export interface Readout {
   label: Rich;
   value: string;
@@ -25,6 +27,7 @@ export interface Table {
   rows: readonly (readonly (string | number)[])[];
 }
 
+/** Values for some of the controls, by name. */
 export type Values = Readonly<Record<string, number | string>>;
 
 /** A reader's prediction and how it turned out; null where nothing is scored. */
@@ -35,6 +38,7 @@ export interface Prediction {
   error: number | null;
 }
 
+/** A reader's answer to a question that has a right one. */
 export interface QuizResponse {
   item: string;
   response: string;
@@ -97,9 +101,9 @@ export interface Parts {
   form: HTMLFormElement;
   /** The form of a recorded run's clock. */
   clock?: HTMLFormElement;
-  /** How fast a run is, where it is shown while it trains. */
+  /** The place for a run's speed, where the run is shown while it trains. */
   pace?: HTMLElement;
-  /** What a bench draws behind its settings, above its button, and below its picture. */
+  /** The boxes in which a bench draws: behind its settings, above its button, and below its picture. */
   panel?: Element;
   between?: HTMLElement;
   below?: Element;
@@ -109,6 +113,7 @@ export interface Parts {
   data: HTMLDetailsElement;
 }
 
+/** What a figure knows of its state when it starts. */
 export interface StartState {
   /** The element's attributes at that time. */
   known: Attributes;
@@ -122,23 +127,23 @@ export interface StartState {
   notes: readonly string[];
 }
 
-/** What a bench adds to a figure. The bench's widget brings it along, so that no other figure loads it. */
+/** The drawing code that only a bench needs (`live/bench.ts`). The bench's widget brings it along, so that no other figure loads it. */
 export interface BenchFrame {
   /** Makes the parts above the picture: the form, the notice and the buttons. */
   above(figure: Element): void;
   /** Makes the boxes that the bench draws in. */
   boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
-  /** Shows a choice with parts: a button for each part, and the values of the part with the chosen value. */
-  sort(form: Element, controls: Controls, params: AnyParams): void;
+  /** Shows each choice with `parts`: a button for each part, and the values of the part that has the chosen value. */
+  sortOptions(form: Element, controls: Controls, params: AnyParams): void;
   /** Draws into the boxes. */
-  around(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
+  drawBoxes(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
   /** Writes the settings, and what the run will do or how far it is. */
-  tell(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
+  writeSettings(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
   /** The notes at the start. For a link, one says that the run has to be trained again. */
-  notes(start: StartState, place: PageContext): readonly string[];
+  notes(start: StartState, context: PageContext): readonly string[];
 }
 
-/** What a heavy widget's player gets from its figure. */
+/** What a player gets from its figure. */
 export interface PlayerStage {
   parts: Parts;
   name: string;
@@ -146,19 +151,19 @@ export interface PlayerStage {
   source: RunSource;
   /** Takes a result to show. */
   show(result: unknown): void;
-  /** Takes the values of the clock as the run moves it, and what another run begins with. */
+  /** Takes new values: of the clock as the run moves it, and those with which another run begins. */
   move(values: AnyParams): void;
   /** Speaks a sentence that is not shown: a run begins, or is half done. */
   say(sentence: string): void;
   /** Takes the reason why a run stopped; `isLost`: something that it needs did not load. */
   fail(reason: string, isLost?: boolean): void;
-  /** What a run needs is late. */
+  /** A file that a run needs is late. */
   late(): void;
-  /** Motion is to be left out: a run is shown at its end. */
+  /** Whether the reader wants no motion: a run is then shown at its end. */
   isStill(): boolean;
 }
 
-/** Plays the runs of a heavy widget. The widget loads it, so that a page without one pays for none of it. */
+/** Plays the runs of a figure. The widget loads it, so that a page without such a figure loads none of it. */
 export interface Player {
   /** Begins the run of these parameters. */
   restart(params: AnyParams): void;
@@ -171,19 +176,19 @@ export interface Player {
   end(): void;
 }
 
-/** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
+/** A figure whose training the reader starts, which is the lab: its button is above the picture, and most of its controls open from a line. */
 interface Bench<C extends Controls, R> extends BenchFrame {
-  /** The button's labels, by what pressing it does; `wait` while something has to load. */
+  /** The button's labels, by what pressing it does: start, pause, go on or train again; `wait` while something has to load. */
   go: Record<"start" | "pause" | "on" | "again", string> & {
     wait(params: Params<C>): string;
   };
-  /** Values with which another run begins, or the same run trained again. */
+  /** Values that are set when another run begins, or the same run is trained again. */
   anew: Values;
-  /** Beside the button: what will be done, or how far it is. */
+  /** The words beside the button: what training will do, or how far it is. */
   tells(result: R, params: Params<C>): string;
-  /** The line that opens the further controls: the present settings. */
+  /** The present settings, in the line that opens the further controls. */
   settings(params: Params<C>): string;
-  /** Whether there is enough for a run; until then the button waits. */
+  /** Whether a run can start in this state; until then the button is disabled. */
   isReady?(params: Params<C>): boolean;
   /** Drawn between the first controls and the button, at full size; hides itself where it has nothing to show. */
   between(box: HTMLElement, result: R, params: Params<C>, act: Act): void;
@@ -193,25 +198,17 @@ interface Bench<C extends Controls, R> extends BenchFrame {
   below(box: Element, result: R, params: Params<C>, act: Act, room: Room): void;
 }
 
-/** What the full size of a figure says in words and numbers. */
-interface Words<C extends Controls, R> {
-  /** One sentence or two: what is set, what came out, what it means. */
-  summary(result: R, params: Params<C>): string;
-  readouts(result: R, params: Params<C>): readonly Readout[];
-  table(result: R, params: Params<C>): Table;
-}
-
-/** A figure, as its file declares it. */
-interface Widget<C extends Controls, R> extends Words<C, R> {
+/** A figure in the form in which pages, embeds and exports use it. `figure` in declare.ts makes it from a shorter declaration. */
+export interface Widget<C extends Controls, R> {
   /** A question. */
   title: string;
   /** How to read and move the picture, one or two sentences. */
   guide: string;
   /** The works behind the picture, with places, as a reader would cite them. */
   sources: readonly string[];
-  /** Parameters → result: pure, deterministic, no DOM. A heavy widget has a model in `models.ts` and a player instead. */
+  /** Parameters → result: pure, deterministic, no DOM. A figure with runs has a model in `models.ts` and a player instead. */
   compute?(params: Params<C>): R;
-  /** Loads what plays the model's runs. */
+  /** Loads the code that plays the model's runs. */
   player?(): Promise<{player(stage: PlayerStage): Player}>;
   /** Labels for the buttons of a run, where "Play" would be wrong because nothing moves. For `playback.ts`. */
   tools?: Partial<Record<"play" | "step" | "restart", string>>;
@@ -232,14 +229,18 @@ interface Widget<C extends Controls, R> extends Words<C, R> {
   draw(picture: Element, result: R, params: Params<C>, act: Act, room: Room): void;
   /** What is shown now, for card and dock: one sentence of 140 characters at most. */
   says?(result: R, params: Params<C>): string;
+  /** The same for the full size and for screen readers, in one sentence or two: what is set, what came out, what it means. */
+  summary(result: R, params: Params<C>): string;
+  readouts(result: R, params: Params<C>): readonly Readout[];
+  table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>, result: R): Provenance;
-  /** Predictions whose outcome is known, for the host. */
+  /** The reader's predictions whose outcome is known, for the host. */
   predictions?(result: R, params: Params<C>): readonly Prediction[];
-  /** Answers given so far, for the host. */
+  /** The reader's answers so far, for the host. */
   answers?(result: R, params: Params<C>): readonly QuizResponse[];
   /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
   asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
-  /** The state without what gives an answer away: sentences and fields follow it where answers are withheld. */
+  /** The state without what gives an answer away. Sentences and fields show this state where answers are withheld. */
   withheld?(params: Params<C>): Params<C>;
   /** A sentence on why a run failed, for the host. */
   diverged?(result: R, params: Params<C>): string | undefined;
@@ -251,17 +252,10 @@ interface Widget<C extends Controls, R> extends Words<C, R> {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type
 export type AnyWidget = Widget<any, any>;
 
-/** A widget that gives its result at once. */
-export type Whole<C extends Controls, R> = Widget<C, R> & {
-  compute(params: Params<C>): R;
-};
-// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-export type AnyWhole = Whole<any, any>;
+/** A widget with `compute`: of a figure that answers at once, or of one with runs whose model is loaded too. */
+export type ComputingWidget = AnyWidget & Required<Pick<AnyWidget, "compute">>;
 
-type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
+type WidgetWithRuns<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
 
-/** Declares a widget that answers at once. */
-export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;
-
-/** Declares a widget whose runs are computed in the worker. */
-export const heavy = <C extends Controls, R>(w: Heavy<C, R>): Heavy<C, R> => w;
+/** Declares a figure with runs that does without `figure` of declare.ts: the lab. */
+export const widgetWithRuns = <C extends Controls, R>(w: WidgetWithRuns<C, R>): WidgetWithRuns<C, R> => w;

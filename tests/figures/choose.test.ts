@@ -6,7 +6,7 @@ import sixteenth from "../../content/paper/table-16.json";
 import {tables} from "../../src/book/paper/paper.ts";
 import {reference, shortCitation} from "../../src/book/works/references.ts";
 import {defaults} from "../../src/figure/controls.ts";
-import type {AnyWhole} from "../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {type ChooseParams, compute, controls} from "../../src/figures/choose/model.ts";
 import {cited, withoutSources} from "../../src/figures/choose/rules.ts";
 import widget, {nothingFits} from "../../src/figures/choose/widget.ts";
@@ -16,7 +16,7 @@ import {quotedIn} from "./oracles/evidence.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, nobody, show} from "./promises/stage.ts";
 
-const w = widget as AnyWhole;
+const w = widget as ComputingWidget;
 
 const methods = Object.keys(base.methods);
 const facts = Object.keys(base.facts);

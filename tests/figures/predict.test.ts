@@ -4,14 +4,14 @@ import {countAt} from "../../src/figure/controls.ts";
 import {captionOf} from "../../src/figure/export/caption.ts";
 import {prerender} from "../../src/figure/live/prerender.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {AnyWhole} from "../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {compute, controls, evidenceOf, type PredictParams, type Strategy} from "../../src/figures/predict/model.ts";
 import widget from "../../src/figures/predict/widget.ts";
 import {accuracies, guessAt, slivers, slower, total} from "./oracles/predict.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, nobody, show} from "./promises/stage.ts";
 
-const w = widget as AnyWhole;
+const w = widget as ComputingWidget;
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): PredictParams => parse(controls, raw).params;
 const textOf = (params: PredictParams) => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {sumShown, termsOf} from "../../src/figure/plot/matrices/entryTerms.ts";
-import type {Act, AnyWhole} from "../../src/figure/widget.ts";
+import type {Act, ComputingWidget} from "../../src/figure/widget.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/figures/product/model.ts";
 import product from "../../src/figures/product/widget.ts";
 import {rankOf, scaled} from "./oracles/exact.ts";
@@ -9,7 +9,7 @@ import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, full, show, through} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
-const w = product as AnyWhole;
+const w = product as ComputingWidget;
 const at = (raw: Readonly<Record<string, unknown>>): ProductParams => parse(controls, raw, {boundsOf: bounds}).params;
 
 const random = randomParams("product", w, 200) as ProductParams[];

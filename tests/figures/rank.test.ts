@@ -4,14 +4,14 @@ import {qr} from "../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../src/engine/linalg/spectrum.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {AnyWhole} from "../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {bounds, compute, controls, type RankParams} from "../../src/figures/rank/model.ts";
 import rank from "../../src/figures/rank/widget.ts";
 import {writeCells} from "../../src/figures/shared/matrixText.ts";
 import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
 import {emptyRoot, show, through} from "./promises/stage.ts";
 
-const w = rank as AnyWhole;
+const w = rank as ComputingWidget;
 const at = (raw: Readonly<Record<string, unknown>>): RankParams => {
   const {params, notes} = parse(controls, raw, {boundsOf: bounds});
   expect(notes).toEqual([]);

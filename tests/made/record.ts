@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {AnyParams} from "../../src/figure/controls.ts";
 import {drawFigure, skeleton} from "../../src/figure/live/skeleton.ts";
-import type {AnyWhole} from "../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {type WidgetName, widgetNames} from "../../src/figures/registry.ts";
 import {oracles} from "../figures/oracles/oracle.ts";
 import {golden} from "../figures/promises/golden.ts";
@@ -13,7 +13,7 @@ import {remembering} from "../figures/promises/tapes.ts";
 
 const WIDTHS = [340, 480, 680];
 
-function picture(w: AnyWhole, params: AnyParams, size: "card" | "full", width: number): string {
+function picture(w: ComputingWidget, params: AnyParams, size: "card" | "full", width: number): string {
   const root = emptyRoot();
   const parts = skeleton(root, w, params, {size});
   drawFigure(parts, w, w.compute(params), params, nobody, {size, width, widthOf: () => undefined});
@@ -21,7 +21,7 @@ function picture(w: AnyWhole, params: AnyParams, size: "card" | "full", width: n
 }
 
 /** Sentences, readouts, table and challenge of one state. */
-function words(w: AnyWhole, params: AnyParams) {
+function words(w: ComputingWidget, params: AnyParams) {
   const result = w.compute(params);
   const {says, summary, readouts, table, challenge} = w;
   const said = {says: says?.(result, params), summary: summary(result, params), readouts: readouts(result, params)};

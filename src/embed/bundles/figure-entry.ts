@@ -1,7 +1,7 @@
 /** The script of an embed page and of a figure in one file, and the script of its worker. */
 import {loraWidget} from "../../figure/element.ts";
 import * as liveFigure from "../../figure/live/liveFigure.ts";
-import {isTooOld, scriptsRun} from "../../figure/scriptsRun.ts";
+import {isTooOld, markScriptsRunning} from "../../figure/scriptsRun.ts";
 import {siteRoot} from "../../figure/siteRoot.ts";
 import {figureNamed, load, widgetNames} from "../../figures/registry.ts";
 import {serveModels} from "../../figures/serveModels.ts";
@@ -30,7 +30,7 @@ function start() {
       worker: () => textWorker(`(${lora})()`),
     }),
   );
-  scriptsRun();
+  markScriptsRunning();
   if (parent !== window) connectToHost(widgetNames[0]!, document.querySelector("lora-widget") as FramedElement, host);
 }
 

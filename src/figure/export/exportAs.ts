@@ -1,7 +1,7 @@
 import {type AnyParams, defaults} from "../controls.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
 import type {Tool} from "../live/toolbar.ts";
-import type {PageContext} from "../place.ts";
+import type {PageContext} from "../pageContext.ts";
 import {pageAddress} from "../state/pageAddress.ts";
 import css from "../styles/copyable.css?inline";
 import type {AnyWidget, Parts} from "../widget.ts";
@@ -19,7 +19,7 @@ export interface FigureNow {
   w: AnyWidget;
   params: AnyParams;
   result: unknown;
-  place: PageContext;
+  context: PageContext;
   /** Draws the same result for the width that the figure has now. */
   redraw: () => void;
 }
@@ -41,10 +41,10 @@ const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const
  */
 export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
 export async function exportAs(format: keyof Exports, now: () => FigureNow) {
-  const {parts, name, w, params, result, place} = now();
+  const {parts, name, w, params, result, context} = now();
   if (format === "csv") return csv(w.table(result, params));
   if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
-  const page = pageAddress({name, w, params: defaults(w.controls), home: place.home});
+  const page = pageAddress({name, w, params: defaults(w.controls), home: context.home});
   const svg = picture(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;
   const png = await rasterize(parts.figure.ownerDocument, svg, 2);
@@ -54,10 +54,10 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
 
 /** The toolbar's buttons that take something away: link, embed code, picture, data. */
 export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
-  const {parts, name, w, params, place, redraw} = now();
+  const {parts, name, w, params, context, redraw} = now();
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: place.home};
-  if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, shown, place, redraw);
+  const shown = {name, w, params, home: context.home};
+  if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, shown, context, redraw);
   if (tool === "link") {
     const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");

@@ -1,8 +1,9 @@
+/** Style sheets made so far, by their text. */
 const sheets = new Map<string, CSSStyleSheet>();
 
 /**
- * Adds a style sheet to the page, or the shadow root, that `node` is in. For dialogs that a reader may never open, so that
- * no page loads their styles before. No host's content policy forbids this to a page's own script.
+ * Adds a style sheet to the page, or the shadow root, that `node` is in: for dialogs, whose styles no page should load before a
+ * reader opens one. No host's content security policy forbids this to a page's own script.
  */
 export function adoptSheet(node: Node, css: string) {
   const root = node.getRootNode() as Document | ShadowRoot;

@@ -1,3 +1,4 @@
+/** Applies common options (`theme`, `lock`, `hide` …) to a figure in the page. */
 import {type Controls, isClock} from "../controls.ts";
 import type {FigureSize} from "../plot/room.ts";
 import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
@@ -13,7 +14,7 @@ const elementAround = (figure: HTMLElement) =>
 const sizeFor = ({layout, hide}: Pick<CommonOptions["options"], "layout" | "hide">): FigureSize | undefined =>
   layout === "slide" ? "slide" : hiddenParts(hide).parts.includes("explore") ? "card" : undefined;
 
-/** Gives a figure the size that its options ask for. Its other sizes are up to our pages, so only one that was asked for is taken back. */
+/** Gives a figure the size that its options ask for. All other sizes are set by our pages, so only a size that options set is removed. */
 function setSize(figure: HTMLElement, before: FigureSize | undefined, now: FigureSize | undefined) {
   for (const one of [elementAround(figure), figure]) {
     if (now) one?.setAttribute("data-size", now);
@@ -46,8 +47,8 @@ export function applyOptions(
   mark("data-border", border, border === "0");
   mark("data-answers", answers, answers === "0");
   mark("data-hides", hidden.parts.join(" "), hidden.parts.length > 0);
-  // The title stays the figure's accessible name when it is hidden. An empty title attribute keeps the browser from
-  // showing the parameter as a tooltip.
+  // When the title is hidden, it stays the figure's accessible name. An empty `title` attribute keeps browsers from showing the
+  // element's own, which is this option, as a tooltip.
   mark("title", "", title === "0");
   show(".head > .title", title);
   show(".guide", caption);

@@ -1,23 +1,26 @@
+/** What only a bench draws around its picture. The lab is the one bench. */
 import {select} from "d3";
 import type {Choice} from "../controls.ts";
 import {layer} from "../plot/layer.ts";
 import {put} from "../plot/text/put.ts";
 import type {BenchFrame} from "../widget.ts";
 
-const head = [
+/** The parts above the picture, in their order. */
+const HEAD = [
   ["form", "controls"],
   ["div", "between"],
   ["div", "notice"],
   ["div", "time"],
 ] as const;
 
+/** Notes for a reader who comes by a link. */
 const LINKED = "This link trains again: the same settings and seed give the same words.";
 const UNREAD = "This link could not be read; here is the default.";
 
 export const benchFrame: BenchFrame = {
   above(figure) {
     figure.setAttribute("data-bench", "");
-    for (const [tag, name] of head) layer(figure, tag, name);
+    for (const [tag, name] of HEAD) layer(figure, tag, name);
   },
   boxes(figure, form) {
     const more = layer(form, "details", "more");
@@ -27,12 +30,12 @@ export const benchFrame: BenchFrame = {
     back.onclick = () => figure.querySelector<HTMLElement>(".tools > [data-do=reset]")!.click();
     return {panel, between: layer(figure, "div", "between"), below: layer(figure, "div", "below")};
   },
-  sort(form, controls, params) {
+  sortOptions(form, controls, params) {
     for (const [name, control] of Object.entries(controls))
       if (control.kind === "choice" && control.parts)
-        sorted(form.querySelector(`fieldset[data-name="${name}"]`)!, control, String(params[name]));
+        showPart(form.querySelector(`fieldset[data-name="${name}"]`)!, control, String(params[name]));
   },
-  around({panel, between, below}, {bench}, result, params, act, room) {
+  drawBoxes({panel, between, below}, {bench}, result, params, act, room) {
     const isFull = room.size === "full";
     bench!.panel(panel!, result, params, act);
     for (const box of [between!, below!]) box.toggleAttribute("hidden", !isFull);
@@ -40,7 +43,7 @@ export const benchFrame: BenchFrame = {
     bench!.between(between!, result, params, act);
     bench!.below(below!, result, params, act, room);
   },
-  tell(figure, {bench}, result, params) {
+  writeSettings(figure, {bench}, result, params) {
     put(figure.querySelector(".more > .label")!, `Settings: ${bench!.settings(params)}`);
     layer(figure.querySelector(".time")!, "p", "told", bench!.tells(result, params));
   },
@@ -51,7 +54,8 @@ export const benchFrame: BenchFrame = {
   },
 };
 
-function sorted(fieldset: Element, {options, parts = {}}: Choice, value: string) {
+/** Shows only the part of a choice that has the chosen value, with a button for each part above its options. */
+function showPart(fieldset: Element, {options, parts = {}}: Choice, value: string) {
   if (!fieldset.querySelector(".parts")) {
     const box = fieldset.ownerDocument.createElement("div");
     box.className = "parts";

@@ -1,14 +1,13 @@
-import {each} from "../plot/children.ts";
+import {attributes, each} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
 import {tableHead} from "../plot/tableHead.ts";
 import {put} from "../plot/text/put.ts";
 import type {Parts, Table} from "../widget.ts";
-import {setAttributes} from "./form.ts";
 
-/** The table behind "Data". */
+/** Draws the table that opens under "Data". */
 export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
   const box = layer(data, "div", "scroll");
-  setAttributes(box, {tabindex: 0, role: "region", "aria-label": caption});
+  attributes(box, {tabindex: 0, role: "region", "aria-label": caption});
   const table = layer(box, "table", "rows");
   layer(table, "caption", "caption", caption);
   tableHead(table, columns);

@@ -1,12 +1,14 @@
-/** Holds the card's place, with the card's height, so that the page does not move. */
-function placeOf(host: HTMLElement): HTMLElement {
-  const place = host.ownerDocument.createElement("div");
-  place.className = host.className;
-  place.style.blockSize = `${host.offsetHeight}px`;
-  return place;
+/** Explore: shows the whole figure over the page, and makes it a card again. */
+
+/** An empty element in the card's place and as high, so that the page does not move. */
+function placeholderFor(host: HTMLElement): HTMLElement {
+  const placeholder = host.ownerDocument.createElement("div");
+  placeholder.className = host.className;
+  placeholder.style.blockSize = `${host.offsetHeight}px`;
+  return placeholder;
 }
 
-/** Everything beside `element` and beside what contains it. */
+/** The siblings of `element` and of each element that contains it, except those that are inert already. */
 function others(element: Element): Element[] {
   const found: Element[] = [];
   for (let at = element; at.parentElement && at !== at.ownerDocument.body; at = at.parentElement)
@@ -15,8 +17,8 @@ function others(element: Element): Element[] {
 }
 
 /**
- * Opens the whole figure of `host` over the page, with its run, state and focus. The button, Escape or a press beside the
- * figure makes it a card again. It stays the same element: only its size changes.
+ * Opens the whole figure of `host` over the page, or closes it if it is open. The button, Escape or a press beside the figure
+ * close it too. It stays the same element, with its run and its state: only its size changes.
  */
 export function explore(host: HTMLElement) {
   const button = host.querySelector<HTMLButtonElement>(".explore")!;
@@ -24,11 +26,11 @@ export function explore(host: HTMLElement) {
     host.hidePopover();
     return;
   }
-  const place = placeOf(host);
-  const asleep = others(host);
+  const placeholder = placeholderFor(host);
+  const inactive = others(host);
   const root = host.ownerDocument;
   const label = button.getAttribute("aria-label")!;
-  host.before(place);
+  host.before(placeholder);
   host.style.minBlockSize = "";
   host.dataset.size = "full";
   host.popover = "manual";
@@ -37,7 +39,7 @@ export function explore(host: HTMLElement) {
   host.setAttribute("aria-label", host.querySelector("figure")!.getAttribute("aria-label")!);
   const more = host.querySelector<HTMLDetailsElement>(".controls > .more");
   if (more) more.open = true;
-  for (const one of asleep) one.setAttribute("inert", "");
+  for (const one of inactive) one.setAttribute("inert", "");
   // What closes the figure comes first in it.
   host.querySelector(".head")!.append(button);
   button.textContent = "Close";
@@ -57,13 +59,13 @@ export function explore(host: HTMLElement) {
     host.removeEventListener("toggle", close);
     root.removeEventListener("keydown", onKey);
     root.removeEventListener("pointerdown", onPress);
-    for (const one of asleep) one.removeAttribute("inert");
+    for (const one of inactive) one.removeAttribute("inert");
     for (const name of ["popover", "role", "aria-modal", "aria-label"]) host.removeAttribute(name);
     host.querySelector(".foot")!.append(button);
     button.textContent = "Explore";
     button.setAttribute("aria-label", label);
     host.dataset.size = "card";
-    place.remove();
+    placeholder.remove();
     button.focus({preventScroll: true});
   };
   host.addEventListener("toggle", close);

@@ -3,14 +3,14 @@ import type {Exports, FigureNow} from "../export/exportAs.ts";
 import type {Tool} from "./toolbar.ts";
 import type {Voice} from "./voice.ts";
 
-/** The figure to export, and when it is ready. */
+/** Where the figure to export comes from. */
 interface Source {
   /** Resolves once all of the figure has loaded, and once there is a result of its present state if that is needed. */
   ready(needsResult: boolean): Promise<unknown>;
   now(): FigureNow;
 }
 
-/** The buttons that take something away: link, embed code, files. Their code is loaded when one is pressed. */
+/** The buttons for link, embed code and files. Their code is loaded when one is pressed. */
 export class ExportButtons {
   readonly #voice: Voice;
   readonly #source: Source;
@@ -28,6 +28,7 @@ export class ExportButtons {
       .catch((error) => this.#voice.note([`This could not be done: ${reasonFor(error)}.`], true));
   }
 
+  /** What a button saves, as a value. */
   async as<T extends keyof Exports>(format: T): Promise<Exports[T]> {
     return (await this.#load(true)).exportAs(format, this.#source.now);
   }

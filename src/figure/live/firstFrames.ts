@@ -1,11 +1,13 @@
 import type {WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
 import {wholeWidget} from "../runs/withModel.ts";
-import type {AnyWhole} from "../widget.ts";
+import type {ComputingWidget} from "../widget.ts";
 
-const widgets = new Map<WidgetName, Promise<AnyWhole>>();
+/** The widgets asked for so far. */
+const widgets = new Map<WidgetName, Promise<ComputingWidget>>();
 
-async function remembering(name: WidgetName): Promise<AnyWhole> {
+/** The widget with a `compute` that remembers its results. */
+async function remembering(name: WidgetName): Promise<ComputingWidget> {
   const w = await wholeWidget(name);
   const results = new Map<string, unknown>();
   const compute = (params: AnyParams) => {
@@ -16,8 +18,8 @@ async function remembering(name: WidgetName): Promise<AnyWhole> {
   return {...w, compute};
 }
 
-/** The widget for a build. Several pages show the same first frame, and some take a training: each is computed once. */
-export function computedOnce(name: WidgetName): Promise<AnyWhole> {
+/** The widget for a build. Several pages show the same first frame, and some of them need a training run: each is computed once. */
+export function computedOnce(name: WidgetName): Promise<ComputingWidget> {
   const known = widgets.get(name) ?? remembering(name);
   widgets.set(name, known);
   return known;

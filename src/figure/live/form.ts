@@ -9,37 +9,38 @@ import {
   inSight,
   isClock,
   type Range,
-  type Size,
+  type TypedNumber,
 } from "../controls.ts";
+import {attributes} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
 import {put} from "../plot/text/put.ts";
 import {write} from "../plot/text/symbol.ts";
 import {valueText} from "./valueText.ts";
 
 /**
- * Makes native fields for the controls. Those with `more` go into a `<details>`, except the card's, which `main` names.
- * Idempotent: hydration joins the same nodes.
+ * The fields of a figure's controls: makes them, reads them and sets them. This makes native fields. Controls with `more` go into
+ * a `<details>`, except the card's, which `main` names. Idempotent: hydration finds the same nodes.
  */
-export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
+export function drawFields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
   const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
   const seen = entries.filter(([, control]) => control.kind !== "hidden");
   const isFront = ([name, control]: [string, Control]) => !control.more || main.includes(name);
   const front = seen.filter(isFront);
   const behind = seen.filter((entry) => !isFront(entry));
-  row(layer(form, "div", "front"), front, params, main);
+  drawRow(layer(form, "div", "front"), front, params, main);
   if (behind.length) {
     const more = layer(form, "details", "more");
     const label = layer(more, "summary", "label");
-    // A bench has written its settings there.
+    // A bench writes its settings there.
     if (!label.textContent) put(label, "More");
     const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
-    if (of().length) row(layer(more, "div", "behind ungrouped"), of(), params);
+    if (of().length) drawRow(layer(more, "div", "behind ungrouped"), of(), params);
     for (const [name, title] of Object.entries(controlGroups) as [Group, string][]) {
       if (!of(name).length) continue;
       const box = layer(more, "div", `behind ${name}`);
-      setAttributes(box, {role: "group", "aria-label": title});
+      attributes(box, {role: "group", "aria-label": title});
       layer(box, "p", "group", title);
-      row(box, of(name), params);
+      drawRow(box, of(name), params);
     }
   }
   select(form)
@@ -51,35 +52,35 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     .attr("value", (name) => String(params[name]));
 }
 
-/** The field of a recorded run's clock, which has a separate form. */
-export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
-  row(
+/** Makes the field of a recorded run's clock, which has a separate form. */
+export function drawClockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
+  drawRow(
     form,
     Object.entries(controls).filter(([, control]) => isClock(control)),
     params,
   );
 }
 
-function row(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
+function drawRow(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
   select(parent)
     .selectChildren<HTMLElement, [string, Control]>(".control")
     .data(entries)
     .join((enter) =>
       enter
         .append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label"))
-        // Only when the field is made: later `show` decides, and what a chapter hides stays hidden until then.
+        // Only when the field is made: later `showValues` decides, and what a chapter hides stays hidden until then.
         .attr("hidden", ([, control]) => (inSight(control, params) ? null : "")),
     )
     .attr("class", ([, {kind}]) => `control ${kind}`)
     .attr("data-name", ([name]) => name)
     .attr("data-main", ([name]) => (main.includes(name) ? "" : null))
     .each(function ([name, control]) {
-      if (control.kind === "choice") radios(this, name, control, String(params[name]));
-      else if (control.kind !== "hidden") input(this, name, control, Number(params[name]));
+      if (control.kind === "choice") drawRadios(this, name, control, String(params[name]));
+      else if (control.kind !== "hidden") drawInput(this, name, control, Number(params[name]));
     });
 }
 
-function radios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
+function drawRadios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
   write(layer(fieldset, "legend", "name"), label);
   const box = layer(fieldset, "div", "options");
   select(box)
@@ -88,19 +89,19 @@ function radios(fieldset: Element, name: string, {label, options}: Choice, value
     .join("label")
     .each(function ([key, text]) {
       const radio = layer<HTMLInputElement>(this, "input", "radio");
-      setAttributes(radio, {type: "radio", name, value: key});
+      attributes(radio, {type: "radio", name, value: key});
       if (key === value) radio.setAttribute("checked", "");
       else radio.removeAttribute("checked");
       layer(this, "span", "text", text);
     });
 }
 
-function input(label: Element, name: string, control: Range | Size, value: number) {
+function drawInput(label: Element, name: string, control: Range | TypedNumber, value: number) {
   write(layer(label, "span", "name"), control.label);
   const field = layer<HTMLInputElement>(label, "input", "field");
   const {min, max} = control;
   const isRange = control.kind === "range";
-  setAttributes(field, {
+  attributes(field, {
     type: isRange ? "range" : "number",
     name,
     min,
@@ -114,10 +115,6 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
   if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
 }
 
-export const setAttributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
-  for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
-};
-
 /** Reads the fields of a figure's forms as text, by name. */
 export const readForms = (forms: readonly HTMLFormElement[]): Record<string, string> =>
   Object.fromEntries(
@@ -129,7 +126,7 @@ export const readForms = (forms: readonly HTMLFormElement[]): Record<string, str
  * are hidden, and so are fields that have nothing to do in the state `seen`, which readers may know. The field `typing`
  * keeps its text.
  */
-export function show(
+export function showValues(
   forms: readonly HTMLFormElement[],
   controls: Controls,
   params: AnyParams,
@@ -157,7 +154,7 @@ export function show(
     field.disabled = locked.includes(name);
     if (control.kind === "range" || control.kind === "size") {
       const [min, max] = bounds[name] ?? [control.min, control.max];
-      setAttributes(field, {min, max});
+      attributes(field, {min, max});
       field.readOnly = min === max;
       if (control.kind === "range") {
         const said = valueText(control, Number(text));

@@ -1,10 +1,11 @@
+/** A running figure, as its element sees it. */
 import type {AnyParams} from "../controls.ts";
 import type {Exports} from "../export/exportAs.ts";
 import type {FigureSize} from "../plot/room.ts";
 import type {RawParams} from "../state/rawParams.ts";
 import type {Parts} from "../widget.ts";
 
-/** How parameters are set. */
+/** How a change of parameters is announced. */
 export interface Manner {
   /** The new sentence is not spoken: the reader only scrolled. */
   isQuiet?: boolean;
@@ -29,13 +30,14 @@ export interface Live {
    * no result comes, or if the page's policy forbids images from data.
    */
   take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
-  /** Tells the host that the figure is ready, once there is a sentence of its state. */
+  /** Tells the host that the figure is ready, once its first result is shown. */
   began(): Promise<void>;
   /** The figure is off screen or hidden: its runs pause. */
   sleep(): void;
   wake(): void;
-  /** The element is removed: its runs end. Put back, it starts again what was not shown yet. */
+  /** The element was removed: its runs end. */
   end(): void;
+  /** The element is in the page, for the first time or again: what was not shown yet is computed again. */
   back(): void;
   readonly parts: Parts;
 }

@@ -1,9 +1,11 @@
+/** The events by which a figure tells the page around it what happens. */
 import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, Prediction, QuizResponse} from "../widget.ts";
 
 /** Who changed a state: the reader, the host page, or a run that plays. */
 export type Reason = "user" | "host" | "animation";
 
+/** How well a reader did, in SCORM's terms. */
 interface Score {
   raw: number;
   min: number;
@@ -11,7 +13,7 @@ interface Score {
   scaled: number;
 }
 
-/** What each event carries, as the `detail` of `lora-ready` and as the body of an embed's message `lora:ready`. */
+/** What each event carries: in the page the `detail` of `lora-ready`, from an embed the body of the message `lora:ready`, and so on. */
 export interface EventDetails {
   ready: {state: AnyParams; summary: string; height: number; version: string};
   change: {
@@ -30,9 +32,10 @@ export interface EventDetails {
   error: {code: "name" | "start" | "run" | "diverged"; text: string};
 }
 
+/** Events pass the shadow root and bubble up the host's page. */
 const passing = {bubbles: true, composed: true};
 
-/** Sends an event that leaves the element's shadow root and bubbles up the host's page. */
+/** Sends one of the `lora-` events. */
 export function tellHost<T extends keyof EventDetails>(host: EventTarget, type: T, detail: EventDetails[T]) {
   host.dispatchEvent(new CustomEvent(`lora-${type}`, {...passing, detail}));
 }
@@ -52,7 +55,7 @@ export class HostEvents {
   readonly #latest = new Map<string, number | string>();
   readonly #attempts = new Map<string, number>();
   #isComplete = false;
-  /** What was last said about a run that diverged; undefined while it does not. */
+  /** What was last said about a run that diverged; undefined if the present run does not. */
   #diverged?: string;
   #frame = 0;
   #now!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
@@ -64,9 +67,8 @@ export class HostEvents {
   }
 
   /**
-   * A result was drawn. `reason` is undefined at the start; the host counts as knowing the predictions and answers of the
-   * start. Of later ones, and of success, it is told only if the reader caused them (`isReaders`), not the host. `isMet`: the
-   * challenge is met.
+   * A result was drawn. `reason` is undefined at the start, whose predictions and answers the host is not told. Of later ones, and
+   * of success (`isMet`: the challenge is met), it is told only if the reader caused them (`isReaders`), not the host itself.
    */
   drawn(
     result: unknown,
@@ -87,7 +89,7 @@ export class HostEvents {
     this.#frame ||= requestAnimationFrame(() => this.#flush());
   }
 
-  /** Nothing has moved for a while. `summary`: as it is spoken. */
+  /** Nothing has changed for a while. `summary`: the sentence as it is spoken. */
   settled(summary: string) {
     // A page out of sight draws no frames.
     if (this.#frame) {

@@ -1,7 +1,8 @@
+/** The room of a picture in a page, where widths are measured. */
 import type {FigureSize, Room} from "../plot/room.ts";
 
-/** Scale of a slide for each pixel of its letter size: at 20 px it is 1.35, so that letters of 12 px become 16 px. */
-const SLIDE = 1.35 / 20;
+/** The scale of a slide's picture for each pixel of the slide's font size: at 20 px it is 1.35, so that letters of 12 px become 16 px. */
+const SLIDE_SCALE = 1.35 / 20;
 
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
 export class LaidOut implements Room {
@@ -9,17 +10,16 @@ export class LaidOut implements Room {
   readonly #picture: HTMLElement;
   readonly #widths = new Map<Element, number>();
   readonly #observer: ResizeObserver;
-  #seen?: number;
+  /** The picture's width when it was last observed. */
+  #observed?: number;
 
   /** `onResize` is called after a change of the width, not for the first width. */
   constructor(figure: HTMLElement, picture: HTMLElement, onResize: () => void) {
     this.#figure = figure;
     this.#picture = picture;
     this.#observer = new ResizeObserver(([{contentRect}]) => {
-      if (this.#seen !== undefined && Math.abs(contentRect.width - this.#seen) >= 1) {
-        onResize();
-      }
-      this.#seen = contentRect.width;
+      if (this.#observed !== undefined && Math.abs(contentRect.width - this.#observed) >= 1) onResize();
+      this.#observed = contentRect.width;
     });
     this.#observer.observe(picture);
   }
@@ -35,12 +35,12 @@ export class LaidOut implements Room {
   widthOf(part: Element): number {
     const known = this.#widths.get(part);
     if (known) return known;
-    const width = part.clientWidth / (this.size === "slide" ? SLIDE * this.#letters : 1);
+    const width = part.clientWidth / (this.size === "slide" ? SLIDE_SCALE * this.#fontSize : 1);
     this.#widths.set(part, width);
     return width;
   }
 
-  get #letters(): number {
+  get #fontSize(): number {
     return Number.parseFloat(getComputedStyle(this.#figure).fontSize);
   }
 

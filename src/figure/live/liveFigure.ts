@@ -1,7 +1,8 @@
+/** Brings a figure to life: connects its state, its results, its picture, its voice and its host. */
 import type {AnyParams} from "../controls.ts";
 import {reasonFor, whenLate} from "../errorNote.ts";
 import type {Exports} from "../export/exportAs.ts";
-import type {PageContext} from "../place.ts";
+import type {PageContext} from "../pageContext.ts";
 import type {FigureSize} from "../plot/room.ts";
 import type {Following} from "../state/attributes.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
@@ -22,7 +23,7 @@ import {rove, type Tool} from "./toolbar.ts";
 import {View} from "./view.ts";
 import {Voice} from "./voice.ts";
 
-/** Milliseconds without a change after which the sentence is spoken, and the state goes to the address, the attributes and the printed line. */
+/** Milliseconds without a change after which the sentence is spoken, and the state is written to the address, the attributes and the printed line. */
 const SETTLE = 500;
 
 /** Lets the page paint and answer. */
@@ -34,17 +35,17 @@ export async function live(
   root: Element | ShadowRoot,
   name: string,
   w: AnyWidget,
-  place: PageContext,
+  context: PageContext,
   isWanted = () => true,
 ): Promise<Live> {
-  const start = await startState(host, w, place);
+  const start = await startState(host, w, context);
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, start.initial, {
     number: host.getAttribute("figure") ?? undefined,
     size: askedSize(host),
     main: host.getAttribute("main")?.split(" "),
   });
-  const figure = new LiveFigure(host, parts, name, w, place, start);
+  const figure = new LiveFigure(host, parts, name, w, context, start);
   await figure.start(wasThere, isWanted);
   return figure;
 }
@@ -58,7 +59,7 @@ class LiveFigure implements Live {
   readonly #host: HTMLElement;
   readonly #name: string;
   readonly #w: AnyWidget;
-  readonly #place: PageContext;
+  readonly #context: PageContext;
   readonly #start: StartState;
   readonly #state: FigureState;
   readonly #results: Results;
@@ -71,17 +72,17 @@ class LiveFigure implements Live {
   #attributes?: Following;
   #isChallengeMet = false;
   #settling?: ReturnType<typeof setTimeout>;
-  /** The element was removed before its result was shown, or with recorded runs, which end then. Put back, it asks for the result again. */
-  #isOwed = false;
+  /** The element was removed before its result was shown, or while it had recorded runs, which then end. Put back, it asks for the result again. */
+  #isResultDue = false;
   /** The latest change came from scrolling, and is not spoken. */
   #isQuiet = false;
 
-  constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: PageContext, start: StartState) {
+  constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, context: PageContext, start: StartState) {
     this.parts = parts;
     this.#host = host;
     this.#name = name;
     this.#w = w;
-    this.#place = place;
+    this.#context = context;
     this.#start = start;
     this.#state = new FigureState(w, start.initial);
     this.#voice = new Voice(parts);
@@ -99,7 +100,7 @@ class LiveFigure implements Live {
     this.#exports = new ExportButtons(this.#voice, {
       ready: async (needsResult) => needsResult && this.#results.wait(),
       now: () => ({
-        ...{parts, name, place, w, params: this.#state.shown, result: this.#view.result},
+        ...{parts, name, context, w, params: this.#state.shown, result: this.#view.result},
         redraw: () => this.#redraw(),
       }),
     });
@@ -108,7 +109,7 @@ class LiveFigure implements Live {
     const say = (sentence: string) => this.#voice.speak(sentence);
     this.#results = new Results(
       w,
-      {parts, name, source: place, isStill, say},
+      {parts, name, source: context, isStill, say},
       {
         result: (outcome) => this.#show(outcome),
         moved: (values, cause) => this.#change(values, cause),
@@ -124,13 +125,13 @@ class LiveFigure implements Live {
     );
   }
 
-  /** Says why no result comes. */
+  /** Says why there is no result. */
   #fail(text: string, isLost: boolean) {
     this.parts.figure.removeAttribute("data-stale");
     this.#voice.note([text], isLost);
   }
 
-  /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
+  /** The only way in, for values from anywhere. Gives a sentence for each that could not be taken. */
   #change(raw: RawParams, cause: Cause, isFresh = false): readonly string[] {
     const {params, notes, isNew} = this.#state.take(raw, isFresh);
     this.#isQuiet = false;
@@ -141,7 +142,7 @@ class LiveFigure implements Live {
     return notes;
   }
 
-  /** The one way out. */
+  /** The only way out: draws a result and tells of it. */
   #show({result, cause, isReaders}: Outcome) {
     this.parts.figure.removeAttribute("data-stale");
     this.#isChallengeMet = this.#view.paint(result, this.#state);
@@ -166,7 +167,7 @@ class LiveFigure implements Live {
     if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
     this.#toPaper().catch(() => {});
     // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
-    if (this.#place.addressed && !this.#place.framed)
+    if (this.#context.addressed && !this.#context.framed)
       import("../state/ownAddress.ts").then((it) => it.keepAddress(this.#w.controls, this.params)).catch(() => {});
     this.#attributes?.write(() => this.params);
     this.#events.settled(text);
@@ -182,7 +183,7 @@ class LiveFigure implements Live {
 
   /** Writes what print shows at any size: the words, and the line with the state and its address. */
   async #toPaper() {
-    const page = `${this.#place.home}widgets/${this.#name}/`;
+    const page = `${this.#context.home}widgets/${this.#name}/`;
     const {writePaperLine} = await import("./paperLine.ts");
     if (this.#view.result !== undefined) this.#view.annotate(this.#state);
     writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
@@ -192,10 +193,10 @@ class LiveFigure implements Live {
     const {known, raw, initial, opening} = this.#start;
     const {picture, figure} = this.parts;
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
-    if (this.#results.isHeavy && !wasThere)
+    if (this.#results.hasRuns && !wasThere)
       figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
     // Everything that has to load does so before anything listens: a start that fails leaves the first frame as it was.
-    const attributes = await this.#place.attributes?.();
+    const attributes = await this.#context.attributes?.();
     const wishNotes = await this.#configure(raw);
     await pause();
     const {params} = this.#state.take(opening ?? initial, true);
@@ -208,7 +209,7 @@ class LiveFigure implements Live {
       ([name, value]) => !opening && value !== String(initial[name]),
     );
     // The fields show the address's state at once, but a run's picture and words would still be the first frame's.
-    figure.toggleAttribute("data-stale", !!opening && this.#results.isHeavy);
+    figure.toggleAttribute("data-stale", !!opening && this.#results.hasRuns);
     this.#view.fill(this.#state);
     this.#results.ask(params, "start");
     if (meanwhile.length) {
@@ -217,8 +218,8 @@ class LiveFigure implements Live {
     }
     if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would remove a note made meanwhile, such as that a file is late.
-    const linked = this.#w.bench?.notes(this.#start, this.#place) ?? this.#start.notes;
-    const said = [...linked, ...wishNotes, ...(this.#place.notes ?? [])];
+    const linked = this.#w.bench?.notes(this.#start, this.#context) ?? this.#start.notes;
+    const said = [...linked, ...wishNotes, ...(this.#context.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,
@@ -255,7 +256,7 @@ class LiveFigure implements Live {
   }
 
   #explore() {
-    whenLate(Promise.resolve(this.#place.explore?.()), (isLate) =>
+    whenLate(Promise.resolve(this.#context.explore?.()), (isLate) =>
       this.#voice.note(isLate ? ["What opens this figure has not loaded yet."] : [], isLate),
     )
       .then((opening) => opening?.explore(this.#host))
@@ -345,7 +346,7 @@ class LiveFigure implements Live {
 
   end() {
     const wasWaiting = this.#results.end();
-    this.#isOwed = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
+    this.#isResultDue = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
     clearTimeout(this.#settling);
     this.#events.end();
     this.#attributes?.end();
@@ -355,8 +356,8 @@ class LiveFigure implements Live {
   back() {
     this.#room.back();
     this.#attributes?.back();
-    if (!this.#isOwed) return;
-    this.#isOwed = false;
+    if (!this.#isResultDue) return;
+    this.#isResultDue = false;
     this.#results.ask(this.params, "start");
   }
 }

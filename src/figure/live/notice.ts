@@ -1,17 +1,17 @@
 import {reloadButton} from "../errorNote.ts";
 
 /** Shows sentences in a figure's note, with a button to dismiss them or to reload the page; an empty list closes it. */
-export function note(place: HTMLElement, sentences: readonly string[], canReload = false) {
-  place.hidden = !sentences.length;
-  place.textContent = sentences.join(" ");
+export function note(notice: HTMLElement, sentences: readonly string[], canReload = false) {
+  notice.hidden = !sentences.length;
+  notice.textContent = sentences.join(" ");
   if (!sentences.length) return;
-  place.append(canReload ? reloadButton(place.ownerDocument) : dismissButton(place));
+  notice.append(canReload ? reloadButton(notice.ownerDocument) : dismissButton(notice));
 }
 
-function dismissButton(place: HTMLElement): HTMLButtonElement {
-  const button = place.ownerDocument.createElement("button");
+function dismissButton(notice: HTMLElement): HTMLButtonElement {
+  const button = notice.ownerDocument.createElement("button");
   button.type = "button";
   button.textContent = "Dismiss";
-  button.onclick = () => note(place, []);
+  button.onclick = () => note(notice, []);
   return button;
 }

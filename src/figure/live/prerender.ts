@@ -1,38 +1,33 @@
+/** A figure's first frame as HTML, for the build. */
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "../controls.ts";
 import {builtRoom, type FigureSize} from "../plot/room.ts";
-import type {Act, AnyWhole} from "../widget.ts";
+import type {Act, ComputingWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {note} from "./notice.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {annotate, drawFigure, skeleton} from "./skeleton.ts";
 
-/** Draws into an empty `<div class="picture">` and gives the HTML. */
-export function still(draw: (picture: Element) => void): string {
-  const {document} = parseHTML('<!doctype html><html><body><div><div class="picture"></div></div></body></html>');
-  const root = document.querySelector("div") as unknown as Element;
-  draw(root.firstElementChild!);
-  return root.innerHTML;
-}
-
+/** At build time nobody acts. */
 const nobody: Act = {set() {}, say() {}};
 
 interface PrerenderOptions {
+  /** The figure's number in its chapter, "2.1". */
   number?: string;
+  /** The address of the figure's own page, for print. */
   page?: string;
+  /** Selectors of parts that are hidden here. */
   unseen?: readonly string[];
   size?: FigureSize;
+  /** The controls of the card, if they are not the widget's own. */
   main?: readonly string[];
+  /** What the figure's notice says from the start. */
   notes?: readonly string[];
 }
 
-/**
- * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page`, the address of
- * the widget's own page, is for print. `unseen` are selectors of parts that are left out here, `main` the controls of a
- * card if they are not the widget's own, `notes` what its notice says from the start.
- */
+/** The first frame of a widget as HTML: the result at these parameters, its sentence and its table. */
 export function prerender(
-  w: AnyWhole,
+  w: ComputingWidget,
   params: AnyParams,
   {number, page, unseen = [], size = "full", main, notes = []}: PrerenderOptions = {},
 ): string {

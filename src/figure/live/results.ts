@@ -1,19 +1,20 @@
+/** From parameters to results: computed at once, or by the runs of a player. */
 import type {AnyParams} from "../controls.ts";
 import {deferred} from "../deferred.ts";
 import {whenLate} from "../errorNote.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
 import type {AnyWidget, Player, PlayerStage} from "../widget.ts";
 
-/** A result, and what brought it about. */
+/** A result, and what caused it. */
 export interface Outcome {
   result: unknown;
   cause: Cause;
-  /** The reader did, by a control or by pressing Play. */
+  /** The reader caused it, by a control or by pressing Play. */
   isReaders: boolean;
 }
 
 /** Is told what becomes of the results that were asked for. */
-export interface Listener {
+interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
   moved(values: AnyParams, cause: Cause): void;
@@ -23,10 +24,10 @@ export interface Listener {
   late(isLate: boolean): void;
 }
 
-/** Turns parameters into results: at once where the widget computes, or by the runs of its player. */
+/** Turns parameters into results: at once where the widget has `compute`, else by the runs of its player. */
 export class Results {
-  /** Computed by runs in a worker. */
-  readonly isHeavy: boolean;
+  /** Results come from runs in a worker. */
+  readonly hasRuns: boolean;
   readonly #w: AnyWidget;
   readonly #listener: Listener;
   readonly #stage: Pick<PlayerStage, "parts" | "name" | "source" | "isStill" | "say">;
@@ -40,7 +41,7 @@ export class Results {
   #latest: Cause = "start";
   /** Who caused it: as `#latest`, but while a run plays this stays the one who pressed Play. */
   #by: Cause = "start";
-  /** Something is late, and the listener knows. */
+  /** The listener was told that something is late. */
   #isLate = false;
 
   constructor(
@@ -51,30 +52,30 @@ export class Results {
     this.#w = w;
     this.#listener = listener;
     this.#stage = stage;
-    this.isHeavy = !!w.player;
+    this.hasRuns = !!w.player;
     if (!w.player) return;
     this.#loading = whenLate(w.player(), (isLate) => isLate && this.#tellLate()).then(({player}) => {
       this.#player = player({
         ...this.#stage,
         w: this.#w,
         show: (result) => this.#tell(result),
-        // What plays by itself moves before anybody did anything.
+        // A run that plays by itself moves its clock before anybody has done anything.
         move: (values) =>
           this.#listener.moved(values, this.#latest === "start" && w.recording?.starts ? "animation" : this.#latest),
         fail: (reason, isLost) =>
           isLost
-            ? this.#lose("A file that this run needs did not load.", true, true)
-            : this.#lose(`The run stopped: ${reason}. Press Reset to go back to settings that work.`, true),
+            ? this.#fail("A file that this run needs did not load.", true, true)
+            : this.#fail(`The run stopped: ${reason}. Press Reset to go back to settings that work.`, true),
         late: () => this.#tellLate(),
       });
       return this.#player;
     });
-    this.#loading.catch(() => this.#lose("The script that runs this figure did not load.", false, true));
+    this.#loading.catch(() => this.#fail("The script that runs this figure did not load.", false, true));
   }
 
   /** Computes a result ahead of `ask`, so that the page can paint in between. */
   prepare(params: AnyParams) {
-    if (!this.isHeavy) this.#prepared = {params, result: this.#w.compute!(params)};
+    if (!this.hasRuns) this.#prepared = {params, result: this.#w.compute!(params)};
   }
 
   /** Asks for the result of these parameters. The listener gets it: now, or when a run has come that far. */
@@ -82,9 +83,9 @@ export class Results {
     if (cause !== "animation") this.#by = cause;
     this.#latest = cause;
     this.#params = params;
-    if (this.isHeavy) {
-      this.#do((player) => {
-        this.#await();
+    if (this.hasRuns) {
+      this.#withPlayer((player) => {
+        this.#waitForNext();
         player.restart(this.#params);
       });
       return;
@@ -98,12 +99,12 @@ export class Results {
   press(tool: "play" | "step" | "restart", cause: Cause) {
     this.#by = cause;
     this.#latest = tool === "play" ? "animation" : cause;
-    this.#do((player) => player.press(tool, this.#params));
+    this.#withPlayer((player) => player.press(tool, this.#params));
   }
 
   /** Starts or pauses the run; does nothing if that is its state already. */
   play(isWanted: boolean, cause: Cause) {
-    this.#do((player) => player.isPlaying() === isWanted || this.press("play", cause));
+    this.#withPlayer((player) => player.isPlaying() === isWanted || this.press("play", cause));
   }
 
   get isPlaying(): boolean {
@@ -112,17 +113,17 @@ export class Results {
 
   /** The figure is off screen or hidden: its runs pause. */
   sleep() {
-    this.#do((player) => player.sleep());
+    this.#withPlayer((player) => player.sleep());
   }
   wake() {
-    this.#do((player) => player.wake());
+    this.#withPlayer((player) => player.wake());
   }
 
-  /** Ends the run. Gives whether somebody was still waiting for a result; their promise is rejected. */
+  /** Ends the run. Gives whether somebody was still waiting for a result, and rejects that promise. */
   end(): boolean {
     const wasWaiting = !this.#next.isSettled;
     this.#next.reject(new Error("The figure was taken away."));
-    this.#do((player) => player.end());
+    this.#withPlayer((player) => player.end());
     return wasWaiting;
   }
 
@@ -134,7 +135,7 @@ export class Results {
   }
 
   /** From now on `wait` waits for the next result. */
-  #await() {
+  #waitForNext() {
     if (this.#next.isSettled) this.#next = deferred();
   }
 
@@ -143,8 +144,8 @@ export class Results {
     if (this.#isLate) this.#listener.late(false);
     this.#isLate = false;
     this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#by) === "user"});
-    // A result makes up for an earlier failure.
-    this.#await();
+    // After a failure the promise is settled; a result makes a new one.
+    this.#waitForNext();
     this.#next.resolve();
   }
 
@@ -153,14 +154,14 @@ export class Results {
     this.#listener.late(true);
   }
 
-  #lose(sentence: string, isRun: boolean, isLost = false) {
+  #fail(sentence: string, isRun: boolean, isLost = false) {
     this.#isLate = isLost;
     this.#listener.failed(sentence, isRun, isLost);
     this.#next.reject(new Error(sentence));
   }
 
   /** Calls the player now, or once it has loaded. */
-  #do(use: (player: Player) => void) {
+  #withPlayer(use: (player: Player) => void) {
     if (this.#player) use(this.#player);
     else this.#loading?.then(use).catch(() => undefined);
   }

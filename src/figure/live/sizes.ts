@@ -1,5 +1,6 @@
 import type {FigureSize} from "../plot/room.ts";
 
+/** All sizes of a figure. */
 const sizes: readonly string[] = ["dock", "card", "full", "slide"] satisfies FigureSize[];
 
 /** The size that an element asks for in `data-size`; all of the figure if it asks for none. */

@@ -1,16 +1,18 @@
+/** The elements of a figure around its picture, and the words that a result puts into them. */
 import {select} from "d3";
 import {type AnyParams, type Controls, isClock} from "../controls.ts";
+import {attributes} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
 import type {FigureSize, Room} from "../plot/room.ts";
 import {put} from "../plot/text/put.ts";
 import {write} from "../plot/text/symbol.ts";
 import {symbolsIn} from "../symbols.ts";
 import type {Act, AnyWidget, Parts, Readout} from "../widget.ts";
-import {clockField, fields, setAttributes} from "./form.ts";
+import {drawClockField, drawFields} from "./form.ts";
 import {toolButtons} from "./toolbar.ts";
 
-export interface SkeletonOptions {
-  /** "2.1" */
+interface SkeletonOptions {
+  /** The figure's number in its chapter, "2.1". */
   number?: string;
   size?: FigureSize;
   /** The controls of the card, if they are not the widget's own. */
@@ -30,24 +32,24 @@ export function skeleton(
   const figure = layer<HTMLElement>(root, "figure", "widget");
   figure.setAttribute("data-size", size);
   const head = layer(figure, "figcaption", "head");
-  // Every figure has tools of the same names; its number tells them apart.
+  // All figures have tools of the same names; the number tells them apart for screen readers.
   const self = number ? `Figure ${number}` : "Figure";
   const title = layer(head, "span", "title");
   // A chapter may have put another question here.
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
   const undock = layer(head, "button", "undock", "×");
-  setAttributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
+  attributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
   w.bench?.above(figure);
   const picture = layer<HTMLElement>(figure, "div", "picture");
-  // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
+  // The size that it is drawn for. A first frame may be docked before a script can draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
   const {clock, pace} = player(figure, self, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
-  fields(form, w.controls, params, main);
-  w.bench?.sort(form, w.controls, params);
+  drawFields(form, w.controls, params, main);
+  w.bench?.sortOptions(form, w.controls, params);
   const boxes = w.bench?.boxes(figure, form);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
@@ -64,7 +66,7 @@ export function skeleton(
   layer(challenge, "span", "task", w.challenge.text);
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
-  setAttributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
+  attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
   toolButtons(tools, ["reset", "link", "embed", "save"]);
   // After the button that shows them, and in the same row.
   const formats = layer(tools, "span", "formats");
@@ -83,49 +85,50 @@ function foot(box: Element, self: string, number?: string) {
   if (number) {
     // A link to the figure: "2.1" → #figure-2-1.
     const link = layer(box, "a", "number", self);
-    setAttributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
+    attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
   }
   const explore = layer(box, "button", "explore", "Explore");
-  setAttributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
+  attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
 }
 
+/** The id of a figure's element in its chapter, from its number. */
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
 /** The buttons of a run, with its clock or its progress. */
 function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
   if (!w.player || (w.recording && !w.recording.clock)) return {};
   const time = layer(figure, "div", "time");
-  setAttributes(time, {role: "group", "aria-label": `${self}, run`});
+  attributes(time, {role: "group", "aria-label": `${self}, run`});
   toolButtons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
-  if (!w.recording) setAttributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
+  if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!Object.values(w.controls as Controls).some(isClock)) return {};
   const clock = layer<HTMLFormElement>(time, "form", "clock");
-  clockField(clock, w.controls, params);
+  drawClockField(clock, w.controls, params);
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
 /** Draws a result, and what a bench draws around it. */
 export function drawFigure(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
   w.draw(parts.picture, result, params, act, room);
-  w.bench?.around(parts, w, result, params, act, room);
+  w.bench?.drawBoxes(parts, w, result, params, act, room);
 }
 
-/** Writes all that follows from a result except picture and table. */
+/** Writes the words and numbers of a result: all that it shows except picture and table. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "div", "foot"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
-  w.bench?.tell(figure, w, result, params);
+  w.bench?.writeSettings(figure, w, result, params);
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
-  answer(figure, w.says?.(result, params) ?? sentence);
+  writeCardSentence(figure, w.says?.(result, params) ?? sentence);
   layer(figure, "p", "sentence", sentence);
 }
 
-/** A card's sentence. One that would leave the second of its two lines empty is marked, and set in a narrower measure. */
-function answer(figure: Element, text: string) {
+/** Writes a card's sentence. One that would leave the second of its two lines empty is marked, and set in a narrower measure. */
+function writeCardSentence(figure: Element, text: string) {
   layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 88);
 }
 

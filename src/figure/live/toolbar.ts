@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {withText} from "../plot/text/put.ts";
 
-/** What each button of a figure does, by the name in its `data-do`. */
+/** The buttons of a figure by the names in their `data-do`, with their labels. */
 const tools = {
   play: "Play",
   step: "Step",
@@ -16,9 +16,10 @@ const tools = {
 } as const;
 export type Tool = keyof typeof tools;
 
+/** Longer labels, shown as tooltips. */
 const labels: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
-/** The buttons of a group; `called` gives other labels for some. */
+/** Draws the buttons of a group; `called` gives other labels for some. */
 export function toolButtons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
   select(bar)
     .selectChildren<HTMLButtonElement, Tool>("button")

@@ -3,14 +3,14 @@ import type {Room} from "../plot/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget, Parts} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
-import {show} from "./form.ts";
+import {showValues} from "./form.ts";
 import {isSmall} from "./sizes.ts";
 import {annotate, drawFigure} from "./skeleton.ts";
 
-/** What a figure shows: its form, its picture and the words and numbers around it. */
+/** Draws what a figure shows: its form, its picture, and the words and numbers around it. */
 export class View {
   readonly forms: readonly HTMLFormElement[];
-  /** Undefined before the first result; a heavy widget's prerendered frame stays until then. */
+  /** The result that is drawn; undefined before the first. Until then the prerendered frame stays. */
   result: unknown;
   readonly #parts: Parts;
   readonly #w: AnyWidget;
@@ -25,7 +25,7 @@ export class View {
     this.#room = room;
   }
 
-  /** The sentence of the result. */
+  /** The result's sentence for the full size. */
   get sentence(): string {
     return this.#parts.figure.querySelector(".sentence")!.textContent!;
   }
@@ -38,13 +38,13 @@ export class View {
   /** Makes the form show the state. A field that is being typed in keeps its text. */
   fill({params, bounds, shown, wishes}: FigureState, isTyping = false) {
     const page = this.#parts.figure.getRootNode() as Document | ShadowRoot;
-    show(this.forms, this.#w.controls, params, bounds, {
+    showValues(this.forms, this.#w.controls, params, bounds, {
       typing: isTyping ? page.activeElement : null,
       locked: [...(this.#w.locked?.(params) ?? []), ...(wishes.locked ?? [])],
       unseen: wishes.unseen,
       seen: shown,
     });
-    this.#w.bench?.sort(this.#parts.form, this.#w.controls, params);
+    this.#w.bench?.sortOptions(this.#parts.form, this.#w.controls, params);
   }
 
   /** Draws a result of the state. Gives whether it meets the challenge. */
@@ -78,7 +78,7 @@ export class View {
     this.#verdict.textContent = "";
   }
 
-  /** The verdict can be seen: answers are not withheld, and the challenge is not left out. */
+  /** Whether the verdict can be seen: answers are not withheld, and the challenge is not left out. */
   get hasVerdict(): boolean {
     return !this.#verdict.closest("[hidden]");
   }

@@ -1,7 +1,7 @@
 import type {Parts} from "../widget.ts";
 import {note} from "./notice.ts";
 
-/** What a figure says to its reader: seen in its note, heard from its live region. */
+/** Says sentences to the reader: in the figure's notice, where they are seen, and in its live region, where screen readers speak them. */
 export class Voice {
   readonly #parts: Pick<Parts, "notice" | "spoken">;
   /** Something was said after the latest change; the result's sentence need not follow. */

@@ -1,16 +1,16 @@
 import {models} from "../../figures/models.ts";
 import {load, type WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
-import type {AnyWhole, Recording, Tape} from "../widget.ts";
+import type {ComputingWidget, Recording, Tape} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
 
 /**
  * The widget with its model, for the build and for tests. Its `compute` gives what a page shows before anything is played:
  * the first snapshot, or for recorded runs the one at the clock.
  */
-export async function wholeWidget(name: WidgetName): Promise<AnyWhole> {
+export async function wholeWidget(name: WidgetName): Promise<ComputingWidget> {
   const w = await load(name);
-  if (!w.player) return w as AnyWhole;
+  if (!w.player) return w as ComputingWidget;
   const model = await models[name]!();
   await model.ready?.();
   const {recording} = w;

@@ -1,8 +1,9 @@
 import {type Control, defaults} from "../controls.ts";
-import {make, tick} from "../makeElement.ts";
+import {make} from "../makeElement.ts";
 import {differences} from "../parse.ts";
 import type {LinkedState} from "../state/pageAddress.ts";
 import {plain} from "../symbols.ts";
+import {labelledBox} from "./labelledBox.ts";
 
 /** What goes into the codes besides the widget's name. */
 export interface Chosen {
@@ -46,8 +47,8 @@ function stateChoice(form: Element, {w, params}: LinkedState): () => boolean {
   const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
   if (!hasMoved) return () => false;
   const row = group(form, "State");
-  const now = tick(row, "radio", "as you see it", true);
-  const start = tick(row, "radio", "as it starts");
+  const now = labelledBox(row, "radio", "as you see it", true);
+  const start = labelledBox(row, "radio", "as it starts");
   now.name = start.name = "share-state";
   return () => start.checked;
 }
@@ -129,8 +130,8 @@ export function choicesForm(parent: Element, linked: LinkedState, onChange: () =
   ]);
   const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
   const parts = group(form, "Show");
-  const title = tick(parts, "checkbox", "the title", true);
-  const caption = tick(parts, "checkbox", "the caption", true);
+  const title = labelledBox(parts, "checkbox", "the title", true);
+  const caption = labelledBox(parts, "checkbox", "the caption", true);
   const {controls, lock} = controlChoice(form, which, all);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({target}) => {

@@ -1,7 +1,7 @@
 import {copy} from "../export/clipboard.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
-import {make, tick} from "../makeElement.ts";
-import type {PageContext} from "../place.ts";
+import {make} from "../makeElement.ts";
+import type {PageContext} from "../pageContext.ts";
 import {frameAddress, type LinkedState} from "../state/pageAddress.ts";
 import css from "../styles/dialog.css?inline";
 import type {Parts} from "../widget.ts";
@@ -9,6 +9,7 @@ import {choicesForm} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
 import {COLUMN, heightsAt, roomFor, SLIDE, WIDTHS} from "./height.ts";
 import {keepInSight} from "./keepInSight.ts";
+import {labelledBox} from "./labelledBox.ts";
 import {type Pane, panes} from "./panes.ts";
 import type {PreviewFrame} from "./previewFrame.ts";
 import {type Tabs, tabs} from "./tabs.ts";
@@ -162,7 +163,7 @@ class EmbedDialog {
 
   #resizeBox() {
     const words = "Let the frame fit its height (a line of script for the page)";
-    const box = tick(this.#panel, "checkbox", words, this.#isResizing);
+    const box = labelledBox(this.#panel, "checkbox", words, this.#isResizing);
     box.onchange = () => {
       this.#isResizing = box.checked;
       this.#update();

@@ -1,3 +1,4 @@
+/** Keeps an element's attributes and a figure's state equal, on foreign pages. */
 import type {AnyParams, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./rawParams.ts";
@@ -33,7 +34,7 @@ export function follow(
   }
   back();
   return {
-    /** Writes the state, after reporting what others wrote. */
+    /** Writes the state into the attributes, after reporting what others wrote there. */
     write(state: () => AnyParams) {
       look();
       for (const [name, value] of Object.entries(reflected(host, controls, state())))

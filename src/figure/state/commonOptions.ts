@@ -1,14 +1,16 @@
+/** The options that every figure has besides its controls, such as `theme` and `lock`. */
 import {type Choice, hidden, type Params} from "../controls.ts";
 import {type Parsed, parse} from "../parse.ts";
 import type {Locks} from "./locks.ts";
 
+/** A choice of these values, the first by default. */
 const one = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> => ({
   kind: "choice",
   label: [],
   options: Object.fromEntries(values.map((value) => [value, value])) as unknown as Record<T, string>,
   value: values[0],
 });
-/** Names with commas between them; only the widget knows which of them mean something. */
+/** Names with commas between them. Which of them mean something is for locks.ts to say. */
 const list = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
 
 /**
@@ -34,13 +36,13 @@ export const options = {
 export type OptionValues = Params<typeof options>;
 export type OptionName = keyof OptionValues;
 
-/** What was asked for of a figure by these options, and what they leave to the reader. */
+/** The options of one figure, and what they lock. */
 export interface CommonOptions extends Locks {
   options: OptionValues;
 }
 
-/** A host may say true for 1, and a list as a list. */
-const plain = (came: unknown): unknown => {
+/** The text for a value that a host gave: it may say true for 1, and give a list as an array. */
+const asText = (came: unknown): unknown => {
   if (typeof came === "boolean") return Number(came);
   return Array.isArray(came) && came.every((name) => typeof name === "string") ? came.join(",") : came;
 };
@@ -48,7 +50,7 @@ const plain = (came: unknown): unknown => {
 /** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
 export function readOptions(raw: Readonly<Record<string, unknown>>, base?: OptionValues): Parsed<typeof options> {
   const entries = Object.entries(options).flatMap(([name, {value}]) => {
-    const came = Object.hasOwn(raw, name) ? plain(raw[name]) : undefined;
+    const came = Object.hasOwn(raw, name) ? asText(raw[name]) : undefined;
     return came === undefined ? [] : [[name, came === null || came === "" ? value : came]];
   });
   return parse(options, Object.fromEntries(entries), {base});

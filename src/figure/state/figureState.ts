@@ -1,3 +1,4 @@
+/** The state of a figure: its parameters, and the only way to change them. */
 import type {AnyParams} from "../controls.ts";
 import {type Bounds, type Parsed, parse} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
@@ -9,7 +10,7 @@ interface Change {
   params: AnyParams;
   /** One sentence for each value that could not be taken as it came. */
   notes: readonly string[];
-  /** A result is due: some parameter differs from before, or the figure begins anew. */
+  /** A new result is needed: some parameter differs from before, or the figure begins anew. */
   isNew: boolean;
 }
 
@@ -18,7 +19,7 @@ export class FigureState {
   /** The common options in force (theme, lock, predict, …), and what they lock. */
   wishes: Partial<CommonOptions> = {};
   params: AnyParams;
-  /** The ends of sliders that depend on other parameters, with these. */
+  /** The present ends of the sliders whose ends depend on other parameters. */
   bounds: Bounds = {};
   readonly #w: AnyWidget;
 
@@ -30,7 +31,7 @@ export class FigureState {
   /** Takes raw values; what is missing or refused stays as it is. `isFresh` when the figure begins, or begins anew. */
   take(raw: RawParams, isFresh = false): Change {
     const before = this.params;
-    const taken = this.#gate(raw, before);
+    const taken = this.#parsed(raw, before);
     const {notes} = taken;
     const {params, bounds} = this.#withGuess(taken, isFresh);
     Object.assign(this, {params, bounds});
@@ -39,11 +40,11 @@ export class FigureState {
 
   /** The state to which taking `raw` would lead from `from`; undefined if a value could not be taken as it is. Changes nothing. */
   foresee(raw: RawParams, from: AnyParams): AnyParams | undefined {
-    const taken = this.#gate({...from, ...raw}, from);
+    const taken = this.#parsed({...from, ...raw}, from);
     return taken.notes.length ? undefined : this.#withGuess(taken, false).params;
   }
 
-  /** `raw` without what readers cannot change, whether by the form, in the picture or by a reset. */
+  /** `raw` with the present values of what readers cannot change, by the form, in the picture or by a reset. */
   withoutFixed(raw: RawParams): RawParams {
     return {...raw, ...Object.fromEntries((this.wishes.fixed ?? []).map((name) => [name, this.params[name]]))};
   }
@@ -53,15 +54,15 @@ export class FigureState {
     return this.wishes.options?.answers === "0" ? (this.#w.withheld?.(this.params) ?? this.params) : this.params;
   }
 
-  #gate(raw: RawParams, base: AnyParams): Parsed {
+  #parsed(raw: RawParams, base: AnyParams): Parsed {
     return parse(this.#w.controls, raw, {base, boundsOf: this.#w.bounds});
   }
 
-  /** A host may want readers to guess first, or not to. */
+  /** Adds the values with which a guess is asked for or left out, if the host's option `predict` says so. */
   #withGuess(taken: Parsed, isFresh: boolean): Parsed {
     const predict = this.wishes.options?.predict ?? "auto";
     if (predict === "auto" || !this.#w.asks) return taken;
     const {params} = taken;
-    return this.#gate({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);
+    return this.#parsed({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);
   }
 }

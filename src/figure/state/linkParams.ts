@@ -1,13 +1,14 @@
+/** The parameters of a link to a state. */
 import type {AnyParams, Control, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {MOST_PACKED, pack} from "./packed.ts";
 
-/** Characters above which nobody reads a query and some pages cut it off. */
+/** A query longer than this many characters is cut off by some pages, and nobody reads it. */
 const LONG = 200;
 
 const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
 
-/** The parameters that differ from the defaults, for a link. Texts without a field are packed in `s` if they make it long. */
+/** The parameters that differ from the defaults, as text. If the query would be long, hidden texts are packed into one, `s`. */
 export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
   const all = differences(controls, params);
   if (lengthOf(all) <= LONG) return all;

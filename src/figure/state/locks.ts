@@ -1,6 +1,8 @@
+/** Which controls the common options hide or lock. */
 import type {Controls} from "../controls.ts";
 import {plain} from "../symbols.ts";
 
+/** What the options `lock`, `controls` and `hide` mean for a figure. */
 export interface Locks {
   /** Controls that are shown but disabled. */
   locked: readonly string[];
@@ -12,6 +14,7 @@ export interface Locks {
   notes: readonly string[];
 }
 
+/** "r, seed" → ["r", "seed"] */
 const names = (text: string): string[] =>
   text
     .split(",")
@@ -34,7 +37,7 @@ export function hiddenParts(hide: string): {parts: readonly HiddenPart[]; notes:
 }
 
 /**
- * What the options `lock` and `controls` leave to the reader. `lock` names controls to disable. `controls` shows all, those
+ * Which controls the reader sees and can change. `lock` names controls to disable. `controls` shows all, those
  * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored. `hide=controls` is `controls=none`.
  */
 export function locksOf(

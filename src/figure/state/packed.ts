@@ -1,3 +1,5 @@
+/** A state packed into one word for an address, and read back. */
+
 /** The most characters of a packed state. */
 export const MOST_PACKED = 2048;
 
@@ -13,6 +15,7 @@ export function pack(state: Readonly<Record<string, unknown>>): string {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Why a text cannot be a packed state, as part of a sentence; undefined if it can. */
 function problemOf(text: string): string | undefined {
   if (text.length > MOST_PACKED)
     return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;

@@ -1,8 +1,9 @@
+/** Addresses of a figure's page and of its embed, with a state. */
 import type {AnyParams} from "../controls.ts";
 import type {AnyWidget} from "../widget.ts";
 import {linkParams} from "./linkParams.ts";
 
-/** A state to link to: all that a link or an embed code needs. */
+/** A figure in a state: all that a link or an embed code needs. */
 export interface LinkedState {
   name: string;
   w: AnyWidget;
@@ -19,7 +20,7 @@ export const differing = ({w, params, options}: LinkedState): Record<string, str
   ...options,
 });
 
-/** What an address says of a state, with its "?"; "" at the defaults. Commas in lists stay readable. */
+/** The query of an address, with its "?", that carries a state; "" at the defaults. Commas in lists stay readable. */
 export function stateQuery(shown: LinkedState): string {
   const text = new URLSearchParams(differing(shown)).toString().replaceAll("%2C", ",");
   return text && `?${text}`;
@@ -28,11 +29,11 @@ export function stateQuery(shown: LinkedState): string {
 const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
   `${shown.home}${folder}/${shown.name}/${stateQuery(shown)}`;
 
-/** The widget's page in this state, with the whole figure. */
+/** The address of the figure's page in this state, which has the whole figure: `hide` is left out. */
 export function pageAddress(shown: LinkedState): string {
   const {hide: _, ...options} = shown.options ?? {};
   return page({...shown, options}, "widgets");
 }
 
-/** The widget alone in this state, for a frame. */
+/** The address of the figure alone in this state, for a frame. */
 export const frameAddress = (shown: LinkedState): string => page(shown, "embed");

@@ -1,6 +1,7 @@
 /** Parameters from an address, an element's attributes, a message or a program: names with any values. */
 export type RawParams = Readonly<Record<string, unknown>>;
 
+/** An element's attributes by name. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /** The attributes that may be parameters. HTML has a `title` too, so ours counts only as 0 or 1. */
@@ -11,7 +12,7 @@ export const attributesOf = (host: Element): Attributes =>
     ),
   );
 
-/** Whether it is a name in commonOptions.ts, which is loaded only where one is used. */
+/** Whether a common option has this name. The names are repeated here, because commonOptions.ts is loaded only where one is used. */
 export const isCommonOption = (name: string): boolean =>
   /^(theme|background|border|layout|controls|lock|hide|motion|predict|answers|links|title|caption|table)$/.test(name);
 

@@ -1,5 +1,5 @@
+import type {PageContext} from "../pageContext.ts";
 import {differences, parse} from "../parse.ts";
-import type {PageContext} from "../place.ts";
 import type {AnyWidget, StartState} from "../widget.ts";
 import {attributesOf, unpackedParams} from "./rawParams.ts";
 

@@ -1,7 +1,7 @@
 import {benchFrame} from "../../figure/live/bench.ts";
 import {rescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";
-import {heavy} from "../../figure/widget.ts";
+import {widgetWithRuns} from "../../figure/widget.ts";
 import {controls, type LabParams, labSettings, stepsOf, WORDLESS} from "./controls.ts";
 import {deltaNormText, inDoubtText, isUnscored, labScoreText, nats} from "./format.ts";
 import {predictions} from "./guess.ts";
@@ -24,7 +24,7 @@ import {isOfWords} from "./tasks.ts";
 /** The challenge: a score to reach in nats, with the letters in doubt that it is, and the most parameters to reach it with. */
 const GOAL = {score: 2.06, doubt: inDoubtText(2.06), numbers: 2400};
 
-export default heavy<typeof controls, LabResult>({
+export default widgetWithRuns<typeof controls, LabResult>({
   title: "What can a few thousand parameters teach a finished model?",
   guide:
     "Before and After write from the same random draws; violet letters are new. Press Fine-tune and watch After change, then switch the adapter off and on.",

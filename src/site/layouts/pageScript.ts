@@ -1,5 +1,5 @@
 /** The script of every page but embeds: starts what pages have in common. */
-import {scriptsRun} from "../../figure/scriptsRun.ts";
+import {markScriptsRunning} from "../../figure/scriptsRun.ts";
 import "../../figures/islands.ts";
 import {startBar} from "../../book/chapter/bar.ts";
 import {startReadMarks} from "../../book/chapter/readMarks.ts";
@@ -39,7 +39,7 @@ startQuizzes(document, store);
 startFigureGuess(document, store);
 startGrades(document, store);
 startReadMarks(document, store);
-scriptsRun();
+markScriptsRunning();
 // Only a site that the reader chose to keep offline has a service worker.
 try {
   if (navigator.serviceWorker?.controller)

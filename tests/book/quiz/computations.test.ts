@@ -3,7 +3,7 @@ import {argumentText, roundedTo} from "../../../src/book/figure/computedText.ts"
 import {resolveState} from "../../../src/book/figure/states.ts";
 import {computation, computations} from "../../../src/book/quiz/computations.ts";
 import type {Argument} from "../../../src/book/quiz/layerEntries.ts";
-import type {AnyWhole} from "../../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
 import {remembering} from "../../figures/promises/tapes.ts";
 
@@ -86,8 +86,8 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
 };
 
 /** Links that lead to the same figure share its runs: the twins of subspace and amplify take seconds to train. */
-const figures = new Map<string, Promise<AnyWhole>>();
-const figure = (name: string): Promise<AnyWhole> => {
+const figures = new Map<string, Promise<ComputingWidget>>();
+const figure = (name: string): Promise<ComputingWidget> => {
   const known = figures.get(name) ?? remembering(name as WidgetName);
   figures.set(name, known);
   return known;

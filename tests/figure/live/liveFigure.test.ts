@@ -2,7 +2,7 @@
 import {parseHTML} from "linkedom";
 import {beforeEach, expect, test, vi} from "vitest";
 import {live} from "../../../src/figure/live/liveFigure.ts";
-import type {PageContext} from "../../../src/figure/place.ts";
+import type {PageContext} from "../../../src/figure/pageContext.ts";
 import {load} from "../../../src/figures/registry.ts";
 
 let document: Document;

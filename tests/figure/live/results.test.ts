@@ -36,7 +36,7 @@ test("a prepared result is not computed again, and not shown for other parameter
   expect(heard).toHaveLength(3);
 });
 
-/** Results of a heavy widget whose player the test holds. */
+/** Results of a widget with runs whose player the test holds. */
 async function played() {
   let stage!: PlayerStage;
   const asked: unknown[] = [];

@@ -5,7 +5,7 @@ import {dataTable} from "../../../src/figure/live/dataTable.ts";
 import {annotate, drawFigure, skeleton} from "../../../src/figure/live/skeleton.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom, type FigureSize} from "../../../src/figure/plot/room.ts";
-import type {Act, AnyWhole, AnyWidget} from "../../../src/figure/widget.ts";
+import type {Act, AnyWidget, ComputingWidget} from "../../../src/figure/widget.ts";
 
 export const nobody: Act = {set() {}, say() {}};
 
@@ -27,7 +27,7 @@ export function emptyGroup(): Element {
 }
 
 /** The whole figure of a widget at these parameters, drawn into `root`: what the page does at build and on each change. */
-export function show(root: Element, w: AnyWhole, params: AnyParams, size: FigureSize = "full") {
+export function show(root: Element, w: ComputingWidget, params: AnyParams, size: FigureSize = "full") {
   const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
   drawFigure(parts, w, result, params, nobody, builtRoom(size));

@@ -2,7 +2,7 @@ import {expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
-import type {AnyWhole} from "../../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {bounds, controls, questionRun, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready} from "../../../src/figures/question/model.ts";
 import {readQuestion} from "../../../src/figures/question/readings.ts";
@@ -11,7 +11,7 @@ import question from "../../../src/figures/question/widget.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
 await ready();
-const w = question as AnyWhole;
+const w = question as ComputingWidget;
 
 /** The degrees by which the arrows of a fan are turned, that of the chosen run last. */
 function turns(seed: number, fan: string, step = 200): number[] {

@@ -5,7 +5,7 @@ import {forward, type Transformer} from "../../../src/engine/network/transformer
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
-import type {AnyWhole} from "../../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {bounds, controls, questionRun} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
 import {pushesAt, readQuestion} from "../../../src/figures/question/readings.ts";
@@ -17,7 +17,7 @@ import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "../promises/stage.ts";
 
 await ready();
-const w = question as AnyWhole;
+const w = question as ComputingWidget;
 const base = baseNamed("word-forge");
 const stateOf = (raw: object) => parse(controls, {...raw}, {boundsOf: bounds as never}).params;
 const seenAt = (raw: object) => {

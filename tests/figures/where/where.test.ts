@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import type {AnyWhole} from "../../../src/figure/widget.ts";
+import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {factorStrips} from "../../../src/figures/where/drawing/added.ts";
 import {headsOf} from "../../../src/figures/where/drawing/parts.ts";
@@ -8,7 +8,7 @@ import {BUDGET, compute, printedRows, rivalOf} from "../../../src/figures/where/
 import where from "../../../src/figures/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
-const widget = where as AnyWhole;
+const widget = where as ComputingWidget;
 /** One of the picture's frames. */
 const wide = (root: Element) => root.querySelector(".chart.wide")!;
 /** The two plans: a phone's, and that beside the text. */

@@ -1,4 +1,4 @@
-import {setAttributes} from "../../../figure/live/form.ts";
+import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {counted} from "../../../figure/plot/text/format.ts";
 import {put} from "../../../figure/plot/text/put.ts";
@@ -22,7 +22,7 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
   const label = layer(area, "label", "typed");
   layer(label, "span", "name", isWords ? "Begins with" : "Ask it");
   const field = layer<HTMLInputElement>(label, "input", "text");
-  setAttributes(field, {
+  attributes(field, {
     type: "text",
     maxlength: "10",
     autocomplete: "off",

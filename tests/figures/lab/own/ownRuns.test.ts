@@ -1,7 +1,7 @@
 /** Runs on a reader's own words, and what is drawn and said of them. */
 import {describe, expect, test, vi} from "vitest";
+import type {PageContext} from "../../../../src/figure/pageContext.ts";
 import {parse} from "../../../../src/figure/parse.ts";
-import type {PageContext} from "../../../../src/figure/place.ts";
 import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../../src/figures/lab/controls.ts";
 import {compute} from "../../../../src/figures/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";

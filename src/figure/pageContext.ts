@@ -1,6 +1,6 @@
 import type {RunSource} from "./runs/run.ts";
 
-/** What a widget has to know about the page it is on. */
+/** What a figure has to know about the page it is on. */
 export interface PageContext extends RunSource {
   /** Address of the site's root, with a slash at its end: links and embed codes start with it. */
   home: string;
