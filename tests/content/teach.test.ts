@@ -5,7 +5,7 @@ import {resolveState} from "../../src/book/figure/states.ts";
 import {questions} from "../../src/book/quiz/questions.ts";
 import {teach} from "../../src/book/teach/teach.ts";
 import {letter, onPaper} from "../../src/book/teach/worksheet.ts";
-import {wholeWidget} from "../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
 import type {WidgetName} from "../../src/figures/registry.ts";
 import {inline} from "../../src/site/marks/inline.ts";
 
@@ -37,7 +37,7 @@ test("prompts belong to chapters, and can be set", () => {
 describe.each(presets.map((preset) => [preset.name, preset] as const))("%s", (name, {state, lock, says, kind}) => {
   test(`loads, and the figure says what makes it ${kind}`, async () => {
     const {widget, params} = await resolveState(name, state);
-    const w = await wholeWidget(widget as WidgetName);
+    const w = await widgetWithModel(widget as WidgetName);
     expect(w.summary(w.compute(params), params)).toContain(says);
     // What is held fast is a control, and what is to be moved is left.
     for (const one of lock) expect(Object.keys(w.controls)).toContain(one);

@@ -3,7 +3,7 @@ import {matmul, matmulTA, subtract} from "../../src/engine/linalg/matrix.ts";
 import {qr} from "../../src/engine/linalg/qr.ts";
 import {linear} from "../../src/engine/network/layers/linear.ts";
 import {differences, parse} from "../../src/figure/parse.ts";
-import {wholeWidget} from "../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
 import {
   brokenOf,
   type CaseNumber,
@@ -34,7 +34,7 @@ import {lengthOf, rowsOf} from "./oracles/rows.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 
-const all = await wholeWidget("clinic");
+const all = await widgetWithModel("clinic");
 const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(controls, raw).params;
 const numbers = Object.keys(cases) as CaseNumber[];
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9];

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import printed from "../../content/paper/table-1.json" with {type: "json"};
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {wholeWidget} from "../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {placeAt} from "../../src/figures/latency/drawing/travel.ts";
 import {compute, type TimedDevice} from "../../src/figures/latency/model.ts";
@@ -18,7 +18,7 @@ import {emptyRoot, full, nobody, nodesOf, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
 const w = face;
-const all = await wholeWidget("latency");
+const all = await widgetWithModel("latency");
 const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
 const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
 

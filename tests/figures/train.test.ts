@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {wholeWidget} from "../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
 import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
@@ -31,7 +31,7 @@ const safe = {rate: "0.01", alpha: 4} as const;
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;
 
-const anew = await wholeWidget("train");
+const anew = await widgetWithModel("train");
 const all = await remembering("train");
 const trained = (params: TrainParams) => all.compute(params) as TrainResult;
 

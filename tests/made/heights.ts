@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {chromium} from "@playwright/test";
 import {presetFrame, presetPlace, teach} from "../../src/book/teach/teach.ts";
 import {frameWidths} from "../../src/embed/gallery/frameHeights.ts";
-import {roomFor} from "../../src/figure/share/height.ts";
+import {frameHeightFor} from "../../src/figure/share/height.ts";
 import {writeJsonFile} from "../../src/tools/jsonFiles.ts";
 import {findBrowser} from "../browser/find.ts";
 import {heightsOf} from "../browser/height.ts";
@@ -23,7 +23,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 const page = await browser.newPage();
-const measure = async (shown: string) => (await heightsOf(page, site.origin, shown, frameWidths)).map(roomFor);
+const measure = async (shown: string) => (await heightsOf(page, site.origin, shown, frameWidths)).map(frameHeightFor);
 const heights: Record<string, readonly number[]> = {};
 for (const name of names) heights[name] = await measure(`${name}/`);
 const presets: Record<string, readonly number[]> = {};

@@ -2,7 +2,7 @@ import type {AnyParams} from "../controls.ts";
 import {stateLine} from "../live/paperLine.ts";
 import type {AnyWidget} from "../widget.ts";
 
-/** What is written around a picture that is saved. */
+/** The words around a picture that is saved. */
 export interface Caption {
   title: string;
   params: string;
@@ -10,7 +10,7 @@ export interface Caption {
   source: string;
 }
 
-/** The caption of a saved picture: its question, its state, its result, and where it comes from. */
+/** The caption of a saved picture: its question, its state, its result, and its sources with the figure's address. */
 export function captionOf(w: AnyWidget, params: AnyParams, result: unknown, address: string): Caption {
   const {kind, text} = w.provenance(params, result);
   return {

@@ -1,4 +1,4 @@
-/** Copies text to the clipboard. Gives false where the page is not allowed to, as in most frames. */
+/** Copies text to the clipboard. Gives false if the page may not copy, as in most frames. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -9,7 +9,7 @@ export async function copy(text: string): Promise<boolean> {
 }
 
 /** A field with the text selected, for readers to copy by hand. */
-export function selectable(document: Document, text: string, label: string): HTMLInputElement {
+export function selectableField(document: Document, text: string, label: string): HTMLInputElement {
   const field = document.createElement("input");
   field.className = "copyable";
   field.readOnly = true;

@@ -1,6 +1,6 @@
 /**
- * Gives a function from any CSS color to one that programs for SVG know, since few know `oklab()` or `color()`. It paints
- * one pixel and reads it back.
+ * Gives a function that turns any CSS color into one that programs for SVG know: few of them know `oklab()` or `color()`. The
+ * function paints one pixel and reads it back.
  */
 export function plainColors(document: Document): (color: string) => string {
   const known = new Map<string, string>();

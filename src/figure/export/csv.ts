@@ -1,8 +1,9 @@
+/** A table as CSV. */
 import type {Table} from "../widget.ts";
 
 const isNumber = (text: string): boolean => text.trim() !== "" && Number.isFinite(Number(text));
 
-/** One cell. Text that a spreadsheet would run as a formula is marked as text; a typographic minus becomes a hyphen. */
+/** One cell. Text that a spreadsheet would run as a formula gets an apostrophe, and a typographic minus becomes a hyphen. */
 function cell(value: string | number): string {
   const printed = String(value).replace(/^−(?=[\d.])/, "-");
   // People read 150,994,944; a spreadsheet reads 150994944.

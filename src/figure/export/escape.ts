@@ -1,3 +1,6 @@
+/** Escapes text for HTML, XML, Markdown, JSON in a page, and scripts in a page. */
+
+/** How each character is written in HTML and XML. */
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -27,4 +30,4 @@ export const escapeJson = (thing: unknown): string => JSON.stringify(thing).repl
 export const escapeScript = (script: string): string => script.replace(/<(?=\/script|!--)/gi, "\\x3C");
 
 /** A link's destination in Markdown, in angle brackets if a parenthesis would end it. */
-export const destination = (address: string): string => (/[()]/.test(address) ? `<${address}>` : address);
+export const markdownTarget = (address: string): string => (/[()]/.test(address) ? `<${address}>` : address);

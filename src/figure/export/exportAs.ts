@@ -1,3 +1,4 @@
+/** What a figure is exported as, and the buttons that do it. */
 import {type AnyParams, defaults} from "../controls.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
 import type {Tool} from "../live/toolbar.ts";
@@ -6,13 +7,13 @@ import {pageAddress} from "../state/pageAddress.ts";
 import css from "../styles/copyable.css?inline";
 import type {AnyWidget, Parts} from "../widget.ts";
 import {captionOf} from "./caption.ts";
-import {copy, selectable} from "./clipboard.ts";
+import {copy, selectableField} from "./clipboard.ts";
 import {csv} from "./csv.ts";
 import {picture} from "./picture.ts";
 import {rasterize} from "./raster.ts";
 import {fileName, save} from "./save.ts";
 
-/** A widget in its present state. */
+/** A figure in its present state. */
 export interface FigureNow {
   parts: Parts;
   name: string;
@@ -24,7 +25,7 @@ export interface FigureNow {
   redraw: () => void;
 }
 
-/** The forms in which a figure can be taken away. */
+/** What a figure can be exported as. */
 export interface Exports {
   svg: string;
   png: Blob;
@@ -33,11 +34,12 @@ export interface Exports {
   json: string;
 }
 
+/** The files that buttons save, with their media types. */
 const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
 
 /**
- * A figure's picture or data in its present state, which `now` gives: in a frame this function is loaded only after it was
- * asked for. Throws, in a plain sentence, if the page's policy forbids making a picture.
+ * A figure's picture or data in its present state. `now` gives that state, which may have changed while this file was loaded.
+ * Throws, in a plain sentence, if the page's policy forbids making a picture.
  */
 export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
 export async function exportAs(format: keyof Exports, now: () => FigureNow) {
@@ -47,13 +49,13 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
   const page = pageAddress({name, w, params: defaults(w.controls), home: context.home});
   const svg = picture(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;
-  const png = await rasterize(parts.figure.ownerDocument, svg, 2);
+  const png = await rasterize(parts.figure.ownerDocument, svg);
   if (!png) throw new Error("This page cannot make a PNG of the figure. Save it as SVG instead.");
   return png;
 }
 
-/** The toolbar's buttons that take something away: link, embed code, picture, data. */
-export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
+/** Does what a button of the toolbar says: copies the link, opens the embed dialog, or saves picture or data. */
+export async function pressExport(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, context, redraw} = now();
   const document = parts.figure.ownerDocument;
   const shown = {name, w, params, home: context.home};
@@ -62,7 +64,7 @@ export async function take(tool: Tool, now: () => FigureNow, say: (sentence: str
     const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");
     say("This page cannot copy by itself. The link is selected here: copy it with the keyboard.");
-    const field = selectable(document, link, "Link to this state");
+    const field = selectableField(document, link, "Link to this state");
     adoptSheet(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();

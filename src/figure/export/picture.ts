@@ -1,14 +1,16 @@
+/** A figure's picture as one SVG file, with its words. */
+import {attributes} from "../plot/children.ts";
 import type {Caption} from "./caption.ts";
 import {plainColors} from "./colors.ts";
 import {textLines} from "./textLines.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;
-/** The least width (CSS px): below it, the text around a picture would break too often. */
-const LEAST = 480;
+/** The least width in CSS px. In a narrower file the text around a picture would have too many short lines. */
+const LEAST_WIDTH = 480;
 
-/** The styles that a drawing depends on, with SVG's defaults: only others are written out. */
-const looks: Readonly<Record<string, string>> = {
+/** The style properties of drawings with SVG's defaults, which are not written out. */
+const DEFAULT_STYLE: Readonly<Record<string, string>> = {
   fill: "rgb(0, 0, 0)",
   "fill-opacity": "1",
   stroke: "none",
@@ -22,45 +24,47 @@ const looks: Readonly<Record<string, string>> = {
   "text-anchor": "start",
   "dominant-baseline": "auto",
 };
-const fonts = ["font-family", "font-size", "font-weight", "font-style"] as const;
+/** The style properties of text, which are always written out. */
+const FONT_STYLE = ["font-family", "font-size", "font-weight", "font-style"] as const;
 
-/** Left out: fields that only catch the pointer, and empty paths. */
-const UNSEEN = ".cells, .field, .pad, .pull, path:not([d]), path[d='']";
+/** What is left out: areas that only catch the pointer, and empty paths. */
+const INVISIBLE = ".cells, .field, .pad, .pull, path:not([d]), path[d='']";
 
+/** A length with two decimals. */
 const short = (length: number): number => Number(length.toFixed(2));
 
-// Characters that XML cannot contain, however they are escaped.
-const unwritable = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+/** Characters that XML cannot contain, however they are escaped. */
+const UNWRITABLE = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /**
  * What is on screen as one SVG file: every drawing and every label at its place, colors and fonts as computed, the
  * question and the parameters above, the result and its source below.
  */
 export function picture(root: HTMLElement, caption: Caption): string {
-  const sheet = new Sheet(root);
-  sheet.make("title").textContent = caption.title;
-  sheet.make("desc").textContent = `${caption.params}. ${caption.sentence}`;
-  sheet.paragraph(caption.title, 18, 650, 1);
-  sheet.paragraph(caption.params, 13, 400, 0.75);
-  sheet.gap(16);
-  sheet.drawings();
-  sheet.gap(16);
-  sheet.paragraph(caption.sentence, 14, 400, 1);
-  sheet.gap(6);
-  sheet.paragraph(caption.source, 11, 400, 0.75);
-  return sheet.text();
+  const file = new PictureFile(root);
+  file.make("title").textContent = caption.title;
+  file.make("desc").textContent = `${caption.params}. ${caption.sentence}`;
+  file.paragraph(caption.title, 18, 650, 1);
+  file.paragraph(caption.params, 13, 400, 0.75);
+  file.gap(16);
+  file.drawings();
+  file.gap(16);
+  file.paragraph(caption.sentence, 14, 400, 1);
+  file.gap(6);
+  file.paragraph(caption.source, 11, 400, 0.75);
+  return file.text();
 }
 
-/** An SVG that is filled from top to bottom. */
-class Sheet {
+/** An SVG file that is filled from top to bottom. */
+class PictureFile {
   readonly #root: HTMLElement;
   readonly #svg: Element;
-  readonly #ground: Element;
+  readonly #background: Element;
   readonly #plain: (color: string) => string;
   readonly #style: CSSStyleDeclaration;
   readonly #width: number;
   readonly #measure: CanvasRenderingContext2D | null;
-  /** Where the next thing goes. */
+  /** How far it is filled, from the top. */
   #y = MARGIN;
 
   constructor(root: HTMLElement) {
@@ -68,16 +72,16 @@ class Sheet {
     this.#root = root;
     this.#plain = plainColors(document);
     this.#style = getComputedStyle(root);
-    this.#width = Math.max(root.offsetWidth, LEAST);
+    this.#width = Math.max(root.offsetWidth, LEAST_WIDTH);
     this.#measure = document.createElement("canvas").getContext("2d");
     this.#svg = document.createElementNS(SVG, "svg");
     this.#svg.setAttribute("role", "img");
-    this.#ground = this.make("rect", {width: "100%", height: "100%", fill: this.#plain(background(root))});
+    this.#background = this.make("rect", {width: "100%", height: "100%", fill: this.#plain(colorBehind(root))});
   }
 
-  make(tag: string, attributes: Readonly<Record<string, string | number>> = {}): Element {
+  make(tag: string, values: Readonly<Record<string, string | number>> = {}): Element {
     const element = this.#root.ownerDocument.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    attributes(element, values);
     this.#svg.append(element);
     return element;
   }
@@ -105,7 +109,7 @@ class Sheet {
     }
   }
 
-  /** The drawings and the texts between them, as far as they are seen. */
+  /** Adds the visible drawings and the texts between them. */
   drawings() {
     const frame = this.#root.getBoundingClientRect();
     // A host may show the page scaled; the file is not.
@@ -114,7 +118,7 @@ class Sheet {
     const lines = textLines(this.#root);
     const boxes = [...drawings.map((one) => one.getBoundingClientRect()), ...lines.map(({box}) => box)];
     if (!boxes.length) return;
-    // Fields and buttons are not taken along, and leave no gap at either end.
+    // Fields and buttons are left out. Above the first drawing and below the last they leave no gap.
     const top = Math.min(...boxes.map((box) => box.top));
     const bottom = Math.max(...boxes.map((box) => box.bottom));
     const place = (left: number, down: number) => ({
@@ -124,13 +128,12 @@ class Sheet {
     for (const drawing of drawings) {
       const {left, top: down, width, height} = drawing.getBoundingClientRect();
       const copy = freeze(drawing, this.#plain);
-      const at = {...place(left, down), width: short(width / scale), height: short(height / scale)};
-      for (const [name, value] of Object.entries(at)) copy.setAttribute(name, String(value));
+      attributes(copy, {...place(left, down), width: short(width / scale), height: short(height / scale)});
       this.#svg.append(copy);
     }
     for (const {text, box, baseline, style} of lines) {
       const label = this.make("text", place(box.left, baseline));
-      write(label, style, this.#plain, fonts);
+      writeStyle(label, style, this.#plain, FONT_STYLE);
       label.setAttribute("fill", this.#plain(style.color));
       label.textContent = text;
     }
@@ -140,11 +143,10 @@ class Sheet {
   text(): string {
     const svg = this.#svg;
     const size = {width: Math.ceil(this.#width + 2 * MARGIN), height: Math.ceil(this.#y + MARGIN)};
-    for (const [name, value] of Object.entries(size)) svg.setAttribute(name, String(value));
-    svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+    attributes(svg, {...size, viewBox: `0 0 ${size.width} ${size.height}`});
     // The title has to come first to name the picture.
-    svg.querySelector("title")!.after(this.#ground);
-    const written = new XMLSerializer().serializeToString(svg).replace(unwritable, "");
+    svg.querySelector("title")!.after(this.#background);
+    const written = new XMLSerializer().serializeToString(svg).replace(UNWRITABLE, "");
     return `<?xml version="1.0" encoding="UTF-8"?>\n${written}\n`;
   }
 }
@@ -153,35 +155,37 @@ class Sheet {
 function freeze(drawing: Element, plain: (color: string) => string): Element {
   const copy = drawing.cloneNode(true) as Element;
   const from = drawing.querySelectorAll("*");
-  const doomed = copy.querySelectorAll(UNSEEN);
+  const invisible = copy.querySelectorAll(INVISIBLE);
   for (const [i, element] of copy.querySelectorAll("*").entries()) {
     const style = getComputedStyle(from[i]!);
     const isText = element.localName === "text" || element.localName === "tspan";
-    if (element.localName !== "title" && element.localName !== "g") write(element, style, plain, isText ? fonts : []);
+    if (element.localName !== "title" && element.localName !== "g")
+      writeStyle(element, style, plain, isText ? FONT_STYLE : []);
     for (const name of ["class", "tabindex", "role"]) element.removeAttribute(name);
   }
-  for (const element of doomed) element.remove();
+  for (const element of invisible) element.remove();
   for (const name of ["class", "role", "aria-label", "aria-hidden"]) copy.removeAttribute(name);
   copy.setAttribute("overflow", "visible");
   return copy;
 }
 
-function write(
+/** Writes what an element looks like as attributes. `plain` gives colors that programs for SVG know. */
+function writeStyle(
   element: Element,
   style: CSSStyleDeclaration,
   plain: (color: string) => string,
-  faces: readonly string[],
+  fonts: readonly string[],
 ) {
-  for (const [name, assumed] of Object.entries(looks)) {
+  for (const [name, assumed] of Object.entries(DEFAULT_STYLE)) {
     const value = style.getPropertyValue(name);
     if (value && value !== assumed)
       element.setAttribute(name, name === "fill" || name === "stroke" ? plain(value) : value);
   }
-  for (const name of faces) element.setAttribute(name, style.getPropertyValue(name));
+  for (const name of fonts) element.setAttribute(name, style.getPropertyValue(name));
 }
 
 /** The nearest color that is painted behind the picture. */
-function background(element: Element): string {
+function colorBehind(element: Element): string {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const {backgroundColor} = getComputedStyle(at);
     if (backgroundColor !== "rgba(0, 0, 0, 0)") return backgroundColor;

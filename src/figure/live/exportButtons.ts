@@ -24,7 +24,7 @@ export class ExportButtons {
     if (tool === "save") return this.#offerFormats();
     // Link and embed code need no result.
     return void this.#load(tool !== "embed" && tool !== "link")
-      .then(({take}) => take(tool, this.#source.now, (text) => this.#voice.note([text])))
+      .then(({pressExport}) => pressExport(tool, this.#source.now, (text) => this.#voice.note([text])))
       .catch((error) => this.#voice.note([`This could not be done: ${reasonFor(error)}.`], true));
   }
 

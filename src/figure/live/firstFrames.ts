@@ -1,6 +1,6 @@
 import type {WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
-import {wholeWidget} from "../runs/withModel.ts";
+import {widgetWithModel} from "../runs/withModel.ts";
 import type {ComputingWidget} from "../widget.ts";
 
 /** The widgets asked for so far. */
@@ -8,7 +8,7 @@ const widgets = new Map<WidgetName, Promise<ComputingWidget>>();
 
 /** The widget with a `compute` that remembers its results. */
 async function remembering(name: WidgetName): Promise<ComputingWidget> {
-  const w = await wholeWidget(name);
+  const w = await widgetWithModel(name);
   const results = new Map<string, unknown>();
   const compute = (params: AnyParams) => {
     const key = JSON.stringify(params);

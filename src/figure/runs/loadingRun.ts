@@ -1,8 +1,9 @@
 import {type Job, type Reports, type RunLoopOptions, runLoop} from "./runLoop.ts";
 
+/** What can be asked of a run before it is there. */
 type Press = "play" | "pause" | "step";
 
-/** A run whose model is still loading. Presses are kept until it is there; if it does not load, the run fails. */
+/** A run whose model is still loading. Calls wait until it is there; if it does not load, the run fails. `next` schedules a slice. */
 export function loadingRun(
   coming: Promise<Iterator<unknown>>,
   reports: Reports,
@@ -10,16 +11,16 @@ export function loadingRun(
   options?: RunLoopOptions,
 ): Job {
   let job: Job | undefined;
-  let live = true;
+  let isWanted = true;
   const pressed: Press[] = [];
   reports.loading?.(coming);
   coming.then(
     (source) => {
-      if (!live) return;
+      if (!isWanted) return;
       job = runLoop(source, reports, next, options);
       for (const press of pressed) job[press]();
     },
-    (error) => live && reports.fail(error instanceof Error ? error.message : String(error), true),
+    (error) => isWanted && reports.fail(error instanceof Error ? error.message : String(error), true),
   );
   const press = (which: Press) => () => {
     if (job) job[which]();
@@ -30,7 +31,7 @@ export function loadingRun(
     pause: press("pause"),
     step: press("step"),
     cancel() {
-      live = false;
+      isWanted = false;
       job?.cancel();
     },
   };

@@ -1,19 +1,21 @@
+/** The worker in which all figures of a page compute their runs. */
+
 /** Makes the page's worker, or null where none may start (a foreign page). */
 export type MakeWorker = () => Worker | null;
 
 /** A worker and what is known of it. */
 export interface RunningWorker {
   readonly worker: Worker;
-  /** It has answered some run. */
+  /** It has sent a message, so its script runs. */
   hasSpoken: boolean;
-  /** Runs that listen to it. */
+  /** The number of runs that listen to it. */
   listeners: number;
 }
 
-/** The one worker of a page, shared by its figures: started for the first run, stopped when it dies or nothing runs in it. */
+/** The one worker of a page, which its figures share: started for the first run, stopped when it dies or when nothing runs in it. */
 class PageWorker {
   #running: RunningWorker | null = null;
-  /** None can start on this page. */
+  /** No worker can start on this page. */
   #isRefused = false;
 
   /** The worker, started if need be; null where none can start. */
@@ -30,11 +32,11 @@ class PageWorker {
     return this.#running;
   }
 
-  /** Ends a worker that no longer answers. */
+  /** Ends a worker that does not answer any more. */
   stop(dead: RunningWorker) {
     dead.worker.terminate();
     if (this.#running === dead) this.#running = null;
-    // One that never spoke could not start here, and the next would not either.
+    // A worker that never sent a message could not start here, and the next could not either.
     this.#isRefused ||= !dead.hasSpoken;
   }
 
@@ -46,4 +48,5 @@ class PageWorker {
   }
 }
 
+/** The worker of this page. */
 export const pageWorker = new PageWorker();

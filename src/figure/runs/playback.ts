@@ -4,7 +4,7 @@ import type {Player, PlayerStage} from "../widget.ts";
 import {run, stopIdleWorker} from "./run.ts";
 import type {Job} from "./runLoop.ts";
 
-/** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
+/** The player of figures whose run is computed on Play: shows each snapshot as it comes, and how far the run is. */
 export const player = (stage: PlayerStage): Player => new Playback(stage);
 
 class Playback implements Player {
@@ -15,10 +15,11 @@ class Playback implements Player {
   #isPlaying = false;
   #isAsleep = false;
   #hasEnded = false;
+  /** The latest snapshot. */
   #latest: unknown;
-  /** The run that plays has more than half of its work ahead. */
+  /** More than half of the run's work is still to be done. */
   #isBeforeHalf = false;
-  /** "3 of 70 runs" */
+  /** How much is done, "3 of 70 runs". */
   #done = "";
 
   constructor(stage: PlayerStage) {
@@ -107,6 +108,7 @@ class Playback implements Player {
     this.#setPlaying(false);
   }
 
+  /** Shows how far the run is. */
   #advance(snapshot: unknown) {
     const [n = 0, due = 1, unit = ""] = this.#stage.w.progress?.(snapshot) ?? [];
     this.#done = unit && `${n} of ${due} ${unit}`;

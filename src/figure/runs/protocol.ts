@@ -1,6 +1,6 @@
 import type {AnyParams} from "../controls.ts";
 
-/** What the page tells its worker. One worker serves every widget of a page; `id` tells the runs apart. */
+/** What the page tells its worker. One worker serves all figures of a page, so `id` names the run. */
 export type WorkerOrder =
   | {id: number; do: "start"; name: string; params: AnyParams; every?: boolean}
   | {id: number; do: "play" | "pause" | "step" | "cancel"};

@@ -1,32 +1,34 @@
+/** The recorded runs of a figure, whose snapshots are all kept. */
 import type {AnyParams} from "../controls.ts";
 import {type RunSource, run} from "./run.ts";
 import type {Job} from "./runLoop.ts";
 
-/** Runs remembered at most, those in the picture included: going back to an earlier setting trains nothing. */
+/** The most runs that are remembered, those in the picture included. Going back to one of their settings trains nothing. */
 const REMEMBERED = 16;
 
 /** A run that is being recorded, or was: its snapshots so far. */
-export interface Track {
+export interface RecordedRun {
   frames: unknown[];
   isWhole: boolean;
-  /** Snapshots a second, of all runs together, while this one was recorded. */
+  /** The speed: snapshots a second of all runs together, while this one was recorded. */
   pace?: number;
   job?: Job;
 }
 
+/** Is told what becomes of the runs. */
 interface Reports {
-  arrived(track: Track): void;
-  failed(track: Track, reason: string, isLost?: boolean): void;
+  arrived(recorded: RecordedRun): void;
+  failed(recorded: RecordedRun, reason: string, isLost?: boolean): void;
   late(): void;
 }
 
 /** The recorded runs of a figure. Each is computed to its end as soon as it is asked for. */
-export class Tracks {
+export class RecordedRuns {
   readonly #name: string;
   readonly #source: RunSource;
   readonly #reports: Reports;
-  /** By their parameters as text, the one asked for longest ago first. */
-  readonly #tracks = new Map<string, Track>();
+  /** By their parameters as text; the run that was asked for longest ago comes first. */
+  readonly #runs = new Map<string, RecordedRun>();
   /** Snapshots that have arrived, of all runs. */
   #arrivals = 0;
 
@@ -37,34 +39,34 @@ export class Tracks {
   }
 
   /** The run of these parameters, begun if it is new. A run that `waits` gives only its first snapshot until its job is played. */
-  of(runParams: object, waits = false): Track {
+  of(runParams: object, waits = false): RecordedRun {
     const key = JSON.stringify(runParams);
-    const track = this.#tracks.get(key) ?? this.#record(key, runParams as AnyParams, waits);
-    this.#tracks.delete(key);
-    this.#tracks.set(key, track);
-    return track;
+    const recorded = this.#runs.get(key) ?? this.#record(key, runParams as AnyParams, waits);
+    this.#runs.delete(key);
+    this.#runs.set(key, recorded);
+    return recorded;
   }
 
   /** Ends and forgets the runs that are not wanted, except some complete ones. */
-  keep(wanted: readonly Track[]) {
-    for (const [key, track] of this.#tracks) {
+  keep(wanted: readonly RecordedRun[]) {
+    for (const [key, recorded] of this.#runs) {
       // A run of one snapshot is soon computed again, and there may be one for every letter that is typed.
-      const isKept = track.isWhole && track.frames.length > 1 && this.#tracks.size <= REMEMBERED;
-      if (wanted.includes(track) || isKept) continue;
-      track.job?.cancel();
-      this.#tracks.delete(key);
+      const isKept = recorded.isWhole && recorded.frames.length > 1 && this.#runs.size <= REMEMBERED;
+      if (wanted.includes(recorded) || isKept) continue;
+      recorded.job?.cancel();
+      this.#runs.delete(key);
     }
   }
 
   /** Forgets a run, so that it is computed anew. */
-  forget(track: Track) {
-    track.job?.cancel();
-    for (const [key, one] of this.#tracks) if (one === track) this.#tracks.delete(key);
+  forget(recorded: RecordedRun) {
+    recorded.job?.cancel();
+    for (const [key, one] of this.#runs) if (one === recorded) this.#runs.delete(key);
   }
 
-  #record(key: string, runParams: AnyParams, waits: boolean): Track {
-    const track: Track = {frames: [], isWhole: false};
-    /** When the first snapshots arrived, and how many of all runs had by then. */
+  #record(key: string, runParams: AnyParams, waits: boolean): RecordedRun {
+    const recorded: RecordedRun = {frames: [], isWhole: false};
+    /** When its first snapshots arrived, and how many of all runs had arrived by then. */
     let since: number | undefined;
     let before = 0;
     const result = (snapshots: unknown, index: number) => {
@@ -72,22 +74,22 @@ export class Tracks {
       this.#arrivals += list.length;
       since ??= performance.now();
       before ||= this.#arrivals;
-      for (const [i, snapshot] of list.entries()) track.frames[index - list.length + 1 + i] = snapshot;
-      this.#reports.arrived(track);
+      for (const [i, snapshot] of list.entries()) recorded.frames[index - list.length + 1 + i] = snapshot;
+      this.#reports.arrived(recorded);
     };
     const end = () => {
-      track.isWhole = true;
+      recorded.isWhole = true;
       const seconds = (performance.now() - since!) / 1000;
-      if (seconds > 0) track.pace = (this.#arrivals - before) / seconds;
-      this.#reports.arrived(track);
+      if (seconds > 0) recorded.pace = (this.#arrivals - before) / seconds;
+      this.#reports.arrived(recorded);
     };
     const fail = (reason: string, isLost?: boolean) => {
-      this.#tracks.delete(key);
-      this.#reports.failed(track, reason, isLost);
+      this.#runs.delete(key);
+      this.#reports.failed(recorded, reason, isLost);
     };
     const {late} = this.#reports;
-    track.job = run(this.#name, runParams, {result, end, fail, late}, this.#source, true);
-    if (!waits) track.job.play();
-    return track;
+    recorded.job = run(this.#name, runParams, {result, end, fail, late}, this.#source, true);
+    if (!waits) recorded.job.play();
+    return recorded;
   }
 }

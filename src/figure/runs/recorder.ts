@@ -1,16 +1,17 @@
+/** The player of figures whose runs are recorded as soon as their parameters are known. */
 import type {AnyParams, Range} from "../controls.ts";
 import {whole} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../symbols.ts";
 import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
-import {type Track, Tracks} from "./recordedRuns.ts";
+import {type RecordedRun, RecordedRuns} from "./recordedRuns.ts";
 import {stopIdleWorker} from "./run.ts";
 
 /** Snapshots shown in a second of play, unless the recording sets a pace. */
 const STEPS_PER_SECOND = 30;
-/** Share of a picture in the window with which it is seen. */
+/** A picture counts as seen if this share of it is in the window. */
 const SEEN = 0.7;
-/** A play of at least this many seconds says when it is half over. */
+/** If playing takes at least this many seconds, a sentence says when it is half over. */
 const LONG = 5;
 
 /**
@@ -26,29 +27,29 @@ class Recorder implements Player {
   /** The control that counts snapshots. */
   readonly #clock?: Range;
   readonly #button: HTMLButtonElement | null;
-  readonly #tracks: Tracks;
+  readonly #runs: RecordedRuns;
   #params!: AnyParams;
-  /** The runs in the picture, the played one first; none after an end or a failure. */
-  #wanted: Track[] = [];
+  /** The runs in the picture, the one that is played first; empty after an end or a failure. */
+  #wanted: RecordedRun[] = [];
   /** The snapshot at the clock still has to be shown. */
   #isDue = false;
   /** The result in the picture. */
   #shown: unknown;
-  /** Until the first run reaches the clock the prerendered picture stays, so that a page does not show the run growing. */
+  /** The prerendered picture is still shown: it stays until the first run reaches the clock, so that a page does not show the run growing. */
   #isFirst = true;
   #isPlaying = false;
   #isAsleep = false;
-  /** The clock is being moved by Play, Step or Restart and not by the reader. */
+  /** Play, Step or Restart is moving the clock, not the reader. */
   #isMoving = false;
-  /** When the play on its way began, and at which step. */
+  /** When playing began, and at which step. */
   #begun = {at: 0, step: 0};
-  /** Where a long play is half over. */
+  /** The step at which a long play is half over. */
   #half = 0;
   #nextTick = 0;
   #nextLook = 0;
   /** Waits until the picture is seen, to play by itself. */
   #observer?: IntersectionObserver;
-  /** Hears presses elsewhere on the page, while it waits to play by itself or does so. */
+  /** Stops listening to presses elsewhere on the page, which end its waiting to play and its playing by itself. */
   #elsewhere?: AbortController;
 
   constructor(stage: PlayerStage) {
@@ -58,9 +59,9 @@ class Recorder implements Player {
     const {clock} = this.#recording;
     if (clock) this.#clock = w.controls[clock];
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]");
-    this.#tracks = new Tracks(name, source, {
-      arrived: (track) => this.#arrived(track),
-      failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
+    this.#runs = new RecordedRuns(name, source, {
+      arrived: (run) => this.#arrived(run),
+      failed: (run, reason, isLost) => this.#failed(run, reason, isLost),
       late: () => stage.late(),
     });
   }
@@ -104,31 +105,32 @@ class Recorder implements Player {
     this.#setBusy(false);
     this.#wanted = [];
     this.#isDue = false;
-    this.#tracks.keep([]);
+    this.#runs.keep([]);
     stopIdleWorker();
   }
 
+  /** Asks for the runs of these parameters and shows what there is of them. */
   #follow(params: AnyParams) {
     // On a foreign page there is no prerendered picture to keep.
     this.#isFirst = this.#params === undefined && this.#stage.parts.picture.childElementCount > 0;
     this.#params = params;
-    this.#wanted = this.#recording.runs(params).map((runParams) => this.#tracks.of(runParams));
+    this.#wanted = this.#recording.runs(params).map((runParams) => this.#runs.of(runParams));
     this.#isDue = true;
-    this.#tracks.keep(this.#wanted);
+    this.#runs.keep(this.#wanted);
     this.#look();
   }
 
-  #arrived(track: Track) {
-    if (!this.#wanted.includes(track) || !(this.#isDue || track.isWhole)) return;
-    if (track.isWhole || !this.#recording.grows) return this.#look();
+  #arrived(run: RecordedRun) {
+    if (!this.#wanted.includes(run) || !(this.#isDue || run.isWhole)) return;
+    if (run.isWhole || !this.#recording.grows) return this.#look();
     this.#nextLook ||= requestAnimationFrame(() => {
       this.#nextLook = 0;
       if (this.#isDue && this.#wanted.length) this.#look();
     });
   }
 
-  #failed(track: Track, reason: string, isLost?: boolean) {
-    if (!this.#wanted.includes(track)) return;
+  #failed(run: RecordedRun, reason: string, isLost?: boolean) {
+    if (!this.#wanted.includes(run)) return;
     this.#wanted = [];
     this.#setBusy(false);
     this.#stop();
@@ -147,7 +149,7 @@ class Recorder implements Player {
     // Without motion a run is shown only where the clock is, not while it grows.
     const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
     this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));
-    // The pace is measured, so it is no part of the result, which follows from the parameters alone.
+    // The speed is measured, so it is not in the result, which follows from the parameters alone.
     if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isDue = false;
@@ -188,7 +190,7 @@ class Recorder implements Player {
     if (to >= max) this.#stop();
   }
 
-  /** Once, and only where a reader comes upon the figure in a chapter and wants motion. */
+  /** Plays once by itself, and only where a reader comes upon the figure in a chapter and wants motion. */
   #playWhenSeen() {
     const {parts, isStill} = this.#stage;
     const clock = this.#clock;
@@ -204,7 +206,7 @@ class Recorder implements Player {
       {threshold: SEEN},
     );
     this.#observer.observe(parts.picture);
-    // A phrase of the text may ask for the very state in which it begins.
+    // A press elsewhere stops it, also on a phrase of the text that sets the state in which it is already.
     this.#elsewhere = new AbortController();
     const {signal} = this.#elsewhere;
     const onPress = ({target}: Event) => parts.figure.contains(target as Node) || this.#stop();

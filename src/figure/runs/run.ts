@@ -1,10 +1,11 @@
+/** Starts a run: in the page's worker, or without one on the main thread. */
 import type {AnyParams} from "../controls.ts";
 import {LATE} from "../errorNote.ts";
 import {loadingRun} from "./loadingRun.ts";
 import {type MakeWorker, pageWorker, type RunningWorker} from "./pageWorker.ts";
 import type {WorkerAnswer, WorkerOrder} from "./protocol.ts";
 import type {Job, Reports} from "./runLoop.ts";
-import {begun, type RunModel} from "./serve.ts";
+import {beginRun, type RunModel} from "./serve.ts";
 
 /** Where a run is computed. */
 export interface RunSource {
@@ -14,6 +15,7 @@ export interface RunSource {
   model?: () => Promise<RunModel>;
 }
 
+/** Loads a figure's model onto the page. */
 const modelOf = async (name: string) => (await import("../../figures/models.ts")).models[name]!();
 
 /** Milliseconds of silence after which a worker that owes an answer counts as dead. */
@@ -21,12 +23,12 @@ const ANSWER_TIMEOUT = 5000;
 /** The same for a worker that has not spoken yet: its own script may be slow to load. */
 const START_TIMEOUT = 10_000;
 
-/** For when a figure ends: stops the page's worker if no run uses it. */
+/** Stops the page's worker if no run uses it. A figure that ends calls this. */
 export const stopIdleWorker = () => pageWorker.stopIdle();
 
 /** What a run tells its figure. */
-export interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
-  /** What the run needs is late. */
+interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
+  /** A file that the run needs is late. */
   late?(): void;
 }
 
@@ -36,52 +38,53 @@ export interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
  * the page load the model. With `every`, reports get lists of all snapshots; without, the newest of each slice.
  */
 export function run(name: string, params: AnyParams, reports: RunReports, source: RunSource, every = false): Job {
-  const {told, hush} = tellingWhenLate(reports);
+  const {reports: timed, stopTimer} = withLateTimer(reports);
   const inSlices = (skip: number) => {
-    const model = begun(source.model ? source.model() : modelOf(name), params);
-    return loadingRun(model, told, (slice) => requestAnimationFrame(slice), {skip, every});
+    const model = beginRun(source.model ? source.model() : modelOf(name), params);
+    return loadingRun(model, timed, (slice) => requestAnimationFrame(slice), {skip, every});
   };
   const running = pageWorker.start(source.worker);
-  const job = running ? new WorkerRun(running, {name, params, every}, told, inSlices) : inSlices(0);
+  const job = running ? new WorkerRun(running, {name, params, every}, timed, inSlices) : inSlices(0);
   return {
     play: () => job.play(),
     pause: () => job.pause(),
     step: () => job.step(),
     cancel() {
-      hush();
+      stopTimer();
       job.cancel();
     },
   };
 }
 
-/** The reports of a run that may have to load something: they are told when that takes long. */
-function tellingWhenLate(reports: RunReports) {
+/** The reports of a run with a timer, by which the figure hears when something takes long to load. */
+function withLateTimer(reports: RunReports) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const hush = () => {
+  const stopTimer = () => {
     clearTimeout(timer);
     timer = undefined;
   };
-  const told: Required<Omit<Reports, "loading">> & {loading(): void} = {
+  const timed: Required<Omit<Reports, "loading">> & {loading(): void} = {
     loading() {
       timer ??= setTimeout(() => reports.late?.(), LATE);
     },
-    rest: hush,
+    rest: stopTimer,
     result(snapshot, index) {
-      hush();
+      stopTimer();
       reports.result(snapshot, index);
     },
     end() {
-      hush();
+      stopTimer();
       reports.end();
     },
     fail(reason, isLost) {
-      hush();
+      stopTimer();
       reports.fail(reason, isLost);
     },
   };
-  return {told, hush};
+  return {reports: timed, stopTimer};
 }
 
+/** The number of the latest run in a worker. */
 let serial = 0;
 
 /** A run in the page's worker. */
@@ -89,15 +92,15 @@ class WorkerRun implements Job {
   readonly #id = ++serial;
   readonly #running: RunningWorker;
   readonly #reports: Reports & {loading(): void; rest(): void};
-  /** Goes on from a snapshot without the worker. */
+  /** Starts the run on the main thread; snapshots before `skip` are not reported again. */
   readonly #inSlices: (skip: number) => Job;
   /** Index of the latest snapshot. */
   #reached = 0;
-  /** Index of the last snapshot asked for by Step: if the worker dies, the run goes on up to here. */
+  /** Index of the last snapshot that Step asked for: if the worker dies, the run goes on up to it. */
   #due = 0;
   #isPlaying = false;
   #isListening = true;
-  #watch?: ReturnType<typeof setTimeout>;
+  #timeout?: ReturnType<typeof setTimeout>;
   /** The run on the main thread that took over after the worker died. */
   #successor?: Job;
 
@@ -115,20 +118,20 @@ class WorkerRun implements Job {
     running.listeners++;
     reports.loading();
     this.#order({id: this.#id, do: "start", ...start});
-    this.#expect();
+    this.#expectAnswer();
   }
 
   play() {
     this.#isPlaying = true;
     if (this.#successor) return this.#successor.play();
-    this.#expect();
+    this.#expectAnswer();
     this.#order({id: this.#id, do: "play"});
   }
 
   pause() {
     this.#isPlaying = false;
     if (this.#successor) return this.#successor.pause();
-    clearTimeout(this.#watch);
+    clearTimeout(this.#timeout);
     this.#order({id: this.#id, do: "pause"});
   }
 
@@ -136,13 +139,13 @@ class WorkerRun implements Job {
     this.#isPlaying = false;
     if (this.#successor) return this.#successor.step();
     this.#due = Math.max(this.#due, this.#reached) + 1;
-    this.#expect();
+    this.#expectAnswer();
     this.#order({id: this.#id, do: "step"});
   }
 
   cancel() {
     if (this.#successor) return this.#successor.cancel();
-    this.#leave();
+    this.#stopListening();
     this.#order({id: this.#id, do: "cancel"});
   }
 
@@ -153,40 +156,41 @@ class WorkerRun implements Job {
   readonly #listen = ({data}: MessageEvent<WorkerAnswer>) => {
     this.#running.hasSpoken = true;
     if (data.id !== this.#id) return;
-    clearTimeout(this.#watch);
+    clearTimeout(this.#timeout);
     if ("loading" in data) {
       this.#reports.loading();
-      this.#expect();
+      this.#expectAnswer();
     } else if ("busy" in data) {
       this.#reports.rest();
       // A "busy" sent before the worker heard of a pause promises nothing more.
-      if (this.#isPlaying || this.#reached < this.#due) this.#expect();
+      if (this.#isPlaying || this.#reached < this.#due) this.#expectAnswer();
     } else if ("result" in data) {
       this.#reached = data.index;
       this.#reports.result(data.result, data.index);
-      if (this.#isPlaying) this.#expect();
+      if (this.#isPlaying) this.#expectAnswer();
     } else {
-      this.#leave();
+      this.#stopListening();
       if ("fail" in data) this.#reports.fail(data.fail, data.isLost);
       else this.#reports.end();
     }
   };
 
   readonly #died = () => {
-    this.#leave();
+    this.#stopListening();
     pageWorker.stop(this.#running);
     this.#successor = this.#inSlices(Math.max(this.#reached, this.#due));
     if (this.#isPlaying) this.#successor.play();
   };
 
-  /** The worker has to answer in time. */
-  #expect() {
-    clearTimeout(this.#watch);
-    this.#watch = setTimeout(this.#died, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
+  /** From now on the worker has to answer in time. */
+  #expectAnswer() {
+    clearTimeout(this.#timeout);
+    this.#timeout = setTimeout(this.#died, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
   }
 
-  #leave() {
-    clearTimeout(this.#watch);
+  /** Ends this run's part in the worker. */
+  #stopListening() {
+    clearTimeout(this.#timeout);
     this.#running.worker.removeEventListener("message", this.#listen);
     this.#running.worker.removeEventListener("error", this.#died);
     if (this.#isListening) this.#running.listeners--;

@@ -6,6 +6,7 @@ export interface Job {
   cancel(): void;
 }
 
+/** What a run loop tells. */
 export interface Reports {
   /** The newest snapshot of a slice and its index. With `every`: a list of all snapshots of the slice. */
   result(snapshot: unknown, index: number): void;
@@ -22,7 +23,7 @@ export interface Reports {
 const BUDGET = 8;
 
 export interface RunLoopOptions {
-  /** Snapshots before this one are computed but not reported: a run is taken up again after its worker died. */
+  /** Snapshots before this one are computed but not reported: the run goes on for one whose worker died. */
   skip?: number;
   /** Report every snapshot, and not only the newest of each slice. */
   every?: boolean;
@@ -39,7 +40,7 @@ export const runLoop = (
   options?: RunLoopOptions,
 ): Job => new RunLoop(source, reports, next, options);
 
-/** What became of a slice besides snapshots. */
+/** How a slice ended. */
 type Ending =
   | {kind: "time up"}
   | {kind: "done"}
@@ -58,7 +59,7 @@ class RunLoop implements Job {
   #isWaiting = false;
   /** Index of the latest snapshot. */
   #index = -1;
-  /** Snapshots up to this one were asked for by steps. */
+  /** Index of the snapshot that steps have asked for. */
   #goal: number;
 
   constructor(

@@ -1,9 +1,10 @@
+/** The worker's side of runs. */
 import type {AnyParams} from "../controls.ts";
 import {loadingRun} from "./loadingRun.ts";
 import {BEAT, type WorkerAnswer, type WorkerOrder} from "./protocol.ts";
 import type {Job} from "./runLoop.ts";
 
-/** What a worker needs of a widget to compute its runs. */
+/** The model of a figure with runs. */
 export interface RunModel {
   /** Yields the snapshots of a run, and undefined where the next is not ready and other runs may take a turn. */
   compute(params: object): Iterator<unknown>;
@@ -11,8 +12,8 @@ export interface RunModel {
   ready?(params?: object): Promise<void>;
 }
 
-/** Begins a run once its model and all it needs have loaded. */
-export async function begun(coming: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
+/** Begins a run once its model and all that the run needs have loaded. */
+export async function beginRun(coming: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await coming;
   await ready?.(params);
   try {
@@ -22,14 +23,14 @@ export async function begun(coming: Promise<RunModel>, params: AnyParams): Promi
   }
 }
 
-/** Throws what the model threw at once, as a failure of the run and not of its loading. */
+/** Throws an error of the model when the run is started, so that the run fails and not its loading. */
 const throwing = (error: unknown): Iterator<never> => ({
   next() {
     throw error;
   },
 });
 
-/** The inside of a worker: starts runs by name and computes a slice of each in turn, so that several widgets interleave. */
+/** What runs in a worker: starts runs by name and computes a slice of each in turn, so that no figure waits for another. */
 export function serve(load: (name: string) => Promise<RunModel>, post: (answer: WorkerAnswer) => void) {
   const jobs = new Map<number, Job>();
   const next = scheduler();
@@ -51,7 +52,7 @@ export function serve(load: (name: string) => Promise<RunModel>, post: (answer: 
       end: () => finish({id, end: true}),
       fail: (fail: string, isLost?: boolean) => finish({id, fail, isLost}),
     };
-    jobs.set(id, loadingRun(begun(load(name), params), reports, next, {every}));
+    jobs.set(id, loadingRun(beginRun(load(name), params), reports, next, {every}));
   }
 
   return (order: WorkerOrder) => {
@@ -64,8 +65,8 @@ export function serve(load: (name: string) => Promise<RunModel>, post: (answer: 
 }
 
 /**
- * Between slices the worker must hear "pause" and "cancel". A message to itself queues behind them, without the four
- * milliseconds that nested timers are held back.
+ * Schedules slices. Between two of them the worker must hear "pause" and "cancel": a message to itself queues behind these, without
+ * the four milliseconds by which browsers hold back nested timers.
  */
 function scheduler(): (slice: () => void) => void {
   const {port1, port2} = new MessageChannel();

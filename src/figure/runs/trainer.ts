@@ -1,9 +1,10 @@
+/** The player of a bench, whose run is trained when its button is pressed. */
 import type {AnyParams, Range} from "../controls.ts";
 import {fixed} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../symbols.ts";
 import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
-import {type Track, Tracks} from "./recordedRuns.ts";
+import {type RecordedRun, RecordedRuns} from "./recordedRuns.ts";
 import {stopIdleWorker} from "./run.ts";
 
 /**
@@ -19,15 +20,16 @@ class Trainer implements Player {
   /** The control that counts snapshots. */
   readonly #clock: Range;
   readonly #button: HTMLButtonElement;
-  readonly #tracks: Tracks;
+  readonly #runs: RecordedRuns;
   #params!: AnyParams;
-  /** The runs in the picture, the trained one first; none after an end or a failure. */
-  #wanted: Track[] = [];
+  /** The runs in the picture, the trained one first; empty after an end or a failure. */
+  #wanted: RecordedRun[] = [];
   /** The result in the picture. */
   #shown: unknown;
   #isPlaying = false;
+  /** It is changing the figure's values, which calls `restart`. */
   #isMoving = false;
-  /** Milliseconds spent on the run until the latest press, and when that was. */
+  /** Milliseconds that the run had taken at the latest press, and when that was. */
   #spent = 0;
   #since = 0;
   #nextTick = 0;
@@ -39,9 +41,9 @@ class Trainer implements Player {
     this.#recording = w.recording!;
     this.#clock = w.controls[this.#recording.clock!];
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
-    this.#tracks = new Tracks(name, source, {
-      arrived: (track) => this.#arrived(track),
-      failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
+    this.#runs = new RecordedRuns(name, source, {
+      arrived: (run) => this.#arrived(run),
+      failed: (run, reason, isLost) => this.#failed(run, reason, isLost),
       late: () => stage.late(),
     });
   }
@@ -51,7 +53,7 @@ class Trainer implements Player {
     this.#params = params;
     const before = this.#wanted[0];
     const waits = (run: object) => this.#recording.waits!(run);
-    const of = (run: object) => this.#tracks.of(run, waits(run));
+    const of = (run: object) => this.#runs.of(run, waits(run));
     const main = of(this.#recording.runs(params)[0]!);
     if (main !== before) {
       this.#pause();
@@ -69,7 +71,7 @@ class Trainer implements Player {
     // Runs that use the model of one step wait until training pauses.
     const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
     this.#wanted = asked.map(of);
-    this.#tracks.keep(this.#wanted);
+    this.#runs.keep(this.#wanted);
     this.#look();
   }
 
@@ -87,8 +89,7 @@ class Trainer implements Player {
     if (main.isWhole && this.#now && this.#now < last) return this.#moveTo(last);
     // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
     if (last > 0 && (main.isWhole || !this.#now)) {
-      // The same run anew, from its first snapshot.
-      this.#tracks.forget(main);
+      this.#runs.forget(main);
       this.restart(this.#params);
     }
     this.#play();
@@ -108,7 +109,7 @@ class Trainer implements Player {
     cancelAnimationFrame(this.#nextLook);
     this.#nextLook = 0;
     this.#wanted = [];
-    this.#tracks.keep([]);
+    this.#runs.keep([]);
     stopIdleWorker();
   }
 
@@ -143,18 +144,18 @@ class Trainer implements Player {
     else if (main.isWhole) this.restart(this.#params);
   }
 
-  #arrived(track: Track) {
-    if (!this.#wanted.includes(track)) return;
+  #arrived(run: RecordedRun) {
+    if (!this.#wanted.includes(run)) return;
     // During training, `#tick` shows what has arrived, except the first snapshot.
-    if (this.#isPlaying && track === this.#wanted[0] && track.frames.length > 1) return;
+    if (this.#isPlaying && run === this.#wanted[0] && run.frames.length > 1) return;
     this.#nextLook ||= requestAnimationFrame(() => {
       this.#nextLook = 0;
       if (this.#wanted.length) this.#look();
     });
   }
 
-  #failed(track: Track, reason: string, isLost?: boolean) {
-    if (!this.#wanted.includes(track)) return;
+  #failed(run: RecordedRun, reason: string, isLost?: boolean) {
+    if (!this.#wanted.includes(run)) return;
     this.#pause();
     this.#wanted = [];
     this.#setBusy();
@@ -202,8 +203,8 @@ class Trainer implements Player {
   }
 
   #setBusy() {
-    const isOnItsWay = !this.#wanted[0]?.frames.length && this.#wanted.length > 0;
-    this.#stage.parts.picture.setAttribute("aria-busy", String(this.#isPlaying || isOnItsWay));
+    const isLoading = !this.#wanted[0]?.frames.length && this.#wanted.length > 0;
+    this.#stage.parts.picture.setAttribute("aria-busy", String(this.#isPlaying || isLoading));
   }
 
   get #isReady(): boolean {

@@ -1,4 +1,4 @@
-/** The snapshots of a run until its numbers overflow, when `train` throws. Throws itself if even the first is missing. */
+/** The snapshots of a run until its numbers overflow and `train` throws. Throws the same if there is not even a first snapshot. */
 export function* untilOverflow<S>(run: Iterable<S>): Generator<S, void> {
   let step = 0;
   try {

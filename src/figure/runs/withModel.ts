@@ -1,14 +1,15 @@
+/** A widget together with its model, for the build and for tests. */
 import {models} from "../../figures/models.ts";
 import {load, type WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
-import type {ComputingWidget, Recording, Tape} from "../widget.ts";
+import type {AnyWidget, ComputingWidget, Tape} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
 
 /**
- * The widget with its model, for the build and for tests. Its `compute` gives what a page shows before anything is played:
+ * The widget with its model. Its `compute` gives what a page shows before anything is played:
  * the first snapshot, or for recorded runs the one at the clock.
  */
-export async function wholeWidget(name: WidgetName): Promise<ComputingWidget> {
+export async function widgetWithModel(name: WidgetName): Promise<ComputingWidget> {
   const w = await load(name);
   if (!w.player) return w as ComputingWidget;
   const model = await models[name]!();
@@ -16,15 +17,20 @@ export async function wholeWidget(name: WidgetName): Promise<ComputingWidget> {
   const {recording} = w;
   const first = (params: AnyParams) => tape(model, params, 0)[0];
   // Runs drawn beside others appear in many states and are computed once.
-  const known: Known = new Map();
-  return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
+  const known: KnownTapes = new Map();
+  return {...w, compute: recording ? (params) => computeAtOnce(model, recording, params, known) : first};
 }
 
-/** Whole tapes by the parameters of their runs. */
-type Known = Map<string, unknown[]>;
+/** Complete tapes by the parameters of their runs, as text. */
+type KnownTapes = Map<string, unknown[]>;
 
-// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-function atOnce(model: RunModel, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
+/** The result of recorded runs at the clock. */
+function computeAtOnce(
+  model: RunModel,
+  {clock, runs, see}: NonNullable<AnyWidget["recording"]>,
+  params: AnyParams,
+  known: KnownTapes,
+): unknown {
   const [played, ...beside] = runs(params) as object[];
   const wholes = beside.map((run) => {
     const key = JSON.stringify(run);

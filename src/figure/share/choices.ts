@@ -1,3 +1,4 @@
+/** The form of the embed dialog: what the reader can choose for the codes. */
 import {type Control, defaults} from "../controls.ts";
 import {make} from "../makeElement.ts";
 import {differences} from "../parse.ts";
@@ -5,8 +6,8 @@ import type {LinkedState} from "../state/pageAddress.ts";
 import {plain} from "../symbols.ts";
 import {labelledBox} from "./labelledBox.ts";
 
-/** What goes into the codes besides the widget's name. */
-export interface Chosen {
+/** What the codes carry besides the figure's name. */
+interface Chosen {
   params: LinkedState["params"];
   options: Record<string, string>;
 }
@@ -19,13 +20,14 @@ const themes = {
   projector: "projector",
 };
 
-/** A list, because an object would have its numbers first, and a menu starts with its first entry. */
+/** A list, because an object would have its numeric keys first, and a menu starts with its first entry. */
 const guesses = [
   ["auto", "as the figure does"],
   ["1", "asked for"],
   ["0", "left out"],
 ] as const;
 
+/** A menu with its label. */
 function menu(parent: Element, label: string, entries: readonly (readonly [string, string])[]): HTMLSelectElement {
   const row = make(parent, "label", "share-menu");
   make(row, "span", "share-name", label);
@@ -34,6 +36,7 @@ function menu(parent: Element, label: string, entries: readonly (readonly [strin
   return select;
 }
 
+/** A row of boxes with a label. */
 function group(parent: Element, label: string): HTMLElement {
   const row = make(parent, "div", "share-group");
   row.setAttribute("role", "group");
@@ -42,7 +45,7 @@ function group(parent: Element, label: string): HTMLElement {
   return row;
 }
 
-/** "As you see it" or "as it starts", where the two differ. Gives whether the start is chosen. */
+/** The choice of "as you see it" or "as it starts", if the two differ. Gives a function that says whether the start is chosen. */
 function stateChoice(form: Element, {w, params}: LinkedState): () => boolean {
   const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
   if (!hasMoved) return () => false;
@@ -53,12 +56,13 @@ function stateChoice(form: Element, {w, params}: LinkedState): () => boolean {
   return () => start.checked;
 }
 
+/** A control in the table. */
 interface Row {
   name: string;
   control: Control;
-  /** Undefined where the control has no field to show. */
+  /** The box for "shown"; undefined if the control has no field. */
   shown?: HTMLInputElement;
-  held: HTMLInputElement;
+  locked: HTMLInputElement;
 }
 
 /** A table with two boxes for each control: shown, and locked. */
@@ -79,11 +83,11 @@ function controlTable(parent: Element, all: readonly [string, Control][]): Row[]
       return input;
     };
     const shown = control.kind === "hidden" ? void make(row, "td", "", "–") : box("shown", true);
-    return {name, control, shown, held: box("locked", false)};
+    return {name, control, shown, locked: box("locked", false)};
   });
 }
 
-/** The menu of which controls are shown, and the table behind it. Gives the option `controls`, and the names in `lock`. */
+/** The table that opens below the menu `which` of shown controls. Gives functions that read the options `controls` and `lock`. */
 function controlChoice(form: Element, which: HTMLSelectElement, all: readonly [string, Control][]) {
   const each = make(form, "details", "share-each");
   make(each, "summary", "", "Each control");
@@ -106,11 +110,11 @@ function controlChoice(form: Element, which: HTMLSelectElement, all: readonly [s
       const seen = fields.filter(({shown}) => shown!.checked);
       return seen.length === fields.length ? "all" : namesOf(seen) || "none";
     },
-    lock: () => namesOf(rows.filter(({held}) => held.checked)),
+    lock: () => namesOf(rows.filter(({locked}) => locked.checked)),
   };
 }
 
-/** The form of what can be chosen. Gives a function that reads what is chosen now. */
+/** Makes the form. Gives a function that reads what is chosen now. */
 export function choicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => Chosen {
   const {w, params} = linked;
   const all: [string, Control][] = Object.entries(w.controls);

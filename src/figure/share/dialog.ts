@@ -1,3 +1,4 @@
+/** The embed dialog: codes to paste elsewhere, with a preview of the figure there. */
 import {copy} from "../export/clipboard.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
 import {make} from "../makeElement.ts";
@@ -7,7 +8,7 @@ import css from "../styles/dialog.css?inline";
 import type {Parts} from "../widget.ts";
 import {choicesForm} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
-import {COLUMN, heightsAt, roomFor, SLIDE, WIDTHS} from "./height.ts";
+import {COLUMN, frameHeightFor, heightsAt, SLIDE, WIDTHS} from "./height.ts";
 import {keepInSight} from "./keepInSight.ts";
 import {labelledBox} from "./labelledBox.ts";
 import {type Pane, panes} from "./panes.ts";
@@ -16,9 +17,8 @@ import {type Tabs, tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
 export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: PageContext, redraw: () => void) {
-  // What only our own pages have: a preview, and packages in a chosen state.
   const own = previews ? await import("./ownPage.ts") : undefined;
-  // Pressed twice before this was loaded, it opens once.
+  // If the button was pressed twice before this was loaded, one dialog opens.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);
   await new EmbedDialog(figure, shown, redraw, own).open();
@@ -42,6 +42,7 @@ function frameOf(figure: HTMLElement) {
   return {dialog, list, columns, main, panel};
 }
 
+/** The dialog with its tabs, the form of choices and the preview. */
 class EmbedDialog {
   readonly #figure: HTMLElement;
   readonly #shown: LinkedState;
@@ -51,6 +52,7 @@ class EmbedDialog {
   readonly #status: HTMLElement;
   readonly #tabs: Tabs;
   readonly #chosen: ReturnType<typeof choicesForm>;
+  /** The parts that only our own pages have. */
   readonly #own: typeof import("./ownPage.ts") | undefined;
   readonly #preview?: PreviewFrame;
   /** Heights of the figure in the preview, by the address it was measured at. */
@@ -59,7 +61,7 @@ class EmbedDialog {
   readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code includes the script that lets it fit its height. */
   #isResizing = false;
-  /** All tabs, whatever is chosen; and as they are now. */
+  /** All tabs, as they are before anything is chosen, and as they are now. */
   readonly #kinds: readonly Pane[];
   #panes: readonly Pane[] = [];
 
@@ -120,12 +122,11 @@ class EmbedDialog {
   /** The frame's size, and the heights of the element at `WIDTHS`. */
   #sizeOf({options}: {options: Readonly<Record<string, string>>}, at: string) {
     if (options.layout === "slide") return {...SLIDE, heights: WIDTHS.map(() => SLIDE.height)};
-    const heights =
-      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, options);
+    const heights = this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, this.#shown.w.controls, options);
     this.#heights.set(at, heights);
     return {
       width: COLUMN,
-      height: roomFor(this.#measured.get(at) ?? heights[WIDTHS.indexOf(COLUMN)]!),
+      height: frameHeightFor(this.#measured.get(at) ?? heights[WIDTHS.indexOf(COLUMN)]!),
       heights,
     };
   }

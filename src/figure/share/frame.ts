@@ -1,3 +1,4 @@
+/** The codes that embed a figure in a page: as a frame, as an element, as JSX. */
 import {attributesText, escapeHtml} from "../export/escape.ts";
 import {differing, frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
 import {WIDTHS} from "./height.ts";
@@ -5,7 +6,7 @@ import {WIDTHS} from "./height.ts";
 /** What a frame may do: run scripts, open links and save files, but nothing to the host's page. */
 export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 
-/** The figure's name among other things on a page. */
+/** The title of a frame or a link, which names the figure among other things on a page. */
 export const frameTitle = ({w}: LinkedState): string => `LoRA: ${w.title} (interactive)`;
 
 /**
@@ -24,13 +25,13 @@ export const frameAttributes = (shown: LinkedState, height: number) => ({
   referrerpolicy: "no-referrer",
 });
 
-/** The same with the height in the style too: some hosts' CSS, such as Starlight's, sets `height: auto` for frames, which leaves 150 px. */
+/** The attributes of a frame with the height in the style too: some hosts' CSS, such as Starlight's, sets `height: auto` for frames, which makes them 150 px high. */
 function fixedAttributes(shown: LinkedState, height: number) {
   const {style, ...same} = frameAttributes(shown, height);
   return {...same, style: `${style};height:${height}px`};
 }
 
-/** Where a page loads a script of this site from. */
+/** The attribute `src` for a script of this site. */
 const scriptAttributes = ({home}: LinkedState, name: string): string => attributesText({src: `${home}js/v1/${name}`});
 
 /** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
@@ -44,8 +45,8 @@ export function courseFrame(shown: LinkedState, height: number): string {
 }
 
 /**
- * The rules that reserve a figure's height in its box, whose style gives the heights at `WIDTHS`; between two widths the height
- * is interpolated. They are the same for every figure, so a page may have them twice.
+ * The CSS rules that reserve a figure's height before it has loaded. The style of the box around it has the heights at `WIDTHS`;
+ * between two widths the height is interpolated. The rules are the same for every figure, so a page may have them twice.
  */
 function reserving(): string {
   const rule = (height: string) => `.lora-figure>lora-widget{display:block;min-height:calc(${height})}`;

@@ -1,3 +1,4 @@
+/** The height that a figure needs in a frame or on another page. */
 import type {Controls} from "../controls.ts";
 import {hiddenParts, locksOf} from "../state/locks.ts";
 
@@ -7,14 +8,14 @@ export const COLUMN = 640;
 /** A frame (CSS px) that fits most slides. A figure laid out as a slide fills whatever frame it gets, so nothing is measured. */
 export const SLIDE = {width: 960, height: 600} as const;
 
-/** Widths (CSS px) at which an element is measured; two that are one pixel apart are where figures stack their panels. */
+/** Widths (CSS px) at which an element is measured. At two that are a pixel apart, figures begin to stack their panels. */
 export const WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 1280] as const;
 
-/** A frame's height for its content, in steps of 20: with system fonts, or in another state, it may need a line more. */
-export const roomFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
+/** A frame's height for a figure of this height, rounded up to 20: with system fonts, or in another state, it may need another line. */
+export const frameHeightFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
 
-/** A selector for the parts of a figure that these options leave out. */
-function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
+/** A selector of the parts of a figure that these options hide. */
+function hiddenSelector(controls: Controls, options: Readonly<Record<string, string>>): string {
   const {unseen} = locksOf(controls, {lock: "", controls: options.controls ?? "all", hide: options.hide ?? ""});
   return [
     ".none",
@@ -24,7 +25,7 @@ function absent(controls: Controls, options: Readonly<Record<string, string>>): 
   ].join();
 }
 
-/** The fonts of a figure in a frame or on a foreign page, which gets none from us; as in tokens.css. */
+/** The fonts, as in tokens.css, of a figure in a frame or on a foreign page, which loads none of ours. */
 const fonts = {
   "--sans": 'system-ui, "Segoe UI", Roboto, Arial, sans-serif',
   "--serif": 'Georgia, "Times New Roman", serif',
@@ -32,36 +33,35 @@ const fonts = {
 };
 
 /**
- * The height (CSS px) of a figure at each of these widths, without the parts left out, as it is on another page. `redraw` draws
- * it for the width it has. Nothing is painted meanwhile.
+ * The heights (CSS px) that a figure with these options has on another page, at `WIDTHS`. `redraw` draws it for the width it has.
+ * The browser paints nothing meanwhile.
  */
 export function heightsAt(
   figure: HTMLElement,
   redraw: () => void,
-  widths: readonly number[],
   controls: Controls,
   options: Readonly<Record<string, string>>,
 ): number[] {
-  const out = [...figure.querySelectorAll<HTMLElement>(absent(controls, options))];
-  const displays = out.map(({style}) => style.display);
+  const hidden = [...figure.querySelectorAll<HTMLElement>(hiddenSelector(controls, options))];
+  const displays = hidden.map(({style}) => style.display);
   // The style sheet's container queries ask for the width of the element around the figure.
-  const place = figure.parentElement!;
+  const around = figure.parentElement!;
   const {cssText} = figure.style;
-  const {cssText: placeText} = place.style;
+  const {cssText: aroundText} = around.style;
   const {size} = figure.dataset;
   if (hiddenParts(options.hide ?? "").parts.includes("explore")) figure.dataset.size = "card";
-  for (const {style} of out) style.display = "none";
+  for (const {style} of hidden) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
   // Our own pages limit a figure's width.
-  figure.style.maxWidth = place.style.maxWidth = "none";
-  const heights = widths.map((width) => {
-    place.style.width = `${width}px`;
+  figure.style.maxWidth = around.style.maxWidth = "none";
+  const heights = WIDTHS.map((width) => {
+    around.style.width = `${width}px`;
     redraw();
     return figure.offsetHeight;
   });
   figure.style.cssText = cssText;
-  place.style.cssText = placeText;
-  for (const [i, {style}] of out.entries()) style.display = displays[i]!;
+  around.style.cssText = aroundText;
+  for (const [i, {style}] of hidden.entries()) style.display = displays[i]!;
   figure.dataset.size = size;
   redraw();
   return heights;

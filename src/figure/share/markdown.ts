@@ -1,17 +1,19 @@
-import {attributesText, destination, escapeMarkdown} from "../export/escape.ts";
+/** The codes for Markdown, MyST and notebooks. */
+import {attributesText, escapeMarkdown, markdownTarget} from "../export/escape.ts";
 import {differences} from "../parse.ts";
 import {frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
 import {frameTitle} from "./frame.ts";
 
-/** The widget's picture, as it starts. */
+/** The address of the figure's picture, which shows it as it starts. */
 const image = ({home, name}: LinkedState): string => `${home}og/widgets/${name}.png`;
 
 /** A picture that links to the figure, for places where frames don't run. */
 export const pictureLink = (shown: LinkedState): string =>
-  `[![${escapeMarkdown(frameTitle(shown))}](${destination(image(shown))})](${destination(pageAddress(shown))})`;
+  `[![${escapeMarkdown(frameTitle(shown))}](${markdownTarget(image(shown))})](${markdownTarget(pageAddress(shown))})`;
 
+/** A link with the figure's title as text. */
 export const textLink = (shown: LinkedState): string =>
-  `[${escapeMarkdown(frameTitle(shown))}](${destination(pageAddress(shown))})`;
+  `[${escapeMarkdown(frameTitle(shown))}](${markdownTarget(pageAddress(shown))})`;
 
 /** MyST's frame; the picture is for books in print. */
 export const mystFrame = (shown: LinkedState): string =>

@@ -1,8 +1,10 @@
+/** The tabs of the embed dialog: their codes, notes and files. */
 import {frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
 import {courseFrame, element, iframe, jsx} from "./frame.ts";
 import {COLUMN, SLIDE} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
 
+/** A code to copy. */
 export interface Code {
   /** The name of its field, also spoken once it is copied. */
   label: string;
@@ -13,9 +15,9 @@ export interface Code {
 export interface Pane {
   tab: string;
   codes: readonly Code[];
-  /** What to do with it, a paragraph each. */
+  /** Paragraphs on what to do with the codes. */
   notes: readonly string[];
-  /** Files to keep. */
+  /** Files to download. */
   files?: readonly {label: string; href: string; about: string}[];
   /** Offers a line of script that lets the frame fit its height. */
   resizes?: true;
@@ -114,10 +116,7 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
 });
 
-/**
- * Every way to take the figure along, for the same state. `height` (CSS px) is a frame's, in a column of `COLUMN`; `heights`
- * are the figure's, at `WIDTHS`.
- */
+/** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN`; `heights` are the figure's, at `WIDTHS`. */
 export const panes = (
   shown: LinkedState,
   height: number,

@@ -1,9 +1,11 @@
+/** The preview in the embed dialog. */
 import {make} from "../makeElement.ts";
 import {COLUMN} from "./height.ts";
 
-/** Milliseconds without a change before the preview is loaded again. */
-const REST = 250;
+/** Milliseconds without a change after which the preview is loaded again. */
+const DELAY = 250;
 
+/** The preview, as the dialog uses it. */
 export interface PreviewFrame {
   /** Shows the frame of this address. */
   show(address: string): void;
@@ -68,7 +70,7 @@ export function previewFrame(
       address = next;
       clearTimeout(waiting);
       if (isFirst) load();
-      else waiting = setTimeout(load, REST);
+      else waiting = setTimeout(load, DELAY);
     },
     fit(width, height) {
       [wide, tall] = [width, height];

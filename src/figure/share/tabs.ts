@@ -1,8 +1,10 @@
+/** The row of tabs in the embed dialog. */
 import {make} from "../makeElement.ts";
 
 /** The tab that was chosen last on this page. */
 let last = 0;
 
+/** A row of tabs, as the dialog uses it. */
 export interface Tabs {
   readonly chosen: number;
   /** Opens the tab that was chosen last, and moves the focus there. */

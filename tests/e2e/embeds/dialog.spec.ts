@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {strFromU8, unzipSync} from "fflate";
 import {markdownToHtml} from "satteri";
-import {roomFor} from "../../../src/figure/share/height.ts";
+import {frameHeightFor} from "../../../src/figure/share/height.ts";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {awake, stateOf} from "../../browser/figure.ts";
 import {frameTag, NARROWEST} from "../../browser/frameTag.ts";
@@ -35,8 +35,8 @@ async function paste(page: Page, code: string) {
 const dialogOf = (page: Page) => page.getByRole("dialog", {name: "Embed this figure"});
 const code = (dialog: Locator, label: string) => dialog.getByRole("textbox", {name: label, exact: true}).inputValue();
 
-/** A line to spare, rounded up to the next step: what `roomFor` gives a frame at most. */
-const most = Math.max(...Array.from({length: 20}, (_, n) => roomFor(1000 + n) - (1000 + n)));
+/** A line to spare, rounded up to the next step: what `frameHeightFor` gives a frame at most. */
+const most = Math.max(...Array.from({length: 20}, (_, n) => frameHeightFor(1000 + n) - (1000 + n)));
 
 /** The height in the code once the figure in the preview has said its own. */
 async function settled(dialog: Locator) {

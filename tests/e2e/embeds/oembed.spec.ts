@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {expect, test} from "@playwright/test";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {teach} from "../../../src/book/teach/teach.ts";
-import {roomFor} from "../../../src/figure/share/height.ts";
+import {frameHeightFor} from "../../../src/figure/share/height.ts";
 import {heightsOf} from "../../browser/height.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
@@ -79,7 +79,7 @@ test("frames are as high as the list of heights says: npm run heights", async ({
     for (const [i, height] of found.entries()) {
       const listed = measured.heights[name][i]!;
       // Other fonts than where they were measured break some lines elsewhere.
-      const apart = Math.abs(roomFor(height) - listed);
+      const apart = Math.abs(frameHeightFor(height) - listed);
       expect(apart, `${name} at ${measured.widths[i]} px`).toBeLessThanOrEqual(Math.max(20, 0.05 * listed));
     }
   }

@@ -10,7 +10,7 @@ import {elementHeights, frameHeight, frameWidths} from "../../../src/embed/galle
 import {oembed} from "../../../src/embed/gallery/oembed.ts";
 import {defaults} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {roomFor, WIDTHS} from "../../../src/figure/share/height.ts";
+import {frameHeightFor, WIDTHS} from "../../../src/figure/share/height.ts";
 import {options, readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {MOST_PACKED} from "../../../src/figure/state/packed.ts";
 import {widgetNames} from "../../../src/figures/registry.ts";
@@ -73,7 +73,7 @@ describe("heights of frames", () => {
   });
 
   test("have room for another line, in steps of 20", () => {
-    expect([1, 16, 17, 1200].map(roomFor)).toEqual([40, 40, 60, 1240]);
+    expect([1, 16, 17, 1200].map(frameHeightFor)).toEqual([40, 40, 60, 1240]);
   });
 
   test("give those of the element: as measured, and level beyond", () => {

@@ -3,10 +3,10 @@ import {expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {skeleton} from "../../../src/figure/live/skeleton.ts";
-import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 
 test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", async () => {
-  const growth = await wholeWidget("growth");
+  const growth = await widgetWithModel("growth");
   const params = defaults(growth.controls);
   const unseen = ['[data-name="matrices"]', ".guide > .try"];
   const html = prerender({...growth, title: "What is h?"}, params, {

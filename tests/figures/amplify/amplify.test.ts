@@ -3,12 +3,12 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
-import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 import {FACTORS, normReach, printedNorms, tonesOf} from "../../../src/figures/amplify/readings.ts";
 import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
-const w = await wholeWidget("amplify");
+const w = await widgetWithModel("amplify");
 const drawn = (raw: Readonly<Record<string, unknown>>) => {
   const root = emptyRoot();
   show(root, w, through(w, {norms: "paper", ...raw}), "card");

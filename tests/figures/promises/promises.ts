@@ -6,7 +6,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {type AnyParams, type Controls, inSight} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
-import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
+import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 import {plain} from "../../../src/figure/symbols.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
@@ -64,7 +64,7 @@ function illNamed(root: Element): string[] {
 /** The same checks for each of these widgets. */
 export function promises(names: readonly WidgetName[]) {
   describe.each(names)("%s", async (name) => {
-    const anew = await wholeWidget(name);
+    const anew = await widgetWithModel(name);
     const oracle = oracles[name]!;
     const {short} = oracle;
     const w = anew.player ? await remembering(name) : anew;

@@ -1,7 +1,7 @@
 /** Runs of widgets, each computed once for all tests of a file that only look at what comes of it. */
 
 import type {RunModel} from "../../../src/figure/runs/serve.ts";
-import {tape, wholeWidget} from "../../../src/figure/runs/withModel.ts";
+import {tape, widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget, Tape} from "../../../src/figure/widget.ts";
 import {models} from "../../../src/figures/models.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
@@ -29,7 +29,7 @@ export function tapeOf(compute: Compute, run: object, last = Number.POSITIVE_INF
 
 /** A widget whose states are computed once, and of a recorded one every run, whatever of it the states show. */
 export async function remembering(name: WidgetName): Promise<ComputingWidget> {
-  const w = await wholeWidget(name);
+  const w = await widgetWithModel(name);
   const {recording} = w;
   const model = recording && (await models[name]!());
   const states = new Map<string, unknown>();

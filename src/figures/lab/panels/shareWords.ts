@@ -43,7 +43,7 @@ const ASKED =
   "Whoever has the link can read the words. They come after the #, a part that browsers never send to a server.";
 
 async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
-  const [{wordsToLink}, {copy, selectable}] = await Promise.all([
+  const [{wordsToLink}, {copy, selectableField}] = await Promise.all([
     import("../own/share.ts"),
     import("../../../figure/export/clipboard.ts"),
   ]);
@@ -60,5 +60,5 @@ async function copyLink(area: HTMLElement, words: readonly string[], params: Lab
     return act.set({}, "The link is copied, with the words in it.");
   }
   area.querySelector(".copyable")?.remove();
-  area.append(selectable(area.ownerDocument, link.href, "Link with the words"));
+  area.append(selectableField(area.ownerDocument, link.href, "Link with the words"));
 }
