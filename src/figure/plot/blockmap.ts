@@ -1,3 +1,4 @@
+/** A drawing of one transformer layer whose six matrices are buttons. */
 import {select} from "d3";
 import {attributes, each, join} from "./children.ts";
 import {layer} from "./layer.ts";
@@ -15,17 +16,20 @@ export interface MatrixButton {
   said: string;
 }
 
-export interface BlockmapOptions {
+interface BlockmapOptions {
+  /** Words above the drawing. */
   label: string;
-  /** Under the drawing. */
+  /** Words below the drawing. */
   foot: string;
   /** Without it the buttons cannot be pressed. */
   onToggle?(letter: string): void;
 }
 
+/** The size of the drawing in units. */
 const [WIDTH, HEIGHT] = [256, 236];
-/** Where the residual stream runs: attention and MLP read from it and add to it. */
+/** The x of the residual stream, from which attention and MLP read and to which they add. */
 const STREAM = 14;
+/** The lines between stream, matrices and operations. */
 const wires = [
   `M${STREAM} 0V${HEIGHT}`,
   `M${STREAM} 14H226M74 14V26M150 14V26M226 14V26`,
@@ -35,14 +39,15 @@ const wires = [
   "M128 184H166",
   `M206 204V220H${STREAM}`,
 ];
-/** The heights of its two additions. */
+/** The heights at which attention and MLP are added to the stream. */
 const sums = [118, 220];
+/** The operations between matrices. */
 const notes = [
   {text: "softmax(qkᵀ)·v", x: 150, y: 88},
   {text: "ReLU", x: 147, y: 178},
 ];
 
-/** A drawing of one transformer layer; its six matrices are toggle buttons. */
+/** Draws the layer; its six matrices are toggle buttons. */
 export function blockmap(figure: Element, places: readonly MatrixButton[], {label, foot, onToggle}: BlockmapOptions) {
   const box = layer(figure, "div", "blockmap");
   box.setAttribute("role", "group");

@@ -2,6 +2,7 @@ import {select} from "d3";
 import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
+/** A button of a row. */
 export interface RowButton {
   text: string;
   /** For a toggle: whether it is on. */
@@ -23,7 +24,7 @@ export function buttonRow(figure: Element, list: readonly RowButton[], name: str
     .attr("aria-pressed", ({isPressed}) => (isPressed === undefined ? null : String(isPressed)))
     .each(withText(({text}) => text))
     .on("click", function (event: MouseEvent, {onPress}) {
-      // The second click of a double click would press whatever the first one brought here.
+      // The second click of a double click would press the button that the first one brought here.
       if (event.detail > 1) return;
       onPress();
       if (!this.isConnected) bar.querySelector("button")?.focus();

@@ -1,17 +1,19 @@
+/** Children of an element, made and changed to fit data; and the attributes and listeners of an element. */
 import {select} from "d3";
 import {layer} from "./layer.ts";
 
-/** Chromium moves a node without ending its transitions; others take it out and put it back. */
+/** Chromium's way to move a node without ending its transitions. Elsewhere `insertBefore` moves it. */
 interface Mover {
   moveBefore?(node: Node, child: Node | null): void;
 }
 
+/** The children with this tag. */
 const byTag = (parent: Element, tag: string): Element[] =>
   [...parent.children].filter(({localName}) => localName === tag);
 
 /**
- * Exactly as many children with this tag, one for each class name and in this order. A child that is there already stays: with
- * `keys` the one that had this key, else the one with this class if all differ, else the one at this place.
+ * Makes and gives exactly one child with this tag for each class name, in this order. Children that are there already are kept:
+ * with `keys` the one that had the key, else the one with the class if all classes differ, else the one at the same place.
  */
 export function children(
   parent: Element,
@@ -43,19 +45,20 @@ export function children(
   return all;
 }
 
-interface Joined<D> {
-  /** Their classes. */
+/** How children are matched with data. */
+interface JoinOptions<D> {
+  /** The class of each child. */
   name?: string | ((datum: D, i: number) => string);
-  /** Who a datum is: its child goes where the datum goes. Without it children stand for each other in their order. */
+  /** Identifies a datum, so that its child goes where the datum goes. Without keys, children are matched in their order. */
   key?(datum: D, i: number): string | number;
 }
 
-/** A child with this tag for each datum; each in turn is given to `draw`. */
+/** Makes one child with this tag for each datum, and calls `draw` with each. */
 export function join<D>(
   parent: Element,
   tag: string,
   data: readonly D[],
-  {name = "", key}: Joined<D>,
+  {name = "", key}: JoinOptions<D>,
   draw: (one: Element, datum: D, i: number) => void,
 ) {
   const names = data.map((datum, i) => (typeof name === "string" ? name : name(datum, i)));
@@ -63,7 +66,7 @@ export function join<D>(
   for (const [i, datum] of data.entries()) draw(made[i]!, datum, i);
 }
 
-/** The same without classes. */
+/** `join` without classes. */
 export const each = <D>(
   parent: Element,
   tag: string,
@@ -71,20 +74,20 @@ export const each = <D>(
   draw: (one: Element, datum: D, i: number) => void,
 ): void => join(parent, tag, data, {}, draw);
 
-/** Writes the attributes that differ; null and undefined take one away. */
+/** Writes the attributes that differ; null and undefined remove one. */
 export function attributes(element: Element, values: Readonly<Record<string, string | number | null | undefined>>) {
   for (const [name, value] of Object.entries(values))
     if (value === null || value === undefined) element.removeAttribute(name);
     else if (element.getAttribute(name) !== `${value}`) element.setAttribute(name, `${value}`);
 }
 
-/** In place of the listener of this type that the element had; none without one. */
+/** Replaces the element's listener of this type, or removes it. */
 export const listen = (element: Element, type: string, heard: ((event: Event) => void) | undefined) =>
   heard ? select(element).on(type, heard) : select(element).on(type, null);
 
 /**
- * Makes a part of a picture a switch for pointer and keys, with this name for screen readers, or else called by its texts;
- * without `press` it is none.
+ * Makes a part of a picture a toggle button for pointer and keys. Its name for screen readers is `name`, or else its text. Without
+ * `press` it is no button.
  */
 export function pressable(
   element: Element,
@@ -98,7 +101,7 @@ export function pressable(
     "aria-pressed": press ? String(isPressed) : null,
     "aria-label": press ? name : null,
   });
-  // The second click of a double click would press whatever the first one brought here.
+  // The second click of a double click would press the button that the first one brought here.
   listen(element, "click", press && ((event) => (event as MouseEvent).detail < 2 && press()));
   listen(
     element,

@@ -1,3 +1,4 @@
+/** The list of formulas behind a picture. */
 import {select} from "d3";
 import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
@@ -11,7 +12,7 @@ export interface Derivation {
   assumption: string;
 }
 
-/** The formulas and assumptions behind a picture, in a box that opens. */
+/** Draws the formulas and assumptions behind a picture, in a box that opens. */
 export function derivation(figure: Element, label: string, list: readonly Derivation[]) {
   const box = layer(figure, "details", "grounds");
   layer(box, "summary", "label", label);

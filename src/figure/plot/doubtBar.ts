@@ -1,3 +1,4 @@
+/** A bar of letters in doubt. */
 import {attributes} from "./children.ts";
 import {layer} from "./layer.ts";
 import {paint} from "./marks.ts";
@@ -5,7 +6,7 @@ import {rounded} from "./rounded.ts";
 import {fixed} from "./text/format.ts";
 import {put} from "./text/put.ts";
 
-/** Letters in doubt now and before; the best of several is in full color. */
+/** Letters in doubt now and before. The best of several bars is in full color. */
 export interface Doubts {
   doubt: number;
   was: number;
@@ -13,8 +14,8 @@ export interface Doubts {
 }
 
 /**
- * Draws how unsure a forge is, as a number and below it as a length on that of before. `width` stands for `most` times the doubt
- * before; what is more is cut there.
+ * Draws the letters in doubt as a number, and below it as a bar over the bar of before. The whole `width` is `most` times the doubt
+ * before; a longer bar is cut off there.
  */
 export function doubtBar(g: Element, {doubt, was, isBest}: Doubts, width: number, most = 1) {
   const number = layer(layer(g, "g", "mark-text"), "text", "answer");

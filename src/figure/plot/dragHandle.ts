@@ -1,32 +1,35 @@
+/** Drags that change a value by how far the pointer moves. */
 import {local, select} from "d3";
 import {drags} from "./drags.ts";
 
-export interface DragHandleOptions<T> {
+interface DragHandleOptions<T> {
   /** Gives the value to drag, as it is at the press; undefined if there is nothing to drag. */
   from(x: number, y: number): T | undefined;
   /** Gets how far the pointer has moved since the press, in the units of `g`. */
   onPull(from: T, dx: number, dy: number): void;
   /** Called if Escape or the system ends the drag. */
-  onCancel?(from: T): void;
+  onCancel(from: T): void;
+  /** Called when the pointer is released. */
   onDrop?(from: T, dx: number, dy: number): void;
 }
 
+/** A drag under way: the value at the press, and where the pointer was and is. */
 interface Held {
   from: unknown;
   at: readonly [x: number, y: number];
   to: readonly [x: number, y: number];
 }
 
-/** Kept on the element, because every move of a drag draws the figure anew. */
+/** The drag of each element. It is kept on the element, because every move draws the figure anew. */
 const held = local<Held>();
 
-/** Drags by distance: the value changes by how far the pointer moves, not to where it is. `g` must not move meanwhile. */
+/** Lets the reader drag `field`: the value changes by how far the pointer moves, not to where it is. `g` must not move meanwhile. */
 export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCancel, onDrop}: DragHandleOptions<T>) {
-  const way = ({at, to}: Held): [number, number] => [to[0] - at[0], to[1] - at[1]];
+  const distance = ({at, to}: Held): [number, number] => [to[0] - at[0], to[1] - at[1]];
   const drop = () => {
     const one = held.get(field);
     held.remove(field);
-    if (one && onDrop) onDrop(one.from as T, ...way(one));
+    if (one && onDrop) onDrop(one.from as T, ...distance(one));
   };
   // Listens before `drags` does, so that the first place that `drags` reports is the press.
   select(field)
@@ -39,7 +42,7 @@ export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCance
         // A pointer that rests is reported as a move too.
         if (x === one.to[0] && y === one.to[1]) return;
         one.to = [x, y];
-        onPull(one.from as T, ...way(one));
+        onPull(one.from as T, ...distance(one));
         return;
       }
       const value = from(x, y);
@@ -48,7 +51,7 @@ export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCance
     onCancel() {
       const one = held.get(field);
       held.remove(field);
-      if (one) onCancel?.(one.from as T);
+      if (one) onCancel(one.from as T);
     },
   });
 }

@@ -1,17 +1,19 @@
+/** Drags that go to where the pointer is. */
 import {pointer, select} from "d3";
 
-export interface DragOptions {
+interface DragOptions {
   /** Where the pointer is, in the units of `g`: at the press, then at each of its moves. */
   onDrag(x: number, y: number): void;
   /** Called if Escape or the system ends the drag. */
   onCancel?(): void;
 }
 
+/** Events that may end a drag. */
 const ENDS = ["keydown", "pointerup", "pointercancel"];
 
 /**
- * Presses and drags with the primary button on `field`, a shape in `g`. d3-drag would add 1.8 kB, keeps a phone from scrolling
- * past the figure, and does not tell a drag that is called off from one that ends.
+ * Reports presses and drags with the primary button on `field`, a shape in `g`. d3-drag would add 1.8 kB, would keep a phone from
+ * scrolling past the figure, and does not tell a canceled drag from one that ends.
  */
 export function drags(field: Element, g: Element, {onDrag, onCancel}: DragOptions) {
   const drag = (event: PointerEvent) => onDrag(...pointer(event, g));

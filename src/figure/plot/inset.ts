@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 
-/** A small drawing among words, such as a color sample; screen readers skip it. */
+/** A small drawing in the middle of words, such as a color sample. Screen readers skip it. */
 export function inset(parent: Element, name: string, width: number, height: number): Element {
   const svg = layer(parent, "svg", name);
   select(svg)
@@ -10,11 +10,4 @@ export function inset(parent: Element, name: string, width: number, height: numb
     .attr("height", height)
     .attr("aria-hidden", "true");
   return svg;
-}
-
-/** A short piece of the line that a run has in the chart. */
-export function lineSample(parent: Element, run: string) {
-  select(layer(inset(parent, "sample", 32, 8), "path", "line"))
-    .attr("class", `line ${run}`)
-    .attr("d", "M0,4H32");
 }

@@ -1,5 +1,6 @@
+/** The list of runs that a reader keeps. */
 import {select} from "d3";
-import {lineSample} from "./inset.ts";
+import {inset} from "./inset.ts";
 import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
@@ -11,10 +12,10 @@ export interface KeptRunRow {
   value: string;
 }
 
-/** Announced after "Clear". */
+/** The sentence spoken after "Clear". */
 export const CLEARED = "Kept runs cleared.";
 
-export interface KeptRunListOptions {
+interface KeptRunListOptions {
   title: string;
   /** Shown while nothing is kept. */
   invitation: string;
@@ -24,7 +25,7 @@ export interface KeptRunListOptions {
   onBack(index: number): void;
 }
 
-/** The kept runs, each with a sample of its line and a button back to it; below, buttons to keep the present run and to clear all. */
+/** Draws the kept runs, each with a sample of its line and a button back to it; below them, buttons to keep the present run and to clear all. */
 export function keptRunList(figure: Element, all: readonly KeptRunRow[], options: KeptRunListOptions) {
   const {title, invitation, onKeep, onClear, onBack} = options;
   const box = layer(figure, "div", "shelf");
@@ -46,10 +47,17 @@ export function keptRunList(figure: Element, all: readonly KeptRunRow[], options
   button(bar, "clear", "Clear", onClear);
 }
 
-/** A disabled button can still be focused; pressing it does nothing. */
+/** A button that is disabled without `press`. It can be focused even then; pressing it does nothing. */
 const button = (parent: Element, name: string, text: string, press: (() => void) | undefined) =>
   select(layer<HTMLButtonElement>(parent, "button", name))
     .attr("type", "button")
     .attr("aria-disabled", press ? null : "true")
     .each(withText(text))
     .on("click", () => press?.());
+
+/** Draws a short piece of the line that a run has in the chart. */
+function lineSample(parent: Element, run: string) {
+  select(layer(inset(parent, "sample", 32, 8), "path", "line"))
+    .attr("class", `line ${run}`)
+    .attr("d", "M0,4H32");
+}

@@ -3,7 +3,7 @@ import {layer} from "./layer.ts";
 import {tableHead} from "./tableHead.ts";
 import {put} from "./text/put.ts";
 
-/** A small table next to a picture: in each row a name, then a cell for each further column. */
+/** Draws a small table next to a picture: in each row a name, then a cell for each further column. */
 export function legendTable(
   figure: Element,
   name: string,

@@ -1,33 +1,36 @@
 /** The marks of a chart, in Observable Plot's words: data, and for each channel a value or a function of the datum. */
 import {attributes} from "./children.ts";
-import {clip, closed, type Place, type Shape} from "./closed.ts";
+import {rounded} from "./rounded.ts";
+import {clippedLine, type Place, type Shape, shapePath} from "./shapes.ts";
 
-/** The color of a symbol; `full` is full fine-tuning. */
+/** The color of a mark: of the paper's symbol that it shows, of full fine-tuning (`full`), or a gray. */
 export type Tone = "w0" | "full" | "a" | "b" | "dw" | "x" | "ink" | "soft" | "edge";
-/** From gray and thin to the full color and thick. */
+/** How strongly a mark is drawn: from gray and thin to the full color and thick. */
 export type Strength = 0 | 1 | 2 | 3;
 
+/** A value for all data, or a function of the datum. */
 type Channel<D, T> = T | ((datum: D, i: number) => T);
 type Value = number | undefined;
 
+/** What a mark looks like, and what pressing it does. */
 interface Style<D> {
   tone?: Channel<D, Tone>;
   strength?: Channel<D, Strength>;
   dashed?: Channel<D, boolean>;
   thin?: Channel<D, boolean>;
-  /** Filled with the color of the ground. */
+  /** Filled with the color of the background. */
   hollow?: Channel<D, boolean>;
-  /** It takes 400 ms to its new place: for what a choice or a slow clock moves, not for what a hand drags. */
+  /** It takes 400 ms to move to its new place: for what a choice or a slow clock moves, not for what the reader drags. */
   glides?: boolean;
-  /** A name for tests and for what a figure paints by itself. */
+  /** A class name, for tests and for a figure's own style sheet. */
   kind?: Channel<D, string>;
   title?: Channel<D, string>;
-  /** Who it is: its shape travels to where its datum goes. Without it, shapes stand for each other in their order. */
+  /** Identifies the datum, so that its shape moves to where the datum goes. Without keys, shapes are matched in their order. */
   key?: Channel<D, string | number>;
   press?(datum: D, i: number): void;
 }
 
-/** Writes how a shape looks; the style sheet paints it. */
+/** Writes a look as attributes, by which the style sheet paints the shape. */
 export const paint = (element: Element, {tone, strength, dashed, thin, hollow, glides}: Drawn["look"]) =>
   attributes(element, {
     "data-tone": tone,
@@ -38,19 +41,19 @@ export const paint = (element: Element, {tone, strength, dashed, thin, hollow, g
     "data-glides": glides,
   });
 
-/** What a mark is drawn with: places of values, and the size of the plot. */
-export interface Ground {
+/** The area in which marks are drawn, in units: the places of values, and its size. */
+export interface PlotArea {
   x(value: number): number;
   y(value: number): number;
   width: number;
   height: number;
-  /** Half the width of a bar on either axis. */
+  /** Half the thickness of a bar from the x-axis up (`x`), and of one along a row (`y`). */
   half: {x: number; y: number};
 }
 
-/** One shape of a mark in units of the plot. */
+/** One shape of a mark, in units of the plot area. */
 export interface Drawn {
-  /** Empty for text. */
+  /** Its path; empty for text. */
   d: string;
   text?: {at: Place; words: string; anchor?: "start" | "middle" | "end"};
   look: Readonly<Partial<Record<"tone" | "strength" | "dashed" | "thin" | "hollow" | "glides" | "kind", string>>>;
@@ -59,7 +62,7 @@ export interface Drawn {
   press?(): void;
 }
 
-/** A line's name, written at its end. */
+/** The name of a line, which is written at its end, with what is needed to find that end. */
 export interface End {
   words: string;
   look: Drawn["look"];
@@ -67,17 +70,20 @@ export interface End {
   x(i: number): number;
 }
 
+/** A mark of a chart, as the functions below make it. */
 export interface Mark {
   type: string;
   /** Values that the axes must hold. */
   xs: readonly number[];
   ys: readonly number[];
-  shapes(ground: Ground): readonly Drawn[];
+  shapes(area: PlotArea): readonly Drawn[];
+  /** Names of its lines. */
   ends?: readonly End[];
+  /** What it lets the reader drag. */
   drag?: Drag;
 }
 
-/** What is moved by pressing or dragging anywhere in the plot. */
+/** A point that the reader moves by pressing or dragging anywhere in the plot. */
 export interface Drag {
   /** Where it is, in values of the axes. */
   at: readonly [x: number, y: number];
@@ -89,10 +95,11 @@ export interface Drag {
 export interface Keys {
   called: string;
   said: string;
-  /** What a key adds to x and to y. */
+  /** How much an arrow key adds to x and to y. */
   step: readonly [x: number, y: number];
 }
 
+/** The value of a channel for a datum. */
 const value = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
 const finite = (values: readonly Value[]): number[] => values.filter((one): one is number => Number.isFinite(one));
@@ -115,7 +122,7 @@ function lookOf<D>(style: Style<D>, datum: D, i: number): Drawn["look"] {
 }
 
 /** A mark with one shape for each datum that has its channels. */
-function each<D>(
+function markOf<D>(
   type: string,
   data: readonly D[],
   style: Style<D>,
@@ -123,7 +130,7 @@ function each<D>(
     xs = [],
     ys = [],
   }: {xs?: readonly (Channel<D, Value> | undefined)[]; ys?: readonly (Channel<D, Value> | undefined)[]},
-  shape: (ground: Ground, get: <T>(channel: Channel<D, T> | undefined) => T | undefined) => Partial<Drawn> | undefined,
+  shape: (area: PlotArea, get: <T>(channel: Channel<D, T> | undefined) => T | undefined) => Partial<Drawn> | undefined,
 ): Mark {
   const all = (channels: readonly (Channel<D, Value> | undefined)[]) =>
     finite(channels.flatMap((channel) => data.map((datum, i) => value(channel, datum, i))));
@@ -131,9 +138,9 @@ function each<D>(
     type,
     xs: all(xs),
     ys: all(ys),
-    shapes: (ground) =>
+    shapes: (area) =>
       data.flatMap((datum, i) => {
-        const drawn = shape(ground, (channel) => value(channel, datum, i));
+        const drawn = shape(area, (channel) => value(channel, datum, i));
         const {press} = style;
         const [title, key] = [value(style.title, datum, i), value(style.key, datum, i)];
         return drawn
@@ -151,10 +158,10 @@ interface Point<D> extends Style<D> {
   y?: Channel<D, Value>;
 }
 
-/** How a line gets from value to value: straight, or level around each, with a step halfway between two. */
+/** How a line goes from value to value: straight, or level around each value with a step halfway to the next. */
 type Curve = "linear" | "step";
 
-/** The corners of a stair that is as wide around each place as the next is far. */
+/** The corners of a line with steps: level around each place, halfway to its neighbors. */
 const stairs = (places: readonly Place[]): Place[] =>
   places.flatMap(([x, y], i) => {
     const [left, right] = [
@@ -177,10 +184,12 @@ export function lineY<D>(
     type: "lineY",
     xs: at.map(([across]) => across),
     ys: finite(at.map(([, high]) => high)),
-    shapes: (ground) => {
-      const places = seen.map(([across, high]): Place => [ground.x(across), ground.y(high)]);
+    shapes: (area) => {
+      const places = seen.map(([across, high]): Place => [area.x(across), area.y(high)]);
       const through = curve === "step" ? stairs(places) : places;
-      return [{d: clip(through, ground.height), look, title: value(style.title, data[0], 0) as string | undefined}];
+      return [
+        {d: clippedLine(through, area.height), look, title: value(style.title, data[0], 0) as string | undefined},
+      ];
     },
     ends:
       end === undefined
@@ -189,7 +198,7 @@ export function lineY<D>(
   };
 }
 
-/** What lies between zero and a line through all data, with the line. */
+/** The area between zero and a line through all data, with that line. */
 export function areaY<D>(
   data: readonly D[],
   {x = index, y = itself, curve = "linear", ...style}: Point<D> & {curve?: Curve},
@@ -200,10 +209,12 @@ export function areaY<D>(
     type: "area",
     xs: at.map(([across]) => across),
     ys: [0, ...at.map(([, high]) => high)],
-    shapes: (ground) => {
-      const places = at.map(([across, high]): Place => [ground.x(across), ground.y(high)]);
-      const top = (curve === "step" ? stairs(places) : places).map(([left, high]) => `${n(left)} ${n(high)}`);
-      const [zero, first, last] = [n(ground.y(0)), top[0]!.split(" ")[0], top.at(-1)!.split(" ")[0]];
+    shapes: (area) => {
+      const places = at.map(([across, high]): Place => [area.x(across), area.y(high)]);
+      const top = (curve === "step" ? stairs(places) : places).map(
+        ([left, high]) => `${rounded(left)} ${rounded(high)}`,
+      );
+      const [zero, first, last] = [rounded(area.y(0)), top[0]!.split(" ")[0], top.at(-1)!.split(" ")[0]];
       return [
         {d: `M${first} ${zero}L${top.join("L")}L${last} ${zero}Z`, look: {...look, kind: "under"}},
         {d: `M${top.join("L")}`, look: {...look, kind: "top"}},
@@ -212,6 +223,7 @@ export function areaY<D>(
   };
 }
 
+/** A shape at the place of each datum; none outside the plot's height. */
 export const dot = <D>(
   data: readonly D[],
   {
@@ -222,53 +234,55 @@ export const dot = <D>(
     ...style
   }: Point<D> & {symbol?: Channel<D, Shape>; r?: Channel<D, number>},
 ): Mark =>
-  each("dot", data, style, {xs: [x], ys: [y]}, ({x: across, y: up, height}, get) => {
+  markOf("dot", data, style, {xs: [x], ys: [y]}, ({x: across, y: up, height}, get) => {
     const [left, high] = [get(x), get(y)];
     if (left === undefined || high === undefined) return;
     const at: Place = [across(left), up(high)];
-    return at[1] >= -1 && at[1] <= height + 1 ? {d: closed(get(symbol)!, at, get(r)!)} : undefined;
+    return at[1] >= -1 && at[1] <= height + 1 ? {d: shapePath(get(symbol)!, at, get(r)!)} : undefined;
   });
 
-/** Bars from zero: up from the places of x, or along the rows of y. */
+/** Bars from zero up or down, at the places of x. */
 export const barY = <D>(data: readonly D[], {x = index, y = itself, ...style}: Point<D>): Mark =>
-  each("bar", data, style, {xs: [x], ys: [y, 0]}, (ground, get) => {
-    const [middle, top, zero] = [ground.x(get(x)!), ground.y(get(y)!), ground.y(0)];
-    return {d: box(middle - ground.half.x, top, middle + ground.half.x, zero)};
+  markOf("bar", data, style, {xs: [x], ys: [y, 0]}, (area, get) => {
+    const [middle, top, zero] = [area.x(get(x)!), area.y(get(y)!), area.y(0)];
+    return {d: box(middle - area.half.x, top, middle + area.half.x, zero)};
   });
 
+/** Bars from zero to the right or left, along the rows of y. */
 export const barX = <D>(data: readonly D[], {x = itself, y = index, ...style}: Point<D>): Mark =>
-  each("bar", data, style, {xs: [x, 0]}, (ground, get) => {
-    const [middle, end, zero] = [ground.y(get(y)!), ground.x(get(x)!), ground.x(0)];
-    return {d: box(zero, middle - ground.half.y, end, middle + ground.half.y)};
+  markOf("bar", data, style, {xs: [x, 0]}, (area, get) => {
+    const [middle, end, zero] = [area.y(get(y)!), area.x(get(x)!), area.x(0)];
+    return {d: box(zero, middle - area.half.y, end, middle + area.half.y)};
   });
 
 type Span<D> = Style<D> & {[K in "x" | "y" | "x1" | "x2" | "y1" | "y2"]?: Channel<D, Value>};
 
-/** A vertical line: all through the plot, or as much of y1 to y2 as lies in it. */
+/** Vertical lines: through the whole plot, or from y1 to y2 as far as that lies in it. */
 export const ruleX = <D>(data: readonly D[], {x = itself, y1, y2, ...style}: Span<D>): Mark =>
-  each("rule", data, style, {xs: [x], ys: [y1, y2]}, (ground, get) => {
+  markOf("rule", data, style, {xs: [x], ys: [y1, y2]}, (area, get) => {
     const [low, high] = [get(y1), get(y2)];
     if (y1 !== undefined && (low === undefined || high === undefined)) return;
-    const inside = (y: number) => Math.min(Math.max(ground.y(y), 0), ground.height);
-    const ends = low === undefined ? [0, ground.height] : [inside(low), inside(high!)];
+    const inside = (y: number) => Math.min(Math.max(area.y(y), 0), area.height);
+    const ends = low === undefined ? [0, area.height] : [inside(low), inside(high!)];
     if (ends[0] === ends[1]) return;
-    return {d: `M${n(ground.x(get(x)!))} ${n(ends[0]!)}V${n(ends[1]!)}`};
+    return {d: `M${rounded(area.x(get(x)!))} ${rounded(ends[0]!)}V${rounded(ends[1]!)}`};
   });
 
+/** Half the height of a whisker's caps. */
 const CAP = 4;
-/** A level line: all across the plot, or from x1 to x2 and then with caps, as a whisker. */
+/** Level lines: across the whole plot, or from x1 to x2 with caps at both ends, as whiskers. */
 export const ruleY = <D>(data: readonly D[], {y = itself, x1, x2, ...style}: Span<D>): Mark =>
-  each("rule", data, style, {xs: [x1, x2], ys: [y]}, (ground, get) => {
-    const [low, high, at] = [get(x1), get(x2), n(ground.y(get(y)!))];
-    if (x1 === undefined) return {d: `M0 ${at}H${ground.width}`};
+  markOf("rule", data, style, {xs: [x1, x2], ys: [y]}, (area, get) => {
+    const [low, high, at] = [get(x1), get(x2), rounded(area.y(get(y)!))];
+    if (x1 === undefined) return {d: `M0 ${at}H${area.width}`};
     if (low === undefined || high === undefined) return;
-    const [from, to] = [n(ground.x(low)), n(ground.x(high))];
+    const [from, to] = [rounded(area.x(low)), rounded(area.x(high))];
     return {d: `M${from} ${at}H${to}M${from} ${at - CAP}v${2 * CAP}M${to} ${at - CAP}v${2 * CAP}`};
   });
 
-/** An area between two values of one axis or of both, as a band behind the rest. */
+/** Areas between two values of one axis or of both, behind other marks. */
 export const rect = <D>(data: readonly D[], {x1, x2, y1, y2, ...style}: Span<D>): Mark =>
-  each("rect", data, style, {xs: [x1, x2], ys: [y1, y2]}, ({x, y, width, height}, get) => {
+  markOf("rect", data, style, {xs: [x1, x2], ys: [y1, y2]}, ({x, y, width, height}, get) => {
     const at = (scale: (value: number) => number, channel: Channel<D, Value> | undefined, edge: number) =>
       channel === undefined ? edge : scale(get(channel)!);
     return {d: box(at(x, x1, 0), at(y, y2, 0), at(x, x2, width), at(y, y1, height))};
@@ -280,51 +294,51 @@ type Words<D> = Point<D> & {
   dx?: Channel<D, number>;
   dy?: Channel<D, number>;
 };
-/** Words at places; without y at the upper edge. */
+/** Words at places; without y at the upper edge of the plot. */
 export const text = <D>(
   data: readonly D[],
   {x = index, y, text: words, anchor = "middle", dx = 0, dy = 0, ...style}: Words<D>,
 ): Mark =>
-  each("text", data, style, {xs: [x], ys: [y]}, (ground, get) => {
+  markOf("text", data, style, {xs: [x], ys: [y]}, (area, get) => {
     const high = get(y);
-    const at: Place = [ground.x(get(x)!) + get(dx)!, (high === undefined ? -5 : ground.y(high)) + get(dy)!];
+    const at: Place = [area.x(get(x)!) + get(dx)!, (high === undefined ? -5 : area.y(high)) + get(dy)!];
     return {text: {at, words: get(words)!, anchor}};
   });
 
-/** A dashed line with a handle above it. If it `glides`, it takes 400 ms to where something else than a hand puts it. */
+/** A dashed vertical line with a handle on top, which the reader drags along x. If it `glides`, it takes 400 ms to where anything but dragging puts it. */
 export const knob = (at: number, set: (x: number) => void, keys?: Keys, glides = false): Mark => ({
   type: "knob",
   xs: [at],
   ys: [],
   drag: {at: [at, 0], set, ...(keys && {keys})},
   shapes: ({x, height}) => [
-    {d: `M${n(x(at))} 0V${n(height)}`, look: {kind: "line", ...(glides && {glides: ""})}},
-    {d: closed("circle", [x(at), 0], 6), look: {kind: "handle", ...(glides && {glides: ""})}},
+    {d: `M${rounded(x(at))} 0V${rounded(height)}`, look: {kind: "line", ...(glides && {glides: ""})}},
+    {d: shapePath("circle", [x(at), 0], 6), look: {kind: "handle", ...(glides && {glides: ""})}},
   ],
 });
 
-/** A point that is dragged over both axes. */
+/** A point that the reader drags along both axes. */
 export const handle = (at: readonly [x: number, y: number], set: Drag["set"], keys: Keys): Mark => ({
   type: "handle",
   xs: [at[0]],
   ys: [at[1]],
   drag: {at, set, keys},
-  shapes: ({x, y}) => [{d: closed("circle", [x(at[0]), y(at[1])], 7), look: {kind: "handle"}}],
+  shapes: ({x, y}) => [{d: shapePath("circle", [x(at[0]), y(at[1])], 7), look: {kind: "handle"}}],
 });
 
-/** One shape for each datum, whose path the figure computes: an area, or a line. */
+/** An area or a line for each datum, whose path the figure computes. */
 export const shape = <D>(
   type: "area" | "lineY",
   data: readonly D[],
-  d: (ground: Ground, datum: D) => string,
+  d: (area: PlotArea, datum: D) => string,
   style: Style<D> = {},
 ): Mark => ({
   type,
   xs: [],
   ys: [],
-  shapes: (ground) => data.map((datum, i) => ({d: d(ground, datum), look: lookOf(style, datum, i)})),
+  shapes: (area) => data.map((datum, i) => ({d: d(area, datum), look: lookOf(style, datum, i)})),
 });
 
-const n = (place: number): number => Math.round(place * 10) / 10;
+/** The path of a rectangle. */
 const box = (x1: number, y1: number, x2: number, y2: number): string =>
-  `M${n(x1)} ${n(y1)}H${n(x2)}V${n(y2)}H${n(x1)}Z`;
+  `M${rounded(x1)} ${rounded(y1)}H${rounded(x2)}V${rounded(y2)}H${rounded(x1)}Z`;

@@ -1,36 +1,36 @@
-/** A figure's picture as data: its parts, their places, and the one function that draws them, at build and live. */
+/** A figure's picture as data: its parts and their places; and the one function that draws it, at build and live. */
 import {attributes, children, each} from "./children.ts";
-import type {Shape} from "./closed.ts";
-import {closed} from "./closed.ts";
 import {inset} from "./inset.ts";
 import {layer} from "./layer.ts";
 import {type Drawn, paint, type Tone} from "./marks.ts";
 import {drawPlot, type Plot} from "./plot.ts";
+import {type Shape, shapePath} from "./shapes.ts";
 import {put} from "./text/put.ts";
 import {type Rich, write} from "./text/symbol.ts";
 
 /**
- * The widths in units that a picture is drawn for, near those of a card on a phone, in a narrow column and beside the text. The
- * browser scales it by 0.92 to 1.37, so letters of 12 units have 11 to 16.5 px.
+ * The widths, in units, for which a picture is drawn: about those of a card on a phone, in a narrow column, and beside the text. The
+ * browser scales the picture by 0.92 to 1.37, so letters of 12 units have 11 to 16.5 px.
  */
 export const FRAMES = {narrow: 300, mid: 450, wide: 660} as const;
 export type Frame = keyof typeof FRAMES;
-/** Narrowest rooms, in CSS pixels, of the wider frames; plots.css has them too. */
+/** The frame for a room of this width in CSS pixels. plots.css has the same limits. */
 export const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
-/** Between two columns, in units. */
+/** The distance between two columns, in units. */
 const GUTTER = 20;
-/** A line of words above a part, in units. */
+/** The height of a line of words above a part, in units. */
 const LABEL = 28;
 
-/** In units; one for all frames, or one for each. */
+/** A height in units, for all frames or for each. */
 type Height = number | Readonly<Record<Frame, number>>;
 
+/** What all parts have. */
 interface Part {
   /** Its class. */
   name: string;
-  /** Above it. */
+  /** Words above it. */
   label?: Rich;
-  /** It takes all columns. */
+  /** It is as wide as all columns together. */
   isWide?: boolean;
 }
 
@@ -39,32 +39,33 @@ export interface Chart extends Part, Plot {
   height: Height;
 }
 
-/** Where a drawing of a figure's own is drawn, in units. */
+/** The frame and the size, in units, for which a drawing is drawn. */
 export interface Sheet {
   frame: Frame;
   width: number;
   height: number;
 }
 
-/** A drawing of the figure's own: matrices, blocks, words, roads. `draw` is idempotent and measures nothing. */
+/** A drawing that the figure's own code makes: matrices, blocks, words. `draw` is idempotent and measures nothing. */
 export interface Drawing extends Part {
   height: Height;
   /** What it shows in words. */
   alt: string;
-  /** It holds something to focus; its texts are read then, too. */
+  /** It has something to focus; screen readers then read its texts, too. */
   isInteractive?: boolean;
-  /** It fits any height, and so a dock and a slide, which are low. */
+  /** It can be drawn at any height, and so for a dock or a slide, which are low. */
   isElastic?: boolean;
-  /** In the middle frame it is composed anew, so that this one is a first frame, too. */
+  /** The middle frame is drawn differently, not as the narrow one enlarged; so the build draws it, too. */
   hasMid?: boolean;
   draw(g: Element, sheet: Sheet): void;
 }
 
-/** Words, buttons and lists among the drawings. Not what a dock shows. */
+/** A part in HTML: words, buttons, lists. A dock cannot show it. */
 export interface Box extends Part {
   html(box: HTMLElement): void;
 }
 
+/** A figure's picture. */
 export interface Picture {
   /** In the order in which they are read. */
   parts: readonly (Chart | Drawing | Box)[];
@@ -74,8 +75,9 @@ export interface Picture {
   slide?: readonly string[];
   /** Shares of the columns in which parts stand side by side where the picture is not narrow, such as [1, 1]. */
   columns?: readonly number[];
+  /** What the marks mean. */
   key?: readonly Sample[];
-  /** Below the key. */
+  /** A line of words below the key. */
   note?: string;
 }
 
@@ -88,8 +90,8 @@ export interface Sample {
   words: string;
 }
 
-/** Whether its narrow frame stands for the middle one. */
-const isOfTwo = (part: Chart | Drawing): boolean => "draw" in part && !part.hasMid;
+/** Whether it has two frames: the narrow one, enlarged, is used for the middle one, too. */
+const hasTwoFrames = (part: Chart | Drawing): boolean => "draw" in part && !part.hasMid;
 const isBox = (part: Chart | Drawing | Box): part is Box => "html" in part;
 const heightAt = (height: Height, frame: Frame): number => (typeof height === "number" ? height : height[frame]);
 
@@ -116,19 +118,19 @@ function widthOf(part: Part, at: number, columns: readonly number[] | undefined,
   return Math.round((free * columns[at % columns.length]!) / columns.reduce((sum, one) => sum + one, 0));
 }
 
-/** Draws a picture at these widths. The style sheet shows the one that its room asks for. */
+/** Draws a picture in these frames. The style sheet shows the one that fits its room. */
 export function drawPicture(root: Element, picture: Picture, frames: readonly Frame[]) {
   const {parts, columns, key, note} = picture;
   root.setAttribute("data-plots", "");
-  // For rooms that are low: its width over its height.
+  // Width over height, by which the style sheet fits the picture into low windows.
   (root as HTMLElement).style.setProperty("--aspect", (FRAMES.wide / wideHeight(picture)).toFixed(2));
   const box = layer<HTMLElement>(root, "div", "plots");
   box.toggleAttribute("data-beside", !!columns);
   if (columns) box.style.setProperty("--columns", columns.map((share) => `minmax(0, ${share}fr)`).join(" "));
-  const isReading = key || note;
+  const hasKeyOrNote = key || note;
   const names = [
     ...parts.map(({name, isWide}) => `panel ${name}${isWide ? " across" : ""}`),
-    ...(isReading ? ["reading"] : []),
+    ...(hasKeyOrNote ? ["reading"] : []),
   ];
   const panels = children(box, "div", names);
   let at = 0;
@@ -138,22 +140,23 @@ export function drawPicture(root: Element, picture: Picture, frames: readonly Fr
     if (isBox(part)) part.html(layer(panel, "div", "own"));
     else
       for (const frame of frames) {
-        // A first frame of a drawing has two widths: the middle one shows the narrow, enlarged.
-        if (isOfTwo(part) && frames.length > 1 && frame === "mid") continue;
+        // The style sheet shows the narrow frame, enlarged, for the middle one.
+        if (hasTwoFrames(part) && frames.length > 1 && frame === "mid") continue;
         drawPart(panel, part, frame, widthOf(part, at, columns, frame));
       }
     at = part.isWide ? 0 : at + 1;
   }
-  if (isReading) drawReading(panels.at(-1)!, key ?? [], note);
+  if (hasKeyOrNote) drawKeyAndNote(panels.at(-1)!, key ?? [], note);
 }
 
-const holdsFocus = ({y, marks}: Chart): boolean =>
+/** Whether a chart has something to focus: rows that are pressed, or a handle. */
+const hasFocusable = ({y, marks}: Chart): boolean =>
   (y.type === "rows" && !!y.press) || marks.some(({drag}) => drag?.keys);
 
 function drawPart(panel: Element, part: Chart | Drawing, frame: Frame, width: number) {
   const height = Math.round(heightAt(part.height, frame));
-  const isInteractive = "draw" in part ? !!part.isInteractive : holdsFocus(part);
-  panel.toggleAttribute("data-two", isOfTwo(part));
+  const isInteractive = "draw" in part ? !!part.isInteractive : hasFocusable(part);
+  panel.toggleAttribute("data-two", hasTwoFrames(part));
   const svg = layer(panel, "svg", `chart ${frame}`);
   attributes(svg, {
     viewBox: `0 0 ${width} ${height}`,
@@ -168,13 +171,13 @@ function drawPart(panel: Element, part: Chart | Drawing, frame: Frame, width: nu
   else drawPlot(g, part, width, height);
 }
 
-/** The marks' meanings, and a line of words. */
-function drawReading(panel: Element, key: readonly Sample[], note?: string) {
+/** Draws the key and the note. */
+function drawKeyAndNote(panel: Element, key: readonly Sample[], note?: string) {
   each(layer(panel, "ul", "key"), "li", key, (item, {symbol, tone = "soft", hollow, dashed, words}) => {
     const path = layer(layer(inset(item, "sample", 14, 12), "g", "mark-dot"), "path", "drawn");
     const look: Drawn["look"] = {tone, ...(hollow && {hollow: ""}), ...(dashed && {dashed: ""})};
     paint(path, look);
-    attributes(path, {d: closed(symbol, [7, 6])});
+    attributes(path, {d: shapePath(symbol, [7, 6])});
     layer(item, "span", "text", words);
   });
   const [line] = children(panel, "p", note === undefined ? [] : ["note"]);

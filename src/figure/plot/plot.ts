@@ -1,31 +1,33 @@
-import {type Axis, domainOf, type Laid, laid, markWidth, type Places, type Rows} from "./axes/laid.ts";
+/** Draws a chart: its axes, rows, marks, handles, and names at the ends of lines. */
+import {type Axis, domainOf, type LaidOutAxis, labelWidth, layOut, type Places, type Rows} from "./axes/axis.ts";
 import {spreadLabels} from "./axes/spreadLabels.ts";
 import {attributes, children, each, listen, pressable} from "./children.ts";
 import {drags} from "./drags.ts";
 import {layer} from "./layer.ts";
-import {type Drag, type Ground, type Keys, type Mark, paint} from "./marks.ts";
+import {type Drag, type Keys, type Mark, type PlotArea, paint} from "./marks.ts";
+import {rounded} from "./rounded.ts";
 import {put} from "./text/put.ts";
 
-/** Rows less apart than this have no line of words above their marks. */
+/** Rows closer together than this have no room for a line of words above their marks. */
 const STACKED = 32;
 
-/** What a chart shows, in Observable Plot's words. */
+/** A chart, in Observable Plot's words. */
 export interface Plot {
   /** What it shows in words. */
   alt: string;
   x: Axis | Places;
   y: Axis | Rows;
   marks: readonly Mark[];
-  /** In units; charts one above the other share them. By default as wide as the words there. */
+  /** In units; by default as wide as the words there. Charts one above the other have to share them. */
   marginLeft?: number;
   marginRight?: number;
-  /** Left free between the plot's edge and the end of the scale, in units: for marks that reach beyond their place. */
+  /** Room between the plot's edge and the end of the scale, in units, for marks that reach beyond their place. */
   insetX?: number;
   insetTop?: number;
   insetBottom?: number;
 }
 
-/** The places of rows and axes in units. */
+/** Where the plot area, its axes and its rows are, in units. */
 function layout(
   {x, y, marks, marginLeft, marginRight, insetX = 0, insetTop = 0, insetBottom = 0}: Plot,
   width: number,
@@ -33,7 +35,7 @@ function layout(
 ) {
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
-  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => markWidth(text)));
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => labelWidth(text)));
   const hasWordsAbove = marks.some(({type, ys}) => type === "knob" || (type === "text" && !ys.length));
   const isRows = y.type === "rows";
   const top = hasWordsAbove ? 18 : isRows ? 2 : 10;
@@ -49,37 +51,37 @@ function layout(
     const at = Object.assign((row: number) => row * pitch + middle, {
       invert: (place: number) => (place - middle) / pitch,
     });
-    const across = laid(x, xDomain, [0, right - left]);
-    return {left, top, right, bottom, isStacked, pitch, x: across, y: {at, ticks: []} as Laid};
+    const across = layOut(x, xDomain, [0, right - left]);
+    return {left, top, right, bottom, isStacked, pitch, x: across, y: {at, ticks: []} as LaidOutAxis};
   }
-  const up = laid(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
+  const up = layOut(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
   const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
   const left = marginLeft ?? widest(up.ticks.map(({name}) => name)) + 8;
-  const half = x.type === "point" ? markWidth(x.names.at(-1)!) / 2 : 12;
+  const half = x.type === "point" ? labelWidth(x.names.at(-1)!) / 2 : 12;
   const right = width - (marginRight ?? Math.max(ends.length ? widest(ends) + 14 : 0, half, 8));
-  return {left, top, right, bottom, x: laid(x, xDomain, [insetX, right - left - insetX]), y: up};
+  return {left, top, right, bottom, x: layOut(x, xDomain, [insetX, right - left - insetX]), y: up};
 }
 type Layout = ReturnType<typeof layout>;
 
-/** Draws a chart of this size in units into `g`. Returns where its plot and its values are, for what a figure lays over it. */
+/** Draws a chart of this size in units into `g`. Gives the plot area and its upper left corner, for what a figure draws over it. */
 export function drawPlot(
   g: Element,
   plot: Plot,
   width: number,
   height: number,
-): Ground & Readonly<Record<"left" | "top", number>> {
+): PlotArea & Readonly<Record<"left" | "top", number>> {
   const all = layout(plot, width, height);
   const {left, top, right, bottom} = all;
-  const transform = `translate(${n(left)} ${n(top)})`;
-  // From another origin marks would glide in from places where nothing is, so they are drawn anew.
+  const transform = `translate(${rounded(left)} ${rounded(top)})`;
+  // Drawn with another origin, marks would be animated from places where nothing was, so they are made anew.
   if (g.getAttribute("transform") !== transform)
     for (const mark of g.querySelectorAll(":is(.mark-rule, .mark-dot, .mark-bar) > path")) mark.remove();
   attributes(g, {transform});
-  const ground: Ground = {
+  const area: PlotArea = {
     x: all.x.at,
     y: all.y.at,
-    width: n(right - left),
-    height: n(bottom - top),
+    width: rounded(right - left),
+    height: rounded(bottom - top),
     half: {x: Math.abs(all.x.at(1) - all.x.at(0)) * 0.4, y: Math.min(6, 0.36 * (all.pitch ?? 20))},
   };
   const {marks, y} = plot;
@@ -92,38 +94,38 @@ export function drawPlot(
     ...(marks.some(({ends}) => ends?.length) ? ["ends"] : []),
   ];
   const groups = new Map(children(g, "g", names).map((group, i) => [names[i]!, group]));
-  drawAxis(groups.get("axis x")!, all.x, ground);
-  drawAxis(groups.get("axis y")!, all.y, ground);
-  if (y.type === "rows") drawRows(groups.get("rows")!, y, all, ground, width);
-  for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, ground, all);
+  drawAxis(groups.get("axis x")!, all.x, area);
+  drawAxis(groups.get("axis y")!, all.y, area);
+  if (y.type === "rows") drawRows(groups.get("rows")!, y, all, area, width);
+  for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, area, all);
   const ends = groups.get("ends");
-  if (ends) drawEnds(ends, marks, ground);
-  // Beside a handle nothing is read: the picture's name says what it shows.
+  if (ends) drawEnds(ends, marks, area);
+  // Screen readers read no mark but handles: the picture's name says what it shows.
   if (y.type !== "rows")
     for (const group of groups.values())
       attributes(group, {"aria-hidden": group.querySelector("[role=slider]") ? null : "true"});
-  return {...ground, left, top};
+  return {...area, left, top};
 }
 
-/** Ticks with lines through the plot: up from below, or across from the left. */
-function drawAxis(g: Element, {at, ticks}: Laid, {width, height}: Ground) {
-  const isFlat = g.classList.contains("x");
-  const place = (value: number) => n(at(value));
+/** Draws an axis: labels below the plot or at its left, and a line through the plot at each. */
+function drawAxis(g: Element, {at, ticks}: LaidOutAxis, {width, height}: PlotArea) {
+  const isX = g.classList.contains("x");
+  const place = (value: number) => rounded(at(value));
   each(layer(g, "g", "grid"), "path", ticks, (line, {value}) =>
-    attributes(line, {d: isFlat ? `M${place(value)} 0V${height}` : `M0 ${place(value)}H${width}`}),
+    attributes(line, {d: isX ? `M${place(value)} 0V${height}` : `M0 ${place(value)}H${width}`}),
   );
   each(layer(g, "g", "ticks"), "text", ticks, (text, {value, name}) => {
-    attributes(text, isFlat ? {x: place(value), y: height + 16} : {x: -6, y: place(value), dy: "0.32em"});
+    attributes(text, isX ? {x: place(value), y: height + 16} : {x: -6, y: place(value), dy: "0.32em"});
     put(text, name);
   });
 }
 
-/** The names and words of rows, each of which can be pressed. */
+/** Draws the names and words of rows, which can be pressed. */
 function drawRows(
   g: Element,
   {rows, chosen, press}: Rows,
   {left, pitch, isStacked}: Layout,
-  {y, width: inner}: Ground,
+  {y, width: inner}: PlotArea,
   width: number,
 ) {
   const names = rows.map((_, i) => (i === chosen ? "row chosen" : "row"));
@@ -131,33 +133,33 @@ function drawRows(
   for (const [i, row] of children(g, "g", names, keys).entries()) {
     const {name, said, spoken} = rows[i]!;
     const top = i * pitch!;
-    const [line, middle] = [n(y(i) - top), isStacked ? 11 : n(y(i) - top)];
-    attributes(row, {transform: `translate(0 ${n(top)})`});
-    // A button's name has all that is seen of it.
+    const [line, middle] = [rounded(y(i) - top), isStacked ? 11 : rounded(y(i) - top)];
+    attributes(row, {transform: `translate(0 ${rounded(top)})`});
+    // The name of a button has to contain its visible text.
     const words = spoken?.startsWith(said) ? spoken : [said, spoken].filter(Boolean).join(", ");
     pressable(row, `${name}: ${words}`, i === chosen, press && (() => press(i)));
-    attributes(layer(row, "rect", "field"), {x: n(1 - left), width: width - 2, height: n(pitch!), rx: 4});
+    attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
-    attributes(one, {x: n(6 - left), y: middle, dy: "0.32em"});
-    attributes(other, {x: n(width - left - 6), y: middle, dy: "0.32em", "text-anchor": "end"});
+    attributes(one, {x: rounded(6 - left), y: middle, dy: "0.32em"});
+    attributes(other, {x: rounded(width - left - 6), y: middle, dy: "0.32em", "text-anchor": "end"});
     if (other.previousSibling === one) other.before(" ");
   }
 }
 
-/** The shapes of a mark: paths, or texts. */
-function drawMark(g: Element, mark: Mark, ground: Ground, {x, y}: Layout) {
+/** Draws the shapes of a mark, as paths or texts, and lets the reader drag it. */
+function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
   const {drag} = mark;
   if (drag) {
     const field = layer(g, "path", "field");
-    attributes(field, {d: `M-12 -12H${ground.width + 12}V${ground.height + 12}H-12Z`});
+    attributes(field, {d: `M-12 -12H${area.width + 12}V${area.height + 12}H-12Z`});
     const inside = (place: number, most: number) => Math.min(Math.max(place, 0), most);
     const onDrag = (left: number, top: number) =>
-      drag.set(x.at.invert(inside(left, ground.width)), y.at.invert(inside(top, ground.height)));
+      drag.set(x.at.invert(inside(left, area.width)), y.at.invert(inside(top, area.height)));
     drags(field, g, {onDrag, onCancel: () => drag.set(...drag.at)});
   }
   const box = drag ? layer(g, "g", "handle") : g;
-  const shapes = mark.shapes(ground);
+  const shapes = mark.shapes(area);
   const names = shapes.map(({look}) => look.kind ?? "");
   const keys = shapes.flatMap(({key}) => (key === undefined ? [] : [key]));
   const made = children(box, mark.type === "text" ? "text" : "path", names, keys.length ? keys : undefined);
@@ -166,8 +168,8 @@ function drawMark(g: Element, mark: Mark, ground: Ground, {x, y}: Layout) {
     paint(one, look);
     if (text) {
       attributes(one, {
-        x: n(text.at[0]),
-        y: n(text.at[1]),
+        x: rounded(text.at[0]),
+        y: rounded(text.at[1]),
         "text-anchor": text.anchor === "start" ? null : text.anchor!,
       });
       put(one, text.words);
@@ -181,6 +183,7 @@ function drawMark(g: Element, mark: Mark, ground: Ground, {x, y}: Layout) {
   }
 }
 
+/** The direction of each arrow key. */
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -188,7 +191,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, -1],
 };
 
-/** Makes a shape the handle that arrow keys move. */
+/** Makes a shape the handle of a drag, which arrow keys move. */
 function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {called, said, step}: Keys) {
   attributes(one, {
     tabindex: 0,
@@ -202,28 +205,26 @@ function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {called, 
     const by = ARROWS[key];
     if (!by || altKey || ctrlKey || metaKey) return;
     event.preventDefault();
-    // Along one axis both pairs of arrows go the same way, as in every slider.
+    // A handle on one axis is moved by both pairs of arrows, as every slider is.
     const along = by[0] + by[1];
     const [dx, dy] = step[1] ? by : [along, 0];
     set(at[0] + dx * step[0], at[1] + dy * step[1]);
   });
 }
 
-/** Names of lines at the right edge, moved apart, each with a leader to its line's end. */
-function drawEnds(g: Element, marks: readonly Mark[], {x, y, width, height}: Ground) {
+/** Draws the names of lines at the right edge, moved apart, each with a leader to the end of its line. */
+function drawEnds(g: Element, marks: readonly Mark[], {x, y, width, height}: PlotArea) {
   const ends = marks.flatMap((mark) => mark.ends ?? []);
   const inside = (place: number) => Math.min(Math.max(place, 0), height);
   const places = ends.map(({values, words}) => inside(words.endsWith("↑") ? 0 : y(values.at(-1)!)));
   const spread = spreadLabels(places, height);
   each(layer(g, "g", "leaders"), "path", ends, (leader, {values, x: at}, i) => {
-    const end = n(x(at(Math.max(values.length - 1, 0))));
-    attributes(leader, {d: `M${end} ${n(places[i]!)}H${width}L${n(width + 8)} ${n(spread[i]!)}`});
+    const end = rounded(x(at(Math.max(values.length - 1, 0))));
+    attributes(leader, {d: `M${end} ${rounded(places[i]!)}H${width}L${rounded(width + 8)} ${rounded(spread[i]!)}`});
   });
   each(layer(g, "g", "names"), "text", ends, (name, {words, look}, i) => {
-    attributes(name, {x: n(width + 11), y: n(spread[i]!), dy: "0.32em"});
+    attributes(name, {x: rounded(width + 11), y: rounded(spread[i]!), dy: "0.32em"});
     paint(name, look);
     put(name, words);
   });
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

@@ -1,7 +1,8 @@
+/** What a figure says of a run that came to nothing, with a button that helps. */
 import {button} from "./button.ts";
 import {layer} from "./layer.ts";
 
-export interface Rescue {
+interface Rescue {
   isShown: boolean;
   /** What is wrong with the run. */
   why: string;
@@ -10,7 +11,7 @@ export interface Rescue {
   onPress(): void;
 }
 
-/** Says why a run comes to nothing, with a button that sets parameters at which it works. */
+/** Draws why a run came to nothing, and a button that sets parameters at which it works. */
 export function rescue(picture: Element, {isShown, why, text, onPress}: Rescue) {
   const box = layer<HTMLElement>(picture, "div", "rescue");
   box.toggleAttribute("hidden", !isShown);

@@ -3,8 +3,8 @@ import {type BaseType, type Selection, selection, type ValueFn} from "d3";
 type Value = string | number | boolean | null | undefined;
 
 /**
- * Of the 790 attributes that figure 1.1 sets at each step of its slider, 740 are what they were. d3 writes them all the same, and the
- * browser lays each shape out again, so `attr` writes here only what differs. `selection.prototype` is where d3 wants extensions.
+ * Makes d3's `attr` write only attributes that differ. Of the 790 attributes that figure 1.1 sets at each step of its slider, 740
+ * have not changed; d3 writes them all, and the browser lays out each shape again. `selection.prototype` is where d3 wants extensions.
  */
 selection.prototype.attr = function (
   this: Selection<Element, unknown, BaseType, unknown>,

@@ -1,8 +1,8 @@
 /** The figure “Which differences exceed the spread?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
-import type {Shape} from "../../figure/plot/closed.ts";
 import {dot, lineY, rect, ruleX, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
+import type {Shape} from "../../figure/plot/shapes.ts";
 import {count, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listed} from "../shared/listed.ts";

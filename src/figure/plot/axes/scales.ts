@@ -1,40 +1,42 @@
+/** Scales from values to places, and what else divides a range of values. */
 import {ticks} from "d3";
 
-/** Maps values to places. d3's own scales add 9 kB: interpolation, colors and number formats, which no figure uses. */
+/** Maps values to places. d3's scales would add 9 kB for interpolation, colors and number formats, which no figure uses. */
 export interface Scale {
   (value: number): number;
   /** The value at a place. */
   invert(place: number): number;
 }
 
-type Pair = readonly [number, number];
+type Ends = readonly [number, number];
 
 /** How far `value` is from a to b, as a share; one half if a = b. */
-const share = (value: number, [a, b]: Pair): number => (b === a ? 0.5 : (value - a) / (b - a));
-const along = (part: number, [a, b]: Pair): number => a * (1 - part) + b * part;
+const share = (value: number, [a, b]: Ends): number => (b === a ? 0.5 : (value - a) / (b - a));
+/** What lies this share of the way from a to b. */
+const along = (part: number, [a, b]: Ends): number => a * (1 - part) + b * part;
 
 /** The least and the greatest of some values; `otherwise` if there are none. */
-export const rangeOf = (values: readonly number[], otherwise: Pair = [0, 1]): Pair =>
+export const rangeOf = (values: readonly number[], otherwise: Ends = [0, 1]): Ends =>
   values.length ? [Math.min(...values), Math.max(...values)] : otherwise;
 
-/** Equal steps are equally far apart. `ticks(n)` gives about n round values of the domain. */
-export function linear(domain: Pair, range: Pair): Scale & {ticks(count: number): number[]} {
+/** A scale on which equal steps are equally far apart. `ticks(n)` gives about n round values of the domain. */
+export function linear(domain: Ends, range: Ends): Scale & {ticks(count: number): number[]} {
   return Object.assign((value: number) => along(share(value, domain), range), {
     invert: (place: number) => along(share(place, range), domain),
     ticks: (count: number) => ticks(...domain, count),
   });
 }
 
-/** Equal ratios are equally far apart. Both ends of the domain are above 0. */
-export function logarithmic(domain: Pair, range: Pair): Scale {
-  const logs: Pair = [Math.log(domain[0]), Math.log(domain[1])];
+/** A scale on which equal ratios are equally far apart. Both ends of the domain are above 0. */
+export function logarithmic(domain: Ends, range: Ends): Scale {
+  const logs: Ends = [Math.log(domain[0]), Math.log(domain[1])];
   return Object.assign((value: number) => along(share(Math.log(value), logs), range), {
     invert: (place: number) => Math.exp(along(share(place, range), logs)),
   });
 }
 
 /** The powers of ten from a to b; if there are more than `count`, every second, fifth, … of them. */
-export function decades([a, b]: Pair, count: number): number[] {
+export function decades([a, b]: Ends, count: number): number[] {
   const [low, high] = [Math.log10(a), Math.log10(b)];
   const all = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
   return all.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);

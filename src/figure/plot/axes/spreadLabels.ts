@@ -1,4 +1,4 @@
-/** From one label to the next. */
+/** The least distance from one label to the next, in units. */
 const LINE = 15;
 
 /** Moves overlapping labels apart: keeps their order and at least a line between them, all within 0 … `height`. */

@@ -1,34 +1,36 @@
+/** The numbers in the cells of a drawn matrix. */
 import {range, select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {rounded} from "../rounded.ts";
 import {fixed} from "../text/format.ts";
 import {withText} from "../text/put.ts";
 
+/** The size of a cell. */
 interface Cell {
   cellWidth: number;
   cellHeight: number;
 }
 
-/** Width of a digit or a sign, and of a point, at 13 px; 12.4 px letters take a little less. */
+/** The widths of a digit or a sign and of a point at 13 px, and the share of them at 12.4 px. */
 const DIGIT = 8.1;
 const POINT = 3.7;
 const SMALL = 12.4 / 13;
-/** Wider cells have room for letters of 15 px. */
+/** Cells that are wider than this have room for letters of 15 px. */
 const ROOMY = 42;
-/** Between two numbers. */
+/** The least distance between two numbers. */
 const APART = 4;
 
 const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
 
 /**
- * The numbers of a matrix in its cells, to one decimal: in 13 px, or in 12.4 px where that makes them fit. Where one would touch
- * the next, all leave out the zero before their point.
+ * Writes the numbers of a matrix into its cells, to one decimal: in 13 px, or in 12.4 px if only so they fit. If one would touch the
+ * next, all leave out the zero before their point. Without a matrix it removes them.
  */
 export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
   const all = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
   const isTight = all.some((text) => widthOf(text) * SMALL + APART > cellWidth);
   const written = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
-  // With some of them alone it would look as if the others were missing; the trace and the table have them.
+  // All or none: some numbers alone would look as if the others were missing. The trace and the table have them.
   const doFit = cellHeight >= 14 && all.every((_, n) => widthOf(written(n)) * SMALL <= cellWidth);
   select(g)
     .selectChildren<SVGTextElement, number>("text")

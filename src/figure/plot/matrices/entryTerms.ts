@@ -7,7 +7,7 @@ export interface Term {
   a: number;
 }
 
-/** Decimals of a printed term and of the sum: rounding five printed terms cannot change the sum's last digit, except at a tie. */
+/** Decimals of a printed term and of the printed sum. With these, rounding five terms cannot change the sum's last digit, except at a tie. */
 export const TERM_DECIMALS = 4;
 export const SUM_DECIMALS = 2;
 
@@ -25,7 +25,7 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
   }));
 }
 
-/** The sum to print: the exact one for editable terms, otherwise the sum of the terms as printed. `rest` is the part beyond `most` terms. */
+/** The sum to print: the exact one (`exact`, for editable terms), else that of the terms as printed. `rest` is the sum of all terms after the first `most`. */
 export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
   const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM_DECIMALS);
   const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));

@@ -9,8 +9,8 @@ export function largestAbs({data}: Matrix): number {
 }
 
 /**
- * A matrix that is drawn as colors, in words for readers who do not see them: its range, the entry farthest from 0, and
- * its zeros.
+ * A matrix in words, for readers who do not see the colors in which it is drawn: its range, the entry farthest from 0, and how many
+ * entries are 0.
  */
 export function extentText({cols, data}: Matrix): string {
   let [lowAt, highAt, zeros] = [0, 0, 0];

@@ -1,4 +1,6 @@
+/** B, A and BA drawn as aligned blocks of cells, in which readers point and drag. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {attributes} from "../children.ts";
 import {dragHandle} from "../dragHandle.ts";
 import {group} from "../group.ts";
 import {layer} from "../layer.ts";
@@ -8,17 +10,19 @@ import {largestAbs} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
 
+/** What the matrices are called. */
 interface Names {
   B: string;
   A: string;
   BA?: string;
 }
 
-export interface FactorsOptions {
-  /** Edge of the square that holds BA. */
+interface FactorsOptions {
+  /** The edge of the square that holds BA, in units. */
   size: number;
-  /** The most room for B (left) and A (above). */
+  /** The most room for B, at the left, and for A, above, in units. */
   strip: number;
+  /** The color limit of BA. */
   limit: number;
   /** The color limit of B and A; by default their largest entry. */
   factorLimit?: number;
@@ -27,39 +31,41 @@ export interface FactorsOptions {
   column: number;
   /** The traced term of the sum, counted from 1; 0 for all of them. */
   term?: number;
-  /** How many columns of B and rows of A are in BA; the rest are veiled. All by default. */
+  /** How many columns of B and rows of A are summed in BA; the others are pale. By default all are. */
   summed?: number;
-  /** The row of B and ΔW, column of A and ΔW, or term of the sum that is pointed at. */
+  /** Called with what is pointed at: a row of B and BA, a column of A and BA, or a term of the sum. */
   onPoint(at: {row?: number; column?: number; term?: number}): void;
   /** What B and A are called, written at their corners, and BA, if it is not named elsewhere. */
   names?: Names;
   /** Prints the values in the cells that have room for them. */
   numbers?: boolean;
-  /** With it, a cell of B or A that is dragged up or to the right grows, and shrinks the other way. */
+  /** With it, readers drag cells of B and A: up or to the right makes an entry larger, the other way smaller. */
   onValue?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
 
-/** Pixels of a drag that change a cell by a tenth. */
+/** How many units of a drag change an entry by a tenth. */
 const PER_TENTH = 4;
 
+/** The distance from B and A to BA. */
 const GAP = 8;
 
-function named(svg: Element, name: string, symbol: string, x: number, y: number): Element {
+/** A group in the color of a symbol. */
+function symbolGroup(svg: Element, name: string, symbol: string, x: number, y: number): Element {
   const g = group(svg, name, x, y);
   g.setAttribute("data-symbol", symbol);
   return g;
 }
 
+/** Covers columns or rows that are not summed. */
 function veil(g: Element, width: number, height: number) {
   const rect = layer(g, "rect", "wait");
-  rect.setAttribute("width", String(width));
-  rect.setAttribute("height", String(height));
+  attributes(rect, {width, height});
 }
 
-/** Height of a line of words above A; where there is less, the words are in the corner left of A. */
+/** The height of a line of words above A. With less room, the words are in the corner at the left of A. */
 const LINE = 18;
 
-/** From A up to the words above it; HIGHER if A is narrower than NARROW, where marks over its middle would touch the words. */
+/** The distance from A up to the words above it. It is HIGHER if A is narrower than NARROW, where marks over its middle would touch the words. */
 const ABOVE = 6;
 const HIGHER = 10;
 const NARROW = 140;
@@ -77,15 +83,16 @@ function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: numb
   label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: wide, y: -up, anchor: "end"});
 }
 
-interface Pulling {
+/** What a drag in the cells of a matrix needs. */
+interface ValueDrag {
   m: Matrix;
   cells: Parameters<typeof cellAt>[0];
   point(row: number, column: number): void;
   onValue(row: number, column: number, value: number): void;
 }
 
-/** Lets a drag change the value of the cell in which it begins. */
-function pullValues(field: Element, g: Element, {m, cells, point, onValue}: Pulling) {
+/** Lets a drag change the entry in whose cell it begins. */
+function dragValues(field: Element, g: Element, {m, cells, point, onValue}: ValueDrag) {
   dragHandle(field, g, {
     from(x, y) {
       const at = cellAt(cells, x, y);
@@ -100,8 +107,8 @@ function pullValues(field: Element, g: Element, {m, cells, point, onValue}: Pull
 }
 
 /**
- * B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its
- * column of A. Gives the field over BA.
+ * Draws B (d,r), A (r,k) and BA (d,k) as aligned blocks: B at the left of BA, A above it. Outlines the traced entry with its row of B
+ * and its column of A. Gives the transparent area over BA that catches the pointer.
  */
 export function factors(
   svg: Element,
@@ -115,9 +122,9 @@ export function factors(
   const factorLimit = options.factorLimit ?? Math.max(largestAbs(B), largestAbs(A));
   const traced = row > 0 && column > 0;
   const waiting = r - summed;
-  const left = named(svg, "B", "B", strip - thin * r, strip + GAP);
-  const top = named(svg, "A", "A", strip + GAP, strip - thin * r);
-  const main = named(svg, "BA", "dW", strip + GAP, strip + GAP);
+  const left = symbolGroup(svg, "B", "B", strip - thin * r, strip + GAP);
+  const top = symbolGroup(svg, "A", "A", strip + GAP, strip - thin * r);
+  const main = symbolGroup(svg, "BA", "dW", strip + GAP, strip + GAP);
   const block = (
     g: Element,
     m: Matrix,
@@ -134,12 +141,12 @@ export function factors(
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     const cells = {rows: m.rows, cols: m.cols, ...cell};
-    const isPulled = !!onValue && m !== BA;
-    const field = pick(g, {...cells, isPulled, onPoint: point});
-    if (isPulled) pullValues(field, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
+    const isDragged = !!onValue && m !== BA;
+    const field = pick(g, {...cells, isDragged, onPoint: point});
+    if (isDragged) dragValues(field, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
     return field;
   };
-  // Only what is in BA: a box around more would not give the boxed entry.
+  // Only the summed terms: with more of them the boxes would not give the boxed entry.
   const strips = (box: Box, one: Box) => (traced && summed ? (term ? [box, one] : [box]) : []);
   const tall = {cellWidth: thin, cellHeight: cell};
   const wide = {cellWidth: cell, cellHeight: thin};

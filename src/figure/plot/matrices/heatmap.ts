@@ -1,10 +1,11 @@
+/** A matrix drawn as colored cells. */
 import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {bins} from "../axes/scales.ts";
 import {outlines} from "./outlines.ts";
 
-export interface HeatmapOptions {
-  /** Size of a cell, across and down. */
+interface HeatmapOptions {
+  /** The size of a cell in units. */
   cellWidth: number;
   cellHeight: number;
   /** The color scale runs from −limit to limit. */
@@ -13,10 +14,10 @@ export interface HeatmapOptions {
 
 const BINS = 21;
 
-/** What was drawn last in each group, so that a matrix that stays, as ΔW does while r moves, is not outlined again. */
+/** What was drawn last in each group. A matrix that has not changed, such as ΔW while r moves, is not drawn again. */
 const drawn = new WeakMap<Element, {of: Uint8Array; cols: number; scale: string}>();
 
-/** m (d,k) as colored cells: one path around the cells of each of 21 color bins (10 is zero). An empty bin's has no attributes. */
+/** Draws m (d,k) as colored cells: one path around the cells of each of 21 color bins, of which 10 is zero. The path of an empty bin has no attributes. */
 export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
   const of = bins(data, limit || 1, BINS);
   const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;

@@ -1,3 +1,5 @@
+/** The outlines of cells of one class in a grid, as few paths. */
+
 /** Cells in rows, each with the number of its class: cell [i, j] has `of[i * cols + j]`. */
 interface Cells {
   of: ArrayLike<number>;
@@ -6,8 +8,8 @@ interface Cells {
 }
 
 /**
- * One path text for each of the classes, with the outlines of its cells; the unit is a cell. That is less than half as long
- * as a rectangle for each run of cells. Outlines go clockwise around cells and counterclockwise around holes.
+ * The path of each class: the outlines of its cells, in cells as units. This text is less than half as long as one with a rectangle
+ * for each run of cells. Outlines go clockwise around cells and counterclockwise around holes.
  */
 export function outlines(cells: Cells, classes: number): string[] {
   const {of, rows, cols} = cells;
@@ -20,7 +22,7 @@ export function outlines(cells: Cells, classes: number): string[] {
   const trace = tracer(grid, wide, seen);
   for (let i = 0; i < rows; i++)
     for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++, at++)
-      // Every outline has an upper side; a side that was seen is on a known outline.
+      // Every outline has an upper side. A side that was passed is on an outline that is known.
       if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), i, j);
   return paths;
 }

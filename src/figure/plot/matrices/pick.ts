@@ -1,7 +1,9 @@
+/** Which cell of a drawn matrix the reader points at, and outlines around cells. */
 import {pointer, select} from "d3";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 
+/** How many cells a matrix has, and their size. */
 interface Cells {
   rows: number;
   cols: number;
@@ -9,34 +11,35 @@ interface Cells {
   cellHeight: number;
 }
 
-export interface PickOptions extends Cells {
-  /** The cell that is hovered or tapped, counted from 1. */
+interface PickOptions extends Cells {
+  /** Called with the cell that is hovered or tapped, counted from 1. */
   onPoint(row: number, column: number): void;
-  /** A press begins a drag, and the drag's own code reports the cell. */
-  isPulled?: boolean;
+  /** A press begins a drag; the code of the drag then reports the cell. */
+  isDragged?: boolean;
 }
 
-/** The cell at a place, counted from 1; outside it is the nearest. */
+/** The cell at a place, counted from 1; outside the matrix the nearest. */
 export function cellAt({rows, cols, cellWidth, cellHeight}: Cells, x: number, y: number) {
   const clamp = (cell: number, count: number) => Math.min(Math.max(Math.floor(cell), 0), count - 1) + 1;
   return {row: clamp(y / cellHeight, rows), column: clamp(x / cellWidth, cols)};
 }
 
-/** A transparent field over a matrix that reports the cell under the pointer. Keyboard users have the row and column controls. */
-export function pick(g: Element, {onPoint, isPulled, ...cells}: PickOptions): Element {
+/** Lays a transparent area over a matrix that reports the cell under the pointer. With keys, readers use the row and column controls. */
+export function pick(g: Element, {onPoint, isDragged, ...cells}: PickOptions): Element {
   const point = (event: PointerEvent) => {
     const {row, column} = cellAt(cells, ...pointer(event, g));
     onPoint(row, column);
   };
-  const field = layer(g, "rect", isPulled ? "cells pulled" : "cells");
+  const field = layer(g, "rect", isDragged ? "cells pulled" : "cells");
   select(field)
     .attr("width", rounded(cells.cols * cells.cellWidth))
     .attr("height", rounded(cells.rows * cells.cellHeight))
     .on("pointermove.pick", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && point(event))
-    .on("click.pick", (event: PointerEvent) => isPulled || point(event));
+    .on("click.pick", (event: PointerEvent) => isDragged || point(event));
   return field;
 }
 
+/** A block of cells, counted from 1. */
 export interface Box {
   row: number;
   column: number;

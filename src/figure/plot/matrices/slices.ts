@@ -1,7 +1,7 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {largestAbs} from "./extent.ts";
 
-/** The columns of B (d,r) as (d,1) matrices, the rows of A (r,k) as (1,k) matrices, and the largest magnitude in both. */
+/** The columns of B (d,r) as matrices (d,1), the rows of A (r,k) as matrices (1,k), and the largest magnitude in both. */
 export function slices(B: Matrix, A: Matrix): {columns: Matrix[]; rows: Matrix[]; most: number} {
   const each = Array.from({length: B.cols}, (_, l) => l);
   return {

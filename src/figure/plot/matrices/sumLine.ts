@@ -1,19 +1,20 @@
+/** The traced entry of BA in one line, for a card. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
 import {SUM_DECIMALS, sumShown, TERM_DECIMALS, termsOf} from "./entryTerms.ts";
 
-export interface SumLineOptions {
+interface SumLineOptions {
   B: Matrix;
   A: Matrix;
   /** The traced entry of BA, counted from 1; a zero traces nothing. */
   row: number;
   column: number;
-  /** The most terms to print; the rest are added up in one number. */
+  /** The most terms to print; the others are added up in one number. */
   most: number;
   name: "ΔW" | "BA";
-  /** Stands in the same line while nothing is traced, so that the card keeps its height. */
+  /** Shown in the same line while nothing is traced, so that the card keeps its height. */
   otherwise: Rich;
 }
 
@@ -21,7 +22,7 @@ export interface SumLineOptions {
 export function sumLine(picture: Element, {B, A, row, column, most, name, otherwise}: SumLineOptions) {
   const line = layer(picture, "p", "sumline");
   const isTraced = row > 0 && column > 0 && B.cols > 0;
-  // Without scripts nothing can be pointed at, and on paper neither: the style sheet hides the invitation there.
+  // Without scripts and on paper nothing can be pointed at: the style sheet hides the invitation there.
   line.toggleAttribute("data-untraced", !isTraced);
   if (!isTraced) return write(line, otherwise);
   const terms = termsOf(B, A, row, column);

@@ -1,8 +1,9 @@
 import {select} from "d3";
+import {attributes} from "../children.ts";
 import {layer} from "../layer.ts";
 import type {Term} from "./entryTerms.ts";
 
-/** The two factors of a term as number fields; a half-typed number is left alone. */
+/** Draws the two factors of a term as number fields. */
 export function factorFields(
   span: Element,
   {index, b, a}: Term,
@@ -18,15 +19,8 @@ export function factorFields(
 function field(span: Element, symbol: "A" | "B", value: number, name: string, onValue: (value: number) => void) {
   const input = layer<HTMLInputElement>(span, "input", `factor ${symbol}`);
   const text = String(value);
-  for (const [key, one] of Object.entries({
-    type: "number",
-    step: "any",
-    value: text,
-    "aria-label": name,
-    "data-symbol": symbol,
-  }))
-    input.setAttribute(key, one);
-  // While "-", "1." or "1.0" is typed the field is left alone; it is overwritten only when its number differs.
+  attributes(input, {type: "number", step: "any", value: text, "aria-label": name, "data-symbol": symbol});
+  // The field is overwritten only if its number differs, so that "-", "1." or "1.0" can be typed.
   if (input.value !== "" && Number(input.value) !== value) input.value = text;
   select(input)
     .on("input", (event: Event) => {

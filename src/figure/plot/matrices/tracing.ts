@@ -1,3 +1,4 @@
+/** The traced entry of BA in full, below a picture. */
 import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
@@ -6,7 +7,7 @@ import {type Rich, write} from "../text/symbol.ts";
 import {SUM_DECIMALS, sumShown, TERM_DECIMALS, type Term, termsOf} from "./entryTerms.ts";
 import {factorFields} from "./termFields.ts";
 
-export interface TracingOptions {
+interface TracingOptions {
   B: Matrix;
   A: Matrix;
   /** The traced entry of BA, counted from 1; a zero traces nothing. */
@@ -14,20 +15,21 @@ export interface TracingOptions {
   column: number;
   /** The highlighted term, counted from 1; 0 for none. */
   term: number;
-  /** The most terms to print; the rest are added up in one number. */
+  /** The most terms to print; the others are added up in one number. */
   most: number;
   /** What the product is called. */
   name: "ΔW" | "BA";
   /** Shown when nothing is traced. */
   invitation: string;
+  /** Called with the term that is pointed at, 0 for none. */
   onTerm?(term: number): void;
   /** With it, the factors of each term are editable fields. */
   onEdit?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
 
-/** The traced entry as a formula, as a sum of its terms, and as the line of code that computes it. */
+/** Draws the traced entry as a formula, as a sum of its terms, and as the line of code that computes it. */
 export function tracing(figure: Element, options: TracingOptions) {
-  const {B, A, row, column, term: lit, most, name, invitation, onTerm, onEdit} = options;
+  const {B, A, row, column, term: highlighted, most, name, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
   const traced = row > 0 && column > 0;
   if (traced) box.setAttribute("data-traced", "");
@@ -42,11 +44,11 @@ export function tracing(figure: Element, options: TracingOptions) {
     .data(all.slice(0, most))
     .join("span")
     .attr("class", "term")
-    .attr("data-lit", ({index}) => (index === lit ? "" : null))
+    .attr("data-lit", ({index}) => (index === highlighted ? "" : null))
     .each(function (each) {
       layer(this, "i", "plus", each.index > 1 ? "+ " : "");
       if (onEdit) factorFields(this, each, row, column, onEdit);
-      else printed(this, each);
+      else drawTerm(this, each);
     })
     .on("pointerenter", (_, {index}) => onTerm?.(index))
     .on("pointerleave", () => onTerm?.(0))
@@ -56,7 +58,8 @@ export function tracing(figure: Element, options: TracingOptions) {
   write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column, B.cols) : []);
 }
 
-function printed(span: Element, {b, a}: Term) {
+/** A term as text. */
+function drawTerm(span: Element, {b, a}: Term) {
   write(layer(span, "span", "pair"), [
     {symbol: "B", text: fixed(b, 3)},
     " × ",

@@ -1,9 +1,12 @@
+/** How numbers are written: counts, sizes, percents, ratios. */
+
 const THIN = "\u2009";
 const MINUS = "−";
 
 /**
- * x ≥ 0 with `decimals` digits after the point, halves rounded up, commas between thousands. Below 1e21 it writes what
- * `Intl.NumberFormat` would, but the first of those costs a slow phone 50 ms before anything is drawn; d3-format adds 2 kB and writes 1.005 as 1.00.
+ * x ≥ 0 with `decimals` digits after the point, halves rounded up, commas between thousands; `isCut` leaves out zeros at the end.
+ * Below 1e21 it writes what `Intl.NumberFormat` would, which costs a slow phone 50 ms at its first use, before anything is drawn;
+ * d3-format adds 2 kB and writes 1.005 as 1.00.
  */
 function english(x: number, decimals: number, isCut?: boolean): string {
   const [shortest, power = 0] = String(x).split("e");
@@ -67,6 +70,7 @@ function inUnits(x: number, names: string): string | undefined {
 /** A ratio: 1536 → "1,536×", 6 → "6×", 1.234 → "1.23×". */
 export const times = (x: number): string => `${x >= 100 || Number.isInteger(x) ? whole(x) : significant(x, 3)}×`;
 
+/** To so many significant digits, without zeros at the end: significant(0.12, 3) → "0.12". */
 export function significant(x: number, digits: number): string {
   const [, power] = x.toExponential().split("e");
   return signed(english(Math.abs(x), digits - 1 - Number(power), true), x);
@@ -83,11 +87,13 @@ export function tiny(x: number): string {
   return x === 0 || Math.abs(x) >= 1e-3 ? significant(x, 2) : scientific(x);
 }
 
+/** "6.7 × 10⁻⁸" */
 function scientific(x: number): string {
   const [digits, power] = Math.abs(x).toExponential(1).split("e");
   return signed(`${digits} × ${tenTo(Number(power))}`, x);
 }
 
+/** Larger sizes read "> 1,000,000". */
 const LARGEST = 1e6;
 
 /** A size to three decimals. Only an exact 0 reads "0"; what would round to 0.000 reads "< 0.001". */
@@ -98,7 +104,8 @@ export function thousandths(x: number): string {
   return x < 100 ? fixed(x, 3) : whole(x);
 }
 
+/** The text of a size with the sign of x; no minus before zero. */
 const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);
 
-/** A sentence that begins with this phrase. */
+/** The phrase with a capital, to begin a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,8 +1,10 @@
+/** A single text in a drawing. */
 import {select} from "d3";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 import {withText} from "./put.ts";
 
+/** Where a text is. */
 export interface LabelPlace {
   x: number;
   y: number;
@@ -11,7 +13,7 @@ export interface LabelPlace {
   dy?: string;
 }
 
-/** One line of text in a drawing. */
+/** Draws one line of text, in the element of this class. */
 export function label(parent: Element, name: string, text: string | number, {x, y, anchor, dy}: LabelPlace) {
   select(layer(parent, "text", name))
     .attr("x", rounded(x))

@@ -3,20 +3,20 @@ import {inset} from "../inset.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "./format.ts";
 
-/** The color scale of the figure's matrices, from −limit to limit. */
+/** Draws the color scale of matrices, from −limit to limit, with a note. */
 export const legend = (figure: Element, limit: number, note: string) =>
   colorScale(figure, {bins: range(21), cell: 5, ends: [fixed(-limit, 2), fixed(limit, 2)], note});
 
-export interface ColorScaleOptions {
+interface ColorScaleOptions {
   /** The color bins, from left to right. */
   bins: readonly number[];
-  /** Width of one. */
+  /** The width of a bin in units. */
   cell: number;
   ends: readonly [low: string, high: string];
   note: string;
 }
 
-/** Color bins side by side between the values at their ends, then a note. */
+/** Draws color bins side by side between the values at their ends, then a note. */
 export function colorScale(figure: Element, {bins, cell, ends, note}: ColorScaleOptions) {
   const box = layer(figure, "div", "legend");
   layer(box, "span", "low", ends[0]);

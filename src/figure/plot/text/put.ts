@@ -1,9 +1,11 @@
+/** Sets the text of elements, only where it changes. */
 import type {BaseType, ValueFn} from "d3";
 import {flat, raise} from "./raised.ts";
 
-/** Elements whose content the browser shows as plain text. */
+/** Elements whose content browsers show as plain text, so that no exponent can be raised. */
 const plain = ["title", "option", "textarea"];
 
+/** The type of a text node. */
 const TEXT = 3;
 
 /**
@@ -14,7 +16,7 @@ export function put(element: Element, text: string) {
   const shown = plain.includes(element.localName) ? text : flat(text);
   if (element.textContent === shown) return;
   const only = element.firstChild;
-  // A new node of text would have the browser lay out its element from scratch and match every `:has()` again.
+  // A new text node would make the browser lay out its element from scratch and match every `:has()` again.
   if (text && shown === text && only?.nodeType === TEXT && !only.nextSibling) only.nodeValue = text;
   else if (shown === text) element.textContent = text;
   else raise(element, text);

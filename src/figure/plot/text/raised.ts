@@ -1,18 +1,22 @@
-const SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** Raised exponents. */
+
+/** The raised digits, in their order. */
+const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * Exponents to raise: all of ten, and others with a digit that our fonts lack, which have only ¹, ² and ³. With digits from
- * several fonts an exponent would have digits of several sizes.
+ * Exponents that are raised by markup: all of ten, and others with a digit that our fonts lack. The fonts have ¹, ² and ³ alone, and
+ * digits from several fonts would differ in size.
  */
 const EXPONENT = /(?<=10)[⁻⁰¹²³⁴-⁹]+|[¹²³]*[⁻⁰⁴-⁹][⁻⁰¹²³⁴-⁹]*/g;
 
+/** "⁻⁸" → "−8" */
 const ordinary = (exponent: string): string =>
-  [...exponent].map((sign) => (sign === "⁻" ? "−" : SMALL.indexOf(sign))).join("");
+  [...exponent].map((sign) => (sign === "⁻" ? "−" : RAISED_DIGITS.indexOf(sign))).join("");
 
 /** The text of an element that shows `text` with raised exponents: "10⁻⁸" → "10−8". */
 export const flat = (text: string): string => text.replace(EXPONENT, ordinary);
 
-/** A drawing's text has no `sup` and no style that raises in every browser, so its exponents are shifted by so many units. */
+/** By how many units exponents in a drawing are shifted up: SVG has no `sup`, and no style that raises text in every browser. */
 const RISE = 4;
 
 /** Writes `text` with each exponent in a `sup`, in a drawing in a `tspan`. Both have the class "exponent". */

@@ -10,7 +10,7 @@ export interface PaperSymbol {
 /** Text in which some pieces are symbols: `[symbol.dW, " 48 × 48"]`. */
 export type Rich = readonly (string | PaperSymbol)[];
 
-/** Writes `rich` into `element`, a span for each piece (in a drawing, a tspan); symbols get `data-symbol`. */
+/** Writes `rich` into `element` with an element for each piece: a span, or in a drawing with `tag` a tspan. Symbols get `data-symbol`. */
 export function write(element: Element, rich: Rich, tag = "span") {
   select(element)
     .selectChildren<Element, string | PaperSymbol>(tag)

@@ -1,4 +1,6 @@
-/** Widths in ems of groups of Inter's letters; letters that are not listed are taken to be as wide as a capital. */
+/** The estimated width of a text. */
+
+/** Widths in ems of groups of Inter's letters. Letters in none of them are taken to be as wide as a capital. */
 const widths: readonly (readonly [RegExp, number])[] = [
   [/[ijl.,:;'’|!]/, 0.33],
   [/[\s()[\]/frtI·-]/, 0.42],
@@ -8,13 +10,13 @@ const widths: readonly (readonly [RegExp, number])[] = [
 ];
 const CAPITAL = 0.78;
 
-/** The width of each letter that was met, by its code. */
+/** The widths of letters that have occurred, by their codes. */
 const known: number[] = [];
 
-/** About how wide a text is in CSS pixels, at this size of letters: rather too wide, because nothing can be measured at build. */
-export function textWidth(text: string, size = 13): number {
+/** About how wide a text is, in the unit of the font size. It gives rather too much, because nothing can be measured at build. */
+export function textWidth(text: string, fontSize = 13): number {
   let sum = 0;
   for (let n = 0; n < text.length; n++)
     sum += known[text.charCodeAt(n)] ??= widths.find(([of]) => of.test(text[n]!))?.[1] ?? CAPITAL;
-  return sum * size;
+  return sum * fontSize;
 }

@@ -1,3 +1,4 @@
+/** Several texts in a drawing, from data. */
 import {attributes, join} from "../children.ts";
 import {type Drawn, paint} from "../marks.ts";
 import {rounded} from "../rounded.ts";
@@ -11,11 +12,11 @@ export interface Text {
   kind?: string;
   tone?: Drawn["look"]["tone"];
   anchor?: "start" | "middle" | "end";
-  /** From below upwards. */
+  /** It reads from below upwards. */
   isUpright?: boolean;
 }
 
-/** Texts at their places, as many as there are. */
+/** Draws texts at their places, as many as there are. */
 export const texts = (g: Element, all: readonly Text[]): void =>
   join(g, "text", all, {name: ({kind}) => kind ?? ""}, (one, {at, text, tone, anchor, isUpright}) => {
     const [x, y] = at.map((place) => rounded(place));

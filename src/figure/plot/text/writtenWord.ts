@@ -1,15 +1,16 @@
+/** A word that the forge writes, above it what the base writes. */
 import {attributes, join} from "../children.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 import {put} from "./put.ts";
 
-/** What the base writes from the same draws, and what is written now. */
+/** A word that is written now, and the word that the base writes from the same random draws. */
 export interface WrittenWord {
   before: string;
   now: string;
 }
 
-/** Pieces of a word whose letters all differ, or all do not. */
+/** The word in pieces, in each of which all letters differ from the base's word or none does. */
 function pieces({before, now}: WrittenWord): {text: string; isNew: boolean}[] {
   const all: {text: string; isNew: boolean}[] = [];
   for (const [i, letter] of Array.from(now).entries()) {
@@ -21,7 +22,7 @@ function pieces({before, now}: WrittenWord): {text: string; isNew: boolean}[] {
   return all;
 }
 
-/** Draws a word at its base line: new letters violet, and above it, small, what the base writes. */
+/** Draws a word with its base line at y: new letters violet; and above it, small, the word of the base. */
 export function writtenWord(g: Element, word: WrittenWord, x: number, y: number) {
   const above = layer(g, "text", "was");
   attributes(above, {x: rounded(x), y: rounded(y - 17)});

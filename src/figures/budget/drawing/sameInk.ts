@@ -1,10 +1,10 @@
 /** Rows that draw their budget as ink, as a name cannot: A and B at four matrices, as thick as their rank, and scores beside them. */
-import {type Axis, domainOf, laid} from "../../../figure/plot/axes/laid.ts";
+import {type Axis, domainOf, layOut} from "../../../figure/plot/axes/axis.ts";
 import {attributes, each, join, pressable} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
 /** A score with its ±; a tie with the best is a ring. */
@@ -60,7 +60,7 @@ function scaleOf({rows, tasks}: InkOptions, task: number, from: number, length: 
     return score ? [score.value - spread, score.value + spread] : [];
   });
   const axis: Axis = {type: "linear"};
-  return {task, from, length, ...laid(axis, domainOf(axis, values), [0, length])};
+  return {task, from, length, ...layOut(axis, domainOf(axis, values), [0, length])};
 }
 type Column = ReturnType<typeof scaleOf>;
 
@@ -155,7 +155,7 @@ function drawScore(g: Element, score: Score | undefined, spread: number, at: (va
   attributes(whisker, {d: score ? `M${n(at(score.value - spread))} 0H${n(at(score.value + spread))}` : ""});
   const mark = layer(layer(g, "g", "mark-dot"), "path", "score");
   paint(mark, look);
-  attributes(mark, {d: score ? closed("circle", [at(score.value), 0], score.isTie ? 5 : 4) : ""});
+  attributes(mark, {d: score ? shapePath("circle", [at(score.value), 0], score.isTie ? 5 : 4) : ""});
   const said = layer(g, "text", "said", ` ${score?.said ?? "not tested"}`);
   attributes(said, {x: n(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
 }

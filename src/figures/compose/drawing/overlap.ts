@@ -1,9 +1,9 @@
 import {attributes, children, each} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
 export interface OverlapOptions {
@@ -40,7 +40,7 @@ export function overlap(g: Element, {width, height}: Sheet, {each: count, shared
     each(points, "path", Array.from({length: count}), (point, _, i) => {
       // The second task's rings lie around the first's points.
       attributes(point, {
-        d: closed("circle", [(i + 0.5) * pitch, (deep - STEP) / 2 + (t ? -STEP / 2 : STEP / 2)], t ? r + 3 : r),
+        d: shapePath("circle", [(i + 0.5) * pitch, (deep - STEP) / 2 + (t ? -STEP / 2 : STEP / 2)], t ? r + 3 : r),
       });
       paint(point, looks[t]!);
       attributes(point, {"fill-opacity": t ? 0 : null});

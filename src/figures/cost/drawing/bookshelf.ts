@@ -1,10 +1,10 @@
 import {attributes, children} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {loudWidth} from "./strips.ts";
@@ -144,8 +144,8 @@ function edge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
       ? `M${rounded(x + left)} ${rounded(y - high)}H${rounded(x + right)}V${rounded(y + high)}H${rounded(x + left)}z`
       : "";
   });
-  const circle = closed("circle", [x, y], rounded(radius));
-  const spot = closed("circle", [...from], 4);
+  const circle = shapePath("circle", [x, y], rounded(radius));
+  const spot = shapePath("circle", [...from], 4);
   draw(sight, "sight", `M${from[0] + 4} ${from[1]}L${rounded(x - radius)} ${y}${spot}`, {tone: "ink"});
   draw(ground, "ground", circle, {tone: "edge", hollow: ""});
   const half = `M${x} ${rounded(y - radius)}A${rounded(radius)} ${rounded(radius)} 0 0 0 ${x} ${rounded(y + radius)}z`;

@@ -1,6 +1,6 @@
 /** The layer as a road from x to h, with its matrices and vectors as blocks of numbers. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {markWidth} from "../../../figure/plot/axes/laid.ts";
+import {labelWidth} from "../../../figure/plot/axes/axis.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
@@ -53,7 +53,7 @@ export function drawRoad(g: Element, sheet: Sheet, options: RoadOptions) {
   const blocks = layer(g, "g", "blocks");
   const {blocks: data} = options;
   const {width, height} = places.cell;
-  const hasRoom = (x: number) => (LARGE / 12) * markWidth(decimalText(x, 2)) + 4 < width;
+  const hasRoom = (x: number) => (LARGE / 12) * labelWidth(decimalText(x, 2)) + 4 < width;
   const isLarge = height > 26 && data.every(({matrix}) => !matrix || Array.from(matrix.data).every(hasRoom));
   attributes(blocks, {"data-large": isLarge ? "" : null});
   join(blocks, "g", data, {name: ({empty}) => (empty ? "block empty" : "block"), key: ({slot}) => slot}, (group, one) =>
@@ -70,12 +70,12 @@ const decimalText = (x: number, decimals: number): string => fixed(x, Number.isI
 
 /** Numbers in cells have two decimals where they all fit, otherwise one. */
 const decimalsFor = (data: readonly number[], width: number): number =>
-  data.every((x) => markWidth(decimalText(x, 2)) + 2 < width) ? 2 : 1;
+  data.every((x) => labelWidth(decimalText(x, 2)) + 2 < width) ? 2 : 1;
 
 /** A number that is too long for its cell is left out; it is in the sum below and in the table. Estimated widths are rather too wide. */
 function cellText(x: number, decimals: number, width: number): string {
   const text = decimalText(x, decimals);
-  return markWidth(text) <= 1.15 * width ? text : "";
+  return labelWidth(text) <= 1.15 * width ? text : "";
 }
 
 /** The row and column of cell n. A vector's numbers are one below the other. */

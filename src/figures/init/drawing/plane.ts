@@ -1,11 +1,11 @@
 /** The plane of one A and one B: the loss as shades, the curve BA = 1, negative gradients as arrows, and runs. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
-import {closed, type Place} from "../../../figure/plot/closed.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {type Place, shapePath} from "../../../figure/plot/shapes.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
@@ -85,7 +85,7 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
   drawBalls(layer(box, "g", "mark-dot balls"), shown);
   drawWords(box, shown, axes, {at, across, height, isTight: scale < TIGHT, isRoomy: scale >= ROOMY});
   const yours = layer(box, "path", "field");
-  attributes(yours, {d: closed("circle", shown.at(-1)!.places[0] ?? at(0, 0), 22)});
+  attributes(yours, {d: shapePath("circle", shown.at(-1)!.places[0] ?? at(0, 0), 22)});
   drags(yours, box, {onDrag: (x, y) => onDrag((x - across / 2) / scale, (TOP + high / 2 - y) / scale), onCancel});
 }
 
@@ -163,7 +163,7 @@ function drawBalls(g: Element, runs: readonly {places: readonly Place[]; isLost:
   });
   each(g, "path", balls, (ball, {at, r, hollow}: {at: Place; r: number; hollow?: string}) => {
     paint(ball, {tone: "ink", hollow});
-    attributes(ball, {d: closed("circle", at, r)});
+    attributes(ball, {d: shapePath("circle", at, r)});
   });
 }
 

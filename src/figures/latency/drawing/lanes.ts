@@ -1,6 +1,6 @@
 /** Lanes one below another, each a road with its pass on the way to the finish, and words above and below. */
 import {attributes, children, join} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -119,8 +119,8 @@ function drawRoad(road: Element, lane: Lane, map: Road, options: LaneOptions, st
         : `M${least} ${y}H${most}M${least} ${rounded(y - CAP)}v${2 * CAP}M${most} ${rounded(y - CAP)}v${2 * CAP}`,
     // The stretch that a slower pass still had to go when the first one was through.
     late: isTimed && options.after > 1 && takes > 1 ? `M${first} ${y}H${at(takes)}` : "",
-    pulse: isTimed ? closed("circle", [0, 0], r) : "",
-    bet: guess === undefined ? "" : closed("circle", [at(1 + guess), y], r),
+    pulse: isTimed ? shapePath("circle", [0, 0], r) : "",
+    bet: guess === undefined ? "" : shapePath("circle", [at(1 + guess), y], r),
   };
   const seen = parts.filter(([name]) => paths[name]);
   join(road, "g", seen, {name: ([name, mark]) => `${mark} ${name}`}, (group, [name, , look]) => {

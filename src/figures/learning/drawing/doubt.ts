@@ -1,6 +1,5 @@
 /** The curve of letters in doubt, above the axis on which a reader chooses a step. */
 import {attributes, each, listen} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -8,6 +7,7 @@ import {dot, lineY} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {drawPlot} from "../../../figure/plot/plot.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
@@ -101,7 +101,7 @@ function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide
   attributes(lane, {x: rounded(left - SIDES), y: -R, width: rounded(right - left + 2 * SIDES), height: 2 * R + 20});
   each(layer(g, "g", "stops"), "g", stops, (stop, step) => {
     attributes(stop, {transform: `translate(${rounded(at(step))} 0)`, "data-now": step === now.step ? "" : null});
-    attributes(layer(stop, "path", "ring"), {d: closed("circle", [0, 0], 5)});
+    attributes(layer(stop, "path", "ring"), {d: shapePath("circle", [0, 0], 5)});
     label(stop, "name", step, {x: 0, y: 32, anchor: "middle"});
   });
   texts(

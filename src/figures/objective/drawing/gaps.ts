@@ -1,10 +1,10 @@
 /** A bar for each letter, −log p long, in rows and then laid end to end. Both have one scale. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
@@ -134,12 +134,12 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
     });
   const [was, now] = [(row: GapRow) => wall - nat * row.was, (row: GapRow) => wall - nat * row.now];
   marks("mark-bar was", {tone: "w0"}, (row, y) => box(was(row), y + up, wall, y + up + thin));
-  marks("mark-dot was", {tone: "w0"}, (row, y) => closed("circle", [was(row), y + up + thin / 2], isLow ? 2.5 : 4));
+  marks("mark-dot was", {tone: "w0"}, (row, y) => shapePath("circle", [was(row), y + up + thin / 2], isLow ? 2.5 : 4));
   const shown = tone ? rows : [];
   const look = {...(tone && {tone})};
   marks("mark-bar now", look, (row, y) => (shown.length ? box(now(row), y + down, wall, y + down + thick) : ""));
   marks("mark-dot now", {...look, ...(tone === "dw" && {hollow: ""})}, (row, y) =>
-    shown.length ? closed("circle", [now(row), y + down + thick / 2], r) : "",
+    shown.length ? shapePath("circle", [now(row), y + down + thick / 2], r) : "",
   );
 }
 

@@ -1,10 +1,10 @@
 /** A matrix with B and A at its edges, to scale, and a lens where they are too thin to see. */
 import {attributes, children, join} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {cone, roundBelow} from "../../../figure/plot/magnified.ts";
+import {cone, roundBelow} from "../../../figure/plot/lens.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
@@ -114,7 +114,7 @@ function cornerLens(g: Element, {x, y, w, h, r, scale}: DrawnMatrix): Text {
     {name: "A", x: left, y: top - GAP - thick + i * one, w: w2, h: one - spacing},
   ]);
   const [beam, ground, inside, rim] = children(g, "g", ["mark-rect", "mark-dot", "inside", "mark-lineY"]);
-  const circle = closed("circle", [cx, cy], radius);
+  const circle = shapePath("circle", [cx, cy], radius);
   const draw = (parent: Element, d: string, look: Drawn["look"]) => {
     const path = layer(parent, "path", "drawn");
     attributes(path, {d});

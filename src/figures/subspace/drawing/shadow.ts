@@ -1,10 +1,10 @@
 /** Directions as arrows over the subspace that they are projected onto. */
 import {attributes, each} from "../../../figure/plot/children.ts";
-import type {Place} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import type {Place} from "../../../figure/plot/shapes.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 interface Shadow {

@@ -1,9 +1,9 @@
 /** The lens on the corner where B and A meet the square. */
 import {attributes, children, pressable} from "../../../figure/plot/children.ts";
-import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {cone, roundBelow} from "../../../figure/plot/magnified.ts";
+import {cone, roundBelow} from "../../../figure/plot/lens.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {GAP, type Geometry} from "./geometry.ts";
@@ -37,7 +37,7 @@ export function threadLens(
   pressable(box, `Corner × ${whole(times)}: fly there`, false, onPress);
   attributes(box, {"aria-pressed": null});
   const circle = (name: string, more: number) =>
-    attributes(layer(box, "path", name), {d: closed("circle", [middle, middle], radius + more)});
+    attributes(layer(box, "path", name), {d: shapePath("circle", [middle, middle], radius + more)});
   attributes(layer(box, "path", "beam"), {d: cone(rounded(corner - 3), rounded(corner - 3), middle, middle, radius)});
   circle("halo", 5);
   const inside = layer(box, "g", "inside");

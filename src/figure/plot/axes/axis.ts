@@ -1,29 +1,30 @@
-import {nice, ticks as round} from "d3";
+/** The axes of a chart: what they declare, and how they are laid out along a length. */
+import {nice, ticks as roundTicks} from "d3";
 import {textWidth} from "../text/textWidth.ts";
 import {decades, linear, logarithmic, rangeOf, type Scale} from "./scales.ts";
 
-type Pair = readonly [number, number];
+type Ends = readonly [number, number];
 
-/** As in Plot: what an axis is, if not what follows from the marks. */
+/** An axis, in Observable Plot's words. What it leaves out follows from the marks. */
 export interface Axis {
   type?: "linear" | "log";
-  /** Its ends; by default those of all marks. */
-  domain?: Pair;
-  /** Share of the domain that is left free at both ends; without it they are round values. */
+  /** Its ends. By default it holds the values of all marks. */
+  domain?: Ends;
+  /** The share of the domain that is left free at both ends. Without it the ends are round values. */
   inset?: number;
   ticks?: readonly number[];
-  /** With "log": ticks at its powers. */
+  /** With "log": ticks at the powers of this base. */
   base?: number;
   tickFormat?(value: number): string;
 }
 
-/** Numbered places with names. */
+/** An axis of places that are numbered from 0 and have names. */
 export interface Places {
   type: "point";
   names: readonly string[];
 }
 
-/** A row for each name, with words at its right. */
+/** An axis of rows, each with a name at its left and words at its right. */
 export interface Rows {
   type: "rows";
   rows: readonly {name: string; said: string; spoken?: string; key?: string}[];
@@ -32,20 +33,19 @@ export interface Rows {
 }
 
 /** An axis laid out over a length in units. */
-export interface Laid {
+export interface LaidOutAxis {
   at: Scale;
   ticks: readonly {value: number; name: string}[];
 }
 
 /** The width of a text in a chart, whose letters have 12 units. */
-export const markWidth = (text: string): number => textWidth(text, 12);
+export const labelWidth = (text: string): number => textWidth(text, 12);
 
-/** From label to label, at least. */
-const APART = 10;
-const FLAT = 40;
+/** The least room between two labels side by side, and from one tick to the next where they are one above the other. */
+const [BETWEEN, UPRIGHT_PITCH] = [10, 40];
 
-/** Powers of a base inside these ends, or every second, fourth … of them. */
-function powers([low, high]: Pair, base: number, most: number): number[] {
+/** The powers of a base between these ends, or every second, fourth … of them, so that there are at most about `most`. */
+function powers([low, high]: Ends, base: number, most: number): number[] {
   const at = (value: number) => Math.log(value) / Math.log(base);
   const [from, to] = [Math.ceil(at(low) - 1e-9), Math.floor(at(high) + 1e-9)];
   let step = 1;
@@ -53,11 +53,12 @@ function powers([low, high]: Pair, base: number, most: number): number[] {
   return Array.from({length: Math.floor((to - from) / step) + 1}, (_, i) => base ** (from + i * step));
 }
 
+/** The decimals that tell these ticks apart. */
 const decimals = (ticks: readonly number[]): number =>
   Math.max(0, ...ticks.map((tick) => String(Number(tick.toPrecision(6))).split(".")[1]?.length ?? 0));
 
 /** The ends of an axis that holds these values. */
-export function domainOf({type, domain, inset}: Axis, values: readonly number[]): Pair {
+export function domainOf({type, domain, inset}: Axis, values: readonly number[]): Ends {
   if (domain) return domain;
   const [low, high] = rangeOf(values, type === "log" ? [1, 10] : [0, 1]);
   if (type === "log") return [low / 1.4, high * 1.4];
@@ -66,11 +67,11 @@ export function domainOf({type, domain, inset}: Axis, values: readonly number[])
   return [low - room, high + room];
 }
 
-/** An axis along a range: as many ticks as its labels have room for, which need so much each. */
-export function laid(axis: Axis | Places, domain: Pair, range: Pair): Laid {
+/** Lays out an axis along a range, with as many ticks as there is room for their labels. */
+export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutAxis {
   const length = Math.abs(range[1] - range[0]);
-  const isFlat = range[1] > range[0];
-  const room = (name: string) => (isFlat ? markWidth(name) + APART : FLAT);
+  const isLevel = range[1] > range[0];
+  const room = (name: string) => (isLevel ? labelWidth(name) + BETWEEN : UPRIGHT_PITCH);
   if (axis.type === "point") {
     const widest = Math.max(...axis.names.map(room));
     const every =
@@ -84,13 +85,14 @@ export function laid(axis: Axis | Places, domain: Pair, range: Pair): Laid {
   const at = type === "log" ? logarithmic(domain, range) : linear(domain, range);
   for (let most = 8; ; most--) {
     const values =
-      ticks ?? (type === "log" ? (base ? powers(domain, base, most) : decades(domain, most)) : round(...domain, most));
+      ticks ??
+      (type === "log" ? (base ? powers(domain, base, most) : decades(domain, most)) : roundTicks(...domain, most));
     const places = decimals(values);
     const named = values.map((value) => ({
       value,
       name: tickFormat ? tickFormat(value) : value.toFixed(places).replace("-", "−"),
     }));
-    if (ticks || most <= 2 || named.length * Math.max(...named.map(({name}) => room(name))) <= length + APART)
+    if (ticks || most <= 2 || named.length * Math.max(...named.map(({name}) => room(name))) <= length + BETWEEN)
       return {at, ticks: named};
   }
 }
