@@ -1,3 +1,4 @@
+/** The script of pages with figures: defines `<lora-widget>`, which loads each figure when it comes near the screen. */
 import {loraWidget} from "../figure/element.ts";
 import {isTooOld} from "../figure/scriptsRun.ts";
 import {siteRoot} from "../figure/siteRoot.ts";

@@ -1,6 +1,6 @@
 import type {RunModel} from "../figure/runs/serve.ts";
 
-/** The models of heavy widgets, by name, for the worker. A page loads them itself only where no worker can start. */
+/** The models of figures with runs, by name, for the worker. A page loads them itself only where no worker can start. */
 export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   question: () => import("./question/model.ts"),
   cut: () => import("./cut/model.ts"),

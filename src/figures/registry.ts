@@ -1,9 +1,11 @@
+/** All figures by name. */
 import {replacements} from "../figure/replacements.ts";
 import type {AnyWidget} from "../figure/widget.ts";
 
+/** Loads a figure's widget. */
 type Entry = () => Promise<{default: AnyWidget}>;
 
-// A heavy widget for tests of src/figure, only in builds made with PROBE=1.
+// A figure with runs for tests of src/figure, only in builds made with PROBE=1.
 const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
 
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
@@ -54,6 +56,7 @@ const registry = {
 
 export type WidgetName = keyof typeof registry;
 
+/** Whether a figure has this name. */
 export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
 export const widgetNames = Object.keys(registry) as WidgetName[];
 
@@ -61,7 +64,7 @@ export const widgetNames = Object.keys(registry) as WidgetName[];
 export const figureNamed = (name: string): WidgetName | undefined =>
   isWidgetName(name) ? name : Object.hasOwn(replacements, name) ? (replacements[name] as WidgetName) : undefined;
 
-/** The names under which figures have addresses, and the figure that answers at each. */
+/** All names under which figures have addresses, each with the figure that answers there. */
 export const addresses: readonly (readonly [name: string, figure: WidgetName])[] = [
   ...widgetNames.map((name) => [name, name] as const),
   ...(Object.entries(replacements) as [string, WidgetName][]),

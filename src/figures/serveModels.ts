@@ -2,7 +2,7 @@ import type {WorkerOrder} from "../figure/runs/protocol.ts";
 import {serve} from "../figure/runs/serve.ts";
 import {models} from "./models.ts";
 
-/** Computes in a worker what figures of the page order. */
+/** Makes a worker compute the runs that figures of its page ask for. */
 export function serveModels() {
   const take = serve(
     (name) => models[name]!(),

@@ -1,6 +1,6 @@
 import type {WidgetName} from "./registry.ts";
 
-/** The files of styles/, in cascade order. */
+/** The style sheets in styles/, in cascade order. */
 export const order = [
   ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "addition", "learning"],
@@ -9,7 +9,7 @@ export const order = [
   ...["where", "clinic", "forward", "objective", "growth"],
 ] as const;
 
-/** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
+/** The style sheets that each figure needs besides those of all figures. They are not in its widget, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["bins", "tracing", "rank"],
   product: ["bins", "tracing", "product"],
@@ -42,6 +42,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   clinic: ["bins", "press", "clinic"],
 };
 
-/** The parts that these widgets need. */
+/** The style sheets that these figures need. */
 export const partsOf = (names: readonly WidgetName[]): string[] =>
   order.filter((part) => names.some((name) => parts[name]?.includes(part)));

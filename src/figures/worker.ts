@@ -1,3 +1,4 @@
+/** The worker of a page's figures. */
 import {serveModels} from "./serveModels.ts";
 
 serveModels();

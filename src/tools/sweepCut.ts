@@ -1,15 +1,15 @@
 // Writes content/lab/cut.json anew, some seconds of measuring, from what `npm run sweep:forge` stored: `npm run sweep:cut`.
 import type {Kernels} from "../engine/kernels/kernels.ts";
-import {cutPieces, type Of, PIECES, readTuned, withPieces} from "../figures/cut/pieces.ts";
+import {type CutSubject, cutPieces, PIECES, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
-type Cut = Record<Of, number[]>;
+type Cut = Record<CutSubject, number[]>;
 
 /** The losses at these numbers of pieces. */
-export function cutLosses(kernels: Kernels, of: Of, ranks: readonly number[]): number[] {
+export function cutLosses(kernels: Kernels, of: CutSubject, ranks: readonly number[]): number[] {
   const base = baseNamed("word-forge");
   const tuned = readTuned(readJsonFile<{base64: string}>(labFile("forge.full.json")).base64, base);
   const pieces = cutPieces(base, tuned, of);

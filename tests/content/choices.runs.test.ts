@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
-import {CHOICES_COMMAND} from "../../src/figures/budget/result.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {affordable, choiceParts, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
 import {
@@ -23,7 +22,7 @@ const has = (cell: SettingResults, ...targets: Target[]) => targets.some((target
 
 describe("the file of choices", () => {
   test.each(["choices", "ranks"] as const)("has in %s every setting of the script, a result a seed", (part) => {
-    expect(file.command).toBe(CHOICES_COMMAND);
+    expect(file.command).toBe("npm run sweep:choices");
     expect(file[part].map(settingOf)).toEqual(choiceParts[part].settings);
     for (const {results} of file[part]) {
       expect(results).toHaveLength(choiceParts[part].seeds);

@@ -2,10 +2,10 @@ import {describe, expect, test} from "vitest";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {modelNamed} from "../../src/engine/memory/models.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {AmplifySnapshot} from "../../src/figures/amplify/model.ts";
 import {compute as measure} from "../../src/figures/amplify/model.ts";
 import {
   type AmplifyResult,
+  type AmplifySnapshot,
   controls as amplifyControls,
   amplifyRun,
   PAPER_WIDTH,

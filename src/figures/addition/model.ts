@@ -5,12 +5,12 @@ import numbers from "../../../content/lab/forge.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 
-/** The matrix is square, with so many rows. */
+/** d and k of the matrix. */
 export const SIDE = 32;
 /** α/r. */
 export const SCALE = 2;
 
-/** Nats a letter on held-out names, without A and B and after 200 steps. */
+/** The loss in nats a letter on held-out names, without A and B and with them after 200 steps. */
 export const losses = {off: numbers.base, on: numbers.oneMatrix.Wv.losses[0]!};
 
 const names = Object.keys(stored.inputs) as (keyof typeof stored.inputs)[];
@@ -54,26 +54,27 @@ export type AdditionParams = Params<typeof controls>;
 /** A name may be shorter than the letter that is set. */
 export const bounds = ({word}: AdditionParams) => ({letter: [1, word.length] as const});
 
-/** What the parts make of x: A's sum of products, B turned up as loud, and the output without and with it. */
+/** What A and B make of x. */
 export interface Added {
-  /** (1,32) and (32,1). */
+  /** A (1,32) and B (32,1). */
   A: Float64Array;
   B: Float64Array;
-  /** A·x */
+  /** A·x: how loud A hears x. */
   loud: number;
-  /** α/r · B·(A·x) */
+  /** α/r · B·(A·x): what is added to W₀x. */
   push: Float64Array;
-  /** W₀x + push */
+  /** The output, W₀x + push. */
   h: Float64Array;
 }
 
+/** All that the picture shows for one letter. */
 export interface AdditionResult extends Added {
   /** (32,32) */
   W0: Float64Array;
   x: Float64Array;
   /** W₀x */
   frozen: Float64Array;
-  /** A and B so far, step by step, the last of them those of the result. */
+  /** A and B at each stored step so far; the last are those of the result. */
   learned: readonly (readonly [A: Float64Array, B: Float64Array])[];
   /** The entry at the chosen row and column: W₀'s, B's, A's, and ΔW's. */
   cell: {w0: number; b: number; a: number; change: number};
@@ -82,6 +83,7 @@ export interface AdditionResult extends Added {
 }
 
 const W0 = storedHalves(stored.weights);
+/** A and B at each stored step. */
 const run = steps.map((step) => {
   const both = storedHalves(stored.steps[step]);
   return [both.subarray(0, SIDE), both.subarray(SIDE)] as const;
@@ -96,14 +98,14 @@ const dot = (one: Float64Array, other: Float64Array): number =>
 const times = (matrix: Float64Array, x: Float64Array): Float64Array =>
   Float64Array.from({length: SIDE}, (_, i) => dot(matrix.subarray(i * SIDE, (i + 1) * SIDE), x));
 
-/** What an A and a B add to what the frozen matrix makes of x. */
+/** What A and B make of x, and the output for `frozen`, which is W₀x. */
 export function added(x: Float64Array, frozen: Float64Array, A: Float64Array, B: Float64Array): Added {
   const loud = dot(A, x);
   const push = B.map((value) => SCALE * value * loud);
   return {A, B, loud, push, h: frozen.map((value, i) => value + push[i]!)};
 }
 
-/** After the merge, as one product: (W₀ + α/r·BA)·x. */
+/** The output after the merge, as one product: (W₀ + α/r·BA)·x. */
 export function mergedOutput({W0, A, B, x}: AdditionResult): Float64Array {
   return times(
     W0.map((value, n) => value + SCALE * B[Math.floor(n / SIDE)]! * A[n % SIDE]!),
@@ -111,7 +113,7 @@ export function mergedOutput({W0, A, B, x}: AdditionResult): Float64Array {
   );
 }
 
-/** Everything in the picture for one letter. */
+/** The result for one letter of a name. */
 export function compute({phase, step, word, letter, row, column}: AdditionParams): AdditionResult {
   const last = phase === "training" ? steps.indexOf(step) : steps.length - 1;
   const x = inputAt(word, letter);
@@ -128,7 +130,9 @@ export function compute({phase, step, word, letter, row, column}: AdditionParams
   };
 }
 
+/** The largest |x| of all. */
 const largest = (all: readonly Float64Array[]): number => Math.max(...all.flatMap((one) => Array.from(one, Math.abs)));
+/** W₀x and h of all letters. */
 const outputs = names.flatMap((name) =>
   Array.from(name, (_, i) => {
     const x = inputAt(name, i + 1);
@@ -137,7 +141,7 @@ const outputs = names.flatMap((name) =>
   }),
 );
 
-/** The largest sizes that are drawn, so that a letter or a step changes no scale. */
+/** The largest sizes of each vector, so that no letter and no step changes a scale of the drawing. */
 export const most = {
   A: largest(run.map(([A]) => A)),
   B: largest(run.map(([, B]) => B)),

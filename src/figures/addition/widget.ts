@@ -1,3 +1,4 @@
+/** What A and B add to one matrix of the forge: the picture, its words and its numbers. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
@@ -5,8 +6,8 @@ import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {drawAddition} from "./drawing/addition.ts";
-import {moving} from "./drawing/moving.ts";
-import {placedHeight} from "./drawing/place.ts";
+import {drawingHeight} from "./drawing/layout.ts";
+import {animatePhase} from "./drawing/moving.ts";
 import {
   type AdditionParams,
   type AdditionResult,
@@ -22,8 +23,8 @@ import {
 } from "./model.ts";
 import {ADDED, additionSays, cellSaid, letterOf, names, two, WEIGHTS} from "./words.ts";
 
-/** A and B at a share of their way from the first step to the last that is shown. */
-function onTheWay(result: AdditionResult, share: number): AdditionResult {
+/** The result with A and B as they were at this share of the training that is shown. */
+function atShare(result: AdditionResult, share: number): AdditionResult {
   const {learned, x, frozen} = result;
   const at = share * (learned.length - 1);
   const [from, to] = [learned[Math.floor(at)]!, learned[Math.ceil(at)]!];
@@ -32,7 +33,8 @@ function onTheWay(result: AdditionResult, share: number): AdditionResult {
   return {...result, ...added(x, frozen, between(from[0], to[0]), between(from[1], to[1]))};
 }
 
-function road(result: AdditionResult, params: AdditionParams, act: Act): Drawing {
+/** The drawing of W₀ with A and B. */
+function additionDrawing(result: AdditionResult, params: AdditionParams, act: Act): Drawing {
   const {phase, look, row, column} = params;
   const onCell = (toRow: number, toColumn: number) => {
     const isSame = look === "cell" && toRow === row && toColumn === column;
@@ -43,15 +45,15 @@ function road(result: AdditionResult, params: AdditionParams, act: Act): Drawing
     name: "addition",
     alt: `A square of ${SIDE} by ${SIDE} frozen weights; above it ${phase === "merged" ? "x alone, as A and B are in it" : beside}`,
     height: {
-      narrow: placedHeight("narrow", SIDE),
-      mid: placedHeight("mid", SIDE),
-      wide: placedHeight("wide", SIDE),
+      narrow: drawingHeight("narrow", SIDE),
+      mid: drawingHeight("mid", SIDE),
+      wide: drawingHeight("wide", SIDE),
     },
     hasMid: true,
     isElastic: true,
     draw: (g, sheet) =>
-      moving(g, phase, ({merged, learned}) => {
-        const now = learned < 1 ? onTheWay(result, learned) : result;
+      animatePhase(g, phase, ({merged, learned}) => {
+        const now = learned < 1 ? atShare(result, learned) : result;
         const {cell, loud} = now;
         const said = {loudSaid: fixed(loud, 1), scaled: `× ${SCALE}`, cell: {a: two(cell.a), b: two(cell.b)}};
         const shown = {...now, ...said, scale: SCALE, most, merged, look, row, column, names: names(params), onCell};
@@ -71,7 +73,7 @@ export default figure<typeof controls, AdditionResult>({
   main: ["phase"],
   picture: (result, params, act, size) => ({
     parts: [
-      road(result, params, act),
+      additionDrawing(result, params, act),
       {
         name: "letters-of-name",
         html: (box) =>
@@ -113,7 +115,7 @@ export default figure<typeof controls, AdditionResult>({
     const out = params.phase === "merged" ? mergedOutput(result) : result.h;
     return {
       caption: `The “${letterOf(params)}” that is letter ${params.letter} of ${params.word}, place by place`,
-      columns: ["Place", "x", "A", "B", "W₀x", "Push", "h"],
+      columns: ["Layout", "x", "A", "B", "W₀x", "Push", "h"],
       rows: Array.from(result.x, (x, i) => [
         i + 1,
         ...[x, result.A[i]!, result.B[i]!, result.frozen[i]!, result.push[i]!, out[i]!].map((value) => fixed(value, 3)),

@@ -1,20 +1,24 @@
+/** The names and sentences of the figure on addition. */
 import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Names} from "./drawing/addition.ts";
 import {type AdditionParams, type AdditionResult, SCALE, SIDE} from "./model.ts";
 
+/** Parameters of the frozen matrix. */
 export const WEIGHTS = SIDE * SIDE;
 /** Parameters of A and B. */
 export const ADDED = 2 * SIDE;
+/** A value to two digits. */
 export const two = (value: number): string => significant(value, 2);
 
+/** The letter whose x is shown. */
 export const letterOf = ({word, letter}: AdditionParams): string => word[letter - 1]!;
 
 const x = {symbol: "x", text: "x"};
 const h = {symbol: "h", text: "h"};
 
-/** What the parts are called, and what the phase does with them. */
+/** The names of the parts in the drawing; where there is room, with what the phase does to them. */
 export function names({phase, look, word, letter}: AdditionParams): Readonly<Record<"short" | "long", Names>> {
   const done = {training: "trained", beside: "", merged: "added in"}[phase];
   const sum: Rich = [symbol.W0, " + ", symbol.dW];
@@ -36,12 +40,13 @@ export function names({phase, look, word, letter}: AdditionParams): Readonly<Rec
   };
 }
 
-/** The chosen cell as a sum. */
+/** The entry at the chosen cell as a product or a sum. */
 export function cellSaid({cell: {w0, b, a, change}}: AdditionResult, {phase}: AdditionParams): string {
   const product = `${SCALE} × ${two(b)} × ${two(a)}`;
   return phase === "merged" ? `${two(w0)} + ${product} = ${two(w0 + change)}` : `${product} = ${two(change)}`;
 }
 
+/** The sentences: for the card, and what only the full size adds. */
 export function additionSays(result: AdditionResult, params: AdditionParams): readonly [string, string] {
   const {phase, look, step, row, column} = params;
   const merged = phase === "merged";

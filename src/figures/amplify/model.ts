@@ -1,3 +1,4 @@
+/** Measures how strongly frozen matrices of the forge act along the directions of their updates, while both twins of a run train. */
 import {randomDirections} from "../../engine/analysis/baselines.ts";
 import {expectedProjection} from "../../engine/analysis/chance.ts";
 import {nearestCosines} from "../../engine/analysis/intruders.ts";
@@ -17,28 +18,20 @@ import {
   twinsOf,
   weightAt,
 } from "../shared/twins.ts";
-import {type AmplifyRun, type Band, NEW, type Norms, RANDOM_DRAWS, TOP} from "./readings.ts";
+import {
+  type AmplifyRun,
+  type AmplifySnapshot,
+  type Band,
+  type Measurement,
+  NEW,
+  RANDOM_DRAWS,
+  TOP,
+} from "./readings.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 
 /** Added to the seed for the random directions, which must not repeat the draws of a run. */
 const CONTROL = 400;
-
-/** A frozen matrix and one of its updates at one step. */
-export interface Look extends Norms {
-  /** The standard deviation of the random draws, and the mean that theory expects: ‖W₀‖·r/d. */
-  deviation: number;
-  expected: number;
-  /** `inputs`: ‖W₀·vᵢ‖ and ‖ΔW·vᵢ‖ for each right-singular vector of W₀; `outputs`: the same for W₀ᵀ, ΔWᵀ and the left ones. */
-  bands: Readonly<Record<"inputs" | "outputs", readonly Band[]>>;
-  /** How many of the first TOP directions of W₀ + ΔW are new. */
-  intruders: number;
-}
-
-/** One look at each rank; only some steps have looks. */
-export interface AmplifySnapshot {
-  looks?: Readonly<Record<AdaptedMatrix, readonly Look[]>>;
-}
 
 /** A frozen matrix, its SVD, and its norms along random directions at each rank. */
 interface Frozen {
@@ -47,6 +40,7 @@ interface Frozen {
   random: readonly {mean: number; deviation: number}[];
 }
 
+/** The norm of W between `r` random directions on each side: mean and deviation of the draws. */
 function randomNorms(W: Matrix, r: number, random: () => number): {mean: number; deviation: number} {
   const norms = Array.from({length: RANDOM_DRAWS}, () => {
     const {u, v} = randomDirections(W.rows, W.cols, r, random);
@@ -56,18 +50,21 @@ function randomNorms(W: Matrix, r: number, random: () => number): {mean: number;
   return {mean, deviation: Math.sqrt(norms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (RANDOM_DRAWS - 1))};
 }
 
+/** What is computed once for a frozen matrix. */
 function frozenOf(W: Matrix, run: TwinRun): Frozen {
   const random = mulberry32(run.seed + CONTROL);
   return {W, own: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
 }
 
+/** The norm of each column. */
 function columnNorms({rows, cols, data}: Matrix): number[] {
   const squares = Array<number>(cols).fill(0);
   for (let at = 0; at < rows * cols; at++) squares[at % cols]! += data[at]! ** 2;
   return squares.map(Math.sqrt);
 }
 
-function lookAt({W, own, random}: Frozen, lora: Lora, n: number): Look {
+/** Measures one update of a frozen matrix; `n` is the index of its rank. */
+function measure({W, own, random}: Frozen, lora: Lora, n: number): Measurement {
   const {u, s, v} = deltaSvd(lora);
   const {r} = lora;
   const [onDelta, delta, weight] = [projectedNorm(W, u, v), norm(s), frobenius(W)];
@@ -83,6 +80,7 @@ function lookAt({W, own, random}: Frozen, lora: Lora, n: number): Look {
   };
 }
 
+/** Trains the twins of a run, and measures both at every stored step. */
 export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
   if (run.isNone) return yield {};
   const frozen: Partial<Record<AdaptedMatrix, Frozen>> = {};
@@ -90,12 +88,12 @@ export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
   let step = 0;
   for (const {adapters, weights} of trainTwins(run)) {
     base ??= weights;
-    // One matrix for each of the first steps, so that no step takes long; all are ready before the first look.
+    // One matrix for each of the first steps, so that no step takes long; all are ready before the first measurement.
     const matrix = ADAPTED_MATRICES[step];
     if (matrix) frozen[matrix] = frozenOf(weightAt(base!, matrix), run);
     // At step 0 ΔW is zero and has no directions.
     yield adapters && step > 0
-      ? {looks: perMatrix((at) => adapters.map((numbers, n) => lookAt(frozen[at]!, loraAt(numbers, at), n)))}
+      ? {measured: perMatrix((at) => adapters.map((numbers, n) => measure(frozen[at]!, loraAt(numbers, at), n)))}
       : {};
     step++;
   }

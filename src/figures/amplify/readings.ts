@@ -5,14 +5,22 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {storedNorms} from "../shared/storedTwins.ts";
-import {adaptedMatrixNames, SKILLS, SNAPSHOT_EVERY, TWIN_RANKS, TWIN_STEPS, type TwinRun} from "../shared/twins.ts";
-import type {AmplifySnapshot, Look} from "./model.ts";
+import {
+  type AdaptedMatrix,
+  adaptedMatrixNames,
+  SKILLS,
+  SNAPSHOT_EVERY,
+  TWIN_RANKS,
+  TWIN_STEPS,
+  type TwinRun,
+} from "../shared/twins.ts";
 import {HERTZ, type Tone} from "./tones.ts";
 
-/** The address of a page holds the controls of all its figures, so no name may repeat one of the lab or of another figure there. */
+/** Shown for the paper's norms only, and for those of the forge only. */
 const inPaper = {when: {norms: ["paper"]}};
 const inRun = {when: {norms: ["here"]}};
 
+/** A page's address holds the controls of all its figures, so no name here may be one of the lab's or of another figure in the chapter. */
 export const controls = {
   norms: choice(["Norms of"], {paper: "GPT\u20113, as printed", here: "the forge, trained here"}, "here"),
   printed: {...choice(["Rank ", symbol.r], {"4": "4", "64": "64"}, "4"), ...inPaper},
@@ -32,15 +40,16 @@ export const controls = {
 };
 export type AmplifyParams = Params<typeof controls>;
 
-/** A run whose norms are measured, or none: what the paper printed needs no training. */
+/** A run of twins whose norms are measured; or none (`isNone`), because the paper's norms need no training. */
 export type AmplifyRun = TwinRun & {isNone?: true};
 
+/** The run whose norms the figure shows. */
 export const amplifyRun = ({norms, subject, begin}: AmplifyParams): AmplifyRun => ({
   ...{skill: subject, twins: "ranks", seed: begin},
   ...(norms === "paper" && {isNone: true}),
 });
 
-/** Draws of random directions; the figure shows their mean and deviation. */
+/** How often random directions are drawn; the figure shows the mean and the deviation of the draws. */
 export const RANDOM_DRAWS = 20;
 /**
  * How many of the strongest directions of W₀ + ΔW are checked, and the cosine below which one counts as new. Most random
@@ -68,6 +77,22 @@ export interface Band {
   delta: number;
 }
 
+/** What is measured of a frozen matrix and one of its updates at one step. */
+export interface Measurement extends Norms {
+  /** The standard deviation of the random draws, and the mean that theory expects: ‖W₀‖·r/d. */
+  deviation: number;
+  expected: number;
+  /** `inputs`: ‖W₀·vᵢ‖ and ‖ΔW·vᵢ‖ for each right-singular vector of W₀; `outputs`: the same for W₀ᵀ, ΔWᵀ and the left ones. */
+  bands: Readonly<Record<"inputs" | "outputs", readonly Band[]>>;
+  /** How many of the first TOP directions of W₀ + ΔW are new. */
+  intruders: number;
+}
+
+/** A step of the training: for each matrix a measurement at each rank. Only some steps have any. */
+export interface AmplifySnapshot {
+  measured?: Readonly<Record<AdaptedMatrix, readonly Measurement[]>>;
+}
+
 /** d and k of the matrix in Table 7: the width of GPT-3, as in src/engine/memory/models.ts. */
 export const PAPER_WIDTH = 12_288;
 
@@ -91,13 +116,16 @@ export const FACTORS: Readonly<Record<number, {value: number; said: string}>> = 
 };
 
 /** The half of Table 7 that is shown. */
-export const half = ({printed: rank}: AmplifyParams): Norms => printedNorms.find((one) => one.rank === Number(rank))!;
+export const printedHalf = ({printed: rank}: AmplifyParams): Norms =>
+  printedNorms.find((one) => one.rank === Number(rank))!;
 
-export interface MeasuredNorms extends Omit<Look, "bands"> {
+/** The norms of the forge at one rank. */
+export interface MeasuredNorms extends Omit<Measurement, "bands"> {
   /** The lowest, median and highest factor of nine stored seeds after the last step. */
   stored: {low: number; median: number; high: number};
 }
 
+/** The norms of the forge at both ranks, after a step. */
 export interface AmplifyResult {
   step: number;
   low: MeasuredNorms;
@@ -110,6 +138,7 @@ export interface AmplifyResult {
 export interface PrintedOnly {
   isPrinted: true;
 }
+/** Whether the figure shows the paper's numbers. */
 export const isPrinted = (result: AmplifyResult | PrintedOnly): result is PrintedOnly => "isPrinted" in result;
 
 /** What the figure shows at the clock, from the tape of both runs as far as it has been computed. */
@@ -117,13 +146,13 @@ export function readAmplify(tape: Tape<AmplifySnapshot>, params: AmplifyParams):
   const {norms, subject, weight, rank, bands, until} = params;
   if (norms === "paper") return {isPrinted: true};
   const frames = tape.slice(0, until + 1);
-  const step = frames.findLastIndex(({looks}) => looks);
-  const looks = frames[step]!.looks![weight];
-  const [low, high] = looks.map(({bands: _, ...look}, n): MeasuredNorms => {
+  const step = frames.findLastIndex(({measured}) => measured);
+  const measured = frames[step]!.measured![weight];
+  const [low, high] = measured.map(({bands: _, ...one}, n): MeasuredNorms => {
     const {on, delta} = storedNorms(subject, weight)[n]!;
-    return {...look, stored: medianRange(on.map((one, i) => delta[i]! / one))};
+    return {...one, stored: medianRange(on.map((norm, i) => delta[i]! / norm))};
   });
-  return {step, low: low!, high: high!, bands: looks[rank === "low" ? 0 : 1]!.bands[bands]};
+  return {step, low: low!, high: high!, bands: measured[rank === "low" ? 0 : 1]!.bands[bands]};
 }
 
 /** The measurements at the chosen rank. */
@@ -137,7 +166,7 @@ export const isMoreThanRandom = ({onDelta, onRandom, deviation}: MeasuredNorms):
 /** How many times as much W₀ has along the directions of ΔW as along random ones. */
 export const overRandom = ({onDelta, onRandom}: Norms): number => onDelta / onRandom;
 
-/** What the norm between the directions of ΔW can be with a share of ΔW added: norms do not add. */
+/** The norms that W₀ plus a share of ΔW can have between the directions of ΔW. It is a range, because norms do not add. */
 interface Reach {
   low: number;
   high: number;
@@ -145,7 +174,7 @@ interface Reach {
   middle: number;
 }
 
-/** By the triangle inequality, ‖W₀‖ and ‖ΔW‖ between the same directions; `share` of ΔW is from 0 to 1. */
+/** The range that the triangle inequality allows. `share` of ΔW is from 0 to 1. */
 export function normReach({onDelta, delta}: Pick<Norms, "onDelta" | "delta">, share: number): Reach {
   const added = share * delta;
   return {low: Math.abs(added - onDelta), high: added + onDelta, middle: Math.max(added, onDelta)};

@@ -1,6 +1,9 @@
+/** Plays tones in the browser. */
 import {samplesOf, type Tone} from "./tones.ts";
 
+/** The page's audio, made at the first press. */
 let context: AudioContext | undefined;
+/** Ends what sounds now. */
 let stop = () => {};
 
 /** Plays the tones once. Another press, Escape, or leaving the page ends them. Resolves when they sound. */

@@ -1,3 +1,5 @@
+/** Norms as tones: how they are turned into samples. */
+
 /** One pure tone: its frequency in hertz and the norm it stands for. */
 export interface Tone {
   hertz: number;

@@ -1,3 +1,4 @@
+/** How much ΔW amplifies what W₀ has along its directions: the paper's norms, and those of the forge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -16,7 +17,6 @@ import {
   atChosenRank,
   controls,
   FACTORS,
-  half,
   isMoreThanRandom,
   isPrinted,
   type MeasuredNorms,
@@ -26,6 +26,7 @@ import {
   overRandom,
   PAPER_WIDTH,
   type PrintedOnly,
+  printedHalf,
   printedNorms,
   readAmplify,
   TOP,
@@ -36,12 +37,15 @@ type Result = AmplifyResult | PrintedOnly;
 
 /** How a norm is written: with as many decimals as the table prints. */
 const normText = (x: number): string => fixed(x, 2);
+/** How a factor is written. */
 const factorText = (x: number): string => (x < 10 ? fixed(x, 1) : significant(x, 3));
-const sixteen = (norms: Norms): string => `${Math.round(overRandom(norms))} times`;
+/** The norm along ΔW's directions as a multiple of that along random ones: "16 times". */
+const timesRandom = (norms: Norms): string => `${Math.round(overRandom(norms))} times`;
 
+/** The norms that are shown. */
 const normsOf = (result: Result, params: AmplifyParams): Norms =>
-  isPrinted(result) ? half(params) : atChosenRank(result, params);
-/** ΔW is turned down in the paper's numbers only. */
+  isPrinted(result) ? printedHalf(params) : atChosenRank(result, params);
+/** The share of ΔW that is shown: only in the paper's numbers can readers turn it down. */
 const shareOf = (result: Result, {strength}: AmplifyParams): number => (isPrinted(result) ? strength / 100 : 1);
 
 /** "6.6–7.2": what the norm between the directions of ΔW can be, since norms do not add. */
@@ -62,6 +66,7 @@ const toldOf = (result: Result, {told}: AmplifyParams) => ({
   own: !isPrinted(result) || told !== "random",
   all: !isPrinted(result) || told === "all",
 });
+/** A group that is not told yet. */
 const untold = ({tone, name}: Pick<FaderGroup, "tone" | "name">): FaderGroup => ({tone, name, level: DOWN, base: DOWN});
 
 /** The norms along three sets of directions as three groups of faders; the paper's ΔW can be dragged. */
@@ -112,13 +117,13 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
   };
 }
 
-/** What the two buttons play, in words. */
-function heard({onDelta, onOwn, onRandom, delta}: Norms, share: number): string {
+/** The tones that the buttons play, in words. */
+function tonesSaid({onDelta, onOwn, onRandom, delta}: Norms, share: number): string {
   const {middle} = normReach({onDelta, delta}, share);
   return `a low tone as strong as ${normText(onOwn)}, a middle one of ${normText(onDelta)} that ${middle > onDelta ? "ΔW raises to" : "stays at"} ${normText(middle)}, and a high one of ${normText(onRandom)}`;
 }
 
-/** The same norms as tones. */
+/** The buttons that play the norms as tones. */
 function sound(result: Result, params: AmplifyParams, act: Act, size: Size): Box {
   const norms = normsOf(result, params);
   const share = shareOf(result, params);
@@ -136,13 +141,13 @@ function sound(result: Result, params: AmplifyParams, act: Act, size: Size): Box
         {text: "♪ Hear W₀ + ΔW", onPress: play(share)},
       ];
       buttonRow(box, buttons, "Sound");
-      if (size === "full") layer(box, "p", "note", `Amplitudes are the norms: ${heard(norms, share)}.`);
+      if (size === "full") layer(box, "p", "note", `Amplitudes are the norms: ${tonesSaid(norms, share)}.`);
     },
   };
 }
 
-/** All directions of W₀, strongest first, and what ΔW reads or writes in each. */
-function comb({bands}: AmplifyResult, {weight, bands: side}: AmplifyParams): Chart {
+/** The chart of all directions of W₀, strongest first, and of what ΔW reads or writes in each. */
+function bandChart({bands}: AmplifyResult, {weight, bands: side}: AmplifyParams): Chart {
   const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
   return {
     name: "comb",
@@ -164,6 +169,7 @@ function comb({bands}: AmplifyResult, {weight, bands: side}: AmplifyParams): Cha
   };
 }
 
+/** The heads of the table's columns: of the paper, and of all. */
 const columnOf = ({rank}: Norms) => `GPT\u20113 r\u00a0=\u00a0${rank}`;
 const columnsOf = ({low, high}: AmplifyResult) => [
   ...printedNorms.map(columnOf),
@@ -184,7 +190,7 @@ function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
 }
 
 /** The rows of the table: both ranks of the paper, then both ranks of this run. */
-function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
+function tableRows({low, high}: AmplifyResult): readonly (readonly string[])[] {
   const range = ({stored}: MeasuredNorms) => `${factorText(stored.low)}–${factorText(stored.high)}`;
   return [...rowsOf([...printedNorms, low, high]), ["Factor, nine stored seeds", "", "", range(low), range(high)]];
 }
@@ -192,7 +198,7 @@ function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
 /** Both halves of Table 7 beside both ranks of this run. */
 const bothRanks = (result: AmplifyResult): Box => ({
   name: "both-ranks",
-  html: (box) => legendTable(box, "norms", ["Norm", ...columnsOf(result)], linesOf(result)),
+  html: (box) => legendTable(box, "norms", ["Norm", ...columnsOf(result)], tableRows(result)),
 });
 
 /** Why the factors here cannot be compared with the paper's. */
@@ -202,14 +208,14 @@ const limits = (): string =>
 function picture(result: Result, params: AmplifyParams, act: Act, size: Size): Picture {
   const faders = [equalizer(result, params, act), sound(result, params, act, size)];
   if (size === "card" || isPrinted(result)) return {parts: faders};
-  return {parts: [...faders, comb(result, params), bothRanks(result)], note: limits()};
+  return {parts: [...faders, bandChart(result, params), bothRanks(result)], note: limits()};
 }
 
 /** The paper's norms in a sentence. */
 function printedSays(norms: Norms, strength: number): string {
   const {rank, onDelta, onOwn, delta} = norms;
   if (strength === 0)
-    return `Without ΔW, W₀ has ${normText(onDelta)} in these ${rank} directions, ${sixteen(norms)} as much as in random ones, and ${normText(onOwn)} in its own.`;
+    return `Without ΔW, W₀ has ${normText(onDelta)} in these ${rank} directions, ${timesRandom(norms)} as much as in random ones, and ${normText(onOwn)} in its own.`;
   if (strength < 100)
     return `With ${strength}% of ΔW, the norm in its ${rank} directions is ${reachText(norms, strength).replace("–", " to ")}; W₀ alone has ${normText(onDelta)}.`;
   return rank === 4
@@ -225,9 +231,10 @@ function toldSays({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): 
     : `${random}; between its own first ${rank}, the most that any ${rank} can have, ${normText(onOwn)}.`;
 }
 
+/** The card's sentence. */
 function says(result: Result, params: AmplifyParams): string {
-  if (isPrinted(result) && params.told !== "all") return toldSays(half(params), params.told);
-  if (isPrinted(result)) return printedSays(half(params), params.strength);
+  if (isPrinted(result) && params.told !== "all") return toldSays(printedHalf(params), params.told);
+  if (isPrinted(result)) return printedSays(printedHalf(params), params.strength);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = atChosenRank(result, params);
   return `In ΔW’s ${rank} directions W₀ has norm ${normText(onDelta)} (random ones ${normText(onRandom)}, its own ${normText(onOwn)}), ΔW ${normText(delta)}, ${factorText(factor)} times as much.`;
 }
@@ -235,7 +242,7 @@ function says(result: Result, params: AmplifyParams): string {
 /** What only the full size says: what was measured, and whether the finding of the paper shows here. */
 function more(result: Result, params: AmplifyParams): string {
   if (isPrinted(result)) {
-    const norms = half(params);
+    const norms = printedHalf(params);
     const {strength, told} = params;
     if (told !== "all")
       return `These are norms of Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}.`;
@@ -243,7 +250,7 @@ function more(result: Result, params: AmplifyParams): string {
     const both = strength
       ? `with ${strength}% of ΔW the norm in its directions lies between ${reach}, because norms do not add`
       : "here ΔW is switched off";
-    return `In Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}, W₀ has ${normText(norms.onRandom)} in random directions; ${both}; to the ear, that is ${heard(norms, strength / 100)}.`;
+    return `In Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}, W₀ has ${normText(norms.onRandom)} in random directions; ${both}; to the ear, that is ${tonesSaid(norms, strength / 100)}.`;
   }
   const one = atChosenRank(result, params);
   const paper = printedNorms[params.rank === "low" ? 0 : 1]!;
@@ -256,8 +263,9 @@ function more(result: Result, params: AmplifyParams): string {
 /** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */
 const randomShare = ({expected, weight}: MeasuredNorms): string => percent(expected / weight);
 
+/** The numbers beside the paper's norms. */
 function printedReadouts(params: AmplifyParams): Readout[] {
-  const norms = half(params);
+  const norms = printedHalf(params);
   const {onDelta, onOwn, delta} = norms;
   return [
     {
@@ -266,7 +274,7 @@ function printedReadouts(params: AmplifyParams): Readout[] {
       note: `as printed; ${normText(delta)} / ${normText(onDelta)} is ${normText(delta / onDelta)}`,
     },
     {label: ["With ΔW"], value: reachText(norms, params.strength), note: "a range, because norms do not add"},
-    {label: ["Against random directions"], value: sixteen(norms), note: "more than chance"},
+    {label: ["Against random directions"], value: timesRandom(norms), note: "more than chance"},
     {label: ["Beside W₀’s own directions"], value: `${normText(onDelta)} of ${normText(onOwn)}`},
   ];
 }
@@ -309,7 +317,7 @@ export default figure<typeof controls, Result>({
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   controls,
   main: ["norms", "strength"],
-  // Without `grows`, as at step 0 there is no ΔW to show.
+  // It has no `grows`, because at step 0 there is no ΔW to show.
   run: {clock: "until", by: amplifyRun, read: readAmplify},
   picture,
   says: (result, params) => [says(result, params), more(result, params)],
@@ -321,7 +329,7 @@ export default figure<typeof controls, Result>({
       caption: `Norms of Table 7 and of ${matrixSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then, band by band, what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
       columns: ["Norm", ...columnsOf(result)],
       rows: [
-        ...linesOf(result),
+        ...tableRows(result),
         ...result.bands.flatMap((band, i) => [
           [`band ${i + 1}, W₀`, ...blank, normText(band.weight), ""],
           [`band ${i + 1}, ΔW`, ...blank, normText(band.delta), ""],

@@ -1,4 +1,4 @@
-/** One pass of a batch in which every sequence has an A and B of its own. */
+/** A forward pass of a batch in which each sequence has its own A and B. */
 import {type Matrix, matmulTB, matrix} from "../../engine/linalg/matrix.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import type {Lora} from "../../engine/lora/lora.ts";
@@ -12,24 +12,28 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 
 const add = (a: Matrix, b: Matrix): Matrix => ({...a, data: a.data.map((x, i) => x + b.data[i]!)});
 
-/** x·Wᵀ for all sequences at once, and for each of them its own (α/r)·B·A·x on top. */
+/** x·Wᵀ for all sequences at once, plus for each sequence (α/r)·B·A·x of its own adapter. */
 function project(x: Matrix, W: Matrix, own: readonly (Lora | undefined)[]): Matrix {
   const h = linear(x, W);
   const T = x.rows / own.length;
   for (const [b, lora] of own.entries()) {
     if (!lora) continue;
     const rows = matrix(T, x.cols, x.data.subarray(b * T * x.cols, (b + 1) * T * x.cols));
-    const push = matmulTB(matmulTB(rows, lora.A), lora.B);
-    for (let i = 0; i < push.data.length; i++) h.data[b * T * h.cols + i]! += (lora.alpha / lora.r) * push.data[i]!;
+    const update = matmulTB(matmulTB(rows, lora.A), lora.B);
+    for (let i = 0; i < update.data.length; i++) h.data[b * T * h.cols + i]! += (lora.alpha / lora.r) * update.data[i]!;
   }
   return h;
 }
 
-/** tokens (B·T) → logits (B·T,V). `slips` has each sequence's attachment. */
-export function mixedLogits({sizes, weights}: Transformer, tokens: Int32Array, slips: readonly Attachment[]): Matrix {
-  const B = slips.length;
+/** tokens (B·T) → logits (B·T,V). `adapters` has one for each sequence. */
+export function mixedLogits(
+  {sizes, weights}: Transformer,
+  tokens: Int32Array,
+  adapters: readonly Attachment[],
+): Matrix {
+  const B = adapters.length;
   const {wte, wpe, norm, head} = weights.views;
-  const views = slips.map((slip) => slip.view(slip.params));
+  const views = adapters.map((adapter) => adapter.view(adapter.params));
   let x = embedding(tokens, tokens.length / B, wte, wpe);
   for (let l = 0; l < sizes.L; l++) {
     const layer = blockOf(weights, l);

@@ -1,4 +1,4 @@
-/** Four orders in one batch: what a reader sets, and what the forge writes for each row. No DOM. */
+/** Four requests in one batch: what a reader sets, and what the forge writes for each row. No DOM. */
 import numbers from "../../../content/lab/forge.json" with {type: "json"};
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
@@ -14,12 +14,14 @@ import {storedHalves} from "../shared/storedHalves.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 import {mixedLogits} from "./mixedPass.ts";
 
+/** A "slip" is the A and B of one row; `slips` says where they are. */
 export const controls = {
   slips: choice(["A and B"], {beside: "Beside", names: "Merged", both: "Two merged"}, "beside"),
   letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type BatchParams = Params<typeof controls>;
+/** What a row asks for. */
 export type Kind = "names" | "french" | "spanish";
 
 /** What the rows of the batch ask for. */
@@ -29,9 +31,10 @@ const DRAWN = {layer: 1, target: "Wv"} as const;
 /** As `sweep:forge` trained each adapter. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
+/** The parameters of each adapter, once they are loaded. */
 let stored: Readonly<Record<Kind, Float64Array>> | undefined;
 
-/** The forge and its three adapters. */
+/** Loads the forge and its three adapters. */
 export async function ready(): Promise<void> {
   const [adapters] = await Promise.all([import("../../../content/lab/forge.adapters.json"), loadForge()]);
   const {names, french, spanish} = adapters.default;
@@ -42,39 +45,43 @@ export async function ready(): Promise<void> {
   };
 }
 
-/** Of the drawn matrix: the size of each entry of W₀, of ΔW where something is merged, and of each row's A and B. */
+/** Of the matrix that is drawn: W₀, ΔW if something is merged, and each row's A and B. */
 export interface BatchMatrices {
   w0: Matrix;
   change?: Matrix;
   slips: readonly {A: Matrix; B: Matrix}[];
 }
 
+/** What a run computes, all in its first snapshot. */
 export interface BatchSnapshot {
-  /** From the same draws: what the base writes, what the batch writes, and what each row's own forge writes alone. */
+  /** Words from the same draws: by the base, by the batch, and by the forge with each row's adapter alone. */
   before: string[];
   words: string[];
   alone: string[];
   matrices: BatchMatrices;
 }
 
-function slipOf({sizes}: Transformer, kind: Kind): Attachment {
+/** The adapter of a kind. */
+function adapterFor({sizes}: Transformer, kind: Kind): Attachment {
   if (!stored) throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
   const blank = attachLora(sizes, PLAN, () => 0.5);
   return {...blank, params: allocate(blank.params.layout, stored[kind])};
 }
 
+/** A word for each row. */
 const written = (logits: (tokens: Int32Array, B: number) => Matrix, draw: number): string[] =>
   sampleWords(logits, ORDERS.length, mulberry32(draw));
 
+/** one − other */
 const difference = (one: Matrix, other: Matrix): Matrix => ({
   ...one,
   data: one.data.map((x, i) => x - other.data[i]!),
 });
 
-/** The first snapshot has all words; one more for each letter gives the clock its places. */
+/** A run: the first snapshot has all words, and one for each letter follows, so that the clock can count letters. */
 export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Generator<BatchSnapshot | object, void> {
   const base = theForge();
-  const own = ORDERS.map((kind) => slipOf(base, kind));
+  const own = ORDERS.map((kind) => adapterFor(base, kind));
   const merging = {beside: [], names: [own[0]!], both: [own[0]!, own[1]!]}[slips];
   const served = mergeAll({...base, attached: merging});
   const of = (model: Transformer) => (tokens: Int32Array, B: number) => forward(model, tokens, B).logits;
@@ -82,17 +89,17 @@ export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Ge
   yield {
     before: written(of(base), draw),
     words: written(slips === "beside" ? (tokens) => mixedLogits(base, tokens, own) : of(served), draw),
-    alone: own.map((slip, row) => written(of({...base, attached: [slip]}), draw)[row]!),
+    alone: own.map((adapter, row) => written(of({...base, attached: [adapter]}), draw)[row]!),
     matrices: {
       w0: weight(base),
       ...(slips !== "beside" && {change: difference(weight(served), weight(base))}),
-      slips: own.map((slip) => slip.view(slip.params)[DRAWN.layer]!.loras![DRAWN.target]!),
+      slips: own.map((adapter) => adapter.view(adapter.params)[DRAWN.layer]!.loras![DRAWN.target]!),
     },
   } satisfies BatchSnapshot;
   for (let n = 0; n < LONGEST; n++) yield {};
 }
 
-/** Losses on held-out words of a kind, in nats a letter: of the base, with its own adapter, and as the row is served. */
+/** Losses on held-out words of a kind, in nats a letter: of the base, with the kind's own adapter, and as the row is served now. */
 export interface BatchLosses {
   base: number;
   own: number;
@@ -100,30 +107,33 @@ export interface BatchLosses {
 }
 
 const {base, adapter, french, spanish, served} = numbers;
+/** The stored losses of each kind without and with its adapter. */
 const alone: Readonly<Record<Kind, Omit<BatchLosses, "now">>> = {
   names: {base, own: adapter[0]!},
   french: {base: french.base, own: french.on},
   spanish: {base: spanish.base, own: spanish.on},
 };
 
+/** A row of the batch, as far as its word is written. */
 export interface BatchRow {
   kind: Kind;
   before: string;
   now: string;
   losses: BatchLosses;
-  /** The forge is surer of its words than the base is. */
+  /** The loss is lower than the base's. */
   gains: boolean;
 }
 
+/** What the picture shows. */
 export interface BatchResult {
   slips: BatchParams["slips"];
   rows: readonly BatchRow[];
-  /** How many of the whole words are those that the row's own forge writes alone. */
+  /** How many of the complete words equal those that the forge writes with the row's adapter alone. */
   same: number;
   matrices: BatchMatrices;
 }
 
-/** The words as far as they are written. */
+/** The result at the clock: words as far as they are written. */
 export function readBatch([first]: Tape<BatchSnapshot>, {slips, letter}: BatchParams): BatchResult {
   const {before, words, alone: own, matrices} = first!;
   return {

@@ -1,25 +1,29 @@
+/** One batch whose rows ask for different adapters: the picture, its words and its numbers. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {doubtText, whole} from "../../figure/plot/text/format.ts";
 import {drawOrders, type Orders, ordersHeight} from "./drawing/orders.ts";
 import {type BatchResult, type BatchRow, controls, type Kind, ORDERS, readBatch} from "./model.ts";
 
+/** The names of each kind: what is asked for, what is on the slip, and all its words. */
 const kinds: Readonly<Record<Kind, {asked: string; slip: string; all: string}>> = {
   names: {asked: "name", slip: "names", all: "names"},
   french: {asked: "French", slip: "French", all: "French words"},
   spanish: {asked: "Spanish", slip: "Spanish", all: "Spanish words"},
 };
+/** How many rows have a lower loss than the base. */
 const gaining = ({rows}: BatchResult): number => rows.filter(({gains}) => gains).length;
 /** The row of a kind. */
 const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
 
-/** Whose weights wrote the word; nobody can hear in it what it is. */
+/** Which weights wrote the word, in words, because a word does not show what it was meant to be. */
 function gotOf({kind}: BatchRow, slips: BatchResult["slips"]): string {
   if (slips === "beside") return `by ${kinds[kind].slip}`;
   if (slips === "names") return kind === "names" ? "by names" : `by names, not ${kinds[kind].slip}`;
   return "by names + French";
 }
 
+/** What the drawing needs. */
 function ordersOf(result: BatchResult): Orders {
   const {rows, slips, matrices} = result;
   return {

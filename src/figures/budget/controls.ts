@@ -1,3 +1,4 @@
+/** The controls of the figure on the budget. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {onMatrices} from "../shared/attentionMatrices.ts";
 import {RUNS_PER_CHOICE} from "./result.ts";

@@ -1,3 +1,4 @@
+/** Tables 5 and 6 of the paper, as the figure on the budget needs them. */
 import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {rows as rows6} from "../../../content/paper/table-6.json";
 import {matrixLetters} from "../shared/attentionMatrices.ts";
@@ -10,9 +11,10 @@ export const printedChoices = rows5.map(({weights, rank, wikisql, multinli}) => 
   scores: {wikisql, multinli},
 }));
 
+/** How far scores typically vary, according to the paper. */
 export const printedFluctuation: PaperScores = typicalFluctuation;
 
-/** Parameters of GPT-3 that adapting one matrix in every layer trains at r = 1; and the budget of the table. */
+/** How many parameters are trained if one matrix in every layer of GPT-3 is adapted at r = 1; and the budget of Table 5. */
 export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) => [
   exactParams / (matricesPerLayer * rank),
   exactParams,
@@ -20,8 +22,10 @@ export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) 
 
 /** The ranks of Table 6. */
 const RANKS = ["r1", "r2", "r4", "r8", "r64"] as const;
+/** How Table 6 names the tasks. */
 const datasets: Readonly<Record<PaperTask, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 
+/** The scores of a set of matrices at a rank. */
 const cell = (on: string, key: (typeof RANKS)[number]): PaperScores =>
   Object.fromEntries(
     PRINTED.map((task) => [
@@ -42,9 +46,10 @@ const all = (task: PaperTask): number[] =>
     (scores) => scores[task],
   );
 
-/** From one tick to the next. */
+/** The distance from one tick to the next. */
 const STEP: PaperScores = {wikisql: 2, multinli: 0.5};
 
+/** A scale with round ends that has room for every value and its fluctuation. */
 function scaleOf(task: PaperTask): ScoreScale {
   const step = STEP[task];
   const low = step * Math.floor((Math.min(...all(task)) - printedFluctuation[task]) / step);
@@ -55,6 +60,7 @@ function scaleOf(task: PaperTask): ScoreScale {
   };
 }
 
+/** The scale of each task. */
 export const scales: Readonly<Record<PaperTask, ScoreScale>> = {
   wikisql: scaleOf("wikisql"),
   multinli: scaleOf("multinli"),

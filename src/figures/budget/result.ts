@@ -1,9 +1,7 @@
+/** The result of the figure on the budget, and the names of its tasks. */
 import type {LiveProgress} from "../shared/liveRuns.ts";
 
-/** The command that makes the stored runs; a test checks it. */
-export const CHOICES_COMMAND = "npm run sweep:choices";
-
-/** How many runs of a choice are stored, one for each seed. */
+/** How many runs of each choice are stored, one for each seed. */
 export const RUNS_PER_CHOICE = 10;
 
 /** "qv" → "Wq + Wv". */
@@ -28,7 +26,7 @@ export interface SettingRow {
   scores?: PaperScores;
   /** The tiny model's share of fresh inputs with every digit right, by seed from 1; empty if there are no runs. */
   results: Readonly<Record<Learned, readonly number[]>>;
-  /** While live runs take the place of the stored ones: the stored ones. */
+  /** The stored results, while live runs take their places. */
   before?: Readonly<Record<Learned, readonly number[]>>;
 }
 
@@ -45,9 +43,10 @@ export interface ScoreScale {
   ticks: readonly number[];
 }
 
+/** What the picture shows. */
 export interface BudgetResult {
   rows: readonly SettingRow[];
-  /** If the rows are ranks: the scores of each set of Table 6, in the order of the rows. */
+  /** If the rows are ranks: the scores of each set of matrices in Table 6, in the order of the rows. */
   sets: readonly {on: string; scores: readonly (PaperScores | undefined)[]}[];
   /** How far scores typically vary, according to the paper. */
   fluctuation: PaperScores;

@@ -1,3 +1,4 @@
+/** The sentences of the figure on the budget, and how its numbers are written. */
 import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {progressText} from "../shared/liveSentences.ts";
@@ -14,11 +15,13 @@ import {
   type SettingRow,
 } from "./result.ts";
 
+/** The names of the paper's tasks. */
 export const tasks: Readonly<Record<PaperTask, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 
 /** A score as the tables print it. */
 export const printedScore = (value: number): string => fixed(value, 1);
 
+/** "± 0.5" */
 export const plusMinus = (value: number): string => `± ${fixed(value, 1)}`;
 
 /** How many seeds of a row have learned a task. */
@@ -29,10 +32,11 @@ export const learnedBy = ({results}: SettingRow, learned: Learned): number =>
 export const seedsThatLearned = (row: SettingRow, learned: Learned): string =>
   row.results[learned].length ? `${learnedBy(row, learned)} of ${row.results[learned].length}` : "";
 
-/** Whether every run of a row is there. */
+/** Whether a row has a run for every seed. */
 export const hasAllRuns = ({results}: SettingRow, seeds: number): boolean =>
   LEARNED_TASKS.every((learned) => results[learned].length === seeds);
 
+/** The row of the chosen matrices. */
 export const chosenRow = ({rows}: BudgetResult): SettingRow | undefined => rows.find(({isChosen}) => isChosen);
 
 /** The ranks at which every seed learns a task. */
@@ -96,6 +100,7 @@ const progress = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
     ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
   });
 
+/** At which ranks the tiny model learns. */
 function tinyRanks(result: BudgetResult, on: string): string {
   const {rows, seeds, live, width} = result;
   if (!rows.some((row) => hasAllRuns(row, seeds)))
@@ -119,7 +124,7 @@ export function tinySays(result: BudgetResult, {by, on, seed}: BudgetParams): st
   return `In the tiny model${live ? ` (${progress(live)})` : ""}, with the same matrices at the same rank, ${reversed} of ${row.results.rotateTwo.length} runs learn to reverse and ${rotated} to rotate; seed ${seed} gets ${shares.join(" and ")} right.`;
 }
 
-/** What the rows of the tiny model show, and the limits of that; a test checks it against the stored runs. */
+/** What the rows of the tiny model show, and what cannot be concluded from them. A test compares this with the stored runs. */
 export const rowFindings = {
   budget: [
     "“Reverse, +1” has to carry something new: every choice with Wv or Wo learns it, and no choice without them does. “Rotate by two” is learned from at least one seed by every choice with a query or a key, and from none by Wv or Wv + Wo; but Wo alone learns it from as many seeds as all four.",

@@ -1,3 +1,4 @@
+/** One budget of parameters on one matrix or on several: the picture, its words and its numbers. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, lineY, rect, ruleX, text} from "../../figure/plot/marks.ts";
@@ -92,12 +93,13 @@ function ink(result: BudgetResult, params: BudgetParams, act: Act): Drawing {
   };
 }
 
+/** The names of Table 6's sets, at the ends of their lines. */
 const namesOfSets: Readonly<Record<string, string>> = {q: "q alone", qv: "q and v", qkvo: "q, k, v and o"};
 
-/** A point of percent is as high on both tasks, so that an axis does not make much of a tenth. */
+/** The ends of the axes. One percent is as high on both tasks, so that no axis exaggerates a tenth. */
 const PERCENTS = {wikisql: [68, 75], multinli: [88, 95]} as const;
 
-/** Scores over the rank: the chosen set of matrices strong, the others gray; dashed where no rank between was tested. */
+/** The chart of scores over the rank: the chosen set of matrices is strong, the others gray; lines are dashed where no rank between was tested. */
 function ranks({rows, sets, fluctuation}: BudgetResult, {on, scored}: BudgetParams, act: Act, size: Size): Chart {
   const spread = fluctuation[scored];
   const first = rows.findIndex((_, i) => sets[0]?.scores[i] === undefined);
@@ -141,7 +143,7 @@ function ranks({rows, sets, fluctuation}: BudgetResult, {on, scored}: BudgetPara
   };
 }
 
-/** The tiny model's runs of the same rows. */
+/** The chart of the tiny model's runs of the same rows. */
 function tiny(result: BudgetResult, params: BudgetParams, learned: Learned, act: Act): Chart {
   const isBudget = params.by === "budget";
   const rows = isBudget ? ordered(result, params) : result.rows;
@@ -164,7 +166,7 @@ function tiny(result: BudgetResult, params: BudgetParams, learned: Learned, act:
     marks: seedLanes(
       rows.map(({results, before}) => ({results: results[learned], before: before?.[learned]})),
       {
-        ...{seeds: result.seeds, at: (share) => share, isThere: (share) => share >= LEARNED_SHARE},
+        ...{seeds: result.seeds, at: (share) => share, hasReached: (share) => share >= LEARNED_SHARE},
         ...(isBudget && {followed: params.seed}),
       },
     ),
@@ -192,6 +194,7 @@ const meaning = ({cost}: BudgetResult, {by, on}: BudgetParams): Box => ({
   },
 });
 
+/** The paper's score on a task. */
 function printedReadout(result: BudgetResult, {by, on}: BudgetParams, task: PaperTask): Readout {
   const label = [`GPT-3, ${tasks[task]}`];
   const note = plusMinus(result.fluctuation[task]);
@@ -207,6 +210,7 @@ function printedReadout(result: BudgetResult, {by, on}: BudgetParams, task: Pape
     : {label, value: on ? "not tested" : "–"};
 }
 
+/** How the tiny model does on a task. */
 function tinyReadout(result: BudgetResult, {by}: BudgetParams, learned: Learned): Readout {
   const label = [`Tiny model, ${OPERATIONS[learned]}`];
   if (by === "budget") {
@@ -218,12 +222,15 @@ function tinyReadout(result: BudgetResult, {by}: BudgetParams, learned: Learned)
   return {label, value: ranksText(sureRanks(result, learned)), note: "every seed"};
 }
 
+/** The mean share, "–" if there is no run. */
 const mean = (values: readonly number[]): string =>
   values.length ? percent(values.reduce((sum, one) => sum + one, 0) / values.length) : "–";
 
+/** The cells of a row about the tiny model. */
 const tinyCells = (row: SettingRow) =>
   LEARNED_TASKS.flatMap((learned) => [seedsThatLearned(row, learned) || "–", mean(row.results[learned])]);
 
+/** The table of all choices. */
 function budgetTable({rows, budget}: BudgetResult, seed: number): Table {
   return {
     caption: `Every choice for ${whole(budget)} parameters of GPT-3: the paper’s scores in percent, and the tiny model’s seeds that learn, the mean of all, and one seed`,
@@ -244,6 +251,7 @@ function budgetTable({rows, budget}: BudgetResult, seed: number): Table {
   };
 }
 
+/** The table of all ranks. */
 function rankTable({rows, sets}: BudgetResult, on: string): Table {
   return {
     caption: `Every rank: the paper’s scores in percent for its sets of matrices, and the tiny model’s seeds that learn with ${matrixSum(on) || "no matrix"}, and the mean`,

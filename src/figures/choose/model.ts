@@ -1,6 +1,8 @@
+/** Which method fits a case: what a reader asks for, and the place of each method. */
 import {type Choice, choice, type Params} from "../../figure/controls.ts";
 import {type MethodVerdict, methodNames, verdictsOn} from "./rules.ts";
 
+/** A control that says whether a fact is true. */
 const yesOrNo = (label: string, value: "no" | "yes", more = false): Choice<"no" | "yes"> =>
   choice([label], {no: "no", yes: "yes"}, value, more);
 
@@ -35,6 +37,7 @@ export interface Standing {
   worst: number;
 }
 
+/** What the picture shows. */
 export interface ChooseResult {
   /** The requested facts, by their names in the rule base. */
   requested: readonly string[];
@@ -42,38 +45,42 @@ export interface ChooseResult {
   standings: readonly Standing[];
 }
 
-interface Mark {
+/** How many facts a method fails and pays for. */
+interface Faults {
   fails: number;
   pays: number;
 }
 /** Fewer failures win, then fewer payments; every fact counts the same. */
-const isAhead = (one: Mark, other: Mark): boolean =>
+const isAhead = (one: Faults, other: Faults): boolean =>
   one.fails < other.fails || (one.fails === other.fails && one.pays < other.pays);
 
+/** How many verdicts are `one`. */
 const count = (verdicts: readonly MethodVerdict[], one: MethodVerdict): number =>
   verdicts.filter((it) => it === one).length;
 
 /** The worst verdict that an untested fact may get: the worst that any method has for it. */
 const worstOf = (fact: string): MethodVerdict => (verdictsOn(fact).includes("fails") ? "fails" : "pays");
 
+/** The facts that the reader asks for. */
 const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
   ...Object.entries(facts).flatMap(([fact, answer]) => (answer === "yes" ? [fact] : [])),
   ...[quality, service].filter((fact) => fact !== "any"),
 ];
 
+/** Places all methods. An untested fact may turn out well or badly, so a place is a range. */
 export function compute(params: ChooseParams): ChooseResult {
   const requested = requestedBy(params);
-  const marks = Object.keys(methodNames).map((method, i) => {
+  const counted = Object.keys(methodNames).map((method, i) => {
     const verdicts = requested.map((fact) => verdictsOn(fact)[i]!);
-    const turned = verdicts.map((verdict, j) => (verdict === "untested" ? worstOf(requested[j]!) : verdict));
-    const marked = (list: readonly MethodVerdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
-    return {method, verdicts, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
+    const atWorst = verdicts.map((verdict, j) => (verdict === "untested" ? worstOf(requested[j]!) : verdict));
+    const faultsOf = (list: readonly MethodVerdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
+    return {method, verdicts, ...faultsOf(verdicts), untested: count(verdicts, "untested"), atWorst: faultsOf(atWorst)};
   });
-  // Untested facts don't count in a mark, so a mark as it is is the best case.
-  const standings = marks.map(({atWorst, ...mark}) => ({
-    ...mark,
-    best: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival.atWorst, mark)).length,
-    worst: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival, atWorst)).length,
+  // Untested facts are not counted as faults, so `fails` and `pays` are the best case.
+  const standings = counted.map(({atWorst, ...own}) => ({
+    ...own,
+    best: 1 + counted.filter((rival) => rival.method !== own.method && isAhead(rival.atWorst, own)).length,
+    worst: 1 + counted.filter((rival) => rival.method !== own.method && isAhead(rival, atWorst)).length,
   }));
   return {requested, standings: standings.sort((one, other) => one.best - other.best || one.worst - other.worst)};
 }

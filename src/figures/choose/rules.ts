@@ -1,6 +1,7 @@
+/** The rule base of the figure on choosing a method (content/methods.json). */
 import base from "../../../content/methods.json" with {type: "json"};
 
-/** Whether a method provides a fact; `untested` if we know no source that has tried. */
+/** How a method does on a fact of the reader's case; `untested` if we know no source that has tried. */
 export type MethodVerdict = "meets" | "pays" | "fails" | "untested";
 
 /** Where a rule comes from: a table of the paper or a place in a work. `construction` if it follows from a definition there. */
@@ -15,20 +16,23 @@ export interface VerdictRule {
   source: RuleSource;
 }
 
-export interface Fact {
+/** Something that may be true of the reader's case. */
+interface Fact {
   /** A word or two, for the head of a column. */
   short: string;
   /** Ends "You ask for …". */
   asks: string;
-  /** What the evidence is about, and what might change the verdict. */
+  /** What the evidence is about, and what might change the verdicts. */
   mind: string;
 }
 
+/** The methods' names for readers. */
 export const methodNames: Readonly<Record<string, string>> = base.methods;
+/** The facts by name. */
 export const facts: Readonly<Record<string, Fact>> = base.facts;
 const rules = base.rules as readonly VerdictRule[];
 
-/** The text without the sources of its numbers. */
+/** A text of the rule base without the sources of its numbers. */
 export const withoutSources = (text: string): string => text.replace(/\{([^|}]*)\|[^}]*\}/g, "$1");
 
 /** The rule on a method and a fact; throws if there is none. */
@@ -42,7 +46,7 @@ export function ruleOf(method: string, fact: string): VerdictRule {
 export const verdictsOn = (fact: string): readonly MethodVerdict[] =>
   Object.keys(methodNames).map((method) => ruleOf(method, fact).verdict);
 
-/** "Table 1", "§4.2", "He et al. 2021, §4.2"; ends with "by construction" if the rule only follows from the source. */
+/** A source as readers see it: "Table 1", "§4.2", "He et al. 2021, §4.2"; with "by construction" at the end if the rule only follows from the source. */
 export function cited(source: RuleSource): string {
   if ("table" in source) return source.table.replace("table-", "Table ");
   const {work, at, construction} = source;
@@ -52,6 +56,7 @@ export function cited(source: RuleSource): string {
     .join(", ");
 }
 
+/** Orders "§4.2" before "§10". */
 const byNumber = (a: string, b: string): number => a.localeCompare(b, "en", {numeric: true});
 
 /** Every work behind the rules, with the cited places. */

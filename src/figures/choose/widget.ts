@@ -1,3 +1,4 @@
+/** Which method fits a case: the picture, its words and its evidence. */
 import {figure} from "../../figure/declare.ts";
 import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
@@ -5,10 +6,12 @@ import {capital, counted} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listed} from "../shared/listed.ts";
 import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
-import {type Need, needsTable} from "./needs.ts";
+import {type Need, needsTable} from "./needsTable.ts";
 import {cited, facts, methodNames, ruleOf, ruleWorks, type VerdictRule, verdictsOn, withoutSources} from "./rules.ts";
 
+/** The methods, in the order of the rule base. */
 const methods = Object.keys(methodNames);
+/** A method's name for readers. */
 const methodName = (method: string): string => methodNames[method]!;
 
 /** "BitFit, adapter layers and LoRA unmerged"; "none" for an empty list. */
@@ -21,7 +24,7 @@ const methodNamesListed = (list: readonly string[]): string =>
     ),
   ) || "none";
 
-/** "1", "1–5". */
+/** A place: "1", "1–5". */
 const standingPlace = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
 /** The counts behind a place: "fails 2 · pays 1 · untested 1", "meets all". */
@@ -31,7 +34,7 @@ function markOf({verdicts, fails, pays, untested}: Standing): string {
   return parts.length ? parts.join(" · ") : "meets all";
 }
 
-/** The methods that are sure of the first place, and those that might take or share it. */
+/** The methods that are first in any case (`sure`), and those that might take or share the first place (`open`). */
 const firstOf = ({standings}: ChooseResult) => ({
   sure: standings.filter(({worst}) => worst === 1).map(({method}) => method),
   open: standings.filter(({best, worst}) => best === 1 && worst > 1).map(({method}) => method),
@@ -40,10 +43,10 @@ const firstOf = ({standings}: ChooseResult) => ({
 /** Whether no method meets every requested fact, even if all untested facts turn out well. */
 export const nothingFits = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
 
-/** The controls whose values exclude one another: each value is a column of its own. */
+/** The controls whose values exclude one another. Each of their values has a column. */
 const exclusive = ["quality", "service"] as const;
 
-/** A column for each fact; those of one control stand together. */
+/** A column for each fact; the facts of one control are side by side. */
 function needsOf({requested}: ChooseResult, act: Act): Need[] {
   const apart = exclusive.map((name) => Object.keys(controls[name].options)[1]);
   return Object.entries(facts).map(([fact, {short, asks}]) => {
@@ -54,7 +57,7 @@ function needsOf({requested}: ChooseResult, act: Act): Need[] {
   });
 }
 
-/** Methods by needs, in the order of their places. */
+/** The table of methods by needs, in the order of their places. */
 function needs(result: ChooseResult, act: Act): Drawing {
   const {standings, requested} = result;
   const said = (one: Standing) => [`place ${standingPlace(one)}`, markOf(one)].filter(Boolean).join(", ");
@@ -76,6 +79,7 @@ function needs(result: ChooseResult, act: Act): Drawing {
   };
 }
 
+/** A rule as a line of the evidence. */
 const lineOf = (rule: VerdictRule): string =>
   `${capital(methodNamesListed(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${withoutSources(rule.because)} [${cited(rule.source)}]`;
 
@@ -87,10 +91,10 @@ const usedRules = ({requested}: ChooseResult): Derivation[] =>
     return {name: short, lines: [...used].map(lineOf), assumption: withoutSources(mind)};
   });
 
-/** Whether these names need a plural verb; "adapter layers" does alone. */
+/** Whether these methods need a plural verb, as "adapter layers" alone does. */
 const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
 
-/** ["fails 1 request", "pays for 2"], or ["meet every request"]; `noun` is left out where it has just been said. */
+/** What a method does to the requests: ["fails 1 request", "pays for 2"], or ["meet every request"]. An empty `noun` leaves out "request". */
 function requestParts({fails, pays, untested}: Standing, isPlural = false, noun = " request"): string[] {
   const verbs = isPlural
     ? {fail: fails, "pay for": pays, "are untested on": untested}
@@ -100,18 +104,19 @@ function requestParts({fails, pays, untested}: Standing, isPlural = false, noun 
   return said.map(([verb, n], i) => `${verb} ${i || !noun ? n : `${n}${noun}${n === 1 ? "" : "s"}`}`);
 }
 
-/** Whether one verb says all that a method does to the requests. */
+/** Whether one verb is enough for what a method does to the requests. */
 const isOneWord = ({fails, pays, untested}: Standing): boolean =>
   [fails, pays, untested].filter((n) => n > 0).length <= 1;
 
 /** "merged", from "LoRA merged". */
 const wayOf = (name: string): string => name.replace("LoRA ", "");
 
-/** More names than this would fill the line. */
+/** The most methods that a sentence names; more would fill the line. */
 const FEW = 2;
+/** Counts of more methods. */
 const NUMBERS = ["Three", "Four", "Five", "Six", "Seven"];
 
-/** Who is first, and where LoRA is. */
+/** The card's sentence: which method is first, and how LoRA does. */
 function firstAndLora(result: ChooseResult): string {
   const {requested, standings} = result;
   if (!requested.length) return "Nothing is pressed yet, so all methods tie.";
@@ -142,7 +147,7 @@ function firstAndLora(result: ChooseResult): string {
   return `${capital(isNamed ? methodNamesListed(first) : `${NUMBERS[first.length - FEW - 1]} methods`)} ${head}${lora}.`;
 }
 
-/** What is asked, who else may be first, and whether anything meets it all. */
+/** What the full size adds: what is asked, which methods may be first, and whether any meets everything. */
 function asked(result: ChooseResult): string {
   const {requested} = result;
   if (!requested.length) return "";

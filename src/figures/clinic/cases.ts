@@ -1,24 +1,27 @@
+/** The cases of the clinic: what is broken in each, what its owner reports, and the run that tests a guess. */
+
 /** d and k of the layer, and the width between the two matrices of the two-layer network. */
 export const CLINIC_SIDE = 12;
 export const MIDDLE = 6;
 
+/** Steps of a run. */
 export const CLINIC_STEPS = 120;
 
 /** Singular values of ΔW* in a single layer. */
 export const SPECTRUM = [3, 2.5, 2, 1.5] as const;
 
-/** The loss below which no ΔW of rank r gets in a single layer: half the squares of what it has to leave out, as the mean of x·xᵀ is I. */
+/** The least loss of a ΔW of rank r in a single layer: half the sum of the squared singular values that it leaves out, because the mean of x·xᵀ is I. */
 export const leastOf = (r: number): number => SPECTRUM.slice(r).reduce((sum, s) => sum + s ** 2 / 2, 0);
 
-/** Everything that determines a run and how its adapter is used afterward. A type alias, as messages to the worker need an index signature. */
+/** All that determines a run and how its adapter is used afterward. It is a type alias, because messages to the worker need an index signature. */
 export type ClinicSetup = {
   seed: number;
-  /** Which random start of A and B. */
+  /** Which of the random starts A and B have. */
   draw: number;
   r: number;
   alpha: number;
   rate: number;
-  /** Whether A, B, both or neither is zero at the start. */
+  /** Which of A and B is zero at the start: B ("b"), A ("a"), both ("zero") or neither ("random"). */
   start: "b" | "a" | "zero" | "random";
   /** In use, BA is multiplied by α/r ("over"), or by α ("alone") if the division was forgotten. */
   factor: "over" | "alone";
@@ -45,10 +48,12 @@ export const causes = {
   dropout: "dropout on in use",
   base: "base changed since training",
 };
+/** A possible cause. */
 export type FaultCause = keyof typeof causes;
 
 export type CaseNumber = "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
 
+/** A case. */
 interface Case {
   title: string;
   /** What the person who asks for help writes. */
@@ -60,7 +65,7 @@ interface Case {
   test: {text: string; change: Partial<ClinicSetup>};
 }
 
-/** A run that works. */
+/** The setup of a run that works. */
 const healthy: Omit<ClinicSetup, "seed"> = {
   draw: 1,
   r: 4,
@@ -75,11 +80,15 @@ const healthy: Omit<ClinicSetup, "seed"> = {
   base: "same",
 };
 
-/** The η of case 1. Its first steps fill AdamW's averages of squares with huge values; the later steps are small, and the decay is left. */
+/** The η of case 1. Its first steps fill AdamW's averages of squares with huge values; later steps are therefore small, and weight decay does the rest. */
 export const TOO_HIGH = 10;
 
-const small = {text: "r = 1 and α = 2, so α/r stays the same", change: {r: 1, alpha: 2}};
-const without = {text: "the same weights served with the adapter switched off", change: {serving: "off"}} as const;
+/** Tests that several cases share: a smaller rank, and no adapter. */
+const smallRank = {text: "r = 1 and α = 2, so α/r stays the same", change: {r: 1, alpha: 2}};
+const withoutAdapter = {
+  text: "the same weights served with the adapter switched off",
+  change: {serving: "off"},
+} as const;
 
 export const cases: Readonly<Record<CaseNumber, Case>> = {
   1: {
@@ -88,7 +97,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
       "The loss leaps to a million in a few steps. Then it comes down, all the way to where it began, and stays there. I looked through the data: no bad rows. The config is from a run with plain SGD that went well.",
     cause: "rate",
     broken: {rate: TOO_HIGH},
-    test: small,
+    test: smallRank,
   },
   2: {
     title: "A plateau, well above zero",
@@ -112,7 +121,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
       "I trained it with a library, where it was perfect. Then I wrote a layer of my own to serve it. A and B are the same to the last digit, and the answers are far worse than without any adapter, in the same way on every call.",
     cause: "factor",
     broken: {r: 8, alpha: 16, factor: "alone"},
-    test: small,
+    test: smallRank,
   },
   5: {
     title: "Stuck, though the gradients say it is done",
@@ -128,7 +137,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
       "The training log is perfect. Exported and deployed, the model is about as wrong as before fine-tuning, only differently. The answers are stable: every call gives the same.",
     cause: "twice",
     broken: {serving: "twice"},
-    test: {...without, change: {serving: "merged"}},
+    test: {...withoutAdapter, change: {serving: "merged"}},
   },
   7: {
     title: "The same input, a different answer each time",
@@ -136,7 +145,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
       "I read raw outputs, nothing is sampled, and two calls with one input still disagree. The evaluation loss jitters, and it is worse than I expected.",
     cause: "dropout",
     broken: {dropout: 0.1, mode: "train"},
-    test: without,
+    test: withoutAdapter,
   },
   8: {
     title: "It worked until last week",
@@ -144,15 +153,17 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
       "Nobody has touched the adapter: the file is the same to the byte, and it was very good when it was trained. Since the last deployment the answers are off, and off in the same way on every call.",
     cause: "base",
     broken: {base: "changed"},
-    test: without,
+    test: withoutAdapter,
   },
 };
 
+/** The setup of a case's broken run. */
 export const brokenOf = (number: CaseNumber, seed: number): ClinicSetup => ({
   ...healthy,
   ...cases[number].broken,
   seed,
 });
+/** The setup of a case's test. */
 export const testOf = (number: CaseNumber, seed: number): ClinicSetup => ({
   ...brokenOf(number, seed),
   ...cases[number].test.change,

@@ -1,3 +1,4 @@
+/** What a reader of the clinic sets, and the runs of its cases: training a small adapter, and serving it. */
 import {frobenius, type Matrix, matmul, scale, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, initLora, type Lora, merge} from "../../engine/lora/lora.ts";
@@ -23,8 +24,10 @@ import {
 } from "./cases.ts";
 import {type Network, networkOf} from "./network.ts";
 
+/** The rates to choose from. */
 const RATES = {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.2": "0.2", "0.3": "0.3", "10": "10"};
 
+/** The guesses on a test, with their labels. */
 export const guesses = {lower: "Lower", same: "The same", higher: "Higher", skip: "Just show me"};
 type Guess = keyof typeof guesses;
 
@@ -76,17 +79,21 @@ export const controls = {
 };
 export type ClinicParams = Params<typeof controls>;
 
+/** What a text such as 3-zero says for this case. */
 const valueFor = (text: string, number: string): string | undefined =>
   text.startsWith(`${number}-`) ? text.slice(2) : undefined;
 
+/** The reader's guess on the test of the present case. */
 export const clinicGuess = ({guess, case: number}: ClinicParams) => valueFor(guess, number) as Guess | undefined;
-/** The diagnosis; it counts only once the test is predicted or skipped. */
+/** The reader's diagnosis of the present case, which counts only after a guess on the test. */
 export const diagnosisOf = (params: ClinicParams): FaultCause | undefined =>
   clinicGuess(params) && (valueFor(params.diagnosis, params.case) as FaultCause | undefined);
 
+/** Whether the diagnosis is right. */
 export const isRight = (params: ClinicParams): boolean => diagnosisOf(params) === cases[params.case].cause;
 
-const mending = {
+/** The control that fixes each case. */
+const fixControls = {
   1: "rate",
   2: "r",
   3: "start",
@@ -97,9 +104,9 @@ const mending = {
   8: "base",
 } as const satisfies Record<CaseNumber, keyof typeof controls>;
 
-/** The control that mends the case, and its values with their names. */
+/** The control that fixes the present case, and its values with their labels. */
 export function fixOf({case: number}: ClinicParams) {
-  const name = mending[number];
+  const name = fixControls[number];
   const control = controls[name];
   const choices =
     "options" in control
@@ -108,7 +115,7 @@ export function fixOf({case: number}: ClinicParams) {
   return {name, choices};
 }
 
-/** What the control of each case sets; changing the rank keeps α/r. */
+/** What the control of each case changes in the setup. A change of the rank keeps α/r. */
 const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<ClinicSetup>>> = {
   1: ({rate}) => ({rate: Number(rate)}),
   2: ({r}) => ({r, alpha: 2 * r}),
@@ -128,21 +135,22 @@ export function mendedOf(params: ClinicParams): ClinicSetup | undefined {
   return JSON.stringify(mended) === JSON.stringify(broken) ? undefined : mended;
 }
 
-/** Drawn whole beside the broken run: the test once it is predicted, and the mended run. */
+/** The runs that are drawn whole beside the broken one: the test, after a guess on it, and the mended run. */
 export function clinicBeside(params: ClinicParams): readonly ClinicSetup[] {
   const mended = mendedOf(params);
   return [...(clinicGuess(params) ? [testOf(params.case, params.seed)] : []), ...(mended ? [mended] : [])];
 }
 
-/** The outputs wanted for every input (N,d), and the loss before training, at ΔW = 0. */
-export interface WantedOutputs {
+/** What a run is compared with: the outputs wanted for every input (N,d), and the loss before training, at ΔW = 0. */
+export interface Reference {
   wanted: Matrix;
-  untouched: number;
+  lossBefore: number;
 }
 
 /** A run after a step, with A (r,k) and B (d,r). */
 export interface ClinicSnapshot {
-  ground?: WantedOutputs;
+  /** In the first snapshot. */
+  reference?: Reference;
   A: Matrix;
   B: Matrix;
   /** The loss that training logs, and the loss of the served model. */
@@ -163,7 +171,7 @@ const DRAWS = 100;
 const MASKS = 200;
 const CALLS = 1000;
 
-/** The adapter as it is used; a forgotten division by r is an α r times as large. */
+/** The adapter as it is used. If the division by r was forgotten, α is r times as large. */
 const usedLora = (A: Matrix, B: Matrix, setup: ClinicSetup): Lora => ({
   A,
   B,
@@ -171,7 +179,8 @@ const usedLora = (A: Matrix, B: Matrix, setup: ClinicSetup): Lora => ({
   alpha: multiplier(setup) * setup.r,
 });
 
-function begin(W: Matrix, {seed, draw, r, alpha, start}: ClinicSetup): Tensors {
+/** A (r,k) and B (d,r) at the start of a run. */
+function initialParameters(W: Matrix, {seed, draw, r, alpha, start}: ClinicSetup): Tensors {
   const [d, k] = [W.rows, W.cols];
   const params = allocate([
     ["A", r, k],
@@ -189,8 +198,9 @@ function begin(W: Matrix, {seed, draw, r, alpha, start}: ClinicSetup): Tensors {
 const through = (x: Matrix, layers: readonly Matrix[], place: number, adapted: (x: Matrix, W: Matrix) => Matrix) =>
   layers.reduce((h, W, i) => (i === place ? adapted(h, W) : linear(h, W)), x);
 
-function student({layers, x, y}: Network, place: number, setup: ClinicSetup): Problem {
-  const params = begin(layers[place]!, setup);
+/** The training problem: the adapter at one of the layers, with dropout if the setup has it. */
+function trainingProblem({layers, x, y}: Network, place: number, setup: ClinicSetup): Problem {
+  const params = initialParameters(layers[place]!, setup);
   const lora: Lora = {A: params.views.A!, B: params.views.B!, r: setup.r, alpha: setup.alpha};
   const random = mulberry32(setup.seed + MASKS);
   const before = layers.slice(0, place);
@@ -216,8 +226,8 @@ function student({layers, x, y}: Network, place: number, setup: ClinicSetup): Pr
   };
 }
 
-/** The served model: merged weights or not, the adapter in use or not, and dropout if it is still on. */
-function served({layers, changed}: Network, place: number, lora: Lora, setup: ClinicSetup, random: () => number) {
+/** The served model, from inputs to outputs: merged or not, with the adapter or not, with dropout if it is still on. */
+function servedModel({layers, changed}: Network, place: number, lora: Lora, setup: ClinicSetup, random: () => number) {
   const {serving, mode, base, dropout} = setup;
   const at = base === "changed" ? [changed, ...layers.slice(1)] : layers;
   const isMerged = serving === "merged" || serving === "twice";
@@ -236,12 +246,13 @@ function served({layers, changed}: Network, place: number, lora: Lora, setup: Cl
 export function* compute(setup: ClinicSetup): Generator<ClinicSnapshot, void> {
   const network = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
-  const problem = student(network, place, setup);
+  const problem = trainingProblem(network, place, setup);
   for (const step of train(problem, {optimizer: adamw, rate: setup.rate, steps: CLINIC_STEPS}))
-    yield frame(step, problem.params, network, place, setup);
+    yield snapshotOf(step, problem.params, network, place, setup);
 }
 
-function frame(
+/** What is shown of a run after a step. */
+function snapshotOf(
   {step, loss, gradientNorms, params}: Snapshot,
   {layout}: Tensors,
   network: Network,
@@ -250,11 +261,11 @@ function frame(
 ): ClinicSnapshot {
   const {A, B} = allocate(layout, params).views as {A: Matrix; B: Matrix};
   const lora = usedLora(A, B, setup);
-  const answer = served(network, place, lora, setup, mulberry32(CALLS * setup.seed + step));
+  const answer = servedModel(network, place, lora, setup, mulberry32(CALLS * setup.seed + step));
   const {x, y, layers} = network;
   const call = answer(x);
   return {
-    ...(step === 0 ? {ground: {untouched: squaredError(layers.reduce(linear, x), y).loss, wanted: y}} : {}),
+    ...(step === 0 ? {reference: {lossBefore: squaredError(layers.reduce(linear, x), y).loss, wanted: y}} : {}),
     A,
     B,
     trained: loss,

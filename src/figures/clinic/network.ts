@@ -1,3 +1,4 @@
+/** The small networks of the clinic, with their inputs and wanted outputs. */
 import {lastOf} from "../../engine/last.ts";
 import {add, type Matrix, matmul, scale} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
@@ -8,8 +9,8 @@ import {CLINIC_SIDE, MIDDLE, SPECTRUM} from "./cases.ts";
 
 /** Singular values of ΔW* in the second of two layers. */
 const SECOND = new Float64Array([3, 2.5]);
-/** Standard deviation of the change in the new version of the base, times √k. */
-const NEWS = 0.8;
+/** The standard deviation of the change in the new version of the base, times √k. */
+const BASE_CHANGE = 0.8;
 
 /** One or two frozen layers, a new version of the first, and inputs (N,k) with the wanted outputs (N,d). */
 export interface Network {
@@ -22,8 +23,10 @@ export interface Network {
   y: Matrix;
 }
 
+/** The layers of a network and what it should compute. */
 type Layers = Pick<Network, "layers" | "target">;
 
+/** A network of one layer. */
 function single(random: () => number): Layers {
   const W0 = scale(randn(CLINIC_SIDE, CLINIC_SIDE, random), 1 / Math.sqrt(CLINIC_SIDE));
   return {
@@ -32,7 +35,7 @@ function single(random: () => number): Layers {
   };
 }
 
-/** The target is (W2 + ΔW2*)·W1: only the second matrix can write what is new. */
+/** A network of two layers. Its target is (W2 + ΔW2*)·W1, so only a change of the second matrix can reach it. */
 function double(random: () => number): Layers {
   const W1 = scale(randn(MIDDLE, CLINIC_SIDE, random), 1 / Math.sqrt(CLINIC_SIDE));
   const W2 = scale(randn(CLINIC_SIDE, MIDDLE, random), 1 / Math.sqrt(MIDDLE));
@@ -51,6 +54,6 @@ export const networkOf = lastOf((seed: number, isDouble: boolean): Network => {
     target,
     x,
     y: linear(x, target),
-    changed: add(first, scale(randn(first.rows, first.cols, random), NEWS / Math.sqrt(first.cols))),
+    changed: add(first, scale(randn(first.rows, first.cols, random), BASE_CHANGE / Math.sqrt(first.cols))),
   };
 });

@@ -1,22 +1,25 @@
+/** What the clinic shows of its runs. */
 import type {Tape} from "../../figure/widget.ts";
 import {brokenOf, CLINIC_STEPS, type ClinicSetup, cases, testOf} from "./cases.ts";
-import {type ClinicParams, type ClinicSnapshot, clinicGuess, mendedOf, type WantedOutputs} from "./model.ts";
+import {type ClinicParams, type ClinicSnapshot, clinicGuess, mendedOf, type Reference} from "./model.ts";
 
+/** A run with its setup. */
 export interface ClinicRun {
   setup: ClinicSetup;
   frames: readonly ClinicSnapshot[];
 }
 
+/** What the picture shows. */
 export interface ClinicResult {
-  ground: WantedOutputs;
+  reference: Reference;
   broken: ClinicRun;
-  /** Once the test is predicted and its run complete. */
+  /** After a guess on the test, once its run is complete. */
   test?: ClinicRun;
-  /** Once the case is fixed and its run complete. */
+  /** After a change by the fixing control, once its run is complete. */
   mended?: ClinicRun;
 }
 
-/** From the broken run, and the runs beside it, to what is shown. */
+/** The result, from the broken run and the runs beside it. */
 export function readClinic(
   frames: Tape<ClinicSnapshot>,
   params: ClinicParams,
@@ -30,7 +33,7 @@ export function readClinic(
     return tape && tape.length > CLINIC_STEPS ? [[name, {setup, frames: tape}] as const] : [];
   });
   return {
-    ground: frames[0]!.ground!,
+    reference: frames[0]!.reference!,
     broken: {setup: brokenOf(number, seed), frames},
     ...Object.fromEntries(whole),
   };
@@ -38,16 +41,18 @@ export function readClinic(
 
 /** The snapshot at a step, or the last so far. */
 export const frameAt = ({frames}: ClinicRun, step: number): ClinicSnapshot => frames[step] ?? frames.at(-1)!;
+/** The last snapshot so far. */
 export const lastSnapshot = ({frames}: ClinicRun): ClinicSnapshot => frames.at(-1)!;
 
-/** The largest difference between the two calls, and the input that has it. */
-export function furthest({call, again}: ClinicSnapshot): {apart: number; input: number} {
+/** The largest difference between the outputs of the two calls, and the input that has it. */
+export function largestDifference({call, again}: ClinicSnapshot): {apart: number; input: number} {
   const gaps = call.data.map((x, i) => Math.abs(x - again.data[i]!));
   const apart = gaps.reduce((most, gap) => Math.max(most, gap), 0);
   return {apart, input: Math.floor(gaps.indexOf(apart) / call.cols)};
 }
 
-export const outputsApart = (frame: ClinicSnapshot): number => furthest(frame).apart;
+/** The largest difference between the outputs of the two calls. */
+export const outputsApart = (frame: ClinicSnapshot): number => largestDifference(frame).apart;
 
 /** Losses that differ by at most this share count as the same. */
 const SAME = 0.05;
@@ -63,11 +68,13 @@ export function testOutcome({broken, test}: ClinicResult): "lower" | "same" | "h
 /** A run is mended if its served loss ends below this share of the loss before training. */
 export const MENDED = 0.05;
 
-export const isMended = ({mended, ground}: ClinicResult): boolean =>
-  !!mended && lastSnapshot(mended).served <= MENDED * ground.untouched;
+/** Whether the mended run works. */
+export const isMended = ({mended, reference}: ClinicResult): boolean =>
+  !!mended && lastSnapshot(mended).served <= MENDED * reference.lossBefore;
 
+/** The present case. */
 export const clinicCase = ({case: number}: ClinicParams) => cases[number];
 
-/** Whether the served model is another function than the one that training logs. */
+/** Whether the served model computes another function than the one whose loss training logs. */
 export const isServedApart = ({setup: {serving, mode, base, factor}}: ClinicRun): boolean =>
   serving !== "adapter" || mode === "train" || base === "changed" || factor === "alone";

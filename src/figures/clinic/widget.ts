@@ -1,3 +1,4 @@
+/** A clinic for runs that went wrong: the picture, its questions, its words and its numbers. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
@@ -25,9 +26,9 @@ import {
   type ClinicRun,
   clinicCase,
   frameAt,
-  furthest,
   isMended,
   isServedApart,
+  largestDifference,
   lastSnapshot,
   MENDED,
   outputsApart,
@@ -36,16 +37,17 @@ import {
 } from "./readings.ts";
 import {clinicSays, configOf, diagnosisWords, mendedWords, outcomeWords, timesOf} from "./words.ts";
 
+/** The names of the runs. */
 const runNames = {broken: "as reported", test: "the test", mended: "changed"};
 
-/** The runs there are, in the order in which they are drawn and listed. */
+/** The present runs, in the order in which they are drawn and listed. */
 const runsOf = (result: ClinicResult): readonly {name: keyof typeof runNames; run: ClinicRun}[] =>
   (Object.keys(runNames) as (keyof typeof runNames)[]).flatMap((name) =>
     result[name] ? [{name, run: result[name]}] : [],
   );
 
-/** What the person who asks for help writes. */
-function report(box: Element, {broken}: ClinicResult, params: ClinicParams) {
+/** Draws what the person who asks for help writes. */
+function drawReport(box: Element, {broken}: ClinicResult, params: ClinicParams) {
   const {title, report} = clinicCase(params);
   const one = layer(box, "div", "report");
   layer(one, "b", "title", title);
@@ -53,7 +55,7 @@ function report(box: Element, {broken}: ClinicResult, params: ClinicParams) {
   layer(one, "p", "text", `“${report}”`);
 }
 
-/** Losses are drawn between these, on a logarithmic axis. */
+/** The ends of the logarithmic axis at most. */
 const LEAST = 1e-4;
 const MOST = 1e8;
 
@@ -64,9 +66,9 @@ function endsOf(values: readonly number[]): readonly [number, number] {
   return [power(Math.min(...values), Math.floor), power(Math.max(...values), Math.ceil)];
 }
 
-/** The losses: in training where that is another, and as served; beside them the test and what a fix makes of it. */
+/** The chart of losses: as served, in training if that differs, of the test, and after a fix. */
 function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart {
-  const {ground, broken, test, mended} = result;
+  const {reference, broken, test, mended} = result;
   const curve = ({frames}: ClinicRun, of: "served" | "trained") =>
     frames.map((frame) => Math.max(frame[of], LEAST / 2));
   const outcome = testOutcome(result);
@@ -90,8 +92,8 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
         ]
       : []),
   ];
-  const before = Array<number>(CLINIC_STEPS + 1).fill(ground.untouched);
-  const ends = endsOf([ground.untouched / 1.5, 1.5 * ground.untouched, ...lines.flatMap(({values}) => values)]);
+  const before = Array<number>(CLINIC_STEPS + 1).fill(reference.lossBefore);
+  const ends = endsOf([reference.lossBefore / 1.5, 1.5 * reference.lossBefore, ...lines.flatMap(({values}) => values)]);
   const said = runsOf(result).map(({name, run}) => `${runNames[name]}, ${shown(frameAt(run, step).served)}`);
   return {
     name: "case-losses",
@@ -115,8 +117,8 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
   };
 }
 
-/** What has been found, and the question that is due: beside the curve, where it can be seen. */
-function turns(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
+/** Draws what has been found, and the next question: predict the test, name the cause, or fix the run. */
+function drawQuestion(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   const guess = clinicGuess(params);
   const turn = !guess ? "predicting" : isRight(params) ? "mending" : "diagnosing";
   for (const other of box.querySelectorAll(`.asking:not(.${turn})`)) other.remove();
@@ -170,14 +172,14 @@ function turns(box: Element, result: ClinicResult, params: ClinicParams, act: Ac
   );
 }
 
-/** The outputs for the input whose two calls differ most, or for the first input if none differ. */
+/** The drawing of outputs, for the input whose two calls differ most, or for the first input if none differ. */
 function outputs(result: ClinicResult, {step}: ClinicParams): Drawing {
-  const {ground, broken, test, mended} = result;
-  const {input} = furthest(frameAt(broken, step));
-  const {rows: inputs, cols} = ground.wanted;
+  const {reference, broken, test, mended} = result;
+  const {input} = largestDifference(frameAt(broken, step));
+  const {rows: inputs, cols} = reference.wanted;
   const of = (m: Matrix) => m.data.subarray(input * cols, (input + 1) * cols);
   const rows: OutputRow[] = [
-    {name: "wanted", values: of(ground.wanted)},
+    {name: "wanted", values: of(reference.wanted)},
     {name: "first call", values: of(frameAt(broken, step).call)},
     {name: "second call", values: of(frameAt(broken, step).again)},
     ...(test ? [{name: "the test", values: of(frameAt(test, step).call)}] : []),
@@ -189,20 +191,21 @@ function outputs(result: ClinicResult, {step}: ClinicParams): Drawing {
     label: [`Input ${input + 1} of ${inputs}, its ${cols} outputs at step ${step}`],
     height: rows.length * OUTPUT_ROW,
     alt: `Rows of ${cols} outputs as colors: ${rows.map(({name}) => name).join(", ")}`,
-    draw: (g, {width}) => outputRows(g, rows, {width, limit: largestEntry(ground.wanted)}),
+    draw: (g, {width}) => outputRows(g, rows, {width, limit: largestEntry(reference.wanted)}),
   };
 }
 
-/** What else is measured: where the loss alone leaves several causes, this tells them apart. */
+/** What else is measured. It tells causes apart between which the loss does not decide. */
 function clues({broken}: ClinicResult, {step}: ClinicParams): string {
   const frame = frameAt(broken, step);
   const times = frame.product ? `; ‖ΔW‖ is ${significant(frame.delta / frame.product, 2)} times ‖BA‖` : "; ΔW is 0";
   return `At step ${step}: ‖∂L/∂A‖ ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}; two calls with one input differ by ${shown(outputsApart(frame))}${times}`;
 }
 
-/** Steps that are always in the table; the step of the clock is added. */
-const listed = [0, 1, 5, 20, 60, CLINIC_STEPS];
+/** The steps in the table, to which the step of the clock is added. */
+const tableSteps = [0, 1, 5, 20, 60, CLINIC_STEPS];
 
+/** A row of the table. */
 const row = (name: string, at: number, frame: ClinicSnapshot) => [
   name,
   at,
@@ -231,9 +234,9 @@ export default figure<typeof controls, ClinicResult>({
   },
   picture: (result, params, act, size) => ({
     parts: [
-      {name: "telling", isWide: true, html: (box) => report(box, result, params)},
+      {name: "telling", isWide: true, html: (box) => drawReport(box, result, params)},
       lossChart(result, params, act),
-      {name: "turns", html: (box) => turns(box, result, params, act)},
+      {name: "turns", html: (box) => drawQuestion(box, result, params, act)},
       ...(size === "full" ? [outputs(result, params)] : []),
     ],
     columns: [56, 44],
@@ -242,10 +245,10 @@ export default figure<typeof controls, ClinicResult>({
   }),
   says: clinicSays,
   readouts(result, {step}) {
-    const {broken, ground, mended} = result;
+    const {broken, reference, mended} = result;
     const frame = frameAt(broken, step);
     return [
-      {label: ["Loss before training"], value: shown(ground.untouched)},
+      {label: ["Loss before training"], value: shown(reference.lossBefore)},
       {label: ["Training loss"], value: shown(frame.trained)},
       {label: ["Served loss"], value: shown(frame.served)},
       {label: ["Two calls differ by"], value: shown(outputsApart(frame)), note: "same inputs, at most"},
@@ -254,7 +257,7 @@ export default figure<typeof controls, ClinicResult>({
             {
               label: ["Changed, at the end"],
               value: shown(lastSnapshot(mended).served),
-              note: `fixed below ${shown(MENDED * ground.untouched)}`,
+              note: `fixed below ${shown(MENDED * reference.lossBefore)}`,
             },
           ]
         : []),
@@ -274,7 +277,7 @@ export default figure<typeof controls, ClinicResult>({
       "Two calls differ by",
     ],
     rows: runsOf(result).flatMap(({name, run}) =>
-      [...new Set([...listed, step])]
+      [...new Set([...tableSteps, step])]
         .sort((one, other) => one - other)
         .map((at) => row(runNames[name], at, frameAt(run, at))),
     ),

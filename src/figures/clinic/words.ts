@@ -1,3 +1,4 @@
+/** The sentences of the clinic: the symptoms of a run, what speaks against a wrong diagnosis, and the remedies. */
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
 import {type ClinicSetup, type FaultCause, leastOf, multiplier, TOO_HIGH} from "./cases.ts";
 import {type ClinicParams, type ClinicSnapshot, clinicGuess, diagnosisOf, isRight} from "./model.ts";
@@ -26,17 +27,21 @@ const trainingEnds = (run: ClinicRun): string => `training ends at a loss of ${s
 /** The served loss at the end of the test. */
 const tested = ({test}: ClinicResult): string => (test ? shown(lastSnapshot(test).served) : "–");
 
+/** The highest training loss. */
 const highest = ({broken}: ClinicResult): string =>
   shown(Math.max(...broken.frames.map(({trained}) => trained))).replace(">", "over");
 
+/** How far two calls differ at the end. */
 const twoCalls = ({broken}: ClinicResult): string =>
   `here two calls with one input answer ${shown(outputsApart(lastSnapshot(broken)))} apart`;
 
-const startsAt = ({ground}: ClinicResult): string => shown(ground.untouched);
+/** The loss before training. */
+const startsAt = ({reference}: ClinicResult): string => shown(reference.lossBefore);
 
-const isServedWell = (cause: FaultCause): boolean => !["factor", "twice", "dropout", "base"].includes(cause);
+/** Whether runs with this cause fail in training already, and not only when they are served. */
+const failsInTraining = (cause: FaultCause): boolean => !["factor", "twice", "dropout", "base"].includes(cause);
 
-/** For each wrong diagnosis: what it would look like, and what is seen here instead. `cause` is what is really wrong. */
+/** For each wrong diagnosis, what the run would look like and what it looks like instead. `cause` is what is really wrong. */
 const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, cause: FaultCause) => string>> = {
   rate(result, cause) {
     const {broken} = result;
@@ -56,17 +61,17 @@ const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, cause: Fault
   zero: ({broken}) =>
     `With A = B = 0 both gradients would be exactly 0 at every step; here ‖∂L/∂B‖ at step 0 is ${shown(broken.frames[0]!.dB)}`,
   factor(result, cause) {
-    const {broken, ground} = result;
+    const {broken, reference} = result;
     const sign = `Without the division BA would in use be multiplied by α = ${broken.setup.alpha}`;
     if (cause === "zero")
-      return `${sign}, whatever BA is; here BA is 0, and the loss stays at ${shown(ground.untouched)}`;
+      return `${sign}, whatever BA is; here BA is 0, and the loss stays at ${shown(reference.lossBefore)}`;
     return `${sign}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖, which is α/r`;
   },
   matrix: ({broken}) =>
     `With the wrong matrix adapted, a different one would have to change; here W₀ is the only one, and ${trainingEnds(broken)}`,
   twice(result, cause) {
     const sign = "Merged twice, training would go well and each call would be off by the same ΔW·x";
-    if (isServedWell(cause)) return `${sign}; here ${trainingEnds(result.broken)}`;
+    if (failsInTraining(cause)) return `${sign}; here ${trainingEnds(result.broken)}`;
     if (cause === "factor")
       return `Merged twice, a perfect run would be served about as wrong as before training, at ${startsAt(result)}; here it is served at ${shown(lastSnapshot(result.broken).served)}`;
     if (cause === "dropout") return `${sign}; ${twoCalls(result)}`;
@@ -79,13 +84,13 @@ const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, cause: Fault
     const {setup} = result.broken;
     if (cause === "factor")
       return `${sign}, ΔW would still be α/r = ${setup.alpha / setup.r} times BA; here ‖ΔW‖ is ${multiplier(setup)} times ‖BA‖`;
-    if (isServedWell(cause)) return `${sign}, training would go well; here ${trainingEnds(result.broken)}`;
+    if (failsInTraining(cause)) return `${sign}, training would go well; here ${trainingEnds(result.broken)}`;
     if (cause === "dropout") return `${sign} one input would still have one answer; ${twoCalls(result)}`;
     return `${sign}, the base alone would answer differently; here switching the adapter off leaves a loss of ${tested(result)}, so the rest is right`;
   },
 };
 
-/** Why each cause has its symptoms, and how to fix it; phrases without a period. `short` is both, for the card. */
+/** Why each cause has its symptoms, and how to fix it, as phrases without a period. `short` says both, for the card. */
 const remedies: Readonly<Record<FaultCause, {why(result: ClinicResult): string; how: string; short: string}>> = {
   rate: {
     why: () =>
@@ -133,6 +138,7 @@ const remedies: Readonly<Record<FaultCause, {why(result: ClinicResult): string; 
   },
 };
 
+/** How outcomes of the test are written. */
 const outcomes = {lower: "lower", same: "the same", higher: "higher"};
 
 /** What came of the test, and whether it was predicted; empty before that. */
@@ -156,20 +162,20 @@ export function diagnosisWords(result: ClinicResult, params: ClinicParams): stri
 
 /** How the mended run ends; empty before the fix. */
 export function mendedWords(result: ClinicResult): string {
-  const {mended, ground} = result;
+  const {mended, reference} = result;
   if (!mended) return "";
   const ends = `its served loss ends at ${shown(lastSnapshot(mended).served)}`;
   return isMended(result)
     ? `fixed, ${ends}`
-    : `changed, ${ends}, still above ${shown(MENDED * ground.untouched)}, below which it counts as fixed`;
+    : `changed, ${ends}, still above ${shown(MENDED * reference.lossBefore)}, below which it counts as fixed`;
 }
 
 /** What the run looks like, or once the reader has answered, what came out; then what only Explore says. */
 export function clinicSays(result: ClinicResult, params: ClinicParams): readonly [card: string, more: string] {
-  const {broken, ground, mended, test} = result;
+  const {broken, reference, mended, test} = result;
   const {case: number, step} = params;
   const frame = frameAt(broken, step);
-  const before = shown(ground.untouched);
+  const before = shown(reference.lossBefore);
   const gradients = `‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(outputsApart(frame))}.`;
   const symptoms = `case ${number}, step ${step}: the loss was ${before} before training, the training loss is now ${shown(frame.trained)} and the served loss ${shown(frame.served)}; ${gradients}`;
   const words = diagnosisWords(result, params);

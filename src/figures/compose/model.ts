@@ -1,4 +1,4 @@
-/** Can you add two adapters? What a reader sets, what is computed, what is read from it. Runs in the worker: no DOM. */
+/** Two adapters put together: what a reader sets, what is computed in the worker, and what the picture reads from it. No DOM. */
 import {add, type Matrix, matmul, matmulTA, matmulTB, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
@@ -17,6 +17,7 @@ export const COMPOSE_SIDE = 16;
 export const TASK_DIRECTIONS = 8;
 /** Steps of the first adapter's weight from 0 to 1. */
 export const WEIGHT_STEPS = 20;
+/** Steps and learning rate of each adapter's training. */
 const STEPS = 120;
 const RATE = 0.05;
 /** Added to the seed, once or twice, for the draw of each adapter's A. */
@@ -41,7 +42,7 @@ export const controls = {
 };
 export type ComposeParams = Params<typeof controls>;
 
-/** Everything that the two adapters depend on except the number of shared directions. */
+/** The parameters on which the two adapters depend, except the number of shared directions. */
 export const composeRunBy = ["agree", "r", "stray", "seed"] as const;
 export type ComposeSettings = Pick<ComposeParams, (typeof composeRunBy)[number]>;
 
@@ -148,7 +149,8 @@ export function concatenated(one: PlainAdapter, two: PlainAdapter): PlainAdapter
   return {A, B};
 }
 
-function frameOf(
+/** All losses of the two tasks with these adapters. */
+function snapshotOf(
   [first, second]: readonly [PlantedTask, PlantedTask],
   one: PlainAdapter,
   two: PlainAdapter,
@@ -169,26 +171,29 @@ function frameOf(
   };
 }
 
-/** A frame for 0, 1, … 8 shared directions. The first adapter is the same in all. */
+/** A snapshot for 0, 1, … 8 shared directions. The first adapter is the same in all. */
 export function* compute(settings: ComposeSettings): Generator<ComposeSnapshot, void> {
   const one = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
   for (let shared = 0; shared <= TASK_DIRECTIONS; shared++) {
     const tasks = tasksOf(settings, shared);
-    yield frameOf(tasks, one, trainedAdapter(tasks[1], settings, 2));
+    yield snapshotOf(tasks, one, trainedAdapter(tasks[1], settings, 2));
   }
 }
 
+/** What the picture shows. */
 export interface ComposeResult extends ComposeSnapshot {
   /** The losses with the chosen way, at the clock. */
   together: TaskLosses;
-  /** The frames so far, one for each number of shared directions, and their losses with the chosen way. */
+  /** The snapshots so far, one for each number of shared directions, and their losses with the chosen way. */
   course: readonly ComposeSnapshot[];
   courseTogether: readonly TaskLosses[];
 }
 
+/** The losses with the chosen way of putting the adapters together. */
 const chosen = ({sum, weighted, factors}: ComposeSnapshot, {way, weight}: ComposeParams): TaskLosses =>
   ({sum, factors, weighted: weighted[Math.round(weight * WEIGHT_STEPS)]})[way];
 
+/** The result at the clock. */
 export const readCompose = (course: readonly ComposeSnapshot[], params: ComposeParams): ComposeResult => {
   const here = course[Math.min(params.shared, course.length - 1)];
   return {
@@ -199,8 +204,9 @@ export const readCompose = (course: readonly ComposeSnapshot[], params: ComposeP
   };
 };
 
-/** A task counts as kept if it loses less than this share of what its own adapter has won. */
+/** A task counts as kept if it loses less than this share of what its own adapter gained. */
 const KEPT = 0.2;
 
+/** How many of the two tasks are kept. */
 export const tasksKept = ({together, own, base}: ComposeResult): number =>
   together.filter((loss, i) => loss - own[i] < KEPT * (base[i] - own[i])).length;

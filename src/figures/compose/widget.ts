@@ -1,3 +1,4 @@
+/** Two adapters used at once: the picture, its words and its numbers. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
@@ -15,20 +16,22 @@ import {
   tasksKept,
 } from "./model.ts";
 
+/** The tasks by index. */
 const TASKS = [0, 1] as const;
-/** Both are what a run did; the second is pale, and its points are rings. */
+/** What the lines of the two tasks look like: the second is pale, and its points are rings. */
 const LOOKS = [
   {tone: "dw", strength: 3},
   {tone: "dw", strength: 1},
 ] as const;
 
+/** The way in which the adapters are put together, in words. */
 function wayText({way, weight}: ComposeParams): string {
   if (way === "sum") return "the sum";
   if (way === "factors") return "B₁ + B₂ times A₁ + A₂";
   return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
 }
 
-/** The directions that each task reads, and those that both do. */
+/** The drawing of the directions that each task reads, and of those that both read. */
 const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
   name: "overlap",
   label: [`Directions of the inputs: ${shared} of ${TASK_DIRECTIONS} shared`],
@@ -44,7 +47,7 @@ const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
     }),
 });
 
-/** The loss of each task by the number of shared directions, between what it is without an adapter and with its own. */
+/** The chart of each task's loss by the number of shared directions, beside its losses without an adapter and with its own. */
 function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
   const {shared} = params;
   const {base, together, course, courseTogether} = result;
@@ -79,7 +82,7 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
   };
 }
 
-/** What becomes of the two tasks. */
+/** What becomes of the two tasks, in words. */
 function outcome(result: ComposeResult, {way}: ComposeParams): string {
   if (way === "factors") return "B₁A₂ and B₂A₁, which nobody trained, come in";
   const kept = tasksKept(result);

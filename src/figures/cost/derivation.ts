@@ -1,8 +1,10 @@
+/** The formulas behind the costs, with their numbers. */
 import type {Derivation} from "../../figure/plot/derivation.ts";
 import {bytes, counted, significant, whole} from "../../figure/plot/text/format.ts";
 import type {CostParams, CostResult} from "./model.ts";
 import {matricesName, shortName} from "./names.ts";
 
+/** The size of one parameter: "2 bytes". */
 const eachOf = (bits: number): string => (bits % 8 ? `${significant(bits, 4)} bits` : counted(bits / 8, "byte"));
 
 /** A line for full fine-tuning, and one for the chosen method. */
@@ -11,6 +13,7 @@ const both = (result: CostResult, params: CostParams, line: (of: "full" | "chose
   ...(result.chosen ? [`${shortName(params)}: ${line("chosen")}`] : []),
 ];
 
+/** The bytes of the weights. */
 function weights(result: CostResult, params: CostParams): Derivation {
   const {parameters, quantizable, bits, full, model} = result;
   const frozen = `${whole(quantizable)} × ${eachOf(bits.weights)} + ${whole(parameters - quantizable)} × ${eachOf(bits.trained)}`;
@@ -31,6 +34,7 @@ function weights(result: CostResult, params: CostParams): Derivation {
   };
 }
 
+/** What each method adds, in words. */
 const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
   full: "",
   bitfit: "None: BitFit trains the biases, which the model has already.",
@@ -39,6 +43,7 @@ const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
     "An adapter layer, which goes down to r units (the bottleneck) and up again, has 2 · d · r + r + d parameters: two matrices and two biases.",
 };
 
+/** The bytes of what a method adds. */
 function added(result: CostResult, params: CostParams): Derivation {
   const {chosen, bits, model} = result;
   const norms =
@@ -87,6 +92,7 @@ function activations(result: CostResult, params: CostParams): string[] {
   ];
 }
 
+/** What is assumed on attention scores. */
 const SCORES = {
   recomputed: "Attention scores are computed again, as in FlashAttention (Dao et al. 2022): 4 bytes a head.",
   stored: "Attention scores are stored, 5 bytes a head and token.",

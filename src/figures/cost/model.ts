@@ -1,3 +1,4 @@
+/** What fine-tuning a model costs: what a reader sets, and the memory, disk space and counts that follow. */
 import counts from "../../../content/paper/counts.json" with {type: "json"};
 import printed from "../../../content/paper/memory.json" with {type: "json"};
 import {
@@ -28,10 +29,14 @@ import {
 import {choice, type Params, range, size} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
+/** The paper's model. */
 const gpt3 = modelNamed("GPT-3 175B");
+/** The largest width of a custom model. */
 const MOST_WIDTH = 16_384;
+/** The units of printed sizes. */
 const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
 
+/** Shown for these methods, for a custom model, and for memory or disk only. */
 const only = (...method: string[]) => ({when: {method}});
 const own = {when: {model: ["custom"]}};
 
@@ -94,6 +99,7 @@ export const controls = {
 };
 export type CostParams = Params<typeof controls>;
 
+/** The matrices that each choice adapts; "all" depends on the model. */
 const ATTENTION: Readonly<Record<string, readonly MatrixName[] | undefined>> = {
   q: ["Wq"],
   v: ["Wv"],
@@ -101,9 +107,11 @@ const ATTENTION: Readonly<Record<string, readonly MatrixName[] | undefined>> = {
   qkvo: ["Wq", "Wk", "Wv", "Wo"],
 };
 
+/** The chosen model. */
 const modelOf = ({model, d, layers}: CostParams): Model =>
   model === "custom" ? customModel({dModel: d, layers}) : modelNamed(controls.model.options[model]);
 
+/** The chosen method. */
 function methodOf({method, r, matrices, places}: CostParams, model: Model): Method {
   if (method === "lora") return {kind: method, r, matrices: ATTENTION[matrices] ?? matricesOf(model)};
   if (method !== "adapters") return {kind: method};
@@ -144,6 +152,7 @@ interface Compared {
   ours: number;
 }
 
+/** The sizes in the paper and our estimates. */
 export type Paper = Readonly<Record<keyof typeof printed, Compared>>;
 
 /** Parameters of GPT-3 in Table 4, and as they follow from its published shapes. */
@@ -156,9 +165,10 @@ export interface Counts {
   vector: number;
 }
 
-/** What training fills, activations among it. */
+/** The memory that training fills, with activations. */
 export const sumOf = ({memory, activations}: Cost): number => memory.total + activations;
 
+/** What the picture shows. */
 export interface CostResult {
   model: Model;
   parameters: number;
@@ -169,12 +179,14 @@ export interface CostResult {
   chosen?: Cost;
   /** Bits of a frozen weight in the layers, of a trained parameter and its gradient, and of a moment. */
   bits: {weights: number; trained: number; moments: number};
+  /** How many moments the optimizer keeps for each trained parameter. */
   moments: number;
   /** Only for GPT-3. */
   paper?: Paper;
   counts?: Counts;
 }
 
+/** The precisions that a choice stands for. */
 const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
   const trained: Precision = name === "fp32" ? "fp32" : "bf16";
   return {
@@ -184,6 +196,7 @@ const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
   };
 };
 
+/** The cost of a method on a model. */
 function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number, load: Load): Cost {
   const stored = {base: precision.weights, each: precision.gradients};
   // Full fine-tuning cannot train weights in 8 or 4 bits.
@@ -199,6 +212,7 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
   };
 }
 
+/** A printed size beside our estimate. */
 const compared = ({value, unit}: {value: number; unit: string}, ours: number): Compared => ({
   printed: value * UNITS[unit as keyof typeof UNITS],
   ours,
@@ -220,6 +234,7 @@ function paperSizes(): Paper {
   };
 }
 
+/** The paper's counts beside ours. */
 const paperCounts = (): Counts => ({
   full: compared(counts.FT, parameters(gpt3)),
   bitfit: compared(counts.BitFit, biasParameters(gpt3)),
@@ -254,8 +269,8 @@ export const CARD = 80e9;
 const MOST = 40;
 
 /**
- * What strips of memory consist of: cards of 80 GB, or tenths or tens of them where the model is small or the load is large. There
- * are as many places as Adam needs: with SGD some are empty.
+ * The boxes into which strips of memory are divided: cards of 80 GB, or a power of ten of them where the model is small or the load
+ * large. There are as many places as Adam needs, so with SGD some are empty.
  */
 export function boxesOf(params: CostParams): {box: number; places: number} {
   const {full, chosen} = compute({...params, optimizer: "adam"});

@@ -1,6 +1,8 @@
+/** How the figure on costs names what it compares. */
 import {bytes, times, whole} from "../../figure/plot/text/format.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
 
+/** The method with which all others are compared. */
 export const FULL = "Full fine-tuning";
 
 /** What training keeps in memory: the name in the engine, and the name for readers. */
@@ -11,13 +13,13 @@ export const PARTS = [
   ["moments", "Optimizer states"],
 ] as const;
 
-/** The two sums. */
+/** The names of the two sums. */
 export const SUMS = {without: "Without activations", with: "With activations"} as const;
 
-/** "4×": the larger over the smaller. */
+/** How many times as large the larger is: "4×". */
 const ratio = (full: number, chosen: number): string => times(chosen < full ? full / chosen : chosen / full);
 
-/** The difference of two sizes that round to the same text: "37.7 MB more than"; otherwise undefined. */
+/** The difference of two sizes that are written alike: "37.7 MB more than"; undefined if they are not. */
 const apart = (full: number, chosen: number): string | undefined =>
   bytes(full) === bytes(chosen) || ratio(full, chosen) === "1×"
     ? `${bytes(Math.abs(chosen - full))} ${chosen < full ? "less" : "more"} than`

@@ -1,3 +1,4 @@
+/** What fine-tuning costs in memory and on disk: the picture, its words and its numbers. */
 import {figure} from "../../figure/declare.ts";
 import {derivation} from "../../figure/plot/derivation.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
@@ -13,7 +14,7 @@ import {paperComparison} from "./paperComparison.ts";
 /** Memory of one card in bytes, for the challenge. */
 const SMALL_CARD = 40e9;
 
-/** What training keeps, from what stands still to what passes through. */
+/** What training keeps in memory: from the weights, which stay, to the activations, which change with each batch. */
 function segmentsOf({memory, activations}: Cost, isFull: boolean): Segment[] {
   const {weights, added, gradients, moments} = memory;
   const one = (name: string, value: number, look: Segment["look"]) => ({name, value, look, size: bytes(value)});
@@ -26,7 +27,7 @@ function segmentsOf({memory, activations}: Cost, isFull: boolean): Segment[] {
   ];
 }
 
-/** What full fine-tuning and the chosen method fill while they train, one above the other. */
+/** The drawing of the memory that full fine-tuning and the chosen method fill, one above the other. */
 function memoryStrips(result: CostResult, params: CostParams): Drawing {
   const {paper, full} = result;
   const {box, places} = boxesOf(params);
@@ -61,7 +62,7 @@ function memoryStrips(result: CostResult, params: CostParams): Drawing {
   };
 }
 
-/** The disk space of all tasks: a shelf of tuned copies against one base and a slip for each task. */
+/** The drawing of the disk space of all tasks: tuned copies as books on a shelf, and below them one base with a slip of paper for each task. */
 function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostParams, act: Act): Drawing {
   const isPrinted = paper && tasks === 100;
   const copies = `${counted(tasks, "tuned copy").replace("copys", "copies")}: ${bytes(full.storage)}${isPrinted ? ` (paper: ${bytes(paper["hundred-models-ft"].printed)})` : ""}`;
@@ -93,7 +94,7 @@ function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostPara
   };
 }
 
-/** For GPT-3 the paper's numbers beside ours; and how ours are computed. */
+/** How our numbers are computed; for GPT-3 also the paper's numbers beside ours. */
 const foundations = (result: CostResult, params: CostParams): Box[] => {
   const {paper, counts, parameters} = result;
   const compared: Box[] =
@@ -102,7 +103,7 @@ const foundations = (result: CostResult, params: CostParams): Box[] => {
   return [...compared, {name: "formulas", html: (box) => derivation(box, "Formulas and assumptions", list)}];
 };
 
-/** What the picture shows. */
+/** The card's sentence: what the picture shows. */
 function cardSentence(result: CostResult, params: CostParams): string {
   const {full, chosen} = result;
   const {tasks, show, method} = params;
@@ -123,13 +124,13 @@ function cardSentence(result: CostResult, params: CostParams): string {
     : `${needs}, and still ${bytes(sumOf(chosen))} with ${chosenName}: ${percent(share)} of that is activations.`;
 }
 
-/** A remark that part of the saving comes from rounding, if frozen weights are rounded. */
+/** The remark that part of the saving comes from rounding; empty if frozen weights are not rounded. */
 const rounded = ({bits}: CostResult): string =>
   bits.weights < bits.trained
     ? `; full fine-tuning keeps ${bits.trained} bits, so part of the saving comes from rounding`
     : "";
 
-/** What memory and disk take. */
+/** What the full size adds: what memory and disk take. */
 function furtherSentence(result: CostResult, params: CostParams): string {
   const {full, chosen, parameters} = result;
   const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;

@@ -1,4 +1,4 @@
-/** How many pieces does a new skill need? What a reader sets, what is computed, what is read from it. No DOM. */
+/** Pieces of a fine-tuned forge: what a reader sets, what is computed, and what the picture reads from it. No DOM. */
 import file from "../../../content/lab/cut.json" with {type: "json"};
 import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Svd} from "../../engine/linalg/svd.ts";
@@ -7,9 +7,9 @@ import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
-import {cutPieces, type Of, PIECES, readTuned, withPieces} from "./pieces.ts";
+import {type CutSubject, cutPieces, PIECES, readTuned, withPieces} from "./pieces.ts";
 
-/** Words in the picture. */
+/** The number of words in the picture. */
 const PICTURED_WORDS = 8;
 
 export const controls = {
@@ -19,28 +19,31 @@ export const controls = {
 };
 export type CutParams = Params<typeof controls>;
 
-/** What is computed once for all numbers of pieces. */
+/** The parameters on which a run depends. A run has all numbers of pieces. */
 export const cutRunBy = ["of", "draw"] as const;
 type Cutting = Pick<CutParams, (typeof cutRunBy)[number]>;
 
+/** The parameters of the fully tuned forge in base64, once they are loaded. */
 let stored = "";
 
+/** Loads both forges. */
 export const ready = async (): Promise<void> => {
   const [{default: file}] = await Promise.all([import("../../../content/lab/forge.full.json"), loadForge()]);
   stored = file.base64;
 };
 
-/** The forge with r pieces: what it writes. */
+/** The words of the forge with r pieces. */
 export interface CutWriting {
   words: string[];
 }
 
-/** The first snapshot: also what is written with all pieces, and the singular values of the twelve matrices. */
+/** The first snapshot, which also has the words with all pieces, and the singular values of the twelve matrices. */
 export interface CutSnapshot extends CutWriting {
   whole: string[];
   spectra: number[][];
 }
 
+/** Words that a model writes. */
 const written = (model: Transformer, draw: number): string[] =>
   sampleWords((tokens, B) => forward(model, tokens, B).logits, PICTURED_WORDS, mulberry32(draw));
 
@@ -55,8 +58,9 @@ export function* compute({of, draw}: Cutting): Generator<CutSnapshot | CutWritin
   yield {words: whole};
 }
 
+/** What the picture shows. */
 export interface CutResult {
-  of: Of;
+  of: CutSubject;
   r: number;
   words: readonly string[];
   /** What is written with all pieces. */
@@ -65,32 +69,33 @@ export interface CutResult {
   spectra: readonly (readonly number[])[];
 }
 
-/** e to the loss on held-out names, for each number of pieces. */
-export const doubtsByPieces: Readonly<Record<Of, readonly number[]>> = {
+/** Letters in doubt on held-out names, for each number of pieces. */
+export const doubtsByPieces: Readonly<Record<CutSubject, readonly number[]>> = {
   change: file.change.map(Math.exp),
   weights: file.weights.map(Math.exp),
 };
-/** The base as it is, and with every piece of every change. */
+/** Letters in doubt of the base, and of the base with every piece of every change. */
 export const [BASE_DOUBT, ALL_DOUBT] = [doubtsByPieces.change[0]!, doubtsByPieces.change[PIECES]!];
 
+/** The result at the clock. */
 export function readCut(tape: readonly CutWriting[], {of, r}: CutParams): CutResult {
   const at = Math.min(r, tape.length - 1);
   const {whole, spectra} = tape[0] as CutSnapshot;
   return {of, r: at, words: tape[at]!.words, whole, spectra};
 }
 
-/** The share of what all pieces of the change gain, in nats; below zero where the forge got worse. */
+/** What r pieces gain in nats, as a share of what all pieces of the change gain; below zero if the forge got worse. */
 export const gained = ({of, r}: Pick<CutResult, "of" | "r">): number =>
   (file.change[0]! - file[of][r]!) / (file.change[0]! - file.change[PIECES]!);
 
-/** For each matrix, the share of its energy in each of its pieces. */
+/** For each matrix, the share of its energy (the sum of its squared singular values) in each of its pieces. */
 const shares = ({spectra}: CutResult): number[][] =>
   spectra.map((all) => {
     const energy = all.reduce((sum, s) => sum + s * s, 0);
     return Array.from({length: PIECES}, (_, i) => (all[i] ?? 0) ** 2 / energy);
   });
 
-/** The least and the greatest share of energy that r pieces keep, of the twelve matrices. */
+/** The share of energy that r pieces keep: the least and the greatest of the twelve matrices. */
 export function energies(result: CutResult): readonly [number, number] {
   const kept = shares(result).map((all) => all.slice(0, result.r).reduce((sum, share) => sum + share, 0));
   return [Math.min(...kept), Math.max(...kept)];

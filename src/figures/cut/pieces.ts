@@ -1,4 +1,4 @@
-/** Taking the twelve matrices of the word forge apart, and putting some of the pieces back. */
+/** The pieces of the word forge's twelve matrices: their rank-1 parts, taken apart by SVD and put back in part. */
 import {subtract} from "../../engine/linalg/matrix.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
@@ -7,10 +7,10 @@ import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 
-/** What is cut: how fine-tuning changed the matrices, or the matrices themselves. */
-export type Of = "change" | "weights";
+/** What is cut into pieces: how fine-tuning changed the matrices, or the matrices themselves. */
+export type CutSubject = "change" | "weights";
 
-/** The pieces of each matrix: both sides of Wq are 32 long, and so is the shorter side of the others. */
+/** The number of pieces of each matrix: both sides of Wq are 32 long, and so is the shorter side of the others. */
 export const PIECES = 32;
 
 /** All parameters of the fully tuned forge, as `npm run sweep:forge` stores them: halves in the base's own order. */
@@ -18,19 +18,19 @@ export function readTuned(base64: string, {sizes, weights, attached}: Transforme
   return {sizes, weights: allocate(weights.layout, storedHalves(base64)), attached};
 }
 
-/** "layers.0.Wq" … "layers.1.W2" */
+/** The names of the matrices, "layers.0.Wq" … "layers.1.W2". */
 const matricesOf = ({sizes}: Transformer) =>
   Array.from({length: sizes.L}, (_, l) => TARGETS.map((target) => `layers.${l}.${target}` as const)).flat();
 
 /** The SVD of each matrix's change, or of each matrix of the base. */
-export const cutPieces = (base: Transformer, tuned: Transformer, of: Of): Svd[] =>
+export const cutPieces = (base: Transformer, tuned: Transformer, of: CutSubject): Svd[] =>
   matricesOf(base).map((name) => {
     const own = base.weights.views[name];
     return svd(of === "change" ? subtract(tuned.weights.views[name], own) : own);
   });
 
-/** The base with the r strongest pieces of every change added; or with the r strongest of every matrix in its place. */
-export function withPieces(base: Transformer, pieces: readonly Svd[], r: number, of: Of): Transformer {
+/** The base with the r strongest pieces of every change added, or with every matrix replaced by its r strongest pieces. */
+export function withPieces(base: Transformer, pieces: readonly Svd[], r: number, of: CutSubject): Transformer {
   const weights = allocate(base.weights.layout, base.weights.flat.slice());
   for (const [i, name] of matricesOf(base).entries()) {
     const {data} = weights.views[name];

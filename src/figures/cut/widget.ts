@@ -1,3 +1,4 @@
+/** How many pieces a new skill needs: the picture, its words and its numbers. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -18,16 +19,20 @@ import {
   meanShares,
   readCut,
 } from "./model.ts";
-import {type Of, PIECES} from "./pieces.ts";
+import {type CutSubject, PIECES} from "./pieces.ts";
 
-const THINGS: Readonly<Record<Of, string>> = {change: "every change", weights: "every weight matrix"};
-const TONES = {change: "dw", weights: "w0"} as const satisfies Record<Of, Tone>;
-const KINDS = Object.keys(TONES) as Of[];
-/** The number of pieces at which the curve of the weights has its name. */
+/** What is cut, in a sentence. */
+const SUBJECTS: Readonly<Record<CutSubject, string>> = {change: "every change", weights: "every weight matrix"};
+/** The color of each. */
+const TONES = {change: "dw", weights: "w0"} as const satisfies Record<CutSubject, Tone>;
+/** Both, in the order of their curves. */
+const KINDS = Object.keys(TONES) as CutSubject[];
+/** The number of pieces beside which the name of the weights' curve is written. */
 const NAMED = 12;
+/** Letters in doubt now. */
 const doubt = ({of, r}: CutResult): string => fixed(doubtsByPieces[of][r]!, 1);
 
-/** Letters in doubt against the number of pieces, for both ways of cutting. */
+/** The chart of letters in doubt by the number of pieces, for both ways of cutting. */
 function doubts(result: CutResult, act: Act, size: Size): Chart {
   const {of, r} = result;
   const value = doubtsByPieces[of][r]!;
@@ -47,7 +52,7 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
       ...KINDS.map((one) =>
         lineY(doubtsByPieces[one], {
           tone: TONES[one],
-          // The weights end where the base is, so their name stands over their fall.
+          // The curve of the weights ends where the base is, so its name is written beside its fall.
           ...(one === "change" && {end: one}),
           ...(one === of && {strength: 3 as const}),
         }),
@@ -71,7 +76,7 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
   };
 }
 
-/** What the forge writes; with all of the figure, beside what it writes with nothing cut. */
+/** The words that the forge writes; at full size beside those that it writes with all pieces. */
 const written = ({words, whole}: CutResult, size: Size): Box => ({
   name: "written",
   label: [size === "card" ? "It writes" : `It writes; gray: with all ${PIECES} pieces`],
@@ -82,7 +87,7 @@ const written = ({words, whole}: CutResult, size: Size): Box => ({
     }),
 });
 
-/** How much of the energy each piece holds. A bar stands below the number of pieces that first includes it. */
+/** The chart of the energy in each piece. Its bar is below the smallest number of pieces that includes it. */
 const energy = (result: CutResult): Chart => ({
   name: "energy",
   label: ["Energy in each piece, mean of the twelve matrices"],
@@ -122,7 +127,7 @@ export default figure<typeof controls, CutResult>({
         ? `That keeps ${percent(share)} of what all pieces gain`
         : `That is ${share < -0.01 ? "worse than" : "as good as"} the base`;
     return [
-      `With ${result.r} of ${PIECES} pieces of ${THINGS[result.of]}, the forge has ${doubt(result)} letters in doubt; the base has ${fixed(BASE_DOUBT, 1)}.`,
+      `With ${result.r} of ${PIECES} pieces of ${SUBJECTS[result.of]}, the forge has ${doubt(result)} letters in doubt; the base has ${fixed(BASE_DOUBT, 1)}.`,
       `${verdict}; all pieces of the change have ${fixed(ALL_DOUBT, 1)}, and these pieces hold ${percent(least)} to ${percent(most)} of the energy of their matrix.`,
     ];
   },
@@ -138,7 +143,7 @@ export default figure<typeof controls, CutResult>({
   ],
   table: () => ({
     caption: "Letters in doubt on held-out names, by the number of pieces kept",
-    columns: ["Pieces", "Of the change", "Of the weights"],
+    columns: ["Pieces", "CutSubject the change", "CutSubject the weights"],
     rows: doubtsByPieces.change.map((value, r) => [r, fixed(value, 1), fixed(doubtsByPieces.weights[r]!, 1)]),
   }),
   source: ({draw}: CutParams) => ({kind: "live", text: `stored training; words of seed ${draw}`}),

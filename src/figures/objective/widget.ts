@@ -4,7 +4,7 @@ import type {Tone} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {typed} from "../shared/typedWord.ts";
+import {letterField} from "../shared/typedWord.ts";
 import {type GapRow, type GapSum, gapLayout, gapRows, gapSums, sumsHeight} from "./drawing/gaps.ts";
 import {
   controls,
@@ -69,7 +69,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
     dock: "gaps",
     slide: ["gaps"],
     parts: [
-      {name: "name", html: (box: HTMLElement) => typed(box, {label: "Name", value: result.word, onType: take})},
+      {name: "name", html: (box: HTMLElement) => letterField(box, {label: "Name", value: result.word, onType: take})},
       {
         name: "gaps",
         height: ROWS,

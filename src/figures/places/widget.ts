@@ -3,7 +3,7 @@ import {figure, type Size} from "../../figure/declare.ts";
 import {FRAMES, type Picture, type Sheet} from "../../figure/plot/picture.ts";
 import {counted, doubtText, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {typed} from "../shared/typedWord.ts";
+import {letterField} from "../shared/typedWord.ts";
 import {drawForges, type ForgeColumn, forgesHeight} from "./drawing/forges.ts";
 import {drawRings, type RingColumn, ringsHeight} from "./drawing/rings.ts";
 import {controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
@@ -77,7 +77,7 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
             {
               name: "own-name",
               html: (box: HTMLElement) =>
-                typed(box, {label: "Name", value: params.word, onType: (word) => act.set({word})}),
+                letterField(box, {label: "Name", value: params.word, onType: (word) => act.set({word})}),
             },
           ]
         : []),

@@ -4,7 +4,7 @@ import {barY, rect, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
-import {typed} from "../shared/typedWord.ts";
+import {letterField} from "../shared/typedWord.ts";
 import {bounds, controls, type QuestionParams, questionRun} from "./controls.ts";
 import {fan} from "./drawing/fan.ts";
 import {letterRows} from "./letterRows.ts";
@@ -140,7 +140,7 @@ const wordField = (word: string, act: Act): Box => ({
   name: "typed-word",
   isWide: true,
   html: (box) =>
-    typed(box, {
+    letterField(box, {
       label: "Type letters",
       value: word,
       onType(word, note) {

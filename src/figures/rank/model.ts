@@ -7,8 +7,8 @@ import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {balancedFactors} from "../shared/balancedFactors.ts";
 import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
+import {balancedFactors} from "./balancedFactors.ts";
 import {SAMPLE_SIDE, sampleMatrices} from "./sampleMatrices.ts";
 
 export const controls = {

@@ -1,3 +1,4 @@
+/** The two base models and their word lists, loaded when a run needs them. */
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
@@ -7,7 +8,7 @@ import {baseWeights, type WeightsName} from "./baseWeights.ts";
 import {unpackWords} from "./sortedWords.ts";
 import {isList, LISTS, type List, type TaskName} from "./taskNames.ts";
 
-/** One file per list, so that a run loads only the list it needs. */
+/** Loads a word list. Each is a file, so that a run loads only the list that it needs. */
 const lists: Readonly<Record<List, () => Promise<string>>> = {
   names: async () => (await import("../../../content/lab/names.txt?raw")).default,
   french: async () => (await import("../../../content/lab/french.txt?raw")).default,
@@ -15,7 +16,7 @@ const lists: Readonly<Record<List, () => Promise<string>>> = {
 };
 const sizes = {forge: wordForge, digits: digitMachine};
 
-/** What has been loaded so far. */
+/** The base models and the word lists that have been loaded so far. */
 const bases = new Map<WeightsName, Transformer>();
 const words = new Map<List, string[]>();
 
@@ -27,7 +28,7 @@ async function loadList(name: List) {
   if (!words.has(name)) words.set(name, unpackWords(await lists[name]()));
 }
 
-/** Loads the base models and word lists of these tasks ("own": words that the run brings along); without an argument, all of them. */
+/** Loads the base models and word lists of these tasks; without an argument, all of them. "own" is the task of words that the run brings along. */
 export async function loadFor(
   tasks: readonly (TaskName | "own")[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
 ): Promise<void> {

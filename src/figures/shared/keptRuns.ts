@@ -1,3 +1,4 @@
+/** The runs that a reader keeps, as a control whose text a link can carry. */
 import {type Controls, type Hidden, hidden, type Params} from "../../figure/controls.ts";
 import {type BoundsOf, parse} from "../../figure/parse.ts";
 
@@ -17,7 +18,7 @@ export interface KeptRuns<Run> {
   control: Hidden;
 }
 
-export interface KeptRunsOptions<Run> {
+interface KeptRunsOptions<Run> {
   /** The largest number of kept runs. */
   most: number;
   /** A valid run, quoted when text is refused. */
@@ -30,7 +31,7 @@ export interface KeptRunsOptions<Run> {
 /** The longest text of one run with its separator. */
 const LONGEST = 80;
 
-/** `settings`: the controls that a run depends on. */
+/** The kept runs of a figure whose runs depend on the controls `settings`. */
 export function keptRunsOf<C extends Controls>(
   settings: C,
   {most, example, boundsOf, plain = (run) => run}: KeptRunsOptions<Params<C>>,

@@ -1,9 +1,10 @@
+/** The panel of kept runs in a figure. */
 import type {AnyParams} from "../../figure/controls.ts";
 import {CLEARED, type KeptRunRow, keptRunList} from "../../figure/plot/keptRunList.ts";
 import type {Act} from "../../figure/widget.ts";
 import type {KeptRuns} from "./keptRuns.ts";
 
-export interface KeptRunsPanelOptions<Run> {
+interface KeptRunsPanelOptions<Run> {
   title: string;
   most: number;
   keptRuns: KeptRuns<Run>;
@@ -13,7 +14,7 @@ export interface KeptRunsPanelOptions<Run> {
   announced: string;
 }
 
-/** The kept runs, with buttons to keep the run in the picture, to go back to a kept one, and to clear them. */
+/** Draws the kept runs, with buttons to keep the run in the picture, to go back to a kept one, and to clear them. */
 export function keptRunsPanel<Run extends AnyParams>(
   picture: Element,
   rows: readonly Omit<KeptRunRow, "name" | "title">[],

@@ -1,3 +1,4 @@
+/** The kernels with which runs train, one set for each run at a time. */
 import {createHeap, type Heap} from "../../engine/kernels/heap.ts";
 import {createKernelsFrom, type Kernels} from "../../engine/kernels/kernels.ts";
 import {type Probe, probe} from "../../engine/kernels/simd.ts";
@@ -5,7 +6,9 @@ import {type Probe, probe} from "../../engine/kernels/simd.ts";
 /** Bytes that one run needs: the base model, what is trained, its gradients, and the activations. */
 const HEAP = 48e6;
 
+/** What this host can run, once it is known. */
 let found: Probe | undefined;
+/** The plain routines, once they are loaded. */
 let plain: typeof import("../../engine/kernels/fallback.ts") | undefined;
 
 const probed = (): Probe => {
@@ -13,18 +16,19 @@ const probed = (): Probe => {
   return found;
 };
 
-/** Loads what `kernelsOn` needs: nothing where SIMD runs, else the plain routines. Tests pass what they want found. */
+/** Loads what `kernelsOn` needs: nothing if SIMD runs here, else the plain routines. Tests name the path that they want. */
 export async function loadKernels(path: Probe["path"] = probed().path): Promise<void> {
   if (path === "plain") plain ??= await import("../../engine/kernels/fallback.ts");
 }
 
-/** The kernels of this host on a heap. Throws where SIMD does not run, before `loadKernels` has loaded the plain routines. */
+/** The kernels for this host on a heap. Throws if SIMD does not run here and `loadKernels` has not loaded the plain routines yet. */
 export const kernelsOn = (heap: Heap, on: Probe = probed()): Kernels => createKernelsFrom(heap, on, plain?.fallback);
 
-/** Kernels that no run is using. Runs are computed in turns, so each has its own; the next run reuses one that is idle. */
+/** Kernels that no run is using. Runs are computed in turns, so each needs its own kernels; a new run takes idle ones if there are any. */
 const idle: Kernels[] = [];
 
-/** Throws as `kernelsOn` does. */
+/** Kernels for one run, which has to give them back. Throws as `kernelsOn` does. */
 export const lend = (): Kernels => idle.pop() ?? kernelsOn(createHeap(HEAP));
 
+/** Takes back kernels from a run that has ended. */
 export const giveBack = (kernels: Kernels): void => void idle.push(kernels);

@@ -1,3 +1,4 @@
+/** Runs of a stored sweep, made again in the browser. */
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../../engine/lora/loras.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
@@ -15,14 +16,16 @@ export interface LiveRow {
   stored: readonly number[];
 }
 
+/** How far the live runs are. */
 export interface LiveProgress {
   /** The results so far, row by row and seed by seed. */
   results: readonly (readonly number[])[];
   done: number;
   due: number;
-  /** How many of the finished runs have a stored result, and how many match it to the last stored digit. */
+  /** How many of the finished runs have a stored result, and how many of these equal it to the last stored digit. */
   known: number;
   same: number;
+  /** What computes them: SIMD or the plain routines. */
   path: Kernels["path"];
   /** The next run; undefined when all are done. */
   next?: {row: number; seed: number};
@@ -41,7 +44,7 @@ export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator
   let [known, same] = [0, 0];
   for (const [i, {row, seed}] of order.entries()) {
     const {base, lesson, plan, rate, stored} = rows[row]!;
-    const result = kept(yield* resting(trial(kernels, base, lesson, plan, seed, {...adaptation, rate})));
+    const result = kept(yield* yieldingSteps(trial(kernels, base, lesson, plan, seed, {...adaptation, rate})));
     results[row]!.push(result);
     if (seed <= stored.length) known++;
     if (result === stored[seed - 1]) same++;
@@ -56,8 +59,8 @@ export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator
   }
 }
 
-/** Runs to the result, yielding after every step. Stopped early, it ends the run, which gives its memory back. */
-function* resting<Result>(run: Generator<unknown, Result>): Generator<undefined, Result> {
+/** Computes a run to its result, yielding after every step. If it is stopped early, it ends the run, which then frees its memory. */
+function* yieldingSteps<Result>(run: Generator<unknown, Result>): Generator<undefined, Result> {
   try {
     for (;;) {
       const {done, value} = run.next();

@@ -1,9 +1,11 @@
+/** What figures say of live runs. */
 import {counted} from "../../figure/plot/text/format.ts";
 import type {LiveProgress} from "./liveRuns.ts";
 
 /** Labels of the play buttons. */
 export const liveTools = {play: "Run it live", step: "One run", restart: "Stored runs"} as const;
 
+/** The progress of live runs, with the next run in words. */
 type Live = Omit<LiveProgress, "results" | "next"> & {next?: string};
 
 /** How the finished runs compare with the stored ones: "each came out as stored". */

@@ -1,29 +1,31 @@
+/** The text of a matrix that a reader has pasted or drawn: read, packed for a link, and read back. */
 import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {fromBase64Url, toBase64Url} from "../../figure/state/base64Url.ts";
 import {largestEntry} from "./largestEntry.ts";
 
-/** Most rows, and most columns, of a reader's matrix. */
+/** The most rows and the most columns of a reader's matrix. */
 export const LONGEST_SIDE = 48;
-/** Longest text, so that it still fits into a link. */
+/** The most characters, so that the text fits into a link. */
 export const CELLS_LIMIT = 4096;
 /** The square of a larger number could overflow. */
 const LARGEST = 1e100;
 /** Longer pasted text is refused unread. */
 const PASTE_LIMIT = 200_000;
-/** Packed cells have this many levels on either side of 0, by bits a cell. */
+/** How many levels packed cells have on either side of 0, by the bits of a cell. */
 const LEVELS = {4: 7, 8: 127} as const;
 
-/** A matrix, with a sentence if the text could mean another one; or why there is none. */
+/** A matrix, with a sentence if the text could mean another one; or a sentence on why there is no matrix. */
 export type Read = {matrix: Matrix; doubt?: string; problem?: undefined} | {matrix?: undefined; problem: string};
 
-/** "1 number", "2,304 numbers". */
+/** "1 number", "2,304 numbers". As in plot/text/format.ts, which models may not import. */
 const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 const refuse = (problem: string): Read => ({problem});
 
-/** A comma inside a number, as many countries write decimals, or between two. */
+/** A comma between digits: inside a number, as many countries write decimals, or between two numbers. */
 const INNER_COMMA = /\d,\d/;
 const PAIR = /^[-+−]?\d+,\d+$/;
 
-/** Why a comma in these lines may stand for a decimal point: spaces separate the numbers as well. */
+/** A sentence if a comma in these lines may be a decimal point, because spaces separate the numbers as well. */
 function commaProblem(lines: readonly string[]): string | undefined {
   for (const [i, line] of lines.entries()) {
     const parts = line.split(/\s+/);
@@ -85,7 +87,7 @@ export function writeCells(m: Matrix): {text: string; exact: boolean} {
     const levels = LEVELS[bits];
     const codes = Uint8Array.from(m.data, (x) => Math.round((x / limit) * levels) + levels);
     const exact = m.data.every((x, n) => x === ((codes[n]! - levels) / levels) * limit);
-    return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${base64(pack(codes, bits))}`, exact};
+    return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${toBase64Url(pack(codes, bits))}`, exact};
   };
   const small = packed(4);
   return small.exact ? small : packed(8);
@@ -97,7 +99,7 @@ export function readCells(text: string): Read {
   if (!packed) return readNumbers(text);
   const [bits, rows, cols, limit] = packed.slice(1, 5).map(Number) as [4 | 8, number, number, number];
   const levels = LEVELS[bits];
-  const bytes = unbase64(packed[5]!);
+  const bytes = bytesOf(packed[5]!);
   const due = Math.ceil((rows * cols * bits) / 8);
   if (rows < 1 || cols < 1 || rows > LONGEST_SIDE || cols > LONGEST_SIDE || !(limit > 0 && limit <= 1e100))
     return refuse(
@@ -115,6 +117,7 @@ export function readCells(text: string): Read {
   return {matrix};
 }
 
+/** Codes as bytes: with 4 bits two in each. */
 function pack(codes: Uint8Array, bits: 4 | 8): Uint8Array {
   if (bits === 8) return codes;
   return Uint8Array.from(
@@ -123,15 +126,10 @@ function pack(codes: Uint8Array, bits: 4 | 8): Uint8Array {
   );
 }
 
-const base64 = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-
-function unbase64(text: string): Uint8Array | undefined {
+/** The bytes of a text in base64url; undefined if it is none. */
+function bytesOf(text: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+    return fromBase64Url(text);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+/** What changed from one run to the next, in words. */
 import {listed} from "./listed.ts";
 
 /** Each setting's name and how to print its value; undefined where the setting does not apply to a run. */
@@ -5,7 +6,7 @@ export type SettingTexts<Run> = Readonly<
   Record<keyof Run & string, readonly [name: string, value: (run: Run) => string | undefined]>
 >;
 
-/** "r went from 2 to 4 and the optimizer went from SGD to AdamW". */
+/** What changed from one run to another: "r went from 2 to 4 and the optimizer went from SGD to AdamW". */
 export function changes<Run>(texts: SettingTexts<Run>, from: Run, to: Run): string {
   const all = (Object.keys(texts) as (keyof Run & string)[]).flatMap((setting) => {
     const [name, value] = texts[setting];

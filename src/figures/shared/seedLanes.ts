@@ -1,30 +1,33 @@
+/** Dots for runs of several seeds. */
 import {dot, type Mark, ruleX, type Tone} from "../../figure/plot/marks.ts";
 
 /** One row of runs, a result for each seed. */
-export interface SeedRow {
+interface SeedRow {
   results: readonly number[];
+  /** Marked by a tick. */
   mean?: number;
-  /** While runs made here take the place of the stored ones: the stored ones. */
+  /** The stored results, while runs that are made here take their places. */
   before?: readonly number[];
-  /** What a LoRA run did, if not said otherwise. */
+  /** The color of the runs; that of a LoRA run by default. */
   tone?: Tone;
 }
 
 interface LaneOptions {
+  /** How many lanes a row has. */
   seeds: number;
   /** Where a result is on the axis. */
   at(result: number): number;
-  /** Whether a run reached its goal; one that did not is hollow. */
-  isThere?(result: number): boolean;
-  /** A seed to be followed through all rows, from 1. */
+  /** Whether a run with this result has reached its goal; others are hollow. */
+  hasReached(result: number): boolean;
+  /** The seed, from 1, whose runs are marked in all rows. */
   followed?: number;
 }
 
-/** The share of a row that its lanes take. */
+/** The share of a row's height that its lanes take. */
 const ROOM = 0.4;
 
-/** Runs as dots, each seed in a lane of its own within its row; a stored run that is not made again yet is pale. A tick is the mean. */
-export function seedLanes(rows: readonly SeedRow[], {seeds, at, isThere, followed}: LaneOptions): Mark[] {
+/** Marks of runs as dots, with a lane for each seed within a row. A stored run that has not been made again is pale. */
+export function seedLanes(rows: readonly SeedRow[], {seeds, at, hasReached, followed}: LaneOptions): Mark[] {
   const runs = rows.flatMap(({results, before = [], tone = "dw"}, row) =>
     [...results, ...before.slice(results.length)].map((result, lane) => ({
       ...{result, lane, tone, isPale: lane >= results.length},
@@ -45,7 +48,7 @@ export function seedLanes(rows: readonly SeedRow[], {seeds, at, isThere, followe
       r: 3,
       tone: ({tone}) => tone,
       strength: ({isPale}) => (isPale ? 0 : 2),
-      hollow: ({result}) => !!isThere && !isThere(result),
+      hollow: ({result}) => !hasReached(result),
       kind: ({isPale, lane}) => `run${isPale ? " pale" : ""}${lane + 1 === followed ? " chosen" : ""}`,
     }),
   ];

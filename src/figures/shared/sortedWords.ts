@@ -1,3 +1,6 @@
+/** Sorted word lists, packed into short texts. */
+
+/** The code of the letter A. */
 const A = "A".charCodeAt(0);
 
 /** How many letters two words start with alike. */
@@ -8,8 +11,8 @@ const alike = (a: string, b: string): number => {
 };
 
 /**
- * Words in order without anything between them: a capital for how many letters a word has from the one before it (A none, B one), then its
- * others. Neighbors in a sorted list start alike, so this compresses to three quarters of the plain list.
+ * Packs sorted words into one text. Each word is a capital that says how many letters it has in common with the start of the word before
+ * it (A none, B one), then its other letters. Neighbors start alike, so this compresses to three quarters of the plain list.
  */
 export const packWords = (sorted: readonly string[]): string =>
   sorted

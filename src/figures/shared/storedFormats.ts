@@ -1,6 +1,8 @@
+/** Formats of stored weights, and the rounding of each. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {roundBf16, roundFp32, roundInt8} from "../../engine/memory/rounding.ts";
 
+/** From a rounding of values to one of matrices. */
 const through =
   (values: (m: Matrix) => Float64Array) =>
   (m: Matrix): Matrix => ({...m, data: values(m)});

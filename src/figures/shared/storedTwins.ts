@@ -1,3 +1,4 @@
+/** The stored measurements of twins. */
 import file from "../../../content/lab/inside.json" with {type: "json"};
 import {type AdaptedMatrix, DIAGONAL, perMatrix, type Skill, type TwinRun} from "./twins.ts";
 

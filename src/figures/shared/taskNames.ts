@@ -1,8 +1,10 @@
-/** The word forge can learn one of these word lists. */
+/** The tasks that the base models can learn, by name. */
+
+/** The word lists that the word forge can learn. */
 export const LISTS = {names: "Names", french: "French", spanish: "Spanish"} as const;
 export type List = keyof typeof LISTS;
 
-/** The digit machine can learn one of these operations, each under a symbol it has never seen. */
+/** The operations that the digit machine can learn, each under a symbol that it has never seen. */
 export const OPERATIONS = {
   reversePlusOne: "Reverse, +1",
   rotatePlusOne: "Rotate, +1",
@@ -16,6 +18,7 @@ export const OPERATIONS = {
 export type Operation = keyof typeof OPERATIONS;
 export type TaskName = List | Operation;
 
+/** Whether a task is a word list. */
 export const isList = (task: TaskName): task is List => Object.hasOwn(LISTS, task);
 
 /** The most letters of a word: the engine’s own constant, without the engine, which pages do not load for this. A test compares the two. */

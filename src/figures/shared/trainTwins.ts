@@ -1,3 +1,4 @@
+/** Trains the twins of a run. */
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {adapt, adaptation, type Draw} from "../../engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
@@ -23,12 +24,14 @@ export async function ready(run?: {skill: Skill}): Promise<void> {
   await Promise.all([loadFor(run && [run.skill]), loadKernels()]);
 }
 
+/** What draws batches of a skill. */
 function drawOf(skill: Skill): Draw {
   if (!isList(skill)) return (B, random) => drawBatch([newTasks[skill]], B, random);
   const {training} = heldOut(listWords(skill), SPLIT_SEED);
   return (B, random) => drawWords(training, B, random);
 }
 
+/** The frozen weights of the adapted matrices, one after the other. */
 function weightsOf({weights}: Transformer): Float32Array {
   const all = ADAPTED_MATRICES.map((place) => {
     const {target, layer} = adaptedTarget(place);
@@ -37,7 +40,7 @@ function weightsOf({weights}: Transformer): Float32Array {
   return Float32Array.from(all.flatMap((data) => Array.from(data)));
 }
 
-/** Trains both twins step by step, in turn. */
+/** Trains both twins of a run step by step, in turn, and yields a snapshot after each step. */
 export function* trainTwins(run: TwinRun): Generator<TwinSnapshot, void> {
   const kernels = lend();
   const start = kernels.heap.mark();

@@ -30,6 +30,7 @@ export type Skill = keyof typeof SKILLS;
 export const ADAPTED_MATRICES = ["q1", "v1", "q2", "v2"] as const;
 export type AdaptedMatrix = (typeof ADAPTED_MATRICES)[number];
 
+/** A value for each adapted matrix. */
 export const perMatrix = <T>(of: (matrix: AdaptedMatrix) => T): Readonly<Record<AdaptedMatrix, T>> =>
   Object.fromEntries(ADAPTED_MATRICES.map((matrix) => [matrix, of(matrix)])) as Record<AdaptedMatrix, T>;
 
@@ -39,6 +40,7 @@ export const adaptedTarget = (matrix: AdaptedMatrix): {target: Target; layer: nu
   layer: Number(matrix[1]) - 1,
 });
 
+/** The matrices' names for readers. */
 export const adaptedMatrixNames = {
   q1: "Wq, layer 1",
   v1: "Wv, layer 1",
@@ -46,7 +48,7 @@ export const adaptedMatrixNames = {
   v2: "Wv, layer 2",
 } satisfies Record<AdaptedMatrix, string>;
 
-/** The same inside a sentence: "Wv of layer 2". */
+/** A matrix's name inside a sentence: "Wv of layer 2". */
 export const matrixSaid = (matrix: AdaptedMatrix): string => adaptedMatrixNames[matrix].replace(", ", " of ");
 
 /** Twins of both ranks, or two of the higher rank. */
@@ -54,7 +56,7 @@ export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "see
 
 /** Rank and seed of each twin. */
 export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: number}[] {
-  // The seeds differ because with one seed the first rows of both A would be the same.
+  // With the same seed the first rows of both A would be equal.
   const high = {r: TWIN_RANKS.high, seed: seed + 100};
   return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, high] : [high, {r: TWIN_RANKS.high, seed: seed + 200}];
 }
@@ -66,6 +68,7 @@ export interface TwinSnapshot {
   weights?: Float32Array;
 }
 
+/** `rows` × `cols` values from a place on, as a matrix. */
 const block = (data: Float32Array, at: number, rows: number, cols: number): Matrix => ({
   ...{rows, cols},
   data: Float64Array.from(data.subarray(at, at + rows * cols)),

@@ -1,4 +1,5 @@
-import {listen} from "../../figure/plot/children.ts";
+/** A word that the reader types: its field, and what the forge can read of it. */
+import {attributes, listen} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {LONGEST_WORD} from "./taskNames.ts";
 
@@ -15,7 +16,7 @@ export function typedWord(text: string): {word: string; note?: string} {
   return {word, ...(notes.length && {note: notes.join(" ")})};
 }
 
-export interface TypedOptions {
+interface LetterFieldOptions {
   /** What the field is called. */
   label: string;
   value: string;
@@ -23,20 +24,19 @@ export interface TypedOptions {
   onType(word: string, note?: string): void;
 }
 
-/** A field for the reader's own letters. */
-export function typed(picture: Element, {label, value, onType}: TypedOptions) {
+/** Draws a field for the reader's own letters. */
+export function letterField(picture: Element, {label, value, onType}: LetterFieldOptions) {
   const name = layer(picture, "label", "typed");
   layer(name, "span", "name", label);
   const field = layer<HTMLInputElement>(name, "input", "text");
-  const attributes = {
+  attributes(field, {
     type: "text",
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
     size: LONGEST_WORD,
     value,
-  };
-  for (const [key, one] of Object.entries(attributes)) field.setAttribute(key, String(one));
+  });
   if (field.value !== value && field.ownerDocument.activeElement !== field) field.value = value;
   const take = () => {
     const {word, note} = typedWord(field.value);
@@ -45,7 +45,7 @@ export function typed(picture: Element, {label, value, onType}: TypedOptions) {
   };
   listen(field, "input", (event) => {
     event.stopPropagation();
-    // A letter that is being composed of several keys is not there yet.
+    // While a letter is composed of several keys, it is not there yet.
     if (!(event as InputEvent).isComposing) take();
   });
   listen(field, "compositionend", take);

@@ -1,4 +1,6 @@
-/** A result and its ±, if it has one. */
+/** The book's rule for comparing two results. */
+
+/** A printed result and its ±, if it has one. */
 export interface Result {
   score: number;
   spread?: number;

@@ -1,3 +1,4 @@
+/** The word forge alone, for figures that need nothing else of the lab. */
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {LoraPlan} from "../../engine/lora/loras.ts";
@@ -5,8 +6,9 @@ import type {Sizes} from "../../engine/network/architecture.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {baseWeights} from "./baseWeights.ts";
 
-/** As in `engine/training/words.ts`, which would bring the lab's words with it. */
+/** The forge's sizes, as in `engine/training/words.ts`, which would load the lab's words too. */
 const sizes: Sizes = {V: 27, T: 12, C: 32, H: 4, L: 2};
+/** The forge, once it is loaded. */
 let forge: Transformer | undefined;
 
 /** The adapter of the story, on queries and values of both layers: 1,024 parameters. As `sweep:forge` trains it. */

@@ -62,7 +62,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
           ...{results, mean, before},
           tone: rank === undefined ? ("full" as const) : ("dw" as const),
         })),
-        {seeds, at: placed, isThere: (result) => isWords || result >= LEARNED_SHARE},
+        {seeds, at: placed, hasReached: (result) => isWords || result >= LEARNED_SHARE},
       ),
     ],
   };

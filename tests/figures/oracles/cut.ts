@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {decode16, fp16} from "../../../src/engine/memory/float16.ts";
 import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
-import type {Of} from "../../../src/figures/cut/pieces.ts";
+import type {CutSubject} from "../../../src/figures/cut/pieces.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {readCut} from "../../../src/tools/sweepCut.ts";
 import {singularValues} from "./exact.ts";
@@ -10,10 +10,10 @@ import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
 const stored = readCut();
-const doubt = (of: Of, r: number): number => Math.E ** stored[of][r]!;
+const doubt = (of: CutSubject, r: number): number => Math.E ** stored[of][r]!;
 
 /** The singular values of the twelve matrices, or of what fine-tuning changed in them. */
-const spectra = once((of: Of): number[][] => {
+const spectra = once((of: CutSubject): number[][] => {
   const {weights} = baseNamed("word-forge");
   const path = new URL("../../../content/lab/forge.full.json", import.meta.url);
   const bytes = Buffer.from(JSON.parse(readFileSync(path, "utf8")).base64, "base64");

@@ -1,4 +1,4 @@
-/** A road: x goes down through the frozen square, and up to A, whose one number turns up B beside it. */
+/** The drawing: x goes down through W₀, a square, and up to A above it, whose one number turns up B, at the left of the square. */
 import {pointer} from "d3";
 import {attributes, children, listen} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -6,39 +6,43 @@ import {cellAt, outline} from "../../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
-import {type Place, placed} from "./place.ts";
+import {drawArrows} from "./arrows.ts";
+import {type Layout, layoutOf} from "./layout.ts";
 import {drawCells} from "./square.ts";
 import {drawOutput, drawStrip} from "./strips.ts";
-import {drawWays} from "./ways.ts";
 
-/** What stands at the parts; where there is little room, symbols alone. */
+/** The names written at the parts; where there is little room, symbols alone. */
 export interface Names {
   A: Rich;
   x: Rich;
   B: Rich;
-  /** Below B's. */
+  /** Two lines below B's name. */
   push: readonly [Rich, Rich];
   W0: Rich;
   h: Rich;
 }
 
+/** What is drawn. All vectors are as long as a side of the square. */
 export interface Shown {
-  /** The square's cells, the row above it and the column at its left. */
+  /** W₀ row by row; A as the row above it, B as the column at its left. */
   W0: Float64Array;
   A: Float64Array;
   B: Float64Array;
-  /** What the updates are multiplied with, and how that is written. */
+  /** α/r, and how it is written. */
   scale: number;
   scaled: string;
   x: Float64Array;
+  /** W₀x, and with the update the output h. */
   frozen: Float64Array;
   h: Float64Array;
   /** The sizes that fill the strips and the room of the output. */
   most: Readonly<Record<"A" | "B" | "x" | "h", number>>;
+  /** A·x, and how it is written. */
   loud: number;
   loudSaid: string;
-  /** From 0, side by side, to 1. */
+  /** How far the update is merged into W₀: from 0, side by side, to 1. */
   merged: number;
+  /** What the reader looks at; the other parts are pale. */
   look: keyof typeof lit;
   /** The outlined cell, counted from 1, and its values of A and B in words. */
   row: number;
@@ -48,8 +52,9 @@ export interface Shown {
   onCell(row: number, column: number): void;
 }
 
-/** The groups that a part of the picture is about; the others are pale. */
+/** The parts of the drawing. */
 const groups = ["square", "ways-of-A", "strip-A", "strip-x", "strip-B", "output"] as const;
+/** The parts that are not pale, by what the reader looks at. */
 const lit = {
   all: groups,
   question: ["strip-A", "strip-x"],
@@ -62,8 +67,8 @@ const lit = {
 /** Draws everything at one moment. */
 export function drawAddition(g: Element, shown: Shown, {width, height, frame}: Sheet) {
   const {A, B, W0, x, h, frozen, loud, scale, most, merged, look} = shown;
-  const place = placed(width, height, frame, A.length);
-  const {left, top, aTop, xTop, bLeft, edge, cell} = place;
+  const layout = layoutOf(width, height, frame, A.length);
+  const {left, top, aTop, xTop, bLeft, edge, cell} = layout;
   const box = layer(g, "g", "added");
   const made = children(box, "g", [...groups, "names", "trace"]);
   const part = Object.fromEntries(groups.map((name, i) => [name, made[i]!])) as Record<
@@ -72,25 +77,25 @@ export function drawAddition(g: Element, shown: Shown, {width, height, frame}: S
   >;
   const isLit = (name: string) => lit[look].some((one) => one === name);
   for (const name of groups) attributes(part[name], {"data-dim": isLit(name) ? null : ""});
-  drawCells(part.square, {W0, A, B, scale, merged, isUpdate: look === "update"}, place);
+  drawCells(part.square, {W0, A, B, scale, merged, isUpdate: look === "update"}, layout);
   const ways = part["ways-of-A"];
   attributes(ways, {opacity: merged > 0 ? rounded(1 - merged, 2) : null});
-  drawWays(ways, place, loud);
-  drawLoud(ways, place, shown);
+  drawArrows(ways, layout, loud);
+  drawLoud(ways, layout, shown);
   const seen = 1 - merged;
-  // Both sweep over the square while they go into it.
+  // While A and B are merged, both sweep over the square.
   const way = merged < 1 ? merged * merged * (3 - 2 * merged) : 0;
   const [down, right] = [way * (top + edge - aTop - cell), way * (left + edge - bLeft - cell)];
-  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, moved: down, seen}, place);
-  drawStrip(part["strip-x"], {values: x, most: most.x, left, top: xTop}, place);
-  drawStrip(part["strip-B"], {values: B, most: most.B, left: bLeft, top, isUpright: true, moved: right, seen}, place);
-  drawOutput(part.output, {frozen, h, most: most.h, merged}, place);
-  drawNames(made[groups.length]!, place, shown.names[place.isWide ? "long" : "short"]);
-  drawTrace(made[groups.length + 1]!, shown, place);
+  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, moved: down, seen}, layout);
+  drawStrip(part["strip-x"], {values: x, most: most.x, left, top: xTop}, layout);
+  drawStrip(part["strip-B"], {values: B, most: most.B, left: bLeft, top, isUpright: true, moved: right, seen}, layout);
+  drawOutput(part.output, {frozen, h, most: most.h, merged}, layout);
+  drawNames(made[groups.length]!, layout, shown.names[layout.isWide ? "long" : "short"]);
+  drawTrace(made[groups.length + 1]!, shown, layout);
 }
 
-/** The one number that A makes of x. */
-function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Place, {loudSaid, scaled}: Shown) {
+/** Writes A·x, and by what it is multiplied. */
+function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Layout, {loudSaid, scaled}: Shown) {
   const words = layer(g, "g", "mark-text");
   const [middle, y] = [bLeft + strip / 2 - (isWide ? 4 : 6), aTop + strip / 2];
   const put = (name: string, text: string, at: {x: number; y: number; anchor?: string}) => {
@@ -103,9 +108,9 @@ function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Place, {loudSa
   put("plain", scaled, {x: middle + 12, y: xTop + strip / 2 + 10, anchor: "start"});
 }
 
-/** What the parts are called. */
-function drawNames(g: Element, place: Place, {A, x, B, push, W0, h}: Names) {
-  const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero, room} = place;
+/** Writes the names of the parts. */
+function drawNames(g: Element, layout: Layout, {A, x, B, push, W0, h}: Names) {
+  const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero, room} = layout;
   const aside = left + edge + (isWide ? 20 : 12);
   const low = top + edge + (isWide ? 34 : 30);
   const [beside, half] = [bLeft - 12, top + edge / 2];
@@ -122,9 +127,9 @@ function drawNames(g: Element, place: Place, {A, x, B, push, W0, h}: Names) {
   put("of-h", h, isWide ? {x: zero, y: low, anchor: "middle"} : {x: zero + room, y: low, anchor: "end"});
 }
 
-/** The chosen cell, and from where its part of the update comes. */
-function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}: Shown, place: Place) {
-  const {left, top, cell, edge, strip, aTop, bLeft} = place;
+/** Outlines the chosen cell, and the entries of A and B whose product is its update. */
+function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}: Shown, layout: Layout) {
+  const {left, top, cell, edge, strip, aTop, bLeft} = layout;
   const isTraced = look === "cell" && merged < 1;
   const [frame, traces, said, over] = children(g, "g", ["outlines", "traces", "numbers", "field"]) as [
     Element,
@@ -151,7 +156,7 @@ function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}
   const numbers = children(said, "text", isTraced ? ["number-A", "number-B"] : []);
   const at = [
     {x: Math.min(Math.max(xMiddle, left + 14), left + edge - 14), y: aTop - 5, "text-anchor": "middle"},
-    place.isWide
+    layout.isWide
       ? {x: bLeft - 6, y: yMiddle + 4, "text-anchor": "end"}
       : {x: bLeft + strip + 2, y: top + (row - 1) * cell - 3, "text-anchor": "end"},
   ];
@@ -161,7 +166,7 @@ function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}
   }
   const field = layer(over, "rect", "cells");
   attributes(field, {x: left, y: top, width: rounded(edge), height: rounded(edge)});
-  const grid = {rows: place.count, cols: place.count, cellWidth: cell, cellHeight: cell};
+  const grid = {rows: layout.count, cols: layout.count, cellWidth: cell, cellHeight: cell};
   listen(field, "click", (event) => {
     const [px, py] = pointer(event, g);
     const at = cellAt(grid, px - left, py - top);

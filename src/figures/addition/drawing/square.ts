@@ -1,29 +1,31 @@
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import type {Place} from "./place.ts";
+import type {Layout} from "./layout.ts";
 
-/** A cell this large is full of color, and small ones are lifted so that they can be told apart. */
+/** A size that has the full color, and the power by which small sizes are raised so that they can be told apart. */
 const [FULL, LIFT] = [0.8, 0.65];
+/** How many steps of opacity cells have, by their size. */
 const SHADES = 10;
-/** From slate to violet, by how much of a cell comes from the update. */
+/** How many colors cells have from slate to violet, by the share of a cell that comes from the update. */
 const TONES = 4;
-/** Rows and columns over which a cell that the strips have passed changes. */
+/** The step of opacity for an entry. */
 const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL) ** LIFT * SHADES);
 
-export interface Square {
+/** What the square shows. */
+interface Square {
   W0: Float64Array;
   A: Float64Array;
   B: Float64Array;
   scale: number;
   /** From 0, before the merge, to 1. */
   merged: number;
-  /** The update alone is seen. */
+  /** Only the update is shown. */
   isUpdate: boolean;
 }
 
-/** The square's cells, a path for each shade and tone: slate is what was frozen, violet what A and B put there. */
-export function drawCells(g: Element, {W0, A, B, scale, merged, isUpdate}: Square, {count, left, top, cell}: Place) {
+/** Draws the cells, with one path for each shade and tone: slate is what was frozen, violet what A and B add. */
+export function drawCells(g: Element, {W0, A, B, scale, merged, isUpdate}: Square, {count, left, top, cell}: Layout) {
   const size = rounded(cell - (cell > 8 ? 1 : 0.6));
   const paths = new Map<number, string>();
   const swept = merged * (count + 1);

@@ -1,22 +1,23 @@
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import type {Place} from "./place.ts";
+import type {Layout} from "./layout.ts";
 
-/** Numbers as columns of ink about a zero line, up or right where positive, over a pale tray that stays where it is. */
-export interface Strip {
+/** Numbers as bars about a zero line, up or to the right if positive, over a pale background. */
+interface Strip {
   values: Float64Array;
   /** The size that fills the strip. */
   most: number;
   left: number;
   top: number;
   isUpright?: boolean;
-  /** How far the ink has moved from its tray, and how much of it is left. */
+  /** How far the bars have moved from their background, and their opacity. */
   moved?: number;
   seen?: number;
 }
 
-export function drawStrip(g: Element, strip: Strip, {cell, strip: thick, edge}: Place) {
+/** Draws a strip. */
+export function drawStrip(g: Element, strip: Strip, {cell, strip: thick, edge}: Layout) {
   const {values, most, left, top, isUpright = false, moved = 0, seen = 1} = strip;
   const size = {width: rounded(isUpright ? thick : edge), height: rounded(isUpright ? edge : thick)};
   attributes(layer(g, "rect", "tray"), {x: rounded(left), y: rounded(top), ...size});
@@ -35,15 +36,16 @@ export function drawStrip(g: Element, strip: Strip, {cell, strip: thick, edge}: 
   });
 }
 
-export interface Output {
+/** The output without (`frozen`) and with (`h`) the update. */
+interface Output {
   frozen: Float64Array;
   h: Float64Array;
   most: number;
   merged: number;
 }
 
-/** What comes out: the frozen part in slate, the push in orange from where it ends, and a green mark at their sum. */
-export function drawOutput(g: Element, {frozen, h, most, merged}: Output, {zero, room, top, cell, edge}: Place) {
+/** Draws the output: W₀x in slate, from its end what B adds in orange, and a green mark at the sum. */
+export function drawOutput(g: Element, {frozen, h, most, merged}: Output, {zero, room, top, cell, edge}: Layout) {
   const unit = room / (1.03 * most);
   const bar = (from: number, to: number, y: number, high: number) =>
     `M${rounded(zero + from * unit)} ${rounded(y)}H${rounded(zero + to * unit)}v${rounded(high)}H${rounded(zero + from * unit)}z`;

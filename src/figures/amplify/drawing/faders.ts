@@ -1,32 +1,35 @@
+/** Norms drawn as faders of a mixing desk: one for each direction, all of a group at the same level. */
 import {logarithmic} from "../../../figure/plot/axes/scales.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
 
 /** A group of faders, all at one norm: one for each direction. */
 export interface FaderGroup {
   tone: Tone;
-  /** Its name, what is added where there is room, and its value; none while it is untold, with its faders down. */
+  /** Its name, what is added to it where there is room, and its value; without a value its faders are down. */
   name: readonly [name: string, more: string];
   said?: string;
-  /** Where its knobs are, and where the slate part ends. */
+  /** The norm at its knobs, and the one at which the slate part ends. */
   level: number;
   base: number;
-  /** Above the knobs: the one large number, and what it counts, in many words and in few. */
+  /** The large number above the knobs, and what it counts, in many words and in few. */
   answer?: {number: string; of: readonly [long: string, short: string]};
-  /** What the level may be, for a group that is turned up. */
+  /** The range in which the level may be, for a group to which ΔW is added. */
   reach?: {low: number; high: number};
 }
 
+/** What is drawn. */
 interface Faders {
   groups: readonly FaderGroup[];
   /** Directions in each group: a fader for each, or for as many as there is room for. */
   count: number;
-  /** The norm to which the knobs of the group with a reach were dragged. */
+  /** Called with the norm to which the reader drags the knobs of ΔW's group. */
   onDrag?(norm: number): void;
   onCancel(): void;
 }
@@ -35,6 +38,7 @@ interface Faders {
 const ENDS = [0.01, 100] as const;
 /** Faders that are all the way down. */
 export const DOWN = ENDS[0];
+/** Room for the axis at the left, above the faders, and for words below them. */
 const [LEFT, TOP, BELOW] = [36, 4, 40];
 /** The least distance between two faders that the eye can count. */
 const LEAST = 2.6;
@@ -50,16 +54,18 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
   const axis = layer(box, "g", "axis y");
   const ticks = [0.01, 0.1, 1, 10];
-  each(layer(axis, "g", "grid"), "path", ticks, (line, tick) => attributes(line, {d: `M0 ${n(y(tick))}H${n(inner)}`}));
+  each(layer(axis, "g", "grid"), "path", ticks, (line, tick) =>
+    attributes(line, {d: `M0 ${rounded(y(tick))}H${rounded(inner)}`}),
+  );
   each(layer(axis, "g", "ticks"), "text", ticks, (text, tick) => {
-    attributes(text, {x: -6, y: n(y(tick)), dy: "0.32em"});
+    attributes(text, {x: -6, y: rounded(y(tick)), dy: "0.32em"});
     put(text, String(tick));
   });
   const drawn = wide / count < LEAST ? count / 4 : count;
   join(layer(box, "g", "each"), "g", groups, {name: "faders"}, (one, group, i) => {
-    attributes(one, {transform: `translate(${n(i * (wide + gap))} 0)`});
+    attributes(one, {transform: `translate(${rounded(i * (wide + gap))} 0)`});
     paint(one, {tone: group.tone});
-    drawGround(one, {y: -TOP, height: deep + TOP, width: wide});
+    drawBackground(one, {y: -TOP, height: deep + TOP, width: wide});
     drawBars(one, group, {wide, deep, y, drawn});
     const words = [
       {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
@@ -76,14 +82,15 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
     );
     const [field] = children(layer(one, "g", "reached"), "rect", group.tone === "dw" && onDrag ? ["field"] : []);
     if (!field || !onDrag) return;
-    attributes(field, {y: -TOP, width: n(wide), height: n(deep + TOP)});
+    attributes(field, {y: -TOP, width: rounded(wide), height: rounded(deep + TOP)});
     drags(field, one, {onDrag: (_, at) => onDrag(y.invert(at)), onCancel});
   });
 }
 
-const drawGround = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
-  attributes(layer(g, "rect", "ground"), {y, width: n(width), height: n(height), rx: 4});
+const drawBackground = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
+  attributes(layer(g, "rect", "ground"), {y, width: rounded(width), height: rounded(height), rx: 4});
 
+/** The size of a group, its scale, and how many faders are drawn. */
 interface Scaled {
   wide: number;
   deep: number;
@@ -91,15 +98,15 @@ interface Scaled {
   drawn: number;
 }
 
-/** Each fader's way, its slate part and what is added, as one path each; then the knobs. */
+/** Draws, as one path each, the tracks of the faders, their slate parts and what is added; then the knobs. */
 function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, deep, y, drawn}: Scaled) {
   const step = wide / drawn;
   const isFew = step > 12;
-  const places = Array.from({length: drawn}, (_, i) => n((i + 0.5) * step));
+  const places = Array.from({length: drawn}, (_, i) => rounded((i + 0.5) * step));
   const path = (name: string, from: number, to: number, thick: number) =>
     attributes(layer(g, "path", name), {
-      d: from > to ? places.map((x) => `M${x} ${n(from)}V${n(to)}`).join("") : "",
-      "stroke-width": n(thick),
+      d: from > to ? places.map((x) => `M${x} ${rounded(from)}V${rounded(to)}`).join("") : "",
+      "stroke-width": rounded(thick),
     });
   const thick = isFew ? Math.min(step / 5, 9) : step * 0.6;
   // Not through the number.
@@ -107,14 +114,12 @@ function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, d
   path("base", deep, y(Math.min(base, level)), thick);
   path("added", y(base), y(level), thick);
   const [high, low] = reach ? [y(reach.high), y(Math.max(reach.low, ENDS[0]))] : [0, 0];
-  attributes(layer(g, "path", "reach"), {d: reach ? `M0 ${n(high)}H${n(wide)}V${n(low)}H0Z` : ""});
-  attributes(layer(g, "path", "silent"), {d: reach ? `M0 ${n(y(base))}H${n(wide)}` : ""});
+  attributes(layer(g, "path", "reach"), {d: reach ? `M0 ${rounded(high)}H${rounded(wide)}V${rounded(low)}H0Z` : ""});
+  attributes(layer(g, "path", "silent"), {d: reach ? `M0 ${rounded(y(base))}H${rounded(wide)}` : ""});
   const knob = isFew ? Math.min(step * 0.5, 26) : wide;
-  const at = n(y(level) - 5);
+  const at = rounded(y(level) - 5);
   const xs = isFew ? places.map((x) => x - knob / 2) : [0];
   attributes(layer(g, "path", "knobs"), {
-    d: xs.map((x) => `M${n(x)} ${at}h${n(knob)}v10h${n(-knob)}z`).join(""),
+    d: xs.map((x) => `M${rounded(x)} ${at}h${rounded(knob)}v10h${rounded(-knob)}z`).join(""),
   });
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

@@ -1,14 +1,15 @@
-/** The sizes of a matrix's entries as cells of four strengths, without their signs. */
+/** A matrix drawn as cells of four strengths, by the sizes of its entries without their signs. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 
+/** How many strengths there are. */
 const LEVELS = 4;
 
-/** A cell is as large as `cellWidth` by `cellHeight`; neighbors of one strength in a row are one piece. */
+/** Draws the cells, each `cellWidth` by `cellHeight` units. Neighbors of one strength in a row are one rectangle. */
 export function mosaic(g: Element, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
   const most = data.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0) || 1;
-  // By its root: most entries are far smaller than the largest.
+  // By the root of its size, because most entries are far smaller than the largest.
   const levelOf = (x: number) => Math.min(Math.floor(LEVELS * Math.sqrt(Math.abs(x) / most)), LEVELS - 1);
   const paths = Array.from({length: LEVELS}, () => "");
   for (let i = 0; i < rows; i++)

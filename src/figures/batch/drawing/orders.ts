@@ -1,4 +1,4 @@
-/** Four rows of a batch on their way through one forge: their slips, or a merged update, and what comes out. */
+/** The rows of a batch on their way through one forge: with a slip for each row's A and B or a merged update, and what each row gets. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -9,37 +9,43 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
 import {mosaic} from "./mosaic.ts";
 
+/** A row. */
 export interface OrderRow extends WrittenWord {
   /** What was asked for, and what the row got, in words. */
   asked: string;
   got: string;
   gains: boolean;
+  /** Letters in doubt, with the adapters and without. */
   doubt: string;
   /** "11.2 without" */
   without: string;
-  /** What is written on its slip. */
+  /** The name on its slip. */
   slip: string;
   A: Matrix;
   B: Matrix;
 }
 
+/** The whole drawing. */
 export interface Orders {
   rows: readonly OrderRow[];
   w0: Matrix;
-  /** ΔW where something is merged into W₀, and how that is written. */
+  /** ΔW if something is merged into W₀, and how that is written. */
   change?: Matrix;
   said: string;
-  /** "4 of 4", and of what. */
+  /** How many rows are better served than by the base, "4 of 4", and what that counts. */
   count: string;
   counted: string;
 }
 
+/** The height of the heading, and in a low room, where it is on one line. */
 const TOP = 54;
-/** The head of a low room, on one line. */
 const LOW_TOP = 34;
 /** The height that a slip is drawn for. */
 const SLIP = 64;
+/** From one row to the next. */
 const PITCHES: Readonly<Record<Frame, number>> = {narrow: 76, mid: 80, wide: 88};
+
+/** Where the columns are: the width of the request, the block of weights, and the left edge of the word. */
 interface Columns {
   chip: number;
   block: readonly [from: number, width: number];
@@ -51,33 +57,34 @@ const COLUMNS: Readonly<Record<Frame, Columns>> = {
   wide: {chip: 86, block: [124, 230], word: 390},
 };
 
+/** The height of the drawing in a card. */
 export const ordersHeight = (frame: Frame, rows: number): number => TOP + rows * PITCHES[frame];
 
-/** What rows of a sheet have in common. */
-interface Fit {
+/** The layout that all rows share. */
+interface RowLayout {
   columns: Columns;
   top: number;
   pitch: number;
-  /** There is no place for whose weights wrote a word. */
+  /** The room is low: which weights wrote a word is left out. */
   isLow: boolean;
   isMerged: boolean;
 }
 
-function fitOf({rows, change}: Orders, {frame, height}: Sheet): Fit {
+function rowLayoutOf({rows, change}: Orders, {frame, height}: Sheet): RowLayout {
   const isLow = height < ordersHeight(frame, rows.length);
   const top = isLow ? LOW_TOP : TOP;
   const pitch = isLow ? (height - top) / rows.length : PITCHES[frame];
   return {columns: COLUMNS[frame], top, pitch, isLow, isMerged: change !== undefined};
 }
 
-/** The road of x, behind the slips. */
-function road(g: Element, {chip, word}: Columns, y: number) {
+/** Draws the line of x, behind the slips. */
+function drawStream(g: Element, {chip, word}: Columns, y: number) {
   attributes(layer(g, "path", "stream"), {d: `M${chip} ${y}H${word - 18}`});
   attributes(layer(g, "path", "head"), {d: `M${word - 10} ${y}l-9 -5v10z`});
 }
 
-/** A lies above and B at the left of what the row is for. */
-function slip(g: Element, {A, B, slip: name}: OrderRow, wide: number, high: number) {
+/** Draws a slip: a small W₀ with A above it and B at its left. */
+function drawSlip(g: Element, {A, B, slip: name}: OrderRow, wide: number, high: number) {
   const of = (units: number) => rounded((units * high) / SLIP);
   attributes(layer(g, "rect", "paper"), {x: -wide / 2, y: of(-32), width: wide, height: of(64), rx: 4});
   const [left, inner] = [-wide / 2 + 22, wide - 28];
@@ -87,11 +94,11 @@ function slip(g: Element, {A, B, slip: name}: OrderRow, wide: number, high: numb
   label(g, "for", name, {x: left + inner / 2, y: of(9) + 4, anchor: "middle"});
 }
 
-/** What a row asked for and what it got. */
-function order(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: Fit, {frame, width}: Sheet) {
+/** Draws a row: what it asked for, its slip, and what it got. */
+function drawRow(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: RowLayout, {frame, width}: Sheet) {
   const {chip, block, word} = columns;
   const y = rounded(pitch / 2);
-  road(group(g, "road"), columns, y);
+  drawStream(group(g, "road"), columns, y);
   const high = Math.min(32, pitch - 8);
   attributes(layer(g, "rect", "chip"), {
     x: 0.5,
@@ -103,7 +110,7 @@ function order(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: Fit
   label(g, "asked-for", row.asked, {x: chip / 2, y: y + 4, anchor: "middle"});
   const paper = group(g, "slip", block[0] + block[1] / 2, y);
   attributes(paper, {"data-gone": isMerged ? "" : null});
-  slip(paper, row, Math.min(block[1] - 12, 128), Math.min(SLIP, pitch - 6));
+  drawSlip(paper, row, Math.min(block[1] - 12, 128), Math.min(SLIP, pitch - 6));
   // Both lines of a word about the middle where nothing is below them.
   const base = isLow ? y + 8 : y + 5;
   writtenWord(group(g, "word"), row, word, base);
@@ -114,29 +121,31 @@ function order(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: Fit
   label(g, "without", frame === "wide" ? row.without : "", {x: width, y: below, anchor: "end"});
 }
 
-function heading(g: Element, {count, counted}: Orders, {frame, width}: Sheet, isLow: boolean) {
+/** Draws the heading. */
+function drawHeading(g: Element, {count, counted}: Orders, {frame, width}: Sheet, isLow: boolean) {
   label(g, "answer", count, {x: 0, y: 24});
   const short = isLow ? "better served" : "rows are better served";
   label(g, "plain", frame === "narrow" ? short : counted, {x: isLow ? 98 : 92, y: 24});
   label(g, "plain right", "letters in doubt", {x: width, y: isLow ? 24 : 46, anchor: "end"});
 }
 
+/** Draws weights, rows and heading. */
 export function drawOrders(g: Element, orders: Orders, sheet: Sheet) {
   const {rows, w0, change, said} = orders;
-  const fit = fitOf(orders, sheet);
-  const {top, pitch} = fit;
-  const [from, wide] = fit.columns.block;
+  const rowLayout = rowLayoutOf(orders, sheet);
+  const {top, pitch} = rowLayout;
+  const [from, wide] = rowLayout.columns.block;
   const high = rows.length * pitch;
-  heading(layer(g, "g", "mark-text"), orders, sheet, fit.isLow);
+  drawHeading(layer(g, "g", "mark-text"), orders, sheet, rowLayout.isLow);
   const weights = group(g, "weights", from, top);
   mosaic(group(weights, "cells w0"), w0, wide / w0.cols, high / w0.rows);
-  const soaked = group(weights, "cells dw");
-  attributes(soaked, {"data-gone": change ? null : ""});
-  if (change) mosaic(soaked, change, wide / change.cols, high / change.rows);
-  else soaked.replaceChildren();
+  const merged = group(weights, "cells dw");
+  attributes(merged, {"data-gone": change ? null : ""});
+  if (change) mosaic(merged, change, wide / change.cols, high / change.rows);
+  else merged.replaceChildren();
   join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (box, row, i) => {
     attributes(box, {transform: `translate(0 ${rounded(top + i * pitch)})`});
-    order(box, row, fit, sheet);
+    drawRow(box, row, rowLayout, sheet);
   });
   const sign = group(g, "sign", rounded(from + wide / 2), rounded(top + high / 2));
   attributes(sign, {"data-gone": change ? null : ""});

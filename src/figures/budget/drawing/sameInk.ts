@@ -1,9 +1,10 @@
-/** Rows that draw their budget as ink, as a name cannot: A and B at four matrices, as thick as their rank, and scores beside them. */
+/** Rows of choices that show how each spends its budget: A and B at four matrices, as thick as their rank; and beside them the scores. */
 import {type Axis, domainOf, layOut} from "../../../figure/plot/axes/axis.ts";
 import {attributes, each, join, pressable} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 import {shapePath} from "../../../figure/plot/shapes.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
@@ -14,42 +15,44 @@ interface Score {
   isTie: boolean;
 }
 
+/** A row: one choice of matrices. */
 export interface InkRow {
   /** The adapted matrices as letters. */
   on: string;
-  /** How thick A and B are at each. */
+  /** The rank, by which A and B at each are thick. */
   r: number;
   /** For screen readers. */
   spoken: string;
   isChosen: boolean;
-  /** By task; without one it was not tested. */
+  /** By task; undefined if the choice was not tested. */
   scores: readonly (Score | undefined)[];
   press(): void;
 }
 
-/** A column of scores. */
-export interface InkTask {
+/** A task, which has a column of scores. */
+interface InkTask {
   name: string;
   spread: number;
   best: number;
 }
 
-export interface InkOptions {
+interface InkOptions {
   rows: readonly InkRow[];
-  /** Those that a sheet has room for, the first one first. */
+  /** The tasks; a narrow drawing shows the first alone. */
   tasks: readonly InkTask[];
-  /** The matrices, each of which can be put into the choice or taken out. */
+  /** The matrices, as buttons that add one to the choice or remove it. */
   letters: readonly {letter: string; isOn: boolean; press(): void}[];
 }
 
-/** Above the rows and below them, and the rows that there is always room for. */
+/** Room above the rows and below them, and the number of rows for which there is always room. */
 const [HEAD, FOOT, SLOTS] = [34, 22, 8];
-/** A matrix's side at most, and from one to the next, where the sheet is wide or not. */
+/** The most that a matrix's side may be, and the distance from one to the next, in a wide drawing and in others. */
 const SIZES = {wide: {most: 20, pitch: 38}, small: {most: 16, pitch: 29}};
-/** A row's share for the side of a matrix, and a side's for the ink of one rank. */
+/** The share of a row's height that a matrix's side has, and the share of a side by which each rank is thick. */
 const [SIDE, INK] = [0.5, 0.05];
-/** Room before the matrices, for a rank, and for a score at its right. */
+/** Room before the matrices, for a rank, and for a score at the right of its column. */
 const [START, RANK, SAID] = [14, 42, 44];
+/** The distance between two columns of scores. */
 const GAP = 22;
 
 /** A task's scores laid out: where its column begins, and how long it is. */
@@ -62,8 +65,9 @@ function scaleOf({rows, tasks}: InkOptions, task: number, from: number, length: 
   const axis: Axis = {type: "linear"};
   return {task, from, length, ...layOut(axis, domainOf(axis, values), [0, length])};
 }
-type Column = ReturnType<typeof scaleOf>;
+type ScoreColumn = ReturnType<typeof scaleOf>;
 
+/** Draws the rows, their scores and the buttons above them. */
 export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkOptions) {
   const {rows, tasks, letters} = options;
   const {most, pitch} = frame === "wide" ? SIZES.wide : SIZES.small;
@@ -84,22 +88,22 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkO
     rows,
     {name: ({isChosen}) => (isChosen ? "row chosen" : "row"), key: ({on}) => on},
     (one, row, i) => {
-      attributes(one, {transform: `translate(0 ${n(HEAD + i * step)})`});
-      attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: n(step), rx: 4});
+      attributes(one, {transform: `translate(0 ${rounded(HEAD + i * step)})`});
+      attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: rounded(step), rx: 4});
       drawInk(layer(one, "g", "ink"), row, letters, place);
       const rank = layer(one, "text", "name", `r = ${row.r}`);
-      attributes(rank, {x: place.at(letters.length) - 4, y: n(step / 2), dy: "0.32em"});
+      attributes(rank, {x: place.at(letters.length) - 4, y: rounded(step / 2), dy: "0.32em"});
       each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
-        attributes(group, {transform: `translate(${n(from)} ${n(step / 2)})`});
+        attributes(group, {transform: `translate(${rounded(from)} ${rounded(step / 2)})`});
         drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
       });
-      // A button's name has all that is seen of it.
+      // The name of a button has to contain its visible text.
       pressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
     },
   );
 }
 
-/** The matrices above the rows, as switches. */
+/** Draws the matrices above the rows, as buttons. */
 function drawHeads(g: Element, {letters}: InkOptions, {at, side}: InkPlace) {
   join(g, "g", letters, {name: "need"}, (head, {letter, isOn, press}, i) => {
     pressable(head, `W${letter}`, isOn, press);
@@ -109,23 +113,24 @@ function drawHeads(g: Element, {letters}: InkOptions, {at, side}: InkPlace) {
   });
 }
 
-/** A task's name and axis, and the band of its best score. */
-function drawScale(axis: Element, {from, at, ticks}: Column, {name, spread, best}: InkTask, bottom: number) {
-  attributes(axis, {transform: `translate(${n(from)} 0)`});
+/** Draws a task's name and axis, and the band of its best score. */
+function drawScale(axis: Element, {from, at, ticks}: ScoreColumn, {name, spread, best}: InkTask, bottom: number) {
+  attributes(axis, {transform: `translate(${rounded(from)} 0)`});
   attributes(layer(axis, "text", "task", `${name}, ± ${spread}`), {x: 0, y: 20});
   const band = layer(layer(axis, "g", "mark-rect"), "path", "band");
   paint(band, {tone: "dw"});
-  const [low, high] = [n(at(best - spread)), n(at(best + spread))];
-  attributes(band, {d: `M${low} ${HEAD}H${high}V${n(bottom)}H${low}Z`});
+  const [low, high] = [rounded(at(best - spread)), rounded(at(best + spread))];
+  attributes(band, {d: `M${low} ${HEAD}H${high}V${rounded(bottom)}H${low}Z`});
   each(layer(axis, "g", "grid"), "path", ticks, (line, {value}) =>
-    attributes(line, {d: `M${n(at(value))} ${HEAD}V${n(bottom)}`}),
+    attributes(line, {d: `M${rounded(at(value))} ${HEAD}V${rounded(bottom)}`}),
   );
   each(layer(axis, "g", "ticks"), "text", ticks, (text, {value, name}) => {
-    attributes(text, {x: n(at(value)), y: n(bottom + 16), "text-anchor": "middle"});
+    attributes(text, {x: rounded(at(value)), y: rounded(bottom + 16), "text-anchor": "middle"});
     put(text, name);
   });
 }
 
+/** Where the matrices of a row are, and how large. */
 interface InkPlace {
   at(i: number): number;
   side: number;
@@ -133,14 +138,19 @@ interface InkPlace {
   middle: number;
 }
 
-/** A square for each matrix, and where it is adapted A above it and B at its left, as thick as the rank. */
+/** Draws a square for each matrix, and if it is adapted A above it and B at its left, as thick as the rank. */
 function drawInk(g: Element, {on, r}: InkRow, letters: InkOptions["letters"], {at, side, ink, middle}: InkPlace) {
   const top = middle - side / 2 + 3;
   each(g, "g", letters, (cell, {letter}, i) => {
     const isOn = on.includes(letter);
     const thick = isOn ? r * ink : 0;
     const rect = (name: string, x: number, y: number, width: number, height: number) =>
-      attributes(layer(cell, "rect", name), {x: n(x), y: n(y), width: n(width), height: n(height)});
+      attributes(layer(cell, "rect", name), {
+        x: rounded(x),
+        y: rounded(y),
+        width: rounded(width),
+        height: rounded(height),
+      });
     attributes(cell, {"data-on": isOn ? "" : null});
     rect("w0", at(i), top, side, side);
     rect("a", at(i), top - 1.5 - thick, side, thick);
@@ -148,16 +158,15 @@ function drawInk(g: Element, {on, r}: InkRow, letters: InkOptions["letters"], {a
   });
 }
 
+/** Draws a score with its whisker and its number. */
 function drawScore(g: Element, score: Score | undefined, spread: number, at: (value: number) => number, end: number) {
   const look = score?.isTie ? ({tone: "dw", hollow: ""} as const) : ({tone: "soft"} as const);
   const whisker = layer(layer(g, "g", "mark-rule"), "path", "whisker");
   paint(whisker, {tone: look.tone});
-  attributes(whisker, {d: score ? `M${n(at(score.value - spread))} 0H${n(at(score.value + spread))}` : ""});
+  attributes(whisker, {d: score ? `M${rounded(at(score.value - spread))} 0H${rounded(at(score.value + spread))}` : ""});
   const mark = layer(layer(g, "g", "mark-dot"), "path", "score");
   paint(mark, look);
   attributes(mark, {d: score ? shapePath("circle", [at(score.value), 0], score.isTie ? 5 : 4) : ""});
   const said = layer(g, "text", "said", ` ${score?.said ?? "not tested"}`);
-  attributes(said, {x: n(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
+  attributes(said, {x: rounded(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

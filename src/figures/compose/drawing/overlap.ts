@@ -1,3 +1,4 @@
+/** Two boxes of points that overlap as far as two tasks share directions. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -6,25 +7,26 @@ import type {Sheet} from "../../../figure/plot/picture.ts";
 import {shapePath} from "../../../figure/plot/shapes.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
-export interface OverlapOptions {
-  /** Directions of each task, and how many of them both have. */
+interface OverlapOptions {
+  /** How many directions each task has, and how many of them both have. */
   each: number;
   shared: number;
   looks: readonly [Drawn["look"], Drawn["look"]];
+  /** Called with the number of shared directions to which the reader drags. */
   onMove(shared: number): void;
 }
 
-/** Above and below the boxes, for their names; the second box is set off by STEP so that both edges are seen. */
+/** Room for names above and below the boxes; and how much lower the second box is, so that the edges of both can be seen. */
 const [NAMES, STEP] = [20, 5];
 
-/** Two boxes of points, a point for each direction; the second lies over the first as far as they share directions. */
+/** Draws the boxes, with a point for each direction. The second lies over the first as far as they share directions. */
 export function overlap(g: Element, {width, height}: Sheet, {each: count, shared, looks, onMove}: OverlapOptions) {
   const pitch = (width - 4) / (2 * count);
   const deep = height - 2 * NAMES;
   const r = Math.max(Math.min(pitch / 4, 8, (deep - STEP) / 2 - 5), 2);
   const [one, two, knob] = children(g, "g", ["task-1", "task-2", "mark-knob"]);
   for (const [t, task] of [one!, two!].entries()) {
-    // Drawn from 0 and moved, so that it glides.
+    // It is drawn at 0 and moved, so that the movement can be animated.
     const left = t ? (count - shared) * pitch : 0;
     attributes(task, {
       transform: `translate(${(left + 2).toFixed(1)} ${NAMES + t * STEP})`,
@@ -53,7 +55,7 @@ export function overlap(g: Element, {width, height}: Sheet, {each: count, shared
   const field = layer(knob!, "path", "field");
   attributes(field, {d: `M0 ${NAMES}H${width}V${NAMES + deep}H0Z`});
   drags(field, knob!, {
-    // The second box comes to lie with its middle under the pointer.
+    // The middle of the second box follows the pointer.
     onDrag: (across) => onMove(Math.min(Math.max(Math.round(1.5 * count - across / pitch), 0), count)),
     onCancel: () => onMove(shared),
   });

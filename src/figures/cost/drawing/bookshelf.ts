@@ -1,3 +1,4 @@
+/** Storage as books on a shelf: tuned copies, and below them one base with a slip of paper for each task. */
 import {attributes, children} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -9,13 +10,14 @@ import {whole} from "../../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {loudWidth} from "./strips.ts";
 
+/** What is drawn. */
 interface Shelf {
   tasks: number;
   /** Sizes of a full copy, of the base that tasks share, and of one task's own file. */
   copy: number;
   base: number;
   slip: number;
-  /** Below each shelf. The second is empty if there is one shelf alone. */
+  /** The words below each shelf. The second text is empty if there is only one shelf. */
   words: readonly [copies: string, slips: string];
   /** How many slips are as thick as the book beside them. */
   slipsInBook: string;
@@ -24,14 +26,15 @@ interface Shelf {
   onDrag(tasks: number): void;
 }
 
-/** The least tasks that the shelf has places for. */
+/** The shelf has room for at least this many tasks. */
 export const PLACES = 100;
-/** A line of words below a shelf. */
+/** The height of a line of words below a shelf, in units. */
 const WORDS = 26;
+/** How thick a slip must be to be seen, in units. */
 const LEAST_SLIP = 3.4;
-/** Books are not equally high. */
+/** By which share of the height books are lower than the highest; the pattern repeats. */
 const LOWER = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
-/** Where the copies were changed: a band across all of them. */
+/** The height of the band across all copies that shows what training changed, as a share from the top. */
 const BAND = 0.21;
 
 /** The magnification under which a slip can be seen: 1, 2 or 4 and zeros. */
@@ -41,13 +44,14 @@ export function magnification(slip: number): number {
   return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= due)!;
 }
 
+/** Draws a path. */
 function draw(parent: Element, name: string, d: string, look: Drawn["look"]) {
   const path = layer(parent, "path", name);
   attributes(path, {d});
   paint(path, look);
 }
 
-/** Copies as books on a shelf; below it the one book that slips of paper go with. Dragging across the books sets their number. */
+/** Draws both shelves. Dragging across the books sets their number. */
 export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
   const {tasks, words, onDrag} = shelf;
   const high = Math.round(0.42 * (height - 2 * WORDS));
@@ -64,7 +68,7 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
   const foot = height - WORDS;
   const isAlone = !words[1];
   draw(boards, "board", `M0 ${high}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {tone: "ink", strength: "2"});
-  const seen = isAlone ? [] : base(one, lens, shelf, {wide, width, high, foot});
+  const seen = isAlone ? [] : drawBase(one, lens, shelf, {wide, width, high, foot});
   if (isAlone) for (const part of [one, lens]) part.replaceChildren();
   texts(said, [
     {at: [0, high + 18], text: words[0], tone: "ink"},
@@ -79,7 +83,8 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
   });
 }
 
-interface Places {
+/** Sizes of the drawing in units. */
+interface ShelfSizes {
   /** A copy's width. */
   wide: number;
   width: number;
@@ -87,10 +92,10 @@ interface Places {
   foot: number;
 }
 
-/** The base as one book with its slips beside it, and where they are too thin to be seen, a lens on its edge. */
-function base(g: Element, lens: Element, shelf: Shelf, places: Places): Text[] {
+/** Draws the base as one book with its slips beside it, and if they are too thin to be seen, a lens on its edge. Gives the words. */
+function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): Text[] {
   const {tasks, copy, base, slip, slipsInBook, answer} = shelf;
-  const {wide, width, high, foot} = places;
+  const {wide, width, high, foot} = sizes;
   const [book, thin] = [(wide * base) / copy, (wide * slip) / copy];
   const upright = (x: number, across: number) =>
     `M${rounded(x)} ${foot - high}h${rounded(across)}v${high}h${rounded(-across)}z`;
@@ -104,7 +109,7 @@ function base(g: Element, lens: Element, shelf: Shelf, places: Places): Text[] {
   // As large as the room above the second shelf, from the words of the first on.
   const radius = Math.min((foot - high - WORDS) / 2 - 4, 0.14 * width + 20);
   const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
-  edge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * high)]});
+  drawEdge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * high)]});
   const right = x + radius + 14;
   const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of the base`;
   return [
@@ -119,6 +124,7 @@ function base(g: Element, lens: Element, shelf: Shelf, places: Places): Text[] {
   ];
 }
 
+/** The edge of the base under the lens. */
 interface Edge {
   x: number;
   y: number;
@@ -126,19 +132,19 @@ interface Edge {
   /** The thickness of a slip in the lens. */
   step: number;
   tasks: number;
-  /** What it is a lens on. */
+  /** The place that the lens magnifies. */
   from: readonly [x: number, y: number];
 }
 
-/** The book's edge at the left of a lens, and at its right the slips. */
-function edge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
+/** Draws the lens, with the book's edge at its left and the slips at its right. */
+function drawEdge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
   const [sight, ground, bars, rim] = children(g, "g", ["mark-rule", "mark-dot", "mark-bar", "mark-lineY"]) as [
     ...[Element, Element, Element, Element],
   ];
   const count = Math.min(tasks, Math.floor(radius / step) + 1);
   const slips = Array.from({length: count}, (_, n) => {
     const [left, right] = [n * step, Math.min((n + 0.72) * step, radius)];
-    // Its outer edge ends at the rim.
+    // The outer edge of a slip ends at the rim of the lens.
     const high = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
     return high > 0 && right > left
       ? `M${rounded(x + left)} ${rounded(y - high)}H${rounded(x + right)}V${rounded(y + high)}H${rounded(x + left)}z`

@@ -1,3 +1,4 @@
+/** Memory as strips of equal boxes, divided into what fills them. */
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -7,6 +8,7 @@ import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 type Look = Drawn["look"];
 
+/** A part of a strip. */
 export interface Segment {
   name: string;
   /** Its value in words. */
@@ -15,35 +17,35 @@ export interface Segment {
   look: Look;
 }
 
-/** What one way of training fills: segments end to end. */
+/** The memory of one way of training: segments end to end. */
 export interface Strip {
   name: string;
   said: string;
   segments: readonly Segment[];
-  /** A size to compare with: a line at the strip's lower edge. */
+  /** A size to compare with, marked by a line at the lower edge of the strip. */
   mark?: {value: number; label: string};
   /** Said where the strip ends earlier than it might. */
   answer?: readonly [loud: string, more: string];
 }
 
-/** Equal pieces that a strip consists of, and how many the longest has. */
-export interface Pieces {
+/** The size of the equal pieces that a strip consists of, and how many the longest strip has. */
+interface Pieces {
   piece: number;
   count: number;
 }
 
-/** A line of words over a strip, two of each segment's, and two below it. */
+/** Room for a line of words over a strip, two lines for each segment, two lines below, and between strips. */
 const [HEAD, NAMES, BELOW, APART] = [20, 32, 36, 12];
 /** A segment is drawn at least as thick as this, so that it can be seen. */
 const THINNEST = 2.5;
 const LINE = 16;
 
-/** Bold words in units. */
+/** The width of bold words in units. */
 const boldWidth = (text: string): number => 1.06 * textWidth(text, 12);
-/** The one loud number, whose letters have 28 units: digits alone, which are narrower than they are taken to be. */
+/** The width of the large number, whose letters have 28 units: it has digits alone, which `textWidth` takes to be wider. */
 export const loudWidth = (text: string): number => 0.9 * textWidth(text, 28);
 
-/** The places of values along strips of this width, with gaps from piece to piece. */
+/** Gives functions from values, and from shares of pieces, to places along strips of this width. Between pieces are gaps. */
 function along(width: number, {piece, count}: Pieces) {
   const pitch = width / count;
   const gap = Math.min(3, 0.2 * pitch);
@@ -55,7 +57,7 @@ function along(width: number, {piece, count}: Pieces) {
   return {at, place};
 }
 
-/** From one value to another, without the gaps: a rectangle for each piece that it touches. */
+/** The pieces from one value to another: for each its index, and from which share of it to which. */
 export function pieceSpans(
   from: number,
   to: number,
@@ -68,10 +70,11 @@ export function pieceSpans(
   }).filter(([, low, high]) => high > low);
 }
 
+/** The path of a rectangle. */
 const box = (x: number, y: number, width: number, height: number): string =>
   `M${rounded(x)} ${rounded(y)}h${rounded(width)}v${rounded(height)}h${rounded(-width)}z`;
 
-/** Strips one below the other on one scale from zero, each under its name, with what its segments are. */
+/** Draws strips one below the other on one scale from zero, each with its name and those of its segments. */
 export function strips(g: Element, all: readonly Strip[], pieces: Pieces, {width, height}: Sheet) {
   const high = Math.max((height - APART) / 2 - HEAD - NAMES - BELOW, 8);
   join(g, "g", all, {name: (_, i) => `strip n${i}`}, (row, strip, i) => {
@@ -81,6 +84,7 @@ export function strips(g: Element, all: readonly Strip[], pieces: Pieces, {width
   });
 }
 
+/** Draws a strip. */
 function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high: number) {
   const {segments, mark} = strip;
   const {piece, count} = pieces;
@@ -98,7 +102,7 @@ function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high
     paint(one, look);
     const spans = pieceSpans(ends[i]!, ends[i + 1]!, piece);
     const wide = spans.reduce((sum, [n, from, to]) => sum + place(n, to) - place(n, from), 0);
-    // What is too thin to be seen stands out of the strip.
+    // A segment that is too thin to be seen is drawn higher than the strip.
     const isHair = wide > 0 && wide < THINNEST;
     const d = isHair
       ? box(Math.min(at(ends[i]!), width - THINNEST), top - 4, THINNEST, high + 8)
@@ -112,15 +116,17 @@ function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high
   texts(words, placeWords(strip, ends.map(at), {width, top, high, at}));
 }
 
-interface Places {
+/** Where a strip is, in units. */
+interface StripPlace {
   width: number;
   top: number;
   high: number;
   at(value: number): number;
 }
 
-function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly number[], places: Places): Text[] {
-  const {width, top, high, at} = places;
+/** The words of a strip at their places: names above wide segments and below thin ones. */
+function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly number[], place: StripPlace): Text[] {
+  const {width, top, high, at} = place;
   const isWide = segments.map(
     ({name, size}, i) => Math.max(boldWidth(name), boldWidth(size)) + 6 < ends[i + 1]! - ends[i]!,
   );
@@ -132,7 +138,7 @@ function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly 
         ]
       : [],
   );
-  // The last one stands over its own place, where the names before it leave room.
+  // The name of the last segment is above its place if the names before it leave room.
   const last = segments.length - 1;
   const lastWidth = Math.max(boldWidth(segments[last]!.name), boldWidth(segments[last]!.size));
   const lastAt = Math.min(ends[last]!, width - lastWidth);
@@ -177,7 +183,7 @@ function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly 
   ];
 }
 
-/** The names of thin segments one after the other, from the first of them on, in two lines if one is too short. */
+/** The names of thin segments one after the other, beginning at the first of them, in two lines if one is too short. */
 function flow(thin: readonly (Segment & {x: number})[], width: number, y: number): Text[] {
   const said = thin.map(({name, size}) => `${name} ${size}`);
   const wide = said.map((text) => boldWidth(text) + 12);

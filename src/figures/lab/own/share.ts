@@ -1,3 +1,4 @@
+import {fromBase64Url, toBase64Url} from "../../../figure/state/base64Url.ts";
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
 import {FEWEST, MOST_IN_LINK, MOST_WORDS} from "./counts.ts";
 import {readWords} from "./readWords.ts";
@@ -6,12 +7,6 @@ import {readWords} from "./readWords.ts";
 const LONGEST_LINK = 2000;
 /** The most letters that the words of a list can have, with a capital before each. */
 const LONGEST_TEXT = 12 * MOST_WORDS;
-
-const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
 
 /** All that a stream gives; undefined beyond `most` bytes, so that a short link cannot fill the memory. */
 async function collected(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array | undefined> {
@@ -42,9 +37,7 @@ export async function wordsToLink(words: readonly string[]): Promise<string | un
 export async function wordsFromLink(text: string): Promise<readonly string[] | undefined> {
   if (text.length > LONGEST_LINK || !/^[\w-]+$/.test(text)) return undefined;
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
-    const unpacked = await through(bytes, new DecompressionStream("deflate-raw"), LONGEST_TEXT);
+    const unpacked = await through(fromBase64Url(text), new DecompressionStream("deflate-raw"), LONGEST_TEXT);
     const words = unpacked && unpackWords(new TextDecoder("utf-8", {fatal: true}).decode(unpacked));
     if (!words || words.length < FEWEST || words.length > MOST_IN_LINK) return undefined;
     const read = readWords(words.join(" ")).words;

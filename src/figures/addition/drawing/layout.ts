@@ -1,7 +1,8 @@
-/** Where the parts are: A above x above the square, B at its left, the output at its right. In units. */
+/** Where the parts of the drawing are, in units: A above x above the square of W₀, B at its left, the output at its right. */
 import type {Frame} from "../../../figure/plot/picture.ts";
 
-export interface Place {
+/** The places and sizes of the parts. */
+export interface Layout {
   /** Rows and columns of the square. */
   count: number;
   isWide: boolean;
@@ -21,10 +22,12 @@ export interface Place {
   room: number;
 }
 
-const LOW = {wide: 38, other: 34};
+/** The room below the square. */
+const BELOW = {wide: 38, other: 34};
+/** The edge of a cell in a card. */
 const CELLS: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 8.2};
 
-/** Where the strips are above the square: in a card, and in a low room. */
+/** Where the strips above the square are: in a card, and in a low room. */
 const STRIPS = {
   wide: {top: 130, strip: 36, aTop: 18, xTop: 74, bLeft: 96},
   other: {top: 120, strip: 30, aTop: 22, xTop: 72, bLeft: 14},
@@ -34,13 +37,13 @@ const STRIPS = {
   },
 };
 
-/** The parts of a square of `count` rows and columns, in this height if it is lower than a card's. */
-export function placed(width: number, height: number, frame: Frame, count: number): Place {
+/** The layout for a square of `count` rows and columns, made lower if the height is less than a card's. */
+export function layoutOf(width: number, height: number, frame: Frame, count: number): Layout {
   const isWide = frame === "wide";
   const kind = isWide ? "wide" : "other";
-  const isLow = height < placedHeight(frame, count);
+  const isLow = height < drawingHeight(frame, count);
   const strips = isLow ? STRIPS.low[kind] : STRIPS[kind];
-  const cell = isLow ? (height - strips.top - LOW[kind]) / count : CELLS[frame];
+  const cell = isLow ? (height - strips.top - BELOW[kind]) / count : CELLS[frame];
   const edge = cell * count;
   const left = isWide ? 150 : 56;
   const right = left + edge + (isWide ? 22 : 8);
@@ -53,7 +56,7 @@ export function placed(width: number, height: number, frame: Frame, count: numbe
 }
 
 /** The height of the drawing in a card. */
-export function placedHeight(frame: Frame, count: number): number {
+export function drawingHeight(frame: Frame, count: number): number {
   const kind = frame === "wide" ? "wide" : "other";
-  return Math.round(STRIPS[kind].top + CELLS[frame] * count + LOW[kind]);
+  return Math.round(STRIPS[kind].top + CELLS[frame] * count + BELOW[kind]);
 }

@@ -1,10 +1,11 @@
-/** A table of methods by needs whose heads are pressed, as no primitive has heads: rows travel when their order changes. */
+/** A table of methods by needs. Readers press the heads of its columns, and rows move to new places when their order changes. */
 import {attributes, join, pressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
 import type {MethodVerdict} from "./rules.ts";
 
-/** A column. */
+/** A column: something that the reader may need. */
 export interface Need {
   name: string;
   /** For screen readers. */
@@ -15,8 +16,8 @@ export interface Need {
   press(): void;
 }
 
-/** A row. */
-export interface Ranked {
+/** A row: a method in its place. */
+interface MethodRow {
   method: string;
   name: string;
   /** Its place, and what led to it. */
@@ -27,15 +28,16 @@ export interface Ranked {
   verdicts: readonly MethodVerdict[];
 }
 
-/** Room for the heads, which stand upright: slanted, one would lie in the columns of the next. */
+/** Room for the heads, which are upright: if they were slanted, each would reach into the next column. */
 const HEADS = 92;
-/** Room for the words beside a row: its place and name, and what led to it. */
+/** Room for the words beside a row: its place and name, and what led to the place. */
 const [NAMES, SAID] = [142, 116];
-/** Rows higher than this have their words above their cells where the sheet is not wide. */
+/** In a drawing that is not wide, rows higher than this have their words above their cells. */
 const STACKED = 32;
+/** The gap that sets a column apart. */
 const GAP = 8;
 
-/** Where columns and rows are, in units. A sheet that is neither wide nor high has room for the needs that are asked, not for all. */
+/** Where columns and rows are, in units. A drawing that is neither wide nor high has room only for the needs that are asked for. */
 function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: number) {
   const pitch = (height - HEADS) / rows;
   const isStacked = frame !== "wide" && pitch > STACKED;
@@ -54,8 +56,8 @@ function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: num
   return {shown, pitch, isStacked, step, columns, side, middle: isStacked ? 16 + (pitch - 18) / 2 : pitch / 2};
 }
 
-/** Draws the table: below, the columns as switches; above them, rows of cells that let the pointer through. */
-export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows: readonly Ranked[]) {
+/** Draws the columns as buttons, and over them the rows of cells, which let the pointer through. */
+export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows: readonly MethodRow[]) {
   const {shown, pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, all, rows.length);
   const needs = shown.map((i) => all[i]!);
   const {width, height, frame} = sheet;
@@ -65,11 +67,11 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
     needs,
     {name: ({isAsked}) => (isAsked ? "need wanted" : "need")},
     (column, {name, spoken, isAsked, press}, i) => {
-      attributes(column, {transform: `translate(${n(columns[i]!)} 0)`});
+      attributes(column, {transform: `translate(${rounded(columns[i]!)} 0)`});
       pressable(column, `${name}: ${spoken}`, isAsked, press);
-      attributes(layer(column, "path", "field"), {d: `M0 0H${n(step)}V${n(height)}H0Z`});
+      attributes(layer(column, "path", "field"), {d: `M0 0H${rounded(step)}V${rounded(height)}H0Z`});
       const word = layer(column, "text", "name", name);
-      attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 6}) rotate(-90)`});
+      attributes(word, {transform: `translate(${rounded(step / 2 + 4)} ${HEADS - 6}) rotate(-90)`});
     },
   );
   join(
@@ -78,18 +80,18 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
     rows,
     {name: ({isFirst}) => (isFirst ? "method first" : "method"), key: ({method}) => method},
     (row, {name, place, said, verdicts}, order) => {
-      attributes(row, {transform: `translate(0 ${n(HEADS + order * pitch)})`});
+      attributes(row, {transform: `translate(0 ${rounded(HEADS + order * pitch)})`});
       const line = isStacked ? 10 : middle;
-      attributes(layer(row, "text", "place", place), {x: 22, y: n(line), dy: "0.32em", "text-anchor": "end"});
-      attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: n(line), dy: "0.32em"});
+      attributes(layer(row, "text", "place", place), {x: 22, y: rounded(line), dy: "0.32em", "text-anchor": "end"});
+      attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: rounded(line), dy: "0.32em"});
       const words = frame === "wide" || isStacked ? ` ${said}` : "";
-      attributes(layer(row, "text", "said", words), {x: width, y: n(line), dy: "0.32em", "text-anchor": "end"});
+      attributes(layer(row, "text", "said", words), {x: width, y: rounded(line), dy: "0.32em", "text-anchor": "end"});
       const cellName = (need: number) => (all[need]!.isAsked ? "cell wanted" : "cell");
       join(layer(row, "g", "cells"), "g", shown, {name: cellName}, (cell, i, at) => {
         const verdict = verdicts[i]!;
         attributes(cell, {
           "data-verdict": verdict,
-          transform: `translate(${n(columns[at]! + step / 2)} ${n(middle)})`,
+          transform: `translate(${rounded(columns[at]! + step / 2)} ${rounded(middle)})`,
         });
         drawVerdict(cell, verdict, side / 2);
       });
@@ -97,21 +99,19 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
   );
 }
 
-/** Full, half, empty or hatched. */
+/** Draws a cell: full, half, empty or hatched. */
 function drawVerdict(cell: Element, verdict: MethodVerdict, r: number) {
-  const box = `M${n(-r)} ${n(-r)}H${n(r)}V${n(r)}H${n(-r)}Z`;
+  const box = `M${rounded(-r)} ${rounded(-r)}H${rounded(r)}V${rounded(r)}H${rounded(-r)}Z`;
   const lines = [-0.9, 0, 0.9].map((shift) => {
     const [from, to] = [Math.max(-1, -1 + shift), Math.min(1, 1 + shift)];
-    return `M${n(from * r)} ${n((from - shift) * -r)}L${n(to * r)} ${n((to - shift) * -r)}`;
+    return `M${rounded(from * r)} ${rounded((from - shift) * -r)}L${rounded(to * r)} ${rounded((to - shift) * -r)}`;
   });
   const inside = {
     meets: box,
-    pays: `M${n(-r)} 0H${n(r)}V${n(r)}H${n(-r)}Z`,
+    pays: `M${rounded(-r)} 0H${rounded(r)}V${rounded(r)}H${rounded(-r)}Z`,
     fails: "",
     untested: lines.join(""),
   }[verdict];
   attributes(layer(cell, "path", "edge"), {d: box});
   attributes(layer(cell, "path", "inside"), {d: inside});
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

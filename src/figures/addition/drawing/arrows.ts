@@ -1,8 +1,10 @@
+/** The arrows along which numbers flow through the drawing. */
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import type {Place} from "./place.ts";
+import type {Layout} from "./layout.ts";
 
+/** The length of an arrow's tip, in units. */
 const HEAD = 7;
 type Direction = "up" | "down" | "left" | "right";
 
@@ -14,24 +16,26 @@ function head(x: number, y: number, to: Direction): string {
   return `${tip}l${-half} ${to === "up" ? long : -long}h${2 * half}z`;
 }
 
-interface Way {
+/** An arrow: its line, its tip and its thickness. */
+interface Arrow {
   d: string;
   tip: readonly [x: number, y: number, to: Direction];
   thick: number;
 }
 
-function draw(g: Element, name: string, {d, tip, thick}: Way) {
-  const way = layer(g, "g", `way ${name}`);
-  attributes(layer(way, "path", "shaft"), {d, "stroke-width": rounded(thick)});
-  attributes(layer(way, "path", "head"), {d: head(...tip)});
+/** Draws an arrow. */
+function draw(g: Element, name: string, {d, tip, thick}: Arrow) {
+  const arrow = layer(g, "g", `way ${name}`);
+  attributes(layer(arrow, "path", "shaft"), {d, "stroke-width": rounded(thick)});
+  attributes(layer(arrow, "path", "head"), {d: head(...tip)});
 }
 
-/** The ways that x takes: down into the square, up to A, and what A says on through B and under the square to the output. */
-export function drawWays(g: Element, place: Place, loud: number) {
-  const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero} = place;
+/** Draws the ways of x: down into the square, and up to A, from which A·x goes on through B and under the square to the output. */
+export function drawArrows(g: Element, layout: Layout, loud: number) {
+  const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero} = layout;
   const middle = left + edge / 2;
   const [bMiddle, aMiddle, foot] = [bLeft + strip / 2, aTop + strip / 2, top + edge];
-  // As thick as it is loud.
+  // The larger A·x is, the thicker the arrow.
   const thick = Math.min(Math.max(0.75 * Math.abs(loud), 1), 8) * (isWide ? 1 : 0.75);
   const below = foot + (isWide ? 14 : 11);
   const asks = left - (isWide ? 12 : 8);
