@@ -64,9 +64,12 @@ export interface Hidden extends Common {
 }
 
 export type Control = Range | TypedNumber | Choice | Hidden;
+/** A figure's controls by name. */
 export type Controls = Readonly<Record<string, Control>>;
+/** A control's value. */
 export type Value = number | string;
 
+/** The values of all controls of a figure: its state. */
 export type Params<C extends Controls> = {
   readonly [K in keyof C]: C[K] extends {kind: "choice"; options: Readonly<Record<infer T extends string, string>>}
     ? T
@@ -84,6 +87,7 @@ export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
 /** Whether Play moves this control, whose slider is then beside the buttons of the run. */
 export const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
 
+/** Declares a slider. */
 export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step"> & {step?: number}): Range => ({
   kind: "range",
   label,
@@ -94,12 +98,14 @@ export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step
 /** The count at a position on a logarithmic slider, to two digits: 7.3 → 20,000,000. */
 export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
 
+/** Declares a typed number. */
 export const size = (label: Rich, options: Omit<TypedNumber, "kind" | "label">): TypedNumber => ({
   kind: "size",
   label,
   ...options,
 });
 
+/** Declares a choice of named values. */
 export const choice = <T extends string>(
   label: Rich,
   options: Readonly<Record<T, string>>,
@@ -108,6 +114,7 @@ export const choice = <T extends string>(
   group?: Group,
 ): Choice<T> => ({kind: "choice", label, options, value, more, ...(group && {group})});
 
+/** Declares hidden text, at first empty. */
 export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
   kind: "hidden",
   label,
@@ -116,5 +123,6 @@ export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): 
   problem,
 });
 
+/** The values with which a figure starts. */
 export const defaults = <C extends Controls>(controls: C): Params<C> =>
   Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value])) as Params<C>;

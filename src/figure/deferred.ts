@@ -6,6 +6,7 @@ export interface Deferred<T> {
   reject(error: Error): void;
 }
 
+/** Makes such a promise. */
 export function deferred<T>(): Deferred<T> {
   const {promise, resolve, reject} = Promise.withResolvers<T>();
   promise.catch(() => {});

@@ -15,6 +15,7 @@ import {plain} from "./symbols.ts";
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
 export type BoundsOf = (params: AnyParams) => Bounds;
 
+/** What `parse` gives. */
 export interface Parsed<C extends Controls = Controls> {
   params: Params<C>;
   /** The ends that hold with these parameters. */

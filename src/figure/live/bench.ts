@@ -17,6 +17,7 @@ const HEAD = [
 const LINKED = "This link trains again: the same settings and seed give the same words.";
 const UNREAD = "This link could not be read; here is the default.";
 
+/** The drawing code of a bench. */
 export const benchFrame: BenchFrame = {
   above(figure) {
     figure.setAttribute("data-bench", "");

@@ -1,4 +1,5 @@
-import "../plot/unequal.ts";
+// For its effect: d3 then writes only attributes that change.
+import "../plot/changedAttributes.ts";
 import type {Room} from "../plot/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget, Parts} from "../widget.ts";

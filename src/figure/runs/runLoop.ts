@@ -22,6 +22,7 @@ export interface Reports {
 /** Milliseconds of work in one slice: half a frame, so that a slice on the main thread leaves room to draw. */
 const BUDGET = 8;
 
+/** Which snapshots a run loop reports. */
 export interface RunLoopOptions {
   /** Snapshots before this one are computed but not reported: the run goes on for one whose worker died. */
   skip?: number;

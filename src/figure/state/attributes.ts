@@ -52,4 +52,5 @@ function reflected(host: Element, controls: Controls, params: AnyParams): Attrib
   return {...Object.fromEntries(there.map((name) => [name, String(params[name])])), ...differences(controls, params)};
 }
 
+/** What keeps attributes and state equal. */
 export type Following = ReturnType<typeof follow>;

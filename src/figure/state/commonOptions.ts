@@ -33,6 +33,7 @@ export const options = {
   caption: one("1", "0"),
   table: one("auto", "1", "0"),
 };
+/** A value of each option. */
 export type OptionValues = Params<typeof options>;
 export type OptionName = keyof OptionValues;
 

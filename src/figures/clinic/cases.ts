@@ -90,6 +90,7 @@ const withoutAdapter = {
   change: {serving: "off"},
 } as const;
 
+/** The cases by number. */
 export const cases: Readonly<Record<CaseNumber, Case>> = {
   1: {
     title: "It leaps, and then it has learned nothing",

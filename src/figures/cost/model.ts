@@ -243,6 +243,7 @@ const paperCounts = (): Counts => ({
   vector: gpt3.layers * gpt3.dModel,
 });
 
+/** The costs of the chosen method and of full fine-tuning, on the chosen model. */
 export function compute(params: CostParams): CostResult {
   const model = modelOf(params);
   const method = methodOf(params, model);

@@ -61,6 +61,7 @@ export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: numb
   return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, high] : [high, {r: TWIN_RANKS.high, seed: seed + 200}];
 }
 
+/** A step of both twins' training. */
 export interface TwinSnapshot {
   /** Every SNAPSHOT_EVERY steps: the parameters of each twin, A and B matrix by matrix. */
   adapters?: readonly [Float32Array, Float32Array];

@@ -1,10 +1,10 @@
 /** Lanes one below another, each a road with its pass on the way to the finish, and words above and below. */
 import {attributes, children, join} from "../../../figure/plot/children.ts";
-import {shapePath} from "../../../figure/plot/shapes.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {mapOf, pathsOf, type Road, type RoadKind, type Scene} from "./roads.ts";
 import {placeAt} from "./travel.ts";

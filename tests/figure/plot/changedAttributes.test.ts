@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {expect, test, vi} from "vitest";
-import "../../../src/figure/plot/unequal.ts";
+import "../../../src/figure/plot/changedAttributes.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
 test("an attribute is written where it differs, and only there", () => {
