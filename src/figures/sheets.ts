@@ -3,7 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/, in cascade order. */
 export const order = [
   ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "addition", "learning"],
+  ...["lab", "blockmap", "cost", "threads", "predict", "forge", "addition", "learning"],
   ...["written", "places", "ways", "batch"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "objective", "growth"],
@@ -30,7 +30,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   growth: ["growth"],
   train: ["bins", "tracing", "shelf"],
   listener: ["tracing", "listener"],
-  lab: ["shelf", "lab", "blockmap", "morph", "press"],
+  lab: ["shelf", "lab", "blockmap", "press"],
   places: ["written", "places"],
   ways: ["written", "ways"],
   batch: ["written", "batch", "press"],

@@ -6,7 +6,7 @@ import {roundNf4} from "../../engine/memory/nf4.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../engine/network/parameters.ts";
 import type {LabSettings} from "./controls.ts";
-import {matricesNamed} from "./matrices.ts";
+import {matricesNamed} from "./settings.ts";
 
 /** What these settings attach to the base; undefined if all weights are trained or no matrix is chosen. */
 export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Plan | undefined {

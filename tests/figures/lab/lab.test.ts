@@ -4,14 +4,14 @@ import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
 import {controls, keptLabRuns, type LabParams, labSettings, runText, TYPED} from "../../../src/figures/lab/controls.ts";
-import {inDoubtText, withDoubtUnit} from "../../../src/figures/lab/format.ts";
-import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/matrices.ts";
+import {inDoubtText, withUnit} from "../../../src/figures/lab/format.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {runs} from "../../../src/figures/lab/orders.ts";
 import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/figures/lab/problem.ts";
 import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
+import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/settings.ts";
 import type {LabSnapshot} from "../../../src/figures/lab/snapshot.ts";
 import {trainLabRun} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
@@ -336,8 +336,8 @@ test("letters in doubt end where there are no more signs to guess among, and the
     "worse than guessing (27 signs)",
     "worse than guessing (27 signs)",
   ]);
-  expect(withDoubtUnit("15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
-  expect(withDoubtUnit(`15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
+  expect(withUnit("names", "15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
+  expect(withUnit("names", `15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
 });
 
 test("where nothing can be trained the button waits and says so", () => {
@@ -382,7 +382,7 @@ describe("kept runs", () => {
     expect(names).toEqual(["run 1", "run 3", "training", "held out"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
-    expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, r 4, α 8, η 0.01,\d.*% exact/);
+    expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, rank 4,\d.*% exact/);
   });
 
   test("are set by the buttons: keep, go back, clear", () => {
@@ -390,7 +390,7 @@ describe("kept runs", () => {
     expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
     const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
     expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
-    expect(press({kept: one}, ".shelf .back")).toEqual([labSettings(at({on: "v", r: "1", alpha: 2}))]);
+    expect(press({kept: one}, ".shelf .back")).toEqual([{...labSettings(at({on: "v", r: "1", alpha: 2})), step: 200}]);
     expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
   });
 
@@ -420,17 +420,19 @@ describe("kept runs", () => {
 });
 
 describe("what compares runs", () => {
-  test("is loaded and drawn once its line is opened, and shows the newest result", async () => {
+  test("is drawn once its line is opened, and shows the newest result", () => {
     const root = emptyRoot();
     const seed = (seed: number) => at({step: 0, seed});
     w.bench!.below(root, trained(seed(1)), seed(1), nobody, full);
     const fold = root.querySelector<HTMLDetailsElement>(".compare")!;
     expect([fold.hasAttribute("open"), fold.querySelector(".shelf")]).toEqual([false, null]);
-    fold.setAttribute("open", "");
-    fold.ontoggle!(undefined as never);
     const kept = {...seed(1), kept: runOf()};
     w.bench!.below(root, trained(kept), kept, nobody, full);
-    await expect.poll(() => fold.querySelectorAll(".shelf .back").length).toBe(1);
+    fold.setAttribute("open", "");
+    fold.ontoggle!(undefined as never);
+    expect(fold.querySelectorAll(".shelf .back")).toHaveLength(1);
+    w.bench!.below(root, trained(seed(1)), seed(1), nobody, full);
+    expect(fold.querySelectorAll(".shelf .back")).toHaveLength(0);
   });
 
   test("is open where a guess is due", () => {

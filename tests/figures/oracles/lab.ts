@@ -266,10 +266,10 @@ function changed(from: LabSettings, to: LabSettings): number[] {
 function inLine(run: LabSettings): number[] {
   return [
     ...(taskNumbers[run.task] ?? []),
-    ...(run.method === "lora" ? [Number(run.r), run.alpha] : []),
+    ...(run.method === "lora" ? [Number(run.r), ...(run.alpha === 8 ? [] : [run.alpha])] : []),
     ...(run.method === "bottleneck" ? [Number(run.width)] : []),
     ...(run.method === "prefix" ? [Number(run.vectors)] : []),
-    Number(run.rate),
+    ...(run.rate === "0.01" ? [] : [Number(run.rate)]),
     ...(Number(run.examples) > 0 ? [Number(run.examples)] : []),
     ...(run.base === "full" ? [] : bits[run.base]),
     ...(run.seed === 7 ? [] : [run.seed]),
