@@ -8,18 +8,23 @@ import type {LabResult} from "./readings.ts";
 import {lastTwoCompared} from "./runDescription.ts";
 import {isOfWords} from "./settings.ts";
 
+/** What each method adds. */
+const added: Readonly<Record<LabParams["method"], string>> = {
+  full: "the trained weights",
+  lora: "the adapter",
+  bottleneck: "the adapter layers",
+  prefix: "the prefix",
+};
+
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const isWords = isOfWords(task);
   const [is, was] = [scoreText(task, now.skill), scoreText(task, setup.off.skill)];
-  const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
   const base = setup.bare ? "the rounded base" : "the base";
   const off =
     method === "full"
       ? "the old weights are overwritten, and nothing can be switched off"
-      : isWords
-        ? `with ${what} off it is ${base} again, to the bit`
-        : `with ${what} off it is at ${was} again`;
+      : `with ${added[method]} off it is ${isWords ? `${base} again, to the bit` : `at ${was} again`}`;
   const {bare} = setup;
   const old = isWords ? "On words that the base wrote itself" : "On its old operations";
   const moved = bare
@@ -44,17 +49,11 @@ function switched(result: LabResult, params: LabParams): string {
   const {use} = result;
   const {method, scale, task} = params;
   const isWords = isOfWords(task);
-  const trained = {
-    full: "The trained weights",
-    lora: "The adapter",
-    bottleneck: "The adapter layers",
-    prefix: "The prefix",
-  }[method];
   switch (chosenWay(params)) {
     case "off":
       return method === "full"
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
-        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before. ${trained} never touched them.`;
+        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before: ${added[method]} never touched them.`;
     case "half":
       return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
     case "merged":

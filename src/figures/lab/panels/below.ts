@@ -14,7 +14,7 @@ import {ownPage} from "../ownPage.ts";
 import {problemOf} from "../problem.ts";
 import type {LabResult} from "../readings.ts";
 import type {TrainedRun} from "../snapshot.ts";
-import {compareFold} from "./compareRuns.ts";
+import type {compareRuns} from "./compareRuns.ts";
 
 export function below(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
   // The sentence has said what is wrong.
@@ -55,4 +55,24 @@ async function saveArchive(document: Document, trained: TrainedRun, params: LabP
   const query = new URLSearchParams(differences(controls, isOwn ? {...params, own: ""} : params));
   const link = isOwn ? `lab/?${query}, with the words pasted again` : `widgets/lab/?${query}`;
   save(document, "lora-lab.zip", await runArchive(labSettings(params), trained, link));
+}
+
+/** Draws what is behind the line, once somebody has opened it. */
+let inside: typeof compareRuns | undefined;
+
+/** The line "Compare runs". What is behind it is loaded when it is opened, and drawn while it is open. */
+function compareFold(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
+  const fold = layer<HTMLDetailsElement>(box, "details", "compare");
+  layer(fold, "summary", "label", "Compare runs");
+  const area = layer(fold, "div", "lab");
+  const draw = async () => {
+    if (!fold.hasAttribute("open")) return;
+    inside ??= (await import("./compareRuns.ts")).compareRuns;
+    inside(area, result, params, act, room);
+  };
+  const tryToDraw = () => void draw().catch(() => act.say("The comparison of runs did not load.", true));
+  fold.ontoggle = tryToDraw;
+  // The question is inside, and nothing that was trained is shown before its answer.
+  if (result.isGuessDue) fold.setAttribute("open", "");
+  tryToDraw();
 }

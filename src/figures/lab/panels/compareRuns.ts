@@ -16,18 +16,6 @@ import {isOfWords, LAB_STEPS} from "../settings.ts";
 import {askGuess} from "./askGuess.ts";
 import {useModel} from "./useModel.ts";
 
-/** The line "Compare runs". What is behind it is drawn while it is open. */
-export function compareFold(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
-  const fold = layer<HTMLDetailsElement>(box, "details", "compare");
-  layer(fold, "summary", "label", "Compare runs");
-  const area = layer(fold, "div", "lab");
-  const draw = () => fold.hasAttribute("open") && compareRuns(area, result, params, act, room);
-  fold.ontoggle = draw;
-  // The question is inside, and nothing that was trained is shown before its answer.
-  if (result.isGuessDue) fold.setAttribute("open", "");
-  draw();
-}
-
 export function compareRuns(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
   askGuess(box, result, params, act);
   learningCurve(box, result, params, act, room);
