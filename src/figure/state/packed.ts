@@ -1,14 +1,20 @@
 /** The most characters of a packed state. */
 export const MOST_PACKED = 2048;
 
-/** A state as one word for an address, base64url of its JSON in UTF-8: `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
-export function pack(state: Readonly<Record<string, unknown>>): string {
-  const bytes = new TextEncoder().encode(JSON.stringify({v: 1, state}));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    .replace(/\+/g, "-")
-    .replace(/\//g, "_")
+/** Bytes as text that needs no escapes in an address. */
+export const toBase64Url = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
     .replace(/=+$/, "");
-}
+
+/** The reverse. Throws for other text. */
+export const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+
+/** A state as one word for an address, base64url of its JSON in UTF-8: `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
+export const pack = (state: Readonly<Record<string, unknown>>): string =>
+  toBase64Url(new TextEncoder().encode(JSON.stringify({v: 1, state})));
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -28,9 +34,7 @@ export function unpack(text: string): {state: Readonly<Record<string, unknown>>;
   const problem = problemOf(text);
   if (problem) return refuse(problem);
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
-    const packed: unknown = JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(bytes));
+    const packed: unknown = JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(fromBase64Url(text)));
     if (!isRecord(packed) || !isRecord(packed.state)) return refuse("no state is in it");
     if (packed.v !== 1) return refuse("it is of another version");
     return {state: packed.state, notes: []};

@@ -45,9 +45,7 @@ export interface LabResult {
   written: readonly Sample[];
   /** What the base goes on with from the reader's input, once it has. */
   begun?: Use;
-  /** On the way: what the model at this step writes for the reader's input. */
-  going?: Use;
-  /** At the last step: what the trained model writes for the reader's input. */
+  /** What the model at the step shown writes for the reader's input; of a trained run, in every way. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
   other?: number;
@@ -107,7 +105,7 @@ export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: Lab
     ...(trained && {trained}),
     written: writtenIn(snapshots),
     ...(lastUse?.base === base && {begun: lastUse.use}),
-    ...(lastUse?.key === key && (trained ? {use: lastUse.use} : order.step > 0 && {going: lastUse.use})),
+    ...(lastUse?.key === key && {use: lastUse.use}),
     ...(lastUse && {lastUse}),
     ...(order.other && {other: kept.map(runText).indexOf(runText(order.other))}),
     ...(divergedAt !== undefined && {divergedAt}),
@@ -159,8 +157,8 @@ interface After {
 export function afterOf(result: LabResult, params: LabParams): After {
   const way = switchedTo(result, params);
   if (way) return {samples: way.samples, texts: way.texts, isSame: false};
-  const {begun, going, written, step, setup} = result;
+  const {begun, use, written, step, setup} = result;
   const isSame = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
-  const texts = isSame ? begun?.ways[0]?.texts : going?.ways.find(({name}) => name === "on")?.texts;
+  const texts = isSame ? begun?.ways[0]?.texts : use?.ways.find(({name}) => name === "on")?.texts;
   return {samples: written, texts: texts ?? [], isSame};
 }

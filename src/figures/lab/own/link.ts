@@ -5,59 +5,35 @@ import {differences} from "../../../figure/parse.ts";
 import {button} from "../../../figure/plot/button.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {siteRoot} from "../../../figure/siteRoot.ts";
+import {fromBase64Url, toBase64Url} from "../../../figure/state/packed.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
 import {controls, type LabParams} from "../controls.ts";
 import {readWords} from "./readWords.ts";
-import {FEWEST, MOST_WORDS} from "./words.ts";
+import {FEWEST} from "./words.ts";
 
 /** The most words that a link can hold. */
 export const MOST_IN_LINK = 200;
 /** The most characters that a link may have for them. */
 const LONGEST_LINK = 2000;
-/** The most letters that the words of a list can have, with a capital before each. */
-const LONGEST_TEXT = 12 * MOST_WORDS;
-
-const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
-
-/** All that a stream gives; undefined beyond `most` bytes, so that a short link cannot fill the memory. */
-async function collected(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array | undefined> {
-  const bytes: number[] = [];
-  const reader = stream.getReader();
-  for (;;) {
-    const {done, value} = await reader.read();
-    if (done) return Uint8Array.from(bytes);
-    if (bytes.length + value.length > most) {
-      await reader.cancel();
-      return undefined;
-    }
-    bytes.push(...value);
-  }
-}
-
-const through = (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream, most: number) =>
-  collected(new Blob([bytes]).stream().pipeThrough(by), most);
+const through = async (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream) =>
+  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(by)).arrayBuffer());
 
 /** Sorted words → one word for the fragment of a link; undefined where there are more than travel in one. */
 export async function wordsToLink(words: readonly string[]): Promise<string | undefined> {
   if (words.length > MOST_IN_LINK) return undefined;
   const text = new TextEncoder().encode(packWords([...words].sort()));
-  return toBase64Url((await through(text, new CompressionStream("deflate-raw"), LONGEST_TEXT))!);
+  return toBase64Url(await through(text, new CompressionStream("deflate-raw")));
 }
 
 /** The reverse, for text from anywhere; undefined where it is no list that can be learned. */
 export async function wordsFromLink(text: string): Promise<readonly string[] | undefined> {
   if (text.length > LONGEST_LINK || !/^[\w-]+$/.test(text)) return undefined;
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
-    const unpacked = await through(bytes, new DecompressionStream("deflate-raw"), LONGEST_TEXT);
-    const words = unpacked && unpackWords(new TextDecoder("utf-8", {fatal: true}).decode(unpacked));
-    if (!words || words.length < FEWEST || words.length > MOST_IN_LINK) return undefined;
+    // So short a text unpacks to a megabyte or two at most.
+    const unpacked = await through(fromBase64Url(text), new DecompressionStream("deflate-raw"));
+    const words = unpackWords(new TextDecoder("utf-8", {fatal: true}).decode(unpacked));
+    if (words.length < FEWEST || words.length > MOST_IN_LINK) return undefined;
     const read = readWords(words.join(" ")).words;
     return read.join() === words.join() ? read : undefined;
   } catch {

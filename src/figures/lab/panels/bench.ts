@@ -102,7 +102,7 @@ function formulaOf(params: LabParams, isTrained: boolean): Rich {
 }
 
 export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
-  const {setup, begun, going, use, trained} = result;
+  const {setup, begun, use, trained} = result;
   const {task} = params;
   const isFull = room.size === "full";
   const area = layer(box, "div", "trial");
@@ -123,6 +123,6 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   inputField(layer(columns, "div", "prompt"), params, act);
   const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
   wordColumn(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
-  const on = goingOn(after.texts, off, use ?? going ?? begun ?? {});
+  const on = goingOn(after.texts, off, use ?? begun ?? {});
   wordColumn(columns, "continued after", on, "After, from these letters");
 }

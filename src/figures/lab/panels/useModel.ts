@@ -11,7 +11,8 @@ import type {Use, WayOfUse} from "../snapshot.ts";
 
 /** A table of what the trained model writes with its adapter off, scaled, on, merged, and together with another run's adapter. */
 export function useModel(box: Element, result: LabResult, params: LabParams) {
-  const {use} = result;
+  const {trained} = result;
+  const use = trained && result.use;
   const {task, method} = params;
   const isWords = isOfWords(task);
   const area = layer(box, "div", "use");
