@@ -1,3 +1,5 @@
+/** What a reader can set: the settings of a run, and how a trained run is used, kept and guessed. */
+
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
@@ -114,7 +116,7 @@ export const keptLabRuns = keptRunsOf(settings, {
 });
 
 /** The kept runs of a state. */
-export const keptRunsOfLab = ({kept}: Pick<LabParams, "kept">): readonly LabSettings[] =>
+export const keptRunsIn = ({kept}: Pick<LabParams, "kept">): readonly LabSettings[] =>
   keptLabRuns.read(kept).runs ?? [];
 
 /** The settings of a run; its own words go along to the worker. */

@@ -1,3 +1,5 @@
+/** Scores, sizes and settings as the lab prints them. */
+
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {controls} from "./controls.ts";

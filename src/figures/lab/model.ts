@@ -28,7 +28,7 @@ export const compute = (order: LabSettings | UseOrder): Generator<LabSnapshot | 
   "run" in order ? modelInUse(order) : trainLabRun(order);
 
 /** A run with the parameters that it trained. */
-interface Made {
+interface Trained {
   settings: LabSettings;
   parameters: Float32Array;
 }
@@ -38,9 +38,9 @@ const CONTINUED = 6;
 const SEED = 21;
 
 /** A model with the attachments of these runs; LoRAs are scaled by `factor`. */
-const withAll = ({sizes, weights}: Transformer, made: readonly Made[], factor = 1): Transformer => ({
+const withAll = ({sizes, weights}: Transformer, trained: readonly Trained[], factor = 1): Transformer => ({
   ...{sizes, weights},
-  attached: made.flatMap(({settings, parameters}) => attachedOf(sizes, settings, parameters, factor) ?? []),
+  attached: trained.flatMap(({settings, parameters}) => attachedOf(sizes, settings, parameters, factor) ?? []),
 });
 
 /** Logits that force the letters of `text`, and are the model's own after it. */
@@ -68,34 +68,34 @@ function dueOf(input: string, runs: readonly LabSettings[]): Use["due"] {
 /** The model in each way in which it can be used: its base alone, a run on its way, or in full once it is trained. */
 function* variants(
   {run, step, scale}: UseOrder,
-  made: Made | undefined,
-  other: Made | undefined,
+  trained: Trained | undefined,
+  other: Trained | undefined,
 ): Generator<readonly [WayOfUse["name"], Transformer], void> {
   const {method, base: format} = run;
   const {bare, base} = basesOf(run);
   const quantize = quantizers[format];
   yield ["off", base];
-  if (!made) return;
+  if (!trained) return;
   if (method === "full") {
-    yield ["on", {...base, weights: allocate(base.weights.layout, Float64Array.from(made.parameters))}];
+    yield ["on", {...base, weights: allocate(base.weights.layout, Float64Array.from(trained.parameters))}];
     return;
   }
-  const isTrained = step === stepsOf(run);
-  if (isTrained && method === "lora") yield ["scaled", withAll(base, [made], scale)];
-  const on = withAll(base, [made]);
+  const isAtEnd = step === stepsOf(run);
+  if (isAtEnd && method === "lora") yield ["scaled", withAll(base, [trained], scale)];
+  const on = withAll(base, [trained]);
   yield ["on", on];
-  if (!isTrained) return;
+  if (!isAtEnd) return;
   if (method === "lora") {
     const merged = mergeAll(on);
     yield ["merged", merged];
     if (quantize) {
       yield ["rounded", quantizeLayers(merged, quantize)];
-      yield ["bare", withAll(bare, [made])];
+      yield ["bare", withAll(bare, [trained])];
     }
   }
   if (other) yield ["other", withAll(base, [other])];
   // Any number of LoRAs can be on at once, but only one of each other kind.
-  if (other && (method === "lora" || method !== other.settings.method)) yield ["both", withAll(base, [made, other])];
+  if (other && (method === "lora" || method !== other.settings.method)) yield ["both", withAll(base, [trained, other])];
 }
 
 /** The scores at a scale at which the run was never evaluated. Every letter that is typed asks for them, so the latest are kept. */
@@ -107,21 +107,21 @@ function* scoresAt(run: LabSettings, scale: number, model: Transformer): Generat
   return latest.scores;
 }
 
-function* madeAt(settings: LabSettings, step: number): Generator<Promise<void> | undefined, Made | undefined> {
+function* trainedAt(settings: LabSettings, step: number): Generator<Promise<void> | undefined, Trained | undefined> {
   const parameters = step ? yield* parametersAt(settings, step) : undefined;
   return parameters && {settings, parameters};
 }
 
-/** A model at work on an input. Yields nothing if its run diverged. */
+/** A model in use on an input. Yields nothing if its run diverged. */
 function* modelInUse(order: UseOrder): Generator<LabSnapshot | Promise<void> | undefined, void> {
   const {run, other, step, task, scale, input} = order;
-  const made = yield* madeAt(run, step);
-  const beside = other && (yield* madeAt(other, stepsOf(other)));
-  if (step && !made) return;
+  const trained = yield* trainedAt(run, step);
+  const beside = other && (yield* trainedAt(other, stepsOf(other)));
+  if (step && !trained) return;
   const [look, list] = [lookOf(run), listOf(run)];
   const ways: WayOfUse[] = [];
   const models = new Map<WayOfUse["name"], Transformer>();
-  for (const [name, model] of variants(order, made, beside)) {
+  for (const [name, model] of variants(order, trained, beside)) {
     ways.push({
       name,
       texts: writtenBy(model, task, input),

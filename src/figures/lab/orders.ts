@@ -1,4 +1,6 @@
-import {keptRunsOfLab, type LabParams, type LabSettings, labGuess, labSettings, runText, stepsOf} from "./controls.ts";
+/** What the worker is asked for in a state: the run in the picture, the kept runs, and the model in use. */
+
+import {keptRunsIn, type LabParams, type LabSettings, labGuess, labSettings, runText, stepsOf} from "./controls.ts";
 import {isOfWords, LOOK} from "./settings.ts";
 
 /**
@@ -50,21 +52,21 @@ const fits = (kept: LabSettings, now: LabSettings): boolean =>
   !nothingToTrain(kept) &&
   runText(kept) !== runText(now);
 
-/** The order for the model at work. */
+/** The order for the model in use. */
 export function useOrderOf(params: LabParams): UseOrder {
   const {task, scale, step} = params;
   const run = labSettings(params);
   const order = {task, scale, input: inputFor(params), run};
   if (isGuessDue(params) || nothingToTrain(run)) return {...order, scale: 1, step: 0};
   if (step < stepsOf(run)) return {...order, scale: 1, step: step - (step % LOOK)};
-  const other = keptRunsOfLab(params).findLast((kept) => fits(kept, run));
+  const other = keptRunsIn(params).findLast((kept) => fits(kept, run));
   return {...order, step, ...(other && {other})};
 }
 
-/** The runs to compute: the one in the picture, the kept ones, and the model at work. */
+/** The runs to compute: the one in the picture, the kept ones, and the model in use. */
 export const runs = (params: LabParams): readonly (LabSettings | UseOrder)[] => [
   labSettings(params),
-  ...keptRunsOfLab(params),
+  ...keptRunsIn(params),
   useOrderOf(params),
 ];
 

@@ -1,3 +1,5 @@
+/** From settings to what is attached to the base, and to how its weights are rounded. */
+
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import {attach, type Plan} from "../../engine/lora/rivals.ts";
 import type {Quantize} from "../../engine/lora/variants/loftq.ts";

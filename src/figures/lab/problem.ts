@@ -1,3 +1,5 @@
+/** Why a run comes to nothing or makes the base worse, and what mends it. */
+
 import {whole} from "../../figure/plot/text/format.ts";
 import {type LabParams, labSettings} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";

@@ -1,7 +1,7 @@
 /** What is shown of a run, as far as it has come. */
 
 import type {Tape} from "../../figure/widget.ts";
-import {chosenWay, keptRunsOfLab, type LabParams, type LabSettings, runText, type WayChosen} from "./controls.ts";
+import {chosenWay, keptRunsIn, type LabParams, type LabSettings, runText, type WayChosen} from "./controls.ts";
 import {isGuessDue, useOrderOf} from "./orders.ts";
 import {LAB_STEPS} from "./settings.ts";
 import type {Evaluation, LabSetup, LabSnapshot, Sample, Scores, TrainedRun, Use, WayOfUse} from "./snapshot.ts";
@@ -86,7 +86,7 @@ const setupIn = ([first]: Tape<LabSnapshot>): LabSetup | undefined =>
 export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: LabParams, before?: LabResult): LabResult {
   const isDue = isGuessDue(params);
   const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
-  const kept = keptRunsOfLab(params);
+  const kept = keptRunsIn(params);
   const order = useOrderOf(params);
   const key = JSON.stringify([order.run, order.other, order.step]);
   const base = JSON.stringify([order.task, order.run.base]);

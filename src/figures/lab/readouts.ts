@@ -1,3 +1,5 @@
+/** The numbers under the picture. */
+
 import {bytes, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Readout} from "../../figure/widget.ts";

@@ -1,3 +1,5 @@
+/** What the lab says in its card, under its picture, and beside its button. */
+
 import {counted, tiny, whole} from "../../figure/plot/text/format.ts";
 import {chosenWay, type LabParams, labSettings, stepsOf} from "./controls.ts";
 import {inDoubtText, nats, scoreText, taskName, withUnit} from "./format.ts";

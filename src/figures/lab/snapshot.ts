@@ -1,3 +1,5 @@
+/** What a run and a model in use yield, as it comes from the worker. */
+
 import type {TaskName} from "../shared/taskNames.ts";
 
 /** A word that the model writes, or the six digits of an answer. */
@@ -78,7 +80,7 @@ export interface WayOfUse {
   scores?: Scores;
 }
 
-/** A trained model at work on an input. */
+/** A model in use on an input. */
 export interface Use {
   /** What was typed, or a default if that does not fit the task. */
   input: string;

@@ -33,14 +33,14 @@ export function basesOf({task, base: format}: LabSettings): {bare: Transformer; 
 }
 
 /** What a run works with. */
-interface Bench extends ReturnType<typeof basesOf> {
+interface RunContext extends ReturnType<typeof basesOf> {
   kernels: Kernels;
   settings: LabSettings;
   lesson: LabLesson;
 }
 
 /** Prepares a run or a measurement, and gives its kernels back at the end. */
-function* onBench<T, R>(settings: LabSettings, work: (bench: Bench) => Generator<T, R>): Generator<T, R> {
+function* inContext<T, R>(settings: LabSettings, work: (context: RunContext) => Generator<T, R>): Generator<T, R> {
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
@@ -55,7 +55,7 @@ const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
 
 type Measured = Omit<Evaluation, "deltas">;
 
-function* measured({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Measured> {
+function* measured({kernels, lesson}: RunContext, model: Transformer): Generator<undefined, Measured> {
   const mark = kernels.heap.mark();
   const all = yield* lesson.evaluate(placeTransformer(kernels, model));
   kernels.heap.release(mark);
@@ -64,30 +64,30 @@ function* measured({kernels, lesson}: Bench, model: Transformer): Generator<unde
 
 /** The scores of a model, as the run of these settings is scored. */
 export const scoresWith = (settings: LabSettings, model: Transformer): Generator<undefined, Scores> =>
-  onBench(settings, function* (bench) {
-    return scoresOf(yield* measured(bench, model));
+  inContext(settings, function* (context) {
+    return scoresOf(yield* measured(context, model));
   });
 
 /** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
-function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, LabSetup> {
-  const {settings, lesson, bare, base} = bench;
+function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, LabSetup> {
+  const {settings, lesson, bare, base} = context;
   const {sizes, weights} = base;
   const plan = labPlan(settings);
   const isFull = settings.method === "full";
   const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
   const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
-  const off: Measured = actsAtOnce ? yield* measured(bench, base) : first;
+  const off: Measured = actsAtOnce ? yield* measured(context, base) : first;
   return {
     ...lesson.setup,
     off: scoresOf(off),
     before: off.samples,
-    ...(base !== bare && {bare: scoresOf(yield* measured(bench, bare))}),
+    ...(base !== bare && {bare: scoresOf(yield* measured(context, bare))}),
     all,
     trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
     adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
     d: sizes.C,
-    ...(bench.kernels.path === "plain" && {isPlain: true}),
+    ...(context.kernels.path === "plain" && {isPlain: true}),
   };
 }
 
@@ -104,13 +104,13 @@ function deltasOf(base: Transformer, now: Transformer): number[] {
 }
 
 /** Throws if a number is not finite, as `train` does for a loss. */
-function* evaluate({lesson, base}: Bench, decoder: Decoder, model: Transformer): Generator<undefined, Evaluation> {
+function* evaluate({lesson, base}: RunContext, decoder: Decoder, model: Transformer): Generator<undefined, Evaluation> {
   const evaluation = {...(yield* lesson.evaluate(decoder)), deltas: deltasOf(base, model)};
   if ([evaluation.score, evaluation.skill, ...evaluation.deltas].every(Number.isFinite)) return evaluation;
   throw new Error("lab: what is measured left the range of numbers; the step was too large");
 }
 
-function begin({kernels, settings, lesson, bare, base}: Bench): Adapting {
+function begin({kernels, settings, lesson, bare, base}: RunContext): Adapting {
   const {draw} = lesson;
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
@@ -128,7 +128,7 @@ function begin({kernels, settings, lesson, bare, base}: Bench): Adapting {
 
 /** The result of a run that has reached its last step. */
 function finish(
-  {kernels, lesson, bare, base}: Bench,
+  {kernels, lesson, bare, base}: RunContext,
   decoder: Decoder,
   scores: {on: number; off: number},
   flat: Float64Array,
@@ -184,14 +184,14 @@ export function* parametersAt(
   return known();
 }
 
-function* snapshots(bench: Bench): Generator<LabSnapshot | undefined, void> {
-  const {kernels, settings, lesson, base} = bench;
+function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, void> {
+  const {kernels, settings, lesson, base} = context;
   if (nothingToTrain(settings)) {
-    const evaluation = yield* evaluate(bench, placeTransformer(kernels, base), base);
-    yield {kind: "first", evaluation, setup: yield* setupOf(bench, evaluation)};
+    const evaluation = yield* evaluate(context, placeTransformer(kernels, base), base);
+    yield {kind: "first", evaluation, setup: yield* setupOf(context, evaluation)};
     return;
   }
-  const adapting = begin(bench);
+  const adapting = begin(context);
   const {decoder} = adapting;
   const key = runText(settings);
   let [step, off] = [0, 0];
@@ -199,17 +199,17 @@ function* snapshots(bench: Bench): Generator<LabSnapshot | undefined, void> {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
       const evaluation =
-        step % EVALUATE_EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
+        step % EVALUATE_EVERY === 0 ? yield* evaluate(context, decoder, modelAt(adapting, snapshot)) : undefined;
       const isLook = step % LOOK === 0;
       if (isLook) remember(key, step, params);
       if (!evaluation) yield {kind: "step", loss, ...(isLook && {samples: lesson.look(logitsOf(decoder))})};
       else if (step === 0) {
-        const setup = yield* setupOf(bench, evaluation);
+        const setup = yield* setupOf(context, evaluation);
         off = setup.off.score;
         yield {kind: "first", loss, evaluation, setup};
       } else if (step < stepsOf(settings)) yield {kind: "step", loss, evaluation};
       else {
-        const trained = finish(bench, decoder, {on: evaluation.score, off}, params);
+        const trained = finish(context, decoder, {on: evaluation.score, off}, params);
         yield {kind: "last", loss, evaluation, trained};
       }
       step++;
@@ -225,7 +225,7 @@ export function* trainLabRun(settings: LabSettings): Generator<LabSnapshot | und
   const key = runText(settings);
   running.push(key);
   try {
-    yield* onBench(settings, snapshots);
+    yield* inContext(settings, snapshots);
   } finally {
     running.splice(running.indexOf(key), 1);
   }

@@ -1,3 +1,5 @@
+/** The lab: a bench with a button that trains, and what is told and drawn around it. */
+
 import {benchFrame} from "../../figure/live/bench.ts";
 import {rescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";

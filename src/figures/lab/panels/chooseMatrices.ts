@@ -1,3 +1,5 @@
+/** The drawing of a layer behind the settings: which matrices are adapted, and how much each has changed. */
+
 import {blockmap, type MatrixButton} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";

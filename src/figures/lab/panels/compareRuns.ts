@@ -20,7 +20,7 @@ export function compareRuns(box: Element, result: LabResult, params: LabParams, 
   askGuess(box, result, params, act);
   learningCurve(box, result, params, act, room);
   useModel(box, result, params);
-  shelf(box, result, params, act);
+  keptRuns(box, result, params, act);
 }
 
 interface Point {
@@ -73,7 +73,7 @@ function learningCurve(box: Element, result: LabResult, params: LabParams, act: 
   drawPicture(area, {parts: [chart]}, [frame]);
 }
 
-function shelf(box: Element, {kept}: LabResult, params: LabParams, act: Act) {
+function keptRuns(box: Element, {kept}: LabResult, params: LabParams, act: Act) {
   const isOwn = params.task === "own";
   keptRunsPanel(
     box,

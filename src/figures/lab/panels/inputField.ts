@@ -1,3 +1,5 @@
+/** The field for letters or digits that the model goes on with. */
+
 import {setAttributes} from "../../../figure/live/form.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {counted} from "../../../figure/plot/text/format.ts";

@@ -1,3 +1,5 @@
+/** The small curve of the loss above the columns. */
+
 import {linear} from "../../../figure/plot/axes/scales.ts";
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";

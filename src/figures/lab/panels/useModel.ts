@@ -1,3 +1,5 @@
+/** The ways to use a trained model, in a table. */
+
 import {each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {tableHead} from "../../../figure/plot/tableHead.ts";

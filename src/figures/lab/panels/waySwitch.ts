@@ -1,3 +1,5 @@
+/** The switch at the head of After. */
+
 import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Act} from "../../../figure/widget.ts";
