@@ -1,11 +1,11 @@
 import {isLost, reasonFor} from "../figure/errorNote.ts";
 import {siteRoot} from "../figure/siteRoot.ts";
-import {provideBeside} from "../figures/lab/takeHome/beside.ts";
+import {ownPage} from "../figures/lab/ownPage.ts";
 import {newButton} from "../site/newButton.ts";
 
 /** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
 export function startOpenInInspector(root: Document, place: Location): void {
-  provideBeside((area, {trained}, params, act) => {
+  ownPage.besideTakeHome = (area, {trained}, params, act) => {
     const open = area.querySelector<HTMLButtonElement>(".into") ?? addButton(area);
     // The other methods have no A and B to open.
     open.hidden = params.method !== "lora";
@@ -24,7 +24,7 @@ export function startOpenInInspector(root: Document, place: Location): void {
           (error) => act.say(`The inspector was not given the run: ${reasonFor(error)}.`, isLost(error)),
         );
     };
-  });
+  };
 }
 
 /** Adds the button after the one that takes the run home. */

@@ -1,6 +1,7 @@
-import {announce} from "../figures/lab/own/linkNotice.ts";
-import {hold} from "../figures/lab/own/memory.ts";
-import {provide} from "../figures/lab/own/wordFieldLoader.ts";
+import {wordsFromLink} from "../figures/lab/own/link.ts";
+import {wordField} from "../figures/lab/own/wordField.ts";
+import {hold} from "../figures/lab/own/words.ts";
+import {announce, ownPage} from "../figures/lab/ownPage.ts";
 
 /** The part of `<lora-widget>` that is used here. */
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
@@ -10,11 +11,10 @@ type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<u
  * other words or another task, the hash is removed from the address.
  */
 export async function startOwnLink(root: Document, location: Location): Promise<void> {
-  provide(() => import("../figures/lab/panels/wordField.ts"));
+  ownPage.wordField = wordField;
   const packed = /^#words=(.*)$/.exec(location.hash)?.[1];
   if (packed === undefined) return;
   const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;
-  const {wordsFromLink} = await import("../figures/lab/own/share.ts");
   const words = await wordsFromLink(packed);
   const ownId = words ? hold(words) : "";
   await lab.set({task: "own", own: ownId});

@@ -1,4 +1,4 @@
-import type {LabParams} from "../figures/lab/controls.ts";
+import {type LabParams, labSettings} from "../figures/lab/controls.ts";
 import type {TrainedRun} from "../figures/lab/snapshot.ts";
 
 /** What else the reader can do. */
@@ -14,9 +14,9 @@ export async function sendRun(
   if (!tab) return `Your browser opened no tab. Allow this page to open one, or ${INSTEAD}`;
   // Loaded only when the button is pressed.
   const [{adapterOf}, {handOver}] = await Promise.all([
-    import("../figures/lab/takeHome/adapterOf.ts"),
+    import("../figures/lab/takeHome/takeHome.ts"),
     import("../inspect/handOver.ts"),
   ]);
-  const isSent = await handOver(id, async () => adapterOf(params, trained));
+  const isSent = await handOver(id, async () => adapterOf(labSettings(params), trained));
   return isSent ? undefined : `The inspector did not ask for the run. Press again, or ${INSTEAD}`;
 }

@@ -2,7 +2,7 @@
 // how many steps it is good to train on them.
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
-import {stepsFor} from "../figures/lab/own/counts.ts";
+import {stepsFor} from "../figures/lab/own/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {EVERY_MATRIX, heldOutBatches, lossOn, sampledWords, trainedToEnd, wordForgeBase} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";

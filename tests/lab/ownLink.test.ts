@@ -1,8 +1,10 @@
 import {parseHTML} from "linkedom";
 import {afterEach, expect, test, vi} from "vitest";
+import type {LabParams} from "../../src/figures/lab/controls.ts";
 import {examples} from "../../src/figures/lab/own/examples.ts";
+import {wordsToLink} from "../../src/figures/lab/own/link.ts";
 import {readWords} from "../../src/figures/lab/own/readWords.ts";
-import {wordsToLink} from "../../src/figures/lab/own/share.ts";
+import type {LabResult} from "../../src/figures/lab/readings.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -19,13 +21,22 @@ async function opened(hash: string) {
   // Files share a process, and a figure of one before may still be listening for what there is to say.
   vi.resetModules();
   const {startOwnLink} = await import("../../src/lab/ownLink.ts");
-  const {setAnnouncer} = await import("../../src/figures/lab/own/linkNotice.ts");
-  const {held} = await import("../../src/figures/lab/own/memory.ts");
+  const {wordsAbove} = await import("../../src/figures/lab/ownPage.ts");
+  const {held} = await import("../../src/figures/lab/own/words.ts");
+  const said: string[] = [];
+  /** Draws the figure of the page, which can then say something. */
+  const draw = (state: object) => {
+    const figure = lab.appendChild(document.createElement("figure"));
+    figure.className = "widget";
+    const box = figure.appendChild(document.createElement("div"));
+    const act = {set() {}, say: (sentence: string) => void said.push(sentence)};
+    wordsAbove(box as unknown as HTMLElement, {step: 0} as LabResult, state as LabParams, act);
+  };
   const place = {hash, pathname: "/lab/", search: "?task=own"} as Location;
   await startOwnLink(document as unknown as Document, place);
   const change = (state: object) =>
     lab.dispatchEvent(new CustomEvent("lora-change", {bubbles: true, detail: {state}} as CustomEventInit));
-  return {set, addresses, change, setAnnouncer, held};
+  return {set, addresses, change, held, said, draw};
 }
 
 test("words of a link stay in the address while they are what is taught, and leave it with the task or for others", async () => {
@@ -42,9 +53,9 @@ test("words of a link stay in the address while they are what is taught, and lea
 });
 
 test("words that cannot be read leave an empty field, and the figure says so without the name of a parameter", async () => {
-  const said: string[] = [];
-  const {set, setAnnouncer} = await opened("#words=abcd");
-  setAnnouncer({set() {}, say: (sentence) => void said.push(sentence)});
+  const {set, said, draw} = await opened("#words=abcd");
+  draw({task: "own", own: ""});
+  draw({task: "own", own: ""});
   expect(set).toEqual([{task: "own", own: ""}]);
   expect(said).toEqual(["The words of this link could not be read. Paste them again."]);
 });

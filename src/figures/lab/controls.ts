@@ -1,11 +1,11 @@
+/** What a reader can set: the settings of a run, and how a trained run is used, kept and guessed. */
+
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
-import {isOn, labMatrices} from "./matrices.ts";
-import {stepsFor} from "./own/counts.ts";
-import {held} from "./own/memory.ts";
-import {LAB_STEPS} from "./settings.ts";
+import {held, stepsFor} from "./own/words.ts";
+import {isOn, LAB_STEPS, MATRIX_LETTERS} from "./settings.ts";
 
 /** Of a link with the number of a list that was on another page. */
 export const WORDLESS = "This link does not carry the words. Paste them again in the lab.";
@@ -21,10 +21,8 @@ export const TYPED = {
 const LONGEST_INPUT = 10;
 
 const on: Hidden = {
-  ...hidden(["matrices"], labMatrices.length, (text) =>
-    isOn(text)
-      ? undefined
-      : `“${text}” names no matrices; use letters of ${labMatrices.map(({letter}) => letter).join("")}, in this order.`,
+  ...hidden(["matrices"], MATRIX_LETTERS.length, (text) =>
+    isOn(text) ? undefined : `“${text}” names no matrices; use letters of ${MATRIX_LETTERS}, in this order.`,
   ),
   value: "qkvo12",
 };
@@ -116,6 +114,10 @@ export const keptLabRuns = keptRunsOf(settings, {
   example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
   plain,
 });
+
+/** The kept runs of a state. */
+export const keptRunsIn = ({kept}: Pick<LabParams, "kept">): readonly LabSettings[] =>
+  keptLabRuns.read(kept).runs ?? [];
 
 /** The settings of a run; its own words go along to the worker. */
 export function labSettings(params: Pick<LabParams, keyof typeof settings> & {own?: string}): LabSettings {

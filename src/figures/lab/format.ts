@@ -1,9 +1,10 @@
+/** Scores, sizes and settings as the lab prints them. */
+
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {controls} from "./controls.ts";
-import {labMatrices, matricesNamed} from "./matrices.ts";
+import {isOfWords, type LabTask, labMatrices, matricesNamed} from "./settings.ts";
 import type {LabSetup} from "./snapshot.ts";
-import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
 const MOST = 1000;
@@ -14,7 +15,7 @@ export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` 
 /** ‖ΔW‖; "0" is exactly 0. */
 export const deltaNormText = (x: number): string => (x === 0 ? "0" : nats(x));
 
-/** A score: nats a letter, or a share of exact answers. */
+/** A score in the table: nats a letter, or a share of exact answers. */
 export const labScoreText = (task: LabTask, score: number): string => (isOfWords(task) ? nats(score) : percent(score));
 
 /** The letters, and the end of a word. */
@@ -24,12 +25,16 @@ const SIGNS = 27;
 export const inDoubtText = (loss: number): string =>
   loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(lettersInDoubt(loss), 1);
 
-/** Puts the unit behind the last number: "15.1 → 8.1 letters in doubt", "15.1 letters in doubt → worse than guessing (27 signs)". */
-export const withDoubtUnit = (text: string): string => text.replace(/(\d\.\d)(?!.*\d\.\d)/, "$1 letters in doubt");
+/** A score as readers know it: letters in doubt, or a share of exact answers. */
+export const scoreText = (task: LabTask, score: number): string =>
+  isOfWords(task) ? inDoubtText(score) : percent(score);
 
-/** The same for the head of a column. */
-export const scoredShort = (task: LabTask, score: number): string =>
-  isOfWords(task) ? withDoubtUnit(inDoubtText(score)) : `${percent(score)} right`;
+/**
+ * Puts the unit behind the last score: "15.1 → 8.1 letters in doubt", "15.1 letters in doubt → worse than guessing (27 signs)",
+ * or "10% → 99%" with the unit of digits.
+ */
+export const withUnit = (task: LabTask, text: string, unitOfDigits = " right"): string =>
+  isOfWords(task) ? text.replace(/(\d\.\d)(?!.*\d\.\d)/, "$1 letters in doubt") : `${text}${unitOfDigits}`;
 
 /** Without words of the reader’s own there is no list to score on, and the base is scored on words that it wrote. */
 export const isUnscored = ({isLearned, pool}: LabSetup): boolean => !!isLearned && pool === 0;

@@ -1,17 +1,207 @@
-import type {Decoder} from "../../engine/kernels/decoder.ts";
+/** What a run teaches, a word list or an operation on digits, and how it is evaluated. */
+
+import {type Decoder, placeTransformer} from "../../engine/kernels/decoder.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {logitsOf} from "../../engine/kernels/logits.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
+import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
+import {digitLesson, SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {listWords, loadedBase} from "../shared/baseModels.ts";
+import type {List, Operation} from "../shared/taskNames.ts";
+import type {LabSettings} from "./controls.ts";
+import {isScored} from "./own/words.ts";
+import {isOfWords} from "./settings.ts";
 import type {Evaluation, LabSetup, Sample} from "./snapshot.ts";
 
-/** What a run teaches to which base, and how it is evaluated. */
 export interface LabLesson {
-  base: Transformer;
   draw: Draw;
-  /** What the model writes, from the same random numbers each time. */
-  look(decoder: Pick<Decoder, "logits">): Sample[];
+  look: Look;
   /** Yields every few milliseconds, so that others get their turn. */
   evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
   /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
   reference(): {texts: readonly string[]; batch?: Batch};
   setup: Pick<LabSetup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
+}
+
+type Logits = (tokens: Int32Array, B: number) => Matrix;
+/** What a model writes, given its logits; from the same random numbers each time. */
+type Look = (logits: Logits) => Sample[];
+
+/** `kernels` compute what the lesson needs before the run begins. */
+export function lessonOf(settings: LabSettings, kernels: Kernels): LabLesson {
+  const {task} = settings;
+  return isOfWords(task) ? wordListLesson({...settings, task}, kernels) : operationLesson(task, settings.examples);
+}
+
+/** What a model is seen to write during training. */
+export function lookOf(settings: LabSettings): Look {
+  const {task} = settings;
+  return isOfWords(task) ? sampler({...settings, task}) : answerer(task);
+}
+
+/** Sequences measured at a time. */
+const PART = 200;
+
+/** The weighted mean of a measure over a batch. Yields after each part, so that a page without a worker can draw in between. */
+function* batchMean(
+  {tokens, targets, B}: Batch,
+  measure: (part: Batch) => number,
+  weightOf: (part: Batch) => number,
+): Generator<undefined, number> {
+  const T = tokens.length / B;
+  let [sum, total] = [0, 0];
+  for (let from = 0; from < B; from += PART) {
+    const to = Math.min(from + PART, B);
+    const cut = (list: Int32Array) => list.subarray(from * T, to * T);
+    const part = {tokens: cut(tokens), targets: cut(targets), B: to - from};
+    const weight = weightOf(part);
+    sum += weight * measure(part);
+    total += weight;
+    yield;
+  }
+  return sum / total;
+}
+
+/** The number of places in a batch whose prediction counts. */
+const scoredPlaces = ({targets}: Batch): number => targets.filter((target) => target >= 0).length;
+
+/** Words sampled in each look, from the same random numbers at every step of every run. */
+const [SHOWN, SHOWN_SEED] = [8, 11];
+
+/** A run that learns a list of the site, or words of the reader's own. */
+type WordSettings = LabSettings & {task: List | "own"};
+
+/** The words that a run learns from, and those that were kept back; none were where there are too few. */
+function splitOf({task, examples, words = []}: WordSettings): {training: readonly string[]; kept?: readonly string[]} {
+  if (task === "own" && !isScored(words.length)) return {training: words};
+  const {training, heldOut: kept} = heldOut(task === "own" ? words : listWords(task), SPLIT_SEED);
+  return {training: examples === "all" ? training : training.slice(0, Number(examples)), kept};
+}
+
+/** The list that a run learned from; empty for digits. */
+export function listOf(settings: LabSettings): ReadonlySet<string> {
+  const {task} = settings;
+  return new Set(isOfWords(task) ? splitOf({...settings, task}).training : []);
+}
+
+/** Samples words; those on the list that it learned from are hits. */
+function sampler(settings: WordSettings): Look {
+  const known = listOf(settings);
+  return (logits) => sampleWords(logits, SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({text, isHit: known.has(text)}));
+}
+
+/** Words sampled from the base itself. They stand for its old skill, since its training data is not on the page. */
+const [OWN, OWN_SEED] = [200, 12];
+
+/** What the word forge wrote by itself: the same in every run, so sampled once. */
+let ownWords: Batch | undefined;
+
+function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
+  const start = kernels.heap.mark();
+  const words = sampleWords(logitsOf(placeTransformer(kernels, base)), OWN, mulberry32(OWN_SEED));
+  kernels.heap.release(start);
+  return batchOf(words.filter((word) => word !== ""));
+}
+
+/** A word list for the word forge. Without any words the base is scored on its own. */
+function wordListLesson(settings: WordSettings, kernels: Kernels): LabLesson {
+  const {training, kept} = splitOf(settings);
+  const look = sampler(settings);
+  ownWords ??= ownWordsOf(loadedBase(settings.task), kernels);
+  const old = ownWords;
+  const scored = kept ?? training;
+  const fresh = scored.length ? batchOf(scored) : old;
+  return {
+    draw: (B, random) => drawWords(training, B, random),
+    look,
+    *evaluate(decoder) {
+      const samples = look(logitsOf(decoder));
+      yield;
+      const score = yield* batchMean(fresh, decoder.loss, scoredPlaces);
+      const skill = yield* batchMean(old, decoder.loss, scoredPlaces);
+      return {samples, score, skill};
+    },
+    reference: () => ({texts: scored.map((word) => `.${word}.`)}),
+    setup: {fresh: fresh.B, old: old.B, pool: training.length, ...(!kept && {isLearned: true})},
+  };
+}
+
+/** How many inputs each of the base's own operations is scored on. */
+const [OLD_INPUTS, OLD_SEED] = [40, 71];
+/** Draws the limited set of examples, the same in every run. */
+const POOL_SEED = 5;
+/** Inputs answered in each evaluation; in the second all digits are equal, in the third they rise. */
+const INPUTS = ["204719", "555555", "123456", "908172"];
+const DIGITS = 6;
+
+const digitsOf = (text: string): number[] => Array.from(text, Number);
+
+/** What the model writes after each of these equally long questions, greedily: "X204719" → six digits. */
+export function answersTo(questions: readonly string[], logits: Logits): string[] {
+  const rows = questions.map((text) => Array.from(`${text}=`, (symbol) => SYMBOLS.indexOf(symbol)));
+  for (let n = 0; n < DIGITS; n++) {
+    const {data, cols} = logits(Int32Array.from(rows.flat()), rows.length);
+    const length = rows[0]!.length;
+    rows.forEach((row, b) => {
+      const end = (b + 1) * length * cols;
+      const last = data.subarray(end - cols, end);
+      row.push(last.indexOf(Math.max(...last)));
+    });
+  }
+  return rows.map((row) => Array.from(row.slice(-DIGITS), (token) => SYMBOLS[token]).join(""));
+}
+
+const questionsOf = (operation: Operation) =>
+  INPUTS.map((input) => ({input, answer: newTasks[operation].answer(digitsOf(input)).join("")}));
+
+/** Answers the inputs; a right answer is a hit. */
+function answerer(operation: Operation): Look {
+  const questions = questionsOf(operation);
+  const asked = INPUTS.map((input) => `${newTasks[operation].symbol}${input}`);
+  return (logits) => answersTo(asked, logits).map((text, i) => ({text, isHit: text === questions[i]!.answer}));
+}
+
+/** A new operation for the digit machine. */
+function operationLesson(operation: Operation, examples: LabSettings["examples"]): LabLesson {
+  const task = newTasks[operation];
+  const {draw, fresh} = digitLesson(task);
+  const count = examples === "all" ? undefined : Number(examples);
+  const pool = count ? drawBatch([task], count, mulberry32(POOL_SEED)) : undefined;
+  const oldRandom = mulberry32(OLD_SEED);
+  const oldBatches = Object.values(baseTasks).map((one) => drawBatch([one], OLD_INPUTS, oldRandom));
+  const questions = questionsOf(operation);
+  const look = answerer(operation);
+  return {
+    draw: pool ? (B, random) => redraw(pool, B, random) : draw,
+    look,
+    *evaluate(decoder) {
+      const logits = logitsOf(decoder);
+      const samples = look(logits);
+      yield;
+      const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
+      const skill = oldBatches.reduce((sum, batch) => sum + exact(batch), 0) / oldBatches.length;
+      yield;
+      return {samples, score: yield* batchMean(fresh, exact, ({B}) => B), skill};
+    },
+    reference() {
+      const encoded = INPUTS.map((input) => encode(task, digitsOf(input)));
+      const batch = {
+        tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
+        targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
+        B: INPUTS.length,
+      };
+      return {batch, texts: questions.map(({input, answer}) => `${task.symbol}${input}=${answer}`)};
+    },
+    setup: {
+      fresh: fresh.B,
+      old: OLD_INPUTS * oldBatches.length,
+      questions,
+      ...(count === undefined ? {} : {pool: count}),
+    },
+  };
 }

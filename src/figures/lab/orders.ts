@@ -1,6 +1,7 @@
-import {keptLabRuns, type LabParams, type LabSettings, labGuess, labSettings, runText, stepsOf} from "./controls.ts";
-import {LOOK} from "./settings.ts";
-import {isOfWords} from "./tasks.ts";
+/** What the worker is asked for in a state: the run in the picture, the kept runs, and the model in use. */
+
+import {keptRunsIn, type LabParams, type LabSettings, labGuess, labSettings, runText, stepsOf} from "./controls.ts";
+import {isOfWords, LOOK} from "./settings.ts";
 
 /**
  * Asks what the model writes after an input: before the first step its base, on the way the run at that step too, and at the last
@@ -43,34 +44,29 @@ export function inputFor({task, input}: Pick<LabParams, "task" | "input">): stri
   return /^[CRIDLX]\d{6}$/.test(input) ? input : QUESTION;
 }
 
-/** The index of the last kept run whose adapter fits the same frozen weights; −1 if there is none. */
-export function otherRunOf(params: LabParams): number {
-  const now = labSettings(params);
-  return (keptLabRuns.read(params.kept).runs ?? []).findLastIndex(
-    (run) =>
-      ![now, run].some(({method}) => method === "full") &&
-      isOfWords(run.task) === isOfWords(now.task) &&
-      run.base === now.base &&
-      !nothingToTrain(run) &&
-      runText(run) !== runText(now),
-  );
-}
+/** Whether the adapter of a kept run fits the frozen weights of another. */
+const fits = (kept: LabSettings, now: LabSettings): boolean =>
+  ![now, kept].some(({method}) => method === "full") &&
+  isOfWords(kept.task) === isOfWords(now.task) &&
+  kept.base === now.base &&
+  !nothingToTrain(kept) &&
+  runText(kept) !== runText(now);
 
-/** The order for the model at work. */
+/** The order for the model in use. */
 export function useOrderOf(params: LabParams): UseOrder {
   const {task, scale, step} = params;
   const run = labSettings(params);
   const order = {task, scale, input: inputFor(params), run};
   if (isGuessDue(params) || nothingToTrain(run)) return {...order, scale: 1, step: 0};
   if (step < stepsOf(run)) return {...order, scale: 1, step: step - (step % LOOK)};
-  const other = keptLabRuns.read(params.kept).runs?.[otherRunOf(params)];
-  return {...order, step, ...(other ? {other} : {})};
+  const other = keptRunsIn(params).findLast((kept) => fits(kept, run));
+  return {...order, step, ...(other && {other})};
 }
 
-/** The runs to compute: the one in the picture, the kept ones, and the model at work. */
+/** The runs to compute: the one in the picture, the kept ones, and the model in use. */
 export const runs = (params: LabParams): readonly (LabSettings | UseOrder)[] => [
   labSettings(params),
-  ...(keptLabRuns.read(params.kept).runs ?? []),
+  ...keptRunsIn(params),
   useOrderOf(params),
 ];
 

@@ -1,3 +1,5 @@
+/** From settings to what is attached to the base, and to how its weights are rounded. */
+
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import {attach, type Plan} from "../../engine/lora/rivals.ts";
 import type {Quantize} from "../../engine/lora/variants/loftq.ts";
@@ -6,7 +8,7 @@ import {roundNf4} from "../../engine/memory/nf4.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../engine/network/parameters.ts";
 import type {LabSettings} from "./controls.ts";
-import {matricesNamed} from "./matrices.ts";
+import {matricesNamed} from "./settings.ts";
 
 /** What these settings attach to the base; undefined if all weights are trained or no matrix is chosen. */
 export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Plan | undefined {

@@ -1,10 +1,11 @@
+/** Why a run comes to nothing or makes the base worse, and what mends it. */
+
 import {whole} from "../../figure/plot/text/format.ts";
 import {type LabParams, labSettings} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";
-import {FEWEST} from "./own/counts.ts";
+import {FEWEST} from "./own/words.ts";
 import type {LabResult} from "./readings.ts";
-import {DEFAULT_RATES} from "./settings.ts";
-import {isOfWords} from "./tasks.ts";
+import {DEFAULT_RATES, isOfWords} from "./settings.ts";
 
 /** What is wrong with a run, and a button that puts it right. */
 interface Problem {

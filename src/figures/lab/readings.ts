@@ -1,8 +1,10 @@
+/** What is shown of a run, as far as it has come. */
+
 import type {Tape} from "../../figure/widget.ts";
-import {keptLabRuns, type LabParams, type LabSettings} from "./controls.ts";
-import {isGuessDue, otherRunOf, useOrderOf} from "./orders.ts";
+import {chosenWay, keptRunsIn, type LabParams, type LabSettings, runText, type WayChosen} from "./controls.ts";
+import {isGuessDue, useOrderOf} from "./orders.ts";
 import {LAB_STEPS} from "./settings.ts";
-import type {Evaluation, LabSetup, LabSnapshot, Sample, TrainedRun, Use} from "./snapshot.ts";
+import type {Evaluation, LabSetup, LabSnapshot, Sample, Scores, TrainedRun, Use, WayOfUse} from "./snapshot.ts";
 
 export interface EvaluationAt extends Evaluation {
   step: number;
@@ -43,9 +45,7 @@ export interface LabResult {
   written: readonly Sample[];
   /** What the base goes on with from the reader's input, once it has. */
   begun?: Use;
-  /** On the way: what the model at this step writes for the reader's input. */
-  going?: Use;
-  /** At the last step: what the trained model writes for the reader's input. */
+  /** What the model at the step shown writes for the reader's input; of a trained run, in every way. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
   other?: number;
@@ -86,7 +86,7 @@ const setupIn = ([first]: Tape<LabSnapshot>): LabSetup | undefined =>
 export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: LabParams, before?: LabResult): LabResult {
   const isDue = isGuessDue(params);
   const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
-  const kept = keptLabRuns.read(params.kept).runs ?? [];
+  const kept = keptRunsIn(params);
   const order = useOrderOf(params);
   const key = JSON.stringify([order.run, order.other, order.step]);
   const base = JSON.stringify([order.task, order.run.base]);
@@ -105,9 +105,9 @@ export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: Lab
     ...(trained && {trained}),
     written: writtenIn(snapshots),
     ...(lastUse?.base === base && {begun: lastUse.use}),
-    ...(lastUse?.key === key && (trained ? {use: lastUse.use} : order.step > 0 && {going: lastUse.use})),
+    ...(lastUse?.key === key && {use: lastUse.use}),
     ...(lastUse && {lastUse}),
-    ...(order.other && {other: otherRunOf(params)}),
+    ...(order.other && {other: kept.map(runText).indexOf(runText(order.other))}),
     ...(divergedAt !== undefined && {divergedAt}),
   };
 }
@@ -124,4 +124,41 @@ function keptRun(settings: LabSettings, tape: Tape<LabSnapshot>, step: number): 
     trained: setupIn(tape)?.trained,
     hasDiverged: divergedAt !== undefined && divergedAt <= step,
   };
+}
+
+/** The way of a trained model that each position of the switch shows. */
+const wayNames: Readonly<Record<WayChosen, WayOfUse["name"]>> = {
+  off: "off",
+  half: "scaled",
+  on: "on",
+  merged: "merged",
+};
+
+/** At the last step, where the switch stands. */
+const switchedTo = ({use, trained}: LabResult, params: LabParams): WayOfUse | undefined =>
+  trained && use?.ways.find(({name}) => name === wayNames[chosenWay(params)]);
+
+/** The scores of what the column After shows. */
+export function shownScores(result: LabResult, params: LabParams): Scores {
+  const way = switchedTo(result, params);
+  return way?.scores ?? (way?.name === "off" ? result.setup.off : result.now);
+}
+
+/** What the column After shows. */
+interface After {
+  samples: readonly Sample[];
+  /** What it goes on with from the reader's letters; empty while it trains. */
+  texts: readonly string[];
+  /** Nothing is trained, and it writes what Before writes. */
+  isSame: boolean;
+}
+
+/** At the last step the switch decides; before it After is what the model writes at the step shown. */
+export function afterOf(result: LabResult, params: LabParams): After {
+  const way = switchedTo(result, params);
+  if (way) return {samples: way.samples, texts: way.texts, isSame: false};
+  const {begun, use, written, step, setup} = result;
+  const isSame = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
+  const texts = isSame ? begun?.ways[0]?.texts : use?.ways.find(({name}) => name === "on")?.texts;
+  return {samples: written, texts: texts ?? [], isSame};
 }

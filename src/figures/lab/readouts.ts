@@ -1,13 +1,12 @@
+/** The numbers under the picture. */
+
 import {bytes, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Readout} from "../../figure/widget.ts";
-import {scoresOf} from "./afterTraining.ts";
 import type {LabParams} from "./controls.ts";
-import {bitsOf, deltaNormText, inDoubtText, isUnscored} from "./format.ts";
-import {rootSumSquares} from "./matrices.ts";
-import type {LabResult} from "./readings.ts";
-import type {LabSetup} from "./snapshot.ts";
-import {isOfWords} from "./tasks.ts";
+import {bitsOf, deltaNormText, isUnscored, scoreText} from "./format.ts";
+import {type LabResult, shownScores} from "./readings.ts";
+import {isOfWords} from "./settings.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
   lora: "Adapter, float32",
@@ -16,18 +15,12 @@ const stored: Readonly<Record<LabParams["method"], string>> = {
   full: "All weights, float32",
 };
 
-const scoredOn = (setup: LabSetup): string => (setup.isLearned ? "its list" : "held out");
-
-/** A score as readers know it; nats are in the table. */
-const scoreText = (task: LabParams["task"], score: number): string =>
-  isOfWords(task) ? inDoubtText(score) : percent(score);
-
 export function readouts(result: LabResult, params: LabParams): readonly Readout[] {
   const {now, setup} = result;
   // Words of the reader's own are still to come, and nothing is measured yet.
   if (isUnscored(setup)) return [];
   const {task, method} = params;
-  const {score, skill} = scoresOf(result, params);
+  const {score, skill} = shownScores(result, params);
   const {off, bare} = setup;
   const isWords = isOfWords(task);
   const sizes = now.deltas.filter((size) => size > 0);
@@ -35,7 +28,7 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
   const whole32 = bare ? `, in ${bitsOf("full")} ${scoreText(task, bare.score)}` : "";
   return [
     {
-      label: [isWords ? `Letters in doubt, ${scoredOn(setup)}` : "Exact answers"],
+      label: [isWords ? `Letters in doubt, ${setup.isLearned ? "its list" : "held out"}` : "Exact answers"],
       value: scoreText(task, score),
       note: `base ${scoreText(task, off.score)}${whole32}`,
     },
@@ -47,7 +40,7 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
     {label: [stored[method]], value: bytes(4 * setup.trained)},
     {
       label: ["Size of ", symbol.dW, ", all matrices"],
-      value: isChange ? deltaNormText(rootSumSquares(now.deltas)) : "–",
+      value: isChange ? deltaNormText(Math.hypot(...now.deltas)) : "–",
       note: isChange ? `in ${sizes.length} of ${now.deltas.length} matrices` : "no weight changes",
     },
     {

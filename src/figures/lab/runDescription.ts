@@ -1,9 +1,10 @@
-import {percent} from "../../figure/plot/text/format.ts";
+/** Runs in words: their settings, what came of kept ones, and what changed between two. */
+
 import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
 import {controls, type LabParams, type LabSettings, labSettings, runText} from "./controls.ts";
-import {bitsOf, inDoubtText, labScoreText, matricesText, taskName, withDoubtUnit} from "./format.ts";
+import {bitsOf, labScoreText, matricesText, scoreText, taskName, withUnit} from "./format.ts";
 import type {KeptLabRun, LabResult} from "./readings.ts";
-import {isOfWords} from "./tasks.ts";
+import {isOfWords} from "./settings.ts";
 
 /** A setting that only one method has. */
 const ofMethod =
@@ -33,26 +34,33 @@ const settingTexts: SettingTexts<KeptSettings> = {
   seed: ["the seed", ({seed}) => String(seed)],
 };
 
-/** What is trained, in a few words. */
-const methodText: Readonly<Record<LabSettings["method"], (run: LabSettings) => string>> = {
-  lora: ({on, r, alpha}) => `${matricesText(on) || "no matrix"}, r ${r}, α ${alpha}`,
-  bottleneck: ({width}) => `adapter layers, m ${width}`,
-  prefix: ({vectors}) => `prefix, P ${vectors}`,
-  full: () => "full fine-tuning",
-};
-
-/** A kept run in one line: the main settings, and any others that differ from their defaults. */
-export function labRunLine(run: LabSettings): string {
-  const {task, method, rate, optimizer, examples, base, start, seed} = run;
-  const rest = [
-    optimizer === "sgd" && controls.optimizer.options.sgd,
-    examples !== "all" && `examples ${controls.examples.options[examples]}`,
-    base !== "full" && `W₀ in ${bitsOf(base)}`,
-    start === "loftq" && controls.start.options.loftq,
-    seed !== controls.seed.value && `seed ${seed}`,
-  ].filter(Boolean);
-  return [`${taskName(task)}: ${methodText[method](run)}`, `η ${controls.rate.options[rate]}`, ...rest].join(", ");
+/** What is trained, in two words or three. */
+function methodInWords({method, on, r, width, vectors}: LabSettings): string {
+  if (method === "full") return "full fine-tuning";
+  if (method === "bottleneck") return `adapter layers of width ${width}`;
+  if (method === "prefix") return `a prefix of ${vectors}`;
+  return `${matricesText(on) || "no matrix"}, rank ${r}`;
 }
+
+/** What is trained, then what is off its default: "Wq and Wv, rank 4, seed 3". */
+export function settingsInWords(run: LabSettings): string {
+  const {alpha, base, examples, optimizer, rate, seed, start} = run;
+  const texts = {
+    alpha: `α ${alpha}`,
+    rate: `rate ${controls.rate.options[rate]}`,
+    examples: examples === "0" ? "no examples" : `${examples} examples`,
+    optimizer: controls.optimizer.options[optimizer],
+    base: `frozen weights in ${bitsOf(base)}`,
+    start: controls.start.options[start],
+    seed: `seed ${seed}`,
+  };
+  const names = Object.keys(texts) as (keyof typeof texts)[];
+  const rest = names.filter((name) => run[name] !== controls[name].value).map((name) => texts[name]);
+  return [methodInWords(run), ...rest].join(", ");
+}
+
+/** A kept run in one line. */
+export const labRunLine = (run: LabSettings): string => `${taskName(run.task)}: ${settingsInWords(run)}`;
 
 /** The score of a kept run at its end. */
 export function runOutcome({settings: {task}, end, hasDiverged: isLost}: KeptLabRun): string {
@@ -78,13 +86,10 @@ export function lastTwoCompared({kept, now, divergedAt, isGuessDue}: LabResult, 
   if (!before.now || !after.now) return `${changed}: ${before.name} is still training.`;
   if (before.hasDiverged || after.hasDiverged)
     return `${changed}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
-  const bare = (task: LabSettings["task"], score: number) => (isOfWords(task) ? inDoubtText : percent)(score);
-  const [was, is] = [bare(from, before.now.score), bare(to, after.now.score)];
-  const united = (task: LabSettings["task"], text: string) =>
-    isOfWords(task) ? withDoubtUnit(text) : `${text} exact answers`;
+  const [was, is] = [scoreText(from, before.now.score), scoreText(to, after.now.score)];
+  const united = (task: LabSettings["task"], text: string) => withUnit(task, text, " exact answers");
   if (from !== to)
     return `${changed}: ${united(to, is)} here, and ${united(from, was)} in ${before.name}, which learned something else.`;
   if (was === is) return `${changed}: both are at ${united(to, is)} at step ${now.step}.`;
-  const became = isOfWords(to) ? withDoubtUnit(`${was} became ${is}`) : `${united(to, was)} became ${is}`;
-  return `${changed}: at step ${now.step}, ${became}.`;
+  return `${changed}: at step ${now.step}, ${united(to, `${was} became ${is}`)}.`;
 }

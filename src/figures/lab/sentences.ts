@@ -1,32 +1,38 @@
+/** What the lab says in its card, under its picture, and beside its button. */
+
 import {counted, tiny, whole} from "../../figure/plot/text/format.ts";
 import {chosenWay, type LabParams, labSettings, stepsOf} from "./controls.ts";
-import {inDoubtText, labScoreText, nats, taskName, withDoubtUnit} from "./format.ts";
+import {inDoubtText, nats, scoreText, taskName, withUnit} from "./format.ts";
 import {nothingToTrain} from "./orders.ts";
-import {FEWEST} from "./own/counts.ts";
+import {FEWEST} from "./own/words.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
 import {lastTwoCompared} from "./runDescription.ts";
-import {isOfWords} from "./tasks.ts";
+import {isOfWords} from "./settings.ts";
+
+/** What each method adds. */
+const added: Readonly<Record<LabParams["method"], string>> = {
+  full: "the trained weights",
+  lora: "the adapter",
+  bottleneck: "the adapter layers",
+  prefix: "the prefix",
+};
 
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const isWords = isOfWords(task);
-  const said = (skill: number) => (isWords ? inDoubtText(skill) : labScoreText(task, skill));
-  const [is, was] = [said(now.skill), said(setup.off.skill)];
-  const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
+  const [is, was] = [scoreText(task, now.skill), scoreText(task, setup.off.skill)];
   const base = setup.bare ? "the rounded base" : "the base";
   const off =
     method === "full"
       ? "the old weights are overwritten, and nothing can be switched off"
-      : isOfWords(task)
-        ? `with ${what} off it is ${base} again, to the bit`
-        : `with ${what} off it is at ${was} again`;
+      : `with ${added[method]} off it is ${isWords ? `${base} again, to the bit` : `at ${was} again`}`;
   const {bare} = setup;
-  const old = isOfWords(task) ? "On words that the base wrote itself" : "On its old operations";
+  const old = isWords ? "On words that the base wrote itself" : "On its old operations";
   const moved = bare
-    ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
+    ? `rounding took it from ${scoreText(task, bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
-  return `${old} ${isWords ? withDoubtUnit(moved) : moved}; ${off}.`;
+  return `${old} ${withUnit(task, moved, "")}; ${off}.`;
 }
 
 /** The state before the first step. */
@@ -45,17 +51,11 @@ function switched(result: LabResult, params: LabParams): string {
   const {use} = result;
   const {method, scale, task} = params;
   const isWords = isOfWords(task);
-  const trained = {
-    full: "The trained weights",
-    lora: "The adapter",
-    bottleneck: "The adapter layers",
-    prefix: "The prefix",
-  }[method];
   switch (chosenWay(params)) {
     case "off":
       return method === "full"
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
-        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before. ${trained} never touched them.`;
+        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before: ${added[method]} never touched them.`;
     case "half":
       return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
     case "merged":
@@ -69,9 +69,10 @@ function switched(result: LabResult, params: LabParams): string {
 
 /** What training has changed so far, on what the model was not shown. */
 function change({now, setup}: LabResult, {task}: LabParams): string {
-  return isOfWords(task)
-    ? `${withDoubtUnit(`${inDoubtText(setup.off.score)} → ${inDoubtText(now.score)}`)} on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
-    : `${labScoreText(task, setup.off.score)} → ${labScoreText(task, now.score)} right on ${whole(setup.fresh)} inputs it was not shown`;
+  const moved = withUnit(task, `${scoreText(task, setup.off.score)} → ${scoreText(task, now.score)}`);
+  const fresh = whole(setup.fresh);
+  if (setup.isLearned) return `${moved} on the ${fresh} words it learned from`;
+  return `${moved} on ${fresh} ${isOfWords(task) ? "words" : "inputs"} it was not shown`;
 }
 
 export function summary(result: LabResult, params: LabParams): string {

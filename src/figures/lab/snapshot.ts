@@ -1,3 +1,5 @@
+/** What a run and a model in use yield, as it comes from the worker. */
+
 import type {TaskName} from "../shared/taskNames.ts";
 
 /** A word that the model writes, or the six digits of an answer. */
@@ -78,7 +80,7 @@ export interface WayOfUse {
   scores?: Scores;
 }
 
-/** A trained model at work on an input. */
+/** A model in use on an input. */
 export interface Use {
   /** What was typed, or a default if that does not fit the task. */
   input: string;
@@ -92,17 +94,13 @@ export interface Use {
 }
 
 /**
- * A step may bring what the model writes without an evaluation. A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "diverged". A run that trains
- * nothing yields "first" alone, without a loss. The use of a trained model yields "use" alone.
+ * A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "diverged". A step may bring what
+ * the model writes without an evaluation. A run that trains nothing yields "first" alone, without a loss; a model in use yields "use"
+ * alone.
  */
 export type LabSnapshot =
   | {kind: "first"; loss?: number; evaluation: Evaluation; setup: LabSetup}
-  | {
-      kind: "step";
-      loss: number;
-      evaluation?: Evaluation;
-      samples?: readonly Sample[];
-    }
+  | {kind: "step"; loss: number; evaluation?: Evaluation; samples?: readonly Sample[]}
   | {kind: "last"; loss: number; evaluation: Evaluation; trained: TrainedRun}
   | {kind: "diverged"}
   | {kind: "use"; use: Use};

@@ -1,5 +1,8 @@
+/** Trains the runs of the lab, and remembers what they trained. */
+
 import {type Decoder, placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {logitsOf} from "../../engine/kernels/logits.ts";
 import {frobenius, subtract} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {extrasOf} from "../../engine/lora/attachment.ts";
@@ -13,56 +16,78 @@ import {count} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
+import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
-import {type LabSettings, stepsOf} from "./controls.ts";
-import type {LabLesson} from "./lesson.ts";
-import {lessonOf} from "./lessons.ts";
+import {type LabSettings, runText, stepsOf} from "./controls.ts";
+import {type LabLesson, lessonOf} from "./lesson.ts";
 import {nothingToTrain} from "./orders.ts";
 import {blank, labPlan, quantizers} from "./plan.ts";
 import {EVALUATE_EVERY, LOOK} from "./settings.ts";
 import type {Evaluation, LabSetup, LabSnapshot, Scores, TrainedRun} from "./snapshot.ts";
-import {pass, rememberRun, runBegun, runEnded} from "./trainedRuns.ts";
+
+/** The base of a run, and the same with its weights rounded if the settings say so. */
+export function basesOf({task, base: format}: LabSettings): {bare: Transformer; base: Transformer} {
+  const bare = loadedBase(task);
+  const quantize = quantizers[format];
+  return {bare, base: quantize ? quantizeLayers(bare, quantize) : bare};
+}
 
 /** What a run works with. */
-interface Bench {
+interface RunContext extends ReturnType<typeof basesOf> {
   kernels: Kernels;
   settings: LabSettings;
   lesson: LabLesson;
-  /** The lesson's base, its weights rounded if the settings say so. */
-  base: Transformer;
+}
+
+/** Prepares a run or a measurement, and gives its kernels back at the end. */
+function* inContext<T, R>(settings: LabSettings, work: (context: RunContext) => Generator<T, R>): Generator<T, R> {
+  const kernels = lend();
+  const start = kernels.heap.mark();
+  try {
+    return yield* work({kernels, settings, lesson: lessonOf(settings, kernels), ...basesOf(settings)});
+  } finally {
+    kernels.heap.release(start);
+    giveBack(kernels);
+  }
 }
 
 const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
 
 type Measured = Omit<Evaluation, "deltas">;
 
-function* measured({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Measured> {
+function* measured({kernels, lesson}: RunContext, model: Transformer): Generator<undefined, Measured> {
   const mark = kernels.heap.mark();
   const all = yield* lesson.evaluate(placeTransformer(kernels, model));
   kernels.heap.release(mark);
   return all;
 }
 
+/** The scores of a model, as the run of these settings is scored. */
+export const scoresWith = (settings: LabSettings, model: Transformer): Generator<undefined, Scores> =>
+  inContext(settings, function* (context) {
+    return scoresOf(yield* measured(context, model));
+  });
+
 /** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
-function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, LabSetup> {
-  const {settings, lesson, base} = bench;
+function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, LabSetup> {
+  const {settings, lesson, bare, base} = context;
   const {sizes, weights} = base;
   const plan = labPlan(settings);
   const isFull = settings.method === "full";
   const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
   const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
-  const off: Measured = actsAtOnce ? yield* measured(bench, base) : first;
+  const off: Measured = actsAtOnce ? yield* measured(context, base) : first;
   return {
     ...lesson.setup,
     off: scoresOf(off),
     before: off.samples,
-    ...(base === lesson.base ? {} : {bare: scoresOf(yield* measured(bench, lesson.base))}),
+    ...(base !== bare && {bare: scoresOf(yield* measured(context, bare))}),
     all,
     trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
     adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
     d: sizes.C,
-    ...(bench.kernels.path === "plain" && {isPlain: true}),
+    ...(context.kernels.path === "plain" && {isPlain: true}),
   };
 }
 
@@ -79,13 +104,13 @@ function deltasOf(base: Transformer, now: Transformer): number[] {
 }
 
 /** Throws if a number is not finite, as `train` does for a loss. */
-function* evaluate({lesson, base}: Bench, decoder: Decoder, model: Transformer): Generator<undefined, Evaluation> {
+function* evaluate({lesson, base}: RunContext, decoder: Decoder, model: Transformer): Generator<undefined, Evaluation> {
   const evaluation = {...(yield* lesson.evaluate(decoder)), deltas: deltasOf(base, model)};
   if ([evaluation.score, evaluation.skill, ...evaluation.deltas].every(Number.isFinite)) return evaluation;
   throw new Error("lab: what is measured left the range of numbers; the step was too large");
 }
 
-function begin({kernels, settings, lesson, base}: Bench): Adapting {
+function begin({kernels, settings, lesson, bare, base}: RunContext): Adapting {
   const {draw} = lesson;
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
@@ -96,14 +121,14 @@ function begin({kernels, settings, lesson, base}: Bench): Adapting {
   const random = mulberry32(seed);
   const attached =
     quantize && start === "loftq" && "targets" in plan
-      ? attachLoftq(lesson.base, plan, quantize, random)
+      ? attachLoftq(bare, plan, quantize, random)
       : attach(base.sizes, plan, random);
   return adapt(kernels, base, attached, draw, seed, training);
 }
 
-/** The result of a run that has reached its last step; remembers it for `use`. */
+/** The result of a run that has reached its last step. */
 function finish(
-  {kernels, settings, lesson, base}: Bench,
+  {kernels, lesson, bare, base}: RunContext,
   decoder: Decoder,
   scores: {on: number; off: number},
   flat: Float64Array,
@@ -111,40 +136,80 @@ function finish(
   const {texts, batch} = lesson.reference();
   const lossOf = (one: Decoder) => one.loss(batch!);
   const found = batch ? {on: lossOf(decoder), off: lossOf(placeTransformer(kernels, base))} : scores;
-  const parameters = Float32Array.from(flat);
-  rememberRun(settings, parameters);
-  const isRounded = base !== lesson.base;
   return {
-    parameters,
-    ...(isRounded && {base: Float32Array.from(base.weights.flat)}),
+    parameters: Float32Array.from(flat),
+    ...(base !== bare && {base: Float32Array.from(base.weights.flat)}),
     reference: {texts, ...found},
   };
 }
 
-function* snapshots(bench: Bench): Generator<LabSnapshot | undefined, void> {
-  const {kernels, settings, base} = bench;
+/** Runs that are remembered, and how many of them with every look: the one that is watched, and one beside it. */
+const [REMEMBERED, WATCHED] = [16, 2];
+/** The parameters of the latest runs by step, by the text of the run; the one trained longest ago first. */
+const remembered = new Map<string, Map<number, Float32Array>>();
+/** The texts of the runs that are being trained. */
+const running: string[] = [];
+/** Milliseconds between two checks whether a run has ended. */
+const PAUSE = 50;
+
+/** Keeps the parameters of a run at a look, so that it can be used there without training it again. */
+function remember(key: string, step: number, parameters: Float64Array) {
+  const looks = remembered.get(key) ?? new Map<number, Float32Array>();
+  remembered.delete(key);
+  remembered.set(key, looks.set(step, Float32Array.from(parameters)));
+  if (remembered.size > REMEMBERED) remembered.delete([...remembered.keys()][0]!);
+  for (const older of [...remembered.values()].slice(0, -WATCHED)) {
+    const last = Math.max(...older.keys());
+    for (const at of older.keys()) if (at !== last) older.delete(at);
+  }
+}
+
+/**
+ * The parameters of a run at a look; undefined if it diverged before. Waits for the end of a run that is under way, and trains again
+ * what is forgotten.
+ */
+export function* parametersAt(
+  settings: LabSettings,
+  step: number,
+): Generator<Promise<void> | undefined, Float32Array | undefined> {
+  const key = runText(settings);
+  const known = () => remembered.get(key)?.get(step);
+  const isEnd = step === stepsOf(settings);
+  while (!known() && isEnd && running.includes(key)) yield new Promise((resolve) => setTimeout(resolve, PAUSE));
+  if (!known())
+    for (const _ of trainLabRun(settings)) {
+      if (known()) break;
+      yield;
+    }
+  return known();
+}
+
+function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, void> {
+  const {kernels, settings, lesson, base} = context;
   if (nothingToTrain(settings)) {
-    const evaluation = yield* evaluate(bench, placeTransformer(kernels, base), base);
-    yield {kind: "first", evaluation, setup: yield* setupOf(bench, evaluation)};
+    const evaluation = yield* evaluate(context, placeTransformer(kernels, base), base);
+    yield {kind: "first", evaluation, setup: yield* setupOf(context, evaluation)};
     return;
   }
-  const adapting = begin(bench);
+  const adapting = begin(context);
   const {decoder} = adapting;
+  const key = runText(settings);
   let [step, off] = [0, 0];
   try {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
       const evaluation =
-        step % EVALUATE_EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
-      if (step % LOOK === 0) pass(settings, step, params);
-      if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
+        step % EVALUATE_EVERY === 0 ? yield* evaluate(context, decoder, modelAt(adapting, snapshot)) : undefined;
+      const isLook = step % LOOK === 0;
+      if (isLook) remember(key, step, params);
+      if (!evaluation) yield {kind: "step", loss, ...(isLook && {samples: lesson.look(logitsOf(decoder))})};
       else if (step === 0) {
-        const setup = yield* setupOf(bench, evaluation);
+        const setup = yield* setupOf(context, evaluation);
         off = setup.off.score;
         yield {kind: "first", loss, evaluation, setup};
       } else if (step < stepsOf(settings)) yield {kind: "step", loss, evaluation};
       else {
-        const trained = finish(bench, decoder, {on: evaluation.score, off}, params);
+        const trained = finish(context, decoder, {on: evaluation.score, off}, params);
         yield {kind: "last", loss, evaluation, trained};
       }
       step++;
@@ -157,17 +222,11 @@ function* snapshots(bench: Bench): Generator<LabSnapshot | undefined, void> {
 
 /** Trains a run, with an evaluation every EVALUATE_EVERY steps. Yields undefined where an evaluation pauses between its parts. */
 export function* trainLabRun(settings: LabSettings): Generator<LabSnapshot | undefined, void> {
-  const kernels = lend();
-  const start = kernels.heap.mark();
-  runBegun(settings);
+  const key = runText(settings);
+  running.push(key);
   try {
-    const lesson = lessonOf(settings, kernels);
-    const quantize = quantizers[settings.base];
-    const base = quantize ? quantizeLayers(lesson.base, quantize) : lesson.base;
-    yield* snapshots({kernels, settings, lesson, base});
+    yield* inContext(settings, snapshots);
   } finally {
-    runEnded(settings);
-    kernels.heap.release(start);
-    giveBack(kernels);
+    running.splice(running.indexOf(key), 1);
   }
 }

@@ -1,25 +1,22 @@
+/** The lab: a bench with a button that trains, and what is told and drawn around it. */
+
 import {benchFrame} from "../../figure/live/bench.ts";
 import {rescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {widgetWithRuns} from "../../figure/widget.ts";
-import {controls, type LabParams, labSettings, stepsOf, WORDLESS} from "./controls.ts";
+import {controls, type LabParams, labGuess, labSettings, runText, stepsOf, WORDLESS} from "./controls.ts";
 import {deltaNormText, inDoubtText, isUnscored, labScoreText, nats} from "./format.ts";
-import {predictions} from "./guess.ts";
-import {LAYERS, labMatrices, matricesNamed} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
-import {wordsAbove} from "./own/wordFieldLoader.ts";
+import {wordsAbove} from "./ownPage.ts";
+import {below} from "./panels/below.ts";
 import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
-import {compareFold} from "./panels/compareFold.ts";
-import {takeHomeButton} from "./panels/takeHomeButton.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
-import {labRunLine, runOutcome} from "./runDescription.ts";
+import {labRunLine, runOutcome, settingsInWords} from "./runDescription.ts";
 import {says, summary, tells} from "./sentences.ts";
-import {LAB_STEPS, WEIGHT_KILOBYTES} from "./settings.ts";
-import {settingsInWords} from "./settingsInWords.ts";
-import {isOfWords} from "./tasks.ts";
+import {isOfWords, LAB_STEPS, LAYERS, labMatrices, matricesNamed, WEIGHT_KILOBYTES} from "./settings.ts";
 
 /** The challenge: a score to reach in nats, with the letters in doubt that it is, and the most parameters to reach it with. */
 const GOAL = {score: 2.06, doubt: inDoubtText(2.06), numbers: 2400};
@@ -63,18 +60,11 @@ export default widgetWithRuns<typeof controls, LabResult>({
     },
     anew: {applied: "on"},
     tells,
-    settings: settingsInWords,
+    settings: (params) => settingsInWords(labSettings(params)),
     isReady: (params) => !nothingToTrain(labSettings(params)),
     between: wordsAbove,
-    panel(box, result, params, act) {
-      chooseMatrices(box, result, params, act);
-    },
-    below(box, result, params, act, room) {
-      const {text = "", set = {}} = problemOf(result, params) ?? {};
-      rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
-      takeHomeButton(box, result, params, act);
-      compareFold(box, result, params, act, room);
-    },
+    panel: chooseMatrices,
+    below,
   },
   controls,
   main: ["task"],
@@ -87,7 +77,12 @@ export default widgetWithRuns<typeof controls, LabResult>({
   },
   says,
   summary,
-  predictions,
+  // The guess itself gets no points.
+  predictions({now, isGuessDue}, params) {
+    const guess = labGuess(params);
+    if (isGuessDue || guess === undefined || guess === "skipped" || now.step < LAB_STEPS) return [];
+    return [{item: runText(labSettings(params)), prediction: guess, actual: now.score, error: null}];
+  },
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
   diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),
   readouts,

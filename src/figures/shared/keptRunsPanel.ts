@@ -1,7 +1,7 @@
 /** The panel of kept runs in a figure. */
 import type {AnyParams} from "../../figure/controls.ts";
 import {CLEARED, type KeptRunRow, keptRunList} from "../../figure/plot/keptRunList.ts";
-import type {Act} from "../../figure/widget.ts";
+import type {Act, Values} from "../../figure/widget.ts";
 import type {KeptRuns} from "./keptRuns.ts";
 
 interface KeptRunsPanelOptions<Run> {
@@ -12,13 +12,15 @@ interface KeptRunsPanelOptions<Run> {
   params: Run & {kept: string};
   /** What is announced after "Run 3 kept: ". */
   announced: string;
+  /** What going back sets besides the run. */
+  back?: Values;
 }
 
 /** Draws the kept runs, with buttons to keep the run in the picture, to go back to a kept one, and to clear them. */
 export function keptRunsPanel<Run extends AnyParams>(
   picture: Element,
   rows: readonly Omit<KeptRunRow, "name" | "title">[],
-  {title, most, keptRuns, params, announced}: KeptRunsPanelOptions<Run>,
+  {title, most, keptRuns, params, announced, back}: KeptRunsPanelOptions<Run>,
   act: Act,
 ) {
   const before = keptRuns.read(params.kept).runs ?? [];
@@ -35,7 +37,7 @@ export function keptRunsPanel<Run extends AnyParams>(
           ? undefined
           : () => act.set({kept: keptRuns.write([...before, now])}, `Run ${before.length + 1} kept: ${announced}.`),
       onClear: before.length ? () => act.set({kept: ""}, CLEARED) : undefined,
-      onBack: (index) => act.set(before[index]),
+      onBack: (index) => act.set({...before[index], ...back}),
     },
   );
 }

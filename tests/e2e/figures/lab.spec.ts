@@ -92,6 +92,19 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
     await widget.getByRole("button", {name: "Digits"}).click();
     await expect.poll(() => stateOf(widget)).toMatchObject({applied: "on", step: 0});
   });
+
+  await test.step("a kept run comes back as it was trained", async () => {
+    await widget.getByRole("button", {name: "Words"}).click();
+    await widget.locator("input[name=step]").fill("200");
+    await widget.getByText("Compare runs").click();
+    await widget.getByRole("button", {name: "Keep this run"}).click();
+    await widget.getByRole("button", {name: "Digits"}).click();
+    await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", step: 0});
+    await widget.getByRole("button", {name: "Go back to Run 1"}).click();
+    await expect.poll(() => stateOf(widget)).toMatchObject({task: "names", step: 200});
+    expect(await writes(widget, "after")).toBe(TAUGHT);
+    await expect(go(widget)).toHaveText("Fine-tune again");
+  });
   expect(trouble).toEqual([]);
 });
 

@@ -4,14 +4,15 @@ import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
 import {controls, keptLabRuns, type LabParams, labSettings, runText, TYPED} from "../../../src/figures/lab/controls.ts";
-import {inDoubtText, withDoubtUnit} from "../../../src/figures/lab/format.ts";
-import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/matrices.ts";
+import {inDoubtText, withUnit} from "../../../src/figures/lab/format.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {runs} from "../../../src/figures/lab/orders.ts";
+import {hold} from "../../../src/figures/lab/own/words.ts";
 import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/figures/lab/problem.ts";
 import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
+import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/settings.ts";
 import type {LabSnapshot} from "../../../src/figures/lab/snapshot.ts";
 import {trainLabRun} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
@@ -75,9 +76,7 @@ describe("the run that Fine-tune trains", () => {
 
   test("goes on from the reader's letters at a step on its way, as the base does and as it does itself", () => {
     const goes = (step: number) => {
-      const {going, use} = trained(opened({step}));
-      expect(use).toBeUndefined();
-      return going!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
+      return trained(opened({step})).use!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
     };
     const off = "off marinous marcomised marrowing";
     expect(goes(20)).toEqual([off, "on marienn marata markstie"]);
@@ -336,8 +335,8 @@ test("letters in doubt end where there are no more signs to guess among, and the
     "worse than guessing (27 signs)",
     "worse than guessing (27 signs)",
   ]);
-  expect(withDoubtUnit("15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
-  expect(withDoubtUnit(`15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
+  expect(withUnit("names", "15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
+  expect(withUnit("names", `15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
 });
 
 test("where nothing can be trained the button waits and says so", () => {
@@ -382,7 +381,7 @@ describe("kept runs", () => {
     expect(names).toEqual(["run 1", "run 3", "training", "held out"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
-    expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, r 4, α 8, η 0.01,\d.*% exact/);
+    expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, rank 4,\d.*% exact/);
   });
 
   test("are set by the buttons: keep, go back, clear", () => {
@@ -390,7 +389,7 @@ describe("kept runs", () => {
     expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
     const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
     expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
-    expect(press({kept: one}, ".shelf .back")).toEqual([labSettings(at({on: "v", r: "1", alpha: 2}))]);
+    expect(press({kept: one}, ".shelf .back")).toEqual([{...labSettings(at({on: "v", r: "1", alpha: 2})), step: 200}]);
     expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
   });
 
@@ -561,7 +560,7 @@ describe("a trained model in use", () => {
       for (const {texts} of use!.ways) for (const word of texts) expect(word.startsWith(text)).toBe(true);
     }
     expect(trained(at({input: "R204719"})).use!.input).toBe("");
-    expect(trained(at({input: "abc", task: "plusThree"})).use!.input).toBe("X204719");
+    expect(trained(at({input: "abc", task: "reversePlusOne"})).use!.input).toBe("X204719");
   });
 
   test("shows the previous answer of the same run until the next is there, and none of another run", () => {
@@ -570,14 +569,16 @@ describe("a trained model in use", () => {
     const frames = framesOf(typed);
     expect(see([frames], next).use).toBeUndefined();
     expect(see([frames], next, before).use).toEqual(before.use);
-    const other = at({input: "shar", seed: 2});
+    const other = at({input: "shar", on: "v", r: "1", alpha: 2});
     expect(see([framesOf(other)], other, before).use).toBeUndefined();
     expect(see([frames], next, see([frames], at({step: 100}), before)).use).toEqual(before.use);
   });
 
-  test("is there at the last step alone", () => {
-    expect(trained(at({step: 190})).use).toBeUndefined();
-    expect(ways({method: "full", rate: "0.003"})).toHaveProperty("on");
+  test("is off or on where its weights were trained", () => {
+    // Twenty words are learned in twenty steps.
+    const words = splitOf("names").training.slice(0, 20);
+    const {use} = trained(at({task: "own", own: hold(words), method: "full", rate: "0.003", step: 20}));
+    expect(use!.ways.map(({name}) => name)).toEqual(["off", "on"]);
   });
 
   test("has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both", () => {

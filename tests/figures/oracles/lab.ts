@@ -266,10 +266,10 @@ function changed(from: LabSettings, to: LabSettings): number[] {
 function inLine(run: LabSettings): number[] {
   return [
     ...(taskNumbers[run.task] ?? []),
-    ...(run.method === "lora" ? [Number(run.r), run.alpha] : []),
+    ...(run.method === "lora" ? [Number(run.r), ...(run.alpha === 8 ? [] : [run.alpha])] : []),
     ...(run.method === "bottleneck" ? [Number(run.width)] : []),
     ...(run.method === "prefix" ? [Number(run.vectors)] : []),
-    Number(run.rate),
+    ...(run.rate === "0.01" ? [] : [Number(run.rate)]),
     ...(Number(run.examples) > 0 ? [Number(run.examples)] : []),
     ...(run.base === "full" ? [] : bits[run.base]),
     ...(run.seed === 7 ? [] : [run.seed]),
@@ -292,6 +292,8 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   const fresh = freshOf(task);
   const old = oldOf(task);
 
+  /** The switch acts on a trained run alone. */
+  const isSwitched = looked.trained && looked.use;
   // Every look of the run, from its own numbers.
   const due: {step: number; loss?: number; score: number; skill: number; hits?: number; sizes: number[]}[] = [];
   const scale = Number(rate) * (method === "lora" ? alpha / Number(r) : 1);
@@ -320,7 +322,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     let at = 0;
     for (const snapshot of adapting.snapshots) {
       if (at % 10 === 0) look(at, modelAt(adapting, snapshot), snapshot.loss);
-      if (at === step && looked.use && method === "lora" && params.applied === "half")
+      if (at === step && isSwitched && method === "lora" && params.applied === "half")
         half = examined(task, scaled(modelAt(adapting, snapshot), params.scale));
       if (losses[at] !== snapshot.loss) throw new Error(`lab: the loss at step ${at} is not ${snapshot.loss}`);
       if (++at > step) break;
@@ -355,7 +357,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     near(shown.skill, half.skill, slack(words ? half.skill : 60), "the old skill at the scale in use");
     half = shown;
   }
-  const inUse = half ?? (looked.use && params.applied === "off" ? off : now);
+  const inUse = half ?? (isSwitched && params.applied === "off" ? off : now);
   const bare = isRounded ? scoresOf(task, "full").score : undefined;
   if (bare !== undefined) near(setup.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);

@@ -1,6 +1,7 @@
+/** Words of the reader's own, read from a text or a file. */
+
 import {LONGEST_WORD} from "../../shared/taskNames.ts";
-import {MOST_WORDS} from "./counts.ts";
-import {plainLetters} from "./plainLetters.ts";
+import {MOST_WORDS} from "./words.ts";
 
 /** The words of a text that can be learned, in alphabetical order, and what became of the others. */
 export interface ReadWords {
@@ -24,6 +25,28 @@ const bare = (piece: string): string =>
   /[\p{L}\p{N}\p{So}]/u.test(piece)
     ? piece.replace(/^(?:(?![#@&%/\\])[\p{P}\p{Sk}])+|(?:(?![#@&%/\\])[\p{P}\p{Sk}])+$/gu, "")
     : "";
+
+/** Letters that Unicode does not take apart into a letter of a to z and its accent. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+};
+
+/** "Kraków" → "krakow", "rock-n'roll" → "rocknroll". */
+const plainLetters = (word: string): string =>
+  word
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[ßæœøłđðþı]/g, (letter) => WRITTEN[letter]!)
+    .replace(/['’‘ʼ`\-‐‑–]/g, "");
 
 /** Reads a list, or any text: words between spaces, commas, semicolons and lines. */
 export function readWords(text: string): ReadWords {
@@ -53,22 +76,31 @@ export function readWords(text: string): ReadWords {
   };
 }
 
-/** One number in [0, 1) after another, always the same ones: the generator of Numerical Recipes, which needs no file. */
-function sequence(): () => number {
-  let state = 1;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** At most MOST_WORDS of the words in their order, always the same of the same ones: each as likely as any other (Knuth's algorithm S). */
 function sampled(words: readonly string[]): readonly string[] {
-  const random = sequence();
+  // The generator of Numerical Recipes, which needs no file.
+  let state = 1;
   let due = Math.min(words.length, MOST_WORDS);
   return words.filter((_, i) => {
-    const isDrawn = random() * (words.length - i) < due;
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const isDrawn = (state / 2 ** 32) * (words.length - i) < due;
     if (isDrawn) due--;
     return isDrawn;
   });
+}
+
+/** The most bytes of a text file. */
+const MOST_BYTES = 100_000;
+const NO_TEXT = "This is no text file.";
+
+/** The text of a file that a reader chose or dropped, or why there is none. */
+export function textOfFile(bytes: Uint8Array): {text: string} | {problem: string} {
+  if (bytes.length > MOST_BYTES) return {problem: "This file is larger than 100 kB."};
+  try {
+    const text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
+    // A file of another kind may be UTF-8 by chance, but it has signs that no text has.
+    return /[^\P{Cc}\s]/u.test(text) ? {problem: NO_TEXT} : {text};
+  } catch {
+    return {problem: NO_TEXT};
+  }
 }

@@ -1,53 +1,97 @@
+/** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
+
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Room} from "../../../figure/plot/room.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
 import {symbol} from "../../../figure/symbols.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {afterOf, scoresOf} from "../afterTraining.ts";
-import {chosenWay, type LabParams, labSettings, stepsOf} from "../controls.ts";
-import {columnHead, type WrittenItem, wordColumn} from "../drawing/columns.ts";
-import {spark} from "../drawing/spark.ts";
-import {isUnscored, scoredShort} from "../format.ts";
-import type {LabResult} from "../readings.ts";
+import {chosenWay, type LabParams} from "../controls.ts";
+import {isUnscored, scoreText, withUnit} from "../format.ts";
+import {afterOf, type LabResult, shownScores} from "../readings.ts";
 import type {Sample, Use} from "../snapshot.ts";
-import {isOfWords} from "../tasks.ts";
 import {inputField} from "./inputField.ts";
+import {spark} from "./spark.ts";
 import {waySwitch} from "./waySwitch.ts";
 
 /** Words that a card and a dock have room for. */
 const FEW = 4;
-/** Losses of words lie between this and the base's loss; losses of digits go down to 0. */
-const LOWEST = 1.7;
 
-/** What is written as entries beside what was written before. */
-function entriesOf(list: readonly Sample[], before: readonly Sample[], {setup}: LabResult): WrittenItem[] {
-  const {questions} = setup;
-  return list.map(({text, isHit}, i) => ({
+/** A word or an answer, with the word that stands at its place in the column Before. */
+interface WrittenItem {
+  text: string;
+  before: string;
+  /** What was asked, in front of an answer. */
+  asked?: string;
+  /** A dot or a tick behind it, and what that means. */
+  sign?: string;
+  said?: string;
+}
+
+const marks = {
+  known: {sign: "·", said: "in the list"},
+  right: {sign: " ✓", said: "right"},
+  wrong: {sign: " ✗", said: "wrong"},
+};
+
+/** What is written beside what was written before. */
+const itemsOf = (list: readonly Sample[], {setup: {before, questions}}: LabResult): WrittenItem[] =>
+  list.map(({text, isHit}, i) => ({
     text,
     before: before[i]?.text ?? "",
-    ...(questions
-      ? {
-          asked: `${questions[i]!.input} → `,
-          sign: isHit ? " ✓" : " ✗",
-          said: isHit ? "right" : "wrong",
-        }
-      : {}),
-    ...(!questions && isHit && {sign: "·", said: "in the list"}),
+    ...(questions ? {asked: `${questions[i]!.input} → `, ...marks[isHit ? "right" : "wrong"]} : isHit && marks.known),
   }));
-}
 
 /** What it goes on with; words of its list and answers are marked as above. */
 const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): WrittenItem[] =>
   texts.map((text, i) => ({
     text,
     before: before[i] ?? "",
-    ...(known?.includes(text) && {sign: "·", said: "in the list"}),
-    ...(due?.[0] && (text === due[0].answer ? {sign: " ✓", said: "right"} : {sign: " ✗", said: "wrong"})),
+    ...(known?.includes(text) && marks.known),
+    ...(due?.[0] && marks[text === due[0].answer ? "right" : "wrong"]),
   }));
 
-/** The method as the head of After has it, as the switch has it where there is one. */
-function formulaOf(params: LabParams, isReady: boolean) {
+/** Neighboring letters that are all the same as in Before, or all new: "shina" on "slotcher" → "s" as before, "hina" new. */
+function piecesOf(text: string, before: string): {text: string; isNew: boolean}[] {
+  const all: {text: string; isNew: boolean}[] = [];
+  for (const [i, letter] of Array.from(text).entries()) {
+    const isNew = letter !== before[i];
+    const last = all.at(-1);
+    if (last?.isNew === isNew) last.text += letter;
+    else all.push({text: letter, isNew});
+  }
+  return all;
+}
+
+/** A list of words; letters that Before does not have in their place are marked. */
+function wordColumn(box: Element, name: string, list: readonly WrittenItem[], label: string) {
+  const words = layer(box, "ol", name);
+  words.setAttribute("aria-label", label);
+  each(words, "li", list, (item, {text, before, asked = "", sign = "", said = ""}) => {
+    layer(item, "span", "asked", asked);
+    const pieces = text ? piecesOf(text, before) : [{text: "–", isNew: false}];
+    join(layer(item, "span", "word"), "span", pieces, {name: ({isNew}) => (isNew ? "new" : "")}, (piece, {text}) =>
+      put(piece, text),
+    );
+    layer(item, "span", "sign", sign).setAttribute("aria-hidden", "true");
+    layer(item, "span", "said", said);
+  });
+}
+
+/** The head of a column, with its loss or score. Returns it, for what else it holds. */
+function columnHead(box: Element, title: "Before" | "After", formula: Rich, note: string): Element {
+  const head = layer(box, "div", `side ${title.toLowerCase()}`);
+  layer(head, "p", "title", title);
+  write(layer(head, "p", "formula"), formula);
+  layer(head, "p", "note", note);
+  return head;
+}
+
+/** The method as the head of After has it; once there is a switch, as it stands there. */
+function formulaOf(params: LabParams, isTrained: boolean): Rich {
   const {method, scale} = params;
-  const way = isReady ? chosenWay(params) : "on";
+  const way = isTrained ? chosenWay(params) : "on";
   if (way === "off") return [symbol.W0];
   if (way === "merged") return ["merged"];
   if (method === "lora")
@@ -57,48 +101,28 @@ function formulaOf(params: LabParams, isReady: boolean) {
     : [symbol.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
 }
 
-/** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
 export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
-  const {setup, losses, begun, going, use, trained} = result;
+  const {setup, begun, use, trained} = result;
   const {task} = params;
-  const isWords = isOfWords(task);
   const isFull = room.size === "full";
-  const area = layer<HTMLElement>(box, "div", "trial");
+  const area = layer(box, "div", "trial");
   const after = afterOf(result, params);
-  const isReady = !!(trained && use);
-  area.toggleAttribute("data-same", after.isSame);
-  if (isFull)
-    spark(area, losses, {
-      steps: stepsOf(labSettings(params)),
-      before: losses[0] ?? setup.off.score,
-      bottom: isWords ? LOWEST : 0,
-    });
+  const isTrained = !!(trained && use);
+  attributes(area, {"data-same": after.isSame ? "" : null});
+  if (isFull) spark(area, result, params);
   const columns = layer(area, "div", "sides");
-  columnHead(columns, {
-    name: "before",
-    title: "Before",
-    formula: ["frozen ", symbol.W0],
-    note: isUnscored(setup) ? "" : scoredShort(task, setup.off.score),
-  });
-  const head = columnHead(columns, {
-    name: "after",
-    title: "After",
-    formula: formulaOf(params, isReady),
-    note: after.isSame ? "the same" : scoredShort(task, scoresOf(result, params).score),
-  });
-  if (isFull) waySwitch(head, {isReady, params}, act);
-  const shown = (list: readonly Sample[]) =>
-    entriesOf(list, setup.before, result).slice(0, isFull || room.size === "slide" ? undefined : FEW);
-  wordColumn(columns, "words before", shown(setup.before), "Before");
-  wordColumn(columns, "words after", shown(after.samples), "After");
+  const scored = (score: number) => withUnit(task, scoreText(task, score));
+  columnHead(columns, "Before", ["frozen ", symbol.W0], isUnscored(setup) ? "" : scored(setup.off.score));
+  const note = after.isSame ? "the same" : scored(shownScores(result, params).score);
+  const head = columnHead(columns, "After", formulaOf(params, isTrained), note);
+  if (isFull) waySwitch(head, params, isTrained, act);
+  const most = isFull || room.size === "slide" ? undefined : FEW;
+  wordColumn(columns, "words before", itemsOf(setup.before, result).slice(0, most), "Before");
+  wordColumn(columns, "words after", itemsOf(after.samples, result).slice(0, most), "After");
   if (!isFull) return;
   inputField(layer(columns, "div", "prompt"), params, act);
   const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
   wordColumn(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
-  wordColumn(
-    columns,
-    "continued after",
-    goingOn(after.texts, off, use ?? going ?? begun ?? {}),
-    "After, from these letters",
-  );
+  const on = goingOn(after.texts, off, use ?? begun ?? {});
+  wordColumn(columns, "continued after", on, "After, from these letters");
 }

@@ -1,15 +1,17 @@
+/** The drawing of a layer behind the settings: which matrices are adapted, and how much each has changed. */
+
 import {blockmap, type MatrixButton} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {toggledMatrix} from "../../shared/attentionMatrices.ts";
 import type {LabParams} from "../controls.ts";
 import {deltaNormText} from "../format.ts";
-import {LAYERS, labMatrices, MATRIX_LETTERS, rootSumSquares} from "../matrices.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
+import {LAYERS, labMatrices, MATRIX_LETTERS} from "../settings.ts";
 
 /** ‖ΔW‖ of a matrix over both layers. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
-  rootSumSquares(Array.from({length: LAYERS}, (_, l) => deltas[l * labMatrices.length + i]));
+  Math.hypot(...Array.from({length: LAYERS}, (_, l) => deltas[l * labMatrices.length + i]!));
 
 const labels: Readonly<Record<LabParams["method"], string>> = {
   lora: "Press the matrices to adapt",

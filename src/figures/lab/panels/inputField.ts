@@ -1,3 +1,5 @@
+/** The field for letters or digits that the model goes on with. */
+
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {counted} from "../../../figure/plot/text/format.ts";
@@ -5,7 +7,7 @@ import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {type LabParams, TYPED} from "../controls.ts";
 import {inputFor} from "../orders.ts";
-import {isOfWords} from "../tasks.ts";
+import {isOfWords} from "../settings.ts";
 
 /** Why a text is not asked, "" where it is. */
 function whyNot(text: string, isWords: boolean): string {

@@ -1,28 +1,36 @@
-import {layer} from "../../../figure/plot/layer.ts";
-import {tiny} from "../../../figure/plot/text/format.ts";
-import type {LabParams} from "../controls.ts";
-import {morph, type WrittenLine} from "../drawing/morph.ts";
-import {taskName} from "../format.ts";
-import type {LabResult} from "../readings.ts";
-import type {Use, WayOfUse} from "../snapshot.ts";
-import {isOfWords} from "../tasks.ts";
+/** The ways to use a trained model, in a table. */
 
-/** What the trained model writes with its adapter off, scaled, on, merged, and together with another run's adapter. */
+import {each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {tableHead} from "../../../figure/plot/tableHead.ts";
+import {tiny} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import type {LabParams} from "../controls.ts";
+import {bitsOf, taskName} from "../format.ts";
+import type {LabResult} from "../readings.ts";
+import {isOfWords} from "../settings.ts";
+import type {Use, WayOfUse} from "../snapshot.ts";
+
+/** A table of what the trained model writes with its adapter off, scaled, on, merged, and together with another run's adapter. */
 export function useModel(box: Element, result: LabResult, params: LabParams) {
-  const {use} = result;
+  const {trained} = result;
+  const use = trained && result.use;
   const {task, method} = params;
   const isWords = isOfWords(task);
   const area = layer(box, "div", "use");
+  const table = layer(area, "table", "steps");
+  // Answers have equal widths, so they line up from row to row.
+  table.toggleAttribute("data-aligned", !isWords);
   const answered = use && (isWords ? "How it continues" : `What it answers to ${use.input}`);
-  morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
-    caption: answered ?? "Train to the last step to try the model here",
-    columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
-    aligned: !isWords,
-    foot: use ? footOf(use, result, params) : "",
+  layer(table, "caption", "label", answered ?? "Train to the last step to try the model here");
+  tableHead(table, [method === "full" ? "Weights" : "Adapter", "Writes"]);
+  const names = namesOf(result, params);
+  each(layer(table, "tbody", "body"), "tr", use?.ways ?? [], (row, way) => {
+    layer(row, "th", "step", names[way.name]).setAttribute("scope", "row");
+    each(layer(row, "td", "items"), "span", textsOf(way, use!), put);
   });
+  layer(area, "p", "foot", use ? footOf(use, result, params) : "");
 }
-
-const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};
 
 const namesOf = (
   {other = 0}: LabResult,
@@ -32,29 +40,22 @@ const namesOf = (
   scaled: `× ${scale}`,
   on: method === "full" ? "tuned" : "on",
   merged: "merged",
-  rounded: `merged, ${BITS[base]} again`,
+  rounded: `merged, ${bitsOf(base)} again`,
   bare: "on W₀ of 32 bits",
   other: `run ${other + 1}`,
   both: "both",
 });
 
-/** A line for each way. An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
-const linesOf = ({ways, due}: Use, names: Readonly<Record<WayOfUse["name"], string>>): WrittenLine[] =>
-  ways.map(({name, texts}) => {
-    const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
-    return {
-      name: names[name],
-      items: texts.map((text) => ({
-        pieces: [{text: text || "–"}],
-        ...(right === undefined ? {} : {sign: text === right ? " ✓" : " ✗"}),
-      })),
-    };
-  });
+/** An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
+function textsOf({name, texts}: WayOfUse, {due}: Use): string[] {
+  const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
+  return texts.map((text) => `${text || "–"}${right === undefined ? "" : text === right ? " ✓" : " ✗"}`);
+}
 
 /** What two adapters do at once. */
 function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): string {
-  const textsOf = (name: WayOfUse["name"]) => ways.find((way) => way.name === name)?.texts;
-  const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
+  const written = (name: WayOfUse["name"]) => ways.find((way) => way.name === name)?.texts;
+  const [own, second, both] = [written("on"), written("other"), written("both")];
   if (!own || !second) return "";
   if (!both) return `Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
   if (isOfWords(task)) {

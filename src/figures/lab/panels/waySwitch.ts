@@ -1,20 +1,23 @@
+/** The switch at the head of After. */
+
+import {attributes, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {chosenWay, type LabParams, WAYS, type WayChosen} from "../controls.ts";
-import {positionSwitch} from "../drawing/ways.ts";
 
-/** The positions that a method has: only a LoRA can be halved or merged. */
-const positionsOf = ({method}: LabParams): readonly WayChosen[] =>
-  method === "lora" ? ["off", "half", "on", "merged"] : ["off", "on"];
-
-/** Off, Half, On, Merged: how the trained adapter is used. */
-export function waySwitch(head: Element, {isReady, params}: {isReady: boolean; params: LabParams}, act: Act) {
-  const {scale} = params;
-  positionSwitch(head, {
-    legend: "Adapter",
-    positions: positionsOf(params).map(
-      (way) => [way, way === "half" && scale !== 0.5 ? `× ${scale}` : WAYS[way]] as const,
-    ),
-    chosen: isReady ? chosenWay(params) : undefined,
-    onChoose: (way) => act.set({applied: way}),
+/** Off, Half, On, Merged: how the trained adapter is used. Only a LoRA can be halved or merged. Before training nothing is chosen. */
+export function waySwitch(head: Element, params: LabParams, isTrained: boolean, act: Act) {
+  const {method, scale} = params;
+  const set = layer(head, "fieldset", "switch");
+  set.toggleAttribute("disabled", !isTrained);
+  layer(set, "legend", "unseen", "Adapter");
+  const ways: readonly WayChosen[] = method === "lora" ? ["off", "half", "on", "merged"] : ["off", "on"];
+  each(layer(set, "div", "options"), "label", ways, (label, way) => {
+    const isChosen = isTrained && way === chosenWay(params);
+    const radio = layer<HTMLInputElement>(label, "input", "radio");
+    attributes(radio, {type: "radio", name: "way", value: way, checked: isChosen ? "" : null});
+    radio.checked = isChosen;
+    radio.onchange = () => act.set({applied: way});
+    layer(label, "span", "text", way === "half" && scale !== 0.5 ? `× ${scale}` : WAYS[way]);
   });
 }

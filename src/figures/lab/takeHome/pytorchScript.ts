@@ -38,45 +38,27 @@ const MERGE = `def merge(model, adapter, config):
         B = adapter[f"base_model.model.{name}.lora_B.weight"]
         model.get_submodule(name).weight.data += scaling * (B @ A)`;
 
-/** The lines of class Layer that depend on the method. */
-type LayerLines = Readonly<Record<"init" | "keys" | "attend" | "sums", string>>;
-
-const plain: LayerLines = {
-  init: "",
-  keys: "",
-  attend: "        a = F.scaled_dot_product_attention(q, k, v, is_causal=True)",
-  sums: `        x = x + self.Wo(a.transpose(1, 2).reshape(n, t, C))
-        return x + self.W2(F.relu(self.W1(self.norm2(x))))`,
-};
-
-const init = `
+const EXTRA = `
         self.extra = {}`;
 
-const LINES: Readonly<Record<LabSettings["method"], LayerLines>> = {
-  lora: plain,
-  full: plain,
-  bottleneck: {
-    ...plain,
-    init,
-    sums: `        x = x + self.narrow("attention", self.Wo(a.transpose(1, 2).reshape(n, t, C)))
+const ATTEND = "        a = F.scaled_dot_product_attention(q, k, v, is_causal=True)";
+
+const ATTEND_TO_PREFIX = `        if self.extra:
+            first = (self.extra[f"prefix.{what}"].view(1, -1, H, C // H).transpose(1, 2) for what in ("keys", "values"))
+            k, v = (torch.cat([own.expand(n, -1, -1, -1), of], 2) for own, of in zip(first, (k, v)))
+        seen = torch.ones(t, k.shape[2], dtype=torch.bool).tril(k.shape[2] - t)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)`;
+
+const SUMS = `        x = x + self.Wo(a.transpose(1, 2).reshape(n, t, C))
+        return x + self.W2(F.relu(self.W1(self.norm2(x))))`;
+
+const SUMS_WITH_BOTTLENECKS = `        x = x + self.narrow("attention", self.Wo(a.transpose(1, 2).reshape(n, t, C)))
         return x + self.narrow("mlp", self.W2(F.relu(self.W1(self.norm2(x)))))
 
     def narrow(self, place, x):
         if not self.extra:
             return x
-        return x + F.relu(x @ self.extra[f"{place}.down"].T) @ self.extra[f"{place}.up"].T`,
-  },
-  prefix: {
-    ...plain,
-    init,
-    keys: `
-        if self.extra:
-            first = (self.extra[f"prefix.{what}"].view(1, -1, H, C // H).transpose(1, 2) for what in ("keys", "values"))
-            k, v = (torch.cat([own.expand(n, -1, -1, -1), of], 2) for own, of in zip(first, (k, v)))`,
-    attend: `        seen = torch.ones(t, k.shape[2], dtype=torch.bool).tril(k.shape[2] - t)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)`,
-  },
-};
+        return x + F.relu(x @ self.extra[f"{place}.down"].T) @ self.extra[f"{place}.up"].T`;
 
 const ATTACH = `
 
@@ -109,21 +91,21 @@ EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}
 MEASURED = ${JSON.stringify(measured)}`;
 };
 
-const layerClass = ({init, keys, attend, sums}: LayerLines): string => `class Layer(nn.Module):
+const layerClass = (method: LabSettings["method"], hasExtra: boolean): string => `class Layer(nn.Module):
     def __init__(self):
         super().__init__()
         self.norm1, self.norm2 = nn.RMSNorm(C, eps=1e-5), nn.RMSNorm(C, eps=1e-5)
         self.Wq, self.Wk, self.Wv, self.Wo = (nn.Linear(C, C, bias=False) for _ in range(4))
-        self.W1, self.W2 = nn.Linear(C, 4 * C, bias=False), nn.Linear(4 * C, C, bias=False)${init}
+        self.W1, self.W2 = nn.Linear(C, 4 * C, bias=False), nn.Linear(4 * C, C, bias=False)${hasExtra ? EXTRA : ""}
 
     def forward(self, x):
         n, t, _ = x.shape
         h = self.norm1(x)
-        q, k, v = (W(h).view(n, t, H, C // H).transpose(1, 2) for W in (self.Wq, self.Wk, self.Wv))${keys}
-${attend}
-${sums}`;
+        q, k, v = (W(h).view(n, t, H, C // H).transpose(1, 2) for W in (self.Wq, self.Wk, self.Wv))
+${method === "prefix" ? ATTEND_TO_PREFIX : ATTEND}
+${method === "bottleneck" ? SUMS_WITH_BOTTLENECKS : SUMS}`;
 
-const decoderClass = (attach: string): string => `class Decoder(nn.Module):
+const decoderClass = (hasExtra: boolean): string => `class Decoder(nn.Module):
     def __init__(self):
         super().__init__()
         self.wte, self.wpe = nn.Embedding(V, C), nn.Embedding(T, C)
@@ -134,7 +116,7 @@ const decoderClass = (attach: string): string => `class Decoder(nn.Module):
         x = self.wte(tokens) + self.wpe(torch.arange(tokens.shape[1]))
         for layer in self.layers:
             x = layer(x)
-        return self.head(self.norm(x))${attach}`;
+        return self.head(self.norm(x))${hasExtra ? ATTACH : ""}`;
 
 const LOSS = `def loss(model):
     """Mean of -log p over the characters of TEXTS from place FROM on."""
@@ -146,29 +128,25 @@ const LOSS = `def loss(model):
         losses.append(F.cross_entropy(logits[0], rest, reduction="none")[FROM:])
     return torch.cat(losses).mean().item()`;
 
-const reporter = (isWords: boolean): string => `def report(what, model, expected):
+export function pytorchScript(options: ScriptOptions): string {
+  const {method, isWords} = options;
+  const hasExtra = method === "bottleneck" || method === "prefix";
+  const inDoubt = isWords ? ' f" (e to that is {math.exp(nats):.1f} letters in doubt)"' : "";
+  return [
+    intro(options),
+    layerClass(method, hasExtra),
+    decoderClass(hasExtra),
+    LOSS,
+    `def report(what, model, expected):
     nats = loss(model)
-    print(f"{what}: {nats:.4f} expected {expected}"${isWords ? ' f" (e to that is {math.exp(nats):.1f} letters in doubt)"' : ""})`;
-
-const main = (method: LabSettings["method"]): string => `with torch.no_grad():
+    print(f"{what}: {nats:.4f} expected {expected}"${inDoubt})`,
+    ...(method === "lora" ? [MERGE] : []),
+    `with torch.no_grad():
     print(MEASURED)
     model = Decoder()
     model.load_state_dict(load_file(here / "base.safetensors"))
     report("base alone", model, EXPECTED["off"])
 ${TRAINED[method]}
-`;
-
-export function pytorchScript(options: ScriptOptions): string {
-  const {method, isWords} = options;
-  const isExtra = method === "bottleneck" || method === "prefix";
-  const parts = [
-    intro(options),
-    layerClass(LINES[method]),
-    decoderClass(isExtra ? ATTACH : ""),
-    LOSS,
-    reporter(isWords),
-    ...(method === "lora" ? [MERGE] : []),
-    main(method),
-  ];
-  return parts.join("\n\n\n");
+`,
+  ].join("\n\n\n");
 }

@@ -1,3 +1,5 @@
+/** A ZIP archive without compression. */
+
 import {crc32} from "../../../figure/export/crc32.ts";
 
 /** A number of 4 bytes as two of 2, which all fields of the format are made of. */

@@ -1,3 +1,5 @@
+/** A trained run as files. */
+
 import {fromBase64} from "../../../engine/adapters/base64.ts";
 import {toBytes} from "../../../engine/adapters/dtype.ts";
 import {writeLoras} from "../../../engine/adapters/loraWriter.ts";
@@ -8,10 +10,11 @@ import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
 import {baseWeights} from "../../shared/baseWeights.ts";
 import type {LabSettings} from "../controls.ts";
-import {isScored} from "../own/counts.ts";
+import {taskName} from "../format.ts";
+import {isScored} from "../own/words.ts";
 import {attachedOf} from "../plan.ts";
+import {isOfWords} from "../settings.ts";
 import type {TrainedRun} from "../snapshot.ts";
-import {isOfWords} from "../tasks.ts";
 import {pytorchScript} from "./pytorchScript.ts";
 import {storedZip} from "./storedZip.ts";
 
@@ -31,7 +34,12 @@ const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
   tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
 
 /** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
-export function trainedFiles(sizes: Sizes, settings: LabSettings, parameters: Float32Array): [string, Uint8Array][] {
+function trainedFiles(
+  sizes: Sizes,
+  settings: LabSettings,
+  parameters: Float32Array,
+  base: string,
+): [string, Uint8Array][] {
   const attachment = attachedOf(sizes, settings, parameters);
   if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
   if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];
@@ -40,11 +48,26 @@ export function trainedFiles(sizes: Sizes, settings: LabSettings, parameters: Fl
     .flatMap(({loras = {}}, l) =>
       Object.entries(loras).map(([target, lora]) => [`layers.${l}.${target}`, lora] as const),
     );
-  const {config, model} = writeLoras(new Map(loras), {base_model_name_or_path: "base.safetensors"});
+  const {config, model} = writeLoras(new Map(loras), {base_model_name_or_path: base});
   return [
     ["adapter_config.json", text(config)],
     ["adapter_model.safetensors", model],
   ];
+}
+
+/**
+ * The two files of a trained LoRA for the inspector, in a folder that says which run it was. Their config names the base as the
+ * inspector knows it; where it was rounded for the run, that belongs to its name.
+ */
+export function adapterOf(
+  settings: LabSettings,
+  {parameters}: TrainedRun,
+): {name: string; bytes: Uint8Array<ArrayBuffer>}[] {
+  const {task, r, base} = settings;
+  const [sizes, name] = isOfWords(task) ? [wordForge, "word-forge"] : [digitMachine, "digit-machine"];
+  const files = trainedFiles(sizes, settings, parameters, base === "full" ? name : `${name}, rounded (${base})`);
+  const folder = `${taskName(task)}, rank ${r}, your run`;
+  return files.map(([file, bytes]) => ({name: `${folder}/${file}`, bytes: new Uint8Array(bytes)}));
 }
 
 /** What the script's loss is, and what the lab makes of it. */
@@ -70,7 +93,7 @@ export async function runArchive(
   const script = pytorchScript({...found, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
   // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await baseWeights[isWords ? "forge" : "digits"]());
-  const trained = trainedFiles(sizes, settings, parameters);
+  const trained = trainedFiles(sizes, settings, parameters, "base.safetensors");
   const list = text(`${texts.join("\n")}\n`);
   return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", text(script)]]);
 }

@@ -1,12 +1,10 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
-import {isScored, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
 import {examples} from "../../../../src/figures/lab/own/examples.ts";
-import {expectation} from "../../../../src/figures/lab/own/expectation.ts";
-import {textOfFile} from "../../../../src/figures/lab/own/readFile.ts";
-import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
-import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/share.ts";
+import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/link.ts";
+import {readWords, textOfFile} from "../../../../src/figures/lab/own/readWords.ts";
+import {expectation, isScored, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
 import {LONGEST_WORD} from "../../../../src/figures/shared/taskNames.ts";
 
 /** n different words, sorted. */

@@ -1,7 +1,6 @@
 /** How many words of a reader's own are needed: the stored runs, and what the lab says of so many words. */
 import {describe, expect, test} from "vitest";
-import {FEWEST, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
-import {expectation, OUTCOMES} from "../../../../src/figures/lab/own/expectation.ts";
+import {expectation, FEWEST, MOST_WORDS, OUTCOMES, stepsFor} from "../../../../src/figures/lab/own/words.ts";
 import {freshKernels} from "../../../../src/tools/loadBase.ts";
 import {asInLab, COUNTS, readOwn} from "../../../../src/tools/sweepOwn.ts";
 import {oneOf} from "../../../third.ts";

@@ -6,11 +6,11 @@ import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../
 import {compute} from "../../../../src/figures/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
 import {examples} from "../../../../src/figures/lab/own/examples.ts";
-import {held, hold} from "../../../../src/figures/lab/own/memory.ts";
 import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
-import {provide} from "../../../../src/figures/lab/own/wordFieldLoader.ts";
+import {wordField} from "../../../../src/figures/lab/own/wordField.ts";
+import {held, hold} from "../../../../src/figures/lab/own/words.ts";
+import {ownPage} from "../../../../src/figures/lab/ownPage.ts";
 import {compareRuns} from "../../../../src/figures/lab/panels/compareRuns.ts";
-import {wordField} from "../../../../src/figures/lab/panels/wordField.ts";
 import {problemOf} from "../../../../src/figures/lab/problem.ts";
 import type {LabResult} from "../../../../src/figures/lab/readings.ts";
 import w from "../../../../src/figures/lab/widget.ts";
@@ -122,38 +122,29 @@ describe("own words", () => {
 });
 
 describe("the field for them", () => {
-  test("is no part of a figure that no page has given it, and is drawn once it has loaded", async () => {
+  /** Where a figure has room for the field. */
+  function room() {
     const root = emptyRoot();
     const figure = root.ownerDocument.createElement("figure");
     figure.className = "widget";
-    const box = root.ownerDocument.createElement("div");
     root.append(figure);
-    figure.append(box);
-    // Another file in this process may have given the field already, so the first look is at a module of its own.
-    vi.resetModules();
-    const {wordsAbove} = await import("../../../../src/figures/lab/own/wordFieldLoader.ts");
-    wordsAbove(box, shown(at(undefined)), at(undefined), nobody);
-    expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own"), box.childElementCount]).toEqual([
-      true,
-      false,
-      0,
-    ]);
-    provide(() => Promise.resolve({wordField}));
-    w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(box.querySelector("textarea")).not.toBeNull();
-    expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own")]).toEqual([false, true]);
+    return {figure, box: figure.appendChild(root.ownerDocument.createElement("div"))};
+  }
+
+  test("is no part of a figure that no page has given it", () => {
+    const {figure, box} = room();
+    const draw = () => w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
+    const seen = () => [!box.hasAttribute("hidden"), figure.hasAttribute("data-own"), !!box.querySelector("textarea")];
+    draw();
+    expect(seen()).toEqual([false, false, false]);
+    ownPage.wordField = wordField;
+    draw();
+    expect(seen()).toEqual([true, true, true]);
   });
 
   /** The panel with a text in its field. */
   function panel(text: string, raw: Readonly<Record<string, unknown>> = {}) {
-    const root = emptyRoot();
-    const figure = root.ownerDocument.createElement("figure");
-    figure.className = "widget";
-    const box = root.ownerDocument.createElement("div");
-    figure.append(box);
-    root.append(figure);
+    const {box} = room();
     const set: object[] = [];
     const act = {...nobody, set: (values: unknown) => void set.push(values as object)};
     const params = at(undefined, raw);

@@ -1,41 +1,46 @@
+/** The field for words of the reader's own, and what becomes of them. The lab's own page alone has it. */
+
 import {button} from "../../../figure/plot/button.ts";
+import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {counted, whole} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
 import type {LabParams} from "../controls.ts";
-import {stageBar} from "../drawing/stages.ts";
-import {FEWEST, isScored, MOST_WORDS} from "../own/counts.ts";
-import {examples} from "../own/examples.ts";
-import {expectation, OUTCOMES} from "../own/expectation.ts";
-import {hideLinks} from "../own/hideLinks.ts";
-import {setAnnouncer} from "../own/linkNotice.ts";
-import {held, hold} from "../own/memory.ts";
-import {textOfFile} from "../own/readFile.ts";
-import {type ReadWords, readWords} from "../own/readWords.ts";
 import type {LabResult} from "../readings.ts";
-import {shareWords} from "./shareWords.ts";
+import {examples} from "./examples.ts";
+import {shareWords} from "./link.ts";
+import {type ReadWords, readWords, textOfFile} from "./readWords.ts";
+import {expectation, FEWEST, held, hold, isScored, MOST_WORDS, OUTCOMES} from "./words.ts";
 
 /** Milliseconds without a letter typed after which the words are taken. */
 const SETTLED = 300;
 
-/** What was read of each field: a redraw reads nothing again. */
-const lately = new WeakMap<HTMLTextAreaElement, {text: string; read: ReadWords}>();
-const waiting = new WeakMap<HTMLTextAreaElement, ReturnType<typeof setTimeout>>();
+/** What was read last: a redraw reads nothing again. */
+let lately = {text: "", read: readWords("")};
+let waiting: ReturnType<typeof setTimeout> | undefined;
 
-function readOf(field: HTMLTextAreaElement): ReadWords {
-  const text = field.value;
-  const known = lately.get(field);
-  if (known?.text === text) return known.read;
-  const read = readWords(text);
-  lately.set(field, {text, read});
-  return read;
+function reading(text: string): ReadWords {
+  if (lately.text !== text) lately = {text, read: readWords(text)};
+  return lately.read;
 }
 
 /** Takes the words of the field, if there are enough. */
 function learn(field: HTMLTextAreaElement, act: Act) {
-  clearTimeout(waiting.get(field));
-  const {words} = readOf(field);
+  clearTimeout(waiting);
+  const {words} = reading(field.value);
   act.set({own: words.length < FEWEST ? "" : hold(words)});
+}
+
+/** Hides the buttons for a link and a frame, which would have no words. A toolbar keeps its one stop. */
+function hideLinks(figure: Element, isOwn: boolean) {
+  for (const name of ["link", "embed"]) {
+    const tool = figure.querySelector<HTMLElement>(`.tools > [data-do=${name}]`);
+    if (!tool || tool.hasAttribute("hidden") === isOwn) continue;
+    tool.toggleAttribute("hidden", isOwn);
+    if (isOwn && tool.getAttribute("tabindex") === "0")
+      figure.querySelector(".tools > [data-do]")!.setAttribute("tabindex", "0");
+  }
 }
 
 /** The reader's own words: the text, and beside it what becomes of it. One line once the run has begun. */
@@ -43,7 +48,6 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
   const isOwn = params.task === "own";
   hideLinks(box.closest(".widget")!, isOwn);
   if (!isOwn) return;
-  setAnnouncer(act);
   const area = layer<HTMLElement>(box, "div", "own");
   if (step === 0) area.removeAttribute("data-open");
   area.toggleAttribute("data-folded", step > 0 && !area.hasAttribute("data-open"));
@@ -57,11 +61,8 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
     show();
   };
   field.oninput = () => {
-    clearTimeout(waiting.get(field));
-    waiting.set(
-      field,
-      setTimeout(() => learn(field, act), SETTLED),
-    );
+    clearTimeout(waiting);
+    waiting = setTimeout(() => learn(field, act), SETTLED);
     show();
   };
   waysIn(area, take, act);
@@ -78,13 +79,7 @@ function textField(box: Element): HTMLTextAreaElement {
   layer(label, "span", "name", "Your words");
   layer(label, "span", "hint", `${FEWEST} to ${MOST_WORDS}, one per line or separated by commas; letters a to z`);
   const field = layer<HTMLTextAreaElement>(label, "textarea", "text");
-  for (const [name, value] of Object.entries({
-    rows: "5",
-    spellcheck: "false",
-    autocomplete: "off",
-    autocapitalize: "off",
-  }))
-    field.setAttribute(name, value);
+  attributes(field, {rows: 5, spellcheck: "false", autocomplete: "off", autocapitalize: "off"});
   return field;
 }
 
@@ -95,8 +90,7 @@ function waysIn(area: HTMLElement, take: (text: string) => void, act: Act) {
   for (const [name, {title, words}] of Object.entries(examples))
     button(box, name, title).onclick = () => take(words.trim().split(/\s+/).join(", "));
   const chosen = layer<HTMLInputElement>(box, "input", "chosen");
-  for (const [name, value] of Object.entries({type: "file", accept: "text/*,.txt,.csv", "aria-label": "A text file"}))
-    chosen.setAttribute(name, value);
+  attributes(chosen, {type: "file", accept: "text/*,.txt,.csv", "aria-label": "A text file"});
   chosen.toggleAttribute("hidden", true);
   button(box, "file", "Choose a file…").onclick = () => chosen.click();
   const open = async (file: File) => {
@@ -138,24 +132,16 @@ const changesOf = ({plain, long, odd, twice, sampledFrom}: ReadWords): string[] 
   ].filter((line) => typeof line === "string");
 
 function whatBecomes(area: Element, field: HTMLTextAreaElement, params: LabParams, act: Act) {
-  const read = readOf(field);
+  const read = reading(field.value);
   const count = read.words.length;
   const out = layer(area, "div", "out");
-  layer(out, "p", "count", `${count} ${count === 1 ? "word" : "words"} to learn from`);
-  stageBar(
-    out,
-    OUTCOMES.map(({from, name}) => ({text: `${from}, ${name}`, isReached: count >= from})),
-  );
+  layer(out, "p", "count", `${counted(count, "word")} to learn from`);
+  each(layer(out, "ol", "stages"), "li", OUTCOMES, (stage, {from, name}) => {
+    put(stage, `${from}, ${name}`);
+    stage.toggleAttribute("data-reached", count >= from);
+  });
   layer(out, "p", "expected", expectation(count)).setAttribute("aria-live", "polite");
-  const list = layer<HTMLElement>(out, "ul", "changes");
-  const lines = changesOf(read);
-  list.replaceChildren(
-    ...lines.map((line) => {
-      const item = list.ownerDocument.createElement("li");
-      item.textContent = line;
-      return item;
-    }),
-  );
+  each(layer(out, "ul", "changes"), "li", changesOf(read), put);
   const kept = isScored(count)
     ? "One word in five is held back for scoring."
     : "Below 100 words none is held back, so there is no score on unseen words.";

@@ -1,0 +1,45 @@
+/** Words of the reader's own: how many a run takes and what it learns from so many, and those that were written on this page. */
+
+/** The fewest words that a run learns from, and the most; of more a sample is drawn. */
+export const FEWEST = 20;
+export const MOST_WORDS = 500;
+
+/** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
+const SCORED = 100;
+
+/** Three steps for ten words, in tens, at least 20 and at most 200: trained longer, the machine repeats a short list. */
+export const stepsFor = (count: number): number => Math.min(200, Math.max(20, 10 * Math.round((3 * count) / 100)));
+
+/** Whether one word in five is kept back. */
+export const isScored = (count: number): boolean => count >= SCORED;
+
+/** What runs were found to learn from so many words on: a part of the bar below the field, and a sentence. */
+export const OUTCOMES = [
+  {from: 20, name: "a hint", says: "Enough to pick up a hint of their endings."},
+  {from: 50, name: "endings", says: "Enough to learn their endings."},
+  {from: 100, name: "a style", says: "Enough for new words in their style."},
+  {from: 200, name: "inventive", says: "Enough to invent words and copy few."},
+] as const;
+
+/** What a run is likely to learn from `count` words, and in how many steps. */
+export function expectation(count: number): string {
+  const outcome = OUTCOMES.findLast(({from}) => count >= from);
+  return outcome
+    ? `${outcome.says} ${stepsFor(count)} steps.`
+    : `${FEWEST - count} more to begin. Fewer than ${FEWEST} words can only be memorized.`;
+}
+
+/**
+ * The lists that readers have written, in the memory of this page alone. A state names one by its number, so nothing of the words
+ * is in an address, and a number means nothing on another page.
+ */
+const lists: (readonly string[])[] = [];
+
+/** Keeps a list and gives its number, the one it has if it was kept before. */
+export function hold(words: readonly string[]): string {
+  const before = lists.findIndex((list) => list.join() === words.join());
+  return String(before < 0 ? lists.push(words) : before + 1);
+}
+
+/** The list of a number; undefined if it was written on another page. */
+export const held = (id: string): readonly string[] | undefined => lists[Number(id) - 1];
