@@ -6,7 +6,7 @@ const files = import.meta.glob<string>("../../../content/chapters/*.mdx", {
   eager: true,
 });
 
-/** Every chapter's raw MDX, with its number and slug. */
+/** Every chapter's raw MDX, front matter included, with its number and slug. */
 export const chapterBodies: readonly {order: number; slug: string; body: string}[] = Object.entries(files).map(
   ([path, body]) => ({...chapterFile(path), body}),
 );

@@ -9,7 +9,9 @@ export function startHomeProgress(root: Document, store: Store): void {
   const show = () => {
     markRead(root, store);
     // After erasing, the box only says that everything is erased.
-    if (box.querySelector(".sofar")) showBox(root, box, store);
+    if (!box.querySelector(".sofar")) return;
+    offerNext(root, chapterItems(root), store);
+    showBox(root, box, store);
   };
   show();
   // Another window, or a later page before the reader came back to this one, may have added something or erased it.
@@ -31,7 +33,6 @@ function offerNext(root: Document, chapters: readonly HTMLElement[], store: Stor
 function showBox(root: Document, box: HTMLElement, store: Store) {
   const chapters = chapterItems(root);
   const read = chapters.filter((item) => isRead(store, item)).length;
-  offerNext(root, chapters, store);
   box.hidden = store.consent !== "yes";
   box.querySelector(".sofar")!.textContent =
     `You have read ${read} of ${chapters.length} chapters. This, your answers and your predictions are kept on this device only.`;

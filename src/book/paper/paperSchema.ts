@@ -1,5 +1,7 @@
 import {z} from "astro/zod";
 
+/** The form of content/paper/table-*.json and numbers.json. */
+
 /** How sure we are of a transcribed value. */
 const confidence = z.enum(["two sources", "one source", "derived", "memory"]);
 
@@ -93,7 +95,7 @@ const value = z.union([
   z.record(z.string(), z.union([z.number(), z.string(), z.record(z.string(), z.number())])),
 ]);
 
-/** A headline number with the exact configuration it belongs to. */
+/** A headline value (a number, words, or several by name), with the configuration it belongs to if there is one. */
 export const numberSchema = z.strictObject({
   id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
   value,
@@ -106,11 +108,13 @@ export const numberSchema = z.strictObject({
   derivation: z.string().optional(),
   confidence,
   note: z.string().optional(),
+  /** What a rounded value comes from: the bytes, the quotient of the printed values, or the ratio. */
   exactBytes: z.number().optional(),
   exactFromRounded: z.number().optional(),
   exactRatio: z.number().optional(),
-  extra: z.unknown().optional(),
-  ms: z.unknown().optional(),
+  /** Kept for the record; nothing reads them: a remark, and the milliseconds behind a slow-down in percent. */
+  extra: z.string().optional(),
+  ms: z.record(z.string(), z.number()).optional(),
 });
 
 export type PaperTable = z.infer<typeof tableSchema>;

@@ -1,3 +1,5 @@
+/** Holds a figure in sight below the page's bar, the dock, while narrow windows show the text that a phrase or step sets it from. */
+
 /** Windows in which a figure can dock: they have one column, and are high enough for the figure and some text. */
 const NARROW = "(max-width: 59.99rem) and (min-height: 30.01rem)";
 /** The share of a picture's height that must be in view for the figure not to dock. */
@@ -33,7 +35,7 @@ function current(): Docked | undefined {
 const closed = new WeakSet<Element>();
 
 /** The y of the bar's lower edge in the window; 0 without a bar. */
-export const barOf = (root: Document): number =>
+export const barBottom = (root: Document): number =>
   Math.max(0, root.querySelector("nav.bar")?.getBoundingClientRect().bottom ?? 0);
 
 /** The figure inside the element, which is what moves to the dock. */
@@ -48,7 +50,7 @@ function shareInView(box: Element, top: number): number {
 
 /**
  * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
- * phrase that was pressed, or the step that was reached. Returns false in windows that are too wide or too low to dock anything.
+ * phrase that was pressed, or the step that was reached. Returns false only in windows that are too wide or too low to dock anything.
  */
 export function dock(figure: HTMLElement, link: HTMLElement, isStep = false): boolean {
   if (!matchMedia(NARROW).matches) return false;
@@ -72,7 +74,7 @@ export function dock(figure: HTMLElement, link: HTMLElement, isStep = false): bo
 /** The share of a picture's whole height that is in view. */
 function wholeShare(picture: Element): number {
   const {top, bottom, height} = picture.getBoundingClientRect();
-  return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barOf(picture.ownerDocument))) / height : 0;
+  return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barBottom(picture.ownerDocument))) / height : 0;
 }
 
 /**
@@ -146,15 +148,15 @@ function close() {
   if (hadFocus) link?.focus({preventScroll: true});
 }
 
-/** Whether the figure can go back: its place is in view again, or the reader has left its stretch of text. */
+/** Whether the figure goes back: its place is in view again, the reader has left its stretch of text, the window no longer docks, or the figure is gone. */
 function isOver({figure, around}: Docked): boolean {
   if (!matchMedia(NARROW).matches || !figure.isConnected) return true;
-  if (shareInView(figure, barOf(figure.ownerDocument)) >= BACK) return true;
+  if (shareInView(figure, barBottom(figure.ownerDocument)) >= BACK) return true;
   const {top, bottom} = around.getBoundingClientRect();
   return top > innerHeight || bottom < boxOf(figure).getBoundingClientRect().bottom;
 }
 
-/** Called once a frame while the page scrolls. */
+/** Puts the docked figure back once its dock is over; called once a frame while the page scrolls. */
 export function followDock() {
   const now = current();
   if (now && isOver(now)) undock();

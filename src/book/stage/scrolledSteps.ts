@@ -1,4 +1,4 @@
-import {barOf, dock, leaveSteps} from "./dock.ts";
+import {barBottom, dock, leaveSteps} from "./dock.ts";
 import type {Figure} from "./phrases.ts";
 
 /** Windows high enough to show a figure while its steps are read. In lower ones scrolling sets no steps. */
@@ -42,7 +42,7 @@ function stepListsOf(root: Document): StepList[] {
  * a dock, whether or not there is one: lines that moved with it would skip steps, or close the dock and open it again.
  */
 function linesOf(root: Document): {top: number; reading: number} {
-  const bar = barOf(root);
+  const bar = barBottom(root);
   if (!matchMedia(NARROW).matches) return {top: bar, reading: bar + (innerHeight - bar) / 2};
   const top = bar + DOCK_SHARE * innerHeight;
   return {top, reading: top + 0.45 * (innerHeight - top)};

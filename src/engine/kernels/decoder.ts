@@ -5,7 +5,7 @@ import {countTargets} from "../network/layers/targets.ts";
 import {needTokens} from "../network/layers/tokens.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
 import {type HeapAttached, type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
-import type {Shape} from "./causal.ts";
+import type {AttentionShape} from "./causalAttention.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
@@ -50,7 +50,7 @@ interface Placed {
 /** Consecutive sequences of a batch, one under another. */
 interface Part {
   space: Workspace;
-  shape: Shape;
+  shape: AttentionShape;
   /** For each row the index of its token in the batch; −1 for a place of the prefix. */
   places: number[];
   /** All tokens of the batch, in sequences of T. */

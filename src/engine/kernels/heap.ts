@@ -18,9 +18,10 @@ export interface Heap {
   release(mark: number): void;
 }
 
+/** Bytes of a WebAssembly page, and of a cache line. */
 const PAGE = 65536;
 const LINE = 64;
-const show = (n: number) => n.toLocaleString("en-US");
+const grouped = (n: number) => n.toLocaleString("en-US");
 
 /**
  * A heap of `bytes`, rounded up to whole pages of 64 KiB. It never grows, so views of it stay valid. Throws unless
@@ -28,7 +29,7 @@ const show = (n: number) => n.toLocaleString("en-US");
  */
 export function createHeap(bytes: number): Heap {
   if (!Number.isInteger(bytes) || bytes < 1 || bytes > 2 ** 31)
-    throw new Error(`heap: the size is ${bytes}; it must be a whole number of bytes from 1 to ${show(2 ** 31)}`);
+    throw new Error(`heap: the size is ${bytes}; it must be a whole number of bytes from 1 to ${grouped(2 ** 31)}`);
   const pages = Math.ceil(bytes / PAGE);
   const {memory, buffer} = reserve(pages);
   const size = pages * PAGE;
@@ -41,8 +42,8 @@ export function createHeap(bytes: number): Heap {
     const end = start + Math.ceil((length * width) / LINE) * LINE;
     if (end > size)
       throw new Error(
-        `heap: ${show(length)} numbers of ${width} bytes need ${show(end - start)} bytes; ` +
-          `${show(size - start)} of ${show(size)} are free. Release what is no longer used, or make a larger heap`,
+        `heap: ${grouped(length)} numbers of ${width} bytes need ${grouped(end - start)} bytes; ` +
+          `${grouped(size - start)} of ${grouped(size)} are free. Release what is no longer used, or make a larger heap`,
       );
     top = end;
     return start;
@@ -68,6 +69,8 @@ function reserve(pages: number): Pick<Heap, "memory" | "buffer"> {
     const memory = new WebAssembly.Memory({initial: pages, maximum: pages});
     return {memory, buffer: memory.buffer};
   } catch (cause) {
-    throw new Error(`heap: this device does not have ${show(pages * PAGE)} bytes in one piece; ask for fewer`, {cause});
+    throw new Error(`heap: this device does not have ${grouped(pages * PAGE)} bytes in one piece; ask for fewer`, {
+      cause,
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** One layer of the decoder on the kernels' heap, forward and backward, and what may be attached to it. */
 import type {Target} from "../network/architecture.ts";
-import {causalAttention, causalAttentionBackward, partOf, type Shape} from "./causal.ts";
+import {type AttentionShape, causalAttention, causalAttentionBackward, partOf} from "./causalAttention.ts";
 import type {Floats} from "./floats.ts";
 import type {Block, Kernels} from "./kernels.ts";
 import type {BackwardWork, LayerWork, NarrowWork} from "./workspace.ts";
@@ -88,7 +88,7 @@ export function layer(
   weights: LayerWeights,
   work: LayerWork,
   y: Block,
-  shape: Shape,
+  shape: AttentionShape,
   {bottlenecks, prefix}: LayerExtras,
 ): void {
   const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
@@ -118,7 +118,7 @@ export function layerBackward(
   weights: LayerWeights,
   work: LayerWork,
   back: BackwardWork,
-  shape: Shape,
+  shape: AttentionShape,
   {weights: dW, adapted, adapt, extras: {bottlenecks, prefix}, grads, below}: Wanted,
 ): void {
   const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;

@@ -31,7 +31,7 @@ export function setRotation({cosines, sines}: Chain, k: number, f: number, g: nu
 }
 
 /**
- * Rotates the columns lo … hi of a matrix by two chains, one after the other, each in ascending order.
+ * Rotates the columns lo … hi (lo < hi) of a matrix by two chains, one after the other, each in ascending order.
  * After Van Zee, van de Geijn and Quintana-Ortí 2014, "Restructuring the tridiagonal and bidiagonal QR algorithms".
  */
 export function rotateColumns({rows, cols, data}: Matrix, lo: number, hi: number, first: Chain, second: Chain): void {

@@ -48,7 +48,7 @@ function edgeWarning(lora: LowestLoss, other: LowestLoss, method: FamilyMethod):
   return ` (${ends.join(" and ")} best rate is at an end of those tried, and a better one may lie beyond)`;
 }
 
-/** The moment and what the chosen work does; if its tile is enlarged and its run is seen, also its loss and LoRA's. */
+/** The moment and what the chosen work does; if its tile is enlarged and it is run here, also its loss beside LoRA's (LoRA's own beside full fine-tuning's). */
 function cardSentence({runs}: FamilyResult, params: FamilyParams): string {
   const {work, moment, rate, enlarged} = params;
   const said = `${moment === "start" ? "Start" : "End"} of training: ${controls.work.options[work]} ${works[work].does}`;

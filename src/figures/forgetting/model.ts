@@ -1,7 +1,7 @@
 /** What a reader sets. The runs are stored, so all that is computed is a clock. No DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 
-/** The steps of each run. */
+/** How many steps each run has. */
 export const FORGETTING_STEPS = 200;
 
 export const controls = {
@@ -12,7 +12,7 @@ export const controls = {
 };
 export type ForgettingParams = Params<typeof controls>;
 
-/** An empty snapshot for each step. */
+/** An empty snapshot for the start and for each step. */
 export function* compute(): Generator<object, void> {
   for (let step = 0; step <= FORGETTING_STEPS; step++) yield {};
 }

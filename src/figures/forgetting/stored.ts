@@ -5,7 +5,7 @@ import {FORGETTING_STEPS, type ForgettingParams} from "./model.ts";
 type Way = ForgettingParams["way"];
 type Rate = ForgettingParams["rate"];
 
-/** What was trained, in the order of the labels. */
+/** What was trained, in the order of the control `way`. */
 const TRAINED_WAYS: readonly Way[] = ["1", "4", "16", "full"];
 
 /** Letters in doubt, e to the loss, on held-out names and on English words. */
@@ -21,7 +21,7 @@ const doubtsAt = ([names, english]: readonly number[]): Doubts => ({
 });
 const storedRun = (rate: Rate, way: Way) => file.runs[rate][way];
 
-/** The forge before it is trained, and what it writes. */
+/** The word forge before it is fine-tuned, and what it writes; every run starts from it. */
 export const BEFORE: Doubts = doubtsAt(storedRun("usual", "4").losses[0]!);
 export const wordsBefore: readonly string[] = storedRun("usual", "4").words[0]!;
 
@@ -57,7 +57,7 @@ export interface ForgettingResult {
   small: {learned: number; forgotten: number};
 }
 
-/** What usual and small steps learn of names and forget of English, in letters, by the last step. */
+/** What small steps learn of names and forget of English by the last step, as shares of what usual steps do; both counted in letters in doubt. */
 function smallShares(way: Way): ForgettingResult["small"] {
   const [usual, small] = (["usual", "small"] as const).map((rate) => pathTo(rate, way, FORGETTING_STEPS).at(-1)!);
   return {
@@ -66,7 +66,7 @@ function smallShares(way: Way): ForgettingResult["small"] {
   };
 }
 
-/** What is shown at the clock. */
+/** What is shown at the clock's step, or at the last step played so far: `frames` holds an empty snapshot for each. */
 export function readForgetting(frames: readonly unknown[], {adapter, rate, way, step}: ForgettingParams) {
   const at = Math.min(step, frames.length - 1);
   const runs = TRAINED_WAYS.map((one): ShownRun => {

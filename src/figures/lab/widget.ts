@@ -8,8 +8,8 @@ import {controls, type LabParams, labGuess, labSettings, runText, stepsOf, WORDL
 import {deltaNormText, inDoubtText, isUnscored, labScoreText, nats} from "./format.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
 import {wordsAbove} from "./ownPage.ts";
+import {beforeAfter} from "./panels/beforeAfter.ts";
 import {below} from "./panels/below.ts";
-import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
@@ -69,7 +69,7 @@ export default widgetWithRuns<typeof controls, LabResult>({
   controls,
   main: ["task"],
   draw(picture, result, params, act, room) {
-    bench(picture, result, params, act, room);
+    beforeAfter(picture, result, params, act, room);
     // At full size the sentence says what is wrong, and the button follows it.
     if (room.size === "full") return;
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};

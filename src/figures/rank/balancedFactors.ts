@@ -1,7 +1,7 @@
 import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import type {Svd} from "../../engine/linalg/svd.ts";
 
-/** B = U_r·√Σ_r (d,r) and A = √Σ_r·V_rᵀ (r,k): splits a truncated SVD into two equally large factors. */
+/** B = U_r·√Σ_r (d,r) and A = √Σ_r·V_rᵀ (r,k): the first r pieces of an SVD as two factors of equal Frobenius norm. */
 export function balancedFactors({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
   const B = zeros(u.rows, r);
   const A = zeros(r, v.rows);

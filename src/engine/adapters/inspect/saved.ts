@@ -10,12 +10,13 @@ export interface Saved {
   tensors: Set<string>;
   /** What they are, as the end of a sentence: "a trained head (classifier)". */
   what: string;
+  /** How many parameters they hold. */
   numbers: number;
   /** Modules that the config says are in the file, which has no tensor of them. */
   missing: string[];
 }
 
-/** What Transformers calls the head of a task; PEFT saves it whether modules_to_save names it or not. */
+/** What Transformers calls the head of a task. For the tasks below it counts as saved on purpose even where modules_to_save does not name it. */
 const HEADS = ["classifier", "score", "pre_classifier", "classification_head", "qa_outputs"];
 /** What PEFT saves whole when the vocabulary was resized, without a word in the config. */
 const EMBEDDINGS = ["embed_tokens", "lm_head", "wte"];

@@ -1,4 +1,4 @@
-/** The drawing of a layer behind the settings: which matrices are adapted, and how much each has changed. */
+/** The drawing of a layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
 
 import {blockmap, type MatrixButton} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
@@ -20,7 +20,6 @@ const labels: Readonly<Record<LabParams["method"], string>> = {
   prefix: "No matrix is adapted: trained keys and values come before those of Wk and Wv",
 };
 
-/** A drawing of one layer: which matrices are trained, and how much each has changed. */
 export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
   const isFull = method === "full";
   const isLora = method === "lora";
@@ -38,7 +37,7 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
         ? `Each choice is made in both layers. Inside: ‖ΔW‖. ${count}.`
         : `The same in both layers. ${count}. No weight changes, so nothing can be merged.`,
     ...(isLora
-      ? {onToggle: (letter) => act.set((now) => ({on: toggledMatrix(String(now.on), letter, MATRIX_LETTERS)}))}
+      ? {onToggle: (letter) => act.set((current) => ({on: toggledMatrix(String(current.on), letter, MATRIX_LETTERS)}))}
       : {}),
   });
 }

@@ -2,7 +2,7 @@
 import {type Block, columns, type Kernels} from "./kernels.ts";
 
 /** The lengths of sequences that stand one under another, and the number of heads. */
-export interface Shape {
+export interface AttentionShape {
   lengths: number[];
   H: number;
 }
@@ -13,7 +13,7 @@ const BAND = 16;
 const TILE = 8;
 
 /** For each head of each sequence of T places, the addresses of its queries q in qkv (N,3C), its output in y (N,C) and its T·T weights a. */
-function* headsOf(qkv: Block, y: Block, weights: Block, {lengths, H}: Shape) {
+function* headsOf(qkv: Block, y: Block, weights: Block, {lengths, H}: AttentionShape) {
   const D = y.cols / H;
   let row = 0;
   let a = weights.data.byteOffset;
@@ -72,7 +72,7 @@ function triangle({routines, work}: Kernels, D: number) {
 }
 
 /** `attention`, with queries, keys and values side by side: qkv (N,3C) → weights, y (N,C). */
-export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: Shape): void {
+export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: AttentionShape): void {
   const D = y.cols / shape.H;
   const {scores, times} = triangle(kernels, D);
   for (const {T, q, out, a} of headsOf(qkv, y, weights, shape)) {
@@ -91,7 +91,7 @@ export function causalAttentionBackward(
   weights: Block,
   scratch: Block,
   dqkv: Block,
-  shape: Shape,
+  shape: AttentionShape,
 ): void {
   const [D, C] = [dy.cols / shape.H, dy.cols];
   const {scores, times, transposedTimes} = triangle(kernels, D);

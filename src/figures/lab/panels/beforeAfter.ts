@@ -43,7 +43,7 @@ const itemsOf = (list: readonly Sample[], {setup: {before, questions}}: LabResul
     ...(questions ? {asked: `${questions[i]!.input} → `, ...marks[isHit ? "right" : "wrong"]} : isHit && marks.known),
   }));
 
-/** What it goes on with; words of its list and answers are marked as above. */
+/** What the model goes on with from the reader's letters; known words and answers are marked as in `itemsOf`. */
 const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): WrittenItem[] =>
   texts.map((text, i) => ({
     text,
@@ -88,7 +88,7 @@ function columnHead(box: Element, title: "Before" | "After", formula: Rich, note
   return head;
 }
 
-/** The method as the head of After has it; once there is a switch, as it stands there. */
+/** What the head of After says of the method; once the run is trained, in the switch's position. */
 function formulaOf(params: LabParams, isTrained: boolean): Rich {
   const {method, scale} = params;
   const way = isTrained ? chosenWay(params) : "on";
@@ -101,7 +101,8 @@ function formulaOf(params: LabParams, isTrained: boolean): Rich {
     : [symbol.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
 }
 
-export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
+/** Draws both columns; at full size also the curve, the switch and the reader's input. */
+export function beforeAfter(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
   const {setup, begun, use, trained} = result;
   const {task} = params;
   const isFull = room.size === "full";
