@@ -31,8 +31,6 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
 };
 /** From B and A to their product, as in `factors`. */
 const NEAR = 8;
-/** Width of the share that is missing, with the space after it. */
-const SHARE = 70;
 /** Height of the names below the maps. */
 const WORDS = 22;
 
@@ -70,7 +68,7 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   const words = [
     {x: 0, text: "planted ΔW*"},
     {x: middle + top, text: isWide ? "found ΔW = (α/r) BA" : "found ΔW"},
-    {x: last, text: isWide ? "missing ΔW* − ΔW" : "missing"},
+    {x: last, text: frame === "narrow" ? "missing" : "ΔW* − ΔW"},
   ];
   each(layer(g, "g", "mark-text names"), "text", words, (one, {x, text}) => {
     attributes(one, {x, y: top + size + 17, "data-tone": "dw"});
@@ -78,6 +76,6 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   });
   const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
   attributes(answer, {x: last, y: top - 9});
-  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && isWide ? "of ΔW*" : "");
-  attributes(whole, {x: last + SHARE, y: top - 9});
+  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && frame !== "narrow" ? "missing" : "");
+  attributes(whole, {x: last + size, y: top - 9, "text-anchor": "end"});
 }
