@@ -109,11 +109,10 @@ function terms(
 ) {
   const traced = {...result.summed, row, column, name: "ΔW"} as const;
   if (!isFull) {
-    const place = {symbol: "dW", text: `ΔW[${row},${column}]`};
     return sumLine(box, {
       ...traced,
       most: 4,
-      otherwise: [place, " = 0: no piece is in the sum."],
+      otherwise: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
       isTotalFirst: true,
     });
   }

@@ -23,7 +23,7 @@ interface SumLineOptions {
 /** The traced entry in one line: "ΔW[2,3] = −0.2 × 1.6 + 0.4 × −0.6 = −0.56". */
 export function sumLine(picture: Element, options: SumLineOptions) {
   const {B, A, row, column, most, name, otherwise, isTotalFirst = false} = options;
-  const line = layer(picture, "p", "sumline");
+  const line = layer(picture, "p", isTotalFirst ? "sumline loud" : "sumline");
   const isTraced = row > 0 && column > 0 && B.cols > 0;
   // Without scripts and on paper nothing can be pointed at: the style sheet hides the invitation there.
   line.toggleAttribute("data-untraced", !isTraced);

@@ -114,7 +114,7 @@ function drawWords(row: Element, {name, note, total, short, loud}: Lane, width: 
     ...(loud && above === LOUD
       ? [
           {kind: "total", text: isWide ? loud.beside : loud.short, ...before},
-          {kind: "more", text: loud.text, ...end},
+          {kind: "more loud", text: loud.text, ...end},
         ]
       : [{kind: "total", text: isWide ? total : (short ?? total), ...end}]),
   ];

@@ -70,7 +70,7 @@ function drawGuess(g: Element, width: number, total: number, guess: LensOptions[
   line("guess on-lens", isBelow ? `M${rounded(below)} ${LENS_TOP - 4}V${LENS_TOP + DEEP + 4}` : "");
   const from = isBelow ? below : 0;
   const isEarly = from < width / 2;
-  const loud = layer(g, "text", "stands", number);
+  const loud = layer(g, "text", "stands loud", number);
   attributes(loud, {
     x: rounded(isEarly ? from + ASIDE : from - ASIDE),
     y: LENS_TOP + 29,
