@@ -8,6 +8,7 @@ import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {put} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 interface TrainMaps {
   planted: Matrix;
@@ -31,6 +32,8 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
 };
 /** From B and A to their product, as in `factors`. */
 const NEAR = 8;
+/** Between the large share and its word. */
+const AFTER = 8;
 /** Height of the names below the maps. */
 const WORDS = 22;
 
@@ -77,5 +80,5 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
   attributes(answer, {x: last, y: top - 9});
   const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && frame !== "narrow" ? "missing" : "");
-  attributes(whole, {x: last + size, y: top - 9, "text-anchor": "end"});
+  attributes(whole, {x: last + textWidth(said, 28) + AFTER, y: top - 9});
 }
