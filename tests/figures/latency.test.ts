@@ -304,7 +304,7 @@ describe("the lanes", () => {
       for (const compared of ["l", "h"] as const) {
         const slow = (100 * adapters[compared].ms) / plain.ms;
         for (const after of [0, 50, 99, 100, Math.floor(slow), Math.ceil(slow), 150]) {
-          const [full, bitfit, adapter, prefix, beside, merged] = places(at({setting: name, compared, after}));
+          const [full, merged, adapter, bitfit, prefix, beside] = places(at({setting: name, compared, after}));
           expect([bitfit, prefix, beside]).toEqual([undefined, undefined, undefined]);
           expect(full).toBeCloseTo(Math.min(after / 100, 1), 3);
           expect(merged).toBe(full);
@@ -333,7 +333,7 @@ describe("the lanes", () => {
   test("of this device are as slow as it was", () => {
     const params = at({times: "here", after: 100});
     const result = [...compute(params, fake(costs, {noise: 0}).device)].at(-1)!;
-    const [full, bitfit, adapter, prefix, beside, merged] = places(params, result);
+    const [full, merged, adapter, bitfit, prefix, beside] = places(params, result);
     expect([full, bitfit, merged]).toEqual([1, 1, 1]);
     expect(prefix).toBeCloseTo(0.4 / 0.45, 1);
     for (const slow of [adapter, beside]) expect(slow).toBeLessThan(0.9);

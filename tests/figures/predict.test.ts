@@ -189,12 +189,12 @@ test("a slider that was not moved is quoted nowhere, and a guess of the latency 
     expect(said({strategy, count: 6.8, latency: 200}).brief.length, strategy).toBeLessThanOrEqual(140);
 });
 
-test("until the line is moved no guess is drawn on the bar and none is said", () => {
+test("the line is on the bar from the start, but not said to be a guess until it is moved", () => {
   const root = emptyRoot();
   const lines = () =>
     [...root.querySelectorAll(".to-scale .wide .guess")].filter((one) => one.getAttribute("d") !== "").length;
   for (const [raw, due] of [
-    [{}, 0],
+    [{}, 1],
     [{count: 7.3}, 2],
     // A guess beyond the lens is on the bar alone.
     [{count: 9.3, committed: "yes"}, 1],

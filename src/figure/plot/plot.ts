@@ -123,7 +123,7 @@ function drawAxis(g: Element, {at, ticks}: LaidOutAxis, {width, height}: PlotAre
 /** Draws the names and words of rows, which can be pressed. */
 function drawRows(
   g: Element,
-  {rows, chosen, press}: Rows,
+  {rows, chosen, isLoud = false, press}: Rows,
   {left, pitch, isStacked}: Layout,
   {y, width: inner}: PlotArea,
   width: number,
@@ -141,6 +141,7 @@ function drawRows(
     attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
+    other.classList.toggle("loud", isLoud && i === chosen);
     attributes(one, {x: rounded(6 - left), y: middle, dy: "0.32em"});
     attributes(other, {x: rounded(width - left - 6), y: middle, dy: "0.32em", "text-anchor": "end"});
     if (other.previousSibling === one) other.before(" ");

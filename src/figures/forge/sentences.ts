@@ -57,7 +57,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
       settings.isThree
         ? threeSentence(result)
         : writing ||
-          `Off: the base’s words, ${off} letters in doubt on ${list}; in violet what ${whole(counts.adapter)} parameters make of them, with ${fixed(lettersInDoubt(losses.on), 1)} in doubt.`,
+          `Off: the base’s words; in violet what ${whole(counts.adapter)} parameters make of them, with ${fixed(lettersInDoubt(losses.on), 1)} letters in doubt on ${list} instead of ${off}.`,
       `${same} are those of the base, bit for bit; ${letter}`,
     ];
   const card = settings.isThree

@@ -36,11 +36,11 @@ function forgedAt(result: ForgeResult, {word}: ForgeParams, act: Act, at: number
   const chances = letter.off.chances.map((was, token) => was + share * (letter.now.chances[token]! - was));
   const token = isWhole ? letter.now.token : drawnToken(chances, letter.draw);
   const hasTurned = (n: number) => isWhole || n < looked || (n === looked && token !== letter.off.token);
-  const [off, now] = [lettersInDoubt(losses.off), lettersInDoubt(losses.now)];
+  const [off, now, on] = [losses.off, losses.now, losses.on].map(lettersInDoubt) as [number, number, number];
   const current = {name: isOff ? "off" : settings.adapter === "full" ? "tuned" : "on", chances, token};
   const compared = isOff ? {name: "on", ...letter.on} : {name: "off", ...letter.off};
   return {
-    doubt: {off, now: off + Math.min(at / slots.length, 1) * (now - off), isOff},
+    doubt: {off, now: off + Math.min(at / slots.length, 1) * (now - off), on, isOff},
     words: slots.map(({off, now, on, changed}, n) =>
       isOff || !hasTurned(n) ? {now: off, other: on, isOn: false, changed: []} : {now, other: off, isOn: true, changed},
     ),

@@ -18,70 +18,47 @@ const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
   height: {narrow: 292, mid: 320, wide: 440},
   isElastic: true,
   hasMid: true,
-  draw: (g, sheet) => drawSquares(g, {width, r, widest: {name: "GPT-3", width: GPT3.width}}, sheet),
+  draw: (g, sheet) =>
+    drawSquares(
+      g,
+      {width, r, widest: {name: "GPT-3", width: GPT3.width}, narrowest: {name: "the forge’s", width: FORGE.width}},
+      sheet,
+    ),
 });
 
-interface Counter {
-  name: string;
-  times: number;
-  count: number;
-  /** What is counted. */
-  of: string;
-  /** The same of the whole model; empty between the two models. */
-  inModel: string;
-}
-
-/** Two counters, for the square and for A and B: the ratio to the forge's width, the count, and the whole model's. */
-const counters = ({full, pair, fullTimes, pairTimes, whole: model}: GrowthResult): Box => ({
+/** The two counters: how many times as many as at the forge's width, and how many; at that width only how many. */
+const counters = ({full, pair, fullTimes, pairTimes}: GrowthResult, {width}: GrowthParams): Box => ({
   name: "counters",
   html(box) {
-    const amount = (isTimes: boolean, times: number, count: number) =>
-      isTimes ? `× ${timesText(times)}` : whole(count);
-    const both: Counter[] = [
-      {
-        name: "square",
-        times: fullTimes,
-        count: full,
-        of: "weights in the square",
-        inModel: model
-          ? `${model.isForge ? "the forge" : "GPT-3"}: ${amount(!model.isForge, model.allTimes, model.all)}`
-          : "",
-      },
-      {
-        name: "pair",
-        times: pairTimes,
-        count: pair,
-        of: "parameters in A and B",
-        inModel: model ? `its adapter: ${amount(!model.isForge, model.trainedTimes, model.trained)}` : "",
-      },
+    const both = [
+      {name: "square", times: fullTimes, count: full, of: "weights in the square"},
+      {name: "pair", times: pairTimes, count: pair, of: "parameters in A and B"},
     ];
-    for (const {name, times, count, of, inModel} of both) {
+    for (const {name, times, count, of} of both) {
       const one = layer(box, "p", `counter ${name}`);
-      layer(one, "b", "vast", `× ${timesText(times)}`);
-      layer(one, "span", "count", whole(count));
+      const grown = width > FORGE.width && `× ${timesText(times)}`;
+      layer(one, "b", "vast", grown || whole(count));
       layer(one, "span", "of", of);
-      layer(one, "span", "whole", inModel || "\u00a0");
+      layer(one, "span", "count", grown ? whole(count) : "");
     }
   },
 });
 
 function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string, string] {
-  const {pair, fullTimes, pairTimes, whole: model} = result;
+  const {full, pair, fullTimes, pairTimes, whole: model} = result;
   const share = `At r = ${r}, A and B have ${counted(pair, "parameter")}, 1 for every ${oneIn(result)} weights of the square`;
-  if (!model)
+  const adapter = model && `on ${whole(model.adapted)} matrices they make an adapter of ${whole(model.trained)}`;
+  if (model?.isForge)
     return [
-      `From width ${FORGE.width} to ${whole(width)} the square has grown ${timesText(fullTimes)} times; A and B only got longer, ${timesText(pairTimes)} times.`,
-      `${share}.`,
+      `One of the forge’s matrices has ${counted(full, "weight")}; at r = ${r} its A and B have ${counted(pair, "parameter")}.`,
+      `${share}; ${adapter}.`,
     ];
-  const {adapted, trained, all: weights, isForge} = model;
-  if (isForge)
-    return [
-      `The forge is ${width} wide: at r = ${r}, A and B on ${adapted} matrices make an adapter of ${counted(trained, "parameter")}.`,
-      `${share}.`,
-    ];
+  const to = model ? "GPT-3’s" : whole(width);
   return [
-    `At GPT-3’s width the square is ${timesText(fullTimes)} times as large, A and B ${timesText(pairTimes)} times; on ${whole(adapted)} matrices they have ${whole(trained)}.`,
-    `${share}; the model has ${timesText(weights / FORGE.all)} times the forge’s parameters, its adapter ${timesText(model.trainedTimes)} times.`,
+    `From the forge’s width to ${to} the square grows ${timesText(fullTimes)} times; A and B only get longer, ${timesText(pairTimes)} times.`,
+    model
+      ? `${share}; ${adapter}, ${timesText(model.trainedTimes)} times the forge’s, and the model has ${timesText(model.allTimes)} times its parameters.`
+      : `${share}.`,
   ];
 }
 
@@ -94,7 +71,10 @@ export default figure<typeof controls, GrowthResult>({
   bounds,
   compute,
   main: ["width", "r"],
-  picture: (result, params) => ({parts: [square(result, params), counters(result)], columns: [470, 170]}),
+  picture: (result, params) => ({
+    parts: [square(result, params), counters(result, params)],
+    columns: [470, 170],
+  }),
   says,
   readouts: ({full, pair, fullTimes, pairTimes, whole: model}, {width, r}) => [
     {label: [symbol.A, " and ", symbol.B], value: whole(pair), note: `${r} × (${whole(width)} + ${whole(width)})`},

@@ -1,5 +1,5 @@
 /** The name of each lane, and how long its pass takes in the paper or on this device. */
-import {percent, whole} from "../../figure/plot/text/format.ts";
+import {percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
 import type {Lane} from "./drawing/lanes.ts";
 import type {RoadKind} from "./drawing/roads.ts";
@@ -8,14 +8,14 @@ import {type Latency, single} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
 import {type LayerWay, prefixOf} from "./ways.ts";
 
-/** In the order of the picture: name, note, and the way in which this device computes it, which is the same for three of them. */
+/** In the order of the picture, those that the paper timed first: name, note, and the way in which this device computes it, which is the same for three of them. */
 const laneWords: Readonly<Record<RoadKind, readonly [name: string, note: string, measuredAs: LayerWay]>> = {
   full: ["Full fine-tuning", "every weight moves", "merged"],
-  bitfit: ["BitFit", "only the biases move", "merged"],
+  merged: ["LoRA, merged", "nothing left to pass", "merged"],
   adapters: ["Adapter layers", "layers in series", "adapter"],
+  bitfit: ["BitFit", "only the biases move", "merged"],
   prefix: ["Prefix", "extra tokens take places", "prefix"],
   beside: ["LoRA, beside W₀", "a second path, then a sum", "unmerged"],
-  merged: ["LoRA, merged", "nothing left to pass", "merged"],
 };
 const kinds = Object.keys(laneWords) as RoadKind[];
 
@@ -35,6 +35,7 @@ function printedTimes({setting, guess}: LatencyResult, {compared}: LatencyParams
   });
   const unslowed = {...timed(plain), total: withSpread(plain)};
   const more = `${percent(slow.added)} more`;
+  const loud = `${significant(100 * slow.added, 2)}% more`;
   const isGuessed = guess !== undefined && setting.name === single.name;
   const none: Timing = {total: "not timed in the paper", short: "not timed"};
   return {
@@ -44,6 +45,7 @@ function printedTimes({setting, guess}: LatencyResult, {compared}: LatencyParams
       ...timed(slow),
       total: `${withSpread(slow)}, ${more}`,
       short: `${ms(slow.ms)}, ${more}`,
+      loud: {text: loud, beside: withSpread(slow), short: ms(slow.ms)},
       note: isGuessed
         ? `you guessed ${latencyGuessText(guess)}`
         : `${slow.method}: ${["one gate", "two gates"][LAYERS_PER_BLOCK[compared] - 1]} in each block`,

@@ -108,6 +108,8 @@ export interface LearningResult {
   words: readonly string[];
   /** The words of the base: an untrained adapter changes nothing. */
   untrained: readonly string[];
+  /** Of the last step; undefined until the run has come there. */
+  trained?: readonly string[];
   /** Letters in doubt; between two measurements, on the line through them. */
   doubt: number;
   /** All measurements so far. */
@@ -159,6 +161,7 @@ export function readLearning(tape: readonly LearningSnapshot[], {step: due, besi
     step,
     words: tape.slice(0, step + 1).findLast(({words}) => words)!.words!,
     untrained: first.words!,
+    trained: tape[LEARNING_STEPS]?.words,
     doubt: doubtAt(measured, step),
     measured,
     frozen: first.frozen![beside],

@@ -46,17 +46,18 @@ function saidOfB({step, moved, now}: LearningResult): string {
 
 const learned = (result: LearningResult): Drawing => ({
   name: "learned",
-  alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}. B: ${saidOfB(result)}. A: ${saidOfA(result)}.`,
-  height: {narrow: 404, mid: 330, wide: 336},
+  alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}${result.trained && result.step < LEARNING_STEPS ? `; after ${LEARNING_STEPS} it writes ${result.trained.join(", ")}` : ""}. B: ${saidOfB(result)}. A: ${saidOfA(result)}.`,
+  height: {narrow: 304, mid: 330, wide: 336},
   hasMid: true,
   isElastic: true,
   draw(g: Element, sheet: Sheet) {
-    const {words, untrained, now, start, frozen, turned} = result;
+    const {words, untrained, trained, now, start, frozen, turned} = result;
     const r = turned.length;
     drawLearned(
       g,
       {
-        words: words.map((one, i) => ({now: one, untrained: untrained[i]!})),
+        words: words.map((one, i) => ({now: one, untrained: untrained[i]!, trained: trained?.[i] ?? one})),
+        saidTrained: `after ${LEARNING_STEPS} steps`,
         longest: LONGEST,
         A: rows(now.A, r),
         started: rows(start.A, r),
@@ -95,20 +96,23 @@ const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing 
 });
 
 function says(result: LearningResult): string {
-  const {step, moved, turned, now} = result;
-  if (step === 0) return "Untrained: B is zero, so whatever A asks, nothing is pushed and no word changes.";
+  const {step, moved, now, doubt} = result;
+  if (step === 0)
+    return `B is zero, so whatever A asks, no word changes yet; in violet is what ${LEARNING_STEPS} steps make of them.`;
   if (!moved.A) return `Step ${step}: ${moved.B} of ${now.B.length} entries of B have moved, and not one of A.`;
   if (step < 5) return `Step ${step}: now A moves too, because B is no longer zero.`;
-  const words = `Step ${step}: ${renewed(result)} of 8 words are new`;
+  const [count, inDoubt] = [renewed(result), fixed(doubt, 1)];
+  const words =
+    count === result.words.length ? "all words are" : count === 1 ? "1 word is" : `${count || "no"} words are`;
   return step < LEARNING_STEPS
-    ? `${words}, B grows, and the rows of A turn.`
-    : `${words}, and A’s first row has turned by ${degreesText(turned[0]!)}.`;
+    ? `Step ${step}: ${words} new, B grows, the rows of A turn, and ${inDoubt} letters are in doubt.`
+    : `Step ${step}: ${words} new, B has grown, the rows of A have turned, and ${inDoubt} letters are in doubt.`;
 }
 
 export default figure<typeof controls, LearningResult>({
   title: "How do A and B learn, starting from nothing?",
   guide:
-    "Drag the knob along the steps, or press it to play. Letters on tiles differ from what the untrained forge writes with the same draws. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
+    "Drag the knob along the steps, or press it to play. Letters on tiles differ from what the untrained forge writes with the same draws; small above them are the words of the last step. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: [],

@@ -1,4 +1,5 @@
 /** The figure “What would you train, and how much?”: its picture, sentences, readouts, table and challenge. */
+import {countAt} from "../../figure/controls.ts";
 import {figure, type Size} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
@@ -56,23 +57,28 @@ const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) 
 /** The line is called the reader's guess only once it is committed. */
 const guessName = (committed: string): string => (committed ? "your guess" : "the guess at");
 
-/** A bar for all of GPT-3 with the guess, and the first thousandth enlarged, where LoRA's range appears after the commitment. */
-function toScale({total, guess, answer}: PredictResult, {committed}: PredictParams): Drawing {
+/** A bar for all of GPT-3 with the line, wherever it stands, and the first thousandth enlarged, where LoRA's range appears after the commitment. */
+function toScale({total, guess, answer}: PredictResult, {committed, count: power}: PredictParams): Drawing {
   const [all, part] = [count(total), count(LENS * total)];
-  const guessed = guess && {count: guess.count, words: `${guessName(committed)} ${count(guess.count)}`};
+  const isOpen = committed === "";
+  const stands = guess?.count ?? (isOpen ? countAt(power) : undefined);
+  const guessed = stands && {
+    ...{count: stands, number: isOpen ? count(stands) : ""},
+    words: isOpen ? "" : `${guessName(committed)} ${count(stands)}`,
+  };
   const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
   const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
   return {
     name: "to-scale",
     label: [`All ${all} parameters of GPT-3, and under the lens the first ${part}`],
-    alt: `A bar for all ${all} parameters of GPT-3; ${guessed ? guessed.words : "no guess yet"}${said}.`,
+    alt: `A bar for all ${all} parameters of GPT-3; ${guess ? `${guessName(committed)} ${count(guess.count)}` : "no guess yet"}${said}.`,
     height: LENS_HEIGHT,
     draw: (g, sheet) =>
       lens(g, sheet, {
         total,
         ...(guessed && {guess: guessed}),
         ...(found && {answer: found}),
-        lensName: "the first thousandth",
+        ...{lensName: "the first thousandth", beyond: "lies beyond the lens"},
       }),
   };
 }
@@ -110,10 +116,10 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   const isRange = ({from, to}: {from?: number; to?: number}) => from !== to;
   return {
     name: "amounts",
-    label: [isOpen ? `Press a row and drag the line (log)${guessed}` : `Parameters trained (log)${guessed}`],
+    label: [`Parameters trained (log)${guessed}`],
     alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said || "not told yet"}`).join("; ")}`,
     height: 46 + 26 * rows.length,
-    x: {type: "linear", domain: [min, max], ticks: [4, 7, 10], tickFormat: (exponent) => count(10 ** exponent)},
+    x: {type: "linear", domain: [min, max], ticks: [3, 7, 11], tickFormat: (exponent) => count(10 ** exponent)},
     y: {
       type: "rows",
       rows: rows.map(({name, said}) => ({name, said, spoken: said || "not told yet"})),

@@ -51,7 +51,7 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
   return {
     name: "product",
     height: {
-      narrow: 410 + 170 * (stretch - 1),
+      narrow: 396 + 170 * (stretch - 1),
       mid: 300 * stretch,
       wide: 400 * stretch,
     },
@@ -75,6 +75,7 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
           ...{size: plan.sum.cell * Math.max(d, k), strip: plan.strip},
           names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
           numbers: plan.sum.cell >= READABLE,
+          isPale: !isFull,
           onPoint: act.set,
         },
       );
@@ -108,11 +109,11 @@ function terms(
 ) {
   const traced = {...result.summed, row, column, name: "ΔW"} as const;
   if (!isFull) {
-    const place = {symbol: "dW", text: `ΔW[${row},${column}]`};
     return sumLine(box, {
       ...traced,
       most: 4,
-      otherwise: [place, " = 0: no piece is in the sum."],
+      otherwise: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
+      isTotalFirst: true,
     });
   }
   legend(box, limitOf(result), "A and B on a scale of their own");
@@ -146,9 +147,15 @@ export default figure({
   }),
   says(result, {d, k, r, peel, row, column}) {
     const {rank, kept} = result;
+    const value = fixed(entry(result, row, column), 2);
+    const ofPieces = `With ${peel} of ${counted(r, "piece")} summed, the rank is ${rank}`;
+    const all = whole(d * k);
+    const isWhole = peel === r;
     return [
-      `With ${peel} of ${counted(r, "piece")} summed, the rank is ${rank}; B and A have ${whole(kept)} entries, the full matrix ${whole(d * k)}.`,
-      `In the ${d} × ${k} sum the entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}.`,
+      isWhole
+        ? `Each entry is a row of B times a column of A: ${whole(kept)} entries make ${all}, and the outlined one is ${value}.`
+        : `${ofPieces}, and the outlined entry is ${value}.`,
+      `${isWhole ? ofPieces : `B and A have ${whole(kept)} entries, the full matrix ${all}`}; in the ${d} × ${k} sum the entry [${row},${column}] is ${value}.`,
     ];
   },
   readouts: (result, {d, k, row, column}) => [

@@ -7,24 +7,21 @@ import {drawPlot} from "../../figure/plot/plot.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {mostMoved, pushesAt, type QuestionResult, TOKEN_NAMES} from "./readings.ts";
 
-/** Rows of a card with the largest pushes, and with the smallest. */
-const [FIRST, LAST] = [9, 4];
+/** Rows of a card. */
+const SHOWN = 5;
 /** Height of the captions. */
 const TITLE = 18;
-/** Room for "< 1 → 55%". */
-const CHANCE_WIDTH = 78;
+/** Room for "< 1 → 55%", and for the same in large letters. */
+const [CHANCE_WIDTH, LOUD_WIDTH] = [78, 156];
 
-/**
- * The tokens of the rows, undefined for a gap. At full size all tokens in their order; on a card those with the largest and the
- * smallest pushes, always with the token that the sentence names, and always as many rows.
- */
-function rowTokens(result: QuestionResult, isFull: boolean): readonly (number | undefined)[] {
-  const {order} = result;
+/** The tokens of the rows, the one with the largest push first: at full size all, on a card the one that the sentence names and the likeliest others. */
+function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
+  const {order, before, after, at} = result;
   if (isFull) return order;
   const named = mostMoved(result);
-  const at = order.indexOf(named);
-  if (at < FIRST || at >= order.length - LAST) return [...order.slice(0, FIRST + 1), undefined, ...order.slice(-LAST)];
-  return [...order.slice(0, FIRST - 1), undefined, named, undefined, ...order.slice(1 - LAST)];
+  const likeliest = (token: number) => (token === named ? 1 : Math.max(before[at]![token]!, after[at]![token]!));
+  const shown = order.toSorted((one, other) => likeliest(other) - likeliest(one)).slice(0, SHOWN);
+  return order.filter((token) => shown.includes(token));
 }
 
 const percentText = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
@@ -33,7 +30,6 @@ const percentText = (chance: number): string => (chance < 0.005 ? "< 1" : String
 export function letterRows(g: Element, {width, height}: Sheet, result: QuestionResult, isFull: boolean) {
   const {run, before, after, at} = result;
   const tokens = rowTokens(result, isFull);
-  const shown = tokens.flatMap((token, row) => (token === undefined ? [] : [{token, row}]));
   const pushes = pushesAt(run, at);
   const [from, to] = [before[at]!, after[at]!];
   // One scale for all positions of the word, so that the bars are longer where a·x is larger.
@@ -49,18 +45,16 @@ export function letterRows(g: Element, {width, height}: Sheet, result: QuestionR
       x: {domain: [Math.min(0, ...all), Math.max(0.001, ...all)], ticks: [0], tickFormat: () => ""},
       y: {
         type: "rows",
-        rows: tokens.map((token, i) => {
-          const name = token === undefined ? "⋯" : TOKEN_NAMES[token]!;
-          return {name, said: token === undefined ? "" : said(token), key: `${i}${name}`};
-        }),
+        rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, said: said(token)})),
+        ...(!isFull && {chosen: tokens.indexOf(mostMoved(result)), isLoud: true}),
       },
       marks: [
-        barX(shown, {
-          ...{x: ({token}) => pushes[token], y: ({row}) => row, tone: "dw", kind: "push", glides: true},
-          title: ({token}) => `${TOKEN_NAMES[token]}: ${pushes[token]!.toFixed(2)}`,
+        barX(tokens, {
+          ...{x: (token) => pushes[token], y: (_, row) => row, tone: "dw", kind: "push", glides: true},
+          title: (token) => `${TOKEN_NAMES[token]}: ${pushes[token]!.toFixed(2)}`,
         }),
       ],
-      marginRight: CHANCE_WIDTH,
+      marginRight: isFull ? CHANCE_WIDTH : LOUD_WIDTH,
     },
     width,
     height - TITLE,

@@ -43,12 +43,13 @@ const extent = (values: readonly number[]): [low: string, high: string] => [
 /** "0.87–0.91" */
 const rangeText = (values: readonly number[]): string => extent(values).join("–");
 
-/** Bars of a·x with their values; pressing a column chooses it. */
+/** Bars of a·x with their values, the chosen one's large if it `isLoud`; pressing a column chooses it. */
 function loudnessColumns(
   names: readonly string[],
   loudness: readonly number[],
   chosen: number,
   onPick: (i: number) => void,
+  isLoud: boolean,
 ) {
   const [low, high] = [Math.min(0, ...loudness), Math.max(0.5, ...loudness)];
   const bars = loudness.map((value, i) => ({value, i}));
@@ -57,8 +58,8 @@ function loudnessColumns(
       ...{domain: [-0.5, names.length - 0.5] as const, ticks: names.map((_, i) => i)},
       tickFormat: (i: number) => names[i]!,
     },
-    // Room for the large value of the chosen column.
-    y: {domain: [1.12 * low, 1.3 * high] as const, ticks: [0], tickFormat: () => ""},
+    // Room for the value over the highest bar.
+    y: {domain: [1.12 * low, (isLoud ? 1.3 : 1.15) * high] as const, ticks: [0], tickFormat: () => ""},
     marginLeft: 2,
     marginRight: 2,
     marks: [
@@ -73,7 +74,10 @@ function loudnessColumns(
       }),
       text(bars, {
         ...{x: ({i}) => i, y: ({value}) => Math.max(value, 0), dy: -5, tone: "a"},
-        ...{text: ({value}) => loudnessText(value), kind: ({i}) => (i === chosen ? "answer" : "plain")},
+        ...{
+          text: ({value}) => loudnessText(value),
+          kind: ({i}) => (i === chosen ? (isLoud ? "answer" : "here") : "plain"),
+        },
       }),
     ],
   } satisfies Partial<Chart>;
@@ -86,13 +90,13 @@ function loudnessByLetter({word, at, run}: QuestionResult, act: Act): Chart {
     label: ["how loud, ", {symbol: "A", text: "a·x"}, ", after each letter"],
     alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${loudnessText(run.loudness[at]!)}.`,
     height: {narrow: 130, mid: 250, wide: 290},
-    ...loudnessColumns(["–", ...word], run.loudness, at, (letter) => act.set({letter})),
+    ...loudnessColumns(["–", ...word], run.loudness, at, (letter) => act.set({letter}), false),
   };
 }
 
 const letters = (result: QuestionResult, size: Size): Drawing => ({
   name: "letters",
-  height: size === "full" ? 470 : {narrow: 250, mid: 278, wide: 318},
+  height: size === "full" ? 470 : {narrow: 220, mid: 278, wide: 318},
   alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
   isElastic: true,
   hasMid: true,
@@ -131,6 +135,7 @@ function loudnessByRun({word, at, run, runs}: QuestionResult, act: Act): Chart {
       loudness,
       runs.indexOf(run),
       (i) => act.set({seed: String(runs[i]!.seed)}),
+      true,
     ),
   };
 }

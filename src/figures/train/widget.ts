@@ -1,7 +1,7 @@
 /** The figure “Can two thin matrices find ΔW*?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {barX, barY, dot, knob, lineY, ruleX} from "../../figure/plot/marks.ts";
+import {barY, dot, knob, lineY} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, significant, thousandths, whole} from "../../figure/plot/text/format.ts";
@@ -37,22 +37,22 @@ const VALUES = TRAIN_SIDE / 2;
 const sizeOrOutOfRange = ({divergedAt}: TrainStudent, size: number): string =>
   divergedAt === undefined ? thousandths(size) : "out of range";
 
-/** ‖ΔW* − ΔW‖ as a share of ‖ΔW*‖; empty from a thousand times on, and for a run that has diverged. */
-function missingShare({lora, s}: TrainResult): string {
-  const share = (100 * lora.distance) / Math.hypot(...s);
-  return lora.divergedAt !== undefined || share >= 1e5 ? "" : `${whole(share)}%`;
+/** ‖ΔW* − ΔW‖ in percent of ‖ΔW*‖, now and the least that a ΔW of rank r can leave. */
+function missing({lora, s}: TrainResult, r: number): {now: number; least: number} {
+  const all = Math.hypot(...s);
+  return {now: (100 * lora.distance) / all, least: (100 * Math.hypot(...s.slice(r))) / all};
 }
 
-/** The same as a sentence. */
-function missingSentence(result: TrainResult): string {
-  const share = missingShare(result);
-  return share && `Of ΔW* ${share} is missing, by size. `;
-}
+/** From here on, a thousand times ΔW*, percents are not told. */
+const MOST = 1e5;
+
+const percentText = (percent: number): string => (percent < 0.5 ? "< 1%" : `${whole(percent)}%`);
 
 /** Maps of ΔW*, of ΔW and of their difference. */
 function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
   const {lora, deltaStar} = result;
   const {row, column, r, step, planted} = params;
+  const {now} = missing(result, r);
   return {
     name: "three-maps",
     isWide: true,
@@ -66,36 +66,13 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
           planted: deltaStar,
           found: {A: lora.A, B: lora.B, BA: lora.delta},
           missing: lora.rest,
-          said: missingShare(result),
+          said: lora.divergedAt === undefined && now < MOST ? percentText(now) : "",
           limit: largestEntry(deltaStar),
           ...{row, column},
           onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
         },
         sheet,
       ),
-  };
-}
-
-/** Both losses at this step on a scale from 0 to the first loss, and the floor of the rank. */
-function lossBars({lora, full}: TrainResult, {step, r}: TrainParams): Chart {
-  const start = lora.losses[0]!;
-  // A loss that has grown past the start fills the scale.
-  const shownOf = (losses: readonly number[]) => Math.min(losses[step] ?? start, start);
-  const all = [
-    {name: `LoRA, rank ${r}`, losses: lora.losses, tone: "dw" as const},
-    {name: "all entries", losses: full.losses, tone: "full" as const},
-  ];
-  return {
-    name: "loss-bars",
-    isWide: true,
-    alt: `Loss: ${all.map(({name, losses}) => `${name} ${trainLossAt(losses, step)}`).join(", ")}; the floor of rank ${r} is ${thousandths(lora.floor)}`,
-    height: {narrow: 84, mid: 84, wide: 84},
-    x: {domain: [0, start]},
-    y: {type: "rows", rows: all.map(({name, losses}) => ({name, said: trainLossAt(losses, step)}))},
-    marks: [
-      barX(all, {x: ({losses}) => shownOf(losses), tone: ({tone}) => tone}),
-      ruleX([lora.floor], {tone: "ink", dashed: true, title: `floor of rank ${r}`}),
-    ],
   };
 }
 
@@ -196,25 +173,25 @@ function entry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha
 /** The effective learning rate of ΔW. */
 const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
 
-/** What the present step shows: the second sentence where no runs are kept. */
-function meaning({lora, full}: TrainResult, params: TrainParams): string {
-  const {step, r, planted, examples} = params;
-  if (lora.divergedAt !== undefined)
-    return `LoRA's loss overflowed at step ${lora.divergedAt}: the step ${stepSize(params)} was too large.`;
-  if (full.divergedAt !== undefined)
-    return `Full fine-tuning's loss overflowed at step ${full.divergedAt}: the rate η = ${params.rate} was too large.`;
-  const loss = lora.losses[step]!;
-  if (step === 0) return "Since B starts at 0, ΔW is exactly 0: both start from the untouched W₀.";
-  if (loss > 2 * lora.losses[0]!) return `The loss has grown: the step ${stepSize(params)} is too large.`;
-  const distances = `ΔW is ${thousandths(lora.distance)} from ΔW*, full fine-tuning's ${thousandths(full.distance)}`;
-  const isOnFloor = lora.floor > 0 && loss <= AT_FLOOR * lora.floor;
-  if (examples !== "all")
-    return `${isOnFloor ? "LoRA has reached the floor of these examples, but" : "Beyond these examples,"} ${distances}.`;
-  if (isOnFloor)
-    return `LoRA has reached its floor: it has found everything that ${counted(r, "direction")} can make of a ΔW* of rank ${planted}.`;
-  if (r >= planted && lora.distance < 0.05) return `Rank ${r} is enough for a ΔW* of rank ${planted}, and it is found.`;
-  return `${distances}.`;
+/** How much is missing by now, and how little could be. */
+function found(result: TrainResult, {step, r}: TrainParams): string {
+  const {now, least} = missing(result, r);
+  const when = `fter ${counted(step, "step")}`;
+  if (step === 0) return "Before the first step all of ΔW* is missing: B starts at zero, so ΔW is zero.";
+  if (now >= MOST) return `A${when} the error is more than a thousand times as large as ΔW*.`;
+  if (now >= 100.5) return `A${when} the error is ${percentText(now)} of ΔW*: more is missing than at the start.`;
+  if (now < 0.5) return `Yes: a${when} at rank ${r}, less than 1% of ΔW* is missing.`;
+  if (percentText(now) === percentText(least))
+    return `Not all of it: a${when} ${percentText(now)} of ΔW* is missing, as little as any ΔW of rank ${r} can leave.`;
+  const could = least ? `as little as ${percentText(least)}` : "nothing";
+  return `A${when} ${percentText(now)} of ΔW* is missing; a ΔW of rank ${r} could leave ${could}.`;
 }
+
+/** Which run left the range of numbers, and why. */
+const overflow = ({lora, full}: TrainResult, params: TrainParams): string =>
+  lora.divergedAt === undefined
+    ? `Full fine-tuning's loss overflowed at step ${full.divergedAt}: the rate η = ${params.rate} was too large`
+    : `LoRA's loss overflowed at step ${lora.divergedAt}: the step ${stepSize(params)} was too large`;
 
 /** Steps with rows in the table, as far as the run has come; the current step has one too. */
 const tableSteps = [0, 1, 2, 5, 10, 20, 50, 100, 150];
@@ -231,9 +208,8 @@ export default figure<typeof controls, TrainResult>({
   picture(result, params, act, size) {
     if (size === "card")
       return {
-        parts: [maps(result, params, act), lossBars(result, params)],
-        slide: ["three-maps"],
-        note: `${missingSentence(result)}The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
+        parts: [maps(result, params, act)],
+        note: "Missing by size: the root of the sum of the squared entries, against that of ΔW*.",
       };
     return {
       parts: [
@@ -253,8 +229,8 @@ export default figure<typeof controls, TrainResult>({
     const [one, other] = [trainLossAt(lora.losses, step), trainLossAt(full.losses, step)];
     const losses = `${when} LoRA’s loss is ${one}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${other}.`;
     if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
-      return [`${meaning(result, params).slice(0, -1)}; lower η.`, losses];
-    return [losses, trainComparison(result, params) || meaning(result, params)];
+      return [`${overflow(result, params)}; lower η.`, losses];
+    return [found(result, params), trainComparison(result, params) || losses];
   },
   readouts: ({lora, full}, {r, step}) => [
     {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${thousandths(lora.floor)}`},

@@ -188,7 +188,7 @@ export function forge(params: ForgeParams): Claims {
   const again = adapter === "full" ? [] : [[scores, scores]];
   const isThree = params.show === "three" && adapter !== "full" && learned !== "twenty";
   const customers = adapter === "off" ? [] : [1024, before, doubt];
-  const words = adapter === "off" ? [before, size, Math.exp(adapterLoss)] : [changed, WRITTEN_WORDS, before, doubt];
+  const words = adapter === "off" ? [size, Math.exp(adapterLoss), before] : [changed, WRITTEN_WORDS, before, doubt];
   const card = isThree ? customers : letter < 11 ? end : words;
   return {
     summary: {

@@ -73,12 +73,12 @@ export function learning({beside}: LearningParams, {step}: LearningResult): Clai
   const angles = [0, 1, 2, 3].map((row) => turned(beside, step, row));
   const told =
     step === 0
-      ? []
+      ? [LAST]
       : step === 1
         ? [1, moved("B"), 128]
         : step < 5
           ? [step]
-          : [step, changed, 8, ...(step === LAST ? [angles[0]!] : [])];
+          : [step, ...(changed && changed < 8 ? [changed] : []), doubtShown(step)];
   return {
     summary: [...told, Number(beside[1]), MEASURED.length],
     readouts: [[doubtShown(step), doubtAt(0)], [changed, 8], [moved("B"), 128], [moved("A"), 128], angles],

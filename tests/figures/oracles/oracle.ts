@@ -135,7 +135,10 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
   const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
   const entry = sum[row - 1]![column - 1]!;
   return {
-    summary: [peel, r, exact, r * (d + k), d * k, d, k, row, column, entry],
+    summary:
+      peel === r
+        ? [r * (d + k), d * k, entry, peel, r, exact, d, k, row, column, entry]
+        : [peel, r, exact, entry, r * (d + k), d * k, d, k, row, column, entry],
     readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
     caption: [peel],
     rows: [sum, linesOf(B), linesOf(A)].flatMap((part) => part.map((line, i) => [i + 1, ...line])),

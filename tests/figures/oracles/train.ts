@@ -102,7 +102,7 @@ function changed(from: TrainSettings, to: TrainSettings): number[] {
 }
 
 export function train(params: TrainParams, result: TrainResult): Claims {
-  const {step, r, alpha, rate, planted, examples} = params;
+  const {step, r, alpha, rate, planted} = params;
   const settings = settingsOf(params);
   const teacher = teacherOf(settings);
   const frames = framesOf(settings, step);
@@ -150,18 +150,22 @@ export function train(params: TrainParams, result: TrainResult): Claims {
     const values = alike ? most(is) : [...most(was), ...most(is)];
     return [...numbered, ...changed(before.run, after.run), step, ...values];
   }
-  function meaning(): number[] {
-    const now = loss("lora", step);
+  function overflow(): number[] {
     const size = (Number(rate) * alpha) / r;
-    if (now === undefined) return [frames.findIndex(({lora}) => !lora), Number(size.toPrecision(3))];
-    if (loss("full", step) === undefined) return [frames.findIndex(({full}) => !full), Number(rate)];
-    if (step === 0) return [0, 0];
-    if (now > 2 * loss("lora", 0)!) return [Number(size.toPrecision(3))];
-    const distances = [distance("lora"), distance("full")];
-    const isOnFloor = floors.lora > 1e-12 && now <= 1.05 * floors.lora;
-    if (examples !== "all") return distances;
-    if (isOnFloor) return [r, planted];
-    return r >= planted && distances[0]! < 0.05 ? [r, planted] : distances;
+    if (isLost.lora) return [frames.findIndex(({lora}) => !lora), Number(size.toPrecision(3))];
+    return [frames.findIndex(({full}) => !full), Number(rate)];
+  }
+  /** Percents of ΔW* that are missing, and the least that rank r can leave. */
+  function found(): number[] {
+    const size = (values: readonly number[]) => Math.sqrt(values.reduce((sum, sigma) => sum + sigma * sigma, 0));
+    const share = (part: number) => (100 * part) / size(spectrumOf(planted));
+    const [now, least] = [share(distanceTo(teacher.deltaStar, deltas.lora)), share(size(spectrumOf(planted).slice(r)))];
+    if (step === 0) return [];
+    if (now >= 1e5) return [step];
+    if (now >= 100.5) return [step, now];
+    if (now < 0.5) return [step, r, 1];
+    if (Math.round(now) === Math.round(least)) return [step, now, r];
+    return [step, now, r, ...(least ? [least] : [])];
   }
 
   const listed = [...[0, 1, 2, 5, 10, 20, 50, 100, 150].filter((at) => at < step), step];
@@ -170,7 +174,7 @@ export function train(params: TrainParams, result: TrainResult): Claims {
   const losses = [...(step ? [step] : []), ...one, r, floors.lora, SIDE * SIDE, ...other];
   return {
     // A card whose run is lost says so first.
-    summary: isLost.lora || isLost.full ? [...meaning(), ...losses] : [...losses, ...(comparison() ?? meaning())],
+    summary: isLost.lora || isLost.full ? [...overflow(), ...losses] : [...found(), ...(comparison() ?? losses)],
     readouts: [
       [...one, floors.lora],
       [...other, floors.full],

@@ -29,6 +29,8 @@ export interface Rows {
   type: "rows";
   rows: readonly {name: string; said: string; spoken?: string; key?: string}[];
   chosen?: number;
+  /** What is said beside the chosen row is the picture's answer, in large letters. */
+  isLoud?: boolean;
   press?(row: number): void;
 }
 

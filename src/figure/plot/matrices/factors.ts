@@ -4,11 +4,18 @@ import {attributes} from "../children.ts";
 import {dragHandle} from "../dragHandle.ts";
 import {group} from "../group.ts";
 import {layer} from "../layer.ts";
+import {rounded} from "../rounded.ts";
 import {label} from "../text/label.ts";
 import {cellNumbers} from "./cellNumbers.ts";
 import {largestAbs} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
+
+/** A cell's size, in units. */
+interface Cell {
+  cellWidth: number;
+  cellHeight: number;
+}
 
 /** What the matrices are called. */
 interface Names {
@@ -39,6 +46,8 @@ interface FactorsOptions {
   names?: Names;
   /** Prints the values in the cells that have room for them. */
   numbers?: boolean;
+  /** While an entry is traced, all but its row, its column and itself is pale. */
+  isPale?: boolean;
   /** With it, readers drag cells of B and A: up or to the right makes an entry larger, the other way smaller. */
   onValue?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
@@ -60,6 +69,20 @@ function symbolGroup(svg: Element, name: string, symbol: string, x: number, y: n
 function veil(g: Element, width: number, height: number) {
   const rect = layer(g, "rect", "wait");
   attributes(rect, {width, height});
+}
+
+/** Pales the cells outside a box, and marks their numbers. */
+function paleAround(g: Element, {rows, cols}: Matrix, box: Box | undefined, {cellWidth, cellHeight}: Cell) {
+  const rectangle = (at: Box) =>
+    `M${rounded((at.column - 1) * cellWidth)} ${rounded((at.row - 1) * cellHeight)}h${rounded(at.cols * cellWidth)}v${rounded(at.rows * cellHeight)}h${rounded(-at.cols * cellWidth)}z`;
+  const d = box && rectangle({row: 1, column: 1, rows, cols}) + rectangle(box);
+  attributes(layer(group(g, "around"), "path", "wait"), {d, "fill-rule": "evenodd"});
+  for (const [n, number] of [...group(g, "values").children].entries()) {
+    const [row, column] = [Math.floor(n / cols) + 1, (n % cols) + 1];
+    const isIn =
+      box && row >= box.row && row < box.row + box.rows && column >= box.column && column < box.column + box.cols;
+    number.toggleAttribute("data-traced", !!isIn);
+  }
 }
 
 /** The height of a line of words above A. With less room, the words are in the corner at the left of A. */
@@ -115,7 +138,19 @@ export function factors(
   {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix},
   options: FactorsOptions,
 ): {field: Element} {
-  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false, onValue} = options;
+  const {
+    size,
+    strip,
+    limit,
+    row,
+    column,
+    term = 0,
+    summed = B.cols,
+    onPoint,
+    numbers = false,
+    onValue,
+    isPale = false,
+  } = options;
   const r = B.cols;
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
@@ -128,7 +163,7 @@ export function factors(
   const block = (
     g: Element,
     m: Matrix,
-    cell: {cellWidth: number; cellHeight: number},
+    cell: Cell,
     most: number,
     boxes: Box[],
     point: (row: number, column: number) => void,
@@ -137,7 +172,9 @@ export function factors(
     // Under the numbers, which stay legible.
     if (m === B) veil(group(g, "veil", thin * summed), thin * waiting, cell.cellHeight * m.rows);
     if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * waiting);
+    if (isPale) group(g, "around");
     cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
+    if (isPale) paleAround(g, m, boxes[0], cell);
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     const cells = {rows: m.rows, cols: m.cols, ...cell};

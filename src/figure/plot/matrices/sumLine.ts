@@ -16,11 +16,14 @@ interface SumLineOptions {
   name: "ΔW" | "BA";
   /** Shown in the same line while nothing is traced, so that the card keeps its height. */
   otherwise: Rich;
+  /** Begins with the entry itself and leaves out its name: "−0.56 = −0.2 × 1.6 + 0.4 × −0.6". */
+  isTotalFirst?: boolean;
 }
 
 /** The traced entry in one line: "ΔW[2,3] = −0.2 × 1.6 + 0.4 × −0.6 = −0.56". */
-export function sumLine(picture: Element, {B, A, row, column, most, name, otherwise}: SumLineOptions) {
-  const line = layer(picture, "p", "sumline");
+export function sumLine(picture: Element, options: SumLineOptions) {
+  const {B, A, row, column, most, name, otherwise, isTotalFirst = false} = options;
+  const line = layer(picture, "p", isTotalFirst ? "sumline loud" : "sumline");
   const isTraced = row > 0 && column > 0 && B.cols > 0;
   // Without scripts and on paper nothing can be pointed at: the style sheet hides the invitation there.
   line.toggleAttribute("data-untraced", !isTraced);
@@ -38,10 +41,7 @@ export function sumLine(picture: Element, {B, A, row, column, most, name, otherw
       ],
     );
   const others = terms.length > most ? [` + ${fixed(rest, TERM_DECIMALS)} (${terms.length - most} more)`] : [];
-  write(line, [
-    {symbol: "dW", text: `${name}[${row},${column}]`},
-    ...shown,
-    ...others,
-    ` = ${fixed(total, SUM_DECIMALS)}`,
-  ]);
+  const sum = fixed(total, SUM_DECIMALS);
+  const first = {symbol: "dW", text: isTotalFirst ? sum : `${name}[${row},${column}]`};
+  write(line, [first, ...shown, ...others, isTotalFirst ? "" : ` = ${sum}`]);
 }

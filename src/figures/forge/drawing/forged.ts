@@ -20,8 +20,8 @@ interface ForgedWord {
 }
 
 export interface Forged {
-  /** Letters in doubt of the base and now. With the adapter off, the squares are slate. */
-  doubt: {off: number; now: number; isOff: boolean};
+  /** Letters in doubt off and now; off it is slate, and outlined as far as it stays with the adapter on. */
+  doubt: {off: number; now: number; on: number; isOff: boolean};
   words: readonly ForgedWord[];
   /** The word with the letter to look at, counted from 1. */
   chosen: number;
@@ -41,8 +41,8 @@ const PITCHES: Readonly<Record<Frame, number>> = {narrow: 46, mid: 44, wide: 56}
 export const forgedHeight = (frame: Frame, words: number): number =>
   TOP + (words / COLUMNS) * PITCHES[frame] + GAP + STRIPS;
 
-/** A square for each letter in doubt of the base, or of now if that is more; as many are filled as are in doubt now. */
-function drawDoubt(g: Element, {off, now, isOff}: Forged["doubt"], width: number) {
+/** A square for each letter in doubt of the base, or of now if that is more; filled as many as are in doubt now, outlined when off those that stay. */
+function drawDoubt(g: Element, {off, now, on, isOff}: Forged["doubt"], width: number) {
   const box = group(g, "doubt", 0, 20);
   attributes(box, {"data-off": isOff ? "" : null});
   const words = layer(box, "g", "mark-text");
@@ -55,9 +55,10 @@ function drawDoubt(g: Element, {off, now, isOff}: Forged["doubt"], width: number
   const part = (all: number, i: number) => rounded(side * Math.min(Math.max(all - i, 0), 1));
   each(group(box, "squares", left, -8), "g", Array.from({length: most}), (square, _, i) => {
     attributes(square, {transform: `translate(${rounded(i * step)} 0)`});
-    for (const [name, all] of [["was", off] as const, ["is", now] as const])
+    for (const [name, all] of [["was", off] as const, ["is", now] as const, ["stays", isOff ? on : 0] as const])
       attributes(layer(square, "rect", name), {width: part(all, i), height: rounded(side)});
   });
+  label(words, "on", isOff ? `${fixed(on, 1)} with the adapter` : "", {x: left, y: side + 7});
 }
 
 /** A word letter by letter, each in the middle of its place. */
@@ -74,7 +75,7 @@ function spelled(g: Element, name: string, word: string, y: number, letter: numb
 
 /** What is written now, with its changed letters on tiles; above it, small, the word that it is compared with. */
 function drawWord(g: Element, {now, other, isOn, changed: differ}: ForgedWord, high: number, letter: number) {
-  const base = high - 0.28 * high;
+  const base = high - 0.24 * high;
   const tall = 0.5 * high;
   const changed = differ.flatMap((is, i) => (is ? [i] : []));
   const place = (i: number) => rounded(SPARE + i * letter + 1);

@@ -11,6 +11,8 @@ interface Squares {
   r: number;
   /** The largest matrix, drawn as an outline. */
   widest: {name: string; width: number};
+  /** The matrix that lies in its corner, once it is large. */
+  narrowest: {name: string; width: number};
 }
 
 /** A square with its A and B, in units. */
@@ -23,10 +25,12 @@ interface Block {
   gap: number;
 }
 
-/** Room for the names of B and A; and how thick they are drawn at least. */
+/** Room for the names of B and A; thin threads are drawn this thick. */
 const [MARGIN, HAIR] = [30, 2];
-/** A square below this share of the drawing is shown enlarged, and then is as large. */
-const SMALL = 0.36;
+/** In shares of the picture: a square below the first is shown in a lens of the second; one above the third has room for words. */
+const [SMALL, LENS, LARGE] = [0.22, 0.36, 0.5];
+/** A square of so many units has both of its sides in it. */
+const ROOMY = 130;
 
 /** A rectangle as a path. */
 const box = (x: number, y: number, w: number, h: number): string =>
@@ -53,6 +57,20 @@ function drawOutline(g: Element, {widest, width}: Squares, corner: number, side:
   label(g, "widest", isFull ? "" : `${widest.name} ${whole(widest.width)}`, {x: end - 6, y: end - 7, anchor: "end"});
 }
 
+/** The narrowest in the corner of the square, too small to be seen without the line that leads to it. */
+function drawSpeck(g: Element, {narrowest: {name, width}}: Squares, corner: number, side: number) {
+  attributes(layer(g, "path", "narrowest"), {
+    d: box(corner + 1, corner + 1, side, side),
+  });
+  attributes(layer(g, "path", "leader"), {
+    d: `M${rounded(corner + side + 3)} ${rounded(corner + side + 3)}l16 16`,
+  });
+  label(g, "of-narrowest", `${name} ${whole(width)} × ${whole(width)}`, {
+    x: corner + side + 24,
+    y: corner + side + 30,
+  });
+}
+
 export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, height, frame}: Sheet) {
   const {width, r, widest} = squares;
   const edge = Math.min(sheetWidth, height);
@@ -63,7 +81,7 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
   drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL * edge;
-  const room = SMALL * edge;
+  const room = LENS * edge;
   const [lens] = children(layer(g, "g", "lenses"), "g", isSmall ? ["lens"] : []);
   const isWide = frame !== "narrow";
   if (lens) {
@@ -81,6 +99,8 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
     });
     drawNames(g, at, width, isWide);
   } else drawNames(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
+  const [start] = children(layer(g, "g", "starts"), "g", side > LARGE * edge ? ["start"] : []);
+  if (start) drawSpeck(start, squares, corner, Math.max(unit * squares.narrowest.width, HAIR));
 }
 
 /** The names of A and B, and the size of the square. */
@@ -89,5 +109,10 @@ function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, i
   label(all, "of-A", "A", {x: x + side / 2, y: y - gap - thick - 6, anchor: "middle"});
   label(all, "of-B", "B", {x: x - gap - thick - 6, y: y + side / 2, anchor: "end", dy: "0.35em"});
   const size = `${whole(width)} × ${whole(width)}`;
-  label(all, "of-W0", isWide ? size : whole(width), {x: x + side / 2, y: y + side / 2, anchor: "middle", dy: "0.35em"});
+  label(all, "of-W0", isWide && side > ROOMY ? size : whole(width), {
+    x: x + side / 2,
+    y: y + side / 2,
+    anchor: "middle",
+    dy: "0.35em",
+  });
 }

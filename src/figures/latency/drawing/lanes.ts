@@ -17,6 +17,8 @@ export interface Lane {
   /** Its time in words, at the right; and the same for a narrow picture. */
   total: string;
   short?: string;
+  /** Said instead of both where a lane has room for large letters: those, and what is before them, also for a narrow picture. */
+  loud?: {text: string; beside: string; short: string};
   /** Its time and the ends of its whisker, as multiples of the first lane's time. Undefined where nobody timed it: then no pass is drawn. */
   takes?: number;
   low?: number;
@@ -32,8 +34,12 @@ interface LaneOptions extends Scene {
   foot: readonly string[];
 }
 
-/** Heights: of the words above a road, of the gap below it, and of the words below all lanes. */
-const [NAME, GAP, FOOT] = [19, 5, 20];
+/** Heights: of the words above a road, of large ones, of the gap below it, and of the words below all lanes. */
+const [NAME, LOUD, GAP, FOOT] = [19, 30, 5, 20];
+/** The width that the large words take at the right. */
+const LOUD_WIDTH = 154;
+/** The height of a lane that nobody timed, as a share of a timed one's, and the least it may be; else all are as high. */
+const [UNTIMED, LEAST] = [0.6, 40];
 /** A picture lower than this has no words below it. */
 const LOWEST = 230;
 /** In lanes lower than these, the circle of a pass is smaller. */
@@ -58,43 +64,59 @@ const parts: readonly (readonly [name: string, mark: string, look: Look])[] = [
   ["up", "mark-bar", {tone: "b"}],
   ["sum", "mark-dot", {tone: "ink", hollow: ""}],
   ["whisker", "mark-rule", {tone: "ink"}],
-  ["late", "mark-lineY", {tone: "ink", strength: "3"}],
+  ["ahead", "mark-lineY", {tone: "dw", strength: "3"}],
   ["pulse", "mark-dot", {tone: "x"}],
   ["bet", "mark-lineY", {tone: "ink", dashed: ""}],
 ];
 
+/** The heights of the lanes: all the same, or less for those that nobody timed, where that leaves them room. */
+function heightsOf(all: readonly Lane[], height: number): number[] {
+  const shares = all.map(({takes}) => (takes === undefined ? UNTIMED : 1));
+  const whole = height / shares.reduce((sum, share) => sum + share, 0);
+  const isMixed = new Set(shares).size > 1 && UNTIMED * whole > LEAST;
+  return shares.map((share) => (isMixed ? share * whole : height / all.length));
+}
+
 /** Draws the lanes, each with its pass where it is at this moment. A lane that nobody timed has no pass and is dashed. */
 export function drawLanes(g: Element, all: readonly Lane[], options: LaneOptions, {width, height}: Sheet) {
   const hasFoot = height > LOWEST;
-  const step = (height - (hasFoot ? FOOT : 0)) / all.length;
-  const map = mapOf(width, step - NAME - GAP, options);
+  const heights = heightsOf(all, height - (hasFoot ? FOOT : 0));
   const names = [
     ...all.map(({kind, takes}) => `lane ${kind}${takes === undefined ? " untimed" : ""}`),
     ...(hasFoot ? ["foot"] : []),
   ];
-  const rows = children(
-    g,
-    "g",
-    names,
-    names.map((_, i) => i),
-  );
+  const keys = names.map((_, i) => i);
+  const rows = children(g, "g", names, keys);
+  const isMixed = heights[0] !== heights.at(-1);
+  let top = 0;
   for (const [i, lane] of all.entries()) {
-    const row = rows[i]!;
-    attributes(row, {transform: `translate(0 ${rounded(i * step)})`});
-    drawWords(row, lane, width);
+    const [row, high] = [rows[i]!, heights[i]!];
+    const above = isMixed && lane.takes !== undefined ? LOUD : NAME;
+    const map = mapOf(width, high - above - GAP, options);
+    attributes(row, {transform: `translate(0 ${rounded(top)})`});
+    drawWords(row, lane, width, above);
     const road = layer(row, "g", "road");
-    attributes(road, {transform: `translate(0 ${NAME})`});
-    drawRoad(road, lane, map, options, step);
+    attributes(road, {transform: `translate(0 ${above})`});
+    drawRoad(road, lane, map, options, high);
+    top += high;
   }
-  if (hasFoot) drawFoot(rows.at(-1)!, options.foot, map, height - 6);
+  if (hasFoot) drawFoot(rows.at(-1)!, options.foot, mapOf(width, heights[0]! - NAME - GAP, options), height - 6);
 }
 
-function drawWords(row: Element, {name, note, total, short}: Lane, width: number) {
+function drawWords(row: Element, {name, note, total, short, loud}: Lane, width: number, above: number) {
   const isWide = width >= WIDE;
+  const y = above - 6;
+  const end = {at: [width, y] as const, anchor: "end" as const};
+  const before = {at: [width - LOUD_WIDTH, y] as const, anchor: "end" as const};
   const all: Text[] = [
-    {kind: "name", at: [0, 13], text: name},
-    ...(isWide ? [{kind: "note", at: [NOTE, 13] as const, text: note}] : []),
-    {kind: "total", at: [width, 13], text: isWide ? total : (short ?? total), anchor: "end"},
+    {kind: "name", at: [0, y], text: name},
+    ...(isWide ? [{kind: "note", at: [NOTE, y] as const, text: note}] : []),
+    ...(loud && above === LOUD
+      ? [
+          {kind: "total", text: isWide ? loud.beside : loud.short, ...before},
+          {kind: "more loud", text: loud.text, ...end},
+        ]
+      : [{kind: "total", text: isWide ? total : (short ?? total), ...end}]),
   ];
   texts(layer(row, "g", "words"), all);
 }
@@ -117,8 +139,8 @@ function drawRoad(road: Element, lane: Lane, map: Road, options: LaneOptions, st
       least === most
         ? ""
         : `M${least} ${y}H${most}M${least} ${rounded(y - CAP)}v${2 * CAP}M${most} ${rounded(y - CAP)}v${2 * CAP}`,
-    // The stretch that a slower pass still had to go when the first one was through.
-    late: isTimed && options.after > 1 && takes > 1 ? `M${first} ${y}H${at(takes)}` : "",
+    // The stretch that a slower pass still has to go when the first one is through.
+    ahead: isTimed && takes > 1 ? `M${first} ${y}H${end}` : "",
     pulse: isTimed ? shapePath("circle", [0, 0], r) : "",
     bet: guess === undefined ? "" : shapePath("circle", [at(1 + guess), y], r),
   };

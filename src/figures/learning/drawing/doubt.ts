@@ -34,8 +34,10 @@ interface Doubt {
 const [SIDES, OVER] = [18, 22];
 /** The radius of the knob. */
 const R = 15;
-/** The width of the large number, with the space before it. */
-const NUMBER = 68;
+/** So wide is the number that is the answer, with the space beside it, and so wide it is with its words. */
+const [NUMBER, SAID] = [68, 160];
+/** From a point of the curve up to the number over it. */
+const RISE = 12;
 const PLAY = "M-4.5 -7L7.5 0L-4.5 7z";
 const PAUSE = "M-5.5 -6h4v12h-4zM1.5 -6h4v12h-4z";
 /** A press that moves no farther than this counts as a press, not as a drag. */
@@ -118,18 +120,30 @@ function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide
   });
 }
 
+/** What the curve has at a place, on the line between its points. */
+function curveAt(curve: readonly Point[], x: number, at: (step: number) => number): number {
+  const next = Math.max(
+    curve.findIndex(({step}) => at(step) >= x),
+    1,
+  );
+  const [low, high] = [curve[next - 1]!, curve[next] ?? curve[next - 1]!];
+  const share = Math.min(Math.max((x - at(low.step)) / (at(high.step) - at(low.step) || 1), 0), 1);
+  return low.doubt + share * (high.doubt - low.doubt);
+}
+
 export function drawDoubt(g: Element, doubt: Doubt, {frame, width, height}: Sheet) {
   const {curve, now, last, placeOf} = doubt;
   const low = height - 36;
   const x = ({step}: Point) => placeOf(step);
   const past = [...curve.filter(({step}) => step < now.step), now];
   const chart = layer(g, "g", "curve");
-  drawPlot(
+  const ground = drawPlot(
     chart,
     {
       alt: "",
       x: {domain: [0, placeOf(last)], ticks: []},
-      y: {domain: [8, 15.1], ticks: []},
+      // Room for the number over the highest point.
+      y: {domain: [8, 18], ticks: []},
       marks: [
         lineY(curve, {x, y: ({doubt}) => doubt, tone: "dw", strength: 1}),
         lineY(past, {x, y: ({doubt}) => doubt, tone: "dw", strength: 3}),
@@ -146,8 +160,18 @@ export function drawDoubt(g: Element, doubt: Doubt, {frame, width, height}: Shee
   const axis = group(g, "lane-axis", 0, low);
   drawAxis(axis, doubt, at, frame === "wide");
   drawKnob(axis, doubt, at);
+  // Over the point, or late, when the words are at its left, over the curve where they begin; and over the curve's two ends.
+  const here = at(now.step);
+  const isLate = here > width - SAID - SIDES;
+  const over = (doubt: number) => ground.top + ground.y(doubt) - RISE;
+  const high = over(isLate ? curveAt(curve, here - SAID, at) : now.doubt);
   const said = layer(g, "g", "mark-text");
-  label(said, "answer", fixed(now.doubt, 1), {x: width - 2, y: 24, anchor: "end"});
-  label(said, "plain", "letters in doubt", {x: width - NUMBER, y: 24, anchor: "end"});
-  label(said, "began", now.step ? fixed(curve[0]!.doubt, 1) : "", {x: 0, y: 10});
+  const anchor = isLate ? "end" : "start";
+  const [from, beside] = isLate ? [here + SIDES, here + SIDES - NUMBER] : [here - SIDES, here - SIDES + NUMBER];
+  label(said, "answer", fixed(now.doubt, 1), {x: from, y: high, anchor});
+  label(said, "plain", "letters in doubt", {x: beside, y: high, anchor});
+  const [first, end] = [curve[0]!, curve.at(-1)!];
+  label(said, "began", here > SAID ? fixed(first.doubt, 1) : "", {x: 0, y: over(first.doubt)});
+  const isThere = end.step === last && !isLate;
+  label(said, "ends", isThere ? fixed(end.doubt, 1) : "", {x: width - 2, y: over(end.doubt), anchor: "end"});
 }

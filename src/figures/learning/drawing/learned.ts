@@ -9,7 +9,9 @@ import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
 interface Learned {
-  words: readonly {now: string; untrained: string}[];
+  words: readonly {now: string; untrained: string; trained: string}[];
+  /** Above the words, while one of them is not yet the trained one. */
+  saidTrained: string;
   /** Letters of the longest word. */
   longest: number;
   /** The rows of A (r,k) now and at the start; B (d,r) and the frozen matrix (d,k), row by row. */
@@ -30,11 +32,11 @@ const LIMITS = {A: 0.6, B: 0.48, frozen: 0.6};
 const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
 /** Above A, between A and the frozen matrix, below B; left of A for the degrees. */
 const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
-/** From word to word above the matrices, and below the last. */
-const [PITCH, UNDER] = [27, 12];
+/** A line of small letters, above a word and above all words; lower words have none above them. */
+const [SMALL, ROOMY] = [13, 32];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
-/** In a lower sheet, as on a slide or in a dock, words are beside the matrices in every frame, and labels end at the right edge. */
+/** In a lower sheet, as on a slide or in a dock, labels end at the right edge. */
 const LOW = 300;
 
 /** Where everything is, in units. */
@@ -44,60 +46,70 @@ interface Places {
   left: number;
   top: number;
   side: number;
-  words: {columns: number; width: number; pitch: number};
+  words: {top: number; width: number; pitch: number};
 }
 
-function placesOf({A, words}: Learned, {frame, width, height}: Sheet): Places {
+/** Letters of a word on a phone are so wide at the least. */
+const NARROW = 11;
+
+function placesOf({A, words, longest}: Learned, {frame, width, height}: Sheet): Places {
   const [r, k] = [A.length, A[0]!.length];
-  const isStacked = frame === "narrow" && height > LOW;
-  const stack = isStacked ? (words.length / 2) * PITCH + UNDER : 0;
+  const beside = frame === "narrow" ? NARROW * longest : 0;
   const cell = Math.min(
-    (height - stack - ABOVE - GAP - BELOW) / (k + r * (ROW + SPACE)),
-    (width - DEGREES - GAP) / (k + r * COLUMN),
+    (height - ABOVE - GAP - BELOW) / (k + r * (ROW + SPACE)),
+    (width - beside - DEGREES - GAP) / (k + r * COLUMN),
   );
   const side = k * cell;
+  // Low, the last word ends above what is said of B.
+  const [top, foot] = height > LOW ? [SMALL, 4] : [0, BELOW];
   return {
     cell,
     left: width - side,
-    top: stack + ABOVE + r * (ROW + SPACE) * cell + GAP,
+    top: ABOVE + r * (ROW + SPACE) * cell + GAP,
     side,
-    words: isStacked
-      ? {columns: 2, width: width / 2, pitch: PITCH}
-      : {
-          columns: 1,
-          width: width - side - GAP - DEGREES - r * COLUMN * cell,
-          // Low, the last word ends above what is said of B.
-          pitch: Math.min((height - (height > LOW ? 4 : BELOW)) / words.length, 48),
-        },
+    words: {
+      top,
+      width: width - side - GAP - DEGREES - r * COLUMN * cell,
+      pitch: Math.min((height - top - foot) / words.length, 48),
+    },
   };
 }
 
-/** A word letter by letter; letters that differ from the untrained word are on tiles. */
-function drawWord(g: Element, {now, untrained}: Learned["words"][number], wide: number, high: number) {
-  const base = 0.7 * high;
+/** A word letter by letter; those that are not the untrained word's stand on tiles. Above it, small, what becomes of it. */
+function drawWord(g: Element, {now, untrained, trained}: Learned["words"][number], wide: number, high: number) {
+  const hasAbove = high > ROOMY;
+  const top = hasAbove ? SMALL : 2;
+  const tall = high - top - 3;
+  const base = top + 0.75 * tall;
   const changed = Array.from(now, (one, i) => one !== untrained[i]);
   const tiles = changed.flatMap((is, i) => (is ? [i] : []));
   each(layer(g, "g", "tiles"), "rect", tiles, (tile, i) =>
-    attributes(tile, {x: rounded(i * wide), y: 2, width: rounded(wide - 1.5), height: rounded(high - 5), rx: 4}),
+    attributes(tile, {x: rounded(i * wide), y: top, width: rounded(wide - 1.5), height: rounded(tall), rx: 4}),
   );
+  const middle = (i: number) => rounded((i + 0.5) * wide - 0.75);
+  each(layer(g, "g", "becomes"), "text", hasAbove && trained !== now ? [...trained] : [], (one, letter, i) => {
+    attributes(one, {x: middle(i), y: SMALL - 4, "text-anchor": "middle"});
+    put(one, letter);
+  });
   const names = changed.map((is) => (is ? "letter changed" : "letter"));
   const keys = Array.from(now, (one, i) => `${i}${one}`);
   for (const [i, one] of children(layer(g, "g", "written"), "text", names, keys).entries()) {
-    attributes(one, {x: rounded((i + 0.5) * wide - 0.75), y: rounded(base), "text-anchor": "middle"});
+    attributes(one, {x: middle(i), y: rounded(base), "text-anchor": "middle"});
     put(one, now[i]!);
   }
 }
 
-function drawWords(g: Element, {words, longest}: Learned, {columns, width, pitch}: Places["words"]) {
+function drawWords(g: Element, {words, longest, saidTrained}: Learned, {top, width, pitch}: Places["words"]) {
   const wide = Math.min(22, (width - 8) / longest);
   const box = group(g, "eight");
   attributes(box, {"data-letters": wide > 19 ? "large" : wide > 12.5 ? "middling" : "small"});
-  const high = Math.min(pitch, 34);
+  const high = Math.min(pitch, 42);
   each(box, "g", words, (one, word, i) => {
-    const [column, row] = columns === 2 ? [i % 2, Math.floor(i / 2)] : [0, i];
-    attributes(one, {transform: `translate(${rounded(column * width)} ${rounded(row * pitch + (pitch - high) / 2)})`});
+    attributes(one, {transform: `translate(0 ${rounded(top + i * pitch + (pitch - high) / 2)})`});
     drawWord(one, word, wide, high);
   });
+  const isOnTheWay = high > ROOMY && words.some(({now, trained}) => now !== trained);
+  label(layer(g, "g", "legend"), "becomes", isOnTheWay ? saidTrained : "", {x: 3, y: 9});
 }
 
 /** An angle: a decimal only below ten degrees. */

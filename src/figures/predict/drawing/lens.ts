@@ -7,12 +7,17 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 interface LensOptions {
   /** How many parameters the whole bar has. */
   total: number;
-  /** The reader's guess, and what it is called. */
-  guess?: {count: number; words: string};
+  /** Where the reader's line stands, what is said over the bar, and the number said large under the lens. */
+  guess?: {count: number; words: string; number: string};
   /** What was found, from least to most, and what it is called. */
   answer?: {from: number; to: number; words: string; number: string};
   lensName: string;
+  /** Said of a guess that the lens does not reach. */
+  beyond: string;
 }
+
+/** From a line to the large number beside it, and from there to its words. */
+const [ASIDE, AFTER] = [10, 96];
 
 /** The lens shows this share of the bar. */
 export const LENS = 1e-3;
@@ -23,7 +28,7 @@ const LENS_TOP = BAR + THICK + CONE;
 export const LENS_HEIGHT = LENS_TOP + DEEP + 20;
 
 /** Draws the bar, the lens, the answer and the guess. */
-export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName}: LensOptions) {
+export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName, beyond}: LensOptions) {
   const rect = (parent: Element, kind: string, x: number, y: number, wide: number, high: number) =>
     attributes(layer(parent, "rect", kind), {x: rounded(x), y, width: rounded(wide), height: high});
   const words = (
@@ -52,17 +57,27 @@ export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName
     words(found, "number", ` ${answer.number}`, to + 10, LENS_TOP + 29);
     words(found, "who", answer.words, from, LENS_TOP + DEEP + 15);
   }
-  drawGuess(g, width, total, guess);
+  drawGuess(g, width, total, guess, beyond);
 }
 
-/** A dashed line at its place on the bar, and under the lens too where it is that small. */
-function drawGuess(g: Element, width: number, total: number, guess: LensOptions["guess"]) {
-  const {count = 0, words = ""} = guess ?? {};
+/** A dashed line at its place on the bar, and under the lens where it is that small; there its number, or that it lies beyond. */
+function drawGuess(g: Element, width: number, total: number, guess: LensOptions["guess"], beyond: string) {
+  const {count = 0, words = "", number = ""} = guess ?? {};
   const [x, below] = [Math.min((count / total) * width, width), (count / (LENS * total)) * width];
   const isBelow = below <= width;
   const line = (kind: string, d: string) => attributes(layer(g, "path", kind), {d: guess ? d : ""});
   line("guess on-bar", `M${rounded(Math.max(x, 0.5))} ${BAR - 4}V${BAR + THICK + 4}`);
   line("guess on-lens", isBelow ? `M${rounded(below)} ${LENS_TOP - 4}V${LENS_TOP + DEEP + 4}` : "");
+  const from = isBelow ? below : 0;
+  const isEarly = from < width / 2;
+  const loud = layer(g, "text", "stands loud", number);
+  attributes(loud, {
+    x: rounded(isEarly ? from + ASIDE : from - ASIDE),
+    y: LENS_TOP + 29,
+    "text-anchor": isEarly ? null : "end",
+  });
+  const far = layer(g, "text", "far", number && !isBelow ? beyond : "");
+  attributes(far, {x: from + ASIDE + AFTER, y: LENS_TOP + 29});
   const isLeft = x < width / 2;
   const said = layer(g, "text", "mine", guess ? words : "");
   attributes(said, {

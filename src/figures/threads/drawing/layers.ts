@@ -108,7 +108,7 @@ function nameMatrices(g: Element, matrices: ReturnType<typeof matrixPlaces>["mat
 
 /** Words above the whole model; below it all trained parameters as one square, to scale, where it fits. */
 function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers, {right, foot}: Ends) {
-  label(g, "a-row", `${count} layers, a row each`, {x: right, y: 22, anchor: "end"});
+  label(g, "a-row", `${count} layers, three to a row`, {x: right, y: 22, anchor: "end"});
   const edge = Math.sqrt(trained) * unit;
   const low = foot + 20;
   const isSmall = edge <= LARGEST;

@@ -8,6 +8,7 @@ import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {put} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 interface TrainMaps {
   planted: Matrix;
@@ -31,8 +32,8 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
 };
 /** From B and A to their product, as in `factors`. */
 const NEAR = 8;
-/** Width of the share that is missing, with the space after it. */
-const SHARE = 70;
+/** Between the large share and its word. */
+const AFTER = 8;
 /** Height of the names below the maps. */
 const WORDS = 22;
 
@@ -70,7 +71,7 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   const words = [
     {x: 0, text: "planted ΔW*"},
     {x: middle + top, text: isWide ? "found ΔW = (α/r) BA" : "found ΔW"},
-    {x: last, text: isWide ? "missing ΔW* − ΔW" : "missing"},
+    {x: last, text: frame === "narrow" ? "missing" : "ΔW* − ΔW"},
   ];
   each(layer(g, "g", "mark-text names"), "text", words, (one, {x, text}) => {
     attributes(one, {x, y: top + size + 17, "data-tone": "dw"});
@@ -78,6 +79,6 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   });
   const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
   attributes(answer, {x: last, y: top - 9});
-  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && isWide ? "of ΔW*" : "");
-  attributes(whole, {x: last + SHARE, y: top - 9});
+  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && frame !== "narrow" ? "missing" : "");
+  attributes(whole, {x: last + textWidth(said, 28) + AFTER, y: top - 9});
 }
