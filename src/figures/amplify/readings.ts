@@ -24,8 +24,8 @@ const inRun = {when: {norms: ["here"]}};
 export const controls = {
   norms: choice(["Norms of"], {paper: "GPT\u20113, as printed", here: "the forge, trained here"}, "here"),
   printed: {...choice(["Rank ", symbol.r], {"4": "4", "64": "64"}, "4"), ...inPaper},
-  // How much of Table 7 a text has told: what stays untold has its faders down.
-  told: {...choice(["Shown"], {random: "random", own: "and own", all: "all"}, "all", true), ...inPaper},
+  // The set of directions that a text is at; the others are pale.
+  told: {...choice(["In color"], {random: "random", own: "its own", all: "all"}, "all", true), ...inPaper},
   strength: {
     ...range(["Strength of ", symbol.dW], {min: 0, max: 100, value: 100}),
     when: {norms: ["paper"], told: ["all"]},

@@ -9,7 +9,7 @@ import {fixed, percent, significant} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {adaptedMatrixNames, matrixSaid, SKILLS, TWIN_RANKS, WIDTH} from "../shared/twins.ts";
-import {DOWN, drawFaders, type FaderGroup} from "./drawing/faders.ts";
+import {drawFaders, type FaderGroup} from "./drawing/faders.ts";
 import {
   type AmplifyParams,
   type AmplifyResult,
@@ -61,43 +61,47 @@ function timesText(norms: Norms, share: number, isOfPaper: boolean): string {
   return factorText(share * norms.factor);
 }
 
-/** How much of the three sets is shown: all of a run, and of the paper what a text has told so far. */
-const toldOf = (result: Result, {told}: AmplifyParams) => ({
-  own: !isPrinted(result) || told !== "random",
-  all: !isPrinted(result) || told === "all",
-});
-/** A group that is not told yet. */
-const untold = ({tone, name}: Pick<FaderGroup, "tone" | "name">): FaderGroup => ({tone, name, level: DOWN, base: DOWN});
-
 /** The norms along three sets of directions as three groups of faders; the paper's ΔW can be dragged. */
 function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
   const norms = normsOf(result, params);
   const share = shareOf(result, params);
   const {rank, onOwn, delta, onDelta, onRandom} = norms;
   const reach = normReach(norms, share);
-  const isTold = toldOf(result, params);
-  const own: FaderGroup = {tone: "w0", name: [`W₀’s own top ${rank}`, " directions"], level: onOwn, base: onOwn};
-  const update: readonly [string, string] = [`ΔW’s ${rank}`, " directions"];
+  // The group that a text is at, if it is at one: it alone is in full color and has the large number.
+  const lit = isPrinted(result) ? params.told : "all";
+  const lightOf = (
+    name: AmplifyParams["told"],
+    norm: number,
+    of: readonly [string, string],
+  ): Pick<FaderGroup, "isPale" | "answer"> =>
+    lit === name ? {answer: {number: normText(norm), of}} : {isPale: lit !== "all"};
   const groups: readonly FaderGroup[] = [
-    isTold.own ? {...own, said: normText(onOwn)} : untold(own),
-    !isTold.all
-      ? untold({tone: "dw", name: update})
-      : {
-          ...{tone: "dw", name: update, level: reach.middle, base: onDelta, reach},
-          said: reach.middle > onDelta ? `${normText(onDelta)} → ${normText(reach.middle)}` : normText(onDelta),
-          ...(share && {
-            answer: {
-              number: `${timesText(norms, share, isPrinted(result))}×`,
-              of: ["what W₀ has there", `W₀’s ${normText(onDelta)}`] as const,
-            },
-          }),
-        },
-    {tone: "soft", name: [`${rank} random`, " directions"], said: normText(onRandom), level: onRandom, base: onRandom},
+    {
+      ...{tone: "w0", name: [`W₀’s own top ${rank}`, " directions"], said: normText(onOwn), level: onOwn, base: onOwn},
+      ...lightOf("own", onOwn, ["the most there is", "the most"]),
+    },
+    {
+      ...{tone: "dw", name: [`ΔW’s ${rank}`, " directions"], level: reach.middle, base: onDelta, reach},
+      said: reach.middle > onDelta ? `${normText(onDelta)} → ${normText(reach.middle)}` : normText(onDelta),
+      isPale: lit !== "all",
+      ...(share &&
+        lit === "all" && {
+          answer: {
+            number: `${timesText(norms, share, isPrinted(result))}×`,
+            of: ["what W₀ has there", `W₀’s ${normText(onDelta)}`] as const,
+          },
+        }),
+    },
+    {
+      ...{tone: "soft", name: [`${rank} random`, " directions"], said: normText(onRandom)},
+      ...{level: onRandom, base: onRandom},
+      ...lightOf("random", onRandom, ["by chance", "by chance"]),
+    },
   ];
   return {
     name: "mixer",
     label: ["Norm in each set of directions, log"],
-    alt: `Three groups of ${rank} faders: ${groups.map(({name, said}) => `${name.join("")}, ${said ?? "not shown yet"}`).join("; ")}.`,
+    alt: `Three groups of ${rank} faders: ${groups.map(({name, said}) => `${name.join("")}, ${said}`).join("; ")}.`,
     height: {narrow: 250, mid: 260, wide: 300},
     isElastic: true,
     draw: (g, sheet) =>
@@ -213,30 +217,29 @@ function picture(result: Result, params: AmplifyParams, act: Act, size: Size): P
 
 /** The paper's norms in a sentence. */
 function printedSays(norms: Norms, strength: number): string {
-  const {rank, onDelta, onOwn, delta} = norms;
+  const {rank, onDelta, onOwn} = norms;
   if (strength === 0)
-    return `Without ΔW, W₀ has ${normText(onDelta)} in these ${rank} directions, ${timesRandom(norms)} as much as in random ones, and ${normText(onOwn)} in its own.`;
+    return `Where ΔW is, W₀ has norm ${normText(onDelta)}: ${timesRandom(norms)} what chance gives, but far below the ${normText(onOwn)} in its own directions.`;
   if (strength < 100)
-    return `With ${strength}% of ΔW, the norm in its ${rank} directions is ${reachText(norms, strength).replace("–", " to ")}; W₀ alone has ${normText(onDelta)}.`;
+    return `W₀ alone has norm ${normText(onDelta)} in ΔW’s directions; ${strength}% of ΔW has ${timesText(norms, strength / 100, true)} times as much.`;
   return rank === 4
-    ? `W₀ is loud in its own directions (${normText(onOwn)}) and nearly silent in ΔW’s four (${normText(onDelta)}), where ΔW has ${normText(delta)}, ${FACTORS[rank]!.said} times as much.`
-    : `Where ΔW’s 64 directions are, W₀ already has norm ${normText(onDelta)}, and ΔW has ${normText(delta)}, only ${FACTORS[rank]!.said} times as much.`;
+    ? `No: W₀ is loud in its own directions and nearly silent in ΔW’s four, where ΔW has ${FACTORS[rank]!.said} times as much.`
+    : `Less clearly new: in ΔW’s ${rank} directions W₀ is heard already, and ΔW has only ${FACTORS[rank]!.said} times as much.`;
 }
 
-/** What Table 7 says so far, before the update's own directions. */
-function toldSays({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string {
-  const random = `Between ${rank} random directions W₀ has norm ${normText(onRandom)}`;
-  return told === "random"
-    ? `${random}: that is what chance gives.`
-    : `${random}; between its own first ${rank}, the most that any ${rank} can have, ${normText(onOwn)}.`;
-}
+/** The set of directions that a text is at. */
+const litSays = ({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string =>
+  told === "random"
+    ? `By chance, between any ${rank} random directions, W₀ has norm ${normText(onRandom)}.`
+    : `Between its own first ${rank} directions, the most that any ${rank} can have, W₀ has norm ${normText(onOwn)}.`;
 
 /** The card's sentence. */
 function says(result: Result, params: AmplifyParams): string {
-  if (isPrinted(result) && params.told !== "all") return toldSays(printedHalf(params), params.told);
+  if (isPrinted(result) && params.told !== "all") return litSays(printedHalf(params), params.told);
   if (isPrinted(result)) return printedSays(printedHalf(params), params.strength);
-  const {rank, onDelta, onOwn, onRandom, delta, factor} = atChosenRank(result, params);
-  return `In ΔW’s ${rank} directions W₀ has norm ${normText(onDelta)} (random ones ${normText(onRandom)}, its own ${normText(onOwn)}), ΔW ${normText(delta)}, ${factorText(factor)} times as much.`;
+  const one = atChosenRank(result, params);
+  const than = isMoreThanRandom(one) ? "louder" : "no louder";
+  return `No: ΔW’s ${one.rank} directions are ${than} in W₀ than random ones, and there ΔW has ${factorText(one.factor)} times as much as W₀.`;
 }
 
 /** What only the full size says: what was measured, and whether the finding of the paper shows here. */

@@ -197,16 +197,16 @@ function amplifyPrinted({printed, strength, told}: AmplifyParams): Claims {
   const by = r === 4 ? 21.5 : 2;
   const all = [
     ...(strength === 0
-      ? [on, r, on / mean, own]
+      ? [on, on / mean, own]
       : strength < 100
-        ? [strength, r, ...ends, on]
-        : [...(r === 4 ? [own] : [r]), on, norm, by]),
+        ? [on, strength, added / on]
+        : [...(r === 4 ? [] : [r]), by]),
     ...[7, 3, 48, r, mean],
     ...(strength ? [strength, ...ends] : []),
     ...[own, on, (ends[0]! + ends[1]!) / 2, mean],
   ];
   return {
-    summary: told === "all" ? all : [r, mean, ...(told === "own" ? [r, r, own] : []), 7, 3, 48, r],
+    summary: told === "all" ? all : [...(told === "own" ? [r, r, own] : [r, mean]), 7, 3, 48, r],
     readouts: [[by, norm, on, factor], ends, [on / mean], [on, own]],
     caption: [7, 3, 48],
     rows: rowsOfNorms(halves()),
@@ -261,7 +261,7 @@ export function amplify(params: AmplifyParams): Claims {
   const all = [...printed, ...twins.map((twin) => ({...twin, size}))];
   return {
     summary: [
-      ...[one.r, one.on, one.mean, one.own, one.norm, one.factor],
+      ...[one.r, one.factor],
       ...[step, ...inName[subject], layerOf(place), one.r],
       ...(isMore ? [] : [printed[rank === "low" ? 0 : 1]!].map(({on, mean}) => on / mean)),
     ],

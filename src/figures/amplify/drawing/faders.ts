@@ -12,14 +12,16 @@ import {texts} from "../../../figure/plot/text/texts.ts";
 /** A group of faders, all at one norm: one for each direction. */
 export interface FaderGroup {
   tone: Tone;
-  /** Its name, what is added to it where there is room, and its value; without a value its faders are down. */
+  /** Its name, what is added to it where there is room, and its value. */
   name: readonly [name: string, more: string];
-  said?: string;
+  said: string;
   /** The norm at its knobs, and the one at which the slate part ends. */
   level: number;
   base: number;
-  /** The large number above the knobs, and what it counts, in many words and in few. */
+  /** Above the knobs, where there is room: the one large number, and what it counts, in many words and in few. */
   answer?: {number: string; of: readonly [long: string, short: string]};
+  /** Another group is the news. */
+  isPale?: boolean;
   /** The range in which the level may be, for a group to which ΔW is added. */
   reach?: {low: number; high: number};
 }
@@ -36,10 +38,10 @@ interface Faders {
 
 /** The scale's ends. It is logarithmic and has no zero. */
 const ENDS = [0.01, 100] as const;
-/** Faders that are all the way down. */
-export const DOWN = ENDS[0];
 /** Room for the axis at the left, above the faders, and for words below them. */
 const [LEFT, TOP, BELOW] = [36, 4, 40];
+/** Knobs above this leave no room for the large number over them. */
+const LOW = 40;
 /** The least distance between two faders that the eye can count. */
 const LEAST = 2.6;
 
@@ -65,16 +67,13 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
   join(layer(box, "g", "each"), "g", groups, {name: "faders"}, (one, group, i) => {
     attributes(one, {transform: `translate(${rounded(i * (wide + gap))} 0)`});
     paint(one, {tone: group.tone});
+    one.toggleAttribute("data-pale", !!group.isPale);
     drawBackground(one, {y: -TOP, height: deep + TOP, width: wide});
     drawBars(one, group, {wide, deep, y, drawn});
     const words = [
       {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
-      {kind: "said", at: deep + 34, text: group.said ?? "?"},
-      ...(group.answer ? [{kind: "answer", at: 28, text: group.answer.number}] : []),
-      // Only where it stays above the knobs.
-      ...(group.answer && y(group.level) > 56
-        ? [{kind: "plain", at: 46, text: group.answer.of[frame === "wide" ? 0 : 1]}]
-        : []),
+      {kind: "said", at: deep + 34, text: group.said},
+      ...answerOf(group, y(group.level), frame),
     ];
     texts(
       layer(one, "g", "mark-text"),
@@ -85,6 +84,13 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
     attributes(field, {y: -TOP, width: rounded(wide), height: rounded(deep + TOP)});
     drags(field, one, {onDrag: (_, at) => onDrag(y.invert(at)), onCancel});
   });
+}
+
+/** The large number above the knobs, and what it counts, as far as there is room. */
+function answerOf({answer}: FaderGroup, knobs: number, frame: Sheet["frame"]) {
+  if (!answer || knobs < LOW) return [];
+  const number = {kind: "answer", at: 28, text: answer.number};
+  return knobs > 56 ? [number, {kind: "plain", at: 46, text: answer.of[frame === "wide" ? 0 : 1]}] : [number];
 }
 
 const drawBackground = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
