@@ -8,7 +8,7 @@ export const STORED_SEEDS = [7, 1, 2, 3, 4] as const;
 
 /** Training steps between two stored states of a run, and all steps of a run. */
 export const QUESTION_STRIDE = 10;
-const STEPS = 200;
+export const STEPS = 200;
 
 const FIRST_WORD = "emilia";
 

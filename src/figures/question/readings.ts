@@ -26,6 +26,8 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   agreement: Agreement;
   /** |cosine| of a for each pair of runs, after the chosen step. */
   cosines: readonly number[];
+  /** The same before training. */
+  drawn: readonly number[];
   /** What the final norm of the base divides by at every position. */
   lengths: readonly number[];
 }
@@ -46,6 +48,7 @@ export function readQuestion(
   return {
     ...{word, run, runs, agreement, losses, lengths},
     cosines: path[step / QUESTION_STRIDE]!,
+    drawn: path[0]!,
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),

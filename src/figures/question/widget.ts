@@ -5,7 +5,7 @@ import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {bounds, controls, type QuestionParams, questionRun} from "./controls.ts";
+import {bounds, controls, type QuestionParams, questionRun, STEPS} from "./controls.ts";
 import {fan} from "./drawing/fan.ts";
 import {letterRows} from "./letterRows.ts";
 import {
@@ -103,10 +103,12 @@ const letters = (result: QuestionResult, size: Size): Drawing => ({
   draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
 });
 
-/** The angles between the chosen run's a and the others' after the chosen step; or between their b after training. */
+/** How far from the chosen run's arrow the others point, after so many steps, and before; or their pushes. */
 function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
-  const {run, runs, agreement, cosines} = result;
-  const pairs = withOthers(name === "answer" ? agreement.answers : cosines, runs.indexOf(run), runs.length);
+  const {run, runs, agreement, cosines, drawn} = result;
+  const toRun = (pairs: readonly number[]) => withOthers(pairs, runs.indexOf(run), runs.length);
+  const pairs = toRun(name === "answer" ? agreement.answers : cosines);
+  const before = name === "question" && step ? toRun(drawn) : [];
   const when = name === "answer" ? "trained" : step ? `after ${step} steps` : "before training";
   const title = `|cosine| with ${name === "answer" ? "the push" : "the question"} of seed ${run.seed}, ${when}`;
   const said = rangeText(pairs);
@@ -114,11 +116,11 @@ function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" 
   const spokes = others.map(({seed}, i) => ({name: String(seed), cosine: pairs[i]!}));
   return {
     name: `fan-of-${name}`,
-    height: {narrow: 196, mid: 200, wide: 250},
+    height: {narrow: 206, mid: 256, wide: 320},
     alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${said}`,
     isElastic: true,
     hasMid: true,
-    draw: (g, sheet) => fan(g, sheet, {name, title, said, chosen: String(run.seed), others: spokes}),
+    draw: (g, sheet) => fan(g, sheet, {name, title, said, chosen: String(run.seed), others: spokes, before}),
   };
 }
 
@@ -168,11 +170,17 @@ function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
     note: "of what training every parameter gains, in nats",
   };
   if (runs === "five") {
+    const heard = result.runs.map((one) => one.loudness[at]!);
     const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
       {label: ["Questions agree"], value: rangeText(agreement.questions), note: "|cosine| of a, each pair of runs"},
       {label: ["Pushes agree"], value: rangeText(agreement.answers), note: "|cosine| of b"},
       {label: ["Before training"], value: rangeText(agreement.start), note: "|cosine| of a as it was drawn"},
+      {
+        label: ["How loud"],
+        value: `${loudnessText(Math.min(...heard))} to ${loudnessText(Math.max(...heard))}`,
+        note: "a·x at this place, trained",
+      },
       {label: ["Losses"], value: `${spread[0]}–${spread.at(-1)}`, note: "nats a letter, held-out names"},
     ];
   }
@@ -239,9 +247,10 @@ export default figure<typeof controls, QuestionResult>({
         columns: [42, 58],
         dock: "replies",
       };
-    const pushes = size === "full" ? [fanOf(result, params, "answer")] : [];
+    const questions = fanOf(result, params, "question");
+    if (size === "card") return {parts: [questions]};
     return {
-      parts: [word, fanOf(result, params, "question"), loudnessByRun(result, act), ...pushes],
+      parts: [word, questions, loudnessByRun(result, act), fanOf(result, params, "answer")],
       columns: [62, 38],
       dock: "fan-of-question",
     };
@@ -259,10 +268,15 @@ export default figure<typeof controls, QuestionResult>({
       ];
     }
     const [low, high] = extent(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
-    const loudness = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
+    const heard = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
+    const cosine = `a cosine of ${low} to ${high} with seed ${run.seed}’s`;
     return [
-      `After ${counted(step, "step")} cosines with seed ${run.seed}’s question are ${low} to ${high}; trained, ${where(word, at).toLowerCase()}, a·x is ${loudness}.`,
-      `Their questions began with a cosine of ${extent(agreement.start)[1]} at most, and their pushes end with ${extent(agreement.answers).join(" to ")}.`,
+      step === 0
+        ? `Five random draws, nearly at right angles to each other: ${cosine}.`
+        : step < STEPS
+          ? `After ${counted(step, "step")} the other four questions have ${cosine}.`
+          : `Five runs that began nearly at right angles learned nearly the same question: ${cosine}.`,
+      `Trained, ${where(word, at).toLowerCase()}, a·x is ${heard}; questions began with a cosine of ${extent(agreement.start)[1]} at most, and pushes end with ${extent(agreement.answers).join(" to ")}.`,
     ];
   },
   readouts,

@@ -112,15 +112,22 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
   const order = letters.toSorted((one, other) => answers[n]![other]! - answers[n]![one]!);
   if (runs === "five") {
     const losses = stored.runs.map(({loss}) => loss);
+    const heard = replies.map((run) => run[letter]!);
     // Pairs are stored as 0 and 1, 0 and 2 … 3 and 4.
     const pairs = STORED_SEEDS.flatMap((_, i) => STORED_SEEDS.slice(i + 1).map((__, m) => [i, i + m + 1]));
     const cosines = stored.path[step / 10]!.filter((_, at) => pairs[at]!.includes(n));
     return {
       summary: [
-        ...[step, STORED_SEEDS[n]!, Math.min(...cosines), Math.max(...cosines)],
+        ...[...(step && step < 200 ? [step] : []), Math.min(...cosines), Math.max(...cosines), STORED_SEEDS[n]!],
         ...[...replies.map((run) => run[letter]!), agreed.start[1], ...agreed.b],
       ],
-      readouts: [agreed.a, agreed.b, agreed.start, [Math.min(...losses), Math.max(...losses)]],
+      readouts: [
+        agreed.a,
+        agreed.b,
+        agreed.start,
+        [Math.min(...heard), Math.max(...heard)],
+        [Math.min(...losses), Math.max(...losses)],
+      ],
       caption: [],
       rows: [
         ...order.map((token) => answers.map((answer) => answer[token]!)),

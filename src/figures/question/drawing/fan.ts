@@ -15,6 +15,8 @@ interface FanOptions {
   /** The name of the chosen run; those of the others, with their |cosine| to it. */
   chosen: string;
   others: readonly {name: string; cosine: number}[];
+  /** |cosine| of the others to the chosen run before training, for a pale fan behind. */
+  before: readonly number[];
   /** The one number: "0.87–0.91". */
   said: string;
 }
@@ -31,12 +33,12 @@ const HEAD = 10;
 /** The least degrees between two names. */
 const APART = 8;
 
-/** The chosen run's arrow upright; the others at their angles to it, by turns at its left and its right. */
+/** Degrees from upright of the i-th other run, in turn at the left and at the right. */
+const turnOf = (cosine: number, i: number): number => (i % 2 ? 1 : -1) * ((180 / Math.PI) * Math.acos(cosine));
+
+/** The chosen run's arrow upright, each other one at its true angle to it. */
 const spokesOf = ({others, chosen}: FanOptions): Spoke[] => [
-  ...others.map(({name, cosine}, i) => ({
-    ...{name, isChosen: false},
-    turn: (i % 2 ? 1 : -1) * ((180 / Math.PI) * Math.acos(cosine)),
-  })),
+  ...others.map(({name, cosine}, i) => ({name, isChosen: false, turn: turnOf(cosine, i)})),
   {name: chosen, turn: 0, isChosen: true},
 ];
 
@@ -62,12 +64,15 @@ const arrow = (length: number): string =>
 
 /** Draws the fan: wide where the runs' vectors have nothing in common, narrow where they agree. */
 export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
-  const {name, title, said} = options;
+  const {name, title, said, before} = options;
   const long = Math.min(width / 2 - 22, height - 74);
   const [x, y] = [width / 2, height - 6];
   const box = layer(g, "g", `fan ${name}`);
   attributes(layer(box, "path", "arc"), {
     d: `M${rounded(x - long)} ${y}A${rounded(long)} ${rounded(long)} 0 0 1 ${rounded(x + long)} ${y}z`,
+  });
+  join(group(box, "before", x, y), "path", before, {name: "ghost"}, (ghost, cosine, i) => {
+    attributes(ghost, {d: arrow(long), transform: `rotate(${rounded(turnOf(cosine, i), 1)})`});
   });
   const spokes = spokesOf(options);
   join(
@@ -93,5 +98,8 @@ export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
     put(called[i]!, spokes[i]!.name);
   }
   label(box, "loud", said, {x: 0, y: 24});
+  // Above the highest of the pale arrows at the right.
+  const high = long * Math.max(0, ...before.filter((_, i) => i % 2)) + 12;
+  label(box, "began", before.length ? "before training" : "", {x: x + 0.94 * long, y: y - high, anchor: "end"});
   label(box, "title", title, {x: 0, y: 44});
 }
