@@ -64,7 +64,7 @@ describe("the sentence", () => {
 
   test("ranks names from worst to best", () => {
     expect(said({learned: "names"})).toContain(
-      "Best in the mean: every matrix, 7.82 letters in doubt; worst: Wk, 10.30.",
+      "Worst is Wk, with 10.30 letters in doubt on average; best is every matrix, with 7.82.",
     );
   });
 
@@ -81,10 +81,11 @@ describe("the sentence", () => {
     w.draw(root, first(params), params, nobody, full);
     const ticks = [...root.querySelectorAll(".runs .wide .axis.x .ticks text")];
     const values = ticks.map((it) => Number(it.textContent));
-    expect([values[0], values.at(-1)]).toEqual([7, 11]);
+    expect([values[0], values.at(-1)]).toEqual([8, 10]);
     const places = ticks.map((it) => Number(it.getAttribute("x")));
-    for (const i of ticks.keys()) expect(places[i]!).toBeCloseTo(((values[i]! - 7) / 4) * places.at(-1)!, 0);
-    expect(root.querySelector(".row .said")!.textContent).toBe("10.0–10.2");
+    const [from, to] = [places[0]!, places.at(-1)!];
+    for (const i of ticks.keys()) expect(places[i]!).toBeCloseTo(from + ((values[i]! - 8) / 2) * (to - from), 0);
+    expect(root.querySelector(".row.chosen .said")!.textContent).toBe("7.82");
     expect(w.table(first(params), params).caption).toContain("nats");
   });
 

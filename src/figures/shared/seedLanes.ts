@@ -19,6 +19,8 @@ interface LaneOptions {
   at(result: number): number;
   /** Whether a run with this result has reached its goal; others are hollow. */
   hasReached(result: number): boolean;
+  /** The share of a row that its lanes take, if not that of others. */
+  room?: number;
   /** The seed, from 1, whose runs are marked in all rows. */
   followed?: number;
 }
@@ -27,19 +29,22 @@ interface LaneOptions {
 const ROOM = 0.4;
 
 /** Marks of runs as dots, with a lane for each seed within a row. A stored run that has not been made again is pale. */
-export function seedLanes(rows: readonly SeedRow[], {seeds, at, hasReached, followed}: LaneOptions): Mark[] {
+export function seedLanes(
+  rows: readonly SeedRow[],
+  {seeds, at, hasReached, room = ROOM, followed}: LaneOptions,
+): Mark[] {
   const runs = rows.flatMap(({results, before = [], tone = "dw"}, row) =>
     [...results, ...before.slice(results.length)].map((result, lane) => ({
       ...{result, lane, tone, isPale: lane >= results.length},
-      y: row + ROOM * ((lane + 0.5) / seeds - 0.5),
+      y: row + room * ((lane + 0.5) / seeds - 0.5),
     })),
   );
   const means = rows.flatMap(({mean, results}, row) => (mean === undefined || !results.length ? [] : [{mean, row}]));
   return [
     ruleX(means, {
       x: ({mean}) => at(mean),
-      y1: ({row}) => row - ROOM / 2,
-      y2: ({row}) => row + ROOM / 2,
+      y1: ({row}) => row - room / 2,
+      y2: ({row}) => row + room / 2,
       tone: "ink",
     }),
     dot(runs, {

@@ -1,9 +1,9 @@
 /** What the figure of choices and seeds says in words. */
-import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
+import {capital, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import type {SweepParams} from "./controls.ts";
-import type {SweepResult, SweepRow} from "./model.ts";
+import type {Contrast, SweepResult, SweepRow} from "./model.ts";
 
 /** A run with a smaller share of exact answers is far from learning the task. */
 const FAR = 0.5;
@@ -28,25 +28,76 @@ export const neighborsWithoutOverlap = ({rows}: SweepResult): number =>
   byMean(rows).filter((row, i, ordered) => i > 0 && Math.max(...row.results) < Math.min(...ordered[i - 1]!.results))
     .length;
 
-/** The card's sentence: the best and worst row, or in how many rows every seed learns the task and in how many none. */
-export function says(result: SweepResult): string {
-  const {live, pretrained, machine, isWords, rows, seeds, task} = result;
+const isOverlap = (one: SweepRow, other: SweepRow): boolean =>
+  Math.max(...one.results) >= Math.min(...other.results) && Math.max(...other.results) >= Math.min(...one.results);
+
+/** Pairs of rows whose runs overlap, by their places. */
+export const overlaps = ({rows}: SweepResult): (readonly [SweepRow, SweepRow])[] =>
+  rows.flatMap((one, i) =>
+    rows.slice(i + 1).flatMap((other) => (isOverlap(one, other) ? [[one, other] as const] : [])),
+  );
+
+/** "rank 8, 16 and 32" */
+const together = (rows: readonly SweepRow[], vary: SweepParams["vary"]): string =>
+  listed(rows.map(({name}, i) => (i > 0 ? name.replace(`${vary} `, "") : name)));
+
+/** Which rows the runs tell apart. */
+function apartSays(result: SweepResult, vary: SweepParams["vary"]): string {
+  const met = overlaps(result).flat();
+  const [alone, meeting] = [false, true].map((is) => result.rows.filter((row) => met.includes(row) === is));
+  if (!alone!.length) return `By ${result.seeds} runs no row can be told apart: each overlaps another.`;
+  const rest = meeting!.length ? `; ${together(meeting!, vary)} overlap` : ", and no two rows overlap";
+  return `${capital(together(alone!, vary))} can be told apart by ${result.seeds} runs${rest}.`;
+}
+
+/** The two places whose order another task may reverse: the one that more seeds learn with comes first. */
+const rivals = ({here: [keys, values]}: Contrast) =>
+  values > keys
+    ? ({names: ["Wv", "Wq + Wk"], seeds: [values, keys]} as const)
+    : ({names: ["Wq + Wk", "Wv"], seeds: [keys, values]} as const);
+
+const isTurned = ({here: [keys, values], other: [keysThere, valuesThere]}: Contrast): boolean =>
+  (keys - values) * (keysThere - valuesThere) < 0;
+
+function contrastSays(contrast: Contrast, task: string): string {
+  const {names, seeds} = rivals(contrast);
+  if (isTurned(contrast))
+    return `The order turns: ${names[0]} beats ${names[1]} on “${task}” by ${seeds[0]} seeds to ${seeds[1]}, and loses to it on “${contrast.otherTask}”.`;
+  return `On this base no order turns: ${names[0]} learns “${task}” with ${seeds[0]} seeds, ${names[1]} with ${seeds[1]}.`;
+}
+
+/** The name of the row that the sentence is about. */
+export function newsOf(result: SweepResult, {vary}: SweepParams): string | undefined {
+  if (!isWhole(result)) return undefined;
+  if (result.contrast) return rivals(result.contrast).names[0];
+  return vary === "matrices" && result.isWords ? byMean(result.rows).at(-1)!.name : undefined;
+}
+
+/** Best and worst, which rows are told apart, or who learns and who does not. */
+export function says(result: SweepResult, {vary}: SweepParams): string {
+  const {live, pretrained, machine, isWords, rows, seeds, task, contrast} = result;
   if (pretrained !== undefined)
     return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
   if (live && !isWhole(result)) return `${live.done} of ${live.due} runs made here so far.`;
+  if (isWords && vary !== "matrices") return apartSays(result, vary);
   if (isWords) {
     const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
     const doubt = ({mean}: SweepRow) => fixed(lettersInDoubt(mean), 2);
-    return `Best in the mean: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}.`;
+    return `Worst is ${worst.name}, with ${doubt(worst)} letters in doubt on average; best is ${best.name}, with ${doubt(best)}.`;
   }
-  const at = (isEvery: boolean) => rows.filter(({learnedCount}) => learnedCount === (isEvery ? seeds : 0)).length;
-  const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
+  if (contrast) return contrastSays(contrast, task);
+  const [every, none] = [seeds, 0].map((count) => rows.filter(({learnedCount}) => learnedCount === count));
+  if (task && every!.length)
+    return `Every seed learns “${task}” with ${together(every!, vary)}${none!.length ? `, and none with ${together(none!, vary)}` : ""}.`;
   const learned = task ? `“${task}”` : "its task";
-  if (every === 0 && none === 0) return `In all ${rows.length} rows some seeds learn ${learned} and others do not.`;
-  const head =
-    every === 0 ? `In none ${of} does every seed learn ${learned}` : `Every seed learns ${learned} in ${every} ${of}`;
-  if (none > 0) return `${head}, and no seed does in ${none}.`;
-  return every === rows.length ? `${head}.` : `${head}; in the others some seeds do.`;
+  const of = `of ${rows.length} rows`;
+  if (!every!.length && !none!.length)
+    return `In all ${rows.length} rows some seeds learn ${learned} and others do not.`;
+  const head = every!.length
+    ? `Every seed learns ${learned} in ${every!.length} ${of}`
+    : `In none ${of} does every seed learn ${learned}`;
+  if (none!.length) return `${head}, and no seed does in ${none!.length}.`;
+  return every!.length === rows.length ? `${head}.` : `${head}; in the others some seeds do.`;
 }
 
 /** "by every seed with Wv and Wo; by 9 with Wq + Wv; by none with Wq (0.1% at most)" */
@@ -74,8 +125,7 @@ function meaning(result: SweepResult): string {
       : "no row has some seeds that get there and others that stay below 50%";
   if (!contrast) return seeds;
   const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
-  const isTurned = (keys - values) * (keysThere - valuesThere) < 0;
-  const turn = isTurned ? ": the ranking is reversed there" : "";
+  const turn = isTurned(contrast) ? ": the ranking is reversed there" : "";
   return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}`;
 }
 

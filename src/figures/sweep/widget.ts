@@ -1,6 +1,6 @@
 /** The figure “Which choice matters more than the seed?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
-import {ruleX, text} from "../../figure/plot/marks.ts";
+import {rect, ruleX, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
@@ -8,14 +8,23 @@ import {seedLanes} from "../shared/seedLanes.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, type SweepParams} from "./controls.ts";
 import type {SweepResult, SweepRow} from "./model.ts";
-import {disagreeingRows, isWhole, neighborsWithoutOverlap, says, seedsSay, sweepResultText} from "./sentences.ts";
+import {
+  disagreeingRows,
+  isWhole,
+  neighborsWithoutOverlap,
+  newsOf,
+  overlaps,
+  says,
+  seedsSay,
+  sweepResultText,
+} from "./sentences.ts";
 
-/** "3 of 5" seeds, or the range of letters in doubt. */
-function resultRange({learnedCount, results}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
+/** The seeds that learned; the mean, by which places are ordered; or the ends, by which ranks and rates are told apart. */
+function resultText({learnedCount, results, mean}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
   if (!isWords) return `${learnedCount} of ${results.length}`;
-  // Ranks differ by less than matrices do.
-  const said = (nats: number) => fixed(lettersInDoubt(nats), vary === "matrices" ? 1 : 2);
+  const said = (nats: number) => fixed(lettersInDoubt(nats), 2);
+  if (vary === "matrices") return said(mean);
   return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
 }
 
@@ -28,29 +37,66 @@ function headOf({task, places, isWords}: SweepResult, {vary}: SweepParams): stri
   return `${what} ${ROW_NAMES[vary]}: ${measure}`;
 }
 
+/** The rows as they are drawn: places for names best first, by the stored runs while others are made. */
+function ordered({rows, isWords}: SweepResult, {vary}: SweepParams): readonly SweepRow[] {
+  if (!isWords || vary !== "matrices") return rows;
+  const sum = ({before, results}: SweepRow) => (before ?? results).reduce((total, one) => total + one, 0);
+  return rows.toSorted((one, other) => sum(one) - sum(other));
+}
+
+/** The share of a row for its dots, of which ten may be equal. */
+const LANES = 0.48;
 /** Half the length, in rows, of the line that marks LEARNED_SHARE. */
 const HALF_LINE = 0.27;
+/** How far a band reaches beyond the middles of its rows. */
+const BAND = 0.3;
 /** The height of the picture has room for at least this many rows. */
 const LEAST_ROWS = 6;
 
+const endsOf = ({results}: SweepRow) => ({low: Math.min(...results), high: Math.max(...results)});
+
 /** A dot for each seed in a lane of its own, and a tick across each row at its mean. */
 function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
-  const {isWords, rows, seeds, task, extent} = result;
+  const {isWords, seeds, task, extent} = result;
+  const {vary} = params;
+  const rows = ordered(result, params);
   const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
-  const said = rows.map((row) => resultRange(row, isWords, params));
+  const said = rows.map((row) => resultText(row, isWords, params));
+  const news = rows.findIndex(({name}) => name === newsOf(result, params));
+  // Where the ranges of two neighbors overlap, from the one row to the other.
+  const bands =
+    isWords && vary !== "matrices" && isWhole(result)
+      ? overlaps(result)
+          .map((pair) => pair.map((row) => ({row: rows.indexOf(row), ...endsOf(row)})))
+          .filter(([one, other]) => other!.row - one!.row === 1)
+      : [];
   const goals = isWords ? [] : [LEARNED_SHARE];
+  // Letters in doubt to a fifth.
+  const ends = extent.map((end, i) => (i ? Math.ceil : Math.floor)(5 * lettersInDoubt(end)) / 5) as [number, number];
   const heightAt = (pitch: number) => 42 + pitch * Math.max(rows.length, LEAST_ROWS);
   const beside = heightAt(size === "card" ? 38 : 34);
   return {
     name: "runs",
     label: [headOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${said[i] || "not run yet"}`).join("; ")}.`,
-    height: {narrow: heightAt(48), mid: beside, wide: beside},
+    height: {narrow: heightAt(46), mid: beside, wide: beside},
     x: isWords
-      ? {type: "linear", domain: [Math.floor(placed(extent[0])), Math.ceil(placed(extent[1]))]}
+      ? {type: "linear", domain: ends}
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
-    y: {type: "rows", rows: rows.map(({name}, i) => ({name, said: said[i]!}))},
+    y: {
+      type: "rows",
+      rows: rows.map(({name}, i) => ({name, said: said[i]!})),
+      ...(news >= 0 && {chosen: news}),
+    },
+    // The large number's room.
+    ...(news >= 0 && {marginRight: isWords ? 92 : 132}),
     marks: [
+      rect(bands, {
+        ...{x1: ([one, other]) => placed(Math.max(one!.low, other!.low)), tone: "ink"},
+        x2: ([one, other]) => placed(Math.min(one!.high, other!.high)),
+        y1: ([one]) => one!.row - BAND,
+        y2: ([, other]) => other!.row + BAND,
+      }),
       // A line for each row, since one for all would cross the words above the rows on a phone.
       ruleX(goals.length ? [...rows.keys()] : [], {
         ...{x: LEARNED_SHARE, y1: (row) => row - HALF_LINE, y2: (row) => row + HALF_LINE},
@@ -62,7 +108,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
           ...{results, mean, before},
           tone: rank === undefined ? ("full" as const) : ("dw" as const),
         })),
-        {seeds, at: placed, hasReached: (result) => isWords || result >= LEARNED_SHARE},
+        {seeds, at: placed, room: LANES, hasReached: (result) => isWords || result >= LEARNED_SHARE},
       ),
     ],
   };
@@ -98,7 +144,7 @@ export default figure<typeof controls, SweepResult>({
     ...(result.isWords ? {} : {key: KEY}),
     note: "Each dot is one seed; the tick is the mean of its row.",
   }),
-  says: (result, params) => [says(result), seedsSay(result, params)],
+  says: (result, params) => [says(result, params), seedsSay(result, params)],
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
     const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
