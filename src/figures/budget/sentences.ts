@@ -65,7 +65,7 @@ export const seedResult = (row: SettingRow | undefined, learned: Learned, seed: 
 
 /** What the paper found at the chosen matrices. */
 export function says(result: BudgetResult, {by, on, scored}: BudgetParams): string {
-  const {rank, cost, budget, best, fluctuation} = result;
+  const {rows, rank, cost, budget, best, fluctuation} = result;
   if (on === "") return "No matrix is chosen, so nothing is trained.";
   if (by === "rank") {
     const ends = scoreRange(result, on, scored);
@@ -82,6 +82,13 @@ export function says(result: BudgetResult, {by, on, scored}: BudgetParams): stri
     const left = budget - cost.large;
     return `The paper did not test ${matrixSum(on)} at rank ${rank}${left ? ` (${whole(left)} of the budget left)` : ""}.`;
   }
+  const isBeaten = PRINTED.some((task) =>
+    rows.some(
+      (other) => (other.scores?.[task] ?? 0) > scores[task] && !isTie(result, task, other.scores![task], scores[task]),
+    ),
+  );
+  if (on.length === 4 && !isBeaten)
+    return `Spread over all four, rank ${rank} beats or ties with every thicker choice: ${PRINTED.map((task) => `${printedScore(scores[task])} on ${tasks[task]}`).join(", ")}.`;
   const verdicts = PRINTED.map((task) => {
     if (scores[task] === best[task]) return "the best";
     return isTie(result, task, scores[task], best[task]) ? "a tie with the best" : "below the best";
