@@ -119,6 +119,8 @@ function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: S
     },
     marks: [
       rect(referenceBand, {x1: low, x2: high, tone: "w0"}),
+      // Without a ± it has no band, and a tie is seen by a line.
+      ruleX(referenceBand.length ? [] : [reference], {x: ({score}) => score, tone: "w0"}),
       ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone}),
       dot(rows, {...verdictLook, x: ({score}) => score, y: (_, i) => i}),
     ],
@@ -188,6 +190,21 @@ function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
   ];
 }
 
+/** How the one LoRA row of a table fares against full fine-tuning: the question of most who look. */
+const FARES: Readonly<Record<keyof typeof VERDICTS, string>> = {
+  itself: "",
+  within: "ties with",
+  better: "clearly beats",
+  worse: "clearly loses to",
+  unknown: "gets no verdict (no ±) against",
+};
+function loraSays(now: ResultsResult): string | undefined {
+  const {reference, rows, axis} = now;
+  const [lora, second] = rows.filter(({kind}) => kind === "lora");
+  if (axis !== "trained" || reference.kind !== "full" || !lora || second) return undefined;
+  return `LoRA ${FARES[lora.verdict]} full fine-tuning here: ${scoreText(lora, now)} against ${scoreText(reference, now)}`;
+}
+
 /** "1 ties with it", "3 tie with it"; nothing for none. */
 const verdictCount = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
 
@@ -232,8 +249,9 @@ export default figure<typeof controls, ResultsResult>({
           ? `; the one other row ${found[0]!.replace(/^1 /, "")}`
           : `; of the ${others} others, ${listed(found)}`;
     const yours = guess ? `; you guessed ${count(guess)}` : "";
+    const lora = loraSays(result);
     return [
-      `${who} scores ${scoreText(reference, result)}${rest}${yours}.`,
+      `${lora ?? `${who} scores ${scoreText(reference, result)}${rest}`}${yours}.`,
       `Table ${from}, ${taskOf(result)}${fewestNotWorse ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}` : ""}.`,
     ];
   },
