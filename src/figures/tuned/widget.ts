@@ -58,8 +58,10 @@ export default figure<typeof controls, TunedResult>({
   main: ["rate", "learn"],
   picture: (result, params) => ({parts: [rowsOf(result, params)]}),
   says: (result, params) => [
-    capital(`${atRate(params)}, ${whoIsBelow(result)} clearly below LoRA’s loss of ${lossText(result.lora)}.`),
-    "Clearly means by more than a tenth, in the middle of nine seeds; its own rate is the best of seven for each seed.",
+    capital(
+      `${atRate(params)}, ${whoIsBelow(result)} more than a tenth below LoRA, whose middle loss is ${lossText(result.lora)}.`,
+    ),
+    "Middle means that of nine seeds, whose whiskers may overlap; its own rate is the best of seven for each seed.",
   ],
   readouts: (result) => [
     {label: ["LoRA: loss"], value: lossText(result.lora)},
