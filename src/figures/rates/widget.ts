@@ -108,13 +108,14 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
         ...{x: ({x}) => x, y: ({y}) => y, r: 5},
         tone: (_, i) => (i < loras.length ? "dw" : "full"),
       }),
+      text(loras, {
+        ...{x: (bowl) => lowest(bowl).x, y: (bowl) => lowest(bowl).y, text: ({best}) => rateText(best)},
+        ...{tone: "dw", kind: "over", anchor: "start"},
+        // The lowest has other curves below it.
+        ...{dx: (_, i) => (i < loras.length - 1 ? 9 : -48), dy: (_, i) => (i < loras.length - 1 ? 18 : -8)},
+      }),
       knob(place, move, {called: "Learning rate", said: `η = ${eta}`, step: [1, 0]}),
       dot(read, {x: place, y: ({runs}) => height(runs), tone: ({tone}) => tone, hollow: true}),
-      text(read, {
-        ...{x: place, y: ({runs}) => height(runs), text: ({runs}) => lossText(runs.median, ground)},
-        ...{dx: place > 0.7 * LAST ? -8 : 8, anchor: place > 0.7 * LAST ? "end" : "start"},
-        dy: ({runs}) => (runs.median >= Math.max(here.full.median, here.lora.median) ? -6 : 16),
-      }),
     ],
   };
 }
@@ -250,11 +251,15 @@ function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams)
 
 function saysRates(result: RatesResult, {ground, rank, coupling}: RatesParams): readonly [string, string] {
   const {here, full, loras} = result;
-  const bests = listed(loras.map(({best}) => rateText(best)));
+  const bests = loras.map(({best}) => best);
+  const isFalling = bests.every((best, i) => i === 0 || best < bests[i - 1]!);
+  const at = `${listed(bests.map(rateText))} at rank ${listed(SWEPT_RANKS.map(String))}`;
   const alpha = significant(alphas[coupling](Number(rank)), 3);
   return [
-    `With ${couplingNames[coupling]}, LoRA is best near η = ${bests} at r = ${listed(SWEPT_RANKS.map(String))}; at η = ${etaText(result)}, r = ${rank} leaves ${lossText(here.lora.median, ground)} ${LOSS_UNITS[ground]}.`,
-    `There α is ${alpha}, and full fine-tuning leaves ${lossText(here.full.median, ground)}; it does best near η = ${rateText(full.best)}.`,
+    isFalling
+      ? `With ${couplingNames[coupling]}, the higher the rank, the lower the best rate: ${at}.`
+      : `With ${couplingNames[coupling]}, the best rate does not fall with the rank: it is ${at}.`,
+    `At η = ${etaText(result)}, r = ${rank} with α = ${alpha} leaves ${lossText(here.lora.median, ground)} ${LOSS_UNITS[ground]}, and full fine-tuning leaves ${lossText(here.full.median, ground)}; it does best near η = ${rateText(full.best)}.`,
   ];
 }
 
