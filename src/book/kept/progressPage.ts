@@ -16,8 +16,9 @@ function stateText(store: Store, entries: readonly KeptEntry[]): string {
     return store.consent === "yes"
       ? "You agreed to keep things here, but nothing is kept yet."
       : "Nothing of yours is kept.";
-  const kept = entries.filter(({kind, id}) => store.isKept(kind, id));
-  const unsaved = entries.filter(({kind, id}) => !store.isKept(kind, id));
+  const kept: KeptEntry[] = [];
+  const unsaved: KeptEntry[] = [];
+  for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : unsaved).push(entry);
   return [
     ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
     ...(unsaved.length ? [`Held for this page, and gone when you leave it: ${countedAll(unsaved)}.`] : []),

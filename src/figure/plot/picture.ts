@@ -55,8 +55,6 @@ export interface Drawing extends Part {
   isInteractive?: boolean;
   /** It can be drawn at any height, and so for a dock or a slide, which are low. */
   isElastic?: boolean;
-  /** The middle frame is drawn differently, not as the narrow one enlarged; so the build draws it, too. */
-  hasMid?: boolean;
   draw(g: Element, sheet: Sheet): void;
 }
 
@@ -89,9 +87,6 @@ export interface Sample {
   dashed?: boolean;
   words: string;
 }
-
-/** Whether it has two frames: the narrow one, enlarged, is used for the middle one, too. */
-const hasTwoFrames = (part: Chart | Drawing): boolean => "draw" in part && !part.hasMid;
 const isBox = (part: Chart | Drawing | Box): part is Box => "html" in part;
 const heightAt = (height: Height, frame: Frame): number => (typeof height === "number" ? height : height[frame]);
 
@@ -138,12 +133,7 @@ export function drawPicture(root: Element, picture: Picture, frames: readonly Fr
     const panel = panels[i]!;
     if (part.label) write(layer(panel, "p", "label"), part.label);
     if (isBox(part)) part.html(layer(panel, "div", "own"));
-    else
-      for (const frame of frames) {
-        // The style sheet shows the narrow frame, enlarged, for the middle one.
-        if (hasTwoFrames(part) && frames.length > 1 && frame === "mid") continue;
-        drawPart(panel, part, frame, widthOf(part, at, columns, frame));
-      }
+    else for (const frame of frames) drawPart(panel, part, frame, widthOf(part, at, columns, frame));
     at = part.isWide ? 0 : at + 1;
   }
   if (hasKeyOrNote) drawKeyAndNote(panels.at(-1)!, key ?? [], note);
@@ -156,7 +146,6 @@ const hasFocusable = ({y, marks}: Chart): boolean =>
 function drawPart(panel: Element, part: Chart | Drawing, frame: Frame, width: number) {
   const height = Math.round(heightAt(part.height, frame));
   const isInteractive = "draw" in part ? !!part.isInteractive : hasFocusable(part);
-  panel.toggleAttribute("data-two", hasTwoFrames(part));
   const svg = layer(panel, "svg", `chart ${frame}`);
   attributes(svg, {
     viewBox: `0 0 ${width} ${height}`,

@@ -49,7 +49,6 @@ function additionDrawing(result: AdditionResult, params: AdditionParams, act: Ac
       mid: drawingHeight("mid", SIDE),
       wide: drawingHeight("wide", SIDE),
     },
-    hasMid: true,
     isElastic: true,
     draw: (g, sheet) =>
       animatePhase(g, phase, ({merged, learned}) => {

@@ -64,7 +64,6 @@ export default figure<typeof controls, BatchResult>({
             wide: ordersHeight("wide", ORDERS.length),
           },
           isElastic: true,
-          hasMid: true,
           alt: result.rows
             .map(
               ({kind, now, losses}) =>

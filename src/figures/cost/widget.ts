@@ -57,7 +57,6 @@ function memoryStrips(result: CostResult, params: CostParams): Drawing {
     alt: `${label}. ${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
     height: {narrow: 276, mid: 292, wide: 320},
     isElastic: true,
-    hasMid: true,
     draw: (g, sheet) => strips(g, all, {piece: box, count: places}, sheet),
   };
 }
@@ -76,7 +75,6 @@ function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostPara
     alt: [copies, slips].filter(Boolean).join(". "),
     height: {narrow: 270, mid: 290, wide: 330},
     isElastic: true,
-    hasMid: true,
     draw: (g, sheet) =>
       bookshelf(
         g,

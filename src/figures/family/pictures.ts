@@ -122,7 +122,6 @@ function poster(result: FamilyResult, params: FamilyParams, act: Act, size: Size
     isInteractive: true,
     isElastic: true,
     alt: `One layer, twelve times, at the ${moment} of training${chosen}`,
-    hasMid: true,
     height: {narrow: 510, mid: 430, wide: 476},
     draw: (g, sheet) =>
       drawPoster(

@@ -65,7 +65,6 @@ const words = (result: ForgeResult, params: ForgeParams, act: Act): Drawing => (
     mid: forgedHeight("mid", WRITTEN_WORDS),
     wide: forgedHeight("wide", WRITTEN_WORDS),
   },
-  hasMid: true,
   isElastic: true,
   draw: (g, sheet) =>
     turning(g, WRITTEN_WORDS, result.settings.draw, result.settings.adapter === "off", (at) =>
@@ -79,7 +78,6 @@ const customers = (result: ForgeResult, act: Act): Drawing => ({
   label: [`Letters in doubt${result.settings.adapter === "off" ? "" : ", without → with an adapter"}`],
   alt: forgeAlt(result),
   height: {narrow: 290, mid: 320, wide: 360},
-  hasMid: true,
   isElastic: true,
   draw: (g, sheet) =>
     drawCustomers(

@@ -61,7 +61,6 @@ function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Draw
     height: {narrow: height(32, 300), mid: height(36, 320), wide: height(44, 360)},
     alt: saidOf(blocks),
     isElastic: true,
-    hasMid: true,
     draw: (g, sheet) =>
       drawRoad(g, sheet, {
         ...{d, k, r, blocks},

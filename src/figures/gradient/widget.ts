@@ -56,7 +56,6 @@ export default figure<typeof controls, GradientResult>({
           mid: meanMapsHeight(FRAMES.mid),
           wide: meanMapsHeight(FRAMES.wide),
         },
-        hasMid: true,
         alt: maps(result, params)
           .map(({name, leftSaid, shareSaid}) => `${name}: ${leftSaid} is left, ${shareSaid} of it in one piece`)
           .join("; "),

@@ -17,7 +17,6 @@ const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
   alt: `A square of ${whole(width)} by ${whole(width)} weights with B at its left and A above it, each ${whole(r)} thick, in the outline of GPT-3’s ${whole(GPT3.width)} by ${whole(GPT3.width)}. Since width ${FORGE.width} the square has grown × ${timesText(result.fullTimes)}, A and B × ${timesText(result.pairTimes)}`,
   height: {narrow: 292, mid: 320, wide: 440},
   isElastic: true,
-  hasMid: true,
   draw: (g, sheet) =>
     drawSquares(
       g,

@@ -44,7 +44,6 @@ function lanes(result: LatencyResult, params: LatencyParams): Drawing {
     alt: `${title}. ${all.map(({name, total}) => `${name}: ${total}`).join("; ")}.`,
     height: {narrow: 380, mid: 392, wide: 400},
     isElastic: true,
-    hasMid: true,
     draw: (g, sheet) =>
       drawLanes(
         g,

@@ -48,7 +48,6 @@ const learned = (result: LearningResult): Drawing => ({
   name: "learned",
   alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}${result.trained && result.step < LEARNING_STEPS ? `; after ${LEARNING_STEPS} it writes ${result.trained.join(", ")}` : ""}. B: ${saidOfB(result)}. A: ${saidOfA(result)}.`,
   height: {narrow: 304, mid: 330, wide: 336},
-  hasMid: true,
   isElastic: true,
   draw(g: Element, sheet: Sheet) {
     const {words, untrained, trained, now, start, frozen, turned} = result;
@@ -76,7 +75,6 @@ const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing 
   name: "doubt-curve",
   alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
   height: {narrow: 124, mid: 146, wide: 150},
-  hasMid: true,
   isInteractive: true,
   draw: (g: Element, sheet: Sheet) =>
     drawDoubt(

@@ -55,7 +55,6 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
       {
         name: "forges",
         height: heightsBy((width) => forgesHeight(width, PLACE_WORDS)),
-        hasMid: true,
         alt: sides
           .map((side) => `W${side}: ${doubtText(result[side].loss)} letters in doubt; ${result[side].words.join(", ")}`)
           .join(". "),
@@ -64,7 +63,6 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
       {
         name: "rings",
         height: heightsBy(ringsHeight),
-        hasMid: true,
         isElastic: true,
         label: [
           `What arrives ${result.next === "end" ? "at the end" : `before the ${result.next}`} of “${result.word}”`,

@@ -57,7 +57,6 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
     },
     alt: `B is at the left of the product and A above it; ${peel} of ${counted(r, "piece")} summed: ${extentText(summed.BA)}`,
     isElastic: true,
-    hasMid: true,
     draw(g, sheet) {
       const plan = productPlan(sheet, params);
       const {field} = factors(

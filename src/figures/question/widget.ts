@@ -95,11 +95,10 @@ function loudnessByLetter({word, at, run}: QuestionResult, act: Act): Chart {
 }
 
 const letters = (result: QuestionResult, size: Size): Drawing => ({
-  name: "letters",
+  name: "next-letters",
   height: size === "full" ? 470 : {narrow: 220, mid: 278, wide: 318},
   alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
   isElastic: true,
-  hasMid: true,
   draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
 });
 
@@ -119,7 +118,6 @@ function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" 
     height: {narrow: 206, mid: 256, wide: 320},
     alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${said}`,
     isElastic: true,
-    hasMid: true,
     draw: (g, sheet) => fan(g, sheet, {name, title, said, chosen: String(run.seed), others: spokes, before}),
   };
 }

@@ -61,7 +61,6 @@ function toScale(result: ThreadsResult, params: ThreadsParams, act: Act): Drawin
     height: {narrow: 300, mid: 323, wide: 480},
     isInteractive: true,
     isElastic: true,
-    hasMid: true,
     draw: (g, sheet) => drawSquare(g, result, params, act, sheet),
   };
 }

@@ -58,7 +58,6 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
     isWide: true,
     alt: `Planted: ΔW*, ${TRAIN_SIDE} by ${TRAIN_SIDE}, rank ${planted}, ${extentText(deltaStar)}. Found, r = ${r}, step ${step}: B left of ΔW, A above it; ${extentText(lora.delta)}. Missing: ${sizeOrOutOfRange(lora, lora.distance)} in all; ${extentText(lora.rest)}`,
     height: {narrow: mapsHeight("narrow", 300), mid: mapsHeight("mid", 450), wide: mapsHeight("wide", 660)},
-    hasMid: true,
     draw: (g, sheet) =>
       drawMaps(
         g,

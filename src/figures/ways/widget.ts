@@ -58,7 +58,6 @@ export default figure<typeof controls, WaysResult>({
         name: "ways",
         height: {narrow: columnsHeight("narrow"), mid: columnsHeight("mid"), wide: columnsHeight("wide")},
         isElastic: true,
-        hasMid: true,
         alt: columnsOf(result)
           .map(
             ({name, part, words, cost, way}) =>

@@ -98,7 +98,6 @@ function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
     alt: `A Transformer block. ${method === "lora" ? added : drawnAs[method]}; ${method === "lora" ? "the MLP is frozen" : "all matrices are frozen"}.`,
     isInteractive: true,
     isElastic: true,
-    hasMid: true,
     draw(g, sheet: Sheet) {
       // On a slide everything is smaller, letters too; a dock has no room for letters.
       const share = sheet.frame === "wide" ? Math.min(sheet.height / BLOCK_HEIGHTS.wide, 1) : 1;
