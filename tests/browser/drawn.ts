@@ -79,7 +79,7 @@ export const measures = (figure: Locator): Promise<Measures> =>
       // A formula or a number that is the picture is as large as fits.
       return [
         [
-          one.closest(".math, .vast, .forged, .answer, .loud") ? Math.min(size, 16) : size,
+          one.closest(".math, .vast, .forged, .answer, .loud, .row.chosen .said") ? Math.min(size, 16) : size,
           one.textContent!.trim().slice(0, 24),
         ],
       ];
