@@ -10,14 +10,22 @@ export async function heightsOf(
   shown: string,
   widths: readonly number[],
 ): Promise<number[]> {
+  const heightNow = () => page.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));
+  // At the first width the page is still starting, and may be drawn more than once.
+  await page.setViewportSize({width: widths[0]!, height: 600});
   await page.goto(`${origin}/embed/${shown}`);
   await page.evaluate(() => (document.querySelector("lora-widget") as Element & {ready: Promise<unknown>}).ready);
+  let [before, now] = [0, await heightNow()];
+  while (now !== before) {
+    await page.waitForTimeout(100);
+    [before, now] = [now, await heightNow()];
+  }
   const heights: number[] = [];
   for (const width of widths) {
     await page.setViewportSize({width, height: 600});
     // Two frames: the first restacks the panels, the second is drawn with them.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    heights.push(await page.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height)));
+    heights.push(await heightNow());
   }
   return heights;
 }

@@ -46,8 +46,11 @@ function apartSays(result: SweepResult, vary: SweepParams["vary"]): string {
   const met = overlaps(result).flat();
   const [alone, meeting] = [false, true].map((is) => result.rows.filter((row) => met.includes(row) === is));
   if (!alone!.length) return `By ${result.seeds} runs no row can be told apart: each overlaps another.`;
-  const rest = meeting!.length ? `; ${together(meeting!, vary)} overlap` : ", and no two rows overlap";
-  return `${capital(together(alone!, vary))} can be told apart by ${result.seeds} runs${rest}.`;
+  const apart = `${capital(together(alone!, vary))} can be told apart by ${result.seeds} runs`;
+  if (!meeting!.length) return `${apart}, and no two rows overlap.`;
+  const names = together(meeting!, vary);
+  // Of three rows the first and the last may well be apart.
+  return meeting!.length === 2 ? `${apart}; ${names} overlap.` : `${apart}; each of ${names} overlaps another.`;
 }
 
 /** The two places whose order another task may reverse: the one that more seeds learn with comes first. */

@@ -4,7 +4,7 @@ import {answering, stateOf} from "../../browser/figure.ts";
 test("the line is dragged to a rate, and moved by keys; both losses follow", async ({page}) => {
   const widget = await answering(page, "/widgets/rates/");
   const knob = widget.getByRole("slider", {name: "Learning rate"});
-  const reading = widget.locator(".mark-text text:visible").last();
+  const reading = widget.locator(".sentence");
   const before = await reading.textContent();
   const box = (await knob.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
