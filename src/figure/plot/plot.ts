@@ -11,6 +11,9 @@ import {put} from "./text/put.ts";
 /** Rows closer together than this have no room for a line of words above their marks. */
 const STACKED = 32;
 
+/** The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. */
+const LOUD = {above: 300, wide: 28 / 12, narrow: 20 / 12} as const;
+
 /** A chart, in Observable Plot's words. */
 export interface Plot {
   /** What it shows in words. */
@@ -46,7 +49,10 @@ function layout(
     const pitch = (bottom - top) / y.rows.length;
     // Names above their rows where they would take half of the width.
     const isStacked = names + said > 0.5 * width && pitch > STACKED;
-    const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - (marginRight ?? said + 24)];
+    const loud =
+      y.loud === undefined ? 0 : labelWidth(y.rows[y.loud]!.said) * (width > LOUD.above ? LOUD.wide : LOUD.narrow);
+    const room = marginRight ?? Math.max(said, loud) + 24;
+    const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - room];
     const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
     const at = Object.assign((row: number) => row * pitch + middle, {
       invert: (place: number) => (place - middle) / pitch,
@@ -123,7 +129,7 @@ function drawAxis(g: Element, {at, ticks}: LaidOutAxis, {width, height}: PlotAre
 /** Draws the names and words of rows, which can be pressed. */
 function drawRows(
   g: Element,
-  {rows, chosen, isLoud = false, press}: Rows,
+  {rows, chosen, loud, press}: Rows,
   {left, pitch, isStacked}: Layout,
   {y, width: inner}: PlotArea,
   width: number,
@@ -131,7 +137,7 @@ function drawRows(
   const names = rows.map((_, i) => (i === chosen ? "row chosen" : "row"));
   const keys = rows.map(({key, name}) => key ?? name);
   for (const [i, row] of children(g, "g", names, keys).entries()) {
-    const {name, said, spoken} = rows[i]!;
+    const {name, said, spoken, tone} = rows[i]!;
     const top = i * pitch!;
     const [line, middle] = [rounded(y(i) - top), isStacked ? 11 : rounded(y(i) - top)];
     attributes(row, {transform: `translate(0 ${rounded(top)})`});
@@ -141,9 +147,15 @@ function drawRows(
     attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
-    other.classList.toggle("loud", isLoud && i === chosen);
+    other.classList.toggle("loud", i === loud);
+    attributes(other, {"data-tone": tone ?? null});
     attributes(one, {x: rounded(6 - left), y: middle, dy: "0.32em"});
-    attributes(other, {x: rounded(width - left - 6), y: middle, dy: "0.32em", "text-anchor": "end"});
+    attributes(other, {
+      x: rounded(width - left - 6),
+      y: isStacked && i === loud ? middle + 3 : middle,
+      dy: "0.32em",
+      "text-anchor": "end",
+    });
     if (other.previousSibling === one) other.before(" ");
   }
 }

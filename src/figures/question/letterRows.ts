@@ -46,7 +46,7 @@ export function letterRows(g: Element, {width, height}: Sheet, result: QuestionR
       y: {
         type: "rows",
         rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, said: said(token)})),
-        ...(!isFull && {chosen: tokens.indexOf(mostMoved(result)), isLoud: true}),
+        ...(!isFull && {chosen: tokens.indexOf(mostMoved(result)), loud: tokens.indexOf(mostMoved(result))}),
       },
       marks: [
         barX(tokens, {

@@ -1,34 +1,37 @@
 /** The figure “Does the lead last?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
-import {dot, ruleY, type Tone} from "../../figure/plot/marks.ts";
+import {dot, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
-import {capital, significant} from "../../figure/plot/text/format.ts";
+import {significant} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {allMethods, compute, controls, type TunedParams, type TunedResult, type TunedRow} from "./model.ts";
 
 /** The ends of the loss axis; marks outside lie on them. */
 const ENDS = [1e-3, 10] as const;
 const lossText = ({median, isLost}: TunedRow): string => (isLost ? "ran away" : significant(median, 2));
-const tone = ({method}: TunedRow): Tone => (method === "lora" ? "dw" : "ink");
 const inside = (loss: number): number => Math.min(Math.max(loss, ENDS[0]), ENDS[1]);
 const atRate = ({rate}: TunedParams): string => (rate === "own" ? "Each at its own rate" : `At one rate, ${rate}`);
 
 /** A row for each method: the middle of nine seeds, and a whisker from the lowest to the highest. */
-function rowsOf({rows, lora}: TunedResult, params: TunedParams): Chart {
+function rowsOf({rows, lora, below}: TunedResult, params: TunedParams): Chart {
   const kept = rows.filter(({isLost}) => !isLost);
+  // LoRA, and in ink those that are clearly below it.
+  const tone = (row: TunedRow): Tone => (row === lora ? "dw" : below.includes(row) ? "ink" : "edge");
   const at = (row: TunedRow) => rows.indexOf(row);
   return {
     name: "methods",
     label: ["Loss after 60 steps, log, lower is better"],
     alt: `${atRate(params)}. ${rows.map((row) => `${row.name}: ${lossText(row)}`).join("; ")}`,
     height: {narrow: 330, mid: 350, wide: 380},
-    x: {type: "log", domain: ENDS, ticks: [0.001, 0.01, 0.1, 1, 10], tickFormat: String},
+    x: {type: "log", domain: ENDS, ticks: [0.001, 0.1, 10], tickFormat: String},
     y: {
       type: "rows",
       rows: rows.map((row) => ({name: row.name, said: lossText(row), key: row.method})),
       chosen: at(lora),
+      loud: at(lora),
     },
     marks: [
+      ruleX(lora.isLost ? [] : [lora], {x: ({median}) => inside(median), tone: "dw", thin: true}),
       ruleY(kept, {
         y: at,
         x1: ({low}) => inside(low),
@@ -42,11 +45,18 @@ function rowsOf({rows, lora}: TunedResult, params: TunedParams): Chart {
   };
 }
 
-/** "LoRA+ and rsLoRA end", "none of the eight ends". */
-const whoIsBelow = ({below}: TunedResult): string =>
-  below.length
-    ? `${listed(below.map(({name}) => name))} ${below.length > 1 ? "end" : "ends"}`
-    : "none of the eight ends";
+/** Whether anybody leads at one rate, and whether a lead is left where each has its own. */
+function leadSays({below, lora}: TunedResult, {rate}: TunedParams): string {
+  const [names, are] = [listed(below.map(({name}) => name)), below.length > 1 ? "end" : "ends"];
+  const most = `more than a tenth below LoRA’s ${lossText(lora)}`;
+  if (rate === "own")
+    return below.length
+      ? `Here it does: each at its own best rate, ${names} ${are} ${most}.`
+      : `No: each at its own best rate, none of the eight ends ${most}.`;
+  return below.length
+    ? `At one rate, ${rate}, ${names} ${are} ${most}.`
+    : `At one rate, ${rate}, none of the eight ends ${most}.`;
+}
 
 export default figure<typeof controls, TunedResult>({
   title: "Does the lead last?",
@@ -58,9 +68,7 @@ export default figure<typeof controls, TunedResult>({
   main: ["rate", "learn"],
   picture: (result, params) => ({parts: [rowsOf(result, params)]}),
   says: (result, params) => [
-    capital(
-      `${atRate(params)}, ${whoIsBelow(result)} more than a tenth below LoRA, whose middle loss is ${lossText(result.lora)}.`,
-    ),
+    leadSays(result, params),
     "Middle means that of nine seeds, whose whiskers may overlap; its own rate is the best of seven for each seed.",
   ],
   readouts: (result) => [

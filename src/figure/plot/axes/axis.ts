@@ -1,5 +1,6 @@
 /** The axes of a chart: what they declare, and how they are laid out along a length. */
 import {nice, ticks as roundTicks} from "d3";
+import type {Tone} from "../marks.ts";
 import {textWidth} from "../text/textWidth.ts";
 import {decades, linear, logarithmic, rangeOf, type Scale} from "./scales.ts";
 
@@ -27,10 +28,10 @@ export interface Places {
 /** An axis of rows, each with a name at its left and words at its right. */
 export interface Rows {
   type: "rows";
-  rows: readonly {name: string; said: string; spoken?: string; key?: string}[];
+  rows: readonly {name: string; said: string; spoken?: string; key?: string; tone?: Tone}[];
   chosen?: number;
-  /** What is said beside the chosen row is the picture's answer, in large letters. */
-  isLoud?: boolean;
+  /** The row whose words at the right are the picture's answer, in large letters. */
+  loud?: number;
   press?(row: number): void;
 }
 
