@@ -6,21 +6,22 @@ import {rounded} from "./rounded.ts";
 import {fixed} from "./text/format.ts";
 import {put} from "./text/put.ts";
 
-/** Letters in doubt now and before. The best of several bars is in full color. */
+/** Letters in doubt now and before. The best of several bars is in full color. The number is small where another one is the answer. */
 export interface Doubts {
   doubt: number;
   was: number;
   isBest: boolean;
+  isSmall?: boolean;
 }
 
 /**
  * Draws the letters in doubt as a number, and below it as a bar over the bar of before. The whole `width` is `most` times the doubt
  * before; a longer bar is cut off there.
  */
-export function doubtBar(g: Element, {doubt, was, isBest}: Doubts, width: number, most = 1) {
-  const number = layer(layer(g, "g", "mark-text"), "text", "answer");
+export function doubtBar(g: Element, {doubt, was, isBest, isSmall = false}: Doubts, width: number, most = 1) {
+  const number = layer(layer(g, "g", "mark-text"), "text", isSmall ? "count" : "answer");
   paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
-  attributes(number, {y: 22});
+  attributes(number, {y: isSmall ? 14 : 22});
   put(number, fixed(doubt, 1));
   const at = (value: number) => rounded((Math.min(value / was, most) / most) * width);
   const rules = [
@@ -30,6 +31,6 @@ export function doubtBar(g: Element, {doubt, was, isBest}: Doubts, width: number
   for (const [name, to, look] of rules) {
     const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
     paint(path, look);
-    attributes(path, {d: `M0 34H${at(to)}`, "data-thick": "", "data-glides": ""});
+    attributes(path, {d: `M0 ${isSmall ? 24 : 34}H${at(to)}`, "data-thick": "", "data-glides": ""});
   }
 }

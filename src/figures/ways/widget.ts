@@ -25,10 +25,10 @@ function columnsOf(result: WaysResult): WayColumn[] {
     lora: isDone ? "merged into two matrices" : "beside two matrices",
     layers: "two stops in each block",
   };
-  const cost: Readonly<Record<Way, string>> = {
-    prefix: `+ ${costs.newPlaces} places to look at`,
-    lora: "nothing, once merged",
-    layers: `+ ${costs.newProducts} products in a row`,
+  const cost: Readonly<Record<Way, Pick<WayColumn, "cost" | "costNote" | "isFree">>> = {
+    prefix: {cost: `+ ${costs.newPlaces}`, costNote: "places to look at", isFree: false},
+    lora: {cost: "nothing", costNote: "once merged", isFree: true},
+    layers: {cost: `+ ${costs.newProducts}`, costNote: "products in a row", isFree: false},
   };
   return ways.map((way) => ({
     way,
@@ -37,8 +37,9 @@ function columnsOf(result: WaysResult): WayColumn[] {
     doubt: lettersInDoubt(result[way].loss),
     was: lettersInDoubt(before.loss),
     isBest: way === best,
+    isSmall: true,
     words: result[way].words.map((now, i) => ({now, before: before.words[i]!})),
-    cost: cost[way],
+    ...cost[way],
     units: units[way],
     isMerged: way === "lora" && isDone,
   }));
@@ -60,8 +61,8 @@ export default figure<typeof controls, WaysResult>({
         isElastic: true,
         alt: columnsOf(result)
           .map(
-            ({name, part, words, cost, way}) =>
-              `${name}, ${part}: ${doubtText(result[way].loss)} letters in doubt; ${words.map(({now}) => now).join(", ")}; each time it is used ${cost}`,
+            ({name, part, words, cost, costNote, way}) =>
+              `${name}, ${part}: ${doubtText(result[way].loss)} letters in doubt; ${words.map(({now}) => now).join(", ")}; each time it is used ${cost} ${costNote}`,
           )
           .join(". "),
         draw: (g, sheet) => drawWays(g, columnsOf(result), sheet),
@@ -74,7 +75,7 @@ export default figure<typeof controls, WaysResult>({
     const ahead =
       step === 0 ? "Nobody has learned anything yet" : `${names[best]} ${best === "layers" ? "are" : "is"} ahead`;
     const card = isDone
-      ? `${names[best]} ${best === "layers" ? "learn" : "learns"} most, ${doubtText(result[best].loss)} letters in doubt; only LoRA, ${doubtText(lora.loss)}, costs nothing afterwards, once merged.`
+      ? `${names[best]} ${best === "layers" ? "learn" : "learns"} most, with ${doubtText(result[best].loss)} letters in doubt, ${best === "lora" ? "and" : "but"} only LoRA, once merged, adds nothing to each use.`
       : `Step ${step}: ${ahead}, with ${doubtText(result[best].loss)} letters in doubt${worse.length ? `; ${worse.join(" and ")} ${worse.length > 1 || worse[0] === names.layers ? "are" : "is"} worse than nothing` : ""}.`;
     return [
       card,

@@ -37,7 +37,7 @@ export function ways({step, draw}: WaysParams): Claims {
   const best = Math.min(...doubts);
   const before = wordsOf("before", 0, draw);
   return {
-    summary: [...(step === 200 ? [best, doubts[1]!] : [step, best]), 1024, doubtOf("before", 0), at, ...doubts],
+    summary: [...(step === 200 ? [best] : [step, best]), 1024, doubtOf("before", 0), at, ...doubts],
     readouts: [
       ...names.map((way, i) => [
         doubts[i]!,

@@ -16,16 +16,19 @@ export interface WayColumn extends Doubts {
   /** The new part in words, "eight places in front". */
   part: string;
   words: readonly WrittenWord[];
-  /** The cost of each use: in words, and as units, true for new ones. */
+  /** The cost of each use: in a word or a number, in what it is counted, and as units, true for new ones. */
   cost: string;
+  costNote: string;
   units: readonly boolean[];
   isMerged: boolean;
+  /** It costs nothing: the picture's answer. */
+  isFree: boolean;
 }
 
 /** Between two columns. */
 const GAP = 24;
 /** The height of one way: of a column, and of a line where the ways stand one below the other. */
-const COLUMN_HEIGHT = BLOCK_HEIGHT + 240;
+const COLUMN_HEIGHT = BLOCK_HEIGHT + 226;
 const LINE_HEIGHT = 128;
 
 /** The height of the drawing. */
@@ -39,8 +42,16 @@ function lettersInDoubt(g: Element, one: WayColumn, width: number, isBelow: bool
   doubtBar(g, one, width, BAR_END);
   const before = fixed(one.was, 1);
   const said = layer(g, "g", "mark-text");
-  label(said, "plain", "letters in doubt", {x: 64, y: 22});
-  label(said, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 22, anchor: "end"});
+  label(said, "plain", "letters in doubt", {x: one.doubt < 10 ? 28 : 37, y: 14});
+  label(said, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 14, anchor: "end"});
+}
+
+/** The cost of each use in words: large where there is none. */
+function costOf(g: Element, {cost, costNote, isFree}: WayColumn, y: number) {
+  label(g, "cost", isFree ? "" : `${cost} ${costNote}`, {x: 0, y});
+  const said = layer(g, "g", "mark-text free");
+  label(said, "answer", isFree ? cost : "", {x: 0, y: y + 4});
+  label(said, "plain", isFree ? costNote : "", {x: 116, y: y + 4});
 }
 
 /** The units of a cost; new ones are higher. */
@@ -65,13 +76,13 @@ function column(g: Element, one: WayColumn, width: number, height: number) {
   else block.replaceChildren();
   const top = start + (hasBlock ? BLOCK_HEIGHT : 14);
   lettersInDoubt(group(g, "doubt", 0, top), one, width, false);
-  const shown = isLow ? one.words.slice(0, 2) : one.words;
-  each(group(g, "words", 0, top + (isLow ? 38 : 44)), "g", shown, (slot, word, n) =>
+  each(group(g, "words", 0, top + (isLow ? 28 : 34)), "g", one.words.slice(0, isLow ? 2 : 4), (slot, word, n) =>
     writtenWord(slot, word, (n % 2) * (width / 2), Math.floor(n / 2) * 36 + 30),
   );
-  const foot = top + (isLow ? 90 : 172);
-  label(g, "cost", one.cost, {x: 0, y: foot});
-  units(group(g, "units", 0, foot + 8), one.units, 9);
+  const foot = top + (isLow ? 84 : 156);
+  label(g, "after", isLow ? "" : "added to each use", {x: 0, y: foot - 24});
+  costOf(g, one, foot);
+  units(group(g, "units", 0, foot + 12), one.units, 9);
 }
 
 /** One way as a line, without the block; in a dock, which is low, without words too. */
@@ -80,11 +91,14 @@ function line(g: Element, one: WayColumn, width: number, pitch: number) {
   label(g, "way", one.name, {x: 0, y: 14});
   label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
   group(g, "road").replaceChildren();
-  lettersInDoubt(group(g, "doubt", 0, isLow ? 16 : 20), one, width, true);
+  lettersInDoubt(group(g, "doubt", 0, 20), one, width, true);
   const shown = isLow ? [] : one.words.slice(0, 3);
-  each(group(g, "words", 0, 56), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
-  label(g, "cost", one.cost, isLow ? {x: width, y: 14, anchor: "end"} : {x: 0, y: 108});
-  units(group(g, "units", rounded(width - 6.5 * one.units.length), 96), isLow ? [] : one.units, 6.5);
+  each(group(g, "words", 0, 48), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
+  if (isLow) {
+    label(g, "cost", `${one.cost} ${one.costNote}`, {x: width, y: 14, anchor: "end"});
+    layer(g, "g", "mark-text free").replaceChildren();
+  } else costOf(g, one, 105);
+  units(group(g, "units", rounded(width - 6.5 * one.units.length), 93), isLow ? [] : one.units, 6.5);
 }
 
 /** Draws a column for each way, or in narrow frames a line. */
