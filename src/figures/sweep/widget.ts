@@ -1,6 +1,6 @@
 /** The figure “Which choice matters more than the seed?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
-import {rect, ruleX, text} from "../../figure/plot/marks.ts";
+import {rect, ruleX, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
@@ -48,11 +48,12 @@ function ordered({rows, isWords}: SweepResult, {vary}: SweepParams): readonly Sw
 const LANES = 0.48;
 /** Half the length, in rows, of the line that marks LEARNED_SHARE. */
 const HALF_LINE = 0.27;
-/** How far a band reaches beyond the middles of its rows. */
-const BAND = 0.3;
+/** Half the height, in rows, of the bar of a range. */
+const BAND = 0.32;
 /** The height of the picture has room for at least this many rows. */
 const LEAST_ROWS = 6;
 
+const toneOf = ({rank}: SweepRow): Tone => (rank === undefined ? "full" : "dw");
 const endsOf = ({results}: SweepRow) => ({low: Math.min(...results), high: Math.max(...results)});
 
 /** A dot for each seed in a lane of its own, and a tick across each row at its mean. */
@@ -63,13 +64,16 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
   const said = rows.map((row) => resultText(row, isWords, params));
   const news = rows.findIndex(({name}) => name === newsOf(result, params));
-  // Where the ranges of two neighbors overlap, from the one row to the other.
-  const bands =
-    isWords && vary !== "matrices" && isWhole(result)
-      ? overlaps(result)
-          .map((pair) => pair.map((row) => ({row: rows.indexOf(row), ...endsOf(row)})))
-          .filter(([one, other]) => other!.row - one!.row === 1)
-      : [];
+  // A bar for each range, in full color where no other range overlaps it.
+  const isRanges = isWords && vary !== "matrices" && isWhole(result);
+  const met = isRanges ? overlaps(result).flat() : [];
+  const ranges = (isRanges ? rows : []).map((row) => ({
+    ...{row: rows.indexOf(row), ...endsOf(row)},
+    isAlone: !met.includes(row),
+    tone: toneOf(row),
+  }));
+  // On a card the verdict is said, and Explore has the numbers.
+  const verdicts = isRanges && size === "card" ? rows.map((row) => (met.includes(row) ? "overlaps" : "apart")) : [];
   const goals = isWords ? [] : [LEARNED_SHARE];
   // Letters in doubt to a fifth.
   const ends = extent.map((end, i) => (i ? Math.ceil : Math.floor)(5 * lettersInDoubt(end)) / 5) as [number, number];
@@ -79,23 +83,28 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
     name: "runs",
     label: [headOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${said[i] || "not run yet"}`).join("; ")}.`,
-    height: {narrow: heightAt(46), mid: beside, wide: beside},
+    height: {narrow: heightAt(vary === "rank" ? 42 : 46), mid: beside, wide: beside},
     x: isWords
       ? {type: "linear", domain: ends}
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
     y: {
       type: "rows",
-      rows: rows.map(({name}, i) => ({name, said: said[i]!})),
+      rows: rows.map(({name}, i) => ({
+        name,
+        said: verdicts[i] ?? said[i]!,
+        ...(verdicts[i] && {spoken: `${verdicts[i]}, ${said[i]}`}),
+        ...(verdicts[i] === "apart" && {tone: "dw" as const}),
+      })),
       ...(news >= 0 && {chosen: news}),
     },
     // The large number's room.
     ...(news >= 0 && {marginRight: isWords ? 92 : 132}),
     marks: [
-      rect(bands, {
-        ...{x1: ([one, other]) => placed(Math.max(one!.low, other!.low)), tone: "ink"},
-        x2: ([one, other]) => placed(Math.min(one!.high, other!.high)),
-        y1: ([one]) => one!.row - BAND,
-        y2: ([, other]) => other!.row + BAND,
+      rect(ranges, {
+        ...{x1: ({low}) => placed(low), x2: ({high}) => placed(high)},
+        ...{y1: ({row}) => row - BAND, y2: ({row}) => row + BAND},
+        tone: ({tone, isAlone}) => (isAlone ? tone : "soft"),
+        kind: ({isAlone}) => (isAlone ? "loud" : ""),
       }),
       // A line for each row, since one for all would cross the words above the rows on a phone.
       ruleX(goals.length ? [...rows.keys()] : [], {
@@ -104,9 +113,9 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
       }),
       text(goals, {x: LEARNED_SHARE, text: "learned"}),
       ...seedLanes(
-        rows.map(({results, mean, before, rank}) => ({
-          ...{results, mean, before},
-          tone: rank === undefined ? ("full" as const) : ("dw" as const),
+        rows.map((row) => ({
+          ...{results: row.results, mean: row.mean, before: row.before},
+          tone: toneOf(row),
         })),
         {seeds, at: placed, room: LANES, hasReached: (result) => isWords || result >= LEARNED_SHARE},
       ),
