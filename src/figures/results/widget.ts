@@ -89,10 +89,24 @@ const verdictLook = {
 };
 /** No row is higher than this. */
 const HIGHEST = 60;
+/** Half the length, in rows, of the line that marks the reference. */
+const HALF_LINE = 0.2;
+
+/** The one LoRA row of a table that is compared with full fine-tuning: the question of most who look. */
+function rivalOf({reference, rows, axis}: ResultsResult): JudgedEntry | undefined {
+  const [lora, second] = rows.filter(({kind}) => kind === "lora");
+  return axis === "trained" && reference.kind === "full" && !second ? lora : undefined;
+}
 
 /** A row for each result. On a card the rows are as high together as those of the model with most rows. */
 function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: Size): Chart {
-  const {rows, measure, reference, from, model} = result;
+  const {measure, reference, from, model} = result;
+  // On a card the two that the sentence compares stand together.
+  const rival = size === "card" && sort === "printed" ? rivalOf(result) : undefined;
+  const rows = rival
+    ? result.rows.filter((row) => row !== rival).flatMap((row) => (row.verdict === "itself" ? [row, rival] : [row]))
+    : result.rows;
+  const toneNow = (row: JudgedEntry): Tone => (rival && row !== rival && row.verdict !== "itself" ? "edge" : tone(row));
   const most = Math.max(
     ...(model === undefined ? [model] : modelsOf(from)).map((one) => resultEntries(from, one, measure).length),
   );
@@ -115,14 +129,20 @@ function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: S
         spoken: `${scoreText(row, result)}, ${VERDICTS[row.verdict]}`,
       })),
       chosen: rows.findIndex(({verdict}) => verdict === "itself"),
+      ...(rival && {loud: rows.indexOf(rival)}),
       press: (row) => act.set({against: rows[row]!.n}),
     },
     marks: [
       rect(referenceBand, {x1: low, x2: high, tone: "w0"}),
-      // Without a ± it has no band, and a tie is seen by a line.
-      ruleX(referenceBand.length ? [] : [reference], {x: ({score}) => score, tone: "w0"}),
-      ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone}),
-      dot(rows, {...verdictLook, x: ({score}) => score, y: (_, i) => i}),
+      // Without a ± it has no band, and a tie is seen by a line: in each row, since one for all would cross words on a phone.
+      ruleX(referenceBand.length ? [] : [...rows.keys()], {
+        ...{x: reference.score, y1: (row) => row - HALF_LINE, y2: (row) => row + HALF_LINE, tone: "w0"},
+      }),
+      ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone: toneNow}),
+      dot(rows, {
+        ...{...verdictLook, x: ({score}) => score, y: (_, i) => i, tone: toneNow},
+        r: (row) => (row === rival ? 6 : 4),
+      }),
     ],
   };
 }
@@ -190,7 +210,7 @@ function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
   ];
 }
 
-/** How the one LoRA row of a table fares against full fine-tuning: the question of most who look. */
+/** How LoRA fares against full fine-tuning. */
 const FARES: Readonly<Record<keyof typeof VERDICTS, string>> = {
   itself: "",
   within: "ties with",
@@ -199,10 +219,11 @@ const FARES: Readonly<Record<keyof typeof VERDICTS, string>> = {
   unknown: "gets no verdict (no ±) against",
 };
 function loraSays(now: ResultsResult): string | undefined {
-  const {reference, rows, axis} = now;
-  const [lora, second] = rows.filter(({kind}) => kind === "lora");
-  if (axis !== "trained" || reference.kind !== "full" || !lora || second) return undefined;
-  return `LoRA ${FARES[lora.verdict]} full fine-tuning here: ${scoreText(lora, now)} against ${scoreText(reference, now)}`;
+  const lora = rivalOf(now);
+  return (
+    lora &&
+    `LoRA ${FARES[lora.verdict]} full fine-tuning here: ${scoreText(now.reference, now)} against LoRA’s ${scoreText(lora, now)}`
+  );
 }
 
 /** "1 ties with it", "3 tie with it"; nothing for none. */
