@@ -100,7 +100,7 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
   ];
   return {
     name: "mixer",
-    label: ["Norm in each set of directions, log"],
+    label: ["Norm in each set of directions"],
     alt: `Three groups of ${rank} faders: ${groups.map(({name, said}) => `${name.join("")}, ${said}`).join("; ")}.`,
     height: {narrow: 250, mid: 260, wide: 300},
     isElastic: true,
@@ -109,6 +109,7 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
         g,
         {
           groups,
+          most: Math.max(onOwn, normReach(norms, 1).high),
           count: rank,
           ...(isPrinted(result) && {
             onDrag: (norm: number) =>

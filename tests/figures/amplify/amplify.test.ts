@@ -112,12 +112,20 @@ describe("the paper's norms", () => {
     ]);
   });
 
-  test("are fader levels on a log scale: ten times as much is as far everywhere", () => {
-    const tops = [...drawn({}).querySelectorAll(".chart.wide .faders .knobs")].map((knobs) =>
-      Number(/^M[\d.]+ ([\d.]+)/.exec(knobs.getAttribute("d")!)![1]),
-    );
-    const decade = (tops[2]! - tops[0]!) / Math.log10(21.67 / 0.02);
-    expect((tops[1]! - tops[0]!) / decade).toBeCloseTo(Math.log10(21.67 / 6.91), 1);
+  test("are fader levels on a linear scale: their heights are to each other as the norms", () => {
+    const bars = [...drawn({}).querySelectorAll(".chart.wide .faders")].map((group) => {
+      const ends = ["base", "added"].flatMap(
+        (name) =>
+          group
+            .querySelector(`.${name}`)!
+            .getAttribute("d")!
+            .match(/[\d.]+/g) ?? [],
+      );
+      return Number(ends[1]) - Number(ends.at(-1));
+    });
+    const [own, delta, random] = bars as [number, number, number];
+    expect(delta / own).toBeCloseTo(6.91 / 21.67, 2);
+    expect(random / own).toBeCloseTo(0.02 / 21.67, 2);
   });
 
   test("need no run: with them the card has no player's frames to wait for", () => {

@@ -1,5 +1,5 @@
 /** Norms drawn as faders of a mixing desk: one for each direction, all of a group at the same level. */
-import {logarithmic} from "../../../figure/plot/axes/scales.ts";
+import {linear} from "../../../figure/plot/axes/scales.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -29,6 +29,8 @@ export interface FaderGroup {
 /** What is drawn. */
 interface Faders {
   groups: readonly FaderGroup[];
+  /** The greatest norm that a fader may have. */
+  most: number;
   /** Directions in each group: a fader for each, or for as many as there is room for. */
   count: number;
   /** Called with the norm to which the reader drags the knobs of ΔW's group. */
@@ -36,26 +38,27 @@ interface Faders {
   onCancel(): void;
 }
 
-/** The scale's ends. It is logarithmic and has no zero. */
-const ENDS = [0.01, 100] as const;
 /** Room for the axis at the left, above the faders, and for words below them. */
 const [LEFT, TOP, BELOW] = [36, 4, 40];
-/** Knobs above this leave no room for the large number over them. */
-const LOW = 40;
+/** Knobs above the first leave no room for the large number over them, and above the second none for words below it. */
+const [LOW, HIGH] = [36, 54];
 /** The least distance between two faders that the eye can count. */
 const LEAST = 2.6;
 
-/** Draws three groups of faders on one logarithmic scale. */
-export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders, {frame, width, height}: Sheet) {
+/** The scale above the greatest norm, for the large number over it. */
+const HEADROOM = 1.4;
+
+/** Draws three groups of faders on one linear scale. */
+export function drawFaders(g: Element, {groups, most, count, onDrag, onCancel}: Faders, {frame, width, height}: Sheet) {
   const deep = height - TOP - BELOW;
   const inner = width - LEFT;
   const gap = inner * 0.04;
   const wide = (inner - 2 * gap) / 3;
-  const y = logarithmic(ENDS, [deep, 0]);
+  const y = linear([0, HEADROOM * most], [deep, 0]);
   const box = layer(g, "g", "equalizer");
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
   const axis = layer(box, "g", "axis y");
-  const ticks = [0.01, 0.1, 1, 10];
+  const ticks = y.ticks(3);
   each(layer(axis, "g", "grid"), "path", ticks, (line, tick) =>
     attributes(line, {d: `M0 ${rounded(y(tick))}H${rounded(inner)}`}),
   );
@@ -89,8 +92,12 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
 /** The large number above the knobs, and what it counts, as far as there is room. */
 function answerOf({answer}: FaderGroup, knobs: number, frame: Sheet["frame"]) {
   if (!answer || knobs < LOW) return [];
-  const number = {kind: "answer", at: 28, text: answer.number};
-  return knobs > 56 ? [number, {kind: "plain", at: 46, text: answer.of[frame === "wide" ? 0 : 1]}] : [number];
+  const number = {kind: "answer", text: answer.number};
+  if (knobs < HIGH) return [{...number, at: knobs - 14}];
+  return [
+    {...number, at: knobs - 32},
+    {kind: "plain", at: knobs - 14, text: answer.of[frame === "wide" ? 0 : 1]},
+  ];
 }
 
 const drawBackground = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
@@ -116,16 +123,18 @@ function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, d
     });
   const thick = isFew ? Math.min(step / 5, 9) : step * 0.6;
   // Not through the number.
-  path("way", deep, answer ? Math.min(56, y(level)) : 0, isFew ? 1 : 0);
+  path("way", deep, answer ? y(level) : 0, isFew ? 1 : 0);
   path("base", deep, y(Math.min(base, level)), thick);
   path("added", y(base), y(level), thick);
-  const [high, low] = reach ? [y(reach.high), y(Math.max(reach.low, ENDS[0]))] : [0, 0];
+  const [high, low] = reach ? [y(reach.high), y(reach.low)] : [0, 0];
   attributes(layer(g, "path", "reach"), {d: reach ? `M0 ${rounded(high)}H${rounded(wide)}V${rounded(low)}H0Z` : ""});
   attributes(layer(g, "path", "silent"), {d: reach ? `M0 ${rounded(y(base))}H${rounded(wide)}` : ""});
   const knob = isFew ? Math.min(step * 0.5, 26) : wide;
-  const at = rounded(y(level) - 5);
+  // Their upper edge is the level, and none looks higher than it is.
+  const at = rounded(y(level));
+  const tall = rounded(Math.max(1, Math.min(10, deep - y(level))));
   const xs = isFew ? places.map((x) => x - knob / 2) : [0];
   attributes(layer(g, "path", "knobs"), {
-    d: xs.map((x) => `M${rounded(x)} ${at}h${rounded(knob)}v10h${rounded(-knob)}z`).join(""),
+    d: xs.map((x) => `M${rounded(x)} ${at}h${rounded(knob)}v${tall}h${rounded(-knob)}z`).join(""),
   });
 }
