@@ -5,7 +5,6 @@ import type {Chart} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
 import {
   alphas,
   controls,
@@ -25,8 +24,9 @@ const LAST = SWEPT_RATES.length - 1;
 const LOSS_UNITS = {forge: "letters in doubt", digits: "nats a digit"} as const;
 /** Letters in doubt lie close together; the digit machine's losses lie decades apart. */
 const LOSS_AXES = {
-  forge: {type: "linear", domain: [6.2, 10.2], ticks: [7, 8, 9, 10]},
-  digits: {type: "log", domain: [1e-5, 4], ticks: [1e-4, 1e-2, 1], tickFormat: String},
+  // Below the curves there is room for the best rate.
+  forge: {type: "linear", domain: [5.6, 10.2], ticks: [7, 8, 9, 10]},
+  digits: {type: "log", domain: [1e-6, 4], ticks: [1e-4, 1e-2, 1], tickFormat: String},
 } as const;
 
 /** A loss as the picture shows it: letters in doubt; for the digit machine, which ends near none, nats a digit. */
@@ -64,6 +64,8 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
   const {ground, coupling, eta} = params;
   const isForge = ground === "forge";
   const height = (runs: SeedRange) => lossShown(runs.median, ground);
+  const isLowest = (one: LossCurve) => one === loras.at(-1);
+  const [bottom] = LOSS_AXES[ground].domain;
   const lowest = ({best, least}: LossCurve) => ({x: placeOf(best), y: lossShown(least, ground)});
   const curve = (one: LossCurve) => ({x: (_: SeedRange, i: number) => i, y: height, title: nameOf(one)});
   const nameOf = (one: LossCurve) => {
@@ -97,22 +99,33 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
         ...(isForge ? {anchor: "end" as const, dx: -6, dy: 4} : {anchor: "start" as const, dx: 4, dy: 16}),
         tone: ({bowl}) => (bowl === lora ? "dw" : "soft"),
       }),
-      lineY(loras.map(lowest), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
-      ruleX(lora.runs, {
-        x: (_, i) => i,
-        y1: ({low}) => lossShown(low, ground),
-        y2: ({high}) => lossShown(high, ground),
-        tone: "dw",
-      }),
+      lineY(loras.map(lowest), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 1}),
+      ruleX(
+        lora.runs.map((runs, i) => ({...runs, i})).filter((runs) => height(runs) < LOSS_AXES[ground].domain[1]),
+        {
+          x: ({i}) => i,
+          y1: ({low}) => lossShown(low, ground),
+          y2: ({high}) => lossShown(high, ground),
+          tone: "dw",
+        },
+      ),
+      ruleX([lowest(lora)], {x: ({x}) => x, y1: bottom, y2: ({y}) => y, tone: "dw"}),
       dot([...loras, full].map(lowest), {
         ...{x: ({x}) => x, y: ({y}) => y, r: 5},
         tone: (_, i) => (i < loras.length ? "dw" : "full"),
       }),
-      text(loras, {
-        ...{x: (bowl) => lowest(bowl).x, y: (bowl) => lowest(bowl).y, text: ({best}) => rateText(best)},
-        ...{tone: "dw", kind: "over", anchor: "start"},
-        // The lowest has other curves below it.
-        ...{dx: (_, i) => (i < loras.length - 1 ? 9 : -48), dy: (_, i) => (i < loras.length - 1 ? 18 : -8)},
+      text(
+        loras.filter((one) => one !== lora),
+        {
+          ...{x: (one) => lowest(one).x, y: (one) => lowest(one).y, text: ({best}) => rateText(best)},
+          ...{tone: "soft", kind: "over", anchor: "start"},
+          // The lowest has other curves below it.
+          ...{dx: (one) => (isLowest(one) ? -48 : 9), dy: (one) => (isLowest(one) ? -8 : 18)},
+        },
+      ),
+      text([lora], {
+        ...{x: ({best}) => placeOf(best), y: bottom, text: ({best}) => rateText(best)},
+        ...{tone: "dw", kind: "answer over", anchor: "start", dx: 8, dy: -8},
       }),
       knob(place, move, {called: "Learning rate", said: `η = ${eta}`, step: [1, 0]}),
       dot(read, {x: place, y: ({runs}) => height(runs), tone: ({tone}) => tone, hollow: true}),
@@ -250,15 +263,15 @@ function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams)
 }
 
 function saysRates(result: RatesResult, {ground, rank, coupling}: RatesParams): readonly [string, string] {
-  const {here, full, loras} = result;
+  const {here, full, lora, loras} = result;
   const bests = loras.map(({best}) => best);
   const isFalling = bests.every((best, i) => i === 0 || best < bests[i - 1]!);
-  const at = `${listed(bests.map(rateText))} at rank ${listed(SWEPT_RANKS.map(String))}`;
+  const its = `for rank ${rank} it is ${rateText(lora.best)}`;
   const alpha = significant(alphas[coupling](Number(rank)), 3);
   return [
     isFalling
-      ? `With ${couplingNames[coupling]}, the higher the rank, the lower the best rate: ${at}.`
-      : `With ${couplingNames[coupling]}, the best rate does not fall with the rank: it is ${at}.`,
+      ? `With ${couplingNames[coupling]}, the higher the rank, the lower the best rate; ${its}.`
+      : `With ${couplingNames[coupling]}, the best rate does not fall with the rank; ${its}.`,
     `At η = ${etaText(result)}, r = ${rank} with α = ${alpha} leaves ${lossText(here.lora.median, ground)} ${LOSS_UNITS[ground]}, and full fine-tuning leaves ${lossText(here.full.median, ground)}; it does best near η = ${rateText(full.best)}.`,
   ];
 }
@@ -274,7 +287,7 @@ function saysCapacity({share, needed}: RatesResult, {pairs, r}: RatesParams): re
 export default figure<typeof controls, RatesResult>({
   title: "Does one learning rate suit every rank?",
   guide:
-    "Under “Learning rates” the thick line joins the best rates of the ranks; drag the dashed one to read two losses, each the middle of five seeds near the lowest point and one run elsewhere. Under “What a rank can store” drag the point.",
+    "Under “Learning rates” the straight lines join the best rates of the ranks; drag the dashed one to read two losses, each the middle of five seeds near the lowest point and one run elsewhere. Under “What a rank can store” drag the point.",
   sources: ["Hu et al. 2021, Table 12", "Kalajdzievski 2023", "Izenman 1975"],
   controls,
   compute,
