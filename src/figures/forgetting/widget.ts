@@ -1,5 +1,5 @@
 /** What four ways of training learn of names and forget of English. */
-import {figure, type Size} from "../../figure/declare.ts";
+import {figure} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, lineY, text} from "../../figure/plot/marks.ts";
@@ -24,6 +24,8 @@ const said = (letters: number): string => fixed(letters, 1);
 const roundShare = (share: number): string => `${whole(100 * share)}%`;
 const labelOf = ({way}: Pick<ShownRun, "way">): string => (way === "full" ? "all weights" : `LoRA, r = ${way}`);
 const shortOf = ({way}: ShownRun): string => (way === "full" ? "all weights" : `r = ${way}`);
+/** Where the large number begins, in letters in doubt on names and on English. */
+const LOUD_AT = [15.3, 17.6] as const;
 const byNames = ({names}: Doubts) => names;
 const byEnglish = ({english}: Doubts) => english;
 
@@ -44,17 +46,17 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
     y: {domain: [19.5, 6.5], ticks: [8, 10, 12, 14, 16, 18]},
     marks: [
       // Full fine-tuning is violet within a slate outline.
-      lineY(runs.find(({way}) => way === "full")!.path, {...place, tone: "w0"}),
+      lineY(chosen.way === "full" ? chosen.path : [], {...place, tone: "w0", strength: 3}),
       ...runs.map((each) =>
         lineY(each.path, {
           ...place,
           tone: "dw",
-          strength: each.isOff ? 0 : each === chosen ? 3 : 1,
-          ...((each.isOff || (each.way === "full" && each !== chosen)) && {thin: true}),
+          strength: each.isOff || each !== chosen ? 0 : 3,
+          ...((each.isOff || each !== chosen || each.way === "full") && {thin: true}),
         }),
       ),
       dot(isLast && adapter === "on" ? runs.flatMap(({way}) => otherEnds(rate, way)) : [], {
-        ...{...place, r: 2.5, tone: "dw", strength: 1, kind: "seed"},
+        ...{...place, r: 2.5, tone: "edge", kind: "seed"},
       }),
       dot([BEFORE], {...place, r: 9, tone: "w0", hollow: true}),
       text([BEFORE], {...place, text: "the forge", anchor: "start", dx: -8, dy: 26, tone: "ink"}),
@@ -69,20 +71,31 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
       dot(runs, {
         ...placeNow,
         r: (each) => (each === chosen ? 7 : 5),
-        tone: ({way}) => (way === "full" ? "full" : "dw"),
+        tone: (each) => (each !== chosen ? "edge" : each.way === "full" ? "full" : "dw"),
         key: ({way}) => way,
         glides: isLast,
         title: (each) => `${labelOf(each)}: ${said(each.now.names)} on names, ${said(each.now.english)} on English`,
         press: choose,
+      }),
+      // In the corner that no path reaches.
+      text([chosen.now], {
+        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: "in doubt on English", kind: "plain", dy: -28},
+      }),
+      text([chosen.now], {
+        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: `${said(BEFORE.english)} →`, kind: "plain"},
+      }),
+      text([chosen.now], {
+        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", dx: 36, text: said(chosen.now.english), tone: "dw"},
+        kind: "answer over",
       }),
     ],
   };
 }
 
 /** What the chosen run writes, and in gray what the untrained forge wrote with the same random numbers. */
-const written = ({words, chosen}: ForgettingResult, size: Size): Box => ({
+const written = ({words, chosen}: ForgettingResult): Box => ({
   name: "written",
-  label: [size === "card" ? "It writes; gray: before" : `${labelOf(chosen)} writes; gray: before, from the same draws`],
+  label: [`${labelOf(chosen)} writes; gray: before, from the same draws`],
   html: (box) =>
     each(layer(box, "ol", "words"), "li", words.slice(0, SHOWN_WORDS), (item, word, i) => {
       layer(item, "span", "word", word || "–");
@@ -90,20 +103,21 @@ const written = ({words, chosen}: ForgettingResult, size: Size): Box => ({
     }),
 });
 
-function says({chosen, step, small}: ForgettingResult, {adapter, rate}: ForgettingParams): readonly [string, string] {
-  const {names, english} = chosen.path.at(-1)!;
+function says({chosen, step, small}: ForgettingResult, {adapter}: ForgettingParams): readonly [string, string] {
+  const [before, now] = [BEFORE.english, chosen.path.at(-1)!.english].map(said);
   const more = `In letters, steps a third as large learn ${roundShare(small.learned)} of what the usual ones do in this choice, and forget ${roundShare(small.forgotten)}.`;
   if (adapter === "off")
     return [
       chosen.isOff
         ? "Off, LoRA’s three are the forge again, to the last bit; full fine-tuning has no Off."
-        : `LoRA’s three are the forge again; full fine-tuning has no Off, and English stays at ${said(english)} letters in doubt.`,
+        : `LoRA’s three are the forge again; full fine-tuning has no Off, and English stays at ${now} letters in doubt.`,
       more,
     ];
-  const who = chosen.way === "full" ? "All weights" : labelOf(chosen);
-  const steps = `${step} ${rate === "usual" ? "usual" : "small"} steps`;
+  const how = chosen.way === "full" ? "with all weights" : `with ${labelOf(chosen)},`;
   return [
-    `${who}, ${steps}: from ${said(BEFORE.names)} to ${said(names)} letters in doubt on names, from ${said(BEFORE.english)} to ${said(english)} on English.`,
+    now === before
+      ? `Nothing yet: after ${step} steps English is still at ${now} letters in doubt.`
+      : `English: learning names ${how} takes it from ${before} to ${now} letters in doubt.`,
     more,
   ];
 }
@@ -117,9 +131,10 @@ export default figure<typeof controls, ForgettingResult>({
   main: ["adapter", "rate"],
   run: {clock: "step", pace: 40, by: [], read: readForgetting},
   picture: (result, params, act, size) => ({
-    parts: [pathsChart(result, params, act), written(result, size)],
-    columns: [70, 30],
-    slide: ["roads"],
+    // The words are names, which it has learned: no news of what it forgets.
+    ...(size === "card"
+      ? {parts: [pathsChart(result, params, act)]}
+      : {parts: [pathsChart(result, params, act), written(result)], columns: [70, 30]}),
     ...(result.step === FORGETTING_STEPS && params.adapter === "on" && {note: "Small dots: two other seeds."}),
   }),
   says,
