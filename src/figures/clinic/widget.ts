@@ -3,7 +3,7 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {dot, knob, lineY, type Strength, type Tone} from "../../figure/plot/marks.ts";
+import {dot, knob, lineY, type Strength, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {capital, count, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -35,7 +35,7 @@ import {
   readClinic,
   testOutcome,
 } from "./readings.ts";
-import {clinicSays, configOf, diagnosisWords, mendedWords, outcomeWords, timesOf} from "./words.ts";
+import {clinicSays, configOf, diagnosisWords, lossSaid, mendedWords, outcomeWords, timesOf} from "./words.ts";
 
 /** The names of the runs. */
 const runNames = {broken: "as reported", test: "the test", mended: "changed"};
@@ -48,9 +48,8 @@ const runsOf = (result: ClinicResult): readonly {name: keyof typeof runNames; ru
 
 /** Draws what the person who asks for help writes. */
 function drawReport(box: Element, {broken}: ClinicResult, params: ClinicParams) {
-  const {title, report} = clinicCase(params);
+  const {report} = clinicCase(params);
   const one = layer(box, "div", "report");
-  layer(one, "b", "title", title);
   layer(one, "p", "config", configOf(broken.setup));
   layer(one, "p", "text", `“${report}”`);
 }
@@ -94,6 +93,7 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
   ];
   const before = Array<number>(CLINIC_STEPS + 1).fill(reference.lossBefore);
   const ends = endsOf([reference.lossBefore / 1.5, 1.5 * reference.lossBefore, ...lines.flatMap(({values}) => values)]);
+  const served = Math.max(frameAt(broken, step).served, LEAST);
   const said = runsOf(result).map(({name, run}) => `${runNames[name]}, ${shown(frameAt(run, step).served)}`);
   return {
     name: "case-losses",
@@ -112,7 +112,16 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
       lineY(before, {end: "before", tone: "soft", dashed: true}),
       ...lines.map(({values, ...look}) => lineY(values, look)),
       knob(step, (to) => act.set({step: Math.round(to)})),
-      dot([Math.max(frameAt(broken, step).served, LEAST)], {x: step, tone: "ink"}),
+      dot([served], {x: step, tone: "ink"}),
+      text([served], {
+        ...{x: step, y: served, kind: "answer over", text: lossSaid(frameAt(broken, step).served)},
+        ...{
+          anchor: step > CLINIC_STEPS / 3 ? ("end" as const) : ("start" as const),
+          dx: step > CLINIC_STEPS / 3 ? -8 : 8,
+        },
+        // Above the dot, or below it where it is high.
+        dy: served > Math.sqrt(ends[0] * ends[1]) ? 32 : -12,
+      }),
     ],
   };
 }
@@ -129,10 +138,7 @@ function drawQuestion(box: Element, result: ClinicResult, params: ClinicParams, 
   };
   if (turn === "predicting") {
     const {text} = clinicCase(params).test;
-    ask(
-      "",
-      `Predict one more run with one change, ${text}. Will its served loss end lower, the same (within 5%) or higher?`,
-    );
+    ask("", `One more run, but with ${text}: will its served loss end lower, the same or higher?`);
     const list = Object.entries(guesses);
     return buttonRow(
       one,
@@ -221,7 +227,7 @@ const row = (name: string, at: number, frame: ClinicSnapshot) => [
 export default figure<typeof controls, ClinicResult>({
   title: "What is wrong here?",
   guide:
-    "Each case is a run that went wrong, computed here by AdamW on one or two small layers with one adapter. Read the report, predict what one more run will do, then choose a cause. A wrong one tells you what would look different, and the right one gives you the control that fixes the run.",
+    "Each case is a run that went wrong, computed here by AdamW on one or two small layers with one adapter. Read the report, predict what one more run will do (the same is within 5%), then choose a cause. A wrong one tells you what would look different, and the right one gives you the control that fixes the run.",
   sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
   controls,
   main: ["case"],

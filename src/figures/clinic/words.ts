@@ -1,5 +1,5 @@
 /** The sentences of the clinic: the symptoms of a run, what speaks against a wrong diagnosis, and the remedies. */
-import {thousandths as shown} from "../../figure/plot/text/format.ts";
+import {fixed, thousandths as shown} from "../../figure/plot/text/format.ts";
 import {type ClinicSetup, type FaultCause, leastOf, multiplier, TOO_HIGH} from "./cases.ts";
 import {type ClinicParams, type ClinicSnapshot, clinicGuess, diagnosisOf, isRight} from "./model.ts";
 import {
@@ -8,6 +8,7 @@ import {
   clinicCase,
   frameAt,
   isMended,
+  isServedApart,
   lastSnapshot,
   MENDED,
   outputsApart,
@@ -170,6 +171,18 @@ export function mendedWords(result: ClinicResult): string {
     : `changed, ${ends}, still above ${shown(MENDED * reference.lossBefore)}, below which it counts as fixed`;
 }
 
+/** A loss in a picture and its sentence. */
+export const lossSaid = (loss: number): string => (loss < 0.005 ? "< 0.01" : loss < 100 ? fixed(loss, 2) : shown(loss));
+
+/** The puzzle: what the person asks, and the loss now. */
+function puzzle({broken, reference}: ClinicResult, params: ClinicParams): string {
+  const {title} = clinicCase(params);
+  const {trained, served} = frameAt(broken, params.step);
+  return isServedApart(broken)
+    ? `${title}: at step ${params.step} the loss is ${lossSaid(trained)} in training, but in use it is ${lossSaid(served)}.`
+    : `${title}: the loss was ${lossSaid(reference.lossBefore)} before training, and at step ${params.step} it is ${lossSaid(served)}.`;
+}
+
 /** What the run looks like, or once the reader has answered, what came out; then what only Explore says. */
 export function clinicSays(result: ClinicResult, params: ClinicParams): readonly [card: string, more: string] {
   const {broken, reference, mended, test} = result;
@@ -197,7 +210,7 @@ export function clinicSays(result: ClinicResult, params: ClinicParams): readonly
     ];
   }
   return [
-    `The loss was ${before}; at step ${step} it is ${shown(frame.trained)} in training and ${shown(frame.served)} served.`,
-    `In case ${number} ${gradients}`,
+    puzzle(result, params),
+    `In case ${number} the training loss is ${shown(frame.trained)} and the served loss ${shown(frame.served)}; ${gradients}`,
   ];
 }

@@ -4,7 +4,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {CLINIC_STEPS, type ClinicSetup, cases} from "../../../src/figures/clinic/cases.ts";
 import {type ClinicParams, type ClinicSnapshot, diagnosisOf} from "../../../src/figures/clinic/model.ts";
 import {networkOf} from "../../../src/figures/clinic/network.ts";
-import type {ClinicResult, ClinicRun} from "../../../src/figures/clinic/readings.ts";
+import {type ClinicResult, type ClinicRun, isServedApart} from "../../../src/figures/clinic/readings.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
@@ -168,11 +168,12 @@ export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const changed = mended ? [served(mended), ...(isFixed ? [] : [bar])] : [];
   const isRight = diagnosisOf(params) === cases[params.case].cause;
   const card = mended ? [served(mended), ...(isFixed ? [untouched] : [])] : [];
+  const puzzle = isServedApart(broken) ? [step, now.trained, now.served] : [untouched, step, now.served];
   const told = isRight
     ? [...card, ...diagnosisNumbers(result, params), ...changed, ...symptoms]
     : test
       ? [served(test), served(broken), ...(diagnosisOf(params) ? diagnosisNumbers(result, params) : named), ...symptoms]
-      : [untouched, step, now.trained, now.served, number, ...gradients];
+      : [...puzzle, number, now.trained, now.served, ...gradients];
   // A is empty of the case's own zeros: "A = B = 0" names one where it is the cause.
   const short = isRight && !mended && cases[params.case].cause === "zero" ? [0, 0] : [];
   const runs = [broken, test, mended].filter((run) => run !== undefined);
