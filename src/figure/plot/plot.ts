@@ -11,8 +11,11 @@ import {put} from "./text/put.ts";
 /** Rows closer together than this have no room for a line of words above their marks. */
 const STACKED = 32;
 
-/** The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. */
-const LOUD = {above: 300, wide: 28 / 12, narrow: 20 / 12} as const;
+/**
+ * The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. In rows
+ * lower than `pitch` they are as small as on narrow charts.
+ */
+const LOUD = {above: 300, wide: 28 / 12, narrow: 20 / 12, pitch: 30} as const;
 
 /** A chart, in Observable Plot's words. */
 export interface Plot {
@@ -148,6 +151,7 @@ function drawRows(
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
     other.classList.toggle("loud", i === loud);
+    other.classList.toggle("low", i === loud && pitch! < LOUD.pitch);
     attributes(other, {"data-tone": tone ?? null});
     attributes(one, {x: rounded(6 - left), y: middle, dy: "0.32em"});
     attributes(other, {

@@ -51,7 +51,7 @@ function costOf(g: Element, {cost, costNote, isFree}: WayColumn, y: number) {
   label(g, "cost", isFree ? "" : `${cost} ${costNote}`, {x: 0, y});
   const said = layer(g, "g", "mark-text free");
   label(said, "answer", isFree ? cost : "", {x: 0, y: y + 4});
-  label(said, "plain", isFree ? costNote : "", {x: 116, y: y + 4});
+  label(said, "plain", isFree ? costNote : "", {x: 202, y: y + 4, anchor: "end"});
 }
 
 /** The units of a cost; new ones are higher. */
