@@ -122,7 +122,7 @@ function poster(result: FamilyResult, params: FamilyParams, act: Act, size: Size
     isInteractive: true,
     isElastic: true,
     alt: `One layer, twelve times, at the ${moment} of training${chosen}`,
-    height: {narrow: 510, mid: 430, wide: 476},
+    height: {narrow: 474, mid: 430, wide: 476},
     draw: (g, sheet) =>
       drawPoster(
         g,

@@ -97,7 +97,7 @@ function edgesOf(place: LayerPlace): string {
 /** Points up along B, which learns faster. */
 const ARROW = `M${UP - 9} ${LONG - 1}V8M${UP - 15} 14l6 -9l6 9`;
 /** Behind the factor α/√r, which no matrix shows. */
-const PLATE = {x: LONG / 2 - 46, y: LONG / 2 - 24, width: 92, height: 48, rx: 6};
+const PLATE = {x: LONG / 2 - 56, y: LONG / 2 - 24, width: 112, height: 48, rx: 6};
 
 /** One adapted layer in its own units. Its parts are pale, except those that differ from LoRA. */
 export function drawLayer(g: Element, all: Layer) {
