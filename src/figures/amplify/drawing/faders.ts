@@ -76,7 +76,7 @@ export function drawFaders(g: Element, {groups, most, count, onDrag, onCancel}: 
     const words = [
       {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
       {kind: "said", at: deep + 34, text: group.said},
-      ...answerOf(group, y(group.level), frame),
+      ...answerOf(group, y(group.reach?.high ?? group.level), frame),
     ];
     texts(
       layer(one, "g", "mark-text"),
