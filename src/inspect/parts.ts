@@ -117,7 +117,9 @@ const WRONG =
 export function writeSentence(element: HTMLElement, sentence: string): void {
   const wrong = WRONG.exec(sentence);
   const [before, number, after] =
-    (wrong ?? /^(.*?)(\d[\d.,]*%? directions?|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence))?.slice(1) ?? [];
+    (
+      wrong ?? /^(.*?)(\d[\d.,]*%? directions?|[\d.]+% of this change|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)
+    )?.slice(1) ?? [];
   element.replaceChildren();
   if (number === undefined) {
     element.textContent = sentence;

@@ -519,7 +519,7 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   const list = page.locator("dialog.key-help");
   await expect(list.locator("h3", {hasText: "In the inspector"})).toBeVisible();
   await expect(list.locator("h3:has-text('In the inspector') + dl dt")).toHaveText([
-    "1 2 3 4 5 6",
+    "1 2 3 4 5 6 7",
     "Left Right Home End",
     "A",
     "Left Right Up Down",

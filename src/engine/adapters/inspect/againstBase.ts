@@ -4,7 +4,7 @@ import {grouped, shown} from "../../wording.ts";
 import {type FloatDtype, isFloat, shapeText} from "../dtype.ts";
 import {addEntries, type BaseSums, noSums} from "./baseSums.ts";
 import {type Container, openContainer} from "./container.ts";
-import {isMeasured, type Finding} from "./measure.ts";
+import {type Finding, isMeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {readPair} from "./readPair.ts";
@@ -67,7 +67,9 @@ function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): 
   if (!found) throw new Error(`inspect: ${shown(pair.name)} is not in it`);
   const {dtype, shape} = found.container.tensors.get(found.name)!;
   if (!isFloat(dtype))
-    throw new Error(`inspect: ${shown(found.name)} is stored as ${dtype}, so it is quantized; take the base in 16 bits`);
+    throw new Error(
+      `inspect: ${shown(found.name)} is stored as ${dtype}, so it is quantized; take the base in 16 bits`,
+    );
   const flat = [shape[0], shape.slice(1).reduce((product, size) => product * size, 1)];
   const isAs = (rows: number, cols: number) => flat[0] === rows && flat[1] === cols;
   const isTurned = (inByOut || !isAs(pair.d, pair.k)) && shape.length === 2 && isAs(pair.k, pair.d);
@@ -179,7 +181,10 @@ export async function* againstBase(
   for (const job of jobs) {
     const {name} = job.pair;
     const sums = noSums();
-    for await (const bytes of piecesInto(sums, adapter, job)) yield {done: (done += bytes), of};
+    for await (const bytes of piecesInto(sums, adapter, job)) {
+      done += bytes;
+      yield {done, of};
+    }
     if (Object.values(sums).every(Number.isFinite)) modules.push({name, sums});
     else left.push({name, sentence: `${shown(name)}: its weight holds NaN or infinity`});
   }

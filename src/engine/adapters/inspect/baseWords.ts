@@ -23,6 +23,9 @@ export interface BaseReport {
   notes: string[];
   /** Whether it is in the merged model; absent where there is none. */
   presence?: string;
+  /** The formats of the base and of the merged model. */
+  dtypes: string[];
+  mergedDtypes: string[];
   head: string[];
   /** A row for each module, those that lose most first. */
   rows: string[][];
@@ -32,7 +35,7 @@ export interface BaseReport {
 
 /** The report on all modules. */
 export function baseReport(against: AgainstBase): BaseReport {
-  const {modules, left, isMerged, mergedDtypes} = against;
+  const {modules, left, isMerged, dtypes, mergedDtypes} = against;
   const total = sumOfSums(modules.map(({sums}) => sums));
   const shares = sharesOf(total);
   const rows = modules
@@ -42,8 +45,16 @@ export function baseReport(against: AgainstBase): BaseReport {
   return {
     headline: headlineOf(shares),
     notes: notesOf(shares),
+    ...{dtypes, mergedDtypes},
     ...(isMerged && {presence: presenceSentence(presence, mergedDtypes)}),
-    head: ["module", "‖ΔW‖ / ‖W‖", "in half steps", "kept in BF16", "error", ...(isMerged ? ["strength in the checkpoint"] : [])],
+    head: [
+      "module",
+      "‖ΔW‖ / ‖W‖",
+      "in half steps",
+      "kept in BF16",
+      "error",
+      ...(isMerged ? ["strength in the checkpoint"] : []),
+    ],
     rows: rows.map(({name, shares: {size, halfSteps, kept, error}, presence: {kind, strength}}) => [
       ...[name, percent(size), String(Number(halfSteps.toPrecision(2))), percent(kept), percent(error)],
       ...(isMerged ? [kind === "lost" ? "–" : signed(strength)] : []),

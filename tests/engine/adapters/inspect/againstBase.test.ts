@@ -1,13 +1,13 @@
 /** An adapter against its base, with NumPy's answers (tests/fixtures/make_base.py). */
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import {toBytes, toFloat64} from "../../../../src/engine/adapters/dtype.ts";
 import {type AgainstBase, againstBase, openModel} from "../../../../src/engine/adapters/inspect/againstBase.ts";
 import {addEntries, noSums, presenceOf, sharesOf, sumOfSums} from "../../../../src/engine/adapters/inspect/baseSums.ts";
 import {baseReport} from "../../../../src/engine/adapters/inspect/baseWords.ts";
 import {type Finding, measureAdapter} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {type Source, sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {toBytes, toFloat64} from "../../../../src/engine/adapters/dtype.ts";
 import {readSafetensors, tensorBytes} from "../../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../../src/engine/adapters/safetensorsWriter.ts";
 import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
@@ -92,7 +92,11 @@ describe("size, half steps, what a merge in BF16 keeps, its error", () => {
 
   test("a square weight is turned only where the config says so", async () => {
     const W = Float64Array.from({length: 16}, (_, i) => (i === 1 ? 1 : 0.5));
-    const one = (data: ArrayLike<number>, shape: number[]): Tensor => ({dtype: "F32", shape, bytes: toBytes("F32", data)});
+    const one = (data: ArrayLike<number>, shape: number[]): Tensor => ({
+      dtype: "F32",
+      shape,
+      bytes: toBytes("F32", data),
+    });
     const path = "base_model.model.q_proj.lora_";
     const weights = sourceOf(
       writeSafetensors(
@@ -105,7 +109,18 @@ describe("size, half steps, what a merge in BF16 keeps, its error", () => {
     );
     const base = sourceOf(writeSafetensors(new Map([["q_proj.weight", one(W, [4, 4])]]), new Map()));
     const merged = sourceOf(
-      writeSafetensors(new Map([["q_proj.weight", one(W.map((x, i) => (i === 1 ? x + 2 : x)), [4, 4])]]), new Map()),
+      writeSafetensors(
+        new Map([
+          [
+            "q_proj.weight",
+            one(
+              W.map((x, i) => (i === 1 ? x + 2 : x)),
+              [4, 4],
+            ),
+          ],
+        ]),
+        new Map(),
+      ),
     );
     const kinds = [];
     for (const flag of [false, true]) {
@@ -127,8 +142,16 @@ describe("is it in this checkpoint?", () => {
     ["in", "in", /^This adapter is in this checkpoint, bit for bit: its weights are W \+ ΔW, rounded to BF16\.$/],
     ["half", "strength", /is in this checkpoint at strength 0\.50 in place of 1\.$/],
     ["minus", "strength", /is in this checkpoint at strength −1\.00 in place of 1\.$/],
-    ["beside", "beside", /at strength 0\.99, with another change beside it: what was changed has cosine 0\.70 with ΔW\.$/],
-    ["absent", "absent", /^This adapter is not in this checkpoint: what was changed there has cosine −0\.02 with ΔW\.$/],
+    [
+      "beside",
+      "beside",
+      /at strength 0\.99, with another change beside it: what was changed has cosine 0\.70 with ΔW\.$/,
+    ],
+    [
+      "absent",
+      "absent",
+      /^This adapter is not in this checkpoint: what was changed there has cosine −0\.02 with ΔW\.$/,
+    ],
     ["base", "base", /^This adapter is not in this checkpoint: its weights are the base’s own\.$/],
   ] as const)("%s", async (name, kind, sentence) => {
     const {result} = await against([file("base-BF16")], file(`merged-${name}`));
@@ -167,9 +190,12 @@ describe("files", () => {
   test("parts of a model, with their list, are one model", async () => {
     const read = [...readSafetensors(bytes("base-BF16.safetensors")).tensors.keys()];
     const parts = [0, 1].map((part) =>
-      changed((tensors) => {
-        for (const [i, name] of read.entries()) if (i % 2 !== part) tensors.delete(name);
-      }, `model-0000${part + 1}-of-00002.safetensors`),
+      changed(
+        (tensors) => {
+          for (const [i, name] of read.entries()) if (i % 2 !== part) tensors.delete(name);
+        },
+        `model-0000${part + 1}-of-00002.safetensors`,
+      ),
     );
     const list = sourceOf(new TextEncoder().encode("{}"), "model.safetensors.index.json");
     near(sharesOf(total((await against([list, ...parts])).result)), answers.bases.BF16.whole);
@@ -191,13 +217,60 @@ describe("files", () => {
     near(sharesOf(total((await against([base])).result)), answers.bases.BF16.whole);
   });
 
-  test("only the weights that are needed are read, and never more than a piece at once", async () => {
+  /** A source that writes down what is read of it. */
+  const watched = (source: Source, read: [number, number][]): Source => ({
+    ...source,
+    slice: (from, to) => {
+      read.push([from, to]);
+      return source.slice(from, to);
+    },
+  });
+
+  test("a large weight is read in pieces of 2 MiB, which give what the whole gives", async () => {
+    const [rows, cols] = [700, 1024];
+    const tensor = (length: number, shape: number[], at: (i: number) => number): Tensor => ({
+      ...{dtype: "F32", shape},
+      bytes: toBytes(
+        "F32",
+        Float64Array.from({length}, (_, i) => at(i)),
+      ),
+    });
+    const path = "base_model.model.q_proj.lora_";
+    const [A, B] = [(j: number) => Math.sin(j), (i: number) => Math.cos(3 * i) / 500];
+    const W = (i: number) => Math.sin(i * i) / 30;
+    const adapter = await openAdapter(
+      sourceOf(
+        writeSafetensors(
+          new Map([
+            [`${path}A.weight`, tensor(cols, [1, cols], A)],
+            [`${path}B.weight`, tensor(rows, [rows, 1], B)],
+          ]),
+          new Map(),
+        ),
+      ),
+      JSON.stringify({peft_type: "LORA", r: 1, lora_alpha: 2, target_modules: ["q_proj"]}),
+    );
+    const findings: Finding[] = [];
+    for await (const finding of measureAdapter(adapter, createGramKernel())) findings.push(finding);
+    const read: [number, number][] = [];
+    const weight = tensor(rows * cols, [rows, cols], W);
+    const base = watched(sourceOf(writeSafetensors(new Map([["q_proj.weight", weight]]), new Map())), read);
+    const {result, progress} = await against([base], undefined, Promise.resolve({adapter, findings}));
+    const whole = noSums();
+    const single = toFloat64("F32", weight.bytes);
+    const delta = single.map((_, i) => 2 * Math.fround(B(Math.floor(i / cols))) * Math.fround(A(i % cols)));
+    addEntries(whole, single, delta);
+    near(sharesOf(total(result)), sharesOf(whole));
+    expect(progress.map(({done}) => done)).toEqual([2 ** 21, 4 * rows * cols]);
+    expect(Math.max(...read.map(([from, to]) => to - from))).toBe(2 ** 21);
+  });
+
+  test("only the weights that are needed are read", async () => {
     const whole = changed((tensors) => {
       tensors.set("model.embed_tokens.weight", {dtype: "F32", shape: [1000, 8], bytes: new Uint8Array(32_000)});
     });
     const read: [number, number][] = [];
-    const watched: Source = {...whole, slice: (from, to) => (read.push([from, to]), whole.slice(from, to))};
-    await against([watched]);
+    await against([watched(whole, read)]);
     const length = read.slice(2).reduce((sum, [from, to]) => sum + to - from, 0);
     expect(length).toBe(2 * (40 * 48 + 24 * 48 + 40 * 48 + 48 * 40));
   });
@@ -228,8 +301,7 @@ describe("files", () => {
     expect(result.left).toEqual([
       {
         name: "model.layers.0.q_proj",
-        sentence:
-          "model.layers.0.q_proj.weight is stored as U8, so it is quantized; take the base in 16 bits",
+        sentence: "model.layers.0.q_proj.weight is stored as U8, so it is quantized; take the base in 16 bits",
       },
     ]);
     expect(result.modules).toHaveLength(3);
@@ -250,7 +322,9 @@ describe("files", () => {
 test("the words: what is lost first, the worst module on top", async () => {
   const {result} = await against([file("base-BF16")]);
   const {headline, notes, presence, head, rows, left} = baseReport(result);
-  expect(headline).toBe("A merge in BF16 would keep 88% of this change, which is 0.21% as long as the weights it changes.");
+  expect(headline).toBe(
+    "A merge in BF16 would keep 88% of this change, which is 0.21% as long as the weights it changes.",
+  );
   expect(notes.at(-1)).toBe("Loaded beside the base, or merged and saved in F32, all of it acts.");
   expect([presence, left]).toEqual([undefined, undefined]);
   expect(head).toEqual(["module", "‖ΔW‖ / ‖W‖", "in half steps", "kept in BF16", "error"]);
