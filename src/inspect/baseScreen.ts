@@ -42,6 +42,8 @@ export function baseScreen(screen: ScreenContext): void {
   const row = make(panel, "div", "inspect-buttons");
   pressButton(row, "Choose another base", () => screen.chooseFiles("base"), "main");
   pressButton(row, "Read again", () => readAnew(screen, against));
+  if (against.merged.length > 0)
+    pressButton(row, "Leave the checkpoint out", () => readAnew(screen, Object.assign(against, {merged: []})));
 }
 
 /** What has been chosen for an adapter, with the report or the sentence that came of it. */
@@ -111,25 +113,34 @@ const fileNames = (files: readonly DroppedFile[]) => {
 function showReport(screen: ScreenContext, report: BaseReport, against: Against): void {
   const {sentence, panel} = screen;
   writeSentence(sentence, report.headline);
+  if (report.presence) make(panel, "p", "inspect-note", report.presence);
   const columns = make(panel, "div", "inspect-columns");
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
   const section = titledSection(left, "Beside its base");
+  const checkpoint: [string, string, string] = [
+    "Checkpoint",
+    fileNames(against.merged),
+    `stored as ${report.mergedDtypes.join(", ")}`,
+  ];
   factList(section, [
     ["Base", fileNames(against.base), `stored as ${report.dtypes.join(", ")}`],
-    ...(report.presence === undefined
-      ? []
-      : [["Checkpoint", fileNames(against.merged), `stored as ${report.mergedDtypes.join(", ")}`] as const].map(
-          ([name, value, from]): [string, string, string] => [name, value, from],
-        )),
+    ...(report.presence === undefined ? [] : [checkpoint]),
   ]);
   if (report.left) make(section, "p", "inspect-note", report.left);
   for (const note of report.notes) make(section, "p", "inspect-aside", note);
-  const found = titledSection(left, "Is it in a merged checkpoint?");
-  make(found, "p", "", report.presence ?? "Drop the checkpoint too, or choose it: one file, or all parts of one.");
-  const row = make(found, "div", "inspect-buttons");
-  const [words, name] = report.presence === undefined ? ["Choose a checkpoint", "main"] : ["Choose another checkpoint"];
-  pressButton(row, words!, () => screen.chooseFiles("merged"), name);
+  const hasCheckpoint = report.presence !== undefined;
+  if (!hasCheckpoint)
+    make(
+      titledSection(left, "Is it in a merged checkpoint?"),
+      "p",
+      "",
+      "Drop the checkpoint too, or choose it: one file, or all parts of one.",
+    );
+  const row = make(left, "div", "inspect-buttons");
+  pressButton(row, hasCheckpoint ? "Choose another checkpoint" : "Choose a checkpoint", () =>
+    screen.chooseFiles("merged"),
+  );
   pressButton(row, "Choose another base", () => screen.chooseFiles("base"));
   const {head, rows} = report;
   const table = titledSection(
@@ -137,5 +148,6 @@ function showReport(screen: ScreenContext, report: BaseReport, against: Against)
     rows.length > LISTED ? `The ${LISTED} modules that lose most` : "Module by module",
   );
   scrollingTable(table, "Modules against the base", head, rows.slice(0, LISTED));
-  if (rows.length > LISTED) foldedTable(table, `All ${counted(rows.length, "module")}`, head, () => rows);
+  if (rows.length > LISTED)
+    foldedTable(table, "All modules against the base", head, () => rows, `All ${counted(rows.length, "module")}`);
 }

@@ -143,9 +143,10 @@ export class Inspector implements ScreenContext {
       const {message} = error as Error;
       const shown = state.adapters[state.shown];
       // A whole model is no adapter, but it may be the base of one, or what one was merged into.
-      if (shown && isModelSentence(message))
-        this.#holdAgainst(typeof shown.against?.report === "object" ? "merged" : "base", files);
-      else {
+      if (shown && isModelSentence(message)) {
+        const {report, merged} = shown.against ?? {merged: []};
+        this.#holdAgainst(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
+      } else {
         this.#refuse(message, files);
         this.draw();
       }

@@ -95,15 +95,16 @@ export function scrollingTable(
   return made;
 }
 
-/** A folded table, which is made when it is opened. */
+/** A folded table, which is made when it is opened; `title` is what stands on the fold. */
 export function foldedTable(
   root: Element,
   label: string,
   head: readonly string[],
   rows: () => readonly (readonly string[])[],
+  title = "As a table",
 ): void {
   const details = make(root, "details", "inspect-as-table");
-  make(details, "summary", "", "As a table");
+  make(details, "summary", "", title);
   details.addEventListener("toggle", () => {
     if (!details.querySelector("table")) scrollingTable(details, label, head, rows());
   });

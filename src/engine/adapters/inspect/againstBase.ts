@@ -137,20 +137,21 @@ function jobsOf(
       return [];
     }
   });
-  if (jobs.length === 0) throw new Error(`inspect: ${noneFits(left, [base, ...(merged ? [merged] : [])])}`);
+  if (jobs.length === 0) throw new Error(`inspect: ${noneFits(left, base, merged)}`);
   return {jobs, left};
 }
 
 /** What came and what was due, where no module of the adapter has its weight. */
-function noneFits(left: AgainstBase["left"], models: readonly OpenedModel[]): string {
+function noneFits(left: AgainstBase["left"], base: OpenedModel, merged: OpenedModel | undefined): string {
   const [first] = left;
   if (!first) return "no update of this adapter was measured";
-  const empty = models.find((model) => !left.some(({name}) => weightFor(model, name)));
-  if (!empty) return `none of the ${grouped(left.length)} modules can be held against it: ${first.sentence}`;
-  const [came] = empty.weights.values();
+  const isEmpty = (model: OpenedModel) => !left.some(({name}) => weightFor(model, name));
+  const wrong = isEmpty(base) ? base : merged && isEmpty(merged) ? merged : undefined;
+  if (!wrong) return `none of the ${grouped(left.length)} modules can be held against it: ${first.sentence}`;
+  const [came] = wrong.weights.values();
   return (
-    `this is not the base of this adapter: none of its ${grouped(left.length)} modules is in it. ` +
-    `${came ? `It has ${shown(came.name)} first` : "It has no weight"}; ${shown(`${first.name}.weight`)} is due`
+    `${wrong === base ? "this is not the base of this adapter" : "this checkpoint is of another model"}: none of ` +
+    `the adapter’s ${grouped(left.length)} modules is in it. ${came ? `It has ${shown(came.name)} first` : "It has no weight"}; ${shown(`${first.name}.weight`)} is due`
   );
 }
 

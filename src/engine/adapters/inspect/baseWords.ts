@@ -47,16 +47,9 @@ export function baseReport(against: AgainstBase): BaseReport {
     notes: notesOf(shares),
     ...{dtypes, mergedDtypes},
     ...(isMerged && {presence: presenceSentence(presence, mergedDtypes)}),
-    head: [
-      "module",
-      "‖ΔW‖ / ‖W‖",
-      "in half steps",
-      "kept in BF16",
-      "error",
-      ...(isMerged ? ["strength in the checkpoint"] : []),
-    ],
+    head: ["module", "kept in BF16", "error", "‖ΔW‖ / ‖W‖", "in half steps", ...(isMerged ? ["strength found"] : [])],
     rows: rows.map(({name, shares: {size, halfSteps, kept, error}, presence: {kind, strength}}) => [
-      ...[name, percent(size), String(Number(halfSteps.toPrecision(2))), percent(kept), percent(error)],
+      ...[name, percent(kept), percent(error), percent(size), String(Number(halfSteps.toPrecision(2)))],
       ...(isMerged ? [kind === "lost" ? "–" : signed(strength)] : []),
     ]),
     ...(left.length > 0 && {left: leftSentence(modules.length, left)}),

@@ -282,7 +282,7 @@ describe("files", () => {
       tensors.set("transformer.h.0.attn.c_attn.weight", tensor);
     });
     await expect(against([other])).rejects.toThrow(
-      "this is not the base of this adapter: none of its 4 modules is in it. It has transformer.h.0.attn.c_attn.weight first; model.layers.0.q_proj.weight is due",
+      "this is not the base of this adapter: none of the adapter’s 4 modules is in it. It has transformer.h.0.attn.c_attn.weight first; model.layers.0.q_proj.weight is due",
     );
     const larger = changed((tensors) => {
       for (const [name] of [...tensors])
@@ -327,8 +327,8 @@ test("the words: what is lost first, the worst module on top", async () => {
   );
   expect(notes.at(-1)).toBe("Loaded beside the base, or merged and saved in F32, all of it acts.");
   expect([presence, left]).toEqual([undefined, undefined]);
-  expect(head).toEqual(["module", "‖ΔW‖ / ‖W‖", "in half steps", "kept in BF16", "error"]);
-  expect(rows[0]).toEqual(["model.layers.0.q_proj", "0.06%", "0.21", "37%", "86%"]);
+  expect(head).toEqual(["module", "kept in BF16", "error", "‖ΔW‖ / ‖W‖", "in half steps"]);
+  expect(rows[0]).toEqual(["model.layers.0.q_proj", "37%", "86%", "0.06%", "0.21"]);
   expect(baseReport((await against([file("base-F32")])).result).headline).toBe(
     "A merge in BF16 would blur this change, which is 0.21% as long as the weights it changes: rounding adds an error of 90% of it.",
   );
