@@ -106,6 +106,8 @@ export interface Presence {
   kind: "base" | "lost" | "in" | "strength" | "beside" | "absent";
   /** How often ΔW is in what the model changed; a merge at full strength has 1. */
   strength: number;
+  /** Rounding turns a merge so far away from ΔW that another strength than 1 is an estimate. */
+  isRough: boolean;
   /** The cosine of what it changed with ΔW. */
   cosine: number;
   /** ‖D − E‖ / ‖E‖, how far it is from a merge at full strength. */
@@ -116,10 +118,15 @@ export interface Presence {
 const [MOST_AWAY, MOST_STRENGTH_AWAY] = [0.2, 0.05];
 /** Of the cosine that a merge would have: below the first there is no trace, from the second on there is nothing else. */
 const [TRACE, ALONE] = [0.1, 0.9];
+/** A merge in this format has at least this cosine with ΔW, or strengths are estimates. */
+const EXACT = 0.99;
 
 /** Whether an update is in a merged model, by the sums over all its weights. */
 export function presenceOf({delta, found, foundAlong, due, dueAlong, away}: BaseSums): Presence {
+  // Rounding turns a merge away from ΔW, so a cosine is held against that of a merge in this format.
+  const most = due === 0 || delta === 0 ? 0 : dueAlong / Math.sqrt(due * delta);
   const shares = {
+    isRough: most < EXACT,
     strength: dueAlong === 0 ? 0 : foundAlong / dueAlong,
     cosine: found === 0 || delta === 0 ? 0 : foundAlong / Math.sqrt(found * delta),
     away: due === 0 ? 0 : Math.sqrt(away / due),
@@ -127,7 +134,6 @@ export function presenceOf({delta, found, foundAlong, due, dueAlong, away}: Base
   if (due === 0) return {kind: "lost", ...shares};
   if (found === 0) return {kind: "base", ...shares};
   if (shares.away <= MOST_AWAY && Math.abs(shares.strength - 1) <= MOST_STRENGTH_AWAY) return {kind: "in", ...shares};
-  // Rounding turns a merge away from ΔW too, so the cosine is held against that of a merge in this format.
-  const share = Math.abs(shares.cosine) / (dueAlong / Math.sqrt(due * delta));
+  const share = Math.abs(shares.cosine) / most;
   return {kind: share < TRACE ? "absent" : share < ALONE ? "beside" : "strength", ...shares};
 }

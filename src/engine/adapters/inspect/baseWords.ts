@@ -74,9 +74,9 @@ function notesOf({size, kept, error}: BaseShares): string[] {
   ];
 }
 
-function presenceSentence({kind, strength, cosine, away}: Presence, dtypes: readonly string[]): string {
+function presenceSentence({kind, strength, isRough, cosine, away}: Presence, dtypes: readonly string[]): string {
   const format = listed(dtypes);
-  const times = `strength ${signed(strength)}`;
+  const times = `${isRough ? "about " : ""}strength ${signed(strength)}`;
   const along = `cosine ${signed(cosine)}`;
   switch (kind) {
     case "lost":
@@ -86,7 +86,7 @@ function presenceSentence({kind, strength, cosine, away}: Presence, dtypes: read
     case "in":
       return away === 0
         ? `This adapter is in this checkpoint, bit for bit: its weights are W + ΔW, rounded to ${format}.`
-        : `This adapter is in this checkpoint, at full strength: it is away from W + ΔW, rounded to ${format}, by ${percent(away)} of the change.`;
+        : `This adapter is in this checkpoint, at full strength: it differs from W + ΔW, rounded to ${format}, by ${percent(away)} of the change.`;
     case "strength":
       return `This adapter is in this checkpoint at ${times} in place of 1.`;
     case "beside":

@@ -6,11 +6,12 @@ import {type AgainstBase, againstBase, openModel} from "../../../../src/engine/a
 import {addEntries, noSums, presenceOf, sharesOf, sumOfSums} from "../../../../src/engine/adapters/inspect/baseSums.ts";
 import {baseReport} from "../../../../src/engine/adapters/inspect/baseWords.ts";
 import {type Finding, measureAdapter} from "../../../../src/engine/adapters/inspect/measure.ts";
-import {openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
+import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {type Source, sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
 import {readSafetensors, tensorBytes} from "../../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../../src/engine/adapters/safetensorsWriter.ts";
 import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
+import {configOf, fileOf, openedOf, pairsOf, type Tensors, wave} from "./made.ts";
 
 const folder = new URL("../../../fixtures/base/", import.meta.url);
 const bytes = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
@@ -22,12 +23,15 @@ const answers = JSON.parse(readFileSync(new URL("../base.json", folder), "utf8")
   merged: Record<string, Presence & {dtype: string}>;
 };
 
-async function opened(config = "adapter_config.json", weights: Source = file("adapter_model")) {
-  const adapter = await openAdapter(weights, readFileSync(new URL(config, folder), "utf8"));
+const opened = async (config = "adapter_config.json") =>
+  measuredIn(await openAdapter(file("adapter_model"), readFileSync(new URL(config, folder), "utf8")));
+const measuredIn = async (adapter: OpenedAdapter) => {
   const findings: Finding[] = [];
   for await (const finding of measureAdapter(adapter, createGramKernel())) findings.push(finding);
   return {adapter, findings};
-}
+};
+const measured = async (tensors: Tensors, config?: string) => measuredIn(await openedOf(tensors, config));
+const model = (tensors: Tensors) => sourceOf(fileOf(tensors), "model.safetensors");
 
 /** Runs to the end → the result, with the progress. */
 async function against(base: readonly Source[], merged?: Source, own = opened()) {
@@ -38,6 +42,9 @@ async function against(base: readonly Source[], merged?: Source, own = opened())
   for (; !step.done; step = await job.next()) progress.push(step.value);
   return {result: step.value, progress};
 }
+
+/** The nearest number of 8 significant bits. */
+const bf16Of = (x: number) => toFloat64("BF16", toBytes("BF16", [x]))[0]!;
 
 const total = ({modules}: AgainstBase) => sumOfSums(modules.map(({sums}) => sums));
 const near = (found: object, due: object) => {
@@ -91,49 +98,31 @@ describe("size, half steps, what a merge in BF16 keeps, its error", () => {
   });
 
   test("a square weight is turned only where the config says so", async () => {
-    const W = Float64Array.from({length: 16}, (_, i) => (i === 1 ? 1 : 0.5));
-    const one = (data: ArrayLike<number>, shape: number[]): Tensor => ({
-      dtype: "F32",
-      shape,
-      bytes: toBytes("F32", data),
-    });
-    const path = "base_model.model.q_proj.lora_";
-    const weights = sourceOf(
-      writeSafetensors(
-        new Map([
-          [`${path}A.weight`, one([0, 1, 0, 0], [1, 4])],
-          [`${path}B.weight`, one([1, 0, 0, 0], [4, 1])],
-        ]),
-        new Map(),
-      ),
-    );
-    const base = sourceOf(writeSafetensors(new Map([["q_proj.weight", one(W, [4, 4])]]), new Map()));
-    const merged = sourceOf(
-      writeSafetensors(
-        new Map([
-          [
-            "q_proj.weight",
-            one(
-              W.map((x, i) => (i === 1 ? x + 2 : x)),
-              [4, 4],
-            ),
-          ],
-        ]),
-        new Map(),
-      ),
-    );
+    const own = {
+      "q.lora_A.weight": [[1, 4], (j: number) => Number(j === 1)],
+      "q.lora_B.weight": [[4, 1], (i: number) => Number(i === 0)],
+    } as const;
+    const W = (i: number) => (i === 1 ? 1 : 0.5);
+    const base = model({"q.weight": [[4, 4], W]});
+    const merged = model({"q.weight": [[4, 4], (i) => W(i) + (i === 1 ? 1 : 0)]});
     const kinds = [];
-    for (const flag of [false, true]) {
-      const adapter = await openAdapter(
-        weights,
-        JSON.stringify({peft_type: "LORA", r: 1, lora_alpha: 2, target_modules: ["q_proj"], fan_in_fan_out: flag}),
-      );
-      const findings: Finding[] = [];
-      for await (const finding of measureAdapter(adapter, createGramKernel())) findings.push(finding);
-      const {result} = await against([base], merged, Promise.resolve({adapter, findings}));
+    for (const fan_in_fan_out of [false, true]) {
+      const {result} = await against([base], merged, measured(own, configOf({r: 1, lora_alpha: 1, fan_in_fan_out})));
       kinds.push(presenceOf(total(result)).kind);
     }
     expect(kinds).toEqual(["in", "absent"]);
+  });
+
+  test("a square embedding is turned, as PEFT turns ΔW before it adds it", async () => {
+    const own = {
+      "base_model.model.embed_tokens.lora_embedding_A": [[1, 4], (j: number) => Number(j === 1)],
+      "base_model.model.embed_tokens.lora_embedding_B": [[4, 1], (i: number) => Number(i === 0)],
+    } as const;
+    const base = model({"model.embed_tokens.weight": [[4, 4], 0.5]});
+    // Row 1 is the embedding of token 1, of which the first number changes.
+    const merged = model({"model.embed_tokens.weight": [[4, 4], (i) => (i === 4 ? 1.5 : 0.5)]});
+    const config = configOf({r: 1, lora_alpha: 1, target_modules: ["embed_tokens"]});
+    expect(presenceOf(total((await against([base], merged, measured(own, config))).result)).kind).toBe("in");
   });
 });
 
@@ -178,11 +167,27 @@ describe("is it in this checkpoint?", () => {
     expect(presenceOf(total((await against([file("base-F32")], merged)).result)).kind).toBe("base");
   });
 
-  test("where rounding leaves nothing of ΔW, nobody can tell", () => {
+  test("where rounding leaves nothing of ΔW, nobody can tell", async () => {
+    const own = pairsOf(["q"]);
+    const base = model({"q.weight": [[6, 5], 1e4, "BF16"]});
+    const {result} = await against([base], base, measured(own, configOf({})));
+    expect(presenceOf(total(result)).kind).toBe("lost");
+    const {presence, rows} = baseReport(result);
+    expect(presence).toMatch(/^Nobody can tell .*: rounding to BF16 leaves nothing of it\.$/);
+    expect(rows).toEqual([["q", "0%", "100%", expect.any(String), expect.any(String), "–"]]);
+  });
+
+  test("a merge at twice the strength is one, though rounding turns it away from ΔW", () => {
     const sums = noSums();
-    const W = Float32Array.of(1, 1);
-    addEntries(sums, W, Float64Array.of(1e-4, -1e-4), {dtype: "BF16", values: W});
-    expect(presenceOf(sums).kind).toBe("lost");
+    const W = Float32Array.from({length: 4000}, (_, i) => bf16Of(0.3 + 1.7 * Math.abs(wave(i))));
+    const delta = Float64Array.from(W, (_, i) => wave(3 * i + 1) / 600);
+    const values = Float32Array.from(W, (w, i) => bf16Of(w + 2 * delta[i]!));
+    addEntries(sums, W, delta, {dtype: "BF16", values});
+    const {kind, cosine, strength, isRough} = presenceOf(sums);
+    expect(kind).toBe("strength");
+    expect(cosine).toBeLessThan(0.9);
+    expect(strength).toBeGreaterThan(1.5);
+    expect(isRough).toBe(true);
   });
 });
 
@@ -228,37 +233,17 @@ describe("files", () => {
 
   test("a large weight is read in pieces of 2 MiB, which give what the whole gives", async () => {
     const [rows, cols] = [700, 1024];
-    const tensor = (length: number, shape: number[], at: (i: number) => number): Tensor => ({
-      ...{dtype: "F32", shape},
-      bytes: toBytes(
-        "F32",
-        Float64Array.from({length}, (_, i) => at(i)),
-      ),
-    });
-    const path = "base_model.model.q_proj.lora_";
-    const [A, B] = [(j: number) => Math.sin(j), (i: number) => Math.cos(3 * i) / 500];
-    const W = (i: number) => Math.sin(i * i) / 30;
-    const adapter = await openAdapter(
-      sourceOf(
-        writeSafetensors(
-          new Map([
-            [`${path}A.weight`, tensor(cols, [1, cols], A)],
-            [`${path}B.weight`, tensor(rows, [rows, 1], B)],
-          ]),
-          new Map(),
-        ),
-      ),
-      JSON.stringify({peft_type: "LORA", r: 1, lora_alpha: 2, target_modules: ["q_proj"]}),
-    );
-    const findings: Finding[] = [];
-    for await (const finding of measureAdapter(adapter, createGramKernel())) findings.push(finding);
+    const [A, B, W] = [Math.sin, (i: number) => Math.cos(3 * i) / 500, (i: number) => Math.sin(i * i) / 30];
+    const own = {"q.lora_A.weight": [[1, cols], A], "q.lora_B.weight": [[rows, 1], B]} as const;
     const read: [number, number][] = [];
-    const weight = tensor(rows * cols, [rows, cols], W);
-    const base = watched(sourceOf(writeSafetensors(new Map([["q_proj.weight", weight]]), new Map())), read);
-    const {result, progress} = await against([base], undefined, Promise.resolve({adapter, findings}));
+    const base = watched(model({"q.weight": [[rows, cols], W]}), read);
+    const {result, progress} = await against([base], undefined, measured(own, configOf({r: 1, lora_alpha: 2})));
     const whole = noSums();
-    const single = toFloat64("F32", weight.bytes);
-    const delta = single.map((_, i) => 2 * Math.fround(B(Math.floor(i / cols))) * Math.fround(A(i % cols)));
+    const single = Float32Array.from({length: rows * cols}, (_, i) => W(i));
+    const delta = Float64Array.from(
+      single,
+      (_, i) => 2 * Math.fround(B(Math.floor(i / cols))) * Math.fround(A(i % cols)),
+    );
     addEntries(whole, single, delta);
     near(sharesOf(total(result)), sharesOf(whole));
     expect(progress.map(({done}) => done)).toEqual([2 ** 21, 4 * rows * cols]);
@@ -305,6 +290,34 @@ describe("files", () => {
       },
     ]);
     expect(result.modules).toHaveLength(3);
+  });
+
+  test("a name that two weights end in is nobody's", async () => {
+    const base = model({"text.q.weight": [[6, 5], 1], "vision.q.weight": [[6, 5], 1], "v.weight": [[6, 5], wave]});
+    const {result} = await against([base], undefined, measured(pairsOf(["q", "v"]), configOf({})));
+    expect(result.left).toEqual([{name: "q", sentence: "q is not in it"}]);
+  });
+
+  test("DoRA, stacked experts and a missing alpha are left out, each with its reason", async () => {
+    const whole = {
+      "q.weight": [[6, 5], wave],
+      "v.weight": [[6, 5], wave],
+      "mlp.experts.weight": [[6, 5], wave],
+    } as const;
+    const reasons = async (tensors: Tensors, config?: string) => {
+      const {result} = await against([model(whole)], undefined, measured(tensors, config));
+      return result.left.map(({sentence}) => sentence);
+    };
+    const dora = {...pairsOf(["q", "v"]), "base_model.model.q.lora_magnitude_vector": [[6], 1]} as const;
+    expect(await reasons(dora, configOf({use_dora: true}))).toEqual([
+      "q has DoRA’s norms, which change the weight besides ΔW",
+    ]);
+    const experts = {...pairsOf(["v"]), ...pairsOf(["mlp.experts"], 4)};
+    expect(await reasons(experts, configOf({target_parameters: ["mlp.experts.down_proj"]}))).toEqual([
+      "mlp.experts[0] stacks experts, which are not held against a base here",
+      "mlp.experts[1] stacks experts, which are not held against a base here",
+    ]);
+    await expect(reasons(pairsOf(["q"]))).rejects.toThrow("q has no alpha: say which applies first");
   });
 
   test("a weight with NaN is left out and spoils nothing", async () => {
