@@ -476,6 +476,12 @@ test("against its base: what a merge keeps, and whether a checkpoint has it; ano
   await page.getByRole("button", {name: "Choose a checkpoint"}).click();
   await (await chooser).setFiles([made("merged-half.safetensors")]);
   await expect(page.locator(".inspect-panel")).toContainText("is in this checkpoint at strength 0.50 in place of 1.");
+  for (const width of [320, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.locator("body").evaluate(tooSmall)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
+  }
   // The tab is left and found again as it was.
   await tab(page, "What it is").click();
   await tab(page, "Against the base").click();

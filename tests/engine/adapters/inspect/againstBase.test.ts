@@ -88,6 +88,10 @@ describe("size, half steps, what a merge in BF16 keeps, its error", () => {
       return sharesOf(sums);
     });
     expect([down!.kept, down!.halfSteps, up!.kept, up!.halfSteps]).toEqual([0, 1, 2, 1]);
+    // The smallest step, 2⁻¹³³, is also the one at 0.
+    const sums = noSums();
+    addEntries(sums, Float32Array.of(0), Float64Array.of(2 ** -134));
+    expect(sharesOf(sums)).toMatchObject({halfSteps: 1, kept: 0});
   });
 
   test("a weight stored in × out gives the same, with and without fan_in_fan_out", async () => {
@@ -188,6 +192,8 @@ describe("is it in this checkpoint?", () => {
     expect(cosine).toBeLessThan(0.9);
     expect(strength).toBeGreaterThan(1.5);
     expect(isRough).toBe(true);
+    const made = {modules: [{name: "q", sums}], left: [], isMerged: true, dtypes: ["BF16"], mergedDtypes: ["BF16"]};
+    expect(baseReport(made).presence).toMatch(/ is in this checkpoint at about strength \d\.\d\d in place of 1\.$/);
   });
 });
 
