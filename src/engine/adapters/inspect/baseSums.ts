@@ -114,7 +114,10 @@ export interface Presence {
   away: number;
 }
 
-/** A merge at full strength is at most so far from what is due: programs differ in where they round. */
+/**
+ * A merge at full strength is at most so far from what is due: programs differ in where they round. One that rounds B·A and
+ * ΔW to BF16 first, as PEFT does in a BF16 model, comes to 0.11 at the worst length of ΔW.
+ */
 const [MOST_AWAY, MOST_STRENGTH_AWAY] = [0.2, 0.05];
 /** Of the cosine that a merge would have: below the first there is no trace, from the second on there is nothing else. */
 const [TRACE, ALONE] = [0.1, 0.9];

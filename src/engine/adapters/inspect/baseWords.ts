@@ -6,10 +6,11 @@ import {type BaseShares, type Presence, presenceOf, sharesOf, sumOfSums} from ".
 /** From this share on a merge keeps ΔW, and up to this error, in lengths of ΔW, rounding does not blur it. */
 const [KEPT, BLURRED] = [0.95, 0.5];
 
-/** 0.4123 → "41%", 0.0031 → "0.31%": two digits, and no more than whole percents above 10. */
+/** 0.4123 → "41%", 0.0031 → "0.31%": two digits, and no more than whole percents above 10. A share of nothing is "–". */
 const percent = (share: number): string => {
   const value = 100 * share;
-  return `${Math.abs(value) >= 9.95 ? value.toFixed(0) : String(Number(value.toPrecision(2)))}%`;
+  if (!Number.isFinite(value)) return "–";
+  return `${Math.abs(value) >= 9.95 ? value.toFixed(0) : String(Number(value.toPrecision(2)))}%`.replace(/^-/, "−");
 };
 
 /** 1.03 → "1.03", −0.5 → "−0.50". */

@@ -338,6 +338,12 @@ describe("files", () => {
   });
 });
 
+test("a weight of zeros has no share, and a change that rounding turns round has a minus", () => {
+  const sums = {...noSums(), delta: 1, half: 1, along: -0.04};
+  const made = {modules: [{name: "q", sums}], left: [], isMerged: false, dtypes: ["F32"], mergedDtypes: []};
+  expect(baseReport(made).rows).toEqual([["q", "−4%", "0%", "–", "1"]]);
+});
+
 test("the words: what is lost first, the worst module on top", async () => {
   const {result} = await against([file("base-BF16")]);
   const {headline, notes, presence, head, rows, left} = baseReport(result);
