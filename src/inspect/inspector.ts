@@ -1,6 +1,7 @@
 /** The inspector's page: the open adapters, the present screen, and what drops, tabs and keys do. */
 import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import {make} from "../figure/makeElement.ts";
+import {baseScreen} from "./baseScreen.ts";
 import {Cancelled, Client} from "./client.ts";
 import {compareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
@@ -11,14 +12,23 @@ import {pressButton} from "./parts.ts";
 import type {AdapterSlot, DroppedFile, ModuleView, Opened} from "./protocol.ts";
 import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
-import {commandFor} from "./sentences.ts";
-import {type InspectState, newState, type OpenAdapter, type ScreenContext, TABS, type Tab} from "./state.ts";
+import {commandFor, isModelSentence} from "./sentences.ts";
+import {
+  type ChosenFor,
+  type InspectState,
+  newState,
+  type OpenAdapter,
+  type ScreenContext,
+  TABS,
+  type Tab,
+} from "./state.ts";
 import {whatItIsScreen} from "./whatItIsScreen.ts";
 import {willItLoadScreen} from "./willItLoadScreen.ts";
 
 const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
   load: willItLoadScreen,
   what: whatItIsScreen,
+  base: baseScreen,
   compare: compareScreen,
   merge: mergeScreen,
   resize: resizeScreen,
@@ -44,8 +54,8 @@ export class Inspector implements ScreenContext {
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #refusal: HTMLElement;
   readonly #picker: HTMLInputElement;
-  /** The slot for which the file dialog was opened. */
-  #pickFor: AdapterSlot = 0;
+  /** What the file dialog was opened for. */
+  #pickFor: ChosenFor = 0;
 
   /** `root` is the page's `.inspect`, as src/pages/inspect.astro has it. */
   constructor(root: HTMLElement) {
@@ -56,6 +66,7 @@ export class Inspector implements ScreenContext {
     this.#chips = part(".inspect-chips");
     this.#refusal = part(".inspect-refusal");
     this.#picker = root.querySelector<HTMLInputElement>("input[name=files]")!;
+    this.#picker.addEventListener("cancel", () => (this.#pickFor = 0));
     this.#tabs = [...root.querySelectorAll<HTMLButtonElement>("[role=tab]")];
     for (const tab of this.#tabs) tab.addEventListener("click", () => this.goTo(tab.dataset.tab as Tab));
     part("[role=tablist]").addEventListener("keydown", (event) => this.#onTabKey(event));
@@ -63,10 +74,20 @@ export class Inspector implements ScreenContext {
   }
 
   /** Opens files that were dropped or chosen. */
-  openFiles(files: DroppedFile[]): Promise<void> {
-    const slot = this.#slotFor(files);
+  async openFiles(files: DroppedFile[]): Promise<void> {
+    const [what, slot] = [this.#pickFor, this.#slotFor(files)];
     this.#pickFor = 0;
-    return this.open(slot, files);
+    if (typeof what === "number" || !this.state.adapters[0]) await this.open(slot, files);
+    else this.#holdAgainst(what, files);
+  }
+
+  /** Takes files for the base of the adapter that is shown, or for a checkpoint it may have been merged into. */
+  #holdAgainst(what: "base" | "merged", files: DroppedFile[]): void {
+    const adapter = this.state.adapters[this.state.shown]!;
+    const {base = files, merged = []} = adapter.against ?? {};
+    adapter.against = what === "base" ? {base: files, merged} : {base, merged: files};
+    this.#refuse("");
+    this.goTo("base");
   }
 
   /** A config is for the adapter on the screen; a second adapter gets the second slot; a third replaces the one that is shown. */
@@ -88,8 +109,8 @@ export class Inspector implements ScreenContext {
     this.goTo("compare");
   }
 
-  chooseFiles(slot: AdapterSlot): void {
-    this.#pickFor = slot;
+  chooseFiles(what: ChosenFor): void {
+    this.#pickFor = what;
     this.#picker.click();
   }
 
@@ -119,8 +140,16 @@ export class Inspector implements ScreenContext {
           `Two adapters at a time: ${rest.length === 1 ? "the other 1 was" : `the other ${rest.length} were`} not opened.`,
         );
     } catch (error) {
-      this.#refuse((error as Error).message, files);
-      this.draw();
+      const {message} = error as Error;
+      const shown = state.adapters[state.shown];
+      // A whole model is no adapter, but it may be the base of one, or what one was merged into.
+      if (shown && isModelSentence(message)) {
+        const {report, merged} = shown.against ?? {merged: []};
+        this.#holdAgainst(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
+      } else {
+        this.#refuse(message, files);
+        this.draw();
+      }
     }
   }
 
@@ -162,6 +191,7 @@ export class Inspector implements ScreenContext {
     adapter.modules = new Map(modules.map((one) => [one.name, one]));
     adapter.verdict = verdict;
     delete adapter.cuts;
+    delete adapter.against?.report;
     this.state.compared = undefined;
     this.draw();
     this.focusTab();
@@ -298,7 +328,7 @@ export class Inspector implements ScreenContext {
     this.goTo(TABS[end ?? (at + step! + TABS.length) % TABS.length]!);
   }
 
-  /** Keys 1 to 6 for the tabs and a for a second adapter, unless the reader types. */
+  /** Keys 1 to 7 for the tabs and a for a second adapter, unless the reader types. */
   #onKey(event: KeyboardEvent) {
     const typed = (event.target as Element).closest("input:not([type=range], [type=radio]), select, textarea");
     if (typed || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -95,15 +95,16 @@ export function scrollingTable(
   return made;
 }
 
-/** A folded table, which is made when it is opened. */
+/** A folded table, which is made when it is opened; `title` is what stands on the fold. */
 export function foldedTable(
   root: Element,
   label: string,
   head: readonly string[],
   rows: () => readonly (readonly string[])[],
+  title = "As a table",
 ): void {
   const details = make(root, "details", "inspect-as-table");
-  make(details, "summary", "", "As a table");
+  make(details, "summary", "", title);
   details.addEventListener("toggle", () => {
     if (!details.querySelector("table")) scrollingTable(details, label, head, rows());
   });
@@ -117,7 +118,9 @@ const WRONG =
 export function writeSentence(element: HTMLElement, sentence: string): void {
   const wrong = WRONG.exec(sentence);
   const [before, number, after] =
-    (wrong ?? /^(.*?)(\d[\d.,]*%? directions?|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence))?.slice(1) ?? [];
+    (
+      wrong ?? /^(.*?)(\d[\d.,]*%? directions?|[\d.]+% of this change|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)
+    )?.slice(1) ?? [];
   element.replaceChildren();
   if (number === undefined) {
     element.textContent = sentence;

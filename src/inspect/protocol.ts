@@ -1,5 +1,7 @@
 /** The messages between the inspector's page and its worker: requests, progress and results, all of them plain values. */
 
+import type {BaseProgress} from "../engine/adapters/inspect/againstBase.ts";
+import type {BaseReport} from "../engine/adapters/inspect/baseWords.ts";
 import type {Check} from "../engine/adapters/inspect/health.ts";
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import type {Overview} from "../engine/adapters/inspect/overview.ts";
@@ -247,6 +249,12 @@ export interface Requests {
   close: {request: {slot: AdapterSlot}; result: undefined};
   swap: {request: object; result: undefined};
   cuts: {request: {slot: AdapterSlot}; result: Cuts};
+  /** Holds an adapter against its base and, if there are files of one, a merged checkpoint. */
+  against: {
+    request: {slot: AdapterSlot; base: DroppedFile[]; merged: DroppedFile[]};
+    result: BaseReport;
+    progress: BaseProgress;
+  };
   compare: {request: object; result: ComparedAdapters; progress: {done: number; of: number}};
   phi: {request: {name: string}; result: PhiView};
   merge: {request: {weights: [number, number]; name: string}; result: MergeView};

@@ -26,6 +26,7 @@ function handlersFor(session: Session): {[N in RequestName]: (request: Requests[
     close: ({slot}) => session.close(slot),
     swap: () => session.swap(),
     cuts: ({slot}) => cutsOf(session.measured(slot), session.at(slot).weights.size),
+    against: (request) => session.against(request),
     compare: () => comparing.compare(),
     phi: (request) => comparing.phi(request),
     merge: (request) => comparing.merge(request),

@@ -13,6 +13,10 @@ export function sentenceFrom(error: unknown): string {
   return /[.?:]$/.test(whole) ? whole : `${whole}.`;
 }
 
+/** Whether files were refused because they are a whole model or parts of one. */
+export const isModelSentence = (sentence: string): boolean =>
+  /^This is a whole model|^(?:This is one of|These are \d+) (?:the )?parts/.test(sentence);
+
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
 
 /** The command that converts a pickle to safetensors. */

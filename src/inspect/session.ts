@@ -1,4 +1,6 @@
 /** The open adapters in the inspector's worker, with their measurements. */
+import {againstBase, openModel} from "../engine/adapters/inspect/againstBase.ts";
+import {baseReport} from "../engine/adapters/inspect/baseWords.ts";
 import {sortDropped, textOf} from "../engine/adapters/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../engine/adapters/inspect/health.ts";
 import {answerOf, loadingOf} from "../engine/adapters/inspect/loading/loading.ts";
@@ -212,6 +214,24 @@ export class Session {
         : one,
     );
     return {modules: held.findings.filter(isMeasured).map(viewOf), verdict: verdictOf(held)};
+  }
+
+  /** Holds the measured updates of a slot against the base and, if it has files, a merged model. Yields the progress. */
+  async *against({
+    slot,
+    base,
+    merged,
+  }: Requests["against"]["request"]): AsyncGenerator<Requests["against"]["progress"], Requests["against"]["result"]> {
+    const {adapter, findings} = this.at(slot);
+    const [model, other] = [base, merged].map((files) => files.map(sourceFrom));
+    return baseReport(
+      yield* againstBase(
+        adapter,
+        findings,
+        await openModel(model!),
+        other!.length > 0 ? await openModel(other!) : undefined,
+      ),
+    );
   }
 
   /** The pairs of a slot that could not be measured, by name, each with the reason as a part of a sentence. */

@@ -1,17 +1,19 @@
 /** What the inspector's page shows, and what its screens may use. */
+import type {BaseReport} from "../engine/adapters/inspect/baseWords.ts";
 import type {Client} from "./client.ts";
 import type {
   AdapterSlot,
   AdapterVerdict,
   ComparedAdapters,
   Cuts,
+  DroppedFile,
   ExportChange,
   ModuleView,
   Opened,
 } from "./protocol.ts";
 
 /** The screens, in the order of their tabs. */
-export const TABS = ["load", "what", "compare", "merge", "resize", "take"] as const;
+export const TABS = ["load", "what", "base", "compare", "merge", "resize", "take"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** An open adapter, with its measurements so far. */
@@ -23,6 +25,8 @@ export interface OpenAdapter {
   /** The module whose spectrum is shown. */
   chosen?: string;
   cuts?: Cuts;
+  /** The base's files, those of a merged checkpoint, and the report on the adapter against them or why there is none. */
+  against?: {base: DroppedFile[]; merged: DroppedFile[]; report?: BaseReport | string};
   /** The progress of the measurement; absent once it has ended. */
   reading?: {done: number; of: number; stop: AbortController};
   /** The reader stopped the measurement. */
@@ -54,6 +58,9 @@ export interface InspectState {
   };
 }
 
+/** What files are chosen for: an adapter, the base of the one that is shown, or a checkpoint it may have been merged into. */
+export type ChosenFor = AdapterSlot | "base" | "merged";
+
 /** What a screen may use. */
 export interface ScreenContext {
   state: InspectState;
@@ -69,7 +76,7 @@ export interface ScreenContext {
   /** Draws the screen again. */
   draw(): void;
   /** Opens the dialog that chooses files. */
-  chooseFiles(slot: AdapterSlot): void;
+  chooseFiles(what: ChosenFor): void;
   /** Chooses a scale for modules without one. */
   setScale(slot: AdapterSlot, choice: {alpha: number} | {scale: number}): Promise<void>;
   /** A screen sets it to hear of modules as they are measured. */

@@ -36,7 +36,10 @@ export const keyTable: readonly {where: string; keys: readonly Keys[]}[] = [
   {
     where: "In the inspector, once a file is open",
     keys: [
-      [["1", "2", "3", "4", "5", "6"], "shows a screen: Will it load?, What it is, Compare, Merge, Resize, Take home"],
+      [
+        ["1", "2", "3", "4", "5", "6", "7"],
+        "shows a screen: Will it load?, What it is, Against the base, Compare, Merge, Resize, Take home",
+      ],
       [["Left", "Right", "Home", "End"], "goes along the screens, where one of their tabs has the focus"],
       [["A"], "adds a second adapter"],
       [["Left", "Right", "Up", "Down"], "goes over the map of modules; Enter chooses one"],

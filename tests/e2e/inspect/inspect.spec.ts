@@ -453,6 +453,42 @@ test("what is refused leaves what is open; a third adapter replaces the one that
   await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/, /three\.safetensors/]);
 });
 
+test("against its base: what a merge keeps, and whether a checkpoint has it; another base is said", async ({page}) => {
+  const made = (name: string) => file(name, readFileSync(new URL(`../../fixtures/base/${name}`, import.meta.url)));
+  const foreign: string[] = [];
+  await open(page, made("adapter_model.safetensors"), made("adapter_config.json"));
+  page.on("request", (request) => foreign.push(request.url()));
+  await tab(page, "Against the base").click();
+  await expect(sentence(page)).toHaveText("This needs the base’s weights.");
+  const picker = page.locator("input[name=files]");
+  await picker.setInputFiles([file("other.safetensors", tensors({"h.0.c_attn.weight": [[6, 5], WAVE]}))]);
+  await expect(sentence(page)).toHaveText(
+    /^This is not the base of this adapter: .* model\.layers\.0\.q_proj\.weight is due\.$/,
+  );
+  // Dropped on another screen, a whole model leads here too.
+  await tab(page, "Resize").click();
+  await picker.setInputFiles([made("base-BF16.safetensors")]);
+  await expect(sentence(page)).toHaveText(/^A merge in BF16 would keep 88% of this change/);
+  await expect(tab(page, "Against the base")).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".inspect-table tbody tr")).toHaveCount(4);
+  await expect(page.locator(".inspect-table tbody tr").first()).toContainText("model.layers.0.q_proj37%86%0.06%0.21");
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", {name: "Choose a checkpoint"}).click();
+  await (await chooser).setFiles([made("merged-half.safetensors")]);
+  await expect(page.locator(".inspect-panel")).toContainText("is in this checkpoint at strength 0.50 in place of 1.");
+  for (const width of [320, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.locator("body").evaluate(tooSmall)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
+  }
+  // The tab is left and found again as it was.
+  await tab(page, "What it is").click();
+  await tab(page, "Against the base").click();
+  await expect(page.locator(".inspect-panel")).toContainText("at strength 0.50");
+  expect(foreign.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
+});
+
 test("a rank that cannot be is said before anything is written", async ({page}) => {
   await sample(page, "names");
   await expect(sentence(page)).toContainText("6.6 directions");
@@ -519,7 +555,7 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   const list = page.locator("dialog.key-help");
   await expect(list.locator("h3", {hasText: "In the inspector"})).toBeVisible();
   await expect(list.locator("h3:has-text('In the inspector') + dl dt")).toHaveText([
-    "1 2 3 4 5 6",
+    "1 2 3 4 5 6 7",
     "Left Right Home End",
     "A",
     "Left Right Up Down",
@@ -561,7 +597,7 @@ test("nothing is wider than a phone, no letter is too small, and axe finds nothi
   test.setTimeout(120_000);
   await sample(page, "two");
   await expect(page.locator(".inspect-grid").first()).toBeVisible();
-  for (const name of ["Will it load?", "What it is", "Compare", "Merge", "Resize", "Take home"]) {
+  for (const name of ["Will it load?", "What it is", "Against the base", "Compare", "Merge", "Resize", "Take home"]) {
     await page.setViewportSize({width: 1440, height: 900});
     await tab(page, name).click();
     await expect(sentence(page)).not.toHaveText(/^(Reading|Counting)/);

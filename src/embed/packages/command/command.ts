@@ -1,5 +1,7 @@
 /** `lora-live inspect`: what the inspector says of a file, in a terminal or as JSON. */
 
+import {againstBase, openModel} from "../../../engine/adapters/inspect/againstBase.ts";
+import {type BaseReport, baseReport} from "../../../engine/adapters/inspect/baseWords.ts";
 import {type Check, healthOf, type Summary, sentenceOf, summarize} from "../../../engine/adapters/inspect/health.ts";
 import {answerOf, type Loading, loadingOf} from "../../../engine/adapters/inspect/loading/loading.ts";
 import {oldRules} from "../../../engine/adapters/inspect/loading/rules.ts";
@@ -12,6 +14,7 @@ import {createGramKernel} from "../../../engine/kernels/gram/gramKernel.ts";
 
 /** How the command is used. */
 export const USAGE = `lora-live inspect FILE [--json | --csv] [--alpha N | --scale N]
+                       [--base FILE…] [--merged FILE…]
 
 FILE is a LoRA: .safetensors or .gguf, or the folder of a PEFT or MLX adapter. An adapter_config.json beside it is read too.
 Prints whether PEFT, vLLM and llama.cpp load it as it was trained, what it is, whether it is well, and for each module its rank,
@@ -23,6 +26,8 @@ Exit code: 0 if every reader applies it as trained, 1 if one does not or its num
   --csv      a line for each module, for spreadsheets
   --alpha N  where the file has no alpha: this one
   --scale N  where the file has no alpha: this factor in front of B·A
+  --base FILE…    the base's .safetensors, whole or in parts: what a merge in BF16 keeps of the adapter
+  --merged FILE…  with --base, a merged checkpoint: whether this adapter is in it
 `;
 
 /** What the command was asked for. */
@@ -30,6 +35,9 @@ export interface Asked {
   file: string;
   as: "table" | "json" | "csv";
   choice?: Choice;
+  /** The files of the base, and of a model that the adapter may have been merged into. */
+  base?: string[];
+  merged?: string[];
 }
 
 /** The arguments after `lora-live` → what is asked. Throws with a sentence, to be followed by the usage. */
@@ -37,7 +45,7 @@ export function readArguments(words: readonly string[]): Asked {
   const [command, ...rest] = words;
   if (command !== "inspect")
     throw new Error(command ? `"${command}" is no command; inspect is` : "no command is given");
-  const asked: {file?: string; as: Asked["as"]; choice?: Choice} = {as: "table"};
+  const asked: Partial<Asked> & Pick<Asked, "as"> = {as: "table"};
   for (let i = 0; i < rest.length; i++) {
     const word = rest[i]!;
     if (word === "--json" || word === "--csv") asked.as = word === "--json" ? "json" : "csv";
@@ -45,11 +53,17 @@ export function readArguments(words: readonly string[]): Asked {
       const number = Number(rest[++i]);
       if (rest[i] === undefined || !Number.isFinite(number)) throw new Error(`${word} needs a number after it`);
       asked.choice = word === "--alpha" ? {alpha: number} : {scale: number};
+    } else if (word === "--base" || word === "--merged") {
+      const files: string[] = [];
+      while (rest[i + 1] !== undefined && !rest[i + 1]!.startsWith("-")) files.push(rest[++i]!);
+      if (files.length === 0) throw new Error(`${word} needs files after it`);
+      asked[word === "--base" ? "base" : "merged"] = files;
     } else if (word.startsWith("-")) throw new Error(`${word} is no option`);
     else if (asked.file !== undefined) throw new Error("one file at a time");
     else asked.file = word;
   }
   if (asked.file === undefined) throw new Error("no file is given");
+  if (asked.merged && !asked.base) throw new Error("--merged needs --base beside it");
   return {...asked, file: asked.file};
 }
 
@@ -63,12 +77,19 @@ interface Inspected {
 /** The checks that a file must pass to do what was trained. */
 const NEEDED: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
 
+/** Models to hold an adapter against. */
+export interface Models {
+  base?: readonly Source[];
+  merged?: readonly Source[];
+}
+
 /** Opens and measures a file, and gives the text that was asked for. `today` decides which rules of readers are old. */
 export async function inspect(
   weights: Source,
   config: string | undefined,
   {as, choice, file}: Asked,
   today = new Date(),
+  {base, merged}: Models = {},
 ): Promise<Inspected> {
   const adapter = await openAdapter(weights, config);
   const findings: Finding[] = [];
@@ -78,9 +99,31 @@ export async function inspect(
   const isWell =
     summary.scales.asked === 0 && healthOf(adapter, summary).every(({id, ok}) => ok || !NEEDED.includes(id));
   const code = loading.isRight && isWell ? 0 : 1;
-  if (as === "json") return {code, text: `${JSON.stringify(reportOf(adapter, summary), null, 2)}\n`};
-  return {code, text: as === "csv" ? csvOf(summary) : tableOf(adapter, summary, loading, today)};
+  const against = base && (await reportAgainst(adapter, findings, base, merged));
+  if (as === "json")
+    return {code, text: `${JSON.stringify({...reportOf(adapter, summary), ...(against && {against})}, null, 2)}\n`};
+  if (as === "csv") return {code, text: csvOf(summary)};
+  return {code, text: tableOf(adapter, summary, loading, today) + (against ? againstLines(against) : "")};
 }
+
+/** The report on an adapter against its base. */
+async function reportAgainst(
+  adapter: OpenedAdapter,
+  findings: readonly Finding[],
+  base: readonly Source[],
+  merged?: readonly Source[],
+): Promise<BaseReport> {
+  const job = againstBase(adapter, findings, await openModel(base), merged && (await openModel(merged)));
+  let step = await job.next();
+  while (!step.done) step = await job.next();
+  return baseReport(step.value);
+}
+
+/** The same lines as on the page, and its table. */
+const againstLines = ({headline, presence, left, notes, head, rows}: BaseReport): string =>
+  ["", headline, presence, left, ...notes, "", ...inColumns([head, ...rows])]
+    .flatMap((line) => (line === undefined ? [] : `${line}\n`))
+    .join("");
 
 // Numbers as text.
 const grouped = (n: number) => n.toLocaleString("en-US");
@@ -140,8 +183,13 @@ function moduleLines({measured}: Summary): string[] {
     ...[name, String(r), short(scale), short(norm)],
     ...[effective.toFixed(2), String(r90), String(r99)],
   ]);
-  const widths = head.map((name, i) => rows.reduce((most, row) => Math.max(most, row[i]!.length), name.length));
-  return [head, ...rows].map((row) =>
+  return inColumns([head, ...rows]);
+}
+
+/** Rows as lines, with columns of equal width. */
+function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, i) => rows.reduce((most, row) => Math.max(most, row[i]!.length), 0));
+  return rows.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  "),
   );
 }

@@ -18,8 +18,9 @@ function weightsAt(path: string): string {
 }
 
 /** A file as a source that reads only the slices that are asked for. */
-const sourceOf = (file: FileHandle, size: number) => ({
+const sourceOf = (file: FileHandle, size: number, name: string) => ({
   size,
+  name,
   slice: (begin: number, end: number) => ({
     async arrayBuffer() {
       const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - begin));
@@ -42,20 +43,28 @@ async function run(words: readonly string[]): Promise<number> {
     process.stderr.write(`lora-live: ${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
-  let file: FileHandle | undefined;
+  const files: FileHandle[] = [];
+  const source = async (path: string) => {
+    const file = await open(path);
+    files.push(file);
+    return sourceOf(file, (await file.stat()).size, path);
+  };
+  const sources = (paths: readonly string[] | undefined) => paths && Promise.all(paths.map(source));
   try {
     const path = weightsAt(asked.file);
     const config = join(dirname(path), "adapter_config.json");
-    file = await open(path);
     const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
-    const {text: report, code} = await inspect(sourceOf(file, (await file.stat()).size), text, {...asked, file: path});
+    const [base, merged] = [await sources(asked.base), await sources(asked.merged)];
+    const models = {...(base && {base}), ...(merged && {merged})};
+    const weights = await source(path);
+    const {text: report, code} = await inspect(weights, text, {...asked, file: path}, new Date(), models);
     process.stdout.write(report);
     return code;
   } catch (error) {
     process.stderr.write(`lora-live: ${(error as Error).message}\n`);
     return 2;
   } finally {
-    await file?.close();
+    for (const file of files) await file.close();
   }
 }
 

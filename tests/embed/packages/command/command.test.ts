@@ -23,6 +23,15 @@ test("reads its arguments", () => {
   });
 });
 
+test("reads the files of a base and of a checkpoint up to the next option", () => {
+  expect(readArguments(["inspect", "a", "--base", "b1", "b2", "--json", "--merged", "m"])).toEqual({
+    file: "a",
+    as: "json",
+    base: ["b1", "b2"],
+    merged: ["m"],
+  });
+});
+
 test.each([
   [[], "no command"],
   [["open", "a"], '"open" is no command'],
@@ -30,6 +39,8 @@ test.each([
   [["inspect", "a", "b"], "one file at a time"],
   [["inspect", "a", "--alpha"], "--alpha needs a number"],
   [["inspect", "a", "--scale", "x"], "--scale needs a number"],
+  [["inspect", "a", "--base"], "--base needs files"],
+  [["inspect", "a", "--merged", "m"], "--merged needs --base"],
   [["inspect", "a", "--all"], "--all is no option"],
 ])("refuses %j", (words, sentence) => expect(() => readArguments(words)).toThrow(sentence));
 
@@ -102,4 +113,20 @@ test("a file that is none is refused in words", async () => {
   await expect(inspect(sourceOf(new TextEncoder().encode("<!DOCTYPE html><html>")), undefined, ask())).rejects.toThrow(
     "web page",
   );
+});
+
+test("with a base it says the lines of the page, in text and in JSON", async () => {
+  const folder = new URL("../../../fixtures/base/", import.meta.url);
+  const file = (name: string) => sourceOf(new Uint8Array(readFileSync(new URL(name, folder))), name);
+  const config = readFileSync(new URL("adapter_config.json", folder), "utf8");
+  const models = {base: [file("base-BF16.safetensors")], merged: [file("merged-half.safetensors")]};
+  const run = async (as: Asked["as"]) =>
+    (await inspect(file("adapter_model.safetensors"), config, ask({as}), undefined, models)).text;
+  const lines = (await run("table")).trimEnd().split("\n");
+  const at = lines.indexOf(
+    "A merge in BF16 would keep 88% of this change, which is 0.21% as long as the weights it changes.",
+  );
+  expect(lines[at + 1]).toBe("This adapter is in this checkpoint at strength 0.50 in place of 1.");
+  expect(lines.slice(-4)[0]).toMatch(/^model\.layers\.0\.q_proj\s+37%\s+86%\s+0\.06%\s+0\.21\s+0\.50$/);
+  expect(JSON.parse(await run("json")).against.headline).toBe(lines[at]);
 });

@@ -1,0 +1,142 @@
+/** What an update does to the weights it is added to, as sums over entries: its size, what rounding takes, what a merged model has. */
+import {type FloatDtype, toBytes} from "../dtype.ts";
+import {numbersOf} from "./storage.ts";
+
+/** Sums over the entries of a weight W and of the update ΔW to it. Those of several weights add up. */
+export interface BaseSums {
+  /** Σ W², Σ ΔW², and Σ of the squares of half a BF16 step at W. */
+  base: number;
+  delta: number;
+  half: number;
+  /** Of E = bf16(W + ΔW) − bf16(W), what a merge in BF16 changes: Σ ΔW·E and Σ (E − ΔW)². */
+  along: number;
+  off: number;
+  /**
+   * Of D, what a merged model has in place of W, less W rounded to its format, and of E as it would be in that format:
+   * Σ D², Σ ΔW·D, Σ E², Σ ΔW·E, Σ (D − E)².
+   */
+  found: number;
+  foundAlong: number;
+  due: number;
+  dueAlong: number;
+  away: number;
+}
+
+/** Sums over no entries. */
+export const noSums = (): BaseSums => ({
+  ...{base: 0, delta: 0, half: 0, along: 0, off: 0},
+  ...{found: 0, foundAlong: 0, due: 0, dueAlong: 0, away: 0},
+});
+
+/** The sums of several weights together. */
+export function sumOfSums(all: readonly BaseSums[]): BaseSums {
+  const total = noSums();
+  for (const one of all) for (const key of Object.keys(total) as (keyof BaseSums)[]) total[key] += one[key];
+  return total;
+}
+
+/** Half a step of BF16 by the exponent bits of a number; numbers below its normal ones have the step of the smallest. */
+const HALF_STEPS = Float64Array.from({length: 256}, (_, exponent) => 2 ** (Math.max(1, exponent) - 127 - 8));
+
+const rounded = (dtype: FloatDtype, values: ArrayLike<number>) =>
+  numbersOf(dtype, toBytes(dtype, values) as Uint8Array<ArrayBuffer>);
+
+/** Adds some entries to the sums: of W, of ΔW and, where there is a merged model, of that, with its format. */
+export function addEntries(
+  sums: BaseSums,
+  W: Float32Array | Float64Array,
+  delta: Float64Array,
+  merged?: {dtype: FloatDtype; values: Float32Array | Float64Array},
+): void {
+  const whole = delta.map((change, i) => W[i] + change);
+  const [before, after] = [rounded("BF16", W), rounded("BF16", whole)];
+  const bits = new Uint32Array(Float32Array.from(before).buffer);
+  for (let i = 0; i < delta.length; i++) {
+    const change = delta[i];
+    const kept = after[i] - before[i];
+    const half = HALF_STEPS[(bits[i] >>> 23) & 255];
+    sums.base += W[i] * W[i];
+    sums.delta += change * change;
+    sums.half += half * half;
+    sums.along += change * kept;
+    sums.off += (kept - change) ** 2;
+  }
+  if (!merged) return;
+  const {dtype, values} = merged;
+  const [from, to] = dtype === "BF16" ? [before, after] : [rounded(dtype, W), rounded(dtype, whole)];
+  for (let i = 0; i < delta.length; i++) {
+    const found = values[i] - from[i];
+    const due = to[i] - from[i];
+    sums.found += found * found;
+    sums.foundAlong += delta[i] * found;
+    sums.due += due * due;
+    sums.dueAlong += delta[i] * due;
+    sums.away += (found - due) ** 2;
+  }
+}
+
+/** What the sums say of an update. */
+export interface BaseShares {
+  /** ‖ΔW‖ / ‖W‖. */
+  size: number;
+  /** The root mean square of ΔW over that of half a BF16 step. */
+  halfSteps: number;
+  /** How much of ΔW, along its own direction, is left of it after a merge in BF16; and ‖E − ΔW‖ / ‖ΔW‖. */
+  kept: number;
+  error: number;
+}
+
+/** The shares; all 0 for an update that changes nothing. */
+export function sharesOf({base, delta, half, along, off}: BaseSums): BaseShares {
+  if (delta === 0) return {size: 0, halfSteps: 0, kept: 0, error: 0};
+  return {
+    size: Math.sqrt(delta / base),
+    halfSteps: Math.sqrt(delta / half),
+    kept: along / delta,
+    error: Math.sqrt(off / delta),
+  };
+}
+
+/** Whether an update is in a merged model. */
+export interface Presence {
+  /**
+   * "base": the model has the base's own weights. "lost": rounding to the model's format leaves nothing of this update, so
+   * nothing can be told. "beside": in it, with another change besides.
+   */
+  kind: "base" | "lost" | "in" | "strength" | "beside" | "absent";
+  /** How often ΔW is in what the model changed; a merge at full strength has 1. */
+  strength: number;
+  /** Rounding turns a merge so far away from ΔW that another strength than 1 is an estimate. */
+  isRough: boolean;
+  /** The cosine of what it changed with ΔW. */
+  cosine: number;
+  /** ‖D − E‖ / ‖E‖, how far it is from a merge at full strength. */
+  away: number;
+}
+
+/**
+ * A merge at full strength is at most so far from what is due: programs differ in where they round. One that rounds B·A and
+ * ΔW to BF16 first, as PEFT does in a BF16 model, comes to 0.11 at the worst length of ΔW.
+ */
+const [MOST_AWAY, MOST_STRENGTH_AWAY] = [0.2, 0.05];
+/** Of the cosine that a merge would have: below the first there is no trace, from the second on there is nothing else. */
+const [TRACE, ALONE] = [0.1, 0.9];
+/** A merge in this format has at least this cosine with ΔW, or strengths are estimates. */
+const EXACT = 0.99;
+
+/** Whether an update is in a merged model, by the sums over all its weights. */
+export function presenceOf({delta, found, foundAlong, due, dueAlong, away}: BaseSums): Presence {
+  // Rounding turns a merge away from ΔW, so a cosine is held against that of a merge in this format.
+  const most = due === 0 || delta === 0 ? 0 : dueAlong / Math.sqrt(due * delta);
+  const shares = {
+    isRough: most < EXACT,
+    strength: dueAlong === 0 ? 0 : foundAlong / dueAlong,
+    cosine: found === 0 || delta === 0 ? 0 : foundAlong / Math.sqrt(found * delta),
+    away: due === 0 ? 0 : Math.sqrt(away / due),
+  };
+  if (due === 0) return {kind: "lost", ...shares};
+  if (found === 0) return {kind: "base", ...shares};
+  if (shares.away <= MOST_AWAY && Math.abs(shares.strength - 1) <= MOST_STRENGTH_AWAY) return {kind: "in", ...shares};
+  const share = Math.abs(shares.cosine) / most;
+  return {kind: share < TRACE ? "absent" : share < ALONE ? "beside" : "strength", ...shares};
+}
