@@ -37,8 +37,8 @@ const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
 const [SMALL, ROOMY] = [13, 32];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
-/** In a lower sheet, as on a slide or in a dock, labels end at the right edge. */
-const LOW = 300;
+/** In a sheet as low as this, as on a slide or in a dock, labels end at the right edge. A phone's is never high. */
+const isLow = ({frame, height}: Sheet): boolean => height <= (frame === "narrow" ? 220 : 300);
 
 /** Where everything is, in units. */
 interface Places {
@@ -53,7 +53,8 @@ interface Places {
 /** Letters of a word on a phone are so wide at the least. */
 const NARROW = 11;
 
-function placesOf({A, words, longest}: Learned, {frame, width, height}: Sheet): Places {
+function placesOf({A, words, longest}: Learned, sheet: Sheet): Places {
+  const {frame, width, height} = sheet;
   const [r, k] = [A.length, A[0]!.length];
   const beside = frame === "narrow" ? NARROW * longest : 0;
   const cell = Math.min(
@@ -62,16 +63,16 @@ function placesOf({A, words, longest}: Learned, {frame, width, height}: Sheet): 
   );
   const side = k * cell;
   // Low, the last word ends above what is said of B.
-  const [top, foot] = height > LOW ? [SMALL, 4] : [0, BELOW];
+  const foot = isLow(sheet) ? BELOW : 4;
   return {
     cell,
     left: width - side,
     top: ABOVE + r * (ROW + SPACE) * cell + GAP,
     side,
     words: {
-      top,
+      top: SMALL,
       width: width - side - GAP - DEGREES - r * COLUMN * cell,
-      pitch: Math.min((height - top - foot) / words.length, 72),
+      pitch: Math.min((height - SMALL - foot) / words.length, 72),
     },
   };
 }
@@ -224,7 +225,7 @@ export function drawLearned(g: Element, learned: Learned, sheet: Sheet) {
   drawFrozen(group(g, "frozen", left, top), learned, cell);
   const from = left - GAP - r * COLUMN * cell;
   drawB(group(g, "columns-of-b", from, top), learned, cell);
-  const place = (x: number) => (sheet.height > LOW ? {x} : {x: sheet.width, anchor: "end" as const});
+  const place = (x: number) => (isLow(sheet) ? {x: sheet.width, anchor: "end" as const} : {x});
   named(g, "A", learned.saidA, {...place(left), y: first - 7});
   named(g, "B", learned.saidB, {...place(from), y: top + side + 15});
 }
