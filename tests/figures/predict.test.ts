@@ -147,7 +147,7 @@ test("a pressed row is what the reader would train, until the guess is committed
       compute(at(raw)),
       at(raw),
       {...nobody, set: (values) => void asked.push(values)},
-      roomOf("card", 660),
+      roomOf("full", 660),
     );
     const {Event} = picture.ownerDocument.defaultView!;
     const row = [...picture.querySelectorAll(".amounts .row")].find((one) => one.textContent.includes("Low-rank"))!;
@@ -156,6 +156,28 @@ test("a pressed row is what the reader would train, until the guess is committed
   };
   expect(roles({})).toEqual([{strategy: "lowrank"}]);
   expect(roles({committed: "yes"})).toEqual([]);
+});
+
+test("the card has a button for each way until the guess is committed, then the scale", () => {
+  const picture = emptyRoot();
+  const asked: object[] = [];
+  const act = {...nobody, set: (values: object) => void asked.push(values)};
+  const draw = (raw: Readonly<Record<string, unknown>>) =>
+    w.draw(picture, compute(at(raw)), at(raw), act, roomOf("card", 660));
+  const buttons = () => [...picture.querySelectorAll<HTMLButtonElement>(".ways button")];
+  draw({strategy: "biases"});
+  expect(picture.querySelector(".amounts")).toBeNull();
+  expect(buttons().map((one) => one.getAttribute("aria-pressed"))).toEqual(
+    ["last", "random", "biases", "layers", "prompt", "lowrank"].map((one) => String(one === "biases")),
+  );
+  for (const name of ["Low-rank change", "Only the biases"])
+    buttons()
+      .find((one) => one.textContent === name)!
+      .click();
+  expect(asked).toEqual([{strategy: "lowrank"}, {strategy: "unsure"}]);
+  draw({strategy: "biases", committed: "yes"});
+  expect(buttons()).toEqual([]);
+  expect(picture.querySelector(".amounts")).not.toBeNull();
 });
 
 test("the form and a saved picture say the count, not the position on the track", () => {

@@ -100,6 +100,45 @@ describe("the sentence", () => {
   });
 });
 
+describe("the card of a digit task", () => {
+  const drawn = (raw: Readonly<Record<string, string>>) => {
+    const params = at(raw);
+    const root = emptyRoot();
+    w.draw(root, first(params), params, nobody, {...full, size: "card"});
+    return root.querySelector(".two-tasks .wide")!;
+  };
+
+  test("has both tasks beside each other, a dot for each stored run, filled if it learned", () => {
+    for (const learned of ["reversePlusOne", "rotateTwo"]) {
+      const chart = drawn({learned});
+      const heads = [...chart.querySelectorAll(".mark-text:first-child text")];
+      expect(heads.map((head) => [head.textContent, head.classList.contains("head")])).toEqual([
+        ["Reverse, +1", learned === "reversePlusOne"],
+        ["Rotate by two", learned === "rotateTwo"],
+      ]);
+      const columns = [...chart.querySelectorAll(".row")].map((row) => [...row.querySelectorAll(".columns > g")]);
+      for (const [i, subject] of ["reversePlusOne", "rotateTwo"].entries()) {
+        const stored = sweep.matrices.filter((cell) => cell.subject === subject);
+        const due = stored.map(({results}) => [results.length, results.filter((share) => share >= 0.9).length]);
+        const seen = columns.map((row) => [
+          row[i]!.querySelectorAll(".mark-dot path").length,
+          row[i]!.querySelectorAll(".mark-dot path:not([data-hollow])").length,
+        ]);
+        expect(seen).toEqual(due);
+        expect(columns.map((row) => Number(row[i]!.textContent))).toEqual(due.map(([, count]) => count));
+      }
+    }
+  });
+
+  test("marks the two places that change their order", () => {
+    const rows = [...drawn({}).querySelectorAll(".row.chosen .name")].map((name) => name.textContent);
+    expect(rows).toEqual(["Wv", "Wq + Wk"]);
+    expect(said({})).toContain(
+      "No: on “Reverse, +1” Wv beats Wq + Wk by 10 seeds to none; on “Rotate by two” it loses, none to 6.",
+    );
+  });
+});
+
 test("on a phone the dots of a row are below its name and its numbers", () => {
   const params = at({learned: "names"});
   const root = emptyRoot();

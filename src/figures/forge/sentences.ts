@@ -50,7 +50,8 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
   const list = lists[settings.lesson];
   const letter = `in word ${word} the draw for letter ${place} ${landing(result)}.`;
   const same = `${whole(again.same)} of ${whole(again.scores)} scores`;
-  const change = `${changedWords(result)} of ${slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}`;
+  const kept = slots.length - changedWords(result);
+  const change = kept === slots.length ? "no word changes" : `all words ${kept ? `but ${kept} ` : ""}change`;
   const writing = isWhole ? "" : `Word ${word}, letter ${place}: the draw ${landing(result)}.`;
   if (settings.adapter === "off")
     return [
@@ -63,7 +64,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
   const card = settings.isThree
     ? threeSentence(result)
     : writing ||
-      `${settings.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
+      `${settings.adapter === "on" ? "On" : "Fully tuned"}: from the same random draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
   const trained =
     settings.adapter === "on"
       ? `After ${settings.step} steps ${counted(counts.trained, "parameter")} were trained beside ${whole(counts.base)} frozen ones, and off again ${same} are what they were, bit for bit`

@@ -14,6 +14,9 @@ import {STORY_PLAN} from "../shared/wordForge.ts";
 export const LEARNING_STEPS = adaptation.steps;
 /** The forge figure's adapter was trained with this seed, and these are its draws and its number of words. */
 const [SEED, DRAW, WORDS] = [7, 11, 8];
+/** The words that are shown: half of the forge figure's, so that they can be large. */
+const SHOWN: readonly number[] = [0, 1, 3, 4];
+export const SHOWN_WORDS = SHOWN.length;
 
 export const matrices = {
   q1: {name: "queries of layer 1", path: "layers.0.Wq"},
@@ -72,6 +75,8 @@ function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["f
 const frozenIn = ({weights}: Transformer) =>
   ofEachMatrix((path) => weights.views[path as keyof typeof weights.views].data.slice());
 
+const shown = (words: readonly string[]): string[] => SHOWN.map((i) => words[i]!);
+
 /** A snapshot before the first step, and one after each step. */
 export function* compute(): Generator<LearningSnapshot, void> {
   const kernels = lend();
@@ -85,7 +90,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
       // The decoder has this step's parameters only until the next one.
       yield {
         factors: factorsIn(run, params),
-        ...(isWritten(step) && {words: sampleWords(logitsOf(run.decoder), WORDS, mulberry32(DRAW))}),
+        ...(isWritten(step) && {words: shown(sampleWords(logitsOf(run.decoder), WORDS, mulberry32(DRAW)))}),
         ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(unseen))}),
         ...(step === 0 && {frozen: frozenIn(base)}),
       };

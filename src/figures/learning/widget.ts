@@ -14,6 +14,7 @@ import {
   matrices,
   placeOf,
   readLearning,
+  SHOWN_WORDS,
   stepAt,
 } from "./model.ts";
 
@@ -47,7 +48,7 @@ function saidOfB({step, moved, now}: LearningResult): string {
 const learned = (result: LearningResult): Drawing => ({
   name: "learned",
   alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}${result.trained && result.step < LEARNING_STEPS ? `; after ${LEARNING_STEPS} it writes ${result.trained.join(", ")}` : ""}. B: ${saidOfB(result)}. A: ${saidOfA(result)}.`,
-  height: {narrow: 304, mid: 330, wide: 336},
+  height: {narrow: 232, mid: 330, wide: 336},
   isElastic: true,
   draw(g: Element, sheet: Sheet) {
     const {words, untrained, trained, now, start, frozen, turned} = result;
@@ -57,6 +58,7 @@ const learned = (result: LearningResult): Drawing => ({
       {
         words: words.map((one, i) => ({now: one, untrained: untrained[i]!, trained: trained?.[i] ?? one})),
         saidTrained: `after ${LEARNING_STEPS} steps`,
+        saidUntrained: "untrained",
         longest: LONGEST,
         A: rows(now.A, r),
         started: rows(start.A, r),
@@ -94,7 +96,7 @@ const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing 
 });
 
 function says(result: LearningResult): string {
-  const {step, moved, now, doubt} = result;
+  const {step, moved, now, doubt, measured} = result;
   if (step === 0)
     return `B is zero, so whatever A asks, no word changes yet; in violet is what ${LEARNING_STEPS} steps make of them.`;
   if (!moved.A) return `Step ${step}: ${moved.B} of ${now.B.length} entries of B have moved, and not one of A.`;
@@ -103,14 +105,14 @@ function says(result: LearningResult): string {
   const words =
     count === result.words.length ? "all words are" : count === 1 ? "1 word is" : `${count || "no"} words are`;
   return step < LEARNING_STEPS
-    ? `Step ${step}: ${words} new, B grows, the rows of A turn, and ${inDoubt} letters are in doubt.`
-    : `Step ${step}: ${words} new, B has grown, the rows of A have turned, and ${inDoubt} letters are in doubt.`;
+    ? `Step ${step}: B grows, the rows of A turn, ${words} new, and letters in doubt are down to ${inDoubt}.`
+    : `B moves first, then A turns; after ${step} steps ${words} new, and ${fixed(measured[0]!.doubt, 1)} letters in doubt have become ${inDoubt}.`;
 }
 
 export default figure<typeof controls, LearningResult>({
   title: "How do A and B learn, starting from nothing?",
   guide:
-    "Drag the knob along the steps, or press it to play. Letters on tiles differ from what the untrained forge writes with the same draws; small above them are the words of the last step. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
+    "Drag the knob along the steps, or press it to play. Letters on tiles differ from what the untrained forge writes with the same draws; small above them are the words of the last step, and at the last step those of the untrained forge. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: [],
@@ -139,7 +141,7 @@ export default figure<typeof controls, LearningResult>({
       value: fixed(result.doubt, 1),
       note: `untrained ${fixed(result.measured[0]!.doubt, 1)}`,
     },
-    {label: ["Words that are new"], value: `${renewed(result)}`, note: "of 8"},
+    {label: ["Words that are new"], value: `${renewed(result)}`, note: `of ${SHOWN_WORDS}`},
     {label: ["Entries of B that have moved"], value: `${result.moved.B}`, note: `of ${result.now.B.length}`},
     {label: ["Entries of A that have moved"], value: `${result.moved.A}`, note: `of ${result.now.A.length}`},
     {label: ["Rows of A have turned by"], value: result.turned.map(degreesText).join(", ")},
@@ -151,7 +153,7 @@ export default figure<typeof controls, LearningResult>({
   }),
   source: () => ({kind: "live", text: "trained here, seed 7"}),
   challenge: {
-    text: "find the first step after which one of the eight words has changed.",
+    text: "find the first step after which one of the words has changed.",
     met: (result) => result.step === FIRST_NEW && renewed(result) > 0,
   },
 });

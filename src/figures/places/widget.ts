@@ -15,13 +15,14 @@ const chanceText = (chance: number): string =>
 const changedWords = ({before, ...result}: PlacesResult, side: "q" | "v"): number =>
   result[side].words.filter((word, i) => word !== before.words[i]).length;
 
-const columnsOf = (result: PlacesResult): ForgeColumn[] =>
+/** The card is about strings and pegs, and has no words. */
+const columnsOf = (result: PlacesResult, size: Size): ForgeColumn[] =>
   sides.map((side) => ({
     letter: side,
     doubt: lettersInDoubt(result[side].loss),
     was: lettersInDoubt(result.before.loss),
     isBest: result[side].loss < result[side === "q" ? "v" : "q"].loss,
-    words: result[side].words.map((now, i) => ({now, before: result.before.words[i]!})),
+    words: size === "card" ? [] : result[side].words.map((now, i) => ({now, before: result.before.words[i]!})),
   }));
 
 const ringsOf = (result: PlacesResult): RingColumn[] =>
@@ -32,6 +33,7 @@ const ringsOf = (result: PlacesResult): RingColumn[] =>
     letters: ["·", ...result.past],
     strings: side === "q" ? "strings: new" : "strings: as before",
     pegs: side === "v" ? "pegs: new" : "pegs: as before",
+    isNew: side === "q" ? "Wq: strings new" : "Wv: pegs new",
     guess: {
       name: `${result.next}?`,
       was: result.before.chance,
@@ -54,11 +56,14 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
     parts: [
       {
         name: "forges",
-        height: heightsBy((width) => forgesHeight(width, PLACE_WORDS)),
+        height: heightsBy((width) => forgesHeight(width, size === "card" ? 0 : PLACE_WORDS)),
         alt: sides
-          .map((side) => `W${side}: ${doubtText(result[side].loss)} letters in doubt; ${result[side].words.join(", ")}`)
+          .map((side) => {
+            const words = size === "card" ? "" : `; ${result[side].words.join(", ")}`;
+            return `W${side}: ${doubtText(result[side].loss)} letters in doubt${words}`;
+          })
           .join(". "),
-        draw: (g: Element, sheet: Sheet) => drawForges(g, columnsOf(result), sheet),
+        draw: (g: Element, sheet: Sheet) => drawForges(g, columnsOf(result, size), sheet),
       },
       {
         name: "rings",
@@ -86,7 +91,7 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
 export default figure<typeof controls, PlacesResult>({
   title: "Two places for an adapter: what can each change?",
   guide:
-    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words come from the same draws, old above new.",
+    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words in Explore come from the same draws, old above new.",
   sources: ["Vaswani et al. 2017", "Hu et al. 2021, §4.2 and §7.1"],
   controls,
   main: [],
@@ -95,8 +100,8 @@ export default figure<typeof controls, PlacesResult>({
   says(result, {letter}) {
     const {trainedCount, before, q, v, past, next, same} = result;
     return [
-      `With ${whole(trainedCount)} parameters each, Wq pulls the strings, and ${doubtText(before.loss)} letters in doubt become ${doubtText(q.loss)}; Wv moves the pegs, and they become ${doubtText(v.loss)}.`,
-      `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.attention[0])} of ${whole(same.attention[1])} weights; words are written up to letter ${letter}.`,
+      `Wq only pulls the strings and leaves ${doubtText(q.loss)} letters in doubt; Wv moves the pegs and leaves ${doubtText(v.loss)}.`,
+      `Each trains ${whole(trainedCount)} parameters, from ${doubtText(before.loss)} letters in doubt; the ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.attention[0])} of ${whole(same.attention[1])} weights; words are written up to letter ${letter}.`,
     ];
   },
   readouts: (result) => [

@@ -22,7 +22,7 @@ import {
   type Table4Row,
 } from "./model.ts";
 
-/** Shown in place of a size until the reader has committed or skipped. */
+/** Shown in place of a size until the reader has committed or skipped, and of a guess until the slider is moved. */
 const UNTOLD = "?";
 
 const strategyName = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
@@ -63,7 +63,7 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
   const isOpen = committed === "";
   const stands = guess?.count ?? (isOpen ? countAt(power) : undefined);
   const guessed = stands && {
-    ...{count: stands, number: isOpen ? count(stands) : ""},
+    ...{count: stands, number: isOpen ? (guess ? count(stands) : UNTOLD) : ""},
     words: isOpen ? "" : `${guessName(committed)} ${count(stands)}`,
   };
   const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
@@ -78,7 +78,10 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
         total,
         ...(guessed && {guess: guessed}),
         ...(found && {answer: found}),
-        ...{lensName: "the first thousandth", beyond: "lies beyond the lens"},
+        ...{
+          lensName: "the first thousandth",
+          beyond: guess ? "lies beyond the lens" : "drag the slider to your number",
+        },
       }),
   };
 }
@@ -170,6 +173,21 @@ function delay({slowdown}: PredictResult, {latency, committed}: PredictParams, a
   };
 }
 
+/** A button for each way, in place of the rows, whose scale is empty until the sizes are told. */
+const ways = ({strategy}: PredictParams, act: Act): Box => ({
+  name: "ways",
+  html: (box) =>
+    buttonRow(
+      box,
+      strategies.map((one) => ({
+        text: shortNames[one],
+        isPressed: one === strategy,
+        onPress: () => act.set({strategy: one === strategy ? "unsure" : one}),
+      })),
+      "What you would train",
+    ),
+});
+
 /** Buttons to commit to the guess, to skip it, or to change it. */
 function commitBar({committed}: PredictParams, act: Act): Box {
   const turn = (to: string) => () => act.set({committed: to});
@@ -229,13 +247,15 @@ function says({guess, slowdown, total, answer}: PredictResult, {strategy, commit
   if (committed === "yes") {
     const whose = strategy === "unsure" ? "" : ` for ${what}`;
     const time = slowdown === undefined ? "" : ` and ${slowdown}% added latency`;
-    return `${guess ? `You guessed ${count(guess.count)}` : "You guessed no number"}${whose}${time}; ${found}.`;
+    const number = guess ? `You guessed ${count(guess.count)}` : "The slider was not moved: no number";
+    return `${number}${whose}${time}; ${found}.`;
   }
-  const chosen = strategy === "unsure" ? "Press a row to choose what you would train" : `You would train ${what}`;
+  const isUnsure = strategy === "unsure";
   const time = slowdown === undefined ? "" : `, and ${slowdown}% added latency`;
+  const chosen = isUnsure ? "Choose what you would train" : `You would train ${what}`;
   return guess
     ? `${chosen}; your guess is ${count(guess.count)} of ${count(total)} parameters${time}.`
-    : `${chosen}, and drag the line to the number of parameters that would be enough${time}.`;
+    : `${chosen}${isUnsure ? ", and" : "; now"} drag the slider to how many parameters would be enough${time}.`;
 }
 
 /** What to do next, or the chapters to read. */
@@ -271,12 +291,12 @@ export default figure<typeof controls, PredictResult>({
   picture: (result, params, act, size) => ({
     parts: [
       toScale(result, params),
-      amounts(result, params, act, size),
+      size === "card" && params.committed === "" ? ways(params, act) : amounts(result, params, act, size),
       ...(size === "full" ? [delay(result, params, act)] : []),
       commitBar(params, act),
       ...(size === "full" ? [lookAhead(params)] : []),
     ],
-    slide: ["amounts", "commit"],
+    slide: [...(params.committed === "" ? ["to-scale", "ways"] : ["amounts"]), "commit"],
   }),
   says: (result, params) => [says(result, params), whatNext(params.committed)],
   readouts({guess, slowdown}, {committed, strategy}) {

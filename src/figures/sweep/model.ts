@@ -43,6 +43,8 @@ export interface Contrast {
   here: readonly [number, number];
   other: readonly [number, number];
   otherTask: string;
+  /** Both tasks, always in this order: how many seeds learn them, place by place. */
+  tasks: readonly {task: string; learned: readonly number[]}[];
 }
 
 export interface SweepResult {
@@ -97,12 +99,20 @@ const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => stri
   tasks: ({subject}) => taskNames[subject],
 };
 
+const contrasted = ["reversePlusOne", "rotateTwo"] as const;
+
 function contrastOf(cells: readonly StoredSetting[], learned: TaskName): Contrast {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
   const learnedWith = (subject: TaskName, place: string) =>
     cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isLearned).length;
   const both = (subject: TaskName) => [learnedWith(subject, "Wq + Wk"), learnedWith(subject, "Wv")] as const;
-  return {here: both(learned), other: both(other), otherTask: taskNames[other]};
+  return {
+    ...{here: both(learned), other: both(other), otherTask: taskNames[other]},
+    tasks: contrasted.map((subject) => ({
+      task: taskNames[subject],
+      learned: cells.filter((cell) => cell.subject === subject).map(({results}) => results.filter(isLearned).length),
+    })),
+  };
 }
 
 /** What the chosen comparison shows, and the settings behind its rows. */

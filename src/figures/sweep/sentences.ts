@@ -64,10 +64,15 @@ const isTurned = ({here: [keys, values], other: [keysThere, valuesThere]}: Contr
 
 function contrastSays(contrast: Contrast, task: string): string {
   const {names, seeds} = rivals(contrast);
+  const [keys, values] = contrast.other.map((count) => (count ? whole(count) : "none"));
+  const there = names[0] === "Wv" ? `${values} to ${keys}` : `${keys} to ${values}`;
   if (isTurned(contrast))
-    return `The order turns: ${names[0]} beats ${names[1]} on “${task}” by ${seeds[0]} seeds to ${seeds[1]}, and loses to it on “${contrast.otherTask}”.`;
+    return `No: on “${task}” ${names[0]} beats ${names[1]} by ${seeds[0]} seeds to ${seeds[1] || "none"}; on “${contrast.otherTask}” it loses, ${there}.`;
   return `On this base no order turns: ${names[0]} learns “${task}” with ${seeds[0]} seeds, ${names[1]} with ${seeds[1]}.`;
 }
+
+/** The places that a sentence about two tasks compares. */
+export const RIVALS: readonly string[] = ["Wv", "Wq + Wk"];
 
 /** The name of the row that the sentence is about. */
 export function newsOf(result: SweepResult, {vary}: SweepParams): string | undefined {

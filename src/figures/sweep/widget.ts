@@ -1,19 +1,21 @@
 /** The figure “Which choice matters more than the seed?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {rect, ruleX, type Tone, text} from "../../figure/plot/marks.ts";
-import type {Chart, Sample} from "../../figure/plot/picture.ts";
+import type {Chart, Drawing, Picture, Sample} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {seedLanes} from "../shared/seedLanes.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, type SweepParams} from "./controls.ts";
-import type {SweepResult, SweepRow} from "./model.ts";
+import {drawTwoTasks, twoTasksHeight} from "./drawing/twoTasks.ts";
+import type {Contrast, SweepResult, SweepRow} from "./model.ts";
 import {
   disagreeingRows,
   isWhole,
   neighborsWithoutOverlap,
   newsOf,
   overlaps,
+  RIVALS,
   says,
   seedsSay,
   sweepResultText,
@@ -123,6 +125,45 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   };
 }
 
+/** All four matrices have a name too long for a column. */
+const shortName = (name: string): string => (name.split(" + ").length > 3 ? "all four" : name);
+
+/** Both tasks side by side. */
+function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Drawing {
+  const told = tasks.map(({task, learned}) => {
+    const counts = rows.map(({name}, i) => `${name} ${learned[i]!}`);
+    return `“${task}”: ${counts.join(", ")}`;
+  });
+  const columns = tasks.map((one) => ({...one, isChosen: one.task === task}));
+  return {
+    name: "two-tasks",
+    label: ["Seeds that learn each task, by place"],
+    alt: `How many of ${seeds} seeds learn. ${told.join(". ")}.`,
+    height: twoTasksHeight(rows.length),
+    draw: (g, sheet) =>
+      drawTwoTasks(
+        g,
+        {rows: rows.map(({name}) => ({name: shortName(name), isNews: RIVALS.includes(name)})), columns, seeds},
+        sheet,
+      ),
+  };
+}
+
+/** The card sets two tasks beside each other, with stored runs; all else is about one. */
+function picture(result: SweepResult, params: SweepParams, size: Size): Picture {
+  const {contrast, isWords} = result;
+  if (size === "card" && contrast)
+    return {
+      parts: [twoTasks(result, contrast)],
+      note: `Each dot is one seed; filled: it has ${100 * LEARNED_SHARE}% of its answers right.`,
+    };
+  return {
+    parts: [runs(result, params, size)],
+    ...(isWords ? {} : {key: KEY}),
+    note: "Each dot is one seed; the tick is the mean of its row.",
+  };
+}
+
 /** The digit machine's operations in words. */
 const operations: Readonly<Record<string, string>> = {
   copy: "copy",
@@ -148,11 +189,7 @@ export default figure<typeof controls, SweepResult>({
   controls,
   main: ["vary"],
   rerun: {tools: liveTools, progress: ({live}) => live && [live.done, live.due, "runs"]},
-  picture: (result, params, _, size) => ({
-    parts: [runs(result, params, size)],
-    ...(result.isWords ? {} : {key: KEY}),
-    note: "Each dot is one seed; the tick is the mean of its row.",
-  }),
+  picture: (result, params, _, size) => picture(result, params, size),
   says: (result, params) => [says(result, params), seedsSay(result, params)],
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;

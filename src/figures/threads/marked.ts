@@ -36,10 +36,10 @@ export function markedWords({trained, all, threads}: ThreadsResult, params: Thre
     case "threads":
       return {
         says: [
-          `The ${whole(threads)} threads have ${part} parameters, 1 for every ${whole(all / trained)} of GPT-3’s; all of them fit into the violet square.`,
+          `Rolled up, all threads fit into the violet square: ${part} parameters, 1 in ${whole(all / trained)}.`,
           `They are B and A of the queries and values in each layer, at r = ${whole(params.r)}.`,
         ],
-        count: [part, `of ${model}`, `1 in ${whole(all / trained)}`],
+        count: [`1 in ${whole(all / trained)}`, "parameters", `${part} of ${model}`],
       };
     case "memory":
       return {

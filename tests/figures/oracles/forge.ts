@@ -178,6 +178,7 @@ export function forge(params: ForgeParams): Claims {
   const [before, doubt] = [Math.exp(loss), Math.exp(after)];
   const shown = now.map(({word: whole}, i) => [off[i]!.word.slice(0, letter), whole.slice(0, letter)] as const);
   const changed = shown.filter(([one, other]) => one !== other).length;
+  const kept = WRITTEN_WORDS - changed;
   const scores = WRITTEN_WORDS * Math.max(...off.map(({chances}) => chances.length)) * sizes.V;
   const [x, y] = [was.chances[place - 1]!, is.chances[place - 1]!];
   const [p, q] = [100 * x[was.tokens[place - 1]!]!, 100 * y[is.tokens[place - 1]!]!];
@@ -188,7 +189,8 @@ export function forge(params: ForgeParams): Claims {
   const again = adapter === "full" ? [] : [[scores, scores]];
   const isThree = params.show === "three" && adapter !== "full" && learned !== "twenty";
   const customers = adapter === "off" ? [] : [1024, before, doubt];
-  const words = adapter === "off" ? [size, Math.exp(adapterLoss), before] : [changed, WRITTEN_WORDS, before, doubt];
+  const words =
+    adapter === "off" ? [size, Math.exp(adapterLoss), before] : [...(kept && changed ? [kept] : []), before, doubt];
   const card = isThree ? customers : letter < 11 ? end : words;
   return {
     summary: {

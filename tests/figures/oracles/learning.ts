@@ -16,7 +16,9 @@ const runOf = once((_: string) => trainedToEnd(kernels, QUERIES_AND_VALUES, {}, 
 const model = (step: number): Transformer => runOf("names")[step]!;
 
 const wordsAt = once((step: number): string[] =>
-  sampleWords((tokens, B) => forward(model(step), tokens, B).logits, 8, mulberry32(11)),
+  sampleWords((tokens, B) => forward(model(step), tokens, B).logits, 8, mulberry32(11)).filter((_, i) =>
+    [0, 1, 3, 4].includes(i),
+  ),
 );
 
 /** The mean of −log p over all places that count, and e to it. */
@@ -78,10 +80,15 @@ export function learning({beside}: LearningParams, {step}: LearningResult): Clai
         ? [1, moved("B"), 128]
         : step < 5
           ? [step]
-          : [step, ...(changed && changed < 8 ? [changed] : []), doubtShown(step)];
+          : [
+              step,
+              ...(changed && changed < 4 ? [changed] : []),
+              ...(step === LAST ? [doubtAt(0)] : []),
+              doubtShown(step),
+            ];
   return {
     summary: [...told, Number(beside[1]), MEASURED.length],
-    readouts: [[doubtShown(step), doubtAt(0)], [changed, 8], [moved("B"), 128], [moved("A"), 128], angles],
+    readouts: [[doubtShown(step), doubtAt(0)], [changed, 4], [moved("B"), 128], [moved("A"), 128], angles],
     caption: [],
     rows: MEASURED.map((at) => [at, doubtAt(at)]),
   };

@@ -42,7 +42,7 @@ export function places({word, letter, draw}: PlacesParams): Claims {
   const [values, looks] = [8 * (word.length + 1), ((word.length + 1) * (word.length + 2)) / 2];
   return {
     summary: [
-      ...[2048, before!.doubt, q!.doubt, v!.doubt],
+      ...[q!.doubt, v!.doubt, 2048, before!.doubt],
       ...[before, q, v].map((side) => side!.chances[at]!),
       ...[values, values, looks, looks],
       letter,

@@ -191,7 +191,7 @@ test("all threads rolled up are a square to scale, while it has room", () => {
   const [square] = rects(svg.querySelector(".rolled-up")!);
   const share = square!.width ** 2 / box(svg, ".plane .block-W0").width ** 2;
   expect(share / (18_874_368 / 150_994_944)).toBeCloseTo(1, 1);
-  expect(svg.querySelector(".rolled-sum")!.textContent).toBe("B and A of 192 matrices, rolled up to scale");
+  expect(svg.querySelector(".rolled-sum")!.textContent).toBe("all 192 threads, to scale");
   expect(rects(drawn({zoom: -1.67, r: 6144}).querySelector(".rolled-up")!)).toEqual([]);
 });
 

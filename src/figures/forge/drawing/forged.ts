@@ -58,7 +58,10 @@ function drawDoubt(g: Element, {off, now, on, isOff}: Forged["doubt"], width: nu
     for (const [name, all] of [["was", off] as const, ["is", now] as const, ["stays", isOff ? on : 0] as const])
       attributes(layer(square, "rect", name), {width: part(all, i), height: rounded(side)});
   });
+  // Below the squares, the number that the large one is compared with.
   label(words, "on", isOff ? `${fixed(on, 1)} with the adapter` : "", {x: left, y: side + 7});
+  const end = left + off * step - 3;
+  label(words, "off", isOff ? "" : `${fixed(off, 1)} off`, {x: end, y: side + 7, anchor: "end"});
 }
 
 /** A word letter by letter, each in the middle of its place. */

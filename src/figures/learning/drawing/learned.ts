@@ -10,8 +10,9 @@ import {put} from "../../../figure/plot/text/put.ts";
 
 interface Learned {
   words: readonly {now: string; untrained: string; trained: string}[];
-  /** Above the words, while one of them is not yet the trained one. */
+  /** Above the words, while one of them is not yet the trained one; and then. */
   saidTrained: string;
+  saidUntrained: string;
   /** Letters of the longest word. */
   longest: number;
   /** The rows of A (r,k) now and at the start; B (d,r) and the frozen matrix (d,k), row by row. */
@@ -36,8 +37,8 @@ const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
 const [SMALL, ROOMY] = [13, 32];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
-/** In a lower sheet, as on a slide or in a dock, labels end at the right edge. */
-const LOW = 300;
+/** In a sheet as low as this, as on a slide or in a dock, labels end at the right edge. A phone's is never high. */
+const isLow = ({frame, height}: Sheet): boolean => height <= (frame === "narrow" ? 220 : 300);
 
 /** Where everything is, in units. */
 interface Places {
@@ -52,7 +53,8 @@ interface Places {
 /** Letters of a word on a phone are so wide at the least. */
 const NARROW = 11;
 
-function placesOf({A, words, longest}: Learned, {frame, width, height}: Sheet): Places {
+function placesOf({A, words, longest}: Learned, sheet: Sheet): Places {
+  const {frame, width, height} = sheet;
   const [r, k] = [A.length, A[0]!.length];
   const beside = frame === "narrow" ? NARROW * longest : 0;
   const cell = Math.min(
@@ -61,22 +63,29 @@ function placesOf({A, words, longest}: Learned, {frame, width, height}: Sheet): 
   );
   const side = k * cell;
   // Low, the last word ends above what is said of B.
-  const [top, foot] = height > LOW ? [SMALL, 4] : [0, BELOW];
+  const foot = isLow(sheet) ? BELOW : 4;
   return {
     cell,
     left: width - side,
     top: ABOVE + r * (ROW + SPACE) * cell + GAP,
     side,
     words: {
-      top,
+      top: SMALL,
       width: width - side - GAP - DEGREES - r * COLUMN * cell,
-      pitch: Math.min((height - top - foot) / words.length, 48),
+      pitch: Math.min((height - SMALL - foot) / words.length, 72),
     },
   };
 }
 
-/** A word letter by letter; those that are not the untrained word's stand on tiles. Above it, small, what becomes of it. */
-function drawWord(g: Element, {now, untrained, trained}: Learned["words"][number], wide: number, high: number) {
+/**
+ * A word letter by letter; those that are not the untrained word's stand on tiles. Above it, small, what becomes of it, or what it
+ * was when all words are trained.
+ */
+function drawWord(
+  g: Element,
+  {now, untrained, trained}: Learned["words"][number],
+  {wide, high, isOnTheWay}: {wide: number; high: number; isOnTheWay: boolean},
+) {
   const hasAbove = high > ROOMY;
   const top = hasAbove ? SMALL : 2;
   const tall = high - top - 3;
@@ -87,7 +96,10 @@ function drawWord(g: Element, {now, untrained, trained}: Learned["words"][number
     attributes(tile, {x: rounded(i * wide), y: top, width: rounded(wide - 1.5), height: rounded(tall), rx: 4}),
   );
   const middle = (i: number) => rounded((i + 0.5) * wide - 0.75);
-  each(layer(g, "g", "becomes"), "text", hasAbove && trained !== now ? [...trained] : [], (one, letter, i) => {
+  const other = isOnTheWay ? trained : untrained;
+  const above = layer(g, "g", "other");
+  attributes(above, {"data-of": isOnTheWay ? "after" : "before"});
+  each(above, "text", hasAbove && other !== now ? [...other] : [], (one, letter, i) => {
     attributes(one, {x: middle(i), y: SMALL - 4, "text-anchor": "middle"});
     put(one, letter);
   });
@@ -99,17 +111,23 @@ function drawWord(g: Element, {now, untrained, trained}: Learned["words"][number
   }
 }
 
-function drawWords(g: Element, {words, longest, saidTrained}: Learned, {top, width, pitch}: Places["words"]) {
-  const wide = Math.min(22, (width - 8) / longest);
-  const box = group(g, "eight");
+function drawWords(
+  g: Element,
+  {words, longest, saidTrained, saidUntrained}: Learned,
+  {top, width, pitch}: Places["words"],
+) {
+  const wide = Math.min(24, (width - 8) / longest);
+  const box = group(g, "shown-words");
   attributes(box, {"data-letters": wide > 19 ? "large" : wide > 12.5 ? "middling" : "small"});
-  const high = Math.min(pitch, 42);
+  const high = Math.min(pitch, 46);
+  const isOnTheWay = words.some(({now, trained}) => now !== trained);
   each(box, "g", words, (one, word, i) => {
     attributes(one, {transform: `translate(0 ${rounded(top + i * pitch + (pitch - high) / 2)})`});
-    drawWord(one, word, wide, high);
+    drawWord(one, word, {wide, high, isOnTheWay});
   });
-  const isOnTheWay = high > ROOMY && words.some(({now, trained}) => now !== trained);
-  label(layer(g, "g", "legend"), "becomes", isOnTheWay ? saidTrained : "", {x: 3, y: 9});
+  const legend = layer(g, "g", "other");
+  attributes(legend, {"data-of": isOnTheWay ? "after" : "before"});
+  label(legend, "legend", high > ROOMY ? (isOnTheWay ? saidTrained : saidUntrained) : "", {x: 3, y: 9});
 }
 
 /** An angle: a decimal only below ten degrees. */
@@ -207,7 +225,7 @@ export function drawLearned(g: Element, learned: Learned, sheet: Sheet) {
   drawFrozen(group(g, "frozen", left, top), learned, cell);
   const from = left - GAP - r * COLUMN * cell;
   drawB(group(g, "columns-of-b", from, top), learned, cell);
-  const place = (x: number) => (sheet.height > LOW ? {x} : {x: sheet.width, anchor: "end" as const});
+  const place = (x: number) => (isLow(sheet) ? {x: sheet.width, anchor: "end" as const} : {x});
   named(g, "A", learned.saidA, {...place(left), y: first - 7});
   named(g, "B", learned.saidB, {...place(from), y: top + side + 15});
 }

@@ -1,4 +1,4 @@
-/** Both forges side by side: the adapted matrix, the letters in doubt, and the words that each writes. */
+/** Both forges side by side: the adapted matrix, the letters in doubt, and below them any words that each writes. */
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -21,15 +21,17 @@ export const columnGap = (width: number): number => (width < 400 ? 16 : 28);
 const [ROOMY, BESIDE] = [200, 300];
 /** Side of a matrix, and the distances from one matrix and from one word to the next. */
 const [SIDE, STEP, PITCH] = [20, 34, 34];
-/** Height above the words where the letters in doubt are beside the matrices, and where they are below. */
-const [ABOVE_BESIDE, ABOVE_BELOW] = [62, 110];
+/** Height where the letters in doubt are beside the matrices, and where they are below; from there down to any words. */
+const [HIGH_BESIDE, HIGH_BELOW, ABOVE_WORDS] = [50, 110, 8];
 const columnWidth = (width: number): number => (width - columnGap(width)) / 2;
 /** How many of the words there is room for. */
 const shownCount = (width: number, count: number): number => (columnWidth(width) < ROOMY ? count / 2 : count);
 
-/** The height of both forges in a picture this wide. */
+/** The height above the words. */
+const heightAbove = (width: number): number => (columnWidth(width) < BESIDE ? HIGH_BELOW : HIGH_BESIDE);
+/** The height of both forges, with this many words, in a picture this wide. */
 export const forgesHeight = (width: number, words: number): number =>
-  (columnWidth(width) < BESIDE ? ABOVE_BELOW : ABOVE_BESIDE) + (words / 2) * PITCH;
+  heightAbove(width) + (words ? ABOVE_WORDS + (words / 2) * PITCH : 0);
 
 /** Four matrices; A lies above the adapted one and B at its left. */
 function matrices(g: Element, letter: string, step: number) {
@@ -64,7 +66,7 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}:
     matrices(group(box, "matrices"), one.letter, STEP);
     const [x, y] = isBeside ? [150, 2] : [0, 53];
     lettersInDoubt(group(box, "doubt", x, y), one, column - x, isBeside);
-    const top = isBeside ? ABOVE_BESIDE : ABOVE_BELOW;
+    const top = heightAbove(width) + ABOVE_WORDS;
     const count = shownCount(width, one.words.length);
     each(group(box, "words", 0, top), "g", one.words.slice(0, count), (slot, word, n) => {
       const rows = one.words.length / 2;

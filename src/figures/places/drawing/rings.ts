@@ -25,20 +25,26 @@ export interface RingColumn {
   now: Ring;
   /** The letter of each peg. */
   letters: readonly string[];
-  /** What strings and pegs are, in words. */
+  /** What strings and pegs are, in words; and what is new of the two, in short. */
   strings: string;
   pegs: string;
+  isNew: string;
   /** "a?", and its probability before and now, as lengths and in words. */
   guess: {name: string; was: number; now: number; said: string};
 }
 
-/** Heights of the words above the plane and of the bars below it; the radius of a peg. */
-const [ABOVE, BELOW, PEG] = [36, 48, 9];
-/** Between the pegs and the edges of the plane. */
-const MARGIN = 16;
+/** Heights of the words above the plane and of the bars below it; the radii of a peg and of the ring. */
+const [ABOVE, BELOW, PEG, RING] = [36, 48, 10, 8];
+/** Between the pegs and the edges of the plane: across, and up and down, where a number may be below a peg. */
+const [ASIDE, OVER, UNDER] = [14, 12, 26];
+/** On a phone the planes are one below the other, as wide as the picture: the height of each with its line of words. */
+const [STACKED, LINE] = [154, 18];
+/** A picture less high, as in a dock, has them side by side in any case. */
+const LEAST_STACKED = 240;
 
 /** The height of rings in a picture this wide. */
-export const ringsHeight = (width: number): number => ABOVE + BELOW + (width < 400 ? 112 : width < 600 ? 150 : 170);
+export const ringsHeight = (width: number): number =>
+  width < 400 ? 2 * STACKED : ABOVE + BELOW + (width < 600 ? 170 : 210);
 
 /** The corners of the convex hull, by Andrew's monotone chain. */
 function hull(points: readonly Point[]): Point[] {
@@ -65,11 +71,36 @@ function placing(all: readonly Point[], width: number, height: number): (point: 
     return [Math.min(...values), Math.max(...values)] as const;
   });
   const [[left, right], [low, high]] = ends as [readonly [number, number], readonly [number, number]];
-  const scale = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (high - low || 1));
-  return ([x, y]) => [width / 2 + scale * (x - (left + right) / 2), height / 2 - scale * (y - (low + high) / 2)];
+  const scale = Math.min((width - 2 * ASIDE) / (right - left || 1), (height - OVER - UNDER) / (high - low || 1));
+  const middle = (height + OVER - UNDER) / 2;
+  return ([x, y]) => [width / 2 + scale * (x - (left + right) / 2), middle - scale * (y - (low + high) / 2)];
 }
 
 const pathPoint = ([x, y]: Point): string => `${rounded(x)} ${rounded(y)}`;
+
+/** Rounds in which pegs are moved apart. */
+const ROUNDS = 24;
+
+/** The places of pegs that would cover each other or the ring, moved apart as far as their letters can be read. */
+function apart(places: readonly Point[], ring: Point): Point[] {
+  const moved = places.map(([x, y]) => [x, y] as [number, number]);
+  const push = (one: [number, number], from: Point, least: number, share: number, i: number) => {
+    const [dx, dy] = [one[0] - from[0], one[1] - from[1]];
+    const distance = Math.hypot(dx, dy);
+    if (distance >= least) return;
+    // Two in the same place go apart in some direction, each in its own.
+    const [ux, uy] = distance > 0 ? [dx / distance, dy / distance] : [Math.cos(i), Math.sin(i)];
+    one[0] += share * (least - distance) * ux;
+    one[1] += share * (least - distance) * uy;
+  };
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [i, one] of moved.entries()) {
+      for (const [j, other] of moved.entries()) if (i !== j) push(one, other, 2 * PEG + 1, 0.5, i);
+      // A single peg is where the ring is.
+      if (places.length > 1) push(one, ring, PEG + RING + 1, 1, i);
+    }
+  return moved;
+}
 
 /** The convex hull of all pegs; nothing for a single one. */
 function shape(g: Element, name: string, points: readonly Point[]) {
@@ -106,8 +137,9 @@ function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
     "g",
     now.pegs.map(() => "peg"),
   );
+  const heads = apart(now.pegs.map(place), place(now.output));
   for (const [i, peg] of pegs.entries()) {
-    attributes(peg, {transform: `translate(${pathPoint(place(now.pegs[i]!))})`, "data-glides": ""});
+    attributes(peg, {transform: `translate(${pathPoint(heads[i]!)})`, "data-glides": ""});
     attributes(layer(peg, "circle", "head"), {r: PEG});
     label(peg, "letter", letters[i]!, {x: 0, y: 0, anchor: "middle", dy: "0.34em"});
     const text = layer(peg, "text", "pull");
@@ -123,7 +155,7 @@ function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
     const circle = layer(g, "circle", `arrives ${name}`);
     const [cx, cy] = place(one.output);
     attributes(circle, {
-      r: name === "is" ? 7 : 4,
+      r: name === "is" ? RING - 1 : 4,
       transform: `translate(${rounded(cx)} ${rounded(cy)})`,
       "data-glides": "",
     });
@@ -151,14 +183,21 @@ function chanceBars(g: Element, {name, was, now, said}: RingColumn["guess"], wid
 
 /** Draws both rings at one scale, which leaves room for all pegs of the name. */
 export function drawRings(g: Element, columns: readonly RingColumn[], pegs: readonly Point[], {width, height}: Sheet) {
-  const column = (width - columnGap(width)) / 2;
-  const room = height - ABOVE - BELOW;
+  const isStacked = width < 400 && height >= LEAST_STACKED;
+  const column = isStacked ? width : (width - columnGap(width)) / 2;
+  const room = isStacked ? height / 2 - LINE : height - ABOVE - BELOW;
   const place = placing(pegs, column, room);
   join(g, "g", columns, {name: ({side}) => `tether of-${side}`}, (box, one, i) => {
-    attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
-    label(box, `row-strings ${one.side === "q" ? "new" : "old"}`, one.strings, {x: 0, y: 12});
-    label(box, `row-pegs ${one.side === "v" ? "new" : "old"}`, one.pegs, {x: 0, y: 28});
-    ring(group(box, "ring", 0, ABOVE), one, place);
-    chanceBars(group(box, "odds", 0, ABOVE + room + 8), one.guess, column);
+    const [x, y] = isStacked ? [0, (i * height) / 2] : [i * (column + columnGap(width)), 0];
+    attributes(box, {transform: `translate(${rounded(x)} ${rounded(y)})`});
+    const {strings, pegs, isNew, side, guess} = one;
+    label(box, `row-strings ${isStacked || side === "q" ? "new" : "old"}`, isStacked ? isNew : strings, {x: 0, y: 12});
+    label(box, `row-pegs ${side === "v" ? "new" : "old"}`, isStacked ? "" : pegs, {x: 0, y: 28});
+    ring(group(box, "ring", 0, isStacked ? LINE : ABOVE), one, place);
+    const odds = isStacked ? "said-odds" : "odds";
+    const [foot] = children(layer(box, "g", "foot"), "g", [odds]) as [Element];
+    attributes(foot, {transform: `translate(0 ${isStacked ? 0 : rounded(ABOVE + room + 8)})`});
+    if (isStacked) label(foot, "row-chance", `${guess.name} ${guess.said}`, {x: width, y: 12, anchor: "end"});
+    else chanceBars(foot, guess, column);
   });
 }

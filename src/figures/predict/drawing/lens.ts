@@ -16,8 +16,8 @@ interface LensOptions {
   beyond: string;
 }
 
-/** From a line to the large number beside it, and from there to its words. */
-const [ASIDE, AFTER] = [10, 96];
+/** From a line to the large number beside it, and from there to its words, or to those of a single sign. */
+const [ASIDE, AFTER, AFTER_ONE] = [10, 96, 28];
 
 /** The lens shows this share of the bar. */
 export const LENS = 1e-3;
@@ -60,7 +60,10 @@ export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName
   drawGuess(g, width, total, guess, beyond);
 }
 
-/** A dashed line at its place on the bar, and under the lens where it is that small; there its number, or that it lies beyond. */
+/**
+ * A dashed line at its place on the bar, and under the lens where it is that small; there its number, and as far as it reaches a
+ * shade, or that it lies beyond.
+ */
 function drawGuess(g: Element, width: number, total: number, guess: LensOptions["guess"], beyond: string) {
   const {count = 0, words = "", number = ""} = guess ?? {};
   const [x, below] = [Math.min((count / total) * width, width), (count / (LENS * total)) * width];
@@ -68,6 +71,8 @@ function drawGuess(g: Element, width: number, total: number, guess: LensOptions[
   const line = (kind: string, d: string) => attributes(layer(g, "path", kind), {d: guess ? d : ""});
   line("guess on-bar", `M${rounded(Math.max(x, 0.5))} ${BAR - 4}V${BAR + THICK + 4}`);
   line("guess on-lens", isBelow ? `M${rounded(below)} ${LENS_TOP - 4}V${LENS_TOP + DEEP + 4}` : "");
+  const shade = layer(g, "rect", "shade");
+  attributes(shade, {y: LENS_TOP, width: number && isBelow ? rounded(below) : 0, height: DEEP});
   const from = isBelow ? below : 0;
   const isEarly = from < width / 2;
   const loud = layer(g, "text", "stands loud", number);
@@ -77,7 +82,7 @@ function drawGuess(g: Element, width: number, total: number, guess: LensOptions[
     "text-anchor": isEarly ? null : "end",
   });
   const far = layer(g, "text", "far", number && !isBelow ? beyond : "");
-  attributes(far, {x: from + ASIDE + AFTER, y: LENS_TOP + 29});
+  attributes(far, {x: from + ASIDE + (number.length > 1 ? AFTER : AFTER_ONE), y: LENS_TOP + 29});
   const isLeft = x < width / 2;
   const said = layer(g, "text", "mine", guess ? words : "");
   attributes(said, {

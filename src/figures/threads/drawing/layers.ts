@@ -1,7 +1,9 @@
 /** The matrices of all layers of a model, to scale. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
+import {cone, roundBelow} from "../../../figure/plot/lens.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {shapePath} from "../../../figure/plot/shapes.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
@@ -17,6 +19,8 @@ const COLUMNS = 3;
 const NAMED = 34;
 /** The height below the whole model, and the side of the largest square that fits there. */
 const [ROOM_BELOW, LARGEST] = [22, 16];
+/** The radius of the lens on that square, as a share of the picture. */
+const LENS_SHARE = 0.12;
 
 interface Layers {
   count: number;
@@ -94,7 +98,7 @@ export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Wi
     first.filter(({x, width}) => x + width / 2 < at.right - 12),
     side,
   );
-  if (all) wholeModel(all, geometry.unit, layers, ends);
+  if (all) wholeModel(all, geometry.unit, layers, ends, geometry.edge);
 }
 
 /** The names in the first layer's matrices. */
@@ -106,13 +110,28 @@ function nameMatrices(g: Element, matrices: ReturnType<typeof matrixPlaces>["mat
   });
 }
 
-/** Words above the whole model; below it all trained parameters as one square, to scale, where it fits. */
-function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers, {right, foot}: Ends) {
+/** Words above the whole model; below it all trained parameters as one square, to scale, where it fits, and a lens on it. */
+function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers, {right, foot}: Ends, picture: number) {
   label(g, "a-row", `${count} layers, three to a row`, {x: right, y: 22, anchor: "end"});
   const edge = Math.sqrt(trained) * unit;
   const low = foot + 20;
   const isSmall = edge <= LARGEST;
   attributes(layer(g, "path", "rolled-up"), {d: isSmall ? rectangle(right - edge, low - edge, right, low) : ""});
-  const words = isSmall ? `B and A of ${whole(threads)} matrices, rolled up to scale` : "";
+  const words = isSmall ? `all ${whole(threads)} threads, to scale` : "";
   label(g, "rolled-sum", words, {x: right - edge - 6, y: low, anchor: "end"});
+  const [lens] = children(layer(g, "g", "lenses"), "g", isSmall ? ["speck-lens"] : []);
+  if (lens) speckLens(lens, [right - edge / 2, low - edge / 2], edge, {right, foot}, LENS_SHARE * picture);
+}
+
+/** A lens over the last layers, on the square of all trained parameters below them. */
+function speckLens(g: Element, [x, y]: readonly [number, number], edge: number, ends: Ends, radius: number) {
+  const [cx, cy] = [rounded(ends.right - 1.6 * radius), rounded(ends.foot - 1.2 * radius)];
+  const times = roundBelow((1.3 * radius) / edge);
+  attributes(layer(g, "path", "beam"), {d: cone(rounded(x), rounded(y), cx, cy, radius)});
+  attributes(layer(g, "path", "halo"), {d: shapePath("circle", [cx, cy], radius + 5)});
+  attributes(layer(g, "path", "bezel"), {d: shapePath("circle", [cx, cy], radius)});
+  const half = (times * edge) / 2;
+  const top = cy - half - 6;
+  attributes(layer(g, "path", "magnified"), {d: rectangle(cx - half, top, cx + half, top + 2 * half)});
+  label(g, "times", `× ${whole(times)}`, {x: cx, y: top + 2 * half + 15, anchor: "middle"});
 }
