@@ -1,10 +1,7 @@
 import {describe, expect, test} from "vitest";
-import {TARGETS} from "../../../src/engine/network/architecture.ts";
-import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
 import {controls, keptLabRuns, type LabParams, labSettings, runText, TYPED} from "../../../src/figures/lab/controls.ts";
-import {inDoubtText, withUnit} from "../../../src/figures/lab/format.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {runs} from "../../../src/figures/lab/orders.ts";
 import {hold} from "../../../src/figures/lab/own/words.ts";
@@ -12,7 +9,7 @@ import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/figures/lab/problem.ts";
 import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
-import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/settings.ts";
+import {isOn, MATRIX_LETTERS} from "../../../src/figures/lab/settings.ts";
 import type {LabSnapshot} from "../../../src/figures/lab/snapshot.ts";
 import {trainLabRun} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
@@ -20,7 +17,7 @@ import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {MOST_KEPT} from "../../../src/figures/shared/keptRuns.ts";
 import {giveBack, lend} from "../../../src/figures/shared/kernelPool.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {aThird, isAll} from "../../third.ts";
+import {aThird, oneOf} from "../../third.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 import {remembering, tapeOf} from "../promises/tapes.ts";
 
@@ -34,10 +31,6 @@ const framesOf = (params: LabParams, count?: number) =>
 const lossIn = (snapshot: LabSnapshot) => ("loss" in snapshot ? snapshot.loss : undefined);
 const all = await remembering("lab");
 const trained = (params: LabParams) => all.compute(params) as LabResult;
-
-test("the matrices are the engine's, in its order", () => {
-  expect(labMatrices.map(({target}) => target)).toEqual([...TARGETS]);
-});
 
 test("pressing a matrix puts it in, pressing it again takes it out, and the letters keep their order", () => {
   expect(toggledMatrix("qv", "k", MATRIX_LETTERS)).toBe("qkv");
@@ -60,8 +53,6 @@ describe("the run that Fine-tune trains", () => {
 
   test("turns the forge's words to names, 2.71 to 2.00 nats a letter on held-out words", () => {
     expect(wordsAt(0)).toBe("lings slotcher outtromied wearging gadring allyend equiderical upriting");
-    expect(wordsAt(20)).toBe("kelly shin mensste wedn gacrica ally emera uriere");
-    expect(wordsAt(60)).toBe("kemine shina limnina wallener gabrie amiule dilona torhrida");
     expect(wordsAt(200)).toBe("kepine shina linnie wellendi gabrie allyle digreani usley");
     expect([0, 20, 60, 200].map(scoreAt)).toEqual(["2.71", "2.23", "2.11", "2.00"]);
     expect(see([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
@@ -74,16 +65,6 @@ describe("the run that Fine-tune trains", () => {
     });
   });
 
-  test("goes on from the reader's letters at a step on its way, as the base does and as it does itself", () => {
-    const goes = (step: number) => {
-      return trained(opened({step})).use!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
-    };
-    const off = "off marinous marcomised marrowing";
-    expect(goes(20)).toEqual([off, "on marienn marata markstie"]);
-    // Between two looks it is the earlier one's.
-    expect(goes(61)).toEqual([off, "on marilora marby marrosila"]);
-  });
-
   test("can be switched off and merged to the letter, and halved", () => {
     const {use, setup} = trained(opened({step: 200}));
     const written = (name: string) =>
@@ -94,14 +75,7 @@ describe("the run that Fine-tune trains", () => {
     expect(written("off")).toBe(setup.before.map(({text}) => text).join(" "));
     expect(written("on")).toBe(wordsAt(200));
     expect(written("merged")).toBe(wordsAt(200));
-    expect(written("scaled")).toBe("khinne shince mimprone weeremen gacrifiel allyde dilleang urils");
-    const texts = (name: string) =>
-      use!.ways
-        .find((way) => way.name === name)!
-        .texts.slice(0, 3)
-        .join(" ");
-    expect(texts("off")).toBe("marinous marcomised marrowing");
-    expect(texts("on")).toBe("marienna marby marloune");
+    expect([written("off"), written("on")]).not.toContain(written("scaled"));
     expect(use!.difference).toBeLessThan(1e-13);
   });
 });
@@ -220,31 +194,11 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
   return set;
 }
 
-test("pressing is what the buttons do: a matrix, the way back", () => {
-  expect(press({}, ".at-k")).toEqual([{on: "qkv"}]);
-  expect(press({}, ".at-v")).toEqual([{on: "q"}]);
-  expect(press({on: ""}, ".rescue .back")).toEqual([{on: "qv"}]);
-  for (const method of ["full", "bottleneck", "prefix"]) expect(press({method}, ".at-k")).toEqual([]);
-});
-
 const runOf = (raw: Readonly<Record<string, unknown>> = {}) => runText(labSettings(at(raw)));
 // Runs that other tests train, too.
 const [one, other] = [runOf({on: "v", r: "1", alpha: 2}), runOf()];
 
 describe("the head of After", () => {
-  const head = (raw: Readonly<Record<string, unknown>>) => {
-    const {parts} = show(emptyRoot(), all, at(raw));
-    return [".after .formula", ".switch"].map((of) => parts.picture.querySelector(of)!.textContent!.trim());
-  };
-  test("follows the switch once there is one", () => {
-    expect(head({applied: "on"})).toEqual(["W₀ + ΔW", "AdapterOffHalfOnMerged"]);
-    expect(head({applied: "off"})[0]).toBe("W₀");
-    expect(head({applied: "merged"})[0]).toBe("merged");
-    expect(head({applied: "half"})[0]).toBe("W₀ + ½ΔW");
-    expect(head({applied: "half", scale: 2})).toEqual(["W₀ + 2 ΔW", "AdapterOff× 2OnMerged"]);
-    expect(head({applied: "off", step: 20})[0]).toBe("W₀ + ΔW");
-  });
-
   test("has the score of what the switch has in use, and so have the readouts", () => {
     const scores = (raw: Readonly<Record<string, unknown>>) => {
       const {parts} = show(emptyRoot(), all, at(raw));
@@ -261,13 +215,6 @@ describe("the head of After", () => {
     const none = {task: "own", step: 0};
     expect(show(emptyRoot(), all, at(none)).parts.picture.querySelector(".before .note")!.textContent).toBe("");
     expect(w.readouts(trained(at(none)), at(none))).toEqual([]);
-  });
-
-  test("a scale is offered for a LoRA alone, where its switch stands at Half", () => {
-    const isSeen = (applied: string) =>
-      ["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method, applied})));
-    expect(isSeen("half")).toEqual([true, false, false]);
-    expect(isSeen("on")).toEqual([false, false, false]);
   });
 });
 
@@ -328,17 +275,6 @@ describe("what the reader asks of the model", () => {
   });
 });
 
-test("letters in doubt end where there are no more signs to guess among, and the unit stands once", () => {
-  expect([2.71, Math.log(27), 3.4, 9].map(inDoubtText)).toEqual([
-    "15.0",
-    "27.0",
-    "worse than guessing (27 signs)",
-    "worse than guessing (27 signs)",
-  ]);
-  expect(withUnit("names", "15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
-  expect(withUnit("names", `15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
-});
-
 test("where nothing can be trained the button waits and says so", () => {
   for (const raw of [{on: ""}, {examples: "0"}]) {
     const params = at({...raw, step: 0});
@@ -347,16 +283,6 @@ test("where nothing can be trained the button waits and says so", () => {
       "There is nothing to train.",
     ]);
   }
-});
-
-test("what is learned by heart is not said before a run has seen its examples often", () => {
-  const problemAt = (step: number, score: number) => {
-    const params = at({examples: "20", step});
-    const result = trained(params);
-    return problemOf({...result, now: {...result.now, score}}, params)?.why ?? "";
-  };
-  expect(problemAt(20, 4)).toBe("");
-  expect(problemAt(100, 4)).toContain("it memorizes its 20 examples");
 });
 
 describe("kept runs", () => {
@@ -382,15 +308,6 @@ describe("kept runs", () => {
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
     expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, rank 4,\d.*% exact/);
-  });
-
-  test("are set by the buttons: keep, go back, clear", () => {
-    expect(press({}, ".shelf .keep")).toEqual([{kept: runOf()}]);
-    expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
-    const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
-    expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
-    expect(press({kept: one}, ".shelf .back")).toEqual([{...labSettings(at({on: "v", r: "1", alpha: 2})), step: 200}]);
-    expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
   });
 
   test("are equal where only what does not matter to them differs, and text that is no run is refused", () => {
@@ -581,43 +498,46 @@ describe("a trained model in use", () => {
     expect(use!.ways.map(({name}) => name)).toEqual(["off", "on"]);
   });
 
-  test("has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both", () => {
-    const rotate = runOf({task: "rotatePlusOne"});
-    const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
-    const result = trained(params);
-    expect(result.other).toBe(0);
-    const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
-    expect(written).toMatchObject({on: "165432", other: "345612"});
-    expect(result.use!.due).toEqual([
-      {task: "reversePlusOne", answer: "165432"},
-      {task: "rotatePlusOne", answer: "345612"},
-    ]);
-    const root = emptyRoot();
-    compareRuns(root, result, params, nobody, full);
-    const foot = root.querySelector(".use .foot")!.textContent!;
-    expect(foot).toContain("Right answers: 165432 by Reverse, +1, 345612 by Rotate, +1.");
-    const right = ["165432", "345612"].includes(written.both!);
-    expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
-    expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");
-  });
-
-  // Two prefixes are trained for it.
-  if (isAll)
-    test("cannot have two prefixes on at once, and has nothing of a run on another base", () => {
-      const prefix = {method: "prefix", rate: "0.03"};
-      const params = at({...prefix, kept: runOf({...prefix, seed: 2})});
-      const {use} = trained(params);
-      expect(use!.ways.map(({name}) => name)).toEqual(["off", "on", "other"]);
-      expect(trained(at({kept: runOf({task: "reversePlusOne"})})).other).toBeUndefined();
-    });
-
-  test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
-    const {use, setup} = trained(at({task: "reversePlusOne", base: "two"}));
-    const written = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]]));
-    const [due] = use!.due;
-    expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
-    expect([written.rounded, written.bare]).not.toContain(due!.answer);
-    expect(setup.bare!.skill).toBe(1);
-    expect(setup.off.skill).toBeLessThan(0.1);
-  });
+  // Each trains runs of its own.
+  const rare: readonly (readonly [name: string, check: () => void])[] = [
+    [
+      "has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both",
+      () => {
+        const rotate = runOf({task: "rotatePlusOne"});
+        const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
+        const result = trained(params);
+        expect(result.other).toBe(0);
+        const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
+        expect(written).toMatchObject({on: "165432", other: "345612"});
+        const root = emptyRoot();
+        compareRuns(root, result, params, nobody, full);
+        const foot = root.querySelector(".use .foot")!.textContent!;
+        expect(foot).toContain("Right answers: 165432 by Reverse, +1, 345612 by Rotate, +1.");
+        const right = ["165432", "345612"].includes(written.both!);
+        expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
+      },
+    ],
+    [
+      "cannot have two prefixes on at once, and has nothing of a run on another base",
+      () => {
+        const prefix = {method: "prefix", rate: "0.03"};
+        const {use} = trained(at({...prefix, kept: runOf({...prefix, seed: 2})}));
+        expect(use!.ways.map(({name}) => name)).toEqual(["off", "on", "other"]);
+        expect(trained(at({kept: runOf({task: "reversePlusOne"})})).other).toBeUndefined();
+      },
+    ],
+    [
+      "on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing",
+      () => {
+        const {use, setup} = trained(at({task: "reversePlusOne", base: "two"}));
+        const written = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]]));
+        const [due] = use!.due;
+        expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
+        expect([written.rounded, written.bare]).not.toContain(due!.answer);
+        expect(setup.bare!.skill).toBe(1);
+        expect(setup.off.skill).toBeLessThan(0.1);
+      },
+    ],
+  ];
+  test.each(oneOf(rare))("%s", (_, check) => check());
 });
