@@ -328,10 +328,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {
       on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
-      kept: [
-        ...Array(9).fill(""),
-        "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
-      ],
+      kept: [...Array(9).fill(""), "reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v"],
       ask: ["", "", "", "first"],
       applied: ["on", "on", "off", "half", "merged"],
       // Words are in the memory of a page, and a state alone has none.
