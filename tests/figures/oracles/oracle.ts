@@ -9,28 +9,23 @@ import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
-import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";
 import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LearningParams, LearningResult} from "../../../src/figures/learning/model.ts";
 import type {ListenerParams} from "../../../src/figures/listener/model.ts";
-import type {MergeParams} from "../../../src/figures/merge/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/figures/product/model.ts";
 import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import {sampleMatrices} from "../../../src/figures/rank/sampleMatrices.ts";
-import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
+import {amplify} from "./amplify.ts";
 import {clinic} from "./clinic.ts";
 import {compose} from "./compose.ts";
-import {losses, pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {floor} from "./floor.ts";
 import {fold} from "./fold.ts";
 import {forge} from "./forge.ts";
 import {forward} from "./forward.ts";
-import {amplify, subspace} from "./inside.ts";
 import {counted} from "./intrinsic.ts";
 import {learning} from "./learning.ts";
 import {listener} from "./listener.ts";
-import {merging} from "./merge.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -123,72 +118,6 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
 const linesOf = ({rows, cols, data}: {rows: number; cols: number; data: ArrayLike<number>}) =>
   Array.from({length: rows}, (_, i) => Array.from({length: cols}, (_, j) => data[i * cols + j]!));
 
-/** The loss of one weight whose BA should be 1, down its own gradient or by Adam, from A and B; undefined once it overflows. */
-function ofOneWeight({step, a0, b0, rate, optimizer}: InitParams): number | undefined {
-  let [A, B] = [a0, b0];
-  const slopes: [number, number][] = [];
-  for (let n = 0; n < step; n++) {
-    slopes.push([(B * A - 1) * B, (B * A - 1) * A]);
-    const [onA, onB] = losses(optimizer, Number(rate), slopes) as [number, number];
-    A -= onA;
-    B -= onB;
-  }
-  const loss = (B * A - 1) ** 2 / 2;
-  return Number.isFinite(loss) ? loss : undefined;
-}
-
-function init(params: InitParams, {runs, deltaStar}: InitResult): Claims {
-  const {step, a0, b0, r, rate} = params;
-  const eta = Number(rate);
-  // ½ Σ σᵢ² over i ≥ from, with σᵢ = 2 / √2ⁱ: a geometric series.
-  const rest = (from: number) => 4 * (2 ** -from - 2 ** -6);
-  const most = (x: number) => Math.min(x, 1e6);
-  const sizes = (points: InitResult["runs"][number]["points"], at: number) => {
-    if (!points[at]) return [];
-    const {loss, delta, dA, dB} = pairAt(points[at], deltaStar);
-    return [loss, delta, dA.norm, dB.norm].map(most);
-  };
-  const [b, a, , both] = runs.map(({points}) => points);
-  const gone = runs.filter(({points}) => points.length <= 60).map(({points}) => points.length);
-  const end = gone.length ? [eta, ...gone] : [];
-  const moved = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
-  const one = ofOneWeight(params);
-  const plane = [a0, b0, step, ...(one === undefined ? [] : [most(one)])];
-  return {
-    summary: [...plane, ...(step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0] : [...moved, rest(0)]), ...end],
-    readouts: [[rest(0), 0], [rest(r)], [eta], [6, 8]],
-    caption: [step, r, eta],
-    rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]
-      .sort((one, other) => one - other)
-      .flatMap((at) => runs.map(({points}) => [at, ...sizes(points, at)])),
-  };
-}
-
-function merge(params: MergeParams): Claims {
-  const {merged, precision, swaps} = params;
-  const {drift, difference, off, adds} = merging(params);
-  const formats = ["fp64", "fp32", "bf16", "int8"] as const;
-  const right = (format: (typeof formats)[number]) => off[format].filter((share) => share <= 0.05).length;
-  const named = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
-  const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
-  const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
-  const growth = swaps > 1 && first > 0 ? [moved / first] : [];
-  const sizes = merged === "none" ? [] : [difference[precision]];
-  return {
-    summary: [...named, right(precision), 8, ...(swaps ? [swaps, moved] : []), ...sizes, here, there],
-    readouts: [[difference[precision]], [moved, swaps, ...growth], [here, there], [right(precision), 8]],
-    caption: [swaps, ...named],
-    rows: [
-      ...[...new Set([swaps, 0, 1, 2, 3, 6, 15, 30, 60])]
-        .sort((a, b) => a - b)
-        .map((n) => [n, ...formats.map((format) => drift[format][n]!)]),
-      formats.map((format) => difference[format]),
-      ...Array.from({length: 8}, (_, i) => [i + 1, i < 4 ? 1 : 2, ...formats.map((format) => 100 * off[format][i]!)]),
-      [8, ...formats.map(right)],
-    ],
-  };
-}
-
 function intrinsic(params: IntrinsicParams): Claims {
   const {D, rows, full, line, d90, dimensions} = counted(params);
   const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
@@ -267,7 +196,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {word: ["", "a", "marg", "gad", "rosalinde", "zzz", "clementinas"]},
   },
   merge: {
-    claims: (params) => merge(params as MergeParams),
     met: {precision: "int8", swaps: 1},
     hidden: {},
   },
@@ -290,7 +218,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   savings: {met: {preset: "gpt3", r: 61}, hidden: {}},
   threads: {met: {r: 6144}, hidden: {}},
   init: {
-    claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
     hidden: {},
   },
@@ -338,7 +265,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 40, step: 4},
   },
   subspace: {
-    claims: (params) => subspace(params as SubspaceParams),
     met: {place: "q1", draw: 2, i: 4, j: 4},
     hidden: {},
     short: {states: 30, step: 30},
