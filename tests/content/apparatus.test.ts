@@ -1,12 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {chapterFile, chapterSchema} from "../../src/book/chapter/chapters.ts";
+import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {glossary, glossaryEntry, glossarySchema} from "../../src/book/chapter/glossary.ts";
 import {questionSchema, questions} from "../../src/book/quiz/questions.ts";
 import {
   authorLine,
   citedWorks,
   reference,
-  referenceSchema,
   references,
   shortCitation,
   venueLine,
@@ -30,13 +29,6 @@ describe("works", () => {
       expect(work.id.startsWith(`${family.replace("benzaken", "zaken")}${yearOf(work)}`), work.id).toBe(true);
       expect(work.title.length).toBeGreaterThan(3);
     }
-  });
-
-  test("the schema refuses a work without author, title or year", () => {
-    for (const field of ["author", "title", "issued"]) {
-      expect(referenceSchema.safeParse({...reference("hu2021lora"), [field]: undefined}).success).toBe(false);
-    }
-    expect(referenceSchema.safeParse({...reference("hu2021lora"), author: []}).success).toBe(false);
   });
 
   test("read as a citation and as an entry", () => {
@@ -142,26 +134,10 @@ test("ids count from one on every page; an anchor is given once a page", () => {
 });
 
 describe("chapters and questions", () => {
-  const matter = {title: "T", question: "Why?", takeaway: ["a"], lead: "l", changed: "2026-11-26"};
-
   test("a chapter's file gives its place and address", () => {
     expect(chapterFile("content/chapters/02-low-rank.mdx")).toEqual({order: 2, slug: "low-rank"});
     expect(chapterFile("13-resources.mdx")).toEqual({order: 13, slug: "resources"});
     expect(() => chapterFile("2-low-rank.mdx")).toThrow("a chapter's file is named 02-low-rank.mdx");
-  });
-
-  test("front matter is held to its schema", () => {
-    expect(chapterSchema.parse(matter)).toMatchObject({symbols: [], ready: false});
-    for (const bad of [
-      {question: "A claim."},
-      {takeaway: []},
-      {takeaway: ["a", "b", "c", "d"]},
-      {changed: "yesterday"},
-      {changed: undefined},
-      {extra: 1},
-    ]) {
-      expect(chapterSchema.safeParse({...matter, ...bad}).success).toBe(false);
-    }
   });
 
   const common = {
@@ -173,32 +149,6 @@ describe("chapters and questions", () => {
     hints: [],
     cards: true,
   };
-  const option = (correct: boolean) => ({text: "t", correct, why: "w"});
-
-  test("a choice has three options or more and exactly one is correct", () => {
-    const choice = (...correct: boolean[]) =>
-      questionSchema.safeParse({...common, kind: "choice", options: correct.map(option)}).success;
-    expect(choice(true, false, false)).toBe(true);
-    expect([choice(true, false), choice(false, false, false), choice(true, true, false)]).toEqual([
-      false,
-      false,
-      false,
-    ]);
-  });
-
-  test("an option may show a state of a figure or of a widget, not of both or none", () => {
-    const shows = (state: object) => {
-      const options = [{...option(true), state}, option(false), option(false)];
-      return questionSchema.safeParse({...common, kind: "choice", options}).success;
-    };
-    const params = {r: 1};
-    expect([shows({figure: "2.1", params}), shows({widget: "rank", params})]).toEqual([true, true]);
-    expect([shows({params}), shows({figure: "2.1", widget: "rank", params}), shows({figure: "2", params})]).toEqual([
-      false,
-      false,
-      false,
-    ]);
-  });
 
   test("a number is computed, never typed", () => {
     const numeric = {...common, kind: "numeric", compute: {fn: "count", args: [4, 8]}, tolerance: 0, why: "w"};

@@ -20,13 +20,6 @@ test("chapter 12 asks each of its exercises once, in the group of its level", ()
   expect(asks(text, "code")).toBe(true);
 });
 
-test("there are twenty exercises or more, five of them programs or more, of every kind and level", () => {
-  expect(exercises.length).toBeGreaterThanOrEqual(20);
-  expect(programs.length).toBeGreaterThanOrEqual(5);
-  expect(new Set(exercises.map(({kind}) => kind)).size).toBe(5);
-  expect(new Set(exercises.map(({level}) => level)).size).toBe(3);
-});
-
 describe.each(programs.map((q) => [q.id, q] as const))("%s", (_, asked) => {
   const cases = casesOf(asked);
   const passes = async (program: readonly string[]) => {

@@ -35,31 +35,6 @@ describe("the schema", () => {
     expect(complaints(bad)).toEqual([expect.stringContaining('table-6, row 1: "r16" is not a column')]);
   });
 
-  test("refuses words in a number column and fractions in an integer column, not null", () => {
-    const words = sound();
-    words.rows[1].r1 = "73.4";
-    expect(complaints(words)).toEqual([
-      expect.stringContaining('column "r1" holds "73.4", a cell of type number was due'),
-    ]);
-    const fraction = structuredClone(paperTable("table-5"));
-    fraction.rows[0].rank = 8.5;
-    expect(complaints(fraction)).toEqual([
-      expect.stringContaining('column "rank" holds 8.5, a cell of type integer was due'),
-    ]);
-    const empty = sound();
-    empty.rows[1].r1 = null;
-    expect(complaints(empty)).toEqual([]);
-  });
-
-  test("refuses bold, sd and spreads that name no column", () => {
-    const bold = sound();
-    bold.rows[0].bold = ["r3"];
-    expect(complaints(bold)).toEqual([expect.stringContaining('bold or sd names "r3"')]);
-    const spread = sound();
-    spread.columns[2].spreadOf = "r3";
-    expect(complaints(spread)).toEqual([expect.stringContaining('column "r1" is the spread of "r3"')]);
-  });
-
   test("number ids are unique, and so are the ids of formulas, figures and slips", () => {
     for (const list of [paperNumbers, formulas, figures, inconsistencies.withinThePaper]) {
       const ids = list.map(({id}) => id);

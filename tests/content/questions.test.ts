@@ -21,11 +21,6 @@ const numbersIn = (text: string): number[] =>
       .match(/-?\d[\d,]*(?:\.\d+)?/g) ?? []
   ).map((one) => Number(one.replace(/,/g, "")));
 
-test("there are questions of both kinds", () => {
-  expect(numeric.length).toBeGreaterThan(3);
-  expect(questions.length - numeric.length).toBeGreaterThan(3);
-});
-
 test.each(questions.map((q) => [q.id, q] as const))(
   "%s: every text can be set, and every state can be shown",
   async (id, q) => {

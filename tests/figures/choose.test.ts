@@ -9,7 +9,7 @@ import {defaults} from "../../src/figure/controls.ts";
 import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {type ChooseParams, compute, controls} from "../../src/figures/choose/model.ts";
 import {cited, withoutSources} from "../../src/figures/choose/rules.ts";
-import widget, {nothingFits} from "../../src/figures/choose/widget.ts";
+import widget from "../../src/figures/choose/widget.ts";
 import {isWithinSpread} from "../../src/figures/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";
@@ -54,16 +54,6 @@ describe("the rule base", () => {
       } else expect(tables.find(({id}) => id === source.table)?.source.locator, because).toBe(cited(source as never));
     }
     expect(() => reference("nobody2021")).toThrow();
-  });
-
-  test("the figure names every work behind a rule, with the places", () => {
-    const named = Object.values(base.works);
-    expect(w.sources.map((one) => one.split(",")[0])).toEqual(named);
-    for (const {source} of base.rules) {
-      const name = source.table === undefined ? (base.works as Record<string, string>)[source.work!]! : named[0]!;
-      const place = source.table === undefined ? source.at : cited(source as {table: string});
-      if (place) expect(w.sources.find((one) => one.startsWith(name))!.split(", ")).toContain(place);
-    }
   });
 
   test("every number says where it stands, and stands there", () => {
@@ -180,14 +170,6 @@ describe("no thumb on the scale", () => {
     }
   });
 
-  test("full fine-tuning, BitFit and both prefixes stand alone in front somewhere, and so does merged LoRA", () => {
-    for (const method of ["full", "bitfit", "prefix-embed", "prefix-layer", "lora-merged"])
-      expect(
-        cases.filter((params) => String([front(params).sure, front(params).open]) === `${method},`).length,
-        method,
-      ).toBeGreaterThan(0);
-  });
-
   test.each([
     ["hard", {quality: "hard"}, "full"],
     ["a mixed batch, fast", {latency: "yes", batch: "yes"}, "bitfit"],
@@ -261,38 +243,12 @@ test("the evidence lists every rule that was used, once, with its source", () =>
   }
 });
 
-test("the sentence says when nothing meets everything", () => {
-  for (const params of cases) {
-    const result = compute(params);
-    expect(w.summary(result, params).includes("no method meets everything")).toBe(
-      result.requested.length > 0 && nothingFits(result),
-    );
-  }
-});
-
 describe("the table", () => {
   const drawn = (params: ChooseParams, act = nobody) => {
     const root = emptyRoot();
     w.draw(root, compute(params), params, act, {size: "card", width: 660, widthOf: () => 660});
     return root;
   };
-  const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
-
-  test("has the methods by place, the sure winner set off, and each verdict as a cell in the column of its need", () => {
-    const params: ChooseParams = {...nothing, few: "yes", batch: "yes"};
-    const root = drawn(params);
-    const {standings} = compute(params);
-    expect(texts(root, ".method .place")).toEqual(
-      standings.map(({best, worst}) => (best === worst ? `${best}` : `${best}–${worst}`)),
-    );
-    const rows = [...root.querySelectorAll(".method")];
-    for (const [i, row] of rows.entries())
-      expect([...row.querySelectorAll("[data-verdict]")].map((cell) => cell.getAttribute("data-verdict"))).toEqual(
-        facts.map((fact) => ruleOf(standings[i]!.method, fact)[0]!.verdict),
-      );
-    expect(rows.map((row) => row.classList.contains("first"))).toEqual(standings.map(({worst}) => worst === 1));
-    expect(drawn(nothing).querySelectorAll(".method.first")).toHaveLength(0);
-  });
 
   test("a pressed head asks for its need, or no longer; of needs that exclude one another the last counts", () => {
     const set: object[] = [];

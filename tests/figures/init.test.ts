@@ -6,10 +6,9 @@ import {compute, controls, INIT_STEPS, type InitParams, type InitResult, pullAt}
 import w from "../../src/figures/init/widget.ts";
 import {losses, pairAt} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
-import {emptyRoot, nobody, show} from "./promises/stage.ts";
-import {remembering, tapeOf} from "./promises/tapes.ts";
+import {emptyRoot, nobody} from "./promises/stage.ts";
+import {tapeOf} from "./promises/tapes.ts";
 
-const all = await remembering("init");
 /** What a wide picture has of this class, as its numbers in order. */
 const numbersOf = (root: Element, selector: string) =>
   [...root.querySelectorAll(`.chart.wide ${selector}`)].map((path) =>
@@ -154,23 +153,9 @@ describe("a run that diverges", () => {
     }
     expect(gone).toBeGreaterThan(5);
   });
-
-  test("is out of range in picture and table from that step on", () => {
-    const params = at({rate: "1.0", step: 60});
-    const {parts, result} = show(emptyRoot(), all, params);
-    expect(
-      w
-        .table(result, params)
-        .rows.filter(([step]) => step === 60)
-        .flat(),
-    ).toEqual(expect.arrayContaining(Array(12).fill("out of range")));
-    expect(w.summary(race(params), params)).toContain(" In a whole layer no other run is left; ");
-    expect(parts.picture.querySelectorAll(".race .chart.wide .mark-dot path")).toHaveLength(1);
-  });
 });
 
 describe("the plane of one A and one B", () => {
-  const drawn = (raw: Readonly<Record<string, unknown>>) => show(emptyRoot(), all, at(raw)).parts.picture;
   /** Units of the plane, from the places of the balls that start at (1, 0) and (0, 1). */
   function scaleOf(picture: Element) {
     const [b, a, middle] = numbersOf(picture, ".balls [data-hollow]");
@@ -232,25 +217,6 @@ describe("the plane of one A and one B", () => {
     }
   });
 
-  test("is drawn to one scale: balls, pulls and the curve stand where A and B are", () => {
-    const picture = drawn({step: 60});
-    const {unit, up, x, y} = scaleOf(picture);
-    expect(up).toBeCloseTo(unit, 0);
-    for (const branch of numbersOf(picture, ".valley path"))
-      for (let i = 0; i < branch.length; i += 2)
-        expect(((branch[i]! - x) / unit) * ((y - branch[i + 1]!) / unit)).toBeCloseTo(1, 1);
-    const {trails} = race(at({step: 60}));
-    const ends = numbersOf(picture, ".trails path").map((places) => places.slice(-2));
-    trails.forEach(({name, places}, i) => {
-      const {A, B} = places.at(-1)!;
-      if (name === "both-zero") expect(new Set(numbersOf(picture, ".trails path")[i]).size).toBe(2);
-      expect([(ends[i]![0]! - x) / unit, (y - ends[i]![1]!) / unit]).toEqual([
-        expect.closeTo(A, 1),
-        expect.closeTo(B, 1),
-      ]);
-    });
-  });
-
   test("has a ball that is dragged, in tenths, as far as it may go", () => {
     const root = emptyRoot();
     const asked: object[] = [];
@@ -290,12 +256,6 @@ describe("the plane of one A and one B", () => {
   });
 });
 
-test("a size is printed with three decimals, and never rounded to 0", () => {
-  const sizes = [0, 1e-300, 0.0004, 0.0005, 1.23456, 99.9, 123.4, 1e6, 1e7, 1e300].map(shown);
-  const [little, large] = ["< 0.001", "> 1,000,000"];
-  expect(sizes).toEqual(["0", little, little, "0.001", "1.235", "99.900", "123", "1,000,000", large, large]);
-});
-
 describe("the challenge", () => {
   test("is met where ∂L/∂A of B at zero is largest, and only there", () => {
     for (const params of setups) {
@@ -321,16 +281,4 @@ describe("the challenge", () => {
     expect(Math.max(...norms)).toBe(norms[INIT_STEPS]);
     expect(w.challenge.met(result, params)).toBe(false);
   });
-});
-
-test("a layer's curves have room: where the loss halves takes at least an eighth of the chart, and the worst start is in it", () => {
-  for (const r of [1, 2, 4, 6]) {
-    const {picture} = show(emptyRoot(), all, at({r})).parts;
-    const wide = picture.querySelector(".race .chart.wide")!;
-    const height = Number(wide.getAttribute("height"));
-    const ticks = [...wide.querySelectorAll(".axis.y text")];
-    const place = (loss: string) => Number(ticks.find((tick) => tick.textContent === loss)!.getAttribute("y"));
-    expect(place("2") - place("5")).toBeGreaterThan(height / 8);
-    expect(numbersOf(picture.querySelector(".race")!, ".mark-lineY path")[3]![1]).toBeGreaterThan(0);
-  }
 });

@@ -177,15 +177,6 @@ describe("a run", () => {
     for (let n = 0; n < 50; n++) run.next();
     expect([...start.classes]).toEqual(kept);
   });
-
-  test("knows its progress, and that at rest nothing has begun", () => {
-    const params = at({task: "circle", d: "16", seed: 4});
-    const all = run(params);
-    expect(w.progress!(first(params))).toBeUndefined();
-    expect([all[0]!, all[50]!, all.at(-1)!].map((result) => w.progress!(result))).toEqual(
-      [0, 50, 200].map((n) => [n, 200, "steps"]),
-    );
-  });
 });
 
 describe("the picture", () => {
@@ -222,30 +213,6 @@ describe("the picture", () => {
       expect(root.querySelector(".due .wrong")!.getAttribute("d")).toBe("");
       expect(Math.abs(shareAt(root, placeOf(root.querySelector(".thumb.n5")!)[1]!) - share)).toBeLessThan(0.2);
       expect(lengthOf(root.querySelector(".thumb.n5 .dark")!)).toBe(Array.from(result.classes).filter(Boolean).length);
-    }
-  });
-
-  test("shows every stored number as a painting inside its chart", () => {
-    for (const {task, units} of settings)
-      for (const seed of INTRINSIC_SEEDS) {
-        const params = at({task, seed, units: String(units)});
-        const {rows} = w.table!(first(params), params);
-        const root = drawn(first(params), params);
-        const bottom = Number(root.querySelector(".reach .mark-knob .line")!.getAttribute("d")!.split("V")[1]);
-        const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));
-        const tops = [...root.querySelectorAll(".thumb")].map((one) => placeOf(one)[1]!);
-        expect(tops).toHaveLength(rows.length);
-        tops.forEach((top, i) => {
-          expect(top >= 0 && top + size <= bottom + 0.1, `${task} ${units} ${seed}`).toBe(true);
-          expect(Math.abs(shareAt(root, top) - numbersIn(String(rows[i]![1]))[0]!.value)).toBeLessThan(0.2);
-        });
-      }
-  }, 30_000);
-
-  test("paints the right picture cell by cell", () => {
-    for (const task of SHAPES) {
-      const dark = drawn(first(at({task})), at({task})).querySelector(".due .dark")!;
-      expect(lengthOf(dark)).toBe(pictureOf(task).reduce((sum, color) => sum + color, 0));
     }
   });
 });

@@ -34,19 +34,6 @@ describe("the batch", () => {
   });
 });
 
-test("the largest output difference says what it is of: merging, with the drift in it, or the drift alone", () => {
-  const noteAt = (raw: object) => {
-    const params = at({precision: "bf16", ...raw});
-    return w.readouts(compute(params), params)[0]!.note;
-  };
-  expect(noteAt({merged: "one", swaps: 0})).toBe("merged against unmerged");
-  expect(noteAt({merged: "one", swaps: 30})).toBe("merged against unmerged, drift included");
-  expect(noteAt({merged: "none", swaps: 30})).toBe("by drift: nothing is merged");
-  // With nothing merged the outputs are those of the drifted base, and before any swap nothing differs.
-  expect(compute(at({merged: "none", swaps: 0})).difference.bf16).toBe(0);
-  expect(compute(at({merged: "none", swaps: 30})).difference.bf16).toBeGreaterThan(0);
-});
-
 test("drift starts at 0, stays at rounding in fp64, and the fp32 curve lies far below those of bf16 and int8", () => {
   for (const seed of seeds) {
     const {drift} = compute(at({seed}));
@@ -98,28 +85,6 @@ describe("the picture", () => {
       }
     }
   });
-
-  test("it has one scale, whatever is merged; a bar beyond it ends at its edge", () => {
-    const scales = Object.keys(controls.merged.options).flatMap((merged) =>
-      seeds.map((seed) => {
-        const {parts} = show(emptyRoot(), w, at({merged, seed}));
-        const chart = parts.picture.querySelector(".wide")!;
-        const edge = Number(/^M(\S+) /.exec(chart.querySelector(".x .grid path:last-child")!.getAttribute("d")!)![1]);
-        for (const bar of shapes(parts.picture))
-          expect(Number(/H([\d.]+)V/.exec(bar.getAttribute("d")!)![1])).toBeLessThanOrEqual(edge);
-        const ticks = [...chart.querySelectorAll(".x .ticks text")].map((tick) => tick.textContent);
-        expect(ticks).toEqual(["0%", "50%", "100%", "150%"]);
-        return chart.querySelector(".mark-rule path")!.getAttribute("d");
-      }),
-    );
-    expect(new Set(scales).size).toBe(1);
-  });
-});
-
-test("the card says what is merged, how it is stored, and how many outputs are right", () => {
-  const said = (raw: Readonly<Record<string, unknown>>) => w.says!(compute(at(raw)), at(raw));
-  expect(said({swaps: 0})).toBe("With task 1 merged and stored in fp32, 4 of 8 outputs are right.");
-  expect(said({merged: "none", precision: "bf16", swaps: 60})).toContain("60 swaps left W₀ off by 0.076");
 });
 
 test("what a link of before the bars asked for is taken: the traced entry and the drift are ignored", () => {

@@ -4,14 +4,10 @@ import {qr} from "../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../src/engine/linalg/spectrum.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {bounds, compute, controls, type RankParams} from "../../src/figures/rank/model.ts";
-import rank from "../../src/figures/rank/widget.ts";
 import {writeCells} from "../../src/figures/shared/matrixText.ts";
 import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
-import {emptyRoot, show, through} from "./promises/stage.ts";
 
-const w = rank as ComputingWidget;
 const at = (raw: Readonly<Record<string, unknown>>): RankParams => {
   const {params, notes} = parse(controls, raw, {boundsOf: bounds});
   expect(notes).toEqual([]);
@@ -136,33 +132,4 @@ describe("the reader's own matrix", () => {
     expect([error, norm, effective]).toEqual([0, 0, 0]);
     expect(energy).toBe(1);
   });
-});
-
-test("the spectrum has a scale: a bar is as high as its singular value says, and both axes have numbers", () => {
-  for (const source of ["blobs", "noise", "identity", "stripes", "text"]) {
-    const params = at({source, r: 3});
-    const {parts} = show(emptyRoot(), w, params);
-    const {s} = compute(params);
-    const plot = parts.picture.querySelector(".chart.wide .spectrum .plot, .chart.wide .spectrum .bars")!;
-    const ticks = [...plot.querySelectorAll(".axis.y text")].map((tick) => ({
-      value: Number(tick.textContent),
-      y: Number(tick.getAttribute("y")),
-    }));
-    expect(ticks.length).toBeGreaterThanOrEqual(2);
-    const [zero, other] = [ticks[0]!, ticks.at(-1)!];
-    expect(zero.value).toBe(0);
-    const [, , top, bottom] = /M(\S+) (\S+)H\S+V(\S+)H/.exec(plot.querySelector(".mark-bar path")!.getAttribute("d")!)!;
-    // Places are rounded to a tenth.
-    expect((Number(bottom) - Number(top)) / (zero.y - other.y)).toBeCloseTo(s[0]! / other.value, 1);
-    const numbers = [...plot.querySelectorAll(".axis.x text")].map((tick) => Number(tick.textContent));
-    expect(numbers).toEqual([1, 10, 20, 30, 40]);
-  }
-});
-
-test("the number of pieces kept is above the bars, however high they are", () => {
-  const root = emptyRoot();
-  show(root, w, through(w, {source: "identity", r: 1}));
-  const text = root.querySelector(".chart.wide .spectrum .mark-text text")!;
-  expect(text.textContent).toBe("r = 1");
-  expect(Number(text.getAttribute("y"))).toBeLessThan(0);
 });

@@ -67,26 +67,6 @@ describe("the picture", () => {
       expect(width(".blocks .block-B"), `${preset} ${r}`).toBeCloseTo(Math.max(exact, 1), 1);
     }
   });
-
-  test("has a lens that magnifies thin strips as many times as it says, and none for thick ones", () => {
-    for (const r of [1, 4, 64]) {
-      const {root, width} = drawn({preset: "gpt3", r});
-      const times = Number(
-        root
-          .querySelector(".magnified")!
-          .textContent!.match(/[\d,]+$/)![0]
-          .replaceAll(",", ""),
-      );
-      const exact = (width(".blocks .block-dW") * r) / 12_288;
-      // Up to sixteen strips are apart, each two units thinner than its share.
-      const strips = root.querySelector(".lens")!.querySelectorAll(".block-B").length;
-      expect(strips).toBe(r > 16 ? 1 : r);
-      const thick = strips > 1 ? strips * (width(".lens .block-B") + 2) : width(".lens .block-B");
-      expect(Math.abs(thick - times * exact)).toBeLessThan(0.05 * strips);
-      expect(thick).toBeGreaterThan(20);
-    }
-    expect(drawn({preset: "gpt3", r: 3000}).root.querySelector(".magnified")).toBeNull();
-  });
 });
 
 describe("the break-even rank", () => {
@@ -139,14 +119,6 @@ describe("the break-even rank", () => {
       expect(result.lora).toBe(d * r + r * k);
       expect(result.lora).toBeGreaterThan(result.full);
       expect(w.summary(result, params)).toContain("low rank does not pay here");
-    }
-  });
-
-  test("a row or a column never pays", () => {
-    for (const n of [1, 2, 17, 65_536]) {
-      expect(at({preset: "custom", d: 1, k: n, r: 9}).r).toBe(1);
-      expect(of(1, n, 1).breakEven).toBeLessThan(1);
-      expect(of(n, 1, 1).fewer).toBeLessThan(1);
     }
   });
 });

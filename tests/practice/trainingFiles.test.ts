@@ -94,23 +94,6 @@ describe("the files to copy", () => {
       }
   });
 
-  test("are read by this test: an option that does not exist is found", () => {
-    expect(unknown("train.py", "config = LoraConfig(\n    r=4,\n    rank=4,\n)\n")).toEqual(["LoraConfig(rank=4)"]);
-    expect(unknown("train.py", 'args = SFTConfig(\n    lr_scheduler_type="square",\n)\n')).toHaveLength(1);
-    expect(unknown("axolotl.yaml", "base_model: x\nlora_rank: 4\nadapter: lora")).toEqual(["lora_rank: 4"]);
-    expect(unknown("axolotl.yaml", "fsdp_version: 2\nfsdp_config:\n  use_orig: true\nadapter: lora")).toEqual([
-      "  use_orig: true",
-    ]);
-    expect(unknown("train.sh", "accelerate launch x_sdxl.py \\\n  --lora_alpha=4\n")).toEqual(["lora_alpha"]);
-    expect(callsIn(text({base: "nf4"})).map(({name}) => name)).toEqual([
-      "LoraConfig",
-      "SFTConfig",
-      "BitsAndBytesConfig",
-      "SFTTrainer",
-    ]);
-    expect(text({base: "nf4"}, "axolotl.yaml")).toContain("adapter: qlora\nload_in_4bit: true");
-  });
-
   test("are Python that Python reads, and notebooks of format 4 with the same lines", () => {
     const python = new Set<string>();
     for (const [address, one, files] of all)
@@ -187,15 +170,6 @@ describe("the files to copy", () => {
     expect(text(many, "after.py")).toContain('adapter = "adapter-5e-6"');
   });
 
-  test("take up what the answer says", () => {
-    const dpo = text({task: "preference", micro: "4"});
-    expect(dpo).toContain("r=32,\n        lora_alpha=16");
-    expect(dpo).toContain("beta=0.1,");
-    expect(dpo).toMatch(/train_batch_size=4,\n +gradient_accumulation_steps=4,/);
-    expect(text({task: "preference"}, "axolotl.yaml")).toContain("rl: dpo\nrl_beta: 0.1\n");
-    expect(text({task: "rl", tokens: "2048"})).toContain("max_completion_length=2048");
-  });
-
   test("take the loss on the answers: by a template that marks them, by columns, or by cutting dialogues", () => {
     for (const [address, one, files] of all) {
       const script = files.find(({name}) => name === "train.py")?.text ?? "";
@@ -262,15 +236,6 @@ describe("the files to copy", () => {
     expect(claim("data-seed-axolotl").quote).toContain("seed=cfg.seed");
   });
 
-  test("draw samples of images and save them before the end", () => {
-    const script = text({model: "sdxl", examples: "20"}, "train.sh");
-    expect(script).toContain("--max_train_steps=500");
-    // Five steps show twenty images, so twenty passes are a hundred steps.
-    expect(script).toMatch(/--validation_prompt=".+" \\\n +--validation_epochs=20 \\\n +--checkpointing_steps=100/);
-    expect(text({model: "flux", examples: "100000"}, "train.sh")).toContain("--validation_epochs=1 ");
-    expect(script).toMatch(/# images: .*metadata\.jsonl/);
-  });
-
   test("begin with what to install, at the versions whose options were read", () => {
     for (const {id, version} of optionData) expect(VERSIONS[id as keyof typeof VERSIONS], id).toBe(version);
     expect(Object.keys(VERSIONS)).toHaveLength(optionData.length);
@@ -334,24 +299,6 @@ describe("the files to copy", () => {
     expect(text({model: "32b", cards: "8"}, "axolotl.yaml")).toMatch(
       /cls_to_wrap: Qwen2DecoderLayer\n {2}cpu_ram_efficient_loading: true/,
     );
-  });
-
-  test("say what the data have to look like, and what becomes of long examples", () => {
-    expect(text({data: "pair"})).toContain("# Columns: prompt and completion, both as text.");
-    expect(text({})).toContain("# A column messages: lists of");
-    expect(text({task: "preference"})).toContain("# Columns: prompt, chosen and rejected.");
-    for (const raw of [{}, {task: "preference"}]) {
-      expect(text(raw)).toMatch(/# max_length cuts off the end of what is longer, and drops a\n# prompt/);
-      // TRL cuts what is too long, and Axolotl would leave it out.
-      expect(text(raw, "axolotl.yaml")).toContain("\nexcess_length_strategy: truncate\n");
-      expect(text(raw, "axolotl.yaml")).toContain("\nchat_template: tokenizer_default_fallback_chatml\n");
-    }
-    expect(text({}, "axolotl.yaml")).toContain("The loss is taken on the answers.");
-  });
-
-  test("are wrapped nowhere on a desktop but in a path: at most 64 letters a line", () => {
-    for (const raw of [{}, {task: "preference", cards: "8"}, {task: "rl"}])
-      for (const line of text(raw).split("\n")) expect(line.length, line).toBeLessThanOrEqual(64);
   });
 });
 

@@ -1,11 +1,9 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
-import {describe, expect, test, vi} from "vitest";
+import {describe, expect, test} from "vitest";
 import {forwardedEvents, messageKeys} from "../../../src/embed/frame/messages.ts";
 import {formats, orderTypes} from "../../../src/embed/frame/readOrder.ts";
-import {oembed} from "../../../src/embed/gallery/oembed.ts";
 import {addresses, codes, shownIn} from "../../../src/embed/guides/codes.ts";
-import {load} from "../../../src/figures/registry.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
@@ -25,12 +23,6 @@ describe("the codes in the guides", () => {
   test.each(["iframe", "course", "resizing"] as const)("%s has a frame with the state", (name) =>
     expect(sourceOf(codes[name](shown, 640))).toBe(address),
   );
-
-  test("let the frame of a slide fill it, whatever the deck's size", () => {
-    expect(codes.reveal(shown)).toMatch(
-      /^<section style="padding:0">\s*<iframe class="r-stretch"[^>]* style="[^"]*display:block"/,
-    );
-  });
 
   test("load the frame of a slide when it is shown", () => {
     expect(sourceOf(codes.reveal(shown))).toBeNull();
@@ -62,38 +54,12 @@ describe("the codes in the guides", () => {
     expect(addresses.line(shown)).toBe(`${home}js/v1/lora-embed.js`);
   });
 
-  test("say of platforms what was tried, and name those that were not", () => {
-    const untried = /^### Not tried yet [\s\S]*?(?=^## )/m.exec(guides.join("\n"))![0];
-    for (const name of ["MediaWiki", "PowerPoint", "Google Classroom", "H5P", "Slidev"]) {
-      expect(untried).toContain(`| ${name} |`);
-      expect(guides.join("\n").split(name), `${name} is named there only`).toHaveLength(2);
-    }
-  });
-
-  test("say of each host that was tried its version, the day and what to know", () => {
-    const [, , ...rows] = /^\| platform \| tried on \|(.+\n)+/m.exec(guides.join("\n"))![0].trim().split("\n");
-    const tried = rows.map((row) => row.split("|").map((cell) => cell.trim()));
-    for (const name of ["WordPress", "Docusaurus", "reveal.js", "Sphinx", "MkDocs", "MyST"])
-      expect(tried.filter(([, host]) => host?.startsWith(`${name} `))).toHaveLength(1);
-    for (const [, host, day = "", known] of tried) {
-      expect(host).toMatch(/^[\w.]+( Notebook)? \d+\.\d/);
-      expect(Date.parse(day), `${host}, ${day}`).toBeLessThanOrEqual(Date.now());
-      expect(known, host).toMatch(/^[A-Z].*\.$/);
-    }
-  });
-
   test("refuse an unknown widget, control or value", async () => {
     await expect(shownIn("a guide", "rnak", {}, home)).rejects.toThrow("a guide: there is no widget rnak");
     await expect(shownIn("a guide", "rank", {rr: 2}, home)).rejects.toThrow(
       "a guide: rr is none of the controls of rank",
     );
     await expect(shownIn("a guide", "rank", {r: 900}, home)).rejects.toThrow("r should be");
-  });
-
-  test("cover every platform that we promise", () => {
-    const anchors = [...guides.join("\n").matchAll(/^### .*\{#([\w-]+)\}/gm)].map(([, id]) => id);
-    const due = ["canvas", "moodle", "open-edx", "myst", "notebooks", "quarto", "mdx", "wordpress", "reveal", "notion"];
-    expect(anchors).toEqual(expect.arrayContaining([...due, "generators", "google-sites", "html", "markdown"]));
   });
 });
 
@@ -119,14 +85,6 @@ describe("the guide for developers has", () => {
     expect(promised.length).toBeGreaterThan(0);
     expect(unsaid(text, promised)).toEqual([]);
     expect([...new Set(text.match(/--lora-[\w-]+/g))].sort()).toEqual(promised.sort());
-  });
-
-  test("no promise that a published page of WordPress resizes a frame: its script hears posts only", async () => {
-    vi.stubEnv("SITE", home);
-    // wp-embed.js is loaded where the HTML of an oEmbed answer has a blockquote, and allows 1,000 px at most.
-    expect(oembed("rank", await load("rank")).html).not.toContain("blockquote");
-    expect(text).not.toMatch(/WordPress, pym\.js and iframe-resizer get theirs/);
-    expect(text).toContain("A published page of WordPress does not listen");
   });
 
   test("every event of the element", () => {

@@ -8,7 +8,7 @@ import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts"
 import {type Batch, forward, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
 import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {digitMachine} from "../../../src/engine/training/tasks.ts";
-import {isAll} from "../../third.ts";
+import {isAll, oneOf} from "../../third.ts";
 import {largestDifference} from "../fixture.ts";
 import {modelOf, network} from "../network.ts";
 import {paths} from "./paths.ts";
@@ -21,7 +21,7 @@ const plans: Record<string, Plan | undefined> = {
   prefix: {vectors: 5},
 };
 /** One of each kind, for what takes large batches. */
-const kinds = isAll ? Object.keys(plans) : ["all weights", "Wv W2", "bottlenecks", "prefix"];
+const kinds = isAll ? Object.keys(plans) : ["all weights", ...oneOf(["Wv W2", "bottlenecks", "prefix"])];
 
 /** A model with an attachment as after some training, and a batch in which some places are ignored. */
 function drawn(plan: string, sizes: Transformer["sizes"], B: number): {model: Transformer; batch: Batch} {

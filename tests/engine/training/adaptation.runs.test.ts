@@ -11,6 +11,7 @@ import type {Snapshot} from "../../../src/engine/training/train.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {oneOf} from "../../third.ts";
 import {largestDifference} from "../fixture.ts";
 
 const digits = baseNamed("digit-machine");
@@ -31,7 +32,7 @@ function exact(decoder: Decoder, one: Task): number {
   return score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact;
 }
 
-describe.each([
+const learners = [
   {
     name: "the digit machine on reverse then +1, Wq and Wv",
     base: digits,
@@ -57,7 +58,8 @@ describe.each([
       expect(decoder.loss(heldOut)).toBeGreaterThan(2.6);
     },
   },
-])("$name", ({base, start, inputs, learned}) => {
+];
+describe.each(oneOf(learners))("$name", ({base, start, inputs, learned}) => {
   const before = base.weights.flat.slice();
   const logits = ({logits}: Decoder) => logits(inputs.tokens, inputs.B).data.slice();
   let run: Adapting;
@@ -122,10 +124,11 @@ test("every plan with the same seed sees the same examples, and another seed giv
   expect(seen((draw) => adapt(freshKernels(), digits, attention, draw, 8))).not.toEqual(one);
 });
 
-test.each([
-  {name: "bottlenecks", plan: {width: 4}, parameters: 4 * 2 * 2 * 2 * 32, rate: 0.01, changes: false},
+const rivals = [
   {name: "a prefix", plan: {vectors: 8}, parameters: 8 * 2 * 2 * 32, rate: 0.03, changes: true},
-])(
+  {name: "bottlenecks", plan: {width: 4}, parameters: 4 * 2 * 2 * 2 * 32, rate: 0.01, changes: false},
+];
+test.each(oneOf(rivals))(
   "$name can teach the digit machine too; before the first step only a prefix changes it",
   ({plan, parameters, rate, changes}) => {
     const batch = drawBatch([task], 300, mulberry32(6));

@@ -16,7 +16,6 @@ const drawn = (raw: Readonly<Record<string, unknown>> = {}) => {
 };
 const said = (root: Element) =>
   [...root.querySelectorAll(".chart.wide .strip")].map((one) => one.querySelectorAll("text")[1]!.textContent);
-const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
 
 describe("the strips of memory", () => {
   test("GPT-3 with Adam fills eighteen cards of 80 GB, and with LoRA five", () => {
@@ -65,51 +64,11 @@ describe("the strips of memory", () => {
         expect(places).toBeLessThanOrEqual(40);
       }
   });
-
-  test("keep their height and their places in any state, so that nothing below them moves", () => {
-    const seen = (raw: Readonly<Record<string, unknown>>) => {
-      const root = drawn(raw);
-      return [
-        root.querySelector(".memory-strips .chart.wide")!.getAttribute("height"),
-        root.querySelectorAll(".chart.wide .strip.n0 .places path").length,
-      ];
-    };
-    expect(seen({optimizer: "sgd"})).toEqual(seen({}));
-    for (const raw of [{model: "llama2-7b"}, {batch: 200}, {method: "full"}, {model: "roberta-base", tokens: 4096}])
-      expect(seen(raw)[0]).toBe(seen({})[0]);
-  });
-
-  test("carry the paper's sizes as marks, for what they were printed for", () => {
-    const marks = (raw: Readonly<Record<string, unknown>>) =>
-      texts(drawn(raw), ".chart.wide .strip text").filter((text) => text!.startsWith("paper"));
-    expect(marks({})).toEqual(["paper: 1.2\u2009TB", "paper: 350\u2009GB"]);
-    expect(marks({optimizer: "sgd"})).toEqual([]);
-    expect(marks({model: "llama2-7b"})).toEqual([]);
-    expect(marks({method: "bitfit"})).toEqual(["paper: 1.2\u2009TB"]);
-  });
-
-  test("of Llama 2 with 16 long texts are nearly all activations, with LoRA too", () => {
-    const raw = {model: "llama2-7b", batch: 16, tokens: 4096};
-    expect(said(drawn(raw))).toEqual(["5 cards, 393\u2009GB", "4 cards, 290\u2009GB"]);
-    expect(w.says(compute(at(raw)), at(raw))).toContain("95.3% of that is activations");
-  });
 });
 
 describe("the shelf", () => {
   const shelf = (raw: Readonly<Record<string, unknown>> = {}) =>
     drawn({...raw, show: "disk"}).querySelector(".chart.wide")!;
-
-  test("has a book for each task, and the paper's sizes beside ours at a hundred", () => {
-    const words = (raw: Readonly<Record<string, unknown>>) => texts(shelf(raw), ".plot > .mark-text text").slice(0, 2);
-    expect(shelf().querySelector(".copies path")!.getAttribute("d")!.split("M")).toHaveLength(101);
-    const [copies, slips] = [
-      "100 tuned copies: 34.9\u2009TB (paper: 35\u2009TB)",
-      "One base and 100 slips: 353\u2009GB (paper: 354\u2009GB)",
-    ];
-    expect(words({})).toEqual([copies, slips]);
-    expect(words({tasks: 1})[0]).toBe("1 tuned copy: 349\u2009GB");
-    expect(words({method: "full"})).toEqual([copies]);
-  });
 
   test("says how many slips are as thick as the base beside them, which a coarse base makes thinner than a copy", () => {
     const thin = {model: "llama2-70b", precision: "nf4"};

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {builtRoom, type FigureSize} from "../../../src/figure/plot/room.ts";
 import {textWidth} from "../../../src/figure/plot/text/textWidth.ts";
-import {controls, FAMILY_RATES, type FamilyParams} from "../../../src/figures/family/controls.ts";
+import {FAMILY_RATES, type FamilyParams} from "../../../src/figures/family/controls.ts";
 import type {FamilyResult, MethodRuns} from "../../../src/figures/family/losses.ts";
 import w from "../../../src/figures/family/widget.ts";
 import {tileWorks} from "../../../src/figures/family/works.ts";
@@ -103,32 +103,4 @@ test("a press enlarges a tile, a press on the large one shows all twelve; Enter 
   press(drawn({work: "dora", enlarged: "yes"}, take), "dora", " ");
   press(drawn({work: "dora", enlarged: "yes"}, take), "galore", "a");
   expect(set).toEqual([{work: "vera", enlarged: "yes"}, {work: "dora", enlarged: "yes"}, {enlarged: ""}]);
-});
-
-test("the large tile has words for its parts and its run; what is only described says why; a finding enlarges none", () => {
-  const dora = drawn({work: "dora", enlarged: "yes"});
-  expect(wide(dora).querySelector(".words-right")!.textContent).toBe("m, a length per output");
-  expect(wide(dora).querySelectorAll(".run .mark-lineY")).toHaveLength(2);
-  const galore = drawn({work: "galore", enlarged: "yes"});
-  expect(wide(galore).querySelector(".run")!.textContent).toMatch(/^Described, not run: /);
-  expect(wide(galore).querySelector(".mark-lineY")).toBeNull();
-  expect(wide(drawn({work: "regret", enlarged: "yes"})).querySelectorAll(".caption")).toHaveLength(12);
-  expect(drawn({work: "dora"}, () => {}, "dock").querySelectorAll(".narrow .tile")).toHaveLength(1);
-});
-
-test("the sentence has the loss at the chosen moment where a run is seen, and is short even where both are out of range", () => {
-  const said = (raw: Readonly<Record<string, unknown>>, all = runs) =>
-    w.says!({runs: all} as FamilyResult, through(w, raw) as FamilyParams);
-  expect(said({work: "vera"})).not.toContain("loss");
-  expect(said({work: "vera", enlarged: "yes"})).toMatch(/; its loss at step 60 is 0\.0312, LoRA’s 0\.250\.$/);
-  expect(said({work: "vera", moment: "start", enlarged: "yes"})).toMatch(
-    /; its loss at step 0 is 1\.500, LoRA’s 2\.000\.$/,
-  );
-  expect(said({work: "lora", step: 7, enlarged: "yes"})).toMatch(
-    /; its loss at step 7 is 0\.250, full fine-tuning’s 0\.0312\.$/,
-  );
-  expect(said({work: "galore"})).not.toContain("loss");
-  for (const work of Object.keys(controls.work.options))
-    for (const enlarged of ["", "yes"])
-      expect(said({work, enlarged}, [at([2]), at([2])]).length, work).toBeLessThan(141);
 });

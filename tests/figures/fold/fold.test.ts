@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {compute, controls, type FoldParams} from "../../../src/figures/fold/model.ts";
-import {blend, settled, sheetProgress, target} from "../../../src/figures/fold/twoSheets.ts";
+import {settled, sheetProgress, target} from "../../../src/figures/fold/twoSheets.ts";
 import {formatNames} from "../../../src/figures/shared/storedFormats.ts";
 import {swapsOf} from "../oracles/fold.ts";
 
@@ -57,14 +57,4 @@ test("the sheet sinks to the middle of its slider and rises after it; lifted off
   expect([0, 40, 100, 150, 200].map(target)).toEqual([100, 100, 200, 200, 100]);
   expect([199, 200].map((sheet) => settled({sheet, swaps: 3}))).toEqual([{sheet: 199}, {sheet: 0, swaps: 4}]);
   expect(settled({sheet: 200, swaps: 60})).toEqual({sheet: 200});
-});
-
-test("slate under violet makes a cell as strong as W, and as violet as the update's share", () => {
-  for (const strength of [0.2, 0.7, 1])
-    for (const share of [0, 0.3, 1]) {
-      const {slate, violet} = blend(strength, share);
-      expect(violet).toBeCloseTo(strength * share);
-      // What is left of the slate below the violet.
-      expect((1 - violet) * slate).toBeCloseTo(strength * (1 - share));
-    }
 });

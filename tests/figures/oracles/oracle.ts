@@ -1,19 +1,15 @@
 /** What each figure that computes must say, found by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../../src/figure/controls.ts";
-import type {AdditionParams} from "../../../src/figures/addition/model.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
-import type {BatchParams} from "../../../src/figures/batch/model.ts";
 import type {ClinicParams} from "../../../src/figures/clinic/model.ts";
 import type {ClinicResult} from "../../../src/figures/clinic/readings.ts";
 import type {ComposeParams, ComposeResult} from "../../../src/figures/compose/model.ts";
-import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
 import type {FamilyParams} from "../../../src/figures/family/controls.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
-import type {GradientParams, GradientResult} from "../../../src/figures/gradient/model.ts";
 import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";
 import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
@@ -21,22 +17,14 @@ import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import type {LearningParams, LearningResult} from "../../../src/figures/learning/model.ts";
 import type {ListenerParams} from "../../../src/figures/listener/model.ts";
 import type {MergeParams} from "../../../src/figures/merge/model.ts";
-import type {ObjectiveParams} from "../../../src/figures/objective/model.ts";
-import type {PlacesParams} from "../../../src/figures/places/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/figures/product/model.ts";
 import type {QuestionParams} from "../../../src/figures/question/controls.ts";
 import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import {sampleMatrices} from "../../../src/figures/rank/sampleMatrices.ts";
-import type {StrengthParams} from "../../../src/figures/strength/model.ts";
-import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
-import type {TrainParams, TrainResult} from "../../../src/figures/train/model.ts";
-import type {WaysParams} from "../../../src/figures/ways/model.ts";
 import {question} from "../question/claims.ts";
-import {addition} from "./addition.ts";
-import {batch} from "./batch.ts";
+import {amplify} from "./amplify.ts";
 import {clinic} from "./clinic.ts";
 import {compose} from "./compose.ts";
-import {cut} from "./cut.ts";
 import {losses, pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
@@ -44,18 +32,11 @@ import {floor} from "./floor.ts";
 import {fold} from "./fold.ts";
 import {forge} from "./forge.ts";
 import {forward} from "./forward.ts";
-import {gradient} from "./gradient.ts";
-import {amplify, subspace} from "./inside.ts";
 import {counted} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
 import {learning} from "./learning.ts";
 import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
-import {objective} from "./objective.ts";
-import {places} from "./places.ts";
-import {strength} from "./strength.ts";
-import {train} from "./train.ts";
-import {ways} from "./ways.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -67,10 +48,10 @@ export interface Claims {
   rows: readonly (readonly number[])[];
 }
 
-interface Oracle {
+export interface Oracle {
   /**
-   * Left out where a figure shows stored numbers, or counts by functions that have tests of their own: what it says in six
-   * states is compared with what it said.
+   * Left out where a figure shows stored numbers, or computes by functions of the engine that have tests of their own: what it
+   * says in a few states is compared with what it said.
    */
   claims?(params: AnyParams, result: unknown): Claims;
   /** Raw values of a state in which the challenge is met. */
@@ -81,7 +62,7 @@ interface Oracle {
   short?: {
     states: number;
     step: number;
-    /** Values that random states share, for each other one would be trained anew. */
+    /** Values that these states share, for each other one would be trained anew. */
     fixed?: Readonly<Record<string, unknown>>;
   };
 }
@@ -239,10 +220,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
   },
   cut: {
-    claims: (params, result) => cut(params as CutParams, result as CutResult),
     met: {of: "change", r: 7},
     hidden: {},
-    short: {states: 12, step: 32},
+    short: {states: 12, step: 32, fixed: {draw: 11}},
   },
   tuned: {
     met: {rate: "own", learn: "lengths"},
@@ -253,7 +233,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   strength: {
-    claims: (params) => strength(params as StrengthParams),
     met: {config: "both", reader: "vLLM"},
     hidden: {},
   },
@@ -263,24 +242,20 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   ways: {
-    claims: (params) => ways(params as WaysParams),
     met: {step: 0},
     hidden: {},
-    short: {states: 8, step: 200, fixed: {draw: 99}},
+    short: {states: 8, step: 200, fixed: {draw: 11}},
   },
   batch: {
-    claims: (params) => batch(params as BatchParams),
     met: {slips: "names"},
     hidden: {},
   },
   places: {
-    claims: (params) => places(params as PlacesParams),
     met: {letter: 5},
     hidden: {word: ["", "a", "anna", "marguerites"]},
     short: {states: 12, step: 12},
   },
   gradient: {
-    claims: (params, result) => gradient(params as GradientParams, result as GradientResult),
     met: {words: 8},
     hidden: {},
     short: {states: 12, step: 128},
@@ -318,7 +293,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {stage: "backward", steps: 1},
     hidden: {},
   },
-  addition: {claims: (params) => addition(params as AdditionParams), met: {word: "john", letter: 1}, hidden: {}},
+  addition: {met: {word: "john", letter: 1}, hidden: {}},
   savings: {met: {preset: "gpt3", r: 61}, hidden: {}},
   threads: {met: {r: 6144}, hidden: {}},
   init: {
@@ -341,7 +316,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   train: {
-    claims: (params, result) => train(params as TrainParams, result as TrainResult),
     met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
     hidden: {
       kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
@@ -362,20 +336,16 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {
       on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
-      kept: [
-        ...Array(9).fill(""),
-        "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
-      ],
+      kept: [...Array(9).fill(""), "reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v"],
       ask: ["", "", "", "first"],
       applied: ["on", "on", "off", "half", "merged"],
       // Words are in the memory of a page, and a state alone has none.
       own: [""],
       guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
     },
-    short: {states: 40, step: 12},
+    short: {states: 40, step: 4},
   },
   subspace: {
-    claims: (params) => subspace(params as SubspaceParams),
     met: {place: "q1", draw: 2, i: 4, j: 4},
     hidden: {},
     short: {states: 30, step: 30},
@@ -436,7 +406,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   objective: {
-    claims: (params) => objective(params as ObjectiveParams),
     met: {word: "thing"},
     hidden: {word: ["", "anna", "a", "emma", "christopher", "zzzzzzzzzzz", "qxzvqxzvqxz", "walking"]},
   },

@@ -65,17 +65,3 @@ test("the stored path of the cosines begins and ends with those of the runs", ()
   expect(path[0]).toEqual(start);
   for (const [i, value] of path.at(-1)!.entries()) expect(value).toBeCloseTo(due[i]!, 3);
 });
-
-test("one run has one column of pushes, all runs have one fan", () => {
-  const root = emptyRoot();
-  const drawn = (raw: Record<string, string>) => {
-    const params = parse(controls, raw, {boundsOf: bounds as never}).params;
-    const result = readQuestion(tape({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
-    w.draw(root, result, params, nobody, builtRoom("card"));
-  };
-  const count = (selector: string) => root.querySelectorAll(`.chart.wide ${selector}`).length;
-  drawn({runs: "five"});
-  expect([count(".fan"), count(".pushes"), count(".reply")]).toEqual([1, 0, 0]);
-  drawn({runs: "one"});
-  expect([count(".fan"), count(".pushes"), count(".reply")]).toEqual([0, 1, "emilia".length + 1]);
-});

@@ -168,17 +168,3 @@ test("the letter that the sentence names has a row and its chances, after every 
   for (const name of ["sophie", "oliver", "luna", "max", "peter"]) expect(shows(name), name).toBe(true);
   fc.assert(fc.property(words, shows), {numRuns: 20, seed: 5});
 });
-
-test("the column is the push's profile, as long as it is loud, and turned round below zero", () => {
-  const root = emptyRoot();
-  const pushed = (letter: number) => {
-    const params = stateOf({word: "ro", letter});
-    w.draw(root, seenAt(params), params, nobody, full);
-    const [, from, to] = /M(\S+) \S+H(\S+?)V/.exec(root.querySelector(".chart.wide .push")!.getAttribute("d")!)!;
-    return Number(to) - Number(from);
-  };
-  const {loudness} = seenAt({word: "ro"}).run;
-  const lengths = loudness.map((_, letter) => pushed(letter));
-  for (const [i, length] of lengths.entries()) expect(length / lengths[1]!).toBeCloseTo(loudness[i]! / loudness[1]!, 1);
-  expect(lengths[2]).toBeLessThan(0);
-});

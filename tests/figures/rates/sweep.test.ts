@@ -73,8 +73,9 @@ describe("comes again", () => {
   const repeated: [SweptTask | "names by heart", number, number, number][] = [
     ["forge", 0, 5, 1],
     ["digits", 0, 6, 1],
-    ["names by heart", 0, 4, 1],
     ["forge", 6, 7, 2],
+    // Takes longest: before a release.
+    ["names by heart", 0, 4, 1],
     ["digits", 3, 4, 1],
     ["forge", 1, 12, 1],
     ["digits", 4, 6, 3],

@@ -1,4 +1,4 @@
-/** What the figures that look inside an update must say: their runs made again with the engine, and measured by loops of its own. */
+/** What the figure of amplification must say: its runs made again with the engine, and measured by loops of its own. */
 import {readFileSync} from "node:fs";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
@@ -6,7 +6,6 @@ import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {drawWords} from "../../../src/engine/training/words.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
-import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {readInside} from "../../../src/tools/sweepInside.ts";
@@ -29,7 +28,7 @@ const bases = {forge: baseNamed("word-forge"), digits: baseNamed("digit-machine"
 const stored = readInside();
 const places = ["q1", "v1", "q2", "v2"] as const;
 type Place = (typeof places)[number];
-type Skill = SubspaceParams["skill"];
+type Skill = AmplifyParams["subject"];
 
 /** The numbers in what a skill is called. */
 const inName: Readonly<Record<Skill, number[]>> = {names: [], reversePlusOne: [1], plusThree: [3]};
@@ -65,78 +64,6 @@ function pairAt(numbers: Float64Array, place: Place): {A: Matrix; B: Matrix} {
   return {
     A: {rows: r, cols: 32, data: numbers.subarray(from, from + 32 * r)},
     B: {rows: 32, cols: r, data: numbers.subarray(from + 32 * r, from + 64 * r)},
-  };
-}
-
-/** φ of equation 4 for all i and j, from its definition: squared cosines, added up and divided. */
-function phiOf(A1: Matrix, A2: Matrix): number[][] {
-  const [one, other] = [rightVectors(A1), rightVectors(A2)];
-  const squares = one.map((u) => other.map((v) => u.reduce((sum, x, n) => sum + x * v[n]!, 0) ** 2));
-  return squares.map((_, i) =>
-    squares[0]!.map((_, j) => {
-      let sum = 0;
-      for (let a = 0; a <= i; a++) for (let b = 0; b <= j; b++) sum += squares[a]![b]!;
-      return sum / (Math.min(i, j) + 1);
-    }),
-  );
-}
-
-export function subspace(params: SubspaceParams): Claims {
-  const {twins, place, i, j, skill, draw, trained} = params;
-  const isRanks = twins === "ranks";
-  const step = trained - (trained % 10);
-  const [low, high] = [
-    isRanks ? numbersAt(skill, 4, draw, step) : numbersAt(skill, 16, draw + 100, step),
-    isRanks ? numbersAt(skill, 16, draw + 100, step) : numbersAt(skill, 16, draw + 200, step),
-  ];
-  const grids = Object.fromEntries(places.map((at) => [at, phiOf(pairAt(low, at).A, pairAt(high, at).A)])) as Record<
-    Place,
-    number[][]
-  >;
-  const random = mulberry32(draw + 300);
-  const rank = isRanks ? 4 : 16;
-  const control = phiOf(randn(rank, 32, random), randn(16, 32, random));
-  const phi = (at: Place) => grids[at][i - 1]![j - 1]!;
-  const mean = Math.max(i, j) / 32;
-  const deviation = Math.sqrt((2 * i * j * (32 - i) * (32 - j)) / (32 * 32 * 31 * 34)) / Math.min(i, j);
-  const more = places.filter((at) => phi(at) > mean + 2 * deviation).length;
-  const kept = i === j && [1, 2, 4].includes(i) ? stored.skills[skill][place][twins][[1, 2, 4].indexOf(i)]! : undefined;
-  const sorted = kept?.toSorted((a, b) => a - b);
-  const first = (n: number) => (n === 1 ? [] : [n]);
-  const rest = control[i - 1]![j - 1]!;
-  // Whose space is the larger hears the other, in percent.
-  const [asks, hears] =
-    i <= j
-      ? [
-          {r: 4, n: i},
-          {r: 16, n: j},
-        ]
-      : [
-          {r: 16, n: j},
-          {r: 4, n: i},
-        ];
-  const named = ({r}: {r: number}) => (isRanks ? [r] : []);
-  return {
-    summary: [
-      ...(step ? [step] : []),
-      layerOf(place),
-      ...[...named(hears), ...first(hears.n), 100 * phi(place), ...named(asks), ...first(asks.n), 100 * mean],
-      ...inName[skill],
-      ...[i, j, phi(place), mean, deviation, rest],
-      ...(step ? [more, 4, ...(sorted ? [sorted[0]!, sorted.at(-1)!] : [])] : []),
-    ],
-    readouts: [
-      [phi(place), layerOf(place)],
-      [mean, deviation, Math.max(i, j), 32],
-      [rest],
-      sorted ? [sorted[0]!, sorted.at(-1)!, sorted[4]!, 9] : [1, 2, 4],
-      [more, 4],
-    ],
-    caption: [step, ...inName[skill], ...(isRanks ? [4, 16] : [16]), layerOf(place), i, j],
-    rows: [
-      ...[grids[place], control].flatMap((grid) => grid.map((row, n) => [n + 1, ...row])),
-      ...places.map((at) => [layerOf(at), phi(at)]),
-    ],
   };
 }
 
