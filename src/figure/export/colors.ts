@@ -3,7 +3,7 @@
  * function paints one pixel and reads it back.
  */
 export function plainColors(document: Document): (color: string) => string {
-  const known = new Map<string, string>();
+  const plainByColor = new Map<string, string>();
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const pixel = canvas.getContext("2d", {willReadFrequently: true});
@@ -16,8 +16,8 @@ export function plainColors(document: Document): (color: string) => string {
     return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha! / 255})`;
   };
   return (color) => {
-    const found = known.get(color) ?? read(color);
-    known.set(color, found);
+    const found = plainByColor.get(color) ?? read(color);
+    plainByColor.set(color, found);
     return found;
   };
 }

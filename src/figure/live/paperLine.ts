@@ -7,10 +7,10 @@ import {valueText} from "./valueText.ts";
 
 /** "Rank r = 4 · Matrix = Blobs": every control with a visible field, as its form shows it. */
 export function stateLine(w: AnyWidget, params: AnyParams): string {
-  const shown = (Object.entries(w.controls) as [string, Control][]).filter(
+  const visible = (Object.entries(w.controls) as [string, Control][]).filter(
     ([, control]) => control.kind !== "hidden" && inSight(control, params),
   );
-  return shown.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
+  return visible.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
 }
 
 /**

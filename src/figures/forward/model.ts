@@ -21,7 +21,7 @@ export const controls = {
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 1}),
   r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 1}),
-  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: MOST_ALPHA, value: 2}),
+  alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: MOST_ALPHA, value: 2}),
   d: range(["Outputs ", symbol.d], {min: 2, max: MOST_SIDE, value: 2, more: true}),
   k: range(["Inputs ", symbol.k], {min: 2, max: MOST_SIDE, value: 2, more: true}),
   rate: choice(
@@ -79,7 +79,7 @@ export interface ForwardResult {
   h: Matrix;
   loss: number;
   /** The loss of this example with W₀ alone. */
-  untouched: number;
+  lossOfW0: number;
   /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ gets no gradient. */
   g: Matrix;
   du: Matrix;
@@ -137,7 +137,7 @@ type Sizes = Pick<ForwardParams, "d" | "k" | "r" | "seed">;
 export const isByHand = ({d, k, r, seed}: Sizes): boolean => d === 2 && k === 2 && r === 1 && seed === 0;
 
 /** At the default rate the first step, on x = (2, −1), makes B = (1, 3); from then on x is (1, 1), and h is (5, 7) at first. */
-const byHand = (alpha: number) => ({
+const handLayer = (alpha: number) => ({
   W0: matrix(2, 2, [1, 2, 0, 1]),
   examples: [
     {x: matrix(1, 2, [2, -1]), y: matrix(1, 2, [5, 14])},
@@ -147,35 +147,35 @@ const byHand = (alpha: number) => ({
 });
 
 /** W₀ is normal with standard deviation 1/√k; y is what W₀ plus a matrix of rank 1 makes of x. */
-function drawn({d, k, r, seed}: Sizes, alpha: number) {
+function randomLayer({d, k, r, seed}: Sizes, alpha: number) {
   const random = mulberry32(seed);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
   const x = randn(1, k, random);
-  const star = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
-  const example = {x, y: linear(x, add(W0, star))};
+  const target = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
+  const example = {x, y: linear(x, add(W0, target))};
   return {W0, examples: [example, example] as const, lora: initLora({d, k, r, alpha}, random)};
 }
 
 /** The layer with its run: SGD trains A and B. */
 const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
   const sizes = {d, k, r, seed};
-  const {W0, examples, lora: start} = isByHand(sizes) ? byHand(alpha) : drawn(sizes, alpha);
+  const {W0, examples, lora: start} = isByHand(sizes) ? handLayer(alpha) : randomLayer(sizes, alpha);
   const states: {lora: Lora; loss: number}[] = [];
   let lora: Lora = start;
   for (let step = 0; step <= STEPS; step++) {
     const example = examples[step ? 1 : 0];
     const {loss, gradient} = gradientsOf(W0, example, lora);
-    if (step && loss > DIVERGENCE_FACTOR * lossOfW0(W0, example)) break;
+    if (step && loss > DIVERGENCE_FACTOR * lossWithW0(W0, example)) break;
     states.push({lora, loss});
     // SGD is written out here: the engine's `sgd` would load AdamW as well.
-    const stepped = (m: Matrix, slope: Matrix): Matrix => subtract(m, scale(slope, rate));
+    const stepped = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, rate));
     lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
   }
   return {W0, examples, states};
 });
 
 /** The loss with W₀ alone. */
-const lossOfW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
+const lossWithW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
 
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
   const layer = layerOf(d, k, r, alpha, Number(rate), seed);
@@ -205,7 +205,7 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
     up,
     h,
     loss,
-    untouched: lossOfW0(W0, example),
+    lossOfW0: lossWithW0(W0, example),
     g,
     du,
     dA: gradient.A,

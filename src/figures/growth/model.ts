@@ -68,7 +68,8 @@ export function compute(params: GrowthParams): GrowthResult {
   const start = FORGE.width;
   const [full, pair] = [fullCount(width, width), loraCount(width, width, r)];
   return {
-    ...{full, pair},
+    full,
+    pair,
     fullTimes: full / fullCount(start, start),
     pairTimes: pair / loraCount(start, start, r),
     whole: wholeOf(params),

@@ -7,10 +7,10 @@ import {isOfWords, type LabTask, labMatrices, matricesNamed} from "./settings.ts
 import type {LabSetup} from "./snapshot.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
-const MOST = 1000;
+const MAX_PRINTED = 1000;
 
 /** A loss in nats. */
-export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
+export const nats = (loss: number): string => (loss > MAX_PRINTED ? `> ${whole(MAX_PRINTED)}` : fixed(loss, 2));
 
 /** ‖ΔW‖; "0" is exactly 0. */
 export const deltaNormText = (x: number): string => (x === 0 ? "0" : nats(x));
@@ -21,7 +21,7 @@ export const labScoreText = (task: LabTask, score: number): string => (isOfWords
 /** The letters, and the end of a word. */
 const SIGNS = 27;
 
-/** As unsure as among so many letters: e to the loss. Above the number of letters, the model favors wrong ones. */
+/** Letters in doubt: e to the loss. Above the number of letters, the model favors wrong ones. */
 export const inDoubtText = (loss: number): string =>
   loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(lettersInDoubt(loss), 1);
 

@@ -19,7 +19,7 @@ import {bounds, compute, controls, type ProductParams, type ProductResult} from 
 /** The largest entry that a reader may type. */
 const LARGEST_ENTRY = 99;
 /** Cells smaller than this, in units, have no numbers in them. */
-const READABLE = 22;
+const NUMBERS_FROM = 22;
 
 /** Sets one entry of B or A, rows and columns counted from 1; says so where the value is larger than entries may be. */
 const editing =
@@ -63,17 +63,16 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
         g,
         {B, A, BA: summed.BA},
         {
-          ...{
-            limit,
-            row,
-            column,
-            term,
-            summed: peel,
-            onValue: editing(result, act),
-          },
-          ...{size: plan.sum.cell * Math.max(d, k), strip: plan.strip},
+          limit,
+          row,
+          column,
+          term,
+          summed: peel,
+          onValue: editing(result, act),
+          size: plan.sum.cell * Math.max(d, k),
+          strip: plan.strip,
           names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
-          numbers: plan.sum.cell >= READABLE,
+          numbers: plan.sum.cell >= NUMBERS_FROM,
           isPale: !isFull,
           onPoint: act.set,
         },
@@ -111,7 +110,7 @@ function terms(
     return sumLine(box, {
       ...traced,
       most: 4,
-      otherwise: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
+      invitation: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
       isTotalFirst: true,
     });
   }

@@ -7,7 +7,7 @@ export type SettingTexts<Run> = Readonly<
 >;
 
 /** What changed from one run to another: "r went from 2 to 4 and the optimizer went from SGD to AdamW". */
-export function changes<Run>(texts: SettingTexts<Run>, from: Run, to: Run): string {
+export function changesText<Run>(texts: SettingTexts<Run>, from: Run, to: Run): string {
   const all = (Object.keys(texts) as (keyof Run & string)[]).flatMap((setting) => {
     const [name, value] = texts[setting];
     const [was, is] = [value(from), value(to)];

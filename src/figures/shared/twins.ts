@@ -49,7 +49,7 @@ export const adaptedMatrixNames = {
 } satisfies Record<AdaptedMatrix, string>;
 
 /** A matrix's name inside a sentence: "Wv of layer 2". */
-export const matrixSaid = (matrix: AdaptedMatrix): string => adaptedMatrixNames[matrix].replace(", ", " of ");
+export const matrixText = (matrix: AdaptedMatrix): string => adaptedMatrixNames[matrix].replace(", ", " of ");
 
 /** Twins of both ranks, or two of the higher rank. */
 export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "seeds">; seed: Range}>;
@@ -71,7 +71,8 @@ export interface TwinSnapshot {
 
 /** `rows` × `cols` values from a place on, as a matrix. */
 const block = (data: Float32Array, at: number, rows: number, cols: number): Matrix => ({
-  ...{rows, cols},
+  rows,
+  cols,
   data: Float64Array.from(data.subarray(at, at + rows * cols)),
 });
 

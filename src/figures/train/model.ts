@@ -15,9 +15,9 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {geometric} from "../shared/geometric.ts";
-import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
+import {keptRunsOf, MAX_KEPT} from "../shared/keptRuns.ts";
 
 /** d and k of the layer. */
 export const TRAIN_SIDE = 16;
@@ -28,7 +28,7 @@ const LARGEST_RANK = TRAIN_SIDE / 2;
 
 const settings = {
   r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: 16, value: 4}),
+  alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: 16, value: 4}),
   rate: choice(
     ["Rate η"],
     {"0.01": "0.01", "0.02": "0.02", "0.05": "0.05", "0.1": "0.1", "0.2": "0.2", "0.5": "0.5"},
@@ -49,7 +49,7 @@ export const bounds = ({examples}: Pick<TrainSettings, "examples">): Bounds => (
 });
 
 export const keptTrainRuns = keptRunsOf(settings, {
-  most: MOST_KEPT,
+  most: MAX_KEPT,
   example: "2-4-0.05-adamw-all-0-4-7",
   boundsOf: (values) => bounds(values as TrainSettings),
 });
@@ -180,45 +180,45 @@ export interface TrainResult {
 
 type Method = "lora" | "full";
 
-const lossesOf = (tape: Tape<TrainSnapshot>, method: Method): number[] =>
-  tape.flatMap((snapshot) => snapshot[method]?.loss ?? []);
+const lossesOf = (frames: Frames<TrainSnapshot>, method: Method): number[] =>
+  frames.flatMap((snapshot) => snapshot[method]?.loss ?? []);
 
 function student(
-  tape: Tape<TrainSnapshot>,
+  frames: Frames<TrainSnapshot>,
   method: Method,
   {s}: TrainPoint,
   delta: Matrix,
   deltaStar: Matrix,
   floor: number,
 ): TrainStudent {
-  const losses = lossesOf(tape, method);
+  const losses = lossesOf(frames, method);
   const rest = subtract(deltaStar, delta);
-  const divergedAt = losses.length < tape.length ? losses.length : undefined;
+  const divergedAt = losses.length < frames.length ? losses.length : undefined;
   return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
 }
 
 /** From the snapshots of the run, and of the kept runs beside it, to what the picture shows at the chosen step. */
 export function readTrain(
-  whole: Tape<TrainSnapshot>,
+  wholeRun: Frames<TrainSnapshot>,
   params: TrainParams,
-  beside: readonly Tape<TrainSnapshot>[],
+  beside: readonly Frames<TrainSnapshot>[],
 ): TrainResult {
   const {r, alpha, step} = params;
-  const tape = whole.slice(0, step + 1);
-  const {deltaStar, s, floors} = tape[0]!.target as TrainTarget;
+  const frames = wholeRun.slice(0, step + 1);
+  const {deltaStar, s, floors} = frames[0]!.target as TrainTarget;
   // A run that has diverged keeps its last matrices.
-  const lora = tape.findLast(({lora}) => lora)!.lora!;
-  const full = tape.findLast(({full}) => full)!.full!;
+  const lora = frames.findLast(({lora}) => lora)!.lora!;
+  const full = frames.findLast(({full}) => full)!.full!;
   const {A, B} = lora;
   const fullDelta: Matrix = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
   return {
-    lora: {...student(tape, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]!), A, B},
-    full: student(tape, "full", full, fullDelta, deltaStar, floors.at(-1)!),
+    lora: {...student(frames, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]!), A, B},
+    full: student(frames, "full", full, fullDelta, deltaStar, floors.at(-1)!),
     deltaStar,
     s,
     kept: keptBeside(params).map((settings, i) => {
-      const tape = beside[i] ?? [];
-      return {settings, losses: lossesOf(tape, "lora"), full: lossesOf(tape, "full")};
+      const keptFrames = beside[i] ?? [];
+      return {settings, losses: lossesOf(keptFrames, "lora"), full: lossesOf(keptFrames, "full")};
     }),
   };
 }

@@ -5,7 +5,7 @@ import {forwardedEvents, messageKeys} from "../../../src/embed/frame/messages.ts
 import {formats, orderTypes} from "../../../src/embed/frame/readOrder.ts";
 import {oembed} from "../../../src/embed/gallery/oembed.ts";
 import {addresses, codes, shownIn} from "../../../src/embed/guides/codes.ts";
-import {load} from "../../../src/figures/registry.ts";
+import {loadWidget} from "../../../src/figures/registry.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
@@ -124,7 +124,7 @@ describe("the guide for developers has", () => {
   test("no promise that a published page of WordPress resizes a frame: its script hears posts only", async () => {
     vi.stubEnv("SITE", home);
     // wp-embed.js is loaded where the HTML of an oEmbed answer has a blockquote, and allows 1,000 px at most.
-    expect(oembed("rank", await load("rank")).html).not.toContain("blockquote");
+    expect(oembed("rank", await loadWidget("rank")).html).not.toContain("blockquote");
     expect(text).not.toMatch(/WordPress, pym\.js and iframe-resizer get theirs/);
     expect(text).toContain("A published page of WordPress does not listen");
   });

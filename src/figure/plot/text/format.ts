@@ -52,10 +52,10 @@ export const lettersInDoubt = (loss: number): number => Math.exp(loss);
 export const doubtText = (loss: number): string => fixed(lettersInDoubt(loss), 1);
 
 /** A count in short: 4718592 → "4.72 M", 98304 → "98.3 k" (thin space before the unit). */
-export const count = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
+export const countText = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
 
 /** A size in powers of ten: 37748736 → "37.7 MB", 512 → "512 bytes", 0 → "0". */
-export const bytes = (x: number): string =>
+export const bytesText = (x: number): string =>
   inUnits(x, "PB TB GB MB kB") ?? (x ? counted(Math.round(x), "byte") : whole(x));
 
 /** x to three digits in the largest unit that it reaches, the smallest being a thousand; undefined below that. */
@@ -70,7 +70,7 @@ function inUnits(x: number, names: string): string | undefined {
 /** A ratio: 1536 → "1,536×", 6 → "6×", 1.234 → "1.23×". */
 export const times = (x: number): string => `${x >= 100 || Number.isInteger(x) ? whole(x) : significant(x, 3)}×`;
 
-/** To so many significant digits, without zeros at the end: significant(0.12, 3) → "0.12". */
+/** x to `digits` significant digits, without zeros at the end: significant(0.12, 3) → "0.12". */
 export function significant(x: number, digits: number): string {
   const [, power] = x.toExponential().split("e");
   return signed(english(Math.abs(x), digits - 1 - Number(power), true), x);
@@ -94,13 +94,13 @@ function scientific(x: number): string {
 }
 
 /** Larger sizes read "> 1,000,000". */
-const LARGEST = 1e6;
+const MAX_PRINTED = 1e6;
 
 /** A size to three decimals. Only an exact 0 reads "0"; what would round to 0.000 reads "< 0.001". */
 export function thousandths(x: number): string {
   if (x === 0) return "0";
   if (x < 0.0005) return "< 0.001";
-  if (x > LARGEST) return `> ${whole(LARGEST)}`;
+  if (x > MAX_PRINTED) return `> ${whole(MAX_PRINTED)}`;
   return x < 100 ? fixed(x, 3) : whole(x);
 }
 

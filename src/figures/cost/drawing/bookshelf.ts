@@ -31,17 +31,17 @@ export const PLACES = 100;
 /** The height of a line of words below a shelf, in units. */
 const WORDS = 26;
 /** How thick a slip must be to be seen, in units. */
-const LEAST_SLIP = 3.4;
-/** By which share of the height books are lower than the highest; the pattern repeats. */
-const LOWER = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
+const MIN_SLIP = 3.4;
+/** Books are lower than the shelf by these shares of its height, in turn. */
+const HEIGHT_LOSSES = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
 /** The height of the band across all copies that shows what training changed, as a share from the top. */
 const BAND = 0.21;
 
 /** The magnification under which a slip can be seen: 1, 2 or 4 and zeros. */
 export function magnification(slip: number): number {
-  const due = LEAST_SLIP / slip;
-  const power = 10 ** Math.floor(Math.log10(due));
-  return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= due)!;
+  const minTimes = MIN_SLIP / slip;
+  const power = 10 ** Math.floor(Math.log10(minTimes));
+  return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= minTimes)!;
 }
 
 /** Draws a path. */
@@ -54,29 +54,42 @@ function draw(parent: Element, name: string, d: string, look: Drawn["look"]) {
 /** Draws both shelves. Dragging across the books sets their number. */
 export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
   const {tasks, words, onDrag} = shelf;
-  const high = Math.round(0.42 * (height - 2 * WORDS));
-  const wide = width / Math.max(PLACES, tasks);
+  const shelfHeight = Math.round(0.42 * (height - 2 * WORDS));
+  const copyWidth = width / Math.max(PLACES, tasks);
   const book = (n: number) => {
-    const top = rounded(high * LOWER[n % LOWER.length]!);
-    return `M${rounded(n * wide)} ${high}V${top}h${rounded(wide - (wide >= 2.2 ? 0.7 : 0))}V${high}z`;
+    const top = rounded(shelfHeight * HEIGHT_LOSSES[n % HEIGHT_LOSSES.length]!);
+    return `M${rounded(n * copyWidth)} ${shelfHeight}V${top}h${rounded(copyWidth - (copyWidth >= 2.2 ? 0.7 : 0))}V${shelfHeight}z`;
   };
-  const [copies, edits, boards, one, lens, said] = children(g, "g", [
-    ...["mark-bar copies", "mark-bar edits", "mark-rule boards", "mark-bar one", "lens", "mark-text"],
+  const [copies, edits, boards, one, lens, textLayer] = children(g, "g", [
+    "mark-bar copies",
+    "mark-bar edits",
+    "mark-rule boards",
+    "mark-bar one",
+    "lens",
+    "mark-text",
   ]) as [Element, Element, Element, Element, Element, Element];
   draw(copies, "books", Array.from({length: tasks}, (_, n) => book(n)).join(""), {tone: "w0"});
-  draw(edits, "band", `M0 ${rounded(BAND * high)}h${rounded(tasks * wide)}v4h${rounded(-tasks * wide)}z`, {tone: "dw"});
+  draw(
+    edits,
+    "band",
+    `M0 ${rounded(BAND * shelfHeight)}h${rounded(tasks * copyWidth)}v4h${rounded(-tasks * copyWidth)}z`,
+    {tone: "dw"},
+  );
   const foot = height - WORDS;
   const isAlone = !words[1];
-  draw(boards, "board", `M0 ${high}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {tone: "ink", strength: "2"});
-  const seen = isAlone ? [] : drawBase(one, lens, shelf, {wide, width, high, foot});
+  draw(boards, "board", `M0 ${shelfHeight}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {
+    tone: "ink",
+    strength: "2",
+  });
+  const baseTexts = isAlone ? [] : drawBase(one, lens, shelf, {wide: copyWidth, width, high: shelfHeight, foot});
   if (isAlone) for (const part of [one, lens]) part.replaceChildren();
-  texts(said, [
-    {at: [0, high + 18], text: words[0], tone: "ink"},
+  texts(textLayer, [
+    {at: [0, shelfHeight + 18], text: words[0], tone: "ink"},
     ...(isAlone ? [] : [{at: [0, foot + 18] as const, text: words[1], tone: "ink"}]),
-    ...seen,
+    ...baseTexts,
   ]);
   const field = layer(g, "path", "field");
-  attributes(field, {d: `M0 0H${width}V${high}H0Z`});
+  attributes(field, {d: `M0 0H${width}V${shelfHeight}H0Z`});
   drags(field, g, {
     onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / PLACES)), 1), PLACES)),
     onCancel: () => onDrag(tasks),

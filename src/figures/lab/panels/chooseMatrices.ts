@@ -26,8 +26,8 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
   const places = labMatrices.map(({letter, target}, i): MatrixButton => {
     const isOn = isFull || (isLora && on.includes(letter));
     const note = isOn ? deltaNormText(changeOf(now, i)) : "";
-    const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
-    return {letter, index: letter, isOn, note, said};
+    const spokenName = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
+    return {letter, index: letter, isOn, note, spokenName};
   });
   const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
   blockmap(box, places, {
