@@ -33,7 +33,7 @@ export function parse<C extends Controls>(
   raw: Readonly<Record<string, unknown>>,
   {base = defaults(controls), boundsOf}: {base?: Params<C>; boundsOf?: BoundsOf} = {},
 ): Parsed<C> {
-  const read = (bounds: Bounds, notes: string[]): Params<C> =>
+  const paramsWithin = (bounds: Bounds, notes: string[]): Params<C> =>
     Object.fromEntries(
       Object.entries(controls).map(([name, control]) => {
         const rawValue = Object.hasOwn(raw, name) ? raw[name] : undefined;
@@ -48,9 +48,9 @@ export function parse<C extends Controls>(
       }),
     ) as Params<C>;
   // The ends of some sliders depend on other values. Those are read first, so that notes name the ends that hold.
-  const bounds = boundsOf?.(read({}, []) as AnyParams) ?? {};
+  const bounds = boundsOf?.(paramsWithin({}, []) as AnyParams) ?? {};
   const notes: string[] = [];
-  return {params: read(bounds, notes), bounds, notes};
+  return {params: paramsWithin(bounds, notes), bounds, notes};
 }
 
 /** A raw value as text. Objects are not converted: their toString might do anything. */

@@ -1,3 +1,4 @@
+/** Which style sheets each figure needs. */
 import type {WidgetName} from "./registry.ts";
 
 /** The style sheets in styles/, in cascade order. */

@@ -7,7 +7,7 @@ export function plainColors(document: Document): (color: string) => string {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const pixel = canvas.getContext("2d", {willReadFrequently: true});
-  const read = (color: string): string => {
+  const convert = (color: string): string => {
     if (!pixel || !/^(oklab|oklch|lab|lch|color|hsl)/.test(color)) return color;
     pixel.clearRect(0, 0, 1, 1);
     pixel.fillStyle = color;
@@ -16,8 +16,8 @@ export function plainColors(document: Document): (color: string) => string {
     return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha! / 255})`;
   };
   return (color) => {
-    const found = plainByColor.get(color) ?? read(color);
-    plainByColor.set(color, found);
-    return found;
+    const plain = plainByColor.get(color) ?? convert(color);
+    plainByColor.set(color, plain);
+    return plain;
   };
 }

@@ -1,3 +1,4 @@
+/** The fields of a figure's controls: makes them, reads them and sets them. */
 import {select} from "d3";
 import {
   type AnyParams,
@@ -18,7 +19,7 @@ import {write} from "../plot/text/symbol.ts";
 import {valueText} from "./valueText.ts";
 
 /**
- * The fields of a figure's controls: makes them, reads them and sets them. This makes native fields. Controls with `more` go into
+ * Makes a native field for each control. Controls with `more` go into
  * a `<details>`, except the card's, which `main` names. Idempotent: hydration finds the same nodes.
  */
 export function drawFields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {

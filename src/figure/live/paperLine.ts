@@ -1,3 +1,4 @@
+/** The line that appears only in print: a figure's state, and the address that restores it. */
 import {type AnyParams, type Control, inSight} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {put} from "../plot/text/put.ts";
@@ -14,7 +15,7 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
 }
 
 /**
- * Writes the line that appears only in print: the figure's state, and the address that brings it back. `page` is the
+ * Writes the line that appears only in print. `page` is the
  * figure's own page, if it is known. The state is never packed, because somebody may have to type it.
  */
 export function writePaperLine(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {

@@ -13,7 +13,7 @@ export interface Outcome {
   isReaders: boolean;
 }
 
-/** Is told what becomes of the results that were asked for. */
+/** Callbacks for the results that were asked for. */
 interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */

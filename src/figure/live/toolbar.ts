@@ -1,3 +1,4 @@
+/** The buttons of a figure's toolbars, and how keys move among them. */
 import {select} from "d3";
 import {withText} from "../plot/text/put.ts";
 

@@ -9,7 +9,7 @@ import {rounded} from "./rounded.ts";
 import {put} from "./text/put.ts";
 
 /** Rows closer together than this have no room for a line of words above their marks. */
-const STACKED = 32;
+const STACKED_FROM = 32;
 
 /**
  * The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. In rows

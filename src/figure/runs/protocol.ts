@@ -1,3 +1,4 @@
+/** The messages between a page and its worker. */
 import type {AnyParams} from "../controls.ts";
 
 /** What the page tells its worker. One worker serves all figures of a page, so `id` names the run. */

@@ -15,7 +15,7 @@ export interface RecordedRun {
   job?: Job;
 }
 
-/** Is told what becomes of the runs. */
+/** Callbacks for what happens to the runs. */
 interface Reports {
   arrived(recorded: RecordedRun): void;
   failed(recorded: RecordedRun, reason: string, isLoadError?: boolean): void;
@@ -47,7 +47,7 @@ export class RecordedRuns {
     return recorded;
   }
 
-  /** Ends and forgets the runs that are not wanted, except some complete ones. */
+  /** Ends and forgets all runs but these, except some complete ones. */
   keep(wanted: readonly RecordedRun[]) {
     for (const [key, recorded] of this.#runs) {
       // A run of one snapshot is soon computed again, and there may be one for every letter that is typed.

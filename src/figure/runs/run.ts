@@ -26,7 +26,7 @@ const START_TIMEOUT = 10_000;
 /** Stops the page's worker if no run uses it. A figure that ends calls this. */
 export const stopIdleWorker = () => pageWorker.stopIdle();
 
-/** What a run tells its figure. */
+/** Callbacks of a run for its figure. */
 interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
   /** A file that the run needs is late. */
   late?(): void;

@@ -6,13 +6,13 @@ export interface Job {
   cancel(): void;
 }
 
-/** What a run loop tells. */
+/** Callbacks of a run loop. */
 export interface Reports {
   /** The newest snapshot of a slice and its index. With `every`: a list of all snapshots of the slice. */
   result(snapshot: unknown, index: number): void;
-  /** A slice ended before the next snapshot was there. */
+  /** A slice ended before the next snapshot was computed. */
   rest?(): void;
-  /** Something that the run needs is on its way. */
+  /** Something that the run needs is loading. */
   loading?(coming: Promise<unknown>): void;
   end(): void;
   /** `isLoadError`: something that the run needs did not load. */

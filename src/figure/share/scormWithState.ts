@@ -1,3 +1,4 @@
+/** SCORM packages that open in a chosen state. */
 import {crc32} from "../export/crc32.ts";
 import {escapeHtml} from "../export/escape.ts";
 import {save} from "../export/save.ts";

@@ -62,8 +62,8 @@ export function locksOf(
   if (visible === "all") return locksShowing(all);
   if (visible === "none") return locksShowing([]);
   if (visible === "basic") return locksShowing(all.filter((name) => !controls[name]!.more));
-  const seen = own(splitNames(visible));
-  if (seen.length) return locksShowing(seen);
+  const visibleNames = own(splitNames(visible));
+  if (visibleNames.length) return locksShowing(visibleNames);
   notes.push(
     `controls should be all, basic, none or names of controls; “${visible.slice(0, 40)}” is not, so all are shown.`,
   );

@@ -15,7 +15,7 @@ export const losses = {off: numbers.base, on: numbers.oneMatrix.Wv.losses[0]!};
 
 const names = Object.keys(stored.inputs) as (keyof typeof stored.inputs)[];
 type Name = (typeof names)[number];
-const LONGEST_NAME = Math.max(...names.map((name) => name.length));
+const MAX_NAME_LENGTH = Math.max(...names.map((name) => name.length));
 /** Steps of training at which A and B are kept. */
 const steps = Object.keys(stored.steps) as (keyof typeof stored.steps)[];
 
@@ -44,7 +44,7 @@ export const controls = {
     when: {phase: ["training"]},
   },
   word: choice(["Name"], {anna: "anna", emilia: "emilia", john: "john"} satisfies Record<Name, string>, "anna", true),
-  letter: range(["Letter"], {min: 1, max: LONGEST_NAME, value: 4, more: true}),
+  letter: range(["Letter"], {min: 1, max: MAX_NAME_LENGTH, value: 4, more: true}),
   row: range(["Row"], {min: 1, max: SIDE, value: 10, more: true, group: "trace"}),
   column: range(["Column"], {min: 1, max: SIDE, value: 13, more: true, group: "trace"}),
 };

@@ -37,9 +37,9 @@ export const withoutSources = (text: string): string => text.replace(/\{([^|}]*)
 
 /** The rule on a method and a fact; throws if there is none. */
 export function ruleOf(method: string, fact: string): VerdictRule {
-  const found = rules.find((rule) => rule.fact === fact && rule.methods.includes(method));
-  if (!found) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
-  return found;
+  const rule = rules.find((one) => one.fact === fact && one.methods.includes(method));
+  if (!rule) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
+  return rule;
 }
 
 /** What all methods do about a fact, in their order. */

@@ -4,7 +4,7 @@ import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {capital, counted} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
 import {type Need, needsTable} from "./needsTable.ts";
 import {
@@ -25,7 +25,7 @@ const methodName = (method: string): string => methodNames[method]!;
 
 /** "BitFit, adapter layers and LoRA unmerged"; "none" for an empty list. */
 const methodNamesListed = (list: readonly string[]): string =>
-  listed(
+  listText(
     list.map((one) =>
       methodName(one)
         .replace(",", "")
@@ -133,15 +133,15 @@ function firstAndLora(result: ChooseResult): string {
   const first = sure.length ? sure : open;
   const many = isMany(first);
   const head = sure.length
-    ? `${many ? "come first: they" : "comes first: it"} ${listed(requestParts(standings[0]!, many))}`
+    ? `${many ? "come first: they" : "comes first: it"} ${listText(requestParts(standings[0]!, many))}`
     : "may come first";
   const isNamed = first.length <= MAX_NAMED;
   const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
   const [one, other] = others.map((standing) => ({
     name: methodName(standing.method).replace(",", ""),
-    mark: listed(requestParts(standing)),
+    mark: listText(requestParts(standing)),
     short: requestParts(standing, false, sure.length ? "" : " request").join(", "),
-    bare: listed(requestParts(standing, false, "")),
+    bare: listText(requestParts(standing, false, "")),
     isOne: isOneWord(standing),
   }));
   const lora = !one
@@ -166,7 +166,7 @@ function furtherSentence(result: ChooseResult): string {
     ? `${methodNamesListed(open)} might ${sure.length ? "share it or take it" : "take first place"}, depending on what nobody has tested`
     : "";
   const all = nothingFits(result) ? "no method meets everything" : "";
-  return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}: ${[who, might, all].filter(Boolean).join("; ")}.`;
+  return `You ask for ${listText(requested.map((fact) => facts[fact]!.asks))}: ${[who, might, all].filter(Boolean).join("; ")}.`;
 }
 
 /** A row for each method and requested fact; a row for each method if no fact is requested. */

@@ -10,7 +10,7 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
-const [MOST_SIDE, MOST_ALPHA, MOST_RANK, STEPS] = [8, 8, 4, 20];
+const [MAX_SIDE, MAX_ALPHA, MAX_RANK, STEPS] = [8, 8, 4, 20];
 /** A run ends when its loss is this many times the loss of W₀ alone: from there it only grows. */
 export const DIVERGENCE_FACTOR = 100;
 export const controls = {
@@ -20,10 +20,10 @@ export const controls = {
     "forward",
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 1}),
-  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 1}),
-  alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: MOST_ALPHA, value: 2}),
-  d: range(["Outputs ", symbol.d], {min: 2, max: MOST_SIDE, value: 2, more: true}),
-  k: range(["Inputs ", symbol.k], {min: 2, max: MOST_SIDE, value: 2, more: true}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 1}),
+  alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: MAX_ALPHA, value: 2}),
+  d: range(["Outputs ", symbol.d], {min: 2, max: MAX_SIDE, value: 2, more: true}),
+  k: range(["Inputs ", symbol.k], {min: 2, max: MAX_SIDE, value: 2, more: true}),
   rate: choice(
     ["Learning rate η"],
     {
@@ -57,8 +57,8 @@ export const controls = {
     "auto",
     true,
   ),
-  row: range(["Trace row"], {min: 1, max: MOST_SIDE, value: 1, more: true, group: "trace"}),
-  column: range(["Trace column"], {min: 1, max: MOST_SIDE, value: 1, more: true, group: "trace"}),
+  row: range(["Trace row"], {min: 1, max: MAX_SIDE, value: 1, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: MAX_SIDE, value: 1, more: true, group: "trace"}),
 };
 export type ForwardParams = Params<typeof controls>;
 
@@ -102,7 +102,7 @@ export interface ForwardResult {
 
 /** r is at most d and k; the traced row and column are inside the matrix. */
 export const bounds = ({d, k}: ForwardParams) =>
-  ({r: [1, Math.min(MOST_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
+  ({r: [1, Math.min(MAX_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
 
 /** The input and the target output of a step. */
 interface Example {

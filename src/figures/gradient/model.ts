@@ -142,9 +142,9 @@ export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
 export function readGradient(frames: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
   const count = Math.min(words, frames.length);
   const {raised, ...both} = frames[count - 1]!;
-  const read = (side: MeanGradient): GradientSide => {
+  const withShares = (side: MeanGradient): GradientSide => {
     const energy = side.s.reduce((sum, s) => sum + s * s, 0);
     return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
   };
-  return {count, raised, names: read(both.names), beside: read(both.beside)};
+  return {count, raised, names: withShares(both.names), beside: withShares(both.beside)};
 }

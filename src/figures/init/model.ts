@@ -16,12 +16,12 @@ import type {GradientArrow} from "./drawing/plane.ts";
 const [ROWS, COLUMNS] = [6, 8];
 export const INIT_STEPS = 60;
 /** How far from zero the reader's start may be, and the step between its places. */
-const [MOST_A, MOST_B, APART] = [2, 1.5, 0.1];
+const [MAX_A, MAX_B, START_STEP] = [2, 1.5, 0.1];
 
 export const controls = {
   step: range(["Step"], {min: 0, max: INIT_STEPS, value: 0, clock: true}),
-  a0: range([symbol.A, " starts at"], {min: -MOST_A, max: MOST_A, step: APART, value: -1.4}),
-  b0: range([symbol.B, " starts at"], {min: -MOST_B, max: MOST_B, step: APART, value: 0.8}),
+  a0: range([symbol.A, " starts at"], {min: -MAX_A, max: MAX_A, step: START_STEP, value: -1.4}),
+  b0: range([symbol.B, " starts at"], {min: -MAX_B, max: MAX_B, step: START_STEP, value: 0.8}),
   r: range(["Rank ", symbol.r], {min: 1, max: ROWS, value: 2}),
   rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true, "training"),

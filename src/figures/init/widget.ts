@@ -5,7 +5,7 @@ import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {drawPlane} from "./drawing/plane.ts";
 import {controls, INIT_STEPS, type InitParams, type InitPoint, type InitResult, type Start, starts} from "./model.ts";
 
@@ -140,7 +140,7 @@ function divergedText({runs}: InitResult, rate: string): string {
   const gone = runs.filter(({points}) => points.length <= INIT_STEPS);
   if (gone.length === 0) return "";
   const each = gone.map(({name, points}) => `at step ${points.length} with ${startNames[name]}`);
-  return `; the step η·α/r = ${rate} is too large: the loss overflows ${listed(each)}; lower η`;
+  return `; the step η·α/r = ${rate} is too large: the loss overflows ${listText(each)}; lower η`;
 }
 
 /** A sentence on the layer's four runs. */
@@ -156,7 +156,7 @@ function layerSentence(result: InitResult, step: number, rate: string): string {
   });
   const rest = `with both at zero it is still ${still}, because nothing has moved`;
   return moving.length
-    ? `In a whole layer the loss is ${listed(moving)}; ${rest}${end}.`
+    ? `In a whole layer the loss is ${listText(moving)}; ${rest}${end}.`
     : `In a whole layer no other run is left; ${rest}${end}.`;
 }
 

@@ -1,7 +1,7 @@
 /** Scores, sizes and settings as the lab prints them. */
 
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {controls} from "./controls.ts";
 import {isOfWords, type LabTask, labMatrices, matricesNamed} from "./settings.ts";
 import type {LabSetup} from "./snapshot.ts";
@@ -41,7 +41,7 @@ export const isUnscored = ({isLearned, pool}: LabSetup): boolean => !!isLearned 
 
 /** "Wq and Wv", "Wq, Wk and W1", "every matrix". */
 export const matricesText = (on: string): string =>
-  on.length === labMatrices.length ? "every matrix" : listed(matricesNamed(on).map(({target}) => target));
+  on.length === labMatrices.length ? "every matrix" : listText(matricesNamed(on).map(({target}) => target));
 
 /** The format of the frozen weights, "2 bits". */
 export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];

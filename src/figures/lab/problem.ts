@@ -1,4 +1,4 @@
-/** Why a run comes to nothing or makes the base worse, and what mends it. */
+/** Why a run fails or makes the base worse, and what mends it. */
 
 import {whole} from "../../figure/plot/text/format.ts";
 import {type LabParams, labSettings} from "./controls.ts";

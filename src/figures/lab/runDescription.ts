@@ -1,4 +1,4 @@
-/** Runs in words: their settings, what came of kept ones, and what changed between two. */
+/** Runs in words: their settings, the results of kept ones, and what changed between two. */
 
 import {changesText, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
 import {controls, type LabParams, type LabSettings, labSettings, runText} from "./controls.ts";
@@ -71,7 +71,7 @@ export function runOutcome({settings: {task}, end, hasDiverged}: KeptLabRun): st
 
 type Compared = Pick<KeptLabRun, "settings" | "now" | "hasDiverged">;
 
-/** Compares the last two runs: what was changed, and what came of it. Empty if there is only one run. */
+/** Compares the last two runs: which settings changed, and their results. Empty if there is only one run. */
 export function lastTwoCompared({kept, now, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
   const isSame = (one: Compared, other: Compared) => runText(one.settings) === runText(other.settings);
   const two = lastTwo<Compared>(

@@ -18,7 +18,7 @@ const additionNames: Readonly<Record<LabParams["method"], string>> = {
   prefix: "the prefix",
 };
 
-/** What became of the old skill, with the adapter on and off. */
+/** How well the old skill works, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const isWords = isOfWords(task);
   const [is, was] = [scoreText(task, now.skill), scoreText(task, setup.off.skill)];

@@ -143,7 +143,7 @@ function finish(
   };
 }
 
-/** Runs that are remembered, and how many of them with every look: the one that is watched, and one beside it. */
+/** How many runs are remembered, and for how many of them every sampled step: the run on screen, and one beside it. */
 const [MAX_RUNS, WATCHED_RUNS] = [16, 2];
 /** The parameters of the latest runs by step, by the text of the run; the one trained longest ago first. */
 const parametersByRun = new Map<string, Map<number, Float32Array>>();
@@ -152,11 +152,11 @@ const runningKeys: string[] = [];
 /** Milliseconds between two checks whether a run has ended. */
 const POLL_INTERVAL = 50;
 
-/** Keeps the parameters of a run at a look, so that it can be used there without training it again. */
+/** Keeps the parameters of a run at a step, so that it can be used there without training it again. */
 function remember(key: string, step: number, parameters: Float64Array) {
-  const looks = parametersByRun.get(key) ?? new Map<number, Float32Array>();
+  const byStep = parametersByRun.get(key) ?? new Map<number, Float32Array>();
   parametersByRun.delete(key);
-  parametersByRun.set(key, looks.set(step, Float32Array.from(parameters)));
+  parametersByRun.set(key, byStep.set(step, Float32Array.from(parameters)));
   if (parametersByRun.size > MAX_RUNS) parametersByRun.delete([...parametersByRun.keys()][0]!);
   for (const older of [...parametersByRun.values()].slice(0, -WATCHED_RUNS)) {
     const last = Math.max(...older.keys());
@@ -165,8 +165,8 @@ function remember(key: string, step: number, parameters: Float64Array) {
 }
 
 /**
- * The parameters of a run at a look; undefined if it diverged before. Waits for the end of a run that is under way, and trains again
- * what is forgotten.
+ * The parameters of a run at a step at which the model was sampled; undefined if it diverged before. Waits for the end of a run that
+ * is under way, and trains again what is forgotten.
  */
 export function* parametersAt(
   settings: LabSettings,
@@ -201,9 +201,9 @@ function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, voi
       const {loss, params} = snapshot;
       const evaluation =
         step % EVALUATE_EVERY === 0 ? yield* evaluate(context, decoder, modelAt(adapting, snapshot)) : undefined;
-      const isLook = step % SAMPLE_EVERY === 0;
-      if (isLook) remember(key, step, params);
-      if (!evaluation) yield {kind: "step", loss, ...(isLook && {samples: lesson.sampleModel(logitsOf(decoder))})};
+      const isSampled = step % SAMPLE_EVERY === 0;
+      if (isSampled) remember(key, step, params);
+      if (!evaluation) yield {kind: "step", loss, ...(isSampled && {samples: lesson.sampleModel(logitsOf(decoder))})};
       else if (step === 0) {
         const setup = yield* setupOf(context, evaluation);
         off = setup.off.score;

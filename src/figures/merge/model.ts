@@ -59,7 +59,7 @@ function relativeError(output: Matrix, expected: Matrix, i: number): number {
   return size(subtract(output, expected)) / size(expected);
 }
 
-/** The outputs of the batch, in every format. */
+/** How far the outputs of the batch are off, in every format. */
 const outputsIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
   const {X, swaps: stored, pick} = setupOf(seed, r);
   const lora = pick(tasksIn[merged]);

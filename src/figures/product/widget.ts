@@ -17,7 +17,7 @@ import {productPlan} from "./drawing/plan.ts";
 import {bounds, compute, controls, type ProductParams, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
-const LARGEST_ENTRY = 99;
+const MAX_ENTRY = 99;
 /** Cells smaller than this, in units, have no numbers in them. */
 const NUMBERS_FROM = 22;
 
@@ -26,10 +26,9 @@ const editing =
   ({B, A}: ProductResult, act: Act) =>
   (factor: "A" | "B", row: number, column: number, value: number) => {
     const m = factor === "B" ? B : A;
-    if (Math.abs(value) > LARGEST_ENTRY)
-      act.say(`Entries stop at ±${LARGEST_ENTRY}, so that the cells can be told apart.`);
+    if (Math.abs(value) > MAX_ENTRY) act.say(`Entries stop at ±${MAX_ENTRY}, so that the cells can be told apart.`);
     const data = m.data.slice();
-    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, LARGEST_ENTRY), -LARGEST_ENTRY);
+    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, MAX_ENTRY), -MAX_ENTRY);
     act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
   };
 

@@ -1,4 +1,4 @@
-/** What five stored adapters of rank 1 make of a word: loudness a·x and scores of the next letter, position by position. */
+/** Five stored adapters of rank 1 on a word: loudness a·x and scores of the next letter, position by position. */
 import {linear} from "../../engine/network/layers/linear.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";

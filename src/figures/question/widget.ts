@@ -20,7 +20,7 @@ import {
 } from "./readings.ts";
 
 /** "After “emi”", or "Before the first letter". */
-const where = (word: string, at: number): string =>
+const placeText = (word: string, at: number): string =>
   at === 0 ? "Before the first letter" : `After “${word.slice(0, at)}”`;
 
 const loudnessText = (loudness: number): string => fixed(loudness, 1);
@@ -119,15 +119,16 @@ function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" 
   const before = name === "question" && step ? toRun(startCosines) : [];
   const when = name === "answer" ? "trained" : step ? `after ${step} steps` : "before training";
   const title = `|cosine| with ${name === "answer" ? "the push" : "the question"} of seed ${run.seed}, ${when}`;
-  const said = rangeText(pairs);
+  const cosineRange = rangeText(pairs);
   const others = runs.filter((one) => one !== run);
   const spokes = others.map(({seed}, i) => ({name: String(seed), cosine: pairs[i]!}));
   return {
     name: `fan-of-${name}`,
     height: {narrow: 206, mid: 256, wide: 320},
-    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${said}`,
+    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${cosineRange}`,
     isElastic: true,
-    draw: (g, sheet) => fan(g, sheet, {name, title, range: said, chosen: String(run.seed), others: spokes, before}),
+    draw: (g, sheet) =>
+      fan(g, sheet, {name, title, range: cosineRange, chosen: String(run.seed), others: spokes, before}),
   };
 }
 
@@ -136,8 +137,8 @@ function loudnessByRun({word, at, run, runs}: QuestionResult, act: Act): Chart {
   const loudness = runs.map((one) => one.loudness[at]!);
   return {
     name: "replies",
-    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, trained`],
-    alt: `${where(word, at)} it is this loud to the five runs: ${loudness.map(loudnessText).join(", ")}.`,
+    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${placeText(word, at).toLowerCase()}` : ""}, trained`],
+    alt: `${placeText(word, at)} it is this loud to the five runs: ${loudness.map(loudnessText).join(", ")}.`,
     height: {narrow: 110, mid: 172, wide: 222},
     ...loudnessColumns(
       runs.map(({seed}) => String(seed)),
@@ -212,12 +213,12 @@ function table(result: QuestionResult, params: QuestionParams): Table {
       columns: ["Row", ...runs.map(({seed}) => `Seed ${seed}`)],
       rows: [
         ...order.map((token) => [TOKEN_NAMES[token]!, ...runs.map(({answer}) => pushText(answer[token]!))]),
-        ...run.loudness.map((_, i) => [where(word, i), ...runs.map(({loudness}) => loudnessText(loudness[i]!))]),
+        ...run.loudness.map((_, i) => [placeText(word, i), ...runs.map(({loudness}) => loudnessText(loudness[i]!))]),
       ],
     };
   const pushes = pushesAt(run, at);
   return {
-    caption: `${where(word, at)}: each letter’s push before the final norm, and its chance; then how loud every place is`,
+    caption: `${placeText(word, at)}: each letter’s push before the final norm, and its chance; then how loud every place is`,
     columns: ["Row", "Push", "Chance before", "Chance after", "How loud"],
     rows: [
       ...order.map((token) => [
@@ -227,7 +228,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
         percent(after[at]![token]!),
         "",
       ]),
-      ...run.loudness.map((value, i) => [where(word, i), "", "", "", loudnessText(value)]),
+      ...run.loudness.map((value, i) => [placeText(word, i), "", "", "", loudnessText(value)]),
     ],
   };
 }
@@ -270,7 +271,7 @@ export default figure<typeof controls, QuestionResult>({
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
-        `${where(word, at)} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
+        `${placeText(word, at)} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
@@ -283,7 +284,7 @@ export default figure<typeof controls, QuestionResult>({
         : step < STEPS
           ? `After ${counted(step, "step")} the other four questions have ${cosine}.`
           : `Five runs that began nearly at right angles learned nearly the same question: ${cosine}.`,
-      `Trained, ${where(word, at).toLowerCase()}, a·x is ${loudnessTexts}; questions began with a cosine of ${extent(agreement.start)[1]} at most, and pushes end with ${extent(agreement.answers).join(" to ")}.`,
+      `Trained, ${placeText(word, at).toLowerCase()}, a·x is ${loudnessTexts}; questions began with a cosine of ${extent(agreement.start)[1]} at most, and pushes end with ${extent(agreement.answers).join(" to ")}.`,
     ];
   },
   readouts,

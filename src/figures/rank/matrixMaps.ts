@@ -38,15 +38,15 @@ export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, 
 const SHORT_CAPTION_ABOVE = 8;
 
 /** ΔW, and at the same scale BA with B at its left and A above it. Over ΔW stands the share of energy kept. */
-export function drawMatrixMaps(g: Element, {width, height, frame}: Sheet, shown: RankState) {
-  const {result, params, act} = shown;
+export function drawMatrixMaps(g: Element, {width, height, frame}: Sheet, state: RankState) {
+  const {result, params, act} = state;
   const {W, energy, norm} = result;
   const {r, row, column} = params;
   const edge = Math.min((width - MAP_GAP - STRIP - GAP) / 2, height - STRIP - GAP);
   const left = (width - 2 * edge - MAP_GAP - STRIP - GAP) / 2;
   const most = Math.min(W.rows, W.cols);
   const delta = group(g, "delta", left, STRIP + GAP);
-  const cell = matrixMap(delta, W, edge, shown);
+  const cell = matrixMap(delta, W, edge, state);
   ownMatrixField(delta, result, params, cell, act);
   const hasEnergy = norm > 0;
   const energyText = percent(energy);

@@ -18,8 +18,8 @@ import {pasteBox} from "./ownMatrix.ts";
 
 const keptText = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
-const maps = (shown: RankState): Drawing => {
-  const {result, params} = shown;
+const maps = (state: RankState): Drawing => {
+  const {result, params} = state;
   const {rows, cols} = result.W;
   const {r} = params;
   return {
@@ -28,7 +28,7 @@ const maps = (shown: RankState): Drawing => {
     alt: `The matrix, ${rows} by ${cols}: ${extentText(result.W)}. Beside it its copy: B, ${rows} by ${r}, at the left, A, ${r} by ${cols}, above; their product has rank ${r} at most: ${extentText(result.BA)}`,
     isInteractive: params.source === "own",
     isElastic: true,
-    draw: (g, sheet) => drawMatrixMaps(g, sheet, shown),
+    draw: (g, sheet) => drawMatrixMaps(g, sheet, state),
   };
 };
 
@@ -66,24 +66,24 @@ function spectrum({result: {s, W}, params: {r}, act}: RankState, isNarrow = fals
 const CAPTION = 16;
 
 /** A small map of what is left out, and the singular values beside it. */
-function belowDrawing(g: Element, {frame, width, height}: Sheet, shown: RankState) {
+function belowDrawing(g: Element, {frame, width, height}: Sheet, state: RankState) {
   const edge = height - 24;
   const rest = group(g, "rest", 0, 20);
-  matrixMap(rest, shown.result.rest, edge, shown);
+  matrixMap(rest, state.result.rest, edge, state);
   label(g, "of-rest", "left out", {x: 0, y: 12});
   const at = edge + 24;
   // Below its caption, so that the handle does not cross it.
   const beside = group(g, "spectrum", at, CAPTION);
-  drawPlot(layer(beside, "g", "bars"), spectrum(shown, frame === "narrow"), width - at, height - CAPTION);
+  drawPlot(layer(beside, "g", "bars"), spectrum(state, frame === "narrow"), width - at, height - CAPTION);
   label(g, "of-bars", "singular values", {x: at + 30, y: 12});
 }
 
-const below = (shown: RankState): Drawing => ({
+const below = (state: RankState): Drawing => ({
   name: "below",
   height: {narrow: 112, mid: 128, wide: 140},
-  alt: `The error of the approximation: ${extentText(shown.result.rest)}. ${spectrum(shown).alt}`,
+  alt: `The error of the approximation: ${extentText(state.result.rest)}. ${spectrum(state).alt}`,
   isElastic: true,
-  draw: (g, sheet) => belowDrawing(g, sheet, shown),
+  draw: (g, sheet) => belowDrawing(g, sheet, state),
 });
 
 /** The sum behind the traced entry; at full size also the color scale and a box to paste numbers into. */
@@ -108,9 +108,9 @@ export default figure({
   compute,
   main: ["r"],
   picture(result, params, act, size) {
-    const shown = {result, params, act};
-    const sums = {name: "terms", html: (box: HTMLElement) => terms(box, shown, size === "full")};
-    return {parts: [maps(shown), below(shown), sums]};
+    const state = {result, params, act};
+    const sums = {name: "terms", html: (box: HTMLElement) => terms(box, state, size === "full")};
+    return {parts: [maps(state), below(state), sums]};
   },
   says({W, energy, error, norm, kept, full}, {r, source}) {
     if (norm === 0) return ["The grid is empty: its rank is 0.", "Draw on it, or paste numbers."];

@@ -5,7 +5,7 @@ import type {Chart, Sample} from "../../figure/plot/picture.ts";
 import type {Shape} from "../../figure/plot/shapes.ts";
 import {countText, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {type MethodKind, type ResultEntry, resultEntries} from "./entries.ts";
 import {
   bounds,
@@ -270,7 +270,7 @@ export default figure<typeof controls, ResultsResult>({
         ? ""
         : others === 1
           ? `; the one other row ${found[0]!.replace(/^1 /, "")}`
-          : `; of the ${others} others, ${listed(found)}`;
+          : `; of the ${others} others, ${listText(found)}`;
     const yours = guess ? `; you guessed ${countText(guess)}` : "";
     const lora = loraSays(result);
     return [

@@ -1,5 +1,5 @@
 /** What changed from one run to the next, in words. */
-import {listed} from "./listed.ts";
+import {listText} from "./listText.ts";
 
 /** Each setting's name and how to print its value; undefined where the setting does not apply to a run. */
 export type SettingTexts<Run> = Readonly<
@@ -13,7 +13,7 @@ export function changesText<Run>(texts: SettingTexts<Run>, from: Run, to: Run): 
     const [was, is] = [value(from), value(to)];
     return was === undefined || is === undefined || was === is ? [] : `${name} went from ${was} to ${is}`;
   });
-  return listed(all);
+  return listText(all);
 }
 
 /**

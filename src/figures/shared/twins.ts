@@ -57,8 +57,8 @@ export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "see
 /** Rank and seed of each twin. */
 export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: number}[] {
   // With the same seed the first rows of both A would be equal.
-  const high = {r: TWIN_RANKS.high, seed: seed + 100};
-  return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, high] : [high, {r: TWIN_RANKS.high, seed: seed + 200}];
+  const highRank = {r: TWIN_RANKS.high, seed: seed + 100};
+  return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, highRank] : [highRank, {r: TWIN_RANKS.high, seed: seed + 200}];
 }
 
 /** A step of both twins' training. */

@@ -234,13 +234,13 @@ function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): stri
 /** φ in numbers, against chance and against stored runs. */
 function furtherSentence(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
   const {step, phi, random, chance, stored} = result;
-  const found = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;
-  if (step === 0) return `${found}: each A is still its own random draw, so what the runs share later is learned.`;
+  const sentence = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;
+  if (step === 0) return `${sentence}: each A is still its own random draw, so what the runs share later is learned.`;
   const many = `in ${moreIn(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
   const here = isMoreThanChance(phi[place], chance)
     ? `that is more than chance, as it is ${many}`
     : `that is no more than chance; ${many} it is more`;
-  return `${found}; ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
+  return `${sentence}; ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
 }
 
 export default figure<typeof controls, SubspaceResult>({

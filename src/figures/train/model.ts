@@ -24,10 +24,10 @@ export const TRAIN_SIDE = 16;
 export const TRAIN_STEPS = 200;
 
 /** Up to this rank A and B are no larger than ΔW: r(d + k) = dk at r = 8. */
-const LARGEST_RANK = TRAIN_SIDE / 2;
+const MAX_RANK = TRAIN_SIDE / 2;
 
 const settings = {
-  r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 2}),
   alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: 16, value: 4}),
   rate: choice(
     ["Rate η"],
@@ -37,7 +37,7 @@ const settings = {
   optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
   examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true, "training"),
   noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true, group: "training"}),
-  planted: range(["Rank of ", symbol.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true, group: "training"}),
+  planted: range(["Rank of ", symbol.dW, "*"], {min: 1, max: MAX_RANK, value: 4, more: true, group: "training"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** The parameters that a run depends on. */

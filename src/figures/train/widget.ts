@@ -63,7 +63,7 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
         g,
         {
           planted: deltaStar,
-          foundSentence: {A: lora.A, B: lora.B, BA: lora.delta},
+          foundFactors: {A: lora.A, B: lora.B, BA: lora.delta},
           missing: lora.rest,
           missingText: lora.divergedAt === undefined && now < MAX_PERCENT ? percentText(now) : "",
           limit: largestEntry(deltaStar),
@@ -177,7 +177,7 @@ function entry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha
 const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
 
 /** How much is missing by now, and how little could be. */
-function found(result: TrainResult, {step, r}: TrainParams): string {
+function foundSentence(result: TrainResult, {step, r}: TrainParams): string {
   const {now, least} = missingPercent(result, r);
   const when = `fter ${counted(step, "step")}`;
   if (step === 0) return "Before the first step all of ΔW* is missing: B starts at zero, so ΔW is zero.";
@@ -233,7 +233,7 @@ export default figure<typeof controls, TrainResult>({
     const losses = `${when} LoRA’s loss is ${one}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${other}.`;
     if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
       return [`${overflow(result, params)}; lower η.`, losses];
-    return [found(result, params), trainComparison(result, params) || losses];
+    return [foundSentence(result, params), trainComparison(result, params) || losses];
   },
   readouts: ({lora, full}, {r, step}) => [
     {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${thousandths(lora.floor)}`},

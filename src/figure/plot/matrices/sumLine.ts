@@ -3,7 +3,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {SUM_DECIMALS, sumShown, TERM_DECIMALS, termsOf} from "./entryTerms.ts";
+import {printedSum, SUM_DECIMALS, TERM_DECIMALS, termsOf} from "./entryTerms.ts";
 
 interface SumLineOptions {
   B: Matrix;
@@ -29,7 +29,7 @@ export function sumLine(picture: Element, options: SumLineOptions) {
   line.toggleAttribute("data-untraced", !isTraced);
   if (!isTraced) return write(line, invitation);
   const terms = termsOf(B, A, row, column);
-  const {total, rest} = sumShown(terms, most, false);
+  const {total, rest} = printedSum(terms, most, false);
   const pieces = terms
     .slice(0, most)
     .flatMap(

@@ -4,7 +4,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {SUM_DECIMALS, sumShown, TERM_DECIMALS, type Term, termsOf} from "./entryTerms.ts";
+import {printedSum, SUM_DECIMALS, TERM_DECIMALS, type Term, termsOf} from "./entryTerms.ts";
 import {factorFields} from "./termFields.ts";
 
 interface TracingOptions {
@@ -35,7 +35,7 @@ export function tracing(figure: Element, options: TracingOptions) {
   if (isTraced) box.setAttribute("data-traced", "");
   else box.removeAttribute("data-traced");
   const all = termsOf(B, A, row, column);
-  const {total, rest} = sumShown(all, most, !!onEdit);
+  const {total, rest} = printedSum(all, most, !!onEdit);
 
   write(layer(box, "p", "formula"), isTraced ? formula(name, row, column, B.cols) : [invitation]);
   const sum = layer(box, "div", "sum");

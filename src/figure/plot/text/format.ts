@@ -1,7 +1,7 @@
 /** How numbers are written: counts, sizes, percents, ratios. */
 
-const THIN = "\u2009";
-const MINUS = "−";
+const THIN_SPACE = "\u2009";
+const MINUS_SIGN = "−";
 
 /**
  * x ≥ 0 with `decimals` digits after the point, halves rounded up, commas between thousands; `isCut` leaves out zeros at the end.
@@ -40,7 +40,7 @@ export function percent(share: number): string {
   if (Math.abs(share) < ROUNDING) return "0%";
   if (Math.abs(1 - share) < ROUNDING) return "100%";
   const p = share * 100;
-  if (Math.abs(p) < 1e-4) return p < 0 ? `> ${MINUS}0.0001%` : "< 0.0001%";
+  if (Math.abs(p) < 1e-4) return p < 0 ? `> ${MINUS_SIGN}0.0001%` : "< 0.0001%";
   if (p >= 99.95 && p < 100) return `${fixed(Math.floor(p * 1000) / 1000, 3)}%`;
   return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
@@ -64,7 +64,7 @@ function inUnits(x: number, names: string): string | undefined {
   const sizes = units.map((_, i) => 1000 ** (units.length - i));
   // What would round to 1,000 of a unit is shown as 1 of the next.
   const at = sizes.findIndex((size) => Math.abs(x) >= 0.9995 * size);
-  return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN}${units[at]}`;
+  return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN_SPACE}${units[at]}`;
 }
 
 /** A ratio: 1536 → "1,536×", 6 → "6×", 1.234 → "1.23×". */
@@ -105,7 +105,7 @@ export function thousandths(x: number): string {
 }
 
 /** The text of a size with the sign of x; no minus before zero. */
-const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);
+const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS_SIGN + text : text);
 
 /** The phrase with a capital, to begin a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,3 +1,4 @@
+/** The square of W₀ as cells, with the update merged as far as it is. */
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";

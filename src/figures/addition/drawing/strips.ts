@@ -1,3 +1,4 @@
+/** The strips of A, B and x, and the output, as bars. */
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";

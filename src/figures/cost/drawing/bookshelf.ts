@@ -81,7 +81,7 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
     tone: "ink",
     strength: "2",
   });
-  const baseTexts = isAlone ? [] : drawBase(one, lens, shelf, {wide: copyWidth, width, high: shelfHeight, foot});
+  const baseTexts = isAlone ? [] : drawBase(one, lens, shelf, {copyWidth, width, shelfHeight, foot});
   if (isAlone) for (const part of [one, lens]) part.replaceChildren();
   texts(textLayer, [
     {at: [0, shelfHeight + 18], text: words[0], tone: "ink"},
@@ -99,19 +99,19 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
 /** Sizes of the drawing in units. */
 interface ShelfSizes {
   /** A copy's width. */
-  wide: number;
+  copyWidth: number;
   width: number;
-  high: number;
+  shelfHeight: number;
   foot: number;
 }
 
 /** Draws the base as one book with its slips beside it, and if they are too thin to be seen, a lens on its edge. Gives the words. */
 function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): Text[] {
   const {tasks, copy, base, slip, slipsInBook, answer} = shelf;
-  const {wide, width, high, foot} = sizes;
-  const [book, thin] = [(wide * base) / copy, (wide * slip) / copy];
-  const upright = (x: number, across: number) =>
-    `M${rounded(x)} ${foot - high}h${rounded(across)}v${high}h${rounded(-across)}z`;
+  const {copyWidth, width, shelfHeight, foot} = sizes;
+  const [book, thin] = [(copyWidth * base) / copy, (copyWidth * slip) / copy];
+  const upright = (x: number, thickness: number) =>
+    `M${rounded(x)} ${foot - shelfHeight}h${rounded(thickness)}v${shelfHeight}h${rounded(-thickness)}z`;
   draw(g, "book", upright(0, book), {tone: "w0"});
   draw(g, "slips", upright(book, Math.max(thin * tasks, 0.4)), {tone: "dw"});
   if (thin * tasks > 30) {
@@ -120,9 +120,9 @@ function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): T
   }
   const times = magnification(thin);
   // As large as the room above the second shelf, from the words of the first on.
-  const radius = Math.min((foot - high - WORDS) / 2 - 4, 0.14 * width + 20);
+  const radius = Math.min((foot - shelfHeight - WORDS) / 2 - 4, 0.14 * width + 20);
   const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
-  drawEdge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * high)]});
+  drawEdge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * shelfHeight)]});
   const right = x + radius + 14;
   const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of the base`;
   return [
@@ -158,9 +158,9 @@ function drawEdge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
   const slips = Array.from({length: count}, (_, n) => {
     const [left, right] = [n * step, Math.min((n + 0.72) * step, radius)];
     // The outer edge of a slip ends at the rim of the lens.
-    const high = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
-    return high > 0 && right > left
-      ? `M${rounded(x + left)} ${rounded(y - high)}H${rounded(x + right)}V${rounded(y + high)}H${rounded(x + left)}z`
+    const halfHeight = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
+    return halfHeight > 0 && right > left
+      ? `M${rounded(x + left)} ${rounded(y - halfHeight)}H${rounded(x + right)}V${rounded(y + halfHeight)}H${rounded(x + left)}z`
       : "";
   });
   const circle = shapePath("circle", [x, y], rounded(radius));

@@ -76,16 +76,16 @@ const box = (x: number, y: number, width: number, height: number): string =>
 
 /** Draws strips one below the other on one scale from zero, each with its name and those of its segments. */
 export function strips(g: Element, all: readonly Strip[], pieces: Pieces, {width, height}: Sheet) {
-  const high = Math.max((height - APART) / 2 - LABEL_HEIGHT - NAMES - BELOW, 8);
+  const stripHeight = Math.max((height - APART) / 2 - LABEL_HEIGHT - NAMES - BELOW, 8);
   join(g, "g", all, {name: (_, i) => `strip n${i}`}, (row, strip, i) => {
-    const top = i * (LABEL_HEIGHT + NAMES + high + BELOW + APART);
+    const top = i * (LABEL_HEIGHT + NAMES + stripHeight + BELOW + APART);
     attributes(row, {transform: top ? `translate(0 ${rounded(top)})` : null});
-    drawStrip(row, strip, pieces, width, high);
+    drawStrip(row, strip, pieces, width, stripHeight);
   });
 }
 
 /** Draws a strip. */
-function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high: number) {
+function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, stripHeight: number) {
   const {segments, mark} = strip;
   const {piece, count} = pieces;
   const {at, place} = along(width, pieces);
@@ -96,7 +96,7 @@ function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high
   const [places, bars, rule, words] = children(g, "g", names) as [Element, Element, Element, Element];
   each(places, "path", Array.from({length: count}), (one, _, n) => {
     const full = place(n, 1) - place(n, 0);
-    attributes(one, {d: box(place(n, 0), top, full, high), class: n * piece < ends.at(-1)! ? null : "empty"});
+    attributes(one, {d: box(place(n, 0), top, full, stripHeight), class: n * piece < ends.at(-1)! ? null : "empty"});
   });
   each(bars, "path", segments, (one, {look}, i) => {
     paint(one, look);
@@ -105,22 +105,22 @@ function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high
     // A segment that is too thin to be seen is drawn higher than the strip.
     const isHair = drawnWidth > 0 && drawnWidth < MIN_THICKNESS;
     const d = isHair
-      ? box(Math.min(at(ends[i]!), width - MIN_THICKNESS), top - 4, MIN_THICKNESS, high + 8)
-      : spans.map(([n, from, to]) => box(place(n, from), top, place(n, to) - place(n, from), high)).join("");
+      ? box(Math.min(at(ends[i]!), width - MIN_THICKNESS), top - 4, MIN_THICKNESS, stripHeight + 8)
+      : spans.map(([n, from, to]) => box(place(n, from), top, place(n, to) - place(n, from), stripHeight)).join("");
     attributes(one, {d});
   });
   each(rule, "path", mark ? [mark] : [], (one, {value}) => {
     paint(one, {tone: "ink"});
-    attributes(one, {d: `M${rounded(at(value))} ${rounded(top + high - 12)}v15`});
+    attributes(one, {d: `M${rounded(at(value))} ${rounded(top + stripHeight - 12)}v15`});
   });
-  texts(words, placeWords(strip, ends.map(at), {width, top, high, at}));
+  texts(words, placeWords(strip, ends.map(at), {width, top, stripHeight, at}));
 }
 
 /** Where a strip is, in units. */
 interface StripPlace {
   width: number;
   top: number;
-  high: number;
+  stripHeight: number;
   at(value: number): number;
 }
 
@@ -130,7 +130,7 @@ function placeWords(
   ends: readonly number[],
   place: StripPlace,
 ): Text[] {
-  const {width, top, high, at} = place;
+  const {width, top, stripHeight, at} = place;
   const isWide = segments.map(
     ({name, size}, i) => Math.max(boldWidth(name), boldWidth(size)) + 6 < ends[i + 1]! - ends[i]!,
   );
@@ -161,12 +161,12 @@ function placeWords(
   const thin = segments.flatMap((one, i) =>
     isWide[i] || !one.value || (isOver && i === last) ? [] : [{...one, x: ends[i]!}],
   );
-  const below = flow(thin, width, top + high + LINE);
-  const under = top + high + LINE + (below.length ? LINE : 0);
+  const below = flow(thin, width, top + stripHeight + LINE);
+  const under = top + stripHeight + LINE + (below.length ? LINE : 0);
   const [loud, more] = answer ?? ["", ""];
   const from = ends.at(-1)! + 16;
   const to = from + loudWidth(loud);
-  const middle = top + high / 2;
+  const middle = top + stripHeight / 2;
   const anchor = "middle";
   const middleOf = ({value, label}: NonNullable<Strip["mark"]>) => {
     const half = boldWidth(label) / 2;

@@ -25,7 +25,7 @@ interface Block {
   gap: number;
 }
 
-/** Room for the names of B and A; thin threads are drawn this thick. */
+/** Room for the names of B and A, and the least thickness at which B and A are drawn. */
 const [MARGIN, HAIR] = [30, 2];
 /** In shares of the picture: a square below the first is shown in a lens of the second; one above the third has room for words. */
 const [SMALL_SHARE, LENS_SHARE, LARGE_SHARE] = [0.22, 0.36, 0.5];

@@ -29,7 +29,7 @@ interface PlaneRun {
   start: RunStart;
   /** Its name, and what is added to it if there is room. */
   label: readonly [name: string, more: string];
-  /** From its start on. */
+  /** Its points, from its start on. */
   places: readonly Pair[];
 }
 

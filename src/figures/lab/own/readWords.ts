@@ -3,7 +3,7 @@
 import {MAX_WORD_LENGTH} from "../../shared/taskNames.ts";
 import {MAX_WORDS} from "./words.ts";
 
-/** The words of a text that can be learned, in alphabetical order, and what became of the others. */
+/** The words of a text that can be learned, in alphabetical order, and the others by what was done with them. */
 export interface ReadWords {
   words: readonly string[];
   /** Words written with other letters, as "São → sao". */
@@ -11,7 +11,7 @@ export interface ReadWords {
   /** Left out: longer than the machine's 11 places, or with other signs than letters. */
   long: readonly string[];
   odd: readonly string[];
-  /** How many came again. */
+  /** How many words were repeats. */
   repeatCount: number;
   /** How many there were before a sample was drawn; undefined where all are used. */
   sampledFrom?: number;

@@ -1,4 +1,4 @@
-/** The field for words of the reader's own, and what becomes of them. The lab's own page alone has it. */
+/** The field for the reader's own words, and beside it which of them are used. Only the lab's own page has it. */
 
 import {button} from "../../../figure/plot/button.ts";
 import {attributes, each} from "../../../figure/plot/children.ts";
@@ -17,12 +17,12 @@ import {expectation, isScored, MAX_WORDS, MIN_WORDS, OUTCOMES, storedWords, stor
 const SETTLE_TIME = 300;
 
 /** What was read last: a redraw reads nothing again. */
-let lastReading = {text: "", read: readWords("")};
+let lastReading = {text: "", result: readWords("")};
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
 
 function reading(text: string): ReadWords {
-  if (lastReading.text !== text) lastReading = {text, read: readWords(text)};
-  return lastReading.read;
+  if (lastReading.text !== text) lastReading = {text, result: readWords(text)};
+  return lastReading.result;
 }
 
 /** Takes the words of the field, if there are enough. */
@@ -43,7 +43,7 @@ function hideLinks(figure: Element, isOwn: boolean) {
   }
 }
 
-/** The reader's own words: the text, and beside it what becomes of it. One line once the run has begun. */
+/** Draws the field, and beside it which words are used. One line once the run has begun. */
 export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
   const isOwn = params.task === "own";
   hideLinks(box.closest(".widget")!, isOwn);
@@ -132,8 +132,8 @@ const changesOf = ({plain, long, odd, repeatCount, sampledFrom}: ReadWords): str
   ].filter((line) => typeof line === "string");
 
 function drawReading(area: Element, field: HTMLTextAreaElement, params: LabParams, act: Act) {
-  const read = reading(field.value);
-  const count = read.words.length;
+  const result = reading(field.value);
+  const count = result.words.length;
   const out = layer(area, "div", "out");
   layer(out, "p", "count", `${counted(count, "word")} to learn from`);
   each(layer(out, "ol", "stages"), "li", OUTCOMES, (stage, {from, name}) => {
@@ -141,10 +141,10 @@ function drawReading(area: Element, field: HTMLTextAreaElement, params: LabParam
     stage.toggleAttribute("data-reached", count >= from);
   });
   layer(out, "p", "expected", expectation(count)).setAttribute("aria-live", "polite");
-  each(layer(out, "ul", "changes"), "li", changesOf(read), put);
+  each(layer(out, "ul", "changes"), "li", changesOf(result), put);
   const heldOutNote = isScored(count)
     ? "One word in five is held back for scoring."
     : "Below 100 words none is held back, so there is no score on unseen words.";
   layer(out, "p", "kept", count < MIN_WORDS ? "" : heldOutNote);
-  shareWords(out, read.words, params, act);
+  shareWords(out, result.words, params, act);
 }

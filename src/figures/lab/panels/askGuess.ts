@@ -1,4 +1,4 @@
-/** The reader's guess before a run: the question, and afterwards the guess beside what came of it. */
+/** The reader's guess before a run: the question, and afterwards the guess beside the result. */
 
 import {buttonRow} from "../../../figure/plot/buttonRow.ts";
 import {layer} from "../../../figure/plot/layer.ts";

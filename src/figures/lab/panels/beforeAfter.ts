@@ -30,9 +30,9 @@ interface WrittenItem {
 }
 
 const marks = {
-  known: {sign: "·", said: "in the list"},
-  right: {sign: " ✓", said: "right"},
-  wrong: {sign: " ✗", said: "wrong"},
+  inList: {sign: "·", meaning: "in the list"},
+  right: {sign: " ✓", meaning: "right"},
+  wrong: {sign: " ✗", meaning: "wrong"},
 };
 
 /** What is written beside what was written before. */
@@ -40,7 +40,9 @@ const itemsOf = (list: readonly Sample[], {setup: {before, questions}}: LabResul
   list.map(({text, isHit}, i) => ({
     text,
     before: before[i]?.text ?? "",
-    ...(questions ? {asked: `${questions[i]!.input} → `, ...marks[isHit ? "right" : "wrong"]} : isHit && marks.known),
+    ...(questions
+      ? {question: `${questions[i]!.input} → `, ...marks[isHit ? "right" : "wrong"]}
+      : isHit && marks.inList),
   }));
 
 /** What the model goes on with from the reader's letters; words of the list and answers are marked as in `itemsOf`. */
@@ -52,7 +54,7 @@ const continuations = (
   texts.map((text, i) => ({
     text,
     before: before[i] ?? "",
-    ...(learnedWords?.includes(text) && marks.known),
+    ...(learnedWords?.includes(text) && marks.inList),
     ...(answers?.[0] && marks[text === answers[0].answer ? "right" : "wrong"]),
   }));
 

@@ -9,7 +9,7 @@ import {deltaNormText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
 import {LAYERS, labMatrices, MATRIX_LETTERS} from "../settings.ts";
 
-/** ‖ΔW‖ of a matrix over both layers. */
+/** ‖ΔW‖ of a matrix, over both layers together. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
   Math.hypot(...Array.from({length: LAYERS}, (_, l) => deltas[l * labMatrices.length + i]!));
 

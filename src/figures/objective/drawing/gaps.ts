@@ -32,7 +32,7 @@ export interface GapSum {
 }
 
 /** Sizes of letters. */
-const [LARGE, SMALL] = [14, 12];
+const [LARGE_TEXT, SMALL_TEXT] = [14, 12];
 /** Where the rows begin, below the axis. */
 const TOP = 22;
 /** What the last row has in place of a letter. */
@@ -51,7 +51,7 @@ export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {fra
   const pitch = Math.min(isWide ? 24 : 18, ((isWide ? 0.36 : 0.42) * width - 34) / Math.max(letters, 1));
   const start = letters * pitch + 44;
   const chances = rows.map(({chanceTexts: chanceText}) =>
-    textWidth(isWide ? chanceText.join(" → ") : chanceText[1], isWide ? LARGE : SMALL),
+    textWidth(isWide ? chanceText.join(" → ") : chanceText[1], isWide ? LARGE_TEXT : SMALL_TEXT),
   );
   const wall = width - Math.max(...chances) - 12;
   const longest = Math.max(...rows.flatMap(({was, now}) => [was, now]));
@@ -127,10 +127,10 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
   const [up, down] = tone ? [-(thin + 1), thin / 2 + 1] : [-thin / 2, 0];
   each(layer(g, "g", "rows"), "g", rows, (row, one, i) => {
     letterTiles(row, one, y(i), pitch, at);
-    const said = layer(row, "text", "chance");
-    attributes(said, {x: rounded(wall + 12), y: rounded(y(i)), dy: "0.35em"});
-    put(layer(said, "tspan", "was"), tone ? (isWide ? `${one.chanceTexts[0]} → ` : "") : one.chanceTexts[0]);
-    put(layer(said, "tspan", "now"), tone ? one.chanceTexts[1] : "");
+    const chance = layer(row, "text", "chance");
+    attributes(chance, {x: rounded(wall + 12), y: rounded(y(i)), dy: "0.35em"});
+    put(layer(chance, "tspan", "was"), tone ? (isWide ? `${one.chanceTexts[0]} → ` : "") : one.chanceTexts[0]);
+    put(layer(chance, "tspan", "now"), tone ? one.chanceTexts[1] : "");
   });
   const marks = (name: string, look: Parameters<typeof paint>[1], d: (row: GapRow, y: number) => string) =>
     join(layer(g, "g", name), "path", rows, {key: (_, i) => i}, (path, row, i) => {
@@ -184,7 +184,7 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
         const {next} = rows[n]!;
         const length = nat * gap;
         attributes(text, {x: rounded(starts[n]! + length / 2 - 0.75), y: y + BAR / 2, dy: "0.35em"});
-        put(text, length > textWidth(next, SMALL) + 4 ? next : "");
+        put(text, length > textWidth(next, SMALL_TEXT) + 4 ? next : "");
       });
     },
   );

@@ -8,7 +8,7 @@ const [WIDTH_SHARE, HEIGHT_SHARE] = [0.22, 0.26];
 /** The line of words under the sum. */
 const FOOT = 24;
 /** Between the sum and the pieces, and between two pieces. */
-const [APART, BETWEEN] = [28, 12];
+const [PIECES_GAP, PIECE_GAP] = [28, 12];
 /** Room for a piece's column of B or row of A and the gap after it; the height of the name above them. */
 export const [START, WORDS] = [14, 18];
 
@@ -40,12 +40,12 @@ export function productPlan({width, height}: Sheet, {d, k, r}: Record<"d" | "k" 
   const outer = strip + GAP;
   const cell = Math.min((factorsWidth - outer) / k, (factorsHeight - outer - FOOT) / d);
   const room = isBeside
-    ? {width: width - factorsWidth - APART, height: (height - (r - 1) * BETWEEN) / r}
-    : {width: (width - (r - 1) * BETWEEN) / r, height: height - factorsHeight};
+    ? {width: width - factorsWidth - PIECES_GAP, height: (height - (r - 1) * PIECE_GAP) / r}
+    : {width: (width - (r - 1) * PIECE_GAP) / r, height: height - factorsHeight};
   const small = Math.min((room.width - START) / k, (room.height - WORDS - START) / d);
   const places = Array.from({length: r}, (_, l) => ({
-    x: isBeside ? factorsWidth + APART : l * (room.width + BETWEEN),
-    y: isBeside ? l * (room.height + BETWEEN) : factorsHeight,
+    x: isBeside ? factorsWidth + PIECES_GAP : l * (room.width + PIECE_GAP),
+    y: isBeside ? l * (room.height + PIECE_GAP) : factorsHeight,
     cell: small,
   }));
   return {

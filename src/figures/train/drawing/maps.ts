@@ -12,7 +12,7 @@ import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 interface TrainMaps {
   planted: Matrix;
-  foundSentence: {A: Matrix; B: Matrix; BA: Matrix};
+  foundFactors: {A: Matrix; B: Matrix; BA: Matrix};
   missing: Matrix;
   /** How much is missing, in words. */
   missingText: string;
@@ -47,7 +47,7 @@ export const mapsHeight = (frame: Frame, width: number): number =>
 
 /** Draws the maps at one size, ΔW with B at its left and A above it. */
 export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
-  const {planted, foundSentence, missing, missingText, limit, row, column, onPoint} = maps;
+  const {planted, foundFactors, missing, missingText, limit, row, column, onPoint} = maps;
   const [strip, gap] = EDGES[frame];
   const size = edge(frame, width);
   const top = strip + FACTOR_GAP;
@@ -63,7 +63,7 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
     pick(group(box, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
   };
   square("star", planted, 0);
-  factors(group(g, "product", middle, 0), foundSentence, {
+  factors(group(g, "product", middle, 0), foundFactors, {
     size,
     strip,
     limit,

@@ -45,7 +45,7 @@ describe("a reader's text", () => {
     ["C++ C# F# c 🙂 a+ $x ❤️", {words: ["c"], odd: ["C++", "C#", "F#", "🙂", "a+", "$x", "❤️"]}],
     [" ,;\n - ’ … * | →", {}],
   ])("names what it leaves out of %o", (text, due) => {
-    expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], twice: 0, ...due});
+    expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], repeatCount: 0, ...due});
   });
 
   test("has as many letters as the machine has places", () => {
@@ -109,7 +109,7 @@ test("the examples are lists of which nothing is left out", () => {
     [exampleLists.greeks, 105],
   ] as const) {
     expect(title).toContain(String(count));
-    expect(readWords(words)).toMatchObject({plain: [], long: [], odd: [], twice: 0});
+    expect(readWords(words)).toMatchObject({plain: [], long: [], odd: [], repeatCount: 0});
     expect(readWords(words).words).toHaveLength(count);
   }
 });
