@@ -12,7 +12,7 @@ export type Group = keyof typeof controlGroups;
 interface Common {
   label: Rich;
   /** The accessible name of a field whose label is a bare symbol, which not every screen reader can read. Contains the label. */
-  called?: string;
+  accessibleName?: string;
   /** Shown behind "More". */
   more?: boolean;
   /** Its heading behind "More". Controls without a heading come first. */

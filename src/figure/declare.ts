@@ -3,22 +3,22 @@ import type {Controls, Params} from "./controls.ts";
 import {drawPicture, FRAMES, type Frame, frameFor, type Picture, wideHeight} from "./plot/picture.ts";
 import {rescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
-import type {Act, AnyWidget, Provenance, Recording, Tape, Values, Widget} from "./widget.ts";
+import type {Act, AnyWidget, Frames, Provenance, Recording, Values, Widget} from "./widget.ts";
 
 /** The two sizes for which a figure chooses what to draw: a card beside the text, or all of the figure. */
 export type Size = "card" | "full";
 
 /** The runs of a figure's model, which the worker computes. */
-interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "see"> {
+interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "read"> {
   /** Names of the parameters that a run depends on; or a function from the parameters to what the model's `compute` takes. */
   by: readonly (keyof C & string)[] | ((params: Params<C>) => object);
   /** Further runs, drawn whole. */
   beside?(params: Params<C>): readonly object[];
   /** From the snapshots of the run so far, and of those beside it, to what is shown. */
-  read(frames: Tape<never>, params: Params<C>, beside: readonly Tape<never>[]): R;
+  read(frames: Frames<never>, params: Params<C>, beside: readonly Frames<never>[]): R;
 }
 
-/** What a figure declares as its widget has it; widget.ts explains each. */
+/** What a figure declares exactly as its widget does; widget.ts explains each. */
 type SameInWidget =
   | "title"
   | "guide"
@@ -46,7 +46,7 @@ export interface Figure<C extends Controls, R> extends Pick<Widget<C, R>, SameIn
   /** For a figure whose run is computed on Play. With labels for its buttons stored runs are made again, from Explore alone. */
   rerun?: {
     tools?: Readonly<Record<"play" | "step" | "restart", string>>;
-    progress(result: R): readonly [done: number, due: number, unit: string] | undefined;
+    progress(result: R): readonly [done: number, total: number, unit: string] | undefined;
   };
   picture(result: R, params: Params<C>, act: Act, size: Size): Picture;
   /**
@@ -55,7 +55,7 @@ export interface Figure<C extends Controls, R> extends Pick<Widget<C, R>, SameIn
    */
   says(result: R, params: Params<C>): readonly [card: string, more?: string];
   source(params: Params<C>, result: R): Provenance;
-  /** Why a run came to nothing, and the values that put it right. */
+  /** Why a run failed, and the values with which it works. */
   diverged?(result: R, params: Params<C>): {why: string; rescue: {text: string; set: Values}} | undefined;
 }
 
@@ -63,14 +63,14 @@ const ALL_FRAMES = Object.keys(FRAMES) as Frame[];
 /** The greatest heights of a picture in units: of a dock, which shows one part, and of a slide, whose frame is low. */
 const [DOCK_HEIGHT, SLIDE_HEIGHT] = [200, 278];
 
-/** The picture with its charts and elastic drawings made lower, so that in all it is no higher than `most` units. */
-function lowered(picture: Picture, most: number): Picture {
+/** The picture with its charts and elastic drawings made lower, so that in all it is no higher than `maxHeight` units. */
+function lowered(picture: Picture, maxHeight: number): Picture {
   // The labels above the parts keep their height.
   const words = wideHeight({
     ...picture,
     parts: picture.parts.map((part) => ("html" in part ? part : {...part, height: 0})),
   });
-  const share = Math.min(1, (most - words) / (wideHeight(picture) - words));
+  const share = Math.min(1, (maxHeight - words) / (wideHeight(picture) - words));
   const parts = picture.parts.map((part) => {
     if ("html" in part || ("draw" in part && !part.isElastic)) return part;
     return {...part, height: share * (typeof part.height === "number" ? part.height : part.height.wide)};
@@ -90,8 +90,10 @@ function fitted(picture: Picture, size: FigureSize): Picture {
 }
 
 /** Declares a figure. */
-export function figure<C extends Controls, R>(declared: Figure<C, R>): AnyWidget & Required<Pick<AnyWidget, "says">> {
-  const {run, rerun, says, source, diverged, picture, ...rest} = declared;
+export function figure<C extends Controls, R>(
+  declaration: Figure<C, R>,
+): AnyWidget & Required<Pick<AnyWidget, "says">> {
+  const {run, rerun, says, source, diverged, picture, ...rest} = declaration;
   return {
     ...rest,
     ...(run && {player: () => import("./runs/recorder.ts"), recording: recordingOf(run)}),
@@ -101,13 +103,13 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): AnyWidget
       const size = room.size === "full" ? "full" : "card";
       // A build draws all frames, a page the one that is seen. A slide is a wide card, scaled.
       const width = room.widthOf(root);
-      const seen = width && (room.size === "slide" ? "wide" : frameFor(width));
-      if (seen) root.setAttribute("data-frame", seen);
-      drawPicture(root, fitted(picture(result, params, act, size), room.size), seen ? [seen] : ALL_FRAMES);
+      const frame = width && (room.size === "slide" ? "wide" : frameFor(width));
+      if (frame) root.setAttribute("data-frame", frame);
+      drawPicture(root, fitted(picture(result, params, act, size), room.size), frame ? [frame] : ALL_FRAMES);
       if (!diverged || size === "card") return;
-      const lost = diverged(result, params);
-      const onPress = () => lost && act.set(lost.rescue.set);
-      rescue(root, {isShown: !!lost, why: lost?.why ?? "", text: lost?.rescue.text ?? "", onPress});
+      const failure = diverged(result, params);
+      const onPress = () => failure && act.set(failure.rescue.set);
+      rescue(root, {isShown: !!failure, why: failure?.why ?? "", text: failure?.rescue.text ?? "", onPress});
     },
     says: (result, params) => says(result, params)[0],
     summary: (result, params) => says(result, params).filter(Boolean).join(" "),
@@ -117,7 +119,13 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): AnyWidget
 }
 
 /** The declared runs as the recording that players read: the played run first, then those drawn whole. */
-function recordingOf<C extends Controls, R>({by, read, isWhole, beside, ...rest}: Runs<C, R>): Recording<C, R> {
+function recordingOf<C extends Controls, R>({
+  by,
+  read: readRun,
+  isWhole,
+  beside,
+  ...rest
+}: Runs<C, R>): Recording<C, R> {
   return {
     ...rest,
     ...(isWhole && {isWhole}),
@@ -126,9 +134,9 @@ function recordingOf<C extends Controls, R>({by, read, isWhole, beside, ...rest}
       // With `isWhole` the same run is drawn whole, too.
       return [run, ...(isWhole ? [run] : []), ...(beside?.(params) ?? [])];
     },
-    see(tapes, params) {
-      const [one, ...others] = isWhole ? tapes.slice(1) : tapes;
-      return read(one!, params, others);
+    read(runFrames, params) {
+      const [main, ...others] = isWhole ? runFrames.slice(1) : runFrames;
+      return readRun(main!, params, others);
     },
   };
 }

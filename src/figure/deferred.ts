@@ -1,4 +1,4 @@
-/** A promise with its two ends, and whether one of them was taken. Nobody has to wait for it. */
+/** A promise with the functions that settle it. A rejection that nobody awaits is no error. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   isSettled: boolean;
@@ -6,7 +6,7 @@ export interface Deferred<T> {
   reject(error: Error): void;
 }
 
-/** Makes such a promise. */
+/** Makes a deferred promise. */
 export function deferred<T>(): Deferred<T> {
   const {promise, resolve, reject} = Promise.withResolvers<T>();
   promise.catch(() => {});

@@ -1,6 +1,6 @@
 /** The class behind `<lora-widget>`: when it loads and starts its figure, and what a page can ask of it. */
 import {deferred} from "./deferred.ts";
-import {errorNote, LATE, reasonFor} from "./errorNote.ts";
+import {errorNote, LATE_AFTER, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/exportAs.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import {note} from "./live/notice.ts";
@@ -9,7 +9,7 @@ import type {LoraWidget, Supply} from "./loraWidget.ts";
 import type {RawParams} from "./state/rawParams.ts";
 
 /** Milliseconds after which a figure is shown, even without its first result. */
-const LONGEST_WAIT = 2000;
+const MAX_WAIT = 2000;
 
 const isRecord = (value: unknown): value is RawParams =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -34,23 +34,23 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     /** Counts attempts to start, under whatever name. An attempt that later finds a higher count gives up. */
     #attempt = 0;
     /** The state that was assigned before there was a figure to take it. */
-    #early: RawParams = {};
+    #earlyState: RawParams = {};
     /** Sentences that the reader is told once there is a figure. */
     #notes: readonly string[] = [];
     /** It is in the viewport or close to it; undefined until the observer has reported. */
-    #near?: boolean;
+    #isNear?: boolean;
     /** The message that the reader sees if the figure does not start. */
     #error?: HTMLElement;
     #observer?: IntersectionObserver;
     /** What the reader pressed before the figure could answer. */
-    #pressed?: Element;
+    #pressedElement?: Element;
 
     connectedCallback() {
       this.#adoptProperties();
       this.#observer = new IntersectionObserver(
         (entries) => {
-          this.#near = entries.at(-1)!.isIntersecting;
-          if (this.#near && !this.#live) this.#start();
+          this.#isNear = entries.at(-1)!.isIntersecting;
+          if (this.#isNear && !this.#live) this.#start();
           else this.#sleepOrWake();
         },
         {rootMargin: "200px"},
@@ -97,11 +97,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     readonly #rememberPress = ({target}: Event) => {
       const pressed = (target as Element).closest("button, [aria-pressed]");
       if (pressed && !pressed.closest(".notice") && (!this.#live || pressed.closest(".picture")))
-        this.#pressed = pressed;
+        this.#pressedElement = pressed;
     };
 
     /** Off screen and in a hidden page the figure sleeps. */
-    readonly #sleepOrWake = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
+    readonly #sleepOrWake = () => (this.#isNear && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     /** Starts the figure unless it is starting. Gives the promise of `ready`; after a new name it gives the new figure. */
     #start(): Promise<Live> {
@@ -118,7 +118,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #startAnew() {
       this.#attempt++;
       this.#live?.end();
-      this.#live = this.#pressed = undefined;
+      this.#live = this.#pressedElement = undefined;
       this.#isBegun = false;
       this.#error?.remove();
       delete this.dataset.start;
@@ -130,14 +130,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     async #begin() {
-      const name = supply.named(this.name);
+      const name = supply.figureName(this.name);
       const attempt = ++this.#attempt;
       const isLast = () => attempt === this.#attempt;
       if (!name) return this.#fail("name", `There is no widget named “${this.name}”.`);
       const loading = supply.load(name);
       const late = setTimeout(() => {
         if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
-      }, LATE);
+      }, LATE_AFTER);
       try {
         const [w, {live}] = await Promise.all([loading, supply.liveFigure()]);
         if (!isLast()) return;
@@ -147,7 +147,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         if (!isLast()) return figure.end();
         // The message that the figure is late may have replaced its box.
         if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);
-        this.#welcome(figure);
+        this.#connect(figure);
       } catch (error) {
         if (isLast()) this.#fail("start", `This figure could not start: ${reasonFor(error)}.`);
       } finally {
@@ -156,24 +156,24 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** The figure answers from now on. */
-    #welcome(figure: Live) {
+    #connect(figure: Live) {
       this.#live = figure;
       this.#error?.remove();
       delete this.dataset.start;
       // It may have been removed meanwhile, or be off screen.
       if (this.#observer && !this.isConnected) figure.end();
-      else if (this.#near !== undefined) this.#sleepOrWake();
-      if (Object.keys(this.#early).length) Promise.resolve(figure.set(this.#early)).catch(() => {});
-      this.#early = {};
+      else if (this.#isNear !== undefined) this.#sleepOrWake();
+      if (Object.keys(this.#earlyState).length) Promise.resolve(figure.set(this.#earlyState)).catch(() => {});
+      this.#earlyState = {};
       this.#notes = [];
       const box = this.shadowRoot?.firstElementChild;
       const show = () => box?.removeAttribute("data-coming");
-      setTimeout(show, LONGEST_WAIT);
-      const press = () => this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      setTimeout(show, MAX_WAIT);
+      const press = () => this.#pressedElement?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
       // Only the picture has to wait for its first result.
-      if (!this.#pressed?.closest(".picture")) {
+      if (!this.#pressedElement?.closest(".picture")) {
         press();
-        this.#pressed = undefined;
+        this.#pressedElement = undefined;
       }
       figure.began().then(() => {
         show();
@@ -249,7 +249,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if ((raw ?? undefined) === undefined) return;
       if (!isRecord(raw)) this.#tell(stateAsText(raw));
       else if (this.#live) this.set(raw).catch(() => {});
-      else this.#early = {...this.#early, ...raw};
+      else this.#earlyState = {...this.#earlyState, ...raw};
     }
     get value() {
       return this.state;

@@ -1,17 +1,17 @@
 /** What a reader is told when a file is late or does not load. */
 
-/** Milliseconds after which the reader is told that a file has not come. */
-export const LATE = 5000;
+/** Milliseconds after which the reader is told that a file has not loaded. */
+export const LATE_AFTER = 5000;
 
-/** Waits for what is loading, and gives it. `tell` is called with true if that takes long, and with false once it has come. */
-export async function whenLate<T>(coming: Promise<T>, tell: (isLate: boolean) => void): Promise<T> {
+/** Waits for what is loading, and gives it. `tell` is called with true if that takes long, and with false once it has loaded. */
+export async function whenLate<T>(loading: Promise<T>, tell: (isLate: boolean) => void): Promise<T> {
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
     tell(true);
-  }, LATE);
+  }, LATE_AFTER);
   try {
-    const it = await coming;
+    const it = await loading;
     if (isLate) tell(false);
     return it;
   } finally {
@@ -19,15 +19,15 @@ export async function whenLate<T>(coming: Promise<T>, tell: (isLate: boolean) =>
   }
 }
 
-/** Whether a module did not load, as each browser says it. */
-export const isLost = (error: unknown): boolean => error instanceof TypeError && /module/i.test(error.message);
+/** Whether an error says, in any browser's words, that a module did not load. */
+export const isLoadError = (error: unknown): boolean => error instanceof TypeError && /module/i.test(error.message);
 
 /**
  * Why something failed, for a sentence. Of a module that did not load, browsers give the whole address; a reader needs to
  * know only that it did not.
  */
 export function reasonFor(error: unknown): string {
-  if (isLost(error)) return "a file that it needs did not load";
+  if (isLoadError(error)) return "a file that it needs did not load";
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -8,8 +8,8 @@ import type {AnyWidget} from "./widget.ts";
 
 /** What an element gets from its page. */
 export interface Supply extends PageContext {
-  /** The name of the widget that answers to a name: its own, or one that it had earlier; undefined where none does. */
-  named(name: string): string | undefined;
+  /** The name of the widget with this name or former name; undefined if there is none. */
+  figureName(name: string): string | undefined;
   load(name: string): Promise<AnyWidget>;
   /** Loads the code of a live figure; a page pays for it only when a widget comes near the screen. */
   liveFigure: () => Promise<typeof import("./live/liveFigure.ts")>;

@@ -20,7 +20,7 @@ export interface Parsed<C extends Controls = Controls> {
   params: Params<C>;
   /** The ends that hold with these parameters. */
   bounds: Bounds;
-  /** One sentence for each value that could not be taken as it came. */
+  /** One sentence for each value that could not be taken as it was given. */
   notes: string[];
 }
 
@@ -33,70 +33,72 @@ export function parse<C extends Controls>(
   raw: Readonly<Record<string, unknown>>,
   {base = defaults(controls), boundsOf}: {base?: Params<C>; boundsOf?: BoundsOf} = {},
 ): Parsed<C> {
-  const read = (bounds: Bounds, notes: string[]): Params<C> =>
+  const paramsWithin = (bounds: Bounds, notes: string[]): Params<C> =>
     Object.fromEntries(
       Object.entries(controls).map(([name, control]) => {
-        const came = Object.hasOwn(raw, name) ? raw[name] : undefined;
+        const rawValue = Object.hasOwn(raw, name) ? raw[name] : undefined;
         const before = base[name] as Value;
-        const given = {came, before, otherwise: clamp(before, bounds[name])};
+        const given = {rawValue, before, fallback: clamp(before, bounds[name])};
         return [
           name,
-          came === undefined || came === null ? given.otherwise : accept(name, control, given, bounds[name], notes),
+          rawValue === undefined || rawValue === null
+            ? given.fallback
+            : accept(name, control, given, bounds[name], notes),
         ];
       }),
     ) as Params<C>;
   // The ends of some sliders depend on other values. Those are read first, so that notes name the ends that hold.
-  const bounds = boundsOf?.(read({}, []) as AnyParams) ?? {};
+  const bounds = boundsOf?.(paramsWithin({}, []) as AnyParams) ?? {};
   const notes: string[] = [];
-  return {params: read(bounds, notes), bounds, notes};
+  return {params: paramsWithin(bounds, notes), bounds, notes};
 }
 
 /** A raw value as text. Objects are not converted: their toString might do anything. */
-const textOf = (came: unknown): string =>
-  typeof came === "object" || typeof came === "function" ? "an object" : String(came).trim();
+const textOf = (rawValue: unknown): string =>
+  typeof rawValue === "object" || typeof rawValue === "function" ? "an object" : String(rawValue).trim();
 
 const clamp = (value: Value, ends: readonly [number, number] | undefined): Value =>
   ends && typeof value === "number" ? Math.min(Math.max(value, ends[0]), ends[1]) : value;
 
-/** What came for a control, the value it had before, and the one it gets if `came` is refused. */
+/** A raw value for a control, the value it had before, and the one it gets if the raw value is refused. */
 interface Given {
-  came: unknown;
+  rawValue: unknown;
   before: Value;
-  otherwise: Value;
+  fallback: Value;
 }
 
 function accept(
   name: string,
   control: Control,
-  {came, before, otherwise}: Given,
+  {rawValue, before, fallback}: Given,
   ends: readonly [number, number] | undefined,
   notes: string[],
 ): Value {
-  const text = shorten(textOf(came));
-  const refuse = (due: string) => {
-    notes.push(`${name} should be ${due}; “${text}” is not, so ${otherwise === "" ? "none" : otherwise} is shown.`);
-    return otherwise;
+  const text = shorten(textOf(rawValue));
+  const refuse = (expected: string) => {
+    notes.push(`${name} should be ${expected}; “${text}” is not, so ${fallback === "" ? "none" : fallback} is shown.`);
+    return fallback;
   };
   if (control.kind === "choice")
     return keyOf(control.options, text) ?? refuse(`one of ${Object.keys(control.options).join(", ")}`);
-  if (control.kind === "hidden") return acceptText(name, control, textOf(came), otherwise, notes);
+  if (control.kind === "hidden") return acceptText(name, control, textOf(rawValue), fallback, notes);
   const [min, max] = ends ?? [control.min, control.max];
   const step = control.kind === "range" ? control.step : 1;
   const kind = Number.isInteger(step) ? "a whole number" : "a number";
   // Only when needed: the first number formatted for a locale costs a slow phone 50 ms.
-  const due = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
+  const expected = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
   const value = text === "" ? Number.NaN : Number(text);
   // A form sends all its fields. An unchanged value that another choice has put out of range was not asked for: no note.
   if ((min === max || isClock(control)) && value === before) return clamp(value, [min, max]);
-  if (!Number.isFinite(value)) return refuse(due());
+  if (!Number.isFinite(value)) return refuse(expected());
   // Steps count from the control's start; the quotient is rounded so that 0.1 + 0.2 lands on a step.
   const stepped = Number((control.min + Math.round((value - control.min) / step) * step).toPrecision(12));
-  const kept = Math.min(Math.max(stepped, min), max);
-  if (kept !== value)
+  const valid = Math.min(Math.max(stepped, min), max);
+  if (valid !== value)
     notes.push(
-      `${name} should be ${due()}${step === 1 || min === max ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(kept)} is shown.`,
+      `${name} should be ${expected()}${step === 1 || min === max ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(valid)} is shown.`,
     );
-  return kept;
+  return valid;
 }
 
 /** The option that a text means: the text itself, or an option that is the same number ("10" for "10.0"). */
@@ -109,13 +111,13 @@ function acceptText(
   name: string,
   {label, limit, problem}: Hidden,
   text: string,
-  otherwise: Value,
+  fallback: Value,
   notes: string[],
 ): Value {
   if (text === "") return text;
   const why = text.length > limit ? `At most ${whole(limit)} characters of ${plain(label)} were due.` : problem(text);
   if (why) notes.push(`${name} was left as it is. ${why}`);
-  return why ? otherwise : text;
+  return why ? fallback : text;
 }
 
 /** Made when first needed: making it costs far more than using it. */

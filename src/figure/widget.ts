@@ -60,7 +60,7 @@ export interface Act {
 }
 
 /** The snapshots of a run so far, the first at 0. */
-export type Tape<F> = readonly F[];
+export type Frames<F> = readonly F[];
 
 /**
  * Runs whose snapshots are all kept. One control, the clock, says which is shown, so going back needs no training. A run of one
@@ -84,15 +84,15 @@ export interface Recording<C extends Controls, R> {
   stops?: readonly number[];
   /** Snapshots shown in a second of Play, if not 30. */
   pace?: number;
-  /** Where Play is so many seconds after it began at `from`, if it does not go evenly. */
+  /** The clock `seconds` after Play began at `from`, if it does not move evenly. */
   after?(seconds: number, from: number): number;
   /** In a chapter it plays once by itself, when it is first seen in this state and the reader has done nothing. */
   starts?(params: Params<C>): boolean;
   /**
-   * The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. `before`
+   * The result to show. The first run's frames reach the clock unless it grows or ends early; the others may still be short. `before`
    * is the result shown last.
    */
-  see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
+  read(runFrames: readonly Frames<never>[], params: Params<C>, before?: R): R;
 }
 
 /** The parts of a figure, in the order a reader meets them. */
@@ -103,35 +103,35 @@ export interface Parts {
   clock?: HTMLFormElement;
   /** The place for a run's speed, where the run is shown while it trains. */
   pace?: HTMLElement;
-  /** The boxes in which a bench draws: behind its settings, above its button, and below its picture. */
+  /** The boxes in which the lab draws: behind its settings, above its button, and below its picture. */
   panel?: Element;
   between?: HTMLElement;
   below?: Element;
   picture: HTMLElement;
   notice: HTMLElement;
-  spoken: HTMLElement;
+  liveRegion: HTMLElement;
   data: HTMLDetailsElement;
 }
 
-/** What a figure knows of its state when it starts. */
+/** The state with which a figure starts, and where it comes from. */
 export interface StartState {
   /** The element's attributes at that time. */
-  known: Attributes;
+  hostAttributes: Attributes;
   /** All raw values, parameters and common options alike. */
   raw: RawParams;
   /** Where Reset leads: to what the page's author wrote, and in a frame to what its address says. */
   initial: AnyParams;
   /** The state that the page's address asks for; undefined where it asks for none. */
-  opening?: AnyParams;
+  addressState?: AnyParams;
   /** What could not be taken, one sentence each. */
   notes: readonly string[];
 }
 
-/** The drawing code that only a bench needs (`live/bench.ts`). The bench's widget brings it along, so that no other figure loads it. */
-export interface BenchFrame {
+/** The drawing code that only the lab needs (`live/labFrame.ts`). The lab's widget imports it, so that no other figure loads it. */
+export interface LabFrame {
   /** Makes the parts above the picture: the form, the notice and the buttons. */
   above(figure: Element): void;
-  /** Makes the boxes that the bench draws in. */
+  /** Makes the boxes that the lab draws in. */
   boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
   /** Shows each choice with `parts`: a button for each part, and the values of the part that has the chosen value. */
   sortOptions(form: Element, controls: Controls, params: AnyParams): void;
@@ -155,8 +155,8 @@ export interface PlayerStage {
   move(values: AnyParams): void;
   /** Speaks a sentence that is not shown: a run begins, or is half done. */
   say(sentence: string): void;
-  /** Takes the reason why a run stopped; `isLost`: something that it needs did not load. */
-  fail(reason: string, isLost?: boolean): void;
+  /** Takes the reason why a run stopped; `isLoadError`: something that it needs did not load. */
+  fail(reason: string, isLoadError?: boolean): void;
   /** A file that a run needs is late. */
   late(): void;
   /** Whether the reader wants no motion: a run is then shown at its end. */
@@ -176,16 +176,16 @@ export interface Player {
   end(): void;
 }
 
-/** A figure whose training the reader starts, which is the lab: its button is above the picture, and most of its controls open from a line. */
-interface Bench<C extends Controls, R> extends BenchFrame {
+/** What only the lab has, whose training the reader starts: its button is above the picture, and most of its controls open from a line. */
+interface LabTraining<C extends Controls, R> extends LabFrame {
   /** The button's labels, by what pressing it does: start, pause, go on or train again; `wait` while something has to load. */
-  go: Record<"start" | "pause" | "on" | "again", string> & {
+  buttonTexts: Record<"start" | "pause" | "on" | "again", string> & {
     wait(params: Params<C>): string;
   };
-  /** Values that are set when another run begins, or the same run is trained again. */
-  anew: Values;
+  /** Values to set when another run begins, or the same run is trained again. */
+  resetValues: Values;
   /** The words beside the button: what training will do, or how far it is. */
-  tells(result: R, params: Params<C>): string;
+  statusText(result: R, params: Params<C>): string;
   /** The present settings, in the line that opens the further controls. */
   settings(params: Params<C>): string;
   /** Whether a run can start in this state; until then the button is disabled. */
@@ -215,7 +215,7 @@ export interface Widget<C extends Controls, R> {
   /** For `recorder.ts`. */
   recording?: Recording<C, R>;
   /** For `trainer.ts`. */
-  bench?: Bench<C, R>;
+  training?: LabTraining<C, R>;
   controls: C;
   /**
    * The controls of its card: one or two are seen. More are named where each state shows only some of its controls, as each
@@ -245,7 +245,7 @@ export interface Widget<C extends Controls, R> {
   /** A sentence on why a run failed, for the host. */
   diverged?(result: R, params: Params<C>): string | undefined;
   /** How much of the work is done, "3 of 70 runs", once it has begun. For `playback.ts`. */
-  progress?(result: R): readonly [done: number, due: number, unit: string] | undefined;
+  progress?(result: R): readonly [done: number, total: number, unit: string] | undefined;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 

@@ -3,12 +3,12 @@ import {replacements} from "../figure/replacements.ts";
 import type {AnyWidget} from "../figure/widget.ts";
 
 /** Loads a figure's widget. */
-type Entry = () => Promise<{default: AnyWidget}>;
+type LoadWidget = () => Promise<{default: AnyWidget}>;
 
 // A figure with runs for tests of src/figure, only in builds made with PROBE=1.
 const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
 
-/** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
+/** A line here gives a figure its island, page, embed, bundle, gallery card, goldens and tests. */
 const registry = {
   rank: () => import("./rank/widget.ts"),
   cut: () => import("./cut/widget.ts"),
@@ -52,7 +52,7 @@ const registry = {
   forgetting: () => import("./forgetting/widget.ts"),
   strength: () => import("./strength/widget.ts"),
   ...(probe as object),
-} satisfies Record<string, Entry>;
+} satisfies Record<string, LoadWidget>;
 
 export type WidgetName = keyof typeof registry;
 
@@ -60,18 +60,18 @@ export type WidgetName = keyof typeof registry;
 export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
 export const widgetNames = Object.keys(registry) as WidgetName[];
 
-/** The figure that answers to a name; undefined where none does. */
+/** The figure with this name or former name; undefined if there is none. */
 export const figureNamed = (name: string): WidgetName | undefined =>
   isWidgetName(name) ? name : Object.hasOwn(replacements, name) ? (replacements[name] as WidgetName) : undefined;
 
-/** All names under which figures have addresses, each with the figure that answers there. */
-export const addresses: readonly (readonly [name: string, figure: WidgetName])[] = [
+/** All names under which figures have addresses, each with its figure. */
+export const addressedFigures: readonly (readonly [name: string, figure: WidgetName])[] = [
   ...widgetNames.map((name) => [name, name] as const),
   ...(Object.entries(replacements) as [string, WidgetName][]),
 ];
 
 /** Loads a widget. */
-export async function load(name: WidgetName): Promise<AnyWidget> {
-  const entry: Entry = registry[name];
+export async function loadWidget(name: WidgetName): Promise<AnyWidget> {
+  const entry: LoadWidget = registry[name];
   return (await entry()).default;
 }

@@ -4,9 +4,9 @@ import {models} from "./models.ts";
 
 /** Makes a worker compute the runs that figures of its page ask for. */
 export function serveModels() {
-  const take = serve(
+  const carryOut = serve(
     (name) => models[name]!(),
     (answer) => postMessage(answer),
   );
-  addEventListener("message", ({data}: MessageEvent<WorkerOrder>) => take(data));
+  addEventListener("message", ({data}: MessageEvent<WorkerOrder>) => carryOut(data));
 }

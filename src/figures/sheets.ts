@@ -1,28 +1,46 @@
+/** Which style sheets each figure needs. */
 import type {WidgetName} from "./registry.ts";
 
 /** The style sheets in styles/, in cascade order. */
-export const order = [
-  ...[
-    "bins",
-    "legendTable",
-    "derivation",
-    "tracing",
-    "rank",
-    "product",
-    "question",
-    "init",
-    "fold",
-    "listener",
-    "keptRunList",
-  ],
-  ...["lab", "blockmap", "cost", "threads", "predict", "forge", "addition", "learning"],
-  ...["writtenWord", "places", "ways", "batch"],
-  ...["buttonRow", "latency", "intrinsic", "family", "amplify", "subspace"],
-  ...["where", "clinic", "forward", "objective", "growth"],
+export const sheetOrder = [
+  "bins",
+  "legendTable",
+  "derivation",
+  "tracing",
+  "rank",
+  "product",
+  "question",
+  "init",
+  "fold",
+  "listener",
+  "keptRunList",
+  "lab",
+  "blockmap",
+  "cost",
+  "threads",
+  "predict",
+  "forge",
+  "addition",
+  "learning",
+  "writtenWord",
+  "places",
+  "ways",
+  "batch",
+  "buttonRow",
+  "latency",
+  "intrinsic",
+  "family",
+  "amplify",
+  "subspace",
+  "where",
+  "clinic",
+  "forward",
+  "objective",
+  "growth",
 ] as const;
 
 /** The style sheets that each figure needs besides those of all figures. They are not in its widget, so that readers don't load the list. */
-const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
+const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[number][]>> = {
   rank: ["bins", "tracing", "rank"],
   product: ["bins", "tracing", "product"],
   gradient: ["bins"],
@@ -55,5 +73,5 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
 };
 
 /** The style sheets that these figures need. */
-export const partsOf = (names: readonly WidgetName[]): string[] =>
-  order.filter((part) => names.some((name) => parts[name]?.includes(part)));
+export const sheetsOf = (names: readonly WidgetName[]): string[] =>
+  sheetOrder.filter((part) => names.some((name) => sheetsOfFigures[name]?.includes(part)));

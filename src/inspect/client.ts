@@ -1,5 +1,5 @@
 /** The page's side of the messages to the inspector's worker. */
-import {LATE} from "../figure/errorNote.ts";
+import {LATE_AFTER} from "../figure/errorNote.ts";
 import {trustedUrl} from "../figure/trustedUrl.ts";
 import workerAddress from "./inspectWorker.ts?worker&url";
 import type {FromWorker, RequestName, Requests} from "./protocol.ts";
@@ -89,7 +89,7 @@ export class Client {
         setTimeout(() => {
           if (!this.#isLoaded)
             this.#refuse(new Error("The program that reads files has not loaded yet. Reload this page."));
-        }, LATE);
+        }, LATE_AFTER);
     });
   }
 }

@@ -1,5 +1,5 @@
 /** Elements that several screens use: sections, lists, tables, buttons, progress. */
-import {copy} from "../figure/export/clipboard.ts";
+import {copyText} from "../figure/export/clipboard.ts";
 import {make} from "../figure/makeElement.ts";
 import {unbroken} from "./format.ts";
 
@@ -64,7 +64,7 @@ export function commandBox(root: Element, text: string, label: string): void {
   pre.setAttribute("aria-label", label.replace(/^Copy /, ""));
   make(pre, "code", "", text);
   const button = pressButton(box, "Copy", async () => {
-    if (await copy(text)) button.textContent = "Copied";
+    if (await copyText(text)) button.textContent = "Copied";
     else pre.ownerDocument.getSelection()?.selectAllChildren(pre);
   });
   button.setAttribute("aria-label", label);

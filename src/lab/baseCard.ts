@@ -1,5 +1,5 @@
 /** What held-out data are called, by their keys in the file of a base model. */
-const names: Readonly<Record<string, string>> = {
+const heldOutNames: Readonly<Record<string, string>> = {
   english: "English",
   names: "names",
   french: "French",
@@ -19,7 +19,8 @@ export function heldOutScores(heldOut: Readonly<Record<string, number>>): {title
   const entries = Object.entries(heldOut);
   const isShare = entries.every(([, score]) => score <= 1);
   const scores = entries.map(
-    ([name, score]) => `${names[name] ?? name} ${isShare ? `${Number((100 * score).toFixed(1))}%` : score.toFixed(2)}`,
+    ([name, score]) =>
+      `${heldOutNames[name] ?? name} ${isShare ? `${Number((100 * score).toFixed(1))}%` : score.toFixed(2)}`,
   );
   return {
     title: isShare ? "Exact answers on fresh inputs" : "Nats a letter on words it has not seen",

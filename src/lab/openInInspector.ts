@@ -1,4 +1,4 @@
-import {isLost, reasonFor} from "../figure/errorNote.ts";
+import {isLoadError, reasonFor} from "../figure/errorNote.ts";
 import {siteRoot} from "../figure/siteRoot.ts";
 import {ownPage} from "../figures/lab/ownPage.ts";
 import {newButton} from "../site/newButton.ts";
@@ -20,8 +20,8 @@ export function startOpenInInspector(root: Document, place: Location): void {
       import("./sendRun.ts")
         .then(({sendRun}) => sendRun(id, tab, params, trained))
         .then(
-          (trouble) => trouble && act.say(trouble),
-          (error) => act.say(`The inspector was not given the run: ${reasonFor(error)}.`, isLost(error)),
+          (problem) => problem && act.say(problem),
+          (error) => act.say(`The inspector was not given the run: ${reasonFor(error)}.`, isLoadError(error)),
         );
     };
   };

@@ -1,6 +1,6 @@
 import {wordsFromLink} from "../figures/lab/own/link.ts";
 import {wordField} from "../figures/lab/own/wordField.ts";
-import {hold} from "../figures/lab/own/words.ts";
+import {storeWords} from "../figures/lab/own/words.ts";
 import {announce, ownPage} from "../figures/lab/ownPage.ts";
 
 /** The part of `<lora-widget>` that is used here. */
@@ -16,9 +16,9 @@ export async function startOwnLink(root: Document, location: Location): Promise<
   if (packed === undefined) return;
   const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;
   const words = await wordsFromLink(packed);
-  const ownId = words ? hold(words) : "";
+  const ownId = words ? storeWords(words) : "";
   await lab.set({task: "own", own: ownId});
-  if (!words) announce(UNREAD);
+  if (!words) announce(UNREADABLE);
   root.documentElement.addEventListener("lora-change", ({target, detail}) => {
     const {state} = detail;
     const isOther = state.own !== ownId || state.task !== "own";
@@ -28,4 +28,4 @@ export async function startOwnLink(root: Document, location: Location): Promise<
 }
 
 /** Said of a link that is damaged. */
-const UNREAD = "The words of this link could not be read. Paste them again.";
+const UNREADABLE = "The words of this link could not be read. Paste them again.";

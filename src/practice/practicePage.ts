@@ -1,5 +1,5 @@
 /** The script of the practice page: the form, the address, the answer and the files. */
-import {copy} from "../figure/export/clipboard.ts";
+import {copyText} from "../figure/export/clipboard.ts";
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
 import {answer} from "./answerLines.ts";
@@ -41,7 +41,7 @@ function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => voi
     if (act === "save") save(page, file.name, new Blob([file.text]));
     if (act === "notebook") save(page, file.name.replace(/py$/, "ipynb"), new Blob([file.notebook!]));
     if (act !== "copy") return;
-    const isCopied = await copy(file.text);
+    const isCopied = await copyText(file.text);
     if (!isCopied) page.getSelection()?.selectAllChildren(root.querySelector(".shown pre")!);
     button.textContent = isCopied ? "Copied" : "Selected: copy by key";
   });

@@ -1,24 +1,24 @@
 // Writes sweep.json and paintings.weights.json of src/figures/intrinsic/ anew, some minutes of training: `npm run sweep`.
 import {writeFileSync} from "node:fs";
 import {trainedPicture, weightsOf} from "../figures/intrinsic/network.ts";
-import {packed} from "../figures/intrinsic/paintings.ts";
+import {packPaintings} from "../figures/intrinsic/paintings.ts";
 import type {ShapeName} from "../figures/intrinsic/settings.ts";
-import {DIRECTIONS, INTRINSIC_SEEDS, SHAPES, type Swept, UNITS} from "../figures/intrinsic/settings.ts";
+import {DIRECTIONS, INTRINSIC_SEEDS, SHAPES, type SweptTask, UNITS} from "../figures/intrinsic/settings.ts";
 
 /** Cells right after training with each number of directions, and with every weight free, for these seeds; and what the former paint. */
-export function sweep(units: number, task: ShapeName, seeds: readonly number[]): {swept: Swept; paintings: string} {
+export function sweep(units: number, task: ShapeName, seeds: readonly number[]): {swept: SweptTask; paintings: string} {
   const setting = {units, task};
   const ends = seeds.map((seed) =>
     DIRECTIONS.map((d) => trainedPicture({...setting, seed, d: d === "all" ? weightsOf(units) : d})),
   );
   const along = ends.map((one) => one.map(({right}) => right));
   const full = seeds.map((seed) => trainedPicture({...setting, seed}).right);
-  return {swept: {...setting, along, full}, paintings: packed(ends.flat().map(({classes}) => classes))};
+  return {swept: {...setting, along, full}, paintings: packPaintings(ends.flat().map(({classes}) => classes))};
 }
 
 const row = (numbers: readonly number[]) => `[${numbers.join(", ")}]`;
 
-const lines = ({units, task, along, full}: Swept) => `    {
+const lines = ({units, task, along, full}: SweptTask) => `    {
       "units": ${units},
       "task": "${task}",
       "along": [

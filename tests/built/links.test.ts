@@ -5,7 +5,7 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {replacements} from "../../src/figure/replacements.ts";
 import {unpackedParams} from "../../src/figure/state/rawParams.ts";
-import {load, type WidgetName} from "../../src/figures/registry.ts";
+import {loadWidget, type WidgetName} from "../../src/figures/registry.ts";
 import {HOST, unknownSite} from "../../src/site/marks/siteAddress.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
@@ -43,7 +43,7 @@ describe("links", () => {
     for (const one of states) {
       const [name = "", query] = one.split("/?");
       const {raw, notes} = await unpackedParams(Object.fromEntries(new URLSearchParams(query)));
-      const {controls, bounds} = await load(name as WidgetName);
+      const {controls, bounds} = await loadWidget(name as WidgetName);
       expect([...notes, ...parse(controls, raw, {boundsOf: bounds}).notes], one).toEqual([]);
     }
   });

@@ -4,7 +4,7 @@ import {parseHTML} from "linkedom";
 import postcss, {type Rule} from "postcss";
 import {describe, expect, test} from "vitest";
 import {type WidgetName, widgetNames} from "../../src/figures/registry.ts";
-import {order, partsOf} from "../../src/figures/sheets.ts";
+import {sheetOrder, sheetsOf} from "../../src/figures/sheets.ts";
 import {pages, root, textOf} from "./site.ts";
 
 const styles = join(root, "src/figures/styles");
@@ -36,7 +36,7 @@ function selectors(css: string): string[] {
   });
   return found.filter((selector) => /[.[]/.test(selector));
 }
-const parts = new Map(order.map((part) => [part, selectors(readFileSync(join(styles, `${part}.css`), "utf8"))]));
+const parts = new Map(sheetOrder.map((part) => [part, selectors(readFileSync(join(styles, `${part}.css`), "utf8"))]));
 
 /** The parts with a rule that matches one of these elements. */
 const chosenBy = (html: string): string[] => {
@@ -49,9 +49,9 @@ const chosenBy = (html: string): string[] => {
 describe("sheets that only some figures need", () => {
   test("are all in the list, and the element on a foreign page has them all in that order", () => {
     const files = readdirSync(styles).map((file) => file.replace(".css", ""));
-    expect(files.sort()).toEqual([...order].sort());
+    expect(files.sort()).toEqual([...sheetOrder].sort());
     const foreign = readFileSync(join(root, "src/embed/styles/foreign.css"), "utf8");
-    expect([...foreign.matchAll(/figures\/styles\/(\w+)\.css/g)].map(([, part]) => part)).toEqual([...order]);
+    expect([...foreign.matchAll(/figures\/styles\/(\w+)\.css/g)].map(([, part]) => part)).toEqual([...sheetOrder]);
   });
 
   test("are known by the selectors of their rules", () => {
@@ -67,7 +67,7 @@ describe("sheets that only some figures need", () => {
 
   test.each(widgetNames)("include those that the first frame of %s needs", (name) => {
     const needed = chosenBy(textOf(`embed/${name}/index.html`));
-    expect(needed.filter((part) => !partsOf([name]).includes(part))).toEqual([]);
+    expect(needed.filter((part) => !sheetsOf([name]).includes(part))).toEqual([]);
   });
 
   test("are linked by every page for its figures, once each and after its own sheet", () => {
@@ -79,7 +79,7 @@ describe("sheets that only some figures need", () => {
       const body = html.indexOf("<body");
       const sheet = /<link rel="stylesheet" href="[^"]*\/_astro\/([\w-]+)\.[\w-]+\.css">/g;
       const linked = [...html.slice(body).matchAll(sheet)].map(([, part]) => part);
-      expect(linked, page).toEqual(partsOf(names));
+      expect(linked, page).toEqual(sheetsOf(names));
       expect(html.indexOf("/_astro/Page."), page).toBeLessThan(body);
     }
   });

@@ -6,7 +6,7 @@ import {type Figure, markPhrases, paramsOf} from "../../src/book/stage/phrases.t
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {Controls} from "../../src/figure/controls.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {isWidgetName, load} from "../../src/figures/registry.ts";
+import {isWidgetName, loadWidget} from "../../src/figures/registry.ts";
 import {elementsOf} from "../../src/site/markdown/mdxElements.ts";
 import {documentOf} from "./site.ts";
 
@@ -75,7 +75,7 @@ describe("a marked phrase is true of its figure and no other is, in twenty rando
       const links = linksTo(document, figure);
       const name = place.getAttribute("name")!;
       if (!links.length || !isWidgetName(name)) continue;
-      const {controls, bounds} = await load(name);
+      const {controls, bounds} = await loadWidget(name);
       for (const state of statesOf(controls as Controls, links, bounds)) {
         Object.assign(place, {state});
         markPhrases(place);

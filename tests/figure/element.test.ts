@@ -40,9 +40,9 @@ function made() {
     asked++;
     return new Promise((...both) => (settle = both as unknown as typeof settle));
   };
-  const named = (name: string) => (name === "rnak" ? undefined : name);
+  const figureName = (name: string) => (name === "rnak" ? undefined : name);
   const load = () => Promise.resolve({});
-  customElements.define("lora-widget", loraWidget({named, load, liveFigure} as unknown as Supply));
+  customElements.define("lora-widget", loraWidget({figureName, load, liveFigure} as unknown as Supply));
   const element = document.createElement("lora-widget");
   element.name = "rank";
   const live = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {

@@ -8,7 +8,7 @@ import {reference, shortCitation} from "../../src/book/works/references.ts";
 import {defaults} from "../../src/figure/controls.ts";
 import type {ComputingWidget} from "../../src/figure/widget.ts";
 import {type ChooseParams, compute, controls} from "../../src/figures/choose/model.ts";
-import {cited, withoutSources} from "../../src/figures/choose/rules.ts";
+import {citation, withoutSources} from "../../src/figures/choose/rules.ts";
 import widget from "../../src/figures/choose/widget.ts";
 import {isWithinSpread} from "../../src/figures/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
@@ -50,8 +50,9 @@ describe("the rule base", () => {
       if (source.table === undefined) {
         const said = shortCitation(reference(source.work!)).replace(",", "");
         expect((base.works as Record<string, string>)[source.work!]).toBe(said);
-        expect(cited(source as {work: string})).toContain(source.work === "hu2021lora" ? "§" : said);
-      } else expect(tables.find(({id}) => id === source.table)?.source.locator, because).toBe(cited(source as never));
+        expect(citation(source as {work: string})).toContain(source.work === "hu2021lora" ? "§" : said);
+      } else
+        expect(tables.find(({id}) => id === source.table)?.source.locator, because).toBe(citation(source as never));
     }
     expect(() => reference("nobody2021")).toThrow();
   });
@@ -238,7 +239,7 @@ test("the evidence lists every rule that was used, once, with its source", () =>
     expect(lines).toHaveLength(used.length);
     for (const rule of used)
       expect(
-        lines.filter((line) => line.includes(`${withoutSources(rule.because)} [${cited(rule.source as never)}]`)),
+        lines.filter((line) => line.includes(`${withoutSources(rule.because)} [${citation(rule.source as never)}]`)),
       ).not.toEqual([]);
   }
 });

@@ -2,7 +2,14 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {builtRoom} from "../../src/figure/plot/room.ts";
 import {thousandths as shown} from "../../src/figure/plot/text/format.ts";
-import {compute, controls, INIT_STEPS, type InitParams, type InitResult, pullAt} from "../../src/figures/init/model.ts";
+import {
+  compute,
+  controls,
+  gradientAt,
+  INIT_STEPS,
+  type InitParams,
+  type InitResult,
+} from "../../src/figures/init/model.ts";
 import w from "../../src/figures/init/widget.ts";
 import {losses, pairAt} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
@@ -27,9 +34,9 @@ const setups = [1, 2, 3, 6].flatMap((r) =>
 
 test("ΔW* has the singular values 2, √2, 1, … and the losses that follow from them", () => {
   for (const seed of seeds) {
-    const {deltaStar, untouched, floor} = race(at({seed, r: 3}));
+    const {deltaStar, lossOfW0, floor} = race(at({seed, r: 3}));
     for (const [i, s] of singularValues(deltaStar).entries()) expect(s).toBeCloseTo(2 / Math.sqrt(2) ** i, 6);
-    expect(untouched).toBeCloseTo(4 - 4 / 64, 12);
+    expect(lossOfW0).toBeCloseTo(4 - 4 / 64, 12);
     expect(floor).toBeCloseTo(4 / 8 - 4 / 64, 12);
   }
 });
@@ -62,13 +69,13 @@ describe("the four starts", () => {
   test("have the loss of the untouched layer, but for the random ones, which damage it", () => {
     for (const seed of seeds)
       for (const r of [1, 4, 6]) {
-        const {runs, untouched} = race(at({seed, r}));
+        const {runs, lossOfW0} = race(at({seed, r}));
         const [b, a, both, random] = runs.map(({points}) => points[0]!);
         for (const {loss, delta} of [b!, a!, both!]) {
-          expect(loss).toBeCloseTo(untouched, 12);
+          expect(loss).toBeCloseTo(lossOfW0, 12);
           expect(Object.is(delta, 0)).toBe(true);
         }
-        expect(random!.loss).toBeGreaterThan(1.05 * untouched);
+        expect(random!.loss).toBeGreaterThan(1.05 * lossOfW0);
       }
   });
 });
@@ -171,13 +178,14 @@ describe("the plane of one A and one B", () => {
       [1.3, 0],
       [0, -0.7],
     ] as const) {
-      const {loss, onA, onB} = pullAt(A, B);
+      const {loss, onA, onB} = gradientAt(A, B);
       expect(loss).toBeCloseTo((B * A - 1) ** 2 / 2, 12);
-      const slope = (dA: number, dB: number) => (pullAt(A + dA, B + dB).loss - pullAt(A - dA, B - dB).loss) / 2e-5;
+      const slope = (dA: number, dB: number) =>
+        (gradientAt(A + dA, B + dB).loss - gradientAt(A - dA, B - dB).loss) / 2e-5;
       expect([onA, onB]).toEqual([expect.closeTo(-slope(1e-5, 0), 6), expect.closeTo(-slope(0, 1e-5), 6)]);
     }
-    expect(pullAt(0, 0)).toEqual({A: 0, B: 0, loss: 0.5, onA: 0, onB: 0});
-    for (const {A, B, onA, onB} of race(at()).pulls) {
+    expect(gradientAt(0, 0)).toEqual({A: 0, B: 0, loss: 0.5, onA: 0, onB: 0});
+    for (const {A, B, onA, onB} of race(at()).arrows) {
       expect(A * B).toBeCloseTo(0, 12);
       expect([onA, onB].filter((pull) => Object.is(pull, 0))).toHaveLength(1);
     }

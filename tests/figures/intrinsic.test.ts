@@ -8,7 +8,7 @@ import {
   ready,
 } from "../../src/figures/intrinsic/model.ts";
 import {paint, trainedPicture, weightsOf} from "../../src/figures/intrinsic/network.ts";
-import {packed, unpacked} from "../../src/figures/intrinsic/paintings.ts";
+import {packPaintings, unpackPaintings} from "../../src/figures/intrinsic/paintings.ts";
 import stores from "../../src/figures/intrinsic/paintings.weights.json" with {type: "json"};
 import {
   CELLS,
@@ -70,7 +70,7 @@ describe("the stored runs", () => {
       () => {
         const {swept, paintings} = sweep(24, "ring", [7]);
         expect([swept.along[0], swept.full[0]]).toEqual([sweptOf("ring", 24).along[6], sweptOf("ring", 24).full[6]]);
-        expect(unpacked(paintings, 1)).toEqual(unpacked(stores.paintings["ring 24"], 7));
+        expect(unpackPaintings(paintings, 1)).toEqual(unpackPaintings(stores.paintings["ring 24"], 7));
       },
     ],
     [
@@ -91,7 +91,7 @@ describe("the stored runs", () => {
     for (const {task, units} of settings)
       for (const seed of INTRINSIC_SEEDS) {
         const due = pictureOf(task);
-        const counts = unpacked(stores.paintings[`${task} ${units}` as "ring 24"], seed).map(
+        const counts = unpackPaintings(stores.paintings[`${task} ${units}` as "ring 24"], seed).map(
           (colors) => colors.filter((color, n) => color === due[n]).length,
         );
         expect(counts, `${task} ${units} ${seed}`).toEqual(sweptOf(task, units).along[seed - 1]);
@@ -102,7 +102,7 @@ describe("the stored runs", () => {
     const random = DIRECTIONS.map((_, i) =>
       Uint8Array.from({length: CELLS}, (_, n) => Number((n * n + 7 * i * n) % 5 < 2)),
     );
-    expect(unpacked(packed([...random.map(() => new Uint8Array(CELLS)), ...random]), 2)).toEqual(random);
+    expect(unpackPaintings(packPaintings([...random.map(() => new Uint8Array(CELLS)), ...random]), 2)).toEqual(random);
   });
 
   test("with d = 0 are the untrained network", () => {
@@ -162,8 +162,8 @@ describe("a run", () => {
       expect([rest.isStored, ...new Set(all.map(({isStored}) => isStored))]).toEqual([true, false]);
       expect([all.at(-1)!.right, rest.right]).toEqual([rest.ends, rest.ends]);
       expect(Array.from(all.at(-1)!.classes)).toEqual(Array.from(rest.classes));
-      for (const {classes, due, right} of all)
-        expect(right).toBe([...due].filter((color, n) => color === classes[n]).length / CELLS);
+      for (const {classes, target, right} of all)
+        expect(right).toBe([...target].filter((color, n) => color === classes[n]).length / CELLS);
       if (d === "0") expect(new Set(all.map(({right}) => right)).size).toBe(1);
       let step = -1;
       for (const {classes} of compute(params)) expect(classes).toEqual((all[step++] ?? rest).classes);

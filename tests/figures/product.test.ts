@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
-import {sumShown, termsOf} from "../../src/figure/plot/matrices/entryTerms.ts";
+import {printedSum, termsOf} from "../../src/figure/plot/matrices/entryTerms.ts";
 import type {Act, ComputingWidget} from "../../src/figure/widget.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/figures/product/model.ts";
 import product from "../../src/figures/product/widget.ts";
@@ -49,7 +49,7 @@ describe("the traced sum", () => {
       const shown = numbersIn(total).at(-1)!;
       expect(total.startsWith("= ")).toBe(true);
       expect(Math.abs(shown.value - exactly(terms))).toBeLessThanOrEqual(0.005 + 1e-9);
-      expect(Math.abs(sumShown(terms, r, true).total - exactly(terms))).toBeLessThanOrEqual(0.005 + 1e-9);
+      expect(Math.abs(printedSum(terms, r, true).total - exactly(terms))).toBeLessThanOrEqual(0.005 + 1e-9);
       expect(w.readouts(result as never, params)[0]!.value).toBe(shown.text);
       expect(w.summary(result as never, params)).toContain(`is ${shown.text}.`);
       expect(w.table(result as never, params).rows[row - 1]![column]).toBe(shown.text);

@@ -3,7 +3,7 @@ import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/figure/parse.ts";
 import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
-import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
+import {MAX_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
   keptTrainRuns,
@@ -145,8 +145,8 @@ describe("scrubbing", () => {
 
 describe("kept runs", () => {
   test("go into a link and come back", () => {
-    for (let from = 0; from < randomRuns.length; from += MOST_KEPT) {
-      const list = randomRuns.slice(from, from + MOST_KEPT);
+    for (let from = 0; from < randomRuns.length; from += MAX_KEPT) {
+      const list = randomRuns.slice(from, from + MAX_KEPT);
       const text = keptTrainRuns.write(list);
       expect(text.length).toBeLessThanOrEqual(controls.kept.limit);
       expect(keptTrainRuns.read(text)).toEqual({runs: list});

@@ -18,8 +18,8 @@ import {parse} from "../../src/figure/parse.ts";
 import {options, readOptions} from "../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../src/figure/state/locks.ts";
 import {unpack} from "../../src/figure/state/packed.ts";
-import {load, widgetNames} from "../../src/figures/registry.ts";
-import {CELLS_LIMIT, LONGEST_SIDE, readCells, writeCells} from "../../src/figures/shared/matrixText.ts";
+import {loadWidget, widgetNames} from "../../src/figures/registry.ts";
+import {MAX_CELLS_LENGTH, MAX_SIDE, readCells, writeCells} from "../../src/figures/shared/matrixText.ts";
 import {fileOf, mutants} from "../engine/adapters/mutants.ts";
 import {outside} from "../figures/promises/properties.ts";
 import {hostileQuery} from "./hostileQuery.ts";
@@ -74,7 +74,7 @@ function refused<T>(begins: RegExp, f: () => T): {value?: T; wrong: string[]} {
 
 /** The whole way of an address: the query, what is packed in it, what is asked of every widget, and the gate. */
 const query = async (): Promise<Reader<{name: string; text: string}>> => {
-  const widgets = new Map(await Promise.all(widgetNames.map(async (name) => [name, await load(name)] as const)));
+  const widgets = new Map(await Promise.all(widgetNames.map(async (name) => [name, await loadWidget(name)] as const)));
   return {
     make(random) {
       const name = oneOf(random, widgetNames);
@@ -172,8 +172,8 @@ const matrix: Reader<string> = {
       const isBack = back?.data.every((x, i) => Math.abs(x - matrix.data[i]!) <= slack);
       return [
         ...(matrix.data.every((x) => Math.abs(x) <= 1e100) ? [] : ["a number is none, or too large"]),
-        ...(matrix.rows <= LONGEST_SIDE && matrix.cols <= LONGEST_SIDE ? [] : [`${matrix.rows} × ${matrix.cols}`]),
-        ...(link.text.length <= CELLS_LIMIT ? [] : [`a link of ${link.text.length} characters`]),
+        ...(matrix.rows <= MAX_SIDE && matrix.cols <= MAX_SIDE ? [] : [`${matrix.rows} × ${matrix.cols}`]),
+        ...(link.text.length <= MAX_CELLS_LENGTH ? [] : [`a link of ${link.text.length} characters`]),
         ...(isBack ? [] : [`a link does not bring it back: ${link.text.slice(0, 60)}`]),
       ];
     };

@@ -1,7 +1,7 @@
 import {parseHTML} from "linkedom";
 import {afterEach, expect, test, vi} from "vitest";
 import type {LabParams} from "../../src/figures/lab/controls.ts";
-import {examples} from "../../src/figures/lab/own/examples.ts";
+import {exampleLists} from "../../src/figures/lab/own/examples.ts";
 import {wordsToLink} from "../../src/figures/lab/own/link.ts";
 import {readWords} from "../../src/figures/lab/own/readWords.ts";
 import type {LabResult} from "../../src/figures/lab/readings.ts";
@@ -22,7 +22,7 @@ async function opened(hash: string) {
   vi.resetModules();
   const {startOwnLink} = await import("../../src/lab/ownLink.ts");
   const {wordsAbove} = await import("../../src/figures/lab/ownPage.ts");
-  const {held} = await import("../../src/figures/lab/own/words.ts");
+  const {storedWords} = await import("../../src/figures/lab/own/words.ts");
   const said: string[] = [];
   /** Draws the figure of the page, which can then say something. */
   const draw = (state: object) => {
@@ -36,11 +36,11 @@ async function opened(hash: string) {
   await startOwnLink(document as unknown as Document, place);
   const change = (state: object) =>
     lab.dispatchEvent(new CustomEvent("lora-change", {bubbles: true, detail: {state}} as CustomEventInit));
-  return {set, addresses, change, held, said, draw};
+  return {set, addresses, change, held: storedWords, said, draw};
 }
 
 test("words of a link stay in the address while they are what is taught, and leave it with the task or for others", async () => {
-  const {words} = readWords(examples.elements.words);
+  const {words} = readWords(exampleLists.elements.words);
   const {set, addresses, change, held} = await opened(`#words=${await wordsToLink(words)}`);
   const {own} = set[0] as {own: string};
   expect(held(own)).toEqual(words);

@@ -1,5 +1,5 @@
 import type {AnyWidget} from "../../figure/widget.ts";
-import {load, type WidgetName, widgetNames} from "../../figures/registry.ts";
+import {loadWidget, type WidgetName, widgetNames} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 import {chapterBodies} from "../chapter/chapterBodies.ts";
 
@@ -11,7 +11,7 @@ export interface LoadedWidget {
 
 /** Every widget of the registry, loaded. */
 export const gallery = (): Promise<LoadedWidget[]> =>
-  Promise.all(widgetNames.map(async (name) => ({name, w: await load(name)})));
+  Promise.all(widgetNames.map(async (name) => ({name, w: await loadWidget(name)})));
 
 /** The widgets in a chapter's text, each once, in their order. */
 export const widgetsIn = (body: string): WidgetName[] => [

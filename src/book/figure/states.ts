@@ -1,6 +1,6 @@
 import {type AnyParams, defaults} from "../../figure/controls.ts";
 import {differences, parse} from "../../figure/parse.ts";
-import {isWidgetName, load} from "../../figures/registry.ts";
+import {isWidgetName, loadWidget} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 import {href} from "../../site/marks/href.ts";
 import {chapterBodies} from "../chapter/chapterBodies.ts";
@@ -52,7 +52,7 @@ export async function resolveState(where: string, state: StateReference): Promis
   if (!placed) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
   const {widget} = placed;
   if (!isWidgetName(widget)) throw new Error(`${where}: there is no widget ${widget} in src/figures/registry.ts`);
-  const {controls, bounds} = await load(widget);
+  const {controls, bounds} = await loadWidget(widget);
   const unknown = Object.keys(state.params).find((name) => !Object.hasOwn(controls, name));
   if (unknown !== undefined)
     throw new Error(`${where}: ${unknown} is none of the controls of ${widget} (${Object.keys(controls).join(", ")})`);
@@ -99,7 +99,7 @@ export async function stateName(state: StateReference, path: string): Promise<St
   if (chapter && chapter === here) return {figure};
   const placed = figure ? figures.get(figure)! : {widget: (state as {widget: string}).widget};
   if (!isWidgetName(placed.widget)) throw new Error(`there is no widget ${placed.widget} in src/figures/registry.ts`);
-  const question = ("question" in placed && placed.question) || (await load(placed.widget)).title;
+  const question = ("question" in placed && placed.question) || (await loadWidget(placed.widget)).title;
   return {...(figure && {figure, chapter}), question};
 }
 

@@ -1,5 +1,5 @@
 import data from "../../../content/comparison.json" with {type: "json"};
-import {cited, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
+import {citation, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
 import {resolved} from "./evidence.ts";
 
 /** A line of a cell: a fact and its evidence. */
@@ -39,7 +39,7 @@ export function comparisonLines(
   const lines = cells[column];
   if (!lines?.length)
     throw new Error(`comparison: “${name}” has no cell for ${column}; add it to content/comparison.json`);
-  return lines.map(({verdict, text, source}) => ({verdict, text: resolved(text), source: cited(source)}));
+  return lines.map(({verdict, text, source}) => ({verdict, text: resolved(text), source: citation(source)}));
 }
 
 /** The note on a row, with the paper's numbers filled in. */

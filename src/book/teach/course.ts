@@ -1,4 +1,4 @@
-import {load, type WidgetName, widgetNames} from "../../figures/registry.ts";
+import {loadWidget, type WidgetName, widgetNames} from "../../figures/registry.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {chapterList} from "../chapter/chapterList.ts";
 import {widgetsIn} from "../figure/gallery.ts";
@@ -24,7 +24,7 @@ export interface CourseModule {
 /** A figure's page as a link. */
 const figure = async (name: WidgetName): Promise<CourseLink> => ({
   id: name,
-  title: `Figure: ${(await load(name)).title}`,
+  title: `Figure: ${(await loadWidget(name)).title}`,
   address: fullAddress(`widgets/${name}/`),
 });
 

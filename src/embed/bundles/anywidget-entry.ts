@@ -1,5 +1,5 @@
 import type {LoraWidget} from "../../figure/loraWidget.ts";
-import {MOST_PACKED, pack} from "../../figure/state/packed.ts";
+import {MAX_PACKED_LENGTH, pack} from "../../figure/state/packed.ts";
 import {isCommonOption, type RawParams} from "../../figure/state/rawParams.ts";
 
 /**
@@ -47,7 +47,7 @@ function createElement(model: Model): LoraWidget {
   element.name = String(model.get("name") ?? "");
   element.setAttribute("loading", "eager");
   const [state, packed] = [record(model.get("state")), pack(record(model.get("state")))];
-  if (packed.length <= MOST_PACKED) element.setAttribute("s", packed);
+  if (packed.length <= MAX_PACKED_LENGTH) element.setAttribute("s", packed);
   else element.set(state).catch(alreadyReported);
   for (const [name, value] of Object.entries(record(model.get("options"))))
     if (isCommonOption(name))

@@ -3,7 +3,7 @@ import {loraWidget} from "../../figure/element.ts";
 import * as liveFigure from "../../figure/live/liveFigure.ts";
 import {isTooOld, markScriptsRunning} from "../../figure/scriptsRun.ts";
 import {siteRoot} from "../../figure/siteRoot.ts";
-import {figureNamed, load, widgetNames} from "../../figures/registry.ts";
+import {figureNamed, loadWidget, widgetNames} from "../../figures/registry.ts";
 import {serveModels} from "../../figures/serveModels.ts";
 import {connectToHost} from "../frame/connectToHost.ts";
 import type {FramedElement} from "../frame/framedElement.ts";
@@ -21,11 +21,11 @@ function start() {
   customElements.define(
     "lora-widget",
     loraWidget({
-      ...{named: figureNamed, load},
+      ...{figureName: figureNamed, load: loadWidget},
       liveFigure: async () => liveFigure,
       home: siteRoot(document.documentElement.dataset.root, location),
-      addressed: true,
-      framed: parent !== window,
+      isAddressed: true,
+      isFramed: parent !== window,
       notes: host.notes,
       worker: () => textWorker(`(${lora})()`),
     }),

@@ -6,7 +6,7 @@ const textsFor = (name: string): Record<string, string> => ({
   "src/figures/registry.ts": `import w from "./${name}/widget.ts";
     export const widgetNames = ["${name}"];
     export const figureNamed = (name) => (name === "${name}" ? name : undefined);
-    export const load = async () => w;`,
+    export const loadWidget = async () => w;`,
   "src/figures/models.ts": `export const models = {${name}: () => import("./${name}/model.ts")};`,
   "src/figure/share/ownPage.ts": "",
 });

@@ -1,5 +1,5 @@
 import {loraWidget} from "../../figure/element.ts";
-import {figureNamed, load} from "../../figures/registry.ts";
+import {figureNamed, loadWidget} from "../../figures/registry.ts";
 import css from "../styles/foreign.css?inline";
 import {keepKeys} from "./keepKeys.ts";
 import {textWorker} from "./textWorker.ts";
@@ -15,10 +15,10 @@ interface Origin {
 /** Defines `<lora-widget>` on a foreign page. A page may do so twice: the first definition stays. */
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
-    ...{named: figureNamed, load},
+    ...{figureName: figureNamed, load: loadWidget},
     liveFigure: () => import("../../figure/live/liveFigure.ts"),
     home,
-    addressed: false,
+    isAddressed: false,
     attributes: () => import("../../figure/state/attributes.ts"),
     // A page may not start a worker from another site's script, but a worker from text may import that script. Where the page's
     // policy forbids this too, runs are computed on the page.

@@ -2,7 +2,7 @@ import site from "../../../content/site.json" with {type: "json"};
 import type {LoadedWidget} from "../../book/figure/gallery.ts";
 import {type Control, type Controls, hidden} from "../../figure/controls.ts";
 import {options} from "../../figure/state/commonOptions.ts";
-import {MOST_PACKED} from "../../figure/state/packed.ts";
+import {MAX_PACKED_LENGTH} from "../../figure/state/packed.ts";
 import {plain} from "../../figure/symbols.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
@@ -35,7 +35,7 @@ export function parameter(name: string, control: Control) {
 /** A parameter that is a text. */
 const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and the parameters of its frame. */
-const common: Controls = {...options, s: text(MOST_PACKED)};
+const common: Controls = {...options, s: text(MAX_PACKED_LENGTH)};
 const framed: Controls = {id: text(64), origin: text()};
 
 /** The rows of a table for readers as JSON. The allowed values of a text are described in words. */

@@ -1,11 +1,11 @@
 import measured from "../../../content/heights.json" with {type: "json"};
-import {COLUMN, WIDTHS} from "../../figure/share/height.ts";
+import {COLUMN_WIDTH, WIDTHS} from "../../figure/share/height.ts";
 
 /**
  * The widths in CSS pixels at which frames are measured: those of elements (`WIDTHS`), but 960 in place of 1280, because a figure in
  * a frame grows no wider.
  */
-export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;
+export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
 
 const heights: Readonly<Record<string, readonly number[]>> = {...measured.heights, ...measured.presets};
@@ -14,7 +14,7 @@ const heights: Readonly<Record<string, readonly number[]>> = {...measured.height
  * The height that a frame of this width needs around a widget ("rank") or a preset ("rank/two-pieces-make-a-sky"), in CSS pixels, as
  * `npm run heights` measured it. What is not measured yet gets the height of the tallest, so that it can be built and then measured.
  */
-export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
+export function frameHeight(name: string, width: FrameWidth = COLUMN_WIDTH): number {
   const i = frameWidths.indexOf(width);
   return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
 }

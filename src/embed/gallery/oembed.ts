@@ -2,7 +2,7 @@ import site from "../../../content/site.json" with {type: "json"};
 import {type AnyParams, defaults} from "../../figure/controls.ts";
 import {attributesText} from "../../figure/export/escape.ts";
 import {frameAttributes} from "../../figure/share/frame.ts";
-import {COLUMN} from "../../figure/share/height.ts";
+import {COLUMN_WIDTH} from "../../figure/share/height.ts";
 import type {AnyWidget} from "../../figure/widget.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
@@ -38,7 +38,7 @@ export function oembed(name: string, w: AnyWidget, shown?: ShownState) {
   return {
     ...{version: "1.0", type: "rich", title, cache_age: DAY},
     ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
-    ...{width: COLUMN, height, html: `<iframe${attributesText(frame)}></iframe>`},
+    ...{width: COLUMN_WIDTH, height, html: `<iframe${attributesText(frame)}></iframe>`},
     thumbnail_url: fullAddress(`og/widgets/${place}.png`),
     thumbnail_width: previewSize.width,
     thumbnail_height: previewSize.height,

@@ -1,6 +1,6 @@
 import type {Control, Controls} from "../../figure/controls.ts";
 import {type OptionName, options} from "../../figure/state/commonOptions.ts";
-import {MOST_PACKED} from "../../figure/state/packed.ts";
+import {MAX_PACKED_LENGTH} from "../../figure/state/packed.ts";
 import {plain} from "../../figure/symbols.ts";
 
 /** A parameter of a widget, as a row of a table. */
@@ -78,7 +78,7 @@ export const commonRows: readonly ParameterRow[] = [
     name: "s",
     meaning: "A long state in one word; a parameter given by its name takes precedence",
     type: "text",
-    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST_PACKED)} characters`,
+    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MAX_PACKED_LENGTH)} characters`,
     defaultText: "none",
   },
 ];

@@ -1,18 +1,18 @@
 import {resolveState, type StateReference} from "../../book/figure/states.ts";
 import {presetPath, teach} from "../../book/teach/teach.ts";
 import {attributesText} from "../../figure/export/escape.ts";
-import {courseFrame, element, frameAttributes, iframe, jsx} from "../../figure/share/frame.ts";
-import {SLIDE} from "../../figure/share/height.ts";
+import {courseFrame, elementCode, frameAttributes, frameCode, jsxCode} from "../../figure/share/frame.ts";
+import {SLIDE_SIZE} from "../../figure/share/height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../figure/share/markdown.ts";
 import {frameAddress, type LinkedState, pageAddress} from "../../figure/state/pageAddress.ts";
-import {load, type WidgetName} from "../../figures/registry.ts";
+import {loadWidget, type WidgetName} from "../../figures/registry.ts";
 
 /**
  * A frame with the figure's layout for slides, loaded when the slide is shown. The class tells reveal.js to give it the height that
  * the slide has left. Without the section's padding, and without the line of an inline frame, that is all of it.
  */
 function slide(shown: LinkedState): string {
-  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE.height);
+  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE_SIZE.height);
   const style = `${same.style};display:block`;
   return `<section style="padding:0">\n  <iframe${attributesText({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
@@ -72,14 +72,14 @@ figure`;
  * figure's at the widths at which it is measured.
  */
 export const codes = {
-  iframe: (shown: LinkedState, height: number) => iframe(shown, height),
+  iframe: (shown: LinkedState, height: number) => frameCode(shown, height),
   course: courseFrame,
-  resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
+  resizing: (shown: LinkedState, height: number) => frameCode(shown, height, true),
   reveal: slide,
-  element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
+  element: (shown: LinkedState, _: number, heights: readonly number[]) => elementCode(shown, heights),
   quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
-    `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
-  jsx,
+    `\`\`\`{=html}\n${elementCode(shown, heights)}\n\`\`\``,
+  jsx: jsxCode,
   react,
   client,
   mystFrame,
@@ -115,5 +115,5 @@ export async function shownIn(
   home: string,
 ): Promise<LinkedState> {
   const {params} = await resolveState(guide, {widget: name, params: raw as StateReference["params"]});
-  return {name, w: await load(name as WidgetName), params, home};
+  return {name, w: await loadWidget(name as WidgetName), params, home};
 }

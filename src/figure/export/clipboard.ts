@@ -1,5 +1,5 @@
 /** Copies text to the clipboard. Gives false if the page may not copy, as in most frames. */
-export async function copy(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -3,11 +3,11 @@
  * function paints one pixel and reads it back.
  */
 export function plainColors(document: Document): (color: string) => string {
-  const known = new Map<string, string>();
+  const plainByColor = new Map<string, string>();
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const pixel = canvas.getContext("2d", {willReadFrequently: true});
-  const read = (color: string): string => {
+  const convert = (color: string): string => {
     if (!pixel || !/^(oklab|oklch|lab|lch|color|hsl)/.test(color)) return color;
     pixel.clearRect(0, 0, 1, 1);
     pixel.fillStyle = color;
@@ -16,8 +16,8 @@ export function plainColors(document: Document): (color: string) => string {
     return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha! / 255})`;
   };
   return (color) => {
-    const found = known.get(color) ?? read(color);
-    known.set(color, found);
-    return found;
+    const plain = plainByColor.get(color) ?? convert(color);
+    plainByColor.set(color, plain);
+    return plain;
   };
 }

@@ -7,7 +7,7 @@ import {pageAddress} from "../state/pageAddress.ts";
 import css from "../styles/copyable.css?inline";
 import type {AnyWidget, Parts} from "../widget.ts";
 import {captionOf} from "./caption.ts";
-import {copy, selectableField} from "./clipboard.ts";
+import {copyText, selectableField} from "./clipboard.ts";
 import {csv} from "./csv.ts";
 import {picture} from "./picture.ts";
 import {rasterize} from "./raster.ts";
@@ -58,11 +58,11 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
 export async function pressExport(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, context, redraw} = now();
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: context.home};
-  if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, shown, context, redraw);
+  const linked = {name, w, params, home: context.home};
+  if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, linked, context, redraw);
   if (tool === "link") {
-    const link = pageAddress(shown);
-    if (await copy(link)) return say("The link to this state is copied.");
+    const link = pageAddress(linked);
+    if (await copyText(link)) return say("The link to this state is copied.");
     say("This page cannot copy by itself. The link is selected here: copy it with the keyboard.");
     const field = selectableField(document, link, "Link to this state");
     adoptSheet(parts.notice, css);

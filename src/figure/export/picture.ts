@@ -7,7 +7,7 @@ import {textLines} from "./textLines.ts";
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;
 /** The least width in CSS px. In a narrower file the text around a picture would have too many short lines. */
-const LEAST_WIDTH = 480;
+const MIN_WIDTH = 480;
 
 /** The style properties of drawings with SVG's defaults, which are not written out. */
 const DEFAULT_STYLE: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const FONT_STYLE = ["font-family", "font-size", "font-weight", "font-style"] as 
 const INVISIBLE = ".cells, .field, .pad, .pull, path:not([d]), path[d='']";
 
 /** A length with two decimals. */
-const short = (length: number): number => Number(length.toFixed(2));
+const twoDecimals = (length: number): number => Number(length.toFixed(2));
 
 /** Characters that XML cannot contain, however they are escaped. */
 const UNWRITABLE = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -72,7 +72,7 @@ class PictureFile {
     this.#root = root;
     this.#plain = plainColors(document);
     this.#style = getComputedStyle(root);
-    this.#width = Math.max(root.offsetWidth, LEAST_WIDTH);
+    this.#width = Math.max(root.offsetWidth, MIN_WIDTH);
     this.#measure = document.createElement("canvas").getContext("2d");
     this.#svg = document.createElementNS(SVG, "svg");
     this.#svg.setAttribute("role", "img");
@@ -99,7 +99,7 @@ class PictureFile {
       this.#y += size * 1.4;
       this.make("text", {
         x: MARGIN,
-        y: short(this.#y - size * 0.35),
+        y: twoDecimals(this.#y - size * 0.35),
         fill: this.#plain(color),
         "fill-opacity": opacity,
         "font-family": fontFamily,
@@ -122,13 +122,13 @@ class PictureFile {
     const top = Math.min(...boxes.map((box) => box.top));
     const bottom = Math.max(...boxes.map((box) => box.bottom));
     const place = (left: number, down: number) => ({
-      x: short(MARGIN + (left - frame.left) / scale),
-      y: short(this.#y + (down - top) / scale),
+      x: twoDecimals(MARGIN + (left - frame.left) / scale),
+      y: twoDecimals(this.#y + (down - top) / scale),
     });
     for (const drawing of drawings) {
       const {left, top: down, width, height} = drawing.getBoundingClientRect();
       const copy = freeze(drawing, this.#plain);
-      attributes(copy, {...place(left, down), width: short(width / scale), height: short(height / scale)});
+      attributes(copy, {...place(left, down), width: twoDecimals(width / scale), height: twoDecimals(height / scale)});
       this.#svg.append(copy);
     }
     for (const {text, box, baseline, style} of lines) {
@@ -146,8 +146,8 @@ class PictureFile {
     attributes(svg, {...size, viewBox: `0 0 ${size.width} ${size.height}`});
     // The title has to come first to name the picture.
     svg.querySelector("title")!.after(this.#background);
-    const written = new XMLSerializer().serializeToString(svg).replace(UNWRITABLE, "");
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${written}\n`;
+    const xml = new XMLSerializer().serializeToString(svg).replace(UNWRITABLE, "");
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`;
   }
 }
 
@@ -176,9 +176,9 @@ function writeStyle(
   plain: (color: string) => string,
   fonts: readonly string[],
 ) {
-  for (const [name, assumed] of Object.entries(DEFAULT_STYLE)) {
+  for (const [name, defaultValue] of Object.entries(DEFAULT_STYLE)) {
     const value = style.getPropertyValue(name);
-    if (value && value !== assumed)
+    if (value && value !== defaultValue)
       element.setAttribute(name, name === "fill" || name === "stroke" ? plain(value) : value);
   }
   for (const name of fonts) element.setAttribute(name, style.getPropertyValue(name));

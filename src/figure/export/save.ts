@@ -5,9 +5,9 @@ import type {AnyWidget} from "../widget.ts";
 /** `lora-rank-r8-source-noise`: the widget, its first control, and what else differs from the defaults. */
 export function fileName(name: string, w: AnyWidget, params: AnyParams): string {
   const first = Object.keys(w.controls)[0];
-  const moved = differences(w.controls, params);
+  const changed = differences(w.controls, params);
   const words = Object.entries(w.controls).flatMap(([key, control]) => {
-    if ((control as {kind: string}).kind === "hidden" || !(key === first || key in moved)) return [];
+    if ((control as {kind: string}).kind === "hidden" || !(key === first || key in changed)) return [];
     return typeof params[key] === "number" ? [`${key}${params[key]}`] : [key, params[key] as string];
   });
   const text = ["lora", name, ...words].join("-").replace(/[^A-Za-z0-9.-]+/g, "_");

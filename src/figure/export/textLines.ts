@@ -22,7 +22,7 @@ export function textLines(root: Element): Line[] {
     }
     for (const node of element.childNodes) {
       if (node instanceof Element) visit(node);
-      else if (node instanceof Text) words(lines, node, style);
+      else if (node instanceof Text) addLines(lines, node, style);
     }
   };
   visit(root);
@@ -30,7 +30,7 @@ export function textLines(root: Element): Line[] {
 }
 
 /** Splits a text node where the browser broke it: words with the same top are one line. */
-function words(lines: Line[], node: Text, style: CSSStyleDeclaration) {
+function addLines(lines: Line[], node: Text, style: CSSStyleDeclaration) {
   const range = node.ownerDocument.createRange();
   let line: {text: string; box: DOMRect} | undefined;
   let end = 0;

@@ -9,7 +9,7 @@ function placeholderFor(host: HTMLElement): HTMLElement {
 }
 
 /** The siblings of `element` and of each element that contains it, except those that are inert already. */
-function others(element: Element): Element[] {
+function elementsBehind(element: Element): Element[] {
   const found: Element[] = [];
   for (let at = element; at.parentElement && at !== at.ownerDocument.body; at = at.parentElement)
     found.push(...[...at.parentElement.children].filter((one) => one !== at && !one.hasAttribute("inert")));
@@ -27,7 +27,7 @@ export function explore(host: HTMLElement) {
     return;
   }
   const placeholder = placeholderFor(host);
-  const inactive = others(host);
+  const inactive = elementsBehind(host);
   const root = host.ownerDocument;
   const label = button.getAttribute("aria-label")!;
   host.before(placeholder);

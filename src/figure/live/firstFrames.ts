@@ -20,7 +20,7 @@ async function remembering(name: WidgetName): Promise<ComputingWidget> {
 
 /** The widget for a build. Several pages show the same first frame, and some of them need a training run: each is computed once. */
 export function computedOnce(name: WidgetName): Promise<ComputingWidget> {
-  const known = widgets.get(name) ?? remembering(name);
-  widgets.set(name, known);
-  return known;
+  const widget = widgets.get(name) ?? remembering(name);
+  widgets.set(name, widget);
+  return widget;
 }

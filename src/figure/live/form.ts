@@ -1,3 +1,4 @@
+/** The fields of a figure's controls: makes them, reads them and sets them. */
 import {select} from "d3";
 import {
   type AnyParams,
@@ -18,29 +19,29 @@ import {write} from "../plot/text/symbol.ts";
 import {valueText} from "./valueText.ts";
 
 /**
- * The fields of a figure's controls: makes them, reads them and sets them. This makes native fields. Controls with `more` go into
+ * Makes a native field for each control. Controls with `more` go into
  * a `<details>`, except the card's, which `main` names. Idempotent: hydration finds the same nodes.
  */
 export function drawFields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
   const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
-  const seen = entries.filter(([, control]) => control.kind !== "hidden");
+  const visible = entries.filter(([, control]) => control.kind !== "hidden");
   const isFront = ([name, control]: [string, Control]) => !control.more || main.includes(name);
-  const front = seen.filter(isFront);
-  const behind = seen.filter((entry) => !isFront(entry));
+  const front = visible.filter(isFront);
+  const behind = visible.filter((entry) => !isFront(entry));
   drawRow(layer(form, "div", "front"), front, params, main);
   if (behind.length) {
     const more = layer(form, "details", "more");
     const label = layer(more, "summary", "label");
-    // A bench writes its settings there.
+    // The lab writes its settings there.
     if (!label.textContent) put(label, "More");
-    const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
-    if (of().length) drawRow(layer(more, "div", "behind ungrouped"), of(), params);
+    const inGroup = (group?: Group) => behind.filter(([, control]) => control.group === group);
+    if (inGroup().length) drawRow(layer(more, "div", "behind ungrouped"), inGroup(), params);
     for (const [name, title] of Object.entries(controlGroups) as [Group, string][]) {
-      if (!of(name).length) continue;
+      if (!inGroup(name).length) continue;
       const box = layer(more, "div", `behind ${name}`);
       attributes(box, {role: "group", "aria-label": title});
       layer(box, "p", "group", title);
-      drawRow(box, of(name), params);
+      drawRow(box, inGroup(name), params);
     }
   }
   select(form)
@@ -109,7 +110,7 @@ function drawInput(label: Element, name: string, control: Range | TypedNumber, v
     step: isRange ? control.step : 1,
     value,
     ...(isRange ? {} : {inputmode: "numeric"}),
-    ...(control.called && {"aria-label": control.called}),
+    ...(control.accessibleName && {"aria-label": control.accessibleName}),
   });
   // Not an `<output>`, which is a live region and would speak at every frame of Play. The slider itself tells its value.
   if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
@@ -135,7 +136,7 @@ export function showValues(
     typing,
     locked = [],
     unseen = [],
-    seen = params,
+    seen: readerParams = params,
   }: {typing?: Element | null; locked?: readonly string[]; unseen?: readonly string[]; seen?: AnyParams} = {},
 ) {
   for (const [name, control] of Object.entries(controls)) {
@@ -145,7 +146,10 @@ export function showValues(
       null,
     );
     const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
-    place?.toggleAttribute("hidden", unseen.includes(name) || !inSight(control, params) || !inSight(control, seen));
+    place?.toggleAttribute(
+      "hidden",
+      unseen.includes(name) || !inSight(control, params) || !inSight(control, readerParams),
+    );
     if (field instanceof RadioNodeList) {
       field.value = text;
       (place as HTMLFieldSetElement).disabled = locked.includes(name);
@@ -157,9 +161,9 @@ export function showValues(
       attributes(field, {min, max});
       field.readOnly = min === max;
       if (control.kind === "range") {
-        const said = valueText(control, Number(text));
-        field.setAttribute("aria-valuetext", `${said} of ${valueText(control, max)}`);
-        put(field.nextElementSibling!, said);
+        const valueLabel = valueText(control, Number(text));
+        field.setAttribute("aria-valuetext", `${valueLabel} of ${valueText(control, max)}`);
+        put(field.nextElementSibling!, valueLabel);
       }
     }
     if (field.value !== text && field !== typing) field.value = text;

@@ -33,14 +33,14 @@ export interface EventDetails {
 }
 
 /** Events pass the shadow root and bubble up the host's page. */
-const passing = {bubbles: true, composed: true};
+const eventInit = {bubbles: true, composed: true};
 
 /** Sends one of the `lora-` events. */
 export function tellHost<T extends keyof EventDetails>(host: EventTarget, type: T, detail: EventDetails[T]) {
-  host.dispatchEvent(new CustomEvent(`lora-${type}`, {...passing, detail}));
+  host.dispatchEvent(new CustomEvent(`lora-${type}`, {...eventInit, detail}));
 }
 
-const scored = (isRight: boolean): Score => ({raw: +isRight, min: 0, max: 1, scaled: +isRight});
+const scoreOf = (isRight: boolean): Score => ({raw: +isRight, min: 0, max: 1, scaled: +isRight});
 
 type Phase = EventDetails["change"]["phase"];
 
@@ -50,7 +50,7 @@ export class HostEvents {
   readonly #w: AnyWidget;
   readonly #start = performance.now();
   /** The state at the last event of each phase. */
-  readonly #known: Record<Phase, AnyParams>;
+  readonly #lastStates: Record<Phase, AnyParams>;
   /** The latest prediction or answer of each item, and how many answers it has had. */
   readonly #latest = new Map<string, number | string>();
   readonly #attempts = new Map<string, number>();
@@ -63,14 +63,14 @@ export class HostEvents {
   constructor(host: HTMLElement, w: AnyWidget, start: AnyParams) {
     this.#host = host;
     this.#w = w;
-    this.#known = {input: start, commit: start};
+    this.#lastStates = {input: start, commit: start};
   }
 
   /**
    * A result was drawn. `reason` is undefined at the start, whose predictions and answers the host is not told. Of later ones, and
    * of success (`isMet`: the challenge is met), it is told only if the reader caused them (`isReaders`), not the host itself.
    */
-  drawn(
+  onResult(
     result: unknown,
     state: AnyParams,
     summary: string,
@@ -90,7 +90,7 @@ export class HostEvents {
   }
 
   /** Nothing has changed for a while. `summary`: the sentence as it is spoken. */
-  settled(summary: string) {
+  onSettled(summary: string) {
     // A page out of sight draws no frames.
     if (this.#frame) {
       cancelAnimationFrame(this.#frame);
@@ -112,9 +112,9 @@ export class HostEvents {
 
   #change(phase: Phase) {
     const {state} = this.#now;
-    const changed = Object.keys(state).filter((name) => state[name] !== this.#known[phase][name]);
-    this.#known[phase] = state;
-    this.#host.dispatchEvent(new Event(phase === "input" ? "input" : "change", passing));
+    const changed = Object.keys(state).filter((name) => state[name] !== this.#lastStates[phase][name]);
+    this.#lastStates[phase] = state;
+    this.#host.dispatchEvent(new Event(phase === "input" ? "input" : "change", eventInit));
     tellHost(this.#host, "change", {...this.#now, changed, phase});
   }
 
@@ -128,7 +128,7 @@ export class HostEvents {
       if (!this.#isNew(`answer ${one.item}`, one.response) || !isReaders) continue;
       const attempt = (this.#attempts.get(one.item) ?? 0) + 1;
       this.#attempts.set(one.item, attempt);
-      tellHost(this.#host, "answer", {...one, score: scored(one.correct), attempt});
+      tellHost(this.#host, "answer", {...one, score: scoreOf(one.correct), attempt});
     }
   }
 
@@ -137,7 +137,7 @@ export class HostEvents {
     if (this.#isComplete) return;
     this.#isComplete = true;
     const seconds = (performance.now() - this.#start) / 1000;
-    tellHost(this.#host, "complete", {success: true, score: scored(true), duration: `PT${seconds.toFixed(2)}S`});
+    tellHost(this.#host, "complete", {success: true, score: scoreOf(true), duration: `PT${seconds.toFixed(2)}S`});
   }
 
   #isNew(key: string, value: number | string): boolean {

@@ -14,7 +14,7 @@ import {ExportButtons} from "./exportButtons.ts";
 import {readForms} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {HostEvents, tellHost} from "./hostEvents.ts";
-import {LaidOut} from "./laidOut.ts";
+import {PageRoom} from "./pageRoom.ts";
 import {type Outcome, Results} from "./results.ts";
 import {askedSize} from "./sizes.ts";
 import {skeleton} from "./skeleton.ts";
@@ -66,12 +66,12 @@ class LiveFigure implements Live {
   readonly #view: View;
   readonly #voice: Voice;
   readonly #events: HostEvents;
-  readonly #room: LaidOut;
+  readonly #room: PageRoom;
   readonly #exports: ExportButtons;
-  readonly #inTurn = taskQueue();
+  readonly #queue = taskQueue();
   #attributes?: Following;
   #isChallengeMet = false;
-  #settling?: ReturnType<typeof setTimeout>;
+  #settleTimer?: ReturnType<typeof setTimeout>;
   /** The element was removed before its result was shown, or while it had recorded runs, which then end. Put back, it asks for the result again. */
   #isResultDue = false;
   /** The latest change came from scrolling, and is not spoken. */
@@ -87,7 +87,7 @@ class LiveFigure implements Live {
     this.#state = new FigureState(w, start.initial);
     this.#voice = new Voice(parts);
     this.#events = new HostEvents(host, w, start.initial);
-    this.#room = new LaidOut(parts.figure, parts.picture, () => this.#redraw());
+    this.#room = new PageRoom(parts.figure, parts.picture, () => this.#redraw());
     const act: Act = {
       set: (values, sentence) => {
         const raw = typeof values === "function" ? values(this.params) : values;
@@ -100,12 +100,17 @@ class LiveFigure implements Live {
     this.#exports = new ExportButtons(this.#voice, {
       ready: async (needsResult) => needsResult && this.#results.wait(),
       now: () => ({
-        ...{parts, name, context, w, params: this.#state.shown, result: this.#view.result},
+        parts,
+        name,
+        context,
+        w,
+        params: this.#state.readerParams,
+        result: this.#view.result,
         redraw: () => this.#redraw(),
       }),
     });
     const isStill = () =>
-      matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.wishes.options?.motion === "reduce";
+      matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.commonOptions.options?.motion === "reduce";
     const say = (sentence: string) => this.#voice.speak(sentence);
     this.#results = new Results(
       w,
@@ -113,8 +118,8 @@ class LiveFigure implements Live {
       {
         result: (outcome) => this.#show(outcome),
         moved: (values, cause) => this.#change(values, cause),
-        failed: (text, isRun, isLost) => {
-          this.#fail(text, isLost);
+        failed: (text, isRun, isLoadError) => {
+          this.#fail(text, isLoadError);
           if (isRun) tellHost(host, "error", {code: "run", text});
         },
         late: (isLate) => {
@@ -126,9 +131,9 @@ class LiveFigure implements Live {
   }
 
   /** Says why there is no result. */
-  #fail(text: string, isLost: boolean) {
+  #fail(text: string, isLoadError: boolean) {
     this.parts.figure.removeAttribute("data-stale");
-    this.#voice.note([text], isLost);
+    this.#voice.note([text], isLoadError);
   }
 
   /** The only way in, for values from anywhere. Gives a sentence for each that could not be taken. */
@@ -146,11 +151,11 @@ class LiveFigure implements Live {
   #show({result, cause, isReaders}: Outcome) {
     this.parts.figure.removeAttribute("data-stale");
     this.#isChallengeMet = this.#view.paint(result, this.#state);
-    this.#events.drawn(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isChallengeMet);
+    this.#events.onResult(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isChallengeMet);
     if (cause === "start") return;
     this.#voice.change();
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#settle(), SETTLE);
+    clearTimeout(this.#settleTimer);
+    this.#settleTimer = setTimeout(() => this.#settle(), SETTLE);
   }
 
   /** Draws the same result again for another size. Neither the host nor the reader is told. */
@@ -167,10 +172,10 @@ class LiveFigure implements Live {
     if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
     this.#toPaper().catch(() => {});
     // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
-    if (this.#context.addressed && !this.#context.framed)
+    if (this.#context.isAddressed && !this.#context.isFramed)
       import("../state/ownAddress.ts").then((it) => it.keepAddress(this.#w.controls, this.params)).catch(() => {});
     this.#attributes?.write(() => this.params);
-    this.#events.settled(text);
+    this.#events.onSettled(text);
   }
 
   /** Shows the figure at another size. Before the first result, what the build drew stays. */
@@ -186,11 +191,11 @@ class LiveFigure implements Live {
     const page = `${this.#context.home}widgets/${this.#name}/`;
     const {writePaperLine} = await import("./paperLine.ts");
     if (this.#view.result !== undefined) this.#view.annotate(this.#state);
-    writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
+    writePaperLine(this.parts.figure, this.#w, this.#state.readerParams, page);
   }
 
   async start(wasThere: boolean, isWanted: () => boolean) {
-    const {known, raw, initial, opening} = this.#start;
+    const {hostAttributes, raw, initial, addressState} = this.#start;
     const {picture, figure} = this.parts;
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
     if (this.#results.hasRuns && !wasThere)
@@ -199,32 +204,32 @@ class LiveFigure implements Live {
     const attributes = await this.#context.attributes?.();
     const wishNotes = await this.#configure(raw);
     await pause();
-    const {params} = this.#state.take(opening ?? initial, true);
+    const {params} = this.#state.take(addressState ?? initial, true);
     this.#results.prepare(params);
     await pause();
     if (!isWanted()) throw new Error("another attempt has started it");
     this.#listen();
     // The form has what the reader did meanwhile and what the browser restored. An address overrules both.
-    const meanwhile = Object.entries(readForms(this.#view.forms)).filter(
-      ([name, value]) => !opening && value !== String(initial[name]),
+    const earlyValues = Object.entries(readForms(this.#view.forms)).filter(
+      ([name, value]) => !addressState && value !== String(initial[name]),
     );
     // The fields show the address's state at once, but a run's picture and words would still be the first frame's.
-    figure.toggleAttribute("data-stale", !!opening && this.#results.hasRuns);
+    figure.toggleAttribute("data-stale", !!addressState && this.#results.hasRuns);
     this.#view.fill(this.#state);
     this.#results.ask(params, "start");
-    if (meanwhile.length) {
+    if (earlyValues.length) {
       const cause = figure.matches(":focus-within") ? "reader" : "start";
-      this.#change(Object.fromEntries(meanwhile), cause);
+      this.#change(Object.fromEntries(earlyValues), cause);
     }
-    if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
+    if (!wasThere || addressState || earlyValues.length) this.#toPaper().catch(() => {});
     // An empty list would remove a note made meanwhile, such as that a file is late.
-    const linked = this.#w.bench?.notes(this.#start, this.#context) ?? this.#start.notes;
-    const said = [...linked, ...wishNotes, ...(this.#context.notes ?? [])];
-    if (said.length) this.#voice.note(said);
+    const stateNotes = this.#w.training?.notes(this.#start, this.#context) ?? this.#start.notes;
+    const startNotes = [...stateNotes, ...wishNotes, ...(this.#context.notes ?? [])];
+    if (startNotes.length) this.#voice.note(startNotes);
     this.#attributes = attributes?.follow(
       this.#host,
       this.#w.controls,
-      known,
+      hostAttributes,
       (raw, changes) => this.set(raw, changes),
       (sentences) => this.#voice.note(sentences),
     );
@@ -272,8 +277,8 @@ class LiveFigure implements Live {
   async #configure(raw: RawParams): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommonOption)) return [];
     const {applyOptions} = await import("./applyOptions.ts");
-    this.#state.wishes = applyOptions(raw, this.#state.wishes, this.#w, this.parts);
-    return this.#state.wishes.notes!;
+    this.#state.commonOptions = applyOptions(raw, this.#state.commonOptions, this.#w, this.parts);
+    return this.#state.commonOptions.notes!;
   }
 
   // Called by the element.
@@ -293,7 +298,7 @@ class LiveFigure implements Live {
   /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
   async set(raw: RawParams, options: RawParams = {}, {isQuiet = false} = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(options).some(isCommonOption);
-    return this.#inTurn(async () => {
+    return this.#queue(async () => {
       const notes = isAsked ? [...(await this.#configure(options))] : [];
       if (Object.keys(raw).length || Object.hasOwn(options, "predict")) {
         notes.push(...this.#change(raw, "host", isAsked));
@@ -309,21 +314,21 @@ class LiveFigure implements Live {
   }
 
   reset() {
-    return this.#inTurn(() => this.#reset(this.#start.initial, "host"));
+    return this.#queue(() => this.#reset(this.#start.initial, "host"));
   }
   play() {
-    return this.#inTurn(() => this.#results.play(true, "host"));
+    return this.#queue(() => this.#results.play(true, "host"));
   }
   pause() {
-    return this.#inTurn(() => this.#results.play(false, "host"));
+    return this.#queue(() => this.#results.play(false, "host"));
   }
   step() {
-    return this.#inTurn(() => this.#results.press("step", "host"));
+    return this.#queue(() => this.#results.press("step", "host"));
   }
 
   /** Calls that would change the figure wait until the file is made. */
   async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
-    return this.#inTurn(() => this.#exports.as(format), true);
+    return this.#queue(() => this.#exports.as(format), true);
   }
 
   async began() {
@@ -347,7 +352,7 @@ class LiveFigure implements Live {
   end() {
     const wasWaiting = this.#results.end();
     this.#isResultDue = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
-    clearTimeout(this.#settling);
+    clearTimeout(this.#settleTimer);
     this.#events.end();
     this.#attributes?.end();
     this.#room.end();

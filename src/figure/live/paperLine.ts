@@ -1,3 +1,4 @@
+/** The line that appears only in print: a figure's state, and the address that restores it. */
 import {type AnyParams, type Control, inSight} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {put} from "../plot/text/put.ts";
@@ -7,14 +8,14 @@ import {valueText} from "./valueText.ts";
 
 /** "Rank r = 4 · Matrix = Blobs": every control with a visible field, as its form shows it. */
 export function stateLine(w: AnyWidget, params: AnyParams): string {
-  const shown = (Object.entries(w.controls) as [string, Control][]).filter(
+  const visible = (Object.entries(w.controls) as [string, Control][]).filter(
     ([, control]) => control.kind !== "hidden" && inSight(control, params),
   );
-  return shown.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
+  return visible.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
 }
 
 /**
- * Writes the line that appears only in print: the figure's state, and the address that brings it back. `page` is the
+ * Writes the line that appears only in print. `page` is the
  * figure's own page, if it is known. The state is never packed, because somebody may have to type it.
  */
 export function writePaperLine(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {

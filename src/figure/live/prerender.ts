@@ -9,7 +9,7 @@ import {writePaperLine} from "./paperLine.ts";
 import {annotate, drawFigure, skeleton} from "./skeleton.ts";
 
 /** At build time nobody acts. */
-const nobody: Act = {set() {}, say() {}};
+const noAct: Act = {set() {}, say() {}};
 
 interface PrerenderOptions {
   /** The figure's number in its chapter, "2.1". */
@@ -37,7 +37,7 @@ export function prerender(
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
   note(parts.notice, notes);
   const result = w.compute(params);
-  drawFigure(parts, w, result, params, nobody, builtRoom(size));
+  drawFigure(parts, w, result, params, noAct, builtRoom(size));
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
   dataTable(parts, w.table(result, params));

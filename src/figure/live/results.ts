@@ -13,13 +13,13 @@ export interface Outcome {
   isReaders: boolean;
 }
 
-/** Is told what becomes of the results that were asked for. */
+/** Callbacks for the results that were asked for. */
 interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
   moved(values: AnyParams, cause: Cause): void;
-  /** No result will come. `isRun`: a run stopped, and the host should hear of it too. `isLost`: a file did not load. */
-  failed(sentence: string, isRun: boolean, isLost: boolean): void;
+  /** No result will come. `isRun`: a run stopped, and the host should hear of it too. `isLoadError`: a file did not load. */
+  failed(sentence: string, isRun: boolean, isLoadError: boolean): void;
   /** Whether a file that a result needs is late; false once a result has come after all. */
   late(isLate: boolean): void;
 }
@@ -38,9 +38,9 @@ export class Results {
   #params!: AnyParams;
   #prepared?: {params: AnyParams; result: unknown};
   /** What changed the parameters last. */
-  #latest: Cause = "start";
+  #latestCause: Cause = "start";
   /** Who caused it: as `#latest`, but while a run plays this stays the one who pressed Play. */
-  #by: Cause = "start";
+  #initiator: Cause = "start";
   /** The listener was told that something is late. */
   #isLate = false;
 
@@ -61,9 +61,12 @@ export class Results {
         show: (result) => this.#tell(result),
         // A run that plays by itself moves its clock before anybody has done anything.
         move: (values) =>
-          this.#listener.moved(values, this.#latest === "start" && w.recording?.starts ? "animation" : this.#latest),
-        fail: (reason, isLost) =>
-          isLost
+          this.#listener.moved(
+            values,
+            this.#latestCause === "start" && w.recording?.starts ? "animation" : this.#latestCause,
+          ),
+        fail: (reason, isLoadError) =>
+          isLoadError
             ? this.#fail("A file that this run needs did not load.", true, true)
             : this.#fail(`The run stopped: ${reason}. Press Reset to go back to settings that work.`, true),
         late: () => this.#tellLate(),
@@ -80,8 +83,8 @@ export class Results {
 
   /** Asks for the result of these parameters. The listener gets it: now, or when a run has come that far. */
   ask(params: AnyParams, cause: Cause) {
-    if (cause !== "animation") this.#by = cause;
-    this.#latest = cause;
+    if (cause !== "animation") this.#initiator = cause;
+    this.#latestCause = cause;
     this.#params = params;
     if (this.hasRuns) {
       this.#withPlayer((player) => {
@@ -97,8 +100,8 @@ export class Results {
 
   /** Presses a button of the run. */
   press(tool: "play" | "step" | "restart", cause: Cause) {
-    this.#by = cause;
-    this.#latest = tool === "play" ? "animation" : cause;
+    this.#initiator = cause;
+    this.#latestCause = tool === "play" ? "animation" : cause;
     this.#withPlayer((player) => player.press(tool, this.#params));
   }
 
@@ -140,10 +143,10 @@ export class Results {
   }
 
   #tell(result: unknown) {
-    const cause = this.#latest;
+    const cause = this.#latestCause;
     if (this.#isLate) this.#listener.late(false);
     this.#isLate = false;
-    this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#by) === "user"});
+    this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#initiator) === "user"});
     // After a failure the promise is settled; a result makes a new one.
     this.#waitForNext();
     this.#next.resolve();
@@ -154,9 +157,9 @@ export class Results {
     this.#listener.late(true);
   }
 
-  #fail(sentence: string, isRun: boolean, isLost = false) {
-    this.#isLate = isLost;
-    this.#listener.failed(sentence, isRun, isLost);
+  #fail(sentence: string, isRun: boolean, isLoadError = false) {
+    this.#isLate = isLoadError;
+    this.#listener.failed(sentence, isRun, isLoadError);
     this.#next.reject(new Error(sentence));
   }
 

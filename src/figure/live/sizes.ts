@@ -1,3 +1,4 @@
+/** Which size an element asks for, and which sizes are small. */
 import type {FigureSize} from "../plot/room.ts";
 
 /** All sizes of a figure. */

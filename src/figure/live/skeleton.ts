@@ -33,29 +33,29 @@ export function skeleton(
   figure.setAttribute("data-size", size);
   const head = layer(figure, "figcaption", "head");
   // All figures have tools of the same names; the number tells them apart for screen readers.
-  const self = number ? `Figure ${number}` : "Figure";
+  const figureName = number ? `Figure ${number}` : "Figure";
   const title = layer(head, "span", "title");
   // A chapter may have put another question here.
   if (!title.textContent) write(title, symbolsIn(w.title));
-  figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
+  figure.setAttribute("aria-label", number ? `${figureName}: ${title.textContent}` : title.textContent);
   const undock = layer(head, "button", "undock", "×");
-  attributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
+  attributes(undock, {type: "button", "aria-label": `Put ${figureName} back in the text`});
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
-  w.bench?.above(figure);
+  w.training?.above(figure);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size that it is drawn for. A first frame may be docked before a script can draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
-  const {clock, pace} = player(figure, self, w, params);
+  const {clock, pace} = runControls(figure, figureName, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   drawFields(form, w.controls, params, main);
-  w.bench?.sortOptions(form, w.controls, params);
-  const boxes = w.bench?.boxes(figure, form);
+  w.training?.sortOptions(form, w.controls, params);
+  const boxes = w.training?.boxes(figure, form);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
-  const spoken = layer<HTMLElement>(figure, "p", "spoken");
-  spoken.setAttribute("role", "status");
-  spoken.setAttribute("aria-atomic", "true");
+  const liveRegion = layer<HTMLElement>(figure, "p", "spoken");
+  liveRegion.setAttribute("role", "status");
+  liveRegion.setAttribute("aria-atomic", "true");
   const notice = layer<HTMLElement>(figure, "div", "notice");
   // The build may have written one.
   notice.toggleAttribute("hidden", !notice.textContent);
@@ -66,7 +66,7 @@ export function skeleton(
   layer(challenge, "span", "task", w.challenge.text);
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
-  attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
+  attributes(tools, {role: "toolbar", "aria-label": `${figureName}, tools`});
   toolButtons(tools, ["reset", "link", "embed", "save"]);
   // After the button that shows them, and in the same row.
   const formats = layer(tools, "span", "formats");
@@ -75,31 +75,36 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  foot(layer(figure, "div", "foot"), self, number);
-  return {figure, form, clock, pace, ...boxes, picture, notice, spoken, data};
+  foot(layer(figure, "div", "foot"), figureName, number);
+  return {figure, form, clock, pace, ...boxes, picture, notice, liveRegion, data};
 }
 
 /** Where the numbers come from, the figure's number, and the button that opens the whole figure over the page. */
-function foot(box: Element, self: string, number?: string) {
+function foot(box: Element, figureName: string, number?: string) {
   layer(box, "span", "mark");
   if (number) {
     // A link to the figure: "2.1" → #figure-2-1.
-    const link = layer(box, "a", "number", self);
-    attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
+    const link = layer(box, "a", "number", figureName);
+    attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${figureName}`});
   }
   const explore = layer(box, "button", "explore", "Explore");
-  attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
+  attributes(explore, {type: "button", "aria-label": `Explore ${figureName}`, "aria-haspopup": "dialog"});
 }
 
 /** The id of a figure's element in its chapter, from its number. */
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
 /** The buttons of a run, with its clock or its progress. */
-function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
+function runControls(
+  figure: Element,
+  figureName: string,
+  w: AnyWidget,
+  params: AnyParams,
+): Pick<Parts, "clock" | "pace"> {
   if (!w.player || (w.recording && !w.recording.clock)) return {};
   const time = layer(figure, "div", "time");
-  attributes(time, {role: "group", "aria-label": `${self}, run`});
-  toolButtons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
+  attributes(time, {role: "group", "aria-label": `${figureName}, run`});
+  toolButtons(time, w.training ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
   if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!Object.values(w.controls as Controls).some(isClock)) return {};
@@ -108,10 +113,10 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
-/** Draws a result, and what a bench draws around it. */
+/** Draws a result, and what the lab draws around it. */
 export function drawFigure(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
   w.draw(parts.picture, result, params, act, room);
-  w.bench?.drawBoxes(parts, w, result, params, act, room);
+  w.training?.drawBoxes(parts, w, result, params, act, room);
 }
 
 /** Writes the words and numbers of a result: all that it shows except picture and table. */
@@ -120,7 +125,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   const mark = layer(layer(figure, "div", "foot"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
-  w.bench?.writeSettings(figure, w, result, params);
+  w.training?.writeSettings(figure, w, result, params);
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
   writeCardSentence(figure, w.says?.(result, params) ?? sentence);

@@ -1,3 +1,4 @@
+/** The buttons of a figure's toolbars, and how keys move among them. */
 import {select} from "d3";
 import {withText} from "../plot/text/put.ts";
 
@@ -17,18 +18,18 @@ const tools = {
 export type Tool = keyof typeof tools;
 
 /** Longer labels, shown as tooltips. */
-const labels: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
+const tooltips: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
 /** Draws the buttons of a group; `called` gives other labels for some. */
-export function toolButtons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
+export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: Partial<Record<Tool, string>> = {}) {
   select(bar)
     .selectChildren<HTMLButtonElement, Tool>("button")
     .data(names)
     .join("button")
     .attr("type", "button")
     .attr("data-do", (name) => name)
-    .attr("title", (name) => labels[name] ?? null)
-    .each(withText((name) => called[name] ?? tools[name]));
+    .attr("title", (name) => tooltips[name] ?? null)
+    .each(withText((name) => otherLabels[name] ?? tools[name]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import {type Control, countAt, type Value} from "../controls.ts";
-import {count, significant, whole} from "../plot/text/format.ts";
+import {countText, significant, whole} from "../plot/text/format.ts";
 
 /** A control's value as its form shows it. */
 export function valueText(control: Control, value: Value): string {
@@ -9,5 +9,5 @@ export function valueText(control: Control, value: Value): string {
   if (!control.log) return Number(value) < 1000 ? plainly() : whole(Number(value));
   const at = countAt(Number(value));
   if (control.factor) return `× ${at < 10 ? significant(at, 2) : whole(at)}`;
-  return count(at);
+  return countText(at);
 }

@@ -37,15 +37,15 @@ export class View {
   }
 
   /** Makes the form show the state. A field that is being typed in keeps its text. */
-  fill({params, bounds, shown, wishes}: FigureState, isTyping = false) {
+  fill({params, bounds, readerParams, commonOptions}: FigureState, isTyping = false) {
     const page = this.#parts.figure.getRootNode() as Document | ShadowRoot;
     showValues(this.forms, this.#w.controls, params, bounds, {
       typing: isTyping ? page.activeElement : null,
-      locked: [...(this.#w.locked?.(params) ?? []), ...(wishes.locked ?? [])],
-      unseen: wishes.unseen,
-      seen: shown,
+      locked: [...(this.#w.locked?.(params) ?? []), ...(commonOptions.locked ?? [])],
+      unseen: commonOptions.unseen,
+      seen: readerParams,
     });
-    this.#w.bench?.sortOptions(this.#parts.form, this.#w.controls, params);
+    this.#w.training?.sortOptions(this.#parts.form, this.#w.controls, params);
   }
 
   /** Draws a result of the state. Gives whether it meets the challenge. */
@@ -65,13 +65,14 @@ export class View {
   }
 
   /** Writes the words of the result. */
-  annotate({shown}: FigureState) {
-    annotate(this.#parts, this.#w, this.result, shown);
+  annotate({readerParams}: FigureState) {
+    annotate(this.#parts, this.#w, this.result, readerParams);
   }
 
   /** Writes the table behind "Data" while it is open. */
-  tabulate({shown}: FigureState) {
-    if (this.#parts.data.open && this.result !== undefined) dataTable(this.#parts, this.#w.table(this.result, shown));
+  tabulate({readerParams}: FigureState) {
+    if (this.#parts.data.open && this.result !== undefined)
+      dataTable(this.#parts, this.#w.table(this.result, readerParams));
   }
 
   /** Forgets that the challenge was met. */

@@ -3,11 +3,11 @@ import {note} from "./notice.ts";
 
 /** Says sentences to the reader: in the figure's notice, where they are seen, and in its live region, where screen readers speak them. */
 export class Voice {
-  readonly #parts: Pick<Parts, "notice" | "spoken">;
+  readonly #parts: Pick<Parts, "notice" | "liveRegion">;
   /** Something was said after the latest change; the result's sentence need not follow. */
   #hasSpoken = false;
 
-  constructor(parts: Pick<Parts, "notice" | "spoken">) {
+  constructor(parts: Pick<Parts, "notice" | "liveRegion">) {
     this.#parts = parts;
   }
 
@@ -20,7 +20,7 @@ export class Voice {
   /** Speaks a sentence that is not shown. */
   speak(sentence: string) {
     this.#hasSpoken = true;
-    this.#parts.spoken.textContent = sentence;
+    this.#parts.liveRegion.textContent = sentence;
   }
 
   /** Something has changed, and nothing was said of it yet. */

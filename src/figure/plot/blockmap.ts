@@ -13,7 +13,7 @@ export interface MatrixButton {
   /** A number inside it, such as the size of its change. */
   note: string;
   /** Its name for screen readers. */
-  said: string;
+  spokenName: string;
 }
 
 interface BlockmapOptions {
@@ -71,7 +71,7 @@ export function blockmap(figure: Element, places: readonly MatrixButton[], {labe
     .attr("class", ({letter}) => `place at-${letter}`)
     .attr("aria-pressed", ({isOn}) => String(isOn))
     .attr("aria-disabled", onToggle ? null : "true")
-    .attr("aria-label", ({said}) => said)
+    .attr("aria-label", ({spokenName}) => spokenName)
     .on("click", function (_, {letter}) {
       if (!onToggle) return;
       // Shows the press at once; the next draw sets the same.

@@ -12,7 +12,7 @@ const byTag = (parent: Element, tag: string): Element[] =>
   [...parent.children].filter(({localName}) => localName === tag);
 
 /**
- * Makes and gives exactly one child with this tag for each class name, in this order. Children that are there already are kept:
+ * Makes and gives exactly one child with this tag for each class name, in this order. Children that are present already are kept:
  * with `keys` the one that had the key, else the one with the class if all classes differ, else the one at the same place.
  */
 export function children(
@@ -21,18 +21,18 @@ export function children(
   names: readonly string[],
   keys?: readonly (string | number)[],
 ): Element[] {
-  const there = byTag(parent, tag);
+  const present = byTag(parent, tag);
   const areDifferent = new Set(names).size === names.length;
   const keyOf = (one: Element) => select<Element, unknown>(one).datum();
   // A first frame's elements have no keys yet: they are in the order of the data.
-  const unkeyed = keys && there.filter((one) => keyOf(one) === undefined || keyOf(one) === null);
-  const found = names.map((name, i) => {
-    if (keys) return there.find((one) => keyOf(one) === keys[i]) ?? unkeyed!.shift();
-    return areDifferent ? there.find((one) => (one.getAttribute("class") ?? "") === name) : there[i];
+  const unkeyed = keys && present.filter((one) => keyOf(one) === undefined || keyOf(one) === null);
+  const matches = names.map((name, i) => {
+    if (keys) return present.find((one) => keyOf(one) === keys[i]) ?? unkeyed!.shift();
+    return areDifferent ? present.find((one) => (one.getAttribute("class") ?? "") === name) : present[i];
   });
-  for (const one of there) if (!found.includes(one)) one.remove();
+  for (const one of present) if (!matches.includes(one)) one.remove();
   const all = names.map((name, i) => {
-    const one = found[i] ?? layer(parent, tag, `new-${i}`);
+    const one = matches[i] ?? layer(parent, tag, `new-${i}`);
     attributes(one, {class: name || null});
     if (keys) select(one).datum(keys[i]);
     return one;
@@ -62,8 +62,8 @@ export function join<D>(
   draw: (one: Element, datum: D, i: number) => void,
 ) {
   const names = data.map((datum, i) => (typeof name === "string" ? name : name(datum, i)));
-  const made = children(parent, tag, names, key && data.map(key));
-  for (const [i, datum] of data.entries()) draw(made[i]!, datum, i);
+  const elements = children(parent, tag, names, key && data.map(key));
+  for (const [i, datum] of data.entries()) draw(elements[i]!, datum, i);
 }
 
 /** `join` without classes. */
@@ -82,8 +82,8 @@ export function attributes(element: Element, values: Readonly<Record<string, str
 }
 
 /** Replaces the element's listener of this type, or removes it. */
-export const listen = (element: Element, type: string, heard: ((event: Event) => void) | undefined) =>
-  heard ? select(element).on(type, heard) : select(element).on(type, null);
+export const listen = (element: Element, type: string, handler: ((event: Event) => void) | undefined) =>
+  handler ? select(element).on(type, handler) : select(element).on(type, null);
 
 /**
  * Makes a part of a picture a toggle button for pointer and keys. Its name for screen readers is `name`, or else its text. Without

@@ -14,30 +14,30 @@ interface DragHandleOptions<T> {
 }
 
 /** A drag under way: the value at the press, and where the pointer was and is. */
-interface Held {
+interface DragState {
   from: unknown;
   at: readonly [x: number, y: number];
   to: readonly [x: number, y: number];
 }
 
 /** The drag of each element. It is kept on the element, because every move draws the figure anew. */
-const held = local<Held>();
+const dragStates = local<DragState>();
 
 /** Lets the reader drag `field`: the value changes by how far the pointer moves, not to where it is. `g` must not move meanwhile. */
 export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCancel, onDrop}: DragHandleOptions<T>) {
-  const distance = ({at, to}: Held): [number, number] => [to[0] - at[0], to[1] - at[1]];
+  const distance = ({at, to}: DragState): [number, number] => [to[0] - at[0], to[1] - at[1]];
   const drop = () => {
-    const one = held.get(field);
-    held.remove(field);
+    const one = dragStates.get(field);
+    dragStates.remove(field);
     if (one && onDrop) onDrop(one.from as T, ...distance(one));
   };
   // Listens before `drags` does, so that the first place that `drags` reports is the press.
   select(field)
-    .on("pointerdown.pull", () => held.remove(field))
+    .on("pointerdown.pull", () => dragStates.remove(field))
     .on("pointerup.pull", drop);
   drags(field, g, {
     onDrag(x, y) {
-      const one = held.get(field);
+      const one = dragStates.get(field);
       if (one) {
         // A pointer that rests is reported as a move too.
         if (x === one.to[0] && y === one.to[1]) return;
@@ -46,11 +46,11 @@ export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCance
         return;
       }
       const value = from(x, y);
-      if (value !== undefined) held.set(field, {from: value, at: [x, y], to: [x, y]});
+      if (value !== undefined) dragStates.set(field, {from: value, at: [x, y], to: [x, y]});
     },
     onCancel() {
-      const one = held.get(field);
-      held.remove(field);
+      const one = dragStates.get(field);
+      dragStates.remove(field);
       if (one) onCancel(one.from as T);
     },
   });

@@ -140,11 +140,20 @@ function markOf<D>(
     ys: all(ys),
     shapes: (area) =>
       data.flatMap((datum, i) => {
-        const drawn = shape(area, (channel) => value(channel, datum, i));
+        const markShape = shape(area, (channel) => value(channel, datum, i));
         const {press} = style;
         const [title, key] = [value(style.title, datum, i), value(style.key, datum, i)];
-        return drawn
-          ? [{d: "", look: lookOf(style, datum, i), title, key, ...(press && {press: () => press(datum, i)}), ...drawn}]
+        return markShape
+          ? [
+              {
+                d: "",
+                look: lookOf(style, datum, i),
+                title,
+                key,
+                ...(press && {press: () => press(datum, i)}),
+                ...markShape,
+              },
+            ]
           : [];
       }),
   };
@@ -177,15 +186,15 @@ export function lineY<D>(
   {x = index, y = itself, curve = "linear", end, ...style}: Point<D> & {curve?: Curve; end?: string},
 ): Mark {
   const at = data.map((datum, i) => [value(x, datum, i), value(y, datum, i)] as [number, number]);
-  const lost = at.findIndex(([, high]) => high === Number.POSITIVE_INFINITY);
-  const seen = lost < 0 ? at : at.slice(0, lost);
+  const firstInfinite = at.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
+  const finitePoints = firstInfinite < 0 ? at : at.slice(0, firstInfinite);
   const look = lookOf(style as Style<unknown>, data[0], 0);
   return {
     type: "lineY",
-    xs: at.map(([across]) => across),
-    ys: finite(at.map(([, high]) => high)),
+    xs: at.map(([xValue]) => xValue),
+    ys: finite(at.map(([, yValue]) => yValue)),
     shapes: (area) => {
-      const places = seen.map(([across, high]): Place => [area.x(across), area.y(high)]);
+      const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
       const through = curve === "step" ? stairs(places) : places;
       return [
         {d: clippedLine(through, area.height), look, title: value(style.title, data[0], 0) as string | undefined},
@@ -194,7 +203,14 @@ export function lineY<D>(
     ends:
       end === undefined
         ? []
-        : [{words: lost < 0 ? end : `${end} ↑`, look, values: seen.map(([, y]) => y), x: (i) => at[i]![0]}],
+        : [
+            {
+              words: firstInfinite < 0 ? end : `${end} ↑`,
+              look,
+              values: finitePoints.map(([, y]) => y),
+              x: (i) => at[i]![0],
+            },
+          ],
   };
 }
 
@@ -207,13 +223,11 @@ export function areaY<D>(
   const look = lookOf(style as Style<unknown>, data[0], 0);
   return {
     type: "area",
-    xs: at.map(([across]) => across),
-    ys: [0, ...at.map(([, high]) => high)],
+    xs: at.map(([xValue]) => xValue),
+    ys: [0, ...at.map(([, yValue]) => yValue)],
     shapes: (area) => {
-      const places = at.map(([across, high]): Place => [area.x(across), area.y(high)]);
-      const top = (curve === "step" ? stairs(places) : places).map(
-        ([left, high]) => `${rounded(left)} ${rounded(high)}`,
-      );
+      const places = at.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
+      const top = (curve === "step" ? stairs(places) : places).map(([left, up]) => `${rounded(left)} ${rounded(up)}`);
       const [zero, first, last] = [rounded(area.y(0)), top[0]!.split(" ")[0], top.at(-1)!.split(" ")[0]];
       return [
         {d: `M${first} ${zero}L${top.join("L")}L${last} ${zero}Z`, look: {...look, kind: "under"}},
@@ -235,9 +249,9 @@ export const dot = <D>(
   }: Point<D> & {symbol?: Channel<D, Shape>; r?: Channel<D, number>},
 ): Mark =>
   markOf("dot", data, style, {xs: [x], ys: [y]}, ({x: across, y: up, height}, get) => {
-    const [left, high] = [get(x), get(y)];
-    if (left === undefined || high === undefined) return;
-    const at: Place = [across(left), up(high)];
+    const [xValue, yValue] = [get(x), get(y)];
+    if (xValue === undefined || yValue === undefined) return;
+    const at: Place = [across(xValue), up(yValue)];
     return at[1] >= -1 && at[1] <= height + 1 ? {d: shapePath(get(symbol)!, at, get(r)!)} : undefined;
   });
 
@@ -300,8 +314,8 @@ export const text = <D>(
   {x = index, y, text: words, anchor = "middle", dx = 0, dy = 0, ...style}: Words<D>,
 ): Mark =>
   markOf("text", data, style, {xs: [x], ys: [y]}, (area, get) => {
-    const high = get(y);
-    const at: Place = [area.x(get(x)!) + get(dx)!, (high === undefined ? -5 : area.y(high)) + get(dy)!];
+    const yValue = get(y);
+    const at: Place = [area.x(get(x)!) + get(dx)!, (yValue === undefined ? -5 : area.y(yValue)) + get(dy)!];
     return {text: {at, words: get(words)!, anchor}};
   });
 

@@ -17,9 +17,9 @@ export type Frame = keyof typeof FRAMES;
 /** The frame for a room of this width in CSS pixels. plots.css has the same limits. */
 export const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
 /** The distance between two columns, in units. */
-const GUTTER = 20;
+const COLUMN_GAP = 20;
 /** The height of a line of words above a part, in units. */
-const LABEL = 28;
+const LABEL_HEIGHT = 28;
 
 /** A height in units, for all frames or for each. */
 type Height = number | Readonly<Record<Frame, number>>;
@@ -93,15 +93,15 @@ const heightAt = (height: Height, frame: Frame): number => (typeof height === "n
 /** The height of all drawn parts in the wide frame, in units. */
 export function wideHeight({parts, columns}: Picture): number {
   const count = columns?.length ?? 1;
-  let [sum, row, used] = [0, 0, 0];
+  let [sum, row, usedColumns] = [0, 0, 0];
   for (const part of parts) {
-    const height = LABEL + (isBox(part) ? 0 : heightAt(part.height, "wide"));
-    if (used === count || part.isWide) {
+    const height = LABEL_HEIGHT + (isBox(part) ? 0 : heightAt(part.height, "wide"));
+    if (usedColumns === count || part.isWide) {
       sum += row;
-      [row, used] = [0, 0];
+      [row, usedColumns] = [0, 0];
     }
     row = Math.max(row, height);
-    used = part.isWide ? count : used + 1;
+    usedColumns = part.isWide ? count : usedColumns + 1;
   }
   return sum + row;
 }
@@ -109,7 +109,7 @@ export function wideHeight({parts, columns}: Picture): number {
 /** The width in units of a part at this place in its row. */
 function widthOf(part: Part, at: number, columns: readonly number[] | undefined, frame: Frame): number {
   if (!columns || frame === "narrow" || part.isWide) return FRAMES[frame];
-  const free = FRAMES[frame] - GUTTER * (columns.length - 1);
+  const free = FRAMES[frame] - COLUMN_GAP * (columns.length - 1);
   return Math.round((free * columns[at % columns.length]!) / columns.reduce((sum, one) => sum + one, 0));
 }
 

@@ -9,7 +9,7 @@ import {rounded} from "./rounded.ts";
 import {put} from "./text/put.ts";
 
 /** Rows closer together than this have no room for a line of words above their marks. */
-const STACKED = 32;
+const STACKED_FROM = 32;
 
 /**
  * The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. In rows
@@ -48,7 +48,7 @@ function layout(
   const bottom = height - 24;
   const xDomain = x.type === "point" ? ([0, x.names.length - 1] as const) : domainOf(x, xs);
   if (isRows) {
-    const [names, said] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.said))];
+    const [names, valueWidth] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.said))];
     const pitch = (bottom - top) / y.rows.length;
     // Names above their rows where they would take half of the width.
     const isStacked = names + said > 0.5 * width && pitch > STACKED;
@@ -60,15 +60,15 @@ function layout(
     const at = Object.assign((row: number) => row * pitch + middle, {
       invert: (place: number) => (place - middle) / pitch,
     });
-    const across = layOut(x, xDomain, [0, right - left]);
-    return {left, top, right, bottom, isStacked, pitch, x: across, y: {at, ticks: []} as LaidOutAxis};
+    const xAxis = layOut(x, xDomain, [0, right - left]);
+    return {left, top, right, bottom, isStacked, pitch, x: xAxis, y: {at, ticks: []} as LaidOutAxis};
   }
-  const up = layOut(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
+  const yAxis = layOut(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
   const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
-  const left = marginLeft ?? widest(up.ticks.map(({name}) => name)) + 8;
+  const left = marginLeft ?? widest(yAxis.ticks.map(({name}) => name)) + 8;
   const half = x.type === "point" ? labelWidth(x.names.at(-1)!) / 2 : 12;
   const right = width - (marginRight ?? Math.max(ends.length ? widest(ends) + 14 : 0, half, 8));
-  return {left, top, right, bottom, x: layOut(x, xDomain, [insetX, right - left - insetX]), y: up};
+  return {left, top, right, bottom, x: layOut(x, xDomain, [insetX, right - left - insetX]), y: yAxis};
 }
 type Layout = ReturnType<typeof layout>;
 
@@ -97,7 +97,8 @@ export function drawPlot(
   const isBehind = ({type}: Mark) => type === "rect" || type === "area";
   const names = [
     ...marks.flatMap((mark, i) => (isBehind(mark) ? [`mark-${mark.type} m${i}`] : [])),
-    ...["axis x", "axis y"],
+    "axis x",
+    "axis y",
     ...(y.type === "rows" ? ["rows"] : []),
     ...marks.flatMap((mark, i) => (isBehind(mark) ? [] : [`mark-${mark.type} m${i}`])),
     ...(marks.some(({ends}) => ends?.length) ? ["ends"] : []),
@@ -179,9 +180,9 @@ function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
   const shapes = mark.shapes(area);
   const names = shapes.map(({look}) => look.kind ?? "");
   const keys = shapes.flatMap(({key}) => (key === undefined ? [] : [key]));
-  const made = children(box, mark.type === "text" ? "text" : "path", names, keys.length ? keys : undefined);
+  const elements = children(box, mark.type === "text" ? "text" : "path", names, keys.length ? keys : undefined);
   for (const [i, {d, text, look, title, press}] of shapes.entries()) {
-    const one = made[i]!;
+    const one = elements[i]!;
     paint(one, look);
     if (text) {
       attributes(one, {
@@ -192,8 +193,8 @@ function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
       put(one, text.words);
     } else attributes(one, {d});
     if (text) continue;
-    const [said] = children(one, "title", title ? [""] : []);
-    if (said) put(said, title!);
+    const [titleElement] = children(one, "title", title ? [""] : []);
+    if (titleElement) put(titleElement, title!);
     attributes(one, {"data-press": press ? "" : null});
     listen(one, "click", press);
     if (drag?.keys && look.kind === "handle") moveByKeys(one, drag, drag.keys);

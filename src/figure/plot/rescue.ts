@@ -1,4 +1,4 @@
-/** What a figure says of a run that came to nothing, with a button that helps. */
+/** What a figure says of a failed run, with a button that helps. */
 import {button} from "./button.ts";
 import {layer} from "./layer.ts";
 
@@ -11,7 +11,7 @@ interface Rescue {
   onPress(): void;
 }
 
-/** Draws why a run came to nothing, and a button that sets parameters at which it works. */
+/** Draws why a run failed, and a button that sets parameters at which it works. */
 export function rescue(picture: Element, {isShown, why, text, onPress}: Rescue) {
   const box = layer<HTMLElement>(picture, "div", "rescue");
   box.toggleAttribute("hidden", !isShown);

@@ -1,9 +1,9 @@
 import {type Job, type Reports, type RunLoopOptions, runLoop} from "./runLoop.ts";
 
-/** What can be asked of a run before it is there. */
+/** A call to a run that has not loaded yet. */
 type Press = "play" | "pause" | "step";
 
-/** A run whose model is still loading. Calls wait until it is there; if it does not load, the run fails. `next` schedules a slice. */
+/** A run whose model is still loading. Calls wait until it has loaded; if it does not load, the run fails. `next` schedules a slice. */
 export function loadingRun(
   coming: Promise<Iterator<unknown>>,
   reports: Reports,

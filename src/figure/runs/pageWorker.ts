@@ -3,7 +3,7 @@
 /** Makes the page's worker, or null where none may start (a foreign page). */
 export type MakeWorker = () => Worker | null;
 
-/** A worker and what is known of it. */
+/** A worker, whether its script runs, and how many runs use it. */
 export interface RunningWorker {
   readonly worker: Worker;
   /** It has sent a message, so its script runs. */

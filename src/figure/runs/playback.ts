@@ -39,9 +39,9 @@ class Playback implements Player {
     const reports = {
       result: (snapshot: unknown) => this.#arrive(snapshot),
       end: () => this.#finish(),
-      fail: (reason: string, isLost?: boolean) => {
+      fail: (reason: string, isLoadError?: boolean) => {
         this.#finish();
-        fail(reason, isLost);
+        fail(reason, isLoadError);
       },
       late,
     };
@@ -110,12 +110,13 @@ class Playback implements Player {
 
   /** Shows how far the run is. */
   #advance(snapshot: unknown) {
-    const [n = 0, due = 1, unit = ""] = this.#stage.w.progress?.(snapshot) ?? [];
-    this.#done = unit && `${n} of ${due} ${unit}`;
-    this.#progress.value = n / due;
+    const [n = 0, total = 1, unit = ""] = this.#stage.w.progress?.(snapshot) ?? [];
+    this.#done = unit && `${n} of ${total} ${unit}`;
+    this.#progress.value = n / total;
     this.#progress.setAttribute("aria-valuetext", this.#done);
-    if (this.#isPlaying && this.#isBeforeHalf && n < due && 2 * n >= due) this.#stage.say(`${this.#done} are done.`);
-    this.#isBeforeHalf = 2 * n < due;
+    if (this.#isPlaying && this.#isBeforeHalf && n < total && 2 * n >= total)
+      this.#stage.say(`${this.#done} are done.`);
+    this.#isBeforeHalf = 2 * n < total;
   }
 
   #setPlaying(isPlaying: boolean) {

@@ -1,3 +1,4 @@
+/** The messages between a page and its worker. */
 import type {AnyParams} from "../controls.ts";
 
 /** What the page tells its worker. One worker serves all figures of a page, so `id` names the run. */
@@ -13,8 +14,8 @@ export type WorkerAnswer =
   /** It is at work and has nothing new to show. */
   | {id: number; busy: true}
   | {id: number; end: true}
-  /** `isLost`: something that the run needs did not load. */
-  | {id: number; fail: string; isLost?: boolean};
+  /** `isLoadError`: something that the run needs did not load. */
+  | {id: number; fail: string; isLoadError?: boolean};
 
 /** Milliseconds between two signs of life from a worker that loads. */
 export const BEAT = 1000;

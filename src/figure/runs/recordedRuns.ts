@@ -4,7 +4,7 @@ import {type RunSource, run} from "./run.ts";
 import type {Job} from "./runLoop.ts";
 
 /** The most runs that are remembered, those in the picture included. Going back to one of their settings trains nothing. */
-const REMEMBERED = 16;
+const MAX_RUNS = 16;
 
 /** A run that is being recorded, or was: its snapshots so far. */
 export interface RecordedRun {
@@ -15,10 +15,10 @@ export interface RecordedRun {
   job?: Job;
 }
 
-/** Is told what becomes of the runs. */
+/** Callbacks for what happens to the runs. */
 interface Reports {
   arrived(recorded: RecordedRun): void;
-  failed(recorded: RecordedRun, reason: string, isLost?: boolean): void;
+  failed(recorded: RecordedRun, reason: string, isLoadError?: boolean): void;
   late(): void;
 }
 
@@ -47,11 +47,11 @@ export class RecordedRuns {
     return recorded;
   }
 
-  /** Ends and forgets the runs that are not wanted, except some complete ones. */
+  /** Ends and forgets all runs but these, except some complete ones. */
   keep(wanted: readonly RecordedRun[]) {
     for (const [key, recorded] of this.#runs) {
       // A run of one snapshot is soon computed again, and there may be one for every letter that is typed.
-      const isKept = recorded.isWhole && recorded.frames.length > 1 && this.#runs.size <= REMEMBERED;
+      const isKept = recorded.isWhole && recorded.frames.length > 1 && this.#runs.size <= MAX_RUNS;
       if (wanted.includes(recorded) || isKept) continue;
       recorded.job?.cancel();
       this.#runs.delete(key);
@@ -83,9 +83,9 @@ export class RecordedRuns {
       if (seconds > 0) recorded.pace = (this.#arrivals - before) / seconds;
       this.#reports.arrived(recorded);
     };
-    const fail = (reason: string, isLost?: boolean) => {
+    const fail = (reason: string, isLoadError?: boolean) => {
       this.#runs.delete(key);
-      this.#reports.failed(recorded, reason, isLost);
+      this.#reports.failed(recorded, reason, isLoadError);
     };
     const {late} = this.#reports;
     recorded.job = run(this.#name, runParams, {result, end, fail, late}, this.#source, true);

@@ -3,16 +3,16 @@ import type {AnyParams, Range} from "../controls.ts";
 import {whole} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../symbols.ts";
-import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
+import type {Frames, Player, PlayerStage, Recording} from "../widget.ts";
 import {type RecordedRun, RecordedRuns} from "./recordedRuns.ts";
 import {stopIdleWorker} from "./run.ts";
 
 /** Snapshots shown in a second of play, unless the recording sets a pace. */
 const STEPS_PER_SECOND = 30;
 /** A picture counts as seen if this share of it is in the window. */
-const SEEN = 0.7;
+const SEEN_SHARE = 0.7;
 /** If playing takes at least this many seconds, a sentence says when it is half over. */
-const LONG = 5;
+const LONG_PLAY = 5;
 
 /**
  * Plays recorded runs. They are computed to their ends as soon as their parameters are known, off the page's thread; what
@@ -30,11 +30,11 @@ class Recorder implements Player {
   readonly #runs: RecordedRuns;
   #params!: AnyParams;
   /** The runs in the picture, the one that is played first; empty after an end or a failure. */
-  #wanted: RecordedRun[] = [];
+  #currentRuns: RecordedRun[] = [];
   /** The snapshot at the clock still has to be shown. */
   #isDue = false;
   /** The result in the picture. */
-  #shown: unknown;
+  #shownResult: unknown;
   /** The prerendered picture is still shown: it stays until the first run reaches the clock, so that a page does not show the run growing. */
   #isFirst = true;
   #isPlaying = false;
@@ -42,11 +42,11 @@ class Recorder implements Player {
   /** Play, Step or Restart is moving the clock, not the reader. */
   #isMoving = false;
   /** When playing began, and at which step. */
-  #begun = {at: 0, step: 0};
+  #playStart = {at: 0, step: 0};
   /** The step at which a long play is half over. */
-  #half = 0;
+  #halfStep = 0;
   #nextTick = 0;
-  #nextLook = 0;
+  #frameRequest = 0;
   /** Waits until the picture is seen, to play by itself. */
   #observer?: IntersectionObserver;
   /** Stops listening to presses elsewhere on the page, which end its waiting to play and its playing by itself. */
@@ -61,7 +61,7 @@ class Recorder implements Player {
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]");
     this.#runs = new RecordedRuns(name, source, {
       arrived: (run) => this.#arrived(run),
-      failed: (run, reason, isLost) => this.#failed(run, reason, isLost),
+      failed: (run, reason, isLoadError) => this.#failed(run, reason, isLoadError),
       late: () => stage.late(),
     });
   }
@@ -77,7 +77,7 @@ class Recorder implements Player {
     if (!this.#clock) return;
     const wasPlaying = this.#isPlaying;
     this.#stop();
-    if (!this.#wanted.length) this.#follow(this.#params);
+    if (!this.#currentRuns.length) this.#follow(this.#params);
     if (tool === "restart") this.#move(this.#clock.min);
     else if (tool === "step") this.#step();
     else if (!wasPlaying) this.#play(this.#clock);
@@ -97,13 +97,13 @@ class Recorder implements Player {
     this.#isAsleep = false;
   }
 
-  /** Ends the runs that are being computed; asked for again, they are computed anew. */
+  /** Ends the runs that are being computed; if asked for again, they start over. */
   end() {
     this.#stop();
-    cancelAnimationFrame(this.#nextLook);
-    this.#nextLook = 0;
+    cancelAnimationFrame(this.#frameRequest);
+    this.#frameRequest = 0;
     this.#setBusy(false);
-    this.#wanted = [];
+    this.#currentRuns = [];
     this.#isDue = false;
     this.#runs.keep([]);
     stopIdleWorker();
@@ -114,56 +114,56 @@ class Recorder implements Player {
     // On a foreign page there is no prerendered picture to keep.
     this.#isFirst = this.#params === undefined && this.#stage.parts.picture.childElementCount > 0;
     this.#params = params;
-    this.#wanted = this.#recording.runs(params).map((runParams) => this.#runs.of(runParams));
+    this.#currentRuns = this.#recording.runs(params).map((runParams) => this.#runs.of(runParams));
     this.#isDue = true;
-    this.#runs.keep(this.#wanted);
-    this.#look();
+    this.#runs.keep(this.#currentRuns);
+    this.#showFrame();
   }
 
   #arrived(run: RecordedRun) {
-    if (!this.#wanted.includes(run) || !(this.#isDue || run.isWhole)) return;
-    if (run.isWhole || !this.#recording.grows) return this.#look();
-    this.#nextLook ||= requestAnimationFrame(() => {
-      this.#nextLook = 0;
-      if (this.#isDue && this.#wanted.length) this.#look();
+    if (!this.#currentRuns.includes(run) || !(this.#isDue || run.isWhole)) return;
+    if (run.isWhole || !this.#recording.grows) return this.#showFrame();
+    this.#frameRequest ||= requestAnimationFrame(() => {
+      this.#frameRequest = 0;
+      if (this.#isDue && this.#currentRuns.length) this.#showFrame();
     });
   }
 
-  #failed(run: RecordedRun, reason: string, isLost?: boolean) {
-    if (!this.#wanted.includes(run)) return;
-    this.#wanted = [];
+  #failed(run: RecordedRun, reason: string, isLoadError?: boolean) {
+    if (!this.#currentRuns.includes(run)) return;
+    this.#currentRuns = [];
     this.#setBusy(false);
     this.#stop();
-    this.#stage.fail(reason, isLost);
+    this.#stage.fail(reason, isLoadError);
   }
 
   /**
    * Shows the snapshot at the clock once it is there; a run that grows shows its latest snapshot until then. Called again
    * when a run drawn beside it is whole.
    */
-  #look() {
+  #showFrame() {
     const {isStill, show, parts} = this.#stage;
-    const main = this.#wanted[0]!;
+    const main = this.#currentRuns[0]!;
     const waits = this.#isFirst && this.#recording.isWhole;
     const isThere = main.isWhole || (!waits && main.frames.length > this.#now);
     // Without motion a run is shown only where the clock is, not while it grows.
     const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
-    this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));
+    this.#setBusy(!this.#currentRuns.every(({isWhole}) => isWhole));
     // The speed is measured, so it is not in the result, which follows from the parameters alone.
     if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isDue = false;
-    const tapes = this.#wanted.map(({frames}) => frames as unknown as Tape<never>);
-    this.#shown = this.#recording.see(tapes, this.#params, this.#shown);
-    show(this.#shown);
+    const frames = this.#currentRuns.map(({frames}) => frames as unknown as Frames<never>);
+    this.#shownResult = this.#recording.read(frames, this.#params, this.#shownResult);
+    show(this.#shownResult);
   }
 
   #play({min}: Range, isByItself = false) {
     const max = this.#last;
     if (this.#now >= max) this.#move(min);
     const from = this.#now;
-    this.#half = max - from < LONG * this.#pace ? max + 1 : Math.ceil((from + max) / 2);
-    if (!isByItself) this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
+    this.#halfStep = max - from < LONG_PLAY * this.#pace ? max + 1 : Math.ceil((from + max) / 2);
+    if (!isByItself) this.#stage.say(`Playing, from ${this.#stepText(from)} to ${max}.`);
     if (this.#stage.isStill()) return this.#move(max);
     this.#isPlaying = true;
     this.#stage.parts.figure.toggleAttribute("data-playing", true);
@@ -172,21 +172,21 @@ class Recorder implements Player {
   }
 
   #begin() {
-    this.#begun = {at: performance.now(), step: this.#now};
+    this.#playStart = {at: performance.now(), step: this.#now};
     this.#nextTick = requestAnimationFrame(() => this.#tick());
   }
 
   #tick() {
     const max = this.#last;
-    const main = this.#wanted[0]!;
+    const main = this.#currentRuns[0]!;
     const last = main.isWhole ? max : main.frames.length - 1;
     const was = this.#now;
-    const seconds = (performance.now() - this.#begun.at) / 1000;
-    const {step} = this.#begun;
+    const seconds = (performance.now() - this.#playStart.at) / 1000;
+    const {step} = this.#playStart;
     const to = Math.min(Math.floor(this.#recording.after?.(seconds, step) ?? step + seconds * this.#pace), last);
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to > was) this.#move(to);
-    if (was < this.#half && to >= this.#half) this.#stage.say(`Now at ${this.#named(to)} of ${max}.`);
+    if (was < this.#halfStep && to >= this.#halfStep) this.#stage.say(`Now at ${this.#stepText(to)} of ${max}.`);
     if (to >= max) this.#stop();
   }
 
@@ -203,7 +203,7 @@ class Recorder implements Player {
         this.#observer!.disconnect();
         this.#play(clock, true);
       },
-      {threshold: SEEN},
+      {threshold: SEEN_SHARE},
     );
     this.#observer.observe(parts.picture);
     // A press elsewhere stops it, also on a phrase of the text that sets the state in which it is already.
@@ -216,7 +216,7 @@ class Recorder implements Player {
   #step() {
     const max = this.#last;
     if (this.#now < max) this.#move(this.#now + 1);
-    else this.#stage.say(`This is ${this.#named(max)}, the last.`);
+    else this.#stage.say(`This is ${this.#stepText(max)}, the last.`);
   }
 
   #stop() {
@@ -253,7 +253,7 @@ class Recorder implements Player {
   }
 
   /** "step 100" */
-  #named(step: number): string {
+  #stepText(step: number): string {
     return `${plain(this.#clock!.label).toLowerCase()} ${step}`;
   }
 }

@@ -1,6 +1,6 @@
 /** Starts a run: in the page's worker, or without one on the main thread. */
 import type {AnyParams} from "../controls.ts";
-import {LATE} from "../errorNote.ts";
+import {LATE_AFTER} from "../errorNote.ts";
 import {loadingRun} from "./loadingRun.ts";
 import {type MakeWorker, pageWorker, type RunningWorker} from "./pageWorker.ts";
 import type {WorkerAnswer, WorkerOrder} from "./protocol.ts";
@@ -26,7 +26,7 @@ const START_TIMEOUT = 10_000;
 /** Stops the page's worker if no run uses it. A figure that ends calls this. */
 export const stopIdleWorker = () => pageWorker.stopIdle();
 
-/** What a run tells its figure. */
+/** Callbacks of a run for its figure. */
 interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
   /** A file that the run needs is late. */
   late?(): void;
@@ -38,13 +38,13 @@ interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
  * the page load the model. With `every`, reports get lists of all snapshots; without, the newest of each slice.
  */
 export function run(name: string, params: AnyParams, reports: RunReports, source: RunSource, every = false): Job {
-  const {reports: timed, stopTimer} = withLateTimer(reports);
+  const {reports: timedReports, stopTimer} = withLateTimer(reports);
   const inSlices = (skip: number) => {
     const model = beginRun(source.model ? source.model() : modelOf(name), params);
-    return loadingRun(model, timed, (slice) => requestAnimationFrame(slice), {skip, every});
+    return loadingRun(model, timedReports, (slice) => requestAnimationFrame(slice), {skip, every});
   };
   const running = pageWorker.start(source.worker);
-  const job = running ? new WorkerRun(running, {name, params, every}, timed, inSlices) : inSlices(0);
+  const job = running ? new WorkerRun(running, {name, params, every}, timedReports, inSlices) : inSlices(0);
   return {
     play: () => job.play(),
     pause: () => job.pause(),
@@ -65,7 +65,7 @@ function withLateTimer(reports: RunReports) {
   };
   const timed: Required<Omit<Reports, "loading">> & {loading(): void} = {
     loading() {
-      timer ??= setTimeout(() => reports.late?.(), LATE);
+      timer ??= setTimeout(() => reports.late?.(), LATE_AFTER);
     },
     rest: stopTimer,
     result(snapshot, index) {
@@ -76,28 +76,28 @@ function withLateTimer(reports: RunReports) {
       stopTimer();
       reports.end();
     },
-    fail(reason, isLost) {
+    fail(reason, isLoadError) {
       stopTimer();
-      reports.fail(reason, isLost);
+      reports.fail(reason, isLoadError);
     },
   };
   return {reports: timed, stopTimer};
 }
 
 /** The number of the latest run in a worker. */
-let serial = 0;
+let latestId = 0;
 
 /** A run in the page's worker. */
 class WorkerRun implements Job {
-  readonly #id = ++serial;
+  readonly #id = ++latestId;
   readonly #running: RunningWorker;
   readonly #reports: Reports & {loading(): void; rest(): void};
   /** Starts the run on the main thread; snapshots before `skip` are not reported again. */
   readonly #inSlices: (skip: number) => Job;
   /** Index of the latest snapshot. */
-  #reached = 0;
+  #latestIndex = 0;
   /** Index of the last snapshot that Step asked for: if the worker dies, the run goes on up to it. */
-  #due = 0;
+  #requestedIndex = 0;
   #isPlaying = false;
   #isListening = true;
   #timeout?: ReturnType<typeof setTimeout>;
@@ -113,8 +113,8 @@ class WorkerRun implements Job {
     this.#running = running;
     this.#reports = reports;
     this.#inSlices = inSlices;
-    running.worker.addEventListener("message", this.#listen);
-    running.worker.addEventListener("error", this.#died);
+    running.worker.addEventListener("message", this.#onMessage);
+    running.worker.addEventListener("error", this.#onDeath);
     running.listeners++;
     reports.loading();
     this.#order({id: this.#id, do: "start", ...start});
@@ -138,7 +138,7 @@ class WorkerRun implements Job {
   step() {
     this.#isPlaying = false;
     if (this.#successor) return this.#successor.step();
-    this.#due = Math.max(this.#due, this.#reached) + 1;
+    this.#requestedIndex = Math.max(this.#requestedIndex, this.#latestIndex) + 1;
     this.#expectAnswer();
     this.#order({id: this.#id, do: "step"});
   }
@@ -153,7 +153,7 @@ class WorkerRun implements Job {
     this.#running.worker.postMessage(order);
   }
 
-  readonly #listen = ({data}: MessageEvent<WorkerAnswer>) => {
+  readonly #onMessage = ({data}: MessageEvent<WorkerAnswer>) => {
     this.#running.hasSpoken = true;
     if (data.id !== this.#id) return;
     clearTimeout(this.#timeout);
@@ -163,36 +163,36 @@ class WorkerRun implements Job {
     } else if ("busy" in data) {
       this.#reports.rest();
       // A "busy" sent before the worker heard of a pause promises nothing more.
-      if (this.#isPlaying || this.#reached < this.#due) this.#expectAnswer();
+      if (this.#isPlaying || this.#latestIndex < this.#requestedIndex) this.#expectAnswer();
     } else if ("result" in data) {
-      this.#reached = data.index;
+      this.#latestIndex = data.index;
       this.#reports.result(data.result, data.index);
       if (this.#isPlaying) this.#expectAnswer();
     } else {
       this.#stopListening();
-      if ("fail" in data) this.#reports.fail(data.fail, data.isLost);
+      if ("fail" in data) this.#reports.fail(data.fail, data.isLoadError);
       else this.#reports.end();
     }
   };
 
-  readonly #died = () => {
+  readonly #onDeath = () => {
     this.#stopListening();
     pageWorker.stop(this.#running);
-    this.#successor = this.#inSlices(Math.max(this.#reached, this.#due));
+    this.#successor = this.#inSlices(Math.max(this.#latestIndex, this.#requestedIndex));
     if (this.#isPlaying) this.#successor.play();
   };
 
   /** From now on the worker has to answer in time. */
   #expectAnswer() {
     clearTimeout(this.#timeout);
-    this.#timeout = setTimeout(this.#died, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
+    this.#timeout = setTimeout(this.#onDeath, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
   }
 
   /** Ends this run's part in the worker. */
   #stopListening() {
     clearTimeout(this.#timeout);
-    this.#running.worker.removeEventListener("message", this.#listen);
-    this.#running.worker.removeEventListener("error", this.#died);
+    this.#running.worker.removeEventListener("message", this.#onMessage);
+    this.#running.worker.removeEventListener("error", this.#onDeath);
     if (this.#isListening) this.#running.listeners--;
     this.#isListening = false;
   }

@@ -6,21 +6,21 @@ export interface Job {
   cancel(): void;
 }
 
-/** What a run loop tells. */
+/** Callbacks of a run loop. */
 export interface Reports {
   /** The newest snapshot of a slice and its index. With `every`: a list of all snapshots of the slice. */
   result(snapshot: unknown, index: number): void;
-  /** A slice ended before the next snapshot was there. */
+  /** A slice ended before the next snapshot was computed. */
   rest?(): void;
-  /** Something that the run needs is on its way. */
+  /** Something that the run needs is loading. */
   loading?(coming: Promise<unknown>): void;
   end(): void;
-  /** `isLost`: something that the run needs did not load. */
-  fail(reason: string, isLost?: boolean): void;
+  /** `isLoadError`: something that the run needs did not load. */
+  fail(reason: string, isLoadError?: boolean): void;
 }
 
 /** Milliseconds of work in one slice: half a frame, so that a slice on the main thread leaves room to draw. */
-const BUDGET = 8;
+const SLICE_TIME = 8;
 
 /** Which snapshots a run loop reports. */
 export interface RunLoopOptions {
@@ -61,7 +61,7 @@ class RunLoop implements Job {
   /** Index of the latest snapshot. */
   #index = -1;
   /** Index of the snapshot that steps have asked for. */
-  #goal: number;
+  #requestedIndex: number;
 
   constructor(
     source: Iterator<unknown>,
@@ -74,7 +74,7 @@ class RunLoop implements Job {
     this.#next = next;
     this.#skip = skip;
     this.#every = every;
-    this.#goal = skip;
+    this.#requestedIndex = skip;
     this.#wake();
   }
 
@@ -85,12 +85,12 @@ class RunLoop implements Job {
 
   pause() {
     this.#isPlaying = false;
-    this.#goal = Math.max(this.#index, this.#skip);
+    this.#requestedIndex = Math.max(this.#index, this.#skip);
   }
 
   step() {
     this.pause();
-    this.#goal++;
+    this.#requestedIndex++;
     this.#wake();
   }
 
@@ -100,7 +100,7 @@ class RunLoop implements Job {
   }
 
   get #isWanted(): boolean {
-    return this.#isPlaying || this.#index < this.#goal;
+    return this.#isPlaying || this.#index < this.#requestedIndex;
   }
 
   #wake() {
@@ -130,7 +130,7 @@ class RunLoop implements Job {
   #compute(snapshots: unknown[]): Ending {
     const start = performance.now();
     try {
-      while (this.#isWanted && performance.now() - start < BUDGET) {
+      while (this.#isWanted && performance.now() - start < SLICE_TIME) {
         const {done, value} = this.#source.next();
         if (done) return {kind: "done"};
         if (value instanceof Promise) return {kind: "waits", for: value};

@@ -13,18 +13,18 @@ export interface RunModel {
 }
 
 /** Begins a run once its model and all that the run needs have loaded. */
-export async function beginRun(coming: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
-  const {compute, ready} = await coming;
+export async function beginRun(loading: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
+  const {compute, ready} = await loading;
   await ready?.(params);
   try {
     return compute(params);
   } catch (error) {
-    return throwing(error);
+    return failingRun(error);
   }
 }
 
 /** Throws an error of the model when the run is started, so that the run fails and not its loading. */
-const throwing = (error: unknown): Iterator<never> => ({
+const failingRun = (error: unknown): Iterator<never> => ({
   next() {
     throw error;
   },
@@ -46,11 +46,11 @@ export function serve(load: (name: string) => Promise<RunModel>, post: (answer: 
       loading: (coming: Promise<unknown>) => {
         post({id, loading: true});
         const beat = setInterval(() => jobs.has(id) && post({id, loading: true}), BEAT);
-        const quiet = () => clearInterval(beat);
-        coming.then(quiet, quiet);
+        const stopBeat = () => clearInterval(beat);
+        coming.then(stopBeat, stopBeat);
       },
       end: () => finish({id, end: true}),
-      fail: (fail: string, isLost?: boolean) => finish({id, fail, isLost}),
+      fail: (fail: string, isLoadError?: boolean) => finish({id, fail, isLoadError}),
     };
     jobs.set(id, loadingRun(beginRun(load(name), params), reports, next, {every}));
   }

@@ -1,15 +1,15 @@
-/** The player of a bench, whose run is trained when its button is pressed. */
+/** Trains the lab's run when its button is pressed, and plays its snapshots. */
 import type {AnyParams, Range} from "../controls.ts";
 import {fixed} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../symbols.ts";
-import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
+import type {Frames, Player, PlayerStage, Recording} from "../widget.ts";
 import {type RecordedRun, RecordedRuns} from "./recordedRuns.ts";
 import {stopIdleWorker} from "./run.ts";
 
 /**
- * Trains a bench's run when its button is pressed, and not before: the clock follows the newest snapshot. Every snapshot is
- * kept, so going back needs no training, but the clock never goes where no training has been.
+ * While a run trains, the clock follows the newest snapshot. Every snapshot is kept, so going back needs no training, but the clock
+ * never goes beyond what has been trained.
  */
 export const player = (stage: PlayerStage): Player => new Trainer(stage);
 
@@ -23,17 +23,17 @@ class Trainer implements Player {
   readonly #runs: RecordedRuns;
   #params!: AnyParams;
   /** The runs in the picture, the trained one first; empty after an end or a failure. */
-  #wanted: RecordedRun[] = [];
+  #currentRuns: RecordedRun[] = [];
   /** The result in the picture. */
-  #shown: unknown;
+  #shownResult: unknown;
   #isPlaying = false;
   /** It is changing the figure's values, which calls `restart`. */
   #isMoving = false;
-  /** Milliseconds that the run had taken at the latest press, and when that was. */
-  #spent = 0;
-  #since = 0;
+  /** Milliseconds that the run had trained at the latest press, and when that was. */
+  #trainedTime = 0;
+  #pressTime = 0;
   #nextTick = 0;
-  #nextLook = 0;
+  #frameRequest = 0;
 
   constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
@@ -43,7 +43,7 @@ class Trainer implements Player {
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
     this.#runs = new RecordedRuns(name, source, {
       arrived: (run) => this.#arrived(run),
-      failed: (run, reason, isLost) => this.#failed(run, reason, isLost),
+      failed: (run, reason, isLoadError) => this.#failed(run, reason, isLoadError),
       late: () => stage.late(),
     });
   }
@@ -51,42 +51,42 @@ class Trainer implements Player {
   restart(params: AnyParams) {
     const last = this.#params;
     this.#params = params;
-    const before = this.#wanted[0];
+    const before = this.#currentRuns[0];
     const waits = (run: object) => this.#recording.waits!(run);
-    const of = (run: object) => this.#runs.of(run, waits(run));
-    const main = of(this.#recording.runs(params)[0]!);
+    const runOf = (run: object) => this.#runs.of(run, waits(run));
+    const main = runOf(this.#recording.runs(params)[0]!);
     if (main !== before) {
       this.#pause();
-      this.#spent = 0;
-      this.#wanted = [main];
+      this.#trainedTime = 0;
+      this.#currentRuns = [main];
     }
-    const due: Record<string, unknown> = {
+    const values: Record<string, unknown> = {
       [this.#recording.clock!]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
     };
     // Another run resets these values, except those changed together with it.
     if (before && main !== before)
-      for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
-        if (params[name] === last[name]) due[name] = value;
-    if (Object.keys(due).some((name) => params[name] !== due[name])) return this.#move(due as AnyParams);
+      for (const [name, value] of Object.entries(this.#stage.w.training!.resetValues))
+        if (params[name] === last[name]) values[name] = value;
+    if (Object.keys(values).some((name) => params[name] !== values[name])) return this.#move(values as AnyParams);
     // Runs that use the model of one step wait until training pauses.
-    const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
-    this.#wanted = asked.map(of);
-    this.#runs.keep(this.#wanted);
-    this.#look();
+    const currentRuns = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
+    this.#currentRuns = currentRuns.map(runOf);
+    this.#runs.keep(this.#currentRuns);
+    this.#showFrame();
   }
 
   press() {
     if (!this.#isReady) return;
     if (this.#isPlaying) {
       this.#pause();
-      this.#stage.say(`Paused at ${this.#named(this.#now)}.`);
+      this.#stage.say(`Paused at ${this.#stepText(this.#now)}.`);
       this.restart(this.#params);
       return;
     }
-    if (!this.#wanted.length) this.restart(this.#params);
-    const main = this.#wanted[0]!;
+    if (!this.#currentRuns.length) this.restart(this.#params);
+    const main = this.#currentRuns[0]!;
     const last = main.frames.length - 1;
-    if (main.isWhole && this.#now && this.#now < last) return this.#moveTo(last);
+    if (main.isWhole && this.#now && this.#now < last) return this.#setStep(last);
     // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
     if (last > 0 && (main.isWhole || !this.#now)) {
       this.#runs.forget(main);
@@ -99,40 +99,40 @@ class Trainer implements Player {
     return this.#isPlaying;
   }
 
-  /** A run takes a few seconds: it goes on where it is not seen. */
+  /** Nothing pauses off screen, because a run takes only seconds. */
   sleep() {}
   wake() {}
 
-  /** Ends the runs that are being computed; asked for again, they are computed anew. */
+  /** Ends the runs that are being computed; if asked for again, they start over. */
   end() {
     this.#pause();
-    cancelAnimationFrame(this.#nextLook);
-    this.#nextLook = 0;
-    this.#wanted = [];
+    cancelAnimationFrame(this.#frameRequest);
+    this.#frameRequest = 0;
+    this.#currentRuns = [];
     this.#runs.keep([]);
     stopIdleWorker();
   }
 
   #play() {
     this.#isPlaying = true;
-    this.#since = performance.now();
-    for (const {job} of this.#wanted) job?.play();
-    this.#stage.say(`Training, from ${this.#named(this.#now)} to ${this.#last}.`);
+    this.#pressTime = performance.now();
+    for (const {job} of this.#currentRuns) job?.play();
+    this.#stage.say(`Training, from ${this.#stepText(this.#now)} to ${this.#last}.`);
     this.#label();
     this.#setBusy();
     this.#nextTick = requestAnimationFrame(() => this.#tick());
   }
 
   #pause() {
-    if (this.#isPlaying) this.#spent += performance.now() - this.#since;
+    if (this.#isPlaying) this.#trainedTime += performance.now() - this.#pressTime;
     this.#isPlaying = false;
     cancelAnimationFrame(this.#nextTick);
-    this.#wanted[0]?.job?.pause();
+    this.#currentRuns[0]?.job?.pause();
     this.#setBusy();
   }
 
   #tick() {
-    const main = this.#wanted[0]!;
+    const main = this.#currentRuns[0]!;
     const newest = main.frames.length - 1;
     const {stops = []} = this.#recording;
     // Without motion the picture is drawn a few times only.
@@ -140,43 +140,43 @@ class Trainer implements Player {
     const to = isStill ? Math.max(this.#now, ...stops.filter((stop) => stop <= newest)) : newest;
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (main.isWhole) this.#pause();
-    if (to > this.#now) this.#moveTo(to);
+    if (to > this.#now) this.#setStep(to);
     else if (main.isWhole) this.restart(this.#params);
   }
 
   #arrived(run: RecordedRun) {
-    if (!this.#wanted.includes(run)) return;
+    if (!this.#currentRuns.includes(run)) return;
     // During training, `#tick` shows what has arrived, except the first snapshot.
-    if (this.#isPlaying && run === this.#wanted[0] && run.frames.length > 1) return;
-    this.#nextLook ||= requestAnimationFrame(() => {
-      this.#nextLook = 0;
-      if (this.#wanted.length) this.#look();
+    if (this.#isPlaying && run === this.#currentRuns[0] && run.frames.length > 1) return;
+    this.#frameRequest ||= requestAnimationFrame(() => {
+      this.#frameRequest = 0;
+      if (this.#currentRuns.length) this.#showFrame();
     });
   }
 
-  #failed(run: RecordedRun, reason: string, isLost?: boolean) {
-    if (!this.#wanted.includes(run)) return;
+  #failed(run: RecordedRun, reason: string, isLoadError?: boolean) {
+    if (!this.#currentRuns.includes(run)) return;
     this.#pause();
-    this.#wanted = [];
+    this.#currentRuns = [];
     this.#setBusy();
     this.#label();
-    this.#stage.fail(reason, isLost);
+    this.#stage.fail(reason, isLoadError);
   }
 
   /** Shows the snapshot at the clock once it is there. */
-  #look() {
+  #showFrame() {
     const {show, parts} = this.#stage;
     this.#label();
     this.#setBusy();
-    const isBegun = this.#spent > 0 || this.#isPlaying;
+    const isBegun = this.#trainedTime > 0 || this.#isPlaying;
     if (parts.pace) put(parts.pace, isBegun ? `${fixed(this.#seconds, 1)} s` : "");
-    if (this.#wanted[0]!.frames.length <= this.#now) return;
-    const tapes = this.#wanted.map(({frames}) => frames as unknown as Tape<never>);
-    this.#shown = this.#recording.see(tapes, this.#params, this.#shown);
-    show(this.#shown);
+    if (this.#currentRuns[0]!.frames.length <= this.#now) return;
+    const frames = this.#currentRuns.map(({frames}) => frames as unknown as Frames<never>);
+    this.#shownResult = this.#recording.read(frames, this.#params, this.#shownResult);
+    show(this.#shownResult);
   }
 
-  #moveTo(step: number) {
+  #setStep(step: number) {
     this.#move({[this.#recording.clock!]: step});
   }
 
@@ -189,8 +189,8 @@ class Trainer implements Player {
 
   /** Says on the button what pressing it does. */
   #label() {
-    const {start, wait, pause, on, again} = this.#stage.w.bench!.go;
-    const [main] = this.#wanted;
+    const {start, wait, pause, on, again} = this.#stage.w.training!.buttonTexts;
+    const [main] = this.#currentRuns;
     if (this.#isReady) this.#button.removeAttribute("aria-disabled");
     else this.#button.setAttribute("aria-disabled", "true");
     if (this.#isPlaying) {
@@ -203,16 +203,16 @@ class Trainer implements Player {
   }
 
   #setBusy() {
-    const isLoading = !this.#wanted[0]?.frames.length && this.#wanted.length > 0;
+    const isLoading = !this.#currentRuns[0]?.frames.length && this.#currentRuns.length > 0;
     this.#stage.parts.picture.setAttribute("aria-busy", String(this.#isPlaying || isLoading));
   }
 
   get #isReady(): boolean {
-    return this.#stage.w.bench!.isReady?.(this.#params) ?? true;
+    return this.#stage.w.training!.isReady?.(this.#params) ?? true;
   }
 
   get #seconds(): number {
-    return (this.#spent + (this.#isPlaying ? performance.now() - this.#since : 0)) / 1000;
+    return (this.#trainedTime + (this.#isPlaying ? performance.now() - this.#pressTime : 0)) / 1000;
   }
 
   /** The last place of the clock in this state. */
@@ -226,7 +226,7 @@ class Trainer implements Player {
   }
 
   /** "step 100" */
-  #named(step: number): string {
+  #stepText(step: number): string {
     return `${plain(this.#clock.label).toLowerCase()} ${step}`;
   }
 }

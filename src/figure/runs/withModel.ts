@@ -1,8 +1,8 @@
 /** A widget together with its model, for the build and for tests. */
 import {models} from "../../figures/models.ts";
-import {load, type WidgetName} from "../../figures/registry.ts";
+import {loadWidget, type WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
-import type {AnyWidget, ComputingWidget, Tape} from "../widget.ts";
+import type {AnyWidget, ComputingWidget, Frames} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
 
 /**
@@ -10,42 +10,46 @@ import type {RunModel} from "./serve.ts";
  * the first snapshot, or for recorded runs the one at the clock.
  */
 export async function widgetWithModel(name: WidgetName): Promise<ComputingWidget> {
-  const w = await load(name);
+  const w = await loadWidget(name);
   if (!w.player) return w as ComputingWidget;
   const model = await models[name]!();
   await model.ready?.();
   const {recording} = w;
-  const first = (params: AnyParams) => tape(model, params, 0)[0];
+  const first = (params: AnyParams) => framesOf(model, params, 0)[0];
   // Runs drawn beside others appear in many states and are computed once.
-  const known: KnownTapes = new Map();
-  return {...w, compute: recording ? (params) => computeAtOnce(model, recording, params, known) : first};
+  const wholeRuns: FramesByRun = new Map();
+  return {...w, compute: recording ? (params) => computeAtOnce(model, recording, params, wholeRuns) : first};
 }
 
-/** Complete tapes by the parameters of their runs, as text. */
-type KnownTapes = Map<string, unknown[]>;
+/** All frames of complete runs, by the parameters of the run as text. */
+type FramesByRun = Map<string, unknown[]>;
 
 /** The result of recorded runs at the clock. */
 function computeAtOnce(
   model: RunModel,
-  {clock, runs, see}: NonNullable<AnyWidget["recording"]>,
+  {clock, runs, read}: NonNullable<AnyWidget["recording"]>,
   params: AnyParams,
-  known: KnownTapes,
+  wholeRuns: FramesByRun,
 ): unknown {
   const [played, ...beside] = runs(params) as object[];
   const wholes = beside.map((run) => {
     const key = JSON.stringify(run);
-    const whole = known.get(key) ?? tape(model, run);
-    known.set(key, whole);
+    const whole = wholeRuns.get(key) ?? framesOf(model, run);
+    wholeRuns.set(key, whole);
     return whole;
   });
   const last = clock ? Number(params[clock]) : 0;
-  const whole = known.get(JSON.stringify(played));
-  const tapes = [whole?.slice(0, last + 1) ?? tape(model, played!, last), ...wholes];
-  return see(tapes as unknown as Tape<never>[], params);
+  const whole = wholeRuns.get(JSON.stringify(played));
+  const runFrames = [whole?.slice(0, last + 1) ?? framesOf(model, played!, last), ...wholes];
+  return read(runFrames as unknown as Frames<never>[], params);
 }
 
 /** The snapshots of a run up to `last`, or all. */
-export function tape({compute}: Pick<RunModel, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
+export function framesOf(
+  {compute}: Pick<RunModel, "compute">,
+  run: object,
+  last = Number.POSITIVE_INFINITY,
+): unknown[] {
   const frames: unknown[] = [];
   const source = compute(run);
   while (frames.length <= last) {

@@ -7,7 +7,7 @@ import {plain} from "../symbols.ts";
 import {labelledBox} from "./labelledBox.ts";
 
 /** What the codes carry besides the figure's name. */
-interface Chosen {
+interface EmbedChoices {
   params: LinkedState["params"];
   options: Record<string, string>;
 }
@@ -61,8 +61,8 @@ interface Row {
   name: string;
   control: Control;
   /** The box for "shown"; undefined if the control has no field. */
-  shown?: HTMLInputElement;
-  locked: HTMLInputElement;
+  shownBox?: HTMLInputElement;
+  lockedBox: HTMLInputElement;
 }
 
 /** A table with two boxes for each control: shown, and locked. */
@@ -75,47 +75,48 @@ function controlTable(parent: Element, all: readonly [string, Control][]): Row[]
     const row = make(body, "tr");
     const words = plain(control.label);
     make(row, "th", "", words).scope = "row";
-    const box = (called: string, checked: boolean) => {
+    const box = (columnName: string, checked: boolean) => {
       const input = make(make(row, "td"), "input");
       input.type = "checkbox";
       input.checked = checked;
-      input.setAttribute("aria-label", `${words}: ${called}`);
+      input.setAttribute("aria-label", `${words}: ${columnName}`);
       return input;
     };
-    const shown = control.kind === "hidden" ? void make(row, "td", "", "–") : box("shown", true);
-    return {name, control, shown, locked: box("locked", false)};
+    const shownBox = control.kind === "hidden" ? void make(row, "td", "", "–") : box("shown", true);
+    return {name, control, shownBox, lockedBox: box("locked", false)};
   });
 }
 
-/** The table that opens below the menu `which` of shown controls. Gives functions that read the options `controls` and `lock`. */
-function controlChoice(form: Element, which: HTMLSelectElement, all: readonly [string, Control][]) {
-  const each = make(form, "details", "share-each");
-  make(each, "summary", "", "Each control");
-  const rows = controlTable(each, all);
-  which.addEventListener("change", () => {
-    if (which.value === "list") each.open = true;
+/** The table that opens below the menu of shown controls. Gives functions that read the options `controls` and `lock`. */
+function controlChoice(form: Element, controlsMenu: HTMLSelectElement, all: readonly [string, Control][]) {
+  const details = make(form, "details", "share-each");
+  make(details, "summary", "", "Each control");
+  const rows = controlTable(details, all);
+  controlsMenu.addEventListener("change", () => {
+    if (controlsMenu.value === "list") details.open = true;
     else
-      for (const {control, shown} of rows)
-        if (shown) shown.checked = which.value === "all" || (which.value === "basic" && !control.more);
+      for (const {control, shownBox} of rows)
+        if (shownBox)
+          shownBox.checked = controlsMenu.value === "all" || (controlsMenu.value === "basic" && !control.more);
   });
-  for (const {shown} of rows)
-    shown?.addEventListener("change", () => {
-      which.value = "list";
+  for (const {shownBox} of rows)
+    shownBox?.addEventListener("change", () => {
+      controlsMenu.value = "list";
     });
   const namesOf = (some: readonly Row[]) => some.map(({name}) => name).join(",");
   return {
     controls() {
-      if (which.value !== "list") return which.value;
-      const fields = rows.filter(({shown}) => shown);
-      const seen = fields.filter(({shown}) => shown!.checked);
-      return seen.length === fields.length ? "all" : namesOf(seen) || "none";
+      if (controlsMenu.value !== "list") return controlsMenu.value;
+      const fields = rows.filter(({shownBox}) => shownBox);
+      const shownRows = fields.filter(({shownBox}) => shownBox!.checked);
+      return shownRows.length === fields.length ? "all" : namesOf(shownRows) || "none";
     },
-    lock: () => namesOf(rows.filter(({locked}) => locked.checked)),
+    lock: () => namesOf(rows.filter(({lockedBox}) => lockedBox.checked)),
   };
 }
 
 /** Makes the form. Gives a function that reads what is chosen now. */
-export function choicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => Chosen {
+export function choicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => EmbedChoices {
   const {w, params} = linked;
   const all: [string, Control][] = Object.entries(w.controls);
   const form = make(parent, "form", "share-choices");
@@ -126,7 +127,7 @@ export function choicesForm(parent: Element, linked: LinkedState, onChange: () =
     ["", "the whole figure"],
   ]);
   const theme = menu(form, "Theme", Object.entries(themes));
-  const which = menu(form, "Controls", [
+  const controlsMenu = menu(form, "Controls", [
     ["all", "all"],
     ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
     ["none", "none"],
@@ -136,26 +137,26 @@ export function choicesForm(parent: Element, linked: LinkedState, onChange: () =
   const parts = group(form, "Show");
   const title = labelledBox(parts, "checkbox", "the title", true);
   const caption = labelledBox(parts, "checkbox", "the caption", true);
-  const {controls, lock} = controlChoice(form, which, all);
+  const {controls, lock} = controlChoice(form, controlsMenu, all);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({target}) => {
     // Controls that were picked one by one may not be the card's.
-    if (target !== extent && ["basic", "list"].includes(which.value)) extent.value = "";
+    if (target !== extent && ["basic", "list"].includes(controlsMenu.value)) extent.value = "";
     onChange();
   });
 
-  const shown = (box: HTMLInputElement) => (box.checked ? "1" : "0");
+  const asFlag = (box: HTMLInputElement) => (box.checked ? "1" : "0");
   return () => {
-    const chosen = [
+    const optionValues = [
       ["theme", theme.value, "auto"],
       ["hide", extent.value, ""],
       ["controls", controls(), "all"],
       ["lock", lock(), ""],
       ["predict", predict?.value ?? "auto", "auto"],
-      ["title", shown(title), "1"],
-      ["caption", shown(caption), "1"],
+      ["title", asFlag(title), "1"],
+      ["caption", asFlag(caption), "1"],
     ] as const;
-    const options = chosen.filter(([, value, usual]) => value !== usual);
+    const options = optionValues.filter(([, value, usual]) => value !== usual);
     return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
 }

@@ -1,5 +1,5 @@
 /** The embed dialog: codes to paste elsewhere, with a preview of the figure there. */
-import {copy} from "../export/clipboard.ts";
+import {copyText} from "../export/clipboard.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
 import {make} from "../makeElement.ts";
 import type {PageContext} from "../pageContext.ts";
@@ -8,7 +8,7 @@ import css from "../styles/dialog.css?inline";
 import type {Parts} from "../widget.ts";
 import {choicesForm} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
-import {COLUMN, frameHeightFor, heightsAt, SLIDE, WIDTHS} from "./height.ts";
+import {COLUMN_WIDTH, frameHeightFor, heightsAt, SLIDE_SIZE, WIDTHS} from "./height.ts";
 import {keepInSight} from "./keepInSight.ts";
 import {labelledBox} from "./labelledBox.ts";
 import {type Pane, panes} from "./panes.ts";
@@ -16,16 +16,21 @@ import type {PreviewFrame} from "./previewFrame.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
-export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: PageContext, redraw: () => void) {
-  const own = previews ? await import("./ownPage.ts") : undefined;
+export async function embedDialog(
+  {figure}: Parts,
+  linked: LinkedState,
+  {hasPreviews}: PageContext,
+  redraw: () => void,
+) {
+  const own = hasPreviews ? await import("./ownPage.ts") : undefined;
   // If the button was pressed twice before this was loaded, one dialog opens.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);
-  await new EmbedDialog(figure, shown, redraw, own).open();
+  await new EmbedDialog(figure, linked, redraw, own).open();
 }
 
 /** The dialog's frame: a heading with Close, a lead, tabs, and two columns. */
-function frameOf(figure: HTMLElement) {
+function dialogFrame(figure: HTMLElement) {
   const dialog = make(figure, "dialog", "share");
   dialog.setAttribute("aria-labelledby", "share-title");
   const head = make(dialog, "header", "share-head");
@@ -45,35 +50,35 @@ function frameOf(figure: HTMLElement) {
 /** The dialog with its tabs, the form of choices and the preview. */
 class EmbedDialog {
   readonly #figure: HTMLElement;
-  readonly #shown: LinkedState;
+  readonly #initial: LinkedState;
   readonly #redraw: () => void;
   readonly #dialog: HTMLDialogElement;
   readonly #panel: HTMLElement;
   readonly #status: HTMLElement;
   readonly #tabs: Tabs;
-  readonly #chosen: ReturnType<typeof choicesForm>;
+  readonly #readChoices: ReturnType<typeof choicesForm>;
   /** The parts that only our own pages have. */
   readonly #own: typeof import("./ownPage.ts") | undefined;
   readonly #preview?: PreviewFrame;
   /** Heights of the figure in the preview, by the address it was measured at. */
-  readonly #measured = new Map<string, number>();
+  readonly #previewHeights = new Map<string, number>();
   /** Heights of the figure itself at `WIDTHS`, by the same address; each takes a drawing. */
   readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code includes the script that lets it fit its height. */
   #isResizing = false;
   /** All tabs, as they are before anything is chosen, and as they are now. */
-  readonly #kinds: readonly Pane[];
+  readonly #defaultPanes: readonly Pane[];
   #panes: readonly Pane[] = [];
 
-  constructor(figure: HTMLElement, shown: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
+  constructor(figure: HTMLElement, initial: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
     this.#figure = figure;
-    this.#shown = shown;
+    this.#initial = initial;
     this.#redraw = redraw;
-    const {dialog, list, columns, main, panel} = frameOf(figure);
+    const {dialog, list, columns, main, panel} = dialogFrame(figure);
     this.#dialog = dialog;
     this.#panel = panel;
-    this.#kinds = panes(shown, 0, []);
-    const names = this.#kinds.map(({tab}) => tab);
+    this.#defaultPanes = panes(initial, 0, []);
+    const names = this.#defaultPanes.map(({tab}) => tab);
     this.#tabs = tabs({list, panel}, "Kinds of code", names, () => {
       // The fields of the tab before have no code any more.
       panel.replaceChildren();
@@ -82,15 +87,15 @@ class EmbedDialog {
     });
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
-    this.#chosen = choicesForm(main, shown, () => this.#update());
+    this.#readChoices = choicesForm(main, initial, () => this.#update());
     this.#own = own;
     if (own)
       this.#preview = own.previewFrame(
         make(columns, "div", "share-side"),
-        `Preview: ${frameTitle(shown)}`,
+        `Preview: ${frameTitle(initial)}`,
         (height, at) => {
-          if (this.#measured.get(at) === height) return;
-          this.#measured.set(at, height);
+          if (this.#previewHeights.get(at) === height) return;
+          this.#previewHeights.set(at, height);
           this.#update();
         },
       );
@@ -113,20 +118,20 @@ class EmbedDialog {
 
   /** The state and the options that the codes are for now. */
   #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
-    const {params, options} = this.#chosen();
+    const {params, options} = this.#readChoices();
     const {hide: _, ...whole} = options;
-    const {isSlide, presets} = this.#kinds[this.#tabs.chosen]!;
-    return {...this.#shown, params, options: isSlide ? {layout: "slide", ...whole} : presets ? whole : options};
+    const {isSlide, presets} = this.#defaultPanes[this.#tabs.chosen]!;
+    return {...this.#initial, params, options: isSlide ? {layout: "slide", ...whole} : presets ? whole : options};
   }
 
   /** The frame's size, and the heights of the element at `WIDTHS`. */
   #sizeOf({options}: {options: Readonly<Record<string, string>>}, at: string) {
-    if (options.layout === "slide") return {...SLIDE, heights: WIDTHS.map(() => SLIDE.height)};
-    const heights = this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, this.#shown.w.controls, options);
+    if (options.layout === "slide") return {...SLIDE_SIZE, heights: WIDTHS.map(() => SLIDE_SIZE.height)};
+    const heights = this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, this.#initial.w.controls, options);
     this.#heights.set(at, heights);
     return {
-      width: COLUMN,
-      height: frameHeightFor(this.#measured.get(at) ?? heights[WIDTHS.indexOf(COLUMN)]!),
+      width: COLUMN_WIDTH,
+      height: frameHeightFor(this.#previewHeights.get(at) ?? heights[WIDTHS.indexOf(COLUMN_WIDTH)]!),
       heights,
     };
   }
@@ -197,7 +202,7 @@ class EmbedDialog {
     button.type = "button";
     button.setAttribute("aria-label", `Copy ${label}`);
     button.onclick = async () => {
-      const isDone = await copy(area.value);
+      const isDone = await copyText(area.value);
       if (!isDone) area.focus();
       this.#status.textContent = isDone
         ? `Copied: ${label}.`

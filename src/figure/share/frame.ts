@@ -1,6 +1,6 @@
 /** The codes that embed a figure in a page: as a frame, as an element, as JSX. */
 import {attributesText, escapeHtml} from "../export/escape.ts";
-import {differing, frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
+import {differingValues, frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
 import {WIDTHS} from "./height.ts";
 
 /** What a frame may do: run scripts, open links and save files, but nothing to the host's page. */
@@ -13,9 +13,9 @@ export const frameTitle = ({w}: LinkedState): string => `LoRA: ${w.title} (inter
  * The attributes of a frame. `height` (CSS px) is right without any script. The style repeats the width for hosts whose CSS
  * sets another. It sets no `min-width`, which would break out of themes that bound their column by `max-width`.
  */
-export const frameAttributes = (shown: LinkedState, height: number) => ({
-  src: frameAddress(shown),
-  title: frameTitle(shown),
+export const frameAttributes = (linked: LinkedState, height: number) => ({
+  src: frameAddress(linked),
+  title: frameTitle(linked),
   width: "100%",
   height,
   style: "border:0;width:100%",
@@ -26,8 +26,8 @@ export const frameAttributes = (shown: LinkedState, height: number) => ({
 });
 
 /** The attributes of a frame with the height in the style too: some hosts' CSS, such as Starlight's, sets `height: auto` for frames, which makes them 150 px high. */
-function fixedAttributes(shown: LinkedState, height: number) {
-  const {style, ...same} = frameAttributes(shown, height);
+function fixedAttributes(linked: LinkedState, height: number) {
+  const {style, ...same} = frameAttributes(linked, height);
   return {...same, style: `${style};height:${height}px`};
 }
 
@@ -35,20 +35,20 @@ function fixedAttributes(shown: LinkedState, height: number) {
 const scriptAttributes = ({home}: LinkedState, name: string): string => attributesText({src: `${home}js/v1/${name}`});
 
 /** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
-export const iframe = (shown: LinkedState, height: number, resizing = false): string =>
-  `<iframe${attributesText(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(shown, "lora-embed.js")}></script>` : ""}`;
+export const frameCode = (linked: LinkedState, height: number, resizing = false): string =>
+  `<iframe${attributesText(fixedAttributes(linked, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(linked, "lora-embed.js")}></script>` : ""}`;
 
 /** The frame with only what course platforms' filters keep, so that it is the same after saving. */
-export function courseFrame(shown: LinkedState, height: number): string {
-  const {loading: _, allow: __, referrerpolicy: ___, ...kept} = frameAttributes(shown, height);
-  return `<iframe${attributesText(kept)} allowfullscreen></iframe>`;
+export function courseFrame(linked: LinkedState, height: number): string {
+  const {loading: _, allow: __, referrerpolicy: ___, ...courseAttributes} = frameAttributes(linked, height);
+  return `<iframe${attributesText(courseAttributes)} allowfullscreen></iframe>`;
 }
 
 /**
  * The CSS rules that reserve a figure's height before it has loaded. The style of the box around it has the heights at `WIDTHS`;
  * between two widths the height is interpolated. The rules are the same for every figure, so a page may have them twice.
  */
-function reserving(): string {
+function heightRules(): string {
   const rule = (height: string) => `.lora-figure>lora-widget{display:block;min-height:calc(${height})}`;
   const steps = WIDTHS.slice(1).map((to, i) => {
     const from = WIDTHS[i]!;
@@ -61,18 +61,18 @@ function reserving(): string {
 }
 
 /** The element alone, with a link for readers without scripts. */
-const elementTag = (shown: LinkedState): string =>
-  `<lora-widget${attributesText({name: shown.name, ...differing(shown)})}><a${attributesText({href: pageAddress(shown)})}>${escapeHtml(frameTitle(shown))}</a></lora-widget>`;
+const elementTag = (linked: LinkedState): string =>
+  `<lora-widget${attributesText({name: linked.name, ...differingValues(linked)})}><a${attributesText({href: pageAddress(linked)})}>${escapeHtml(frameTitle(linked))}</a></lora-widget>`;
 
 /** The element for any page. `heights` (CSS px, at `WIDTHS`) reserve room for the figure before it has loaded. */
-export function element(shown: LinkedState, heights: readonly number[]): string {
-  const script = `<script type="module"${scriptAttributes(shown, "lora-widget.js")}></script>`;
+export function elementCode(linked: LinkedState, heights: readonly number[]): string {
+  const script = `<script type="module"${scriptAttributes(linked, "lora-widget.js")}></script>`;
   const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");
-  return `${script}\n<style>${reserving()}</style>\n<div${attributesText({class: "lora-figure", style})}>${elementTag(shown)}</div>`;
+  return `${script}\n<style>${heightRules()}</style>\n<div${attributesText({class: "lora-figure", style})}>${elementTag(linked)}</div>`;
 }
 
 /** The frame as JSX: React names some attributes differently and takes styles as an object; Astro adds no unit to numbers. */
-export function jsx(shown: LinkedState, height: number): string {
-  const {style: _, referrerpolicy, ...same} = frameAttributes(shown, height);
+export function jsxCode(linked: LinkedState, height: number): string {
+  const {style: _, referrerpolicy, ...same} = frameAttributes(linked, height);
   return `<iframe${attributesText({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%", height: "${height}px"}} />`;
 }

@@ -3,13 +3,13 @@ import type {Controls} from "../controls.ts";
 import {hiddenParts, locksOf} from "../state/locks.ts";
 
 /** The width (CSS px) at which a frame's fixed height is measured: a column of text. */
-export const COLUMN = 640;
+export const COLUMN_WIDTH = 640;
 
 /** A frame (CSS px) that fits most slides. A figure laid out as a slide fills whatever frame it gets, so nothing is measured. */
-export const SLIDE = {width: 960, height: 600} as const;
+export const SLIDE_SIZE = {width: 960, height: 600} as const;
 
 /** Widths (CSS px) at which an element is measured. At two that are a pixel apart, figures begin to stack their panels. */
-export const WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 1280] as const;
+export const WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 1280] as const;
 
 /** A frame's height for a figure of this height, rounded up to 20: with system fonts, or in another state, it may need another line. */
 export const frameHeightFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
@@ -45,22 +45,22 @@ export function heightsAt(
   const hidden = [...figure.querySelectorAll<HTMLElement>(hiddenSelector(controls, options))];
   const displays = hidden.map(({style}) => style.display);
   // The style sheet's container queries ask for the width of the element around the figure.
-  const around = figure.parentElement!;
+  const container = figure.parentElement!;
   const {cssText} = figure.style;
-  const {cssText: aroundText} = around.style;
+  const {cssText: containerText} = container.style;
   const {size} = figure.dataset;
   if (hiddenParts(options.hide ?? "").parts.includes("explore")) figure.dataset.size = "card";
   for (const {style} of hidden) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
   // Our own pages limit a figure's width.
-  figure.style.maxWidth = around.style.maxWidth = "none";
+  figure.style.maxWidth = container.style.maxWidth = "none";
   const heights = WIDTHS.map((width) => {
-    around.style.width = `${width}px`;
+    container.style.width = `${width}px`;
     redraw();
     return figure.offsetHeight;
   });
   figure.style.cssText = cssText;
-  around.style.cssText = aroundText;
+  container.style.cssText = containerText;
   for (const [i, {style}] of hidden.entries()) style.display = displays[i]!;
   figure.dataset.size = size;
   redraw();

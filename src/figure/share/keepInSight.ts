@@ -1,7 +1,7 @@
 /** Where a dialog opens in a frame that is taller than the window around it. */
 
 /** The least height of a dialog (CSS px). */
-const LEAST_HEIGHT = 240;
+const MIN_HEIGHT = 240;
 
 /**
  * Keeps a dialog within the visible part of the page. In a frame as tall as its figure, a dialog opens in the middle of the
@@ -20,6 +20,6 @@ export async function keepInSight(dialog: HTMLDialogElement) {
   Object.assign(dialog.style, {
     insetBlock: `${Math.ceil(top)}px auto`,
     marginBlock: "1rem",
-    maxHeight: `calc(${Math.max(LEAST_HEIGHT, Math.floor(height))}px - 2rem)`,
+    maxHeight: `calc(${Math.max(MIN_HEIGHT, Math.floor(height))}px - 2rem)`,
   });
 }

@@ -5,28 +5,28 @@ import {frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.
 import {frameTitle} from "./frame.ts";
 
 /** The address of the figure's picture, which shows it as it starts. */
-const image = ({home, name}: LinkedState): string => `${home}og/widgets/${name}.png`;
+const imageAddress = ({home, name}: LinkedState): string => `${home}og/widgets/${name}.png`;
 
 /** A picture that links to the figure, for places where frames don't run. */
-export const pictureLink = (shown: LinkedState): string =>
-  `[![${escapeMarkdown(frameTitle(shown))}](${markdownTarget(image(shown))})](${markdownTarget(pageAddress(shown))})`;
+export const pictureLink = (linked: LinkedState): string =>
+  `[![${escapeMarkdown(frameTitle(linked))}](${markdownTarget(imageAddress(linked))})](${markdownTarget(pageAddress(linked))})`;
 
 /** A link with the figure's title as text. */
-export const textLink = (shown: LinkedState): string =>
-  `[${escapeMarkdown(frameTitle(shown))}](${markdownTarget(pageAddress(shown))})`;
+export const textLink = (linked: LinkedState): string =>
+  `[${escapeMarkdown(frameTitle(linked))}](${markdownTarget(pageAddress(linked))})`;
 
 /** MyST's frame; the picture is for books in print. */
-export const mystFrame = (shown: LinkedState): string =>
-  `\`\`\`{iframe} ${frameAddress(shown)}\n:width: 100%\n:placeholder: ${image(shown)}\n\n${escapeMarkdown(frameTitle(shown))}\n\`\`\``;
+export const mystFrame = (linked: LinkedState): string =>
+  `\`\`\`{iframe} ${frameAddress(linked)}\n:width: 100%\n:placeholder: ${imageAddress(linked)}\n\n${escapeMarkdown(frameTitle(linked))}\n\`\`\``;
 
 /** The parameters that differ from the defaults, numbers as numbers. */
 export const stateOf = ({w, params}: LinkedState): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.keys(differences(w.controls, params)).map((key) => [key, params[key]]));
 
 /** MyST's widget: the figure in the page itself, with its state as JSON. */
-export function mystWidget(shown: LinkedState): string {
-  const {home, name, options} = shown;
-  const state = stateOf(shown);
+export function mystWidget(linked: LinkedState): string {
+  const {home, name, options} = linked;
+  const state = stateOf(linked);
   const body = {
     name,
     ...(Object.keys(state).length && {state}),
@@ -36,11 +36,11 @@ export function mystWidget(shown: LinkedState): string {
 }
 
 /** A Python string in single quotes. JSON's escapes are Python's too, but double quotes need none here. */
-const single = (text: string): string =>
+const singleQuoted = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
 /** A notebook cell that shows the frame. */
-export function notebookCell(shown: LinkedState, height: number): string {
-  const extras = ['style="border:0"', attributesText({title: frameTitle(shown)}).trim()];
-  return `from IPython.display import IFrame\nIFrame(${JSON.stringify(frameAddress(shown))}, width="100%", height=${height}, extras=[${extras.map(single).join(", ")}])`;
+export function notebookCell(linked: LinkedState, height: number): string {
+  const extras = ['style="border:0"', attributesText({title: frameTitle(linked)}).trim()];
+  return `from IPython.display import IFrame\nIFrame(${JSON.stringify(frameAddress(linked))}, width="100%", height=${height}, extras=[${extras.map(singleQuoted).join(", ")}])`;
 }

@@ -1,7 +1,7 @@
 /** The tabs of the embed dialog: their codes, notes and files. */
 import {frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
-import {courseFrame, element, iframe, jsx} from "./frame.ts";
-import {COLUMN, SLIDE} from "./height.ts";
+import {courseFrame, elementCode, frameCode, jsxCode} from "./frame.ts";
+import {COLUMN_WIDTH, SLIDE_SIZE} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
 
 /** A code to copy. */
@@ -27,71 +27,71 @@ export interface Pane {
   isSlide?: true;
 }
 
-const linkPane = (shown: LinkedState): Pane => ({
+const linkPane = (linked: LinkedState): Pane => ({
   tab: "Link",
   codes: [
-    {label: "Page link", text: pageAddress(shown)},
-    {label: "Frame link", text: frameAddress(shown)},
+    {label: "Page link", text: pageAddress(linked)},
+    {label: "Frame link", text: frameAddress(linked)},
   ],
   notes: [
     "The page has the figure, its options and its chapters. The frame has the figure alone: Notion and Google Sites ask for that address and make the frame themselves.",
   ],
 });
 
-const coursePane = (shown: LinkedState, height: number, resizing: boolean): Pane => ({
+const coursePane = (linked: LinkedState, height: number, resizing: boolean): Pane => ({
   tab: "Course page",
   codes: [
-    {label: "iframe", text: iframe(shown, height, resizing)},
-    {label: "Canvas and Moodle", text: courseFrame(shown, height)},
+    {label: "iframe", text: frameCode(linked, height, resizing)},
+    {label: "Canvas and Moodle", text: courseFrame(linked, height)},
   ],
   notes: [
-    `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
+    `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN_WIDTH} px wide, and in a narrower one the frame may scroll.`,
     "Canvas: edit the page, open Insert, then Embed, and paste. The frame then fits its height by itself. If it stays empty, ask your administrator to allow this site’s address.",
     "Moodle: in a Page, a Text and media area or a Book, choose Tools, then Source code (in older editors the button </>), and paste. Students’ posts lose frames; your pages keep them. For a grade, take the SCORM package under One file.",
   ],
   resizes: true,
 });
 
-const slidePane = (shown: LinkedState): Pane => ({
+const slidePane = (linked: LinkedState): Pane => ({
   tab: "Slide",
-  codes: [{label: "Slide", text: iframe(shown, SLIDE.height)}],
+  codes: [{label: "Slide", text: frameCode(linked, SLIDE_SIZE.height)}],
   notes: [
-    `Paste it where a slide takes HTML. It needs no script: ${SLIDE.height} px of height fit a slide of ${SLIDE.width} × ${SLIDE.height} px or more, and the figure fills the frame.`,
+    `Paste it where a slide takes HTML. It needs no script: ${SLIDE_SIZE.height} px of height fit a slide of ${SLIDE_SIZE.width} × ${SLIDE_SIZE.height} px or more, and the figure fills the frame.`,
   ],
   isSlide: true,
 });
 
-const elementPane = (shown: LinkedState, heights: readonly number[]): Pane => ({
+const elementPane = (linked: LinkedState, heights: readonly number[]): Pane => ({
   tab: "Element",
-  codes: [{label: "Element", text: element(shown, heights)}],
+  codes: [{label: "Element", text: elementCode(linked, heights)}],
   notes: [
     "For a page of your own. It takes the height it needs, your styles stay out of it, and your scripts can ask it for its state.",
     "The style reserves that height while the figure loads, so that your text does not jump. The script and the style are the same for every figure, so a page needs them only once.",
   ],
 });
 
-const markdownPane = (shown: LinkedState): Pane => ({
+const markdownPane = (linked: LinkedState): Pane => ({
   tab: "Markdown",
   codes: [
-    {label: "Picture and link", text: pictureLink(shown)},
-    {label: "Text and link", text: textLink(shown)},
+    {label: "Picture and link", text: pictureLink(linked)},
+    {label: "Text and link", text: textLink(linked)},
   ],
   notes: ["For GitHub, e-mail and PDF, where no frame runs. The picture shows the figure as it starts."],
 });
 
-const notebookPane = (shown: LinkedState, height: number): Pane => ({
+const notebookPane = (linked: LinkedState, height: number): Pane => ({
   tab: "MyST, Jupyter",
   codes: [
-    {label: "MyST frame", text: mystFrame(shown)},
-    {label: "MyST widget", text: mystWidget(shown)},
-    {label: "Jupyter cell", text: notebookCell(shown, height)},
+    {label: "MyST frame", text: mystFrame(linked)},
+    {label: "MyST widget", text: mystWidget(linked)},
+    {label: "Jupyter cell", text: notebookCell(linked, height)},
   ],
   notes: ["The first two are directives of MyST and Jupyter Book 2; the second is in the page itself."],
 });
 
-const jsxPane = (shown: LinkedState, height: number): Pane => ({
+const jsxPane = (linked: LinkedState, height: number): Pane => ({
   tab: "MDX, React",
-  codes: [{label: "JSX", text: jsx(shown, height)}],
+  codes: [{label: "JSX", text: jsxCode(linked, height)}],
   notes: ["For Docusaurus, Nextra, Starlight, and any component of React."],
 });
 
@@ -118,17 +118,17 @@ const filePane = ({home, name}: LinkedState): Pane => ({
 
 /** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN`; `heights` are the figure's, at `WIDTHS`. */
 export const panes = (
-  shown: LinkedState,
+  linked: LinkedState,
   height: number,
   heights: readonly number[],
   resizing = false,
 ): readonly Pane[] => [
-  coursePane(shown, height, resizing),
-  slidePane(shown),
-  linkPane(shown),
-  elementPane(shown, heights),
-  markdownPane(shown),
-  notebookPane(shown, height),
-  jsxPane(shown, height),
-  filePane(shown),
+  coursePane(linked, height, resizing),
+  slidePane(linked),
+  linkPane(linked),
+  elementPane(linked, heights),
+  markdownPane(linked),
+  notebookPane(linked, height),
+  jsxPane(linked, height),
+  filePane(linked),
 ];

@@ -1,6 +1,6 @@
 /** The preview in the embed dialog. */
 import {make} from "../makeElement.ts";
-import {COLUMN} from "./height.ts";
+import {COLUMN_WIDTH} from "./height.ts";
 
 /** Milliseconds without a change after which the preview is loaded again. */
 const DELAY = 250;
@@ -33,14 +33,14 @@ export function previewFrame(
   const heading = make(parent, "h3");
   const box = boxIn(parent);
   let frame = make(box, "iframe");
-  let [address, loaded] = ["", ""];
-  let [wide, tall] = [COLUMN, 0];
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let [address, loadedAddress] = ["", ""];
+  let [frameWidth, frameHeight] = [COLUMN_WIDTH, 0];
+  let loadTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function size() {
-    const scale = Math.min(1, box.clientWidth / wide);
-    Object.assign(frame.style, {width: `${wide}px`, height: `${tall}px`, scale: String(scale)});
-    box.style.height = `${Math.ceil(tall * scale)}px`;
+  function fitFrame() {
+    const scale = Math.min(1, box.clientWidth / frameWidth);
+    Object.assign(frame.style, {width: `${frameWidth}px`, height: `${frameHeight}px`, scale: String(scale)});
+    box.style.height = `${Math.ceil(frameHeight * scale)}px`;
     // What scrolls has to be reachable for keys.
     box.tabIndex = box.scrollHeight > box.clientHeight ? 0 : -1;
   }
@@ -50,37 +50,37 @@ export function previewFrame(
     next.title = title;
     // Only to look at: with the focus inside it, the dialog would not hear Escape.
     next.inert = true;
-    next.src = loaded = address;
+    next.src = loadedAddress = address;
     frame.replaceWith(next);
     frame = next;
-    size();
+    fitFrame();
   }
-  const heard = ({source, data}: MessageEvent) => {
+  const onMessage = ({source, data}: MessageEvent) => {
     if (source !== frame.contentWindow || data?.source !== "lora-widget" || !(data.height > 0)) return;
-    onHeight(data.height, loaded);
+    onHeight(data.height, loadedAddress);
   };
-  addEventListener("message", heard);
-  const watcher = new ResizeObserver(size);
-  watcher.observe(box);
+  addEventListener("message", onMessage);
+  const resizeObserver = new ResizeObserver(fitFrame);
+  resizeObserver.observe(box);
 
   return {
     show(next) {
       if (next === address) return;
       const isFirst = !address;
       address = next;
-      clearTimeout(waiting);
+      clearTimeout(loadTimer);
       if (isFirst) load();
-      else waiting = setTimeout(load, DELAY);
+      else loadTimer = setTimeout(load, DELAY);
     },
     fit(width, height) {
-      [wide, tall] = [width, height];
+      [frameWidth, frameHeight] = [width, height];
       heading.textContent = `Preview, ${width} px wide`;
-      size();
+      fitFrame();
     },
     end() {
-      clearTimeout(waiting);
-      removeEventListener("message", heard);
-      watcher.disconnect();
+      clearTimeout(loadTimer);
+      removeEventListener("message", onMessage);
+      resizeObserver.disconnect();
     },
   };
 }

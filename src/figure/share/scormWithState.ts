@@ -1,3 +1,4 @@
+/** SCORM packages that open in a chosen state. */
 import {crc32} from "../export/crc32.ts";
 import {escapeHtml} from "../export/escape.ts";
 import {save} from "../export/save.ts";
@@ -15,30 +16,30 @@ export function packageWithState(archive: ArrayBuffer, query: string): Blob {
   const bytes = new Uint8Array(archive);
   const view = new DataView(archive);
   // One letter for each byte, so that an index into the text is one into the bytes.
-  const room = / {999,}/.exec(new TextDecoder("latin1").decode(bytes));
-  if (!room) throw new Error("the package has no room for a state");
-  const written = query && ` parameters="${escapeHtml(query)}"`;
-  if (written.length > room[0].length) throw new Error("the state is too long for a package");
-  bytes.set(new TextEncoder().encode(written), room.index);
+  const spaces = / {999,}/.exec(new TextDecoder("latin1").decode(bytes));
+  if (!spaces) throw new Error("the package has no room for a state");
+  const parameters = query && ` parameters="${escapeHtml(query)}"`;
+  if (parameters.length > spaces[0].length) throw new Error("the state is too long for a package");
+  bytes.set(new TextEncoder().encode(parameters), spaces.index);
   const from = 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  const sum = crc32(bytes.subarray(from, from + view.getUint32(18, true)));
-  view.setUint32(14, sum, true);
-  view.setUint32(view.getUint32(bytes.length - 6, true) + 16, sum, true);
+  const checksum = crc32(bytes.subarray(from, from + view.getUint32(18, true)));
+  view.setUint32(14, checksum, true);
+  view.setUint32(view.getUint32(bytes.length - 6, true) + 16, checksum, true);
   return new Blob([bytes], {type: "application/zip"});
 }
 
 /** A button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
-export function scormButton(panel: Element, status: Element, shown: () => LinkedState) {
+export function scormButton(panel: Element, status: Element, linkedState: () => LinkedState) {
   const button = make(panel, "button", "", "Save a SCORM package with these settings");
   button.type = "button";
   button.onclick = async () => {
-    const now = shown();
+    const linked = linkedState();
     try {
-      const answer = await fetch(`${now.home}download/${now.name}.scorm.zip`);
-      if (!answer.ok) throw new Error(`the host answered ${answer.status}`);
-      const made = packageWithState(await answer.arrayBuffer(), stateQuery(now));
-      save(panel.ownerDocument, `${now.name}.scorm.zip`, made);
-      status.textContent = `Saved: ${now.name}.scorm.zip.`;
+      const response = await fetch(`${linked.home}download/${linked.name}.scorm.zip`);
+      if (!response.ok) throw new Error(`the host answered ${response.status}`);
+      const packageBlob = packageWithState(await response.arrayBuffer(), stateQuery(linked));
+      save(panel.ownerDocument, `${linked.name}.scorm.zip`, packageBlob);
+      status.textContent = `Saved: ${linked.name}.scorm.zip.`;
     } catch (error) {
       status.textContent = `The package could not be made: ${(error as Error).message}. Press again to retry.`;
     }

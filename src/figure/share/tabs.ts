@@ -2,7 +2,7 @@
 import {make} from "../makeElement.ts";
 
 /** The tab that was chosen last on this page. */
-let last = 0;
+let lastChosen = 0;
 
 /** A row of tabs, as the dialog uses it. */
 export interface Tabs {
@@ -22,7 +22,7 @@ export function tabs(
   list.setAttribute("aria-label", label);
   panel.id = "share-panel";
   panel.setAttribute("role", "tabpanel");
-  const all = names.map((name, at) => {
+  const buttons = names.map((name, at) => {
     const tab = make(list, "button", "share-tab", name);
     tab.type = "button";
     tab.id = `share-tab-${at}`;
@@ -32,25 +32,25 @@ export function tabs(
     return tab;
   });
   function choose(at: number) {
-    last = at;
-    for (const [i, tab] of all.entries()) {
+    lastChosen = at;
+    for (const [i, tab] of buttons.entries()) {
       tab.setAttribute("aria-selected", String(i === at));
       tab.tabIndex = i === at ? 0 : -1;
     }
-    panel.setAttribute("aria-labelledby", all[at]!.id);
+    panel.setAttribute("aria-labelledby", buttons[at]!.id);
     onChoose();
-    all[at]!.focus();
+    buttons[at]!.focus();
   }
   list.addEventListener("keydown", (event) => {
-    const to = {ArrowRight: last + 1, ArrowLeft: last - 1, Home: 0, End: all.length - 1}[event.key];
+    const to = {ArrowRight: lastChosen + 1, ArrowLeft: lastChosen - 1, Home: 0, End: buttons.length - 1}[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    choose((to + all.length) % all.length);
+    choose((to + buttons.length) % buttons.length);
   });
   return {
     get chosen() {
-      return last;
+      return lastChosen;
     },
-    open: () => choose(last),
+    open: () => choose(lastChosen),
   };
 }

@@ -4,13 +4,13 @@ import {differences} from "../parse.ts";
 import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./rawParams.ts";
 
 /**
- * Follows an element's attributes after they were read as `known`. `onChange` gets the parameters that changed (a removed
+ * Follows an element's attributes after they were read as `lastRead`. `onChange` gets the parameters that changed (a removed
  * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. `write` is not followed.
  */
 export function follow(
   host: Element,
   controls: Controls,
-  known: Attributes,
+  lastRead: Attributes,
   onChange: (raw: RawParams, changes: RawParams) => Promise<unknown>,
   onNotes: (notes: readonly string[]) => void,
 ) {
@@ -20,26 +20,26 @@ export function follow(
     await onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
     if (notes.length) onNotes(notes);
   }
-  function look() {
+  function readChanges() {
     const now = attributesOf(host);
-    const changed = Object.keys({...known, ...now}).filter((name) => known[name] !== now[name]);
-    known = now;
+    const changed = Object.keys({...lastRead, ...now}).filter((name) => lastRead[name] !== now[name]);
+    lastRead = now;
     if (changed.length) void report(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
   }
-  const observer = new MutationObserver(look);
+  const observer = new MutationObserver(readChanges);
   /** The element is in the page, for the first time or again. Reports what was written meanwhile. */
   function back() {
     observer.observe(host, {attributes: true});
-    look();
+    readChanges();
   }
   back();
   return {
     /** Writes the state into the attributes, after reporting what others wrote there. */
     write(state: () => AnyParams) {
-      look();
+      readChanges();
       for (const [name, value] of Object.entries(reflected(host, controls, state())))
         if (host.getAttribute(name) !== value) host.setAttribute(name, value);
-      known = attributesOf(host);
+      lastRead = attributesOf(host);
     },
     end: () => observer.disconnect(),
     back,
@@ -48,8 +48,8 @@ export function follow(
 
 /** A state as attributes: what differs from the defaults, and what the element has already. */
 function reflected(host: Element, controls: Controls, params: AnyParams): Attributes {
-  const there = Object.keys(controls).filter((name) => host.hasAttribute(name));
-  return {...Object.fromEntries(there.map((name) => [name, String(params[name])])), ...differences(controls, params)};
+  const present = Object.keys(controls).filter((name) => host.hasAttribute(name));
+  return {...Object.fromEntries(present.map((name) => [name, String(params[name])])), ...differences(controls, params)};
 }
 
 /** What keeps attributes and state equal. */

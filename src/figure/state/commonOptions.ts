@@ -4,34 +4,34 @@ import {type Parsed, parse} from "../parse.ts";
 import type {Locks} from "./locks.ts";
 
 /** A choice of these values, the first by default. */
-const one = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> => ({
+const choiceOf = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> => ({
   kind: "choice",
   label: [],
   options: Object.fromEntries(values.map((value) => [value, value])) as unknown as Record<T, string>,
   value: values[0],
 });
 /** Names with commas between them. Which of them mean something is for locks.ts to say. */
-const list = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
+const nameList = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
 
 /**
  * What may be asked of every widget besides its controls: in the address of its page or embed, as an attribute of the
  * element, or in a host's message. The first value is the default; `auto` leaves it to the widget.
  */
 export const options = {
-  theme: one("auto", "light", "dark", "contrast", "projector"),
-  background: one("card", "transparent"),
-  border: one("1", "0"),
-  layout: one("auto", "slide"),
-  controls: list("all"),
-  lock: list(""),
-  hide: list(""),
-  motion: one("auto", "reduce", "full"),
-  predict: one("auto", "1", "0"),
-  answers: one("1", "0"),
-  links: one("1", "0"),
-  title: one("1", "0"),
-  caption: one("1", "0"),
-  table: one("auto", "1", "0"),
+  theme: choiceOf("auto", "light", "dark", "contrast", "projector"),
+  background: choiceOf("card", "transparent"),
+  border: choiceOf("1", "0"),
+  layout: choiceOf("auto", "slide"),
+  controls: nameList("all"),
+  lock: nameList(""),
+  hide: nameList(""),
+  motion: choiceOf("auto", "reduce", "full"),
+  predict: choiceOf("auto", "1", "0"),
+  answers: choiceOf("1", "0"),
+  links: choiceOf("1", "0"),
+  title: choiceOf("1", "0"),
+  caption: choiceOf("1", "0"),
+  table: choiceOf("auto", "1", "0"),
 };
 /** A value of each option. */
 export type OptionValues = Params<typeof options>;
@@ -43,9 +43,9 @@ export interface CommonOptions extends Locks {
 }
 
 /** The text for a value that a host gave: it may say true for 1, and give a list as an array. */
-const asText = (came: unknown): unknown => {
-  if (typeof came === "boolean") return Number(came);
-  return Array.isArray(came) && came.every((name) => typeof name === "string") ? came.join(",") : came;
+const asText = (value: unknown): unknown => {
+  if (typeof value === "boolean") return Number(value);
+  return Array.isArray(value) && value.every((name) => typeof name === "string") ? value.join(",") : value;
 };
 
 /** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */

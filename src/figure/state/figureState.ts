@@ -8,7 +8,7 @@ import type {RawParams} from "./rawParams.ts";
 /** The state after a change. */
 interface Change {
   params: AnyParams;
-  /** One sentence for each value that could not be taken as it came. */
+  /** One sentence for each value that could not be taken as it was given. */
   notes: readonly string[];
   /** A new result is needed: some parameter differs from before, or the figure begins anew. */
   isNew: boolean;
@@ -17,7 +17,7 @@ interface Change {
 /** The parameters of one figure and the only way to change them. Knows no DOM. */
 export class FigureState {
   /** The common options in force (theme, lock, predict, …), and what they lock. */
-  wishes: Partial<CommonOptions> = {};
+  commonOptions: Partial<CommonOptions> = {};
   params: AnyParams;
   /** The present ends of the sliders whose ends depend on other parameters. */
   bounds: Bounds = {};
@@ -31,9 +31,9 @@ export class FigureState {
   /** Takes raw values; what is missing or refused stays as it is. `isFresh` when the figure begins, or begins anew. */
   take(raw: RawParams, isFresh = false): Change {
     const before = this.params;
-    const taken = this.#parsed(raw, before);
-    const {notes} = taken;
-    const {params, bounds} = this.#withGuess(taken, isFresh);
+    const parsed = this.#parsed(raw, before);
+    const {notes} = parsed;
+    const {params, bounds} = this.#withGuess(parsed, isFresh);
     Object.assign(this, {params, bounds});
     return {params, notes, isNew: isFresh || Object.keys(params).some((name) => params[name] !== before[name])};
   }
@@ -46,12 +46,12 @@ export class FigureState {
 
   /** `raw` with the present values of what readers cannot change, by the form, in the picture or by a reset. */
   withoutFixed(raw: RawParams): RawParams {
-    return {...raw, ...Object.fromEntries((this.wishes.fixed ?? []).map((name) => [name, this.params[name]]))};
+    return {...raw, ...Object.fromEntries((this.commonOptions.fixed ?? []).map((name) => [name, this.params[name]]))};
   }
 
   /** The parameters as readers may know them: without what gives an answer away, where answers are withheld. */
-  get shown(): AnyParams {
-    return this.wishes.options?.answers === "0" ? (this.#w.withheld?.(this.params) ?? this.params) : this.params;
+  get readerParams(): AnyParams {
+    return this.commonOptions.options?.answers === "0" ? (this.#w.withheld?.(this.params) ?? this.params) : this.params;
   }
 
   #parsed(raw: RawParams, base: AnyParams): Parsed {
@@ -60,7 +60,7 @@ export class FigureState {
 
   /** Adds the values with which a guess is asked for or left out, if the host's option `predict` says so. */
   #withGuess(taken: Parsed, isFresh: boolean): Parsed {
-    const predict = this.wishes.options?.predict ?? "auto";
+    const predict = this.commonOptions.options?.predict ?? "auto";
     if (predict === "auto" || !this.#w.asks) return taken;
     const {params} = taken;
     return this.#parsed({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);

@@ -15,24 +15,26 @@ export interface Locks {
 }
 
 /** "r, seed" → ["r", "seed"] */
-const names = (text: string): string[] =>
+const splitNames = (text: string): string[] =>
   text
     .split(",")
     .map((name) => name.trim())
     .filter(Boolean);
 
 /** What `hide` can name: the sentence, all controls, and what only Explore shows. */
-const PARTS = ["says", "controls", "explore"] as const;
-type HiddenPart = (typeof PARTS)[number];
+const HIDEABLE_PARTS = ["says", "controls", "explore"] as const;
+type HiddenPart = (typeof HIDEABLE_PARTS)[number];
 
 /** The parts that the option `hide` names, and a sentence on each word that names none. */
 export function hiddenParts(hide: string): {parts: readonly HiddenPart[]; notes: readonly string[]} {
-  const asked = names(hide);
+  const requestedNames = splitNames(hide);
   return {
-    parts: PARTS.filter((part) => asked.includes(part)),
-    notes: asked
-      .filter((name) => !(PARTS as readonly string[]).includes(name))
-      .map((name) => `hide takes ${PARTS.join(", ")}; “${name.slice(0, 40)}” is none of them and hides nothing.`),
+    parts: HIDEABLE_PARTS.filter((part) => requestedNames.includes(part)),
+    notes: requestedNames
+      .filter((name) => !(HIDEABLE_PARTS as readonly string[]).includes(name))
+      .map(
+        (name) => `hide takes ${HIDEABLE_PARTS.join(", ")}; “${name.slice(0, 40)}” is none of them and hides nothing.`,
+      ),
   };
 }
 
@@ -42,28 +44,28 @@ export function hiddenParts(hide: string): {parts: readonly HiddenPart[]; notes:
  */
 export function locksOf(
   controls: Controls,
-  {lock, controls: named, hide}: Readonly<Record<"lock" | "controls" | "hide", string>>,
+  {lock, controls: controlNames, hide}: Readonly<Record<"lock" | "controls" | "hide", string>>,
 ): Locks {
-  const asked = hiddenParts(hide).parts.includes("controls") ? "none" : named;
+  const visible = hiddenParts(hide).parts.includes("controls") ? "none" : controlNames;
   const all = Object.keys(controls);
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
-  const locked = own(names(lock));
+  const locked = own(splitNames(lock));
   const notes = locked.length
     ? [`Locked by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
-  const showing = (seen: readonly string[]): Locks => {
-    const unseen = all.filter((name) => !seen.includes(name));
+  const locksShowing = (visibleNames: readonly string[]): Locks => {
+    const unseen = all.filter((name) => !visibleNames.includes(name));
     // Controls without a field belong to the picture and stay free.
     const fixed = own([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);
     return {locked, unseen, fixed, notes};
   };
-  if (asked === "all") return showing(all);
-  if (asked === "none") return showing([]);
-  if (asked === "basic") return showing(all.filter((name) => !controls[name]!.more));
-  const seen = own(names(asked));
-  if (seen.length) return showing(seen);
+  if (visible === "all") return locksShowing(all);
+  if (visible === "none") return locksShowing([]);
+  if (visible === "basic") return locksShowing(all.filter((name) => !controls[name]!.more));
+  const visibleNames = own(splitNames(visible));
+  if (visibleNames.length) return locksShowing(visibleNames);
   notes.push(
-    `controls should be all, basic, none or names of controls; “${asked.slice(0, 40)}” is not, so all are shown.`,
+    `controls should be all, basic, none or names of controls; “${visible.slice(0, 40)}” is not, so all are shown.`,
   );
-  return showing(all);
+  return locksShowing(all);
 }

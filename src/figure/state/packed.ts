@@ -2,7 +2,7 @@
 import {fromBase64Url, toBase64Url} from "./base64Url.ts";
 
 /** The most characters of a packed state. */
-export const MOST_PACKED = 2048;
+export const MAX_PACKED_LENGTH = 2048;
 
 /** A state as one word for an address, base64url of its JSON in UTF-8: `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
 export function pack(state: Readonly<Record<string, unknown>>): string {
@@ -15,7 +15,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Why a text cannot be a packed state, as part of a sentence; undefined if it can. */
 function problemOf(text: string): string | undefined {
-  if (text.length > MOST_PACKED)
+  if (text.length > MAX_PACKED_LENGTH)
     return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;
   return /^[\w-]*$/.test(text) ? undefined : "it has characters that base64url has not";
 }

@@ -15,25 +15,25 @@ export interface LinkedState {
 }
 
 /** Parameters and options that differ from the defaults, as text. */
-export const differing = ({w, params, options}: LinkedState): Record<string, string> => ({
+export const differingValues = ({w, params, options}: LinkedState): Record<string, string> => ({
   ...linkParams(w.controls, params),
   ...options,
 });
 
 /** The query of an address, with its "?", that carries a state; "" at the defaults. Commas in lists stay readable. */
-export function stateQuery(shown: LinkedState): string {
-  const text = new URLSearchParams(differing(shown)).toString().replaceAll("%2C", ",");
+export function stateQuery(linked: LinkedState): string {
+  const text = new URLSearchParams(differingValues(linked)).toString().replaceAll("%2C", ",");
   return text && `?${text}`;
 }
 
-const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
-  `${shown.home}${folder}/${shown.name}/${stateQuery(shown)}`;
+const addressIn = (linked: LinkedState, folder: "widgets" | "embed"): string =>
+  `${linked.home}${folder}/${linked.name}/${stateQuery(linked)}`;
 
 /** The address of the figure's page in this state, which has the whole figure: `hide` is left out. */
-export function pageAddress(shown: LinkedState): string {
-  const {hide: _, ...options} = shown.options ?? {};
-  return page({...shown, options}, "widgets");
+export function pageAddress(linked: LinkedState): string {
+  const {hide: _, ...options} = linked.options ?? {};
+  return addressIn({...linked, options}, "widgets");
 }
 
 /** The address of the figure alone in this state, for a frame. */
-export const frameAddress = (shown: LinkedState): string => page(shown, "embed");
+export const frameAddress = (linked: LinkedState): string => addressIn(linked, "embed");

@@ -3,22 +3,25 @@ import {differences, parse} from "../parse.ts";
 import type {AnyWidget, StartState} from "../widget.ts";
 import {attributesOf, unpackedParams} from "./rawParams.ts";
 
-/** Where a figure starts: its element's attributes, and the page's address on top of them. */
+/** The state with which a figure starts: its element's attributes, and the page's address on top of them. */
 export async function startState(
   host: HTMLElement,
   {controls, bounds: boundsOf}: Pick<AnyWidget, "controls" | "bounds">,
-  {addressed, framed}: Pick<PageContext, "addressed" | "framed">,
+  {isAddressed, isFramed}: Pick<PageContext, "isAddressed" | "isFramed">,
 ): Promise<StartState> {
-  const known = attributesOf(host);
-  const written = await unpackedParams(known);
-  const search = await unpackedParams(Object.fromEntries(new URLSearchParams(addressed ? location.search : "")));
-  const attributes = parse(controls, written.raw, {boundsOf});
-  const query = parse(controls, search.raw, {base: attributes.params, boundsOf});
+  const ownAttributes = attributesOf(host);
+  const attributeValues = await unpackedParams(ownAttributes);
+  const addressValues = await unpackedParams(
+    Object.fromEntries(new URLSearchParams(isAddressed ? location.search : "")),
+  );
+  const fromAttributes = parse(controls, attributeValues.raw, {boundsOf});
+  const fromAddress = parse(controls, addressValues.raw, {base: fromAttributes.params, boundsOf});
   return {
-    known,
-    raw: {...written.raw, ...search.raw},
-    initial: (framed ? query : attributes).params,
-    opening: addressed && Object.keys(differences(controls, query.params)).length ? query.params : undefined,
-    notes: [written, attributes, search, query].flatMap(({notes}) => notes),
+    hostAttributes: ownAttributes,
+    raw: {...attributeValues.raw, ...addressValues.raw},
+    initial: (isFramed ? fromAddress : fromAttributes).params,
+    addressState:
+      isAddressed && Object.keys(differences(controls, fromAddress.params)).length ? fromAddress.params : undefined,
+    notes: [attributeValues, fromAttributes, addressValues, fromAddress].flatMap(({notes}) => notes),
   };
 }

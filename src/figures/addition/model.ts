@@ -15,7 +15,7 @@ export const losses = {off: numbers.base, on: numbers.oneMatrix.Wv.losses[0]!};
 
 const names = Object.keys(stored.inputs) as (keyof typeof stored.inputs)[];
 type Name = (typeof names)[number];
-const LONGEST_NAME = Math.max(...names.map((name) => name.length));
+const MAX_NAME_LENGTH = Math.max(...names.map((name) => name.length));
 /** Steps of training at which A and B are kept. */
 const steps = Object.keys(stored.steps) as (keyof typeof stored.steps)[];
 
@@ -44,7 +44,7 @@ export const controls = {
     when: {phase: ["training"]},
   },
   word: choice(["Name"], {anna: "anna", emilia: "emilia", john: "john"} satisfies Record<Name, string>, "anna", true),
-  letter: range(["Letter"], {min: 1, max: LONGEST_NAME, value: 4, more: true}),
+  letter: range(["Letter"], {min: 1, max: MAX_NAME_LENGTH, value: 4, more: true}),
   row: range(["Row"], {min: 1, max: SIDE, value: 10, more: true, group: "trace"}),
   column: range(["Column"], {min: 1, max: SIDE, value: 13, more: true, group: "trace"}),
 };
@@ -55,7 +55,7 @@ export type AdditionParams = Params<typeof controls>;
 export const bounds = ({word}: AdditionParams) => ({letter: [1, word.length] as const});
 
 /** What A and B make of x. */
-export interface Added {
+export interface UpdateResult {
   /** A (1,32) and B (32,1). */
   A: Float64Array;
   B: Float64Array;
@@ -68,14 +68,14 @@ export interface Added {
 }
 
 /** All that the picture shows for one letter. */
-export interface AdditionResult extends Added {
+export interface AdditionResult extends UpdateResult {
   /** (32,32) */
   W0: Float64Array;
   x: Float64Array;
   /** W₀x */
   frozen: Float64Array;
   /** A and B at each stored step so far; the last are those of the result. */
-  learned: readonly (readonly [A: Float64Array, B: Float64Array])[];
+  history: readonly (readonly [A: Float64Array, B: Float64Array])[];
   /** The entry at the chosen row and column: W₀'s, B's, A's, and ΔW's. */
   cell: {w0: number; b: number; a: number; change: number};
   /** ‖W₀‖ and ‖ΔW‖, the roots of their sums of squares. */
@@ -99,7 +99,7 @@ const times = (matrix: Float64Array, x: Float64Array): Float64Array =>
   Float64Array.from({length: SIDE}, (_, i) => dot(matrix.subarray(i * SIDE, (i + 1) * SIDE), x));
 
 /** What A and B make of x, and the output for `frozen`, which is W₀x. */
-export function added(x: Float64Array, frozen: Float64Array, A: Float64Array, B: Float64Array): Added {
+export function withUpdate(x: Float64Array, frozen: Float64Array, A: Float64Array, B: Float64Array): UpdateResult {
   const loud = dot(A, x);
   const push = B.map((value) => SCALE * value * loud);
   return {A, B, loud, push, h: frozen.map((value, i) => value + push[i]!)};
@@ -121,9 +121,11 @@ export function compute({phase, step, word, letter, row, column}: AdditionParams
   const [A, B] = run[last]!;
   const [w0, b, a] = [W0[(row - 1) * SIDE + column - 1]!, B[row - 1]!, A[column - 1]!];
   return {
-    ...added(x, frozen, A, B),
-    ...{W0, x, frozen},
-    learned: run.slice(0, last + 1),
+    ...withUpdate(x, frozen, A, B),
+    W0,
+    x,
+    frozen,
+    history: run.slice(0, last + 1),
     cell: {w0, b, a, change: SCALE * b * a},
     // All of ΔW's squares are those of B's and A's values.
     sizes: {frozen: Math.sqrt(dot(W0, W0)), change: SCALE * Math.sqrt(dot(A, A) * dot(B, B))},
@@ -137,12 +139,12 @@ const outputs = names.flatMap((name) =>
   Array.from(name, (_, i) => {
     const x = inputAt(name, i + 1);
     const frozen = times(W0, x);
-    return [frozen, added(x, frozen, ...run.at(-1)!).h];
+    return [frozen, withUpdate(x, frozen, ...run.at(-1)!).h];
   }),
 );
 
 /** The largest sizes of each vector, so that no letter and no step changes a scale of the drawing. */
-export const most = {
+export const scaleLimits = {
   A: largest(run.map(([A]) => A)),
   B: largest(run.map(([, B]) => B)),
   x: largest([...inputs.values()]),

@@ -6,31 +6,31 @@ import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {drawAddition} from "./drawing/addition.ts";
+import {animatePhase} from "./drawing/animatePhase.ts";
 import {drawingHeight} from "./drawing/layout.ts";
-import {animatePhase} from "./drawing/moving.ts";
 import {
   type AdditionParams,
   type AdditionResult,
-  added,
   bounds,
   compute,
   controls,
   losses,
   mergedOutput,
-  most,
   SCALE,
   SIDE,
+  scaleLimits,
+  withUpdate,
 } from "./model.ts";
-import {ADDED, additionSays, cellSaid, letterOf, names, two, WEIGHTS} from "./words.ts";
+import {ADDED_COUNT, additionSays, cellText, letterOf, names, twoDigits, WEIGHT_COUNT} from "./words.ts";
 
 /** The result with A and B as they were at this share of the training that is shown. */
 function atShare(result: AdditionResult, share: number): AdditionResult {
-  const {learned, x, frozen} = result;
-  const at = share * (learned.length - 1);
-  const [from, to] = [learned[Math.floor(at)]!, learned[Math.ceil(at)]!];
+  const {history, x, frozen} = result;
+  const at = share * (history.length - 1);
+  const [from, to] = [history[Math.floor(at)]!, history[Math.ceil(at)]!];
   const between = (one: Float64Array, other: Float64Array) =>
     one.map((value, i) => value + (at - Math.floor(at)) * (other[i]! - value));
-  return {...result, ...added(x, frozen, between(from[0], to[0]), between(from[1], to[1]))};
+  return {...result, ...withUpdate(x, frozen, between(from[0], to[0]), between(from[1], to[1]))};
 }
 
 /** The drawing of W₀ with A and B. */
@@ -54,9 +54,24 @@ function additionDrawing(result: AdditionResult, params: AdditionParams, act: Ac
       animatePhase(g, phase, ({merged, learned}) => {
         const now = learned < 1 ? atShare(result, learned) : result;
         const {cell, loud} = now;
-        const said = {loudSaid: fixed(loud, 1), scaled: `× ${SCALE}`, cell: {a: two(cell.a), b: two(cell.b)}};
-        const shown = {...now, ...said, scale: SCALE, most, merged, look, row, column, names: names(params), onCell};
-        drawAddition(g, shown, sheet);
+        const texts = {
+          loudText: fixed(loud, 1),
+          scaleText: `× ${SCALE}`,
+          cell: {a: twoDigits(cell.a), b: twoDigits(cell.b)},
+        };
+        const content = {
+          ...now,
+          ...texts,
+          scale: SCALE,
+          most: scaleLimits,
+          merged,
+          look,
+          row,
+          column,
+          names: names(params),
+          onCell,
+        };
+        drawAddition(g, content, sheet);
       }),
   };
 }
@@ -89,7 +104,7 @@ export default figure<typeof controls, AdditionResult>({
     ],
     note:
       size === "card"
-        ? `In the outlined cell${params.phase === "merged" ? "" : " B and A add"}: ${cellSaid(result, params)}`
+        ? `In the outlined cell${params.phase === "merged" ? "" : " B and A add"}: ${cellText(result, params)}`
         : undefined,
   }),
   says: additionSays,
@@ -100,14 +115,18 @@ export default figure<typeof controls, AdditionResult>({
       note: `after 200 steps; ${fixed(lettersInDoubt(losses.off), 1)} without`,
     },
     {label: ["How loud"], value: fixed(result.loud, 1), note: `times ${SCALE} before it pushes`},
-    {label: ["The outlined cell"], value: two(result.cell.change), note: `of ΔW; W₀ has ${two(result.cell.w0)} there`},
+    {
+      label: ["The outlined cell"],
+      value: twoDigits(result.cell.change),
+      note: `of ΔW; W₀ has ${twoDigits(result.cell.w0)} there`,
+    },
     {label: ["Size of ", symbol.dW], value: fixed(result.sizes.change, 1), note: "the root of its sum of squares"},
     {label: ["Size of ", symbol.W0], value: fixed(result.sizes.frozen, 1), note: "measured alike"},
-    {label: [symbol.A, " and ", symbol.B], value: whole(ADDED), note: `parameters beside ${whole(WEIGHTS)}`},
+    {label: [symbol.A, " and ", symbol.B], value: whole(ADDED_COUNT), note: `parameters beside ${whole(WEIGHT_COUNT)}`},
     {
       label: ["Multiplications"],
-      value: whole(phase === "merged" ? WEIGHTS : WEIGHTS + ADDED + 1),
-      note: `${whole(WEIGHTS)} without the addition`,
+      value: whole(phase === "merged" ? WEIGHT_COUNT : WEIGHT_COUNT + ADDED_COUNT + 1),
+      note: `${whole(WEIGHT_COUNT)} without the addition`,
     },
   ],
   table: (result, params) => {

@@ -6,11 +6,11 @@ import type {Names} from "./drawing/addition.ts";
 import {type AdditionParams, type AdditionResult, SCALE, SIDE} from "./model.ts";
 
 /** Parameters of the frozen matrix. */
-export const WEIGHTS = SIDE * SIDE;
+export const WEIGHT_COUNT = SIDE * SIDE;
 /** Parameters of A and B. */
-export const ADDED = 2 * SIDE;
+export const ADDED_COUNT = 2 * SIDE;
 /** A value to two digits. */
-export const two = (value: number): string => significant(value, 2);
+export const twoDigits = (value: number): string => significant(value, 2);
 
 /** The letter whose x is shown. */
 export const letterOf = ({word, letter}: AdditionParams): string => word[letter - 1]!;
@@ -26,7 +26,11 @@ export function names({phase, look, word, letter}: AdditionParams): Readonly<Rec
   const isMerged = phase === "merged";
   return {
     short: {
-      ...{A: [symbol.A], x: [x], B: [symbol.B], push: [[], []], h: [h]},
+      A: [symbol.A],
+      x: [x],
+      B: [symbol.B],
+      push: [[], []],
+      h: [h],
       W0: update ?? (isMerged ? sum : [symbol.W0, " frozen"]),
     },
     long: {
@@ -41,30 +45,32 @@ export function names({phase, look, word, letter}: AdditionParams): Readonly<Rec
 }
 
 /** The entry at the chosen cell as a product or a sum. */
-export function cellSaid({cell: {w0, b, a, change}}: AdditionResult, {phase}: AdditionParams): string {
-  const product = `${SCALE} × ${two(b)} × ${two(a)}`;
-  return phase === "merged" ? `${two(w0)} + ${product} = ${two(w0 + change)}` : `${product} = ${two(change)}`;
+export function cellText({cell: {w0, b, a, change}}: AdditionResult, {phase}: AdditionParams): string {
+  const product = `${SCALE} × ${twoDigits(b)} × ${twoDigits(a)}`;
+  return phase === "merged"
+    ? `${twoDigits(w0)} + ${product} = ${twoDigits(w0 + change)}`
+    : `${product} = ${twoDigits(change)}`;
 }
 
 /** The sentences: for the card, and what only the full size adds. */
 export function additionSays(result: AdditionResult, params: AdditionParams): readonly [string, string] {
   const {phase, look, step, row, column} = params;
   const merged = phase === "merged";
-  const more = `In row ${row} and column ${column} of the square B and A ${merged ? "were added" : "add"}: ${cellSaid(result, params)}; an input takes ${whole(WEIGHTS + ADDED + 1)} multiplications side by side, and ${whole(WEIGHTS)} merged.`;
+  const more = `In row ${row} and column ${column} of the square B and A ${merged ? "were added" : "add"}: ${cellText(result, params)}; an input takes ${whole(WEIGHT_COUNT + ADDED_COUNT + 1)} multiplications side by side, and ${whole(WEIGHT_COUNT)} merged.`;
   const {b, a, change} = result.cell;
   if (look === "cell")
     return [
-      `Here the update is B’s ${two(b)} times A’s ${two(a)}, doubled: ${two(change)}; press another cell, or this one again to see everything.`,
+      `Here the update is B’s ${twoDigits(b)} times A’s ${twoDigits(a)}, doubled: ${twoDigits(change)}; press another cell, or this one again to see everything.`,
       more,
     ];
   if (look === "update")
     return [
-      `The update has a number for each of the ${whole(WEIGHTS)} cells, and all are made of the ${ADDED} in A and B.`,
+      `The update has a number for each of the ${whole(WEIGHT_COUNT)} cells, and all are made of the ${ADDED_COUNT} in A and B.`,
       more,
     ];
   if (phase === "training")
     return [
-      `In ${step} steps A turns and B grows from nothing; the ${whole(WEIGHTS)} frozen weights stay as they are.`,
+      `In ${step} steps A turns and B grows from nothing; the ${whole(WEIGHT_COUNT)} frozen weights stay as they are.`,
       more,
     ];
   if (merged) return ["A and B are in the square now: one way for x, and the same h at every letter you press.", more];

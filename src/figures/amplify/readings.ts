@@ -2,7 +2,7 @@
 import table from "../../../content/paper/table-7.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {storedNorms} from "../shared/storedTwins.ts";
 import {
@@ -142,7 +142,7 @@ export interface PrintedOnly {
 export const isPrinted = (result: AmplifyResult | PrintedOnly): result is PrintedOnly => "isPrinted" in result;
 
 /** What the figure shows at the clock, from the tape of both runs as far as it has been computed. */
-export function readAmplify(tape: Tape<AmplifySnapshot>, params: AmplifyParams): AmplifyResult | PrintedOnly {
+export function readAmplify(tape: Frames<AmplifySnapshot>, params: AmplifyParams): AmplifyResult | PrintedOnly {
   const {norms, subject, weight, rank, bands, until} = params;
   if (norms === "paper") return {isPrinted: true};
   const frames = tape.slice(0, until + 1);

@@ -8,7 +8,7 @@ import type {Box, Chart, Drawing, Picture} from "../../figure/plot/picture.ts";
 import {fixed, percent, significant} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
-import {adaptedMatrixNames, matrixSaid, SKILLS, TWIN_RANKS, WIDTH} from "../shared/twins.ts";
+import {adaptedMatrixNames, matrixText, SKILLS, TWIN_RANKS, WIDTH} from "../shared/twins.ts";
 import {drawFaders, type FaderGroup} from "./drawing/faders.ts";
 import {
   type AmplifyParams,
@@ -261,7 +261,7 @@ function more(result: Result, params: AmplifyParams): string {
   const meaning = isMoreThanRandom(one)
     ? "W₀ is stronger along ΔW’s directions than along random ones, as in the paper"
     : `W₀ is no stronger along ΔW’s directions than along random ones; in the paper it is ${Math.round(overRandom(paper))} times as strong`;
-  return `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${matrixSaid(params.weight)} at rank ${one.rank}, ${meaning}.`;
+  return `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${matrixText(params.weight)} at rank ${one.rank}, ${meaning}.`;
 }
 
 /** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */
@@ -330,7 +330,7 @@ export default figure<typeof controls, Result>({
     if (isPrinted(result)) return printedTable();
     const blank = ["", ""];
     return {
-      caption: `Norms of Table 7 and of ${matrixSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then, band by band, what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
+      caption: `Norms of Table 7 and of ${matrixText(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then, band by band, what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
       columns: ["Norm", ...columnsOf(result)],
       rows: [
         ...tableRows(result),

@@ -9,7 +9,7 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {LONGEST} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 import {mixedLogits} from "./mixedPass.ts";
@@ -27,7 +27,7 @@ export type Kind = "names" | "french" | "spanish";
 /** What the rows of the batch ask for. */
 export const ORDERS: readonly Kind[] = ["names", "french", "names", "spanish"];
 /** The matrix that is drawn. */
-const DRAWN = {layer: 1, target: "Wv"} as const;
+const DRAWN_MATRIX = {layer: 1, target: "Wv"} as const;
 /** As `sweep:forge` trained each adapter. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
@@ -69,7 +69,7 @@ function adapterFor({sizes}: Transformer, kind: Kind): Attachment {
 }
 
 /** A word for each row. */
-const written = (logits: (tokens: Int32Array, B: number) => Matrix, draw: number): string[] =>
+const sampleBatch = (logits: (tokens: Int32Array, B: number) => Matrix, draw: number): string[] =>
   sampleWords(logits, ORDERS.length, mulberry32(draw));
 
 /** one − other */
@@ -83,17 +83,17 @@ export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Ge
   const base = theForge();
   const own = ORDERS.map((kind) => adapterFor(base, kind));
   const merging = {beside: [], names: [own[0]!], both: [own[0]!, own[1]!]}[slips];
-  const served = mergeAll({...base, attached: merging});
+  const mergedModel = mergeAll({...base, attached: merging});
   const of = (model: Transformer) => (tokens: Int32Array, B: number) => forward(model, tokens, B).logits;
-  const weight = ({weights}: Transformer) => weights.views[`layers.${DRAWN.layer}.${DRAWN.target}`];
+  const weight = ({weights}: Transformer) => weights.views[`layers.${DRAWN_MATRIX.layer}.${DRAWN_MATRIX.target}`];
   yield {
-    before: written(of(base), draw),
-    words: written(slips === "beside" ? (tokens) => mixedLogits(base, tokens, own) : of(served), draw),
-    alone: own.map((adapter, row) => written(of({...base, attached: [adapter]}), draw)[row]!),
+    before: sampleBatch(of(base), draw),
+    words: sampleBatch(slips === "beside" ? (tokens) => mixedLogits(base, tokens, own) : of(mergedModel), draw),
+    alone: own.map((adapter, row) => sampleBatch(of({...base, attached: [adapter]}), draw)[row]!),
     matrices: {
       w0: weight(base),
-      ...(slips !== "beside" && {change: difference(weight(served), weight(base))}),
-      slips: own.map((adapter) => adapter.view(adapter.params)[DRAWN.layer]!.loras![DRAWN.target]!),
+      ...(slips !== "beside" && {change: difference(weight(mergedModel), weight(base))}),
+      slips: own.map((adapter) => adapter.view(adapter.params)[DRAWN_MATRIX.layer]!.loras![DRAWN_MATRIX.target]!),
     },
   } satisfies BatchSnapshot;
   for (let n = 0; n < LONGEST; n++) yield {};
@@ -134,7 +134,7 @@ export interface BatchResult {
 }
 
 /** The result at the clock: words as far as they are written. */
-export function readBatch([first]: Tape<BatchSnapshot>, {slips, letter}: BatchParams): BatchResult {
+export function readBatch([first]: Frames<BatchSnapshot>, {slips, letter}: BatchParams): BatchResult {
   const {before, words, alone: own, matrices} = first!;
   return {
     slips,

@@ -6,18 +6,18 @@ import {drawOrders, type Orders, ordersHeight} from "./drawing/orders.ts";
 import {type BatchResult, type BatchRow, controls, type Kind, ORDERS, readBatch} from "./model.ts";
 
 /** The names of each kind: what is asked for, what is on the slip, and all its words. */
-const kinds: Readonly<Record<Kind, {asked: string; slip: string; all: string}>> = {
-  names: {asked: "name", slip: "names", all: "names"},
-  french: {asked: "French", slip: "French", all: "French words"},
-  spanish: {asked: "Spanish", slip: "Spanish", all: "Spanish words"},
+const kinds: Readonly<Record<Kind, {request: string; slip: string; all: string}>> = {
+  names: {request: "name", slip: "names", all: "names"},
+  french: {request: "French", slip: "French", all: "French words"},
+  spanish: {request: "Spanish", slip: "Spanish", all: "Spanish words"},
 };
 /** How many rows have a lower loss than the base. */
-const gaining = ({rows}: BatchResult): number => rows.filter(({gains}) => gains).length;
+const gainCount = ({rows}: BatchResult): number => rows.filter(({gains}) => gains).length;
 /** The row of a kind. */
 const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
 
 /** Which weights wrote the word, in words, because a word does not show what it was meant to be. */
-function gotOf({kind}: BatchRow, slips: BatchResult["slips"]): string {
+function servedByOf({kind}: BatchRow, slips: BatchResult["slips"]): string {
   if (slips === "beside") return `by ${kinds[kind].slip}`;
   if (slips === "names") return kind === "names" ? "by names" : `by names, not ${kinds[kind].slip}`;
   return "by names + French";
@@ -28,9 +28,11 @@ function ordersOf(result: BatchResult): Orders {
   const {rows, slips, matrices} = result;
   return {
     rows: rows.map((row, i) => ({
-      ...{before: row.before, now: row.now, gains: row.gains},
-      asked: kinds[row.kind].asked,
-      got: gotOf(row, slips),
+      before: row.before,
+      now: row.now,
+      gains: row.gains,
+      request: kinds[row.kind].request,
+      servedBy: servedByOf(row, slips),
       doubt: doubtText(row.losses.now),
       without: `${doubtText(row.losses.base)} without`,
       slip: kinds[row.kind].slip,
@@ -38,9 +40,9 @@ function ordersOf(result: BatchResult): Orders {
     })),
     w0: matrices.w0,
     change: matrices.change,
-    said: slips === "both" ? "W0 + two ΔW" : "W0 + ΔW",
-    count: `${gaining(result)} of ${rows.length}`,
-    counted: "rows are served better than by the forge alone",
+    changeText: slips === "both" ? "W0 + two ΔW" : "W0 + ΔW",
+    count: `${gainCount(result)} of ${rows.length}`,
+    countedText: "rows are served better than by the forge alone",
   };
 }
 
@@ -67,7 +69,7 @@ export default figure<typeof controls, BatchResult>({
           alt: result.rows
             .map(
               ({kind, now, losses}) =>
-                `${kinds[kind].asked}: ${now || "no word"}, ${doubtText(losses.now)} letters in doubt`,
+                `${kinds[kind].request}: ${now || "no word"}, ${doubtText(losses.now)} letters in doubt`,
             )
             .join("; "),
           draw: (g, sheet) => drawOrders(g, ordersOf(result), sheet),
@@ -107,7 +109,7 @@ export default figure<typeof controls, BatchResult>({
   table: ({rows}) => ({
     caption: `The words of a batch of ${whole(rows.length)}`,
     columns: ["Asked for", "The forge alone", "Written", "Letters in doubt"],
-    rows: rows.map(({kind, before, now, losses}) => [kinds[kind].asked, before, now, doubtText(losses.now)]),
+    rows: rows.map(({kind, before, now, losses}) => [kinds[kind].request, before, now, doubtText(losses.now)]),
   }),
   source: ({draw}) => ({kind: "live", text: `draw ${draw}, stored adapters`}),
   challenge: {

@@ -1,6 +1,6 @@
 /** The sentences of the figure on the budget, and how its numbers are written. */
 import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import {LEARNED_SHARE, OPERATIONS} from "../shared/taskNames.ts";
 import {isWithinSpread} from "../shared/withinSpread.ts";
@@ -45,7 +45,7 @@ export const sureRanks = ({rows, seeds}: BudgetResult, learned: Learned): number
 
 /** "ranks 8, 16 and 32", or "no rank". */
 export const ranksText = (ranks: readonly number[]): string =>
-  ranks.length ? `rank${ranks.length > 1 ? "s" : ""} ${listed(ranks.map(String))}` : "no rank";
+  ranks.length ? `rank${ranks.length > 1 ? "s" : ""} ${listText(ranks.map(String))}` : "no rank";
 
 /** The lowest and highest score of a set over the ranks that the paper tested. */
 export function scoreRange({sets}: BudgetResult, on: string, task: PaperTask): [number, number] | undefined {

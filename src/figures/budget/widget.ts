@@ -3,7 +3,7 @@ import {figure, type Size} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, lineY, rect, ruleX, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
-import {count, percent, whole} from "../../figure/plot/text/format.ts";
+import {countText, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {ATTENTION_LETTERS, toggledMatrix} from "../shared/attentionMatrices.ts";
@@ -75,7 +75,7 @@ function ink(result: BudgetResult, params: BudgetParams, act: Act): Drawing {
   const order = params.order === "printed" ? "in the paper’s order" : `best on ${tasks[shown[0]!]} first`;
   return {
     name: "same-ink",
-    label: [`GPT-3, ${count(result.budget)} parameters in every row, ${order}`],
+    label: [`GPT-3, ${countText(result.budget)} parameters in every row, ${order}`],
     alt: `GPT-3, ${order}. ${rows.map(({spoken}) => spoken).join("; ")}`,
     height: {narrow: 316, mid: 316, wide: 342},
     isInteractive: true,

@@ -55,7 +55,7 @@ const isAhead = (one: Faults, other: Faults): boolean =>
   one.fails < other.fails || (one.fails === other.fails && one.pays < other.pays);
 
 /** How many verdicts are `one`. */
-const count = (verdicts: readonly MethodVerdict[], one: MethodVerdict): number =>
+const countOf = (verdicts: readonly MethodVerdict[], one: MethodVerdict): number =>
   verdicts.filter((it) => it === one).length;
 
 /** The worst verdict that an untested fact may get: the worst that any method has for it. */
@@ -70,17 +70,23 @@ const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
 /** Places all methods. An untested fact may turn out well or badly, so a place is a range. */
 export function compute(params: ChooseParams): ChooseResult {
   const requested = requestedBy(params);
-  const counted = Object.keys(methodNames).map((method, i) => {
+  const methodCounts = Object.keys(methodNames).map((method, i) => {
     const verdicts = requested.map((fact) => verdictsOn(fact)[i]!);
     const atWorst = verdicts.map((verdict, j) => (verdict === "untested" ? worstOf(requested[j]!) : verdict));
-    const faultsOf = (list: readonly MethodVerdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
-    return {method, verdicts, ...faultsOf(verdicts), untested: count(verdicts, "untested"), atWorst: faultsOf(atWorst)};
+    const faultsOf = (list: readonly MethodVerdict[]) => ({fails: countOf(list, "fails"), pays: countOf(list, "pays")});
+    return {
+      method,
+      verdicts,
+      ...faultsOf(verdicts),
+      untested: countOf(verdicts, "untested"),
+      atWorst: faultsOf(atWorst),
+    };
   });
   // Untested facts are not counted as faults, so `fails` and `pays` are the best case.
-  const standings = counted.map(({atWorst, ...own}) => ({
+  const standings = methodCounts.map(({atWorst, ...own}) => ({
     ...own,
-    best: 1 + counted.filter((rival) => rival.method !== own.method && isAhead(rival.atWorst, own)).length,
-    worst: 1 + counted.filter((rival) => rival.method !== own.method && isAhead(rival, atWorst)).length,
+    best: 1 + methodCounts.filter((rival) => rival.method !== own.method && isAhead(rival.atWorst, own)).length,
+    worst: 1 + methodCounts.filter((rival) => rival.method !== own.method && isAhead(rival, atWorst)).length,
   }));
   return {requested, standings: standings.sort((one, other) => one.best - other.best || one.worst - other.worst)};
 }

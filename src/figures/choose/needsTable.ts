@@ -22,29 +22,29 @@ interface MethodRow {
   name: string;
   /** Its place, and what led to it. */
   place: string;
-  said: string;
+  summary: string;
   isFirst: boolean;
   /** In the order of the columns. */
   verdicts: readonly MethodVerdict[];
 }
 
 /** Room for the heads, which are upright: if they were slanted, each would reach into the next column. */
-const HEADS = 92;
+const HEAD_HEIGHT = 92;
 /** Room for the words beside a row: its place and name, and what led to the place. */
-const [NAMES, SAID] = [142, 116];
+const [NAME_WIDTH, SUMMARY_WIDTH] = [142, 116];
 /** In a drawing that is not wide, rows higher than this have their words above their cells. */
-const STACKED = 32;
+const STACKED_FROM = 32;
 /** The gap that sets a column apart. */
 const GAP = 8;
 
 /** Where columns and rows are, in units. A drawing that is neither wide nor high has room only for the needs that are asked for. */
 function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: number) {
-  const pitch = (height - HEADS) / rows;
-  const isStacked = frame !== "wide" && pitch > STACKED;
-  const shown = [...all.keys()].filter((i) => frame === "wide" || isStacked || all[i]!.isAsked);
-  const needs = shown.map((i) => all[i]!);
-  const left = isStacked ? 0 : NAMES;
-  const right = frame === "wide" ? width - SAID : width;
+  const pitch = (height - HEAD_HEIGHT) / rows;
+  const isStacked = frame !== "wide" && pitch > STACKED_FROM;
+  const shownIndices = [...all.keys()].filter((i) => frame === "wide" || isStacked || all[i]!.isAsked);
+  const needs = shownIndices.map((i) => all[i]!);
+  const left = isStacked ? 0 : NAME_WIDTH;
+  const right = frame === "wide" ? width - SUMMARY_WIDTH : width;
   const gaps = needs.filter(({isApart}) => isApart).length;
   const step = (right - left - GAP * gaps) / Math.max(needs.length, 3);
   let at = left - step;
@@ -53,13 +53,21 @@ function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: num
     return at;
   });
   const side = Math.min(16, step - 6, (isStacked ? pitch - 16 : pitch) - 6);
-  return {shown, pitch, isStacked, step, columns, side, middle: isStacked ? 16 + (pitch - 18) / 2 : pitch / 2};
+  return {
+    shownIndices,
+    pitch,
+    isStacked,
+    step,
+    columns,
+    side,
+    middle: isStacked ? 16 + (pitch - 18) / 2 : pitch / 2,
+  };
 }
 
 /** Draws the columns as buttons, and over them the rows of cells, which let the pointer through. */
 export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows: readonly MethodRow[]) {
-  const {shown, pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, all, rows.length);
-  const needs = shown.map((i) => all[i]!);
+  const {shownIndices, pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, all, rows.length);
+  const needs = shownIndices.map((i) => all[i]!);
   const {width, height, frame} = sheet;
   join(
     layer(g, "g", "heads"),
@@ -71,7 +79,7 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
       pressable(column, `${name}: ${spoken}`, isAsked, press);
       attributes(layer(column, "path", "field"), {d: `M0 0H${rounded(step)}V${rounded(height)}H0Z`});
       const word = layer(column, "text", "name", name);
-      attributes(word, {transform: `translate(${rounded(step / 2 + 4)} ${HEADS - 6}) rotate(-90)`});
+      attributes(word, {transform: `translate(${rounded(step / 2 + 4)} ${HEAD_HEIGHT - 6}) rotate(-90)`});
     },
   );
   join(
@@ -79,15 +87,15 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
     "g",
     rows,
     {name: ({isFirst}) => (isFirst ? "method first" : "method"), key: ({method}) => method},
-    (row, {name, place, said, verdicts}, order) => {
-      attributes(row, {transform: `translate(0 ${rounded(HEADS + order * pitch)})`});
+    (row, {name, place, summary, verdicts}, order) => {
+      attributes(row, {transform: `translate(0 ${rounded(HEAD_HEIGHT + order * pitch)})`});
       const line = isStacked ? 10 : middle;
       attributes(layer(row, "text", "place", place), {x: 22, y: rounded(line), dy: "0.32em", "text-anchor": "end"});
       attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: rounded(line), dy: "0.32em"});
-      const words = frame === "wide" || isStacked ? ` ${said}` : "";
+      const words = frame === "wide" || isStacked ? ` ${summary}` : "";
       attributes(layer(row, "text", "said", words), {x: width, y: rounded(line), dy: "0.32em", "text-anchor": "end"});
       const cellName = (need: number) => (all[need]!.isAsked ? "cell wanted" : "cell");
-      join(layer(row, "g", "cells"), "g", shown, {name: cellName}, (cell, i, at) => {
+      join(layer(row, "g", "cells"), "g", shownIndices, {name: cellName}, (cell, i, at) => {
         const verdict = verdicts[i]!;
         attributes(cell, {
           "data-verdict": verdict,

@@ -37,9 +37,9 @@ export const withoutSources = (text: string): string => text.replace(/\{([^|}]*)
 
 /** The rule on a method and a fact; throws if there is none. */
 export function ruleOf(method: string, fact: string): VerdictRule {
-  const found = rules.find((rule) => rule.fact === fact && rule.methods.includes(method));
-  if (!found) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
-  return found;
+  const rule = rules.find((one) => one.fact === fact && one.methods.includes(method));
+  if (!rule) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
+  return rule;
 }
 
 /** What all methods do about a fact, in their order. */
@@ -47,11 +47,11 @@ export const verdictsOn = (fact: string): readonly MethodVerdict[] =>
   Object.keys(methodNames).map((method) => ruleOf(method, fact).verdict);
 
 /** A source as readers see it: "Table 1", "§4.2", "He et al. 2021, §4.2"; with "by construction" at the end if the rule only follows from the source. */
-export function cited(source: RuleSource): string {
+export function citation(source: RuleSource): string {
   if ("table" in source) return source.table.replace("table-", "Table ");
   const {work, at, construction} = source;
-  const named = (base.works as Readonly<Record<string, string>>)[work];
-  return [work === "hu2021lora" ? undefined : named, at, construction ? "by construction" : undefined]
+  const workName = (base.works as Readonly<Record<string, string>>)[work];
+  return [work === "hu2021lora" ? undefined : workName, at, construction ? "by construction" : undefined]
     .filter(Boolean)
     .join(", ");
 }
@@ -62,7 +62,7 @@ const byNumber = (a: string, b: string): number => a.localeCompare(b, "en", {num
 /** Every work behind the rules, with the cited places. */
 export const ruleWorks: readonly string[] = Object.entries(base.works).map(([work, name]) => {
   const places = rules.flatMap(({source}) => {
-    if ("table" in source) return work === "hu2021lora" ? cited(source) : [];
+    if ("table" in source) return work === "hu2021lora" ? citation(source) : [];
     return source.work === work && source.at ? source.at : [];
   });
   return [name, ...[...new Set(places)].sort(byNumber)].join(", ");

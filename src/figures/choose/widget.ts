@@ -4,10 +4,19 @@ import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {capital, counted} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
 import {type Need, needsTable} from "./needsTable.ts";
-import {cited, facts, methodNames, ruleOf, ruleWorks, type VerdictRule, verdictsOn, withoutSources} from "./rules.ts";
+import {
+  citation,
+  facts,
+  methodNames,
+  ruleOf,
+  ruleWorks,
+  type VerdictRule,
+  verdictsOn,
+  withoutSources,
+} from "./rules.ts";
 
 /** The methods, in the order of the rule base. */
 const methods = Object.keys(methodNames);
@@ -16,7 +25,7 @@ const methodName = (method: string): string => methodNames[method]!;
 
 /** "BitFit, adapter layers and LoRA unmerged"; "none" for an empty list. */
 const methodNamesListed = (list: readonly string[]): string =>
-  listed(
+  listText(
     list.map((one) =>
       methodName(one)
         .replace(",", "")
@@ -60,18 +69,18 @@ function needsOf({requested}: ChooseResult, act: Act): Need[] {
 /** The table of methods by needs, in the order of their places. */
 function needs(result: ChooseResult, act: Act): Drawing {
   const {standings, requested} = result;
-  const said = (one: Standing) => [`place ${standingPlace(one)}`, markOf(one)].filter(Boolean).join(", ");
+  const spokenSummary = (one: Standing) => [`place ${standingPlace(one)}`, markOf(one)].filter(Boolean).join(", ");
   const rows = standings.map((one) => ({
     method: one.method,
     name: methodName(one.method),
     place: requested.length ? standingPlace(one) : "",
-    said: markOf(one),
+    summary: markOf(one),
     isFirst: requested.length > 0 && one.worst === 1,
     verdicts: Object.keys(facts).map((fact) => verdictsOn(fact)[methods.indexOf(one.method)]!),
   }));
   return {
     name: "needs",
-    alt: `Methods by needs. ${standings.map((one) => `${methodName(one.method)}: ${said(one)}`).join("; ")}`,
+    alt: `Methods by needs. ${standings.map((one) => `${methodName(one.method)}: ${spokenSummary(one)}`).join("; ")}`,
     height: {narrow: 380, mid: 380, wide: 302},
     isInteractive: true,
     isElastic: true,
@@ -81,7 +90,7 @@ function needs(result: ChooseResult, act: Act): Drawing {
 
 /** A rule as a line of the evidence. */
 const lineOf = (rule: VerdictRule): string =>
-  `${capital(methodNamesListed(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${withoutSources(rule.because)} [${cited(rule.source)}]`;
+  `${capital(methodNamesListed(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${withoutSources(rule.because)} [${citation(rule.source)}]`;
 
 /** Every rule that was used, by fact, with what might change its verdicts. */
 const usedRules = ({requested}: ChooseResult): Derivation[] =>
@@ -99,9 +108,9 @@ function requestParts({fails, pays, untested}: Standing, isPlural = false, noun 
   const verbs = isPlural
     ? {fail: fails, "pay for": pays, "are untested on": untested}
     : {fails, "pays for": pays, "is untested on": untested};
-  const said = Object.entries(verbs).flatMap(([verb, n]) => (n ? [[verb, n] as const] : []));
-  if (!said.length) return [isPlural ? "meet every request" : "meets every request"];
-  return said.map(([verb, n], i) => `${verb} ${i || !noun ? n : `${n}${noun}${n === 1 ? "" : "s"}`}`);
+  const verbCounts = Object.entries(verbs).flatMap(([verb, n]) => (n ? [[verb, n] as const] : []));
+  if (!verbCounts.length) return [isPlural ? "meet every request" : "meets every request"];
+  return verbCounts.map(([verb, n], i) => `${verb} ${i || !noun ? n : `${n}${noun}${n === 1 ? "" : "s"}`}`);
 }
 
 /** Whether one verb is enough for what a method does to the requests. */
@@ -112,7 +121,7 @@ const isOneWord = ({fails, pays, untested}: Standing): boolean =>
 const wayOf = (name: string): string => name.replace("LoRA ", "");
 
 /** The most methods that a sentence names; more would fill the line. */
-const FEW = 2;
+const MAX_NAMED = 2;
 /** Counts of more methods. */
 const NUMBERS = ["Three", "Four", "Five", "Six", "Seven"];
 
@@ -124,15 +133,15 @@ function firstAndLora(result: ChooseResult): string {
   const first = sure.length ? sure : open;
   const many = isMany(first);
   const head = sure.length
-    ? `${many ? "come first: they" : "comes first: it"} ${listed(requestParts(standings[0]!, many))}`
+    ? `${many ? "come first: they" : "comes first: it"} ${listText(requestParts(standings[0]!, many))}`
     : "may come first";
-  const isNamed = first.length <= FEW;
+  const isNamed = first.length <= MAX_NAMED;
   const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
   const [one, other] = others.map((standing) => ({
     name: methodName(standing.method).replace(",", ""),
-    mark: listed(requestParts(standing)),
+    mark: listText(requestParts(standing)),
     short: requestParts(standing, false, sure.length ? "" : " request").join(", "),
-    bare: listed(requestParts(standing, false, "")),
+    bare: listText(requestParts(standing, false, "")),
     isOne: isOneWord(standing),
   }));
   const lora = !one
@@ -144,11 +153,11 @@ function firstAndLora(result: ChooseResult): string {
         : one.isOne && other.isOne
           ? `; LoRA ${one.mark} ${wayOf(one.name)} and ${other.bare} ${wayOf(other.name)}`
           : `; LoRA ${wayOf(one.name)} ${one.short}; ${wayOf(other.name)} ${other.short}`;
-  return `${capital(isNamed ? methodNamesListed(first) : `${NUMBERS[first.length - FEW - 1]} methods`)} ${head}${lora}.`;
+  return `${capital(isNamed ? methodNamesListed(first) : `${NUMBERS[first.length - MAX_NAMED - 1]} methods`)} ${head}${lora}.`;
 }
 
 /** What the full size adds: what is asked, which methods may be first, and whether any meets everything. */
-function asked(result: ChooseResult): string {
+function furtherSentence(result: ChooseResult): string {
   const {requested} = result;
   if (!requested.length) return "";
   const {sure, open} = firstOf(result);
@@ -157,7 +166,7 @@ function asked(result: ChooseResult): string {
     ? `${methodNamesListed(open)} might ${sure.length ? "share it or take it" : "take first place"}, depending on what nobody has tested`
     : "";
   const all = nothingFits(result) ? "no method meets everything" : "";
-  return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}: ${[who, might, all].filter(Boolean).join("; ")}.`;
+  return `You ask for ${listText(requested.map((fact) => facts[fact]!.asks))}: ${[who, might, all].filter(Boolean).join("; ")}.`;
 }
 
 /** A row for each method and requested fact; a row for each method if no fact is requested. */
@@ -167,7 +176,7 @@ const standingRows = ({requested, standings}: ChooseResult): string[][] =>
     if (!requested.length) return [[...head, "nothing", "", "", ""]];
     return requested.map((fact) => {
       const {verdict, because, source} = ruleOf(standing.method, fact);
-      return [...head, facts[fact]!.short, verdict, withoutSources(because), cited(source)];
+      return [...head, facts[fact]!.short, verdict, withoutSources(because), citation(source)];
     });
   });
 
@@ -193,7 +202,7 @@ export default figure<typeof controls, ChooseResult>({
     ],
     note: "Full: it meets the need. Half: it does, at a price. Empty: it fails. Hatched: nobody has tested it, and a place such as 1–3 depends on it.",
   }),
-  says: (result) => [firstAndLora(result), asked(result)],
+  says: (result) => [firstAndLora(result), furtherSentence(result)],
   readouts(result) {
     const {sure, open} = firstOf(result);
     const place = (method: string) => standingPlace(result.standings.find((one) => one.method === method)!);

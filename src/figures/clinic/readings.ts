@@ -1,5 +1,5 @@
 /** What the clinic shows of its runs. */
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {brokenOf, CLINIC_STEPS, type ClinicSetup, cases, testOf} from "./cases.ts";
 import {type ClinicParams, type ClinicSnapshot, clinicGuess, mendedOf, type Reference} from "./model.ts";
 
@@ -21,9 +21,9 @@ export interface ClinicResult {
 
 /** The result, from the broken run and the runs beside it. */
 export function readClinic(
-  frames: Tape<ClinicSnapshot>,
+  frames: Frames<ClinicSnapshot>,
   params: ClinicParams,
-  beside: readonly Tape<ClinicSnapshot>[],
+  beside: readonly Frames<ClinicSnapshot>[],
 ): ClinicResult {
   const {case: number, seed} = params;
   const mended = mendedOf(params);

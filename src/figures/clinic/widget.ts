@@ -5,7 +5,7 @@ import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, knob, lineY, type Strength, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {capital, count, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
+import {capital, countText, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {brokenOf, CLINIC_STEPS, causes} from "./cases.ts";
@@ -105,7 +105,7 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
       type: "log",
       domain: ends,
       base: 10,
-      tickFormat: (value) => (value > 1000 ? count(value) : String(Number(value.toPrecision(1)))),
+      tickFormat: (value) => (value > 1000 ? countText(value) : String(Number(value.toPrecision(1)))),
     },
     marginRight: 84,
     marks: [

@@ -1,6 +1,6 @@
 /** The formulas behind the costs, with their numbers. */
 import type {Derivation} from "../../figure/plot/derivation.ts";
-import {bytes, counted, significant, whole} from "../../figure/plot/text/format.ts";
+import {bytesText, counted, significant, whole} from "../../figure/plot/text/format.ts";
 import type {CostParams, CostResult} from "./model.ts";
 import {matricesName, shortName} from "./names.ts";
 
@@ -16,15 +16,15 @@ const both = (result: CostResult, params: CostParams, line: (of: "full" | "chose
 /** The bytes of the weights. */
 function weights(result: CostResult, params: CostParams): Derivation {
   const {parameters, quantizable, bits, full, model} = result;
-  const frozen = `${whole(quantizable)} × ${eachOf(bits.weights)} + ${whole(parameters - quantizable)} × ${eachOf(bits.trained)}`;
-  const moved = `${whole(parameters)} × ${eachOf(bits.trained)}`;
+  const frozenWeights = `${whole(quantizable)} × ${eachOf(bits.weights)} + ${whole(parameters - quantizable)} × ${eachOf(bits.trained)}`;
+  const trainedWeights = `${whole(parameters)} × ${eachOf(bits.trained)}`;
   const isRounded = bits.weights < bits.trained;
   return {
     name: "Weights",
     lines: both(result, params, (of) =>
       of === "chosen" && isRounded
-        ? `${frozen} = ${bytes(result.chosen!.memory.weights)}`
-        : `${moved} = ${bytes(full.memory.weights)}`,
+        ? `${frozenWeights} = ${bytesText(result.chosen!.memory.weights)}`
+        : `${trainedWeights} = ${bytesText(full.memory.weights)}`,
     ),
     assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). No second copy of 16-bit weights in 32 bits.${
       isRounded
@@ -44,7 +44,7 @@ const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
 };
 
 /** The bytes of what a method adds. */
-function added(result: CostResult, params: CostParams): Derivation {
+function addedParameters(result: CostResult, params: CostParams): Derivation {
   const {chosen, bits, model} = result;
   const norms =
     params.method === "adapters" && params.places === "one" ? " Each comes with a layer norm of 2 · d." : "";
@@ -53,7 +53,7 @@ function added(result: CostResult, params: CostParams): Derivation {
     name: "Added parameters",
     lines: both(result, params, (of) =>
       of === "chosen" && chosen?.memory.added
-        ? `${whole(chosen.trained)} × ${eachOf(bits.trained)} = ${bytes(chosen.memory.added)}`
+        ? `${whole(chosen.trained)} × ${eachOf(bits.trained)} = ${bytesText(chosen.memory.added)}`
         : "none",
     ),
     assumption: `${chosen ? FORMULAS[params.method] : ""}${norms}${at} A classifier on top is not counted.`.trim(),
@@ -65,17 +65,17 @@ function perTrained(result: CostResult, params: CostParams, copies: number, bits
   return both(result, params, (side) => {
     const {trained, memory} = result[side]!;
     return copies
-      ? `${copies > 1 ? `${copies} × ` : ""}${whole(trained)} × ${eachOf(bits)} = ${bytes(memory[of])}`
+      ? `${copies > 1 ? `${copies} × ` : ""}${whole(trained)} × ${eachOf(bits)} = ${bytesText(memory[of])}`
       : "none";
   });
 }
 
 /** The activations of a token in a layer under full fine-tuning, term by term. */
-function perToken({model}: CostResult, {tokens, scores}: CostParams, due: number): string {
+function perToken({model}: CostResult, {tokens, scores}: CostParams, bytesPerToken: number): string {
   const {dModel: d, dKeyValue, dMlp, gated, heads} = model;
   const values = `2 × (6 × ${whole(d)} + 2 × ${whole(dKeyValue)} + ${gated ? 4 : 2} × ${whole(dMlp)})`;
   const attention = scores === "stored" ? `5 × ${whole(heads)} × ${whole(tokens)}` : `4 × ${whole(heads)}`;
-  return `A token in a layer: ${values} + 2 × ${whole(d)} + ${attention} = ${counted(due, "byte")}`;
+  return `A token in a layer: ${values} + 2 × ${whole(d)} + ${attention} = ${counted(bytesPerToken, "byte")}`;
 }
 
 /** The lines of the activations: full fine-tuning's terms, then each method's sum. */
@@ -86,8 +86,8 @@ function activations(result: CostResult, params: CostParams): string[] {
   return [
     perToken(result, params, result.full.activations / cells),
     ...both(result, params, (of) => {
-      const due = result[of]!.activations;
-      return `${each} × ${counted(due / cells, "byte")} = ${bytes(due)}`;
+      const activationBytes = result[of]!.activations;
+      return `${each} × ${counted(activationBytes / cells, "byte")} = ${bytesText(activationBytes)}`;
     }),
   ];
 }
@@ -104,7 +104,7 @@ export function costDerivation(result: CostResult, params: CostParams): Derivati
   const {tasks} = params;
   return [
     weights(result, params),
-    added(result, params),
+    addedParameters(result, params),
     {
       name: "Gradients",
       lines: perTrained(result, params, 1, bits.trained, "gradients"),
@@ -125,7 +125,7 @@ export function costDerivation(result: CostResult, params: CostParams): Derivati
       name: "Checkpoint",
       lines: both(result, params, (of) => {
         const {trained, checkpoint} = result[of]!;
-        return `${whole(trained)} × ${eachOf(bits.trained)} = ${bytes(checkpoint)} a task`;
+        return `${whole(trained)} × ${eachOf(bits.trained)} = ${bytesText(checkpoint)} a task`;
       }),
       assumption: "What was trained, in the precision it was trained in, without optimizer states or a file header.",
     },
@@ -133,7 +133,7 @@ export function costDerivation(result: CostResult, params: CostParams): Derivati
       name: "Storage",
       lines: both(result, params, (of) => {
         const {base, checkpoint, storage} = result[of]!;
-        return `${base ? `${bytes(base)} + ` : ""}${whole(tasks)} × ${bytes(checkpoint)} = ${bytes(storage)}`;
+        return `${base ? `${bytesText(base)} + ` : ""}${whole(tasks)} × ${bytesText(checkpoint)} = ${bytesText(storage)}`;
       }),
       assumption: "One base serves every task. 1 GB is a billion bytes.",
     },

@@ -1,6 +1,6 @@
 /** What fine-tuning a model costs: what a reader sets, and the memory, disk space and counts that follow. */
 import counts from "../../../content/paper/counts.json" with {type: "json"};
-import printed from "../../../content/paper/memory.json" with {type: "json"};
+import printedSizes from "../../../content/paper/memory.json" with {type: "json"};
 import {
   activationBytes,
   BITS,
@@ -32,7 +32,7 @@ import {symbol} from "../../figure/symbols.ts";
 /** The paper's model. */
 const gpt3 = modelNamed("GPT-3 175B");
 /** The largest width of a custom model. */
-const MOST_WIDTH = 16_384;
+const MAX_WIDTH = 16_384;
 /** The units of printed sizes. */
 const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
 
@@ -65,9 +65,9 @@ export const controls = {
     {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapter layers"},
     "lora",
   ),
-  r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
+  r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MAX_WIDTH, value: 4}), ...only("lora", "adapters")},
   tasks: {...size(["Tasks"], {min: 1, max: 1000, value: 100, more: true}), ...onDisk},
-  d: {...range(["Width ", symbol.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
+  d: {...range(["Width ", symbol.d], {min: 64, max: MAX_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
   layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...own},
   matrices: {
     ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"}, "qv", true),
@@ -147,18 +147,18 @@ export interface Cost {
 }
 
 /** A number in the paper and our estimate of it. */
-interface Compared {
+interface PrintedAndOurs {
   printed: number;
   ours: number;
 }
 
 /** The sizes in the paper and our estimates. */
-export type Paper = Readonly<Record<keyof typeof printed, Compared>>;
+export type Paper = Readonly<Record<keyof typeof printedSizes, PrintedAndOurs>>;
 
 /** Parameters of GPT-3 in Table 4, and as they follow from its published shapes. */
 export interface Counts {
-  full: Compared;
-  bitfit: Compared;
+  full: PrintedAndOurs;
+  bitfit: PrintedAndOurs;
   /** Parameters of the token embedding, which is also the output layer. */
   embedding: number;
   /** Parameters of one vector of the model's width in each layer. */
@@ -213,7 +213,7 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
 }
 
 /** A printed size beside our estimate. */
-const compared = ({value, unit}: {value: number; unit: string}, ours: number): Compared => ({
+const besidePrinted = ({value, unit}: {value: number; unit: string}, ours: number): PrintedAndOurs => ({
   printed: value * UNITS[unit as keyof typeof UNITS],
   ours,
 });
@@ -225,19 +225,19 @@ function paperSizes(): Paper {
   const full = costOf(gpt3, {kind: "full"}, setup, 100, load);
   const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100, load);
   return {
-    "vram-ft": compared(printed["vram-ft"], full.memory.total),
-    "vram-lora": compared(printed["vram-lora"], lora.memory.total),
-    "ckpt-350gb": compared(printed["ckpt-350gb"], full.checkpoint),
-    "ckpt-35mb": compared(printed["ckpt-35mb"], lora.checkpoint),
-    "hundred-models-ft": compared(printed["hundred-models-ft"], full.storage),
-    "hundred-models-lora": compared(printed["hundred-models-lora"], lora.storage),
+    "vram-ft": besidePrinted(printedSizes["vram-ft"], full.memory.total),
+    "vram-lora": besidePrinted(printedSizes["vram-lora"], lora.memory.total),
+    "ckpt-350gb": besidePrinted(printedSizes["ckpt-350gb"], full.checkpoint),
+    "ckpt-35mb": besidePrinted(printedSizes["ckpt-35mb"], lora.checkpoint),
+    "hundred-models-ft": besidePrinted(printedSizes["hundred-models-ft"], full.storage),
+    "hundred-models-lora": besidePrinted(printedSizes["hundred-models-lora"], lora.storage),
   };
 }
 
 /** The paper's counts beside ours. */
 const paperCounts = (): Counts => ({
-  full: compared(counts.FT, parameters(gpt3)),
-  bitfit: compared(counts.BitFit, biasParameters(gpt3)),
+  full: besidePrinted(counts.FT, parameters(gpt3)),
+  bitfit: besidePrinted(counts.BitFit, biasParameters(gpt3)),
   // The token embedding is the first matrix outside the layers.
   embedding: gpt3.outside[0]!.rows * gpt3.dModel,
   vector: gpt3.layers * gpt3.dModel,
@@ -265,9 +265,9 @@ export function compute(params: CostParams): CostResult {
 }
 
 /** Memory of one card in bytes: the size of an A100 or H100. */
-export const CARD = 80e9;
+export const CARD_BYTES = 80e9;
 /** The most cards in a strip; beyond them a box stands for ten times as much. */
-const MOST = 40;
+const MAX_CARDS = 40;
 
 /**
  * The boxes into which strips of memory are divided: cards of 80 GB, or a power of ten of them where the model is small or the load
@@ -276,6 +276,6 @@ const MOST = 40;
 export function boxesOf(params: CostParams): {box: number; places: number} {
   const {full, chosen} = compute({...params, optimizer: "adam"});
   const most = Math.max(sumOf(full), chosen ? sumOf(chosen) : 0);
-  const box = CARD * 10 ** Math.max(Math.ceil(Math.log10(most / CARD / MOST)), -3);
+  const box = CARD_BYTES * 10 ** Math.max(Math.ceil(Math.log10(most / CARD_BYTES / MAX_CARDS)), -3);
   return {box, places: Math.ceil(most / box)};
 }

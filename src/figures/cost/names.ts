@@ -1,9 +1,9 @@
 /** How the figure on costs names what it compares. */
-import {bytes, times, whole} from "../../figure/plot/text/format.ts";
+import {bytesText, times, whole} from "../../figure/plot/text/format.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
 
 /** The method with which all others are compared. */
-export const FULL = "Full fine-tuning";
+export const FULL_NAME = "Full fine-tuning";
 
 /** What training keeps in memory: the name in the engine, and the name for readers. */
 export const PARTS = [
@@ -20,22 +20,22 @@ export const SUMS = {without: "Without activations", with: "With activations"} a
 const ratio = (full: number, chosen: number): string => times(chosen < full ? full / chosen : chosen / full);
 
 /** The difference of two sizes that are written alike: "37.7 MB more than"; undefined if they are not. */
-const apart = (full: number, chosen: number): string | undefined =>
-  bytes(full) === bytes(chosen) || ratio(full, chosen) === "1×"
-    ? `${bytes(Math.abs(chosen - full))} ${chosen < full ? "less" : "more"} than`
+const differenceText = (full: number, chosen: number): string | undefined =>
+  bytesText(full) === bytesText(chosen) || ratio(full, chosen) === "1×"
+    ? `${bytesText(Math.abs(chosen - full))} ${chosen < full ? "less" : "more"} than`
     : undefined;
 
 /** " instead of 1.4 TB" or ", 37.7 MB more than", to go before "in full fine-tuning". */
-export function instead(full: number, chosen: number): string {
-  const close = apart(full, chosen);
-  return close ? `, ${close}` : ` instead of ${bytes(full)}`;
+export function insteadOf(full: number, chosen: number): string {
+  const difference = differenceText(full, chosen);
+  return difference ? `, ${difference}` : ` instead of ${bytesText(full)}`;
 }
 
 /** "of 1.4 TB, 4× less" or "37.7 MB more than in full fine-tuning". */
-export function against(full: number, chosen: number): string {
-  const close = apart(full, chosen);
-  if (close) return `${close} in full fine-tuning`;
-  return `of ${bytes(full)}, ${ratio(full, chosen)} ${chosen < full ? "less" : "as much"}`;
+export function comparisonText(full: number, chosen: number): string {
+  const difference = differenceText(full, chosen);
+  if (difference) return `${difference} in full fine-tuning`;
+  return `of ${bytesText(full)}, ${ratio(full, chosen)} ${chosen < full ? "less" : "as much"}`;
 }
 
 /** "GPT-3 175B", or a description of a custom model. */
@@ -55,7 +55,7 @@ export const shortName = ({method, r}: CostParams): string => {
 };
 
 /** "LoRA with r = 4 on Wq and Wv", as the subject of a sentence. */
-export function trainer(params: CostParams): string {
+export function methodSubject(params: CostParams): string {
   const {method, r, places} = params;
   if (method === "lora") return `LoRA with r = ${whole(r)} on ${matricesName(params)}`;
   if (method === "adapters")
@@ -65,6 +65,6 @@ export function trainer(params: CostParams): string {
 
 /** The costs to compare, each with its name. */
 export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonly (readonly [string, Cost])[] => [
-  [FULL, full],
+  [FULL_NAME, full],
   ...(chosen ? [[shortName(params), chosen] as const] : []),
 ];

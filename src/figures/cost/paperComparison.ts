@@ -1,7 +1,7 @@
 /** The paper's sizes and counts beside our estimates. */
 import {layer} from "../../figure/plot/layer.ts";
 import {legendTable} from "../../figure/plot/legendTable.ts";
-import {bytes, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {bytesText, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Counts, Paper} from "./model.ts";
 
 /** The names of the sizes. */
@@ -26,7 +26,7 @@ export function paperComparison(picture: Element, paper: Paper, counts: Counts, 
     "printed",
     ["GPT-3 175B", "Paper", "Estimate"],
     [
-      ...sizes.map(([id, name]) => [name, bytes(paper[id].printed), bytes(paper[id].ours)]),
+      ...sizes.map(([id, name]) => [name, bytesText(paper[id].printed), bytesText(paper[id].ours)]),
       ...Object.entries({"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit}).map(([name, one]) => [
         name,
         millions(one.printed),
@@ -43,7 +43,7 @@ export function paperComparison(picture: Element, paper: Paper, counts: Counts, 
 function aboutSizes(paper: Paper, parameters: number): string {
   const {"vram-ft": memory} = paper;
   const each = whole(memory.ours / parameters);
-  return `Sizes: estimated at 16 bits, with Adam and r = 4 on Wq and Wv, whatever the controls say: ${each} bytes a parameter, ${bytes(memory.ours)} before any activation. Section 4.2 lists no assumptions for its ${bytes(paper["vram-lora"].printed)}; no constant here is fitted to it.`;
+  return `Sizes: estimated at 16 bits, with Adam and r = 4 on Wq and Wv, whatever the controls say: ${each} bytes a parameter, ${bytesText(memory.ours)} before any activation. Section 4.2 lists no assumptions for its ${bytesText(paper["vram-lora"].printed)}; no constant here is fitted to it.`;
 }
 
 /** Why the counts differ. */

@@ -2,22 +2,42 @@
 import {figure} from "../../figure/declare.ts";
 import {derivation} from "../../figure/plot/derivation.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
-import {bytes, count, counted, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {bytesText, counted, countText, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {costDerivation} from "./derivation.ts";
 import {bookshelf} from "./drawing/bookshelf.ts";
 import {type Segment, type Strip, strips} from "./drawing/strips.ts";
-import {bounds, boxesOf, CARD, type Cost, type CostParams, type CostResult, compute, controls, sumOf} from "./model.ts";
-import {against, FULL, instead, modelName, PARTS, SUMS, shortName, sidesOf, trainer} from "./names.ts";
+import {
+  bounds,
+  boxesOf,
+  CARD_BYTES,
+  type Cost,
+  type CostParams,
+  type CostResult,
+  compute,
+  controls,
+  sumOf,
+} from "./model.ts";
+import {
+  comparisonText,
+  FULL_NAME,
+  insteadOf,
+  methodSubject,
+  modelName,
+  PARTS,
+  SUMS,
+  shortName,
+  sidesOf,
+} from "./names.ts";
 import {paperComparison} from "./paperComparison.ts";
 
 /** Memory of one card in bytes, for the challenge. */
-const SMALL_CARD = 40e9;
+const SMALL_CARD_BYTES = 40e9;
 
 /** What training keeps in memory: from the weights, which stay, to the activations, which change with each batch. */
 function segmentsOf({memory, activations}: Cost, isFull: boolean): Segment[] {
   const {weights, added, gradients, moments} = memory;
-  const one = (name: string, value: number, look: Segment["look"]) => ({name, value, look, size: bytes(value)});
+  const one = (name: string, value: number, look: Segment["look"]) => ({name, value, look, size: bytesText(value)});
   return [
     one("weights", weights, {tone: "w0"}),
     ...(isFull
@@ -42,19 +62,19 @@ function memoryStrips(result: CostResult, params: CostParams): Drawing {
     const isLess = i > 0 && sum < sumOf(full);
     return {
       name,
-      said: `${box === CARD ? counted(n, "card") : `${whole(n)} box${n === 1 ? "" : "es"}`}, ${bytes(sum)}`,
+      sumText: `${box === CARD_BYTES ? counted(n, "card") : `${whole(n)} box${n === 1 ? "" : "es"}`}, ${bytesText(sum)}`,
       segments: segmentsOf(cost, !i),
       ...(mark && {
-        mark: {value: mark.printed, label: `paper: ${bytes(mark.printed)}`},
+        mark: {value: mark.printed, label: `paper: ${bytesText(mark.printed)}`},
       }),
       ...(isLess && {answer: [`${significant(sumOf(full) / sum, 2)}×`, "less"]}),
     };
   });
-  const label = `Memory while training, in ${box === CARD ? `${bytes(CARD)} cards` : `boxes of ${bytes(box)}`}`;
+  const label = `Memory while training, in ${box === CARD_BYTES ? `${bytesText(CARD_BYTES)} cards` : `boxes of ${bytesText(box)}`}`;
   return {
     name: "memory-strips",
     label: [label],
-    alt: `${label}. ${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+    alt: `${label}. ${all.map(({name, sumText}) => `${name}: ${sumText}`).join("; ")}.`,
     height: {narrow: 276, mid: 292, wide: 320},
     isElastic: true,
     draw: (g, sheet) => strips(g, all, {piece: box, count: places}, sheet),
@@ -64,9 +84,9 @@ function memoryStrips(result: CostResult, params: CostParams): Drawing {
 /** The drawing of the disk space of all tasks: tuned copies as books on a shelf, and below them one base with a slip of paper for each task. */
 function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostParams, act: Act): Drawing {
   const isPrinted = paper && tasks === 100;
-  const copies = `${counted(tasks, "tuned copy").replace("copys", "copies")}: ${bytes(full.storage)}${isPrinted ? ` (paper: ${bytes(paper["hundred-models-ft"].printed)})` : ""}`;
+  const copies = `${counted(tasks, "tuned copy").replace("copys", "copies")}: ${bytesText(full.storage)}${isPrinted ? ` (paper: ${bytesText(paper["hundred-models-ft"].printed)})` : ""}`;
   const slips = chosen
-    ? `One base and ${counted(tasks, "slip")}: ${bytes(chosen.storage)}${isPrinted && method === "lora" ? ` (paper: ${bytes(paper["hundred-models-lora"].printed)})` : ""}`
+    ? `One base and ${counted(tasks, "slip")}: ${bytesText(chosen.storage)}${isPrinted && method === "lora" ? ` (paper: ${bytesText(paper["hundred-models-lora"].printed)})` : ""}`
     : "";
   const isLess = chosen && full.storage > 1.05 * chosen.storage;
   return {
@@ -79,7 +99,10 @@ function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostPara
       bookshelf(
         g,
         {
-          ...{tasks, copy: full.checkpoint, base: chosen?.base ?? 0, slip: chosen?.checkpoint ?? 0},
+          tasks,
+          copy: full.checkpoint,
+          base: chosen?.base ?? 0,
+          slip: chosen?.checkpoint ?? 0,
           words: [copies, slips],
           slipsInBook: chosen ? whole(Number((chosen.base / chosen.checkpoint).toPrecision(2))) : "",
           ...(isLess && {
@@ -107,23 +130,23 @@ function cardSentence(result: CostResult, params: CostParams): string {
   const {tasks, show, method} = params;
   const name = params.model === "custom" ? "this GPT" : result.model.name;
   const chosenName = shortName(params).replace(" = ", "\u00a0=\u00a0");
-  const nothing = method === "bitfit" && !chosen ? "; it has no biases, so BitFit has nothing to train" : "";
+  const nothingToTrain = method === "bitfit" && !chosen ? "; it has no biases, so BitFit has nothing to train" : "";
   if (show === "disk") {
-    const copies = `On disk, ${counted(tasks, "task")} ${tasks === 1 ? "takes" : "take"} ${bytes(full.storage)} as ${tasks === 1 ? "a copy" : "copies"} of ${name}`;
+    const copies = `On disk, ${counted(tasks, "task")} ${tasks === 1 ? "takes" : "take"} ${bytesText(full.storage)} as ${tasks === 1 ? "a copy" : "copies"} of ${name}`;
     return chosen
-      ? `${copies}, or ${bytes(chosen.storage)} as one base and a file of ${bytes(chosen.checkpoint)} each.`
-      : `${copies}${nothing}.`;
+      ? `${copies}, or ${bytesText(chosen.storage)} as one base and a file of ${bytesText(chosen.checkpoint)} each.`
+      : `${copies}${nothingToTrain}.`;
   }
-  const needs = `Training ${chosen ? "" : "all of "}${name} takes ${bytes(sumOf(full))} of memory`;
-  if (!chosen) return `${needs}${nothing}.`;
+  const needs = `Training ${chosen ? "" : "all of "}${name} takes ${bytesText(sumOf(full))} of memory`;
+  if (!chosen) return `${needs}${nothingToTrain}.`;
   const share = chosen.activations / sumOf(chosen);
   return share < 0.5
-    ? `${needs}, or ${bytes(sumOf(chosen))} with ${chosenName}.`
-    : `${needs}, and still ${bytes(sumOf(chosen))} with ${chosenName}: ${percent(share)} of that is activations.`;
+    ? `${needs}, or ${bytesText(sumOf(chosen))} with ${chosenName}.`
+    : `${needs}, and still ${bytesText(sumOf(chosen))} with ${chosenName}: ${percent(share)} of that is activations.`;
 }
 
 /** The remark that part of the saving comes from rounding; empty if frozen weights are not rounded. */
-const rounded = ({bits}: CostResult): string =>
+const roundingRemark = ({bits}: CostResult): string =>
   bits.weights < bits.trained
     ? `; full fine-tuning keeps ${bits.trained} bits, so part of the saving comes from rounding`
     : "";
@@ -134,8 +157,8 @@ function furtherSentence(result: CostResult, params: CostParams): string {
   const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;
   const load = `${counted(params.batch, "text")} of ${counted(params.tokens, "token")}`;
   if (chosen)
-    return `${trainer(params)} trains ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(chosen.memory.total)}${instead(full.memory.total, chosen.memory.total)} in full fine-tuning, and ${tasks} ${bytes(chosen.storage)} of disk${instead(full.storage, chosen.storage)} in full copies${rounded(result)}; activations come on top: ${bytes(chosen.activations)} for ${load}${instead(full.activations, chosen.activations)}.`;
-  return `${FULL} trains all ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(full.memory.total)}, and ${tasks} ${bytes(full.storage)} of disk; activations, ${bytes(full.activations)} for ${load}, come on top.`;
+    return `${methodSubject(params)} trains ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytesText(chosen.memory.total)}${insteadOf(full.memory.total, chosen.memory.total)} in full fine-tuning, and ${tasks} ${bytesText(chosen.storage)} of disk${insteadOf(full.storage, chosen.storage)} in full copies${roundingRemark(result)}; activations come on top: ${bytesText(chosen.activations)} for ${load}${insteadOf(full.activations, chosen.activations)}.`;
+  return `${FULL_NAME} trains all ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytesText(full.memory.total)}, and ${tasks} ${bytesText(full.storage)} of disk; activations, ${bytesText(full.activations)} for ${load}, come on top.`;
 }
 
 export default figure<typeof controls, CostResult>({
@@ -163,29 +186,29 @@ export default figure<typeof controls, CostResult>({
       {
         label: ["Trained parameters"],
         value: whole(trained),
-        note: `${percent(trained / parameters)} of ${count(parameters)}`,
+        note: `${percent(trained / parameters)} of ${countText(parameters)}`,
       },
       {
         label: ["Memory without activations"],
-        value: bytes(memory.total),
-        note: chosen && against(full.memory.total, memory.total),
+        value: bytesText(memory.total),
+        note: chosen && comparisonText(full.memory.total, memory.total),
       },
       {
         label: [SUMS.with],
-        value: bytes(memory.total + activations),
-        note: chosen && against(full.memory.total + full.activations, memory.total + activations),
+        value: bytesText(memory.total + activations),
+        note: chosen && comparisonText(full.memory.total + full.activations, memory.total + activations),
       },
-      {label: ["Checkpoint of a task"], value: bytes(checkpoint), note: counted(checkpoint, "byte")},
+      {label: ["Checkpoint of a task"], value: bytesText(checkpoint), note: counted(checkpoint, "byte")},
       {
         label: [`Storage of ${counted(tasks, "task")}`],
-        value: bytes(storage),
-        note: chosen && against(full.storage, storage),
+        value: bytesText(storage),
+        note: chosen && comparisonText(full.storage, storage),
       },
     ];
   },
   table(result, params) {
     const sides = sidesOf(result, params);
-    const row = (what: string, of: (cost: Cost) => number, shown = bytes) => [
+    const row = (what: string, of: (cost: Cost) => number, shown = bytesText) => [
       what,
       ...sides.flatMap(([, cost]) => [shown(of(cost)), whole(of(cost))]),
     ];
@@ -193,7 +216,7 @@ export default figure<typeof controls, CostResult>({
       caption: `Cost of fine-tuning ${modelName(result, params)}, and of ${counted(params.tasks, "task")}`,
       columns: ["Cost", ...sides.flatMap(([name]) => [name, "exactly"])],
       rows: [
-        row("Trained parameters", ({trained}) => trained, count),
+        row("Trained parameters", ({trained}) => trained, countText),
         ...PARTS.map(([part, what]) => row(what, ({memory}) => memory[part])),
         row(SUMS.without, ({memory}) => memory.total),
         row("Activations", ({activations}) => activations),
@@ -206,6 +229,6 @@ export default figure<typeof controls, CostResult>({
   source: () => ({kind: "estimate", text: "from published shapes"}),
   challenge: {
     text: "fit Llama 2 70B with its activations into the 40 GB of one card. Under More, give the frozen weights fewer bits, then shorten the texts.",
-    met: ({chosen}, {model}) => model === "llama2-70b" && !!chosen && sumOf(chosen) <= SMALL_CARD,
+    met: ({chosen}, {model}) => model === "llama2-70b" && !!chosen && sumOf(chosen) <= SMALL_CARD_BYTES,
   },
 });

@@ -21,7 +21,7 @@ export type CutParams = Params<typeof controls>;
 
 /** The parameters on which a run depends. A run has all numbers of pieces. */
 export const cutRunBy = ["of", "draw"] as const;
-type Cutting = Pick<CutParams, (typeof cutRunBy)[number]>;
+type CutRun = Pick<CutParams, (typeof cutRunBy)[number]>;
 
 /** The parameters of the fully tuned forge in base64, once they are loaded. */
 let stored = "";
@@ -44,14 +44,14 @@ export interface CutSnapshot extends CutWriting {
 }
 
 /** Words that a model writes. */
-const written = (model: Transformer, draw: number): string[] =>
+const sampledWords = (model: Transformer, draw: number): string[] =>
   sampleWords((tokens, B) => forward(model, tokens, B).logits, PICTURED_WORDS, mulberry32(draw));
 
 /** A snapshot for each number of pieces, from none to all. */
-export function* compute({of, draw}: Cutting): Generator<CutSnapshot | CutWriting, void> {
+export function* compute({of, draw}: CutRun): Generator<CutSnapshot | CutWriting, void> {
   const base = theForge();
   const pieces: Svd[] = cutPieces(base, readTuned(stored, base), of);
-  const wordsWith = (r: number) => written(withPieces(base, pieces, r, of), draw);
+  const wordsWith = (r: number) => sampledWords(withPieces(base, pieces, r, of), draw);
   const whole = wordsWith(PIECES);
   yield {words: wordsWith(0), whole, spectra: pieces.map(({s}) => Array.from(s))};
   for (let r = 1; r < PIECES; r++) yield {words: wordsWith(r)};
@@ -78,14 +78,14 @@ export const doubtsByPieces: Readonly<Record<CutSubject, readonly number[]>> = {
 export const [BASE_DOUBT, ALL_DOUBT] = [doubtsByPieces.change[0]!, doubtsByPieces.change[PIECES]!];
 
 /** The result at the clock. */
-export function readCut(tape: readonly CutWriting[], {of, r}: CutParams): CutResult {
-  const at = Math.min(r, tape.length - 1);
-  const {whole, spectra} = tape[0] as CutSnapshot;
-  return {of, r: at, words: tape[at]!.words, whole, spectra};
+export function readCut(frames: readonly CutWriting[], {of, r}: CutParams): CutResult {
+  const at = Math.min(r, frames.length - 1);
+  const {whole, spectra} = frames[0] as CutSnapshot;
+  return {of, r: at, words: frames[at]!.words, whole, spectra};
 }
 
 /** What r pieces gain in nats, as a share of what all pieces of the change gain; below zero if the forge got worse. */
-export const gained = ({of, r}: Pick<CutResult, "of" | "r">): number =>
+export const gainShare = ({of, r}: Pick<CutResult, "of" | "r">): number =>
   (file.change[0]! - file[of][r]!) / (file.change[0]! - file.change[PIECES]!);
 
 /** For each matrix, the share of its energy (the sum of its squared singular values) in each of its pieces. */
@@ -97,8 +97,8 @@ const shares = ({spectra}: CutResult): number[][] =>
 
 /** The share of energy that r pieces keep: the least and the greatest of the twelve matrices. */
 export function energies(result: CutResult): readonly [number, number] {
-  const kept = shares(result).map((all) => all.slice(0, result.r).reduce((sum, share) => sum + share, 0));
-  return [Math.min(...kept), Math.max(...kept)];
+  const energyShares = shares(result).map((all) => all.slice(0, result.r).reduce((sum, share) => sum + share, 0));
+  return [Math.min(...energyShares), Math.max(...energyShares)];
 }
 
 /** The mean over the matrices of the share of energy in each piece. */

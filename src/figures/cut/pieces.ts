@@ -34,8 +34,8 @@ export function withPieces(base: Transformer, pieces: readonly Svd[], r: number,
   const weights = allocate(base.weights.layout, base.weights.flat.slice());
   for (const [i, name] of matricesOf(base).entries()) {
     const {data} = weights.views[name];
-    const kept = truncate(pieces[i]!, r).data;
-    for (let j = 0; j < data.length; j++) data[j] = kept[j]! + (of === "change" ? data[j]! : 0);
+    const truncated = truncate(pieces[i]!, r).data;
+    for (let j = 0; j < data.length; j++) data[j] = truncated[j]! + (of === "change" ? data[j]! : 0);
   }
   return {...base, weights};
 }

@@ -15,7 +15,7 @@ import {
   cutRunBy,
   doubtsByPieces,
   energies,
-  gained,
+  gainShare,
   meanShares,
   readCut,
 } from "./model.ts";
@@ -28,7 +28,7 @@ const TONES = {change: "dw", weights: "w0"} as const satisfies Record<CutSubject
 /** Both, in the order of their curves. */
 const KINDS = Object.keys(TONES) as CutSubject[];
 /** The number of pieces beside which the name of the weights' curve is written. */
-const NAMED = 12;
+const NAME_AT = 12;
 /** Letters in doubt now. */
 const doubt = ({of, r}: CutResult): string => fixed(doubtsByPieces[of][r]!, 1);
 
@@ -58,8 +58,8 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
         }),
       ),
       text(["weights"], {
-        x: NAMED,
-        y: doubtsByPieces.weights[NAMED]!,
+        x: NAME_AT,
+        y: doubtsByPieces.weights[NAME_AT]!,
         dx: 6,
         dy: -6,
         anchor: "start",
@@ -69,15 +69,21 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
       knob(r, (to) => act.set({r: Math.round(to)}), undefined, true),
       dot([value], {x: r, r: 6, tone: TONES[of], glides: true, title: `${r} pieces: ${doubt(result)}`}),
       text([`${doubt(result)} letters`], {
-        ...{x: r, y: value, dx: isLate ? -10 : 10, dy: -14, anchor: isLate ? "end" : "start"},
-        ...{text: String, kind: "answer", tone: TONES[of]},
+        x: r,
+        y: value,
+        dx: isLate ? -10 : 10,
+        dy: -14,
+        anchor: isLate ? "end" : "start",
+        text: String,
+        kind: "answer",
+        tone: TONES[of],
       }),
     ],
   };
 }
 
 /** The words that the forge writes; at full size beside those that it writes with all pieces. */
-const written = ({words, whole}: CutResult, size: Size): Box => ({
+const writtenWords = ({words, whole}: CutResult, size: Size): Box => ({
   name: "written",
   label: [size === "card" ? "It writes" : `It writes; gray: with all ${PIECES} pieces`],
   html: (box) =>
@@ -116,12 +122,12 @@ export default figure<typeof controls, CutResult>({
   main: ["of"],
   run: {clock: "r", pace: 4, by: cutRunBy, read: readCut},
   picture: (result, _, act, size) => ({
-    parts: [doubts(result, act, size), written(result, size), ...(size === "full" ? [energy(result)] : [])],
+    parts: [doubts(result, act, size), writtenWords(result, size), ...(size === "full" ? [energy(result)] : [])],
     columns: [68, 32],
   }),
   says(result) {
     const [least, most] = energies(result);
-    const share = gained(result);
+    const share = gainShare(result);
     const verdict =
       result.of === "change"
         ? `That keeps ${percent(share)} of what all pieces gain`
@@ -137,7 +143,7 @@ export default figure<typeof controls, CutResult>({
       value: doubt(result),
       note: `base ${fixed(BASE_DOUBT, 1)}, all pieces ${fixed(ALL_DOUBT, 1)}`,
     },
-    {label: ["Share of the gain"], value: percent(gained(result)), note: "of what all 32 pieces gain, in nats"},
+    {label: ["Share of the gain"], value: percent(gainShare(result)), note: "of what all 32 pieces gain, in nats"},
     {label: ["Energy kept"], value: energies(result).map(percent).join(" to "), note: "of the twelve matrices"},
     {label: ["Words"], value: result.words.map((word) => word || "–").join(", ")},
   ],
@@ -149,6 +155,7 @@ export default figure<typeof controls, CutResult>({
   source: ({draw}: CutParams) => ({kind: "live", text: `stored training; words of seed ${draw}`}),
   challenge: {
     text: "find the fewest pieces of the change that keep nine tenths of the gain.",
-    met: (result) => result.of === "change" && gained(result) >= 0.9 && gained({...result, r: result.r - 1}) < 0.9,
+    met: (result) =>
+      result.of === "change" && gainShare(result) >= 0.9 && gainShare({...result, r: result.r - 1}) < 0.9,
   },
 });

@@ -20,7 +20,7 @@ const RATE = 0.1;
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const A_SEED_SHIFT = 100;
 /** Uneven inputs: the standard deviation along each direction, as a multiple of the one along the direction before it. */
-const UNEVEN = 0.8;
+const UNEVEN_RATIO = 0.8;
 
 /**
  * The i-th singular value of ΔW*: almost equal ones; ones that fall as 1/i; four large and twelve small ones. No two are equal,
@@ -67,7 +67,7 @@ export interface FloorSnapshot {
 /** Inputs X (16,16) with mean x·xᵀ = Q·diag(c)·Qᵀ; each cᵢ is 0.8² times the one before, and their mean is 1. */
 function unevenInputs(random: () => number): Matrix {
   const {q} = qr(randn(FLOOR_SIDE, FLOOR_SIDE, random));
-  const deviations = Float64Array.from({length: FLOOR_SIDE}, (_, i) => UNEVEN ** i);
+  const deviations = Float64Array.from({length: FLOOR_SIDE}, (_, i) => UNEVEN_RATIO ** i);
   const sum = deviations.reduce((total, one) => total + one * one, 0);
   const data = new Float64Array(FLOOR_SIDE * FLOOR_SIDE);
   for (let i = 0; i < FLOOR_SIDE; i++)
@@ -121,13 +121,13 @@ export interface FloorResult extends FloorTarget {
 }
 
 /** What is shown of the snapshots. */
-export function readFloor(tape: readonly FloorSnapshot[], {r, step}: FloorParams): FloorResult {
-  const target = tape[0].target!;
-  const {losses} = tape[step];
+export function readFloor(frames: readonly FloorSnapshot[], {r, step}: FloorParams): FloorResult {
+  const target = frames[0].target!;
+  const {losses} = frames[step];
   return {...target, losses, loss: losses[r - 1], floor: target.floors[r], cut: target.cuts[r]};
 }
 
 /** A run has reached its floor if it is above it by at most this share of the loss at rank 0. */
-const CLOSE = 0.01;
+const CLOSE_SHARE = 0.01;
 
-export const hasReachedFloor = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= CLOSE * floors[0];
+export const hasReachedFloor = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= CLOSE_SHARE * floors[0];

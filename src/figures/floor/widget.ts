@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {areaY, barY, dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
-import {percent, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
+import {percent, significant, thousandths} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {
@@ -35,7 +35,7 @@ function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Ac
   return {
     name: "landing",
     label: ["Loss by rank, step ", String(step)],
-    alt: `Floors fall from ${shown(floors[0])} at rank 0 to ${shown(floor)} at r = ${r}, where the run is at ${shown(loss)}`,
+    alt: `Floors fall from ${thousandths(floors[0])} at rank 0 to ${thousandths(floor)} at r = ${r}, where the run is at ${thousandths(loss)}`,
     height: {narrow: 230, mid: 250, wide: 330},
     x: rankAxis,
     y: {domain: [0, floors[0] * 1.04]},
@@ -52,11 +52,16 @@ function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Ac
         x: (_, i) => i + 1,
         r: (_, i) => (i + 1 === r ? 6 : 3),
         tone: "dw",
-        title: (value, i) => `r = ${i + 1}: ${shown(value)}`,
+        title: (value, i) => `r = ${i + 1}: ${thousandths(value)}`,
       }),
       text([`${significant((100 * floor) / floors[0], 2)}% stays`], {
-        ...{x: r, y: floors[0] * 0.86, dx: isLate ? -12 : 12, anchor: isLate ? "end" : "start"},
-        ...{text: String, kind: "answer", tone: "ink"},
+        x: r,
+        y: floors[0] * 0.86,
+        dx: isLate ? -12 : 12,
+        anchor: isLate ? "end" : "start",
+        text: String,
+        kind: "answer",
+        tone: "ink",
       }),
     ],
   };
@@ -68,8 +73,8 @@ function lossByDirection({spectrum, floor}: FloorResult, {r, inputs}: FloorParam
   const weighed = inputs === "uneven" ? "*, as the inputs weigh it" : "*, direction by direction";
   return {
     name: "tail",
-    label: ["½σ² of ", symbol.dW, `${weighed}: the gray ones add up to the floor, ${shown(floor)}`],
-    alt: `From ${shown(parts[0])} down to ${shown(parts.at(-1)!)}; those after the first ${r} add up to the floor`,
+    label: ["½σ² of ", symbol.dW, `${weighed}: the gray ones add up to the floor, ${thousandths(floor)}`],
+    alt: `From ${thousandths(parts[0])} down to ${thousandths(parts.at(-1)!)}; those after the first ${r} add up to the floor`,
     height: 120,
     x: rankAxis,
     y: {},
@@ -78,7 +83,7 @@ function lossByDirection({spectrum, floor}: FloorResult, {r, inputs}: FloorParam
       barY(parts, {
         x: (_, i) => i + 1,
         tone: (_, i) => (i < r ? "dw" : "edge"),
-        title: (part, i) => `½σ² of direction ${i + 1}: ${shown(part)}`,
+        title: (part, i) => `½σ² of direction ${i + 1}: ${thousandths(part)}`,
       }),
     ],
   };
@@ -87,14 +92,14 @@ function lossByDirection({spectrum, floor}: FloorResult, {r, inputs}: FloorParam
 function sentence(result: FloorResult, {r, inputs, step}: FloorParams): string {
   const {floor, floors, cut, loss} = result;
   if (step === 0)
-    return `Before training every rank has a loss of ${shown(loss)}; the floor of rank ${r} is ${shown(floor)}.`;
+    return `Before training every rank has a loss of ${thousandths(loss)}; the floor of rank ${r} is ${thousandths(floor)}.`;
   if (!hasReachedFloor(result))
-    return `After step ${step}, rank ${r} has a loss of ${shown(loss)}: still ${shown(loss - floor)} above its floor.`;
-  if (floor === 0) return `Rank ${r} is at ${shown(loss)}, and its floor is 0: all of ΔW* fits into this rank.`;
-  const isThere = shown(loss) === shown(floor);
-  const near = `Rank ${r} is at ${isThere ? "" : `${shown(loss)}, close to `}its floor, ${shown(floor)}`;
+    return `After step ${step}, rank ${r} has a loss of ${thousandths(loss)}: still ${thousandths(loss - floor)} above its floor.`;
+  if (floor === 0) return `Rank ${r} is at ${thousandths(loss)}, and its floor is 0: all of ΔW* fits into this rank.`;
+  const isThere = thousandths(loss) === thousandths(floor);
+  const near = `Rank ${r} is at ${isThere ? "" : `${thousandths(loss)}, close to `}its floor, ${thousandths(floor)}`;
   if (inputs === "uneven")
-    return `${near}; cutting the SVD of ΔW* at ${r} would leave ${shown(cut)}: not the best for these inputs.`;
+    return `${near}; cutting the SVD of ΔW* at ${r} would leave ${thousandths(cut)}: not the best for these inputs.`;
   return `${near}; however long it trains, ${percent(floor / floors[0])} of the loss at rank 0 remains.`;
 }
 
@@ -111,22 +116,28 @@ export default figure<typeof controls, FloorResult>({
   }),
   says: (result, params) => [
     sentence(result, params),
-    `This is step ${params.step} of ${FLOOR_STEPS}, with a ${spectrumWords[params.spectrum]} spectrum, and no ΔW of rank ${params.r} gets below ${shown(result.floor)}.`,
+    `This is step ${params.step} of ${FLOOR_STEPS}, with a ${spectrumWords[params.spectrum]} spectrum, and no ΔW of rank ${params.r} gets below ${thousandths(result.floor)}.`,
   ],
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
-    {label: ["Loss of the run with this ", symbol.r], value: shown(loss), note: `step ${step}`},
-    {label: ["Floor"], value: shown(floor), note: "the gray bars, added up"},
+    {label: ["Loss of the run with this ", symbol.r], value: thousandths(loss), note: `step ${step}`},
+    {label: ["Floor"], value: thousandths(floor), note: "the gray bars, added up"},
     {label: ["Floor, share of the loss at rank 0"], value: percent(floor / floors[0])},
     {
       label: [symbol.dW, "*’s own SVD, cut at ", symbol.r],
-      value: shown(cut),
+      value: thousandths(cut),
       note: inputs === "even" ? "the floor: all directions count alike" : "not the best of its rank on these inputs",
     },
   ],
   table: ({losses, floors, cuts, spectrum}, {step}) => ({
     caption: `Every rank at step ${step}`,
     columns: ["r", "σ", "Floor", "Run", "SVD of ΔW* cut at r"],
-    rows: losses.map((loss, i) => [i + 1, shown(spectrum[i]), shown(floors[i + 1]), shown(loss), shown(cuts[i + 1])]),
+    rows: losses.map((loss, i) => [
+      i + 1,
+      thousandths(spectrum[i]),
+      thousandths(floors[i + 1]),
+      thousandths(loss),
+      thousandths(cuts[i + 1]),
+    ]),
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {

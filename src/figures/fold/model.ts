@@ -49,7 +49,7 @@ export interface FoldResult {
 }
 
 /** W₀ (6,6) before it is stored, and B (6,1) and A (1,6) of each task; every swap has another task. */
-function drawn() {
+function drawMatrices() {
   const random = mulberry32(SEED);
   const filled = (count: number, size: number) => Float64Array.from({length: count}, () => size * normal(random));
   const W0: Matrix = {rows: FOLD_SIDE, cols: FOLD_SIDE, data: filled(FOLD_SIDE ** 2, WEIGHT)};
@@ -62,21 +62,24 @@ function drawn() {
 }
 
 /** The base, updates and merged matrices of all swaps in one format. */
-function swapsIn({W0, tasks}: ReturnType<typeof drawn>, format: StoredFormat) {
+function swapsIn({W0, tasks}: ReturnType<typeof drawMatrices>, format: StoredFormat) {
   // BA is stored in the format of W₀, except that int8 is for base weights only.
   const storeUpdate = storedFormats[format === "int8" ? "fp32" : format];
   const updates = tasks.map(({B, A}) => storeUpdate(outerProducts(B, A)[0]!));
   return {updates, ...storedSwaps(W0, updates, format)};
 }
 
-let computed: {tasks: ReturnType<typeof drawn>["tasks"]; all: Record<StoredFormat, ReturnType<typeof swapsIn>>};
+let swapsByFormat: {
+  tasks: ReturnType<typeof drawMatrices>["tasks"];
+  all: Record<StoredFormat, ReturnType<typeof swapsIn>>;
+};
 /** All swaps in all formats. Nothing in them depends on a parameter, so they are computed once. */
 function allSwaps() {
-  if (!computed) {
-    const numbers = drawn();
-    computed = {tasks: numbers.tasks, all: ofEachFormat((format) => swapsIn(numbers, format))};
+  if (!swapsByFormat) {
+    const numbers = drawMatrices();
+    swapsByFormat = {tasks: numbers.tasks, all: ofEachFormat((format) => swapsIn(numbers, format))};
   }
-  return computed;
+  return swapsByFormat;
 }
 
 export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
@@ -86,7 +89,12 @@ export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
   const [W0, update] = [bases[swaps]!, updates[swaps]!];
   const errors = subtract(bases[done]!, bases[0]!);
   return {
-    ...{done, ...tasks[swaps]!, W0, update, W: merged[swaps]!, errors},
+    done,
+    ...tasks[swaps]!,
+    W0,
+    update,
+    W: merged[swaps]!,
+    errors,
     off: errors.data.filter((x) => x !== 0).length,
     largest: largestEntry(errors),
     share: frobenius(update) / frobenius(W0),

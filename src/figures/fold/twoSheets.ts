@@ -14,15 +14,15 @@ import {endGlide, glide, smooth} from "./drawing/glide.ts";
 import {FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
 
 /** In cells: the width of the picture, how far the sheet starts above the table, and the table above the lower edge. */
-const [WIDE, LIFT, FLOOR] = [{narrow: 13.6, mid: 14, wide: 15}, 3.8, 2.15];
+const [WIDTH_IN_CELLS, LIFT, FLOOR] = [{narrow: 13.6, mid: 14, wide: 15}, 3.8, 2.15];
 /** The width of the picture in cells once the sheets are merged, and so drawn larger. */
-const NEAR = 10.4;
+const MERGED_WIDTH = 10.4;
 /** After this share of the way the sheet lies on the table; then its color goes into the cells below. */
-const DOWN = 0.6;
+const DOWN_SHARE = 0.6;
 /** How far each row is left of the row behind it, and how deep it looks, in cells. */
 const SLANT = 0.5;
 /** The error whose dot fills its cell, and the smallest radius, for errors too small to be seen. */
-const [FULL, LEAST] = [0.035, 0.05];
+const [FULL_ERROR, MIN_RADIUS] = [0.035, 0.05];
 
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
@@ -40,15 +40,15 @@ export const stateOf = (sheet: number): string =>
         : `${Math.round(100 * sheetProgress(sheet))}% merged`;
 
 /** Where the button sends the sheet. */
-export const target = (sheet: number): number => (sheet < MERGED || sheet === LIFTED ? MERGED : LIFTED);
+export const nextStop = (sheet: number): number => (sheet < MERGED || sheet === LIFTED ? MERGED : LIFTED);
 
 /** When the sheet has been lifted off, its swap is complete, and the next task's sheet takes its place. */
-export const settled = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Partial<FoldParams> =>
+export const afterSwap = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Partial<FoldParams> =>
   sheet === LIFTED && swaps < FOLD_SWAPS ? {sheet: 0, swaps: swaps + 1} : {sheet};
-const settle = (act: Act) => act.set((now) => settled(now as FoldParams) as Values);
+const settle = (act: Act) => act.set((now) => afterSwap(now as FoldParams) as Values);
 
 /** Animates the sheet. If a reader moves it meanwhile, it stays where they put it. */
-export function send(part: Element, act: Act, from: number, to: number) {
+export function moveSheet(part: Element, act: Act, from: number, to: number) {
   if (from === to) return settle(act);
   // The animation belongs to the picture, so that button and sheet cannot run one each.
   glide(part.closest(".plots")!, from, to, (next, before) => {
@@ -69,13 +69,13 @@ export function blend(strength: number, share: number): {slate: number; violet: 
   return {violet, slate: (strength - violet) / (1 - violet || 1)};
 }
 
-interface Shown {
+interface FoldState {
   result: FoldResult;
   params: FoldParams;
   act: Act;
 }
 
-interface Scene extends Sheet, Shown {
+interface Scene extends Sheet, FoldState {
   /** The side of a cell; it is `unit` while the sheets are apart. */
   cell: number;
   unit: number;
@@ -97,9 +97,9 @@ const drawPath = (g: Element, name: string, d: string, opacity = 1) =>
 /** A group that lies flat, in which a cell is 1 wide and 1 deep. */
 function flatGroup(g: Element, name: string, scene: Scene, high: number): Element {
   const [x, y] = at(scene, 0, 0, high);
-  const [wide, slant] = [rounded(scene.cell, 2), rounded(SLANT * scene.cell, 2)];
+  const [cellWidth, slant] = [rounded(scene.cell, 2), rounded(SLANT * scene.cell, 2)];
   const group = layer(g, "g", name);
-  attributes(group, {transform: `matrix(${wide} 0 ${-slant} ${slant} ${x} ${y})`});
+  attributes(group, {transform: `matrix(${cellWidth} 0 ${-slant} ${slant} ${x} ${y})`});
   return group;
 }
 
@@ -161,7 +161,7 @@ function drawW0(g: Element, scene: Scene) {
     attributes(dot, {
       cx: (k % FOLD_SIDE) + 0.5,
       cy: Math.floor(k / FOLD_SIDE) + 0.5,
-      r: error ? rounded(clamp(0.5 * Math.sqrt(Math.abs(error) / FULL), LEAST, 0.5), 3) : 0,
+      r: error ? rounded(clamp(0.5 * Math.sqrt(Math.abs(error) / FULL_ERROR), MIN_RADIUS, 0.5), 3) : 0,
     }),
   );
   const {row, column} = params;
@@ -172,7 +172,10 @@ function drawW0(g: Element, scene: Scene) {
 /** Pointing at a cell traces it. */
 const pickCells = (g: Element, now: FoldParams, act: Act) =>
   pick(g, {
-    ...{rows: FOLD_SIDE, cols: FOLD_SIDE, cellWidth: 1, cellHeight: 1},
+    rows: FOLD_SIDE,
+    cols: FOLD_SIDE,
+    cellWidth: 1,
+    cellHeight: 1,
     onPoint: (row, column) => (row !== now.row || column !== now.column) && act.set({row, column}),
   });
 
@@ -202,8 +205,8 @@ const STEP = 5;
 function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
   const now = params.sheet;
   const isBefore = (from: number) => from < MERGED;
-  const moved = (from: number, dy: number): number => {
-    const by = (dy / (LIFT * unit)) * DOWN * MERGED;
+  const movedTo = (from: number, dy: number): number => {
+    const by = (dy / (LIFT * unit)) * DOWN_SHARE * MERGED;
     return Math.round(isBefore(from) ? clamp(from + by, 0, MERGED) : clamp(from - by, MERGED, LIFTED));
   };
   dragHandle(sheet, g, {
@@ -211,12 +214,12 @@ function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
       endGlide(g.closest(".plots")!);
       return now;
     },
-    onPull: (from, _, dy) => act.set({sheet: moved(from, dy)}),
+    onPull: (from, _, dy) => act.set({sheet: movedTo(from, dy)}),
     onCancel: (from) => act.set({sheet: from}),
     onDrop: (from, _, dy) => {
       if (Math.abs(dy) < 4) return;
-      const to = moved(from, dy);
-      send(g, act, to, sheetProgress(to) > 0.5 ? MERGED : isBefore(from) ? 0 : LIFTED);
+      const to = movedTo(from, dy);
+      moveSheet(g, act, to, sheetProgress(to) > 0.5 ? MERGED : isBefore(from) ? 0 : LIFTED);
     },
   });
   listen(sheet, "keydown", (event) => {
@@ -230,25 +233,29 @@ function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
 }
 
 /** Where everything is for this place of the sheet. */
-function sceneAt(sheet: Sheet, {result, params, act}: Shown): Scene {
+function sceneAt(sheet: Sheet, {result, params, act}: FoldState): Scene {
   const {frame, width, height} = sheet;
-  const unit = width / WIDE[frame];
+  const unit = width / WIDTH_IN_CELLS[frame];
   const way = sheetProgress(params.sheet);
   // The nearer the sheets are, the larger they are drawn, around the middle of the picture.
   const near = smooth(way);
   const floor = height - FLOOR * unit;
   return {
-    ...{...sheet, result, params, act, unit},
-    cell: unit + near * (width / NEAR - unit),
+    ...sheet,
+    result,
+    params,
+    act,
+    unit,
+    cell: unit + near * (width / MERGED_WIDTH - unit),
     middle: [width / 2, floor + near * (height / 2 - floor)],
-    high: LIFT * unit * (1 - smooth(clamp(way / DOWN, 0, 1))),
-    mix: clamp((way - DOWN) / (1 - DOWN), 0, 1),
+    high: LIFT * unit * (1 - smooth(clamp(way / DOWN_SHARE, 0, 1))),
+    mix: clamp((way - DOWN_SHARE) / (1 - DOWN_SHARE), 0, 1),
   };
 }
 
-export function drawTwoSheets(g: Element, sheet: Sheet, shown: Shown) {
-  const {result, params} = shown;
-  const scene = sceneAt(sheet, shown);
+export function drawTwoSheets(g: Element, sheet: Sheet, state: FoldState) {
+  const {result, params} = state;
+  const scene = sceneAt(sheet, state);
   const {high, mix, frame} = scene;
   const back = layer(g, "g", "back");
   attributes(back, {"aria-hidden": "true"});
@@ -259,8 +266,8 @@ export function drawTwoSheets(g: Element, sheet: Sheet, shown: Shown) {
   const [x, y] = at(scene, FOLD_SIDE, FOLD_SIDE);
   const after = result.done && frame !== "narrow" ? ` after ${counted(result.done, "swap")}` : "";
   drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, after], [x + 10, y + 6], "start");
-  const held = layer(g, "g", "sheet");
-  attributes(held, {
+  const slider = layer(g, "g", "sheet");
+  attributes(slider, {
     tabindex: 0,
     role: "slider",
     "aria-orientation": "vertical",
@@ -270,8 +277,8 @@ export function drawTwoSheets(g: Element, sheet: Sheet, shown: Shown) {
     "aria-valuenow": params.sheet,
     "aria-valuetext": stateOf(params.sheet),
   });
-  const inside = layer(held, "g", "inside");
+  const inside = layer(slider, "g", "inside");
   attributes(inside, {"aria-hidden": "true"});
   drawBA(inside, scene);
-  makeMovable(held, g, scene);
+  makeMovable(slider, g, scene);
 }

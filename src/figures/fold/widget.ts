@@ -10,20 +10,20 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {formatNames} from "../shared/storedFormats.ts";
 import {compute, controls, FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
-import {drawTwoSheets, send, stateOf, target} from "./twoSheets.ts";
+import {drawTwoSheets, moveSheet, nextStop, stateOf} from "./twoSheets.ts";
 
 const ENTRIES = FOLD_SIDE * FOLD_SIDE;
 
 /** "In bf16, 60 swaps leave 27 of 36 entries of W₀ off, by up to 0.0078." */
-const errorsSaid = ({done, off, largest}: FoldResult, {stored}: FoldParams): string =>
+const errorsSentence = ({done, off, largest}: FoldResult, {stored}: FoldParams): string =>
   `In ${stored}, ${counted(done, "swap")} ${done === 1 ? "leaves" : "leave"} ${off} of ${ENTRIES} entries of W₀ off, by up to ${tiny(largest)}.`;
 
 const sheets = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
   name: "folding",
   height: {narrow: 186, mid: 264, wide: 360},
-  alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${stateOf(params.sheet)}. ${errorsSaid(result, params)}`,
+  alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${stateOf(params.sheet)}. ${errorsSentence(result, params)}`,
   isInteractive: true,
-  draw: (g, sheet) => drawTwoSheets(g, sheet, {result, params, act}),
+  draw: (g, size) => drawTwoSheets(g, size, {result, params, act}),
 });
 
 /** The traced entry as a sum, and as it is stored. */
@@ -59,10 +59,12 @@ const driftChart = ({drift}: FoldResult, {swaps, stored}: FoldParams, act: Act):
     tickFormat: (value) => (value === 1 ? "1" : tenTo(Math.round(Math.log10(value)))),
   },
   marks: [
-    // No error has no place on a logarithmic scale.
+    // From the first swap on: before it the error is 0, which a logarithmic scale cannot show.
     ...formatNames.map((name) =>
       lineY(drift[name].slice(1, FOLD_SWAPS + 1), {
-        ...{x: (_: number, i: number) => i + 1, end: name, kind: name},
+        x: (_: number, i: number) => i + 1,
+        end: name,
+        kind: name,
         tone: name === stored ? "ink" : "soft",
         thin: name !== stored,
       }),
@@ -86,9 +88,9 @@ export default figure<typeof controls, FoldResult>({
       name: "sums",
       html(box: HTMLElement) {
         entrySum(box, result, params);
-        const to = target(sheet);
+        const to = nextStop(sheet);
         const text = to === MERGED ? "Merge" : "Unmerge";
-        buttonRow(box, [{text, onPress: () => send(box, act, sheet, to)}], "The sheet BA");
+        buttonRow(box, [{text, onPress: () => moveSheet(box, act, sheet, to)}], "The sheet BA");
       },
     };
     return {
@@ -120,7 +122,7 @@ export default figure<typeof controls, FoldResult>({
       return [
         "BA has the shape of W₀, so each entry of BA has its place in W₀: drag the violet sheet, or press Merge.",
       ];
-    if (done) return [errorsSaid(result, params), "A swap merges one task and unmerges it again."];
+    if (done) return [errorsSentence(result, params), "A swap merges one task and unmerges it again."];
     return [
       "Here x takes two paths, and their outputs are added to give h: drag the violet sheet down onto the slate one.",
       `BA has the shape of W₀ and ${fixed(share, 2)} times its size.`,

@@ -1,6 +1,6 @@
 /** What is shown of a snapshot: the words as far as they are written, and in each the letter to look at. */
 import {LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {type ForgeParams, type ForgeSettings, forgeSettings} from "./controls.ts";
 import type {Customer, ForgeSnapshot, ForgeWriting} from "./model.ts";
 
@@ -69,7 +69,7 @@ const choiceOf = ({words, chances}: ForgeWriting, word: number, place: number): 
   token: tokenAt(words[word]!, place),
 });
 
-export function readForge([first]: Tape<ForgeSnapshot>, params: ForgeParams): ForgeResult {
+export function readForge([first]: Frames<ForgeSnapshot>, params: ForgeParams): ForgeResult {
   const {off, now, on, draws, losses, again, counts, customers} = first!;
   const {letter, word} = params;
   const slots = now.words.map((whole, n): Slot => {

@@ -9,24 +9,24 @@ type Rate = ForgettingParams["rate"];
 const TRAINED_WAYS: readonly Way[] = ["1", "4", "16", "full"];
 
 /** Letters in doubt, e to the loss, on held-out names and on English words. */
-export interface Doubts {
+export interface DoubtPair {
   names: number;
   english: number;
 }
 
 /** From a pair of losses. */
-const doubtsAt = ([names, english]: readonly number[]): Doubts => ({
+const doubtsAt = ([names, english]: readonly number[]): DoubtPair => ({
   names: Math.exp(names!),
   english: Math.exp(english!),
 });
 const storedRun = (rate: Rate, way: Way) => file.runs[rate][way];
 
 /** The word forge before it is fine-tuned, and what it writes; every run starts from it. */
-export const BEFORE: Doubts = doubtsAt(storedRun("usual", "4").losses[0]!);
+export const BEFORE: DoubtPair = doubtsAt(storedRun("usual", "4").losses[0]!);
 export const wordsBefore: readonly string[] = storedRun("usual", "4").words[0]!;
 
 /** Letters in doubt from the start to a step, at the steps at which losses are stored. */
-const pathTo = (rate: Rate, way: Way, step: number): Doubts[] =>
+const pathTo = (rate: Rate, way: Way, step: number): DoubtPair[] =>
   storedRun(rate, way)
     .losses.slice(0, file.lossesAt.filter((at) => at <= step).length)
     .map(doubtsAt);
@@ -36,15 +36,15 @@ const wordsAt = (rate: Rate, way: Way, step: number): readonly string[] =>
   storedRun(rate, way).words[file.wordsAt.filter((at) => at <= step).length - 1]!;
 
 /** Where the runs of two other seeds end. */
-export const otherEnds = (rate: Rate, way: Way): Doubts[] => storedRun(rate, way).others.map(doubtsAt);
+export const otherEnds = (rate: Rate, way: Way): DoubtPair[] => storedRun(rate, way).others.map(doubtsAt);
 
 /** A run at a step. */
 export interface ShownRun {
   way: Way;
   /** Letters in doubt from the start to the step. */
-  path: readonly Doubts[];
+  path: readonly DoubtPair[];
   /** Letters in doubt now: at the step, or those of the base while the adapter is off. */
-  now: Doubts;
+  now: DoubtPair;
   isOff: boolean;
 }
 

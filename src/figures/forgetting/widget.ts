@@ -9,7 +9,7 @@ import type {Act} from "../../figure/widget.ts";
 import {controls, FORGETTING_STEPS, type ForgettingParams} from "./model.ts";
 import {
   BEFORE,
-  type Doubts,
+  type DoubtPair,
   type ForgettingResult,
   otherEnds,
   readForgetting,
@@ -20,8 +20,8 @@ import {
 /** How many words are shown. */
 const SHOWN_WORDS = 6;
 
-const said = (letters: number): string => fixed(letters, 1);
-const roundShare = (share: number): string => `${whole(100 * share)}%`;
+const doubtText = (letters: number): string => fixed(letters, 1);
+const percentText = (share: number): string => `${whole(100 * share)}%`;
 const labelOf = ({way}: Pick<ShownRun, "way">): string => (way === "full" ? "all weights" : `LoRA, r = ${way}`);
 const shortOf = ({way}: ShownRun): string => (way === "full" ? "all weights" : `r = ${way}`);
 /** Where the large number begins, in letters in doubt on names and on English. */
@@ -39,7 +39,7 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
     name: "roads",
     label: ["Letters in doubt: on names →, on English ↓"],
     alt: runs
-      .map((each) => `${labelOf(each)}: names ${said(each.now.names)}, English ${said(each.now.english)}`)
+      .map((run) => `${labelOf(run)}: names ${doubtText(run.now.names)}, English ${doubtText(run.now.english)}`)
       .join("; "),
     height: {narrow: 262, mid: 330, wide: 360},
     x: {domain: [15.6, 6.6], ticks: [15, 13, 11, 9, 7]},
@@ -60,12 +60,12 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
       }),
       dot([BEFORE], {...place, r: 9, tone: "w0", hollow: true}),
       text([BEFORE], {...place, text: "the forge", anchor: "start", dx: -8, dy: 26, tone: "ink"}),
-      ...runs.map((each) =>
-        lineY([each.now], {
+      ...runs.map((run) =>
+        lineY([run.now], {
           ...place,
-          tone: each === chosen ? "dw" : "soft",
-          ...{strength: each === chosen ? 2 : 0},
-          end: shortOf(each),
+          tone: run === chosen ? "dw" : "soft",
+          strength: run === chosen ? 2 : 0,
+          end: shortLabelOf(run),
         }),
       ),
       dot(runs, {
@@ -74,7 +74,8 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
         tone: (each) => (each !== chosen ? "edge" : each.way === "full" ? "full" : "dw"),
         key: ({way}) => way,
         glides: isLast,
-        title: (each) => `${labelOf(each)}: ${said(each.now.names)} on names, ${said(each.now.english)} on English`,
+        title: (run) =>
+          `${labelOf(run)}: ${doubtText(run.now.names)} on names, ${doubtText(run.now.english)} on English`,
         press: choose,
       }),
       // In the corner that no path reaches.
@@ -139,18 +140,18 @@ export default figure<typeof controls, ForgettingResult>({
   }),
   says,
   readouts: ({chosen, small}) => [
-    {label: ["On names"], value: said(chosen.now.names), note: `before ${said(BEFORE.names)}`},
-    {label: ["On English words"], value: said(chosen.now.english), note: `before ${said(BEFORE.english)}`},
+    {label: ["On names"], value: doubtText(chosen.now.names), note: `before ${doubtText(BEFORE.names)}`},
+    {label: ["On English words"], value: doubtText(chosen.now.english), note: `before ${doubtText(BEFORE.english)}`},
     {
       label: ["A third of the step size"],
-      value: `${roundShare(small.learned)} learned`,
-      note: `${roundShare(small.forgotten)} forgotten, of the usual, in letters`,
+      value: `${percentText(small.learned)} learned`,
+      note: `${percentText(small.forgotten)} forgotten, of the usual, in letters`,
     },
   ],
   table: ({runs, step}) => ({
     caption: `Letters in doubt after ${step} steps`,
     columns: ["Trained", "On names", "On English words"],
-    rows: runs.map((each) => [labelOf(each), said(each.path.at(-1)!.names), said(each.path.at(-1)!.english)]),
+    rows: runs.map((run) => [labelOf(run), doubtText(run.path.at(-1)!.names), doubtText(run.path.at(-1)!.english)]),
   }),
   source: () => ({kind: "precomputed", text: "stored runs"}),
   challenge: {

@@ -5,7 +5,7 @@ import type {ForwardParams} from "./model.ts";
 import {traceOf, upTo} from "./trace.ts";
 
 /** With more numbers than this in A, none of them fly to h. */
-const MOST = 8;
+const MAX_ENTRIES = 8;
 
 /** Numbers fly in waves: first those from which the terms of the traced sum are computed, then these terms. */
 export function flightsOf(params: ForwardParams): readonly Flight[] {
@@ -25,7 +25,7 @@ export function flightsOf(params: ForwardParams): readonly Flight[] {
   if (trace === "h")
     return [
       ...base,
-      ...(r * k > MOST ? [] : upTo(r).flatMap(down)),
+      ...(r * k > MAX_ENTRIES ? [] : upTo(r).flatMap(down)),
       ...up(2),
       ...to(3, ["h", i, 1], ["base", i, 1], ["up", i, 1]),
     ];

@@ -10,7 +10,7 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
-const [MOST_SIDE, MOST_ALPHA, MOST_RANK, STEPS] = [8, 8, 4, 20];
+const [MAX_SIDE, MAX_ALPHA, MAX_RANK, STEPS] = [8, 8, 4, 20];
 /** A run ends when its loss is this many times the loss of W₀ alone: from there it only grows. */
 export const DIVERGENCE_FACTOR = 100;
 export const controls = {
@@ -20,10 +20,10 @@ export const controls = {
     "forward",
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 1}),
-  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 1}),
-  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: MOST_ALPHA, value: 2}),
-  d: range(["Outputs ", symbol.d], {min: 2, max: MOST_SIDE, value: 2, more: true}),
-  k: range(["Inputs ", symbol.k], {min: 2, max: MOST_SIDE, value: 2, more: true}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 1}),
+  alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: MAX_ALPHA, value: 2}),
+  d: range(["Outputs ", symbol.d], {min: 2, max: MAX_SIDE, value: 2, more: true}),
+  k: range(["Inputs ", symbol.k], {min: 2, max: MAX_SIDE, value: 2, more: true}),
   rate: choice(
     ["Learning rate η"],
     {
@@ -57,8 +57,8 @@ export const controls = {
     "auto",
     true,
   ),
-  row: range(["Trace row"], {min: 1, max: MOST_SIDE, value: 1, more: true, group: "trace"}),
-  column: range(["Trace column"], {min: 1, max: MOST_SIDE, value: 1, more: true, group: "trace"}),
+  row: range(["Trace row"], {min: 1, max: MAX_SIDE, value: 1, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: MAX_SIDE, value: 1, more: true, group: "trace"}),
 };
 export type ForwardParams = Params<typeof controls>;
 
@@ -79,7 +79,7 @@ export interface ForwardResult {
   h: Matrix;
   loss: number;
   /** The loss of this example with W₀ alone. */
-  untouched: number;
+  lossOfW0: number;
   /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ gets no gradient. */
   g: Matrix;
   du: Matrix;
@@ -102,7 +102,7 @@ export interface ForwardResult {
 
 /** r is at most d and k; the traced row and column are inside the matrix. */
 export const bounds = ({d, k}: ForwardParams) =>
-  ({r: [1, Math.min(MOST_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
+  ({r: [1, Math.min(MAX_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
 
 /** The input and the target output of a step. */
 interface Example {
@@ -137,7 +137,7 @@ type Sizes = Pick<ForwardParams, "d" | "k" | "r" | "seed">;
 export const isByHand = ({d, k, r, seed}: Sizes): boolean => d === 2 && k === 2 && r === 1 && seed === 0;
 
 /** At the default rate the first step, on x = (2, −1), makes B = (1, 3); from then on x is (1, 1), and h is (5, 7) at first. */
-const byHand = (alpha: number) => ({
+const handLayer = (alpha: number) => ({
   W0: matrix(2, 2, [1, 2, 0, 1]),
   examples: [
     {x: matrix(1, 2, [2, -1]), y: matrix(1, 2, [5, 14])},
@@ -147,35 +147,35 @@ const byHand = (alpha: number) => ({
 });
 
 /** W₀ is normal with standard deviation 1/√k; y is what W₀ plus a matrix of rank 1 makes of x. */
-function drawn({d, k, r, seed}: Sizes, alpha: number) {
+function randomLayer({d, k, r, seed}: Sizes, alpha: number) {
   const random = mulberry32(seed);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
   const x = randn(1, k, random);
-  const star = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
-  const example = {x, y: linear(x, add(W0, star))};
+  const target = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
+  const example = {x, y: linear(x, add(W0, target))};
   return {W0, examples: [example, example] as const, lora: initLora({d, k, r, alpha}, random)};
 }
 
 /** The layer with its run: SGD trains A and B. */
 const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
   const sizes = {d, k, r, seed};
-  const {W0, examples, lora: start} = isByHand(sizes) ? byHand(alpha) : drawn(sizes, alpha);
+  const {W0, examples, lora: start} = isByHand(sizes) ? handLayer(alpha) : randomLayer(sizes, alpha);
   const states: {lora: Lora; loss: number}[] = [];
   let lora: Lora = start;
   for (let step = 0; step <= STEPS; step++) {
     const example = examples[step ? 1 : 0];
     const {loss, gradient} = gradientsOf(W0, example, lora);
-    if (step && loss > DIVERGENCE_FACTOR * lossOfW0(W0, example)) break;
+    if (step && loss > DIVERGENCE_FACTOR * lossWithW0(W0, example)) break;
     states.push({lora, loss});
     // SGD is written out here: the engine's `sgd` would load AdamW as well.
-    const stepped = (m: Matrix, slope: Matrix): Matrix => subtract(m, scale(slope, rate));
+    const stepped = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, rate));
     lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
   }
   return {W0, examples, states};
 });
 
 /** The loss with W₀ alone. */
-const lossOfW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
+const lossWithW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
 
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
   const layer = layerOf(d, k, r, alpha, Number(rate), seed);
@@ -205,7 +205,7 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
     up,
     h,
     loss,
-    untouched: lossOfW0(W0, example),
+    lossOfW0: lossWithW0(W0, example),
     g,
     du,
     dA: gradient.A,

@@ -18,7 +18,7 @@ interface TracedEntry extends Entry {
 }
 
 /** What can be traced in each stage; the first is the default. */
-const offered: Readonly<Record<ForwardStage, readonly Trace[]>> = {
+const tracesByStage: Readonly<Record<ForwardStage, readonly Trace[]>> = {
   freeze: ["base"],
   insert: ["dw"],
   forward: ["h", "base", "down", "up"],
@@ -28,7 +28,7 @@ const offered: Readonly<Record<ForwardStage, readonly Trace[]>> = {
 
 /** What is traced: the reader's choice if the stage has it, otherwise the stage's default. */
 export const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
-  offered[stage].find((one) => one === trace) ?? offered[stage][0];
+  tracesByStage[stage].find((one) => one === trace) ?? tracesByStage[stage][0];
 
 /** The parameters that trace cell [row, column] of a part; none if nothing is computed there. */
 export function traceAt(stage: ForwardStage, part: LayerPart, row: number, column: number): Partial<ForwardParams> {
@@ -39,7 +39,7 @@ export function traceAt(stage: ForwardStage, part: LayerPart, row: number, colum
   const names: Partial<Record<LayerPart, Trace>> =
     stage === "backward" ? {A: "da", B: "db"} : {W0: "base", A: "down", B: "up"};
   const trace = names[part] ?? (part as Trace);
-  if (!offered[stage].includes(trace)) return {};
+  if (!tracesByStage[stage].includes(trace)) return {};
   return {
     trace,
     ...(trace === "dx" ? {} : {row}),
@@ -72,9 +72,24 @@ function contextOf(result: ForwardResult, {row: i, column: j}: ForwardParams, tr
   const [x, u] = [ofVector("x", result.x), ofVector("x", result.down)];
   const [g, du] = [ofVector("h", result.g), ofVector("B", result.du)];
   return {
-    ...{result, d, k, r},
-    ...{i, j, l, i0: i - 1, j0: j - 1, l0: l - 1},
-    ...{s, w, a, b, x, u, g, du},
+    result,
+    d,
+    k,
+    r,
+    i,
+    j,
+    l,
+    i0: i - 1,
+    j0: j - 1,
+    l0: l - 1,
+    s,
+    w,
+    a,
+    b,
+    x,
+    u,
+    g,
+    du,
     base: upTo(k).map((n) => [w(i, n), x(n)]),
     up: upTo(r).map((n) => [s, b(i, n), u(n)]),
     change: upTo(r).map((n) => [s, b(i, n), a(n, j)]),

@@ -42,7 +42,7 @@ function blocksOf(result: ForwardResult, params: ForwardParams): (Block & Placed
 }
 
 /** The blocks in words. */
-const saidOf = (blocks: readonly Block[]): string =>
+const altText = (blocks: readonly Block[]): string =>
   blocks
     .flatMap(({matrix, label}) =>
       matrix
@@ -59,11 +59,14 @@ function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Draw
   return {
     name: "road",
     height: {narrow: height(32, 300), mid: height(36, 320), wide: height(44, 360)},
-    alt: saidOf(blocks),
+    alt: altText(blocks),
     isElastic: true,
     draw: (g, sheet) =>
       drawRoad(g, sheet, {
-        ...{d, k, r, blocks},
+        d,
+        k,
+        r,
+        blocks,
         shown: `${stage} ${trace} ${row} ${column}`,
         isBack: stage === "backward",
         hasAdapter: stage !== "freeze" && stage !== "merge",
@@ -90,7 +93,7 @@ const vector = ({data}: Matrix): string =>
 /** What the stage shows at this step, and what it means. */
 function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
   const {stage, steps, rate, d} = params;
-  const {frozen, trained, loss, untouched, norms, difference, scaling, step, divergedAt, B, base, up, h} = result;
+  const {frozen, trained, loss, lossOfW0, norms, difference, scaling, step, divergedAt, B, base, up, h} = result;
   const after = `After ${counted(step, "step")}`;
   const next = isByHand(params) ? ", on the next example," : "";
   if (divergedAt)
@@ -100,7 +103,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
   switch (stage) {
     case "freeze":
       return [
-        `Training never changes the ${whole(frozen)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${normText(untouched)}.`,
+        `Training never changes the ${whole(frozen)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${normText(lossOfW0)}.`,
       ];
     case "insert":
       return step === 0
@@ -123,7 +126,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         d === 2
           ? `${after}${next} W₀x is ${vector(base)}, and the path through A and B adds ${vector(up)}: h is ${vector(h)}.`
           : `${after} the path through A and B adds to W₀x a vector of length ${normText(norms.up)}.`,
-        `The loss is ${normText(loss)}; with W₀ alone it is ${normText(untouched)}.`,
+        `The loss is ${normText(loss)}; with W₀ alone it is ${normText(lossOfW0)}.`,
       ];
     case "backward":
       return step === 0
@@ -148,28 +151,28 @@ function readouts(result: ForwardResult, params: ForwardParams) {
   const {norms} = result;
   const {stage} = params;
   const trained: Rich = ["Trained parameters"];
-  const each: Record<ForwardStage, readonly [label: Rich, value: string, note: string]> = {
+  const readoutsByStage: Record<ForwardStage, readonly [label: Rich, value: string, note: string]> = {
     freeze: [trained, "0", `of ${whole(result.frozen)}`],
     insert: [trained, whole(result.trained), "r(d + k)"],
     forward: [["‖(α/r)", symbol.B, symbol.A, "x‖"], normText(norms.up), ""],
     backward: [["‖∂L/∂", symbol.A, "‖"], normText(norms.dA), norms.dA ? "" : "since B is zero"],
     merge: [["Merged against unmerged"], tiny(result.difference), "largest difference in h"],
   };
-  const [label, due, note] = each[stage];
+  const [label, stageValue, note] = readoutsByStage[stage];
   return [
     {label: symbolTokens(formula).slice(0, 1), value: exactText(value)},
-    {label: ["Loss"], value: normText(stage === "freeze" ? result.untouched : result.loss), note: "½‖h − y‖²"},
-    {label, value: due, note},
+    {label: ["Loss"], value: normText(stage === "freeze" ? result.lossOfW0 : result.loss), note: "½‖h − y‖²"},
+    {label, value: stageValue, note},
   ];
 }
 
 function table(result: ForwardResult, params: ForwardParams) {
   const numbers = partNumbers(result);
-  const drawn = blocksOf(result, params).flatMap(({part, matrix}) => (matrix ? [part] : []));
+  const drawnParts = blocksOf(result, params).flatMap(({part, matrix}) => (matrix ? [part] : []));
   // Terms of sums that the picture does not show.
   const others: readonly LayerPart[] = params.stage === "backward" ? ["h", "y"] : ["y"];
   const width = Math.max(params.d, params.k);
-  const rows = [...new Set([...drawn, ...others])].flatMap((part) => {
+  const rows = [...new Set([...drawnParts, ...others])].flatMap((part) => {
     const {rows: count, cols, data} = numbers[part];
     return Array.from({length: count}, (_, i) => [
       count > 1 ? `${partNames[part]}, row ${i + 1}` : partNames[part],

@@ -11,7 +11,7 @@ import {batchOf, heldOut, LETTERS} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 
-const MOST_WORDS = 128;
+const MAX_WORDS = 128;
 /** The matrix whose gradient it is: the last one of attention, 32 × 32. */
 const MATRIX = "layers.1.Wo";
 /** How many held-out names show what a step along the strongest piece does. */
@@ -21,7 +21,7 @@ const [SHUFFLE_SEED, OWN_SEED] = [3, 5];
 
 export const controls = {
   beside: choice(["Beside"], {own: "Its own words", shuffled: "Shuffled names"}, "own"),
-  words: range(["Words"], {min: 1, max: MOST_WORDS, value: MOST_WORDS, clock: true}),
+  words: range(["Words"], {min: 1, max: MAX_WORDS, value: MAX_WORDS, clock: true}),
 };
 export type GradientParams = Params<typeof controls>;
 type Side = "names" | "beside";
@@ -41,13 +41,13 @@ interface MeanGradient {
 }
 
 /** A token, and by how much a step raises its mean chance. */
-export interface Raised {
+export interface RaisedToken {
   token: string;
   by: number;
 }
 type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
   /** In the last snapshot: all tokens, by how much an SGD step of 1 along the strongest piece of the names' mean raises them. */
-  raised?: readonly Raised[];
+  raised?: readonly RaisedToken[];
 };
 
 /** ∂L/∂Wo (32,32) for one word. */
@@ -105,7 +105,7 @@ function meanChances(model: Transformer, words: readonly string[]): Float64Array
 }
 
 /** By how much an SGD step of 1 along the strongest piece of a mean gradient raises each token, most first. */
-function raisedBy(base: Transformer, {u, s, v}: Svd, names: readonly string[]): Raised[] {
+function raisedTokens(base: Transformer, {u, s, v}: Svd, names: readonly string[]): RaisedToken[] {
   const weights = allocate(base.weights.layout, base.weights.flat.slice());
   const {rows, cols, data} = weights.views[MATRIX];
   for (let i = 0; i < rows; i++)
@@ -118,13 +118,13 @@ function raisedBy(base: Transformer, {u, s, v}: Svd, names: readonly string[]): 
 export function* compute({beside}: Pick<GradientParams, "beside">): Generator<GradientSnapshot, void> {
   const base = loadedBase("names");
   const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
-  const names = training.slice(0, MOST_WORDS);
+  const names = training.slice(0, MAX_WORDS);
   const second = beside === "own" ? writtenBy(base) : shuffledOf(names);
   const [ofNames, ofBeside] = [runningMean(base), runningMean(base)];
   for (const [i, name] of names.entries()) {
     const snapshot = {names: ofNames(name), beside: ofBeside(second.next().value as string)};
     if (i < names.length - 1) yield snapshot;
-    else yield {...snapshot, raised: raisedBy(base, svd(snapshot.names.mean), others.slice(0, HELD_OUT))};
+    else yield {...snapshot, raised: raisedTokens(base, svd(snapshot.names.mean), others.slice(0, HELD_OUT))};
   }
 }
 
@@ -136,15 +136,15 @@ export interface GradientSide extends MeanGradient {
 /** What is shown at the clock. */
 export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
   count: number;
-  raised?: readonly Raised[];
+  raised?: readonly RaisedToken[];
 }
 
-export function readGradient(tape: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
-  const count = Math.min(words, tape.length);
-  const {raised, ...both} = tape[count - 1]!;
-  const read = (side: MeanGradient): GradientSide => {
+export function readGradient(frames: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
+  const count = Math.min(words, frames.length);
+  const {raised, ...both} = frames[count - 1]!;
+  const withShares = (side: MeanGradient): GradientSide => {
     const energy = side.s.reduce((sum, s) => sum + s * s, 0);
     return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
   };
-  return {count, raised, names: read(both.names), beside: read(both.beside)};
+  return {count, raised, names: withShares(both.names), beside: withShares(both.beside)};
 }

@@ -8,7 +8,7 @@ import {
   type GradientParams,
   type GradientResult,
   type GradientSide,
-  type Raised,
+  type RaisedToken,
   readGradient,
 } from "./model.ts";
 
@@ -18,9 +18,9 @@ const BARS = 8;
 const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled one"};
 const roundPercent = (part: number): string => `${Math.round(100 * part)}%`;
 /** The share of the strongest piece. */
-const share = ({shares}: GradientSide): string => roundPercent(shares[0]!);
+const strongestShare = ({shares}: GradientSide): string => roundPercent(shares[0]!);
 /** What a step makes likelier, in words. */
-const raisedText = ({token}: Raised): string => (token === "." ? "end sooner" : `more ${token}`);
+const raisedText = ({token}: RaisedToken): string => (token === "." ? "end sooner" : `more ${token}`);
 
 function maps({count, names, beside}: GradientResult, params: GradientParams): MeanMap[] {
   const mapOf = (side: GradientSide, noun: string, tone: MeanMap["tone"]): MeanMap => ({
@@ -28,10 +28,10 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
     mean: side.mean,
     tone,
     left: side.left,
-    leftSaid: `${roundPercent(side.left)} of one word’s size`,
-    nothing: 1 / Math.sqrt(count),
+    leftText: `${roundPercent(side.left)} of one word’s size`,
+    leftByChance: 1 / Math.sqrt(count),
     shares: side.shares.slice(0, BARS),
-    shareSaid: share(side),
+    shareText: strongestShare(side),
   });
   return [mapOf(names, "name", "dw"), mapOf(beside, besideNames[params.beside], "soft")];
 }
@@ -57,7 +57,7 @@ export default figure<typeof controls, GradientResult>({
           wide: meanMapsHeight(FRAMES.wide),
         },
         alt: maps(result, params)
-          .map(({name, leftSaid, shareSaid}) => `${name}: ${leftSaid} is left, ${shareSaid} of it in one piece`)
+          .map(({name, leftText, shareText}) => `${name}: ${leftText} is left, ${shareText} of it in one piece`)
           .join("; "),
         draw: (g: Element, sheet: Sheet) => meanMaps(g, maps(result, params), sheet),
       },
@@ -70,14 +70,14 @@ export default figure<typeof controls, GradientResult>({
     const others =
       beside === "own"
         ? `over ${count} of its own words, ${roundPercent(other.left)} of its size is left`
-        : `over ${count} shuffled names, ${share(other)} is`;
+        : `over ${count} shuffled names, ${strongestShare(other)} is`;
     return [
-      `Averaged over ${count} names, ${share(names)} of the gradient is one piece${raisedSuffix(result)}; ${others}.`,
+      `Averaged over ${count} names, ${strongestShare(names)} of the gradient is one piece${raisedSuffix(result)}; ${others}.`,
       more,
     ];
   },
   readouts: ({names, beside, raised}) => [
-    {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},
+    {label: ["In one piece"], value: strongestShare(names), note: `beside it ${strongestShare(beside)}`},
     {
       label: ["Left of one word’s size"],
       value: roundPercent(names.left),

@@ -10,14 +10,14 @@ const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 /** The two models at the ends of the slider; `all` counts all parameters. */
 export const FORGE = {width: 32, layers: 2, all: 26_848};
 export const GPT3 = {width: gpt3.dModel, layers: gpt3.layers, all: counts.FT.value * 1e6};
-const HIGHEST_RANK = 64;
+const MAX_RANK = 64;
 
 /** How many matrices of a layer have A and B. */
 const MATRICES = {q: 1, v: 1, qv: 2, qkvo: 4};
 
 export const controls = {
   width: range(["Width"], {min: FORGE.width, max: GPT3.width, step: FORGE.width, value: GPT3.width}),
-  r: range(["Rank ", symbol.r], {min: 1, max: HIGHEST_RANK, value: 4}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 4}),
   matrices: choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo"}, "qv", true),
 };
 export type GrowthParams = Params<typeof controls>;
@@ -46,7 +46,7 @@ export interface GrowthResult {
 }
 
 /** A rank is no larger than the matrix. */
-export const bounds = ({width}: GrowthParams) => ({r: [1, Math.min(width, HIGHEST_RANK)]}) as const;
+export const bounds = ({width}: GrowthParams) => ({r: [1, Math.min(width, MAX_RANK)]}) as const;
 
 function wholeOf({width, r, matrices}: GrowthParams): Whole | undefined {
   const model = [FORGE, GPT3].find((one) => one.width === width);
@@ -68,7 +68,8 @@ export function compute(params: GrowthParams): GrowthResult {
   const start = FORGE.width;
   const [full, pair] = [fullCount(width, width), loraCount(width, width, r)];
   return {
-    ...{full, pair},
+    full,
+    pair,
     fullTimes: full / fullCount(start, start),
     pairTimes: pair / loraCount(start, start, r),
     whole: wholeOf(params),

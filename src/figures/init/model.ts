@@ -10,18 +10,18 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {geometric} from "../shared/geometric.ts";
-import type {Pull} from "./drawing/plane.ts";
+import type {GradientArrow} from "./drawing/plane.ts";
 
 /** d and k of the layer. */
 const [ROWS, COLUMNS] = [6, 8];
 export const INIT_STEPS = 60;
 /** How far from zero the reader's start may be, and the step between its places. */
-const [MOST_A, MOST_B, APART] = [2, 1.5, 0.1];
+const [MAX_A, MAX_B, START_STEP] = [2, 1.5, 0.1];
 
 export const controls = {
   step: range(["Step"], {min: 0, max: INIT_STEPS, value: 0, clock: true}),
-  a0: range([symbol.A, " starts at"], {min: -MOST_A, max: MOST_A, step: APART, value: -1.4}),
-  b0: range([symbol.B, " starts at"], {min: -MOST_B, max: MOST_B, step: APART, value: 0.8}),
+  a0: range([symbol.A, " starts at"], {min: -MAX_A, max: MAX_A, step: START_STEP, value: -1.4}),
+  b0: range([symbol.B, " starts at"], {min: -MAX_B, max: MAX_B, step: START_STEP, value: 0.8}),
   r: range(["Rank ", symbol.r], {min: 1, max: ROWS, value: 2}),
   rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true, "training"),
@@ -66,13 +66,13 @@ export interface InitResult {
   /** The runs of one weight with one A and one B, in the order of `starts`; the last starts where the reader put it. */
   trails: readonly {name: Start; places: readonly InitPlace[]}[];
   /** Negative gradients along the two lines on which B or A is zero. */
-  pulls: readonly Pull[];
+  arrows: readonly GradientArrow[];
   /** The runs of a layer with whole matrices. */
   runs: readonly InitRun[];
   deltaStar: Matrix;
   /** The least loss that a ΔW of rank r can have, and the loss at ΔW = 0. */
   floor: number;
-  untouched: number;
+  lossOfW0: number;
 }
 
 /** Added to the seed for A and B, so that they differ from the teacher's matrices. */
@@ -96,15 +96,15 @@ const trainingOf = ({rate, optimizer}: InitSettings): Training => ({
  * Trains the layer from the four starts. Each draws the same A and B and sets to zero what starts at zero. α = r, so α/r is 1 and
  * r changes only the rank.
  */
-function trainLayer(settings: InitSettings): Omit<InitResult, "trails" | "pulls"> {
+function trainLayer(settings: InitSettings): Omit<InitResult, "trails" | "arrows"> {
   const {r, seed} = settings;
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
   const runs = starts.map(({name, A, B}): InitRun => {
     const random = mulberry32(seed + AB_SEED_SHIFT);
     const student = loraStudent(teacher, {r, alpha: r}, random);
-    const drawn = randomB(r, random);
+    const initialB = randomB(r, random);
     if (!A) student.params.views.A.data.fill(0);
-    if (B) student.params.views.B.data.set(drawn.data);
+    if (B) student.params.views.B.data.set(initialB.data);
     const run = train(student, trainingOf(settings));
     const points = Array.from(untilOverflow(run), ({loss, gradientNorms, params}): InitPoint => {
       const {A, B} = allocate(student.params.layout, params).views;
@@ -113,12 +113,12 @@ function trainLayer(settings: InitSettings): Omit<InitResult, "trails" | "pulls"
     });
     return {name, points};
   });
-  return {runs, deltaStar: teacher.deltaStar, floor: lossFloor(spectrum, r), untouched: lossFloor(spectrum, 0)};
+  return {runs, deltaStar: teacher.deltaStar, floor: lossFloor(spectrum, r), lossOfW0: lossFloor(spectrum, 0)};
 }
 
 /** The smallest layer: one weight, which should change by 1. */
-const single = (x: number): Matrix => matrix(1, 1, [x]);
-const oneWeight: Teacher = {W0: single(0), deltaStar: single(1), x: single(1), y: single(1)};
+const oneByOne = (x: number): Matrix => matrix(1, 1, [x]);
+const oneWeight: Teacher = {W0: oneByOne(0), deltaStar: oneByOne(1), x: oneByOne(1), y: oneByOne(1)};
 
 /** The one weight with this A and B. */
 function studentAt(A: number, B: number) {
@@ -129,11 +129,11 @@ function studentAt(A: number, B: number) {
 }
 
 /** The loss of the one weight at these values, and its negative gradient. */
-export function pullAt(A: number, B: number): Pull & {loss: number} {
+export function gradientAt(A: number, B: number): GradientArrow & {loss: number} {
   const student = studentAt(A, B);
   const gradients = allocate(student.params.layout);
   const loss = student.loss(gradients);
-  // 0 − x rather than −x, so that no pull is −0.
+  // 0 − x rather than −x, so that no gradient is −0.
   return {A, B, loss, onA: 0 - gradients.views.A.data[0]!, onB: 0 - gradients.views.B.data[0]!};
 }
 
@@ -143,7 +143,7 @@ function trainWeight(A: number, B: number, settings: InitSettings): InitPlace[] 
   return Array.from(untilOverflow(run), ({loss, params: [A, B]}) => ({A: A!, B: B!, loss}));
 }
 
-/** Where pulls are shown: at every quarter, as far out as the plane is ever shown. */
+/** Where gradients are shown: at every quarter, as far out as the plane is ever shown. */
 const ALONG = Array.from({length: 16}, (_, i) => (i + 1) / 4).flatMap((far) => [-far, far]);
 
 /** All runs together are so fast that one snapshot holds them; the clock only says which step is shown. */
@@ -157,7 +157,7 @@ export function* compute(settings: InitSettings): Generator<InitResult, void> {
   };
   yield {
     trails: starts.map(({name}) => ({name, places: trainWeight(...from[name], settings)})),
-    pulls: [...ALONG.map((A) => pullAt(A, 0)), ...ALONG.map((B) => pullAt(0, B))],
+    arrows: [...ALONG.map((A) => gradientAt(A, 0)), ...ALONG.map((B) => gradientAt(0, B))],
     ...trainLayer(settings),
   };
 }

@@ -2,10 +2,10 @@
 import {figure} from "../../figure/declare.ts";
 import {dot, knob, lineY, ruleY, type Strength, type Tone} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {fixed, thousandths as shown} from "../../figure/plot/text/format.ts";
+import {fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {drawPlane} from "./drawing/plane.ts";
 import {controls, INIT_STEPS, type InitParams, type InitPoint, type InitResult, type Start, starts} from "./model.ts";
 
@@ -16,8 +16,8 @@ const startNames: Readonly<Record<Start, string>> = {
   "both-random": "both random",
 };
 
-/** The names of the balls. */
-function ballNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name: string, more: string]>> {
+/** The names of the runs in the plane. */
+function runNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name: string, more: string]>> {
   const zero = a0 === 0 ? (b0 === 0 ? "both zero" : "A zero") : b0 === 0 ? "B zero" : "neither zero";
   return {
     "b-zero": ["B zero", ", as in the paper"],
@@ -31,12 +31,12 @@ function ballNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name:
 const tenth = (x: number, {min, max}: {min: number; max: number}): number =>
   Math.round(10 * Math.min(Math.max(x, min), max)) / 10 || 0;
 
-/** One weight: its loss over A and B, the pulls along the cross where BA is zero, and four runs. */
-function plane({trails, pulls}: InitResult, params: InitParams, act: Act): Drawing {
+/** One weight: its loss over A and B, gradients along the cross where BA is zero, and four runs. */
+function plane({trails, arrows}: InitResult, params: InitParams, act: Act): Drawing {
   const {step, a0, b0} = params;
-  const names = ballNames(params);
+  const names = runNames(params);
   const runs = trails.map(({name, places}) => ({
-    ball: name === "both-random" ? ("yours" as const) : name,
+    start: name === "both-random" ? ("yours" as const) : name,
     label: names[name],
     places: places.slice(0, step + 1),
   }));
@@ -54,7 +54,7 @@ function plane({trails, pulls}: InitResult, params: InitParams, act: Act): Drawi
         g,
         {
           runs,
-          pulls,
+          arrows,
           axes: [[symbol.A], [symbol.B]],
           onDrag: (A, B) => act.set({a0: tenth(A, controls.a0), b0: tenth(B, controls.b0)}),
           onCancel: () => act.set({a0, b0}),
@@ -67,7 +67,7 @@ function plane({trails, pulls}: InitResult, params: InitParams, act: Act): Drawi
 /** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
 const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0]!.loss));
 /** The scale begins a little below the floor, but not below this loss. */
-const LEAST = 0.05;
+const MIN_LOSS = 0.05;
 
 const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
   "b-zero": {tone: "dw", strength: 3},
@@ -78,13 +78,13 @@ const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
 
 /** The losses of a whole layer. On a linear scale the start at 10 would press all others together. */
 function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart {
-  const {runs, floor, untouched} = result;
-  const ends = [Math.max(0.7 * floor, LEAST), 1.3 * topOf(result)] as const;
+  const {runs, floor, lossOfW0} = result;
+  const ends = [Math.max(0.7 * floor, MIN_LOSS), 1.3 * topOf(result)] as const;
   const now = runs.flatMap(({name, points}) => (points[step] ? [{name, loss: points[step].loss}] : []));
   return {
     name: "race",
     label: ["A layer of 6 × 8: loss by step, log"],
-    alt: `Both random starts at a loss of ${shown(runs.at(-1)!.points[0]!.loss)}, the other three at ${shown(untouched)}; both at zero stays there. No update of rank ${r} gets below ${shown(floor)}.`,
+    alt: `Both random starts at a loss of ${thousandths(runs.at(-1)!.points[0]!.loss)}, the other three at ${thousandths(lossOfW0)}; both at zero stays there. No update of rank ${r} gets below ${thousandths(floor)}.`,
     height: {narrow: 240, mid: 260, wide: 280},
     x: {domain: [0, INIT_STEPS], ticks: [0, 20, 40, 60]},
     y: {
@@ -106,7 +106,7 @@ function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart
         x: step,
         y: ({loss}) => loss,
         tone: ({name}) => LOOKS[name].tone,
-        title: ({name, loss}) => `${startNames[name]}: ${shown(loss)}`,
+        title: ({name, loss}) => `${startNames[name]}: ${thousandths(loss)}`,
       }),
     ],
   };
@@ -123,7 +123,7 @@ function gradients({runs}: InitResult, {step}: InitParams): Chart {
   return {
     name: "slopes",
     label: ["With ", symbol.B, " at zero: ‖∂L/∂A‖ and ‖∂L/∂B‖"],
-    alt: `With B at zero ‖∂L/∂A‖ begins at ${shown(one![0]!)} and ‖∂L/∂B‖ at ${shown(other![0]!)}${now ? `; at step ${step} they are ${shown(now.dA)} and ${shown(now.dB)}` : ""}.`,
+    alt: `With B at zero ‖∂L/∂A‖ begins at ${thousandths(one![0]!)} and ‖∂L/∂B‖ at ${thousandths(other![0]!)}${now ? `; at step ${step} they are ${thousandths(now.dA)} and ${thousandths(now.dB)}` : ""}.`,
     height: {narrow: 200, mid: 260, wide: 280},
     x: {domain: [0, INIT_STEPS], ticks: [0, 20, 40, 60]},
     y: {domain: [0, Math.max(...inside, 1)]},
@@ -140,23 +140,23 @@ function divergedText({runs}: InitResult, rate: string): string {
   const gone = runs.filter(({points}) => points.length <= INIT_STEPS);
   if (gone.length === 0) return "";
   const each = gone.map(({name, points}) => `at step ${points.length} with ${startNames[name]}`);
-  return `; the step η·α/r = ${rate} is too large: the loss overflows ${listed(each)}; lower η`;
+  return `; the step η·α/r = ${rate} is too large: the loss overflows ${listText(each)}; lower η`;
 }
 
 /** A sentence on the layer's four runs. */
 function layerSentence(result: InitResult, step: number, rate: string): string {
   const at = (name: Start): InitPoint | undefined => result.runs.find((run) => run.name === name)!.points[step];
   const end = divergedText(result, rate);
-  const still = shown(result.untouched);
+  const still = thousandths(result.lossOfW0);
   if (step === 0)
-    return `In a whole layer three starts have the loss of the untouched W₀, ${still}, and the start with both random is damaged, at ${shown(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves${end}.`;
+    return `In a whole layer three starts have the loss of the untouched W₀, ${still}, and the start with both random is damaged, at ${thousandths(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves${end}.`;
   const moving = (["b-zero", "a-zero", "both-random"] as const).flatMap((name) => {
     const point = at(name);
-    return point ? [`${shown(point.loss).replace(">", "over")} with ${startNames[name]}`] : [];
+    return point ? [`${thousandths(point.loss).replace(">", "over")} with ${startNames[name]}`] : [];
   });
   const rest = `with both at zero it is still ${still}, because nothing has moved`;
   return moving.length
-    ? `In a whole layer the loss is ${listed(moving)}; ${rest}${end}.`
+    ? `In a whole layer the loss is ${listText(moving)}; ${rest}${end}.`
     : `In a whole layer no other run is left; ${rest}${end}.`;
 }
 
@@ -176,7 +176,7 @@ export default figure<typeof controls, InitResult>({
   run: {
     clock: "step",
     by: ["a0", "b0", "r", "rate", "optimizer", "seed"],
-    read: (tape: readonly InitResult[]) => tape[0]!,
+    read: (frames: readonly InitResult[]) => frames[0]!,
   },
   picture: (result, params, act, size) =>
     size === "card"
@@ -193,16 +193,16 @@ export default figure<typeof controls, InitResult>({
   says(result, {step, a0, b0, rate}) {
     const place = result.trails.at(-1)!.places[step];
     const loss = place
-      ? `the loss at step ${step} is ${shown(place.loss).replace(">", "over")}`
+      ? `the loss at step ${step} is ${thousandths(place.loss).replace(">", "over")}`
       : `step ${step} is out of range`;
     return [
       `On the cross you start as the old model, and in its middle nothing pulls; from A\u00a0=\u00a0${fixed(a0, 1)}, B\u00a0=\u00a0${fixed(b0, 1)} ${loss}.`,
       layerSentence(result, step, controls.rate.options[rate]),
     ];
   },
-  readouts: ({floor, deltaStar, untouched}, {rate}) => [
-    {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
-    {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
+  readouts: ({floor, deltaStar, lossOfW0}, {rate}) => [
+    {label: ["Loss of W₀ alone"], value: thousandths(lossOfW0), note: "ΔW = 0; mean of ½‖h − y‖²"},
+    {label: ["Floor"], value: thousandths(floor), note: "no ΔW of this rank gets lower"},
     {label: ["η·α/", symbol.r], value: controls.rate.options[rate], note: "α = r here"},
     {label: ["Change to find"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
   ],
@@ -215,7 +215,7 @@ export default figure<typeof controls, InitResult>({
         runs.map(({name, points}) => {
           const point = points[at];
           const sizes = point
-            ? [point.loss, point.delta, point.dA, point.dB].map(shown)
+            ? [point.loss, point.delta, point.dA, point.dB].map(thousandths)
             : Array(4).fill("out of range");
           return [at, startNames[name], ...sizes];
         }),
@@ -227,9 +227,9 @@ export default figure<typeof controls, InitResult>({
     met({runs}, {step}) {
       const {points} = runs[starts.findIndex(({name}) => name === "b-zero")]!;
       if (points.length <= INIT_STEPS) return false;
-      const most = shown(Math.max(...points.map(({dA}) => dA)));
+      const most = thousandths(Math.max(...points.map(({dA}) => dA)));
       // If it still rises at the last step, the run does not contain its maximum.
-      return shown(points[step]!.dA) === most && shown(points[INIT_STEPS]!.dA) !== most;
+      return thousandths(points[step]!.dA) === most && thousandths(points[INIT_STEPS]!.dA) !== most;
     },
   },
 });

@@ -1,9 +1,9 @@
 /** A network that paints a picture while only a few random directions are trained. No DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {paint, weightsOf} from "./network.ts";
-import {unpacked} from "./paintings.ts";
+import {unpackPaintings} from "./paintings.ts";
 import {CELLS, DIRECTIONS, INTRINSIC_SEEDS, INTRINSIC_STEPS, type ShapeName, UNITS} from "./settings.ts";
-import {dimensions, type StoredTrial, type Sweep, stored} from "./stored.ts";
+import {dimensions, type StoredTrial, type Sweep, storedSweep} from "./stored.ts";
 import {pictureOf} from "./tasks.ts";
 
 export const controls = {
@@ -19,19 +19,19 @@ export const controls = {
 export type IntrinsicParams = Params<typeof controls>;
 
 /** Paintings as base64, by task and units. */
-let stores: Readonly<Record<string, string>> | undefined;
+let storedPaintings: Readonly<Record<string, string>> | undefined;
 
 /** Loads what the stored runs painted. */
 export async function ready(): Promise<void> {
-  stores ??= (await import("./paintings.weights.json")).default.paintings;
+  storedPaintings ??= (await import("./paintings.weights.json")).default.paintings;
 }
 
 /** What the stored runs of a seed painted at their end, one for each of DIRECTIONS. Throws before `ready`. */
 function paintingsOf(task: ShapeName, units: number, seed: number): Uint8Array[] {
-  const store = stores?.[`${task} ${units}`];
+  const store = storedPaintings?.[`${task} ${units}`];
   if (!store)
     throw new Error(`intrinsic: no paintings of ${task} with ${units} units; wait for ready() before a run begins`);
-  return unpacked(store, seed);
+  return unpackPaintings(store, seed);
 }
 
 export interface IntrinsicResult {
@@ -41,7 +41,7 @@ export interface IntrinsicResult {
   steps: number;
   /** The color the network gives each cell, the right color, and the share of cells where they agree. */
   classes: ArrayLike<number>;
-  due: Int32Array;
+  target: Int32Array;
   right: number;
   /** The stored runs of this task and network, and among them the chosen d, at index `at` of the trials. */
   sweep: Sweep;
@@ -60,13 +60,13 @@ export interface IntrinsicResult {
 /** First the end of the stored run; then what the network paints at each step of training along the chosen directions. */
 export function* compute({d, task, seed, units: text}: IntrinsicParams): Generator<IntrinsicResult, void> {
   const units = text === "24" ? UNITS[0] : UNITS[1];
-  const sweep = stored(task, units);
+  const sweep = storedSweep(task, units);
   const at = DIRECTIONS.findIndex((one) => String(one) === d);
   const trial = sweep.trials[at]!;
   const networks = UNITS.map((units) => ({units, D: weightsOf(units), d90: dimensions(units)}));
-  const [due, d90, ends] = [pictureOf(task), dimensions(units), trial.shares[seed - 1]!];
+  const [target, d90, ends] = [pictureOf(task), dimensions(units), trial.shares[seed - 1]!];
   const paintings = paintingsOf(task, units, seed);
-  const all = {steps: INTRINSIC_STEPS, due, sweep, at, trial, ends, paintings, d90, networks};
+  const all = {steps: INTRINSIC_STEPS, target, sweep, at, trial, ends, paintings, d90, networks};
   yield {...all, isStored: true, step: INTRINSIC_STEPS, classes: paintings[at]!, right: ends};
   for (const {step, classes, right} of paint({task, units, seed, d: trial.d}))
     yield {...all, isStored: false, step, classes, right: right / CELLS};

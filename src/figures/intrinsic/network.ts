@@ -33,7 +33,7 @@ interface Painting {
 }
 
 /** The network after `step` steps, and what it paints then. */
-interface Trained {
+interface PaintingStep {
   step: number;
   painting(): Painting;
 }
@@ -42,7 +42,7 @@ interface Trained {
  * INTRINSIC_STEPS steps of Adam on all examples. Each step moves θ by about the rate along each direction, so by √d times the rate
  * along d directions and by √D times the rate with every weight free. The factor √(D/d) makes these moves equally long.
  */
-function* trained({task, units, seed, d}: Setting): Generator<Trained, void> {
+function* trainSteps({task, units, seed, d}: Setting): Generator<PaintingStep, void> {
   const random = mulberry32(seed);
   const {x, classes} = randomExamples(task, random);
   const weights = initMlp(sizesOf(units), random);
@@ -52,28 +52,28 @@ function* trained({task, units, seed, d}: Setting): Generator<Trained, void> {
     d === undefined ? whole : alongDirections(whole, drawDirections(D, d, mulberry32(seed + DIRECTIONS_SEED_SHIFT)));
   const rate = FULL_RATE * Math.sqrt(D / (d ?? D));
   const training = {optimizer: adamw, rate, steps: INTRINSIC_STEPS, weightDecay: 0, schedule: linearDecay(1)};
-  const due = pictureOf(task);
+  const target = pictureOf(task);
   const painting = () => {
-    const painted = mlpClasses(weights, pictureCells);
-    return {classes: painted, right: painted.reduce((sum, color, n) => sum + Number(color === due[n]), 0)};
+    const colors = mlpClasses(weights, pictureCells);
+    return {classes: colors, right: colors.reduce((sum, color, n) => sum + Number(color === target[n]), 0)};
   };
   // Without directions nothing moves, and the rate would be infinite.
-  for (const {step} of d === 0 ? untrained() : train(problem, training)) yield {step, painting};
+  for (const {step} of d === 0 ? stepsWithoutTraining() : train(problem, training)) yield {step, painting};
 }
 
 /** The steps of a run without directions. */
-function* untrained() {
+function* stepsWithoutTraining() {
   for (let step = 0; step <= INTRINSIC_STEPS; step++) yield {step};
 }
 
 /** What the network paints after 0, 1, … steps. */
 export function* paint(setting: Setting): Generator<Painting & {step: number}, void> {
-  for (const {step, painting} of trained(setting)) yield {step, ...painting()};
+  for (const {step, painting} of trainSteps(setting)) yield {step, ...painting()};
 }
 
 /** What the network paints at the end. */
 export function trainedPicture(setting: Setting): Painting {
   let end: Painting = {classes: new Int32Array(), right: 0};
-  for (const {step, painting} of trained(setting)) if (step === INTRINSIC_STEPS) end = painting();
+  for (const {step, painting} of trainSteps(setting)) if (step === INTRINSIC_STEPS) end = painting();
   return end;
 }

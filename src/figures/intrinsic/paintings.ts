@@ -8,7 +8,7 @@ const PAINTING = CELLS / 6;
  * Paintings, CELLS colors each, as base64. A bit says whether a cell differs from the one above it: most do not, so that the file
  * compresses well.
  */
-export function packed(paintings: readonly ArrayLike<number>[]): string {
+export function packPaintings(paintings: readonly ArrayLike<number>[]): string {
   const bytes = paintings.flatMap((colors) =>
     Array.from({length: CELLS / 8}, (_, byte) => {
       let bits = 0;
@@ -20,7 +20,7 @@ export function packed(paintings: readonly ArrayLike<number>[]): string {
 }
 
 /** The paintings of one seed, one for each of DIRECTIONS. */
-export function unpacked(text: string, seed: number): Uint8Array[] {
+export function unpackPaintings(text: string, seed: number): Uint8Array[] {
   const one = PAINTING * DIRECTIONS.length;
   const bytes = atob(text.slice((seed - 1) * one, seed * one));
   return DIRECTIONS.map((_, i) => {

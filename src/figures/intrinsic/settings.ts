@@ -21,7 +21,7 @@ export const DIRECTIONS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, "all"] as const;
 export const INTRINSIC_SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** One entry of sweep.json. */
-export interface Swept {
+export interface SweptTask {
   units: number;
   task: ShapeName;
   /** Right cells: [seed][index in DIRECTIONS], and with every weight trained [seed]. */

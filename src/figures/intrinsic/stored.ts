@@ -9,7 +9,7 @@ import {
   SHAPES,
   SHARE_OF_FULL,
   type ShapeName,
-  type Swept,
+  type SweptTask,
   type UNITS,
 } from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
@@ -39,14 +39,14 @@ export interface Sweep {
 }
 
 /** Throws if sweep.json does not have this task and network. */
-export function stored(task: ShapeName, units: (typeof UNITS)[number]): Sweep {
-  const swept = (file.swept as readonly Swept[]).find((one) => one.task === task && one.units === units);
-  if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${INTRINSIC_COMMAND}`);
+export function storedSweep(task: ShapeName, units: (typeof UNITS)[number]): Sweep {
+  const entry = (file.swept as readonly SweptTask[]).find((one) => one.task === task && one.units === units);
+  if (!entry) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${INTRINSIC_COMMAND}`);
   const D = weightsOf(units);
-  const full = medianRange(swept.full).median / CELLS;
+  const full = medianRange(entry.full).median / CELLS;
   const line = SHARE_OF_FULL * full;
   const trials = DIRECTIONS.map((d, i): StoredTrial => {
-    const shares = INTRINSIC_SEEDS.map((_, seed) => swept.along[seed]![i]! / CELLS);
+    const shares = INTRINSIC_SEEDS.map((_, seed) => entry.along[seed]![i]! / CELLS);
     const past = shares.filter((share) => share >= line).length;
     return {d: d === "all" ? D : d, ...medianRange(shares), shares, past};
   });
@@ -57,4 +57,4 @@ export function stored(task: ShapeName, units: (typeof UNITS)[number]): Sweep {
 
 /** d₉₀ of every task on this network. */
 export const dimensions = (units: (typeof UNITS)[number]): Readonly<Record<ShapeName, number>> =>
-  Object.fromEntries(SHAPES.map((task) => [task, stored(task, units).d90])) as Record<ShapeName, number>;
+  Object.fromEntries(SHAPES.map((task) => [task, storedSweep(task, units).d90])) as Record<ShapeName, number>;

@@ -15,7 +15,11 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Draw
   const {right, classes, sweep, at, paintings} = result;
   const tries = sweep.trials.map(({d, low, median, high, shares}, i) => ({
     name: d === sweep.D ? "all" : String(d),
-    ...{low, median, high, own: shares[seed - 1]!, painting: paintings[i]!},
+    low,
+    median,
+    high,
+    own: shares[seed - 1]!,
+    painting: paintings[i]!,
   }));
   const alt = `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`;
   return {
@@ -27,27 +31,31 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Draw
     isInteractive: true,
     draw: (g, {width, height}) =>
       drawBand(g, tries, {
-        ...{width, height, alt},
+        width,
+        height,
+        alt,
         side: PICTURE_SIDE,
         // The next lower tenth.
         bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
         line: {value: sweep.line, label: "90% of full training"},
-        ...{at, now: right, painting: classes},
-        said: `${counted(sweep.trials[at]!.d, "direction")}, ${percent(right)} right`,
+        at,
+        now: right,
+        painting: classes,
+        knobText: `${counted(sweep.trials[at]!.d, "direction")}, ${percent(right)} right`,
         onMove: (to) => act.set({d: String(DIRECTIONS[Math.min(Math.max(to, 0), DIRECTIONS.length - 1)])}),
       }),
   };
 }
 
 /** What was to be painted, and what is. */
-function paintings({step, steps, right, classes, due, isStored, trial}: IntrinsicResult, task: string): Drawing {
+function paintings({step, steps, right, classes, target, isStored, trial}: IntrinsicResult, task: string): Drawing {
   const head = isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
   return {
     name: "paintings",
     alt: `To paint: the ${task}, dark cells on light. What the network paints: ${percent(right)} of the cells are right.`,
     height: {narrow: 166, mid: 320, wide: 436},
     isElastic: true,
-    draw: (g, sheet) => drawPair(g, {due, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
+    draw: (g, sheet) => drawPair(g, {target, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
   };
 }
 

@@ -2,23 +2,23 @@
 
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
+import {keptRunsOf, MAX_KEPT} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
-import {held, stepsFor} from "./own/words.ts";
+import {stepsFor, storedWords} from "./own/words.ts";
 import {isOn, LAB_STEPS, MATRIX_LETTERS} from "./settings.ts";
 
 /** Of a link with the number of a list that was on another page. */
-export const WORDLESS = "This link does not carry the words. Paste them again in the lab.";
+export const MISSING_WORDS = "This link does not carry the words. Paste them again in the lab.";
 
 /** What can be typed, by the machine it is typed for. */
-export const TYPED = {
+export const INPUT_HINTS = {
   words: "Letters a to z only.",
   digits:
     "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.",
 };
 
 /** Characters that a reader may type for the model. */
-const LONGEST_INPUT = 10;
+const MAX_INPUT_LENGTH = 10;
 
 const on: Hidden = {
   ...hidden(["matrices"], MATRIX_LETTERS.length, (text) =>
@@ -29,7 +29,10 @@ const on: Hidden = {
 
 const sizes = {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32"} as const;
 
-const when = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({...control, when: values});
+const onlyFor = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({
+  ...control,
+  when: values,
+});
 
 /** How the adapter of a trained run is used. */
 export const WAYS = {
@@ -49,9 +52,9 @@ const settings = {
       Digits: Object.keys(OPERATIONS) as Operation[],
     },
   },
-  r: when(choice(["Rank ", symbol.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
-  width: when(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
-  vectors: when(choice(["Vectors P"], sizes, "8", true), {method: ["prefix"]}),
+  r: onlyFor(choice(["Rank ", symbol.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
+  width: onlyFor(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
+  vectors: onlyFor(choice(["Vectors P"], sizes, "8", true), {method: ["prefix"]}),
   rate: choice(
     ["Rate η"],
     // "1.0" because a whole number such as "1" would come first among the keys of an object.
@@ -59,11 +62,14 @@ const settings = {
     "0.01",
     true,
   ),
-  examples: when(choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true), {
-    task: [...Object.keys(LISTS), ...Object.keys(OPERATIONS)],
-  }),
+  examples: onlyFor(
+    choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true),
+    {
+      task: [...Object.keys(LISTS), ...Object.keys(OPERATIONS)],
+    },
+  ),
   alpha: range([symbol.alpha], {
-    called: "alpha α",
+    accessibleName: "alpha α",
     min: 1,
     max: 128,
     value: 8,
@@ -77,10 +83,10 @@ const settings = {
     true,
   ),
   optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw", true, "training"),
-  base: when(choice(["Frozen weights in"], {full: "32 bits", nf4: "NF4", two: "2 bits"}, "full", true), {
+  base: onlyFor(choice(["Frozen weights in"], {full: "32 bits", nf4: "NF4", two: "2 bits"}, "full", true), {
     method: ["lora", "bottleneck", "prefix"],
   }),
-  start: when(choice(["A and B start with"], {zero: "B = 0", loftq: "LoftQ’s repair"}, "zero", true), {
+  start: onlyFor(choice(["A and B start with"], {zero: "B = 0", loftq: "LoftQ’s repair"}, "zero", true), {
     method: ["lora"],
     base: ["nf4", "two"],
   }),
@@ -95,7 +101,7 @@ export type LabSettings = Params<typeof settings> & {
 };
 
 /** Resets the settings that do not affect this run to their defaults. */
-function plain(run: LabSettings): LabSettings {
+function normalized(run: LabSettings): LabSettings {
   const {method, base, task} = run;
   const isLora = method === "lora";
   return {
@@ -110,9 +116,9 @@ function plain(run: LabSettings): LabSettings {
 }
 
 export const keptLabRuns = keptRunsOf(settings, {
-  most: MOST_KEPT,
+  most: MAX_KEPT,
   example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
-  plain,
+  plain: normalized,
 });
 
 /** The kept runs of a state. */
@@ -123,7 +129,7 @@ export const keptRunsIn = ({kept}: Pick<LabParams, "kept">): readonly LabSetting
 export function labSettings(params: Pick<LabParams, keyof typeof settings> & {own?: string}): LabSettings {
   const run = keptLabRuns.settingsOf(params);
   const {own = ""} = params;
-  const words = run.task === "own" ? held(own) : undefined;
+  const words = run.task === "own" ? storedWords(own) : undefined;
   return words ? {...run, own, words} : run;
 }
 
@@ -152,8 +158,8 @@ export const controls = {
     value: "on",
   },
   input: {
-    ...hidden(["what is typed"], LONGEST_INPUT, (text) =>
-      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : TYPED[/\d/.test(text) ? "digits" : "words"],
+    ...hidden(["what is typed"], MAX_INPUT_LENGTH, (text) =>
+      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : INPUT_HINTS[/\d/.test(text) ? "digits" : "words"],
     ),
     value: "mar",
   },
@@ -162,7 +168,7 @@ export const controls = {
     problem: (text) =>
       /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptLabRuns.control.problem(text),
   } satisfies Hidden as Hidden,
-  own: hidden(["your words"], 6, (text) => (held(text) ? undefined : WORDLESS)),
+  own: hidden(["your words"], 6, (text) => (storedWords(text) ? undefined : MISSING_WORDS)),
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
     text === "first" ? undefined : `“${text}” is not known; write first, or leave it out.`,
   ),

@@ -1,16 +1,16 @@
 /** Scores, sizes and settings as the lab prints them. */
 
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {controls} from "./controls.ts";
 import {isOfWords, type LabTask, labMatrices, matricesNamed} from "./settings.ts";
 import type {LabSetup} from "./snapshot.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
-const MOST = 1000;
+const MAX_PRINTED = 1000;
 
 /** A loss in nats. */
-export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
+export const nats = (loss: number): string => (loss > MAX_PRINTED ? `> ${whole(MAX_PRINTED)}` : fixed(loss, 2));
 
 /** ‖ΔW‖; "0" is exactly 0. */
 export const deltaNormText = (x: number): string => (x === 0 ? "0" : nats(x));
@@ -21,7 +21,7 @@ export const labScoreText = (task: LabTask, score: number): string => (isOfWords
 /** The letters, and the end of a word. */
 const SIGNS = 27;
 
-/** As unsure as among so many letters: e to the loss. Above the number of letters, the model favors wrong ones. */
+/** Letters in doubt: e to the loss. Above the number of letters, the model favors wrong ones. */
 export const inDoubtText = (loss: number): string =>
   loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(lettersInDoubt(loss), 1);
 
@@ -41,7 +41,7 @@ export const isUnscored = ({isLearned, pool}: LabSetup): boolean => !!isLearned 
 
 /** "Wq and Wv", "Wq, Wk and W1", "every matrix". */
 export const matricesText = (on: string): string =>
-  on.length === labMatrices.length ? "every matrix" : listed(matricesNamed(on).map(({target}) => target));
+  on.length === labMatrices.length ? "every matrix" : listText(matricesNamed(on).map(({target}) => target));
 
 /** The format of the frozen weights, "2 bits". */
 export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];

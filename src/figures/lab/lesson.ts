@@ -20,7 +20,7 @@ import type {Evaluation, LabSetup, Sample} from "./snapshot.ts";
 
 export interface LabLesson {
   draw: Draw;
-  look: Look;
+  sampleModel: ModelSampler;
   /** Yields every few milliseconds, so that others get their turn. */
   evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
   /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
@@ -30,7 +30,7 @@ export interface LabLesson {
 
 type Logits = (tokens: Int32Array, B: number) => Matrix;
 /** What a model writes, given its logits; from the same random numbers each time. */
-type Look = (logits: Logits) => Sample[];
+type ModelSampler = (logits: Logits) => Sample[];
 
 /** `kernels` compute what the lesson needs before the run begins. */
 export function lessonOf(settings: LabSettings, kernels: Kernels): LabLesson {
@@ -39,13 +39,13 @@ export function lessonOf(settings: LabSettings, kernels: Kernels): LabLesson {
 }
 
 /** What a model is seen to write during training. */
-export function lookOf(settings: LabSettings): Look {
+export function samplerOf(settings: LabSettings): ModelSampler {
   const {task} = settings;
   return isOfWords(task) ? sampler({...settings, task}) : answerer(task);
 }
 
 /** Sequences measured at a time. */
-const PART = 200;
+const PART_SIZE = 200;
 
 /** The weighted mean of a measure over a batch. Yields after each part, so that a page without a worker can draw in between. */
 function* batchMean(
@@ -55,8 +55,8 @@ function* batchMean(
 ): Generator<undefined, number> {
   const T = tokens.length / B;
   let [sum, total] = [0, 0];
-  for (let from = 0; from < B; from += PART) {
-    const to = Math.min(from + PART, B);
+  for (let from = 0; from < B; from += PART_SIZE) {
+    const to = Math.min(from + PART_SIZE, B);
     const cut = (list: Int32Array) => list.subarray(from * T, to * T);
     const part = {tokens: cut(tokens), targets: cut(targets), B: to - from};
     const weight = weightOf(part);
@@ -70,17 +70,20 @@ function* batchMean(
 /** The number of places in a batch whose prediction counts. */
 const scoredPlaces = ({targets}: Batch): number => targets.filter((target) => target >= 0).length;
 
-/** Words sampled in each look, from the same random numbers at every step of every run. */
-const [SHOWN, SHOWN_SEED] = [8, 11];
+/** How many words are sampled each time, from the same random numbers at every step of every run. */
+const [SAMPLE_COUNT, SAMPLE_SEED] = [8, 11];
 
 /** A run that learns a list of the site, or words of the reader's own. */
 type WordSettings = LabSettings & {task: List | "own"};
 
-/** The words that a run learns from, and those that were kept back; none were where there are too few. */
-function splitOf({task, examples, words = []}: WordSettings): {training: readonly string[]; kept?: readonly string[]} {
+/** The words that a run learns from, and those held out; undefined if there are too few to hold any out. */
+function splitOf({task, examples, words = []}: WordSettings): {
+  training: readonly string[];
+  heldOutWords?: readonly string[];
+} {
   if (task === "own" && !isScored(words.length)) return {training: words};
-  const {training, heldOut: kept} = heldOut(task === "own" ? words : listWords(task), SPLIT_SEED);
-  return {training: examples === "all" ? training : training.slice(0, Number(examples)), kept};
+  const {training, heldOut: heldOutWords} = heldOut(task === "own" ? words : listWords(task), SPLIT_SEED);
+  return {training: examples === "all" ? training : training.slice(0, Number(examples)), heldOutWords};
 }
 
 /** The list that a run learned from; empty for digits. */
@@ -90,44 +93,45 @@ export function listOf(settings: LabSettings): ReadonlySet<string> {
 }
 
 /** Samples words; those on the list that it learned from are hits. */
-function sampler(settings: WordSettings): Look {
-  const known = listOf(settings);
-  return (logits) => sampleWords(logits, SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({text, isHit: known.has(text)}));
+function sampler(settings: WordSettings): ModelSampler {
+  const learnedWords = listOf(settings);
+  return (logits) =>
+    sampleWords(logits, SAMPLE_COUNT, mulberry32(SAMPLE_SEED)).map((text) => ({text, isHit: learnedWords.has(text)}));
 }
 
 /** Words sampled from the base itself. They stand for its old skill, since its training data is not on the page. */
-const [OWN, OWN_SEED] = [200, 12];
+const [OWN_COUNT, OWN_SEED] = [200, 12];
 
 /** What the word forge wrote by itself: the same in every run, so sampled once. */
 let ownWords: Batch | undefined;
 
 function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
   const start = kernels.heap.mark();
-  const words = sampleWords(logitsOf(placeTransformer(kernels, base)), OWN, mulberry32(OWN_SEED));
+  const words = sampleWords(logitsOf(placeTransformer(kernels, base)), OWN_COUNT, mulberry32(OWN_SEED));
   kernels.heap.release(start);
   return batchOf(words.filter((word) => word !== ""));
 }
 
 /** A word list for the word forge. Without any words the base is scored on its own. */
 function wordListLesson(settings: WordSettings, kernels: Kernels): LabLesson {
-  const {training, kept} = splitOf(settings);
-  const look = sampler(settings);
+  const {training, heldOutWords} = splitOf(settings);
+  const sampleModel = sampler(settings);
   ownWords ??= ownWordsOf(loadedBase(settings.task), kernels);
-  const old = ownWords;
-  const scored = kept ?? training;
-  const fresh = scored.length ? batchOf(scored) : old;
+  const ownBatch = ownWords;
+  const scoredWords = heldOutWords ?? training;
+  const scoredBatch = scoredWords.length ? batchOf(scoredWords) : ownBatch;
   return {
     draw: (B, random) => drawWords(training, B, random),
-    look,
+    sampleModel,
     *evaluate(decoder) {
-      const samples = look(logitsOf(decoder));
+      const samples = sampleModel(logitsOf(decoder));
       yield;
-      const score = yield* batchMean(fresh, decoder.loss, scoredPlaces);
-      const skill = yield* batchMean(old, decoder.loss, scoredPlaces);
+      const score = yield* batchMean(scoredBatch, decoder.loss, scoredPlaces);
+      const skill = yield* batchMean(ownBatch, decoder.loss, scoredPlaces);
       return {samples, score, skill};
     },
-    reference: () => ({texts: scored.map((word) => `.${word}.`)}),
-    setup: {fresh: fresh.B, old: old.B, pool: training.length, ...(!kept && {isLearned: true})},
+    reference: () => ({texts: scoredWords.map((word) => `.${word}.`)}),
+    setup: {fresh: scoredBatch.B, old: ownBatch.B, pool: training.length, ...(!heldOutWords && {isLearned: true})},
   };
 }
 
@@ -160,10 +164,10 @@ const questionsOf = (operation: Operation) =>
   INPUTS.map((input) => ({input, answer: newTasks[operation].answer(digitsOf(input)).join("")}));
 
 /** Answers the inputs; a right answer is a hit. */
-function answerer(operation: Operation): Look {
+function answerer(operation: Operation): ModelSampler {
   const questions = questionsOf(operation);
-  const asked = INPUTS.map((input) => `${newTasks[operation].symbol}${input}`);
-  return (logits) => answersTo(asked, logits).map((text, i) => ({text, isHit: text === questions[i]!.answer}));
+  const inputs = INPUTS.map((input) => `${newTasks[operation].symbol}${input}`);
+  return (logits) => answersTo(inputs, logits).map((text, i) => ({text, isHit: text === questions[i]!.answer}));
 }
 
 /** A new operation for the digit machine. */
@@ -175,13 +179,13 @@ function operationLesson(operation: Operation, examples: LabSettings["examples"]
   const oldRandom = mulberry32(OLD_SEED);
   const oldBatches = Object.values(baseTasks).map((one) => drawBatch([one], OLD_INPUTS, oldRandom));
   const questions = questionsOf(operation);
-  const look = answerer(operation);
+  const sampleModel = answerer(operation);
   return {
     draw: pool ? (B, random) => redraw(pool, B, random) : draw,
-    look,
+    sampleModel,
     *evaluate(decoder) {
       const logits = logitsOf(decoder);
-      const samples = look(logits);
+      const samples = sampleModel(logits);
       yield;
       const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
       const skill = oldBatches.reduce((sum, batch) => sum + exact(batch), 0) / oldBatches.length;

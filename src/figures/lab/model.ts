@@ -10,7 +10,7 @@ import {LETTERS} from "../../engine/training/words.ts";
 import {loadFor} from "../shared/baseModels.ts";
 import {loadKernels} from "../shared/kernelPool.ts";
 import {type LabSettings, runText, stepsOf} from "./controls.ts";
-import {answersTo, listOf, lookOf} from "./lesson.ts";
+import {answersTo, listOf, samplerOf} from "./lesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
 import {isOfWords, type LabTask} from "./settings.ts";
@@ -34,31 +34,32 @@ interface Trained {
 }
 
 /** Words that continue the input; every way uses the same random numbers. */
-const CONTINUED = 6;
+const CONTINUATIONS = 6;
 const SEED = 21;
 
 /** A model with the attachments of these runs; LoRAs are scaled by `factor`. */
 const withAll = ({sizes, weights}: Transformer, trained: readonly Trained[], factor = 1): Transformer => ({
-  ...{sizes, weights},
+  sizes,
+  weights,
   attached: trained.flatMap(({settings, parameters}) => attachedOf(sizes, settings, parameters, factor) ?? []),
 });
 
 /** Logits that force the letters of `text`, and are the model's own after it. */
-const after = (model: Transformer, text: string) => (tokens: Int32Array, B: number) => {
+const continuing = (model: Transformer, text: string) => (tokens: Int32Array, B: number) => {
   const {logits} = forward(model, tokens, B);
   const letter = text[tokens.length / B - 1];
   if (letter === undefined) return logits;
-  const forced = LETTERS.indexOf(letter);
-  return {...logits, data: logits.data.map((_, i) => (i % logits.cols === forced ? 1000 : 0))};
+  const token = LETTERS.indexOf(letter);
+  return {...logits, data: logits.data.map((_, i) => (i % logits.cols === token ? 1000 : 0))};
 };
 
 const writtenBy = (model: Transformer, task: LabTask, input: string): string[] =>
   isOfWords(task)
-    ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
-    : answersTo([input], after(model, ""));
+    ? sampleWords(continuing(model, input), CONTINUATIONS, mulberry32(SEED))
+    : answersTo([input], continuing(model, ""));
 
 /** The right answers by each run's new operation; none if the input asks for an old one. */
-function dueOf(input: string, runs: readonly LabSettings[]): Use["due"] {
+function answersOf(input: string, runs: readonly LabSettings[]): Use["answers"] {
   if (!input.startsWith("X")) return [];
   return runs.flatMap(({task}) =>
     isOfWords(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
@@ -116,16 +117,16 @@ function* trainedAt(settings: LabSettings, step: number): Generator<Promise<void
 function* modelInUse(order: UseOrder): Generator<LabSnapshot | Promise<void> | undefined, void> {
   const {run, other, step, task, scale, input} = order;
   const trained = yield* trainedAt(run, step);
-  const beside = other && (yield* trainedAt(other, stepsOf(other)));
+  const otherTrained = other && (yield* trainedAt(other, stepsOf(other)));
   if (step && !trained) return;
-  const [look, list] = [lookOf(run), listOf(run)];
+  const [sampleModel, list] = [samplerOf(run), listOf(run)];
   const ways: WayOfUse[] = [];
   const models = new Map<WayOfUse["name"], Transformer>();
-  for (const [name, model] of variants(order, trained, beside)) {
+  for (const [name, model] of variants(order, trained, otherTrained)) {
     ways.push({
       name,
       texts: writtenBy(model, task, input),
-      samples: look(after(model, "")),
+      samples: sampleModel(continuing(model, "")),
       ...(name === "scaled" && {scores: yield* scoresAt(run, scale, model)}),
     });
     models.set(name, model);
@@ -135,8 +136,8 @@ function* modelInUse(order: UseOrder): Generator<LabSnapshot | Promise<void> | u
   const use = {
     input,
     ways,
-    known: ways.flatMap(({texts}) => texts.filter((text) => list.has(text))),
-    due: dueOf(input, beside ? [run, beside.settings] : [run]),
+    learnedWords: ways.flatMap(({texts}) => texts.filter((text) => list.has(text))),
+    answers: answersOf(input, otherTrained ? [run, otherTrained.settings] : [run]),
     ...(on && merged && {difference: largestDifference(on, merged, task, input)}),
   };
   yield {kind: "use", use};

@@ -1,7 +1,7 @@
 /** What the worker is asked for in a state: the run in the picture, the kept runs, and the model in use. */
 
 import {keptRunsIn, type LabParams, type LabSettings, labGuess, labSettings, runText, stepsOf} from "./controls.ts";
-import {isOfWords, LOOK} from "./settings.ts";
+import {isOfWords, SAMPLE_EVERY} from "./settings.ts";
 
 /**
  * Asks what the model writes after an input: before the first step its base, on the way the run at that step too, and at the last
@@ -9,7 +9,7 @@ import {isOfWords, LOOK} from "./settings.ts";
  */
 export interface UseOrder extends Pick<LabParams, "task" | "scale" | "input"> {
   run: LabSettings;
-  /** A step with a look. */
+  /** A step at which the model was sampled. */
   step: number;
   other?: LabSettings;
 }
@@ -58,7 +58,7 @@ export function useOrderOf(params: LabParams): UseOrder {
   const run = labSettings(params);
   const order = {task, scale, input: inputFor(params), run};
   if (isGuessDue(params) || nothingToTrain(run)) return {...order, scale: 1, step: 0};
-  if (step < stepsOf(run)) return {...order, scale: 1, step: step - (step % LOOK)};
+  if (step < stepsOf(run)) return {...order, scale: 1, step: step - (step % SAMPLE_EVERY)};
   const other = keptRunsIn(params).findLast((kept) => fits(kept, run));
   return {...order, step, ...(other && {other})};
 }

@@ -1,9 +1,9 @@
-/** Why a run comes to nothing or makes the base worse, and what mends it. */
+/** Why a run fails or makes the base worse, and what mends it. */
 
 import {whole} from "../../figure/plot/text/format.ts";
 import {type LabParams, labSettings} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";
-import {FEWEST} from "./own/words.ts";
+import {MIN_WORDS} from "./own/words.ts";
 import type {LabResult} from "./readings.ts";
 import {DEFAULT_RATES, isOfWords} from "./settings.ts";
 
@@ -16,12 +16,12 @@ interface Problem {
 }
 
 /** A run that fails with steps of this effective size or more failed because they were too large. */
-const LARGE = 0.1;
+const LARGE_STEP = 0.1;
 /** A score this many nats a letter above the base's counts as worse. */
-const WORSE = 0.05;
+const WORSE_BY = 0.05;
 /** A run below this share of exact answers after this many steps has learned next to nothing. */
-const LEARNED = 0.05;
-const LATE = 100;
+const LEARNED_SHARE = 0.05;
+const LATE_STEP = 100;
 
 /** The effective step size on the weights. */
 const stepOf = ({method, rate, alpha, r}: LabParams): number =>
@@ -43,21 +43,21 @@ function tooLarge(what: string, params: LabParams): Problem {
 function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
   const {task, method, optimizer} = params;
   const pool = params.examples;
-  const isLarge = stepOf(params) >= LARGE;
+  const isLarge = stepOf(params) >= LARGE_STEP;
   if (!isOfWords(task))
     // Steps of SGD shrink with the gradient, so they may also have been too small.
-    return isLarge && optimizer === "adamw" && now.step >= LATE && now.score < LEARNED
+    return isLarge && optimizer === "adamw" && now.step >= LATE_STEP && now.score < LEARNED_SHARE
       ? tooLarge(`It has learned next to nothing: the step ${stepSize(params)} is`, params)
       : undefined;
-  if (now.score <= off.score + WORSE) return undefined;
+  if (now.score <= off.score + WORSE_BY) return undefined;
   // A prefix acts before it is trained, so it may start worse.
-  if (method === "prefix" && (now.step < LATE || (!isLarge && pool === "all"))) return undefined;
+  if (method === "prefix" && (now.step < LATE_STEP || (!isLarge && pool === "all"))) return undefined;
   // Of few words kept back, chance says more than training.
   if (task === "own" && !isLarge) return undefined;
   if (isLarge || pool === "all")
     return tooLarge(`That is worse than no training: the step ${stepSize(params)} is`, params);
   // Before that it has hardly seen them all.
-  if (now.step < LATE) return undefined;
+  if (now.step < LATE_STEP) return undefined;
   return {
     why: `That is worse than no training: it memorizes its ${pool} examples and learns little that carries over.`,
     text: "Use all examples",
@@ -77,7 +77,7 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
     };
   if (missing === "no words")
     return {
-      why: `It needs at least ${FEWEST} words.`,
+      why: `It needs at least ${MIN_WORDS} words.`,
       text: "Teach it names",
       set: {task: "names"},
     };
@@ -89,8 +89,8 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
     };
   if (divergedAt !== undefined)
     return tooLarge(`The loss overflowed at step ${divergedAt}: the step ${stepSize(params)} was`, params);
-  const failed = failure(result, params);
-  if (failed) return failed;
+  const runProblem = failure(result, params);
+  if (runProblem) return runProblem;
   if (method === "lora" && Number(r) > setup.d)
     return {
       why: `No ΔW here can have a rank above d = ${setup.d}: at r = ${r} A and B have ${whole(setup.trained)} parameters, and the matrices they adapt have ${whole(setup.adapted)}.`,

@@ -1,6 +1,6 @@
 /** What is shown of a run, as far as it has come. */
 
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {chosenWay, keptRunsIn, type LabParams, type LabSettings, runText, type WayChosen} from "./controls.ts";
 import {isGuessDue, useOrderOf} from "./orders.ts";
 import {LAB_STEPS} from "./settings.ts";
@@ -44,7 +44,7 @@ export interface LabResult {
   /** What the model writes at the step shown; of a trained run with its adapter on. */
   written: readonly Sample[];
   /** What the base goes on with from the reader's input, once it has. */
-  begun?: Use;
+  baseUse?: Use;
   /** What the model at the step shown writes for the reader's input; of a trained run, in every way. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
@@ -53,9 +53,9 @@ export interface LabResult {
   lastUse?: {key: string; base: string; use: Use};
 }
 
-/** The losses and evaluations of a tape up to a step, and where the run diverged. */
-function seen(tape: Tape<LabSnapshot>, step: number) {
-  const snapshots = tape.slice(0, step + 1);
+/** The losses and evaluations of a run up to a step, and where it diverged. */
+function readingsUpTo(frames: Frames<LabSnapshot>, step: number) {
+  const snapshots = frames.slice(0, step + 1);
   const divergedAt = snapshots.findIndex(({kind}) => kind === "diverged");
   return {
     snapshots,
@@ -67,8 +67,8 @@ function seen(tape: Tape<LabSnapshot>, step: number) {
   };
 }
 
-/** What the model wrote at the latest look. */
-function writtenIn(snapshots: Tape<LabSnapshot>): readonly Sample[] {
+/** The latest samples of what the model writes. */
+function lastSamples(snapshots: Frames<LabSnapshot>): readonly Sample[] {
   for (const one of snapshots.toReversed()) {
     if ("evaluation" in one && one.evaluation) return one.evaluation.samples;
     if ("samples" in one && one.samples) return one.samples;
@@ -76,16 +76,20 @@ function writtenIn(snapshots: Tape<LabSnapshot>): readonly Sample[] {
   return [];
 }
 
-const setupIn = ([first]: Tape<LabSnapshot>): LabSetup | undefined =>
+const setupIn = ([first]: Frames<LabSnapshot>): LabSetup | undefined =>
   first?.kind === "first" ? first.setup : undefined;
 
 /**
- * From the tapes of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
+ * From the frames of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
  * last.
  */
-export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: LabParams, before?: LabResult): LabResult {
+export function readLab(
+  [frames, ...others]: readonly Frames<LabSnapshot>[],
+  params: LabParams,
+  before?: LabResult,
+): LabResult {
   const isDue = isGuessDue(params);
-  const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
+  const {snapshots, evaluations, losses, divergedAt} = readingsUpTo(frames, isDue ? 0 : params.step);
   const kept = keptRunsIn(params);
   const order = useOrderOf(params);
   const key = JSON.stringify([order.run, order.other, order.step]);
@@ -95,7 +99,7 @@ export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: Lab
   const last = snapshots.at(-1)!;
   const trained = last.kind === "last" ? last.trained : undefined;
   return {
-    setup: setupIn(tape)!,
+    setup: setupIn(frames)!,
     losses,
     evaluations,
     now: evaluations.at(-1)!,
@@ -103,8 +107,8 @@ export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: Lab
     isGuessDue: isDue,
     kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
     ...(trained && {trained}),
-    written: writtenIn(snapshots),
-    ...(lastUse?.base === base && {begun: lastUse.use}),
+    written: lastSamples(snapshots),
+    ...(lastUse?.base === base && {baseUse: lastUse.use}),
     ...(lastUse?.key === key && {use: lastUse.use}),
     ...(lastUse && {lastUse}),
     ...(order.other && {other: kept.map(runText).indexOf(runText(order.other))}),
@@ -113,15 +117,15 @@ export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: Lab
 }
 
 /** A kept run is drawn to its end, and has a reading at the clock. */
-function keptRun(settings: LabSettings, tape: Tape<LabSnapshot>, step: number): KeptLabRun {
-  const {evaluations, losses, divergedAt} = seen(tape, LAB_STEPS);
+function keptRun(settings: LabSettings, frames: Frames<LabSnapshot>, step: number): KeptLabRun {
+  const {evaluations, losses, divergedAt} = readingsUpTo(frames, LAB_STEPS);
   return {
     settings,
     losses,
     evaluations,
     now: evaluations.findLast((one) => one.step <= step),
-    ...(tape.at(-1)?.kind === "last" && {end: evaluations.at(-1)!}),
-    trained: setupIn(tape)?.trained,
+    ...(frames.at(-1)?.kind === "last" && {end: evaluations.at(-1)!}),
+    trained: setupIn(frames)?.trained,
     hasDiverged: divergedAt !== undefined && divergedAt <= step,
   };
 }
@@ -135,12 +139,12 @@ const wayNames: Readonly<Record<WayChosen, WayOfUse["name"]>> = {
 };
 
 /** At the last step, where the switch stands. */
-const switchedTo = ({use, trained}: LabResult, params: LabParams): WayOfUse | undefined =>
+const switchedWay = ({use, trained}: LabResult, params: LabParams): WayOfUse | undefined =>
   trained && use?.ways.find(({name}) => name === wayNames[chosenWay(params)]);
 
 /** The scores of what the column After shows. */
 export function shownScores(result: LabResult, params: LabParams): Scores {
-  const way = switchedTo(result, params);
+  const way = switchedWay(result, params);
   return way?.scores ?? (way?.name === "off" ? result.setup.off : result.now);
 }
 
@@ -155,10 +159,10 @@ interface After {
 
 /** At the last step the switch decides; before it After is what the model writes at the step shown. */
 export function afterOf(result: LabResult, params: LabParams): After {
-  const way = switchedTo(result, params);
+  const way = switchedWay(result, params);
   if (way) return {samples: way.samples, texts: way.texts, isSame: false};
-  const {begun, use, written, step, setup} = result;
+  const {baseUse, use, written, step, setup} = result;
   const isSame = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
-  const texts = isSame ? begun?.ways[0]?.texts : use?.ways.find(({name}) => name === "on")?.texts;
+  const texts = isSame ? baseUse?.ways[0]?.texts : use?.ways.find(({name}) => name === "on")?.texts;
   return {samples: written, texts: texts ?? [], isSame};
 }

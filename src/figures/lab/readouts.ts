@@ -1,6 +1,6 @@
 /** The numbers under the picture. */
 
-import {bytes, percent, whole} from "../../figure/plot/text/format.ts";
+import {bytesText, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Readout} from "../../figure/widget.ts";
 import type {LabParams} from "./controls.ts";
@@ -8,7 +8,7 @@ import {bitsOf, deltaNormText, isUnscored, scoreText} from "./format.ts";
 import {type LabResult, shownScores} from "./readings.ts";
 import {isOfWords} from "./settings.ts";
 
-const stored: Readonly<Record<LabParams["method"], string>> = {
+const storedNames: Readonly<Record<LabParams["method"], string>> = {
   lora: "Adapter, float32",
   bottleneck: "Adapter layers, float32",
   prefix: "Prefix, float32",
@@ -37,7 +37,7 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
       value: whole(setup.trained),
       note: `${percent(setup.trained / setup.all)} of all`,
     },
-    {label: [stored[method]], value: bytes(4 * setup.trained)},
+    {label: [storedNames[method]], value: bytesText(4 * setup.trained)},
     {
       label: ["Size of ", symbol.dW, ", all matrices"],
       value: isChange ? deltaNormText(Math.hypot(...now.deltas)) : "–",

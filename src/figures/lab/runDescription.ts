@@ -1,6 +1,6 @@
-/** Runs in words: their settings, what came of kept ones, and what changed between two. */
+/** Runs in words: their settings, the results of kept ones, and what changed between two. */
 
-import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
+import {changesText, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
 import {controls, type LabParams, type LabSettings, labSettings, runText} from "./controls.ts";
 import {bitsOf, labScoreText, matricesText, scoreText, taskName, withUnit} from "./format.ts";
 import type {KeptLabRun, LabResult} from "./readings.ts";
@@ -63,15 +63,15 @@ export function settingsInWords(run: LabSettings): string {
 export const labRunLine = (run: LabSettings): string => `${taskName(run.task)}: ${settingsInWords(run)}`;
 
 /** The score of a kept run at its end. */
-export function runOutcome({settings: {task}, end, hasDiverged: isLost}: KeptLabRun): string {
-  if (isLost) return "out of range";
+export function runOutcome({settings: {task}, end, hasDiverged}: KeptLabRun): string {
+  if (hasDiverged) return "out of range";
   if (!end) return "still training";
   return isOfWords(task) ? `${labScoreText(task, end.score)} nats` : `${labScoreText(task, end.score)} exact`;
 }
 
 type Compared = Pick<KeptLabRun, "settings" | "now" | "hasDiverged">;
 
-/** Compares the last two runs: what was changed, and what came of it. Empty if there is only one run. */
+/** Compares the last two runs: which settings changed, and their results. Empty if there is only one run. */
 export function lastTwoCompared({kept, now, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
   const isSame = (one: Compared, other: Compared) => runText(one.settings) === runText(other.settings);
   const two = lastTwo<Compared>(
@@ -82,14 +82,14 @@ export function lastTwoCompared({kept, now, divergedAt, isGuessDue}: LabResult, 
   if (!two || isGuessDue || now.step === 0) return "";
   const [before, after] = two;
   const [from, to] = [before.settings.task, after.settings.task];
-  const changed = `From ${before.name} to ${after.name}, ${changes<KeptSettings>(settingTexts, before.settings, after.settings)}, all else the same`;
-  if (!before.now || !after.now) return `${changed}: ${before.name} is still training.`;
+  const changeText = `From ${before.name} to ${after.name}, ${changesText<KeptSettings>(settingTexts, before.settings, after.settings)}, all else the same`;
+  if (!before.now || !after.now) return `${changeText}: ${before.name} is still training.`;
   if (before.hasDiverged || after.hasDiverged)
-    return `${changed}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
+    return `${changeText}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
   const [was, is] = [scoreText(from, before.now.score), scoreText(to, after.now.score)];
-  const united = (task: LabSettings["task"], text: string) => withUnit(task, text, " exact answers");
+  const textWithUnit = (task: LabSettings["task"], text: string) => withUnit(task, text, " exact answers");
   if (from !== to)
-    return `${changed}: ${united(to, is)} here, and ${united(from, was)} in ${before.name}, which learned something else.`;
-  if (was === is) return `${changed}: both are at ${united(to, is)} at step ${now.step}.`;
-  return `${changed}: at step ${now.step}, ${united(to, `${was} became ${is}`)}.`;
+    return `${changeText}: ${textWithUnit(to, is)} here, and ${textWithUnit(from, was)} in ${before.name}, which learned something else.`;
+  if (was === is) return `${changeText}: both are at ${textWithUnit(to, is)} at step ${now.step}.`;
+  return `${changeText}: at step ${now.step}, ${textWithUnit(to, `${was} became ${is}`)}.`;
 }

@@ -4,21 +4,21 @@ import {counted, tiny, whole} from "../../figure/plot/text/format.ts";
 import {chosenWay, type LabParams, labSettings, stepsOf} from "./controls.ts";
 import {inDoubtText, nats, scoreText, taskName, withUnit} from "./format.ts";
 import {nothingToTrain} from "./orders.ts";
-import {FEWEST} from "./own/words.ts";
+import {MIN_WORDS} from "./own/words.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
 import {lastTwoCompared} from "./runDescription.ts";
 import {isOfWords} from "./settings.ts";
 
 /** What each method adds. */
-const added: Readonly<Record<LabParams["method"], string>> = {
+const additionNames: Readonly<Record<LabParams["method"], string>> = {
   full: "the trained weights",
   lora: "the adapter",
   bottleneck: "the adapter layers",
   prefix: "the prefix",
 };
 
-/** What became of the old skill, with the adapter on and off. */
+/** How well the old skill works, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const isWords = isOfWords(task);
   const [is, was] = [scoreText(task, now.skill), scoreText(task, setup.off.skill)];
@@ -26,13 +26,13 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const off =
     method === "full"
       ? "the old weights are overwritten, and nothing can be switched off"
-      : `with ${added[method]} off it is ${isWords ? `${base} again, to the bit` : `at ${was} again`}`;
+      : `with ${additionNames[method]} off it is ${isWords ? `${base} again, to the bit` : `at ${was} again`}`;
   const {bare} = setup;
   const old = isWords ? "On words that the base wrote itself" : "On its old operations";
-  const moved = bare
+  const scoreChange = bare
     ? `rounding took it from ${scoreText(task, bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
-  return `${old} ${withUnit(task, moved, "")}; ${off}.`;
+  return `${old} ${withUnit(task, scoreChange, "")}; ${off}.`;
 }
 
 /** The state before the first step. */
@@ -47,7 +47,7 @@ function beginning({setup}: LabResult, {method, start}: LabParams): string {
 }
 
 /** Off, Half and Merged, once there is something to switch. */
-function switched(result: LabResult, params: LabParams): string {
+function switchSentence(result: LabResult, params: LabParams): string {
   const {use} = result;
   const {method, scale, task} = params;
   const isWords = isOfWords(task);
@@ -55,7 +55,7 @@ function switched(result: LabResult, params: LabParams): string {
     case "off":
       return method === "full"
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
-        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before: ${added[method]} never touched them.`;
+        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before: ${additionNames[method]} never touched them.`;
     case "half":
       return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
     case "merged":
@@ -69,10 +69,10 @@ function switched(result: LabResult, params: LabParams): string {
 
 /** What training has changed so far, on what the model was not shown. */
 function change({now, setup}: LabResult, {task}: LabParams): string {
-  const moved = withUnit(task, `${scoreText(task, setup.off.score)} → ${scoreText(task, now.score)}`);
-  const fresh = whole(setup.fresh);
-  if (setup.isLearned) return `${moved} on the ${fresh} words it learned from`;
-  return `${moved} on ${fresh} ${isOfWords(task) ? "words" : "inputs"} it was not shown`;
+  const scoreChange = withUnit(task, `${scoreText(task, setup.off.score)} → ${scoreText(task, now.score)}`);
+  const count = whole(setup.fresh);
+  if (setup.isLearned) return `${scoreChange} on the ${count} words it learned from`;
+  return `${scoreChange} on ${count} ${isOfWords(task) ? "words" : "inputs"} it was not shown`;
 }
 
 export function summary(result: LabResult, params: LabParams): string {
@@ -89,24 +89,24 @@ export function summary(result: LabResult, params: LabParams): string {
     );
   if (!trained)
     return `After ${counted(step, "step")}: ${change(result, params)}. ${lastTwoCompared(result, params) || (why ?? "")}`.trim();
-  const way = switched(result, params);
+  const way = switchSentence(result, params);
   if (way) return way;
-  const taught = isOfWords(task)
+  const lessonText = isOfWords(task)
     ? `taught the forge ${task === "names" ? "names" : taskName(task)}`
     : `taught the digit machine ${taskName(task)}`;
   const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
   const meaning = lastTwoCompared(result, params) || why || dot || oldSkill(result, params);
-  return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
+  return `${whole(setup.trained)} trained parameters ${lessonText}: ${change(result, params)}. ${meaning}`;
 }
 
 /** Without SIMD the same is computed, slower and with other roundings. */
-const PLAIN = " This browser has no fast path (SIMD): it is slower, and the last digits may differ.";
+const SLOW_NOTE = " This browser has no fast path (SIMD): it is slower, and the last digits may differ.";
 
 /** Beside the button: what will be done, then how far it is. */
-export function tells({step, losses, setup}: LabResult, params: LabParams): string {
-  const plain = setup.isPlain ? PLAIN : "";
+export function statusText({step, losses, setup}: LabResult, params: LabParams): string {
+  const plain = setup.isPlain ? SLOW_NOTE : "";
   const run = labSettings(params);
-  if (run.task === "own" && !run.words) return `Waiting for ${FEWEST} words.`;
+  if (run.task === "own" && !run.words) return `Waiting for ${MIN_WORDS} words.`;
   if (nothingToTrain(run)) return "There is nothing to train.";
   const steps = stepsOf(run);
   const time = steps < 100 ? "about a second" : "a few seconds";

@@ -8,10 +8,10 @@ export type LabTask = TaskName | "own";
 /** Whether the word forge learns it. */
 export const isOfWords = (task: LabTask): task is List | "own" => task === "own" || isList(task);
 
-/** Steps of a run, the steps between two evaluations, and between two looks at what the model writes. */
+/** Steps of a run, the steps between two evaluations, and between two samples of what the model writes. */
 export const LAB_STEPS = 200;
 export const EVALUATE_EVERY = 10;
-export const LOOK = 2;
+export const SAMPLE_EVERY = 2;
 
 /** Kilobytes of the weights of each machine; a test compares them with the files. */
 export const WEIGHT_KILOBYTES = {words: 54, digits: 53};

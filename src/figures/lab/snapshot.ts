@@ -23,7 +23,7 @@ export interface Evaluation extends Scores {
   deltas: readonly number[];
 }
 
-/** What is known of a run before it trains. */
+/** A run before it trains: its scores, sizes and data. */
 export interface LabSetup {
   /** The scores of the frozen base with nothing attached, and what it writes. */
   off: Scores;
@@ -88,9 +88,9 @@ export interface Use {
   /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
   difference?: number;
   /** Of all words that are written here, those in the list that it learned from. */
-  known: readonly string[];
+  learnedWords: readonly string[];
   /** The right answers: by the operation that was trained, then by the other adapter's. */
-  due: readonly {task: TaskName; answer: string}[];
+  answers: readonly {task: TaskName; answer: string}[];
 }
 
 /**

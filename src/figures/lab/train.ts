@@ -22,7 +22,7 @@ import {type LabSettings, runText, stepsOf} from "./controls.ts";
 import {type LabLesson, lessonOf} from "./lesson.ts";
 import {nothingToTrain} from "./orders.ts";
 import {blank, labPlan, quantizers} from "./plan.ts";
-import {EVALUATE_EVERY, LOOK} from "./settings.ts";
+import {EVALUATE_EVERY, SAMPLE_EVERY} from "./settings.ts";
 import type {Evaluation, LabSetup, LabSnapshot, Scores, TrainedRun} from "./snapshot.ts";
 
 /** The base of a run, and the same with its weights rounded if the settings say so. */
@@ -53,9 +53,9 @@ function* inContext<T, R>(settings: LabSettings, work: (context: RunContext) => 
 
 const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
 
-type Measured = Omit<Evaluation, "deltas">;
+type Measurement = Omit<Evaluation, "deltas">;
 
-function* measured({kernels, lesson}: RunContext, model: Transformer): Generator<undefined, Measured> {
+function* measure({kernels, lesson}: RunContext, model: Transformer): Generator<undefined, Measurement> {
   const mark = kernels.heap.mark();
   const all = yield* lesson.evaluate(placeTransformer(kernels, model));
   kernels.heap.release(mark);
@@ -65,7 +65,7 @@ function* measured({kernels, lesson}: RunContext, model: Transformer): Generator
 /** The scores of a model, as the run of these settings is scored. */
 export const scoresWith = (settings: LabSettings, model: Transformer): Generator<undefined, Scores> =>
   inContext(settings, function* (context) {
-    return scoresOf(yield* measured(context, model));
+    return scoresOf(yield* measure(context, model));
   });
 
 /** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
@@ -77,12 +77,12 @@ function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, 
   const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
   const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
-  const off: Measured = actsAtOnce ? yield* measured(context, base) : first;
+  const off: Measurement = actsAtOnce ? yield* measure(context, base) : first;
   return {
     ...lesson.setup,
     off: scoresOf(off),
     before: off.samples,
-    ...(base !== bare && {bare: scoresOf(yield* measured(context, bare))}),
+    ...(base !== bare && {bare: scoresOf(yield* measure(context, bare))}),
     all,
     trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
     adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
@@ -135,53 +135,54 @@ function finish(
 ): TrainedRun {
   const {texts, batch} = lesson.reference();
   const lossOf = (one: Decoder) => one.loss(batch!);
-  const found = batch ? {on: lossOf(decoder), off: lossOf(placeTransformer(kernels, base))} : scores;
+  const losses = batch ? {on: lossOf(decoder), off: lossOf(placeTransformer(kernels, base))} : scores;
   return {
     parameters: Float32Array.from(flat),
     ...(base !== bare && {base: Float32Array.from(base.weights.flat)}),
-    reference: {texts, ...found},
+    reference: {texts, ...losses},
   };
 }
 
-/** Runs that are remembered, and how many of them with every look: the one that is watched, and one beside it. */
-const [REMEMBERED, WATCHED] = [16, 2];
+/** How many runs are remembered, and for how many of them every sampled step: the run on screen, and one beside it. */
+const [MAX_RUNS, WATCHED_RUNS] = [16, 2];
 /** The parameters of the latest runs by step, by the text of the run; the one trained longest ago first. */
-const remembered = new Map<string, Map<number, Float32Array>>();
+const parametersByRun = new Map<string, Map<number, Float32Array>>();
 /** The texts of the runs that are being trained. */
-const running: string[] = [];
+const runningKeys: string[] = [];
 /** Milliseconds between two checks whether a run has ended. */
-const PAUSE = 50;
+const POLL_INTERVAL = 50;
 
-/** Keeps the parameters of a run at a look, so that it can be used there without training it again. */
+/** Keeps the parameters of a run at a step, so that it can be used there without training it again. */
 function remember(key: string, step: number, parameters: Float64Array) {
-  const looks = remembered.get(key) ?? new Map<number, Float32Array>();
-  remembered.delete(key);
-  remembered.set(key, looks.set(step, Float32Array.from(parameters)));
-  if (remembered.size > REMEMBERED) remembered.delete([...remembered.keys()][0]!);
-  for (const older of [...remembered.values()].slice(0, -WATCHED)) {
+  const byStep = parametersByRun.get(key) ?? new Map<number, Float32Array>();
+  parametersByRun.delete(key);
+  parametersByRun.set(key, byStep.set(step, Float32Array.from(parameters)));
+  if (parametersByRun.size > MAX_RUNS) parametersByRun.delete([...parametersByRun.keys()][0]!);
+  for (const older of [...parametersByRun.values()].slice(0, -WATCHED_RUNS)) {
     const last = Math.max(...older.keys());
     for (const at of older.keys()) if (at !== last) older.delete(at);
   }
 }
 
 /**
- * The parameters of a run at a look; undefined if it diverged before. Waits for the end of a run that is under way, and trains again
- * what is forgotten.
+ * The parameters of a run at a step at which the model was sampled; undefined if it diverged before. Waits for the end of a run that
+ * is under way, and trains again what is forgotten.
  */
 export function* parametersAt(
   settings: LabSettings,
   step: number,
 ): Generator<Promise<void> | undefined, Float32Array | undefined> {
   const key = runText(settings);
-  const known = () => remembered.get(key)?.get(step);
+  const parameters = () => parametersByRun.get(key)?.get(step);
   const isEnd = step === stepsOf(settings);
-  while (!known() && isEnd && running.includes(key)) yield new Promise((resolve) => setTimeout(resolve, PAUSE));
-  if (!known())
+  while (!parameters() && isEnd && runningKeys.includes(key))
+    yield new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
+  if (!parameters())
     for (const _ of trainLabRun(settings)) {
-      if (known()) break;
+      if (parameters()) break;
       yield;
     }
-  return known();
+  return parameters();
 }
 
 function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, void> {
@@ -200,9 +201,9 @@ function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, voi
       const {loss, params} = snapshot;
       const evaluation =
         step % EVALUATE_EVERY === 0 ? yield* evaluate(context, decoder, modelAt(adapting, snapshot)) : undefined;
-      const isLook = step % LOOK === 0;
-      if (isLook) remember(key, step, params);
-      if (!evaluation) yield {kind: "step", loss, ...(isLook && {samples: lesson.look(logitsOf(decoder))})};
+      const isSampled = step % SAMPLE_EVERY === 0;
+      if (isSampled) remember(key, step, params);
+      if (!evaluation) yield {kind: "step", loss, ...(isSampled && {samples: lesson.sampleModel(logitsOf(decoder))})};
       else if (step === 0) {
         const setup = yield* setupOf(context, evaluation);
         off = setup.off.score;
@@ -223,10 +224,10 @@ function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, voi
 /** Trains a run, with an evaluation every EVALUATE_EVERY steps. Yields undefined where an evaluation pauses between its parts. */
 export function* trainLabRun(settings: LabSettings): Generator<LabSnapshot | undefined, void> {
   const key = runText(settings);
-  running.push(key);
+  runningKeys.push(key);
   try {
     yield* inContext(settings, snapshots);
   } finally {
-    running.splice(running.indexOf(key), 1);
+    runningKeys.splice(runningKeys.indexOf(key), 1);
   }
 }

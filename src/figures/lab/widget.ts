@@ -1,10 +1,10 @@
-/** The lab: a bench with a button that trains, and what is told and drawn around it. */
+/** The lab: a figure whose training the reader starts, with its sentences, readouts, table and challenge. */
 
-import {benchFrame} from "../../figure/live/bench.ts";
+import {labFrame} from "../../figure/live/labFrame.ts";
 import {rescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {widgetWithRuns} from "../../figure/widget.ts";
-import {controls, type LabParams, labGuess, labSettings, runText, stepsOf, WORDLESS} from "./controls.ts";
+import {controls, type LabParams, labGuess, labSettings, MISSING_WORDS, runText, stepsOf} from "./controls.ts";
 import {deltaNormText, inDoubtText, isUnscored, labScoreText, nats} from "./format.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
 import {wordsAbove} from "./ownPage.ts";
@@ -12,10 +12,10 @@ import {beforeAfter} from "./panels/beforeAfter.ts";
 import {below} from "./panels/below.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
 import {problemOf} from "./problem.ts";
-import {type EvaluationAt, type LabResult, see} from "./readings.ts";
+import {type EvaluationAt, type LabResult, readLab} from "./readings.ts";
 import {readouts} from "./readouts.ts";
 import {labRunLine, runOutcome, settingsInWords} from "./runDescription.ts";
-import {says, summary, tells} from "./sentences.ts";
+import {says, statusText, summary} from "./sentences.ts";
 import {isOfWords, LAB_STEPS, LAYERS, labMatrices, matricesNamed, WEIGHT_KILOBYTES} from "./settings.ts";
 
 /** The challenge: a score to reach in nats, with the letters in doubt that it is, and the most parameters to reach it with. */
@@ -40,26 +40,26 @@ export default widgetWithRuns<typeof controls, LabResult>({
     runs,
     waits,
     stops: [10, 20, 50, 100, LAB_STEPS],
-    see,
+    read: readLab,
   },
   tools: {play: "Fine-tune"},
-  bench: {
-    ...benchFrame,
+  training: {
+    ...labFrame,
     notes(start, place) {
-      const notes = start.notes.filter((note) => !note.includes(WORDLESS));
+      const notes = start.notes.filter((note) => !note.includes(MISSING_WORDS));
       // Words of the reader's own come after the #, or not at all.
-      if (start.opening?.task !== "own" || location.hash) return benchFrame.notes({...start, notes}, place);
-      return start.raw.own ? [...notes, WORDLESS] : notes;
+      if (start.addressState?.task !== "own" || location.hash) return labFrame.notes({...start, notes}, place);
+      return start.raw.own ? [...notes, MISSING_WORDS] : notes;
     },
-    go: {
+    buttonTexts: {
       start: "Fine-tune",
       wait: ({task}) => `Loading ${WEIGHT_KILOBYTES[isOfWords(task) ? "words" : "digits"]} kB…`,
       pause: "Pause",
       on: "Go on",
       again: "Fine-tune again",
     },
-    anew: {applied: "on"},
-    tells,
+    resetValues: {applied: "on"},
+    statusText: statusText,
     settings: (params) => settingsInWords(labSettings(params)),
     isReady: (params) => !nothingToTrain(labSettings(params)),
     between: wordsAbove,

@@ -1,7 +1,7 @@
 /** What rank 1 can do to inputs in the plane: the arrows that a reader sets, and every input on its way through the layer. No DOM. */
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {type ArrowPair, type Arrows, arrowRank, readArrows} from "./arrows.ts";
 import {descend, logisticLoss, rightOf} from "./descent.ts";
 import {dotProduct, plus, scaled, type Vector} from "./drawing/vector.ts";
@@ -113,7 +113,7 @@ export const runOf = ({seed, task}: ListenerParams): ListenerRun => ({
   from: arrowsOf({view: "task", one: "", two: "", task}),
 });
 
-export function read(tape: Tape<readonly TrainedPair[]>, params: ListenerParams): ListenerResult {
+export function read(tape: Frames<readonly TrainedPair[]>, params: ListenerParams): ListenerResult {
   const {view, seed, step} = params;
   const run = tape[0]!;
   const arrows = view === "task" ? [run[step]!.pair] : arrowsOf(params);

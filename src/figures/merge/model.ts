@@ -8,7 +8,7 @@ import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {ofEachFormat, type StoredFormat} from "../shared/storedFormats.ts";
 import {mergeStored} from "../shared/storedSwaps.ts";
-import {INPUTS, MERGE_SIDE, MOST_RANK, MOST_SWAPS, setupOf, updateOf} from "./swaps.ts";
+import {INPUTS, MAX_RANK, MAX_SWAPS, MERGE_SIDE, setupOf, updateOf} from "./swaps.ts";
 
 export const controls = {
   merged: choice(
@@ -17,8 +17,8 @@ export const controls = {
     "one",
   ),
   precision: choice([symbol.W0, " and W stored in"], ofEachFormat(String), "fp32"),
-  swaps: range(["Swaps so far"], {min: 0, max: MOST_SWAPS, value: 30}),
-  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
+  swaps: range(["Swaps so far"], {min: 0, max: MAX_SWAPS, value: 30}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 2, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type MergeParams = Params<typeof controls>;
@@ -39,7 +39,7 @@ export interface MergeResult {
   drift: Readonly<Record<StoredFormat, readonly number[]>>;
   /** max |Wx − (W₀x + (α/r)BAx)| over the inputs, with W₀ from before any swap. */
   difference: Readonly<Record<StoredFormat, number>>;
-  /** For each input, ‖output − due‖ / ‖due‖; due is the unmerged output of its own task. */
+  /** For each input, ‖output − expected‖ / ‖expected‖; expected is the unmerged output of its own task. */
   off: Readonly<Record<StoredFormat, readonly number[]>>;
   /** How many outputs are right. */
   right: Readonly<Record<StoredFormat, number>>;
@@ -53,14 +53,14 @@ function unmerged(X: Matrix, W0: Matrix, lora: Lora): Matrix {
   return lora.r === 0 ? base : add(base, scale(matmulTB(matmulTB(X, lora.A), lora.B), scaling(lora)));
 }
 
-/** ‖output − due‖ / ‖due‖ of row i. */
-function offBy(output: Matrix, due: Matrix, i: number): number {
+/** ‖output − expected‖ / ‖expected‖ of row i. */
+function relativeError(output: Matrix, expected: Matrix, i: number): number {
   const size = (m: Matrix) => Math.hypot(...m.data.subarray(i * m.cols, (i + 1) * m.cols));
-  return size(subtract(output, due)) / size(due);
+  return size(subtract(output, expected)) / size(expected);
 }
 
-/** The outputs of the batch, in every format. */
-const servedIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
+/** How far the outputs of the batch are off, in every format. */
+const outputsIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
   const {X, swaps: stored, pick} = setupOf(seed, r);
   const lora = pick(tasksIn[merged]);
   const own = [1, 2].map((task) => pick([task]));
@@ -69,22 +69,22 @@ const servedIn = lastOf((seed: number, r: number, swaps: number, merged: keyof t
     const [first, base] = [bases[0], bases[swaps]];
     const W = lora.r === 0 ? base : mergeStored(base, updateOf(lora, precision), precision);
     const through = matmulTB(X, W);
-    const due = own.map((task) => unmerged(X, first, task));
-    const given = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : through));
-    const off = batch.map((task, i) => offBy(given[task - 1], due[task - 1], i));
+    const expected = own.map((task) => unmerged(X, first, task));
+    const outputs = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : through));
+    const off = batch.map((task, i) => relativeError(outputs[task - 1], expected[task - 1], i));
     return {off, difference: largestEntry(subtract(through, unmerged(X, first, lora)))};
   });
 });
 
 export function compute({seed, r, swaps, merged}: MergeParams): MergeResult {
   const {swaps: stored, pick} = setupOf(seed, r);
-  const served = servedIn(seed, r, swaps, merged);
+  const outputsOf = outputsIn(seed, r, swaps, merged);
   const full = fullCount(MERGE_SIDE, MERGE_SIDE);
   return {
     drift: ofEachFormat((one) => stored[one].drift),
-    difference: ofEachFormat((one) => served[one].difference),
-    off: ofEachFormat((one) => served[one].off),
-    right: ofEachFormat((one) => served[one].off.filter((share) => share <= RIGHT_WITHIN).length),
+    difference: ofEachFormat((one) => outputsOf[one].difference),
+    off: ofEachFormat((one) => outputsOf[one].off),
+    right: ofEachFormat((one) => outputsOf[one].off.filter((share) => share <= RIGHT_WITHIN).length),
     adds: {merged: full, unmerged: full + loraCount(MERGE_SIDE, MERGE_SIDE, pick(tasksIn[merged]).r || r)},
   };
 }

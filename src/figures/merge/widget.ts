@@ -16,39 +16,46 @@ const mergedWords = {
 } as const;
 
 /** The end of the scale. A longer bar ends at the edge, and its number says how long it is. */
-const END = 1.5;
+const SCALE_END = 1.5;
 /** A smaller error is not printed. */
-const SEEN = 1e-3;
+const MIN_PRINTED = 1e-3;
 /** Room for the longest verdict, so that the scale stays where it is when verdicts change. */
-const VERDICT = 106;
+const VERDICT_WIDTH = 106;
 
 /** A row for each input of the batch: how far its output is off. */
 function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
   const rows = off[precision].map((share, i) => ({share, isRight: share <= RIGHT_WITHIN, task: batch[i]!, i}));
   const verdict = ({share, isRight}: (typeof rows)[number]) =>
-    `${isRight ? "right" : "wrong"}${share < SEEN ? "" : ` ${significant(100 * share, 2)}%`}`;
+    `${isRight ? "right" : "wrong"}${share < MIN_PRINTED ? "" : ` ${significant(100 * share, 2)}%`}`;
   const pitch = size === "card" ? 34 : 28;
   return {
     name: "served",
     label: [`How far each output is off; over ${whole(100 * RIGHT_WITHIN)}% is wrong`],
     alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdict(row)}`).join("; "),
     height: 26 + pitch * rows.length,
-    x: {type: "linear", domain: [0, END], ticks: [0, 0.5, 1, END], tickFormat: (share) => `${whole(100 * share)}%`},
+    x: {
+      type: "linear",
+      domain: [0, SCALE_END],
+      ticks: [0, 0.5, 1, SCALE_END],
+      tickFormat: (share) => `${whole(100 * share)}%`,
+    },
     y: {
       type: "rows",
       rows: rows.map((row) => ({name: `x${"₁₂₃₄₅₆₇₈"[row.i]}, task ${row.task}`, said: verdict(row)})),
     },
-    marginRight: VERDICT,
+    marginRight: VERDICT_WIDTH,
     marks: [
       rect([0], {x1: 0, x2: RIGHT_WITHIN, tone: "dw", kind: "right"}),
       barX(rows, {
-        x: ({share}) => Math.min(share, END),
+        x: ({share}) => Math.min(share, SCALE_END),
         tone: ({isRight}) => (isRight ? "dw" : "ink"),
         kind: ({isRight}) => (isRight ? "right" : "wrong"),
       }),
       // Right outputs have a dot too: when all are right, their bars are too short to be seen.
       dot(rows, {
-        ...{x: ({share}) => Math.min(share, END), y: (_, i) => i, r: 6},
+        x: ({share}) => Math.min(share, SCALE_END),
+        y: (_, i) => i,
+        r: 6,
         tone: ({isRight}) => (isRight ? "dw" : "ink"),
         hollow: ({isRight}) => !isRight,
         key: ({i}) => i,
@@ -73,16 +80,16 @@ export default figure<typeof controls, MergeResult>({
   main: ["merged", "precision"],
   picture: (result, params, _, size) => ({parts: [outputErrors(result, params, size)]}),
   says({difference, drift, adds, right}, {merged, precision, swaps}) {
-    const given = `${right[precision]} of ${batch.length} outputs are right`;
+    const rightText = `${right[precision]} of ${batch.length} outputs are right`;
     const after = swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : "";
     const [one, pair] = [whole(adds.merged), whole(adds.unmerged)];
     if (merged === "none")
       return [
-        `Unmerged and stored in ${precision}, each input uses its own adapter: ${given}${after}.`,
+        `Unmerged and stored in ${precision}, each input uses its own adapter: ${rightText}${after}.`,
         `An input costs ${pair} multiply–adds instead of ${one}.`,
       ];
     return [
-      `With ${mergedWords[merged]} merged and stored in ${precision}, ${given}${after}.`,
+      `With ${mergedWords[merged]} merged and stored in ${precision}, ${rightText}${after}.`,
       `Outputs differ from the unmerged ones by at most ${tiny(difference[precision])}${swaps ? ", drift included" : ""}, and an input costs ${one} multiply–adds instead of ${pair}.`,
     ];
   },

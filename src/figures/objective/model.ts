@@ -4,7 +4,7 @@ import {softmax} from "../../engine/network/layers/softmax.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {choice, type Params} from "../../figure/controls.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import {wordControl} from "../shared/wordControl.ts";
@@ -74,7 +74,7 @@ export interface NextLetter {
   /** The letter, or "end". */
   next: string;
   /** Its name in a sentence: "the second n", "the end". */
-  called: string;
+  name: string;
   logs: OfEach<number>;
 }
 
@@ -87,7 +87,7 @@ export interface ObjectiveResult extends Pick<ObjectiveSnapshot, "word" | "count
 const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(" ");
 
 /** "the n", or "the second n" if the word has more than one. */
-function calledIn(word: string, at: number): string {
+function nameIn(word: string, at: number): string {
   const letter = word[at];
   if (letter === undefined) return "the end";
   const isOnce = word.indexOf(letter) === word.lastIndexOf(letter);
@@ -101,7 +101,7 @@ const ofEachWay = <T>(of: (trained: ObjectiveTrained) => T): OfEach<T> => ({
 });
 
 /** What is shown. */
-export function readObjective([snapshot]: Tape<ObjectiveSnapshot>): ObjectiveResult {
+export function readObjective([snapshot]: Frames<ObjectiveSnapshot>): ObjectiveResult {
   const {word, logs, counts} = snapshot!;
   return {
     word,
@@ -109,7 +109,7 @@ export function readObjective([snapshot]: Tape<ObjectiveSnapshot>): ObjectiveRes
     letters: logs.base.map((_, at) => ({
       before: word.slice(0, at),
       next: word[at] ?? "end",
-      called: calledIn(word, at),
+      name: nameIn(word, at),
       logs: ofEachWay((trained) => logs[trained][at]),
     })),
     sums: ofEachWay((trained) => logs[trained].reduce((sum, one) => sum + one, 0)),

@@ -43,15 +43,18 @@ const lossOf = ({sums, letters}: ObjectiveResult, trained: ObjectiveTrained): nu
 
 const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[] =>
   letters.map(({before, next, logs}) => ({
-    ...{before, next, was: -logs.base, now: -logs[trained]},
-    said: [chanceText(logs.base), chanceText(logs[trained])],
+    before,
+    next,
+    was: -logs.base,
+    now: -logs[trained],
+    chanceTexts: [chanceText(logs.base), chanceText(logs[trained])],
   }));
 
 const sumsOf = ({letters, sums}: ObjectiveResult, {trained}: ObjectiveParams): GapSum[] =>
   WAYS.map((way) => ({
     name: NAMES[way],
     gaps: letters.map(({logs}) => -logs[way]),
-    said: fixed(-sums[way], 1),
+    sumText: fixed(-sums[way], 1),
     chance: oneIn(sums[way]),
     tone: TONES[way],
     isChosen: way === trained,
@@ -83,7 +86,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
         name: "sums",
         label: ["All bars laid end to end; the shorter, the likelier the name"],
         height: sumsHeight(WAYS.length),
-        alt: `The distances of all letters laid end to end. ${sums.map(({name, said, chance}) => `${name}: ${said}, ${chance}`).join("; ")}`,
+        alt: `The distances of all letters laid end to end. ${sums.map(({name, sumText, chance}) => `${name}: ${sumText}, ${chance}`).join("; ")}`,
         draw: (g: Element, sheet: Sheet) => gapSums(g, rows, sums, at(sheet)),
       },
     ],
@@ -93,25 +96,25 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
 /** By how much log p of a letter has risen. */
 const rise = ({logs}: NextLetter, trained: ObjectiveTrained): number => logs[trained] - logs.base;
 /** A fall of log p by less than this is not mentioned. */
-const HARDLY = 0.25;
+const MIN_FALL = 0.25;
 
 /** What training did to the letters: the one whose log p rises most, and one whose log p falls. */
-function moves({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
+function movesText({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
   const order = letters.toSorted((one, other) => rise(other, trained) - rise(one, trained));
   const [most, least] = [order[0]!, order.at(-1)!];
-  const from = ({called, logs}: NextLetter) => `${called}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
+  const from = ({name, logs}: NextLetter) => `${name}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
   if (rise(most, trained) <= 0) return `less sure of ${from(least)}`;
-  const falls = rise(least, trained) < -HARDLY;
-  return `surer of ${from(most)}${falls ? `, less sure of ${least.called}` : ""}`;
+  const falls = rise(least, trained) < -MIN_FALL;
+  return `surer of ${from(most)}${falls ? `, less sure of ${least.name}` : ""}`;
 }
 
 /** The letter of which the base is least sure. */
 function leastSure({letters}: ObjectiveResult): string {
   const [least] = letters.toSorted((one, other) => one.logs.base - other.logs.base);
-  return `least sure of ${least!.called}, ${chanceText(least!.logs.base)}`;
+  return `least sure of ${least!.name}, ${chanceText(least!.logs.base)}`;
 }
 
-const nameSaid = (word: string): string => (word ? `“${word}”` : "a name without letters");
+const quotedName = (word: string): string => (word ? `“${word}”` : "a name without letters");
 
 export default figure<typeof controls, ObjectiveResult>({
   title: "How surprised is the forge by a name?",
@@ -129,12 +132,12 @@ export default figure<typeof controls, ObjectiveResult>({
     const [before, now] = [oneIn(sums.base), oneIn(sums[trained])];
     if (trained === "base")
       return [
-        `With the adapter off, ${nameSaid(word)} has a chance of ${now}; the forge is ${leastSure(result)}.`,
+        `With the adapter off, ${quotedName(word)} has a chance of ${now}; the forge is ${leastSure(result)}.`,
         `The sum of log p is ${sumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
       ];
     const by = trained === "lora" ? "The adapter" : "Full tuning";
     return [
-      `${by} takes ${nameSaid(word)} from ${before} to ${now}: ${moves(result, trained)}.`,
+      `${by} takes ${quotedName(word)} from ${before} to ${now}: ${movesText(result, trained)}.`,
       `The sum of log p goes from ${sumText(sums.base)} to ${sumText(sums[trained])}, the loss a letter from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
     ];
   },

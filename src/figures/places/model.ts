@@ -11,7 +11,7 @@ import {adapt, modelAt} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut, LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {wordControl} from "../shared/wordControl.ts";
@@ -74,7 +74,7 @@ function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
-    const made: TrainedForge[] = [{model: base, loss: placeTransformer(kernels, base).loss(heldOutBatch)}];
+    const trainedForges: TrainedForge[] = [{model: base, loss: placeTransformer(kernels, base).loss(heldOutBatch)}];
     for (const target of ["Wq", "Wv"] as const) {
       const plan: LoraPlan = {targets: [target], r: RANK, alpha: 2 * RANK};
       const run = adapt(kernels, base, plan, (B, random) => drawWords(training, B, random), SEED);
@@ -83,10 +83,10 @@ function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
         last = params;
         yield undefined;
       }
-      made.push({model: modelAt(run, {params: last!}), loss: run.decoder.loss(heldOutBatch)});
+      trainedForges.push({model: modelAt(run, {params: last!}), loss: run.decoder.loss(heldOutBatch)});
       yield undefined;
     }
-    const [before, q, v] = made as [TrainedForge, TrainedForge, TrainedForge];
+    const [before, q, v] = trainedForges as [TrainedForge, TrainedForge, TrainedForge];
     forges = {before, q, v};
     return forges;
   } finally {
@@ -193,12 +193,12 @@ const sameOf = (one: ArrayLike<number>, other: ArrayLike<number>): readonly [num
 ];
 
 /** The words up to the clock's letter, and the attention at that letter of the name. */
-export function readPlaces([first]: Tape<PlacesSnapshot>, {letter}: PlacesParams): PlacesResult {
+export function readPlaces([first]: Frames<PlacesSnapshot>, {letter}: PlacesParams): PlacesResult {
   const {word, trainedCount, readings} = first!;
   const at = Math.min(letter, word.length + 1) - 1;
   const {before, q, v} = readings;
   const onPlane = projectionOf(readings);
-  const sideOf = ({loss, words, chances, values, attention}: PlaceReading): PlaceResult => {
+  const resultOf = ({loss, words, chances, values, attention}: PlaceReading): PlaceResult => {
     const pegs = onPlane(values).slice(0, at + 1);
     const weights = attention[at]!;
     const [x, y] = [0, 1].map((axis) => pegs.reduce((sum, peg, i) => sum + weights[i]! * peg[axis]!, 0));
@@ -210,8 +210,13 @@ export function readPlaces([first]: Tape<PlacesSnapshot>, {letter}: PlacesParams
     };
   };
   return {
-    ...{word, trainedCount, past: word.slice(0, at), next: word[at] ?? "end"},
-    ...{before: sideOf(before), q: sideOf(q), v: sideOf(v)},
+    word,
+    trainedCount,
+    past: word.slice(0, at),
+    next: word[at] ?? "end",
+    before: resultOf(before),
+    q: resultOf(q),
+    v: resultOf(v),
     chances: before.chances.map((_, t) => ({before: before.chances[t]!, q: q.chances[t]!, v: v.chances[t]!})),
     pegs: [...onPlane(before.values), ...onPlane(v.values)],
     same: {

@@ -38,7 +38,7 @@ const ringsOf = (result: PlacesResult): RingColumn[] =>
       name: `${result.next}?`,
       was: result.before.chance,
       now: result[side].chance,
-      said: `${chanceText(result.before.chance)} → ${chanceText(result[side].chance)}`,
+      words: `${chanceText(result.before.chance)} → ${chanceText(result[side].chance)}`,
     },
   }));
 

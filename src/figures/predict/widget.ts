@@ -6,7 +6,7 @@ import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, knob, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
-import {count, fixed, percent} from "../../figure/plot/text/format.ts";
+import {countText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {LENS, LENS_HEIGHT, lens} from "./drawing/lens.ts";
 import {
@@ -39,8 +39,8 @@ const shortNames: Readonly<Record<Strategy, string>> = {
 
 /** "4.7–37.7 M", or "14.2 M" if there is one count. */
 function sizeText({from, to}: CountRange): string {
-  if (from === to) return count(to);
-  const [least, most] = [count(from), count(to)];
+  if (from === to) return countText(to);
+  const [least, most] = [countText(from), countText(to)];
   const [digits, unit] = least.split("\u2009");
   return `${most.endsWith(`\u2009${unit}`) ? digits : least}–${most}`;
 }
@@ -59,7 +59,7 @@ const guessName = (committed: string): string => (committed ? "your guess" : "th
 
 /** A bar for all of GPT-3 with the line, wherever it stands, and the first thousandth enlarged, where LoRA's range appears after the commitment. */
 function toScale({total, guess, answer}: PredictResult, {committed, count: power}: PredictParams): Drawing {
-  const [all, part] = [count(total), count(LENS * total)];
+  const [all, part] = [countText(total), countText(LENS * total)];
   const isOpen = committed === "";
   const stands = guess?.count ?? (isOpen ? countAt(power) : undefined);
   const guessed = stands && {
@@ -71,7 +71,7 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
   return {
     name: "to-scale",
     label: [`All ${all} parameters of GPT-3, and under the lens the first ${part}`],
-    alt: `A bar for all ${all} parameters of GPT-3; ${guess ? `${guessName(committed)} ${count(guess.count)}` : "no guess yet"}${said}.`,
+    alt: `A bar for all ${all} parameters of GPT-3; ${guess ? `${guessName(committed)} ${countText(guess.count)}` : "no guess yet"}${said}.`,
     height: LENS_HEIGHT,
     draw: (g, sheet) =>
       lens(g, sheet, {
@@ -100,7 +100,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   const rows = [
     ...landmarks.map(({short, size}) => ({
       name: short,
-      ...{said: count(size), from: size, to: size, tone: "w0" as Tone, strategy: undefined},
+      ...{said: countText(size), from: size, to: size, tone: "w0" as Tone, strategy: undefined},
     })),
     ...sizes.map(({strategy: one, size}) => ({
       name: shortNames[one],
@@ -109,7 +109,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
     })),
   ];
   const power = (value: number | undefined) => (value === undefined ? undefined : Math.log10(value));
-  const guessed = guess ? `, ${guessName(committed)} ${count(guess.count)}` : "";
+  const guessed = guess ? `, ${guessName(committed)} ${countText(guess.count)}` : "";
   const {min, max} = controls.count;
   const press = (row: number) => {
     const pressed = rows[row]!.strategy;
@@ -122,7 +122,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
     label: [`Parameters trained (log)${guessed}`],
     alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said || "not told yet"}`).join("; ")}`,
     height: 46 + 26 * rows.length,
-    x: {type: "linear", domain: [min, max], ticks: [3, 7, 11], tickFormat: (exponent) => count(10 ** exponent)},
+    x: {type: "linear", domain: [min, max], ticks: [3, 7, 11], tickFormat: (exponent) => countText(10 ** exponent)},
     y: {
       type: "rows",
       rows: rows.map(({name, said}) => ({name, said, spoken: said || "not told yet"})),
@@ -202,7 +202,7 @@ function commitBar({committed}: PredictParams, act: Act): Box {
 }
 
 const line = (name: string, {count: trained, accuracy}: Table4Row): string =>
-  `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
+  `${name}, ${countText(trained)} trained: ${fixed(accuracy, 1)}%`;
 
 /** What the paper measured, in lines; empty until the reader has committed or skipped. */
 function measured(params: PredictParams): Derivation[] {
@@ -243,7 +243,7 @@ const lookAhead = (params: PredictParams): Box => ({
 function says({guess, slowdown, total, answer}: PredictResult, {strategy, committed}: PredictParams): string {
   const what = lower(strategyName(strategy));
   const found = answer && `LoRA ties with full fine-tuning on WikiSQL with ${sizeText(answer)}`;
-  if (committed === "skipped") return `You skipped the guess; ${found} of ${count(total)} parameters.`;
+  if (committed === "skipped") return `You skipped the guess; ${found} of ${countText(total)} parameters.`;
   if (committed === "yes") {
     const whose = strategy === "unsure" ? "" : ` for ${what}`;
     const time = slowdown === undefined ? "" : ` and ${slowdown}% added latency`;
@@ -275,7 +275,7 @@ function originOf(trials: readonly Table4Row[], strategy: PredictParams["strateg
 
 export default figure<typeof controls, PredictResult>({
   title: "What would you train, and how much?",
-  guide: `GPT-3 has ${count(fullFineTuning.count)} parameters, and fine-tuning them all with Adam took ${fullFineTuning.memory.value} ${fullFineTuning.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
+  guide: `GPT-3 has ${countText(fullFineTuning.count)} parameters, and fine-tuning them all with Adam took ${fullFineTuning.memory.value} ${fullFineTuning.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
   main: ["count"],
@@ -305,7 +305,7 @@ export default figure<typeof controls, PredictResult>({
       {label: ["You would train"], value: strategyName(strategy), note: committed ? "committed" : "not committed"},
       {
         label: ["How many are enough"],
-        value: guess ? count(guess.count) : "no guess",
+        value: guess ? countText(guess.count) : "no guess",
         ...(guess && {note: `${percent(guess.share)} of all`}),
       },
       {
@@ -324,14 +324,16 @@ export default figure<typeof controls, PredictResult>({
       caption: "Parameters on the scale, and your guesses",
       columns: ["What", "Parameters", "Share of GPT-3", "From"],
       rows: [
-        ...landmarksOf(result).map(({name, size, origin}) => [name, count(size), percent(size / total), origin]),
+        ...landmarksOf(result).map(({name, size, origin}) => [name, countText(size), percent(size / total), origin]),
         ...sizes.map(({strategy: one, size}) => [
           strategyName(one),
           size ? sizeText(size) : UNTOLD,
           size ? shareText(size, total) : UNTOLD,
           evidence ? originOf(evidence.trials[one], one) : "told once you commit or skip",
         ]),
-        ...(guess ? [[`Your guess: ${strategyName(strategy)}`, count(guess.count), percent(guess.share), said]] : []),
+        ...(guess
+          ? [[`Your guess: ${strategyName(strategy)}`, countText(guess.count), percent(guess.share), said]]
+          : []),
         ...(slowdown === undefined ? [] : [["Your guess of the added latency", `${slowdown}%`, "", said]]),
       ],
     };

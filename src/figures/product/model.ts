@@ -10,19 +10,19 @@ import {hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {readCells} from "../shared/matrixText.ts";
 
-const LARGEST_SIDE = 12;
-const LARGEST_RANK = 4;
+const MAX_SIDE = 12;
+const MAX_RANK = 4;
 const editedEntries = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
 
 export const controls = {
-  r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  peel: range(["Pieces summed"], {min: 0, max: LARGEST_RANK, value: 2}),
-  row: range(["Row"], {min: 1, max: LARGEST_SIDE, value: 2}),
-  column: range(["Column"], {min: 1, max: LARGEST_SIDE, value: 3}),
-  d: range(["Rows ", symbol.d], {min: 1, max: LARGEST_SIDE, value: 6, more: true}),
-  k: range(["Columns ", symbol.k], {min: 1, max: LARGEST_SIDE, value: 8, more: true}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 2}),
+  peel: range(["Pieces summed"], {min: 0, max: MAX_RANK, value: 2}),
+  row: range(["Row"], {min: 1, max: MAX_SIDE, value: 2}),
+  column: range(["Column"], {min: 1, max: MAX_SIDE, value: 3}),
+  d: range(["Rows ", symbol.d], {min: 1, max: MAX_SIDE, value: 6, more: true}),
+  k: range(["Columns ", symbol.k], {min: 1, max: MAX_SIDE, value: 8, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
-  term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true, group: "trace"}),
+  term: range(["Lit term"], {min: 0, max: MAX_RANK, value: 0, more: true, group: "trace"}),
   b: editedEntries("B"),
   a: editedEntries("A"),
 };
@@ -52,7 +52,7 @@ const drawnFactors = lastOf((seed: number) => {
     cols,
     data: Float64Array.from({length: rows * cols}, () => Math.round(normal(random) * 10) / 10 || 0),
   });
-  return {B: matrix(LARGEST_SIDE, LARGEST_RANK), A: matrix(LARGEST_RANK, LARGEST_SIDE)};
+  return {B: matrix(MAX_SIDE, MAX_RANK), A: matrix(MAX_RANK, MAX_SIDE)};
 });
 
 /** The top left corner (rows,cols) of `whole`, with the reader's edited entries from `cells` in place of its own. */

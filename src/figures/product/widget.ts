@@ -17,19 +17,18 @@ import {productPlan} from "./drawing/plan.ts";
 import {bounds, compute, controls, type ProductParams, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
-const LARGEST_ENTRY = 99;
+const MAX_ENTRY = 99;
 /** Cells smaller than this, in units, have no numbers in them. */
-const READABLE = 22;
+const NUMBERS_FROM = 22;
 
 /** Sets one entry of B or A, rows and columns counted from 1; says so where the value is larger than entries may be. */
 const editing =
   ({B, A}: ProductResult, act: Act) =>
   (factor: "A" | "B", row: number, column: number, value: number) => {
     const m = factor === "B" ? B : A;
-    if (Math.abs(value) > LARGEST_ENTRY)
-      act.say(`Entries stop at ±${LARGEST_ENTRY}, so that the cells can be told apart.`);
+    if (Math.abs(value) > MAX_ENTRY) act.say(`Entries stop at ±${MAX_ENTRY}, so that the cells can be told apart.`);
     const data = m.data.slice();
-    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, LARGEST_ENTRY), -LARGEST_ENTRY);
+    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, MAX_ENTRY), -MAX_ENTRY);
     act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
   };
 
@@ -63,17 +62,16 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
         g,
         {B, A, BA: summed.BA},
         {
-          ...{
-            limit,
-            row,
-            column,
-            term,
-            summed: peel,
-            onValue: editing(result, act),
-          },
-          ...{size: plan.sum.cell * Math.max(d, k), strip: plan.strip},
+          limit,
+          row,
+          column,
+          term,
+          summed: peel,
+          onValue: editing(result, act),
+          size: plan.sum.cell * Math.max(d, k),
+          strip: plan.strip,
           names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
-          numbers: plan.sum.cell >= READABLE,
+          numbers: plan.sum.cell >= NUMBERS_FROM,
           isPale: !isFull,
           onPoint: act.set,
         },
@@ -111,7 +109,7 @@ function terms(
     return sumLine(box, {
       ...traced,
       most: 4,
-      otherwise: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
+      invitation: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
       isTotalFirst: true,
     });
   }

@@ -1,6 +1,6 @@
 /** What readers set in the figure of one question, and the run that these values name. */
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {LONGEST_WORD} from "../shared/taskNames.ts";
+import {MAX_WORD_LENGTH} from "../shared/taskNames.ts";
 import {wordControl} from "../shared/wordControl.ts";
 
 /** The seeds of the stored runs. */
@@ -20,7 +20,7 @@ export const controls = {
     ...range(["Training step"], {min: 0, max: STEPS, step: QUESTION_STRIDE, value: STEPS}),
     when: {runs: ["five"]},
   },
-  letter: range(["Letter"], {min: 0, max: LONGEST_WORD, value: FIRST_WORD.length, clock: true}),
+  letter: range(["Letter"], {min: 0, max: MAX_WORD_LENGTH, value: FIRST_WORD.length, clock: true}),
 };
 export type QuestionParams = Params<typeof controls>;
 

@@ -8,7 +8,7 @@ import {label} from "../../figure/plot/text/label.ts";
 import {mostMoved, pushesAt, type QuestionResult, TOKEN_NAMES} from "./readings.ts";
 
 /** Rows of a card. */
-const SHOWN = 5;
+const CARD_ROWS = 5;
 /** Height of the captions. */
 const TITLE = 18;
 /** Room for "< 1 → 55%", and for the same in large letters. */
@@ -18,10 +18,10 @@ const [CHANCE_WIDTH, LOUD_WIDTH] = [78, 156];
 function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
   const {order, before, after, at} = result;
   if (isFull) return order;
-  const named = mostMoved(result);
-  const likeliest = (token: number) => (token === named ? 1 : Math.max(before[at]![token]!, after[at]![token]!));
-  const shown = order.toSorted((one, other) => likeliest(other) - likeliest(one)).slice(0, SHOWN);
-  return order.filter((token) => shown.includes(token));
+  const namedToken = mostMoved(result);
+  const rankOf = (token: number) => (token === namedToken ? 1 : Math.max(before[at]![token]!, after[at]![token]!));
+  const cardTokens = order.toSorted((one, other) => rankOf(other) - rankOf(one)).slice(0, CARD_ROWS);
+  return order.filter((token) => cardTokens.includes(token));
 }
 
 const percentText = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
@@ -34,7 +34,7 @@ export function letterRows(g: Element, {width, height}: Sheet, result: QuestionR
   const [from, to] = [before[at]!, after[at]!];
   // One scale for all positions of the word, so that the bars are longer where a·x is larger.
   const all = run.loudness.flatMap((_, i) => pushesAt(run, i));
-  const said = (token: number): string => {
+  const chanceText = (token: number): string => {
     const [was, is] = [percentText(from[token]!), percentText(to[token]!)];
     return was === is ? `${is}%` : `${was} → ${is}%`;
   };
@@ -50,7 +50,11 @@ export function letterRows(g: Element, {width, height}: Sheet, result: QuestionR
       },
       marks: [
         barX(tokens, {
-          ...{x: (token) => pushes[token], y: (_, row) => row, tone: "dw", kind: "push", glides: true},
+          x: (token) => pushes[token],
+          y: (_, row) => row,
+          tone: "dw",
+          kind: "push",
+          glides: true,
           title: (token) => `${TOKEN_NAMES[token]}: ${pushes[token]!.toFixed(2)}`,
         }),
       ],

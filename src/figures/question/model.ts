@@ -1,4 +1,4 @@
-/** What five stored adapters of rank 1 make of a word: loudness a·x and scores of the next letter, position by position. */
+/** Five stored adapters of rank 1 on a word: loudness a·x and scores of the next letter, position by position. */
 import {linear} from "../../engine/network/layers/linear.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
@@ -49,7 +49,7 @@ export interface QuestionSnapshot {
   agreement: Agreement;
   losses: typeof forgeLosses;
   /** |cosine| of a for each pair of runs, after 0, 10, … steps. */
-  path: readonly (readonly number[])[];
+  cosinesByStep: readonly (readonly number[])[];
 }
 
 const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
@@ -85,10 +85,13 @@ function withAdapter(
   const loudness = inputs.map((input) => dot(a, input));
   const data = x.data.map((value, i) => value + b[i % x.cols]! * loudness[Math.floor(i / x.cols)]!);
   const after = rmsNorm({...x, data}, norm);
-  const gained = Float64Array.from(b, (value, i) => value * norm.data[i]!);
-  const answer = rowsOf(linear({rows: 1, cols: x.cols, data: gained}, head))[0]!;
+  const scaledColumn = Float64Array.from(b, (value, i) => value * norm.data[i]!);
+  const answer = rowsOf(linear({rows: 1, cols: x.cols, data: scaledColumn}, head))[0]!;
   return {
-    ...{seed, loss, loudness, answer},
+    seed,
+    loss,
+    loudness,
+    answer,
     lengths: Array.from(after.inverse, (one) => 1 / one),
     scores: rowsOf(linear(after.y, head)),
   };
@@ -98,8 +101,8 @@ function withAdapter(
 const pairwiseCosines = (vectors: readonly ArrayLike<number>[]): number[] =>
   vectors.flatMap((one, i) => vectors.slice(i + 1).map((other) => cosine(one, other)));
 
-const agreementOf = ({start, storedQuestions}: ReturnType<typeof theRuns>): Agreement => ({
-  start,
+const agreementOf = ({startCosines, storedQuestions}: ReturnType<typeof theRuns>): Agreement => ({
+  start: startCosines,
   questions: pairwiseCosines(storedQuestions.map(({a}) => a)),
   answers: pairwiseCosines(storedQuestions.map(({b}) => b)),
 });
@@ -115,7 +118,7 @@ export function* compute({word}: QuestionRun): Generator<QuestionSnapshot | obje
     runs: runs.storedQuestions.map((run) => withAdapter(base, activations, run)),
     agreement: agreementOf(runs),
     losses: runs.forgeLosses,
-    path: runs.path,
+    cosinesByStep: runs.cosinesByStep,
   } satisfies QuestionSnapshot;
   for (let n = 0; n < word.length; n++) yield {};
 }

@@ -1,13 +1,13 @@
 /** What the figure of one question shows of a run at the chosen letter, step and seed. */
 import {softmax} from "../../engine/network/layers/softmax.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {QUESTION_STRIDE, type QuestionParams} from "./controls.ts";
 import type {Agreement, QuestionSnapshot, RunOnWord} from "./model.ts";
 
 /** What each token is called in the figure; token 0 also marks the end of a word. */
 export const TOKEN_NAMES = ["end", ..."abcdefghijklmnopqrstuvwxyz"] as const;
 
-/** The tokens, sorted by their values. */
+/** The tokens, the one with the largest value first. */
 const largestFirst = (values: readonly number[]): number[] =>
   TOKEN_NAMES.map((_, token) => token).sort((one, other) => values[other]! - values[one]!);
 
@@ -27,7 +27,7 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   /** |cosine| of a for each pair of runs, after the chosen step. */
   cosines: readonly number[];
   /** The same before training. */
-  drawn: readonly number[];
+  startCosines: readonly number[];
   /** What the final norm of the base divides by at every position. */
   lengths: readonly number[];
 }
@@ -40,15 +40,20 @@ function chances(scores: readonly number[]): number[] {
 
 /** From the first snapshot of the run to what the figure shows. */
 export function readQuestion(
-  [snapshot]: Tape<QuestionSnapshot>,
+  [snapshot]: Frames<QuestionSnapshot>,
   {word, letter, seed, step}: QuestionParams,
 ): QuestionResult {
-  const {scores, lengths, runs, agreement, losses, path} = snapshot!;
+  const {scores, lengths, runs, agreement, losses, cosinesByStep} = snapshot!;
   const run = runs.find((one) => String(one.seed) === seed)!;
   return {
-    ...{word, run, runs, agreement, losses, lengths},
-    cosines: path[step / QUESTION_STRIDE]!,
-    drawn: path[0]!,
+    word,
+    run,
+    runs,
+    agreement,
+    losses,
+    lengths,
+    cosines: cosinesByStep[step / QUESTION_STRIDE]!,
+    startCosines: cosinesByStep[0]!,
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),

@@ -18,15 +18,15 @@ export interface TrainedQuestion {
 export const forgeLosses = {base: file.base, full: file.full};
 
 /** |cosine| of a for each pair of runs before training, the pairs in the order of STORED_SEEDS. */
-export const start: number[] = file.start;
+export const startCosines: number[] = file.start;
 
-/** The same after 0, 10, … steps. */
-export const path: number[][] = file.path;
+/** |cosine| of a for each pair of runs after 0, 10, … steps, in the same order. */
+export const cosinesByStep: number[][] = file.path;
 
 /** The stored runs, in the order of STORED_SEEDS. */
 export const storedQuestions: readonly TrainedQuestion[] = STORED_SEEDS.map((seed) => {
   const run = file.runs.find((one) => one.seed === seed);
   if (!run) throw new Error(`question.json holds no run of seed ${seed}: run ${file.command}`);
-  const numbers = new Float32Array(fromBase64(run.numbers).buffer);
-  return {seed, loss: run.loss, a: numbers.subarray(0, file.inputs), b: numbers.subarray(file.inputs)};
+  const values = new Float32Array(fromBase64(run.numbers).buffer);
+  return {seed, loss: run.loss, a: values.subarray(0, file.inputs), b: values.subarray(file.inputs)};
 });

@@ -20,7 +20,7 @@ import {
 } from "./readings.ts";
 
 /** "After “emi”", or "Before the first letter". */
-const where = (word: string, at: number): string =>
+const placeText = (word: string, at: number): string =>
   at === 0 ? "Before the first letter" : `After “${word.slice(0, at)}”`;
 
 const loudnessText = (loudness: number): string => fixed(loudness, 1);
@@ -31,8 +31,8 @@ function outcome(result: QuestionResult): string {
   const {before, after, at} = result;
   const token = mostMoved(result);
   const [from, to] = [before[at]![token]!, after[at]![token]!];
-  const named = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
-  return `${named} goes from ${percent(from)} to ${percent(to)}`;
+  const outcomeText = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
+  return `${outcomeText} goes from ${percent(from)} to ${percent(to)}`;
 }
 
 const extent = (values: readonly number[]): [low: string, high: string] => [
@@ -55,7 +55,8 @@ function loudnessColumns(
   const bars = loudness.map((value, i) => ({value, i}));
   return {
     x: {
-      ...{domain: [-0.5, names.length - 0.5] as const, ticks: names.map((_, i) => i)},
+      domain: [-0.5, names.length - 0.5] as const,
+      ticks: names.map((_, i) => i),
       tickFormat: (i: number) => names[i]!,
     },
     // Room for the value over the highest bar.
@@ -64,20 +65,28 @@ function loudnessColumns(
     marginRight: 2,
     marks: [
       rect(bars, {
-        ...{x1: ({i}) => i - 0.5, x2: ({i}) => i + 0.5, tone: "edge", press: ({i}) => i !== chosen && onPick(i)},
+        x1: ({i}) => i - 0.5,
+        x2: ({i}) => i + 0.5,
+        tone: "edge",
+        press: ({i}) => i !== chosen && onPick(i),
         kind: ({i}) => (i === chosen ? "column chosen" : "column"),
       }),
       barY(bars, {
-        ...{x: ({i}) => i, y: ({value}) => value, tone: "a", kind: "reply", glides: true},
+        x: ({i}) => i,
+        y: ({value}) => value,
+        tone: "a",
+        kind: "reply",
+        glides: true,
         strength: ({i}) => (i === chosen ? undefined! : 1),
         press: ({i}) => i !== chosen && onPick(i),
       }),
       text(bars, {
-        ...{x: ({i}) => i, y: ({value}) => Math.max(value, 0), dy: -5, tone: "a"},
-        ...{
-          text: ({value}) => loudnessText(value),
-          kind: ({i}) => (i === chosen ? (isLoud ? "answer" : "here") : "plain"),
-        },
+        x: ({i}) => i,
+        y: ({value}) => Math.max(value, 0),
+        dy: -5,
+        tone: "a",
+        text: ({value}) => loudnessText(value),
+        kind: ({i}) => (i === chosen ? (isLoud ? "answer" : "here") : "plain"),
       }),
     ],
   } satisfies Partial<Chart>;
@@ -94,7 +103,7 @@ function loudnessByLetter({word, at, run}: QuestionResult, act: Act): Chart {
   };
 }
 
-const letters = (result: QuestionResult, size: Size): Drawing => ({
+const nextLetters = (result: QuestionResult, size: Size): Drawing => ({
   name: "next-letters",
   height: size === "full" ? 470 : {narrow: 220, mid: 278, wide: 318},
   alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
@@ -102,23 +111,24 @@ const letters = (result: QuestionResult, size: Size): Drawing => ({
   draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
 });
 
-/** How far from the chosen run's arrow the others point, after so many steps, and before; or their pushes. */
+/** The angles of the other runs' questions to the chosen run's, after the chosen step and before training; or of their pushes. */
 function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
-  const {run, runs, agreement, cosines, drawn} = result;
+  const {run, runs, agreement, cosines, startCosines} = result;
   const toRun = (pairs: readonly number[]) => withOthers(pairs, runs.indexOf(run), runs.length);
   const pairs = toRun(name === "answer" ? agreement.answers : cosines);
-  const before = name === "question" && step ? toRun(drawn) : [];
+  const before = name === "question" && step ? toRun(startCosines) : [];
   const when = name === "answer" ? "trained" : step ? `after ${step} steps` : "before training";
   const title = `|cosine| with ${name === "answer" ? "the push" : "the question"} of seed ${run.seed}, ${when}`;
-  const said = rangeText(pairs);
+  const cosineRange = rangeText(pairs);
   const others = runs.filter((one) => one !== run);
   const spokes = others.map(({seed}, i) => ({name: String(seed), cosine: pairs[i]!}));
   return {
     name: `fan-of-${name}`,
     height: {narrow: 206, mid: 256, wide: 320},
-    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${said}`,
+    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${cosineRange}`,
     isElastic: true,
-    draw: (g, sheet) => fan(g, sheet, {name, title, said, chosen: String(run.seed), others: spokes, before}),
+    draw: (g, sheet) =>
+      fan(g, sheet, {name, title, range: cosineRange, chosen: String(run.seed), others: spokes, before}),
   };
 }
 
@@ -127,8 +137,8 @@ function loudnessByRun({word, at, run, runs}: QuestionResult, act: Act): Chart {
   const loudness = runs.map((one) => one.loudness[at]!);
   return {
     name: "replies",
-    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, trained`],
-    alt: `${where(word, at)} it is this loud to the five runs: ${loudness.map(loudnessText).join(", ")}.`,
+    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${placeText(word, at).toLowerCase()}` : ""}, trained`],
+    alt: `${placeText(word, at)} it is this loud to the five runs: ${loudness.map(loudnessText).join(", ")}.`,
     height: {narrow: 110, mid: 172, wide: 222},
     ...loudnessColumns(
       runs.map(({seed}) => String(seed)),
@@ -168,7 +178,7 @@ function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
     note: "of what training every parameter gains, in nats",
   };
   if (runs === "five") {
-    const heard = result.runs.map((one) => one.loudness[at]!);
+    const loudness = result.runs.map((one) => one.loudness[at]!);
     const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
       {label: ["Questions agree"], value: rangeText(agreement.questions), note: "|cosine| of a, each pair of runs"},
@@ -176,7 +186,7 @@ function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
       {label: ["Before training"], value: rangeText(agreement.start), note: "|cosine| of a as it was drawn"},
       {
         label: ["How loud"],
-        value: `${loudnessText(Math.min(...heard))} to ${loudnessText(Math.max(...heard))}`,
+        value: `${loudnessText(Math.min(...loudness))} to ${loudnessText(Math.max(...loudness))}`,
         note: "a·x at this place, trained",
       },
       {label: ["Losses"], value: `${spread[0]}–${spread.at(-1)}`, note: "nats a letter, held-out names"},
@@ -203,12 +213,12 @@ function table(result: QuestionResult, params: QuestionParams): Table {
       columns: ["Row", ...runs.map(({seed}) => `Seed ${seed}`)],
       rows: [
         ...order.map((token) => [TOKEN_NAMES[token]!, ...runs.map(({answer}) => pushText(answer[token]!))]),
-        ...run.loudness.map((_, i) => [where(word, i), ...runs.map(({loudness}) => loudnessText(loudness[i]!))]),
+        ...run.loudness.map((_, i) => [placeText(word, i), ...runs.map(({loudness}) => loudnessText(loudness[i]!))]),
       ],
     };
   const pushes = pushesAt(run, at);
   return {
-    caption: `${where(word, at)}: each letter’s push before the final norm, and its chance; then how loud every place is`,
+    caption: `${placeText(word, at)}: each letter’s push before the final norm, and its chance; then how loud every place is`,
     columns: ["Row", "Push", "Chance before", "Chance after", "How loud"],
     rows: [
       ...order.map((token) => [
@@ -218,7 +228,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
         percent(after[at]![token]!),
         "",
       ]),
-      ...run.loudness.map((value, i) => [where(word, i), "", "", "", loudnessText(value)]),
+      ...run.loudness.map((value, i) => [placeText(word, i), "", "", "", loudnessText(value)]),
     ],
   };
 }
@@ -241,7 +251,7 @@ export default figure<typeof controls, QuestionResult>({
     const word = wordField(result.word, act);
     if (params.runs === "one")
       return {
-        parts: [word, loudnessByLetter(result, act), letters(result, size)],
+        parts: [word, loudnessByLetter(result, act), nextLetters(result, size)],
         columns: [42, 58],
         dock: "replies",
       };
@@ -261,12 +271,12 @@ export default figure<typeof controls, QuestionResult>({
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
-        `${where(word, at)} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
+        `${placeText(word, at)} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
     const [low, high] = extent(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
-    const heard = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
+    const loudnessTexts = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
     const cosine = `a cosine of ${low} to ${high} with seed ${run.seed}’s`;
     return [
       step === 0
@@ -274,7 +284,7 @@ export default figure<typeof controls, QuestionResult>({
         : step < STEPS
           ? `After ${counted(step, "step")} the other four questions have ${cosine}.`
           : `Five runs that began nearly at right angles learned nearly the same question: ${cosine}.`,
-      `Trained, ${where(word, at).toLowerCase()}, a·x is ${heard}; questions began with a cosine of ${extent(agreement.start)[1]} at most, and pushes end with ${extent(agreement.answers).join(" to ")}.`,
+      `Trained, ${placeText(word, at).toLowerCase()}, a·x is ${loudnessTexts}; questions began with a cosine of ${extent(agreement.start)[1]} at most, and pushes end with ${extent(agreement.answers).join(" to ")}.`,
     ];
   },
   readouts,

@@ -15,16 +15,16 @@ import type {RankParams, RankResult} from "./model.ts";
 import {ownMatrixField} from "./ownMatrix.ts";
 
 /** In units: between BA and its factors, between ΔW and B, and the room that B and A have at the largest rank. */
-const [GAP, APART, STRIP] = [8, 14, 52];
+const [GAP, MAP_GAP, STRIP] = [8, 14, 52];
 
-export interface RankShown {
+export interface RankState {
   result: RankResult;
   params: RankParams;
   act: Act;
 }
 
 /** Draws a matrix in square cells with the traced entry outlined → the edge of a cell. */
-export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, act}: RankShown): number {
+export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, act}: RankState): number {
   const {row, column} = params;
   const cell = edge / Math.max(m.rows, m.cols);
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
@@ -35,29 +35,36 @@ export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, 
 }
 
 /** Above this rank the names of B and A need the space of the long caption. */
-const SHORT_ABOVE = 8;
+const SHORT_CAPTION_ABOVE = 8;
 
 /** ΔW, and at the same scale BA with B at its left and A above it. Over ΔW stands the share of energy kept. */
-export function drawMatrixMaps(g: Element, {width, height, frame}: Sheet, shown: RankShown) {
-  const {result, params, act} = shown;
+export function drawMatrixMaps(g: Element, {width, height, frame}: Sheet, state: RankState) {
+  const {result, params, act} = state;
   const {W, energy, norm} = result;
   const {r, row, column} = params;
-  const edge = Math.min((width - APART - STRIP - GAP) / 2, height - STRIP - GAP);
-  const left = (width - 2 * edge - APART - STRIP - GAP) / 2;
+  const edge = Math.min((width - MAP_GAP - STRIP - GAP) / 2, height - STRIP - GAP);
+  const left = (width - 2 * edge - MAP_GAP - STRIP - GAP) / 2;
   const most = Math.min(W.rows, W.cols);
   const delta = group(g, "delta", left, STRIP + GAP);
-  const cell = matrixMap(delta, W, edge, shown);
+  const cell = matrixMap(delta, W, edge, state);
   ownMatrixField(delta, result, params, cell, act);
-  const isTold = norm > 0;
-  const told = percent(energy);
-  const of = frame === "narrow" || r > SHORT_ABOVE ? "kept" : "of the energy is in the copy";
-  label(g, "answer", isTold ? told : "", {x: left, y: 22});
-  label(g, "plain", isTold ? of : "", {x: left + textWidth(told, 28) + 8, y: 22});
+  const hasEnergy = norm > 0;
+  const energyText = percent(energy);
+  const caption = frame === "narrow" || r > SHORT_CAPTION_ABOVE ? "kept" : "of the energy is in the copy";
+  label(g, "answer", hasEnergy ? energyText : "", {x: left, y: 22});
+  label(g, "plain", hasEnergy ? caption : "", {x: left + textWidth(energyText, 28) + 8, y: 22});
   label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});
-  const product = group(g, "product", left + edge + APART);
+  const product = group(g, "product", left + edge + MAP_GAP);
   const outer = STRIP - Math.min(cell * r, STRIP);
   rankHandles(product, {
-    ...{r, most, cell, strip: STRIP, outer, gap: GAP, tall: cell * W.rows, wide: cell * W.cols},
+    r,
+    most,
+    cell,
+    strip: STRIP,
+    outer,
+    gap: GAP,
+    lengthOfB: cell * W.rows,
+    lengthOfA: cell * W.cols,
     onMove: (value) => act.set({r: value}),
   });
   factors(product, result, {

@@ -51,12 +51,12 @@ export function pasteBox(picture: Element, {source, r}: RankParams, act: Act) {
   area.setAttribute("spellcheck", "false");
   area.setAttribute("placeholder", "1 2 3\n2 4 6\n0 1 1");
   button(box, "use", "Use these numbers").onclick = () => {
-    const read = readNumbers(area.value);
-    if (!read.matrix)
-      return act.say(`${read.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
-    const {text, exact} = writeCells(read.matrix);
-    act.set({source: "own", cells: text, r: Math.min(r, read.matrix.rows, read.matrix.cols), row: 0, column: 0});
-    if (read.doubt) act.say(read.doubt);
+    const reading = readNumbers(area.value);
+    if (!reading.matrix)
+      return act.say(`${reading.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
+    const {text, exact} = writeCells(reading.matrix);
+    act.set({source: "own", cells: text, r: Math.min(r, reading.matrix.rows, reading.matrix.cols), row: 0, column: 0});
+    if (reading.doubt) act.say(reading.doubt);
     if (!exact)
       act.say("Each number was rounded to one part in 127 of the largest, so that a link can carry the matrix.");
   };

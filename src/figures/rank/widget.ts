@@ -12,14 +12,14 @@ import {counted, fixed, percent, significant, times, whole} from "../../figure/p
 import {label} from "../../figure/plot/text/label.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {drawMatrixMaps, matrixMap, type RankShown} from "./matrixMaps.ts";
+import {drawMatrixMaps, matrixMap, type RankState} from "./matrixMaps.ts";
 import {bounds, compute, controls} from "./model.ts";
 import {pasteBox} from "./ownMatrix.ts";
 
-const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
+const keptText = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
-const maps = (shown: RankShown): Drawing => {
-  const {result, params} = shown;
+const maps = (state: RankState): Drawing => {
+  const {result, params} = state;
   const {rows, cols} = result.W;
   const {r} = params;
   return {
@@ -28,18 +28,18 @@ const maps = (shown: RankShown): Drawing => {
     alt: `The matrix, ${rows} by ${cols}: ${extentText(result.W)}. Beside it its copy: B, ${rows} by ${r}, at the left, A, ${r} by ${cols}, above; their product has rank ${r} at most: ${extentText(result.BA)}`,
     isInteractive: params.source === "own",
     isElastic: true,
-    draw: (g, sheet) => drawMatrixMaps(g, sheet, shown),
+    draw: (g, sheet) => drawMatrixMaps(g, sheet, state),
   };
 };
 
 /** The singular values as bars, and a handle after the last one that is kept. */
-function spectrum({result: {s, W}, params: {r}, act}: RankShown, isNarrow = false): Plot {
+function spectrum({result: {s, W}, params: {r}, act}: RankState, isNarrow = false): Plot {
   const steps = Math.min(W.rows, W.cols);
   const ticks = [1, ...[10, 20, 30, 40].filter((i) => i < steps), ...(steps < 11 && steps > 1 ? [steps] : [])];
   // In the right half the handle has its label at its left.
   const isLate = r > 0.5 * steps;
   return {
-    alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${firstKept(r)}`,
+    alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${keptText(r)}`,
     x: {domain: [0.5, steps + 0.5], ticks},
     y: {domain: [0, s[0] || 1]},
     marginLeft: 30,
@@ -66,35 +66,35 @@ function spectrum({result: {s, W}, params: {r}, act}: RankShown, isNarrow = fals
 const CAPTION = 16;
 
 /** A small map of what is left out, and the singular values beside it. */
-function belowDrawing(g: Element, {frame, width, height}: Sheet, shown: RankShown) {
+function belowDrawing(g: Element, {frame, width, height}: Sheet, state: RankState) {
   const edge = height - 24;
   const rest = group(g, "rest", 0, 20);
-  matrixMap(rest, shown.result.rest, edge, shown);
+  matrixMap(rest, state.result.rest, edge, state);
   label(g, "of-rest", "left out", {x: 0, y: 12});
   const at = edge + 24;
   // Below its caption, so that the handle does not cross it.
   const beside = group(g, "spectrum", at, CAPTION);
-  drawPlot(layer(beside, "g", "bars"), spectrum(shown, frame === "narrow"), width - at, height - CAPTION);
+  drawPlot(layer(beside, "g", "bars"), spectrum(state, frame === "narrow"), width - at, height - CAPTION);
   label(g, "of-bars", "singular values", {x: at + 30, y: 12});
 }
 
-const below = (shown: RankShown): Drawing => ({
+const below = (state: RankState): Drawing => ({
   name: "below",
   height: {narrow: 112, mid: 128, wide: 140},
-  alt: `The error of the approximation: ${extentText(shown.result.rest)}. ${spectrum(shown).alt}`,
+  alt: `The error of the approximation: ${extentText(state.result.rest)}. ${spectrum(state).alt}`,
   isElastic: true,
-  draw: (g, sheet) => belowDrawing(g, sheet, shown),
+  draw: (g, sheet) => belowDrawing(g, sheet, state),
 });
 
 /** The sum behind the traced entry; at full size also the color scale and a box to paste numbers into. */
-function terms(box: Element, {result, params, act}: RankShown, isFull: boolean) {
+function terms(box: Element, {result, params, act}: RankState, isFull: boolean) {
   const {W, B, A} = result;
   const {row, column} = params;
-  const traced = {B, A, row, column, name: "BA", most: 4} as const;
-  if (!isFull) return sumLine(box, {...traced, otherwise: ["Tap or point at an entry to see its sum."]});
+  const entry = {B, A, row, column, name: "BA", most: 4} as const;
+  if (!isFull) return sumLine(box, {...entry, invitation: ["Tap or point at an entry to see its sum."]});
   legend(box, largestEntry(W) || 1, "A and B on a scale of their own");
   const invitation = "Point at an entry, or set a row and a column under More, to see the sum behind it.";
-  tracing(box, {...traced, term: 0, invitation});
+  tracing(box, {...entry, term: 0, invitation});
   pasteBox(box, params, act);
 }
 
@@ -108,18 +108,18 @@ export default figure({
   compute,
   main: ["r"],
   picture(result, params, act, size) {
-    const shown = {result, params, act};
-    const sums = {name: "terms", html: (box: HTMLElement) => terms(box, shown, size === "full")};
-    return {parts: [maps(shown), below(shown), sums]};
+    const state = {result, params, act};
+    const sums = {name: "terms", html: (box: HTMLElement) => terms(box, state, size === "full")};
+    return {parts: [maps(state), below(state), sums]};
   },
   says({W, energy, error, norm, kept, full}, {r, source}) {
     if (norm === 0) return ["The grid is empty: its rank is 0.", "Draw on it, or paste numbers."];
-    const lost = percent(1 - energy);
-    const left = percent(error / norm);
+    const lostEnergy = percent(1 - energy);
+    const relativeError = percent(error / norm);
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();
     return [
-      `This copy takes ${whole(kept)} of ${counted(full, "number")}, and ${lost === "0%" ? "nothing" : `${lost} of the energy`} is missing.`,
-      `At rank ${r} this ${W.rows} × ${W.cols} matrix, ${name}, ${left === "0%" ? "loses nothing" : `loses ${left} of its norm, the tail of its spectrum`}.`,
+      `This copy takes ${whole(kept)} of ${counted(full, "number")}, and ${lostEnergy === "0%" ? "nothing" : `${lostEnergy} of the energy`} is missing.`,
+      `At rank ${r} this ${W.rows} × ${W.cols} matrix, ${name}, ${relativeError === "0%" ? "loses nothing" : `loses ${relativeError} of its norm, the tail of its spectrum`}.`,
     ];
   },
   readouts: ({kept, full, error, norm, energy, effective, rank}) => [
@@ -133,7 +133,7 @@ export default figure({
     {label: ["Rank"], value: String(rank), note: `effective ${significant(effective, 3)} (Roy–Vetterli)`},
   ],
   table: ({s, norm}, {r}) => ({
-    caption: `Singular values; ${firstKept(r)}`,
+    caption: `Singular values; ${keptText(r)}`,
     columns: ["Direction", "Singular value", "Share of energy", "Kept"],
     rows: Array.from(s, (sigma, i) => [
       i + 1,

@@ -3,9 +3,9 @@ import {figure, type Size} from "../../figure/declare.ts";
 import {dot, lineY, rect, ruleX, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
 import type {Shape} from "../../figure/plot/shapes.ts";
-import {count, fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import {countText, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {type MethodKind, type ResultEntry, resultEntries} from "./entries.ts";
 import {
   bounds,
@@ -52,7 +52,7 @@ const TABLE_NOTES: Readonly<Record<ResultsParams["from"], string>> = {
 
 const THIN = "\u2009";
 /** A count of parameters in millions below a billion, as in the paper: 350,000 → "0.35 M". */
-const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN}M` : count(n));
+const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN}M` : countText(n));
 
 /** "LoRA† 0.8 M". LoRA also gets its setting, since tables have several of one budget. */
 function nameOf({method, trained, setting, kind}: ResultEntry): string {
@@ -158,22 +158,24 @@ function scatter(result: ResultsResult, act: Act, height: Chart["height"]): Char
     // Where several share a place, the best of them.
     return all.filter(({x}, i) => all[i - 1]?.x !== x);
   });
-  const said = points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("");
+  const said = points
+    .map((point) => `; ${nameOf(point)} at ${countText(point.x)}: ${scoreText(point, result)}`)
+    .join("");
   const last = Math.max(...points.map(({x}) => x));
   return {
     name: "scatter",
     label: [`${what}, powers of ten`],
     // Beside the rows it repeats them; over examples it shows more.
-    alt: `${what}${axis === "examples" ? said : ""}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
+    alt: `${what}${axis === "examples" ? said : ""}${guess === undefined ? "" : `; your guess ${countText(guess)}`}`,
     height,
-    x: {type: "log", tickFormat: axis === "rank" ? String : count},
+    x: {type: "log", tickFormat: axis === "rank" ? String : countText},
     y: {type: "linear", inset: 0.06},
     marks: [
       rect(axis === "examples" || reference.spread === undefined ? [] : [reference], {y1: low, y2: high, tone: "w0"}),
       ruleY(chance === undefined ? [] : [chance], {dashed: true, tone: "ink"}),
       text(chance === undefined ? [] : [chance], {x: last, y: chance, text: "guessing", anchor: "end", dy: -5}),
       ruleX(guess === undefined ? [] : [guess], {dashed: true, tone: "ink"}),
-      text(guess === undefined ? [] : [guess], {x: guess, text: `your guess ${count(guess ?? 0)}`}),
+      text(guess === undefined ? [] : [guess], {x: guess, text: `your guess ${countText(guess ?? 0)}`}),
       ...trails.map((trail) =>
         lineY(trail, {
           x: ({x}) => x,
@@ -268,8 +270,8 @@ export default figure<typeof controls, ResultsResult>({
         ? ""
         : others === 1
           ? `; the one other row ${found[0]!.replace(/^1 /, "")}`
-          : `; of the ${others} others, ${listed(found)}`;
-    const yours = guess ? `; you guessed ${count(guess)}` : "";
+          : `; of the ${others} others, ${listText(found)}`;
+    const yours = guess ? `; you guessed ${countText(guess)}` : "";
     const lora = loraSays(result);
     return [
       `${lora ?? `${who} scores ${scoreText(reference, result)}${rest}`}${yours}.`,
@@ -294,7 +296,7 @@ export default figure<typeof controls, ResultsResult>({
             },
           ]
         : []),
-      ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
+      ...(guess === undefined ? [] : [{label: ["Your guess"], value: countText(guess), note: "trained"}]),
     ];
   },
   table(result) {

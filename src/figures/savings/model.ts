@@ -4,7 +4,7 @@ import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/
 import {choice, type Params, size} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
-const LARGEST_SIDE = 65_536;
+const MAX_SIDE = 65_536;
 const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
 const gpt3 = width("GPT-3 175B");
 
@@ -30,9 +30,9 @@ export const controls = {
     },
     "gpt3",
   ),
-  r: size(["Rank ", symbol.r], {min: 1, max: LARGEST_SIDE, value: 4}),
-  d: size(["Rows ", symbol.d], {min: 1, max: LARGEST_SIDE, value: gpt3}),
-  k: size(["Columns ", symbol.k], {min: 1, max: LARGEST_SIDE, value: gpt3}),
+  r: size(["Rank ", symbol.r], {min: 1, max: MAX_SIDE, value: 4}),
+  d: size(["Rows ", symbol.d], {min: 1, max: MAX_SIDE, value: gpt3}),
+  k: size(["Columns ", symbol.k], {min: 1, max: MAX_SIDE, value: gpt3}),
 };
 export type SavingsParams = Params<typeof controls>;
 

@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {dot, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {count, significant, times, whole} from "../../figure/plot/text/format.ts";
+import {countText, significant, times, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {blocks} from "./drawing/blocks.ts";
@@ -15,7 +15,7 @@ function ratioText(one: number, other: number): string {
 }
 
 /** How many more or fewer parameters B and A have than the matrix: "1,536 times fewer", "3 more". */
-function compared({full, lora}: SavingsResult): string {
+function comparisonText({full, lora}: SavingsResult): string {
   if (lora === full) return "exactly as many";
   const ratio = ratioText(full, lora).replace("×", " times");
   return `${ratio} ${lora < full ? "fewer" : ratio.endsWith("times") ? "as many" : "more"}`;
@@ -29,7 +29,7 @@ const toScale = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
   isElastic: true,
   draw(g, {width, height}) {
     const {d, k} = result;
-    blocks(g, {d, k, r, width, height, answer: compared(result).replace(" times", "×")});
+    blocks(g, {d, k, r, width, height, answer: comparisonText(result).replace(" times", "×")});
   },
 });
 
@@ -45,8 +45,8 @@ function counts({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act:
     label: ["Parameters by rank ", symbol.r, "; log"],
     alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
     height: {narrow: 220, mid: 250, wide: 320},
-    x: {type: "log", domain: [1, last], tickFormat: count},
-    y: {type: "log", domain: [perRank, Math.max(last * perRank, full)], tickFormat: count},
+    x: {type: "log", domain: [1, last], tickFormat: countText},
+    y: {type: "log", domain: [perRank, Math.max(last * perRank, full)], tickFormat: countText},
     marks: [
       // Left of the crossing, B and A are smaller than the matrix.
       rect([crossing], {x1: 1, x2: crossing, tone: "dw"}),
@@ -57,7 +57,13 @@ function counts({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act:
       knob(r, (to) => act.set({r: Math.min(Math.max(Math.round(to), 1), most)})),
       dot([full], {x: crossing, y: full, r: 6, hollow: true, tone: "ink", title: "break-even"}),
       text([`${significant(breakEven, 6)}`], {
-        ...{x: crossing, y: full, anchor: "end", dx: -10, dy: -8, text: String, tone: "ink"},
+        x: crossing,
+        y: full,
+        anchor: "end",
+        dx: -10,
+        dy: -8,
+        text: String,
+        tone: "ink",
       }),
     ],
   };
@@ -78,14 +84,14 @@ export default figure<typeof controls, SavingsResult>({
   }),
   says(result, {r}) {
     const {d, k, full, lora, breakEven} = result;
-    const here = `At r = ${whole(r)}, B and A have ${whole(lora)} parameters, ${compared(result)}`;
+    const here = `At r = ${whole(r)}, B and A have ${whole(lora)} parameters, ${comparisonText(result)}`;
     const matrix = `the ${whole(d)} × ${whole(k)} matrix`;
     const than =
       lora === full
         ? ` as ${matrix}`
         : lora < full
           ? ` than the ${whole(full)} of ${matrix}`
-          : ` ${compared(result).endsWith("more") ? "than" : "as"} the matrix’s ${whole(full)}: low rank does not pay here`;
+          : ` ${comparisonText(result).endsWith("more") ? "than" : "as"} the matrix’s ${whole(full)}: low rank does not pay here`;
     return [
       `${here}${than}.`,
       `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix.`,

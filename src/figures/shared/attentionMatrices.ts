@@ -1,6 +1,6 @@
 import {type Hidden, hidden} from "../../figure/controls.ts";
 
-/** The attention matrices of a layer that can get an adapter, a letter each. */
+/** The attention matrices of a layer that can get an adapter: a letter for each. */
 export const ATTENTION_LETTERS: string = "qkvo";
 
 /** The choice with this matrix added or, if it was there, removed; `letters` are those that can be chosen, in their order. */

@@ -40,7 +40,7 @@ export async function loadFor(
   );
 }
 
-function loaded<Value>(what: string, value: Value | undefined): Value {
+function requireLoaded<Value>(what: string, value: Value | undefined): Value {
   if (value === undefined) throw new Error(`${what} is not loaded yet; wait for loadFor() before a run begins`);
   return value;
 }
@@ -48,8 +48,8 @@ function loaded<Value>(what: string, value: Value | undefined): Value {
 /** The base model that learns this task. Throws before `loadFor` has loaded it. */
 export const loadedBase = (task: TaskName | "own"): Transformer =>
   task === "own" || isList(task)
-    ? loaded("the word forge", bases.get("forge"))
-    : loaded("the digit machine", bases.get("digits"));
+    ? requireLoaded("the word forge", bases.get("forge"))
+    : requireLoaded("the digit machine", bases.get("digits"));
 
 /** The words of a list. Throws before `loadFor` has loaded it. */
-export const listWords = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));
+export const listWords = (list: List): readonly string[] => requireLoaded(`the list ${list}`, words.get(list));

@@ -3,7 +3,7 @@ import {type Controls, type Hidden, hidden, type Params} from "../../figure/cont
 import {type BoundsOf, parse} from "../../figure/parse.ts";
 
 /** The largest number of kept runs of a figure. */
-export const MOST_KEPT = 8;
+export const MAX_KEPT = 8;
 
 /** The runs that a reader keeps beside the one in the picture, as a link carries them: "2-4-0.05_8-4-0.05". */
 export interface KeptRuns<Run> {
@@ -28,8 +28,8 @@ interface KeptRunsOptions<Run> {
   plain?(run: Run): Run;
 }
 
-/** The longest text of one run with its separator. */
-const LONGEST = 80;
+/** The most characters of one run with its separator. */
+const MAX_RUN_LENGTH = 80;
 
 /** The kept runs of a figure whose runs depend on the controls `settings`. */
 export function keptRunsOf<C extends Controls>(
@@ -63,6 +63,6 @@ export function keptRunsOf<C extends Controls>(
     textOf,
     read,
     write: (runs) => runs.map(textOf).join("_"),
-    control: hidden(["kept runs"], most * LONGEST, (text) => read(text).problem),
+    control: hidden(["kept runs"], most * MAX_RUN_LENGTH, (text) => read(text).problem),
   };
 }

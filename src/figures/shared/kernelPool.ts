@@ -4,31 +4,32 @@ import {createKernelsFrom, type Kernels} from "../../engine/kernels/kernels.ts";
 import {type Probe, probe} from "../../engine/kernels/simd.ts";
 
 /** Bytes that one run needs: the base model, what is trained, its gradients, and the activations. */
-const HEAP = 48e6;
+const HEAP_BYTES = 48e6;
 
 /** What this host can run, once it is known. */
-let found: Probe | undefined;
+let simdProbe: Probe | undefined;
 /** The plain routines, once they are loaded. */
-let plain: typeof import("../../engine/kernels/fallback.ts") | undefined;
+let plainRoutines: typeof import("../../engine/kernels/fallback.ts") | undefined;
 
-const probed = (): Probe => {
-  found ??= probe();
-  return found;
+const probeOnce = (): Probe => {
+  simdProbe ??= probe();
+  return simdProbe;
 };
 
 /** Loads what `kernelsOn` needs: nothing if SIMD runs here, else the plain routines. Tests name the path that they want. */
-export async function loadKernels(path: Probe["path"] = probed().path): Promise<void> {
-  if (path === "plain") plain ??= await import("../../engine/kernels/fallback.ts");
+export async function loadKernels(path: Probe["path"] = probeOnce().path): Promise<void> {
+  if (path === "plain") plainRoutines ??= await import("../../engine/kernels/fallback.ts");
 }
 
 /** The kernels for this host on a heap. Throws if SIMD does not run here and `loadKernels` has not loaded the plain routines yet. */
-export const kernelsOn = (heap: Heap, on: Probe = probed()): Kernels => createKernelsFrom(heap, on, plain?.fallback);
+export const kernelsOn = (heap: Heap, on: Probe = probeOnce()): Kernels =>
+  createKernelsFrom(heap, on, plainRoutines?.fallback);
 
 /** Kernels that no run is using. Runs are computed in turns, so each needs its own kernels; a new run takes idle ones if there are any. */
-const idle: Kernels[] = [];
+const idleKernels: Kernels[] = [];
 
 /** Kernels for one run, which has to give them back. Throws as `kernelsOn` does. */
-export const lend = (): Kernels => idle.pop() ?? kernelsOn(createHeap(HEAP));
+export const lend = (): Kernels => idleKernels.pop() ?? kernelsOn(createHeap(HEAP_BYTES));
 
 /** Takes back kernels from a run that has ended. */
-export const giveBack = (kernels: Kernels): void => void idle.push(kernels);
+export const giveBack = (kernels: Kernels): void => void idleKernels.push(kernels);

@@ -52,7 +52,8 @@ export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator
       results: results.map((list) => [...list]),
       done: i + 1,
       due: order.length,
-      ...{known, same},
+      known,
+      same,
       path: kernels.path,
       next: order[i + 1],
     };

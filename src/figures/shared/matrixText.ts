@@ -3,23 +3,25 @@ import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {fromBase64Url, toBase64Url} from "../../figure/state/base64Url.ts";
 import {largestEntry} from "./largestEntry.ts";
 
-/** The most rows and the most columns of a reader's matrix. */
-export const LONGEST_SIDE = 48;
+/** The most rows, and the most columns, of a reader's matrix. */
+export const MAX_SIDE = 48;
 /** The most characters, so that the text fits into a link. */
-export const CELLS_LIMIT = 4096;
+export const MAX_CELLS_LENGTH = 4096;
 /** The square of a larger number could overflow. */
-const LARGEST = 1e100;
+const MAX_ENTRY = 1e100;
 /** Longer pasted text is refused unread. */
-const PASTE_LIMIT = 200_000;
+const MAX_PASTE_LENGTH = 200_000;
 /** How many levels packed cells have on either side of 0, by the bits of a cell. */
 const LEVELS = {4: 7, 8: 127} as const;
 
 /** A matrix, with a sentence if the text could mean another one; or a sentence on why there is no matrix. */
-export type Read = {matrix: Matrix; doubt?: string; problem?: undefined} | {matrix?: undefined; problem: string};
+export type MatrixReading =
+  | {matrix: Matrix; doubt?: string; problem?: undefined}
+  | {matrix?: undefined; problem: string};
 
 /** "1 number", "2,304 numbers". As in plot/text/format.ts, which models may not import. */
 const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
-const refuse = (problem: string): Read => ({problem});
+const refuse = (problem: string): MatrixReading => ({problem});
 
 /** A comma between digits: inside a number, as many countries write decimals, or between two numbers. */
 const INNER_COMMA = /\d,\d/;
@@ -37,10 +39,10 @@ function commaProblem(lines: readonly string[]): string | undefined {
 }
 
 /** Pasted text to a matrix: rows on lines or between semicolons, numbers between spaces, commas or tabs. Never throws. */
-export function readNumbers(text: string): Read {
-  if (text.length > PASTE_LIMIT)
+export function readNumbers(text: string): MatrixReading {
+  if (text.length > MAX_PASTE_LENGTH)
     return refuse(
-      `The text has ${counted(text.length, "character")}; a matrix of up to ${LONGEST_SIDE} × ${LONGEST_SIDE} numbers was due.`,
+      `The text has ${counted(text.length, "character")}; a matrix of up to ${MAX_SIDE} × ${MAX_SIDE} numbers was due.`,
     );
   const lines = text
     .split(/[\n;]/)
@@ -51,9 +53,9 @@ export function readNumbers(text: string): Read {
   const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== "")).filter((row) => row.length);
   if (!rows.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
   const width = rows[0]!.length;
-  if (rows.length > LONGEST_SIDE || width > LONGEST_SIDE)
+  if (rows.length > MAX_SIDE || width > MAX_SIDE)
     return refuse(
-      `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${LONGEST_SIDE} × ${LONGEST_SIDE} were due.`,
+      `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${MAX_SIDE} × ${MAX_SIDE} were due.`,
     );
   const ragged = rows.findIndex((row) => row.length !== width);
   if (ragged > 0)
@@ -62,7 +64,7 @@ export function readNumbers(text: string): Read {
     );
   const cells = rows.flat();
   const data = Float64Array.from(cells, (cell) => Number(cell.replace("−", "-")));
-  const bad = data.findIndex((x) => !(Math.abs(x) <= LARGEST));
+  const bad = data.findIndex((x) => !(Math.abs(x) <= MAX_ENTRY));
   if (bad >= 0)
     return refuse(
       `Row ${Math.floor(bad / width) + 1}, column ${(bad % width) + 1} is “${cells[bad]!.slice(0, 20)}”; a number${Number.isNaN(data[bad]) ? "" : " no larger than 1e100"} was due.`,
@@ -81,33 +83,33 @@ export function writeCells(m: Matrix): {text: string; exact: boolean} {
   const plain = Array.from({length: m.rows}, (_, i) =>
     Array.from(m.data.subarray(i * m.cols, (i + 1) * m.cols)).join(","),
   ).join(";");
-  if (plain.length <= CELLS_LIMIT / 2) return {text: plain, exact: true};
+  if (plain.length <= MAX_CELLS_LENGTH / 2) return {text: plain, exact: true};
   const limit = largestEntry(m) || 1;
-  const packed = (bits: 4 | 8) => {
+  const packedWith = (bits: 4 | 8) => {
     const levels = LEVELS[bits];
     const codes = Uint8Array.from(m.data, (x) => Math.round((x / limit) * levels) + levels);
     const exact = m.data.every((x, n) => x === ((codes[n]! - levels) / levels) * limit);
     return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${toBase64Url(pack(codes, bits))}`, exact};
   };
-  const small = packed(4);
-  return small.exact ? small : packed(8);
+  const small = packedWith(4);
+  return small.exact ? small : packedWith(8);
 }
 
 /** Reads what `writeCells` wrote. The text may come from anywhere, so `problem` says what is wrong with it. */
-export function readCells(text: string): Read {
-  const packed = /^([48])\.(\d{1,2})x(\d{1,2})\.([-+.\de]{1,24})\.([\w-]*)$/.exec(text);
-  if (!packed) return readNumbers(text);
-  const [bits, rows, cols, limit] = packed.slice(1, 5).map(Number) as [4 | 8, number, number, number];
+export function readCells(text: string): MatrixReading {
+  const match = /^([48])\.(\d{1,2})x(\d{1,2})\.([-+.\de]{1,24})\.([\w-]*)$/.exec(text);
+  if (!match) return readNumbers(text);
+  const [bits, rows, cols, limit] = match.slice(1, 5).map(Number) as [4 | 8, number, number, number];
   const levels = LEVELS[bits];
-  const bytes = bytesOf(packed[5]!);
-  const due = Math.ceil((rows * cols * bits) / 8);
-  if (rows < 1 || cols < 1 || rows > LONGEST_SIDE || cols > LONGEST_SIDE || !(limit > 0 && limit <= 1e100))
+  const bytes = bytesOf(match[5]!);
+  const byteCount = Math.ceil((rows * cols * bits) / 8);
+  if (rows < 1 || cols < 1 || rows > MAX_SIDE || cols > MAX_SIDE || !(limit > 0 && limit <= 1e100))
     return refuse(
-      `The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${LONGEST_SIDE} × ${LONGEST_SIDE} and a positive size were due.`,
+      `The packed matrix says ${rows} × ${cols} and ±${match[4]}; up to ${MAX_SIDE} × ${MAX_SIDE} and a positive size were due.`,
     );
-  if (bytes?.length !== due)
+  if (bytes?.length !== byteCount)
     return refuse(
-      `The packed matrix has ${counted(bytes?.length ?? 0, "byte")}; ${due.toLocaleString("en-US")} ${due === 1 ? "was" : "were"} due for ${rows} × ${cols}.`,
+      `The packed matrix has ${counted(bytes?.length ?? 0, "byte")}; ${byteCount.toLocaleString("en-US")} ${byteCount === 1 ? "was" : "were"} due for ${rows} × ${cols}.`,
     );
   const matrix = zeros(rows, cols);
   for (let n = 0; n < matrix.data.length; n++) {

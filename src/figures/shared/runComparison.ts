@@ -1,5 +1,5 @@
 /** What changed from one run to the next, in words. */
-import {listed} from "./listed.ts";
+import {listText} from "./listText.ts";
 
 /** Each setting's name and how to print its value; undefined where the setting does not apply to a run. */
 export type SettingTexts<Run> = Readonly<
@@ -7,13 +7,13 @@ export type SettingTexts<Run> = Readonly<
 >;
 
 /** What changed from one run to another: "r went from 2 to 4 and the optimizer went from SGD to AdamW". */
-export function changes<Run>(texts: SettingTexts<Run>, from: Run, to: Run): string {
+export function changesText<Run>(texts: SettingTexts<Run>, from: Run, to: Run): string {
   const all = (Object.keys(texts) as (keyof Run & string)[]).flatMap((setting) => {
     const [name, value] = texts[setting];
     const [was, is] = [value(from), value(to)];
     return was === undefined || is === undefined || was === is ? [] : `${name} went from ${was} to ${is}`;
   });
-  return listed(all);
+  return listText(all);
 }
 
 /**

@@ -35,7 +35,10 @@ export function seedLanes(
 ): Mark[] {
   const runs = rows.flatMap(({results, before = [], tone = "dw"}, row) =>
     [...results, ...before.slice(results.length)].map((result, lane) => ({
-      ...{result, lane, tone, isPale: lane >= results.length},
+      result,
+      lane,
+      tone,
+      isPale: lane >= results.length,
       y: row + room * ((lane + 0.5) / seeds - 0.5),
     })),
   );

@@ -4,7 +4,7 @@
 const A = "A".charCodeAt(0);
 
 /** How many letters two words start with alike. */
-const alike = (a: string, b: string): number => {
+const sharedStart = (a: string, b: string): number => {
   let n = 0;
   while (n < a.length && a[n] === b[n]) n++;
   return n;
@@ -17,7 +17,7 @@ const alike = (a: string, b: string): number => {
 export const packWords = (sorted: readonly string[]): string =>
   sorted
     .map((word, i) => {
-      const n = alike(sorted[i - 1] ?? "", word);
+      const n = sharedStart(sorted[i - 1] ?? "", word);
       return `${String.fromCharCode(A + n)}${word.slice(n)}`;
     })
     .join("");

@@ -22,7 +22,7 @@ export type TaskName = List | Operation;
 export const isList = (task: TaskName): task is List => Object.hasOwn(LISTS, task);
 
 /** The most letters of a word: the engine’s own constant, without the engine, which pages do not load for this. A test compares the two. */
-export const LONGEST_WORD = 11;
+export const MAX_WORD_LENGTH = 11;
 
 /** A run has learned an operation if it gets at least this share of fresh inputs right in every digit. */
 export const LEARNED_SHARE = 0.9;

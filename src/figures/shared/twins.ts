@@ -49,7 +49,7 @@ export const adaptedMatrixNames = {
 } satisfies Record<AdaptedMatrix, string>;
 
 /** A matrix's name inside a sentence: "Wv of layer 2". */
-export const matrixSaid = (matrix: AdaptedMatrix): string => adaptedMatrixNames[matrix].replace(", ", " of ");
+export const matrixText = (matrix: AdaptedMatrix): string => adaptedMatrixNames[matrix].replace(", ", " of ");
 
 /** Twins of both ranks, or two of the higher rank. */
 export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "seeds">; seed: Range}>;
@@ -57,8 +57,8 @@ export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "see
 /** Rank and seed of each twin. */
 export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: number}[] {
   // With the same seed the first rows of both A would be equal.
-  const high = {r: TWIN_RANKS.high, seed: seed + 100};
-  return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, high] : [high, {r: TWIN_RANKS.high, seed: seed + 200}];
+  const highRank = {r: TWIN_RANKS.high, seed: seed + 100};
+  return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, highRank] : [highRank, {r: TWIN_RANKS.high, seed: seed + 200}];
 }
 
 /** A step of both twins' training. */
@@ -71,7 +71,8 @@ export interface TwinSnapshot {
 
 /** `rows` × `cols` values from a place on, as a matrix. */
 const block = (data: Float32Array, at: number, rows: number, cols: number): Matrix => ({
-  ...{rows, cols},
+  rows,
+  cols,
   data: Float64Array.from(data.subarray(at, at + rows * cols)),
 });
 

@@ -1,17 +1,19 @@
 /** A word that the reader types: its field, and what the forge can read of it. */
 import {attributes, listen} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {LONGEST_WORD} from "./taskNames.ts";
+import {MAX_WORD_LENGTH} from "./taskNames.ts";
 
 /** What readers type → letters the forge can read, and a sentence on what was left out. */
 export function typedWord(text: string): {word: string; note?: string} {
   const lower = text.toLowerCase();
   const strange = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
   const all = lower.replace(/[^a-z]/gu, "");
-  const word = all.slice(0, LONGEST_WORD);
+  const word = all.slice(0, MAX_WORD_LENGTH);
   const notes = [
     ...(strange.length ? [`The forge knows the letters a to z, so it leaves out ${strange.join(", ")}.`] : []),
-    ...(all.length > LONGEST_WORD ? [`It reads ${LONGEST_WORD} letters at most, so it leaves out the rest.`] : []),
+    ...(all.length > MAX_WORD_LENGTH
+      ? [`It reads ${MAX_WORD_LENGTH} letters at most, so it leaves out the rest.`]
+      : []),
   ];
   return {word, ...(notes.length && {note: notes.join(" ")})};
 }
@@ -34,7 +36,7 @@ export function letterField(picture: Element, {label, value, onType}: LetterFiel
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
-    size: LONGEST_WORD,
+    size: MAX_WORD_LENGTH,
     value,
   });
   if (field.value !== value && field.ownerDocument.activeElement !== field) field.value = value;

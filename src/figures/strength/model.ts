@@ -18,7 +18,7 @@ export const TRAINED_FACTOR = 2;
 
 interface Config {
   fields: StrengthFields;
-  /** The fields as adapter_config.json has them. */
+  /** The fields as adapter_config.json writes them. */
   text: string;
 }
 
@@ -51,18 +51,18 @@ export interface StrengthResult {
   trained: Pick<Reading, "loss" | "words">;
   /** Loss without an adapter, nats a letter. */
   base: number;
-  /** The fields of the config as adapter_config.json has them. */
+  /** The fields of the config as adapter_config.json writes them. */
   configText: string;
 }
 
 /** Losses and words by factor. The file, which `npm run sweep:forge` writes, has every factor that these configs lead to. */
-const measured: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
+const lossesByFactor: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
 
 function readingsOf(config: StrengthParams["config"]): Reading[] {
   const factors = factorsOf(configs[config].fields, RANK, TRAINED_FACTOR);
   return READERS.map((reader) => {
     const factor = factors[reader];
-    return {reader, factor, times: timesTrained(factor, TRAINED_FACTOR), ...measured[factor]!};
+    return {reader, factor, times: timesTrained(factor, TRAINED_FACTOR), ...lossesByFactor[factor]!};
   });
 }
 
@@ -71,7 +71,7 @@ export function compute({config, reader}: StrengthParams): StrengthResult {
   return {
     readings,
     chosen: readings.find((one) => one.reader === reader)!,
-    trained: measured[TRAINED_FACTOR]!,
+    trained: lossesByFactor[TRAINED_FACTOR]!,
     base: stored.base,
     configText: configs[config].text,
   };

@@ -45,19 +45,28 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
     marks: [
       ruleX([1], {dashed: true, tone: "ink"}),
       ruleY(readings, {
-        ...{y: at, x1: ({times}) => Math.min(times, 1), x2: ({times}) => Math.max(times, 1)},
-        ...{tone, key: ({reader}) => reader, glides: true},
+        y: at,
+        x1: ({times}) => Math.min(times, 1),
+        x2: ({times}) => Math.max(times, 1),
+        tone,
+        key: ({reader}) => reader,
+        glides: true,
       }),
       dot(readings, {
-        ...{x: ({times}) => times, y: at, r: 8, tone, hollow: (one) => !isRight(one)},
-        ...{key: ({reader}) => reader, glides: true},
+        x: ({times}) => times,
+        y: at,
+        r: 8,
+        tone,
+        hollow: (one) => !isRight(one),
+        key: ({reader}) => reader,
+        glides: true,
       }),
     ],
   };
 }
 
 /** The words that the forge writes through this reader; where they differ, those of the training's factor in gray. */
-const written = ({chosen, trained}: StrengthResult): Box => ({
+const writtenWords = ({chosen, trained}: StrengthResult): Box => ({
   name: "written",
   label: [`${chosen.reader}: ${doubtText(chosen.loss)} letters in doubt`],
   html: (box) =>
@@ -83,7 +92,7 @@ export default figure<typeof controls, StrengthResult>({
   compute,
   main: ["config", "reader"],
   picture: (result, _, act) => ({
-    parts: [rowsOf(result, act), written(result)],
+    parts: [rowsOf(result, act), writtenWords(result)],
     columns: [66, 34],
     note: `adapter_config.json: ${result.configText}`,
   }),

@@ -27,7 +27,7 @@ export interface SubspaceSnapshot {
   control?: ComparedDirections;
 }
 
-function compared(one: Matrix, other: Matrix): ComparedDirections {
+function comparedDirections(one: Matrix, other: Matrix): ComparedDirections {
   const directions = [svd(one).v, svd(other).v] as const;
   return {directions, grid: basisSimilarity(...directions)};
 }
@@ -35,7 +35,7 @@ function compared(one: Matrix, other: Matrix): ComparedDirections {
 function controlOf(run: TwinRun): ComparedDirections {
   const [one, other] = twinsOf(run);
   const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL_SEED));
-  return compared(A1, A2);
+  return comparedDirections(A1, A2);
 }
 
 /** A snapshot for each step of both runs. */
@@ -43,7 +43,7 @@ export function* compute(run: TwinRun): Generator<SubspaceSnapshot, void> {
   for (const {adapters, weights} of trainTwins(run)) {
     yield {
       ...(adapters && {
-        places: perMatrix((place) => compared(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
+        places: perMatrix((place) => comparedDirections(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
       }),
       ...(weights && {control: controlOf(run)}),
     };

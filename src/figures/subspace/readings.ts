@@ -3,7 +3,7 @@ import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/cha
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {storedPhi} from "../shared/storedTwins.ts";
 import {
   type AdaptedMatrix,
@@ -66,14 +66,16 @@ export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => dat
 export const phiByJ = ({data, cols}: Matrix, i: number): number[] => Array.from(data.slice((i - 1) * cols, i * cols));
 
 /** From the snapshots so far to what the picture shows at the clock. */
-export function readSubspace(tape: Tape<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
+export function readSubspace(runFrames: Frames<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
-  const frames = tape.slice(0, trained + 1);
+  const frames = runFrames.slice(0, trained + 1);
   const step = frames.findLastIndex(({places}) => places);
   const places = frames[step]!.places!;
   const control = frames[0]!.control!;
   return {
-    ...{step, places, control},
+    step,
+    places,
+    control,
     phi: perMatrix((place) => phiAt(places[place].grid, i, j)),
     random: phiAt(control.grid, i, j),
     stored: storedPhi(skill, twins, i, j),

@@ -12,7 +12,7 @@ import {
   ADAPTED_MATRICES,
   adaptedMatrixNames,
   DIAGONAL,
-  matrixSaid,
+  matrixText,
   SKILLS,
   TWIN_RANKS,
   WIDTH,
@@ -38,7 +38,7 @@ import {
 const GROUP = TWIN_RANKS.low;
 
 const phiText = (phi: number): string => fixed(phi, 2);
-const share = (phi: number): string => `${whole(100 * phi)}%`;
+const shareText = (phi: number): string => `${whole(100 * phi)}%`;
 
 /** "0.03 ± 0.04". */
 const chanceText = ({chance: {mean, deviation}}: SubspaceResult): string =>
@@ -55,7 +55,7 @@ const moreIn = ({phi, chance}: SubspaceResult) =>
   ADAPTED_MATRICES.filter((place) => isMoreThanChance(phi[place], chance));
 
 /** "rank 4 with rank 16". */
-const compared = (twins: SubspaceParams["twins"]): string =>
+const comparisonText = (twins: SubspaceParams["twins"]): string =>
   twins === "ranks" ? `rank ${TWIN_RANKS.low} with rank ${TWIN_RANKS.high}` : `two seeds at rank ${TWIN_RANKS.high}`;
 
 /** The run with fewer directions, and the run whose subspace they are projected onto. */
@@ -70,15 +70,15 @@ function sides({twins, i, j}: SubspaceParams) {
 const questions = (count: number): string => (count === 1 ? "loudest question" : `first ${count} questions`);
 
 /** The smaller set of directions as arrows over the other run's subspace; at full size with the formula of φ. */
-function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams, size: Size): Drawing {
+function shadowDrawing({places, phi, chance}: SubspaceResult, params: SubspaceParams, size: Size): Drawing {
   const {place, i, j} = params;
   const {smaller, larger} = sides(params);
   const shares = sharesOf(places[place], i, j);
   const isFull = size === "full";
-  const named = ({who, count}: typeof smaller) => `${who}’s ${count === 1 ? "loudest" : `first ${count}`}`;
+  const nameOf = ({who, count}: typeof smaller) => `${who}’s ${count === 1 ? "loudest" : `first ${count}`}`;
   return {
     name: "shadow",
-    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${smaller.who}, ${larger.who} has ${share(one)} in its ${questions(larger.count)}`).join("; ")}.`,
+    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${smaller.who}, ${larger.who} has ${shareText(one)} in its ${questions(larger.count)}`).join("; ")}.`,
     height: isFull ? {narrow: 168, mid: 230, wide: 262} : {narrow: 176, mid: 210, wide: 262},
     isElastic: true,
     draw: (g, sheet) =>
@@ -87,15 +87,15 @@ function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams, s
         {
           shares,
           phi: phi[place],
-          said: share(phi[place]),
-          chance: `by chance ${share(chance.mean)}`,
+          phiText: shareText(phi[place]),
+          chanceText: `by chance ${shareText(chance.mean)}`,
           isPlane: larger.count > 1,
           ...(isFull
             ? {
-                names: [`U₁: ${named(smaller)}`, `U₂: ${named(larger)}`],
+                names: [`U₁: ${nameOf(smaller)}`, `U₂: ${nameOf(larger)}`],
                 formula: `φ = ‖U₁ᵀU₂‖²${smaller.count === 1 ? "" : `/${smaller.count}`}`,
               }
-            : {names: [named(smaller), named(larger)]}),
+            : {names: [nameOf(smaller), nameOf(larger)]}),
         },
         sheet,
       ),
@@ -111,10 +111,10 @@ function byCount({places, control, phi, chance}: SubspaceResult, params: Subspac
   return {
     name: "by-count",
     label: [`With the first j questions of ${who}`],
-    alt: `For j from 1 to ${trained.length} the runs have from ${share(trained[0]!)} to ${share(trained.at(-1)!)} in common, two random matrices from ${share(random[0]!)} to ${share(random.at(-1)!)}, and chance gives from ${share(expected[0]!)} to ${share(expected.at(-1)!)}.`,
+    alt: `For j from 1 to ${trained.length} the runs have from ${shareText(trained[0]!)} to ${shareText(trained.at(-1)!)} in common, two random matrices from ${shareText(random[0]!)} to ${shareText(random.at(-1)!)}, and chance gives from ${shareText(expected[0]!)} to ${shareText(expected.at(-1)!)}.`,
     height: {narrow: 150, mid: 230, wide: 262},
     x: {type: "point", names: trained.map((_, at) => String(at + 1))},
-    y: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: share},
+    y: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: shareText},
     marks: [
       areaY(expected, {tone: "soft", thin: true}),
       text(expected.slice(-1), {x: trained.length * 0.72, y: 0.5 * expected.at(-1)!, text: "chance", dy: -6}),
@@ -128,13 +128,13 @@ function byCount({places, control, phi, chance}: SubspaceResult, params: Subspac
 }
 
 /** φ at the chosen i and j in each matrix; at full size also between two random matrices and in stored runs. */
-function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act, size: Size): Chart {
+function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act, size: Size): Chart {
   const {phi, random, chance, stored} = result;
   const isFull = size === "full";
   const rows = [
     ...ADAPTED_MATRICES.map((one) => ({name: adaptedMatrixNames[one], value: phi[one]})),
     ...(isFull ? [{name: "Two Gaussian matrices", value: random}] : []),
-  ].map((row) => ({...row, said: isFull ? phiText(row.value) : share(row.value)}));
+  ].map((row) => ({...row, said: isFull ? phiText(row.value) : shareText(row.value)}));
   const reach = DEVIATIONS * chance.deviation;
   const others =
     isFull && stored ? ADAPTED_MATRICES.flatMap((one, row) => stored[one].map((value) => ({row, value}))) : [];
@@ -147,7 +147,7 @@ function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act,
       : ["The same in each matrix"],
     alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
     height,
-    x: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: isFull ? String : share},
+    x: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: isFull ? String : shareText},
     y: {
       type: "rows",
       rows,
@@ -167,7 +167,7 @@ function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act,
       }),
       ruleX([chance.mean], {tone: "ink"}),
       dot(others, {x: ({value}) => value, y: ({row}) => row, hollow: true, r: 3, tone: "ink"}),
-      text(isFull ? [] : [chance.mean], {x: chance.mean, text: `chance ${share(chance.mean)}`}),
+      text(isFull ? [] : [chance.mean], {x: chance.mean, text: `chance ${shareText(chance.mean)}`}),
     ],
   };
 }
@@ -189,12 +189,16 @@ function phiMap(result: SubspaceResult, params: SubspaceParams, act: Act, isRand
     isWide,
     label: isRandom
       ? ["Two random matrices, φ above chance"]
-      : ["φ(i, j) above chance, of the two ", symbol.A, ` of ${matrixSaid(place)}`],
+      : ["φ(i, j) above chance, of the two ", symbol.A, ` of ${matrixText(place)}`],
     alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extentText(grid)}; at i = ${i}, j = ${j} it is ${phiText(value)}.`,
     height: {narrow: heightAt(300), mid: heightAt(isWide ? 450 : 215), wide: heightAt(isWide ? 660 : 320)},
     draw: (g, {width}) =>
       similarity(g, aboveChance(grid), {
-        ...{width, i, j, names, said: isRandom ? "" : phiText(value)},
+        width,
+        i,
+        j,
+        names,
+        cellText: isRandom ? "" : phiText(value),
         onPick: (row, column) => act.set({i: row, j: column}),
       }),
   };
@@ -212,7 +216,7 @@ const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
 };
 
 function picture(result: SubspaceResult, params: SubspaceParams, act: Act, size: Size): Picture {
-  const [arrows, all] = [shadow(result, params, size), levels(result, params, act, size)];
+  const [arrows, all] = [shadowDrawing(result, params, size), levelsChart(result, params, act, size)];
   if (size === "card") return {parts: [arrows, all], columns: [1, 1]};
   const parts = [arrows, byCount(result, params, act), all];
   const maps = [phiMap(result, params, act, false), phiMap(result, params, act, true)];
@@ -224,19 +228,19 @@ function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): stri
   const {smaller, larger} = sides(params);
   const when = step === 0 ? "Before training" : `After ${counted(step, "step")}`;
   const shares = larger.count === 1 ? "shares" : "share";
-  return `${when}, in ${matrixSaid(params.place)}, ${larger.who}’s ${questions(larger.count)} ${shares} ${share(phi[params.place])} of ${smaller.who}’s ${questions(smaller.count)}; by chance ${share(chance.mean)}.`;
+  return `${when}, in ${matrixText(params.place)}, ${larger.who}’s ${questions(larger.count)} ${shares} ${shareText(phi[params.place])} of ${smaller.who}’s ${questions(smaller.count)}; by chance ${shareText(chance.mean)}.`;
 }
 
 /** φ in numbers, against chance and against stored runs. */
-function more(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
+function furtherSentence(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
   const {step, phi, random, chance, stored} = result;
-  const found = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;
-  if (step === 0) return `${found}: each A is still its own random draw, so what the runs share later is learned.`;
+  const sentence = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;
+  if (step === 0) return `${sentence}: each A is still its own random draw, so what the runs share later is learned.`;
   const many = `in ${moreIn(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
   const here = isMoreThanChance(phi[place], chance)
     ? `that is more than chance, as it is ${many}`
     : `that is no more than chance; ${many} it is more`;
-  return `${found}; ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
+  return `${sentence}; ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
 }
 
 export default figure<typeof controls, SubspaceResult>({
@@ -249,7 +253,7 @@ export default figure<typeof controls, SubspaceResult>({
   main: ["j", "twins"],
   run: {clock: "trained", grows: true, by: twinRun, read: readSubspace},
   picture,
-  says: (result, params) => [says(result, params), more(result, params)],
+  says: (result, params) => [says(result, params), furtherSentence(result, params)],
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [
@@ -290,7 +294,7 @@ export default figure<typeof controls, SubspaceResult>({
         ...cols.map((col) => phiText(phiAt(grid, n + 1, col))),
       ]);
     return {
-      caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${compared(twins)}: ${matrixSaid(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
+      caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${comparisonText(twins)}: ${matrixText(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
       columns: ["Of", ...cols.map((col) => `j = ${col}`)],
       rows: [
         ...lines("trained", places[place].grid),

@@ -1,6 +1,6 @@
 /** What the figure of choices and seeds says in words. */
 import {capital, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import type {SweepParams} from "./controls.ts";
 import type {Contrast, SweepResult, SweepRow} from "./model.ts";
@@ -39,7 +39,7 @@ export const overlaps = ({rows}: SweepResult): (readonly [SweepRow, SweepRow])[]
 
 /** "rank 8, 16 and 32" */
 const together = (rows: readonly SweepRow[], vary: SweepParams["vary"]): string =>
-  listed(rows.map(({name}, i) => (i > 0 ? name.replace(`${vary} `, "") : name)));
+  listText(rows.map(({name}, i) => (i > 0 ? name.replace(`${vary} `, "") : name)));
 
 /** Which rows the runs tell apart. */
 function apartSays(result: SweepResult, vary: SweepParams["vary"]): string {
@@ -114,7 +114,7 @@ function learnedBy({rows, seeds}: SweepResult, vary: SweepParams["vary"]): strin
   const groups = counts.map((count) => {
     const group = rows.filter(({learnedCount}) => learnedCount === count);
     // Quoted because names of tasks contain commas.
-    const names = listed(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
+    const names = listText(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
     const where = `${{matrices: "with", rank: "at", rate: "at", tasks: "on"}[vary]} ${names}`;
     if (count > 0) return `by ${count === seeds ? "every seed" : count} ${where}`;
     const most = Math.max(...group.flatMap(({results}) => results));

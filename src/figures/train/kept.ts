@@ -1,9 +1,9 @@
 /** The runs that readers keep: what each is called, how the last two compare, and the panel that lists them. */
 import {thousandths} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {MOST_KEPT} from "../shared/keptRuns.ts";
+import {MAX_KEPT} from "../shared/keptRuns.ts";
 import {keptRunsPanel} from "../shared/keptRunsPanel.ts";
-import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
+import {changesText, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
 import {
   controls,
   type KeptTrainRun,
@@ -59,7 +59,7 @@ export function trainComparison({kept, lora}: TrainResult, params: TrainParams):
       : was === is
         ? `the loss at step ${step} is ${is} in both`
         : `the loss at step ${step} ${changeVerb(from, to)} from ${was} to ${is}`;
-  return `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same: ${result}.`;
+  return `From ${before.name} to ${after.name}, ${changesText(settingTexts, before.settings, after.settings)}, all else the same: ${result}.`;
 }
 
 /** The kept runs, with buttons to keep the run in the picture, to go back to one, and to clear them. */
@@ -72,7 +72,7 @@ export function keptTrainPanel(box: Element, {kept, lora}: TrainResult, params: 
     })),
     {
       title: "Kept runs",
-      most: MOST_KEPT,
+      most: MAX_KEPT,
       keptRuns: keptTrainRuns,
       params,
       announced: `${trainRunLine(settingsOf(params))}, loss ${trainLossAt(lora.losses, params.step)}`,

@@ -15,20 +15,20 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {geometric} from "../shared/geometric.ts";
-import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
+import {keptRunsOf, MAX_KEPT} from "../shared/keptRuns.ts";
 
 /** d and k of the layer. */
 export const TRAIN_SIDE = 16;
 export const TRAIN_STEPS = 200;
 
 /** Up to this rank A and B are no larger than ΔW: r(d + k) = dk at r = 8. */
-const LARGEST_RANK = TRAIN_SIDE / 2;
+const MAX_RANK = TRAIN_SIDE / 2;
 
 const settings = {
-  r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: 16, value: 4}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 2}),
+  alpha: range([symbol.alpha], {accessibleName: "alpha α", min: 1, max: 16, value: 4}),
   rate: choice(
     ["Rate η"],
     {"0.01": "0.01", "0.02": "0.02", "0.05": "0.05", "0.1": "0.1", "0.2": "0.2", "0.5": "0.5"},
@@ -37,7 +37,7 @@ const settings = {
   optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
   examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true, "training"),
   noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true, group: "training"}),
-  planted: range(["Rank of ", symbol.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true, group: "training"}),
+  planted: range(["Rank of ", symbol.dW, "*"], {min: 1, max: MAX_RANK, value: 4, more: true, group: "training"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** The parameters that a run depends on. */
@@ -49,7 +49,7 @@ export const bounds = ({examples}: Pick<TrainSettings, "examples">): Bounds => (
 });
 
 export const keptTrainRuns = keptRunsOf(settings, {
-  most: MOST_KEPT,
+  most: MAX_KEPT,
   example: "2-4-0.05-adamw-all-0-4-7",
   boundsOf: (values) => bounds(values as TrainSettings),
 });
@@ -180,45 +180,45 @@ export interface TrainResult {
 
 type Method = "lora" | "full";
 
-const lossesOf = (tape: Tape<TrainSnapshot>, method: Method): number[] =>
-  tape.flatMap((snapshot) => snapshot[method]?.loss ?? []);
+const lossesOf = (frames: Frames<TrainSnapshot>, method: Method): number[] =>
+  frames.flatMap((snapshot) => snapshot[method]?.loss ?? []);
 
 function student(
-  tape: Tape<TrainSnapshot>,
+  frames: Frames<TrainSnapshot>,
   method: Method,
   {s}: TrainPoint,
   delta: Matrix,
   deltaStar: Matrix,
   floor: number,
 ): TrainStudent {
-  const losses = lossesOf(tape, method);
+  const losses = lossesOf(frames, method);
   const rest = subtract(deltaStar, delta);
-  const divergedAt = losses.length < tape.length ? losses.length : undefined;
+  const divergedAt = losses.length < frames.length ? losses.length : undefined;
   return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
 }
 
 /** From the snapshots of the run, and of the kept runs beside it, to what the picture shows at the chosen step. */
 export function readTrain(
-  whole: Tape<TrainSnapshot>,
+  wholeRun: Frames<TrainSnapshot>,
   params: TrainParams,
-  beside: readonly Tape<TrainSnapshot>[],
+  beside: readonly Frames<TrainSnapshot>[],
 ): TrainResult {
   const {r, alpha, step} = params;
-  const tape = whole.slice(0, step + 1);
-  const {deltaStar, s, floors} = tape[0]!.target as TrainTarget;
+  const frames = wholeRun.slice(0, step + 1);
+  const {deltaStar, s, floors} = frames[0]!.target as TrainTarget;
   // A run that has diverged keeps its last matrices.
-  const lora = tape.findLast(({lora}) => lora)!.lora!;
-  const full = tape.findLast(({full}) => full)!.full!;
+  const lora = frames.findLast(({lora}) => lora)!.lora!;
+  const full = frames.findLast(({full}) => full)!.full!;
   const {A, B} = lora;
   const fullDelta: Matrix = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
   return {
-    lora: {...student(tape, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]!), A, B},
-    full: student(tape, "full", full, fullDelta, deltaStar, floors.at(-1)!),
+    lora: {...student(frames, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]!), A, B},
+    full: student(frames, "full", full, fullDelta, deltaStar, floors.at(-1)!),
     deltaStar,
     s,
     kept: keptBeside(params).map((settings, i) => {
-      const tape = beside[i] ?? [];
-      return {settings, losses: lossesOf(tape, "lora"), full: lossesOf(tape, "full")};
+      const keptFrames = beside[i] ?? [];
+      return {settings, losses: lossesOf(keptFrames, "lora"), full: lossesOf(keptFrames, "full")};
     }),
   };
 }

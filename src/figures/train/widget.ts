@@ -30,7 +30,7 @@ const AT_FLOOR = 1.05;
 /** The challenge wants LoRA at its floor by this step. */
 const CHALLENGE_STEP = 30;
 /** Settings at which both optimizers stay in range, whatever else is set. */
-const safe = {rate: "0.01", alpha: 4} as const;
+const safeSettings = {rate: "0.01", alpha: 4} as const;
 /** How many singular values are drawn and listed: as many as ΔW* can have. */
 const VALUES = TRAIN_SIDE / 2;
 
@@ -38,13 +38,13 @@ const sizeOrOutOfRange = ({divergedAt}: TrainStudent, size: number): string =>
   divergedAt === undefined ? thousandths(size) : "out of range";
 
 /** ‖ΔW* − ΔW‖ in percent of ‖ΔW*‖, now and the least that a ΔW of rank r can leave. */
-function missing({lora, s}: TrainResult, r: number): {now: number; least: number} {
+function missingPercent({lora, s}: TrainResult, r: number): {now: number; least: number} {
   const all = Math.hypot(...s);
   return {now: (100 * lora.distance) / all, least: (100 * Math.hypot(...s.slice(r))) / all};
 }
 
 /** From here on, a thousand times ΔW*, percents are not told. */
-const MOST = 1e5;
+const MAX_PERCENT = 1e5;
 
 const percentText = (percent: number): string => (percent < 0.5 ? "< 1%" : `${whole(percent)}%`);
 
@@ -52,7 +52,7 @@ const percentText = (percent: number): string => (percent < 0.5 ? "< 1%" : `${wh
 function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
   const {lora, deltaStar} = result;
   const {row, column, r, step, planted} = params;
-  const {now} = missing(result, r);
+  const {now} = missingPercent(result, r);
   return {
     name: "three-maps",
     isWide: true,
@@ -63,11 +63,12 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
         g,
         {
           planted: deltaStar,
-          found: {A: lora.A, B: lora.B, BA: lora.delta},
+          foundFactors: {A: lora.A, B: lora.B, BA: lora.delta},
           missing: lora.rest,
-          said: lora.divergedAt === undefined && now < MOST ? percentText(now) : "",
+          missingText: lora.divergedAt === undefined && now < MAX_PERCENT ? percentText(now) : "",
           limit: largestEntry(deltaStar),
-          ...{row, column},
+          row,
+          column,
           onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
         },
         sheet,
@@ -76,7 +77,7 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
 }
 
 /** In place of a loss of 0, which has no logarithm: a value below the axis. */
-const LEAST = 1e-300;
+const MIN_LOSS = 1e-300;
 
 /** The losses up to this step, with those of kept runs in gray, and the floors. */
 function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Act): Chart {
@@ -106,7 +107,7 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
       ...level(full.floor, "floor, full"),
       ...runs.map(({losses, ...look}) =>
         lineY(
-          losses.map((loss) => Math.max(loss, LEAST)),
+          losses.map((loss) => Math.max(loss, MIN_LOSS)),
           look,
         ),
       ),
@@ -123,24 +124,27 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
 
 /** Singular values: outlines for ΔW*, bars for LoRA's ΔW and squares for that of full fine-tuning. */
 function spectrum({s, lora, full}: TrainResult, {planted}: TrainParams): Chart {
-  const met = Array.from(s, (due, i) => `${thousandths(due)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`);
+  const metTexts = Array.from(
+    s,
+    (target, i) => `${thousandths(target)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`,
+  );
   const top = 1.15 * s[0]!;
   const all = Array.from({length: VALUES}, (_, i) => ({
-    due: s[i] ?? 0,
+    target: s[i] ?? 0,
     lora: Math.min(lora.s[i] ?? 0, top),
     full: full.s[i]!,
-    said: `σ${i + 1}: ΔW* ${thousandths(s[i] ?? 0)}, LoRA ${thousandths(lora.s[i] ?? 0)}, full ${thousandths(full.s[i]!)}`,
+    title: `σ${i + 1}: ΔW* ${thousandths(s[i] ?? 0)}, LoRA ${thousandths(lora.s[i] ?? 0)}, full ${thousandths(full.s[i]!)}`,
   }));
   return {
     name: "values",
     label: ["Singular values: outline ", symbol.dW, "*, fill LoRA, ■ full"],
-    alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
+    alt: `Of ${counted(planted, "singular value")} of ΔW*, ${metTexts.join(", ")}`,
     height: {narrow: 180, mid: 220, wide: 240},
     x: {domain: [-0.6, VALUES - 0.4], ticks: all.map((_, i) => i), tickFormat: (i) => String(i + 1)},
     y: {domain: [0, top]},
     marks: [
-      barY(all, {y: ({lora}) => lora, tone: "dw", title: ({said}) => said}),
-      barY(all, {y: ({due}) => due, tone: "ink", hollow: true}),
+      barY(all, {y: ({lora}) => lora, tone: "dw", title: ({title}) => title}),
+      barY(all, {y: ({target}) => target, tone: "ink", hollow: true}),
       dot(all, {y: ({full}) => full, tone: "full", symbol: "square"}),
     ],
   };
@@ -173,11 +177,11 @@ function entry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha
 const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
 
 /** How much is missing by now, and how little could be. */
-function found(result: TrainResult, {step, r}: TrainParams): string {
-  const {now, least} = missing(result, r);
+function foundSentence(result: TrainResult, {step, r}: TrainParams): string {
+  const {now, least} = missingPercent(result, r);
   const when = `fter ${counted(step, "step")}`;
   if (step === 0) return "Before the first step all of ΔW* is missing: B starts at zero, so ΔW is zero.";
-  if (now >= MOST) return `A${when} the error is more than a thousand times as large as ΔW*.`;
+  if (now >= MAX_PERCENT) return `A${when} the error is more than a thousand times as large as ΔW*.`;
   if (now >= 100.5) return `A${when} the error is ${percentText(now)} of ΔW*: more is missing than at the start.`;
   if (now < 0.5) return `Yes: a${when} at rank ${r}, less than 1% of ΔW* is missing.`;
   if (percentText(now) === percentText(least))
@@ -229,7 +233,7 @@ export default figure<typeof controls, TrainResult>({
     const losses = `${when} LoRA’s loss is ${one}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${other}.`;
     if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
       return [`${overflow(result, params)}; lower η.`, losses];
-    return [found(result, params), trainComparison(result, params) || losses];
+    return [foundSentence(result, params), trainComparison(result, params) || losses];
   },
   readouts: ({lora, full}, {r, step}) => [
     {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${thousandths(lora.floor)}`},
@@ -276,7 +280,7 @@ export default figure<typeof controls, TrainResult>({
     [lora, full].some(({losses, divergedAt}) => divergedAt !== undefined || losses.at(-1)! > 2 * losses[0]!)
       ? {
           why: "Each step overshoots: the loss grows instead of falling. A smaller η or a smaller α makes the steps shorter.",
-          rescue: {text: `Set η to ${safe.rate} and α to ${safe.alpha}`, set: safe},
+          rescue: {text: `Set η to ${safeSettings.rate} and α to ${safeSettings.alpha}`, set: safeSettings},
         }
       : undefined,
   challenge: {

@@ -8,7 +8,7 @@ import {adapt, adaptation} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
 import {type Params, range} from "../../figure/controls.ts";
-import type {Tape} from "../../figure/widget.ts";
+import type {Frames} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 
@@ -40,14 +40,14 @@ export async function ready(): Promise<void> {
 }
 
 /** One way at one step. */
-interface Measured {
+interface Measurement {
   /** Nats a letter on held-out names. */
   loss: number;
   words: readonly string[];
 }
-interface WaysSnapshot extends OfWays<Measured> {
+interface WaysSnapshot extends OfWays<Measurement> {
   /** The forge without an attachment. */
-  before: Measured;
+  before: Measurement;
   /** Trained parameters of each way. */
   trainedCount: number;
   /** The step at which this was measured: at first every step, then every tenth. */
@@ -57,7 +57,7 @@ interface WaysSnapshot extends OfWays<Measured> {
 const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
 
 /** Trains one way → its measurements. Yields undefined after each step, so that the worker can do other things. */
-function* trainAndMeasure(way: Way, draw: number): Generator<undefined, {all: Measured[]; trainedCount: number}> {
+function* trainAndMeasure(way: Way, draw: number): Generator<undefined, {all: Measurement[]; trainedCount: number}> {
   const base = loadedBase("names");
   const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
   const heldOutBatch = batchOf(unseen);
@@ -68,7 +68,7 @@ function* trainAndMeasure(way: Way, draw: number): Generator<undefined, {all: Me
     const attachment = attach(base.sizes, plan, mulberry32(SEED));
     const words = (B: number, random: () => number) => drawWords(training, B, random);
     const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...adaptation, rate});
-    const all: Measured[] = [];
+    const all: Measurement[] = [];
     for (const {step} of snapshots) {
       if (isMeasured(step))
         all.push({
@@ -102,8 +102,12 @@ export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapsh
   for (let step = 0; step <= LAST; step++) {
     if (isMeasured(step)) [n, at] = [n + 1, step];
     yield {
-      ...{before, at, trainedCount: lora.trainedCount},
-      ...{prefix: prefix.all[n]!, lora: lora.all[n]!, layers: layers.all[n]!},
+      before,
+      at,
+      trainedCount: lora.trainedCount,
+      prefix: prefix.all[n]!,
+      lora: lora.all[n]!,
+      layers: layers.all[n]!,
     };
   }
 }
@@ -116,8 +120,8 @@ export interface WaysResult extends WaysSnapshot {
 }
 
 /** The snapshot at the chosen step, or the last there is. */
-export function readWays(tape: Tape<WaysSnapshot>, {step}: WaysParams): WaysResult {
-  const snapshot = tape[Math.min(step, tape.length - 1)]!;
+export function readWays(frames: Frames<WaysSnapshot>, {step}: WaysParams): WaysResult {
+  const snapshot = frames[Math.min(step, frames.length - 1)]!;
   return {
     ...snapshot,
     step,

@@ -2,11 +2,11 @@ import type {APIRoute} from "astro";
 import {resolveState} from "../../book/figure/states.ts";
 import {presetPlace, teach} from "../../book/teach/teach.ts";
 import {oembed} from "../../embed/gallery/oembed.ts";
-import {addresses, load, type WidgetName} from "../../figures/registry.ts";
+import {addressedFigures, loadWidget, type WidgetName} from "../../figures/registry.ts";
 
 /** The answers for every widget, "rank", and for every figure in a state worth showing, "rank/two-pieces-make-a-sky". */
 export const getStaticPaths = () => [
-  ...addresses.map(([place, name]) => ({params: {place}, props: {name, preset: undefined}})),
+  ...addressedFigures.map(([place, name]) => ({params: {place}, props: {name, preset: undefined}})),
   ...teach.presets.map((preset) => ({
     params: {place: presetPlace(preset)},
     props: {name: preset.state.widget as WidgetName, preset},
@@ -15,7 +15,7 @@ export const getStaticPaths = () => [
 
 /** What a site that embeds the page of this address asks for. */
 export const GET: APIRoute<ReturnType<typeof getStaticPaths>[number]["props"]> = async ({props}) => {
-  const w = await load(props.name);
+  const w = await loadWidget(props.name);
   if (!props.preset) return Response.json(oembed(props.name, w));
   const {id, lock, name: title, state} = props.preset;
   const {params} = await resolveState(`content/teach.json, ${id}`, state);

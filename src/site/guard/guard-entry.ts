@@ -2,7 +2,7 @@
  * Runs in <head> before anything else, as an inline script that cannot fail to load, and tells the reader when another file of
  * the page did not load. It has to run in browsers that are too old for the rest of the site, so it is compiled for ES2015.
  */
-import {LATE, reloadButton} from "../../figure/errorNote.ts";
+import {LATE_AFTER, reloadButton} from "../../figure/errorNote.ts";
 
 /** The oldest browsers, in words; the build puts them here (browsers.ts). */
 declare const OLDEST: string;
@@ -82,5 +82,5 @@ if (isTooOld) {
     sheetsOnTheirWay().forEach(unblock);
     if (sentences()) draw();
     new MutationObserver(draw).observe(document.documentElement, {attributeFilter: ["data-scripts"]});
-  }, LATE);
+  }, LATE_AFTER);
 }

@@ -1,4 +1,4 @@
-import {copy} from "../../figure/export/clipboard.ts";
+import {copyText} from "../../figure/export/clipboard.ts";
 
 /** Milliseconds for which "copied" stays beside a link, long enough to be seen even on a busy page. */
 const SHOWN_FOR = 4000;
@@ -20,7 +20,7 @@ export function startCopyLinks(root: Document): void {
     if (!link) return;
     // Screen readers speak the same words again only after the status was empty.
     status.textContent = "";
-    const isCopied = await copy(link.href);
+    const isCopied = await copyText(link.href);
     // If two links are pressed in a row, the first must not clear the second's message.
     clearTimeout(ending);
     end();

@@ -1,4 +1,4 @@
-import {copy} from "../../figure/export/clipboard.ts";
+import {copyText} from "../../figure/export/clipboard.ts";
 
 /** Starts the copy button of every `.copy-text`. Where the page may not copy, it selects the text and says so. */
 export function startCopies(root: Document): void {
@@ -8,7 +8,7 @@ export function startCopies(root: Document): void {
     const button = box.querySelector("button")!;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      if (await copy(text.textContent)) {
+      if (await copyText(text.textContent)) {
         status.textContent = "Copied.";
         return;
       }

@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {sharedFiles} from "../../../src/embed/bundles/embeds.ts";
 import {figureScript} from "../../../src/embed/bundles/figureScript.ts";
-import {load, type WidgetName} from "../../../src/figures/registry.ts";
+import {loadWidget, type WidgetName} from "../../../src/figures/registry.ts";
 import {isAll} from "../../third.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -76,7 +76,7 @@ describe("the script of a figure", () => {
 
   test("is of no other figure", async () => {
     for (const name of figures.keys()) {
-      const {title} = await load(name as WidgetName);
+      const {title} = await loadWidget(name as WidgetName);
       const holders = [...figures].filter(([, script]) => script.includes(title));
       expect(holders.map(([holder]) => holder)).toEqual([name]);
     }

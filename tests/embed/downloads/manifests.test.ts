@@ -2,7 +2,7 @@ import {DOMParser, type Document, type Element, onErrorStopParsing} from "@xmldo
 import {describe, expect, test} from "vitest";
 import {cartridge} from "../../../src/embed/downloads/cartridge.ts";
 import {scormFiles} from "../../../src/embed/downloads/scorm.ts";
-import {load, widgetNames} from "../../../src/figures/registry.ts";
+import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {xml, xmlFile} from "../../../src/site/xml.ts";
 
 /** Throws at any error. */
@@ -40,7 +40,7 @@ describe("XML", () => {
 
 const widgets = await Promise.all(
   widgetNames.map(async (name) => {
-    const {title, guide, sources, challenge} = await load(name);
+    const {title, guide, sources, challenge} = await loadWidget(name);
     return {name, title, guide, sources, challenge: challenge.text};
   }),
 );

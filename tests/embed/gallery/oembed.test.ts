@@ -12,7 +12,7 @@ import {defaults} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {frameHeightFor, WIDTHS} from "../../../src/figure/share/height.ts";
 import {options, readOptions} from "../../../src/figure/state/commonOptions.ts";
-import {MOST_PACKED} from "../../../src/figure/state/packed.ts";
+import {MAX_PACKED_LENGTH} from "../../../src/figure/state/packed.ts";
 import {widgetNames} from "../../../src/figures/registry.ts";
 
 const home = "https://example.org/";
@@ -139,7 +139,7 @@ describe("the catalog", () => {
     });
     expect(commonParameters.at(-1)).toMatchObject({
       type: "text",
-      maxLength: MOST_PACKED,
+      maxLength: MAX_PACKED_LENGTH,
       values: expect.stringContaining("JSON"),
     });
     expect(widgets.filter(({parameters}) => parameters.some(({name}) => Object.hasOwn(said, name)))).toEqual([]);

@@ -6,12 +6,12 @@ import {markdownToHtml} from "satteri";
 import {describe, expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {courseFrame, element, frameTitle, iframe, jsx, SANDBOX} from "../../../src/figure/share/frame.ts";
+import {courseFrame, elementCode, frameCode, frameTitle, jsxCode, SANDBOX} from "../../../src/figure/share/frame.ts";
 import {WIDTHS} from "../../../src/figure/share/height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "../../../src/figure/share/markdown.ts";
 import {panes} from "../../../src/figure/share/panes.ts";
 import {unpack} from "../../../src/figure/state/packed.ts";
-import {differing, frameAddress, type LinkedState, pageAddress} from "../../../src/figure/state/pageAddress.ts";
+import {differingValues, frameAddress, type LinkedState, pageAddress} from "../../../src/figure/state/pageAddress.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
 
 const controls = {
@@ -72,7 +72,7 @@ describe("what is read back", () => {
     all((one) => {
       for (const link of [pageAddress(one), frameAddress(one)]) {
         const query = Object.fromEntries(new URL(link).searchParams);
-        expect(query).toEqual(differing(one));
+        expect(query).toEqual(differingValues(one));
         // A long text is packed, with others, into one word.
         const raw = query.s === undefined ? query : {...unpack(query.s).state, ...query};
         expect(parse(controls, raw)).toMatchObject({params: one.params, notes: []});
@@ -81,7 +81,7 @@ describe("what is read back", () => {
 
   test("a frame of HTML, whole and for courses", () =>
     all((one) => {
-      for (const code of [iframe(one, 620, true), courseFrame(one, 620)]) {
+      for (const code of [frameCode(one, 620, true), courseFrame(one, 620)]) {
         const frame = body(code).firstElementChild!;
         expect(frame.localName).toBe("iframe");
         expect(frame.getAttribute("src")).toBe(frameAddress(one));
@@ -94,20 +94,20 @@ describe("what is read back", () => {
 
   test("the element", () =>
     all((one) => {
-      const [script, style, box, ...rest] = body(element(one, heights)).children;
+      const [script, style, box, ...rest] = body(elementCode(one, heights)).children;
       expect([style!.localName, box!.children.length, ...rest]).toEqual(["style", 1]);
       expect(script!.getAttribute("src")).toBe(`${one.home}js/v1/lora-widget.js`);
       expect(box!.getAttribute("style")).toMatch(/^--h320:2680;--h400:2600;.*;--h1280:1720$/);
       const widget = box!.firstElementChild;
       const attributes = Object.fromEntries(Array.from(widget!.attributes, ({name, value}) => [name, value]));
-      expect(attributes).toEqual({name: "rank", ...differing(one)});
+      expect(attributes).toEqual({name: "rank", ...differingValues(one)});
       expect(widget!.firstElementChild!.getAttribute("href")).toBe(pageAddress(one));
       expect(widget!.textContent).toBe(frameTitle(one));
     }));
 
   test("JSX", () =>
     all((one) => {
-      const code = transformSync(`(${jsx(one, 620)})`, {loader: "jsx", jsxFactory: "make"}).code;
+      const code = transformSync(`(${jsxCode(one, 620)})`, {loader: "jsx", jsxFactory: "make"}).code;
       const made = new Function("make", `return ${code}`)((tag: string, props: object) => ({tag, ...props}));
       expect(made).toMatchObject({tag: "iframe", src: frameAddress(one), height: "620", referrerPolicy: "no-referrer"});
       expect(made.title).toBe(frameTitle(one));
@@ -157,10 +157,12 @@ describe("what is read back", () => {
 });
 
 test("the code for a frame is all that the contract asks, in one line", () => {
-  expect(iframe(shown({r: 8, source: "noise"}, {theme: "dark"}), 620)).toBe(
+  expect(frameCode(shown({r: 8, source: "noise"}, {theme: "dark"}), 620)).toBe(
     `<iframe src="${home}embed/rank/?r=8&amp;source=noise&amp;theme=dark" title="LoRA: Is &quot;A &amp; B&quot; &lt; C [1]? (interactive)" width="100%" height="620" loading="lazy" sandbox="${SANDBOX}" allow="fullscreen; clipboard-write" referrerpolicy="no-referrer" style="border:0;width:100%;height:620px"></iframe>`,
   );
-  expect(iframe(shown({}), 620, true).split("\n")[1]).toBe(`<script async src="${home}js/v1/lora-embed.js"></script>`);
+  expect(frameCode(shown({}), 620, true).split("\n")[1]).toBe(
+    `<script async src="${home}js/v1/lora-embed.js"></script>`,
+  );
 });
 
 test("a list in an address keeps its commas", () => {

@@ -27,19 +27,19 @@ function telling() {
 
 test("what a host set or played is not told as the reader's guess or success", () => {
   const {heard, told} = telling();
-  told.drawn({}, {guess: "none"}, "", undefined, false, false);
-  told.drawn({}, {guess: "low"}, "", "host", false, true);
-  told.drawn({}, {guess: "high"}, "", "animation", false, true);
+  told.onResult({}, {guess: "none"}, "", undefined, false, false);
+  told.onResult({}, {guess: "low"}, "", "host", false, true);
+  told.onResult({}, {guess: "high"}, "", "animation", false, true);
   expect(heard).toEqual([]);
-  told.drawn({}, {guess: "low"}, "", "animation", true, true);
+  told.onResult({}, {guess: "low"}, "", "animation", true, true);
   expect(heard).toEqual(["predict", "complete"]);
 });
 
 test("taken away before a frame was drawn and put back, it tells of changes while they move", () => {
   const {heard, told} = telling();
-  told.drawn({}, {guess: "low"}, "", "host", false, false);
+  told.onResult({}, {guess: "low"}, "", "host", false, false);
   told.end();
-  told.drawn({}, {guess: "high"}, "", "host", false, false);
+  told.onResult({}, {guess: "high"}, "", "host", false, false);
   frames.draw();
   expect(heard).toEqual(["change"]);
 });

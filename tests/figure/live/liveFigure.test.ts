@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import {beforeEach, expect, test, vi} from "vitest";
 import {live} from "../../../src/figure/live/liveFigure.ts";
 import type {PageContext} from "../../../src/figure/pageContext.ts";
-import {load} from "../../../src/figures/registry.ts";
+import {loadWidget} from "../../../src/figures/registry.ts";
 
 let document: Document;
 beforeEach(() => {
@@ -62,7 +62,10 @@ test.each(["input", "change"])(
   "a slider's %s alone moves the state, the picture and the sentence at once",
   async (type) => {
     const host = document.body.appendChild(document.createElement("div"));
-    const figure = await live(host, host, "rank", await load("rank"), {home: "/", addressed: false} as PageContext);
+    const figure = await live(host, host, "rank", await loadWidget("rank"), {
+      home: "/",
+      isAddressed: false,
+    } as PageContext);
     const seen = () => [".sentence", ".picture"].map((part) => host.querySelector(part)!.innerHTML);
     const before = seen();
 
@@ -79,7 +82,10 @@ test.each(["input", "change"])(
 test("once a change has settled, a card has everything that paper shows", async () => {
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
-  const figure = await live(host, host, "growth", await load("growth"), {home: "/", addressed: false} as PageContext);
+  const figure = await live(host, host, "growth", await loadWidget("growth"), {
+    home: "/",
+    isAddressed: false,
+  } as PageContext);
   await figure.set({r: "7"});
   expect(host.querySelector(".says")!.textContent).toContain("7");
   expect(figure.summary).toBe(host.querySelector(".sentence")!.textContent);

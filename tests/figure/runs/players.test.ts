@@ -42,7 +42,7 @@ function staged(): PlayerStage & {shown: unknown[]; heard: string[]} {
     name: "any",
     w: {
       controls: {step: range(["Step"], {min: 0, max: 3, value: 3, clock: true})},
-      recording: {clock: "step", runs: () => [{}], see: ([tape]: [unknown[]]) => [...tape], grows: true},
+      recording: {clock: "step", runs: () => [{}], read: ([tape]: [unknown[]]) => [...tape], grows: true},
     } as unknown as PlayerStage["w"],
     source: {model: async () => ({compute: count}) as unknown as RunModel},
     show: (result) => shown.push(result),
@@ -103,7 +103,7 @@ test("Play says where from and to, half of a long way, and Step at the end that 
 test("a run of one snapshot has no clock: it is shown when it comes, and nothing is played", async () => {
   const stage = staged();
   stage.parts.figure.querySelector("button")!.remove();
-  stage.w.recording = {runs: ({word}) => [{word}], see: ([tape]) => tape![0]};
+  stage.w.recording = {runs: ({word}) => [{word}], read: ([tape]) => tape![0]};
   stage.source.model = async () => ({compute: ({word}: {word: string}) => [word].values()}) as unknown as RunModel;
   const moved: unknown[] = [];
   const it = recorder({...stage, move: (values) => moved.push(values)});
@@ -184,12 +184,12 @@ test.each([
   expect(reasons).toEqual(["no memory"]);
 });
 
-/** A bench whose run counts to 3; the clock follows what the player moves. */
-function benched() {
+/** A lab whose run counts to 3; the clock follows what the player moves. */
+function labStage() {
   const stage = staged();
   stage.w.controls.step = range(["Step"], {min: 0, max: 3, value: 0, clock: true});
-  const go = {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"};
-  Object.assign(stage.w, {bench: {go, anew: {way: "on"}}});
+  const buttonTexts = {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"};
+  Object.assign(stage.w, {training: {buttonTexts, resetValues: {way: "on"}}});
   Object.assign(stage.w.recording!, {waits: () => true, runs: ({run = 1}) => [{run}]});
   const button = stage.parts.figure.querySelector("button")!;
   const moved: number[] = [];
@@ -205,8 +205,8 @@ function benched() {
   return {it, set, params, stage, button, moved};
 }
 
-test("a bench computes one snapshot until its button is pressed, and then to its end", async () => {
-  const {it, set, stage, button, moved} = benched();
+test("the lab computes one snapshot until its button is pressed, and then to its end", async () => {
+  const {it, set, stage, button, moved} = labStage();
   set({step: 0});
   await draw();
   expect(stage.shown.at(-1)).toEqual([0]);
@@ -219,8 +219,8 @@ test("a bench computes one snapshot until its button is pressed, and then to its
   expect(stage.heard).toEqual(["Training, from step 0 to 3."]);
 });
 
-test("a bench pressed before its run has loaded says so, and trains when it has", async () => {
-  const {it, set, stage, button} = benched();
+test("the lab pressed before its run has loaded says so, and trains when it has", async () => {
+  const {it, set, stage, button} = labStage();
   set({step: 0});
   it.press("play", {});
   expect(button.textContent).toBe("Wait");
@@ -228,16 +228,16 @@ test("a bench pressed before its run has loaded says so, and trains when it has"
   expect([button.textContent, stage.shown.at(-1)]).toEqual(["Again", [0, 1, 2, 3]]);
 });
 
-test("a bench never shows a step that was not trained, whoever asks for it", async () => {
-  const {set, stage, moved} = benched();
+test("the lab never shows a step that was not trained, whoever asks for it", async () => {
+  const {set, stage, moved} = labStage();
   set({step: 3});
   await draw();
   expect(moved).toEqual([0]);
   expect(stage.shown.at(-1)).toEqual([0]);
 });
 
-test("a bench that is back at its start, its run trained before, begins it anew to be watched", async () => {
-  const {it, set, stage, button, moved} = benched();
+test("the lab that is back at its start, its run trained before, begins it anew to be watched", async () => {
+  const {it, set, stage, button, moved} = labStage();
   set({step: 0});
   it.press("play", {});
   await draw();
@@ -255,8 +255,8 @@ test("a bench that is back at its start, its run trained before, begins it anew 
   expect([it.isPlaying(), moved.at(-1)]).toEqual([false, 3]);
 });
 
-test("a bench pressed at its end trains the same run anew", async () => {
-  const {it, set, stage, button, moved} = benched();
+test("the lab pressed at its end trains the same run anew", async () => {
+  const {it, set, stage, button, moved} = labStage();
   set({step: 0});
   it.press("play", {});
   await draw();
@@ -268,8 +268,8 @@ test("a bench pressed at its end trains the same run anew", async () => {
   expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
 });
 
-test("a bench gives another run, and the same one trained again, what a run begins with, unless it came along", async () => {
-  const {it, set, params} = benched();
+test("the lab gives another run, and the same one trained again, what a run begins with, unless it came along", async () => {
+  const {it, set, params} = labStage();
   set({way: "half"});
   it.press("play", {});
   await draw();

@@ -55,7 +55,7 @@ function started(end: number, from: typeof source | (() => null) | undefined = s
   const reports = {
     result: (snapshot: unknown, index: number) => said.push([snapshot, index]),
     end: () => said.push("end"),
-    fail: (reason: string, isLost?: boolean) => said.push(`${isLost ? "lost" : "fail"}: ${reason}`),
+    fail: (reason: string, isLoadError?: boolean) => said.push(`${isLoadError ? "lost" : "fail"}: ${reason}`),
     late: () => said.push("late"),
   };
   return {said, job: run("any", {end}, reports, {worker: from, model})};

@@ -125,7 +125,7 @@ test("a model that throws, or that is not there, is an answer", async () => {
     () => Promise.reject(new Error("the model did not load")),
     (answer) => "loading" in answer || other.push(answer),
   )(start(2, {}));
-  await vi.waitFor(() => expect(other).toEqual([{id: 2, fail: "the model did not load", isLost: true}]));
+  await vi.waitFor(() => expect(other).toEqual([{id: 2, fail: "the model did not load", isLoadError: true}]));
 });
 
 test("asked for every snapshot, it answers with all of them", async () => {

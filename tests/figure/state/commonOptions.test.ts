@@ -5,7 +5,7 @@ import type {Controls} from "../../../src/figure/controls.ts";
 import {type OptionValues, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../../src/figure/state/locks.ts";
 import {isCommonOption} from "../../../src/figure/state/rawParams.ts";
-import {load, widgetNames} from "../../../src/figures/registry.ts";
+import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {junk} from "../../figures/promises/junk.ts";
 
 const asIs: OptionValues = {
@@ -73,7 +73,7 @@ describe("what may be asked of every widget", () => {
   });
 
   test("whatever comes, each is one of its values, twice the same, and what is granted names controls", async () => {
-    const widgets = await Promise.all(widgetNames.map((name) => load(name)));
+    const widgets = await Promise.all(widgetNames.map((name) => loadWidget(name)));
     const keys = fc.constantFrom(...Object.keys(options), "s", "constructor", "__proto__");
     const list = fc.array(fc.constantFrom("r", "alpha", "seed", " r ", "__proto__", "toString", ""), {maxLength: 6});
     const known = fc.constantFrom("1", "0", 1, true, false, null, "dark", "none", "basic", "all", "auto", " light ");

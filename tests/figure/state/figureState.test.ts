@@ -4,7 +4,7 @@ import {readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {FigureState} from "../../../src/figure/state/figureState.ts";
 import {locksOf} from "../../../src/figure/state/locks.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
-import {load, widgetNames} from "../../../src/figures/registry.ts";
+import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {randomParams} from "../../figures/promises/states.ts";
 
 const controls = {
@@ -24,7 +24,7 @@ const initial = {d: 8, r: 4, guess: "none"};
 function under(options: Record<string, string>) {
   const state = new FigureState(widget, initial);
   const {params} = readOptions(options);
-  state.wishes = {...locksOf(controls, params), options: params};
+  state.commonOptions = {...locksOf(controls, params), options: params};
   return state;
 }
 
@@ -49,13 +49,13 @@ test("what is locked stays as it is, and what gives an answer away is not shown"
   const state = under({lock: "r", answers: "0"});
   state.take({guess: "low"});
   expect(state.withoutFixed({r: 8, d: 2})).toEqual({r: 4, d: 2});
-  expect(state.shown).toEqual({...initial});
+  expect(state.readerParams).toEqual({...initial});
   expect(state.params.guess).toBe("low");
 });
 
 test("the ends of tracks that a change gives are those of the parameters it gives, for every widget", async () => {
   for (const name of widgetNames) {
-    const w = await load(name);
+    const w = await loadWidget(name);
     if (!w.bounds) continue;
     const state = new FigureState(w, defaults(w.controls));
     for (const params of randomParams(name, w, 40)) {

@@ -2,8 +2,8 @@ import {describe, expect, test} from "vitest";
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
 import {linkParams} from "../../../src/figure/state/linkParams.ts";
-import {MOST_PACKED, pack, unpack} from "../../../src/figure/state/packed.ts";
-import {load, widgetNames} from "../../../src/figures/registry.ts";
+import {MAX_PACKED_LENGTH, pack, unpack} from "../../../src/figure/state/packed.ts";
+import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {oracles} from "../../figures/oracles/oracle.ts";
 import {randomParams} from "../../figures/promises/states.ts";
 
@@ -48,7 +48,7 @@ describe("a state in one word", () => {
 });
 
 describe.each(widgetNames)("%s", async (name) => {
-  const w = await load(name);
+  const w = await loadWidget(name);
   const controls = w.controls as Controls;
   const states = randomParams(name, w, 100);
 
@@ -59,7 +59,7 @@ describe.each(widgetNames)("%s", async (name) => {
       const plain = new URLSearchParams(differences(controls, params)).toString();
       expect(query.length).toBeLessThanOrEqual(plain.length);
       if (plain.length <= 200) expect(query).toBe(plain);
-      if (query !== plain) expect(new URLSearchParams(query).get("s")!.length).toBeLessThanOrEqual(MOST_PACKED);
+      if (query !== plain) expect(new URLSearchParams(query).get("s")!.length).toBeLessThanOrEqual(MAX_PACKED_LENGTH);
     }
   });
 
@@ -67,7 +67,7 @@ describe.each(widgetNames)("%s", async (name) => {
     const [first] = Object.entries(controls).find(([, {kind}]) => kind !== "hidden")!;
     for (const params of states) {
       const s = pack(params);
-      if (s.length > MOST_PACKED) continue;
+      if (s.length > MAX_PACKED_LENGTH) continue;
       expect(arrived(w, new URLSearchParams({s}).toString())).toMatchObject({params, notes: []});
       const query = new URLSearchParams({s, [first]: String(states[0]![first])}).toString();
       expect(arrived(w, query).params[first]).toBe(
@@ -78,7 +78,7 @@ describe.each(widgetNames)("%s", async (name) => {
 });
 
 test("long texts that no field shows are what is packed", async () => {
-  const {controls} = await load("product");
+  const {controls} = await loadWidget("product");
   const long = oracles.product!.hidden.b!.reduce((a, b) => (b.length > a.length ? b : a));
   const params = {...parse(controls as Controls, {}).params, b: long, d: 5} as AnyParams;
   const plain = new URLSearchParams(differences(controls as Controls, params)).toString();

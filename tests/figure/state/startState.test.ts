@@ -17,8 +17,8 @@ function of(attributes: string, search: string, place: Parameters<typeof startSt
   const host = parseHTML(`<lora-widget ${attributes}></lora-widget>`).document.querySelector("lora-widget")!;
   return startState(host, {controls}, place);
 }
-const page = {addressed: true};
-const frame = {addressed: true, framed: true};
+const page = {isAddressed: true};
+const frame = {isAddressed: true, isFramed: true};
 
 test("Reset leads to what a page wrote, and in a frame to what its address says too", async () => {
   const address = "?alpha=32&theme=dark";
@@ -27,17 +27,17 @@ test("Reset leads to what a page wrote, and in a frame to what its address says 
     {r: 8, alpha: 16},
     {r: 8, alpha: 32},
   ]);
-  for (const {opening, raw} of [own, framed]) {
-    expect(opening).toEqual({r: 8, alpha: 32});
+  for (const {addressState, raw} of [own, framed]) {
+    expect(addressState).toEqual({r: 8, alpha: 32});
     expect(raw).toMatchObject({r: "8", alpha: "32", theme: "dark"});
   }
   expect((await of("", `?s=${pack({alpha: 48})}&r=2`, frame)).initial).toEqual({r: 2, alpha: 48});
 });
 
 test("the form stays as it is when the address asks for nothing, or belongs to a page that is not the figure's", async () => {
-  expect((await of("", "?theme=dark&r=4", frame)).opening).toBeUndefined();
-  const foreign = await of('r="8"', "?r=2", {addressed: false});
-  expect([foreign.initial.r, foreign.opening]).toEqual([8, undefined]);
+  expect((await of("", "?theme=dark&r=4", frame)).addressState).toBeUndefined();
+  const foreign = await of('r="8"', "?r=2", {isAddressed: false});
+  expect([foreign.initial.r, foreign.addressState]).toEqual([8, undefined]);
 });
 
 test("a value that cannot be taken is noted once, whether it came in an attribute or in the address", async () => {

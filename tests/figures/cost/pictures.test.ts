@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {magnification} from "../../../src/figures/cost/drawing/bookshelf.ts";
 import {pieceSpans} from "../../../src/figures/cost/drawing/strips.ts";
-import {bounds, boxesOf, CARD, type CostParams, compute, controls} from "../../../src/figures/cost/model.ts";
+import {bounds, boxesOf, CARD_BYTES, type CostParams, compute, controls} from "../../../src/figures/cost/model.ts";
 import face from "../../../src/figures/cost/widget.ts";
 import {emptyRoot, show} from "../promises/stage.ts";
 
@@ -24,8 +24,8 @@ describe("the strips of memory", () => {
     const {full, chosen} = compute(at());
     const without = 4 * 2 * parameters;
     expect(full.memory.total).toBe(without);
-    expect(Math.ceil((without + full.activations) / CARD)).toBe(18);
-    expect(Math.ceil((2 * parameters + 8 * 18_874_368 + chosen!.activations) / CARD)).toBe(5);
+    expect(Math.ceil((without + full.activations) / CARD_BYTES)).toBe(18);
+    expect(Math.ceil((2 * parameters + 8 * 18_874_368 + chosen!.activations) / CARD_BYTES)).toBe(5);
     expect(said(drawn())).toEqual(["18 cards, 1.42\u2009TB", "5 cards, 364\u2009GB"]);
     expect(said(drawn({optimizer: "sgd"}))[0]).toBe("9 cards, 719\u2009GB");
   });

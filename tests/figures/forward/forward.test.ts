@@ -156,7 +156,7 @@ test("a step that is too large is said, and what is shown is the last step befor
   const params = at({alpha: 8, r: 1, rate: "0.1", steps: 20});
   const result = compute(params);
   expect(result.divergedAt).toBe(result.step + 1);
-  expect(result.loss).toBeLessThanOrEqual(100 * result.untouched);
+  expect(result.loss).toBeLessThanOrEqual(100 * result.lossOfW0);
   expect(w.summary(result, params)).toContain("too large");
   expect(Object.values(result.norms).every(Number.isFinite)).toBe(true);
 });

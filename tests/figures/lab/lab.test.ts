@@ -2,22 +2,29 @@ import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {tape} from "../../../src/figure/runs/withModel.ts";
-import {controls, keptLabRuns, type LabParams, labSettings, runText, TYPED} from "../../../src/figures/lab/controls.ts";
+import {framesOf as modelFrames} from "../../../src/figure/runs/withModel.ts";
+import {
+  controls,
+  INPUT_HINTS,
+  keptLabRuns,
+  type LabParams,
+  labSettings,
+  runText,
+} from "../../../src/figures/lab/controls.ts";
 import {inDoubtText, withUnit} from "../../../src/figures/lab/format.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {runs} from "../../../src/figures/lab/orders.ts";
-import {hold} from "../../../src/figures/lab/own/words.ts";
+import {storeWords} from "../../../src/figures/lab/own/words.ts";
 import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/figures/lab/problem.ts";
-import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
+import {type LabResult, readLab} from "../../../src/figures/lab/readings.ts";
 import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/settings.ts";
 import type {LabSnapshot} from "../../../src/figures/lab/snapshot.ts";
 import {trainLabRun} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
-import {MOST_KEPT} from "../../../src/figures/shared/keptRuns.ts";
+import {MAX_KEPT} from "../../../src/figures/shared/keptRuns.ts";
 import {giveBack, lend} from "../../../src/figures/shared/kernelPool.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {aThird, isAll} from "../../third.ts";
@@ -53,10 +60,10 @@ test("pressing a matrix puts it in, pressing it again takes it out, and the lett
 describe("the run that Fine-tune trains", () => {
   const frames = framesOf(opened());
   const wordsAt = (step: number) =>
-    see([frames], opened({step}))
+    readLab([frames], opened({step}))
       .written.map(({text}) => text)
       .join(" ");
-  const scoreAt = (step: number) => see([frames], opened({step})).now.score.toFixed(2);
+  const scoreAt = (step: number) => readLab([frames], opened({step})).now.score.toFixed(2);
 
   test("turns the forge's words to names, 2.71 to 2.00 nats a letter on held-out words", () => {
     expect(wordsAt(0)).toBe("lings slotcher outtromied wearging gadring allyend equiderical upriting");
@@ -64,7 +71,7 @@ describe("the run that Fine-tune trains", () => {
     expect(wordsAt(60)).toBe("kemine shina limnina wallener gabrie amiule dilona torhrida");
     expect(wordsAt(200)).toBe("kepine shina linnie wellendi gabrie allyle digreani usley");
     expect([0, 20, 60, 200].map(scoreAt)).toEqual(["2.71", "2.23", "2.11", "2.00"]);
-    expect(see([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
+    expect(readLab([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
   });
 
   test("is looked at every other step", () => {
@@ -162,7 +169,7 @@ describe("what keeps a run from teaching", () => {
   test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
     const params = at({rate: "1.0", alpha: 128, step: 60});
     const frames: LabSnapshot[] = [...framesOf(params, 13), {kind: "diverged"}];
-    const result = see([frames], params);
+    const result = readLab([frames], params);
     expect(result.divergedAt).toBe(13);
     expect(result.now.step).toBe(10);
     expect(w.summary(result, params)).toMatch(/The loss overflowed at step 13: the step η·α\/r = 32 was too large\.$/);
@@ -176,7 +183,7 @@ test("a run on its way is drawn as far as it is, and makes no node twice", () =>
   const params = at({task: "reversePlusOne"});
   const frames = framesOf(params, 41);
   const root = emptyRoot();
-  const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody, full);
+  const draw = (count: number) => w.draw(root, readLab([frames.slice(0, count)], params), params, nobody, full);
   const written = (column: string) =>
     [...root.querySelectorAll(`.words.${column} .word`)].map(({textContent}) => textContent);
   draw(1);
@@ -211,8 +218,8 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
     say() {},
   };
   w.draw(root, trained(params), params, act, full);
-  w.bench!.panel(root, trained(params), params, act);
-  w.bench!.below(root, trained(params), params, act, full);
+  w.training!.panel(root, trained(params), params, act);
+  w.training!.below(root, trained(params), params, act, full);
   compareRuns(root, trained(params), params, act, full);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
@@ -299,7 +306,7 @@ describe("what the reader asks of the model", () => {
     expect(typed("names", "r2", "mar")).toBe("Letters a to z only. Until then it stays mar.");
     expect(typed("names", "204719")).toBe("Letters a to z only. Until then it stays empty.");
     const asked = "Until then it stays 204719.";
-    const due = TYPED.digits;
+    const due = INPUT_HINTS.digits;
     expect(typed("plusThree", "maria12")).toBe(`${due} ${asked}`);
     expect(typed("plusThree", "2047190")).toBe(`${due} ${asked}`);
   });
@@ -342,7 +349,7 @@ test("letters in doubt end where there are no more signs to guess among, and the
 test("where nothing can be trained the button waits and says so", () => {
   for (const raw of [{on: ""}, {examples: "0"}]) {
     const params = at({...raw, step: 0});
-    expect([w.bench!.isReady!(params), w.bench!.tells(trained(params), params)]).toEqual([
+    expect([w.training!.isReady!(params), w.training!.statusText(trained(params), params)]).toEqual([
       false,
       "There is nothing to train.",
     ]);
@@ -387,7 +394,7 @@ describe("kept runs", () => {
   test("are set by the buttons: keep, go back, clear", () => {
     expect(press({}, ".shelf .keep")).toEqual([{kept: runOf()}]);
     expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
-    const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
+    const full = Array.from({length: MAX_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
     expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
     expect(press({kept: one}, ".shelf .back")).toEqual([{...labSettings(at({on: "v", r: "1", alpha: 2})), step: 200}]);
     expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
@@ -402,7 +409,7 @@ describe("kept runs", () => {
       expect(keptLabRuns.read(text).problem, text).toContain("should be settings such as");
     expect(keptLabRuns.read(`${one}_${one}`).problem).toBe("Run 2 repeats run 1.");
     expect(keptLabRuns.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
-    const most = Array.from({length: MOST_KEPT}, (_, i) =>
+    const most = Array.from({length: MAX_KEPT}, (_, i) =>
       runOf({
         task: "reversePermute",
         method: "lora",
@@ -422,20 +429,20 @@ describe("what compares runs", () => {
   test("is loaded and drawn once its line is opened, and shows the newest result", async () => {
     const root = emptyRoot();
     const seed = (seed: number) => at({step: 0, seed});
-    w.bench!.below(root, trained(seed(1)), seed(1), nobody, full);
+    w.training!.below(root, trained(seed(1)), seed(1), nobody, full);
     const fold = root.querySelector<HTMLDetailsElement>(".compare")!;
     expect([fold.hasAttribute("open"), fold.querySelector(".shelf")]).toEqual([false, null]);
     fold.setAttribute("open", "");
     fold.ontoggle!(undefined as never);
     const kept = {...seed(1), kept: runOf()};
-    w.bench!.below(root, trained(kept), kept, nobody, full);
+    w.training!.below(root, trained(kept), kept, nobody, full);
     await expect.poll(() => fold.querySelectorAll(".shelf .back").length).toBe(1);
   });
 
   test("is open where a guess is due", () => {
     const params = at({ask: "first", task: "reversePlusOne"});
     const root = emptyRoot();
-    w.bench!.below(root, see([framesOf(params)], params), params, nobody, full);
+    w.training!.below(root, readLab([framesOf(params)], params), params, nobody, full);
     expect(root.querySelector(".compare")!.hasAttribute("open")).toBe(true);
   });
 });
@@ -444,7 +451,7 @@ describe("a guess", () => {
   const asked = at({ask: "first", task: "reversePlusOne"});
   test("is waited for where the reader wants that, and nothing trained is shown before", () => {
     const frames = framesOf(asked);
-    const result = see([frames], asked);
+    const result = readLab([frames], asked);
     expect(result.isGuessDue).toBe(true);
     expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
     const root = emptyRoot();
@@ -465,7 +472,7 @@ describe("a guess", () => {
     const frames = framesOf(params);
     const said = (params: LabParams) => {
       const root = emptyRoot();
-      compareRuns(root, see([frames], params), params, nobody, full);
+      compareRuns(root, readLab([frames], params), params, nobody, full);
       return root.querySelector(".guess .said")!.textContent;
     };
     expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
@@ -528,7 +535,7 @@ test("many runs leave no more memory behind than one", () => {
   const mark = first.heap.mark();
   giveBack(first);
   const kinds = [{}, {method: "full"}, {method: "prefix", base: "two"}, {task: "plusThree", method: "bottleneck"}];
-  for (const raw of [...kinds, ...kinds]) tape({compute}, labSettings(at(raw)), 1);
+  for (const raw of [...kinds, ...kinds]) modelFrames({compute}, labSettings(at(raw)), 1);
   const again = lend();
   expect(again).toBe(first);
   expect(again.heap.mark()).toBe(mark);
@@ -567,17 +574,17 @@ describe("a trained model in use", () => {
     const [typed, next] = [at({input: "sha"}), at({input: "shar"})];
     const before = trained(typed);
     const frames = framesOf(typed);
-    expect(see([frames], next).use).toBeUndefined();
-    expect(see([frames], next, before).use).toEqual(before.use);
+    expect(readLab([frames], next).use).toBeUndefined();
+    expect(readLab([frames], next, before).use).toEqual(before.use);
     const other = at({input: "shar", on: "v", r: "1", alpha: 2});
-    expect(see([framesOf(other)], other, before).use).toBeUndefined();
-    expect(see([frames], next, see([frames], at({step: 100}), before)).use).toEqual(before.use);
+    expect(readLab([framesOf(other)], other, before).use).toBeUndefined();
+    expect(readLab([frames], next, readLab([frames], at({step: 100}), before)).use).toEqual(before.use);
   });
 
   test("is off or on where its weights were trained", () => {
     // Twenty words are learned in twenty steps.
     const words = splitOf("names").training.slice(0, 20);
-    const {use} = trained(at({task: "own", own: hold(words), method: "full", rate: "0.003", step: 20}));
+    const {use} = trained(at({task: "own", own: storeWords(words), method: "full", rate: "0.003", step: 20}));
     expect(use!.ways.map(({name}) => name)).toEqual(["off", "on"]);
   });
 
@@ -588,7 +595,7 @@ describe("a trained model in use", () => {
     expect(result.other).toBe(0);
     const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
     expect(written).toMatchObject({on: "165432", other: "345612"});
-    expect(result.use!.due).toEqual([
+    expect(result.use!.answers).toEqual([
       {task: "reversePlusOne", answer: "165432"},
       {task: "rotatePlusOne", answer: "345612"},
     ]);
@@ -614,7 +621,7 @@ describe("a trained model in use", () => {
   test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
     const {use, setup} = trained(at({task: "reversePlusOne", base: "two"}));
     const written = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]]));
-    const [due] = use!.due;
+    const [due] = use!.answers;
     expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
     expect([written.rounded, written.bare]).not.toContain(due!.answer);
     expect(setup.bare!.skill).toBe(1);

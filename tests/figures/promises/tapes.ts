@@ -1,8 +1,8 @@
 /** Runs of widgets, each computed once for all tests of a file that only look at what comes of it. */
 
 import type {RunModel} from "../../../src/figure/runs/serve.ts";
-import {tape, widgetWithModel} from "../../../src/figure/runs/withModel.ts";
-import type {ComputingWidget, Tape} from "../../../src/figure/widget.ts";
+import {framesOf, widgetWithModel} from "../../../src/figure/runs/withModel.ts";
+import type {ComputingWidget, Frames} from "../../../src/figure/widget.ts";
 import {models} from "../../../src/figures/models.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
 
@@ -22,7 +22,7 @@ export function tapeOf(compute: Compute, run: object, last = Number.POSITIVE_INF
   known.set(compute, runs);
   const key = JSON.stringify(run);
   const before = runs.get(key);
-  const made = before && before.last >= last ? before : {frames: tape({compute}, run, last), last};
+  const made = before && before.last >= last ? before : {frames: framesOf({compute}, run, last), last};
   runs.set(key, made);
   return made.frames.slice(0, last + 1);
 }
@@ -45,7 +45,7 @@ export async function remembering(name: WidgetName): Promise<ComputingWidget> {
           .map((run, i) =>
             tapeOf(model.compute, run, i === 0 && recording.clock ? Number(params[recording.clock]) : undefined),
           );
-      const result = tapes ? recording.see(tapes as unknown as Tape<never>[], params) : w.compute(params);
+      const result = tapes ? recording.read(tapes as unknown as Frames<never>[], params) : w.compute(params);
       states.set(key, result);
       return result;
     },

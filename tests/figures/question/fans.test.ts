@@ -1,12 +1,12 @@
 import {expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
-import {tape} from "../../../src/figure/runs/withModel.ts";
+import {framesOf} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {bounds, controls, questionRun, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready} from "../../../src/figures/question/model.ts";
 import {readQuestion} from "../../../src/figures/question/readings.ts";
-import {path, start, storedQuestions} from "../../../src/figures/question/stored.ts";
+import {cosinesByStep, startCosines, storedQuestions} from "../../../src/figures/question/stored.ts";
 import question from "../../../src/figures/question/widget.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
@@ -16,7 +16,7 @@ const w = question as ComputingWidget;
 /** The degrees by which the arrows of a fan are turned, that of the chosen run last. */
 function turns(seed: number, fan: string, step = 200): number[] {
   const params = parse(controls, {runs: "five", seed: String(seed), step}, {boundsOf: bounds as never}).params;
-  const result = readQuestion(tape({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
+  const result = readQuestion(framesOf({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
   const root = emptyRoot();
   w.draw(root, result, params, nobody, builtRoom("full"));
   return [...root.querySelectorAll(`.chart.wide .fan.${fan} .spoke`)].map((one) =>
@@ -61,7 +61,7 @@ test("before training the arrows lie flat, afterwards they are near one another"
 test("the stored path of the cosines begins and ends with those of the runs", () => {
   const cosine = (x: ArrayLike<number>, y: ArrayLike<number>) => Math.cos((degrees(x, y) * Math.PI) / 180);
   const due = storedQuestions.flatMap(({a}, i) => storedQuestions.slice(i + 1).map((other) => cosine(a, other.a)));
-  expect(path).toHaveLength(21);
-  expect(path[0]).toEqual(start);
-  for (const [i, value] of path.at(-1)!.entries()) expect(value).toBeCloseTo(due[i]!, 3);
+  expect(cosinesByStep).toHaveLength(21);
+  expect(cosinesByStep[0]).toEqual(startCosines);
+  for (const [i, value] of cosinesByStep.at(-1)!.entries()) expect(value).toBeCloseTo(due[i]!, 3);
 });

@@ -4,14 +4,14 @@ import {allocate} from "../../../src/engine/network/parameters.ts";
 import {forward, type Transformer} from "../../../src/engine/network/transformer.ts";
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {tape} from "../../../src/figure/runs/withModel.ts";
+import {framesOf} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {bounds, controls, questionRun} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
 import {pushesAt, readQuestion} from "../../../src/figures/question/readings.ts";
 import {storedQuestions} from "../../../src/figures/question/stored.ts";
 import question from "../../../src/figures/question/widget.ts";
-import {LONGEST_WORD} from "../../../src/figures/shared/taskNames.ts";
+import {MAX_WORD_LENGTH} from "../../../src/figures/shared/taskNames.ts";
 import {typedWord} from "../../../src/figures/shared/typedWord.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "../promises/stage.ts";
@@ -22,7 +22,7 @@ const base = baseNamed("word-forge");
 const stateOf = (raw: object) => parse(controls, {...raw}, {boundsOf: bounds as never}).params;
 const seenAt = (raw: object) => {
   const params = stateOf(raw);
-  return readQuestion(tape({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
+  return readQuestion(framesOf({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
 };
 const words = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), maxLength: LONGEST});
 
@@ -39,7 +39,7 @@ describe("one question and its answer", () => {
   test("its scores are those of the forge with b·aᵀ merged into W2", () => {
     fc.assert(
       fc.property(words, (word) => {
-        const {runs} = tape({compute}, {word})[0] as QuestionSnapshot;
+        const {runs} = framesOf({compute}, {word})[0] as QuestionSnapshot;
         runs.forEach(({scores}, n) => {
           const {logits} = forward(merged[n]!, wordTokens(word), 1);
           const due = Array.from(logits.data);
@@ -51,7 +51,7 @@ describe("one question and its answer", () => {
   });
 
   test("before the final norm the scores change by reply × answer and by nothing else", () => {
-    const {scores, lengths, runs} = tape({compute}, {word: "rosalinde"})[0] as QuestionSnapshot;
+    const {scores, lengths, runs} = framesOf({compute}, {word: "rosalinde"})[0] as QuestionSnapshot;
     for (const run of runs)
       run.scores.forEach((row, at) => {
         const pushes = pushesAt(run, at);
@@ -63,8 +63,8 @@ describe("one question and its answer", () => {
   });
 
   test("a·x is not changed by the adapter itself, and what comes later does not change it", () => {
-    const whole = (tape({compute}, {word: "emilia"})[0] as QuestionSnapshot).runs;
-    const part = (tape({compute}, {word: "emi"})[0] as QuestionSnapshot).runs;
+    const whole = (framesOf({compute}, {word: "emilia"})[0] as QuestionSnapshot).runs;
+    const part = (framesOf({compute}, {word: "emi"})[0] as QuestionSnapshot).runs;
     whole.forEach(({loudness, seed}, n) => {
       expect(loudness.slice(0, 4)).toEqual(part[n]!.loudness);
       const x = forward(merged[n]!, wordTokens("emilia"), 1).blocks.at(-1)!.active;
@@ -100,11 +100,11 @@ describe("one question and its answer", () => {
 
 describe("letters that come from anywhere", () => {
   test("become the engine's tokens, as many as it takes", () => {
-    expect(LONGEST_WORD).toBe(LONGEST);
+    expect(MAX_WORD_LENGTH).toBe(LONGEST);
     const word = LETTERS.slice(1, 1 + LONGEST);
     expect([...wordTokens(word)]).toEqual(encodeWord(word).tokens);
     expect([...wordTokens("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
-    expect(wordForge.T).toBe(LONGEST_WORD + 1);
+    expect(wordForge.T).toBe(MAX_WORD_LENGTH + 1);
   });
 
   test.each([

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {CELLS_LIMIT, LONGEST_SIDE, readCells, readNumbers, writeCells} from "../../../src/figures/shared/matrixText.ts";
+import {
+  MAX_CELLS_LENGTH,
+  MAX_SIDE,
+  readCells,
+  readNumbers,
+  writeCells,
+} from "../../../src/figures/shared/matrixText.ts";
 
 const plainOf = ({rows, cols, data}: Matrix) =>
   Array.from({length: rows}, (_, i) => [...data.slice(i * cols, (i + 1) * cols)]);
@@ -103,7 +109,7 @@ describe("pasted numbers", () => {
 describe("cells in a link", () => {
   const same = (m: Matrix) => {
     const {text, exact} = writeCells(m);
-    expect(text.length).toBeLessThanOrEqual(CELLS_LIMIT);
+    expect(text.length).toBeLessThanOrEqual(MAX_CELLS_LENGTH);
     const back = readCells(text);
     expect(back.problem).toBeUndefined();
     return {text, exact, back: back.matrix!};
@@ -188,7 +194,7 @@ describe("cells in a link", () => {
       fc.property(any, (text) => {
         const {matrix, problem} = readCells(text);
         if (!matrix) return void expect(problem).toMatch(/due/);
-        expect(Math.max(matrix.rows, matrix.cols)).toBeLessThanOrEqual(LONGEST_SIDE);
+        expect(Math.max(matrix.rows, matrix.cols)).toBeLessThanOrEqual(MAX_SIDE);
         const size = Number(text.split(".").slice(2, -1).join("."));
         expect(matrix.data.every((x) => Math.abs(x) <= size)).toBe(true);
       }),
@@ -198,10 +204,10 @@ describe("cells in a link", () => {
 
   test("no matrix that may be given needs a longer link than its limit", () => {
     const longest = filled(48, 48, (n) => -(1.2345678901234567 + n / 7) * 1e-100);
-    expect(writeCells(longest).text.length).toBeLessThanOrEqual(CELLS_LIMIT);
-    for (let side = 1; side <= LONGEST_SIDE; side++) {
+    expect(writeCells(longest).text.length).toBeLessThanOrEqual(MAX_CELLS_LENGTH);
+    for (let side = 1; side <= MAX_SIDE; side++) {
       const {text} = writeCells(filled(side, side, (n) => -(1.2345678901234567 + n / 7) * 1e-100));
-      expect(text.length).toBeLessThanOrEqual(CELLS_LIMIT);
+      expect(text.length).toBeLessThanOrEqual(MAX_CELLS_LENGTH);
       expect(readCells(text).problem).toBeUndefined();
     }
   });

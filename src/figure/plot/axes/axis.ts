@@ -45,7 +45,7 @@ export interface LaidOutAxis {
 export const labelWidth = (text: string): number => textWidth(text, 12);
 
 /** The least room between two labels side by side, and from one tick to the next where they are one above the other. */
-const [BETWEEN, UPRIGHT_PITCH] = [10, 40];
+const [LABEL_GAP, UPRIGHT_PITCH] = [10, 40];
 
 /** The powers of a base between these ends, or every second, fourth … of them, so that there are at most about `most`. */
 function powers([low, high]: Ends, base: number, most: number): number[] {
@@ -74,7 +74,7 @@ export function domainOf({type, domain, inset}: Axis, values: readonly number[])
 export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutAxis {
   const length = Math.abs(range[1] - range[0]);
   const isLevel = range[1] > range[0];
-  const room = (name: string) => (isLevel ? labelWidth(name) + BETWEEN : UPRIGHT_PITCH);
+  const room = (name: string) => (isLevel ? labelWidth(name) + LABEL_GAP : UPRIGHT_PITCH);
   if (axis.type === "point") {
     const widest = Math.max(...axis.names.map(room));
     const every =
@@ -90,12 +90,12 @@ export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutA
     const values =
       ticks ??
       (type === "log" ? (base ? powers(domain, base, most) : decades(domain, most)) : roundTicks(...domain, most));
-    const places = decimals(values);
-    const named = values.map((value) => ({
+    const digits = decimals(values);
+    const labeled = values.map((value) => ({
       value,
-      name: tickFormat ? tickFormat(value) : value.toFixed(places).replace("-", "−"),
+      name: tickFormat ? tickFormat(value) : value.toFixed(digits).replace("-", "−"),
     }));
-    if (ticks || most <= 2 || named.length * Math.max(...named.map(({name}) => room(name))) <= length + BETWEEN)
-      return {at, ticks: named};
+    if (ticks || most <= 2 || labeled.length * Math.max(...labeled.map(({name}) => room(name))) <= length + LABEL_GAP)
+      return {at, ticks: labeled};
   }
 }

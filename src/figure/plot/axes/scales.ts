@@ -46,13 +46,13 @@ export function decades([a, b]: Ends, count: number): number[] {
 export function bins(values: Float64Array, limit: number, count: number): Uint8Array {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
   // A function of one value would put thousands of numbers on the heap at each step.
-  const of = new Uint8Array(values.length);
-  for (let n = 0; n < of.length; n++) {
+  const binOf = new Uint8Array(values.length);
+  for (let n = 0; n < binOf.length; n++) {
     const value = values[n]!;
     let bin = Math.min(Math.max(Math.floor(((value + limit) / (2 * limit)) * count), 0), count - 1);
     while (value >= edges[bin]!) bin++;
     while (value < edges[bin - 1]!) bin--;
-    of[n] = bin;
+    binOf[n] = bin;
   }
-  return of;
+  return binOf;
 }

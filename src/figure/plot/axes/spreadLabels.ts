@@ -2,14 +2,14 @@
 const LINE = 15;
 
 /** Moves overlapping labels apart: keeps their order and at least a line between them, all within 0 … `height`. */
-export function spreadLabels(wanted: readonly number[], height: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
-  const placed = [...wanted];
+export function spreadLabels(places: readonly number[], height: number): number[] {
+  const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
+  const spread = [...places];
   order.forEach((one, i) => {
-    if (i > 0) placed[one] = Math.max(placed[one], placed[order[i - 1]] + LINE);
+    if (i > 0) spread[one] = Math.max(spread[one], spread[order[i - 1]] + LINE);
   });
   order.reverse().forEach((one, i) => {
-    placed[one] = Math.min(placed[one], i === 0 ? height : placed[order[i - 1]] - LINE);
+    spread[one] = Math.min(spread[one], i === 0 ? height : spread[order[i - 1]] - LINE);
   });
-  return placed;
+  return spread;
 }

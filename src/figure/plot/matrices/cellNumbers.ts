@@ -14,11 +14,11 @@ interface Cell {
 /** The widths of a digit or a sign and of a point at 13 px, and the share of them at 12.4 px. */
 const DIGIT = 8.1;
 const POINT = 3.7;
-const SMALL = 12.4 / 13;
+const SMALL_SHARE = 12.4 / 13;
 /** Cells that are wider than this have room for letters of 15 px. */
-const ROOMY = 42;
+const LARGE_CELL = 42;
 /** The least distance between two numbers. */
-const APART = 4;
+const MIN_GAP = 4;
 
 const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
 
@@ -28,18 +28,21 @@ const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
  */
 export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
   const all = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
-  const isTight = all.some((text) => widthOf(text) * SMALL + APART > cellWidth);
-  const written = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
+  const isTight = all.some((text) => widthOf(text) * SMALL_SHARE + MIN_GAP > cellWidth);
+  const textOf = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
   // All or none: some numbers alone would look as if the others were missing. The trace and the table have them.
-  const doFit = cellHeight >= 14 && all.every((_, n) => widthOf(written(n)) * SMALL <= cellWidth);
+  const doFit = cellHeight >= 14 && all.every((_, n) => widthOf(textOf(n)) * SMALL_SHARE <= cellWidth);
   select(g)
     .selectChildren<SVGTextElement, number>("text")
     .data(range(all.length))
     .join("text")
-    .attr("class", (n) => `number${cellWidth > ROOMY ? " large" : widthOf(written(n)) + 2 > cellWidth ? " small" : ""}`)
+    .attr(
+      "class",
+      (n) => `number${cellWidth > LARGE_CELL ? " large" : widthOf(textOf(n)) + 2 > cellWidth ? " small" : ""}`,
+    )
     .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
     .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.34em")
     .attr("text-anchor", "middle")
-    .each(withText((n) => (doFit ? written(n) : "")));
+    .each(withText((n) => (doFit ? textOf(n) : "")));
 }

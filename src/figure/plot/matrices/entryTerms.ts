@@ -1,3 +1,4 @@
+/** The terms of one entry of BA, and how their sum is rounded for print. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 
 /** The term B[row,l]·A[l,column] of an entry of BA; `index` is l, counted from 1. */
@@ -25,10 +26,10 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
   }));
 }
 
-/** The sum to print: the exact one (`exact`, for editable terms), else that of the terms as printed. `rest` is the sum of all terms after the first `most`. */
-export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
-  const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM_DECIMALS);
+/** The sum to print: the exact one (`isExact`, for editable terms), else that of the terms as printed. `rest` is the sum of all terms after the first `most`. */
+export function printedSum(terms: readonly Term[], most: number, isExact: boolean): {total: number; rest: number} {
+  const round = isExact ? (x: number) => x : (x: number) => rounded(x, TERM_DECIMALS);
   const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));
   const total = terms.slice(0, most).reduce((sum, {b, a}) => sum + round(b * a), rest);
-  return {total: exact ? total : rounded(total, SUM_DECIMALS), rest};
+  return {total: isExact ? total : rounded(total, SUM_DECIMALS), rest};
 }

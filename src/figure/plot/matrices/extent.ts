@@ -1,3 +1,4 @@
+/** The range of a matrix's entries, as a number and in words. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {tiny} from "../text/format.ts";
 

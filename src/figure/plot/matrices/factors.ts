@@ -88,22 +88,29 @@ function paleAround(g: Element, {rows, cols}: Matrix, box: Box | undefined, {cel
 /** The height of a line of words above A. With less room, the words are in the corner at the left of A. */
 const LINE = 18;
 
-/** The distance from A up to the words above it. It is HIGHER if A is narrower than NARROW, where marks over its middle would touch the words. */
+/** The distance from A up to the words above it. It is NARROW_ABOVE if A is narrower than NARROW_WIDTH, where marks over its middle would touch the words. */
 const ABOVE = 6;
-const HIGHER = 10;
-const NARROW = 140;
+const NARROW_ABOVE = 10;
+const NARROW_WIDTH = 140;
 
 /** Writes B's name over its columns, and the names of A and BA over the two ends of A, or in the corner, one line each. */
-function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: number, across: number, wide: number) {
-  const up = wide < NARROW ? HIGHER : ABOVE;
+function writeNames(
+  left: Element,
+  top: Element,
+  {B, A, BA = ""}: Names,
+  free: number,
+  widthOfB: number,
+  widthOfA: number,
+) {
+  const up = widthOfA < NARROW_WIDTH ? NARROW_ABOVE : ABOVE;
   const isHigh = free < LINE + up - ABOVE;
   const beside = {x: -GAP, anchor: "end"} as const;
   const first = 12 - free;
-  const last = across + GAP - 5;
-  const between = BA ? (first + last) / 2 : Math.min(across / 2, across - 14);
-  label(left, "called", B, {x: across, y: -5, anchor: "end"});
+  const last = widthOfB + GAP - 5;
+  const between = BA ? (first + last) / 2 : Math.min(widthOfB / 2, widthOfB - 14);
+  label(left, "called", B, {x: widthOfB, y: -5, anchor: "end"});
   label(top, "called", A, isHigh ? {...beside, y: between} : {x: 0, y: -up});
-  label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: wide, y: -up, anchor: "end"});
+  label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: widthOfA, y: -up, anchor: "end"});
 }
 
 /** What a drag in the cells of a matrix needs. */
@@ -155,8 +162,8 @@ export function factors(
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
   const factorLimit = options.factorLimit ?? Math.max(largestAbs(B), largestAbs(A));
-  const traced = row > 0 && column > 0;
-  const waiting = r - summed;
+  const isTraced = row > 0 && column > 0;
+  const unsummedSize = r - summed;
   const left = symbolGroup(svg, "B", "B", strip - thin * r, strip + GAP);
   const top = symbolGroup(svg, "A", "A", strip + GAP, strip - thin * r);
   const main = symbolGroup(svg, "BA", "dW", strip + GAP, strip + GAP);
@@ -170,8 +177,8 @@ export function factors(
   ) => {
     heatmap(group(g, "map"), m, {...cell, limit: most});
     // Under the numbers, which stay legible.
-    if (m === B) veil(group(g, "veil", thin * summed), thin * waiting, cell.cellHeight * m.rows);
-    if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * waiting);
+    if (m === B) veil(group(g, "veil", thin * summed), thin * unsummedSize, cell.cellHeight * m.rows);
+    if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * unsummedSize);
     if (isPale) group(g, "around");
     cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
     if (isPale) paleAround(g, m, boxes[0], cell);
@@ -184,16 +191,16 @@ export function factors(
     return field;
   };
   // Only the summed terms: with more of them the boxes would not give the boxed entry.
-  const strips = (box: Box, one: Box) => (traced && summed ? (term ? [box, one] : [box]) : []);
-  const tall = {cellWidth: thin, cellHeight: cell};
-  const wide = {cellWidth: cell, cellHeight: thin};
-  const even = {cellWidth: cell, cellHeight: cell};
-  const rowOfB = strips({row, column: 1, rows: 1, cols: summed}, {row, column: term, rows: 1, cols: 1});
-  const columnOfA = strips({row: 1, column, rows: summed, cols: 1}, {row: term, column, rows: 1, cols: 1});
-  const entry = traced ? [{row, column, rows: 1, cols: 1}] : [];
-  block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
-  block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
-  const field = block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
-  if (options.names) nameAll(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
+  const boxesFor = (box: Box, one: Box) => (isTraced && summed ? (term ? [box, one] : [box]) : []);
+  const cellOfB = {cellWidth: thin, cellHeight: cell};
+  const cellOfA = {cellWidth: cell, cellHeight: thin};
+  const cellOfBA = {cellWidth: cell, cellHeight: cell};
+  const rowOfB = boxesFor({row, column: 1, rows: 1, cols: summed}, {row, column: term, rows: 1, cols: 1});
+  const columnOfA = boxesFor({row: 1, column, rows: summed, cols: 1}, {row: term, column, rows: 1, cols: 1});
+  const entry = isTraced ? [{row, column, rows: 1, cols: 1}] : [];
+  block(left, B, cellOfB, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
+  block(top, A, cellOfA, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
+  const field = block(main, BA, cellOfBA, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
+  if (options.names) writeNames(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
   return {field};
 }

@@ -15,18 +15,18 @@ interface HeatmapOptions {
 const BINS = 21;
 
 /** What was drawn last in each group. A matrix that has not changed, such as ΔW while r moves, is not drawn again. */
-const drawn = new WeakMap<Element, {of: Uint8Array; cols: number; scale: string}>();
+const lastDrawings = new WeakMap<Element, {bin: Uint8Array; cols: number; scale: string}>();
 
 /** Draws m (d,k) as colored cells: one path around the cells of each of 21 color bins, of which 10 is zero. The path of an empty bin has no attributes. */
 export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
-  const of = bins(data, limit || 1, BINS);
+  const bin = bins(data, limit || 1, BINS);
   const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
-  const last = drawn.get(g);
-  if (last?.scale === scale && last.cols === cols && isSame(last.of, of)) return;
-  drawn.set(g, {of, cols, scale});
+  const last = lastDrawings.get(g);
+  if (last?.scale === scale && last.cols === cols && isSame(last.bin, bin)) return;
+  lastDrawings.set(g, {bin, cols, scale});
   select(g)
     .selectChildren<SVGPathElement, string>("path")
-    .data(outlines({of, rows, cols}, BINS))
+    .data(outlines({classes: bin, rows, cols}, BINS))
     .join("path")
     .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
     .attr("transform", (d) => (d ? scale : null))

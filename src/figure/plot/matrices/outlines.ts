@@ -1,8 +1,8 @@
 /** The outlines of cells of one class in a grid, as few paths. */
 
-/** Cells in rows, each with the number of its class: cell [i, j] has `of[i * cols + j]`. */
+/** Cells in rows, each with the number of its class: cell [i, j] has `classes[i * cols + j]`. */
 interface Cells {
-  of: ArrayLike<number>;
+  classes: ArrayLike<number>;
   rows: number;
   cols: number;
 }
@@ -11,19 +11,19 @@ interface Cells {
  * The path of each class: the outlines of its cells, in cells as units. This text is less than half as long as one with a rectangle
  * for each run of cells. Outlines go clockwise around cells and counterclockwise around holes.
  */
-export function outlines(cells: Cells, classes: number): string[] {
-  const {of, rows, cols} = cells;
-  const paths = new Array<string>(classes).fill("");
+export function outlines({classes, rows, cols}: Cells, classCount: number): string[] {
+  const paths = new Array<string>(classCount).fill("");
   // The grid has a border of cells without a class.
-  const wide = cols + 2;
-  const grid = new Int16Array(wide * (rows + 2)).fill(-1);
-  for (let i = 0, n = 0; i < rows; i++) for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++) grid[at++] = of[n++]!;
-  const seen = new Uint8Array(grid.length);
-  const trace = tracer(grid, wide, seen);
+  const gridWidth = cols + 2;
+  const grid = new Int16Array(gridWidth * (rows + 2)).fill(-1);
+  for (let i = 0, n = 0; i < rows; i++)
+    for (let j = 0, at = (i + 1) * gridWidth + 1; j < cols; j++) grid[at++] = classes[n++]!;
+  const visited = new Uint8Array(grid.length);
+  const trace = tracer(grid, gridWidth, visited);
   for (let i = 0; i < rows; i++)
-    for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++, at++)
+    for (let j = 0, at = (i + 1) * gridWidth + 1; j < cols; j++, at++)
       // Every outline has an upper side. A side that was passed is on an outline that is known.
-      if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), i, j);
+      if (!visited[at] && grid[at - gridWidth] !== grid[at]) paths[grid[at]!] += pathText(trace(at), i, j);
   return paths;
 }
 
@@ -63,7 +63,7 @@ function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
 }
 
 /** An outline as the text of a path that begins at the upper left corner of cell [i, j]; `z` draws its last piece. */
-const written = (pieces: readonly number[], i: number, j: number): string =>
+const pathText = (pieces: readonly number[], i: number, j: number): string =>
   `M${j} ${i}${pieces
     .slice(0, -1)
     .map((length, n) => (n % 2 ? "v" : "h") + length)

@@ -3,7 +3,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {SUM_DECIMALS, sumShown, TERM_DECIMALS, termsOf} from "./entryTerms.ts";
+import {printedSum, SUM_DECIMALS, TERM_DECIMALS, termsOf} from "./entryTerms.ts";
 
 interface SumLineOptions {
   B: Matrix;
@@ -15,22 +15,22 @@ interface SumLineOptions {
   most: number;
   name: "ΔW" | "BA";
   /** Shown in the same line while nothing is traced, so that the card keeps its height. */
-  otherwise: Rich;
+  invitation: Rich;
   /** Begins with the entry itself and leaves out its name: "−0.56 = −0.2 × 1.6 + 0.4 × −0.6". */
   isTotalFirst?: boolean;
 }
 
 /** The traced entry in one line: "ΔW[2,3] = −0.2 × 1.6 + 0.4 × −0.6 = −0.56". */
 export function sumLine(picture: Element, options: SumLineOptions) {
-  const {B, A, row, column, most, name, otherwise, isTotalFirst = false} = options;
+  const {B, A, row, column, most, name, invitation, isTotalFirst = false} = options;
   const line = layer(picture, "p", isTotalFirst ? "sumline loud" : "sumline");
   const isTraced = row > 0 && column > 0 && B.cols > 0;
   // Without scripts and on paper nothing can be pointed at: the style sheet hides the invitation there.
   line.toggleAttribute("data-untraced", !isTraced);
-  if (!isTraced) return write(line, otherwise);
+  if (!isTraced) return write(line, invitation);
   const terms = termsOf(B, A, row, column);
-  const {total, rest} = sumShown(terms, most, false);
-  const shown = terms
+  const {total, rest} = printedSum(terms, most, false);
+  const pieces = terms
     .slice(0, most)
     .flatMap(
       ({b, a}, i): Rich => [
@@ -43,5 +43,5 @@ export function sumLine(picture: Element, options: SumLineOptions) {
   const others = terms.length > most ? [` + ${fixed(rest, TERM_DECIMALS)} (${terms.length - most} more)`] : [];
   const sum = fixed(total, SUM_DECIMALS);
   const first = {symbol: "dW", text: isTotalFirst ? sum : `${name}[${row},${column}]`};
-  write(line, [first, ...shown, ...others, isTotalFirst ? "" : ` = ${sum}`]);
+  write(line, [first, ...pieces, ...others, isTotalFirst ? "" : ` = ${sum}`]);
 }

@@ -25,8 +25,8 @@ function field(span: Element, symbol: "A" | "B", value: number, name: string, on
   select(input)
     .on("input", (event: Event) => {
       event.stopPropagation();
-      const typed = input.valueAsNumber;
-      if (Number.isFinite(typed)) onValue(typed);
+      const value = input.valueAsNumber;
+      if (Number.isFinite(value)) onValue(value);
     })
     .on("change", (event: Event) => {
       event.stopPropagation();

@@ -4,7 +4,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {SUM_DECIMALS, sumShown, TERM_DECIMALS, type Term, termsOf} from "./entryTerms.ts";
+import {printedSum, SUM_DECIMALS, TERM_DECIMALS, type Term, termsOf} from "./entryTerms.ts";
 import {factorFields} from "./termFields.ts";
 
 interface TracingOptions {
@@ -31,13 +31,13 @@ interface TracingOptions {
 export function tracing(figure: Element, options: TracingOptions) {
   const {B, A, row, column, term: highlighted, most, name, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
-  const traced = row > 0 && column > 0;
-  if (traced) box.setAttribute("data-traced", "");
+  const isTraced = row > 0 && column > 0;
+  if (isTraced) box.setAttribute("data-traced", "");
   else box.removeAttribute("data-traced");
   const all = termsOf(B, A, row, column);
-  const {total, rest} = sumShown(all, most, !!onEdit);
+  const {total, rest} = printedSum(all, most, !!onEdit);
 
-  write(layer(box, "p", "formula"), traced ? formula(name, row, column, B.cols) : [invitation]);
+  write(layer(box, "p", "formula"), isTraced ? formula(name, row, column, B.cols) : [invitation]);
   const sum = layer(box, "div", "sum");
   select(layer(sum, "span", "terms"))
     .selectChildren<HTMLSpanElement, Term>("span")
@@ -45,17 +45,17 @@ export function tracing(figure: Element, options: TracingOptions) {
     .join("span")
     .attr("class", "term")
     .attr("data-lit", ({index}) => (index === highlighted ? "" : null))
-    .each(function (each) {
-      layer(this, "i", "plus", each.index > 1 ? "+ " : "");
-      if (onEdit) factorFields(this, each, row, column, onEdit);
-      else drawTerm(this, each);
+    .each(function (term) {
+      layer(this, "i", "plus", term.index > 1 ? "+ " : "");
+      if (onEdit) factorFields(this, term, row, column, onEdit);
+      else drawTerm(this, term);
     })
     .on("pointerenter", (_, {index}) => onTerm?.(index))
     .on("pointerleave", () => onTerm?.(0))
     .on("focusin", (_, {index}) => onTerm?.(index));
   const others = all.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${all.length - most} more ` : "";
-  layer(sum, "span", "total", traced ? `${others}= ${fixed(total, SUM_DECIMALS)}` : "");
-  write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column, B.cols) : []);
+  layer(sum, "span", "total", isTraced ? `${others}= ${fixed(total, SUM_DECIMALS)}` : "");
+  write(layer(box, "code", "code"), isTraced && B.cols ? code(name, row, column, B.cols) : []);
 }
 
 /** A term as text. */

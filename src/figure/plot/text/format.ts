@@ -1,7 +1,7 @@
 /** How numbers are written: counts, sizes, percents, ratios. */
 
-const THIN = "\u2009";
-const MINUS = "−";
+const THIN_SPACE = "\u2009";
+const MINUS_SIGN = "−";
 
 /**
  * x ≥ 0 with `decimals` digits after the point, halves rounded up, commas between thousands; `isCut` leaves out zeros at the end.
@@ -40,7 +40,7 @@ export function percent(share: number): string {
   if (Math.abs(share) < ROUNDING) return "0%";
   if (Math.abs(1 - share) < ROUNDING) return "100%";
   const p = share * 100;
-  if (Math.abs(p) < 1e-4) return p < 0 ? `> ${MINUS}0.0001%` : "< 0.0001%";
+  if (Math.abs(p) < 1e-4) return p < 0 ? `> ${MINUS_SIGN}0.0001%` : "< 0.0001%";
   if (p >= 99.95 && p < 100) return `${fixed(Math.floor(p * 1000) / 1000, 3)}%`;
   return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
@@ -52,10 +52,10 @@ export const lettersInDoubt = (loss: number): number => Math.exp(loss);
 export const doubtText = (loss: number): string => fixed(lettersInDoubt(loss), 1);
 
 /** A count in short: 4718592 → "4.72 M", 98304 → "98.3 k" (thin space before the unit). */
-export const count = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
+export const countText = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
 
 /** A size in powers of ten: 37748736 → "37.7 MB", 512 → "512 bytes", 0 → "0". */
-export const bytes = (x: number): string =>
+export const bytesText = (x: number): string =>
   inUnits(x, "PB TB GB MB kB") ?? (x ? counted(Math.round(x), "byte") : whole(x));
 
 /** x to three digits in the largest unit that it reaches, the smallest being a thousand; undefined below that. */
@@ -64,13 +64,13 @@ function inUnits(x: number, names: string): string | undefined {
   const sizes = units.map((_, i) => 1000 ** (units.length - i));
   // What would round to 1,000 of a unit is shown as 1 of the next.
   const at = sizes.findIndex((size) => Math.abs(x) >= 0.9995 * size);
-  return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN}${units[at]}`;
+  return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN_SPACE}${units[at]}`;
 }
 
 /** A ratio: 1536 → "1,536×", 6 → "6×", 1.234 → "1.23×". */
 export const times = (x: number): string => `${x >= 100 || Number.isInteger(x) ? whole(x) : significant(x, 3)}×`;
 
-/** To so many significant digits, without zeros at the end: significant(0.12, 3) → "0.12". */
+/** x to `digits` significant digits, without zeros at the end: significant(0.12, 3) → "0.12". */
 export function significant(x: number, digits: number): string {
   const [, power] = x.toExponential().split("e");
   return signed(english(Math.abs(x), digits - 1 - Number(power), true), x);
@@ -94,18 +94,18 @@ function scientific(x: number): string {
 }
 
 /** Larger sizes read "> 1,000,000". */
-const LARGEST = 1e6;
+const MAX_PRINTED = 1e6;
 
 /** A size to three decimals. Only an exact 0 reads "0"; what would round to 0.000 reads "< 0.001". */
 export function thousandths(x: number): string {
   if (x === 0) return "0";
   if (x < 0.0005) return "< 0.001";
-  if (x > LARGEST) return `> ${whole(LARGEST)}`;
+  if (x > MAX_PRINTED) return `> ${whole(MAX_PRINTED)}`;
   return x < 100 ? fixed(x, 3) : whole(x);
 }
 
 /** The text of a size with the sign of x; no minus before zero. */
-const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);
+const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS_SIGN + text : text);
 
 /** The phrase with a capital, to begin a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

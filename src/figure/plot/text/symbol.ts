@@ -1,3 +1,4 @@
+/** Text with symbols of the paper, and how it is written into an element. */
 import {select} from "d3";
 import {withText} from "./put.ts";
 

@@ -11,12 +11,12 @@ const widths: readonly (readonly [RegExp, number])[] = [
 const CAPITAL = 0.78;
 
 /** The widths of letters that have occurred, by their codes. */
-const known: number[] = [];
+const letterWidths: number[] = [];
 
 /** About how wide a text is, in the unit of the font size. It gives rather too much, because nothing can be measured at build. */
 export function textWidth(text: string, fontSize = 13): number {
   let sum = 0;
   for (let n = 0; n < text.length; n++)
-    sum += known[text.charCodeAt(n)] ??= widths.find(([of]) => of.test(text[n]!))?.[1] ?? CAPITAL;
+    sum += letterWidths[text.charCodeAt(n)] ??= widths.find(([of]) => of.test(text[n]!))?.[1] ?? CAPITAL;
   return sum * fontSize;
 }

@@ -23,14 +23,14 @@ export interface Names {
 }
 
 /** What is drawn. All vectors are as long as a side of the square. */
-export interface Shown {
+export interface AdditionContent {
   /** W₀ row by row; A as the row above it, B as the column at its left. */
   W0: Float64Array;
   A: Float64Array;
   B: Float64Array;
   /** α/r, and how it is written. */
   scale: number;
-  scaled: string;
+  scaleText: string;
   x: Float64Array;
   /** W₀x, and with the update the output h. */
   frozen: Float64Array;
@@ -39,11 +39,11 @@ export interface Shown {
   most: Readonly<Record<"A" | "B" | "x" | "h", number>>;
   /** A·x, and how it is written. */
   loud: number;
-  loudSaid: string;
+  loudText: string;
   /** How far the update is merged into W₀: from 0, side by side, to 1. */
   merged: number;
   /** What the reader looks at; the other parts are pale. */
-  look: keyof typeof lit;
+  look: keyof typeof litParts;
   /** The outlined cell, counted from 1, and its values of A and B in words. */
   row: number;
   column: number;
@@ -55,7 +55,7 @@ export interface Shown {
 /** The parts of the drawing. */
 const groups = ["square", "ways-of-A", "strip-A", "strip-x", "strip-B", "output"] as const;
 /** The parts that are not pale, by what the reader looks at. */
-const lit = {
+const litParts = {
   all: groups,
   question: ["strip-A", "strip-x"],
   loud: ["strip-A", "strip-x", "ways-of-A"],
@@ -65,37 +65,41 @@ const lit = {
 } as const satisfies Readonly<Record<string, readonly (typeof groups)[number][]>>;
 
 /** Draws everything at one moment. */
-export function drawAddition(g: Element, shown: Shown, {width, height, frame}: Sheet) {
+export function drawAddition(g: Element, shown: AdditionContent, {width, height, frame}: Sheet) {
   const {A, B, W0, x, h, frozen, loud, scale, most, merged, look} = shown;
   const layout = layoutOf(width, height, frame, A.length);
   const {left, top, aTop, xTop, bLeft, edge, cell} = layout;
   const box = layer(g, "g", "added");
-  const made = children(box, "g", [...groups, "names", "trace"]);
-  const part = Object.fromEntries(groups.map((name, i) => [name, made[i]!])) as Record<
+  const elements = children(box, "g", [...groups, "names", "trace"]);
+  const part = Object.fromEntries(groups.map((name, i) => [name, elements[i]!])) as Record<
     (typeof groups)[number],
     Element
   >;
-  const isLit = (name: string) => lit[look].some((one) => one === name);
+  const isLit = (name: string) => litParts[look].some((one) => one === name);
   for (const name of groups) attributes(part[name], {"data-dim": isLit(name) ? null : ""});
   drawCells(part.square, {W0, A, B, scale, merged, isUpdate: look === "update"}, layout);
   const ways = part["ways-of-A"];
   attributes(ways, {opacity: merged > 0 ? rounded(1 - merged, 2) : null});
   drawArrows(ways, layout, loud);
   drawLoud(ways, layout, shown);
-  const seen = 1 - merged;
+  const opacity = 1 - merged;
   // While A and B are merged, both sweep over the square.
   const way = merged < 1 ? merged * merged * (3 - 2 * merged) : 0;
   const [down, right] = [way * (top + edge - aTop - cell), way * (left + edge - bLeft - cell)];
-  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, moved: down, seen}, layout);
+  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, shift: down, opacity}, layout);
   drawStrip(part["strip-x"], {values: x, most: most.x, left, top: xTop}, layout);
-  drawStrip(part["strip-B"], {values: B, most: most.B, left: bLeft, top, isUpright: true, moved: right, seen}, layout);
+  drawStrip(
+    part["strip-B"],
+    {values: B, most: most.B, left: bLeft, top, isUpright: true, shift: right, opacity},
+    layout,
+  );
   drawOutput(part.output, {frozen, h, most: most.h, merged}, layout);
-  drawNames(made[groups.length]!, layout, shown.names[layout.isWide ? "long" : "short"]);
-  drawTrace(made[groups.length + 1]!, shown, layout);
+  drawNames(elements[groups.length]!, layout, shown.names[layout.isWide ? "long" : "short"]);
+  drawTrace(elements[groups.length + 1]!, shown, layout);
 }
 
 /** Writes A·x, and by what it is multiplied. */
-function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Layout, {loudSaid, scaled}: Shown) {
+function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Layout, {loudText, scaleText}: AdditionContent) {
   const words = layer(g, "g", "mark-text");
   const [middle, y] = [bLeft + strip / 2 - (isWide ? 4 : 6), aTop + strip / 2];
   const put = (name: string, text: string, at: {x: number; y: number; anchor?: string}) => {
@@ -104,15 +108,15 @@ function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Layout, {loudS
     write(one, [text], "tspan");
   };
   put("head", "how loud", isWide ? {x: middle, y: y - 18} : {x: 0, y: 12, anchor: "start"});
-  put("answer", loudSaid, {x: middle, y: y + 10});
-  put("plain", scaled, {x: middle + 12, y: xTop + strip / 2 + 10, anchor: "start"});
+  put("answer", loudText, {x: middle, y: y + 10});
+  put("plain", scaleText, {x: middle + 12, y: xTop + strip / 2 + 10, anchor: "start"});
 }
 
 /** Writes the names of the parts. */
 function drawNames(g: Element, layout: Layout, {A, x, B, push, W0, h}: Names) {
   const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero, room} = layout;
   const aside = left + edge + (isWide ? 20 : 12);
-  const low = top + edge + (isWide ? 34 : 30);
+  const labelY = top + edge + (isWide ? 34 : 30);
   const [beside, half] = [bLeft - 12, top + edge / 2];
   const put = (of: string, rich: Rich, at: {x: number; y: number; anchor?: "middle" | "end"}) => {
     const text = layer(g, "text", of);
@@ -123,15 +127,15 @@ function drawNames(g: Element, layout: Layout, {A, x, B, push, W0, h}: Names) {
   put("of-x", x, {x: aside, y: xTop + strip / 2 + 6});
   put("of-B", B, isWide ? {x: beside, y: half - 10, anchor: "end"} : {x: 0, y: top - 6});
   for (const [i, line] of push.entries()) put(`push-${i}`, line, {x: beside, y: half + 10 + 18 * i, anchor: "end"});
-  put("of-W0", W0, {x: left + edge / 2, y: low, anchor: "middle"});
-  put("of-h", h, isWide ? {x: zero, y: low, anchor: "middle"} : {x: zero + room, y: low, anchor: "end"});
+  put("of-W0", W0, {x: left + edge / 2, y: labelY, anchor: "middle"});
+  put("of-h", h, isWide ? {x: zero, y: labelY, anchor: "middle"} : {x: zero + room, y: labelY, anchor: "end"});
 }
 
 /** Outlines the chosen cell, and the entries of A and B whose product is its update. */
-function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}: Shown, layout: Layout) {
+function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}: AdditionContent, layout: Layout) {
   const {left, top, cell, edge, strip, aTop, bLeft} = layout;
   const isTraced = look === "cell" && merged < 1;
-  const [frame, traces, said, over] = children(g, "g", ["outlines", "traces", "numbers", "field"]) as [
+  const [frame, traces, numberLayer, over] = children(g, "g", ["outlines", "traces", "numbers", "field"]) as [
     Element,
     Element,
     Element,
@@ -153,7 +157,7 @@ function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}
   ];
   for (const [i, rect] of boxes.entries())
     attributes(rect, Object.fromEntries(Object.entries(around[i]!).map(([name, value]) => [name, rounded(value)])));
-  const numbers = children(said, "text", isTraced ? ["number-A", "number-B"] : []);
+  const numbers = children(numberLayer, "text", isTraced ? ["number-A", "number-B"] : []);
   const at = [
     {x: Math.min(Math.max(xMiddle, left + 14), left + edge - 14), y: aTop - 5, "text-anchor": "middle"},
     layout.isWide

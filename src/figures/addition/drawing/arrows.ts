@@ -10,10 +10,10 @@ type Direction = "up" | "down" | "left" | "right";
 
 /** A triangle whose tip is at (x, y). */
 function head(x: number, y: number, to: Direction): string {
-  const [long, half] = [HEAD, 0.8 * HEAD];
+  const [length, half] = [HEAD, 0.8 * HEAD];
   const tip = `M${rounded(x)} ${rounded(y)}`;
-  if (to === "left" || to === "right") return `${tip}l${to === "left" ? long : -long} ${-half}v${2 * half}z`;
-  return `${tip}l${-half} ${to === "up" ? long : -long}h${2 * half}z`;
+  if (to === "left" || to === "right") return `${tip}l${to === "left" ? length : -length} ${-half}v${2 * half}z`;
+  return `${tip}l${-half} ${to === "up" ? length : -length}h${2 * half}z`;
 }
 
 /** An arrow: its line, its tip and its thickness. */

@@ -49,7 +49,12 @@ export function layoutOf(width: number, height: number, frame: Frame, count: num
   const right = left + edge + (isWide ? 22 : 8);
   const room = (width - right) / 2;
   return {
-    ...{count, isWide, cell, edge, left, room},
+    count,
+    isWide,
+    cell,
+    edge,
+    left,
+    room,
     ...strips,
     zero: right + room,
   };

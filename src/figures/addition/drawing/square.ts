@@ -1,16 +1,17 @@
+/** The square of W₀ as cells, with the update merged as far as it is. */
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Layout} from "./layout.ts";
 
 /** A size that has the full color, and the power by which small sizes are raised so that they can be told apart. */
-const [FULL, LIFT] = [0.8, 0.65];
+const [FULL_SIZE, LIFT_POWER] = [0.8, 0.65];
 /** How many steps of opacity cells have, by their size. */
 const SHADES = 10;
 /** How many colors cells have from slate to violet, by the share of a cell that comes from the update. */
 const TONES = 4;
 /** The step of opacity for an entry. */
-const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL) ** LIFT * SHADES);
+const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL_SIZE) ** LIFT_POWER * SHADES);
 
 /** What the square shows. */
 interface Square {
@@ -28,11 +29,11 @@ interface Square {
 export function drawCells(g: Element, {W0, A, B, scale, merged, isUpdate}: Square, {count, left, top, cell}: Layout) {
   const size = rounded(cell - (cell > 8 ? 1 : 0.6));
   const paths = new Map<number, string>();
-  const swept = merged * (count + 1);
+  const sweptCount = merged * (count + 1);
   for (let i = 0; i < count; i++)
     for (let j = 0; j < count; j++) {
       const [w0, change] = [W0[i * count + j]!, scale * B[i]! * A[j]!];
-      const isMerged = i < swept && j < swept;
+      const isMerged = i < sweptCount && j < sweptCount;
       const value = isUpdate ? change : isMerged ? w0 + change : w0;
       const share = isUpdate ? 1 : isMerged ? Math.abs(change) / (Math.abs(change) + Math.abs(w0)) : 0;
       const key = Math.round(share * (TONES - 1)) * (SHADES + 1) + shadeOf(value);

@@ -11,9 +11,9 @@ import {mosaic} from "./mosaic.ts";
 
 /** A row. */
 export interface OrderRow extends WrittenWord {
-  /** What was asked for, and what the row got, in words. */
-  asked: string;
-  got: string;
+  /** What was asked for, and which weights wrote the word, in words. */
+  request: string;
+  servedBy: string;
   gains: boolean;
   /** Letters in doubt, with the adapters and without. */
   doubt: string;
@@ -31,10 +31,10 @@ export interface Orders {
   w0: Matrix;
   /** ΔW if something is merged into W₀, and how that is written. */
   change?: Matrix;
-  said: string;
+  changeText: string;
   /** How many rows are better served than by the base, "4 of 4", and what that counts. */
   count: string;
-  counted: string;
+  countedText: string;
 }
 
 /** The height of the heading, and in a low room, where it is on one line. */
@@ -84,12 +84,12 @@ function drawStream(g: Element, {chip, word}: Columns, y: number) {
 }
 
 /** Draws a slip: a small W₀ with A above it and B at its left. */
-function drawSlip(g: Element, {A, B, slip: name}: OrderRow, wide: number, high: number) {
-  const of = (units: number) => rounded((units * high) / SLIP);
-  attributes(layer(g, "rect", "paper"), {x: -wide / 2, y: of(-32), width: wide, height: of(64), rx: 4});
-  const [left, inner] = [-wide / 2 + 22, wide - 28];
+function drawSlip(g: Element, {A, B, slip: name}: OrderRow, width: number, height: number) {
+  const of = (units: number) => rounded((units * height) / SLIP);
+  attributes(layer(g, "rect", "paper"), {x: -width / 2, y: of(-32), width, height: of(64), rx: 4});
+  const [left, inner] = [-width / 2 + 22, width - 28];
   mosaic(group(g, "cells a", left, of(-27)), A, inner / A.cols, of(4));
-  mosaic(group(g, "cells b", -wide / 2 + 5, of(-8)), B, 3.4, of(34) / B.rows);
+  mosaic(group(g, "cells b", -width / 2 + 5, of(-8)), B, 3.4, of(34) / B.rows);
   attributes(layer(g, "rect", "w0"), {x: left, y: of(-8), width: inner, height: of(34), rx: 3});
   label(g, "for", name, {x: left + inner / 2, y: of(9) + 4, anchor: "middle"});
 }
@@ -99,15 +99,15 @@ function drawRow(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: R
   const {chip, block, word} = columns;
   const y = rounded(pitch / 2);
   drawStream(group(g, "road"), columns, y);
-  const high = Math.min(32, pitch - 8);
+  const chipHeight = Math.min(32, pitch - 8);
   attributes(layer(g, "rect", "chip"), {
     x: 0.5,
-    y: rounded(y - high / 2),
+    y: rounded(y - chipHeight / 2),
     width: chip - 1,
-    height: rounded(high),
+    height: rounded(chipHeight),
     rx: 10,
   });
-  label(g, "asked-for", row.asked, {x: chip / 2, y: y + 4, anchor: "middle"});
+  label(g, "asked-for", row.request, {x: chip / 2, y: y + 4, anchor: "middle"});
   const paper = group(g, "slip", block[0] + block[1] / 2, y);
   attributes(paper, {"data-gone": isMerged ? "" : null});
   drawSlip(paper, row, Math.min(block[1] - 12, 128), Math.min(SLIP, pitch - 6));
@@ -115,40 +115,40 @@ function drawRow(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: R
   const base = isLow ? y + 8 : y + 5;
   writtenWord(group(g, "word"), row, word, base);
   for (const name of ["got", "doubt-said"]) attributes(layer(g, "text", name), {"data-wrong": row.gains ? null : ""});
-  label(g, "got", isLow ? "" : row.got, {x: word, y: y + 24});
+  label(g, "got", isLow ? "" : row.servedBy, {x: word, y: y + 24});
   const below = isLow ? y + 14 : y + 18;
   label(g, "doubt-said", row.doubt, {x: width, y: frame === "wide" ? below - 17 : base - 17, anchor: "end"});
   label(g, "without", frame === "wide" ? row.without : "", {x: width, y: below, anchor: "end"});
 }
 
 /** Draws the heading. */
-function drawHeading(g: Element, {count, counted}: Orders, {frame, width}: Sheet, isLow: boolean) {
+function drawHeading(g: Element, {count, countedText}: Orders, {frame, width}: Sheet, isLow: boolean) {
   label(g, "answer", count, {x: 0, y: 24});
   const short = isLow ? "better served" : "rows are better served";
-  label(g, "plain", frame === "narrow" ? short : counted, {x: isLow ? 98 : 92, y: 24});
+  label(g, "plain", frame === "narrow" ? short : countedText, {x: isLow ? 98 : 92, y: 24});
   label(g, "plain right", "letters in doubt", {x: width, y: isLow ? 24 : 46, anchor: "end"});
 }
 
 /** Draws weights, rows and heading. */
 export function drawOrders(g: Element, orders: Orders, sheet: Sheet) {
-  const {rows, w0, change, said} = orders;
+  const {rows, w0, change, changeText} = orders;
   const rowLayout = rowLayoutOf(orders, sheet);
   const {top, pitch} = rowLayout;
-  const [from, wide] = rowLayout.columns.block;
-  const high = rows.length * pitch;
+  const [from, blockWidth] = rowLayout.columns.block;
+  const blockHeight = rows.length * pitch;
   drawHeading(layer(g, "g", "mark-text"), orders, sheet, rowLayout.isLow);
   const weights = group(g, "weights", from, top);
-  mosaic(group(weights, "cells w0"), w0, wide / w0.cols, high / w0.rows);
+  mosaic(group(weights, "cells w0"), w0, blockWidth / w0.cols, blockHeight / w0.rows);
   const merged = group(weights, "cells dw");
   attributes(merged, {"data-gone": change ? null : ""});
-  if (change) mosaic(merged, change, wide / change.cols, high / change.rows);
+  if (change) mosaic(merged, change, blockWidth / change.cols, blockHeight / change.rows);
   else merged.replaceChildren();
   join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (box, row, i) => {
     attributes(box, {transform: `translate(0 ${rounded(top + i * pitch)})`});
     drawRow(box, row, rowLayout, sheet);
   });
-  const sign = group(g, "sign", rounded(from + wide / 2), rounded(top + high / 2));
+  const sign = group(g, "sign", rounded(from + blockWidth / 2), rounded(top + blockHeight / 2));
   attributes(sign, {"data-gone": change ? null : ""});
   attributes(layer(sign, "rect", "paper"), {x: -46, y: -14, width: 92, height: 28, rx: 4});
-  label(sign, "sum", said, {x: 0, y: 4, anchor: "middle"});
+  label(sign, "sum", changeText, {x: 0, y: 4, anchor: "middle"});
 }

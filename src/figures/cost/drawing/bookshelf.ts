@@ -31,17 +31,17 @@ export const PLACES = 100;
 /** The height of a line of words below a shelf, in units. */
 const WORDS = 26;
 /** How thick a slip must be to be seen, in units. */
-const LEAST_SLIP = 3.4;
-/** By which share of the height books are lower than the highest; the pattern repeats. */
-const LOWER = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
+const MIN_SLIP = 3.4;
+/** Books are lower than the shelf by these shares of its height, in turn. */
+const HEIGHT_LOSSES = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
 /** The height of the band across all copies that shows what training changed, as a share from the top. */
 const BAND = 0.21;
 
 /** The magnification under which a slip can be seen: 1, 2 or 4 and zeros. */
 export function magnification(slip: number): number {
-  const due = LEAST_SLIP / slip;
-  const power = 10 ** Math.floor(Math.log10(due));
-  return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= due)!;
+  const minTimes = MIN_SLIP / slip;
+  const power = 10 ** Math.floor(Math.log10(minTimes));
+  return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= minTimes)!;
 }
 
 /** Draws a path. */
@@ -54,29 +54,42 @@ function draw(parent: Element, name: string, d: string, look: Drawn["look"]) {
 /** Draws both shelves. Dragging across the books sets their number. */
 export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
   const {tasks, words, onDrag} = shelf;
-  const high = Math.round(0.42 * (height - 2 * WORDS));
-  const wide = width / Math.max(PLACES, tasks);
+  const shelfHeight = Math.round(0.42 * (height - 2 * WORDS));
+  const copyWidth = width / Math.max(PLACES, tasks);
   const book = (n: number) => {
-    const top = rounded(high * LOWER[n % LOWER.length]!);
-    return `M${rounded(n * wide)} ${high}V${top}h${rounded(wide - (wide >= 2.2 ? 0.7 : 0))}V${high}z`;
+    const top = rounded(shelfHeight * HEIGHT_LOSSES[n % HEIGHT_LOSSES.length]!);
+    return `M${rounded(n * copyWidth)} ${shelfHeight}V${top}h${rounded(copyWidth - (copyWidth >= 2.2 ? 0.7 : 0))}V${shelfHeight}z`;
   };
-  const [copies, edits, boards, one, lens, said] = children(g, "g", [
-    ...["mark-bar copies", "mark-bar edits", "mark-rule boards", "mark-bar one", "lens", "mark-text"],
+  const [copies, edits, boards, one, lens, textLayer] = children(g, "g", [
+    "mark-bar copies",
+    "mark-bar edits",
+    "mark-rule boards",
+    "mark-bar one",
+    "lens",
+    "mark-text",
   ]) as [Element, Element, Element, Element, Element, Element];
   draw(copies, "books", Array.from({length: tasks}, (_, n) => book(n)).join(""), {tone: "w0"});
-  draw(edits, "band", `M0 ${rounded(BAND * high)}h${rounded(tasks * wide)}v4h${rounded(-tasks * wide)}z`, {tone: "dw"});
+  draw(
+    edits,
+    "band",
+    `M0 ${rounded(BAND * shelfHeight)}h${rounded(tasks * copyWidth)}v4h${rounded(-tasks * copyWidth)}z`,
+    {tone: "dw"},
+  );
   const foot = height - WORDS;
   const isAlone = !words[1];
-  draw(boards, "board", `M0 ${high}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {tone: "ink", strength: "2"});
-  const seen = isAlone ? [] : drawBase(one, lens, shelf, {wide, width, high, foot});
+  draw(boards, "board", `M0 ${shelfHeight}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {
+    tone: "ink",
+    strength: "2",
+  });
+  const baseTexts = isAlone ? [] : drawBase(one, lens, shelf, {copyWidth, width, shelfHeight, foot});
   if (isAlone) for (const part of [one, lens]) part.replaceChildren();
-  texts(said, [
-    {at: [0, high + 18], text: words[0], tone: "ink"},
+  texts(textLayer, [
+    {at: [0, shelfHeight + 18], text: words[0], tone: "ink"},
     ...(isAlone ? [] : [{at: [0, foot + 18] as const, text: words[1], tone: "ink"}]),
-    ...seen,
+    ...baseTexts,
   ]);
   const field = layer(g, "path", "field");
-  attributes(field, {d: `M0 0H${width}V${high}H0Z`});
+  attributes(field, {d: `M0 0H${width}V${shelfHeight}H0Z`});
   drags(field, g, {
     onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / PLACES)), 1), PLACES)),
     onCancel: () => onDrag(tasks),
@@ -86,19 +99,19 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
 /** Sizes of the drawing in units. */
 interface ShelfSizes {
   /** A copy's width. */
-  wide: number;
+  copyWidth: number;
   width: number;
-  high: number;
+  shelfHeight: number;
   foot: number;
 }
 
 /** Draws the base as one book with its slips beside it, and if they are too thin to be seen, a lens on its edge. Gives the words. */
 function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): Text[] {
   const {tasks, copy, base, slip, slipsInBook, answer} = shelf;
-  const {wide, width, high, foot} = sizes;
-  const [book, thin] = [(wide * base) / copy, (wide * slip) / copy];
-  const upright = (x: number, across: number) =>
-    `M${rounded(x)} ${foot - high}h${rounded(across)}v${high}h${rounded(-across)}z`;
+  const {copyWidth, width, shelfHeight, foot} = sizes;
+  const [book, thin] = [(copyWidth * base) / copy, (copyWidth * slip) / copy];
+  const upright = (x: number, thickness: number) =>
+    `M${rounded(x)} ${foot - shelfHeight}h${rounded(thickness)}v${shelfHeight}h${rounded(-thickness)}z`;
   draw(g, "book", upright(0, book), {tone: "w0"});
   draw(g, "slips", upright(book, Math.max(thin * tasks, 0.4)), {tone: "dw"});
   if (thin * tasks > 30) {
@@ -107,9 +120,9 @@ function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): T
   }
   const times = magnification(thin);
   // As large as the room above the second shelf, from the words of the first on.
-  const radius = Math.min((foot - high - WORDS) / 2 - 4, 0.14 * width + 20);
+  const radius = Math.min((foot - shelfHeight - WORDS) / 2 - 4, 0.14 * width + 20);
   const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
-  drawEdge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * high)]});
+  drawEdge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * shelfHeight)]});
   const right = x + radius + 14;
   const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of the base`;
   return [
@@ -145,9 +158,9 @@ function drawEdge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
   const slips = Array.from({length: count}, (_, n) => {
     const [left, right] = [n * step, Math.min((n + 0.72) * step, radius)];
     // The outer edge of a slip ends at the rim of the lens.
-    const high = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
-    return high > 0 && right > left
-      ? `M${rounded(x + left)} ${rounded(y - high)}H${rounded(x + right)}V${rounded(y + high)}H${rounded(x + left)}z`
+    const halfHeight = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
+    return halfHeight > 0 && right > left
+      ? `M${rounded(x + left)} ${rounded(y - halfHeight)}H${rounded(x + right)}V${rounded(y + halfHeight)}H${rounded(x + left)}z`
       : "";
   });
   const circle = shapePath("circle", [x, y], rounded(radius));

@@ -38,12 +38,12 @@ function drawPieces(line: Element, all: readonly FormulaPiece[]) {
 }
 
 /** How many terms have room in one line. */
-const MOST_TERMS = 4;
+const MAX_TERMS = 4;
 
 /** One entry in one line: its name, its value, and its terms if they are few. */
 export function entryLine(box: Element, {formula, terms, value}: Entry) {
   const [name, rest] = formula.split(" = ") as [string, string];
-  const isShort = terms.length <= MOST_TERMS;
+  const isShort = terms.length <= MAX_TERMS;
   const numbers = terms.flatMap((factors, i): FormulaPiece[] => [
     i ? " + " : "",
     ...factors.flatMap((factor, n): FormulaPiece[] => [

@@ -48,14 +48,14 @@ const [EDGE, BETWEEN] = [20, 30];
 /** Left and right of everything; the smallest and the largest unit of the gaps below. */
 const [SIDE, NARROWEST, WIDEST] = [4, 9, 34];
 /** Between two blocks that belong together: a vector and its gradient. */
-const NEAR = 3;
+const PAIR_GAP = 3;
 /** Between h and what it should be. */
-const TARGET = 14;
+const TARGET_GAP = 14;
 /** Gaps along the way through A and B, in units: from x to A, Ax, B, BAx, and to h with the plus in between. */
 const GAPS = [1.6, 1, 1, 1, 2.6] as const;
 const ALL_GAPS = GAPS.reduce((sum, share) => sum + share, 0);
 /** The largest side of a cell. */
-const LARGEST = 48;
+const MAX_CELL = 48;
 
 /** The height of the drawing with cells of this height. */
 export const roadHeight = ({d, k, r}: Sizes, cell: number): number =>
@@ -67,7 +67,7 @@ const cellFor = ({d, k, r}: Sizes, height: number): number =>
     (height - 2 * EDGE - 24) / (2 * d),
     (height - 2 * EDGE - BETWEEN) / (1.5 * (d + r)),
     (height - 2 * EDGE) / k,
-    LARGEST,
+    MAX_CELL,
   );
 
 /** A and B are above, with their gradients; W₀ is below A, and h and its target are where both ways meet. */
@@ -75,24 +75,24 @@ export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
   const {d, k, r} = sizes;
   // ∂L/∂x, x, Ax, BAx, h and y have a column each, A has k, and B and its gradient r each.
   const columns = 6 + k + 2 * r;
-  const free = width - 2 * SIDE - 2 * NEAR - TARGET;
-  const w = Math.min((free - ALL_GAPS * NARROWEST) / columns, LARGEST);
+  const free = width - 2 * SIDE - 2 * PAIR_GAP - TARGET_GAP;
+  const w = Math.min((free - ALL_GAPS * NARROWEST) / columns, MAX_CELL);
   const h = cellFor(sizes, height);
   const gap = Math.min((free - columns * w) / ALL_GAPS, WIDEST);
   const middle = height / 2;
   const apart = (height - 2 * EDGE - d * h) / 2;
   const [upper, lower] = [middle - apart, middle + apart];
   // Space that is left over goes to both ends.
-  let at = (width - (columns * w + ALL_GAPS * gap + 2 * NEAR + TARGET)) / 2;
+  let at = (width - (columns * w + ALL_GAPS * gap + 2 * PAIR_GAP + TARGET_GAP)) / 2;
   const next = (cols: number, after: number): number => {
     const here = at;
     at += cols * w + after;
     return here;
   };
-  const [dx, x] = [next(1, NEAR), next(1, GAPS[0] * gap)];
+  const [dx, x] = [next(1, PAIR_GAP), next(1, GAPS[0] * gap)];
   const [A, down] = [next(k, GAPS[1] * gap), next(1, GAPS[2] * gap)];
-  const [B, db] = [next(r, NEAR), next(r, GAPS[3] * gap)];
-  const [up, out, y] = [next(1, GAPS[4] * gap), next(1, TARGET), next(1, 0)];
+  const [B, db] = [next(r, PAIR_GAP), next(r, GAPS[3] * gap)];
+  const [up, out, y] = [next(1, GAPS[4] * gap), next(1, TARGET_GAP), next(1, 0)];
   const on = (left: number, center: number, rows: number, cols: number): RoadPlace => ({
     x: left,
     y: center - (rows * h) / 2,
@@ -116,7 +116,9 @@ export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
       h: on(out, middle, d, 1),
       y: on(y, middle, d, 1),
     },
-    ...{upper, lower, middle},
+    upper,
+    lower,
+    middle,
     fork: x + w + 0.6 * GAPS[0] * gap,
     plus: up + w + (GAPS[4] * gap) / 2,
   };

@@ -53,7 +53,7 @@ export function drawRoad(g: Element, sheet: Sheet, options: RoadOptions) {
   const blocks = layer(g, "g", "blocks");
   const {blocks: data} = options;
   const {width, height} = places.cell;
-  const hasRoom = (x: number) => (LARGE / 12) * labelWidth(decimalText(x, 2)) + 4 < width;
+  const hasRoom = (x: number) => (LARGE_TEXT / 12) * labelWidth(decimalText(x, 2)) + 4 < width;
   const isLarge = height > 26 && data.every(({matrix}) => !matrix || Array.from(matrix.data).every(hasRoom));
   attributes(blocks, {"data-large": isLarge ? "" : null});
   join(blocks, "g", data, {name: ({empty}) => (empty ? "block empty" : "block"), key: ({slot}) => slot}, (group, one) =>
@@ -63,7 +63,7 @@ export function drawRoad(g: Element, sheet: Sheet, options: RoadOptions) {
 }
 
 /** The size of numbers, in units, if all cells have room. */
-const LARGE = 16;
+const LARGE_TEXT = 16;
 
 /** A number to these decimals; a whole number has none. */
 const decimalText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);

@@ -43,8 +43,8 @@ r r`
   .split("\n")
   .map((line) => line.split(" ") as [written: string, symbol: string, part?: string]);
 
-const escaped = knownNames.map(([written]) => written.replace(/[()/]/g, "\\$&"));
-const pattern = new RegExp(`((?<![A-Za-z])(?:${escaped.join("|")})(?![A-Za-z])(?:\\[[^\\]]*])?)`);
+const escapedNames = knownNames.map(([written]) => written.replace(/[()/]/g, "\\$&"));
+const pattern = new RegExp(`((?<![A-Za-z])(?:${escapedNames.join("|")})(?![A-Za-z])(?:\\[[^\\]]*])?)`);
 
 /** Splits a text into tokens: each known name with its indices is one, and the text between them stays text. */
 export const symbolTokens = (text: string): FormulaPiece[] =>

@@ -14,11 +14,11 @@ export interface MeanMap {
   tone: Tone;
   /** How much is left of one word's size, from 0 to 1 and in words; and how much would be if the words had nothing in common. */
   left: number;
-  leftSaid: string;
-  nothing: number;
+  leftText: string;
+  leftByChance: number;
   /** The share of the energy in each of the strongest pieces, and the first in words. */
   shares: readonly number[];
-  shareSaid: string;
+  shareText: string;
 }
 
 /** The entry with the full color, the same in both maps, so that a map can be seen to fade. */
@@ -26,16 +26,16 @@ const LIMIT = 0.03;
 /** Between the two maps; right of a map if there is room; above and below it. */
 const [GUTTER, SIDE, ABOVE, BELOW] = [20, 84, 22, 30];
 /** From this width on a column has the pieces at the side of its map. */
-const ROOMY = 210;
+const BESIDE_FROM = 210;
 /** The height of a bar for a share of 1. */
 const BARS = 56;
 
 const columnOf = (width: number): number => (width - GUTTER) / 2;
-const sideOf = (width: number): number => columnOf(width) - (columnOf(width) >= ROOMY ? SIDE : 0);
+const sideOf = (width: number): number => columnOf(width) - (columnOf(width) >= BESIDE_FROM ? SIDE : 0);
 
 /** The height of maps in a picture this wide. */
 export const meanMapsHeight = (width: number): number =>
-  Math.round(ABOVE + sideOf(width) + BELOW + (columnOf(width) >= ROOMY ? 0 : BARS + 54));
+  Math.round(ABOVE + sideOf(width) + BELOW + (columnOf(width) >= BESIDE_FROM ? 0 : BARS + 54));
 
 /** Draws the maps side by side. */
 export function meanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
@@ -49,7 +49,7 @@ export function meanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
     heatmap(cells, map.mean, {cellWidth: cell, cellHeight: cell, limit: LIMIT});
     line(box, "edge", {tone: "edge", thin: ""}, `M0 ${ABOVE}h${side}v${side}h${-side}z`);
     drawLeft(box, map, side, ABOVE + side + 8);
-    const isRoomy = column >= ROOMY;
+    const isRoomy = column >= BESIDE_FROM;
     drawPieces(box, map, isRoomy ? side + 12 : 0, isRoomy ? ABOVE : ABOVE + side + BELOW + 8);
   });
 }
@@ -61,23 +61,23 @@ function line(box: Element, name: string, look: Drawn["look"], d: string) {
 }
 
 /** A line as long as one word's gradient is large, over it what is left in the mean, and a tick at what words with nothing in common leave. */
-function drawLeft(box: Element, {left, leftSaid, nothing, tone}: MeanMap, side: number, y: number) {
+function drawLeft(box: Element, {left, leftText, leftByChance, tone}: MeanMap, side: number, y: number) {
   line(box, "whole", {tone: "edge", thin: ""}, `M0 ${y}H${side}`);
   line(box, "left", {tone, strength: "3"}, `M0 ${y}H${(left * side).toFixed(1)}`);
-  const tick = (nothing * side).toFixed(1);
+  const tick = (leftByChance * side).toFixed(1);
   line(box, "nothing", {tone: "ink", dashed: ""}, `M${tick} ${y - 6}V${y + 6}`);
-  label(box, "left-said", leftSaid, {x: 0, y: y + 18});
+  label(box, "left-said", leftText, {x: 0, y: y + 18});
 }
 
 /** The share of the strongest piece in large letters, and a bar for each of the strongest. */
-function drawPieces(box: Element, {shares, shareSaid, tone}: MeanMap, x: number, y: number) {
-  const said = layer(box, "g", "mark-text");
-  attributes(said, {transform: `translate(${x} ${y})`});
-  const number = layer(said, "text", "answer");
+function drawPieces(box: Element, {shares, shareText, tone}: MeanMap, x: number, y: number) {
+  const words = layer(box, "g", "mark-text");
+  attributes(words, {transform: `translate(${x} ${y})`});
+  const number = layer(words, "text", "answer");
   paint(number, {tone});
   attributes(number, {y: 22});
-  put(number, shareSaid);
-  label(said, "plain", "in one piece", {x: 0, y: 40});
+  put(number, shareText);
+  label(words, "plain", "in one piece", {x: 0, y: 40});
   const bars = layer(box, "g", "mark-bar pieces");
   attributes(bars, {transform: `translate(${x} ${y + 50})`});
   each(bars, "path", shares, (bar, share, i) => {

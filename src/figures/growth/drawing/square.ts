@@ -25,12 +25,12 @@ interface Block {
   gap: number;
 }
 
-/** Room for the names of B and A; thin threads are drawn this thick. */
+/** Room for the names of B and A, and the least thickness at which B and A are drawn. */
 const [MARGIN, HAIR] = [30, 2];
 /** In shares of the picture: a square below the first is shown in a lens of the second; one above the third has room for words. */
-const [SMALL, LENS, LARGE] = [0.22, 0.36, 0.5];
-/** A square of so many units has both of its sides in it. */
-const ROOMY = 130;
+const [SMALL_SHARE, LENS_SHARE, LARGE_SHARE] = [0.22, 0.36, 0.5];
+/** The least side, in units, of a square with room for its size as "width × width". */
+const SIZES_FROM = 130;
 
 /** A rectangle as a path. */
 const box = (x: number, y: number, w: number, h: number): string =>
@@ -80,8 +80,8 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
   drawOutline(g, squares, corner, unit * widest.width);
   drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
-  const isSmall = side < SMALL * edge;
-  const room = LENS * edge;
+  const isSmall = side < SMALL_SHARE * edge;
+  const room = LENS_SHARE * edge;
   const [lens] = children(layer(g, "g", "lenses"), "g", isSmall ? ["lens"] : []);
   const isWide = frame !== "narrow";
   if (lens) {
@@ -99,7 +99,7 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
     });
     drawNames(g, at, width, isWide);
   } else drawNames(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
-  const [start] = children(layer(g, "g", "starts"), "g", side > LARGE * edge ? ["start"] : []);
+  const [start] = children(layer(g, "g", "starts"), "g", side > LARGE_SHARE * edge ? ["start"] : []);
   if (start) drawSpeck(start, squares, corner, Math.max(unit * squares.narrowest.width, HAIR));
 }
 
@@ -109,7 +109,7 @@ function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, i
   label(all, "of-A", "A", {x: x + side / 2, y: y - gap - thick - 6, anchor: "middle"});
   label(all, "of-B", "B", {x: x - gap - thick - 6, y: y + side / 2, anchor: "end", dy: "0.35em"});
   const size = `${whole(width)} × ${whole(width)}`;
-  label(all, "of-W0", isWide && side > ROOMY ? size : whole(width), {
+  label(all, "of-W0", isWide && side > SIZES_FROM ? size : whole(width), {
     x: x + side / 2,
     y: y + side / 2,
     anchor: "middle",

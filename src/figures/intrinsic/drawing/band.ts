@@ -30,7 +30,7 @@ interface BandOptions {
   now: number;
   painting: ArrayLike<number>;
   /** What a screen reader says of the knob. */
-  said: string;
+  knobText: string;
   onMove(at: number): void;
 }
 
@@ -39,21 +39,24 @@ const [LEFT, RIGHT] = [38, 6];
 /** Room for the knob above the paintings. */
 const KNOB = 8;
 /** The largest side of a painting; and the smallest with which every try has room for its name. */
-const [LARGEST, ROOMY] = [48, 24];
+const [MAX_SIZE, ALL_NAMES_FROM] = [48, 24];
 
 /** The side of a painting: all of them side by side fill the plot, with a little space between them. */
-const sizeIn = (width: number, tries: number): number => Math.min(LARGEST, Math.floor((0.94 * width) / tries));
+const sizeIn = (width: number, tries: number): number => Math.min(MAX_SIZE, Math.floor((0.94 * width) / tries));
 
 /** Draws the chart. A painting is as high as its run's share of right cells. */
 export function drawBand(svg: Element, tries: readonly Try[], options: BandOptions) {
-  const {width, height, alt, side, bottom, line, at, now, painting, said, onMove} = options;
+  const {width, height, alt, side, bottom, line, at, now, painting, knobText, onMove} = options;
   const last = tries.length - 1;
   const inner = width - LEFT - RIGHT;
   const size = sizeIn(inner, tries.length);
   // If not all names have room, every second one is written, in a narrow chart every third one, and always the last.
-  const named = tries
+  const tickIndices = tries
     .map((_, i) => i)
-    .filter((i) => size >= ROOMY || i === 0 || i === last || (inner < 200 ? i % 3 === 1 && i < last - 1 : i % 2 === 1));
+    .filter(
+      (i) =>
+        size >= ALL_NAMES_FROM || i === 0 || i === last || (inner < 200 ? i % 3 === 1 && i < last - 1 : i % 2 === 1),
+    );
   const marks = [
     shape("area", [tries], ({x, y}) => {
       const upper = tries.map(({high}, i) => `${x(i)},${y(high)}`);
@@ -71,20 +74,24 @@ export function drawBand(svg: Element, tries: readonly Try[], options: BandOptio
       dy: -6,
       kind: "over",
     }),
-    knob(at, (to) => onMove(Math.round(to)), {called: "Random directions d", said, step: [1, 0]}),
+    knob(at, (to) => onMove(Math.round(to)), {called: "Random directions d", said: knobText, step: [1, 0]}),
   ];
   const plot = drawPlot(
     layer(svg, "g", "results"),
     {
       alt,
-      x: {domain: [0, last], ticks: named, tickFormat: (i) => tries[i]!.name},
+      x: {domain: [0, last], ticks: tickIndices, tickFormat: (i) => tries[i]!.name},
       y: {
         domain: [bottom, 1],
         ticks: [0.2, 0.4, 0.6, 0.8, 1].filter((share) => share >= bottom),
         tickFormat: (share) => `${Math.round(100 * share)}%`,
       },
       marks,
-      ...{marginLeft: LEFT, marginRight: RIGHT, insetX: size / 2, insetTop: size / 2 + KNOB, insetBottom: size / 2},
+      marginLeft: LEFT,
+      marginRight: RIGHT,
+      insetX: size / 2,
+      insetTop: size / 2 + KNOB,
+      insetBottom: size / 2,
     },
     width,
     height,

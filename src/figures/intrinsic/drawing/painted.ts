@@ -28,9 +28,9 @@ function stretches(side: number, isOn: (n: number) => boolean, isDown = false): 
 }
 
 /** The edges between dark and light cells. */
-const borderOf = (due: ArrayLike<number>, side: number): string =>
-  stretches(side, (n) => n >= side && due[n] !== due[n - side]) +
-  stretches(side, (n) => n % side > 0 && due[n] !== due[n - 1], true);
+const borderOf = (target: ArrayLike<number>, side: number): string =>
+  stretches(side, (n) => n >= side && target[n] !== target[n - side]) +
+  stretches(side, (n) => n % side > 0 && target[n] !== target[n - 1], true);
 
 const cellsOf = (g: Element, name: string, side: number, isOn: (n: number) => boolean) =>
   select(layer(g, "path", name))
@@ -49,36 +49,47 @@ export function painted(g: Element, colors: ArrayLike<number>, side: number, wid
 }
 
 /** The same with its wrong cells marked, and the border of the right picture. */
-function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
+function paintedWithErrors(
+  g: Element,
+  colors: ArrayLike<number>,
+  target: ArrayLike<number>,
+  side: number,
+  width: number,
+) {
   const cells = painted(g, colors, side, width);
-  cellsOf(cells, "wrong", side, (n) => colors[n] !== due[n]);
-  select(layer(cells, "path", "border")).attr("d", borderOf(due, side));
+  cellsOf(cells, "wrong", side, (n) => colors[n] !== target[n]);
+  select(layer(cells, "path", "border")).attr("d", borderOf(target, side));
 }
 
 interface PairOptions {
   /** The right colors. */
-  due: ArrayLike<number>;
+  target: ArrayLike<number>;
   /** The painted ones. */
   classes: ArrayLike<number>;
   /** Cells along a side. */
   side: number;
-  names: readonly [due: string, given: string];
+  names: readonly [target: string, painting: string];
 }
 
 /** In units: a line of words above a painting, and the gap between two paintings. */
-const [HEAD, BETWEEN] = [22, 16];
+const [LABEL_HEIGHT, PAIR_GAP] = [22, 16];
 
 /** What was to be painted and what is, one above the other or side by side, as large as fits. */
-export function drawPair(g: Element, {due, classes, side, names}: PairOptions, {width, height}: Sheet) {
+export function drawPair(g: Element, {target, classes, side, names}: PairOptions, {width, height}: Sheet) {
   const isHigh = height > width;
   const size = isHigh
-    ? Math.min(width - 2, (height - 2 * HEAD - BETWEEN) / 2)
-    : Math.min((width - BETWEEN) / 2, height - HEAD - 2);
-  const step = size + BETWEEN;
-  for (const [i, colors] of [due, classes].entries()) {
-    const one = group(g, i ? "given" : "due", isHigh ? 1 : i * step, HEAD + (isHigh ? i * (step + HEAD) : 0));
+    ? Math.min(width - 2, (height - 2 * LABEL_HEIGHT - PAIR_GAP) / 2)
+    : Math.min((width - PAIR_GAP) / 2, height - LABEL_HEIGHT - 2);
+  const step = size + PAIR_GAP;
+  for (const [i, colors] of [target, classes].entries()) {
+    const one = group(
+      g,
+      i ? "given" : "due",
+      isHigh ? 1 : i * step,
+      LABEL_HEIGHT + (isHigh ? i * (step + LABEL_HEIGHT) : 0),
+    );
     label(one, "head", names[i]!, {x: 0, y: -7});
-    judged(one, colors, due, side, size);
+    paintedWithErrors(one, colors, target, side, size);
   }
 }
 
@@ -89,11 +100,11 @@ interface Thumb {
   colors: ArrayLike<number>;
 }
 
-/** Small paintings, `width` units wide; the one at index `framed` has a frame. */
-export function thumbs(g: Element, all: readonly Thumb[], framed: number, side: number, width: number) {
+/** Small paintings, `width` units wide; the one at index `chosen` has a frame. */
+export function thumbs(g: Element, all: readonly Thumb[], chosen: number, side: number, width: number) {
   const corner = ({x, y}: Thumb) => [x - width / 2, y - width / 2] as const;
   for (const [i, thumb] of all.entries()) painted(group(g, `thumb n${i}`, ...corner(thumb)), thumb.colors, side, width);
-  const [x, y] = corner(all[framed]!);
+  const [x, y] = corner(all[chosen]!);
   select(layer(g, "rect", "frame"))
     .attr("x", rounded(x, 2))
     .attr("y", rounded(y, 2))

@@ -1,5 +1,5 @@
 /** Lists that work, for readers who have none at hand: the chemical elements of at most 11 letters, and figures of Greek myths. */
-export const examples = {
+export const exampleLists = {
   elements: {
     title: "113 elements",
     words: `

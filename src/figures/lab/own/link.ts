@@ -1,6 +1,6 @@
 /** A link that has the reader's own words in it. */
 
-import {copy, selectableField} from "../../../figure/export/clipboard.ts";
+import {copyText, selectableField} from "../../../figure/export/clipboard.ts";
 import {differences} from "../../../figure/parse.ts";
 import {button} from "../../../figure/plot/button.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -10,51 +10,51 @@ import type {Act} from "../../../figure/widget.ts";
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
 import {controls, type LabParams} from "../controls.ts";
 import {readWords} from "./readWords.ts";
-import {FEWEST} from "./words.ts";
+import {MIN_WORDS} from "./words.ts";
 
 /** The most words that a link can hold. */
-export const MOST_IN_LINK = 200;
+export const MAX_IN_LINK = 200;
 /** The most characters that a link may have for them. */
-const LONGEST_LINK = 2000;
-const through = async (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream) =>
+const MAX_LINK_LENGTH = 2000;
+const streamed = async (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream) =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(by)).arrayBuffer());
 
 /** Sorted words → one word for the fragment of a link; undefined where there are more than travel in one. */
 export async function wordsToLink(words: readonly string[]): Promise<string | undefined> {
-  if (words.length > MOST_IN_LINK) return undefined;
+  if (words.length > MAX_IN_LINK) return undefined;
   const text = new TextEncoder().encode(packWords([...words].sort()));
-  return toBase64Url(await through(text, new CompressionStream("deflate-raw")));
+  return toBase64Url(await streamed(text, new CompressionStream("deflate-raw")));
 }
 
 /** The reverse, for text from anywhere; undefined where it is no list that can be learned. */
 export async function wordsFromLink(text: string): Promise<readonly string[] | undefined> {
-  if (text.length > LONGEST_LINK || !/^[\w-]+$/.test(text)) return undefined;
+  if (text.length > MAX_LINK_LENGTH || !/^[\w-]+$/.test(text)) return undefined;
   try {
     // So short a text unpacks to a megabyte or two at most.
-    const unpacked = await through(fromBase64Url(text), new DecompressionStream("deflate-raw"));
+    const unpacked = await streamed(fromBase64Url(text), new DecompressionStream("deflate-raw"));
     const words = unpackWords(new TextDecoder("utf-8", {fatal: true}).decode(unpacked));
-    if (words.length < FEWEST || words.length > MOST_IN_LINK) return undefined;
-    const read = readWords(words.join(" ")).words;
-    return read.join() === words.join() ? read : undefined;
+    if (words.length < MIN_WORDS || words.length > MAX_IN_LINK) return undefined;
+    const checkedWords = readWords(words.join(" ")).words;
+    return checkedWords.join() === words.join() ? checkedWords : undefined;
   } catch {
     return undefined;
   }
 }
 
-const ASKED =
+const PRIVACY_NOTE =
   "Whoever has the link can read the words. They come after the #, a part that browsers never send to a server.";
 
 /** Copies a link with the words, after one question. Only pages of our own can open it. */
 export function shareWords(box: Element, words: readonly string[], params: LabParams, act: Act) {
   const area = layer<HTMLElement>(box, "div", "share");
   const {root} = box.ownerDocument.documentElement.dataset;
-  const isLong = words.length > MOST_IN_LINK;
-  area.toggleAttribute("hidden", root === undefined || words.length < FEWEST);
+  const isLong = words.length > MAX_IN_LINK;
+  area.toggleAttribute("hidden", root === undefined || words.length < MIN_WORDS);
   if (isLong || area.hidden) area.removeAttribute("data-asking");
   const ask = button(area, "ask", "Copy a link with these words");
   ask.toggleAttribute("hidden", isLong);
-  const tooLong = `More than ${MOST_IN_LINK} words do not fit in a link; send the list itself.`;
-  layer(area, "p", "why", isLong ? tooLong : ASKED);
+  const tooLong = `More than ${MAX_IN_LINK} words do not fit in a link; send the list itself.`;
+  layer(area, "p", "why", isLong ? tooLong : PRIVACY_NOTE);
   button(area, "yes", "Copy the link").onclick = () => {
     area.removeAttribute("data-asking");
     void copyLink(area, words, params, act);
@@ -76,7 +76,7 @@ async function copyLink(area: HTMLElement, words: readonly string[], params: Lab
   const settings = differences(controls, {...params, own: "", applied: "on", step: 0, kept: "", guess: ""});
   for (const [name, value] of Object.entries(settings)) link.searchParams.set(name, value);
   link.hash = `words=${await wordsToLink(words)}`;
-  if (await copy(link.href)) {
+  if (await copyText(link.href)) {
     const ask = area.querySelector<HTMLElement>(".ask")!;
     ask.textContent = "Copied, with the words";
     ask.focus();

@@ -1,9 +1,9 @@
 /** Words of the reader's own, read from a text or a file. */
 
-import {LONGEST_WORD} from "../../shared/taskNames.ts";
-import {MOST_WORDS} from "./words.ts";
+import {MAX_WORD_LENGTH} from "../../shared/taskNames.ts";
+import {MAX_WORDS} from "./words.ts";
 
-/** The words of a text that can be learned, in alphabetical order, and what became of the others. */
+/** The words of a text that can be learned, in alphabetical order, and the others by what was done with them. */
 export interface ReadWords {
   words: readonly string[];
   /** Words written with other letters, as "São → sao". */
@@ -11,8 +11,8 @@ export interface ReadWords {
   /** Left out: longer than the machine's 11 places, or with other signs than letters. */
   long: readonly string[];
   odd: readonly string[];
-  /** How many came again. */
-  twice: number;
+  /** How many words were repeats. */
+  repeatCount: number;
   /** How many there were before a sample was drawn; undefined where all are used. */
   sampledFrom?: number;
 }
@@ -21,13 +21,13 @@ export interface ReadWords {
  * A piece without the quotes, brackets and stops around it; empty if nothing else is left. Signs as in C++, C# and a smile
  * stay: they are no letters, and a word must not lose them without a message.
  */
-const bare = (piece: string): string =>
+const withoutPunctuation = (piece: string): string =>
   /[\p{L}\p{N}\p{So}]/u.test(piece)
     ? piece.replace(/^(?:(?![#@&%/\\])[\p{P}\p{Sk}])+|(?:(?![#@&%/\\])[\p{P}\p{Sk}])+$/gu, "")
     : "";
 
 /** Letters that Unicode does not take apart into a letter of a to z and its accent. */
-const WRITTEN: Readonly<Record<string, string>> = {
+const RESPELLINGS: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
   œ: "oe",
@@ -45,7 +45,7 @@ const plainLetters = (word: string): string =>
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .replace(/[ßæœøłđðþı]/g, (letter) => WRITTEN[letter]!)
+    .replace(/[ßæœøłđðþı]/g, (letter) => RESPELLINGS[letter]!)
     .replace(/['’‘ʼ`\-‐‑–]/g, "");
 
 /** Reads a list, or any text: words between spaces, commas, semicolons and lines. */
@@ -54,48 +54,48 @@ export function readWords(text: string): ReadWords {
   const [plain, long, odd] = [new Set<string>(), new Set<string>(), new Set<string>()];
   let twice = 0;
   for (const piece of text.split(/[\s,;]+/)) {
-    const word = bare(piece);
+    const word = withoutPunctuation(piece);
     if (word === "") continue;
-    const written = plainLetters(word);
-    if (!/^[a-z]+$/.test(written)) odd.add(word);
-    else if (written.length > LONGEST_WORD) long.add(word);
-    else if (words.has(written)) twice++;
+    const letters = plainLetters(word);
+    if (!/^[a-z]+$/.test(letters)) odd.add(word);
+    else if (letters.length > MAX_WORD_LENGTH) long.add(word);
+    else if (words.has(letters)) twice++;
     else {
-      words.add(written);
-      if (/[^a-z'’‘ʼ`\-‐‑–]/.test(word.toLowerCase())) plain.add(`${word} → ${written}`);
+      words.add(letters);
+      if (/[^a-z'’‘ʼ`\-‐‑–]/.test(word.toLowerCase())) plain.add(`${word} → ${letters}`);
     }
   }
-  const used = sampled([...words].sort());
+  const usedWords = sampleOf([...words].sort());
   return {
-    words: used,
+    words: usedWords,
     plain: [...plain],
     long: [...long],
     odd: [...odd],
-    twice,
-    ...(used.length < words.size && {sampledFrom: words.size}),
+    repeatCount: twice,
+    ...(usedWords.length < words.size && {sampledFrom: words.size}),
   };
 }
 
 /** At most MOST_WORDS of the words in their order, always the same of the same ones: each as likely as any other (Knuth's algorithm S). */
-function sampled(words: readonly string[]): readonly string[] {
+function sampleOf(words: readonly string[]): readonly string[] {
   // The generator of Numerical Recipes, which needs no file.
   let state = 1;
-  let due = Math.min(words.length, MOST_WORDS);
+  let remaining = Math.min(words.length, MAX_WORDS);
   return words.filter((_, i) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const isDrawn = (state / 2 ** 32) * (words.length - i) < due;
-    if (isDrawn) due--;
+    const isDrawn = (state / 2 ** 32) * (words.length - i) < remaining;
+    if (isDrawn) remaining--;
     return isDrawn;
   });
 }
 
 /** The most bytes of a text file. */
-const MOST_BYTES = 100_000;
+const MAX_BYTES = 100_000;
 const NO_TEXT = "This is no text file.";
 
 /** The text of a file that a reader chose or dropped, or why there is none. */
 export function textOfFile(bytes: Uint8Array): {text: string} | {problem: string} {
-  if (bytes.length > MOST_BYTES) return {problem: "This file is larger than 100 kB."};
+  if (bytes.length > MAX_BYTES) return {problem: "This file is larger than 100 kB."};
   try {
     const text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
     // A file of another kind may be UTF-8 by chance, but it has signs that no text has.

@@ -1,19 +1,19 @@
-/** Words of the reader's own: how many a run takes and what it learns from so many, and those that were written on this page. */
+/** Words of the reader's own: how many a run takes, what it learns from that many, and the lists written on this page. */
 
 /** The fewest words that a run learns from, and the most; of more a sample is drawn. */
-export const FEWEST = 20;
-export const MOST_WORDS = 500;
+export const MIN_WORDS = 20;
+export const MAX_WORDS = 500;
 
 /** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
-const SCORED = 100;
+const SCORED_FROM = 100;
 
 /** Three steps for ten words, in tens, at least 20 and at most 200: trained longer, the machine repeats a short list. */
 export const stepsFor = (count: number): number => Math.min(200, Math.max(20, 10 * Math.round((3 * count) / 100)));
 
 /** Whether one word in five is kept back. */
-export const isScored = (count: number): boolean => count >= SCORED;
+export const isScored = (count: number): boolean => count >= SCORED_FROM;
 
-/** What runs were found to learn from so many words on: a part of the bar below the field, and a sentence. */
+/** What runs learn from `from` words on: a part of the bar below the field, and a sentence. */
 export const OUTCOMES = [
   {from: 20, name: "a hint", says: "Enough to pick up a hint of their endings."},
   {from: 50, name: "endings", says: "Enough to learn their endings."},
@@ -26,7 +26,7 @@ export function expectation(count: number): string {
   const outcome = OUTCOMES.findLast(({from}) => count >= from);
   return outcome
     ? `${outcome.says} ${stepsFor(count)} steps.`
-    : `${FEWEST - count} more to begin. Fewer than ${FEWEST} words can only be memorized.`;
+    : `${MIN_WORDS - count} more to begin. Fewer than ${MIN_WORDS} words can only be memorized.`;
 }
 
 /**
@@ -36,10 +36,10 @@ export function expectation(count: number): string {
 const lists: (readonly string[])[] = [];
 
 /** Keeps a list and gives its number, the one it has if it was kept before. */
-export function hold(words: readonly string[]): string {
+export function storeWords(words: readonly string[]): string {
   const before = lists.findIndex((list) => list.join() === words.join());
   return String(before < 0 ? lists.push(words) : before + 1);
 }
 
 /** The list of a number; undefined if it was written on another page. */
-export const held = (id: string): readonly string[] | undefined => lists[Number(id) - 1];
+export const storedWords = (id: string): readonly string[] | undefined => lists[Number(id) - 1];

@@ -1,4 +1,4 @@
-/** The reader's guess before a run: the question, and afterwards the guess beside what came of it. */
+/** The reader's guess before a run: the question, and afterwards the guess beside the result. */
 
 import {buttonRow} from "../../../figure/plot/buttonRow.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -33,10 +33,10 @@ export function askGuess(box: Element, result: LabResult, params: LabParams, act
   const isWords = isOfWords(task);
   const band = bands[isWords ? "words" : "digits"];
   const outcome = isWords ? "the words it never saw" : "the answers to fresh inputs";
-  const said = isGuessDue
+  const question = isGuessDue
     ? `Before you see it: what will 200 steps make of ${outcome}?`
     : guessOutcome(result, params, band);
-  layer(area, "p", "said", said);
+  layer(area, "p", "said", question);
   const choice = (guess: LabGuess["guess"], text: string) => ({
     text,
     onPress: () => act.set({guess: writeLabGuess({guess, run: runText(labSettings(params))})}),
@@ -65,9 +65,9 @@ function guessOutcome(
   if (guess === "skipped") return "You skipped the guess for this run.";
   const isWords = isOfWords(task);
   const score = `${isWords ? `from ${labScoreText(task, setup.off.score)} ` : ""}to ${labScoreText(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
-  const came =
+  const outcome =
     divergedAt === undefined
       ? `${now.step === LAB_STEPS ? "It went" : `By step ${now.step} it went`} ${score}`
       : "The loss overflowed";
-  return `Your guess: ${band[guess]}. ${came}.`;
+  return `Your guess: ${band[guess]}. ${outcome}.`;
 }

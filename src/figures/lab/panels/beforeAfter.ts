@@ -16,23 +16,23 @@ import {spark} from "./spark.ts";
 import {waySwitch} from "./waySwitch.ts";
 
 /** Words that a card and a dock have room for. */
-const FEW = 4;
+const CARD_WORDS = 4;
 
 /** A word or an answer, with the word that stands at its place in the column Before. */
 interface WrittenItem {
   text: string;
   before: string;
   /** What was asked, in front of an answer. */
-  asked?: string;
+  question?: string;
   /** A dot or a tick behind it, and what that means. */
   sign?: string;
-  said?: string;
+  meaning?: string;
 }
 
 const marks = {
-  known: {sign: "·", said: "in the list"},
-  right: {sign: " ✓", said: "right"},
-  wrong: {sign: " ✗", said: "wrong"},
+  inList: {sign: "·", meaning: "in the list"},
+  right: {sign: " ✓", meaning: "right"},
+  wrong: {sign: " ✗", meaning: "wrong"},
 };
 
 /** What is written beside what was written before. */
@@ -40,16 +40,22 @@ const itemsOf = (list: readonly Sample[], {setup: {before, questions}}: LabResul
   list.map(({text, isHit}, i) => ({
     text,
     before: before[i]?.text ?? "",
-    ...(questions ? {asked: `${questions[i]!.input} → `, ...marks[isHit ? "right" : "wrong"]} : isHit && marks.known),
+    ...(questions
+      ? {question: `${questions[i]!.input} → `, ...marks[isHit ? "right" : "wrong"]}
+      : isHit && marks.inList),
   }));
 
-/** What the model goes on with from the reader's letters; known words and answers are marked as in `itemsOf`. */
-const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): WrittenItem[] =>
+/** What the model goes on with from the reader's letters; words of the list and answers are marked as in `itemsOf`. */
+const continuations = (
+  texts: readonly string[],
+  before: readonly string[],
+  {learnedWords, answers}: Partial<Use>,
+): WrittenItem[] =>
   texts.map((text, i) => ({
     text,
     before: before[i] ?? "",
-    ...(known?.includes(text) && marks.known),
-    ...(due?.[0] && marks[text === due[0].answer ? "right" : "wrong"]),
+    ...(learnedWords?.includes(text) && marks.inList),
+    ...(answers?.[0] && marks[text === answers[0].answer ? "right" : "wrong"]),
   }));
 
 /** Neighboring letters that are all the same as in Before, or all new: "shina" on "slotcher" → "s" as before, "hina" new. */
@@ -68,14 +74,14 @@ function piecesOf(text: string, before: string): {text: string; isNew: boolean}[
 function wordColumn(box: Element, name: string, list: readonly WrittenItem[], label: string) {
   const words = layer(box, "ol", name);
   words.setAttribute("aria-label", label);
-  each(words, "li", list, (item, {text, before, asked = "", sign = "", said = ""}) => {
-    layer(item, "span", "asked", asked);
+  each(words, "li", list, (item, {text, before, question = "", sign = "", meaning = ""}) => {
+    layer(item, "span", "asked", question);
     const pieces = text ? piecesOf(text, before) : [{text: "–", isNew: false}];
     join(layer(item, "span", "word"), "span", pieces, {name: ({isNew}) => (isNew ? "new" : "")}, (piece, {text}) =>
       put(piece, text),
     );
     layer(item, "span", "sign", sign).setAttribute("aria-hidden", "true");
-    layer(item, "span", "said", said);
+    layer(item, "span", "said", meaning);
   });
 }
 
@@ -103,7 +109,7 @@ function formulaOf(params: LabParams, isTrained: boolean): Rich {
 
 /** Draws both columns; at full size also the curve, the switch and the reader's input. */
 export function beforeAfter(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
-  const {setup, begun, use, trained} = result;
+  const {setup, baseUse, use, trained} = result;
   const {task} = params;
   const isFull = room.size === "full";
   const area = layer(box, "div", "trial");
@@ -112,18 +118,18 @@ export function beforeAfter(box: Element, result: LabResult, params: LabParams, 
   attributes(area, {"data-same": after.isSame ? "" : null});
   if (isFull) spark(area, result, params);
   const columns = layer(area, "div", "sides");
-  const scored = (score: number) => withUnit(task, scoreText(task, score));
-  columnHead(columns, "Before", ["frozen ", symbol.W0], isUnscored(setup) ? "" : scored(setup.off.score));
-  const note = after.isSame ? "the same" : scored(shownScores(result, params).score);
+  const scoreWithUnit = (score: number) => withUnit(task, scoreText(task, score));
+  columnHead(columns, "Before", ["frozen ", symbol.W0], isUnscored(setup) ? "" : scoreWithUnit(setup.off.score));
+  const note = after.isSame ? "the same" : scoreWithUnit(shownScores(result, params).score);
   const head = columnHead(columns, "After", formulaOf(params, isTrained), note);
   if (isFull) waySwitch(head, params, isTrained, act);
-  const most = isFull || room.size === "slide" ? undefined : FEW;
+  const most = isFull || room.size === "slide" ? undefined : CARD_WORDS;
   wordColumn(columns, "words before", itemsOf(setup.before, result).slice(0, most), "Before");
   wordColumn(columns, "words after", itemsOf(after.samples, result).slice(0, most), "After");
   if (!isFull) return;
   inputField(layer(columns, "div", "prompt"), params, act);
-  const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
-  wordColumn(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
-  const on = goingOn(after.texts, off, use ?? begun ?? {});
+  const off = baseUse?.ways.find(({name}) => name === "off")?.texts ?? [];
+  wordColumn(columns, "continued before", continuations(off, off, baseUse ?? {}), "Before, from these letters");
+  const on = continuations(after.texts, off, use ?? baseUse ?? {});
   wordColumn(columns, "continued after", on, "After, from these letters");
 }

@@ -1,6 +1,6 @@
 /** Below the sentence of a lab at full size: what puts a run right, "Take it home" and "Compare runs". */
 
-import {isLost, reasonFor} from "../../../figure/errorNote.ts";
+import {isLoadError, reasonFor} from "../../../figure/errorNote.ts";
 import {save} from "../../../figure/export/save.ts";
 import {differences} from "../../../figure/parse.ts";
 import {button} from "../../../figure/plot/button.ts";
@@ -25,7 +25,7 @@ export function below(box: Element, result: LabResult, params: LabParams, act: A
 }
 
 /** The files of the archive besides the base and the script. */
-const contents: Readonly<Record<LabParams["method"], string>> = {
+const archiveContents: Readonly<Record<LabParams["method"], string>> = {
   lora: "the adapter as PEFT has it",
   bottleneck: "the adapter layers as safetensors (PEFT has no files of its own for them)",
   prefix: "the prefix as safetensors (no files for PEFT, whose prefixes fit only the models of a library)",
@@ -41,10 +41,10 @@ function takeHomeButton(box: Element, result: LabResult, params: LabParams, act:
   take.onclick = () =>
     trained &&
     void saveArchive(take.ownerDocument, trained, params).catch((error) =>
-      act.say(`No file was made: ${reasonFor(error)}.`, isLost(error)),
+      act.say(`No file was made: ${reasonFor(error)}.`, isLoadError(error)),
     );
   ownPage.besideTakeHome?.(area, result, params, act);
-  const holds = `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and gets the same losses.`;
+  const holds = `A ZIP of the base, ${archiveContents[params.method]}, and a PyTorch script that loads both and gets the same losses.`;
   layer(area, "p", "holds", holds);
 }
 

@@ -9,7 +9,7 @@ import {deltaNormText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
 import {LAYERS, labMatrices, MATRIX_LETTERS} from "../settings.ts";
 
-/** ‖ΔW‖ of a matrix over both layers. */
+/** ‖ΔW‖ of a matrix, over both layers together. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
   Math.hypot(...Array.from({length: LAYERS}, (_, l) => deltas[l * labMatrices.length + i]!));
 
@@ -26,8 +26,8 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
   const places = labMatrices.map(({letter, target}, i): MatrixButton => {
     const isOn = isFull || (isLora && on.includes(letter));
     const note = isOn ? deltaNormText(changeOf(now, i)) : "";
-    const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
-    return {letter, index: letter, isOn, note, said};
+    const spokenName = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
+    return {letter, index: letter, isOn, note, spokenName};
   });
   const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
   blockmap(box, places, {

@@ -6,7 +6,7 @@ import {type Chart, drawPicture, frameFor} from "../../../figure/plot/picture.ts
 import type {Room} from "../../../figure/plot/room.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {MOST_KEPT} from "../../shared/keptRuns.ts";
+import {MAX_KEPT} from "../../shared/keptRuns.ts";
 import {keptRunsPanel} from "../../shared/keptRunsPanel.ts";
 import {keptLabRuns, type LabParams, labSettings, stepsOf} from "../controls.ts";
 import {nats} from "../format.ts";
@@ -47,8 +47,8 @@ function learningCurve(box: Element, result: LabResult, params: LabParams, act: 
     if (isOfWords(settings.task) !== isWords) return [];
     return line(isWords ? scoresOf(evaluations) : lossesOf(losses), `run ${i + 1}`, {kind: "beside"});
   });
-  const [scored, name] = setup.isLearned ? ["on its whole list", "its list"] : ["on held-out words", "held out"];
-  const fresh = isWords ? `, ${scored} ${nats(now.score)}` : "";
+  const [scoredOn, name] = setup.isLearned ? ["on its whole list", "its list"] : ["on held-out words", "held out"];
+  const scoreText = isWords ? `, ${scoredOn} ${nats(now.score)}` : "";
   const scores = isWords ? scoresOf(evaluations) : [];
   const area = layer(box, "div", "learning");
   const frame = frameFor(room.widthOf(area) ?? room.width);
@@ -58,8 +58,8 @@ function learningCurve(box: Element, result: LabResult, params: LabParams, act: 
     label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
     height: {narrow: 180, mid: 297, wide: 436},
     alt: losses.length
-      ? `At step ${step} the loss on its examples is ${nats(losses.at(-1)!)}${fresh}`
-      : `Nothing is trained${fresh}`,
+      ? `At step ${step} the loss on its examples is ${nats(losses.at(-1)!)}${scoreText}`
+      : `Nothing is trained${scoreText}`,
     x: {domain: [0, stepsOf(labSettings(params))]},
     y: {domain: isWords ? [1.5, 3.5] : [0, 12]},
     marks: [
@@ -83,7 +83,7 @@ function keptRuns(box: Element, {kept}: LabResult, params: LabParams, act: Act) 
     })),
     {
       title: "Kept runs, each with its score on unseen data",
-      most: isOwn ? 0 : MOST_KEPT,
+      most: isOwn ? 0 : MAX_KEPT,
       keptRuns: keptLabRuns,
       params,
       announced: labRunLine(labSettings(params)),

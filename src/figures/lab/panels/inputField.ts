@@ -5,15 +5,17 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {counted} from "../../../figure/plot/text/format.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {type LabParams, TYPED} from "../controls.ts";
+import {INPUT_HINTS, type LabParams} from "../controls.ts";
 import {inputFor} from "../orders.ts";
 import {isOfWords} from "../settings.ts";
 
 /** Why a text is not asked, "" where it is. */
 function whyNot(text: string, isWords: boolean): string {
   if ((isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text)) return "";
-  const due = isWords ? undefined : /^[CRIDLX]?(\d{0,5})$/.exec(text)?.[1];
-  return due === undefined ? TYPED[isWords ? "words" : "digits"] : `${counted(6 - due.length, "digit")} more.`;
+  const digits = isWords ? undefined : /^[CRIDLX]?(\d{0,5})$/.exec(text)?.[1];
+  return digits === undefined
+    ? INPUT_HINTS[isWords ? "words" : "digits"]
+    : `${counted(6 - digits.length, "digit")} more.`;
 }
 
 /** Lets the reader type what the model shall go on with. What cannot be asked stands there with the reason, and what is asked still. */
@@ -38,10 +40,10 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
   hint.setAttribute("aria-live", "polite");
   /** What was typed, and whether it can be asked. */
   const read = () => {
-    const came = (field.value ?? "").trim();
-    const text = isWords ? came.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : came.toUpperCase();
+    const value = (field.value ?? "").trim();
+    const text = isWords ? value.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : value.toUpperCase();
     const why = whyNot(text, isWords);
-    put(hint, why ? `${why} Until then it stays ${input || "empty"}.` : isWords ? "" : TYPED.digits);
+    put(hint, why ? `${why} Until then it stays ${input || "empty"}.` : isWords ? "" : INPUT_HINTS.digits);
     return {text, why};
   };
   read();

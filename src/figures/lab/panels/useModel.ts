@@ -47,35 +47,35 @@ const namesOf = (
 });
 
 /** An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
-function textsOf({name, texts}: WayOfUse, {due}: Use): string[] {
-  const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
+function textsOf({name, texts}: WayOfUse, {answers}: Use): string[] {
+  const right = name === "both" ? undefined : answers[name === "other" ? 1 : 0]?.answer;
   return texts.map((text) => `${text || "–"}${right === undefined ? "" : text === right ? " ✓" : " ✗"}`);
 }
 
 /** What two adapters do at once. */
-function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): string {
-  const written = (name: WayOfUse["name"]) => ways.find((way) => way.name === name)?.texts;
-  const [own, second, both] = [written("on"), written("other"), written("both")];
+function bothText({ways, answers}: Use, {other = 0}: LabResult, {task}: LabParams): string {
+  const textsIn = (name: WayOfUse["name"]) => ways.find((way) => way.name === name)?.texts;
+  const [own, second, both] = [textsIn("on"), textsIn("other"), textsIn("both")];
   if (!own || !second) return "";
   if (!both) return `Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
   if (isOfWords(task)) {
     const alone = new Set([...own, ...second]);
-    const fresh = both.filter((text) => !alone.has(text)).length;
-    return `With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
+    const newCount = both.filter((text) => !alone.has(text)).length;
+    return `With both at once, though they were never trained together, ${newCount} of ${both.length} words appear that neither writes alone.`;
   }
-  const met = due.filter(({answer}) => answer === both[0]).map((one) => taskName(one.task));
-  return due.length ? `With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
+  const met = answers.filter(({answer}) => answer === both[0]).map((one) => taskName(one.task));
+  return answers.length ? `With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
 }
 
 function footOf(use: Use, result: LabResult, params: LabParams): string {
-  const {due, difference, ways} = use;
-  const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
+  const {answers, difference, ways} = use;
+  const answerTexts = answers.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
   return [
     isOfWords(params.task) && "The same random numbers in every row.",
-    answers && `Right answers: ${answers}.`,
+    answerTexts && `Right answers: ${answerTexts}.`,
     ways.some(({name}) => name === "bare") &&
       "ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
-    together(use, result, params),
+    bothText(use, result, params),
     difference !== undefined && `Merged and unmerged logits differ by at most ${tiny(difference)}.`,
   ]
     .filter(Boolean)

@@ -18,7 +18,7 @@ import type {TrainedRun} from "../snapshot.ts";
 import {pytorchScript} from "./pytorchScript.ts";
 import {storedZip} from "./storedZip.ts";
 
-const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+const textBytes = (words: string): Uint8Array => new TextEncoder().encode(words);
 
 /** Named matrices as safetensors in float32; the gain of a norm is a vector. */
 function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
@@ -50,7 +50,7 @@ function trainedFiles(
     );
   const {config, model} = writeLoras(new Map(loras), {base_model_name_or_path: base});
   return [
-    ["adapter_config.json", text(config)],
+    ["adapter_config.json", textBytes(config)],
     ["adapter_model.safetensors", model],
   ];
 }
@@ -71,7 +71,7 @@ export function adapterOf(
 }
 
 /** What the script's loss is, and what the lab makes of it. */
-function measuredOn({task, words}: LabSettings, count: number): string {
+function lossDescription({task, words}: LabSettings, count: number): string {
   if (!isOfWords(task))
     return `Nats a digit of the answers to the ${count} inputs that the lab shows; it counts those that are right.`;
   const which = words && !isScored(words.length) ? "words that it learned from" : "words that were kept back";
@@ -87,13 +87,13 @@ export async function runArchive(
   const isWords = isOfWords(settings.task);
   const sizes = isWords ? wordForge : digitMachine;
   const alphabet = isWords ? LETTERS : SYMBOLS;
-  const {texts, ...found} = reference;
+  const {texts, ...losses} = reference;
   const {method} = settings;
-  const measured = measuredOn(settings, texts.length);
-  const script = pytorchScript({...found, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
+  const measured = lossDescription(settings, texts.length);
+  const script = pytorchScript({...losses, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
   // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await baseWeights[isWords ? "forge" : "digits"]());
   const trained = trainedFiles(sizes, settings, parameters, "base.safetensors");
-  const list = text(`${texts.join("\n")}\n`);
-  return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", text(script)]]);
+  const list = textBytes(`${texts.join("\n")}\n`);
+  return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", textBytes(script)]]);
 }

@@ -17,7 +17,7 @@ export interface GapRow {
   was: number;
   now: number;
   /** Both as chances: "0.89%", "47%". */
-  said: readonly [was: string, now: string];
+  chanceTexts: readonly [was: string, now: string];
 }
 
 /** One way of training: its gaps, in the order of the rows. */
@@ -25,14 +25,14 @@ export interface GapSum {
   name: string;
   gaps: readonly number[];
   /** The sum of −log p, and the chance of the whole name. */
-  said: string;
+  sumText: string;
   chance: string;
   tone: Tone;
   isChosen: boolean;
 }
 
 /** Sizes of letters. */
-const [LARGE, SMALL] = [14, 12];
+const [LARGE_TEXT, SMALL_TEXT] = [14, 12];
 /** Where the rows begin, below the axis. */
 const TOP = 22;
 /** What the last row has in place of a letter. */
@@ -50,7 +50,9 @@ export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {fra
   const letters = rows.length - 1;
   const pitch = Math.min(isWide ? 24 : 18, ((isWide ? 0.36 : 0.42) * width - 34) / Math.max(letters, 1));
   const start = letters * pitch + 44;
-  const chances = rows.map(({said}) => textWidth(isWide ? said.join(" → ") : said[1], isWide ? LARGE : SMALL));
+  const chances = rows.map(({chanceTexts: chanceText}) =>
+    textWidth(isWide ? chanceText.join(" → ") : chanceText[1], isWide ? LARGE_TEXT : SMALL_TEXT),
+  );
   const wall = width - Math.max(...chances) - 12;
   const longest = Math.max(...rows.flatMap(({was, now}) => [was, now]));
   const sum = Math.max(...sums.map(({gaps}) => gaps.reduce((total, gap) => total + gap, 0)));
@@ -66,22 +68,25 @@ function letterTiles(
   height: number,
   {pitch, wall, nat}: GapLayout,
 ) {
-  const wide = next === END ? 32 : Math.max(pitch - 2, 14);
+  const tileWidth = next === END ? 32 : Math.max(pitch - 2, 14);
   const tile = Math.min(height - 2, 26);
   const past = before.length * pitch;
   attributes(layer(row, "path", "past"), {
     "data-symbol": "yless",
     d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : "",
   });
-  attributes(layer(row, "path", "next"), {"data-symbol": "yt", d: box(past, y - tile / 2, past + wide, y + tile / 2)});
+  attributes(layer(row, "path", "next"), {
+    "data-symbol": "yt",
+    d: box(past, y - tile / 2, past + tileWidth, y + tile / 2),
+  });
   // A line from the letter to its bar.
   attributes(layer(row, "path", "track"), {
-    d: `M${rounded(past + wide + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
+    d: `M${rounded(past + tileWidth + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
   });
   const all = [...before, next];
   const isNext = (at: number) => at === before.length;
   join(layer(row, "g", "letters"), "text", all, {name: (_, at) => (isNext(at) ? "next" : "")}, (text, letter, at) => {
-    const middle = isNext(at) ? past + wide / 2 : (at + 0.5) * pitch - 1;
+    const middle = isNext(at) ? past + tileWidth / 2 : (at + 0.5) * pitch - 1;
     attributes(text, {x: rounded(middle), y: rounded(y), dy: "0.35em"});
     put(text, letter);
   });
@@ -90,18 +95,18 @@ function letterTiles(
 /** The axis: "certain" at the right, and some chances. */
 function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
   let last = wall;
-  const shown = TICKS.filter((chance) => {
+  const ticks = TICKS.filter((chance) => {
     const x = wall + nat * Math.log(chance);
     if (x < start - 10 || last - x < TICK_ROOM) return false;
     last = x;
     return true;
   });
-  each(layer(g, "g", "grid"), "path", shown, (line, chance) =>
+  each(layer(g, "g", "grid"), "path", ticks, (line, chance) =>
     attributes(line, {d: `M${rounded(wall + nat * Math.log(chance))} ${TOP}V${height}`}),
   );
   texts(
     layer(g, "g", "ticks"),
-    shown.map((chance) => ({
+    ticks.map((chance) => ({
       at: [wall + nat * Math.log(chance), TOP - 8] as const,
       text: `${Number((100 * chance).toPrecision(1))}%`,
     })),
@@ -122,10 +127,10 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
   const [up, down] = tone ? [-(thin + 1), thin / 2 + 1] : [-thin / 2, 0];
   each(layer(g, "g", "rows"), "g", rows, (row, one, i) => {
     letterTiles(row, one, y(i), pitch, at);
-    const said = layer(row, "text", "chance");
-    attributes(said, {x: rounded(wall + 12), y: rounded(y(i)), dy: "0.35em"});
-    put(layer(said, "tspan", "was"), tone ? (isWide ? `${one.said[0]} → ` : "") : one.said[0]);
-    put(layer(said, "tspan", "now"), tone ? one.said[1] : "");
+    const chance = layer(row, "text", "chance");
+    attributes(chance, {x: rounded(wall + 12), y: rounded(y(i)), dy: "0.35em"});
+    put(layer(chance, "tspan", "was"), tone ? (isWide ? `${one.chanceTexts[0]} → ` : "") : one.chanceTexts[0]);
+    put(layer(chance, "tspan", "now"), tone ? one.chanceTexts[1] : "");
   });
   const marks = (name: string, look: Parameters<typeof paint>[1], d: (row: GapRow, y: number) => string) =>
     join(layer(g, "g", name), "path", rows, {key: (_, i) => i}, (path, row, i) => {
@@ -135,11 +140,11 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
   const [was, now] = [(row: GapRow) => wall - nat * row.was, (row: GapRow) => wall - nat * row.now];
   marks("mark-bar was", {tone: "w0"}, (row, y) => box(was(row), y + up, wall, y + up + thin));
   marks("mark-dot was", {tone: "w0"}, (row, y) => shapePath("circle", [was(row), y + up + thin / 2], isLow ? 2.5 : 4));
-  const shown = tone ? rows : [];
+  const trainedRows = tone ? rows : [];
   const look = {...(tone && {tone})};
-  marks("mark-bar now", look, (row, y) => (shown.length ? box(now(row), y + down, wall, y + down + thick) : ""));
+  marks("mark-bar now", look, (row, y) => (trainedRows.length ? box(now(row), y + down, wall, y + down + thick) : ""));
   marks("mark-dot now", {...look, ...(tone === "dw" && {hollow: ""})}, (row, y) =>
-    shown.length ? shapePath("circle", [now(row), y + down + thick / 2], r) : "",
+    trainedRows.length ? shapePath("circle", [now(row), y + down + thick / 2], r) : "",
   );
 }
 
@@ -155,14 +160,14 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
     "g",
     sums,
     {name: ({isChosen}) => (isChosen ? "strip chosen" : "strip"), key: ({name}) => name},
-    (one, {name, gaps, said, chance, tone}, i) => {
+    (one, {name, gaps, sumText, chance, tone}, i) => {
       const y = i * STRIP + LINE;
       const words = layer(one, "text", "name");
       attributes(words, {x: 0, y: y - 6});
       put(layer(words, "tspan", "what"), name);
       const sum = layer(words, "tspan", "sum");
       attributes(sum, {dx: 8, "data-tone": tone});
-      put(sum, said);
+      put(sum, sumText);
       const whole = layer(one, "text", "whole", chance);
       attributes(whole, {x: rounded(wall), y: y - 6, "text-anchor": "end", "data-tone": tone});
       let at = 0;
@@ -179,7 +184,7 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
         const {next} = rows[n]!;
         const length = nat * gap;
         attributes(text, {x: rounded(starts[n]! + length / 2 - 0.75), y: y + BAR / 2, dy: "0.35em"});
-        put(text, length > textWidth(next, SMALL) + 4 ? next : "");
+        put(text, length > textWidth(next, SMALL_TEXT) + 4 ? next : "");
       });
     },
   );

@@ -18,14 +18,15 @@ export interface ForgeColumn extends Doubts {
 /** Between the columns. */
 export const columnGap = (width: number): number => (width < 400 ? 16 : 28);
 /** From these widths on a column has two columns of words, and its letters in doubt beside the matrices instead of below them. */
-const [ROOMY, BESIDE] = [200, 300];
+const [TWO_COLUMNS_FROM, BESIDE_FROM] = [200, 300];
 /** Side of a matrix, and the distances from one matrix and from one word to the next. */
 const [SIDE, STEP, PITCH] = [20, 34, 34];
 /** Height where the letters in doubt are beside the matrices, and where they are below; from there down to any words. */
 const [HIGH_BESIDE, HIGH_BELOW, ABOVE_WORDS] = [50, 110, 8];
 const columnWidth = (width: number): number => (width - columnGap(width)) / 2;
 /** How many of the words there is room for. */
-const shownCount = (width: number, count: number): number => (columnWidth(width) < ROOMY ? count / 2 : count);
+const shownCount = (width: number, count: number): number =>
+  columnWidth(width) < TWO_COLUMNS_FROM ? count / 2 : count;
 
 /** The height above the words. */
 const heightAbove = (width: number): number => (columnWidth(width) < BESIDE ? HIGH_BELOW : HIGH_BESIDE);
@@ -34,10 +35,10 @@ export const forgesHeight = (width: number, words: number): number =>
   heightAbove(width) + (words ? ABOVE_WORDS + (words / 2) * PITCH : 0);
 
 /** Four matrices; A lies above the adapted one and B at its left. */
-function matrices(g: Element, letter: string, step: number) {
+function matrices(g: Element, letter: string) {
   const letters = ["q", "k", "v", "o"];
   join(g, "g", letters, {name: (one) => (one === letter ? "matrix adapted" : "matrix")}, (place, one, i) => {
-    attributes(place, {transform: `translate(${8 + i * step} 8)`});
+    attributes(place, {transform: `translate(${8 + i * STEP} 8)`});
     attributes(layer(place, "rect", "w0"), {width: SIDE, height: SIDE, rx: 3});
     const parts = one === letter ? ["a", "b"] : [];
     for (const [n, part] of children(layer(place, "g", "factors"), "rect", parts).entries())
@@ -60,10 +61,10 @@ function lettersInDoubt(g: Element, one: ForgeColumn, width: number, isBeside: b
 /** A column for each forge. */
 export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}: Sheet) {
   const column = columnWidth(width);
-  const [isRoomy, isBeside] = [column >= ROOMY, column >= BESIDE];
+  const [isRoomy, isBeside] = [column >= TWO_COLUMNS_FROM, column >= BESIDE_FROM];
   join(g, "g", columns, {name: ({letter}) => `old-over-new forge of-${letter}`}, (box, one, i) => {
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
-    matrices(group(box, "matrices"), one.letter, STEP);
+    matrices(group(box, "matrices"), one.letter);
     const [x, y] = isBeside ? [150, 2] : [0, 53];
     lettersInDoubt(group(box, "doubt", x, y), one, column - x, isBeside);
     const top = heightAbove(width) + ABOVE_WORDS;

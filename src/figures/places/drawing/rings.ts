@@ -30,7 +30,7 @@ export interface RingColumn {
   pegs: string;
   isNew: string;
   /** "a?", and its probability before and now, as lengths and in words. */
-  guess: {name: string; was: number; now: number; said: string};
+  guess: {name: string; was: number; now: number; words: string};
 }
 
 /** Heights of the words above the plane and of the bars below it; the radii of a peg and of the ring. */
@@ -163,9 +163,9 @@ function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
 }
 
 /** The probability of the right letter as two bars: before above, now below. */
-function chanceBars(g: Element, {name, was, now, said}: RingColumn["guess"], width: number) {
+function chanceBars(g: Element, {name, was, now, words}: RingColumn["guess"], width: number) {
   label(g, "row-guess", name, {x: 0, y: 12});
-  label(g, "row-chance", said, {x: width, y: 12, anchor: "end"});
+  label(g, "row-chance", words, {x: width, y: 12, anchor: "end"});
   for (const [i, [tone, share]] of (
     [
       ["edge", was],

@@ -30,9 +30,9 @@ interface PiecesOptions {
 /** Width of a piece's column of B and height of its row of A. */
 const STRIP = 10;
 /** A pointer that has moved less than this has pressed. */
-const PRESS = 4;
+const MAX_PRESS = 4;
 /** A piece that is dragged less far than this returns to where it was. */
-const FAR = 24;
+const MIN_DRAG = 24;
 
 const translation = (x: number, y: number): string => `translate(${rounded(x)} ${rounded(y)})`;
 
@@ -65,8 +65,8 @@ export function drawPieces(g: Element, plan: ProductPlan, options: PiecesOptions
       onCancel: (l) => lay(all[l]!, l, plan, summed),
       onDrop(l, dx, dy) {
         lay(all[l]!, l, plan, summed);
-        const far = Math.hypot(dx, dy);
-        if (far > FAR || (isPressed && far < PRESS)) onSum(l < summed ? l : l + 1);
+        const distance = Math.hypot(dx, dy);
+        if (distance > MIN_DRAG || (isPressed && distance < MAX_PRESS)) onSum(l < summed ? l : l + 1);
       },
     });
   // A press on the sum traces an entry; a press on a place moves its piece.
@@ -119,15 +119,15 @@ function lay(
   l: number,
   {sum, places}: ProductPlan,
   summed: number,
-  dragged?: readonly [dx: number, dy: number],
+  dragDistance?: readonly [dx: number, dy: number],
 ) {
   const isIn = l < summed;
   const {x, y, cell} = places[l]!;
   const [left, top] = isIn ? [sum.x, sum.y] : [x + START, y + WORDS + START];
-  const [dx, dy] = dragged ?? [0, 0];
+  const [dx, dy] = dragDistance ?? [0, 0];
   attributes(piece, {
-    "data-summed": isIn && !dragged ? "" : null,
-    "data-held": dragged ? "" : null,
+    "data-summed": isIn && !dragDistance ? "" : null,
+    "data-held": dragDistance ? "" : null,
     transform: `${translation(left + dx, top + dy)} scale(${isIn ? 1 : rounded(cell / sum.cell, 3)})`,
   });
 }

@@ -18,7 +18,7 @@ interface FanOptions {
   /** |cosine| of the others to the chosen run before training, for a pale fan behind. */
   before: readonly number[];
   /** The one number: "0.87–0.91". */
-  said: string;
+  range: string;
 }
 
 interface Spoke {
@@ -31,7 +31,7 @@ interface Spoke {
 /** Length of an arrow's head. */
 const HEAD = 10;
 /** The least degrees between two names. */
-const APART = 8;
+const MIN_NAME_ANGLE = 8;
 
 /** Degrees from upright of the i-th other run, in turn at the left and at the right. */
 const turnOf = (cosine: number, i: number): number => (i % 2 ? 1 : -1) * ((180 / Math.PI) * Math.acos(cosine));
@@ -49,11 +49,11 @@ function nameTurns(spokes: readonly Spoke[], apart: number): number[] {
     const all = [...turns.keys()]
       .filter((i) => Math.sign(turns[i]!) === side)
       .sort((one, other) => Math.abs(turns[one]!) - Math.abs(turns[other]!));
-    const [near, far] = all;
-    if (near === undefined || far === undefined) continue;
-    const lack = Math.max(apart - Math.abs(turns[far]! - turns[near]!), 0) / 2;
+    const [near, nameRadius] = all;
+    if (near === undefined || nameRadius === undefined) continue;
+    const lack = Math.max(apart - Math.abs(turns[nameRadius]! - turns[near]!), 0) / 2;
     turns[near]! -= side * lack;
-    turns[far]! += side * lack;
+    turns[nameRadius]! += side * lack;
   }
   return turns;
 }
@@ -64,15 +64,15 @@ const arrow = (length: number): string =>
 
 /** Draws the fan: wide where the runs' vectors have nothing in common, narrow where they agree. */
 export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
-  const {name, title, said, before} = options;
-  const long = Math.min(width / 2 - 22, height - 74);
+  const {name, title, range, before} = options;
+  const radius = Math.min(width / 2 - 22, height - 74);
   const [x, y] = [width / 2, height - 6];
   const box = layer(g, "g", `fan ${name}`);
   attributes(layer(box, "path", "arc"), {
-    d: `M${rounded(x - long)} ${y}A${rounded(long)} ${rounded(long)} 0 0 1 ${rounded(x + long)} ${y}z`,
+    d: `M${rounded(x - radius)} ${y}A${rounded(radius)} ${rounded(radius)} 0 0 1 ${rounded(x + radius)} ${y}z`,
   });
   join(group(box, "before", x, y), "path", before, {name: "ghost"}, (ghost, cosine, i) => {
-    attributes(ghost, {d: arrow(long), transform: `rotate(${rounded(turnOf(cosine, i), 1)})`});
+    attributes(ghost, {d: arrow(radius), transform: `rotate(${rounded(turnOf(cosine, i), 1)})`});
   });
   const spokes = spokesOf(options);
   join(
@@ -81,25 +81,34 @@ export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
     spokes,
     {name: ({isChosen}) => (isChosen ? "spoke chosen" : "spoke"), key: (_, i) => i},
     (spoke, {turn}) => {
-      attributes(spoke, {d: arrow(long), transform: `rotate(${rounded(turn, 1)})`, "data-glides": ""});
+      attributes(spoke, {d: arrow(radius), transform: `rotate(${rounded(turn, 1)})`, "data-glides": ""});
     },
   );
   // Names stand at the tips, in the direction of their arrows.
-  const called = children(
+  const nameElements = children(
     group(box, "called", x, y),
     "text",
     spokes.map(({isChosen}) => (isChosen ? "chosen" : "")),
     spokes.map((_, i) => i),
   );
-  for (const [i, turn] of nameTurns(spokes, APART).entries()) {
-    const [across, up] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)];
-    const far = long + 12;
-    attributes(called[i]!, {x: rounded(far * across), y: rounded(-far * up), dy: "0.35em", "text-anchor": "middle"});
-    put(called[i]!, spokes[i]!.name);
+  for (const [i, turn] of nameTurns(spokes, MIN_NAME_ANGLE).entries()) {
+    const angle = (turn * Math.PI) / 180;
+    const nameRadius = radius + 12;
+    attributes(nameElements[i]!, {
+      x: rounded(nameRadius * Math.sin(angle)),
+      y: rounded(-nameRadius * Math.cos(angle)),
+      dy: "0.35em",
+      "text-anchor": "middle",
+    });
+    put(nameElements[i]!, spokes[i]!.name);
   }
-  label(box, "loud", said, {x: 0, y: 24});
+  label(box, "loud", range, {x: 0, y: 24});
   // Above the highest of the pale arrows at the right.
-  const high = long * Math.max(0, ...before.filter((_, i) => i % 2)) + 12;
-  label(box, "began", before.length ? "before training" : "", {x: x + 0.94 * long, y: y - high, anchor: "end"});
+  const labelHeight = radius * Math.max(0, ...before.filter((_, i) => i % 2)) + 12;
+  label(box, "began", before.length ? "before training" : "", {
+    x: x + 0.94 * radius,
+    y: y - labelHeight,
+    anchor: "end",
+  });
   label(box, "title", title, {x: 0, y: 44});
 }

@@ -8,8 +8,8 @@ interface RankHandlesOptions {
   r: number;
   most: number;
   /** Height of B and width of A. */
-  tall: number;
-  wide: number;
+  lengthOfB: number;
+  lengthOfA: number;
   /** Where B begins across and A begins down, the room for them, and the gap between them and the product. */
   outer: number;
   strip: number;
@@ -20,15 +20,18 @@ interface RankHandlesOptions {
 }
 
 /** Distance of a handle from its factor, and how far a finger may miss it. */
-const OFF = 5;
+const HANDLE_GAP = 5;
 const REACH = 12;
 
 /** Handles at the outer edges of B and A: dragged outward by a cell, each adds a column to B and a row to A. */
-export function rankHandles(g: Element, {r, most, tall, wide, outer, strip, gap, cell, onMove}: RankHandlesOptions) {
+export function rankHandles(
+  g: Element,
+  {r, most, lengthOfB, lengthOfA, outer, strip, gap, cell, onMove}: RankHandlesOptions,
+) {
   const inner = strip + gap;
   const handle = (name: string, isB: boolean) => {
-    const length = isB ? tall : wide;
-    const at = outer - OFF;
+    const length = isB ? lengthOfB : lengthOfA;
+    const at = outer - HANDLE_GAP;
     const middle = inner + length / 2;
     const box = layer(g, "g", `edge ${name}`);
     const half = Math.min(length / 5, 14);
@@ -40,7 +43,7 @@ export function rankHandles(g: Element, {r, most, tall, wide, outer, strip, gap,
     select(field)
       .attr(isB ? "x" : "y", at - REACH)
       .attr(isB ? "y" : "x", inner)
-      .attr(isB ? "width" : "height", REACH + OFF + Math.min(strip - outer, 4))
+      .attr(isB ? "width" : "height", REACH + HANDLE_GAP + Math.min(strip - outer, 4))
       .attr(isB ? "height" : "width", length);
     dragHandle(field, g, {
       from: () => r,

@@ -33,10 +33,10 @@ const GAP = 5;
 /** Room for the names of A (above) and B (at the left). */
 const NAME = 20;
 /** Factors thinner than this get a lens, if the matrix is at least so wide and high. */
-const THIN = 14;
-const ROOM = 150;
+const LENS_BELOW = 14;
+const LENS_FROM = 150;
 /** Up to this rank the lens shows the columns of B and the rows of A apart. */
-const MOST_APART = 16;
+const MAX_APART = 16;
 
 const TONES = {dW: "dw", A: "a", B: "b"} as const;
 const pathOf = ({x, y, w, h}: Rect): string =>
@@ -64,17 +64,17 @@ export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptio
   const [w, h] = [Math.max(k * scale, 1), Math.max(d * scale, 1)];
   const left = NAME + Math.max(width - NAME - GAP - w - depth, 0) / 2;
   const [x, y] = [left + depth + GAP, NAME + depth + GAP];
-  const hasRoom = Math.min(w, h) >= ROOM;
-  const [all, lens, said] = children(g, "g", ["blocks", "lens", "mark-text"]);
+  const hasRoom = Math.min(w, h) >= LENS_FROM;
+  const [all, lens, words] = children(g, "g", ["blocks", "lens", "mark-text"]);
   rects(all!, [
     {name: "dW", x, y, w, h},
     {name: "B", x: left, y, w: depth, h},
     {name: "A", x, y: NAME, w, h: depth},
   ]);
-  const magnified = hasRoom && r * scale < THIN ? cornerLens(lens!, {x, y, w, h, r, scale}) : undefined;
-  if (!magnified) lens!.replaceChildren();
+  const lensCaption = hasRoom && r * scale < LENS_BELOW ? cornerLens(lens!, {x, y, w, h, r, scale}) : undefined;
+  if (!lensCaption) lens!.replaceChildren();
   const right = x + w - 12;
-  texts(said!, [
+  texts(words!, [
     {at: [x, NAME - 7], text: `A ${whole(r)} × ${whole(k)}`, tone: "a"},
     {at: [-y, left - 7], text: `B ${whole(d)} × ${whole(r)}`, tone: "b", anchor: "end", isUpright: true},
     ...(hasRoom
@@ -83,7 +83,7 @@ export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptio
           {at: [right, y + 60], text: `ΔW ${whole(d)} × ${whole(k)}`, anchor: "end", tone: "dw"},
         ] as const)
       : []),
-    ...(magnified ? [magnified] : []),
+    ...(lensCaption ? [lensCaption] : []),
   ]);
 }
 
@@ -106,7 +106,7 @@ function cornerLens(g: Element, {x, y, w, h, r, scale}: DrawnMatrix): Text {
   // ΔW and its factors fill the lens about equally.
   const [left, top] = [cx, cy].map((at) => rounded(at + (thick + GAP) / 2 - radius / 4)) as [number, number];
   const [w2, h2] = [cx + radius - left, cy + radius - top];
-  const count = r > MOST_APART ? 1 : r;
+  const count = r > MAX_APART ? 1 : r;
   const one = thick / count;
   const spacing = count > 1 ? 2 : 0;
   const strips = Array.from({length: count}, (_, i): Rect[] => [

@@ -13,8 +13,8 @@ interface Shadow {
   /** The mean of these. */
   phi: number;
   /** φ and its mean by chance, in words. */
-  said: string;
-  chance: string;
+  phiText: string;
+  chanceText: string;
   /** What the arrows are called, and the ground, which stands for the subspace. */
   names: readonly [arrow: string, ground: string];
   /** The formula of φ. Without it there is no square below the ground. */
@@ -95,7 +95,7 @@ const formulaLine = ({unit, ground, side}: Places & {side: number}): string =>
 
 /** Where the square is drawn: the ground's name after its arrow; φ and the formula at the right of the square. */
 function besideSquare(
-  {said, chance, names, formula = ""}: Shadow,
+  {phiText, chanceText, names, formula = ""}: Shadow,
   {unit, ground, width}: Places & {width: number},
 ): Text[] {
   const right = rightOf(unit);
@@ -104,33 +104,33 @@ function besideSquare(
     width - right > WORDS
       ? {at: [right + 14, ground + 4], text: names[1]}
       : {at: [width - 2, ground - 7], text: names[1], anchor: "end"},
-    {at: [right, ground + 34], text: said, tone: "a", kind: "answer"},
-    {at: [right, ground + 52], text: chance, kind: "plain"},
+    {at: [right, ground + 34], text: phiText, tone: "a", kind: "answer"},
+    {at: [right, ground + 52], text: chanceText, kind: "plain"},
     {at: [right, formulaAt({unit, ground})], text: formula, tone: "a"},
   ];
 }
 
 /** Where it is not: the ground's name under the ground, φ at the right of the arrows. */
-function belowGround({said, chance, names}: Shadow, {unit, ground}: Places): Text[] {
+function belowGround({phiText, chanceText, names}: Shadow, {unit, ground}: Places): Text[] {
   const right = LEFT + unit + 40;
   return [
     {at: [LEFT, ground + 34], text: names[1]},
-    {at: [right, ground - 34], text: said, tone: "a", kind: "answer"},
-    {at: [right, ground - 14], text: chance, kind: "plain"},
+    {at: [right, ground - 34], text: phiText, tone: "a", kind: "answer"},
+    {at: [right, ground - 14], text: chanceText, kind: "plain"},
   ];
 }
 
 /** The path of an arrow from the origin to its tip, shortened by `less` for its head. */
 function shaft([x, y]: Place, [left, ground]: Place, less: number): string {
-  const long = Math.hypot(x - left, y - ground);
-  const share = Math.max(long - less, 0) / (long || 1);
+  const length = Math.hypot(x - left, y - ground);
+  const share = Math.max(length - less, 0) / (length || 1);
   return `M${left} ${ground}L${rounded(left + share * (x - left))} ${rounded(ground + share * (y - ground))}`;
 }
 
 /** The path of an arrow's head. */
 function head([x, y]: Place, [left, ground]: Place): string {
-  const long = Math.hypot(x - left, y - ground) || 1;
-  const [along, across] = [(x - left) / long, (y - ground) / long];
+  const length = Math.hypot(x - left, y - ground) || 1;
+  const [along, across] = [(x - left) / length, (y - ground) / length];
   const at = (back: number, side: number) =>
     `${rounded(x - back * along - side * across)} ${rounded(y - back * across + side * along)}`;
   return `M${at(0, 0)}L${at(HEAD, 5)}L${at(HEAD, -5)}Z`;

@@ -15,7 +15,7 @@ interface SimilarityOptions {
   /** The chosen cell, counted from 1, and the number that is written in it or, where cells are small, beside it. */
   i: number;
   j: number;
-  said: string;
+  cellText: string;
   /** What is counted downward and to the right. */
   names: readonly [down: string, across: string];
   /** Called when a cell is pressed, or reached with the button held. */
@@ -25,7 +25,7 @@ interface SimilarityOptions {
 /** Room for the numbers and names of both axes. */
 const [LEFT, BELOW] = [40, 40];
 /** Numbers of an axis are at least this far apart. */
-const [ACROSS, DOWN] = [22, 16];
+const [ACROSS_PITCH, DOWN_PITCH] = [22, 16];
 /** Width of a letter of a name, about, in units. */
 const LETTER = 7;
 
@@ -42,10 +42,10 @@ const axisNumbers = (count: number, chosen: number, cell: number, room: number):
     .sort((a, b) => a - b);
 
 /** Draws φ of a grid (r₁,r₂), i downward and j to the right, with the chosen cell outlined. */
-export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names, onPick}: SimilarityOptions) {
+export function similarity(svg: Element, grid: Matrix, {width, i, j, cellText, names, onPick}: SimilarityOptions) {
   const {rows, cols} = grid;
   const cell = cellOf(grid, width);
-  const [high, wide] = [rows * cell, cols * cell];
+  const [gridHeight, gridWidth] = [rows * cell, cols * cell];
   const plot = group(svg, "plot", LEFT, 0);
   heatmap(group(plot, "phi"), grid, {
     cellWidth: cell,
@@ -53,31 +53,33 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names
     limit: 1,
   });
   select(layer(plot, "rect", "frame"))
-    .attr("width", wide)
-    .attr("height", high);
+    .attr("width", gridWidth)
+    .attr("height", gridHeight);
   const middle = (n: number) => (n - 0.5) * cell;
-  numbers(group(plot, "rows"), axisNumbers(rows, i, cell, DOWN), i, (n) => [-6, middle(n)]);
-  numbers(group(plot, "columns"), axisNumbers(cols, j, cell, ACROSS), j, (n) => [middle(n), high + 12]);
+  numbers(group(plot, "rows"), axisNumbers(rows, i, cell, DOWN_PITCH), i, (n) => [-6, middle(n)]);
+  numbers(group(plot, "columns"), axisNumbers(cols, j, cell, ACROSS_PITCH), j, (n) => [middle(n), gridHeight + 12]);
   const [down, across] = names;
   label(group(plot, "names"), "across", across, {
-    x: wide / 2,
-    y: high + 32,
+    x: gridWidth / 2,
+    y: gridHeight + 32,
     anchor: "middle",
   });
   const side = group(plot, "side");
-  const isLong = down.length > 1 && down.length * LETTER <= high;
-  side.setAttribute("transform", `translate(${-LEFT + 12} ${high / 2})${isLong ? " rotate(-90)" : ""}`);
+  const isLong = down.length > 1 && down.length * LETTER <= gridHeight;
+  side.setAttribute("transform", `translate(${-LEFT + 12} ${gridHeight / 2})${isLong ? " rotate(-90)" : ""}`);
   label(side, "down", isLong ? down : "i", {
     x: 0,
     y: isLong ? 0 : 5,
     anchor: "middle",
   });
   outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], cell, cell);
-  const isInside = cell >= textWidth(said) + 4;
+  const isInside = cell >= textWidth(cellText) + 4;
   const isLate = j > cols / 2;
-  label(group(plot, "value"), "said", said, {
+  label(group(plot, "value"), "said", cellText, {
     x: isInside ? middle(j) : isLate ? (j - 1) * cell - 5 : j * cell + 5,
-    ...{y: middle(i), dy: "0.34em", anchor: isInside ? "middle" : isLate ? "end" : "start"},
+    y: middle(i),
+    dy: "0.34em",
+    anchor: isInside ? "middle" : isLate ? "end" : "start",
   });
   const point = (event: PointerEvent) => {
     const [x, y] = pointer(event, plot);
@@ -85,8 +87,8 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names
     onPick(clamp(y, rows), clamp(x, cols));
   };
   select(layer(plot, "rect", "cells"))
-    .attr("width", wide)
-    .attr("height", high)
+    .attr("width", gridWidth)
+    .attr("height", gridHeight)
     .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && event.buttons === 1 && point(event))
     .on("click", point);
 }

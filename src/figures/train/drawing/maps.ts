@@ -12,10 +12,10 @@ import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 interface TrainMaps {
   planted: Matrix;
-  found: {A: Matrix; B: Matrix; BA: Matrix};
+  foundFactors: {A: Matrix; B: Matrix; BA: Matrix};
   missing: Matrix;
   /** How much is missing, in words. */
-  said: string;
+  missingText: string;
   /** The color scale of all of them runs from −limit to limit. */
   limit: number;
   /** The traced entry, counted from 1; none if either is 0. */
@@ -31,25 +31,26 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
   wide: [44, 28],
 };
 /** From B and A to their product, as in `factors`. */
-const NEAR = 8;
+const FACTOR_GAP = 8;
 /** Between the large share and its word. */
-const AFTER = 8;
+const WORD_GAP = 8;
 /** Height of the names below the maps. */
-const WORDS = 22;
+const NAME_HEIGHT = 22;
 
 /** The side of a map. */
 const edge = (frame: Frame, width: number): number =>
-  Math.floor((width - EDGES[frame][0] - NEAR - 2 * EDGES[frame][1]) / 3);
+  Math.floor((width - EDGES[frame][0] - FACTOR_GAP - 2 * EDGES[frame][1]) / 3);
 
 /** The height of the drawing. */
-export const mapsHeight = (frame: Frame, width: number): number => EDGES[frame][0] + NEAR + edge(frame, width) + WORDS;
+export const mapsHeight = (frame: Frame, width: number): number =>
+  EDGES[frame][0] + FACTOR_GAP + edge(frame, width) + NAME_HEIGHT;
 
 /** Draws the maps at one size, ΔW with B at its left and A above it. */
 export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
-  const {planted, found, missing, said, limit, row, column, onPoint} = maps;
+  const {planted, foundFactors, missing, missingText, limit, row, column, onPoint} = maps;
   const [strip, gap] = EDGES[frame];
   const size = edge(frame, width);
-  const top = strip + NEAR;
+  const top = strip + FACTOR_GAP;
   const middle = size + gap;
   const last = middle + top + size + gap;
   const square = (name: string, m: Matrix, x: number) => {
@@ -62,8 +63,14 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
     pick(group(box, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
   };
   square("star", planted, 0);
-  factors(group(g, "product", middle, 0), found, {
-    ...{size, strip, limit, factorLimit: limit, row, column, onPoint},
+  factors(group(g, "product", middle, 0), foundFactors, {
+    size,
+    strip,
+    limit,
+    factorLimit: limit,
+    row,
+    column,
+    onPoint,
     names: {B: "B", A: "A"},
   });
   square("rest", missing, last);
@@ -77,8 +84,13 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
     attributes(one, {x, y: top + size + 17, "data-tone": "dw"});
     put(one, text);
   });
-  const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
+  const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", missingText);
   attributes(answer, {x: last, y: top - 9});
-  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && frame !== "narrow" ? "missing" : "");
-  attributes(whole, {x: last + textWidth(said, 28) + AFTER, y: top - 9});
+  const whole = layer(
+    layer(g, "g", "mark-text said"),
+    "text",
+    "plain",
+    missingText && frame !== "narrow" ? "missing" : "",
+  );
+  attributes(whole, {x: last + textWidth(missingText, 28) + WORD_GAP, y: top - 9});
 }

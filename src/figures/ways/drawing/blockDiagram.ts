@@ -39,11 +39,11 @@ export function drawBlock(g: Element, way: NewPart, isMerged: boolean, width: nu
     ].join(""),
   );
   path("head", `M${width} ${STREAM}l-8 -5v10z`);
-  const adapted = way === "lora" ? [ROWS.q, ROWS.v] : [];
+  const adaptedRows = way === "lora" ? [ROWS.q, ROWS.v] : [];
   path("w0", [...Object.values(ROWS).map((y) => square(ACROSS, y)), square(OUT, ROWS.q), ...MLP.map(tall)].join(""));
-  path("soaked", adapted.map((y) => square(ACROSS, y)).join(""));
-  path("a", adapted.map((y) => `M${ACROSS - HALF} ${y - HALF - 5}h${2 * HALF}v3h${-2 * HALF}z`).join(""));
-  path("b", adapted.map((y) => `M${ACROSS - HALF - 5} ${y - HALF}h3v${2 * HALF}h-3z`).join(""));
+  path("soaked", adaptedRows.map((y) => square(ACROSS, y)).join(""));
+  path("a", adaptedRows.map((y) => `M${ACROSS - HALF} ${y - HALF - 5}h${2 * HALF}v3h${-2 * HALF}z`).join(""));
+  path("b", adaptedRows.map((y) => `M${ACROSS - HALF - 5} ${y - HALF}h3v${2 * HALF}h-3z`).join(""));
   const places = way === "prefix" ? [ROWS.k, ROWS.v] : [];
   path(
     "new",

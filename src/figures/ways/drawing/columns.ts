@@ -104,13 +104,13 @@ function line(g: Element, one: WayColumn, width: number, pitch: number) {
 /** Draws a column for each way, or in narrow frames a line. */
 export function drawWays(g: Element, columns: readonly WayColumn[], {frame, width, height}: Sheet) {
   const isWide = frame === "wide";
-  const wide = isWide ? (width - GAP * (columns.length - 1)) / columns.length : width;
+  const columnWidth = isWide ? (width - GAP * (columns.length - 1)) / columns.length : width;
   const pitch = Math.min(LINE_HEIGHT, (height + 8) / columns.length);
   join(g, "g", columns, {name: ({way}) => `old-over-new way-of of-${way}`}, (box, one, i) => {
     attributes(box, {
-      transform: `translate(${isWide ? rounded(i * (wide + GAP)) : 0} ${isWide ? 0 : rounded(i * pitch)})`,
+      transform: `translate(${isWide ? rounded(i * (columnWidth + GAP)) : 0} ${isWide ? 0 : rounded(i * pitch)})`,
     });
-    if (isWide) column(box, one, wide, height);
-    else line(box, one, wide, pitch);
+    if (isWide) column(box, one, columnWidth, height);
+    else line(box, one, columnWidth, pitch);
   });
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
-import {sumShown, termsOf} from "../../../../src/figure/plot/matrices/entryTerms.ts";
+import {printedSum, termsOf} from "../../../../src/figure/plot/matrices/entryTerms.ts";
 import {tracing} from "../../../../src/figure/plot/matrices/tracing.ts";
 import {numbersIn} from "../../../figures/promises/numbers.ts";
 import {emptyRoot} from "../../../figures/promises/stage.ts";
@@ -76,10 +76,10 @@ describe("what is printed", () => {
 
   test("exact fields are summed exactly; rounded terms as they are shown", () => {
     const terms = [1, 2, 3].map((index) => ({index, b: 0.00004, a: 1}));
-    expect(sumShown(terms, 3, false)).toEqual({total: 0, rest: 0});
+    expect(printedSum(terms, 3, false)).toEqual({total: 0, rest: 0});
     const thirds = [1, 2, 3].map((index) => ({index, b: 1 / 3, a: 1}));
-    expect(sumShown(thirds, 3, true).total).toBeCloseTo(1, 2);
-    expect(sumShown(thirds, 2, false)).toEqual({total: 1, rest: 0.3333});
+    expect(printedSum(thirds, 3, true).total).toBeCloseTo(1, 2);
+    expect(printedSum(thirds, 2, false)).toEqual({total: 1, rest: 0.3333});
   });
 
   test("formula and code name the entry, from 1 and from 0", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, test, vi} from "vitest";
 import {
-  bytes,
-  count,
+  bytesText,
   counted,
+  countText,
   fixed,
   percent,
   significant,
@@ -85,12 +85,12 @@ test.each([
   [175e9, `175${thin}B`],
   [3e12, `3${thin}T`],
   [-98_304, `−98.3${thin}k`],
-])("count(%f) is %s", (x, text) => expect(count(x)).toBe(text));
+])("count(%f) is %s", (x, text) => expect(countText(x)).toBe(text));
 
 test("count never shows a thousand of a unit: 999,999 is 1 M", () => {
-  expect(count(999_999)).toBe(`1${thin}M`);
-  expect(count(999_999_999)).toBe(`1${thin}B`);
-  expect(count(999_499)).toBe(`999${thin}k`);
+  expect(countText(999_999)).toBe(`1${thin}M`);
+  expect(countText(999_999_999)).toBe(`1${thin}B`);
+  expect(countText(999_499)).toBe(`999${thin}k`);
 });
 
 test.each([
@@ -127,7 +127,7 @@ test.each([
   [999.6e9, `1${thin}TB`],
   [1.397e12, `1.4${thin}TB`],
   [4.2e15, `4.2${thin}PB`],
-])("bytes(%f) is %s", (x, text) => expect(bytes(x)).toBe(text));
+])("bytes(%f) is %s", (x, text) => expect(bytesText(x)).toBe(text));
 test("sizes of any magnitude keep two digits, the smallest as a power of ten", () => {
   expect([0, 0.16, 0.0039, 1.5, -0.25].map(tiny)).toEqual(["0", "0.16", "0.0039", "1.5", "−0.25"]);
   expect([6.7e-8, -9.96e-4, 1e-16].map(tiny)).toEqual(["6.7 × 10⁻⁸", "−1.0 × 10⁻³", "1.0 × 10⁻¹⁶"]);

@@ -1,11 +1,11 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
-import {examples} from "../../../../src/figures/lab/own/examples.ts";
+import {exampleLists} from "../../../../src/figures/lab/own/examples.ts";
 import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/link.ts";
 import {readWords, textOfFile} from "../../../../src/figures/lab/own/readWords.ts";
-import {expectation, isScored, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
-import {LONGEST_WORD} from "../../../../src/figures/shared/taskNames.ts";
+import {expectation, isScored, MAX_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
+import {MAX_WORD_LENGTH} from "../../../../src/figures/shared/taskNames.ts";
 
 /** n different words, sorted. */
 const invented = (n: number): string[] =>
@@ -17,9 +17,9 @@ const invented = (n: number): string[] =>
 
 describe("a reader's text", () => {
   test("is split at spaces, commas, semicolons and lines, lower case, each word once, in order", () => {
-    const {words, twice, plain} = readWords("Lyon, rio;Nantes\n\nRIO\tlyon  oslo");
+    const {words, repeatCount, plain} = readWords("Lyon, rio;Nantes\n\nRIO\tlyon  oslo");
     expect(words).toEqual(["lyon", "nantes", "oslo", "rio"]);
-    expect([twice, plain]).toEqual([2, []]);
+    expect([repeatCount, plain]).toEqual([2, []]);
   });
 
   test("loses its accents, and says which", () => {
@@ -45,11 +45,11 @@ describe("a reader's text", () => {
     ["C++ C# F# c 🙂 a+ $x ❤️", {words: ["c"], odd: ["C++", "C#", "F#", "🙂", "a+", "$x", "❤️"]}],
     [" ,;\n - ’ … * | →", {}],
   ])("names what it leaves out of %o", (text, due) => {
-    expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], twice: 0, ...due});
+    expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], repeatCount: 0, ...due});
   });
 
   test("has as many letters as the machine has places", () => {
-    expect(LONGEST_WORD).toBe(PLACES);
+    expect(MAX_WORD_LENGTH).toBe(PLACES);
   });
 
   test("of eleven letters is taken, of twelve not; an accent is no letter", () => {
@@ -62,16 +62,16 @@ describe("a reader's text", () => {
   test("of more words than are used is sampled, always the same ones, whatever their order", () => {
     const many = invented(800);
     const read = readWords(many.join(" "));
-    expect(read.words).toHaveLength(MOST_WORDS);
+    expect(read.words).toHaveLength(MAX_WORDS);
     expect(read.sampledFrom).toBe(800);
     expect([...read.words].sort()).toEqual(read.words);
     expect(readWords(many.toReversed().join("\n")).words).toEqual(read.words);
-    expect(readWords(invented(MOST_WORDS).join(" ")).words).toEqual(invented(MOST_WORDS));
-    expect(readWords(invented(MOST_WORDS).join(" ")).sampledFrom).toBeUndefined();
+    expect(readWords(invented(MAX_WORDS).join(" ")).words).toEqual(invented(MAX_WORDS));
+    expect(readWords(invented(MAX_WORDS).join(" ")).sampledFrom).toBeUndefined();
     // From all of the alphabet, and not at even distances.
     const places = read.words.map((word) => many.indexOf(word));
     const inThirds = [0, 1, 2].map((n) => places.filter((at) => Math.floor((3 * at) / 800) === n).length);
-    for (const count of inThirds) expect(Math.abs(count - MOST_WORDS / 3)).toBeLessThan(40);
+    for (const count of inThirds) expect(Math.abs(count - MAX_WORDS / 3)).toBeLessThan(40);
     expect(new Set(places.map((at, i) => at - (places[i - 1] ?? -1))).size).toBeGreaterThan(3);
   });
 
@@ -105,17 +105,17 @@ test("what to expect follows the count, and a score needs a hundred words", () =
 
 test("the examples are lists of which nothing is left out", () => {
   for (const [{title, words}, count] of [
-    [examples.elements, 113],
-    [examples.greeks, 105],
+    [exampleLists.elements, 113],
+    [exampleLists.greeks, 105],
   ] as const) {
     expect(title).toContain(String(count));
-    expect(readWords(words)).toMatchObject({plain: [], long: [], odd: [], twice: 0});
+    expect(readWords(words)).toMatchObject({plain: [], long: [], odd: [], repeatCount: 0});
     expect(readWords(words).words).toHaveLength(count);
   }
 });
 
 describe("words in a link", () => {
-  const {words} = readWords(examples.elements.words);
+  const {words} = readWords(exampleLists.elements.words);
 
   test("come back, and are short", async () => {
     const link = (await wordsToLink(words))!;

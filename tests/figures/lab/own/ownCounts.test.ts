@@ -1,6 +1,6 @@
 /** How many words of a reader's own are needed: the stored runs, and what the lab says of so many words. */
 import {describe, expect, test} from "vitest";
-import {expectation, FEWEST, MOST_WORDS, OUTCOMES, stepsFor} from "../../../../src/figures/lab/own/words.ts";
+import {expectation, MAX_WORDS, MIN_WORDS, OUTCOMES, stepsFor} from "../../../../src/figures/lab/own/words.ts";
 import {freshKernels} from "../../../../src/tools/loadBase.ts";
 import {asInLab, COUNTS, readOwn} from "../../../../src/tools/sweepOwn.ts";
 import {oneOf} from "../../../third.ts";
@@ -23,8 +23,8 @@ describe("the runs of npm run sweep:own", () => {
   });
 
   test("are of the lab's own numbers of words and steps", () => {
-    expect(COUNTS).toContain(FEWEST);
-    expect(Math.max(...COUNTS)).toBe(MOST_WORDS);
+    expect(COUNTS).toContain(MIN_WORDS);
+    expect(Math.max(...COUNTS)).toBe(MAX_WORDS);
     for (const list of [names, french])
       expect(list.map(({words, steps}) => [words, steps])).toEqual(COUNTS.map((count) => [count, stepsFor(count)]));
   });
@@ -32,7 +32,7 @@ describe("the runs of npm run sweep:own", () => {
 
 describe("what the lab says of so many words", () => {
   test("fewer than the fewest teach it nothing about others like them, on either list", () => {
-    expect(expectation(10)).toContain(`Fewer than ${FEWEST} words can only be memorized.`);
+    expect(expectation(10)).toContain(`Fewer than ${MIN_WORDS} words can only be memorized.`);
     for (const list of ["names", "french"] as const) expect(gain(list, 10), list).toBeLessThan(0);
   });
 
@@ -58,7 +58,7 @@ describe("what the lab says of so many words", () => {
 
   test("the steps are those that so many words are good for: near the best of a long run, which repeats a short list at its end", () => {
     for (const {words, bestLoss, bestStep, lastLoss, lastCopies} of of200Steps) {
-      if (words >= FEWEST && words <= MOST_WORDS)
+      if (words >= MIN_WORDS && words <= MAX_WORDS)
         expect(at(names, words).loss, `${words}`).toBeLessThan(bestLoss + 0.1);
       if (words > 100) continue;
       expect(bestStep).toBeLessThanOrEqual(stepsFor(words));

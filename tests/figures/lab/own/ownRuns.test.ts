@@ -5,10 +5,10 @@ import {parse} from "../../../../src/figure/parse.ts";
 import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../../src/figures/lab/controls.ts";
 import {compute} from "../../../../src/figures/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
-import {examples} from "../../../../src/figures/lab/own/examples.ts";
+import {exampleLists} from "../../../../src/figures/lab/own/examples.ts";
 import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
 import {wordField} from "../../../../src/figures/lab/own/wordField.ts";
-import {held, hold} from "../../../../src/figures/lab/own/words.ts";
+import {storedWords, storeWords} from "../../../../src/figures/lab/own/words.ts";
 import {ownPage} from "../../../../src/figures/lab/ownPage.ts";
 import {compareRuns} from "../../../../src/figures/lab/panels/compareRuns.ts";
 import {problemOf} from "../../../../src/figures/lab/problem.ts";
@@ -19,17 +19,17 @@ import {remembering, tapeOf} from "../../promises/tapes.ts";
 
 const all = await remembering("lab");
 const listOf = ({words}: {words: string}) => readWords(words).words;
-const [elements, greeks] = [listOf(examples.elements), listOf(examples.greeks)];
+const [elements, greeks] = [listOf(exampleLists.elements), listOf(exampleLists.greeks)];
 const at = (words: readonly string[] | undefined, raw: Readonly<Record<string, unknown>> = {}): LabParams =>
-  parse(controls, {task: "own", own: words ? hold(words) : "", ...raw}, {boundsOf: w.bounds}).params;
+  parse(controls, {task: "own", own: words ? storeWords(words) : "", ...raw}, {boundsOf: w.bounds}).params;
 const shown = (params: LabParams) => all.compute(params) as LabResult;
 
 describe("own words", () => {
   test("are kept under a number, the same for the same words", () => {
-    const id = hold(elements);
-    expect([hold([...elements]), held(id)]).toEqual([id, elements]);
-    expect(hold(greeks)).not.toBe(id);
-    expect(held("999")).toBeUndefined();
+    const id = storeWords(elements);
+    expect([storeWords([...elements]), storedWords(id)]).toEqual([id, elements]);
+    expect(storeWords(greeks)).not.toBe(id);
+    expect(storedWords("999")).toBeUndefined();
   });
 
   test("go along with the run, in as many steps as they are good for, whatever the examples say", () => {
@@ -70,13 +70,13 @@ describe("own words", () => {
     const params = at(undefined);
     const result = shown(params);
     expect(nothingToTrain(labSettings(params))).toBe("no words");
-    expect(w.bench!.isReady!(params)).toBe(false);
-    expect(w.bench!.tells(result, params)).toBe("Waiting for 20 words.");
+    expect(w.training!.isReady!(params)).toBe(false);
+    expect(w.training!.statusText(result, params)).toBe("Waiting for 20 words.");
     const {set, text} = problemOf(result, params)!;
     expect(text).toBe("Teach it names");
     const mended = parse(controls, set, {base: params, boundsOf: w.bounds}).params;
     expect(nothingToTrain(labSettings(mended))).toBeUndefined();
-    expect(w.bench!.isReady!(mended)).toBe(true);
+    expect(w.training!.isReady!(mended)).toBe(true);
   });
 
   test("come to the same again after another run, and are not taken for those of another list", () => {
@@ -91,8 +91,8 @@ describe("own words", () => {
     const noted = (raw: Record<string, string>, hash = "") => {
       vi.stubGlobal("location", {hash});
       const {params, notes} = parse(controls, raw);
-      const start = {known: {}, raw, initial: parse(controls, {}).params, opening: params, notes};
-      const said = w.bench!.notes(start, {addressed: true, framed: false} as unknown as PageContext);
+      const start = {hostAttributes: {}, raw, initial: parse(controls, {}).params, addressState: params, notes};
+      const said = w.training!.notes(start, {isAddressed: true, isFramed: false} as unknown as PageContext);
       vi.unstubAllGlobals();
       return said;
     };
@@ -133,7 +133,7 @@ describe("the field for them", () => {
 
   test("is no part of a figure that no page has given it", () => {
     const {figure, box} = room();
-    const draw = () => w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
+    const draw = () => w.training!.between(box, shown(at(undefined)), at(undefined), nobody);
     const seen = () => [!box.hasAttribute("hidden"), figure.hasAttribute("data-own"), !!box.querySelector("textarea")];
     draw();
     expect(seen()).toEqual([false, false, false]);
@@ -148,7 +148,8 @@ describe("the field for them", () => {
     const set: object[] = [];
     const act = {...nobody, set: (values: unknown) => void set.push(values as object)};
     const params = at(undefined, raw);
-    const draw = (params: LabParams, step = 0) => w.bench!.between(box, {...shown(at(undefined)), step}, params, act);
+    const draw = (params: LabParams, step = 0) =>
+      w.training!.between(box, {...shown(at(undefined)), step}, params, act);
     draw(params);
     const field = box.querySelector("textarea")!;
     field.value = text;
@@ -163,7 +164,7 @@ describe("the field for them", () => {
     const isHidden = () => ["link", "embed", "save"].map((name) => tool(name).hasAttribute("hidden"));
     expect(isHidden()).toEqual([true, true, false]);
     tool("reset").setAttribute("tabindex", "-1");
-    const draw = (params: LabParams) => w.bench!.between(parts.between!, shown(params), params, nobody);
+    const draw = (params: LabParams) => w.training!.between(parts.between!, shown(params), params, nobody);
     draw(at(undefined, {task: "names"}));
     expect(isHidden()).toEqual([false, false, false]);
     tool("link").setAttribute("tabindex", "0");
@@ -194,7 +195,7 @@ describe("the field for them", () => {
     expect(set).toEqual([{own: ""}]);
     const long = panel(elements.join(" "));
     vi.advanceTimersByTime(1000);
-    expect(long.set).toEqual([{own: hold(elements)}]);
+    expect(long.set).toEqual([{own: storeWords(elements)}]);
     expect(long.text(".kept")).toBe("One word in five is held back for scoring.");
     expect(long.box.querySelectorAll(".stages [data-reached]")).toHaveLength(3);
     vi.useRealTimers();
@@ -214,7 +215,7 @@ describe("the field for them", () => {
   test("has a list at a press, and the words of a link", () => {
     const {box, set, text} = panel("");
     box.querySelector<HTMLButtonElement>(".elements")!.onclick!({} as PointerEvent);
-    expect(set).toEqual([{own: hold(elements)}]);
+    expect(set).toEqual([{own: storeWords(elements)}]);
     expect(text(".count")).toBe("113 words to learn from");
     const other = panel("");
     other.draw(at(greeks));

@@ -5,7 +5,7 @@ import type {FigureSize, Room} from "../plot/room.ts";
 const SLIDE_SCALE = 1.35 / 20;
 
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
-export class LaidOut implements Room {
+export class PageRoom implements Room {
   readonly #figure: HTMLElement;
   readonly #picture: HTMLElement;
   readonly #widths = new Map<Element, number>();
@@ -33,8 +33,8 @@ export class LaidOut implements Room {
   }
 
   widthOf(part: Element): number {
-    const known = this.#widths.get(part);
-    if (known) return known;
+    const measured = this.#widths.get(part);
+    if (measured) return measured;
     const width = part.clientWidth / (this.size === "slide" ? SLIDE_SCALE * this.#fontSize : 1);
     this.#widths.set(part, width);
     return width;

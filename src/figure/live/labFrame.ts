@@ -1,9 +1,9 @@
-/** What only a bench draws around its picture. The lab is the one bench. */
+/** What only the lab draws around its picture. */
 import {select} from "d3";
 import type {Choice} from "../controls.ts";
 import {layer} from "../plot/layer.ts";
 import {put} from "../plot/text/put.ts";
-import type {BenchFrame} from "../widget.ts";
+import type {LabFrame} from "../widget.ts";
 
 /** The parts above the picture, in their order. */
 const HEAD = [
@@ -13,12 +13,12 @@ const HEAD = [
   ["div", "time"],
 ] as const;
 
-/** Notes for a reader who comes by a link. */
-const LINKED = "This link trains again: the same settings and seed give the same words.";
-const UNREAD = "This link could not be read; here is the default.";
+/** Notes for a reader who followed a link. */
+const LINK_NOTE = "This link trains again: the same settings and seed give the same words.";
+const UNREADABLE_NOTE = "This link could not be read; here is the default.";
 
-/** The drawing code of a bench. */
-export const benchFrame: BenchFrame = {
+/** The lab's drawing code. */
+export const labFrame: LabFrame = {
   above(figure) {
     figure.setAttribute("data-bench", "");
     for (const [tag, name] of HEAD) layer(figure, tag, name);
@@ -36,22 +36,22 @@ export const benchFrame: BenchFrame = {
       if (control.kind === "choice" && control.parts)
         showPart(form.querySelector(`fieldset[data-name="${name}"]`)!, control, String(params[name]));
   },
-  drawBoxes({panel, between, below}, {bench}, result, params, act, room) {
+  drawBoxes({panel, between, below}, {training}, result, params, act, room) {
     const isFull = room.size === "full";
-    bench!.panel(panel!, result, params, act);
+    training!.panel(panel!, result, params, act);
     for (const box of [between!, below!]) box.toggleAttribute("hidden", !isFull);
     if (!isFull) return;
-    bench!.between(between!, result, params, act);
-    bench!.below(below!, result, params, act, room);
+    training!.between(between!, result, params, act);
+    training!.below(below!, result, params, act, room);
   },
-  writeSettings(figure, {bench}, result, params) {
-    put(figure.querySelector(".more > .label")!, `Settings: ${bench!.settings(params)}`);
-    layer(figure.querySelector(".time")!, "p", "told", bench!.tells(result, params));
+  writeSettings(figure, {training}, result, params) {
+    put(figure.querySelector(".more > .label")!, `Settings: ${training!.settings(params)}`);
+    layer(figure.querySelector(".time")!, "p", "told", training!.statusText(result, params));
   },
-  notes({notes, opening}, {addressed, framed}) {
-    if (!addressed || framed) return notes;
-    if (opening) return [...notes, LINKED];
-    return notes.length ? [UNREAD, ...notes] : notes;
+  notes({notes, addressState}, {isAddressed, isFramed}) {
+    if (!isAddressed || isFramed) return notes;
+    if (addressState) return [...notes, LINK_NOTE];
+    return notes.length ? [UNREADABLE_NOTE, ...notes] : notes;
   },
 };
 
@@ -63,13 +63,13 @@ function showPart(fieldset: Element, {options, parts = {}}: Choice, value: strin
     fieldset.querySelector(".options")!.before(box);
   }
   const keys = Object.keys(options);
-  const seen = Object.values(parts).find((list) => list.includes(value));
+  const shownPart = Object.values(parts).find((list) => list.includes(value));
   select(fieldset.querySelector(".parts")!)
     .selectChildren<HTMLButtonElement, [string, readonly string[]]>("button")
     .data(Object.entries(parts))
     .join("button")
     .attr("type", "button")
-    .attr("aria-pressed", ([, list]) => String(list === seen))
+    .attr("aria-pressed", ([, list]) => String(list === shownPart))
     .each(function ([title, [first]]) {
       put(this, title);
       this.onclick = () => {
@@ -80,5 +80,5 @@ function showPart(fieldset: Element, {options, parts = {}}: Choice, value: strin
       };
     });
   for (const [i, label] of fieldset.querySelectorAll(".options > label").entries())
-    label.toggleAttribute("hidden", !seen?.includes(keys[i]!));
+    label.toggleAttribute("hidden", !shownPart?.includes(keys[i]!));
 }

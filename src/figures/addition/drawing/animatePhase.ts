@@ -16,40 +16,40 @@ interface Animation {
 }
 
 /** The animation of each drawing. */
-const known = new WeakMap<Element, Animation>();
+const animations = new WeakMap<Element, Animation>();
 /** How many milliseconds merging or separating takes, and training. */
 const [MERGE_TIME, TRAINING_TIME] = [600, 2200];
 
-/** Nothing is to move, as at build or for a reader who wants no motion. */
+/** Whether nothing may move: at build, or if the reader prefers reduced motion. */
 const isStill = (): boolean =>
   typeof requestAnimationFrame === "undefined" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 /** The moment at which a phase ends. */
 const restOf = (phase: Phase): Moment => ({merged: phase === "merged" ? 1 : 0, learned: 1});
 /** The share of its time that has passed. */
-const part = (passed: number, lasts: number): number => Math.min(passed / lasts, 1);
-/** A share that grows fast first and slowly at its end. */
-const slowing = (share: number): number => 1 - (1 - share) ** 3;
+const elapsedShare = (passed: number, duration: number): number => Math.min(passed / duration, 1);
+/** Cubic ease-out. */
+const easeOut = (share: number): number => 1 - (1 - share) ** 3;
 
-/** Where a movement that began at `from` is after so many milliseconds; undefined once it has come to rest. */
+/** The moment of a movement that began at `from`, `passed` milliseconds later; undefined once it has ended. */
 function momentAt(phase: Phase, from: Moment, passed: number): Moment | undefined {
   const to = restOf(phase);
-  const slid = part(passed, MERGE_TIME);
-  const merged = from.merged + (to.merged - from.merged) * (to.merged ? slid : slowing(slid));
+  const share = elapsedShare(passed, MERGE_TIME);
+  const merged = from.merged + (to.merged - from.merged) * (to.merged ? share : easeOut(share));
   const learned =
-    phase === "training" ? part(passed, TRAINING_TIME) : from.learned + (1 - from.learned) * slowing(slid);
+    phase === "training" ? elapsedShare(passed, TRAINING_TIME) : from.learned + (1 - from.learned) * easeOut(share);
   return passed < (phase === "training" ? TRAINING_TIME : MERGE_TIME) ? {merged, learned} : undefined;
 }
 
 /** Draws a phase: at once if it is the first, else moving to it from the phase before. A second call for the same phase goes on with the movement. */
 export function animatePhase(g: Element, phase: Phase, draw: (at: Moment) => void) {
-  const before = known.get(g);
+  const before = animations.get(g);
   if (before?.frame !== undefined && before.phase === phase) {
     before.draw = draw;
     return;
   }
   if (before?.frame !== undefined) cancelAnimationFrame(before.frame);
   const now: Animation = {phase, at: restOf(phase), draw};
-  known.set(g, now);
+  animations.set(g, now);
   if (!before || before.phase === phase || isStill()) return draw(now.at);
   const [from, begun] = [before.at, performance.now()];
   const tick = () => {
