@@ -1,7 +1,7 @@
 /**
  * How much of the large matrix (every widget or page × every check) a run takes on. `npm test` asks some things of everything,
- * what the shell does of three widgets, and of the rest a third, or half of it: the one that the commit falls on, or that THIRD
- * (1, 2 or 3) and HALF (1 or 2) name. `npm run test:all` sets THIRD=all.
+ * what the shell does of three widgets, and of the rest a third, or a half or a quarter of it: the one that the commit falls on,
+ * or that THIRD (1, 2 or 3) and QUARTER (1 to 4) name. `npm run test:all` sets THIRD=all.
  */
 import {spawnSync} from "node:child_process";
 
@@ -13,7 +13,7 @@ function byCommit(parts: number): string {
 
 // Set for the processes that run the tests, which import this file again.
 process.env.THIRD ??= byCommit(3);
-process.env.HALF ??= byCommit(2);
+process.env.QUARTER ??= byCommit(4);
 export const third = process.env.THIRD;
 if (!/^([123]|all)$/.test(third)) throw new Error(`THIRD is ${third}; 1, 2, 3 or all was due`);
 export const isAll = third === "all";
@@ -21,9 +21,15 @@ export const isAll = third === "all";
 /** Every third of a list. */
 export const aThird = <T>(list: readonly T[]): T[] => list.filter((_, i) => isAll || i % 3 === Number(third) - 1);
 
+/** Of every third of a list each of so many. */
+const partOfThird = <T>(list: readonly T[], parts: 2 | 4): T[] =>
+  aThird(list).filter((_, i) => isAll || i % parts === (Number(process.env.QUARTER) - 1) % parts);
+
 /** Every sixth of a list. */
-export const aSixth = <T>(list: readonly T[]): T[] =>
-  aThird(list).filter((_, i) => isAll || i % 2 === Number(process.env.HALF) - 1);
+export const aSixth = <T>(list: readonly T[]): T[] => partOfThird(list, 2);
+
+/** Every twelfth of a list: of what takes seconds for each page or widget. */
+export const aTwelfth = <T>(list: readonly T[]): T[] => partOfThird(list, 4);
 
 /** One of a list, another with each third: of runs that are trained again, which takes long. */
 export const oneOf = <T>(list: readonly T[]): T[] => (isAll ? [...list] : [list[(Number(third) - 1) % list.length]!]);

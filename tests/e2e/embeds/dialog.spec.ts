@@ -239,10 +239,10 @@ test("in a frame: no frame in it, and where copying is refused the code stands s
   expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
 });
 
-for (const of of ["HTML, a frame", "JSX"])
-  test(`the code “${of}” keeps its height and the page's column, whatever the page's sheet says of frames`, async ({
-    page,
-  }) => {
+test("codes for a frame keep their height and the page's column, whatever the page's sheet says of frames", async ({
+  page,
+}) => {
+  for (const of of ["HTML, a frame", "JSX"]) {
     await page.goto(`${ours.origin}/embedding/#mdx`);
     const given = (await page.locator(`pre[aria-label="${of}"] code`).first().textContent()) ?? "";
     const style = /style=\{\{(.*)\}\}/.exec(given)?.[1]?.replaceAll('"', "").replaceAll(",", ";");
@@ -253,4 +253,5 @@ for (const of of ["HTML, a frame", "JSX"])
     const body = `<body><style>${sheet}</style><div class="column" style="width:900px">${frame}</div>`;
     await page.goto(await otherSite({"/": `${head}${body}`}));
     expect(await page.locator("iframe").boundingBox()).toMatchObject({width: 500, height: Number(height)});
-  });
+  }
+});

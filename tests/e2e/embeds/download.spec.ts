@@ -11,7 +11,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {head} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {aSixth} from "../../third.ts";
+import {aTwelfth} from "../../third.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const dist = join(root, "dist");
@@ -37,7 +37,7 @@ test("a widget's file, alone in a folder: lives, answers the keyboard, asks for 
 }) => {
   const {asked, trouble} = listen(page);
   await page.setViewportSize({width: 320, height: 800});
-  for (const name of aSixth(names)) {
+  for (const name of aTwelfth(names)) {
     await test.step(name, async () => {
       const alone = join(folder, name);
       mkdirSync(alone);

@@ -8,7 +8,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {aSixth} from "../../third.ts";
+import {aTwelfth} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
@@ -49,8 +49,8 @@ async function host(page: Page, body: string, {css = "", policy, script = ""}: G
 }
 
 /** Presses the middle of the figure rank's picture of singular values: that is rank 24. */
-async function pickRank(page: Page) {
-  const field = page.locator("lora-widget .mark-knob .field:visible");
+async function pickRank(page: Page, within = "") {
+  const field = page.locator(`${within} lora-widget .mark-knob .field:visible`);
   await field.scrollIntoViewIfNeeded();
   const {x, y, width, height} = (await field.boundingBox()) as {x: number; y: number; width: number; height: number};
   await page.mouse.click(x + width / 2, y + height / 2);
@@ -87,17 +87,81 @@ const looks = (page: Page) =>
     });
   });
 
-test("draws in a root of its own and answers the keyboard", async ({page}) => {
+test("draws in a root of its own, as its attributes say or a state in one word; answers keys, typed numbers and the pointer on a scaled slide, and leaves the page its own keys", async ({
+  page,
+}) => {
   const {asked, trouble} = listen(page);
-  const origin = await host(page, element('name="rank" r="8"'));
-  const sentence = page.locator("lora-widget .sentence");
-  await expect(sentence).toContainText("rank 8");
-  await expect(page.getByText("What rank r keeps (interactive)")).toBeHidden();
-  await page.locator("lora-widget input[name=r]").press("ArrowUp");
-  await expect(sentence).toContainText("rank 9");
+  const word = Buffer.from(JSON.stringify({v: 1, state: {r: 6, seed: 3, source: "noise"}})).toString("base64url");
+  const places = {
+    plain: element('name="rank" r="8"'),
+    typed: element('name="savings"'),
+    slide: element('name="rank"'),
+    packed: element(`name="rank" s="${word}" r="9"`),
+    damaged: element('name="rank" s="nothing"'),
+  };
+  const body = Object.entries(places).map(([name, tag]) => `<div class="${name}">${tag}</div>`);
+  const origin = await host(page, `${body.join("")}<button>Next slide</button>`, {
+    css: ".slide { width: 900px; transform: scale(.6); transform-origin: 0 0 }",
+    script: `heard = []; for (const type of ["keydown", "keypress", "keyup"])
+      document.addEventListener(type, ({key}) => heard.includes(type + " " + key) || heard.push(type + " " + key));`,
+  });
+  /** A figure that answers: before it is ready its fields are there, but nobody listens to them. */
+  const ready = async (place: keyof typeof places) => {
+    const widget = page.locator(`.${place} lora-widget`);
+    await widget.scrollIntoViewIfNeeded();
+    await widget.evaluate((it: LoraWidget) => it.ready.then(() => {}));
+    return widget;
+  };
+  const plain = await ready("plain");
+  await expect(plain.locator(".sentence")).toContainText("rank 8");
+  await expect(page.getByText("What rank r keeps (interactive)").first()).toBeHidden();
+
+  await test.step("keys pressed in a figure are its own, but Escape and chords go on", async () => {
+    const heard = () => page.evaluate("heard");
+    const slider = plain.locator("input[name=r]");
+    await slider.press("ArrowUp");
+    await expect(plain.locator(".sentence")).toContainText("rank 9");
+    await slider.press("s");
+    expect(await heard()).toEqual([]);
+    await slider.press("Escape");
+    await slider.press("Control+k");
+    await expect.poll(heard).toEqual(expect.arrayContaining(["keydown Escape", "keydown k"]));
+    await page.getByRole("button", {name: "Next slide"}).press("ArrowRight");
+    await expect.poll(heard).toContain("keydown ArrowRight");
+  });
+
+  await test.step("a number being typed is left alone", async () => {
+    const typed = await ready("typed");
+    const field = typed.locator("input[name=r]");
+    await field.focus();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("16");
+    await expect(field).toHaveValue("16");
+    await expect(typed.locator(".sentence")).toContainText("r = 16");
+  });
+
+  await test.step("on a slide that is scaled the pointer is where it seems", async () => {
+    const slide = await ready("slide");
+    await pickRank(page, ".slide");
+    await expect(slide.locator(".sentence")).toContainText("rank 24");
+  });
+
+  await test.step("a state in one word starts it, below what is written out; one that is damaged is said", async () => {
+    const [packed, damaged] = [await ready("packed"), await ready("damaged")];
+    await expect(packed.locator(".sentence")).toContainText("rank 9");
+    expect(await packed.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 9, seed: 3, source: "noise"});
+    await expect(damaged.locator(".notice")).toContainText("could not be read: it is cut off or damaged");
+  });
   expect(await page.evaluate(() => location.search)).toBe("");
   expect(asked.filter((url) => ![origin, ours.origin].includes(new URL(url).origin))).toEqual([]);
   expect(trouble).toEqual([]);
+
+  await test.step("a name that is none is said, and the link inside stays", async () => {
+    await host(page, element('name="rnak"'));
+    await expect(page.getByRole("alert")).toContainText("There is no widget named “rnak”.");
+    await expect(page.getByText("What rank r keeps (interactive)")).toBeVisible();
+  });
 });
 
 test("a host's hostile style sheet changes nothing in it", async ({page}) => {
@@ -113,7 +177,9 @@ test("a host's hostile style sheet changes nothing in it", async ({page}) => {
   expect(box?.width).toBeGreaterThan(600);
 });
 
-test("a strict policy of the host stops nothing but what it must", async ({page}) => {
+test("a strict policy of the host stops nothing but what it must; links and codes lead to the site the script came from, and the dialog shows no frame", async ({
+  page,
+}) => {
   const {trouble} = listen(page);
   const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'none'`;
   await host(page, element('name="rank"'), {policy});
@@ -128,6 +194,14 @@ test("a strict policy of the host stops nothing but what it must", async ({page}
   expect(await look(".sentence", "fontSize")).toBe("16px");
   await page.locator("lora-widget input[name=r]").press("ArrowUp");
   await expect(sentence).toContainText("rank 5");
+  await page.locator("lora-widget").getByRole("button", {name: "Embed"}).click();
+  const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  await dialog.getByRole("tab", {name: "Link"}).click();
+  const field = dialog.getByRole("textbox", {name: "Page link"});
+  await expect(field).toHaveValue(`${ours.origin}/widgets/rank/?r=5`);
+  expect(await field.evaluate((node) => getComputedStyle(node).fontFamily)).toMatch(/mono/i);
+  await expect(dialog.locator("iframe, .share-preview")).toHaveCount(0);
+  await dialog.getByRole("button", {name: "Close"}).click();
   expect(trouble).toEqual([]);
 
   // Pictures may not be loaded there, so there is no PNG; that is said, and SVG still comes.
@@ -137,14 +211,6 @@ test("a strict policy of the host stops nothing but what it must", async ({page}
   const download = page.waitForEvent("download");
   await page.locator("lora-widget").getByRole("button", {name: "SVG"}).click();
   expect((await download).suggestedFilename()).toBe("lora-rank-r5.svg");
-});
-
-test("on a slide that is scaled the pointer is where it seems", async ({page}) => {
-  await host(page, `<div class="slide">${element('name="rank"')}</div>`, {
-    css: ".slide { width: 900px; transform: scale(.6); transform-origin: 0 0 }",
-  });
-  await pickRank(page);
-  await expect(page.locator("lora-widget .sentence")).toContainText("rank 24");
 });
 
 test("two stand on one page, each with its own state; one may be moved, taken away and put back", async ({page}) => {
@@ -183,7 +249,7 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
 
 test("what attributes say of a figure is its state at the start, as if it was set later", async ({page}) => {
   await host(page, "");
-  for (const name of aSixth(names)) {
+  for (const name of aTwelfth(names)) {
     const states = await page.evaluate(async (name) => {
       const begin = async (attributes: Record<string, string>) => {
         const widget = document.createElement("lora-widget");
@@ -210,40 +276,6 @@ test("what attributes say of a figure is its state at the start, as if it was se
   }
 });
 
-test("a number being typed is left alone", async ({page}) => {
-  await host(page, element('name="savings"'));
-  const field = page.locator("lora-widget input[name=r]");
-  // Before it is ready the field is there, but nobody listens to it.
-  await page.locator("lora-widget").evaluate((it: LoraWidget) => it.ready.then(() => {}));
-  await field.focus();
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.press("Backspace");
-  await page.keyboard.type("16");
-  await expect(field).toHaveValue("16");
-  await expect(page.locator("lora-widget .sentence")).toContainText("r = 16");
-});
-
-test("a name that is none is said, and the link inside stays", async ({page}) => {
-  await host(page, element('name="rnak"'));
-  await expect(page.getByRole("alert")).toContainText("There is no widget named “rnak”.");
-  await expect(page.getByText("What rank r keeps (interactive)")).toBeVisible();
-});
-
-test("its links and codes lead to the site the script came from; the dialog looks the same there and shows no frame", async ({
-  page,
-}) => {
-  const {trouble} = listen(page);
-  await host(page, element('name="rank" r="8"'), {policy: `default-src 'none'; script-src ${ours.origin}`});
-  await page.locator("lora-widget").getByRole("button", {name: "Embed"}).click();
-  const dialog = page.getByRole("dialog", {name: "Embed this figure"});
-  await dialog.getByRole("tab", {name: "Link"}).click();
-  const field = dialog.getByRole("textbox", {name: "Page link"});
-  await expect(field).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
-  expect(await field.evaluate((node) => getComputedStyle(node).fontFamily)).toMatch(/mono/i);
-  await expect(dialog.locator("iframe, .share-preview")).toHaveCount(0);
-  expect(trouble).toEqual([]);
-});
-
 const hostile = `*{all:unset!important;display:block!important;font-size:60px!important;color:lime!important}
   head,style,script{display:none!important} .slide{width:900px!important;transform:scale(.6)!important;transform-origin:0 0!important}`;
 
@@ -254,7 +286,7 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
     `${withoutIcon}<style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
   const pages = Object.fromEntries(names.map((name) => [`/${name}/`, body(name)]));
   const origin = await otherSite(pages, {"content-security-policy": policy});
-  for (const name of aSixth(names)) {
+  for (const name of aTwelfth(names)) {
     await page.goto(`${origin}/${name}/`);
     const widget = page.locator("lora-widget");
     const isHeavy = await widget.evaluate(async (it: LoraWidget) => {
@@ -485,15 +517,6 @@ test("what may be asked of every widget is asked in attributes, and of a running
   });
   expect(last).toEqual([4, 2]);
   expect(trouble).toEqual([]);
-});
-
-test("a state in one word starts it, below what is written out; one that is damaged is said", async ({page}) => {
-  const word = Buffer.from(JSON.stringify({v: 1, state: {r: 6, seed: 3, source: "noise"}})).toString("base64url");
-  await host(page, `${element(`name="rank" s="${word}" r="9"`)}${element('name="rank" s="nothing"')}`);
-  const [packed, damaged] = [page.locator("lora-widget").first(), page.locator("lora-widget").nth(1)];
-  await expect(packed.locator(".sentence")).toContainText("rank 9");
-  expect(await packed.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 9, seed: 3, source: "noise"});
-  await expect(damaged.locator(".notice")).toContainText("could not be read: it is cut off or damaged");
 });
 
 /** Counts what a page has set going and not ended. */
@@ -751,23 +774,4 @@ test("a copy of the module, as MyST keeps one beside its book, takes the element
   await page.evaluate(() => (globalThis as unknown as {away(): void}).away());
   await expect(widget).toHaveCount(0);
   expect(trouble).toEqual([]);
-});
-
-test("keys pressed in a figure are its own: no shortcut of the page takes them, but Escape and chords go on", async ({
-  page,
-}) => {
-  const script = `heard = []; for (const type of ["keydown", "keypress", "keyup"])
-    document.addEventListener(type, ({key}) => heard.includes(type + " " + key) || heard.push(type + " " + key));`;
-  await host(page, `${element('name="rank" r="8"')}<button>Next slide</button>`, {script});
-  const heard = () => page.evaluate("heard");
-  const slider = page.locator("lora-widget input[name=r]");
-  await slider.press("ArrowRight");
-  await expect(page.locator("lora-widget .sentence")).toContainText("rank 9");
-  await slider.press("s");
-  expect(await heard()).toEqual([]);
-  await slider.press("Escape");
-  await slider.press("Control+k");
-  await expect.poll(() => heard()).toEqual(expect.arrayContaining(["keydown Escape", "keydown k"]));
-  await page.getByRole("button", {name: "Next slide"}).press("ArrowRight");
-  await expect.poll(() => heard()).toContain("keydown ArrowRight");
 });

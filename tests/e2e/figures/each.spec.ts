@@ -1,4 +1,4 @@
-/** Every widget, loaded once: reached and moved by keys, set from outside and reset, seen, read, and on a phone. A sixth at a time. */
+/** Every widget, loaded once: reached and moved by keys, set from outside and reset, seen, read, and on a phone. A twelfth at a time. */
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {shareDrawn} from "../../browser/drawn.ts";
@@ -9,7 +9,7 @@ import {tooSmall} from "../../browser/letters.ts";
 import {type Move, moves} from "../../browser/moves.ts";
 import {largeLetters, movedSideways} from "../../browser/ownSheet.ts";
 import {watch} from "../../browser/watch.ts";
-import {aSixth} from "../../third.ts";
+import {aTwelfth} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -135,7 +135,7 @@ function tight(figure: Element): string[] {
   });
 }
 
-for (const [name, move] of aSixth(Object.entries(moves))) {
+for (const [name, move] of aTwelfth(Object.entries(moves))) {
   test(`${name} is reached and moved by keys, set and reset, seen in forced colors, has its names, passes axe, and fits a phone`, async ({
     page,
     baseURL,

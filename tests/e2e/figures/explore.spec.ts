@@ -21,7 +21,7 @@ const isInView = (part: Locator) =>
     return top >= 0 && bottom <= innerHeight;
   });
 
-test("opens over the page with picture, controls and numbers in view, and closes to where the reader was", async ({
+test("Explore opens over the page with picture, controls and numbers in view, on a phone over all of it, and closes to where the reader was", async ({
   page,
 }) => {
   const figure = await ready(page, "/chapters/low-rank/", "2.3");
@@ -47,18 +47,37 @@ test("opens over the page with picture, controls and numbers in view, and closes
   expect(await place()).toBe(before);
   expect(await figure.evaluate((element) => (element as HTMLElement).offsetHeight)).toBe(height);
   expect(await page.locator("[inert]").count()).toBe(0);
-});
 
-test("what is set there stands in the card, and a press beside it closes it", async ({page}) => {
-  const figure = await ready(page, "/chapters/low-rank/", "2.3");
-  await figure.locator(".explore").click();
-  // What opens it is loaded then; before that, the field of the card is still there.
-  await expect(figure).toHaveAttribute("data-size", "full");
-  await figure.locator('.field[name="r"]').fill("7");
-  await page.mouse.click(10, 450);
-  await expect(figure).toHaveAttribute("data-size", "card");
-  await expect(figure.locator('.field[name="r"]')).toHaveValue("7");
-  await expect(figure.locator(".product")).toContainText("B 48×7");
+  await test.step("what is set there stands in the card, and a press beside it closes it", async () => {
+    await figure.locator(".explore").click();
+    // What opens it is loaded then; before that, the field of the card is still there.
+    await expect(figure).toHaveAttribute("data-size", "full");
+    await figure.locator('.field[name="r"]').fill("7");
+    await page.mouse.click(10, 450);
+    await expect(figure).toHaveAttribute("data-size", "card");
+    await expect(figure.locator('.field[name="r"]')).toHaveValue("7");
+    await expect(figure.locator(".product")).toContainText("B 48×7");
+  });
+  await test.step("on a phone it has the whole window, and nothing overflows it", async () => {
+    await page.setViewportSize({width: 375, height: 812});
+    await figure.locator(".explore").click();
+    // Until its panels are drawn for the new width, those of the card may be wider.
+    const spare = () =>
+      figure.evaluate((element) => {
+        const {offsetWidth, clientWidth, scrollWidth} = element as HTMLElement;
+        return [offsetWidth, scrollWidth - clientWidth];
+      });
+    await expect.poll(spare).toEqual([375, 0]);
+    await figure.locator("[data-do=save]").scrollIntoViewIfNeeded();
+    await figure.locator("[data-do=save]").click();
+    await expect(figure.locator("[data-do=svg]")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(figure).toHaveAttribute("data-size", "card");
+  });
+  await test.step("a figure on its own page has no such button", async () => {
+    const widget = await answering(page, "/widgets/rank/");
+    await expect(widget.locator(".explore")).toBeHidden();
+  });
 });
 
 test("a run goes on meanwhile", async ({page}) => {
@@ -75,27 +94,4 @@ test("a run goes on meanwhile", async ({page}) => {
   await page.keyboard.press("Escape");
   await expect(figure).toHaveAttribute("data-size", "card");
   await expect(figure.locator(".picture svg").filter({visible: true}).first()).toBeVisible();
-});
-
-test("on a phone it has the whole window, and nothing overflows it", async ({page}) => {
-  await page.setViewportSize({width: 375, height: 812});
-  const figure = await ready(page, "/chapters/low-rank/", "2.3");
-  await figure.locator(".explore").click();
-  // Until its panels are drawn for the new width, those of the card may be wider.
-  const spare = () =>
-    figure.evaluate((element) => {
-      const {offsetWidth, clientWidth, scrollWidth} = element as HTMLElement;
-      return [offsetWidth, scrollWidth - clientWidth];
-    });
-  await expect.poll(spare).toEqual([375, 0]);
-  await figure.locator("[data-do=save]").scrollIntoViewIfNeeded();
-  await figure.locator("[data-do=save]").click();
-  await expect(figure.locator("[data-do=svg]")).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(figure).toHaveAttribute("data-size", "card");
-});
-
-test("a figure on its own page has no such button", async ({page}) => {
-  const widget = await answering(page, "/widgets/rank/");
-  await expect(widget.locator(".explore")).toBeHidden();
 });

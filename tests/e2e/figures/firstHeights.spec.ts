@@ -4,7 +4,7 @@ import {expect, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {settled} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
-import {aSixth, isAll} from "../../third.ts";
+import {aTwelfth, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -55,10 +55,10 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
 }
 
 /** On a phone whole figures, which are narrower there than their first frames were drawn for; one in a state of its own. */
-const whole = [...aSixth(figureNames.map((name) => `widgets/${name}`)), "widgets/results/clearly-better"];
+const whole = [...aTwelfth(figureNames.map((name) => `widgets/${name}`)), "widgets/results/clearly-better"];
 
 const cases = [
-  ...aSixth(chapters).flatMap((slug) =>
+  ...aTwelfth(chapters).flatMap((slug) =>
     (isAll ? windows : windows.slice(0, 1)).map((window) => [`chapters/${slug}`, window] as const),
   ),
   ...whole.map((path) => [path, windows[1]!] as const),

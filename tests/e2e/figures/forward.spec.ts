@@ -3,7 +3,7 @@ import {awake, sized, stateOf} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
-test("pointing at a number traces it; a name in the formula or the code lights its block, and the reverse", async ({
+test("pointing at a number traces it, and names light their blocks; numbers fly to the sum that they make; a card keeps its height from stage to stage", async ({
   page,
 }) => {
   const widget = await awake(page, "/widgets/forward/");
@@ -16,6 +16,39 @@ test("pointing at a number traces it; a name in the formula or the code lights i
   await expect(widget.locator("[data-on]")).toHaveCount(0);
   await widget.locator('.entryline .code [data-part="down"]').focus();
   await expect(widget.locator('.wide .block[data-part="down"][data-on]')).toHaveCount(1);
+
+  await test.step("numbers fly to the sum that they make, and on the way back values run the other way", async () => {
+    const moving = () =>
+      widget.evaluate((one) =>
+        one
+          .getAnimations({subtree: true})
+          .map((animation) => (animation as CSSAnimation).animationName)
+          .filter((name, i, all) => all.indexOf(name) === i)
+          .sort(),
+      );
+    await expect.poll(moving).toEqual([]);
+    await widget.locator("input[name=stage][value=backward]").check({force: true});
+    await expect.poll(moving).toEqual(["fly-to-sum", "run-along"]);
+    await expect(widget.locator(".wide .runs[data-back]")).toHaveCount(1);
+    await expect.poll(moving).toEqual([]);
+    await page.emulateMedia({reducedMotion: "reduce"});
+    await widget.locator("input[name=stage][value=forward]").check({force: true});
+    await expect(widget.locator(".wide .runs:not([data-back])")).toHaveCount(1);
+    expect(await moving()).toEqual([]);
+  });
+  await test.step("a card keeps its height from stage to stage, and W₀ its place", async () => {
+    await sized(widget, "card");
+    const places = [];
+    for (const stage of ["freeze", "insert", "forward", "backward", "merge"]) {
+      await widget.locator(`input[name=stage][value=${stage}]`).check({force: true});
+      const card = (await widget.locator("figure").boundingBox())!;
+      const weight = (await widget
+        .locator(".wide .block[data-part=W0] .cells, .wide .block[data-part=w] .cells")
+        .boundingBox())!;
+      places.push([card.height, weight.y - card.y].map(Math.round).join());
+    }
+    expect(new Set(places).size, places.join(" ")).toBe(1);
+  });
 });
 
 test("by keys: the next stage and a step of SGD meet the challenge", async ({page}) => {
@@ -28,40 +61,4 @@ test("by keys: the next stage and a step of SGD meet the challenge", async ({pag
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => stateOf(widget)).toMatchObject({stage: "backward", steps: 1});
   await expect(widget.locator(".verdict")).toContainText("You have met it.");
-});
-
-test("a card keeps its height from stage to stage, and W₀ its place", async ({page}) => {
-  const widget = await awake(page, "/widgets/forward/");
-  await sized(widget, "card");
-  const places = [];
-  for (const stage of ["freeze", "insert", "forward", "backward", "merge"]) {
-    await widget.locator(`input[name=stage][value=${stage}]`).check({force: true});
-    const card = (await widget.locator("figure").boundingBox())!;
-    const weight = (await widget
-      .locator(".wide .block[data-part=W0] .cells, .wide .block[data-part=w] .cells")
-      .boundingBox())!;
-    places.push([card.height, weight.y - card.y].map(Math.round).join());
-  }
-  expect(new Set(places).size, places.join(" ")).toBe(1);
-});
-
-test("numbers fly to the sum that they make, and on the way back values run the other way", async ({page}) => {
-  const widget = await awake(page, "/widgets/forward/");
-  const moving = () =>
-    widget.evaluate((one) =>
-      one
-        .getAnimations({subtree: true})
-        .map((animation) => (animation as CSSAnimation).animationName)
-        .filter((name, i, all) => all.indexOf(name) === i)
-        .sort(),
-    );
-  await expect.poll(moving).toEqual([]);
-  await widget.locator("input[name=stage][value=backward]").check({force: true});
-  await expect.poll(moving).toEqual(["fly-to-sum", "run-along"]);
-  await expect(widget.locator(".wide .runs[data-back]")).toHaveCount(1);
-  await expect.poll(moving).toEqual([]);
-  await page.emulateMedia({reducedMotion: "reduce"});
-  await widget.locator("input[name=stage][value=forward]").check({force: true});
-  await expect(widget.locator(".wide .runs:not([data-back])")).toHaveCount(1);
-  expect(await moving()).toEqual([]);
 });

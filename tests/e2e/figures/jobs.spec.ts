@@ -97,19 +97,57 @@ test("a run ends the same in our worker, in those of a sandboxed frame and of a 
   expect(trouble.filter((line) => !/worker-src 'none'/.test(line))).toEqual([]);
 });
 
-test("pause stops, step moves one, restart begins again", async ({page}) => {
-  await open(page, "?steps=200&cost=10");
+test("a run is paused, stepped and begun again; it waits in a hidden tab, runs on where its figure is moved, and ends where that is taken away", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await open(page, "?steps=300&cost=6");
   await press(page, "Play");
   await expect.poll(() => stepNow(page)).toBeGreaterThan(2);
   await press(page, "Pause");
   const paused = await atRest(() => stepNow(page));
-  expect(paused).toBeLessThan(200);
+  expect(paused).toBeLessThan(300);
   await press(page, "Step");
-  await expect(sentence(page)).toHaveText(after(paused + 1, 200));
+  await expect(sentence(page)).toHaveText(after(paused + 1, 300));
   await press(page, "Restart");
-  await expect(sentence(page)).toHaveText(after(0, 200));
+  await expect(sentence(page)).toHaveText(after(0, 300));
   await press(page, "Step");
-  await expect(sentence(page)).toHaveText(after(1, 200));
+  await expect(sentence(page)).toHaveText(after(1, 300));
+
+  const hide = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", {configurable: true, get: () => value});
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await press(page, "Play");
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(2);
+  await hide(true);
+  const waiting = await atRest(() => stepNow(page));
+  expect(waiting).toBeLessThan(300);
+  await hide(false);
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(waiting);
+
+  await page.evaluate(() =>
+    document.querySelector("main, body")?.prepend(document.querySelector("lora-widget") as Element),
+  );
+  const moved = await stepNow(page);
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(moved);
+
+  const seen = await watch(page);
+  await page.evaluate(() => {
+    const widget = document.querySelector("lora-widget") as Element;
+    Object.assign(globalThis, {widget, home: widget.parentElement});
+    widget.remove();
+  });
+  const last = await atRest(async () => stepIn((await seen()).at(-1) ?? "After 1"));
+  expect(last).toBeLessThan(300);
+  await page.evaluate(() => {
+    const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
+    home.append(widget);
+  });
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(after(300, 300));
+  expect(trouble).toEqual([]);
 });
 
 test("a changed parameter ends the run, and nothing of it is drawn late", async ({page}) => {
@@ -135,8 +173,12 @@ test("a run that fails says why, keeps its last picture, and Reset mends it", as
   await expect(sentence(page)).toHaveText(after(40, 40));
 });
 
-test("a worker that dies in a run is replaced by slices that come to the same end", async ({page}) => {
+test("nothing is spoken before something happens; a worker that dies in a run is replaced by slices that come to the same end", async ({
+  page,
+}) => {
   await open(page);
+  await page.waitForTimeout(900);
+  await expect(page.locator("figure.widget > .spoken")).toBeEmpty();
   await press(page, "Play");
   await expect(sentence(page)).toHaveText(after(40, 40));
   const end = (await sentence(page).textContent()) as string;
@@ -144,54 +186,6 @@ test("a worker that dies in a run is replaced by slices that come to the same en
   await press(page, "Play");
   await expect(sentence(page)).toHaveText(end, {timeout: 15_000});
   expect(await computedHere(page)).toBeGreaterThan(20);
-});
-
-test("a figure taken away in a run ends it; put back, it can run anew", async ({page}) => {
-  const {trouble} = listen(page);
-  await open(page, "?steps=300&cost=4");
-  await press(page, "Play");
-  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
-  const seen = await watch(page);
-  await page.evaluate(() => {
-    const widget = document.querySelector("lora-widget") as Element;
-    Object.assign(globalThis, {widget, home: widget.parentElement});
-    widget.remove();
-  });
-  const last = await atRest(async () => stepIn((await seen()).at(-1) ?? "After 1"));
-  expect(last).toBeLessThan(300);
-  await page.evaluate(() => {
-    const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
-    home.append(widget);
-  });
-  await press(page, "Play");
-  await expect(sentence(page)).toHaveText(after(300, 300));
-  expect(trouble).toEqual([]);
-});
-
-test("a figure that is moved runs on", async ({page}) => {
-  await open(page, "?steps=60&cost=6");
-  await press(page, "Play");
-  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
-  await page.evaluate(() =>
-    document.querySelector("main, body")?.prepend(document.querySelector("lora-widget") as Element),
-  );
-  await expect(sentence(page)).toHaveText(after(60, 60));
-});
-
-test("in a hidden tab a run waits, and goes on when the tab is seen again", async ({page}) => {
-  await open(page, "?steps=200&cost=6");
-  const hide = (hidden: boolean) =>
-    page.evaluate((value) => {
-      Object.defineProperty(document, "hidden", {configurable: true, get: () => value});
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
-  await press(page, "Play");
-  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
-  await hide(true);
-  const waiting = await atRest(() => stepNow(page));
-  expect(waiting).toBeLessThan(200);
-  await hide(false);
-  await expect.poll(() => stepNow(page)).toBeGreaterThan(waiting);
 });
 
 test("two runs take turns in one worker", async ({page}) => {
@@ -235,10 +229,4 @@ test("heavy steps never hold up the page's thread", async ({page}) => {
   await expect(sentence(page)).toHaveText(after(20, 20), {timeout: 30_000});
   // Structure, not stopwatch: whatever is set or pressed, no step is computed here.
   expect(await computedHere(page)).toBe(before);
-});
-
-test("nothing is spoken before something happens", async ({page}) => {
-  await open(page);
-  await page.waitForTimeout(900);
-  await expect(page.locator("figure.widget > .spoken")).toBeEmpty();
 });

@@ -149,6 +149,16 @@ test("the settings are behind a line that says what is set; a change, also of th
   page,
 }) => {
   const widget = await awake(page, "/lab/");
+  await test.step("on a phone heading, button and both columns are on the first screen", async () => {
+    await page.setViewportSize({width: 375, height: 812});
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const part of [page.locator("h1"), go(widget), widget.locator(".words.after li").nth(7)]) {
+      const {y, height} = (await part.boundingBox())!;
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y + height).toBeLessThanOrEqual(812);
+    }
+    await page.setViewportSize({width: 1280, height: 720});
+  });
   const line = widget.locator(".more > summary");
   await expect(line).toHaveText("Settings: every matrix, rank 4");
   await line.click();
@@ -172,16 +182,7 @@ test("the settings are behind a line that says what is set; a change, also of th
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotateTwo"});
 });
 
-test("a link with settings never trains by itself, whatever step it names", async ({page}) => {
-  const widget = await awake(page, "/lab/?on=qv&seed=3&step=200");
-  await expect(widget.locator(".notice")).toContainText("This link trains again");
-  await expect(widget.locator(".more > summary")).toHaveText("Settings: Wq and Wv, rank 4, seed 3");
-  await page.waitForTimeout(1000);
-  expect(await stateOf(widget)).toMatchObject({on: "qv", step: 0});
-  expect(await writes(widget, "after")).toBe(FIRST);
-});
-
-test("a link that cannot be read is the default, with one line; one that can in part says what it is without", async ({
+test("a link with settings never trains by itself, whatever step it names; one that cannot be read is the default, with one line; one that can in part says what it is without", async ({
   page,
 }) => {
   const widget = await awake(page, "/lab/?task=latin&on=vq&r=5&step=x");
@@ -192,6 +193,14 @@ test("a link that cannot be read is the default, with one line; one that can in 
   await expect(other.locator(".notice")).toContainText("“vq” names no matrices");
   await expect(other.locator(".notice")).toContainText("This link trains again");
   await expect(other.locator(".more > summary")).toHaveText("Settings: every matrix, rank 8");
+  await test.step("it never trains by itself", async () => {
+    const widget = await awake(page, "/lab/?on=qv&seed=3&step=200");
+    await expect(widget.locator(".notice")).toContainText("This link trains again");
+    await expect(widget.locator(".more > summary")).toHaveText("Settings: Wq and Wv, rank 4, seed 3");
+    await page.waitForTimeout(1000);
+    expect(await stateOf(widget)).toMatchObject({on: "qv", step: 0});
+    expect(await writes(widget, "after")).toBe(FIRST);
+  });
 });
 
 // The kernels' tests take both paths in every run.
@@ -259,17 +268,6 @@ test("a run with a rate too high says so, with a way back to a run that can be t
   await expect(widget.locator(".more > summary")).toHaveText("Settings: every matrix, rank 1, α 2");
   await expect(go(widget)).toHaveText("Fine-tune");
   await expect(widget.locator(".rescue")).toBeHidden();
-});
-
-test("on a phone heading, button and both columns are on the first screen", async ({page}) => {
-  await page.setViewportSize({width: 375, height: 812});
-  const widget = await awake(page, "/lab/");
-  await page.evaluate(() => scrollTo(0, 0));
-  for (const part of [page.locator("h1"), go(widget), widget.locator(".words.after li").nth(7)]) {
-    const {y, height} = (await part.boundingBox())!;
-    expect(y).toBeGreaterThanOrEqual(0);
-    expect(y + height).toBeLessThanOrEqual(812);
-  }
 });
 
 test("without scripts three columns tell the run", async ({browser}) => {

@@ -8,7 +8,7 @@ test.describe.configure({mode: "parallel"});
 const play = (widget: Locator) => widget.locator(".time [data-do=play]");
 const sentence = (widget: Locator) => widget.locator("figure > .sentence");
 
-test("Measure times four ways of one layer for six lanes; no link holds it, and Restart takes it away", async ({
+test("Measure times four ways of one layer for six lanes; no link holds it, and Restart takes it away; other settings of the paper do not", async ({
   page,
 }) => {
   const {trouble} = listen(page);
@@ -28,6 +28,15 @@ test("Measure times four ways of one layer for six lanes; no link holds it, and 
   await expect(widget.locator(".spoken")).toContainText("median of");
   // The address is written a moment after the words, by a file of its own.
   await expect(page).toHaveURL("/widgets/latency/?times=here&width=64&tokens=16");
+  await test.step("they stay while other settings of the paper are looked at", async () => {
+    const totals = () => widget.locator(".chart.wide .lane .total").allTextContents();
+    const measured = await totals();
+    await page.locator("input[name=times][value=paper]").check({force: true});
+    await expect.poll(totals).not.toEqual(measured);
+    await page.locator("input[name=setting][value='16x256']").check({force: true});
+    await page.locator("input[name=times][value=here]").check({force: true});
+    await expect.poll(totals).toEqual(measured);
+  });
   await widget.locator(".time [data-do=restart]").click();
   await expect(sentence(widget)).toHaveText(first.sentence!);
   expect(await shown(widget)).toEqual(first);
@@ -36,6 +45,13 @@ test("Measure times four ways of one layer for six lanes; no link holds it, and 
 
 test("a control that moves ends the timing, and nothing of it is drawn late", async ({page}) => {
   const widget = await awake(page, "/widgets/latency/?times=here");
+  await test.step("Measure stands right below the times that it makes", async () => {
+    const times = (await widget.locator(".panel.times").boundingBox())!;
+    const button = (await play(widget).boundingBox())!;
+    expect(button.y - times.y - times.height).toBeGreaterThanOrEqual(0);
+    expect(button.y - times.y - times.height).toBeLessThan(40);
+    await expect(widget.locator(".panel.times .label")).toContainText("press Measure");
+  });
   await play(widget).click();
   await expect(sentence(widget)).toContainText("so far", {timeout: 30_000});
   await page.locator("input[name=width][value='512']").check({force: true});
@@ -68,15 +84,6 @@ test("a guess from outside is drawn; one that is no percent is refused in words"
   const other = await awake(page, "/widgets/latency/?guess=lots");
   await expect(other.locator(".notice")).toContainText("give the added time as a percent from 0 to 300");
   await expect(other.locator(".guessed")).toHaveCount(0);
-});
-
-test("Measure stands right below the times that it makes", async ({page}) => {
-  const widget = await awake(page, "/widgets/latency/?times=here");
-  const times = (await widget.locator(".panel.times").boundingBox())!;
-  const button = (await play(widget).boundingBox())!;
-  expect(button.y - times.y - times.height).toBeGreaterThanOrEqual(0);
-  expect(button.y - times.y - times.height).toBeLessThan(40);
-  await expect(widget.locator(".panel.times .label")).toContainText("press Measure");
 });
 
 /** Where the pass of a lane is, in the drawing's units. */
@@ -130,17 +137,4 @@ test("without motion a batch is through at once, and the slider brings it back",
   await expect(widget.locator("input[name=after]")).toHaveValue("103");
   await widget.locator("input[name=after]").fill("50");
   await expect(sentence(widget)).toContainText("no pass is through");
-});
-
-test("times measured here stay while other settings of the paper are looked at", async ({page}) => {
-  const widget = await awake(page, "/widgets/latency/?times=here&tokens=16&width=64");
-  await play(widget).click();
-  await expect(play(widget)).toHaveText("Send a batch", {timeout: 30_000});
-  const totals = () => widget.locator(".chart.wide .lane .total").allTextContents();
-  const measured = await totals();
-  await page.locator("input[name=times][value=paper]").check({force: true});
-  await expect.poll(totals).not.toEqual(measured);
-  await page.locator("input[name=setting][value='16x256']").check({force: true});
-  await page.locator("input[name=times][value=here]").check({force: true});
-  await expect.poll(totals).toEqual(measured);
 });

@@ -1,49 +1,9 @@
-/** Links that are opened, and dragging. */
-import {readFileSync} from "node:fs";
+/** Dragging: sliders and knobs, and a finger that means the page. */
 import {expect, test} from "@playwright/test";
-import {parseHTML} from "linkedom";
 import {awake, shown, stateOf} from "../../browser/figure.ts";
-import {moves} from "../../browser/moves.ts";
-import {aThird, ofThree, oneOf} from "../../third.ts";
+import {aThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
-
-/** The sentence of a widget's page before any script runs. */
-function builtSentence(name: string): string {
-  const html = readFileSync(new URL(`../../../dist/widgets/${name}/index.html`, import.meta.url), "utf8");
-  return parseHTML(html).document.querySelector("lora-widget .sentence")!.textContent!;
-}
-
-/** Keys that take back what an arrow did. */
-const back: Readonly<Record<string, string>> = {
-  ArrowUp: "ArrowDown",
-  ArrowRight: "ArrowLeft",
-  ArrowLeft: "ArrowRight",
-};
-
-// That a state gives its link and the link the state is asked of every widget without a browser.
-for (const name of oneOf(ofThree(Object.keys(moves)))) {
-  const move = moves[name]!;
-  const path = `/widgets/${name}/`;
-
-  test(`${name}: a link gives the state it names, and that state gives the link`, async ({page}) => {
-    const widget = await awake(page, `${path}${move.link}`);
-    // Until the link is followed, the sentence is the one the page was built with.
-    await expect(widget.locator(".sentence")).not.toHaveText(builtSentence(name));
-    const state = await stateOf(widget);
-    for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
-    const there = await shown(widget);
-    if (move.linked) await expect(widget.locator(".notice")).toHaveText(move.linked);
-    else await expect(widget.locator(".notice")).toBeHidden();
-    await page.locator(move.field).focus();
-    await page.keyboard.press(move.key);
-    await page.keyboard.press(back[move.key]!);
-    await page.waitForTimeout(700);
-    const again = await awake(page, page.url());
-    await expect(again.locator(".sentence")).toHaveText(there.sentence!);
-    expect(await shown(again)).toEqual(there);
-  });
-}
 
 /** The slider of each widget that has one in sight. */
 for (const [name, field] of aThird([

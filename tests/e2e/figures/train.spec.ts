@@ -127,96 +127,73 @@ test("train: where no worker may start, slices on the page come to the same pict
   expect(page.workers()).toEqual([]);
 });
 
-test("train: without motion a run is its end", async ({page}) => {
-  await page.emulateMedia({reducedMotion: "reduce"});
-  const widget = await awake(page, `${path}?step=12`);
-  await press(page, "Play");
-  expect(await stepOf(page)).toBe(200);
-  await expect(widget.locator(".sentence")).toContainText("After 200 steps");
-});
-
-test("train: a run out of range is said, and one press leads back to one that works", async ({page}) => {
+test("train: a run out of range is said, and one press leads back to one that works; without motion a run is its end", async ({
+  page,
+}) => {
   const widget = await awake(page, `${path}?r=1&rate=0.5&optimizer=sgd`);
   await expect(widget.locator(".sentence")).toContainText("loss overflowed at step");
   await widget.locator(".rescue .back").click();
   await expect(widget.locator(".sentence")).not.toContainText("overflowed");
   await expect(widget.locator(".rescue")).toBeHidden();
   expect(await stateOf(widget)).toMatchObject({rate: "0.01", alpha: 4, r: 1, optimizer: "sgd"});
-});
 
-test("train: taken away while it plays it stands still; put back it plays on from there", async ({page}) => {
-  const {trouble} = listen(page);
-  await awake(page, `${path}?step=5`);
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await clock(page).fill("12");
   await press(page, "Play");
-  await expect.poll(() => stepOf(page)).toBeGreaterThan(8);
-  await page.evaluate(() => {
-    const widget = document.querySelector("lora-widget") as Element;
-    Object.assign(globalThis, {widget, home: widget.parentElement});
-    widget.remove();
+  expect(await stepOf(page)).toBe(200);
+  await expect(widget.locator(".sentence")).toContainText("After 200 steps");
+});
+
+test("train: pointing at an entry traces it; the knob is dragged like the clock; the matrices to compare are equally large at every size", async ({
+  page,
+}) => {
+  const widget = await awake(page, path);
+  await test.step("pointing at an entry of any of the three matrices traces it", async () => {
+    for (const [name, row, column] of [
+      [".star", 2, 9],
+      [".product .BA", 7, 4],
+      [".rest", 16, 1],
+    ] as const) {
+      const block = widget.locator(`.chart:visible ${name} .cells`);
+      await block.scrollIntoViewIfNeeded();
+      const box = (await block.boundingBox())!;
+      await page.mouse.move(box.x + (box.width * (column - 0.5)) / 16, box.y + (box.height * (row - 0.5)) / 16);
+      await expect.poll(() => stateOf(widget)).toMatchObject({row, column, step: 200});
+      await expect(widget.locator(".sumline")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
+    }
   });
-  await page.waitForTimeout(300);
-  await page.evaluate(() => {
-    const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
-    home.append(widget);
+  await test.step("the knob in the chart is dragged like the clock", async () => {
+    const field = widget.locator(".losses .chart:visible .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2, {steps: 4});
+    await page.mouse.up();
+    await expect.poll(() => stepOf(page)).toBeLessThan(80);
+    expect(await stepOf(page)).toBeGreaterThan(20);
   });
-  const there = await stepOf(page);
-  await page.waitForTimeout(200);
-  expect(await stepOf(page)).toBe(there);
-  await press(page, "Play");
-  await expect.poll(() => stepOf(page)).toBeGreaterThan(there + 3);
-  expect(trouble).toEqual([]);
-});
-
-test("train: pointing at an entry of any of the three matrices traces it", async ({page}) => {
-  const widget = await awake(page, path);
-  for (const [name, row, column] of [
-    [".star", 2, 9],
-    [".product .BA", 7, 4],
-    [".rest", 16, 1],
-  ] as const) {
-    const block = widget.locator(`.chart:visible ${name} .cells`);
-    await block.scrollIntoViewIfNeeded();
-    const box = (await block.boundingBox())!;
-    await page.mouse.move(box.x + (box.width * (column - 0.5)) / 16, box.y + (box.height * (row - 0.5)) / 16);
-    await expect.poll(() => stateOf(widget)).toMatchObject({row, column, step: 200});
-    await expect(widget.locator(".sumline")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
-  }
-});
-
-test("train: the knob in the chart is dragged like the clock", async ({page}) => {
-  const widget = await awake(page, path);
-  const field = widget.locator(".losses .chart:visible .field");
-  await field.scrollIntoViewIfNeeded();
-  const box = (await field.boundingBox())!;
-  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2, {steps: 4});
-  await page.mouse.up();
-  await expect.poll(() => stepOf(page)).toBeLessThan(80);
-  expect(await stepOf(page)).toBeGreaterThan(20);
-});
-
-test("train: the three matrices to compare are equally large at every size", async ({page}) => {
-  const widget = await awake(page, path);
-  for (const [width, size] of [
-    [375, "card"],
-    [375, "dock"],
-    [375, "full"],
-    [1440, "card"],
-  ] as const) {
-    await page.setViewportSize({width, height: 812});
-    await sized(widget, size);
-    const unequal = async () => {
-      const boxes = await Promise.all(
-        [".star .cells", ".product .BA .cells", ".rest .cells"].map((one) =>
-          widget.locator(`.chart:visible ${one}`).boundingBox(),
-        ),
-      );
-      const [first] = boxes;
-      return boxes.filter((box) => !(Math.abs(box!.width - first!.width) <= 1 && Math.abs(box!.y - first!.y) <= 1));
-    };
-    await expect.poll(unequal, `${size} at ${width}`).toEqual([]);
-  }
+  await test.step("the three matrices to compare are equally large at every size", async () => {
+    for (const [width, size] of [
+      [375, "card"],
+      [375, "dock"],
+      [375, "full"],
+      [1440, "card"],
+    ] as const) {
+      await page.setViewportSize({width, height: 812});
+      await sized(widget, size);
+      const unequal = async () => {
+        const boxes = await Promise.all(
+          [".star .cells", ".product .BA .cells", ".rest .cells"].map((one) =>
+            widget.locator(`.chart:visible ${one}`).boundingBox(),
+          ),
+        );
+        const [first] = boxes;
+        return boxes.filter((box) => !(Math.abs(box!.width - first!.width) <= 1 && Math.abs(box!.y - first!.y) <= 1));
+      };
+      await expect.poll(unequal, `${size} at ${width}`).toEqual([]);
+    }
+  });
 });
 
 test("train: taken to another size before its first result, it shows what that size shows and nothing else", async ({

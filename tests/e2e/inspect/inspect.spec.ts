@@ -75,7 +75,9 @@ const sample = async (page: Page, name: string) => {
   if (name !== "two") await tab(page, "What it is").click();
 };
 
-test("a sample: the sentence, the facts with their sources, a map, a spectrum, and nothing sent", async ({page}) => {
+test("a sample: its facts with their sources, and nothing sent; resized with the exact error, refused a rank that cannot be, and reported on a page that opens from a disk", async ({
+  page,
+}, info) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.method() !== "GET" || request.postData()) asked.push(request.url());
@@ -97,51 +99,161 @@ test("a sample: the sentence, the facts with their sources, a map, a spectrum, a
   expect(asked).toEqual([]);
   expect(new URL(page.url()).search).toBe("");
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /inspect/i.test(key)))).toEqual([]);
+  await test.step("a run at a rate far too low is told from a trained one", async () => {
+    await sample(page, "slow");
+    await expect(sentence(page)).toContainText("This adapter was hardly trained");
+  });
+  await test.step("resize says the exact error, and what is taken home has it", async () => {
+    await sample(page, "names");
+    await expect(sentence(page)).toContainText("6.6 directions");
+    await tab(page, "Resize").click();
+    await expect(sentence(page)).toHaveText(
+      "At rank 8, the update changes by 24.7% of its length, and the file shrinks from 39.5 kB to about 21.1 kB.",
+    );
+    const suggested = page.locator(".inspect-suggestion");
+    await expect(suggested).toHaveText(
+      /^Rank \d+ is the smallest with an error under 10% in (every module|most modules)/,
+    );
+    const rank = /\d+/.exec((await suggested.textContent())!)![0];
+    await page.getByRole("button", {name: `Choose rank ${rank}`}).click();
+    await expect(sentence(page)).toContainText(`At rank ${rank}, the update changes by`);
+    await expect(page.locator(".inspect-ranks input:checked")).toBeFocused();
+    await page.getByLabel("4", {exact: true}).check();
+    await expect(sentence(page)).toContainText("At rank 4, the update changes by 51.1%");
+    await page.getByRole("button", {name: "Best split"}).click();
+    await expect(sentence(page)).toContainText("With the best split at the size of rank 4");
+    await page.getByRole("button", {name: "Take the split home"}).click();
+    const lost = page.locator(".inspect-lost");
+    await expect(lost).toHaveText(
+      /^With the best split at the size of rank 4, the update changes by 4\d\.\d\d% of its length\.$/,
+    );
+    const share = /[\d.]+%/.exec((await lost.textContent())!)![0];
+    const bytes = /\((\S+) bytes\)/.exec((await page.locator(".inspect-plan").textContent())!)![1]!;
+    await page.getByRole("button", {name: "Make the files"}).click();
+    await expect(page.locator(".inspect-taken")).toContainText(`The cut changed the update by ${share} of its length`);
+    await expect(page.getByRole("button", {name: /^Save adapter_model\.safetensors/})).toBeInViewport();
+    const weights = page.waitForEvent("download");
+    await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
+    expect(readFileSync((await (await weights).path())!).length.toLocaleString("en-US")).toBe(bytes);
+    for (const [name, ending] of [
+      ["The numbers, as CSV", "modules.csv"],
+      ["The report, as JSON", "report.json"],
+      ["The same in Python", "check.py"],
+    ] as const) {
+      const saved = page.waitForEvent("download");
+      await page.getByRole("button", {name}).click();
+      expect((await saved).suggestedFilename()).toBe(ending);
+    }
+  });
+  await test.step("a rank that cannot be is said before anything is written", async () => {
+    await sample(page, "names");
+    await expect(sentence(page)).toContainText("6.6 directions");
+    await tab(page, "Take home").click();
+    await page.locator(".inspect-form select").first().selectOption("cut");
+    const rank = page.getByLabel("Rank", {exact: true});
+    await rank.fill("99");
+    await expect(rank).toHaveAttribute("aria-invalid", "true");
+    await page.getByRole("button", {name: "Make the files"}).click();
+    await expect(page.locator(".inspect-taken")).toHaveText("Rank must be from 1 to 16; nothing was written.");
+    await expect(rank).toBeFocused();
+    await rank.fill("3");
+    await expect(page.locator(".inspect-lost")).toContainText("Cut to rank 3, the update changes by");
+    await page.getByRole("button", {name: "Make the files"}).click();
+    await expect(page.locator(".inspect-taken")).toContainText("Ready.");
+  });
+  await test.step("the report asks nobody, and is well on a phone, in the dark and on paper", async () => {
+    await tab(page, "Take home").click();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", {name: "The report, as a page"}).click();
+    const path = info.outputPath("report.html");
+    await (await saved).saveAs(path);
+    const more: string[] = [];
+    page.on("request", (request) => more.push(request.url()));
+    await page.goto(`file://${path}`);
+    await expect(page.locator("h1")).toHaveText("names, rank 16");
+    await expect(page.locator("body")).toContainText(/[0-9a-f]{64}/);
+    expect(more).toEqual([`file://${path}`]);
+    for (const width of [320, 375, 1440]) {
+      await page.setViewportSize({width, height: 900});
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${width} px`)
+        .toBeLessThanOrEqual(width);
+    }
+    await page.emulateMedia({colorScheme: "light"});
+    expect(await findings(page), "light").toEqual([]);
+    await page.emulateMedia({colorScheme: "dark"});
+    expect(await findings(page, {rules: ofColor}), "dark").toEqual([]);
+    await page.emulateMedia({colorScheme: "dark", media: "print"});
+    expect(await page.locator("h1").evaluate((h1) => getComputedStyle(h1).color)).toBe("rgb(27, 28, 32)");
+  });
 });
 
-test("a run at a rate far too low is told from a trained one", async ({page}) => {
-  await sample(page, "slow");
-  await expect(sentence(page)).toContainText("This adapter was hardly trained");
-});
-
-test("without an alpha the page asks, and takes a scale, a number or the config", async ({page}) => {
-  await look(page, file("adapter_model.safetensors", adapter(3)));
-  const card = page.locator(".inspect-alpha");
-  await expect(card).toContainText("Which alpha applies?");
-  await expect(page.getByRole("button", {name: "‖BA‖"})).toBeVisible();
-  await card.getByLabel("or α =").fill("8");
-  await card.getByRole("button", {name: "Use it"}).click();
-  await expect(card).toHaveCount(0);
-  await expect(page.getByRole("button", {name: "‖ΔW‖"})).toBeVisible();
-  await expect(page.locator(".inspect-facts").first()).toContainText("α = 8, r = 2, so the scale is α / r = 4");
+test("without an alpha the page asks; B = 0, NaN and half a pair are said first; every family is named", async ({
+  page,
+}) => {
+  await test.step("without an alpha the page asks, and takes a scale, a number or the config", async () => {
+    await look(page, file("adapter_model.safetensors", adapter(3)));
+    const card = page.locator(".inspect-alpha");
+    await expect(card).toContainText("Which alpha applies?");
+    await expect(page.getByRole("button", {name: "‖BA‖"})).toBeVisible();
+    await card.getByLabel("or α =").fill("8");
+    await card.getByRole("button", {name: "Use it"}).click();
+    await expect(card).toHaveCount(0);
+    await expect(page.getByRole("button", {name: "‖ΔW‖"})).toBeVisible();
+    await expect(page.locator(".inspect-facts").first()).toContainText("α = 8, r = 2, so the scale is α / r = 4");
+    await page.locator(".chip-close").click();
+    await look(page, file("adapter_model.safetensors", adapter(3)));
+    await expect(card).toBeVisible();
+    await page.locator("input[name=files]").setInputFiles([file("adapter_config.json", config(2, 6))]);
+    await expect(card).toHaveCount(0);
+    await expect(page.locator(".inspect-facts").first()).toContainText("α = 6, r = 2, so the scale is α / r = 3");
+  });
   await page.locator(".chip-close").click();
-  await look(page, file("adapter_model.safetensors", adapter(3)));
-  await expect(card).toBeVisible();
-  await page.locator("input[name=files]").setInputFiles([file("adapter_config.json", config(2, 6))]);
-  await expect(card).toHaveCount(0);
-  await expect(page.locator(".inspect-facts").first()).toContainText("α = 6, r = 2, so the scale is α / r = 3");
-});
-
-test("B = 0, NaN and half a pair are said first", async ({page}) => {
-  await look(page, file("a.safetensors", adapter(2, {B: 0})), file("adapter_config.json", config(2, 2)));
-  await expect(sentence(page)).toHaveText("Every B is 0: this adapter changes nothing yet.");
+  await test.step("B = 0, NaN and half a pair are said first", async () => {
+    await look(page, file("a.safetensors", adapter(2, {B: 0})), file("adapter_config.json", config(2, 2)));
+    await expect(sentence(page)).toHaveText("Every B is 0: this adapter changes nothing yet.");
+    await page.locator(".chip-close").click();
+    await look(
+      page,
+      file(
+        "b.safetensors",
+        tensors({
+          "x.0.q.lora_A.weight": [[1, 3], WAVE],
+          "x.0.q.lora_B.weight": [[3, 1], WAVE],
+          "x.1.q.lora_A.weight": [[1, 3], Number.NaN],
+          "x.1.q.lora_B.weight": [[3, 1], WAVE],
+          "x.2.q.lora_A.weight": [[1, 3], WAVE],
+        }),
+      ),
+    );
+    await expect(sentence(page)).toHaveText("1 of 5 tensors holds NaN or infinity; the first is x.1.q.lora_A.weight.");
+    await expect(page.locator("td.spoiled")).toHaveCount(2);
+    await expect(page.locator(".inspect-health")).toContainText("x.2.q.lora_A.weight but its B is missing");
+  });
   await page.locator(".chip-close").click();
-  await look(
-    page,
-    file(
-      "b.safetensors",
-      tensors({
-        "x.0.q.lora_A.weight": [[1, 3], WAVE],
-        "x.0.q.lora_B.weight": [[3, 1], WAVE],
-        "x.1.q.lora_A.weight": [[1, 3], Number.NaN],
-        "x.1.q.lora_B.weight": [[3, 1], WAVE],
-        "x.2.q.lora_A.weight": [[1, 3], WAVE],
-      }),
-    ),
-  );
-  await expect(sentence(page)).toHaveText("1 of 5 tensors holds NaN or infinity; the first is x.1.q.lora_A.weight.");
-  await expect(page.locator("td.spoiled")).toHaveCount(2);
-  await expect(page.locator(".inspect-health")).toContainText("x.2.q.lora_A.weight but its B is missing");
+  await test.step("every family is named", async () => {
+    for (const [name, family] of [
+      ["kohya.safetensors", "kohya"],
+      ["diffusers.safetensors", "diffusers"],
+      ["xlabs.safetensors", "XLabs"],
+      ["gguf-q8.gguf", "llama.cpp"],
+    ] as const) {
+      await look(page, file(name, fixture(name)));
+      await expect(page.locator("td[data-module].filled").first()).toBeVisible();
+      await tab(page, "Will it load?").click();
+      await expect(page.locator(".inspect-keys")).toContainText(family);
+      await page.locator(".chip-close").click();
+    }
+    await page.goto("/inspect/");
+    await open(
+      page,
+      file("loha.safetensors", tensors({"lora_unet_a.hada_w1_a": [[2, 2], 1], "lora_unet_a.hada_w1_b": [[2, 2], 1]})),
+    );
+    await expect(tab(page, "Will it load?")).toHaveAttribute("aria-selected", "true");
+    await expect(page.locator(".inspect-panel")).toContainText("LoHa: 2 tensors");
+    await tab(page, "What it is").click();
+    await expect(sentence(page)).toHaveText(/^This is LoHa/);
+  });
 });
 
 const refused: [what: string, name: string, content: Buffer, words: RegExp][] = [
@@ -185,30 +297,6 @@ test("what is no adapter is refused in words, and the page can go on", async ({p
     });
 });
 
-test("every family is named", async ({page}) => {
-  for (const [name, family] of [
-    ["kohya.safetensors", "kohya"],
-    ["diffusers.safetensors", "diffusers"],
-    ["xlabs.safetensors", "XLabs"],
-    ["gguf-q8.gguf", "llama.cpp"],
-  ] as const) {
-    await look(page, file(name, fixture(name)));
-    await expect(page.locator("td[data-module].filled").first()).toBeVisible();
-    await tab(page, "Will it load?").click();
-    await expect(page.locator(".inspect-keys")).toContainText(family);
-    await page.locator(".chip-close").click();
-  }
-  await page.goto("/inspect/");
-  await open(
-    page,
-    file("loha.safetensors", tensors({"lora_unet_a.hada_w1_a": [[2, 2], 1], "lora_unet_a.hada_w1_b": [[2, 2], 1]})),
-  );
-  await expect(tab(page, "Will it load?")).toHaveAttribute("aria-selected", "true");
-  await expect(page.locator(".inspect-panel")).toContainText("LoHa: 2 tensors");
-  await tab(page, "What it is").click();
-  await expect(sentence(page)).toHaveText(/^This is LoHa/);
-});
-
 test("Will it load? says it before a number is read, and offers what helps", async ({page}) => {
   const named = (module: string): Parameters<typeof tensors>[0] => ({
     [`${module}.lora_A.weight`]: [[2, 3], WAVE],
@@ -247,81 +335,31 @@ test("Will it load? says it before a number is read, and offers what helps", asy
   expect(bytes.toString("latin1")).toContain('"base_model.model.h.0.q.lora_A.weight"');
 });
 
-test("resize says the exact error, and what is taken home has it", async ({page}) => {
-  await sample(page, "names");
-  await expect(sentence(page)).toContainText("6.6 directions");
-  await tab(page, "Resize").click();
-  await expect(sentence(page)).toHaveText(
-    "At rank 8, the update changes by 24.7% of its length, and the file shrinks from 39.5 kB to about 21.1 kB.",
-  );
-  const suggested = page.locator(".inspect-suggestion");
-  await expect(suggested).toHaveText(
-    /^Rank \d+ is the smallest with an error under 10% in (every module|most modules)/,
-  );
-  const rank = /\d+/.exec((await suggested.textContent())!)![0];
-  await page.getByRole("button", {name: `Choose rank ${rank}`}).click();
-  await expect(sentence(page)).toContainText(`At rank ${rank}, the update changes by`);
-  await expect(page.locator(".inspect-ranks input:checked")).toBeFocused();
-  await page.getByLabel("4", {exact: true}).check();
-  await expect(sentence(page)).toContainText("At rank 4, the update changes by 51.1%");
-  await page.getByRole("button", {name: "Best split"}).click();
-  await expect(sentence(page)).toContainText("With the best split at the size of rank 4");
-  await page.getByRole("button", {name: "Take the split home"}).click();
-  const lost = page.locator(".inspect-lost");
-  await expect(lost).toHaveText(
-    /^With the best split at the size of rank 4, the update changes by 4\d\.\d\d% of its length\.$/,
-  );
-  const share = /[\d.]+%/.exec((await lost.textContent())!)![0];
-  const bytes = /\((\S+) bytes\)/.exec((await page.locator(".inspect-plan").textContent())!)![1]!;
-  await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText(`The cut changed the update by ${share} of its length`);
-  await expect(page.getByRole("button", {name: /^Save adapter_model\.safetensors/})).toBeInViewport();
-  const weights = page.waitForEvent("download");
-  await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
-  expect(readFileSync((await (await weights).path())!).length.toLocaleString("en-US")).toBe(bytes);
-  for (const [name, ending] of [
-    ["The numbers, as CSV", "modules.csv"],
-    ["The report, as JSON", "report.json"],
-    ["The same in Python", "check.py"],
-  ] as const) {
-    const saved = page.waitForEvent("download");
-    await page.getByRole("button", {name}).click();
-    expect((await saved).suggestedFilename()).toBe(ending);
-  }
-});
-
-test("the report is one page that opens from a disk, asks nobody, and is well on a phone, in the dark and on paper", async ({
+test("two adapters: every screen fits a phone and passes axe; compared beside chance, merged with live weights, swapped and closed", async ({
   page,
-}, info) => {
-  await sample(page, "names");
-  await expect(sentence(page)).toContainText("6.6 directions");
-  await tab(page, "Take home").click();
-  const saved = page.waitForEvent("download");
-  await page.getByRole("button", {name: "The report, as a page"}).click();
-  const path = info.outputPath("report.html");
-  await (await saved).saveAs(path);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(`file://${path}`);
-  await expect(page.locator("h1")).toHaveText("names, rank 16");
-  await expect(page.locator("body")).toContainText(/[0-9a-f]{64}/);
-  expect(asked).toEqual([`file://${path}`]);
-  for (const width of [320, 375, 1440]) {
-    await page.setViewportSize({width, height: 900});
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${width} px`)
-      .toBeLessThanOrEqual(width);
-  }
-  await page.emulateMedia({colorScheme: "light"});
-  expect(await findings(page), "light").toEqual([]);
-  await page.emulateMedia({colorScheme: "dark"});
-  expect(await findings(page, {rules: ofColor}), "dark").toEqual([]);
-  await page.emulateMedia({colorScheme: "dark", media: "print"});
-  expect(await page.locator("h1").evaluate((h1) => getComputedStyle(h1).color)).toBe("rgb(27, 28, 32)");
-});
-
-test("two adapters: compared beside chance, merged with live weights, swapped and closed", async ({page}) => {
-  await sample(page, "two");
+}) => {
+  test.setTimeout(120_000);
+  await test.step("nothing is wider than a phone, no letter is too small, and axe finds nothing, on every screen and in both themes", async () => {
+    await sample(page, "two");
+    await expect(page.locator(".inspect-grid").first()).toBeVisible();
+    for (const name of ["Will it load?", "What it is", "Against the base", "Compare", "Merge", "Resize", "Take home"]) {
+      await page.setViewportSize({width: 1440, height: 900});
+      await tab(page, name).click();
+      await expect(sentence(page)).not.toHaveText(/^(Reading|Counting)/);
+      if (name === "Take home") await page.locator(".inspect-form select").first().selectOption("merge");
+      for (const width of [320, 768, 1440]) {
+        await page.setViewportSize({width, height: 900});
+        const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+        await expect.poll(wide, `${name} at ${width} px`).toBeLessThanOrEqual(width);
+        expect(await page.locator("body").evaluate(tooSmall), `${name} at ${width} px`).toEqual([]);
+      }
+      await page.emulateMedia({colorScheme: "light"});
+      expect(await findings(page), `${name}, light`).toEqual([]);
+      await page.emulateMedia({colorScheme: "dark"});
+      expect(await findings(page, {rules: ofColor}), `${name}, dark`).toEqual([]);
+    }
+  });
+  await tab(page, "Compare").click();
   await expect(sentence(page)).toHaveText(
     "Different updates: cosine 0.07 between the two ΔW, where 1 is the same and 0 unrelated.",
   );
@@ -368,89 +406,89 @@ test("two adapters: compared beside chance, merged with live weights, swapped an
   await expect(sentence(page)).toHaveText("Comparing needs a second adapter.");
 });
 
-test("once a second file is there, every screen but Compare has a button that compares", async ({page}) => {
-  await look(page, file("one.safetensors", adapter(2)));
-  await expect(sentence(page)).toContainText("90% of the update");
-  const compare = page.getByRole("button", {name: "Compare the two"});
-  await expect(compare).toHaveCount(0);
-  await page
-    .locator("input[name=files]")
-    .setInputFiles([file("two.safetensors", adapter(2, {B: [...WAVE].reverse()}))]);
-  for (const name of ["Will it load?", "What it is", "Merge", "Resize", "Take home"]) {
-    await tab(page, name).click();
-    await expect(compare, name).toBeVisible();
-    await compare.click();
-    await expect(tab(page, "Compare")).toBeFocused();
-    await expect(sentence(page)).toContainText("between the two ΔW");
-    await expect(compare).toHaveCount(0);
-  }
-});
-
-test("a second adapter with NaN is compared without its module, which is named, and no merge has it", async ({
+test("a second adapter: each screen can compare it; of NaN and of another base it is said; a third replaces the one that is shown", async ({
   page,
 }) => {
-  const [A, B] = ["lora_A", "lora_B"].map((half) => `base_model.model.layers.1.self_attn.q_proj.${half}.weight`);
-  const config = file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 2})));
-  await look(page, file("one.safetensors", adapter(2)), config);
-  await expect(sentence(page)).toContainText("90% of the update");
-  const bad = tensors({
-    "base_model.model.layers.0.self_attn.q_proj.lora_A.weight": [[2, 5], [...WAVE].reverse()],
-    "base_model.model.layers.0.self_attn.q_proj.lora_B.weight": [[6, 2], WAVE],
-    [A!]: [[2, 5], WAVE],
-    [B!]: [[6, 2], Number.POSITIVE_INFINITY],
-  });
-  await page.locator("input[name=files]").setInputFiles([file("two.safetensors", bad), config]);
-  await page.getByRole("button", {name: "Compare the two"}).click();
-  const named = `layers.1.self_attn.q_proj: in the second adapter, ${B} holds NaN or infinity.`;
-  await expect(page.locator(".inspect-note")).toContainText(`1 module of both is not compared`);
-  await expect(page.locator(".inspect-note")).toContainText(named);
-  await expect(page.locator("td.spoiled")).toHaveCount(1);
-  await tab(page, "Merge").click();
-  await expect(page.locator(".inspect-note")).toContainText(named);
-  await expect(page.locator(".inspect-plan")).toContainText("2 tensors");
-  await page.locator("td.spoiled").click();
-  await expect(page.locator(".inspect-panel")).not.toContainText(/NaN%|Infinity|undefined/);
-  await page.getByRole("button", {name: "Take it home whole"}).click();
-  await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText(
-    `layers.1.self_attn.q_proj was left out: in the second adapter, ${B} holds`,
-  );
-});
-
-test("a second adapter of another base cannot be compared, and is shown all the same", async ({page}) => {
-  await look(page, file("one.safetensors", adapter(2)));
-  await expect(sentence(page)).toContainText("90% of the update");
-  await page.locator("input[name=files]").setInputFiles([file("two.safetensors", adapter(2, {k: 7}))]);
-  await expect(page.locator(".chip-name")).toHaveCount(2);
-  await expect(sentence(page)).toContainText("90% of the update");
-  await tab(page, "Compare").click();
-  await expect(sentence(page)).toContainText("These two belong to different bases");
-});
-
-test("what is refused leaves what is open; a third adapter replaces the one that is shown, and that is said", async ({
-  page,
-}) => {
-  await look(page, file("one.safetensors", adapter(2)));
-  await expect(sentence(page)).toContainText("90% of the update");
-  const picker = page.locator("input[name=files]");
-  for (const [name, content] of [
-    ["two.safetensors", adapter(2).subarray(0, -12)],
-    ["page.safetensors", Buffer.from("<!doctype html>")],
-  ] as const) {
-    await picker.setInputFiles([file(name, content)]);
-    await expect(refusal(page).locator("p")).toHaveText(/cut short|web page/);
-    await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/]);
+  await test.step("every screen but Compare has a button that compares", async () => {
+    await look(page, file("one.safetensors", adapter(2)));
     await expect(sentence(page)).toContainText("90% of the update");
-    await expect(page.locator("td[data-module].filled")).toHaveCount(2);
-    await refusal(page).getByRole("button", {name: "Close"}).click();
+    const compare = page.getByRole("button", {name: "Compare the two"});
+    await expect(compare).toHaveCount(0);
+    await page
+      .locator("input[name=files]")
+      .setInputFiles([file("two.safetensors", adapter(2, {B: [...WAVE].reverse()}))]);
+    for (const name of ["Will it load?", "What it is", "Merge", "Resize", "Take home"]) {
+      await tab(page, name).click();
+      await expect(compare, name).toBeVisible();
+      await compare.click();
+      await expect(tab(page, "Compare")).toBeFocused();
+      await expect(sentence(page)).toContainText("between the two ΔW");
+      await expect(compare).toHaveCount(0);
+    }
+  });
+  await test.step("one with NaN is compared without its module, which is named, and no merge has it", async () => {
+    await page.goto("/inspect/");
+    const [A, B] = ["lora_A", "lora_B"].map((half) => `base_model.model.layers.1.self_attn.q_proj.${half}.weight`);
+    const config = file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 2})));
+    await look(page, file("one.safetensors", adapter(2)), config);
+    await expect(sentence(page)).toContainText("90% of the update");
+    const bad = tensors({
+      "base_model.model.layers.0.self_attn.q_proj.lora_A.weight": [[2, 5], [...WAVE].reverse()],
+      "base_model.model.layers.0.self_attn.q_proj.lora_B.weight": [[6, 2], WAVE],
+      [A!]: [[2, 5], WAVE],
+      [B!]: [[6, 2], Number.POSITIVE_INFINITY],
+    });
+    await page.locator("input[name=files]").setInputFiles([file("two.safetensors", bad), config]);
+    await page.getByRole("button", {name: "Compare the two"}).click();
+    const named = `layers.1.self_attn.q_proj: in the second adapter, ${B} holds NaN or infinity.`;
+    await expect(page.locator(".inspect-note")).toContainText(`1 module of both is not compared`);
+    await expect(page.locator(".inspect-note")).toContainText(named);
+    await expect(page.locator("td.spoiled")).toHaveCount(1);
+    await tab(page, "Merge").click();
+    await expect(page.locator(".inspect-note")).toContainText(named);
+    await expect(page.locator(".inspect-plan")).toContainText("2 tensors");
+    await page.locator("td.spoiled").click();
+    await expect(page.locator(".inspect-panel")).not.toContainText(/NaN%|Infinity|undefined/);
+    await page.getByRole("button", {name: "Take it home whole"}).click();
+    await page.getByRole("button", {name: "Make the files"}).click();
+    await expect(page.locator(".inspect-taken")).toContainText(
+      `layers.1.self_attn.q_proj was left out: in the second adapter, ${B} holds`,
+    );
+  });
+  await test.step("one of another base cannot be compared, and is shown all the same", async () => {
+    await page.goto("/inspect/");
+    await look(page, file("one.safetensors", adapter(2)));
+    await expect(sentence(page)).toContainText("90% of the update");
+    await page.locator("input[name=files]").setInputFiles([file("two.safetensors", adapter(2, {k: 7}))]);
+    await expect(page.locator(".chip-name")).toHaveCount(2);
+    await expect(sentence(page)).toContainText("90% of the update");
+    await tab(page, "Compare").click();
+    await expect(sentence(page)).toContainText("These two belong to different bases");
+  });
+  await test.step("what is refused leaves what is open; a third replaces the one that is shown, and that is said", async () => {
+    await page.goto("/inspect/");
+    await look(page, file("one.safetensors", adapter(2)));
+    await expect(sentence(page)).toContainText("90% of the update");
+    const picker = page.locator("input[name=files]");
+    for (const [name, content] of [
+      ["two.safetensors", adapter(2).subarray(0, -12)],
+      ["page.safetensors", Buffer.from("<!doctype html>")],
+    ] as const) {
+      await picker.setInputFiles([file(name, content)]);
+      await expect(refusal(page).locator("p")).toHaveText(/cut short|web page/);
+      await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/]);
+      await expect(sentence(page)).toContainText("90% of the update");
+      await expect(page.locator("td[data-module].filled")).toHaveCount(2);
+      await refusal(page).getByRole("button", {name: "Close"}).click();
+      await expect(refusal(page)).toBeEmpty();
+    }
+    await picker.setInputFiles([file("two.safetensors", adapter(3))]);
+    await expect(page.locator(".chip-name")).toHaveCount(2);
     await expect(refusal(page)).toBeEmpty();
-  }
-  await picker.setInputFiles([file("two.safetensors", adapter(3))]);
-  await expect(page.locator(".chip-name")).toHaveCount(2);
-  await expect(refusal(page)).toBeEmpty();
-  await picker.setInputFiles([file("three.safetensors", adapter(4))]);
-  await expect(refusal(page).locator("p")).toHaveText("Two adapters at a time: two.safetensors was replaced.");
-  await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/, /three\.safetensors/]);
+    await picker.setInputFiles([file("three.safetensors", adapter(4))]);
+    await expect(refusal(page).locator("p")).toHaveText("Two adapters at a time: two.safetensors was replaced.");
+    await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/, /three\.safetensors/]);
+  });
 });
 
 test("against its base: what a merge keeps, and whether a checkpoint has it; another base is said", async ({page}) => {
@@ -487,23 +525,6 @@ test("against its base: what a merge keeps, and whether a checkpoint has it; ano
   await tab(page, "Against the base").click();
   await expect(page.locator(".inspect-panel")).toContainText("at strength 0.50");
   expect(foreign.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
-});
-
-test("a rank that cannot be is said before anything is written", async ({page}) => {
-  await sample(page, "names");
-  await expect(sentence(page)).toContainText("6.6 directions");
-  await tab(page, "Take home").click();
-  await page.locator(".inspect-form select").first().selectOption("cut");
-  const rank = page.getByLabel("Rank", {exact: true});
-  await rank.fill("99");
-  await expect(rank).toHaveAttribute("aria-invalid", "true");
-  await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toHaveText("Rank must be from 1 to 16; nothing was written.");
-  await expect(rank).toBeFocused();
-  await rank.fill("3");
-  await expect(page.locator(".inspect-lost")).toContainText("Cut to rank 3, the update changes by");
-  await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText("Ready.");
 });
 
 test("a drop anywhere on the page opens, and a reading can be called off", async ({page}) => {
@@ -589,28 +610,4 @@ test.describe("without scripts", () => {
     await expect(page.locator(".inspect-workspace")).toBeHidden();
     await expect(page.locator(".inspect-questions")).toBeVisible();
   });
-});
-
-test("nothing is wider than a phone, no letter is too small, and axe finds nothing, on every screen and in both themes", async ({
-  page,
-}) => {
-  test.setTimeout(120_000);
-  await sample(page, "two");
-  await expect(page.locator(".inspect-grid").first()).toBeVisible();
-  for (const name of ["Will it load?", "What it is", "Against the base", "Compare", "Merge", "Resize", "Take home"]) {
-    await page.setViewportSize({width: 1440, height: 900});
-    await tab(page, name).click();
-    await expect(sentence(page)).not.toHaveText(/^(Reading|Counting)/);
-    if (name === "Take home") await page.locator(".inspect-form select").first().selectOption("merge");
-    for (const width of [320, 768, 1440]) {
-      await page.setViewportSize({width, height: 900});
-      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
-      await expect.poll(wide, `${name} at ${width} px`).toBeLessThanOrEqual(width);
-      expect(await page.locator("body").evaluate(tooSmall), `${name} at ${width} px`).toEqual([]);
-    }
-    await page.emulateMedia({colorScheme: "light"});
-    expect(await findings(page), `${name}, light`).toEqual([]);
-    await page.emulateMedia({colorScheme: "dark"});
-    expect(await findings(page, {rules: ofColor}), `${name}, dark`).toEqual([]);
-  }
 });

@@ -152,9 +152,9 @@ test("while a slider is dragged the words are not read out; letters in doubt com
   await page.setViewportSize({width: 375, height: 812});
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
   await page.emulateMedia({colorScheme: "light"});
-  expect(await findings(page), "light").toEqual([]);
+  expect(await findings(page, {include: ".inspect-words"}), "light").toEqual([]);
   await page.emulateMedia({colorScheme: "dark"});
-  expect(await findings(page, {rules: ofColor}), "dark").toEqual([]);
+  expect(await findings(page, {include: ".inspect-words", rules: ofColor}), "dark").toEqual([]);
 });
 
 test("if the forge does not load, that is said, and the screen works", async ({page}) => {

@@ -6,6 +6,7 @@ import {expect, type Locator, type Page, test} from "@playwright/test";
 import {oldestBrowsers} from "../../../src/site/guard/browsers.ts";
 import {answering} from "../../browser/figure.ts";
 import {held} from "../../browser/held.ts";
+import {oneOf} from "../../third.ts";
 import {broken, type Fault, filesOf} from "./faults.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -40,25 +41,26 @@ const controls = {
   "/inspect/": ".inspect-start",
 };
 
-/** What is late hangs until its absence was said, and then comes by itself. */
+/**
+ * What is late hangs until its absence was said, and then comes by itself. Of the faults of a file one is tried, another with each
+ * third; the script of every page but an embed's is one file.
+ */
 const cases: readonly [keyof typeof controls, string, RegExp, Kind, ...(Fault | "late")[]][] = [
-  ["/chapters/low-rank/", "script", filesOf.entry, script, "404", "late"],
+  ["/chapters/low-rank/", "script", filesOf.entry, script, "late", "404"],
   ["/chapters/low-rank/", "style sheet", filesOf.sheet, sheet, "404", "late"],
-  ["/chapters/low-rank/", "shell", filesOf.shell, start, "404"],
-  ["/chapters/low-rank/", "widget", filesOf.widget("question"), start, "cut", "late"],
+  ["/chapters/low-rank/", "shell", filesOf.shell, start, "404", "cut"],
+  ["/chapters/low-rank/", "widget", filesOf.widget("question"), start, "late", "cut"],
   ["/chapters/exercises/", "exercise", filesOf.exercise, part("#q-12-one-step .quiz-feedback"), "404", "hanging"],
-  ["/lab/", "script", filesOf.entry, script, "404"],
   ["/lab/", "player", filesOf.player, run, "404"],
-  ["/lab/", "model", filesOf.model("lab"), run, "404"],
-  ["/lab/", "weights", filesOf.weights, run, "404", "late"],
+  ["/lab/", "model", filesOf.model("lab"), run, "404", "cut"],
+  ["/lab/", "weights", filesOf.weights, run, "late", "404"],
   ["/embed/rank/", "script", /\/js\/v1\/embed\/rank\.js$/, script, "404", "hanging"],
   ["/embed/rank/", "style sheet", /\/_astro\/[\w.-]+\.css$/, sheet, "404", "hanging"],
-  ["/inspect/", "script", filesOf.entry, script, "404"],
   ["/inspect/", "inspector", filesOf.inspector, part(".inspect-refusal"), "404", "hanging"],
 ];
 
 for (const [path, file, files, {said, text, isHidden}, ...faults] of cases)
-  for (const fault of faults)
+  for (const fault of oneOf(faults))
     test(`${path}: ${file}, ${fault}`, async ({page}) => {
       const control = page.locator(controls[path]);
       await page.clock.install();
@@ -115,7 +117,7 @@ const shift = (page: Page) =>
       }),
   );
 
-for (const path of ["/widgets/train/", "/chapters/exercises/", "/review/"])
+for (const path of oneOf(["/widgets/train/", "/chapters/exercises/", "/review/"]))
   test(`${path}: controls come with their script, and nothing moves when they come`, async ({page}) => {
     const send = await held(page, "**/_astro/pageScript*");
     await page.goto(path, {waitUntil: "commit"});
@@ -131,11 +133,11 @@ for (const path of ["/widgets/train/", "/chapters/exercises/", "/review/"])
     expect(await shift(page)).toBeLessThan(0.001);
   });
 
-for (const path of ["/chapters/low-rank/", "/embed/rank/"])
-  test(`${path}: a browser that is too old shows the page as without scripts, and says so`, async ({page}) => {
-    await page.addInitScript(() => {
-      CSS.supports = () => false;
-    });
+test("a browser that is too old shows a page as without scripts, and says so; so does an embed", async ({page}) => {
+  await page.addInitScript(() => {
+    CSS.supports = () => false;
+  });
+  for (const path of ["/chapters/low-rank/", "/embed/rank/"]) {
     await page.goto(path);
     await expect(page.locator("p.trouble")).toContainText(
       `too old for the interactive figures. They need at least ${oldestBrowsers}`,
@@ -146,4 +148,5 @@ for (const path of ["/chapters/low-rank/", "/embed/rank/"])
     const guide = page.locator(".widget .guide").first();
     expect(await guide.evaluate((it) => getComputedStyle(it, "::before").content)).toContain("too old");
     await expect(page.locator("lora-widget").first()).not.toHaveAttribute("data-start");
-  });
+  }
+});

@@ -48,7 +48,9 @@ for (const name of isAll ? names : []) {
   });
 }
 
-test("a symbol under the pointer lights wherever it stands, and can be read there in both themes", async ({page}) => {
+test("a symbol under the pointer lights wherever it stands, and can be read there in both themes; figures tell their tools apart by their numbers", async ({
+  page,
+}) => {
   await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
   await awake(page, "/chapters/low-rank/");
   // axe reads all of a chapter.
@@ -69,6 +71,19 @@ test("a symbol under the pointer lights wherever it stands, and can be read ther
       ).toEqual([]);
     }
   }
+
+  await page.keyboard.press("Escape");
+  const names = await page.locator(".tools").evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label")));
+  expect(names.length).toBeGreaterThan(2);
+  expect(new Set(names).size).toBe(names.length);
+  for (const number of ["2.1", "2.3"])
+    await expect(page.getByRole("button", {name: `Explore Figure ${number}`})).toHaveCount(1);
+  await page.getByRole("button", {name: "Explore Figure 2.1"}).click();
+  await expect(
+    page.getByRole("toolbar", {name: "Figure 2.1, tools"}).getByRole("button", {name: "Embed"}),
+  ).toBeVisible();
+  await page.goto("/chapters/the-mechanism/");
+  await expect(page.getByRole("group", {name: /^Figure 3\.\d, run$/}).first()).toBeVisible();
 });
 
 test("what is heard: the text begins at its title, symbols have names, an embed says its title once", async ({
@@ -92,20 +107,4 @@ test("what is heard: the text begins at its title, symbols have names, an embed 
   await expect(page.getByRole("figure", {name: title, exact: true})).toHaveCount(1);
   await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", "4 of 48");
   expect((await page.locator("body").ariaSnapshot()).split(title)).toHaveLength(3);
-});
-
-test("figures tell their tools apart by their numbers", async ({page}) => {
-  await page.goto("/chapters/low-rank/");
-  const names = await page.locator(".tools").evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label")));
-  expect(names.length).toBeGreaterThan(2);
-  expect(new Set(names).size).toBe(names.length);
-  for (const number of ["2.1", "2.3"])
-    await expect(page.getByRole("button", {name: `Explore Figure ${number}`})).toHaveCount(1);
-  await page.goto("/chapters/the-mechanism/");
-  await expect(page.getByRole("group", {name: /^Figure 3\.\d, run$/}).first()).toBeVisible();
-  await awake(page, "/chapters/low-rank/");
-  await page.getByRole("button", {name: "Explore Figure 2.1"}).click();
-  await expect(
-    page.getByRole("toolbar", {name: "Figure 2.1, tools"}).getByRole("button", {name: "Embed"}),
-  ).toBeVisible();
 });

@@ -21,42 +21,106 @@ async function readingSection(page: Page, id: string, name: string) {
   await expect(page.locator("nav.bar .where")).toHaveText(name);
 }
 
+/** How far the line along the bar reaches, from 0 to 1. */
+const progress = (page: Page) =>
+  page
+    .locator("nav.bar .read-line")
+    .evaluate((line) => line.getBoundingClientRect().width / document.documentElement.clientWidth);
+
+async function lineGrows(page: Page) {
+  expect(await progress(page)).toBeCloseTo(0, 2);
+  for (const share of [0.5, 1]) {
+    await page.evaluate((part) => {
+      const root = document.documentElement;
+      scrollTo({top: part * (root.scrollHeight - innerHeight), behavior: "instant"});
+    }, share);
+    await expect.poll(async () => Math.round((await progress(page)) * 100) / 100).toBeCloseTo(share, 1);
+  }
+}
+
 for (const [width, height] of windows)
-  test(`the contents open on the section being read and close again, at ${width} px`, async ({page}) => {
-    await page.setViewportSize({width, height});
-    await readingSection(page, "outer-product", "One question, one push");
-    const [panel, button] = [panelOf(page), buttonOf(page)];
-    await expect(panel).toBeHidden();
-    await expect(page.locator("body")).toBeFocused();
+  test(`the bar marks what was read, opens its contents on the section being read, says how far that is, and covers nothing, at ${width} px`, async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      localStorage.setItem("lora-live:v1:keep", "yes");
+      localStorage.setItem("lora-live:v1:chapter:the-problem", '"finished"');
+    });
+    await page.goto("/chapters/low-rank/");
+    await test.step("at the top of the page the panel hangs below the bar, wherever that is, and marks the chapters that have been read, in words too", async () => {
+      await buttonOf(page).click();
+      await expect(panelOf(page).locator("[data-read]")).toHaveText(/The problem/);
+      await expect(panelOf(page).getByRole("link", {name: /The problem.*read/})).toHaveCount(1);
+      const [bar, panel] = [(await page.locator("nav.bar").boundingBox())!, (await panelOf(page).boundingBox())!];
+      expect(bar.y).toBeGreaterThan(40);
+      expect(panel.y).toBeGreaterThanOrEqual(bar.y + BAR);
+    });
+    await test.step("the line along the bar is as long as what has been read", async () => {
+      await page.keyboard.press("Escape");
+      await lineGrows(page);
+    });
+    await test.step("the contents open on the section being read and close again", async () => {
+      await page.reload();
+      await page.setViewportSize({width, height});
+      await readingSection(page, "outer-product", "One question, one push");
+      const [panel, button] = [panelOf(page), buttonOf(page)];
+      await expect(panel).toBeHidden();
+      await expect(page.locator("body")).toBeFocused();
 
-    // The bar lies in the scroll padding, and the browser would move the page to bring its button into view.
-    const before = await page.evaluate(() => scrollY);
-    await button.focus();
-    expect(await page.evaluate(() => scrollY)).toBe(before);
-    await button.click();
-    const current = panel.locator("[aria-current=location]");
-    await expect(current).toHaveText("One question, one push");
-    await expect(current).toBeFocused();
-    expect(await page.evaluate(() => scrollY)).toBe(before);
-    const box = (await panel.boundingBox())!;
-    expect(box.width).toBe(Math.min(320, width - 32));
-    expect(box.y).toBeGreaterThanOrEqual(BAR);
-    expect(box.y + box.height).toBeLessThanOrEqual(height);
-    expect(await findings(page, {include: "nav.bar"})).toEqual([]);
+      // The bar lies in the scroll padding, and the browser would move the page to bring its button into view.
+      const before = await page.evaluate(() => scrollY);
+      await button.focus();
+      expect(await page.evaluate(() => scrollY)).toBe(before);
+      await button.click();
+      const current = panel.locator("[aria-current=location]");
+      await expect(current).toHaveText("One question, one push");
+      await expect(current).toBeFocused();
+      expect(await page.evaluate(() => scrollY)).toBe(before);
+      const box = (await panel.boundingBox())!;
+      expect(box.width).toBe(Math.min(320, width - 32));
+      expect(box.y).toBeGreaterThanOrEqual(BAR);
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(await findings(page, {include: "nav.bar"})).toEqual([]);
 
-    await page.keyboard.press("Escape");
-    await expect(panel).toBeHidden();
-    await expect(button).toBeFocused();
+      await page.keyboard.press("Escape");
+      await expect(panel).toBeHidden();
+      await expect(button).toBeFocused();
 
-    await page.keyboard.press("Enter");
-    await expect(panel).toBeVisible();
-    await page.mouse.click(width - 3, height / 2);
-    await expect(panel).toBeHidden();
+      await page.keyboard.press("Enter");
+      await expect(panel).toBeVisible();
+      await page.mouse.click(width - 3, height / 2);
+      await expect(panel).toBeHidden();
 
-    await button.click();
-    await panel.getByRole("link", {name: "The closest copy"}).click();
-    await expect(panel).toBeHidden();
-    await expect(page.locator("nav.bar .where")).toHaveText("The closest copy");
+      await button.click();
+      await panel.getByRole("link", {name: "The closest copy"}).click();
+      await expect(panel).toBeHidden();
+      await expect(page.locator("nav.bar .where")).toHaveText("The closest copy");
+    });
+    await test.step("no target of a link and nothing in focus lies under the bar", async () => {
+      const ids = await page.locator(".sections a").evaluateAll((links) => links.map((it) => it.getAttribute("href")!));
+      expect(ids.length).toBeGreaterThan(4);
+      for (const id of [...ids, "#figure-2-2", "#eq-2-1", "#q-02-frozen-or-update"]) {
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, id);
+        const top = () => page.locator(id).evaluate((it) => it.getBoundingClientRect().top);
+        await expect.poll(top, id).toBeGreaterThanOrEqual(BAR);
+      }
+      // Backwards from far below, the browser scrolls each element just into view.
+      await page.locator("#bet").or(page.locator("#rank")).first().scrollIntoViewIfNeeded();
+      await page.locator(".onward a").last().focus();
+      for (let i = 0; i < 25; i++) {
+        await page.keyboard.press("Shift+Tab");
+        const covered = await page.evaluate((bar) => {
+          const it = document.activeElement!;
+          const {top, bottom, height} = it.getBoundingClientRect();
+          return it.closest("nav.bar, body > header") || height === 0 || (top >= bar && bottom <= innerHeight + 1)
+            ? ""
+            : `${it.outerHTML.slice(0, 80)} at ${top}`;
+        }, BAR);
+        expect(covered).toEqual("");
+      }
+    });
   });
 
 test("without scripts the contents open too, and Escape closes them", async ({browser}) => {
@@ -71,82 +135,20 @@ test("without scripts the contents open too, and Escape closes them", async ({br
   await context.close();
 });
 
-test("at the top of the page the panel hangs below the bar, wherever that is, and marks the chapters that have been read, in words too", async ({
+test("in a browser without scroll timelines the script makes the line along the bar as long as what has been read", async ({
   page,
 }) => {
   await page.addInitScript(() => {
-    localStorage.setItem("lora-live:v1:keep", "yes");
-    localStorage.setItem("lora-live:v1:chapter:the-problem", '"finished"');
+    CSS.supports = () => false;
+  });
+  await page.route("**/*.css", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll("animation-timeline:scroll", "animation-none:scroll");
+    await route.fulfill({response, body});
   });
   await page.goto("/chapters/low-rank/");
-  await buttonOf(page).click();
-  await expect(panelOf(page).locator("[data-read]")).toHaveText(/The problem/);
-  await expect(panelOf(page).getByRole("link", {name: /The problem.*read/})).toHaveCount(1);
-  const [bar, panel] = [(await page.locator("nav.bar").boundingBox())!, (await panelOf(page).boundingBox())!];
-  expect(bar.y).toBeGreaterThan(40);
-  expect(panel.y).toBeGreaterThanOrEqual(bar.y + BAR);
+  await lineGrows(page);
 });
-
-/** How far the line along the bar reaches, from 0 to 1. */
-const progress = (page: Page) =>
-  page
-    .locator("nav.bar .read-line")
-    .evaluate((line) => line.getBoundingClientRect().width / document.documentElement.clientWidth);
-
-for (const [name, hasTimelines] of [
-  ["by the browser", true],
-  ["by the script, in a browser without scroll timelines", false],
-] as const)
-  test(`the line along the bar is as long as what has been read: ${name}`, async ({page}) => {
-    if (!hasTimelines) {
-      await page.addInitScript(() => {
-        CSS.supports = () => false;
-      });
-      await page.route("**/*.css", async (route) => {
-        const response = await route.fetch();
-        const body = (await response.text()).replaceAll("animation-timeline:scroll", "animation-none:scroll");
-        await route.fulfill({response, body});
-      });
-    }
-    await page.goto("/chapters/low-rank/");
-    expect(await progress(page)).toBeCloseTo(0, 2);
-    for (const share of [0.5, 1]) {
-      await page.evaluate((part) => {
-        const root = document.documentElement;
-        scrollTo({top: part * (root.scrollHeight - innerHeight), behavior: "instant"});
-      }, share);
-      await expect.poll(async () => Math.round((await progress(page)) * 100) / 100).toBeCloseTo(share, 1);
-    }
-  });
-
-for (const [width, height] of windows)
-  test(`no target of a link and nothing in focus lies under the bar, at ${width} px`, async ({page}) => {
-    await page.setViewportSize({width, height});
-    await page.goto("/chapters/low-rank/");
-    const ids = await page.locator(".sections a").evaluateAll((links) => links.map((it) => it.getAttribute("href")!));
-    expect(ids.length).toBeGreaterThan(4);
-    for (const id of [...ids, "#figure-2-2", "#eq-2-1", "#q-02-frozen-or-update"]) {
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, id);
-      const top = () => page.locator(id).evaluate((it) => it.getBoundingClientRect().top);
-      await expect.poll(top, id).toBeGreaterThanOrEqual(BAR);
-    }
-    // Backwards from far below, the browser scrolls each element just into view.
-    await page.locator("#bet").or(page.locator("#rank")).first().scrollIntoViewIfNeeded();
-    await page.locator(".onward a").last().focus();
-    for (let i = 0; i < 25; i++) {
-      await page.keyboard.press("Shift+Tab");
-      const covered = await page.evaluate((bar) => {
-        const it = document.activeElement!;
-        const {top, bottom, height} = it.getBoundingClientRect();
-        return it.closest("nav.bar, body > header") || height === 0 || (top >= bar && bottom <= innerHeight + 1)
-          ? ""
-          : `${it.outerHTML.slice(0, 80)} at ${top}`;
-      }, BAR);
-      expect(covered).toEqual("");
-    }
-  });
 
 test("the bar is one line, and cuts a long section short", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});

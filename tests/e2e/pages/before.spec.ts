@@ -93,6 +93,12 @@ test("a new try takes the place of the old one, at once and on the next visit; w
   await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "3", false)});
   const numeric = page.locator(`#${NUMERIC}`);
   await expect(before(numeric)).toContainText("not right yet");
+  await test.step("on a phone only the question grows, the button is large enough, and axe finds nothing", async () => {
+    await page.setViewportSize({width: 320, height: 640});
+    expect((await see(numeric).boundingBox())!.height).toBeGreaterThanOrEqual(24);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await findings(page, {include: `#${NUMERIC}`})).toEqual([]);
+  });
   await numeric.getByLabel("Your answer").fill("x");
   await numeric.getByRole("button", {name: "Check"}).click();
   // No answer: the old one stands.
@@ -112,7 +118,9 @@ test("a new try takes the place of the old one, at once and on the next visit; w
   await expect(before(numeric)).toBeEmpty();
 });
 
-test("exercises: an order comes back, of cases and points the count is said", async ({page}) => {
+test("exercises: an order comes back, of cases and points the count is said; the review says how it was", async ({
+  page,
+}) => {
   await open(page, EXERCISES, {
     ...YES,
     ...kept(ORDER, "2 1 3 4 5", false),
@@ -131,9 +139,13 @@ test("exercises: an order comes back, of cases and points the count is said", as
   await expect.poll(places).toEqual(["1", "0", "2", "3", "4"]);
   await expect(feedback(order)).toContainText("comes later");
   await expect(order.getByRole("button", {name: "Check"})).toBeFocused();
+
+  // The review says how it was, and does not bring the answer back.
+  await open(page, "/review/", kept("q-03-shapes", "x", true));
+  await expect(before(page.locator("#q-03-shapes"))).toHaveText(" · answered before: right");
 });
 
-test("an answer that is kept damaged shows nothing; of an option that is no longer asked it is said that it was answered", async ({
+test("nothing is shown of an answer that is kept damaged, without a yes, of a later version, or where storage is denied; of an option that is no longer asked it is said that it was answered", async ({
   page,
 }) => {
   const {trouble} = listen(page);
@@ -145,18 +157,13 @@ test("an answer that is kept damaged shows nothing; of an option that is no long
   });
   await expect(before(page.locator(`#${CHOICE}`))).toHaveText(" · answered before: right");
   await expect(page.locator(".quiz-before:not(:empty)")).toHaveCount(1);
-  // What is on its way when the page is left is given up, and that is no trouble.
-  expect(trouble.filter((one) => !one.endsWith("net::ERR_ABORTED"))).toEqual([]);
-});
-
-test("nothing is shown without a yes, of a later version, or where storage is denied", async ({page}) => {
-  const {trouble} = listen(page);
   /** Long enough for what reads storage to have come. */
   const showsNothing = async () => {
     await expect(page.locator(`#${NUMERIC}[data-live]`)).toBeAttached();
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(300);
     await expect(page.locator(".quiz-before:not(:empty)")).toHaveCount(0);
   };
+  await page.evaluate(() => localStorage.clear());
   await open(page, CHAPTER, kept(NUMERIC, "2.24", true));
   await showsNothing();
   await open(page, CHAPTER, {...YES, "lora-live:v2:keep": "yes"});
@@ -164,20 +171,6 @@ test("nothing is shown without a yes, of a later version, or where storage is de
   await noStorage(page);
   await page.goto(CHAPTER);
   await showsNothing();
-  expect(trouble).toEqual([]);
-});
-
-test("the review says how it was, and does not bring the answer back", async ({page}) => {
-  await open(page, "/review/", {...YES, ...kept("q-03-shapes", "x", true)});
-  await expect(before(page.locator("#q-03-shapes"))).toHaveText(" · answered before: right");
-});
-
-test("on a phone only the question grows, the button is large enough, and axe finds nothing", async ({page}) => {
-  await page.setViewportSize({width: 320, height: 640});
-  await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "3", false)});
-  const numeric = page.locator(`#${NUMERIC}`);
-  await expect(before(numeric)).toContainText("not right yet");
-  expect((await see(numeric).boundingBox())!.height).toBeGreaterThanOrEqual(24);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  expect(await findings(page, {include: ".quiz"})).toEqual([]);
+  // What is on its way when the page is left is given up, and that is no trouble.
+  expect(trouble.filter((one) => !one.endsWith("net::ERR_ABORTED"))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Every page, loaded once and asked all that a page is asked. */
+/** Every page but some of those of one make, loaded once and asked all that a page is asked. */
 import {expect, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {nameless} from "../../browser/heard.ts";
@@ -9,26 +9,36 @@ import {largeLetters, moreSpace, movedSideways} from "../../browser/ownSheet.ts"
 import {watch} from "../../browser/watch.ts";
 import {addressOf, dist, pagesOf} from "../../built/site.ts";
 import {weighing} from "../../built/weight.ts";
-import {aSixth, aThird, isAll} from "../../third.ts";
+import {aSixth, aThird, aTwelfth, isAll} from "../../third.ts";
 
 /** Pages no link needs to lead to are tested too: those in frames, and the one for a wrong address. */
 const built = pagesOf(dist).map(addressOf);
 
-/** Pages of widgets have tests of their own; of those in frames, which are figures again, a sixth is looked at. */
-const others = built.filter((path) => !/^\/(widgets|embed)\/./.test(path));
-const frames = aSixth(built.filter((path) => path.startsWith("/embed/")));
+/** Of lesson plans a third is looked at. */
+const isPlan = (path: string) => /^\/teach\/./.test(path);
+/** Pages of widgets have tests of their own; those in frames are figures again, in one layout. */
+const others = built.filter((path) => !/^\/(widgets|embed)\/./.test(path) && !isPlan(path));
+const frames = aTwelfth(built.filter((path) => path.startsWith("/embed/")));
 const chapters = built.filter((path) => path.startsWith("/chapters/"));
+const short = [...others.filter((path) => !chapters.includes(path)), ...aThird(built.filter(isPlan)), ...frames];
 
-/** axe looks at a third of the pages, in both themes. /print/ is all chapters again. */
-const looked = aThird([...others, ...frames]).filter((path) => isAll || path !== "/print/");
+/** axe looks at a sixth of the pages, in both themes. /print/ is all chapters again. */
+const looked = aSixth([...chapters, ...short]).filter((path) => isAll || path !== "/print/");
 
 /** In all others no figure is started that nobody scrolls to. */
-const woken = aThird(chapters);
-const read = aThird([...chapters, "/embedding/", "/embedding/developers/", "/engine/", "/paper/"]);
+const woken = aSixth(chapters);
+const read = aSixth([...chapters, "/embedding/", "/embedding/developers/", "/engine/", "/paper/"]);
 
-const spaced = aSixth(chapters);
+const spaced = aTwelfth(chapters);
 const single = ["", "paper/", "lab/", "glossary/", "engine/", "about/", "teach/", "embedding/developers/", "widgets/"];
-const enlarged = aThird([...single.map((path) => `/${path}`), ...chapters]);
+const enlarged = aSixth([...single.map((path) => `/${path}`), ...chapters]);
+
+/** Pages that a test loads one after another, as a new context costs as much as a short page. */
+const TOGETHER = 7;
+const groups = [
+  ...chapters.map((path) => [path]),
+  ...Array.from({length: Math.ceil(short.length / TOGETHER)}, (_, i) => short.slice(i * TOGETHER, (i + 1) * TOGETHER)),
+];
 
 /** Brings every widget of a page near the viewport once, and lets what that loads arrive. */
 async function wake(page: Page, idle: () => Promise<void>): Promise<void> {
@@ -76,41 +86,48 @@ async function readAt(page: Page, path: string) {
   expect.soft(await page.evaluate(unlikeCurves), "legends").toEqual([]);
 }
 
+/** Asks a page all there is to ask; `trouble` is what it does meanwhile that it must not. */
+async function askPage(page: Page, path: string, idle: () => Promise<void>, trouble: readonly string[]) {
+  const weighed = weighing(page, path);
+  // On the page before, another width may ask for pictures, which are then given up.
+  await page.goto("about:blank");
+  await page.setViewportSize({width: 1280, height: 720});
+  await page.emulateMedia({colorScheme: "light", reducedMotion: "no-preference"});
+  await page.goto(path);
+  await idle();
+  expect.soft(await weighed.atRest()).toEqual([]);
+  expect.soft(await nameless(page), "figures, tables, pictures and groups without a name").toEqual([]);
+  if (!chapters.includes(path) || woken.includes(path)) await wake(page, idle);
+  if (looked.includes(path)) {
+    // Frames on the guides are embed pages, which are crawled by themselves.
+    const framed = path.startsWith("/embedding/");
+    expect.soft(await findings(page, {framed}), "axe, light").toEqual([]);
+    await page.emulateMedia({colorScheme: "dark"});
+    expect.soft(await findings(page, {framed, rules: ofColor}), "axe, dark").toEqual([]);
+  }
+  await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
+  await page.setViewportSize({width: 320, height: 640});
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect.soft(width, "width at 320 px").toBeLessThanOrEqual(320);
+  // The page of all chapters is for paper.
+  if (path !== "/print/") expect.soft(weighed.scrolled()).toEqual([]);
+  if (read.includes(path) || spaced.includes(path)) await readAt(page, path);
+  // Under a reader's own sheet a page is looked at as it begins.
+  if (spaced.includes(path) || enlarged.includes(path)) await page.goto(path);
+  if (spaced.includes(path)) expect.soft(await movedSideways(page, moreSpace, [1200, 900, 600, 320])).toEqual([]);
+  if (enlarged.includes(path)) expect.soft(await movedSideways(page, largeLetters, [1280, 640])).toEqual([]);
+  expect.soft(trouble).toEqual([]);
+}
+
 // axe reads whole chapters.
 test.describe.configure({mode: "parallel", timeout: 240_000});
 
-for (const path of [...others, ...frames]) {
-  test(`${path} keeps to itself, is silent, has its names and no more than its weight, is accessible, and can be read at every width`, async ({
+for (const group of groups)
+  test(`${group.join(" ")} keeps to itself, is silent, has its names and no more than its weight, is accessible, and can be read at every width`, async ({
     page,
     baseURL,
   }) => {
     const trouble = await watch(page, new URL(baseURL as string).origin);
     const idle = idling(page);
-    const weighed = weighing(page, path);
-    await page.emulateMedia({colorScheme: "light"});
-    await page.goto(path);
-    await idle();
-    expect.soft(await weighed.atRest()).toEqual([]);
-    expect.soft(await nameless(page), "figures, tables, pictures and groups without a name").toEqual([]);
-    if (!chapters.includes(path) || woken.includes(path)) await wake(page, idle);
-    if (looked.includes(path)) {
-      // Frames on the guides are embed pages, which are crawled by themselves.
-      const framed = path.startsWith("/embedding/");
-      expect.soft(await findings(page, {framed}), "axe, light").toEqual([]);
-      await page.emulateMedia({colorScheme: "dark"});
-      expect.soft(await findings(page, {framed, rules: ofColor}), "axe, dark").toEqual([]);
-    }
-    await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
-    await page.setViewportSize({width: 320, height: 640});
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect.soft(width, "width at 320 px").toBeLessThanOrEqual(320);
-    expect.soft(trouble).toEqual([]);
-    // The page of all chapters is for paper.
-    if (path !== "/print/") expect.soft(weighed.scrolled()).toEqual([]);
-    if (read.includes(path) || spaced.includes(path)) await readAt(page, path);
-    // Under a reader's own sheet a page is looked at as it begins.
-    if (spaced.includes(path) || enlarged.includes(path)) await page.goto(path);
-    if (spaced.includes(path)) expect.soft(await movedSideways(page, moreSpace, [1200, 900, 600, 320])).toEqual([]);
-    if (enlarged.includes(path)) expect.soft(await movedSideways(page, largeLetters, [1280, 640])).toEqual([]);
+    for (const path of group) await test.step(path, () => askPage(page, path, idle, trouble));
   });
-}

@@ -50,6 +50,16 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   await page.waitForTimeout(700);
   expect(await stateOf(other)).toMatchObject({count: 4, committed: ""});
 
+  await test.step("it stands in chapter 7 where the evidence is", async () => {
+    await page.goto("/chapters/results/");
+    const figure = page.locator('lora-widget[figure="7.2"]');
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator("figure > .says")).toContainText("you guessed 2.5\u2009M.");
+    await figure.locator(".explore").click();
+    await expect(figure.locator(".scatter .mark-text text:visible")).toHaveText("your guess 2.5\u2009M");
+    await expect(figure.locator("figure > .sentence")).toContainText("you guessed 2.5\u2009M");
+  });
+
   await page.goto("/");
   await button(page, "Erase it all").click();
   await button(page, "Erase").click();
@@ -77,20 +87,18 @@ test("the question whether to keep a guess, and its answer, move no text beside 
   expect(await top()).toBe(before);
 });
 
-test("a kept guess stands in chapter 7 where the evidence is", async ({page}) => {
-  await commit(page);
-  await button(page, "Keep").click();
-  await page.goto("/chapters/results/");
-  const figure = page.locator('lora-widget[figure="7.2"]');
-  await figure.scrollIntoViewIfNeeded();
-  await expect(figure.locator("figure > .says")).toContainText("you guessed 2.5\u2009M.");
-  await figure.locator(".explore").click();
-  await expect(figure.locator(".scatter .mark-text text:visible")).toHaveText("your guess 2.5\u2009M");
-  await expect(figure.locator("figure > .sentence")).toContainText("you guessed 2.5\u2009M");
-});
-
-test("a guess is changed, skipped and guessed after all; the focus stays in the figure", async ({page}) => {
+test("a guess is changed, skipped and guessed after all, by keys and in the chart; the focus stays in the figure", async ({
+  page,
+}) => {
+  await page.emulateMedia({colorScheme: "light"});
   const widget = await commit(page);
+  await test.step("axe finds nothing in a committed guess that is looked behind, in both themes", async () => {
+    await widget.locator(".ahead summary").click();
+    await expect(button(page, "Keep")).toBeVisible();
+    expect(await findings(page, {include: "lora-widget"})).toEqual([]);
+    await page.emulateMedia({colorScheme: "dark"});
+    expect(await findings(page, {include: "lora-widget", rules: ofColor})).toEqual([]);
+  });
   await button(page, "Don’t").click();
   await button(page, "Change my guess").press("Enter");
   await expect(button(page, "Commit my guess")).toBeFocused();
@@ -104,25 +112,25 @@ test("a guess is changed, skipped and guessed after all; the focus stays in the 
   await button(page, "Commit my guess").dblclick();
   await expect.poll(() => stateOf(widget)).toMatchObject({count: 6.5, committed: "yes"});
   expect(await given(page)).toBeNull();
-});
 
-test("the line in the chart follows the pointer to whole steps, and stays put once committed", async ({page}) => {
-  const widget = await awake(page, PATH);
-  const press = async (share: number) => {
-    const field = widget.locator(".amounts .mark-knob .field:visible");
-    await field.scrollIntoViewIfNeeded();
-    const box = (await field.boundingBox())!;
-    await page.mouse.click(box.x + box.width * share, box.y + box.height - 40);
-  };
-  const seen = new Set<unknown>();
-  for (const share of [0.2, 0.35, 0.5, 0.65]) {
-    await press(share);
-    seen.add((await stateOf(widget)).count);
-    await expect(widget.locator(".notice")).toBeHidden();
-  }
-  expect(seen.size).toBe(4);
-  await button(page, "Commit my guess").click();
-  await expect(widget.locator(".amounts .mark-knob .field:visible")).toHaveCount(0);
+  await test.step("the line in the chart follows the pointer to whole steps, and stays put once committed", async () => {
+    await awake(page, PATH);
+    const press = async (share: number) => {
+      const field = widget.locator(".amounts .mark-knob .field:visible");
+      await field.scrollIntoViewIfNeeded();
+      const box = (await field.boundingBox())!;
+      await page.mouse.click(box.x + box.width * share, box.y + box.height - 40);
+    };
+    const seen = new Set<unknown>();
+    for (const share of [0.2, 0.35, 0.5, 0.65]) {
+      await press(share);
+      seen.add((await stateOf(widget)).count);
+      await expect(widget.locator(".notice")).toBeHidden();
+    }
+    expect(seen.size).toBe(4);
+    await button(page, "Commit my guess").click();
+    await expect(widget.locator(".amounts .mark-knob .field:visible")).toHaveCount(0);
+  });
 });
 
 test("where storage is denied, the guess works for the page and it is said once", async ({page}) => {
@@ -135,14 +143,4 @@ test("where storage is denied, the guess works for the page and it is said once"
   const again = await awake(page, PATH);
   expect(await stateOf(again)).toMatchObject({committed: ""});
   expect(errors).toEqual([]);
-});
-
-test("axe finds nothing in a committed guess that is looked behind, in both themes", async ({page}) => {
-  await page.emulateMedia({colorScheme: "light"});
-  const widget = await commit(page);
-  await widget.locator(".ahead summary").click();
-  await expect(button(page, "Keep")).toBeVisible();
-  expect(await findings(page)).toEqual([]);
-  await page.emulateMedia({colorScheme: "dark"});
-  expect(await findings(page, {rules: ofColor})).toEqual([]);
 });

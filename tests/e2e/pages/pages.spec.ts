@@ -97,34 +97,6 @@ test.describe("the theme", () => {
   });
 });
 
-test("on paper: no header, footer, buttons or controls; text, formulas and figures stay", async ({page}) => {
-  await page.goto("/chapters/low-rank/");
-  await page.emulateMedia({media: "print"});
-  for (const chrome of [
-    "header.site",
-    "footer.site",
-    ".skip",
-    "nav.bar",
-    ".onward",
-    "lora-widget .controls",
-    "lora-widget .tools",
-    "lora-widget .explore",
-  ]) {
-    const all = await page.locator(chrome).all();
-    expect(all.length, chrome).toBeGreaterThan(0);
-    for (const one of all) await expect(one, chrome).toBeHidden();
-  }
-  await expect(page.locator("h1")).toBeVisible();
-  expect(await page.locator(".katex").count()).toBeGreaterThan(3);
-  const figures = await page.locator("lora-widget").all();
-  expect(figures.length).toBeGreaterThan(2);
-  for (const figure of figures) {
-    // Of a picture's frames, the one that is as wide as the paper.
-    await expect(figure.locator(".picture svg").filter({visible: true}).first()).toBeVisible();
-    await expect(figure.locator(".sentence")).toBeVisible();
-  }
-});
-
 for (const colorScheme of ["light", "dark"] as const)
   test(`progress bars are painted in ink, not the browser's, ${colorScheme}`, async ({page}) => {
     await page.emulateMedia({colorScheme});

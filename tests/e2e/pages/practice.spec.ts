@@ -60,7 +60,10 @@ test("two runs are set up with nothing left to edit: 3,000 dialogues on one GPU,
   await expect(file(page)).toContainText("num_processes: 8");
 });
 
-test("a file is copied whole, and a setting marks its lines", async ({page, context}) => {
+test("a file is copied whole, and a setting marks its lines; a case that the page shows leads to its answer", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/practice/");
   await button(page, "Copy").click();
@@ -69,6 +72,9 @@ test("a file is copied whole, and a setting marks its lines", async ({page, cont
   expect(copied).toBe(await file(page).evaluate((code) => code.textContent));
   await line(page, "alpha").locator("summary").click();
   await expect(page.locator(".file .line.on")).toHaveText(/^\s*lora_alpha=32,\s*$/);
+  await page.getByRole("link", {name: /style for SDXL/}).click();
+  await expect(value(page, "rank")).toHaveText("4");
+  await expect(button(page, "train.sh")).toBeVisible();
 });
 
 test("another model has its sizes from its config.json, which stays in the page", async ({page}) => {
@@ -147,13 +153,6 @@ test("an address gives its case; what it cannot mean is said, and sources are a 
   await expect(sources.locator("a").first()).toHaveAttribute("href", /arxiv/);
 });
 
-test("a case that the page shows leads to its answer", async ({page}) => {
-  await page.goto("/practice/");
-  await page.getByRole("link", {name: /style for SDXL/}).click();
-  await expect(value(page, "rank")).toHaveText("4");
-  await expect(button(page, "train.sh")).toBeVisible();
-});
-
 test.describe("without scripts", () => {
   test.use({javaScriptEnabled: false});
   test("one case is answered, with its sources and texts", async ({page}) => {
@@ -170,22 +169,7 @@ test.describe("without scripts", () => {
   });
 });
 
-test("nothing is wider than a phone, no letter is too small, and axe finds nothing", async ({page}) => {
-  await page.goto("/practice/");
-  await page.locator("details").evaluateAll((all) => {
-    for (const details of all as HTMLDetailsElement[]) details.open = true;
-  });
-  for (const width of [320, 375, 768, 1440]) {
-    await page.setViewportSize({width, height: 900});
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`)
-      .toBeLessThanOrEqual(width);
-    expect(await page.locator("body").evaluate(tooSmall), `at ${width} px`).toEqual([]);
-  }
-  expect(await findings(page)).toEqual([]);
-});
-
-test("form, answer and script stand beside each other on a desktop and below each other on a phone; no line is cut", async ({
+test("form, answer and script stand beside each other on a desktop and below each other on a phone; no line is cut, nothing too wide, no letter too small, and axe finds nothing", async ({
   page,
 }) => {
   await page.setViewportSize({width: 1440, height: 900});
@@ -201,6 +185,18 @@ test("form, answer and script stand beside each other on a desktop and below eac
   expect(last!.y).toBeGreaterThanOrEqual(below!.y + below!.height);
   const over = await page.locator(".file.shown pre").evaluate((pre) => pre.scrollWidth - pre.clientWidth);
   expect(over).toBe(0);
+
+  await page.locator("details").evaluateAll((all) => {
+    for (const details of all as HTMLDetailsElement[]) details.open = true;
+  });
+  for (const width of [320, 375, 768, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`)
+      .toBeLessThanOrEqual(width);
+    expect(await page.locator("body").evaluate(tooSmall), `at ${width} px`).toEqual([]);
+  }
+  expect(await findings(page)).toEqual([]);
 });
 
 test("on paper the answer has its address and the names of its sources", async ({page}) => {
@@ -213,12 +209,6 @@ test("on paper the answer has its address and the names of its sources", async (
   await expect(page.locator(".case-address")).toHaveText(page.url());
   await expect(names).toContainText("Dettmers");
   await expect(names).toContainText("PEFT documentation, LoRA");
-  const pdf = await page.pdf({format: "A4"});
-  expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
-});
-
-test("on paper it is two sheets", async ({page}) => {
-  await page.goto("/practice/");
   const pdf = await page.pdf({format: "A4"});
   expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
 });

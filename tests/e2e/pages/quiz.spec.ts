@@ -38,63 +38,83 @@ test("without scripts: question, options and a closed answer with every why; phr
   await context.close();
 });
 
-test("a wrong choice is explained and may be tried again; the answer waits for a first try; paper has what its reader was told", async ({
+test("choices and numbers are tried, explained and may be tried again; axe finds nothing in them, in both themes", async ({
   page,
 }) => {
+  await page.emulateMedia({colorScheme: "light"});
   await open(page);
-  const options = choice(page).getByText("It has only one shape and little detail").first();
-  await page.emulateMedia({media: "print"});
-  await expect(options).toBeVisible();
-  await expect(feedback(choice(page))).toBeHidden();
-  await page.emulateMedia({media: "screen"});
-  const quiz = choice(page);
-  await expect(quiz.getByText("Show the answer")).toBeHidden();
-  await quiz.getByRole("button", {name: "Check"}).click();
-  await expect(feedback(quiz)).toHaveText(/^Choose an option first\.\s*$/);
-  await expect(quiz.getByRole("radio").first()).toBeFocused();
-  await expect(quiz.getByRole("radio").first()).toHaveAccessibleDescription("Choose an option first.");
-  await expect(quiz.getByText("Show the answer")).toBeHidden();
-  await quiz.getByLabel("It has only one shape and little detail").check();
-  await quiz.getByRole("button", {name: "Check"}).click();
-  await expect(feedback(quiz)).toContainText("Not this one. Rank does not count detail.");
-  await expect(quiz.getByText("Show the answer")).toBeVisible();
-  await quiz.getByLabel("All its rows are multiples of one row").check();
-  await quiz.getByRole("button", {name: "Check"}).click();
-  await expect(feedback(quiz)).toContainText("Right. That is what one column times one row means");
-  await page.emulateMedia({media: "print"});
-  await expect(options).toBeVisible();
-  await expect(feedback(choice(page))).toBeVisible();
-  await expect(choice(page).locator(".quiz-foot")).toBeHidden();
-});
-
-test("hints come one by one; numbers are read as people type them, and what is none is answered in words", async ({
-  page,
-}) => {
-  await open(page);
-  const quiz = numeric(page);
-  await expect(quiz.getByText("Hint 2 of 2")).toBeHidden();
-  await quiz.getByText("Hint 1 of 2").click();
-  await expect(quiz.getByText("Which values does rank 2 drop?")).toBeVisible();
-  await quiz.getByText("Hint 2 of 2").click();
-  await expect(quiz.getByText("Square, add, take the root.", {exact: true})).toBeVisible();
-  const field = quiz.getByLabel("Your answer");
-  for (const [typed, said] of [
-    ["", "Type a number first."],
-    ["√5", "cannot be read as a number"],
-    ["2,24", "Write decimals with a point: 2.24."],
-    ["3", "Not this one. You added the dropped singular values."],
-    ["5.83", "Not this one. That is the length of the part you keep"],
-    ["7", "Not this one. You may try again."],
-    ["2.236", "Right. Drop 2 and 1."],
-    [" 2.24 ", "Right."],
-  ] as const) {
-    await field.fill(typed);
-    await field.press("Enter");
-    await expect(feedback(quiz)).toContainText(said);
-    const isRead = /^(Right|Not this one)/.test(said);
-    expect(await field.getAttribute("aria-invalid")).toBe(isRead ? null : "true");
-    await expect(field).toHaveAccessibleDescription(isRead ? "" : new RegExp(said));
-  }
+  await test.step("a wrong choice is explained; the answer waits for a first try; paper has what its reader was told", async () => {
+    const options = choice(page).getByText("It has only one shape and little detail").first();
+    await page.emulateMedia({media: "print"});
+    await expect(options).toBeVisible();
+    await expect(feedback(choice(page))).toBeHidden();
+    await page.emulateMedia({media: "screen"});
+    const quiz = choice(page);
+    await expect(quiz.getByText("Show the answer")).toBeHidden();
+    await quiz.getByRole("button", {name: "Check"}).click();
+    await expect(feedback(quiz)).toHaveText(/^Choose an option first\.\s*$/);
+    await expect(quiz.getByRole("radio").first()).toBeFocused();
+    await expect(quiz.getByRole("radio").first()).toHaveAccessibleDescription("Choose an option first.");
+    await expect(quiz.getByText("Show the answer")).toBeHidden();
+    await quiz.getByLabel("It has only one shape and little detail").check();
+    await quiz.getByRole("button", {name: "Check"}).click();
+    await expect(feedback(quiz)).toContainText("Not this one. Rank does not count detail.");
+    await expect(quiz.getByText("Show the answer")).toBeVisible();
+    await quiz.getByLabel("All its rows are multiples of one row").check();
+    await quiz.getByRole("button", {name: "Check"}).click();
+    await expect(feedback(quiz)).toContainText("Right. That is what one column times one row means");
+    await page.emulateMedia({media: "print"});
+    await expect(options).toBeVisible();
+    await expect(feedback(choice(page))).toBeVisible();
+    await expect(choice(page).locator(".quiz-foot")).toBeHidden();
+  });
+  await test.step("hints come one by one; numbers are read as people type them, and what is none is answered in words", async () => {
+    await page.emulateMedia({media: "screen"});
+    const quiz = numeric(page);
+    await expect(quiz.getByText("Hint 2 of 2")).toBeHidden();
+    await quiz.getByText("Hint 1 of 2").click();
+    await expect(quiz.getByText("Which values does rank 2 drop?")).toBeVisible();
+    await quiz.getByText("Hint 2 of 2").click();
+    await expect(quiz.getByText("Square, add, take the root.", {exact: true})).toBeVisible();
+    const field = quiz.getByLabel("Your answer");
+    for (const [typed, said] of [
+      ["", "Type a number first."],
+      ["√5", "cannot be read as a number"],
+      ["2,24", "Write decimals with a point: 2.24."],
+      ["3", "Not this one. You added the dropped singular values."],
+      ["5.83", "Not this one. That is the length of the part you keep"],
+      ["7", "Not this one. You may try again."],
+      ["2.236", "Right. Drop 2 and 1."],
+      [" 2.24 ", "Right."],
+    ] as const) {
+      await field.fill(typed);
+      await field.press("Enter");
+      await expect(feedback(quiz)).toContainText(said);
+      const isRead = /^(Right|Not this one)/.test(said);
+      expect(await field.getAttribute("aria-invalid")).toBe(isRead ? null : "true");
+      await expect(field).toHaveAccessibleDescription(isRead ? "" : new RegExp(said));
+    }
+  });
+  await test.step("axe finds nothing in answered questions, in both themes", async () => {
+    await predict(page).getByRole("radio").first().check();
+    await predict(page).getByRole("button", {name: "Commit"}).click();
+    const answered = "#q-02-rank-one-picture, #q-02-eckart-young-error, #q-02-share";
+    await page
+      .locator(answered)
+      .locator("details")
+      .evaluateAll((all) => {
+        for (const one of all as HTMLDetailsElement[]) one.open = true;
+      });
+    // The choice stands answered rightly; then it is answered wrongly.
+    for (const option of ["All its rows are multiples of one row", "Only one of its rows is not zero"]) {
+      await choice(page).getByLabel(option).check();
+      await choice(page).getByRole("button", {name: "Check"}).click();
+      await page.emulateMedia({media: "screen", colorScheme: "light"});
+      expect(await findings(page, {include: answered}), option).toEqual([]);
+      await page.emulateMedia({colorScheme: "dark"});
+      expect(await findings(page, {include: answered, rules: ofColor}), option).toEqual([]);
+    }
+  });
 });
 
 test("on a phone nothing is wider than the screen, and a docked figure is put back by its button and by Escape, and by leaving its stage", async ({
@@ -188,8 +208,8 @@ test("an explanation's link sets the figure beside it, which says so; to a figur
 });
 
 test("in a window too low to pin a figure, a phrase leads to it and back", async ({page}) => {
-  await page.setViewportSize({width: 800, height: 400});
   await page.emulateMedia({reducedMotion: "reduce"});
+  await page.setViewportSize({width: 800, height: 400});
   await open(page);
   const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "checkerboard"});
   await phrase.press("Enter");
@@ -290,23 +310,4 @@ test("where storage is denied the questions work, and it is said once", async ({
   }
   await expect(page.getByText("This browser keeps nothing for this site")).toHaveCount(1);
   expect(errors).toEqual([]);
-});
-
-test("axe finds nothing in answered questions, in both themes", async ({page}) => {
-  await page.emulateMedia({colorScheme: "light"});
-  await open(page);
-  await predict(page).getByRole("radio").first().check();
-  await predict(page).getByRole("button", {name: "Commit"}).click();
-  await predict(page).getByText("Show what happened").click();
-  for (const option of ["All its rows are multiples of one row", "Only one of its rows is not zero"]) {
-    await choice(page).getByLabel(option).check();
-    await choice(page).getByRole("button", {name: "Check"}).click();
-    await choice(page)
-      .locator(".quiz-answer")
-      .evaluate((one: HTMLDetailsElement) => (one.open = true));
-    await page.emulateMedia({colorScheme: "light"});
-    expect(await findings(page, {include: ".quiz"})).toEqual([]);
-    await page.emulateMedia({colorScheme: "dark"});
-    expect(await findings(page, {include: ".quiz", rules: ofColor})).toEqual([]);
-  }
 });

@@ -36,6 +36,32 @@ test("what a reader moved and answered is what is printed, black on white in a d
     return {color, ground: getComputedStyle(document.body).backgroundColor};
   });
   expect(colors).toEqual({color: "rgb(29, 30, 34)", ground: "rgba(0, 0, 0, 0)"});
+
+  await test.step("no header, footer, buttons or controls; text, formulas and figures stay", async () => {
+    for (const chrome of [
+      "header.site",
+      "footer.site",
+      ".skip",
+      "nav.bar",
+      ".onward",
+      "lora-widget .controls",
+      "lora-widget .tools",
+      "lora-widget .explore",
+    ]) {
+      const all = await page.locator(chrome).all();
+      expect(all.length, chrome).toBeGreaterThan(0);
+      for (const one of all) await expect(one, chrome).toBeHidden();
+    }
+    await expect(page.locator("h1")).toBeVisible();
+    expect(await page.locator(".katex").count()).toBeGreaterThan(3);
+    const figures = await page.locator("lora-widget").all();
+    expect(figures.length).toBeGreaterThan(2);
+    for (const figure of figures) {
+      // Of a picture's frames, the one that is as wide as the paper.
+      await expect(figure.locator(".picture svg").filter({visible: true}).first()).toBeVisible();
+      await expect(figure.locator(".sentence")).toBeVisible();
+    }
+  });
 });
 
 /** How wide an A4 sheet is within its margins, in CSS pixels. */

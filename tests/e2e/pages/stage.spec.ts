@@ -7,7 +7,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {emptyWindows} from "../../browser/stage/columns.ts";
 import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
 import {calls, stepThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
-import {aSixth, aThird, isAll} from "../../third.ts";
+import {aSixth, aTwelfth, isAll} from "../../third.ts";
 
 // Chapters are walked from top to bottom.
 test.describe.configure({mode: "parallel", timeout: 240_000});
@@ -56,25 +56,26 @@ function breaking(): string[] {
   });
 }
 
-for (const [width, height] of looked)
+for (const [i, [width, height]] of looked.entries())
   test(`a press on any phrase acts where the reader is and breaks no line anew, at ${width} × ${height}`, async ({
     page,
   }) => {
     test.setTimeout(600_000);
     const all: Seen[] = [];
-    for (const {slug} of aSixth(phrased)) {
+    // Another chapter in each window.
+    for (const {slug} of aTwelfth(i % 2 ? phrased.toReversed() : phrased)) {
       await open(page, slug, [width, height]);
       expect(await page.evaluate(breaking), slug).toEqual([]);
       const count = await numbered(page);
       for (let nth = 0; nth < count; nth++) all.push(await press(page, nth));
     }
-    expect(all.length).toBeGreaterThan(10);
+    expect(all.length).toBeGreaterThan(0);
     const misses = all.filter((one) => !isHeld(one));
     const named = misses.map(({figure, words, picture}) => `figure ${figure} “${words}” ${picture}`);
     console.log(
       `${width} × ${height}: ${all.length - misses.length} of ${all.length} phrases hold. ${named.join("; ")}`,
     );
-    expect(1 - misses.length / all.length).toBeGreaterThanOrEqual(width >= 960 ? 1 : 0.95);
+    expect(misses.length).toBeLessThanOrEqual(width >= 960 ? 0 : Math.max(1, 0.05 * all.length));
     expect(all.filter(({moved}) => Math.abs(moved) > (width >= 960 ? 0 : 64))).toEqual([]);
     expect(all.filter(({isPhraseSeen}) => !isPhraseSeen)).toEqual([]);
     expect(all.filter(({hasFocus, isMarked, lies}) => !hasFocus || !isMarked || lies.length)).toEqual([]);
@@ -85,7 +86,7 @@ test("wherever a reader stops, the right column has a figure or the text is as w
 }) => {
   test.setTimeout(600_000);
   await watchScrolling(page);
-  for (const {slug} of aSixth(chapters)) {
+  for (const {slug} of aTwelfth(chapters)) {
     await open(page, slug, wide);
     expect(await page.evaluate(emptyWindows, 300), slug).toEqual([]);
     expect(await page.evaluate(calls), slug).toEqual([]);
@@ -100,7 +101,7 @@ for (const {
   slug,
   elements,
   window: [width, height],
-} of aThird(stepped))
+} of aSixth(stepped))
   test(`steps of ${slug} follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({
     page,
   }) => {
@@ -132,7 +133,7 @@ for (const {
 const STOPS = 40;
 
 test("the tab key has the order of the page, on a wide window and a narrow one", async ({page}) => {
-  for (const [i, {slug}] of aSixth(chapters).entries()) {
+  for (const [i, {slug}] of aTwelfth(chapters).entries()) {
     await open(page, slug, looked[i % looked.length]!);
     await page.locator("h1").focus();
     await page.evaluate(() => {

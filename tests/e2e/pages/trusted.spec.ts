@@ -1,11 +1,12 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {expect, type Page, test} from "@playwright/test";
+import {expect, type FrameLocator, type Page, test} from "@playwright/test";
 import {headersFor} from "../../../src/site/hosting/headers.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {watch} from "../../browser/watch.ts";
+import {aThird} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 
@@ -97,7 +98,7 @@ const walks: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
-for (const [path, walk] of Object.entries(walks))
+for (const [path, walk] of aThird(Object.entries(walks)))
   test(`no string becomes a script or its address on /${path}`, async ({page}) => {
     const trouble = await watch(page, ours.origin);
     await page.goto(`${ours.origin}/${path}`);
@@ -124,36 +125,27 @@ test("a worker of our pages takes no string for a script either", async ({page})
 const element = (name: string) =>
   `${head}<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><lora-widget name="${name}"></lora-widget>`;
 
-test("the element works on a host page that trusts no policy: what it trains, it then trains on the page", async ({
-  page,
-}) => {
-  const strict = {"content-security-policy": "require-trusted-types-for 'script'; trusted-types 'none'"};
-  const origin = await otherSite({"/": element("train")}, strict);
-  await page.goto(`${origin}/`);
-  const sentence = page.locator("lora-widget .sentence");
+/** The element, or an embed in a frame, trains, wherever its runs are computed. */
+async function trains(page: Page | FrameLocator) {
   await expect(page.locator("lora-widget .picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
+  const sentence = page.locator("lora-widget .sentence");
   const before = await sentence.textContent();
   await page.locator("lora-widget input[name=step]").press("ArrowLeft");
   await expect(sentence).not.toHaveText(before!);
-  expect(page.workers()).toHaveLength(0);
-});
-
-test("on a host page that enforces nothing, the element trains in a worker", async ({page}) => {
-  const origin = await otherSite({"/": element("train")});
-  await page.goto(`${origin}/`);
-  await page.locator("lora-widget input[name=step]").press("ArrowLeft");
-  await expect.poll(() => page.workers().length).toBe(1);
-});
-
-/** The element trains, wherever its runs are computed. */
-async function trains(page: Page) {
-  await expect(page.locator("lora-widget .picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
-  const before = await page.locator("lora-widget .sentence").textContent();
-  await page.locator("lora-widget input[name=step]").press("ArrowLeft");
-  await expect(page.locator("lora-widget .sentence")).not.toHaveText(before!);
 }
 
-test("the element works on a page whose policy is a nonce with strict-dynamic", async ({page}) => {
+test("the element trains in a worker, or on the page where the host trusts no policy, and lives with a nonce and strict-dynamic", async ({
+  page,
+}) => {
+  const strict = {"content-security-policy": "require-trusted-types-for 'script'; trusted-types 'none'"};
+  await page.goto(await otherSite({"/": element("train")}, strict));
+  await trains(page);
+  expect(page.workers()).toHaveLength(0);
+
+  await page.goto(await otherSite({"/": element("train")}));
+  await trains(page);
+  expect(page.workers(), "where nothing is enforced").toHaveLength(1);
+
   const policy = "script-src 'nonce-r4nd0m' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
   const header = {"content-security-policy": policy};
   await page.goto(await otherSite({"/": element("train")}, header));
@@ -164,24 +156,19 @@ test("the element works on a page whose policy is a nonce with strict-dynamic", 
 
 const isolated = {"cross-origin-embedder-policy": "require-corp", "cross-origin-opener-policy": "same-origin"};
 
-test("the element works on a page that isolates itself", async ({page}) => {
-  await page.goto(await otherSite({"/": element("train")}, isolated));
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-  await trains(page);
-});
-
-for (const sandbox of ["", ' sandbox="allow-scripts"'])
-  test(`a page that isolates itself can frame an embed${sandbox && ", in a sandbox too"}`, async ({page}) => {
-    const frame = `<iframe${sandbox} src="${ours.origin}/embed/train/" width="900" height="900"></iframe>`;
-    const origin = await otherSite({"/": `${head}<body>${frame}`}, isolated);
-    await page.goto(`${origin}/`);
+test("a page that isolates itself can have the element, and frame an embed, in a sandbox too", async ({page}) => {
+  const frame = (sandbox: string) =>
+    `${head}<body><iframe ${sandbox} src="${ours.origin}/embed/train/" width="900" height="900"></iframe>`;
+  for (const [html, inside] of [
+    [element("train"), page],
+    [frame(""), page.frameLocator("iframe")],
+    [frame('sandbox="allow-scripts"'), page.frameLocator("iframe")],
+  ] as const) {
+    await page.goto(await otherSite({"/": html}, isolated));
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    const widget = page.frameLocator("iframe").locator("lora-widget");
-    await expect(widget.locator(".picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
-    const before = await widget.locator(".sentence").textContent();
-    await widget.locator("input[name=step]").press("ArrowLeft");
-    await expect(widget.locator(".sentence")).not.toHaveText(before!);
-  });
+    await trains(inside);
+  }
+});
 
 test("what a frame may do, the host says: fullscreen and the clipboard are not forbidden by our headers", async ({
   page,

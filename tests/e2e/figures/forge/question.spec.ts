@@ -6,7 +6,9 @@ test.describe.configure({mode: "parallel"});
 
 const path = "/widgets/question/";
 
-test("letters that are typed are heard one by one, and the address keeps them", async ({page}) => {
+test("letters that are typed are heard one by one, and the address keeps them; what the forge cannot read is left out, and named beside the figure", async ({
+  page,
+}) => {
   const widget = await awake(page, path);
   const field = widget.getByLabel("Type letters");
   await field.fill("");
@@ -18,11 +20,7 @@ test("letters that are typed are heard one by one, and the address keeps them", 
   expect(await stateOf(widget)).toMatchObject({word: "gad", letter: 3});
   await expect.poll(() => new URL(page.url()).search).toBe("?word=gad&letter=3");
   await expect(widget.locator(".spoken")).toContainText("After “gad”");
-});
 
-test("what the forge cannot read is left out, and named beside the figure", async ({page}) => {
-  const widget = await awake(page, path);
-  const field = widget.getByLabel("Type letters");
   await field.fill("Zoë 7אב");
   await expect(field).toHaveValue("zo");
   await expect(widget.locator(".notice")).toContainText("ë");
