@@ -114,7 +114,7 @@ describe("comes again", () => {
       () => {
         const {losses} = oneMatrixRuns(kernels, "W2", [7, 1]);
         expect(losses).toEqual(file.oneMatrix.W2.losses.slice(0, 2));
-        expect(trainedToEnd(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
+        expect(trainToEnd(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
       },
     ],
   ];

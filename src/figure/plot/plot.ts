@@ -51,10 +51,10 @@ function layout(
     const [names, valueWidth] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.said))];
     const pitch = (bottom - top) / y.rows.length;
     // Names above their rows where they would take half of the width.
-    const isStacked = names + said > 0.5 * width && pitch > STACKED;
+    const isStacked = names + valueWidth > 0.5 * width && pitch > STACKED_FROM;
     const loud =
       y.loud === undefined ? 0 : labelWidth(y.rows[y.loud]!.said) * (width > LOUD.above ? LOUD.wide : LOUD.narrow);
-    const room = marginRight ?? Math.max(said, loud) + 24;
+    const room = marginRight ?? Math.max(valueWidth, loud) + 24;
     const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - room];
     const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
     const at = Object.assign((row: number) => row * pitch + middle, {

@@ -23,11 +23,11 @@ const SHOWN_WORDS = 6;
 const doubtText = (letters: number): string => fixed(letters, 1);
 const percentText = (share: number): string => `${whole(100 * share)}%`;
 const labelOf = ({way}: Pick<ShownRun, "way">): string => (way === "full" ? "all weights" : `LoRA, r = ${way}`);
-const shortOf = ({way}: ShownRun): string => (way === "full" ? "all weights" : `r = ${way}`);
+const shortLabelOf = ({way}: ShownRun): string => (way === "full" ? "all weights" : `r = ${way}`);
 /** Where the large number begins, in letters in doubt on names and on English. */
 const LOUD_AT = [15.3, 17.6] as const;
-const byNames = ({names}: Doubts) => names;
-const byEnglish = ({english}: Doubts) => english;
+const byNames = ({names}: DoubtPair) => names;
+const byEnglish = ({english}: DoubtPair) => english;
 
 /** A path for each run from the untrained forge: to the right names are learned, downward English is forgotten. */
 function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: ForgettingParams, act: Act): Chart {
@@ -83,10 +83,10 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
         ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: "in doubt on English", kind: "plain", dy: -28},
       }),
       text([chosen.now], {
-        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: `${said(BEFORE.english)} →`, kind: "plain"},
+        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: `${doubtText(BEFORE.english)} →`, kind: "plain"},
       }),
       text([chosen.now], {
-        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", dx: 36, text: said(chosen.now.english), tone: "dw"},
+        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", dx: 36, text: doubtText(chosen.now.english), tone: "dw"},
         kind: "answer over",
       }),
     ],
@@ -105,8 +105,8 @@ const written = ({words, chosen}: ForgettingResult): Box => ({
 });
 
 function says({chosen, step, small}: ForgettingResult, {adapter}: ForgettingParams): readonly [string, string] {
-  const [before, now] = [BEFORE.english, chosen.path.at(-1)!.english].map(said);
-  const more = `In letters, steps a third as large learn ${roundShare(small.learned)} of what the usual ones do in this choice, and forget ${roundShare(small.forgotten)}.`;
+  const [before, now] = [BEFORE.english, chosen.path.at(-1)!.english].map(doubtText);
+  const more = `In letters, steps a third as large learn ${percentText(small.learned)} of what the usual ones do in this choice, and forget ${percentText(small.forgotten)}.`;
   if (adapter === "off")
     return [
       chosen.isOff

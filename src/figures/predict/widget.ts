@@ -63,8 +63,8 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
   const isOpen = committed === "";
   const stands = guess?.count ?? (isOpen ? countAt(power) : undefined);
   const guessed = stands && {
-    ...{count: stands, number: isOpen ? (guess ? count(stands) : UNTOLD) : ""},
-    words: isOpen ? "" : `${guessName(committed)} ${count(stands)}`,
+    ...{count: stands, number: isOpen ? (guess ? countText(stands) : UNTOLD) : ""},
+    words: isOpen ? "" : `${guessName(committed)} ${countText(stands)}`,
   };
   const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
   const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
@@ -247,14 +247,14 @@ function says({guess, slowdown, total, answer}: PredictResult, {strategy, commit
   if (committed === "yes") {
     const whose = strategy === "unsure" ? "" : ` for ${what}`;
     const time = slowdown === undefined ? "" : ` and ${slowdown}% added latency`;
-    const number = guess ? `You guessed ${count(guess.count)}` : "The slider was not moved: no number";
+    const number = guess ? `You guessed ${countText(guess.count)}` : "The slider was not moved: no number";
     return `${number}${whose}${time}; ${found}.`;
   }
   const isUnsure = strategy === "unsure";
   const time = slowdown === undefined ? "" : `, and ${slowdown}% added latency`;
   const chosen = isUnsure ? "Choose what you would train" : `You would train ${what}`;
   return guess
-    ? `${chosen}; your guess is ${count(guess.count)} of ${count(total)} parameters${time}.`
+    ? `${chosen}; your guess is ${countText(guess.count)} of ${countText(total)} parameters${time}.`
     : `${chosen}${isUnsure ? ", and" : "; now"} drag the slider to how many parameters would be enough${time}.`;
 }
 

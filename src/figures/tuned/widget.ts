@@ -3,7 +3,7 @@ import {figure} from "../../figure/declare.ts";
 import {dot, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
 import {significant} from "../../figure/plot/text/format.ts";
-import {listed} from "../shared/listed.ts";
+import {listText} from "../shared/listText.ts";
 import {allMethods, compute, controls, type TunedParams, type TunedResult, type TunedRow} from "./model.ts";
 
 /** The ends of the loss axis; marks outside lie on them. */
@@ -47,7 +47,7 @@ function rowsOf({rows, lora, below}: TunedResult, params: TunedParams): Chart {
 
 /** Whether anybody leads at one rate, and whether a lead is left where each has its own. */
 function leadSays({below, lora}: TunedResult, {rate}: TunedParams): string {
-  const [names, are] = [listed(below.map(({name}) => name)), below.length > 1 ? "end" : "ends"];
+  const [names, are] = [listText(below.map(({name}) => name)), below.length > 1 ? "end" : "ends"];
   const most = `more than a tenth below LoRA’s ${lossText(lora)}`;
   if (rate === "own")
     return below.length

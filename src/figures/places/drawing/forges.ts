@@ -29,7 +29,7 @@ const shownCount = (width: number, count: number): number =>
   columnWidth(width) < TWO_COLUMNS_FROM ? count / 2 : count;
 
 /** The height above the words. */
-const heightAbove = (width: number): number => (columnWidth(width) < BESIDE ? HIGH_BELOW : HIGH_BESIDE);
+const heightAbove = (width: number): number => (columnWidth(width) < BESIDE_FROM ? HIGH_BELOW : HIGH_BESIDE);
 /** The height of both forges, with this many words, in a picture this wide. */
 export const forgesHeight = (width: number, words: number): number =>
   heightAbove(width) + (words ? ABOVE_WORDS + (words / 2) * PITCH : 0);

@@ -197,7 +197,7 @@ export function drawRings(g: Element, columns: readonly RingColumn[], pegs: read
     const odds = isStacked ? "said-odds" : "odds";
     const [foot] = children(layer(box, "g", "foot"), "g", [odds]) as [Element];
     attributes(foot, {transform: `translate(0 ${isStacked ? 0 : rounded(ABOVE + room + 8)})`});
-    if (isStacked) label(foot, "row-chance", `${guess.name} ${guess.said}`, {x: width, y: 12, anchor: "end"});
+    if (isStacked) label(foot, "row-chance", `${guess.name} ${guess.words}`, {x: width, y: 12, anchor: "end"});
     else chanceBars(foot, guess, column);
   });
 }
