@@ -150,18 +150,18 @@ function drawRows(
     pressable(row, `${name}: ${words}`, i === chosen, press && (() => press(i)));
     attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
-    const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
-    other.classList.toggle("loud", i === loud);
-    other.classList.toggle("low", i === loud && pitch! < LOUD.pitch);
-    attributes(other, {"data-tone": tone ?? null});
-    attributes(one, {x: rounded(6 - left), y: middle, dy: "0.32em"});
-    attributes(other, {
+    const [nameText, valueText] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
+    valueText.classList.toggle("loud", i === loud);
+    valueText.classList.toggle("low", i === loud && pitch! < LOUD.pitch);
+    attributes(valueText, {"data-tone": tone ?? null});
+    attributes(nameText, {x: rounded(6 - left), y: middle, dy: "0.32em"});
+    attributes(valueText, {
       x: rounded(width - left - 6),
       y: isStacked && i === loud ? middle + 3 : middle,
       dy: "0.32em",
       "text-anchor": "end",
     });
-    if (other.previousSibling === one) other.before(" ");
+    if (valueText.previousSibling === nameText) valueText.before(" ");
   }
 }
 

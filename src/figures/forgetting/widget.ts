@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {dot, lineY, text} from "../../figure/plot/marks.ts";
+import {dot, lineY, type Mark, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -29,6 +29,36 @@ const LOUD_AT = [15.3, 17.6] as const;
 const byNames = ({names}: DoubtPair) => names;
 const byEnglish = ({english}: DoubtPair) => english;
 
+/** Letters in doubt on English, before and now, in the corner that no path reaches. */
+function englishTexts({now}: ShownRun): Mark[] {
+  return [
+    text([now], {
+      x: LOUD_AT[0],
+      y: LOUD_AT[1],
+      anchor: "start",
+      text: "in doubt on English",
+      kind: "plain",
+      dy: -28,
+    }),
+    text([now], {
+      x: LOUD_AT[0],
+      y: LOUD_AT[1],
+      anchor: "start",
+      text: `${doubtText(BEFORE.english)} →`,
+      kind: "plain",
+    }),
+    text([now], {
+      x: LOUD_AT[0],
+      y: LOUD_AT[1],
+      anchor: "start",
+      dx: 36,
+      text: doubtText(now.english),
+      tone: "dw",
+      kind: "answer over",
+    }),
+  ];
+}
+
 /** A path for each run from the untrained forge: to the right names are learned, downward English is forgotten. */
 function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: ForgettingParams, act: Act): Chart {
   const choose = ({way}: ShownRun) => act.set({way});
@@ -47,16 +77,19 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
     marks: [
       // Full fine-tuning is violet within a slate outline.
       lineY(chosen.way === "full" ? chosen.path : [], {...place, tone: "w0", strength: 3}),
-      ...runs.map((each) =>
-        lineY(each.path, {
+      ...runs.map((run) =>
+        lineY(run.path, {
           ...place,
           tone: "dw",
-          strength: each.isOff || each !== chosen ? 0 : 3,
-          ...((each.isOff || each !== chosen || each.way === "full") && {thin: true}),
+          strength: run.isOff || run !== chosen ? 0 : 3,
+          ...((run.isOff || run !== chosen || run.way === "full") && {thin: true}),
         }),
       ),
       dot(isLast && adapter === "on" ? runs.flatMap(({way}) => otherEnds(rate, way)) : [], {
-        ...{...place, r: 2.5, tone: "edge", kind: "seed"},
+        ...place,
+        r: 2.5,
+        tone: "edge",
+        kind: "seed",
       }),
       dot([BEFORE], {...place, r: 9, tone: "w0", hollow: true}),
       text([BEFORE], {...place, text: "the forge", anchor: "start", dx: -8, dy: 26, tone: "ink"}),
@@ -70,25 +103,15 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
       ),
       dot(runs, {
         ...placeNow,
-        r: (each) => (each === chosen ? 7 : 5),
-        tone: (each) => (each !== chosen ? "edge" : each.way === "full" ? "full" : "dw"),
+        r: (run) => (run === chosen ? 7 : 5),
+        tone: (run) => (run !== chosen ? "edge" : run.way === "full" ? "full" : "dw"),
         key: ({way}) => way,
         glides: isLast,
         title: (run) =>
           `${labelOf(run)}: ${doubtText(run.now.names)} on names, ${doubtText(run.now.english)} on English`,
         press: choose,
       }),
-      // In the corner that no path reaches.
-      text([chosen.now], {
-        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: "in doubt on English", kind: "plain", dy: -28},
-      }),
-      text([chosen.now], {
-        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", text: `${doubtText(BEFORE.english)} →`, kind: "plain"},
-      }),
-      text([chosen.now], {
-        ...{x: LOUD_AT[0], y: LOUD_AT[1], anchor: "start", dx: 36, text: doubtText(chosen.now.english), tone: "dw"},
-        kind: "answer over",
-      }),
+      ...englishTexts(chosen),
     ],
   };
 }

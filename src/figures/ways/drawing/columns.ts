@@ -41,17 +41,17 @@ const BAR_END = 1.12;
 function lettersInDoubt(g: Element, one: WayColumn, width: number, isBelow: boolean) {
   doubtBar(g, one, width, BAR_END);
   const before = fixed(one.was, 1);
-  const said = layer(g, "g", "mark-text");
-  label(said, "plain", "letters in doubt", {x: one.doubt < 10 ? 28 : 37, y: 14});
-  label(said, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 14, anchor: "end"});
+  const captions = layer(g, "g", "mark-text");
+  label(captions, "plain", "letters in doubt", {x: one.doubt < 10 ? 28 : 37, y: 14});
+  label(captions, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 14, anchor: "end"});
 }
 
 /** The cost of each use in words: large where there is none. */
 function costOf(g: Element, {cost, costNote, isFree}: WayColumn, y: number) {
   label(g, "cost", isFree ? "" : `${cost} ${costNote}`, {x: 0, y});
-  const said = layer(g, "g", "mark-text free");
-  label(said, "answer", isFree ? cost : "", {x: 0, y: y + 4});
-  label(said, "plain", isFree ? costNote : "", {x: 202, y: y + 4, anchor: "end"});
+  const texts = layer(g, "g", "mark-text free");
+  label(texts, "answer", isFree ? cost : "", {x: 0, y: y + 4});
+  label(texts, "plain", isFree ? costNote : "", {x: 202, y: y + 4, anchor: "end"});
 }
 
 /** The units of a cost; new ones are higher. */
@@ -92,8 +92,8 @@ function line(g: Element, one: WayColumn, width: number, pitch: number) {
   label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
   group(g, "road").replaceChildren();
   lettersInDoubt(group(g, "doubt", 0, 20), one, width, true);
-  const shown = isLow ? [] : one.words.slice(0, 3);
-  each(group(g, "words", 0, 48), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
+  const shownWords = isLow ? [] : one.words.slice(0, 3);
+  each(group(g, "words", 0, 48), "g", shownWords, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
   if (isLow) {
     label(g, "cost", `${one.cost} ${one.costNote}`, {x: width, y: 14, anchor: "end"});
     layer(g, "g", "mark-text free").replaceChildren();
