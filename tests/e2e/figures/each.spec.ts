@@ -86,7 +86,9 @@ async function setAndReset(
   const second = await shown(widget);
   expect(second.picture).not.toBe(first.picture);
   // These tables hold every choice, whatever is chosen; all others tell the one that is shown.
-  expect(second.table === first.table, "the table is the same").toBe(["where", "cut", "learning", "strength"].includes(name));
+  expect(second.table === first.table, "the table is the same").toBe(
+    ["where", "cut", "learning", "strength"].includes(name),
+  );
   await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
   await widget.locator("[data-do=reset]").click();
   await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
