@@ -91,7 +91,7 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
       lineY(full.runs, {...curve(full), tone: "dw", thin: true}),
       ...loras.map((one) => {
         const end = isForge ? {} : {end: nameOf(one)};
-        return lineY(one.runs, {...curve(one), tone: "dw", strength: one === lora ? 2 : 0, ...end});
+        return lineY(one.runs, {...curve(one), tone: "dw", strength: one === lora ? 1 : 0, ...end});
       }),
       // At the left ends of the curves. The digit machine's begin together, so they share one name.
       text(isForge ? spreadNames(starts) : starts, {
@@ -99,7 +99,7 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
         ...(isForge ? {anchor: "end" as const, dx: -6, dy: 4} : {anchor: "start" as const, dx: 4, dy: 16}),
         tone: ({bowl}) => (bowl === lora ? "dw" : "soft"),
       }),
-      lineY(loras.map(lowest), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 1}),
+      lineY(loras.map(lowest), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
       ruleX(
         lora.runs.map((runs, i) => ({...runs, i})).filter((runs) => height(runs) < LOSS_AXES[ground].domain[1]),
         {
