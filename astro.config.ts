@@ -14,7 +14,7 @@ import {mathPlugin} from "./src/site/markdown/math.ts";
 import {noTimeLimit} from "./src/site/markdown/noTimeLimit.ts";
 import {stagesPlugin} from "./src/site/markdown/stages.ts";
 import {tableNames} from "./src/site/markdown/tableNames.ts";
-import {site, unknownSite} from "./src/site/marks/siteAddress.ts";
+import {siteOrigin, unknownSite} from "./src/site/marks/siteAddress.ts";
 import {searchIndex} from "./src/site/search/searchIndex.ts";
 
 /** Astro marks its modules with a directive that the bundler does not know. Its warning means nothing. */
@@ -25,7 +25,7 @@ const isDirectiveWarning = ({code, message}: {code?: string | undefined; message
 const hasDownloads = process.env.PROBE !== "1";
 
 export default defineConfig({
-  site: site(process.env),
+  site: siteOrigin(process.env),
   base: process.env.BASE ?? "/",
   output: "static",
   trailingSlash: "always",
@@ -43,7 +43,7 @@ export default defineConfig({
   integrations: [
     mdx(),
     sitemap({filter: inSitemap}),
-    embeds({hasDownloads, isLinked: site(process.env) !== unknownSite}),
+    embeds({hasDownloads, isLinked: siteOrigin(process.env) !== unknownSite}),
     searchIndex(),
     licenses(),
     headers(),

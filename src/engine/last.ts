@@ -8,11 +8,11 @@ export function lastOf<Arguments extends readonly unknown[], Result>(
 ): (...args: Arguments) => Result {
   let last: {args: Arguments; result: Result} | undefined;
   return (...args) => {
-    const known =
+    const isSame =
       last !== undefined &&
       last.args.length === args.length &&
       last.args.every((argument, i) => Object.is(argument, args[i]));
-    if (last === undefined || !known) last = {args, result: f(...args)};
+    if (last === undefined || !isSame) last = {args, result: f(...args)};
     return last.result;
   };
 }

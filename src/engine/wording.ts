@@ -1,11 +1,11 @@
 /** How sentences show untrusted names, large counts and lists: short, on one line. */
 
-const LONGEST = 100;
+const MAX_NAME_LENGTH = 100;
 
 /** A plain and short name as it is; any other in quotes, escaped and cut after 100 characters. */
 export function shown(name: string): string {
-  if (name.length <= LONGEST && /^[\w./:[\]-]+$/.test(name)) return name;
-  return JSON.stringify(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
+  if (name.length <= MAX_NAME_LENGTH && /^[\w./:[\]-]+$/.test(name)) return name;
+  return JSON.stringify(name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name);
 }
 
 /** 24576 → "24,576". */

@@ -1,5 +1,5 @@
 /** The parts of the practice page as HTML, for the case that it shows when it is built. */
-import {parsed} from "../site/markdown/html.ts";
+import {parseHtml} from "../site/markdown/html.ts";
 import {answer} from "./answerLines.ts";
 import {caseOf} from "./cases.ts";
 import {type Claim, claim} from "./claims.ts";
@@ -13,7 +13,7 @@ export const {one: usual} = caseOf({});
 
 /** The HTML that a function draws into an empty element. */
 function htmlOf(draw: (root: Element) => void): string {
-  const root = parsed("");
+  const root = parseHtml("");
   draw(root);
   return root.innerHTML;
 }

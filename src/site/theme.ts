@@ -1,8 +1,8 @@
 /** A script for <head>, as text: it applies the reader's stored theme before anything is painted. */
-export const themeBefore = `try{var t=localStorage.getItem("lora-live:theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch(e){}`;
+export const themeScript = `try{var t=localStorage.getItem("lora-live:theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch(e){}`;
 
 /** The page's color in both themes, as in src/site/styles/tokens.css. Browsers also color the window around the page with it. */
-export const papers = {light: "#fcfbf8", dark: "#15161a"};
+export const paperColors = {light: "#fcfbf8", dark: "#15161a"};
 
 /** Starts the button that cycles through the themes automatic, dark and light. Without storage it works for this page. */
 export function startTheme(button: HTMLButtonElement) {

@@ -6,14 +6,14 @@ export interface Xml {
 }
 
 /** A value as XML. */
-const written = (value: string | number | Xml | readonly Xml[]): string => {
+const xmlText = (value: string | number | Xml | readonly Xml[]): string => {
   if (typeof value !== "object") return escapeHtml(String(value));
   return "xml" in value ? value.xml : value.map(({xml}) => xml).join("");
 };
 
 /** xml`<title>${text}</title>`: text is escaped, pieces of XML are inserted as they are. */
 export const xml = (parts: TemplateStringsArray, ...values: (string | number | Xml | readonly Xml[])[]): Xml => ({
-  xml: String.raw({raw: parts}, ...values.map(written)),
+  xml: String.raw({raw: parts}, ...values.map(xmlText)),
 });
 
 /** A whole document, in UTF-8. */

@@ -21,9 +21,9 @@ interface BaseModel {
   measure(decoder: Decoder): Measures;
 }
 
-/** Sequences of each operation for measuring the digit machine, and the seed to draw them from. */
-const FRESH = 2000;
-const FRESH_SEED = 99_991;
+/** Sequences of each operation that the digit machine is measured on, and the seed that draws them. */
+const MEASURED_SEQUENCES = 2000;
+const MEASURED_SEQUENCES_SEED = 99_991;
 
 /** The share of the English words that is held out. */
 const ENGLISH_SHARE = 0.05;
@@ -43,9 +43,9 @@ export const baseModels = {
   "digit-machine": {
     recipe: digitRecipe(1, 1200),
     measure(decoder) {
-      const random = mulberry32(FRESH_SEED);
+      const random = mulberry32(MEASURED_SEQUENCES_SEED);
       const exact = Object.entries(baseTasks).map(([name, task]) => {
-        const batch = drawBatch([task], FRESH, random);
+        const batch = drawBatch([task], MEASURED_SEQUENCES, random);
         return [name, score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact];
       });
       return Object.fromEntries(exact);
@@ -90,6 +90,6 @@ export interface ModelCardNumbers {
   file: {format: string; bytes: number; sha256: string};
 }
 
-/** A card as it is now. */
+/** A model's card, read from its file. */
 export const readCard = (name: BaseModelName): ModelCardNumbers & Record<string, unknown> =>
   readJsonFile(cardFile(name));

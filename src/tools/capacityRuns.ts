@@ -6,7 +6,7 @@ import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {lossOn, wordForgeBase} from "./forgeRuns.ts";
 
-/** How many names are learned by heart. */
+/** The lengths of the lists to learn by heart. */
 export const LIST_LENGTHS = [16, 64, 256, 1024, 4096];
 /** The steps of a run. */
 const STEPS = 2000;
@@ -36,7 +36,8 @@ export function learnedLoss(kernels: Kernels, r: number, n: number, seed: number
   const plan = {targets: TARGETS, r, alpha: 2 * r};
   const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, (B, random) => drawWords(names, B, random), seed, {
     ...adaptation,
-    ...{rate: RATES[r]!, steps: STEPS},
+    rate: RATES[r]!,
+    steps: STEPS,
   });
   for (const _ of snapshots);
   const loss = decoder.loss(batchOf(names));

@@ -10,7 +10,7 @@ const {resolve} = createRequire(import.meta.url);
 const ascii = String.fromCharCode(...Array.from({length: 95}, (_, i) => 32 + i));
 
 /**
- * What is kept of each script: enough for English, for names of authors and for formulas in a line. The packages' own files have
+ * The characters of each script: enough for English, for names of authors and for formulas in a line. The packages' own files have
  * more letters, weights and features, and together weigh more than the fonts of a page may.
  */
 export const characters = {
@@ -23,36 +23,42 @@ export const characters = {
 const symbols = {latin: "ABGUVWabdghijklrux", greek: "Δα"};
 
 // Without `calt`, => in code stays the two characters that a reader would type.
-const forText = {
+const textOptions = {
   keepFeatures: ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum"],
   variationAxes: {wght: {min: 400, max: 700, default: 400}},
 };
 /** The one weight of a symbol in a figure. */
-const forSymbols = {keepFeatures: [], variationAxes: {wght: 600}};
+const symbolOptions = {keepFeatures: [], variationAxes: {wght: 600}};
 
 interface Family {
   file: string;
   /** The package's name after `@fontsource-variable/`. */
   source: string;
   style: "normal" | "italic";
-  /** The characters that are kept, by the package's script. */
-  kept: Readonly<Record<string, string>>;
-  options: typeof forText | typeof forSymbols;
+  /** The characters to keep, by the package's script. */
+  scripts: Readonly<Record<string, string>>;
+  options: typeof textOptions | typeof symbolOptions;
 }
 
-/** Every family that is kept: the text's families, and the letters of symbols. */
+/** The fonts of the site: the text's families, and the letters of symbols. */
 export const families: readonly Family[] = [
-  {file: "source-serif", source: "source-serif-4", style: "normal", kept: characters, options: forText},
-  {file: "source-serif-italic", source: "source-serif-4", style: "italic", kept: characters, options: forText},
-  {file: "inter", source: "inter", style: "normal", kept: characters, options: forText},
-  {file: "jetbrains-mono", source: "jetbrains-mono", style: "normal", kept: characters, options: forText},
-  {file: "symbols", source: "source-serif-4", style: "italic", kept: symbols, options: forSymbols},
+  {file: "source-serif", source: "source-serif-4", style: "normal", scripts: characters, options: textOptions},
+  {file: "source-serif-italic", source: "source-serif-4", style: "italic", scripts: characters, options: textOptions},
+  {file: "inter", source: "inter", style: "normal", scripts: characters, options: textOptions},
+  {file: "jetbrains-mono", source: "jetbrains-mono", style: "normal", scripts: characters, options: textOptions},
+  {file: "symbols", source: "source-serif-4", style: "italic", scripts: symbols, options: symbolOptions},
 ];
 
-/** Cuts a family's fonts now → their bytes by file name. The same packages give the same bytes. */
-export async function cut({file, source, style, kept, options}: Family): Promise<[name: string, bytes: Uint8Array][]> {
+/** Cuts a family's fonts → their bytes by file name. The same packages give the same bytes. */
+export async function cutFonts({
+  file,
+  source,
+  style,
+  scripts,
+  options,
+}: Family): Promise<[name: string, bytes: Uint8Array][]> {
   return Promise.all(
-    Object.entries(kept).map(async ([script, text]): Promise<[string, Uint8Array]> => {
+    Object.entries(scripts).map(async ([script, text]): Promise<[string, Uint8Array]> => {
       const font = readFileSync(
         resolve(`@fontsource-variable/${source}/files/${source}-${script}-wght-${style}.woff2`),
       );
@@ -64,5 +70,5 @@ export async function cut({file, source, style, kept, options}: Family): Promise
 if (process.argv[1] === import.meta.filename) {
   mkdirSync(folder, {recursive: true});
   for (const family of families)
-    for (const [name, bytes] of await cut(family)) writeFileSync(join(folder, name), bytes);
+    for (const [name, bytes] of await cutFonts(family)) writeFileSync(join(folder, name), bytes);
 }

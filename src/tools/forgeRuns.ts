@@ -1,4 +1,4 @@
-/** Runs on the word forge that the chapters tell of: what is trained, on which words, and its loss and words afterwards. */
+/** The runs on the word forge that chapters describe: what is trained, on which words, and its loss and words afterwards. */
 import {placeTransformer} from "../engine/kernels/decoder.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {logitsOf} from "../engine/kernels/logits.ts";
@@ -26,7 +26,7 @@ export const EVERY_MATRIX: LoraPlan = {targets: TARGETS, r: 4, alpha: 8};
 const FULL_RATE = 3e-3;
 const PREFIX_RATE = 3e-2;
 /** How many words the base writes, as a measure of what it forgets, and the seed they are drawn with. */
-const OWN = {words: 200, seed: 12};
+const BASE_SAMPLE = {words: 200, seed: 12};
 
 /** The word forge before any adapter. */
 export const wordForgeBase: Transformer = baseNamed("word-forge");
@@ -76,10 +76,10 @@ export const oneMatrix =
   };
 
 /** What a run learns from, and for how long. */
-interface Run {
+interface RunData {
   list?: ListName;
   seed?: number;
-  /** Train on the first so many words only. */
+  /** Trains on this many words from the front of the list; on all of them if left out. */
   examples?: number;
   /** The steps of the whole run, over which its rate falls. */
   steps?: number;
@@ -88,10 +88,10 @@ interface Run {
 const rateOf = (way: Trainable) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
 
 /** Trains to the end → the trained parameters and the models at the steps `at`, and the model at the last of them. */
-export function trainedToEnd(
+export function trainToEnd(
   kernels: Kernels,
   way: Trainable,
-  {list = "names", seed = 7, examples, steps = 200}: Run = {},
+  {list = "names", seed = 7, examples, steps = 200}: RunData = {},
   at = [steps],
 ) {
   const words = splits[list].training.slice(0, examples);
@@ -130,7 +130,7 @@ export function sampledWords(kernels: Kernels, model: Transformer, n: number, se
 
 /** Words that the base writes, as a batch. */
 export const ownWords = (kernels: Kernels): Batch =>
-  batchOf(sampledWords(kernels, wordForgeBase, OWN.words, OWN.seed).filter((word) => word !== ""));
+  batchOf(sampledWords(kernels, wordForgeBase, BASE_SAMPLE.words, BASE_SAMPLE.seed).filter((word) => word !== ""));
 
 /** The cosine of two vectors of the same length. */
 export function cosine(x: Matrix["data"], y: Matrix["data"]): number {

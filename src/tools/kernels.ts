@@ -7,7 +7,7 @@ import asc from "assemblyscript/asc";
 const folder = join(import.meta.dirname, "../engine/kernels");
 
 /** Compiles AssemblyScript files, given by their paths → the module's bytes. Throws what the compiler says. */
-export async function compile(paths: readonly string[]): Promise<Uint8Array> {
+export async function compileAssemblyScript(paths: readonly string[]): Promise<Uint8Array> {
   const out = mkdtempSync(join(tmpdir(), "kernels-"));
   const options = "--optimizeLevel 3 --shrinkLevel 1 --converge --noAssert --runtime stub --use abort=";
   const host = "--enable simd --importMemory --noExportMemory --outFile";
@@ -29,9 +29,9 @@ const modules = {
 
 /** A module, compiled now. */
 export const compileKernels = (name: keyof typeof modules = "kernels") =>
-  compile(modules[name].map((file) => join(folder, file)));
+  compileAssemblyScript(modules[name].map((file) => join(folder, file)));
 
-const about: Readonly<Record<keyof typeof modules, string>> = {
+const descriptions: Readonly<Record<keyof typeof modules, string>> = {
   kernels: "The kernels' *.as.ts, compiled",
   "gram/products": "products.as.ts, compiled",
 };
@@ -39,7 +39,7 @@ const about: Readonly<Record<keyof typeof modules, string>> = {
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   for (const name of ["kernels", "gram/products"] as const) {
     const hex = Buffer.from(await compileKernels(name)).toString("hex");
-    const text = `/** ${about[name]} by \`npm run kernels\`; a test compiles them again and compares. In digits because gzip makes a fifth less of them than of base64. */
+    const text = `/** ${descriptions[name]} by \`npm run kernels\`; a test compiles them again and compares. In digits because gzip makes a fifth less of them than of base64. */
 export const hex =
   "${hex}";
 `;

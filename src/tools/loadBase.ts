@@ -1,4 +1,4 @@
-/** The lab's base models as their files have them, and kernels for each use. */
+/** Reads the lab's base models from their files, and makes kernels to run them. */
 import {readBase} from "../engine/adapters/base.ts";
 import {fromBase64} from "../engine/adapters/base64.ts";
 import {createKernels} from "../engine/kernels/createKernels.ts";
@@ -12,11 +12,11 @@ import {readJsonFile} from "./jsonFiles.ts";
 export const baseBytes = (name: BaseModelName): Uint8Array =>
   fromBase64(readJsonFile<{base64: string}>(weightsFile(name)).base64);
 
-/** A base as its file has it. */
+/** A base model, read from its file. */
 export const baseNamed = (name: BaseModelName): Transformer => readBase(baseBytes(name), baseModels[name].recipe.sizes);
 
 /**
- * Kernels on a heap of 64 MB: a base, its gradients and some thousand sequences have room in it. Throws without SIMD, because the
+ * Kernels on a heap of 64 MB: room for a base, its gradients and some thousand sequences. Throws without SIMD, because the
  * numbers would differ in their last bits.
  */
 export function freshKernels(): Kernels {

@@ -10,67 +10,72 @@ import {writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
 
 /** How many of the first losses a card keeps, for the test that repeats them. */
-const REPEATED = 12;
+const FIRST_LOSSES = 12;
 /** The points of a card's curve, and the lines that are printed on the way. */
-const LINES = 40;
+const CURVE_POINTS = 40;
 
-/** The losses of a whole run and the weights at its end. `tell` is called with each step and its loss. */
-function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
+/** The losses of a whole run and the weights at its end. `report` is called with each step and its loss. */
+function trainModel(recipe: Recipe, report: (step: number, loss: number) => void) {
   const losses: number[] = [];
   let flat = new Float64Array();
   for (const {step, loss, params} of pretrain(freshKernels(), recipe)) {
     losses.push(loss);
     flat = params as Float64Array<ArrayBuffer>;
-    tell(step, loss);
+    report(step, loss);
   }
   return {losses, model: {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), flat), attached: []}};
 }
 
-/** Losses of steps 0 … n → `LINES` points: the last step of each stretch with its mean loss. */
+/** Losses of steps 0 … n → `CURVE_POINTS` points: the last step of each stretch with its mean loss. */
 function curveOf(losses: readonly number[]): ModelCardNumbers["curve"] {
-  const stretch = (losses.length - 1) / LINES;
-  return Array.from({length: LINES}, (_, i) => {
-    const own = losses.slice(Math.round(i * stretch), Math.round((i + 1) * stretch));
-    return [Math.round((i + 1) * stretch), Number((own.reduce((a, b) => a + b) / own.length).toPrecision(4))];
+  const stretch = (losses.length - 1) / CURVE_POINTS;
+  return Array.from({length: CURVE_POINTS}, (_, i) => {
+    const stretchLosses = losses.slice(Math.round(i * stretch), Math.round((i + 1) * stretch));
+    return [
+      Math.round((i + 1) * stretch),
+      Number((stretchLosses.reduce((a, b) => a + b) / stretchLosses.length).toPrecision(4)),
+    ];
   });
 }
 
 /** Trains and measures a model: the numbers for its card, and the bytes of its file. */
-function make(
+function trainAndMeasure(
   name: BaseModelName,
-  tell: (step: number, loss: number) => void,
-): {made: ModelCardNumbers; bytes: Uint8Array} {
+  report: (step: number, loss: number) => void,
+): {numbers: ModelCardNumbers; bytes: Uint8Array} {
   const {recipe, measure} = baseModels[name];
   const command = `npm run pretrain -- ${name}`;
-  const {losses, model} = trained(recipe, tell);
+  const {losses, model} = trainModel(recipe, report);
   const bytes = writeBase(model, new Map([["command", command]]));
   const {steps, B, seed} = recipe;
-  const made = {
+  const numbers = {
     command,
     parameters: model.weights.flat.length,
     training: {steps, batch: B, seed, sequences: steps * B},
-    firstLosses: losses.slice(0, REPEATED),
+    firstLosses: losses.slice(0, FIRST_LOSSES),
     curve: curveOf(losses),
     heldOut: measure(placeTransformer(freshKernels(), readBase(bytes, recipe.sizes))),
     file: {format: "safetensors, F16", bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex")},
   };
-  return {made, bytes};
+  return {numbers, bytes};
 }
 
 if (import.meta.main) {
-  const wanted = process.argv.slice(2);
+  const requested = process.argv.slice(2);
   const names = (Object.keys(baseModels) as BaseModelName[]).filter(
-    (name) => wanted.length === 0 || wanted.includes(name),
+    (name) => requested.length === 0 || requested.includes(name),
   );
   if (names.length === 0)
-    throw new Error(`pretrain: there is no ${wanted[0]}; there are ${Object.keys(baseModels).join(", ")}`);
+    throw new Error(`pretrain: there is no ${requested[0]}; there are ${Object.keys(baseModels).join(", ")}`);
   for (const name of names) {
-    const every = baseModels[name].recipe.steps / LINES;
-    const {made, bytes} = make(name, (step, loss) => {
+    const every = baseModels[name].recipe.steps / CURVE_POINTS;
+    const {numbers, bytes} = trainAndMeasure(name, (step, loss) => {
       if (step % every < 1) process.stdout.write(`${String(step).padStart(5)}  ${loss.toPrecision(4)}\n`);
     });
     writeJsonFile(weightsFile(name), {base64: Buffer.from(bytes).toString("base64")});
-    writeJsonFile(cardFile(name), {...readCard(name), ...made});
-    process.stdout.write(`${name}: ${JSON.stringify(made.heldOut)}\n${made.file.bytes} bytes, ${made.file.sha256}\n`);
+    writeJsonFile(cardFile(name), {...readCard(name), ...numbers});
+    process.stdout.write(
+      `${name}: ${JSON.stringify(numbers.heldOut)}\n${numbers.file.bytes} bytes, ${numbers.file.sha256}\n`,
+    );
   }
 }

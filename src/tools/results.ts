@@ -15,7 +15,7 @@ type Row = readonly [
 ];
 
 /** A table with only what the results figure needs, since readers download it. */
-interface Compact {
+interface CompactTable {
   measures: readonly Measure[];
   /** The ± that the paper gives for all rows at once, in the order of the measures. */
   typical: readonly number[] | null;
@@ -23,7 +23,7 @@ interface Compact {
 }
 
 /** A table of content/paper. */
-interface Printed {
+interface PaperTable {
   columns: readonly {key: string; label: string; decimals?: number; better?: string}[];
   rows: readonly Readonly<Record<string, unknown>>[];
   typicalFluctuation?: number | Readonly<Record<string, number>>;
@@ -31,8 +31,8 @@ interface Printed {
 
 /** The numbers of the tables that the figure shows. */
 export const tableNumbers = [2, 3, 4, 15, 16, 18] as const;
-const here = (path: string) => new URL(`../../${path}`, import.meta.url).pathname;
-const written = "src/figures/results/printed.json";
+const pathOf = (path: string) => new URL(`../../${path}`, import.meta.url).pathname;
+const outputPath = "src/figures/results/printed.json";
 
 /** "r_q=r_v=4" → "q, v at r = 4"; "l_p=32, l_i=8" → "32 + 8 tokens"; "r=8" → "r = 8"; null → "". */
 export function settingOf(printed: unknown): string {
@@ -49,17 +49,17 @@ export function settingOf(printed: unknown): string {
 }
 
 /** Table 16 has a column for each number of training examples: "n10k" → "10,000". Other columns keep their label. */
-function labelOf({key, label}: Printed["columns"][number]): string {
+function labelOf({key, label}: PaperTable["columns"][number]): string {
   const [, digits, thousands] = /^n(\d+)(k?)$/.exec(key) ?? [];
   return digits ? (Number(digits) * (thousands ? 1000 : 1)).toLocaleString("en-US") : label;
 }
 
 /** Table 16 writes "GPT-3 (LoRA)". Table 18 has ranks instead of methods. */
-const methodOf = ({method, mark, rank}: Printed["rows"][number]): string =>
+const methodOf = ({method, mark, rank}: PaperTable["rows"][number]): string =>
   method === undefined ? `r = ${rank}` : `${String(method).replace(/^GPT-3 \((.*)\)$/, "$1")}${mark ?? ""}`;
 
 /** A table of content/paper in compact form. */
-function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact {
+function compactTable({columns, rows, typicalFluctuation: typical}: PaperTable): CompactTable {
   const measures = columns.filter(({better}) => better);
   return {
     measures: measures.map((column) => {
@@ -83,12 +83,12 @@ function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact
 }
 
 /** The tables that the figure shows, by number. */
-export const compactTables = (): Readonly<Record<string, Compact>> =>
+export const compactTables = (): Readonly<Record<string, CompactTable>> =>
   Object.fromEntries(
-    tableNumbers.map((n) => [n, compact(readJsonFile<Printed>(here(`content/paper/table-${n}.json`)))]),
+    tableNumbers.map((n) => [n, compactTable(readJsonFile<PaperTable>(pathOf(`content/paper/table-${n}.json`)))]),
   );
 
 if (import.meta.main) {
-  writeJsonFile(here(written), compactTables());
-  process.stdout.write(`${written}: tables ${tableNumbers.join(", ")}\n`);
+  writeJsonFile(pathOf(outputPath), compactTables());
+  process.stdout.write(`${outputPath}: tables ${tableNumbers.join(", ")}\n`);
 }

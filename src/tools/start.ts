@@ -9,8 +9,8 @@ if (!(await isPortFree(port))) {
   process.stderr.write(`Port ${port} is taken: stop what listens there, then run npm start again.\n`);
   process.exit(1);
 }
-const built = spawnSync("astro", ["build"], options);
-if (built.status !== 0) process.exit(built.status ?? 1);
+const build = spawnSync("astro", ["build"], options);
+if (build.status !== 0) process.exit(build.status ?? 1);
 
 const base = process.env.BASE ?? "/";
 process.stdout.write(`\nThe whole site: http://localhost:${port}${base} (Ctrl+C stops it)\n`);

@@ -3,7 +3,7 @@ import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Target} from "../engine/network/architecture.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {baseForSubject, type SettingResults, type SweepSetting, triedSettings} from "./sweepLab.ts";
+import {baseForSubject, runSettings, type SettingResults, type SweepSetting} from "./sweepLab.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
 export interface ChoiceSweep {
@@ -28,7 +28,7 @@ export const SUBSETS: readonly (readonly Target[])[] = Array.from({length: 15}, 
  * A choice → its plan at the largest rank that the budget of rank 8 on one matrix pays for: three matrices leave part of
  * it, as a rank is a whole number. alpha / r = 2 throughout.
  */
-export function affordable(targets: readonly Target[]): LoraPlan {
+export function planOnBudget(targets: readonly Target[]): LoraPlan {
   const r = Math.floor(8 / targets.length);
   return {targets, r, alpha: 2 * r};
 }
@@ -38,7 +38,7 @@ export const choiceParts = {
   choices: {
     seeds: 10,
     settings: SUBJECTS.flatMap((subject) =>
-      SUBSETS.map((targets): SweepSetting => ({subject, plan: affordable(targets), rate})),
+      SUBSETS.map((targets): SweepSetting => ({subject, plan: planOnBudget(targets), rate})),
     ),
   },
   ranks: {
@@ -57,7 +57,7 @@ if (import.meta.main) {
   const {choices, ranks} = choiceParts;
   writeJsonFile(file, {
     command: "npm run sweep:choices",
-    choices: triedSettings(choices.settings, choices.seeds, baseForSubject),
-    ranks: triedSettings(ranks.settings, ranks.seeds, baseForSubject),
+    choices: runSettings(choices.settings, choices.seeds, baseForSubject),
+    ranks: runSettings(ranks.settings, ranks.seeds, baseForSubject),
   });
 }

@@ -115,7 +115,7 @@ export const readCurves = (): StoredCurves => readJsonFile(file);
 if (import.meta.main) {
   const kernels = freshKernels();
   const pictures = Object.fromEntries(
-    Object.entries(PICTURES).map(([id, wanted]) => [id, wanted.map((one) => curveOf(kernels, one))]),
+    Object.entries(PICTURES).map(([id, curves]) => [id, curves.map((one) => curveOf(kernels, one))]),
   );
   writeJsonFile(file, {command: "npm run sweep:curves", unit: "nats a letter; the word forge, seed 7", pictures});
 }

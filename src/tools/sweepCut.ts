@@ -8,7 +8,7 @@ import {baseNamed, freshKernels} from "./loadBase.ts";
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
 type Cut = Record<CutSubject, number[]>;
 
-/** The losses at these numbers of pieces. */
+/** The losses with these numbers of pieces kept. */
 export function cutLosses(kernels: Kernels, of: CutSubject, ranks: readonly number[]): number[] {
   const base = baseNamed("word-forge");
   const tuned = readTuned(readJsonFile<{base64: string}>(labFile("forge.full.json")).base64, base);

@@ -8,12 +8,23 @@ import {labFile, writeJsonFile} from "./jsonFiles.ts";
 type Learn = FamilySettings["learn"];
 const LEARN_CHOICES = Object.keys(controls.learn.options) as Learn[];
 /** LoRA and the eight that run beside it. */
-const RUN_METHODS = [...["lora", "rslora", "loraplus", "pissa", "dora", "qlora", "loftq", "lorafa", "vera"]] as Work[];
+const RUN_METHODS = [
+  "lora",
+  "rslora",
+  "loraplus",
+  "pissa",
+  "dora",
+  "qlora",
+  "loftq",
+  "lorafa",
+  "vera",
+] as const satisfies Work[];
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** Lowest, middle and highest loss of nine seeds after the last step. A run that left its range counts as its limit. */
 type Losses = readonly [low: number, median: number, high: number];
 
+/** The losses of one method on one task. */
 interface MethodLosses {
   /** By rate, in the order of FAMILY_RATES. */
   rates: Losses[];
@@ -22,9 +33,9 @@ interface MethodLosses {
 }
 
 /** The loss of a run that left its range; no run here begins with one as large. */
-const LOST = 99;
+const DIVERGED_LOSS = 99;
 
-function summed(values: readonly number[]): Losses {
+function rangeOf(values: readonly number[]): Losses {
   const sorted = [...values].sort((a, b) => a - b).map((value) => Number(value.toPrecision(4)));
   return [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!];
 }
@@ -34,11 +45,11 @@ export function methodLosses(learn: Learn, work: Work): MethodLosses {
   const ends = SEEDS.map((seed) => {
     const {runs} = runFamily({learn, seed, work, r: 4, optimizer: "adam", ratio: "16", repairs: 1});
     const run = runs.find(({method}) => method === work)!;
-    return run.losses.map((losses) => losses[FAMILY_STEPS] ?? LOST);
+    return run.losses.map((losses) => losses[FAMILY_STEPS] ?? DIVERGED_LOSS);
   });
   return {
-    rates: FAMILY_RATES.map((_, at) => summed(ends.map((losses) => losses[at]!))),
-    own: summed(ends.map((losses) => Math.min(...losses))),
+    rates: FAMILY_RATES.map((_, at) => rangeOf(ends.map((losses) => losses[at]!))),
+    own: rangeOf(ends.map((losses) => Math.min(...losses))),
   };
 }
 

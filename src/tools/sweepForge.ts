@@ -19,7 +19,7 @@ import {
   QUERIES_AND_VALUES,
   sampledWords,
   type Trainable,
-  trainedToEnd,
+  trainToEnd,
   wordForgeBase,
 } from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
@@ -31,22 +31,22 @@ const COMPARED_SEEDS = [7, 1, 2, 3, 4];
 /** Steps at which the adapter is kept for the figure. */
 const STEPS = [10, 50, 100, 200];
 
-const rounded = (x: number) => Number(x.toPrecision(6));
+const sixDigits = (x: number) => Number(x.toPrecision(6));
 const pairsOf = <T>(list: readonly T[]) => list.flatMap((one, i) => list.slice(i + 1).map((other) => [one, other]));
 
-/** Losses on held-out names, a run a seed, in nats a letter. */
+/** The loss on held-out names of one run for each seed, in nats a letter. */
 const losses = (kernels: Kernels, way: Trainable, seeds: readonly number[]) =>
-  seeds.map((seed) => rounded(lossOn(kernels, trainedToEnd(kernels, way, {seed}).model)));
+  seeds.map((seed) => sixDigits(lossOn(kernels, trainToEnd(kernels, way, {seed}).model)));
 
 /** One matrix at rank 1: the losses, and how alike a and b are from seed to seed, as the least and the most |cosine|. */
 export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COMPARED_SEEDS) {
   const way = oneMatrix(target);
   const runs = seeds.map((seed) => {
-    const {params, model} = trainedToEnd(kernels, way, {seed}, [0, 200]);
+    const {params, model} = trainToEnd(kernels, way, {seed}, [0, 200]);
     const [start, end] = params;
     const k = model.attached[0]!.params.layout[0]![2];
     const [a, b] = [end!.subarray(0, k), end!.subarray(k)];
-    return {loss: rounded(lossOn(kernels, model)), start: start!.subarray(0, k), a, b};
+    return {loss: sixDigits(lossOn(kernels, model)), start: start!.subarray(0, k), a, b};
   });
   const range = (of: "start" | "a" | "b") => {
     const all = pairsOf(runs).map(([one, other]) => Math.abs(cosine(one![of], other![of])));
@@ -56,35 +56,35 @@ export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COM
 }
 
 /** What the base's own words cost before, with the adapter on and off, and after full fine-tuning. */
-function forgotten(kernels: Kernels, on: Transformer, full: Transformer) {
+function ownWordLosses(kernels: Kernels, on: Transformer, full: Transformer) {
   const own = ownWords(kernels);
-  const loss = (model: Transformer) => rounded(lossOn(kernels, model, own));
+  const loss = (model: Transformer) => sixDigits(lossOn(kernels, model, own));
   return {base: loss(wordForgeBase), on: loss(on), off: loss({...on, attached: []}), full: loss(full)};
 }
 
 /** The adapter merged into the weights against beside them, in float64. */
-export function mergedAgainstBeside(kernels: Kernels, on: Transformer) {
+export function compareMerged(kernels: Kernels, on: Transformer) {
   const one = mergeAll(on);
   const {tokens, B} = heldOutBatches.names;
   const [p, q] = [one, on].map((model) => forward(model, tokens, B).logits.data);
   const words = 200;
-  const [these, those] = [one, on].map((model) => sampledWords(kernels, model, words, 11));
+  const [mergedWords, besideWords] = [one, on].map((model) => sampledWords(kernels, model, words, 11));
   const difference = p!.reduce((most, x, i) => Math.max(most, Math.abs(x - q![i]!)), 0);
   return {
     words,
-    alike: these!.filter((word, i) => word === those![i]).length,
+    alike: mergedWords!.filter((word, i) => word === besideWords![i]).length,
     difference: Number(difference.toPrecision(2)),
   };
 }
 
-/** The names adapter, trained with α/r = 2, at the factors that readers of its file apply: the loss, and five words. */
+/** The names adapter, trained with α/r = 2, at the factors that loaders of its file apply: the loss, and five words. */
 export function atFactors(kernels: Kernels, on: Transformer) {
   const [adapter] = on.attached;
   const {params} = adapter!;
   const at = (factor: number) => {
     const rescaled = attachLora(on.sizes, {...QUERIES_AND_VALUES, alpha: factor * QUERIES_AND_VALUES.r}, () => 0.5);
     const model = {...on, attached: [{...rescaled, params}]};
-    return {loss: rounded(lossOn(kernels, model)), words: sampledWords(kernels, model, 5, 11)};
+    return {loss: sixDigits(lossOn(kernels, model)), words: sampledWords(kernels, model, 5, 11)};
   };
   return Object.fromEntries([0.5, 1, 2, 8].map((factor) => [factor, at(factor)]));
 }
@@ -94,17 +94,17 @@ const FEW = [20, 100, 500] as const;
 const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 
 /** A large and a small adapter on few names: the losses on names they never saw; of the large one on twenty, also early and on those twenty. */
-export function few(kernels: Kernels) {
+export function trainOnFew(kernels: Kernels) {
   const loss = (plan: LoraPlan, examples?: number) =>
-    rounded(lossOn(kernels, trainedToEnd(kernels, plan, {examples}).model));
-  const {models, params} = trainedToEnd(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
+    sixDigits(lossOn(kernels, trainToEnd(kernels, plan, {examples}).model));
+  const {models, params} = trainToEnd(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
   const [early, late] = models;
   const numbers = {
     every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
     small: [...FEW.map((n) => loss(SMALLEST, n)), loss(SMALLEST)],
     twenty: listOfNames(20),
-    twentyAtStep5: rounded(lossOn(kernels, early!)),
-    twentyThemselves: rounded(lossOn(kernels, late!, firstNamesBatch(20))),
+    twentyAtStep5: sixDigits(lossOn(kernels, early!)),
+    twentyThemselves: sixDigits(lossOn(kernels, late!, firstNamesBatch(20))),
     twentyWrite: sampledWords(kernels, late!, 10, 11),
   };
   return {numbers, params: params.at(-1)!};
@@ -112,17 +112,17 @@ export function few(kernels: Kernels) {
 
 /** Adapters for French and Spanish, and the sum of those for names and French. */
 export function otherLists(kernels: Kernels, names: Transformer) {
-  const tuned = (list: "french" | "spanish") => {
-    const {params, model} = trainedToEnd(kernels, QUERIES_AND_VALUES, {list});
-    const [before, after] = [wordForgeBase, model].map((one) => rounded(lossOn(kernels, one, heldOutBatches[list])));
+  const trainOnList = (list: "french" | "spanish") => {
+    const {params, model} = trainToEnd(kernels, QUERIES_AND_VALUES, {list});
+    const [before, after] = [wordForgeBase, model].map((one) => sixDigits(lossOn(kernels, one, heldOutBatches[list])));
     return {params: params[0]!, model, losses: {base: before, on: after}};
   };
-  const [french, spanish] = [tuned("french"), tuned("spanish")];
+  const [french, spanish] = [trainOnList("french"), trainOnList("spanish")];
   const sum = mergeAll({...wordForgeBase, attached: [names.attached[0]!, french.model.attached[0]!]});
   const onEach = (model: Transformer) => ({
-    names: rounded(lossOn(kernels, model)),
-    french: rounded(lossOn(kernels, model, heldOutBatches.french)),
-    spanish: rounded(lossOn(kernels, model, heldOutBatches.spanish)),
+    names: sixDigits(lossOn(kernels, model)),
+    french: sixDigits(lossOn(kernels, model, heldOutBatches.french)),
+    spanish: sixDigits(lossOn(kernels, model, heldOutBatches.spanish)),
   });
   const both = onEach(sum);
   return {
@@ -138,8 +138,8 @@ const ADDITION_STEPS = [0, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200];
 const ADDITION_NAMES = ["anna", "emilia", "john"];
 
 /** W₀ of the second layer's values, its A and B of rank 1 on the way, and its input x at each letter, which they do not change. */
-export function addition(kernels: Kernels) {
-  const {params} = trainedToEnd(kernels, oneMatrix("Wv"), {}, ADDITION_STEPS);
+export function additionRun(kernels: Kernels) {
+  const {params} = trainToEnd(kernels, oneMatrix("Wv"), {}, ADDITION_STEPS);
   const inputs = ADDITION_NAMES.map((name) => {
     const {tokens} = batchOf([name]);
     const x = forward(wordForgeBase, tokens.subarray(0, name.length + 1), 1).blocks.at(-1)!.norm1.y;
@@ -160,30 +160,30 @@ const halvesOfEach = (all: Readonly<Record<string, Float64Array>>) =>
 
 /** All that is written besides the one matrix: the losses, the adapters and the fully tuned weights. */
 function all(kernels: Kernels) {
-  const names = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
-  const full = trainedToEnd(kernels, "full");
+  const names = trainToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
+  const full = trainToEnd(kernels, "full");
   const {french, spanish, summed, served} = otherLists(kernels, names.model);
-  const onFew = few(kernels);
-  const atStep = names.models.map((model, i) => [STEPS[i], rounded(lossOn(kernels, model))]);
+  const onFew = trainOnFew(kernels);
+  const atStep = names.models.map((model, i) => [STEPS[i], sixDigits(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
     unit: "nats a letter on held-out names, unless it says otherwise; letters in doubt are e to the loss",
-    base: rounded(lossOn(kernels, wordForgeBase)),
+    base: sixDigits(lossOn(kernels, wordForgeBase)),
     adapter: losses(kernels, QUERIES_AND_VALUES, REPEATED_SEEDS),
     adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
-    adapterRankOne: rounded(lossOn(kernels, trainedToEnd(kernels, SMALLEST).model)),
+    adapterRankOne: sixDigits(lossOn(kernels, trainToEnd(kernels, SMALLEST).model)),
     oneMatrix: {W2: oneMatrixRuns(kernels, "W2"), Wv: oneMatrixRuns(kernels, "Wv")},
     full: losses(kernels, "full", REPEATED_SEEDS),
     bottlenecks: losses(kernels, bottlenecks, REPEATED_SEEDS),
     prefix: losses(kernels, prefix, REPEATED_SEEDS),
-    ownWords: forgotten(kernels, names.model, full.model),
+    ownWords: ownWordLosses(kernels, names.model, full.model),
     french: french.losses,
     spanish: spanish.losses,
     namesAndFrench: summed,
     served,
-    twentyNames: rounded(lossOn(kernels, trainedToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
+    twentyNames: sixDigits(lossOn(kernels, trainToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
     few: onFew.numbers,
-    merged: mergedAgainstBeside(kernels, names.model),
+    merged: compareMerged(kernels, names.model),
     atFactors: atFactors(kernels, names.model),
   };
   const adapters = {
@@ -202,7 +202,7 @@ export const readForge = (): ForgeNumbers => readJsonFile(labFile("forge.json"))
 
 /** Writes what the addition figure shows. */
 function writeAddition(kernels: Kernels) {
-  const {weights, inputs, steps} = addition(kernels);
+  const {weights, inputs, steps} = additionRun(kernels);
   const stored = {weights: halves(weights), inputs: halvesOfEach(inputs), steps: halvesOfEach(steps)};
   writeJsonFile(labFile("forge.addition.json"), stored);
 }

@@ -39,7 +39,7 @@ export interface ForgettingRun {
   words: string[][];
 }
 
-const rounded = (loss: number) => Number(loss.toFixed(4));
+const fourDecimals = (loss: number) => Number(loss.toFixed(4));
 
 /** A run of 200 steps on names, with losses and words at these steps. */
 export function forgettingRun(
@@ -60,7 +60,7 @@ export function forgettingRun(
   const run: ForgettingRun = {losses: [], words: []};
   for (const {step} of snapshots) {
     if (at.losses.includes(step)) {
-      run.losses.push([rounded(decoder.loss(heldOutBatches.names)), rounded(decoder.loss(english))]);
+      run.losses.push([fourDecimals(decoder.loss(heldOutBatches.names)), fourDecimals(decoder.loss(english))]);
     }
     if (at.words.includes(step)) run.words.push(sampleWords(logitsOf(decoder), WORDS, mulberry32(WORDS_SEED)));
   }
@@ -88,6 +88,9 @@ if (import.meta.main) {
   writeJsonFile(file, {
     command: "npm run sweep:forgetting",
     unit: "nats a letter on held-out names and on held-out English words",
-    ...{lossesAt: LOSSES_AT, wordsAt: WORDS_AT, seeds: SEEDS, runs},
+    lossesAt: LOSSES_AT,
+    wordsAt: WORDS_AT,
+    seeds: SEEDS,
+    runs,
   });
 }

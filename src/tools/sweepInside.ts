@@ -29,13 +29,13 @@ export const TWIN_SEEDS = 9;
 
 type Pairs = Readonly<Record<AdaptedMatrix, Lora>>;
 
-/** What is kept of one matrix: seed by seed, φ at each i = j of both comparisons, ‖UᵀWV‖ and ‖ΔW‖ at both ranks. */
-type Kept = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
+/** What the file holds of one matrix: seed by seed, φ at each i = j of both comparisons, ‖UᵀWV‖ and ‖ΔW‖ at both ranks. */
+type MatrixMeasures = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
 
 /** What the file holds. */
 export interface Inside {
   command: string;
-  skills: Record<Skill, Record<AdaptedMatrix, Kept>>;
+  skills: Record<Skill, Record<AdaptedMatrix, MatrixMeasures>>;
 }
 
 /** The base model that a skill is taught to. */
@@ -49,7 +49,7 @@ function drawOf(skill: Skill): Draw {
 }
 
 /** The pairs of every matrix at the end of a run. */
-function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
+function trainPairs(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
   const start = kernels.heap.mark();
   const run = adapt(kernels, baseForSkill(skill), {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, drawOf(skill), seed, {
     ...adaptation,
@@ -65,13 +65,15 @@ function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs
   return Object.fromEntries(pairs);
 }
 
-const rounded = (x: number) => Number(x.toPrecision(4));
+const fourDigits = (x: number) => Number(x.toPrecision(4));
 
 /** The runs of one seed compared in every matrix: φ of both comparisons along DIAGONAL, and the norms of section 7.3 at both ranks. */
-export function comparedSeed(kernels: Kernels, skill: Skill, seed: number) {
-  const [low, high] = twinsOf({skill, twins: "ranks", seed}).map((twin) => trained(kernels, skill, twin.r, twin.seed));
+export function compareSeed(kernels: Kernels, skill: Skill, seed: number) {
+  const [low, high] = twinsOf({skill, twins: "ranks", seed}).map((twin) =>
+    trainPairs(kernels, skill, twin.r, twin.seed),
+  );
   const twin = twinsOf({skill, twins: "seeds", seed})[1]!;
-  const other = trained(kernels, skill, twin.r, twin.seed);
+  const other = trainPairs(kernels, skill, twin.r, twin.seed);
   const {weights} = baseForSkill(skill);
   return ADAPTED_MATRICES.map((matrix) => {
     const {layer, target} = adaptedTarget(matrix);
@@ -80,15 +82,15 @@ export function comparedSeed(kernels: Kernels, skill: Skill, seed: number) {
       DIAGONAL.map((n) => Number(subspaceSimilarity(one[matrix].A, two[matrix].A, n, n).toFixed(3)));
     const norms = [low!, high!].map((pairs) => {
       const {u, s, v} = deltaSvd(pairs[matrix]);
-      return {on: rounded(projectedNorm(W, u, v)), delta: rounded(norm(s))};
+      return {on: fourDigits(projectedNorm(W, u, v)), delta: fourDigits(norm(s))};
     });
     return {matrix, ranks: phi(low!, high!), seeds: phi(high!, other), norms};
   });
 }
 
 /** One skill with every seed. */
-function comparedSeeds(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
-  const seeds = Array.from({length: TWIN_SEEDS}, (_, i) => comparedSeed(kernels, skill, i + 1));
+function compareSeeds(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, MatrixMeasures> {
+  const seeds = Array.from({length: TWIN_SEEDS}, (_, i) => compareSeed(kernels, skill, i + 1));
   const places = ADAPTED_MATRICES.map((matrix, at) => {
     const all = seeds.map((one) => one[at]!);
     const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
@@ -104,6 +106,6 @@ export const readInside = (): Inside => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();
-  const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, comparedSeeds(kernels, skill)]);
+  const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, compareSeeds(kernels, skill)]);
   writeJsonFile(file, {command: "npm run sweep:inside", skills: Object.fromEntries(skills)});
 }

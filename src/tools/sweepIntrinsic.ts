@@ -6,7 +6,11 @@ import type {ShapeName} from "../figures/intrinsic/settings.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, SHAPES, type Swept, UNITS} from "../figures/intrinsic/settings.ts";
 
 /** Cells right after training with each number of directions, and with every weight free, for these seeds; and what the former paint. */
-export function sweep(units: number, task: ShapeName, seeds: readonly number[]): {swept: Swept; paintings: string} {
+export function sweepSetting(
+  units: number,
+  task: ShapeName,
+  seeds: readonly number[],
+): {swept: Swept; paintings: string} {
   const setting = {units, task};
   const ends = seeds.map((seed) =>
     DIRECTIONS.map((d) => trainedPicture({...setting, seed, d: d === "all" ? weightsOf(units) : d})),
@@ -28,7 +32,7 @@ ${along.map((counts) => `        ${row(counts)}`).join(",\n")}
     }`;
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const all = UNITS.flatMap((units) => SHAPES.map((task) => sweep(units, task, INTRINSIC_SEEDS)));
+  const all = UNITS.flatMap((units) => SHAPES.map((task) => sweepSetting(units, task, INTRINSIC_SEEDS)));
   const write = (name: string, text: string) =>
     writeFileSync(new URL(`../figures/intrinsic/${name}`, import.meta.url), text);
   const text = all.map(({swept}) => lines(swept)).join(",\n");

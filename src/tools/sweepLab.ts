@@ -25,7 +25,7 @@ export interface SweepSetting {
   rate: number;
 }
 
-/** Its results: one a seed, from seed 1 on; shares of exact answers, or nats a letter on held-out names. */
+/** Its results: one for each seed, from seed 1 on; shares of exact answers, or nats a letter on held-out names. */
 export interface SettingResults extends SweepSetting {
   results: number[];
 }
@@ -122,7 +122,7 @@ function lessonOf(subject: Subject): Lesson {
 }
 
 /** The result of one setting with one seed. */
-export function triedSetting(
+export function runSetting(
   kernels: Kernels,
   base: Transformer,
   {subject, plan, rate}: SweepSetting,
@@ -138,7 +138,7 @@ export function triedSetting(
 /** The base model that a subject is taught to. */
 export const baseForSubject = (subject: Subject) => baseNamed(subject === "names" ? "word-forge" : "digit-machine");
 
-/** Of each operation the share of digits that a model gets right when X stands where its symbol should. */
+/** For each operation, the share of digits that a model gets right if X replaces its symbol. */
 function digitsUnderX(base: Transformer): Record<string, number> {
   const logits = logitsOf(placeTransformer(freshKernels(), base));
   const shares = Object.entries(baseTasks).map(([name, {answer}]) => {
@@ -148,7 +148,7 @@ function digitsUnderX(base: Transformer): Record<string, number> {
   return Object.fromEntries(shares);
 }
 
-/** A digit machine of that seed and length, rounded as a file would have it, and what is known of it. */
+/** A digit machine of that seed and length, rounded as in a file, with its loss and what it does under X. */
 export function otherBase(seed: number, steps: number): {base: Transformer} & Pick<OtherBase, "loss" | "underX"> {
   const making = makeBase(freshKernels(), digitRecipe(seed, steps));
   let loss = Number.NaN;
@@ -162,14 +162,14 @@ export function otherBase(seed: number, steps: number): {base: Transformer} & Pi
 const seedsUpTo = (n: number) => Array.from({length: n}, (_, i) => i + 1);
 
 /** Every setting with these seeds, and a line on the way for each. */
-export function triedSettings(
+export function runSettings(
   settings: readonly SweepSetting[],
   seeds: number,
   baseOf: (subject: Subject) => Transformer,
 ): SettingResults[] {
   const kernels = freshKernels();
   return settings.map((setting) => {
-    const results = seedsUpTo(seeds).map((seed) => triedSetting(kernels, baseOf(setting.subject), setting, seed));
+    const results = seedsUpTo(seeds).map((seed) => runSetting(kernels, baseOf(setting.subject), setting, seed));
     process.stdout.write(`${JSON.stringify({...setting, results})}\n`);
     return {...setting, results};
   });
@@ -180,26 +180,27 @@ const file = labFile("sweep.json");
 export const readLabSweep = (): LabSweep => readJsonFile(file);
 
 /** The parts of the file, in the order in which they are made. */
-const names = [...(Object.keys(labSweepParts) as (keyof typeof labSweepParts)[]), "bases"] as const;
+const partNames = [...(Object.keys(labSweepParts) as (keyof typeof labSweepParts)[]), "bases"] as const;
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2);
-  const unknown = asked.find((part) => !names.some((name) => name === part));
-  if (unknown !== undefined) throw new Error(`sweep:lab: there is no part ${unknown}; there are ${names.join(", ")}`);
-  for (const part of names.filter((name) => asked.length === 0 || asked.includes(name))) {
-    const done =
+  const requested = process.argv.slice(2);
+  const unknown = requested.find((part) => !partNames.some((name) => name === part));
+  if (unknown !== undefined)
+    throw new Error(`sweep:lab: there is no part ${unknown}; there are ${partNames.join(", ")}`);
+  for (const part of partNames.filter((name) => requested.length === 0 || requested.includes(name))) {
+    const results =
       part === "bases"
-        ? basesAnew()
-        : triedSettings(labSweepParts[part].settings, labSweepParts[part].seeds, baseForSubject);
+        ? sweepOtherBases()
+        : runSettings(labSweepParts[part].settings, labSweepParts[part].seeds, baseForSubject);
     // Written after each part, so that it is kept if the rest is interrupted.
-    writeJsonFile(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
+    writeJsonFile(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: results});
   }
 }
 
-function basesAnew(): OtherBase[] {
+function sweepOtherBases(): OtherBase[] {
   return otherMachines.bases.map(({seed, steps}) => {
     const {base, loss, underX} = otherBase(seed, steps);
     process.stdout.write(`digit machine of seed ${seed}, ${steps} steps: loss ${loss}\n`);
-    return {seed, steps, loss, underX, cells: triedSettings(otherMachines.settings, otherMachines.seeds, () => base)};
+    return {seed, steps, loss, underX, cells: runSettings(otherMachines.settings, otherMachines.seeds, () => base)};
   });
 }

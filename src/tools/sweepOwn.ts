@@ -4,7 +4,7 @@ import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
 import {stepsFor} from "../figures/lab/own/words.ts";
 import {splitOf} from "./baseModels.ts";
-import {EVERY_MATRIX, heldOutBatches, lossOn, sampledWords, trainedToEnd, wordForgeBase} from "./forgeRuns.ts";
+import {EVERY_MATRIX, heldOutBatches, lossOn, sampledWords, trainToEnd, wordForgeBase} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
 
@@ -19,28 +19,31 @@ const INVENTED_SEED = 11;
 
 type List = "names" | "french";
 
-const rounded = (x: number) => Number(x.toPrecision(6));
+const sixDigits = (x: number) => Number(x.toPrecision(6));
 const meanOf = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
 
 /** How many of the words that a model invents are on the list it learned from. */
-function copies(kernels: Kernels, model: Transformer, list: List, count: number): number {
-  const known = new Set(splitOf(list).training.slice(0, count));
-  return sampledWords(kernels, model, INVENTED, INVENTED_SEED).filter((word) => known.has(word)).length;
+function countCopies(kernels: Kernels, model: Transformer, list: List, count: number): number {
+  const trainingWords = new Set(splitOf(list).training.slice(0, count));
+  return sampledWords(kernels, model, INVENTED, INVENTED_SEED).filter((word) => trainingWords.has(word)).length;
 }
 
-/** A run as the lab does it, with the steps that so many words are given: the held-out loss at its end, and copies. */
+/** A run as the lab does it, with the steps that the lab gives to `count` words: the held-out loss at its end, and copies. */
 export function asInLab(kernels: Kernels, list: List, count: number, seed: number) {
-  const {model} = trainedToEnd(kernels, EVERY_MATRIX, {list, seed, examples: count, steps: stepsFor(count)});
-  return {loss: rounded(lossOn(kernels, model, heldOutBatches[list])), copies: copies(kernels, model, list, count)};
+  const {model} = trainToEnd(kernels, EVERY_MATRIX, {list, seed, examples: count, steps: stepsFor(count)});
+  return {
+    loss: sixDigits(lossOn(kernels, model, heldOutBatches[list])),
+    copies: countCopies(kernels, model, list, count),
+  };
 }
 
 /** Runs of 200 steps whatever the number of words: the mean loss at each of MEASURED_AT, the best of them, and copies at the end. */
 function longRuns(kernels: Kernels, count: number) {
   const runs = SEEDS.map((seed) => {
-    const {models} = trainedToEnd(kernels, EVERY_MATRIX, {seed, examples: count}, MEASURED_AT);
+    const {models} = trainToEnd(kernels, EVERY_MATRIX, {seed, examples: count}, MEASURED_AT);
     return {
       losses: models.map((model) => lossOn(kernels, model)),
-      copies: copies(kernels, models.at(-1)!, "names", count),
+      copies: countCopies(kernels, models.at(-1)!, "names", count),
     };
   });
   const losses = MEASURED_AT.map((_, i) => meanOf(runs.map(({losses}) => losses[i]!)));
@@ -48,8 +51,8 @@ function longRuns(kernels: Kernels, count: number) {
   return {
     words: count,
     bestStep: MEASURED_AT[best]!,
-    bestLoss: rounded(losses[best]!),
-    lastLoss: rounded(losses.at(-1)!),
+    bestLoss: sixDigits(losses[best]!),
+    lastLoss: sixDigits(losses.at(-1)!),
     lastCopies: Math.round(meanOf(runs.map(({copies}) => copies))),
   };
 }
@@ -60,7 +63,7 @@ function labRuns(kernels: Kernels, list: List, count: number) {
   return {
     words: count,
     steps: stepsFor(count),
-    loss: rounded(meanOf(runs.map(({loss}) => loss))),
+    loss: sixDigits(meanOf(runs.map(({loss}) => loss))),
     copies: Math.round(meanOf(runs.map(({copies}) => copies))),
     ofSeed7: runs[0]!,
   };
@@ -73,7 +76,7 @@ function all(kernels: Kernels) {
     command: "npm run sweep:own",
     unit: `nats a letter on held-out words; copies among ${INVENTED} invented words; means of seeds ${SEEDS.join(", ")}`,
     base: Object.fromEntries(
-      lists.map((list) => [list, rounded(lossOn(kernels, wordForgeBase, heldOutBatches[list]))]),
+      lists.map((list) => [list, sixDigits(lossOn(kernels, wordForgeBase, heldOutBatches[list]))]),
     ) as Record<List, number>,
     invented: INVENTED,
     of200Steps: [...COUNTS, everyName].map((count) => longRuns(kernels, count)),

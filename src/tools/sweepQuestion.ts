@@ -36,7 +36,7 @@ const names = batchOf(heldOut);
 const draw = (B: number, random: () => number) => drawWords(training, B, random);
 
 /** Trains to the end. Gives the parameters after every tenth step, the last ones, and the loss on held-out names. */
-function ended(kernels: Kernels, begin: () => Adapting): {params: Float64Array; path: Float64Array[]; loss: number} {
+function runToEnd(kernels: Kernels, begin: () => Adapting): {params: Float64Array; path: Float64Array[]; loss: number} {
   const start = kernels.heap.mark();
   const {snapshots, decoder} = begin();
   let params = new Float64Array();
@@ -65,11 +65,11 @@ function sumOfReplies(base: Transformer, a: Float64Array): number {
 /** The adapter of a run as its seed starts it: 160 parameters beside W2 of the last layer, a drawn and b zero. */
 export const questionAdapter = (seed: number): Attachment => oneMatrix("W2")(mulberry32(seed));
 
-/** One run: a, then b with α/r in it, both turned so that a·x is positive on average; and its loss. */
+/** One run: a, then b with α/r in it, both with the sign for which a·x is positive on average; and its loss. */
 export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
   const attached = questionAdapter(seed);
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
-  const {params, path, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
+  const {params, path, loss} = runToEnd(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
   const sign = Math.sign(sumOfReplies(base, params.subarray(0, inputs)));
   const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ONE_MATRIX_ALPHA * x));
   return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
@@ -80,23 +80,23 @@ function cosinesOf(all: readonly Float64Array[]): number[] {
   return all.flatMap((one, i) => all.slice(i + 1).map((other) => Number(Math.abs(cosine(one, other)).toFixed(4))));
 }
 
-/** Of each two seeds' a as it is drawn. */
+/** |cosine| of each two seeds' a before training. */
 export function startCosines(): number[] {
-  const drawn = STORED_SEEDS.map((seed) => {
+  const startVectors = STORED_SEEDS.map((seed) => {
     const {params} = questionAdapter(seed);
     return params.flat.subarray(0, params.layout[0]![2]);
   });
-  return cosinesOf(drawn);
+  return cosinesOf(startVectors);
 }
 
-/** Of each two runs' a after every tenth step. */
+/** |cosine| of each two runs' a after every tenth step. */
 const pathCosines = (runs: readonly {path: readonly Float64Array[]}[]): number[][] =>
   runs[0]!.path.map((_, at) => cosinesOf(runs.map(({path}) => path[at]!)));
 
 /** The losses that the runs are measured by. */
 export function measuredLosses(kernels: Kernels, base: Transformer): {base: number; full: number} {
-  const untrained = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, steps: 0}));
-  const full = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, rate: FULL.rate}));
+  const untrained = runToEnd(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, steps: 0}));
+  const full = runToEnd(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, rate: FULL.rate}));
   return {base: untrained.loss, full: full.loss};
 }
 
@@ -115,7 +115,8 @@ if (import.meta.main) {
     start: startCosines(),
     path: pathCosines(all),
     runs: all.map(({seed, loss, numbers}) => ({
-      ...{seed, loss},
+      seed,
+      loss,
       numbers: Buffer.from(numbers.buffer).toString("base64"),
     })),
   });

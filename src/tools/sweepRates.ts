@@ -1,4 +1,7 @@
-// Completes content/lab/rates.seeds.json, half an hour of training, and sums it up in rates.json; delete the first to make both anew. `npm run sweep:rates -- forge` for a part.
+/**
+ * Trains the runs of the rates figure that rates.seeds.json lacks (half an hour for all) and summarizes them in rates.json. Delete
+ * rates.seeds.json to make both anew; `npm run sweep:rates -- forge` makes a part.
+ */
 import {existsSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
@@ -24,14 +27,14 @@ type Way = "full" | {r: number; coupling: Coupling};
 export const RATES = SWEPT_RATES.map(Number);
 /** Seeds, from 1 on, that every rate is tried with, and more for the rates near the best of seed 1. */
 export const [SEEDS, SEEDS_NEAR_BEST] = [1, 5];
-/** A rate is near the best at so many places of the grid from it, or fewer. */
-export const NEAR = 3;
+/** Rates at most this many grid steps from the best get more seeds. */
+export const NEAR_STEPS = 3;
 /** Seeds of the runs that learn names by heart. */
 const CAPACITY_SEEDS = 3;
 /** The steps of a run, and the step on the way after which it is measured too. */
 export const [STEPS, EARLY] = [600, 200];
 
-/** One curve a way. At r = 4 the couplings agree, so it is run once. */
+/** One curve for each way. At r = 4 the couplings agree, so it is run once. */
 export const sweptWays: readonly Way[] = [
   "full",
   ...SWEPT_RANKS.flatMap((r) =>
@@ -41,7 +44,7 @@ export const sweptWays: readonly Way[] = [
   ),
 ];
 
-/** Losses of a way, a row a rate, a number a seed; null where the loss is no number. */
+/** Losses of a way: a row for each rate, a number for each seed; null where the loss is no number. */
 export interface RateCurve {
   way: Way;
   /** After all steps. */
@@ -58,24 +61,24 @@ const lessons: Readonly<Record<SweptTask, () => Lesson>> = {
   },
 };
 
-const made = new Map<SweptTask, {base: Transformer; lesson: Lesson}>();
+const tasks = new Map<SweptTask, {base: Transformer; lesson: Lesson}>();
 /** The base model of a task and what it should learn, made once. */
 function taskNamed(task: SweptTask) {
-  const found = made.get(task) ?? {
+  const found = tasks.get(task) ?? {
     base: baseNamed(task === "forge" ? "word-forge" : "digit-machine"),
     lesson: lessons[task](),
   };
-  made.set(task, found);
+  tasks.set(task, found);
   return found;
 }
 
-/** Four digits: a seed moves the third. */
+/** Rounds to four digits; another seed changes the third already. */
 export const fourDigits = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
 
 const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: alphas[coupling](r)});
 
 /** The losses of one run on held-out data, in nats a letter or a digit: on the way and at the end. */
-export function triedRate(kernels: Kernels, task: SweptTask, way: Way, rate: number, seed: number) {
+export function runAtRate(kernels: Kernels, task: SweptTask, way: Way, rate: number, seed: number) {
   const {base, lesson} = taskNamed(task);
   const start = kernels.heap.mark();
   const training = {...adaptation, rate, steps: STEPS};
@@ -90,16 +93,16 @@ export function triedRate(kernels: Kernels, task: SweptTask, way: Way, rate: num
   return {early: fourDigits(early), end: fourDigits(end)};
 }
 
-/** Every run. The figure loads only what it shows of them. */
-const file = labFile("rates.seeds.json");
-const shownFile = labFile("rates.json");
+/** The file of every run, and the smaller one that the figure loads. */
+const seedsFile = labFile("rates.seeds.json");
+const summaryFile = labFile("rates.json");
 
 /** Names to learn by heart: nats a letter before training, for a model that knows the list, and after training at each rank. */
 interface LearnedNames {
   names: number;
   base: number;
   byHeart: number;
-  /** By rank, a number a seed. */
+  /** By rank, a number for each seed. */
   ranks: Record<string, number[]>;
 }
 
@@ -120,7 +123,7 @@ type StoredRates = Record<"end" | "early", Record<SweptTask, Rows>> & Pick<RateS
 
 /** The runs that are stored. */
 export function readRates(): RateSweep {
-  const {end, early, capacity} = readJsonFile<StoredRates>(file);
+  const {end, early, capacity} = readJsonFile<StoredRates>(seedsFile);
   const curves = (task: SweptTask): RateCurve[] =>
     sweptWays.map((way) => ({way, end: end[task][rateWayName(way)]!, early: early[task][rateWayName(way)]!}));
   return {forge: curves("forge"), digits: curves("digits"), capacity};
@@ -135,31 +138,31 @@ export function seedRange(losses: readonly (number | null)[], task: SweptTask): 
 
 const blank = (): RateCurve[] => sweptWays.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
 
-/** The place of the lowest loss of the first seed, which all rates have. */
-export function lowestAt(end: RateCurve["end"]): number {
+/** The index of the rate with the lowest loss of the first seed, which all rates have. */
+export function lowestIndex(end: RateCurve["end"]): number {
   const first = end.map(([loss]) => loss ?? Number.POSITIVE_INFINITY);
   return first.indexOf(Math.min(...first));
 }
 
-/** How many seeds a rate gets, so many places from the best. */
+/** How many seeds a rate gets that is `places` grid steps from the best. */
 export function seedsAt(places: number): number {
-  return places <= NEAR ? SEEDS_NEAR_BEST : SEEDS;
+  return places <= NEAR_STEPS ? SEEDS_NEAR_BEST : SEEDS;
 }
 
 /** Writes both files with a part replaced, so that it is kept if the rest is interrupted. */
 function save(part: Partial<RateSweep>) {
-  const all: Partial<RateSweep> = {...(existsSync(file) ? readRates() : {}), ...part};
+  const all: Partial<RateSweep> = {...(existsSync(seedsFile) ? readRates() : {}), ...part};
   const rows = (task: SweptTask, when: "end" | "early"): Rows =>
     Object.fromEntries((all[task] ?? blank()).map((curve) => [rateWayName(curve.way), curve[when]]));
   const both = (when: "end" | "early") => Object.fromEntries(SWEPT_TASKS.map((task) => [task, rows(task, when)]));
   const {capacity} = all;
   const command = "npm run sweep:rates";
-  writeJsonFile(file, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
-  writeJsonFile(shownFile, {command, ...summedUp(both("end")), ...(capacity && {capacity})});
+  writeJsonFile(seedsFile, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
+  writeJsonFile(summaryFile, {command, ...summaryOf(both("end")), ...(capacity && {capacity})});
 }
 
-/** What the figure loads of the runs' ends. */
-export const summedUp = (end: Record<string, Rows>): Record<string, Rows> =>
+/** What the figure loads of the losses after all steps. */
+export const summaryOf = (end: Record<string, Rows>): Record<string, Rows> =>
   Object.fromEntries(
     SWEPT_TASKS.map((task) => [
       task,
@@ -169,19 +172,19 @@ export const summedUp = (end: Record<string, Rows>): Record<string, Rows> =>
     ]),
   );
 
-/** Every way, seed by seed: what the file lacks. */
+/** Trains what the file lacks, way by way and seed by seed. */
 function sweep(task: SweptTask) {
   const kernels = freshKernels();
-  const curves = (existsSync(file) && readRates()[task]) || blank();
+  const curves = (existsSync(seedsFile) && readRates()[task]) || blank();
   for (let seed = 1; seed <= SEEDS_NEAR_BEST; seed++)
     for (const {way, end, early} of curves) {
-      const lowest = lowestAt(end);
+      const lowest = lowestIndex(end);
       const missing = RATES.map((_, i) => i).filter(
         (i) => end[i]!.length < seed && seedsAt(Math.abs(i - lowest)) >= seed,
       );
       if (missing.length === 0) continue;
       for (const i of missing) {
-        const losses = triedRate(kernels, task, way, RATES[i]!, seed);
+        const losses = runAtRate(kernels, task, way, RATES[i]!, seed);
         end[i]!.push(losses.end);
         early[i]!.push(losses.early);
       }
@@ -201,13 +204,13 @@ export function untrainedNames(kernels: Kernels, names: number): LearnedNames {
 function capacity() {
   const kernels = freshKernels();
   const lists =
-    (existsSync(file) && readRates().capacity) || LIST_LENGTHS.map((names) => untrainedNames(kernels, names));
+    (existsSync(seedsFile) && readRates().capacity) || LIST_LENGTHS.map((names) => untrainedNames(kernels, names));
   for (let seed = 1; seed <= CAPACITY_SEEDS; seed++)
     for (const r of SWEPT_RANKS) {
       for (const {names, ranks} of lists) {
-        const done = ranks[r] ?? [];
-        if (done.length < seed) done.push(fourDigits(learnedLoss(kernels, r, names, seed))!);
-        ranks[r] = done;
+        const losses = ranks[r] ?? [];
+        if (losses.length < seed) losses.push(fourDigits(learnedLoss(kernels, r, names, seed))!);
+        ranks[r] = losses;
       }
       process.stdout.write(
         `capacity, seed ${seed}, rank ${r}: ${lists.map(({ranks}) => ranks[r]!.at(-1)).join(" ")}\n`,
@@ -217,9 +220,9 @@ function capacity() {
 }
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2);
-  const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
-  if (isAsked("forge")) sweep("forge");
-  if (isAsked("capacity")) capacity();
-  if (isAsked("digits")) sweep("digits");
+  const requested = process.argv.slice(2);
+  const isRequested = (part: string) => requested.length === 0 || requested.includes(part);
+  if (isRequested("forge")) sweep("forge");
+  if (isRequested("capacity")) capacity();
+  if (isRequested("digits")) sweep("digits");
 }

@@ -29,13 +29,13 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 const SEED = 7;
 
 /** Metadata that say how A started, so that the inspector can tell whether it has moved. */
-const START = new Map([
+const START_METADATA = new Map([
   ["format", "pt"],
   ["lora_a_start", "normal, variance 1/in"],
 ]);
 
 /** An adapter after 200 steps, as the files of PEFT: the weights in 16 bits. */
-export function sample(kernels: Kernels, {list, r, rate}: Sample): {config: string; model: string} {
+export function trainSample(kernels: Kernels, {list, r, rate}: Sample): {config: string; model: string} {
   const {training} = splitOf(list);
   const start = kernels.heap.mark();
   const plan = {targets: TARGETS, r, alpha: 2 * r};
@@ -51,7 +51,7 @@ export function sample(kernels: Kernels, {list, r, rate}: Sample): {config: stri
     }),
   );
   const {config, model} = writeAdapter(
-    {modules: new Map(modules), metadata: START},
+    {modules: new Map(modules), metadata: START_METADATA},
     {base_model_name_or_path: "word-forge"},
   );
   return {config, model: Buffer.from(model).toString("base64")};
@@ -61,5 +61,8 @@ const file = labFile("samples.weights.json");
 
 if (import.meta.main) {
   const kernels = freshKernels();
-  writeJsonFile(file, Object.fromEntries(Object.entries(SAMPLES).map(([name, one]) => [name, sample(kernels, one)])));
+  writeJsonFile(
+    file,
+    Object.fromEntries(Object.entries(SAMPLES).map(([name, one]) => [name, trainSample(kernels, one)])),
+  );
 }

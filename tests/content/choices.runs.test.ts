@@ -1,13 +1,13 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
-import {affordable, choiceParts, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
+import {choiceParts, planOnBudget, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
 import {
   baseForSubject,
   readLabSweep,
+  runSetting,
   type SettingResults,
   type SweepSetting,
-  triedSetting,
 } from "../../src/tools/sweepLab.ts";
 import {aThird} from "../third.ts";
 
@@ -44,14 +44,14 @@ describe("the file of choices", () => {
   ] as const;
   test.each(aThird(repeated))("comes again: %s, line %i, seed %i", (part, line, seed) => {
     const cell = file[part][line]!;
-    expect(triedSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
+    expect(runSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
       cell.results[seed - 1],
     );
   });
 
   test("holds all fifteen choices, three matrices at rank 2 with part of the budget left", () => {
     expect(new Set(SUBSETS.map((targets) => targets.join())).size).toBe(15);
-    const rankOf = (targets: readonly Target[]) => affordable(targets).r;
+    const rankOf = (targets: readonly Target[]) => planOnBudget(targets).r;
     expect(SUBSETS.map((targets) => [targets.length, rankOf(targets)])).toEqual([
       ...Array(4).fill([1, 8]),
       ...Array(6).fill([2, 4]),

@@ -16,15 +16,15 @@ import {
   prefix,
   QUERIES_AND_VALUES,
   type Trainable,
-  trainedToEnd,
+  trainToEnd,
   wordForgeBase,
 } from "../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {readCut} from "../../src/tools/sweepCut.ts";
 import {
-  addition,
+  additionRun,
   atFactors,
-  mergedAgainstBeside,
+  compareMerged,
   oneMatrixRuns,
   otherLists,
   readForge,
@@ -35,9 +35,9 @@ const file = readForge();
 const kernels = freshKernels();
 
 /** What each way of training comes to; each is trained once for all tests. */
-const ends = new Map<Trainable, ReturnType<typeof trainedToEnd>>();
+const ends = new Map<Trainable, ReturnType<typeof trainToEnd>>();
 function endOf(way: Trainable) {
-  const end = ends.get(way) ?? trainedToEnd(kernels, way);
+  const end = ends.get(way) ?? trainToEnd(kernels, way);
   ends.set(way, end);
   return end;
 }
@@ -92,7 +92,7 @@ describe("comes again", () => {
         expect(again.summed).toEqual(file.namesAndFrench);
         expect(again.served).toEqual(file.served);
         expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
-        expect(mergedAgainstBeside(kernels, model)).toEqual(file.merged);
+        expect(compareMerged(kernels, model)).toEqual(file.merged);
         expect(atFactors(kernels, model)).toEqual(file.atFactors);
       },
     ],
@@ -101,7 +101,7 @@ describe("comes again", () => {
       () => {
         const {losses} = oneMatrixRuns(kernels, "W2", [7, 1]);
         expect(losses).toEqual(file.oneMatrix.W2.losses.slice(0, 2));
-        expect(trainedToEnd(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
+        expect(trainToEnd(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
       },
     ],
     [
@@ -208,9 +208,7 @@ describe("what chapters say of the forge in figures of their own", () => {
     const text = chapter("06-adapters-prefixes-lora");
     const ways = [prefix, QUERIES_AND_VALUES, bottlenecks] as const;
     const shown = (loss: number) => doubt(loss).toFixed(1);
-    const [start, ...later] = trainedToEnd(kernels, prefix, {}, [0, 7, 8]).models.map((model) =>
-      lossOn(kernels, model),
-    );
+    const [start, ...later] = trainToEnd(kernels, prefix, {}, [0, 7, 8]).models.map((model) => lossOn(kernels, model));
     expect(text).toContain(`the forge is at ${shown(start!)}, worse than with nothing`);
     expect(later.map((loss) => loss > file.base)).toEqual([true, false]);
     expect(text).toContain("eight steps</Set> pass before the prefix is back at 15.1");
@@ -234,7 +232,7 @@ describe("what chapters say of the forge in figures of their own", () => {
 
 test("the one matrix of the addition figure, its A and B on the way, and its inputs are those of the run", () => {
   const stored = read("forge.addition.json");
-  const {weights, inputs, steps} = addition(freshKernels());
+  const {weights, inputs, steps} = additionRun(freshKernels());
   expect(numbersIn(stored.weights)).toEqual(weights);
   for (const [part, due] of [["inputs", inputs] as const, ["steps", steps] as const]) {
     expect(Object.keys(stored[part])).toEqual(Object.keys(due));

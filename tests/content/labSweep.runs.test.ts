@@ -8,9 +8,9 @@ import {
   otherBase,
   otherMachines,
   readLabSweep,
+  runSetting,
   type SettingResults,
   type SweepSetting,
-  triedSetting,
 } from "../../src/tools/sweepLab.ts";
 import {oneOf} from "../third.ts";
 import {labCards} from "./labCards.ts";
@@ -57,7 +57,7 @@ describe("the sweep's file", () => {
   test.each(oneOf(repeated))("comes again: %s, line %i, seed %i", (part, line, seed) => {
     if (part !== "bases") {
       const cell = sweep[part][line];
-      return expect(triedSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
+      return expect(runSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
         cell.results[seed - 1],
       );
     }
@@ -65,7 +65,7 @@ describe("the sweep's file", () => {
     const {steps, loss, underX, cells} = sweep.bases.find((base) => base.seed === 2 && base.steps === 500)!;
     const made = otherBase(2, steps);
     expect([made.loss, made.underX]).toEqual([loss, underX]);
-    expect(triedSetting(freshKernels(), made.base, settingOf(cells[line]), seed)).toBe(cells[line].results[seed - 1]);
+    expect(runSetting(freshKernels(), made.base, settingOf(cells[line]), seed)).toBe(cells[line].results[seed - 1]);
   });
 });
 

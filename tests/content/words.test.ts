@@ -9,16 +9,16 @@ import {
   adaptationWords,
   englishPackage,
   englishWords,
-  fitting,
-  folded,
+  fittingWords,
+  foldWord,
   type ListName,
   listFile,
+  listSources,
   packageFile,
-  sources,
 } from "../../src/tools/words.ts";
 import {oneOf} from "../third.ts";
 
-const names = Object.keys(sources) as ListName[];
+const names = Object.keys(listSources) as ListName[];
 const text = (name: ListName) => readFileSync(listFile(name), "utf8");
 const wordsOf = (name: ListName) => unpackWords(text(name));
 const plain = (words: readonly string[]) => `${words.join("\n")}\n`;
@@ -87,11 +87,11 @@ describe("the way a word is written", () => {
     ["FRANÇAISE", "francaise"],
     ["año", "ano"],
     ["août", "aout"],
-  ])("%s becomes %s", (word, plain) => expect(folded(word)).toBe(plain));
+  ])("%s becomes %s", (word, plain) => expect(foldWord(word)).toBe(plain));
 
   test("what has other letters, fewer than 3 or more than 11 is left out; what becomes equal is one", () => {
     const words = ["œuf", "Ann-Marie", "né", "été", "abcdefghijkl", "abcdefghijk", "ete", "Ana"];
-    expect(fitting(words)).toEqual(["abcdefghijk", "ana", "ete"]);
+    expect(fittingWords(words)).toEqual(["abcdefghijk", "ana", "ete"]);
   });
 
   test("a package that is not there is named, with what to do", () => {
@@ -103,7 +103,7 @@ describe("the way a word is written", () => {
 
 describe("the packages", () => {
   for (const name of oneOf(names)) {
-    test.skipIf(isAbsent(sources[name].package))(`give ${name}.txt byte for byte`, () => {
+    test.skipIf(isAbsent(listSources[name].package))(`give ${name}.txt byte for byte`, () => {
       expect(packWords(adaptationWords(name))).toBe(text(name));
     });
   }
@@ -116,8 +116,8 @@ describe("the packages", () => {
   });
 
   test.each([
-    [sources.french.package, "license"],
-    [sources.spanish.package, "license"],
+    [listSources.french.package, "license"],
+    [listSources.spanish.package, "license"],
     [englishPackage, "Copyright"],
   ])("%s: its notice is kept word for word", (name, file) => {
     if (!isAbsent(name)) expect(notices).toContain(readFileSync(packageFile(name, file), "utf8"));
@@ -125,13 +125,13 @@ describe("the packages", () => {
   });
 
   test("the names' dedication is kept", () => {
-    expect(notices).toContain(sources.names.package);
+    expect(notices).toContain(listSources.names.package);
     const said = /"(The use of the\s+database.*?)"/s.exec(notices)?.[1].replace(/\s+/g, " ");
     expect(said).toMatch(
       /Public Domain Dedication & License 1\.0.*Creative Commons Zero v1\.0 Universal \(CC0 1\.0\)\.$/,
     );
-    if (isAbsent(sources.names.package)) return;
-    const license = readFileSync(packageFile(sources.names.package, "LICENSE"), "utf8").replace(/\s+/g, " ");
+    if (isAbsent(listSources.names.package)) return;
+    const license = readFileSync(packageFile(listSources.names.package, "LICENSE"), "utf8").replace(/\s+/g, " ");
     expect(license).toContain(said);
   });
 });

@@ -22,7 +22,7 @@ import {
 import file from "../../src/figures/intrinsic/sweep.json" with {type: "json"};
 import {pictureOf} from "../../src/figures/intrinsic/tasks.ts";
 import w from "../../src/figures/intrinsic/widget.ts";
-import {sweep} from "../../src/tools/sweepIntrinsic.ts";
+import {sweepSetting} from "../../src/tools/sweepIntrinsic.ts";
 import {oneOf} from "../third.ts";
 import {counted, untrained} from "./oracles/intrinsic.ts";
 import {numbersIn} from "./promises/numbers.ts";
@@ -68,7 +68,7 @@ describe("the stored runs", () => {
     [
       "with every d",
       () => {
-        const {swept, paintings} = sweep(24, "ring", [7]);
+        const {swept, paintings} = sweepSetting(24, "ring", [7]);
         expect([swept.along[0], swept.full[0]]).toEqual([sweptOf("ring", 24).along[6], sweptOf("ring", 24).full[6]]);
         expect(unpacked(paintings, 1)).toEqual(unpacked(stores.paintings["ring 24"], 7));
       },

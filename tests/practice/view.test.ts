@@ -9,12 +9,12 @@ import {claimHtml, filesHtml, linesHtml, memoryHtml, usual} from "../../src/prac
 import {trainingFiles} from "../../src/practice/trainingFiles.ts";
 import {drawFiles, markLines} from "../../src/practice/view.ts";
 import {workedCases} from "../../src/practice/workedCases.ts";
-import {parsed} from "../../src/site/markdown/html.ts";
+import {parseHtml} from "../../src/site/markdown/html.ts";
 
 type Raw = Parameters<typeof caseOf>[0];
 
 describe("the answer as it is built", () => {
-  const items = [...parsed(linesHtml).querySelectorAll(".answer")];
+  const items = [...parseHtml(linesHtml).querySelectorAll(".answer")];
 
   test("has a line for each line, with all its claims inside", () => {
     const lines = answer(usual);
@@ -36,7 +36,7 @@ describe("the answer as it is built", () => {
 
   test("prints a claim with its words, its scope and a link", () => {
     for (const one of claims) {
-      const item = parsed(claimHtml(one));
+      const item = parseHtml(claimHtml(one));
       expect(item.querySelector("q")!.textContent).toBe(one.quote);
       expect(item.querySelector("a")!.getAttribute("href")).toMatch(/^(https:|\/)/);
     }
@@ -45,7 +45,7 @@ describe("the answer as it is built", () => {
 
 describe("the picture of memory", () => {
   const drawn = (raw: Raw) => {
-    const root = parsed("");
+    const root = parseHtml("");
     drawMemory(root, caseOf(raw).one, () => {});
     return root;
   };
@@ -54,7 +54,7 @@ describe("the picture of memory", () => {
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
   test("is as long as what a GPU holds, on one scale with the GPU, and again without the base", () => {
-    const root = parsed(memoryHtml);
+    const root = parseHtml(memoryHtml);
     const widths = widthsOf(root.querySelector(".gpu")!);
     const {total, weights, activations} = memoryUse(usual);
     expect(sum(widths) / 1000).toBeCloseTo(total / (usual.card * 1e9), 3);
@@ -85,7 +85,7 @@ describe("the picture of memory", () => {
   test("of a run with rewards is that of its fuller moment, and names the other", () => {
     expect(drawn({task: "rl", tokens: "4096"}).textContent).toMatch(/keys and values of the answers.*while it learns/);
     expect(drawn({task: "rl", micro: "16"}).textContent).toMatch(/logits, 128,256.*while it writes: keys and values/);
-    expect(parsed(memoryHtml).textContent).not.toContain("answers");
+    expect(parseHtml(memoryHtml).textContent).not.toContain("answers");
     expect(drawn({model: "flux"}).textContent).not.toContain("checkpointed");
   });
 });
@@ -93,10 +93,10 @@ describe("the picture of memory", () => {
 test("the files are all there as it is built; the one that is chosen is shown, with its text letter by letter", () => {
   const files = trainingFiles(usual);
   const boxes = (root: ParentNode) => [...root.querySelectorAll(".file")];
-  expect(boxes(parsed(filesHtml)).map((box) => box.querySelector("code")!.textContent)).toEqual(
+  expect(boxes(parseHtml(filesHtml)).map((box) => box.querySelector("code")!.textContent)).toEqual(
     files.map(({text}) => text),
   );
-  const root = parsed("");
+  const root = parseHtml("");
   drawFiles(root, files, "after.py");
   expect(root.querySelector(".shown pre")!.getAttribute("aria-label")).toBe("after.py");
   expect(root.querySelector("[aria-pressed=true]")!.textContent).toBe("after.py");
@@ -109,7 +109,7 @@ test("the files are all there as it is built; the one that is chosen is shown, w
 });
 
 test("a setting marks the lines that it sets, in every file that has them", () => {
-  const root = parsed("");
+  const root = parseHtml("");
   for (const raw of [{}, {task: "preference", base: "nf4"}, {data: "pair"}] as Raw[]) {
     const {one} = caseOf(raw);
     for (const {name} of trainingFiles(one).filter((file) => /^(train|axolotl)/.test(file.name))) {

@@ -1,12 +1,12 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {characters, cut, families} from "../../src/tools/fonts.ts";
+import {characters, cutFonts, families} from "../../src/tools/fonts.ts";
 
 const root = new URL("../../", import.meta.url);
 const styles = new URL("src/site/styles/", root);
 
 test("the kept letters of symbols are what npm run fonts cuts today", async () => {
-  for (const [name, bytes] of await cut(families.find(({file}) => file === "symbols")!))
+  for (const [name, bytes] of await cutFonts(families.find(({file}) => file === "symbols")!))
     expect(readFileSync(new URL(`fonts/${name}`, styles)).equals(bytes), name).toBe(true);
 });
 

@@ -3,7 +3,7 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {type Packages, shipped} from "../../site/licenses/recordPackages.ts";
+import {type Packages, shippedPackages} from "../../site/licenses/recordPackages.ts";
 import {writeDownloads} from "../downloads/downloads.ts";
 import {type Files, publicEnv} from "./bundle.ts";
 import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
@@ -66,7 +66,7 @@ export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinke
         const packages: Packages = new Set();
         for (const name of names)
           await write(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});
-        for (const one of packages) shipped.add(one);
+        for (const one of packages) shippedPackages.add(one);
         if (hasDownloads) await writeDownloads(root, dist, packages, isLinked);
       },
     },

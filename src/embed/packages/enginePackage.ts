@@ -2,7 +2,7 @@
 import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, posix, sep} from "node:path";
 import ts from "typescript";
-import {declared} from "../../site/reference/declarations.ts";
+import {declarationsOf} from "../../site/reference/declarations.ts";
 import {isPublic, publicName} from "../../site/reference/publicName.ts";
 
 const options: ts.CompilerOptions = {
@@ -24,7 +24,7 @@ const options: ts.CompilerOptions = {
 export function entryLines(sources: ReadonlyMap<string, string>, types: boolean): string[] {
   const files = [...sources].map(([path, text]) => ({
     path: path.replace(/\.ts$/, ".js"),
-    exported: declared(path, text).declarations.filter(({name}) => isPublic(path, name)),
+    exported: declarationsOf(path, text).declarations.filter(({name}) => isPublic(path, name)),
   }));
   const count = new Map<string, number>();
   for (const {name} of files.flatMap(({exported}) => exported)) count.set(name, (count.get(name) ?? 0) + 1);

@@ -2,7 +2,7 @@
 import {execFileSync} from "node:child_process";
 import {mkdirSync, rmSync, statSync} from "node:fs";
 import {join} from "node:path";
-import {site, unknownSite} from "../../site/marks/siteAddress.ts";
+import {siteOrigin, unknownSite} from "../../site/marks/siteAddress.ts";
 import {buildElementPackage} from "./elementPackage.ts";
 import {buildEnginePackage} from "./enginePackage.ts";
 
@@ -10,7 +10,7 @@ const root = new URL("../../..", import.meta.url).pathname;
 const folder = join(root, "dist-packages");
 
 /** The address of the site that the element's links lead to. */
-const home = new URL((process.env.BASE ?? "/").replace(/\/?$/, "/"), site(process.env)).href;
+const home = new URL((process.env.BASE ?? "/").replace(/\/?$/, "/"), siteOrigin(process.env)).href;
 
 /** Packs the folder of a package into a file beside it, and gives the path of that file. */
 function pack(source: string): string {

@@ -12,10 +12,10 @@ import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./lay
 import {type AttachedWidths, takeWorkspace, type Workspace} from "./workspace.ts";
 
 /**
- * Batches go through the model in parts of about this many rows, as many as the multiply takes in one band: what a part
+ * Batches go through the model in parts of about this many rows, the band of the multiply: what a part
  * writes in its forward pass is then still in the L2 cache in its backward pass. Gradients add up over the parts.
  */
-const ROWS = 256;
+const PART_ROWS = 256;
 
 /** A tiny decoder in float32 on a kernels' heap. It computes what `Transformer` does, up to float32 rounding. */
 export interface Decoder {
@@ -33,7 +33,7 @@ export interface Decoder {
 }
 
 /** A model on the heap, and the arrays that its passes write to. */
-interface Placed {
+interface HeapModel {
   kernels: Kernels;
   sizes: Sizes;
   weights: Floats;
@@ -68,8 +68,8 @@ type Input = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
  */
 export function placeTransformer(kernels: Kernels, model: Transformer): Decoder {
   const {heap} = kernels;
-  const placed = place(kernels, model);
-  const params = placed.attachedParams ?? placed.weights;
+  const heapModel = placeModel(kernels, model);
+  const params = heapModel.attachedParams ?? heapModel.weights;
   const {V} = model.sizes;
   const logitBlocks = new Map<number, Block>();
   let grads: Floats | undefined;
@@ -80,22 +80,22 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     logits(tokens, B) {
       const logits = logitBlocks.get(tokens.length) ?? block(heap, tokens.length, V);
       logitBlocks.set(tokens.length, logits);
-      for (const {space, places} of parts(placed, {tokens, B}))
+      for (const {space, places} of parts(heapModel, {tokens, B}))
         places.forEach((place, n) => {
           if (place >= 0) logits.data.set(space.logits.data.subarray(n * V, (n + 1) * V), place * V);
         });
       return logits;
     },
-    loss: (batch) => lossOf(placed, batch),
+    loss: (batch) => lossOf(heapModel, batch),
     lossAndGradients(batch) {
       grads ??= floats(heap, params.layout);
       grads.flat.fill(0);
-      return {loss: lossOf(placed, batch, grads), grads};
+      return {loss: lossOf(heapModel, batch, grads), grads};
     },
   };
 }
 
-function place(kernels: Kernels, model: Transformer): Placed {
+function placeModel(kernels: Kernels, model: Transformer): HeapModel {
   const {heap} = kernels;
   const {sizes} = model;
   const weights: Floats = floats(heap, weightLayout(sizes), model.weights.flat);
@@ -121,7 +121,7 @@ function layerWeights(tensors: Floats, l: number, C: number): LayerWeights {
   return {norm1: of("norm1"), Wqkv, Wo: of("Wo"), norm2: of("norm2"), W1: of("W1"), W2: of("W2")};
 }
 
-function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, places: number): Workspace {
+function workspaceFor({kernels, sizes, widths, workspaces}: HeapModel, B: number, places: number): Workspace {
   const key = `${B} × ${places}`;
   const space = workspaces.get(key) ?? takeWorkspace(kernels.heap, sizes, B, places, widths);
   workspaces.set(key, space);
@@ -132,14 +132,14 @@ function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, p
  * Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. Places after the last
  * target of a sequence are left out: attention keeps them from those before, so they would add zeros to every sum.
  */
-function* parts(placed: Placed, {tokens, targets, B}: Input): Generator<Part> {
-  const {kernels, sizes, attached, P} = placed;
+function* parts(heapModel: HeapModel, {tokens, targets, B}: Input): Generator<Part> {
+  const {kernels, sizes, attached, P} = heapModel;
   const T = needTokens(tokens, B, sizes);
   for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
-  const most = Math.max(1, Math.floor(ROWS / (P + T)));
-  for (let first = 0; first < B; first += most) {
-    const count = Math.min(most, B - first);
-    const space = workspaceFor(placed, count, P + T);
+  const maxSequences = Math.max(1, Math.floor(PART_ROWS / (P + T)));
+  for (let first = 0; first < B; first += maxSequences) {
+    const count = Math.min(maxSequences, B - first);
+    const space = workspaceFor(heapModel, count, P + T);
     const part: Part = {space, shape: {lengths: [], H: sizes.H}, places: [], tokens, T};
     for (let start = first * T; start < (first + count) * T; start += T) {
       let end = start + T;
@@ -147,13 +147,13 @@ function* parts(placed: Placed, {tokens, targets, B}: Input): Generator<Part> {
       for (let n = start - P; n < end; n++) part.places.push(n < start ? -1 : n);
       part.shape.lengths.push(P + end - start);
     }
-    forward(placed, part);
+    forward(heapModel, part);
     yield part;
   }
 }
 
 /** Fills the part's workspace with its logits and everything that `backward` needs. */
-function forward({kernels, weights, layers, attached}: Placed, part: Part): void {
+function forward({kernels, weights, layers, attached}: HeapModel, part: Part): void {
   const {wte, wpe, norm: gain, head} = weights.views;
   const {space, shape, places} = part;
   space.use(places.length);
@@ -167,22 +167,22 @@ function forward({kernels, weights, layers, attached}: Placed, part: Part): void
 }
 
 /** The mean cross-entropy of a batch. Adds its gradients to `grads` if they are given. */
-function lossOf(placed: Placed, batch: Batch, grads?: Floats): number {
+function lossOf(heapModel: HeapModel, batch: Batch, grads?: Floats): number {
   const {tokens, targets} = batch;
-  const counted = countTargets(targets, tokens.length, placed.sizes.V);
+  const counted = countTargets(targets, tokens.length, heapModel.sizes.V);
   let sum = 0;
-  for (const part of parts(placed, batch)) {
-    sum += crossEntropy(placed.kernels, part, targets, counted);
-    if (grads) backward(placed, part, grads);
+  for (const part of parts(heapModel, batch)) {
+    sum += crossEntropy(heapModel.kernels, part, targets, counted);
+    if (grads) backward(heapModel, part, grads);
   }
   return sum / counted;
 }
 
 /** The summed loss of a part's rows. Turns its logits into their gradient. */
-function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32Array, counted: number): number {
+function crossEntropy({routines}: Kernels, {space, places}: Part, batchTargets: Int32Array, counted: number): number {
   const {logits, targets, margins, sums} = space;
-  // The places of a prefix are −1, and `wanted` has no number there.
-  targets.set(places.map((place) => wanted[place] ?? -1));
+  // The places of a prefix are −1, and `batchTargets` has no number there.
+  targets.set(places.map((place) => batchTargets[place] ?? -1));
   const from = [logits.data.byteOffset, targets.byteOffset] as const;
   const to = [margins.data.byteOffset, sums.data.byteOffset] as const;
   routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
@@ -192,8 +192,8 @@ function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32A
 }
 
 /** Adds the gradients of a part to `grads`, from the gradient of its logits. */
-function backward(placed: Placed, part: Part, grads: Floats): void {
-  const {kernels, sizes, weights, layers, attached, attachedParams} = placed;
+function backward(heapModel: HeapModel, part: Part, grads: Floats): void {
+  const {kernels, sizes, weights, layers, attached, attachedParams} = heapModel;
   const {space, shape, places} = part;
   const {norm: gain, head} = weights.views;
   const dW = attachedParams ? undefined : grads;

@@ -123,7 +123,7 @@ function packStrips(transposed: bool, from: usize, ld: usize, band: i32, depth: 
 
 /**
  * All tiles of a band: 4 × 8, or 8 × 4 over a panel of at most four columns (`tall`). The eight sums lie in c as pairs,
- * side by side or under each other. Rows that are missing in the last tile repeat the last row and are not kept.
+ * side by side or under each other. Rows that are missing in the last tile repeat the last row and are not copied.
  * It calls no function, because a call would move all eight sums from their registers to memory and back.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: compiled to WASM; its loops are unrolled by hand, and splitting it costs calls
@@ -246,14 +246,14 @@ function tiles(
     v128.store(to + 2 * below + beside, more ? f32x4.add(v128.load(to + 2 * below + beside), c21) : c21);
     v128.store(to + 3 * below, more ? f32x4.add(v128.load(to + 3 * below), c30) : c30);
     v128.store(to + 3 * below + beside, more ? f32x4.add(v128.load(to + 3 * below + beside), c31) : c31);
-    if (!whole) keep(tile, apart, min(height, band - i), width, c, ldc, add);
+    if (!whole) copyTile(tile, apart, min(height, band - i), width, c, ldc, add);
     c += <usize>height * ldc;
     rows += tall ? four << 1 : four;
   }
 }
 
 /** Writes the part of a tile that fits into c. */
-function keep(tile: usize, apart: usize, rows: i32, columns: i32, c: usize, ldc: usize, add: bool): void {
+function copyTile(tile: usize, apart: usize, rows: i32, columns: i32, c: usize, ldc: usize, add: bool): void {
   for (let i = 0; i < rows; i++) {
     for (let j: usize = 0; j < (<usize>columns) << 2; j += 4) {
       const sum = load<f32>(tile + j);

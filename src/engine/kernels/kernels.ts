@@ -1,7 +1,7 @@
 /** Matrix multiply and softmax on the kernels' heap, with checks of their arguments. */
 import type {Heap} from "./heap.ts";
 import type {Routines} from "./routines.ts";
-import {instantiate, type Probe} from "./simd.ts";
+import {instantiate, type SimdProbe} from "./simd.ts";
 
 /** rows × cols float32 numbers on a heap, row-major: entry [i, j] is `data[i * stride + j]`. */
 export interface Block {
@@ -22,7 +22,7 @@ export interface Product {
 
 /** The kernels on one heap. SIMD gives the same bits on every machine; `plain` differs in the last digits. */
 export interface Kernels {
-  readonly path: Probe["path"];
+  readonly path: SimdProbe["path"];
   readonly heap: Heap;
   /** The unchecked routines, for training. */
   readonly routines: Routines;
@@ -51,13 +51,13 @@ export function columns(x: Block, from: number, cols: number): Block {
 }
 
 /**
- * The kernels on this heap: compiled if `found` and the heap allow it, else `plain` routines. Takes working space from the
+ * The kernels on this heap: compiled if `probe` and the heap allow it, else `plain` routines. Takes working space from the
  * heap. `createKernels` has `fallback` with it; this is for pages that load it only where they need it. Throws where plain
  * routines are needed and none are given.
  */
-export function createKernelsFrom(heap: Heap, found: Probe, plain?: (buffer: ArrayBuffer) => Routines): Kernels {
-  const simd = found.path === "simd" && heap.memory !== undefined;
-  const routines = simd ? instantiate(found.module, heap.memory) : plain?.(heap.buffer);
+export function createKernelsFrom(heap: Heap, probe: SimdProbe, plain?: (buffer: ArrayBuffer) => Routines): Kernels {
+  const simd = probe.path === "simd" && heap.memory !== undefined;
+  const routines = simd ? instantiate(probe.module, heap.memory) : plain?.(heap.buffer);
   if (!routines) throw new Error("kernels: SIMD does not run here, and the plain routines are not loaded");
   const scratch = routines.scratch();
   const work = scratch > 0 ? heap.floats(scratch / 4).byteOffset : 0;

@@ -46,7 +46,7 @@ export interface LayerExtras {
 }
 
 /** Which gradients a layer's backward computes. */
-export interface Wanted {
+export interface GradientRequest {
   /** Where the gradients of the layer's own weights are added, when they train. */
   weights?: LayerWeights;
   /** The matrices with a LoRA. */
@@ -119,7 +119,7 @@ export function layerBackward(
   work: LayerWork,
   back: BackwardWork,
   shape: AttentionShape,
-  {weights: dW, adapted, adapt, extras: {bottlenecks, prefix}, grads, below}: Wanted,
+  {weights: dW, adapted, adapt, extras: {bottlenecks, prefix}, grads, below}: GradientRequest,
 ): void {
   const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
   const {dstream, dnormed, dqkv, dactive} = back;

@@ -25,7 +25,7 @@ export function exponentials(start: usize, end: usize, top: f32, scale: f32): f3
     v128.store(x, e);
     sums = f32x4.add(sums, e);
   }
-  let sum = across(sums);
+  let sum = sumOfLanes(sums);
   for (; x < end; x += 4) {
     const e = f32x4.extract_lane(exp4(f32x4.mul(f32x4.sub(v128.load32_splat(x), tops), factors)), 0);
     store<f32>(x, e);
@@ -58,7 +58,7 @@ export function dot(a: usize, end: usize, b: usize): f32 {
     sums = f32x4.add(sums, f32x4.mul(v128.load(a), v128.load(b)));
     b += 16;
   }
-  let sum = across(sums);
+  let sum = sumOfLanes(sums);
   for (; a < end; a += 4) {
     sum += load<f32>(a) * load<f32>(b);
     b += 4;
@@ -66,7 +66,8 @@ export function dot(a: usize, end: usize, b: usize): f32 {
   return sum;
 }
 
-function across(x: v128): f32 {
+/** The sum of the four numbers of a vector. */
+function sumOfLanes(x: v128): f32 {
   return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }
 

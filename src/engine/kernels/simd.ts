@@ -6,32 +6,32 @@ import type {Wasm, WasmMemory, WasmModule} from "./webAssembly.ts";
 declare const WebAssembly: Wasm;
 
 /** The path that the host allows: `simd`, or `plain` and the reason in words. */
-export type Probe = {path: "simd"; module: WasmModule} | {path: "plain"; why: string};
+export type SimdProbe = {path: "simd"; module: WasmModule} | {path: "plain"; why: string};
 
 /** The kernels as WebAssembly bytes, which the host still has to compile. */
-export const bytes = (): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(hex.match(/../g)!, (two) => Number.parseInt(two, 16));
+export const kernelBytes = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(hex.match(/../g)!, (hexPair) => Number.parseInt(hexPair, 16));
 
 /** The shortest module, without SIMD. A host that refuses it too refuses all WebAssembly. */
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-const build = (code: Uint8Array<ArrayBuffer>): WasmModule => new WebAssembly.Module(code);
+const compileModule = (code: Uint8Array<ArrayBuffer>): WasmModule => new WebAssembly.Module(code);
 
 /**
  * Tries to compile the kernels, synchronously, since they are small enough for the main thread. Our own pages allow it
  * (`'wasm-unsafe-eval'` in their policy); a page of another site may not. Tests pass their own `compile`.
  */
-export function probe(compile = build): Probe {
+export function probeSimd(compile = compileModule): SimdProbe {
   if (typeof WebAssembly === "undefined") return {path: "plain", why: "this host has no WebAssembly"};
   try {
-    return {path: "simd", module: compile(bytes())};
+    return {path: "simd", module: compile(kernelBytes())};
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {path: "plain", why: `${reasonOf(compile)} (${message})`};
   }
 }
 
-function reasonOf(compile: typeof build): string {
+function reasonOf(compile: typeof compileModule): string {
   try {
     compile(emptyModule);
     return "this host runs WebAssembly but not its SIMD instructions";

@@ -58,7 +58,8 @@ const optimizers = new Map<Optimizer, (kernels: Kernels, params: Floats, trainin
 
 function optimizerOf(optimizer: Optimizer) {
   const found = optimizers.get(optimizer);
-  if (!found) throw new Error("trainOnHeap: the kernels do not have this optimizer; take sgd or adamw of optimizer.ts");
+  if (!found)
+    throw new Error("trainOnHeap: the kernels do not have this optimizer; take sgd or adamw from optimizer.ts");
   return found;
 }
 

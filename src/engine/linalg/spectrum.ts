@@ -26,10 +26,10 @@ export function tail(s: Float64Array, r: number): number {
 
 /** Σ_{i≤r} σᵢ² / Σ σᵢ² in [0, 1]: the share of the squared norm that rank r keeps; 1 for a zero matrix. */
 export function energyKept(s: Float64Array, r: number): number {
-  const kept = needRank("energyKept", s, r);
+  const rank = needRank("energyKept", s, r);
   const all = normBetween(s, 0, s.length);
   if (all === 0) return 1;
-  const ratio = normBetween(s, 0, kept) / all;
+  const ratio = normBetween(s, 0, rank) / all;
   return Math.min(1, ratio * ratio);
 }
 

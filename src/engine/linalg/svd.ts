@@ -39,9 +39,9 @@ function tallSvd(a: Matrix): Svd {
 }
 
 function squareSvd(a: Matrix): Svd {
-  const found = bidiagonalize(a);
-  diagonalize(found);
-  const {u, diagonal, v} = found;
+  const bidiagonal = bidiagonalize(a);
+  diagonalize(bidiagonal);
+  const {u, diagonal, v} = bidiagonal;
   const sizes = diagonal.map(Math.abs);
   const order = Uint32Array.from(sizes.keys()).sort((i, j) => sizes[j] - sizes[i] || i - j);
   return {

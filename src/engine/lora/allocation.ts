@@ -18,10 +18,10 @@ export function allocateRanks(spectra: readonly (readonly number[])[], budget: n
   );
   const ranks = spectra.map(() => 0);
   // The sort is stable, so equal values stay in the order of their lists.
-  const kept = values
+  const largest = values
     .filter(({sigma}) => sigma > 0)
     .sort((a, b) => b.sigma - a.sigma)
     .slice(0, budget);
-  for (const {matrix} of kept) ranks[matrix]++;
+  for (const {matrix} of largest) ranks[matrix]++;
   return ranks;
 }

@@ -19,22 +19,22 @@ export function attachLora(sizes: Sizes, {targets, r, alpha}: LoraPlan, random: 
   const chosen = TARGETS.filter((target) => targets.includes(target));
   if (chosen.length === 0)
     throw new Error(`attachLora: no matrix is chosen; name at least one of ${TARGETS.join(" ")}`);
-  const adapted = Array.from({length: sizes.L}, (_, l) =>
+  const layers = Array.from({length: sizes.L}, (_, l) =>
     chosen.map((target) => ({target, path: `layers.${l}.${target}`})),
   );
-  const started = adapted.flatMap((layer) =>
+  const initialLoras = layers.flatMap((layer) =>
     layer.map(({target, path}) => ({path, ...initLora({...targetShape(sizes, target), r, alpha}, random)})),
   );
-  const layout: Layout = started.flatMap(
+  const layout: Layout = initialLoras.flatMap(
     ({path, A, B}): Layout => [
       [`${path}.A`, A.rows, A.cols],
       [`${path}.B`, B.rows, B.cols],
     ],
   );
   const params = allocate(layout);
-  for (const {path, A} of started) params.views[`${path}.A`].data.set(A.data);
+  for (const {path, A} of initialLoras) params.views[`${path}.A`].data.set(A.data);
   const view = ({views}: Tensors): Brought[] =>
-    adapted.map((layer) => ({
+    layers.map((layer) => ({
       loras: Object.fromEntries(
         layer.map(({target, path}) => [target, {A: views[`${path}.A`], B: views[`${path}.B`], alpha, r}]),
       ),

@@ -21,8 +21,8 @@ function roundWith(x: Floats, format: Float16): Rounded<Uint16Array> {
 
 /** Rounds x (n) to fp32, 24 significant bits, as `Math.fround` does. NaN and ±Infinity stay. */
 export function roundFp32(x: Floats): Rounded<Uint32Array> {
-  const stored = Float32Array.from(x);
-  return {values: Float64Array.from(stored), codes: new Uint32Array(stored.buffer)};
+  const float32 = Float32Array.from(x);
+  return {values: Float64Array.from(float32), codes: new Uint32Array(float32.buffer)};
 }
 
 /**
@@ -42,14 +42,14 @@ export function roundBf16(x: Floats): Rounded<Uint16Array> {
 }
 
 /** 127 times a larger number could exceed the range of float64. */
-const LARGEST = 1e300;
+const MAX_MAGNITUDE = 1e300;
 
 /** The largest |x[i]| for from ≤ i < to. Throws when a value is not finite or beyond ±1e300; the message says which. */
 export function largestMagnitude(what: string, x: Floats, from: number, to: number): number {
   let largest = 0;
   for (let i = from; i < to; i++) {
     const size = Math.abs(x[i]);
-    if (!(size <= LARGEST))
+    if (!(size <= MAX_MAGNITUDE))
       throw new Error(`${what}: value ${i} (counted from 0) is ${x[i]}; it must be finite and within ±1e300`);
     largest = Math.max(largest, size);
   }

@@ -57,6 +57,6 @@ export function weightLayout(sizes: Sizes): Layout<WeightName> {
 
 /** Views of the weights of layer l. */
 export function blockOf({views}: Tensors<WeightName>, l: number): BlockWeights {
-  const named = blockNames.map((name) => [name, views[`layers.${l}.${name}`]]);
-  return Object.fromEntries(named) as BlockWeights;
+  const entries = blockNames.map((name) => [name, views[`layers.${l}.${name}`]]);
+  return Object.fromEntries(entries) as BlockWeights;
 }

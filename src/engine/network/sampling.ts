@@ -31,13 +31,13 @@ export function sampleWords(
   if (!(temperature > 0)) throw new Error(`sampleWords: the temperature is ${temperature}; it must be above 0`);
   const draws = Float64Array.from({length: n * LONGEST}, () => random());
   const words = Array.from({length: n}, () => [MARK]);
-  const ended = (word: readonly number[]) => word.length > 1 && word[word.length - 1] === MARK;
-  for (let t = 1; t <= LONGEST && !words.every(ended); t++) {
+  const hasEnded = (word: readonly number[]) => word.length > 1 && word[word.length - 1] === MARK;
+  for (let t = 1; t <= LONGEST && !words.every(hasEnded); t++) {
     const logits = logitsOf(Int32Array.from(words.flat()), n);
     needLogits(logits, n * t);
     words.forEach((word, b) => {
       // A word that has ended gets more marks, so that all sequences have the same length.
-      word.push(ended(word) ? MARK : drawToken(logits, b * t + t - 1, temperature, draws[b * LONGEST + t - 1]));
+      word.push(hasEnded(word) ? MARK : drawToken(logits, b * t + t - 1, temperature, draws[b * LONGEST + t - 1]));
     });
   }
   return words.map(decodeTokens);

@@ -86,12 +86,12 @@ export function backward(
 export function languageLoss(model: Transformer, {tokens, targets, B}: Batch, to: Gradients = {}): number {
   const activations = forward(model, tokens, B);
   const {logits} = activations;
-  const scored = crossEntropy(logits, targets);
-  if (!to.weights && !to.attached) return scored.loss;
+  const result = crossEntropy(logits, targets);
+  if (!to.weights && !to.attached) return result.loss;
   const dlogits = zeros(logits.rows, logits.cols);
-  crossEntropyBackward(scored, targets, dlogits);
+  crossEntropyBackward(result, targets, dlogits);
   backward(model, activations, dlogits, to);
-  return scored.loss;
+  return result.loss;
 }
 
 /**

@@ -21,12 +21,12 @@ export interface Lesson {
 export const SPLIT_SEED = 1;
 
 /** How many fresh inputs a digit task is scored on, and their seed: they are the same in every trial. */
-const FRESH = 1000;
-const FRESH_SEED = 99_991;
+const SCORED_INPUTS = 1000;
+const SCORED_INPUTS_SEED = 99_991;
 
 /** A task for the digit machine, scored by the share of answers without a mistake. */
 export function digitLesson(task: Task): Lesson & {fresh: Batch} {
-  const fresh = drawBatch([task], FRESH, mulberry32(FRESH_SEED));
+  const fresh = drawBatch([task], SCORED_INPUTS, mulberry32(SCORED_INPUTS_SEED));
   return {
     fresh,
     draw: (B, random) => drawBatch([task], B, random),

@@ -17,4 +17,4 @@ export const browserTargets: string[] = entries.map(
 const versionOf = (name: string) => entries.find((entry) => entry.name === name)!.version;
 
 /** The oldest browsers in words: "Chrome or Edge 123, Firefox 128 or Safari 17.5". */
-export const oldest = `Chrome or Edge ${versionOf("chrome")}, Firefox ${versionOf("firefox")} or Safari ${versionOf("safari")}`;
+export const oldestBrowsers = `Chrome or Edge ${versionOf("chrome")}, Firefox ${versionOf("firefox")} or Safari ${versionOf("safari")}`;

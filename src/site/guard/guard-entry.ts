@@ -19,12 +19,12 @@ bar.setAttribute("role", "status");
 function sentences(): string {
   if (dataset.why === "old")
     return `This browser is too old for the interactive figures. They need at least ${OLDEST}. The text is complete. `;
-  let said = "";
+  let text = "";
   if (isScriptLost || (isLate && dataset.scripts !== "on"))
-    said = "A script of this page has not loaded, so figures or questions do not work. ";
+    text = "A script of this page has not loaded, so figures or questions do not work. ";
   if (isSheetLost || (isLate && sheetsOnTheirWay().length > 0))
-    said += "A style sheet of this page has not loaded, so the page does not look as it should. ";
-  return said;
+    text += "A style sheet of this page has not loaded, so the page does not look as it should. ";
+  return text;
 }
 
 /** Shows what is wrong now, in a bar that lies over the page and moves nothing. */

@@ -1,5 +1,5 @@
 import {build} from "esbuild";
-import {oldest} from "./browsers.ts";
+import {oldestBrowsers} from "./browsers.ts";
 
 /** The project's folder. This file's own address would not lead there, because Astro bundles it into another folder. */
 const root = process.cwd();
@@ -11,7 +11,7 @@ const {outputFiles} = await build({
   charset: "utf8",
   target: "es2015",
   format: "iife",
-  define: {OLDEST: JSON.stringify(oldest)},
+  define: {OLDEST: JSON.stringify(oldestBrowsers)},
   write: false,
 });
 

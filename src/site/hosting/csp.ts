@@ -5,21 +5,26 @@ export const hashOf = (script: string): string => `'sha256-${createHash("sha256"
 
 type Policy = Record<string, readonly string[]>;
 
-const write = (policy: Policy): string =>
+const policyText = (policy: Policy): string =>
   Object.entries(policy)
     .map(([directive, sources]) => `${directive} ${sources.join(" ")}`)
     .join("; ");
 
-/** No string becomes a script or its address, except through the one policy of src/figure/trustedUrl.ts. */
-const trusted = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
+/** No string becomes a script or its address, except through the one trusted-types policy, in src/figure/trustedUrl.ts. */
+const trustedTypesPolicy = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
 
 /** The same as a header for workers' scripts: a worker follows the policy of its own response, not the page's. */
-export const trustedTypes = write(trusted);
+export const trustedTypesHeader = policyText(trustedTypesPolicy);
 
-const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], ...trusted};
+const restrictions = {
+  "object-src": ["'none'"],
+  "base-uri": ["'none'"],
+  "form-action": ["'none'"],
+  ...trustedTypesPolicy,
+};
 
 // KaTeX and Shiki set style attributes. Without 'wasm-unsafe-eval' the kernels would run without WebAssembly.
-const shared = {
+const sharedSources = {
   "style-src": ["'self'"],
   "style-src-attr": ["'unsafe-inline'"],
   "img-src": ["'self'", "data:", "blob:"],
@@ -31,18 +36,23 @@ const shared = {
  * programs of the reader connects to nothing; the frames of the programs follow its policy too, besides their own.
  */
 export const pagePolicy = (hashes: readonly string[] = [], {runsPrograms = false} = {}): string =>
-  write({
+  policyText({
     "default-src": ["'self'"],
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
-    ...shared,
+    ...sharedSources,
     "font-src": ["'self'"],
     "connect-src": [runsPrograms ? "'none'" : "'self'"],
-    ...locked,
+    ...restrictions,
   });
 
 /** The policy of the frame for a reader's program: its one script, by its hash, a worker made from text, and Python's WebAssembly in it. */
 export const programPolicy = (hash: string): string =>
-  write({"default-src": ["'none'"], "script-src": [hash, "'wasm-unsafe-eval'"], "worker-src": ["blob:"], ...locked});
+  policyText({
+    "default-src": ["'none'"],
+    "script-src": [hash, "'wasm-unsafe-eval'"],
+    "worker-src": ["blob:"],
+    ...restrictions,
+  });
 
 /**
  * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is the site's origin,
@@ -55,17 +65,17 @@ export function embedPolicy(hashes: readonly string[] = [], origin?: string): st
   const policy: Policy = {
     "default-src": ["'none'"],
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
-    ...shared,
+    ...sharedSources,
     "font-src": ["data:"],
     "connect-src": ["'none'"],
-    ...locked,
+    ...restrictions,
   };
-  return write(Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, withOrigin(sources)])));
+  return policyText(Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, withOrigin(sources)])));
 }
 
 /** The policy of a standalone file: only its own scripts and style sheet, by their hashes, and no connection. */
 export const standalonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
-  write({
+  policyText({
     "default-src": ["'none'"],
     "script-src": [...scripts, "'wasm-unsafe-eval'"],
     "style-src": styles,
@@ -74,5 +84,5 @@ export const standalonePolicy = (scripts: readonly string[], styles: readonly st
     "font-src": ["data:"],
     "worker-src": ["blob:"],
     "connect-src": ["'none'"],
-    ...locked,
+    ...restrictions,
   });

@@ -1,4 +1,4 @@
-import {trustedTypes} from "./csp.ts";
+import {trustedTypesHeader} from "./csp.ts";
 
 /**
  * The headers that a host sends with each file. Tests compare every file in deploy/ with this table. Paths start below the
@@ -7,17 +7,17 @@ import {trustedTypes} from "./csp.ts";
 export type Headers = Readonly<Record<string, string>>;
 
 /** Browser features that no page of the site uses. Fullscreen, copying and sharing stay allowed, because embeds offer them. */
-const unused = "camera microphone geolocation display-capture payment usb serial hid midi".split(" ");
+const unusedFeatures = "camera microphone geolocation display-capture payment usb serial hid midi".split(" ");
 
 /**
  * Sent with every file. There is no X-Frame-Options, because CSP's frame-ancestors says the same, and only pages have it. With the
  * opener policy no other site reaches into a window of ours that it opened, and no page of ours needs to reach into others.
  */
-export const always: Headers = {
+export const commonHeaders: Headers = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "strict-origin-when-cross-origin",
   "Cross-Origin-Opener-Policy": "same-origin",
-  "Permissions-Policy": unused.map((name) => `${name}=()`).join(", "),
+  "Permissions-Policy": unusedFeatures.map((name) => `${name}=()`).join(", "),
 };
 
 /** Folders whose files other origins load. Modules need CORS; a page that isolates itself needs the resource policy. */
@@ -25,10 +25,13 @@ export const openFolders = ["_astro", "js/v1", "oembed", "embed", "og"] as const
 /** A file for programs that is open too, in a folder of pages. */
 export const openFile = "widgets/index.json";
 /** Sent with everything that other origins load. */
-export const open: Headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"};
+export const crossOriginHeaders: Headers = {
+  "Access-Control-Allow-Origin": "*",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+};
 
 /** Sent with pages: only the site itself may frame them. The rest of their policy is in each page; trusted types are in both. */
-export const framed: Headers = {"Content-Security-Policy": `frame-ancestors 'self'; ${trustedTypes}`};
+export const pageHeaders: Headers = {"Content-Security-Policy": `frame-ancestors 'self'; ${trustedTypesHeader}`};
 /** Further folders without pages of the site: anybody may frame what is in them. */
 const noPages = ["download", "anki"] as const;
 
@@ -36,8 +39,8 @@ const noPages = ["download", "anki"] as const;
  * Sent with the files of one folder. Workers start from _astro and follow the policy sent with their own file. A page that isolates
  * itself (COEP) can frame only pages that do the same; embeds can, since they load nothing from other origins.
  */
-export const special: Readonly<Record<string, Headers>> = {
-  _astro: {"Content-Security-Policy": trustedTypes},
+export const folderHeaders: Readonly<Record<string, Headers>> = {
+  _astro: {"Content-Security-Policy": trustedTypesHeader},
   embed: {"Cross-Origin-Embedder-Policy": "require-corp"},
 };
 
@@ -50,21 +53,21 @@ export const caches: Readonly<Record<string, string>> = {
   "js/v1": "public, max-age=600",
 };
 /** For all other files: caches ask the host each time, which answers 304 while the file is the same. */
-export const revalidated = "no-cache";
+export const defaultCaching = "no-cache";
 
 /** The folder among these that a file is in. */
 const folderOf = (path: string, folders: readonly string[]) => folders.find((folder) => path.startsWith(`${folder}/`));
 
 /** Whether other origins load a file. */
 const isOpen = (path: string): boolean => path === openFile || folderOf(path, openFolders) !== undefined;
-/** Whether a file is a page of the site, or beside one, so that only the site may frame it. */
-export const isFramed = (path: string): boolean => !isOpen(path) && folderOf(path, noPages) === undefined;
+/** Whether a file is a page or lies in a folder of pages: only the site may frame it. */
+export const isPageFile = (path: string): boolean => !isOpen(path) && folderOf(path, noPages) === undefined;
 
 /** Every header of a file. */
 export const headersFor = (path: string): Headers => ({
-  ...always,
-  "Cache-Control": caches[folderOf(path, Object.keys(caches)) ?? ""] ?? revalidated,
-  ...(isOpen(path) && open),
-  ...special[folderOf(path, Object.keys(special)) ?? ""],
-  ...(isFramed(path) && framed),
+  ...commonHeaders,
+  "Cache-Control": caches[folderOf(path, Object.keys(caches)) ?? ""] ?? defaultCaching,
+  ...(isOpen(path) && crossOriginHeaders),
+  ...folderHeaders[folderOf(path, Object.keys(folderHeaders)) ?? ""],
+  ...(isPageFile(path) && pageHeaders),
 });

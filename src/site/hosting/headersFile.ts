@@ -1,7 +1,17 @@
 import {readdir, writeFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {always, caches, framed, type Headers, isFramed, open, openFile, openFolders, special} from "./headers.ts";
+import {
+  caches,
+  commonHeaders,
+  crossOriginHeaders,
+  folderHeaders,
+  type Headers,
+  isPageFile,
+  openFile,
+  openFolders,
+  pageHeaders,
+} from "./headers.ts";
 
 /** A rule of `_headers`: a path, and its headers on the lines below. */
 const rule = (path: string, headers: Headers) =>
@@ -14,19 +24,19 @@ const rule = (path: string, headers: Headers) =>
  */
 export function headersFile(names: readonly string[], base: string): string {
   const own = names.filter((name) => !["index.html", "_headers", "js"].includes(name)).sort();
-  const places = own.map((name) => (name.includes(".") ? name : `${name}/`)).filter(isFramed);
+  const places = own.map((name) => (name.includes(".") ? name : `${name}/`)).filter(isPageFile);
   return [
-    rule(`${base}*`, always),
+    rule(`${base}*`, commonHeaders),
     ...openFolders.map((folder) =>
       rule(`${base}${folder}/*`, {
         ...(caches[folder] && {"Cache-Control": caches[folder]}),
-        ...open,
-        ...special[folder],
+        ...crossOriginHeaders,
+        ...folderHeaders[folder],
       }),
     ),
-    rule(base + openFile, open),
-    rule(base, framed),
-    ...places.map((place) => rule(`${base}${place}${place.endsWith("/") ? "*" : ""}`, framed)),
+    rule(base + openFile, crossOriginHeaders),
+    rule(base, pageHeaders),
+    ...places.map((place) => rule(`${base}${place}${place.endsWith("/") ? "*" : ""}`, pageHeaders)),
   ].join("\n");
 }
 

@@ -55,7 +55,7 @@ export async function workerScript(root: string): Promise<string> {
 /** Writes the service worker, which stores the site for readers who ask for that, and offline.json with the size. */
 async function writeServiceWorker(root: string, folder: string): Promise<void> {
   const {files, bytes} = await offlineFiles(folder);
-  await writeFile(join(folder, "sw.js"), `const KEPT=${JSON.stringify(files)};\n${await workerScript(root)}`);
+  await writeFile(join(folder, "sw.js"), `const FILES=${JSON.stringify(files)};\n${await workerScript(root)}`);
   await writeFile(join(folder, "offline.json"), JSON.stringify({files: files.length, bytes}));
 }
 

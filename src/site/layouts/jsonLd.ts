@@ -20,7 +20,7 @@ const citation: Thing = {
 };
 
 /** True of everything on this site. */
-const free = {
+const siteFacts = {
   inLanguage: "en",
   isAccessibleForFree: true,
   license: "https://creativecommons.org/licenses/by/4.0/",
@@ -31,7 +31,7 @@ const free = {
 const lesson = (path: string, preview: Preview): Thing => ({
   url: fullAddress(path),
   image: fullAddress(previewPath(preview)),
-  ...free,
+  ...siteFacts,
   isPartOf: {"@type": "WebSite", name: "LoRA, live", url: fullAddress("/")},
   educationalLevel: "University",
   accessMode: ["textual", "visual"],
@@ -76,6 +76,6 @@ export const siteThing = (description: string): Thing => ({
   description,
   url: fullAddress("/"),
   image: fullAddress(previewPath(sitePreview)),
-  ...free,
+  ...siteFacts,
   about: citation,
 });

@@ -5,7 +5,7 @@ import type {AstroIntegration} from "astro";
 import {escapeHtml} from "../../figure/export/escape.ts";
 import {workerScript} from "../hosting/offline.ts";
 import {noticesOf} from "./notices.ts";
-import {recordPages, shipped} from "./recordPackages.ts";
+import {recordPages, shippedPackages} from "./recordPackages.ts";
 
 /** The packages whose fonts are shipped. They are listed here because the bundlers list only modules. */
 const fonts = ["katex", ...["source-serif-4", "inter", "jetbrains-mono"].map((name) => `@fontsource-variable/${name}`)];
@@ -39,8 +39,8 @@ export function licenses(): AstroIntegration {
         const folder = join(fileURLToPath(dir), "licenses");
         // The service worker is written last, because it lists every other file.
         await workerScript(root);
-        for (const name of fonts) shipped.add(join(root, "node_modules", name));
-        await writeFile(join(folder, SOFTWARE), opening + (await noticesOf(shipped)));
+        for (const name of fonts) shippedPackages.add(join(root, "node_modules", name));
+        await writeFile(join(folder, SOFTWARE), opening + (await noticesOf(shippedPackages)));
         const read = (file: string) => readFile(join(folder, file), "utf8");
         const files = [SOFTWARE, "fonts.txt", "words.txt"];
         const texts = Object.fromEntries(await Promise.all(files.map(async (file) => [file, await read(file)])));

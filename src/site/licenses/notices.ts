@@ -21,15 +21,15 @@ const isLicense = (file: string): boolean => /^(licen[cs]e|copying)(\.|$)/i.test
 /** The notice of the package in this folder. Throws if the package has none: then it may not be shipped. */
 export async function noticeOf(folder: string): Promise<Notice> {
   const {name, version, license} = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const found = (await readdir(folder, {withFileTypes: true})).sort(byName).find((entry) => isLicense(entry.name));
+  const entry = (await readdir(folder, {withFileTypes: true})).sort(byName).find((one) => isLicense(one.name));
   // Pagefind has a folder of that name, with its own license under the same name in it.
-  const file = found?.isDirectory() ? join(found.name, found.name) : found?.name;
-  const kept = fromRepository[name];
-  if (!file && kept)
+  const file = entry?.isDirectory() ? join(entry.name, entry.name) : entry?.name;
+  const textFile = fromRepository[name];
+  if (!file && textFile)
     return {
       name: `${name} ${version}`,
       license,
-      text: (await readFile(join("src/site/licenses", kept), "utf8")).trim(),
+      text: (await readFile(join("src/site/licenses", textFile), "utf8")).trim(),
     };
   if (!file)
     throw new Error(

@@ -5,7 +5,7 @@ import type {Plugin as BundlerPlugin} from "esbuild";
 export type Packages = Set<string>;
 
 /** Everything that this build ships. The bundlers add to it; the page of licenses is written from it at the end. */
-export const shipped: Packages = new Set();
+export const shippedPackages: Packages = new Set();
 
 /**
  * The folder of the package that a module belongs to, below `root`; undefined for a module of ours. Bundlers add modules of
@@ -27,7 +27,7 @@ const addAll = (ids: readonly string[], root: string, into: Packages) => {
 };
 
 /** For esbuild: adds the packages whose code is left in the bundle, after all that is unused has been dropped. */
-export const recordBundle = (into: Packages = shipped): BundlerPlugin => ({
+export const recordBundle = (into: Packages = shippedPackages): BundlerPlugin => ({
   name: "packages in the bundle",
   setup(esbuild) {
     esbuild.initialOptions.metafile = true;
@@ -46,7 +46,7 @@ interface Output {
 }
 
 /** For Vite: the same for the scripts of pages and for their workers, but not for the code that renders the pages. */
-export const recordPages = (root: string, into: Packages = shipped) => ({
+export const recordPages = (root: string, into: Packages = shippedPackages) => ({
   name: "packages in the pages' scripts",
   applyToEnvironment: ({name}: {name: string}) => name === "client",
   generateBundle(_: unknown, bundle: Readonly<Record<string, Output>>) {

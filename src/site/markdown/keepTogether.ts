@@ -21,7 +21,7 @@ export const joinedBefore = (text: string): string | undefined => BEFORE.exec(te
 
 const PICTURE = '<span class="katex-html" aria-hidden="true">';
 const END = "</span></span>";
-const unbroken = (html: string) => `<span class="bound">${html}</span>`;
+const withoutBreak = (html: string) => `<span class="bound">${html}</span>`;
 
 /**
  * KaTeX's HTML of an inline formula together with the text that touches it, so that no line breaks between them. KaTeX makes a
@@ -37,13 +37,13 @@ export function keepTogether(formula: string, {before, after}: Neighbors): strin
   const mathml = formula.slice(0, at);
   const boxes = formula.slice(at + PICTURE.length, -END.length).split(/(?=<span class="katex-base">)/);
   const [left, right] = [escapeHtml(before ?? ""), escapeHtml(after ?? "")];
-  if (boxes.length === 1) return unbroken(left + formula + right);
+  if (boxes.length === 1) return withoutBreak(left + formula + right);
   const first = before === undefined ? [] : boxes.splice(0, 1);
   const last = after === undefined ? [] : boxes.splice(-1);
   const part = (some: string[], head = '<span class="katex">') => head + PICTURE + some.join("") + END;
   return [
-    first.length ? unbroken(left + part(first, mathml)) : "",
+    first.length ? withoutBreak(left + part(first, mathml)) : "",
     boxes.length ? part(boxes, first.length ? undefined : mathml) : "",
-    last.length ? unbroken(part(last) + right) : "",
+    last.length ? withoutBreak(part(last) + right) : "",
   ].join("");
 }

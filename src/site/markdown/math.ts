@@ -37,8 +37,8 @@ const UNSTYLED = /^(m(ord|op|bin|rel|open|close|punct|inner|tight)|enclosing)$/;
 /** KaTeX's boxes without the classes that change nothing; they would be a tenth of a chapter's formulas. */
 const withoutAtoms = (html: string): string =>
   html.replace(/ class="([^"]*)"/g, (_, classes: string) => {
-    const kept = classes.split(" ").filter((name) => name && !UNSTYLED.test(name));
-    return kept.length ? ` class="${kept.join(" ")}"` : "";
+    const names = classes.split(" ").filter((name) => name && !UNSTYLED.test(name));
+    return names.length ? ` class="${names.join(" ")}"` : "";
   });
 
 /** Throws, because KaTeX would print an untrusted command in red and go on. */

@@ -31,17 +31,17 @@ function within(node: MdastNode): MdxElement[] {
 export const mdxTree = (mdx: string): MdastNode => mdxToMdast(mdx, {features: {math: true, headingAttributes: true}});
 
 /** A build reads the same chapters many times. */
-const parsed = new Map<string, readonly MdxElement[]>();
+const elementCache = new Map<string, readonly MdxElement[]>();
 
 /**
  * Every element of a text of MDX in its order, inner ones after the one around them. Code, formulas and comments hold none,
  * and elements inside an expression in braces are not read.
  */
 export function elementsOf(mdx: string): readonly MdxElement[] {
-  let found = parsed.get(mdx);
-  if (!found) {
-    found = within(mdxTree(mdx));
-    parsed.set(mdx, found);
+  let elements = elementCache.get(mdx);
+  if (!elements) {
+    elements = within(mdxTree(mdx));
+    elementCache.set(mdx, elements);
   }
-  return found;
+  return elements;
 }

@@ -1,9 +1,9 @@
 import {defineMdastPlugin, type MdastNode, type MdastVisitorContext} from "satteri";
 import {elementAt, type MdxElement, mdxTree} from "./mdxElements.ts";
 
-/** chapter.css lays out so many rows of a stage. */
-const MOST_CHILDREN = 120;
-const MOST_STEPS = 5;
+/** The rows that chapter.css lays out in a stage. */
+const MAX_CHILDREN = 120;
+const MAX_STEPS = 5;
 
 type Node = Readonly<MdastNode>;
 
@@ -15,7 +15,7 @@ interface Stage {
 }
 
 /** Where a node is. */
-interface Around {
+interface NodeContext {
   stage?: Stage;
   /** The parent of the node is the stage itself. */
   isTop?: boolean;
@@ -44,13 +44,13 @@ const figureOf = ({exhibits: [first]}: Stage): string | undefined =>
   first?.name === "Widget" ? first.attributes.figure : undefined;
 
 /** The element that a list item begins with, if it begins with one. */
-function beginning(item: Node): MdxElement | undefined {
+function firstElement(item: Node): MdxElement | undefined {
   const first = childrenOf(item).find(isShown);
-  return first && (elementAt(first) ?? (first.type === "paragraph" ? beginning(first) : undefined));
+  return first && (elementAt(first) ?? (first.type === "paragraph" ? firstElement(first) : undefined));
 }
 
 /** What is wrong with a list of steps, in words that follow "line 7: ". */
-function faultsOfSteps(node: Node, {stage}: Around): string[] {
+function faultsOfSteps(node: Node, {stage}: NodeContext): string[] {
   const lists = childrenOf(node).filter(isShown);
   const list = lists[0];
   const faults: string[] = [];
@@ -64,16 +64,16 @@ function faultsOfSteps(node: Node, {stage}: Around): string[] {
       "<Steps> holds something other than one numbered list. Begin each step with “1. ”, “2. ”, and move the rest out.",
     ];
   const items = childrenOf(list);
-  if (items.length > MOST_STEPS)
-    faults.push(`<Steps> has ${items.length} steps, and ${MOST_STEPS} is the most. Split the list, or join two steps.`);
-  const bare = items.findIndex((item) => beginning(item)?.name !== "Set");
+  if (items.length > MAX_STEPS)
+    faults.push(`<Steps> has ${items.length} steps, and ${MAX_STEPS} is the most. Split the list, or join two steps.`);
+  const bare = items.findIndex((item) => firstElement(item)?.name !== "Set");
   if (bare >= 0)
     faults.push(`Step ${bare + 1} does not begin with a <Set>. A step begins with the phrase that sets its state.`);
   return faults;
 }
 
 /** What is wrong with a stage. */
-function faultsOfStage(stage: Stage, around: Around): string[] {
+function faultsOfStage(stage: Stage, around: NodeContext): string[] {
   const {exhibits, children} = stage;
   const faults: string[] = [];
   if (around.stage)
@@ -84,15 +84,15 @@ function faultsOfStage(stage: Stage, around: Around): string[] {
     faults.push(
       `A <Stage> is about one exhibit, and this one has ${exhibits.length || "none"}${exhibits.length ? `: ${exhibits.map(({name, line}) => `<${name}> in line ${line}`).join(", ")}` : ""}. Give it one <Widget> or <Interview>, or a <PaperTable> or <Vignette> with the attribute exhibit.`,
     );
-  if (children.length > MOST_CHILDREN)
+  if (children.length > MAX_CHILDREN)
     faults.push(
-      `This <Stage> has ${children.length} paragraphs and other parts, and ${MOST_CHILDREN} is the most. Split it.`,
+      `This <Stage> has ${children.length} paragraphs and other parts, and ${MAX_CHILDREN} is the most. Split it.`,
     );
   return faults;
 }
 
 /** What is wrong with the place of an exhibit. */
-function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: Around): string[] {
+function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: NodeContext): string[] {
   if (stage && !isTop)
     return [
       `<${name}> stands inside another element of its stage. Put it directly into the <Stage>, so that it can stand beside the text.`,
@@ -103,7 +103,7 @@ function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: Around)
 }
 
 /** What is wrong with a phrase. */
-function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: Around, stages: Stages): string[] {
+function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: NodeContext, stages: Stages): string[] {
   if (figure === undefined && widget === undefined)
     return stage && figureOf(stage)
       ? []
@@ -128,8 +128,8 @@ type Stages = ReadonlyMap<string, number | undefined>;
 /** Every element below a node, where it is, and the stage that it is itself. */
 function* walk(
   node: Node,
-  around: Around,
-): Generator<[node: Node, element: MdxElement, around: Around, stage: Stage | undefined]> {
+  around: NodeContext,
+): Generator<[node: Node, element: MdxElement, around: NodeContext, stage: Stage | undefined]> {
   const element = elementAt(node);
   const stage = element?.name === "Stage" ? stageOf(node, element.line) : undefined;
   if (element) yield [node, element, around, stage];
@@ -138,13 +138,13 @@ function* walk(
 
 /** What is wrong with the stages, steps and phrases of a text of MDX: a sentence or two each, with the line in front. */
 export function stageFaults(mdx: string): string[] {
-  const found = [...walk(mdxTree(mdx), {})];
+  const elements = [...walk(mdxTree(mdx), {})];
   const stages: Stages = new Map(
-    found.flatMap(([, {name, attributes}, {stage}]) =>
+    elements.flatMap(([, {name, attributes}, {stage}]) =>
       name === "Widget" && attributes.figure !== undefined ? [[attributes.figure, stage?.line] as const] : [],
     ),
   );
-  return found.flatMap(([node, element, around, stage]) => {
+  return elements.flatMap(([node, element, around, stage]) => {
     const faults = stage
       ? faultsOfStage(stage, around)
       : element.name === "Steps"

@@ -9,11 +9,11 @@ export function startCopyLinks(root: Document): void {
   status.className = "spoken";
   status.setAttribute("role", "status");
   root.body.append(status);
-  let marked: Element | undefined;
-  let ending: ReturnType<typeof setTimeout>;
+  let markedLink: Element | undefined;
+  let endTimer: ReturnType<typeof setTimeout>;
   const end = () => {
     status.textContent = "";
-    marked?.removeAttribute("data-copied");
+    markedLink?.removeAttribute("data-copied");
   };
   root.addEventListener("click", async ({target}) => {
     const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[aria-label^="Link to "]');
@@ -22,13 +22,13 @@ export function startCopyLinks(root: Document): void {
     status.textContent = "";
     const isCopied = await copy(link.href);
     // If two links are pressed in a row, the first must not clear the second's message.
-    clearTimeout(ending);
+    clearTimeout(endTimer);
     end();
     status.textContent = isCopied
       ? "The link is copied."
       : "This page cannot copy by itself. The link is in the address bar.";
     link.toggleAttribute("data-copied", isCopied);
-    marked = link;
-    ending = setTimeout(end, SHOWN_FOR);
+    markedLink = link;
+    endTimer = setTimeout(end, SHOWN_FOR);
   });
 }

@@ -17,18 +17,18 @@ export function notationPieces(text: string): NotationPiece[] {
   const out: NotationPiece[] = [];
   let end = 0;
   for (const match of text.matchAll(SUBSCRIPT)) {
-    if (match.index > end) out.push({text: spaced(text.slice(end, match.index)), sub: false});
-    const below = match[1] ?? match[2];
+    if (match.index > end) out.push({text: withSpaces(text.slice(end, match.index)), sub: false});
+    const subscript = match[1] ?? match[2];
     if (match[3]) out.push({text: onTheLine(match[3]), sub: false, exponent: true});
-    else out.push({text: below ?? match[0], sub: below !== undefined});
+    else out.push({text: subscript ?? match[0], sub: subscript !== undefined});
     end = match.index + match[0].length;
   }
-  if (end < text.length) out.push({text: spaced(text.slice(end)), sub: false});
+  if (end < text.length) out.push({text: withSpaces(text.slice(end)), sub: false});
   return out;
 }
 
 /** With spaces after commas and around equals signs. */
-const spaced = (text: string): string =>
+const withSpaces = (text: string): string =>
   text
     .replace(/(?<!\d),(?=\S)/g, ", ")
     .replace(/(\S)?=(\S)/g, "$1 = $2")

@@ -5,7 +5,7 @@ const MINUS = "−";
 /** Units without a space before them. */
 const TIGHT = new Set(["%", "×", ""]);
 
-/** A number for the reader: 150994944 → "150,994,944", −0.5 → "−0.5", 0.00005 → "5 × 10⁻⁵"; with `decimals`, exactly so many. */
+/** A number for the reader: 150994944 → "150,994,944", −0.5 → "−0.5", 0.00005 → "5 × 10⁻⁵"; with `decimals`, exactly that many digits after the point. */
 export function plainNumber(value: number, decimals?: number): string {
   const size = Math.abs(value);
   const text =

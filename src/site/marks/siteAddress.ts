@@ -5,12 +5,12 @@ export const unknownSite = "http://localhost:4321";
 export const HOST = "https://HOST";
 
 /** The origin that the site is built for, from the variable SITE. */
-export const site = (env: Record<string, string | undefined>): string => env.SITE || unknownSite;
+export const siteOrigin = (env: Record<string, string | undefined>): string => env.SITE || unknownSite;
 
 /** The origin that the site is built for; undefined when none was given. */
-export const knownOrigin = (built: URL | undefined): string | undefined =>
-  built && built.origin !== unknownSite ? built.origin : undefined;
+export const knownOrigin = (siteUrl: URL | undefined): string | undefined =>
+  siteUrl && siteUrl.origin !== unknownSite ? siteUrl.origin : undefined;
 
 /** The full address of a page; undefined when no origin was given. */
-export const knownAddress = (path: string, built: URL | undefined): string | undefined =>
-  knownOrigin(built) && new URL(path, built).href;
+export const knownAddress = (path: string, siteUrl: URL | undefined): string | undefined =>
+  knownOrigin(siteUrl) && new URL(path, siteUrl).href;

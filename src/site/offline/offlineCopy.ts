@@ -8,7 +8,7 @@ export interface CopyProgress {
 }
 
 /** What the service worker tells pages while it fetches: how far it is, or the file that failed and why. */
-export type News = CopyProgress | {failed: string; because: string};
+export type WorkerMessage = CopyProgress | {failed: string; because: string};
 
 /** The names of the site's caches, which end with the site's root: the cache of the present worker, and any that an older one left. */
 const ownCaches = async (home: string): Promise<string[]> =>
@@ -33,7 +33,7 @@ export async function copySize(home: string): Promise<{files: number; bytes: num
  * Registers the service worker; from `onBegin` on it can be stopped. Resolves to whether it is in use, and so has stored the whole
  * site.
  */
-export async function install(home: string, onBegin: () => void): Promise<boolean> {
+export async function installCopy(home: string, onBegin: () => void): Promise<boolean> {
   const {installing, waiting, active} = await navigator.serviceWorker.register(trustedUrl(new URL("sw.js", home)), {
     scope: home,
   });
@@ -55,7 +55,7 @@ export async function stopCopy(home: string): Promise<void> {
 }
 
 /** Removes the service worker and everything that is stored, a part of a copy too. */
-export async function uninstall(home: string): Promise<void> {
+export async function removeCopy(home: string): Promise<void> {
   await stopCopy(home);
   await (await ownRegistration(home))?.unregister();
   await Promise.all((await ownCaches(home)).map((name) => caches.delete(name)));

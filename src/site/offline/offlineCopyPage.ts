@@ -1,4 +1,12 @@
-import {type CopyProgress, copySize, filesKept, install, type News, stopCopy, uninstall} from "./offlineCopy.ts";
+import {
+  type CopyProgress,
+  copySize,
+  filesKept,
+  installCopy,
+  removeCopy,
+  stopCopy,
+  type WorkerMessage,
+} from "./offlineCopy.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
 /** Why this site cannot be kept offline here, in a sentence; undefined when it can. */
@@ -21,7 +29,7 @@ const causes: Readonly<Record<string, string>> = {
   "no room": "There is no room left for it on this device.",
 };
 
-type Failure = Extract<News, {failed: string}>;
+type Failure = Extract<WorkerMessage, {failed: string}>;
 
 /** Why the copy is not complete, with the file that failed first. */
 const failureText = ({failed, because}: Failure): string => `${failed} could not be kept. ${causes[because]}`;
@@ -89,7 +97,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
   let isFetching = false;
   const showState = async () => show(...(await stateOf(home, failed)));
 
-  navigator.serviceWorker.addEventListener("message", ({data}: MessageEvent<Partial<News> | null>) => {
+  navigator.serviceWorker.addEventListener("message", ({data}: MessageEvent<Partial<WorkerMessage> | null>) => {
     if (data && "failed" in data) {
       failed = data as Failure;
       if (!isFetching) void showState();
@@ -101,7 +109,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
     failed = undefined;
     isFetching = true;
     try {
-      await install(home, () => show(text, "stop"));
+      await installCopy(home, () => show(text, "stop"));
     } catch (error) {
       failed = {failed: "sw.js", because: (error as Error).name === "SecurityError" ? "refused" : "no answer"};
     }
@@ -111,7 +119,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
   buttons.keep.addEventListener("click", store);
   buttons.stop.addEventListener("click", () => stopCopy(home));
   buttons.remove.addEventListener("click", async () => {
-    await uninstall(home);
+    await removeCopy(home);
     failed = undefined;
     await showState();
     buttons.keep.focus();

@@ -19,7 +19,7 @@ interface WorkerScope {
 }
 declare const self: WorkerScope;
 /** The files of the site; the build writes this constant in front of the script. */
-declare const KEPT: readonly PrecacheEntry[];
+declare const FILES: readonly PrecacheEntry[];
 
 async function tellPages(message: unknown): Promise<void> {
   for (const page of await self.clients.matchAll({includeUncontrolled: true})) page.postMessage(message);
@@ -37,8 +37,8 @@ const site = new PrecacheController({
   plugins: [
     {
       handlerDidComplete: async ({event, error}) => {
-        if (event.type === "install" && !error && (++kept % 10 === 0 || kept === KEPT.length))
-          await tellPages({kept, of: KEPT.length});
+        if (event.type === "install" && !error && (++kept % 10 === 0 || kept === FILES.length))
+          await tellPages({kept, of: FILES.length});
       },
       requestWillFetch: async ({request, event}) =>
         event?.type === "install" ? new Request(request, {signal: stopping.signal}) : request,
@@ -48,7 +48,7 @@ const site = new PrecacheController({
     },
   ],
 });
-site.addToCacheList([...KEPT]);
+site.addToCacheList([...FILES]);
 
 // A file that is missing, or of another version than the rest, ends the installation. What has arrived stays for the next one.
 self.addEventListener("install", (event) => {

@@ -13,7 +13,7 @@ export interface Declaration {
 }
 
 /** A source file's exports and comments. */
-export interface Declared {
+export interface FileDeclarations {
   path: string;
   /** The comment above the imports; empty if there is none. */
   about: string;
@@ -53,7 +53,7 @@ function namesOf(node: ts.Statement): Named[] {
 }
 
 /** The exports of one TypeScript file with their doc comments, from the compiler's parser. */
-export function declared(path: string, text: string): Declared {
+export function declarationsOf(path: string, text: string): FileDeclarations {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
   const imported = new Map<string, {path: string; name: string}>();
   const declarations: Declaration[] = [];
@@ -66,8 +66,8 @@ export function declared(path: string, text: string): Declared {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       const from = posix.join(posix.dirname(path), node.moduleSpecifier.text);
       const bindings = node.importClause?.namedBindings;
-      const named = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
-      for (const {name, propertyName} of named)
+      const specifiers = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+      for (const {name, propertyName} of specifiers)
         imported.set(name.text, {path: from, name: (propertyName ?? name).text});
     }
     if (!isExported(node)) return;

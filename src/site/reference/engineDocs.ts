@@ -1,5 +1,5 @@
 import {posix} from "node:path";
-import {type Declaration, type Declared, declared} from "./declarations.ts";
+import {type Declaration, declarationsOf, type FileDeclarations} from "./declarations.ts";
 import {publicName} from "./publicName.ts";
 import type {SignaturePiece} from "./signature.ts";
 
@@ -69,7 +69,7 @@ const pageOf = (path: string): EnginePage =>
     : "engine";
 
 /** The path from each of the two pages to the other. */
-const across: Readonly<Record<EnginePage, string>> = {engine: "../", inspect: "inspect/"};
+const pathToOther: Readonly<Record<EnginePage, string>> = {engine: "../", inspect: "inspect/"};
 
 const sources = import.meta.glob<string>(["../../engine/**/*.ts", "!../../engine/**/*.as.ts"], {
   query: "?raw",
@@ -88,23 +88,23 @@ const nameOf = (path: string) => publicName(path.replace("src/engine/", ""));
 const idOf = (path: string, name: string) => `${nameOf(path)}.${name}`;
 
 /** Finds the anchors of names: first among a file's own exports and imports, then among names that only one file exports. */
-function linker(files: readonly Declared[]) {
+function linker(files: readonly FileDeclarations[]) {
   const homes = new Map<string, string[]>();
   for (const {path, declarations} of files)
     for (const {name} of declarations) homes.set(name, [...(homes.get(name) ?? []), path]);
-  const at = (file: Declared, path: string, name: string) => {
+  const at = (file: FileDeclarations, path: string, name: string) => {
     if (!homes.get(name)?.includes(path)) return undefined;
     const page = pageOf(path);
-    return `${page === pageOf(file.path) ? "" : across[page]}#${idOf(path, name)}`;
+    return `${page === pageOf(file.path) ? "" : pathToOther[page]}#${idOf(path, name)}`;
   };
   return {
     /** The anchor of a name in the code of this file. */
-    inCode(file: Declared, name: string): string | undefined {
+    inCode(file: FileDeclarations, name: string): string | undefined {
       const from = file.imported.get(name);
       return from ? at(file, from.path, from.name) : at(file, file.path, name);
     },
     /** The anchor of a name in a comment of this file. */
-    inComment(file: Declared, name: string): string | undefined {
+    inComment(file: FileDeclarations, name: string): string | undefined {
       const [only, ...others] = homes.get(name) ?? [];
       return this.inCode(file, name) ?? (only && others.length === 0 ? at(file, only, name) : undefined);
     },
@@ -114,7 +114,7 @@ function linker(files: readonly Declared[]) {
 type Linker = ReturnType<typeof linker>;
 
 /** The paragraphs of a comment. Text between backticks is code, and a link if it names an export. */
-const paragraphs = (comment: string, file: Declared, link: Linker): TextRun[][] =>
+const paragraphs = (comment: string, file: FileDeclarations, link: Linker): TextRun[][] =>
   comment
     .split(/\n\s*\n/)
     .filter((text) => text !== "")
@@ -127,7 +127,7 @@ const paragraphs = (comment: string, file: Declared, link: Linker): TextRun[][] 
     );
 
 /** A file as the page shows it. */
-function fileOf(file: Declared, link: Linker): EngineFile {
+function fileOf(file: FileDeclarations, link: Linker): EngineFile {
   const {path, about, declarations} = file;
   const run = ({type, ...piece}: SignaturePiece): TextRun => (type ? {...piece, to: link.inCode(file, type)} : piece);
   return {
@@ -148,13 +148,15 @@ function fileOf(file: Declared, link: Linker): EngineFile {
 
 /** The engine's files with what they export, folder by folder. */
 export function engineDocs(texts: ReadonlyMap<string, string> = engineSources): EngineGroup[] {
-  const files = [...texts].map(([path, text]) => declared(path, text)).filter(({declarations}) => declarations.length);
+  const files = [...texts]
+    .map(([path, text]) => declarationsOf(path, text))
+    .filter(({declarations}) => declarations.length);
   const link = linker(files);
-  const headingOf = ({path}: Declared) => headings[folderOf(path)] ?? FURTHER;
+  const headingOf = ({path}: FileDeclarations) => headings[folderOf(path)] ?? FURTHER;
   return [...Object.values(headings), FURTHER].flatMap((name) => {
     const inGroup = files.filter((file) => headingOf(file) === name);
     if (inGroup.length === 0) return [];
-    const [{path}] = inGroup as [Declared];
+    const [{path}] = inGroup as [FileDeclarations];
     const id = name.toLowerCase().replaceAll(" ", "-");
     return [{id, name, page: pageOf(path), files: inGroup.map((file) => fileOf(file, link))}];
   });

@@ -1,5 +1,5 @@
 /** Files that only the engine itself uses, or whose exports are called like functions of Math. The main entry leaves them out. */
-const inside = [
+const internalFiles = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations|segments)",
   "adapters/(base64|experts|foreign|halves|json|jsonWriter|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|siteBase)",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
@@ -7,13 +7,13 @@ const inside = [
   "network/layers/accumulate",
   "(last|wording)",
 ];
-/** Checks of arguments and other helpers that a file shares with its neighbors only. */
-const shared =
+/** Checks of arguments and other helpers that only neighboring files use. */
+const sharedHelpers =
   /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|meanSquares|truncatedFactors|countOf)$/;
 
 /** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>
-  !new RegExp(`^(${inside.join("|")})(\\.ts)?$`).test(path) && !shared.test(name);
+  !new RegExp(`^(${internalFiles.join("|")})(\\.ts)?$`).test(path) && !sharedHelpers.test(name);
 
 /**
  * The name under which a file of the engine is imported, from its path below src/engine/: `linalg/svd.ts` → `svd`,

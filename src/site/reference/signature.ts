@@ -58,7 +58,7 @@ function cut(file: ts.SourceFile, marks: readonly Mark[], start: number, end: nu
 }
 
 /** The value of a constant without a type: as written if it is short, otherwise an object's keys or an ellipsis. */
-function brief(value: ts.Expression): string {
+function briefValue(value: ts.Expression): string {
   let bare = value;
   while (ts.isAsExpression(bare) || ts.isSatisfiesExpression(bare)) bare = bare.expression;
   const text = bare.getText();
@@ -88,5 +88,5 @@ export function signatureOf(node: ts.Statement, name: string, file: ts.SourceFil
     return [...cut(file, marks, start, inner.equalsGreaterThanToken.end), {text: " …"}];
   }
   if (one.type || !value) return cut(file, marks, start, one.type?.end ?? one.end);
-  return [{text: `${name} = ${brief(value)}`}];
+  return [{text: `${name} = ${briefValue(value)}`}];
 }

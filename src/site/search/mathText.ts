@@ -1,12 +1,12 @@
 /** Digits as subscripts. */
-const below: Readonly<Record<string, string>> = Object.fromEntries(
+const subscripts: Readonly<Record<string, string>> = Object.fromEntries(
   [..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]),
 );
 /** Superscripts that have a sign of their own in Unicode. */
-const above: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"};
+const superscripts: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"};
 
 /** A part of a fraction or power, in brackets unless it is a single name or number. */
-const bare = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);
+const bracketed = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);
 
 /** A formula in MathML as plain text: "h = W₀x + α/r BAx". */
 export function mathText(node: Element): string {
@@ -24,18 +24,18 @@ export function mathText(node: Element): string {
     case "mspace":
       return " ";
     case "mfrac":
-      return `${bare(part(0))}/${bare(part(1))}`;
+      return `${bracketed(part(0))}/${bracketed(part(1))}`;
     case "msqrt":
-      return `√${bare(kids.map(mathText).join(""))}`;
+      return `√${bracketed(kids.map(mathText).join(""))}`;
     case "msub":
     case "munder":
-      return part(0) + small(part(1));
+      return part(0) + subscript(part(1));
     case "msup":
     case "mover":
-      return part(0) + (above[part(1)] ?? `^${bare(part(1))}`);
+      return part(0) + (superscripts[part(1)] ?? `^${bracketed(part(1))}`);
     case "msubsup":
     case "munderover":
-      return `${part(0)}${small(part(1))}${above[part(2)] ?? `^${bare(part(2))}`}`;
+      return `${part(0)}${subscript(part(1))}${superscripts[part(2)] ?? `^${bracketed(part(2))}`}`;
     case "mtr":
     case "mtd":
       return `${kids.map(mathText).join("")} `;
@@ -45,7 +45,7 @@ export function mathText(node: Element): string {
 }
 
 /** A subscript: a number in small digits, anything else as it is. */
-const small = (text: string) => (/^\d+$/.test(text) ? text.replace(/\d/g, (d) => below[d]!) : text);
+const subscript = (text: string) => (/^\d+$/.test(text) ? text.replace(/\d/g, (d) => subscripts[d]!) : text);
 
 /** Relations and binary operators get spaces around them, brackets and bars do not. Invisible operators are left out. */
 function operator(sign: string): string {

@@ -1,26 +1,17 @@
+/** The text of a page for the search index. */
 import {mathText} from "./mathText.ts";
 
 /** Elements whose text is not searched. */
-const silent = [
+const unsearched = [
   // For scripts and for navigation, drawings, and what pages say again and again.
-  ...["script", "style", "svg", "noscript", "template", "button", "input", "select", "nav", "textarea", "lora-widget"],
-  ...[
-    ".katex-html",
-    ".mark",
-    ".kicker",
-    ".quiz-kicker",
-    "[hidden]",
-    ".spoken",
-    "section.works",
-    ".copy-text",
-    ".keeping",
-  ],
+  "script, style, svg, noscript, template, button, input, select, nav, textarea, lora-widget",
+  ".katex-html, .mark, .kicker, .quiz-kicker, [hidden], .spoken, section.works, .copy-text, .keeping",
   // The glossary has the cards of terms, and the paper's page its tables.
-  ...[".carded > .card", ".symbols", ".paper-table"],
+  ".carded > .card, .symbols, .paper-table",
   // What a page hides until the reader asks for it.
-  ...[".quiz-answer", ".quiz-feedback", ".quiz-hint", ".quiz-foot", ".quiz-options", ".layer", ".prompts details"],
+  ".quiz-answer, .quiz-feedback, .quiz-hint, .quiz-foot, .quiz-options, .layer, .prompts details",
   // Cases of programs, and their listings.
-  ...[".code-cases", ".code-keys", "pre.astro-code", ".engine :is(pre, .where)"],
+  ".code-cases, .code-keys, pre.astro-code, .engine :is(pre, .where)",
   // The texts of licenses.
   "pre[data-file]",
   // The sentences around it say what it adds up to; the paper's page has the cells.
@@ -30,12 +21,12 @@ const silent = [
   // Sentences tell what these two tables list: in the chapter that trains a model, and below the methods.
   ".headed:is(:has(#models), :has(#table)) ~ table",
   // Lists of chapters and of sections.
-  ...[".path", ".read", ".index"],
-  ...[".interview-before", ".interview-grade", ".preset-why"],
+  ".path, .read, .index",
+  ".interview-before, .interview-grade, .preset-why",
   // The answer to one case, and what its sources say.
   ".practice :is(details, .answers, .memory, .files, form, td, template, .scripts-off, .worked-comes)",
   // The labels of small pictures.
-  ...[".sign-key", ".sign-scale"],
+  ".sign-key, .sign-scale",
   // The specifier repeats the file's name above it.
   ".engine .specifier",
   // The chapter that explains the term.
@@ -55,7 +46,7 @@ const blocks =
 /** The text to use in place of an element's own; undefined to read the element. */
 type TextInstead = (element: Element) => string | undefined;
 
-/** The text below a node, on one line. The node itself is read even if it is one of the silent elements. */
+/** The text below a node, on one line. The node itself is read even if its kind is not searched. */
 export function pageText(root: Node, instead: TextInstead = () => undefined): string {
   const walk = (node: Node): string => {
     if (node.nodeType === 3) return node.textContent ?? "";
@@ -64,7 +55,7 @@ export function pageText(root: Node, instead: TextInstead = () => undefined): st
     if (node !== root) {
       const other = instead(element);
       if (other !== undefined) return other;
-      if (element.matches(silent)) return "";
+      if (element.matches(unsearched)) return "";
     }
     if (element.localName === "math") return mathText(element);
     const text = Array.from(element.childNodes, walk).join("");

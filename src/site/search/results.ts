@@ -1,7 +1,7 @@
 import {make} from "../../figure/makeElement.ts";
 import {siteRoot} from "../../figure/siteRoot.ts";
 import type {SearchKind} from "./query.ts";
-import type {Found, Hit} from "./searchWorker.ts";
+import type {Hit, SearchResults} from "./searchWorker.ts";
 
 /** A piece of Pagefind's excerpt, in which signs are escaped as in HTML, as plain text. */
 const unescaped = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
@@ -36,7 +36,7 @@ function option(parent: Element, hit: Hit, id: string, kind: SearchKind) {
 }
 
 /** Fills the listbox with the hits, grouped. */
-export function drawResults(list: HTMLElement, {groups}: Found): void {
+export function drawResults(list: HTMLElement, {groups}: SearchResults): void {
   list.replaceChildren();
   list.hidden = !groups.length;
   let count = 0;

@@ -4,7 +4,7 @@ import {trustedUrl} from "../../figure/trustedUrl.ts";
 import {combobox} from "./combobox.ts";
 import {drawResults} from "./results.ts";
 import {searchParts} from "./searchParts.ts";
-import type {Found, SearchAnswer, SearchRequest} from "./searchWorker.ts";
+import type {SearchAnswer, SearchRequest, SearchResults} from "./searchWorker.ts";
 import workerAddress from "./searchWorker.ts?worker&url";
 
 /** Searches for a reader who has nothing in mind. */
@@ -29,16 +29,16 @@ function startDialog(page: Document): HTMLDialogElement {
   const activateFirst = combobox(field, list);
   const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
   const folder = new URL("pagefind/", siteRoot(page.documentElement.dataset.root, location)).href;
-  let asked = 0;
+  let lastId = 0;
 
-  const ask = () => worker.postMessage({id: ++asked, folder, query: field.value} satisfies SearchRequest);
+  const ask = () => worker.postMessage({id: ++lastId, folder, query: field.value} satisfies SearchRequest);
   const addButton = (text: string, press: () => void) => {
     const button = make(help, "button", "", text);
     button.type = "button";
     button.addEventListener("click", press);
   };
 
-  function show(found: Found) {
+  function show(found: SearchResults) {
     drawResults(list, found);
     activateFirst();
     box.scrollTop = 0;
@@ -64,7 +64,7 @@ function startDialog(page: Document): HTMLDialogElement {
 
   worker.addEventListener("message", ({data: {id, found}}: MessageEvent<SearchAnswer>) => {
     if (!found) fail();
-    else if (id === asked) show(found);
+    else if (id === lastId) show(found);
   });
   worker.addEventListener("error", fail);
   field.addEventListener("input", ask);
@@ -74,10 +74,10 @@ function startDialog(page: Document): HTMLDialogElement {
 }
 
 /** The line about a search. */
-function statusOf(query: string, {count, groups}: Found): string {
+function statusOf(query: string, {count, groups}: SearchResults): string {
   if (query === "") return "";
   if (!count) return `Nothing was found for “${query}”.`;
-  const shown = groups.reduce((sum, {hits}) => sum + hits.length, 0);
+  const shownCount = groups.reduce((sum, {hits}) => sum + hits.length, 0);
   const places = count === 1 ? "1 place" : `${count} places`;
-  return shown < count ? `${places}, the best ${shown} of them below` : places;
+  return shownCount < count ? `${places}, the best ${shownCount} of them below` : places;
 }

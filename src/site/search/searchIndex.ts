@@ -4,7 +4,7 @@ import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {close, createIndex} from "pagefind";
-import {shipped} from "../licenses/recordPackages.ts";
+import {shippedPackages} from "../licenses/recordPackages.ts";
 import {type SearchEntry, searchEntries} from "./entries.ts";
 import {normalizedName} from "./query.ts";
 
@@ -56,7 +56,7 @@ export function searchIndex(): AstroIntegration {
     hooks: {
       "astro:config:done": ({config}) => {
         outDir = config.outDir;
-        shipped.add(fileURLToPath(new URL("node_modules/pagefind", config.root)));
+        shippedPackages.add(fileURLToPath(new URL("node_modules/pagefind", config.root)));
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {

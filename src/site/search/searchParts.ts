@@ -10,9 +10,18 @@ export function searchParts(page: Document) {
   const top = make(box, "div", "top");
   const field = make(top, "input");
   for (const [name, value] of Object.entries({
-    ...{type: "text", role: "combobox", "aria-label": "Search", placeholder: "A word, symbol or number"},
-    ...{"aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", enterkeyhint: "go"},
-    ...{autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200"},
+    type: "text",
+    role: "combobox",
+    "aria-label": "Search",
+    placeholder: "A word, symbol or number",
+    "aria-expanded": "false",
+    "aria-controls": "found",
+    "aria-autocomplete": "list",
+    enterkeyhint: "go",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    maxlength: "200",
   }))
     field.setAttribute(name, value);
   const close = make(top, "button", "close", "Close");

@@ -20,8 +20,8 @@ export interface Hit {
   excerpt: string;
 }
 
-/** What a query found. */
-export interface Found {
+/** The hits of a query. */
+export interface SearchResults {
   /** Groups in the order of their best hit, and in each the hits from best to worst. */
   groups: readonly {kind: SearchKind; hits: readonly Hit[]}[];
   /** How many hits there are; `groups` holds only the best. */
@@ -31,7 +31,7 @@ export interface Found {
 /** The answer to a question; without `found` the index did not load. */
 export interface SearchAnswer {
   id: number;
-  found?: Found;
+  found?: SearchResults;
 }
 
 /** The part of Pagefind's API used here. */
@@ -53,7 +53,7 @@ interface Data {
 }
 
 /** How many hits of a group are shown. */
-const MOST_SHOWN = 6;
+const MAX_HITS_SHOWN = 6;
 /** Milliseconds without a further letter before a query is searched for. */
 const PAUSE = 80;
 /** Pagefind's weights: titles and symbols count most, a word that only begins like one of the query counts little. */
@@ -67,7 +67,7 @@ let loading: Promise<Pagefind> | undefined;
 let latest = 0;
 
 /** Loads Pagefind from its folder. */
-async function load(folder: string): Promise<Pagefind> {
+async function loadPagefind(folder: string): Promise<Pagefind> {
   const address = `${folder}pagefind.js`;
   const pagefind: Pagefind = await import(/* @vite-ignore */ address);
   await pagefind.options({basePath: folder, baseUrl: "/", excerptLength: 24, ranking});
@@ -84,12 +84,12 @@ function hitOf({url, content, excerpt, plain_excerpt: plain, meta}: Data): Hit {
 /** The hits for a query, in groups, both from best to worst. */
 async function search(pagefind: Pagefind, words: string) {
   const name = normalizedName(words);
-  const named = new Set((await pagefind.search(null, {filters: {name}})).results.map((result) => result.id));
+  const nameMatches = new Set((await pagefind.search(null, {filters: {name}})).results.map((result) => result.id));
   const groups = [];
   for (const [kind, weight] of Object.entries(kindWeights)) {
     const {results} = await pagefind.search(words, {filters: {kind}});
     const hits = results
-      .map((result) => ({result, score: result.score * weight * (named.has(result.id) ? NAME_FACTOR : 1)}))
+      .map((result) => ({result, score: result.score * weight * (nameMatches.has(result.id) ? NAME_FACTOR : 1)}))
       .sort((a, b) => b.score - a.score);
     if (hits.length) groups.push({kind: kind as SearchKind, hits});
   }
@@ -97,18 +97,18 @@ async function search(pagefind: Pagefind, words: string) {
 }
 
 /** What a query finds; undefined when another query has come meanwhile. */
-async function find({id, folder, query}: SearchRequest): Promise<Found | undefined> {
-  loading ??= load(folder);
+async function find({id, folder, query}: SearchRequest): Promise<SearchResults | undefined> {
+  loading ??= loadPagefind(folder);
   const pagefind = await loading;
   const words = respell(query);
   let groups = await search(pagefind, words);
   if (!groups[0] || groups[0].hits[0]!.score < LEAST_SCORE) groups = await search(pagefind, beginnings(words));
   if (id !== latest) return undefined;
-  const shown = groups.map(async ({kind, hits}) => ({
+  const shownGroups = groups.map(async ({kind, hits}) => ({
     kind,
-    hits: await Promise.all(hits.slice(0, MOST_SHOWN).map(async ({result}) => hitOf(await result.data()))),
+    hits: await Promise.all(hits.slice(0, MAX_HITS_SHOWN).map(async ({result}) => hitOf(await result.data()))),
   }));
-  return {groups: await Promise.all(shown), count: groups.reduce((sum, {hits}) => sum + hits.length, 0)};
+  return {groups: await Promise.all(shownGroups), count: groups.reduce((sum, {hits}) => sum + hits.length, 0)};
 }
 
 addEventListener("message", async ({data}: MessageEvent<SearchRequest>) => {

@@ -5,8 +5,8 @@ import {join} from "node:path";
 import {oldRules} from "../../engine/adapters/inspect/loading/rules.ts";
 import {versionProblem, withRelease, withVersion} from "./newVersion.ts";
 
-/** What the command line asks for. */
-interface Asked {
+/** The version that the command line asks for. */
+interface ReleaseRequest {
   /** The new version. */
   next: string;
   /** Whether the tests have passed for this commit already. */
@@ -25,7 +25,7 @@ const usage =
   "Give the version and the address of the site: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
 
 /** Reads the command line. SITE and BASE of the environment overrule its address. Throws a ReleaseRefusal. */
-export function askedFor(args: readonly string[], env: Env): Asked {
+export function readRequest(args: readonly string[], env: Env): ReleaseRequest {
   const [next, address = "", ...more] = args.filter((arg) => arg !== "--tested");
   if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new ReleaseRefusal(usage);
   const url = /^https?:/.test(address) && URL.canParse(address) ? new URL(address) : undefined;
@@ -42,22 +42,22 @@ const versionOf = (root: string): string => JSON.parse(read(root, "package.json"
 const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
 
 /** Throws a ReleaseRefusal that says why this version cannot be made, before the tests, which take long. */
-export function check(root: string, {next}: Asked, today = new Date()): void {
-  const old = oldRules(today);
-  if (old)
+export function checkRelease(root: string, {next}: ReleaseRequest, today = new Date()): void {
+  const oldRulesText = oldRules(today);
+  if (oldRulesText)
     throw new ReleaseRefusal(
-      `${old}. Compare src/engine/adapters/inspect/loading/rules.ts with PEFT, vLLM and llama.cpp, and set READ_ON.`,
+      `${oldRulesText}. Compare src/engine/adapters/inspect/loading/rules.ts with PEFT, vLLM and llama.cpp, and set READ_ON.`,
     );
-  const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
-  if (changed && next === current)
+  const [current, uncommittedFiles] = [versionOf(root), git(root, "status", "--porcelain")];
+  if (uncommittedFiles && next === current)
     throw new ReleaseRefusal(
       `An earlier run made version ${next}, and it is not committed. To make it again, first undo it: git checkout .`,
     );
   const problem = versionProblem(next, current);
   if (problem) throw new ReleaseRefusal(problem);
-  if (changed)
+  if (uncommittedFiles)
     throw new ReleaseRefusal(
-      `A version is made from what is committed, and these files differ from the last commit:\n${changed}`,
+      `A version is made from what is committed, and these files differ from the last commit:\n${uncommittedFiles}`,
     );
   if (git(root, "tag", "--list", `v${next}`)) throw new ReleaseRefusal(`There is a tag v${next} already.`);
 }
@@ -85,7 +85,7 @@ function npm(root: string, [args, env]: Step) {
  * Writes the version, then tests, builds and packs it; publishes nothing and commits nothing. Where a step fails or is
  * interrupted, the files become what they were, and a ReleaseRefusal says how to go on.
  */
-export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): void {
+export function makeVersion(root: string, {next, isTested, SITE, BASE}: ReleaseRequest): void {
   const current = versionOf(root);
   const before = Object.keys(changes).map((path) => [path, read(root, path)] as const);
   const after = before.map(([path, text]) => [path, changes[path]!(text, current, next)] as const);
@@ -102,19 +102,21 @@ export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): 
   // An interrupted step throws here, and nothing may end this process before it has put the files back.
   const wait = () => {};
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
-  const passed: string[] = [];
+  const passedScripts: string[] = [];
   try {
     write(after);
     for (const step of steps) {
       npm(root, step);
-      passed.push(step[0][0]!);
+      passedScripts.push(step[0][0]!);
     }
   } catch {
     write(before);
-    const failed = steps[passed.length]![0].join(" ");
-    const shorter = passed.includes("test:all") ? " The tests have passed: if you change nothing, add --tested." : "";
+    const failedScript = steps[passedScripts.length]![0].join(" ");
+    const shorter = passedScripts.includes("test:all")
+      ? " The tests have passed: if you change nothing, add --tested."
+      : "";
     throw new ReleaseRefusal(
-      `Version ${next} was not made: npm run ${failed} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${shorter}`,
+      `Version ${next} was not made: npm run ${failedScript} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${shorter}`,
     );
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, wait);
@@ -122,7 +124,7 @@ export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): 
 }
 
 /** What is left to do once the version is there. */
-export const whatIsLeft = ({next, SITE, BASE}: Asked): string => `
+export const nextSteps = ({next, SITE, BASE}: ReleaseRequest): string => `
 Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
   git commit -am "Version ${next}" && git tag v${next}
   upload dist/ to ${SITE}${BASE}, and ask it what deploy/README.md asks under "Did it work?"

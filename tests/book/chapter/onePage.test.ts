@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {bookParts} from "../../../src/book/chapter/onePage.ts";
-import {parsed} from "../../../src/site/markdown/html.ts";
+import {parseHtml} from "../../../src/site/markdown/html.ts";
 
 const targets = {base: "/lora/", parts: {"chapters/one/": "one", "chapters/two/": "two", "glossary/": "glossary"}};
 const part = (name: string, number: number, html: string) =>
@@ -24,7 +24,7 @@ const two = '<h1>Two</h1><h2 id="a">A</h2><a href="#table-2">table 2, which stan
 const glossary = '<dl><div id="rank"><dt>rank</dt></div></dl>';
 const made = (html = two) =>
   bookParts(
-    parsed(part("one", 1, one) + part("two", 2, html) + part("glossary", 0, glossary)),
+    parseHtml(part("one", 1, one) + part("two", 2, html) + part("glossary", 0, glossary)),
     targets,
     new Set(["picture", "line"]),
   );
@@ -34,7 +34,7 @@ test("a wide table in a still picture is scrolled by keys", () => {
 });
 
 test("ids get the name of their part, and links stay within the page when their target is there", () => {
-  const [first, second] = made().map(({html}) => parsed(html)) as [HTMLElement, HTMLElement];
+  const [first, second] = made().map(({html}) => parseHtml(html)) as [HTMLElement, HTMLElement];
   const hrefs = (root: HTMLElement) => [...root.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   expect(hrefs(first)).toEqual([
     "#glossary-rank",

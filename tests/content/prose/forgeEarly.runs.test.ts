@@ -15,7 +15,7 @@ import {
   lossOn,
   QUERIES_AND_VALUES,
   sampledWords,
-  trainedToEnd,
+  trainToEnd,
   wordForgeBase,
 } from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
@@ -34,8 +34,8 @@ describe("chapter 3", () => {
   const told = chapter("03-the-mechanism");
   const kernels = freshKernels();
   const stored = readForge();
-  const adapter = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 10, 50, 200]);
-  const early = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 1, 2]);
+  const adapter = trainToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 10, 50, 200]);
+  const early = trainToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 1, 2]);
   const doubt = (model: typeof wordForgeBase, list: keyof typeof heldOutBatches = "names") =>
     Math.exp(lossOn(kernels, model, heldOutBatches[list]));
 
@@ -95,7 +95,7 @@ describe("chapter 3", () => {
         // The paper's start is the stored one, and a start that never moves needs no seeds.
         if (isRandomA && !isRandomB) return [stored.base, stored.adapter[i]!].map(Math.exp);
         if (!isRandomA && !isRandomB && i) return [];
-        const {models, params} = trainedToEnd(kernels, start(seed, isRandomA, isRandomB), {seed}, [0, 200]);
+        const {models, params} = trainToEnd(kernels, start(seed, isRandomA, isRandomB), {seed}, [0, 200]);
         if (!isRandomA && !isRandomB) expect(params[1]!.some((value) => value !== 0)).toBe(false);
         return models.map((model) => doubt(model));
       });
@@ -171,7 +171,7 @@ describe("chapter 5: one budget on the forge", () => {
     const kernels = freshKernels();
     const models = [
       wordForgeBase,
-      ...(["Wq", "Wv"] as const).map((target) => trainedToEnd(kernels, {targets: [target], r: 16, alpha: 32}).model),
+      ...(["Wq", "Wv"] as const).map((target) => trainToEnd(kernels, {targets: [target], r: 16, alpha: 32}).model),
     ];
     const words = models.map((model) => sampledWords(kernels, model, 8, 11));
     for (const word of ["liorshalls", "ordustare"]) {

@@ -10,7 +10,7 @@ import {presetOf} from "../../../src/practice/models.ts";
 import {loraSettings} from "../../../src/practice/settings.ts";
 import {firstNamesBatch} from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
-import {few, readForge} from "../../../src/tools/sweepForge.ts";
+import {readForge, trainOnFew} from "../../../src/tools/sweepForge.ts";
 
 const file = readForge();
 const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
@@ -146,7 +146,7 @@ describe("chapter 9", () => {
   });
 
   test("the runs on few names come again", () => {
-    expect(few(freshKernels()).numbers).toEqual(file.few);
+    expect(trainOnFew(freshKernels()).numbers).toEqual(file.few);
   }, 120_000);
 });
 

@@ -3,7 +3,7 @@
  * looks alive. Time is the page's own clock, which the test moves.
  */
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {oldest} from "../../../src/site/guard/browsers.ts";
+import {oldestBrowsers} from "../../../src/site/guard/browsers.ts";
 import {answering} from "../../browser/figure.ts";
 import {held} from "../../browser/held.ts";
 import {broken, type Fault, filesOf} from "./faults.ts";
@@ -138,7 +138,7 @@ for (const path of ["/chapters/low-rank/", "/embed/rank/"])
     });
     await page.goto(path);
     await expect(page.locator("p.trouble")).toContainText(
-      `too old for the interactive figures. They need at least ${oldest}`,
+      `too old for the interactive figures. They need at least ${oldestBrowsers}`,
     );
     await expect(page.locator("html")).toHaveAttribute("data-scripts", "off");
     for (const dead of [".controls", ".tools"]) await expect(page.locator(`.widget ${dead}`).first()).toBeHidden();

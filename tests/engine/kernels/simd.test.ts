@@ -2,21 +2,21 @@ import {expect, test} from "vitest";
 import {createKernels} from "../../../src/engine/kernels/createKernels.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {hex} from "../../../src/engine/kernels/kernels.wasm.ts";
-import {bytes, probe} from "../../../src/engine/kernels/simd.ts";
+import {kernelBytes, probeSimd} from "../../../src/engine/kernels/simd.ts";
 import {compileKernels} from "../../../src/tools/kernels.ts";
 
 test("the bytes in the repository are those that the locked compiler makes of the source, about 6 kB", async () => {
   expect(Buffer.from(await compileKernels()).toString("hex")).toBe(hex);
-  expect(bytes().length).toBeLessThanOrEqual(6144);
+  expect(kernelBytes().length).toBeLessThanOrEqual(6144);
 });
 
 test("Node runs the SIMD path", () => {
-  expect(probe().path).toBe("simd");
+  expect(probeSimd().path).toBe("simd");
   expect(createKernels(createHeap(1_000_000)).path).toBe("simd");
 });
 
 test("a page that may not compile WebAssembly gets the plain path and the reason", () => {
-  const found = probe(() => {
+  const found = probeSimd(() => {
     throw new Error("Refused to compile");
   });
   expect(found).toEqual({
@@ -27,7 +27,7 @@ test("a page that may not compile WebAssembly gets the plain path and the reason
 });
 
 test("a host with WebAssembly but without SIMD gets the plain path too", () => {
-  const found = probe((code) => {
+  const found = probeSimd((code) => {
     if (code.length > 8) throw new Error("invalid opcode 0xfd");
     return new WebAssembly.Module(code);
   });

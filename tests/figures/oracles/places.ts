@@ -3,7 +3,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {sampleWords} from "../../../src/engine/network/sampling.ts";
 import {forward, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
 import type {PlacesParams} from "../../../src/figures/places/model.ts";
-import {heldOutBatches, trainedToEnd, wordForgeBase} from "../../../src/tools/forgeRuns.ts";
+import {heldOutBatches, trainToEnd, wordForgeBase} from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
@@ -12,7 +12,7 @@ type Side = "before" | "q" | "v";
 
 const forgeOf = once((side: Side): Transformer => {
   if (side === "before") return wordForgeBase;
-  return trainedToEnd(freshKernels(), {targets: [side === "q" ? "Wq" : "Wv"], r: 16, alpha: 32}).model;
+  return trainToEnd(freshKernels(), {targets: [side === "q" ? "Wq" : "Wv"], r: 16, alpha: 32}).model;
 });
 const doubtOf = once((side: Side): number => Math.exp(languageLoss(forgeOf(side), heldOutBatches.names)));
 

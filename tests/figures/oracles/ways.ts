@@ -7,7 +7,7 @@ import {
   prefix,
   QUERIES_AND_VALUES,
   sampledWords,
-  trainedToEnd,
+  trainToEnd,
   wordForgeBase,
 } from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
@@ -21,7 +21,7 @@ const names = Object.keys(trained) as Way[];
 const steps = Array.from({length: 201}, (_, step) => step).filter((step) => step <= 10 || step % 10 === 0);
 
 const kernels = freshKernels();
-const runOf = once((way: Way): Transformer[] => trainedToEnd(kernels, trained[way], {}, steps).models);
+const runOf = once((way: Way): Transformer[] => trainToEnd(kernels, trained[way], {}, steps).models);
 const modelOf = (way: Way | "before", step: number): Transformer =>
   way === "before" ? wordForgeBase : runOf(way)[steps.indexOf(step)]!;
 const doubtOf = once((way: Way | "before", step: number) =>

@@ -10,21 +10,21 @@ import {firstNames, LIST_LENGTHS, learnedLoss} from "../../../src/tools/capacity
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {
   fourDigits,
-  lowestAt,
-  NEAR,
+  lowestIndex,
+  NEAR_STEPS,
   RATES,
   type RateCurve,
   rateWayName,
   readRates,
+  runAtRate,
   SEEDS,
   SEEDS_NEAR_BEST,
   STEPS,
   type SweptTask,
   seedRange,
   seedsAt,
-  summedUp,
+  summaryOf,
   sweptWays,
-  triedRate,
   untrainedNames,
 } from "../../../src/tools/sweepRates.ts";
 import {oneOf} from "../../third.ts";
@@ -37,7 +37,7 @@ describe("the file", () => {
     expect(file[ground].map(({way}) => way)).toEqual(sweptWays);
     for (const {end, early} of file[ground])
       for (const [i, losses] of end.entries()) {
-        const due = seedsAt(Math.abs(i - lowestAt(end)));
+        const due = seedsAt(Math.abs(i - lowestIndex(end)));
         expect([losses.length, early[i]!.length]).toEqual([due, due]);
         for (const loss of losses) expect(loss).toBeGreaterThan(0);
       }
@@ -49,7 +49,7 @@ describe("the file", () => {
     const end = Object.fromEntries(
       grounds.map((ground) => [ground, Object.fromEntries(file[ground].map((one) => [rateWayName(one.way), one.end]))]),
     );
-    expect({forge, digits}).toEqual(summedUp(end));
+    expect({forge, digits}).toEqual(summaryOf(end));
     expect(seedRange([5, null, 2, 3, 1], "forge")).toEqual([1, 3, null]);
     expect([seedRange([0.12345], "digits"), seedRange([0.12345], "forge")]).toEqual([[0.123], [0.1235]]);
   });
@@ -85,7 +85,7 @@ describe("comes again", () => {
       return expect(fourDigits(learnedLoss(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
     }
     const {way, end, early} = file[ground][n]!;
-    const again = triedRate(freshKernels(), ground, way, RATES[i]!, seed);
+    const again = runAtRate(freshKernels(), ground, way, RATES[i]!, seed);
     expect(again).toEqual({early: early[i]![seed - 1], end: end[i]![seed - 1]});
   });
 
@@ -128,5 +128,5 @@ test("who knows the list spends ln N on a name: a name is drawn, letter by lette
       letters += 1;
     }
   expect(nats / letters).toBeCloseTo(file.capacity[0]!.byHeart, 3);
-  expect([SEEDS, SEEDS_NEAR_BEST, NEAR].every((n) => n > 0)).toBe(true);
+  expect([SEEDS, SEEDS_NEAR_BEST, NEAR_STEPS].every((n) => n > 0)).toBe(true);
 });

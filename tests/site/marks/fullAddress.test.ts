@@ -1,13 +1,13 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {homeToPaste} from "../../../src/site/marks/fullAddress.ts";
-import {site, unknownSite} from "../../../src/site/marks/siteAddress.ts";
+import {siteOrigin, unknownSite} from "../../../src/site/marks/siteAddress.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
 test.each([
   ["https://example.org", "/lora/", "https://example.org/lora/"],
   ["https://example.org", "/", "https://example.org/"],
-  [site({}), "/lora/", "https://HOST/lora/"],
+  [siteOrigin({}), "/lora/", "https://HOST/lora/"],
   [unknownSite, "/", "https://HOST/"],
   // Somebody who names it means it.
   ["http://localhost:8080", "/", "http://localhost:8080/"],

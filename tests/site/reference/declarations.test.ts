@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {type Declaration, type Declared, declared} from "../../../src/site/reference/declarations.ts";
+import {type Declaration, declarationsOf, type FileDeclarations} from "../../../src/site/reference/declarations.ts";
 
 const sample = `/** What the file is for. */
 import {type Matrix, scale as times} from "../matrix.ts";
@@ -42,7 +42,7 @@ export const LIMIT = 2 ** 4;
 export type Key = keyof typeof SIZES;
 `;
 
-const read = declared("src/engine/deep/sample.ts", sample);
+const read = declarationsOf("src/engine/deep/sample.ts", sample);
 const plain = (name: string) =>
   read.declarations
     .find((one) => one.name === name)!
@@ -94,7 +94,7 @@ function fault(kind: Declaration["kind"], doc: string): string | undefined {
 }
 
 /** Faults of a file's doc comments, one sentence each. */
-const faults = ({path, declarations}: Declared): string[] =>
+const faults = ({path, declarations}: FileDeclarations): string[] =>
   declarations.flatMap(({name, kind, doc, line}) => {
     const what = fault(kind, doc);
     return what ? [`${path}:${line}: ${name} ${what}`] : [];
@@ -109,14 +109,16 @@ test.each([
   ["/** Adds. */\nexport function f() {}", undefined],
   ["export type Untold = 1;", undefined],
 ])("the comment of %j is checked", (text, finding) => {
-  const found = faults(declared("x.ts", text));
+  const found = faults(declarationsOf("x.ts", text));
   expect(found).toEqual(finding ? [expect.stringMatching(finding)] : []);
 });
 
 test("every exported function of the engine has a doc comment", () => {
   const engine = new URL("../../../src/engine/", import.meta.url).pathname;
   const files = readdirSync(engine, {recursive: true, encoding: "utf8"}).filter((path) => path.endsWith(".ts"));
-  const all = files.sort().map((path) => declared(`src/engine/${path}`, readFileSync(join(engine, path), "utf8")));
+  const all = files
+    .sort()
+    .map((path) => declarationsOf(`src/engine/${path}`, readFileSync(join(engine, path), "utf8")));
   expect(all.flatMap(({declarations}) => declarations).length).toBeGreaterThan(200);
   expect(all.flatMap(faults)).toEqual([]);
 });

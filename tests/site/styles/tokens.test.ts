@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {papers} from "../../../src/site/theme.ts";
+import {paperColors} from "../../../src/site/theme.ts";
 import {contrast, deficiencies, distance, linear, type Rgb, seenWith} from "./color.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -31,7 +31,7 @@ const themes = [
 
 test("the window around the page has the color of the paper", () => {
   const paper = pairsOf(tokens).find(([, name]) => name === "paper")!;
-  expect(papers).toEqual({light: paper[2], dark: paper[3]});
+  expect(paperColors).toEqual({light: paper[2], dark: paper[3]});
 });
 
 const grounds = ["paper", "card", "wash"];

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
 import {MOST_DAYS, READ_ON} from "../../../src/engine/adapters/inspect/loading/rules.ts";
-import {askedFor, check, makeVersion, whatIsLeft} from "../../../src/tools/release/makeVersion.ts";
+import {checkRelease, makeVersion, nextSteps, readRequest} from "../../../src/tools/release/makeVersion.ts";
 
 /** A project whose scripts write down how they were called. The script that `breaks` names, if there is one, ends badly. */
 const step = `import {appendFileSync, existsSync, readFileSync} from "node:fs";
@@ -50,24 +50,24 @@ const away = () => rmSync(root, {recursive: true});
 // npm says nothing of its own.
 process.env.npm_config_loglevel = "silent";
 
-const asked = (...args: string[]) => askedFor(args, {SITE: "https://a.example", BASE: "/b/"});
+const asked = (...args: string[]) => readRequest(args, {SITE: "https://a.example", BASE: "/b/"});
 
 describe("the command line", () => {
   test("the address of the site is the one that the version is for, if no other is given", () => {
     const due = {next: "0.2.0", isTested: false, SITE: "https://a.example", BASE: "/b/"};
-    expect(askedFor(["0.2.0", "https://a.example/b/"], {})).toEqual(due);
-    expect(askedFor(["0.2.0", "https://a.example/b"], {})).toEqual(due);
+    expect(readRequest(["0.2.0", "https://a.example/b/"], {})).toEqual(due);
+    expect(readRequest(["0.2.0", "https://a.example/b"], {})).toEqual(due);
     const other = {next: "0.2.0", isTested: true, SITE: "https://c.example", BASE: "/"};
-    expect(askedFor(["--tested", "0.2.0"], {SITE: "https://c.example"})).toEqual(other);
+    expect(readRequest(["--tested", "0.2.0"], {SITE: "https://c.example"})).toEqual(other);
   });
 
   test.each([[[]], [["--tested"]], [["0.2.0", "https://a.example/", "more"]], [["0.2.0", "--test"]]])(
     "%j is refused",
-    (args) => expect(() => askedFor(args, {SITE: "https://a.example"})).toThrow("Give the version"),
+    (args) => expect(() => readRequest(args, {SITE: "https://a.example"})).toThrow("Give the version"),
   );
 
   test.each([[["0.2.0"]], [["0.2.0", "ftp://a.example/"]]])("%j needs an address", (args) =>
-    expect(() => askedFor(args, {})).toThrow("contain the site’s address"),
+    expect(() => readRequest(args, {})).toThrow("contain the site’s address"),
   );
 });
 
@@ -77,12 +77,12 @@ describe("before anything runs", () => {
 
   // The day on which the readers' rules were read: no test fails because they have grown old.
   const today = new Date(READ_ON);
-  const refused = (...args: string[]) => expect(() => check(root, asked(...args), today));
+  const refused = (...args: string[]) => expect(() => checkRelease(root, asked(...args), today));
 
-  test("a version that can be made is not refused", () => check(root, asked("0.2.0"), today));
+  test("a version that can be made is not refused", () => checkRelease(root, asked("0.2.0"), today));
   test("rules of other programs that are too old refuse it", () => {
     const late = new Date(today.getTime() + (MOST_DAYS + 1) * 86_400_000);
-    expect(() => check(root, asked("0.2.0"), late)).toThrow(/read 181 days ago.*rules\.ts.*READ_ON/s);
+    expect(() => checkRelease(root, asked("0.2.0"), late)).toThrow(/read 181 days ago.*rules\.ts.*READ_ON/s);
   });
 
   test("a version is refused that is not later, or has a tag", () => {
@@ -123,7 +123,7 @@ describe("a version", () => {
     expect(read("src/embed/packages/element/CHANGELOG.md")).toContain("## 0.2.0\n\n- No changes noted.\n\n## 0.1.0");
     expect(git("log", "--oneline").trim().split("\n"), "nothing is committed").toHaveLength(1);
     expect(git("tag")).toBe("");
-    expect(whatIsLeft(wanted)).toContain('git commit -am "Version 0.2.0" && git tag v0.2.0');
+    expect(nextSteps(wanted)).toContain('git commit -am "Version 0.2.0" && git tag v0.2.0');
   });
 
   test("with --tested tests nothing", () => {

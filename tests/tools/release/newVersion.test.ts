@@ -38,7 +38,7 @@ test("the files that name the version take another, and only where they name our
   }
   const lock = JSON.parse(withVersion(readFileSync("package-lock.json", "utf8"), version, "9.9.9", 2));
   expect(lock.packages[""].version).toBe("9.9.9");
-  expect(() => withVersion("{}", version, "9.9.9")).toThrow(`1 × "version": "${version}" was due, and 0 came`);
+  expect(() => withVersion("{}", version, "9.9.9")).toThrow(`expected 1 × "version": "${version}", got 0`);
 });
 
 describe("a changelog", () => {

@@ -5,8 +5,8 @@ export interface Cholesky {
   l: Matrix;
   pivots: Uint32Array;
   /**
-   * √(last pivot / first pivot), roughly 1 / condition of the x in g = x·xᵀ; 0 when the remainder after p < r pivots is small but
-   * not 0, since it may be noise or not.
+   * √(last pivot / first pivot), roughly the reciprocal condition number of the x in g = x·xᵀ; 0 when the remainder after p < r
+   * pivots is small but not 0, since it may be noise or not.
    */
   evenness: number;
 }
@@ -17,7 +17,7 @@ const ROUNDING = 2 ** -50;
 /**
  * Cholesky of a Gram matrix g (r × r, symmetric, positive semidefinite) with the largest pivot first. It ends at the
  * numerical rank p ≤ r, so dependent rows do no harm. What g lost by being squared is lost: singular values below about
- * 1e-8 of the largest are noise, and `evenness` says how near that is. Golub and Van Loan, Matrix Computations, §4.2.8.
+ * 1e-8 of the largest are noise, and `evenness` tells how close they are to that. Golub and Van Loan, Matrix Computations, §4.2.8.
  * Throws when g is not square or an entry is not finite.
  */
 export function cholesky(g: Matrix): Cholesky {

@@ -65,15 +65,15 @@ export function compareAll(parts: readonly Comparison[]): Comparison {
 }
 
 function comparison(first: number, second: number, inner: number): Comparison {
-  const both = first + second;
+  const squares = first + second;
   const product = Math.sqrt(first) * Math.sqrt(second);
   return {
     norms: [Math.sqrt(first), Math.sqrt(second)],
     inner,
     cosine: product > 0 ? Math.max(-1, Math.min(1, inner / product)) : 0,
-    sum: Math.sqrt(Math.max(0, both + 2 * inner)),
-    difference: Math.sqrt(Math.max(0, both - 2 * inner)),
-    against: both > 0 ? Math.sqrt(Math.max(0, both + 2 * inner) / both) : 1,
+    sum: Math.sqrt(Math.max(0, squares + 2 * inner)),
+    difference: Math.sqrt(Math.max(0, squares - 2 * inner)),
+    against: squares > 0 ? Math.sqrt(Math.max(0, squares + 2 * inner) / squares) : 1,
   };
 }
 
@@ -92,7 +92,7 @@ export interface Similarity {
 }
 
 /**
- * φ(i, j) between two updates on one side, for all i and j, from Gram matrices. Where the evenness of a factor is 1e-k,
+ * φ(i, j) between two updates on one side, for all i and j, from Gram matrices. Where `evenness` (see `cholesky`) of a factor is 1e-k,
  * about 2·k of 16 digits are lost; `exactSimilarity` loses none. Throws when a number is not finite.
  */
 export function similarityOf(
@@ -118,7 +118,7 @@ function withChance(grid: Matrix, n: number): Similarity {
   return {grid, chance};
 }
 
-/** The same from the factors, by QR: slower, for the module that somebody looks at. */
+/** The same from the factors, by QR: slower, so only for the module on screen. */
 export function exactSimilarity(one: Factors, two: Factors, side: Side, directions: Directions = "update"): Similarity {
   if (side !== "A" && side !== "B") throw new Error(`exactSimilarity: the side is ${side}; it must be A or B`);
   const [left, right] = [one, two].map((factors) => exactBasis(factors, side, directions));
@@ -161,11 +161,11 @@ export function basisOf(grams: Grams, side: Side, directions: Directions): Matri
 /** Whether two runs probably began with the same random A and learned different things. */
 export type Tie = "same start" | "none";
 
-/** A's mean φ is above A_ABOVE times chance, and B's below B_BELOW times: limits from three pairs of the lab, no law. */
+/** A's mean φ is above A_ABOVE times chance, and B's below B_BELOW times: thresholds chosen from three pairs of runs. */
 const [A_ABOVE, B_BELOW] = [3, 2];
 
 /**
- * Mean φ of both sides and mean chance → whether it looks like one random A for both runs: "look at B, not at A".
+ * Mean φ of both sides and mean chance → whether both runs probably began with the same A; then only B tells what they learned.
  */
 export function tieOf(phi: Record<Side, number>, chance: Record<Side, number>): Tie {
   return phi?.A > A_ABOVE * chance?.A && phi.B < B_BELOW * chance.B ? "same start" : "none";

@@ -96,9 +96,9 @@ function* dense({A, B, scale}: Factors): Generator<number, Float32Array> {
 
 /** Sets all but the largest share of entries to 0, in place; of equal ones at the edge all are kept. */
 function trim(entries: Float32Array, density: number): void {
-  const kept = Math.floor(density * entries.length);
-  if (kept >= entries.length) return;
-  const least = kept === 0 ? Number.POSITIVE_INFINITY : nthLargest(entries, kept);
+  const count = Math.floor(density * entries.length);
+  if (count >= entries.length) return;
+  const least = count === 0 ? Number.POSITIVE_INFINITY : nthLargest(entries, count);
   for (let i = 0; i < entries.length; i++) if (!(Math.abs(entries[i]) >= least)) entries[i] = 0;
 }
 
@@ -164,8 +164,8 @@ function* cutDense(m: Dense, r: number, random: () => number): Generator<number,
   const {u, s, v} = svd(transpose(yield* pass(times(m, left, true))));
   const cut = truncatedFactors({u: matmul(left, u), s, v}, r);
   const whole = Math.sqrt(m.entries.reduce((sum, x) => sum + x * x, 0));
-  const found = norm(s.slice(0, r));
-  return {...cut, whole, lost: Math.sqrt(Math.max(0, whole * whole - found * found))};
+  const cutNorm = norm(s.slice(0, r));
+  return {...cut, whole, lost: Math.sqrt(Math.max(0, whole * whole - cutNorm * cutNorm))};
 }
 
 /** m (d × k) · x (k × p), or, `transposed`, mᵀ (k × d) · x (d × p); yields the share done. */

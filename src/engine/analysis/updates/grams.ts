@@ -24,7 +24,7 @@ export interface Grams {
   k: number;
 }
 
-/** A factor with less evenness has a Gram matrix that lost too many digits; use `exactSpectrum` then. */
+/** A factor whose `evenness` is less has a Gram matrix that lost too many digits; use `exactSpectrum` then. */
 export const LEAST_EVENNESS = 1e-6;
 
 /** Throws unless these are the Gram matrices of an update. */
@@ -107,8 +107,8 @@ function triangle(x: Rows): Matrix {
 /** The first `count` singular values of a product of triangles, times |scale|; those that it does not have are 0. */
 function scaledValues(product: Matrix, scale: number, count: number): Float64Array {
   const s = new Float64Array(count);
-  const found = singularValues(product).subarray(0, count);
-  for (let i = 0; i < found.length; i++) s[i] = found[i] * Math.abs(scale);
+  const values = singularValues(product).subarray(0, count);
+  for (let i = 0; i < values.length; i++) s[i] = values[i] * Math.abs(scale);
   return s;
 }
 

@@ -14,7 +14,7 @@ function needWeights(what: string, weights: readonly number[], count: number): v
 
 /**
  * The Gram matrices of w₁·ΔW₁ + w₂·ΔW₂, of rank r₁ + r₂ and scale 1. `deltaNorm` and `spectrumOf` take them as any
- * other; of two updates that share directions the evenness is 0, and the smallest values of the spectrum are noise.
+ * other; of two updates that share directions `evenness` is 0, and the smallest values of the spectrum are noise.
  * Throws when a weight is not finite or the cross products have other sizes.
  */
 export function mergedGrams(one: Grams, two: Grams, cross: CrossGrams, weights: readonly [number, number]): Grams {
@@ -72,11 +72,11 @@ export function mergedFactors(parts: readonly Factors[], weights: readonly numbe
   if (parts.some((part) => part.A.cols !== A.cols || part.B.cols !== B.cols))
     throw new Error("mergedFactors: the updates have different shapes; they must be of one weight");
   return {
-    A: under(
+    A: stackRows(
       parts.map(({A}) => A),
       parts.map(() => 1),
     ),
-    B: under(
+    B: stackRows(
       parts.map(({B}) => B),
       parts.map(({scale}, i) => scale * weights[i]),
     ),
@@ -85,7 +85,7 @@ export function mergedFactors(parts: readonly Factors[], weights: readonly numbe
 }
 
 /** Rows under each other, each part times its factor, in float64. */
-function under(parts: readonly Rows[], factors: readonly number[]): Rows {
+function stackRows(parts: readonly Rows[], factors: readonly number[]): Rows {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const data = new Float64Array(rows * parts[0].cols);
   let at = 0;
@@ -105,18 +105,19 @@ function under(parts: readonly Rows[], factors: readonly number[]): Rows {
 export function factorwise(parts: readonly Factors[], weights: readonly number[]): Factors {
   const whole = mergedFactors(parts, weights);
   const [{A, B}] = parts;
-  const odd = parts.find((part) => part.A.rows !== A.rows);
-  if (odd) throw new Error(`factorwise: the ranks are ${A.rows} and ${odd.A.rows}; factors of one rank can be added`);
+  const other = parts.find((part) => part.A.rows !== A.rows);
+  if (other)
+    throw new Error(`factorwise: the ranks are ${A.rows} and ${other.A.rows}; factors of one rank can be added`);
   const roots = parts.map(({scale}, i) => {
     const product = scale * weights[i];
     if (product < 0) throw new Error(`factorwise: weight times scale is ${product}; its root is needed`);
     return Math.sqrt(product);
   });
-  const added = (width: number, of: (part: Factors) => Rows): Rows => {
+  const sumOf = (width: number, of: (part: Factors) => Rows): Rows => {
     const data = new Float64Array(A.rows * width);
     for (const [i, part] of parts.entries())
       for (let l = 0; l < data.length; l++) data[l] += roots[i] * of(part).data[l];
     return {rows: A.rows, cols: width, data};
   };
-  return {A: added(A.cols, (part) => part.A), B: added(B.cols, (part) => part.B), scale: whole.scale};
+  return {A: sumOf(A.cols, (part) => part.A), B: sumOf(B.cols, (part) => part.B), scale: whole.scale};
 }

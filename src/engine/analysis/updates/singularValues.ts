@@ -15,9 +15,9 @@ const withoutRows = (_: unknown, __: number, n: number): Matrix => zeros(0, n);
 export function singularValues(a: Matrix): Float64Array {
   needFinite("singularValues", a);
   const exponent = largestExponent(a.data);
-  const found = bidiagonalize(square(a, powerOfTwo(-exponent)), withoutRows);
-  diagonalize(found);
-  const s = found.diagonal.map((value) => Math.abs(value) * powerOfTwo(exponent));
+  const bidiagonal = bidiagonalize(square(a, powerOfTwo(-exponent)), withoutRows);
+  diagonalize(bidiagonal);
+  const s = bidiagonal.diagonal.map((value) => Math.abs(value) * powerOfTwo(exponent));
   if (s.includes(Infinity))
     throw new Error("singularValues: the largest singular value exceeds 1.8e308; scale the matrix down");
   return s.sort((x, y) => y - x).slice(0, Math.min(a.rows, a.cols));

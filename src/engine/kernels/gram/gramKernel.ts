@@ -36,16 +36,16 @@ const DEPTH = 1024;
 /** The next multiple of 4. */
 const upTo4 = (n: number) => Math.ceil(n / 4) * 4;
 
-const build = (): WasmModule =>
-  new WebAssembly.Module(Uint8Array.from(hex.match(/../g)!, (two) => Number.parseInt(two, 16)));
+const compileModule = (): WasmModule =>
+  new WebAssembly.Module(Uint8Array.from(hex.match(/../g)!, (hexPair) => Number.parseInt(hexPair, 16)));
 
 /**
  * The kernel, compiled synchronously where the host allows it. Its memory grows with the most rows it has seen and is
  * then kept, so make one for a file and not one for a module. Float64 rows take the plain path, which keeps their digits.
  * Tests pass their own `compile`.
  */
-export function createGramKernel(compile: () => WasmModule = build): GramKernel {
-  const simd = compiled(compile);
+export function createGramKernel(compile: () => WasmModule = compileModule): GramKernel {
+  const simd = simdProducts(compile);
   const products = (x: Rows, y: Rows): Matrix => {
     needRows("gram", x);
     if (x !== y) needRows("gram", y);
@@ -53,8 +53,8 @@ export function createGramKernel(compile: () => WasmModule = build): GramKernel 
       throw new Error(
         `gram: ${x.rows}×${x.cols} and ${y.rows}×${y.cols}: the widths ${x.cols} and ${y.cols} must be equal`,
       );
-    const single = x.data instanceof Float32Array && y.data instanceof Float32Array;
-    return simd && single && x.rows > 0 && y.rows > 0 ? simd(x, y) : plainProducts(x, y);
+    const isFloat32 = x.data instanceof Float32Array && y.data instanceof Float32Array;
+    return simd && isFloat32 && x.rows > 0 && y.rows > 0 ? simd(x, y) : plainProducts(x, y);
   };
   return {path: simd ? "simd" : "plain", gram: (x) => products(x, x), cross: products};
 }
@@ -66,7 +66,7 @@ function needRows(what: string, x: Rows): void {
 }
 
 /** Products by the compiled routines; undefined where the host does not compile them. */
-function compiled(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | undefined {
+function simdProducts(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | undefined {
   let module: WasmModule;
   try {
     module = compile();
@@ -77,8 +77,8 @@ function compiled(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | u
   let routines: Routines | undefined;
   return (x, y) => {
     const [p, q] = [upTo4(x.rows), upTo4(y.rows)];
-    const same = x === y;
-    const bytes = 4 * DEPTH * (p + (same ? 0 : q)) + 8 * p * q + 256;
+    const isSame = x === y;
+    const bytes = 4 * DEPTH * (p + (isSame ? 0 : q)) + 8 * p * q + 256;
     if (!routines || !heap || heap.buffer.byteLength < bytes) {
       heap = createHeap(bytes);
       routines = new WebAssembly.Instance(module, {env: {memory: heap.memory}}).exports as Routines;
@@ -86,15 +86,15 @@ function compiled(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | u
     const start = heap.mark();
     const sums = heap.doubles(p * q);
     const left = heap.floats(p * DEPTH);
-    const right = same ? left : heap.floats(q * DEPTH);
+    const right = isSame ? left : heap.floats(q * DEPTH);
     for (let from = 0; from < x.cols; from += DEPTH) {
       const depth = Math.min(DEPTH, x.cols - from);
-      const even = depth + (depth % 2);
-      copyColumns(left, x, from, depth, even);
-      if (!same) copyColumns(right, y, from, depth, even);
-      routines.addProducts(left.byteOffset, p, right.byteOffset, q, even, same, sums.byteOffset);
+      const paddedDepth = depth + (depth % 2);
+      copyColumns(left, x, from, depth, paddedDepth);
+      if (!isSame) copyColumns(right, y, from, depth, paddedDepth);
+      routines.addProducts(left.byteOffset, p, right.byteOffset, q, paddedDepth, isSame, sums.byteOffset);
     }
-    if (same) routines.mirror(sums.byteOffset, p);
+    if (isSame) routines.mirror(sums.byteOffset, p);
     const result = zeros(x.rows, y.rows);
     for (let i = 0; i < x.rows; i++) result.data.set(sums.subarray(i * q, i * q + y.rows), i * y.rows);
     heap.release(start);
@@ -102,12 +102,18 @@ function compiled(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | u
   };
 }
 
-/** Copies the columns from … from + depth − 1 of x to `target`, as rows of `even` numbers; a missing last column becomes 0. */
-function copyColumns(target: Float32Array, {rows, cols, data}: Rows, from: number, depth: number, even: number): void {
+/** Copies the columns from … from + depth − 1 of x to `target`, as rows of `paddedDepth` numbers; a missing last column becomes 0. */
+function copyColumns(
+  target: Float32Array,
+  {rows, cols, data}: Rows,
+  from: number,
+  depth: number,
+  paddedDepth: number,
+): void {
   for (let i = 0; i < rows; i++) {
     const at = i * cols + from;
-    target.set(data.subarray(at, at + depth) as Float32Array, i * even);
-    if (even > depth) target[i * even + depth] = 0;
+    target.set(data.subarray(at, at + depth) as Float32Array, i * paddedDepth);
+    if (paddedDepth > depth) target[i * paddedDepth + depth] = 0;
   }
 }
 

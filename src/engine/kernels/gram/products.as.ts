@@ -27,8 +27,8 @@ export function mirror(g: usize, r: i32): void {
   }
 }
 
-/** Two float32 numbers as float64. */
-function two(at: usize): v128 {
+/** Loads two float32 numbers as float64. */
+function loadTwo(at: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
@@ -57,26 +57,26 @@ function addTile(a: usize, b: usize, row: usize, g: usize, apart: usize): void {
   let c32 = f64x2.splat(0);
   let c33 = f64x2.splat(0);
   for (let at: usize = 0; at < row; at += 8) {
-    const y0 = two(b + at);
-    const y1 = two(b1 + at);
-    const y2 = two(b2 + at);
-    const y3 = two(b3 + at);
-    const x0 = two(a + at);
+    const y0 = loadTwo(b + at);
+    const y1 = loadTwo(b1 + at);
+    const y2 = loadTwo(b2 + at);
+    const y3 = loadTwo(b3 + at);
+    const x0 = loadTwo(a + at);
     c00 = f64x2.add(c00, f64x2.mul(x0, y0));
     c01 = f64x2.add(c01, f64x2.mul(x0, y1));
     c02 = f64x2.add(c02, f64x2.mul(x0, y2));
     c03 = f64x2.add(c03, f64x2.mul(x0, y3));
-    const x1 = two(a1 + at);
+    const x1 = loadTwo(a1 + at);
     c10 = f64x2.add(c10, f64x2.mul(x1, y0));
     c11 = f64x2.add(c11, f64x2.mul(x1, y1));
     c12 = f64x2.add(c12, f64x2.mul(x1, y2));
     c13 = f64x2.add(c13, f64x2.mul(x1, y3));
-    const x2 = two(a2 + at);
+    const x2 = loadTwo(a2 + at);
     c20 = f64x2.add(c20, f64x2.mul(x2, y0));
     c21 = f64x2.add(c21, f64x2.mul(x2, y1));
     c22 = f64x2.add(c22, f64x2.mul(x2, y2));
     c23 = f64x2.add(c23, f64x2.mul(x2, y3));
-    const x3 = two(a3 + at);
+    const x3 = loadTwo(a3 + at);
     c30 = f64x2.add(c30, f64x2.mul(x3, y0));
     c31 = f64x2.add(c31, f64x2.mul(x3, y1));
     c32 = f64x2.add(c32, f64x2.mul(x3, y2));

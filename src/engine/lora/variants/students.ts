@@ -1,5 +1,5 @@
 /**
- * LoRA and its successors as problems for `train`, each looking for the same weight W* (d × k). The loss is
+ * LoRA and its successors as problems for `train`, each looking for the same target weight W* (d × k). The loss is
  * ½‖W′ − W*‖²_F, which equals the mean of ½‖W′x − W*x‖² over all x ~ N(0, I), so no examples are needed.
  */
 
@@ -20,7 +20,7 @@ type Grads = Tensors["views"];
 /** Makes a problem of the merged weight and its backward, which adds to the parameters' gradients from G = ∂L/∂W′. */
 function student(
   params: Tensors,
-  star: Matrix,
+  target: Matrix,
   weight: () => Matrix,
   backward: (G: Matrix, grads: Grads) => void,
 ): Student {
@@ -28,7 +28,7 @@ function student(
     params,
     weight,
     loss({views}) {
-      const G = subtract(weight(), star);
+      const G = subtract(weight(), target);
       backward(G, views);
       return 0.5 * G.data.reduce((sum, g) => sum + g * g, 0);
     },
@@ -47,7 +47,7 @@ const loraLayout = ({A, B}: Lora) =>
   ] as const;
 
 /** Copies A and B into `params` → the adapter that reads them from there. */
-function movedTo(params: Tensors, lora: Lora): Lora {
+function loraIn(params: Tensors, lora: Lora): Lora {
   const {"W.A": A, "W.B": B} = params.views;
   A.data.set(lora.A.data);
   B.data.set(lora.B.data);
@@ -55,12 +55,12 @@ function movedTo(params: Tensors, lora: Lora): Lora {
 }
 
 /** Full fine-tuning: all of W (d × k) trains, starting from W0. */
-export function fullWeightStudent(W0: Matrix, star: Matrix): Student {
+export function fullWeightStudent(W0: Matrix, target: Matrix): Student {
   const params = allocate([["W", W0.rows, W0.cols]]);
   params.views.W.data.set(W0.data);
   return student(
     params,
-    star,
+    target,
     () => params.views.W,
     (G, {W}) => addTo(W, G),
   );
@@ -71,19 +71,19 @@ export function fullWeightStudent(W0: Matrix, star: Matrix): Student {
  * LoRA, an alpha from `rankStabilized` gives rsLoRA, and base and lora from `initPissa` or `initLoftq` give PiSSA or
  * LoftQ. dA = s·Bᵀ·G and dB = s·G·Aᵀ with s = alpha / r.
  */
-export function loraWeightStudent(base: Matrix, lora: Lora, star: Matrix): Student {
+export function loraWeightStudent(base: Matrix, lora: Lora, target: Matrix): Student {
   const params = allocate(loraLayout(lora));
-  const trained = movedTo(params, lora);
+  const trainedLora = loraIn(params, lora);
   const s = scaling(lora);
   return {
     ...student(
       params,
-      star,
-      () => merge(base, trained),
+      target,
+      () => merge(base, trainedLora),
       (G, {"W.A": A, "W.B": B}) => {
         const scaled = scale(G, s);
-        addTo(A, matmulTA(trained.B, scaled));
-        addTo(B, matmulTB(scaled, trained.A));
+        addTo(A, matmulTA(trainedLora.B, scaled));
+        addTo(B, matmulTB(scaled, trainedLora.A));
       },
     ),
     scaling: s,
@@ -91,14 +91,14 @@ export function loraWeightStudent(base: Matrix, lora: Lora, star: Matrix): Stude
 }
 
 /** DoRA: A, B and the d magnitudes m train. */
-export function doraStudent(W0: Matrix, lora: Lora, star: Matrix): Student {
+export function doraStudent(W0: Matrix, lora: Lora, target: Matrix): Student {
   const params = allocate([...loraLayout(lora), ["W.m", 1, W0.rows]] as const);
-  const dora = {W0, lora: movedTo(params, lora), m: params.views["W.m"].data};
+  const dora = {W0, lora: loraIn(params, lora), m: params.views["W.m"].data};
   dora.m.set(initDora(W0, lora).m);
   return {
     ...student(
       params,
-      star,
+      target,
       () => doraWeight(dora),
       (G, {"W.A": A, "W.B": B, "W.m": m}) => {
         const {dA, dB, dm} = doraBackward(dora, G);
@@ -112,7 +112,7 @@ export function doraStudent(W0: Matrix, lora: Lora, star: Matrix): Student {
 }
 
 /** VeRA: the vectors b (d) and d (r) train, over frozen shared A (r × k) and B (d × r). */
-export function veraStudent(W0: Matrix, shared: {A: Matrix; B: Matrix}, star: Matrix): Student {
+export function veraStudent(W0: Matrix, shared: {A: Matrix; B: Matrix}, target: Matrix): Student {
   const start = initVera(shared);
   const params = allocate([
     ["W.b", 1, start.b.length],
@@ -123,7 +123,7 @@ export function veraStudent(W0: Matrix, shared: {A: Matrix; B: Matrix}, star: Ma
   const vera = {...shared, b: b.data, d: d.data};
   return student(
     params,
-    star,
+    target,
     () => add(W0, veraDelta(vera)),
     (G, grads) => {
       const {db, dd} = veraBackward(vera, G);

@@ -38,11 +38,11 @@ export function veraDelta({A, B, b, d}: Vera): Matrix {
 
 /** G = ∂L/∂ΔW (d × k) → db (d) and dd (r), the gradients of the two vectors. */
 export function veraBackward({A, B, b, d}: Vera, G: Matrix): {db: Float64Array; dd: Float64Array} {
-  const seen = matmulTB(G, A);
+  const GAt = matmulTB(G, A);
   const db = b.map((_, i) =>
-    d.reduce((sum, value, l) => sum + seen.data[i * d.length + l] * value * B.data[i * d.length + l], 0),
+    d.reduce((sum, value, l) => sum + GAt.data[i * d.length + l] * value * B.data[i * d.length + l], 0),
   );
-  const back = matmulTA(scaleRows(B, b), seen);
+  const back = matmulTA(scaleRows(B, b), GAt);
   return {db, dd: d.map((_, l) => back.data[l * d.length + l])};
 }
 
@@ -54,7 +54,7 @@ export function countVera(shapes: readonly Shape[], r: number): number {
 function scaleRows(a: Matrix, factors: Float64Array): Matrix {
   if (factors.length !== a.rows)
     throw new Error(
-      `vera: ${factors.length} factors for the ${a.rows} rows of a ${a.rows}×${a.cols} matrix; give one a row`,
+      `vera: ${factors.length} factors for the ${a.rows} rows of a ${a.rows}×${a.cols} matrix; give one for each row`,
     );
   return {...a, data: a.data.map((value, at) => value * factors[Math.floor(at / a.cols)])};
 }

@@ -19,7 +19,7 @@ export function dropoutMask(rows: number, cols: number, p: number, random: () =>
 const masked = (x: Matrix, mask: Matrix): Matrix => ({...x, data: x.data.map((value, i) => value * mask.data[i])});
 
 /**
- * h = W0·x + (alpha / r)·B·A·(x ∘ mask), a row an example: x and mask (N,k) · W0 (d,k) → h (N,d). Only the LoRA's input
+ * x and mask (N,k), W0 (d,k) → h = W0·x + (alpha / r)·B·A·(x ∘ mask) (N,d), one row for each example. Only the LoRA's input
  * is masked, as by PEFT's `lora_dropout` and in loralib; W0 reads all of x. Outside training there is no mask, see
  * `loraLinear`.
  */

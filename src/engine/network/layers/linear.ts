@@ -1,7 +1,7 @@
 import {type Matrix, matmul, matmulTA, matmulTB} from "../../linalg/matrix.ts";
 import {accumulate} from "./accumulate.ts";
 
-/** y = x·Wᵀ, a row an example. x (N,K) · W (D,K) → y (N,D). Throws when the sizes K differ. */
+/** x (N,K), W (D,K) → y = x·Wᵀ (N,D), one row for each example. Throws when the sizes K differ. */
 export function linear(x: Matrix, W: Matrix): Matrix {
   return matmulTB(x, W);
 }

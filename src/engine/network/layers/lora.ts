@@ -7,8 +7,8 @@ import {linear, linearBackward} from "./linear.ts";
 export type LoraGradient = Pick<Lora, "A" | "B">;
 
 /**
- * h = W0·x + Σ (alpha / r)·B·A·x over the LoRAs, equation (3) of Hu et al. 2021, a row an example:
- * x (N,k) · W0 (d,k) → h (N,d). ΔW is never formed: u = x·Aᵀ (N,r) is computed first and kept for backward.
+ * x (N,k), W0 (d,k) → h = W0·x + Σ (alpha / r)·B·A·x over the LoRAs (N,d), one row for each example: equation (3) of
+ * Hu et al. 2021. ΔW is never formed: u = x·Aᵀ (N,r) is computed first and kept for backward.
  * There is no dropout, so a forward pass is the same function in training and in use; `loraDropout` has it.
  */
 export function loraLinear(x: Matrix, W0: Matrix, loras: readonly Lora[]): {h: Matrix; us: readonly Matrix[]} {
