@@ -21,7 +21,8 @@ function start() {
   customElements.define(
     "lora-widget",
     loraWidget({
-      ...{named: figureNamed, load},
+      named: figureNamed,
+      load,
       liveFigure: async () => liveFigure,
       home: siteRoot(document.documentElement.dataset.root, location),
       addressed: true,

@@ -15,7 +15,8 @@ interface Origin {
 /** Defines `<lora-widget>` on a foreign page. A page may do so twice: the first definition stays. */
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
-    ...{named: figureNamed, load},
+    named: figureNamed,
+    load,
     liveFigure: () => import("../../figure/live/liveFigure.ts"),
     home,
     addressed: false,

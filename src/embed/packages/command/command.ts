@@ -26,65 +26,65 @@ Exit code: 0 if every reader applies it as trained, 1 if one does not or its num
 `;
 
 /** What the command was asked for. */
-export interface Asked {
+export interface InspectRequest {
   file: string;
   as: "table" | "json" | "csv";
   choice?: Choice;
 }
 
 /** The arguments after `lora-live` → what is asked. Throws with a sentence, to be followed by the usage. */
-export function readArguments(words: readonly string[]): Asked {
+export function readArguments(words: readonly string[]): InspectRequest {
   const [command, ...rest] = words;
   if (command !== "inspect")
     throw new Error(command ? `"${command}" is no command; inspect is` : "no command is given");
-  const asked: {file?: string; as: Asked["as"]; choice?: Choice} = {as: "table"};
+  const request: {file?: string; as: InspectRequest["as"]; choice?: Choice} = {as: "table"};
   for (let i = 0; i < rest.length; i++) {
     const word = rest[i]!;
-    if (word === "--json" || word === "--csv") asked.as = word === "--json" ? "json" : "csv";
+    if (word === "--json" || word === "--csv") request.as = word === "--json" ? "json" : "csv";
     else if (word === "--alpha" || word === "--scale") {
       const number = Number(rest[++i]);
       if (rest[i] === undefined || !Number.isFinite(number)) throw new Error(`${word} needs a number after it`);
-      asked.choice = word === "--alpha" ? {alpha: number} : {scale: number};
+      request.choice = word === "--alpha" ? {alpha: number} : {scale: number};
     } else if (word.startsWith("-")) throw new Error(`${word} is no option`);
-    else if (asked.file !== undefined) throw new Error("one file at a time");
-    else asked.file = word;
+    else if (request.file !== undefined) throw new Error("one file at a time");
+    else request.file = word;
   }
-  if (asked.file === undefined) throw new Error("no file is given");
-  return {...asked, file: asked.file};
+  if (request.file === undefined) throw new Error("no file is given");
+  return {...request, file: request.file};
 }
 
 /** The text to print, with the end of its last line, and the exit code. */
-interface Inspected {
+interface InspectResult {
   text: string;
   /** 1 if a reader does not apply the file as trained, or if its numbers, names, config or pairs are not well. */
   code: 0 | 1;
 }
 
 /** The checks that a file must pass to do what was trained. */
-const NEEDED: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
+const REQUIRED_CHECKS: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
 
 /** Opens and measures a file, and gives the text that was asked for. `today` decides which rules of readers are old. */
 export async function inspect(
   weights: Source,
   config: string | undefined,
-  {as, choice, file}: Asked,
+  {as, choice, file}: InspectRequest,
   today = new Date(),
-): Promise<Inspected> {
+): Promise<InspectResult> {
   const adapter = await openAdapter(weights, config);
   const findings: Finding[] = [];
   for await (const finding of measureAdapter(adapter, createGramKernel(), choice)) findings.push(finding);
   const summary = summarize(adapter, findings);
   const loading = loadingOf(adapter, file.replace(/[\\/][^\\/]*\.\w+$/, ""));
   const isWell =
-    summary.scales.asked === 0 && healthOf(adapter, summary).every(({id, ok}) => ok || !NEEDED.includes(id));
+    summary.scales.asked === 0 && healthOf(adapter, summary).every(({id, ok}) => ok || !REQUIRED_CHECKS.includes(id));
   const code = loading.isRight && isWell ? 0 : 1;
   if (as === "json") return {code, text: `${JSON.stringify(reportOf(adapter, summary), null, 2)}\n`};
   return {code, text: as === "csv" ? csvOf(summary) : tableOf(adapter, summary, loading, today)};
 }
 
 // Numbers as text.
-const grouped = (n: number) => n.toLocaleString("en-US");
-const short = (x: number) =>
+const withCommas = (n: number) => n.toLocaleString("en-US");
+const shortNumber = (x: number) =>
   x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
 
 /** The report for a terminal. */
@@ -122,12 +122,15 @@ function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
   const rows: [string, string][] = [
     ["format", `${facts.families.join(" and ")} in ${facts.format}`],
     ["base", base ? `${base.name} (${base.from})` : "not said"],
-    ["modules", `${grouped(facts.modules)}, rank ${ranks.map(([r, count]) => `${r} (${grouped(count)})`).join(", ")}`],
+    [
+      "modules",
+      `${withCommas(facts.modules)}, rank ${ranks.map(([r, count]) => `${r} (${withCommas(count)})`).join(", ")}`,
+    ],
     ["scale", scales.lines.map(({says, where}) => `${says} (${where})`).join("; ") || "none"],
-    ["storage", dtypes.map(([dtype, count]) => `${dtype} (${grouped(count)})`).join(", ")],
+    ["storage", dtypes.map(([dtype, count]) => `${dtype} (${withCommas(count)})`).join(", ")],
     [
       "numbers",
-      `${grouped(facts.numbers)} in pairs, ${grouped(facts.otherNumbers)} in other tensors, ${grouped(facts.bytes)} bytes`,
+      `${withCommas(facts.numbers)} in pairs, ${withCommas(facts.otherNumbers)} in other tensors, ${withCommas(facts.bytes)} bytes`,
     ],
   ];
   return rows.map(([name, value]) => `${name.padEnd(9)}${value}`);
@@ -137,8 +140,13 @@ function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
 function moduleLines({measured}: Summary): string[] {
   const head = ["module", "r", "scale", "norm", "effective", "r 90%", "r 99%"];
   const rows = measured.map(({name, r, scale, norm, effective, r90, r99}) => [
-    ...[name, String(r), short(scale), short(norm)],
-    ...[effective.toFixed(2), String(r90), String(r99)],
+    name,
+    String(r),
+    shortNumber(scale),
+    shortNumber(norm),
+    effective.toFixed(2),
+    String(r90),
+    String(r99),
   ]);
   const widths = head.map((name, i) => rows.reduce((most, row) => Math.max(most, row[i]!.length), name.length));
   return [head, ...rows].map((row) =>

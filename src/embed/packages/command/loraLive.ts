@@ -12,9 +12,9 @@ const WEIGHTS = ["adapter_model.safetensors", "adapters.safetensors", "pytorch_l
 function weightsAt(path: string): string {
   if (!existsSync(path)) throw new Error(`there is no ${path}`);
   if (!statSync(path).isDirectory()) return path;
-  const found = WEIGHTS.map((name) => join(path, name)).find((file) => existsSync(file));
-  if (!found) throw new Error(`${path} has none of ${WEIGHTS.join(", ")}; name the file`);
-  return found;
+  const weights = WEIGHTS.map((name) => join(path, name)).find((file) => existsSync(file));
+  if (!weights) throw new Error(`${path} has none of ${WEIGHTS.join(", ")}; name the file`);
+  return weights;
 }
 
 /** A file as a source that reads only the slices that are asked for. */
@@ -30,25 +30,28 @@ const sourceOf = (file: FileHandle, size: number) => ({
 });
 
 /** Runs the command with these arguments, and gives its exit code. */
-async function run(words: readonly string[]): Promise<number> {
+async function runCommand(words: readonly string[]): Promise<number> {
   if (words.length === 0 || words.includes("--help") || words.includes("-h")) {
     process.stdout.write(USAGE);
     return 0;
   }
-  let asked: ReturnType<typeof readArguments>;
+  let request: ReturnType<typeof readArguments>;
   try {
-    asked = readArguments(words);
+    request = readArguments(words);
   } catch (error) {
     process.stderr.write(`lora-live: ${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
   let file: FileHandle | undefined;
   try {
-    const path = weightsAt(asked.file);
+    const path = weightsAt(request.file);
     const config = join(dirname(path), "adapter_config.json");
     file = await open(path);
     const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
-    const {text: report, code} = await inspect(sourceOf(file, (await file.stat()).size), text, {...asked, file: path});
+    const {text: report, code} = await inspect(sourceOf(file, (await file.stat()).size), text, {
+      ...request,
+      file: path,
+    });
     process.stdout.write(report);
     return code;
   } catch (error) {
@@ -59,4 +62,4 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await runCommand(process.argv.slice(2));
