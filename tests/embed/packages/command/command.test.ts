@@ -1,13 +1,13 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {type Asked, inspect, readArguments} from "../../../../src/embed/packages/command/command.ts";
+import {type InspectRequest, inspect, readArguments} from "../../../../src/embed/packages/command/command.ts";
 import {READ_ON} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
 import {MADE, type MadeFile} from "../../../engine/adapters/inspect/madeAdapters.ts";
 
 const folder = new URL("../../../fixtures/inspect/", import.meta.url);
 const file = (name: string) => sourceOf(new Uint8Array(readFileSync(new URL(name, folder))));
-const ask = (asked: Partial<Asked> = {}): Asked => ({file: "x", as: "table", ...asked});
+const ask = (asked: Partial<InspectRequest> = {}): InspectRequest => ({file: "x", as: "table", ...asked});
 
 test("reads its arguments", () => {
   expect(readArguments(["inspect", "a.safetensors"])).toEqual({file: "a.safetensors", as: "table"});
