@@ -258,7 +258,7 @@ function takeAnswers(part: HTMLElement): Answer[] {
     link.className = "answered";
     link.textContent = "Its answer is at the end";
     question.append(link);
-    return {id, asked: question.id, name, html};
+    return {id, questionId: question.id, name, html};
   });
 }
 

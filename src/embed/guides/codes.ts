@@ -12,7 +12,11 @@ import {loadWidget, type WidgetName} from "../../figures/registry.ts";
  * the slide has left. Without the section's padding, and without the line of an inline frame, that is all of it.
  */
 function slide(linkedState: LinkedState): string {
-  const {src, loading: _, ...attributes} = frameAttributes({...linkedState, options: {layout: "slide"}}, SLIDE_SIZE.height);
+  const {
+    src,
+    loading: _,
+    ...attributes
+  } = frameAttributes({...linkedState, options: {layout: "slide"}}, SLIDE_SIZE.height);
   const style = `${attributes.style};display:block`;
   return `<section style="padding:0">\n  <iframe${attributesText({class: "r-stretch", "data-src": src, ...attributes, style})}></iframe>\n</section>`;
 }
@@ -79,7 +83,7 @@ export const codes = {
   element: (linkedState: LinkedState, _: number, heights: readonly number[]) => elementCode(linkedState, heights),
   quarto: (linkedState: LinkedState, _: number, heights: readonly number[]) =>
     `\`\`\`{=html}\n${elementCode(linkedState, heights)}\n\`\`\``,
-  jsxCode,
+  jsx: jsxCode,
   react,
   client,
   mystFrame,

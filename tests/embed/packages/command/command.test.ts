@@ -120,7 +120,7 @@ test("with a base it says the lines of the page, in text and in JSON", async () 
   const file = (name: string) => sourceOf(new Uint8Array(readFileSync(new URL(name, folder))), name);
   const config = readFileSync(new URL("adapter_config.json", folder), "utf8");
   const models = {base: [file("base-BF16.safetensors")], merged: [file("merged-half.safetensors")]};
-  const run = async (as: Asked["as"]) =>
+  const run = async (as: InspectRequest["as"]) =>
     (await inspect(file("adapter_model.safetensors"), config, ask({as}), undefined, models)).text;
   const lines = (await run("table")).trimEnd().split("\n");
   const at = lines.indexOf(
