@@ -41,11 +41,14 @@ const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) a
 
 /** The cases of an exercise with their results. Throws when the arguments do not fit the task. */
 export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
-  const {given, run} = codeTask(task) as {given?(...args: JsonValue[]): unknown[]; run(...args: JsonValue[]): unknown};
+  const {argumentsFor, run} = codeTask(task) as {
+    argumentsFor?(...args: JsonValue[]): unknown[];
+    run(...args: JsonValue[]): unknown;
+  };
   return cases.map(({name, hidden, args}) => ({
     name,
     hidden,
-    args: plain(given ? given(...(args as JsonValue[])) : args) as readonly JsonValue[],
+    args: plain(argumentsFor ? argumentsFor(...(args as JsonValue[])) : args) as readonly JsonValue[],
     expected: plain(run(...(args as JsonValue[]))),
   }));
 }
