@@ -14,8 +14,11 @@ export const GET: APIRoute = async () => {
     day: entry.data.changed,
   }));
   const feed = atom({
-    ...{title: "LoRA, live: new and changed chapters", author: site.authors},
-    ...{home: fullAddress("/"), self: fullAddress("feed.xml"), entries},
+    title: "LoRA, live: new and changed chapters",
+    author: site.authors,
+    home: fullAddress("/"),
+    self: fullAddress("feed.xml"),
+    entries,
   });
   return new Response(feed, {headers: {"content-type": "application/atom+xml; charset=utf-8"}});
 };

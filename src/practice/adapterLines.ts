@@ -41,9 +41,9 @@ const SUBJECT_RANKS = {
 
 /** Why this rank: what the data have and an adapter can store, or the study on the subject. */
 function rankReason(one: Case, r: number): string {
-  const [data, held] = [dataBits(one), adapterBits(one, r)];
-  const holds = `Your ${amountText(one.examples * one.tokens)} tokens hold about ${amountText(data)} bits, and rank ${r} stores about ${amountText(held)}.`;
-  if (held < data)
+  const [data, capacity] = [dataBits(one), adapterBits(one, r)];
+  const holds = `Your ${amountText(one.examples * one.tokens)} tokens hold about ${amountText(data)} bits, and rank ${r} stores about ${amountText(capacity)}.`;
+  if (capacity < data)
     return `${holds} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`;
   const least = rankOfData(one);
   if (one.subject !== "other" && least < r)
@@ -79,7 +79,7 @@ function imitationRank(one: Case, {r}: LoraSettings): LineText {
   };
 }
 
-export const rank: LineRule = (one, settings) => {
+export const rankLine: LineRule = (one, settings) => {
   const value = String(settings.r);
   switch (one.task) {
     case "imitation":
@@ -123,7 +123,7 @@ const ALPHA_CLAIMS = [
   "alpha-trl",
 ];
 
-export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
+export const alphaLine: LineRule = (one, {r, alpha, rates: [, middle]}) => {
   const {task} = one;
   if (task === "images")
     return {
@@ -142,13 +142,13 @@ export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
       claims: ["alpha-preference"],
     };
   if (isAsStudied(one)) {
-    const found =
+    const finding =
       one.subject === "code"
         ? "The study that advises this rank for code found α = 512 much better there than 32 or 256, at every rate."
         : "This rank is from a study that trained on mathematics with α = 2r as well, at the rate below.";
     return {
       value: `${alpha}, twice the rank`,
-      reason: `${found} LoRA multiplies its update by α/r. If you take a lower rank, keep α = 2r and search the rate again.`,
+      reason: `${finding} LoRA multiplies its update by α/r. If you take a lower rank, keep α = 2r and search the rate again.`,
       scope: `Llama 2 7B on ${one.subject} instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data`,
       sure: "disagree",
       claims: one.subject === "code" ? ALPHA_CLAIMS : [...ALPHA_CLAIMS, "rate-biderman-math"],
@@ -170,12 +170,12 @@ export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
 };
 
 /** What llama.cpp would make of the factor, and the rates that it would need. */
-export const rslora: LineRule = (_, {r, alpha}) => {
-  const more = Math.sqrt(r);
-  const times = Number(more.toPrecision(2));
+export const rsloraLine: LineRule = (_, {r, alpha}) => {
+  const root = Math.sqrt(r);
+  const times = Number(root.toPrecision(2));
   return {
     value: "off",
-    reason: `On, it multiplies the update by ${Number((alpha / more).toPrecision(2))} in place of ${quotientText(alpha / r)}, so you would search the rate again; llama.cpp does not read it. With use_rslora the factor is α/√r, which at rank ${r} is ${times} times as large. Its author found that high ranks learn too slowly without it; with α fixed, others found one rate good from rank 4 to 512. In llama.cpp such an adapter is ${times} times too weak.`,
+    reason: `On, it multiplies the update by ${Number((alpha / root).toPrecision(2))} in place of ${quotientText(alpha / r)}, so you would search the rate again; llama.cpp does not read it. With use_rslora the factor is α/√r, which at rank ${r} is ${times} times as large. Its author found that high ranks learn too slowly without it; with α fixed, others found one rate good from rank 4 to 512. In llama.cpp such an adapter is ${times} times too weak.`,
     scope: "the author’s experiments; Llama 3 and Qwen3 models, ranks 1 to 512; the code of llama.cpp",
     sure: "disagree",
     claims: ["rslora-author", "rslora-llama", "alpha-schulman"],

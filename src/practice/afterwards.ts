@@ -1,10 +1,10 @@
 /** The Python file after.py: loads the saved adapter on its base, compares the two, and merges them. */
 import type {Case} from "./cases.ts";
 import type {LoraSettings} from "./settings.ts";
-import {hubOf, quantized, ratesInOrder} from "./trl.ts";
+import {hubOf, quantizationCode, ratesInOrder} from "./trl.ts";
 
 /** On a quantized base there are two ways to merge, on which sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
-const EXPANDED = `# To serve it without PEFT, merge it. Expand this base to 16 bits:
+const MERGE_DEQUANTIZED = `# To serve it without PEFT, merge it. Dequantize this base to 16 bits:
 # these are the weights that you scored. The GPU needs room for it.
 base = model.unload().dequantize(dtype=torch.bfloat16)
 model = PeftModel.from_pretrained(base, adapter)
@@ -14,18 +14,18 @@ model = PeftModel.from_pretrained(base, adapter)
 # quantization_config. Score what you merged, either way.
 `;
 
-function language(one: Case, settings: LoraSettings): string {
+function languageScript(one: Case, settings: LoraSettings): string {
   const isQuantized = one.base !== "bf16";
-  const stored = isQuantized ? "\n    quantization_config=quantized," : "";
+  const quantizationArgument = isQuantized ? "\n    quantization_config=quantized," : "";
   return `${isQuantized ? "import torch\n" : ""}from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 ${isQuantized ? "from transformers import BitsAndBytesConfig\n" : ""}
 # The adapter of the best rate, and the base as it was trained with.
 adapter = "adapter-${ratesInOrder(settings)[0]}"
-${quantized(one)}base = AutoModelForCausalLM.from_pretrained(
+${quantizationCode(one)}base = AutoModelForCausalLM.from_pretrained(
     "${hubOf(one)}",
     dtype="bfloat16",
-    device_map="auto",${stored}
+    device_map="auto",${quantizationArgument}
 )
 model = PeftModel.from_pretrained(base, adapter)
 tokenizer = AutoTokenizer.from_pretrained(adapter)
@@ -42,12 +42,12 @@ print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 with model.disable_adapter():
     print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 
-${isQuantized ? EXPANDED : "# To serve it without PEFT, merge it and save the whole model.\n"}model.merge_and_unload().save_pretrained("merged")
+${isQuantized ? MERGE_DEQUANTIZED : "# To serve it without PEFT, merge it and save the whole model.\n"}model.merge_and_unload().save_pretrained("merged")
 tokenizer.save_pretrained("merged")
 `;
 }
 
-const images = (hub: string, settings: LoraSettings) => `import torch
+const imageScript = (hub: string, settings: LoraSettings) => `import torch
 from diffusers import DiffusionPipeline
 
 pipeline = DiffusionPipeline.from_pretrained(
@@ -64,4 +64,4 @@ for seed in range(4):
 
 /** The text of after.py. */
 export const afterwardsText = (one: Case, settings: LoraSettings): string =>
-  one.preset.kind === "images" ? images(one.preset.hub, settings) : language(one, settings);
+  one.preset.kind === "images" ? imageScript(one.preset.hub, settings) : languageScript(one, settings);

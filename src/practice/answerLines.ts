@@ -1,6 +1,6 @@
 /** The answer for a case, setting by setting, each with its reason and the claims that it rests on. */
 import {counted} from "../figure/plot/text/format.ts";
-import {alpha, matricesLine, rank, rslora} from "./adapterLines.ts";
+import {alphaLine, matricesLine, rankLine, rsloraLine} from "./adapterLines.ts";
 import type {LineRule, SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
 import {aboutCounted, quotientText, rateText} from "./format.ts";
@@ -113,10 +113,10 @@ function roomNote(one: Case): string {
 
 const batch: LineRule = (one, {micro, accumulate, batch}) => {
   const {task, cards} = one;
-  const made = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
+  const batchText = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
   if (task === "images")
     return {
-      value: `${batch}: ${made}`,
+      value: `${batch}: ${batchText}`,
       reason: "As in Diffusers’ guide for FLUX.1.",
       scope: "an example, without a measurement",
       sure: "default",
@@ -124,7 +124,7 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
     };
   if (task === "rl")
     return {
-      value: `${batch} answers: ${made}`,
+      value: `${batch} answers: ${batchText}`,
       reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(one)}`,
       scope: "defaults, without a measurement",
       sure: "default",
@@ -132,7 +132,7 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
     };
   const many = batch > 32 ? " Your GPUs make more than that even so." : "";
   return {
-    value: `${batch}: ${made}`,
+    value: `${batch}: ${batchText}`,
     reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${roomNote(one)}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
@@ -143,11 +143,11 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
 /** How often the steps show each image; the example that they are from had about five. */
 function imagePasses({examples}: Case, {steps, batch, evaluationSteps}: LoraSettings): string {
   const times = (steps * batch) / examples;
-  const seen =
+  const passesText =
     times >= 1
       ? `They show each of your images ${aboutCounted(Math.round(times), "time")}; the guide’s example has about five images.`
       : `They do not get through your images even once; that takes ${aboutCounted(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
-  return `${seen} Look at the samples, which the script makes about every ${evaluationSteps} steps, and keep the best checkpoint.`;
+  return `${passesText} Look at the samples, which the script makes about every ${evaluationSteps} steps, and keep the best checkpoint.`;
 }
 
 const epochs: LineRule = (one, settings) => {
@@ -227,12 +227,12 @@ const dropout: LineRule = (one) => {
       sure: "one",
       claims: ["dropout-rl", "dropout-peft"],
     };
-  const found = isLarge(one)
+  const finding = isLarge(one)
     ? "The one finding that we know of is QLoRA’s: 0.05 did not help at 33B and 65B."
     : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two.";
   return {
     value: isLarge(one) ? value : `${value}; try 0.05`,
-    reason: `${found} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,
+    reason: `${finding} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,
     scope: "a remark in QLoRA’s appendix; the rest are settings and defaults",
     sure: "disagree",
     claims: [
@@ -329,9 +329,9 @@ const merging: LineRule = () => ({
 const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one: Case) => boolean][] = [
   ["rate", "Learning rate", rates],
   ["beta", "β", beta, ({task}) => task === "preference"],
-  ["rank", "Rank r", rank],
-  ["alpha", "α", alpha],
-  ["rslora", "rsLoRA", rslora, ({task}) => task !== "images"],
+  ["rank", "Rank r", rankLine],
+  ["alpha", "α", alphaLine],
+  ["rslora", "rsLoRA", rsloraLine, ({task}) => task !== "images"],
   ["matrices", "Matrices", matricesLine],
   ["batch", "Batch", batch],
   ["epochs", "Passes", epochs],
@@ -343,7 +343,7 @@ const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one:
 ];
 
 /** Every line of the answer, in the order in which it is shown. */
-export function answer(one: Case): SettingLine[] {
+export function answerLines(one: Case): SettingLine[] {
   const settings = loraSettings(one);
   return RULES.filter(([, , , has]) => has?.(one) ?? true).map(([topic, title, rule]) => ({
     topic,

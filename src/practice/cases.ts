@@ -114,12 +114,12 @@ function wholeNumber(field: NumberName | OwnSize, raw: string | undefined, limit
   const name = NUMBER_WORDS[field];
   const n = Number(raw);
   if (raw !== "" && Number.isInteger(n) && n >= least && n <= most) return n;
-  const taken = raw !== "" && Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
-  const [from, to, used] = [least, most, taken].map((one) => one.toLocaleString("en-US"));
+  const nearest = raw !== "" && Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
+  const [from, to, usedText] = [least, most, nearest].map((one) => one.toLocaleString("en-US"));
   const wrong =
     raw === "" ? `${name} is missing` : `${name} has to be a whole number from ${from} to ${to}. “${raw}” is not`;
-  refuse(field, `${wrong}, so we use ${used}.`);
-  return taken;
+  refuse(field, `${wrong}, so we use ${usedText}.`);
+  return nearest;
 }
 
 /** One of a field's choices, the first by default. Other values are refused. */
@@ -204,9 +204,9 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   const refuse: Refuse = (field, says) => refused.push({field, says});
   const id = oneOf("model", raw.model, modelWords(), refuse);
   const preset = presetOf(id) ?? ownPreset(raw, refuse);
-  const wanted = oneOf("task", raw.task, choices(PRACTICE_TASKS, TASK_WORDS), refuse);
-  const task = preset.kind === "images" ? "images" : wanted === "images" ? "imitation" : wanted;
-  if (raw.task && task !== wanted) {
+  const chosenTask = oneOf("task", raw.task, choices(PRACTICE_TASKS, TASK_WORDS), refuse);
+  const task = preset.kind === "images" ? "images" : chosenTask === "images" ? "imitation" : chosenTask;
+  if (raw.task && task !== chosenTask) {
     const now = `so the task is now “${TASK_WORDS[task]}”.`;
     refuse(
       "task",
@@ -221,9 +221,10 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   const data = task === "imitation" ? columns : "messages";
   const micro = Number(oneOf("micro", raw.micro, choices(MICROS, MICRO_WORDS), refuse));
   const set = nameOf("set", raw.set, "", refuse);
-  const stored = oneOf("base", raw.base, choices(BASES, BASE_WORDS), refuse);
-  const base = task === "images" ? "bf16" : stored;
-  if (base !== stored) refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
+  const chosenBase = oneOf("base", raw.base, choices(BASES, BASE_WORDS), refuse);
+  const base = task === "images" ? "bf16" : chosenBase;
+  if (base !== chosenBase)
+    refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
   const numbers = Object.fromEntries(
     Object.entries(NUMBERS).map(([name, limits]) => [name, wholeNumber(name as NumberName, raw[name], limits, refuse)]),
   ) as Record<NumberName, number>;

@@ -61,7 +61,7 @@ export function sourcePage(id: string): SourcePage {
 }
 
 /** A source as the page prints it. An address without https is a path of this site; `at` is what to look for there. */
-interface Printed {
+interface PrintedSource {
   name: string;
   address: string;
   at?: string;
@@ -70,7 +70,7 @@ interface Printed {
 }
 
 /** The source of a claim as the page prints it. */
-export function printedSource({source}: Claim): Printed {
+export function printedSource({source}: Claim): PrintedSource {
   if ("work" in source) {
     const work = reference(source.work);
     return {name: shortCitation(work), address: workAddress(work)?.url ?? "", at: source.at};

@@ -20,7 +20,7 @@ export function memoryText(bytes: number): string {
 /** A learning rate as configurations write it: 2e-4. */
 export const rateText = (x: number): string => x.toExponential().replace("e+0", "");
 
-/** A quotientText of powers of two: "2", "1/4". */
+/** A quotient of powers of two: "2", "1/4". */
 export const quotientText = (x: number): string => (x >= 1 ? String(x) : `1/${1 / x}`);
 
 /** "about 1,689 steps", and "1 step" where there is but one. */

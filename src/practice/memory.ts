@@ -66,8 +66,8 @@ export function memoryUse(one: Case): MemoryUse {
   const model = modelOf(preset);
   const method = {kind: "lora", r, matrices: matricesOf(model)} as const;
   const precision = {weights: base, gradients: own, moments: own} as const;
-  const counted = trainingMemory(model, method, {optimizer: "adam", precision});
-  const {weights, added: adapter, gradients, moments, total: split} = counted;
+  const memory = trainingMemory(model, method, {optimizer: "adam", precision});
+  const {weights, added: adapter, gradients, moments, total: split} = memory;
   const {micro, accumulate} = loraSettings(one);
   const load = {batch: sequencesOf(one), sequence: tokens};
   const activations = checkpointedBytes(model, method, {...load, scores: "recomputed"});
@@ -76,15 +76,25 @@ export function memoryUse(one: Case): MemoryUse {
   const answers = task === "rl" ? answerBytes(preset, one, micro * accumulate) : 0;
   const total = split + Math.max(activations + logits, answers);
   return {
-    ...{weights, adapter, gradients, moments, activations, logits, wholeLogits, answers},
-    ...{split, total, trained, file},
+    weights,
+    adapter,
+    gradients,
+    moments,
+    activations,
+    logits,
+    wholeLogits,
+    answers,
+    split,
+    total,
+    trained,
+    file,
   };
 }
 
 /** Bytes in a gigabyte, as makers of GPUs and the paper count. */
 export const GB = 1e9;
 /** The share of a GPU that we leave free for what is not counted. QLoRA's 4-bit base was nearly a third larger than our count. */
-export const leftFree = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15);
+export const freeShare = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15);
 
 /** Whether a run fits: on each GPU, barely, only if the GPUs split the base, or not at all. */
 export type Fit = "fits" | "tight" | "split" | "no";
@@ -93,7 +103,7 @@ export type Fit = "fits" | "tight" | "split" | "no";
 export const shareOf = ({cards}: Case, {split, total}: MemoryUse): number => split / cards + (total - split);
 
 /** The bytes of a GPU that are free for the run. */
-export const roomOf = (one: Case): number => (1 - leftFree(one)) * one.card * GB;
+export const roomOf = (one: Case): number => (1 - freeShare(one)) * one.card * GB;
 
 /** Whether several GPUs could split the base. PEFT and Axolotl have configurations for 16 and 4 bits; for 8 bits we found none. */
 export const canBeSplit = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
@@ -119,9 +129,9 @@ export function mostAtOnce(one: Case, use: MemoryUse): number {
   const {activations, logits, split} = use;
   const {micro, accumulate} = loraSettings(one);
   if (!activations || fitOf(one, use) === "no") return 1;
-  const held = isSplit(one, use) ? split / one.cards : split;
+  const baseBytes = isSplit(one, use) ? split / one.cards : split;
   const each = (activations + logits) / micro;
   let n = 1;
-  while ((micro * accumulate) % (2 * n) === 0 && held + 2 * n * each <= roomOf(one)) n *= 2;
+  while ((micro * accumulate) % (2 * n) === 0 && baseBytes + 2 * n * each <= roomOf(one)) n *= 2;
   return n;
 }

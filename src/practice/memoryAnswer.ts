@@ -1,7 +1,7 @@
 /** The answer on memory: whether the run fits, as the page's headline, with a note and the claims behind it. */
 import type {Case} from "./cases.ts";
 import {memoryText} from "./format.ts";
-import {canBeSplit, fitOf, isSplit, leftFree, type MemoryUse, memoryUse, shareOf, wouldFitShorter} from "./memory.ts";
+import {canBeSplit, fitOf, freeShare, isSplit, type MemoryUse, memoryUse, shareOf, wouldFitShorter} from "./memory.ts";
 
 interface MemoryAnswer {
   headline: string;
@@ -13,7 +13,7 @@ interface MemoryAnswer {
 }
 
 /** The most that a GPU holds at a time; its share, if the GPUs split the base or could. */
-export const heldOf = (one: Case, use: MemoryUse): number => {
+export const bytesOnGpu = (one: Case, use: MemoryUse): number => {
   const isShared = isSplit(one, use) || (fitOf(one, use) === "no" && canBeSplit(one));
   return isShared ? shareOf(one, use) : use.total;
 };
@@ -25,7 +25,7 @@ function waysOut(one: Case, use: MemoryUse): string {
   const fourBitUse = memoryUse(four);
   const still = fitOf(four, fourBitUse) === "no" ? ", still too much" : "";
   const ways = [
-    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(heldOf(four, fourBitUse))}${still}`]),
+    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(bytesOnGpu(four, fourBitUse))}${still}`]),
     ...(use.adapter > 0.05 * use.weights ? ["a lower rank"] : []),
     ...(micro > 1 ? ["fewer sequences at once"] : []),
     ...(wouldFitShorter(one, use) ? ["shorter examples"] : []),
@@ -42,29 +42,29 @@ function noteOf(one: Case, use: MemoryUse): string {
   const free = `Not counted: buffers of the kernels${task === "rl" ? ", the questions" : ""} and fragmentation`;
   switch (fitOf(one, use)) {
     case "fits":
-      return `${free}. ${100 * leftFree(one)}% of the GPU is left free for them.`;
+      return `${free}. ${100 * freeShare(one)}% of the GPU is left free for them.`;
     case "tight":
       return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(one, use)}`;
     case "split":
-      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took 40% more than we count, for its buffers hold whole layers; here that would be ${memoryText(1.4 * heldOf(one, use))}.`;
+      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took 40% more than we count, for its buffers hold whole layers; here that would be ${memoryText(1.4 * bytesOnGpu(one, use))}.`;
     case "no":
       return waysOut(one, use);
   }
 }
 
 /** For images. Their activations are not counted, so whether a run fits is not known. */
-function images({preset}: Case, use: MemoryUse): MemoryAnswer {
+function imageAnswer({preset}: Case, use: MemoryUse): MemoryAnswer {
   const isFlux = preset.id === "flux";
   const others = isFlux
     ? "The decoder of images and, for a time, the text encoders"
     : "Both text encoders and the decoder of images";
-  const seen = isFlux
+  const measurement = isFlux
     ? "The source says what others saw."
     : "Others stayed below 16 GB with the two options that the script names.";
   return {
     headline: `${memoryText(use.total)} and the activations.`,
     isShort: false,
-    note: `We have no formula for the activations of image models, so we cannot say whether it fits. ${others} are on the GPU as well. ${seen}`,
+    note: `We have no formula for the activations of image models, so we cannot say whether it fits. ${others} are on the GPU as well. ${measurement}`,
     claims: isFlux ? ["memory-flux", "memory-images"] : ["memory-sdxl", "memory-sdxl-parts", "memory-images"],
   };
 }
@@ -83,18 +83,18 @@ const claimsOf = (one: Case, use: MemoryUse): string[] => [
 
 /** The answer for a case whose memory is `use`. */
 export function memoryAnswer(one: Case, use: MemoryUse): MemoryAnswer {
-  if (one.preset.kind === "images") return images(one, use);
+  if (one.preset.kind === "images") return imageAnswer(one, use);
   const {card, cards} = one;
   const fit = fitOf(one, use);
-  const held = memoryText(heldOf(one, use));
+  const heldText = memoryText(bytesOnGpu(one, use));
   const where = cards > 1 ? ` on each of ${cards.toLocaleString("en-US")} GPUs` : "";
   const size = `${card.toLocaleString("en-US")} GB`;
-  const of = `${held.replace(/ GB$/, "")} of ${size}${where}`;
+  const of = `${heldText.replace(/ GB$/, "")} of ${size}${where}`;
   const headline = {
     fits: `${of}: it fits.`,
     split: `${of}: it fits.`,
     tight: `${of}: it may just fit.`,
-    no: `${held} do not fit into ${size}${where}.`,
+    no: `${heldText} do not fit into ${size}${where}.`,
   }[fit];
   return {headline, isShort: fit === "no", note: noteOf(one, use), claims: claimsOf(one, use)};
 }

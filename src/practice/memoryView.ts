@@ -3,7 +3,7 @@ import {make} from "../figure/makeElement.ts";
 import type {Case} from "./cases.ts";
 import {amountText, memoryText} from "./format.ts";
 import {GB, isSplit, type MemoryUse, memoryUse, roomOf} from "./memory.ts";
-import {heldOf, memoryAnswer} from "./memoryAnswer.ts";
+import {bytesOnGpu, memoryAnswer} from "./memoryAnswer.ts";
 import {drawClaims, type WriteClaim} from "./view.ts";
 
 /** A part of the bar; `look` is its class. */
@@ -18,17 +18,22 @@ const SVG = "http://www.w3.org/2000/svg";
 /** An empty picture 1,000 units wide, stretched to the width of its parent. */
 function strip(parent: Element, name: string, height: number): SVGElement {
   const svg = parent.ownerDocument.createElementNS(SVG, "svg");
-  const given = {class: name, viewBox: `0 0 1000 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true"};
-  for (const [key, value] of Object.entries(given)) svg.setAttribute(key, value);
+  const attributes = {class: name, viewBox: `0 0 1000 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true"};
+  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
   parent.append(svg);
   return svg;
 }
 
 /** Adds a shape with a class and attributes. */
-function shape(svg: SVGElement, kind: "rect" | "path", look: string, given: Readonly<Record<string, string>>): void {
-  const drawn = svg.ownerDocument.createElementNS(SVG, kind);
-  for (const [key, value] of Object.entries({class: look, ...given})) drawn.setAttribute(key, value);
-  svg.append(drawn);
+function shape(
+  svg: SVGElement,
+  kind: "rect" | "path",
+  look: string,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  const element = svg.ownerDocument.createElementNS(SVG, kind);
+  for (const [key, value] of Object.entries({class: look, ...attributes})) element.setAttribute(key, value);
+  svg.append(element);
 }
 
 const box = (svg: SVGElement, look: string, x: number, width: number) =>
@@ -88,19 +93,19 @@ function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]
 
 /** The bar of one GPU with what is left free or too much, all but the base enlarged, and the bars of other GPUs. */
 function drawPicture(root: Element, one: Case, use: MemoryUse): void {
-  const held = heldOf(one, use);
-  const isShared = held < use.total;
+  const total = bytesOnGpu(one, use);
+  const isShared = total < use.total;
   const sharers = isShared ? one.cards : 1;
   const base = {look: "memory-weights", name: "base", bytes: use.weights / sharers};
   const rest = restOf(one, use, sharers);
   const card = one.card * GB;
-  const whole = Math.max(card, held);
+  const whole = Math.max(card, total);
   const at = (bytes: number) => (1000 * bytes) / whole;
   const bar = strip(root, "gpu", 10);
   const end = drawParts(bar, [base, ...rest], whole);
   // The one measurement of a split base took 40% more.
-  if (isSplit(one, use)) box(bar, "gpu-more", end, Math.min(0.4 * at(held), 1000 - end));
-  if (held > card) box(bar, "card-end", at(card) - 3, 6);
+  if (isSplit(one, use)) box(bar, "gpu-more", end, Math.min(0.4 * at(total), 1000 - end));
+  if (total > card) box(bar, "card-end", at(card) - 3, 6);
   else shape(bar, "path", "gpu-room", {d: `M${at(roomOf(one)).toFixed(1)} 0V10`});
   const ends = make(root, "p", "gpu-ends");
   const share = isShared ? `, 1/${sharers} of ${memoryText(use.weights)}` : "";
@@ -109,7 +114,7 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
     ends,
     "span",
     "",
-    held > card ? `${memoryText(held)}, the bar ends the GPU at ${one.card} GB` : `${one.card} GB`,
+    total > card ? `${memoryText(total)}, the bar ends the GPU at ${one.card} GB` : `${one.card} GB`,
   );
   const from = at(base.bytes).toFixed(1);
   shape(strip(root, "lens", 10), "path", "", {d: `M${from} 0 L0 10 H1000 L${end.toFixed(1)} 0Z`});

@@ -32,20 +32,20 @@ const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6}
 /** Our count in the unit of the measurement. */
 export function countOf(row: MeasuredRun): number {
   const {preset, base, unit, rank, matrices, adapter, batch, tokens, cards = 1, checkpointing} = row;
-  const named = presetOf(preset) as LanguagePreset;
-  const model = modelOf({...named, vocabulary: row.vocabulary ?? named.vocabulary});
+  const basePreset = presetOf(preset) as LanguagePreset;
+  const model = modelOf({...basePreset, vocabulary: row.vocabulary ?? basePreset.vocabulary});
   const weights = base as Precision;
-  const one = UNITS[unit]!;
-  if (!rank || !matrices || !batch || !tokens) return weightBytes(model, weights) / one;
+  const unitBytes = UNITS[unit]!;
+  if (!rank || !matrices || !batch || !tokens) return weightBytes(model, weights) / unitBytes;
   const method = {kind: "lora", r: rank, matrices: matrices as MatrixName[]} as const;
-  const rest = adapter as Precision;
+  const adapterPrecision = adapter as Precision;
   const {total} = trainingMemory(model, method, {
     optimizer: "adam",
-    precision: {weights, gradients: rest, moments: rest},
+    precision: {weights, gradients: adapterPrecision, moments: adapterPrecision},
   });
   const load = {batch, sequence: tokens, scores: "recomputed"} as const;
   const activations = checkpointing ? checkpointedBytes(model, method, load) : activationBytes(model, method, load);
-  return (total / cards + activations) / one;
+  return (total / cards + activations) / unitBytes;
 }
 
 /** The rows, each with our count. */

@@ -2,7 +2,7 @@
 import {copyText} from "../figure/export/clipboard.ts";
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
-import {answer} from "./answerLines.ts";
+import {answerLines} from "./answerLines.ts";
 import {caseSentence} from "./caseSentence.ts";
 import {type Case, caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
 import {drawMemory} from "./memoryView.ts";
@@ -25,19 +25,19 @@ function showRefusals(fields: readonly HTMLInputElement[], refused: readonly Ref
 function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => void {
   const page = root.ownerDocument;
   let files: ReturnType<typeof trainingFiles> = [];
-  let chosen = "";
-  const draw = () => drawFiles(root, files, chosen);
+  let chosenName = "";
+  const draw = () => drawFiles(root, files, chosenName);
   root.addEventListener("click", async ({target}) => {
     const button = (target as Element).closest("button");
     if (!button) return;
     const {show, act} = button.dataset;
     if (show) {
-      chosen = show;
+      chosenName = show;
       draw();
       root.querySelector<HTMLElement>(`[data-show="${show}"]`)!.focus();
       return;
     }
-    const file = files.find(({name}) => name === chosen) ?? files[0]!;
+    const file = files.find(({name}) => name === chosenName) ?? files[0]!;
     if (act === "save") save(page, file.name, new Blob([file.text]));
     if (act === "notebook") save(page, file.name.replace(/py$/, "ipynb"), new Blob([file.notebook!]));
     if (act !== "copy") return;
@@ -108,7 +108,7 @@ export function startPractice(page: Document): void {
     refusals.textContent = refused.map(({says}) => says).join(" ");
     showFields(form, one);
     part(".case-said").textContent = caseSentence(one);
-    drawLines(lines, answer(one), write);
+    drawLines(lines, answerLines(one), write);
     drawMemory(memory, one, write);
     part(".dock-answer").textContent = memory.querySelector("h2")!.textContent;
     drawFilesOf(one);
@@ -123,24 +123,24 @@ export function startPractice(page: Document): void {
     return address;
   }
 
-  const typed = (): RawCase => Object.fromEntries(fields().map(({name, value}) => [name, value]));
+  const formValues = (): RawCase => Object.fromEntries(fields().map(({name, value}) => [name, value]));
   const rawOf = (address: string): RawCase => Object.fromEntries(new URLSearchParams(address));
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({target}) => {
-    if ((target as HTMLInputElement).name !== "config") show(typed());
+    if ((target as HTMLInputElement).name !== "config") show(formValues());
   });
-  startConfig(form, (found) => {
-    for (const field of fields()) field.value = found[field.name] ?? field.value;
-    show(typed());
+  startConfig(form, (configFields) => {
+    for (const field of fields()) field.value = configFields[field.name] ?? field.value;
+    show(formValues());
   });
-  if (page.location.search === "") show(typed());
+  if (page.location.search === "") show(formValues());
   else {
     // The fields show the values that are used, as an address may have others that were refused.
-    const used = rawOf(show(rawOf(page.location.search)));
-    const task = typed().task;
+    const usedValues = rawOf(show(rawOf(page.location.search)));
+    const task = formValues().task;
     form.reset();
-    for (const field of fields()) field.value = used[field.name] ?? field.value;
+    for (const field of fields()) field.value = usedValues[field.name] ?? field.value;
     form.querySelector<HTMLSelectElement>("[name=task]")!.value = task!;
   }
 }

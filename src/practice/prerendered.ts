@@ -1,6 +1,6 @@
 /** The parts of the practice page as HTML, for the case that it shows when it is built. */
 import {parseHtml} from "../site/markdown/html.ts";
-import {answer} from "./answerLines.ts";
+import {answerLines} from "./answerLines.ts";
 import {caseOf} from "./cases.ts";
 import {type Claim, claim} from "./claims.ts";
 import {drawClaim} from "./drawClaim.ts";
@@ -9,7 +9,7 @@ import {trainingFiles} from "./trainingFiles.ts";
 import {drawFiles, drawLines, type WriteClaim} from "./view.ts";
 
 /** The default case. */
-export const {one: usual} = caseOf({});
+export const {one: defaultCase} = caseOf({});
 
 /** The HTML that a function draws into an empty element. */
 function htmlOf(draw: (root: Element) => void): string {
@@ -20,7 +20,7 @@ function htmlOf(draw: (root: Element) => void): string {
 
 const write: WriteClaim = (item, id) => drawClaim(item, claim(id));
 
-export const linesHtml = htmlOf((root) => drawLines(root, answer(usual), write));
-export const memoryHtml = htmlOf((root) => drawMemory(root, usual, write));
-export const filesHtml = htmlOf((root) => drawFiles(root, trainingFiles(usual), ""));
+export const linesHtml = htmlOf((root) => drawLines(root, answerLines(defaultCase), write));
+export const memoryHtml = htmlOf((root) => drawMemory(root, defaultCase, write));
+export const filesHtml = htmlOf((root) => drawFiles(root, trainingFiles(defaultCase), ""));
 export const claimHtml = (one: Claim): string => htmlOf((root) => drawClaim(root, one));

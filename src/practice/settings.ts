@@ -10,7 +10,7 @@ export const RANK_LIMITS = {least: 16, most: 256};
 /** The lowest rank for each subject of imitation: claims rank-16-chat, rank-256-code and capacity-biderman. */
 const LEAST_RANK = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematics: 64} as const;
 /** Models with more parameters get the lower of two rates: QLoRA halves it from 33B on. */
-const LARGE = 20e9;
+const LARGE_PARAMETERS = 20e9;
 
 export interface LoraSettings {
   r: number;
@@ -76,7 +76,7 @@ export function rankFor(one: Case): number {
 
 /** Whether the base is as large as those for which QLoRA halves the rate, by the parameters of its layers. */
 export const isLarge = ({preset}: Case): boolean =>
-  preset.kind === "language" && matrixParameters(modelOf(preset)) > LARGE;
+  preset.kind === "language" && matrixParameters(modelOf(preset)) > LARGE_PARAMETERS;
 
 /**
  * Whether rank, α and rate are taken from the one study on code and mathematics, which had α = 2r and 1e-4 at both ranks:
@@ -96,7 +96,7 @@ function ratesOf(one: Case): LoraSettings["rates"] {
  * Steps whose gradients are summed, so that all GPUs make about `whole` sequences. In reinforcement learning TRL wants all answers
  * to a question in one batch, so a batch has a whole number of questions.
  */
-function accumulated({task, cards, micro}: Case, whole: number): number {
+function accumulationSteps({task, cards, micro}: Case, whole: number): number {
   const once = micro * cards;
   let steps = Math.max(1, Math.round(whole / once));
   while (task === "rl" && (steps * once) % ANSWERS > 0) steps++;
@@ -134,7 +134,7 @@ export function loraSettings(one: Case): LoraSettings {
   const {task, cards, micro} = one;
   const r = rankFor(one);
   const whole = task === "images" ? 4 : 16;
-  const accumulate = accumulated(one, whole);
+  const accumulate = accumulationSteps(one, whole);
   const batch = micro * accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
   const {steps, evaluations, evaluationSteps} = stepsOf(one, batch, epochs);

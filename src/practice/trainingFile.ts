@@ -12,12 +12,12 @@ export interface TrainingFile {
 export type Option = readonly [name: string, value: string];
 
 /** A Python call with an option on each line, indented by `indent` spaces. */
-export function call(name: string, options: readonly Option[], indent = 0): string {
+export function pythonCall(name: string, options: readonly Option[], indent = 0): string {
   const edge = " ".repeat(indent);
   return `${name}(\n${options.map(([option, value]) => `${edge}    ${option}=${value},\n`).join("")}${edge})`;
 }
 
-export const quoted = (text: string) => `"${text}"`;
+export const quote = (text: string) => `"${text}"`;
 
 /** In place of the data set until the reader names one. */
 export const DATA_TO_NAME = "your/data";
@@ -39,6 +39,6 @@ export const pipInstall = (names: readonly (keyof typeof VERSIONS)[], others: re
 export function notebook(cells: readonly string[]): string {
   const code = {cell_type: "code", metadata: {}, execution_count: null, outputs: []};
   const kernelspec = {name: "python3", display_name: "Python 3", language: "python"};
-  const written = cells.map((cell) => ({...code, source: cell.trim().split(/(?<=\n)/)}));
-  return `${JSON.stringify({cells: written, metadata: {kernelspec}, nbformat: 4, nbformat_minor: 4}, null, 1)}\n`;
+  const notebookCells = cells.map((cell) => ({...code, source: cell.trim().split(/(?<=\n)/)}));
+  return `${JSON.stringify({cells: notebookCells, metadata: {kernelspec}, nbformat: 4, nbformat_minor: 4}, null, 1)}\n`;
 }

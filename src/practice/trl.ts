@@ -3,7 +3,7 @@ import type {Case} from "./cases.ts";
 import {rateText} from "./format.ts";
 import {isSplit, memoryUse} from "./memory.ts";
 import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
-import {call, DATA_TO_NAME, type Option, pipInstall, quoted} from "./trainingFile.ts";
+import {DATA_TO_NAME, type Option, pipInstall, pythonCall, quote} from "./trainingFile.ts";
 
 /** The base's name on the hub; for dialogues and preferences the version that follows instructions. */
 export function hubOf({preset, task, data}: Case): string {
@@ -15,7 +15,7 @@ export function hubOf({preset, task, data}: Case): string {
 export const ratesInOrder = ({rates: [low, middle, high]}: LoraSettings): string[] => [middle, low, high].map(rateText);
 
 /** The Python that sets how the base is quantized; empty for 16 bits. */
-export function quantized(one: Case, indent = 0): string {
+export function quantizationCode(one: Case, indent = 0): string {
   const {base} = one;
   if (base === "bf16") return "";
   const options: Option[] =
@@ -23,13 +23,13 @@ export function quantized(one: Case, indent = 0): string {
       ? [["load_in_8bit", "True"]]
       : [
           ["load_in_4bit", "True"],
-          ["bnb_4bit_quant_type", quoted("nf4")],
+          ["bnb_4bit_quant_type", quote("nf4")],
           ["bnb_4bit_use_double_quant", "True"],
           ["bnb_4bit_compute_dtype", "torch.bfloat16"],
           // FSDP splits only weights that are stored in a floating-point type.
           ...(isSplit(one, memoryUse(one)) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as Option[]) : []),
         ];
-  return `quantized = ${call("BitsAndBytesConfig", options, indent)}\n`;
+  return `quantized = ${pythonCall("BitsAndBytesConfig", options, indent)}\n`;
 }
 
 const TRAINERS = {
@@ -52,10 +52,10 @@ function ownOptions(one: Case, settings: LoraSettings): Option[] {
       ["max_completion_length", String(tokens)],
       ["logging_steps", "1"],
     ];
-  const look: Option[] = ["eval", "save"].flatMap((when) =>
+  const evaluationOptions: Option[] = ["eval", "save"].flatMap((when) =>
     settings.evaluations === 1
-      ? [[`${when}_strategy`, quoted("epoch")] as const]
-      : [[`${when}_strategy`, quoted("steps")] as const, [`${when}_steps`, String(settings.evaluationSteps)] as const],
+      ? [[`${when}_strategy`, quote("epoch")] as const]
+      : [[`${when}_strategy`, quote("steps")] as const, [`${when}_steps`, String(settings.evaluationSteps)] as const],
   );
   const loss: Option = marksAnswers(one) ? ["assistant_only_loss", "True"] : ["completion_only_loss", "True"];
   return [
@@ -63,14 +63,14 @@ function ownOptions(one: Case, settings: LoraSettings): Option[] {
     task === "preference" ? ["beta", String(settings.beta)] : loss,
     // The default is eight, which may not fit.
     ["per_device_eval_batch_size", String(settings.micro)],
-    ...look,
+    ...evaluationOptions,
     ["save_total_limit", "1"],
     ["load_best_model_at_end", "True"],
   ];
 }
 
 const trlArguments = (one: Case, settings: LoraSettings): string =>
-  call(
+  pythonCall(
     TRAINERS[one.task as keyof typeof TRAINERS].config,
     [
       ["output_dir", 'f"adapter-{rate}"'],
@@ -78,7 +78,7 @@ const trlArguments = (one: Case, settings: LoraSettings): string =>
       ["per_device_train_batch_size", String(settings.micro)],
       ["gradient_accumulation_steps", String(settings.accumulate)],
       ["num_train_epochs", String(settings.epochs)],
-      ["lr_scheduler_type", quoted(settings.schedule)],
+      ["lr_scheduler_type", quote(settings.schedule)],
       // A whole number: Transformers 4 refuses a share here, and 5.15 no longer knows warmup_ratio.
       ["warmup_steps", String(settings.warmupSteps)],
       ["weight_decay", String(settings.decay)],
@@ -92,7 +92,7 @@ const trlArguments = (one: Case, settings: LoraSettings): string =>
   );
 
 /** Makes an example of each answer, for models for which TRL has no template that marks answers. */
-const CUT = `
+const CUT_DIALOGUES = `
 
 def cut(rows):
     # Each answer becomes an example, with what came before it.
@@ -118,7 +118,7 @@ def reward(completions, answer, **columns):
 `;
 
 /** A comment on the columns that the data need, and on examples that are too long: claims data-completion and data-assistant-only. */
-function columns(one: Case): string {
+function columnsComment(one: Case): string {
   const {task, data} = one;
   if (task === "rl") return "# Columns: prompt and answer, both as text.\n";
   const long = marksAnswers(one)
@@ -134,16 +134,16 @@ function dataText(one: Case): string {
   const set = one.set || DATA_TO_NAME;
   const from = /\.jsonl?$/.test(set) ? `"json", data_files="${set}"` : `"${set}"`;
   const load = `data = load_dataset(${from}, split="train")\n`;
-  if (one.task === "rl") return `${columns(one)}${load}${REWARD}`;
-  const aside = `# A tenth is kept aside: by the seed the same for every rate,
+  if (one.task === "rl") return `${columnsComment(one)}${load}${REWARD}`;
+  const splitCode = `# A tenth is kept aside: by the seed the same for every rate,
 # and on every GPU.
 data = data.train_test_split(test_size=0.1, seed=${SPLIT_SEED})
 `;
-  return `${columns(one)}${load}${aside}${cutsDialogues(one) ? CUT : ""}`;
+  return `${columnsComment(one)}${load}${splitCode}${cutsDialogues(one) ? CUT_DIALOGUES : ""}`;
 }
 
 /** The Python that scores a rate: the loss on held-out examples, or the mean reward of the last steps. */
-function score({task, cards}: Case): string {
+function scoreCode({task, cards}: Case): string {
   const value =
     task === "rl"
       ? `    logs = trainer.state.log_history
@@ -160,7 +160,7 @@ function trainText(one: Case, settings: LoraSettings): string {
   const {trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
   const isQuantized = one.base !== "bf16";
   const options: Option[] = [
-    ["model", quoted(hubOf(one))],
+    ["model", quote(hubOf(one))],
     ["args", "args"],
     ...((one.task === "rl"
       ? [
@@ -178,28 +178,28 @@ function trainText(one: Case, settings: LoraSettings): string {
     ["r", String(settings.r)],
     ["lora_alpha", String(settings.alpha)],
     ["lora_dropout", String(settings.dropout)],
-    ["target_modules", quoted("all-linear")],
-    ["task_type", quoted("CAUSAL_LM")],
+    ["target_modules", quote("all-linear")],
+    ["task_type", quote("CAUSAL_LM")],
   ];
   // With FSDP the adapter would be saved in parts.
   const whole = isSplit(one, memoryUse(one))
     ? '    plugin = trainer.accelerator.state.fsdp_plugin\n    plugin.set_state_dict_type("FULL_STATE_DICT")\n'
     : "";
   return `def train(rate):
-    lora = ${call("LoraConfig", lora, 4)}
+    lora = ${pythonCall("LoraConfig", lora, 4)}
     args = ${trlArguments(one, settings)}
-${isQuantized ? `    ${quantized(one, 4)}` : ""}    trainer = ${call(trainer, options, 4)}
+${isQuantized ? `    ${quantizationCode(one, 4)}` : ""}    trainer = ${pythonCall(trainer, options, 4)}
     trainer.train()
 ${whole}    trainer.save_model()
-${score(one)}`;
+${scoreCode(one)}`;
 }
 
 /** The Python that trains with each rate. On several GPUs run.sh starts the script once for each. */
-function loop(one: Case, settings: LoraSettings): string {
+function loopCode(one: Case, settings: LoraSettings): string {
   if (one.cards > 1) return "train(sys.argv[1])\n";
   const best = one.task === "rl" ? "highest reward" : "lowest loss";
   return `# Three rates, three adapters: keep that of the ${best}.
-for rate in (${ratesInOrder(settings).map(quoted).join(", ")}):
+for rate in (${ratesInOrder(settings).map(quote).join(", ")}):
     print(rate, train(rate))
     gc.collect()
     torch.cuda.empty_cache()
@@ -223,7 +223,7 @@ export function trlParts(one: Case, settings: LoraSettings): {install: string; p
   ].join("\n");
   return {
     install: pipInstall(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []),
-    parts: [`${imports}\n${dataText(one)}`, trainText(one, settings), loop(one, settings)],
+    parts: [`${imports}\n${dataText(one)}`, trainText(one, settings), loopCode(one, settings)],
   };
 }
 

@@ -83,7 +83,7 @@ function drawText(code: Element, text: string): void {
 /** Draws the files to copy, with a button for each. One is shown, or without scripts all of them. */
 export function drawFiles(root: Element, files: readonly TrainingFile[], chosen: string): void {
   root.replaceChildren();
-  const shown = files.find(({name}) => name === chosen) ?? files[0]!;
+  const shownFile = files.find(({name}) => name === chosen) ?? files[0]!;
   const bar = make(root, "div", "file-bar needs-script");
   const names = make(bar, "div", "file-names");
   names.setAttribute("role", "group");
@@ -92,11 +92,11 @@ export function drawFiles(root: Element, files: readonly TrainingFile[], chosen:
     const button = make(names, "button", "", name);
     button.type = "button";
     button.dataset.show = name;
-    button.setAttribute("aria-pressed", String(name === shown.name));
+    button.setAttribute("aria-pressed", String(name === shownFile.name));
   }
   const acts = make(bar, "div", "file-acts");
   for (const [act, words] of [
-    ...(shown.notebook ? [["notebook", "Save .ipynb"]] : []),
+    ...(shownFile.notebook ? [["notebook", "Save .ipynb"]] : []),
     ["save", "Save"],
     ["copy", "Copy"],
   ] as const) {
@@ -105,7 +105,7 @@ export function drawFiles(root: Element, files: readonly TrainingFile[], chosen:
     button.dataset.act = act;
   }
   for (const {name, text} of files) {
-    const file = make(root, "div", name === shown.name ? "file shown" : "file");
+    const file = make(root, "div", name === shownFile.name ? "file shown" : "file");
     file.dataset.file = name;
     make(file, "p", "scripts-off", name);
     const pre = make(file, "pre");

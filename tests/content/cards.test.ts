@@ -5,7 +5,7 @@ import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {resolveState} from "../../src/book/figure/states.ts";
 import {
   cardGroups,
-  filled,
+  fillCard,
   type InterviewCard,
   interviewCardSchema,
   interviewCards,
@@ -78,16 +78,16 @@ describe("numbers in the texts", () => {
   const values = {a: {table: "table-5", row: {weights: "Wq"}, col: "wikisql"}};
 
   test("are the data's, with unit and digits; a spread is in points", () => {
-    expect(filled({...base, values}).line).toBe("70.4%");
-    expect(filled({...base, values: {a: {...values.a, spread: true as const}}}).line).toBe("0.5");
-    expect(filled({...base, values: {a: {num: "ckpt-350gb"}}}).line).toBe("350\u2009GB");
+    expect(fillCard({...base, values}).line).toBe("70.4%");
+    expect(fillCard({...base, values: {a: {...values.a, spread: true as const}}}).line).toBe("0.5");
+    expect(fillCard({...base, values: {a: {num: "ckpt-350gb"}}}).line).toBe("350\u2009GB");
   });
 
   test("have to be there, and to be named", () => {
-    expect(() => filled(base)).toThrow("c-x names {{a}}");
-    expect(() => filled({...base, values: {...values, b: values.a}})).toThrow("no text of c-x names b");
-    expect(() => filled({...base, line: "{{constructor}}", values})).toThrow("names {{constructor}}");
-    expect(() => filled({...base, values: {a: {...values.a, row: {weights: "Wx"}}}})).toThrow("0 rows have");
+    expect(() => fillCard(base)).toThrow("c-x names {{a}}");
+    expect(() => fillCard({...base, values: {...values, b: values.a}})).toThrow("no text of c-x names b");
+    expect(() => fillCard({...base, line: "{{constructor}}", values})).toThrow("names {{constructor}}");
+    expect(() => fillCard({...base, values: {a: {...values.a, row: {weights: "Wx"}}}})).toThrow("0 rows have");
   });
 
   test("one typed in is found", () => {

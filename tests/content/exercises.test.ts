@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {casesOf, codeData, functionOf} from "../../src/book/quiz/exercise/codeData.ts";
-import {same} from "../../src/book/quiz/exercise/json.ts";
+import {isSame} from "../../src/book/quiz/exercise/json.ts";
 import {asks, type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
 
 const CHAPTER = "content/chapters/12-exercises.mdx";
@@ -24,7 +24,7 @@ describe.each(programs.map((q) => [q.id, q] as const))("%s", (_, asked) => {
   const cases = casesOf(asked);
   const passes = async (program: readonly string[]) => {
     const f = await functionOf(program, asked.task);
-    return cases.map(({args, due}) => same(f(args), due));
+    return cases.map(({args, expected}) => isSame(f(args), expected));
   };
 
   test("the solution passes every case, visible and hidden", async () => {
@@ -41,14 +41,14 @@ describe.each(programs.map((q) => [q.id, q] as const))("%s", (_, asked) => {
     const {mistakes} = await codeData(asked);
     for (const [i, {program, why}] of asked.mistakes.entries()) {
       expect(await passes(program), why).toContain(false);
-      const alike = mistakes.filter((values) => values.every((value, at) => same(value, mistakes[i]![at]!)));
+      const alike = mistakes.filter((values) => values.every((value, at) => isSame(value, mistakes[i]![at]!)));
       expect(alike, why).toHaveLength(1);
     }
   });
 
   test("what is expected of a visible case does not solve a hidden one", () => {
-    const shown = cases.filter(({hidden}) => !hidden).map(({due}) => due);
-    const guessed = cases.filter(({hidden, due}) => hidden && shown.some((one) => same(one, due)));
+    const visible = cases.filter(({hidden}) => !hidden).map(({expected}) => expected);
+    const guessed = cases.filter(({hidden, expected}) => hidden && visible.some((one) => isSame(one, expected)));
     expect(guessed.length).toBeLessThan(cases.filter(({hidden}) => hidden).length);
   });
 });

@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {codeTask} from "../../src/book/quiz/codeTasks.ts";
 import {type ForgeData, forgeData, functionOf} from "../../src/book/quiz/exercise/codeData.ts";
-import {verdict} from "../../src/book/quiz/exercise/forgeRun.ts";
+import {forgeVerdict} from "../../src/book/quiz/exercise/forgeRun.ts";
 import {advice, forgeDoubtText, isAlike} from "../../src/book/quiz/exercise/forgeWords.ts";
 import type {JsonValue} from "../../src/book/quiz/exercise/json.ts";
 import {callsOf, readingOf, readyFor} from "../../src/book/quiz/forgeTasks.ts";
@@ -38,27 +38,27 @@ describe.each(asked.map((one) => [one.forge.task, one] as const))(
     };
     const judge = async (program: readonly string[]) => {
       const values = await run(program);
-      return verdict(outcomes(values), values.length, all.get(task)!);
+      return forgeVerdict(outcomes(values), values.length, all.get(task)!);
     };
 
     test("the solution is right on the forge", async () => {
       const data = all.get(task)!;
       const found = await judge(one.solution);
-      const lines = [{name: `Yours, ${forgeDoubtText(data.due)}`, words: data.due.words.join(" ")}];
+      const lines = [{name: `Yours, ${forgeDoubtText(data.expected)}`, words: data.expected.words.join(" ")}];
       expect(found).toMatchObject({isRight: true, lines});
       expect(found.todo ?? found.mistake).toBeUndefined();
     });
 
     test("the function as it stands at the start is not", async () => {
-      expect(verdict(outcomes(await run(one.starter)), callsOf(task).length, all.get(task)!).isRight).toBe(false);
+      expect(forgeVerdict(outcomes(await run(one.starter)), callsOf(task).length, all.get(task)!).isRight).toBe(false);
     });
 
     test("each mistake makes the forge another one, or its values do not fit", () => {
-      const {due, mistakes} = all.get(task)!;
+      const {expected, mistakes} = all.get(task)!;
       const readings = mistakes.filter((reading) => reading !== null);
       expect(readings.length).toBeGreaterThanOrEqual(3);
       for (const reading of readings)
-        expect([due, ...readings].filter((other) => isAlike(reading, other))).toEqual([reading]);
+        expect([expected, ...readings].filter((other) => isAlike(reading, other))).toEqual([reading]);
     });
 
     test("what is sent is small", () => {
@@ -78,15 +78,15 @@ describe("what is due", () => {
       expect(before.words).toEqual(first.off.words);
       expect([before.doubt.toFixed(1), before.size]).toEqual([doubt(readForge().base), 0]);
     }
-    expect(all.get("merge")!.due.words, "merged as with the adapter beside").toEqual(first.now.words);
+    expect(all.get("merge")!.expected.words, "merged as with the adapter beside").toEqual(first.now.words);
   });
 
   test("merge: as many letters in doubt as the adapter has", () => {
-    expect(all.get("merge")!.due.doubt).toBeCloseTo(Math.exp(readForge().adapter[0]!), 1);
+    expect(all.get("merge")!.expected.doubt).toBeCloseTo(Math.exp(readForge().adapter[0]!), 1);
   });
 
   test("toAdapter: as many as figure 2.6 has at four pieces", () => {
-    expect(all.get("toAdapter")!.due.doubt).toBeCloseTo(Math.exp(readCut().change[4]!), 3);
+    expect(all.get("toAdapter")!.expected.doubt).toBeCloseTo(Math.exp(readCut().change[4]!), 3);
   });
 
   test("train: one pass through the letters lowers the surprise at them too, and its gradients are those of finite differences", async () => {
@@ -136,16 +136,16 @@ describe("what is due", () => {
 
 describe("the texts", () => {
   test("type the words that the forge writes", () => {
-    const {due, mistakes} = all.get("merge")!;
+    const {expected, mistakes} = all.get("merge")!;
     const fifth = (words: readonly string[]) => words[4];
     expect(text).toContain(`The forge writes *${fifth(all.get("merge")!.before.words)}*.`);
     expect(text).toContain(
-      `it writes *${fifth(due.words)}*. Leave the scale out of the merge, and it writes *${fifth(mistakes[0]!.words)}*.`,
+      `it writes *${fifth(expected.words)}*. Leave the scale out of the merge, and it writes *${fifth(mistakes[0]!.words)}*.`,
     );
     expect(text).toContain(`*gadring* becomes *${fifth(mistakes[1]!.words)}*`);
-    expect(mistakes[1]!.size / due.size).toBeCloseTo(4, 9);
+    expect(mistakes[1]!.size / expected.size).toBeCloseTo(4, 9);
     expect(mistakes[3]!.doubt, "turned over: worse than before").toBeGreaterThan(all.get("merge")!.before.doubt);
-    const [own] = [all.get("train")!.due.words];
+    const [own] = [all.get("train")!.expected.words];
     expect(text).toContain(`*gadring* has become *${own[4]}*`);
     const [last, ...others] = own.filter((_, i) => i !== 4).reverse();
     expect(text).toContain(
@@ -157,10 +157,10 @@ describe("the texts", () => {
   });
 
   test("type the numbers that come out", () => {
-    const {before, due} = all.get("train")!;
-    expect(text).toContain(`from ${before.doubt.toFixed(1)} letters in doubt to ${due.doubt.toFixed(1)}`);
-    expect(text).toContain(`at ${all.get("toAdapter")!.due.doubt.toFixed(1)} letters in doubt`);
-    expect(text.split(all.get("merge")!.due.doubt.toFixed(1))).toHaveLength(3);
+    const {before, expected} = all.get("train")!;
+    expect(text).toContain(`from ${before.doubt.toFixed(1)} letters in doubt to ${expected.doubt.toFixed(1)}`);
+    expect(text).toContain(`at ${all.get("toAdapter")!.expected.doubt.toFixed(1)} letters in doubt`);
+    expect(text.split(all.get("merge")!.expected.doubt.toFixed(1))).toHaveLength(3);
     const {base} = readForge();
     const {change} = readCut();
     expect(text).toContain(
@@ -215,13 +215,13 @@ describe("a result that does not fit", () => {
 
   test("why a program stopped is said in place of words", () => {
     const data = all.get("merge")!;
-    expect(verdict({outcomes: [], printed: [], problem: "It took too long."}, 4, data)).toMatchObject({
+    expect(forgeVerdict({outcomes: [], printed: [], problem: "It took too long."}, 4, data)).toMatchObject({
       isRight: false,
       todo: "It took too long.",
       lines: [],
     });
     const thrown = [{value: rows(32, 32)}, {thrown: "x is not defined."}];
-    expect(verdict({outcomes: thrown, printed: ["1"]}, 4, data)).toMatchObject({
+    expect(forgeVerdict({outcomes: thrown, printed: ["1"]}, 4, data)).toMatchObject({
       todo: "Call 2 of 4: x is not defined.",
       printed: ["1"],
     });

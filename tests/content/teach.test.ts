@@ -4,7 +4,7 @@ import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {resolveState} from "../../src/book/figure/states.ts";
 import {questions} from "../../src/book/quiz/questions.ts";
 import {teach} from "../../src/book/teach/teach.ts";
-import {letter, onPaper} from "../../src/book/teach/worksheet.ts";
+import {optionLetter, paperQuestions} from "../../src/book/teach/worksheet.ts";
 import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
 import type {WidgetName} from "../../src/figures/registry.ts";
 import {inline} from "../../src/site/marks/inline.ts";
@@ -56,7 +56,7 @@ test("good states and failing ones, of several figures", () => {
 
 test("a sheet has the questions of its chapter that paper can take, in their order", () => {
   const due = questions.filter(({chapter, kind}) => chapter === "results" && (kind === "choice" || kind === "numeric"));
-  expect(onPaper("results")).toEqual(due);
+  expect(paperQuestions("results")).toEqual(due);
   expect(due.length).toBeGreaterThan(3);
-  expect([onPaper("no-such"), letter(0), letter(3)]).toEqual([[], "a", "d"]);
+  expect([paperQuestions("no-such"), optionLetter(0), optionLetter(3)]).toEqual([[], "a", "d"]);
 });

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {answer} from "../../src/practice/answerLines.ts";
+import {answerLines} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {type Claim, claim} from "../../src/practice/claims.ts";
 import {isSplit, memoryUse, mostAtOnce} from "../../src/practice/memory.ts";
@@ -11,7 +11,7 @@ const place = ({source}: Claim) =>
   "work" in source ? source.work : "page" in source ? source.page.split("-")[0] : "ours";
 
 describe("every line of every answer", () => {
-  const lines = everyCase().flatMap(([address, one]) => answer(one).map((line) => ({address, line})));
+  const lines = everyCase().flatMap(([address, one]) => answerLines(one).map((line) => ({address, line})));
 
   test("names claims that exist, is about what they are about, and has a scope", () => {
     for (const {address, line} of lines) {
@@ -43,7 +43,7 @@ describe("every line of every answer", () => {
   });
 
   test("answers what a run of its kind asks", () => {
-    const topics = (raw: Parameters<typeof caseOf>[0]) => answer(caseOf(raw).one).map(({topic}) => topic);
+    const topics = (raw: Parameters<typeof caseOf>[0]) => answerLines(caseOf(raw).one).map(({topic}) => topic);
     expect(topics({})).toEqual("rate rank alpha rslora matrices batch epochs data dropout schedule decay".split(" "));
     expect(topics({task: "preference", base: "nf4"})).toEqual(
       "rate beta rank alpha rslora matrices batch epochs dropout schedule decay merging".split(" "),
@@ -61,7 +61,7 @@ describe("the rank for imitation", () => {
   });
 
   test("says when even the highest may fill up", () => {
-    const rank = answer(caseOf({examples: "100000000"}).one).find(({topic}) => topic === "rank")!;
+    const rank = answerLines(caseOf({examples: "100000000"}).one).find(({topic}) => topic === "rank")!;
     expect(rank.reason).toContain("may fill up");
     expect(rank.claims).toContain("rank-pretraining");
   });
@@ -77,7 +77,7 @@ describe("the rank for imitation", () => {
       rates: [1e-4, 2e-4, 5e-4],
     });
     expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
-    const of = (subject: string) => answer(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
+    const of = (subject: string) => answerLines(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
     expect(of("code").reason).toContain("ranks 16 to 64 were not enough for code");
     expect(of("code").reason).toContain("rank 16 could already store");
     expect(of("mathematics").claims).toContain("capacity-biderman");
@@ -92,7 +92,7 @@ describe("the rank for imitation", () => {
 
 describe("the line on", () => {
   const line = (topic: string, raw: Parameters<typeof caseOf>[0]) =>
-    answer(caseOf(raw).one).find((each) => each.topic === topic)!;
+    answerLines(caseOf(raw).one).find((each) => each.topic === topic)!;
 
   test("passes counts the steps of each pass up, as the libraries do", () => {
     // 9,000 examples, 16 at a time: 563 steps, three times.
@@ -149,7 +149,8 @@ describe("the line on", () => {
 });
 
 test("a rate is quoted with the α/r that it went with, and ours beside it", () => {
-  const rateOf = (raw: Parameters<typeof caseOf>[0]) => answer(caseOf(raw).one).find(({topic}) => topic === "rate")!;
+  const rateOf = (raw: Parameters<typeof caseOf>[0]) =>
+    answerLines(caseOf(raw).one).find(({topic}) => topic === "rate")!;
   expect(rateOf({}).reason).toContain("α/r, which is 2 here. QLoRA’s rate went with 1/4 and TRL’s with 1/2, so if");
   expect(rateOf({examples: "1000000"}).reason).toContain("α/r, which is 1/4 here");
   expect(rateOf({task: "rl"}).reason).toContain("Here it is 4; in TRL’s example at 1e-5 it is 1/2");
@@ -168,7 +169,7 @@ test("a rate is quoted with the α/r that it went with, and ours beside it", () 
 test("for preferences rank, α and rate come from one example; dropout is compared where it was found to help", () => {
   expect(settings({task: "preference"})).toMatchObject({r: 32, alpha: 16, rates: [2e-6, 5e-6, 1.5e-5]});
   const dropout = (raw: Parameters<typeof caseOf>[0]) =>
-    answer(caseOf(raw).one).find(({topic}) => topic === "dropout")!;
+    answerLines(caseOf(raw).one).find(({topic}) => topic === "dropout")!;
   expect(dropout({}).value).toBe("0; try 0.05");
   expect(dropout({model: "70b"})).toMatchObject({value: "0", sure: "disagree"});
   expect(dropout({task: "preference"}).reason).toContain("switches all dropout off");
@@ -180,6 +181,6 @@ test("large models take half the rate, short runs say so, and cards share the su
   expect(settings({cards: "8"})).toMatchObject({accumulate: 2, batch: 16});
   expect(settings({cards: "64"}).batch).toBe(64);
   for (const cards of ["1", "3", "5", "8", "12"]) expect(settings({task: "rl", cards}).batch % 8, cards).toBe(0);
-  const rate = answer(caseOf({examples: "300"}).one).find(({topic}) => topic === "rate")!;
+  const rate = answerLines(caseOf({examples: "300"}).one).find(({topic}) => topic === "rate")!;
   expect(rate.claims).toContain("rate-short");
 });

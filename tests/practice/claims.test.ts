@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import measured from "../../content/practice/measured.json" with {type: "json"};
 import {scripts} from "../../package.json" with {type: "json"};
 import {references} from "../../src/book/works/references.ts";
-import {answer} from "../../src/practice/answerLines.ts";
+import {answerLines} from "../../src/practice/answerLines.ts";
 import {claim, claims, printedSource, sourcePages} from "../../src/practice/claims.ts";
 import {memoryUse} from "../../src/practice/memory.ts";
 import {memoryAnswer} from "../../src/practice/memoryAnswer.ts";
@@ -72,7 +72,10 @@ describe("the claims of the page that sets up a run", () => {
     const page = readFileSync(new URL("../../src/pages/practice.astro", import.meta.url), "utf8");
     const used = new Set(measured.map(({claim: id}) => id));
     for (const [, one] of everyCase())
-      for (const id of [...answer(one).flatMap((line) => line.claims), ...memoryAnswer(one, memoryUse(one)).claims])
+      for (const id of [
+        ...answerLines(one).flatMap((line) => line.claims),
+        ...memoryAnswer(one, memoryUse(one)).claims,
+      ])
         used.add(id);
     expect(claims.map(({id}) => id).filter((id) => !used.has(id) && !page.includes(`"${id}"`))).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {answer} from "../../src/practice/answerLines.ts";
+import {answerLines} from "../../src/practice/answerLines.ts";
 import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
 import {measurements} from "../../src/practice/measurements.ts";
 import {memoryUse} from "../../src/practice/memory.ts";
 import {drawMemory} from "../../src/practice/memoryView.ts";
-import {claimHtml, filesHtml, linesHtml, memoryHtml, usual} from "../../src/practice/prerendered.ts";
+import {claimHtml, defaultCase, filesHtml, linesHtml, memoryHtml} from "../../src/practice/prerendered.ts";
 import {trainingFiles} from "../../src/practice/trainingFiles.ts";
 import {drawFiles, markLines} from "../../src/practice/view.ts";
 import {workedCases} from "../../src/practice/workedCases.ts";
@@ -17,7 +17,7 @@ describe("the answer as it is built", () => {
   const items = [...parseHtml(linesHtml).querySelectorAll(".answer")];
 
   test("has a line for each line, with all its claims inside", () => {
-    const lines = answer(usual);
+    const lines = answerLines(defaultCase);
     expect(items.map((item) => item.getAttribute("data-topic"))).toEqual(lines.map(({topic}) => topic));
     items.forEach((item, i) => {
       const {claims: ids, scope, reason} = lines[i]!;
@@ -56,9 +56,9 @@ describe("the picture of memory", () => {
   test("is as long as what a GPU holds, on one scale with the GPU, and again without the base", () => {
     const root = parseHtml(memoryHtml);
     const widths = widthsOf(root.querySelector(".gpu")!);
-    const {total, weights, activations} = memoryUse(usual);
-    expect(sum(widths) / 1000).toBeCloseTo(total / (usual.card * 1e9), 3);
-    expect(widths[0]! / 1000).toBeCloseTo(weights / (usual.card * 1e9), 3);
+    const {total, weights, activations} = memoryUse(defaultCase);
+    expect(sum(widths) / 1000).toBeCloseTo(total / (defaultCase.card * 1e9), 3);
+    expect(widths[0]! / 1000).toBeCloseTo(weights / (defaultCase.card * 1e9), 3);
     const rest = widthsOf(root.querySelector(".gpu-rest")!);
     expect(sum(rest)).toBeCloseTo(1000, 0);
     expect(rest.at(-1)! / 1000).toBeCloseTo(activations! / (total - weights), 3);
@@ -91,7 +91,7 @@ describe("the picture of memory", () => {
 });
 
 test("the files are all there as it is built; the one that is chosen is shown, with its text letter by letter", () => {
-  const files = trainingFiles(usual);
+  const files = trainingFiles(defaultCase);
   const boxes = (root: ParentNode) => [...root.querySelectorAll(".file")];
   expect(boxes(parseHtml(filesHtml)).map((box) => box.querySelector("code")!.textContent)).toEqual(
     files.map(({text}) => text),
@@ -114,14 +114,14 @@ test("a setting marks the lines that it sets, in every file that has them", () =
     const {one} = caseOf(raw);
     for (const {name} of trainingFiles(one).filter((file) => /^(train|axolotl)/.test(file.name))) {
       drawFiles(root, trainingFiles(one), name);
-      for (const {topic} of answer(one)) {
+      for (const {topic} of answerLines(one)) {
         const found = markLines(root, topic)?.textContent ?? "";
         const isElsewhere = ["rslora", "merging"].includes(topic) || (topic === "data" && name !== "train.py");
         if (!isElsewhere) expect(found, `${name} ${topic}`).toMatch(/\S/);
       }
     }
   }
-  drawFiles(root, trainingFiles(usual), "train.py");
+  drawFiles(root, trainingFiles(defaultCase), "train.py");
   expect(markLines(root, "rank")!.textContent).toBe("        r=16,\n");
   expect(markLines(root, "rslora")).toBeUndefined();
 });

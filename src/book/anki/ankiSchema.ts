@@ -1,10 +1,10 @@
 /** The id of our deck, drawn once. If it changed, Anki would import a later edition as another deck. */
-export const DECK = 1_795_650_000_011;
+export const DECK_ID = 1_795_650_000_011;
 /** The id of our note type, likewise. */
-export const MODEL = 1_795_650_000_012;
+export const MODEL_ID = 1_795_650_000_012;
 
 /** The name of the deck and of the note type. */
-const NAME = "LoRA, live";
+const DECK_NAME = "LoRA, live";
 
 const tables: Readonly<Record<string, string>> = {
   col: "id integer primary key, crt integer not null, mod integer not null, scm integer not null, ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null, models text not null, decks text not null, dconf text not null, tags text not null",
@@ -39,14 +39,14 @@ hr { border: 0; border-top: 1px solid currentColor; opacity: 0.3; }`;
 
 /** The note type: a front and a back, one card. `seconds` is the time of its last change. */
 export const modelJson = (seconds: number) => ({
-  [MODEL]: {
-    id: MODEL,
-    name: NAME,
+  [MODEL_ID]: {
+    id: MODEL_ID,
+    name: DECK_NAME,
     type: 0,
     mod: seconds,
     usn: -1,
     sortf: 0,
-    did: DECK,
+    did: DECK_ID,
     css,
     latexPre: "",
     latexPost: "",
@@ -97,7 +97,10 @@ const deck = (id: number, name: string, seconds: number) => ({
 });
 
 /** Anki's default deck, which every collection needs, and ours. */
-export const deckJson = (seconds: number) => ({1: deck(1, "Default", seconds), [DECK]: deck(DECK, NAME, seconds)});
+export const deckJson = (seconds: number) => ({
+  1: deck(1, "Default", seconds),
+  [DECK_ID]: deck(DECK_ID, DECK_NAME, seconds),
+});
 
 /** The options that every collection has. On import Anki keeps the reader's own. */
 export const optionsJson = {

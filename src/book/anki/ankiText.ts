@@ -1,6 +1,6 @@
 import type {AnkiNote} from "./ankiNotes.ts";
 
-const DECK = "LoRA, live";
+const DECK_NAME = "LoRA, live";
 const TAB = "\t";
 
 /** A field as Anki reads it: quoted, with inner quotes doubled, if it holds a quote, a tab or a line break. */
@@ -21,6 +21,8 @@ export function ankiText(notes: readonly AnkiNote[]): string {
     "#deck column:2",
     "#tags column:5",
   ];
-  const rows = notes.map(({guid, front, back, tags}) => [guid, DECK, front, back, tags.join(" ")].map(field).join(TAB));
+  const rows = notes.map(({guid, front, back, tags}) =>
+    [guid, DECK_NAME, front, back, tags.join(" ")].map(field).join(TAB),
+  );
   return `${[...head, ...rows].join("\n")}\n`;
 }

@@ -3,7 +3,7 @@ import {DatabaseSync} from "node:sqlite";
 import {archive} from "../../site/archive.ts";
 import {htmlText} from "../../site/markdown/html.ts";
 import type {AnkiNote} from "./ankiNotes.ts";
-import {DECK, deckJson, MODEL, modelJson, optionsJson, schema} from "./ankiSchema.ts";
+import {DECK_ID, deckJson, MODEL_ID, modelJson, optionsJson, schema} from "./ankiSchema.ts";
 
 const sha1 = (text: string) => createHash("sha1").update(text).digest();
 
@@ -34,8 +34,17 @@ export function apkg(notes: readonly AnkiNote[], edition: string): Uint8Array<Ar
     // Anki sorts and compares notes by the visible text of their first field.
     const sort = htmlText(front);
     // Fields are joined by a unit separator, tags have a space on both sides, the checksum is of the first field.
-    note.run(id, guid, MODEL, seconds, ` ${tags.join(" ")} `, `${front}\x1f${back}`, sort, sha1(sort).readUInt32BE(0));
-    card.run(id, id, DECK, seconds, i + 1);
+    note.run(
+      id,
+      guid,
+      MODEL_ID,
+      seconds,
+      ` ${tags.join(" ")} `,
+      `${front}\x1f${back}`,
+      sort,
+      sha1(sort).readUInt32BE(0),
+    );
+    card.run(id, id, DECK_ID, seconds, i + 1);
   }
   const collection = db.serialize();
   db.close();

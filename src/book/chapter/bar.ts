@@ -13,15 +13,15 @@ export function startBar(root: Document): void {
   const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
   // The line at the bar's foot grows as the page is read. Browsers with scroll timelines move it by style (chapter.css).
   const scriptMovesLine = !CSS.supports("animation-timeline: scroll()");
-  let marked = -1;
+  let currentIndex = -1;
 
   const update = () => {
     const rest = root.documentElement.scrollHeight - innerHeight;
     const isAtFoot = scrollY > 0 && scrollY > rest - 2;
     const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
     if (scriptMovesLine) bar.style.setProperty("--read", String(scrollY / Math.max(rest, 1)));
-    if (at === marked) return;
-    marked = at;
+    if (at === currentIndex) return;
+    currentIndex = at;
     where.textContent = links[at]?.textContent ?? "";
     // When the panel opens, it focuses the link with `autofocus`: the section being read, or before all of them the chapter.
     for (const [i, link] of links.entries()) {

@@ -19,7 +19,7 @@ interface Answer {
   /** The anchor of the answer. */
   id: string;
   /** The anchor of its question. */
-  asked: string;
+  questionId: string;
   /** "Question 4.2" */
   name: string;
   html: string;
@@ -43,12 +43,12 @@ interface LinkTargets {
  * Every `[data-part]` below the root, changed in place. `styled` has the classes that a style sheet names: pictures keep no
  * others. Throws when two elements would have the same id.
  */
-export function bookParts(root: Element, targets: LinkTargets, styled: ReadonlySet<string>): Part[] {
+export function bookParts(root: Element, targets: LinkTargets, styledClasses: ReadonlySet<string>): Part[] {
   const parts = [...root.querySelectorAll<HTMLElement>("[data-part]")];
   const ids = new Set<string>();
   for (const part of parts) {
     makePlain(part);
-    for (const element of part.querySelectorAll(".picture [class]")) keepStyled(element, styled);
+    for (const element of part.querySelectorAll(".picture [class]")) keepStyled(element, styledClasses);
     renameIds(part, ids);
   }
   for (const part of parts) relink(part, ids, targets);
@@ -59,13 +59,13 @@ export function bookParts(root: Element, targets: LinkTargets, styled: ReadonlyS
 }
 
 /** Takes away an element's classes that no style sheet names. Formulas keep theirs, which are KaTeX's. */
-function keepStyled(element: Element, styled: ReadonlySet<string>) {
+function keepStyled(element: Element, styledClasses: ReadonlySet<string>) {
   if (element.closest(".katex")) return;
-  const kept = element
+  const names = element
     .getAttribute("class")!
     .split(/\s+/)
-    .filter((name) => styled.has(name));
-  if (kept.length) element.setAttribute("class", kept.join(" "));
+    .filter((name) => styledClasses.has(name));
+  if (names.length) element.setAttribute("class", names.join(" "));
   else element.removeAttribute("class");
 }
 
@@ -147,7 +147,7 @@ function plainQuestions(part: Element) {
 }
 
 /** The parts of a drawing that only a pointer or another state of the figure shows. */
-const UNSEEN = [
+const HIDDEN_PARTS = [
   "title, .picker, .pull, .nearby, .grip, .cells",
   'path:not([d]), path[d=""], text:empty, g:empty, circle[r="0"], rect[width="0"], rect[height="0"]',
 ].join(", ");
@@ -163,7 +163,7 @@ const isLarge = (svg: Element) => Number(svg.getAttribute("viewBox")?.split(/[\s
 
 /** Removes from a drawing what is not printed, and rounds coordinates to a tenth of a pixel, those of curves to half a pixel. */
 function plainDrawing(svg: Element) {
-  for (const element of svg.querySelectorAll(UNSEEN)) element.remove();
+  for (const element of svg.querySelectorAll(HIDDEN_PARTS)) element.remove();
   const isChart = isLarge(svg);
   for (const element of svg.querySelectorAll("*")) {
     if (element.getAttribute("transform") === "translate(0 0)") element.removeAttribute("transform");
@@ -190,24 +190,24 @@ const REFERRING = ["aria-labelledby", "aria-describedby", "for", "aria-controls"
 /** Puts the part's name in front of its ids and of what refers to them. `ids` collects the ids of all parts. */
 function renameIds(part: HTMLElement, ids: Set<string>) {
   const prefix = part.dataset.part!;
-  const named = (id: string) => `${prefix}-${id}`;
+  const withPrefix = (id: string) => `${prefix}-${id}`;
   for (const element of part.querySelectorAll("[id]")) {
     if (!element.id) {
       element.removeAttribute("id");
       continue;
     }
-    element.id = named(element.id);
+    element.id = withPrefix(element.id);
     if (ids.has(element.id)) throw new Error(`the book has two places of the id ${element.id}`);
     ids.add(element.id);
   }
   for (const attribute of REFERRING)
     for (const element of part.querySelectorAll(`[${attribute}]`)) {
-      const there = element
+      const targets = element
         .getAttribute(attribute)!
         .split(/\s+/)
-        .map(named)
+        .map(withPrefix)
         .filter((id) => ids.has(id));
-      if (there.length) element.setAttribute(attribute, there.join(" "));
+      if (targets.length) element.setAttribute(attribute, targets.join(" "));
       else element.removeAttribute(attribute);
     }
 }
@@ -249,20 +249,22 @@ function takeAnswers(part: HTMLElement): Answer[] {
     const name = `${kicker.querySelector("a")!.textContent} ${part.dataset.number}.${i + 1}`;
     kicker.querySelector("a")!.replaceWith(name);
     const id = `${question.id}-answer`;
-    const html = [...question.querySelectorAll(".quiz-hint, .quiz-answer, .layer")].map((one) => opened(one)).join("");
+    const html = [...question.querySelectorAll(".quiz-hint, .quiz-answer, .layer")]
+      .map((one) => openDetails(one))
+      .join("");
     for (const one of question.querySelectorAll(".quiz-foot, .layer")) one.remove();
     const link = document.createElement("a");
     link.setAttribute("href", `#${id}`);
     link.className = "answered";
     link.textContent = "Its answer is at the end";
     question.append(link);
-    return {id, asked: question.id, name, html};
+    return {id, questionId: question.id, name, html};
   });
 }
 
 /** The content of a `<details>`, below its summary as a bold line. */
-function opened(details: Element): string {
-  for (const inner of details.querySelectorAll("details")) inner.outerHTML = opened(inner);
+function openDetails(details: Element): string {
+  for (const inner of details.querySelectorAll("details")) inner.outerHTML = openDetails(inner);
   const summary = details.querySelector("summary")!;
   const name = summary.textContent!;
   summary.remove();

@@ -15,14 +15,14 @@ function meaningOf(equation: Element, name: string): {summary: Element; row: HTM
 /** Shows the meaning of a symbol in the first line of its equation's table. Without a symbol, the line says what it said before. */
 function showMeaning(root: Document, place: Element | null, name: string | undefined) {
   const equation = place?.closest(".equation");
-  const found = equation && name ? meaningOf(equation, name) : undefined;
+  const match = equation && name ? meaningOf(equation, name) : undefined;
   for (const summary of root.querySelectorAll(".symbol-table > summary")) {
     const [title, meaning] = [".all", ".answer"].map((part) => summary.querySelector<HTMLElement>(part));
     if (!title || !meaning) continue;
-    const isAsked = summary === found?.summary;
+    const isAsked = summary === match?.summary;
     title.hidden = isAsked;
     meaning.hidden = !isAsked;
-    if (isAsked) meaning.replaceChildren(...symbolNodes(found!.row), `: ${found!.row.dataset.means}`);
+    if (isAsked) meaning.replaceChildren(...symbolNodes(match!.row), `: ${match!.row.dataset.means}`);
   }
 }
 
@@ -35,17 +35,17 @@ const symbolNodes = (row: HTMLElement): Node[] =>
  * symbol key pins it; Escape, or the button again, unpins it.
  */
 export function startSymbols(root: Document): void {
-  let pinned: string | undefined;
-  let highlighted: string | undefined;
+  let pinnedName: string | undefined;
+  let highlightedName: string | undefined;
 
-  const highlight = (name = pinned) => {
-    if (name === highlighted) return;
-    highlighted = name;
+  const highlight = (name = pinnedName) => {
+    if (name === highlightedName) return;
+    highlightedName = name;
     for (const place of root.querySelectorAll<HTMLElement | SVGElement>("[data-symbol]"))
       place.toggleAttribute("data-lit", place.dataset.symbol === name);
   };
   const pin = (name?: string) => {
-    pinned = name;
+    pinnedName = name;
     for (const button of root.querySelectorAll<HTMLElement>(".symbols button"))
       button.setAttribute("aria-pressed", String(button.dataset.symbol === name));
     highlight();
@@ -60,7 +60,7 @@ export function startSymbols(root: Document): void {
   root.documentElement.addEventListener("pointerleave", () => highlight());
   root.addEventListener("click", ({target}) => {
     const button = target instanceof Element ? target.closest<HTMLElement>(".symbols button") : null;
-    if (button) pin(button.dataset.symbol === pinned ? undefined : button.dataset.symbol);
+    if (button) pin(button.dataset.symbol === pinnedName ? undefined : button.dataset.symbol);
   });
   root.addEventListener("keydown", ({key}) => {
     if (key === "Escape") pin();

@@ -36,11 +36,11 @@ export interface WidgetWithChapters<C extends Chapter = Chapter> extends LoadedW
 
 /** The widgets in the order of the chapters in which they first appear; those in no chapter come last. */
 export function inChapterOrder<C extends Chapter>(
-  listed: readonly LoadedWidget[],
+  widgets: readonly LoadedWidget[],
   chapters: readonly C[],
   slugsOf: (name: WidgetName) => readonly string[] = chaptersWith,
 ): WidgetWithChapters<C>[] {
-  const cards = listed.map((one) => ({
+  const cards = widgets.map((one) => ({
     ...one,
     chapters: chapters.filter(({slug}) => slugsOf(one.name).includes(slug)),
   }));

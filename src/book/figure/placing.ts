@@ -15,8 +15,9 @@ export function mainProblem(main: string | undefined, controls: Controls, params
   if (names.some((name, i) => names.indexOf(name) < i)) return "a control is named twice";
   const hidden = names.find((name) => controls[name]!.kind === "hidden");
   if (hidden !== undefined) return `${hidden} has no field to show`;
-  // In other states of the figure the rest of them may be seen.
-  const seen = names.filter((name) => inSight(controls[name]!, params)).length;
-  if (seen < 1 || seen > 2) return `${seen} controls are seen at first, and one or two were due`;
+  // In other states of the figure the rest of them may be visible.
+  const visibleCount = names.filter((name) => inSight(controls[name]!, params)).length;
+  if (visibleCount < 1 || visibleCount > 2)
+    return `${visibleCount} controls are visible at first; it must be one or two`;
   return undefined;
 }

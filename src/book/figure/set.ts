@@ -2,7 +2,7 @@ import {newButton} from "../../site/newButton.ts";
 import {type Figure, figureOf, markPhrases, paramsOf, rememberPhrase} from "../stage/phrases.ts";
 
 /** Windows with two columns, where a figure stays beside the text of its stage. */
-const WIDE = "(min-width: 60rem) and (min-height: 30.01rem)";
+const WIDE_WINDOW = "(min-width: 60rem) and (min-height: 30.01rem)";
 
 /**
  * Links with the class `set` set their figure on this page. The reader stays where the phrase is, with the focus on it: on wide
@@ -39,10 +39,10 @@ export function startSets(root: Document): void {
 /** Sees to it that the reader can see the figure: beside the text, docked, or by scrolling to it with a way back. */
 async function keepInView(figure: Figure, link: HTMLElement) {
   const stage = link.closest(".stage");
-  if (stage?.contains(figure) && matchMedia(WIDE).matches) return;
-  const docking =
+  if (stage?.contains(figure) && matchMedia(WIDE_WINDOW).matches) return;
+  const dockModule =
     link.ownerDocument.querySelector(".stage") && (await import("../stage/dock.ts").catch(() => undefined));
-  if (!docking?.dock(figure, link) && bringIntoView(figure)) offerReturn(link);
+  if (!dockModule?.dock(figure, link) && bringIntoView(figure)) offerReturn(link);
 }
 
 /** Adds a button after the link that scrolls back to it. It is removed once the link is in view again. */
@@ -77,8 +77,8 @@ function scrollTo(figure: Element, block: ScrollLogicalPosition) {
 /** Scrolls when less than half of the figure, or of the window if the figure is taller, is visible. Returns whether it scrolled. */
 function bringIntoView(figure: Element): boolean {
   const {top, bottom, height} = figure.getBoundingClientRect();
-  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-  if (seen >= Math.min(height, innerHeight) / 2) return false;
+  const visibleHeight = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  if (visibleHeight >= Math.min(height, innerHeight) / 2) return false;
   scrollTo(figure, "start");
   return true;
 }

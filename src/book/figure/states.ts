@@ -20,14 +20,14 @@ interface PlacedFigure {
 
 /** The numbered figures of a chapter's raw MDX, by number. Code and comments are skipped. */
 export function figuresOf(body: string): Map<string, PlacedFigure> {
-  const found = new Map<string, PlacedFigure>();
+  const byNumber = new Map<string, PlacedFigure>();
   for (const {attributes} of elementsOf(body).filter((element) => element.name === "Widget")) {
     // Widget.astro takes these beside the parameters.
     const {name, figure, question, controls: _, main: __, challenge: ___, ...params} = attributes;
     if (name === undefined || figure === undefined) continue;
-    found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
+    byNumber.set(figure, {widget: name, params, ...(question !== undefined && {question})});
   }
-  return found;
+  return byNumber;
 }
 
 /** Every numbered figure of every chapter. */
@@ -48,15 +48,15 @@ export interface ResolvedState {
  * exist, when a name is not one of its controls, or when a value would be clamped.
  */
 export async function resolveState(where: string, state: StateReference): Promise<ResolvedState> {
-  const placed = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
-  if (!placed) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
-  const {widget} = placed;
+  const placedFigure = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
+  if (!placedFigure) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
+  const {widget} = placedFigure;
   if (!isWidgetName(widget)) throw new Error(`${where}: there is no widget ${widget} in src/figures/registry.ts`);
   const {controls, bounds} = await loadWidget(widget);
   const unknown = Object.keys(state.params).find((name) => !Object.hasOwn(controls, name));
   if (unknown !== undefined)
     throw new Error(`${where}: ${unknown} is none of the controls of ${widget} (${Object.keys(controls).join(", ")})`);
-  const raw = {...placed.params, ...state.params};
+  const raw = {...placedFigure.params, ...state.params};
   const {params, notes} = parse(controls, raw, {base: defaults(controls), boundsOf: bounds});
   if (notes.length) throw new Error(`${where}: ${widget} cannot take this state. ${notes.join(" ")}`);
   const query = new URLSearchParams(differences(controls, params)).toString();
@@ -97,9 +97,11 @@ export async function stateName(state: StateReference, path: string): Promise<St
   const figure = figureFor(state, here);
   const chapter = figure && chapterOf(figure);
   if (chapter && chapter === here) return {figure};
-  const placed = figure ? figures.get(figure)! : {widget: (state as {widget: string}).widget};
-  if (!isWidgetName(placed.widget)) throw new Error(`there is no widget ${placed.widget} in src/figures/registry.ts`);
-  const question = ("question" in placed && placed.question) || (await loadWidget(placed.widget)).title;
+  const placedFigure = figure ? figures.get(figure)! : {widget: (state as {widget: string}).widget};
+  if (!isWidgetName(placedFigure.widget))
+    throw new Error(`there is no widget ${placedFigure.widget} in src/figures/registry.ts`);
+  const question =
+    ("question" in placedFigure && placedFigure.question) || (await loadWidget(placedFigure.widget)).title;
   return {...(figure && {figure, chapter}), question};
 }
 

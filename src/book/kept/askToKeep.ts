@@ -15,9 +15,9 @@ export function showTrouble(store: Store, place: Element): boolean {
  * To be called after the reader committed something: shows what could not be kept, or else asks, once a page, whether to
  * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
  * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered, and
- * the answer stays until the reader goes on; `answered` is called in between.
+ * the answer stays until the reader goes on; `onAnswer` is called in between.
  */
-export function askToKeep(store: Store, place: Element, answered: () => void = () => {}): void {
+export function askToKeep(store: Store, place: Element, onAnswer: () => void = () => {}): void {
   const region = place.querySelector<HTMLElement>(".keeping")!;
   const root = region.ownerDocument;
   if (showTrouble(store, place) || store.consent !== "unasked" || root.querySelector("[data-asking]")) return;
@@ -44,7 +44,7 @@ export function askToKeep(store: Store, place: Element, answered: () => void = (
         },
         {once: true},
       );
-      answered();
+      onAnswer();
     });
     region.append(button, " ");
   }

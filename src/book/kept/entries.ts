@@ -25,7 +25,7 @@ export interface KeptEntry {
 export const KEY_PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** The most characters that a text or a program may have. */
-export const LONGEST_TEXT = 10_000;
+export const MAX_TEXT_LENGTH = 10_000;
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
 const isCount = (x: unknown, most: number): x is number =>
@@ -38,8 +38,8 @@ const checks: {[K in KeptKind]: (x: unknown) => Kept[K] | undefined} = {
     isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
   chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
-  words: (x) => (isText(x, LONGEST_TEXT) ? x : undefined),
-  draft: (x) => (isText(x, LONGEST_TEXT) ? x : undefined),
+  words: (x) => (isText(x, MAX_TEXT_LENGTH) ? x : undefined),
+  draft: (x) => (isText(x, MAX_TEXT_LENGTH) ? x : undefined),
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
 

@@ -3,7 +3,7 @@ import type {KeptEntry} from "./entries.ts";
 import {namesOfKind} from "./kindNames.ts";
 
 /** Entries of a list that are shown at once: a saved file may hold many. */
-const AT_ONCE = 50;
+const BATCH = 50;
 /** Characters of a text that are shown at once: a saved file may hold long ones. */
 const SHOWN_CHARACTERS = 300;
 
@@ -14,12 +14,12 @@ function focus(element: HTMLElement) {
 }
 
 /**
- * The entries of one kind as a section of the progress page, the first fifty of them and a button for more. `known` has an
+ * The entries of one kind as a section of the progress page, the first fifty of them and a button for more. `idTemplate` has an
  * element for each id of the site, which names the question, card or chapter; an id without an element is shown as it is.
  */
 export function entryList(
   root: Document,
-  known: ParentNode,
+  idTemplate: ParentNode,
   kind: KeptEntry["kind"],
   entries: readonly KeptEntry[],
 ): Element {
@@ -30,13 +30,13 @@ export function entryList(
   const more = newButton(root, "");
   section.append(title, items, more);
   const showMore = () => {
-    const next = entries.slice(items.children.length, items.children.length + AT_ONCE);
-    const added = next.map((entry) => entryItem(root, known, entry));
-    items.append(...added);
+    const next = entries.slice(items.children.length, items.children.length + BATCH);
+    const newItems = next.map((entry) => entryItem(root, idTemplate, entry));
+    items.append(...newItems);
     const left = entries.length - items.children.length;
-    more.textContent = `Show ${Math.min(left, AT_ONCE)} more (${left.toLocaleString("en-US")} are not shown)`;
+    more.textContent = `Show ${Math.min(left, BATCH)} more (${left.toLocaleString("en-US")} are not shown)`;
     if (left === 0) more.remove();
-    return added;
+    return newItems;
   };
   more.onclick = () => focus(showMore()[0]!);
   showMore();
@@ -44,36 +44,36 @@ export function entryList(
 }
 
 /** An entry as an item of the list: what it belongs to, and its value. */
-function entryItem(root: Document, known: ParentNode, {kind, id, value}: KeptEntry): HTMLElement {
+function entryItem(root: Document, idTemplate: ParentNode, {kind, id, value}: KeptEntry): HTMLElement {
   const item = root.createElement("li");
-  item.append(idLabel(root, known, id), valueElement(root, namesOfKind(kind).text(value)));
+  item.append(idLabel(root, idTemplate, id), valueElement(root, namesOfKind(kind).text(value)));
   return item;
 }
 
 /** A value as text; of a long one only the beginning, with a button that shows the rest. */
 function valueElement(root: Document, text: string): Element {
-  const given = Object.assign(root.createElement("div"), {className: "own-given"});
-  if (text.length <= SHOWN_CHARACTERS) given.textContent = text;
+  const element = Object.assign(root.createElement("div"), {className: "own-given"});
+  if (text.length <= SHOWN_CHARACTERS) element.textContent = text;
   else {
     // A surrogate pair must not be cut in half.
     const start = text.slice(0, SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
     const whole = newButton(root, `Show all ${text.length.toLocaleString("en-US")} characters`, () => {
-      given.textContent = text;
-      focus(given);
+      element.textContent = text;
+      focus(element);
     });
-    given.setAttribute("data-long", "");
-    given.append(`${start} … `, whole);
+    element.setAttribute("data-long", "");
+    element.append(`${start} … `, whole);
   }
-  return given;
+  return element;
 }
 
 /**
  * An element that names what an id stands for: its chapter, and the link to the question, card or chapter. An unknown id
  * is shown as it is.
  */
-export function idLabel(root: Document, known: ParentNode, id: string): Element {
+export function idLabel(root: Document, idTemplate: ParentNode, id: string): Element {
   const what = Object.assign(root.createElement("div"), {className: "own-what"});
-  const found = known.querySelector<HTMLElement>(`[data-id="${id}"]`);
+  const found = idTemplate.querySelector<HTMLElement>(`[data-id="${id}"]`);
   if (!found) what.textContent = id;
   else {
     const from = Object.assign(root.createElement("span"), {className: "own-from", textContent: found.dataset.from});

@@ -25,35 +25,35 @@ function tabText(id: string, store: Store) {
 }
 
 /**
- * Fills a text box with the draft of this id from the store, and stores what is typed into it. `changed` is called whenever either
+ * Fills a text box with the draft of this id from the store, and stores what is typed into it. `onChange` is called whenever either
  * may have changed. A text that the reader has not touched follows what another window stores, and is not stored again: the other
  * window may have erased it.
  */
-export function keepText(box: HTMLTextAreaElement, id: string, store: Store, changed: () => void): void {
+export function keepText(box: HTMLTextAreaElement, id: string, store: Store, onChange: () => void): void {
   const root = box.ownerDocument;
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const tab = tabText(id, store);
   let last = store.get("draft", id) ?? tab.get() ?? box.defaultValue;
   const save = () => {
-    clearTimeout(waiting);
+    clearTimeout(timer);
     if (box.value !== last) store.set("draft", id, box.value);
     if (box.value !== box.defaultValue) tab.set(box.value);
     last = box.value;
-    changed();
+    onChange();
   };
   const fill = () => {
-    const stored = store.get("draft", id) ?? last;
-    if (box.value === last && stored !== last) {
-      box.value = last = stored;
+    const storedText = store.get("draft", id) ?? last;
+    if (box.value === last && storedText !== last) {
+      box.value = last = storedText;
       box.dispatchEvent(new Event("input"));
     }
-    changed();
+    onChange();
   };
   // Text typed before this script arrived is newer than the stored one.
   if (box.value === box.defaultValue) box.value = last;
   box.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(save, PAUSE);
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
   });
   box.addEventListener("change", save);
   root.addEventListener("visibilitychange", () => (root.hidden ? save() : fill()));

@@ -1,6 +1,6 @@
 import {START} from "../quiz/guessStart.ts";
 import type {KeptEntry} from "./entries.ts";
-import {visible} from "./visible.ts";
+import {showInvisible} from "./visible.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
 interface KindNames {
@@ -15,7 +15,7 @@ const date = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
 
 /** What the reader gave as an answer or a prediction. */
-const given = (value: unknown): string => visible((value as {given: string}).given);
+const givenText = (value: unknown): string => showInvisible((value as {given: string}).given);
 
 /** The methods of the figure `predict`, in the words of its form. */
 const methods = new Map(
@@ -31,8 +31,8 @@ const methods = new Map(
 
 /** A guess of the figure `predict` (figureGuess.ts) in words: "lowrank 7.3 25" → the method, the count of parameters, given as a power of ten, and the added time. */
 function guessText(value: unknown): string {
-  const [method, power, percent] = given(value).split(" ");
-  if (percent === undefined) return given(value);
+  const [method, power, percent] = givenText(value).split(" ");
+  if (percent === undefined) return givenText(value);
   return [
     methods.get(method!) ?? (method === "unsure" ? "not sure" : method),
     ...(power === START.count
@@ -48,13 +48,13 @@ const names: Readonly<Record<string, KindNames>> = {
     title: "Predictions",
     one: "prediction",
     many: "predictions",
-    text: (value) => (/^[a-z]+ [\d.]+ \d+$/.test(given(value)) ? guessText(value) : given(value)),
+    text: (value) => (/^[a-z]+ [\d.]+ \d+$/.test(givenText(value)) ? guessText(value) : givenText(value)),
   },
   answer: {
     title: "Answers",
     one: "answer",
     many: "answers",
-    text: (value) => `${given(value)} (${(value as {right: boolean}).right ? "right" : "not right yet"})`,
+    text: (value) => `${givenText(value)} (${(value as {right: boolean}).right ? "right" : "not right yet"})`,
   },
   words: {title: "In your own words", one: "text", many: "texts", text: String},
   draft: {title: "Drafts of exercises", one: "draft", many: "drafts", text: String},

@@ -3,11 +3,11 @@ import {askToKeep} from "./askToKeep.ts";
 import type {KeptEntry} from "./entries.ts";
 import {countedAll} from "./kindNames.ts";
 import {programsIn, programView} from "./programs.ts";
-import {type BackupChanges, compareBackup, MOST_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
+import {type BackupChanges, compareBackup, MAX_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
 import type {Store} from "./store.ts";
 
-/** So many problems are shown one by one; the others are counted. */
-const MOST_PROBLEMS = 4;
+/** How many problems are shown one by one; the others are counted. */
+const MAX_PROBLEMS = 4;
 
 /** Most bytes that a character takes in UTF-8. */
 const BYTES_PER_CHARACTER = 3;
@@ -15,12 +15,12 @@ const BYTES_PER_CHARACTER = 3;
 const UNCHANGED = "Nothing was changed here.";
 
 /** The first problems, and a sentence that counts the others. */
-const shortened = (problems: readonly string[]): readonly string[] =>
-  problems.length <= MOST_PROBLEMS
+const firstProblems = (problems: readonly string[]): readonly string[] =>
+  problems.length <= MAX_PROBLEMS
     ? problems
     : [
-        ...problems.slice(0, MOST_PROBLEMS),
-        `${problems.length - MOST_PROBLEMS} more entries could not be read; they were left out.`,
+        ...problems.slice(0, MAX_PROBLEMS),
+        `${problems.length - MAX_PROBLEMS} more entries could not be read; they were left out.`,
       ];
 
 /** One sentence for each part of the comparison that is not empty. */
@@ -41,10 +41,10 @@ interface Reading {
 
 /** Reads a file and compares it with the store, which it does not change. */
 async function readFile(store: Store, file: File): Promise<Reading> {
-  if (file.size > MOST_CHARACTERS * BYTES_PER_CHARACTER) return {sentences: [TOO_LARGE, UNCHANGED]};
+  if (file.size > MAX_CHARACTERS * BYTES_PER_CHARACTER) return {sentences: [TOO_LARGE, UNCHANGED]};
   try {
     const changes = compareBackup(store, await file.text());
-    const problems = shortened(changes.problems);
+    const problems = firstProblems(changes.problems);
     if (changes.added.length || changes.changed.length)
       return {sentences: [changesText(changes), ...problems], changes};
     return {sentences: changes.same ? [changesText(changes), ...problems] : [...problems, UNCHANGED]};
@@ -65,10 +65,10 @@ type Button = readonly [text: string, press: () => void];
 
 /**
  * Loads a chosen backup. First says what it would change, and shows the programs it would bring; then the reader adds what is new,
- * replaces what differs too, or leaves it. A file that is no backup is refused in words. `changed` is called after the store has
- * changed; `known` is as in entryList.ts.
+ * replaces what differs too, or leaves it. A file that is no backup is refused in words. `onChange` is called after the store has
+ * changed; `idTemplate` is as in entryList.ts.
  */
-export function startLoading(root: Document, store: Store, known: ParentNode, changed: () => void): void {
+export function startLoading(root: Document, store: Store, idTemplate: ParentNode, onChange: () => void): void {
   const field = root.querySelector<HTMLInputElement>(".load input")!;
   const place = root.querySelector<HTMLElement>(".loaded")!;
   const message = place.querySelector(".said")!;
@@ -77,7 +77,7 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
   const show = (sentences: readonly string[], programs: readonly KeptEntry[] = [], buttons: readonly Button[] = []) => {
     const paragraph = (textContent: string) => Object.assign(root.createElement("p"), {textContent});
     message.replaceChildren(...sentences.map(paragraph));
-    details.replaceChildren(...programs.map((entry) => programView(root, known, entry)));
+    details.replaceChildren(...programs.map((entry) => programView(root, idTemplate, entry)));
     if (!buttons.length) return;
     const row = details.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
     row.append(...buttons.map(([text, press]) => newButton(root, text, press)));
@@ -89,8 +89,8 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
     show([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);
     place.tabIndex = -1;
     place.focus();
-    changed();
-    askToKeep(store, root.querySelector(".own-data .needs-script")!, changed);
+    onChange();
+    askToKeep(store, root.querySelector(".own-data .needs-script")!, onChange);
   }
 
   const choices = ({added, changed}: BackupChanges): Button[] => [
@@ -113,7 +113,7 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
     // Lets the reader choose the same file again after mending it.
     field.value = "";
     if (!changes) return show(sentences);
-    const programs = programsIn(known, [...changes.added, ...changes.changed]);
+    const programs = programsIn(idTemplate, [...changes.added, ...changes.changed]);
     show(programs.length ? [...sentences, programsText(programs.length)] : sentences, programs, choices(changes));
   });
 }

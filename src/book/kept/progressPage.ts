@@ -16,19 +16,21 @@ function stateText(store: Store, entries: readonly KeptEntry[]): string {
     return store.consent === "yes"
       ? "You agreed to keep things here, but nothing is kept yet."
       : "Nothing of yours is kept.";
-  const kept: KeptEntry[] = [];
-  const unsaved: KeptEntry[] = [];
-  for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : unsaved).push(entry);
+  const keptEntries: KeptEntry[] = [];
+  const unsavedEntries: KeptEntry[] = [];
+  for (const entry of entries) (store.isKept(entry.kind, entry.id) ? keptEntries : unsavedEntries).push(entry);
   return [
-    ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
-    ...(unsaved.length ? [`Held for this page, and gone when you leave it: ${countedAll(unsaved)}.`] : []),
+    ...(keptEntries.length ? [`Kept on this device: ${countedAll(keptEntries)}.`] : []),
+    ...(unsavedEntries.length
+      ? [`Held for this page, and gone when you leave it: ${countedAll(unsavedEntries)}.`]
+      : []),
   ].join(" ");
 }
 
 /** Starts the progress page, which lists what is kept, saves and loads backups, and erases one kind or everything. */
 export function startProgressPage(root: Document, store: Store): void {
   const state = root.querySelector<HTMLElement>(".own-state")!;
-  const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
+  const idTemplate = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
   const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
 
   /** Erases one kind of entries, or everything, and says what was done. */
@@ -53,17 +55,17 @@ export function startProgressPage(root: Document, store: Store): void {
     else all.textContent = "There is nothing to erase.";
     saveButton.disabled = !entries.length;
     showReadChapters(root, store, entries, erase);
-    showLists(root, known, entries, erase);
+    showLists(root, idTemplate, entries, erase);
   }
 
   saveButton.onclick = () => saveBackup(root, store);
-  startLoading(root, store, known, show);
+  startLoading(root, store, idTemplate, show);
   show(store.trouble());
   // Another window may store or erase something, and each entry sends an event. A later page may too, before the reader comes back.
-  let due: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   window.addEventListener("storage", () => {
-    clearTimeout(due);
-    due = setTimeout(show, PAUSE);
+    clearTimeout(timer);
+    timer = setTimeout(show, PAUSE);
   });
   window.addEventListener("pageshow", ({persisted}) => persisted && show());
 }
@@ -78,11 +80,11 @@ function eraseButton(place: Element, kind: KeptEntry["kind"], n: number, erase: 
 }
 
 /** A list for each kind but chapters, which the page lists itself. */
-function showLists(root: Document, known: ParentNode, entries: readonly KeptEntry[], erase: Erase) {
+function showLists(root: Document, idTemplate: ParentNode, entries: readonly KeptEntry[], erase: Erase) {
   const kinds = kindsOf(entries).filter((kind) => kind !== "chapter");
   const lists = kinds.map((kind) => {
     const ofKind = entries.filter((entry) => entry.kind === kind);
-    const list = entryList(root, known, kind, ofKind);
+    const list = entryList(root, idTemplate, kind, ofKind);
     eraseButton(list.appendChild(root.createElement("div")), kind, ofKind.length, erase);
     return list;
   });

@@ -1,6 +1,6 @@
-import {isRecord, type KeptEntry, type KeptKind, LONGEST_TEXT, readEntry, storageKey} from "./entries.ts";
+import {isRecord, type KeptEntry, type KeptKind, MAX_TEXT_LENGTH, readEntry, storageKey} from "./entries.ts";
 import type {Store} from "./store.ts";
-import {visible} from "./visible.ts";
+import {showInvisible} from "./visible.ts";
 
 /** What loading a backup would change here. */
 export interface BackupChanges {
@@ -15,11 +15,11 @@ export interface BackupChanges {
 }
 
 /** The most characters of a backup. */
-export const MOST_CHARACTERS = 2_000_000;
+export const MAX_CHARACTERS = 2_000_000;
 /** The most entries taken from a backup: more than the site has questions and chapters. */
-export const MOST_ENTRIES = 1000;
+export const MAX_ENTRIES = 1000;
 /** The most texts and drafts among them. */
-export const MOST_TEXTS = 100;
+export const MAX_TEXTS = 100;
 const isTextKind = (kind: unknown) => (["words", "draft"] satisfies KeptKind[] as unknown[]).includes(kind);
 
 /** Said of a file with more characters than a backup has. */
@@ -38,12 +38,12 @@ export function compareBackup(store: Store, text: string): BackupChanges {
 }
 
 /** Names a value from the file in a sentence, whatever it is. */
-const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
+const valueText = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
 
 /** The entries of a backup, and why other entries, or the whole text, cannot be read. */
 function readBackup(text: string): {entries: readonly KeptEntry[]; problems: readonly string[]} {
   const refuse = (problem: string) => ({entries: [], problems: [problem]});
-  if (text.length > MOST_CHARACTERS) return refuse(TOO_LARGE);
+  if (text.length > MAX_CHARACTERS) return refuse(TOO_LARGE);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -51,39 +51,39 @@ function readBackup(text: string): {entries: readonly KeptEntry[]; problems: rea
     return refuse("The file is not JSON, or a part of it is missing; choose one that this site saved, whole.");
   }
   if (isRecord(data) && typeof data.loraLive === "number" && data.loraLive !== 1)
-    return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
+    return refuse(`The file is of version ${valueText(data.loraLive).slice(0, 10)}; this page reads version 1.`);
   if (!isRecord(data) || data.loraLive !== 1 || !Array.isArray(data.items))
     return refuse("The file holds no entries; choose one that this site saved.");
   const items = data.items as unknown[];
   const problems: string[] = [];
-  if (items.length > MOST_ENTRIES)
-    problems.push(leftOut(items.length, "entries", MOST_ENTRIES, "more than this site has questions and chapters"));
+  if (items.length > MAX_ENTRIES)
+    problems.push(leftOutText(items.length, "entries", MAX_ENTRIES, "more than this site has questions and chapters"));
   // Of two entries with the same kind and id the last one counts.
-  const read = new Map<string, KeptEntry>();
+  const entriesByKey = new Map<string, KeptEntry>();
   let texts = 0;
-  for (const [i, item] of items.slice(0, MOST_ENTRIES).entries()) {
+  for (const [i, item] of items.slice(0, MAX_ENTRIES).entries()) {
     const {kind, id, value} = isRecord(item) ? item : {};
-    const key = storageKey(named(kind), named(id));
-    if (isTextKind(kind) && ++texts > MOST_TEXTS) continue;
+    const key = storageKey(valueText(kind), valueText(id));
+    if (isTextKind(kind) && ++texts > MAX_TEXTS) continue;
     const entry =
       typeof kind === "string" && typeof id === "string" ? readEntry(key, JSON.stringify(value) ?? "") : undefined;
-    if (entry) read.set(key, entry);
+    if (entry) entriesByKey.set(key, entry);
     else
       problems.push(
-        `Entry ${i + 1} (${visible(named(kind).slice(0, 20))}, ${visible(named(id).slice(0, 40))}) ${whyNot(kind, value)}`,
+        `Entry ${i + 1} (${showInvisible(valueText(kind).slice(0, 20))}, ${showInvisible(valueText(id).slice(0, 40))}) ${whyNot(kind, value)}`,
       );
   }
-  if (texts > MOST_TEXTS)
-    problems.unshift(leftOut(texts, "texts and drafts", MOST_TEXTS, "more than this site asks for"));
-  return {entries: [...read.values()], problems};
+  if (texts > MAX_TEXTS)
+    problems.unshift(leftOutText(texts, "texts and drafts", MAX_TEXTS, "more than this site asks for"));
+  return {entries: [...entriesByKey.values()], problems};
 }
 
 /** Why an entry cannot be taken, to follow its name in a sentence. */
 const whyNot = (kind: unknown, value: unknown): string =>
-  isTextKind(kind) && typeof value === "string" && value.length > LONGEST_TEXT
-    ? `has ${value.length.toLocaleString("en-US")} characters, and a text here has at most ${LONGEST_TEXT.toLocaleString("en-US")}; it was left out.`
+  isTextKind(kind) && typeof value === "string" && value.length > MAX_TEXT_LENGTH
+    ? `has ${value.length.toLocaleString("en-US")} characters, and a text here has at most ${MAX_TEXT_LENGTH.toLocaleString("en-US")}; it was left out.`
     : "is not one that this site keeps; it was left out.";
 
 /** Says that a backup has more entries of some sort than are read. */
-const leftOut = (n: number, what: string, most: number, why: string): string =>
+const leftOutText = (n: number, what: string, most: number, why: string): string =>
   `The file has ${n.toLocaleString("en-US")} ${what}, ${why}. The first ${most.toLocaleString("en-US")} were read; the other ${(n - most).toLocaleString("en-US")} were left out.`;

@@ -1,7 +1,7 @@
 import {CONSENT_KEY, type Consent, readConsent} from "./consent.ts";
 import {openDevice} from "./device.ts";
 import {KEY_PREFIX, type Kept, type KeptEntry, type KeptKind, mergeEntries, readEntry, storageKey} from "./entries.ts";
-import {nameOfLast, newTroubles, tooLong, unread} from "./troubles.ts";
+import {nameOfLast, newTroubles, tooLongText, unreadText} from "./troubles.ts";
 
 /** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
 export interface Store {
@@ -38,7 +38,7 @@ export function openStore(storage: () => Storage): Store {
   const unsaved = new Map<string, string>();
 
   /** The stored JSON of a key, if the reader has agreed to keep things. */
-  const saved = (key: string) => (consent.state === "yes" && device.get(key)) || undefined;
+  const savedJson = (key: string) => (consent.state === "yes" && device.get(key)) || undefined;
   const savedEntries = () => {
     const keys = consent.state === "yes" ? device.keys().filter(isEntry) : [];
     return new Map(keys.map((key) => [key, device.get(key) ?? ""]));
@@ -52,11 +52,12 @@ export function openStore(storage: () => Storage): Store {
     for (const [key, json] of items) unsaved.set(key, json);
     device.yieldToLaterVersion();
     if (consent.state !== "yes") return;
-    for (const key of [...unsaved.keys()]) if (items.has(key) || saved(key) === undefined) save(key);
+    for (const key of [...unsaved.keys()]) if (items.has(key) || savedJson(key) === undefined) save(key);
   };
 
-  const broken = [...savedEntries()].filter(([key, json]) => !readEntry(key, json));
-  if (broken.length) troubles.add(unread(broken.map(([key]) => key.slice(KEY_PREFIX.length).replace(":", " "))));
+  const brokenEntries = [...savedEntries()].filter(([key, json]) => !readEntry(key, json));
+  if (brokenEntries.length)
+    troubles.add(unreadText(brokenEntries.map(([key]) => key.slice(KEY_PREFIX.length).replace(":", " "))));
 
   return {
     get consent() {
@@ -69,14 +70,14 @@ export function openStore(storage: () => Storage): Store {
     },
     get(kind, id) {
       const key = storageKey(kind, id);
-      return readEntry(key, unsaved.get(key) ?? saved(key) ?? "")?.value as Kept[typeof kind] | undefined;
+      return readEntry(key, unsaved.get(key) ?? savedJson(key) ?? "")?.value as Kept[typeof kind] | undefined;
     },
     set(kind, id, value) {
       const [key, json] = [storageKey(kind, id), JSON.stringify(value)];
       if (readEntry(key, json)) put(new Map([[key, json]]));
-      else troubles.add(tooLong(kind));
+      else troubles.add(tooLongText(kind));
     },
-    isKept: (kind, id) => !unsaved.has(storageKey(kind, id)) && saved(storageKey(kind, id)) !== undefined,
+    isKept: (kind, id) => !unsaved.has(storageKey(kind, id)) && savedJson(storageKey(kind, id)) !== undefined,
     forget(kind) {
       const prefix = kind === undefined ? KEY_PREFIX : storageKey(kind, "");
       for (const key of [...unsaved.keys()]) if (key.startsWith(prefix)) unsaved.delete(key);

@@ -19,11 +19,11 @@ export const nameOfLast: Readonly<Record<KeptKind, string>> = {
 };
 
 /** Says that a text is too long to keep. */
-export const tooLong = (kind: KeptKind): string =>
+export const tooLongText = (kind: KeptKind): string =>
   `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
 
 /** Says which entries are broken, as many as fit into a sentence. */
-export const unread = (names: readonly string[]): string =>
+export const unreadText = (names: readonly string[]): string =>
   `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
 
 /** Says what the device has no room for. */
@@ -41,12 +41,12 @@ export interface Troubles {
 
 /** An empty list of troubles. */
 export function newTroubles(): Troubles {
-  const known = new Set<string>();
+  const toldTexts = new Set<string>();
   let sentences: string[] = [];
   let withoutRoom: string[] = [];
   const addTo = (list: string[], text: string) => {
-    if (!known.has(text)) list.push(text);
-    known.add(text);
+    if (!toldTexts.has(text)) list.push(text);
+    toldTexts.add(text);
   };
   return {
     add: (sentence) => addTo(sentences, sentence),

@@ -1,6 +1,6 @@
 import data from "../../../content/comparison.json" with {type: "json"};
 import {citation, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
-import {resolved} from "./evidence.ts";
+import {fillNumbers} from "./evidence.ts";
 
 /** A line of a cell: a fact and its evidence. */
 interface Line {
@@ -39,8 +39,8 @@ export function comparisonLines(
   const lines = cells[column];
   if (!lines?.length)
     throw new Error(`comparison: “${name}” has no cell for ${column}; add it to content/comparison.json`);
-  return lines.map(({verdict, text, source}) => ({verdict, text: resolved(text), source: citation(source)}));
+  return lines.map(({verdict, text, source}) => ({verdict, text: fillNumbers(text), source: citation(source)}));
 }
 
 /** The note on a row, with the paper's numbers filled in. */
-export const noteOf = ({note}: Row): string | undefined => note && resolved(note);
+export const noteOf = ({note}: Row): string | undefined => note && fillNumbers(note);

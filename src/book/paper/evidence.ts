@@ -6,19 +6,19 @@ import {cell, columnOf, type Match, type PaperCell, paperNumber, paperTable, spr
  * "table-16|typicalFluctuation" is the spread in a caption (optionally of a column, given third), and "ckpt-350gb" is a number of
  * numbers.json.
  */
-export function printedAt(place: string): string {
+export function numberAt(place: string): string {
   const [id = "", at, column] = place.split("|");
   if (at === undefined) {
     const {value} = paperNumber(id);
     return typeof value === "number" ? plainNumber(value) : refuse(`${id} is no single number`);
   }
   if (at === "typicalFluctuation") {
-    const from = paperTable(id);
-    const key = column ?? from.columns.find(({better}) => better)?.key ?? "";
-    return plainNumber(spreadOf(from, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
+    const table = paperTable(id);
+    const key = column ?? table.columns.find(({better}) => better)?.key ?? "";
+    return plainNumber(spreadOf(table, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
   }
-  const {value, column: found} = cellAt(id, at, column);
-  return typeof value === "number" ? plainNumber(value, found.decimals) : value;
+  const {value, column: valueColumn} = cellAt(id, at, column);
+  return typeof value === "number" ? plainNumber(value, valueColumn.decimals) : value;
 }
 
 /** Throws this sentence. */
@@ -46,26 +46,26 @@ const number = ({value, table: {id}}: PaperCell): number =>
   typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
 
 /** What can be computed from cells, by the first word in the braces of a reference: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
-const computed: Readonly<Record<string, (place: string) => string>> = {
+const computations: Readonly<Record<string, (place: string) => string>> = {
   /** The signed difference between a cell and the same cell of another row. */
   gap(place) {
-    const [id = "", at, column, from] = place.split("|");
-    const [mine, theirs] = [cellAt(id, at, column), cellAt(id, from, column)];
+    const [id = "", at, column, other] = place.split("|");
+    const [mine, theirs] = [cellAt(id, at, column), cellAt(id, other, column)];
     const decimals = mine.column.decimals ?? 0;
     const gap = Number((number(mine) - number(theirs)).toFixed(decimals));
     return gap > 0 ? `+${plainNumber(gap, decimals)}` : plainNumber(gap, decimals);
   },
   /** On how many tasks a row is better than another row; averages do not count. */
   above(place) {
-    const [id = "", at, from] = place.split("|");
+    const [id = "", at, other] = place.split("|");
     const tasks = paperTable(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
-    const won = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, from, key)));
-    return `${won.length} of ${tasks.length}`;
+    const wins = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, other, key)));
+    return `${wins.length} of ${tasks.length}`;
   },
   /** The size in megabytes of as many 16-bit numbers as a cell says. */
   MB(place) {
-    const found = cellAt(...(place.split("|") as [string, string, string]));
-    const count = number(found) * (found.column.unit === "M" ? 1e6 : 1);
+    const countCell = cellAt(...(place.split("|") as [string, string, string]));
+    const count = number(countCell) * (countCell.column.unit === "M" ? 1e6 : 1);
     return plainNumber((2 * count) / 1e6, 1);
   },
   /** The spread of a cell. */
@@ -76,9 +76,9 @@ const computed: Readonly<Record<string, (place: string) => string>> = {
 };
 
 /** A text with every reference in braces replaced by its number. Throws for an unknown place. */
-export const resolved = (text: string): string =>
+export const fillNumbers = (text: string): string =>
   text.replace(/\{(?:(\S+) )?([a-z][^{}]*)\}/g, (_, word: string | undefined, place: string) =>
     word === undefined
-      ? printedAt(place)
-      : (computed[word] ?? refuse(`“${word}” is none of ${Object.keys(computed).join(", ")}`))(place),
+      ? numberAt(place)
+      : (computations[word] ?? refuse(`“${word}” is none of ${Object.keys(computations).join(", ")}`))(place),
   );

@@ -23,38 +23,40 @@ export type Match = Readonly<Record<string, string | number>>;
 
 /** The table of that id. Throws with the ids that exist. */
 export function paperTable(id: string): PaperTable {
-  const found = tables.find((t) => t.id === id);
-  if (!found) throw new Error(`<Paper id="${id}">: no such table; there are ${tables.map((t) => t.id).join(", ")}`);
-  return found;
+  const table = tables.find((t) => t.id === id);
+  if (!table) throw new Error(`<Paper id="${id}">: no such table; there are ${tables.map((t) => t.id).join(", ")}`);
+  return table;
 }
 
 /** The headline number of that id. Throws and names the file with the ids. */
 export function paperNumber(id: string): PaperNumber {
-  const found = paperNumbers.find((n) => n.id === id);
-  if (!found) throw new Error(`<Num id="${id}">: no such number; see the ids in content/paper/numbers.json`);
-  return found;
+  const entry = paperNumbers.find((n) => n.id === id);
+  if (!entry) throw new Error(`<Num id="${id}">: no such number; see the ids in content/paper/numbers.json`);
+  return entry;
 }
 
 /** The rows that meet all conditions. */
-export function rowsWhere(from: PaperTable, match: Match): PaperRow[] {
-  return from.rows.filter((row) => Object.entries(match).every(([key, cell]) => row[key] === cell));
+export function rowsWhere(table: PaperTable, match: Match): PaperRow[] {
+  return table.rows.filter((row) => Object.entries(match).every(([key, cell]) => row[key] === cell));
 }
 
 /** A column by key. Throws with the keys that exist. */
-export function columnOf(from: PaperTable, key: string): PaperColumn {
-  const found = from.columns.find((c) => c.key === key);
-  if (!found)
-    throw new Error(`${from.id} has no column "${key}"; its columns are ${from.columns.map((c) => c.key).join(", ")}`);
-  return found;
+export function columnOf(table: PaperTable, key: string): PaperColumn {
+  const column = table.columns.find((c) => c.key === key);
+  if (!column)
+    throw new Error(
+      `${table.id} has no column "${key}"; its columns are ${table.columns.map((c) => c.key).join(", ")}`,
+    );
+  return column;
 }
 
 /** The spread the paper prints for a cell: its own ±, else the caption's typical fluctuation, else undefined. */
-export function spreadOf(from: PaperTable, row: PaperRow, key: string): number | undefined {
-  const beside = from.columns.find((c) => c.spreadOf === key);
+export function spreadOf(table: PaperTable, row: PaperRow, key: string): number | undefined {
+  const beside = table.columns.find((c) => c.spreadOf === key);
   if (beside && typeof row[beside.key] === "number") return row[beside.key] as number;
   if (row.sd && typeof row.sd === "object" && key in row.sd) return row.sd[key];
-  const typical = from.typicalFluctuation;
-  if (typical === undefined || !isMeasure(columnOf(from, key))) return undefined;
+  const typical = table.typicalFluctuation;
+  if (typical === undefined || !isMeasure(columnOf(table, key))) return undefined;
   if (typeof typical === "number") return typical;
   return (
     typical[key] ?? typical[String(Object.values(row).find((cell) => typeof cell === "string" && cell in typical))]
@@ -78,22 +80,22 @@ export type PaperCell = {
  * than one, and when the paper prints nothing in the cell.
  */
 export function cell(id: string, match: Match, col: string): PaperCell {
-  const from = paperTable(id);
-  for (const key of Object.keys(match)) columnOf(from, key);
-  const column = columnOf(from, col);
-  const found = rowsWhere(from, match);
-  const asked = Object.entries(match)
+  const table = paperTable(id);
+  for (const key of Object.keys(match)) columnOf(table, key);
+  const column = columnOf(table, col);
+  const rows = rowsWhere(table, match);
+  const conditions = Object.entries(match)
     .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
     .join(", ");
-  if (found.length !== 1) {
-    const advice = found.length
+  if (rows.length !== 1) {
+    const advice = rows.length
       ? "name more columns until one row is left"
-      : `its first row is ${JSON.stringify(from.rows[0])}`;
-    throw new Error(`${id}: ${found.length} rows have ${asked}; ${advice}`);
+      : `its first row is ${JSON.stringify(table.rows[0])}`;
+    throw new Error(`${id}: ${rows.length} rows have ${conditions}; ${advice}`);
   }
-  const value = found[0][col];
+  const value = rows[0][col];
   if (typeof value !== "number" && typeof value !== "string") {
-    throw new Error(`${id}: the paper prints nothing in column "${col}" of the row with ${asked}`);
+    throw new Error(`${id}: the paper prints nothing in column "${col}" of the row with ${conditions}`);
   }
-  return {value, column, row: found[0], spread: spreadOf(from, found[0], col), table: from};
+  return {value, column, row: rows[0], spread: spreadOf(table, rows[0], col), table};
 }

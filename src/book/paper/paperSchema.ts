@@ -70,9 +70,7 @@ export const tableSchema = z
             `${id}, row ${i + 1}: "${key}" is not a column; the columns are ${[...types.keys()].join(", ")}`,
           );
         } else if (cell != null && !fitsType[type](cell)) {
-          context.addIssue(
-            `${id}, row ${i + 1}: column "${key}" holds ${JSON.stringify(cell)}, a cell of type ${type} was due`,
-          );
+          context.addIssue(`${id}, row ${i + 1}: column "${key}" must have type ${type}, got ${JSON.stringify(cell)}`);
         }
       }
       for (const key of [

@@ -24,15 +24,15 @@ function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefin
 }
 
 /** Sorts numbers by size, then words alphabetically. Ties keep their order, and empty cells come last in both directions. */
-function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Order): readonly HTMLTableRowElement[] {
+function sortRows(rows: readonly HTMLTableRowElement[], column: number, order: Order): readonly HTMLTableRowElement[] {
   const sign = order === "ascending" ? 1 : -1;
-  const keyed = rows.map((row) => ({row, key: sortKey(cellAt(row, column))}));
+  const entries = rows.map((row) => ({row, key: sortKey(cellAt(row, column))}));
   const compare = (a: number | string, b: number | string): number => {
     if (typeof a === "number" && typeof b === "number") return a - b;
     if (typeof a === "string" && typeof b === "string") return a.localeCompare(b, "en", {numeric: true});
     return typeof a === "number" ? -1 : 1;
   };
-  return keyed
+  return entries
     .sort((a, b) => {
       if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined);
       return sign * compare(a.key, b.key);
@@ -51,7 +51,7 @@ export function startTables(root: Document): void {
   root.body.append(status);
   for (const table of root.querySelectorAll<HTMLTableElement>(".paper-table table")) {
     const body = table.querySelector("tbody")!;
-    const printed = [...body.querySelectorAll("tr")];
+    const printedRows = [...body.querySelectorAll("tr")];
     const heads = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
     for (const [column, head] of heads.entries()) {
       const button = newButton(root, "", () => {
@@ -60,7 +60,7 @@ export function startTables(root: Document): void {
         for (const other of heads) other.removeAttribute("aria-sort");
         if (next) head.setAttribute("aria-sort", next);
         status.textContent = next ? `Sorted by ${nameOf(button)}, ${next}.` : "In the printed order.";
-        body.append(...(next ? ordered(printed, column, next) : printed));
+        body.append(...(next ? sortRows(printedRows, column, next) : printedRows));
       });
       button.className = "sorter";
       button.append(...head.childNodes);

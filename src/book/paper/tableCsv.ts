@@ -3,23 +3,24 @@ import {paperTable, spreadOf} from "./paper.ts";
 
 /** A whole table as CSV. The ± of a measure is a column after it, and numbers have their printed decimals. */
 export function tableCsv(id: string): string {
-  const from = paperTable(id);
-  const {rows} = from;
-  const parts = from.columns
+  const table = paperTable(id);
+  const {rows} = table;
+  const parts = table.columns
     .filter((column) => !column.spreadOf)
     .flatMap((column) => {
       const {key, label, unit, decimals} = column;
       const name = unit ? `${label} (${unit})` : label;
       const value = {name, textOf: (row: (typeof rows)[number]) => text(row[key], decimals)};
-      const hasSpread = rows.some((row) => spreadOf(from, row, key) !== undefined);
+      const hasSpread = rows.some((row) => spreadOf(table, row, key) !== undefined);
       const spread = {
         name: `${label} ±`,
-        textOf: (row: (typeof rows)[number]) => text(row[key] == null ? undefined : spreadOf(from, row, key), decimals),
+        textOf: (row: (typeof rows)[number]) =>
+          text(row[key] == null ? undefined : spreadOf(table, row, key), decimals),
       };
       return hasSpread ? [value, spread] : [value];
     });
   return csv({
-    caption: from.title,
+    caption: table.title,
     columns: parts.map(({name}) => name),
     rows: rows.map((row) => parts.map(({textOf}) => textOf(row))),
   });

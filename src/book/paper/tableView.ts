@@ -20,35 +20,35 @@ type TableView = {table: PaperTable; columns: PaperColumn[]; headings: number; r
  * for a column that does not exist.
  */
 export function tableView(id: string, cols?: readonly string[]): TableView {
-  const from = paperTable(id);
-  const chosen = cols ? cols.map((key) => columnOf(from, key)) : from.columns;
-  const columns = chosen.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
+  const table = paperTable(id);
+  const allColumns = cols ? cols.map((key) => columnOf(table, key)) : table.columns;
+  const columns = allColumns.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
   const leading = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
   const headings = Math.max(1, leading < 0 ? 1 : leading);
-  return {table: from, columns, headings, rows: from.rows.map((row) => viewRow(from, columns, headings, row))};
+  return {table, columns, headings, rows: table.rows.map((row) => viewRow(table, columns, headings, row))};
 }
 
 /** The cells of a row. A text that the paper prints across the columns after the headings is one wide cell. */
-function viewRow(from: PaperTable, columns: readonly PaperColumn[], headings: number, row: PaperRow): ViewCell[] {
-  const heads = columns.slice(0, headings).map((column) => viewCell(from, row, column));
+function viewRow(table: PaperTable, columns: readonly PaperColumn[], headings: number, row: PaperRow): ViewCell[] {
+  const heads = columns.slice(0, headings).map((column) => viewCell(table, row, column));
   const rest = columns.slice(headings);
   if (row.shared != null) {
-    const text = print(row.shared, {});
+    const text = cellText(row.shared, {});
     return [...heads, {text, bold: false, span: rest.length, ...numberBehind(text, row.shared)}];
   }
-  return [...heads, ...rest.map((column) => viewCell(from, row, column))];
+  return [...heads, ...rest.map((column) => viewCell(table, row, column))];
 }
 
 /** A cell ready to show. */
-function viewCell(from: PaperTable, row: PaperRow, column: PaperColumn): ViewCell {
-  const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
+function viewCell(table: PaperTable, row: PaperRow, column: PaperColumn): ViewCell {
+  const spread = hasOwnSpread(table, row, column.key) ? spreadOf(table, row, column.key) : undefined;
   // A count that the paper rounds to billions ("175B") would look exact in a column of millions.
   const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
-  const text = coarse ?? print(row[column.key], column);
+  const text = coarse ?? cellText(row[column.key], column);
   return {
     text,
     ...numberBehind(text, row[column.key]),
-    spread: printed === undefined ? undefined : plainNumber(printed, column.decimals),
+    spread: spread === undefined ? undefined : plainNumber(spread, column.decimals),
     bold: row.bold?.includes(column.key) ?? false,
     span: 1,
   };
@@ -59,14 +59,14 @@ const numberBehind = (text: string | null, cell: unknown): {value?: number} =>
   typeof cell === "number" && Number(text?.replaceAll(",", "")) !== cell ? {value: cell} : {};
 
 /** Whether a cell has a ± of its own. A fluctuation in the caption, for all cells, is shown once below the table. */
-function hasOwnSpread(from: PaperTable, row: PaperRow, key: string): boolean {
+function hasOwnSpread(table: PaperTable, row: PaperRow, key: string): boolean {
   return (
-    from.columns.some((c) => c.spreadOf === key) || (row.sd != null && typeof row.sd === "object" && key in row.sd)
+    table.columns.some((c) => c.spreadOf === key) || (row.sd != null && typeof row.sd === "object" && key in row.sd)
   );
 }
 
 /** A cell as text; null where the paper prints nothing. */
-function print(cell: unknown, {decimals}: {decimals?: number}): string | null {
+function cellText(cell: unknown, {decimals}: {decimals?: number}): string | null {
   if (typeof cell === "number") return plainNumber(cell, decimals);
   return typeof cell === "string" ? cell : null;
 }

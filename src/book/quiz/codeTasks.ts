@@ -17,7 +17,7 @@ type Row = readonly number[];
 /** What a reader's function must return: the engine's answer to the same arguments. */
 export interface CodeTask {
   /** The arguments of the reader's function, if they are computed from those in the question bank. */
-  given?(...args: never[]): readonly unknown[];
+  argumentsFor?(...args: never[]): readonly unknown[];
   /** The expected result for the arguments in the question bank. */
   run(...args: never[]): unknown;
 }
@@ -66,9 +66,9 @@ type Piece = readonly [u: Row, s: number, v: Row];
 
 /** The r strongest pieces as an adapter [A, B]: the rows of A are their v, and the columns of B are s·u, divided by alpha / r. */
 function toAdapter(pieces: readonly Piece[], r: number, alpha: number) {
-  const kept = pieces.slice(0, r);
-  const B = kept[0]![0].map((_, i) => kept.map(([u, s]) => (s * u[i]!) / (alpha / r)));
-  return [kept.map(([, , v]) => v), B];
+  const strongest = pieces.slice(0, r);
+  const B = strongest[0]![0].map((_, i) => strongest.map(([u, s]) => (s * u[i]!) / (alpha / r)));
+  return [strongest.map(([, , v]) => v), B];
 }
 
 /** The tasks of the code exercises, by the name of the function that the reader writes in Python. */
@@ -88,14 +88,14 @@ const codeTasks: Readonly<Record<string, CodeTask>> = {
     run: (W0: Rows, A: Rows, B: Rows, alpha: number) => matrixRows(merge(fromRows(W0), adapter(A, B, alpha))),
   },
   subspace_similarity: {
-    given: (A1: Rows, A2: Rows, i: number, j: number) => [directions(A1), directions(A2), i, j],
+    argumentsFor: (A1: Rows, A2: Rows, i: number, j: number) => [directions(A1), directions(A2), i, j],
     run: (A1: Rows, A2: Rows, i: number, j: number) => subspaceSimilarity(fromRows(A1), fromRows(A2), i, j),
   },
   sgd_step: {run: sgdStep},
   to_adapter: {run: toAdapter},
   train: {run: train},
   round_nf4: {
-    given: (block: Row) => [block, NF4_VALUES],
+    argumentsFor: (block: Row) => [block, NF4_VALUES],
     run: (block: Row) => Array.from(roundNf4(Float64Array.from(block)).values),
   },
   allocate_ranks: {run: allocateRanks as CodeTask["run"]},

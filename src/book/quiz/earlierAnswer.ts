@@ -18,8 +18,8 @@ function putBack(quiz: HTMLElement, given: string): (() => void) | undefined {
     return () => Object.assign(field!, {value: given});
   }
   if (kind === "choice") {
-    const chosen = all<HTMLInputElement>("input[type=radio]").find(({value}) => value === given);
-    return chosen && (() => Object.assign(chosen, {checked: true}));
+    const radio = all<HTMLInputElement>("input[type=radio]").find(({value}) => value === given);
+    return radio && (() => Object.assign(radio, {checked: true}));
   }
   const items = all<HTMLElement>(".order li");
   const order = given

@@ -27,10 +27,10 @@ export function showProblem(quiz: HTMLElement, problem?: string): void {
 }
 
 /** Copies of what is in an element. */
-export const copies = (element: Element): Node[] => [...element.childNodes].map((node) => node.cloneNode(true));
+export const clonedContent = (element: Element): Node[] => [...element.childNodes].map((node) => node.cloneNode(true));
 
 /** The explanation in one item of the answer, and its link to the figure that shows it. */
 export function explanation(item: Element): Node[] {
   const see = item.querySelector(".quiz-see");
-  return [...copies(item.querySelector(".quiz-why")!), ...(see ? [see.cloneNode(true)] : [])];
+  return [...clonedContent(item.querySelector(".quiz-why")!), ...(see ? [see.cloneNode(true)] : [])];
 }

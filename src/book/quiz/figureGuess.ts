@@ -57,8 +57,9 @@ function setFigures(root: Document, guess: Guess, names: readonly string[]) {
  * for the question of consent is added below the figure at once, so that screen readers announce it.
  */
 export function startFigureGuess(root: Document, store: Store): void {
-  const kept = readGuess(store.get("prediction", ID)?.given);
-  if (kept) setFigures(root, kept, isAddressed(root) ? ["latency", "results"] : ["predict", "latency", "results"]);
+  const keptGuess = readGuess(store.get("prediction", ID)?.given);
+  if (keptGuess)
+    setFigures(root, keptGuess, isAddressed(root) ? ["latency", "results"] : ["predict", "latency", "results"]);
   for (const figure of figures(root, "predict")) {
     const place = root.createElement("div");
     const region = root.createElement("div");

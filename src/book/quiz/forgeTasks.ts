@@ -54,18 +54,22 @@ const OVERFLOW =
   "With your results in it the forge’s scores are too large to compute with: the values ran away. Press Run, and compare them in the small cases.";
 
 /** What has been loaded: the word forge, the names, the stored adapter and the fully tuned weights. */
-const loaded: {forge?: Transformer; names?: ReturnType<typeof heldOut>; adapter?: Float64Array; full?: Float64Array} =
-  {};
+const loadedParts: {
+  forge?: Transformer;
+  names?: ReturnType<typeof heldOut>;
+  adapter?: Float64Array;
+  full?: Float64Array;
+} = {};
 
 /** Something that has been loaded. Throws before. */
-function need<Name extends keyof typeof loaded>(name: Name): NonNullable<(typeof loaded)[Name]> {
-  const value = loaded[name];
+function need<Name extends keyof typeof loadedParts>(name: Name): NonNullable<(typeof loadedParts)[Name]> {
+  const value = loadedParts[name];
   if (!value) throw new Error(`forgeTasks: ${name} is not loaded yet; wait for readyFor(task)`);
   return value;
 }
 
 /** The four matrices of attention that the stored adapter changes. */
-const adapted: readonly WeightName[] = ["layers.0.Wq", "layers.0.Wv", "layers.1.Wq", "layers.1.Wv"];
+const adaptedMatrices: readonly WeightName[] = ["layers.0.Wq", "layers.0.Wv", "layers.1.Wq", "layers.1.Wv"];
 /** All twelve weight matrices of the two layers. */
 const layerWeights: readonly WeightName[] = [0, 1].flatMap((l) =>
   TARGETS.map((name) => `layers.${l}.${name}` as const),
@@ -75,7 +79,7 @@ const weightText = (name: WeightName) =>
   name.replace(/^layers\.(\d)\.(\w+)$/, (_, l, W) => `${W} of layer ${Number(l) + 1}`);
 
 /** A copy of the forge with some of its matrices replaced. */
-function replaced(
+function withMatrices(
   {weights, ...rest}: Transformer,
   names: readonly WeightName[],
   by: (name: WeightName, i: number) => Matrix,
@@ -94,17 +98,19 @@ function withAdapter(W: Matrix, result: unknown, what: string): Matrix {
 /** Merging the stored adapter into the weights, matrix by matrix. */
 const merge: ForgeTask = {
   ready: async () => {
-    loaded.adapter ??= storedHalves((await import("../../../content/lab/forge.adapters.json")).default.names["200"]);
+    loadedParts.adapter ??= storedHalves(
+      (await import("../../../content/lab/forge.adapters.json")).default.names["200"],
+    );
   },
   calls({sizes, weights}) {
     const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, need("adapter"));
-    return adapted.map((name) => [
+    return adaptedMatrices.map((name) => [
       ...[weights.views[name], views[`${name}.A`]!, views[`${name}.B`]!].map(matrixRows),
       PLAN.alpha,
     ]);
   },
   place: (forge, results) =>
-    replaced(forge, adapted, (name, i) => {
+    withMatrices(forge, adaptedMatrices, (name, i) => {
       const {rows, cols} = forge.weights.views[name];
       return matrixOf(results[i], rows, cols, `The result for ${weightText(name)}`);
     }),
@@ -113,12 +119,12 @@ const merge: ForgeTask = {
 /** Turning the changes of full fine-tuning into an adapter, matrix by matrix. */
 const toAdapter: ForgeTask = {
   ready: async () => {
-    loaded.full ??= storedHalves((await import("../../../content/lab/forge.full.json")).default.base64);
+    loadedParts.full ??= storedHalves((await import("../../../content/lab/forge.full.json")).default.base64);
   },
   calls({weights}) {
-    const tuned = allocate(weights.layout, need("full"));
+    const tunedWeights = allocate(weights.layout, need("full"));
     return layerWeights.map((name) => {
-      const {u, s, v} = svd(subtract(tuned.views[name], weights.views[name]));
+      const {u, s, v} = svd(subtract(tunedWeights.views[name], weights.views[name]));
       const column = ({rows, cols, data}: Matrix, l: number) =>
         Array.from({length: rows}, (_, i) => data[i * cols + l]!);
       const pieces = Array.from({length: PIECES}, (_, l) => [column(u, l), s[l]!, column(v, l)]);
@@ -126,11 +132,13 @@ const toAdapter: ForgeTask = {
     });
   },
   place: (forge, results) =>
-    replaced(forge, layerWeights, (name, i) => withAdapter(forge.weights.views[name], results[i], weightText(name))),
+    withMatrices(forge, layerWeights, (name, i) =>
+      withAdapter(forge.weights.views[name], results[i], weightText(name)),
+    ),
 };
 
 /** The inputs of the head while the forge reads these names, to four decimals, and the letter that comes next after each; 0 ends a name. */
-function seenByHead(forge: Transformer, names: readonly string[]) {
+function headInputs(forge: Transformer, names: readonly string[]) {
   const {tokens, targets, B} = batchOf(names);
   const all = matrixRows(forward(forge, tokens, B).last.y);
   const at = Array.from(targets.keys()).filter((i) => targets[i] !== IGNORED);
@@ -145,12 +153,12 @@ const train: ForgeTask = {
   ready: async () => {},
   calls(forge) {
     const {head} = forge.weights.views;
-    const {xs, letters} = seenByHead(forge, need("names").training.slice(0, LESSON.names));
+    const {xs, letters} = headInputs(forge, need("names").training.slice(0, LESSON.names));
     const {A, B} = initLora({d: head.rows, k: head.cols, r: PLAN.r, alpha: PLAN.alpha}, mulberry32(LESSON.seed));
     return [[xs, letters, matrixRows(head), matrixRows(A), matrixRows(B), PLAN.alpha, LESSON.rate]];
   },
   place: (forge, results) =>
-    replaced(forge, ["head"], () => withAdapter(forge.weights.views.head, results[0], "The adapter of the head")),
+    withMatrices(forge, ["head"], () => withAdapter(forge.weights.views.head, results[0], "The adapter of the head")),
 };
 
 const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {merge, toAdapter, train};
@@ -158,13 +166,16 @@ const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {merge, toAdapter
 /** Loads the forge, the list of names and what else a task needs. */
 export async function readyFor(task: ForgeTaskName): Promise<void> {
   const forge = async () => {
-    loaded.forge ??= readSiteBase(
+    loadedParts.forge ??= readSiteBase(
       fromBase64((await import("../../../content/lab/word-forge.weights.json")).default.base64),
       wordForge,
     );
   };
   const names = async () => {
-    loaded.names ??= heldOut(unpackWords((await import("../../../content/lab/names.txt?raw")).default), SPLIT_SEED);
+    loadedParts.names ??= heldOut(
+      unpackWords((await import("../../../content/lab/names.txt?raw")).default),
+      SPLIT_SEED,
+    );
   };
   await Promise.all([forge(), names(), loadKernels(), forgeTasks[task].ready()]);
 }

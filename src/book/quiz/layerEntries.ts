@@ -14,7 +14,7 @@ export function refuse(sentence: string): never {
 export function checkedRows(name: string, args: readonly Argument[]): readonly (readonly number[])[] {
   return args.every((row) => typeof row === "object")
     ? args
-    : refuse(`${name}: takes rows of a matrix, [1, 2], [3, 4]; (${args.join("; ")}) came`);
+    : refuse(`${name}: takes rows of a matrix, [1, 2], [3, 4]; got (${args.join("; ")})`);
 }
 
 /** A LoRA with one output: its B has this one row. */
@@ -27,7 +27,7 @@ const oneOutput = (b: readonly number[], alpha: number, aRows: readonly (readonl
 
 /** One entry of h = W₀x + (α/r)BAx. `w` and `b` are its rows of W₀ and B, `a` all rows of A. */
 export function outputEntry(w: Argument, b: Argument, x: Argument, alpha: Argument, ...a: Argument[]): number {
-  if (typeof alpha !== "number") return refuse(`outputEntry: α is a number; ${alpha} came`);
+  if (typeof alpha !== "number") return refuse(`outputEntry: α must be a number, got ${alpha}`);
   const [wRow, bRow, xRow, ...aRows] = checkedRows("outputEntry", [w, b, x, ...a]);
   return loraLinear(fromRows([xRow]), fromRows([wRow]), [oneOutput(bRow, alpha, aRows)]).h.data[0];
 }
@@ -35,7 +35,7 @@ export function outputEntry(w: Argument, b: Argument, x: Argument, alpha: Argume
 /** One entry of W₀ + (α/r)BA. `w` is the entry of W₀, `b` the row of B and `a` the column of A. */
 export function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): number {
   if (typeof w !== "number" || typeof alpha !== "number")
-    return refuse(`mergedEntry: W₀'s entry and α are numbers; ${w} and ${alpha} came`);
+    return refuse(`mergedEntry: W₀'s entry and α must be numbers, got ${w} and ${alpha}`);
   const [bRow, column] = checkedRows("mergedEntry", [b, a]);
   const aRows = column.map((entry) => [entry]);
   return merge(fromRows([[w]]), oneOutput(bRow, alpha, aRows)).data[0];
@@ -44,14 +44,14 @@ export function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argume
 /** One entry of the gradient of B. `g` is the gradient at its output, `column` counts from 1, `a` are all rows of A. */
 export function gradientOfB(g: Argument, column: Argument, alpha: Argument, x: Argument, ...a: Argument[]): number {
   if (typeof g !== "number" || typeof column !== "number" || typeof alpha !== "number")
-    return refuse(`gradientOfB: g, the column and α are numbers; ${g}, ${column} and ${alpha} came`);
+    return refuse(`gradientOfB: g, the column and α must be numbers, got ${g}, ${column} and ${alpha}`);
   const [xRow, ...aRows] = checkedRows("gradientOfB", [x, ...a]);
   const input = fromRows([xRow]);
   const W0 = zeros(1, xRow.length);
   const b = aRows.map(() => 0);
   const lora = oneOutput(b, alpha, aRows);
-  const {us} = loraLinear(input, W0, [lora]);
+  const {us: inner} = loraLinear(input, W0, [lora]);
   const gradient = {A: zeros(lora.r, xRow.length), B: zeros(1, lora.r)};
-  loraLinearBackward(fromRows([[g]]), input, W0, [lora], us, zeros(1, xRow.length), [gradient]);
+  loraLinearBackward(fromRows([[g]]), input, W0, [lora], inner, zeros(1, xRow.length), [gradient]);
   return gradient.B.data[column - 1];
 }

@@ -11,7 +11,7 @@ const state = z.union([
 ]);
 
 /** A number from the paper's data: a headline number, or a cell of a table. */
-const printed = z.union([
+const paperValue = z.union([
   z.strictObject({num: z.string().min(1)}),
   z.strictObject({
     table: z.string().min(1),
@@ -23,7 +23,7 @@ const printed = z.union([
 /** An answer computed by a function in src/book/quiz/computations.ts, so that it is never typed in. A list among `args` is a row. */
 const compute = z.strictObject({
   fn: z.string().min(1),
-  args: z.array(z.union([z.number(), z.array(z.number()), printed])),
+  args: z.array(z.union([z.number(), z.array(z.number()), paperValue])),
 });
 
 /** What a question asks of its reader, lowest first (Bloom, revised): a tag of the Anki decks. */
@@ -125,7 +125,7 @@ const files = import.meta.glob<unknown>("../../../content/questions/*.json", {ea
 export const questions: readonly Question[] = unique(Object.values(files).flat().map(parse));
 
 /** The question with that id. Throws and says where to add one. */
-export function question(id: string): Question {
+export function questionById(id: string): Question {
   const found = questions.find((q) => q.id === id);
   if (!found) throw new Error(`<Quiz id="${id}">: no such question; add it under content/questions`);
   return found;
@@ -133,7 +133,9 @@ export function question(id: string): Question {
 
 /** Whether a chapter's raw MDX asks a question of one of these kinds. */
 export const asks = (body: string, ...kinds: readonly Question["kind"][]): boolean =>
-  elementsOf(body).some(({name, attributes}) => name === "Quiz" && kinds.includes(question(attributes.id ?? "").kind));
+  elementsOf(body).some(
+    ({name, attributes}) => name === "Quiz" && kinds.includes(questionById(attributes.id ?? "").kind),
+  );
 
 /** Where a chapter, given as raw MDX, answers a question: at the question, or in its section if only the review asks it. */
 export const anchorIn = (body: string, {id, section}: Question): string =>
@@ -149,11 +151,11 @@ function parse(item: unknown): Question {
 
 /** The same questions. Throws if two of them have the same id. */
 function unique(items: Question[]): Question[] {
-  const seen = new Set<string>();
+  const ids = new Set<string>();
   for (const {id} of items) {
-    if (seen.has(id))
+    if (ids.has(id))
       throw new Error(`content/questions: two questions are called ${id}; an id is given once and never again`);
-    seen.add(id);
+    ids.add(id);
   }
   return items;
 }

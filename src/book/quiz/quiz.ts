@@ -1,12 +1,12 @@
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
-import {copies, explanation, showFeedback, showProblem} from "./feedback.ts";
-import type {Typed} from "./typedNumber.ts";
+import {clonedContent, explanation, showFeedback, showProblem} from "./feedback.ts";
+import type {TypedNumber} from "./typedNumber.ts";
 import {isWithinTolerance} from "./withinTolerance.ts";
 
 /** A judged answer: the text that the reader gave, and the item of the answer list that explains it, if there is one. */
-interface Judged {
+interface JudgedAnswer {
   given: string;
   item?: Element;
 }
@@ -88,30 +88,30 @@ function startPrediction(quiz: HTMLElement, store: Store) {
     radio.checked = true;
     quiz.querySelector("fieldset")!.disabled = true;
     quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
-    showFeedback(quiz, ["You predicted: ", ...option(radio)]);
+    showFeedback(quiz, ["You predicted: ", ...optionText(radio)]);
     quiz.setAttribute("data-tried", "");
     repeatPrediction(quiz, radio);
   };
-  const kept = store.get("prediction", quiz.id)?.given;
-  const earlier = radios(quiz).find(({value}) => value === kept);
+  const keptText = store.get("prediction", quiz.id)?.given;
+  const earlier = radios(quiz).find(({value}) => value === keptText);
   if (earlier) {
     lock(earlier);
     answer.open = true;
   }
   onCheck(quiz, () => {
-    const chosen = radios(quiz).find(({checked}) => checked);
-    showProblem(quiz, chosen ? undefined : "Choose an option first.");
-    if (!chosen) return;
-    lock(chosen);
+    const radio = radios(quiz).find(({checked}) => checked);
+    showProblem(quiz, radio ? undefined : "Choose an option first.");
+    if (!radio) return;
+    lock(radio);
     // The pressed button is hidden now, so the focus moves to what comes next.
     answer.querySelector("summary")!.focus();
-    store.set("prediction", quiz.id, {given: chosen.value});
+    store.set("prediction", quiz.id, {given: radio.value});
     askToKeep(store, quiz);
   });
 }
 
 /** The text of an option. */
-const option = (radio: HTMLInputElement) => copies(radio.parentElement!.querySelector(".quiz-text")!);
+const optionText = (radio: HTMLInputElement) => clonedContent(radio.parentElement!.querySelector(".quiz-text")!);
 
 /** Repeats the prediction below the heading of the section with the evidence, and says what happened. */
 function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
@@ -124,15 +124,15 @@ function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
   back.href = `#${quiz.id}`;
   back.textContent = "You predicted";
   const at = [...quiz.querySelectorAll(".quiz-answer li")].findIndex((item) => item.matches("[data-right]"));
-  const happened = radios(quiz)[at]!;
-  line.append(back, ": ", ...option(radio), ". What happened: ", ...option(happened), ".");
+  const outcome = radios(quiz)[at]!;
+  line.append(back, ": ", ...optionText(radio), ". What happened: ", ...optionText(outcome), ".");
   (heading.closest(".headed") ?? heading).after(line);
 }
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 
 /** Reads a typed number. Plain digits are read at once; typedNumber.ts, which reads everything else, is loaded when it is needed. */
-async function readNumber(text: string, expected: DOMStringMap): Promise<Typed> {
+async function readNumber(text: string, expected: DOMStringMap): Promise<TypedNumber> {
   if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim())) return {value: Number(text), slack: 0};
   try {
     return (await import("./typedNumber.ts")).typedNumber(text, expected);
@@ -142,7 +142,7 @@ async function readNumber(text: string, expected: DOMStringMap): Promise<Typed> 
 }
 
 /** Judges the answer that is given now. `problem` says why it cannot be judged. */
-async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
+async function judge(quiz: Element): Promise<JudgedAnswer & {problem?: string}> {
   const items = [...quiz.querySelectorAll(".quiz-answer li")];
   const field = quiz.querySelector<HTMLInputElement>(".quiz-number input");
   if (!field) {
@@ -150,14 +150,14 @@ async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
     return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
   }
   const given = field.value.slice(0, 100);
-  const typed = await readNumber(field.value, field.dataset);
-  if (typed.value === undefined) return {given: "", problem: typed.problem};
-  const {value, slack} = typed;
-  const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
-  const distance = (item: Element) => Math.abs(value - due(item));
+  const number = await readNumber(field.value, field.dataset);
+  if (number.value === undefined) return {given: "", problem: number.problem};
+  const {value, slack} = number;
+  const expectedValue = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
+  const distance = (item: Element) => Math.abs(value - expectedValue(item));
   // A rounded number may match several items; the nearest counts.
-  const near = items.filter((item) =>
-    isWithinTolerance(value, due(item), Math.max(slack, Number(field.dataset.tolerance))),
+  const matches = items.filter((item) =>
+    isWithinTolerance(value, expectedValue(item), Math.max(slack, Number(field.dataset.tolerance))),
   );
-  return {given, item: near.sort((a, b) => distance(a) - distance(b))[0]};
+  return {given, item: matches.sort((a, b) => distance(a) - distance(b))[0]};
 }

@@ -7,10 +7,11 @@ export const matrixRows = ({rows, cols, data}: Matrix): number[][] =>
 /** What a program returned as a matrix of this shape. Throws a sentence that begins with `what` when it is something else. */
 export function matrixOf(value: unknown, rows: number, cols: number, what: string): Matrix {
   if (!Array.isArray(value)) throw new Error(`${what} is not a list of rows.`);
-  if (value.length !== rows) throw new Error(`${what} has ${counted(value.length, "row")}; ${rows} are due.`);
+  if (value.length !== rows) throw new Error(`${what} has ${countText(value.length, "row")}; ${rows} are due.`);
   for (const row of value as unknown[]) {
     if (!Array.isArray(row)) throw new Error(`${what} has a row that is not a list.`);
-    if (row.length !== cols) throw new Error(`${what} has a row of ${counted(row.length, "entry")}; ${cols} are due.`);
+    if (row.length !== cols)
+      throw new Error(`${what} has a row of ${countText(row.length, "entry")}; ${cols} are due.`);
     const odd = row.find((one) => typeof one !== "number");
     if (odd !== undefined) throw new Error(`${what} has an entry that is not a number: ${String(odd).slice(0, 20)}.`);
   }
@@ -26,12 +27,13 @@ export function matricesOf<Name extends string>(
   const names = Object.keys(shapes) as Name[];
   if (!Array.isArray(value) || value.length !== names.length)
     throw new Error(`${what}: the result is not ${names.join(", ")}.`);
-  const read = names.map((name, i) => {
+  const matrices = names.map((name, i) => {
     const [rows, cols] = shapes[name];
     return [name, matrixOf(value[i], rows, cols, `${what}: ${name}`)];
   });
-  return Object.fromEntries(read) as Record<Name, Matrix>;
+  return Object.fromEntries(matrices) as Record<Name, Matrix>;
 }
 
 /** "1 row", "3 entries". */
-const counted = (n: number, what: "row" | "entry") => `${n} ${n === 1 ? what : what === "entry" ? "entries" : "rows"}`;
+const countText = (n: number, what: "row" | "entry") =>
+  `${n} ${n === 1 ? what : what === "entry" ? "entries" : "rows"}`;

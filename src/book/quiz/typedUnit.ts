@@ -30,7 +30,7 @@ const NUMBERS = /^(?:trained|trainable)?(?:numbers?|parameters?|params?|weights?
 const THINGS: Readonly<Record<string, RegExp>> = {numbers: NUMBERS, parameters: NUMBERS, ranks: /^ranks?$/i};
 
 /** A size in bytes as powers, as on our pages: 1 GB is 10⁹ bytes, 1 GiB is 1,024³. */
-function bytes(unit: string): {ten: number; binary: number} | undefined {
+function byteScale(unit: string): {ten: number; binary: number} | undefined {
   const [found, letter = "", i, word, binaryWord] = (!BITS.test(unit) && BYTES.exec(unit)) || [];
   if (found === undefined) return undefined;
   const power = " kmgtp".indexOf((letter || word || binaryWord || " ").toLowerCase());
@@ -38,20 +38,23 @@ function bytes(unit: string): {ten: number; binary: number} | undefined {
 }
 
 /** The powers that convert a unit into the expected one; undefined if it does not fit. */
-function conversion(unit: string, {unit: due = "", counts}: Expected): {ten: number; binary: number} | undefined {
-  const same = {ten: 0, binary: 0};
-  if (unit === "" || unit === due.replace(/\s/g, "")) return same;
-  const [from, to] = [bytes(unit), bytes(due)];
+function conversion(
+  unit: string,
+  {unit: expectedUnit = "", counts}: Expected,
+): {ten: number; binary: number} | undefined {
+  const unchanged = {ten: 0, binary: 0};
+  if (unit === "" || unit === expectedUnit.replace(/\s/g, "")) return unchanged;
+  const [from, to] = [byteScale(unit), byteScale(expectedUnit)];
   if (from && to) return {ten: from.ten - to.ten, binary: from.binary - to.binary};
-  if (counts !== undefined) return THINGS[counts]?.test(unit) ? same : undefined;
-  const isNumber = due === "" || TIMES.test(due);
-  if (PERCENT.test(unit)) return isNumber ? {ten: -2, binary: 0} : PERCENT.test(due) ? same : undefined;
-  return isNumber && TIMES.test(unit) ? same : undefined;
+  if (counts !== undefined) return THINGS[counts]?.test(unit) ? unchanged : undefined;
+  const isNumber = expectedUnit === "" || TIMES.test(expectedUnit);
+  if (PERCENT.test(unit)) return isNumber ? {ten: -2, binary: 0} : PERCENT.test(expectedUnit) ? unchanged : undefined;
+  return isNumber && TIMES.test(unit) ? unchanged : undefined;
 }
 
 /** What kind of unit this is, to follow its name in a sentence; undefined for an unknown one. */
-function kind(unit: string): string | undefined {
-  if (bytes(unit)) return "is a size in bytes";
+function kindText(unit: string): string | undefined {
+  if (byteScale(unit)) return "is a size in bytes";
   if (BITS.test(unit)) return "is in bits";
   if (PERCENT.test(unit)) return "is a percentage";
   if (TIMES.test(unit)) return "is a number of times";
@@ -59,10 +62,10 @@ function kind(unit: string): string | undefined {
 }
 
 /** What the question expects, with an example. */
-export function dueText({unit = "", counts}: Expected): string {
+export function expectedText({unit = "", counts}: Expected): string {
   if (counts !== undefined) return `a count of ${counts}, such as 1,234 or 1.2 million`;
   if (unit === "") return "a plain number, such as 1,234 or 0.25";
-  if (bytes(unit)) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
+  if (byteScale(unit)) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
   if (PERCENT.test(unit)) return "a percentage, such as 12%";
   return TIMES.test(unit) ? "a number of times, such as 12×" : `a number in ${unit}`;
 }
@@ -70,12 +73,12 @@ export function dueText({unit = "", counts}: Expected): string {
 /** Reads the text after a number, without spaces: "TB", "%", "M", "millionparameters". Nothing is guessed. */
 export function typedUnit(text: string, expected: Expected): Scale {
   const whole = conversion(text, expected);
-  if (whole) return {...whole, isSized: whole.binary !== 0 || (whole.ten !== 0 && bytes(text) !== undefined)};
+  if (whole) return {...whole, isSized: whole.binary !== 0 || (whole.ten !== 0 && byteScale(text) !== undefined)};
   const [size, more] = SIZES.find(([one]) => one.test(text)) ?? [/^/, 0];
   const unit = text.replace(size, "");
   // "385 million" does not say how many bytes each of them has.
-  if (unit === "" && bytes(expected.unit ?? "")) return {problem: "does not say of what"};
+  if (unit === "" && byteScale(expected.unit ?? "")) return {problem: "does not say of what"};
   const rest = conversion(unit, expected);
   if (rest) return {ten: rest.ten + more, binary: rest.binary, isSized: true};
-  return {problem: kind(text) ?? kind(unit) ?? "has an unknown unit"};
+  return {problem: kindText(text) ?? kindText(unit) ?? "has an unknown unit"};
 }

@@ -16,11 +16,11 @@ export function storeGrade(store: Store, id: string, grade: Grade, on = dayOf(ne
 }
 
 /** Calls back when a card of the page is graded. The page, and not the card, then says when the card comes again. */
-export function onGraded(page: HTMLElement, graded: (id: string, grade: Grade) => void): void {
+export function onGraded(page: HTMLElement, onGrade: (id: string, grade: Grade) => void): void {
   page.addEventListener("lora-graded", (event) => {
     const {id, grade} = (event as CustomEvent<GradeEvent>).detail;
     event.preventDefault();
-    graded(id, grade);
+    onGrade(id, grade);
   });
 }
 

@@ -59,25 +59,25 @@ const PLACEHOLDER = /\{\{([a-z0-9]+)\}\}/gi;
 /** A number of the paper as text. Throws when the paper does not print it. */
 function valueText(reference: z.infer<typeof value>): string {
   if ("num" in reference) return numberText(paperNumber(reference.num), reference.part);
-  const {value: found, spread, column} = cell(reference.table, reference.row, reference.col);
-  const one = reference.spread ? spread : found;
+  const {value: printed, spread, column} = cell(reference.table, reference.row, reference.col);
+  const one = reference.spread ? spread : printed;
   if (one === undefined) throw new Error(`${reference.table} prints no spread in column ${reference.col}`);
   // A spread is in points; with a % sign it would read as a share.
   return typeof one === "number" ? quantity(one, reference.spread ? "" : column.unit, column.decimals) : one;
 }
 
 /** The card with the paper's numbers filled in. Throws for a key without a value, or a value that no text uses. */
-export function filled(card: InterviewCard): InterviewCard {
+export function fillCard(card: InterviewCard): InterviewCard {
   const used = new Set<string>();
   const fill = (text: string) =>
     text.replace(PLACEHOLDER, (_, key: string) => {
-      const referred = Object.hasOwn(card.values, key) ? card.values[key] : undefined;
-      if (!referred)
+      const cardValue = Object.hasOwn(card.values, key) ? card.values[key] : undefined;
+      if (!cardValue)
         throw new Error(
           `content/cards.json: ${card.id} names {{${key}}}; its values are ${Object.keys(card.values).join(", ")}`,
         );
       used.add(key);
-      return valueText(referred);
+      return valueText(cardValue);
     });
   const {question, line, paragraph, next} = card;
   const all = {
@@ -97,22 +97,22 @@ export const worksOf = ({works}: InterviewCard): readonly {name: string; url?: s
   works.map((key) => ({name: shortCitation(reference(key)), url: workAddress(reference(key))?.url}));
 
 /** Reads the file with all cards. Throws when a card breaks the schema, or two share an id. */
-function read(): z.infer<typeof fileSchema> {
+function readCards(): z.infer<typeof fileSchema> {
   const {data: file, error} = fileSchema.safeParse(data);
   if (!file) throw new Error(`content/cards.json: ${z.prettifyError(error)}`);
-  const seen = new Set<string>();
+  const ids = new Set<string>();
   for (const {id} of file.cards) {
-    if (seen.has(id))
+    if (ids.has(id))
       throw new Error(`content/cards.json: two cards are called ${id}; an id is given once and never again`);
-    seen.add(id);
+    ids.add(id);
   }
   return file;
 }
 
-const file = read();
+const file = readCards();
 
 /** The day of the last change to any card or question, which dates the Anki deck. */
 export const {edition} = file;
 
 /** All interview cards, with the paper's numbers filled in. */
-export const interviewCards: readonly InterviewCard[] = file.cards.map(filled);
+export const interviewCards: readonly InterviewCard[] = file.cards.map(fillCard);

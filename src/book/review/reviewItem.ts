@@ -42,17 +42,17 @@ export function startGradeKeys(page: HTMLElement) {
 /** Hides the item. If it still asks whether to keep the answer, `foot` asks instead. */
 export function leaveItem(item: HTMLElement | undefined, foot: Element, store: Store) {
   item?.removeAttribute("data-now");
-  const unanswered = item?.querySelector("[data-asking]");
-  if (!unanswered) return;
-  unanswered.removeAttribute("data-asking");
-  unanswered.replaceChildren();
+  const askingRegion = item?.querySelector("[data-asking]");
+  if (!askingRegion) return;
+  askingRegion.removeAttribute("data-asking");
+  askingRegion.replaceChildren();
   askToKeep(store, foot);
 }
 
 /** Calls back when a question of the page has judged an answer. */
-export function onAnswered(page: HTMLElement, answered: (quiz: Element, isRight: boolean) => void) {
+export function onAnswered(page: HTMLElement, onAnswer: (quiz: Element, isRight: boolean) => void) {
   page.addEventListener("lora-answered", ({target}) => {
     const quiz = target as Element;
-    answered(quiz, quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right"));
+    onAnswer(quiz, quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right"));
   });
 }

@@ -7,7 +7,7 @@ import {dayOf, type Grade, gaps, gapText} from "./schedule.ts";
 import {type Item, newSitting, placeText, recordGrade, type Sitting, sittingResultText} from "./sitting.ts";
 
 /** How many items a sitting has. */
-const SIZE = 10;
+const SITTING_SIZE = 10;
 const NONE_READ = "No chapter is marked as read on this device. Draw from everything, or read one to its end.";
 
 /** Which items a choice of the page's menu draws from. */
@@ -26,34 +26,34 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
   const view = reviewView(root);
   const lastGrade = (id: string) => store.get("review", id);
   let sitting: Sitting = {day: today(), queue: [], outcome: new Map()};
-  const shown = () => view.elementOf(sitting.now);
-  const drawnFrom = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
+  const currentItem = () => view.elementOf(sitting.now);
+  const sourceItems = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
 
   /** Begins a new sitting. */
   function begin(focus: boolean) {
-    leaveItem(shown(), view.foot, store);
-    sitting = newSitting(drawnFrom(), lastGrade, today(), SIZE);
+    leaveItem(currentItem(), view.foot, store);
+    sitting = newSitting(sourceItems(), lastGrade, today(), SITTING_SIZE);
     advance(focus);
   }
 
   /** Shows the next item, or the result of the sitting. `focus` is false when the page has just been opened. */
   function advance(focus = true) {
     if (sitting.day !== today()) return begin(focus);
-    leaveItem(shown(), view.foot, store);
+    leaveItem(currentItem(), view.foot, store);
     sitting.now = sitting.queue.shift();
-    const item = shown();
+    const item = currentItem();
     if (item) return view.showItem(item, placeText(sitting, lastGrade), focus);
-    const from = drawnFrom();
+    const from = sourceItems();
     const {text, left} = sittingResultText(sitting, from, lastGrade);
     view.showEnd(view.menu.value === "read" && !from.length ? NONE_READ : text, left > 0, focus);
   }
 
   /** Stores the grade and says when the item comes again. */
   function grade(id: string, given: Grade): string {
-    const counts = recordGrade(sitting, id, given);
-    storeGrade(store, id, counts, today());
+    const countedGrade = recordGrade(sitting, id, given);
+    storeGrade(store, id, countedGrade, today());
     askToKeep(store, view.foot);
-    return `Comes again ${gapText(gaps[counts])}.`;
+    return `Comes again ${gapText(gaps[countedGrade])}.`;
   }
 
   onGraded(view.page, (id, given) => {
@@ -74,7 +74,7 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
 
   /** Begins the new day's sitting, unless the reader has begun to answer: then it begins after this item. */
   function wake() {
-    const item = shown();
+    const item = currentItem();
     if (!root.hidden && sitting.day !== today() && !(item && isBegun(item))) begin(false);
   }
   root.addEventListener("visibilitychange", wake);

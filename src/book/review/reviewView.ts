@@ -21,7 +21,13 @@ export function reviewView(root: Document) {
     more!.hidden = !hasMore;
   }
   return {
-    ...{page, state, foot, items, next: next!, more: more!, menu: page.querySelector("select")!},
+    page,
+    state,
+    foot,
+    items,
+    next: next!,
+    more: more!,
+    menu: page.querySelector("select")!,
     elementOf: (id: string | undefined) => (id === undefined ? undefined : elements.get(id)),
     showItem(item: HTMLElement, text: string, focus: boolean) {
       resetItem(item);

@@ -12,11 +12,11 @@ export const gaps: Readonly<Record<Grade, number>> = {again: 0, partly: 1, knew:
 const DAY = 86_400_000;
 
 /** The hour at which a day ends: someone who is still up at one has not yet slept on what they learned. */
-const ENDS = 4;
+const DAY_END_HOUR = 4;
 
 /** The day by the reader's own clock, in any time zone, counted from 1 January 1970. */
 export const dayOf = (now: Date): number =>
-  Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < ENDS ? 1 : 0)) / DAY;
+  Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < DAY_END_HOUR ? 1 : 0)) / DAY;
 
 /**
  * Days until the item is due; 0 when it is. The last grade may carry a later date than today, after a flight west or when

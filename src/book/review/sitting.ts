@@ -28,7 +28,7 @@ function draw(id: string, today: number): number {
 }
 
 /** The same items, ordered so that neighbors are from different chapters as long as that is possible. */
-function mixed(items: readonly Item[]): Item[] {
+function mixChapters(items: readonly Item[]): Item[] {
   const left = [...items];
   const out: Item[] = [];
   while (left.length) {
@@ -51,7 +51,7 @@ export function chooseItems(items: readonly Item[], last: LastGrade, today: numb
     .filter(({id}) => !last(id))
     .sort(byDraw)
     .slice(0, size - due.length);
-  return {due: mixed(due), unseen: mixed(unseen)};
+  return {due: mixChapters(due), unseen: mixChapters(unseen)};
 }
 
 /** A sitting of at most `size` of these items. */
@@ -92,11 +92,12 @@ export function sittingResultText(
     [count(gaps.partly), "again tomorrow"],
     [count(gaps.again), "still due"],
   ].flatMap(([n, what]) => (n ? [`${n} ${what}`] : []));
-  const done = outcome.size
+  const resultText = outcome.size
     ? `${outcome.size} asked: ${parts.join(", ")}.`
     : "Nothing is due here, and nothing is new.";
-  const ahead = from.flatMap(({id}) => last(id) ?? []).map((one) => dueIn(one, day));
-  const left = from.length - ahead.filter((days) => days > 0).length;
-  if (left > 0) return {text: outcome.size ? `${done} Now due or new: ${left}.` : `Now due or new: ${left}.`, left};
-  return {text: ahead.length ? `${done} The next comes ${gapText(Math.min(...ahead))}.` : done, left};
+  const daysLeft = from.flatMap(({id}) => last(id) ?? []).map((one) => dueIn(one, day));
+  const left = from.length - daysLeft.filter((days) => days > 0).length;
+  if (left > 0)
+    return {text: outcome.size ? `${resultText} Now due or new: ${left}.` : `Now due or new: ${left}.`, left};
+  return {text: daysLeft.length ? `${resultText} The next comes ${gapText(Math.min(...daysLeft))}.` : resultText, left};
 }

@@ -1,38 +1,38 @@
 /** Holds a figure in sight below the page's bar, the dock, while narrow windows show the text that a phrase or step sets it from. */
 
 /** Windows in which a figure can dock: they have one column, and are high enough for the figure and some text. */
-const NARROW = "(max-width: 59.99rem) and (min-height: 30.01rem)";
+const NARROW_WINDOW = "(max-width: 59.99rem) and (min-height: 30.01rem)";
 /** The share of a picture's height that must be in view for the figure not to dock. */
-const ENOUGH = 0.6;
+const MIN_PICTURE_SHARE = 0.6;
 /** The share of a figure's place in the text that must be in view for the figure to go back to it. */
-const BACK = 0.85;
+const UNDOCK_SHARE = 0.85;
 /** Pixels between the dock and the phrase below it. */
 const GAP = 8;
 /** Milliseconds after a press during which the dock, growing with its picture, may still push its phrase down. */
 const SETTLING = 1000;
 
 /** A figure that is docked under the bar. */
-interface Docked {
+interface DockedFigure {
   figure: HTMLElement;
   /** The phrase that was pressed; undefined if a step docked the figure. */
   link?: HTMLElement | undefined;
   /** The stretch of text that it stays for. */
   around: Element;
   /** The time of the last press on a phrase, in milliseconds of the page. */
-  pressed: number;
+  pressTime: number;
   sizes: ResizeObserver;
 }
 
-let docked: Docked | undefined;
+let dockedFigure: DockedFigure | undefined;
 
 /** The docked figure. One that Explore has opened meanwhile, or has closed as a card, is docked no more. */
-function current(): Docked | undefined {
-  if (docked && docked.figure.dataset.size !== "dock") undock();
-  return docked;
+function current(): DockedFigure | undefined {
+  if (dockedFigure && dockedFigure.figure.dataset.size !== "dock") undock();
+  return dockedFigure;
 }
 
 /** Stretches of text whose dock the reader has closed. Steps do not open it again, a phrase does. */
-const closed = new WeakSet<Element>();
+const closedStretches = new WeakSet<Element>();
 
 /** The y of the bar's lower edge in the window; 0 without a bar. */
 export const barBottom = (root: Document): number =>
@@ -53,19 +53,19 @@ function shareInView(box: Element, top: number): number {
  * phrase that was pressed, or the step that was reached. Returns false only in windows that are too wide or too low to dock anything.
  */
 export function dock(figure: HTMLElement, link: HTMLElement, isStep = false): boolean {
-  if (!matchMedia(NARROW).matches) return false;
+  if (!matchMedia(NARROW_WINDOW).matches) return false;
   const around = link.closest(".stage") ?? link.closest(".quiz") ?? link;
-  if (isStep && closed.has(around)) return true;
-  closed.delete(around);
-  const pressed = performance.now();
+  if (isStep && closedStretches.has(around)) return true;
+  closedStretches.delete(around);
+  const pressTime = performance.now();
   const now = current();
   if (now?.figure === figure) {
-    if (!isStep) Object.assign(now, {link, around, pressed});
+    if (!isStep) Object.assign(now, {link, around, pressTime});
   } else {
     const picture = figure.querySelector("[data-picture], .picture");
-    if (picture && wholeShare(picture) >= ENOUGH) return true;
+    if (picture && wholeShare(picture) >= MIN_PICTURE_SHARE) return true;
     undock();
-    start({figure, link: isStep ? undefined : link, around, pressed});
+    start({figure, link: isStep ? undefined : link, around, pressTime});
   }
   if (!isStep) keepClear(link);
   return true;
@@ -90,8 +90,8 @@ function resize(figure: HTMLElement, size: "card" | "dock") {
 }
 
 /** Docks a figure, and measures the dock whenever its size changes. */
-function start(begun: Omit<Docked, "sizes">) {
-  const {figure} = begun;
+function start(parts: Omit<DockedFigure, "sizes">) {
+  const {figure} = parts;
   const {style} = figure.ownerDocument.documentElement;
   // The figure's place in the text keeps its height, so that nothing moves.
   figure.style.minBlockSize = `${figure.offsetHeight}px`;
@@ -99,26 +99,26 @@ function start(begun: Omit<Docked, "sizes">) {
   const box = boxOf(figure);
   let bottom = Number.NEGATIVE_INFINITY;
   const measure = () => {
-    if (docked?.figure !== figure) return;
-    const {link, pressed} = docked;
+    if (dockedFigure?.figure !== figure) return;
+    const {link, pressTime} = dockedFigure;
     const now = box.getBoundingClientRect();
     style.setProperty("--dock", `${now.height}px`);
     // A phrase that was under the dock before the dock grew was scrolled there by the reader.
     const isClear = link && link.getBoundingClientRect().top >= bottom;
-    if (isClear && performance.now() - pressed < SETTLING) keepClear(link);
+    if (isClear && performance.now() - pressTime < SETTLING) keepClear(link);
     bottom = now.bottom;
   };
   const sizes = new ResizeObserver(measure);
-  docked = {...begun, sizes};
+  dockedFigure = {...parts, sizes};
   sizes.observe(box);
   measure();
 }
 
 /** Puts the figure back to its place in the text. */
 export function undock() {
-  if (!docked) return;
-  const {figure, sizes} = docked;
-  docked = undefined;
+  if (!dockedFigure) return;
+  const {figure, sizes} = dockedFigure;
+  dockedFigure = undefined;
   sizes.disconnect();
   if (figure.dataset.size === "dock") resize(figure, "card");
   figure.style.minBlockSize = "";
@@ -127,31 +127,31 @@ export function undock() {
 
 /** Ends the dock when the reader leaves the list of steps that opened it. A dock that a phrase opened stays. */
 export function leaveSteps(figure: Element) {
-  if (docked?.figure === figure && !docked.link) undock();
+  if (dockedFigure?.figure === figure && !dockedFigure.link) undock();
 }
 
 /** Moves the page by as much as the phrase lies under the dock, at once. */
 function keepClear(link: HTMLElement) {
-  if (!docked) return;
+  if (!dockedFigure) return;
   const {top, bottom} = link.getBoundingClientRect();
-  const over = boxOf(docked.figure).getBoundingClientRect().bottom + GAP - top;
+  const over = boxOf(dockedFigure.figure).getBoundingClientRect().bottom + GAP - top;
   if (over > 0 && bottom > 0) scrollBy({top: -over, behavior: "instant"});
 }
 
 /** Closes the dock for the reader. It stays closed for this stretch of text until a phrase is pressed. */
 function close() {
-  if (!docked) return;
-  const {link, around, figure} = docked;
-  closed.add(around);
+  if (!dockedFigure) return;
+  const {link, around, figure} = dockedFigure;
+  closedStretches.add(around);
   const hadFocus = figure.contains(figure.ownerDocument.activeElement);
   undock();
   if (hadFocus) link?.focus({preventScroll: true});
 }
 
 /** Whether the figure goes back: its place is in view again, the reader has left its stretch of text, the window no longer docks, or the figure is gone. */
-function isOver({figure, around}: Docked): boolean {
-  if (!matchMedia(NARROW).matches || !figure.isConnected) return true;
-  if (shareInView(figure, barBottom(figure.ownerDocument)) >= BACK) return true;
+function isOver({figure, around}: DockedFigure): boolean {
+  if (!matchMedia(NARROW_WINDOW).matches || !figure.isConnected) return true;
+  if (shareInView(figure, barBottom(figure.ownerDocument)) >= UNDOCK_SHARE) return true;
   const {top, bottom} = around.getBoundingClientRect();
   return top > innerHeight || bottom < boxOf(figure).getBoundingClientRect().bottom;
 }
@@ -166,7 +166,8 @@ export function followDock() {
 export function startDock(root: Document) {
   addEventListener("beforeprint", undock);
   root.addEventListener("click", ({target}) => {
-    if (docked && target instanceof Element && target.closest(".undock") && docked.figure.contains(target)) close();
+    if (dockedFigure && target instanceof Element && target.closest(".undock") && dockedFigure.figure.contains(target))
+      close();
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !current()) return;

@@ -23,10 +23,10 @@ export function figureOf(link: HTMLElement): Figure | null {
 }
 
 /** The phrase that set a figure last, by a press or by scrolling. */
-const latest = new WeakMap<Figure, HTMLElement>();
+const lastPhrase = new WeakMap<Figure, HTMLElement>();
 
 /** Remembers that this phrase set the figure last. */
-export const rememberPhrase = (figure: Figure, phrase: HTMLElement) => latest.set(figure, phrase);
+export const rememberPhrase = (figure: Figure, phrase: HTMLElement) => lastPhrase.set(figure, phrase);
 
 /**
  * Marks the phrases that name a figure's present state, and unmarks its others. If several name the same values, it marks only
@@ -37,15 +37,15 @@ export function markPhrases(figure: Figure) {
   if (!state) return;
   const [number, name] = [figure.getAttribute("figure"), figure.getAttribute("name")];
   const selector = `a.set[data-figure="${number}"], a.set[data-widget="${name}"]`;
-  const shown = new Map<unknown, HTMLElement>();
+  const currentLinks = new Map<unknown, HTMLElement>();
   for (const link of figure.ownerDocument.querySelectorAll<HTMLElement>(selector)) {
     if (figureOf(link) !== figure) continue;
     link.removeAttribute("aria-current");
     if (!Object.entries(paramsOf(link) ?? {}).every(([key, value]) => state[key] === value)) continue;
     const values = link.closest(".quiz-see") ? link : link.dataset.params;
-    if (link === latest.get(figure) || !shown.has(values)) shown.set(values, link);
+    if (link === lastPhrase.get(figure) || !currentLinks.has(values)) currentLinks.set(values, link);
   }
-  for (const link of shown.values()) link.setAttribute("aria-current", "true");
+  for (const link of currentLinks.values()) link.setAttribute("aria-current", "true");
 }
 
 /** Sets a figure to what a phrase names without putting it into the live region: the reader only scrolled. */

@@ -21,7 +21,7 @@ export async function startScrollZoom(stage: HTMLElement, closest: number) {
   await figure.ready;
   /** Whether the reader has moved the figure. */
   let isHeld = false;
-  let shown = 0;
+  let currentZoom = 0;
   let isDue = false;
   const follow = () => {
     isDue = false;
@@ -31,8 +31,8 @@ export async function startScrollZoom(stage: HTMLElement, closest: number) {
         : 0;
     if (at === 0) isHeld = false;
     const zoom = Math.round(100 * closest * Math.min(at / 0.8, 1)) / 100;
-    if (isHeld || zoom === shown) return;
-    shown = zoom;
+    if (isHeld || zoom === currentZoom) return;
+    currentZoom = zoom;
     figure.set({zoom}, {}, {isQuiet: true}).catch(() => {});
   };
   figure.addEventListener("lora-change", (event) => {

@@ -2,8 +2,8 @@ import {barBottom, dock, leaveSteps} from "./dock.ts";
 import type {Figure} from "./phrases.ts";
 
 /** Windows high enough to show a figure while its steps are read. In lower ones scrolling sets no steps. */
-const HIGH = "(min-height: 30.01rem)";
-const NARROW = "(max-width: 59.99rem)";
+const HIGH_WINDOW = "(min-height: 30.01rem)";
+const NARROW_WINDOW = "(max-width: 59.99rem)";
 /** About the share of the window's height that a dock takes. */
 const DOCK_SHARE = 0.4;
 
@@ -17,13 +17,13 @@ interface StepList {
   list: Element;
   steps: readonly HTMLElement[];
   /** The step that is being read. */
-  now?: HTMLElement | undefined;
+  currentStep?: HTMLElement | undefined;
   /** The highlighted step: the one being read, or one whose phrase was pressed since. */
   highlighted?: HTMLElement | undefined;
   /** The reader moved the figure by hand, so scrolling does not set it until a phrase is pressed or the stage is left. */
   isHeld: boolean;
   /** The step to set next: of several passed while one was being set, only the last. */
-  due?: HTMLElement | undefined;
+  nextStep?: HTMLElement | undefined;
   isSetting: boolean;
 }
 
@@ -43,7 +43,7 @@ function stepListsOf(root: Document): StepList[] {
  */
 function linesOf(root: Document): {top: number; reading: number} {
   const bar = barBottom(root);
-  if (!matchMedia(NARROW).matches) return {top: bar, reading: bar + (innerHeight - bar) / 2};
+  if (!matchMedia(NARROW_WINDOW).matches) return {top: bar, reading: bar + (innerHeight - bar) / 2};
   const top = bar + DOCK_SHARE * innerHeight;
   return {top, reading: top + 0.45 * (innerHeight - top)};
 }
@@ -57,13 +57,13 @@ function stepAt({list, steps}: StepList, {top, reading}: {top: number; reading: 
 /** The phrase that a step begins with. */
 const phraseOf = (step: Element) => step.querySelector<HTMLElement>("a.set");
 
-/** Sets the step that is due, then the last one that became due meanwhile. */
-async function setDue(stepList: StepList, set: SetQuietly) {
+/** Sets the next step, and then the last of those that were reached meanwhile. */
+async function setNextStep(stepList: StepList, set: SetQuietly) {
   if (stepList.isSetting) return;
   stepList.isSetting = true;
-  while (stepList.due) {
-    const phrase = phraseOf(stepList.due);
-    stepList.due = undefined;
+  while (stepList.nextStep) {
+    const phrase = phraseOf(stepList.nextStep);
+    stepList.nextStep = undefined;
     if (phrase) await set(stepList.figure, phrase).catch(() => {});
   }
   stepList.isSetting = false;
@@ -81,17 +81,17 @@ function follow(stepList: StepList, root: Document, set: SetQuietly) {
   const {figure, stage} = stepList;
   const {top, bottom} = stage.getBoundingClientRect();
   if (top > innerHeight || bottom < 0) stepList.isHeld = false;
-  const step = matchMedia(HIGH).matches ? stepAt(stepList, linesOf(root)) : undefined;
-  if (step === stepList.now) return;
-  stepList.now = step;
+  const step = matchMedia(HIGH_WINDOW).matches ? stepAt(stepList, linesOf(root)) : undefined;
+  if (step === stepList.currentStep) return;
+  stepList.currentStep = step;
   highlight(stepList, step);
   if (!step) leaveSteps(figure);
   if (!step || stepList.isHeld || !figure.set) return;
   const phrase = phraseOf(step);
   // A first frame would change its height in the dock, so a figure without a result docks once it has one.
   if (phrase && !figure.querySelector('svg[style*="--drawn"]')) dock(figure, phrase, true);
-  stepList.due = step;
-  void setDue(stepList, set);
+  stepList.nextStep = step;
+  void setNextStep(stepList, set);
 }
 
 /** Starts the lists of steps. Returns the function to call once a frame while the page scrolls. */
@@ -101,7 +101,7 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     const {figure} = (event as CustomEvent<{figure: Element}>).detail;
     for (const stepList of stepLists) {
       if (stepList.figure !== figure) continue;
-      Object.assign(stepList, {isHeld: false, due: undefined});
+      Object.assign(stepList, {isHeld: false, nextStep: undefined});
       const step = stepList.steps.find((item) => item.contains(event.target as Node));
       if (step) highlight(stepList, step);
     }
@@ -109,7 +109,7 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
   /** Stops setting the figures that the reader moves by hand. */
   const hold = (isTouched: (figure: Element) => boolean) => {
     for (const stepList of stepLists)
-      if (isTouched(stepList.figure)) Object.assign(stepList, {isHeld: true, due: undefined});
+      if (isTouched(stepList.figure)) Object.assign(stepList, {isHeld: true, nextStep: undefined});
   };
   // The figure reports a moved field only when the result is drawn; until then the next step must not undo the move.
   root.addEventListener(
@@ -118,8 +118,8 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     true,
   );
   root.addEventListener("lora-ready", ({target}) => {
-    const stepList = stepLists.find(({figure, now, isHeld}) => figure === target && now && !isHeld);
-    const phrase = stepList && phraseOf(stepList.now!);
+    const stepList = stepLists.find(({figure, currentStep, isHeld}) => figure === target && currentStep && !isHeld);
+    const phrase = stepList && phraseOf(stepList.currentStep!);
     if (phrase) dock(stepList.figure, phrase, true);
   });
   root.addEventListener("lora-change", (event) => {

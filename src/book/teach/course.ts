@@ -2,7 +2,7 @@ import {loadWidget, type WidgetName, widgetNames} from "../../figures/registry.t
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {chapterList} from "../chapter/chapterList.ts";
 import {widgetsIn} from "../figure/gallery.ts";
-import {onPaper} from "./worksheet.ts";
+import {paperQuestions} from "./worksheet.ts";
 
 /** A page of the site in a course. */
 export interface CourseLink {
@@ -44,7 +44,7 @@ export async function siteCourse(): Promise<CourseModule[]> {
       links: [
         {id: "chapter", title: `Chapter: ${title}`, address: fullAddress(`chapters/${slug}/`)},
         ...(await figures(names[i]!)),
-        ...(onPaper(slug).length > 0 ? [sheet] : []),
+        ...(paperQuestions(slug).length > 0 ? [sheet] : []),
       ],
     };
   });

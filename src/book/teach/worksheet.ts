@@ -7,8 +7,8 @@ const isOnPaper = (question: Question): question is OnPaper =>
   question.kind === "choice" || question.kind === "numeric";
 
 /** The questions of a chapter that can be answered on paper, in the order of their file. */
-export const onPaper = (chapter: string): OnPaper[] =>
+export const paperQuestions = (chapter: string): OnPaper[] =>
   questions.filter(isOnPaper).filter((question) => question.chapter === chapter);
 
 /** The name of an option on paper: "a", "b", "c". */
-export const letter = (i: number): string => String.fromCharCode(97 + i);
+export const optionLetter = (i: number): string => String.fromCharCode(97 + i);

@@ -45,10 +45,10 @@ export function bibtexText(text: string): string {
   return text
     .normalize("NFD")
     .replace(/([A-Za-z])(\p{M})|[^ -~]|[\\{}&%$#_~^]/gu, (sign, letter?: string, accent?: string) => {
-      const known = accent === undefined ? SIGNS[sign] : ACCENTS[accent.codePointAt(0)!];
-      if (known === undefined) throw new Error(`BibTeX: “${sign}” of “${text}” has no command; add it to bibtex.ts`);
-      if (accent === undefined) return known;
-      return `{\\${known}${/[a-zA-Z]/.test(known) ? `{${letter}}` : letter}}`;
+      const command = accent === undefined ? SIGNS[sign] : ACCENTS[accent.codePointAt(0)!];
+      if (command === undefined) throw new Error(`BibTeX: “${sign}” of “${text}” has no command; add it to bibtex.ts`);
+      if (accent === undefined) return command;
+      return `{\\${command}${/[a-zA-Z]/.test(command) ? `{${letter}}` : letter}}`;
     });
 }
 

@@ -46,8 +46,8 @@ function createElement(model: Model): LoraWidget {
   const element = document.createElement("lora-widget");
   element.name = String(model.get("name") ?? "");
   element.setAttribute("loading", "eager");
-  const [state, packed] = [record(model.get("state")), pack(record(model.get("state")))];
-  if (packed.length <= MAX_PACKED_LENGTH) element.setAttribute("s", packed);
+  const [state, packedState] = [record(model.get("state")), pack(record(model.get("state")))];
+  if (packedState.length <= MAX_PACKED_LENGTH) element.setAttribute("s", packedState);
   else element.set(state).catch(alreadyReported);
   for (const [name, value] of Object.entries(record(model.get("options"))))
     if (isCommonOption(name))
@@ -92,9 +92,9 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
     },
     "change:options"() {
       // Options that were taken away are unset.
-      const gone = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
+      const unset = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
       options = record(model.get("options"));
-      element.set({}, {...gone, ...options}).catch(alreadyReported);
+      element.set({}, {...unset, ...options}).catch(alreadyReported);
     },
   };
   show();

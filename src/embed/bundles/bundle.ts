@@ -39,7 +39,7 @@ const withTexts = (root: string, texts: Readonly<Record<string, string>>): Plugi
 });
 
 /** How a bundle is made. */
-export interface BundleForm {
+export interface BundleOptions {
   /** A classic script in one piece, or modules. */
   format: "iife" | "es";
   /** Other texts for modules, by their paths from the root. */
@@ -53,9 +53,13 @@ export interface BundleForm {
 }
 
 /** Bundles these entries (paths from the root, by the names of their files) for pages that Astro does not write. */
-export async function bundle(root: string, entry: Readonly<Record<string, string>>, form: BundleForm): Promise<Files> {
+export async function bundle(
+  root: string,
+  entry: Readonly<Record<string, string>>,
+  form: BundleOptions,
+): Promise<Files> {
   const {format, texts = {}, define = {}, plugins = [], output = {}, packages} = form;
-  const [built] = (await build({
+  const [outputs] = (await build({
     root,
     configFile: false,
     envDir: false,
@@ -82,6 +86,6 @@ export async function bundle(root: string, entry: Readonly<Record<string, string
     },
   })) as Rolldown.RolldownOutput[];
   return Object.fromEntries(
-    built!.output.map((file) => [file.fileName, Buffer.from(file.type === "chunk" ? file.code : file.source)]),
+    outputs!.output.map((file) => [file.fileName, Buffer.from(file.type === "chunk" ? file.code : file.source)]),
   );
 }

@@ -1,13 +1,13 @@
 import type {Plugin} from "vite";
 import type {Packages} from "../../site/licenses/recordPackages.ts";
-import {type BundleForm, bundle, type Files} from "./bundle.ts";
+import {type BundleOptions, bundle, type Files} from "./bundle.ts";
 
 /** The script of a page that holds our frames, which gives each frame the height it asks for. */
 export const hostScript = (root: string): Promise<Files> =>
   bundle(root, {"lora-embed": "src/embed/bundles/host-entry.ts"}, {format: "iife"});
 
 /** Leaves out a module, given by the end of its path, that is a file beside the bundle. */
-const beside = (end: string, file: string): Plugin => ({
+const externalFile = (end: string, file: string): Plugin => ({
   name: `${file} is beside the bundle`,
   enforce: "pre",
   resolveId: (path) => (path.endsWith(end) ? {id: `./${file}`, external: true} : undefined),
@@ -42,14 +42,14 @@ const groups = [
 /** The names of the worker's file and of the file with all models. */
 const WORKER = "lora-worker";
 const MODELS = "lora-models";
-const hashed = {entryFileNames: "[name]-[hash].js"};
+const hashedNames = {entryFileNames: "[name]-[hash].js"};
 
 /** The element for foreign pages, with its worker: one small module, and further files for what it loads. */
 export async function elementScripts(root: string): Promise<Files> {
   const entries = {[WORKER]: "src/figures/worker.ts", [MODELS]: "src/figures/models.ts"};
   // The names have a hash, so that an element which a browser kept from before a deploy asks for the worker of its own version.
-  const computing = await bundle(root, entries, {format: "es", output: hashed});
-  return withElement(root, computing, "src/embed/bundles/element-entry.ts", {format: "es"});
+  const workerFiles = await bundle(root, entries, {format: "es", output: hashedNames});
+  return withElement(root, workerFiles, "src/embed/bundles/element-entry.ts", {format: "es"});
 }
 
 /**
@@ -59,7 +59,7 @@ export async function elementScripts(root: string): Promise<Files> {
 export async function packagedElement(root: string, home: string, packages: Packages): Promise<Files> {
   const form = {format: "es", packages} as const;
   const worker = await bundle(root, {[WORKER]: "src/figures/worker.ts"}, {...form, output: {codeSplitting: false}});
-  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...form, output: hashed});
+  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...form, output: hashedNames});
   return withElement(root, {...worker, ...models}, "src/embed/bundles/package-entry.ts", {
     ...form,
     define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
@@ -69,19 +69,19 @@ export async function packagedElement(root: string, home: string, packages: Pack
 }
 
 /** The element with the files of its worker and of its models, which a page itself needs only where no worker can start. */
-async function withElement(root: string, computing: Files, entry: string, form: BundleForm): Promise<Files> {
-  const fileOf = (name: string) => Object.keys(computing).find((path) => path.startsWith(name))!;
+async function withElement(root: string, workerFiles: Files, entry: string, form: BundleOptions): Promise<Files> {
+  const fileOf = (name: string) => Object.keys(workerFiles).find((path) => path.startsWith(name))!;
   const element = await bundle(
     root,
     {"lora-widget": entry},
     {
       ...form,
       define: {...form.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
-      plugins: [beside("/figures/models.ts", fileOf(MODELS))],
+      plugins: [externalFile("/figures/models.ts", fileOf(MODELS))],
       output: {...form.output, codeSplitting: {groups}},
     },
   );
-  return {...computing, ...element};
+  return {...workerFiles, ...element};
 }
 
 /** The module that shows the element in notebooks, from the file next to it. A copy of it finds the site by `home`, its root. */
@@ -91,7 +91,7 @@ export const notebookModule = (root: string, home = ""): Promise<Files> =>
     {"lora.anywidget": "src/embed/bundles/anywidget-entry.ts"},
     {
       format: "es",
-      plugins: [beside("/element-entry.ts", "lora-widget.js")],
+      plugins: [externalFile("/element-entry.ts", "lora-widget.js")],
       define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
       output: {entryFileNames: "[name].mjs", codeSplitting: false},
     },

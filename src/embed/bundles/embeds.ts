@@ -60,9 +60,9 @@ export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinke
       "astro:build:done": async ({dir, pages}) => {
         const dist = fileURLToPath(dir);
         await write(join(dist, "js/v1"), await sharedFiles(root, home));
-        const embedded = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
+        const embedNames = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
         // The page of a figure of an earlier edition has no script of its own: it loads that of the figure which replaced it.
-        const names = embedded.filter((name) => existsSync(join(root, "src/figures", name, "widget.ts")));
+        const names = embedNames.filter((name) => existsSync(join(root, "src/figures", name, "widget.ts")));
         const packages: Packages = new Set();
         for (const name of names)
           await write(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});

@@ -21,7 +21,8 @@ function start() {
   customElements.define(
     "lora-widget",
     loraWidget({
-      ...{figureName: figureNamed, load: loadWidget},
+      figureName: figureNamed,
+      load: loadWidget,
       liveFigure: async () => liveFigure,
       home: siteRoot(document.documentElement.dataset.root, location),
       isAddressed: true,

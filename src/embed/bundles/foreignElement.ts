@@ -15,7 +15,8 @@ interface Origin {
 /** Defines `<lora-widget>` on a foreign page. A page may do so twice: the first definition stays. */
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
-    ...{figureName: figureNamed, load: loadWidget},
+    figureName: figureNamed,
+    load: loadWidget,
     liveFigure: () => import("../../figure/live/liveFigure.ts"),
     home,
     isAddressed: false,

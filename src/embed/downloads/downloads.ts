@@ -5,10 +5,10 @@ import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {bundle} from "../bundles/bundle.ts";
 import type {catalog} from "../gallery/catalog.ts";
 import {scormFiles} from "./scorm.ts";
-import {type About, notices, standalonePage} from "./standalone.ts";
+import {type FigureDescription, licenseText, standalonePage} from "./standalone.ts";
 
 /** What the catalog of the built site says about its figures. */
-async function aboutFigures(dist: string): Promise<About[]> {
+async function aboutFigures(dist: string): Promise<FigureDescription[]> {
   const {widgets}: ReturnType<typeof catalog> = JSON.parse(await readFile(join(dist, "widgets/index.json"), "utf8"));
   return widgets.map(({description, ...rest}) => ({...rest, guide: description}));
 }
@@ -35,15 +35,15 @@ async function scormScript(root: string): Promise<string> {
 export async function writeDownloads(root: string, dist: string, packages: Packages, isLinked: boolean): Promise<void> {
   const folder = join(dist, "download");
   await mkdir(folder, {recursive: true});
-  const [lms, licenses, added] = await Promise.all([
+  const [lms, licenses, downloadSheet] = await Promise.all([
     scormScript(root),
-    notices(root, packages),
+    licenseText(root, packages),
     readFile(join(root, "src/embed/styles/download.css"), "utf8"),
   ]);
   for (const about of await aboutFigures(dist)) {
     const page = await readFile(join(dist, "embed", about.name, "index.html"), "utf8");
     const script = await readFile(join(dist, "js/v1/embed", `${about.name}.js`), "utf8");
-    const sheets = [...(await sheetsOf(page, dist)), added];
+    const sheets = [...(await sheetsOf(page, dist)), downloadSheet];
     const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
     await writeFile(join(folder, `${about.name}.html`), pageWith([script]));
     const files = scormFiles(about, pageWith([script, lms]), licenses);

@@ -9,16 +9,16 @@ export interface Lms {
 }
 
 /** How many windows to search: platforms nest four or five frames at most. */
-const STEPS = 20;
+const MAX_WINDOWS = 20;
 /** The most characters that `cmi.suspend_data` holds. */
-const LIMIT = 4096;
+const MAX_SUSPEND_LENGTH = 4096;
 /** Milliseconds from a change until it is saved, together with those that follow it. */
-const DELAY = 3000;
+const SAVE_DELAY = 3000;
 
 /** The platform's interface on this window, on one around it, or on the window that opened the outermost one. */
 export function findLms(from: Window): Lms | undefined {
   let here: Window | null = from;
-  for (let step = 0; here && step < STEPS; step++) {
+  for (let step = 0; here && step < MAX_WINDOWS; step++) {
     try {
       const {API} = here as unknown as {API?: Lms};
       if (API) return API;
@@ -34,21 +34,21 @@ export function findLms(from: Window): Lms | undefined {
 type State = Readonly<Record<string, unknown>>;
 
 /** A state as `cmi.suspend_data`. If it is too long, the longest values are left out and named in `dropped`. */
-export function suspended(state: State): {text: string; dropped: string[]} {
-  const kept = {...state};
+export function suspendData(state: State): {text: string; dropped: string[]} {
+  const values = {...state};
   const dropped: string[] = [];
-  const text = () => JSON.stringify({v: 1, state: kept});
-  while (text().length > LIMIT) {
-    const lengths = Object.entries(kept).map(([name, value]) => [name, JSON.stringify(value).length] as const);
+  const text = () => JSON.stringify({v: 1, state: values});
+  while (text().length > MAX_SUSPEND_LENGTH) {
+    const lengths = Object.entries(values).map(([name, value]) => [name, JSON.stringify(value).length] as const);
     const [name] = lengths.reduce((a, b) => (b[1] > a[1] ? b : a));
-    delete kept[name];
+    delete values[name];
     dropped.push(name);
   }
   return {text: text(), dropped};
 }
 
 /** The state in `cmi.suspend_data`; undefined if the text is not ours. */
-export function resumed(text: string): State | undefined {
+export function stateFrom(text: string): State | undefined {
   try {
     const {v, state} = JSON.parse(text);
     return v === 1 && typeof state === "object" && state !== null ? state : undefined;
@@ -88,7 +88,7 @@ export interface SessionPage {
  * function saves what is not saved yet; `true` also ends the session.
  */
 export function startSession(lms: Lms, widget: SessionWidget, {now, note}: SessionPage): (isLast: boolean) => void {
-  const started = now();
+  const startTime = now();
   let hasChanged = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
@@ -109,11 +109,11 @@ export function startSession(lms: Lms, widget: SessionWidget, {now, note}: Sessi
     timer = undefined;
     if (isOver) return;
     if (hasChanged && widget.state) {
-      const {text, dropped} = suspended(widget.state);
+      const {text, dropped} = suspendData(widget.state);
       if (dropped.length) note(`Too long for the learning platform, so not kept: ${dropped.join(", ")}.`);
       set("suspend_data", text);
     }
-    set("core.session_time", timespan(now() - started));
+    set("core.session_time", timespan(now() - startTime));
     // Without "suspend", a platform may start the next visit from scratch.
     if (isLast) set("core.exit", "suspend");
     attempt(() => lms.LMSCommit(""));
@@ -130,12 +130,12 @@ export function startSession(lms: Lms, widget: SessionWidget, {now, note}: Sessi
   // If the platform could not answer, the status may be "passed", so it must not be overwritten.
   const isUnknown = status === "" && attempt(() => lms.LMSGetLastError()) !== "0";
   if (!isUnknown && !["passed", "completed", "failed"].includes(status)) set("core.lesson_status", "incomplete");
-  const saved = resumed(get("suspend_data"));
-  if (saved) void widget.set(saved);
+  const savedState = stateFrom(get("suspend_data"));
+  if (savedState) void widget.set(savedState);
 
   widget.addEventListener("lora-change", () => {
     hasChanged = true;
-    timer ??= setTimeout(() => save(false), DELAY);
+    timer ??= setTimeout(() => save(false), SAVE_DELAY);
   });
   widget.addEventListener("lora-complete", (event) => {
     if (!(event as CustomEvent<{success: boolean}>).detail.success) return;

@@ -1,6 +1,6 @@
 import type {Contents} from "../../site/archive.ts";
 import {xml, xmlFile} from "../../site/xml.ts";
-import type {About} from "./standalone.ts";
+import type {FigureDescription} from "./standalone.ts";
 
 /** Room for the state in which the item's figure opens. The embed dialog writes it there, which takes less code than zipping anew. */
 const ROOM = " ".repeat(4096);
@@ -9,7 +9,7 @@ const ROOM = " ".repeat(4096);
  * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. It has no mastery score, because a widget's
  * score is 100 or none and grading is up to the platform. It has no schema locations, because the package holds no schemas.
  */
-function scormManifest({name, title, guide, challenge}: About, files: readonly string[]): string {
+function scormManifest({name, title, guide, challenge}: FigureDescription, files: readonly string[]): string {
   const description = `${guide} Challenge: ${challenge}`;
   return xmlFile(xml`<manifest identifier="lora-live-${name}" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2" xmlns:imsmd="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1">
   <metadata>
@@ -42,7 +42,7 @@ ${files.map((file) => xml`      <file href="${file}"/>\n`)}    </resource>
 }
 
 /** The files of a widget's package. */
-export const scormFiles = (about: About, page: string, licenses: string): Contents => ({
+export const scormFiles = (about: FigureDescription, page: string, licenses: string): Contents => ({
   "imsmanifest.xml": scormManifest(about, ["index.html", "LICENSE.txt"]),
   "index.html": page,
   "LICENSE.txt": licenses,

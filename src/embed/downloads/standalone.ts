@@ -7,7 +7,7 @@ import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {xml} from "../../site/xml.ts";
 
 /** What a file and a package say about their figure. */
-export interface About {
+export interface FigureDescription {
   name: string;
   title: string;
   guide: string;
@@ -16,7 +16,7 @@ export interface About {
 }
 
 /** Our license and the licenses of the packages in the file, as text. Whoever copies the code has to copy them too. */
-export async function notices(root: string, packages: Packages): Promise<string> {
+export async function licenseText(root: string, packages: Packages): Promise<string> {
   const own = await readFile(join(root, "LICENSE"), "utf8");
   return `${own.trim()}\n\nParts of these packages are in the file too:\n\n${await noticesOf(packages)}`;
 }
@@ -29,20 +29,20 @@ export interface FileParts {
   sheets: readonly string[];
   /** The texts of its scripts, in the order in which they run. The first is the embed page's. */
   scripts: readonly string[];
-  about: About;
+  about: FigureDescription;
   licenses: string;
   /** Whether the site knows its address, so that the file can lead back to it. */
   isLinked: boolean;
 }
 
 /** The only match of a pattern in an embed page. Throws when it has none or several. */
-const only = (matches: readonly string[], what: string, name: string): string => {
+const onlyMatch = (matches: readonly string[], what: string, name: string): string => {
   if (matches.length !== 1) throw new Error(`download: the embed page of ${name} has ${matches.length} of ${what}`);
   return matches[0]!;
 };
 
 /** An attribute that would load a file: a source that is no data URL, or a link to neither a full address nor an anchor. */
-const LOADING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
+const LOADING_ATTRIBUTE = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
 
 /** The site's root, from the address of a widget's page. */
 const siteOf = (canonical: string): string => new URL("../../", canonical).href;
@@ -69,7 +69,7 @@ export function standalonePage({
   isLinked,
   ...parts
 }: FileParts): string {
-  const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
+  const find = (pattern: RegExp, what: string) => onlyMatch(page.match(pattern) ?? [], what, name);
   const scripts = parts.scripts.map(escapeScript);
   const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
   const address = /href="([^"]+)"/.exec(canonical)![1]!;
@@ -94,7 +94,7 @@ export function standalonePage({
     .replace(find(/<\/body>/g, "ends of its body"), (end) =>
       [...scripts.map((text) => `<script>${text}</script>`), end].join(""),
     );
-  const loading = LOADING.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
+  const loading = LOADING_ATTRIBUTE.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
   if (loading) throw new Error(`download: the file of ${name} would ask for${loading[0]}`);
   return `${html.trim()}\n<!--\n${licenses.replaceAll("--", "- -")}-->\n`;
 }

@@ -5,7 +5,7 @@ import type {Format, FrameOrder, RefusedOrder} from "./readOrder.ts";
 type State = NonNullable<FramedElement["state"]>;
 
 /** Milliseconds of work after which a turn lets the page paint and answer. */
-const LONGEST = 16;
+const MAX_WORK_TIME = 16;
 
 /** Lets other tasks of the page run. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -23,7 +23,7 @@ export async function carryOut(
   let since = performance.now();
   for (const order of orders) {
     await turn.take(order);
-    if (performance.now() - since < LONGEST) continue;
+    if (performance.now() - since < MAX_WORK_TIME) continue;
     await nextTask();
     since = performance.now();
   }
@@ -52,7 +52,7 @@ class Turn {
   async take(order: FrameOrder | RefusedOrder): Promise<void> {
     const {requestId} = order;
     if ("refused" in order) return this.#reply({ok: false, error: order.refused, requestId});
-    const state = this.#foreseen(order);
+    const state = this.#foreseeState(order);
     if (state) {
       this.#answers.push({ok: true, state, requestId});
       return;
@@ -74,7 +74,7 @@ class Turn {
   }
 
   /** The state after this order, if it needs nothing but a later drawing; undefined otherwise. */
-  #foreseen({type, state: raw, options}: FrameOrder): State | undefined {
+  #foreseeState({type, state: raw, options}: FrameOrder): State | undefined {
     if (type === "get") return this.#state;
     const before = this.#state ?? this.#element.state;
     if (type !== "set" || Object.keys(options).length || !before) return undefined;
@@ -99,10 +99,10 @@ class Turn {
 
   /** Makes a file of the present state, and gives it as an answer. */
   async #export(format: Format): Promise<Body> {
-    const made = this.#files.get(format) ?? this.#element.take(format);
-    this.#files.set(format, made);
+    const file = this.#files.get(format) ?? this.#element.take(format);
+    this.#files.set(format, file);
     try {
-      return {ok: true, data: await made};
+      return {ok: true, data: await file};
     } catch (error) {
       return {ok: false, error: reasonOf(error)};
     }
@@ -123,6 +123,6 @@ class Turn {
 const CONTROLS = "form :is(input, select):enabled, [tabindex='0'], button";
 
 /** Safari before 17.4 has no `checkVisibility`. */
-const isSeen = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
+const isVisible = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
 
-const firstControl = (element: FramedElement) => [...element.querySelectorAll<HTMLElement>(CONTROLS)].find(isSeen);
+const firstControl = (element: FramedElement) => [...element.querySelectorAll<HTMLElement>(CONTROLS)].find(isVisible);

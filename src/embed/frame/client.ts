@@ -54,7 +54,7 @@ const CLOSED = "this client of the frame was closed";
 
 let count = 0;
 /** Two copies of this module on a page may speak with the same frame. */
-const copy = Math.round(performance.now() * 1000).toString(36);
+const copyId = Math.round(performance.now() * 1000).toString(36);
 
 /** The origins that the frame's messages may come from: its address, and none where it is in a sandbox or comes from a disk. */
 const isFrom = ({src}: HTMLIFrameElement, origin: string): boolean =>
@@ -75,7 +75,7 @@ class Client implements Frame {
   /** Orders without an answer, by their ids; those from before the frame was heard have yet to be sent. */
   readonly #unanswered = new Map<string, SentOrder>();
   readonly #listeners = new Set<{type: string; call(detail: never): void}>();
-  readonly #idPrefix = `${copy}-${count++}-`;
+  readonly #idPrefix = `${copyId}-${count++}-`;
   #orders = 0;
   /** Whether the frame has been heard, so that it can be sent orders. */
   #isThere = false;
@@ -83,8 +83,8 @@ class Client implements Frame {
 
   constructor(iframe: HTMLIFrameElement) {
     this.#iframe = iframe;
-    addEventListener("message", this.#take);
-    iframe.addEventListener("load", this.#loaded);
+    addEventListener("message", this.#receive);
+    iframe.addEventListener("load", this.#onLoad);
     this.#greet();
   }
 
@@ -101,7 +101,7 @@ class Client implements Frame {
    * An order may have gone to the page that was in the frame before. Orders are answered in sequence, so an order that has no
    * answer when a later one is answered was not heard, and is sent again.
    */
-  readonly #loaded = () => {
+  readonly #onLoad = () => {
     this.#greet();
     const before = [...this.#unanswered];
     if (!this.#isThere || !before.length) return;
@@ -123,7 +123,7 @@ class Client implements Frame {
   }
 
   /** Takes a message of the frame. */
-  readonly #take = ({source, origin, data}: MessageEvent) => {
+  readonly #receive = ({source, origin, data}: MessageEvent) => {
     if (source !== this.#iframe.contentWindow || !isFrom(this.#iframe, origin)) return;
     if (data?.source !== "lora-widget" || data.v !== 1) return;
     if (!this.#isThere) {
@@ -170,14 +170,14 @@ class Client implements Frame {
     return this.#ask("export", {format});
   }
   on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void) {
-    const added = {type, call: listener};
-    this.#listeners.add(added);
-    return () => void this.#listeners.delete(added);
+    const entry = {type, call: listener};
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
   }
   close() {
     this.#isClosed = true;
-    removeEventListener("message", this.#take);
-    this.#iframe.removeEventListener("load", this.#loaded);
+    removeEventListener("message", this.#receive);
+    this.#iframe.removeEventListener("load", this.#onLoad);
     for (const {reject} of this.#unanswered.values()) reject(new Error(CLOSED));
     this.#unanswered.clear();
     this.#listeners.clear();

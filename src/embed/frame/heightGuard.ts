@@ -19,7 +19,7 @@ export function heightGuard(
   send: (size: FrameSize) => void,
   now: () => number = () => performance.now(),
 ) {
-  let sent: FrameSize = {height: 0, width: 0, frame: 0};
+  let sentSize: FrameSize = {height: 0, width: 0, frame: 0};
   let sentAt = Number.NEGATIVE_INFINITY;
   /** How many heights in a row followed from our own. */
   let echoes = 0;
@@ -27,14 +27,14 @@ export function heightGuard(
   let isLast = false;
 
   const sendNow = (size: FrameSize) => {
-    sent = size;
+    sentSize = size;
     sentAt = now();
     send(size);
   };
   function check() {
     const size = measure();
-    if (size.height === sent.height) return;
-    const isEcho = size.width === sent.width && size.frame !== sent.frame && now() - sentAt < ECHO_TIME;
+    if (size.height === sentSize.height) return;
+    const isEcho = size.width === sentSize.width && size.frame !== sentSize.frame && now() - sentAt < ECHO_TIME;
     echoes = isEcho ? echoes + 1 : 0;
     if (echoes < 2) {
       isLast &&= isEcho;
@@ -44,7 +44,7 @@ export function heightGuard(
     isLast = true;
     setTimeout(() => {
       const last = measure();
-      if (last.height !== sent.height) sendNow(last);
+      if (last.height !== sentSize.height) sendNow(last);
     }, ECHO_TIME);
   }
   const userActed = () => {

@@ -23,12 +23,12 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
   };
   const {check, userActed} = heightGuard(measure, report);
 
-  let repeating: ReturnType<typeof setTimeout> | undefined;
+  let repeatTimer: ReturnType<typeof setTimeout> | undefined;
   /** Tells the height again, to a host that came late. It uses a timer, because a frame out of sight gets no animation frames. */
   const repeat = () => {
-    if (repeating !== undefined) return;
-    repeating = setTimeout(() => {
-      repeating = undefined;
+    if (repeatTimer !== undefined) return;
+    repeatTimer = setTimeout(() => {
+      repeatTimer = undefined;
       report(measure());
     }, 16);
   };

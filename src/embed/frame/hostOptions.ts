@@ -13,7 +13,7 @@ export interface HostOptions {
 }
 
 /** A name of at most 64 letters, digits, _ and -; undefined for anything else. */
-const word = (text: string | null): string | undefined =>
+const shortName = (text: string | null): string | undefined =>
   text !== null && /^[\w-]{1,64}$/.test(text) ? text : undefined;
 
 /** An origin as browsers write it, or null. */
@@ -32,13 +32,13 @@ export function readHostOptions({search, hash}: Pick<Location, "search" | "hash"
   const raw = {id: query.get("id"), origin: query.get("origin")};
   const origin = raw.origin === null ? undefined : originOf(raw.origin);
   const options = {
-    id: word(raw.id),
+    id: shortName(raw.id),
     origin,
-    secret: word(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
-    childId: word(query.get("childId")),
+    secret: shortName(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
+    childId: shortName(query.get("childId")),
   };
-  const refuse = (name: string, due: string, came: string) =>
-    `${name} should be ${due}; “${came.length > 40 ? `${came.slice(0, 40)}…` : came}” is not, so`;
+  const refuse = (name: string, expected: string, value: string) =>
+    `${name} should be ${expected}; “${value.length > 40 ? `${value.slice(0, 40)}…` : value}” is not, so`;
   return {
     ...options,
     notes: [

@@ -4,20 +4,20 @@ import {type Body, BUSY} from "./messages.ts";
 import type {FrameOrder, RefusedOrder} from "./readOrder.ts";
 
 /** The most orders that wait for a turn. When more come, the oldest are refused, because a host wants what it asked for last. */
-const MOST = 256;
+const MAX_WAITING = 256;
 
 /** Milliseconds to wait for a frame, which a hidden page may never draw. */
-const LONGEST_FRAME = 100;
+const FRAME_TIMEOUT = 100;
 
 /** Waits for the next animation frame. */
 const nextFrame = () =>
   new Promise<void>((resolve) => {
     requestAnimationFrame(() => resolve());
-    setTimeout(resolve, LONGEST_FRAME);
+    setTimeout(resolve, FRAME_TIMEOUT);
   });
 
 /**
- * Collects a host's orders and carries them out once a frame, in the sequence in which they came. Every order is answered, even
+ * Collects a host's orders and carries them out once a frame, in the sequence in which they arrived. Every order is answered, even
  * one that is refused because too many wait.
  */
 export function orderQueue(
@@ -43,7 +43,7 @@ export function orderQueue(
   }
 
   return (order) => {
-    const oldest = waiting.length < MOST ? undefined : waiting.shift();
+    const oldest = waiting.length < MAX_WAITING ? undefined : waiting.shift();
     if (oldest) {
       const error = "refused" in oldest ? oldest.refused : BUSY;
       reply({ok: false, error, requestId: oldest.requestId});

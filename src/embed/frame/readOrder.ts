@@ -33,9 +33,9 @@ export interface RefusedOrder extends Request {
 }
 
 /** The most parameters or options of an order. */
-const MOST_NAMES = 64;
+const MAX_NAMES = 64;
 /** The most characters of one value: twice the longest value that any control takes. */
-const MOST_TEXT = 8192;
+const MAX_TEXT_LENGTH = 8192;
 const name = /^[A-Za-z][\w-]{0,63}$/;
 
 /** Whether a value is an object without a class. */
@@ -45,20 +45,20 @@ const isPlain = (it: unknown): it is Readonly<Record<string, unknown>> => {
   return prototype === null || prototype === Object.prototype;
 };
 /** A property of the object itself, not of its prototype. */
-const own = (it: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(it, key) ? it[key] : undefined);
+const ownValue = (it: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(it, key) ? it[key] : undefined);
 const oneOf = <T extends string>(list: readonly T[], it: unknown) => list.find((one) => one === it);
 const isValue = (it: unknown): it is Value =>
-  typeof it === "number" || typeof it === "boolean" || (typeof it === "string" && it.length <= MOST_TEXT);
+  typeof it === "number" || typeof it === "boolean" || (typeof it === "string" && it.length <= MAX_TEXT_LENGTH);
 
 const isList = (it: unknown): it is readonly string[] =>
-  Array.isArray(it) && it.length <= MOST_NAMES && it.every((one) => typeof one === "string" && one.length <= 64);
+  Array.isArray(it) && it.length <= MAX_NAMES && it.every((one) => typeof one === "string" && one.length <= 64);
 
 /** The names and values of an object whose every value passes; undefined for anything else. */
-function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Record<string, T>> | undefined {
+function namedValues<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Record<string, T>> | undefined {
   if (raw === undefined) return {};
   if (!isPlain(raw)) return undefined;
   const entries = Object.entries(raw);
-  if (entries.length > MOST_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
+  if (entries.length > MAX_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
   // No control can have such a name, so it is ignored like any other unknown name.
   return Object.fromEntries(entries.filter(([key]) => name.test(key))) as Record<string, T>;
 }
@@ -70,20 +70,20 @@ function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Reco
  */
 export function readOrder(data: unknown): FrameOrder | RefusedOrder | undefined {
   try {
-    if (!isPlain(data) || own(data, "target") !== "lora-widget") return undefined;
+    if (!isPlain(data) || ownValue(data, "target") !== "lora-widget") return undefined;
     const requestId = requestIdOf(data);
     const request: Request = requestId === undefined ? {} : {requestId};
     const refuse = (refused: string): RefusedOrder => ({...request, refused});
-    if (own(data, "v") !== 1) return refuse("v should be 1.");
-    const type = oneOf(orderTypes, own(data, "type"));
+    if (ownValue(data, "v") !== 1) return refuse("v should be 1.");
+    const type = oneOf(orderTypes, ownValue(data, "type"));
     if (!type) return refuse(`type should be one of ${orderTypes.join(", ")}.`);
-    const state = named(own(data, "state"), isValue);
-    const options = named(own(data, "options"), (it) => isValue(it) || isList(it));
+    const state = namedValues(ownValue(data, "state"), isValue);
+    const options = namedValues(ownValue(data, "options"), (it) => isValue(it) || isList(it));
     if (!state || !options)
       return refuse(
-        `state and options should hold at most ${MOST_NAMES} numbers and texts, each of at most ${MOST_TEXT} characters.`,
+        `state and options should hold at most ${MAX_NAMES} numbers and texts, each of at most ${MAX_TEXT_LENGTH} characters.`,
       );
-    const format = oneOf(formats, own(data, "format"));
+    const format = oneOf(formats, ownValue(data, "format"));
     if (type === "export" && !format) return refuse(`format should be one of ${formats.join(", ")}.`);
     return {...request, type, state, options, format: format ?? "json"};
   } catch {

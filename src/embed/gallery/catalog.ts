@@ -12,34 +12,34 @@ import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
 
 /** A control as JSON, which leaves out undefined values. */
 export function parameter(name: string, control: Control) {
-  const common = {name, label: plain(control.label), default: control.value};
+  const basics = {name, label: plain(control.label), default: control.value};
   switch (control.kind) {
     case "range": {
       const {min, max, step, log} = control;
       // The value of a logarithmic control is the power of ten.
-      return {...common, type: "number", min, max, step, scale: log ? "log10" : undefined};
+      return {...basics, type: "number", min, max, step, scale: log ? "log10" : undefined};
     }
     case "size":
-      return {...common, type: "integer", min: control.min, max: control.max, step: 1};
+      return {...basics, type: "integer", min: control.min, max: control.max, step: 1};
     case "choice":
       return {
-        ...common,
+        ...basics,
         type: "choice",
         options: Object.entries(control.options).map(([value, label]) => ({value, label})),
       };
     case "hidden":
-      return {...common, type: "text", maxLength: Number.isFinite(control.limit) ? control.limit : undefined};
+      return {...basics, type: "text", maxLength: Number.isFinite(control.limit) ? control.limit : undefined};
   }
 }
 
 /** A parameter that is a text. */
-const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
+const textControl = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and the parameters of its frame. */
-const common: Controls = {...options, s: text(MAX_PACKED_LENGTH)};
-const framed: Controls = {id: text(64), origin: text()};
+const commonControls: Controls = {...options, s: textControl(MAX_PACKED_LENGTH)};
+const frameControls: Controls = {id: textControl(64), origin: textControl()};
 
 /** The rows of a table for readers as JSON. The allowed values of a text are described in words. */
-const described = (rows: readonly ParameterRow[], controls: Controls) =>
+const describeRows = (rows: readonly ParameterRow[], controls: Controls) =>
   rows.map(({name, meaning, values}) => {
     const control = controls[name]!;
     return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
@@ -51,8 +51,8 @@ export const catalog = (widgets: readonly LoadedWidget[]) => ({
   version: site.version,
   license: "CC-BY-4.0",
   home: fullAddress("/"),
-  commonParameters: described(commonRows, common),
-  frameParameters: described(frameRows, framed),
+  commonParameters: describeRows(commonRows, commonControls),
+  frameParameters: describeRows(frameRows, frameControls),
   widgets: widgets.map(({name, w}) => ({
     name,
     title: w.title,

@@ -1,10 +1,10 @@
 /** A text as it is compared: in lower case, without accents, with subscripts as digits. */
-const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const foldText = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether `words` contains every word that was typed, in any order. */
-export function matches(words: string, typed: string): boolean {
-  const all = folded(words);
-  return folded(typed)
+export function matchesWords(words: string, typed: string): boolean {
+  const all = foldText(words);
+  return foldText(typed)
     .split(/\s+/)
     .every((word) => all.includes(word));
 }
@@ -19,7 +19,7 @@ export function startFilter(root: Document) {
   const count = form.querySelector<HTMLElement>("[role=status]")!;
   const cards = [...root.querySelectorAll<HTMLElement>(".exhibit")];
   function update() {
-    for (const card of cards) card.hidden = !matches(card.dataset.find!, field.value);
+    for (const card of cards) card.hidden = !matchesWords(card.dataset.find!, field.value);
     const left = cards.filter(({hidden}) => !hidden).length;
     count.textContent = left
       ? `${left} of ${cards.length} figures`

@@ -1,4 +1,4 @@
-import measured from "../../../content/heights.json" with {type: "json"};
+import measuredHeights from "../../../content/heights.json" with {type: "json"};
 import {COLUMN_WIDTH, WIDTHS} from "../../figure/share/height.ts";
 
 /**
@@ -8,7 +8,7 @@ import {COLUMN_WIDTH, WIDTHS} from "../../figure/share/height.ts";
 export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
 
-const heights: Readonly<Record<string, readonly number[]>> = {...measured.heights, ...measured.presets};
+const heights: Readonly<Record<string, readonly number[]>> = {...measuredHeights.heights, ...measuredHeights.presets};
 
 /**
  * The height that a frame of this width needs around a widget ("rank") or a preset ("rank/two-pieces-make-a-sky"), in CSS pixels, as
@@ -16,7 +16,7 @@ const heights: Readonly<Record<string, readonly number[]>> = {...measured.height
  */
 export function frameHeight(name: string, width: FrameWidth = COLUMN_WIDTH): number {
   const i = frameWidths.indexOf(width);
-  return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
+  return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((measures) => measures[i]!));
 }
 
 /** The heights of the element at `WIDTHS`; beyond the widest frame they stay the same. */

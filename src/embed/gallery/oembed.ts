@@ -15,7 +15,7 @@ const DAY = 86_400;
 export const oembedPath = (name: string): string => `oembed/${name}.json`;
 
 /** A widget in a state other than its first, as the page of a preset shows it. */
-interface ShownState {
+interface PresetState {
   title: string;
   params: AnyParams;
   options?: Readonly<Record<string, string>>;
@@ -28,17 +28,28 @@ interface ShownState {
  * is the embed dialog's plus the old attribute `frameborder`, because WordPress removes the style. A file cannot obey
  * `maxwidth`, so the frame is as wide as its column.
  */
-export function oembed(name: string, w: AnyWidget, shown?: ShownState) {
+export function oembed(name: string, w: AnyWidget, preset?: PresetState) {
   const home = fullAddress("/");
-  const {title, place, params, options} = shown ?? {
-    ...{title: w.title, place: name, params: defaults(w.controls), options: undefined},
+  const {title, place, params, options} = preset ?? {
+    title: w.title,
+    place: name,
+    params: defaults(w.controls),
+    options: undefined,
   };
   const height = frameHeight(place);
   const frame = {...frameAttributes({name, w, params, home, options}, height), frameborder: 0};
   return {
-    ...{version: "1.0", type: "rich", title, cache_age: DAY},
-    ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
-    ...{width: COLUMN_WIDTH, height, html: `<iframe${attributesText(frame)}></iframe>`},
+    version: "1.0",
+    type: "rich",
+    title,
+    cache_age: DAY,
+    author_name: site.authors,
+    author_url: home,
+    provider_name: "LoRA, live",
+    provider_url: home,
+    width: COLUMN_WIDTH,
+    height,
+    html: `<iframe${attributesText(frame)}></iframe>`,
     thumbnail_url: fullAddress(`og/widgets/${place}.png`),
     thumbnail_width: previewSize.width,
     thumbnail_height: previewSize.height,

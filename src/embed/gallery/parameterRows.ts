@@ -14,7 +14,7 @@ export interface ParameterRow {
 }
 
 /** A number with all its digits. */
-const written = (value: number): string => value.toLocaleString("en-US", {maximumFractionDigits: 12});
+const numberText = (value: number): string => value.toLocaleString("en-US", {maximumFractionDigits: 12});
 
 /** The type of a control's values. */
 function typeOf(control: Control): string {
@@ -26,10 +26,10 @@ function typeOf(control: Control): string {
 /** The values that a control takes. */
 function valuesOf(control: Control): string {
   if (control.kind === "choice") return Object.keys(control.options).join(", ");
-  if (control.kind === "hidden") return `written by the figure, at most ${written(control.limit)} characters`;
+  if (control.kind === "hidden") return `written by the figure, at most ${numberText(control.limit)} characters`;
   const step = control.kind === "range" && control.step !== 1 ? ` in steps of ${control.step}` : "";
   const power = control.kind === "range" && control.log ? ", the power of ten" : "";
-  return `${written(control.min)} to ${written(control.max)}${step}${power}`;
+  return `${numberText(control.min)} to ${numberText(control.max)}${step}${power}`;
 }
 
 /** The rows of a widget's own controls. */
@@ -78,7 +78,7 @@ export const commonRows: readonly ParameterRow[] = [
     name: "s",
     meaning: "A long state in one word; a parameter given by its name takes precedence",
     type: "text",
-    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MAX_PACKED_LENGTH)} characters`,
+    values: `base64url of JSON {"v":1,"state":{…}}, at most ${numberText(MAX_PACKED_LENGTH)} characters`,
     defaultText: "none",
   },
 ];

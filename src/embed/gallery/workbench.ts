@@ -15,17 +15,17 @@ export function startWorkbench(form: HTMLFormElement) {
     }
   });
   form.querySelector("button")!.addEventListener("click", async () => {
-    let added = 0;
+    let addedCount = 0;
     const observer = new MutationObserver((records) => {
-      added += records.reduce((sum, {addedNodes}) => sum + addedNodes.length, 0);
+      addedCount += records.reduce((sum, {addedNodes}) => sum + addedNodes.length, 0);
     });
     for (const widget of widgets()) {
       const picture = widget.querySelector(".picture");
       if (picture) observer.observe(picture, {childList: true, subtree: true});
       await widget.set(widget.state ?? {});
     }
-    added += observer.takeRecords().reduce((sum, {addedNodes}) => sum + addedNodes.length, 0);
+    addedCount += observer.takeRecords().reduce((sum, {addedNodes}) => sum + addedNodes.length, 0);
     observer.disconnect();
-    form.querySelector("output")!.textContent = `${added} nodes made by drawing again; 0 are due.`;
+    form.querySelector("output")!.textContent = `${addedCount} nodes made by drawing again; expected 0.`;
   });
 }

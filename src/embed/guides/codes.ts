@@ -11,32 +11,36 @@ import {loadWidget, type WidgetName} from "../../figures/registry.ts";
  * A frame with the figure's layout for slides, loaded when the slide is shown. The class tells reveal.js to give it the height that
  * the slide has left. Without the section's padding, and without the line of an inline frame, that is all of it.
  */
-function slide(shown: LinkedState): string {
-  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE_SIZE.height);
-  const style = `${same.style};display:block`;
-  return `<section style="padding:0">\n  <iframe${attributesText({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
+function slide(linkedState: LinkedState): string {
+  const {
+    src,
+    loading: _,
+    ...attributes
+  } = frameAttributes({...linkedState, options: {layout: "slide"}}, SLIDE_SIZE.height);
+  const style = `${attributes.style};display:block`;
+  return `<section style="padding:0">\n  <iframe${attributesText({class: "r-stretch", "data-src": src, ...attributes, style})}></iframe>\n</section>`;
 }
 
 /** The element in React 19, from its package. */
-const react = (shown: LinkedState): string =>
+const react = (linkedState: LinkedState): string =>
   [
     'import "lora-widget";',
     'import {useState} from "react";',
     "",
     "export function Figure() {",
-    `  const [state, setState] = useState(${JSON.stringify(stateOf(shown))});`,
-    `  return <lora-widget name="${shown.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
+    `  const [state, setState] = useState(${JSON.stringify(stateOf(linkedState))});`,
+    `  return <lora-widget name="${linkedState.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
     "}",
   ].join("\n");
 
 /** A program that sends orders to a frame and listens to it, with the package's client. */
-const client = (shown: LinkedState): string =>
+const client = (linkedState: LinkedState): string =>
   [
     'import {frame} from "lora-widget/frame";',
     "",
     `const figure = frame(document.querySelector("iframe")!);`,
     'figure.on("change", ({phase, summary}) => phase === "commit" && console.log(summary));',
-    `const state = await figure.set(${JSON.stringify(stateOf(shown))});`,
+    `const state = await figure.set(${JSON.stringify(stateOf(linkedState))});`,
     'const picture = await figure.export("svg");',
     "await figure.reset();",
   ].join("\n");
@@ -51,11 +55,11 @@ const observable = ({home, name}: LinkedState): string => `viewof picture = {
  * A class for anywidget and a figure of it. anywidget drops what Python sets if its module takes over two seconds to start, so
  * this one starts at once and loads ours when it is shown. Names and numbers are the same in Python and JSON.
  */
-const python = (shown: LinkedState): string => `import anywidget, traitlets
+const python = (linkedState: LinkedState): string => `import anywidget, traitlets
 
 class LoraWidget(anywidget.AnyWidget):
     _esm = """export default {async render(view) {
-      const {default: figure} = await import(${JSON.stringify(`${shown.home}js/v1/lora.anywidget.mjs`)});
+      const {default: figure} = await import(${JSON.stringify(`${linkedState.home}js/v1/lora.anywidget.mjs`)});
       await figure.initialize(view);
       return figure.render(view);
     }}"""
@@ -64,7 +68,7 @@ class LoraWidget(anywidget.AnyWidget):
     options = traitlets.Dict().tag(sync=True)
     summary = traitlets.Unicode().tag(sync=True)
 
-figure = LoraWidget(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
+figure = LoraWidget(name=${JSON.stringify(linkedState.name)}, state=${JSON.stringify(stateOf(linkedState))})
 figure`;
 
 /**
@@ -72,13 +76,13 @@ figure`;
  * figure's at the widths at which it is measured.
  */
 export const codes = {
-  iframe: (shown: LinkedState, height: number) => frameCode(shown, height),
+  iframe: (linkedState: LinkedState, height: number) => frameCode(linkedState, height),
   course: courseFrame,
-  resizing: (shown: LinkedState, height: number) => frameCode(shown, height, true),
+  resizing: (linkedState: LinkedState, height: number) => frameCode(linkedState, height, true),
   reveal: slide,
-  element: (shown: LinkedState, _: number, heights: readonly number[]) => elementCode(shown, heights),
-  quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
-    `\`\`\`{=html}\n${elementCode(shown, heights)}\n\`\`\``,
+  element: (linkedState: LinkedState, _: number, heights: readonly number[]) => elementCode(linkedState, heights),
+  quarto: (linkedState: LinkedState, _: number, heights: readonly number[]) =>
+    `\`\`\`{=html}\n${elementCode(linkedState, heights)}\n\`\`\``,
   jsx: jsxCode,
   react,
   client,
@@ -88,7 +92,7 @@ export const codes = {
   observable,
   python,
   picture: pictureLink,
-} satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;
+} satisfies Record<string, (linkedState: LinkedState, height: number, heights: readonly number[]) => string>;
 export type CodeName = keyof typeof codes;
 
 /** The page of the first preset that shows this widget. Throws when none does. */
@@ -99,7 +103,7 @@ function presetAddress({home, name}: LinkedState): string {
 }
 
 /** Addresses by purpose. */
-export const addresses = {
+export const addressesByPurpose = {
   page: pageAddress,
   preset: presetAddress,
   frame: frameAddress,
@@ -108,7 +112,7 @@ export const addresses = {
 };
 
 /** A widget in the state that a guide gives. Throws when the guide names an unknown widget, control or value. */
-export async function shownIn(
+export async function stateForGuide(
   guide: string,
   name: string,
   raw: Readonly<Record<string, unknown>>,

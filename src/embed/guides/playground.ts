@@ -7,14 +7,14 @@ export function startPlaygrounds(root: Document) {
     const log = box.querySelector<HTMLElement>(".heard")!;
     const buttons = box.querySelector<HTMLElement>(".to-send")!;
     buttons.hidden = false;
-    let sent = 0;
+    let orderCount = 0;
     buttons.addEventListener("click", ({target}) => {
       const message = (target as Element).closest<HTMLElement>("[data-message]")?.dataset.message;
       if (!message) return;
-      sent++;
+      orderCount++;
       // A sandboxed frame has no origin to name.
       frame.contentWindow!.postMessage(
-        {target: "lora-widget", v: 1, requestId: `ask-${sent}`, ...JSON.parse(message)},
+        {target: "lora-widget", v: 1, requestId: `ask-${orderCount}`, ...JSON.parse(message)},
         "*",
       );
     });

@@ -50,7 +50,7 @@ test("a question gets a number and keeps its options; its hint and answer are re
   const [{html, answers}] = made() as [ReturnType<typeof made>[number]];
   expect(answers).toEqual([
     {
-      ...{id: "one-q-1-answer", asked: "one-q-1", name: "Question 1.1"},
+      ...{id: "one-q-1-answer", questionId: "one-q-1", name: "Question 1.1"},
       html: '<p><b>Hint</b></p><p>Look.</p><p>Right: <a href="#one-figure-1-1">A</a></p>',
     },
   ]);

@@ -2,7 +2,7 @@ import {expect, test} from "vitest";
 import {kinds} from "../../../src/book/kept/entries.ts";
 import {countedAll, kindsOf, namesOfKind} from "../../../src/book/kept/kindNames.ts";
 import {changesText} from "../../../src/book/kept/loadBackup.ts";
-import {compareBackup, MOST_ENTRIES, MOST_TEXTS} from "../../../src/book/kept/readBackup.ts";
+import {compareBackup, MAX_ENTRIES, MAX_TEXTS} from "../../../src/book/kept/readBackup.ts";
 import {backupOf} from "../../../src/book/kept/saveBackup.ts";
 import {openStore, type Store} from "../../../src/book/kept/store.ts";
 import {questions} from "../../../src/book/quiz/questions.ts";
@@ -127,13 +127,13 @@ test("of two entries with one id the last one counts", () => {
 test("entries and texts are limited, and what is left out is counted", () => {
   const many = Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}));
   const entries = compareBackup(newStore(), backup(...many));
-  expect(entries.added).toHaveLength(MOST_ENTRIES);
+  expect(entries.added).toHaveLength(MAX_ENTRIES);
   expect(entries.problems).toEqual([
     "The file has 20,000 entries, more than this site has questions and chapters. The first 1,000 were read; the other 19,000 were left out.",
   ]);
   const texts = Array.from({length: 103}, (_, i) => words(`w-${i}`, "x"));
   const few = compareBackup(newStore(), backup(...texts, many[0]));
-  expect(few.added).toHaveLength(MOST_TEXTS + 1);
+  expect(few.added).toHaveLength(MAX_TEXTS + 1);
   expect(few.problems).toEqual([
     "The file has 103 texts and drafts, more than this site asks for. The first 100 were read; the other 3 were left out.",
   ]);
@@ -142,8 +142,8 @@ test("entries and texts are limited, and what is left out is counted", () => {
 test("this site's questions, cards and chapters fit into the limits", () => {
   const all = questions.length + interviewCards.length;
   // An answer, a prediction, a draft and a grade of each, and far more chapters than there are.
-  expect(4 * all + 100).toBeLessThan(MOST_ENTRIES);
-  expect(questions.filter(({kind}) => kind === "code" || kind === "written").length + 30).toBeLessThan(MOST_TEXTS);
+  expect(4 * all + 100).toBeLessThan(MAX_ENTRIES);
+  expect(questions.filter(({kind}) => kind === "code" || kind === "written").length + 30).toBeLessThan(MAX_TEXTS);
 });
 
 test("every kind has a name of its own", () => {

@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {lineCount, numbered, programsIn} from "../../../src/book/kept/programs.ts";
+import {lineCount, programsIn, withLineNumbers} from "../../../src/book/kept/programs.ts";
 import {startProgressPage} from "../../../src/book/kept/progressPage.ts";
 import {openStore} from "../../../src/book/kept/store.ts";
 import {storageOf} from "../../fuzz/storage.ts";
@@ -88,17 +88,17 @@ describe("programs of a saved file", () => {
   });
 
   test("have numbered lines, and nothing in them hides", () => {
-    expect(numbered("f()\n\n\tg()")).toBe("1  f()\n2  \n3  \tg()");
+    expect(withLineNumbers("f()\n\n\tg()")).toBe("1  f()\n2  \n3  \tg()");
     expect(
-      numbered(`${"\n".repeat(10)}g()`)
+      withLineNumbers(`${"\n".repeat(10)}g()`)
         .split("\n")
         .at(-1),
     ).toBe("11  g()");
     // What JavaScript ends a line with, and signs that turn the order of others round or have no width.
-    expect(numbered("// a\u2028b\rc\r\nd")).toBe("1  // a\n2  b\n3  c\n4  d");
-    expect(numbered("/*\u202e*/\u200b\u0000")).toBe("1  /*⟨U+202E⟩*/⟨U+200B⟩⟨U+0000⟩");
+    expect(withLineNumbers("// a\u2028b\rc\r\nd")).toBe("1  // a\n2  b\n3  c\n4  d");
+    expect(withLineNumbers("/*\u202e*/\u200b\u0000")).toBe("1  /*⟨U+202E⟩*/⟨U+200B⟩⟨U+0000⟩");
     // A name in JavaScript that nobody sees, and spaces that are none.
-    expect(numbered("const {a, \u3164} = b;\u00a0\u2800\ufe0f")).toBe(
+    expect(withLineNumbers("const {a, \u3164} = b;\u00a0\u2800\ufe0f")).toBe(
       "1  const {a, ⟨U+3164⟩} = b;⟨U+00A0⟩⟨U+2800⟩⟨U+FE0F⟩",
     );
   });

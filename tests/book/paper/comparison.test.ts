@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {rows as fourth} from "../../../content/paper/table-4.json";
 import {comparisonColumns, comparisonLines, comparisonRows, noteOf} from "../../../src/book/paper/comparison.ts";
-import {printedAt, resolved} from "../../../src/book/paper/evidence.ts";
+import {fillNumbers, numberAt} from "../../../src/book/paper/evidence.ts";
 import {reference} from "../../../src/book/works/references.ts";
 import {facts, methodNames, ruleOf} from "../../../src/figures/choose/rules.ts";
 
@@ -18,12 +18,12 @@ describe("a reference in braces", () => {
     ["{MB table-15|hyperparameters=r_q=r_v=8|formulaParams}", "75.5"],
     ["{MB table-4|method=PreLayer|paramsM}", "40.4"],
     ["{table-15|method=PrefixEmbed,paramsM=3.2|hyperparameters}", "l_p=256, l_i=8"],
-  ])("%s is %s", (text, due) => expect(resolved(text)).toBe(due));
+  ])("%s is %s", (text, due) => expect(fillNumbers(text)).toBe(due));
 
   test("counts the tasks on which a row is better than another", () => {
     // RoBERTa base, LoRA against full fine-tuning: SST-2, QNLI, RTE and STS-B.
     const of = "{above table-2|model=RoBERTa-base,method=LoRA|model=RoBERTa-base,method=FT}";
-    expect(resolved(of)).toBe("4 of 8");
+    expect(fillNumbers(of)).toBe("4 of 8");
   });
 
   test.each([
@@ -32,17 +32,17 @@ describe("a reference in braces", () => {
     ["{table-4|method=FT|bleu}", "no column"],
     ["{ckpt-1gb}", "no such number"],
     ["{sum table-4|method=FT|wikisql}", "is none of gap, above, MB, ±"],
-  ])("%s is refused: %s", (text, why) => expect(() => resolved(text)).toThrow(why));
+  ])("%s is refused: %s", (text, why) => expect(() => fillNumbers(text)).toThrow(why));
 
   test("computes gaps and sizes from the printed numbers", () => {
     const [full] = fourth;
     for (const row of fourth.filter(({method}) => method !== "LoRA" && method !== "AdapterH")) {
-      const gap = resolved(`{gap table-4|method=${row.method}|samsumR1|method=FT}`).replace("−", "-");
+      const gap = fillNumbers(`{gap table-4|method=${row.method}|samsumR1|method=FT}`).replace("−", "-");
       expect(Number(gap)).toBeCloseTo(row.samsumR1 - full!.samsumR1, 9);
-      const size = resolved(`{MB table-4|method=${row.method}|paramsM}`).replaceAll(",", "");
+      const size = fillNumbers(`{MB table-4|method=${row.method}|paramsM}`).replaceAll(",", "");
       expect(Number(size)).toBeCloseTo(2 * row.paramsM, 9);
     }
-    expect(printedAt("mnli100-chance")).toBe("33.3");
+    expect(numberAt("mnli100-chance")).toBe("33.3");
   });
 });
 

@@ -105,7 +105,7 @@ describe("numbers the engine gives to prose and questions", () => {
   });
 
   test.each(all)("the link of %s(%j) leads to a figure that shows it", async (fn, args, _, printed) => {
-    const {widget, params} = await resolveState(fn, computation(fn).shown(...args));
+    const {widget, params} = await resolveState(fn, computation(fn).figureState(...args));
     const w = await figure(widget);
     const result = w.compute(params);
     const values = w.readouts(result, params).map(({value, note}) => `${value} ${note ?? ""}`);
@@ -113,14 +113,14 @@ describe("numbers the engine gives to prose and questions", () => {
     expect([w.summary(result, params), ...values, ...rows].join(" ")).toContain(printed);
   });
 
-  test("a wrong name or a wrong call is refused with what was due", () => {
+  test("a wrong name or a wrong call is refused, and the error says what was expected", () => {
     expect(() => computation("count")).toThrow(
       "count is no number the engine gives here; there are fullCount, loraCount",
     );
     expect(() => computation("constructor")).toThrow("constructor is no number");
-    expect(() => computation("loraCount").run(1, 2)).toThrow("loraCount: takes the numbers d, k, r; (1; 2) came");
-    expect(() => computation("breakEvenRank").run(1, 2, 3)).toThrow("takes the numbers d, k; (1; 2; 3) came");
-    expect(() => computation("tail").run([1, 2], 3)).toThrow("tail: takes the numbers r, σ, …; (1,2; 3) came");
+    expect(() => computation("loraCount").run(1, 2)).toThrow("loraCount: takes the numbers d, k, r; got (1; 2)");
+    expect(() => computation("breakEvenRank").run(1, 2, 3)).toThrow("takes the numbers d, k; got (1; 2; 3)");
+    expect(() => computation("tail").run([1, 2], 3)).toThrow("tail: takes the numbers r, σ, …; got (1,2; 3)");
     expect(() => computation("rankOf").run(1)).toThrow("rankOf: takes rows of a matrix");
   });
 });

@@ -3,8 +3,8 @@ import {describe, expect, test} from "vitest";
 import {codeTask} from "../../../src/book/quiz/codeTasks.ts";
 import {functionOf} from "../../../src/book/quiz/exercise/codeData.ts";
 import {highlight} from "../../../src/book/quiz/exercise/highlight.ts";
-import {type JsonValue, pythonText, same} from "../../../src/book/quiz/exercise/json.ts";
-import {shuffled} from "../../../src/book/quiz/exercise/shuffle.ts";
+import {isSame, type JsonValue, pythonText} from "../../../src/book/quiz/exercise/json.ts";
+import {shuffledOrder} from "../../../src/book/quiz/exercise/shuffle.ts";
 
 describe("results", () => {
   test.each<[JsonValue, JsonValue, boolean]>([
@@ -18,8 +18,8 @@ describe("results", () => {
     [[1, 2], [1, 2], true],
     [[1, 2, 3], [1, 2], false],
     [[1], [1, 2], false],
-  ])("%j and %j are the same: %s", (got, due, isSame) => {
-    expect(same(got, due)).toBe(isSame);
+  ])("%j and %j are the same: %s", (got, value, expected) => {
+    expect(isSame(got, value)).toBe(expected);
   });
 
   test("are written as in Python, and shortened", () => {
@@ -74,10 +74,10 @@ describe("the highlighter", () => {
 test("items are shuffled in the same way every time, and never left in order", () => {
   for (let count = 2; count < 8; count++) {
     for (const text of ["q-a", "q-b", "q-12-one-step"]) {
-      const order = shuffled(count, text);
+      const order = shuffledOrder(count, text);
       expect([...order].sort()).toEqual(Array.from({length: count}, (_, i) => i));
       expect(order.some((place, i) => place !== i)).toBe(true);
-      expect(shuffled(count, text)).toEqual(order);
+      expect(shuffledOrder(count, text)).toEqual(order);
     }
   }
 });

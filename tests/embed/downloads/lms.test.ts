@@ -3,10 +3,10 @@ import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
 import {
   findLms,
   type Lms,
-  resumed,
   type SessionWidget,
   startSession,
-  suspended,
+  stateFrom,
+  suspendData,
   timespan,
 } from "../../../src/embed/downloads/lms.ts";
 
@@ -130,7 +130,7 @@ describe("a session", () => {
   });
 
   test.each(["passed", "completed", "failed"])("keeps the status %s, and restores the state", (status) => {
-    const {text} = suspended({r: 5, source: "noise"});
+    const {text} = suspendData({r: 5, source: "noise"});
     const {stored, figure} = session({"cmi.core.lesson_status": status, "cmi.suspend_data": text});
     expect(stored()["cmi.core.lesson_status"]).toBe(status);
     expect(figure.states).toEqual([{r: 5, source: "noise"}]);
@@ -176,26 +176,26 @@ describe("a stored state", () => {
     const value = fc.oneof(fc.integer(), fc.double({noNaN: true, noDefaultInfinity: true}), fc.string(), fc.boolean());
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), value, {maxKeys: 20}), (state) => {
-        const {text, dropped} = suspended(state);
+        const {text, dropped} = suspendData(state);
         expect(dropped).toEqual([]);
-        expect(resumed(text)).toEqual(JSON.parse(JSON.stringify(state)));
+        expect(stateFrom(text)).toEqual(JSON.parse(JSON.stringify(state)));
       }),
     );
   });
 
   test("loses its longest values if it does not fit into 4096 characters", () => {
-    const free = 4096 - suspended({own: "", r: 4}).text.length;
+    const free = 4096 - suspendData({own: "", r: 4}).text.length;
     const fits = {own: "x".repeat(free), r: 4};
-    expect(suspended(fits).text).toHaveLength(4096);
-    expect(suspended({...fits, own: `${fits.own}x`})).toEqual({text: '{"v":1,"state":{"r":4}}', dropped: ["own"]});
-    const {text, dropped} = suspended({a: "x".repeat(3000), b: "x".repeat(5000), c: "x".repeat(2000)});
+    expect(suspendData(fits).text).toHaveLength(4096);
+    expect(suspendData({...fits, own: `${fits.own}x`})).toEqual({text: '{"v":1,"state":{"r":4}}', dropped: ["own"]});
+    const {text, dropped} = suspendData({a: "x".repeat(3000), b: "x".repeat(5000), c: "x".repeat(2000)});
     expect(dropped).toEqual(["b", "a"]);
     expect(text.length).toBeLessThanOrEqual(4096);
   });
 
   test.each(["", "null", "7", "{}", '{"v":2,"state":{}}', '{"v":1,"state":3}', '{"v":1,"state":null}', "{"])(
     "is ignored if it is not ours: %s",
-    (text) => expect(resumed(text)).toBeUndefined(),
+    (text) => expect(stateFrom(text)).toBeUndefined(),
   );
 
   test.each([

@@ -1,12 +1,12 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
 import {figureScript} from "../../../src/embed/bundles/figureScript.ts";
-import type {About} from "../../../src/embed/downloads/standalone.ts";
-import {type FileParts, notices, standalonePage} from "../../../src/embed/downloads/standalone.ts";
+import type {FigureDescription} from "../../../src/embed/downloads/standalone.ts";
+import {type FileParts, licenseText, standalonePage} from "../../../src/embed/downloads/standalone.ts";
 import {escapeScript} from "../../../src/figure/export/escape.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const about: About = {
+const about: FigureDescription = {
   name: "rank",
   title: "How much fits?",
   guide: "Move r.",
@@ -98,7 +98,7 @@ describe("the script of a standalone file", () => {
   test("comes with the licenses of our code and of the packages in it", async () => {
     const packages = new Set<string>();
     await figureScript(root, "rank", packages);
-    const text = await notices(root, packages);
+    const text = await licenseText(root, packages);
     expect(text).toMatch(/MIT License[\s\S]*CC BY 4\.0[\s\S]*d3-selection \d\S* \(ISC\)[\s\S]*Mike Bostock/);
   });
 });

@@ -3,12 +3,12 @@ import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {forwardedEvents, messageKeys} from "../../../src/embed/frame/messages.ts";
 import {formats, orderTypes} from "../../../src/embed/frame/readOrder.ts";
-import {addresses, codes, shownIn} from "../../../src/embed/guides/codes.ts";
+import {addressesByPurpose, codes, stateForGuide} from "../../../src/embed/guides/codes.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
 const home = "https://course.example/lora/";
-const shown = await shownIn("a test", "rank", {r: 8, source: "noise"}, home);
+const shown = await stateForGuide("a test", "rank", {r: 8, source: "noise"}, home);
 const address = `${home}embed/rank/?r=8&source=noise`;
 
 const sourceOf = (html: string, attribute = "src") =>
@@ -47,19 +47,19 @@ describe("the codes in the guides", () => {
   });
 
   test("have addresses on this site", () => {
-    expect(addresses.home(shown)).toBe(home);
-    expect(addresses.page(shown)).toBe(`${home}widgets/rank/?r=8&source=noise`);
-    expect(addresses.frame(shown)).toBe(address);
-    expect(addresses.preset(shown)).toBe(`${home}widgets/rank/two-pieces-make-a-sky/`);
-    expect(addresses.line(shown)).toBe(`${home}js/v1/lora-embed.js`);
+    expect(addressesByPurpose.home(shown)).toBe(home);
+    expect(addressesByPurpose.page(shown)).toBe(`${home}widgets/rank/?r=8&source=noise`);
+    expect(addressesByPurpose.frame(shown)).toBe(address);
+    expect(addressesByPurpose.preset(shown)).toBe(`${home}widgets/rank/two-pieces-make-a-sky/`);
+    expect(addressesByPurpose.line(shown)).toBe(`${home}js/v1/lora-embed.js`);
   });
 
   test("refuse an unknown widget, control or value", async () => {
-    await expect(shownIn("a guide", "rnak", {}, home)).rejects.toThrow("a guide: there is no widget rnak");
-    await expect(shownIn("a guide", "rank", {rr: 2}, home)).rejects.toThrow(
+    await expect(stateForGuide("a guide", "rnak", {}, home)).rejects.toThrow("a guide: there is no widget rnak");
+    await expect(stateForGuide("a guide", "rank", {rr: 2}, home)).rejects.toThrow(
       "a guide: rr is none of the controls of rank",
     );
-    await expect(shownIn("a guide", "rank", {r: 900}, home)).rejects.toThrow("r should be");
+    await expect(stateForGuide("a guide", "rank", {r: 900}, home)).rejects.toThrow("r should be");
   });
 });
 

@@ -6,7 +6,7 @@ import {gzipSync} from "node:zlib";
 import ts from "typescript";
 import {afterAll, beforeAll, describe, expect, test, vi} from "vitest";
 import {forwardedEvents} from "../../../src/embed/frame/messages.ts";
-import {codes, shownIn} from "../../../src/embed/guides/codes.ts";
+import {codes, stateForGuide} from "../../../src/embed/guides/codes.ts";
 import {buildElementPackage} from "../../../src/embed/packages/elementPackage.ts";
 import {loraWidget} from "../../../src/figure/element.ts";
 import type {Supply} from "../../../src/figure/loraWidget.ts";
@@ -79,7 +79,7 @@ describe("the types", () => {
   });
 
   test.each(["nodenext", "bundler"] as const)("compile in somebody else's strict project, %s", async (how) => {
-    const shown = await shownIn("a test", "rank", {r: 8, source: "noise"}, home);
+    const shown = await stateForGuide("a test", "rank", {r: 8, source: "noise"}, home);
     const [first, ...more] = [...read("README.md").matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, text]) => text!);
     expect(more).toHaveLength(1);
     const page = `import type {LoraWidget} from "lora-widget";

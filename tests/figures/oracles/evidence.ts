@@ -1,5 +1,5 @@
 /** The numbers in the evidence of `content/methods.json`, looked up where each says it stands. */
-import {printedAt} from "../../../src/book/paper/evidence.ts";
+import {numberAt} from "../../../src/book/paper/evidence.ts";
 
 /** "{20.7|table-1|method=AdapterL,batch=1|overheadPct}", "{350|ckpt-350gb}", "{0.3|table-16|typicalFluctuation}". */
 const quoted = /\{([^|}]*)\|([^}]*)\}/g;
@@ -12,4 +12,4 @@ export interface Quoted {
 
 /** Every number of a text that says where it stands. */
 export const quotedIn = (text: string): Quoted[] =>
-  [...text.matchAll(quoted)].map(([, shown = "", place = ""]) => ({shown, printed: printedAt(place)}));
+  [...text.matchAll(quoted)].map(([, shown = "", place = ""]) => ({shown, printed: numberAt(place)}));

@@ -6,7 +6,7 @@ import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import type {CodeData, ForgeData} from "./codeData.ts";
 import {startEditor} from "./editor.ts";
 import type {ForgeVerdict} from "./forgeRun.ts";
-import {type JsonValue, pythonText, same} from "./json.ts";
+import {isSame, type JsonValue, pythonText} from "./json.ts";
 import {loadMicroPython, type MicroPython} from "./pythonLoader.ts";
 import {type CaseOutcome, isJavaScript, type ProgramReport, runProgram} from "./runner.ts";
 
@@ -29,7 +29,7 @@ export function startCode(quiz: HTMLElement, store: Store): void {
     isRunning = true;
     for (const button of buttons) button.setAttribute("aria-disabled", "true");
     showFeedback(quiz, ["Running …"]);
-    const python = await arrived(quiz, loadMicroPython(), "Python");
+    const python = await loadOrTell(quiz, loadMicroPython(), "Python");
     if (python) await judge(python, program);
     isRunning = false;
     for (const button of buttons) button.removeAttribute("aria-disabled");
@@ -46,7 +46,7 @@ export function startCode(quiz: HTMLElement, store: Store): void {
 }
 
 /** A reader's program, and what runs it. */
-interface Typed {
+interface ReaderProgram {
   python: MicroPython;
   program: string;
 }
@@ -54,9 +54,9 @@ interface Typed {
 /** Moves a program that was kept when the exercises were in JavaScript to an id of its own, and shows it to be read. */
 function setJavaScriptAside(quiz: HTMLElement, box: HTMLTextAreaElement, store: Store) {
   const earlierId = `${quiz.id}-js`;
-  const kept = store.get("draft", quiz.id);
-  if (kept !== undefined && isJavaScript(kept)) {
-    store.set("draft", earlierId, kept);
+  const draft = store.get("draft", quiz.id);
+  if (draft !== undefined && isJavaScript(draft)) {
+    store.set("draft", earlierId, draft);
     store.set("draft", quiz.id, box.defaultValue);
   }
   const earlier = store.get("draft", earlierId);
@@ -66,7 +66,7 @@ function setJavaScriptAside(quiz: HTMLElement, box: HTMLTextAreaElement, store: 
 }
 
 /** Waits for something to load, and tells the reader if it is late. If it does not load, says so and gives undefined. */
-async function arrived<T>(quiz: HTMLElement, loading: Promise<T>, what: string): Promise<T | undefined> {
+async function loadOrTell<T>(quiz: HTMLElement, loading: Promise<T>, what: string): Promise<T | undefined> {
   const say = (text: string) => showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
   try {
     return await whenLate(loading, (isLate) => isLate && say(`${what} has not loaded yet.`));
@@ -77,13 +77,13 @@ async function arrived<T>(quiz: HTMLElement, loading: Promise<T>, what: string):
 }
 
 /** Runs a program against the cases, says how many pass, and stores that as the answer. */
-async function runCases(quiz: HTMLElement, data: CodeData, {python, program}: Typed, store: Store) {
+async function runCases(quiz: HTMLElement, data: CodeData, {python, program}: ReaderProgram, store: Store) {
   const {task, cases} = data;
   const report = await runProgram(python, {program, task, cases: cases.map(({args}) => args)});
-  const passed = cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
-  const isAllRight = passed === cases.length && report.problem === undefined;
-  showFeedback(quiz, [`${passed} of ${cases.length} cases pass.`, ...details(quiz, data, report)], isAllRight);
-  store.set("answer", quiz.id, {given: `${passed} of ${cases.length} cases`, right: isAllRight});
+  const passCount = cases.filter(({expected}, i) => isRight(report.outcomes[i], expected)).length;
+  const isAllRight = passCount === cases.length && report.problem === undefined;
+  showFeedback(quiz, [`${passCount} of ${cases.length} cases pass.`, ...details(quiz, data, report)], isAllRight);
+  store.set("answer", quiz.id, {given: `${passCount} of ${cases.length} cases`, right: isAllRight});
 }
 
 /** The script that tries a program on the word forge, and the forge, which are loaded when a reader asks. */
@@ -94,9 +94,9 @@ async function loadForge({task}: ForgeData) {
 }
 
 /** Tries a program on the word forge. */
-async function runOnForge(quiz: HTMLElement, data: CodeData, {python, program}: Typed) {
+async function runOnForge(quiz: HTMLElement, data: CodeData, {python, program}: ReaderProgram) {
   const forge = data.forge!;
-  const script = await arrived(quiz, loadForge(forge), "The forge");
+  const script = await loadOrTell(quiz, loadForge(forge), "The forge");
   if (!script) return;
   const {isRight, lead, lines, todo, mistake, printed} = await script.tryOnForge(python, program, data.task, forge);
   const parts: (string | Node)[] = [lead];
@@ -108,8 +108,8 @@ async function runOnForge(quiz: HTMLElement, data: CodeData, {python, program}: 
 }
 
 /** Whether a case has the expected result. */
-const isRight = (outcome: CaseOutcome | undefined, due: JsonValue) =>
-  outcome !== undefined && "value" in outcome && same(outcome.value, due);
+const isRight = (outcome: CaseOutcome | undefined, expected: JsonValue) =>
+  outcome !== undefined && "value" in outcome && isSame(outcome.value, expected);
 
 /** A list of lines with a class. */
 function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLElement {
@@ -148,7 +148,7 @@ const mistakeText = (quiz: HTMLElement, at: number): Node[] =>
 
 /** The feedback below the count: why the program was ended, the mistake if it is a known one, the cases, what was printed. */
 function details(quiz: HTMLElement, data: CodeData, report: ProgramReport): (string | Node)[] {
-  const mistake = recognized(data, report);
+  const mistake = knownMistake(data, report);
   const parts: (string | Node)[] = [];
   if (report.problem !== undefined) parts.push(report.problem);
   if (mistake !== undefined) parts.push(...mistakeText(quiz, mistake));
@@ -160,19 +160,19 @@ function details(quiz: HTMLElement, data: CodeData, report: ProgramReport): (str
 /** A line for every case that was run. Of a hidden case it gives the name only. */
 function results({cases}: CodeData, {outcomes}: ProgramReport): string[] {
   return outcomes.map((outcome, i) => {
-    const {name, hidden, due} = cases[i]!;
+    const {name, hidden, expected} = cases[i]!;
     const title = hidden ? `hidden, ${name}` : name;
-    if (isRight(outcome, due)) return `✓ ${title}`;
+    if (isRight(outcome, expected)) return `✓ ${title}`;
     if ("thrown" in outcome) return `✕ ${title}: ${outcome.thrown}`;
-    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${pythonText(outcome.value)}, due is ${pythonText(due)}`;
+    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${pythonText(outcome.value)}, due is ${pythonText(expected)}`;
   });
 }
 
 /** The index of the known mistake that gives the same results as this program in every case; undefined if none does or all are right. */
-function recognized({cases, mistakes}: CodeData, {outcomes}: ProgramReport): number | undefined {
-  if (outcomes.length === 0 || outcomes.every((outcome, i) => isRight(outcome, cases[i]!.due))) return undefined;
-  const found = mistakes.findIndex((values) =>
-    outcomes.every((outcome, i) => "value" in outcome && values[i] !== null && same(outcome.value, values[i]!)),
+function knownMistake({cases, mistakes}: CodeData, {outcomes}: ProgramReport): number | undefined {
+  if (outcomes.length === 0 || outcomes.every((outcome, i) => isRight(outcome, cases[i]!.expected))) return undefined;
+  const index = mistakes.findIndex((values) =>
+    outcomes.every((outcome, i) => "value" in outcome && values[i] !== null && isSame(outcome.value, values[i]!)),
   );
-  return found < 0 ? undefined : found;
+  return index < 0 ? undefined : index;
 }

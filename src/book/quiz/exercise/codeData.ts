@@ -13,7 +13,7 @@ interface Case {
   name: string;
   hidden: boolean;
   args: readonly JsonValue[];
-  due: JsonValue;
+  expected: JsonValue;
 }
 
 /** Readings of the forge with the engine's results in it, and with those of each known mistake; null where these do not fit. */
@@ -21,7 +21,7 @@ export interface ForgeData {
   task: ForgeTaskName;
   /** The forge without a change. */
   before: ForgeReading;
-  due: ForgeReading;
+  expected: ForgeReading;
   mistakes: readonly (ForgeReading | null)[];
 }
 
@@ -41,12 +41,15 @@ const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) a
 
 /** The cases of an exercise with their results. Throws when the arguments do not fit the task. */
 export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
-  const {given, run} = codeTask(task) as {given?(...args: JsonValue[]): unknown[]; run(...args: JsonValue[]): unknown};
+  const {argumentsFor, run} = codeTask(task) as {
+    argumentsFor?(...args: JsonValue[]): unknown[];
+    run(...args: JsonValue[]): unknown;
+  };
   return cases.map(({name, hidden, args}) => ({
     name,
     hidden,
-    args: plain(given ? given(...(args as JsonValue[])) : args) as readonly JsonValue[],
-    due: plain(run(...(args as JsonValue[]))),
+    args: plain(argumentsFor ? argumentsFor(...(args as JsonValue[])) : args) as readonly JsonValue[],
+    expected: plain(run(...(args as JsonValue[]))),
   }));
 }
 
@@ -83,28 +86,29 @@ async function readForge({task, mistakes}: Code, forgeTask: ForgeTaskName): Prom
   await readyFor(forgeTask);
   const calls = callsOf(forgeTask) as readonly (readonly JsonValue[])[];
   const {run} = codeTask(task) as {run(...args: JsonValue[]): unknown};
-  const [before, due] = [readingOf(), readingWith(forgeTask, calls, (args) => run(...args))];
-  if ("problem" in before || !due) throw new Error(`${task}: the engine's own results do not fit the forge`);
-  const wrong: (ForgeReading | null)[] = [];
+  const [before, expected] = [readingOf(), readingWith(forgeTask, calls, (args) => run(...args))];
+  if ("problem" in before || !expected) throw new Error(`${task}: the engine's own results do not fit the forge`);
+  const mistakeReadings: (ForgeReading | null)[] = [];
   // One after the other, because all define a function of the same name in the same Python.
-  for (const {program} of mistakes) wrong.push(readingWith(forgeTask, calls, await functionOf(program, task)) ?? null);
-  return {task: forgeTask, before, due, mistakes: wrong};
+  for (const {program} of mistakes)
+    mistakeReadings.push(readingWith(forgeTask, calls, await functionOf(program, task)) ?? null);
+  return {task: forgeTask, before, expected, mistakes: mistakeReadings};
 }
 
 /** The forge's part of an exercise, computed once because it takes a second. Undefined for a question that is not tried on the forge. */
-export async function forgeData(asked: Code): Promise<ForgeData | undefined> {
-  const {forge, id} = asked;
+export async function forgeData(question: Code): Promise<ForgeData | undefined> {
+  const {forge, id} = question;
   if (!forge) return undefined;
-  if (!forgeReadings.has(id)) forgeReadings.set(id, readForge(asked, forge.task));
+  if (!forgeReadings.has(id)) forgeReadings.set(id, readForge(question, forge.task));
   return forgeReadings.get(id);
 }
 
 /** The data of a code exercise: the engine's results, and those of the known mistakes. */
-export async function codeData(asked: Code): Promise<CodeData> {
-  const cases = casesOf(asked);
+export async function codeData(question: Code): Promise<CodeData> {
+  const cases = casesOf(question);
   const mistakes: (JsonValue | null)[][] = [];
-  for (const {program} of asked.mistakes) {
-    const attempt = await functionOf(program, asked.task);
+  for (const {program} of question.mistakes) {
+    const attempt = await functionOf(program, question.task);
     mistakes.push(
       cases.map(({args}) => {
         try {
@@ -115,5 +119,5 @@ export async function codeData(asked: Code): Promise<CodeData> {
       }),
     );
   }
-  return {task: asked.task, whole: asked.whole ?? false, cases, mistakes};
+  return {task: question.task, whole: question.whole ?? false, cases, mistakes};
 }

@@ -34,42 +34,47 @@ export async function tryOnForge(
   const calls = callsOf(data.task);
   const cases = calls as readonly (readonly JsonValue[])[];
   const report = await runProgram(python, {program, task, cases, seconds: SECONDS});
-  return verdict(report, calls.length, data);
+  return forgeVerdict(report, calls.length, data);
 }
 
 /** The verdict on a report of these calls. */
-export function verdict({outcomes, printed, problem}: ProgramReport, calls: number, data: ForgeData): ForgeVerdict {
-  const failed = (todo: string): ForgeVerdict => ({
+export function forgeVerdict(
+  {outcomes, printed, problem}: ProgramReport,
+  calls: number,
+  data: ForgeData,
+): ForgeVerdict {
+  const failure = (todo: string): ForgeVerdict => ({
     isRight: false,
     lead: "The forge was left as it is.",
     lines: [],
     todo,
     printed,
   });
-  if (problem !== undefined) return failed(problem);
+  if (problem !== undefined) return failure(problem);
   const values: JsonValue[] = [];
   for (const [i, outcome] of outcomes.entries()) {
-    if ("thrown" in outcome) return failed(calls > 1 ? `Call ${i + 1} of ${calls}: ${outcome.thrown}` : outcome.thrown);
+    if ("thrown" in outcome)
+      return failure(calls > 1 ? `Call ${i + 1} of ${calls}: ${outcome.thrown}` : outcome.thrown);
     values.push(outcome.value);
   }
   const reading = readingOf(data.task, values);
-  return "problem" in reading ? failed(reading.problem) : {...judged(reading, data), printed};
+  return "problem" in reading ? failure(reading.problem) : {...compareReading(reading, data), printed};
 }
 
 /** Compares the reading with the right one and those of known mistakes. */
-function judged(own: ForgeReading, {before, due, mistakes}: ForgeData): Omit<ForgeVerdict, "printed"> {
+function compareReading(own: ForgeReading, {before, expected, mistakes}: ForgeData): Omit<ForgeVerdict, "printed"> {
   const line = (name: string, reading: ForgeReading) => ({
     name: `${name}, ${forgeDoubtText(reading)}`,
     words: reading.words.map((word) => word || "–").join(" "),
   });
   const lines = [line("Yours", own)];
-  if (isAlike(own, due))
+  if (isAlike(own, expected))
     return {isRight: true, lead: "Your results are in the forge, and it writes what is due.", lines};
-  const found = mistakes.findIndex((reading) => reading && isAlike(own, reading));
+  const mistake = mistakes.findIndex((reading) => reading && isAlike(own, reading));
   return {
     isRight: false,
     lead: "Not yet.",
-    lines: [...lines, line("Due", due)],
-    ...(found < 0 ? {todo: advice(own, due, before)} : {mistake: found}),
+    lines: [...lines, line("Due", expected)],
+    ...(mistake < 0 ? {todo: advice(own, expected, before)} : {mistake}),
   };
 }

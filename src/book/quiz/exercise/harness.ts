@@ -84,8 +84,8 @@ export function errorText(error: unknown): ErrorText {
         .slice(0, 200)}.`,
     };
   const lines = message.trim().split("\n");
-  const said = lines.slice(lines.findIndex((line) => !/^(Traceback| )/.test(line)));
-  const text = said
+  const errorLines = lines.slice(lines.findIndex((line) => !/^(Traceback| )/.test(line)));
+  const text = errorLines
     .join(" ")
     .replace(/^Problem: |:$/g, "")
     .slice(0, 200);
@@ -94,7 +94,7 @@ export function errorText(error: unknown): ErrorText {
 }
 
 /** Keeps the first twenty printed lines, shortened, and counts the others. */
-function keptLines() {
+function lineBuffer() {
   const [LINES, LENGTH] = [20, 200];
   const lines: string[] = [];
   let more = 0;
@@ -112,11 +112,11 @@ function work(
   load: Promise<LoadPython>,
   start: typeof startPython,
   reasonOf: typeof errorText,
-  keep: typeof keptLines,
+  newBuffer: typeof lineBuffer,
 ) {
   const scope = globalThis as unknown as {fetch: unknown} & Pick<MessagePort, "postMessage" | "addEventListener">;
   const send = (scope.postMessage as (message: WorkerMessage) => void).bind(scope);
-  const {print, printed} = keep();
+  const {print, printed} = newBuffer();
   const run = async ({wasm, harness, program, task, cases}: WorkerStart) => {
     const {fetch} = scope;
     // MicroPython asks for its WebAssembly by an address, and no address can be reached from here.
@@ -155,7 +155,7 @@ export function workerSource(micropython: string): string {
     .replaceAll("import.meta.url", '""')
     .replace("export default _createMicroPythonModule;", "")
     .replace("export async function loadMicroPython", "async function loadMicroPython");
-  return `const load=(async()=>{${body}\n;return loadMicroPython})();\n(${work})(load,${[startPython, errorText, keptLines].join()});`;
+  return `const load=(async()=>{${body}\n;return loadMicroPython})();\n(${work})(load,${[startPython, errorText, lineBuffer].join()});`;
 }
 
 /** Our part of the program, in Python. */

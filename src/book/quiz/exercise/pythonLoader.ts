@@ -11,10 +11,10 @@ export interface MicroPython {
 const unpack = (packed: string) =>
   new Response(new Blob([fromBase64(packed)]).stream().pipeThrough(new DecompressionStream("gzip")));
 
-let loaded: Promise<MicroPython> | undefined;
+let loading: Promise<MicroPython> | undefined;
 
 /** Loads and unpacks both files of MicroPython. */
-async function load(): Promise<MicroPython> {
+async function loadFiles(): Promise<MicroPython> {
   const [script, wasm] = await Promise.all([
     import("@micropython/micropython-webassembly-pyscript/micropython.mjs?packed"),
     import("@micropython/micropython-webassembly-pyscript/micropython.wasm?packed"),
@@ -28,9 +28,9 @@ async function load(): Promise<MicroPython> {
  * If they do not load, they are asked for again with the next program.
  */
 export function loadMicroPython(): Promise<MicroPython> {
-  loaded ??= load().catch((error: unknown) => {
-    loaded = undefined;
+  loading ??= loadFiles().catch((error: unknown) => {
+    loading = undefined;
     throw error;
   });
-  return loaded;
+  return loading;
 }

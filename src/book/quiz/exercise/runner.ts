@@ -25,7 +25,7 @@ interface ProgramRun {
 /** Seconds for a program and all its cases, unless more are given. */
 const SECONDS = 2;
 /** Milliseconds for its worker to begin, which takes long on a busy machine. */
-const START = 10_000;
+const START_TIMEOUT = 10_000;
 
 /**
  * Runs a reader's program in a frame of its own and calls its function with the arguments of each case. The frame is
@@ -48,7 +48,7 @@ export function runProgram(
     };
     let timer = setTimeout(
       () => end("The program did not begin within 10 seconds: this machine is busy. Run it again."),
-      START,
+      START_TIMEOUT,
     );
     const stop = start({source, first}, (message: FrameMessage) => {
       if ("refused" in message)
@@ -102,14 +102,14 @@ const lateText = ({outcomes}: Progress, seconds: number): string =>
     : `The program was not done after ${seconds} seconds and was ended. Is there a loop that never ends?`;
 
 /** The lines that the harness keeps, and the one that counts the rest. */
-const MOST_PRINTED = 21;
+const MAX_PRINTED_LINES = 21;
 
 /** The most characters in a printed line or a sentence, with the words around it. */
-const SENTENCE = 250;
+const MAX_SENTENCE = 250;
 /** The most characters in a result. */
-const RESULT = 200_000;
+const MAX_RESULT = 200_000;
 
-const isText = (x: unknown, most = SENTENCE): x is string => typeof x === "string" && x.length <= most;
+const isText = (x: unknown, most = MAX_SENTENCE): x is string => typeof x === "string" && x.length <= most;
 
 /** A message of the harness with its result parsed. */
 type Message =
@@ -121,7 +121,7 @@ function readMessage(data: unknown): Message | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const {begun, done, missing, stopped, text, line, at, json, thrown, printed} = data as Record<string, unknown>;
   if (begun === true) return {begun};
-  if (!Array.isArray(printed) || printed.length > MOST_PRINTED || !printed.every((line) => isText(line)))
+  if (!Array.isArray(printed) || printed.length > MAX_PRINTED_LINES || !printed.every((line) => isText(line)))
     return undefined;
   if (done === true) return {done, printed};
   if (missing === true) return {missing, printed};
@@ -129,7 +129,7 @@ function readMessage(data: unknown): Message | undefined {
     return {stopped, text, ...(Number.isSafeInteger(line) && {line: line as number}), printed};
   if (typeof at !== "number") return undefined;
   if (isText(thrown)) return {at, outcome: {thrown}, printed};
-  if (!isText(json, RESULT)) return undefined;
+  if (!isText(json, MAX_RESULT)) return undefined;
   try {
     const value = JSON.parse(json) as JsonValue;
     return isSendable(value) ? {at, outcome: {value}, printed} : undefined;

@@ -11,14 +11,17 @@ export function startWritten(quiz: HTMLElement, store: Store): void {
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
   const points = [...answer.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
-  const due = Number(box.dataset.wordsDue);
+  const minWords = Number(box.dataset.wordsDue);
   keepText(box, quiz.id, store, () => showTrouble(store, quiz));
 
   quiz.querySelector(".quiz-check")!.addEventListener("click", () => {
     const words = wordsIn(box.value);
-    if (words < due) {
+    if (words < minWords) {
       const have = words === 0 ? "" : words === 1 ? " So far it is one." : ` So far there are ${words}.`;
-      return showProblem(quiz, `Try it first, in at least ${due} words: the comparison is what you learn from.${have}`);
+      return showProblem(
+        quiz,
+        `Try it first, in at least ${minWords} words: the comparison is what you learn from.${have}`,
+      );
     }
     showProblem(quiz);
     showFeedback(quiz, ["Compare, and mark your own below."]);
@@ -29,10 +32,10 @@ export function startWritten(quiz: HTMLElement, store: Store): void {
   });
 
   answer.addEventListener("change", () => {
-    const marked = points.filter(({checked}) => checked).length;
-    const all = marked === points.length;
+    const markedCount = points.filter(({checked}) => checked).length;
+    const isComplete = markedCount === points.length;
     answer.querySelector(".rubric-sum")!.textContent =
-      `${marked} of ${points.length} points.${all ? "" : " Add what is missing to your answer, in your own words."}`;
-    store.set("answer", quiz.id, {given: `${marked} of ${points.length}`, right: all});
+      `${markedCount} of ${points.length} points.${isComplete ? "" : " Add what is missing to your answer, in your own words."}`;
+    store.set("answer", quiz.id, {given: `${markedCount} of ${points.length}`, right: isComplete});
   });
 }

@@ -31,7 +31,7 @@ Exit code: 0 if every reader applies it as trained, 1 if one does not or its num
 `;
 
 /** What the command was asked for. */
-export interface Asked {
+export interface InspectRequest {
   file: string;
   as: "table" | "json" | "csv";
   choice?: Choice;
@@ -41,41 +41,41 @@ export interface Asked {
 }
 
 /** The arguments after `lora-live` → what is asked. Throws with a sentence, to be followed by the usage. */
-export function readArguments(words: readonly string[]): Asked {
+export function readArguments(words: readonly string[]): InspectRequest {
   const [command, ...rest] = words;
   if (command !== "inspect")
     throw new Error(command ? `"${command}" is no command; inspect is` : "no command is given");
-  const asked: Partial<Asked> & Pick<Asked, "as"> = {as: "table"};
+  const request: Partial<InspectRequest> & Pick<InspectRequest, "as"> = {as: "table"};
   for (let i = 0; i < rest.length; i++) {
     const word = rest[i]!;
-    if (word === "--json" || word === "--csv") asked.as = word === "--json" ? "json" : "csv";
+    if (word === "--json" || word === "--csv") request.as = word === "--json" ? "json" : "csv";
     else if (word === "--alpha" || word === "--scale") {
       const number = Number(rest[++i]);
       if (rest[i] === undefined || !Number.isFinite(number)) throw new Error(`${word} needs a number after it`);
-      asked.choice = word === "--alpha" ? {alpha: number} : {scale: number};
+      request.choice = word === "--alpha" ? {alpha: number} : {scale: number};
     } else if (word === "--base" || word === "--merged") {
       const files: string[] = [];
       while (rest[i + 1] !== undefined && !rest[i + 1]!.startsWith("-")) files.push(rest[++i]!);
       if (files.length === 0) throw new Error(`${word} needs files after it`);
-      asked[word === "--base" ? "base" : "merged"] = files;
+      request[word === "--base" ? "base" : "merged"] = files;
     } else if (word.startsWith("-")) throw new Error(`${word} is no option`);
-    else if (asked.file !== undefined) throw new Error("one file at a time");
-    else asked.file = word;
+    else if (request.file !== undefined) throw new Error("one file at a time");
+    else request.file = word;
   }
-  if (asked.file === undefined) throw new Error("no file is given");
-  if (asked.merged && !asked.base) throw new Error("--merged needs --base beside it");
-  return {...asked, file: asked.file};
+  if (request.file === undefined) throw new Error("no file is given");
+  if (request.merged && !request.base) throw new Error("--merged needs --base beside it");
+  return {...request, file: request.file};
 }
 
 /** The text to print, with the end of its last line, and the exit code. */
-interface Inspected {
+interface InspectResult {
   text: string;
   /** 1 if a reader does not apply the file as trained, or if its numbers, names, config or pairs are not well. */
   code: 0 | 1;
 }
 
 /** The checks that a file must pass to do what was trained. */
-const NEEDED: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
+const REQUIRED_CHECKS: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
 
 /** Models to hold an adapter against. */
 export interface Models {
@@ -87,17 +87,17 @@ export interface Models {
 export async function inspect(
   weights: Source,
   config: string | undefined,
-  {as, choice, file}: Asked,
+  {as, choice, file}: InspectRequest,
   today = new Date(),
   {base, merged}: Models = {},
-): Promise<Inspected> {
+): Promise<InspectResult> {
   const adapter = await openAdapter(weights, config);
   const findings: Finding[] = [];
   for await (const finding of measureAdapter(adapter, createGramKernel(), choice)) findings.push(finding);
   const summary = summarize(adapter, findings);
   const loading = loadingOf(adapter, file.replace(/[\\/][^\\/]*\.\w+$/, ""));
   const isWell =
-    summary.scales.asked === 0 && healthOf(adapter, summary).every(({id, ok}) => ok || !NEEDED.includes(id));
+    summary.scales.asked === 0 && healthOf(adapter, summary).every(({id, ok}) => ok || !REQUIRED_CHECKS.includes(id));
   const code = loading.isRight && isWell ? 0 : 1;
   const against = base && (await reportAgainst(adapter, findings, base, merged));
   if (as === "json")
@@ -126,8 +126,8 @@ const againstLines = ({headline, presence, left, notes, head, rows}: BaseReport)
     .join("");
 
 // Numbers as text.
-const grouped = (n: number) => n.toLocaleString("en-US");
-const short = (x: number) =>
+const withCommas = (n: number) => n.toLocaleString("en-US");
+const shortNumber = (x: number) =>
   x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
 
 /** The report for a terminal. */
@@ -165,12 +165,15 @@ function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
   const rows: [string, string][] = [
     ["format", `${facts.families.join(" and ")} in ${facts.format}`],
     ["base", base ? `${base.name} (${base.from})` : "not said"],
-    ["modules", `${grouped(facts.modules)}, rank ${ranks.map(([r, count]) => `${r} (${grouped(count)})`).join(", ")}`],
+    [
+      "modules",
+      `${withCommas(facts.modules)}, rank ${ranks.map(([r, count]) => `${r} (${withCommas(count)})`).join(", ")}`,
+    ],
     ["scale", scales.lines.map(({says, where}) => `${says} (${where})`).join("; ") || "none"],
-    ["storage", dtypes.map(([dtype, count]) => `${dtype} (${grouped(count)})`).join(", ")],
+    ["storage", dtypes.map(([dtype, count]) => `${dtype} (${withCommas(count)})`).join(", ")],
     [
       "numbers",
-      `${grouped(facts.numbers)} in pairs, ${grouped(facts.otherNumbers)} in other tensors, ${grouped(facts.bytes)} bytes`,
+      `${withCommas(facts.numbers)} in pairs, ${withCommas(facts.otherNumbers)} in other tensors, ${withCommas(facts.bytes)} bytes`,
     ],
   ];
   return rows.map(([name, value]) => `${name.padEnd(9)}${value}`);
@@ -180,8 +183,13 @@ function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
 function moduleLines({measured}: Summary): string[] {
   const head = ["module", "r", "scale", "norm", "effective", "r 90%", "r 99%"];
   const rows = measured.map(({name, r, scale, norm, effective, r90, r99}) => [
-    ...[name, String(r), short(scale), short(norm)],
-    ...[effective.toFixed(2), String(r90), String(r99)],
+    name,
+    String(r),
+    shortNumber(scale),
+    shortNumber(norm),
+    effective.toFixed(2),
+    String(r90),
+    String(r99),
   ]);
   return inColumns([head, ...rows]);
 }

@@ -12,9 +12,9 @@ const WEIGHTS = ["adapter_model.safetensors", "adapters.safetensors", "pytorch_l
 function weightsAt(path: string): string {
   if (!existsSync(path)) throw new Error(`there is no ${path}`);
   if (!statSync(path).isDirectory()) return path;
-  const found = WEIGHTS.map((name) => join(path, name)).find((file) => existsSync(file));
-  if (!found) throw new Error(`${path} has none of ${WEIGHTS.join(", ")}; name the file`);
-  return found;
+  const weights = WEIGHTS.map((name) => join(path, name)).find((file) => existsSync(file));
+  if (!weights) throw new Error(`${path} has none of ${WEIGHTS.join(", ")}; name the file`);
+  return weights;
 }
 
 /** A file as a source that reads only the slices that are asked for. */
@@ -31,14 +31,14 @@ const sourceOf = (file: FileHandle, size: number, name: string) => ({
 });
 
 /** Runs the command with these arguments, and gives its exit code. */
-async function run(words: readonly string[]): Promise<number> {
+async function runCommand(words: readonly string[]): Promise<number> {
   if (words.length === 0 || words.includes("--help") || words.includes("-h")) {
     process.stdout.write(USAGE);
     return 0;
   }
-  let asked: ReturnType<typeof readArguments>;
+  let request: ReturnType<typeof readArguments>;
   try {
-    asked = readArguments(words);
+    request = readArguments(words);
   } catch (error) {
     process.stderr.write(`lora-live: ${(error as Error).message}\n\n${USAGE}`);
     return 2;
@@ -51,13 +51,13 @@ async function run(words: readonly string[]): Promise<number> {
   };
   const sources = (paths: readonly string[] | undefined) => paths && Promise.all(paths.map(source));
   try {
-    const path = weightsAt(asked.file);
+    const path = weightsAt(request.file);
     const config = join(dirname(path), "adapter_config.json");
     const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
-    const [base, merged] = [await sources(asked.base), await sources(asked.merged)];
+    const [base, merged] = [await sources(request.base), await sources(request.merged)];
     const models = {...(base && {base}), ...(merged && {merged})};
     const weights = await source(path);
-    const {text: report, code} = await inspect(weights, text, {...asked, file: path}, new Date(), models);
+    const {text: report, code} = await inspect(weights, text, {...request, file: path}, new Date(), models);
     process.stdout.write(report);
     return code;
   } catch (error) {
@@ -68,4 +68,4 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await runCommand(process.argv.slice(2));

@@ -1,13 +1,13 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {type Asked, inspect, readArguments} from "../../../../src/embed/packages/command/command.ts";
+import {type InspectRequest, inspect, readArguments} from "../../../../src/embed/packages/command/command.ts";
 import {READ_ON} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
 import {MADE, type MadeFile} from "../../../engine/adapters/inspect/madeAdapters.ts";
 
 const folder = new URL("../../../fixtures/inspect/", import.meta.url);
 const file = (name: string) => sourceOf(new Uint8Array(readFileSync(new URL(name, folder))));
-const ask = (asked: Partial<Asked> = {}): Asked => ({file: "x", as: "table", ...asked});
+const ask = (asked: Partial<InspectRequest> = {}): InspectRequest => ({file: "x", as: "table", ...asked});
 
 test("reads its arguments", () => {
   expect(readArguments(["inspect", "a.safetensors"])).toEqual({file: "a.safetensors", as: "table"});
@@ -120,7 +120,7 @@ test("with a base it says the lines of the page, in text and in JSON", async () 
   const file = (name: string) => sourceOf(new Uint8Array(readFileSync(new URL(name, folder))), name);
   const config = readFileSync(new URL("adapter_config.json", folder), "utf8");
   const models = {base: [file("base-BF16.safetensors")], merged: [file("merged-half.safetensors")]};
-  const run = async (as: Asked["as"]) =>
+  const run = async (as: InspectRequest["as"]) =>
     (await inspect(file("adapter_model.safetensors"), config, ask({as}), undefined, models)).text;
   const lines = (await run("table")).trimEnd().split("\n");
   const at = lines.indexOf(
