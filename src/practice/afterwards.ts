@@ -1,7 +1,7 @@
 /** The Python file after.py: loads the saved adapter on its base, compares the two, and merges them. */
 import type {Case} from "./cases.ts";
 import type {LoraSettings} from "./settings.ts";
-import {hubOf, quantizationCode, ratesInOrder} from "./trl.ts";
+import {hubOf, isChat, quantizationCode, ratesInOrder} from "./trl.ts";
 
 /** On a quantized base there are two ways to merge, on which sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
 const MERGE_DEQUANTIZED = `# To serve it without PEFT, merge it. Dequantize this base to 16 bits:
@@ -12,6 +12,18 @@ model = PeftModel.from_pretrained(base, adapter)
 # trained with. For most models Unsloth calls them the better ones
 # all the same; to try them, load the base without
 # quantization_config. Score what you merged, either way.
+`;
+
+const TEXT_PROMPT = `asked = tokenizer("your prompt", return_tensors="pt").to(model.device)
+`;
+
+/** A model that was trained within its chat template is asked within it. */
+const CHAT_PROMPT = `asked = tokenizer.apply_chat_template(
+    [{"role": "user", "content": "your prompt"}],
+    add_generation_prompt=True,
+    return_dict=True,
+    return_tensors="pt",
+).to(model.device)
 `;
 
 function languageScript(one: Case, settings: LoraSettings): string {
@@ -37,8 +49,7 @@ print(sum(values.abs().sum().item()
 
 # Score it on what it has not seen, and the base as well:
 # here one answer of each.
-asked = tokenizer("your prompt", return_tensors="pt").to(model.device)
-print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
+${isChat(one) ? CHAT_PROMPT : TEXT_PROMPT}print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 with model.disable_adapter():
     print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 

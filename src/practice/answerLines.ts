@@ -2,7 +2,7 @@
 import {counted} from "../figure/plot/text/format.ts";
 import {alphaLine, matricesLine, rankLine, rsloraLine} from "./adapterLines.ts";
 import type {LineRule, SettingLine} from "./answerLine.ts";
-import type {Case} from "./cases.ts";
+import {type Case, OWN_ID} from "./cases.ts";
 import {aboutCounted, quotientText, rateText} from "./format.ts";
 import {memoryUse, mostAtOnce} from "./memory.ts";
 import {ANSWERS, FEW_EXAMPLES, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
@@ -294,11 +294,13 @@ const loss: LineRule = ({task, data, preset}) => {
       claims: ["data-completion"],
     };
   const marks = preset.kind === "language" && preset.marksAnswers;
+  const isOwn = preset.id === OWN_ID;
+  const template = `${isOwn ? "We do not know whether TRL has a" : "TRL has no"} template for ${preset.name} that marks its answers`;
   return {
     value: "the assistant’s turns",
     reason: marks
       ? "Without assistant_only_loss=True the run would also learn to write your users’ turns. TRL puts in a chat template that marks the answers; it has one for this model."
-      : `TRL has no template for ${preset.name} that marks its answers, so the script cuts each dialogue at them. Each answer becomes an example of its own with all that came before it as its prompt, so there are more examples and steps than the form counts. With assistant_only_loss=True TRL would stop.`,
+      : `${template}, so the script cuts each dialogue at them. Each answer becomes an example of its own with all that came before it as its prompt, so there are more examples and steps than the form counts.${isOwn ? "" : " With assistant_only_loss=True TRL would stop."}`,
     scope: "the code of TRL 1.9.0, read and not run",
     sure: "one",
     claims: ["data-assistant-only", "data-completion"],

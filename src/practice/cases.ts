@@ -183,6 +183,11 @@ function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   }
   const hub = nameOf("hub", raw.hub, OWN_HUB, refuse);
   const name = hub === OWN_HUB ? "your model" : hub.split("/").at(-1)!;
+  if (hub !== OWN_HUB && Object.entries(OWN).every(([size, {value}]) => Number(raw[size] || value) === value))
+    refuse(
+      "hub",
+      `This page cannot look ${name} up. Until you drop its config.json or type its sizes, we count Llama 3.1 8B’s.`,
+    );
   const rest = {id: OWN_ID, kind: "language", label: "another", name, hub} as const;
   const own = queryWidth === 0 ? {} : {queryWidth};
   return {...rest, ...sizes, ...own, tied: tied === 1, source: "the sizes that you typed"};

@@ -22,6 +22,12 @@ export const quote = (text: string) => `"${text}"`;
 /** In place of the data set until the reader names one. */
 export const DATA_TO_NAME = "your/data";
 
+/** The loader of datasets for a file, by its ending; undefined for the name of a data set. */
+export function fileLoader(set: string): "json" | "parquet" | "csv" | undefined {
+  const [, kind] = /\.(json|parquet|csv)l?(?:\.gz)?$/.exec(set) ?? [];
+  return kind as "json" | "parquet" | "csv" | undefined;
+}
+
 /** The library versions that these files are for. content/practice/options.json has them too, but pages do not load it. */
 export const VERSIONS = {
   peft: "0.20.0",

@@ -3,13 +3,15 @@ import type {Case} from "./cases.ts";
 import {rateText} from "./format.ts";
 import {isSplit, memoryUse} from "./memory.ts";
 import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
-import {DATA_TO_NAME, type Option, pipInstall, pythonCall, quote} from "./trainingFile.ts";
+import {DATA_TO_NAME, fileLoader, type Option, pipInstall, pythonCall, quote} from "./trainingFile.ts";
+
+/** Whether the run trains within a chat template. */
+export const isChat = ({task, data}: Case): boolean =>
+  task === "preference" || (task === "imitation" && data === "messages");
 
 /** The base's name on the hub; for dialogues and preferences the version that follows instructions. */
-export function hubOf({preset, task, data}: Case): string {
-  const needsChat = task === "preference" || (task === "imitation" && data === "messages");
-  return (needsChat && preset.kind === "language" && preset.chat) || preset.hub;
-}
+export const hubOf = (one: Case): string =>
+  (isChat(one) && one.preset.kind === "language" && one.preset.chat) || one.preset.hub;
 
 /** The three rates, the middle one first: the order in which a reader tries them. */
 export const ratesInOrder = ({rates: [low, middle, high]}: LoraSettings): string[] => [middle, low, high].map(rateText);
@@ -124,7 +126,10 @@ function columnsComment(one: Case): string {
   const long = marksAnswers(one)
     ? "# max_length cuts off the end of what is longer.\n"
     : "# max_length cuts off the end of what is longer, and drops a\n# prompt that alone is that long.\n";
-  if (task === "preference") return `# Columns: prompt, chosen and rejected.\n${long}`;
+  if (task === "preference")
+    return `# Columns: prompt, chosen and rejected, each a list of
+# {"role": ..., "content": ...}. Plain text would be learned
+# without the model's chat template.\n${long}`;
   return data === "pair"
     ? `# Columns: prompt and completion, both as text.\n${long}`
     : `# A column messages: lists of {"role": ..., "content": ...}.\n${long}`;
@@ -132,7 +137,8 @@ function columnsComment(one: Case): string {
 
 function dataText(one: Case): string {
   const set = one.set || DATA_TO_NAME;
-  const from = /\.jsonl?$/.test(set) ? `"json", data_files="${set}"` : `"${set}"`;
+  const loader = fileLoader(set);
+  const from = loader ? `"${loader}", data_files="${set}"` : `"${set}"`;
   const load = `data = load_dataset(${from}, split="train")\n`;
   if (one.task === "rl") return `${columnsComment(one)}${load}${REWARD}`;
   const splitCode = `# A tenth is kept aside: by the seed the same for every rate,

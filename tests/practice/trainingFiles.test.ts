@@ -48,6 +48,8 @@ function axolotlLines(text: string): {part: string; option: string; value: strin
   return text.split("\n").flatMap((line) => {
     const [, indent, option, value] = line.match(/^(\s*)(?:- )?(\w+):\s*(.*)$/) ?? [];
     if (!option) return [];
+    // What describes a data set of one's own stands two steps in.
+    if (indent!.length === 6) return [{part: "type", option, value: value!, line}];
     if (!indent && !line.startsWith(" ")) within = value ? "config" : option;
     return [{part: indent ? within : "config", option, value: value!, line}];
   });
