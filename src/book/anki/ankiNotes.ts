@@ -50,7 +50,7 @@ function sourceLine({chapters, origin}: Site, slug: string, path: string, source
 /** Where the paper says it, or that it does not. */
 const paperText = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
 
-/** A card gives two notes: its question and the follow-up. Both link to the figure that shows the answer. */
+/** A card gives two notes: its question and the follow-up. Both link to the figure that shows the answer, or to the chapter if there is none. */
 async function cardNotes(card: InterviewCard, site: Site): Promise<AnkiNote[]> {
   const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
   const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);

@@ -114,10 +114,10 @@ export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
   return values instanceof Float32Array ? values : new Float32Array(values);
 }
 
-/** The formats that numbers can be written in. */
+/** The floats of 16 bits and more: the formats that numbers can be written in. */
 export type FloatDtype = "F64" | "F32" | "F16" | "BF16";
 
-/** Whether numbers can be written in this format. */
+/** Whether a format is a float of 16 bits or more, in which numbers can be written. */
 export function isFloat(dtype: unknown): dtype is FloatDtype {
   return dtype === "F64" || dtype === "F32" || dtype === "F16" || dtype === "BF16";
 }

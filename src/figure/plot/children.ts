@@ -2,7 +2,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 
-/** Chromium's way to move a node without ending its transitions. Elsewhere `insertBefore` moves it. */
+/** `moveBefore` moves a node without ending its transitions. Browsers that lack it, such as Safari, move it with `insertBefore`. */
 interface Mover {
   moveBefore?(node: Node, child: Node | null): void;
 }

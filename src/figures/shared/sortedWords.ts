@@ -3,7 +3,7 @@
 /** The code of the letter A. */
 const A = "A".charCodeAt(0);
 
-/** How many letters two words start with alike. */
+/** How many letters two words have in common at the start. */
 const sharedStart = (a: string, b: string): number => {
   let n = 0;
   while (n < a.length && a[n] === b[n]) n++;

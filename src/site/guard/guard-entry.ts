@@ -63,7 +63,7 @@ function unblock(sheet: HTMLLinkElement) {
   sheet.parentNode!.replaceChild(copy, sheet);
 }
 
-/** `light-dark()` is the newest feature that figures need, so a browser that has it has the others. */
+/** Lacks `:has()` or `light-dark()`, the newest features that figures need. Both are tested: Firefox 120 has only the second. */
 const isTooOld =
   typeof CSS === "undefined" || !CSS.supports("selector(:has(a))") || !CSS.supports("color", "light-dark(red, red)");
 

@@ -16,7 +16,7 @@ site's own code is under the MIT License.
 
 `;
 
-/** Writes the texts into the page of licenses, in place of `<pre data-file="…">`. Throws if the page lacks a place. */
+/** Writes each text into its empty `<pre data-file="…">` of the page of licenses. Throws if the page has none for a text. */
 export function fillPage(page: string, texts: Readonly<Record<string, string>>): string {
   return Object.entries(texts).reduce((html, [file, text]) => {
     const place = new RegExp(`(<pre[^>]* data-file="${file.replace(".", "\\.")}"[^>]*>)\\s*(</pre>)`);
@@ -37,7 +37,7 @@ export function licenses(): AstroIntegration {
       },
       "astro:build:done": async ({dir}) => {
         const folder = join(fileURLToPath(dir), "licenses");
-        // The service worker is written last, because it lists every other file.
+        // Bundles the service worker only to record its packages: it is written after this page, because it lists every other file.
         await workerScript(root);
         for (const name of fonts) shippedPackages.add(join(root, "node_modules", name));
         await writeFile(join(folder, SOFTWARE), opening + (await noticesOf(shippedPackages)));

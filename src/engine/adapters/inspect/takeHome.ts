@@ -84,7 +84,8 @@ export async function* takeHome(
   change: Change,
   {as, dtype, choice, without = new Map(), oneRank = false, pairsOnly = false}: TakeOptions,
 ): AsyncGenerator<TakeProgress, Taken> {
-  if (dtype !== undefined && !isFloat(dtype)) throw new Error(`takeHome: the format is ${dtype}; it must be a float`);
+  if (dtype !== undefined && !isFloat(dtype))
+    throw new Error(`takeHome: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
   const sentence = cannotTake(adapter, as);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
   const more = onlyInOther(adapter, change);

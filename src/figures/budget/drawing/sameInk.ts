@@ -51,7 +51,7 @@ const SIZES = {wide: {most: 20, pitch: 38}, small: {most: 16, pitch: 29}};
 /** The share of a row's height that a matrix's side has, and the share of a side by which each rank is thick. */
 const [SIDE, INK] = [0.5, 0.05];
 /** Room before the matrices, for a rank, and for a score at the right of its column. */
-const [START, RANK, SAID] = [14, 42, 52];
+const [START, RANK, SAID] = [14, 42, 62];
 /** The distance between two columns of scores. */
 const GAP = 22;
 

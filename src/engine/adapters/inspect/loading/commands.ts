@@ -3,7 +3,7 @@ import type {OpenedAdapter} from "../open.ts";
 import type {Reader} from "./rules.ts";
 import {rankForVllm} from "./strength.ts";
 
-/** Transformers' classes for the tasks that have a head of their own. */
+/** PEFT's classes for the tasks whose head is trained with the adapter. */
 const CLASSES: Readonly<Record<string, string>> = {
   SEQ_CLS: "AutoPeftModelForSequenceClassification",
   TOKEN_CLS: "AutoPeftModelForTokenClassification",
@@ -15,8 +15,8 @@ const quoted = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.re
 /** A base that the Hub can have: an owner and a name. */
 export const isHubId = (name: string): boolean => /^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !name.startsWith(".");
 
-/** The command of a reader; `path` is the adapter's folder. */
-export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string): string | undefined {
+/** How a reader loads an adapter that it can load: a shell command, for PEFT lines of Python. `path` is the adapter's folder. */
+export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string): string {
   const {facts, config} = adapter;
   const base = facts.base?.name ?? "BASE";
   if (reader === "vLLM") {
@@ -32,7 +32,7 @@ export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string)
     : `model = PeftModel.from_pretrained(base, ${JSON.stringify(path)})`;
 }
 
-/** The rows of a trained head are its labels. */
+/** The rows of a trained head, one for each label; undefined if the file has none. */
 export function headRows({container}: OpenedAdapter): number | undefined {
   const head = [...container.tensors].find(([name]) => /\.(?:classifier|score)(?:\.out_proj)?\.weight$/.test(name));
   return head?.[1].shape[0];
