@@ -3,7 +3,7 @@ import type {Page, Request} from "@playwright/test";
 /** A request that failed, as a line of trouble. None is a file that a page was still loading when it was left, or the text of a worker that is ended. */
 export function failure(request: Request): string[] {
   const text = request.failure()?.errorText;
-  const isGivenUp = /\/favicon\.svg$|\/_astro\/|^blob:/.test(request.url()) && text === "net::ERR_ABORTED";
+  const isGivenUp = /\/favicon\.svg$|\/_astro\/|\/og\/|^blob:/.test(request.url()) && text === "net::ERR_ABORTED";
   return isGivenUp ? [] : [`failed: ${request.url()} ${text}`];
 }
 
