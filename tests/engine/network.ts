@@ -1,10 +1,9 @@
 /** The answers of a Python model with automatic gradients (tests/fixtures/make_network.py), and ours at its weights. */
 import {readFileSync} from "node:fs";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
-import {attachBottlenecks} from "../../src/engine/lora/adapters.ts";
+import {attachBottlenecks, attachPrefix} from "../../src/engine/lora/attach.ts";
 import type {Attachment} from "../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
-import {attachPrefix} from "../../src/engine/lora/prefix.ts";
 import {type Sizes, type Target, weightLayout} from "../../src/engine/network/architecture.ts";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import type {Batch, Transformer} from "../../src/engine/network/transformer.ts";

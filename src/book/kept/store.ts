@@ -1,5 +1,4 @@
-import {CONSENT_KEY, type Consent, readConsent} from "./consent.ts";
-import {openDevice} from "./device.ts";
+import {type DeviceStorage, openDevice} from "./device.ts";
 import {KEY_PREFIX, type Kept, type KeptEntry, type KeptKind, mergeEntries, readEntry, storageKey} from "./entries.ts";
 import {nameOfLast, newTroubles, tooLongText, unreadText} from "./troubles.ts";
 
@@ -89,5 +88,32 @@ export function openStore(storage: () => Storage): Store {
     setAll: (entries) =>
       put(new Map(entries.map(({kind, id, value}) => [storageKey(kind, id), JSON.stringify(value)]))),
     trouble: () => troubles.take(),
+  };
+}
+
+/** Whether this site may keep things on the device; "off" where the browser keeps nothing. */
+type Consent = "unasked" | "yes" | "no" | "off";
+
+/** The key of the reader's yes in storage. */
+const CONSENT_KEY = `${KEY_PREFIX}keep`;
+
+/** The reader's consent. A yes is stored on the device and counts in every window; a no lasts as long as this page. */
+function readConsent(device: DeviceStorage) {
+  let isRefused = false;
+  return {
+    /** As stored now: another window may have answered or erased meanwhile. */
+    get state(): Consent {
+      const isYes = device.get(CONSENT_KEY) === "yes";
+      return !device.isOpen ? "off" : isRefused ? "no" : isYes ? "yes" : "unasked";
+    },
+    answer(yes: boolean) {
+      isRefused = !yes;
+      // Without room for this one word nothing else can be kept, and asking again would not help.
+      if (yes && device.isOpen) isRefused = !device.set(CONSENT_KEY, "yes", "what you do here");
+    },
+    /** Allows to ask again after a no. */
+    reset() {
+      isRefused = false;
+    },
   };
 }

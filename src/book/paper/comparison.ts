@@ -1,6 +1,7 @@
-import data from "../../../content/comparison.json" with {type: "json"};
+import data from "../../../content/comparison.json";
 import {citation, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
-import {fillNumbers} from "./evidence.ts";
+import {plainNumber} from "../../site/marks/quantity.ts";
+import {cell, columnOf, type Match, type PaperCell, paperNumber, paperTable, spreadOf} from "./paper.ts";
 
 /** A line of a cell: a fact and its evidence. */
 interface Line {
@@ -44,3 +45,85 @@ export function comparisonLines(
 
 /** The note on a row, with the paper's numbers filled in. */
 export const noteOf = ({note}: Row): string | undefined => note && fillNumbers(note);
+
+/**
+ * The number of the paper at a place, as data files write places: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
+ * "table-16|typicalFluctuation" is the spread in a caption (optionally of a column, given third), and "ckpt-350gb" is a number of
+ * numbers.json.
+ */
+export function numberAt(place: string): string {
+  const [id = "", at, column] = place.split("|");
+  if (at === undefined) {
+    const {value} = paperNumber(id);
+    return typeof value === "number" ? plainNumber(value) : refuse(`${id} is no single number`);
+  }
+  if (at === "typicalFluctuation") {
+    const table = paperTable(id);
+    const key = column ?? table.columns.find(({better}) => better)?.key ?? "";
+    return plainNumber(spreadOf(table, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
+  }
+  const {value, column: valueColumn} = cellAt(id, at, column);
+  return typeof value === "number" ? plainNumber(value, valueColumn.decimals) : value;
+}
+
+/** Throws this sentence. */
+const refuse = (sentence: string): never => {
+  throw new Error(`evidence: ${sentence}`);
+};
+
+/** The cell in this column of the row that meets the conditions. */
+const cellAt = (id: string, at = "", column = ""): PaperCell => cell(id, rowIn(id, at), column);
+
+/** Reads the conditions for a row: "model=GPT-2 Medium,paramsM=11". A dash means an empty cell. */
+function rowIn(id: string, conditions: string): Match {
+  return Object.fromEntries(
+    conditions.split(",").map((one) => {
+      const key = one.split("=")[0] ?? "";
+      const value = one.slice(key.length + 1);
+      const isText = columnOf(paperTable(id), key).type === "string";
+      return [key, isText ? (value === "-" ? "" : value) : Number(value)];
+    }),
+  );
+}
+
+/** The number in a cell. Throws when it is a text. */
+const number = ({value, table: {id}}: PaperCell): number =>
+  typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
+
+/** What can be computed from cells, by the first word in the braces of a reference: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
+const computations: Readonly<Record<string, (place: string) => string>> = {
+  /** The signed difference between a cell and the same cell of another row. */
+  gap(place) {
+    const [id = "", at, column, other] = place.split("|");
+    const [mine, theirs] = [cellAt(id, at, column), cellAt(id, other, column)];
+    const decimals = mine.column.decimals ?? 0;
+    const gap = Number((number(mine) - number(theirs)).toFixed(decimals));
+    return gap > 0 ? `+${plainNumber(gap, decimals)}` : plainNumber(gap, decimals);
+  },
+  /** On how many tasks a row is better than another row; averages do not count. */
+  above(place) {
+    const [id = "", at, other] = place.split("|");
+    const tasks = paperTable(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
+    const wins = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, other, key)));
+    return `${wins.length} of ${tasks.length}`;
+  },
+  /** The size in megabytes of as many 16-bit numbers as a cell says. */
+  MB(place) {
+    const countCell = cellAt(...(place.split("|") as [string, string, string]));
+    const count = number(countCell) * (countCell.column.unit === "M" ? 1e6 : 1);
+    return plainNumber((2 * count) / 1e6, 1);
+  },
+  /** The spread of a cell. */
+  "±"(place) {
+    const {spread, column} = cellAt(...(place.split("|") as [string, string, string]));
+    return plainNumber(spread ?? refuse(`no spread at ${place}`), column.decimals);
+  },
+};
+
+/** A text with every reference in braces replaced by its number. Throws for an unknown place. */
+export const fillNumbers = (text: string): string =>
+  text.replace(/\{(?:(\S+) )?([a-z][^{}]*)\}/g, (_, word: string | undefined, place: string) =>
+    word === undefined
+      ? numberAt(place)
+      : (computations[word] ?? refuse(`“${word}” is none of ${Object.keys(computations).join(", ")}`))(place),
+  );

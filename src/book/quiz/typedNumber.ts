@@ -1,5 +1,3 @@
-import {type Expected, expectedText, typedUnit} from "./typedUnit.ts";
-
 /**
  * A number that a reader typed, or a sentence on why it cannot be read. `slack` is the rounding error: half a unit in the last
  * digit, if there are at least three digits and the size is given by a word, a power or a unit, as in "8.39 M". Otherwise 0.
@@ -53,4 +51,89 @@ export function typedNumber(text: string, expected: Expected = {}): TypedNumber 
   const isSized = scale.isSized || e !== undefined || power !== undefined;
   const isRounded = isSized && digits.replace(/^[0.,]+|[.,]/g, "").length >= MIN_ROUNDED_DIGITS;
   return {value, slack: isRounded ? Number(`5e${exponent - decimals - 1}`) * times : 0};
+}
+
+/** The unit that a question expects, shown next to its field, or what its number counts. */
+interface Expected {
+  unit?: string | undefined;
+  counts?: string | undefined;
+}
+
+/** The factor that the text after a number stands for, as powers of ten and of 1,024; or why it cannot be used. */
+type Scale = {ten: number; binary: number; isSized: boolean; problem?: undefined} | {problem: string};
+
+/** Sizes in words or letters. "m" is left out because it might mean milli. */
+const SIZES: readonly (readonly [size: RegExp, ten: number])[] = [
+  [/^thousands?/i, 3],
+  [/^millions?/i, 6],
+  [/^(?:billions?|bn)/i, 9],
+  [/^trillions?/i, 12],
+  [/^[kK]/, 3],
+  [/^M/, 6],
+  [/^[GBb]/, 9],
+  [/^T/, 12],
+];
+
+const PERCENT = /^(?:%|percent|pct)$/i;
+/** Also "times fewer" and "-fold". */
+const TIMES = /^(?:[×x]|(?:times|-?fold)[a-z]*)$/i;
+/** "Gb" means gigabits, but people type "gb" for gigabytes. */
+const BITS = /^[KMGTP]?i?b$|bits?$/;
+const BYTES = /^(?:([kmgtp]?)(i?)(?:b|bytes?)|([kmgtp])(?:ilo|ega|iga|era|eta)bytes?|([kmgtp])(?:i|e)bibytes?)$/i;
+/** Words for things that are counted. */
+const NUMBERS = /^(?:trained|trainable)?(?:numbers?|parameters?|params?|weights?|entry|entries|values?)$/i;
+const THINGS: Readonly<Record<string, RegExp>> = {numbers: NUMBERS, parameters: NUMBERS, ranks: /^ranks?$/i};
+
+/** A size in bytes as powers, as on our pages: 1 GB is 10⁹ bytes, 1 GiB is 1,024³. */
+function byteScale(unit: string): {ten: number; binary: number} | undefined {
+  const [found, letter = "", i, word, binaryWord] = (!BITS.test(unit) && BYTES.exec(unit)) || [];
+  if (found === undefined) return undefined;
+  const power = " kmgtp".indexOf((letter || word || binaryWord || " ").toLowerCase());
+  return i || binaryWord ? {ten: 0, binary: power} : {ten: 3 * power, binary: 0};
+}
+
+/** The powers that convert a unit into the expected one; undefined if it does not fit. */
+function conversion(
+  unit: string,
+  {unit: expectedUnit = "", counts}: Expected,
+): {ten: number; binary: number} | undefined {
+  const unchanged = {ten: 0, binary: 0};
+  if (unit === "" || unit === expectedUnit.replace(/\s/g, "")) return unchanged;
+  const [from, to] = [byteScale(unit), byteScale(expectedUnit)];
+  if (from && to) return {ten: from.ten - to.ten, binary: from.binary - to.binary};
+  if (counts !== undefined) return THINGS[counts]?.test(unit) ? unchanged : undefined;
+  const isNumber = expectedUnit === "" || TIMES.test(expectedUnit);
+  if (PERCENT.test(unit)) return isNumber ? {ten: -2, binary: 0} : PERCENT.test(expectedUnit) ? unchanged : undefined;
+  return isNumber && TIMES.test(unit) ? unchanged : undefined;
+}
+
+/** What kind of unit this is, to follow its name in a sentence; undefined for an unknown one. */
+function kindText(unit: string): string | undefined {
+  if (byteScale(unit)) return "is a size in bytes";
+  if (BITS.test(unit)) return "is in bits";
+  if (PERCENT.test(unit)) return "is a percentage";
+  if (TIMES.test(unit)) return "is a number of times";
+  return NUMBERS.test(unit) ? "is a count" : undefined;
+}
+
+/** What the question expects, with an example. */
+function expectedText({unit = "", counts}: Expected): string {
+  if (counts !== undefined) return `a count of ${counts}, such as 1,234 or 1.2 million`;
+  if (unit === "") return "a plain number, such as 1,234 or 0.25";
+  if (byteScale(unit)) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
+  if (PERCENT.test(unit)) return "a percentage, such as 12%";
+  return TIMES.test(unit) ? "a number of times, such as 12×" : `a number in ${unit}`;
+}
+
+/** Reads the text after a number, without spaces: "TB", "%", "M", "millionparameters". Nothing is guessed. */
+function typedUnit(text: string, expected: Expected): Scale {
+  const whole = conversion(text, expected);
+  if (whole) return {...whole, isSized: whole.binary !== 0 || (whole.ten !== 0 && byteScale(text) !== undefined)};
+  const [size, more] = SIZES.find(([one]) => one.test(text)) ?? [/^/, 0];
+  const unit = text.replace(size, "");
+  // "385 million" does not say how many bytes each of them has.
+  if (unit === "" && byteScale(expected.unit ?? "")) return {problem: "does not say of what"};
+  const rest = conversion(unit, expected);
+  if (rest) return {ten: rest.ten + more, binary: rest.binary, isSized: true};
+  return {problem: kindText(text) ?? kindText(unit) ?? "has an unknown unit"};
 }

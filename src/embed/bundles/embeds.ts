@@ -5,9 +5,8 @@ import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {type Packages, shippedPackages} from "../../site/licenses/recordPackages.ts";
 import {writeDownloads} from "../downloads/downloads.ts";
-import {type Files, publicEnv} from "./bundle.ts";
+import {bundle, type Files, publicEnv} from "./bundle.ts";
 import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
-import {figureScript} from "./figureScript.ts";
 
 /** The first line of every file that other sites load or copy: where to find the licenses of what it contains. */
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: licenses/ on the site it comes from. */\n";
@@ -71,4 +70,25 @@ export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinke
       },
     },
   };
+}
+
+/** Other texts of modules: the registry and the models hold only this figure, and what only our own pages load is empty. */
+const textsFor = (name: string): Record<string, string> => ({
+  "src/figures/registry.ts": `import w from "./${name}/widget.ts";
+    export const widgetNames = ["${name}"];
+    export const figureNamed = (name) => (name === "${name}" ? name : undefined);
+    export const loadWidget = async () => w;`,
+  "src/figures/models.ts": `export const models = {${name}: () => import("./${name}/model.ts")};`,
+  "src/figure/share/ownPage.ts": "",
+});
+
+/**
+ * A figure as one classic script, with its model, its data, and what exports and shares it. A frame without an origin may import no
+ * module, fetch nothing, and start a worker only from text. So the whole script is one function, `lora`, and the worker runs the
+ * text of that function (figure-entry.ts).
+ */
+export async function figureScript(root: string, name: string, packages?: Packages): Promise<string> {
+  const form = {format: "iife", texts: textsFor(name), packages} as const;
+  const files = await bundle(root, {figure: "src/embed/bundles/figure-entry.ts"}, form);
+  return `(function lora(){${Buffer.from(files["figure.js"]!).toString("utf8").trim()}})();\n`;
 }

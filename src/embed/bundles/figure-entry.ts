@@ -10,7 +10,7 @@ import type {FramedElement} from "../frame/framedElement.ts";
 import {readHostOptions} from "../frame/hostOptions.ts";
 import {textWorker} from "./textWorker.ts";
 
-/** The function around all of this script (figureScript.ts). */
+/** The function around all of this script (embeds.ts). */
 declare const lora: () => void;
 
 /** Starts the one figure of an embed page or of a file, and tells the page around it what happens. */

@@ -1,7 +1,6 @@
-import {carryOut} from "./carryOut.ts";
 import type {FramedElement} from "./framedElement.ts";
 import {type Body, BUSY} from "./messages.ts";
-import type {FrameOrder, RefusedOrder} from "./readOrder.ts";
+import type {Format, FrameOrder, RefusedOrder} from "./readOrder.ts";
 
 /** The most orders that wait for a turn. When more come, the oldest are refused, because a host wants what it asked for last. */
 const MAX_WAITING = 256;
@@ -52,3 +51,128 @@ export function orderQueue(
     if (!isBusy) void work();
   };
 }
+
+type State = NonNullable<FramedElement["state"]>;
+
+/** Milliseconds of work after which a turn lets the page paint and answer. */
+const MAX_WORK_TIME = 16;
+
+/** Lets other tasks of the page run. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+/** The message of an error, shortened. */
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 200);
+
+/** Carries out orders one after another, and answers each with the state that it made. */
+async function carryOut(
+  element: FramedElement,
+  orders: readonly (FrameOrder | RefusedOrder)[],
+  reply: (body: Body) => void,
+): Promise<void> {
+  const turn = new Turn(element, reply);
+  let since = performance.now();
+  for (const order of orders) {
+    await turn.take(order);
+    if (performance.now() - since < MAX_WORK_TIME) continue;
+    await nextTask();
+    since = performance.now();
+  }
+  await turn.draw();
+}
+
+/**
+ * The orders of one turn. Those that set the figure one after another are drawn once, with the last of their states: dragging a
+ * slider on the host's page sets the figure several times a frame. The state that each of them makes is known before it is drawn.
+ */
+class Turn {
+  readonly #element: FramedElement;
+  readonly #reply: (body: Body) => void;
+  /** The state that is to be drawn, and the answers that wait for it. */
+  #state?: State;
+  #answers: Body[] = [];
+  /** Files of the present state, each made once. */
+  readonly #files = new Map<Format, Promise<unknown>>();
+
+  constructor(element: FramedElement, reply: (body: Body) => void) {
+    this.#element = element;
+    this.#reply = reply;
+  }
+
+  /** Carries out an order, or keeps a set until the next drawing. */
+  async take(order: FrameOrder | RefusedOrder): Promise<void> {
+    const {requestId} = order;
+    if ("refused" in order) return this.#reply({ok: false, error: order.refused, requestId});
+    const state = this.#foreseeState(order);
+    if (state) {
+      this.#answers.push({ok: true, state, requestId});
+      return;
+    }
+    await this.draw();
+    // Not awaited: the element lets later orders that change the figure wait for the file.
+    if (order.type === "export") void this.#export(order.format).then((body) => this.#reply({...body, requestId}));
+    else this.#reply({...(await this.#act(order)), requestId});
+  }
+
+  /** Draws what was set since the last drawing. */
+  async draw(): Promise<void> {
+    const [state, answers] = [this.#state, this.#answers];
+    this.#state = undefined;
+    this.#answers = [];
+    if (state) this.#files.clear();
+    const failure = state && (await this.#attempt(() => this.#element.set(state)));
+    for (const {requestId, ...answer} of answers) this.#reply({...(failure ?? answer), requestId});
+  }
+
+  /** The state after this order, if it needs nothing but a later drawing; undefined otherwise. */
+  #foreseeState({type, state: raw, options}: FrameOrder): State | undefined {
+    if (type === "get") return this.#state;
+    const before = this.#state ?? this.#element.state;
+    if (type !== "set" || Object.keys(options).length || !before) return undefined;
+    const state = this.#element.foresee(raw, before);
+    if (state) this.#state = state;
+    return state;
+  }
+
+  /** Carries out an order at once, and gives its answer. */
+  async #act({type, state, options}: FrameOrder): Promise<Body> {
+    const element = this.#element;
+    if (type !== "get" && type !== "focus") this.#files.clear();
+    const failure = await this.#attempt(() => {
+      if (type === "set") return element.set(state, options);
+      if (type === "focus") return firstControl(element)?.focus();
+      // A figure out of sight has not started yet. A pause starts it and has no other effect on it.
+      if (type === "get") return element.state ?? element.pause();
+      return type === "export" ? undefined : element[type]();
+    });
+    return failure ?? {ok: true, state: {...element.state}};
+  }
+
+  /** Makes a file of the present state, and gives it as an answer. */
+  async #export(format: Format): Promise<Body> {
+    const file = this.#files.get(format) ?? this.#element.take(format);
+    this.#files.set(format, file);
+    try {
+      return {ok: true, data: await file};
+    } catch (error) {
+      return {ok: false, error: reasonOf(error)};
+    }
+  }
+
+  /** Calls `act`; an error becomes an answer. */
+  async #attempt(act: () => unknown): Promise<Body | undefined> {
+    try {
+      await act();
+      return undefined;
+    } catch (error) {
+      return {ok: false, error: reasonOf(error)};
+    }
+  }
+}
+
+/** Selects what the keyboard can reach in a widget. */
+const CONTROLS = "form :is(input, select):enabled, [tabindex='0'], button";
+
+/** Safari before 17.4 has no `checkVisibility`. */
+const isVisible = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
+
+const firstControl = (element: FramedElement) => [...element.querySelectorAll<HTMLElement>(CONTROLS)].find(isVisible);

@@ -1,8 +1,6 @@
 /** A figure's picture as one SVG file, with its words. */
 import {attributes} from "../plot/children.ts";
 import type {Caption} from "./caption.ts";
-import {plainColors} from "./colors.ts";
-import {textLines} from "./textLines.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;
@@ -202,4 +200,82 @@ function wrap(text: string, fits: (line: string) => boolean): string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+/**
+ * Gives a function that turns any CSS color into one that programs for SVG know: few of them know `oklab()` or `color()`. The
+ * function paints one pixel and reads it back.
+ */
+function plainColors(document: Document): (color: string) => string {
+  const plainByColor = new Map<string, string>();
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pixel = canvas.getContext("2d", {willReadFrequently: true});
+  const convert = (color: string): string => {
+    if (!pixel || !/^(oklab|oklch|lab|lch|color|hsl)/.test(color)) return color;
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = color;
+    pixel.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data;
+    return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha! / 255})`;
+  };
+  return (color) => {
+    const plain = plainByColor.get(color) ?? convert(color);
+    plainByColor.set(color, plain);
+    return plain;
+  };
+}
+
+/** One line of text as it appears on screen: the box of its first word and its baseline, in CSS px of the page. */
+interface Line {
+  text: string;
+  box: DOMRect;
+  baseline: number;
+  style: CSSStyleDeclaration;
+}
+
+/** The share of a line box above the baseline; close enough for our fonts. */
+const ASCENT = 0.78;
+
+/** The lines of all visible text in `root`, apart from its drawings and controls. */
+function textLines(root: Element): Line[] {
+  const lines: Line[] = [];
+  const visit = (element: Element) => {
+    if (element.matches("svg, details, button, textarea, select, [hidden]")) return;
+    const style = getComputedStyle(element);
+    if (style.display === "none" || style.visibility !== "visible") return;
+    if (element instanceof HTMLInputElement) {
+      add(lines, element.value, element.getBoundingClientRect(), style);
+      return;
+    }
+    for (const node of element.childNodes) {
+      if (node instanceof Element) visit(node);
+      else if (node instanceof Text) addLines(lines, node, style);
+    }
+  };
+  visit(root);
+  return lines;
+}
+
+/** Splits a text node where the browser broke it: words with the same top are one line. */
+function addLines(lines: Line[], node: Text, style: CSSStyleDeclaration) {
+  const range = node.ownerDocument.createRange();
+  let line: {text: string; box: DOMRect} | undefined;
+  let end = 0;
+  for (const {0: word, index} of node.data.matchAll(/\S+/g)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    const box = range.getBoundingClientRect();
+    if (line && Math.abs(line.box.top - box.top) < 2) line.text += `${index > end ? " " : ""}${word}`;
+    else {
+      if (line) add(lines, line.text, line.box, style);
+      line = {text: word, box};
+    }
+    end = index + word.length;
+  }
+  if (line) add(lines, line.text, line.box, style);
+}
+
+function add(lines: Line[], text: string, box: DOMRect, style: CSSStyleDeclaration) {
+  if (text && box.height) lines.push({text, box, baseline: box.top + box.height * ASCENT, style});
 }

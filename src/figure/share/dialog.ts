@@ -9,11 +9,9 @@ import type {Parts} from "../widget.ts";
 import {choicesForm} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
 import {COLUMN_WIDTH, frameHeightFor, heightsAt, SLIDE_SIZE, WIDTHS} from "./height.ts";
-import {keepInSight} from "./keepInSight.ts";
 import {labelledBox} from "./labelledBox.ts";
 import {type Pane, panes} from "./panes.ts";
 import type {PreviewFrame} from "./previewFrame.ts";
-import {type Tabs, tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
 export async function embedDialog(
@@ -209,4 +207,82 @@ class EmbedDialog {
         : `This page cannot copy by itself. The ${label} code is selected: copy it with the keyboard.`;
     };
   }
+}
+
+/** The least height of a dialog (CSS px). */
+const MIN_HEIGHT = 240;
+
+/**
+ * Keeps a dialog within the visible part of the page. In a frame as tall as its figure, a dialog opens in the middle of the
+ * frame, and that may be outside the host's window.
+ */
+async function keepInSight(dialog: HTMLDialogElement) {
+  const {documentElement, defaultView: window} = dialog.ownerDocument;
+  if (!window || window.parent === window) return;
+  const {top, height} = await new Promise<DOMRectReadOnly>((resolve) => {
+    const observer = new IntersectionObserver((entries) => {
+      observer.disconnect();
+      resolve(entries[0]!.intersectionRect);
+    });
+    observer.observe(documentElement);
+  });
+  Object.assign(dialog.style, {
+    insetBlock: `${Math.ceil(top)}px auto`,
+    marginBlock: "1rem",
+    maxHeight: `calc(${Math.max(MIN_HEIGHT, Math.floor(height))}px - 2rem)`,
+  });
+}
+
+/** The tab that was chosen last on this page. */
+let lastChosen = 0;
+
+/** A row of tabs, as the dialog uses it. */
+interface Tabs {
+  readonly chosen: number;
+  /** Opens the tab that was chosen last, and moves the focus there. */
+  open(): void;
+}
+
+/** Makes ARIA tabs of `list` and `panel`: one tab stop, arrows and Home/End choose, and `onChoose` fills the panel. */
+function tabs(
+  {list, panel}: {list: HTMLElement; panel: HTMLElement},
+  label: string,
+  names: readonly string[],
+  onChoose: () => void,
+): Tabs {
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", label);
+  panel.id = "share-panel";
+  panel.setAttribute("role", "tabpanel");
+  const buttons = names.map((name, at) => {
+    const tab = make(list, "button", "share-tab", name);
+    tab.type = "button";
+    tab.id = `share-tab-${at}`;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", panel.id);
+    tab.onclick = () => choose(at);
+    return tab;
+  });
+  function choose(at: number) {
+    lastChosen = at;
+    for (const [i, tab] of buttons.entries()) {
+      tab.setAttribute("aria-selected", String(i === at));
+      tab.tabIndex = i === at ? 0 : -1;
+    }
+    panel.setAttribute("aria-labelledby", buttons[at]!.id);
+    onChoose();
+    buttons[at]!.focus();
+  }
+  list.addEventListener("keydown", (event) => {
+    const to = {ArrowRight: lastChosen + 1, ArrowLeft: lastChosen - 1, Home: 0, End: buttons.length - 1}[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    choose((to + buttons.length) % buttons.length);
+  });
+  return {
+    get chosen() {
+      return lastChosen;
+    },
+    open: () => choose(lastChosen),
+  };
 }

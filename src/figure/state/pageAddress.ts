@@ -1,7 +1,8 @@
 /** Addresses of a figure's page and of its embed, with a state. */
-import type {AnyParams} from "../controls.ts";
+import type {AnyParams, Control, Controls} from "../controls.ts";
+import {differences} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
-import {linkParams} from "./linkParams.ts";
+import {MAX_PACKED_LENGTH, pack} from "./packed.ts";
 
 /** A figure in a state: all that a link or an embed code needs. */
 export interface LinkedState {
@@ -37,3 +38,19 @@ export function pageAddress(linked: LinkedState): string {
 
 /** The address of the figure alone in this state, for a frame. */
 export const frameAddress = (linked: LinkedState): string => addressIn(linked, "embed");
+
+/** A query longer than this many characters is cut off by some pages, and nobody reads it. */
+const MAX_QUERY_LENGTH = 200;
+
+const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
+
+/** The parameters that differ from the defaults, as text. If the query would be long, hidden texts are packed into one, `s`. */
+export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
+  const all = differences(controls, params);
+  if (lengthOf(all) <= MAX_QUERY_LENGTH) return all;
+  const isText = ([name]: [string, string]) => (controls[name] as Control).kind === "hidden";
+  const entries = Object.entries(all);
+  const s = pack(Object.fromEntries(entries.filter(isText)));
+  const packed = {...Object.fromEntries(entries.filter((entry) => !isText(entry))), s};
+  return s.length <= MAX_PACKED_LENGTH && lengthOf(packed) < lengthOf(all) ? packed : all;
+}

@@ -1,7 +1,7 @@
 /** From settings to what is attached to the base, and to how its weights are rounded. */
 
+import {attach, type Plan} from "../../engine/lora/attach.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
-import {attach, type Plan} from "../../engine/lora/rivals.ts";
 import type {Quantize} from "../../engine/lora/variants/loftq.ts";
 import {toLevels} from "../../engine/memory/levels.ts";
 import {roundNf4} from "../../engine/memory/nf4.ts";

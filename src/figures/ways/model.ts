@@ -1,7 +1,7 @@
 /** The word forge trained with 1,024 parameters in three ways: as a prefix, as LoRA and as adapter layers. */
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import {attach, type Plan} from "../../engine/lora/rivals.ts";
+import {attach, type Plan} from "../../engine/lora/attach.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward} from "../../engine/network/transformer.ts";
 import {adapt, adaptation} from "../../engine/training/adaptation.ts";

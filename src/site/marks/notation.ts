@@ -11,7 +11,7 @@ const onTheLine = (exponent: string): string =>
 
 /**
  * Splits the plain notation of the paper's data at its subscripts and powers of ten: "Wq,Wv" → W, q↓, ", W", v↓; "r_q=r_v" → r, q↓,
- * " = r", v↓; "10⁻⁴" → 10, −4↑. Figures raise powers in the same way (src/figure/plot/text/raised.ts).
+ * " = r", v↓; "10⁻⁴" → 10, −4↑. Figures raise powers in the same way (src/figure/plot/text/put.ts).
  */
 export function notationPieces(text: string): NotationPiece[] {
   const out: NotationPiece[] = [];

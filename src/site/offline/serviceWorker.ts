@@ -31,7 +31,7 @@ let kept = 0;
 let unanswered = "";
 /** Ends the installation when the reader presses Stop. */
 const stopping = new AbortController();
-// `offlineCopy.ts` finds the cache by the end of its name.
+// `offlineCopyPage.ts` finds the cache by the end of its name.
 const site = new PrecacheController({
   cacheName: `kept-${self.registration.scope}`,
   plugins: [

@@ -3,7 +3,7 @@ const TYPED = "textarea, select, input:not([type=range], [type=radio], [type=che
 
 /**
  * Opens the search (button, / and Control + K, or Command + K on a Mac) and the list of keys (button and ?). The dialogs are
- * loaded when they are first opened. Single-letter keys can be switched off in the list (WCAG 2.1.4, switchKeys.ts).
+ * loaded when they are first opened. Single-letter keys can be switched off in the list (WCAG 2.1.4, keyHelp.ts).
  */
 export function startSearch(page: Document): void {
   const search = page.querySelector<HTMLButtonElement>("header .search")!;

@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {lineCount, programsIn, withLineNumbers} from "../../../src/book/kept/programs.ts";
+import {lineCount, programsIn, withLineNumbers} from "../../../src/book/kept/loadBackup.ts";
 import {startProgressPage} from "../../../src/book/kept/progressPage.ts";
 import {openStore} from "../../../src/book/kept/store.ts";
 import {storageOf} from "../../fuzz/storage.ts";

@@ -1,7 +1,13 @@
 import {describe, expect, test} from "vitest";
 import {rows as fourth} from "../../../content/paper/table-4.json";
-import {comparisonColumns, comparisonLines, comparisonRows, noteOf} from "../../../src/book/paper/comparison.ts";
-import {fillNumbers, numberAt} from "../../../src/book/paper/evidence.ts";
+import {
+  comparisonColumns,
+  comparisonLines,
+  comparisonRows,
+  fillNumbers,
+  noteOf,
+  numberAt,
+} from "../../../src/book/paper/comparison.ts";
 import {reference} from "../../../src/book/works/references.ts";
 import {facts, methodNames, ruleOf} from "../../../src/figures/choose/rules.ts";
 

@@ -1,7 +1,7 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {undock} from "../../../src/book/stage/dock.ts";
+import {startSteps} from "../../../src/book/stage/following.ts";
 import type {Figure} from "../../../src/book/stage/phrases.ts";
-import {startSteps} from "../../../src/book/stage/scrolledSteps.ts";
 import {type LaidOut, layOut} from "./laidOut.ts";
 
 const html = `

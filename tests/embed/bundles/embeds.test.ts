@@ -1,7 +1,6 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {sharedFiles} from "../../../src/embed/bundles/embeds.ts";
-import {figureScript} from "../../../src/embed/bundles/figureScript.ts";
+import {figureScript, sharedFiles} from "../../../src/embed/bundles/embeds.ts";
 import {loadWidget, type WidgetName} from "../../../src/figures/registry.ts";
 import {isAll} from "../../third.ts";
 

@@ -1,7 +1,7 @@
 import {DOMParser, type Document, type Element, onErrorStopParsing} from "@xmldom/xmldom";
 import {describe, expect, test} from "vitest";
 import {cartridge} from "../../../src/embed/downloads/cartridge.ts";
-import {scormFiles} from "../../../src/embed/downloads/scorm.ts";
+import {scormFiles} from "../../../src/embed/downloads/downloads.ts";
 import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {xml, xmlFile} from "../../../src/site/xml.ts";
 

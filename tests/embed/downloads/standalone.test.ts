@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
-import {figureScript} from "../../../src/embed/bundles/figureScript.ts";
+import {figureScript} from "../../../src/embed/bundles/embeds.ts";
 import type {FigureDescription} from "../../../src/embed/downloads/standalone.ts";
 import {type FileParts, licenseText, standalonePage} from "../../../src/embed/downloads/standalone.ts";
 import {escapeScript} from "../../../src/figure/export/escape.ts";

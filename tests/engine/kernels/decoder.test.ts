@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
-import {attach, type Plan} from "../../../src/engine/lora/rivals.ts";
+import {attach, type Plan} from "../../../src/engine/lora/attach.ts";
 import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
 import {type Batch, forward, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";

@@ -5,7 +5,7 @@ import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {attach, type Plan} from "../../../src/engine/lora/rivals.ts";
+import {attach, type Plan} from "../../../src/engine/lora/attach.ts";
 import type {Sizes} from "../../../src/engine/network/architecture.ts";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import type {Batch} from "../../../src/engine/network/transformer.ts";

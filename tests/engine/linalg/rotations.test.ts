@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
-import {mulberry32, normal, randn} from "../../../src/engine/linalg/random.ts";
 import {
   type Chain,
   identityChain,
   resetChain,
   rotateColumns,
   setRotation,
-} from "../../../src/engine/linalg/rotations.ts";
+} from "../../../src/engine/linalg/diagonalize.ts";
+import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
+import {mulberry32, normal, randn} from "../../../src/engine/linalg/random.ts";
 import {distance} from "../fixture.ts";
 
 /** Applies a chain one rotation of two columns at a time. */

@@ -1,10 +1,9 @@
 /** Finite differences through a whole transformer that is small enough to move every parameter. */
 import {describe, expect, test} from "vitest";
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
-import {attachBottlenecks} from "../../../src/engine/lora/adapters.ts";
+import {attachBottlenecks, attachPrefix} from "../../../src/engine/lora/attach.ts";
 import type {Attachment} from "../../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
-import {attachPrefix} from "../../../src/engine/lora/prefix.ts";
 import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
 import {languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";

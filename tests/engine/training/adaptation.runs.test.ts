@@ -2,7 +2,7 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {logitsOf} from "../../../src/engine/kernels/logits.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {attach} from "../../../src/engine/lora/rivals.ts";
+import {attach} from "../../../src/engine/lora/attach.ts";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {forward, mergeAll, type Transformer} from "../../../src/engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/engine/training/adaptation.ts";

@@ -1,7 +1,7 @@
 import {crc32} from "node:zlib";
 import {unzipSync, zipSync} from "fflate";
 import {expect, test} from "vitest";
-import {scormFiles} from "../../../src/embed/downloads/scorm.ts";
+import {scormFiles} from "../../../src/embed/downloads/downloads.ts";
 import {packageWithState} from "../../../src/figure/share/scormWithState.ts";
 import {archive} from "../../../src/site/archive.ts";
 

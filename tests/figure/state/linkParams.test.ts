@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
-import {linkParams} from "../../../src/figure/state/linkParams.ts";
 import {MAX_PACKED_LENGTH, pack, unpack} from "../../../src/figure/state/packed.ts";
+import {linkParams} from "../../../src/figure/state/pageAddress.ts";
 import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {oracles} from "../../figures/oracles/oracle.ts";
 import {randomParams} from "../../figures/promises/states.ts";

@@ -1,5 +1,5 @@
 /** The numbers in the evidence of `content/methods.json`, looked up where each says it stands. */
-import {numberAt} from "../../../src/book/paper/evidence.ts";
+import {numberAt} from "../../../src/book/paper/comparison.ts";
 
 /** "{20.7|table-1|method=AdapterL,batch=1|overheadPct}", "{350|ckpt-350gb}", "{0.3|table-16|typicalFluctuation}". */
 const quoted = /\{([^|}]*)\|([^}]*)\}/g;

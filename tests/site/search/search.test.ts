@@ -1,7 +1,6 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {searchEntries} from "../../../src/site/search/entries.ts";
-import {mathText} from "../../../src/site/search/mathText.ts";
+import {mathText, searchEntries} from "../../../src/site/search/entries.ts";
 import {normalizedName, respell} from "../../../src/site/search/query.ts";
 
 describe("a query", () => {

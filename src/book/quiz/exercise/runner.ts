@@ -1,7 +1,6 @@
-import type {FrameMessage} from "./frameScript.ts";
+import type {FrameMessage, FrameStart} from "./frameScript.ts";
 import {harnessPython, type WorkerMessage, type WorkerStart} from "./harness.ts";
 import {isSendable, type JsonValue} from "./json.ts";
-import {startInFrame} from "./programFrame.ts";
 import type {MicroPython} from "./pythonLoader.ts";
 
 /** The result of a case: a value, or in a sentence why there is none. */
@@ -150,4 +149,22 @@ function stoppedText({text, line}: {text: string; line?: number}, program: strin
   if (line !== undefined && line > program.trimEnd().split("\n").length && text.startsWith("SyntaxError"))
     return `${other}The program ends too early: ${text} Is a bracket or a quote still open?`;
   return `${other}${line === undefined ? "" : `Line ${line}: `}${text} No case was run.`;
+}
+
+/**
+ * Starts a worker in a new frame (ProgramFrame.astro). `onMessage` gets the frame's messages, over a port that only
+ * this frame was given, so nobody else can answer for it. Returns a function that removes the frame, which ends all that runs in it.
+ */
+function startInFrame(start: FrameStart, onMessage: (message: FrameMessage) => void): () => void {
+  const {content} = document.querySelector<HTMLTemplateElement>("template.program-frame")!;
+  const frame = document.importNode(content, true).querySelector("iframe")!;
+  const {port1: ours, port2: theirs} = new MessageChannel();
+  ours.onmessage = ({data}: MessageEvent<FrameMessage>) => onMessage(data);
+  // A sandboxed frame has no origin that could be named in place of the star.
+  frame.onload = () => frame.contentWindow!.postMessage(start, "*", [theirs]);
+  document.body.append(frame);
+  return () => {
+    ours.close();
+    frame.remove();
+  };
 }

@@ -2,7 +2,6 @@
 import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {bins} from "../axes/scales.ts";
-import {outlines} from "./outlines.ts";
 
 interface HeatmapOptions {
   /** The size of a cell in units. */
@@ -34,3 +33,72 @@ export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cell
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((bin, n) => bin === b[n]);
+
+/** Cells in rows, each with the number of its class: cell [i, j] has `classes[i * cols + j]`. */
+interface Cells {
+  classes: ArrayLike<number>;
+  rows: number;
+  cols: number;
+}
+
+/**
+ * The path of each class: the outlines of its cells, in cells as units. This text is less than half as long as one with a rectangle
+ * for each run of cells. Outlines go clockwise around cells and counterclockwise around holes.
+ */
+function outlines({classes, rows, cols}: Cells, classCount: number): string[] {
+  const paths = new Array<string>(classCount).fill("");
+  // The grid has a border of cells without a class.
+  const gridWidth = cols + 2;
+  const grid = new Int16Array(gridWidth * (rows + 2)).fill(-1);
+  for (let i = 0, n = 0; i < rows; i++)
+    for (let j = 0, at = (i + 1) * gridWidth + 1; j < cols; j++) grid[at++] = classes[n++]!;
+  const visited = new Uint8Array(grid.length);
+  const trace = tracer(grid, gridWidth, visited);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0, at = (i + 1) * gridWidth + 1; j < cols; j++, at++)
+      // Every outline has an upper side. A side that was passed is on an outline that is known.
+      if (!visited[at] && grid[at - gridWidth] !== grid[at]) paths[grid[at]!] += pathText(trace(at), i, j);
+  return paths;
+}
+
+/**
+ * Follows the outline that begins with the upper side of a cell. Gives the signed length of each straight piece, in cells:
+ * the first goes right, then vertical and horizontal pieces alternate.
+ */
+function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
+  /** To the next cell right, down, left, up: clockwise, beginning on the upper side. */
+  const steps = [1, wide, -1, -wide];
+  return (start: number): number[] => {
+    const one = grid[start]!;
+    const pieces: number[] = [];
+    let [at, side, length] = [start, 0, 0];
+    do {
+      if (side === 0) seen[at] = 1;
+      length++;
+      const ahead = at + steps[side]!;
+      const left = (side + 3) & 3;
+      if (grid[ahead] === one) {
+        const beyond = ahead + steps[left]!;
+        if (grid[beyond] !== one) {
+          at = ahead;
+          continue;
+        }
+        at = beyond;
+        pieces.push(side < 2 ? length : -length);
+        side = left;
+      } else {
+        pieces.push(side < 2 ? length : -length);
+        side = (side + 1) & 3;
+      }
+      length = 0;
+    } while (at !== start || side !== 0);
+    return pieces;
+  };
+}
+
+/** An outline as the text of a path that begins at the upper left corner of cell [i, j]; `z` draws its last piece. */
+const pathText = (pieces: readonly number[], i: number, j: number): string =>
+  `M${j} ${i}${pieces
+    .slice(0, -1)
+    .map((length, n) => (n % 2 ? "v" : "h") + length)
+    .join("")}z`;

@@ -1,6 +1,5 @@
 /** Sets the text of elements, only where it changes. */
 import type {BaseType, ValueFn} from "d3";
-import {flat, raise} from "./raised.ts";
 
 /** Elements whose content browsers show as plain text, so that no exponent can be raised. */
 const plainTextTags = ["title", "option", "textarea"];
@@ -30,3 +29,51 @@ export const withText = <E extends BaseType, D>(
   function (d, i, group) {
     put(this as Element, String(typeof text === "function" ? text.call(this, d, i, group) : text));
   };
+
+/** The raised digits, in their order. */
+const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * Exponents that are raised by markup: all of ten, and others with a digit that our fonts lack. The fonts have ¹, ² and ³ alone, and
+ * digits from several fonts would differ in size.
+ */
+const EXPONENT = /(?<=10)[⁻⁰¹²³⁴-⁹]+|[¹²³]*[⁻⁰⁴-⁹][⁻⁰¹²³⁴-⁹]*/g;
+
+/** "⁻⁸" → "−8" */
+const ordinary = (exponent: string): string =>
+  [...exponent].map((sign) => (sign === "⁻" ? "−" : RAISED_DIGITS.indexOf(sign))).join("");
+
+/** The text of an element that shows `text` with raised exponents: "10⁻⁸" → "10−8". */
+const flat = (text: string): string => text.replace(EXPONENT, ordinary);
+
+/** By how many units exponents in a drawing are shifted up: SVG has no `sup`, and no style that raises text in every browser. */
+const RISE = 4;
+
+/** Writes `text` with each exponent in a `sup`, in a drawing in a `tspan`. Both have the class "exponent". */
+function raise(element: Element, text: string) {
+  const document = element.ownerDocument;
+  const isDrawing = element.localName === "text" || element.localName === "tspan";
+  const make = (content: string, shift: number) => {
+    const piece = isDrawing
+      ? document.createElementNS("http://www.w3.org/2000/svg", "tspan")
+      : document.createElement("sup");
+    piece.textContent = content;
+    if (isDrawing && shift) piece.setAttribute("dy", String(shift));
+    if (shift < 0) piece.setAttribute("class", "exponent");
+    return piece;
+  };
+  const pieces: (Node | string)[] = [];
+  let end = 0;
+  const upTo = (next: number) => {
+    const between = text.slice(end, next);
+    // In a drawing, the text after an exponent is shifted down again.
+    if (between) pieces.push(isDrawing ? make(between, pieces.length && RISE) : between);
+  };
+  for (const {0: exponent, index} of text.matchAll(EXPONENT)) {
+    upTo(index);
+    pieces.push(make(ordinary(exponent), -RISE));
+    end = index + exponent.length;
+  }
+  upTo(text.length);
+  element.replaceChildren(...pieces);
+}
