@@ -56,8 +56,8 @@ interface WaysSnapshot extends OfWays<Measurement> {
 
 const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
 
-/** Trains one way → its measurements. Yields undefined after each step, so that the worker can do other things. */
-function* trainAndMeasure(way: Way, draw: number): Generator<undefined, {all: Measurement[]; trainedCount: number}> {
+/** Trains one way, and yields for each step its measurement, or undefined for a step at which nothing is measured. */
+function* measurements(way: Way, draw: number): Generator<Measurement | undefined, void> {
   const base = loadedBase("names");
   const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
   const heldOutBatch = batchOf(unseen);
@@ -68,47 +68,45 @@ function* trainAndMeasure(way: Way, draw: number): Generator<undefined, {all: Me
     const attachment = attach(base.sizes, plan, mulberry32(SEED));
     const words = (B: number, random: () => number) => drawWords(training, B, random);
     const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...adaptation, rate});
-    const all: Measurement[] = [];
-    for (const {step} of snapshots) {
-      if (isMeasured(step))
-        all.push({
-          loss: decoder.loss(heldOutBatch),
-          words: sampleWords(logitsOf(decoder), WAY_WORDS, mulberry32(draw)),
-        });
-      yield undefined;
-    }
-    return {all, trainedCount: attachment.params.flat.length};
+    for (const {step} of snapshots)
+      yield isMeasured(step)
+        ? {
+            loss: decoder.loss(heldOutBatch),
+            words: sampleWords(logitsOf(decoder), WAY_WORDS, mulberry32(draw)),
+          }
+        : undefined;
   } finally {
     kernels.heap.release(start);
     giveBack(kernels);
   }
 }
 
-/** Trains all three ways, then yields a snapshot for each step. */
+/** Trains all three ways side by side and yields a snapshot for each step; undefined between the ways, so that the worker can do other things. */
 export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapshot | undefined, void> {
-  const [prefix, lora, layers] = [
-    yield* trainAndMeasure("prefix", draw),
-    yield* trainAndMeasure("lora", draw),
-    yield* trainAndMeasure("layers", draw),
-  ];
   const base = loadedBase("names");
-  const before = {
-    // B = 0: LoRA starts as the base.
-    loss: lora.all[0]!.loss,
-    words: sampleWords((tokens, B) => forward(base, tokens, B).logits, WAY_WORDS, mulberry32(draw)),
-  };
-  // The last measurement, and its step.
-  let [n, at] = [-1, 0];
-  for (let step = 0; step <= LAST; step++) {
-    if (isMeasured(step)) [n, at] = [n + 1, step];
-    yield {
-      before,
-      at,
-      trainedCount: lora.trainedCount,
-      prefix: prefix.all[n]!,
-      lora: lora.all[n]!,
-      layers: layers.all[n]!,
-    };
+  const trainedCount = attach(base.sizes, plans.lora.plan, mulberry32(SEED)).params.flat.length;
+  const runs = ways.map((way) => measurements(way, draw));
+  try {
+    let snapshot: WaysSnapshot | undefined;
+    for (let step = 0; step <= LAST; step++) {
+      const found: (Measurement | undefined)[] = [];
+      for (const run of runs) {
+        found.push(run.next().value ?? undefined);
+        yield undefined;
+      }
+      const [prefix, lora, layers] = found;
+      if (prefix && lora && layers) {
+        const before = snapshot?.before ?? {
+          // B = 0: LoRA starts as the base.
+          loss: lora.loss,
+          words: sampleWords((tokens, B) => forward(base, tokens, B).logits, WAY_WORDS, mulberry32(draw)),
+        };
+        snapshot = {before, at: step, trainedCount, prefix, lora, layers};
+      }
+      yield snapshot;
+    }
+  } finally {
+    for (const run of runs) run.return();
   }
 }
 

@@ -5,6 +5,7 @@ import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
@@ -55,7 +56,11 @@ function matrices(g: Element, letter: string) {
 /** The bar and number of letters in doubt, with their caption. */
 function lettersInDoubt(g: Element, one: ForgeColumn, width: number, isBeside: boolean) {
   doubtBar(g, one, width - 2);
-  label(layer(g, "g", "mark-text"), "plain", "letters in doubt", isBeside ? {x: 66, y: 22} : {x: 0, y: 53});
+  label(layer(g, "g", "mark-text"), "plain", `of ${fixed(one.was, 1)} letters`, {
+    x: width - 2,
+    y: isBeside ? 22 : 53,
+    anchor: "end",
+  });
 }
 
 /** A column for each forge. */

@@ -145,8 +145,14 @@ function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
     const text = layer(peg, "text", "pull");
     // On the side away from the ring.
     const isBelow = place(now.output)[1] < place(now.pegs[i]!)[1];
-    attributes(text, {x: 0, y: isBelow ? PEG + 13 : -PEG - 4, "text-anchor": "middle"});
-    put(text, i === strongest && pegs.length > 1 ? `${Math.round(100 * now.weights[i]!)}%` : "");
+    // It ends with the peg where that is to the right, because there the picture may end.
+    const isRight = place(now.output)[0] < place(now.pegs[i]!)[0];
+    attributes(text, {
+      x: isRight ? PEG : -PEG,
+      y: isBelow ? PEG + 13 : -PEG - 4,
+      "text-anchor": isRight ? "end" : "start",
+    });
+    put(text, i === strongest && pegs.length > 1 ? `pull ${Math.round(100 * now.weights[i]!)}%` : "");
   }
   for (const [name, one] of [
     ["was", before],

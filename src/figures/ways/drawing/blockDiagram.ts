@@ -23,8 +23,8 @@ const tall = (x: number): string => `M${x - 5} 22h10v28h-10z`;
 const adapterLayer = (x: number): string => `M${x - 9} 52h18l-6 10l6 10h-18l6 -10z`;
 const plus = (x: number): string => `M${x - 4} ${STREAM}h8m-4 -4v8`;
 
-/** Draws the block `width` wide with the new part; `isMerged`, LoRA has become part of its matrices. */
-export function drawBlock(g: Element, way: NewPart, isMerged: boolean, width: number) {
+/** Draws the block `width` wide with the new part; `isMerged`, LoRA has become part of its matrices. Where it is made smaller, its letters would be too small to read. */
+export function drawBlock(g: Element, way: NewPart, isMerged: boolean, width: number, hasLetters = true) {
   attributes(g, {"data-way": way, "data-merged": isMerged ? "" : null});
   const path = (name: string, d: string) => attributes(layer(g, "path", name), {d: d || null});
   path("stream", `M10 ${STREAM}H${width - 6}`);
@@ -57,11 +57,13 @@ export function drawBlock(g: Element, way: NewPart, isMerged: boolean, width: nu
     attributes(circle, {cx, cy: STREAM, r: 7}),
   );
   path("plus", plus(ATTENTION_SUM) + plus(MLP_SUM));
-  each(layer(g, "g", "letters"), "text", [...Object.entries(ROWS), ["o", ROWS.q] as const], (text, [name, y], i) => {
+  const letters = hasLetters ? [...Object.entries(ROWS), ["o", ROWS.q] as const] : [];
+  each(layer(g, "g", "letters"), "text", letters, (text, [name, y], i) => {
     attributes(text, {x: i < 3 ? ACROSS : OUT, y: Number(y) + 4, "text-anchor": "middle"});
     put(text, String(name));
   });
-  label(g, "x", "x", {x: 0, y: STREAM + 4});
-  label(g, "below-attention", "attention", {x: 72, y: 104, anchor: "middle"});
-  label(g, "below-mlp", "MLP", {x: 154, y: 104, anchor: "middle"});
+  const named = (name: string) => (hasLetters ? name : "");
+  label(g, "x", named("x"), {x: 0, y: STREAM + 4});
+  label(g, "below-attention", named("attention"), {x: 72, y: 104, anchor: "middle"});
+  label(g, "below-mlp", named("MLP"), {x: 154, y: 104, anchor: "middle"});
 }

@@ -29,7 +29,9 @@ export interface WayColumn extends Doubts {
 const GAP = 24;
 /** The height of one way: of a column, and of a line where the ways stand one below the other. */
 const COLUMN_HEIGHT = BLOCK_HEIGHT + 226;
-const LINE_HEIGHT = 128;
+const LINE_HEIGHT = 158;
+/** In a line the block is this much smaller, and the letters in doubt and the words begin to its right. */
+const [LINE_SCALE, BESIDE] = [0.72, 160];
 
 /** The height of the drawing. */
 export const columnsHeight = (frame: Frame): number => (frame === "wide" ? COLUMN_HEIGHT : 3 * LINE_HEIGHT - 8);
@@ -38,12 +40,11 @@ export const columnsHeight = (frame: Frame): number => (frame === "wide" ? COLUM
 const BAR_END = 1.12;
 
 /** The bar and number of letters in doubt, with their captions. */
-function lettersInDoubt(g: Element, one: WayColumn, width: number, isBelow: boolean) {
+function lettersInDoubt(g: Element, one: WayColumn, width: number) {
   doubtBar(g, one, width, BAR_END);
-  const before = fixed(one.was, 1);
   const captions = layer(g, "g", "mark-text");
-  label(captions, "plain", "letters in doubt", {x: one.doubt < 10 ? 28 : 37, y: 14});
-  label(captions, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 14, anchor: "end"});
+  label(captions, "plain", width < BESIDE + 4 ? "letters" : "letters in doubt", {x: one.doubt < 10 ? 28 : 37, y: 14});
+  label(captions, "plain tick", `of ${fixed(one.was, 1)}`, {x: width, y: 14, anchor: "end"});
 }
 
 /** The cost of each use in words: large where there is none. */
@@ -75,7 +76,7 @@ function column(g: Element, one: WayColumn, width: number, height: number) {
   if (hasBlock) drawBlock(block, one.way, one.isMerged, width);
   else block.replaceChildren();
   const top = start + (hasBlock ? BLOCK_HEIGHT : 14);
-  lettersInDoubt(group(g, "doubt", 0, top), one, width, false);
+  lettersInDoubt(group(g, "doubt", 0, top), one, width);
   each(group(g, "words", 0, top + (isLow ? 28 : 34)), "g", one.words.slice(0, isLow ? 2 : 4), (slot, word, n) =>
     writtenWord(slot, word, (n % 2) * (width / 2), Math.floor(n / 2) * 36 + 30),
   );
@@ -85,20 +86,25 @@ function column(g: Element, one: WayColumn, width: number, height: number) {
   units(group(g, "units", 0, foot + 12), one.units, 9);
 }
 
-/** One way as a line, without the block; in a dock, which is low, without words too. */
+/** One way as a line: the block, beside it the letters in doubt and two words. A dock is low and has only the letters in doubt. */
 function line(g: Element, one: WayColumn, width: number, pitch: number) {
   const isLow = pitch < LINE_HEIGHT;
+  const start = isLow ? 0 : BESIDE;
   label(g, "way", one.name, {x: 0, y: 14});
   label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
-  group(g, "road").replaceChildren();
-  lettersInDoubt(group(g, "doubt", 0, 20), one, width, true);
-  const shownWords = isLow ? [] : one.words.slice(0, 3);
-  each(group(g, "words", 0, 48), "g", shownWords, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
+  const block = group(g, "road");
+  attributes(block, {transform: `translate(0 28) scale(${LINE_SCALE})`});
+  if (isLow) block.replaceChildren();
+  else drawBlock(block, one.way, one.isMerged, 204, false);
+  lettersInDoubt(group(g, "doubt", start, isLow ? 20 : 28), one, width - start);
+  each(group(g, "words", start, 54), "g", isLow ? [] : one.words.slice(0, 2), (slot, word, n) =>
+    writtenWord(slot, word, (n * (width - start)) / 2, 30),
+  );
   if (isLow) {
     label(g, "cost", `${one.cost} ${one.costNote}`, {x: width, y: 14, anchor: "end"});
     layer(g, "g", "mark-text free").replaceChildren();
-  } else costOf(g, one, 105);
-  units(group(g, "units", rounded(width - 6.5 * one.units.length), 93), isLow ? [] : one.units, 6.5);
+  } else costOf(g, one, 126);
+  units(group(g, "units", rounded(width - 6.5 * one.units.length), 114), isLow ? [] : one.units, 6.5);
 }
 
 /** Draws a column for each way, or in narrow frames a line. */
