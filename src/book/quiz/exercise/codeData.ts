@@ -1,4 +1,7 @@
+import {createHash} from "node:crypto";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
+import manifest from "../../../../package.json" with {type: "json"};
 import {codeTask} from "../codeTasks.ts";
 import type {ForgeTaskName} from "../forgeTaskNames.ts";
 import {callsOf, type ForgeReading, readingOf, readyFor} from "../forgeTasks.ts";
@@ -65,18 +68,42 @@ export async function functionOf(
   return (args) => JSON.parse(call(task, JSON.stringify(args))) as JsonValue;
 }
 
-/** The reading of the forge with what `f` returns for each call in it; undefined where that does not fit. */
-function readingWith(
-  task: ForgeTaskName,
+/** Where results of our own programs are kept. */
+const CACHE = "node_modules/.cache/lora-live";
+const pythonVersion = manifest.devDependencies["@micropython/micropython-webassembly-pyscript"];
+
+/**
+ * What one of our own programs returns for each call of its function; null where a call throws. Python needs seconds for a pass through
+ * the forge's letters, so the results are kept for the next build, under a hash of all they follow from.
+ */
+async function resultsOf(
+  program: readonly string[],
+  task: string,
   calls: readonly (readonly JsonValue[])[],
-  f: (args: readonly JsonValue[]) => unknown,
-) {
+): Promise<readonly JsonValue[] | null> {
+  const inputs = JSON.stringify([pythonVersion, harnessPython, program, task, calls]);
+  const file = `${CACHE}/${createHash("sha256").update(inputs).digest("hex")}.json`;
   try {
-    const reading = readingOf(task, calls.map(f));
-    return "problem" in reading ? undefined : reading;
+    return JSON.parse(await readFile(file, "utf8"));
   } catch {
-    return undefined;
+    // Not computed yet, or being written by another build.
   }
+  const f = await functionOf(program, task);
+  let results: JsonValue[] | null = null;
+  try {
+    results = calls.map(f);
+  } catch {
+    // The program fits the small cases, but not this call.
+  }
+  await mkdir(CACHE, {recursive: true});
+  await writeFile(file, JSON.stringify(results));
+  return results;
+}
+
+/** The reading of the forge with these results in it; undefined where they do not fit. */
+function readingWith(task: ForgeTaskName, results: readonly unknown[] | null) {
+  const reading = results ? readingOf(task, results) : undefined;
+  return reading && "problem" in reading ? undefined : reading;
 }
 
 const forgeReadings = new Map<string, Promise<ForgeData>>();
@@ -86,12 +113,18 @@ async function readForge({task, mistakes}: Code, forgeTask: ForgeTaskName): Prom
   await readyFor(forgeTask);
   const calls = callsOf(forgeTask) as readonly (readonly JsonValue[])[];
   const {run} = codeTask(task) as {run(...args: JsonValue[]): unknown};
-  const [before, expected] = [readingOf(), readingWith(forgeTask, calls, (args) => run(...args))];
+  const [before, expected] = [
+    readingOf(),
+    readingWith(
+      forgeTask,
+      calls.map((args) => run(...args)),
+    ),
+  ];
   if ("problem" in before || !expected) throw new Error(`${task}: the engine's own results do not fit the forge`);
   const mistakeReadings: (ForgeReading | null)[] = [];
   // One after the other, because all define a function of the same name in the same Python.
   for (const {program} of mistakes)
-    mistakeReadings.push(readingWith(forgeTask, calls, await functionOf(program, task)) ?? null);
+    mistakeReadings.push(readingWith(forgeTask, await resultsOf(program, task, calls)) ?? null);
   return {task: forgeTask, before, expected, mistakes: mistakeReadings};
 }
 
