@@ -21,7 +21,7 @@ import {searchIndex} from "./src/site/search/searchIndex.ts";
 const isDirectiveWarning = ({code, message}: {code?: string | undefined; message: string}) =>
   code === "MODULE_LEVEL_DIRECTIVE" && message.includes("astro:head-inject");
 
-/** The build of the tests, which has a test widget (PROBE=1), leaves out downloads and the offline copy. */
+/** The build of the tests, which has a test widget (PROBE=1), leaves out downloads, figures' scripts for frames and the offline copy. */
 const hasDownloads = process.env.PROBE !== "1";
 
 export default defineConfig({

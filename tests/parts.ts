@@ -32,7 +32,8 @@ const lint = "npm run -s lint";
 
 /**
  * `npm test`, and `npm run test:all`. One site is built for its readers and one with the test widget in it, below another
- * path. Checking types reads what `astro sync` and the builds write, which is the same each time.
+ * path. Checking types reads what `astro sync` and the builds write, which is the same each time. The browser has both cores to
+ * itself: its tests wait for what happens on the screen.
  */
 const everything: readonly Stage[] = [
   [[{name: "sync", command: "astro sync"}]],
@@ -40,6 +41,7 @@ const everything: readonly Stage[] = [
     [
       {name: "types", command: types},
       {name: "lint", command: lint},
+      {name: "unit", ...vitest("unit", "--exclude 'tests/{built,smoke}/**'")},
     ],
     [
       {name: "build", command: "astro build"},
@@ -48,14 +50,9 @@ const everything: readonly Stage[] = [
         command: `astro build --outDir ${results}/moved`,
         env: {BASE: "/a/b/", PROBE: "1"},
       },
-    ],
-  ],
-  [[{name: "unit", ...vitest("unit", "--exclude 'tests/{built,smoke}/**'")}]],
-  // Who drives another browser mostly waits: Firefox, WebKit and the readers of files run side by side.
-  [
-    [
       {
         name: "built site, other browsers",
+        // Who drives another browser mostly waits: Firefox, WebKit and the readers of files run side by side.
         ...vitest("built", "tests/built/ tests/smoke/ --maxWorkers=4"),
         needs: "build",
       },

@@ -1,7 +1,8 @@
+import {existsSync} from "node:fs";
 import {defineConfig} from "@playwright/test";
 import {freePort} from "../src/tools/port.ts";
-import "./third.ts";
 import {findBrowser} from "./browser/find.ts";
+import {isAll, third} from "./third.ts";
 
 // Both are settled once, by the first process, and handed to the workers through the environment.
 process.env.CHROMIUM ??= findBrowser();
@@ -14,6 +15,45 @@ const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 /** Tests of what the browser is allowed, or remembers beside storage: each has a context of its own. */
 const apart = /\/(dialog|embedding|fuzz|history|offline|reading|save|trusted)\.spec\.ts$/;
+
+/**
+ * Specs of one figure, one page or one way to take a figure along, which take turns: a run has those of its third, and one before a
+ * release has all. What promises safety, kept data, messages and access in general is asked in every run.
+ */
+const turns: Readonly<Record<string, readonly string[]>> = {
+  "1": [
+    ...[
+      "embeds/hosts",
+      "pages/search",
+      "pages/before",
+      "pages/reading",
+      "pages/history",
+      "pages/gallery",
+      "pages/home",
+    ],
+    ...["figures/listener", "figures/phone", "figures/firstHeights", "figures/product", "figures/threads"],
+    ...["figures/cut", "figures/results"],
+  ],
+  "2": [
+    ...["embeds/dialog", "embeds/oembed", "embeds/embedding", "pages/access", "pages/review", "pages/steady"],
+    ...["pages/terms", "figures/labOwn", "figures/latency", "figures/fuzz", "figures/save", "figures/forward"],
+    ...["figures/amplify", "figures/clinic", "figures/predict"],
+  ],
+  "3": [
+    ...["embeds/download", "embeds/client", "pages/bar", "pages/guess", "pages/paper", "figures/runs", "figures/forge"],
+    ...["figures/forge/question", "figures/explore", "figures/firstFrames", "figures/intrinsic", "figures/fold"],
+    ...["figures/restyle", "figures/kernels", "figures/phrases", "figures/cost", "figures/rates", "figures/where"],
+    "figures/shell",
+  ],
+};
+for (const spec of Object.values(turns).flat())
+  if (!existsSync(new URL(`e2e/${spec}.spec.ts`, import.meta.url)))
+    throw new Error(`turns: there is no ${spec}.spec.ts`);
+
+/** Whoever names a spec wants it, whichever third has its turn. */
+const isNamed = process.argv.some((word) => /\.spec|^\w+\//.test(word) && !word.endsWith("config.ts"));
+const waiting = isAll || isNamed ? [] : Object.keys(turns).filter((turn) => turn !== third);
+const waitingSpecs = waiting.flatMap((turn) => turns[turn]!.map((spec) => `**/e2e/${spec}.spec.ts`));
 
 export default defineConfig({
   testDir: "e2e",
@@ -36,8 +76,8 @@ export default defineConfig({
   },
   // To make a context takes longer than to load a page: all others of a worker take turns in one, emptied between them.
   projects: [
-    {name: "together", testIgnore: apart, use: {reuseContext: true}},
-    {name: "apart", testMatch: apart},
+    {name: "together", testIgnore: [apart, ...waitingSpecs], use: {reuseContext: true}},
+    {name: "apart", testMatch: apart, testIgnore: waitingSpecs},
   ],
   webServer: {
     // Not `astro preview`: it refuses to start beside the one of a running `npm start`.

@@ -34,6 +34,10 @@ export const aTwelfth = <T>(list: readonly T[]): T[] => partOfThird(list, 4);
 /** One of a list, another with each third: of runs that are trained again, which takes long. */
 export const oneOf = <T>(list: readonly T[]): T[] => (isAll ? [...list] : [list[(Number(third) - 1) % list.length]!]);
 
+/** The same of what a third has chosen already. */
+export const oneOfQuarter = <T>(list: readonly T[]): T[] =>
+  isAll ? [...list] : [list[(Number(process.env.QUARTER) - 1) % list.length]!];
+
 /** What the shell does, it does for every widget alike: one that answers at once, one that trains, one with stored runs. */
 const three = ["rank", "train", "budget"];
 export const ofThree = <Name extends string>(names: readonly Name[]): Name[] =>

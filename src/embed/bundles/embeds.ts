@@ -28,8 +28,9 @@ async function write(folder: string, files: Readonly<Record<string, string | Uin
 
 /**
  * Builds the scripts that other pages load from us: after the site, and in `astro dev` on request. With `hasDownloads` it also builds
- * the figures as files, from their embed pages; `isLinked` says whether the site knows its address. Browsers fetch a module with CORS,
- * so the host sends `Access-Control-Allow-Origin: *` for these scripts; embed pages need no header.
+ * the figures as files, from their embed pages; without it, as in the build of the tests, only the test widget has a script for
+ * frames. `isLinked` says whether the site knows its address. Browsers fetch a module with CORS, so the host sends
+ * `Access-Control-Allow-Origin: *` for these scripts; embed pages need no header.
  */
 export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinked: boolean}): AstroIntegration {
   let root = "";
@@ -61,7 +62,9 @@ export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinke
         await write(join(dist, "js/v1"), await sharedFiles(root, home));
         const embedNames = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
         // The page of a figure of an earlier edition has no script of its own: it loads that of the figure which replaced it.
-        const names = embedNames.filter((name) => existsSync(join(root, "src/figures", name, "widget.ts")));
+        const names = embedNames.filter(
+          (name) => existsSync(join(root, "src/figures", name, "widget.ts")) && (hasDownloads || name === "probe"),
+        );
         const packages: Packages = new Set();
         for (const name of names)
           await write(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});

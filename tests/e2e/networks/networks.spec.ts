@@ -6,7 +6,7 @@ import {expect, type Locator, type Page, test} from "@playwright/test";
 import {oldestBrowsers} from "../../../src/site/guard/browsers.ts";
 import {answering} from "../../browser/figure.ts";
 import {held} from "../../browser/held.ts";
-import {oneOf} from "../../third.ts";
+import {aThird, oneOf, oneOfQuarter} from "../../third.ts";
 import {broken, type Fault, filesOf} from "./faults.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -42,8 +42,8 @@ const controls = {
 };
 
 /**
- * What is late hangs until its absence was said, and then comes by itself. Of the faults of a file one is tried, another with each
- * third; the script of every page but an embed's is one file.
+ * What is late hangs until its absence was said, and then comes by itself. Of these files a third is tried at a time, each with one of
+ * its faults; the script of every page but an embed's is one file.
  */
 const cases: readonly [keyof typeof controls, string, RegExp, Kind, ...(Fault | "late")[]][] = [
   ["/chapters/low-rank/", "script", filesOf.entry, script, "late", "404"],
@@ -59,8 +59,8 @@ const cases: readonly [keyof typeof controls, string, RegExp, Kind, ...(Fault | 
   ["/inspect/", "inspector", filesOf.inspector, part(".inspect-refusal"), "404", "hanging"],
 ];
 
-for (const [path, file, files, {said, text, isHidden}, ...faults] of cases)
-  for (const fault of oneOf(faults))
+for (const [path, file, files, {said, text, isHidden}, ...faults] of aThird(cases))
+  for (const fault of oneOfQuarter(faults))
     test(`${path}: ${file}, ${fault}`, async ({page}) => {
       const control = page.locator(controls[path]);
       await page.clock.install();

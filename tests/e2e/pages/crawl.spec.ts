@@ -1,4 +1,4 @@
-/** Every page but some of those of one make, loaded once and asked all that a page is asked. */
+/** A third of the pages, each loaded once and asked all that a page is asked. */
 import {expect, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {nameless} from "../../browser/heard.ts";
@@ -13,30 +13,31 @@ import {aSixth, aThird, aTwelfth, isAll} from "../../third.ts";
 
 /** Pages no link needs to lead to are tested too: those in frames, and the one for a wrong address. */
 const built = pagesOf(dist).map(addressOf);
-
-/** Of lesson plans a third is looked at. */
-const isPlan = (path: string) => /^\/teach\/./.test(path);
-/** Pages of widgets have tests of their own; those in frames are figures again, in one layout. */
-const others = built.filter((path) => !/^\/(widgets|embed)\/./.test(path) && !isPlan(path));
-const frames = aTwelfth(built.filter((path) => path.startsWith("/embed/")));
 const chapters = built.filter((path) => path.startsWith("/chapters/"));
-const short = [...others.filter((path) => !chapters.includes(path)), ...aThird(built.filter(isPlan)), ...frames];
 
-/** axe looks at a sixth of the pages, in both themes. /print/ is all chapters again. */
-const looked = aSixth([...chapters, ...short]).filter((path) => isAll || path !== "/print/");
+/** Pages of widgets have tests of their own; those in frames are figures again, in one layout. */
+const others = built.filter((path) => !/^\/(chapters|widgets|embed)\/./.test(path));
+const all = [...chapters, ...others];
+const frames = aTwelfth(built.filter((path) => path.startsWith("/embed/")));
+/** The pages of this run: a third of them. */
+const asked = [...aThird(all), ...frames];
 
-/** In all others no figure is started that nobody scrolls to. */
-const woken = aSixth(chapters);
-const read = aSixth([...chapters, "/embedding/", "/embedding/developers/", "/engine/", "/paper/"]);
+/** Half of these are looked at by axe, in both themes, and read at every width; of chapters, that half wakes its figures. */
+const half = aSixth(all);
+/** /print/ is all chapters again. */
+const looked = [...half, ...frames].filter((path) => isAll || path !== "/print/");
+const guides = ["/embedding/", "/embedding/developers/", "/engine/", "/paper/"];
+const read = half.filter((path) => chapters.includes(path) || guides.includes(path));
 
-const spaced = aTwelfth(chapters);
+const spaced = aTwelfth(all).filter((path) => chapters.includes(path));
 const single = ["", "paper/", "lab/", "glossary/", "engine/", "about/", "teach/", "embedding/developers/", "widgets/"];
-const enlarged = aSixth([...single.map((path) => `/${path}`), ...chapters]);
+const enlarged = half.filter((path) => chapters.includes(path) || single.includes(path.slice(1)));
 
 /** Pages that a test loads one after another, as a new context costs as much as a short page. */
 const TOGETHER = 7;
+const short = asked.filter((path) => !chapters.includes(path));
 const groups = [
-  ...chapters.map((path) => [path]),
+  ...asked.filter((path) => chapters.includes(path)).map((path) => [path]),
   ...Array.from({length: Math.ceil(short.length / TOGETHER)}, (_, i) => short.slice(i * TOGETHER, (i + 1) * TOGETHER)),
 ];
 
@@ -97,7 +98,7 @@ async function askPage(page: Page, path: string, idle: () => Promise<void>, trou
   await idle();
   expect.soft(await weighed.atRest()).toEqual([]);
   expect.soft(await nameless(page), "figures, tables, pictures and groups without a name").toEqual([]);
-  if (!chapters.includes(path) || woken.includes(path)) await wake(page, idle);
+  if (!chapters.includes(path) || half.includes(path)) await wake(page, idle);
   if (looked.includes(path)) {
     // Frames on the guides are embed pages, which are crawled by themselves.
     const framed = path.startsWith("/embedding/");

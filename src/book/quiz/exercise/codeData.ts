@@ -1,7 +1,6 @@
 import {createHash} from "node:crypto";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
-import manifest from "../../../../package.json" with {type: "json"};
 import {codeTask} from "../codeTasks.ts";
 import type {ForgeTaskName} from "../forgeTaskNames.ts";
 import {callsOf, type ForgeReading, readingOf, readyFor} from "../forgeTasks.ts";
@@ -70,7 +69,8 @@ export async function functionOf(
 
 /** Where results of our own programs are kept. */
 const CACHE = "node_modules/.cache/lora-live";
-const pythonVersion = manifest.devDependencies["@micropython/micropython-webassembly-pyscript"];
+/** Names the version of Python, which they follow from too. */
+const pythonPackage = readFile("node_modules/@micropython/micropython-webassembly-pyscript/package.json", "utf8");
 
 /**
  * What one of our own programs returns for each call of its function; null where a call throws. Python needs seconds for a pass through
@@ -81,7 +81,7 @@ async function resultsOf(
   task: string,
   calls: readonly (readonly JsonValue[])[],
 ): Promise<readonly JsonValue[] | null> {
-  const inputs = JSON.stringify([pythonVersion, harnessPython, program, task, calls]);
+  const inputs = JSON.stringify([await pythonPackage, harnessPython, program, task, calls]);
   const file = `${CACHE}/${createHash("sha256").update(inputs).digest("hex")}.json`;
   try {
     return JSON.parse(await readFile(file, "utf8"));
