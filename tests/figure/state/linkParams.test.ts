@@ -53,6 +53,7 @@ describe.each(widgetNames)("%s", async (name) => {
   const states = randomParams(name, w, 100);
 
   test("a state → a link → the same state, and the link is as short as it can be", () => {
+    expect(linkParams(controls, parse(controls, {}).params)).toEqual({});
     for (const params of states) {
       const query = new URLSearchParams(linkParams(controls, params)).toString();
       expect(arrived(w, query)).toMatchObject({params, notes: []});

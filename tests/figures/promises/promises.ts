@@ -1,11 +1,9 @@
 /** What every widget of the registry promises. Test files take their share of the names, so that two cores may test at once. */
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
-import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {type AnyParams, type Controls, inSight} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
-import {differences, parse} from "../../../src/figure/parse.ts";
+import {parse} from "../../../src/figure/parse.ts";
 import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 import {plain} from "../../../src/figure/symbols.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
@@ -15,9 +13,9 @@ import {aSixth, aThird, isAll, ofThree} from "../../third.ts";
 import {type Oracle, oracles} from "../oracles/oracle.ts";
 import {golden, words, written} from "./golden.ts";
 import {junkFor} from "./junk.ts";
-import {illWritten, lost, outside, ragged, unlikeClaims, unlikeSentence} from "./properties.ts";
+import {illWritten, outside, ragged, unlikeClaims, unlikeSentence} from "./properties.ts";
 import {emptyRoot, nodesOf, show, textsOf, through} from "./stage.ts";
-import {randomParams, randomValue} from "./states.ts";
+import {randomParams} from "./states.ts";
 import {remembering} from "./tapes.ts";
 
 const attributesOfHtml =
@@ -214,24 +212,6 @@ export function promises(names: readonly WidgetName[]) {
         const wrong = [...unlikeSentence(w.summary(result, params)), ...ragged(w, params, result)];
         expect(wrong, JSON.stringify(params)).toEqual([]);
       }
-    });
-
-    test("gives a link that brings back the state it was taken from", () => {
-      const one = fc.integer().map((seed) => {
-        const draw = mulberry32(seed);
-        const entries = Object.entries(controls);
-        return through(
-          w,
-          Object.fromEntries(entries.map(([key, control]) => [key, randomValue(key, control, oracle.hidden, draw)])),
-        );
-      });
-      fc.assert(
-        fc.property(one, (params) => {
-          expect(lost(w, params)).toEqual([]);
-        }),
-        {seed: 8, numRuns: 300},
-      );
-      expect(differences(controls, start)).toEqual({});
     });
 
     // One gate reads the values of all. A hidden control and bounds that move are read by code of the widget's own.

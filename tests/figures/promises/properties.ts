@@ -1,6 +1,5 @@
 /** What holds of a widget in every state: each gives what is wrong, one entry each. */
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
-import {differences, parse} from "../../../src/figure/parse.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
 import type {Claims} from "../oracles/oracle.ts";
 import {disagreements} from "./numbers.ts";
@@ -31,14 +30,6 @@ export function outside(w: AnyWidget, params: AnyParams): string[] {
     const isStep = typeof value === "number" && Number.isInteger(onStep((value - control.min) / step));
     return !(isStep && inside(value));
   });
-}
-
-/** What of a state its own link does not bring back. */
-export function lost(w: AnyWidget, params: AnyParams): string[] {
-  const query = new URLSearchParams(differences(w.controls, params)).toString();
-  const back = parse(w.controls as Controls, Object.fromEntries(new URLSearchParams(query)), {boundsOf: w.bounds});
-  const names = Object.keys(w.controls as Controls).filter((name) => !Object.is(back.params[name], params[name]));
-  return [...names.map((name) => `${name} is ${back.params[name]}, it was ${params[name]}`), ...back.notes];
 }
 
 /** What a drawn figure leaves unsaid, raw or ungrammatical. `html` is what it holds, where that is known. */
