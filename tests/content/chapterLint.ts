@@ -1,36 +1,25 @@
-/** What a chapter may name, and the paper's values it may not retype. */
-export type Known = {
-  works: ReadonlySet<string>;
-  terms: ReadonlySet<string>;
-  tables: ReadonlySet<string>;
-  numbers: ReadonlySet<string>;
-  questions: ReadonlySet<string>;
-  widgets: ReadonlySet<string>;
-  /** Value → the component that prints it. */
-  values: ReadonlyMap<number, string>;
-};
-
-export type Tag = {name: string; source: string; attributes: Record<string, string>};
+type Tag = {name: string; source: string; attributes: Record<string, string>};
 
 const YEAR = /^(?:19|20)\d\d$/;
 
-/** What is wrong with a chapter, one sentence a finding. `order` is the number in its file name. */
-export function lintChapter(text: string, order: number, known: Known): string[] {
+/**
+ * What is wrong with a chapter, one sentence a finding. `order` is the number in its file name, `values` the paper's numbers, each with
+ * the component that prints it. The build itself refuses works, terms, tables, questions, figures and states that are not there.
+ */
+export function lintChapter(text: string, order: number, values: ReadonlyMap<number, string>): string[] {
   const {matter, body} = split(text);
   const written = withoutCode(body);
   const tags = tagsOf(written);
   const prose = proseOf(written, tags);
   return [
-    ...unresolved(tags, known),
-    ...bareNumbers(prose, known.values),
+    ...bareNumbers(prose, values),
     ...misnumbered(tags, order),
-    ...astray(tags, known.widgets),
     ...(/^ready:\s*true\s*$/m.test(matter) ? misjudgedLength(prose) : []),
   ];
 }
 
 /** The component tags of a text, with their quoted attributes. Braces and quotes may hold any sign. */
-export function tagsOf(text: string): Tag[] {
+function tagsOf(text: string): Tag[] {
   const tags: Tag[] = [];
   for (const {index, 1: name} of text.matchAll(/<([A-Z]\w*)/g)) {
     const source = text.slice(index, tagEnd(text, index));
@@ -77,27 +66,8 @@ function proseOf(text: string, tags: readonly Tag[]): string {
     .replace(/https?:\S+/g, " ");
 }
 
-function unresolved(tags: readonly Tag[], known: Known): string[] {
-  const rules: Record<string, [attribute: string, ids: ReadonlySet<string>, where: string]> = {
-    Cite: ["work", known.works, "content/references.json"],
-    Work: ["id", known.works, "content/references.json"],
-    Term: ["id", known.terms, "content/glossary.json"],
-    Paper: ["id", known.tables, "content/paper/table-*.json"],
-    PaperTable: ["id", known.tables, "content/paper/table-*.json"],
-    Num: ["id", known.numbers, "content/paper/numbers.json"],
-    Quiz: ["id", known.questions, "content/questions"],
-    Widget: ["name", known.widgets, "src/figures/registry.ts"],
-  };
-  return tags.flatMap(({name, attributes}) => {
-    const rule = rules[name];
-    if (!rule) return [];
-    const [attribute, ids, where] = rule;
-    const id = attributes[attribute];
-    return id !== undefined && ids.has(id) ? [] : [`<${name} ${attribute}="${id ?? ""}"> is not in ${where}`];
-  });
-}
-
-function bareNumbers(prose: string, values: ReadonlyMap<number, string>): string[] {
+/** Numbers of the paper that a text types. */
+export function bareNumbers(prose: string, values: ReadonlyMap<number, string>): string[] {
   return [...prose.matchAll(/(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)/g)].flatMap(([found]) => {
     const written = found.replace(/,$/, "");
     const component = values.get(Number(written.replaceAll(",", "")));
@@ -118,19 +88,6 @@ function misnumbered(tags: readonly Tag[], order: number): string[] {
     .flatMap(({attributes: {figure}}, i) => {
       const due = `${order}.${i + 1}`;
       return figure === due ? [] : [`figure="${figure}" stands where figure="${due}" is due`];
-    });
-}
-
-/** A `<Set>` moves a figure of its own chapter, or a widget by name. One that names neither belongs to its stage (src/site/markdown/stages.ts). */
-function astray(tags: readonly Tag[], widgets: ReadonlySet<string>): string[] {
-  const figures = new Set(tags.filter(({name}) => name === "Widget").map(({attributes}) => attributes.figure));
-  return tags
-    .filter(({name}) => name === "Set")
-    .flatMap(({attributes: {figure, widget}}) => {
-      if (figure !== undefined)
-        return figures.has(figure) ? [] : [`<Set figure="${figure}">: the chapter has no such figure`];
-      if (widget === undefined) return [];
-      return widgets.has(widget) ? [] : [`<Set widget="${widget}"> is not in src/figures/registry.ts`];
     });
 }
 

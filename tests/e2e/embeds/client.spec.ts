@@ -1,25 +1,18 @@
-/** The client of the package `lora-widget/frame`, on a page of another site. */
-import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import {bundle} from "../../../src/embed/bundles/bundle.ts";
 import type {Frame} from "../../../src/embed/frame/client.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {builtSite} from "../../browser/builtSite.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 
-let ours: Awaited<ReturnType<typeof serve>>;
+const ours = builtSite();
 let client = "";
 
 test.beforeAll(async () => {
-  ours = await serve({root: join(root, "dist")});
   const {"frame.js": script} = await bundle(root, {frame: "src/embed/frame/client.ts"}, {format: "iife"});
   client = `${Buffer.from(script!).toString("utf8")}; globalThis.frame = lora.frame;`;
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
 });
 
 const iframe = (attributes: string, query = "") =>

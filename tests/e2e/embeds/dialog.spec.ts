@@ -1,31 +1,18 @@
 /** The embed dialog: what it gives is pasted where it belongs, and runs there. */
 import {readFileSync} from "node:fs";
-import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {strFromU8, unzipSync} from "fflate";
 import {markdownToHtml} from "satteri";
 import {frameHeightFor} from "../../../src/figure/share/height.ts";
 import {findings, ofColor} from "../../browser/axe.ts";
+import {builtSite, SHARED} from "../../browser/builtSite.ts";
 import {awake, stateOf} from "../../browser/figure.ts";
 import {frameTag, NARROWEST} from "../../browser/frameTag.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";
 import {oneOf} from "../../third.ts";
 
-let ours: Awaited<ReturnType<typeof serve>>;
-
-test.beforeAll(async () => {
-  // The element is fetched with CORS where it runs elsewhere.
-  ours = await serve({
-    root: join(new URL("../../..", import.meta.url).pathname, "dist"),
-    headers: {"access-control-allow-origin": "*"},
-  });
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
-});
+const ours = builtSite(SHARED);
 
 /** Opens a page of another site with this in a column of text. */
 async function paste(page: Page, code: string) {

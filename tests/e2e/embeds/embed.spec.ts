@@ -1,17 +1,16 @@
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
+import {builtSite, dist} from "../../browser/builtSite.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {frameTag, NARROWEST, RECOMMENDED} from "../../browser/frameTag.ts";
 import {held} from "../../browser/held.ts";
 import {noWorker} from "../../browser/noWorker.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aTwelfth, ofThree} from "../../third.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
 
 /** The sandboxes a host may put us in, by what the test calls them; null for none. */
@@ -23,16 +22,8 @@ const sandboxes = {
 
 const hear = "<script>heard = []; addEventListener('message', (event) => heard.push(event.data))</script>";
 
-let ours: Awaited<ReturnType<typeof serve>>;
-
-test.beforeAll(async () => {
-  // No header that lets other origins read: a plain static host.
-  ours = await serve({root: dist});
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
-});
+// No header that lets other origins read: a plain static host.
+const ours = builtSite();
 
 /** Opens a page of another site that holds this frame. */
 async function host(page: Page, path: string, sandbox: string | null) {

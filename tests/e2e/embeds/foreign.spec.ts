@@ -2,27 +2,17 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
+import {builtSite, dist, SHARED} from "../../browser/builtSite.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {held} from "../../browser/held.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aTwelfth} from "../../third.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
 
-let ours: Awaited<ReturnType<typeof serve>>;
-
-test.beforeAll(async () => {
-  // A module is fetched with CORS: /js/v1/ needs this header where the element is to run elsewhere.
-  ours = await serve({root: dist, headers: {"access-control-allow-origin": "*"}});
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
-});
+const ours = builtSite(SHARED);
 
 const element = (attributes: string) =>
   `<lora-widget ${attributes}><a href="${ours.origin}/widgets/rank/">What rank r keeps (interactive)</a></lora-widget>`;

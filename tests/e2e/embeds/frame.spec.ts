@@ -1,22 +1,9 @@
-import {existsSync} from "node:fs";
-import {join} from "node:path";
 import {expect, type Frame, type Page, test} from "@playwright/test";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {builtSite} from "../../browser/builtSite.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
-
-let ours: Awaited<ReturnType<typeof serve>>;
-
-test.beforeAll(async () => {
-  if (!existsSync(dist)) throw new Error("dist is empty: run npm run build first");
-  ours = await serve({root: dist});
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
-});
+const ours = builtSite();
 
 type Message = Record<string, unknown> & {type?: string};
 

@@ -1,26 +1,14 @@
-/** The element on pages that were not made for it: frameworks, other directions, hostile sheets, readers who scroll. */
-import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
+import {builtSite, SHARED} from "../../browser/builtSite.ts";
 import {awake} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
-import {listen} from "../../browser/trouble.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {aTwelfth, isAll} from "../../third.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
 
-let ours: Awaited<ReturnType<typeof serve>>;
-
-test.beforeAll(async () => {
-  ours = await serve({root: dist, headers: {"access-control-allow-origin": "*"}});
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
-});
+const ours = builtSite(SHARED);
 
 /** Opens a page of another site with this body, and the element's script in its head. */
 async function host(page: Page, body: string, {css = "", top = head} = {}) {
@@ -34,60 +22,12 @@ const ready = (page: Page) =>
     .first()
     .evaluate((it: LoraWidget) => it.ready.then(() => {}));
 
-test("what a page sets before the script has come counts", async ({page}) => {
-  const {trouble} = listen(page);
-  const early = `const it = document.querySelector("lora-widget");
-    it.name = "rank"; it.state = {r: 16}; it.value = {source: "noise"}; it.summary = "mine";`;
-  await host(page, `<lora-widget></lora-widget><script>${early}</script>`);
-  const widget = page.locator("lora-widget");
-  await expect(widget.locator(".sentence")).toContainText("rank 16");
-  expect(await widget.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 16, source: "noise"});
-  expect(await widget.evaluate((it: LoraWidget) => it.summary)).toContain("rank 16");
-  await widget.evaluate((it: LoraWidget) => {
-    it.state = {r: 9};
-  });
-  await expect(widget.locator(".sentence")).toContainText("rank 9");
-  expect(trouble).toEqual([]);
-});
-
 test("a slide in a plain page fits the window as it does in a frame", async ({page}) => {
   await page.setViewportSize({width: 960, height: 600});
   await host(page, '<lora-widget name="listener" layout="slide"></lora-widget>', {css: "body { margin: 0 }"});
   await ready(page);
   await expect(page.locator("lora-widget .guide")).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(600);
-});
-
-test("a state that a framework wrote as text is refused in words", async ({page}) => {
-  await host(page, '<lora-widget name="rank" r="8" state="[object Object]"></lora-widget>');
-  await expect(page.locator("lora-widget .sentence")).toContainText("rank 8");
-  await expect(page.locator("lora-widget .notice")).toContainText("The state “[object Object]” was left out");
-});
-
-test("another name puts another figure in its place; ready says when, or why not", async ({page}) => {
-  const {trouble} = listen(page);
-  await host(page, '<lora-widget name="rank"><a href="https://example.org/">The page</a></lora-widget>');
-  const widget = page.locator("lora-widget");
-  const settles = (name: string) =>
-    widget.evaluate((it: LoraWidget, name) => {
-      it.name = name;
-      return it.ready.then(
-        () => "ready",
-        ({message}) => message,
-      );
-    }, name);
-  await ready(page);
-  expect(await settles("savings")).toBe("ready");
-  await expect(widget.locator("figure")).toHaveCount(1);
-  await expect(widget.locator("input[name=r]")).toBeVisible();
-  await expect(widget.locator(".sentence")).not.toContainText("rank 4");
-  expect(await settles("rnak")).toBe("There is no widget named “rnak”.");
-  await expect(page.getByRole("alert")).toContainText("“rnak”");
-  await expect(page.getByRole("link", {name: "The page"}), "the page's own link is back").toBeVisible();
-  expect(await settles("rank")).toBe("ready");
-  await expect(page.getByRole("alert")).toHaveCount(0);
-  await expect(widget.locator(".sentence")).toContainText("rank 4");
-  expect(trouble).toEqual([]);
 });
 
 /** Where every element of the first figure is, beside the figure's corner, and what it looks like. */

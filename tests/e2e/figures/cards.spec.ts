@@ -2,9 +2,8 @@
  * Every figure of every chapter as a card and as a dock, in every state that a phrase sets or its card's controls reach at their
  * ends, and the text around it meanwhile; every widget as a slide.
  */
-import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {chapterFile} from "../../../src/book/chapter/chapters.ts";
+import {chapterSlugs} from "../../browser/chapterSlugs.ts";
 import {type Measures, measures} from "../../browser/drawn.ts";
 import {settled} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
@@ -14,10 +13,6 @@ import {aSixth, aThird, aTwelfth, isAll} from "../../third.ts";
 test.describe.configure({mode: "parallel"});
 
 const widgetNames = figureNames;
-
-const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
-  (name) => chapterFile(name).slug,
-);
 
 interface Room {
   width: number;
@@ -119,7 +114,7 @@ async function look(figure: Locator, states: readonly object[], room: Room): Pro
 // Room by room, so that every twelfth has chapters of both.
 const places = rooms
   .slice(0, isAll ? undefined : 2)
-  .flatMap((room) => chapters.map((slug): [string, Room] => [slug, room]));
+  .flatMap((room) => chapterSlugs.map((slug): [string, Room] => [slug, room]));
 
 for (const [slug, room] of aTwelfth(places))
   test(`${slug} at ${room.width} × ${room.height}`, async ({page}) => {

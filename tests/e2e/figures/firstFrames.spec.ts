@@ -1,18 +1,13 @@
 /** What the build drew stays where scripts do not run: on a phone too its letters can be read. */
-import {readdirSync} from "node:fs";
 import {expect, test} from "@playwright/test";
-import {chapterFile} from "../../../src/book/chapter/chapters.ts";
+import {chapterSlugs} from "../../browser/chapterSlugs.ts";
 import {collisions, measures} from "../../browser/drawn.ts";
 import {aSixth} from "../../third.ts";
-
-const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
-  (name) => chapterFile(name).slug,
-);
 
 /** In CSS pixels. Live pictures have 12 at least; a first frame is scaled, and its letters are corrected in steps. */
 const LEAST = 11;
 
-for (const slug of aSixth(chapters))
+for (const slug of aSixth(chapterSlugs))
   test(`${slug}: without scripts no letter on a phone is smaller than ${LEAST} px`, async ({browser}) => {
     const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 375, height: 812}});
     const page = await context.newPage();

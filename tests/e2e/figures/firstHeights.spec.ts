@@ -1,16 +1,11 @@
 /** Nothing below a figure moves when its scripts come: its first frame takes the room that it takes once it is live. */
-import {readdirSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
-import {chapterFile} from "../../../src/book/chapter/chapters.ts";
+import {chapterSlugs} from "../../browser/chapterSlugs.ts";
 import {settled} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {aTwelfth, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
-
-const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
-  (name) => chapterFile(name).slug,
-);
 
 /** The phone is looked at in every run. */
 const windows: readonly (readonly [width: number, height: number])[] = [
@@ -58,7 +53,7 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
 const whole = [...aTwelfth(figureNames.map((name) => `widgets/${name}`)), "widgets/results/clearly-better"];
 
 const cases = [
-  ...aTwelfth(chapters).flatMap((slug) =>
+  ...aTwelfth(chapterSlugs).flatMap((slug) =>
     (isAll ? windows : windows.slice(0, 1)).map((window) => [`chapters/${slug}`, window] as const),
   ),
   ...whole.map((path) => [path, windows[1]!] as const),

@@ -1,43 +1,8 @@
 import {expect, test} from "@playwright/test";
-import {awake, pull, shown, sized, stateOf} from "../../browser/figure.ts";
+import {awake, pull, shown, stateOf} from "../../browser/figure.ts";
 import {aThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
-
-test("the first result is computed in one task and drawn in another, so that the page can answer between them", async ({
-  page,
-}) => {
-  // A square root tells of the decomposition, an attribute set in the picture of its drawing.
-  await page.addInitScript(() => {
-    const tasks = [{roots: 0, drawn: 0}];
-    const {sqrt} = Math;
-    const {setAttribute} = Element.prototype;
-    const wait = window.setTimeout;
-    const later = (run: () => void, ...rest: unknown[]) =>
-      wait(
-        (...given: []) => {
-          tasks.push({roots: 0, drawn: 0});
-          run(...given);
-        },
-        ...(rest as [number]),
-      );
-    Math.sqrt = (x) => {
-      tasks.at(-1)!.roots++;
-      return sqrt(x);
-    };
-    Element.prototype.setAttribute = function (name, value) {
-      if (this.closest(".picture")) tasks.at(-1)!.drawn++;
-      setAttribute.call(this, name, value);
-    };
-    Object.assign(window, {tasks, setTimeout: later});
-  });
-  await awake(page, "/widgets/rank/");
-  const tasks = await page.evaluate(() => (window as unknown as {tasks: {roots: number; drawn: number}[]}).tasks);
-  const [computing, drawing] = [tasks.filter(({roots}) => roots > 1000), tasks.filter(({drawn}) => drawn > 30)];
-  expect(computing, JSON.stringify(tasks)).toHaveLength(1);
-  expect(drawing, JSON.stringify(tasks)).toHaveLength(1);
-  expect(drawing[0]).not.toBe(computing[0]);
-});
 
 test.describe("rank, the reader's own matrix", () => {
   const painted = (cells: unknown) => String(cells).length;
@@ -159,25 +124,3 @@ for (const [width, height, layout] of aThird([
       expect(await page.evaluate(touching), `r = ${r}`).toEqual([]);
     }
   });
-
-test("a card keeps its height, whatever r is and whatever is pointed at; the maps to compare are equally large", async ({
-  page,
-}) => {
-  const widget = await awake(page, "/widgets/rank/?r=0");
-  await sized(widget, "card");
-  const boxOf = async (part: string) => (await widget.locator(part).boundingBox())!;
-  const heights = [(await boxOf("figure")).height];
-  for (const r of [1, 20, 48]) {
-    await widget.evaluate(
-      (element, to) => (element as HTMLElement & {set(raw: object): Promise<void>}).set({r: to}),
-      r,
-    );
-    heights.push((await boxOf("figure")).height);
-  }
-  await widget.locator(".product .BA .cells:visible").hover({position: {x: 50, y: 60}});
-  await expect(widget.locator(".sumline")).toContainText("BA[");
-  heights.push((await boxOf("figure")).height);
-  expect(new Set(heights).size, heights.join()).toBe(1);
-  const [map, copy] = [await boxOf(".delta .cells:visible"), await boxOf(".product .BA .cells:visible")];
-  expect(Math.abs(map.width - copy.width)).toBeLessThanOrEqual(1);
-});

@@ -2,15 +2,12 @@
  * What a figure writes is styled anew, and not the page around it. A rule with `:has()` whose last part is a bare `*`, `span` or
  * `:not()` makes a browser look at every element of the page whenever any word of it changes: 5,900 of them in chapter 3, 25 ms.
  */
-import {readdirSync} from "node:fs";
 import {expect, test} from "@playwright/test";
-import {chapterFile} from "../../../src/book/chapter/chapters.ts";
+import {chapterSlugs} from "../../browser/chapterSlugs.ts";
 import {aSixth} from "../../third.ts";
 
 /** Elements that may be styled anew for one word. Chapters have between 3,000 and 10,000. */
 const MOST = 700;
-
-const slugs = readdirSync("content/chapters").map((file) => chapterFile(file).slug);
 
 /** What of Chromium's trace is read here. */
 interface Traced {
@@ -18,7 +15,7 @@ interface Traced {
   args?: {elementCount?: number};
 }
 
-for (const slug of new Set(["the-mechanism", ...aSixth(slugs)]))
+for (const slug of new Set(["the-mechanism", ...aSixth(chapterSlugs)]))
   test(`/${slug}/ has few elements styled anew when a word changes`, async ({page, browser}) => {
     await page.goto(`/chapters/${slug}/`);
     const all = await page.evaluate(() => document.body.querySelectorAll("*").length);

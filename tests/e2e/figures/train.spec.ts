@@ -1,6 +1,6 @@
 /** A recorded run: Play only moves the clock, going back trains nothing, kept runs come back from a link. */
 import {expect, type Page, test} from "@playwright/test";
-import {awake, shown, sized, stateOf} from "../../browser/figure.ts";
+import {awake, shown, stateOf} from "../../browser/figure.ts";
 import {noWorker} from "../../browser/noWorker.ts";
 import {listen} from "../../browser/trouble.ts";
 
@@ -144,9 +144,7 @@ test("train: a run out of range is said, and one press leads back to one that wo
   await expect(widget.locator(".sentence")).toContainText("After 200 steps");
 });
 
-test("train: pointing at an entry traces it; the knob is dragged like the clock; the matrices to compare are equally large at every size", async ({
-  page,
-}) => {
+test("train: pointing at an entry traces it; the knob is dragged like the clock", async ({page}) => {
   const widget = await awake(page, path);
   await test.step("pointing at an entry of any of the three matrices traces it", async () => {
     for (const [name, row, column] of [
@@ -172,27 +170,6 @@ test("train: pointing at an entry traces it; the knob is dragged like the clock;
     await page.mouse.up();
     await expect.poll(() => stepOf(page)).toBeLessThan(80);
     expect(await stepOf(page)).toBeGreaterThan(20);
-  });
-  await test.step("the three matrices to compare are equally large at every size", async () => {
-    for (const [width, size] of [
-      [375, "card"],
-      [375, "dock"],
-      [375, "full"],
-      [1440, "card"],
-    ] as const) {
-      await page.setViewportSize({width, height: 812});
-      await sized(widget, size);
-      const unequal = async () => {
-        const boxes = await Promise.all(
-          [".star .cells", ".product .BA .cells", ".rest .cells"].map((one) =>
-            widget.locator(`.chart:visible ${one}`).boundingBox(),
-          ),
-        );
-        const [first] = boxes;
-        return boxes.filter((box) => !(Math.abs(box!.width - first!.width) <= 1 && Math.abs(box!.y - first!.y) <= 1));
-      };
-      await expect.poll(unequal, `${size} at ${width}`).toEqual([]);
-    }
   });
 });
 

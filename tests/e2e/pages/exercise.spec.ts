@@ -172,30 +172,19 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
   const inside = (body: string) => `def forward(*all):\n    ${body}`;
   const ended = /was not done after 2 seconds/;
   const own = /messages of its own|out of turn/;
+  // What Python says of each error is asked in Node.
   const cases: [program: string, answer: RegExp][] = [
     ["while True:\n    pass", ended],
     [inside("while True: pass"), ended],
     [inside("return [0] * 10 ** 8"), /2 seconds|larger than|MemoryError|stopped/],
     [inside("return 'x' * 10 ** 9"), /2 seconds|gave|MemoryError|stopped/],
     [inside("return bytearray(3 * 10 ** 9)"), /2 seconds|Error|stopped/],
-    [inside("raise ValueError('a text')"), /Line 2: ValueError: a text\./],
-    ["raise ValueError('outside')", /Line 1: ValueError: outside\. No case was run\./],
-    [inside("raise Exception"), /Line 2: Exception\./],
     [`import js\n${inside("return [js.postMessage(1) for one in range(100)]")}`, own],
     ["import js\nwhile True:\n    js.postMessage('x' * 10 ** 6)", own],
     [inside("return forward()"), /Line 2: RuntimeError/],
-    ["def forward(x:", /ends too early: SyntaxError: invalid syntax\. Is a bracket/],
-    ["def forward():\n    return [", /ends too early: SyntaxError: invalid syntax\. Is a bracket/],
-    ["def forward():\nreturn 1", /Line 2: /],
-    ["a = '", /Line 1: SyntaxError/],
-    [")", /Line 1: SyntaxError/],
     ["def other():\n    pass", /There is no function named forward/],
     ["function forward() { return 1; }", /This box runs Python\. Line 1: SyntaxError/],
     ["import numpy", /Line 1: ImportError: no module named 'numpy'\./],
-    [inside("pass"), /The result is None: is there a return\?/],
-    [inside("return forward"), /gave/],
-    [inside("a = []; a.append(a); return a"), /larger than any that is asked for/],
-    [inside("return [float('nan'), float('inf')]"), /gave \[nan, inf\]/],
     [`import js\n${inside("return js.eval('1')")}`, /Python stopped: /],
     [`import js\n${inside("return js.Function.new('return 1')()")}`, /Python stopped: /],
     [`import js\n${inside("js.close(); return [5, 7]")}`, /1 of 4 cases pass|2 seconds/],

@@ -28,12 +28,6 @@ test("the home page trains the lab in its card, and without scripts shows how it
   await context.close();
 });
 
-test("the home page's first action leads to a chapter that is written", async ({page}) => {
-  await page.goto("/");
-  await page.locator(".actions .first").click();
-  await expect(page.locator("article[data-chapter] .takeaway")).toBeVisible();
-});
-
 test("a wrong address answers 404 with ways on", async ({page}) => {
   const response = await page.goto("/nowhere/at/all/");
   expect(response!.status()).toBe(404);
@@ -96,35 +90,3 @@ test.describe("the theme", () => {
     expect(await ground(page)).toBe(light);
   });
 });
-
-for (const colorScheme of ["light", "dark"] as const)
-  test(`progress bars are painted in ink, not the browser's, ${colorScheme}`, async ({page}) => {
-    await page.emulateMedia({colorScheme});
-    await page.goto("/offline/");
-    // A copy, because the page's script hides its own bar again while nothing is on its way.
-    const due = await page
-      .locator("progress")
-      .first()
-      .evaluate((it: HTMLProgressElement) => {
-        const copy = it.cloneNode() as HTMLProgressElement;
-        Object.assign(copy, {id: "copy", hidden: false, value: 1});
-        it.after(copy);
-        const probe = document.createElement("i");
-        probe.style.color = "var(--ink)";
-        document.body.append(probe);
-        return getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
-      });
-    const bar = page.locator("#copy");
-    const png = (await bar.screenshot()).toString("base64");
-    const painted = await page.evaluate(async (data) => {
-      const image = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (one) => one.charCodeAt(0))]));
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext("2d")!;
-      context.drawImage(image, 0, 0);
-      return [...context.getImageData(image.width / 2, image.height / 2, 1, 1).data.slice(0, 3)];
-    }, png);
-    for (const [i, part] of painted.entries())
-      expect(Math.abs(part - due[i]!), `${painted} for ${due}`).toBeLessThan(12);
-    await page.emulateMedia({forcedColors: "active"});
-    expect(await bar.evaluate((it) => getComputedStyle(it).forcedColorAdjust)).toBe("auto");
-  });

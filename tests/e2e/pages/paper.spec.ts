@@ -55,21 +55,6 @@ test("a head pressed by keys sorts its table alone, and is said to; the ± goes 
   expect((await answer.text()).split("\r\n")[1]).toMatch(/^FT,175255\.8,73\.8,0\.5,/);
 });
 
-test("the heads of Table 7 are above their columns and all of it is in view", async ({page}) => {
-  await page.goto("/chapters/exercises/");
-  const table = page.locator("#table-7 table");
-  for (const width of [375, 1440]) {
-    await page.setViewportSize({width, height: 812});
-    const aligned = (row: string) =>
-      table.locator(row).evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).textAlign));
-    const heads = await aligned("thead th");
-    expect(new Set(heads).size).toBe(2);
-    expect(await aligned("tbody tr:first-child > *")).toEqual(heads);
-    const over = () => page.locator("#table-7 .scroller").evaluate((it) => it.scrollWidth - it.clientWidth);
-    await expect.poll(over, `${width} px`).toBeLessThanOrEqual(0);
-  }
-});
-
 test("a chapter's table leads to all its cells", async ({page}) => {
   await page.goto("/chapters/the-problem/");
   await page.getByText("For checkers").click();

@@ -28,15 +28,6 @@ async function keep(page: Page, items: Record<string, string>) {
   );
 }
 
-/** Items of a device on which the reader said yes, by the part of their keys that is theirs. */
-const many = (n: number, item: (i: number) => [key: string, value: string]) => [
-  ["lora-live:v1:keep", "yes"] as const,
-  ...Array.from({length: n}, (_, i) => {
-    const [key, value] = item(i);
-    return [`lora-live:v1:${key}`, value] as const;
-  }),
-];
-
 const state = (page: Page) => page.locator(".own-state");
 const keys = (page: Page) => page.evaluate(() => Object.keys(localStorage).sort());
 const load = (page: Page, text: string) =>
@@ -184,40 +175,6 @@ test("a file's programs are shown whole, with their empty lines, before anything
   });
 });
 
-for (const [what, items] of [
-  ["40 texts of 10,000 characters without a space", many(40, (i) => [`words:w-${i}`, `"${"x".repeat(10_000)}"`])],
-  ["20,000 small entries", many(20_000, (i) => [`answer:a-${i}`, '{"given":"1","right":true}'])],
-] as const)
-  test(`${what} do not hold the page up, and are erased from it`, async ({page}) => {
-    await page.goto("/progress/");
-    await page.evaluate((all) => {
-      for (const [key, value] of all) localStorage.setItem(key, value);
-    }, items);
-    await page.addInitScript(() => {
-      const {getItem} = Storage.prototype;
-      Object.assign(window, {reads: 0});
-      Storage.prototype.getItem = function (key) {
-        (window as unknown as {reads: number}).reads++;
-        return getItem.call(this, key);
-      };
-    });
-    await page.reload();
-    await expect(state(page)).toHaveText(/^Kept on this device: /);
-    // What takes time, counted: machines differ. They took 19 s and 4 s once.
-    const work = await page.locator(".own-lists").evaluate((lists) => ({
-      reads: (window as unknown as {reads: number}).reads,
-      elements: lists.querySelectorAll("*").length,
-      characters: (lists.textContent ?? "").length,
-    }));
-    expect(work.reads).toBeLessThan(5 * items.length + 200);
-    expect(work.elements).toBeLessThan(500);
-    expect(work.characters).toBeLessThan(20_000);
-    await page.getByRole("button", {name: "Erase it all"}).click();
-    await page.getByRole("button", {name: "Erase", exact: true}).click();
-    await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing of yours is kept.");
-    expect(await keys(page)).toEqual([]);
-  });
-
 test("denied, later and broken storage: the page works and says what is not kept", async ({browser}) => {
   const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
     ["denied", noStorage, /^This browser keeps nothing for this site/],
@@ -240,24 +197,6 @@ test("denied, later and broken storage: the page works and says what is not kept
     expect(trouble, name).toEqual([]);
     await page.close();
   }
-});
-
-test("a link's locks hold in the form, through Reset and in the address; none of it shows without them", async ({
-  page,
-}) => {
-  await page.goto("/widgets/rank/?source=sunset&r=2&lock=source&controls=basic");
-  const figure = page.locator("lora-widget");
-  await expect(figure.locator(".notice")).toContainText("Locked by this link: Matrix.");
-  await expect(figure.locator("[name=source]").first()).toBeDisabled();
-  await expect(figure.locator(".more")).toBeHidden();
-  await figure.locator("[name=r]").press("ArrowRight");
-  await expect(figure.locator(".sentence")).toContainText("At rank 3 this 48 × 48 matrix, sunset");
-  await figure.locator("[data-do=reset]").click();
-  await expect(figure.locator(".sentence")).toContainText("matrix, sunset");
-  expect(new URL(page.url()).searchParams.get("lock")).toBe("source");
-  await page.goto("/widgets/rank/");
-  await expect(figure.locator("[name=source]").first()).toBeEnabled();
-  await expect(figure.locator(".more")).toBeVisible();
 });
 
 test("a copy is loaded by a button like the others, which is the browser's field for files in all but looks", async ({

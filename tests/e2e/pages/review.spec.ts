@@ -236,20 +236,4 @@ test.describe("the cards of chapter 11", () => {
     );
     await expect(page.locator("main :is(button, select):visible")).toHaveCount(0);
   });
-
-  test("both Anki files are there, under their names", async ({page}) => {
-    await page.goto(CHAPTER);
-    for (const [name, file, begin] of [
-      ["Deck for Anki", "lora-live.apkg", "PK"],
-      ["Text for Anki", "lora-live.txt", "#separator:Tab"],
-    ] as const) {
-      const download = page.waitForEvent("download");
-      await page.getByRole("link", {name}).click();
-      const done = await download;
-      expect(done.suggestedFilename()).toBe(file);
-      const chunks: Buffer[] = [];
-      for await (const chunk of await done.createReadStream()) chunks.push(chunk as Buffer);
-      expect(Buffer.concat(chunks).subarray(0, begin.length).toString("latin1")).toBe(begin);
-    }
-  });
 });

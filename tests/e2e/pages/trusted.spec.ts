@@ -1,28 +1,18 @@
 import {readFileSync} from "node:fs";
-import {join} from "node:path";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
 import {headersFor} from "../../../src/site/hosting/headers.ts";
+import {builtSite} from "../../browser/builtSite.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {head, otherSite} from "../../browser/otherSite.ts";
 import {watch} from "../../browser/watch.ts";
 import {aThird} from "../../third.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
-
-let ours: Awaited<ReturnType<typeof serve>>;
 /** The headers of the table, because a worker has the policy of its own file's headers; but pages have to say it themselves. */
 function headers(path: string) {
   const {"Content-Security-Policy": policy, ...others} = headersFor(path);
   return {...others, ...(policy?.startsWith("require") && {"Content-Security-Policy": policy})};
 }
-test.beforeAll(async () => {
-  ours = await serve({root: dist, headers});
-});
-test.afterAll(async () => {
-  await ours.close();
-  await closeOtherSites();
-});
+const ours = builtSite(headers);
 
 /** A string that reaches a script is refused on this page: otherwise a walk without trouble says nothing. */
 const isEnforced = (page: Page) =>
