@@ -1,7 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {rows as trials} from "../../content/paper/table-4.json";
 import {countAt} from "../../src/figure/controls.ts";
-import {captionOf} from "../../src/figure/export/caption.ts";
 import {prerender} from "../../src/figure/live/prerender.ts";
 import {parse} from "../../src/figure/parse.ts";
 import type {ComputingWidget} from "../../src/figure/widget.ts";
@@ -112,16 +111,6 @@ describe("after it", () => {
     expect(w.locked!(at({committed: "skipped"}))).toHaveLength(3);
     expect(w.locked!(at())).toEqual([]);
   });
-
-  test("put away again, the measurements are closed and gone", () => {
-    const root = emptyRoot();
-    show(root, w, committed);
-    root.querySelector(".ahead details")!.setAttribute("open", "");
-    show(root, w, at());
-    const ahead = root.querySelector(".ahead")!;
-    expect([ahead.hasAttribute("hidden"), ahead.querySelector("details")!.hasAttribute("open")]).toEqual([true, false]);
-    expect(ahead.querySelectorAll("dt")).toHaveLength(0);
-  });
 });
 
 test("skipped, the guess is not drawn and the slivers are", () => {
@@ -180,15 +169,6 @@ test("the card has a button for each way until the guess is committed, then the 
   expect(picture.querySelector(".amounts")).not.toBeNull();
 });
 
-test("the form and a saved picture say the count, not the position on the track", () => {
-  const params = at({count: 7.3, latency: 25});
-  const root = emptyRoot();
-  show(root, w, params);
-  expect([...root.querySelectorAll(".controls .value")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
-  const {params: line} = captionOf(w, params, compute(params), "here");
-  expect(line).toBe("Train = Not sure · How many are enough = 20\u2009M · Added latency, % = 25");
-});
-
 test("a position on the track is a count of two digits", () => {
   for (let tenths = 30; tenths <= 112; tenths++) expect(countAt(tenths / 10)).toBe(guessAt(tenths / 10));
 });
@@ -209,22 +189,4 @@ test("a slider that was not moved is quoted nowhere, and a guess of the latency 
   expect(said({latency: 0}).brief).toContain(" 0% added latency");
   for (const strategy of Object.keys(controls.strategy.options))
     expect(said({strategy, count: 6.8, latency: 200}).brief.length, strategy).toBeLessThanOrEqual(140);
-});
-
-test("the line is on the bar from the start, but not said to be a guess until it is moved", () => {
-  const root = emptyRoot();
-  const lines = () =>
-    [...root.querySelectorAll(".to-scale .wide .guess")].filter((one) => one.getAttribute("d") !== "").length;
-  for (const [raw, due] of [
-    [{}, 1],
-    [{count: 7.3}, 2],
-    // A guess beyond the lens is on the bar alone.
-    [{count: 9.3, committed: "yes"}, 1],
-    [{committed: "yes"}, 0],
-    [{committed: "skipped"}, 0],
-  ] as const) {
-    show(root, w, at(raw), "card");
-    expect(lines(), JSON.stringify(raw)).toBe(due);
-  }
-  expect(w.says!(compute(at()), at())).not.toMatch(/\d/);
 });

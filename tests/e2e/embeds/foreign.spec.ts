@@ -203,40 +203,6 @@ test("a strict policy of the host stops nothing but what it must; links and code
   expect((await download).suggestedFilename()).toBe("lora-rank-r5.svg");
 });
 
-test("two stand on one page, each with its own state; one may be moved, taken away and put back", async ({page}) => {
-  const {trouble} = listen(page);
-  await host(
-    page,
-    `<div class="one">${element('name="rank" r="2"')}</div><div class="two">${element('name="rank" r="3"')}</div>`,
-  );
-  const sentence = (place: string) => page.locator(`${place} .sentence`);
-  // A figure can be seen, and pressed, once it is drawn.
-  await expect(sentence(".one")).toBeVisible();
-  await page.locator(".one input[name=r]").press("ArrowUp");
-  await page.locator(".two").scrollIntoViewIfNeeded();
-  await expect(sentence(".two")).toBeVisible();
-  await page.locator(".two input[name=r]").press("End");
-  await expect(sentence(".one")).toContainText("rank 3");
-  await expect(sentence(".two")).toContainText("rank 48");
-
-  await page.evaluate(() =>
-    document.querySelector(".two")?.prepend(document.querySelector(".one lora-widget") as Element),
-  );
-  await expect(sentence(".two").first()).toContainText("rank 3");
-  await page.locator(".two input[name=r]").first().press("ArrowUp");
-  await expect(sentence(".two").first()).toContainText("rank 4");
-
-  await page.evaluate(async () => {
-    const widget = document.querySelector("lora-widget") as Element;
-    widget.remove();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    document.querySelector(".one")?.append(widget);
-  });
-  await page.locator(".one input[name=r]").press("ArrowUp");
-  await expect(sentence(".one")).toContainText("rank 5");
-  expect(trouble).toEqual([]);
-});
-
 test("what attributes say of a figure is its state at the start, as if it was set later", async ({page}) => {
   await host(page, "");
   for (const name of aTwelfth(names)) {

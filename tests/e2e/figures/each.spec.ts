@@ -14,11 +14,16 @@ import {aTwelfth} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
-/** What is pressed where the first number changes no picture: the last letters of a batch, the step of a lab that has not trained. */
-const pressed: Readonly<Record<string, string>> = {
-  batch: "input[name=slips]:checked",
-  lab: "input[name=task]:checked",
+/** What is pressed where the first number alone changes no picture or no sentence. */
+const pressed: Readonly<Record<string, readonly [field: string, key: string]>> = {
+  batch: ["input[name=slips]:checked", "ArrowRight"],
+  lab: ["input[name=task]:checked", "ArrowRight"],
+  listener: ["input[name=view]:checked", "ArrowRight"],
+  merge: ["input[name=merged]:checked", "ArrowRight"],
+  places: ["input[name=letter]", "Home"],
 };
+/** Figures whose tables hold every choice, whatever is chosen. */
+const wholeTables = ["where", "cut", "learning", "strength", "objective", "places"];
 /** The lab says first beside its column what was moved, and has shapes once something is set going. */
 const lab = {answers: ".side.before .note", begin: "[data-do=play]", box: ".sparked"};
 
@@ -61,8 +66,8 @@ async function press(widget: Locator, name: string) {
   const before = {...(await shown(widget)), state: await stateOf(widget)};
   const answer = widget.locator(name === "lab" ? lab.answers : ".sentence");
   const said = (await answer.textContent())!;
-  const field = pressed[name];
-  await (field ? widget.locator(field).press("ArrowRight") : nudge(widget));
+  const [field, key] = pressed[name] ?? [];
+  await (field ? widget.locator(field).press(key!) : nudge(widget));
   // What runs in a worker answers a moment later.
   await expect(answer).not.toHaveText(said);
   await settled(widget);
@@ -74,20 +79,22 @@ async function press(widget: Locator, name: string) {
 const soon = {intervals: [50]};
 
 /** A change reaches sentence, picture, table and address; Reset takes all back. */
-async function setAndReset(page: Page, widget: Locator, name: string, first: Awaited<ReturnType<typeof shown>>) {
-  const said = (await widget.locator(".sentence").textContent())!;
-  const far = await farState(widget);
-  await widget.evaluate((element, state) => {
-    Object.assign(element, {state});
-  }, far);
-  await expect(widget.locator(".sentence")).not.toHaveText(said);
+async function setAndReset(
+  page: Page,
+  widget: Locator,
+  name: string,
+  first: Awaited<ReturnType<typeof shown>>,
+  far: Record<string, string>,
+) {
+  await widget.evaluate(
+    (element, state) => (element as HTMLElement & {set(raw: object): Promise<unknown>}).set(state).then(() => {}),
+    far,
+  );
   await settled(widget);
   const second = await shown(widget);
+  expect(second.sentence).not.toBe(first.sentence);
   expect(second.picture).not.toBe(first.picture);
-  // These tables hold every choice, whatever is chosen; all others tell the one that is shown.
-  expect(second.table === first.table, "the table is the same").toBe(
-    ["where", "cut", "learning", "strength"].includes(name),
-  );
+  expect(second.table === first.table, "the table is the same").toBe(wholeTables.includes(name));
   await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
   await widget.locator("[data-do=reset]").click();
   await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
@@ -146,10 +153,10 @@ for (const name of aTwelfth(figureNames)) {
     const widget = await awake(page, `/widgets/${name}/`);
     // Drawn for its width, as it will be after Reset.
     await expect(widget.locator(".picture[data-plots]:not([data-frame])")).toHaveCount(0);
-    const first = await shown(widget);
+    const [first, far] = [await shown(widget), await farState(widget)];
     await test.step("every control is reached, and the page goes on", () => reach(page, widget));
     await test.step("one is changed, and sentence and picture follow", () => press(widget, name));
-    await test.step("all are set from outside, and reset", () => setAndReset(page, widget, name, first));
+    await test.step("all are set from outside, and reset", () => setAndReset(page, widget, name, first, far));
     await test.step("its shapes are seen", () => seeShapes(page, widget, name));
     await test.step("everything can be read", () => read(page, widget));
     await test.step("nothing is cut, tiny or tight at 320 px", async () => {
