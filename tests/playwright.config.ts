@@ -19,36 +19,44 @@ const apart = /\/(dialog|embedding|fuzz|history|offline|reading|save|trusted)\.s
  * Specs of one figure, one page or one way to take a figure along, which take turns: a run has those of its third, and one before a
  * release has all. What promises safety, kept data, messages and access in general is asked in every run.
  */
-const turns: Readonly<Record<string, readonly string[]>> = {
-  "1": [
-    ...[
-      "embeds/hosts",
-      "pages/search",
-      "pages/before",
-      "pages/reading",
-      "pages/history",
-      "pages/gallery",
-      "pages/home",
+const turns: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "1": {
+    embeds: ["hosts"],
+    pages: ["search", "before", "reading", "history", "gallery", "home"],
+    figures: ["listener", "phone", "firstHeights", "product", "threads", "cut", "results"],
+  },
+  "2": {
+    embeds: ["dialog", "oembed", "embedding"],
+    pages: ["access", "review", "steady", "terms"],
+    figures: ["labOwn", "latency", "fuzz", "save", "forward", "amplify", "clinic"],
+  },
+  "3": {
+    embeds: ["download", "client"],
+    pages: ["bar", "guess", "paper"],
+    figures: [
+      "runs",
+      "forge",
+      "forge/question",
+      "explore",
+      "firstFrames",
+      "intrinsic",
+      "fold",
+      "restyle",
+      "kernels",
+      "phrases",
+      "cost",
+      "rates",
+      "where",
+      "shell",
     ],
-    ...["figures/listener", "figures/phone", "figures/firstHeights", "figures/product", "figures/threads"],
-    ...["figures/cut", "figures/results"],
-  ],
-  "2": [
-    ...["embeds/dialog", "embeds/oembed", "embeds/embedding", "pages/access", "pages/review", "pages/steady"],
-    ...["pages/terms", "figures/labOwn", "figures/latency", "figures/fuzz", "figures/save", "figures/forward"],
-    ...["figures/amplify", "figures/clinic"],
-  ],
-  "3": [
-    ...["embeds/download", "embeds/client", "pages/bar", "pages/guess", "pages/paper", "figures/runs", "figures/forge"],
-    ...["figures/forge/question", "figures/explore", "figures/firstFrames", "figures/intrinsic", "figures/fold"],
-    ...["figures/restyle", "figures/kernels", "figures/phrases", "figures/cost", "figures/rates", "figures/where"],
-    "figures/shell",
-  ],
+  },
 };
 /** Whoever names a spec wants it, whichever third has its turn. */
 const isNamed = process.argv.some((word) => /\.spec|^\w+\//.test(word) && !word.endsWith("config.ts"));
 const waiting = isAll || isNamed ? [] : Object.keys(turns).filter((turn) => turn !== third);
-const waitingSpecs = waiting.flatMap((turn) => turns[turn]!.map((spec) => `**/e2e/${spec}.spec.ts`));
+const waitingSpecs = waiting.flatMap((turn) =>
+  Object.entries(turns[turn]!).flatMap(([room, specs]) => specs.map((spec) => `**/e2e/${room}/${spec}.spec.ts`)),
+);
 
 export default defineConfig({
   testDir: "e2e",

@@ -120,22 +120,22 @@ function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, le
 }
 
 /** A chain of Givens rotations of neighboring columns: the k-th makes c·x + s·y and c·y − s·x of columns x = k and y = k + 1. */
-export interface Chain {
+interface Chain {
   cosines: Float64Array;
   sines: Float64Array;
 }
 
 /** A chain for n columns that rotates nothing. */
-export const identityChain = (n: number): Chain => ({cosines: new Float64Array(n).fill(1), sines: new Float64Array(n)});
+const identityChain = (n: number): Chain => ({cosines: new Float64Array(n).fill(1), sines: new Float64Array(n)});
 
 /** Resets a chain, so that it rotates nothing. */
-export function resetChain({cosines, sines}: Chain): void {
+function resetChain({cosines, sines}: Chain): void {
   cosines.fill(1);
   sines.fill(0);
 }
 
 /** Sets the k-th rotation to the one that turns (f, g) into (r, 0) → r. */
-export function setRotation({cosines, sines}: Chain, k: number, f: number, g: number): number {
+function setRotation({cosines, sines}: Chain, k: number, f: number, g: number): number {
   const square = f * f + g * g;
   if (square < LEAST_SQUARE) {
     cosines[k] = 1;
@@ -152,7 +152,7 @@ export function setRotation({cosines, sines}: Chain, k: number, f: number, g: nu
  * Rotates the columns lo … hi (lo < hi) of a matrix by two chains, one after the other, each in ascending order.
  * After Van Zee, van de Geijn and Quintana-Ortí 2014, "Restructuring the tridiagonal and bidiagonal QR algorithms".
  */
-export function rotateColumns({rows, cols, data}: Matrix, lo: number, hi: number, first: Chain, second: Chain): void {
+function rotateColumns({rows, cols, data}: Matrix, lo: number, hi: number, first: Chain, second: Chain): void {
   let i = 0;
   for (; i + 2 <= rows; i += 2) rotateTwoRows(data, i * cols, (i + 1) * cols, lo, hi, first, second);
   if (i < rows) {
