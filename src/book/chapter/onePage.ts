@@ -110,7 +110,8 @@ function makePlain(part: Element) {
       if (name === "tabindex" || name === "role" || name.startsWith("aria-")) element.removeAttribute(name);
   }
   for (const element of all(".still svg")) plainDrawing(element);
-  for (const element of all("[title]")) element.removeAttribute("title");
+  // A phrase that is a formula alone has no other name than its title.
+  for (const element of all("[title]:not(.set)")) element.removeAttribute("title");
   for (const element of all(".picture :is(input, output, textarea)")) {
     const value = document.createElement("b");
     value.textContent = element.getAttribute("value") ?? element.textContent;

@@ -35,9 +35,11 @@ const enlarged = half.filter((path) => chapters.includes(path) || single.include
 
 /** Pages that a test loads one after another, as a new context costs as much as a short page. */
 const TOGETHER = 7;
-const short = asked.filter((path) => !chapters.includes(path));
+/** The browser counts a page's fonts again for the next page with its sheet, and /print/ has nearly all fonts. */
+const isAlone = (path: string) => chapters.includes(path) || path === "/print/";
+const short = asked.filter((path) => !isAlone(path));
 const groups = [
-  ...asked.filter((path) => chapters.includes(path)).map((path) => [path]),
+  ...asked.filter(isAlone).map((path) => [path]),
   ...Array.from({length: Math.ceil(short.length / TOGETHER)}, (_, i) => short.slice(i * TOGETHER, (i + 1) * TOGETHER)),
 ];
 
