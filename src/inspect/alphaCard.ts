@@ -2,11 +2,11 @@
 import {make} from "../figure/makeElement.ts";
 import {counted} from "../figure/plot/text/format.ts";
 import {unbroken} from "./format.ts";
-import {pressButton} from "./parts.ts";
+import {paragraph, pressButton} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** No adapter has a larger one, and far beyond it norms overflow. */
-const MOST_ALPHA = 1e6;
+/** No adapter has a larger one, and with much larger ones norms overflow. */
+const MAX_ALPHA = 1e6;
 
 export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, asked: number): void {
   const slot = screen.state.shown;
@@ -14,10 +14,8 @@ export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, asked: nu
   make(card, "h2", "", "Which alpha applies?");
   const ranks = adapter.opened.facts.ranks.map(([r]) => r);
   const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";
-  make(
+  paragraph(
     card,
-    "p",
-    "",
     `The file has ${counted(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${adapter.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
@@ -28,13 +26,13 @@ export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, asked: nu
   const input = make(label, "input");
   input.type = "number";
   input.step = "any";
-  [input.min, input.max] = ["0", String(MOST_ALPHA)];
+  [input.min, input.max] = ["0", String(MAX_ALPHA)];
   input.required = true;
-  const use = make(form, "button", "", "Use it");
-  use.type = "submit";
+  const button = make(form, "button", "", "Use it");
+  button.type = "submit";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const alpha = input.valueAsNumber;
-    if (alpha > 0 && alpha <= MOST_ALPHA) screen.setScale(slot, {alpha});
+    if (alpha > 0 && alpha <= MAX_ALPHA) screen.setScale(slot, {alpha});
   });
 }

@@ -1,14 +1,14 @@
 /** Singular values as bars, with the share of ‖ΔW‖² that they and those before them carry. */
 import {make} from "../figure/makeElement.ts";
 import {fixedPercent, short} from "./format.ts";
-import {foldedTable} from "./parts.ts";
+import {aside, foldedTable} from "./parts.ts";
 
 /** At most this many bars are drawn; a sentence says so. */
-const MOST_BARS = 128;
+const MAX_BARS = 128;
 /** Pixels that a bar's value needs, and its index. */
 const [VALUE_WIDTH, INDEX_WIDTH] = [44, 26];
-/** The most pixels of a bar across. */
-const WIDEST = 72;
+/** The largest width of a bar, in pixels. */
+const MAX_BAR_WIDTH = 72;
 
 /** For each singular value, the share of Σσ² up to it. */
 export function runningShares(s: ArrayLike<number>): number[] {
@@ -28,9 +28,9 @@ const shareText = (share: number) =>
 export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string): void {
   root.replaceChildren();
   const shares = runningShares(s);
-  const values = Array.from(s).slice(0, MOST_BARS);
+  const values = Array.from(s).slice(0, MAX_BARS);
   const largest = values[0] ?? 0;
-  const width = Math.min(WIDEST, (root.clientWidth || 600) / values.length);
+  const width = Math.min(MAX_BAR_WIDTH, (root.clientWidth || 600) / values.length);
   const hasValues = width >= VALUE_WIDTH;
   const every = Math.ceil(INDEX_WIDTH / width);
   const list = make(root, "ol", "inspect-bars");
@@ -44,15 +44,10 @@ export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string)
     make(item, "span", "index", i % every === 0 ? String(i + 1) : "");
     if (hasValues) make(item, "span", "share", shareText(shares[i]!));
   });
-  const below = hasValues
+  const caption = hasValues
     ? "Bars: singular values of ΔW. Below: share of ‖ΔW‖² so far."
     : `Bars: singular values of ΔW, the largest ${short(largest)}.`;
-  make(
-    root,
-    "p",
-    "inspect-aside",
-    s.length > MOST_BARS ? `${below} The first ${MOST_BARS} of ${s.length} are drawn.` : below,
-  );
+  aside(root, s.length > MAX_BARS ? `${caption} The first ${MAX_BARS} of ${s.length} are drawn.` : caption);
   foldedTable(root, label, ["direction", "σ", "share of ‖ΔW‖² so far"], () =>
     Array.from(s, (sigma, i) => [String(i + 1), short(sigma, 6), fixedPercent(shares[i]!, 3)]),
   );

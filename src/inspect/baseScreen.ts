@@ -2,25 +2,28 @@
 import type {BaseReport} from "../engine/adapters/inspect/baseWords.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted} from "../figure/plot/text/format.ts";
-import {Cancelled} from "./client.ts";
 import {fileSizeText} from "./format.ts";
 import {
+  aside,
   factList,
   foldedTable,
+  isUnavailable,
+  mainButton,
+  note,
+  paragraph,
   pressButton,
-  progressBar,
+  runWithProgress,
   scrollingTable,
   titledSection,
   writeSentence,
 } from "./parts.ts";
 import type {DroppedFile} from "./protocol.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
-import {isUnavailable} from "./unavailable.ts";
 
 /** The modules that are listed, those that lose most; the others are in a folded table. */
-const LISTED = 12;
+const MAX_LISTED = 12;
 
-/** Draws the screen, and begins to read where the base is known and was not read. */
+/** Draws the screen, and starts to read a base that was chosen and not read. */
 export function baseScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
   const adapter = state.adapters[state.shown]!;
@@ -41,15 +44,15 @@ export function baseScreen(screen: ScreenContext): void {
   writeSentence(sentence, against.report);
   const row = make(panel, "div", "inspect-buttons");
   pressButton(row, "Choose another base", () => screen.chooseFiles("base"), "main");
-  pressButton(row, "Read again", () => readAnew(screen, against));
+  pressButton(row, "Read again", () => readAgain(screen, against));
   if (against.merged.length > 0)
-    pressButton(row, "Leave the checkpoint out", () => readAnew(screen, Object.assign(against, {merged: []})));
+    pressButton(row, "Leave the checkpoint out", () => readAgain(screen, Object.assign(against, {merged: []})));
 }
 
-/** What has been chosen for an adapter, with the report or the sentence that came of it. */
+/** The files to compare an adapter with, and the report on them or a sentence in place of it. */
 type Against = NonNullable<OpenAdapter["against"]>;
 
-function readAnew(screen: ScreenContext, against: Against): void {
+function readAgain(screen: ScreenContext, against: Against): void {
   delete against.report;
   screen.draw();
   screen.focusTab();
@@ -59,48 +62,34 @@ function askForBase(screen: ScreenContext, {opened}: OpenAdapter): void {
   const {sentence, panel} = screen;
   const base = opened.facts.base?.name;
   writeSentence(sentence, "This needs the base’s weights.");
-  make(
+  paragraph(
     panel,
-    "p",
-    "",
     `Drop the .safetensors of ${base ?? "the base"} anywhere on this page, or choose them: one file, or all parts of one. Only the weights that this adapter changes are read, piece by piece, so gigabytes are fine. Nothing is sent.`,
   );
-  make(
+  paragraph(
     panel,
-    "p",
-    "",
     "You then see how large ΔW is beside W, how much of it a merge in BF16 keeps and, if you add a merged checkpoint, whether this adapter is in it.",
   );
-  pressButton(make(panel, "div", "inspect-buttons"), "Choose the base", () => screen.chooseFiles("base"), "main");
+  mainButton(panel, "Choose the base", () => screen.chooseFiles("base"));
 }
 
 function readBase(screen: ScreenContext, adapter: OpenAdapter, against: Against): void {
-  const {state, sentence, panel, client} = screen;
   const {base, merged} = against;
-  writeSentence(sentence, "Reading the base…");
-  const stop = new AbortController();
-  const tell = progressBar(panel, "Reading the base", () => stop.abort());
-  let isUp = true;
-  const end = (report: BaseReport | string) => {
-    // Leaving the screen cancels the reading, which is no result to keep.
-    if (!isUp || adapter.against !== against) return;
-    against.report = report;
-    screen.draw();
-  };
-  client
-    .ask(
-      "against",
-      {slot: state.shown, base, merged},
-      {
-        progress: ({done, of}) => tell(`${fileSizeText(done)} of ${fileSizeText(of)}`, done / of),
-        signal: stop.signal,
-      },
-    )
-    .then(end, (error: Error) => end(error instanceof Cancelled ? "You stopped the reading." : error.message));
-  screen.onLeave = () => {
-    isUp = false;
-    stop.abort();
-  };
+  runWithProgress(
+    screen,
+    {label: "Reading the base", stopped: "You stopped the reading."},
+    (signal, show) =>
+      screen.client.ask(
+        "against",
+        {slot: screen.state.shown, base, merged},
+        {progress: ({done, of}) => show(`${fileSizeText(done)} of ${fileSizeText(of)}`, done / of), signal},
+      ),
+    (report) => {
+      if (adapter.against !== against) return;
+      against.report = report;
+      screen.draw();
+    },
+  );
 }
 
 /** "model.safetensors", "model-00001-of-00004.safetensors and 3 more". */
@@ -113,7 +102,7 @@ const fileNames = (files: readonly DroppedFile[]) => {
 function showReport(screen: ScreenContext, report: BaseReport, against: Against): void {
   const {sentence, panel} = screen;
   writeSentence(sentence, report.headline);
-  if (report.presence) make(panel, "p", "inspect-note", report.presence);
+  if (report.presence) note(panel, report.presence);
   const columns = make(panel, "div", "inspect-columns");
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
@@ -127,14 +116,12 @@ function showReport(screen: ScreenContext, report: BaseReport, against: Against)
     ["Base", fileNames(against.base), `stored as ${report.dtypes.join(", ")}`],
     ...(report.presence === undefined ? [] : [checkpoint]),
   ]);
-  if (report.left) make(section, "p", "inspect-note", report.left);
-  for (const note of report.notes) make(section, "p", "inspect-aside", note);
+  if (report.left) note(section, report.left);
+  for (const sentence of report.notes) aside(section, sentence);
   const hasCheckpoint = report.presence !== undefined;
   if (!hasCheckpoint)
-    make(
+    paragraph(
       titledSection(left, "Is it in a merged checkpoint?"),
-      "p",
-      "",
       "Drop the checkpoint too, or choose it: one file, or all parts of one.",
     );
   const row = make(left, "div", "inspect-buttons");
@@ -145,9 +132,9 @@ function showReport(screen: ScreenContext, report: BaseReport, against: Against)
   const {head, rows} = report;
   const table = titledSection(
     right,
-    rows.length > LISTED ? `The ${LISTED} modules that lose most` : "Module by module",
+    rows.length > MAX_LISTED ? `The ${MAX_LISTED} modules that lose most` : "Module by module",
   );
-  scrollingTable(table, "Modules against the base", head, rows.slice(0, LISTED));
-  if (rows.length > LISTED)
+  scrollingTable(table, "Modules against the base", head, rows.slice(0, MAX_LISTED));
+  if (rows.length > MAX_LISTED)
     foldedTable(table, "All modules against the base", head, () => rows, `All ${counted(rows.length, "module")}`);
 }

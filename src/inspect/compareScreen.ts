@@ -4,11 +4,20 @@ import {counted} from "../figure/plot/text/format.ts";
 import {letterColor} from "./contrast.ts";
 import {fixedPercent, short, signed} from "./format.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {factList, foldedTable, pressButton, progressBar, titledSection, writeSentence} from "./parts.ts";
+import {
+  aside,
+  factList,
+  foldedTable,
+  isPairUnavailable,
+  paragraph,
+  pressButton,
+  runWithProgress,
+  titledSection,
+  writeSentence,
+} from "./parts.ts";
 import type {ComparedAdapters, PairView, PhiView} from "./protocol.ts";
 import {ORDINALS} from "./sentences.ts";
 import type {ScreenContext} from "./state.ts";
-import {isPairUnavailable} from "./unavailable.ts";
 
 const STOPPED = "You stopped the comparison.";
 
@@ -26,23 +35,16 @@ export function comparisonFor(screen: ScreenContext, what: string): ComparedAdap
       });
     return undefined;
   }
-  writeSentence(sentence, "Reading both…");
-  const stop = new AbortController();
-  const tell = progressBar(panel, "Reading both", () => stop.abort());
-  let isUp = true;
-  const end = (compared: ComparedAdapters | string) => {
-    // Leaving the screen cancels the comparison, which is no result to keep.
-    if (!isUp) return;
-    state.compared = compared;
-    screen.draw();
-  };
-  client
-    .ask("compare", {}, {progress: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
-    .then(end, (error: Error) => end(stop.signal.aborted ? STOPPED : error.message));
-  screen.onLeave = () => {
-    isUp = false;
-    stop.abort();
-  };
+  runWithProgress(
+    screen,
+    {label: "Reading both", stopped: STOPPED},
+    (signal, show) =>
+      client.ask("compare", {}, {progress: ({done, of}) => show(`${done} of ${of}`, done / of), signal}),
+    (compared) => {
+      state.compared = compared;
+      screen.draw();
+    },
+  );
   return undefined;
 }
 
@@ -50,9 +52,9 @@ export function comparisonFor(screen: ScreenContext, what: string): ComparedAdap
 export function compareScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Comparing");
   if (!compared) return;
-  const isOpen = screen.state.adapters.some((adapter) => (adapter?.verdict?.asked ?? 0) > 0);
-  writeSentence(screen.sentence, comparisonVerdict(compared, isOpen));
-  sayLeftOut(screen.panel, compared, "compared");
+  const hasUnknownScale = screen.state.adapters.some((adapter) => (adapter?.verdict?.asked ?? 0) > 0);
+  writeSentence(screen.sentence, comparisonVerdict(compared, hasUnknownScale));
+  listLeftOut(screen.panel, compared, "compared");
   const columns = make(screen.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
   const right = make(columns, "div", "inspect-right");
@@ -60,27 +62,27 @@ export function compareScreen(screen: ScreenContext): void {
 }
 
 /** Norms whose ratio is this close to 1 are equal. */
-const SAME_STRENGTH = 0.01;
+const STRENGTH_TOLERANCE = 0.01;
 
-/** The sentence at the top. With `isOpen` a scale is not known, so nothing is said about strengths. */
+/** The sentence at the top. With `hasUnknownScale` it says nothing about strengths. */
 export function comparisonVerdict(
   {whole: {cosine, norms}, onlyOne, onlyTwo}: ComparedAdapters,
-  isOpen = false,
+  hasUnknownScale = false,
 ): string {
-  const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
+  const cosineText = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
   const unchanged = ORDINALS.filter((_, i) => norms[i] === 0);
   if (unchanged.length > 0)
     return `The ${unchanged.join(" and the ")} ${unchanged.length > 1 ? "change" : "changes"} nothing: ΔW is 0 in every module of both, so there is no direction to compare.`;
   const strength = norms[1] / norms[0];
-  const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
-  if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {
-    const what = isOpen || !isAsStrong ? "The same direction" : "The same";
+  const isAsStrong = Math.abs(strength - 1) <= STRENGTH_TOLERANCE;
+  if (cosine > 0.999 && (hasUnknownScale || !isAsStrong || onlyOne + onlyTwo > 0)) {
+    const what = hasUnknownScale || !isAsStrong ? "The same direction" : "The same";
     const where = onlyOne + onlyTwo > 0 ? " where both have it" : "";
-    const how = isOpen || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
+    const how = hasUnknownScale || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
     const only = [onlyOne > 0 ? onlyIn(onlyOne, "first") : "", onlyTwo > 0 ? onlyIn(onlyTwo, "second") : ""].filter(
       Boolean,
     );
-    return `${what}${where}${how}: ${[said, ...only].join("; ")}.`;
+    return `${what}${where}${how}: ${[cosineText, ...only].join("; ")}.`;
   }
   const kind =
     cosine > 0.999
@@ -92,25 +94,25 @@ export function comparisonVerdict(
           : cosine > 0.1
             ? "Partly alike"
             : "Different updates";
-  return `${kind}: ${said}.`;
+  return `${kind}: ${cosineText}.`;
 }
 
 /** How many modules are listed one by one. */
-const MOST_LEFT_OUT = 5;
+const MAX_LISTED = 5;
 
 /** Lists the modules of both that are left out of a screen's numbers, and why. */
-export function sayLeftOut(root: Element, {failed}: ComparedAdapters, done: string): void {
+export function listLeftOut(root: Element, {failed}: ComparedAdapters, done: string): void {
   if (failed.length === 0) return;
-  const note = make(root, "div", "inspect-note");
+  const box = make(root, "div", "inspect-note");
   const [is, all] = failed.length === 1 ? ["is", ""] : ["are", ":"];
-  make(note, "p", "", `${counted(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
-  const list = make(note, "ul", "inspect-notes");
-  for (const {name, why} of failed.slice(0, MOST_LEFT_OUT)) {
+  paragraph(box, `${counted(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
+  const list = make(box, "ul", "inspect-notes");
+  for (const {name, why} of failed.slice(0, MAX_LISTED)) {
     const item = make(list, "li");
     make(item, "code", "", name);
     item.append(`: ${why}.`);
   }
-  if (failed.length > MOST_LEFT_OUT) make(list, "li", "", `And ${failed.length - MOST_LEFT_OUT} more.`);
+  if (failed.length > MAX_LISTED) make(list, "li", "", `And ${failed.length - MAX_LISTED} more.`);
 }
 
 const onlyIn = (count: number, which: string) =>
@@ -135,10 +137,8 @@ function wholePart(root: Element, compared: ComparedAdapters): void {
     ["φ of the B side", phi.B.toFixed(2), `chance ${chance.B.toFixed(2)}`],
     ["Only in one", onlyOne + onlyTwo === 0 ? "no module" : `${onlyOne} in the first, ${onlyTwo} in the second`],
   ]);
-  make(
+  aside(
     section,
-    "p",
-    "inspect-aside",
     "φ(i, j) is the share of the first i directions of one that lies in the first j of the other, as in section 7.2 of the paper. Beside each grid: what two random sets of directions would give.",
   );
 }
@@ -159,7 +159,7 @@ function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
   for (const {name, why} of compared.failed) map.setUnusable(name, why);
   for (const {name, cosine} of compared.pairs)
     map.set(name, {text: signed(cosine), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
-  make(section, "p", "inspect-aside", "−1 is opposite, 0 unrelated, 1 the same.");
+  aside(section, "−1 is opposite, 0 unrelated, 1 the same.");
   foldedTable(section, "All modules of both", ["module", "cosine", "φ of A", "chance", "φ of B", "chance"], () =>
     compared.pairs.map(({name, cosine, phi, chance}) => [
       name,
@@ -191,13 +191,13 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
     grid(row, `φ of the ${side} side`, name, rows, cols, phi);
     grid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
   }
-  const most = Math.max(sides.A.rows, sides.A.cols);
-  if (Math.max(...pair.ranks) > most)
-    make(root, "p", "inspect-aside", `The first ${most} directions of each are shown, of ${pair.ranks.join(" and ")}.`);
+  const shown = Math.max(sides.A.rows, sides.A.cols);
+  if (Math.max(...pair.ranks) > shown)
+    aside(root, `The first ${shown} directions of each are shown, of ${pair.ranks.join(" and ")}.`);
   if (tie !== "same start") return;
-  const note = make(root, "p", "inspect-note");
-  make(note, "b", "", "Look at B, not at A. ");
-  note.append(
+  const hint = make(root, "p", "inspect-note");
+  make(hint, "b", "", "Look at B, not at A. ");
+  hint.append(
     "The A sides overlap far above chance, the B sides do not. Both runs seem to have begun with the same random A: they share a start, not what they learned.",
   );
 }
@@ -208,12 +208,12 @@ function grid(root: Element, label: string, name: string, rows: number, cols: nu
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", label);
-  const made = make(box, "table", "inspect-grid");
-  make(made, "caption", "", name);
-  const head = make(make(made, "thead"), "tr");
+  const table = make(box, "table", "inspect-grid");
+  make(table, "caption", "", name);
+  const head = make(make(table, "thead"), "tr");
   make(head, "td");
   for (let j = 1; j <= cols; j++) make(head, "th", "", String(j)).scope = "col";
-  const body = make(made, "tbody");
+  const body = make(table, "tbody");
   for (let i = 0; i < rows; i++) {
     const line = make(body, "tr");
     make(line, "th", "", String(i + 1)).scope = "row";

@@ -22,7 +22,7 @@ import {ORDINALS} from "./sentences.ts";
 import type {Session, SessionAdapter} from "./session.ts";
 
 /** φ is shown for at most this many directions of each adapter. */
-const MOST_DIRECTIONS = 8;
+const MAX_DIRECTIONS = 8;
 
 /** The updates of both adapters to one weight, with their cross products. */
 interface Crossed {
@@ -50,14 +50,14 @@ function partners({shared}: Together): Map<string, string> {
 const last = ({data}: {data: Float64Array}) => data.at(-1) ?? 0;
 
 function pairView({one, two, cross}: Crossed): PairView {
-  const both = bySide((side) => similarityOf(one.grams, two.grams, cross, side));
+  const similarity = bySide((side) => similarityOf(one.grams, two.grams, cross, side));
   return {
     ...compare(one.grams, two.grams, cross),
     name: one.name,
     spot: spotOf(one.name),
     ranks: [one.r, two.r],
-    phi: bySide((side) => last(both[side].grid)),
-    chance: bySide((side) => last(both[side].chance)),
+    phi: bySide((side) => last(similarity[side].grid)),
+    chance: bySide((side) => last(similarity[side].chance)),
   };
 }
 
@@ -75,7 +75,7 @@ function incomparable(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together)
 }
 
 /** The error where no module can be compared. */
-const noneOf = ([first]: readonly LeftOut[]) =>
+const nothingUsable = ([first]: readonly LeftOut[]) =>
   new Error(
     `None of the modules that both have can be used${first ? `. The first is ${first.name}: ${first.why}` : ""}.`,
   );
@@ -110,11 +110,11 @@ export class Comparing {
 
   /** Reads both files once more, pair by pair. Throws errors in plain words where nothing can be compared. */
   async *compare(): AsyncGenerator<Requests["compare"]["progress"], ComparedAdapters> {
-    const held: [SessionAdapter, SessionAdapter] = [this.#session.at(0), this.#session.at(1)];
-    const together = togetherOf(held[0].adapter, held[1].adapter);
-    const failed = incomparable(held[0].adapter, held[1].adapter, together);
+    const adapters: [SessionAdapter, SessionAdapter] = [this.#session.at(0), this.#session.at(1)];
+    const together = togetherOf(adapters[0].adapter, adapters[1].adapter);
+    const failed = incomparable(adapters[0].adapter, adapters[1].adapter, together);
     if (together.sentence)
-      throw failed[0] && together.unfit.length === 0 ? noneOf(failed) : new Error(together.sentence);
+      throw failed[0] && together.unfit.length === 0 ? nothingUsable(failed) : new Error(together.sentence);
     const [ones, twos] = ([0, 1] as const).map(
       (slot) => new Map(this.#session.measured(slot).map((one) => [one.name, one])),
     );
@@ -122,15 +122,15 @@ export class Comparing {
     const crossed = new Map<string, Crossed>();
     const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
-    for await (const found of crossAdapters(held[0].adapter, held[1].adapter, this.#session.kernel, together)) {
+    for await (const found of crossAdapters(adapters[0].adapter, adapters[1].adapter, this.#session.kernel, together)) {
       const [one, two] = [ones!.get(found.name), twos!.get(partnerOf.get(found.name) ?? "")];
       if ("cross" in found && one && two) crossed.set(found.name, {one, two, cross: found.cross});
       else failed.push(leftOut(found.name, whyFailed(found, partnerOf.get(found.name), unusable)));
       yield {done: ++done, of: partnerOf.size};
     }
-    if (crossed.size === 0) throw noneOf(failed);
+    if (crossed.size === 0) throw nothingUsable(failed);
     this.#crossed = crossed;
-    this.#compared = held;
+    this.#compared = adapters;
     this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
     this.#lastSpectra = undefined;
     return this.#result(together, failed);
@@ -175,8 +175,8 @@ export class Comparing {
   }
 
   async #factors({one, two}: Crossed): Promise<[ReadPair, ReadPair]> {
-    const read = async (of: Measured, held: SessionAdapter) =>
-      (await readPair(held.adapter.container, of.pair)).updates.find(({name}) => name === of.name)!;
+    const read = async (of: Measured, from: SessionAdapter) =>
+      (await readPair(from.adapter.container, of.pair)).updates.find(({name}) => name === of.name)!;
     return [await read(one, this.#compared![0]), await read(two, this.#compared![1])];
   }
 
@@ -225,10 +225,10 @@ export class Comparing {
     const {ofBoth, alone} = yield* this.#spectra(weights);
     const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
     const all = [...this.#crossed.values()];
-    const most = (of: (found: Crossed) => number) => all.reduce((largest, found) => Math.max(largest, of(found)), 0);
+    const largest = (of: (found: Crossed) => number) => all.reduce((most, found) => Math.max(most, of(found)), 0);
     return {
       r90: mean(ranks),
-      ranks: [most(({one}) => one.r), most(({two}) => two.r)],
+      ranks: [largest(({one}) => one.r), largest(({two}) => two.r)],
       lost: lostByRank([...ofBoth, ...alone]),
     };
   }
@@ -245,7 +245,7 @@ const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams
 
 /** The first directions of each, row by row. */
 function corner({grid, chance}: Similarity) {
-  const [rows, cols] = [Math.min(MOST_DIRECTIONS, grid.rows), Math.min(MOST_DIRECTIONS, grid.cols)];
+  const [rows, cols] = [Math.min(MAX_DIRECTIONS, grid.rows), Math.min(MAX_DIRECTIONS, grid.cols)];
   const pick = ({cols: width, data}: {cols: number; data: Float64Array}) =>
     Array.from({length: rows * cols}, (_, at) => data[Math.floor(at / cols) * width + (at % cols)]!);
   return {rows, cols, phi: pick(grid), chance: pick(chance)};

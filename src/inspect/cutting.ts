@@ -5,7 +5,7 @@ import {costOf, evenRanks, type Resizable, resizeError, splitRanks} from "../eng
 import {tail} from "../engine/linalg/spectrum.ts";
 import type {Cuts, EnoughRanks} from "./protocol.ts";
 
-/** Up to the first every rank is offered, up to the second every fourth, beyond every sixteenth. */
+/** Up to the first, every rank is offered; up to the second, every fourth; above it, every sixteenth. */
 const [EVERY_RANK_UP_TO, EVERY_FOURTH_UP_TO] = [32, 128];
 
 /** The ranks that are offered, from 1 to `most`, with those in `also`. */
@@ -22,25 +22,25 @@ export function offeredRanks(most: number, also: readonly number[] = []): number
 }
 
 /** A rank is enough for a module if the cut loses less than this share of its norm. */
-export const ENOUGH = 0.1;
+const SMALL_LOSS = 0.1;
 
 /** The smallest ranks that are enough for every module and for most modules. Throws for no spectra. */
 export function enoughRanks(spectra: readonly Float64Array[]): EnoughRanks {
   if (spectra.length === 0) throw new Error("enoughRanks: expected the spectra of at least one module");
-  const due = spectra
+  const ranks = spectra
     .map((s) => {
       const whole = tail(s, 0);
       let r = 1;
-      while (r < s.length && tail(s, r) >= ENOUGH * whole && whole > 0) r++;
+      while (r < s.length && tail(s, r) >= SMALL_LOSS * whole && whole > 0) r++;
       return r;
     })
     .sort((a, b) => a - b);
-  const most = due[Math.floor(due.length / 2)]!;
+  const forMost = ranks[Math.floor(ranks.length / 2)]!;
   return {
-    every: due.at(-1)!,
-    most,
-    within: due.filter((r) => r <= most).length,
-    of: due.length,
+    forAll: ranks.at(-1)!,
+    forMost,
+    enoughCount: ranks.filter((r) => r <= forMost).length,
+    moduleCount: ranks.length,
     largest: spectra.reduce((largest, {length}) => Math.max(largest, length), 1),
   };
 }
@@ -97,7 +97,7 @@ export function cutsOf(all: readonly Measured[], size: number): Cuts {
     const at = shares.reduce((most, share, i) => (share > shares[most]! ? i : most), 0);
     return {name: all[at]!.name, share: shares[at]!};
   };
-  for (const r of offeredRanks(most, [enough.every, enough.most])) {
+  for (const r of offeredRanks(most, [enough.forAll, enough.forMost])) {
     const ranks = evenRanks(parts, r);
     even.push({r, error: resizeError(parts, ranks), bytes: bytesAt(ranks)});
     const best = splitRanks(parts, costOf(parts, ranks));

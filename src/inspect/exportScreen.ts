@@ -2,15 +2,24 @@
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {comparisonFor} from "./compareScreen.ts";
-import {numberField, selectField} from "./fields.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
-import {sayBases} from "./mergeScreen.ts";
-import {pressButton, progressBar, titledSection, writeSentence} from "./parts.ts";
-import {planFacts} from "./planFacts.ts";
+import {noteBases} from "./mergeScreen.ts";
+import {
+  aside,
+  isUnavailable,
+  note,
+  numberField,
+  paragraph,
+  planFacts,
+  pressButton,
+  progressBar,
+  selectField,
+  titledSection,
+  writeSentence,
+} from "./parts.ts";
 import type {ExportChange, Exported, ExportOptions} from "./protocol.ts";
 import {reportsPart, saveFile} from "./reportsPart.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
-import {isUnavailable} from "./unavailable.ts";
 
 /** The ways to merge. */
 const METHODS = {
@@ -38,51 +47,47 @@ export function exportScreen(screen: ScreenContext): void {
 const canMerge = ({adapters, shown, compared}: InspectState) =>
   shown === 0 && adapters[1]?.verdict !== undefined && adapters[1].modules.size > 0 && typeof compared !== "string";
 
-/** The naming schemes in which it can be written. Says on the page which it cannot be written in, and why. */
-function namingsOf(section: Element, {cannot, facts}: OpenAdapter["opened"]): (readonly ["PEFT" | "same", string])[] {
-  const ways = (
-    [
-      ["PEFT", "PEFT files"],
-      ["same", `its own names (${facts.families.join(" and ")})`],
-    ] as const
-  ).filter(([as]) => cannot[as] === undefined && !(as === "same" && facts.families.join() === "PEFT"));
-  for (const as of ["PEFT", "same"] as const)
-    if (cannot[as] !== undefined && (as === "PEFT" || ways.length === 0))
-      make(
-        section,
-        "p",
-        "inspect-aside",
-        as === "PEFT"
-          ? `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`
-          : `Under its own names it cannot be written, because ${cannot.same}.`,
-      );
-  return ways;
+/** The naming schemes in which it can be written. Writes on the page which it cannot be written in, and why. */
+function namingsOf(
+  section: Element,
+  {exportErrors, facts}: OpenAdapter["opened"],
+): (readonly ["PEFT" | "same", string])[] {
+  const canBeSame = exportErrors.same === undefined && facts.families.join() !== "PEFT";
+  if (exportErrors.PEFT !== undefined) {
+    aside(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
+    if (exportErrors.same !== undefined)
+      aside(section, `Under its own names it cannot be written, because ${exportErrors.same}.`);
+  }
+  return [
+    ...(exportErrors.PEFT === undefined ? [["PEFT", "PEFT files"] as const] : []),
+    ...(canBeSame ? [["same", `its own names (${facts.families.join(" and ")})`] as const] : []),
+  ];
 }
 
 /** The form for an export, with what it would write. */
 function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
   const {facts} = adapter.opened;
   const section = titledSection(root, "The adapter");
-  const ways = namingsOf(section, adapter.opened);
-  if (ways.length === 0) return;
+  const namings = namingsOf(section, adapter.opened);
+  if (namings.length === 0) return;
   const form = make(section, "div", "inspect-form");
-  const how: WritingOptions = {as: ways[0]![0], oneRank: true};
+  const how: WritingOptions = {as: namings[0]![0], oneRank: true};
   const plan = make(section, "div", "inspect-plan");
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
-  const tell = () => {
+  const update = () => {
     // Files that were made with other settings are removed.
     if (!result.querySelector("progress")) result.replaceChildren();
     showPlan(screen, plan, how);
   };
-  changeFields(screen, form, adapter, tell);
-  if (ways.length > 1)
-    selectField(form, "As", ways, how.as, (as) => {
+  changeFields(screen, form, adapter, update);
+  if (namings.length > 1)
+    selectField(form, "As", namings, how.as, (as) => {
       how.as = as;
-      tell();
+      update();
     });
-  else make(form, "p", "inspect-aside", `It is written as ${ways[0]![1]}.`);
-  readerFields(form, adapter.opened, how, tell);
+  else aside(form, `It is written as ${namings[0]![1]}.`);
+  readerFields(form, adapter.opened, how, update);
   selectField(
     form,
     "Number format",
@@ -91,54 +96,49 @@ function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter)
     (value) => {
       delete how.dtype;
       if (value !== "keep") how.dtype = value;
-      tell();
+      update();
     },
   );
   if (adapter.verdict!.asked > 0)
-    make(
-      form,
-      "p",
-      "inspect-note",
-      "The file has no alpha. It is written with scale 1; you can set another under What it is.",
-    );
+    note(form, "The file has no alpha. It is written with scale 1; you can set another under What it is.");
   const row = make(section, "div", "inspect-buttons");
-  const press = async () => {
-    if (hasWrongNumber(form, result)) return;
+  const makeAll = async () => {
+    if (hasInvalidNumber(form, result)) return;
     // The error is shown now, so the sentence that promised it is removed.
     if (await makeFiles(screen, result, how)) plan.querySelector(".open")?.remove();
   };
-  pressButton(row, "Make the files", press, "main");
+  pressButton(row, "Make the files", makeAll, "main");
   section.append(result);
-  tell();
+  update();
 }
 
 /** Fields for PEFT files: one rank and scale for every program, or as they are; and whether to leave out other tensors. */
 function readerFields(
   form: Element,
-  {cannot, facts, others}: OpenAdapter["opened"],
+  {exportErrors, facts, otherNames}: OpenAdapter["opened"],
   how: WritingOptions,
-  tell: () => void,
+  update: () => void,
 ): void {
-  if (cannot.PEFT !== undefined) return;
+  if (exportErrors.PEFT !== undefined) return;
   const options = [
     ["all", "every reader: one rank, one scale"],
     ["own", "PEFT: ranks and scales as they are"],
   ] as const;
   selectField(form, "For", options, "all", (value) => {
     how.oneRank = value === "all";
-    tell();
+    update();
   });
   const count = facts.tensors - facts.used;
-  if (count === 0 || others.length === 0) return;
+  if (count === 0 || otherNames.length === 0) return;
   const label = make(form, "label", "inspect-tick");
-  const tick = make(label, "input");
-  tick.type = "checkbox";
+  const checkbox = make(label, "input");
+  checkbox.type = "checkbox";
   label.append(
-    ` Leave out ${counted(count, "tensor")} of no pair (${others[0]}${count > 1 ? " first" : ""}), which vLLM and llama.cpp refuse`,
+    ` Leave out ${counted(count, "tensor")} of no pair (${otherNames[0]}${count > 1 ? " first" : ""}), which vLLM and llama.cpp refuse`,
   );
-  tick.addEventListener("change", () => {
-    how.pairsOnly = tick.checked;
-    tell();
+  checkbox.addEventListener("change", () => {
+    how.pairsOnly = checkbox.checked;
+    update();
   });
 }
 
@@ -156,26 +156,26 @@ async function showPlan(screen: ScreenContext, root: HTMLElement, how: WritingOp
   const {client, state} = screen;
   const request = {slot: state.shown, change: chosenChange(screen)};
   const current = Symbol("plan");
-  latest = current;
+  latestPlan = current;
   try {
     const [plan, lost] = await Promise.all([
       client.ask("plan", {...request, ...how}),
       client.ask("exportError", request),
     ]);
-    if (latest !== current) return;
+    if (latestPlan !== current) return;
     root.replaceChildren();
-    const words = lossSentence(request.change, lost);
-    if (words) make(root, "p", lost === undefined ? "inspect-lost open" : "inspect-lost", words);
+    const loss = lossSentence(request.change, lost);
+    if (loss) paragraph(root, loss, lost === undefined ? "inspect-lost open" : "inspect-lost");
     planFacts(root, plan, `${fileSizeText(plan.bytes)} (${whole(plan.bytes)} bytes)`);
   } catch (error) {
-    if (latest !== current) return;
+    if (latestPlan !== current) return;
     root.replaceChildren();
-    make(root, "p", "inspect-note", (error as Error).message);
+    note(root, (error as Error).message);
   }
 }
 
 /** The plan that was asked for last. An older one that arrives later is not shown. */
-let latest: symbol | undefined;
+let latestPlan: symbol | undefined;
 
 /** What a change will lose, in a sentence. */
 export function lossSentence(change: ExportChange, lost: number | undefined): string {
@@ -192,25 +192,25 @@ export function lossSentence(change: ExportChange, lost: number | undefined): st
 }
 
 /** Whether a number of the form is not allowed; says which. */
-function hasWrongNumber(form: Element, result: HTMLElement): boolean {
-  const wrong = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
-  if (!wrong) return false;
+function hasInvalidNumber(form: Element, result: HTMLElement): boolean {
+  const invalid = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
+  if (!invalid) return false;
   result.replaceChildren();
-  const words = `${wrong.dataset.name} must be from ${wrong.min} to ${wrong.max}; nothing was written.`;
-  make(result, "p", "inspect-note", words);
-  wrong.focus();
+  const words = `${invalid.dataset.name} must be from ${invalid.min} to ${invalid.max}; nothing was written.`;
+  note(result, words);
+  invalid.focus();
   return true;
 }
 
 /** The field for what is exported, and the fields of a cut or a merge. */
-function changeFields(screen: ScreenContext, form: Element, adapter: OpenAdapter, tell: () => void): void {
+function changeFields(screen: ScreenContext, form: Element, adapter: OpenAdapter, update: () => void): void {
   const {state} = screen;
   const {take} = state;
-  const most = largestRank(adapter);
-  state.cut.r ||= Math.max(1, Math.floor(most / 2));
+  const largest = largestRank(adapter);
+  state.cut.r ||= Math.max(1, Math.floor(largest / 2));
   const kinds: [ExportChange["kind"], string][] = [
     ["none", "as it is"],
-    ...(most > 1 ? [["cut", "cut to a lower rank"] as [ExportChange["kind"], string]] : []),
+    ...(largest > 1 ? [["cut", "cut to a lower rank"] as [ExportChange["kind"], string]] : []),
     ...(canMerge(state) ? [["merge", "merged with the second adapter"] as [ExportChange["kind"], string]] : []),
   ];
   selectField(form, "What", kinds, take.kind, (kind) => {
@@ -220,16 +220,16 @@ function changeFields(screen: ScreenContext, form: Element, adapter: OpenAdapter
     if (first) first.focus();
     else screen.focusTab();
   });
-  if (take.kind === "cut") cutFields(state, form, most, tell);
-  if (take.kind === "merge") mergeFields(screen, form, most, tell);
+  if (take.kind === "cut") cutFields(state, form, largest, update);
+  if (take.kind === "merge") mergeFields(screen, form, largest, update);
 }
 
 const largestRank = ({modules}: OpenAdapter) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
 
-function cutFields({cut}: InspectState, form: Element, most: number, tell: () => void): void {
-  numberField(form, "Rank", cut.r, 1, most, (r) => {
+function cutFields({cut}: InspectState, form: Element, largest: number, update: () => void): void {
+  numberField(form, "Rank", cut.r, 1, largest, (r) => {
     cut.r = r;
-    tell();
+    update();
   });
   const ways = [
     ["even", "the same everywhere"],
@@ -237,35 +237,40 @@ function cutFields({cut}: InspectState, form: Element, most: number, tell: () =>
   ] as const;
   selectField(form, "Ranks", ways, cut.isSplit ? "split" : "even", (value) => {
     cut.isSplit = value === "split";
-    tell();
+    update();
   });
 }
 
-function mergeFields(screen: ScreenContext, form: Element, most: number, tell: () => void): void {
+function mergeFields(screen: ScreenContext, form: Element, largest: number, update: () => void): void {
   const {take, weights, adapters} = screen.state;
-  make(form, "p", "inspect-aside", `Weights ${weights.join(" and ")}, as Merge has them.`);
-  sayBases(form, screen.state);
+  aside(form, `Weights ${weights.join(" and ")}, as Merge has them.`);
+  noteBases(form, screen.state);
   selectField(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
     take.method = method;
     screen.draw();
     screen.panel.querySelectorAll<HTMLElement>("select")[1]?.focus();
   });
   const second = largestRank(adapters[1]!);
-  const whole = take.method === "sum" ? most + second : Math.max(most, second);
+  const whole = take.method === "sum" ? largest + second : Math.max(largest, second);
   numberField(form, "Rank at most", Math.min(take.rank ?? whole, whole), 1, whole, (r) => {
     take.rank = r === whole && take.method === "sum" ? undefined : r;
-    tell();
+    update();
   });
   if (take.method !== "ties" && take.method !== "dare") return;
-  const keep = (share: number) => {
-    take.density = share;
-    tell();
-  };
-  numberField(form, "Share of entries kept", take.density, 0.05, 1, keep, 0.05);
-  make(
+  numberField(
     form,
-    "p",
-    "inspect-aside",
+    "Share of entries kept",
+    take.density,
+    0.05,
+    1,
+    (share) => {
+      take.density = share;
+      update();
+    },
+    0.05,
+  );
+  aside(
+    form,
     "These look at single entries of ΔW, so each module is formed, merged and cut again: about a second for a module of 4,096 × 4,096.",
   );
 }
@@ -289,20 +294,20 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, how: WritingO
   const {state, client} = screen;
   root.replaceChildren();
   const stop = new AbortController();
-  const tell = progressBar(root, "Writing", () => stop.abort());
+  const showProgress = progressBar(root, "Writing", () => stop.abort());
   screen.onLeave = () => stop.abort();
   try {
     const exported = await client.ask(
       "export",
       {slot: state.shown, change: chosenChange(screen), ...how},
-      {progress: ({done, of}) => tell(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
+      {progress: ({done, of}) => showProgress(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
     );
     const {kind, rank} = state.take;
     showExported(root, exported, kind === "merge" ? `Cutting the merge${rank ? ` to rank ${rank}` : ""}` : "The cut");
     return true;
   } catch (error) {
     root.replaceChildren();
-    make(root, "p", "inspect-note", stop.signal.aborted ? "Stopped; nothing was written." : (error as Error).message);
+    note(root, stop.signal.aborted ? "Stopped; nothing was written." : (error as Error).message);
     return false;
   }
 }
@@ -310,10 +315,8 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, how: WritingO
 /** The files with a button for each, and what they lose. */
 function showExported(root: HTMLElement, {files, error, rounding, notes}: Exported, what: string): void {
   root.replaceChildren();
-  make(
+  paragraph(
     root,
-    "p",
-    "",
     error > 0
       ? `Ready. ${what} changed ${what === "The cut" ? "the update" : "it"} by ${fixedPercent(error, 2)} of its length.`
       : rounding > 0
@@ -323,6 +326,6 @@ function showExported(root: HTMLElement, {files, error, rounding, notes}: Export
   const row = make(root, "div", "inspect-buttons");
   for (const file of files)
     pressButton(row, `Save ${file.name} (${fileSizeText(file.bytes.length)})`, () => saveFile(root, file));
-  for (const note of notes) make(root, "p", "inspect-aside", `${capitalUnlessName(note)}.`);
+  for (const sentence of notes) aside(root, `${capitalUnlessName(sentence)}.`);
   root.scrollIntoView({block: "nearest"});
 }

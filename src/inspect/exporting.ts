@@ -1,14 +1,21 @@
-/** Makes the files of an export: the adapter as it is, cut or merged, and the reports on it. */
+/** What an export would write and lose, its files, and the reports on the adapter. */
 import type {Change} from "../engine/adapters/inspect/changes.ts";
 import {summarize} from "../engine/adapters/inspect/health.ts";
+import {strengthsOf} from "../engine/adapters/inspect/loading/strength.ts";
+import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
+import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {csvOf, pythonCheck, reportOf} from "../engine/adapters/inspect/report.ts";
-import {takeHome} from "../engine/adapters/inspect/takeHome.ts";
-import {splitFor} from "./cutting.ts";
-import type {Exported, ExportedFile, Requests} from "./protocol.ts";
+import {sha256} from "../engine/adapters/inspect/sha256.ts";
+import {bytesFrom} from "../engine/adapters/inspect/source.ts";
+import {isPeftFile, takeHome} from "../engine/adapters/inspect/takeHome.ts";
+import type {Comparing} from "./comparing.ts";
+import {cutError, splitFor} from "./cutting.ts";
+import {short} from "./format.ts";
+import type {Exported, ExportedFile, Fingerprint, PlanView, Requests} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
 /** The seed of DARE's random draws, the same for everybody. */
-const SEED = 1;
+const DARE_SEED = 1;
 
 /** The change that the page asks for → the engine's. */
 export function changeOf(session: Session, {slot, change}: Requests["exportError"]["request"]): Change {
@@ -29,14 +36,16 @@ export function changeOf(session: Session, {slot, change}: Requests["exportError
     ...(rank !== undefined && {rank}),
     ...(choice && {choice}),
     ...(method === "factors" && {factorwise: true}),
-    ...((method === "ties" || method === "dare") && {entries: {method, density, seed: SEED}}),
+    ...((method === "ties" || method === "dare") && {entries: {method, density, seed: DARE_SEED}}),
     without: session.unusable(1),
   };
 }
 
 /** The page's export options → the engine's. */
 export const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Requests["export"]["request"]) => ({
-  ...{as, oneRank, pairsOnly},
+  as,
+  oneRank,
+  pairsOnly,
   ...(dtype && {dtype}),
 });
 
@@ -70,4 +79,95 @@ export function reportFile(session: Session, {slot, as}: Requests["report"]["req
   return as === "csv"
     ? {name: "modules.csv", bytes: encode(csvOf(summary))}
     : {name: "report.json", bytes: encode(`${JSON.stringify(reportOf(adapter, summary), null, 2)}\n`)};
+}
+
+/** Names, formats and sizes of the files, from headers alone. Throws the errors that writing would throw. */
+export function planExport(session: Session, request: Requests["plan"]["request"]): PlanView {
+  const {slot, as} = request;
+  const {adapter} = session.at(slot);
+  const {tensors, bytes, ranks, notes} = planOf(adapter, changeOf(session, request), {
+    ...writeOptions(request),
+    without: session.unusable(slot),
+  });
+  const counts = new Map<string, number>();
+  for (const {dtype} of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
+  const isPeft = isPeftFile(adapter, as);
+  const largest = ranks.reduce((a, b) => Math.max(a, b));
+  const changes =
+    request.oneRank && isPeft && request.change.kind === "none" ? configChanges(adapter, largest) : undefined;
+  return {
+    name: isPeft ? "adapter_model.safetensors" : "adapter.safetensors",
+    hasConfig: isPeft,
+    bytes,
+    tensors: tensors.size,
+    example: [...tensors.keys()].find((name) => /lora/i.test(name)) ?? tensors.keys().next().value ?? "",
+    dtypes: [...counts].sort(([, a], [, b]) => b - a),
+    modules: ranks.length,
+    ranks: [ranks.reduce((a, b) => Math.min(a, b)), largest],
+    ...(changes && {changes}),
+    notes,
+  };
+}
+
+/** What exporting with one rank and one scale changes in PEFT's config, old → new; undefined for nothing, or without such a config. */
+function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
+  if (adapter.config?.kind !== "PEFT") return undefined;
+  const old = adapter.config.config;
+  const scales = strengthsOf(adapter).map(({trained}) => trained);
+  const [scale] = scales;
+  const isOneScale = scales.every((one) => Math.abs(one / scale! - 1) < 1e-9);
+  const alpha = isOneScale ? short(scale! * r, 6) : "that of the scale with the smallest error";
+  const changes = [
+    old.r !== r && `r ${old.r} → ${r}`,
+    (!isOneScale || Number(alpha) !== old.lora_alpha) && `lora_alpha ${short(old.lora_alpha, 6)} → ${alpha}`,
+    old.rank_pattern.size > 0 && "rank_pattern → {}",
+    old.alpha_pattern.size > 0 && "alpha_pattern → {}",
+    old.use_rslora && "use_rslora → false",
+  ].filter((change) => change !== false);
+  return changes.length > 0 ? changes.join(", ") : undefined;
+}
+
+/** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell. */
+export async function* exportErrorOf(
+  session: Session,
+  comparing: Comparing,
+  request: Requests["exportError"]["request"],
+): AsyncGenerator<undefined, number | undefined> {
+  const {slot, change} = request;
+  if (change.kind === "none") return 0;
+  if (change.kind === "cut") {
+    const cut = changeOf(session, request);
+    return cut.kind === "cut" ? cutError(session.measured(slot), cut.ranks) : undefined;
+  }
+  if (change.method !== "sum") return undefined;
+  if (change.rank === undefined) return 0;
+  const {lost} = yield* comparing.mergeRanks({weights: change.weights});
+  return change.rank > lost.length ? 0 : lost[change.rank - 1];
+}
+
+/** Bytes that are read at a time. */
+const PIECE_BYTES = 2 ** 22;
+
+/** The SHA-256 of a slot's files. Yields how many bytes have been read. */
+export async function* fingerprints(
+  session: Session,
+  {slot}: Requests["fingerprints"]["request"],
+): AsyncGenerator<Requests["fingerprints"]["progress"], Fingerprint[]> {
+  const {weights, config} = session.at(slot);
+  const sources = [weights, ...(config ? [config] : [])];
+  const of = sources.reduce((sum, {size}) => sum + size, 0);
+  const found: Fingerprint[] = [];
+  let done = 0;
+  for (const source of sources) {
+    const hash = sha256();
+    for (let at = 0; at < source.size; at += PIECE_BYTES) {
+      const bytes = await bytesFrom(source, at, Math.min(source.size, at + PIECE_BYTES));
+      hash.add(bytes);
+      done += bytes.length;
+      yield {done, of};
+    }
+    const name = source.name?.split("/").at(-1) ?? "the file";
+    found.push({name, bytes: source.size, sha256: hash.digest()});
+  }
+  return found;
 }

@@ -33,8 +33,8 @@ export function handOver(
       if (data !== ASK) return;
       channel.onmessage = null;
       files().then(
-        (made) => {
-          channel.postMessage(made);
+        (handed) => {
+          channel.postMessage(handed);
           end(true);
         },
         () => end(false),
@@ -47,16 +47,16 @@ const isHandedFile = (one: unknown): one is HandedFile =>
   typeof (one as HandedFile | null)?.name === "string" && (one as HandedFile).bytes instanceof Uint8Array;
 
 /** Asks the tab that opened this one for its files. Resolves to undefined if it does not answer. */
-export function takeOver(id: string): Promise<DroppedFile[] | undefined> {
+export function receiveFiles(id: string): Promise<DroppedFile[] | undefined> {
   const channel = channelOf(id);
   return new Promise((resolve) => {
     const end = (files?: DroppedFile[]) => {
-      clearInterval(asking);
+      clearInterval(question);
       clearTimeout(timer);
       channel.close();
       resolve(files);
     };
-    const asking = setInterval(() => channel.postMessage(ASK), ASK_INTERVAL);
+    const question = setInterval(() => channel.postMessage(ASK), ASK_INTERVAL);
     const timer = setTimeout(end, ANSWER_TIMEOUT);
     channel.onmessage = ({data}) => {
       if (Array.isArray(data) && data.every(isHandedFile))

@@ -9,7 +9,7 @@ import type {OpenAdapter} from "./state.ts";
 import {
   cellText,
   factRows,
-  MOST_CELLS,
+  MAX_CELLS,
   moduleHead,
   moduleRows,
   modulesWithSpots,
@@ -29,7 +29,7 @@ interface ReportInput {
 }
 
 /** With more columns than this, cells have no room for numbers. */
-const MOST_COLUMNS = 12;
+const MAX_NUMBER_COLUMNS = 12;
 
 const hue = ({light, dark}: {light: string; dark: string}) => `light-dark(${light},${dark})`;
 
@@ -151,16 +151,16 @@ function modulesTable(adapter: OpenAdapter): string {
 /** A map for each part of the model. Layers are rows, unless there are too many matrices for the columns. */
 function maps(adapter: OpenAdapter): string {
   const all = modulesWithSpots(adapter);
-  if (all.length > MOST_CELLS) return `<p class="soft">${counted(all.length, "module")} are too many for a map.</p>`;
+  if (all.length > MAX_CELLS) return `<p class="soft">${counted(all.length, "module")} are too many for a map.</p>`;
   const largest = [...adapter.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
   const blocks = moduleBlocks(all);
   const drawn = blocks.map(({title, layers, matrices, names}) => {
-    const isTurned = matrices.length <= MOST_COLUMNS || matrices.length <= layers.length;
+    const isTurned = matrices.length <= MAX_NUMBER_COLUMNS || matrices.length <= layers.length;
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
     const body = rows.map((one) => {
       const cells = cols.map((other) => {
         const [matrix, layer] = isTurned ? [other, one] : [one, other];
-        return cell(adapter, names.get(`${matrix}\n${layer}`), largest, cols.length <= MOST_COLUMNS);
+        return cell(adapter, names.get(`${matrix}\n${layer}`), largest, cols.length <= MAX_NUMBER_COLUMNS);
       });
       return `<tr><th scope="row">${text(one)}</th>${cells.join("")}</tr>`;
     });
@@ -181,7 +181,10 @@ function cell(adapter: OpenAdapter, name: string | undefined, largest: number, h
 function cutsPart({even, split, bytes}: Cuts): string {
   const rows = even.map(({r, error, bytes}, i) => [
     String(r),
-    ...[fixedPercent(error, 2), fixedPercent(1 - error * error), fixedPercent(split[i]!.error, 2), fileSizeText(bytes)],
+    fixedPercent(error, 2),
+    fixedPercent(1 - error * error),
+    fixedPercent(split[i]!.error, 2),
+    fileSizeText(bytes),
   ]);
   const head = ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "With the best split", "File size, about"];
   return `<h2>What lower ranks would lose</h2>

@@ -8,7 +8,7 @@ import {displayName} from "./displayName.ts";
 import {exportScreen} from "./exportScreen.ts";
 import {fileSizeText} from "./format.ts";
 import {mergeScreen} from "./mergeScreen.ts";
-import {pressButton} from "./parts.ts";
+import {paragraph, pressButton} from "./parts.ts";
 import type {AdapterSlot, DroppedFile, ModuleView, Opened} from "./protocol.ts";
 import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
@@ -37,7 +37,9 @@ const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
 
 /** What names an adapter besides its numbers. */
 const namingFacts = ({name, saved, facts: {base, ranks}}: Opened) => ({
-  ...{path: name, base: base?.name, saved},
+  path: name,
+  base: base?.name,
+  saved,
   rank: ranks.length === 1 ? ranks[0]![0] : undefined,
 });
 
@@ -47,7 +49,7 @@ export class Inspector implements ScreenContext {
   readonly client = new Client();
   readonly panel: HTMLElement;
   readonly sentence: HTMLElement;
-  onMeasured: ((fresh: ModuleView[]) => void) | undefined;
+  onMeasured: ((newModules: ModuleView[]) => void) | undefined;
   onLeave: (() => void) | undefined;
   readonly #root: HTMLElement;
   readonly #chips: HTMLElement;
@@ -78,11 +80,11 @@ export class Inspector implements ScreenContext {
     const [what, slot] = [this.#pickFor, this.#slotFor(files)];
     this.#pickFor = 0;
     if (typeof what === "number" || !this.state.adapters[0]) await this.open(slot, files);
-    else this.#holdAgainst(what, files);
+    else this.#compareWithModel(what, files);
   }
 
   /** Takes files for the base of the adapter that is shown, or for a checkpoint it may have been merged into. */
-  #holdAgainst(what: "base" | "merged", files: DroppedFile[]): void {
+  #compareWithModel(what: "base" | "merged", files: DroppedFile[]): void {
     const adapter = this.state.adapters[this.state.shown]!;
     const {base = files, merged = []} = adapter.against ?? {};
     adapter.against = what === "base" ? {base: files, merged} : {base, merged: files};
@@ -124,9 +126,9 @@ export class Inspector implements ScreenContext {
       const name = displayName(namingFacts(opened), state.adapters[slot === 0 ? 1 : 0]?.opened.name);
       const adapter: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.adapters[0];
-      const before = state.adapters[slot]?.opened.name;
-      if (before !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
-        this.#refuse(`Two adapters at a time: ${before} was replaced.`);
+      const replaced = state.adapters[slot]?.opened.name;
+      if (replaced !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
+        this.#refuse(`Two adapters at a time: ${replaced} was replaced.`);
       state.adapters[slot] = adapter;
       const [second, ...rest] = opened.more;
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
@@ -145,7 +147,7 @@ export class Inspector implements ScreenContext {
       // A whole model is no adapter, but it may be the base of one, or what one was merged into.
       if (shown && isModelSentence(message)) {
         const {report, merged} = shown.against ?? {merged: []};
-        this.#holdAgainst(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
+        this.#compareWithModel(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
       } else {
         this.#refuse(message, files);
         this.draw();
@@ -225,7 +227,7 @@ export class Inspector implements ScreenContext {
   #refuse(sentence: string, files: readonly DroppedFile[] = []) {
     this.#refusal.replaceChildren();
     if (!sentence) return;
-    make(this.#refusal, "p", "", sentence);
+    paragraph(this.#refusal, sentence);
     const command = commandFor(
       sentence,
       files.map(({name}) => name),
@@ -268,10 +270,10 @@ export class Inspector implements ScreenContext {
       return;
     }
     for (const tab of this.#tabs) {
-      const isUp = tab.dataset.tab === state.tab;
-      tab.setAttribute("aria-selected", String(isUp));
-      tab.tabIndex = isUp ? 0 : -1;
-      if (isUp) panel.setAttribute("aria-labelledby", tab.id);
+      const isShown = tab.dataset.tab === state.tab;
+      tab.setAttribute("aria-selected", String(isShown));
+      tab.tabIndex = isShown ? 0 : -1;
+      if (isShown) panel.setAttribute("aria-labelledby", tab.id);
     }
     SCREENS[state.tab](this);
     if (focused !== undefined) panel.querySelector<HTMLElement>(`[data-module="${CSS.escape(focused)}"]`)?.focus();
@@ -330,8 +332,9 @@ export class Inspector implements ScreenContext {
 
   /** Keys 1 to 7 for the tabs and a for a second adapter, unless the reader types. */
   #onKey(event: KeyboardEvent) {
-    const typed = (event.target as Element).closest("input:not([type=range], [type=radio]), select, textarea");
-    if (typed || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyping =
+      (event.target as Element).closest("input:not([type=range], [type=radio]), select, textarea") !== null;
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     const tab = TABS[Number(event.key) - 1];
     if (tab) this.goTo(tab);
     else if (event.key.toLowerCase() === "a" && !this.state.adapters[1]) this.chooseFiles(1);

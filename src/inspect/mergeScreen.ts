@@ -2,14 +2,13 @@
 import {make} from "../figure/makeElement.ts";
 import {drawBars} from "./bars.ts";
 import {Cancelled} from "./client.ts";
-import {comparisonFor, sayLeftOut} from "./compareScreen.ts";
+import {comparisonFor, listLeftOut} from "./compareScreen.ts";
 import {differentBases} from "./displayName.ts";
-import {fixedPercent, signed} from "./format.ts";
-import {wordsPart} from "./merge/forgeWords.ts";
-import {newestOnly} from "./merge/newestOnly.ts";
-import {mergedFilePart} from "./mergedFilePart.ts";
+import {wordsPart} from "./forge/forgeWords.ts";
+import {fileSizeText, fixedPercent, signed} from "./format.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {pressButton, titledSection, writeSentence} from "./parts.ts";
+import {newestOnly} from "./newestOnly.ts";
+import {aside, note, numberField, paragraph, planFacts, pressButton, titledSection, writeSentence} from "./parts.ts";
 import type {ComparedAdapters, MergeRanks, MergeView} from "./protocol.ts";
 import type {InspectState, ScreenContext} from "./state.ts";
 
@@ -29,8 +28,8 @@ export function mergeScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Merging");
   if (!compared) return;
   const {state, panel} = screen;
-  sayLeftOut(panel, compared, "in these numbers");
-  sayBases(panel, state);
+  listLeftOut(panel, compared, "in these numbers");
+  noteBases(panel, state);
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = make(columns, "div");
   const right = make(columns, "div");
@@ -45,21 +44,16 @@ export function mergeScreen(screen: ScreenContext): void {
   });
   for (const {name, why} of compared.failed) map.setUnusable(name, why);
   map.choose(state.chosenPair);
-  make(
-    section,
-    "p",
-    "inspect-aside",
-    "100% is the length if the two were unrelated. Below it they cancel, above it they add up.",
-  );
+  aside(section, "100% is the length if the two were unrelated. Below it they cancel, above it they add up.");
   const spectrum = make(right, "section", "inspect-spectrum");
   const ask = mergeShower(screen, (view, ranks) => {
     if (view) {
       compared.pairs.forEach(({name}, i) => {
-        const over = view.kept[i]! - 1;
+        const excess = view.kept[i]! - 1;
         map.set(name, {
           text: fixedPercent(view.kept[i]!, 0),
-          share: Math.abs(over) / FULL_COLOR,
-          hue: over < 0 ? "negative" : "positive",
+          share: Math.abs(excess) / FULL_COLOR,
+          hue: excess < 0 ? "negative" : "positive",
         });
       });
       spectrum.replaceChildren();
@@ -67,8 +61,8 @@ export function mergeScreen(screen: ScreenContext): void {
       make(title, "code", "", state.chosenPair);
       drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
     }
-    sayMerge(screen, compared, view ?? screen.state.weights, ranks);
-    if (ranks) sayLosses(ranks.lost);
+    showSentence(screen, compared, view ?? screen.state.weights, ranks);
+    if (ranks) showLosses(ranks.lost);
   });
   weightsPart(screen, left, () => {
     ask();
@@ -76,27 +70,27 @@ export function mergeScreen(screen: ScreenContext): void {
   });
   const write = wordsPart(screen, left);
   // The forge's words fill the left column, so the file goes to the right then.
-  const sayLosses = mergedFilePart(screen, write ? right : left, compared);
+  const showLosses = mergedFilePart(screen, write ? right : left, compared);
   ask();
 }
 
-/** Says where the configs of both name different bases. */
-export function sayBases(root: Element, {adapters: [one, two]}: InspectState): void {
-  const doubt = one && two && differentBases(one.opened, two.opened);
-  if (doubt) make(root, "p", "inspect-note", doubt);
+/** Writes a note where the configs of both name different bases. */
+export function noteBases(root: Element, {adapters: [one, two]}: InspectState): void {
+  const sentence = one && two && differentBases(one.opened, two.opened);
+  if (sentence) note(root, sentence);
 }
 
 /** The norm of the last merge over the norm that two unrelated updates would give it. */
-let lastKept = 1;
+let lastShare = 1;
 
 /** Writes the sentence at the top. */
-function sayMerge(
+function showSentence(
   {sentence, state}: ScreenContext,
   compared: ComparedAdapters,
   view: MergeView | [number, number],
   ranks?: MergeRanks,
 ): void {
-  if (!Array.isArray(view)) lastKept = view.whole.kept;
+  if (!Array.isArray(view)) lastShare = view.whole.kept;
   const [w1, w2] = state.weights;
   if (w1 === 0 || w2 === 0) {
     writeSentence(
@@ -112,7 +106,7 @@ function sayMerge(
     return;
   }
   const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));
-  const change = Math.round(100 * lastKept) - 100;
+  const change = Math.round(100 * lastShare) - 100;
   const size = change === 0 ? "as long as" : `${Math.abs(change)}% ${change > 0 ? "longer" : "shorter"} than`;
   const length = `it is ${size} the sum of two unrelated updates of these lengths`;
   writeSentence(
@@ -123,7 +117,7 @@ function sayMerge(
   );
 }
 
-/** → a function that computes the merge at the present weights and shows it: first the norms, then the ranks of all modules. */
+/** Returns a function that computes the merge at the present weights and shows it: first the norms, then the ranks of all modules. */
 function mergeShower(screen: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
   const {state, client} = screen;
   let stop = new AbortController();
@@ -155,10 +149,10 @@ function weightsPart({state}: ScreenContext, root: Element, ask: () => void): vo
     const slider = make(label, "input");
     slider.type = "range";
     [slider.min, slider.max, slider.step] = ["-1", "2", "0.05"];
-    const said = make(label, "output");
+    const output = make(label, "output");
     const show = () => {
       slider.value = String(state.weights[slot]);
-      said.textContent = signed(state.weights[slot]);
+      output.textContent = signed(state.weights[slot]);
     };
     slider.addEventListener("input", () => {
       state.weights[slot] = slider.valueAsNumber;
@@ -183,4 +177,85 @@ function weightsPart({state}: ScreenContext, root: Element, ask: () => void): vo
       for (const show of fields) show();
       ask();
     });
+}
+
+/** Draws the part “The merged file”: the file that an export would write, whole or cut. Returns a function to call when the weights have changed, with what a cut to rank 1, 2, … loses. */
+export function mergedFilePart(
+  screen: ScreenContext,
+  root: Element,
+  compared: ComparedAdapters,
+): (losses: readonly number[]) => void {
+  const {state} = screen;
+  const section = titledSection(root, "The merged file");
+  paragraph(
+    section,
+    "The sum of both updates, exactly: B₁ and B₂ side by side, times their weights, and A₁ above A₂, so the ranks add up. It can then be cut to a lower rank. Take home also offers PEFT’s way of adding the factors, TIES and DARE, which give other updates.",
+  );
+  const ranks = [0, 1].map((i) => compared.pairs.reduce((most, pair) => Math.max(most, pair.ranks[i]!), 1));
+  const whole = ranks[0]! + ranks[1]!;
+  let rank = Math.min(state.take.rank ?? Math.max(...ranks), whole - 1);
+  let losses: readonly number[] | undefined;
+  const form = make(section, "div", "inspect-form");
+  const lost = make(section, "p", "inspect-lost");
+  lost.setAttribute("role", "status");
+  const facts = make(section, "div", "inspect-plan");
+  const row = make(section, "div", "inspect-buttons");
+  const goToExport = (rank: number | undefined) => {
+    state.shown = 0;
+    Object.assign(state.take, {kind: "merge", method: "sum", rank});
+    screen.goTo("take");
+  };
+  const main = pressButton(row, "", () => goToExport(rank), "main");
+  pressButton(row, "Take it home whole", () => goToExport(undefined));
+  const update = () => {
+    main.textContent = `Cut to rank ${rank} and take home`;
+    lost.textContent = losses ? cutSentence(rank, losses, whole) : "";
+  };
+  const showPlan = planShower(screen, facts);
+  numberField(form, "Cut to rank", rank, 1, whole - 1, (value) => {
+    rank = value;
+    update();
+    showPlan(rank);
+  });
+  aside(
+    section,
+    "Neither was trained on what the other does to its inputs. Only a test on the task can tell how well the merge works.",
+  );
+  update();
+  showPlan(rank);
+  return (newLosses) => {
+    losses = newLosses;
+    update();
+  };
+}
+
+/** Returns a function that shows the files of the merge, whole and cut to a rank. An answer for an older rank is not shown. */
+function planShower({state, client}: ScreenContext, root: HTMLElement): (rank: number) => Promise<void> {
+  let newest = 0;
+  return async (rank) => {
+    newest = rank;
+    const change = {kind: "merge", weights: state.weights, method: "sum", density: 1} as const;
+    const as = state.adapters[0]!.opened.exportErrors.PEFT === undefined ? "PEFT" : "same";
+    try {
+      const [all, cut] = await Promise.all([
+        client.ask("plan", {slot: 0, as, change}),
+        client.ask("plan", {slot: 0, as, change: {...change, rank}}),
+      ]);
+      if (newest !== rank) return;
+      root.replaceChildren();
+      planFacts(root, all, `${fileSizeText(all.bytes)} whole, ${fileSizeText(cut.bytes)} at rank ${rank}`);
+    } catch (error) {
+      if (newest !== rank) return;
+      root.replaceChildren();
+      note(root, (error as Error).message);
+    }
+  };
+}
+
+/** What the merge loses by a cut, in a sentence; `losses` begins with rank 1. */
+export function cutSentence(rank: number, losses: readonly number[], whole: number): string {
+  const lost = losses[rank - 1] ?? 0;
+  return lost < 1e-7
+    ? `Cut to rank ${rank}, the merge loses nothing: its updates share directions.`
+    : `Cut to rank ${rank}, the merge changes by ${fixedPercent(lost, 2)} of its length; whole, at rank ${whole}, it loses nothing.`;
 }

@@ -1,7 +1,9 @@
 /** A map of all modules, matrices by layers with a value in each cell, for mouse, keyboard and screen readers. */
+
 import type {Spot} from "../engine/adapters/moduleNames.ts";
 import {make} from "../figure/makeElement.ts";
 import {type HueName, letterColor} from "./contrast.ts";
+import {paragraph} from "./parts.ts";
 
 /** A module, and where it acts in the model. */
 export interface SpottedModule {
@@ -21,9 +23,9 @@ interface CellValue {
 }
 
 /** With more columns than this, cells have no room for values, which only the line below shows then. */
-const MOST_NUMBERS = 16;
+const MAX_NUMBER_COLUMNS = 16;
 /** In windows narrower than this, layers are rows, unless there are more matrices than this. */
-const MOST_ACROSS = 8;
+const MAX_NARROW_COLUMNS = 8;
 const NARROW = "(max-width: 40rem)";
 
 /** The modules of one part of the model, as rows and columns. */
@@ -87,7 +89,9 @@ export class ModuleMap {
     const isNarrow = root.ownerDocument.defaultView!.matchMedia(NARROW).matches;
     const blocks = moduleBlocks(modules);
     for (const block of blocks) {
-      const isTurned = isNarrow ? block.matrices.length <= MOST_ACROSS : block.layers.length < block.matrices.length;
+      const isTurned = isNarrow
+        ? block.matrices.length <= MAX_NARROW_COLUMNS
+        : block.layers.length < block.matrices.length;
       this.#draw(box, blocks.length > 1 ? block : {...block, title: ""}, label, isTurned);
     }
     this.#line = make(root, "p", "inspect-line");
@@ -98,13 +102,13 @@ export class ModuleMap {
   #draw(root: Element, {title, layers, matrices, names}: MapBlock, label: string, isTurned: boolean) {
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
     const box = make(root, "div", "scroller");
-    if (title) make(box, "p", "inspect-block", title);
-    const grid = make(box, "table", cols.length > MOST_NUMBERS ? "inspect-map dense" : "inspect-map");
+    if (title) paragraph(box, title, "inspect-block");
+    const grid = make(box, "table", cols.length > MAX_NUMBER_COLUMNS ? "inspect-map dense" : "inspect-map");
     grid.setAttribute("role", "grid");
     grid.setAttribute("aria-label", title ? `${label}, ${title}` : label);
     const head = make(make(grid, "thead"), "tr");
     make(head, "td", "", layers.some(Boolean) ? "layer" : "");
-    const every = isTurned ? 1 : Math.ceil(cols.length / MOST_NUMBERS);
+    const every = isTurned ? 1 : Math.ceil(cols.length / MAX_NUMBER_COLUMNS);
     const heads = isTurned ? shortModuleNames(cols) : cols;
     heads.forEach((name, i) => {
       make(head, "th", "", i % every === 0 ? name : "").scope = "col";
@@ -130,14 +134,14 @@ export class ModuleMap {
     cell.dataset.module = name;
     cell.setAttribute("aria-selected", "false");
     cell.setAttribute("aria-label", `${this.#words.get(name)}: not read yet`);
-    cell.addEventListener("click", () => this.#pick(name));
+    cell.addEventListener("click", () => this.#chooseByReader(name));
     for (const way of ["pointerenter", "focus"] as const)
       cell.addEventListener(way, () => {
         this.#describe(name);
       });
   }
 
-  #pick(name: string) {
+  #chooseByReader(name: string) {
     this.choose(name);
     this.#onChoose(name);
   }
@@ -147,7 +151,7 @@ export class ModuleMap {
     if (!cell) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.#pick(cell.dataset.module!);
+      this.#chooseByReader(cell.dataset.module!);
       return;
     }
     const steps: Record<string, [number, number]> = {
@@ -192,9 +196,9 @@ export class ModuleMap {
     this.#full.set(name, full);
     cell.setAttribute("aria-label", `${this.#words.get(name)}: ${text}`);
     cell.className = `filled ${hue}`;
-    const held = Math.max(0, Math.min(1, share));
-    cell.style.setProperty("--share", `${(100 * held).toFixed(1)}%`);
-    cell.style.color = letterColor(held, hue);
+    const shareInRange = Math.max(0, Math.min(1, share));
+    cell.style.setProperty("--share", `${(100 * shareInRange).toFixed(1)}%`);
+    cell.style.color = letterColor(shareInRange, hue);
     if (name === this.#chosen) this.#describe(name);
   }
 

@@ -1,7 +1,17 @@
-/** Elements that several screens use: sections, lists, tables, buttons, progress. */
+/** Elements that several screens use: sections, lists, tables, buttons, fields, progress, and what stands where nothing can be shown. */
 import {copyText} from "../figure/export/clipboard.ts";
 import {make} from "../figure/makeElement.ts";
-import {unbroken} from "./format.ts";
+import {counted, whole} from "../figure/plot/text/format.ts";
+import {capitalUnlessName, unbroken} from "./format.ts";
+import type {PlanView} from "./protocol.ts";
+import type {OpenAdapter, ScreenContext} from "./state.ts";
+
+/** A paragraph; `name` is its class. */
+export const paragraph = (root: Element, text: string, name = ""): HTMLElement => make(root, "p", name, text);
+/** A paragraph in small, gray letters. */
+export const aside = (root: Element, text: string): HTMLElement => paragraph(root, text, "inspect-aside");
+/** A paragraph on what a reader should not miss. */
+export const note = (root: Element, text: string): HTMLElement => paragraph(root, text, "inspect-note");
 
 /** A section with a heading. */
 export function titledSection(root: Element, title: string, name = ""): HTMLElement {
@@ -49,11 +59,15 @@ export function choiceButtons<T extends string>(
 
 /** A button; `name` is its class. */
 export function pressButton(root: Element, text: string, onPress: () => void, name = ""): HTMLButtonElement {
-  const made = make(root, "button", name, text);
-  made.type = "button";
-  made.addEventListener("click", onPress);
-  return made;
+  const button = make(root, "button", name, text);
+  button.type = "button";
+  button.addEventListener("click", onPress);
+  return button;
 }
+
+/** The main button of a screen or a part, in a row of its own. */
+export const mainButton = (root: Element, text: string, onPress: () => void): HTMLButtonElement =>
+  pressButton(make(root, "div", "inspect-buttons"), text, onPress, "main");
 
 /** A text with a button that copies it or, where the page may not copy, selects it. */
 export function commandBox(root: Element, text: string, label: string): void {
@@ -81,10 +95,10 @@ export function scrollingTable(
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", label);
-  const made = make(box, "table", "inspect-table");
-  const top = make(make(made, "thead"), "tr");
+  const table = make(box, "table", "inspect-table");
+  const top = make(make(table, "thead"), "tr");
   for (const name of head) make(top, "th", "", name).scope = "col";
-  const body = make(made, "tbody");
+  const body = make(table, "tbody");
   for (const cells of rows) {
     const row = make(body, "tr");
     cells.forEach((text, i) => {
@@ -92,7 +106,7 @@ export function scrollingTable(
       else make(row, "td", "", text);
     });
   }
-  return made;
+  return table;
 }
 
 /** A folded table, which is made when it is opened; `title` is what stands on the fold. */
@@ -110,16 +124,16 @@ export function foldedTable(
   });
 }
 
-/** The words for what goes wrong in a sentence on loading. */
-const WRONG =
+/** What goes wrong in a sentence on loading, with what stands before and after it. */
+const FAULT =
   /^(.*?)((?:[\d.,]+ × )?too (?:weak|strong)|refuses? it|’s converter stops|loads? nothing of it|none of the [\d,]+ modules|only a part of it)(.*)$/s;
 
 /** Writes a sentence with its most important number in the color of ΔW, or with what goes wrong in red. */
 export function writeSentence(element: HTMLElement, sentence: string): void {
-  const wrong = WRONG.exec(sentence);
+  const fault = FAULT.exec(sentence);
   const [before, number, after] =
     (
-      wrong ?? /^(.*?)(\d[\d.,]*%? directions?|[\d.]+% of this change|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)
+      fault ?? /^(.*?)(\d[\d.,]*%? directions?|[\d.]+% of this change|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)
     )?.slice(1) ?? [];
   element.replaceChildren();
   if (number === undefined) {
@@ -127,21 +141,129 @@ export function writeSentence(element: HTMLElement, sentence: string): void {
     return;
   }
   element.append(before!);
-  make(element, "span", wrong ? "wrong" : "accent", number);
+  make(element, "span", fault ? "wrong" : "accent", number);
   element.append(after!);
 }
 
 /** A progress bar with a button to cancel → a function that updates its text and its share, from 0 to 1. */
-export function progressBar(root: Element, words: string, onCancel: () => void): (text: string, share: number) => void {
+export function progressBar(root: Element, label: string, onCancel: () => void): (text: string, share: number) => void {
   const box = make(root, "div", "inspect-progress");
-  const text = make(box, "span", "", words);
+  const text = make(box, "span", "", label);
   const bar = make(box, "progress");
   bar.max = 1;
   bar.value = 0;
-  bar.setAttribute("aria-label", words);
+  bar.setAttribute("aria-label", label);
   pressButton(box, "Cancel", onCancel);
-  return (said, share) => {
-    text.textContent = said;
+  return (words, share) => {
+    text.textContent = words;
     bar.value = share;
+  };
+}
+
+/** A list to choose one value from. */
+export function selectField<T extends string>(
+  root: Element,
+  label: string,
+  options: readonly (readonly [T, string])[],
+  chosen: T,
+  onChange: (value: T) => void,
+): void {
+  const field = make(make(root, "label", "inspect-field", label), "select");
+  for (const [value, text] of options) {
+    const option = make(field, "option", "", text);
+    option.value = value;
+    option.selected = value === chosen;
+  }
+  field.addEventListener("change", () => onChange(field.value as T));
+}
+
+/** A number from `least` to `most`. Other numbers are marked as wrong and not passed on. */
+export function numberField(
+  root: Element,
+  label: string,
+  value: number,
+  least: number,
+  most: number,
+  onChange: (value: number) => void,
+  step = 1,
+): void {
+  const field = make(make(root, "label", "inspect-field", label), "input");
+  field.type = "number";
+  field.dataset.name = label;
+  Object.assign(field, {min: String(least), max: String(most), step: String(step), value: String(value)});
+  field.addEventListener("input", () => {
+    const typed = field.valueAsNumber;
+    const isAllowed = typed >= least && typed <= most && (step < 1 || Number.isInteger(typed));
+    field.setAttribute("aria-invalid", String(!isAllowed));
+    if (isAllowed) onChange(typed);
+  });
+}
+
+/** Draws the facts; `sizes` is the size of the weights' file in words. */
+export function planFacts(root: Element, plan: PlanView, sizes: string): void {
+  const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes, changes} = plan;
+  const [least, most] = ranks;
+  factList(root, [
+    ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
+    ["Size", sizes],
+    ["Names", counted(tensors, "tensor"), `such as ${example}`],
+    ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
+    ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
+    ...(changes ? [["Config", changes] as [string, string]] : []),
+  ]);
+  for (const sentence of notes) aside(root, `${capitalUnlessName(sentence)}.`);
+}
+
+/** Says on the page why a screen has nothing to show for an adapter → whether it has nothing. */
+export function isUnavailable(
+  {panel, sentence}: ScreenContext,
+  {opened, verdict, isStopped, modules}: OpenAdapter,
+): boolean {
+  const say = (words: string) => {
+    writeSentence(sentence, words);
+    return true;
+  };
+  if (opened.isTooLarge) return say("The file is too large for a tab, so its tensors are not read here.");
+  if (isStopped) return say("The reading was stopped. Open the file again for this.");
+  if (!verdict) return say("Reading spectra…");
+  if (modules.size > 0) return false;
+  paragraph(panel, "Will it load? has the names of its tensors.");
+  return say("There is no update in this file that could be measured.");
+}
+
+/** The same for a screen that needs two adapters: asks for the second where there is none. */
+export function isPairUnavailable(screen: ScreenContext, what: string): boolean {
+  const {state, panel, sentence} = screen;
+  if (state.adapters[1]) return isUnavailable(screen, state.adapters[0]!) || isUnavailable(screen, state.adapters[1]);
+  writeSentence(sentence, `${what} needs a second adapter.`);
+  paragraph(
+    panel,
+    "Drop it anywhere on this page, or choose it. It should belong to the same base model; which one that is does not matter here.",
+  );
+  mainButton(panel, "Add a second adapter", () => screen.chooseFiles(1));
+  return true;
+}
+
+/**
+ * Shows a progress bar on a screen and runs what it can cancel; `onEnd` gets the result or a sentence, which is `stopped` after
+ * the reader cancelled. Leaving the screen cancels too, and `onEnd` is not called: that is no result to keep.
+ */
+export function runWithProgress<T>(
+  screen: ScreenContext,
+  {label, stopped}: {label: string; stopped: string},
+  run: (signal: AbortSignal, show: (text: string, share: number) => void) => Promise<T>,
+  onEnd: (result: T | string) => void,
+): void {
+  writeSentence(screen.sentence, `${label}…`);
+  const stop = new AbortController();
+  const show = progressBar(screen.panel, label, () => stop.abort());
+  let isLeft = false;
+  const end = (result: T | string) => {
+    if (!isLeft) onEnd(result);
+  };
+  run(stop.signal, show).then(end, (error: Error) => end(stop.signal.aborted ? stopped : error.message));
+  screen.onLeave = () => {
+    isLeft = true;
+    stop.abort();
   };
 }

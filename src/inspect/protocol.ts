@@ -106,11 +106,11 @@ export interface Cuts {
 /** The smallest ranks at which modules lose less than a tenth of their own norm. */
 export interface EnoughRanks {
   /** For every module, and for more than half of them. */
-  every: number;
-  most: number;
-  /** How many modules lose less than that at rank `most`, of how many; and the largest rank in the file. */
-  within: number;
-  of: number;
+  forAll: number;
+  forMost: number;
+  /** How many modules lose less than that at rank `forMost`, of how many; and the largest rank in the file. */
+  enoughCount: number;
+  moduleCount: number;
   largest: number;
 }
 

@@ -1,8 +1,7 @@
 /** The part of “Will it load?” on what to do: check how it is loaded, export it anew, merge it, or add its config. */
 import type {Outcome} from "../engine/adapters/inspect/loading/verdict.ts";
-import {make} from "../figure/makeElement.ts";
 import {short} from "./format.ts";
-import {commandBox, pressButton, titledSection} from "./parts.ts";
+import {commandBox, mainButton, paragraph, titledSection} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** Draws the remedy that fits the file. */
@@ -11,41 +10,34 @@ export function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAd
   const {readers, isRight} = opened.loading;
   if (opened.pairs.length === 0) return;
   const has = (...outcomes: Outcome[]) => readers.some(({outcome}) => outcomes.includes(outcome));
-  const isMore = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
+  const isMoreThanLora = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
   if (readers.length > 0 && isRight) {
     // A check that failed with a headline is a fault of the file itself.
     if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, adapter);
   } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
   // Wrong factors and names that are not found are cured by a file of one rank under plain names.
-  else if (has("too weak", "too strong", "nothing") || !isMore) exportPart(screen, root, adapter);
+  else if (has("too weak", "too strong", "nothing") || !isMoreThanLora) exportPart(screen, root, adapter);
   else mergePart(root, opened.facts.dora > 0);
 }
 
 /** Adding adapter_config.json. */
 function configPart(screen: ScreenContext, root: Element): void {
   const section = titledSection(root, "Add its config", "inspect-remedy");
-  make(section, "p", "", "All three need adapter_config.json, which lies beside the weights where they were saved.");
-  pressButton(
-    make(section, "div", "inspect-buttons"),
-    "Add adapter_config.json",
-    () => screen.chooseFiles(screen.state.shown),
-    "main",
-  );
+  paragraph(section, "All three need adapter_config.json, which lies beside the weights where they were saved.");
+  mainButton(section, "Add adapter_config.json", () => screen.chooseFiles(screen.state.shown));
 }
 
 /** Exporting it with one rank and plain names. */
 function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
-  const {cannot, loading, facts} = opened;
+  const {exportErrors, loading, facts} = opened;
   const section = titledSection(root, "Take home", "inspect-remedy");
-  if (cannot.PEFT !== undefined) {
-    make(section, "p", "", `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`);
+  if (exportErrors.PEFT !== undefined) {
+    paragraph(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
     return;
   }
   const isForeign = loading.readers.length === 0;
-  make(
+  paragraph(
     section,
-    "p",
-    "",
     isForeign
       ? `It can be written as PEFT files: base_model.model. before every name, A as r × in and B as out × r.`
       : facts.otherNumbers > 0 &&
@@ -53,24 +45,17 @@ function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter)
         ? "Without the whole matrices, vLLM and llama.cpp take the file. If those matrices were trained together with A and B, it is no longer what you trained."
         : "One file that all three read alike: clean names, one rank (padded with rows of 0), one α for all modules and no patterns.",
   );
-  pressButton(
-    make(section, "div", "inspect-buttons"),
-    isForeign ? "Rewrite as PEFT" : "Take it home",
-    () => {
-      screen.state.take.kind = "none";
-      screen.goTo("take");
-    },
-    "main",
-  );
+  mainButton(section, isForeign ? "Rewrite as PEFT" : "Take it home", () => {
+    screen.state.take.kind = "none";
+    screen.goTo("take");
+  });
 }
 
 /** For a sound file that changes nothing in use: two lines of Python that show whether its weights were loaded. */
 function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
   const section = titledSection(root, "If nothing changes in use", "inspect-remedy");
-  make(
+  paragraph(
     section,
-    "p",
-    "",
     `The file is sound, so look at how it is loaded. These two lines print ${short(verdict!.sumB, 4)}; 0.0 means that the weights were not loaded.`,
   );
   commandBox(
@@ -83,10 +68,8 @@ function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
 /** For DoRA and trained heads, which no export makes a plain LoRA: merging into the base. */
 function mergePart(root: Element, isDora: boolean): void {
   const section = titledSection(root, "Merge it, then serve the whole model", "inspect-remedy");
-  make(
+  paragraph(
     section,
-    "p",
-    "",
     `No rewriting makes this an adapter for vLLM or llama.cpp: ${isDora ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B"}. Run this where the base is:`,
   );
   commandBox(

@@ -17,8 +17,8 @@ export const saveFile = (root: Element, {name, bytes}: ExportedFile) =>
 export function reportsPart(screen: ScreenContext, root: Element): void {
   const {client, state} = screen;
   const section = titledSection(root, "What was found");
-  const said = make(section, "div", "inspect-aside");
-  said.setAttribute("role", "status");
+  const status = make(section, "div", "inspect-aside");
+  status.setAttribute("role", "status");
   const list = make(section, "ul", "inspect-files");
   const offer = (name: string, what: string, fileOf: () => Promise<ExportedFile>) => {
     const item = make(list, "li");
@@ -26,15 +26,15 @@ export function reportsPart(screen: ScreenContext, root: Element): void {
       try {
         const file = await fileOf();
         saveFile(root, file);
-        said.textContent = `${file.name} is saved.`;
+        status.textContent = `${file.name} is saved.`;
       } catch (error) {
-        said.textContent = error instanceof Cancelled ? "Stopped; nothing was written." : (error as Error).message;
+        status.textContent = error instanceof Cancelled ? "Stopped; nothing was written." : (error as Error).message;
       }
     });
     make(item, "span", "", what);
   };
   offer("The report, as a page", "one file that opens anywhere and prints; it names the SHA-256 of what was read", () =>
-    reportPage(screen, said),
+    reportPage(screen, status),
   );
   const files = [
     ["csv", "The numbers, as CSV", "one line a module: norm, σ, ranks, scale"],
@@ -49,18 +49,19 @@ export function reportsPart(screen: ScreenContext, root: Element): void {
 }
 
 /** The report as an HTML file, for whose SHA-256 the adapter's files are read once more. */
-async function reportPage({client, state}: ScreenContext, said: HTMLElement): Promise<ExportedFile> {
+async function reportPage({client, state}: ScreenContext, status: HTMLElement): Promise<ExportedFile> {
   const slot = state.shown;
   const adapter = state.adapters[slot]!;
-  said.replaceChildren();
+  status.replaceChildren();
   const stop = new AbortController();
-  const tell = progressBar(said, "Reading the file for its SHA-256", () => stop.abort());
+  const showProgress = progressBar(status, "Reading the file for its SHA-256", () => stop.abort());
   const fingerprints = await client.ask(
     "fingerprints",
     {slot},
     {
       signal: stop.signal,
-      progress: ({done, of}) => tell(`SHA-256, ${fileSizeText(done)} of ${fileSizeText(of)}`, done / Math.max(1, of)),
+      progress: ({done, of}) =>
+        showProgress(`SHA-256, ${fileSizeText(done)} of ${fileSizeText(of)}`, done / Math.max(1, of)),
     },
   );
   const canCut = nothingToCut([...adapter.modules.values()]) === undefined;

@@ -1,10 +1,8 @@
 /** Answers the page's requests in the worker. A request that reports progress can be cancelled. */
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
-import {exportedFiles, reportFile} from "./exporting.ts";
-import {fingerprints} from "./fingerprints.ts";
+import {exportErrorOf, exportedFiles, fingerprints, planExport, reportFile} from "./exporting.ts";
 import {ForgeWriter} from "./forge/forgeWriter.ts";
-import {exportErrorOf, planExport} from "./planning.ts";
 import type {FromWorker, RequestName, Requests, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
 import {Session} from "./session.ts";

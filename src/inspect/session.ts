@@ -23,7 +23,7 @@ import {type FolderBase, folderBaseWords, type LabBase, labBaseOf, type WithBase
 import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Requests} from "./protocol.ts";
 
 /** Bytes of A and B up to which an adapter is measured; of a larger one only the header is read. */
-export const LARGEST = 2 ** 31;
+const MAX_BYTES = 2 ** 31;
 /** Milliseconds between two reports of progress. */
 const PROGRESS_INTERVAL = 60;
 
@@ -38,7 +38,7 @@ export interface SessionAdapter {
   /** The lab's model that it is for. */
   lab?: LabBase;
   /** The base that was in the same folder. */
-  beside?: FolderBase;
+  folderBase?: FolderBase;
 }
 
 /** A dropped file as the engine reads it. The file itself is kept, so that it can be opened later. */
@@ -59,21 +59,21 @@ const mean = (values: readonly number[]) =>
 /** The folder of a file as a command would name it; PATH where it is not known. */
 const folderOf = (name: string) => (name.includes("/") ? `./${name.split("/").at(-2)}` : "PATH");
 
-/** The updates of a pair: one, or one for each expert. */
+/** The names and places in the model of a pair's updates: one, or one for each expert. */
 const spotsOf = ({name, experts}: StoredPair) =>
   Array.from({length: experts}, (_, e) => {
-    const own = experts > 1 ? `${name}[${e}]` : name;
-    return {name: own, spot: spotOf(own)};
+    const expertName = experts > 1 ? `${name}[${e}]` : name;
+    return {name: expertName, spot: spotOf(expertName)};
   });
 
-/** Modules without a pair: half of one, or factors that do not fit. */
-const halvesOf = ({keys, pairs, problems}: OpenedAdapter) =>
+/** Modules with only A or only B, or with factors that do not fit. */
+const unpairedOf = ({keys, pairs, problems}: OpenedAdapter) =>
   problems
     .filter(({name}) => keys.modules.has(name) && !pairs.has(name))
     .map(({name, sentence}) => ({name, spot: spotOf(name), sentence}));
 
 /** A measurement without what only the worker needs. */
-const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
+const moduleViewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
   ...rest,
   spot: spotOf(rest.name),
   d: pair.d,
@@ -81,10 +81,10 @@ const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
 });
 
 /** The results over all modules, from their measurements. */
-function verdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
+function adapterVerdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
   const summary = summarize(adapter, findings);
   const checks = healthOf(adapter, summary);
-  const moved = summary.measured.filter(({s}) => s[0]! > 0);
+  const nonzero = summary.measured.filter(({s}) => s[0]! > 0);
   return {
     answer: answerOf(checks, loadingOf(adapter)),
     sentence: sentenceOf(adapter, summary),
@@ -94,12 +94,12 @@ function verdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
     r90: summary.r90,
     r99: summary.r99,
     effective: summary.effective,
-    energy: mean(moved.map(({energy}) => energy)),
+    energy: mean(nonzero.map(({energy}) => energy)),
     scales: summary.scales.lines,
     asked: summary.scales.asked,
     unmeasured: [
       ...summary.unmeasured.map(({name, sentence}) => ({name, spot: spotOf(name), sentence})),
-      ...halvesOf(adapter),
+      ...unpairedOf(adapter),
     ],
   };
 }
@@ -114,51 +114,54 @@ function whyUnusable({name, broken, sentence}: Unmeasured): string {
 /** Two slots for adapters. */
 export class Session {
   readonly kernel = createGramKernel();
-  readonly #held: [SessionAdapter | undefined, SessionAdapter | undefined] = [undefined, undefined];
+  readonly #slots: [SessionAdapter | undefined, SessionAdapter | undefined] = [undefined, undefined];
 
   /** The adapter in a slot. Throws if there is none. */
   at(slot: AdapterSlot): SessionAdapter {
-    const held = this.#held[slot];
-    if (!held) throw new Error(`There is no ${slot === 0 ? "first" : "second"} adapter yet.`);
-    return held;
+    const adapter = this.#slots[slot];
+    if (!adapter) throw new Error(`There is no ${slot === 0 ? "first" : "second"} adapter yet.`);
+    return adapter;
   }
 
   close(slot: AdapterSlot): void {
-    this.#held[slot] = undefined;
+    this.#slots[slot] = undefined;
     // The second adapter becomes the first.
     if (slot === 0) {
-      this.#held[0] = this.#held[1];
-      this.#held[1] = undefined;
+      this.#slots[0] = this.#slots[1];
+      this.#slots[1] = undefined;
     }
   }
 
   swap(): void {
-    this.#held.reverse();
+    this.#slots.reverse();
   }
 
   /** Reads the headers of dropped files. A config alone is added to the adapter in the slot. Throws errors in plain words. */
   async open({slot, files}: Requests["open"]["request"]): Promise<Opened> {
     const sources = files.map(sourceFrom);
-    const before = this.#held[slot];
+    const before = this.#slots[slot];
     if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
       return this.#openAdapter(slot, {...before, config: sources[0]!}, [], []);
     const {adapters, ignored} = await sortDropped(sources);
     const [first, ...rest] = await withBases(adapters);
-    if (first!.base && first!.beside)
-      ignored.push({name: first!.base.name ?? "the base", why: folderBaseWords[first!.beside]});
+    if (first!.base && first!.folderBase)
+      ignored.push({name: first!.base.name ?? "the base", why: folderBaseWords[first!.folderBase]});
     return this.#openAdapter(slot, first!, ignored, rest);
   }
 
   async #openAdapter(slot: AdapterSlot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
-    const {weights, config, beside} = one;
+    const {weights, config, folderBase} = one;
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
     const name = weights.name ?? "the file";
-    const lab = labBaseOf(adapter, beside);
-    this.#held[slot] = {
-      ...{name, weights, adapter, findings: []},
+    const lab = labBaseOf(adapter, folderBase);
+    this.#slots[slot] = {
+      name,
+      weights,
+      adapter,
+      findings: [],
       ...(config && {config}),
-      ...(beside && {beside}),
+      ...(folderBase && {folderBase}),
       ...(lab && {lab}),
     };
     const filesOf = ({weights, config, base}: WithBase) =>
@@ -166,18 +169,19 @@ export class Session {
     const {blob} = (weights as NamedSource).file;
     return {
       ...overviewOf(adapter, folderOf(name)),
-      ...{name, path: folderOf(name)},
+      name,
+      path: folderOf(name),
       ...(blob instanceof File && {saved: blob.lastModified}),
       hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
       badConfig: adapter.config?.kind === "other",
       spots: inOrder(
-        [...[...adapter.pairs.values()].flatMap(spotsOf), ...halvesOf(adapter).map(({name, spot}) => ({name, spot}))],
+        [...[...adapter.pairs.values()].flatMap(spotsOf), ...unpairedOf(adapter).map(({name, spot}) => ({name, spot}))],
         ({name}) => name,
       ),
       ...(lab && {lab}),
       ignored,
       more: rest.map(filesOf),
-      isTooLarge: [...adapter.pairs.values()].reduce((sum, {bytes}) => sum + bytes, 0) > LARGEST,
+      isTooLarge: [...adapter.pairs.values()].reduce((sum, {bytes}) => sum + bytes, 0) > MAX_BYTES,
     };
   }
 
@@ -185,38 +189,38 @@ export class Session {
   async *measure({
     slot,
   }: Requests["measure"]["request"]): AsyncGenerator<Requests["measure"]["progress"], AdapterVerdict> {
-    const held = this.at(slot);
-    const {adapter} = held;
+    const sessionAdapter = this.at(slot);
+    const {adapter} = sessionAdapter;
     const of = adapter.facts.modules;
     const findings: Finding[] = [];
-    let fresh: ModuleView[] = [];
+    let unreported: ModuleView[] = [];
     let last = performance.now();
-    for await (const finding of measureAdapter(adapter, this.kernel, held.choice)) {
+    for await (const finding of measureAdapter(adapter, this.kernel, sessionAdapter.choice)) {
       findings.push(finding);
-      if (isMeasured(finding)) fresh.push(viewOf(finding));
+      if (isMeasured(finding)) unreported.push(moduleViewOf(finding));
       if (performance.now() - last < PROGRESS_INTERVAL) continue;
-      yield {found: fresh, done: findings.length, of};
-      fresh = [];
+      yield {found: unreported, done: findings.length, of};
+      unreported = [];
       last = performance.now();
     }
-    if (fresh.length > 0) yield {found: fresh, done: findings.length, of};
-    held.findings = findings;
-    return verdictOf(held);
+    if (unreported.length > 0) yield {found: unreported, done: findings.length, of};
+    sessionAdapter.findings = findings;
+    return adapterVerdictOf(sessionAdapter);
   }
 
   /** Sets the scale of updates for which the file has none. */
   setScale({slot, choice}: Requests["setScale"]["request"]): Requests["setScale"]["result"] {
-    const held = this.at(slot);
-    held.choice = choice;
-    held.findings = held.findings.map((one) =>
+    const adapter = this.at(slot);
+    adapter.choice = choice;
+    adapter.findings = adapter.findings.map((one) =>
       isMeasured(one) && (one.scaleFrom === "asked" || one.scaleFrom === "chosen")
         ? rescaled(one, "scale" in choice ? choice.scale : choice.alpha / one.r)
         : one,
     );
-    return {modules: held.findings.filter(isMeasured).map(viewOf), verdict: verdictOf(held)};
+    return {modules: adapter.findings.filter(isMeasured).map(moduleViewOf), verdict: adapterVerdictOf(adapter)};
   }
 
-  /** Holds the measured updates of a slot against the base and, if it has files, a merged model. Yields the progress. */
+  /** Compares the measured updates of a slot with the base and, if it has files, a merged model. Yields the progress. */
   async *against({
     slot,
     base,

@@ -1,8 +1,8 @@
 /** Starts the inspector's page: its buttons and drops, and the code behind them. */
 import {reloadButton, whenLate} from "../figure/errorNote.ts";
-import {chosenFiles, droppedFiles} from "./dropped.ts";
-import {takeOver} from "./handOver.ts";
+import {receiveFiles} from "./handOver.ts";
 import type {Inspector} from "./inspector.ts";
+import type {DroppedFile} from "./protocol.ts";
 import {isSample} from "./samples.ts";
 
 /** Milliseconds after which the worker is started, when most pages have loaded. */
@@ -17,18 +17,18 @@ export function startInspect(page: Document): void {
   const refusal = root.querySelector(".inspect-refusal")!;
   const refuse = (text: string) => refusal.replaceChildren(text, " ", reloadButton(page));
   /** Hides the start of the page while no file can be opened. */
-  const shut = (isShut: boolean) => root.toggleAttribute("data-shut", isShut);
+  const setShut = (isShut: boolean) => root.toggleAttribute("data-shut", isShut);
   let loading: Promise<Inspector> | undefined;
   const inspector = () => {
     loading ??= whenLate(import("./inspector.ts"), (isLate) => {
-      shut(isLate);
+      setShut(isLate);
       if (isLate) refuse("A part of this page has not loaded yet, so no file can be opened.");
       else refusal.replaceChildren();
     }).then(({Inspector}) => new Inspector(root));
-    loading.catch(() => shut(true));
+    loading.catch(() => setShut(true));
     return loading;
   };
-  const act = (what: (one: Inspector) => Promise<void>) => {
+  const run = (what: (one: Inspector) => Promise<void>) => {
     inspector()
       .then(what)
       .catch(() => refuse("A part of this page did not load."));
@@ -39,23 +39,23 @@ export function startInspect(page: Document): void {
       const list = chosenFiles(input.files ?? []);
       // Otherwise choosing the same file again would be no change.
       input.value = "";
-      if (list.length > 0) act((one) => one.openFiles(list));
+      if (list.length > 0) run((one) => one.openFiles(list));
     });
   }
   for (const button of root.querySelectorAll<HTMLElement>("[data-sample]"))
     button.addEventListener("click", () => {
       const name = button.dataset.sample!;
-      if (isSample(name)) act((one) => one.openSample(name));
+      if (isSample(name)) run((one) => one.openSample(name));
     });
-  listenForDrops(page, root, (list) => act((one) => one.openFiles(list)));
+  listenForDrops(page, root, (list) => run((one) => one.openFiles(list)));
   const id = fromLab(page.defaultView!);
   if (id)
-    act(async (one) => {
-      const files = await takeOver(id);
+    run(async (one) => {
+      const files = await receiveFiles(id);
       if (files) return one.openFiles(files);
       refusal.textContent = UNANSWERED;
     });
-  setTimeout(() => act(async (one) => one.client.start()), WORKER_DELAY);
+  setTimeout(() => run(async (one) => one.client.start()), WORKER_DELAY);
 }
 
 /** The id under which the lab's tab hands over its adapter. It works once, so it is removed from the address. */
@@ -93,4 +93,38 @@ function listenForDrops(
     const list = await droppedFiles(event.dataTransfer!);
     if (list.length > 0) onFiles(list);
   });
+}
+
+/** No adapter has more files than this; the rest of a folder is not read. */
+const MAX_FILES = 500;
+
+/** The files of a dialog, with their paths below the folder that was chosen. */
+export const chosenFiles = (list: Iterable<File>): DroppedFile[] =>
+  Array.from(list)
+    .slice(0, MAX_FILES)
+    .map((blob) => ({name: blob.webkitRelativePath || blob.name, blob}));
+
+/** The files of a drop and of the folders in it. Call it before any `await`, because the browser then empties the list. */
+export async function droppedFiles({items, files}: DataTransfer): Promise<DroppedFile[]> {
+  const entries = Array.from(items, (item) => item.webkitGetAsEntry?.() ?? null).filter((entry) => entry !== null);
+  if (entries.length === 0) return chosenFiles(files);
+  const found: DroppedFile[] = [];
+  for (const entry of entries) await walk(entry, found);
+  return found;
+}
+
+/** Adds the files of an entry, and of a folder's entries, to `found`. Hidden ones are left out. */
+async function walk(entry: FileSystemEntry, found: DroppedFile[]): Promise<void> {
+  if (found.length >= MAX_FILES || /^\.|^__MACOSX$/.test(entry.name)) return;
+  if (entry.isFile) {
+    const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    found.push({name: entry.fullPath.replace(/^\//, ""), blob});
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  while (found.length < MAX_FILES) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return;
+    for (const one of some) await walk(one, found);
+  }
 }

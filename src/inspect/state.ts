@@ -80,7 +80,7 @@ export interface ScreenContext {
   /** Chooses a scale for modules without one. */
   setScale(slot: AdapterSlot, choice: {alpha: number} | {scale: number}): Promise<void>;
   /** A screen sets it to hear of modules as they are measured. */
-  onMeasured?: ((fresh: ModuleView[]) => void) | undefined;
+  onMeasured?: ((newModules: ModuleView[]) => void) | undefined;
   /** A screen sets it to hear that another screen will be drawn. */
   onLeave?: (() => void) | undefined;
 }

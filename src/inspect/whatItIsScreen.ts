@@ -5,14 +5,23 @@ import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent, short, unbroken} from "./format.ts";
 import {ModuleMap, type SpottedModule} from "./moduleMap.ts";
-import {choiceButtons, factList, foldedTable, progressBar, titledSection, writeSentence} from "./parts.ts";
+import {
+  aside,
+  choiceButtons,
+  factList,
+  foldedTable,
+  paragraph,
+  progressBar,
+  titledSection,
+  writeSentence,
+} from "./parts.ts";
 import type {AdapterVerdict, ModuleView, Opened} from "./protocol.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 
 /** Maps with more cells than this, and tables with more rows, would block the page. */
-export const MOST_CELLS = 4000;
+export const MAX_CELLS = 4000;
 /** Notes that are listed. */
-const MOST_NOTES = 200;
+const MAX_NOTES = 200;
 
 /** What the cells of the map can show. */
 const MEASURES = {
@@ -61,10 +70,8 @@ export function whatItIsSentence({opened, verdict, isStopped}: OpenAdapter): str
 /** In place of the map, for an adapter that is not measured. */
 function tooLargePart(root: Element, {pairs}: Opened) {
   const section = titledSection(root, "Where it acts, and how much");
-  make(
+  paragraph(
     section,
-    "p",
-    "",
     `A tab reads A and B of up to 2 GiB. In a terminal, npx lora-live inspect FILE reads larger ones. The header names ${counted(pairs.length, "pair")}.`,
   );
 }
@@ -114,8 +121,7 @@ export function factRows(
 function factsPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
   const section = titledSection(root, "What it is");
   factList(section, factRows(opened, verdict));
-  for (const {name, why} of opened.ignored.slice(0, 5))
-    make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
+  for (const {name, why} of opened.ignored.slice(0, 5)) aside(section, `${name} was left alone: ${why}.`);
 }
 
 /** Adds a full stop where there is none and no question mark. */
@@ -128,10 +134,10 @@ export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | u
     ...problems.map(({sentence}) => sentence),
     ...(verdict?.unmeasured ?? []).map((one) => one.sentence),
   ];
-  const isSaid = (note: string) => verdict?.checks.some(({sentence}) => sentence.includes(note)) ?? false;
+  const isInCheck = (note: string) => verdict?.checks.some(({sentence}) => sentence.includes(note)) ?? false;
   return [...new Set(all)]
-    .filter((note) => !isSaid(note))
-    .slice(0, MOST_NOTES)
+    .filter((note) => !isInCheck(note))
+    .slice(0, MAX_NOTES)
     .map((note) => withFullStop(capitalUnlessName(note)));
 }
 
@@ -148,7 +154,7 @@ export function healthTitle(verdict: AdapterVerdict | undefined, {loading}: Open
 
 function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
   const section = titledSection(root, healthTitle(verdict, opened), "inspect-checks");
-  if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
+  if (!verdict) aside(section, "The checks come with the last module.");
   else {
     const list = make(section, "ul", "inspect-health");
     for (const {ok, sentence} of verdict.checks) {
@@ -181,12 +187,10 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
   const {state} = screen;
   const section = titledSection(root, "Where it acts, and how much");
   const showProgress = progressPart(section, adapter);
-  if (adapter.opened.spots.length > MOST_CELLS) {
-    make(
+  if (adapter.opened.spots.length > MAX_CELLS) {
+    paragraph(
       section,
-      "p",
-      "",
-      `${counted(adapter.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MOST_CELLS)}.`,
+      `${counted(adapter.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MAX_CELLS)}.`,
     );
     screen.onMeasured = showProgress;
     allAsTable(section, adapter);
@@ -213,10 +217,16 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
   const spectrum = make(root, "section", "inspect-spectrum");
   let largest = 0;
   /** Fills the new cells, or all cells if the color scale has changed. */
-  const paint = (fresh?: readonly ModuleView[]) => {
+  const paint = (newModules?: readonly ModuleView[]) => {
     const before = largest;
     largest = largestOf(adapter, state.measure);
-    paintMap(map, adapter, state.measure, fresh && largest === before ? fresh : [...adapter.modules.values()], largest);
+    paintMap(
+      map,
+      adapter,
+      state.measure,
+      newModules && largest === before ? newModules : [...adapter.modules.values()],
+      largest,
+    );
     key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${MEASURE_NOTES[state.measure]}.` : "";
   };
   const showSpectrum = () => {
@@ -227,9 +237,9 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
   if (adapter.chosen === undefined && adapter.verdict) adapter.chosen = strongest(adapter);
   if (adapter.chosen !== undefined) map.choose(adapter.chosen);
   showSpectrum();
-  screen.onMeasured = (fresh) => {
+  screen.onMeasured = (newModules) => {
     showProgress();
-    paint(fresh);
+    paint(newModules);
   };
   allAsTable(section, adapter);
 }
@@ -239,9 +249,9 @@ function progressPart(root: Element, adapter: OpenAdapter): () => void {
   const {reading} = adapter;
   if (!reading) return () => {};
   const show = progressBar(root, "Reading", () => reading.stop.abort());
-  const tell = () => show(`${whole(reading.done)} of ${whole(reading.of)}`, reading.done / Math.max(1, reading.of));
-  tell();
-  return tell;
+  const update = () => show(`${whole(reading.done)} of ${whole(reading.of)}`, reading.done / Math.max(1, reading.of));
+  update();
+  return update;
 }
 
 function allAsTable(root: Element, adapter: OpenAdapter): void {
@@ -250,16 +260,28 @@ function allAsTable(root: Element, adapter: OpenAdapter): void {
 
 /** The columns of the table of all modules. */
 export const moduleHead = (adapter: OpenAdapter): string[] => [
-  ...["module", "rank", "scale", normName(adapter)],
-  ...["r for 90%", "r for 99%", "effective rank, σ", "of σ²"],
+  "module",
+  "rank",
+  "scale",
+  normName(adapter),
+  "r for 90%",
+  "r for 99%",
+  "effective rank, σ",
+  "of σ²",
 ];
 /** Its rows, as many as a page can take. */
 export const moduleRows = ({modules}: OpenAdapter): string[][] =>
   [...modules.values()]
-    .slice(0, MOST_CELLS)
+    .slice(0, MAX_CELLS)
     .map((one) => [
-      ...[one.name, String(one.r), short(one.scale, 4), short(one.norm, 4), String(one.r90), String(one.r99)],
-      ...[one.effective.toFixed(2), one.energy.toFixed(2)],
+      one.name,
+      String(one.r),
+      short(one.scale, 4),
+      short(one.norm, 4),
+      String(one.r90),
+      String(one.r99),
+      one.effective.toFixed(2),
+      one.energy.toFixed(2),
     ]);
 
 const strongest = ({modules}: OpenAdapter) =>

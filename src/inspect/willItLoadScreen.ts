@@ -6,13 +6,13 @@ import type {Verdict} from "../engine/adapters/inspect/loading/verdict.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {fileSizeText, short, unbroken} from "./format.ts";
-import {commandBox, scrollingTable, titledSection, writeSentence} from "./parts.ts";
+import {aside, commandBox, paragraph, scrollingTable, titledSection, writeSentence} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
 import {remedyPart} from "./remedyPart.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** The most names that are listed. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 /** The axis of strength reaches from ÷ 8 to × 8, which is 3 powers of two; half its length in percent. */
 const [POWERS, HALF_LENGTH] = [3, 46];
 
@@ -23,7 +23,7 @@ export function willItLoadScreen(screen: ScreenContext): void {
   const {opened} = adapter;
   const {readers} = opened.loading;
   writeSentence(sentence, loadSentence(adapter));
-  if (opened.facts.modules > 0) make(panel, "p", "inspect-aside", factLine(adapter));
+  if (opened.facts.modules > 0) aside(panel, factLine(adapter));
   const columns = make(panel, "div", "inspect-columns inspect-loading");
   const left = make(columns, "div");
   if (readers.length > 0) {
@@ -33,10 +33,8 @@ export function willItLoadScreen(screen: ScreenContext): void {
     for (const end of ["÷ 8", "as trained", "× 8"]) make(ends, "span", "", end);
     for (const verdict of readers) readerRow(box, verdict);
     strengthPart(left, opened);
-    make(
+    aside(
       left,
-      "p",
-      "inspect-aside",
       `The rules were read in the sources of ${VERSIONS.PEFT.long}, ${VERSIONS.vLLM.long} and ${VERSIONS["llama.cpp"].long} on ${READ_ON}. ${oldRules(new Date()) ?? "Such rules change from month to month"}. No file shows whether its base is the right one: only your task can tell.`,
     );
   } else familiesPart(left, opened);
@@ -47,9 +45,9 @@ export function willItLoadScreen(screen: ScreenContext): void {
 
 /** The sentence at the top: on the names at first, and on the values too once they are measured. */
 export function loadSentence({opened, verdict}: OpenAdapter): string {
-  const {loading, named} = opened;
-  if (opened.pairs.length === 0 && named.length > 0 && loading.readers.length === 0)
-    return `This is ${named[0]!.title}, which is named here and not measured: ${named[0]!.why}.`;
+  const {loading, unreadKinds} = opened;
+  if (opened.pairs.length === 0 && unreadKinds.length > 0 && loading.readers.length === 0)
+    return `This is ${unreadKinds[0]!.title}, which is named here and not measured: ${unreadKinds[0]!.why}.`;
   return verdict?.answer ?? loading.sentence;
 }
 
@@ -71,13 +69,13 @@ function readerRow(root: Element, verdict: Verdict): void {
   sign.setAttribute("aria-hidden", "true");
   const name = make(row, "h2", "", reader);
   make(name, "small", "", VERSIONS[reader].short);
-  const said = make(row, "div", "said");
-  const line = make(said, "p");
+  const answer = make(row, "div", "answer");
+  const line = make(answer, "p");
   make(line, "b", "", `${words}.`);
   line.append(` ${unbroken(why)}`);
-  if (doubt) make(said, "p", "inspect-aside", doubt);
-  if (command) commandBox(said, command, `Copy the command for ${reader}`);
-  const details = make(said, "details");
+  if (doubt) aside(answer, doubt);
+  if (command) commandBox(answer, command, `Copy the command for ${reader}`);
+  const details = make(answer, "details");
   make(details, "summary", "", isRight ? "What decides it" : "The field or tensor behind it");
   const list = make(details, "ul", "inspect-notes");
   for (const {what, rule} of reasons) {
@@ -100,8 +98,8 @@ function strengthMark(row: Element, {outcome, times}: Verdict): void {
     make(mark, "span", "from", outcome === "refused" ? "not loaded" : "only a part");
     return;
   }
-  const far = (one: number) => (one > 0 ? Math.abs(Math.log2(one)) : Number.POSITIVE_INFINITY);
-  const [worst, modules] = times.reduce((most, one) => (far(one[0]) > far(most[0]) ? one : most));
+  const distance = (one: number) => (one > 0 ? Math.abs(Math.log2(one)) : Number.POSITIVE_INFINITY);
+  const [worst, modules] = times.reduce((most, one) => (distance(one[0]) > distance(most[0]) ? one : most));
   const all = times.reduce((sum, [, count]) => sum + count, 0);
   make(mark, "b", worst === 1 ? "" : "loud", timesText(worst));
   const axis = make(mark, "div", "axis");
@@ -130,12 +128,12 @@ function strengthPart(root: Element, {loading}: Opened): void {
   if (strength.length === 0) return;
   const details = make(root, "details", "inspect-strength");
   details.open = !loading.isRight && readers.some(({times}) => times.some(([one]) => one !== 1));
-  const isOne = strength.length === 1 && loading.isRight;
+  const isUniform = strength.length === 1 && loading.isRight;
   make(
     details,
     "summary",
     "",
-    `Strength: what each multiplies B·A by${isOne ? `, ${short(strength[0]!.trained)} everywhere` : ""}`,
+    `Strength: what each multiplies B·A by${isUniform ? `, ${short(strength[0]!.trained)} everywhere` : ""}`,
   );
   scrollingTable(
     details,
@@ -145,41 +143,41 @@ function strengthPart(root: Element, {loading}: Opened): void {
       `${modules === 1 ? name : `${whole(modules)}, ${name} first`}, r ${r}`,
       short(trained),
       ...readers.map(({reader}) => {
-        const own = by[reader];
-        if (own === undefined) return "not loaded";
-        const times = own === 0 ? 0 : own / trained;
-        return Math.abs(times - 1) < 1e-6 ? short(own) : `${short(own)} (${timesText(times)})`;
+        const factor = by[reader];
+        if (factor === undefined) return "not loaded";
+        const times = factor === 0 ? 0 : factor / trained;
+        return Math.abs(times - 1) < 1e-6 ? short(factor) : `${short(factor)} (${timesText(times)})`;
       }),
     ]),
   );
 }
 
 /** For a file that none of the three reads: which programs use such names. */
-function familiesPart(root: Element, {rows, named}: Opened): void {
+function familiesPart(root: Element, {rows, unreadKinds}: Opened): void {
   const families = new Map<string, KeyRow>();
   for (const row of rows) {
     const before = families.get(row.family + row.readers);
     families.set(row.family + row.readers, {...(before ?? row), modules: row.modules + (before?.modules ?? 0)});
   }
   if (families.size > 0) {
-    const made = scrollingTable(
+    const table = scrollingTable(
       titledSection(root, "Whose names these are"),
       "Families of names in this file",
       ["Family", "Who reads such names", "Modules", "One of them"],
       [...families.values()].map(({family, readers, modules, example}) => [family, readers, whole(modules), example]),
     );
-    made.classList.add("inspect-keys");
+    table.classList.add("inspect-keys");
   }
-  if (named.length === 0) return;
+  if (unreadKinds.length === 0) return;
   const list = make(titledSection(root, "Named here, not measured"), "ul", "inspect-notes");
-  for (const {title, why, tensors, first} of named) {
+  for (const {title, why, tensors, first} of unreadKinds) {
     const item = make(list, "li", "", `${title}: ${counted(tensors, "tensor")}, because ${why}. The first is `);
     make(item, "code", "", first);
   }
 }
 
 /** A bar of what fills the file, and the names of tensors that are neither A nor B. */
-function bytesPart(root: Element, {bytes, facts, others}: Opened): void {
+function bytesPart(root: Element, {bytes, facts, otherNames}: Opened): void {
   const {kinds, sentences} = bytes;
   const total = kinds.reduce((sum, one) => sum + one.bytes, 0);
   if (total === 0) return;
@@ -198,12 +196,12 @@ function bytesPart(root: Element, {bytes, facts, others}: Opened): void {
   const shares = kinds
     .filter(({bytes}) => bytes >= total / 200)
     .map(({kind, bytes}) => `${kind} ${Math.round((100 * bytes) / total)}%`);
-  make(section, "p", "inspect-aside", `${shares.join(", ")}.`);
-  for (const sentence of sentences) make(section, "p", "", sentence);
-  if (others.length === 0) return;
+  aside(section, `${shares.join(", ")}.`);
+  for (const sentence of sentences) paragraph(section, sentence);
+  if (otherNames.length === 0) return;
   const details = make(section, "details");
   make(details, "summary", "", `${counted(facts.tensors - facts.used, "tensor")} of no pair`);
   const list = make(details, "ul", "inspect-names");
-  for (const name of others.slice(0, MOST_LISTED)) make(make(list, "li"), "code", "", name);
-  if (others.length > MOST_LISTED) make(details, "p", "inspect-aside", `The first ${MOST_LISTED} are listed.`);
+  for (const name of otherNames.slice(0, MAX_LISTED)) make(make(list, "li"), "code", "", name);
+  if (otherNames.length > MAX_LISTED) aside(details, `The first ${MAX_LISTED} are listed.`);
 }

@@ -1,9 +1,8 @@
 /** What is said of the words of a merge, and that only the newest weights are asked for. */
 import {expect, test} from "vitest";
-import {doubtCell} from "../../src/inspect/merge/doubtPart.ts";
-import {oneForForgeSentence} from "../../src/inspect/merge/forgeWords.ts";
-import {inWords, likeness} from "../../src/inspect/merge/likeness.ts";
-import {newestOnly} from "../../src/inspect/merge/newestOnly.ts";
+import {doubtCell} from "../../src/inspect/forge/doubtPart.ts";
+import {matchSentence, oneForForgeSentence, wordList} from "../../src/inspect/forge/forgeWords.ts";
+import {newestOnly} from "../../src/inspect/newestOnly.ts";
 import type {OpenAdapter} from "../../src/inspect/state.ts";
 
 const rows = "The words of a row share their random draws.";
@@ -17,11 +16,11 @@ test.each<[[number, number], string, string]>([
   [[1, 1], "b a z", "The merge matches neither adapter in any row."],
   [[0, 0], "x y z", "With both weights at 0, the last column is the base alone."],
 ])("at %o the words %s: %s", (weights, merge, said) => {
-  expect(likeness(weights, ["a", "b", "c"], ["d", "e", "f"], merge.split(" "))).toBe(`${rows} ${said}`);
+  expect(matchSentence(weights, ["a", "b", "c"], ["d", "e", "f"], merge.split(" "))).toBe(`${rows} ${said}`);
 });
 
 test("words are read out as a list, and one that ended at once is a dash", () => {
-  expect(inWords(["ann", "", "cleo"])).toBe("ann, – and cleo");
+  expect(wordList(["ann", "", "cleo"])).toBe("ann, – and cleo");
 });
 
 test("letters in doubt have one decimal, and overflow is no number", () => {

@@ -262,9 +262,9 @@ describe("resize and take home", () => {
   test("every lower rank has its exact error, and the best split of the same numbers is never worse", async () => {
     const {ask} = await one("names");
     const {even, split, worst, enough} = (await ask("cuts", {slot: 0})).result as Cuts;
-    expect([enough.of, enough.largest]).toEqual([12, 16]);
-    expect(worst[enough.every - 1]!.share).toBeLessThan(0.1);
-    expect(worst[enough.every - 2]!.share).toBeGreaterThanOrEqual(0.1);
+    expect([enough.moduleCount, enough.largest]).toEqual([12, 16]);
+    expect(worst[enough.forAll - 1]!.share).toBeLessThan(0.1);
+    expect(worst[enough.forAll - 2]!.share).toBeGreaterThanOrEqual(0.1);
     expect(even.map(({r}) => r)).toEqual(Array.from({length: 16}, (_, i) => i + 1));
     expect(even[7]!.error).toBeCloseTo(0.247, 3);
     expect(even.at(-1)!.error).toBe(0);

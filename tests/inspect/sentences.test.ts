@@ -4,7 +4,7 @@ import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {differentBases, displayName} from "../../src/inspect/displayName.ts";
 import {lossSentence} from "../../src/inspect/exportScreen.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
-import {cutSentence} from "../../src/inspect/mergedFilePart.ts";
+import {cutSentence} from "../../src/inspect/mergeScreen.ts";
 import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
 
@@ -45,22 +45,22 @@ test("where nothing can be cut, that is said", () => {
 });
 
 test("a rank is suggested for every module and for most, and none where none helps", () => {
-  const enough = {every: 6, most: 4, within: 29, of: 36, largest: 8};
+  const enough = {forAll: 6, forMost: 4, enoughCount: 29, moduleCount: 36, largest: 8};
   expect(suggestion(enough)).toEqual({
     sentence:
       "Rank 6 is the smallest with an error under 10% in every module. For most modules, 29 of 36, rank 4 is enough.",
     ranks: [6, 4],
   });
-  expect(suggestion({...enough, most: 6, within: 36})).toEqual({
+  expect(suggestion({...enough, forMost: 6, enoughCount: 36})).toEqual({
     sentence: "Rank 6 is the smallest with an error under 10% in every module.",
     ranks: [6],
   });
-  expect(suggestion({...enough, every: 8})).toEqual({
+  expect(suggestion({...enough, forAll: 8})).toEqual({
     sentence:
       "Rank 4 is the smallest with an error under 10% in most modules, 29 of 36. In every module only rank 8 has that, as it is.",
     ranks: [4],
   });
-  expect(suggestion({...enough, every: 8, most: 8}).ranks).toEqual([]);
+  expect(suggestion({...enough, forAll: 8, forMost: 8}).ranks).toEqual([]);
 });
 
 test("what a cut loses is said before it is made, and what cannot be known is not said", () => {

@@ -90,7 +90,7 @@ test("the ranks that are enough are the smallest with less than a tenth lost, in
   const of = (...values: number[]) => Float64Array.from(values);
   // At rank 1 the first loses a tenth of its length and no less, so it needs 2.
   const spectra = [of(Math.sqrt(99), 1, 0), of(30, 1, 1), of(5, 5, 0.1), of(0, 0, 0), of(1, 1, 1)];
-  expect(enoughRanks(spectra)).toEqual({every: 3, most: 2, within: 4, of: 5, largest: 3});
-  expect(enoughRanks([of(1, 0.05), of(4, 0.05, 0)])).toMatchObject({every: 1, most: 1, within: 2});
+  expect(enoughRanks(spectra)).toEqual({forAll: 3, forMost: 2, enoughCount: 4, moduleCount: 5, largest: 3});
+  expect(enoughRanks([of(1, 0.05), of(4, 0.05, 0)])).toMatchObject({forAll: 1, forMost: 1, enoughCount: 2});
   expect(() => enoughRanks([])).toThrow("at least one");
 });

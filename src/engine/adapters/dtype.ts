@@ -3,7 +3,7 @@ import {bf16, fp16} from "../memory/float16.ts";
 import {grouped, shown} from "../wording.ts";
 import {decodeHalves, encodeHalves} from "./halves.ts";
 
-/** The bits of a number, in the order by which the reference writer sorts tensors, last first. */
+/** The bits of a number in each format. */
 const BITS = {
   BOOL: 8,
   F4: 4,
@@ -32,7 +32,7 @@ const BITS = {
 /** A number format, by its name in safetensors files. */
 export type Dtype = keyof typeof BITS;
 
-/** All formats, in the order by which the reference writer sorts tensors, last first. */
+/** All formats. The reference writer puts tensors of the last one first. */
 export const DTYPES = Object.keys(BITS) as Dtype[];
 
 /** Whether a value from a file is one of `DTYPES`. */
@@ -72,10 +72,8 @@ const read64 = (integers: BigInt64Array | BigUint64Array) =>
     return Number(value);
   });
 
-/**
- * Typed arrays are little-endian on every machine that runs a browser; the file format is little-endian by definition.
- */
-const READERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
+/** How the bytes of each format become numbers. Typed arrays are little-endian, as the files are, on every machine that runs a browser. */
+const DECODERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
   ["BOOL", (buffer) => new Uint8Array(buffer)],
   ["U8", (buffer) => new Uint8Array(buffer)],
   ["I8", (buffer) => new Int8Array(buffer)],
@@ -92,11 +90,11 @@ const READERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
 ]);
 
 function numbers(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
-  const read = READERS.get(dtype);
-  if (!read)
-    throw new Error(`safetensors: ${dtype} is not turned into numbers here; ${[...READERS.keys()].join(", ")} are`);
+  const decode = DECODERS.get(dtype);
+  if (!decode)
+    throw new Error(`safetensors: ${dtype} is not turned into numbers here; ${[...DECODERS.keys()].join(", ")} are`);
   // A copy begins at offset 0, so the tensor may begin anywhere in the file. (`slice` of a Node Buffer would not copy.)
-  return read(new Uint8Array(bytes).buffer);
+  return decode(new Uint8Array(bytes).buffer);
 }
 
 /**
@@ -117,8 +115,8 @@ export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
 /** The floats of 16 bits and more: the formats that numbers can be written in. */
 export type FloatDtype = "F64" | "F32" | "F16" | "BF16";
 
-/** Whether a format is a float of 16 bits or more, in which numbers can be written. */
-export function isFloat(dtype: unknown): dtype is FloatDtype {
+/** Whether a format is a float of 16 bits or more. */
+export function isWideFloat(dtype: unknown): dtype is FloatDtype {
   return dtype === "F64" || dtype === "F32" || dtype === "F16" || dtype === "BF16";
 }
 
@@ -127,7 +125,7 @@ export function isFloat(dtype: unknown): dtype is FloatDtype {
  * format than F64, F32, F16 and BF16.
  */
 export function toBytes(dtype: FloatDtype, values: ArrayLike<number>): Uint8Array {
-  if (!isFloat(dtype)) throw new Error(`safetensors: expected the format F64, F32, F16 or BF16, got ${dtype}`);
+  if (!isWideFloat(dtype)) throw new Error(`safetensors: expected the format F64, F32, F16 or BF16, got ${dtype}`);
   if (dtype === "F64") return new Uint8Array(new Float64Array(values).buffer);
   if (dtype === "F32") return new Uint8Array(new Float32Array(values).buffer);
   return new Uint8Array(encodeHalves(values, dtype === "F16" ? fp16 : bf16).buffer);

@@ -27,11 +27,11 @@ interface Cursor {
   text: string;
   at: number;
   /** How many more values are allowed. */
-  left: number;
+  valuesLeft: number;
 }
 
-const DEEPEST = 32;
-const MOST_VALUES = 2_000_000;
+const MAX_DEPTH = 32;
+const MAX_VALUES = 2_000_000;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERALS = [
@@ -45,7 +45,7 @@ const LITERALS = [
  * or has more than 2,000,000 values; the message begins with `what`.
  */
 export function parseJson(what: string, text: string): Json {
-  const cursor = {what, text, at: 0, left: MOST_VALUES};
+  const cursor = {what, text, at: 0, valuesLeft: MAX_VALUES};
   skipSpace(cursor);
   const value = parseValue(cursor, 0);
   skipSpace(cursor);
@@ -73,8 +73,8 @@ function skip(cursor: Cursor, character: string): boolean {
 }
 
 function parseValue(cursor: Cursor, depth: number): Json {
-  if (cursor.left-- === 0) throw new Error(`${cursor.what} has more than ${grouped(MOST_VALUES)} values`);
-  if (depth > DEEPEST) throw new Error(`${cursor.what} is nested deeper than ${DEEPEST} levels`);
+  if (cursor.valuesLeft-- === 0) throw new Error(`${cursor.what} has more than ${grouped(MAX_VALUES)} values`);
+  if (depth > MAX_DEPTH) throw new Error(`${cursor.what} is nested deeper than ${MAX_DEPTH} levels`);
   if (skip(cursor, "{")) return parseObject(cursor, depth);
   if (skip(cursor, "[")) return parseArray(cursor, depth);
   if (cursor.text[cursor.at] === '"') return parseString(cursor);
@@ -153,4 +153,19 @@ function textOf(literal: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A value → its text, laid out like `JSON.stringify(value, null, 2)`, with every number in the digits it was read with.
+ */
+export function writeJson(value: Json, indent = ""): string {
+  if (isNumeral(value)) return value.digits;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const lines = isList
+    ? value.map((one) => inner + writeJson(one, inner))
+    : Array.from(value, ([name, one]) => `${inner}${JSON.stringify(name)}: ${writeJson(one, inner)}`);
+  const [open, close] = isList ? "[]" : "{}";
+  return lines.length === 0 ? open + close : `${open}\n${lines.join(",\n")}\n${indent}${close}`;
 }

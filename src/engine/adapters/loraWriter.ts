@@ -86,8 +86,8 @@ export function writeLoras(
 
 function needPair(name: string, lora: Lora): void {
   needName(name);
-  const more = ["magnitude", "bias", "expert"].some((part) => part in lora) || lora.transposed;
-  if (more || ("kind" in lora && lora.kind !== "linear"))
+  const isMore = ["magnitude", "bias", "expert"].some((part) => part in lora) || lora.transposed;
+  if (isMore || ("kind" in lora && lora.kind !== "linear"))
     throw new Error(`peft: ${name} is more than a linear LoRA; writeAdapter can write it`);
   needFactors(name, lora, lora.r);
 }

@@ -13,14 +13,14 @@ export interface Budget {
 }
 
 /** The cost of one place in a set. Comparing a plain name costs 1. */
-const PLACE = 20;
+const PLACE_COST = 20;
 
 type Places = ReadonlySet<number>;
 /** Maps the places where a part of a pattern may begin in a text to those where it may end. */
 type Part = (text: string, starts: Places, budget: Budget) => Places;
 
-const LONGEST_PATTERN = 256;
-const MOST_REPEATS = 1000;
+const MAX_PATTERN_LENGTH = 256;
+const MAX_REPEATS = 1000;
 
 function spend(budget: Budget, cost: number): void {
   budget.steps -= cost;
@@ -34,7 +34,7 @@ function spend(budget: Budget, cost: number): void {
  * budget is spent.
  */
 export function moduleMatcher(pattern: string): ((name: string, budget: Budget) => boolean) | undefined {
-  if (pattern.length > LONGEST_PATTERN) return undefined;
+  if (pattern.length > MAX_PATTERN_LENGTH) return undefined;
   if (/^[\w.-]*$/.test(pattern)) return (name, budget) => endsWithPlain(name, pattern, budget);
   try {
     const part = parse(pattern);
@@ -48,7 +48,7 @@ export function moduleMatcher(pattern: string): ((name: string, budget: Budget) 
 /** A matcher for a pattern that `moduleMatcher` cannot read, by comparing it with the end of the name. */
 export function endMatcher(pattern: string): (name: string, budget: Budget) => boolean {
   return (name, budget) => {
-    spend(budget, PLACE);
+    spend(budget, PLACE_COST);
     return name === pattern || name.endsWith(`.${pattern}`);
   };
 }
@@ -74,7 +74,7 @@ const fixed =
   (text, starts, budget) => {
     const ends = new Set<number>();
     for (const at of starts) {
-      spend(budget, PLACE);
+      spend(budget, PLACE_COST);
       if (test(text, at)) ends.add(at + width);
     }
     return ends;
@@ -97,16 +97,16 @@ const choice =
 const repeat =
   (part: Part, least: number, most: number): Part =>
   (text, starts, budget) => {
-    let fresh = starts;
+    let newPlaces = starts;
     for (let i = 0; i < least; i++) {
-      spend(budget, PLACE);
-      fresh = part(text, fresh, budget);
+      spend(budget, PLACE_COST);
+      newPlaces = part(text, newPlaces, budget);
     }
-    const reached = new Set(fresh);
-    for (let i = least; i < most && fresh.size > 0; i++) {
-      spend(budget, PLACE);
-      fresh = new Set([...part(text, fresh, budget)].filter((place) => !reached.has(place)));
-      for (const place of fresh) reached.add(place);
+    const reached = new Set(newPlaces);
+    for (let i = least; i < most && newPlaces.size > 0; i++) {
+      spend(budget, PLACE_COST);
+      newPlaces = new Set([...part(text, newPlaces, budget)].filter((place) => !reached.has(place)));
+      for (const place of newPlaces) reached.add(place);
     }
     return reached;
   };
@@ -157,7 +157,7 @@ function parseRepeat(tokens: string[]): Part {
   if (sign) return repeat(part, sign === "+" ? 1 : 0, sign === "?" ? 1 : Infinity);
   const least = Number(digits);
   const most = comma ? Number(limit || Infinity) : least;
-  if (least > most || least > MOST_REPEATS) throw new SyntaxError();
+  if (least > most || least > MAX_REPEATS) throw new SyntaxError();
   return repeat(part, least, most);
 }
 

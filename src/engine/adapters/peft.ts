@@ -1,15 +1,13 @@
 /** Reads a PEFT adapter: adapter_config.json and adapter_model.safetensors → A and B of each module. */
-
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
 import {grouped, shown} from "../wording.ts";
-import type {FloatDtype} from "./dtype.ts";
+import {type FloatDtype, isWideFloat, shapeText, toFloat64} from "./dtype.ts";
 import {type Expert, splitExperts} from "./experts.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {groupByModule, type ModuleTensors} from "./peftNames.ts";
 import {askedNames, type Rules, rulesOf} from "./peftRules.ts";
-import {readFactors, readFloats, readVector, tensorOf} from "./peftTensors.ts";
-import {needOpened, type Safetensors} from "./safetensors.ts";
+import {needOpened, type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
 
 /**
@@ -53,14 +51,14 @@ export interface Adapter {
 }
 
 /** The most experts a parameter may have; the largest models of 2026 have some hundreds. */
-const MOST_EXPERTS = 10_000;
+const MAX_EXPERTS = 10_000;
 
 /** What is read of one module before its experts are separated, and what the config says of it. */
-interface Found {
+interface FoundModule {
   module: AdapterModule;
   experts: number;
   /** The rank and the alpha by the config. */
-  due: {rank: number; alpha: number};
+  configured: {rank: number; alpha: number};
 }
 
 /**
@@ -87,24 +85,30 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
   };
 }
 
-function readModule(name: string, names: ModuleTensors, file: Safetensors, config: AdapterConfig, rules: Rules): Found {
+function readModule(
+  name: string,
+  names: ModuleTensors,
+  file: Safetensors,
+  config: AdapterConfig,
+  rules: Rules,
+): FoundModule {
   const pair = readFactors(name, names, file);
-  const {rank, alpha, experts} = expected(name, pair.A.rows, config, rules);
+  const {rank, alpha, experts} = configuredNumbers(name, pair.A.rows, config, rules);
   const r = pair.A.rows / experts;
-  const beside = names.alpha === undefined ? undefined : readFloats(names.alpha, file);
-  if (beside && !(beside.data.length === 1 && Number.isFinite(beside.data[0])))
+  const storedAlpha = names.alpha === undefined ? undefined : readFloats(names.alpha, file);
+  if (storedAlpha && !(storedAlpha.data.length === 1 && Number.isFinite(storedAlpha.data[0])))
     throw new Error(`peft: ${shown(names.alpha!)} must be one finite number`);
   const [magnitude, bias] = [names.magnitude, names.bias].map((one) =>
     one === undefined ? undefined : readVector(one, pair.B.rows, file),
   );
   if (experts > 1 && (magnitude || bias))
     throw new Error(`peft: ${shown(name)} stacks ${experts} experts; PEFT has no magnitudes and no biases for them`);
-  const stretch = config.use_rslora ? Math.sqrt(r) : 1;
+  const alphaFactor = config.use_rslora ? Math.sqrt(r) : 1;
   const {dtypes, ...rest} = pair;
   const module: AdapterModule = {
     ...rest,
     name,
-    alpha: (beside?.data[0] ?? alpha) * stretch,
+    alpha: (storedAlpha?.data[0] ?? alpha) * alphaFactor,
     r,
     transposed: pair.kind === "embedding" || (pair.kind === "linear" && config.fan_in_fan_out),
     ...(magnitude && {magnitude: magnitude.data}),
@@ -113,14 +117,14 @@ function readModule(name: string, names: ModuleTensors, file: Safetensors, confi
       ...dtypes,
       ...(magnitude && {magnitude: magnitude.dtype}),
       ...(bias && {bias: bias.dtype}),
-      ...(beside && {alpha: beside.dtype}),
+      ...(storedAlpha && {alpha: storedAlpha.dtype}),
     },
   };
-  return {module, experts, due: {rank, alpha: alpha * stretch}};
+  return {module, experts, configured: {rank, alpha: alpha * alphaFactor}};
 }
 
 /** The rank and alpha that the config gives to a module, and how many experts its `rows` of A are for. */
-function expected(name: string, rows: number, config: AdapterConfig, rules: Rules) {
+function configuredNumbers(name: string, rows: number, config: AdapterConfig, rules: Rules) {
   const names = askedNames(name, rows, config, rules);
   const [rank, ...ranks] = new Set(names.map(rules.rank));
   const [alpha, ...alphas] = new Set(names.map(rules.alpha));
@@ -135,9 +139,9 @@ function expected(name: string, rows: number, config: AdapterConfig, rules: Rule
       `peft: ${shown(name)} stacks the factors of experts (target_parameters), but its A has ${grouped(rows)} rows, ` +
         `not a multiple of r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
     );
-  if (rows / rank > MOST_EXPERTS)
+  if (rows / rank > MAX_EXPERTS)
     throw new Error(
-      `peft: ${shown(name)} stacks ${grouped(rows / rank)} experts; at most ${grouped(MOST_EXPERTS)} are read`,
+      `peft: ${shown(name)} stacks ${grouped(rows / rank)} experts; at most ${grouped(MAX_EXPERTS)} are read`,
     );
   return {rank, alpha, experts: rows / rank};
 }
@@ -152,20 +156,20 @@ function expertsOf(module: AdapterModule, count: number): AdapterModule[] {
 }
 
 /** What a reader of the adapter should know and the config does not say. */
-function notesOn(found: readonly Found[], {use_dora}: AdapterConfig): string[] {
+function notesOn(found: readonly FoundModule[], {use_dora}: AdapterConfig): string[] {
   const of = (count: number) => `${grouped(count)} of the modules`;
-  const ranks = found.filter(({module, due}) => module.r !== due.rank);
-  const alphas = found.filter(({module, due}) => module.alpha !== due.alpha);
+  const ranks = found.filter(({module, configured}) => module.r !== configured.rank);
+  const alphas = found.filter(({module, configured}) => module.alpha !== configured.alpha);
   const norms = found.filter(({module}) => module.magnitude !== undefined);
   const stacked = found.filter(({experts}) => experts > 1);
   const broken = found.flatMap(({module: {name, A, B}}) => brokenEntry(name, A, B) ?? []);
   return [
     ranks.length > 0 &&
       `ranks that differ from adapter_config.json: ${grouped(ranks.length)} (${shown(ranks[0].module.name)} has ` +
-        `${ranks[0].module.r}, not ${ranks[0].due.rank}); those of the tensors are used`,
+        `${ranks[0].module.r}, not ${ranks[0].configured.rank}); those of the tensors are used`,
     alphas.length > 0 &&
       `an alpha beside A and B that differs from adapter_config.json in ${of(alphas.length)} ` +
-        `(${shown(alphas[0].module.name)} has ${alphas[0].module.alpha}, not ${alphas[0].due.alpha}); it is used, ` +
+        `(${shown(alphas[0].module.name)} has ${alphas[0].module.alpha}, not ${alphas[0].configured.alpha}); it is used, ` +
         "though PEFT takes the config's",
     norms.length > 0 &&
       !use_dora &&
@@ -184,4 +188,73 @@ function brokenEntry(name: string, A: Matrix, B: Matrix): string | undefined {
     if (bad < data.length) return `${shown(name)}: ${factor} has ${data[bad]}`;
   }
   return undefined;
+}
+
+/** The most numbers that B of a grouped convolution may be spread out to. */
+const MAX_SPREAD = 2 ** 26;
+
+/**
+ * A (r × in) and B (out × r) of a module, and what their shapes tell of it. B of a grouped convolution is spread out, so
+ * that B·A is its ΔW. Throws when the shapes do not fit each other.
+ */
+function readFactors(name: string, names: ModuleTensors, file: Safetensors) {
+  const [A, B] = [readFloats(names.A, file), readFloats(names.B, file)];
+  const [r, , ...kernel] = A.shape;
+  const [out, inner, ...ones] = B.shape;
+  const groups = kernel.length > 0 && inner > 0 ? r / inner : 1;
+  const fits =
+    A.shape.length >= 2 &&
+    B.shape.length === A.shape.length &&
+    r >= 1 &&
+    inner * groups === r &&
+    Number.isInteger(groups) &&
+    out % groups === 0;
+  if (!fits || ones.some((size) => size !== 1))
+    throw new Error(
+      `peft: ${shown(name)}: A is ${shapeText(A.shape)} and B is ${shapeText(B.shape)}; ` +
+        "they must be r × in and out × r, with r at least 1",
+    );
+  if (groups > 1 && out * r > MAX_SPREAD)
+    throw new Error(`peft: ${shown(name)}: spread out, B is ${grouped(out)} × ${grouped(r)}, too large to read`);
+  return {
+    A: {rows: r, cols: A.data.length / r, data: A.data},
+    B: {rows: out, cols: r, data: groups > 1 ? spreadGroups(B.data, out, r, groups) : B.data},
+    kind: names.embedding ? ("embedding" as const) : kernel.length > 0 ? ("convolution" as const) : ("linear" as const),
+    kernel,
+    ...(groups > 1 && {groups}),
+    dtypes: {A: A.dtype, B: B.dtype},
+  };
+}
+
+/** B of a grouped convolution (out × r / groups) → (out × r), in which the outputs of a group see its own ranks only. */
+function spreadGroups(data: Float64Array, out: number, r: number, groups: number): Float64Array {
+  const [rows, cols] = [out / groups, r / groups];
+  const spread = new Float64Array(out * r);
+  for (let i = 0; i < out; i++)
+    spread.set(data.subarray(i * cols, (i + 1) * cols), i * r + Math.floor(i / rows) * cols);
+  return spread;
+}
+
+/** A tensor of floats, in float64. Throws for whole numbers, and for floats of 8 bits and fewer. */
+function readFloats(name: string, file: Safetensors): {shape: number[]; dtype: FloatDtype; data: Float64Array} {
+  const {dtype, shape, bytes} = tensorOf(name, file);
+  if (!isWideFloat(dtype))
+    throw new Error(`peft: ${shown(name)} is stored as ${dtype}; F64, F32, F16 and BF16 are read here`);
+  return {shape, dtype, data: toFloat64(dtype, bytes)};
+}
+
+/** B's bias or DoRA's norms. Throws unless there are `out` of them. */
+function readVector(name: string, out: number, file: Safetensors) {
+  const vector = readFloats(name, file);
+  if (vector.data.length !== out)
+    throw new Error(
+      `peft: ${shown(name)} is ${shapeText(vector.shape)}; it must hold ${grouped(out)} numbers, one for each row of B`,
+    );
+  return vector;
+}
+
+/** A tensor of the file; its bytes are a view. */
+function tensorOf(name: string, file: Safetensors): Tensor & {shape: number[]} {
+  const {dtype, shape} = file.tensors.get(name) as TensorInfo;
+  return {dtype, shape, bytes: tensorBytes(file, name)};
 }

@@ -1,8 +1,6 @@
 /** Reads adapter_config.json of PEFT's LoRA and checks every field, because the file may come from anyone. */
-
 import {grouped, shown} from "../wording.ts";
 import {isNumeral, type Json, type JsonObject, parseJson} from "./json.ts";
-import {otherKeys, variantsOf} from "./peftVariants.ts";
 
 /** The fields that decide what the tensors mean, under PEFT's names. */
 export interface AdapterConfig {
@@ -34,8 +32,8 @@ export interface AdapterConfig {
   fields: JsonObject;
 }
 
-const LONGEST_CONFIG = 2 ** 20;
-const MOST_PATTERNS = 10_000;
+const MAX_CONFIG_LENGTH = 2 ** 20;
+const MAX_PATTERNS = 10_000;
 
 function wrong(field: string, value: Json, expected: string): Error {
   const text = textOf(value);
@@ -94,8 +92,8 @@ const patterns =
   (read: Read<number>): Read<Map<string, number>> =>
   (field, value) => {
     if (!(value instanceof Map)) throw wrong(field, value, "an object");
-    if (value.size > MOST_PATTERNS)
-      throw new Error(`peft: ${field} has ${grouped(value.size)} entries; at most ${grouped(MOST_PATTERNS)} are read`);
+    if (value.size > MAX_PATTERNS)
+      throw new Error(`peft: ${field} has ${grouped(value.size)} entries; at most ${grouped(MAX_PATTERNS)} are read`);
     return new Map([...value].map(([pattern, number]) => [pattern, read(`${field}: ${shown(pattern)}`, number)]));
   };
 
@@ -113,7 +111,7 @@ function field<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, ot
 export function parseAdapterConfig(json: string): AdapterConfig {
   if (typeof json !== "string")
     throw new Error(`peft: expected the text of adapter_config.json, got a value of the type ${typeof json}`);
-  if (json.length > LONGEST_CONFIG)
+  if (json.length > MAX_CONFIG_LENGTH)
     throw new Error(`peft: adapter_config.json has ${grouped(json.length)} characters; at most 1,048,576 are read`);
   const object = parseJson("peft: adapter_config.json", json);
   if (!(object instanceof Map)) throw wrong("adapter_config.json", object, "an object");
@@ -146,4 +144,71 @@ function needLora(object: JsonObject): void {
     throw new Error('peft: adapter_config.json has no peft_type; a LoRA adapter says "LORA" there');
   if (typeof type !== "string") throw wrong("peft_type", type, '"LORA"');
   throw new Error(`peft: this is an adapter of the type ${shown(type)}; only LORA is read here`);
+}
+
+function isSet(value: Json | undefined): value is Json {
+  if (value === undefined || value === null || value === false || value === "") return false;
+  return Array.isArray(value) ? value.length > 0 : !(value instanceof Map) || value.size > 0;
+}
+
+/** " (q_proj, v_proj)": the first five of a list of names, in parentheses. */
+const namesIn = (value: Json) =>
+  Array.isArray(value)
+    ? ` (${value
+        .slice(0, 5)
+        .map((name) => (typeof name === "string" ? shown(name) : "…"))
+        .join(", ")})`
+    : "";
+const partialFormula = (what: string) => () => `${what}: this changes the formula, and B·A shows only part of it`;
+
+/** What each setting means; undefined when this value changes nothing. */
+const VARIANT_SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> = {
+  use_dora: () =>
+    "use_dora: the weight is m ⊙ (W0 + ΔW) / ‖W0 + ΔW‖ (DoRA), so the change cannot be known without W0; m, A and B can",
+  bias: (value) =>
+    value === "none"
+      ? undefined
+      : `bias is ${value}: trained biases are in the file, and turning the adapter off does not restore the base`,
+  lora_bias: () => "lora_bias: B has a bias of its own, which ΔW leaves out",
+  modules_to_save: (value) =>
+    `modules_to_save${namesIn(value)}: whole weights of other modules may be in the file; they are no part of ΔW`,
+  trainable_token_indices: () =>
+    "trainable_token_indices: rows of the embedding were trained too; they are no part of ΔW",
+  target_parameters: (value) =>
+    `target_parameters${namesIn(value)}: single parameters are adapted; the file names the module that holds each of them, not the parameter`,
+  init_lora_weights: (value) => {
+    const method = typeof value === "string" ? value : "";
+    if (/^(pissa|olora|corda|lora_ga)/.test(method))
+      return `init_lora_weights is ${shown(method)}: the start changed the base weight, so B·A is not the change from the published base unless the adapter was converted`;
+    if (method === "loftq") return "init_lora_weights is loftq: B·A also repairs a quantized base";
+    return undefined;
+  },
+  use_qalora: partialFormula("use_qalora: inputs are pooled in groups before A"),
+  use_bdlora: partialFormula("use_bdlora: the factors are block-diagonal"),
+  kasa_config: partialFormula("kasa_config: a diagonal lora_diag sits between A and B"),
+  alora_invocation_tokens: partialFormula("alora_invocation_tokens: the adapter acts only after given tokens"),
+  ...Object.fromEntries(
+    ["layer_replication", "arrow_config", "velora_config", "monteclora_config"].map((name) => [
+      name,
+      partialFormula(name),
+    ]),
+  ),
+};
+
+/** The fields that PEFT knows besides the fields of `AdapterConfig`. */
+const otherKeys: ReadonlySet<string> = new Set([
+  ...Object.keys(VARIANT_SENTENCES),
+  // A start's own config, such as loftq_config, counts only with its init_lora_weights, which has a sentence above.
+  ...(
+    "peft_type auto_mapping revision inference_mode lora_dropout exclude_modules layers_to_transform layers_pattern " +
+    "megatron_core megatron_config qalora_group_size loftq_config eva_config corda_config lora_ga_config ensure_weight_tying"
+  ).split(" "),
+]);
+
+/** adapter_config.json → a sentence for each setting under which B·A is not the whole change. */
+function variantsOf(config: JsonObject): string[] {
+  return Object.entries(VARIANT_SENTENCES).flatMap(([name, sentence]) => {
+    const value = config.get(name);
+    return (isSet(value) && sentence(value)) || [];
+  });
 }

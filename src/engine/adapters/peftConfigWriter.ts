@@ -1,8 +1,7 @@
 /** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
 
 import {shown} from "../wording.ts";
-import type {Json, JsonObject} from "./json.ts";
-import {writeJson} from "./jsonWriter.ts";
+import {type Json, type JsonObject, writeJson} from "./json.ts";
 import {EMPTY_CONFIG, exactly, type LoraOptions, loraAlpha} from "./loraWriter.ts";
 import type {AdapterModule} from "./peft.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
@@ -40,18 +39,18 @@ export function configFor(
   setFlag(
     fields,
     "use_dora",
-    common(modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined),
+    sharedFlag(modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined),
   );
   setFlag(
     fields,
     "fan_in_fan_out",
-    common(linear, "a transposed weight", ({transposed}) => transposed === true),
+    sharedFlag(linear, "a transposed weight", ({transposed}) => transposed === true),
   );
   const biased = plain.filter(({kind}) => kind !== "embedding");
   setFlag(
     fields,
     "lora_bias",
-    common(biased, "a bias of B", ({bias}) => bias !== undefined),
+    sharedFlag(biased, "a bias of B", ({bias}) => bias !== undefined),
   );
   setTargets(fields, plain, config);
   setNumbers(fields, modules, old, use_rslora ?? config.use_rslora);
@@ -64,7 +63,7 @@ function setFlag(fields: JsonObject, name: string, value: boolean | undefined): 
 }
 
 /** What holds for all modules, as PEFT has one flag for them; undefined without modules. Throws when they differ. */
-function common(modules: readonly ConfiguredModule[], what: string, has: (module: ConfiguredModule) => boolean) {
+function sharedFlag(modules: readonly ConfiguredModule[], what: string, has: (module: ConfiguredModule) => boolean) {
   const [first] = modules;
   if (!first) return undefined;
   const other = modules.find((module) => has(module) !== has(first));
@@ -93,7 +92,7 @@ function setTargets(fields: JsonObject, modules: readonly ConfiguredModule[], co
 }
 
 /** Scales that differ by less than this share are one scale that was rounded. */
-const SAME = 1e-9;
+const SCALE_TOLERANCE = 1e-9;
 
 /**
  * The modules whose r and alpha a config may state, always both of one module: vLLM reads no patterns and takes lora_alpha / r
@@ -102,7 +101,7 @@ const SAME = 1e-9;
  */
 function leadsOf(modules: readonly ConfiguredModule[]): {leads: ConfiguredModule[]; isOneScale: boolean} {
   const scale = modules[0].alpha / modules[0].r;
-  const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SAME * Math.abs(scale));
+  const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SCALE_TOLERANCE * Math.abs(scale));
   const most = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
   return {leads: modules.filter(({r}) => !isOneScale || r === most), isOneScale};
 }
@@ -122,8 +121,10 @@ function setNumbers(
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
   const {leads, isOneScale} = leadsOf(modules);
   // If scales differ, r and lora_alpha need patterns in any case, so the config's own stay if they are right for one module.
-  const was = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
-  const isKept = leads.some((lead) => was?.rank(lead.name) === lead.r && hasAlpha(lead, was.alpha(lead.name)));
+  const oldRules = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
+  const isKept = leads.some(
+    (lead) => oldRules?.rank(lead.name) === lead.r && hasAlpha(lead, oldRules.alpha(lead.name)),
+  );
   const lead = leads.reduce((most, one) => (one.r > most.r ? one : most));
   const {r, lora_alpha} = old && isKept ? old : {r: lead.r, lora_alpha: alphaOf(lead)};
   if (r !== old?.r) fields.set("r", numeral(r));

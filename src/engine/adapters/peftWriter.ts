@@ -2,7 +2,7 @@
 import {type Matrix, needMatrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
 import {shown} from "../wording.ts";
-import {countOf, type FloatDtype, isFloat} from "./dtype.ts";
+import {countOf, type FloatDtype, isWideFloat} from "./dtype.ts";
 import {stackExperts} from "./experts.ts";
 import {type AdapterFiles, floatTensor, type LoraOptions, loraAlpha, needFactors, needName} from "./loraWriter.ts";
 import type {Adapter, AdapterModule} from "./peft.ts";
@@ -48,10 +48,10 @@ export function writeAdapter(adapter: Writable, options: WriteOptions = {}): Ada
         `got ${adapter instanceof Map ? "a Map alone" : Array.isArray(adapter) ? "an array" : typeof adapter}`,
     );
   const {dtype, use_rslora = adapter.config?.use_rslora ?? false} = options;
-  if (dtype !== undefined && !isFloat(dtype))
+  if (dtype !== undefined && !isWideFloat(dtype))
     throw new Error(`peft: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
   if (adapter.modules.size === 0) throw new Error("peft: there is no module to write; an adapter has at least one");
-  const modules = stacked(adapter.modules);
+  const modules = stackedModules(adapter.modules);
   const tensors = new Map(adapter.others);
   for (const module of modules) {
     needModule(module);
@@ -68,7 +68,7 @@ export function writeAdapter(adapter: Writable, options: WriteOptions = {}): Ada
 }
 
 /** The modules by name, with all experts of a parameter as one. Throws when some of them are missing or differ in shape. */
-function stacked(modules: ReadonlyMap<string, WritableModule>): WrittenModule[] {
+function stackedModules(modules: ReadonlyMap<string, WritableModule>): WrittenModule[] {
   const groups = new Map<string, WritableModule[]>();
   for (const [key, module] of modules) {
     const name = module?.expert?.of ?? key;

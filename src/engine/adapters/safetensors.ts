@@ -3,10 +3,8 @@
  * bytes without gaps. https://github.com/huggingface/safetensors, "Format". `readSafetensors` reads a whole file. For a
  * large one, read the first 8 bytes (`headerLength`), then the next N (`parseHeader`), then the tensors you need.
  */
-
 import {grouped, shown} from "../wording.ts";
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
-import {recognizeForeign} from "./foreign.ts";
 import {isNumeral, type Json, parseJson} from "./json.ts";
 
 /** A tensor's bytes are data[begin … end), counted from the end of the header. */
@@ -36,8 +34,8 @@ const SHORTEST_HEADER = 2;
 /** The most bytes a header may have. */
 export const LONGEST_HEADER = 16 * 2 ** 20;
 
-/** No header was ever as long: 8 such bytes are no length. */
-const ABSURD = 2 ** 40;
+/** A length above this is no length: the file is of another kind. */
+const MAX_PLAUSIBLE_LENGTH = 2 ** 40;
 
 /** The most tensors a file may have. */
 export const MOST_TENSORS = 100_000;
@@ -73,7 +71,7 @@ export function headerLength(bytes: Uint8Array, size: number): number {
   if (length > LONGEST_HEADER || isGzip)
     throw failure(
       recognizeForeign(head) ??
-        (length > ABSURD ? "this is not a safetensors file" : undefined) ??
+        (length > MAX_PLAUSIBLE_LENGTH ? "this is not a safetensors file" : undefined) ??
         `the header claims ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} are read`,
     );
   if (length > room)
@@ -202,4 +200,32 @@ function needCover(tensors: readonly [string, TensorInfo][], dataSize: number): 
           ? `it was cut short, ${grouped(covered - dataSize)} bytes early; download it again`
           : "nothing may follow the last tensor"),
     );
+}
+
+const PICKLE =
+  "a pickle can run code when it is opened, so none is opened here; load it on your own machine with " +
+  "torch.load(…, weights_only=True) and write it with safetensors.torch.save_file";
+const WEB_PAGE = "this looks like a web page: the download may have answered with a login or an error page";
+const NOT_READ = "only safetensors files are read here";
+
+/** The first bytes of other files, with what they are. */
+const FOREIGN_KINDS = [
+  ["version ", "this is a Git LFS pointer, not the file it points to: run git lfs pull, or download the file itself"],
+  ["<!", WEB_PAGE],
+  ["<h", WEB_PAGE],
+  ["<?", WEB_PAGE],
+  ["PK\x03\x04", `this is a zip archive: unpack it; if it is a PyTorch .bin, .pt or .ckpt, ${PICKLE}`],
+  ["\x80\x02", `this is a pickle: ${PICKLE}`],
+  ["\x80\x04", `this is a pickle: ${PICKLE}`],
+  ["GGUF", `this is a GGUF file: ${NOT_READ}`],
+  ["\x89HDF", `this is an HDF5 file: ${NOT_READ}`],
+  ["\x93NUMPY", `this is a NumPy array: ${NOT_READ}`],
+  ["\x1f\x8b", "this is a gzip archive: unpack it first"],
+  ["{", "this is JSON text: an adapter's weights are in adapter_model.safetensors"],
+] as const;
+
+/** The first bytes of a file (8 are enough) → what it is and what to do about it; undefined when they are of no known kind. */
+export function recognizeForeign(head: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...head.subarray(0, 8));
+  return FOREIGN_KINDS.find(([magic]) => start.startsWith(magic))?.[1];
 }

@@ -15,7 +15,7 @@ import {ORDINALS} from "../sentences.ts";
 import type {Session, SessionAdapter} from "../session.ts";
 
 /** How many words it writes. */
-const WORDS = 6;
+const WORD_COUNT = 6;
 
 /** An update of one matrix of the forge: scale · B·A, with A (r,k) and B transposed, (r,d). */
 interface ForgeUpdate {
@@ -26,14 +26,14 @@ interface ForgeUpdate {
 }
 
 /** A copy of the forge with w₁ΔW₁ + w₂ΔW₂ in its weights. It is made from the base each time, so that rounding does not add up. */
-function merged(
+function mergeInto(
   {sizes, weights}: Transformer,
   updates: readonly (readonly ForgeUpdate[])[],
-  by: readonly number[],
+  mergeWeights: readonly number[],
 ): Transformer {
   const copy = allocate(weights.layout, weights.flat.slice());
   updates.forEach((all, i) => {
-    const weight = by[i]!;
+    const weight = mergeWeights[i]!;
     // An update at weight 0 is left out, so that it does not round the other one.
     if (weight === 0) return;
     for (const {name, A, B, scale} of all) addTo(copy.views[name], A, B, weight * scale);
@@ -67,12 +67,13 @@ function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix
 }
 
 /** The words of a model; the same seed draws the same numbers for every model. */
-const wordsOf = (model: Transformer, seed: number): string[] => sampleWords(logitsOf(model), WORDS, mulberry32(seed));
+const wordsOf = (model: Transformer, seed: number): string[] =>
+  sampleWords(logitsOf(model), WORD_COUNT, mulberry32(seed));
 
 /** The forge, for which the page brings the weights, and the adapters that were read for it. */
 export class ForgeWriter {
   readonly #session: Session;
-  readonly #read = new WeakMap<SessionAdapter, Promise<ForgeUpdate[]>>();
+  readonly #factors = new WeakMap<SessionAdapter, Promise<ForgeUpdate[]>>();
   #base: Transformer | undefined;
   #heldOutWords: string[][] = [];
 
@@ -80,12 +81,12 @@ export class ForgeWriter {
     this.#session = session;
   }
 
-  /** Takes the forge's weights. */
+  /** Stores the forge's weights. */
   useWeights({base64}: Requests["useForge"]["request"]): undefined {
     this.#base = readSiteBase(fromBase64(base64), wordForge);
   }
 
-  /** Takes the lab's word lists, and keeps the held-out words of each. */
+  /** Stores the held-out words of the lab's lists. */
   async useWordLists({lists}: Requests["useWordLists"]["request"]): Promise<undefined> {
     const {heldOutWords} = await import("./lettersInDoubt.ts");
     this.#heldOutWords = lists.map(heldOutWords);
@@ -110,19 +111,19 @@ export class ForgeWriter {
   async #model(weights: readonly number[]): Promise<Transformer> {
     if (!this.#base) throw new Error("The word forge is not loaded yet.");
     const updates = await Promise.all(([0, 1] as const).map((slot) => this.#updates(slot)));
-    return merged(this.#base, updates, weights);
+    return mergeInto(this.#base, updates, weights);
   }
 
   /** The updates of a slot with their scales, which are looked up each time, since the reader may have set one. */
   async #updates(slot: AdapterSlot): Promise<ForgeUpdate[]> {
-    const held = this.#session.at(slot);
-    if (held.lab === undefined)
+    const adapter = this.#session.at(slot);
+    if (adapter.lab === undefined)
       throw new Error(`The ${ORDINALS[slot]} adapter is not for the word forge, so the forge cannot write with it.`);
     const [bad] = this.#session.unusable(slot);
     if (bad) throw new Error(`In the ${ORDINALS[slot]} adapter, ${bad[1]}, so the forge cannot write with it.`);
     const scales = new Map(this.#session.measured(slot).map(({name, scale}) => [name, scale]));
-    if (!this.#read.has(held)) this.#read.set(held, factorsOf(held));
-    const factors = await this.#read.get(held)!;
+    if (!this.#factors.has(adapter)) this.#factors.set(adapter, factorsOf(adapter));
+    const factors = await this.#factors.get(adapter)!;
     return factors.map((one) => ({...one, scale: scales.get(one.name)!}));
   }
 }

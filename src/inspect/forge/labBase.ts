@@ -11,10 +11,10 @@ import {wordForge} from "../../engine/training/words.ts";
 export type LabBase = "forge" | "either";
 
 /** The forge's name in our samples and in runs that the lab hands over. */
-const FORGE = "word-forge";
+const FORGE_NAME = "word-forge";
 /** The base's file in the lab's archives, the same for both models. */
-const ARCHIVED = "base.safetensors";
-const ADAPTER = "adapter_model.safetensors";
+const ARCHIVED_BASE = "base.safetensors";
+const ADAPTER_FILE = "adapter_model.safetensors";
 
 /** The base model that was in an adapter's folder: one of the lab's, or another, such as one of them that was rounded for a run. */
 export type FolderBase = "forge" | "digits" | "other";
@@ -25,7 +25,7 @@ export const BASE_FILES: ReadonlyMap<string, FolderBase> = new Map([
   ["6e34fcedf35d09c40a20087271aa9d485b013dce5a0e9b86d9f8137b72e1a2b8", "digits"],
 ]);
 /** The bytes of the larger one, rounded up. */
-const LARGEST = 2 ** 16;
+const MAX_BASE_BYTES = 2 ** 16;
 
 /** d and k of every matrix of the forge that an adapter can change. The digit machine has the same. */
 const shapes: ReadonlyMap<string, {d: number; k: number}> = new Map(
@@ -36,10 +36,10 @@ const shapes: ReadonlyMap<string, {d: number; k: number}> = new Map(
 
 /** Whether a pair is a plain A and B for one of the forge's matrices. */
 function fits({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredPair): boolean {
-  const due = shapes.get(name);
+  const shape = shapes.get(name);
   return (
-    due?.d === d &&
-    due.k === k &&
+    shape?.d === d &&
+    shape.k === k &&
     kind === "linear" &&
     experts === 1 &&
     groups === 1 &&
@@ -51,7 +51,7 @@ function fits({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredP
 
 /** Which of the lab's models a file is, by its SHA-256. */
 async function folderBaseOf(file: Source): Promise<FolderBase> {
-  if (file.size > LARGEST) return "other";
+  if (file.size > MAX_BASE_BYTES) return "other";
   const hash = sha256();
   hash.add(await bytesFrom(file, 0, file.size));
   return BASE_FILES.get(hash.digest()) ?? "other";
@@ -60,7 +60,7 @@ async function folderBaseOf(file: Source): Promise<FolderBase> {
 /** A dropped adapter, and the base that was in its folder, as in the lab's archives. */
 export interface WithBase extends DroppedAdapter {
   base?: Source;
-  beside?: FolderBase;
+  folderBase?: FolderBase;
 }
 
 /** A file's folder and its name. */
@@ -72,11 +72,12 @@ const splitPath = ({name = ""}: Source) => {
 /** Gives each base from an archive of the lab to the adapter in its folder. A base without an adapter stays in the list. */
 export async function withBases(adapters: readonly DroppedAdapter[]): Promise<WithBase[]> {
   const places = adapters.map(({weights}) => splitPath(weights));
-  const bases = new Map<string, {base: Source; beside: FolderBase}>();
+  const bases = new Map<string, {base: Source; folderBase: FolderBase}>();
   for (const [i, {weights}] of adapters.entries()) {
     const {folder, file} = places[i]!;
-    const isBeside = places.some((other) => other.folder === folder && other.file === ADAPTER);
-    if (file === ARCHIVED && isBeside) bases.set(folder, {base: weights, beside: await folderBaseOf(weights)});
+    const isInFolder = places.some((other) => other.folder === folder && other.file === ADAPTER_FILE);
+    if (file === ARCHIVED_BASE && isInFolder)
+      bases.set(folder, {base: weights, folderBase: await folderBaseOf(weights)});
   }
   return adapters.flatMap((one, i) => {
     const found = bases.get(places[i]!.folder);
@@ -93,13 +94,13 @@ export const folderBaseWords: Readonly<Record<FolderBase, string>> = {
 
 /**
  * Which of the lab's models an adapter is for; undefined if it is for none that writes words. Its base's name is not enough: every
- * tensor must belong to a pair of the forge's size. `beside` is the base that was in the same folder, if there was one.
+ * tensor must belong to a pair of the forge's size. `folderBase` is the base in the same folder, if there was one.
  */
-export function labBaseOf({facts, pairs, problems}: OpenedAdapter, beside?: FolderBase): LabBase | undefined {
+export function labBaseOf({facts, pairs, problems}: OpenedAdapter, folderBase?: FolderBase): LabBase | undefined {
   const name = facts.base?.name;
-  if (name !== FORGE && name !== ARCHIVED) return undefined;
+  if (name !== FORGE_NAME && name !== ARCHIVED_BASE) return undefined;
   if (pairs.size === 0 || problems.length > 0 || facts.otherNumbers > 0) return undefined;
   if (![...pairs.values()].every(fits)) return undefined;
-  if (beside === "digits" || beside === "other") return undefined;
-  return name === FORGE || beside === "forge" ? "forge" : "either";
+  if (folderBase === "digits" || folderBase === "other") return undefined;
+  return name === FORGE_NAME || folderBase === "forge" ? "forge" : "either";
 }

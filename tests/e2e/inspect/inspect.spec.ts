@@ -305,7 +305,7 @@ test("Will it load? says it before a number is read, and offers what helps", asy
   const withConfig = (fields: object) =>
     file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 4, ...fields})));
   const plain = file("adapter_model.safetensors", tensors(named("base_model.model.h.0.q")));
-  const words = page.locator(".reader .said b");
+  const words = page.locator(".reader .answer b");
   await open(page, plain, withConfig({target_modules: ["q"]}));
   await expect(sentence(page)).toHaveText("PEFT, vLLM and llama.cpp all apply it as trained.");
   await expect(words).toHaveText(Array(3).fill("Loads, as trained."));

@@ -1,7 +1,7 @@
 /** An adapter against the weights of its base: finds the weight of each module and reads it in pieces, never a whole file. */
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
 import {grouped, shown} from "../../wording.ts";
-import {type FloatDtype, isFloat, shapeText} from "../dtype.ts";
+import {type FloatDtype, isWideFloat, shapeText} from "../dtype.ts";
 import {addEntries, type BaseSums, noSums} from "./baseSums.ts";
 import {type Container, openContainer} from "./container.ts";
 import {type Finding, isMeasured} from "./measure.ts";
@@ -32,9 +32,10 @@ export interface OpenedModel {
  */
 export async function openModel(files: readonly Source[]): Promise<OpenedModel> {
   const weights = new Map<string, Weight>();
-  const isWeights = files.filter(({name = ""}) => !/\.(?:json|md|txt|py|yaml|jinja|model)$/i.test(name));
-  if (isWeights.length === 0) throw new Error("inspect: no file with weights is among these; drop .safetensors files");
-  for (const source of isWeights) {
+  const weightFiles = files.filter(({name = ""}) => !/\.(?:json|md|txt|py|yaml|jinja|model)$/i.test(name));
+  if (weightFiles.length === 0)
+    throw new Error("inspect: no file with weights is among these; drop .safetensors files");
+  for (const source of weightFiles) {
     const container = await openContainer(source);
     for (const name of container.tensors.keys())
       if (name.endsWith(".weight")) weights.set(commonName(name.slice(0, -".weight".length)), {name, container});
@@ -56,24 +57,24 @@ function weightFor({weights, ends}: OpenedModel, module: string): Weight | undef
 }
 
 /** A weight that fits a pair: as d × k, or turned. */
-interface Fitting extends Weight {
+interface FittingWeight extends Weight {
   dtype: FloatDtype;
   isTurned: boolean;
 }
 
 /** The weight that a pair is added to. Throws, with the reason as a sentence, where there is none that can be used. */
-function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): Fitting {
+function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): FittingWeight {
   const found = weightFor(model, pair.name);
   if (!found) throw new Error(`inspect: ${shown(pair.name)} is not in it`);
   const {dtype, shape} = found.container.tensors.get(found.name)!;
-  if (!isFloat(dtype))
+  if (!isWideFloat(dtype))
     throw new Error(
       `inspect: ${shown(found.name)} is stored as ${dtype}, so it is quantized; take the base in 16 bits`,
     );
   const flat = [shape[0], shape.slice(1).reduce((product, size) => product * size, 1)];
-  const isAs = (rows: number, cols: number) => flat[0] === rows && flat[1] === cols;
-  const isTurned = (inByOut || !isAs(pair.d, pair.k)) && shape.length === 2 && isAs(pair.k, pair.d);
-  if (!isTurned && !isAs(pair.d, pair.k))
+  const hasShape = (rows: number, cols: number) => flat[0] === rows && flat[1] === cols;
+  const isTurned = (inByOut || !hasShape(pair.d, pair.k)) && shape.length === 2 && hasShape(pair.k, pair.d);
+  if (!isTurned && !hasShape(pair.d, pair.k))
     throw new Error(
       `inspect: ${shown(found.name)} is ${shapeText(shape)}, and this adapter is for ${grouped(pair.d)} × ${grouped(pair.k)}`,
     );
@@ -86,7 +87,7 @@ function whyNot({experts, magnitude}: StoredPair): string | undefined {
   return experts > 1 ? "stacks experts, which are not held against a base here" : undefined;
 }
 
-/** What one module was found to be. */
+/** The sums of one module. */
 export interface ModuleAgainst {
   name: string;
   sums: BaseSums;
@@ -108,8 +109,8 @@ export interface AgainstBase {
 interface Job {
   pair: StoredPair;
   scale: number;
-  base: Fitting;
-  merged?: Fitting;
+  base: FittingWeight;
+  merged?: FittingWeight;
 }
 
 /** The pairs that can be held against the base, and why the others cannot. Throws when none can. */
@@ -141,22 +142,22 @@ function jobsOf(
   return {jobs, left};
 }
 
-/** What came and what was due, where no module of the adapter has its weight. */
+/** A sentence for models that have the weight of no module: what the model has, and what it should have. */
 function noneFits(left: AgainstBase["left"], base: OpenedModel, merged: OpenedModel | undefined): string {
   const [first] = left;
   if (!first) return "no update of this adapter was measured";
   const isEmpty = (model: OpenedModel) => !left.some(({name}) => weightFor(model, name));
   const wrong = isEmpty(base) ? base : merged && isEmpty(merged) ? merged : undefined;
   if (!wrong) return `none of the ${grouped(left.length)} modules can be held against it: ${first.sentence}`;
-  const [came] = wrong.weights.values();
+  const [firstWeight] = wrong.weights.values();
   return (
     `${wrong === base ? "this is not the base of this adapter" : "this checkpoint is of another model"}: none of ` +
-    `the adapter’s ${grouped(left.length)} modules is in it. ${came ? `It has ${shown(came.name)} first` : "It has no weight"}; ${shown(`${first.name}.weight`)} is due`
+    `the adapter’s ${grouped(left.length)} modules is in it. ${firstWeight ? `It has ${shown(firstWeight.name)} first` : "It has no weight"}; ${shown(`${first.name}.weight`)} is due`
   );
 }
 
 /** The bytes of a weight that are read at once. */
-const PIECE = 2 ** 21;
+const PIECE_BYTES = 2 ** 21;
 
 /** How much has been read, in bytes of the base. */
 export interface BaseProgress {
@@ -189,7 +190,7 @@ export async function* againstBase(
     if (Object.values(sums).every(Number.isFinite)) modules.push({name, sums});
     else left.push({name, sentence: `${shown(name)}: its weight holds NaN or infinity`});
   }
-  const dtypesOf = (weights: readonly Fitting[]) => [...new Set(weights.map(({dtype}) => dtype))];
+  const dtypesOf = (weights: readonly FittingWeight[]) => [...new Set(weights.map(({dtype}) => dtype))];
   return {
     modules,
     left,
@@ -209,7 +210,7 @@ async function* piecesInto(
   const {A, B} = updates[0];
   const [rows, cols] = base.isTurned ? [A, B] : [B, A];
   const rowBytes = bytesFor(pair.name, base.dtype, cols.cols);
-  const step = Math.max(1, Math.floor(PIECE / rowBytes));
+  const step = Math.max(1, Math.floor(PIECE_BYTES / rowBytes));
   for (let from = 0; from < rows.cols; from += step) {
     const to = Math.min(rows.cols, from + step);
     const W = await rowsOf(base, from, to, cols.cols);
@@ -220,7 +221,7 @@ async function* piecesInto(
 }
 
 /** Some rows of a weight. */
-async function rowsOf({container, name, dtype}: Fitting, from: number, to: number, cols: number) {
+async function rowsOf({container, name, dtype}: FittingWeight, from: number, to: number, cols: number) {
   const {begin} = container.tensors.get(name)!;
   const rowBytes = bytesFor(name, dtype, cols);
   return numbersOf(dtype, await bytesFrom(container.source, begin + from * rowBytes, begin + to * rowBytes));

@@ -2,14 +2,14 @@
 import type {Config} from "./config.ts";
 import type {StoredPair} from "./pairs.ts";
 
-/** A base and where that is known from. */
+/** A base model's name, and where it was found. */
 export interface BaseModel {
   name: string;
   from: string;
 }
 
 /** Metadata that name the base, best first. */
-const KEYS = [
+const METADATA_KEYS = [
   "modelspec.architecture",
   "ss_base_model_version",
   "ss_sd_model_name",
@@ -18,21 +18,22 @@ const KEYS = [
   "general.architecture",
 ];
 
-const LONGEST = 200;
+/** Longer names are cut: they come from a file. */
+const MAX_NAME_LENGTH = 200;
 
-/** The base by name; undefined where nothing tells. */
+/** The base model's name; undefined if the file does not say. */
 export function baseOf(
   pairs: ReadonlyMap<string, StoredPair>,
   metadata: ReadonlyMap<string, string>,
   config: Config | undefined,
 ): BaseModel | undefined {
   if (config?.kind === "PEFT" && config.config.base_model_name_or_path)
-    return {name: config.config.base_model_name_or_path.slice(0, LONGEST), from: "adapter_config.json"};
+    return {name: config.config.base_model_name_or_path.slice(0, MAX_NAME_LENGTH), from: "adapter_config.json"};
   if (config?.kind === "MLX" && config.model)
-    return {name: config.model.slice(0, LONGEST), from: "adapter_config.json"};
-  for (const key of KEYS) {
+    return {name: config.model.slice(0, MAX_NAME_LENGTH), from: "adapter_config.json"};
+  for (const key of METADATA_KEYS) {
     const value = metadata.get(key)?.trim();
-    if (value && value !== "None") return {name: value.slice(0, LONGEST), from: `${key} in the metadata`};
+    if (value && value !== "None") return {name: value.slice(0, MAX_NAME_LENGTH), from: `${key} in the metadata`};
   }
   return byNames(pairs);
 }

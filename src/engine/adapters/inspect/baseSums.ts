@@ -17,15 +17,23 @@ export interface BaseSums {
    */
   found: number;
   foundAlong: number;
-  due: number;
-  dueAlong: number;
+  expected: number;
+  expectedAlong: number;
   away: number;
 }
 
 /** Sums over no entries. */
 export const noSums = (): BaseSums => ({
-  ...{base: 0, delta: 0, half: 0, along: 0, off: 0},
-  ...{found: 0, foundAlong: 0, due: 0, dueAlong: 0, away: 0},
+  base: 0,
+  delta: 0,
+  half: 0,
+  along: 0,
+  off: 0,
+  found: 0,
+  foundAlong: 0,
+  expected: 0,
+  expectedAlong: 0,
+  away: 0,
 });
 
 /** The sums of several weights together. */
@@ -66,12 +74,12 @@ export function addEntries(
   const [from, to] = dtype === "BF16" ? [before, after] : [rounded(dtype, W), rounded(dtype, whole)];
   for (let i = 0; i < delta.length; i++) {
     const found = values[i] - from[i];
-    const due = to[i] - from[i];
+    const expected = to[i] - from[i];
     sums.found += found * found;
     sums.foundAlong += delta[i] * found;
-    sums.due += due * due;
-    sums.dueAlong += delta[i] * due;
-    sums.away += (found - due) ** 2;
+    sums.expected += expected * expected;
+    sums.expectedAlong += delta[i] * expected;
+    sums.away += (found - expected) ** 2;
   }
 }
 
@@ -115,28 +123,29 @@ export interface Presence {
 }
 
 /**
- * A merge at full strength is at most so far from what is due: programs differ in where they round. One that rounds B·A and
+ * The largest distance of a merge at full strength from W + ΔW, and of its strength from 1: programs differ in where they round. One that rounds B·A and
  * ΔW to BF16 first, as PEFT does in a BF16 model, comes to 0.11 at the worst length of ΔW.
  */
-const [MOST_AWAY, MOST_STRENGTH_AWAY] = [0.2, 0.05];
+const [MAX_DISTANCE, MAX_STRENGTH_ERROR] = [0.2, 0.05];
 /** Of the cosine that a merge would have: below the first there is no trace, from the second on there is nothing else. */
-const [TRACE, ALONE] = [0.1, 0.9];
+const [MIN_TRACE, MIN_ALONE] = [0.1, 0.9];
 /** A merge in this format has at least this cosine with ΔW, or strengths are estimates. */
-const EXACT = 0.99;
+const MIN_EXACT_COSINE = 0.99;
 
 /** Whether an update is in a merged model, by the sums over all its weights. */
-export function presenceOf({delta, found, foundAlong, due, dueAlong, away}: BaseSums): Presence {
+export function presenceOf({delta, found, foundAlong, expected, expectedAlong, away}: BaseSums): Presence {
   // Rounding turns a merge away from ΔW, so a cosine is held against that of a merge in this format.
-  const most = due === 0 || delta === 0 ? 0 : dueAlong / Math.sqrt(due * delta);
+  const mostCosine = expected === 0 || delta === 0 ? 0 : expectedAlong / Math.sqrt(expected * delta);
   const shares = {
-    isRough: most < EXACT,
-    strength: dueAlong === 0 ? 0 : foundAlong / dueAlong,
+    isRough: mostCosine < MIN_EXACT_COSINE,
+    strength: expectedAlong === 0 ? 0 : foundAlong / expectedAlong,
     cosine: found === 0 || delta === 0 ? 0 : foundAlong / Math.sqrt(found * delta),
-    away: due === 0 ? 0 : Math.sqrt(away / due),
+    away: expected === 0 ? 0 : Math.sqrt(away / expected),
   };
-  if (due === 0) return {kind: "lost", ...shares};
+  if (expected === 0) return {kind: "lost", ...shares};
   if (found === 0) return {kind: "base", ...shares};
-  if (shares.away <= MOST_AWAY && Math.abs(shares.strength - 1) <= MOST_STRENGTH_AWAY) return {kind: "in", ...shares};
-  const share = Math.abs(shares.cosine) / most;
-  return {kind: share < TRACE ? "absent" : share < ALONE ? "beside" : "strength", ...shares};
+  if (shares.away <= MAX_DISTANCE && Math.abs(shares.strength - 1) <= MAX_STRENGTH_ERROR)
+    return {kind: "in", ...shares};
+  const share = Math.abs(shares.cosine) / mostCosine;
+  return {kind: share < MIN_TRACE ? "absent" : share < MIN_ALONE ? "beside" : "strength", ...shares};
 }

@@ -4,7 +4,7 @@ import type {AgainstBase} from "./againstBase.ts";
 import {type BaseShares, type Presence, presenceOf, sharesOf, sumOfSums} from "./baseSums.ts";
 
 /** From this share on a merge keeps ΔW, and up to this error, in lengths of ΔW, rounding does not blur it. */
-const [KEPT, BLURRED] = [0.95, 0.5];
+const [MIN_KEPT, MAX_ERROR] = [0.95, 0.5];
 
 /** 0.4123 → "41%", 0.0031 → "0.31%": two digits, and no more than whole percents above 10. A share of nothing is "–". */
 const percent = (share: number): string => {
@@ -46,11 +46,16 @@ export function baseReport(against: AgainstBase): BaseReport {
   return {
     headline: headlineOf(shares),
     notes: notesOf(shares),
-    ...{dtypes, mergedDtypes},
+    dtypes,
+    mergedDtypes,
     ...(isMerged && {presence: presenceSentence(presence, mergedDtypes)}),
     head: ["module", "kept in BF16", "error", "‖ΔW‖ / ‖W‖", "in half steps", ...(isMerged ? ["strength found"] : [])],
     rows: rows.map(({name, shares: {size, halfSteps, kept, error}, presence: {kind, strength}}) => [
-      ...[name, percent(kept), percent(error), percent(size), String(Number(halfSteps.toPrecision(2)))],
+      name,
+      percent(kept),
+      percent(error),
+      percent(size),
+      String(Number(halfSteps.toPrecision(2))),
       ...(isMerged ? [kind === "lost" ? "–" : signed(strength)] : []),
     ]),
     ...(left.length > 0 && {left: leftSentence(modules.length, left)}),
@@ -60,9 +65,9 @@ export function baseReport(against: AgainstBase): BaseReport {
 function headlineOf({size, kept, error}: BaseShares): string {
   if (size === 0) return "This adapter changes nothing: ΔW is 0 in every module.";
   const length = `${percent(size)} as long as the weights it changes`;
-  if (kept < KEPT) return `A merge in BF16 would keep ${percent(kept)} of this change, which is ${length}.`;
+  if (kept < MIN_KEPT) return `A merge in BF16 would keep ${percent(kept)} of this change, which is ${length}.`;
   const rounding = `rounding adds an error of ${percent(error)} of it`;
-  return error > BLURRED
+  return error > MAX_ERROR
     ? `A merge in BF16 would blur this change, which is ${length}: ${rounding}.`
     : `A merge in BF16 keeps this change, which is ${length}; ${rounding}.`;
 }
@@ -71,7 +76,9 @@ function notesOf({size, kept, error}: BaseShares): string[] {
   if (size === 0) return [];
   return [
     "Kept is the part of ΔW, along its own direction, that is left once W + ΔW is rounded to BF16; the error is all that rounding changes, in lengths of ΔW. An entry of ΔW that is smaller than half a step of its weight can be rounded away: the column “in half steps” has the two, as root mean squares.",
-    ...(kept < KEPT || error > BLURRED ? ["Loaded beside the base, or merged and saved in F32, all of it acts."] : []),
+    ...(kept < MIN_KEPT || error > MAX_ERROR
+      ? ["Loaded beside the base, or merged and saved in F32, all of it acts."]
+      : []),
   ];
 }
 

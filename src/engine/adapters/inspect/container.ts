@@ -26,7 +26,7 @@ export interface Container {
 }
 
 /** How many bytes of a GGUF file are read first. */
-const FIRST = 2 ** 16;
+const FIRST_BYTES = 2 ** 16;
 
 /**
  * Reads the header of a file. Throws, in words and with what to do, for what is neither safetensors nor GGUF (pickles, web
@@ -49,7 +49,7 @@ export async function openContainer(source: Source): Promise<Container> {
 
 async function openGguf(source: Source): Promise<Container> {
   let header: GgufHeader | undefined;
-  for (let size = FIRST; !header; size *= 4) {
+  for (let size = FIRST_BYTES; !header; size *= 4) {
     const end = Math.min(size, source.size);
     if (size > LONGEST_HEADER * 4)
       throw new Error(`gguf: the header is longer than ${grouped(LONGEST_HEADER)} bytes, the most that is read`);

@@ -19,7 +19,7 @@ const PICKLES = /\.(?:bin|pt|pth|ckpt|pkl|pickle)$/i;
 const STATE = /(?:optimizer|scheduler|scaler|rng_state|training_args)/i;
 const PART = /-\d+-of-0*([2-9]|[1-9]\d+)\.safetensors$/i;
 const CONFIG = /adapter_config[^/]*\.json$/i;
-const LONGEST_CONFIG = 2 ** 20;
+const MAX_CONFIG_BYTES = 2 ** 20;
 const folderOf = (name: string) => name.slice(0, name.lastIndexOf("/") + 1);
 const fileOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
@@ -48,7 +48,7 @@ export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
     const name = file.name ?? "the file";
     const head = String.fromCharCode(...(await bytesFrom(file, 0, Math.min(8, file.size))));
     const isJson = /^\s*\{/.test(head) && !/\0/.test(head);
-    if (isJson && CONFIG.test(name) && file.size <= LONGEST_CONFIG) configs.push(file);
+    if (isJson && CONFIG.test(name) && file.size <= MAX_CONFIG_BYTES) configs.push(file);
     else if (isJson && CONFIG.test(name)) ignored.push({name, why: "it is longer than 1 MiB, which no config is"});
     else if (isJson || /\.(?:json|md|txt|py|yaml|jinja|model)$/i.test(name))
       ignored.push({name, why: "it holds no weights"});
@@ -61,8 +61,8 @@ export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
   for (const {name = ""} of found)
     if (PART.test(name)) ignored.push({name, why: "it is a part of a file, and whole files are read here"});
   const adapters = weights.map((file) => {
-    const own = configs.find((config) => folderOf(config.name ?? "") === folderOf(file.name ?? ""));
-    const config = own ?? (weights.length === 1 && configs.length === 1 ? configs[0] : undefined);
+    const ofFolder = configs.find((config) => folderOf(config.name ?? "") === folderOf(file.name ?? ""));
+    const config = ofFolder ?? (weights.length === 1 && configs.length === 1 ? configs[0] : undefined);
     return {weights: file, ...(config && {config})};
   });
   return {adapters, ignored};
@@ -91,7 +91,8 @@ function noWeights(files: readonly Source[], configs: readonly Source[]): string
 
 /** The text of a small file. Throws when it is longer than 1 MiB or no UTF-8. */
 export async function textOf(file: Source): Promise<string> {
-  if (file.size > LONGEST_CONFIG) throw new Error(`inspect: ${shown(file.name ?? "the config")} is longer than 1 MiB`);
+  if (file.size > MAX_CONFIG_BYTES)
+    throw new Error(`inspect: ${shown(file.name ?? "the config")} is longer than 1 MiB`);
   try {
     return new TextDecoder("utf-8", {fatal: true}).decode(await bytesFrom(file, 0, file.size));
   } catch {

@@ -27,17 +27,16 @@ export interface GgufHeader {
   alignment: number;
 }
 
-/** ggml's formats by their number; the gaps are formats that were dropped. */
-const FORMATS: Readonly<Record<number, string>> = {
-  ...{0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0", 9: "Q8_1", 10: "Q2_K", 11: "Q3_K"},
-  ...{12: "Q4_K", 13: "Q5_K", 14: "Q6_K", 15: "Q8_K", 16: "IQ2_XXS", 17: "IQ2_XS", 18: "IQ3_XXS", 19: "IQ1_S"},
-  ...{20: "IQ4_NL", 21: "IQ3_S", 22: "IQ2_S", 23: "IQ4_XS", 24: "I8", 25: "I16", 26: "I32", 27: "I64", 28: "F64"},
-  ...{29: "IQ1_M", 30: "BF16", 34: "TQ1_0", 35: "TQ2_0", 39: "MXFP4"},
-};
+/** ggml's formats in the order of their numbers; a dash for one that was dropped. */
+const FORMATS = (
+  "F32 F16 Q4_0 Q4_1 - - Q5_0 Q5_1 Q8_0 Q8_1 Q2_K Q3_K Q4_K Q5_K Q6_K Q8_K IQ2_XXS IQ2_XS IQ3_XXS IQ1_S " +
+  "IQ4_NL IQ3_S IQ2_S IQ4_XS I8 I16 I32 I64 F64 IQ1_M BF16 - - - TQ1_0 TQ2_0 - - - MXFP4"
+).split(" ");
+const formatName = (type: number) => (FORMATS[type] ?? "-").replace("-", `type ${type}`);
 
-const MOST_KEYS = 100_000;
-const LONGEST_TEXT = 2 ** 16;
-const MOST_SIZES = 8;
+const MAX_KEYS = 100_000;
+const MAX_TEXT_BYTES = 2 ** 16;
+const MAX_SIZES = 8;
 const failure = (sentence: string) => new Error(`gguf: ${sentence}`);
 
 /** The bytes ran out; the caller has to get more of the file. */
@@ -68,7 +67,7 @@ function uint64(cursor: Cursor, what: string): number {
   return value;
 }
 
-function readText(cursor: Cursor, what: string, most = LONGEST_TEXT): string {
+function readText(cursor: Cursor, what: string, most = MAX_TEXT_BYTES): string {
   const length = uint64(cursor, `the length of ${what}`);
   if (length > most) throw failure(`${what} has ${grouped(length)} bytes; at most ${grouped(most)} are read`);
   const start = cursor.view.byteOffset + take(cursor, length);
@@ -91,11 +90,11 @@ const SIMPLE: Readonly<Record<number, readonly [number, (view: DataView, at: num
 };
 const [TEXT, LIST] = [8, 9];
 /** Texts of a header may be long prompts and licenses, but no more than this. */
-const LONGEST_VALUE = 2 ** 24;
+const MAX_VALUE_BYTES = 2 ** 24;
 
 function readValue(cursor: Cursor, key: string): string {
   const type = uint32(cursor);
-  if (type === TEXT) return readText(cursor, shown(key), LONGEST_VALUE);
+  if (type === TEXT) return readText(cursor, shown(key), MAX_VALUE_BYTES);
   if (type === LIST) return readList(cursor, key);
   return readSimple(cursor, type, key);
 }
@@ -110,7 +109,7 @@ function readList(cursor: Cursor, key: string): string {
   const type = uint32(cursor);
   const count = uint64(cursor, `the length of ${shown(key)}`);
   if (type === LIST) throw failure(`${shown(key)} is a list of lists, which is not read here`);
-  if (type === TEXT) for (let i = 0; i < count; i++) readText(cursor, shown(key), LONGEST_VALUE);
+  if (type === TEXT) for (let i = 0; i < count; i++) readText(cursor, shown(key), MAX_VALUE_BYTES);
   else if (Object.hasOwn(SIMPLE, type)) take(cursor, SIMPLE[type][0] * count);
   else throw failure(`${shown(key)} is a list of the type ${type}; 0 to 12 are known`);
   return `${grouped(count)} values`;
@@ -118,11 +117,11 @@ function readList(cursor: Cursor, key: string): string {
 
 function readTensor(cursor: Cursor, name: string): GgufTensor {
   const count = uint32(cursor);
-  if (count > MOST_SIZES) throw failure(`${shown(name)} has ${grouped(count)} sizes; at most ${MOST_SIZES} are read`);
+  if (count > MAX_SIZES) throw failure(`${shown(name)} has ${grouped(count)} sizes; at most ${MAX_SIZES} are read`);
   const sizes = Array.from({length: count}, () => uint64(cursor, `a size of ${shown(name)}`));
   const type = uint32(cursor);
   const offset = uint64(cursor, `the place of ${shown(name)}`);
-  return {shape: sizes.reverse(), dtype: Object.hasOwn(FORMATS, type) ? FORMATS[type] : `type ${type}`, offset};
+  return {shape: sizes.reverse(), dtype: formatName(type), offset};
 }
 
 /**
@@ -148,8 +147,8 @@ function parse(cursor: Cursor): GgufHeader {
   const keyCount = uint64(cursor, "the number of keys");
   if (tensorCount > MOST_TENSORS)
     throw failure(`the header has ${grouped(tensorCount)} tensors; at most ${grouped(MOST_TENSORS)} are read`);
-  if (keyCount > MOST_KEYS)
-    throw failure(`the header has ${grouped(keyCount)} keys; at most ${grouped(MOST_KEYS)} are read`);
+  if (keyCount > MAX_KEYS)
+    throw failure(`the header has ${grouped(keyCount)} keys; at most ${grouped(MAX_KEYS)} are read`);
   const metadata = new Map<string, string>();
   for (let i = 0; i < keyCount; i++) {
     const key = readText(cursor, "a key");

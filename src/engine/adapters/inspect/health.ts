@@ -22,10 +22,12 @@ export interface Check {
   headline?: string;
 }
 
-/** A module above this many medians is named; that is no fault, because a wide matrix is louder by its size alone. */
-const LOUD = 1.9;
-/** A is at its start within this share and three deviations of a random A's size, and B below this share of A's size: then a run has hardly moved. */
-const [NEAR_START, SMALL_B] = [0.03, 0.05];
+/** A module whose norm is above this many medians is named. That is no fault: the norm of a wide matrix is larger by its size alone. */
+const LOUD_MEDIANS = 1.9;
+/**
+ * A run has hardly moved if A's size is within this share and three deviations of a random A's, and B's is below this share of A's.
+ */
+const [START_TOLERANCE, MAX_SMALL_B] = [0.03, 0.05];
 
 const median = (values: readonly number[]) => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -63,27 +65,27 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   if (!Array.isArray(findings)) throw new Error("summarize: expected a list of what measureAdapter yields");
   const measured = findings.filter(isMeasured);
   const unmeasured = findings.filter((finding) => !isMeasured(finding));
-  const moved = measured.filter(({s}) => s[0] > 0);
+  const nonzero = measured.filter(({s}) => s[0] > 0);
   const starts = measured.map(({start}) => start);
   const hasHardlyMoved = ({start, rootA, rootB, grams}: Measured) =>
-    Math.abs(start - 1) <= NEAR_START + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= SMALL_B * rootA;
+    Math.abs(start - 1) <= START_TOLERANCE + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= MAX_SMALL_B * rootA;
   return {
     measured,
     unmeasured,
     norm: rootOfSquares(measured.map(({norm}) => norm)),
     medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
-    r90: moved.length > 0 ? mean(moved.map(({r90}) => r90)) : 0,
-    r99: moved.length > 0 ? mean(moved.map(({r99}) => r99)) : 0,
-    effective: moved.length > 0 ? mean(moved.map(({effective}) => effective)) : 0,
+    r90: nonzero.length > 0 ? mean(nonzero.map(({r90}) => r90)) : 0,
+    r99: nonzero.length > 0 ? mean(nonzero.map(({r99}) => r99)) : 0,
+    effective: nonzero.length > 0 ? mean(nonzero.map(({effective}) => effective)) : 0,
     start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
-    hardlyMoved: moved.length > 0 && measured.every(hasHardlyMoved),
-    scales: summarizeScales([...measured, ...unread(adapter, unmeasured)], adapter.scales),
+    hardlyMoved: nonzero.length > 0 && measured.every(hasHardlyMoved),
+    scales: summarizeScales([...measured, ...unreadScales(adapter, unmeasured)], adapter.scales),
   };
 }
 
 /** What config or metadata say of the scales of modules whose numbers cannot be used. */
-const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
+const unreadScales = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
   unmeasured.flatMap(({name, pair}) => {
     if (pair.alpha !== undefined) return [];
     const {from, ...scale} = scaleOf(pair, undefined, scales);
@@ -126,34 +128,43 @@ export function healthHeadline(adapter: OpenedAdapter): string | undefined {
 const ZERO_ALPHA = "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead";
 
 const failed = (id: Check["id"], sentence: string, headline = `${sentence}.`): Check => ({
-  ...{id, ok: false, sentence, headline},
+  id,
+  ok: false,
+  sentence,
+  headline,
 });
 
 /** Whether the modules are found by their names. */
 function namesCheck(adapter: OpenedAdapter): Check[] {
   const {modules, rows} = adapter.keys;
-  const lost = [...modules.values()].filter(({faults}) => faults.length > 0);
-  if (lost.length === 0) {
+  const unfound = [...modules.values()].filter(({faults}) => faults.length > 0);
+  if (unfound.length === 0) {
     const readers = new Map(rows.map(({family, readers}) => [family, readers]));
     const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
     const sentence = adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
     return rows.length > 0 ? [{id: "names", ok: true, sentence}] : [];
   }
-  const found = lost.length < modules.size ? `only ${grouped(modules.size - lost.length)}` : "none";
-  const isPeft = lost.every(({family}) => family.id === "peft");
-  const faults = [...new Set(lost.flatMap((one) => one.faults))];
-  const all = `${found} of the ${grouped(modules.size)} modules`;
+  const found = unfound.length < modules.size ? `only ${grouped(modules.size - unfound.length)}` : "none";
+  const isPeft = unfound.every(({family}) => family.id === "peft");
+  const faults = [...new Set(unfound.flatMap((one) => one.faults))];
+  const foundOf = `${found} of the ${grouped(modules.size)} modules`;
   const [does, will] =
     modules.size === 1
       ? ["does not find its one module", "will not find its one module"]
-      : [`finds ${all}`, `will find ${all}`];
+      : [`finds ${foundOf}`, `will find ${foundOf}`];
   // These two read names without the prefix, or with two; like PEFT, they need a config.
   const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
-  const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
+  const otherReaders = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
   const why = faults.join(" and ");
   const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
   const who = isPeft ? "PEFT" : "A loader";
-  return [failed("names", `${who} ${does}${others("do")}: ${why}`, `${who} ${will}${others("will")}: ${why}.${clean}`)];
+  return [
+    failed(
+      "names",
+      `${who} ${does}${otherReaders("do")}: ${why}`,
+      `${who} ${will}${otherReaders("will")}: ${why}.${clean}`,
+    ),
+  ];
 }
 
 /** A tensor that is left over, where nothing else names one: of half a pair, say. */
@@ -171,10 +182,10 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
   const {facts, keys, saved} = adapter;
   const left = facts.tensors - facts.used - saved.tensors.size;
   const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
-  const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const unreadText = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
   const count = saved.tensors.size;
   const which = left > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
-  const kept =
+  const savedText =
     count > 0
       ? `; ${which} ${count === 1 ? "is" : "are"} ${saved.what}, ${share < 1 ? "under 1" : share}% of the file’s parameters`
       : "";
@@ -182,12 +193,12 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
     id: "tensors",
     ok: left === 0,
     sentence:
-      `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used${kept}` +
+      `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used${savedText}` +
       (left > 0
         ? `; ${grouped(left)} left over` +
-          (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
+          (unreadText ? ` (${unreadText})` : `, ${shown(leftOver(adapter))} first`) +
           `: ${left === 1 ? "it is" : "they are"} not part of any ΔW`
-        : kept
+        : savedText
           ? ""
           : ", none left over"),
   };
@@ -264,8 +275,8 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
     );
   }
   // The rank of experts that PEFT stacks was read from the config itself.
-  const isTold = ({experts}: StoredPair) => config?.kind === "PEFT" && experts > 1;
-  const odd = all.filter((pair) => !isTold(pair) && (dueRank(pair, config) ?? pair.r) !== pair.r);
+  const hasConfigRank = ({experts}: StoredPair) => config?.kind === "PEFT" && experts > 1;
+  const odd = all.filter((pair) => !hasConfigRank(pair) && (dueRank(pair, config) ?? pair.r) !== pair.r);
   const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
   if (odd.length === 0)
     return {
@@ -274,14 +285,15 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
       sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
     };
   const [{name, r}] = odd;
-  const due = dueRank(odd[0], config);
-  const sentence = `${shown(name)} has rank ${r}, but its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
+  const configRank = dueRank(odd[0], config);
+  const sentence = `${shown(name)} has rank ${r}, but its config says ${configRank}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
   if (config?.kind !== "PEFT")
     return {id: "config", ok: false, sentence: `${sentence}loaders that trust the config will refuse it`};
-  const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
-  const whose = isEverywhere
-    ? `${due}, but the tensors have ${r}`
-    : `${due} for ${shown(name)}, whose tensors have ${r}`;
+  const isUniform =
+    odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === configRank);
+  const whose = isUniform
+    ? `${configRank}, but the tensors have ${r}`
+    : `${configRank} for ${shown(name)}, whose tensors have ${r}`;
   return failed(
     "config",
     `${sentence}PEFT stops with “size mismatch”`,
@@ -292,14 +304,14 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
 /** How A and B compare with a start; only where this shows that a run has hardly moved. */
 function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
   if (!hardlyMoved) return [];
-  const b = median(measured.map(({rootB}) => rootB));
+  const medianB = median(measured.map(({rootB}) => rootB));
   return [
     {
       id: "start",
       ok: false,
       sentence:
         `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
-        `entries of B are about ${b.toPrecision(1)}: barely trained, if it began as PEFT begins`,
+        `entries of B are about ${medianB.toPrecision(1)}: barely trained, if it began as PEFT begins`,
       headline:
         "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
         `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,
@@ -310,12 +322,12 @@ function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary)
 function loudestCheck({measured, medianNorm}: Summary): Check {
   const loudest = measured.reduce((most, one) => (one.norm > most.norm ? one : most));
   const ratio = medianNorm > 0 ? loudest.norm / medianNorm : 0;
-  const isLoud = ratio > LOUD && measured.length >= 3;
+  const isLoud = ratio > LOUD_MEDIANS && measured.length >= 3;
   return {
     id: "loudest",
     ok: true,
     sentence: !isLoud
-      ? `No module is above ${LOUD} × the median`
+      ? `No module is above ${LOUD_MEDIANS} × the median`
       : `The largest is ${ratio.toFixed(1)} × the median of ${counted(measured.length, "module")}: ${shown(loudest.name)}`,
   };
 }

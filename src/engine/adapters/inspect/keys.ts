@@ -2,9 +2,9 @@
 import {inOrder} from "../moduleNames.ts";
 import {PREFIX} from "../peftNames.ts";
 import type {Stored} from "./container.ts";
-import {placeOf} from "./families/families.ts";
 import type {Family, Part} from "./families/family.ts";
 import {OTHERS, type Other} from "./families/others.ts";
+import {placeOf} from "./families/placeOf.ts";
 import {isWrapped} from "./families/wrappers.ts";
 
 /** The names of one module's tensors. */
@@ -30,12 +30,12 @@ export interface KeyRow {
   faults?: string[];
 }
 
-/** The names of a file, sorted out. */
+/** The names of a file, sorted. */
 export interface Keys {
   /** By name, without PEFT's prefix; layer 2 comes before layer 10. Each has A or B, most have both. */
   modules: Map<string, ModuleKeys>;
   rows: KeyRow[];
-  /** Adapters that are named only, with how many tensors they have and the first of them. */
+  /** Kinds of adapters that are recognized and not read, with how many tensors they have and the first of them. */
   named: {other: Other; tensors: number; first: string}[];
   /** Names that belong to no adapter: heads, biases, whole weights. */
   others: string[];
@@ -45,11 +45,11 @@ export interface Keys {
   adapters: string[];
 }
 
-/** Sorts out the names of a file. It throws nothing: what belongs nowhere is in `others`. */
+/** Sorts the names of a file. It throws nothing: what belongs to no module is in `others`. */
 export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
   const found = new Map<string, ModuleKeys>();
   const [others, rivals]: [string[], [string, string][]] = [[], []];
-  const loose: {name: string; module: string; part: Part}[] = [];
+  const otherParts: {name: string; module: string; part: Part}[] = [];
   const adapters = new Set<string>();
   // Where a name occurs with a wrapper and without, the one that loaders look for is used: it goes first.
   const names = [...tensors.keys()];
@@ -62,12 +62,15 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
     const {family, module, part, embedding, adapter, clean, faults} = place;
     if (adapter !== undefined) adapters.add(adapter);
     if (part !== "A" && part !== "B") {
-      loose.push({name, module, part});
+      otherParts.push({name, module, part});
       continue;
     }
     const key = `${family.id}\n${module}`;
     const keys = found.get(key) ?? {
-      ...{module, family, parts: {}, embedding},
+      module,
+      family,
+      parts: {},
+      embedding,
       faults: family.id === "peft" ? [...faults, ...peftFaults(clean)] : faults,
     };
     found.set(key, keys);
@@ -75,7 +78,7 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
     else keys.parts[part] = name;
   }
   const modules = byName(inOrder([...found.values()], ({module}) => module));
-  attachLoose(loose, modules, others, rivals);
+  attachOtherParts(otherParts, modules, others, rivals);
   const kinds = kindsOf(others);
   return {modules, rows: rowsOf(modules), ...kinds, rivals, adapters: [...adapters].sort()};
 }
@@ -91,13 +94,13 @@ function byName(list: readonly ModuleKeys[]): Map<string, ModuleKeys> {
 }
 
 /** Gives alphas, norms and the like to the module of their name, whichever family it is. */
-function attachLoose(
-  loose: readonly {name: string; module: string; part: Part}[],
+function attachOtherParts(
+  otherParts: readonly {name: string; module: string; part: Part}[],
   modules: ReadonlyMap<string, ModuleKeys>,
   others: string[],
   rivals: [string, string][],
 ): void {
-  for (const {name, module, part} of loose) {
+  for (const {name, module, part} of otherParts) {
     const keys = modules.get(module);
     const rival = keys?.parts[part];
     if (!keys) others.push(name);

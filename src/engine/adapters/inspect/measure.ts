@@ -17,7 +17,7 @@ import type {StoredPair} from "./pairs.ts";
 import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
 import {type Choice, type Scale, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
 
-/** What one update was found to be. */
+/** The measurements of one update. */
 export interface Measured extends ScaledModule {
   /** The pair of the file it came from. */
   pair: StoredPair;
@@ -69,10 +69,10 @@ export async function* measureAdapter(
   choice?: Choice,
 ): AsyncGenerator<Finding, void> {
   const pairs = [...adapter.pairs.values()];
-  let ahead = fetched(adapter, pairs[0]);
+  let next = fetchPair(adapter, pairs[0]);
   for (const [i, pair] of pairs.entries()) {
-    const read = await ahead;
-    ahead = fetched(adapter, pairs[i + 1]);
+    const read = await next;
+    next = fetchPair(adapter, pairs[i + 1]);
     yield* findingsOf(adapter, pair, read, kernel, choice);
   }
 }
@@ -84,11 +84,11 @@ export async function measurePair(
   kernel: GramKernel,
   choice?: Choice,
 ): Promise<Finding[]> {
-  return findingsOf(adapter, pair, await fetched(adapter, pair), kernel, choice);
+  return findingsOf(adapter, pair, await fetchPair(adapter, pair), kernel, choice);
 }
 
 /** A pair, or why it cannot be read. It never rejects, so it may wait for its turn. */
-async function fetched(adapter: OpenedAdapter, pair: StoredPair | undefined): Promise<ReadModule | Error> {
+async function fetchPair(adapter: OpenedAdapter, pair: StoredPair | undefined): Promise<ReadModule | Error> {
   if (!pair) return new Error("inspect: there is no pair");
   try {
     return await readPair(adapter.container, pair);
@@ -113,7 +113,7 @@ function findingsOf(
     ];
   const factor = startFactorOf(adapter);
   return updates.map((update) => {
-    const finding = measured(pair, update, scale, kernel);
+    const finding = measureUpdate(pair, update, scale, kernel);
     return isMeasured(finding) ? {...finding, start: finding.start * factor} : finding;
   });
 }
@@ -129,7 +129,7 @@ const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"]
   sentence,
 });
 
-function measured(
+function measureUpdate(
   pair: StoredPair,
   {name, A, B}: ReadPair,
   {scale, from, alpha, isRs}: Scale,
@@ -189,8 +189,8 @@ const trace = ({rows, data}: {rows: number; data: Float64Array}) => {
 
 function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
   const broken = [
-    {tensor: pair.A, count: notFinite(A)},
-    {tensor: pair.B, count: notFinite(B)},
+    {tensor: pair.A, count: countNonfinite(A)},
+    {tensor: pair.B, count: countNonfinite(B)},
   ].filter(({count}) => count > 0);
   if (broken.length === 0) return tooLarge(pair, name);
   const [{tensor, count}] = broken;
@@ -205,13 +205,13 @@ function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
 const tooLarge = (pair: StoredPair, name: string) =>
   unmeasured(pair, name, [], `${shown(name)}: its numbers are so large that their squares exceed float64`);
 
-const notFinite = ({data}: Rows) => {
+const countNonfinite = ({data}: Rows) => {
   let count = 0;
   for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]) < Number.POSITIVE_INFINITY)) count++;
   return count;
 };
 
-/** The same update at another scale: norms and singular values stretch, ranks and directions stay. */
+/** The same update at another scale: norms and singular values are multiplied, ranks and directions stay. */
 export function rescaled(one: Measured, scale: number, scaleFrom: ScaleFrom = "chosen"): Measured {
   if (!Number.isFinite(scale)) throw new Error(`rescaled: the scale is ${scale}; it must be a finite number`);
   const old = Math.abs(one.scale);

@@ -16,11 +16,11 @@ export interface OneRank {
 }
 
 /** Scales that differ by less than this share are one scale. */
-const SAME = 1e-9;
-/** As many scales are tried, the most frequent first. */
-const MOST_TRIED = 8;
+const SCALE_TOLERANCE = 1e-9;
+/** How many scales are tried at most, the most frequent first. */
+const MAX_TRIED = 8;
 
-const isSame = (one: number, two: number) => Math.abs(one - two) <= SAME * Math.abs(two);
+const isSame = (one: number, two: number) => Math.abs(one - two) <= SCALE_TOLERANCE * Math.abs(two);
 
 /**
  * Gives all modules the largest rank, by rows of 0 in A and columns of 0 in B, and one scale. Where the scales agree already,
@@ -36,17 +36,19 @@ export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) 
     throw new Error(
       "takeHome: α is 0 in every module, so no scale is left to write: say which α you mean, in the config",
     );
-  const tries = scales.slice(0, MOST_TRIED).map((scale) => ({scale, lost: lostBy(modules, scale, formatOf)}));
+  const tries = scales.slice(0, MAX_TRIED).map((scale) => ({scale, lost: lostBy(modules, scale, formatOf)}));
   const {scale, lost} = tries.reduce((best, one) => (norm(one.lost) < norm(best.lost) ? one : best));
-  const whole = norm(lost) > 0 ? norm(Float64Array.from(modules, (one) => lengthOf(turned(one)))) : 0;
+  const whole = norm(lost) > 0 ? norm(Float64Array.from(modules, (one) => lengthOf(withTurnedB(one)))) : 0;
   return {
     changed: modules.map((one) => ({
       ...one,
-      A: padded(one.A, r, one.A.cols),
-      B: padded(scaled(one, scale), one.B.rows, r),
+      A: padMatrix(one.A, r, one.A.cols),
+      B: padMatrix(rescaleB(one, scale), one.B.rows, r),
       scale,
     })),
-    ...{r, scale, rounded: lost.filter((length) => length > 0).length},
+    r,
+    scale,
+    rounded: lost.filter((length) => length > 0).length,
     error: whole > 0 ? norm(lost) / whole : 0,
   };
 }
@@ -63,7 +65,7 @@ function scalesOf(modules: readonly Changed[]): number[] {
 }
 
 /** B as it must be for another scale. */
-function scaled({B, scale}: Changed, target: number): Matrix {
+function rescaleB({B, scale}: Changed, target: number): Matrix {
   return isSame(scale, target) ? B : {...B, data: B.data.map((value) => (value * scale) / target)};
 }
 
@@ -71,18 +73,18 @@ function scaled({B, scale}: Changed, target: number): Matrix {
 function lostBy(modules: readonly Changed[], target: number, formatOf: (one: Changed) => FloatDtype): Float64Array {
   return Float64Array.from(modules, (one) => {
     if (isSame(one.scale, target)) return 0;
-    const B = scaled(one, target);
+    const B = rescaleB(one, target);
     const dtype = formatOf(one);
     const near = toFloat64(dtype, toBytes(dtype, B.data));
     const data = near.map((value, i) => value - B.data[i]);
-    return data.some((value) => value !== 0) ? lengthOf(turned({...one, B: {...B, data}, scale: target})) : 0;
+    return data.some((value) => value !== 0) ? lengthOf(withTurnedB({...one, B: {...B, data}, scale: target})) : 0;
   });
 }
 
-const turned = ({A, B, scale}: Changed) => ({A, B: transpose(B), scale});
+const withTurnedB = ({A, B, scale}: Changed) => ({A, B: transpose(B), scale});
 
 /** The matrix with zeros below and at the right. */
-function padded(matrix: Matrix, rows: number, cols: number): Matrix {
+function padMatrix(matrix: Matrix, rows: number, cols: number): Matrix {
   if (matrix.rows === rows && matrix.cols === cols) return matrix;
   const result = zeros(rows, cols);
   for (let i = 0; i < matrix.rows; i++)

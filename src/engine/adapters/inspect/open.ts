@@ -115,8 +115,8 @@ function noAdapter({tensors}: Container): string {
   );
 }
 
-/** A factor's rank is at most this, and its other side is at least so many times as long. */
-const [MOST_RANK, THIN] = [512, 8];
+/** A factor's rank is at most this, and its other side is at least this many times as long. */
+const [MAX_RANK, MIN_RATIO] = [512, 8];
 
 /**
  * A tensor that looks like A and one that looks like B: the file has as many wide, low matrices
@@ -124,7 +124,7 @@ const [MOST_RANK, THIN] = [512, 8];
  */
 function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
   const matrices = [...tensors].filter(([, {shape}]) => shape.length === 2);
-  const isThin = (short: number, long: number) => short >= 1 && short <= MOST_RANK && short * THIN <= long;
+  const isThin = (short: number, long: number) => short >= 1 && short <= MAX_RANK && short * MIN_RATIO <= long;
   const wide = matrices.filter(([, {shape}]) => isThin(shape[0], shape[1]));
   const tall = matrices.filter(([, {shape}]) => isThin(shape[1], shape[0]));
   if (wide.length !== tall.length || 4 * wide.length <= matrices.length) return undefined;

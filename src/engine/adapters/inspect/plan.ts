@@ -1,17 +1,17 @@
 /** What a change would write, from the headers alone: names, shapes, formats and the size of the file. No number is read. */
 
 import {shown} from "../../wording.ts";
-import {countOf, type FloatDtype, isDtype} from "../dtype.ts";
+import {countOf, type FloatDtype} from "../dtype.ts";
 import {PREFIX} from "../peftNames.ts";
 import {sizeOfSafetensors, type TensorSpec} from "../safetensorsWriter.ts";
 import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
 import {familyOf} from "./families/families.ts";
-import {unwrapped} from "./families/wrappers.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {
   cannotTake,
   familyMetadata,
+  familySpecs,
   formatOf,
   isPeftFile,
   leftOut,
@@ -19,8 +19,8 @@ import {
   notesOf,
   othersOf,
   peftMetadata,
+  storedMagnitude,
   type TakeOptions,
-  WITH_ALPHA,
 } from "./takeHome.ts";
 
 /** What would be written. */
@@ -128,26 +128,12 @@ function peftTensors(
 }
 
 function familyTensors(
-  {container}: OpenedAdapter,
+  adapter: OpenedAdapter,
   {pair, r}: Planned,
   dtype: FloatDtype | undefined,
 ): [string, TensorSpec][] {
-  const {name, d, k, kernel, dtypes, magnitude} = pair;
-  if (pair.experts > 1)
-    throw new Error(`takeHome: ${shown(`${name}[0]`)} is one of stacked experts, which are written as PEFT files only`);
-  const {id, names, turned} = familyOf(pair.family);
-  const ones = kernel.map(() => 1);
-  const flat = turned ? [k, r] : [r, k];
-  const stored = magnitude === undefined ? undefined : container.tensors.get(magnitude);
-  return [
-    [
-      names.A(name),
-      {dtype: formatOf(dtypes.A, dtype), shape: kernel.length > 0 ? [r, k / countOf(kernel), ...kernel] : flat},
-    ],
-    [names.B(name), {dtype: formatOf(dtypes.B, dtype), shape: [...(turned ? [r, d] : [d, r]), ...ones]}],
-    ...(WITH_ALPHA.includes(id) ? ([[names.alpha(name), {dtype: "F32", shape: []}]] as [string, TensorSpec][]) : []),
-    ...(stored && isDtype(stored.dtype)
-      ? ([[unwrapped(magnitude!).name, {dtype: stored.dtype, shape: stored.shape}]] as [string, TensorSpec][])
-      : []),
-  ];
+  const specs = familySpecs(pair, r, dtype).map(({name, dtype, shape}): [string, TensorSpec] => [name, {dtype, shape}]);
+  const magnitude = storedMagnitude(adapter, pair);
+  if (magnitude) specs.push([magnitude.name, {dtype: magnitude.dtype, shape: magnitude.stored.shape}]);
+  return specs;
 }

@@ -23,7 +23,7 @@ export interface ReadModule {
 }
 
 /** Bytes between a pair's tensors that are read along, so that one request is enough. */
-const GAP = 2 ** 16;
+const MAX_GAP = 2 ** 16;
 
 /**
  * Reads A, B and the tensors beside them, with one request where they lie together. Experts become an update each, a
@@ -38,13 +38,13 @@ export async function readPair(container: Container, pair: StoredPair): Promise<
     if (!isReadable(dtype)) throw new Error(`inspect: ${shown(name)} is stored as ${dtype}, which is not read here`);
     return numbersOf(dtype, tensors.get(name)!);
   };
-  const beside = pair.alpha === undefined ? undefined : numbers(pair.alpha);
-  if (beside && beside.length !== 1) throw new Error(`inspect: ${shown(pair.alpha!)} must be one number`);
+  const storedAlpha = pair.alpha === undefined ? undefined : numbers(pair.alpha);
+  if (storedAlpha && storedAlpha.length !== 1) throw new Error(`inspect: ${shown(pair.alpha!)} must be one number`);
   const [a, b] = [numbers(pair.A), numbers(pair.B)];
   const mid = pair.mid === undefined ? undefined : numbers(pair.mid);
   const updates =
     pair.experts > 1 || pair.stacking === "blocks" ? expertUpdates(pair, a, b) : [singleUpdate(pair, a, b, mid)];
-  return {updates, ...(beside && {alpha: beside[0]})};
+  return {updates, ...(storedAlpha && {alpha: storedAlpha[0]})};
 }
 
 /** The bytes of tensors by name. */
@@ -53,7 +53,7 @@ async function readTogether({source, tensors}: Container, names: readonly string
   const begin = Math.min(...stored.map((one) => one.begin));
   const end = Math.max(...stored.map((one) => one.end));
   const needed = stored.reduce((sum, one) => sum + one.end - one.begin, 0);
-  if (end - begin <= needed + GAP) {
+  if (end - begin <= needed + MAX_GAP) {
     const all = await bytesFrom(source, begin, end);
     return new Map(stored.map((one) => [one.name, all.slice(one.begin - begin, one.end - begin)]));
   }

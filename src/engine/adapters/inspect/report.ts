@@ -1,15 +1,35 @@
 /** What was found, as files: a table for a spreadsheet, a report for programs, and a Python script that checks it. */
 
-import {spotOf} from "../moduleNames.ts";
+import {type Spot, spotOf} from "../moduleNames.ts";
 import {type Check, healthOf, type Summary, sentenceOf} from "./health.ts";
 import {answerOf, type Loading, loadingOf} from "./loading/loading.ts";
 import {READ_ON} from "./loading/rules.ts";
+import type {Measured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 
-const COLUMNS = [
-  ...["module", "network", "block", "layer", "matrix", "family", "rank", "out", "in", "scale", "scale_from", "norm"],
-  ...["effective_rank", "energy_rank", "rank_90", "rank_99", "rms_a", "rms_b", "a_against_start", "singular_values"],
-] as const;
+/** The columns of the table: each with its name and its value for a module. */
+const COLUMNS: readonly (readonly [string, (one: Measured, spot: Spot) => string | number])[] = [
+  ["module", ({name}) => name],
+  ["network", (_, {network}) => network],
+  ["block", (_, {block}) => block],
+  ["layer", (_, {layer}) => layer],
+  ["matrix", (_, {matrix}) => matrix],
+  ["family", ({pair}) => pair.family],
+  ["rank", ({r}) => r],
+  ["out", ({pair}) => pair.d],
+  ["in", ({pair}) => pair.k],
+  ["scale", ({scale}) => scale],
+  ["scale_from", ({scaleFrom}) => scaleFrom],
+  ["norm", ({norm}) => norm],
+  ["effective_rank", ({effective}) => effective],
+  ["energy_rank", ({energy}) => energy],
+  ["rank_90", ({r90}) => r90],
+  ["rank_99", ({r99}) => r99],
+  ["rms_a", ({rootA}) => rootA],
+  ["rms_b", ({rootB}) => rootB],
+  ["a_against_start", ({start}) => start],
+  ["singular_values", ({s}) => s.join(" ")],
+];
 
 /** A cell of CSV: quoted where it must be; one that a spreadsheet would take for a formula gets an apostrophe. */
 function cell(value: string | number): string {
@@ -21,14 +41,10 @@ function cell(value: string | number): string {
 export function csvOf({measured}: Summary): string {
   const lines = measured.map((one) => {
     const spot = spotOf(one.name);
-    const cells = [
-      ...[one.name, spot.network, spot.block, spot.layer, spot.matrix, one.pair.family, one.r, one.pair.d, one.pair.k],
-      ...[one.scale, one.scaleFrom, one.norm, one.effective, one.energy, one.r90, one.r99, one.rootA, one.rootB],
-      ...[one.start, one.s.join(" ")],
-    ];
-    return cells.map(cell).join(",");
+    return COLUMNS.map(([, value]) => cell(value(one, spot))).join(",");
   });
-  return `${[COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
+  const head = COLUMNS.map(([name]) => name).join(",");
+  return `${[head, ...lines].join("\r\n")}\r\n`;
 }
 
 /** A module in the report. */

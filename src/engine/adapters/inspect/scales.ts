@@ -63,8 +63,8 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
     return fromAlpha(config.rules.alpha(name), r, "config", isRs);
   if (config?.kind === "MLX" && pair.family === "mlx" && config.scale !== undefined)
     return {scale: config.scale, from: "config"};
-  const told = fromMetadata(pair, sources);
-  if (told) return told;
+  const fromFile = fromMetadata(pair, sources);
+  if (fromFile) return fromFile;
   if (choice)
     return "scale" in choice ? {scale: choice.scale, from: "chosen"} : fromAlpha(choice.alpha, r, "chosen", false);
   return {scale: 1, from: familyOf(pair.family).withoutAlpha === "ask" ? "asked" : "none"};
@@ -146,19 +146,21 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
   const [alpha, dim] = [asNumber(metadata.get("ss_network_alpha")), asNumber(metadata.get("ss_network_dim"))];
   const asked = modules.filter(({scaleFrom}) => scaleFrom === "asked").length;
   if (alpha === undefined || !dim) return {lines, asked};
-  const told = alpha / dim;
+  const metadataScale = alpha / dim;
   lines.push({
     where: "ss_network_alpha / ss_network_dim in the metadata",
-    says: `α / r = ${short(alpha)} / ${dim} = ${short(told)}`,
+    says: `α / r = ${short(alpha)} / ${dim} = ${short(metadataScale)}`,
     applies: false,
   });
-  const odd = modules.filter(({scale, scaleFrom}) => scaleFrom === "tensor" && Math.abs(scale / told - 1) > 1e-3);
+  const odd = modules.filter(
+    ({scale, scaleFrom}) => scaleFrom === "tensor" && Math.abs(scale / metadataScale - 1) > 1e-3,
+  );
   if (odd.length === 0) return {lines, asked};
   return {
     lines,
     asked,
     disagreement:
-      `${short(odd[0].scale)} from ${grouped(odd.length)} .alpha tensors; ss_network_alpha says ${short(told)}. ` +
+      `${short(odd[0].scale)} from ${grouped(odd.length)} .alpha tensors; ss_network_alpha says ${short(metadataScale)}. ` +
       "Loaders use the tensors.",
   };
 }
@@ -176,7 +178,7 @@ export interface ScaledModule {
 }
 
 /** The most scales of one place that are named. */
-const MOST_SCALES = 4;
+const MAX_SCALES = 4;
 
 /** One scale with its alpha and rank in one sentence; several with the modules that have them, most first. */
 function scalesInWords(modules: readonly ScaledModule[]): string {
@@ -187,16 +189,16 @@ function scalesInWords(modules: readonly ScaledModule[]): string {
     if (own) own.push(one);
     else kinds.set(key, [one]);
   }
-  const [[scale, most], ...others] = [...kinds].sort(([, a], [, b]) => b.length - a.length);
-  if (others.length === 0) return oneScaleInWords(scale, most);
-  const rest = others.slice(0, MOST_SCALES - 1).map(([value, own]) => {
+  const [[scale, modulesOfScale], ...others] = [...kinds].sort(([, a], [, b]) => b.length - a.length);
+  if (others.length === 0) return oneScaleInWords(scale, modulesOfScale);
+  const rest = others.slice(0, MAX_SCALES - 1).map(([value, own]) => {
     const [{name}] = own;
     const whose = own.length === 1 ? shown(name) : `${grouped(own.length)}, ${shown(name)} first`;
     return `; ${value}${alphaAndRank(own)} for ${whose}`;
   });
   const more = others.length - rest.length;
   return (
-    `Scale ${scale}${alphaAndRank(most)} for ${grouped(most.length)} of ${grouped(modules.length)} modules${rest.join("")}` +
+    `Scale ${scale}${alphaAndRank(modulesOfScale)} for ${grouped(modulesOfScale.length)} of ${grouped(modules.length)} modules${rest.join("")}` +
     (more > 0 ? `; and ${grouped(more)} more` : "")
   );
 }
@@ -205,7 +207,7 @@ function oneScaleInWords(scale: string, modules: readonly ScaledModule[]): strin
   const [{alpha, isRs, r}] = modules;
   if (alpha === undefined) return `Scale ${scale}`;
   const way = isRs ? "α / √r" : "α / r";
-  return isOne(modules)
+  return isUniform(modules)
     ? `α = ${short(alpha)}, r = ${r}, so the scale is ${way} = ${scale}`
     : `Scale ${way} = ${scale}, with α and r that differ by module`;
 }
@@ -213,11 +215,11 @@ function oneScaleInWords(scale: string, modules: readonly ScaledModule[]): strin
 /** The alpha and the rank behind a scale, where they are the same for all of its modules. */
 function alphaAndRank(modules: readonly ScaledModule[]): string {
   const [{alpha, isRs, r}] = modules;
-  if (alpha === undefined || !isOne(modules)) return "";
+  if (alpha === undefined || !isUniform(modules)) return "";
   return ` (α = ${short(alpha)}, r = ${r}${isRs ? ", α / √r" : ""})`;
 }
 
-const isOne = (modules: readonly ScaledModule[]) =>
+const isUniform = (modules: readonly ScaledModule[]) =>
   modules.every(({alpha, r}) => alpha === modules[0].alpha && r === modules[0].r);
 
 /** The rank that a config gives a module, if it says one; a different one in the file is a note. */

@@ -29,17 +29,17 @@ export interface Sha256 {
   digest(): string;
 }
 
-let known: ReturnType<typeof constants> | undefined;
+let cachedConstants: ReturnType<typeof constants> | undefined;
 
 /** A digest to which pieces are added. `add` throws for anything but bytes. */
 export function sha256(): Sha256 {
-  known ??= constants();
-  const {rounds} = known;
-  const state = known.start.slice();
+  cachedConstants ??= constants();
+  const {rounds} = cachedConstants;
+  const state = cachedConstants.start.slice();
   const [words, rest] = [new Int32Array(BLOCK), new Uint8Array(BLOCK)];
   const view = new DataView(rest.buffer);
-  let [held, length] = [0, 0];
-  const take = (bytes: Uint8Array, from: number) => {
+  let [waiting, length] = [0, 0];
+  const mixBlock = (bytes: Uint8Array, from: number) => {
     for (let i = 0, at = from; i < 16; i++, at += 4)
       words[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     mix(state, words, rounds);
@@ -49,27 +49,27 @@ export function sha256(): Sha256 {
       if (!(bytes instanceof Uint8Array)) throw new Error(`sha256: expected a Uint8Array, got ${typeof bytes}`);
       length += bytes.length;
       let at = 0;
-      if (held > 0) {
-        at = Math.min(BLOCK - held, bytes.length);
-        rest.set(bytes.subarray(0, at), held);
-        held += at;
-        if (held < BLOCK) return;
-        take(rest, 0);
+      if (waiting > 0) {
+        at = Math.min(BLOCK - waiting, bytes.length);
+        rest.set(bytes.subarray(0, at), waiting);
+        waiting += at;
+        if (waiting < BLOCK) return;
+        mixBlock(rest, 0);
       }
-      for (; at + BLOCK <= bytes.length; at += BLOCK) take(bytes, at);
+      for (; at + BLOCK <= bytes.length; at += BLOCK) mixBlock(bytes, at);
       rest.set(bytes.subarray(at));
-      held = bytes.length - at;
+      waiting = bytes.length - at;
     },
     digest() {
-      rest.fill(0, held);
-      rest[held] = 0x80;
-      if (held >= LENGTH_AT) {
-        take(rest, 0);
+      rest.fill(0, waiting);
+      rest[waiting] = 0x80;
+      if (waiting >= LENGTH_AT) {
+        mixBlock(rest, 0);
         rest.fill(0);
       }
       view.setUint32(LENGTH_AT, Math.floor(length / 2 ** 29));
       view.setUint32(LENGTH_AT + 4, (length * 8) % 2 ** 32);
-      take(rest, 0);
+      mixBlock(rest, 0);
       return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
     },
   };

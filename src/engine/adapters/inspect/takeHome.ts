@@ -3,8 +3,8 @@
 import {norm} from "../../linalg/exponent.ts";
 import {transpose} from "../../linalg/matrix.ts";
 import {grouped, shown} from "../../wording.ts";
-import {countOf, type FloatDtype, isDtype, isFloat} from "../dtype.ts";
-import {writeJson} from "../jsonWriter.ts";
+import {countOf, type FloatDtype, isDtype, isWideFloat} from "../dtype.ts";
+import {writeJson} from "../json.ts";
 import {floatTensor} from "../loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
 import {type WritableModule, writeAdapter} from "../peftWriter.ts";
@@ -84,7 +84,7 @@ export async function* takeHome(
   change: Change,
   {as, dtype, choice, without = new Map(), oneRank = false, pairsOnly = false}: TakeOptions,
 ): AsyncGenerator<TakeProgress, Taken> {
-  if (dtype !== undefined && !isFloat(dtype))
+  if (dtype !== undefined && !isWideFloat(dtype))
     throw new Error(`takeHome: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
   const sentence = cannotTake(adapter, as);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
@@ -113,7 +113,9 @@ export async function* takeHome(
     norm(Float64Array.from(all)),
   );
   return {
-    ...{files, error: whole > 0 ? lost / whole : 0, rounding: one?.error ?? 0},
+    files,
+    error: whole > 0 ? lost / whole : 0,
+    rounding: one?.error ?? 0,
     notes: [...(one ? [oneRankNote(one)] : []), ...notesOf(adapter, change, left)],
   };
 }
@@ -215,7 +217,7 @@ async function tensorFrom({source}: Container, {shape, begin, end}: Stored, dtyp
 
 /** The format of a factor when it is written: its own, or the nearest that can be. */
 export const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
-  dtype ?? (isFloat(stored) ? stored : "F16");
+  dtype ?? (isWideFloat(stored) ? stored : "F16");
 
 async function vectorOf({container}: OpenedAdapter, pair: StoredPair, part: "magnitude" | "bias") {
   const name = pair[part];
@@ -298,44 +300,61 @@ async function familyFile(
 ): Promise<Taken["files"]> {
   const tensors = new Map(others);
   for (const one of changed) {
-    if (one.expert !== undefined)
-      throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as PEFT files only`);
-    for (const [name, tensor] of await familyTensors(adapter, one, dtype)) tensors.set(name, tensor);
+    for (const [name, tensor] of familyTensors(one, dtype)) tensors.set(name, tensor);
+    const magnitude = storedMagnitude(adapter, one.pair);
+    if (magnitude) tensors.set(magnitude.name, await tensorFrom(adapter.container, magnitude.stored, magnitude.dtype));
   }
-  const ranks = changed.map(({A}) => A.rows);
-  const metadata = familyMetadata(adapter, ranks);
+  const metadata = familyMetadata(
+    adapter,
+    changed.map(({A}) => A.rows),
+  );
   return [{name: "adapter.safetensors", bytes: writeSafetensors(tensors, metadata)}];
 }
 
-async function familyTensors(
-  adapter: OpenedAdapter,
-  one: Changed,
-  dtype: FloatDtype | undefined,
-): Promise<[string, Tensor][]> {
-  const {pair, A, B, scale} = one;
-  const family = familyOf(pair.family);
-  const hasAlpha = WITH_ALPHA.includes(family.id);
-  const isTurned = family.turned;
-  const [a, b] = isTurned ? [transpose(A), transpose(B)] : [A, B];
-  const data = hasAlpha || scale === 1 ? b.data : b.data.map((value) => value * scale);
-  const ones = pair.kernel.map(() => 1);
-  const shapeA = pair.kernel.length > 0 ? [A.rows, A.cols / countOf(pair.kernel), ...pair.kernel] : [a.rows, a.cols];
-  const tensors: [string, Tensor][] = [
-    [family.names.A(pair.name), floatTensor(`${pair.name}: A`, shapeA, a.data, formatOf(pair.dtypes.A, dtype))],
-    [
-      family.names.B(pair.name),
-      floatTensor(`${pair.name}: B`, [b.rows, b.cols, ...ones], data, formatOf(pair.dtypes.B, dtype)),
-    ],
+/** A tensor of a pair under its family's name, before it has numbers. */
+interface FamilySpec {
+  part: "A" | "B" | "alpha";
+  name: string;
+  dtype: FloatDtype;
+  shape: number[];
+}
+
+/** A, B and, if the family stores it, the alpha of a pair at rank r. Throws for stacked experts. */
+export function familySpecs(pair: StoredPair, r: number, dtype: FloatDtype | undefined): FamilySpec[] {
+  const {name, d, k, kernel, dtypes} = pair;
+  if (pair.experts > 1)
+    throw new Error(`takeHome: ${shown(`${name}[0]`)} is one of stacked experts, which are written as PEFT files only`);
+  const {id, names, turned} = familyOf(pair.family);
+  const plainA = turned ? [k, r] : [r, k];
+  const shapeA = kernel.length > 0 ? [r, k / countOf(kernel), ...kernel] : plainA;
+  const shapeB = [...(turned ? [r, d] : [d, r]), ...kernel.map(() => 1)];
+  const specs: FamilySpec[] = [
+    {part: "A", name: names.A(name), dtype: formatOf(dtypes.A, dtype), shape: shapeA},
+    {part: "B", name: names.B(name), dtype: formatOf(dtypes.B, dtype), shape: shapeB},
   ];
-  if (hasAlpha)
-    tensors.push([
-      family.names.alpha(pair.name),
-      floatTensor(`${pair.name}: alpha`, [], Float64Array.of(scale * A.rows), "F32"),
-    ]);
-  const stored = pair.magnitude === undefined ? undefined : adapter.container.tensors.get(pair.magnitude);
-  if (stored && isDtype(stored.dtype))
-    tensors.push([unwrapped(pair.magnitude!).name, await tensorFrom(adapter.container, stored, stored.dtype)]);
-  return tensors;
+  if (WITH_ALPHA.includes(id)) specs.push({part: "alpha", name: names.alpha(name), dtype: "F32", shape: []});
+  return specs;
+}
+
+/** DoRA's norms of a pair, which are taken over as they are, by their name without wrappers; undefined if it has none. */
+export function storedMagnitude({container}: OpenedAdapter, {magnitude}: StoredPair) {
+  const stored = magnitude === undefined ? undefined : container.tensors.get(magnitude);
+  return stored && isDtype(stored.dtype) ? {name: unwrapped(magnitude!).name, stored, dtype: stored.dtype} : undefined;
+}
+
+function familyTensors({pair, A, B, scale}: Changed, dtype: FloatDtype | undefined): [string, Tensor][] {
+  const specs = familySpecs(pair, A.rows, dtype);
+  const [a, b] = familyOf(pair.family).turned ? [transpose(A), transpose(B)] : [A, B];
+  const hasAlpha = specs.some(({part}) => part === "alpha");
+  const numbers = {
+    A: a.data,
+    B: hasAlpha || scale === 1 ? b.data : b.data.map((value) => value * scale),
+    alpha: Float64Array.of(scale * A.rows),
+  };
+  return specs.map(({part, name, shape, dtype}) => [
+    name,
+    floatTensor(`${pair.name}: ${part}`, shape, numbers[part], dtype),
+  ]);
 }
 
 /** Metadata without what a new file would make false: ranks, alphas and hashes of the old one. */

@@ -1,7 +1,8 @@
 /** Every family against NumPy: names, shapes, scales and spectra. */
 import {expect, test} from "vitest";
-import {FAMILIES, placeOf} from "../../../../src/engine/adapters/inspect/families/families.ts";
+import {FAMILIES} from "../../../../src/engine/adapters/inspect/families/families.ts";
 import {OTHERS} from "../../../../src/engine/adapters/inspect/families/others.ts";
+import {placeOf} from "../../../../src/engine/adapters/inspect/families/placeOf.ts";
 import {summarizeScales} from "../../../../src/engine/adapters/inspect/scales.ts";
 import {fixture, measuredOf, openFixture} from "./fixture.ts";
 

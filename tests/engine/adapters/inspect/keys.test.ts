@@ -1,9 +1,8 @@
 import {expect, test} from "vitest";
-import {decodeE4M3, decodeE5M2} from "../../../../src/engine/adapters/inspect/float8.ts";
 import {healthOf, sentenceOf, summarize} from "../../../../src/engine/adapters/inspect/health.ts";
 import {overviewOf} from "../../../../src/engine/adapters/inspect/overview.ts";
 import {summarizeScales} from "../../../../src/engine/adapters/inspect/scales.ts";
-import {transposed} from "../../../../src/engine/adapters/inspect/storage.ts";
+import {decodeE4M3, decodeE5M2, transposed} from "../../../../src/engine/adapters/inspect/storage.ts";
 import {findings, fixture, measuredOf, openFixture} from "./fixture.ts";
 
 test("every 8-bit code is the number that NumPy's table has", () => {
@@ -48,8 +47,8 @@ test("an overview and what is measured can be posted from a worker", async () =>
     const found = await findings(adapter);
     expect(structuredClone(found)).toEqual(found);
   }
-  expect(overviewOf(await openFixture("gguf-q8")).cannot.same).toContain("convert_lora_to_gguf.py");
-  expect(overviewOf(await openFixture("two-1")).cannot).toEqual({});
+  expect(overviewOf(await openFixture("gguf-q8")).exportErrors.same).toContain("convert_lora_to_gguf.py");
+  expect(overviewOf(await openFixture("two-1")).exportErrors).toEqual({});
 });
 
 test("bases are told by config, metadata, or names and widths, with where from", async () => {

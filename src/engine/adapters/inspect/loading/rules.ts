@@ -35,7 +35,9 @@ const vllm = (says: string, source: string, version: string): Rule => ({
   version,
 });
 const llama = (says: string, source = "convert_lora_to_gguf.py", version = "0b03adaa"): Rule => ({
-  ...{says, source, version},
+  says,
+  source,
+  version,
 });
 
 /** The rules by a short name. */
@@ -89,8 +91,9 @@ export const RULES = {
     "0.22.1 and main at 0306474e",
   ),
   vllmRanks: {
-    ...{says: "vLLM takes 1, 8, 16, 32, 64, 128, 256, 320 or 512 as --max-lora-rank; without it, 16"},
-    ...{source: "vllm/config/lora.py", version: "0.22.1 and 0.26"},
+    says: "vLLM takes 1, 8, 16, 32, 64, 128, 256, 320 or 512 as --max-lora-rank; without it, 16",
+    source: "vllm/config/lora.py",
+    version: "0.22.1 and 0.26",
   },
   llamaConfig: llama("The converter needs lora_alpha, and config.json of the base, from the Hub or with --base"),
   llamaTensors: llama(

@@ -37,8 +37,12 @@ export function verdictOf(
   const {stops, lost, doubt, reasons = []} = found;
   if (stops.length > 0)
     return {
-      ...{reader, outcome: "refused", words: reader === "llama.cpp" ? "The converter stops" : "Refuses it"},
-      ...{why: refusalOf(reader, stops), reasons: stops, times: []},
+      reader,
+      outcome: "refused",
+      words: reader === "llama.cpp" ? "The converter stops" : "Refuses it",
+      why: refusalOf(reader, stops),
+      reasons: stops,
+      times: [],
     };
   const modulesBy = new Map<number, number>();
   for (const {pair, trained, by} of strengths) {
@@ -48,13 +52,18 @@ export function verdictOf(
   // Modules with half a pair are among those that are not found, and have no strength.
   const halves = [...(lost ?? [])].filter((name) => !adapter.pairs.has(name)).length;
   if (halves > 0) modulesBy.set(0, (modulesBy.get(0) ?? 0) + halves);
-  const all = [...modulesBy].sort(([, a], [, b]) => b - a);
-  const outcome = found.isPartial ? "not as trained" : outcomeOf(all);
-  const why = lost?.size || found.isPartial ? found.why! : (strengthWhy(reader, all, adapter) ?? found.why!);
+  const times = [...modulesBy].sort(([, a], [, b]) => b - a);
+  const outcome = found.isPartial ? "not as trained" : outcomeOf(times);
+  const why = lost?.size || found.isPartial ? found.why! : (strengthWhy(reader, times, adapter) ?? found.why!);
   const isRight = outcome === "as trained";
   const command = isRight ? commandFor(reader, adapter, path) : undefined;
   return {
-    ...{reader, outcome, words: wordsOf(reader, outcome, adapter), why, reasons, times: all},
+    reader,
+    outcome,
+    words: wordsOf(reader, outcome, adapter),
+    why,
+    reasons,
+    times,
     ...(doubt && isRight && {doubt}),
     ...(command && {command}),
   };
@@ -114,15 +123,15 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
   const count = wrong.reduce((sum, [, modules]) => sum + modules, 0);
   const of = times.reduce((sum, [, modules]) => sum + modules, 0);
   const worst = worstOf(times);
-  const who =
+  const share =
     count === of
       ? `all ${grouped(of)} come out`
       : `${grouped(count)} of ${grouped(of)} come${count === 1 ? "s" : ""} out`;
-  const much = `${who} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worst)}`;
-  const roots = use_rslora ? `α / √r` : "α / r";
+  const result = `${share} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worst)}`;
+  const scaleText = use_rslora ? `α / √r` : "α / r";
   if (reader === "vLLM")
-    return `It gives every module the config’s ${roots} = ${threeDigits(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${much}.`;
+    return `It gives every module the config’s ${scaleText} = ${threeDigits(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${result}.`;
   return use_rslora
-    ? `It does not know rsLoRA and divides α by r instead of √r, so ${much}.`
-    : `It divides one α, ${threeDigits(lora_alpha)}, by each module’s own rank, so ${much}.`;
+    ? `It does not know rsLoRA and divides α by r instead of √r, so ${result}.`
+    : `It divides one α, ${threeDigits(lora_alpha)}, by each module’s own rank, so ${result}.`;
 }

@@ -1,12 +1,13 @@
 /** The words that the lab's word forge writes with the merge, beside those with each adapter alone. */
+
+import {listed} from "../../engine/wording.ts";
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {make} from "../../figure/makeElement.ts";
 import {signed} from "../format.ts";
-import {pressButton, titledSection} from "../parts.ts";
+import {newestOnly} from "../newestOnly.ts";
+import {aside, paragraph, pressButton, titledSection} from "../parts.ts";
 import type {InspectState, ScreenContext} from "../state.ts";
 import {doubtPart} from "./doubtPart.ts";
-import {inWords, likeness} from "./likeness.ts";
-import {newestOnly} from "./newestOnly.ts";
 
 /** The first seed of the draws, which is the lab's, so that a run from there writes the same words here. */
 const FIRST_SEED = 11;
@@ -16,20 +17,20 @@ const ANNOUNCE_DELAY = 900;
 /** The columns of the table. */
 const COLUMNS = ["1 alone", "2 alone", "The merge"] as const;
 
-/** Draws the part, unless neither adapter is for the forge → a function to call when the weights have changed. */
+/** Draws the part, unless neither adapter is for the forge. Returns a function to call when the weights have changed. */
 export function wordsPart(screen: ScreenContext, root: Element): (() => void) | undefined {
-  const labs = screen.state.adapters.map((adapter) => adapter?.opened.lab);
-  if (labs.every((lab) => lab === undefined)) return undefined;
+  const bases = screen.state.adapters.map((adapter) => adapter?.opened.lab);
+  if (bases.every((lab) => lab === undefined)) return undefined;
   const section = titledSection(root, "What the merge writes", "inspect-words");
-  if (labs.includes(undefined)) {
-    make(section, "p", "inspect-aside", oneForForgeSentence(screen.state));
+  if (bases.includes(undefined)) {
+    aside(section, oneForForgeSentence(screen.state));
     return undefined;
   }
   let write = () => {};
   const begin = (isPressed: boolean) => {
     write = loadForge(screen, section, isPressed);
   };
-  if (labs.includes("either")) askFirst(section, () => begin(true));
+  if (bases.includes("either")) askFirst(section, () => begin(true));
   else begin(false);
   return () => write();
 }
@@ -45,10 +46,8 @@ export function oneForForgeSentence({adapters}: Pick<InspectState, "adapters">):
 /** Asks whether the adapters are for the forge, as the lab's archives call both of its models base.safetensors. */
 function askFirst(section: HTMLElement, onYes: () => void): void {
   const box = make(section, "div");
-  make(
+  paragraph(
     box,
-    "p",
-    "",
     "Our lab’s archives give every base the same name, and these came without base.safetensors, so only you know which it was. If both runs learned words, the word forge can write with them.",
   );
   const row = make(box, "div", "inspect-buttons");
@@ -59,34 +58,34 @@ function askFirst(section: HTMLElement, onYes: () => void): void {
 }
 
 /**
- * Loads the forge and draws its words → a function that writes them anew. `isPressed`: the reader pressed a button of this part,
+ * Loads the forge and draws its words. Returns a function that writes them again. `isPressed`: the reader pressed a button of this part,
  * which had the focus.
  */
 function loadForge(screen: ScreenContext, section: HTMLElement, isPressed: boolean): () => void {
   make(section.querySelector("h2")!, "span", "from", "by the word forge of our lab, the base of both");
-  const told = make(section, "p", "inspect-aside inspect-buttons", "The word forge is being loaded…");
-  told.setAttribute("role", "status");
+  const status = paragraph(section, "The word forge is being loaded…", "inspect-aside inspect-buttons");
+  status.setAttribute("role", "status");
   let write = () => {};
-  const sayNotLoaded = (how: string) =>
-    told.replaceChildren(`The word forge ${how}. Reload the page and open the files again.`, reloadButton(document));
+  const showError = (how: string) =>
+    status.replaceChildren(`The word forge ${how}. Reload the page and open the files again.`, reloadButton(document));
   // Only this screen needs the forge's weights.
   whenLate(
     import("../../../content/lab/word-forge.weights.json"),
-    (isLate) => isLate && sayNotLoaded("has not loaded yet"),
+    (isLate) => isLate && showError("has not loaded yet"),
   )
     .then(({default: {base64}}) => screen.client.ask("useForge", {base64}))
     .then(
       () => {
         if (!section.isConnected) return;
-        told.remove();
+        status.remove();
         write = writer(screen, section, isPressed);
       },
-      () => sayNotLoaded("did not load"),
+      () => showError("did not load"),
     );
   return () => write();
 }
 
-/** Draws the table and its button → a function that writes the words for the present weights. */
+/** Draws the table and its button. Returns a function that writes the words for the present weights. */
 function writer(screen: ScreenContext, section: HTMLElement, isFocused: boolean): () => void {
   const {state, client} = screen;
   const show = wordTable(section);
@@ -104,29 +103,29 @@ function writer(screen: ScreenContext, section: HTMLElement, isFocused: boolean)
       if (alone?.seed !== seed) alone = {seed, words: await Promise.all([ask([1, 0]), ask([0, 1])])};
       const words = await ask(weights);
       show([...alone.words, words]);
-      like.textContent = likeness(weights, ...alone.words, words);
-      const said = `At ${signed(weights[0])} and ${signed(weights[1])} the merge writes ${inWords(words)}.`;
-      announceTimer = setTimeout(() => (announced.textContent = said), ANNOUNCE_DELAY);
+      match.textContent = matchSentence(weights, ...alone.words, words);
+      const sentence = `At ${signed(weights[0])} and ${signed(weights[1])} the merge writes ${wordList(words)}.`;
+      announceTimer = setTimeout(() => (announced.textContent = sentence), ANNOUNCE_DELAY);
     } catch (error) {
       show([...(alone?.words ?? [[], []]), []]);
-      like.textContent = (error as Error).message;
+      match.textContent = (error as Error).message;
     }
   });
   const other = pressButton(row, "New words", () => {
     seed++;
     write();
   });
-  const like = make(row, "p", "inspect-aside");
+  const match = make(row, "p", "inspect-aside");
   if (isFocused) other.focus({preventScroll: true});
-  const doubt = doubtPart(screen, section);
+  const updateDoubt = doubtPart(screen, section);
   write();
   return () => {
     write();
-    doubt();
+    updateDoubt();
   };
 }
 
-/** A table of three columns, in which the words of a row come from the same draws → a function that fills it. */
+/** A table of three columns, in which the words of a row come from the same draws. Returns a function that fills it. */
 function wordTable(section: HTMLElement): (columns: readonly (readonly string[])[]) => void {
   const table = make(section, "table", "inspect-written");
   table.setAttribute("aria-label", "Words of each adapter alone and of the merge, row by row from the same draws");
@@ -146,4 +145,29 @@ function wordTable(section: HTMLElement): (columns: readonly (readonly string[])
       for (let i = 0; i < rows; i++) body.rows[i]!.cells[column]!.textContent = words[i] || "–";
     });
   };
+}
+
+/** "ann, bea and –", where a word that ended at once is a dash. */
+export const wordList = (words: readonly string[]): string => listed(words.map((word) => word || "–"));
+
+/** A sentence on the rows in which the merge writes the same word as each adapter alone. */
+export function matchSentence(
+  [w1, w2]: readonly [number, number],
+  one: readonly string[],
+  two: readonly string[],
+  merge: readonly string[],
+): string {
+  const rows = "The words of a row share their random draws.";
+  if (w1 === 0 && w2 === 0) return `${rows} With both weights at 0, the last column is the base alone.`;
+  const [first, second] = [one, two].map((words) => merge.filter((word, i) => word === words[i]).length) as [
+    number,
+    number,
+  ];
+  const all = merge.length;
+  if (first === all || second === all)
+    return `${rows} The merge matches adapter ${first === all ? 1 : 2} in every row.`;
+  if (first + second === 0) return `${rows} The merge matches neither adapter in any row.`;
+  const matchText = (count: number, which: number) =>
+    `adapter ${which} in ${count === 0 ? "no row" : `${count} of ${all} rows`}`;
+  return `${rows} The merge matches ${matchText(first, 1)} and ${matchText(second, 2)}.`;
 }
