@@ -10,7 +10,7 @@ const MAX_ALPHA = 1e6;
 
 export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, asked: number): void {
   const slot = screen.state.shown;
-  const card = make(screen.panel, "section", "inspect-alpha");
+  const card = make(screen.panel, "section", "inspect-card inspect-alpha");
   make(card, "h2", "", "Which alpha applies?");
   const ranks = adapter.opened.facts.ranks.map(([r]) => r);
   const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";

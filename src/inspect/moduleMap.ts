@@ -3,7 +3,7 @@
 import type {Spot} from "../engine/adapters/moduleNames.ts";
 import {make} from "../figure/makeElement.ts";
 import {type HueName, letterColor} from "./contrast.ts";
-import {paragraph} from "./parts.ts";
+import {aside} from "./parts.ts";
 
 /** A module, and where it acts in the model. */
 export interface SpottedModule {
@@ -102,7 +102,7 @@ export class ModuleMap {
   #draw(root: Element, {title, layers, matrices, names}: MapBlock, label: string, isTurned: boolean) {
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
     const box = make(root, "div", "scroller");
-    if (title) paragraph(box, title, "inspect-block");
+    if (title) aside(box, title);
     const grid = make(box, "table", cols.length > MAX_NUMBER_COLUMNS ? "inspect-map dense" : "inspect-map");
     grid.setAttribute("role", "grid");
     grid.setAttribute("aria-label", title ? `${label}, ${title}` : label);

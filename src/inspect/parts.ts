@@ -42,7 +42,7 @@ export function choiceButtons<T extends string>(
   chosen: T,
   onChoose: (value: T) => void,
 ): void {
-  const group = make(root, "div", "inspect-choice");
+  const group = make(root, "div", "inspect-buttons inspect-choice");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", label);
   for (const [value, text] of options) {

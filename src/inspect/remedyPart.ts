@@ -22,7 +22,7 @@ export function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAd
 
 /** Adding adapter_config.json. */
 function configPart(screen: ScreenContext, root: Element): void {
-  const section = titledSection(root, "Add its config", "inspect-remedy");
+  const section = titledSection(root, "Add its config", "inspect-card inspect-remedy");
   paragraph(section, "All three need adapter_config.json, which lies beside the weights where they were saved.");
   mainButton(section, "Add adapter_config.json", () => screen.chooseFiles(screen.state.shown));
 }
@@ -30,7 +30,7 @@ function configPart(screen: ScreenContext, root: Element): void {
 /** Exporting it with one rank and plain names. */
 function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
   const {exportErrors, loading, facts} = opened;
-  const section = titledSection(root, "Take home", "inspect-remedy");
+  const section = titledSection(root, "Take home", "inspect-card inspect-remedy");
   if (exportErrors.PEFT !== undefined) {
     paragraph(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
     return;
@@ -53,7 +53,7 @@ function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter)
 
 /** For a sound file that changes nothing in use: two lines of Python that show whether its weights were loaded. */
 function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
-  const section = titledSection(root, "If nothing changes in use", "inspect-remedy");
+  const section = titledSection(root, "If nothing changes in use", "inspect-card inspect-remedy");
   paragraph(
     section,
     `The file is sound, so look at how it is loaded. These two lines print ${short(verdict!.sumB, 4)}; 0.0 means that the weights were not loaded.`,
@@ -67,7 +67,7 @@ function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
 
 /** For DoRA and trained heads, which no export makes a plain LoRA: merging into the base. */
 function mergePart(root: Element, isDora: boolean): void {
-  const section = titledSection(root, "Merge it, then serve the whole model", "inspect-remedy");
+  const section = titledSection(root, "Merge it, then serve the whole model", "inspect-card inspect-remedy");
   paragraph(
     section,
     `No rewriting makes this an adapter for vLLM or llama.cpp: ${isDora ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B"}. Run this where the base is:`,

@@ -4,7 +4,7 @@ import {make} from "../figure/makeElement.ts";
 import {Cancelled} from "./client.ts";
 import {fileSizeText} from "./format.ts";
 import {htmlReport} from "./htmlReport.ts";
-import {pressButton, progressBar, titledSection} from "./parts.ts";
+import {aside, pressButton, progressBar, titledSection} from "./parts.ts";
 import type {ExportedFile} from "./protocol.ts";
 import {nothingToCut} from "./resizeScreen.ts";
 import type {ScreenContext} from "./state.ts";
@@ -19,10 +19,9 @@ export function reportsPart(screen: ScreenContext, root: Element): void {
   const section = titledSection(root, "What was found");
   const status = make(section, "div", "inspect-aside");
   status.setAttribute("role", "status");
-  const list = make(section, "ul", "inspect-files");
   const offer = (name: string, what: string, fileOf: () => Promise<ExportedFile>) => {
-    const item = make(list, "li");
-    pressButton(item, name, async () => {
+    const row = make(section, "div", "inspect-buttons");
+    pressButton(row, name, async () => {
       try {
         const file = await fileOf();
         saveFile(root, file);
@@ -31,7 +30,7 @@ export function reportsPart(screen: ScreenContext, root: Element): void {
         status.textContent = error instanceof Cancelled ? "Stopped; nothing was written." : (error as Error).message;
       }
     });
-    make(item, "span", "", what);
+    aside(section, what);
   };
   offer("The report, as a page", "one file that opens anywhere and prints; it names the SHA-256 of what was read", () =>
     reportPage(screen, status),

@@ -13,8 +13,6 @@ import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** The most names that are listed. */
 const MAX_LISTED = 100;
-/** The axis of strength reaches from ÷ 8 to × 8, which is 3 powers of two; half its length in percent. */
-const [POWERS, HALF_LENGTH] = [3, 46];
 
 /** Draws the screen. */
 export function willItLoadScreen(screen: ScreenContext): void {
@@ -28,9 +26,6 @@ export function willItLoadScreen(screen: ScreenContext): void {
   const left = make(columns, "div");
   if (readers.length > 0) {
     const box = make(left, "div", "inspect-readers");
-    const ends = make(box, "div", "inspect-ends");
-    ends.setAttribute("aria-hidden", "true");
-    for (const end of ["÷ 8", "as trained", "× 8"]) make(ends, "span", "", end);
     for (const verdict of readers) readerRow(box, verdict);
     strengthPart(left, opened);
     aside(
@@ -91,7 +86,7 @@ function readerRow(root: Element, verdict: Verdict): void {
 const timesText = (times: number) =>
   times > 0 && times < 1 ? `÷ ${short(1 / times)}` : times === Number.POSITIVE_INFINITY ? "× ∞" : `× ${short(times)}`;
 
-/** The factor that a program multiplies B·A by over the one in training, as a number and as dots on an axis. */
+/** The factor that a program multiplies B·A by, over the one in training: the worst of all modules. */
 function strengthMark(row: Element, {outcome, times}: Verdict): void {
   const mark = make(row, "div", "strength");
   if (outcome === "refused" || outcome === "not as trained") {
@@ -102,13 +97,6 @@ function strengthMark(row: Element, {outcome, times}: Verdict): void {
   const [worst, modules] = times.reduce((most, one) => (distance(one[0]) > distance(most[0]) ? one : most));
   const all = times.reduce((sum, [, count]) => sum + count, 0);
   make(mark, "b", worst === 1 ? "" : "loud", timesText(worst));
-  const axis = make(mark, "div", "axis");
-  axis.setAttribute("aria-hidden", "true");
-  for (const [one] of times) {
-    const dot = make(axis, "i", one === 0 ? "none" : one === 1 ? "" : "off");
-    const at = one > 0 ? Math.max(-POWERS, Math.min(POWERS, Math.log2(one))) : -POWERS;
-    dot.style.insetInlineStart = `${50 + (HALF_LENGTH * at) / POWERS}%`;
-  }
   if (worst !== 1)
     make(
       mark,
@@ -201,7 +189,7 @@ function bytesPart(root: Element, {bytes, facts, otherNames}: Opened): void {
   if (otherNames.length === 0) return;
   const details = make(section, "details");
   make(details, "summary", "", `${counted(facts.tensors - facts.used, "tensor")} of no pair`);
-  const list = make(details, "ul", "inspect-names");
+  const list = make(details, "ul", "inspect-notes");
   for (const name of otherNames.slice(0, MAX_LISTED)) make(make(list, "li"), "code", "", name);
   if (otherNames.length > MAX_LISTED) aside(details, `The first ${MAX_LISTED} are listed.`);
 }

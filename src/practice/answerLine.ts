@@ -1,7 +1,26 @@
-/** Types of the answer's lines. */
+/** Types of the lines of an answer, and how sure each is. */
 import type {Case} from "./cases.ts";
 import type {LoraSettings} from "./settings.ts";
-import type {Sureness} from "./sureness.ts";
+
+/** How sure a claim or an answer is, in the words that the page prints. */
+export const SURENESS = {
+  several: "several agree",
+  one: "one source",
+  disagree: "sources disagree",
+  ours: "our own runs",
+  default: "a default",
+} as const;
+
+export type Sureness = keyof typeof SURENESS;
+
+/** The same as signs that can be seen at a glance. */
+export const SURENESS_SIGNS: Readonly<Record<Sureness, string>> = {
+  several: "●●●",
+  one: "●○○",
+  disagree: "←→",
+  ours: "●○○",
+  default: "○○○",
+};
 
 /** One line of an answer: a setting, its reason, and the claims that it rests on. */
 export interface SettingLine {

@@ -1,4 +1,6 @@
-/** The training run that a reader describes in the form or an address, with checks of every value. */
+/** The training run that a reader describes in the form or an address, with checks of every value, and as a sentence. */
+
+import {capital, counted} from "../figure/plot/text/format.ts";
 import {type LanguagePreset, type ModelPreset, presetOf, presets} from "./models.ts";
 
 /** What a run is for: imitating examples, preferring answers, earning rewards, or images. */
@@ -101,11 +103,11 @@ interface Limits {
 /** A refused value: its field, and a sentence on what is used instead. */
 export interface RefusedValue {
   field: string;
-  says: string;
+  sentence: string;
 }
 
 /** Notes a refused value. */
-type Refuse = (field: string, says: string) => void;
+type Refuse = (field: string, sentence: string) => void;
 
 /** A whole number within its limits. Other numbers are refused for the nearest one, other texts for the default. */
 function wholeNumber(field: NumberName | OwnSize, raw: string | undefined, limits: Limits, refuse: Refuse): number {
@@ -124,24 +126,24 @@ function wholeNumber(field: NumberName | OwnSize, raw: string | undefined, limit
 
 /** One of a field's choices, the first by default. Other values are refused. */
 function oneOf<T extends string>(field: string, raw: string | undefined, words: Map<T, string>, refuse: Refuse): T {
-  const [usual] = words.keys() as Iterable<T> as [T];
-  if (raw === undefined || raw === "") return usual;
+  const [defaultValue] = words.keys() as Iterable<T> as [T];
+  if (raw === undefined || raw === "") return defaultValue;
   if ((words as Map<string, string>).has(raw)) return raw as T;
-  refuse(field, `This page does not know “${raw}”, so we use “${words.get(usual)}”.`);
-  return usual;
+  refuse(field, `This page does not know “${raw}”, so we use “${words.get(defaultValue)}”.`);
+  return defaultValue;
 }
 
 /** A field's choices with their words, the default first. */
-const choices = <T extends string>(order: readonly T[], words: Readonly<Record<T, string>>) =>
+const wordsOf = <T extends string>(order: readonly T[], words: Readonly<Record<T, string>>) =>
   new Map(order.map((one) => [one, words[one]] as const));
 
 /** A name on the hub or a path, in characters that need no quoting in Python, YAML or a shell. Others are refused. */
-function nameOf(field: string, raw: string | undefined, usual: string, refuse: Refuse): string {
+function nameOf(field: string, raw: string | undefined, defaultValue: string, refuse: Refuse): string {
   const name = raw?.trim() ?? "";
-  if (name === "") return usual;
+  if (name === "") return defaultValue;
   if (/^[\w./][\w./-]*$/.test(name)) return name;
   refuse(field, `“${name}” is no name on the hub and no path: it may have letters, digits, “.”, “_”, “-” and “/”.`);
-  return usual;
+  return defaultValue;
 }
 
 const MICRO_WORDS = Object.fromEntries(MICROS.map((n) => [n, n])) as Record<(typeof MICROS)[number], string>;
@@ -206,27 +208,27 @@ const modelWords = () =>
  */
 export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   const refused: RefusedValue[] = [];
-  const refuse: Refuse = (field, says) => refused.push({field, says});
+  const refuse: Refuse = (field, sentence) => refused.push({field, sentence});
   const id = oneOf("model", raw.model, modelWords(), refuse);
   const preset = presetOf(id) ?? ownPreset(raw, refuse);
-  const chosenTask = oneOf("task", raw.task, choices(PRACTICE_TASKS, TASK_WORDS), refuse);
+  const chosenTask = oneOf("task", raw.task, wordsOf(PRACTICE_TASKS, TASK_WORDS), refuse);
   const task = preset.kind === "images" ? "images" : chosenTask === "images" ? "imitation" : chosenTask;
   if (raw.task && task !== chosenTask) {
-    const now = `so the task is now “${TASK_WORDS[task]}”.`;
+    const ending = `so the task is now “${TASK_WORDS[task]}”.`;
     refuse(
       "task",
       preset.kind === "images"
-        ? `${preset.name} makes images, ${now}`
-        : `${preset.name} makes no images, ${now} For images choose SDXL or FLUX.1.`,
+        ? `${preset.name} makes images, ${ending}`
+        : `${preset.name} makes no images, ${ending} For images choose SDXL or FLUX.1.`,
     );
   }
-  const about = oneOf("subject", raw.subject, choices(SUBJECTS, SUBJECT_WORDS), refuse);
-  const subject = task === "imitation" ? about : "other";
-  const columns = oneOf("data", raw.data, choices(DATA, DATA_WORDS), refuse);
-  const data = task === "imitation" ? columns : "messages";
-  const micro = Number(oneOf("micro", raw.micro, choices(MICROS, MICRO_WORDS), refuse));
+  const chosenSubject = oneOf("subject", raw.subject, wordsOf(SUBJECTS, SUBJECT_WORDS), refuse);
+  const subject = task === "imitation" ? chosenSubject : "other";
+  const chosenData = oneOf("data", raw.data, wordsOf(DATA, DATA_WORDS), refuse);
+  const data = task === "imitation" ? chosenData : "messages";
+  const micro = Number(oneOf("micro", raw.micro, wordsOf(MICROS, MICRO_WORDS), refuse));
   const set = nameOf("set", raw.set, "", refuse);
-  const chosenBase = oneOf("base", raw.base, choices(BASES, BASE_WORDS), refuse);
+  const chosenBase = oneOf("base", raw.base, wordsOf(BASES, BASE_WORDS), refuse);
   const base = task === "images" ? "bf16" : chosenBase;
   if (base !== chosenBase)
     refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
@@ -242,9 +244,9 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
 
 /** The address of a case: the values that differ from the default case, in a fixed order. */
 export function caseAddress({preset, task, subject, data, base, micro, set, ...numbers}: Case): string {
-  const usual = caseOf({}).one;
+  const defaultCase = caseOf({}).one;
   const parts = new URLSearchParams();
-  if (preset.id !== usual.preset.id) parts.set("model", preset.id);
+  if (preset.id !== defaultCase.preset.id) parts.set("model", preset.id);
   if (preset.kind === "language" && preset.id === OWN_ID) {
     if (preset.hub !== OWN_HUB) parts.set("hub", preset.hub);
     for (const name of Object.keys(OWN) as OwnSize[]) {
@@ -252,13 +254,33 @@ export function caseAddress({preset, task, subject, data, base, micro, set, ...n
       if (value !== OWN[name].value) parts.set(name, String(value));
     }
   }
-  if (task !== usual.task && preset.kind === "language") parts.set("task", task);
-  if (subject !== usual.subject) parts.set("subject", subject);
-  if (data !== usual.data) parts.set("data", data);
-  if (set !== usual.set) parts.set("set", set);
+  if (task !== defaultCase.task && preset.kind === "language") parts.set("task", task);
+  if (subject !== defaultCase.subject) parts.set("subject", subject);
+  if (data !== defaultCase.data) parts.set("data", data);
+  if (set !== defaultCase.set) parts.set("set", set);
   for (const name of Object.keys(NUMBERS) as NumberName[])
-    if (numbers[name] !== usual[name]) parts.set(name, String(numbers[name]));
-  if (base !== usual.base) parts.set("base", base);
-  if (micro !== usual.micro) parts.set("micro", String(micro));
+    if (numbers[name] !== defaultCase[name]) parts.set(name, String(numbers[name]));
+  if (base !== defaultCase.base) parts.set("base", base);
+  if (micro !== defaultCase.micro) parts.set("micro", String(micro));
   return parts.toString();
+}
+
+/** What the model does in each task, and with what. */
+const TASK_PHRASES: Readonly<Record<PracticeTask, readonly [verb: string, noun: string]>> = {
+  imitation: ["learns to imitate", "example"],
+  preference: ["learns from", "preference"],
+  rl: ["learns from the rewards of", "question"],
+  images: ["learns from", "image"],
+};
+
+/** A case as a sentence, for paper and for readers without scripts. */
+export function caseSentence({preset, task, subject, base, examples, tokens, card, cards}: Case): string {
+  const [verb, noun] = TASK_PHRASES[task];
+  const length = `of up to ${counted(tokens, "token")}`;
+  const about = subject === "other" ? ` ${length}` : ` of ${subject}, ${length} each`;
+  const lengths = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : about;
+  const gigabytes = card.toLocaleString("en-US");
+  const gpus = cards === 1 ? `one GPU of ${gigabytes} GB` : `${counted(cards, "GPU")} of ${gigabytes} GB each`;
+  const sentence = `${preset.name} ${verb} ${counted(examples, noun)}${lengths}, on ${gpus}, with the base model in ${BASE_WORDS[base]}.`;
+  return capital(sentence);
 }

@@ -3,7 +3,7 @@ import {z} from "astro/zod";
 import claimData from "../../content/practice/claims.json" with {type: "json"};
 import sourceData from "../../content/practice/sources.json" with {type: "json"};
 import {reference, shortCitation, workAddress} from "../book/works/references.ts";
-import {SURENESS, type Sureness} from "./sureness.ts";
+import {SURENESS, type Sureness} from "./answerLine.ts";
 
 const text = z.string().trim().min(1);
 

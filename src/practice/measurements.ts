@@ -1,7 +1,58 @@
-/** Published measurements of memory beside our counts, for the table of the page. */
+/** Published measurements of memory beside our counts for the same settings, by the formulas of the engine. */
+
 import measured from "../../content/practice/measured.json" with {type: "json"};
+import {checkpointedBytes} from "../engine/memory/checkpointing.ts";
+import {activationBytes, type Precision, trainingMemory, weightBytes} from "../engine/memory/memory.ts";
+import type {MatrixName} from "../engine/memory/models.ts";
 import {claim, printedSource} from "./claims.ts";
-import {withOurCounts} from "./ourCounts.ts";
+import {type LanguagePreset, modelOf, presetOf} from "./models.ts";
+
+/** A row of content/practice/measured.json as far as it is used: a whole run, or the weights alone. */
+export interface MeasuredRun {
+  id: string;
+  claim: string;
+  preset: string;
+  /** The precision of the base model's weights. */
+  base: string;
+  measured: number;
+  unit: string;
+  rank?: number;
+  matrices?: string[];
+  /** The precision of A and B, their gradients and the optimizer's moments. */
+  adapter?: string;
+  batch?: number;
+  tokens?: number;
+  /** The model's vocabulary, if it differs from its preset's. */
+  vocabulary?: number;
+  /** How many GPUs split all but the activations. */
+  cards?: number;
+  /** Whether gradient checkpointing was on. */
+  checkpointing?: boolean;
+}
+
+const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6};
+
+/** Our count in the unit of the measurement. */
+export function countOf(row: MeasuredRun): number {
+  const {preset, base, unit, rank, matrices, adapter, batch, tokens, cards = 1, checkpointing} = row;
+  const basePreset = presetOf(preset) as LanguagePreset;
+  const model = modelOf({...basePreset, vocabulary: row.vocabulary ?? basePreset.vocabulary});
+  const weights = base as Precision;
+  const unitBytes = UNITS[unit]!;
+  if (!rank || !matrices || !batch || !tokens) return weightBytes(model, weights) / unitBytes;
+  const method = {kind: "lora", r: rank, matrices: matrices as MatrixName[]} as const;
+  const adapterPrecision = adapter as Precision;
+  const {total} = trainingMemory(model, method, {
+    optimizer: "adam",
+    precision: {weights, gradients: adapterPrecision, moments: adapterPrecision},
+  });
+  const load = {batch, sequence: tokens, scores: "recomputed"} as const;
+  const activations = checkpointing ? checkpointedBytes(model, method, load) : activationBytes(model, method, load);
+  return (total / cards + activations) / unitBytes;
+}
+
+/** The rows, each with our count. */
+export const withOurCounts = (rows: readonly MeasuredRun[]) => rows.map((row) => ({...row, ours: countOf(row)}));
 
 /** Why a measurement and our count differ, by its id. */
 const WHY: Readonly<Record<string, string>> = {

@@ -91,7 +91,7 @@ function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]
   make(key, "li", "memory-beside", saved);
 }
 
-/** The bar of one GPU with what is left free or too much, all but the base enlarged, and the bars of other GPUs. */
+/** The bar of one GPU with what is left free or too much, all but the base enlarged. */
 function drawPicture(root: Element, one: Case, use: MemoryUse): void {
   const total = bytesOnGpu(one, use);
   const isShared = total < use.total;
@@ -121,10 +121,7 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
   const without = rest.reduce((sum, {bytes}) => sum + bytes, 0);
   drawParts(strip(root, "gpu-rest", 10), rest, without);
   drawKey(root, one, use, rest);
-  if (!isShared || one.cards > 16) return;
-  make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
-  const others = make(root, "div", "gpu-others");
-  for (let i = 1; i < one.cards; i++) drawParts(strip(others, "gpu", 10), [base, ...rest], whole);
+  if (isShared) make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
 }
 
 /** Whether a run fits, in a sentence and a picture, with the sources of the count. */

@@ -3,8 +3,7 @@ import {copyText} from "../figure/export/clipboard.ts";
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
 import {answerLines} from "./answerLines.ts";
-import {caseSentence} from "./caseSentence.ts";
-import {type Case, caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
+import {type Case, caseAddress, caseOf, caseSentence, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
 import {drawMemory} from "./memoryView.ts";
 import {formFieldsFrom} from "./modelConfig.ts";
 import {trainingFiles} from "./trainingFiles.ts";
@@ -13,11 +12,11 @@ import {drawFiles, drawLines, markLines} from "./view.ts";
 /** Writes at each field what is wrong with its value. */
 function showRefusals(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
   for (const field of fields) {
-    const says = refused.filter((one) => one.field === field.name).map((one) => one.says);
+    const sentences = refused.filter((one) => one.field === field.name).map((one) => one.sentence);
     const label = field.closest("label")!;
     label.querySelector(".refused")?.remove();
-    if (says.length > 0) make(label, "span", "refused", says.join(" "));
-    field.setAttribute("aria-invalid", String(says.length > 0));
+    if (sentences.length > 0) make(label, "span", "refused", sentences.join(" "));
+    field.setAttribute("aria-invalid", String(sentences.length > 0));
   }
 }
 
@@ -63,14 +62,14 @@ function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => voi
 /** Reads a config.json that is chosen or dropped on the form, and says what is wrong with other files. */
 function startConfig(form: HTMLFormElement, onRead: (fields: RawCase) => void): void {
   const field = form.querySelector<HTMLInputElement>("[name=config]")!;
-  const says = form.querySelector(".config-says")!;
+  const status = form.querySelector(".config-says")!;
   const read = async (file: File | undefined) => {
     if (!file) return;
     try {
       onRead(formFieldsFrom(await file.text()));
-      says.textContent = `Sizes are from ${file.name}.`;
+      status.textContent = `Sizes are from ${file.name}.`;
     } catch (error) {
-      says.textContent = `${file.name} is no config.json of a language model: ${(error as Error).message}.`;
+      status.textContent = `${file.name} is no config.json of a language model: ${(error as Error).message}.`;
     }
   };
   field.addEventListener("change", () => read(field.files?.[0]));
@@ -105,7 +104,7 @@ export function startPractice(page: Document): void {
   function draw(raw: RawCase) {
     const {one, refused} = caseOf(raw);
     showRefusals(fields(), refused);
-    refusals.textContent = refused.map(({says}) => says).join(" ");
+    refusals.textContent = refused.map(({sentence}) => sentence).join(" ");
     showFields(form, one);
     part(".case-said").textContent = caseSentence(one);
     drawLines(lines, answerLines(one), write);

@@ -1,9 +1,11 @@
 /** The parts of the practice page as HTML, for the case that it shows when it is built. */
+
+import {make} from "../figure/makeElement.ts";
 import {parseHtml} from "../site/markdown/html.ts";
+import {href} from "../site/marks/href.ts";
 import {answerLines} from "./answerLines.ts";
 import {caseOf} from "./cases.ts";
-import {type Claim, claim} from "./claims.ts";
-import {drawClaim} from "./drawClaim.ts";
+import {type Claim, claim, printedSource} from "./claims.ts";
 import {drawMemory} from "./memoryView.ts";
 import {trainingFiles} from "./trainingFiles.ts";
 import {drawFiles, drawLines, type WriteClaim} from "./view.ts";
@@ -24,3 +26,16 @@ export const linesHtml = htmlOf((root) => drawLines(root, answerLines(defaultCas
 export const memoryHtml = htmlOf((root) => drawMemory(root, defaultCase, write));
 export const filesHtml = htmlOf((root) => drawFiles(root, trainingFiles(defaultCase), ""));
 export const claimHtml = (one: Claim): string => htmlOf((root) => drawClaim(root, one));
+
+/** Fills an element with a claim: the statement, the quote behind it, its scope and its source. */
+function drawClaim(item: Element, one: Claim): void {
+  const {name, address, at, version} = printedSource(one);
+  make(item, "span", "claim-says", one.statement);
+  make(item, "q", "claim-quote", one.quote);
+  make(item, "span", "claim-scope", `Based on: ${one.scope}.`);
+  const from = make(item, "span", "claim-from");
+  const link = make(from, "a", "", name);
+  link.setAttribute("href", href(address));
+  if (at) from.append(`, ${at}`);
+  if (version) from.append(` (${version})`);
+}

@@ -1,4 +1,5 @@
 /** What the files to copy have in common: their type, Python calls, versions and notebooks. */
+
 /** A file to copy or save. */
 export interface TrainingFile {
   name: string;

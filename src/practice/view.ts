@@ -1,7 +1,6 @@
 /** Draws the answer's lines and the files, when the site is built and again when the reader changes the form. */
 import {make} from "../figure/makeElement.ts";
-import type {SettingLine} from "./answerLine.ts";
-import {SURENESS, SURENESS_SIGNS} from "./sureness.ts";
+import {type SettingLine, SURENESS, SURENESS_SIGNS} from "./answerLine.ts";
 import {DATA_TO_NAME, type TrainingFile} from "./trainingFile.ts";
 
 /** Fills an element with the claim of an id. */
@@ -94,13 +93,13 @@ export function drawFiles(root: Element, files: readonly TrainingFile[], chosen:
     button.dataset.show = name;
     button.setAttribute("aria-pressed", String(name === shownFile.name));
   }
-  const acts = make(bar, "div", "file-acts");
+  const actions = make(bar, "div", "file-acts");
   for (const [act, words] of [
     ...(shownFile.notebook ? [["notebook", "Save .ipynb"]] : []),
     ["save", "Save"],
     ["copy", "Copy"],
   ] as const) {
-    const button = make(acts, "button", act, words);
+    const button = make(actions, "button", act, words);
     button.type = "button";
     button.dataset.act = act;
   }

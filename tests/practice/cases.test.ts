@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {caseSentence} from "../../src/practice/caseSentence.ts";
-import {caseAddress, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
+import {caseAddress, caseOf, caseSentence, NUMBERS, OWN} from "../../src/practice/cases.ts";
 import {formFieldsFrom} from "../../src/practice/modelConfig.ts";
 import {type LanguagePreset, presetOf} from "../../src/practice/models.ts";
 import {everyCase} from "./everyCase.ts";
@@ -57,9 +56,9 @@ test.each([
   [{micro: "3"}, "micro", "so we use “1”", {micro: 1}],
 ])("%j is refused with a sentence in its field, in the words of the form", (raw, field, sentence, taken) => {
   const {one, refused} = caseOf(raw);
-  expect(refused.find((each) => each.field === field)?.says).toContain(sentence);
+  expect(refused.find((each) => each.field === field)?.sentence).toContain(sentence);
   expect(one).toMatchObject(taken);
-  for (const {says} of refused) expect(says).not.toMatch(/\b(8b|nf4|own|imitation)\b/);
+  for (const refusal of refused) expect(refusal.sentence).not.toMatch(/\b(8b|nf4|own|imitation)\b/);
 });
 
 test("only examples to imitate have a subject", () => {

@@ -5,10 +5,10 @@ import {checkpointedBytes, scoreBytes} from "../../src/engine/memory/checkpointi
 import {activationBytes, trainingMemory, weightBytes} from "../../src/engine/memory/memory.ts";
 import {modelNamed, parameters} from "../../src/engine/memory/models.ts";
 import {caseOf} from "../../src/practice/cases.ts";
+import {countOf, type MeasuredRun} from "../../src/practice/measurements.ts";
 import {fitOf, GB, memoryUse} from "../../src/practice/memory.ts";
 import {memoryAnswer} from "../../src/practice/memoryAnswer.ts";
 import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from "../../src/practice/models.ts";
-import {countOf, type MeasuredRun} from "../../src/practice/ourCounts.ts";
 import {everyCase} from "./everyCase.ts";
 
 const model = (id: string) => modelOf(presetOf(id) as LanguagePreset);

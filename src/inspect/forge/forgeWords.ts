@@ -90,7 +90,7 @@ function writer(screen: ScreenContext, section: HTMLElement, isFocused: boolean)
   const {state, client} = screen;
   const show = wordTable(section);
   const row = make(section, "div", "inspect-buttons");
-  const announced = make(section, "p", "inspect-heard");
+  const announced = make(section, "p", "spoken");
   announced.setAttribute("role", "status");
   let seed = FIRST_SEED;
   let alone: {seed: number; words: [string[], string[]]} | undefined;
@@ -127,7 +127,7 @@ function writer(screen: ScreenContext, section: HTMLElement, isFocused: boolean)
 
 /** A table of three columns, in which the words of a row come from the same draws. Returns a function that fills it. */
 function wordTable(section: HTMLElement): (columns: readonly (readonly string[])[]) => void {
-  const table = make(section, "table", "inspect-written");
+  const table = make(section, "table", "inspect-table inspect-written");
   table.setAttribute("aria-label", "Words of each adapter alone and of the merge, row by row from the same draws");
   const head = make(make(table, "thead"), "tr");
   for (const name of COLUMNS) make(head, "th", "", name).scope = "col";

@@ -97,7 +97,7 @@ test("two of ours: words of each alone and of the merge follow the weights, and 
   await page.getByRole("button", {name: "1 only", exact: true}).click();
   await expect(part(page)).toContainText("The merge matches adapter 1 in every row.");
   expect(await columns(page)).toEqual([one, two, one]);
-  const heard = part(page).locator(".inspect-heard");
+  const heard = part(page).locator("p.spoken");
   await expect(heard).toHaveAttribute("role", "status");
   await expect(heard).toHaveText(
     `At 1.00 and 0.00 the merge writes ${one!.slice(0, -1).join(", ")} and ${one!.at(-1)}.`,
@@ -122,7 +122,7 @@ test("while a slider is dragged the words are not read out; letters in doubt com
 }) => {
   await samplesMerged(page);
   await ready(page);
-  const heard = part(page).locator(".inspect-heard");
+  const heard = part(page).locator("p.spoken");
   await expect(heard).toContainText("At 1.00 and 1.00");
   const count = await heard.evaluate(async (element) => {
     let changes = 0;
