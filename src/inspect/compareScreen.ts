@@ -191,9 +191,9 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
     grid(row, `φ of the ${side} side`, name, rows, cols, phi);
     grid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
   }
-  const shown = Math.max(sides.A.rows, sides.A.cols);
-  if (Math.max(...pair.ranks) > shown)
-    aside(root, `The first ${shown} directions of each are shown, of ${pair.ranks.join(" and ")}.`);
+  const directions = Math.max(sides.A.rows, sides.A.cols);
+  if (Math.max(...pair.ranks) > directions)
+    aside(root, `The first ${directions} directions of each are shown, of ${pair.ranks.join(" and ")}.`);
   if (tie !== "same start") return;
   const hint = make(root, "p", "inspect-note");
   make(hint, "b", "", "Look at B, not at A. ");

@@ -122,10 +122,15 @@ export class Comparing {
     const crossed = new Map<string, Crossed>();
     const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
-    for await (const found of crossAdapters(adapters[0].adapter, adapters[1].adapter, this.#session.kernel, together)) {
-      const [one, two] = [ones!.get(found.name), twos!.get(partnerOf.get(found.name) ?? "")];
-      if ("cross" in found && one && two) crossed.set(found.name, {one, two, cross: found.cross});
-      else failed.push(leftOut(found.name, whyFailed(found, partnerOf.get(found.name), unusable)));
+    for await (const result of crossAdapters(
+      adapters[0].adapter,
+      adapters[1].adapter,
+      this.#session.kernel,
+      together,
+    )) {
+      const [one, two] = [ones!.get(result.name), twos!.get(partnerOf.get(result.name) ?? "")];
+      if ("cross" in result && one && two) crossed.set(result.name, {one, two, cross: result.cross});
+      else failed.push(leftOut(result.name, whyFailed(result, partnerOf.get(result.name), unusable)));
       yield {done: ++done, of: partnerOf.size};
     }
     if (crossed.size === 0) throw nothingUsable(failed);
@@ -155,16 +160,16 @@ export class Comparing {
 
   /** The updates of a module in both. Throws if the adapters were not compared. */
   #at(name: string): Crossed {
-    const found = this.#crossed.get(name);
-    if (!found) throw new Error("These two were not compared yet.");
-    return found;
+    const pair = this.#crossed.get(name);
+    if (!pair) throw new Error("These two were not compared yet.");
+    return pair;
   }
 
   /** φ(i, j) of one module; from the factors themselves where a Gram matrix is near singular. */
   async phi({name}: Requests["phi"]["request"]): Promise<PhiView> {
-    const found = this.#at(name);
-    const {one, two, cross} = found;
-    const exact = one.byQr || two.byQr ? await this.#factors(found) : undefined;
+    const pair = this.#at(name);
+    const {one, two, cross} = pair;
+    const exact = one.byQr || two.byQr ? await this.#factors(pair) : undefined;
     const sides = bySide((side) => {
       const similarity = exact
         ? exactSimilarity({...exact[0], scale: 1}, {...exact[1], scale: 1}, side)
@@ -187,11 +192,11 @@ export class Comparing {
     const norms = scaled.map(({one, two, cross}) => deltaNorm(mergedGrams(one, two, cross, weights)));
     const alone = scaled.map(({one, two}) => Math.hypot(weights[0] * deltaNorm(one), weights[1] * deltaNorm(two)));
     const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-    const chosen = gramsIn(this.#at(name));
+    const chosenGrams = gramsIn(this.#at(name));
     return {
       kept: scaled.map(({one, two, cross}) => lengthKept(one, two, cross, weights)),
       whole: {norm: length(norms), kept: length(alone) > 0 ? length(norms) / length(alone) : 1},
-      s: spectrumOf(mergedGrams(chosen.one, chosen.two, chosen.cross, weights)).s,
+      s: spectrumOf(mergedGrams(chosenGrams.one, chosenGrams.two, chosenGrams.cross, weights)).s,
     };
   }
 
@@ -201,8 +206,8 @@ export class Comparing {
     if (this.#lastSpectra?.key === key) return this.#lastSpectra;
     const ofBoth: Float64Array[] = [];
     let since = performance.now();
-    for (const found of this.#crossed.values()) {
-      const {one, two, cross} = gramsIn(found);
+    for (const pair of this.#crossed.values()) {
+      const {one, two, cross} = gramsIn(pair);
       ofBoth.push(spectrumOf(mergedGrams(one, two, cross, weights)).s);
       if (performance.now() - since < 30) continue;
       yield undefined;
@@ -225,7 +230,7 @@ export class Comparing {
     const {ofBoth, alone} = yield* this.#spectra(weights);
     const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
     const all = [...this.#crossed.values()];
-    const largest = (of: (found: Crossed) => number) => all.reduce((most, found) => Math.max(most, of(found)), 0);
+    const largest = (of: (pair: Crossed) => number) => all.reduce((most, pair) => Math.max(most, of(pair)), 0);
     return {
       r90: mean(ranks),
       ranks: [largest(({one}) => one.r), largest(({two}) => two.r)],

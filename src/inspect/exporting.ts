@@ -17,7 +17,7 @@ import type {Session} from "./session.ts";
 /** The seed of DARE's random draws, the same for everybody. */
 const DARE_SEED = 1;
 
-/** The change that the page asks for → the engine's. */
+/** A change as the page describes it → as the engine takes it. */
 export function changeOf(session: Session, {slot, change}: Requests["exportError"]["request"]): Change {
   if (change.kind === "none") return {kind: "none"};
   if (change.kind === "cut") {
@@ -41,7 +41,7 @@ export function changeOf(session: Session, {slot, change}: Requests["exportError
   };
 }
 
-/** The page's export options → the engine's. */
+/** Export options as the page has them → as the engine takes them. */
 export const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Requests["export"]["request"]) => ({
   as,
   oneRank,
@@ -156,7 +156,7 @@ export async function* fingerprints(
   const {weights, config} = session.at(slot);
   const sources = [weights, ...(config ? [config] : [])];
   const of = sources.reduce((sum, {size}) => sum + size, 0);
-  const found: Fingerprint[] = [];
+  const result: Fingerprint[] = [];
   let done = 0;
   for (const source of sources) {
     const hash = sha256();
@@ -167,7 +167,7 @@ export async function* fingerprints(
       yield {done, of};
     }
     const name = source.name?.split("/").at(-1) ?? "the file";
-    found.push({name, bytes: source.size, sha256: hash.digest()});
+    result.push({name, bytes: source.size, sha256: hash.digest()});
   }
-  return found;
+  return result;
 }

@@ -154,7 +154,7 @@ function maps(adapter: OpenAdapter): string {
   if (all.length > MAX_CELLS) return `<p class="soft">${counted(all.length, "module")} are too many for a map.</p>`;
   const largest = [...adapter.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
   const blocks = moduleBlocks(all);
-  const drawn = blocks.map(({title, layers, matrices, names}) => {
+  const maps = blocks.map(({title, layers, matrices, names}) => {
     const isTurned = matrices.length <= MAX_NUMBER_COLUMNS || matrices.length <= layers.length;
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
     const body = rows.map((one) => {
@@ -167,7 +167,7 @@ function maps(adapter: OpenAdapter): string {
     const heads = cols.map((name) => `<th scope="col">${text(name)}</th>`).join("");
     return `${blocks.length > 1 && title ? `<h3>${text(title)}</h3>` : ""}${scroller(`Map, ${title || "all modules"}`, `<table class="map"><thead><tr><td class="none">${isTurned ? "layer" : ""}</td>${heads}</tr></thead><tbody>${body.join("\n")}</tbody></table>`)}`;
   });
-  return `${drawn.join("\n")}<p class="soft">From 0 to ${short(largest)}. Without the base’s weights nobody can say whether that is a lot.</p>`;
+  return `${maps.join("\n")}<p class="soft">From 0 to ${short(largest)}. Without the base’s weights nobody can say whether that is a lot.</p>`;
 }
 
 function cell(adapter: OpenAdapter, name: string | undefined, largest: number, hasNumber: boolean): string {

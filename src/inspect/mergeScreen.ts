@@ -196,8 +196,8 @@ export function mergedFilePart(
   let rank = Math.min(state.take.rank ?? Math.max(...ranks), whole - 1);
   let losses: readonly number[] | undefined;
   const form = make(section, "div", "inspect-form");
-  const lost = make(section, "p", "inspect-lost");
-  lost.setAttribute("role", "status");
+  const lossText = make(section, "p", "inspect-lost");
+  lossText.setAttribute("role", "status");
   const facts = make(section, "div", "inspect-plan");
   const row = make(section, "div", "inspect-buttons");
   const goToExport = (rank: number | undefined) => {
@@ -209,7 +209,7 @@ export function mergedFilePart(
   pressButton(row, "Take it home whole", () => goToExport(undefined));
   const update = () => {
     main.textContent = `Cut to rank ${rank} and take home`;
-    lost.textContent = losses ? cutSentence(rank, losses, whole) : "";
+    lossText.textContent = losses ? cutSentence(rank, losses, whole) : "";
   };
   const showPlan = planShower(screen, facts);
   numberField(form, "Cut to rank", rank, 1, whole - 1, (value) => {
@@ -254,8 +254,8 @@ function planShower({state, client}: ScreenContext, root: HTMLElement): (rank: n
 
 /** What the merge loses by a cut, in a sentence; `losses` begins with rank 1. */
 export function cutSentence(rank: number, losses: readonly number[], whole: number): string {
-  const lost = losses[rank - 1] ?? 0;
-  return lost < 1e-7
+  const loss = losses[rank - 1] ?? 0;
+  return loss < 1e-7
     ? `Cut to rank ${rank}, the merge loses nothing: its updates share directions.`
-    : `Cut to rank ${rank}, the merge changes by ${fixedPercent(lost, 2)} of its length; whole, at rank ${whole}, it loses nothing.`;
+    : `Cut to rank ${rank}, the merge changes by ${fixedPercent(loss, 2)} of its length; whole, at rank ${whole}, it loses nothing.`;
 }

@@ -1,4 +1,4 @@
-/** → a function that calls `run`, but never twice at once: calls that come meanwhile lead to one further run when it has ended. */
+/** Returns a function that calls `run`, but never twice at once: calls during a run lead to one more run after it. */
 export function newestOnly(run: () => Promise<void>): () => void {
   let isBusy = false;
   let isStale = false;

@@ -145,7 +145,7 @@ export function writeSentence(element: HTMLElement, sentence: string): void {
   element.append(after!);
 }
 
-/** A progress bar with a button to cancel → a function that updates its text and its share, from 0 to 1. */
+/** Draws a progress bar with a button to cancel. Returns a function that updates its text and its share, from 0 to 1. */
 export function progressBar(root: Element, label: string, onCancel: () => void): (text: string, share: number) => void {
   const box = make(root, "div", "inspect-progress");
   const text = make(box, "span", "", label);
@@ -214,7 +214,7 @@ export function planFacts(root: Element, plan: PlanView, sizes: string): void {
   for (const sentence of notes) aside(root, `${capitalUnlessName(sentence)}.`);
 }
 
-/** Says on the page why a screen has nothing to show for an adapter → whether it has nothing. */
+/** Whether a screen has nothing to show for an adapter; then it writes on the page why. */
 export function isUnavailable(
   {panel, sentence}: ScreenContext,
   {opened, verdict, isStopped, modules}: OpenAdapter,

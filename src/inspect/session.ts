@@ -27,7 +27,7 @@ const MAX_BYTES = 2 ** 31;
 /** Milliseconds between two reports of progress. */
 const PROGRESS_INTERVAL = 60;
 
-/** An open adapter, and its measurements so far. */
+/** An open adapter, and the measurements that have been made. */
 export interface SessionAdapter {
   name: string;
   weights: Source;

@@ -108,9 +108,9 @@ export const chosenFiles = (list: Iterable<File>): DroppedFile[] =>
 export async function droppedFiles({items, files}: DataTransfer): Promise<DroppedFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry?.() ?? null).filter((entry) => entry !== null);
   if (entries.length === 0) return chosenFiles(files);
-  const found: DroppedFile[] = [];
-  for (const entry of entries) await walk(entry, found);
-  return found;
+  const dropped: DroppedFile[] = [];
+  for (const entry of entries) await walk(entry, dropped);
+  return dropped;
 }
 
 /** Adds the files of an entry, and of a folder's entries, to `found`. Hidden ones are left out. */

@@ -244,7 +244,7 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
   allAsTable(section, adapter);
 }
 
-/** The progress of the measurement → a function that updates it. */
+/** Draws the progress of the measurement. Returns a function that updates it. */
 function progressPart(root: Element, adapter: OpenAdapter): () => void {
   const {reading} = adapter;
   if (!reading) return () => {};

@@ -20,7 +20,7 @@ function showRefusals(fields: readonly HTMLInputElement[], refused: readonly Ref
   }
 }
 
-/** Starts the buttons of the files and the marks at their lines → a function that draws the files of a case. */
+/** Starts the buttons of the files and the marks at their lines. Returns a function that draws the files of a case. */
 function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => void {
   const page = root.ownerDocument;
   let files: ReturnType<typeof trainingFiles> = [];
@@ -114,7 +114,7 @@ export function startPractice(page: Document): void {
     return one;
   }
 
-  /** Draws the answer and writes the case in the address → the address. */
+  /** Draws the answer and writes the case in the address. Returns the address. */
   function show(raw: RawCase): string {
     const address = caseAddress(draw(raw));
     const {pathname, hash} = page.location;

@@ -59,7 +59,7 @@ const TOPIC_LINES: Readonly<Record<string, RegExp>> = {
   merging: /dequantize|merge_and_unload/,
 };
 
-/** Marks the lines of a topic in the shown file, or none for an empty topic → the first of them. */
+/** Marks the lines of a topic in the shown file, or none for an empty topic. Returns the first of them. */
 export function markLines(root: ParentNode, topic: string): HTMLElement | undefined {
   const pattern = TOPIC_LINES[topic];
   const lines = [...root.querySelectorAll<HTMLElement>(".file.shown .line")];

@@ -34,11 +34,11 @@ export function readBase(bytes: Uint8Array, sizes: Sizes): Transformer {
     weights.views[name].data.set(toFloat64(info.dtype, tensorBytes(file, fileName(name))));
     needFinite(`base: ${fileName(name)}`, weights.views[name]);
   }
-  const known = new Set<string>(weights.layout.map(([name]) => fileName(name)));
-  const extra = [...file.tensors.keys()].find((name) => !known.has(name));
+  const modelNames = new Set<string>(weights.layout.map(([name]) => fileName(name)));
+  const extra = [...file.tensors.keys()].find((name) => !modelNames.has(name));
   if (extra !== undefined)
     throw new Error(
-      `base: the file has ${shown(extra)}; the model's ${grouped(known.size)} tensors are all it may hold`,
+      `base: the file has ${shown(extra)}; the model's ${grouped(modelNames.size)} tensors are all it may hold`,
     );
   return {sizes, weights, attached: []};
 }

@@ -54,8 +54,8 @@ export function parseJson(what: string, text: string): Json {
 }
 
 function unexpected({what, text, at}: Cursor, expected: string): Error {
-  const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) as number)) : "the end";
-  return new Error(`${what} is not JSON: at character ${grouped(at)} it has ${found} where ${expected} should be`);
+  const actual = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) as number)) : "the end";
+  return new Error(`${what} is not JSON: at character ${grouped(at)} it has ${actual} where ${expected} should be`);
 }
 
 function skipSpace(cursor: Cursor): void {

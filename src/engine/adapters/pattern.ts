@@ -150,10 +150,10 @@ function parseChoice(tokens: string[]): Part {
 /** Takes an atom and its quantifier, if it has one. */
 function parseRepeat(tokens: string[]): Part {
   const part = parseAtom(tokens);
-  const found = QUANTIFIER.exec(tokens[0] ?? "");
-  if (!found) return part;
+  const quantifier = QUANTIFIER.exec(tokens[0] ?? "");
+  if (!quantifier) return part;
   tokens.shift();
-  const [, sign, digits, comma, limit] = found;
+  const [, sign, digits, comma, limit] = quantifier;
   if (sign) return repeat(part, sign === "+" ? 1 : 0, sign === "?" ? 1 : Infinity);
   const least = Number(digits);
   const most = comma ? Number(limit || Infinity) : least;

@@ -72,9 +72,9 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
   const {modules: tensors, others, prefix} = groupByModule(needOpened(file).tensors.keys());
   const notes = [...config.variants];
   const rules = rulesOf(config, notes);
-  const found = [...tensors].map(([name, names]) => readModule(name, names, file, config, rules));
-  const modules = found.flatMap(({module, experts}) => (experts > 1 ? expertsOf(module, experts) : [module]));
-  notes.push(...notesOn(found, config));
+  const foundModules = [...tensors].map(([name, names]) => readModule(name, names, file, config, rules));
+  const modules = foundModules.flatMap(({module, experts}) => (experts > 1 ? expertsOf(module, experts) : [module]));
+  notes.push(...notesOn(foundModules, config));
   return {
     config,
     modules: new Map(modules.map((module) => [module.name, module])),
@@ -156,13 +156,13 @@ function expertsOf(module: AdapterModule, count: number): AdapterModule[] {
 }
 
 /** What a reader of the adapter should know and the config does not say. */
-function notesOn(found: readonly FoundModule[], {use_dora}: AdapterConfig): string[] {
+function notesOn(foundModules: readonly FoundModule[], {use_dora}: AdapterConfig): string[] {
   const of = (count: number) => `${grouped(count)} of the modules`;
-  const ranks = found.filter(({module, configured}) => module.r !== configured.rank);
-  const alphas = found.filter(({module, configured}) => module.alpha !== configured.alpha);
-  const norms = found.filter(({module}) => module.magnitude !== undefined);
-  const stacked = found.filter(({experts}) => experts > 1);
-  const broken = found.flatMap(({module: {name, A, B}}) => brokenEntry(name, A, B) ?? []);
+  const ranks = foundModules.filter(({module, configured}) => module.r !== configured.rank);
+  const alphas = foundModules.filter(({module, configured}) => module.alpha !== configured.alpha);
+  const norms = foundModules.filter(({module}) => module.magnitude !== undefined);
+  const stacked = foundModules.filter(({experts}) => experts > 1);
+  const broken = foundModules.flatMap(({module: {name, A, B}}) => brokenEntry(name, A, B) ?? []);
   return [
     ranks.length > 0 &&
       `ranks that differ from adapter_config.json: ${grouped(ranks.length)} (${shown(ranks[0].module.name)} has ` +

@@ -116,7 +116,7 @@ export function parseAdapterConfig(json: string): AdapterConfig {
   const object = parseJson("peft: adapter_config.json", json);
   if (!(object instanceof Map)) throw wrong("adapter_config.json", object, "an object");
   needLora(object);
-  const known: Omit<AdapterConfig, "variants" | "unknown" | "fields"> = {
+  const knownFields: Omit<AdapterConfig, "variants" | "unknown" | "fields"> = {
     r: field(object, "r", rank, 8),
     lora_alpha: field(object, "lora_alpha", alpha, 8),
     use_rslora: field(object, "use_rslora", flag, false),
@@ -131,8 +131,8 @@ export function parseAdapterConfig(json: string): AdapterConfig {
     task_type: field(object, "task_type", text, null),
     peft_version: field(object, "peft_version", text, null),
   };
-  const unknown = [...object.keys()].filter((name) => !Object.hasOwn(known, name) && !otherKeys.has(name));
-  return {...known, variants: variantsOf(object), unknown, fields: object};
+  const unknown = [...object.keys()].filter((name) => !Object.hasOwn(knownFields, name) && !otherKeys.has(name));
+  return {...knownFields, variants: variantsOf(object), unknown, fields: object};
 }
 
 function needLora(object: JsonObject): void {

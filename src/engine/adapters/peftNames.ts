@@ -53,7 +53,7 @@ export interface Grouped {
  * Throws when two tensors are the same part of a module, when A or B is missing, or when no module has either.
  */
 export function groupByModule(names: Iterable<string>): Grouped {
-  const found = new Map<string, Incomplete>();
+  const partsByModule = new Map<string, Incomplete>();
   const others: string[] = [];
   let prefix = "";
   for (const name of names) {
@@ -63,7 +63,7 @@ export function groupByModule(names: Iterable<string>): Grouped {
       continue;
     }
     if (name.startsWith(PREFIX)) prefix = PREFIX;
-    const module = found.get(place.module) ?? {embedding: false};
+    const module = partsByModule.get(place.module) ?? {embedding: false};
     const rival = module[place.part];
     if (rival !== undefined)
       throw new Error(
@@ -72,16 +72,16 @@ export function groupByModule(names: Iterable<string>): Grouped {
       );
     module[place.part] = name;
     module.embedding ||= place.embedding;
-    found.set(place.module, module);
+    partsByModule.set(place.module, module);
   }
-  if (found.size === 0) throw new Error(`peft: ${otherFormat(others)}`);
+  if (partsByModule.size === 0) throw new Error(`peft: ${otherFormat(others)}`);
   const rest = others.filter((name) => {
-    const module = found.get(withoutPrefix(name).replace(/\.alpha$/, ""));
+    const module = partsByModule.get(withoutPrefix(name).replace(/\.alpha$/, ""));
     const isAlpha = name.endsWith(".alpha") && module !== undefined && module.alpha === undefined;
     if (isAlpha) module.alpha = name;
     return !isAlpha;
   });
-  const modules = inOrder([...found], ([module]) => module);
+  const modules = inOrder([...partsByModule], ([module]) => module);
   return {
     modules: new Map(modules.map(([module, tensors]) => [module, needPair(module, tensors)])),
     others: rest,

@@ -63,12 +63,12 @@ function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwi
  */
 export function askedNames(module: string, rows: number, {target_parameters}: AdapterConfig, rules: Rules): string[] {
   const owner = module.replaceAll(".base_layer", "");
-  const found = target_parameters.flatMap((target) => {
+  const matches = target_parameters.flatMap((target) => {
     const name = `${owner}.${target.slice(target.lastIndexOf(".") + 1)}`;
     return name === target || name.endsWith(`.${target}`) ? [{name, isSure: target.includes(".")}] : [];
   });
-  const sure = found.filter(({isSure}) => isSure);
-  if (sure.length > 0) return sure.map(({name}) => name);
+  const sureMatches = matches.filter(({isSure}) => isSure);
+  if (sureMatches.length > 0) return sureMatches.map(({name}) => name);
   // An entry without a dot fits every module, so only the shape can tell the parameter's module from the others.
-  return found.length === 0 || rows === rules.rank(module) ? [module] : found.map(({name}) => name);
+  return matches.length === 0 || rows === rules.rank(module) ? [module] : matches.map(({name}) => name);
 }

@@ -25,7 +25,7 @@ export interface WriteOptions extends LoraOptions {
   dtype?: FloatDtype;
 }
 
-/** A module as the file has it: the pairs of its experts are stacked again. */
+/** A module as it is written: its experts' pairs are stacked again. */
 export interface WrittenModule extends WritableModule {
   name: string;
   /** How many experts its A and B are for; r is the rank of one. */

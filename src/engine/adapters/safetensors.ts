@@ -29,7 +29,7 @@ export interface Safetensors extends Header {
 
 /** Where the header's JSON begins, after the 8 bytes of its length. */
 export const HEADER_AT = 8;
-const SHORTEST_HEADER = 2;
+const MIN_HEADER_BYTES = 2;
 
 /** The most bytes a header may have. */
 export const LONGEST_HEADER = 16 * 2 ** 20;
@@ -78,8 +78,8 @@ export function headerLength(bytes: Uint8Array, size: number): number {
     throw failure(
       `the header claims ${grouped(length)} bytes, but the file has ${grouped(room)} after the length: it was cut short; download it again`,
     );
-  if (length < SHORTEST_HEADER)
-    throw failure(`the header claims ${grouped(length)} bytes; the shortest one, {}, takes ${SHORTEST_HEADER}`);
+  if (length < MIN_HEADER_BYTES)
+    throw failure(`the header claims ${grouped(length)} bytes; the shortest one, {}, takes ${MIN_HEADER_BYTES}`);
   return length;
 }
 
@@ -94,10 +94,10 @@ export function parseHeader(json: Uint8Array, dataSize: number): Header {
   root.delete("__metadata__");
   if (root.size > MOST_TENSORS)
     throw failure(`the header has ${grouped(root.size)} tensors; at most ${grouped(MOST_TENSORS)} are read`);
-  const found = [...root].map(([name, entry]): [string, TensorInfo] => [name, readTensor(name, entry)]);
-  found.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
-  needCover(found, dataSize);
-  return {tensors: new Map(found), metadata};
+  const tensors = [...root].map(([name, entry]): [string, TensorInfo] => [name, readTensor(name, entry)]);
+  tensors.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  needCover(tensors, dataSize);
+  return {tensors: new Map(tensors), metadata};
 }
 
 /**

@@ -80,8 +80,8 @@ export async function withBases(adapters: readonly DroppedAdapter[]): Promise<Wi
       bases.set(folder, {base: weights, folderBase: await folderBaseOf(weights)});
   }
   return adapters.flatMap((one, i) => {
-    const found = bases.get(places[i]!.folder);
-    return found?.base === one.weights ? [] : {...one, ...found};
+    const ofFolder = bases.get(places[i]!.folder);
+    return ofFolder?.base === one.weights ? [] : {...one, ...ofFolder};
   });
 }
 

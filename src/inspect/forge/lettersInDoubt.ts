@@ -16,17 +16,17 @@ export async function* lettersInDoubt(
   lists: readonly (readonly string[])[],
 ): AsyncGenerator<undefined, number[]> {
   await loadKernels();
-  const found: number[] = [];
+  const doubts: number[] = [];
   for (const words of lists) {
     const kernels: Kernels = lend();
     const start = kernels.heap.mark();
     try {
-      found.push(Math.exp(placeTransformer(kernels, model).loss(batchOf(words))));
+      doubts.push(Math.exp(placeTransformer(kernels, model).loss(batchOf(words))));
     } finally {
       kernels.heap.release(start);
       giveBack(kernels);
     }
     yield undefined;
   }
-  return found;
+  return doubts;
 }

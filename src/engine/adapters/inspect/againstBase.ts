@@ -64,21 +64,21 @@ interface FittingWeight extends Weight {
 
 /** The weight that a pair is added to. Throws, with the reason as a sentence, where there is none that can be used. */
 function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): FittingWeight {
-  const found = weightFor(model, pair.name);
-  if (!found) throw new Error(`inspect: ${shown(pair.name)} is not in it`);
-  const {dtype, shape} = found.container.tensors.get(found.name)!;
+  const weight = weightFor(model, pair.name);
+  if (!weight) throw new Error(`inspect: ${shown(pair.name)} is not in it`);
+  const {dtype, shape} = weight.container.tensors.get(weight.name)!;
   if (!isWideFloat(dtype))
     throw new Error(
-      `inspect: ${shown(found.name)} is stored as ${dtype}, so it is quantized; take the base in 16 bits`,
+      `inspect: ${shown(weight.name)} is stored as ${dtype}, so it is quantized; take the base in 16 bits`,
     );
   const flat = [shape[0], shape.slice(1).reduce((product, size) => product * size, 1)];
   const hasShape = (rows: number, cols: number) => flat[0] === rows && flat[1] === cols;
   const isTurned = (inByOut || !hasShape(pair.d, pair.k)) && shape.length === 2 && hasShape(pair.k, pair.d);
   if (!isTurned && !hasShape(pair.d, pair.k))
     throw new Error(
-      `inspect: ${shown(found.name)} is ${shapeText(shape)}, and this adapter is for ${grouped(pair.d)} × ${grouped(pair.k)}`,
+      `inspect: ${shown(weight.name)} is ${shapeText(shape)}, and this adapter is for ${grouped(pair.d)} × ${grouped(pair.k)}`,
     );
-  return {...found, dtype, isTurned};
+  return {...weight, dtype, isTurned};
 }
 
 /** Why a pair cannot be held against a weight, whatever the base. */

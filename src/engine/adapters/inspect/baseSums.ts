@@ -61,25 +61,25 @@ export function addEntries(
   const bits = new Uint32Array(Float32Array.from(before).buffer);
   for (let i = 0; i < delta.length; i++) {
     const change = delta[i];
-    const kept = after[i] - before[i];
+    const mergedChange = after[i] - before[i];
     const half = HALF_STEPS[(bits[i] >>> 23) & 255];
     sums.base += W[i] * W[i];
     sums.delta += change * change;
     sums.half += half * half;
-    sums.along += change * kept;
-    sums.off += (kept - change) ** 2;
+    sums.along += change * mergedChange;
+    sums.off += (mergedChange - change) ** 2;
   }
   if (!merged) return;
   const {dtype, values} = merged;
   const [from, to] = dtype === "BF16" ? [before, after] : [rounded(dtype, W), rounded(dtype, whole)];
   for (let i = 0; i < delta.length; i++) {
-    const found = values[i] - from[i];
+    const actual = values[i] - from[i];
     const expected = to[i] - from[i];
-    sums.found += found * found;
-    sums.foundAlong += delta[i] * found;
+    sums.found += actual * actual;
+    sums.foundAlong += delta[i] * actual;
     sums.expected += expected * expected;
     sums.expectedAlong += delta[i] * expected;
-    sums.away += (found - expected) ** 2;
+    sums.away += (actual - expected) ** 2;
   }
 }
 
@@ -114,7 +114,7 @@ export interface Presence {
   kind: "base" | "lost" | "in" | "strength" | "beside" | "absent";
   /** How often ΔW is in what the model changed; a merge at full strength has 1. */
   strength: number;
-  /** Rounding turns a merge so far away from ΔW that another strength than 1 is an estimate. */
+  /** Rounding changes the direction of a merge too much for the strength to be exact. */
   isRough: boolean;
   /** The cosine of what it changed with ΔW. */
   cosine: number;

@@ -180,8 +180,8 @@ function byEntries(place: Place, one: Factors, two: Factors, change: Merge): Cha
 /** The pairs of the second adapter that the first does not have. */
 export function onlyInOther(adapter: OpenedAdapter, change: Change): StoredPair[] {
   if (change.kind !== "merge") return [];
-  const known = byCommonName(adapter);
-  return [...change.other.pairs.values()].filter(({name}) => !known.has(commonName(name)));
+  const pairsOfFirst = byCommonName(adapter);
+  return [...change.other.pairs.values()].filter(({name}) => !pairsOfFirst.has(commonName(name)));
 }
 
 /** An update that only the second adapter has, times its weight. */

@@ -47,8 +47,8 @@ function mlxConfig(fields: JsonObject): Config {
   const parameters = fields.get("lora_parameters");
   const number = (name: string) => {
     const value = parameters instanceof Map ? parameters.get(name) : undefined;
-    const found = isNumeral(value) ? Number(value.digits) : Number.NaN;
-    return Number.isFinite(found) ? found : undefined;
+    const parsed = isNumeral(value) ? Number(value.digits) : Number.NaN;
+    return Number.isFinite(parsed) ? parsed : undefined;
   };
   const [scale, rank, model] = [number("scale"), number("rank"), fields.get("model")];
   return {

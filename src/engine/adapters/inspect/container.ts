@@ -56,15 +56,15 @@ async function openGguf(source: Source): Promise<Container> {
     header = parseGguf(await bytesFrom(source, 0, end), end === source.size);
   }
   const {tensors, dataAt, alignment, metadata} = header;
-  const placed = [...tensors].map(([name, tensor]): [string, Stored] => {
+  const stored = [...tensors].map(([name, tensor]): [string, Stored] => {
     const {shape, dtype, offset} = tensor;
     if (offset % alignment !== 0)
       throw new Error(`gguf: ${shown(name)} begins at ${grouped(offset)}, which is no multiple of ${alignment}`);
     return [name, {dtype, shape, begin: dataAt + offset, end: dataAt + offset + sizeOf(name, tensor)}];
   });
-  placed.sort(([, a], [, b]) => a.begin - b.begin);
-  needApart(placed, source.size);
-  return {format: "GGUF", source, tensors: new Map(placed), metadata};
+  stored.sort(([, a], [, b]) => a.begin - b.begin);
+  needApart(stored, source.size);
+  return {format: "GGUF", source, tensors: new Map(stored), metadata};
 }
 
 /** The bytes of a tensor; 0 for a format that is not read, whose size is left open. */

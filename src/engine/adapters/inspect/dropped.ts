@@ -42,7 +42,7 @@ export const fileInParts = (names: readonly string[]): string | undefined =>
 export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
   if (!Array.isArray(files) || files.length === 0) throw new Error("inspect: no file was dropped");
   const configs: Source[] = [];
-  const found: Source[] = [];
+  const weightFiles: Source[] = [];
   const ignored: Dropped["ignored"] = [];
   for (const file of files) {
     const name = file.name ?? "the file";
@@ -54,11 +54,11 @@ export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
       ignored.push({name, why: "it holds no weights"});
     else if (files.length > 1 && PICKLES.test(name))
       ignored.push({name, why: "a pickle can run code, so it is never opened here"});
-    else found.push(file);
+    else weightFiles.push(file);
   }
-  const weights = found.filter(({name = ""}) => !PART.test(name));
+  const weights = weightFiles.filter(({name = ""}) => !PART.test(name));
   if (weights.length === 0) throw new Error(`inspect: ${noWeights(files, configs)}`);
-  for (const {name = ""} of found)
+  for (const {name = ""} of weightFiles)
     if (PART.test(name)) ignored.push({name, why: "it is a part of a file, and whole files are read here"});
   const adapters = weights.map((file) => {
     const ofFolder = configs.find((config) => folderOf(config.name ?? "") === folderOf(file.name ?? ""));

@@ -144,10 +144,10 @@ function namesCheck(adapter: OpenedAdapter): Check[] {
     const sentence = adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
     return rows.length > 0 ? [{id: "names", ok: true, sentence}] : [];
   }
-  const found = unfound.length < modules.size ? `only ${grouped(modules.size - unfound.length)}` : "none";
+  const foundText = unfound.length < modules.size ? `only ${grouped(modules.size - unfound.length)}` : "none";
   const isPeft = unfound.every(({family}) => family.id === "peft");
   const faults = [...new Set(unfound.flatMap((one) => one.faults))];
-  const foundOf = `${found} of the ${grouped(modules.size)} modules`;
+  const foundOf = `${foundText} of the ${grouped(modules.size)} modules`;
   const [does, will] =
     modules.size === 1
       ? ["does not find its one module", "will not find its one module"]
@@ -180,24 +180,24 @@ function leftOver({keys, pairs, saved}: OpenedAdapter): string {
 
 function tensorsCheck(adapter: OpenedAdapter): Check {
   const {facts, keys, saved} = adapter;
-  const left = facts.tensors - facts.used - saved.tensors.size;
+  const leftCount = facts.tensors - facts.used - saved.tensors.size;
   const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
   const unreadText = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
   const count = saved.tensors.size;
-  const which = left > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
+  const which = leftCount > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
   const savedText =
     count > 0
       ? `; ${which} ${count === 1 ? "is" : "are"} ${saved.what}, ${share < 1 ? "under 1" : share}% of the file’s parameters`
       : "";
   return {
     id: "tensors",
-    ok: left === 0,
+    ok: leftCount === 0,
     sentence:
       `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used${savedText}` +
-      (left > 0
-        ? `; ${grouped(left)} left over` +
+      (leftCount > 0
+        ? `; ${grouped(leftCount)} left over` +
           (unreadText ? ` (${unreadText})` : `, ${shown(leftOver(adapter))} first`) +
-          `: ${left === 1 ? "it is" : "they are"} not part of any ΔW`
+          `: ${leftCount === 1 ? "it is" : "they are"} not part of any ΔW`
         : savedText
           ? ""
           : ", none left over"),
@@ -208,14 +208,14 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
   const broken = unmeasured.flatMap((one) => one.broken);
   const tensors = new Set(broken.map(({tensor}) => tensor));
   if (tensors.size > 0) {
-    const found =
+    const foundText =
       `${grouped(tensors.size)} of ${counted(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
       shown([...tensors][0]);
     return {
       id: "finite",
       ok: false,
-      sentence: `${found}. Such a module makes every output NaN. The rest is shown`,
-      headline: `${found}.`,
+      sentence: `${foundText}. Such a module makes every output NaN. The rest is shown`,
+      headline: `${foundText}.`,
     };
   }
   return {
@@ -374,8 +374,8 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const ranks = adapter.facts.ranks.map(([r]) => r);
   const most = Math.max(...ranks);
   if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
-  const given = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
+  const rankText = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
   const join = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
   const carry = r90.toFixed(1) === "1.0" ? "direction carries" : "directions carry";
-  return `${given}, ${join} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;
+  return `${rankText}, ${join} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;
 }

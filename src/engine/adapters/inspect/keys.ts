@@ -47,7 +47,7 @@ export interface Keys {
 
 /** Sorts the names of a file. It throws nothing: what belongs to no module is in `others`. */
 export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
-  const found = new Map<string, ModuleKeys>();
+  const modulesByKey = new Map<string, ModuleKeys>();
   const [others, rivals]: [string[], [string, string][]] = [[], []];
   const otherParts: {name: string; module: string; part: Part}[] = [];
   const adapters = new Set<string>();
@@ -66,18 +66,18 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
       continue;
     }
     const key = `${family.id}\n${module}`;
-    const keys = found.get(key) ?? {
+    const keys = modulesByKey.get(key) ?? {
       module,
       family,
       parts: {},
       embedding,
       faults: family.id === "peft" ? [...faults, ...peftFaults(clean)] : faults,
     };
-    found.set(key, keys);
+    modulesByKey.set(key, keys);
     if (keys.parts[part] !== undefined) rivals.push([name, keys.parts[part]]);
     else keys.parts[part] = name;
   }
-  const modules = byName(inOrder([...found.values()], ({module}) => module));
+  const modules = byName(inOrder([...modulesByKey.values()], ({module}) => module));
   attachOtherParts(otherParts, modules, others, rivals);
   const kinds = kindsOf(others);
   return {modules, rows: rowsOf(modules), ...kinds, rivals, adapters: [...adapters].sort()};

@@ -57,8 +57,8 @@ export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) 
 function scalesOf(modules: readonly Changed[]): number[] {
   const counts: {scale: number; count: number}[] = [];
   for (const {scale} of modules) {
-    const known = counts.find((one) => isSame(scale, one.scale));
-    if (known) known.count++;
+    const entry = counts.find((one) => isSame(scale, one.scale));
+    if (entry) entry.count++;
     else if (scale !== 0) counts.push({scale, count: 1});
   }
   return counts.sort((a, b) => b.count - a.count).map(({scale}) => scale);

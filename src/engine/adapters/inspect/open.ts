@@ -155,7 +155,7 @@ const frequencies = <T>(values: Iterable<T>): [T, number][] => {
 
 function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config?: Config): Facts {
   const all = [...pairs.values()];
-  const used = [...keys.modules].flatMap(([name, {parts}]) => (pairs.has(name) ? Object.values(parts) : []));
+  const usedTensors = [...keys.modules].flatMap(([name, {parts}]) => (pairs.has(name) ? Object.values(parts) : []));
   const numbers = all.reduce((sum, pair) => sum + pair.numbers, 0);
   let total = 0;
   for (const {shape} of container.tensors.values()) total += countOf(shape);
@@ -165,7 +165,7 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
     base: baseOf(pairs, container.metadata, config),
     modules: all.reduce((sum, {experts}) => sum + experts, 0),
     tensors: container.tensors.size,
-    used: used.length,
+    used: usedTensors.length,
     numbers,
     otherNumbers: total - numbers,
     bytes: container.source.size,

@@ -53,12 +53,12 @@ export function planOf(
 ): Plan {
   const sentence = cannotTake(adapter, as);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
-  const left = leftOut(adapter, change, without);
+  const leftOutPairs = leftOut(adapter, change, without);
   const planned = [
     ...[...adapter.pairs.values()].map((pair) => ({pair, other: partnerOf(pair, change)})),
     ...onlyInOther(adapter, change).map((pair) => ({pair, other: undefined})),
   ]
-    .filter(({pair}) => !left.has(pair))
+    .filter(({pair}) => !leftOutPairs.has(pair))
     .map(({pair, other}) => ({pair, r: rankAfter(pair, other, change)}));
   if (planned.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
   const isPeft = isPeftFile(adapter, as);
@@ -77,7 +77,7 @@ export function planOf(
       tensors.set(name, tensor);
   const ranks = planned.map(({r}) => r);
   const metadata = isPeft ? peftMetadata(adapter) : familyMetadata(adapter, ranks);
-  return {tensors, bytes: sizeOfSafetensors(tensors, metadata), ranks, notes: notesOf(adapter, change, left)};
+  return {tensors, bytes: sizeOfSafetensors(tensors, metadata), ranks, notes: notesOf(adapter, change, leftOutPairs)};
 }
 
 /** The rank of a pair once the change is made. Throws for a pair to which it cannot be made. */

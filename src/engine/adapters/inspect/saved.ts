@@ -29,27 +29,29 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
   if (config?.kind !== "PEFT") return saved;
   const {task_type, bias, fields} = config.config;
   const list = fields.get("modules_to_save");
-  const asked = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
-  const names = new Set([...asked, ...EMBEDDINGS, ...(TASKS_WITH_HEAD.has(task_type ?? "") ? HEADS : [])]);
-  const found = new Set<string>();
+  const requested = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
+  const names = new Set([...requested, ...EMBEDDINGS, ...(TASKS_WITH_HEAD.has(task_type ?? "") ? HEADS : [])]);
+  const foundNames = new Set<string>();
   let biases = 0;
   for (const tensor of others) {
     const name = [...names].find((one) => `.${tensor}.`.includes(`.${one}.`));
     if (name === undefined && !(bias !== "none" && tensor.endsWith(".bias"))) continue;
     if (name === undefined) biases++;
-    else found.add(name);
+    else foundNames.add(name);
     saved.tensors.add(tensor);
     saved.numbers += countOf(tensors.get(tensor)!.shape);
   }
-  const [one, many] = [...found].every((name) => HEADS.includes(name))
+  const [one, many] = [...foundNames].every((name) => HEADS.includes(name))
     ? ["a trained head", "a trained head"]
     : ["a module that was trained whole", "modules that were trained whole"];
   saved.what = [
-    ...(found.size > 0 ? [`${found.size === 1 ? one : many} (${[...found].map(shown).join(", ")})`] : []),
+    ...(foundNames.size > 0
+      ? [`${foundNames.size === 1 ? one : many} (${[...foundNames].map(shown).join(", ")})`]
+      : []),
     ...(biases > 0 ? [biases === 1 ? "a trained bias" : "trained biases"] : []),
   ].join(" and ");
   // PEFT writes both classifier and score into modules_to_save, and a base has one of them.
-  const hasHead = HEADS.some((name) => found.has(name));
-  saved.missing = [...asked].filter((name) => !found.has(name) && !(hasHead && HEADS.includes(name)));
+  const hasHead = HEADS.some((name) => foundNames.has(name));
+  saved.missing = [...requested].filter((name) => !foundNames.has(name) && !(hasHead && HEADS.includes(name)));
   return saved;
 }

@@ -37,17 +37,17 @@ export interface Together {
 /** Which modules of two adapters belong together, by names and sizes alone. */
 export function togetherOf(one: OpenedAdapter, two: OpenedAdapter): Together {
   const others = new Map([...two.pairs].map(([name, pair]) => [commonName(name), pair]));
-  const found: Together = {shared: [], onlyOne: [], onlyTwo: [], unfit: []};
+  const together: Together = {shared: [], onlyOne: [], onlyTwo: [], unfit: []};
   for (const [name, pair] of one.pairs) {
     const key = commonName(name);
     const other = others.get(key);
-    if (!other) found.onlyOne.push(name);
-    else (isSameWeight(pair, other) ? found.shared : found.unfit).push({name, one: pair, two: other});
+    if (!other) together.onlyOne.push(name);
+    else (isSameWeight(pair, other) ? together.shared : together.unfit).push({name, one: pair, two: other});
     others.delete(key);
   }
-  found.onlyTwo = [...others.values()].map(({name}) => name);
-  if (found.shared.length > 0) return found;
-  return {...found, sentence: apart(one, two, found)};
+  together.onlyTwo = [...others.values()].map(({name}) => name);
+  if (together.shared.length > 0) return together;
+  return {...together, sentence: apart(one, two, together)};
 }
 
 /** Whether two pairs can belong to one weight, by their sizes. */
@@ -70,8 +70,8 @@ function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): strin
       `and ${grouped(first.two.d)} × ${grouped(first.two.k)} in the other. ${end}`
     );
   const bases = [one, two].map(({facts}) => facts.base?.name);
-  const named = bases[0] && bases[1] && bases[0] !== bases[1] ? ` (${shown(bases[0])} and ${shown(bases[1])})` : "";
-  return `These two have no module in common${named}. ${end}`;
+  const basesText = bases[0] && bases[1] && bases[0] !== bases[1] ? ` (${shown(bases[0])} and ${shown(bases[1])})` : "";
+  return `These two have no module in common${basesText}. ${end}`;
 }
 
 /** The cross products of one update, or why there are none. */

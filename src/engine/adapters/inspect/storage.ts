@@ -16,7 +16,7 @@ export const isReadable = (dtype: string): dtype is Readable => (READABLE as rea
 /** The numbers of a block of Q8_0, and its bytes: a half as the scale, then a signed byte for each number. */
 const [BLOCK, BLOCK_BYTES] = [32, 34];
 
-/** The bytes that so many numbers take. Throws for Q8_0 unless they fill whole blocks of 32. */
+/** The bytes that a count of numbers takes. Throws for Q8_0 unless they fill whole blocks of 32. */
 export function bytesFor(name: string, dtype: Readable, count: number): number {
   if (dtype !== "Q8_0") return count * {F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1}[dtype];
   if (count % BLOCK !== 0)

@@ -21,7 +21,7 @@ import type {StoredPair} from "./pairs.ts";
 import type {Choice} from "./scales.ts";
 import {bytesFrom} from "./source.ts";
 
-/** How it is written. */
+/** How an adapter is written. */
 export interface TakeOptions {
   /** PEFT's names, which needs a family that has them, or the family's own. */
   as: "PEFT" | "same";
@@ -36,7 +36,7 @@ export interface TakeOptions {
   without?: ReadonlyMap<string, string>;
 }
 
-/** How far it is. */
+/** How many modules have been written, of how many. */
 export interface TakeProgress {
   done: number;
   of: number;
@@ -55,7 +55,7 @@ export interface Taken {
 /** A pipeline's models, as diffusers puts them before its modules' names. */
 const COMPONENT = /^(unet|text_encoder(?:_\d)?|transformer(?:_2)?|prior|image_encoder|controlnet)\./;
 
-/** Whether an adapter can be written so; a sentence when it cannot. */
+/** Why an adapter cannot be written with these names, as a sentence; undefined if it can. */
 export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]): string | undefined {
   if (pairs.size === 0) return "there is no pair to write";
   const families = [...new Set([...keys.modules.values()].map(({family}) => family))];
@@ -91,24 +91,24 @@ export async function* takeHome(
   const more = onlyInOther(adapter, change);
   const of = adapter.pairs.size + more.length;
   const changed: Changed[] = [];
-  const left = leftOut(adapter, change, without);
+  const leftOutPairs = leftOut(adapter, change, without);
   let done = 0;
   for (const pair of adapter.pairs.values()) {
-    if (!left.has(pair)) changed.push(...(await changedPair(adapter, pair, change, choice)));
+    if (!leftOutPairs.has(pair)) changed.push(...(await changedPair(adapter, pair, change, choice)));
     yield {done: ++done, of};
   }
   for (const pair of more) {
-    if (change.kind === "merge" && !left.has(pair)) changed.push(...(await onlyOther(pair, change)));
+    if (change.kind === "merge" && !leftOutPairs.has(pair)) changed.push(...(await onlyOther(pair, change)));
     yield {done: ++done, of};
   }
   if (changed.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
   const others = pairsOnly ? new Map<string, Tensor>() : await otherTensors(adapter);
   const one =
     oneRank && isPeftFile(adapter, as) ? atOneRank(changed, ({pair}) => formatOf(pair.dtypes.B, dtype)) : undefined;
-  const written = one?.changed ?? changed;
+  const updates = one?.changed ?? changed;
   const files = isPeftFile(adapter, as)
-    ? await peftFiles(adapter, written, others, {dtype, one, pairsOnly})
-    : await familyFile(adapter, written, others, dtype);
+    ? await peftFiles(adapter, updates, others, {dtype, one, pairsOnly})
+    : await familyFile(adapter, updates, others, dtype);
   const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
     norm(Float64Array.from(all)),
   );
@@ -116,7 +116,7 @@ export async function* takeHome(
     files,
     error: whole > 0 ? lost / whole : 0,
     rounding: one?.error ?? 0,
-    notes: [...(one ? [oneRankNote(one)] : []), ...notesOf(adapter, change, left)],
+    notes: [...(one ? [oneRankNote(one)] : []), ...notesOf(adapter, change, leftOutPairs)],
   };
 }
 
@@ -135,7 +135,7 @@ function oneRankNote({r, scale, rounded, changed, error}: OneRank): string {
 
 const short = (x: number) => String(Number(x.toPrecision(6)));
 
-/** Where no module is left. */
+/** The error if no module can be written. */
 export const NOTHING_LEFT = "the numbers of no module can be used, so nothing can be written";
 
 /** The pairs that are left out, each with the reason, of both adapters where there are two. */
@@ -144,33 +144,33 @@ export function leftOut(
   change: Change,
   without: ReadonlyMap<string, string>,
 ): Map<StoredPair, string> {
-  const left = new Map<StoredPair, string>();
+  const reasons = new Map<StoredPair, string>();
   for (const pair of adapter.pairs.values()) {
     const why = without.get(pair.name) ?? leftOutOf(pair, change);
-    if (why !== undefined) left.set(pair, why);
+    if (why !== undefined) reasons.set(pair, why);
   }
   for (const pair of onlyInOther(adapter, change)) {
     const why = change.kind === "merge" ? change.without?.get(pair.name) : undefined;
-    if (why !== undefined) left.set(pair, `in the second adapter, ${why}`);
+    if (why !== undefined) reasons.set(pair, `in the second adapter, ${why}`);
   }
-  return left;
+  return reasons;
 }
 
 const withProblems = (count: number, whose = "") =>
   count === 0 ? [] : [`${counted(count, "module")}${whose} with a problem ${count === 1 ? "was" : "were"} left out`];
 
-/** What else there is to say of the files. */
+/** Notes on the files: what was taken over unchanged, what was left out and why. */
 export function notesOf(
   {keys, problems, facts}: OpenedAdapter,
   change: Change,
   without: ReadonlyMap<StoredPair, string>,
 ): string[] {
   const [broken] = without;
-  const left = keys.named.map(
+  const unreadNotes = keys.named.map(
     ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
   );
   return [
-    ...left,
+    ...unreadNotes,
     ...(facts.dora > 0 && change.kind === "cut"
       ? ["DoRA's norms m were kept as they are; the error is that of B·A alone"]
       : []),
@@ -197,17 +197,17 @@ async function otherTensors(adapter: OpenedAdapter): Promise<Map<string, Tensor>
 
 /** The tensors that belong to no pair and are taken over, by names without wrappers where those are free. */
 export function othersOf({container, keys}: OpenedAdapter): [name: string, stored: Stored, dtype: Tensor["dtype"]][] {
-  const known = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
-  for (const [rival] of keys.rivals) known.add(rival);
-  const taken = new Set(container.tensors.keys());
+  const tensorsOfPairs = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
+  for (const [rival] of keys.rivals) tensorsOfPairs.add(rival);
+  const usedNames = new Set(container.tensors.keys());
   const free = (name: string) => {
     const clean = unwrapped(name).name;
-    if (taken.has(clean)) return name;
-    taken.add(clean);
+    if (usedNames.has(clean)) return name;
+    usedNames.add(clean);
     return clean;
   };
   return [...container.tensors].flatMap(([name, stored]): [string, Stored, Tensor["dtype"]][] =>
-    !known.has(name) && isDtype(stored.dtype) ? [[free(name), stored, stored.dtype]] : [],
+    !tensorsOfPairs.has(name) && isDtype(stored.dtype) ? [[free(name), stored, stored.dtype]] : [],
   );
 }
 
@@ -254,10 +254,10 @@ async function peftFiles(
       dtypes: {A: formatOf(pair.dtypes.A, dtype), B: formatOf(pair.dtypes.B, dtype)},
     });
   }
-  const written = writeAdapter({modules, others, ...(config && {config}), metadata: peftMetadata(adapter)});
+  const files = writeAdapter({modules, others, ...(config && {config}), metadata: peftMetadata(adapter)});
   return [
-    {name: "adapter_config.json", bytes: new TextEncoder().encode(written.config)},
-    {name: "adapter_model.safetensors", bytes: written.model},
+    {name: "adapter_config.json", bytes: new TextEncoder().encode(files.config)},
+    {name: "adapter_model.safetensors", bytes: files.model},
   ];
 }
 
@@ -283,10 +283,10 @@ export const peftMetadata = ({container: {format, metadata}}: OpenedAdapter): Ma
 
 /** The metadata of a family's own file, whose modules have these ranks. */
 export function familyMetadata({container: {metadata}}: OpenedAdapter, ranks: Iterable<number>): Map<string, string> {
-  const kept = new Map(withoutNetwork(metadata));
+  const result = new Map(withoutNetwork(metadata));
   const all = new Set(ranks);
-  if (metadata.has("ss_network_dim")) kept.set("ss_network_dim", all.size === 1 ? String([...all][0]) : "Dynamic");
-  return kept;
+  if (metadata.has("ss_network_dim")) result.set("ss_network_dim", all.size === 1 ? String([...all][0]) : "Dynamic");
+  return result;
 }
 
 /** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */

@@ -16,12 +16,12 @@ export const isWrapped = (name: string): boolean => unwrapped(name).name !== nam
 
 /** A name without wrappers, and what was wrong with it as parts of a sentence; most names have none. */
 export function unwrapped(stored: string): {name: string; faults: string[]} {
-  const found = new Set<string>();
+  const wrapperNames = new Set<string>();
   let name = stored.replace(WRAPPED, (_, before: string, inside: string) => {
-    for (const word of inside.split(".")) if (word) found.add(word);
+    for (const word of inside.split(".")) if (word) wrapperNames.add(word);
     return before;
   });
-  const faults = [...found].map((word) => `“${word}.” is in the names (saved from ${INSIDE[word]})`);
+  const faults = [...wrapperNames].map((word) => `“${word}.” is in the names (saved from ${INSIDE[word]})`);
   if (name.startsWith(OUTER + PREFIX)) {
     name = name.slice(OUTER.length);
     faults.unshift("module. comes first");

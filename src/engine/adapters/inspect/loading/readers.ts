@@ -224,9 +224,9 @@ export function verdictsOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
   if ((pairs.size === 0 && !empty) || isUnread || families.size !== 1 || !families.has("peft")) return [];
   const strengths = strengthsOf(adapter);
   return READERS.map((reader) => {
-    const found = empty
+    const findings = empty
       ? {stops: [{what: "the numbers are not in this file", rule: RULE_FOR_EMPTY[reader], isSentence: true as const}]}
       : FINDINGS_OF[reader](adapter);
-    return verdictOf(reader, found, strengths, adapter, path);
+    return verdictOf(reader, findings, strengths, adapter, path);
   });
 }

@@ -3,7 +3,7 @@
 /** The day on which every rule below was last compared with its source. */
 export const READ_ON = "2026-12-02";
 
-/** After so many days the page says how old the rules are, and no release is made. */
+/** When the rules are older than this many days, the page says so and no release is made. */
 export const MOST_DAYS = 180;
 
 /** The readers, in the order in which they are named. */
