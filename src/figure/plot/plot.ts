@@ -48,12 +48,12 @@ function layout(
   const bottom = height - 24;
   const xDomain = x.type === "point" ? ([0, x.names.length - 1] as const) : domainOf(x, xs);
   if (isRows) {
-    const [names, valueWidth] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.said))];
+    const [names, valueWidth] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.valueText))];
     const pitch = (bottom - top) / y.rows.length;
     // Names above their rows where they would take half of the width.
     const isStacked = names + valueWidth > 0.5 * width && pitch > STACKED_FROM;
     const loud =
-      y.loud === undefined ? 0 : labelWidth(y.rows[y.loud]!.said) * (width > LOUD.above ? LOUD.wide : LOUD.narrow);
+      y.loud === undefined ? 0 : labelWidth(y.rows[y.loud]!.valueText) * (width > LOUD.above ? LOUD.wide : LOUD.narrow);
     const room = marginRight ?? Math.max(valueWidth, loud) + 24;
     const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - room];
     const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
@@ -141,27 +141,27 @@ function drawRows(
   const names = rows.map((_, i) => (i === chosen ? "row chosen" : "row"));
   const keys = rows.map(({key, name}) => key ?? name);
   for (const [i, row] of children(g, "g", names, keys).entries()) {
-    const {name, said, spoken, tone} = rows[i]!;
+    const {name, valueText, spoken, tone} = rows[i]!;
     const top = i * pitch!;
     const [line, middle] = [rounded(y(i) - top), isStacked ? 11 : rounded(y(i) - top)];
     attributes(row, {transform: `translate(0 ${rounded(top)})`});
     // The name of a button has to contain its visible text.
-    const words = spoken?.startsWith(said) ? spoken : [said, spoken].filter(Boolean).join(", ");
+    const words = spoken?.startsWith(valueText) ? spoken : [valueText, spoken].filter(Boolean).join(", ");
     pressable(row, `${name}: ${words}`, i === chosen, press && (() => press(i)));
     attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
-    const [nameText, valueText] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
-    valueText.classList.toggle("loud", i === loud);
-    valueText.classList.toggle("low", i === loud && pitch! < LOUD.pitch);
-    attributes(valueText, {"data-tone": tone ?? null});
-    attributes(nameText, {x: rounded(6 - left), y: middle, dy: "0.32em"});
-    attributes(valueText, {
+    const [nameNode, valueNode] = [layer(row, "text", "name", name), layer(row, "text", "said", valueText)];
+    valueNode.classList.toggle("loud", i === loud);
+    valueNode.classList.toggle("low", i === loud && pitch! < LOUD.pitch);
+    attributes(valueNode, {"data-tone": tone ?? null});
+    attributes(nameNode, {x: rounded(6 - left), y: middle, dy: "0.32em"});
+    attributes(valueNode, {
       x: rounded(width - left - 6),
       y: isStacked && i === loud ? middle + 3 : middle,
       dy: "0.32em",
       "text-anchor": "end",
     });
-    if (valueText.previousSibling === nameText) valueText.before(" ");
+    if (valueNode.previousSibling === nameNode) valueNode.before(" ");
   }
 }
 

@@ -147,17 +147,18 @@ function ranks({rows, sets, fluctuation}: BudgetResult, {on, scored}: BudgetPara
 function tiny(result: BudgetResult, params: BudgetParams, learned: Learned, act: Act): Chart {
   const isBudget = params.by === "budget";
   const rows = isBudget ? ordered(result, params) : result.rows;
-  const said = (row: SettingRow) => seedsThatLearned(row, learned) || (row.r > result.width ? "too large" : "no run");
+  const seedText = (row: SettingRow) =>
+    seedsThatLearned(row, learned) || (row.r > result.width ? "too large" : "no run");
   const nameOf = ({on, r}: SettingRow) => (isBudget ? `${[...on].join(" ")}, r ${r}` : `r = ${r}`);
   return {
     name: `tiny ${learned}`,
     label: [`Tiny model: “${OPERATIONS[learned]}”`],
-    alt: `${OPERATIONS[learned]}, seeds at ${100 * LEARNED_SHARE}% or more. ${rows.map((row) => `${nameOf(row)}: ${said(row)}`).join("; ")}.`,
+    alt: `${OPERATIONS[learned]}, seeds at ${100 * LEARNED_SHARE}% or more. ${rows.map((row) => `${nameOf(row)}: ${seedText(row)}`).join("; ")}.`,
     height: 26 + 34 * rows.length,
     x: {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
     y: {
       type: "rows",
-      rows: rows.map((row) => ({name: nameOf(row), said: said(row), key: `${row.on} ${row.r}`})),
+      rows: rows.map((row) => ({name: nameOf(row), valueText: seedText(row), key: `${row.on} ${row.r}`})),
       ...(isBudget && {
         chosen: rows.findIndex(({isChosen}) => isChosen),
         press: (i: number) => act.set({on: rows[i]!.on}),

@@ -75,7 +75,10 @@ function overheads({setting, guess}: LatencyResult): Chart {
     x: {domain: [0, 1.05 * most], tickFormat: (value) => `${value}%`},
     y: {
       type: "rows",
-      rows: all.map(({method, added, of}) => ({name: `${of.batch} × ${of.tokens}, ${method}`, said: percent(added)})),
+      rows: all.map(({method, added, of}) => ({
+        name: `${of.batch} × ${of.tokens}, ${method}`,
+        valueText: percent(added),
+      })),
     },
     marks: [
       barX(all, {x: ({added}) => 100 * added, tone: "dw", strength: ({isChosen}) => (isChosen ? 3 : 1)}),
@@ -87,7 +90,7 @@ function overheads({setting, guess}: LatencyResult): Chart {
 
 /** A row of a chart: its words, its bar, and its whisker if it has one. */
 interface Cost {
-  said: string;
+  valueText: string;
   value?: number;
   low?: number;
   high?: number;
@@ -96,11 +99,11 @@ interface Cost {
 /** A row for each way of computing the layer. */
 function costChart(name: string, label: Chart["label"], alt: string, of: (way: LayerWay) => Cost): Chart {
   const all = layerWays.map(of);
-  const said = layerWays.map((way, i) => `${wayNames[way]}: ${all[i]!.said}`);
+  const wayTexts = layerWays.map((way, i) => `${wayNames[way]}: ${all[i]!.valueText}`);
   return {
-    ...{name, label, alt: `${alt}. ${said.join("; ")}`, height: 190},
+    ...{name, label, alt: `${alt}. ${wayTexts.join("; ")}`, height: 190},
     x: {domain: [0, Math.max(...all.map(({value = 0, high = 0}) => Math.max(value, high))) || 1], ticks: []},
-    y: {type: "rows", rows: layerWays.map((way, i) => ({name: wayNames[way], said: all[i]!.said}))},
+    y: {type: "rows", rows: layerWays.map((way, i) => ({name: wayNames[way], valueText: all[i]!.valueText}))},
     marks: [
       barX(
         all.filter(({value}) => value),
@@ -120,7 +123,7 @@ const multiplyAdds = (result: LatencyResult): Chart =>
       ...[symbol.r, `\u00a0=\u00a0${whole(result.shape.r)}`],
     ],
     "Multiply–adds a token",
-    (way) => ({said: `${whole(result.adds[way])} · ${addsRatio(result, way)}`, value: result.adds[way]}),
+    (way) => ({valueText: `${whole(result.adds[way])} · ${addsRatio(result, way)}`, value: result.adds[way]}),
   );
 
 /** The times of one layer on this device, once Measure has run. */
@@ -128,9 +131,9 @@ function timesHere({measured, shape}: LatencyResult): Chart {
   const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
   const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
   return costChart("times", [label], title, (way) => {
-    if (!measured?.times) return {said: measured ? "warming up" : "not timed yet"};
+    if (!measured?.times) return {valueText: measured ? "warming up" : "not timed yet"};
     const {low, median, high} = measured.times[way];
-    return {said: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
+    return {valueText: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
   });
 }
 

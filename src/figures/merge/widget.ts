@@ -41,7 +41,7 @@ function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size):
     },
     y: {
       type: "rows",
-      rows: rows.map((row) => ({name: `x${"₁₂₃₄₅₆₇₈"[row.i]}, task ${row.task}`, said: verdict(row)})),
+      rows: rows.map((row) => ({name: `x${"₁₂₃₄₅₆₇₈"[row.i]}, task ${row.task}`, valueText: verdict(row)})),
     },
     marginRight: VERDICT_WIDTH,
     marks: [

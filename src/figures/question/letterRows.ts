@@ -45,7 +45,7 @@ export function letterRows(g: Element, {width, height}: Sheet, result: QuestionR
       x: {domain: [Math.min(0, ...all), Math.max(0.001, ...all)], ticks: [0], tickFormat: () => ""},
       y: {
         type: "rows",
-        rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, said: chanceText(token)})),
+        rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, valueText: chanceText(token)})),
         ...(!isFull && {chosen: tokens.indexOf(mostMoved(result)), loud: tokens.indexOf(mostMoved(result))}),
       },
       marks: [

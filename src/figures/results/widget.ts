@@ -125,7 +125,7 @@ function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: S
       type: "rows",
       rows: rows.map((row) => ({
         name: nameOf(row),
-        said: scoreText(row, result),
+        valueText: scoreText(row, result),
         spoken: `${scoreText(row, result)}, ${VERDICTS[row.verdict]}`,
       })),
       chosen: rows.findIndex(({verdict}) => verdict === "itself"),

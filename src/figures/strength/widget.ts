@@ -38,7 +38,7 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
     },
     y: {
       type: "rows",
-      rows: readings.map((one) => ({name: one.reader, said: timesText(one), key: one.reader})),
+      rows: readings.map((one) => ({name: one.reader, valueText: timesText(one), key: one.reader})),
       chosen: at(chosen),
       press: (row) => act.set({reader: readings[row]!.reader}),
     },

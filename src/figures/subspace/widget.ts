@@ -134,7 +134,7 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
   const rows = [
     ...ADAPTED_MATRICES.map((one) => ({name: adaptedMatrixNames[one], value: phi[one]})),
     ...(isFull ? [{name: "Two Gaussian matrices", value: random}] : []),
-  ].map((row) => ({...row, said: isFull ? phiText(row.value) : shareText(row.value)}));
+  ].map((row) => ({...row, valueText: isFull ? phiText(row.value) : shareText(row.value)}));
   const reach = DEVIATIONS * chance.deviation;
   const others =
     isFull && stored ? ADAPTED_MATRICES.flatMap((one, row) => stored[one].map((value) => ({row, value}))) : [];
@@ -145,7 +145,7 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
     label: isFull
       ? [`φ(${i}, ${j}) in each matrix; band: random spaces, two deviations about their mean; ○ stored seeds`]
       : ["The same in each matrix"],
-    alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
+    alt: `${rows.map(({name, valueText}) => `${name}: ${valueText}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
     height,
     x: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: isFull ? String : shareText},
     y: {

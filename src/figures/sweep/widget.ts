@@ -25,9 +25,9 @@ import {
 function resultText({learnedCount, results, mean}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
   if (!isWords) return `${learnedCount} of ${results.length}`;
-  const said = (nats: number) => fixed(lettersInDoubt(nats), 2);
-  if (vary === "matrices") return said(mean);
-  return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
+  const doubtText = (nats: number) => fixed(lettersInDoubt(nats), 2);
+  if (vary === "matrices") return doubtText(mean);
+  return `${doubtText(Math.min(...results))}–${doubtText(Math.max(...results))}`;
 }
 
 const ROW_NAMES = {matrices: "by place", rank: "by rank", rate: "by rate", tasks: "by task"} as const;
@@ -64,7 +64,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   const {vary} = params;
   const rows = ordered(result, params);
   const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
-  const said = rows.map((row) => resultText(row, isWords, params));
+  const resultTexts = rows.map((row) => resultText(row, isWords, params));
   const news = rows.findIndex(({name}) => name === newsOf(result, params));
   // A bar for each range, in full color where no other range overlaps it.
   const isRanges = isWords && vary !== "matrices" && isWhole(result);
@@ -84,7 +84,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   return {
     name: "runs",
     label: [headOf(result, params)],
-    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${said[i] || "not run yet"}`).join("; ")}.`,
+    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${resultTexts[i] || "not run yet"}`).join("; ")}.`,
     height: {narrow: heightAt(vary === "rank" ? 42 : 46), mid: beside, wide: beside},
     x: isWords
       ? {type: "linear", domain: ends}
@@ -93,8 +93,8 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
       type: "rows",
       rows: rows.map(({name}, i) => ({
         name,
-        said: verdicts[i] ?? said[i]!,
-        ...(verdicts[i] && {spoken: `${verdicts[i]}, ${said[i]}`}),
+        valueText: verdicts[i] ?? resultTexts[i]!,
+        ...(verdicts[i] && {spoken: `${verdicts[i]}, ${resultTexts[i]}`}),
         ...(verdicts[i] === "apart" && {tone: "dw" as const}),
       })),
       ...(news >= 0 && {chosen: news}),

@@ -26,7 +26,7 @@ function rowsOf({rows, lora, below}: TunedResult, params: TunedParams): Chart {
     x: {type: "log", domain: ENDS, ticks: [0.001, 0.1, 10], tickFormat: String},
     y: {
       type: "rows",
-      rows: rows.map((row) => ({name: row.name, said: lossText(row), key: row.method})),
+      rows: rows.map((row) => ({name: row.name, valueText: lossText(row), key: row.method})),
       chosen: at(lora),
       loud: at(lora),
     },

@@ -91,7 +91,7 @@ describe("a picture", () => {
     parts: [
       {
         ...{name: "rows", alt: "Rows.", height: 120, x: {domain: [0, 3]}},
-        y: {type: "rows", rows: names.map((name) => ({name, said: name}))},
+        y: {type: "rows", rows: names.map((name) => ({name, valueText: name}))},
         marks: [dot(names, {x: 1, y: (_, i) => i, key: (name) => name})],
       },
     ],

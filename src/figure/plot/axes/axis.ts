@@ -28,7 +28,7 @@ export interface Places {
 /** An axis of rows, each with a name at its left and words at its right. */
 export interface Rows {
   type: "rows";
-  rows: readonly {name: string; said: string; spoken?: string; key?: string; tone?: Tone}[];
+  rows: readonly {name: string; valueText: string; spoken?: string; key?: string; tone?: Tone}[];
   chosen?: number;
   /** The row whose words at the right are the picture's answer, in large letters. */
   loud?: number;
