@@ -12,6 +12,7 @@ import {
   paragraph,
   pressButton,
   runWithProgress,
+  scrollBox,
   titledSection,
   writeSentence,
 } from "./parts.ts";
@@ -204,11 +205,7 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
 
 /** φ or chance as a table of colored cells. */
 function grid(root: Element, label: string, name: string, rows: number, cols: number, values: readonly number[]): void {
-  const box = make(root, "div", "scroller");
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", label);
-  const table = make(box, "table", "inspect-grid");
+  const table = make(scrollBox(root, label), "table", "inspect-grid");
   make(table, "caption", "", name);
   const head = make(make(table, "thead"), "tr");
   make(head, "td");

@@ -4,6 +4,7 @@ import {counted, whole} from "../figure/plot/text/format.ts";
 import {comparisonFor} from "./compareScreen.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
 import {noteBases} from "./mergeScreen.ts";
+import {newestOnly} from "./newestOnly.ts";
 import {
   aside,
   isUnavailable,
@@ -75,10 +76,11 @@ function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter)
   const plan = make(section, "div", "inspect-plan");
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
+  const updatePlan = newestOnly(() => showPlan(screen, plan, how));
   const update = () => {
     // Files that were made with other settings are removed.
     if (!result.querySelector("progress")) result.replaceChildren();
-    showPlan(screen, plan, how);
+    updatePlan();
   };
   changeFields(screen, form, adapter, update);
   if (namings.length > 1)
@@ -155,27 +157,20 @@ const DTYPES = [
 async function showPlan(screen: ScreenContext, root: HTMLElement, how: WritingOptions): Promise<void> {
   const {client, state} = screen;
   const request = {slot: state.shown, change: chosenChange(screen)};
-  const current = Symbol("plan");
-  latestPlan = current;
   try {
     const [plan, lost] = await Promise.all([
       client.ask("plan", {...request, ...how}),
       client.ask("exportError", request),
     ]);
-    if (latestPlan !== current) return;
     root.replaceChildren();
     const loss = lossSentence(request.change, lost);
     if (loss) paragraph(root, loss, lost === undefined ? "inspect-lost open" : "inspect-lost");
     planFacts(root, plan, `${fileSizeText(plan.bytes)} (${whole(plan.bytes)} bytes)`);
   } catch (error) {
-    if (latestPlan !== current) return;
     root.replaceChildren();
     note(root, (error as Error).message);
   }
 }
-
-/** The plan that was asked for last. An older one that arrives later is not shown. */
-let latestPlan: symbol | undefined;
 
 /** What a change will lose, in a sentence. */
 export function lossSentence(change: ExportChange, lost: number | undefined): string {

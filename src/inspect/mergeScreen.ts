@@ -46,8 +46,10 @@ export function mergeScreen(screen: ScreenContext): void {
   map.choose(state.chosenPair);
   aside(section, "100% is the length if the two were unrelated. Below it they cancel, above it they add up.");
   const spectrum = make(right, "section", "inspect-spectrum");
+  let kept = 1;
   const ask = mergeShower(screen, (view, ranks) => {
     if (view) {
+      kept = view.whole.kept;
       compared.pairs.forEach(({name}, i) => {
         const excess = view.kept[i]! - 1;
         map.set(name, {
@@ -61,7 +63,7 @@ export function mergeScreen(screen: ScreenContext): void {
       make(title, "code", "", state.chosenPair);
       drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
     }
-    showSentence(screen, compared, view ?? screen.state.weights, ranks);
+    showSentence(screen, compared, kept, ranks);
     if (ranks) showLosses(ranks.lost);
   });
   weightsPart(screen, left, () => {
@@ -80,17 +82,13 @@ export function noteBases(root: Element, {adapters: [one, two]}: InspectState): 
   if (sentence) note(root, sentence);
 }
 
-/** The norm of the last merge over the norm that two unrelated updates would give it. */
-let lastShare = 1;
-
-/** Writes the sentence at the top. */
+/** Writes the sentence at the top; `kept` is the norm of the merge over the norm that two unrelated updates would give it. */
 function showSentence(
   {sentence, state}: ScreenContext,
   compared: ComparedAdapters,
-  view: MergeView | [number, number],
+  kept: number,
   ranks?: MergeRanks,
 ): void {
-  if (!Array.isArray(view)) lastShare = view.whole.kept;
   const [w1, w2] = state.weights;
   if (w1 === 0 || w2 === 0) {
     writeSentence(
@@ -106,7 +104,7 @@ function showSentence(
     return;
   }
   const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));
-  const change = Math.round(100 * lastShare) - 100;
+  const change = Math.round(100 * kept) - 100;
   const size = change === 0 ? "as long as" : `${Math.abs(change)}% ${change > 0 ? "longer" : "shorter"} than`;
   const length = `it is ${size} the sum of two unrelated updates of these lengths`;
   writeSentence(
@@ -211,29 +209,28 @@ export function mergedFilePart(
     main.textContent = `Cut to rank ${rank} and take home`;
     lossText.textContent = losses ? cutSentence(rank, losses, whole) : "";
   };
-  const showPlan = planShower(screen, facts);
+  const showPlan = planShower(screen, facts, () => rank);
   numberField(form, "Cut to rank", rank, 1, whole - 1, (value) => {
     rank = value;
     update();
-    showPlan(rank);
+    showPlan();
   });
   aside(
     section,
     "Neither was trained on what the other does to its inputs. Only a test on the task can tell how well the merge works.",
   );
   update();
-  showPlan(rank);
+  showPlan();
   return (newLosses) => {
     losses = newLosses;
     update();
   };
 }
 
-/** Returns a function that shows the files of the merge, whole and cut to a rank. An answer for an older rank is not shown. */
-function planShower({state, client}: ScreenContext, root: HTMLElement): (rank: number) => Promise<void> {
-  let newest = 0;
-  return async (rank) => {
-    newest = rank;
+/** Returns a function that shows the files of the merge, whole and cut to the present rank. */
+function planShower({state, client}: ScreenContext, root: HTMLElement, rankOf: () => number): () => void {
+  return newestOnly(async () => {
+    const rank = rankOf();
     const change = {kind: "merge", weights: state.weights, method: "sum", density: 1} as const;
     const as = state.adapters[0]!.opened.exportErrors.PEFT === undefined ? "PEFT" : "same";
     try {
@@ -241,15 +238,13 @@ function planShower({state, client}: ScreenContext, root: HTMLElement): (rank: n
         client.ask("plan", {slot: 0, as, change}),
         client.ask("plan", {slot: 0, as, change: {...change, rank}}),
       ]);
-      if (newest !== rank) return;
       root.replaceChildren();
       planFacts(root, all, `${fileSizeText(all.bytes)} whole, ${fileSizeText(cut.bytes)} at rank ${rank}`);
     } catch (error) {
-      if (newest !== rank) return;
       root.replaceChildren();
       note(root, (error as Error).message);
     }
-  };
+  });
 }
 
 /** What the merge loses by a cut, in a sentence; `losses` begins with rank 1. */

@@ -84,6 +84,15 @@ export function commandBox(root: Element, text: string, label: string): void {
   button.setAttribute("aria-label", label);
 }
 
+/** A box that scrolls sideways, with the keyboard too. */
+export function scrollBox(root: Element, label: string): HTMLElement {
+  const box = make(root, "div", "scroller");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", label);
+  return box;
+}
+
 /** A table in its own box, which scrolls sideways. */
 export function scrollingTable(
   root: Element,
@@ -91,11 +100,7 @@ export function scrollingTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): HTMLTableElement {
-  const box = make(root, "div", "scroller");
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", label);
-  const table = make(box, "table", "inspect-table");
+  const table = make(scrollBox(root, label), "table", "inspect-table");
   const top = make(make(table, "thead"), "tr");
   for (const name of head) make(top, "th", "", name).scope = "col";
   const body = make(table, "tbody");
