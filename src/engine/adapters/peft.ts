@@ -6,7 +6,7 @@ import {type FloatDtype, isWideFloat, shapeText, toFloat64} from "./dtype.ts";
 import {type Expert, splitExperts} from "./experts.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {groupByModule, type ModuleTensors} from "./peftNames.ts";
-import {askedNames, type Rules, rulesOf} from "./peftRules.ts";
+import {lookupNames, type Rules, rulesOf} from "./peftRules.ts";
 import {needOpened, type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
 
@@ -125,7 +125,7 @@ function readModule(
 
 /** The rank and alpha that the config gives to a module, and how many experts its `rows` of A are for. */
 function configuredNumbers(name: string, rows: number, config: AdapterConfig, rules: Rules) {
-  const names = askedNames(name, rows, config, rules);
+  const names = lookupNames(name, rows, config, rules);
   const [rank, ...ranks] = new Set(names.map(rules.rank));
   const [alpha, ...alphas] = new Set(names.map(rules.alpha));
   if (names[0] === name) return {rank, alpha, experts: 1};

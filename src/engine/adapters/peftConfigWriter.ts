@@ -5,7 +5,7 @@ import {type Json, type JsonObject, writeJson} from "./json.ts";
 import {EMPTY_CONFIG, exactly, type LoraOptions, loraAlpha} from "./loraWriter.ts";
 import type {AdapterModule} from "./peft.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
-import {askedNames, matchesTargets, rulesOf} from "./peftRules.ts";
+import {lookupNames, matchesTargets, rulesOf} from "./peftRules.ts";
 
 /** A module whose experts' pairs are stacked again, as far as the config speaks of it. */
 type ConfiguredModule = Pick<AdapterModule, "name" | "A" | "alpha" | "r"> &
@@ -80,7 +80,9 @@ function setTargets(fields: JsonObject, modules: readonly ConfiguredModule[], co
   if (targets === null || targets === "all-linear") return;
   const rules = rulesOf(config, []);
   const missing = modules
-    .filter(({name, A}) => !matchesTargets(targets, rules, name) && askedNames(name, A.rows, config, rules)[0] === name)
+    .filter(
+      ({name, A}) => !matchesTargets(targets, rules, name) && lookupNames(name, A.rows, config, rules)[0] === name,
+    )
     .map(({name}) => name);
   if (missing.length === 0) return;
   if (typeof targets === "string")
@@ -133,7 +135,7 @@ function setNumbers(
   const rules = rulesOf(config, []);
   const [ranks, alphas]: [string, Json][][] = [[], []];
   for (const module of modules) {
-    const names = askedNames(module.name, module.A.rows, config, rules);
+    const names = lookupNames(module.name, module.A.rows, config, rules);
     const isRank = names.every((name) => rules.rank(name) === module.r);
     const isAlpha = names.every((name) => hasAlpha(module, rules.alpha(name)));
     if (names.length > 1 && !(isRank && isAlpha))

@@ -61,7 +61,7 @@ function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwi
  * parameters, PEFT wraps it once for each, and each wrap but the outermost has one more `.base_layer` in its name. The
  * file does not say which wrap is for which parameter. `rows` is the number of A's rows.
  */
-export function askedNames(module: string, rows: number, {target_parameters}: AdapterConfig, rules: Rules): string[] {
+export function lookupNames(module: string, rows: number, {target_parameters}: AdapterConfig, rules: Rules): string[] {
   const owner = module.replaceAll(".base_layer", "");
   const matches = target_parameters.flatMap((target) => {
     const name = `${owner}.${target.slice(target.lastIndexOf(".") + 1)}`;

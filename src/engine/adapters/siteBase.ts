@@ -1,3 +1,4 @@
+/** Reads the files of base models that this site itself wrote. */
 import {decode16, fp16} from "../memory/float16.ts";
 import {type Sizes, type WeightName, weightLayout} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";

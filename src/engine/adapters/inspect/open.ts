@@ -2,7 +2,7 @@
 
 import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
-import {askedNames} from "../peftRules.ts";
+import {lookupNames} from "../peftRules.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer, type Stored} from "./container.ts";
@@ -136,7 +136,7 @@ function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string,
 /** A pair that PEFT's target_parameters says is for stacked experts. Throws when its rows are no multiple of the rank. */
 function withExperts(pair: StoredPair, {config, rules}: Extract<Config, {kind: "PEFT"}>): StoredPair {
   if (pair.family !== "peft" || pair.kind !== "linear" || config.target_parameters.length === 0) return pair;
-  const names = askedNames(pair.name, pair.r, config, rules);
+  const names = lookupNames(pair.name, pair.r, config, rules);
   if (names[0] === pair.name) return pair;
   const rank = rules.rank(names[0]);
   if (pair.r % rank !== 0)
