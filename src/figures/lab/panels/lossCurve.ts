@@ -20,9 +20,9 @@ const lossesOf = (losses: readonly number[]): Point[] => losses.map((value, step
 
 const place = {x: ({step}: Point) => step, y: ({value}: Point) => value};
 
-/** A line with its name, once it has begun. */
+/** A line; its name is written at its end once it has one. */
 const line = (points: readonly Point[], end: string, style: Partial<Parameters<typeof lineY<Point>>[1]>): Mark[] =>
-  points.length ? [lineY(points, {...style, ...place, end})] : [];
+  points.length ? [lineY(points, {...style, ...place, ...(points.length > 1 && {end})})] : [];
 
 /** The loss on each step's examples as a line; of words also the loss on others, measured now and then, as points on a line. */
 export function lossCurve(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
