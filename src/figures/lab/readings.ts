@@ -1,16 +1,7 @@
 /** What is shown of a run, as far as it has come. */
 
 import type {Frames} from "../../figure/widget.ts";
-import {
-  chosenWay,
-  isOfWords,
-  keptRunsIn,
-  LAB_STEPS,
-  type LabParams,
-  type LabSettings,
-  runText,
-  type WayChosen,
-} from "./controls.ts";
+import {chosenWay, isOfWords, keptRunsIn, LAB_STEPS, type LabParams, type LabSettings, runText} from "./controls.ts";
 import {
   type Evaluation,
   type LabSetup,
@@ -144,20 +135,15 @@ interface After {
   isSame: boolean;
 }
 
-/** The scores of each way of a trained model that the switch offers. */
-const scoresOf = ({setup, now, trained}: LabResult): Readonly<Record<WayChosen, Scores>> => ({
-  off: setup.off,
-  half: trained?.half ?? now,
-  on: now,
-  merged: now,
-});
-
 /** At the last step the switch decides; before it After is the model at the step shown. */
 export function afterOf(result: LabResult, params: LabParams): After {
   const {baseUse, use, now, step, setup, trained} = result;
   const chosen = chosenWay(params);
   const way: WayOfUse | undefined = trained && use?.ways.find(({name}) => name === chosen);
-  if (way) return {samples: way.samples, scores: scoresOf(result)[chosen], texts: way.texts, isSame: false};
+  if (way) {
+    const scores = {off: setup.off, half: trained?.half ?? now, on: now, merged: now}[chosen];
+    return {samples: way.samples, scores, texts: way.texts, isSame: false};
+  }
   const isSame = step === 0 && now.samples.every(({text}, i) => text === setup.off.samples[i]?.text);
   return {samples: now.samples, scores: now, texts: (isSame && baseUse?.ways[0]?.texts) || [], isSame};
 }

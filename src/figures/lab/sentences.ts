@@ -140,15 +140,17 @@ export function summary(result: LabResult, params: LabParams): string {
   const {task} = params;
   const why = problemOf(result, params)?.why;
   if (step === 0) return why ?? beginning(result, params);
-  const meaning = lastTwoCompared(result, params) || why || "";
-  if (!trained) return `After ${counted(step, "step")}: ${change(result, params)}. ${meaning}`.trim();
+  const news = lastTwoCompared(result, params) || why || "";
+  if (!trained) return `After ${counted(step, "step")}: ${change(result, params)}. ${news}`.trim();
   const way = switchSentence(result, params);
   if (way) return way;
   const learner = isOfWords(task) ? "forge" : "digit machine";
   const lesson = task === "names" ? "names" : taskName(task);
-  const isMarked = isOfWords(task) && now.samples.some(({isHit}) => isHit);
+  const [was, is] = [setup.off, now].map(({skill}) => scoreText(task, skill));
+  const isMarked = now.samples.some(({isHit}) => isHit);
   const dots = isMarked ? "A dot marks a word that was in the list." : "";
-  return `${whole(setup.trained)} trained parameters taught the ${learner} ${lesson}: ${change(result, params)}. ${meaning || dots}`.trim();
+  const note = isOfWords(task) ? dots : `Its old operations: ${withUnit(task, `${was} → ${is}`)}.`;
+  return `${whole(setup.trained)} trained parameters taught the ${learner} ${lesson}: ${change(result, params)}. ${news || note}`.trim();
 }
 
 /** Beside the button: what will be done, then how far it is. */

@@ -422,7 +422,8 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     if (params.applied === "off") return [];
     if (params.applied === "half" && method === "lora") return [0.5];
     if (params.applied === "merged" && method === "lora") return [merging()];
-    return [trained, ...(taskNumbers[task] ?? []), ...change, ...(comparison() ?? why ?? [])];
+    const skills = words ? [] : [told(off.skill), told(now.skill)];
+    return [trained, ...(taskNumbers[task] ?? []), ...change, ...(comparison() ?? why ?? skills)];
   }
   /** A merged model differs by the rounding of float64 alone; how much cannot be computed in another way. */
   function merging(): number {

@@ -44,6 +44,8 @@ export function lossCurve(box: Element, result: LabResult, params: LabParams, ac
     name: "curve",
     label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
     height: 170,
+    // Room for the names, before there are any.
+    marginRight: 72,
     alt: `${lossText}${isWords ? `; ${scoreName} ${nats(now.score)}` : ""}`,
     x: {domain: [0, stepsOf(labSettings(params))] as const, label: ["step"]},
     y: {domain: isWords ? ([1.5, 3.5] as const) : ([0, 12] as const)},
