@@ -61,7 +61,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   growth: ["growth"],
   train: ["bins", "tracing", "keptRunList"],
   listener: ["tracing", "listener"],
-  lab: ["keptRunList", "lab", "blockmap", "buttonRow"],
+  lab: ["keptRunList", "legendTable", "lab", "blockmap"],
   places: ["typedWord", "writtenWord", "places"],
   ways: ["writtenWord", "ways"],
   batch: ["writtenWord", "batch", "buttonRow"],

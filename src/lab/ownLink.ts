@@ -1,7 +1,7 @@
 import {wordsFromLink} from "../figures/lab/own/link.ts";
 import {wordField} from "../figures/lab/own/wordField.ts";
 import {storeWords} from "../figures/lab/own/words.ts";
-import {announce, ownPage} from "../figures/lab/ownPage.ts";
+import {ownPage} from "../figures/lab/ownPage.ts";
 
 /** The part of `<lora-widget>` that is used here. */
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
@@ -16,16 +16,13 @@ export async function startOwnLink(root: Document, location: Location): Promise<
   if (packed === undefined) return;
   const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;
   const words = await wordsFromLink(packed);
-  const ownId = words ? storeWords(words) : "";
-  await lab.set({task: "own", own: ownId});
-  if (!words) announce(UNREADABLE);
+  // No list has the number 0, so the field says that the words of a damaged link are missing.
+  const own = words ? storeWords(words) : "0";
+  await lab.set({task: "own", own});
   root.documentElement.addEventListener("lora-change", ({target, detail}) => {
     const {state} = detail;
-    const isOther = state.own !== ownId || state.task !== "own";
+    const isOther = state.own !== own || state.task !== "own";
     if ((target as Element).getAttribute("name") === "lab" && isOther && location.hash)
       history.replaceState(history.state, "", location.pathname + location.search);
   });
 }
-
-/** Said of a link that is damaged. */
-const UNREADABLE = "The words of this link could not be read. Paste them again.";

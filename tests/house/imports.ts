@@ -97,7 +97,15 @@ const rooms: readonly Room[] = [
   {
     name: "a figure of the book",
     holds: /^src\/figures\/[^/]+\/.+$/,
-    may: (path) => [engine, own(path), figure, shared, data],
+    may: (path) => [
+      engine,
+      own(path),
+      figure,
+      shared,
+      data,
+      // A run of the lab is taken home as an archive.
+      ...(path.startsWith("src/figures/lab/takeHome/") ? [/^fflate$/] : []),
+    ],
   },
   {name: "the service worker", holds: /^src\/site\/offline\/serviceWorker\.ts$/, may: () => [/^workbox-/]},
   {name: "site", holds: site, may: () => [site, figure, data, packages], types: [book]},

@@ -1,14 +1,43 @@
 /** What a reader can set: the settings of a run, and how a trained run is used, kept and guessed. */
 
-import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../figure/controls.ts";
+import {type Choice, choice, type Hidden, hidden, inSight, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MAX_KEPT} from "../shared/keptRuns.ts";
-import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
+import {isList, LISTS, type List, OPERATIONS, type Operation, type TaskName} from "../shared/taskNames.ts";
 import {stepsFor, storedWords} from "./own/words.ts";
-import {isOn, LAB_STEPS, MATRIX_LETTERS} from "./settings.ts";
 
-/** Of a link with the number of a list that was on another page. */
-export const MISSING_WORDS = "This link does not carry the words. Paste them again in the lab.";
+/** What the lab teaches: a list or an operation of the site, or the reader's own words. */
+export type LabTask = TaskName | "own";
+
+/** Whether the word forge learns it. */
+export const isOfWords = (task: LabTask): task is List | "own" => task === "own" || isList(task);
+
+/** Steps of a run, and the steps between two evaluations. */
+export const LAB_STEPS = 200;
+export const EVALUATE_EVERY = 10;
+
+/** Kilobytes of the weights of each machine; a test compares them with the files. */
+export const WEIGHT_KILOBYTES = {words: 54, digits: 53};
+
+/** The default learning rate of each method: one at which it trains well. */
+export const DEFAULT_RATES = {lora: "0.01", bottleneck: "0.01", prefix: "0.03", full: "0.003"} as const;
+
+/** The matrices of a layer that can be adapted, in the order of the engine's TARGETS; a link names each by its letter. */
+export const labMatrices = [
+  {letter: "q", target: "Wq"},
+  {letter: "k", target: "Wk"},
+  {letter: "v", target: "Wv"},
+  {letter: "o", target: "Wo"},
+  {letter: "1", target: "W1"},
+  {letter: "2", target: "W2"},
+] as const;
+export const MATRIX_LETTERS: string = labMatrices.map(({letter}) => letter).join("");
+
+/** Layers of either machine. */
+export const LAYERS = 2;
+
+/** The matrices that a text such as "qv" names. */
+export const matricesNamed = (on: string) => labMatrices.filter(({letter}) => on.includes(letter));
 
 /** What can be typed, by the machine it is typed for. */
 export const INPUT_HINTS = {
@@ -17,12 +46,11 @@ export const INPUT_HINTS = {
     "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.",
 };
 
-/** Characters that a reader may type for the model. */
-const MAX_INPUT_LENGTH = 10;
-
 const on: Hidden = {
   ...hidden(["matrices"], MATRIX_LETTERS.length, (text) =>
-    isOn(text) ? undefined : `“${text}” names no matrices; use letters of ${MATRIX_LETTERS}, in this order.`,
+    text === [...MATRIX_LETTERS].filter((letter) => text.includes(letter)).join("")
+      ? undefined
+      : `“${text}” names no matrices; use letters of ${MATRIX_LETTERS}, in this order.`,
   ),
   value: "qkvo12",
 };
@@ -102,16 +130,11 @@ export type LabSettings = Params<typeof settings> & {
 
 /** Resets the settings that do not affect this run to their defaults. */
 function normalized(run: LabSettings): LabSettings {
-  const {method, base, task} = run;
-  const isLora = method === "lora";
+  const unused = Object.entries(settings).filter(([, control]) => !inSight(control, run));
   return {
     ...run,
-    ...(task === "own" && {examples: "all"}),
-    ...(isLora ? {} : {r: "4", alpha: 8, on: "qv"}),
-    ...(method === "bottleneck" ? {} : {width: "4"}),
-    ...(method === "prefix" ? {} : {vectors: "8"}),
-    ...(method === "full" ? {base: "full"} : {}),
-    ...(isLora && base !== "full" ? {} : {start: "zero"}),
+    ...Object.fromEntries(unused.map(([name, {value}]) => [name, value])),
+    on: run.method === "lora" ? run.on : "qv",
   };
 }
 
@@ -142,15 +165,6 @@ export const stepsOf = ({words}: Pick<LabSettings, "words">): number => (words ?
 
 export const controls = {
   ...settings,
-  scale: range(["Scale of ", symbol.dW, " in use"], {
-    min: -1,
-    max: 2,
-    step: 0.25,
-    value: 0.5,
-    more: true,
-    // How much Half is: seen where the switch stands there.
-    when: {method: ["lora"], applied: ["half"]},
-  }),
   applied: {
     ...hidden(["the adapter"], 6, (text) =>
       isWay(text) ? undefined : `“${text}” is none of ${Object.keys(WAYS).join(", ")}.`,
@@ -158,7 +172,7 @@ export const controls = {
     value: "on",
   },
   input: {
-    ...hidden(["what is typed"], MAX_INPUT_LENGTH, (text) =>
+    ...hidden(["what is typed"], 10, (text) =>
       /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : INPUT_HINTS[/\d/.test(text) ? "digits" : "words"],
     ),
     value: "mar",
@@ -168,13 +182,8 @@ export const controls = {
     problem: (text) =>
       /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptLabRuns.control.problem(text),
   } satisfies Hidden as Hidden,
-  own: hidden(["your words"], 6, (text) => (storedWords(text) ? undefined : MISSING_WORDS)),
-  ask: hidden(["whether a guess is asked for"], 5, (text) =>
-    text === "first" ? undefined : `“${text}” is not known; write first, or leave it out.`,
-  ),
-  guess: hidden(["your guess"], 120, (text) =>
-    readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
-  ),
+  // The number of a list on this page; of a list that was on another page there are no words.
+  own: hidden(["your words"], 6, () => undefined),
   step: range(["Step"], {min: 0, max: LAB_STEPS, value: 0, clock: true}),
 };
 export type LabParams = Params<typeof controls>;
@@ -182,24 +191,3 @@ export type LabParams = Params<typeof controls>;
 /** How the adapter is used: only a LoRA can be halved or merged. */
 export const chosenWay = ({applied, method}: LabParams): WayChosen =>
   isWay(applied) && (method === "lora" || applied === "off") ? applied : "on";
-
-/** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
-export interface LabGuess {
-  guess: "little" | "some" | "much" | "skipped";
-  run: string;
-}
-
-function readGuess(text: string): LabGuess | undefined {
-  const [, guess, run] = /^(little|some|much|skipped)~(.+)$/.exec(text) ?? [];
-  return guess && run && keptLabRuns.read(run).runs?.length === 1
-    ? {guess: guess as LabGuess["guess"], run}
-    : undefined;
-}
-
-export const writeLabGuess = ({guess, run}: LabGuess): string => `${guess}~${run}`;
-
-/** The reader's guess, if it is about this very run. */
-export function labGuess(params: LabParams): LabGuess["guess"] | undefined {
-  const guess = readGuess(params.guess);
-  return guess?.run === runText(labSettings(params)) ? guess.guess : undefined;
-}

@@ -6,43 +6,45 @@ import {logitsOf} from "../../engine/kernels/logits.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
-import type {Batch, Transformer} from "../../engine/network/transformer.ts";
+import type {Batch} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
 import {digitLesson, SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
 import {listWords, loadedBase} from "../shared/baseModels.ts";
 import type {List, Operation} from "../shared/taskNames.ts";
-import type {LabSettings} from "./controls.ts";
+import {isOfWords, type LabSettings} from "./controls.ts";
 import {isScored} from "./own/words.ts";
-import {isOfWords} from "./settings.ts";
-import type {Evaluation, LabSetup, Sample} from "./snapshot.ts";
-
-export interface LabLesson {
-  draw: Draw;
-  sampleModel: ModelSampler;
-  /** Yields every few milliseconds, so that others get their turn. */
-  evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
-  /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
-  reference(): {texts: readonly string[]; batch?: Batch};
-  setup: Pick<LabSetup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
-}
+import type {LabSetup, Measurement, Sample} from "./protocol.ts";
 
 type Logits = (tokens: Int32Array, B: number) => Matrix;
 /** What a model writes, given its logits; from the same random numbers each time. */
 type ModelSampler = (logits: Logits) => Sample[];
 
-/** `kernels` compute what the lesson needs before the run begins. */
-export function lessonOf(settings: LabSettings, kernels: Kernels): LabLesson {
-  const {task} = settings;
-  return isOfWords(task) ? wordListLesson({...settings, task}, kernels) : operationLesson(task, settings.examples);
+export interface LabLesson {
+  draw: Draw;
+  sampleModel: ModelSampler;
+  /** Yields every few milliseconds, so that others get their turn. */
+  evaluate(decoder: Decoder): Generator<undefined, Measurement>;
+  /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
+  reference: {texts: readonly string[]; batch?: Batch};
+  setup: Pick<LabSetup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
 }
 
+/** A run that learns a list of the site, or words of the reader's own. */
+type WordSettings = LabSettings & {task: List | "own"};
+/** A run that learns an operation. */
+type DigitSettings = LabSettings & {task: Operation};
+
+const isWordRun = (settings: LabSettings): settings is WordSettings => isOfWords(settings.task);
+
+/** `kernels` compute what the lesson needs before the run begins. */
+export const lessonOf = (settings: LabSettings, kernels: Kernels): LabLesson =>
+  isWordRun(settings) ? wordLesson(settings, kernels) : digitsLesson(settings as DigitSettings);
+
 /** What a model is seen to write during training. */
-export function samplerOf(settings: LabSettings): ModelSampler {
-  const {task} = settings;
-  return isOfWords(task) ? sampler({...settings, task}) : answerer(task);
-}
+export const samplerOf = (settings: LabSettings): ModelSampler =>
+  isWordRun(settings) ? wordSampler(settings) : digitSampler(settings.task as Operation);
 
 /** Sequences measured at a time. */
 const PART_SIZE = 200;
@@ -70,12 +72,6 @@ function* batchMean(
 /** The number of places in a batch whose prediction counts. */
 const scoredPlaces = ({targets}: Batch): number => targets.filter((target) => target >= 0).length;
 
-/** How many words are sampled each time, from the same random numbers at every step of every run. */
-const [SAMPLE_COUNT, SAMPLE_SEED] = [8, 11];
-
-/** A run that learns a list of the site, or words of the reader's own. */
-type WordSettings = LabSettings & {task: List | "own"};
-
 /** The words that a run learns from, and those held out; undefined if there are too few to hold any out. */
 function splitOf({task, examples, words = []}: WordSettings): {
   training: readonly string[];
@@ -87,13 +83,14 @@ function splitOf({task, examples, words = []}: WordSettings): {
 }
 
 /** The list that a run learned from; empty for digits. */
-export function listOf(settings: LabSettings): ReadonlySet<string> {
-  const {task} = settings;
-  return new Set(isOfWords(task) ? splitOf({...settings, task}).training : []);
-}
+export const listOf = (settings: LabSettings): ReadonlySet<string> =>
+  new Set(isWordRun(settings) ? splitOf(settings).training : []);
+
+/** How many words are sampled each time, from the same random numbers at every step of every run. */
+const [SAMPLE_COUNT, SAMPLE_SEED] = [8, 11];
 
 /** Samples words; those on the list that it learned from are hits. */
-function sampler(settings: WordSettings): ModelSampler {
+function wordSampler(settings: WordSettings): ModelSampler {
   const learnedWords = listOf(settings);
   return (logits) =>
     sampleWords(logits, SAMPLE_COUNT, mulberry32(SAMPLE_SEED)).map((text) => ({text, isHit: learnedWords.has(text)}));
@@ -105,18 +102,18 @@ const [OWN_COUNT, OWN_SEED] = [200, 12];
 /** What the word forge wrote by itself: the same in every run, so sampled once. */
 let ownWords: Batch | undefined;
 
-function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
+function sampleOwnWords(kernels: Kernels): Batch {
   const start = kernels.heap.mark();
-  const words = sampleWords(logitsOf(placeTransformer(kernels, base)), OWN_COUNT, mulberry32(OWN_SEED));
+  const words = sampleWords(logitsOf(placeTransformer(kernels, loadedBase("own"))), OWN_COUNT, mulberry32(OWN_SEED));
   kernels.heap.release(start);
   return batchOf(words.filter((word) => word !== ""));
 }
 
 /** A word list for the word forge. Without any words the base is scored on its own. */
-function wordListLesson(settings: WordSettings, kernels: Kernels): LabLesson {
+function wordLesson(settings: WordSettings, kernels: Kernels): LabLesson {
   const {training, heldOutWords} = splitOf(settings);
-  const sampleModel = sampler(settings);
-  ownWords ??= ownWordsOf(loadedBase(settings.task), kernels);
+  const sampleModel = wordSampler(settings);
+  ownWords ??= sampleOwnWords(kernels);
   const ownBatch = ownWords;
   const scoredWords = heldOutWords ?? training;
   const scoredBatch = scoredWords.length ? batchOf(scoredWords) : ownBatch;
@@ -130,7 +127,7 @@ function wordListLesson(settings: WordSettings, kernels: Kernels): LabLesson {
       const skill = yield* batchMean(ownBatch, decoder.loss, scoredPlaces);
       return {samples, score, skill};
     },
-    reference: () => ({texts: scoredWords.map((word) => `.${word}.`)}),
+    reference: {texts: scoredWords.map((word) => `.${word}.`)},
     setup: {fresh: scoredBatch.B, old: ownBatch.B, pool: training.length, ...(!heldOutWords && {isLearned: true})},
   };
 }
@@ -164,14 +161,14 @@ const questionsOf = (operation: Operation) =>
   INPUTS.map((input) => ({input, answer: newTasks[operation].answer(digitsOf(input)).join("")}));
 
 /** Answers the inputs; a right answer is a hit. */
-function answerer(operation: Operation): ModelSampler {
-  const questions = questionsOf(operation);
+function digitSampler(operation: Operation): ModelSampler {
+  const right = questionsOf(operation).map(({answer}) => answer);
   const inputs = INPUTS.map((input) => `${newTasks[operation].symbol}${input}`);
-  return (logits) => answersTo(inputs, logits).map((text, i) => ({text, isHit: text === questions[i]!.answer}));
+  return (logits) => answersTo(inputs, logits).map((text, i) => ({text, isHit: text === right[i]}));
 }
 
 /** A new operation for the digit machine. */
-function operationLesson(operation: Operation, examples: LabSettings["examples"]): LabLesson {
+function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
   const task = newTasks[operation];
   const {draw, fresh} = digitLesson(task);
   const count = examples === "all" ? undefined : Number(examples);
@@ -179,7 +176,8 @@ function operationLesson(operation: Operation, examples: LabSettings["examples"]
   const oldRandom = mulberry32(OLD_SEED);
   const oldBatches = Object.values(baseTasks).map((one) => drawBatch([one], OLD_INPUTS, oldRandom));
   const questions = questionsOf(operation);
-  const sampleModel = answerer(operation);
+  const sampleModel = digitSampler(operation);
+  const encoded = INPUTS.map((input) => encode(task, digitsOf(input)));
   return {
     draw: pool ? (B, random) => redraw(pool, B, random) : draw,
     sampleModel,
@@ -192,20 +190,14 @@ function operationLesson(operation: Operation, examples: LabSettings["examples"]
       yield;
       return {samples, score: yield* batchMean(fresh, exact, ({B}) => B), skill};
     },
-    reference() {
-      const encoded = INPUTS.map((input) => encode(task, digitsOf(input)));
-      const batch = {
+    reference: {
+      texts: questions.map(({input, answer}) => `${task.symbol}${input}=${answer}`),
+      batch: {
         tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
         targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
         B: INPUTS.length,
-      };
-      return {batch, texts: questions.map(({input, answer}) => `${task.symbol}${input}=${answer}`)};
+      },
     },
-    setup: {
-      fresh: fresh.B,
-      old: OLD_INPUTS * oldBatches.length,
-      questions,
-      ...(count === undefined ? {} : {pool: count}),
-    },
+    setup: {fresh: fresh.B, old: OLD_INPUTS * oldBatches.length, questions, ...(count !== undefined && {pool: count})},
   };
 }

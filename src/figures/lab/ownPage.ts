@@ -8,32 +8,17 @@ type Draw = (box: HTMLElement, result: LabResult, params: LabParams, act: Act) =
 
 /** Filled by the page. */
 export const ownPage: {
-  /** Draws the field for words above the button; for another task it takes back what it did. */
+  /** Draws the field for the reader's own words. */
   wordField?: Draw;
   /** Draws beside "Take it home". */
   besideTakeHome?: Draw;
 } = {};
 
-/** Of the figure whose field is shown. */
-let act: Act | undefined;
-/** What is to be said once there is one. */
-let notice = "";
-
-/** Says something about the words of the page's link. */
-export function announce(sentence: string) {
-  if (act) act.say(sentence);
-  else notice = sentence;
-}
-
-/** Above the button of a lab at full size: the field, where there is one. */
-export const wordsAbove: Draw = (box, result, params, own) => {
+/** Above the button of a lab at full size: the field for words, where there is one and the reader's own are taught. */
+export const wordsAbove: Draw = (box, result, params, act) => {
   const {wordField} = ownPage;
   const isShown = !!wordField && params.task === "own";
   box.closest(".widget")!.toggleAttribute("data-own", !!wordField);
   box.toggleAttribute("hidden", !isShown);
-  wordField?.(box, result, params, own);
-  if (!isShown) return;
-  act = own;
-  if (notice) act.say(notice);
-  notice = "";
+  if (isShown) wordField(box, result, params, act);
 };

@@ -6,9 +6,9 @@ import type {Quantize} from "../../engine/lora/variants/loftq.ts";
 import {toLevels} from "../../engine/memory/levels.ts";
 import {roundNf4} from "../../engine/memory/nf4.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
-import {allocate, type Tensors} from "../../engine/network/parameters.ts";
-import type {LabSettings} from "./controls.ts";
-import {matricesNamed} from "./settings.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {type LabSettings, matricesNamed} from "./controls.ts";
 
 /** What these settings attach to the base; undefined if all weights are trained or no matrix is chosen. */
 export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Plan | undefined {
@@ -31,9 +31,21 @@ export function attachedOf(
   const plan = labPlan({...settings, alpha: settings.alpha * factor});
   if (!plan) return undefined;
   const attachment = blank(sizes, plan);
-  const params: Tensors = allocate(attachment.params.layout, Float64Array.from(parameters));
-  return {...attachment, params};
+  return {...attachment, params: allocate(attachment.params.layout, Float64Array.from(parameters))};
 }
+
+/** A run with the parameters that it trained. */
+export interface Trained {
+  settings: LabSettings;
+  parameters: Float32Array;
+}
+
+/** A base with what these runs attached to it; LoRAs are scaled by `factor`. */
+export const withAttached = ({sizes, weights}: Transformer, trained: readonly Trained[], factor = 1): Transformer => ({
+  sizes,
+  weights,
+  attached: trained.flatMap(({settings, parameters}) => attachedOf(sizes, settings, parameters, factor) ?? []),
+});
 
 /** How the frozen weights are rounded; undefined if they are not. */
 export const quantizers: Readonly<Record<LabSettings["base"], Quantize | undefined>> = {

@@ -1,14 +1,95 @@
-/** What the lab says in its card, under its picture, and beside its button. */
+/** What the lab says: of a run that fails, in its card, under its picture, beside its button, and in its readouts. */
 
-import {counted, tiny, whole} from "../../figure/plot/text/format.ts";
-import {chosenWay, type LabParams, labSettings, stepsOf} from "./controls.ts";
-import {inDoubtText, nats, scoreText, taskName, withUnit} from "./format.ts";
-import {nothingToTrain} from "./orders.ts";
+import {bytesText, counted, percent, tiny, whole} from "../../figure/plot/text/format.ts";
+import type {Readout} from "../../figure/widget.ts";
+import {chosenWay, DEFAULT_RATES, isOfWords, type LabParams, labSettings, stepsOf} from "./controls.ts";
+import {isUnscored, lastTwoCompared, nats, scoreText, taskName, withUnit} from "./format.ts";
 import {MIN_WORDS} from "./own/words.ts";
-import {problemOf} from "./problem.ts";
-import type {LabResult} from "./readings.ts";
-import {lastTwoCompared} from "./runDescription.ts";
-import {isOfWords} from "./settings.ts";
+import {nothingToTrain} from "./protocol.ts";
+import {afterOf, type LabResult} from "./readings.ts";
+
+/** What is wrong with a run, and a button that puts it right. */
+interface Problem {
+  why: string;
+  /** Of the button, and what it sets. */
+  text: string;
+  set: Readonly<Record<string, number | string>>;
+}
+
+/** A run that fails with steps of this effective size or more failed because they were too large. */
+const LARGE_STEP = 0.1;
+/** A score this many nats a letter above the base's counts as worse. */
+const WORSE_BY = 0.05;
+/** A run below this share of exact answers has learned next to nothing. */
+const LEARNED_SHARE = 0.05;
+/** Before this step a run has hardly seen its examples. */
+const LATE_STEP = 100;
+
+const useAllExamples = {text: "Use all examples", set: {examples: "all"}};
+
+/** Problems of runs that train nothing. */
+const idleProblems: Readonly<Record<NonNullable<ReturnType<typeof nothingToTrain>>, Problem>> = {
+  "no matrix": {
+    why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",
+    text: "Adapt Wq and Wv",
+    set: {on: "qv"},
+  },
+  "no words": {
+    why: `It needs at least ${MIN_WORDS} words, and an ordinary link does not carry them.`,
+    text: "Teach it names",
+    set: {task: "names"},
+  },
+  "no example": {
+    why: "Without examples there is nothing to learn from, and the base stays as it is.",
+    ...useAllExamples,
+  },
+};
+
+/** The effective step size on the weights. */
+const stepSize = ({method, rate, alpha, r}: LabParams): number =>
+  method === "lora" ? Number(((Number(rate) * alpha) / Number(r)).toPrecision(3)) : Number(rate);
+
+function tooLarge(what: string, params: LabParams): Problem {
+  const {method, r} = params;
+  const isLora = method === "lora";
+  const rate = DEFAULT_RATES[method];
+  return {
+    why: `${what}: the step ${isLora ? "η·α/r" : "η"} = ${stepSize(params)} is too large.`,
+    text: isLora ? `Set η to ${rate} and α/r to 2` : `Set η to ${rate}`,
+    set: isLora ? {rate, alpha: 2 * Number(r)} : {rate},
+  };
+}
+
+/** Why a run learned nothing or got worse. */
+function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
+  const {task, method, optimizer, examples} = params;
+  const isLarge = stepSize(params) >= LARGE_STEP;
+  const isLate = now.step >= LATE_STEP;
+  if (!isOfWords(task))
+    // Steps of SGD shrink with the gradient, so they may also have been too small.
+    return isLarge && optimizer === "adamw" && isLate && now.score < LEARNED_SHARE
+      ? tooLarge("It has learned next to nothing", params)
+      : undefined;
+  if (now.score <= off.score + WORSE_BY) return undefined;
+  // A prefix acts before it is trained, so it may start worse.
+  if (method === "prefix" && (!isLate || (!isLarge && examples === "all"))) return undefined;
+  // Of few words kept back, chance says more than training.
+  if (task === "own" && !isLarge) return undefined;
+  if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
+  if (!isLate) return undefined;
+  return {
+    why: `That is worse than no training: it memorizes its ${examples} examples and learns little that carries over.`,
+    ...useAllExamples,
+  };
+}
+
+export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
+  const {divergedAt} = result;
+  const idle = nothingToTrain(labSettings(params));
+  if (idle) return idleProblems[idle];
+  if (divergedAt !== undefined) return tooLarge(`The loss overflowed at step ${divergedAt}`, params);
+  return failure(result, params);
+}
 
 /** What each method adds. */
 const additionNames: Readonly<Record<LabParams["method"], string>> = {
@@ -18,50 +99,30 @@ const additionNames: Readonly<Record<LabParams["method"], string>> = {
   prefix: "the prefix",
 };
 
-/** How well the old skill works, with the adapter on and off. */
-function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
-  const isWords = isOfWords(task);
-  const [is, was] = [scoreText(task, now.skill), scoreText(task, setup.off.skill)];
-  const base = setup.bare ? "the rounded base" : "the base";
-  const off =
-    method === "full"
-      ? "the old weights are overwritten, and nothing can be switched off"
-      : `with ${additionNames[method]} off it is ${isWords ? `${base} again, to the bit` : `at ${was} again`}`;
-  const {bare} = setup;
-  const old = isWords ? "On words that the base wrote itself" : "On its old operations";
-  const scoreChange = bare
-    ? `rounding took it from ${scoreText(task, bare.skill)} to ${was} and training to ${is}`
-    : `it went from ${was} to ${is}`;
-  return `${old} ${withUnit(task, scoreChange, "")}; ${off}.`;
-}
-
 /** The state before the first step. */
-function beginning({setup}: LabResult, {method, start}: LabParams): string {
-  const base = setup.bare ? "the rounded base" : "the base";
-  if (method === "full") return "Nothing is trained yet.";
-  if (method === "bottleneck") return `Each adapter layer’s second matrix starts at zero, so ${base} works as before.`;
+function beginning({setup: {bare}}: LabResult, {method, start}: LabParams): string {
   if (method === "prefix") return "The prefix already takes some of the attention, though it has learned nothing yet.";
-  return setup.bare && start === "loftq"
+  if (method !== "lora") return "Nothing is trained yet, so both columns say the same.";
+  return bare && start === "loftq"
     ? "LoftQ starts ΔW at the best repair of the rounding error that this rank allows."
-    : "B starts at zero, so ΔW = 0 and nothing has changed yet.";
+    : "Both columns say the same: B starts at zero, so ΔW = 0 and nothing has changed yet.";
 }
 
 /** Off, Half and Merged, once there is something to switch. */
-function switchSentence(result: LabResult, params: LabParams): string {
-  const {use} = result;
-  const {method, scale, task} = params;
-  const isWords = isOfWords(task);
+function switchSentence({use}: LabResult, params: LabParams): string {
+  const {method, task} = params;
+  const written = isOfWords(task) ? "words" : "answers";
   switch (chosenWay(params)) {
     case "off":
       return method === "full"
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
-        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before: ${additionNames[method]} never touched them.`;
+        : `The frozen weights alone, with the same ${written} as before: ${additionNames[method]} never touched them.`;
     case "half":
-      return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
+      return "W₀ + ½ ΔW: the same adapter, multiplied by 0.5 as it is added.";
     case "merged":
       return use?.difference === undefined
         ? ""
-        : `ΔW was added into W₀ once, and no adapter runs. The ${isWords ? "words" : "answers"} are the same; no logit moves by more than ${tiny(use.difference)}.`;
+        : `ΔW was added into W₀ once, and no adapter runs. The ${written} are the same; no logit moves by more than ${tiny(use.difference)}.`;
     default:
       return "";
   }
@@ -69,58 +130,77 @@ function switchSentence(result: LabResult, params: LabParams): string {
 
 /** What training has changed so far, on what the model was not shown. */
 function change({now, setup}: LabResult, {task}: LabParams): string {
-  const scoreChange = withUnit(task, `${scoreText(task, setup.off.score)} → ${scoreText(task, now.score)}`);
-  const count = whole(setup.fresh);
-  if (setup.isLearned) return `${scoreChange} on the ${count} words it learned from`;
-  return `${scoreChange} on ${count} ${isOfWords(task) ? "words" : "inputs"} it was not shown`;
+  const scores = withUnit(task, `${scoreText(task, setup.off.score)} → ${scoreText(task, now.score)}`);
+  const items = `${whole(setup.fresh)} ${isOfWords(task) ? "words" : "inputs"}`;
+  return setup.isLearned ? `${scores} on the ${items} it learned from` : `${scores} on ${items} it was not shown`;
 }
 
 export function summary(result: LabResult, params: LabParams): string {
-  const {setup, step, isGuessDue, trained, written} = result;
-  const {task, method} = params;
-  if (isGuessDue) return says(result, params);
+  const {setup, step, trained, now} = result;
+  const {task} = params;
   const why = problemOf(result, params)?.why;
-  if (step === 0)
-    return (
-      why ??
-      (method === "lora" && params.base === "full"
-        ? `Both columns say the same: ${beginning(result, params)}`
-        : beginning(result, params))
-    );
-  if (!trained)
-    return `After ${counted(step, "step")}: ${change(result, params)}. ${lastTwoCompared(result, params) || (why ?? "")}`.trim();
+  if (step === 0) return why ?? beginning(result, params);
+  const news = lastTwoCompared(result, params) || why || "";
+  if (!trained) return `After ${counted(step, "step")}: ${change(result, params)}. ${news}`.trim();
   const way = switchSentence(result, params);
   if (way) return way;
-  const lessonText = isOfWords(task)
-    ? `taught the forge ${task === "names" ? "names" : taskName(task)}`
-    : `taught the digit machine ${taskName(task)}`;
-  const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
-  const meaning = lastTwoCompared(result, params) || why || dot || oldSkill(result, params);
-  return `${whole(setup.trained)} trained parameters ${lessonText}: ${change(result, params)}. ${meaning}`;
+  const learner = isOfWords(task) ? "forge" : "digit machine";
+  const lesson = task === "names" ? "names" : taskName(task);
+  const [was, is] = [setup.off, now].map(({skill}) => scoreText(task, skill));
+  const isMarked = now.samples.some(({isHit}) => isHit);
+  const dots = isMarked ? "A dot marks a word that was in the list." : "";
+  const note = isOfWords(task) ? dots : `Its old operations: ${withUnit(task, `${was} → ${is}`)}.`;
+  return `${whole(setup.trained)} trained parameters taught the ${learner} ${lesson}: ${change(result, params)}. ${news || note}`.trim();
 }
-
-/** Without SIMD the same is computed, slower and with other roundings. */
-const SLOW_NOTE = " This browser has no fast path (SIMD): it is slower, and the last digits may differ.";
 
 /** Beside the button: what will be done, then how far it is. */
 export function statusText({step, losses, setup}: LabResult, params: LabParams): string {
-  const plain = setup.isPlain ? SLOW_NOTE : "";
   const run = labSettings(params);
   if (run.task === "own" && !run.words) return `Waiting for ${MIN_WORDS} words.`;
   if (nothingToTrain(run)) return "There is nothing to train.";
   const steps = stepsOf(run);
-  const time = steps < 100 ? "about a second" : "a few seconds";
-  if (step === 0)
-    return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.${plain}`;
+  if (step === 0) {
+    const time = steps < 100 ? "about a second" : "a few seconds";
+    return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.`;
+  }
   const loss = losses.at(-1)!;
-  const now = isOfWords(run.task) ? `${inDoubtText(loss)} letters in training` : `loss ${nats(loss)}`;
-  return `Step ${step} of ${steps} · ${now}${plain && `.${plain}`}`;
+  const now = isOfWords(run.task) ? `${scoreText(run.task, loss)} letters in training` : `loss ${nats(loss)}`;
+  return `Step ${step} of ${steps} · ${now}`;
 }
 
-/** The same for the card: how good it is now, and how good it was. */
+/** For the card: how good it is now, and how good it was. */
 export function says(result: LabResult, params: LabParams): string {
-  const {now, isGuessDue, step} = result;
-  if (isGuessDue) return "The result of training appears once you have guessed.";
+  const {now, step} = result;
   if (step === 0) return "Nothing is trained yet.";
   return `After ${counted(now.step, "step")}: ${change(result, params)}.`;
+}
+
+/** The numbers under the picture. */
+export function readouts(result: LabResult, params: LabParams): readonly Readout[] {
+  const {setup} = result;
+  // Words of the reader's own are still to come, and nothing is measured yet.
+  if (isUnscored(setup)) return [];
+  const {task} = params;
+  const {scores} = afterOf(result, params);
+  const {off, bare, trained, all, isLearned} = setup;
+  const isWords = isOfWords(task);
+  const before = (now: number, whole?: number) =>
+    `base ${scoreText(task, now)}${whole === undefined ? "" : `, in 32 bits ${scoreText(task, whole)}`}`;
+  return [
+    {
+      label: [isWords ? `Letters in doubt, ${isLearned ? "its list" : "held out"}` : "Exact answers"],
+      value: scoreText(task, scores.score),
+      note: before(off.score, bare?.score),
+    },
+    {
+      label: ["Trained parameters"],
+      value: whole(trained),
+      note: `${percent(trained / all)} of all, ${bytesText(4 * trained)} as a file`,
+    },
+    {
+      label: [isWords ? "Letters in doubt, the base’s own words" : "Old operations"],
+      value: scoreText(task, scores.skill),
+      note: before(off.skill, bare?.skill),
+    },
+  ];
 }

@@ -143,7 +143,6 @@ test("what may be asked of every figure is asked in a frame's address, and Reset
   const addresses = {
     told: "predict/?predict=0",
     asking: "predict/?predict=1&answers=0",
-    first: "lab/?predict=1",
     still: "init/?motion=reduce&step=5&seed=3",
     large: "rank/?theme=projector&r=8&lock=source",
     bright: "rank/?theme=contrast",
@@ -157,8 +156,6 @@ test("what may be asked of every figure is asked in a frame's address, and Reset
   const frame = (id: Id) => page.frameLocator(`#${id}`);
   const stateOf = async (id: Id) => (await ask(page, id, {type: "get"})).state;
 
-  expect(await stateOf("first")).toMatchObject({ask: "first"});
-  await page.locator("#first").evaluate((it) => it.remove());
   expect(await stateOf("told")).toMatchObject({committed: "skipped"});
   await expect(frame("told").locator(".ahead")).toBeVisible();
   expect(await stateOf("asking")).toMatchObject({committed: ""});

@@ -25,7 +25,7 @@ const pressed: Readonly<Record<string, readonly [field: string, key: string]>> =
 /** Figures whose tables hold every choice, whatever is chosen. */
 const wholeTables = ["where", "cut", "learning", "strength", "objective", "places"];
 /** The lab says first beside its column what was moved, and has shapes once something is set going. */
-const lab = {answers: ".side.before .note", begin: "[data-do=play]", box: ".sparked"};
+const lab = {answers: ".side.before .note", begin: "[data-do=play]", box: ".loss-curve"};
 
 /** Presses Tab from the page's title until the figure is behind: the names of the fields and of the tools it stops at. */
 async function tour(page: Page): Promise<{fields: string[]; tools: string[]}> {

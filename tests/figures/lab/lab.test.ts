@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
-import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {framesOf as modelFrames} from "../../../src/figure/runs/withModel.ts";
 import {
@@ -8,19 +7,20 @@ import {
   INPUT_HINTS,
   keptLabRuns,
   type LabParams,
+  labMatrices,
   labSettings,
+  MATRIX_LETTERS,
   runText,
 } from "../../../src/figures/lab/controls.ts";
-import {inDoubtText, withUnit} from "../../../src/figures/lab/format.ts";
+import {scoreText} from "../../../src/figures/lab/format.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
-import {runs} from "../../../src/figures/lab/orders.ts";
 import {storeWords} from "../../../src/figures/lab/own/words.ts";
-import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
+import {compare} from "../../../src/figures/lab/panels/compare.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
-import {problemOf} from "../../../src/figures/lab/problem.ts";
+import type {LabSnapshot} from "../../../src/figures/lab/protocol.ts";
+import {runs} from "../../../src/figures/lab/protocol.ts";
 import {type LabResult, readLab} from "../../../src/figures/lab/readings.ts";
-import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/settings.ts";
-import type {LabSnapshot} from "../../../src/figures/lab/snapshot.ts";
+import {problemOf} from "../../../src/figures/lab/sentences.ts";
 import {trainLabRun} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
@@ -50,8 +50,8 @@ test("pressing a matrix puts it in, pressing it again takes it out, and the lett
   expect(toggledMatrix("qv", "k", MATRIX_LETTERS)).toBe("qkv");
   expect(toggledMatrix("qv", "q", MATRIX_LETTERS)).toBe("v");
   expect(toggledMatrix("", "2", MATRIX_LETTERS)).toBe("2");
-  for (const text of ["", "q", "qkvo12", "k2"]) expect(isOn(text), text).toBe(true);
-  for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(isOn(text), text).toBe(false);
+  for (const text of ["", "q", "qkvo12", "k2"]) expect(controls.on.problem(text), text).toBeUndefined();
+  for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(controls.on.problem(text), text).toBeDefined();
   expect(parse(controls, {on: "vq"}).notes.join()).toContain(
     "“vq” names no matrices; use letters of qkvo12, in this order",
   );
@@ -61,7 +61,7 @@ describe("the run that Fine-tune trains", () => {
   const frames = framesOf(opened());
   const wordsAt = (step: number) =>
     readLab([frames], opened({step}))
-      .written.map(({text}) => text)
+      .now.samples.map(({text}) => text)
       .join(" ");
   const scoreAt = (step: number) => readLab([frames], opened({step})).now.score.toFixed(2);
 
@@ -74,23 +74,6 @@ describe("the run that Fine-tune trains", () => {
     expect(readLab([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
   });
 
-  test("is looked at every other step", () => {
-    frames.forEach((frame, step) => {
-      const isSeen = "samples" in frame || ("evaluation" in frame && frame.evaluation !== undefined);
-      expect(isSeen, `step ${step}`).toBe(step % 2 === 0);
-    });
-  });
-
-  test("goes on from the reader's letters at a step on its way, as the base does and as it does itself", () => {
-    const goes = (step: number) => {
-      return trained(opened({step})).use!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
-    };
-    const off = "off marinous marcomised marrowing";
-    expect(goes(20)).toEqual([off, "on marienn marata markstie"]);
-    // Between two looks it is the earlier one's.
-    expect(goes(61)).toEqual([off, "on marilora marby marrosila"]);
-  });
-
   test("can be switched off and merged to the letter, and halved", () => {
     const {use, setup} = trained(opened({step: 200}));
     const written = (name: string) =>
@@ -98,14 +81,15 @@ describe("the run that Fine-tune trains", () => {
         .find((way) => way.name === name)!
         .samples.map(({text}) => text)
         .join(" ");
-    expect(written("off")).toBe(setup.before.map(({text}) => text).join(" "));
+    expect(written("off")).toBe(setup.off.samples.map(({text}) => text).join(" "));
     expect(written("on")).toBe(wordsAt(200));
     expect(written("merged")).toBe(wordsAt(200));
-    expect(written("scaled")).toBe("khinne shince mimprone weeremen gacrifiel allyde dilleang urils");
+    expect(written("half")).toBe("khinne shince mimprone weeremen gacrifiel allyde dilleang urils");
     const texts = (name: string) =>
       use!.ways
         .find((way) => way.name === name)!
         .texts.slice(0, 3)
+        .map(({text}) => text)
         .join(" ");
     expect(texts("off")).toBe("marinous marcomised marrowing");
     expect(texts("on")).toBe("marienna marby marloune");
@@ -148,10 +132,6 @@ describe("what keeps a run from teaching", () => {
     [{rate: "10.0", step: 30}, "the step η·α/r = 20 is too large"],
     [{task: "plusThree", rate: "10.0", step: 100}, "It has learned next to nothing: the step η·α/r = 20"],
     [{method: "full", rate: "1.0", step: 20}, "the step η = 1 is too large"],
-    [
-      {r: "64", alpha: 128, step: 20},
-      "at r = 64 A and B have 16,384 parameters, and the matrices they adapt have 4,096",
-    ],
   ];
   test.each(aThird(cases))("%o is said, and one press mends it", (raw, why) => {
     const params = at(raw);
@@ -172,7 +152,7 @@ describe("what keeps a run from teaching", () => {
     const result = readLab([frames], params);
     expect(result.divergedAt).toBe(13);
     expect(result.now.step).toBe(10);
-    expect(w.summary(result, params)).toMatch(/The loss overflowed at step 13: the step η·α\/r = 32 was too large\.$/);
+    expect(w.summary(result, params)).toMatch(/The loss overflowed at step 13: the step η·α\/r = 32 is too large\.$/);
     const root = emptyRoot();
     w.draw(root, result, params, nobody, full);
     expect(root.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
@@ -220,7 +200,6 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
   w.draw(root, trained(params), params, act, full);
   w.training!.panel(root, trained(params), params, act);
   w.training!.below(root, trained(params), params, act, full);
-  compareRuns(root, trained(params), params, act, full);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
   found!.dispatchEvent(new Event("click"));
@@ -248,7 +227,6 @@ describe("the head of After", () => {
     expect(head({applied: "off"})[0]).toBe("W₀");
     expect(head({applied: "merged"})[0]).toBe("merged");
     expect(head({applied: "half"})[0]).toBe("W₀ + ½ΔW");
-    expect(head({applied: "half", scale: 2})).toEqual(["W₀ + 2 ΔW", "AdapterOff× 2OnMerged"]);
     expect(head({applied: "off", step: 20})[0]).toBe("W₀ + ΔW");
   });
 
@@ -268,13 +246,6 @@ describe("the head of After", () => {
     const none = {task: "own", step: 0};
     expect(show(emptyRoot(), all, at(none)).parts.picture.querySelector(".before .note")!.textContent).toBe("");
     expect(w.readouts(trained(at(none)), at(none))).toEqual([]);
-  });
-
-  test("a scale is offered for a LoRA alone, where its switch stands at Half", () => {
-    const isSeen = (applied: string) =>
-      ["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method, applied})));
-    expect(isSeen("half")).toEqual([true, false, false]);
-    expect(isSeen("on")).toEqual([false, false, false]);
   });
 });
 
@@ -303,18 +274,10 @@ describe("what the reader asks of the model", () => {
   });
 
   test("is refused in the words of its machine", () => {
-    expect(typed("names", "r2", "mar")).toBe("Letters a to z only. Until then it stays mar.");
-    expect(typed("names", "204719")).toBe("Letters a to z only. Until then it stays empty.");
-    const asked = "Until then it stays 204719.";
-    const due = INPUT_HINTS.digits;
-    expect(typed("plusThree", "maria12")).toBe(`${due} ${asked}`);
-    expect(typed("plusThree", "2047190")).toBe(`${due} ${asked}`);
-  });
-
-  test("of too few digits says how many are due, and which it is asked until then", () => {
-    expect(typed("plusThree", "204")).toBe("3 digits more. Until then it stays 204719.");
-    expect(typed("plusThree", "r20471")).toBe("1 digit more. Until then it stays 204719.");
-    expect(typed("plusThree", "c")).toBe("6 digits more. Until then it stays 204719.");
+    expect(typed("names", "r2", "mar")).toBe(INPUT_HINTS.words);
+    expect(typed("names", "204719")).toBe(INPUT_HINTS.words);
+    for (const text of ["maria12", "2047190", "204", "r20471", "c"])
+      expect(typed("plusThree", text)).toBe(INPUT_HINTS.digits);
   });
 
   test("comes back with a dot at every word of the list, and a tick at a right answer", () => {
@@ -335,15 +298,8 @@ describe("what the reader asks of the model", () => {
   });
 });
 
-test("letters in doubt end where there are no more signs to guess among, and the unit stands once", () => {
-  expect([2.71, Math.log(27), 3.4, 9].map(inDoubtText)).toEqual([
-    "15.0",
-    "27.0",
-    "worse than guessing (27 signs)",
-    "worse than guessing (27 signs)",
-  ]);
-  expect(withUnit("names", "15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
-  expect(withUnit("names", `15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
+test("letters in doubt are cut off at a thousand", () => {
+  expect([2.71, 3.4, 9].map((loss) => scoreText("names", loss))).toEqual(["15.0", "30.0", "> 1,000"]);
 });
 
 test("where nothing can be trained the button waits and says so", () => {
@@ -379,12 +335,12 @@ describe("kept runs", () => {
     expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
     expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
     expect(w.summary(result, params)).toMatch(
-      /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d+\.\d became \d+\.\d letters in doubt\.$/,
+      /From run 3 to this run, Rank r: 4 → 2, α: 8 → 4\. At step 30: \d+\.\d letters in doubt → \d+\.\d letters in doubt\.$/,
     );
     const root = emptyRoot();
-    compareRuns(root, result, params, nobody, full);
-    expect(root.querySelectorAll(".learning path.beside")).toHaveLength(2);
-    const names = [...root.querySelectorAll(".learning .names text")].map((name) => name.textContent);
+    w.draw(root, result, params, nobody, full);
+    expect(root.querySelectorAll(".loss-curve path.beside")).toHaveLength(2);
+    const names = [...root.querySelectorAll(".loss-curve .names text")].map((name) => name.textContent);
     expect(names).toEqual(["run 1", "run 3", "training", "held out"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
@@ -425,69 +381,6 @@ describe("kept runs", () => {
   });
 });
 
-describe("what compares runs", () => {
-  test("is loaded and drawn once its line is opened, and shows the newest result", async () => {
-    const root = emptyRoot();
-    const seed = (seed: number) => at({step: 0, seed});
-    w.training!.below(root, trained(seed(1)), seed(1), nobody, full);
-    const fold = root.querySelector<HTMLDetailsElement>(".compare")!;
-    expect([fold.hasAttribute("open"), fold.querySelector(".shelf")]).toEqual([false, null]);
-    fold.setAttribute("open", "");
-    fold.ontoggle!(undefined as never);
-    const kept = {...seed(1), kept: runOf()};
-    w.training!.below(root, trained(kept), kept, nobody, full);
-    await expect.poll(() => fold.querySelectorAll(".shelf .back").length).toBe(1);
-  });
-
-  test("is open where a guess is due", () => {
-    const params = at({ask: "first", task: "reversePlusOne"});
-    const root = emptyRoot();
-    w.training!.below(root, readLab([framesOf(params)], params), params, nobody, full);
-    expect(root.querySelector(".compare")!.hasAttribute("open")).toBe(true);
-  });
-});
-
-describe("a guess", () => {
-  const asked = at({ask: "first", task: "reversePlusOne"});
-  test("is waited for where the reader wants that, and nothing trained is shown before", () => {
-    const frames = framesOf(asked);
-    const result = readLab([frames], asked);
-    expect(result.isGuessDue).toBe(true);
-    expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
-    const root = emptyRoot();
-    compareRuns(root, result, asked, nobody, full);
-    expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
-      "right in fewer than 1 of 10 answers",
-      "in between",
-      "right in 9 of 10 or more",
-      "Skip",
-      "Guess before each run",
-    ]);
-    expect(root.querySelector(".use .body")!.textContent).toBe("");
-  });
-
-  test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
-    const guess = `some~${runText(labSettings(asked))}`;
-    const params = at({...asked, guess});
-    const frames = framesOf(params);
-    const said = (params: LabParams) => {
-      const root = emptyRoot();
-      compareRuns(root, readLab([frames], params), params, nobody, full);
-      return root.querySelector(".guess .said")!.textContent;
-    };
-    expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
-    expect(said(at({...params, step: 20}))).toMatch(/^Your guess: in between\. By step 20 it went to \d/);
-    expect(said(at({...params, seed: 2}))).toContain("Before you see it");
-    expect(said(at({...params, guess: guess.replace("some", "skipped")}))).toBe("You skipped the guess for this run.");
-    expect(said(at({...params, ask: "", guess: ""}))).toBe("");
-    expect(press(asked, ".guess .press", "in between")).toEqual([{guess}]);
-    expect(press({}, ".guess .press")).toEqual([{ask: "first"}]);
-    expect(press({ask: "first"}, ".guess .press", "Guess before each run")).toEqual([{ask: ""}]);
-    for (const bad of ["some", `lots~${one}`, "some~x", `some~${one}_${other}`])
-      expect(parse(controls, {guess: bad}).notes, bad).toHaveLength(1);
-  });
-});
-
 describe("rivals on the same seed", () => {
   test("train as many numbers as the paper's choice, adapt no matrix, and are said to merge into none", () => {
     const trainedBy = (raw: Readonly<Record<string, unknown>>) => {
@@ -500,11 +393,10 @@ describe("rivals on the same seed", () => {
     ];
     for (const raw of [{}, ...rivals]) expect(trainedBy(raw).result.setup.trained).toBe(1024);
     for (const raw of rivals) {
-      const {params, result} = trainedBy(raw);
+      const {params} = trainedBy(raw);
       const {parts} = show(emptyRoot(), all, params);
       expect(parts.panel!.querySelectorAll('.place[aria-pressed="true"]')).toHaveLength(0);
       expect(parts.panel!.querySelector(".blockmap .foot")!.textContent).toContain("nothing can be merged");
-      expect(w.readouts(result, params)[3]).toMatchObject({value: "–", note: "no weight changes"});
     }
   });
 
@@ -547,27 +439,25 @@ test("many runs leave no more memory behind than one", () => {
 describe("a trained model in use", () => {
   const ways = (raw: Readonly<Record<string, unknown>>) => {
     const {use} = trained(at(raw));
-    return Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts.join(" ")]));
+    return Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts.map(({text}) => text).join(" ")]));
   };
 
   test("answers as the base does when the adapter is off, and merged as beside its weights", () => {
-    const old = ways({task: "reversePlusOne", input: "R123450", scale: 1});
+    const old = ways({task: "reversePlusOne", input: "R123450"});
     expect(old.off).toBe("054321");
     expect(old.on).not.toBe("054321");
-    expect([old.scaled, old.merged]).toEqual([old.on, old.on]);
-    const fresh = ways({task: "reversePlusOne", input: "123450", scale: 0});
-    expect(fresh.on).toBe("165432");
-    expect(fresh.scaled).toBe(fresh.off);
+    expect(old.merged).toBe(old.on);
+    expect(ways({task: "reversePlusOne", input: "123450"}).on).toBe("165432");
     expect(trained(at({task: "reversePlusOne"})).use!.difference).toBeLessThan(1e-12);
   });
 
   test("goes on with the letters that were typed, and with none that do not fit", () => {
     for (const text of ["sha", "margelinaa"]) {
       const {use} = trained(at({input: text}));
-      for (const {texts} of use!.ways) for (const word of texts) expect(word.startsWith(text)).toBe(true);
+      for (const {texts} of use!.ways) for (const word of texts) expect(word.text.startsWith(text)).toBe(true);
     }
-    expect(trained(at({input: "R204719"})).use!.input).toBe("");
-    expect(trained(at({input: "abc", task: "reversePlusOne"})).use!.input).toBe("X204719");
+    expect(trained(at({input: "R204719"})).use!.order.input).toBe("");
+    expect(trained(at({input: "abc", task: "reversePlusOne"})).use!.order.input).toBe("X204719");
   });
 
   test("shows the previous answer of the same run until the next is there, and none of another run", () => {
@@ -588,23 +478,16 @@ describe("a trained model in use", () => {
     expect(use!.ways.map(({name}) => name)).toEqual(["off", "on"]);
   });
 
-  test("has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both", () => {
+  test("has the adapter of the last run that is kept beside it, alone and with its own", () => {
     const rotate = runOf({task: "rotatePlusOne"});
     const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
     const result = trained(params);
     expect(result.other).toBe(0);
     const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
-    expect(written).toMatchObject({on: "165432", other: "345612"});
-    expect(result.use!.answers).toEqual([
-      {task: "reversePlusOne", answer: "165432"},
-      {task: "rotatePlusOne", answer: "345612"},
-    ]);
+    expect(written).toMatchObject({on: {text: "165432", isHit: true}, other: {text: "345612", isHit: true}});
+    expect(written.both!.isHit).toBe(["165432", "345612"].includes(written.both!.text));
     const root = emptyRoot();
-    compareRuns(root, result, params, nobody, full);
-    const foot = root.querySelector(".use .foot")!.textContent!;
-    expect(foot).toContain("Right answers: 165432 by Reverse, +1, 345612 by Rotate, +1.");
-    const right = ["165432", "345612"].includes(written.both!);
-    expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
+    compare(root, result, params, nobody);
     expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");
   });
 
@@ -620,10 +503,8 @@ describe("a trained model in use", () => {
 
   test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
     const {use, setup} = trained(at({task: "reversePlusOne", base: "two"}));
-    const written = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]]));
-    const [due] = use!.answers;
-    expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
-    expect([written.rounded, written.bare]).not.toContain(due!.answer);
+    const isRight = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]!.isHit]));
+    expect(isRight).toMatchObject({on: true, merged: true, rounded: false, bare: false});
     expect(setup.bare!.skill).toBe(1);
     expect(setup.off.skill).toBeLessThan(0.1);
   });

@@ -109,18 +109,22 @@ describe.each(aThird(cases))("%s", (_, raw) => {
     expect(text("texts.txt").trim().split("\n")).toEqual(texts);
     if (!isWords) return expect(texts).toHaveLength(result.setup.questions!.length);
     expect([on, off, texts.length]).toEqual([result.now.score, result.setup.off.score, result.setup.fresh]);
-    expect(text("run.py")).toContain("Nats a letter on the 983 words that were kept back, the same as in the lab.");
+    expect(text("run.json")).toContain("Nats a letter on the 983 words that were kept back, the same as in the lab.");
   });
 
-  test("its script knows the model's sizes and the numbers to find, and names its files", () => {
-    const script = text("run.py");
-    const {V, T, C, H, L} = sizes;
-    expect(script).toContain(`V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}\n`);
+  test("its script has the model's sizes and the numbers to find beside it, and names its files", () => {
     const {on, off} = result.trained!.reference;
-    expect(script).toContain(`EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`);
-    expect(script).toContain("widgets/lab/?x=1");
-    const named = [...script.matchAll(/here \/ "([\w.]+)"/g)].map(([, name]) => name);
-    expect([...files.keys()].sort()).toEqual([...named, "run.py"].sort());
+    const {V, T, C, H, L} = sizes;
+    expect(JSON.parse(text("run.json"))).toMatchObject({
+      sizes: {V, T, C, H, L},
+      expected: {on, off},
+      method: params.method,
+      link: "widgets/lab/?x=1",
+    });
+    const named = [...text("run.py").matchAll(/here \/ f?"([^"]+)"/g)].map(([, name]) =>
+      name!.replace("{RUN['method']}", params.method),
+    );
+    for (const file of files.keys()) expect([...named, "run.py"]).toContain(file);
   });
 });
 

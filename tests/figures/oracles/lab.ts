@@ -225,13 +225,13 @@ const scoresOf = once((task: LabParams["task"], base: LabSettings["base"]) =>
   examined(task, storedBase({task, base, method: "lora"})),
 );
 
-/** A model whose Bs are multiplied, and with them ΔW. */
-function scaled(model: Transformer, scale: number): Transformer {
+/** A model with half of its Bs, and so of ΔW. */
+function halved(model: Transformer): Transformer {
   const [attached] = model.attached;
   const params = allocate(attached!.params.layout, attached!.params.flat.slice());
   for (const [name] of params.layout) {
     const {data} = params.views[name]!;
-    if (name.endsWith(".B")) data.set(data.map((x) => scale * x));
+    if (name.endsWith(".B")) data.set(data.map((x) => 0.5 * x));
   }
   return {...model, attached: [{...attached!, params}]};
 }
@@ -240,22 +240,21 @@ const bits = {full: [32], nf4: [], two: [2]};
 
 /** The numbers of the settings that differ and matter to both runs, in the order in which they are said. */
 function changed(from: LabSettings, to: LabSettings): number[] {
-  const pair = (name: "r" | "rate" | "examples" | "alpha" | "seed") =>
-    from[name] === to[name] ? [] : [from[name], to[name]].map(Number).filter(Number.isFinite);
   const both = (method: LabSettings["method"]) => from.method === method && to.method === method;
+  const pair = (name: "r" | "rate" | "examples" | "alpha" | "seed" | "width" | "vectors", isSaid = true) =>
+    !isSaid || from[name] === to[name] ? [] : [from[name], to[name]].map(Number).filter((n) => Number.isFinite(n));
   const isLora = both("lora");
-  const sized = (name: "width" | "vectors") => (from[name] === to[name] ? [] : [from[name], to[name]].map(Number));
   const isRounded = isLora && from.base !== "full" && to.base !== "full";
+  const hasBase = from.method !== "full" && to.method !== "full" && from.base !== to.base;
   return [
     ...(from.task === to.task ? [] : [...(taskNumbers[from.task] ?? []), ...(taskNumbers[to.task] ?? [])]),
-    ...(isLora ? [...pair("r"), ...pair("alpha")] : []),
-    ...(both("bottleneck") ? sized("width") : []),
-    ...(both("prefix") ? sized("vectors") : []),
+    ...pair("r", isLora),
+    ...pair("width", both("bottleneck")),
+    ...pair("vectors", both("prefix")),
     ...pair("rate"),
     ...pair("examples").filter((n) => n > 0),
-    ...(from.base === to.base || from.method === "full" || to.method === "full"
-      ? []
-      : [...bits[from.base], ...bits[to.base]]),
+    ...pair("alpha", isLora),
+    ...(hasBase ? [...bits[from.base], ...bits[to.base]] : []),
     ...(isRounded && from.start !== to.start ? [0] : []),
     ...pair("seed"),
   ];
@@ -276,17 +275,14 @@ function inLine(run: LabSettings): number[] {
 }
 
 export function lab(params: LabParams, looked: LabResult): Claims {
-  const {evaluations, losses, divergedAt, kept, isGuessDue} = looked;
+  const {evaluations, losses, divergedAt, kept} = looked;
   const {task, method, on, r, alpha, rate, examples} = params;
-  const isGuessed = params.guess.endsWith(`~${runText(labSettings(params))}`);
   const words = isWords(task);
   const settings = labSettings(params);
   const base = storedBase(settings);
   const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
   const isIdle = task === "own" || examples === "0" || (method === "lora" && targets.length === 0);
-  if (isGuessDue !== (params.ask === "first" && !isGuessed && !isIdle))
-    throw new Error("lab: a guess is not isGuessDue for so");
-  const step = isGuessDue ? 0 : params.step;
+  const {step} = params;
   const kernels = freshKernels();
   const fresh = freshOf(task);
   const old = oldOf(task);
@@ -322,7 +318,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     for (const snapshot of adapting.snapshots) {
       if (at % 10 === 0) look(at, modelAt(adapting, snapshot), snapshot.loss);
       if (at === step && isSwitched && method === "lora" && params.applied === "half")
-        half = examined(task, scaled(modelAt(adapting, snapshot), params.scale));
+        half = examined(task, halved(modelAt(adapting, snapshot)));
       if (losses[at] !== snapshot.loss) throw new Error(`lab: the loss at step ${at} is not ${snapshot.loss}`);
       if (++at > step) break;
     }
@@ -351,18 +347,18 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     skill: near(setup.off.skill, found.skill, 1e-4 * Math.max(1, found.skill), "the base's skill"),
   };
   if (half) {
-    const shown = looked.use!.ways.find(({name}) => name === "scaled")!.scores!;
-    near(shown.score, half.score, slack(words ? half.score : 20), "the score at the scale in use");
-    near(shown.skill, half.skill, slack(words ? half.skill : 60), "the old skill at the scale in use");
+    const shown = looked.trained!.half!;
+    near(shown.score, half.score, slack(words ? half.score : 20), "the score with half of ΔW");
+    near(shown.skill, half.skill, slack(words ? half.skill : 60), "the old skill with half of ΔW");
     half = shown;
   }
   const inUse = half ?? (isSwitched && params.applied === "off" ? off : now);
-  const bare = isRounded ? scoresOf(task, "full").score : undefined;
-  if (bare !== undefined) near(setup.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
+  const bare = isRounded ? scoresOf(task, "full") : undefined;
+  if (bare) near(setup.bare!.score, bare.score, 1e-4 * Math.max(1, bare.score), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);
   const capped = (x: number) => Math.min(x, 1000);
-  /** Letters in doubt; above all 27 signs it is said to be worse than a guess among them. */
-  const doubtOf = (nats: number) => Math.min(Math.exp(nats), 27);
+  /** Letters in doubt. */
+  const doubtOf = (nats: number) => capped(Math.exp(nats));
 
   const layers = 2;
   const all = base.weights.flat.length;
@@ -392,16 +388,13 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     const [before, after] = isNew
       ? [beside[n - 1], {run: settings, score: words ? now.score : 100 * now.score}]
       : [beside[n - 2], beside[n - 1]];
-    if (!before || !after || isGuessDue || now.step === 0) return undefined;
+    if (!before || !after || now.step === 0) return undefined;
     const [is, was] = [after, before].map(({run, score}) => (isWords(run.task) ? doubtOf(score) : score)) as [
       number,
       number,
     ];
-    const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run)];
-    if (divergedAt !== undefined && isNew) return start;
-    if (before.run.task !== after.run.task) return [...start, is, was, isNew ? n : n - 1];
-    const [one, other] = words ? [was.toFixed(1), is.toFixed(1)] : [was, is];
-    return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
+    const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run), now.step, was];
+    return divergedAt !== undefined && isNew ? start : [...start, is];
   }
   /** Why the run comes to nothing; undefined where it does not. */
   function problem(): number[] | undefined {
@@ -413,13 +406,11 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     if (words && now.score > off.score + 0.05 && !isEarly)
       return size >= 0.1 || examples === "all" ? [size] : now.step < 100 ? undefined : [Number(examples)];
     if (!words && size >= 0.1 && params.optimizer === "adamw" && now.step >= 100 && now.score < 0.05) return [size];
-    if (method === "lora" && Number(r) > 32) return [32, Number(r), trained, total((d, k) => d * k)];
     return undefined;
   }
   /** A score as the sentence has it: letters in doubt, or percent. */
   const told = (x: number) => (words ? doubtOf(x) : 100 * x);
   function summary(): number[] {
-    if (isGuessDue) return [];
     const why = problem();
     if (looked.step === 0) {
       if (why) return why;
@@ -429,14 +420,10 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     const change = [told(off.score), told(now.score), fresh.B];
     if (!looked.trained) return [looked.step, ...change, ...(comparison() ?? why ?? [])];
     if (params.applied === "off") return [];
-    if (params.applied === "half" && method === "lora")
-      return [params.scale, ...(params.scale === 0.5 ? [] : [params.scale])];
+    if (params.applied === "half" && method === "lora") return [0.5];
     if (params.applied === "merged" && method === "lora") return [merging()];
-    const hasDot = words && looked.now.samples.some(({isHit}) => isHit);
-    const bareSkill = bare === undefined ? [] : [told(scoresOf(task, "full").skill)];
-    const skills = [...bareSkill, told(off.skill), told(now.skill)];
-    const old = words || method === "full" ? skills : [...skills, 100 * off.skill];
-    return [trained, ...(taskNumbers[task] ?? []), ...change, ...(comparison() ?? why ?? (hasDot ? [] : old))];
+    const skills = words ? [] : [told(off.skill), told(now.skill)];
+    return [trained, ...(taskNumbers[task] ?? []), ...change, ...(comparison() ?? why ?? skills)];
   }
   /** A merged model differs by the rounding of float64 alone; how much cannot be computed in another way. */
   function merging(): number {
@@ -451,11 +438,9 @@ export function lab(params: LabParams, looked: LabResult): Claims {
       task === "own"
         ? []
         : [
-            [told(inUse.score), told(off.score), ...(bare === undefined ? [] : [32, told(bare)])],
-            [trained, (100 * trained) / all],
-            [4 * trained >= 999.5 ? (4 * trained) / 1000 : 4 * trained],
-            method === "lora" || method === "full" ? [capped(whole), now.sizes.filter((x) => x > 0).length, 12] : [],
-            [told(inUse.skill), told(off.skill)],
+            [told(inUse.score), told(off.score), ...(bare === undefined ? [] : [32, told(bare.score)])],
+            [trained, (100 * trained) / all, 4 * trained >= 999.5 ? (4 * trained) / 1000 : 4 * trained],
+            [told(inUse.skill), told(off.skill), ...(bare === undefined ? [] : [32, told(bare.skill)])],
           ],
     caption: [now.step, fresh.B],
     rows: [

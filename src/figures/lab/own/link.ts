@@ -12,10 +12,10 @@ import {controls, type LabParams} from "../controls.ts";
 import {readWords} from "./readWords.ts";
 import {MIN_WORDS} from "./words.ts";
 
-/** The most words that a link can hold. */
-export const MAX_IN_LINK = 200;
-/** The most characters that a link may have for them. */
+/** The most words that a link can hold, and the most characters that it may have for them. */
+const MAX_IN_LINK = 200;
 const MAX_LINK_LENGTH = 2000;
+
 const streamed = async (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream) =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(by)).arrayBuffer());
 
@@ -41,47 +41,27 @@ export async function wordsFromLink(text: string): Promise<readonly string[] | u
   }
 }
 
-const PRIVACY_NOTE =
-  "Whoever has the link can read the words. They come after the #, a part that browsers never send to a server.";
-
-/** Copies a link with the words, after one question. Only pages of our own can open it. */
+/** A button that copies a link with the words, beside what that means. */
 export function shareWords(box: Element, words: readonly string[], params: LabParams, act: Act) {
   const area = layer<HTMLElement>(box, "div", "share");
-  const {root} = box.ownerDocument.documentElement.dataset;
   const isLong = words.length > MAX_IN_LINK;
-  area.toggleAttribute("hidden", root === undefined || words.length < MIN_WORDS);
-  if (isLong || area.hidden) area.removeAttribute("data-asking");
-  const ask = button(area, "ask", "Copy a link with these words");
-  ask.toggleAttribute("hidden", isLong);
-  const tooLong = `More than ${MAX_IN_LINK} words do not fit in a link; send the list itself.`;
-  layer(area, "p", "why", isLong ? tooLong : PRIVACY_NOTE);
-  button(area, "yes", "Copy the link").onclick = () => {
-    area.removeAttribute("data-asking");
-    void copyLink(area, words, params, act);
-  };
-  button(area, "no", "Cancel").onclick = () => {
-    area.removeAttribute("data-asking");
-    ask.focus();
-  };
-  ask.onclick = () => {
-    area.setAttribute("data-asking", "");
-    area.querySelector<HTMLElement>(".yes")!.focus();
-  };
-  area.toggleAttribute("data-long", isLong);
+  area.toggleAttribute("hidden", words.length < MIN_WORDS);
+  const copy = button(area, "copy", "Copy a link with these words");
+  copy.toggleAttribute("hidden", isLong);
+  copy.onclick = () => void copyLink(area, words, params, act);
+  const note = isLong
+    ? `More than ${MAX_IN_LINK} words do not fit in a link; send the list itself.`
+    : "Whoever has the link can read the words. They come after the #, a part that browsers never send to a server.";
+  layer(area, "p", "why", note);
 }
 
 async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
   const {documentElement, defaultView} = area.ownerDocument;
   const link = new URL("lab/", siteRoot(documentElement.dataset.root, defaultView!.location));
-  const settings = differences(controls, {...params, own: "", applied: "on", step: 0, kept: "", guess: ""});
+  const settings = differences(controls, {...params, own: "", applied: "on", step: 0, kept: ""});
   for (const [name, value] of Object.entries(settings)) link.searchParams.set(name, value);
   link.hash = `words=${await wordsToLink(words)}`;
-  if (await copyText(link.href)) {
-    const ask = area.querySelector<HTMLElement>(".ask")!;
-    ask.textContent = "Copied, with the words";
-    ask.focus();
-    return act.set({}, "The link is copied, with the words in it.");
-  }
+  if (await copyText(link.href)) return act.say("The link is copied, with the words in it.");
   area.querySelector(".copyable")?.remove();
   area.append(selectableField(area.ownerDocument, link.href, "Link with the words"));
 }

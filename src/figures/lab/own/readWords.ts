@@ -11,9 +11,7 @@ export interface ReadWords {
   /** Left out: longer than the machine's 11 places, or with other signs than letters. */
   long: readonly string[];
   odd: readonly string[];
-  /** How many words were repeats. */
-  repeatCount: number;
-  /** How many there were before a sample was drawn; undefined where all are used. */
+  /** How many there were, if there were more than are used. */
   sampledFrom?: number;
 }
 
@@ -52,15 +50,13 @@ const plainLetters = (word: string): string =>
 export function readWords(text: string): ReadWords {
   const words = new Set<string>();
   const [plain, long, odd] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  let twice = 0;
   for (const piece of text.split(/[\s,;]+/)) {
     const word = withoutPunctuation(piece);
     if (word === "") continue;
     const letters = plainLetters(word);
     if (!/^[a-z]+$/.test(letters)) odd.add(word);
     else if (letters.length > MAX_WORD_LENGTH) long.add(word);
-    else if (words.has(letters)) twice++;
-    else {
+    else if (!words.has(letters)) {
       words.add(letters);
       if (/[^a-z'’‘ʼ`\-‐‑–]/.test(word.toLowerCase())) plain.add(`${word} → ${letters}`);
     }
@@ -71,23 +67,15 @@ export function readWords(text: string): ReadWords {
     plain: [...plain],
     long: [...long],
     odd: [...odd],
-    repeatCount: twice,
     ...(usedWords.length < words.size && {sampledFrom: words.size}),
   };
 }
 
-/** At most MOST_WORDS of the words in their order, always the same of the same ones: each as likely as any other (Knuth's algorithm S). */
-function sampleOf(words: readonly string[]): readonly string[] {
-  // The generator of Numerical Recipes, which needs no file.
-  let state = 1;
-  let remaining = Math.min(words.length, MAX_WORDS);
-  return words.filter((_, i) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const isDrawn = (state / 2 ** 32) * (words.length - i) < remaining;
-    if (isDrawn) remaining--;
-    return isDrawn;
-  });
-}
+/** At most MAX_WORDS of the words in their order, at even distances. */
+const sampleOf = (words: readonly string[]): readonly string[] =>
+  words.length <= MAX_WORDS
+    ? words
+    : Array.from({length: MAX_WORDS}, (_, i) => words[Math.floor((i * words.length) / MAX_WORDS)]!);
 
 /** The most bytes of a text file. */
 const MAX_BYTES = 100_000;

@@ -8,53 +8,67 @@ import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
 import type {LabParams} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
-import {exampleLists} from "./examples.ts";
 import {shareWords} from "./link.ts";
 import {type ReadWords, readWords, textOfFile} from "./readWords.ts";
-import {expectation, isScored, MAX_WORDS, MIN_WORDS, OUTCOMES, storedWords, storeWords} from "./words.ts";
+import {expectation, isScored, MAX_WORDS, MIN_WORDS, storedWords, storeWords} from "./words.ts";
+
+/** Lists that work, for readers who have none at hand: the chemical elements of at most 11 letters, and figures of Greek myths. */
+export const exampleLists = {
+  elements: {
+    title: "113 elements",
+    words: `
+      hydrogen helium lithium beryllium boron carbon nitrogen oxygen fluorine neon sodium magnesium aluminium
+      silicon phosphorus sulfur chlorine argon potassium calcium scandium titanium vanadium chromium manganese iron
+      cobalt nickel copper zinc gallium germanium arsenic selenium bromine krypton rubidium strontium yttrium
+      zirconium niobium molybdenum technetium ruthenium rhodium palladium silver cadmium indium tin antimony
+      tellurium iodine xenon caesium barium lanthanum cerium neodymium promethium samarium europium gadolinium
+      terbium dysprosium holmium erbium thulium ytterbium lutetium hafnium tantalum tungsten rhenium osmium iridium
+      platinum gold mercury thallium lead bismuth polonium astatine radon francium radium actinium thorium uranium
+      neptunium plutonium americium curium berkelium californium einsteinium fermium mendelevium nobelium lawrencium
+      dubnium seaborgium bohrium hassium meitnerium copernicium nihonium flerovium moscovium livermorium tennessine
+      oganesson`,
+  },
+  greeks: {
+    title: "105 Greek figures",
+    words: `
+      achilles adonis aeneas agamemnon ajax alcestis andromeda antigone aphrodite apollo ares ariadne artemis
+      atalanta athena atlas calliope calypso cassandra castor circe clio cronus daedalus daphne demeter dionysus
+      echo electra eos erato eros europa eurydice galatea gaia hades hebe hecate hector hecuba helen helios hera
+      heracles hermes hestia hyperion icarus ino io iphigenia iris ismene jason jocasta leda leto maia medea medusa
+      menelaus metis midas minos morpheus narcissus nestor nike niobe odysseus oedipus orestes orion orpheus pandora
+      paris patroclus penelope perseus persephone phaedra phoebe polyxena poseidon priam procris prometheus psyche
+      pygmalion rhea selene semele sisyphus styx tantalus telemachus thalia themis theseus thetis tiresias triton
+      urania zeus`,
+  },
+} as const;
 
 /** Milliseconds without a letter typed after which the words are taken. */
 const SETTLE_TIME = 300;
-
-/** What was read last: a redraw reads nothing again. */
-let lastReading = {text: "", result: readWords("")};
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
-
-function reading(text: string): ReadWords {
-  if (lastReading.text !== text) lastReading = {text, result: readWords(text)};
-  return lastReading.result;
-}
 
 /** Takes the words of the field, if there are enough. */
 function learn(field: HTMLTextAreaElement, act: Act) {
   clearTimeout(settleTimer);
-  const {words} = reading(field.value);
+  const {words} = readWords(field.value);
   act.set({own: words.length < MIN_WORDS ? "" : storeWords(words)});
 }
 
-/** Hides the buttons for a link and a frame, which would have no words. A toolbar keeps its one stop. */
-function hideLinks(figure: Element, isOwn: boolean) {
-  for (const name of ["link", "embed"]) {
-    const tool = figure.querySelector<HTMLElement>(`.tools > [data-do=${name}]`);
-    if (!tool || tool.hasAttribute("hidden") === isOwn) continue;
-    tool.toggleAttribute("hidden", isOwn);
-    if (isOwn && tool.getAttribute("tabindex") === "0")
-      figure.querySelector(".tools > [data-do]")!.setAttribute("tabindex", "0");
-  }
-}
-
-/** Draws the field, and beside it which words are used. One line once the run has begun. */
+/** Draws the field, and beside it which words are used. It folds to a line when the run begins. */
 export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
-  const isOwn = params.task === "own";
-  hideLinks(box.closest(".widget")!, isOwn);
-  if (!isOwn) return;
-  const area = layer<HTMLElement>(box, "div", "own");
-  if (step === 0) area.removeAttribute("data-open");
-  area.toggleAttribute("data-folded", step > 0 && !area.hasAttribute("data-open"));
-  const field = textField(layer(area, "div", "in"));
+  const area = layer<HTMLDetailsElement>(box, "details", "own");
+  const count = layer(area, "summary", "count");
+  const stage = step === 0 ? "edited" : "trained";
+  if (area.getAttribute("data-stage") !== stage) area.toggleAttribute("open", step === 0);
+  area.setAttribute("data-stage", stage);
+  const inside = layer(area, "div", "fields");
+  const field = textField(layer(inside, "div", "in"));
   const words = storedWords(params.own);
   if (words && !field.value) field.value = words.join(", ");
-  const show = () => drawReading(area, field, params, act);
+  const show = () => {
+    const reading = readWords(field.value);
+    put(count, `${counted(reading.words.length, "word")} to learn from`);
+    drawReading(layer(inside, "div", "out"), reading, params, act);
+  };
   const take = (text: string) => {
     field.value = text;
     learn(field, act);
@@ -65,13 +79,9 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
     settleTimer = setTimeout(() => learn(field, act), SETTLE_TIME);
     show();
   };
-  wordSources(area, take, act);
-  show();
-  button(area, "edit", "Edit the words").onclick = () => {
-    area.setAttribute("data-open", "");
-    area.removeAttribute("data-folded");
-    field.focus();
-  };
+  wordSources(layer(layer(inside, "div", "in"), "p", "try"), take, act);
+  // Nothing is read again in each frame of a run.
+  if (area.hasAttribute("open")) show();
 }
 
 function textField(box: Element): HTMLTextAreaElement {
@@ -83,9 +93,8 @@ function textField(box: Element): HTMLTextAreaElement {
   return field;
 }
 
-/** Lists to try, a file that is chosen, and one that is dropped. */
-function wordSources(area: HTMLElement, take: (text: string) => void, act: Act) {
-  const box = layer(layer(area, "div", "in"), "p", "try");
+/** Lists to try, and a file that is chosen. */
+function wordSources(box: Element, take: (text: string) => void, act: Act) {
   layer(box, "span", "name", "Try");
   for (const [name, {title, words}] of Object.entries(exampleLists))
     button(box, name, title).onclick = () => take(words.trim().split(/\s+/).join(", "));
@@ -93,28 +102,13 @@ function wordSources(area: HTMLElement, take: (text: string) => void, act: Act) 
   attributes(fileInput, {type: "file", accept: "text/*,.txt,.csv", "aria-label": "A text file"});
   fileInput.toggleAttribute("hidden", true);
   button(box, "file", "Choose a file…").onclick = () => fileInput.click();
-  const open = async (file: File) => {
+  fileInput.onchange = async () => {
+    const [file] = fileInput.files ?? [];
+    fileInput.value = "";
+    if (!file) return;
     const fileText = textOfFile(new Uint8Array(await file.arrayBuffer()));
     if ("text" in fileText) take(fileText.text);
     else act.say(fileText.problem);
-  };
-  fileInput.onchange = () => {
-    const [file] = fileInput.files ?? [];
-    fileInput.value = "";
-    if (file) void open(file);
-  };
-  const holdsFile = ({dataTransfer}: DragEvent) => dataTransfer?.types.includes("Files");
-  area.ondragover = (event) => {
-    if (holdsFile(event)) event.preventDefault();
-    area.toggleAttribute("data-over", !!holdsFile(event));
-  };
-  area.ondragleave = () => area.toggleAttribute("data-over", false);
-  area.ondrop = (event) => {
-    area.toggleAttribute("data-over", false);
-    if (!holdsFile(event)) return;
-    event.preventDefault();
-    const [file] = event.dataTransfer!.files;
-    if (file) void open(file);
   };
 }
 
@@ -122,29 +116,23 @@ function wordSources(area: HTMLElement, take: (text: string) => void, act: Act) 
 const firstFew = (list: readonly string[]): string => `${list.slice(0, 3).join(", ")}${list.length > 3 ? ", …" : ""}`;
 
 /** One line for each kind of change. */
-const changesOf = ({plain, long, odd, repeatCount, sampledFrom}: ReadWords): string[] =>
+const changesOf = ({plain, long, odd, sampledFrom}: ReadWords): string[] =>
   [
     plain.length && `${plain.length} respelled: ${firstFew(plain)}`,
     long.length && `${long.length} left out, longer than 11 letters: ${firstFew(long)}`,
     odd.length && `${odd.length} left out, not only letters: ${firstFew(odd)}`,
-    repeatCount && `${counted(repeatCount, "repeat")} ignored`,
-    sampledFrom && `It learns from ${MAX_WORDS} of the ${whole(sampledFrom)}, drawn at random`,
+    sampledFrom && `It learns from ${MAX_WORDS} of the ${whole(sampledFrom)}, from all of the alphabet`,
   ].filter((line) => typeof line === "string");
 
-function drawReading(area: Element, field: HTMLTextAreaElement, params: LabParams, act: Act) {
-  const result = reading(field.value);
-  const count = result.words.length;
-  const out = layer(area, "div", "out");
-  layer(out, "p", "count", `${counted(count, "word")} to learn from`);
-  each(layer(out, "ol", "stages"), "li", OUTCOMES, (stage, {from, name}) => {
-    put(stage, `${from}, ${name}`);
-    stage.toggleAttribute("data-reached", count >= from);
-  });
-  layer(out, "p", "expected", expectation(count)).setAttribute("aria-live", "polite");
-  each(layer(out, "ul", "changes"), "li", changesOf(result), put);
+function drawReading(out: Element, reading: ReadWords, params: LabParams, act: Act) {
+  const count = reading.words.length;
+  const isMissing = count === 0 && params.own !== "";
+  const text = isMissing ? "This link does not carry the words, or was cut. Paste them again." : expectation(count);
+  layer(out, "p", "expected", text).setAttribute("aria-live", "polite");
+  each(layer(out, "ul", "changes"), "li", changesOf(reading), put);
   const heldOutNote = isScored(count)
     ? "One word in five is held back for scoring."
     : "Below 100 words none is held back, so there is no score on unseen words.";
   layer(out, "p", "kept", count < MIN_WORDS ? "" : heldOutNote);
-  shareWords(out, result.words, params, act);
+  shareWords(out, reading.words, params, act);
 }

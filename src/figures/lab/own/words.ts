@@ -13,12 +13,12 @@ export const stepsFor = (count: number): number => Math.min(200, Math.max(20, 10
 /** Whether one word in five is kept back. */
 export const isScored = (count: number): boolean => count >= SCORED_FROM;
 
-/** What runs learn from `from` words on: a part of the bar below the field, and a sentence. */
+/** What runs learn from this many words on. */
 export const OUTCOMES = [
-  {from: 20, name: "a hint", says: "Enough to pick up a hint of their endings."},
-  {from: 50, name: "endings", says: "Enough to learn their endings."},
-  {from: 100, name: "a style", says: "Enough for new words in their style."},
-  {from: 200, name: "inventive", says: "Enough to invent words and copy few."},
+  {from: 20, says: "Enough to pick up a hint of their endings."},
+  {from: 50, says: "Enough to learn their endings."},
+  {from: 100, says: "Enough for new words in their style."},
+  {from: 200, says: "Enough to invent words and copy few."},
 ] as const;
 
 /** What a run is likely to learn from `count` words, and in how many steps. */

@@ -1,13 +1,12 @@
 /** The drawing of a layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
 
-import {blockmap, type MatrixButton} from "../../../figure/plot/blockmap.ts";
+import {blockmap} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {toggledMatrix} from "../../shared/attentionMatrices.ts";
-import type {LabParams} from "../controls.ts";
+import {LAYERS, type LabParams, labMatrices, MATRIX_LETTERS} from "../controls.ts";
 import {deltaNormText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
-import {LAYERS, labMatrices, MATRIX_LETTERS} from "../settings.ts";
 
 /** ‖ΔW‖ of a matrix, over both layers together. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
@@ -21,23 +20,19 @@ const labels: Readonly<Record<LabParams["method"], string>> = {
 };
 
 export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
-  const isFull = method === "full";
   const isLora = method === "lora";
-  const places = labMatrices.map(({letter, target}, i): MatrixButton => {
-    const isOn = isFull || (isLora && on.includes(letter));
-    const note = isOn ? deltaNormText(changeOf(now, i)) : "";
-    const spokenName = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
-    return {letter, index: letter, isOn, note, spokenName};
+  const isOn = (letter: string) => method === "full" || (isLora && on.includes(letter));
+  const places = labMatrices.map(({letter, target}, i) => {
+    const note = isOn(letter) ? deltaNormText(changeOf(now, i)) : "";
+    const spokenName = note ? `${target} ${note}, the size of its change` : `${target}, frozen`;
+    return {letter, index: letter, isOn: isOn(letter), note, spokenName};
   });
   const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
-  blockmap(box, places, {
-    label: labels[method],
-    foot:
-      isFull || isLora
-        ? `Each choice is made in both layers. Inside: ‖ΔW‖. ${count}.`
-        : `The same in both layers. ${count}. No weight changes, so nothing can be merged.`,
-    ...(isLora
-      ? {onToggle: (letter) => act.set((current) => ({on: toggledMatrix(String(current.on), letter, MATRIX_LETTERS)}))}
-      : {}),
-  });
+  const what =
+    isLora || method === "full"
+      ? "Each choice is made in both layers. Inside: ‖ΔW‖."
+      : "No weight changes, so nothing can be merged.";
+  const toggle = (letter: string) =>
+    act.set((current) => ({on: toggledMatrix(String(current.on), letter, MATRIX_LETTERS)}));
+  blockmap(box, places, {label: labels[method], foot: `${what} ${count}.`, ...(isLora && {onToggle: toggle})});
 }

@@ -2,23 +2,12 @@
 
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {counted} from "../../../figure/plot/text/format.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {INPUT_HINTS, type LabParams} from "../controls.ts";
-import {inputFor} from "../orders.ts";
-import {isOfWords} from "../settings.ts";
+import {INPUT_HINTS, isOfWords, type LabParams} from "../controls.ts";
+import {inputFor} from "../protocol.ts";
 
-/** Why a text is not asked, "" where it is. */
-function whyNot(text: string, isWords: boolean): string {
-  if ((isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text)) return "";
-  const digits = isWords ? undefined : /^[CRIDLX]?(\d{0,5})$/.exec(text)?.[1];
-  return digits === undefined
-    ? INPUT_HINTS[isWords ? "words" : "digits"]
-    : `${counted(6 - digits.length, "digit")} more.`;
-}
-
-/** Lets the reader type what the model shall go on with. What cannot be asked stands there with the reason, and what is asked still. */
+/** Lets the reader type what the model shall go on with. Under a text that cannot be asked stands which texts can. */
 export function inputField(area: Element, {task, input: typed}: LabParams, act: Act) {
   const isWords = isOfWords(task);
   // What was typed for the other machine means nothing to this one.
@@ -38,17 +27,17 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
   if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
   const hint = layer(area, "p", "hint");
   hint.setAttribute("aria-live", "polite");
-  /** What was typed, and whether it can be asked. */
-  const read = () => {
+  /** What was typed, if it can be asked. */
+  const read = (): string | undefined => {
     const value = (field.value ?? "").trim();
     const text = isWords ? value.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : value.toUpperCase();
-    const why = whyNot(text, isWords);
-    put(hint, why ? `${why} Until then it stays ${input || "empty"}.` : isWords ? "" : INPUT_HINTS.digits);
-    return {text, why};
+    const canBeAsked = (isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text);
+    put(hint, isWords ? (canBeAsked ? "" : INPUT_HINTS.words) : INPUT_HINTS.digits);
+    return canBeAsked ? text : undefined;
   };
   read();
   field.oninput = () => {
-    const {text, why} = read();
-    if (!why) act.set({input: text});
+    const text = read();
+    if (text !== undefined) act.set({input: text});
   };
 }

@@ -1,5 +1,6 @@
 /** A trained run as files. */
 
+import {strToU8, zipSync} from "fflate";
 import {fromBase64} from "../../../engine/adapters/base64.ts";
 import {toBytes} from "../../../engine/adapters/dtype.ts";
 import {writeLoras} from "../../../engine/adapters/loraWriter.ts";
@@ -9,16 +10,12 @@ import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
 import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
 import {baseWeights} from "../../shared/baseWeights.ts";
-import type {LabSettings} from "../controls.ts";
+import {isOfWords, type LabSettings} from "../controls.ts";
 import {taskName} from "../format.ts";
 import {isScored} from "../own/words.ts";
 import {attachedOf} from "../plan.ts";
-import {isOfWords} from "../settings.ts";
-import type {TrainedRun} from "../snapshot.ts";
-import {pytorchScript} from "./pytorchScript.ts";
-import {storedZip} from "./storedZip.ts";
-
-const textBytes = (words: string): Uint8Array => new TextEncoder().encode(words);
+import type {TrainedRun} from "../protocol.ts";
+import runPython from "./run.py?raw";
 
 /** Named matrices as safetensors in float32; the gain of a norm is a vector. */
 function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
@@ -50,7 +47,7 @@ function trainedFiles(
     );
   const {config, model} = writeLoras(new Map(loras), {base_model_name_or_path: base});
   return [
-    ["adapter_config.json", textBytes(config)],
+    ["adapter_config.json", strToU8(config)],
     ["adapter_model.safetensors", model],
   ];
 }
@@ -87,13 +84,27 @@ export async function runArchive(
   const isWords = isOfWords(settings.task);
   const sizes = isWords ? wordForge : digitMachine;
   const alphabet = isWords ? LETTERS : SYMBOLS;
-  const {texts, ...losses} = reference;
+  const {texts, on, off} = reference;
   const {method} = settings;
-  const measured = lossDescription(settings, texts.length);
-  const script = pytorchScript({...losses, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
+  const run = {
+    link,
+    method,
+    alphabet,
+    sizes,
+    isWords,
+    from: isWords ? 0 : 7,
+    measured: lossDescription(settings, texts.length),
+    expected: {on, off},
+  };
   // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await baseWeights[isWords ? "forge" : "digits"]());
-  const trained = trainedFiles(sizes, settings, parameters, "base.safetensors");
-  const list = textBytes(`${texts.join("\n")}\n`);
-  return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", textBytes(script)]]);
+  const files = Object.fromEntries([
+    ...trainedFiles(sizes, settings, parameters, "base.safetensors"),
+    ["base.safetensors", frozen],
+    ["texts.txt", strToU8(`${texts.join("\n")}\n`)],
+    ["run.json", strToU8(JSON.stringify(run, undefined, 2))],
+    ["run.py", strToU8(runPython)],
+  ]);
+  // Weights hardly compress. With a fixed date the same files give the same bytes.
+  return new Blob([zipSync(files, {level: 0, mtime: "1980-01-01T12:00"})], {type: "application/zip"});
 }

@@ -4,17 +4,16 @@ import type {PageContext} from "../../../../src/figure/pageContext.ts";
 import {parse} from "../../../../src/figure/parse.ts";
 import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../../src/figures/lab/controls.ts";
 import {compute} from "../../../../src/figures/lab/model.ts";
-import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
-import {exampleLists} from "../../../../src/figures/lab/own/examples.ts";
 import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
-import {wordField} from "../../../../src/figures/lab/own/wordField.ts";
+import {exampleLists, wordField} from "../../../../src/figures/lab/own/wordField.ts";
 import {storedWords, storeWords} from "../../../../src/figures/lab/own/words.ts";
 import {ownPage} from "../../../../src/figures/lab/ownPage.ts";
-import {compareRuns} from "../../../../src/figures/lab/panels/compareRuns.ts";
-import {problemOf} from "../../../../src/figures/lab/problem.ts";
+import {compare} from "../../../../src/figures/lab/panels/compare.ts";
+import {nothingToTrain, runs} from "../../../../src/figures/lab/protocol.ts";
 import type {LabResult} from "../../../../src/figures/lab/readings.ts";
+import {problemOf} from "../../../../src/figures/lab/sentences.ts";
 import w from "../../../../src/figures/lab/widget.ts";
-import {emptyRoot, full, nobody, show} from "../../promises/stage.ts";
+import {emptyRoot, nobody} from "../../promises/stage.ts";
 import {remembering, tapeOf} from "../../promises/tapes.ts";
 
 const all = await remembering("lab");
@@ -43,14 +42,14 @@ describe("own words", () => {
 
   test("are elements that turn the forge to more of them, scored on one in five kept back", () => {
     const params = at(elements, {step: 30});
-    const {setup, now, written, use} = shown(params);
+    const {setup, now, use} = shown(params);
     expect(setup).toMatchObject({fresh: 23, pool: 90, trained: 4608});
     expect(setup.isLearned).toBeUndefined();
     expect([setup.off.score, now.score].map((score) => score.toFixed(2))).toEqual(["2.48", "1.91"]);
-    expect(written.map(({text}) => text).join(" ")).toBe(
+    expect(now.samples.map(({text}) => text).join(" ")).toBe(
       "lionon thopelium molosten veisisium hadonium amnwinik engredium toolvium",
     );
-    expect(use!.ways.map(({name}) => name)).toEqual(["off", "scaled", "on", "merged"]);
+    expect(use!.ways.map(({name}) => name)).toEqual(["off", "half", "on", "merged"]);
     expect(w.summary(shown(params), params)).toMatch(
       /^4,608 trained parameters taught the forge your words: .* letters in doubt on 23 words it was not shown\./,
     );
@@ -88,35 +87,28 @@ describe("own words", () => {
   });
 
   test("are in no link: the page of one without them says so, and not that it trains the same", () => {
-    const noted = (raw: Record<string, string>, hash = "") => {
-      vi.stubGlobal("location", {hash});
+    const noted = (raw: Record<string, string>) => {
       const {params, notes} = parse(controls, raw);
       const start = {hostAttributes: {}, raw, initial: parse(controls, {}).params, addressState: params, notes};
-      const said = w.training!.notes(start, {isAddressed: true, isFramed: false} as unknown as PageContext);
-      vi.unstubAllGlobals();
-      return said;
+      return w.training!.notes(start, {isAddressed: true, isFramed: false} as unknown as PageContext);
     };
-    const without = "This link does not carry the words. Paste them again in the lab.";
-    expect(noted({task: "own", own: "99"})).toEqual([without]);
-    expect(noted({task: "own"})).toEqual([]);
-    expect(noted({task: "french"}).join()).toMatch(/^This link trains again/);
-    expect(noted({task: "own", own: "99"}, "#words=abc").join()).toMatch(/^This link trains again/);
+    expect(noted({task: "own", own: "99"})).toEqual([]);
+    expect(w.summary(shown(at(undefined)), at(undefined))).toContain("an ordinary link does not carry them");
+    expect(noted({task: "own"}).join()).toMatch(/^This link trains again/);
   });
 
-  test("are not kept and not guessed: nothing offers it", () => {
-    const set: object[] = [];
+  test("are not kept: nothing offers it", () => {
     const params = at(elements, {step: 30});
     const root = emptyRoot();
-    compareRuns(root, shown(params), params, {...nobody, set: (values) => void set.push(values as object)}, full);
+    compare(root, shown(params), params, nobody);
     expect(root.querySelector(".shelf .keep")!.getAttribute("aria-disabled")).toBe("true");
     expect(root.querySelector(".shelf .invitation")!.textContent).toBe("Runs on your own words are not kept.");
-    expect(root.querySelector(".guess")!.hasAttribute("hidden")).toBe(true);
   });
 
   test("are in no text of a state: not in kept runs, and a kept run on own words is refused", () => {
     const run = runText({...labSettings(at(undefined))});
     expect(parse(controls, {kept: run}).notes.join()).toContain("Runs on words of your own are not kept.");
-    expect(parse(controls, {own: "unread"}).notes.join()).toContain("This link does not carry the words.");
+    expect(nothingToTrain(labSettings(parse(controls, {task: "own", own: "unread"}).params))).toBe("no words");
     expect(Object.values(at(elements)).join()).not.toContain("hydrogen");
   });
 });
@@ -157,21 +149,6 @@ describe("the field for them", () => {
     return {box, set, draw, params, text: (of: string) => box.querySelector(of)?.textContent};
   }
 
-  test("hides the buttons whose link would not have the words, and the toolbar keeps a stop", () => {
-    const root = emptyRoot();
-    const {parts} = show(root, all, at(undefined));
-    const tool = (name: string) => parts.figure.querySelector<HTMLElement>(`[data-do=${name}]`)!;
-    const isHidden = () => ["link", "embed", "save"].map((name) => tool(name).hasAttribute("hidden"));
-    expect(isHidden()).toEqual([true, true, false]);
-    tool("reset").setAttribute("tabindex", "-1");
-    const draw = (params: LabParams) => w.training!.between(parts.between!, shown(params), params, nobody);
-    draw(at(undefined, {task: "names"}));
-    expect(isHidden()).toEqual([false, false, false]);
-    tool("link").setAttribute("tabindex", "0");
-    draw(at(undefined));
-    expect(tool("reset").getAttribute("tabindex")).toBe("0");
-  });
-
   test("is there for own words alone", () => {
     const {box, draw} = panel("");
     expect(box.hasAttribute("hidden")).toBe(false);
@@ -188,7 +165,6 @@ describe("the field for them", () => {
       "2 respelled: São → sao, Kraków → krakow",
       "1 left out, longer than 11 letters: antidisestablishmentarianism",
       "1 left out, not only letters: R2D2",
-      "1 repeat ignored",
     ]);
     expect(set).toEqual([]);
     vi.advanceTimersByTime(1000);
@@ -197,19 +173,18 @@ describe("the field for them", () => {
     vi.advanceTimersByTime(1000);
     expect(long.set).toEqual([{own: storeWords(elements)}]);
     expect(long.text(".kept")).toBe("One word in five is held back for scoring.");
-    expect(long.box.querySelectorAll(".stages [data-reached]")).toHaveLength(3);
     vi.useRealTimers();
   });
 
-  test("folds to a line when the run has begun, and unfolds where the words are to be edited", () => {
+  test("folds to a line when the run begins, and stays open where the reader opens it again", () => {
     const {box, draw} = panel(elements.join(" "));
     const own = box.querySelector(".own")!;
-    expect(own.hasAttribute("data-folded")).toBe(false);
+    expect(own.hasAttribute("open")).toBe(true);
     draw(at(elements), 3);
-    expect(own.hasAttribute("data-folded")).toBe(true);
-    box.querySelector<HTMLButtonElement>(".edit")!.onclick!({} as PointerEvent);
+    expect(own.hasAttribute("open")).toBe(false);
+    own.setAttribute("open", "");
     draw(at(elements), 4);
-    expect(own.hasAttribute("data-folded")).toBe(false);
+    expect(own.hasAttribute("open")).toBe(true);
   });
 
   test("has a list at a press, and the words of a link", () => {
