@@ -1,28 +1,25 @@
 /** Times one layer on this device, computed in four ways. Runs in the worker: no DOM. */
 import {loadKernels} from "../shared/kernelPool.ts";
-import type {LatencyParams} from "./controls.ts";
+import type {LayerShape, MeasuredTimes} from "./layer.ts";
 import {type Passes, prepare} from "./passes.ts";
 import {type Clock, timed} from "./stopwatch.ts";
-import {type LatencyResult, untimed} from "./untimed.ts";
-import type {PassShape} from "./ways.ts";
 
 export const ready = (): Promise<void> => loadKernels();
 
 /** What is timed and with which clock; tests put their own in its place. */
 export interface TimedDevice {
   clock: Clock;
-  prepare(shape: PassShape): Passes;
+  prepare(shape: LayerShape): Pick<Passes, "path" | "run">;
 }
 
 const device: TimedDevice = {clock: () => performance.now(), prepare};
 
-/** The first snapshot needs no timing; then there is one for each timed sample. */
+/** First null, before anything is timed; then what is known after each timed sample. */
 export function* compute(
-  params: LatencyParams,
+  shape: LayerShape,
   {clock, prepare}: TimedDevice = device,
-): Generator<LatencyResult, void> {
-  const first = untimed(params);
-  yield first;
-  const {run, ...facts} = prepare(first.shape);
-  for (const timing of timed(run, clock)) yield {...first, measured: {...facts, ...timing}};
+): Generator<MeasuredTimes | null, void> {
+  yield null;
+  const {path, run} = prepare(shape);
+  for (const timing of timed(run, clock)) yield {...timing, path};
 }

@@ -1,9 +1,8 @@
 /** What the figure says: its sentences, and how its numbers are written. */
-import {counted, fixed, percent, significant, tiny, whole} from "../../figure/plot/text/format.ts";
+import {counted, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
-import {type Latency, type SlowedLatency, single, type Table1Setting} from "./table1.ts";
-import type {LatencyResult} from "./untimed.ts";
-import {type LayerWay, type MeasuredTimes, prefixOf} from "./ways.ts";
+import {type LatencyResult, type LayerWay, type MeasuredTimes, prefixOf} from "./layer.ts";
+import {type Latency, single, type Table1Setting} from "./table1.ts";
 
 /** A narrow space between a number and its unit. */
 const THIN = "\u2009";
@@ -12,7 +11,8 @@ const THIN = "\u2009";
 export const ms = (x: number): string => `${fixed(x, 1)}${THIN}ms`;
 
 /** "19.8 ± 2.7 ms". */
-export const withSpread = (latency: Latency): string => `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
+export const withSpread = (latency: Omit<Latency, "method">): string =>
+  `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
 
 /** Three digits, and decimals to fit. */
 function threeDigits(x: number): string {
@@ -26,7 +26,7 @@ export const duration = (x: number): string =>
 
 export const latencyGuessText = (guess: number): string => `${significant(guess, 5)}%`;
 
-export const ratio = (x: number): string => `${fixed(x, 2)}×`;
+const ratio = (x: number): string => `${fixed(x, 2)}×`;
 
 /** Time as a multiple of the merged matrix's. */
 export const timeRatio = ({times: found}: MeasuredTimes, way: LayerWay): string | undefined =>
@@ -58,10 +58,6 @@ export const settingName = ({batch, tokens}: Table1Setting): string =>
 /** "128 tokens through one 256 × 256 matrix". */
 const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
   `${counted(tokens, "token")} through one ${width} × ${width} matrix`;
-
-/** The percentage as the paper prints it. */
-export const printedNote = ({printed, agrees}: SlowedLatency): string =>
-  `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
 
 /** Multiply–adds as a multiple of the merged matrix's. */
 export const addsRatio = ({adds}: LatencyResult, way: LayerWay): string => ratio(adds[way] / adds.merged);
@@ -130,5 +126,5 @@ export function measuringMethod(result: LatencyResult): string {
     return `${meaning} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter, prefix} = measured.runs;
-  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }

@@ -1,13 +1,14 @@
 /** Six ways of adapting a network as lanes: how long a pass takes, in Table 1 and on this device. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {barX, ruleX, ruleY, text} from "../../figure/plot/marks.ts";
+import {barX, ruleX, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {controls, type LatencyParams} from "./controls.ts";
-import {drawLanes} from "./drawing/lanes.ts";
-import {LAYERS_PER_BLOCK, lanesOf} from "./laneTimes.ts";
+import {controls, type LatencyParams, TIME_END} from "./controls.ts";
+import {drawLanes} from "./lanes.ts";
+import {LAYERS_PER_BLOCK, lanesOf} from "./laneWords.ts";
+import {type LatencyResult, layerWays, readLatency, shapeOf} from "./layer.ts";
 import {
   addsRatio,
   duration,
@@ -15,7 +16,6 @@ import {
   latencyGuessText,
   measuringMethod,
   ms,
-  printedNote,
   progressOf,
   says,
   settingName,
@@ -24,8 +24,6 @@ import {
   whyNoPercentages,
 } from "./sentences.ts";
 import {type Latency, settings, single, type Table1Setting} from "./table1.ts";
-import type {LatencyResult} from "./untimed.ts";
-import {type LayerWay, layerWays} from "./ways.ts";
 
 /** The lanes, with each pass where it is now. */
 function lanes(result: LatencyResult, params: LatencyParams): Drawing {
@@ -75,10 +73,7 @@ function overheads({setting, guess}: LatencyResult): Chart {
     x: {domain: [0, 1.05 * most], tickFormat: (value) => `${value}%`},
     y: {
       type: "rows",
-      rows: all.map(({method, added, of}) => ({
-        name: `${of.batch} × ${of.tokens}, ${method}`,
-        valueText: percent(added),
-      })),
+      rows: all.map(({method, added, of}) => ({name: `${of.batch} × ${of.tokens}, ${method}`, said: percent(added)})),
     },
     marks: [
       barX(all, {x: ({added}) => 100 * added, tone: "dw", strength: ({isChosen}) => (isChosen ? 3 : 1)}),
@@ -88,53 +83,29 @@ function overheads({setting, guess}: LatencyResult): Chart {
   };
 }
 
-/** A row of a chart: its words, its bar, and its whisker if it has one. */
-interface Cost {
-  valueText: string;
-  value?: number;
-  low?: number;
-  high?: number;
-}
-
-/** A row for each way of computing the layer. */
-function costChart(name: string, label: Chart["label"], alt: string, of: (way: LayerWay) => Cost): Chart {
-  const all = layerWays.map(of);
-  const wayTexts = layerWays.map((way, i) => `${wayNames[way]}: ${all[i]!.valueText}`);
+/** A row for each way of computing the layer here. */
+function multiplyAdds(result: LatencyResult): Chart {
+  const {adds, shape} = result;
+  const rows = layerWays.map((way) => ({name: wayNames[way], said: `${whole(adds[way])} · ${addsRatio(result, way)}`}));
   return {
-    ...{name, label, alt: `${alt}. ${wayTexts.join("; ")}`, height: 190},
-    x: {domain: [0, Math.max(...all.map(({value = 0, high = 0}) => Math.max(value, high))) || 1], ticks: []},
-    y: {type: "rows", rows: layerWays.map((way, i) => ({name: wayNames[way], valueText: all[i]!.valueText}))},
+    name: "adds",
+    label: [
+      `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
+      symbol.r,
+      `\u00a0=\u00a0${whole(shape.r)}`,
+    ],
+    alt: `Multiply–adds a token. ${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}`,
+    height: 190,
+    x: {domain: [0, Math.max(...Object.values(adds))], ticks: []},
+    y: {type: "rows", rows},
     marks: [
-      barX(
-        all.filter(({value}) => value),
-        {x: ({value}) => value, tone: (_, i) => (i ? "dw" : "w0"), strength: (_, i) => (i ? 1 : 2)},
-      ),
-      ruleY(all, {y: (_, i) => i, x1: ({low}) => low, x2: ({high}) => high, tone: "ink"}),
+      barX(layerWays, {
+        x: (way) => adds[way],
+        tone: (_, i) => (i ? "dw" : "w0"),
+        strength: (_, i) => (i ? 1 : 2),
+      }),
     ],
   };
-}
-
-/** The multiply–adds of one layer. */
-const multiplyAdds = (result: LatencyResult): Chart =>
-  costChart(
-    "adds",
-    [
-      `Multiply–adds a token · ratio to merged, at ${result.shape.width} × ${result.shape.width} and `,
-      ...[symbol.r, `\u00a0=\u00a0${whole(result.shape.r)}`],
-    ],
-    "Multiply–adds a token",
-    (way) => ({valueText: `${whole(result.adds[way])} · ${addsRatio(result, way)}`, value: result.adds[way]}),
-  );
-
-/** The times of one layer on this device, once Measure has run. */
-function timesHere({measured, shape}: LatencyResult): Chart {
-  const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
-  const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
-  return costChart("times", [label], title, (way) => {
-    if (!measured?.times) return {valueText: measured ? "warming up" : "not timed yet"};
-    const {low, median, high} = measured.times[way];
-    return {valueText: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
-  });
 }
 
 const reason = (name: string, words: string): Box => ({
@@ -156,16 +127,31 @@ export default figure<typeof controls, LatencyResult>({
   guide:
     "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times all six here, on one matrix and one core.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
-  player: () => import("./player.ts"),
+  run: {
+    by: (params) => (params.times === "here" ? shapeOf(params) : undefined),
+    read: readLatency,
+    isWhole: true,
+    waits: () => true,
+    computeText: "Measure",
+    progress: ({measured}) => measured && [measured.samples, measured.due, "samples"],
+    clock: "after",
+    // Percent of a second: the slowest pass of Table 1 takes 2.6 seconds.
+    pace: 50,
+    restsAt: controls.after.value,
+  },
   tools: {play: "Send a batch"},
   controls,
   main: ["times", "setting"],
+  // A batch is over when its slowest pass is through.
+  bounds({times, setting, compared}) {
+    const {adapters} = settings.find(({name}) => name === setting)!;
+    return {after: [0, times === "paper" ? Math.ceil(100 * (1 + adapters[compared].added)) : TIME_END]};
+  },
   picture(result, params, _act, size) {
     const first = lanes(result, params);
     if (size === "card") return {parts: [first]};
     if (params.times === "paper") return {parts: [first, overheads(result), reason("gpu", whyNoPercentages())]};
-    // Times are last, because the button Measure is right below the picture.
-    return {parts: [first, reason("device", measuringMethod(result)), multiplyAdds(result), timesHere(result)]};
+    return {parts: [first, reason("device", measuringMethod(result)), multiplyAdds(result)]};
   },
   says,
   readouts(result, {times, compared}) {
@@ -179,7 +165,11 @@ export default figure<typeof controls, LatencyResult>({
         {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
       ];
     return [
-      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: printedNote(adapter)},
+      {
+        label: [`${adapter.method} adds`],
+        value: percent(adapter.added),
+        note: `${fixed(adapter.printed, 1)}% printed, the same`,
+      },
       {
         label: ["In milliseconds"],
         value: ms(adapter.ms - plain.ms),
@@ -205,7 +195,12 @@ export default figure<typeof controls, LatencyResult>({
     return {
       caption: `Table 1 of the paper, then this device at width ${whole(shape.width)} and r = ${whole(shape.r)} (${progressOf(measured)})`,
       columns: [
-        ...["Setting", "Method", "Time", "Spread or quartiles", "Added, or ratio to merged", "Printed"],
+        "Setting",
+        "Method",
+        "Time",
+        "Spread or quartiles",
+        "Added, or ratio to merged",
+        "Printed",
         "Multiply–adds a token",
       ],
       rows: [...paper, ...device],
