@@ -81,7 +81,7 @@ export interface Runs<C extends Controls, R> {
    * nothing trains.
    */
   waits?(run: object): boolean;
-  /** What the button says where it computes a run and then moves a clock. */
+  /** What the button says where it computes a run, if in other states it moves a clock. */
   computeText?: string;
   /** Of a run that waits: how much of its work is done, "3 of 70 runs", once it has begun. */
   progress?(result: R): readonly [done: number, total: number, unit: string] | undefined;

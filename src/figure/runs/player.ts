@@ -6,20 +6,20 @@ import type {AnyWidget, Frames, Player, PlayerStage} from "../widget.ts";
 import {Clock} from "./clock.ts";
 import {KeptRuns} from "./keptRuns.ts";
 import {pageWorker} from "./pageWorker.ts";
+import {Progress} from "./progress.ts";
 import type {Run} from "./run.ts";
 
 export const player = (stage: PlayerStage): Player => new RunPlayer(stage);
 
 /**
- * Most runs are computed to their ends as soon as their parameters are known. What is shown is a kept frame, and Play only moves
- * the clock. A first run that `waits` is computed by Play: in the lab the clock then follows its newest frame; in a figure without
- * a clock that frame is shown; and in one whose clock counts something else, Play moves this once the run is whole.
+ * Most runs are computed to their ends as soon as their parameters are known: what is shown is a kept frame, and Play only moves the
+ * clock. A first run that `waits` is computed by Play, and its newest frame is shown; in the lab the clock follows it.
  */
 class RunPlayer implements Player {
   readonly #stage: PlayerStage;
   readonly #w: AnyWidget;
   readonly #button: HTMLButtonElement | null;
-  readonly #progress: HTMLProgressElement | null;
+  readonly #progress?: Progress;
   readonly #kept: KeptRuns;
   readonly #clock?: Clock;
   #params!: AnyParams;
@@ -41,17 +41,13 @@ class RunPlayer implements Player {
   /** Milliseconds that the run had been computed at the latest press, and when that was. */
   #computedTime = 0;
   #pressTime = 0;
-  /** More than half of the run's work is still to be done. */
-  #isBeforeHalf = false;
-  /** How much is done, "3 of 70 runs". */
-  #done = "";
 
   constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
     this.#stage = stage;
     this.#w = w;
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]");
-    this.#progress = parts.figure.querySelector<HTMLProgressElement>(".done");
+    if (w.runs!.progress) this.#progress = new Progress(stage);
     this.#kept = new KeptRuns(
       name,
       source,
@@ -87,7 +83,7 @@ class RunPlayer implements Player {
       this.#computedTime = 0;
     }
     this.#runs = main ? [main] : [];
-    if (this.#w.training && this.#resetFor(main!, main !== before, last)) return;
+    if (this.#w.training && this.#resetFor(main!, !!before && main !== before, last)) return;
     // Runs that use the model of one step wait until training pauses.
     this.#runs = all.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
     this.#kept.keep(this.#runs);
@@ -107,7 +103,7 @@ class RunPlayer implements Player {
     if (tool === "restart") this.#startOver();
     else if (tool === "step") this.#step();
     else if (wasPlaying) this.#showPaused();
-    else if (this.#isToCompute) this.#compute();
+    else if (this.#waits) this.#compute();
     else this.#clock?.play();
   }
 
@@ -141,11 +137,6 @@ class RunPlayer implements Player {
     pageWorker.stopIdle();
   }
 
-  /** What Play does next: compute the first run, or move the clock. */
-  get #isToCompute(): boolean {
-    return this.#waits && (!this.#runs[0]?.isWhole || !this.#clock || !!this.#w.training);
-  }
-
   /** The last step of the clock that can be shown. */
   get #newestStep(): number {
     const [main] = this.#runs;
@@ -159,7 +150,7 @@ class RunPlayer implements Player {
   }
 
   #step() {
-    if (!this.#isToCompute) return this.#clock?.step();
+    if (!this.#waits) return this.#clock?.step();
     if (this.#runs[0]!.isWhole) this.#startOver();
     this.#runs[0]!.step();
   }
@@ -175,13 +166,9 @@ class RunPlayer implements Player {
     this.#isComputing = true;
     this.#pressTime = performance.now();
     if (!this.#isAsleep || training) this.#runs[0]!.play();
-    this.#stage.say(
-      training
-        ? `Training, from ${this.#clock!.text(this.#clock!.now)} to ${this.#clock!.last}.`
-        : this.#done
-          ? `Running: ${this.#done}.`
-          : "Running.",
-    );
+    const done = this.#progress?.text;
+    if (training) this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.now)} to ${this.#clock!.last}.`);
+    else this.#stage.say(done ? `Running: ${done}.` : "Running.");
     this.#label();
     this.#setBusy();
   }
@@ -194,6 +181,7 @@ class RunPlayer implements Player {
   }
 
   #showPaused() {
+    if (!this.#waits) return;
     if (!this.#w.training) return this.#showFrame();
     this.#stage.say(`Paused at ${this.#clock!.text(this.#clock!.now)}.`);
     this.restart(this.#params);
@@ -245,7 +233,7 @@ class RunPlayer implements Player {
     if (clock.isMoving) return false;
     const {resetValues} = this.#w.training!;
     const step = Math.min(clock.now, Math.max(0, main.frames.length - 1));
-    const changed = Object.entries(last && isOther ? resetValues : {}).filter(
+    const changed = Object.entries(isOther ? resetValues : {}).filter(
       ([name, value]) => params[name] === last![name] && params[name] !== value,
     );
     if (step === clock.now && !changed.length) return false;
@@ -271,7 +259,7 @@ class RunPlayer implements Player {
       this.#params,
       this.#shownResult,
     );
-    this.#advance(result);
+    this.#progress?.show(result, this.#isComputing);
     // Without motion a run that the button computes is shown at its end, and before only by Step.
     if (this.#isComputing && !this.#w.training && isStill()) return;
     this.#shownResult = result;
@@ -280,22 +268,9 @@ class RunPlayer implements Player {
 
   /** The index of the frame of the first run that has to be there. */
   get #wantedIndex(): number {
-    if (!this.#clock) return 0;
-    if (!this.#w.runs!.isWhole) return this.#clock.now;
-    if (this.#waits) return 0;
-    return this.#isFirst ? Number.POSITIVE_INFINITY : this.#clock.now;
-  }
-
-  /** Shows how far the run is. */
-  #advance(result: unknown) {
-    if (!this.#progress) return;
-    const [n = 0, total = 1, unit = ""] = this.#w.runs!.progress?.(result) ?? [];
-    this.#done = unit && `${n} of ${total} ${unit}`;
-    this.#progress.value = n / total;
-    this.#progress.setAttribute("aria-valuetext", this.#done);
-    if (this.#isComputing && this.#isBeforeHalf && n < total && 2 * n >= total)
-      this.#stage.say(`${this.#done} are done.`);
-    this.#isBeforeHalf = 2 * n < total;
+    const {isWhole} = this.#w.runs!;
+    if (!this.#clock || (isWhole && this.#waits)) return 0;
+    return isWhole && this.#isFirst ? Number.POSITIVE_INFINITY : this.#clock.now;
   }
 
   /** Says on the button what pressing it does. */
@@ -304,7 +279,7 @@ class RunPlayer implements Player {
     if (!this.#button) return;
     if (training?.isReady?.(this.#params) === false) this.#button.setAttribute("aria-disabled", "true");
     else this.#button.removeAttribute("aria-disabled");
-    const atRest = (this.#isToCompute && runs!.computeText) || (tools?.play ?? "Play");
+    const atRest = (this.#waits && runs!.computeText) || (tools?.play ?? "Play");
     put(this.#button, training ? this.#trainingText : this.isPlaying() ? "Pause" : atRest);
   }
 

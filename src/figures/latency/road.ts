@@ -4,17 +4,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 /** The six ways of adapting; `beside` and `merged` are LoRA's. */
 export type RoadKind = "full" | "bitfit" | "adapters" | "prefix" | "beside" | "merged";
 
-/** What the roads lead through. */
-export interface Scene {
-  /** A block of a network, with attention and MLP, or one matrix. */
-  scene: "block" | "matrix";
-  /** How many adapter layers it has, each drawn as a gate. */
-  gates: 1 | 2;
-  /** How many tokens of the input are drawn; a prefix adds one more. */
-  inputs: number;
-}
-
-/** A stretch of a road, where a block, a matrix or an adapter layer is. */
+/** A stretch of a road, where a part of the block or an adapter layer is. */
 interface Station {
   x: number;
   width: number;
@@ -27,7 +17,7 @@ export interface Road {
   /** How far down the road is, and the height of what is drawn at it. */
   y: number;
   height: number;
-  /** Attention and MLP, or the one matrix. */
+  /** Attention and MLP. */
   stations: readonly Station[];
   /** The adapter layers, drawn as gates that narrow the road. */
   gates: readonly Station[];
@@ -35,6 +25,8 @@ export interface Road {
   side: Station;
 }
 
+/** How many tokens of the input are drawn; a prefix adds one more. */
+const INPUTS = 8;
 /** How far above the middle LoRA's side road may pass. */
 const SIDE = 12;
 /** The space between the matrices of a block, and around them. */
@@ -42,29 +34,25 @@ const [GAP, PAD] = [3, 4];
 /** In a block lower than this, the four matrices of attention are in one row. */
 const LOW = 24;
 
-/** Lays out a road; `height` includes what is drawn at it. */
-export function roadOf(width: number, height: number, {scene, gates: count, inputs}: Scene): Road {
+/** Lays out a road with so many adapter layers in a block; `height` includes what is drawn at it. */
+export function roadOf(width: number, height: number, layers: number): Road {
   const isNarrow = width < 480;
-  const start = rounded((isNarrow ? 6 : 9) * (inputs + 1) + 8);
+  const start = (isNarrow ? 6 : 9) * (INPUTS + 1) + 8;
   const end = width - 10;
   const long = end - start;
-  const wide = scene === "matrix" ? height : isNarrow ? 46 : 72;
-  const gate = Math.min(isNarrow ? 18 : 28, 0.7 * height);
-  const lefts = scene === "matrix" ? [start + 0.38 * long - wide / 2] : [start + 0.1 * long, start + 0.54 * long];
-  const stations = lefts.map((x) => ({x: rounded(x), width: wide}));
-  const gates = stations.slice(-count).map(({x}) => ({x: rounded(x + wide + 0.055 * long), width: gate}));
+  const wide = isNarrow ? 46 : 72;
+  const stations = [0.1, 0.54].map((share) => ({x: rounded(start + share * long), width: wide}));
+  const gates = stations
+    .slice(-layers)
+    .map(({x}) => ({x: rounded(x + wide + 0.055 * long), width: isNarrow ? 18 : 28}));
   const side = {x: rounded(stations[0]!.x - 0.035 * long), width: rounded(wide + 0.07 * long)};
   return {start, end, y: rounded(height / 2), height, stations, gates, side};
 }
 
-/**
- * Where on the road a pass is at a time, in units; `takes` is the time of the whole road. Outside the stretches that delay this kind
- * of pass all passes are equally fast, and finish at time 1. A lane without such a stretch is faster or slower on all of its road.
- */
-export function passAt(time: number, kind: RoadKind, takes: number, {start, end, gates, side}: Road): number {
-  const slow = kind === "adapters" ? gates : kind === "beside" ? [side] : [];
+/** Where on the road a pass is at a time, in units; `takes` is the time of the whole road, the gates included. */
+export function passAt(time: number, takes: number, {start, end, gates}: Road): number {
   const share = (x: number) => (x - start) / (end - start);
-  const zones = slow.map(({x, width}) => [share(x), share(x + width)] as const);
+  const zones = takes > 1 ? gates.map(({x, width}) => [share(x), share(x + width)] as const) : [];
   return rounded(start + placeAt(time, {zones, extra: takes - 1}) * (end - start));
 }
 
@@ -76,14 +64,17 @@ interface Delay {
   extra: number;
 }
 
-/** How far a pass has come, as a share of the road. */
+/**
+ * How far a pass has come, as a share of the road. Outside the zones all passes are equally fast; extra time is spent in the
+ * zones, or on the whole road if there are none.
+ */
 export function placeAt(time: number, {zones, extra}: Delay): number {
   const slow: Delay["zones"] = zones.length ? zones : [[0, 1]];
   let [clock, at] = [0, 0];
   for (const [from, to] of slow) {
     if (time <= clock + from - at) return at + time - clock;
     clock += from - at;
-    const spent = Math.max(to - from + extra / slow.length, 1e-9);
+    const spent = to - from + extra / slow.length;
     if (time <= clock + spent) return from + ((time - clock) / spent) * (to - from);
     clock += spent;
     at = to;
@@ -116,16 +107,15 @@ function matricesIn({x, y, width, height}: Rect, isAttention: boolean): Rect[] {
 }
 
 /** What is drawn at a road of this kind, as paths by class. */
-export function pathsOf(kind: RoadKind, road: Road, {scene, inputs}: Scene): Record<string, string> {
+export function pathsOf(kind: RoadKind, road: Road): Record<string, string> {
   const {stations, gates, y, height} = road;
   // The side road takes the space above.
   const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
   const paths = {frames: "", frozen: "", trained: "", input: ""};
   stations.forEach((station, n) => {
     const frame = {...station, y: n ? 0 : top, height: n ? height : height - top};
-    if (scene === "block") paths.frames += rect(frame);
-    const matrices = scene === "block" ? matricesIn(frame, n === 0) : [frame];
-    matrices.forEach((matrix, i) => {
+    paths.frames += rect(frame);
+    matricesIn(frame, n === 0).forEach((matrix, i) => {
       paths[kind === "full" ? "trained" : "frozen"] += rect(matrix);
       const {x, y, width, height} = matrix;
       const core = 0.28 * width;
@@ -135,11 +125,11 @@ export function pathsOf(kind: RoadKind, road: Road, {scene, inputs}: Scene): Rec
     });
   });
   if (kind === "adapters") paths.trained += gates.map((gate) => gateOf(gate, road)).join("");
-  const step = (road.start - 8) / (inputs + 1);
+  const step = (road.start - 8) / (INPUTS + 1);
   const edge = Math.min(7, step - 2.5);
   // The place before the inputs is the prefix's.
   if (kind === "prefix") paths.trained += rect({x: 0, y: y - edge, width: edge, height: 2 * edge});
-  for (let i = 1; i <= inputs; i++) paths.input += rect({x: i * step, y: y - edge / 2, width: edge, height: edge});
+  for (let i = 1; i <= INPUTS; i++) paths.input += rect({x: i * step, y: y - edge / 2, width: edge, height: edge});
   return kind === "beside" ? {...paths, ...sideOf(road, top)} : paths;
 }
 

@@ -33,7 +33,7 @@ export const timeRatio = ({times: found}: MeasuredTimes, way: LayerWay): string 
   found && ratio(found[way].median / found.merged.median);
 
 /** Whether the interquartile ranges of this way and of merged overlap; then the ratio of their medians means little. */
-export function isWithinQuartiles({times: found}: MeasuredTimes, way: LayerWay): boolean {
+function isWithinQuartiles({times: found}: MeasuredTimes, way: LayerWay): boolean {
   return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
 }
 
@@ -91,18 +91,14 @@ function onDevice({measured, shape}: LatencyResult): string {
   return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;
 }
 
-/** How many multiply–adds each way needs, and how long it took. */
+/** How many multiply–adds each way needs, and how long the merged pass took. */
 function byCount(result: LatencyResult): string {
   const {measured, shape} = result;
   // The bottleneck has as many parameters as A and B, so as many multiply–adds.
-  const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
-  const positions = counted(prefixOf(shape.tokens), "position");
-  const longer = addsRatio(result, "prefix");
+  const counts = `unmerged LoRA and an adapter layer each need ${addsRatio(result, "unmerged")} the multiply–adds of the merged matrix, and a prefix of ${counted(prefixOf(shape.tokens), "position")} ${addsRatio(result, "prefix")}`;
   if (!measured?.times)
-    return `Here nothing is timed yet: at width ${whole(shape.width)} and r = ${whole(shape.r)} unmerged LoRA and an adapter layer each need ${counts} of the merged matrix, and a prefix of ${positions} ${longer}.`;
-  const isUnclear = (["unmerged", "adapter", "prefix"] as const).some((way) => isWithinQuartiles(measured, way));
-  const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
-  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that unmerged and ${timeRatio(measured, "adapter")} with an adapter layer (${progressOf(measured)}${spread}), each for ${counts}; a prefix of ${positions} takes ${timeRatio(measured, "prefix")}, for ${longer}.`;
+    return `Here nothing is timed yet: at width ${whole(shape.width)} and r = ${whole(shape.r)} ${counts}.`;
+  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged (${progressOf(measured)}); ${counts}.`;
 }
 
 export const says = (result: LatencyResult, params: LatencyParams): readonly [string, string] =>

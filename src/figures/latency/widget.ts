@@ -1,18 +1,16 @@
 /** Six ways of adapting a network as lanes: how long a pass takes, in Table 1 and on this device. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {barX, ruleX, text} from "../../figure/plot/marks.ts";
-import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
+import {barX, ruleX, ruleY, text} from "../../figure/plot/marks.ts";
+import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {controls, type LatencyParams, TIME_END} from "./controls.ts";
-import {drawLanes} from "./lanes.ts";
-import {LAYERS_PER_BLOCK, lanesOf} from "./laneWords.ts";
-import {type LatencyResult, layerWays, readLatency, shapeOf} from "./layer.ts";
+import {controls} from "./controls.ts";
+import {lanesDrawing} from "./lanes.ts";
+import {type LatencyResult, type LayerWay, layerWays, readLatency, shapeOf} from "./layer.ts";
 import {
   addsRatio,
   duration,
-  isWithinQuartiles,
   latencyGuessText,
   measuringMethod,
   ms,
@@ -24,39 +22,6 @@ import {
   whyNoPercentages,
 } from "./sentences.ts";
 import {type Latency, settings, single, type Table1Setting} from "./table1.ts";
-
-/** The lanes, with each pass where it is now. */
-function lanes(result: LatencyResult, params: LatencyParams): Drawing {
-  const {setting, shape, measured} = result;
-  const isPaper = params.times === "paper";
-  const all = lanesOf(result, params);
-  // The line must not break between the number and its unit.
-  const now = ms((params.after / 100) * setting.plain.ms).replace("\u2009", "\u00a0");
-  const matrix = `one ${shape.width} × ${shape.width} matrix`;
-  const title = isPaper
-    ? `On the paper’s GPU, ${setting.batch} × ${setting.tokens} tokens, after ${now}`
-    : `On this device: ${matrix}, ${progressOf(measured)}`;
-  return {
-    name: "lanes",
-    label: [`${title}. Violet is trained or added.`],
-    alt: `${title}. ${all.map(({name, total}) => `${name}: ${total}`).join("; ")}.`,
-    height: {narrow: 380, mid: 392, wide: 400},
-    isElastic: true,
-    draw: (g, sheet) =>
-      drawLanes(
-        g,
-        all,
-        {
-          after: params.after / 100,
-          scene: isPaper ? "block" : "matrix",
-          gates: isPaper ? LAYERS_PER_BLOCK[params.compared] : 1,
-          inputs: isPaper ? 8 : Math.min(shape.tokens, 8),
-          foot: isPaper ? ["attention", "MLP", "out"] : [matrix, "out"],
-        },
-        sheet,
-      ),
-  };
-}
 
 /** Table 1: the time each adapter adds at each setting. */
 function overheads({setting, guess}: LatencyResult): Chart {
@@ -83,29 +48,58 @@ function overheads({setting, guess}: LatencyResult): Chart {
   };
 }
 
-/** A row for each way of computing the layer here. */
-function multiplyAdds(result: LatencyResult): Chart {
-  const {adds, shape} = result;
-  const rows = layerWays.map((way) => ({name: wayNames[way], said: `${whole(adds[way])} · ${addsRatio(result, way)}`}));
+/** What a way of computing the layer costs, in words and as a bar with its whisker. */
+interface Cost {
+  text: string;
+  value?: number;
+  low?: number;
+  high?: number;
+}
+
+/** A row for each way of computing the layer on this device. */
+function costChart(name: string, label: Chart["label"], title: string, costOf: (way: LayerWay) => Cost): Chart {
+  const rows = layerWays.map((way) => ({...costOf(way), name: wayNames[way]}));
+  const most = Math.max(...rows.map(({value = 0, high = 0}) => Math.max(value, high)));
   return {
-    name: "adds",
-    label: [
-      `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
-      symbol.r,
-      `\u00a0=\u00a0${whole(shape.r)}`,
-    ],
-    alt: `Multiply–adds a token. ${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}`,
+    name,
+    label,
+    alt: `${title}. ${rows.map(({name, text}) => `${name}: ${text}`).join("; ")}`,
     height: 190,
-    x: {domain: [0, Math.max(...Object.values(adds))], ticks: []},
-    y: {type: "rows", rows},
+    x: {domain: [0, most || 1], ticks: []},
+    y: {type: "rows", rows: rows.map(({name, text}) => ({name, said: text}))},
     marks: [
-      barX(layerWays, {
-        x: (way) => adds[way],
-        tone: (_, i) => (i ? "dw" : "w0"),
-        strength: (_, i) => (i ? 1 : 2),
-      }),
+      barX(
+        rows.filter(({value}) => value),
+        {x: ({value}) => value, tone: (_, i) => (i ? "dw" : "w0"), strength: (_, i) => (i ? 1 : 2)},
+      ),
+      ruleY(rows, {y: (_, i) => i, x1: ({low}) => low, x2: ({high}) => high, tone: "ink"}),
     ],
   };
+}
+
+/** The times of one layer on this device, once Measure has run. */
+function timesHere({measured, shape}: LatencyResult): Chart {
+  const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
+  const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
+  return costChart("times", [label], title, (way) => {
+    if (!measured?.times) return {text: progressOf(measured)};
+    const {low, median, high} = measured.times[way];
+    return {text: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
+  });
+}
+
+/** The multiply–adds of the same layer. */
+function multiplyAdds(result: LatencyResult): Chart {
+  const {adds, shape} = result;
+  const label: Chart["label"] = [
+    `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
+    symbol.r,
+    `\u00a0=\u00a0${whole(shape.r)}`,
+  ];
+  return costChart("adds", label, "Multiply–adds a token", (way) => ({
+    text: `${whole(adds[way])} · ${addsRatio(result, way)}`,
+    value: adds[way],
+  }));
 }
 
 const reason = (name: string, words: string): Box => ({
@@ -114,18 +108,10 @@ const reason = (name: string, words: string): Box => ({
   isWide: true,
 });
 
-/** "1.13× in multiply–adds" and, once timed, in time. */
-const hereReadout = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
-  value: addsRatio(result, way),
-  note: result.measured?.times
-    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} its time${isWithinQuartiles(result.measured, way) ? ", a tie" : ""}`
-    : "merged’s multiply–adds, not timed yet",
-});
-
 export default figure<typeof controls, LatencyResult>({
   title: "Who is kept waiting at inference?",
   guide:
-    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times all six here, on one matrix and one core.",
+    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times one matrix on one core.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
   run: {
     by: (params) => (params.times === "here" ? shapeOf(params) : undefined),
@@ -143,27 +129,28 @@ export default figure<typeof controls, LatencyResult>({
   controls,
   main: ["times", "setting"],
   // A batch is over when its slowest pass is through.
-  bounds({times, setting, compared}) {
+  bounds({setting, compared}) {
     const {adapters} = settings.find(({name}) => name === setting)!;
-    return {after: [0, times === "paper" ? Math.ceil(100 * (1 + adapters[compared].added)) : TIME_END]};
+    return {after: [0, Math.ceil(100 * (1 + adapters[compared].added))]};
   },
   picture(result, params, _act, size) {
-    const first = lanes(result, params);
-    if (size === "card") return {parts: [first]};
-    if (params.times === "paper") return {parts: [first, overheads(result), reason("gpu", whyNoPercentages())]};
-    return {parts: [first, reason("device", measuringMethod(result)), multiplyAdds(result)]};
+    const {times} = params;
+    const parts = times === "paper" ? [lanesDrawing(result, params)] : [timesHere(result), multiplyAdds(result)];
+    if (size === "card") return {parts};
+    return times === "paper"
+      ? {parts: [...parts, overheads(result), reason("gpu", whyNoPercentages())]}
+      : {parts: [reason("device", measuringMethod(result)), ...parts]};
   },
   says,
   readouts(result, {times, compared}) {
     const {plain, adapters} = result.setting;
     const adapter = adapters[compared];
     if (times === "here")
-      return [
-        {label: ["Unmerged here"], ...hereReadout(result, "unmerged")},
-        {label: ["Adapter layer here"], ...hereReadout(result, "adapter")},
-        {label: ["Prefix here"], ...hereReadout(result, "prefix")},
-        {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
-      ];
+      return (["unmerged", "adapter", "prefix"] as const).map((way) => ({
+        label: [wayNames[way]],
+        value: addsRatio(result, way),
+        note: "merged’s multiply–adds",
+      }));
     return [
       {
         label: [`${adapter.method} adds`],
