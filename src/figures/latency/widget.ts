@@ -38,7 +38,10 @@ function overheads({setting, guess}: LatencyResult): Chart {
     x: {domain: [0, 1.05 * most], tickFormat: (value) => `${value}%`},
     y: {
       type: "rows",
-      rows: all.map(({method, added, of}) => ({name: `${of.batch} × ${of.tokens}, ${method}`, said: percent(added)})),
+      rows: all.map(({method, added, of}) => ({
+        name: `${of.batch} × ${of.tokens}, ${method}`,
+        valueText: percent(added),
+      })),
     },
     marks: [
       barX(all, {x: ({added}) => 100 * added, tone: "dw", strength: ({isChosen}) => (isChosen ? 3 : 1)}),
@@ -66,7 +69,7 @@ function costChart(name: string, label: Chart["label"], title: string, costOf: (
     alt: `${title}. ${rows.map(({name, text}) => `${name}: ${text}`).join("; ")}`,
     height: 190,
     x: {domain: [0, most || 1], ticks: []},
-    y: {type: "rows", rows: rows.map(({name, text}) => ({name, said: text}))},
+    y: {type: "rows", rows: rows.map(({name, text}) => ({name, valueText: text}))},
     marks: [
       barX(
         rows.filter(({value}) => value),
