@@ -32,7 +32,7 @@ export interface Range extends Common {
   log?: boolean;
   /** With `log`: how many times as large, shown as "× 20". */
   factor?: boolean;
-  /** It counts the snapshots of a recorded run. Its slider is below the picture, beside Play. */
+  /** It counts the frames of a run. Its slider is below the picture, beside Play. */
   clock?: boolean;
 }
 

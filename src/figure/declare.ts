@@ -3,18 +3,21 @@ import type {Controls, Params} from "./controls.ts";
 import {drawPicture, FRAMES, type Frame, frameFor, type Picture, wideHeight} from "./plot/picture.ts";
 import {rescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
-import type {Act, AnyWidget, Frames, Provenance, Recording, Values, Widget} from "./widget.ts";
+import type {Act, AnyWidget, Frames, Provenance, Runs, Values, Widget} from "./widget.ts";
 
 /** The two sizes for which a figure chooses what to draw: a card beside the text, or all of the figure. */
 export type Size = "card" | "full";
 
 /** The runs of a figure's model, which the worker computes. */
-interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "read"> {
-  /** Names of the parameters that a run depends on; or a function from the parameters to what the model's `compute` takes. */
-  by: readonly (keyof C & string)[] | ((params: Params<C>) => object);
+interface DeclaredRuns<C extends Controls, R> extends Omit<Runs<C, R>, "of" | "read"> {
+  /**
+   * Names of the parameters that a run depends on; or a function from the parameters to what the model's `compute` takes, undefined
+   * in a state without a run.
+   */
+  by: readonly (keyof C & string)[] | ((params: Params<C>) => object | undefined);
   /** Further runs, drawn whole. */
   beside?(params: Params<C>): readonly object[];
-  /** From the snapshots of the run so far, and of those beside it, to what is shown. */
+  /** From the frames of the run so far, and of those beside it, to what is shown. */
   read(frames: Frames<never>, params: Params<C>, beside: readonly Frames<never>[]): R;
 }
 
@@ -26,7 +29,6 @@ type SameInWidget =
   | "controls"
   | "bounds"
   | "compute"
-  | "player"
   | "tools"
   | "locked"
   | "asks"
@@ -42,11 +44,11 @@ export interface Figure<C extends Controls, R> extends Pick<Widget<C, R>, SameIn
   /** The one or two controls of its card, and those that take their places in other states. */
   main: readonly (keyof C & string)[];
   /** For a figure whose runs are computed in the worker as soon as their parameters are known. */
-  run?: Runs<C, R>;
+  run?: DeclaredRuns<C, R>;
   /** For a figure whose run is computed on Play. With labels for its buttons stored runs are made again, from Explore alone. */
   rerun?: {
     tools?: Readonly<Record<"play" | "step" | "restart", string>>;
-    progress(result: R): readonly [done: number, total: number, unit: string] | undefined;
+    progress: Required<Runs<C, R>>["progress"];
   };
   picture(result: R, params: Params<C>, act: Act, size: Size): Picture;
   /**
@@ -94,10 +96,11 @@ export function figure<C extends Controls, R>(
   declaration: Figure<C, R>,
 ): AnyWidget & Required<Pick<AnyWidget, "says">> {
   const {run, rerun, says, source, diverged, picture, ...rest} = declaration;
+  const runs = run ? runsOf(run) : rerun && rerunOf<C, R>(rerun.progress);
   return {
     ...rest,
-    ...(run && {player: () => import("./runs/recorder.ts"), recording: recordingOf(run)}),
-    ...(rerun && {player: () => import("./runs/playback.ts"), ...rerun}),
+    ...(runs && {runs, player: () => import("./runs/player.ts")}),
+    ...(rerun?.tools && {tools: rerun.tools}),
     draw(root, result, params, act, room) {
       root.toggleAttribute("data-stored", !!rerun?.tools);
       const size = room.size === "full" ? "full" : "card";
@@ -118,25 +121,23 @@ export function figure<C extends Controls, R>(
   } as ReturnType<typeof figure<C, R>>;
 }
 
-/** The declared runs as the recording that players read: the played run first, then those drawn whole. */
-function recordingOf<C extends Controls, R>({
-  by,
-  read: readRun,
-  isWhole,
-  beside,
-  ...rest
-}: Runs<C, R>): Recording<C, R> {
+/** The declared runs as the player takes them: the played run first, then those drawn whole. */
+function runsOf<C extends Controls, R>({by, read, beside, ...rest}: DeclaredRuns<C, R>): Runs<C, R> {
   return {
     ...rest,
-    ...(isWhole && {isWhole}),
-    runs(params) {
+    of(params) {
       const run = typeof by === "function" ? by(params) : Object.fromEntries(by.map((name) => [name, params[name]]));
-      // With `isWhole` the same run is drawn whole, too.
-      return [run, ...(isWhole ? [run] : []), ...(beside?.(params) ?? [])];
+      return [...(run ? [run] : []), ...(beside?.(params) ?? [])];
     },
-    read(runFrames, params) {
-      const [main, ...others] = isWhole ? runFrames.slice(1) : runFrames;
-      return readRun(main!, params, others);
-    },
+    read: ([main, ...others], params) => read(main ?? [], params, others),
   };
 }
+
+/** A run that is computed on Play, and of which the newest frame is shown. */
+const rerunOf = <C extends Controls, R>(progress: Runs<C, R>["progress"]): Runs<C, R> => ({
+  of: (params) => [params],
+  read: ([frames]) => (frames as Frames<R>)[0]!,
+  waits: () => true,
+  onlyNewest: true,
+  progress,
+});

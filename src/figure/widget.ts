@@ -59,33 +59,42 @@ export interface Act {
   say(sentence: string, canReload?: boolean): void;
 }
 
-/** The snapshots of a run so far, the first at 0. */
+/** The frames of a run so far, the first at 0. */
 export type Frames<F> = readonly F[];
 
 /**
- * Runs whose snapshots are all kept. One control, the clock, says which is shown, so going back needs no training. A run of one
- * snapshot, which is asked of the worker because it needs a model's weights, has no clock, and nothing to play.
+ * The runs of a figure: which there are in a state, when they are computed, and how they are shown. One control, the clock, says which
+ * frame is shown, so going back needs no training. A run of one frame, which is asked of the worker because it needs a model's
+ * weights, has no clock, and nothing to play.
  */
-export interface Recording<C extends Controls, R> {
-  /** The control that counts snapshots from 0. */
+export interface Runs<C extends Controls, R> {
+  /** The control that counts frames from 0. */
   clock?: keyof C & string;
   /** Parameters for the model's `compute`: first of the run that is played, then of those drawn whole beside it. */
-  runs(params: Params<C>): readonly object[];
+  of(params: Params<C>): readonly object[];
   /** All frames are shown, whatever the clock says: until they are there a prerendered picture stays. */
   isWhole?: boolean;
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
   /**
-   * For `trainer.ts`: whether a run waits for the button and until then has only its first snapshot. Runs that do not wait are
-   * computed while nothing trains.
+   * Whether a run has only its first frame until the button is pressed. In the lab, runs that do not wait are computed while
+   * nothing trains.
    */
   waits?(run: object): boolean;
+  /** What the button says where it computes a run, if in other states it moves a clock. */
+  computeText?: string;
+  /** Of a run that waits: how much of its work is done, "3 of 70 runs", once it has begun. */
+  progress?(result: R): readonly [done: number, total: number, unit: string] | undefined;
+  /** Each frame has in it what is shown of those before, so only the newest is kept. */
+  onlyNewest?: boolean;
   /** Without motion only these places of the clock are shown on the way. */
   stops?: readonly number[];
-  /** Snapshots shown in a second of Play, if not 30. */
+  /** Steps of the clock in a second of Play, if not 30. */
   pace?: number;
   /** The clock `seconds` after Play began at `from`, if it does not move evenly. */
   after?(seconds: number, from: number): number;
+  /** A place from which Play begins at the start, as it does from the end: there the figure shows best what it is about. */
+  restsAt?: number;
   /** In a chapter it plays once by itself, when it is first seen in this state and the reader has done nothing. */
   starts?(params: Params<C>): boolean;
   /**
@@ -99,9 +108,9 @@ export interface Recording<C extends Controls, R> {
 export interface Parts {
   figure: HTMLElement;
   form: HTMLFormElement;
-  /** The form of a recorded run's clock. */
+  /** The form of a run's clock. */
   clock?: HTMLFormElement;
-  /** The place for a run's speed, where the run is shown while it trains. */
+  /** The place for the time that the lab has trained. */
   pace?: HTMLElement;
   /** The boxes in which the lab draws: behind its settings, above its button, and below its picture. */
   panel?: Element;
@@ -167,7 +176,7 @@ export interface PlayerStage {
 export interface Player {
   /** Begins the run of these parameters. */
   restart(params: AnyParams): void;
-  press(tool: "play" | "step" | "restart", params: AnyParams): void;
+  press(tool: "play" | "step" | "restart"): void;
   isPlaying(): boolean;
   /** Off screen or hidden: what runs waits where it is. */
   sleep(): void;
@@ -210,11 +219,9 @@ export interface Widget<C extends Controls, R> {
   compute?(params: Params<C>): R;
   /** Loads the code that plays the model's runs. */
   player?(): Promise<{player(stage: PlayerStage): Player}>;
-  /** Labels for the buttons of a run, where "Play" would be wrong because nothing moves. For `playback.ts`. */
+  /** Labels for the buttons of a run, where "Play" would be wrong. */
   tools?: Partial<Record<"play" | "step" | "restart", string>>;
-  /** For `recorder.ts`. */
-  recording?: Recording<C, R>;
-  /** For `trainer.ts`. */
+  runs?: Runs<C, R>;
   training?: LabTraining<C, R>;
   controls: C;
   /**
@@ -244,8 +251,6 @@ export interface Widget<C extends Controls, R> {
   withheld?(params: Params<C>): Params<C>;
   /** A sentence on why a run failed, for the host. */
   diverged?(result: R, params: Params<C>): string | undefined;
-  /** How much of the work is done, "3 of 70 runs", once it has begun. For `playback.ts`. */
-  progress?(result: R): readonly [done: number, total: number, unit: string] | undefined;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 
@@ -255,7 +260,7 @@ export type AnyWidget = Widget<any, any>;
 /** A widget with `compute`: of a figure that answers at once, or of one with runs whose model is loaded too. */
 export type ComputingWidget = AnyWidget & Required<Pick<AnyWidget, "compute">>;
 
-type WidgetWithRuns<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
+type WidgetWithRuns<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player" | "runs">>;
 
 /** Declares a figure with runs that does without `figure` of declare.ts: the lab. */
 export const widgetWithRuns = <C extends Controls, R>(w: WidgetWithRuns<C, R>): WidgetWithRuns<C, R> => w;

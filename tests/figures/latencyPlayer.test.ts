@@ -1,13 +1,13 @@
-/** The player of `latency`: it sends a batch down the lanes, and measures only when it is asked to. */
+/** How `latency` is played: a batch is sent down the lanes, and this device is measured only when it is asked to. */
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
+import {player} from "../../src/figure/runs/player.ts";
 import type {RunModel} from "../../src/figure/runs/serve.ts";
 import type {Parts, Player, PlayerStage} from "../../src/figure/widget.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
-import {player} from "../../src/figures/latency/player.ts";
-import {type LatencyResult, untimed} from "../../src/figures/latency/untimed.ts";
-import type {MeasuredTimes} from "../../src/figures/latency/ways.ts";
+import type {LatencyResult, MeasuredTimes} from "../../src/figures/latency/layer.ts";
+import w from "../../src/figures/latency/widget.ts";
 import {heldFrames} from "../figure/heldFrames.ts";
 
 let frames: ReturnType<typeof heldFrames>;
@@ -30,30 +30,31 @@ afterEach(() => {
 const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
 
 /** Three samples; the adapter takes 1.2 times as long as merged. */
-function* measuring(params: LatencyParams) {
-  yield untimed(params);
+function* measuring() {
+  yield null;
   const of = (median: number) => ({low: median, median, high: median});
   const times = {merged: of(1), unmerged: of(1.1), adapter: of(1.2), prefix: of(1.15)};
-  for (let samples = 1; samples <= 3; samples++)
-    yield {...untimed(params), measured: {samples, due: 3, times} as unknown as MeasuredTimes};
+  for (let samples = 1; samples <= 3; samples++) yield {samples, due: 3, times} as unknown as MeasuredTimes;
 }
 
 /** A figure around the player, which takes the values of the slider back to it as a page does. */
 function staged({isStill = false, compute = measuring}: {isStill?: boolean; compute?: unknown} = {}) {
-  const {document} = parseHTML('<figure><button data-do="play"></button><progress class="done"></progress></figure>');
+  const {document} = parseHTML(
+    '<figure><button data-do="play"></button><progress class="done"></progress><div class="picture"></div></figure>',
+  );
   const figure = document.querySelector("figure")!;
   const shown: LatencyResult[] = [];
   const failed: string[] = [];
   let params = at();
   let it: Player;
   const set = (raw: Readonly<Record<string, unknown>>) => {
-    params = parse(controls, raw, {base: params}).params;
+    params = parse(controls, raw, {base: params, boundsOf: w.bounds as never}).params;
     it.restart(params);
   };
   const stage: PlayerStage = {
-    parts: {figure} as unknown as Parts,
+    parts: {figure, picture: figure.querySelector(".picture")!} as unknown as Parts,
     name: "latency",
-    w: {controls} as unknown as PlayerStage["w"],
+    w,
     source: {model: async () => ({compute}) as unknown as RunModel},
     show: (result) => shown.push(result as LatencyResult),
     move: set,
@@ -67,7 +68,7 @@ function staged({isStill = false, compute = measuring}: {isStill?: boolean; comp
   return {
     set,
     failed,
-    press: (tool: "play" | "step" | "restart" = "play") => it.press(tool, params),
+    press: (tool: "play" | "step" | "restart" = "play") => it.press(tool),
     it,
     after: () => params.after,
     button: () => figure.querySelector("button")!.textContent,
@@ -120,24 +121,28 @@ test("without motion a batch is through at once", () => {
   expect(after()).toBe(131);
 });
 
-test("this device is measured when Measure is pressed, and not before; then its own times are sent", async () => {
-  const {press, set, after, button, samples} = staged();
+test("this device is measured when Measure is pressed, and not before; a shape that was measured keeps its times", async () => {
+  const {press, set, button, samples} = staged();
   set({times: "here"});
   for (let i = 0; i < 5; i++) await draw(1);
   expect([button(), samples()]).toEqual(["Measure", undefined]);
   press();
   expect(button()).toBe("Pause");
   for (let i = 0; i < 12; i++) await draw(10);
-  expect([button(), samples()]).toEqual(["Send a batch", 3]);
+  expect([button(), samples()]).toEqual(["Measure", 3]);
   set({times: "paper"});
+  expect([button(), samples()]).toEqual(["Send a batch", undefined]);
   set({setting: "16x256"});
   set({times: "here"});
   expect(samples()).toBe(3);
-  press();
-  await draw(9000);
-  expect(after()).toBe(120);
   set({width: "64"});
-  expect([button(), samples()]).toEqual(["Measure", undefined]);
+  for (let i = 0; i < 3; i++) await draw(1);
+  expect(samples()).toBe(undefined);
+  set({width: "256"});
+  expect(samples()).toBe(3);
+  press();
+  for (let i = 0; i < 12; i++) await draw(10);
+  expect(samples()).toBe(3);
 });
 
 test("Restart forgets what was measured, and leaving for the paper's times pauses", async () => {
@@ -152,7 +157,7 @@ test("Restart forgets what was measured, and leaving for the paper's times pause
   press("restart");
   expect(after()).toBe(0);
   press("step");
-  expect(after()).toBe(5);
+  expect(after()).toBe(1);
   set({times: "here"});
   press("restart");
   expect([button(), samples()]).toEqual(["Measure", undefined]);
@@ -160,8 +165,8 @@ test("Restart forgets what was measured, and leaving for the paper's times pause
 
 test("a clock that cannot time is told, and Measure is offered again", async () => {
   const {press, set, failed, button} = staged({
-    *compute(params: LatencyParams) {
-      yield untimed(params);
+    *compute() {
+      yield null;
       throw new Error("the clock stood still");
     },
   });

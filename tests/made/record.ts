@@ -31,7 +31,7 @@ function words(w: ComputingWidget, params: AnyParams) {
 /** The pictures of its first state by their file names, and `words.jsonl` with sixty seeded states, a line each. */
 async function record(name: WidgetName): Promise<Record<string, string>> {
   const w = await remembering(name);
-  const {clock} = w.recording ?? {};
+  const {clock} = w.runs ?? {};
   // Of a trained figure the runs end early, as in the promises.
   const last = oracles[name]!.short?.step ?? Number.POSITIVE_INFINITY;
   const shortened = (params: AnyParams) =>

@@ -53,7 +53,7 @@ export function drawFields(form: HTMLFormElement, controls: Controls, params: An
     .attr("value", (name) => String(params[name]));
 }
 
-/** Makes the field of a recorded run's clock, which has a separate form. */
+/** Makes the field of a run's clock, which has a separate form. */
 export function drawClockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
   drawRow(
     form,

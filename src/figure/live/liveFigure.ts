@@ -72,7 +72,7 @@ class LiveFigure implements Live {
   #attributes?: Following;
   #isChallengeMet = false;
   #settleTimer?: ReturnType<typeof setTimeout>;
-  /** The element was removed before its result was shown, or while it had recorded runs, which then end. Put back, it asks for the result again. */
+  /** The element was removed before its result was shown, or while it had runs, which then end. Put back, it asks for the result again. */
   #isResultDue = false;
   /** The latest change came from scrolling, and is not spoken. */
   #isQuiet = false;
@@ -197,7 +197,7 @@ class LiveFigure implements Live {
   async start(wasThere: boolean, isWanted: () => boolean) {
     const {hostAttributes, raw, initial, addressState} = this.#start;
     const {picture, figure} = this.parts;
-    if (this.#w.recording) picture.setAttribute("aria-busy", "true");
+    if (this.#w.runs) picture.setAttribute("aria-busy", "true");
     if (this.#results.hasRuns && !wasThere)
       figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
     // Everything that has to load does so before anything listens: a start that fails leaves the first frame as it was.
@@ -351,7 +351,7 @@ class LiveFigure implements Live {
 
   end() {
     const wasWaiting = this.#results.end();
-    this.#isResultDue = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
+    this.#isResultDue = wasWaiting || this.#view.result === undefined || !!this.#w.runs;
     clearTimeout(this.#settleTimer);
     this.#events.end();
     this.#attributes?.end();

@@ -63,7 +63,7 @@ export class Results {
         move: (values) =>
           this.#listener.moved(
             values,
-            this.#latestCause === "start" && w.recording?.starts ? "animation" : this.#latestCause,
+            this.#latestCause === "start" && w.runs?.starts ? "animation" : this.#latestCause,
           ),
         fail: (reason, isLoadError) =>
           isLoadError
@@ -102,7 +102,7 @@ export class Results {
   press(tool: "play" | "step" | "restart", cause: Cause) {
     this.#initiator = cause;
     this.#latestCause = tool === "play" ? "animation" : cause;
-    this.#withPlayer((player) => player.press(tool, this.#params));
+    this.#withPlayer((player) => player.press(tool));
   }
 
   /** Starts or pauses the run; does nothing if that is its state already. */

@@ -1,6 +1,6 @@
 /** The elements of a figure around its picture, and the words that a result puts into them. */
 import {select} from "d3";
-import {type AnyParams, type Controls, isClock} from "../controls.ts";
+import type {AnyParams} from "../controls.ts";
 import {attributes} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
 import type {FigureSize, Room} from "../plot/room.ts";
@@ -101,16 +101,16 @@ function runControls(
   w: AnyWidget,
   params: AnyParams,
 ): Pick<Parts, "clock" | "pace"> {
-  if (!w.player || (w.recording && !w.recording.clock)) return {};
+  if (!w.runs?.clock && !w.runs?.progress) return {};
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${figureName}, run`});
   toolButtons(time, w.training ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
-  if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
-  if (!Object.values(w.controls as Controls).some(isClock)) return {};
+  if (w.runs.progress) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
+  if (!w.runs.clock) return {};
   const clock = layer<HTMLFormElement>(time, "form", "clock");
   drawClockField(clock, w.controls, params);
-  return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
+  return {clock, ...(w.training && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
 /** Draws a result, and what the lab draws around it. */

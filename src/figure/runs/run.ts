@@ -1,18 +1,24 @@
-/** Starts a run: in the page's worker, or without one on the main thread. */
+/** A run of a figure's model: computed in the page's worker, or on the page where none may start. */
 import type {AnyParams} from "../controls.ts";
 import {LATE_AFTER} from "../errorNote.ts";
-import {loadingRun} from "./loadingRun.ts";
 import {type MakeWorker, pageWorker, type RunningWorker} from "./pageWorker.ts";
-import type {WorkerAnswer, WorkerOrder} from "./protocol.ts";
-import type {Job, Reports} from "./runLoop.ts";
-import {beginRun, type RunModel} from "./serve.ts";
+import {type RunModel, type RunNews, type RunOrder, serve} from "./serve.ts";
 
 /** Where a run is computed. */
 export interface RunSource {
-  /** In a worker; without one, runs are sliced on the main thread. */
+  /** In a worker; without one, in slices on the page. */
   worker?: MakeWorker;
   /** Loads the model onto the page, where the page is not one of ours. */
   model?: () => Promise<RunModel>;
+}
+
+/** Callbacks of a run for its figure. */
+export interface RunListener {
+  /** There are new frames, or the run is whole. */
+  arrived(run: Run): void;
+  failed(run: Run, reason: string, isLoadError?: boolean): void;
+  /** A file that the run needs is late. */
+  late(): void;
 }
 
 /** Loads a figure's model onto the page. */
@@ -23,177 +29,140 @@ const ANSWER_TIMEOUT = 5000;
 /** The same for a worker that has not spoken yet: its own script may be slow to load. */
 const START_TIMEOUT = 10_000;
 
-/** Stops the page's worker if no run uses it. A figure that ends calls this. */
-export const stopIdleWorker = () => pageWorker.stopIdle();
-
-/** Callbacks of a run for its figure. */
-interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
-  /** A file that the run needs is late. */
-  late?(): void;
-}
-
-/**
- * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
- * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place. Only then does
- * the page load the model. With `every`, reports get lists of all snapshots; without, the newest of each slice.
- */
-export function run(name: string, params: AnyParams, reports: RunReports, source: RunSource, every = false): Job {
-  const {reports: timedReports, stopTimer} = withLateTimer(reports);
-  const inSlices = (skip: number) => {
-    const model = beginRun(source.model ? source.model() : modelOf(name), params);
-    return loadingRun(model, timedReports, (slice) => requestAnimationFrame(slice), {skip, every});
-  };
-  const running = pageWorker.start(source.worker);
-  const job = running ? new WorkerRun(running, {name, params, every}, timedReports, inSlices) : inSlices(0);
-  return {
-    play: () => job.play(),
-    pause: () => job.pause(),
-    step: () => job.step(),
-    cancel() {
-      stopTimer();
-      job.cancel();
-    },
-  };
-}
-
-/** The reports of a run with a timer, by which the figure hears when something takes long to load. */
-function withLateTimer(reports: RunReports) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stopTimer = () => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  const timed: Required<Omit<Reports, "loading">> & {loading(): void} = {
-    loading() {
-      timer ??= setTimeout(() => reports.late?.(), LATE_AFTER);
-    },
-    rest: stopTimer,
-    result(snapshot, index) {
-      stopTimer();
-      reports.result(snapshot, index);
-    },
-    end() {
-      stopTimer();
-      reports.end();
-    },
-    fail(reason, isLoadError) {
-      stopTimer();
-      reports.fail(reason, isLoadError);
-    },
-  };
-  return {reports: timed, stopTimer};
-}
-
-/** The number of the latest run in a worker. */
+/** The number of the latest run of this page. */
 let latestId = 0;
 
-/** A run in the page's worker. */
-class WorkerRun implements Job {
+/**
+ * A run and its frames. It computes its first frame and then waits until it is played or stepped. When its worker dies, it goes on
+ * in slices on the page from the frame that it had reached: runs are deterministic, so nothing changes but the place. Only then
+ * does the page load the model.
+ */
+export class Run {
+  /** The frames so far, or with `onlyNewest` the newest one. */
+  frames: unknown[] = [];
+  isWhole = false;
   readonly #id = ++latestId;
-  readonly #running: RunningWorker;
-  readonly #reports: Reports & {loading(): void; rest(): void};
-  /** Starts the run on the main thread; snapshots before `skip` are not reported again. */
-  readonly #inSlices: (skip: number) => Job;
-  /** Index of the latest snapshot. */
-  #latestIndex = 0;
-  /** Index of the last snapshot that Step asked for: if the worker dies, the run goes on up to it. */
-  #requestedIndex = 0;
-  #isPlaying = false;
-  #isListening = true;
-  #timeout?: ReturnType<typeof setTimeout>;
-  /** The run on the main thread that took over after the worker died. */
-  #successor?: Job;
+  readonly #start: {name: string; params: AnyParams; every: boolean};
+  readonly #source: RunSource;
+  readonly #listener: RunListener;
+  /** The index of the latest frame, and of the last that is wanted. */
+  #index = -1;
+  #until = 0;
+  /** Sends an order to where the run is computed. */
+  #send!: (order: RunOrder) => void;
+  /** The worker that computes it, unless the page does. */
+  #running: RunningWorker | null = null;
+  #answerTimer?: ReturnType<typeof setTimeout>;
+  #lateTimer?: ReturnType<typeof setTimeout>;
 
-  constructor(
-    running: RunningWorker,
-    start: {name: string; params: AnyParams; every: boolean},
-    reports: Reports & {loading(): void; rest(): void},
-    inSlices: (skip: number) => Job,
-  ) {
-    this.#running = running;
-    this.#reports = reports;
-    this.#inSlices = inSlices;
-    running.worker.addEventListener("message", this.#onMessage);
-    running.worker.addEventListener("error", this.#onDeath);
-    running.listeners++;
-    reports.loading();
-    this.#order({id: this.#id, do: "start", ...start});
-    this.#expectAnswer();
+  constructor(name: string, params: AnyParams, source: RunSource, listener: RunListener, onlyNewest = false) {
+    this.#start = {name, params, every: !onlyNewest};
+    this.#source = source;
+    this.#listener = listener;
+    this.#begin(pageWorker.start(source.worker));
+  }
+
+  /** More frames are on their way. */
+  get isComputing(): boolean {
+    return !this.isWhole && this.#index < this.#until;
   }
 
   play() {
-    this.#isPlaying = true;
-    if (this.#successor) return this.#successor.play();
-    this.#expectAnswer();
-    this.#order({id: this.#id, do: "play"});
+    this.#continue(Number.POSITIVE_INFINITY);
   }
 
   pause() {
-    this.#isPlaying = false;
-    if (this.#successor) return this.#successor.pause();
-    clearTimeout(this.#timeout);
-    this.#order({id: this.#id, do: "pause"});
+    this.#continue(Math.max(this.#index, 0));
   }
 
+  /** Computes one more frame. */
   step() {
-    this.#isPlaying = false;
-    if (this.#successor) return this.#successor.step();
-    this.#requestedIndex = Math.max(this.#requestedIndex, this.#latestIndex) + 1;
-    this.#expectAnswer();
-    this.#order({id: this.#id, do: "step"});
+    this.#continue(Number.isFinite(this.#until) ? Math.max(this.#until, this.#index) + 1 : this.#index + 1);
   }
 
   cancel() {
-    if (this.#successor) return this.#successor.cancel();
-    this.#stopListening();
-    this.#order({id: this.#id, do: "cancel"});
+    this.#send({id: this.#id, do: "cancel"});
+    this.#leave();
   }
 
-  #order(order: WorkerOrder) {
-    this.#running.worker.postMessage(order);
+  #continue(until: number) {
+    this.#until = until;
+    this.#send({id: this.#id, do: "continue", until});
+    this.#expectAnswer();
   }
 
-  readonly #onMessage = ({data}: MessageEvent<WorkerAnswer>) => {
-    this.#running.hasSpoken = true;
-    if (data.id !== this.#id) return;
-    clearTimeout(this.#timeout);
-    if ("loading" in data) {
-      this.#reports.loading();
-      this.#expectAnswer();
-    } else if ("busy" in data) {
-      this.#reports.rest();
-      // A "busy" sent before the worker heard of a pause promises nothing more.
-      if (this.#isPlaying || this.#latestIndex < this.#requestedIndex) this.#expectAnswer();
-    } else if ("result" in data) {
-      this.#latestIndex = data.index;
-      this.#reports.result(data.result, data.index);
-      if (this.#isPlaying) this.#expectAnswer();
+  /** Has the run computed, after the frames that it has. */
+  #begin(running: RunningWorker | null) {
+    this.#running = running;
+    if (running) {
+      running.worker.addEventListener("message", this.#onMessage);
+      running.worker.addEventListener("error", this.#onDeath);
+      running.listeners++;
+      this.#send = (order) => running.worker.postMessage(order);
     } else {
-      this.#stopListening();
-      if ("fail" in data) this.#reports.fail(data.fail, data.isLoadError);
-      else this.#reports.end();
+      const load = this.#source.model ?? (() => modelOf(this.#start.name));
+      const tell = (news: RunNews) => this.#hear(news);
+      this.#send = serve(load, tell, (slice) => requestAnimationFrame(slice));
     }
+    this.#lateTimer ??= setTimeout(() => this.#listener.late(), LATE_AFTER);
+    this.#send({...this.#start, id: this.#id, do: "start", skip: this.#index + 1, until: this.#until});
+    this.#expectAnswer();
+  }
+
+  readonly #onMessage = ({data}: MessageEvent<RunNews>) => {
+    this.#running!.hasSpoken = true;
+    if (data.id === this.#id) this.#hear(data);
   };
+
+  #hear(news: RunNews) {
+    if ("loading" in news) this.#lateTimer ??= setTimeout(() => this.#listener.late(), LATE_AFTER);
+    else this.#stopLateTimer();
+    if ("frames" in news) this.#take(news.frames, news.index);
+    this.#expectAnswer();
+    if ("frames" in news) this.#listener.arrived(this);
+    if ("end" in news) {
+      this.isWhole = true;
+      this.#leave();
+      this.#listener.arrived(this);
+    } else if ("fail" in news) {
+      this.#leave();
+      this.#listener.failed(this, news.fail, news.isLoadError);
+    }
+  }
+
+  #take(frames: readonly unknown[], index: number) {
+    this.#index = index;
+    if (!this.#start.every) this.frames = [...frames];
+    else for (const [i, frame] of frames.entries()) this.frames[index - frames.length + 1 + i] = frame;
+  }
 
   readonly #onDeath = () => {
-    this.#stopListening();
-    pageWorker.stop(this.#running);
-    this.#successor = this.#inSlices(Math.max(this.#latestIndex, this.#requestedIndex));
-    if (this.#isPlaying) this.#successor.play();
+    const dead = this.#running!;
+    this.#leave();
+    pageWorker.stop(dead);
+    this.#begin(null);
   };
 
-  /** From now on the worker has to answer in time. */
+  /** From now on a worker that still owes a frame has to answer in time. */
   #expectAnswer() {
-    clearTimeout(this.#timeout);
-    this.#timeout = setTimeout(this.#onDeath, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
+    clearTimeout(this.#answerTimer);
+    if (!this.#running || !this.isComputing) return;
+    this.#answerTimer = setTimeout(this.#onDeath, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
   }
 
-  /** Ends this run's part in the worker. */
-  #stopListening() {
-    clearTimeout(this.#timeout);
+  #stopLateTimer() {
+    clearTimeout(this.#lateTimer);
+    this.#lateTimer = undefined;
+  }
+
+  /** Listens no more to where it is computed. */
+  #leave() {
+    clearTimeout(this.#answerTimer);
+    this.#stopLateTimer();
+    if (!this.#running) return;
     this.#running.worker.removeEventListener("message", this.#onMessage);
     this.#running.worker.removeEventListener("error", this.#onDeath);
-    if (this.#isListening) this.#running.listeners--;
-    this.#isListening = false;
+    this.#running.listeners--;
+    this.#running = null;
   }
 }

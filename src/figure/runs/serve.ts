@@ -1,74 +1,101 @@
-/** The worker's side of runs. */
+/** Computes runs in slices and answers with their frames: in the page's worker, and on the page itself where none may start. */
 import type {AnyParams} from "../controls.ts";
-import {loadingRun} from "./loadingRun.ts";
-import {BEAT, type WorkerAnswer, type WorkerOrder} from "./protocol.ts";
-import type {Job} from "./runLoop.ts";
 
 /** The model of a figure with runs. */
 export interface RunModel {
-  /** Yields the snapshots of a run, and undefined where the next is not ready and other runs may take a turn. */
+  /**
+   * Yields the frames of a run; undefined where the next is not ready and other runs may take a turn; and a promise where it has
+   * to wait for one.
+   */
   compute(params: object): Iterator<unknown>;
   /** Loads what this run needs besides code, or without parameters what any run may need. Called before `compute`. */
   ready?(params?: object): Promise<void>;
 }
 
+/** How much of a run is computed and sent. */
+interface RunOptions {
+  /** Send every frame, and not only the newest of each slice. */
+  every: boolean;
+  /** Frames before this one are computed but not sent: the run goes on for one whose worker died. */
+  skip: number;
+  /** The index of the last frame that is wanted so far. */
+  until: number;
+}
+
+/** What a page asks for. One worker serves all figures of a page, so `id` names the run. */
+export type RunOrder =
+  | ({id: number; do: "start"; name: string; params: AnyParams} & RunOptions)
+  /** Compute up to this frame; one that is there already means pause. */
+  | {id: number; do: "continue"; until: number}
+  | {id: number; do: "cancel"};
+
+type News =
+  /** What the run needs is still loading; sent at once and then every `BEAT`. */
+  | {loading: true}
+  /** New frames, and the index of the last. */
+  | {frames: readonly unknown[]; index: number}
+  /** It is at work and has nothing new to show. */
+  | {busy: true}
+  | {end: true}
+  /** `isLoadError`: something that the run needs did not load. */
+  | {fail: string; isLoadError?: boolean};
+
+/** What the page is told of a run. */
+export type RunNews = News & {id: number};
+
+/** Milliseconds between two signs of life from a run that loads. */
+export const BEAT = 1000;
+/** Milliseconds of work in one slice: half a frame, so that a slice on the page leaves room to draw. */
+const SLICE_TIME = 8;
+
+/** Schedules a slice. */
+type Schedule = (slice: () => void) => void;
+
+/** Starts runs by name and computes a slice of each in turn, so that no figure waits for another. */
+export function serve(
+  load: (name: string) => Promise<RunModel>,
+  send: (news: RunNews) => void,
+  schedule: Schedule = messageSchedule(),
+): (order: RunOrder) => void {
+  const loops = new Map<number, RunLoop>();
+  return (order) => {
+    const {id} = order;
+    const loop = loops.get(id);
+    if (order.do === "continue") loop?.continue(order.until);
+    else if (order.do === "cancel") {
+      loop?.cancel();
+      loops.delete(id);
+    } else {
+      const tell = (news: News) => {
+        if ("end" in news || "fail" in news) loops.delete(id);
+        send({...news, id});
+      };
+      loops.set(id, new RunLoop(begin(load(order.name), order.params), order, tell, schedule));
+    }
+  };
+}
+
 /** Begins a run once its model and all that the run needs have loaded. */
-export async function beginRun(loading: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
+async function begin(loading: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await loading;
   await ready?.(params);
   try {
     return compute(params);
   } catch (error) {
-    return failingRun(error);
-  }
-}
-
-/** Throws an error of the model when the run is started, so that the run fails and not its loading. */
-const failingRun = (error: unknown): Iterator<never> => ({
-  next() {
-    throw error;
-  },
-});
-
-/** What runs in a worker: starts runs by name and computes a slice of each in turn, so that no figure waits for another. */
-export function serve(load: (name: string) => Promise<RunModel>, post: (answer: WorkerAnswer) => void) {
-  const jobs = new Map<number, Job>();
-  const next = scheduler();
-
-  function start({id, name, params, every}: Extract<WorkerOrder, {do: "start"}>) {
-    const finish = (answer: WorkerAnswer) => {
-      jobs.delete(id);
-      post(answer);
-    };
-    const reports = {
-      result: (result: unknown, index: number) => post({id, result, index}),
-      rest: () => post({id, busy: true}),
-      loading: (coming: Promise<unknown>) => {
-        post({id, loading: true});
-        const beat = setInterval(() => jobs.has(id) && post({id, loading: true}), BEAT);
-        const stopBeat = () => clearInterval(beat);
-        coming.then(stopBeat, stopBeat);
+    // The run fails, and not its loading.
+    return {
+      next() {
+        throw error;
       },
-      end: () => finish({id, end: true}),
-      fail: (fail: string, isLoadError?: boolean) => finish({id, fail, isLoadError}),
     };
-    jobs.set(id, loadingRun(beginRun(load(name), params), reports, next, {every}));
   }
-
-  return (order: WorkerOrder) => {
-    if (order.do === "start") return start(order);
-    const job = jobs.get(order.id);
-    if (!job) return;
-    if (order.do === "cancel") jobs.delete(order.id);
-    job[order.do]();
-  };
 }
 
 /**
- * Schedules slices. Between two of them the worker must hear "pause" and "cancel": a message to itself queues behind these, without
- * the four milliseconds by which browsers hold back nested timers.
+ * Schedules slices in a worker. Between two of them it must hear its orders: a message to itself queues behind these, without the
+ * four milliseconds by which browsers hold back nested timers.
  */
-function scheduler(): (slice: () => void) => void {
+function messageSchedule(): Schedule {
   const {port1, port2} = new MessageChannel();
   const slices: (() => void)[] = [];
   port1.onmessage = () => slices.shift()?.();
@@ -77,3 +104,104 @@ function scheduler(): (slice: () => void) => void {
     port2.postMessage(null);
   };
 }
+
+/** One run: takes frames from its generator, in slices, up to the last that is wanted. */
+class RunLoop {
+  readonly #tell: (news: News) => void;
+  readonly #schedule: Schedule;
+  readonly #options: RunOptions;
+  #source?: Iterator<unknown>;
+  #until: number;
+  /** The index of the latest frame. */
+  #index = -1;
+  /** A slice is scheduled, or something is loading. */
+  #isWaiting = false;
+  #isOver = false;
+  #beat?: ReturnType<typeof setInterval>;
+
+  constructor(
+    loading: Promise<Iterator<unknown>>,
+    options: RunOptions,
+    tell: (news: News) => void,
+    schedule: Schedule,
+  ) {
+    this.#options = options;
+    this.#until = options.until;
+    this.#tell = tell;
+    this.#schedule = schedule;
+    const loaded = loading.then((source) => {
+      this.#source = source;
+    });
+    this.#waitFor(loaded);
+  }
+
+  continue(until: number) {
+    this.#until = until;
+    this.#wake();
+  }
+
+  cancel() {
+    this.#isOver = true;
+    clearInterval(this.#beat);
+    this.#source?.return?.();
+  }
+
+  #wake() {
+    if (this.#isOver || this.#isWaiting || this.#index >= this.#until) return;
+    this.#isWaiting = true;
+    this.#schedule(() => this.#slice());
+  }
+
+  #slice() {
+    this.#isWaiting = false;
+    if (this.#isOver) return;
+    const frames: unknown[] = [];
+    const stop = this.#compute(frames);
+    const hasEnded = stop && !(stop instanceof Promise);
+    if (frames.length) this.#tell({frames, index: this.#index});
+    else if (!hasEnded) this.#tell({busy: true});
+    if (stop instanceof Promise) this.#waitFor(stop);
+    else if (stop) {
+      this.#isOver = true;
+      this.#tell(stop);
+    } else this.#wake();
+  }
+
+  /** Adds frames until the slice is over. Gives what stopped it before: a promise to wait for, or the end of the run. */
+  #compute(frames: unknown[]): Promise<unknown> | News | undefined {
+    const {every, skip} = this.#options;
+    const start = performance.now();
+    try {
+      while (this.#index < this.#until && performance.now() - start < SLICE_TIME) {
+        const {done, value} = this.#source!.next();
+        if (done) return {end: true};
+        if (value instanceof Promise) return value;
+        if (value === undefined) continue;
+        this.#index++;
+        if (!every) frames.length = 0;
+        if (this.#index >= skip) frames.push(value);
+      }
+    } catch (error) {
+      return {fail: messageOf(error)};
+    }
+  }
+
+  #waitFor(loading: Promise<unknown>) {
+    this.#isWaiting = true;
+    this.#tell({loading: true});
+    this.#beat = setInterval(() => this.#tell({loading: true}), BEAT);
+    loading.then(
+      () => {
+        clearInterval(this.#beat);
+        this.#isWaiting = false;
+        this.#wake();
+      },
+      (error) => {
+        if (!this.#isOver) this.#tell({fail: messageOf(error), isLoadError: true});
+        this.cancel();
+      },
+    );
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,46 +5,43 @@ import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, ComputingWidget, Frames} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
 
-/**
- * The widget with its model. Its `compute` gives what a page shows before anything is played:
- * the first snapshot, or for recorded runs the one at the clock.
- */
+/** The widget with its model. Its `compute` gives what a page shows before anything is played. */
 export async function widgetWithModel(name: WidgetName): Promise<ComputingWidget> {
   const w = await loadWidget(name);
-  if (!w.player) return w as ComputingWidget;
+  if (!w.runs) return w as ComputingWidget;
   const model = await models[name]!();
   await model.ready?.();
-  const {recording} = w;
-  const first = (params: AnyParams) => framesOf(model, params, 0)[0];
-  // Runs drawn beside others appear in many states and are computed once.
-  const wholeRuns: FramesByRun = new Map();
-  return {...w, compute: recording ? (params) => computeAtOnce(model, recording, params, wholeRuns) : first};
+  // Runs that are shown whole appear in many states and are computed once.
+  const wholeRuns = new Map<string, unknown[]>();
+  return {...w, compute: (params) => resultOf(model, w.runs!, params, wholeRuns)};
 }
 
-/** All frames of complete runs, by the parameters of the run as text. */
-type FramesByRun = Map<string, unknown[]>;
-
-/** The result of recorded runs at the clock. */
-function computeAtOnce(
+/** The result of runs at the clock. `wholeRuns` has all frames of runs, by their parameters as text. */
+function resultOf(
   model: RunModel,
-  {clock, runs, read}: NonNullable<AnyWidget["recording"]>,
+  runs: NonNullable<AnyWidget["runs"]>,
   params: AnyParams,
-  wholeRuns: FramesByRun,
+  wholeRuns: Map<string, unknown[]>,
 ): unknown {
-  const [played, ...beside] = runs(params) as object[];
-  const wholes = beside.map((run) => {
+  const runFrames = runs.of(params).map((run, i) => {
+    const last = i === 0 ? lastFrame(runs, params) : Number.POSITIVE_INFINITY;
     const key = JSON.stringify(run);
-    const whole = wholeRuns.get(key) ?? framesOf(model, run);
-    wholeRuns.set(key, whole);
-    return whole;
+    const whole = wholeRuns.get(key);
+    if (whole) return whole.slice(0, last + 1);
+    const frames = framesOf(model, run, last);
+    if (last === Number.POSITIVE_INFINITY) wholeRuns.set(key, frames);
+    return frames;
   });
-  const last = clock ? Number(params[clock]) : 0;
-  const whole = wholeRuns.get(JSON.stringify(played));
-  const runFrames = [whole?.slice(0, last + 1) ?? framesOf(model, played!, last), ...wholes];
-  return read(runFrames as unknown as Frames<never>[], params);
+  return runs.read(runFrames as unknown as Frames<never>[], params);
 }
 
-/** The snapshots of a run up to `last`, or all. */
+/** The index of the last frame of the first run that is shown before anything is played. */
+export function lastFrame(runs: NonNullable<AnyWidget["runs"]>, params: AnyParams): number {
+  if (runs.isWhole) return runs.waits ? 0 : Number.POSITIVE_INFINITY;
+  return runs.clock ? Number(params[runs.clock]) : 0;
+}
+
+/** The frames of a run up to `last`, or all. */
 export function framesOf(
   {compute}: Pick<RunModel, "compute">,
   run: object,

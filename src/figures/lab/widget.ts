@@ -51,11 +51,11 @@ export default widgetWithRuns<typeof controls, LabResult>({
     "Dettmers et al. 2023 (NF4)",
     "Li et al. 2023 (LoftQ)",
   ],
-  player: () => import("../../figure/runs/trainer.ts"),
-  recording: {
+  player: () => import("../../figure/runs/player.ts"),
+  runs: {
     clock: "step",
     grows: true,
-    runs,
+    of: runs,
     waits,
     stops: [10, 20, 50, 100, LAB_STEPS],
     read: readLab,

@@ -10,9 +10,6 @@ const MOST_GUESS = 300;
 export const asPercent = (text: string): number =>
   /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
 
-/** The end of the time slider, in percent of the time that the pass without adapters takes. */
-export const TIME_END = 150;
-
 const onPaper = {when: {times: ["paper"]}};
 const onDevice = {when: {times: ["here"]}};
 
@@ -44,7 +41,7 @@ export const controls = {
     ...onDevice,
   },
   // At 100 the pass without adapters is through.
-  after: range(["Time, %"], {min: 0, max: TIME_END, value: 100, clock: true}),
+  after: {...range(["Time, %"], {min: 0, max: 150, value: 100, clock: true}), ...onPaper},
   guess: hidden(["your guess"], 8, (text) =>
     asPercent(text) <= MOST_GUESS
       ? undefined

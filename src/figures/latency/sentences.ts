@@ -1,9 +1,8 @@
 /** What the figure says: its sentences, and how its numbers are written. */
-import {counted, fixed, percent, significant, tiny, whole} from "../../figure/plot/text/format.ts";
+import {counted, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
-import {type Latency, type SlowedLatency, single, type Table1Setting} from "./table1.ts";
-import type {LatencyResult} from "./untimed.ts";
-import {type LayerWay, type MeasuredTimes, prefixOf} from "./ways.ts";
+import {type LatencyResult, type LayerWay, type MeasuredTimes, prefixOf} from "./layer.ts";
+import {type Latency, single, type Table1Setting} from "./table1.ts";
 
 /** A narrow space between a number and its unit. */
 const THIN = "\u2009";
@@ -12,7 +11,8 @@ const THIN = "\u2009";
 export const ms = (x: number): string => `${fixed(x, 1)}${THIN}ms`;
 
 /** "19.8 ± 2.7 ms". */
-export const withSpread = (latency: Latency): string => `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
+export const withSpread = (latency: Omit<Latency, "method">): string =>
+  `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
 
 /** Three digits, and decimals to fit. */
 function threeDigits(x: number): string {
@@ -26,14 +26,14 @@ export const duration = (x: number): string =>
 
 export const latencyGuessText = (guess: number): string => `${significant(guess, 5)}%`;
 
-export const ratio = (x: number): string => `${fixed(x, 2)}×`;
+const ratio = (x: number): string => `${fixed(x, 2)}×`;
 
 /** Time as a multiple of the merged matrix's. */
 export const timeRatio = ({times: found}: MeasuredTimes, way: LayerWay): string | undefined =>
   found && ratio(found[way].median / found.merged.median);
 
 /** Whether the interquartile ranges of this way and of merged overlap; then the ratio of their medians means little. */
-export function isWithinQuartiles({times: found}: MeasuredTimes, way: LayerWay): boolean {
+function isWithinQuartiles({times: found}: MeasuredTimes, way: LayerWay): boolean {
   return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
 }
 
@@ -58,10 +58,6 @@ export const settingName = ({batch, tokens}: Table1Setting): string =>
 /** "128 tokens through one 256 × 256 matrix". */
 const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
   `${counted(tokens, "token")} through one ${width} × ${width} matrix`;
-
-/** The percentage as the paper prints it. */
-export const printedNote = ({printed, agrees}: SlowedLatency): string =>
-  `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
 
 /** Multiply–adds as a multiple of the merged matrix's. */
 export const addsRatio = ({adds}: LatencyResult, way: LayerWay): string => ratio(adds[way] / adds.merged);
@@ -95,18 +91,14 @@ function onDevice({measured, shape}: LatencyResult): string {
   return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;
 }
 
-/** How many multiply–adds each way needs, and how long it took. */
+/** How many multiply–adds each way needs, and how long the merged pass took. */
 function byCount(result: LatencyResult): string {
   const {measured, shape} = result;
   // The bottleneck has as many parameters as A and B, so as many multiply–adds.
-  const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
-  const positions = counted(prefixOf(shape.tokens), "position");
-  const longer = addsRatio(result, "prefix");
+  const counts = `unmerged LoRA and an adapter layer each need ${addsRatio(result, "unmerged")} the multiply–adds of the merged matrix, and a prefix of ${counted(prefixOf(shape.tokens), "position")} ${addsRatio(result, "prefix")}`;
   if (!measured?.times)
-    return `Here nothing is timed yet: at width ${whole(shape.width)} and r = ${whole(shape.r)} unmerged LoRA and an adapter layer each need ${counts} of the merged matrix, and a prefix of ${positions} ${longer}.`;
-  const isUnclear = (["unmerged", "adapter", "prefix"] as const).some((way) => isWithinQuartiles(measured, way));
-  const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
-  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that unmerged and ${timeRatio(measured, "adapter")} with an adapter layer (${progressOf(measured)}${spread}), each for ${counts}; a prefix of ${positions} takes ${timeRatio(measured, "prefix")}, for ${longer}.`;
+    return `Here nothing is timed yet: at width ${whole(shape.width)} and r = ${whole(shape.r)} ${counts}.`;
+  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged (${progressOf(measured)}); ${counts}.`;
 }
 
 export const says = (result: LatencyResult, params: LatencyParams): readonly [string, string] =>
@@ -130,5 +122,5 @@ export function measuringMethod(result: LatencyResult): string {
     return `${meaning} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter, prefix} = measured.runs;
-  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }

@@ -1,7 +1,7 @@
 /** Table 1 of the paper: forward passes without and with adapter layers, at three settings. */
-import {columns, rows as printed} from "../../../content/paper/table-1.json";
+import {rows} from "../../../content/paper/table-1.json";
 
-/** AdapterL and AdapterH. */
+/** AdapterL has one adapter layer in each block, AdapterH two. */
 type AdapterDesign = "l" | "h";
 
 /** One printed latency. */
@@ -18,8 +18,6 @@ export interface SlowedLatency extends Latency {
   added: number;
   /** The same as printed, in percent. */
   printed: number;
-  /** Whether both are equal to the printed digits. */
-  agrees: boolean;
 }
 
 /** One batch size and sequence length of Table 1. */
@@ -27,52 +25,29 @@ export interface Table1Setting {
   name: string;
   batch: number;
   tokens: number;
-  /** Parameters of the adapter, in millions. */
-  millions: number;
   plain: Latency;
   adapters: Readonly<Record<AdapterDesign, SlowedLatency>>;
 }
 
-type Row = Omit<(typeof printed)[number], "adapterParamsM" | "overheadPct"> & {
-  adapterParamsM: number | null;
-  overheadPct: number | null;
-};
+type Row = (typeof rows)[number];
 
-const rows: readonly Row[] = printed;
-const nameOf = ({batch, seqLen}: Row): string => `${batch}x${seqLen}`;
+const latencyOf = ({method, latencyMs, sd}: Row): Latency => ({method, ms: latencyMs, spread: sd});
 
-/** The unit of the last digit to which percentages are printed. */
-const UNIT = 10 ** -(columns.find(({key}) => key === "overheadPct")?.decimals ?? 0);
-
-/** Compares an adapter's row with the one without adapters. Throws if the row prints no percentage. */
-export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latencyMs: number}): SlowedLatency {
-  if (overheadPct === null)
-    throw new Error(`latency: the row of ${method} prints no slow-down; a row of an adapter needs one`);
-  const added = latencyMs / plain.latencyMs - 1;
-  const agrees = Math.round((100 * added) / UNIT) === Math.round(overheadPct / UNIT);
-  return {method, ms: latencyMs, spread: sd, added, printed: overheadPct, agrees};
-}
-
-function settingOf(rows: readonly Row[]): Table1Setting {
-  const [plain, l, h] = rows;
-  if (!plain || !l || !h || rows.length !== 3 || l.adapterParamsM === null)
-    throw new Error(
-      `latency: a setting of Table 1 has ${rows.length} rows; one without adapters and two with were due`,
-    );
-  return {
-    name: nameOf(plain),
-    batch: plain.batch,
-    tokens: plain.seqLen,
-    millions: l.adapterParamsM,
-    plain: {method: plain.method, ms: plain.latencyMs, spread: plain.sd},
-    adapters: {l: slowed(l, plain), h: slowed(h, plain)},
-  };
-}
+const slowedBy = (row: Row, plain: Row): SlowedLatency => ({
+  ...latencyOf(row),
+  added: row.latencyMs / plain.latencyMs - 1,
+  printed: row.overheadPct!,
+});
 
 /** In the order of the paper: from the largest batch to a single sequence. */
-export const settings: readonly Table1Setting[] = [...new Set(rows.map(nameOf))].map((name) =>
-  settingOf(rows.filter((row) => nameOf(row) === name)),
-);
+export const settings: readonly Table1Setting[] = rows
+  .filter(({overheadPct}) => overheadPct === null)
+  .map((plain) => {
+    const {batch, seqLen} = plain;
+    const slower = rows.filter((row) => row.batch === batch && row.seqLen === seqLen && row !== plain);
+    const [l, h] = slower.map((row) => slowedBy(row, plain));
+    return {name: `${batch}x${seqLen}`, batch, tokens: seqLen, plain: latencyOf(plain), adapters: {l: l!, h: h!}};
+  });
 
 /** The setting with a single sequence, which guesses are about. */
-export const single: Table1Setting = settings.find(({batch}) => batch === 1) ?? settings.at(-1)!;
+export const single: Table1Setting = settings.at(-1)!;

@@ -2,20 +2,18 @@
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barX, ruleX, ruleY, text} from "../../figure/plot/marks.ts";
-import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
+import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {controls, type LatencyParams} from "./controls.ts";
-import {drawLanes} from "./drawing/lanes.ts";
-import {LAYERS_PER_BLOCK, lanesOf} from "./laneTimes.ts";
+import {controls} from "./controls.ts";
+import {lanesDrawing} from "./lanes.ts";
+import {type LatencyResult, type LayerWay, layerWays, readLatency, shapeOf} from "./layer.ts";
 import {
   addsRatio,
   duration,
-  isWithinQuartiles,
   latencyGuessText,
   measuringMethod,
   ms,
-  printedNote,
   progressOf,
   says,
   settingName,
@@ -24,41 +22,6 @@ import {
   whyNoPercentages,
 } from "./sentences.ts";
 import {type Latency, settings, single, type Table1Setting} from "./table1.ts";
-import type {LatencyResult} from "./untimed.ts";
-import {type LayerWay, layerWays} from "./ways.ts";
-
-/** The lanes, with each pass where it is now. */
-function lanes(result: LatencyResult, params: LatencyParams): Drawing {
-  const {setting, shape, measured} = result;
-  const isPaper = params.times === "paper";
-  const all = lanesOf(result, params);
-  // The line must not break between the number and its unit.
-  const now = ms((params.after / 100) * setting.plain.ms).replace("\u2009", "\u00a0");
-  const matrix = `one ${shape.width} × ${shape.width} matrix`;
-  const title = isPaper
-    ? `On the paper’s GPU, ${setting.batch} × ${setting.tokens} tokens, after ${now}`
-    : `On this device: ${matrix}, ${progressOf(measured)}`;
-  return {
-    name: "lanes",
-    label: [`${title}. Violet is trained or added.`],
-    alt: `${title}. ${all.map(({name, total}) => `${name}: ${total}`).join("; ")}.`,
-    height: {narrow: 380, mid: 392, wide: 400},
-    isElastic: true,
-    draw: (g, sheet) =>
-      drawLanes(
-        g,
-        all,
-        {
-          after: params.after / 100,
-          scene: isPaper ? "block" : "matrix",
-          gates: isPaper ? LAYERS_PER_BLOCK[params.compared] : 1,
-          inputs: isPaper ? 8 : Math.min(shape.tokens, 8),
-          foot: isPaper ? ["attention", "MLP", "out"] : [matrix, "out"],
-        },
-        sheet,
-      ),
-  };
-}
 
 /** Table 1: the time each adapter adds at each setting. */
 function overheads({setting, guess}: LatencyResult): Chart {
@@ -88,53 +51,58 @@ function overheads({setting, guess}: LatencyResult): Chart {
   };
 }
 
-/** A row of a chart: its words, its bar, and its whisker if it has one. */
+/** What a way of computing the layer costs, in words and as a bar with its whisker. */
 interface Cost {
-  valueText: string;
+  text: string;
   value?: number;
   low?: number;
   high?: number;
 }
 
-/** A row for each way of computing the layer. */
-function costChart(name: string, label: Chart["label"], alt: string, of: (way: LayerWay) => Cost): Chart {
-  const all = layerWays.map(of);
-  const wayTexts = layerWays.map((way, i) => `${wayNames[way]}: ${all[i]!.valueText}`);
+/** A row for each way of computing the layer on this device. */
+function costChart(name: string, label: Chart["label"], title: string, costOf: (way: LayerWay) => Cost): Chart {
+  const rows = layerWays.map((way) => ({...costOf(way), name: wayNames[way]}));
+  const most = Math.max(...rows.map(({value = 0, high = 0}) => Math.max(value, high)));
   return {
-    ...{name, label, alt: `${alt}. ${wayTexts.join("; ")}`, height: 190},
-    x: {domain: [0, Math.max(...all.map(({value = 0, high = 0}) => Math.max(value, high))) || 1], ticks: []},
-    y: {type: "rows", rows: layerWays.map((way, i) => ({name: wayNames[way], valueText: all[i]!.valueText}))},
+    name,
+    label,
+    alt: `${title}. ${rows.map(({name, text}) => `${name}: ${text}`).join("; ")}`,
+    height: 190,
+    x: {domain: [0, most || 1], ticks: []},
+    y: {type: "rows", rows: rows.map(({name, text}) => ({name, valueText: text}))},
     marks: [
       barX(
-        all.filter(({value}) => value),
+        rows.filter(({value}) => value),
         {x: ({value}) => value, tone: (_, i) => (i ? "dw" : "w0"), strength: (_, i) => (i ? 1 : 2)},
       ),
-      ruleY(all, {y: (_, i) => i, x1: ({low}) => low, x2: ({high}) => high, tone: "ink"}),
+      ruleY(rows, {y: (_, i) => i, x1: ({low}) => low, x2: ({high}) => high, tone: "ink"}),
     ],
   };
 }
-
-/** The multiply–adds of one layer. */
-const multiplyAdds = (result: LatencyResult): Chart =>
-  costChart(
-    "adds",
-    [
-      `Multiply–adds a token · ratio to merged, at ${result.shape.width} × ${result.shape.width} and `,
-      ...[symbol.r, `\u00a0=\u00a0${whole(result.shape.r)}`],
-    ],
-    "Multiply–adds a token",
-    (way) => ({valueText: `${whole(result.adds[way])} · ${addsRatio(result, way)}`, value: result.adds[way]}),
-  );
 
 /** The times of one layer on this device, once Measure has run. */
 function timesHere({measured, shape}: LatencyResult): Chart {
   const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
   const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
   return costChart("times", [label], title, (way) => {
-    if (!measured?.times) return {valueText: measured ? "warming up" : "not timed yet"};
+    if (!measured?.times) return {text: progressOf(measured)};
     const {low, median, high} = measured.times[way];
-    return {valueText: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
+    return {text: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
   });
+}
+
+/** The multiply–adds of the same layer. */
+function multiplyAdds(result: LatencyResult): Chart {
+  const {adds, shape} = result;
+  const label: Chart["label"] = [
+    `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
+    symbol.r,
+    `\u00a0=\u00a0${whole(shape.r)}`,
+  ];
+  return costChart("adds", label, "Multiply–adds a token", (way) => ({
+    text: `${whole(adds[way])} · ${addsRatio(result, way)}`,
+    value: adds[way],
+  }));
 }
 
 const reason = (name: string, words: string): Box => ({
@@ -143,43 +111,55 @@ const reason = (name: string, words: string): Box => ({
   isWide: true,
 });
 
-/** "1.13× in multiply–adds" and, once timed, in time. */
-const hereReadout = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
-  value: addsRatio(result, way),
-  note: result.measured?.times
-    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} its time${isWithinQuartiles(result.measured, way) ? ", a tie" : ""}`
-    : "merged’s multiply–adds, not timed yet",
-});
-
 export default figure<typeof controls, LatencyResult>({
   title: "Who is kept waiting at inference?",
   guide:
-    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times all six here, on one matrix and one core.",
+    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times one matrix on one core.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
-  player: () => import("./player.ts"),
+  run: {
+    by: (params) => (params.times === "here" ? shapeOf(params) : undefined),
+    read: readLatency,
+    isWhole: true,
+    waits: () => true,
+    computeText: "Measure",
+    progress: ({measured}) => measured && [measured.samples, measured.due, "samples"],
+    clock: "after",
+    // Percent of a second: the slowest pass of Table 1 takes 2.6 seconds.
+    pace: 50,
+    restsAt: controls.after.value,
+  },
   tools: {play: "Send a batch"},
   controls,
   main: ["times", "setting"],
+  // A batch is over when its slowest pass is through.
+  bounds({setting, compared}) {
+    const {adapters} = settings.find(({name}) => name === setting)!;
+    return {after: [0, Math.ceil(100 * (1 + adapters[compared].added))]};
+  },
   picture(result, params, _act, size) {
-    const first = lanes(result, params);
-    if (size === "card") return {parts: [first]};
-    if (params.times === "paper") return {parts: [first, overheads(result), reason("gpu", whyNoPercentages())]};
-    // Times are last, because the button Measure is right below the picture.
-    return {parts: [first, reason("device", measuringMethod(result)), multiplyAdds(result), timesHere(result)]};
+    const {times} = params;
+    const parts = times === "paper" ? [lanesDrawing(result, params)] : [timesHere(result), multiplyAdds(result)];
+    if (size === "card") return {parts};
+    return times === "paper"
+      ? {parts: [...parts, overheads(result), reason("gpu", whyNoPercentages())]}
+      : {parts: [reason("device", measuringMethod(result)), ...parts]};
   },
   says,
   readouts(result, {times, compared}) {
     const {plain, adapters} = result.setting;
     const adapter = adapters[compared];
     if (times === "here")
-      return [
-        {label: ["Unmerged here"], ...hereReadout(result, "unmerged")},
-        {label: ["Adapter layer here"], ...hereReadout(result, "adapter")},
-        {label: ["Prefix here"], ...hereReadout(result, "prefix")},
-        {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
-      ];
+      return (["unmerged", "adapter", "prefix"] as const).map((way) => ({
+        label: [wayNames[way]],
+        value: addsRatio(result, way),
+        note: "merged’s multiply–adds",
+      }));
     return [
-      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: printedNote(adapter)},
+      {
+        label: [`${adapter.method} adds`],
+        value: percent(adapter.added),
+        note: `${fixed(adapter.printed, 1)}% printed, the same`,
+      },
       {
         label: ["In milliseconds"],
         value: ms(adapter.ms - plain.ms),
@@ -205,7 +185,12 @@ export default figure<typeof controls, LatencyResult>({
     return {
       caption: `Table 1 of the paper, then this device at width ${whole(shape.width)} and r = ${whole(shape.r)} (${progressOf(measured)})`,
       columns: [
-        ...["Setting", "Method", "Time", "Spread or quartiles", "Added, or ratio to merged", "Printed"],
+        "Setting",
+        "Method",
+        "Time",
+        "Spread or quartiles",
+        "Added, or ratio to merged",
+        "Printed",
         "Multiply–adds a token",
       ],
       rows: [...paper, ...device],

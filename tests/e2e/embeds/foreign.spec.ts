@@ -622,7 +622,7 @@ test("while its first run is under way its codes are there; taken away it owes n
 
 test("taken away and put back before what plays it has come, it runs and gives its file", async ({page}) => {
   // On a foreign page it comes with the shell.
-  const send = await held(page, "**/_astro/recorder*.js");
+  const send = await held(page, "**/_astro/player.*.js");
   await page.goto(`${ours.origin}/widgets/train/`);
   const widget = page.locator("lora-widget");
   await widget.evaluate(async (it: LoraWidget) => {

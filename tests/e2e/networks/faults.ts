@@ -78,7 +78,7 @@ function registered(name: string, file: "widget" | "model"): RegExp {
 export const filesOf = {
   entry: /\/_astro\/(pageScript|Page\.astro)[\w.-]*\.js$/,
   shell: /\/_astro\/live(Figure)?\.[\w-]+\.js$/,
-  player: /\/_astro\/(recorder|playback|trainer)\.[\w-]+\.js$/,
+  player: /\/_astro\/player\.[\w-]+\.js$/,
   sheet: /\/_astro\/Page\.[\w-]+\.css$/,
   worker: /\/_astro\/worker-[\w-]+\.js$/,
   weights: /\/_astro\/(word-forge|digit-machine)\.weights[.-][\w-]+\.js$/,

@@ -130,8 +130,8 @@ describe("the paper's norms", () => {
 
   test("need no run: with them the card has no player's frames to wait for", () => {
     const params = through(w, {norms: "paper"});
-    expect(w.recording!.runs(params)).toMatchObject([{isNone: true}]);
-    expect(w.recording!.runs(through(w))).not.toHaveProperty("0.isNone");
+    expect(w.runs!.of(params)).toMatchObject([{isNone: true}]);
+    expect(w.runs!.of(through(w))).not.toHaveProperty("0.isNone");
   });
 
   test("can be heard by two buttons, and only the middle group can be dragged", () => {

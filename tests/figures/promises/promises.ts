@@ -32,9 +32,12 @@ function endsOf(w: AnyWidget): AnyParams[] {
   });
 }
 
+/** A state of it is whole runs, which the test computes: not of a figure that computes its run on Play. */
+const isComputed = ({runs}: AnyWidget): boolean => !!runs && !runs.progress;
+
 /** The same states with runs that end early, where runs are long; a state at an end of the clock keeps it. */
 function shortened(w: AnyWidget, states: readonly AnyParams[], short: Oracle["short"]): AnyParams[] {
-  const clock = w.recording?.clock;
+  const clock = w.runs?.clock;
   if (!short || !clock) return [...states];
   return states.map((params) =>
     through(w, {...params, [clock]: Number(params[clock]) % (short.step + 1), ...short.fixed}),
@@ -70,19 +73,19 @@ export function promises(names: readonly WidgetName[]) {
     const w = anew.player ? await remembering(name) : anew;
     const controls = w.controls as Controls;
     const start = through(w);
-    /** A state of a recorded widget is whole runs, its own and those beside it: of those a third at a time, or three. */
+    /** States with whole runs, their own and those beside them: a third at a time, or three. */
     const random = (count: number) => {
       const states = shortened(w, randomParams(name, w, count), short);
-      return w.recording && !short ? aThird(states) : states;
+      return isComputed(w) && !short ? aThird(states) : states;
     };
     const many = random(short ? (isAll ? short.states : 3) : STATES);
-    // A recorded figure trains at each end of its controls: at a third of them at a time, and of dozens at a sixth.
+    // A figure with runs trains at each end of its controls: at a third of them at a time, and of dozens at a sixth.
     const allEnds = shortened(w, endsOf(w), short);
     const trainedEnds = allEnds.length > 24 ? aSixth(allEnds) : aThird(allEnds);
-    const ends = [start, ...(w.recording ? trainedEnds : allEnds)];
+    const ends = [start, ...(isComputed(w) ? trainedEnds : allEnds)];
     const states = [...ends, ...many];
     // Drawing takes longer than computing: the states that are drawn.
-    const drawn = [start, ...(w.recording ? trainedEnds : aThird(allEnds)), ...many.slice(0, isAll ? 100 : 8)];
+    const drawn = [start, ...(isComputed(w) ? trainedEnds : aThird(allEnds)), ...many.slice(0, isAll ? 100 : 8)];
     const pages = new Map<AnyParams, string>();
     /** A state as the build writes it; drawing takes most of these tests' time, and each state is drawn once for them. */
     const built = (params: AnyParams): string => {
@@ -110,7 +113,7 @@ export function promises(names: readonly WidgetName[]) {
       for (const params of states) {
         const seen = Object.entries(controls).filter(
           ([key, control]) =>
-            control.kind !== "hidden" && !control.more && key !== w.recording?.clock && inSight(control, params),
+            control.kind !== "hidden" && !control.more && key !== w.runs?.clock && inSight(control, params),
         );
         expect(seen.length).toBeLessThanOrEqual(4);
       }
@@ -175,7 +178,7 @@ export function promises(names: readonly WidgetName[]) {
     if (isAll || !short)
       test("computes and draws the same a second time", () => {
         // What was computed among other states is compared with one more computation.
-        for (const params of many.slice(0, isAll ? 10 : w.recording ? 1 : 3))
+        for (const params of many.slice(0, isAll ? 10 : isComputed(w) ? 1 : 3))
           expect(prerender(anew, params)).toBe(built(params));
       });
 

@@ -1,7 +1,7 @@
 /** Runs of widgets, each computed once for all tests of a file that only look at what comes of it. */
 
 import type {RunModel} from "../../../src/figure/runs/serve.ts";
-import {framesOf, widgetWithModel} from "../../../src/figure/runs/withModel.ts";
+import {framesOf, lastFrame, widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget, Frames} from "../../../src/figure/widget.ts";
 import {models} from "../../../src/figures/models.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
@@ -30,8 +30,8 @@ export function tapeOf(compute: Compute, run: object, last = Number.POSITIVE_INF
 /** A widget whose states are computed once, and of a recorded one every run, whatever of it the states show. */
 export async function remembering(name: WidgetName): Promise<ComputingWidget> {
   const w = await widgetWithModel(name);
-  const {recording} = w;
-  const model = recording && (await models[name]!());
+  const {runs} = w;
+  const model = runs && (await models[name]!());
   const states = new Map<string, unknown>();
   return {
     ...w,
@@ -40,12 +40,8 @@ export async function remembering(name: WidgetName): Promise<ComputingWidget> {
       if (states.has(key)) return states.get(key);
       const tapes =
         model &&
-        recording
-          .runs(params)
-          .map((run, i) =>
-            tapeOf(model.compute, run, i === 0 && recording.clock ? Number(params[recording.clock]) : undefined),
-          );
-      const result = tapes ? recording.read(tapes as unknown as Frames<never>[], params) : w.compute(params);
+        runs.of(params).map((run, i) => tapeOf(model.compute, run, i === 0 ? lastFrame(runs, params) : undefined));
+      const result = tapes ? runs.read(tapes as unknown as Frames<never>[], params) : w.compute(params);
       states.set(key, result);
       return result;
     },

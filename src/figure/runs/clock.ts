@@ -1,0 +1,150 @@
+/** Plays a figure's clock: the control that Play and Step move. */
+import type {AnyParams, Range} from "../controls.ts";
+import {plain} from "../symbols.ts";
+import type {PlayerStage, Runs} from "../widget.ts";
+
+/** Steps shown in a second of play, unless the figure sets a pace. */
+const STEPS_PER_SECOND = 30;
+/** A picture counts as seen if this share of it is in the window. */
+const SEEN_SHARE = 0.7;
+/** If playing takes at least this many seconds, a sentence says when it is half over. */
+const LONG_PLAY = 5;
+
+export class Clock {
+  /** The values of all controls. */
+  params!: AnyParams;
+  isPlaying = false;
+  /** The figure's values change by this clock's hand, not by a reader's. */
+  isMoving = false;
+  readonly #stage: PlayerStage;
+  readonly #runs: Runs<never, unknown>;
+  readonly #range: Range;
+  /** The last step that can be shown so far. */
+  readonly #newest: () => number;
+  /** Called when playing begins or ends. */
+  readonly #changed: () => void;
+  #isAsleep = false;
+  /** When playing began, and at which step. */
+  #playStart = {at: 0, step: 0};
+  /** The step at which a long play is half over. */
+  #halfStep = 0;
+  #nextTick = 0;
+  /** Ends the waiting until the picture is seen. */
+  #waiting?: AbortController;
+
+  constructor(stage: PlayerStage, newest: () => number, changed: () => void) {
+    this.#stage = stage;
+    this.#runs = stage.w.runs!;
+    this.#range = stage.w.controls[stage.w.runs!.clock!];
+    this.#newest = newest;
+    this.#changed = changed;
+  }
+
+  get now(): number {
+    return Number(this.params[this.#runs.clock!]);
+  }
+
+  /** The last step in this state: a word may be shorter than the longest. */
+  get last(): number {
+    return this.#stage.w.bounds?.(this.params)[this.#runs.clock!]?.[1] ?? this.#range.max;
+  }
+
+  /** "step 100"; of a label such as "Time, %" without the unit. */
+  text(step: number): string {
+    return `${plain(this.#range.label).split(",")[0]!.toLowerCase()} ${step}`;
+  }
+
+  /** Sets the clock, and other values with it. */
+  set(step: number, values: AnyParams = {}) {
+    this.isMoving = true;
+    this.#stage.move({...values, [this.#runs.clock!]: step});
+    this.isMoving = false;
+  }
+
+  restart() {
+    this.set(this.#range.min);
+  }
+
+  step() {
+    if (this.now < this.last) this.set(this.now + 1);
+    else this.#stage.say(`This is ${this.text(this.last)}, the last.`);
+  }
+
+  play(isByItself = false) {
+    if (this.now >= this.last || this.now === this.#runs.restsAt) this.restart();
+    const [from, to] = [this.now, this.last];
+    this.#halfStep = to - from < LONG_PLAY * this.#pace ? to + 1 : Math.ceil((from + to) / 2);
+    if (!isByItself) this.#stage.say(`Playing, from ${this.text(from)} to ${to}.`);
+    if (this.#stage.isStill()) return this.set(to);
+    this.#setPlaying(true);
+    if (!this.#isAsleep) this.#run();
+  }
+
+  stop() {
+    this.#waiting?.abort();
+    cancelAnimationFrame(this.#nextTick);
+    this.#setPlaying(false);
+  }
+
+  sleep() {
+    this.#isAsleep = true;
+    cancelAnimationFrame(this.#nextTick);
+  }
+
+  wake() {
+    if (this.#isAsleep && this.isPlaying) this.#run();
+    this.#isAsleep = false;
+  }
+
+  /** Plays once by itself, and only where a reader comes upon the figure in a chapter and wants motion. */
+  playWhenSeen() {
+    const {parts, isStill} = this.#stage;
+    if (!this.#runs.starts?.(this.params as never) || this.now > this.#range.min || isStill()) return;
+    if (!parts.figure.closest("lora-widget[figure]")) return;
+    this.#waiting = new AbortController();
+    const {signal} = this.#waiting;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry!.isIntersecting) return;
+        observer.disconnect();
+        this.play(true);
+      },
+      {threshold: SEEN_SHARE},
+    );
+    observer.observe(parts.picture);
+    signal.addEventListener("abort", () => observer.disconnect());
+    // A press elsewhere stops it, also on a phrase of the text that sets the state in which it is already.
+    const onPress = ({target}: Event) => parts.figure.contains(target as Node) || this.stop();
+    parts.figure.ownerDocument.addEventListener("click", onPress, {capture: true, signal});
+  }
+
+  #run() {
+    this.#playStart = {at: performance.now(), step: this.now};
+    this.#nextTick = requestAnimationFrame(() => this.#tick());
+  }
+
+  #tick() {
+    const {at, step} = this.#playStart;
+    const [was, last] = [this.now, this.last];
+    const seconds = (performance.now() - at) / 1000;
+    const to = Math.min(
+      Math.floor(this.#runs.after?.(seconds, step) ?? step + seconds * this.#pace),
+      this.#newest(),
+      last,
+    );
+    this.#nextTick = requestAnimationFrame(() => this.#tick());
+    if (to > was) this.set(to);
+    if (was < this.#halfStep && to >= this.#halfStep) this.#stage.say(`Now at ${this.text(to)} of ${last}.`);
+    if (to >= last) this.stop();
+  }
+
+  #setPlaying(isPlaying: boolean) {
+    this.isPlaying = isPlaying;
+    this.#stage.parts.figure.toggleAttribute("data-playing", isPlaying);
+    this.#changed();
+  }
+
+  get #pace(): number {
+    return this.#runs.pace ?? STEPS_PER_SECOND;
+  }
+}
