@@ -68,7 +68,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   where: ["where"],
   family: ["derivation", "family"],
   subspace: ["bins", "subspace"],
-  amplify: ["legendTable", "buttonRow", "amplify"],
+  amplify: ["buttonRow", "amplify"],
   choose: ["derivation"],
   clinic: ["bins", "buttonRow", "clinic"],
 };
