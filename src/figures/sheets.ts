@@ -55,7 +55,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   addition: ["addition", "buttonRow"],
   learning: ["learning"],
   latency: ["latency"],
-  intrinsic: ["derivation", "intrinsic"],
+  intrinsic: ["intrinsic"],
   forward: ["forward"],
   objective: ["typedWord", "objective"],
   growth: ["growth"],
