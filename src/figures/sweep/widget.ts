@@ -151,7 +151,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
 const shortName = (name: string): string => (name.split(" + ").length > 3 ? "all four" : name);
 
 /** The room for the number of seeds after the dots of a row, in dots, and the height of a row. */
-const [COUNT_ROOM, ROW_HEIGHT] = [3.2, 36];
+const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
 
 /** Both tasks side by side: in each row a dot for each seed, first those that learned, and their number. */
 function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
@@ -183,6 +183,7 @@ function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
       dot(dots, {
         x: ({x}) => x,
         y: ({row}) => row,
+        r: 3.4,
         tone: ({isLearned}) => (isLearned ? "dw" : "edge"),
         hollow: ({isLearned}) => !isLearned,
         kind: ({isNews}) => (isNews ? "" : "pale"),
@@ -190,7 +191,7 @@ function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
       text(cells, {
         x: ({from}) => from + seeds - 0.2,
         y: ({row}) => row,
-        dy: ({isNews}) => (isNews ? 9 : 4),
+        dy: ({isNews}) => (isNews ? 7 : 4),
         text: ({count}) => String(count),
         anchor: "start",
         kind: ({isNews}) => (isNews ? "answer" : "plain"),
