@@ -50,7 +50,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   fold: ["tracing", "fold", "buttonRow"],
   threads: ["threads"],
   cost: ["legendTable", "derivation", "cost"],
-  predict: ["derivation", "predict", "buttonRow"],
+  predict: ["predict", "buttonRow"],
   forge: ["forge", "buttonRow"],
   addition: ["addition", "buttonRow"],
   learning: ["learning"],
