@@ -7,7 +7,7 @@ import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {cellsPath, drawPair} from "./drawing/painted.ts";
 import {controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
-import {DIRECTIONS, INTRINSIC_SEEDS, SHAPES, type ShapeName} from "./settings.ts";
+import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES, type ShapeName} from "./settings.ts";
 
 /** The shapes in sentences. */
 const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "circle", ring: "ring"};
@@ -32,8 +32,7 @@ function thumbs({sweep, paintings, classes, right, at}: IntrinsicResult, seed: n
     return `M${rounded(left)} ${rounded(top)}h${rounded(size)}v${rounded(size)}h${rounded(-size)}z`;
   };
   const cells = (area: PlotArea, thumb: Thumb) => {
-    const {left, top, size} = placed(area, thumb);
-    return cellsPath((n) => thumb.colors[n] !== 0, left, top, size);
+    return cellsPath((n) => thumb.colors[n] !== 0, {...placed(area, thumb), side: PICTURE_SIDE});
   };
   return [
     shape("lineY", all, square, {kind: "ground"}),
@@ -94,7 +93,7 @@ function paintings({step, steps, right, classes, target, isStored, trial}: Intri
     alt: `To paint: the ${task}, dark cells on light. What the network paints: ${percent(right)} of the cells are right.`,
     height: {narrow: 166, mid: 320, wide: 436},
     isElastic: true,
-    draw: (g, sheet) => drawPair(g, {target, classes, names: ["To paint", head]}, sheet),
+    draw: (g, sheet) => drawPair(g, {target, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
   };
 }
 

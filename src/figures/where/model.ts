@@ -13,8 +13,7 @@ export const controls = {
   on: onMatrices,
 };
 export type WhereParams = Params<typeof controls>;
-export type Method = WhereParams["method"];
-export type OtherMethod = Exclude<Method, "lora">;
+export type OtherMethod = Exclude<WhereParams["method"], "lora">;
 
 /** The methods as Table 4 names them. */
 const table4Names: Readonly<Record<OtherMethod, string>> = {biases: "BitFit", adapters: "AdapterH", prefix: "PreLayer"};

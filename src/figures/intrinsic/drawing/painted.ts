@@ -5,21 +5,28 @@ import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {PICTURE_SIDE as SIDE} from "../settings.ts";
 
 /** Rows overlap by this share of a cell, so that no background is seen between them. */
 const OVERLAP = 0.15;
 
-/** The cells for which `isOn` is true as a path, a rectangle for each stretch of them in a row; the picture is `size` units wide. */
-export function cellsPath(isOn: (n: number) => boolean, left: number, top: number, size: number): string {
-  const cell = size / SIDE;
+/** Where a square of cells is drawn: its upper left corner and its edge in units, and the cells along a side. */
+interface Grid {
+  left: number;
+  top: number;
+  size: number;
+  side: number;
+}
+
+/** The cells for which `isOn` is true as a path, a rectangle for each stretch of them in a row. */
+export function cellsPath(isOn: (n: number) => boolean, {left, top, size, side}: Grid): string {
+  const cell = size / side;
   let path = "";
-  for (let row = 0; row < SIDE; row++)
-    for (let from = 0; from < SIDE; from++) {
-      if (!isOn(row * SIDE + from)) continue;
+  for (let row = 0; row < side; row++)
+    for (let from = 0; from < side; from++) {
+      if (!isOn(row * side + from)) continue;
       let to = from + 1;
-      while (to < SIDE && isOn(row * SIDE + to)) to++;
-      const height = row === SIDE - 1 ? cell : (1 + OVERLAP) * cell;
+      while (to < side && isOn(row * side + to)) to++;
+      const height = row === side - 1 ? cell : (1 + OVERLAP) * cell;
       path += `M${rounded(left + from * cell)} ${rounded(top + row * cell)}h${rounded((to - from) * cell)}v${rounded(height)}H${rounded(left + from * cell)}z`;
       from = to;
     }
@@ -30,6 +37,8 @@ interface Pair {
   /** The right colors, and the painted ones. */
   target: ArrayLike<number>;
   classes: ArrayLike<number>;
+  /** Cells along a side. */
+  side: number;
   names: readonly [target: string, painting: string];
 }
 
@@ -37,7 +46,7 @@ interface Pair {
 const [LABEL_HEIGHT, PAIR_GAP] = [22, 16];
 
 /** What was to be painted and what is, one above the other or side by side, as large as fits. */
-export function drawPair(g: Element, {target, classes, names}: Pair, {width, height}: Sheet) {
+export function drawPair(g: Element, {target, classes, side, names}: Pair, {width, height}: Sheet) {
   const isHigh = height > width;
   const size = isHigh
     ? Math.min(width - 2, (height - 2 * LABEL_HEIGHT - PAIR_GAP) / 2)
@@ -47,17 +56,18 @@ export function drawPair(g: Element, {target, classes, names}: Pair, {width, hei
     const [left, top] = isHigh ? [1, i * (step + LABEL_HEIGHT)] : [i * step, 0];
     const one = group(g, i ? "given" : "due", left, LABEL_HEIGHT + top);
     label(one, "head", names[i]!, {x: 0, y: -7});
+    const grid = {left: 0, top: 0, size, side};
     const cells = layer(one, "g", "painting");
     select(layer(cells, "rect", "ground"))
       .attr("width", rounded(size))
       .attr("height", rounded(size));
     select(layer(cells, "path", "dark")).attr(
       "d",
-      cellsPath((n) => colors[n] !== 0, 0, 0, size),
+      cellsPath((n) => colors[n] !== 0, grid),
     );
     select(layer(cells, "path", "wrong")).attr(
       "d",
-      cellsPath((n) => colors[n] !== target[n], 0, 0, size),
+      cellsPath((n) => colors[n] !== target[n], grid),
     );
   }
 }

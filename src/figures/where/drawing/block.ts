@@ -3,11 +3,11 @@ import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
-import type {Method} from "../model.ts";
 import type {BlockPlan, PlanNote, Square} from "./plan.ts";
 
 export interface BlockState {
-  method: Method;
+  /** The method that adds something. */
+  method: "biases" | "adapters" | "prefix" | "lora";
   /** The letters of the matrices that have a B and an A. */
   on: string;
   rank: number;
