@@ -99,7 +99,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   const rows = [
     ...landmarks.map(({short, size}) => ({
       name: short,
-      said: countText(size),
+      valueText: countText(size),
       from: size,
       to: size,
       tone: "w0" as Tone,
@@ -107,7 +107,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
     })),
     ...sizes.map(({strategy: one, size}) => ({
       name: shortNames[one],
-      said: size ? sizeText(size) : "",
+      valueText: size ? sizeText(size) : "",
       from: size?.from,
       to: size?.to,
       tone: (one === "lowrank" ? "dw" : "soft") as Tone,
@@ -126,12 +126,12 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   return {
     name: "amounts",
     label: [`Parameters trained (log)${guessed}`],
-    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said || "not told yet"}`).join("; ")}`,
+    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, valueText}) => `${name}: ${valueText || "not told yet"}`).join("; ")}`,
     height: 46 + 26 * rows.length,
     x: {type: "linear", domain: [min, max], ticks: [3, 7, 11], tickFormat: (exponent) => countText(10 ** exponent)},
     y: {
       type: "rows",
-      rows: rows.map(({name, said}) => ({name, said, spoken: said || "not told yet"})),
+      rows: rows.map(({name, valueText}) => ({name, valueText, spoken: valueText || "not told yet"})),
       ...(committed !== "skipped" && {chosen: rows.findIndex((row) => row.strategy === strategy)}),
       ...(isOpen && {press}),
     },
@@ -149,7 +149,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
         x: (row) => (isRange(row) ? undefined : power(row.from)),
         y: index,
         tone: ({tone}) => tone,
-        title: ({name, said}) => `${name}: ${said}`,
+        title: ({name, valueText}) => `${name}: ${valueText}`,
       }),
     ],
   };

@@ -107,7 +107,7 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
   const rows = ADAPTED_MATRICES.map((one) => ({
     name: adaptedMatrixNames[one],
     value: phi[one],
-    said: isFull ? phiText(phi[one]) : shareText(phi[one]),
+    valueText: isFull ? phiText(phi[one]) : shareText(phi[one]),
   }));
   const reach = DEVIATIONS * chance.deviation;
   const others =
@@ -115,7 +115,7 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
   return {
     name: "levels",
     label: isFull ? [`φ(${i}, ${j}) in each matrix; band: by chance; ○ stored seeds`] : ["The same in each matrix"],
-    alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
+    alt: `${rows.map(({name, valueText}) => `${name}: ${valueText}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
     height: {narrow: 140, mid: 210, wide: 240},
     x: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: isFull ? String : shareText},
     y: {

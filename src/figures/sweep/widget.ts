@@ -171,7 +171,7 @@ function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
     alt: `How many of ${seeds} seeds learn. ${alts.join(". ")}.`,
     height: 42 + ROW_HEIGHT * rows.length,
     x: {type: "linear", domain: [-0.5, tasks.length * (seeds + COUNT_ROOM) - 1], ticks: []},
-    y: {type: "rows", rows: rows.map(({name}) => ({name: shortName(name), said: ""})), chosen: news},
+    y: {type: "rows", rows: rows.map(({name}) => ({name: shortName(name), valueText: ""})), chosen: news},
     marginRight: 0,
     marks: [
       text(tasks, {
