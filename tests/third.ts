@@ -39,6 +39,6 @@ export const oneOfQuarter = <T>(list: readonly T[]): T[] =>
   isAll ? [...list] : [list[(Number(process.env.QUARTER) - 1) % list.length]!];
 
 /** What the shell does, it does for every widget alike: one that answers at once, one that trains, one with stored runs. */
-const three = ["rank", "train", "budget"];
+const three = ["rank", "train", "sweep"];
 export const ofThree = <Name extends string>(names: readonly Name[]): Name[] =>
   names.filter((name) => isAll || three.includes(name));

@@ -20,7 +20,6 @@ export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   places: () => import("./places/model.ts"),
   ways: () => import("./ways/model.ts"),
   batch: () => import("./batch/model.ts"),
-  budget: () => import("./budget/model.ts"),
   sweep: () => import("./sweep/model.ts"),
   clinic: () => import("./clinic/model.ts"),
   floor: () => import("./floor/model.ts"),

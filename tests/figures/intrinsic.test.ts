@@ -7,7 +7,7 @@ import {
   type IntrinsicResult,
   ready,
 } from "../../src/figures/intrinsic/model.ts";
-import {paint, trainedPicture, weightsOf} from "../../src/figures/intrinsic/network.ts";
+import {paint, trainedPicture, WEIGHT_COUNT} from "../../src/figures/intrinsic/network.ts";
 import {packPaintings, unpackPaintings} from "../../src/figures/intrinsic/paintings.ts";
 import stores from "../../src/figures/intrinsic/paintings.weights.json" with {type: "json"};
 import {
@@ -17,12 +17,11 @@ import {
   INTRINSIC_SEEDS,
   INTRINSIC_STEPS,
   SHAPES,
-  UNITS,
 } from "../../src/figures/intrinsic/settings.ts";
 import file from "../../src/figures/intrinsic/sweep.json" with {type: "json"};
 import {pictureOf} from "../../src/figures/intrinsic/tasks.ts";
 import w from "../../src/figures/intrinsic/widget.ts";
-import {sweepSetting} from "../../src/tools/sweepIntrinsic.ts";
+import {sweepTask} from "../../src/tools/sweepIntrinsic.ts";
 import {oneOf} from "../third.ts";
 import {counted, untrained} from "./oracles/intrinsic.ts";
 import {numbersIn} from "./promises/numbers.ts";
@@ -34,8 +33,7 @@ await ready();
 /** What is shown before a run, and the steps of the run. */
 const first = (params: IntrinsicParams) => tapeOf(compute, params, 0)[0] as IntrinsicResult;
 const run = (params: IntrinsicParams) => tapeOf(compute, params, INTRINSIC_STEPS + 1).slice(1) as IntrinsicResult[];
-const settings = SHAPES.flatMap((task) => UNITS.map((units) => ({task, units})));
-const sweptOf = (task: string, units: number) => file.swept.find((one) => one.task === task && one.units === units)!;
+const sweptOf = (task: string) => file.swept.find((one) => one.task === task)!;
 
 const drawn = (result: IntrinsicResult, params: IntrinsicParams) => {
   const root = emptyRoot();
@@ -53,10 +51,9 @@ test("each task leaves about half of the square dark, so one color alone gets ab
 });
 
 describe("the stored runs", () => {
-  test("hold every task, network and seed, and name the command that made them", () => {
+  test("hold every task and seed, and name the command that made them", () => {
     expect([file.command, INTRINSIC_COMMAND]).toEqual(["npm run sweep", "npm run sweep"]);
-    const names = (list: readonly {task: string; units: number}[]) => list.map(({task, units}) => `${task} ${units}`);
-    expect(names(file.swept).sort()).toEqual(names(settings).sort());
+    expect(file.swept.map(({task}) => task)).toEqual(SHAPES);
     for (const {along, full} of file.swept) {
       expect([full.length, ...along.map((counts) => counts.length)]).toEqual([9, ...Array(9).fill(11)]);
       for (const cells of [...along.flat(), ...full])
@@ -68,33 +65,27 @@ describe("the stored runs", () => {
     [
       "with every d",
       () => {
-        const {swept, paintings} = sweepSetting(24, "ring", [7]);
-        expect([swept.along[0], swept.full[0]]).toEqual([sweptOf("ring", 24).along[6], sweptOf("ring", 24).full[6]]);
-        expect(unpackPaintings(paintings, 1)).toEqual(unpackPaintings(stores.paintings["ring 24"], 7));
+        const {swept, paintings} = sweepTask("ring", [7]);
+        expect([swept.along[0], swept.full[0]]).toEqual([sweptOf("ring").along[6], sweptOf("ring").full[6]]);
+        expect(unpackPaintings(paintings, 1)).toEqual(unpackPaintings(stores.paintings.ring, 7));
       },
     ],
     [
       "in 64 directions",
-      () =>
-        expect(trainedPicture({task: "circle", units: 40, seed: 3, d: 64}).right).toBe(
-          sweptOf("circle", 40).along[2]![7],
-        ),
+      () => expect(trainedPicture({task: "circle", seed: 3, d: 64}).right).toBe(sweptOf("circle").along[2]![7]),
     ],
-    [
-      "with all weights",
-      () => expect(trainedPicture({task: "line", units: 24, seed: 2}).right).toBe(sweptOf("line", 24).full[1]),
-    ],
+    ["with all weights", () => expect(trainedPicture({task: "line", seed: 2}).right).toBe(sweptOf("line").full[1])],
   ];
   test.each(oneOf(again))("are what the command computes again: %s", (_, check) => check());
 
   test("painted as many right cells as they say", () => {
-    for (const {task, units} of settings)
+    for (const task of SHAPES)
       for (const seed of INTRINSIC_SEEDS) {
         const due = pictureOf(task);
-        const counts = unpackPaintings(stores.paintings[`${task} ${units}` as "ring 24"], seed).map(
+        const counts = unpackPaintings(stores.paintings[task], seed).map(
           (colors) => colors.filter((color, n) => color === due[n]).length,
         );
-        expect(counts, `${task} ${units} ${seed}`).toEqual(sweptOf(task, units).along[seed - 1]);
+        expect(counts, `${task} ${seed}`).toEqual(sweptOf(task).along[seed - 1]);
       }
   });
 
@@ -106,23 +97,21 @@ describe("the stored runs", () => {
   });
 
   test("with d = 0 are the untrained network", () => {
-    for (const {task, units} of settings)
+    for (const task of SHAPES)
       for (const seed of INTRINSIC_SEEDS)
-        expect(sweptOf(task, units).along[seed - 1]![0]! / CELLS).toBe(
-          untrained({task, seed, units: units === 24 ? "24" : "40"}),
-        );
+        expect(sweptOf(task).along[seed - 1]![0]! / CELLS).toBe(untrained({task, seed}));
   });
 
   test("reach full training's level with as many directions as weights, and the line with far fewer", () => {
-    for (const {task, units} of settings) {
-      const {rows, full, line, d90, D} = counted({task, units: units === 24 ? "24" : "40", seed: 1});
-      expect(D).toBe(weightsOf(units));
-      expect(Math.abs(rows.at(-1)!.median - full), `${task} ${units}`).toBeLessThan(2);
+    for (const task of SHAPES) {
+      const {rows, full, line, d90, D} = counted({task, seed: 1});
+      expect(D).toBe(WEIGHT_COUNT);
+      expect(Math.abs(rows.at(-1)!.median - full), task).toBeLessThan(2);
       expect(full).toBeGreaterThan(90);
       expect(rows[0]!.median).toBeLessThan(line - 20);
       expect(5 * d90).toBeLessThan(D);
       // Past d₉₀ no median falls back below the line.
-      for (const {d, median} of rows) expect(median >= line, `${task} ${units} ${d}`).toBe(d >= d90);
+      for (const {d, median} of rows) expect(median >= line, `${task} ${d}`).toBe(d >= d90);
     }
   });
 
@@ -132,19 +121,9 @@ describe("the stored runs", () => {
     expect(w.summary!(first(params), params)).toContain("(as many as weights, yet not ordinary training)");
   });
 
-  test("need more directions the more the border bends; a wider network at most doubles or halves d₉₀, as the figure says", () => {
-    const [narrow, wide] = (["24", "40"] as const).map((units) => counted({task: "line", units, seed: 1}));
-    expect(wide!.D).toBeGreaterThan(2.5 * narrow!.D);
-    narrow!.dimensions.forEach((d, i) => {
-      expect([d / 2, d, 2 * d]).toContain(wide!.dimensions[i]);
-    });
-    const lines = [...drawn(first(at()), at()).querySelectorAll(".grounds .formula")].map((line) => line.textContent!);
-    for (const {D, dimensions} of [narrow!, wide!]) {
-      const [line, circle, ring] = dimensions;
-      expect([line! < circle!, circle! < ring!]).toEqual([true, true]);
-      const end = `D = ${D.toLocaleString("en-US")}: edge ${line}, circle ${circle}, ring ${ring}`;
-      expect(lines.some((text) => text.endsWith(end))).toBe(true);
-    }
+  test("need more directions the more the border bends", () => {
+    const [line, circle, ring] = counted({task: "line", seed: 1}).dimensions;
+    expect([line! < circle!, circle! < ring!]).toEqual([true, true]);
   });
 });
 
@@ -171,7 +150,7 @@ describe("a run", () => {
   }, 60_000);
 
   test("hands out copies: an earlier snapshot does not change with a later one", () => {
-    const run = paint({task: "ring", units: 24, seed: 7, d: 64});
+    const run = paint({task: "ring", seed: 7, d: 64});
     const start = run.next().value!;
     const kept = [...start.classes];
     for (let n = 0; n < 50; n++) run.next();
@@ -180,15 +159,22 @@ describe("a run", () => {
 });
 
 describe("the picture", () => {
-  const lengthOf = (path: Element) =>
-    [...path.getAttribute("d")!.matchAll(/h(\d+)/g)].reduce((sum, [, length]) => sum + Number(length), 0);
-  const placeOf = (one: Element) =>
-    /translate\((\S+) (\S+)\)/.exec(one.getAttribute("transform")!)!.slice(1).map(Number);
+  /** The number of cells in a path, by the widths of its rectangles and that of a cell. */
+  const cellsIn = (path: Element, cell: number) =>
+    Math.round(
+      [...path.getAttribute("d")!.matchAll(/h([\d.]+)/g)].reduce((sum, [, width]) => sum + Number(width), 0) / cell,
+    );
+  const topAndSize = (square: Element) => {
+    const [, top, size] = square
+      .getAttribute("d")!
+      .match(/[\d.]+/g)!
+      .map(Number);
+    return [top!, size!] as const;
+  };
 
-  /** The share at which a small painting is, by where the 90% line is and the scale of the axis. */
-  function shareAt(root: Element, top: number): number {
-    const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));
-
+  /** The share at which a square is, by the scale of the axis. */
+  function shareAt(root: Element, square: Element): number {
+    const [top, size] = topAndSize(square);
     const ticks = [...root.querySelectorAll(".reach .y .ticks text")].map((text): [number, number] => [
       Number(text.getAttribute("y")),
       Number.parseFloat(text.textContent!),
@@ -201,7 +187,8 @@ describe("the picture", () => {
     const params = at({task: "circle", d: "16", seed: 4});
     for (const result of [first(params), ...run(params).filter(({step}) => step % 40 === 0)]) {
       const root = drawn(result, params);
-      const share = 100 * (1 - lengthOf(root.querySelector(".given .wrong")!) / CELLS);
+      const cell = Number(root.querySelector(".given .ground")!.getAttribute("width")) / 24;
+      const share = 100 * (1 - cellsIn(root.querySelector(".given .wrong")!, cell) / CELLS);
       const isSaid = (text: string) =>
         numbersIn(text).some(({value, unit}) => Math.abs(value - share) <= unit / 2 + 1e-9);
       const texts = [
@@ -211,17 +198,17 @@ describe("the picture", () => {
       ];
       expect(texts.filter((text) => !isSaid(text))).toEqual([]);
       expect(root.querySelector(".due .wrong")!.getAttribute("d")).toBe("");
-      expect(Math.abs(shareAt(root, placeOf(root.querySelector(".thumb.n5")!)[1]!) - share)).toBeLessThan(0.2);
-      expect(lengthOf(root.querySelector(".thumb.n5 .dark")!)).toBe(Array.from(result.classes).filter(Boolean).length);
+      const frame = root.querySelector(".reach .frame")!;
+      expect(Math.abs(shareAt(root, frame) - share)).toBeLessThan(0.2);
+      const dark = cellsIn(root.querySelectorAll(".reach .dark")[5]!, topAndSize(frame)[1] / 24);
+      expect(dark).toBe(Array.from(result.classes).filter(Boolean).length);
     }
   });
 });
 
 test("the challenge is met at one number of directions alone, on the circle", () => {
-  for (const units of ["24", "40"]) {
-    const met = SHAPES.flatMap((task) => Object.keys(controls.d.options).map((d) => at({task, d, units}))).filter(
-      (params) => w.challenge.met(first(params), params),
-    );
-    expect(met.map(({task}) => task)).toEqual(["circle"]);
-  }
+  const met = SHAPES.flatMap((task) => Object.keys(controls.d.options).map((d) => at({task, d}))).filter((params) =>
+    w.challenge.met(first(params), params),
+  );
+  expect(met.map(({task}) => task)).toEqual(["circle"]);
 });

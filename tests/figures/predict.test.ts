@@ -4,7 +4,7 @@ import {countAt} from "../../src/figure/controls.ts";
 import {prerender} from "../../src/figure/live/prerender.ts";
 import {parse} from "../../src/figure/parse.ts";
 import type {ComputingWidget} from "../../src/figure/widget.ts";
-import {compute, controls, evidenceOf, type PredictParams, type Strategy} from "../../src/figures/predict/model.ts";
+import {compute, controls, type PredictParams, type Strategy} from "../../src/figures/predict/model.ts";
 import widget from "../../src/figures/predict/widget.ts";
 import {accuracies, guessAt, slivers, slower, total} from "./oracles/predict.ts";
 import {numbersIn} from "./promises/numbers.ts";
@@ -24,7 +24,6 @@ describe("before the commit", () => {
   const text = textOf(at());
 
   test("no size, accuracy or time of a sliver is on the page, not even hidden", () => {
-    expect(evidenceOf(at())).toBeUndefined();
     expect(compute(at()).sizes.every(({size}) => size === undefined)).toBe(true);
     // The random sliver's name and the total tell its size to whoever multiplies.
     const told = Object.entries(slivers).flatMap(([name, counts]) => (name === "random" ? [] : counts));
@@ -87,16 +86,6 @@ describe("after it", () => {
     );
     show(root, w, at({count: 6.5}));
     expect(root.querySelector(".to-scale .answer")).toBeNull();
-  });
-
-  test("the measurements are there, closed, and every one is the paper's", () => {
-    const root = emptyRoot();
-    show(root, w, committed);
-    const details = root.querySelector(".ahead details")!;
-    expect(details.hasAttribute("open")).toBe(false);
-    const lines = [...details.querySelectorAll(".formula")].map((line) => line.textContent!);
-    const last = lines.map((line) => numbersIn(line).at(-1)!.value);
-    expect(last.sort()).toEqual([...accuracies, ...slower].sort());
   });
 
   test("nothing is scored: no guess is called right, wrong, near or far", () => {

@@ -1,9 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {builtRoom} from "../../src/figure/plot/room.ts";
-import {scoreVerdict} from "../../src/figures/results/entries.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/figures/results/model.ts";
-import {axisOf, measuresOf, tableRows, typicalOf} from "../../src/figures/results/tables.ts";
+import {axisOf, measuresOf, scoreVerdict, tableRows, typicalOf} from "../../src/figures/results/tables.ts";
 import face from "../../src/figures/results/widget.ts";
 import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 
@@ -70,14 +69,16 @@ test("a pressed row or spot becomes the one to compare with", () => {
   const press = (selector: string, n: number) =>
     root.querySelectorAll(selector)[n]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
   press(".ranking .chart.wide .row", 5);
+  const curve = at({from: "15"});
+  w.draw(root, compute(curve), curve, {...nobody, set: (values) => void asked.push(values)}, full);
   press(".scatter .chart.wide .mark-dot path", 5);
   expect(asked).toEqual([{against: 6}, {against: 6}]);
 });
 
 test("says in a line how many tie and how many are clearly better or worse", () => {
   const said = (raw: Readonly<Record<string, unknown>>) => w.says!(of(raw), at(raw));
-  expect(said({})).toBe("FT 175\u2009B scores 73.8 ± 0.5; of the 7 others, 3 tie with it and 4 are clearly worse.");
-  expect(said({from: "18"})).toMatch(/^Rank 1 scores .*get no verdict \(no ±\)\.$/);
+  expect(said({})).toBe("FT 175\u2009B scores 73.8 ± 0.5; other rows: 3 tied, 4 clearly worse.");
+  expect(said({from: "18"})).toMatch(/^Rank 1 scores .*no verdict \(no ±\)\.$/);
 });
 
 test("a card has one large picture: rows of a table, or a curve where the table varies a count", () => {

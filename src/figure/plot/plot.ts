@@ -138,7 +138,8 @@ function drawRows(
   {y, width: inner}: PlotArea,
   width: number,
 ) {
-  const names = rows.map((_, i) => (i === chosen ? "row chosen" : "row"));
+  const isChosen = (i: number) => (typeof chosen === "number" ? i === chosen : !!chosen?.includes(i));
+  const names = rows.map((_, i) => (isChosen(i) ? "row chosen" : "row"));
   const keys = rows.map(({key, name}) => key ?? name);
   for (const [i, row] of children(g, "g", names, keys).entries()) {
     const {name, valueText, spoken, tone} = rows[i]!;
@@ -147,7 +148,7 @@ function drawRows(
     attributes(row, {transform: `translate(0 ${rounded(top)})`});
     // The name of a button has to contain its visible text.
     const words = spoken?.startsWith(valueText) ? spoken : [valueText, spoken].filter(Boolean).join(", ");
-    pressable(row, `${name}: ${words}`, i === chosen, press && (() => press(i)));
+    pressable(row, `${name}: ${words}`, isChosen(i), press && (() => press(i)));
     attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [nameNode, valueNode] = [layer(row, "text", "name", name), layer(row, "text", "said", valueText)];

@@ -1,5 +1,4 @@
-/** One matrix of the forge with an A and a B of rank 1 beside it: what a reader sets, and what each part makes of one letter. No DOM. */
-
+/** One matrix of the forge with an A and a B of rank 1 beside it: what a reader sets, and what each part makes of one letter. */
 import stored from "../../../content/lab/forge.addition.json" with {type: "json"};
 import numbers from "../../../content/lab/forge.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
@@ -35,12 +34,7 @@ export const controls = {
     true,
   ),
   step: {
-    ...choice(
-      ["After steps"],
-      Object.fromEntries(steps.map((step) => [step, step])) as Record<Step, string>,
-      "200",
-      true,
-    ),
+    ...choice(["After steps"], Object.fromEntries(steps.map((step) => [step, step])) as Record<Step, string>, "200"),
     when: {phase: ["training"]},
   },
   word: choice(["Name"], {anna: "anna", emilia: "emilia", john: "john"} satisfies Record<Name, string>, "anna", true),
@@ -54,28 +48,22 @@ export type AdditionParams = Params<typeof controls>;
 /** A name may be shorter than the letter that is set. */
 export const bounds = ({word}: AdditionParams) => ({letter: [1, word.length] as const});
 
-/** What A and B make of x. */
-export interface UpdateResult {
+/** All that the picture shows for one letter. */
+export interface AdditionResult {
+  /** (32,32) */
+  W0: Float64Array;
   /** A (1,32) and B (32,1). */
   A: Float64Array;
   B: Float64Array;
+  x: Float64Array;
+  /** W₀x */
+  frozen: Float64Array;
   /** A·x: how loud A hears x. */
   loud: number;
   /** α/r · B·(A·x): what is added to W₀x. */
   push: Float64Array;
   /** The output, W₀x + push. */
   h: Float64Array;
-}
-
-/** All that the picture shows for one letter. */
-export interface AdditionResult extends UpdateResult {
-  /** (32,32) */
-  W0: Float64Array;
-  x: Float64Array;
-  /** W₀x */
-  frozen: Float64Array;
-  /** A and B at each stored step so far; the last are those of the result. */
-  history: readonly (readonly [A: Float64Array, B: Float64Array])[];
   /** The entry at the chosen row and column: W₀'s, B's, A's, and ΔW's. */
   cell: {w0: number; b: number; a: number; change: number};
   /** ‖W₀‖ and ‖ΔW‖, the roots of their sums of squares. */
@@ -99,33 +87,24 @@ const times = (matrix: Float64Array, x: Float64Array): Float64Array =>
   Float64Array.from({length: SIDE}, (_, i) => dot(matrix.subarray(i * SIDE, (i + 1) * SIDE), x));
 
 /** What A and B make of x, and the output for `frozen`, which is W₀x. */
-export function withUpdate(x: Float64Array, frozen: Float64Array, A: Float64Array, B: Float64Array): UpdateResult {
+function withUpdate(x: Float64Array, frozen: Float64Array, [A, B]: (typeof run)[number]) {
   const loud = dot(A, x);
   const push = B.map((value) => SCALE * value * loud);
   return {A, B, loud, push, h: frozen.map((value, i) => value + push[i]!)};
 }
 
-/** The output after the merge, as one product: (W₀ + α/r·BA)·x. */
-export function mergedOutput({W0, A, B, x}: AdditionResult): Float64Array {
-  return times(
-    W0.map((value, n) => value + SCALE * B[Math.floor(n / SIDE)]! * A[n % SIDE]!),
-    x,
-  );
-}
-
 /** The result for one letter of a name. */
 export function compute({phase, step, word, letter, row, column}: AdditionParams): AdditionResult {
-  const last = phase === "training" ? steps.indexOf(step) : steps.length - 1;
+  const trained = run[phase === "training" ? steps.indexOf(step) : steps.length - 1]!;
+  const [A, B] = trained;
   const x = inputAt(word, letter);
   const frozen = times(W0, x);
-  const [A, B] = run[last]!;
   const [w0, b, a] = [W0[(row - 1) * SIDE + column - 1]!, B[row - 1]!, A[column - 1]!];
   return {
-    ...withUpdate(x, frozen, A, B),
+    ...withUpdate(x, frozen, trained),
     W0,
     x,
     frozen,
-    history: run.slice(0, last + 1),
     cell: {w0, b, a, change: SCALE * b * a},
     // All of ΔW's squares are those of B's and A's values.
     sizes: {frozen: Math.sqrt(dot(W0, W0)), change: SCALE * Math.sqrt(dot(A, A) * dot(B, B))},
@@ -139,7 +118,7 @@ const outputs = names.flatMap((name) =>
   Array.from(name, (_, i) => {
     const x = inputAt(name, i + 1);
     const frozen = times(W0, x);
-    return [frozen, withUpdate(x, frozen, ...run.at(-1)!).h];
+    return [frozen, withUpdate(x, frozen, run.at(-1)!).h];
   }),
 );
 

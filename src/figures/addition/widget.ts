@@ -6,7 +6,6 @@ import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {drawAddition} from "./drawing/addition.ts";
-import {animatePhase} from "./drawing/animatePhase.ts";
 import {drawingHeight} from "./drawing/layout.ts";
 import {
   type AdditionParams,
@@ -15,23 +14,11 @@ import {
   compute,
   controls,
   losses,
-  mergedOutput,
   SCALE,
   SIDE,
   scaleLimits,
-  withUpdate,
 } from "./model.ts";
 import {ADDED_COUNT, additionSays, cellText, letterOf, names, twoDigits, WEIGHT_COUNT} from "./words.ts";
-
-/** The result with A and B as they were at this share of the training that is shown. */
-function atShare(result: AdditionResult, share: number): AdditionResult {
-  const {history, x, frozen} = result;
-  const at = share * (history.length - 1);
-  const [from, to] = [history[Math.floor(at)]!, history[Math.ceil(at)]!];
-  const between = (one: Float64Array, other: Float64Array) =>
-    one.map((value, i) => value + (at - Math.floor(at)) * (other[i]! - value));
-  return {...result, ...withUpdate(x, frozen, between(from[0], to[0]), between(from[1], to[1]))};
-}
 
 /** The drawing of W₀ with A and B. */
 function additionDrawing(result: AdditionResult, params: AdditionParams, act: Act): Drawing {
@@ -51,28 +38,24 @@ function additionDrawing(result: AdditionResult, params: AdditionParams, act: Ac
     },
     isElastic: true,
     draw: (g, sheet) =>
-      animatePhase(g, phase, ({merged, learned}) => {
-        const now = learned < 1 ? atShare(result, learned) : result;
-        const {cell, loud} = now;
-        const texts = {
-          loudText: fixed(loud, 1),
-          scaleText: `× ${SCALE}`,
-          cell: {a: twoDigits(cell.a), b: twoDigits(cell.b)},
-        };
-        const content = {
-          ...now,
-          ...texts,
+      drawAddition(
+        g,
+        {
+          ...result,
+          loudText: fixed(result.loud, 1),
           scale: SCALE,
+          scaleText: `× ${SCALE}`,
           most: scaleLimits,
-          merged,
+          isMerged: phase === "merged",
           look,
           row,
           column,
-          names: names(params),
+          cell: {a: twoDigits(result.cell.a), b: twoDigits(result.cell.b)},
+          names: (isWide) => names(params, isWide),
           onCell,
-        };
-        drawAddition(g, content, sheet);
-      }),
+        },
+        sheet,
+      ),
   };
 }
 
@@ -84,7 +67,7 @@ export default figure<typeof controls, AdditionResult>({
   controls,
   bounds,
   compute,
-  main: ["phase"],
+  main: ["phase", "step"],
   picture: (result, params, act, size) => ({
     parts: [
       additionDrawing(result, params, act),
@@ -129,17 +112,11 @@ export default figure<typeof controls, AdditionResult>({
       note: `${whole(WEIGHT_COUNT)} without the addition`,
     },
   ],
-  table: (result, params) => {
-    const out = params.phase === "merged" ? mergedOutput(result) : result.h;
-    return {
-      caption: `The “${letterOf(params)}” that is letter ${params.letter} of ${params.word}, place by place`,
-      columns: ["Layout", "x", "A", "B", "W₀x", "Push", "h"],
-      rows: Array.from(result.x, (x, i) => [
-        i + 1,
-        ...[x, result.A[i]!, result.B[i]!, result.frozen[i]!, result.push[i]!, out[i]!].map((value) => fixed(value, 3)),
-      ]),
-    };
-  },
+  table: ({x, A, B, frozen, push, h}, params) => ({
+    caption: `The “${letterOf(params)}” that is letter ${params.letter} of ${params.word}, place by place`,
+    columns: ["Place", "x", "A", "B", "W₀x", "Push", "h"],
+    rows: Array.from(x, (_, i) => [i + 1, ...[x, A, B, frozen, push, h].map((values) => fixed(values[i]!, 3))]),
+  }),
   source: ({phase, step}) => ({
     kind: "precomputed",
     text: `one run on names, rank 1, ${phase === "training" ? step : "200"} steps`,

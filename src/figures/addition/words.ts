@@ -18,29 +18,23 @@ export const letterOf = ({word, letter}: AdditionParams): string => word[letter 
 const x = {symbol: "x", text: "x"};
 const h = {symbol: "h", text: "h"};
 
-/** The names of the parts in the drawing; where there is room, with what the phase does to them. */
-export function names({phase, look, word, letter}: AdditionParams): Readonly<Record<"short" | "long", Names>> {
+/** The names of the parts in the drawing: symbols, and where there is room what the phase does to them. */
+export function names({phase, look, word, letter}: AdditionParams, isWide: boolean): Names {
+  const isMerged = phase === "merged";
   const done = {training: "trained", beside: "", merged: "added in"}[phase];
   const sum: Rich = [symbol.W0, " + ", symbol.dW];
   const update: Rich | undefined = look === "update" ? [symbol.dW, ` = ${SCALE} · `, symbol.BA] : undefined;
-  const isMerged = phase === "merged";
+  if (!isWide) {
+    const W0 = update ?? (isMerged ? sum : [symbol.W0, " frozen"]);
+    return {A: [symbol.A], x: [x], B: [symbol.B], push: [[], []], h: [h], W0};
+  }
   return {
-    short: {
-      A: [symbol.A],
-      x: [x],
-      B: [symbol.B],
-      push: [[], []],
-      h: [h],
-      W0: update ?? (isMerged ? sum : [symbol.W0, " frozen"]),
-    },
-    long: {
-      A: [symbol.A, ` the question${done && `, ${done}`}`],
-      x: [x, ` ${word.slice(0, letter - 1)}`, {symbol: "x", text: word[letter - 1]!}],
-      B: [symbol.B],
-      push: [["the push"], done ? [done] : []],
-      W0: update ?? (isMerged ? [...sum, `, still ${SIDE} × ${SIDE}`] : [symbol.W0, ` ${SIDE} × ${SIDE}, frozen`]),
-      h: isMerged ? [h, ", the same"] : [h, " = ", symbol.W0, x, " + push"],
-    },
+    A: [symbol.A, ` the question${done && `, ${done}`}`],
+    x: [x, ` ${word.slice(0, letter - 1)}`, {symbol: "x", text: word[letter - 1]!}],
+    B: [symbol.B],
+    push: [["the push"], done ? [done] : []],
+    W0: update ?? (isMerged ? [...sum, `, still ${SIDE} × ${SIDE}`] : [symbol.W0, ` ${SIDE} × ${SIDE}, frozen`]),
+    h: isMerged ? [h, ", the same"] : [h, " = ", symbol.W0, x, " + push"],
   };
 }
 
@@ -54,7 +48,7 @@ export function cellText({cell: {w0, b, a, change}}: AdditionResult, {phase}: Ad
 
 /** The sentences: for the card, and what only the full size adds. */
 export function additionSays(result: AdditionResult, params: AdditionParams): readonly [string, string] {
-  const {phase, look, step, row, column} = params;
+  const {phase, look, row, column} = params;
   const merged = phase === "merged";
   const more = `In row ${row} and column ${column} of the square B and A ${merged ? "were added" : "add"}: ${cellText(result, params)}; an input takes ${whole(WEIGHT_COUNT + ADDED_COUNT + 1)} multiplications side by side, and ${whole(WEIGHT_COUNT)} merged.`;
   const {b, a, change} = result.cell;
@@ -70,7 +64,7 @@ export function additionSays(result: AdditionResult, params: AdditionParams): re
     ];
   if (phase === "training")
     return [
-      `In ${step} steps A turns and B grows from nothing; the ${whole(WEIGHT_COUNT)} frozen weights stay as they are.`,
+      `Choose a number of steps: A turns and B grows from nothing; the ${whole(WEIGHT_COUNT)} frozen weights stay as they are.`,
       more,
     ];
   if (merged) return ["A and B are in the square now: one way for x, and the same h at every letter you press.", more];

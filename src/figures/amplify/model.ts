@@ -1,10 +1,9 @@
 /** Measures how strongly frozen matrices of the forge act along the directions of their updates, while both twins of a run train. */
 import {randomDirections} from "../../engine/analysis/baselines.ts";
-import {expectedProjection} from "../../engine/analysis/chance.ts";
 import {nearestCosines} from "../../engine/analysis/intruders.ts";
 import {deltaSvd, firstColumns, projectedNorm} from "../../engine/analysis/subspace.ts";
 import {norm} from "../../engine/linalg/exponent.ts";
-import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/linalg/matrix.ts";
+import {add, frobenius, type Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
@@ -18,20 +17,14 @@ import {
   twinsOf,
   weightAt,
 } from "../shared/twins.ts";
-import {
-  type AmplifyRun,
-  type AmplifySnapshot,
-  type Band,
-  type Measurement,
-  NEW,
-  RANDOM_DRAWS,
-  TOP,
-} from "./readings.ts";
+import {type AmplifyRun, type AmplifySnapshot, type Measurement, NEW, TOP} from "./readings.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 
 /** Added to the seed for the random directions, which must not repeat the draws of a run. */
 const CONTROL = 400;
+/** How often random directions are drawn. */
+const RANDOM_DRAWS = 20;
 
 /** A frozen matrix, its SVD, and its norms along random directions at each rank. */
 interface Frozen {
@@ -56,27 +49,21 @@ function frozenOf(W: Matrix, run: TwinRun): Frozen {
   return {W, own: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
 }
 
-/** The norm of each column. */
-function columnNorms({rows, cols, data}: Matrix): number[] {
-  const squares = Array<number>(cols).fill(0);
-  for (let at = 0; at < rows * cols; at++) squares[at % cols]! += data[at]! ** 2;
-  return squares.map(Math.sqrt);
-}
-
 /** Measures one update of a frozen matrix; `n` is the index of its rank. */
 function measure({W, own, random}: Frozen, lora: Lora, n: number): Measurement {
   const {u, s, v} = deltaSvd(lora);
   const {r} = lora;
-  const [onDelta, delta, weight] = [projectedNorm(W, u, v), norm(s), frobenius(W)];
-  const update = deltaWeight(lora);
-  const bandsOf = (product: Matrix): Band[] => columnNorms(product).map((delta, i) => ({weight: own.s[i]!, delta}));
+  const [onDelta, delta] = [projectedNorm(W, u, v), norm(s)];
   return {
-    ...{rank: r, weight, delta, onDelta, factor: delta / onDelta},
+    rank: r,
+    weight: frobenius(W),
+    delta,
+    onDelta,
     onOwn: projectedNorm(W, firstColumns(own.u, r), firstColumns(own.v, r)),
-    ...{onRandom: random[n]!.mean, deviation: random[n]!.deviation},
-    expected: expectedProjection(weight, r, W.rows, W.cols),
-    bands: {inputs: bandsOf(matmul(update, own.v)), outputs: bandsOf(matmulTA(update, own.u))},
-    intruders: nearestCosines(W, add(W, update), TOP).filter((cosine) => cosine < NEW).length,
+    onRandom: random[n]!.mean,
+    deviation: random[n]!.deviation,
+    factor: delta / onDelta,
+    intruders: nearestCosines(W, add(W, deltaWeight(lora)), TOP).filter((cosine) => cosine < NEW).length,
   };
 }
 

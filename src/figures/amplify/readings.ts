@@ -3,8 +3,6 @@ import table from "../../../content/paper/table-7.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Frames} from "../../figure/widget.ts";
-import {medianRange} from "../shared/medianRange.ts";
-import {storedNorms} from "../shared/storedTwins.ts";
 import {
   type AdaptedMatrix,
   adaptedMatrixNames,
@@ -14,7 +12,6 @@ import {
   TWIN_STEPS,
   type TwinRun,
 } from "../shared/twins.ts";
-import {HERTZ, type Tone} from "./tones.ts";
 
 /** Shown for the paper's norms only, and for those of the forge only. */
 const inPaper = {when: {norms: ["paper"]}};
@@ -32,7 +29,6 @@ export const controls = {
   },
   weight: {...choice(["Matrix"], adaptedMatrixNames, "v2"), ...inRun},
   rank: {...choice(["Rank ", symbol.r], {low: String(TWIN_RANKS.low), high: String(TWIN_RANKS.high)}, "low"), ...inRun},
-  bands: {...choice(["Bands"], {inputs: "what it reads", outputs: "what it writes"}, "inputs"), ...inRun},
   subject: {...choice(["Trained on"], SKILLS, "names", true), ...inRun},
   begin: {...range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}), ...inRun},
   // At step 0 ΔW is zero and has no directions.
@@ -49,8 +45,6 @@ export const amplifyRun = ({norms, subject, begin}: AmplifyParams): AmplifyRun =
   ...(norms === "paper" && {isNone: true}),
 });
 
-/** How often random directions are drawn; the figure shows the mean and the deviation of the draws. */
-export const RANDOM_DRAWS = 20;
 /**
  * How many of the strongest directions of W₀ + ΔW are checked, and the cosine below which one counts as new. Most random
  * directions are below it.
@@ -71,19 +65,10 @@ export interface Norms {
   factor: number;
 }
 
-/** How strongly W₀ and ΔW act on one singular direction of W₀. */
-export interface Band {
-  weight: number;
-  delta: number;
-}
-
 /** What is measured of a frozen matrix and one of its updates at one step. */
 export interface Measurement extends Norms {
-  /** The standard deviation of the random draws, and the mean that theory expects: ‖W₀‖·r/d. */
+  /** The standard deviation of the norm along random directions from draw to draw; `onRandom` is the mean of the draws. */
   deviation: number;
-  expected: number;
-  /** `inputs`: ‖W₀·vᵢ‖ and ‖ΔW·vᵢ‖ for each right-singular vector of W₀; `outputs`: the same for W₀ᵀ, ΔWᵀ and the left ones. */
-  bands: Readonly<Record<"inputs" | "outputs", readonly Band[]>>;
   /** How many of the first TOP directions of W₀ + ΔW are new. */
   intruders: number;
 }
@@ -93,9 +78,6 @@ export interface AmplifySnapshot {
   measured?: Readonly<Record<AdaptedMatrix, readonly Measurement[]>>;
 }
 
-/** d and k of the matrix in Table 7: the width of GPT-3, as in src/engine/memory/models.ts. */
-export const PAPER_WIDTH = 12_288;
-
 /** Both halves of Table 7, the smaller rank first. The factors are computed from the rounded norms. */
 export const printedNorms: readonly Norms[] = [...new Set(table.rows.map(({rank}) => rank))].map((rank) => {
   const [onDelta, onOwn, onRandom] = ["ΔWq", "Wq", "Random"].map(
@@ -103,9 +85,13 @@ export const printedNorms: readonly Norms[] = [...new Set(table.rows.map(({rank}
   );
   const {normWq: weight, normDeltaWq: delta, projNorm} = onDelta!;
   return {
-    ...{rank, weight, delta, onDelta: projNorm, factor: delta / projNorm},
+    rank,
+    weight,
+    delta,
+    onDelta: projNorm,
     onOwn: onOwn!.projNorm,
     onRandom: onRandom!.projNorm,
+    factor: delta / projNorm,
   };
 });
 
@@ -119,19 +105,11 @@ export const FACTORS: Readonly<Record<number, {value: number; said: string}>> = 
 export const printedHalf = ({printed: rank}: AmplifyParams): Norms =>
   printedNorms.find((one) => one.rank === Number(rank))!;
 
-/** The norms of the forge at one rank. */
-export interface MeasuredNorms extends Omit<Measurement, "bands"> {
-  /** The lowest, median and highest factor of nine stored seeds after the last step. */
-  stored: {low: number; median: number; high: number};
-}
-
 /** The norms of the forge at both ranks, after a step. */
 export interface AmplifyResult {
   step: number;
-  low: MeasuredNorms;
-  high: MeasuredNorms;
-  /** At the chosen rank and for the chosen side. */
-  bands: readonly Band[];
+  low: Measurement;
+  high: Measurement;
 }
 
 /** The figure shows the paper's numbers: nothing was trained. */
@@ -141,50 +119,30 @@ export interface PrintedOnly {
 /** Whether the figure shows the paper's numbers. */
 export const isPrinted = (result: AmplifyResult | PrintedOnly): result is PrintedOnly => "isPrinted" in result;
 
-/** What the figure shows at the clock, from the tape of both runs as far as it has been computed. */
-export function readAmplify(tape: Frames<AmplifySnapshot>, params: AmplifyParams): AmplifyResult | PrintedOnly {
-  const {norms, subject, weight, rank, bands, until} = params;
+/** What the figure shows at the clock, from the frames of both runs as far as they have been computed. */
+export function readAmplify(
+  frames: Frames<AmplifySnapshot>,
+  {norms, weight, until}: AmplifyParams,
+): AmplifyResult | PrintedOnly {
   if (norms === "paper") return {isPrinted: true};
-  const frames = tape.slice(0, until + 1);
-  const step = frames.findLastIndex(({measured}) => measured);
-  const measured = frames[step]!.measured![weight];
-  const [low, high] = measured.map(({bands: _, ...one}, n): MeasuredNorms => {
-    const {on, delta} = storedNorms(subject, weight)[n]!;
-    return {...one, stored: medianRange(on.map((norm, i) => delta[i]! / norm))};
-  });
-  return {step, low: low!, high: high!, bands: measured[rank === "low" ? 0 : 1]!.bands[bands]};
+  const step = frames.slice(0, until + 1).findLastIndex(({measured}) => measured);
+  const [low, high] = frames[step]!.measured![weight];
+  return {step, low: low!, high: high!};
 }
 
 /** The measurements at the chosen rank. */
-export const atChosenRank = ({low, high}: AmplifyResult, {rank}: AmplifyParams): MeasuredNorms =>
+export const atChosenRank = ({low, high}: AmplifyResult, {rank}: AmplifyParams): Measurement =>
   rank === "low" ? low : high;
 
 /** Whether W₀ has more along the directions of ΔW than along random ones, by more than two deviations of the draws. */
-export const isMoreThanRandom = ({onDelta, onRandom, deviation}: MeasuredNorms): boolean =>
+export const isMoreThanRandom = ({onDelta, onRandom, deviation}: Measurement): boolean =>
   onDelta > onRandom + 2 * deviation;
 
 /** How many times as much W₀ has along the directions of ΔW as along random ones. */
 export const overRandom = ({onDelta, onRandom}: Norms): number => onDelta / onRandom;
 
-/** The norms that W₀ plus a share of ΔW can have between the directions of ΔW. It is a range, because norms do not add. */
-interface Reach {
-  low: number;
-  high: number;
-  /** The middle of the two: what the faders show and the middle tone plays. */
-  middle: number;
-}
-
-/** The range that the triangle inequality allows. `share` of ΔW is from 0 to 1. */
-export function normReach({onDelta, delta}: Pick<Norms, "onDelta" | "delta">, share: number): Reach {
-  const added = share * delta;
-  return {low: Math.abs(added - onDelta), high: added + onDelta, middle: Math.max(added, onDelta)};
-}
-
-/** The three tones of a rank with a share of ΔW; a share of 0 is W₀ alone. */
-export function tonesOf(norms: Norms, share: number): Tone[] {
-  return [
-    {hertz: HERTZ.own, norm: norms.onOwn},
-    {hertz: HERTZ.delta, norm: normReach(norms, share).middle},
-    {hertz: HERTZ.random, norm: norms.onRandom},
-  ];
-}
+/**
+ * The norm along ΔW's directions with a share of ΔW, from 0 to 1, added to W₀. Norms do not add: the sum has from the
+ * difference to the sum of both norms, and the larger of the two is the middle of that range.
+ */
+export const normWith = ({onDelta, delta}: Norms, share: number): number => Math.max(share * delta, onDelta);

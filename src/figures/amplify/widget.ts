@@ -1,14 +1,10 @@
 /** How much ΔW amplifies what W₀ has along its directions: the paper's norms, and those of the forge. */
-import {figure, type Size} from "../../figure/declare.ts";
+import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {legendTable} from "../../figure/plot/legendTable.ts";
-import {areaY} from "../../figure/plot/marks.ts";
-import type {Box, Chart, Drawing, Picture} from "../../figure/plot/picture.ts";
-import {fixed, percent, significant} from "../../figure/plot/text/format.ts";
-import {symbol} from "../../figure/symbols.ts";
+import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import {fixed, significant} from "../../figure/plot/text/format.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
-import {adaptedMatrixNames, matrixText, SKILLS, TWIN_RANKS, WIDTH} from "../shared/twins.ts";
+import {matrixText, SKILLS} from "../shared/twins.ts";
 import {drawFaders, type FaderGroup} from "./drawing/faders.ts";
 import {
   type AmplifyParams,
@@ -19,18 +15,15 @@ import {
   FACTORS,
   isMoreThanRandom,
   isPrinted,
-  type MeasuredNorms,
   NEW,
   type Norms,
-  normReach,
+  normWith,
   overRandom,
-  PAPER_WIDTH,
   type PrintedOnly,
   printedHalf,
   printedNorms,
   readAmplify,
   TOP,
-  tonesOf,
 } from "./readings.ts";
 
 type Result = AmplifyResult | PrintedOnly;
@@ -48,13 +41,6 @@ const normsOf = (result: Result, params: AmplifyParams): Norms =>
 /** The share of ΔW that is shown: only in the paper's numbers can readers turn it down. */
 const shareOf = (result: Result, {strength}: AmplifyParams): number => (isPrinted(result) ? strength / 100 : 1);
 
-/** "6.6–7.2": what the norm between the directions of ΔW can be, since norms do not add. */
-function reachText(norms: Norms, strength: number): string {
-  const {low, high} = normReach(norms, strength / 100);
-  const text = (x: number) => fixed(x, low < 1 ? 2 : 1);
-  return `${text(low)}–${text(high)}`;
-}
-
 /** How many times as much as W₀ a share of ΔW has; the paper's own count for all of it. */
 function timesText(norms: Norms, share: number, isOfPaper: boolean): string {
   if (share === 1 && isOfPaper) return String(FACTORS[norms.rank]!.value);
@@ -66,7 +52,7 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
   const norms = normsOf(result, params);
   const share = shareOf(result, params);
   const {rank, onOwn, delta, onDelta, onRandom} = norms;
-  const reach = normReach(norms, share);
+  const level = normWith(norms, share);
   // The group that a text is at, if it is at one: it alone is in full color and has the large number.
   const lit = isPrinted(result) ? params.told : "all";
   const lightOf = (
@@ -77,12 +63,19 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
     lit === name ? {answer: {number: normText(norm), of}} : {isPale: lit !== "all"};
   const groups: readonly FaderGroup[] = [
     {
-      ...{tone: "w0", name: [`W₀’s own top ${rank}`, " directions"], said: normText(onOwn), level: onOwn, base: onOwn},
+      tone: "w0",
+      name: [`W₀’s own top ${rank}`, " directions"],
+      said: normText(onOwn),
+      level: onOwn,
+      base: onOwn,
       ...lightOf("own", onOwn, ["the most there is", "the most"]),
     },
     {
-      ...{tone: "dw", name: [`ΔW’s ${rank}`, " directions"], level: reach.middle, base: onDelta, reach},
-      said: reach.middle > onDelta ? `${normText(onDelta)} → ${normText(reach.middle)}` : normText(onDelta),
+      tone: "dw",
+      name: [`ΔW’s ${rank}`, " directions"],
+      said: level > onDelta ? `${normText(onDelta)} → ${normText(level)}` : normText(onDelta),
+      level,
+      base: onDelta,
       isPale: lit !== "all",
       ...(share &&
         lit === "all" && {
@@ -93,8 +86,11 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
         }),
     },
     {
-      ...{tone: "soft", name: [`${rank} random`, " directions"], said: normText(onRandom)},
-      ...{level: onRandom, base: onRandom},
+      tone: "soft",
+      name: [`${rank} random`, " directions"],
+      said: normText(onRandom),
+      level: onRandom,
+      base: onRandom,
       ...lightOf("random", onRandom, ["by chance", "by chance"]),
     },
   ];
@@ -109,7 +105,7 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
         g,
         {
           groups,
-          most: Math.max(onOwn, normReach(norms, 1).high),
+          most: Math.max(onOwn, delta),
           count: rank,
           ...(isPrinted(result) && {
             onDrag: (norm: number) =>
@@ -122,56 +118,19 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
   };
 }
 
-/** The tones that the buttons play, in words. */
-function tonesSaid({onDelta, onOwn, onRandom, delta}: Norms, share: number): string {
-  const {middle} = normReach({onDelta, delta}, share);
-  return `a low tone as strong as ${normText(onOwn)}, a middle one of ${normText(onDelta)} that ${middle > onDelta ? "ΔW raises to" : "stays at"} ${normText(middle)}, and a high one of ${normText(onRandom)}`;
-}
-
 /** The buttons that play the norms as tones. */
-function sound(result: Result, params: AmplifyParams, act: Act, size: Size): Box {
+function sound(result: Result, params: AmplifyParams, act: Act): Box {
   const norms = normsOf(result, params);
-  const share = shareOf(result, params);
-  const play = (part: number) => () => {
+  const play = (share: number) => () => {
     import("./sound.ts")
-      .then(({playTones}) => playTones(tonesOf(norms, part), Math.max(norms.onOwn, norms.delta)))
+      .then(({playTones, tonesOf}) => playTones(tonesOf(norms, share), Math.max(norms.onOwn, norms.delta)))
       .catch(() => act.say("The sound could not be played here. Press the button again to retry."));
   };
-  return {
-    name: "heard",
-    isWide: true,
-    html(box) {
-      const buttons = [
-        {text: "♪ Hear W₀", onPress: play(0)},
-        {text: "♪ Hear W₀ + ΔW", onPress: play(share)},
-      ];
-      buttonRow(box, buttons, "Sound");
-      if (size === "full") layer(box, "p", "note", `Amplitudes are the norms: ${tonesSaid(norms, share)}.`);
-    },
-  };
-}
-
-/** The chart of all directions of W₀, strongest first, and of what ΔW reads or writes in each. */
-function bandChart({bands}: AmplifyResult, {weight, bands: side}: AmplifyParams): Chart {
-  const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
-  return {
-    name: "comb",
-    label: [
-      "All directions of ",
-      symbol.W0,
-      ` of ${adaptedMatrixNames[weight]}, strongest first, and what `,
-      symbol.dW,
-      ` ${side === "inputs" ? "reads" : "writes"} in each`,
-    ],
-    alt: `W₀ falls from ${normText(bands[0]!.weight)} to ${normText(bands.at(-1)!.weight)}; ΔW is strongest, ${normText(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
-    height: {narrow: 150, mid: 160, wide: 170},
-    x: {type: "point", names: bands.map((_, i) => String(i + 1))},
-    y: {type: "linear"},
-    marks: [
-      areaY(bands, {y: (band) => band.weight, curve: "step", tone: "w0", thin: true}),
-      areaY(bands, {y: (band) => band.delta, curve: "step", tone: "dw"}),
-    ],
-  };
+  const buttons = [
+    {text: "♪ Hear W₀", onPress: play(0)},
+    {text: "♪ Hear W₀ + ΔW", onPress: play(shareOf(result, params))},
+  ];
+  return {name: "heard", isWide: true, html: (box) => buttonRow(box, buttons, "Sound")};
 }
 
 /** The heads of the table's columns: of the paper, and of all. */
@@ -194,27 +153,9 @@ function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
   ];
 }
 
-/** The rows of the table: both ranks of the paper, then both ranks of this run. */
-function tableRows({low, high}: AmplifyResult): readonly (readonly string[])[] {
-  const range = ({stored}: MeasuredNorms) => `${factorText(stored.low)}–${factorText(stored.high)}`;
-  return [...rowsOf([...printedNorms, low, high]), ["Factor, nine stored seeds", "", "", range(low), range(high)]];
-}
-
-/** Both halves of Table 7 beside both ranks of this run. */
-const bothRanks = (result: AmplifyResult): Box => ({
-  name: "both-ranks",
-  html: (box) => legendTable(box, "norms", ["Norm", ...columnsOf(result)], tableRows(result)),
-});
-
 /** Why the factors here cannot be compared with the paper's. */
-const limits = (): string =>
-  `Even along ${TWIN_RANKS.low} random directions of ${WIDTH} the norm here is ${percent(TWIN_RANKS.low / WIDTH)} of ‖W₀‖; in the paper’s matrix it is ${percent(TWIN_RANKS.low / PAPER_WIDTH)}. That is why W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.`;
-
-function picture(result: Result, params: AmplifyParams, act: Act, size: Size): Picture {
-  const faders = [equalizer(result, params, act), sound(result, params, act, size)];
-  if (size === "card" || isPrinted(result)) return {parts: faders};
-  return {parts: [...faders, bandChart(result, params), bothRanks(result)], note: limits()};
-}
+const LIMITS =
+  "In so small a model chance alone gives a lot, so W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.";
 
 /** The paper's norms in a sentence. */
 function printedSays(norms: Norms, strength: number): string {
@@ -250,11 +191,10 @@ function more(result: Result, params: AmplifyParams): string {
     const {strength, told} = params;
     if (told !== "all")
       return `These are norms of Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}.`;
-    const reach = reachText(norms, strength).replace("–", " and ");
-    const both = strength
-      ? `with ${strength}% of ΔW the norm in its directions lies between ${reach}, because norms do not add`
+    const level = strength
+      ? `with ${strength}% of ΔW its directions have about ${normText(normWith(norms, strength / 100))}`
       : "here ΔW is switched off";
-    return `In Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}, W₀ has ${normText(norms.onRandom)} in random directions; ${both}; to the ear, that is ${tonesSaid(norms, strength / 100)}.`;
+    return `In Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}, W₀ has ${normText(norms.onRandom)} in random directions; ${level}.`;
   }
   const one = atChosenRank(result, params);
   const paper = printedNorms[params.rank === "low" ? 0 : 1]!;
@@ -263,9 +203,6 @@ function more(result: Result, params: AmplifyParams): string {
     : `W₀ is no stronger along ΔW’s directions than along random ones; in the paper it is ${Math.round(overRandom(paper))} times as strong`;
   return `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${matrixText(params.weight)} at rank ${one.rank}, ${meaning}.`;
 }
-
-/** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */
-const randomShare = ({expected, weight}: MeasuredNorms): string => percent(expected / weight);
 
 /** The numbers beside the paper's norms. */
 function printedReadouts(params: AmplifyParams): Readout[] {
@@ -277,7 +214,6 @@ function printedReadouts(params: AmplifyParams): Readout[] {
       value: FACTORS[norms.rank]!.said,
       note: `as printed; ${normText(delta)} / ${normText(onDelta)} is ${normText(delta / onDelta)}`,
     },
-    {label: ["With ΔW"], value: reachText(norms, params.strength), note: "a range, because norms do not add"},
     {label: ["Against random directions"], value: timesRandom(norms), note: "more than chance"},
     {label: ["Beside W₀’s own directions"], value: `${normText(onDelta)} of ${normText(onOwn)}`},
   ];
@@ -286,22 +222,16 @@ function printedReadouts(params: AmplifyParams): Readout[] {
 function readouts(result: Result, params: AmplifyParams): Readout[] {
   if (isPrinted(result)) return printedReadouts(params);
   const one = atChosenRank(result, params);
-  const {factor, stored, intruders} = one;
   return [
-    {
-      label: ["Amplification factor"],
-      value: factorText(factor),
-      note: `stored seeds ${factorText(stored.low)} to ${factorText(stored.high)}`,
-    },
+    {label: ["Amplification factor"], value: factorText(one.factor)},
     {
       label: ["Against random directions"],
       value: `${normText(overRandom(one))}×`,
       note: isMoreThanRandom(one) ? "more than chance" : "no more than chance",
     },
-    {label: ["Along random directions"], value: randomShare(one), note: "of ‖W₀‖, which is r/d"},
     {
       label: ["Intruders"],
-      value: `${intruders} of ${TOP}`,
+      value: `${one.intruders} of ${TOP}`,
       note: `strongest directions of W₀ + ΔW whose cosine with every direction of W₀ is below ${NEW}`,
     },
   ];
@@ -323,22 +253,18 @@ export default figure<typeof controls, Result>({
   main: ["norms", "strength"],
   // It has no `grows`, because at step 0 there is no ΔW to show.
   run: {clock: "until", by: amplifyRun, read: readAmplify},
-  picture,
+  picture: (result, params, act, size) => ({
+    parts: [equalizer(result, params, act), sound(result, params, act)],
+    note: size === "full" && !isPrinted(result) ? LIMITS : undefined,
+  }),
   says: (result, params) => [says(result, params), more(result, params)],
   readouts,
-  table(result, {weight, subject, bands, rank}) {
+  table(result, {weight, subject}) {
     if (isPrinted(result)) return printedTable();
-    const blank = ["", ""];
     return {
-      caption: `Norms of Table 7 and of ${matrixText(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then, band by band, what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
+      caption: `Norms of Table 7 and of ${matrixText(weight)} after ${result.step} steps on “${SKILLS[subject]}”`,
       columns: ["Norm", ...columnsOf(result)],
-      rows: [
-        ...tableRows(result),
-        ...result.bands.flatMap((band, i) => [
-          [`band ${i + 1}, W₀`, ...blank, normText(band.weight), ""],
-          [`band ${i + 1}, ΔW`, ...blank, normText(band.delta), ""],
-        ]),
-      ],
+      rows: rowsOf([...printedNorms, result.low, result.high]),
     };
   },
   source: ({norms, begin}) =>

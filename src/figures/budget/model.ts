@@ -1,120 +1,99 @@
-/** The paper's choices of matrices for one budget, beside runs of the digit machine with the same choices. */
-import {countLora} from "../../engine/lora/counts.ts";
-import {type Target, targetShape} from "../../engine/network/architecture.ts";
-import {adaptation} from "../../engine/training/adaptation.ts";
-import {digitMachine, newTasks} from "../../engine/training/tasks.ts";
-import {digitLesson} from "../../engine/training/trials.ts";
-import {loadedBase, loadFor} from "../shared/baseModels.ts";
-import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
-import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
-import type {BudgetParams} from "./controls.ts";
-import {BUDGET, printedChoices, printedFluctuation, scales, sets, UNIT} from "./printed.ts";
-import {type BudgetResult, LEARNED_TASKS, type PaperScores, type SettingRow, type TrainedCounts} from "./result.ts";
-import {RANK_SEEDS, SEEDS, storedChoiceResults, storedRankResults} from "./stored.ts";
+/** Tables 5 and 6 of the paper: the scores of GPT-3 by adapted matrices and by rank. */
+import {rows} from "../../../content/paper/table-6.json";
+import {choice, type Params} from "../../figure/controls.ts";
+import {matrixLetters, onMatrices} from "../shared/attentionMatrices.ts";
+import {bestScores, PER_RANK, rankWithinBudget, scoreSpread, tableChoices} from "../shared/table5.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
 
-const {C: width, L} = digitMachine;
+export const controls = {
+  by: choice(["Rows"], {budget: "Every choice", rank: "Every rank"}, "budget"),
+  order: {
+    ...choice(["Order by"], {best: "WikiSQL", multinli: "MultiNLI", printed: "The paper’s table"}, "best"),
+    when: {by: ["budget"]},
+  },
+  scored: {
+    ...choice(["Task"], {wikisql: "WikiSQL", multinli: "MultiNLI"}, "wikisql"),
+    when: {by: ["rank"]},
+  },
+  on: onMatrices,
+};
+export type BudgetParams = Params<typeof controls>;
 
-/** The ranks to compare: Table 6's, and 16 and 32, which the table leaves out. */
-const RANKS = [1, 2, 4, 8, 16, 32, 64];
+export type Task = "wikisql" | "multinli";
+/** The paper's tasks by name. */
+export const taskNames: Readonly<Record<Task, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 
-/** The targets that letters such as "qv" name. */
-const targetsOf = (on: string): Target[] => [...on].map((letter) => `W${letter}` as Target);
+/** Scores in percent. */
+type Scores = Readonly<Record<Task, number>>;
 
-/** What a choice trains at this rank. */
-const costOf = (on: string, r: number): TrainedCounts => ({
-  large: UNIT * on.length * r,
-  tiny: countLora(
-    targetsOf(on).map((target) => ({...targetShape(digitMachine, target), copies: L})),
-    r,
-  ),
-});
+/** The ranks of the chart: Table 6's, and 16 and 32, which the table leaves out. */
+export const RANKS = [1, 2, 4, 8, 16, 32, 64] as const;
+/** The place among them of the first rank that was not tested, and of the one that was tested after it. */
+export const [UNTESTED_FROM, TESTED_AGAIN] = [RANKS.indexOf(16), RANKS.indexOf(64)];
 
-/** The largest whole rank within the budget. */
-const rankOf = (on: string): number => (on ? Math.floor(BUDGET / (UNIT * on.length)) : 0);
-
-/** No runs of either task. */
-const NO_RUNS = {reversePlusOne: [], rotateTwo: []};
-
-/** A row for each choice of the paper, and for the chosen one if the paper did not test it. */
-function budgetRows(on: string): SettingRow[] {
-  const isTested = printedChoices.some((choice) => choice.on === on);
-  const untested = on && !isTested ? [{on, r: rankOf(on), scores: undefined}] : [];
-  return [...printedChoices, ...untested].map((row) => ({
-    ...row,
-    isChosen: row.on === on,
-    results: storedChoiceResults(row.on, row.r),
-  }));
+/** A set of matrices of Table 6, with its scores by place in RANKS. */
+export interface RankedSet {
+  on: string;
+  scores: readonly (Scores | undefined)[];
 }
 
-/** A row for each rank of the chosen matrices. */
-function rankRows(on: string): SettingRow[] {
-  const set = sets.find((one) => one.on === on);
-  return RANKS.map((r) => ({
-    on,
-    r,
-    isChosen: true,
-    scores: set?.at.get(r),
-    results: on ? storedRankResults(on, r) : NO_RUNS,
-  }));
-}
-
-/** The best score on each task. */
-const most = (scores: readonly PaperScores[]): PaperScores => ({
-  wikisql: Math.max(...scores.map(({wikisql}) => wikisql)),
-  multinli: Math.max(...scores.map(({multinli}) => multinli)),
+/** The sets of Table 6. It has a row for each set and task, and a column for each rank. */
+export const rankedSets: readonly RankedSet[] = [...new Set(rows.map(({weights}) => weights))].map((weights) => {
+  const rowOf = (task: Task) => rows.find((row) => row.weights === weights && row.dataset === taskNames[task])!;
+  const [wikisql, multinli] = [rowOf("wikisql"), rowOf("multinli")];
+  const scoresAt = (key: "r1" | "r2" | "r4" | "r8" | "r64"): Scores => ({
+    wikisql: wikisql[key],
+    multinli: multinli[key],
+  });
+  const [r1, r2, r4, r8] = [scoresAt("r1"), scoresAt("r2"), scoresAt("r4"), scoresAt("r8")];
+  return {on: matrixLetters(weights), scores: [r1, r2, r4, r8, undefined, undefined, scoresAt("r64")]};
 });
 
-/** The result with the stored runs. */
-function stored({by, on}: BudgetParams): BudgetResult {
-  const isRanks = by === "rank";
-  const printed = isRanks ? sets.flatMap(({at}) => [...at.values()]) : printedChoices.map(({scores}) => scores);
+/** A choice of matrices at the rank that the budget allows. */
+export interface ChoiceRow {
+  on: string;
+  rank: number;
+  /** Undefined if the paper did not test the choice. */
+  scores?: Scores;
+}
+
+export interface BudgetResult {
+  /** A row for each choice of Table 5, and for the chosen one if the paper did not test it. */
+  choices: readonly ChoiceRow[];
+  /** The chosen row; undefined if no matrix is chosen. */
+  chosen?: ChoiceRow;
+  /** The chosen set of Table 6, if it has the chosen matrices. */
+  set?: RankedSet;
+  /** Parameters that the chosen matrices train in GPT-3 for each unit of rank. */
+  perRank: number;
+}
+
+export function compute({on}: BudgetParams): BudgetResult {
+  const tested = tableChoices.find((choice) => choice.on === on);
+  const chosen = on ? (tested ?? {on, rank: rankWithinBudget(on)}) : undefined;
   return {
-    rows: isRanks ? rankRows(on) : budgetRows(on),
-    sets: isRanks ? sets.map(({on, at}) => ({on, scores: RANKS.map((r) => at.get(r))})) : [],
-    fluctuation: printedFluctuation,
-    scales,
-    best: most(printed),
-    budget: BUDGET,
-    ...(isRanks ? {} : {rank: rankOf(on)}),
-    cost: costOf(on, isRanks ? 1 : rankOf(on)),
-    seeds: isRanks ? RANK_SEEDS : SEEDS,
-    width,
+    choices: chosen && !tested ? [...tableChoices, chosen] : tableChoices,
+    chosen,
+    set: rankedSets.find((set) => set.on === on),
+    perRank: PER_RANK * on.length,
   };
 }
 
-/** Yields the result with the stored runs first; then, run by run, with live runs of the chosen matrices. */
-export function* compute(params: BudgetParams): Generator<BudgetResult | Promise<void> | undefined, void> {
-  const still = stored(params);
-  yield still;
-  // No ΔW of the tiny model has a rank above its width.
-  const due = still.rows.filter(({on, r, isChosen}) => isChosen && on && r <= width);
-  if (due.length === 0) return;
-  yield loadFor(LEARNED_TASKS);
-  yield loadKernels();
-  const settings = due.flatMap((row) => LEARNED_TASKS.map((learned) => ({row, learned})));
-  const rows = settings.map(({row: {on, r, results}, learned}): LiveRow => {
-    const plan = {targets: targetsOf(on), r, alpha: 2 * r};
-    const trained = {base: loadedBase(learned), lesson: digitLesson(newTasks[learned]), plan, rate: adaptation.rate};
-    return {...trained, seeds: still.seeds, stored: results[learned]};
-  });
-  const kernels = lend();
-  try {
-    for (const progress of liveRuns(kernels, rows)) yield progress && withLive(progress);
-  } finally {
-    giveBack(kernels);
-  }
+/** "qv" → "Wq + Wv". */
+export const matrixSum = (on: string): string => [...on].map((letter) => `W${letter}`).join(" + ");
 
-  /** The result with the live runs so far. */
-  function withLive({results, next, ...live}: LiveProgress): BudgetResult {
-    const own = (row: SettingRow) =>
-      Object.fromEntries(
-        settings.flatMap((one, i) => (one.row === row ? [[one.learned, results[i]]] : [])),
-      ) as SettingRow["results"];
-    const coming = next && settings[next.row]!;
-    return {
-      ...still,
-      rows: still.rows.map((row) => (due.includes(row) ? {...row, results: own(row), before: row.results} : row)),
-      live: {...live, ...(coming && {next: {learned: coming.learned, r: coming.row.r, seed: next.seed}})},
-    };
-  }
+/** Whether two scores of a task tie, each with the ± that is typical for the task. */
+export const isTie = (task: Task, one: number, other: number): boolean =>
+  !!isWithinSpread({score: one, spread: scoreSpread[task]}, {score: other, spread: scoreSpread[task]});
+
+/** How a choice compares with the best one on a task. */
+export function againstBest(score: number, task: Task): "the best" | "a tie with the best" | "below the best" {
+  if (score === bestScores[task]) return "the best";
+  return isTie(task, score, bestScores[task]) ? "a tie with the best" : "below the best";
+}
+
+/** The lowest and highest score of a set over the tested ranks. */
+export function scoreRange({scores}: RankedSet, task: Task): [number, number] {
+  const tested = scores.flatMap((one) => (one ? [one[task]] : []));
+  return [Math.min(...tested), Math.max(...tested)];
 }

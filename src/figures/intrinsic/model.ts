@@ -1,9 +1,19 @@
 /** A network that paints a picture while only a few random directions are trained. No DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {paint, weightsOf} from "./network.ts";
+import {medianRange} from "../shared/medianRange.ts";
+import {paint, WEIGHT_COUNT} from "./network.ts";
 import {unpackPaintings} from "./paintings.ts";
-import {CELLS, DIRECTIONS, INTRINSIC_SEEDS, INTRINSIC_STEPS, type ShapeName, UNITS} from "./settings.ts";
-import {dimensions, type StoredTrial, type Sweep, storedSweep} from "./stored.ts";
+import {
+  CELLS,
+  DIRECTIONS,
+  INTRINSIC_SEEDS,
+  INTRINSIC_STEPS,
+  SHAPES,
+  SHARE_OF_FULL,
+  type ShapeName,
+  type SweptTask,
+} from "./settings.ts";
+import file from "./sweep.json" with {type: "json"};
 import {pictureOf} from "./tasks.ts";
 
 export const controls = {
@@ -14,24 +24,52 @@ export const controls = {
     "ring",
   ),
   seed: range(["Seed"], {min: 1, max: INTRINSIC_SEEDS.length, value: 7, more: true, group: "chance"}),
-  units: choice(["Units in each hidden layer"], {"24": "24", "40": "40"}, "24", true),
 };
 export type IntrinsicParams = Params<typeof controls>;
 
-/** Paintings as base64, by task and units. */
-let storedPaintings: Readonly<Record<string, string>> | undefined;
+/** The stored runs with one number of directions, as shares of right cells. */
+export interface StoredTrial {
+  d: number;
+  low: number;
+  median: number;
+  high: number;
+  /** By seed. */
+  shares: readonly number[];
+  /** How many seeds reach the 90% line. */
+  past: number;
+}
+
+/** The stored runs of one task and network. */
+export interface Sweep {
+  /** The number of weights. */
+  D: number;
+  trials: readonly StoredTrial[];
+  /** The median of full training, and 90% of it. */
+  full: number;
+  line: number;
+  /** d₉₀: the fewest directions tried whose median reaches the line. */
+  d90: number;
+}
+
+/** The stored runs of a task. */
+function storedSweep(task: ShapeName): Sweep {
+  const {along, full: fullCells} = (file.swept as readonly SweptTask[]).find((one) => one.task === task)!;
+  const full = medianRange(fullCells).median / CELLS;
+  const line = SHARE_OF_FULL * full;
+  const trials = DIRECTIONS.map((d, i): StoredTrial => {
+    const shares = along.map((counts) => counts[i]! / CELLS);
+    const past = shares.filter((share) => share >= line).length;
+    return {d: d === "all" ? WEIGHT_COUNT : d, ...medianRange(shares), shares, past};
+  });
+  return {D: WEIGHT_COUNT, trials, full, line, d90: trials.find(({median}) => median >= line)!.d};
+}
+
+/** Paintings as base64, by task. */
+let storedPaintings: Readonly<Record<ShapeName, string>> | undefined;
 
 /** Loads what the stored runs painted. */
 export async function ready(): Promise<void> {
   storedPaintings ??= (await import("./paintings.weights.json")).default.paintings;
-}
-
-/** What the stored runs of a seed painted at their end, one for each of DIRECTIONS. Throws before `ready`. */
-function paintingsOf(task: ShapeName, units: number, seed: number): Uint8Array[] {
-  const store = storedPaintings?.[`${task} ${units}`];
-  if (!store)
-    throw new Error(`intrinsic: no paintings of ${task} with ${units} units; wait for ready() before a run begins`);
-  return unpackPaintings(store, seed);
 }
 
 export interface IntrinsicResult {
@@ -51,23 +89,27 @@ export interface IntrinsicResult {
   ends: number;
   /** What the stored runs of this seed painted, in the order of the trials. */
   paintings: readonly Uint8Array[];
-  /** d₉₀ of every task on this network. */
+  /** d₉₀ of every task. */
   d90: Readonly<Record<ShapeName, number>>;
-  /** Every network with stored runs: its hidden units, the number D of its weights, its d₉₀. */
-  networks: readonly {units: number; D: number; d90: Readonly<Record<ShapeName, number>>}[];
 }
 
-/** First the end of the stored run; then what the network paints at each step of training along the chosen directions. */
-export function* compute({d, task, seed, units: text}: IntrinsicParams): Generator<IntrinsicResult, void> {
-  const units = text === "24" ? UNITS[0] : UNITS[1];
-  const sweep = storedSweep(task, units);
+/** First the end of the stored run; then what the network paints at each step of training along the chosen directions. After `ready`. */
+export function* compute({d, task, seed}: IntrinsicParams): Generator<IntrinsicResult, void> {
+  const sweep = storedSweep(task);
   const at = DIRECTIONS.findIndex((one) => String(one) === d);
   const trial = sweep.trials[at]!;
-  const networks = UNITS.map((units) => ({units, D: weightsOf(units), d90: dimensions(units)}));
-  const [target, d90, ends] = [pictureOf(task), dimensions(units), trial.shares[seed - 1]!];
-  const paintings = paintingsOf(task, units, seed);
-  const all = {steps: INTRINSIC_STEPS, target, sweep, at, trial, ends, paintings, d90, networks};
-  yield {...all, isStored: true, step: INTRINSIC_STEPS, classes: paintings[at]!, right: ends};
-  for (const {step, classes, right} of paint({task, units, seed, d: trial.d}))
+  const paintings = unpackPaintings(storedPaintings![task], seed);
+  const all = {
+    steps: INTRINSIC_STEPS,
+    target: pictureOf(task),
+    sweep,
+    at,
+    trial,
+    ends: trial.shares[seed - 1]!,
+    paintings,
+    d90: Object.fromEntries(SHAPES.map((one) => [one, storedSweep(one).d90])) as Record<ShapeName, number>,
+  };
+  yield {...all, isStored: true, step: INTRINSIC_STEPS, classes: paintings[at]!, right: all.ends};
+  for (const {step, classes, right} of paint({task, seed, d: trial.d}))
     yield {...all, isStored: false, step, classes, right: right / CELLS};
 }

@@ -6,21 +6,20 @@ import {alongDirections, drawDirections} from "../../engine/training/directions.
 import {adamw} from "../../engine/training/optimizer.ts";
 import {linearDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {FULL_RATE, INTRINSIC_STEPS, type ShapeName} from "./settings.ts";
+import {FULL_RATE, INTRINSIC_STEPS, type ShapeName, UNITS} from "./settings.ts";
 import {pictureCells, pictureOf, randomExamples} from "./tasks.ts";
 
 /** Added to the seed for the directions, so that they differ from the draws of examples and weights. */
 const DIRECTIONS_SEED_SHIFT = 100;
 
 /** Sizes of the layers: two coordinates and a constant, two hidden layers, two colors. */
-const sizesOf = (units: number): readonly number[] => [3, units, units, 2];
+const SIZES = [3, UNITS, UNITS, 2];
 
 /** D, the number of weights. */
-export const weightsOf = (units: number): number => count(mlpLayout(sizesOf(units)));
+export const WEIGHT_COUNT = count(mlpLayout(SIZES));
 
 interface Setting {
   task: ShapeName;
-  units: number;
   seed: number;
   /** The number of random directions; undefined trains every weight. */
   d?: number;
@@ -42,15 +41,16 @@ interface PaintingStep {
  * INTRINSIC_STEPS steps of Adam on all examples. Each step moves θ by about the rate along each direction, so by √d times the rate
  * along d directions and by √D times the rate with every weight free. The factor √(D/d) makes these moves equally long.
  */
-function* trainSteps({task, units, seed, d}: Setting): Generator<PaintingStep, void> {
+function* trainSteps({task, seed, d}: Setting): Generator<PaintingStep, void> {
   const random = mulberry32(seed);
   const {x, classes} = randomExamples(task, random);
-  const weights = initMlp(sizesOf(units), random);
-  const D = weights.flat.length;
+  const weights = initMlp(SIZES, random);
   const whole = mlpProblem(weights, x, classes);
   const problem =
-    d === undefined ? whole : alongDirections(whole, drawDirections(D, d, mulberry32(seed + DIRECTIONS_SEED_SHIFT)));
-  const rate = FULL_RATE * Math.sqrt(D / (d ?? D));
+    d === undefined
+      ? whole
+      : alongDirections(whole, drawDirections(WEIGHT_COUNT, d, mulberry32(seed + DIRECTIONS_SEED_SHIFT)));
+  const rate = FULL_RATE * Math.sqrt(WEIGHT_COUNT / (d ?? WEIGHT_COUNT));
   const training = {optimizer: adamw, rate, steps: INTRINSIC_STEPS, weightDecay: 0, schedule: linearDecay(1)};
   const target = pictureOf(task);
   const painting = () => {

@@ -13,8 +13,10 @@ export const SHARE_OF_FULL = 0.9;
 /** The command that makes the stored runs again. */
 export const INTRINSIC_COMMAND = "npm run sweep";
 
-/** What was tried: units in each hidden layer, tasks, numbers of directions ("all" is D), and seeds. */
-export const UNITS = [24, 40] as const;
+/** Units in each of the two hidden layers. */
+export const UNITS = 24;
+
+/** What was tried: tasks, numbers of directions ("all" is D), and seeds. */
 export const SHAPES = ["line", "circle", "ring"] as const;
 export type ShapeName = (typeof SHAPES)[number];
 export const DIRECTIONS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, "all"] as const;
@@ -22,7 +24,6 @@ export const INTRINSIC_SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** One entry of sweep.json. */
 export interface SweptTask {
-  units: number;
   task: ShapeName;
   /** Right cells: [seed][index in DIRECTIONS], and with every weight trained [seed]. */
   along: readonly (readonly number[])[];

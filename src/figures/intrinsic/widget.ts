@@ -1,49 +1,87 @@
 /** How well a network paints when only a few random directions are trained. */
-import {figure, type Size} from "../../figure/declare.ts";
-import {derivation} from "../../figure/plot/derivation.ts";
-import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import {figure} from "../../figure/declare.ts";
+import {knob, lineY, type Mark, type PlotArea, ruleY, shape, text} from "../../figure/plot/marks.ts";
+import type {Chart, Drawing} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {intrinsicMethod, shapeNames} from "./derivation.ts";
-import {drawBand} from "./drawing/band.ts";
-import {drawPair} from "./drawing/painted.ts";
+import {cellsPath, drawPair} from "./drawing/painted.ts";
 import {controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
-import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES} from "./settings.ts";
+import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES, type ShapeName} from "./settings.ts";
+
+/** The shapes in sentences. */
+const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "circle", ring: "ring"};
+
+/** The most units that a small painting is wide, and the room for one at the edges of the chart and for the knob above. */
+const [THUMB_WIDTH, EDGE, KNOB] = [36, 16, 8];
+
+/** Small paintings along the chart, each as high as its run's share of right cells; the chosen one has a frame. */
+function thumbs({sweep, paintings, classes, right, at}: IntrinsicResult, seed: number, bottom: number): Mark[] {
+  const all = sweep.trials.map(({shares}, i) => ({
+    x: i,
+    y: Math.max(i === at ? right : shares[seed - 1]!, bottom),
+    colors: i === at ? classes : paintings[i]!,
+  }));
+  type Thumb = (typeof all)[number];
+  const placed = (area: PlotArea, {x, y}: Thumb) => {
+    const size = Math.min(THUMB_WIDTH, 0.94 * (area.x(1) - area.x(0)));
+    return {left: area.x(x) - size / 2, top: area.y(y) - size / 2, size};
+  };
+  const square = (area: PlotArea, thumb: Thumb) => {
+    const {left, top, size} = placed(area, thumb);
+    return `M${rounded(left)} ${rounded(top)}h${rounded(size)}v${rounded(size)}h${rounded(-size)}z`;
+  };
+  const cells = (area: PlotArea, thumb: Thumb) => {
+    return cellsPath((n) => thumb.colors[n] !== 0, {...placed(area, thumb), side: PICTURE_SIDE});
+  };
+  return [
+    shape("lineY", all, square, {kind: "ground"}),
+    shape("lineY", all, cells, {kind: "dark"}),
+    shape("lineY", [all[at]!], square, {kind: "frame"}),
+  ];
+}
 
 /** The results for each number of directions, with the knob that chooses one. */
-function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Drawing {
-  const {right, classes, sweep, at, paintings} = result;
-  const tries = sweep.trials.map(({d, low, median, high, shares}, i) => ({
-    name: d === sweep.D ? "all" : String(d),
-    low,
-    median,
-    high,
-    own: shares[seed - 1]!,
-    painting: paintings[i]!,
-  }));
-  const alt = `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`;
+function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Chart {
+  const {right, sweep, at} = result;
+  const {trials, line} = sweep;
+  // The next lower tenth.
+  const bottom = Math.floor(10 * Math.min(...trials.map(({low}) => low))) / 10;
+  const choose = (to: number) => {
+    const next = Math.min(Math.max(Math.round(to), 0), DIRECTIONS.length - 1);
+    act.set({d: String(DIRECTIONS[next])});
+  };
+  const bandPath = ({x, y}: PlotArea) => {
+    const upper = trials.map(({high}, i) => `${rounded(x(i))},${rounded(y(high))}`);
+    const lower = trials.map(({low}, i) => `${rounded(x(i))},${rounded(y(low))}`).reverse();
+    return `M${[...upper, ...lower].join("L")}Z`;
+  };
   return {
     name: "reach",
     label: ["Cells painted right, by random directions d"],
-    alt,
+    alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(trials[0]!.median)} to ${percent(trials.at(-1)!.median)}; it passes the 90% line, ${percent(line)}, at d = ${whole(sweep.d90)}.`,
     height: {narrow: 230, mid: 320, wide: 408},
-    isElastic: true,
-    isInteractive: true,
-    draw: (g, {width, height}) =>
-      drawBand(g, tries, {
-        width,
-        height,
-        alt,
-        side: PICTURE_SIDE,
-        // The next lower tenth.
-        bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
-        line: {value: sweep.line, label: "90% of full training"},
-        at,
-        now: right,
-        painting: classes,
-        knobText: `${counted(sweep.trials[at]!.d, "direction")}, ${percent(right)} right`,
-        onMove: (to) => act.set({d: String(DIRECTIONS[Math.min(Math.max(to, 0), DIRECTIONS.length - 1)])}),
+    x: {type: "point", names: DIRECTIONS.map(String)},
+    y: {
+      domain: [bottom, 1],
+      ticks: [0.2, 0.4, 0.6, 0.8, 1].filter((share) => share >= bottom),
+      tickFormat: (share) => `${Math.round(100 * share)}%`,
+    },
+    insetX: EDGE,
+    insetTop: EDGE + KNOB,
+    insetBottom: EDGE,
+    marks: [
+      shape("area", [trials], bandPath),
+      ruleY([line], {tone: "ink", dashed: true, thin: true}),
+      lineY(trials, {y: ({median}) => median, tone: "ink", title: "median"}),
+      text([line], {x: 0, y: line, text: "90% of full training", anchor: "start", dx: -12, dy: -6, kind: "over"}),
+      knob(at, choose, {
+        called: "Random directions d",
+        said: `${counted(trials[at]!.d, "direction")}, ${percent(right)} right`,
+        step: [1, 0],
       }),
+      ...thumbs(result, seed, bottom),
+    ],
   };
 }
 
@@ -59,12 +97,10 @@ function paintings({step, steps, right, classes, target, isStored, trial}: Intri
   };
 }
 
-/** How it was measured, in a box that opens. */
-const method = (result: IntrinsicResult, params: IntrinsicParams): Box => ({
-  name: "method",
-  isWide: true,
-  html: (box) => derivation(box, "How it is measured, and what it does not say", intrinsicMethod(result, params)),
-});
+/** What the marks mean; and in Explore how the numbers were found. */
+const NOTE = "Red is painted wrong. The line is the median of nine seeds";
+const METHOD =
+  ", the band from the lowest to the highest of them. Of θ = θ₀ + Pz only z is trained, with Adam; d doubles from try to try, so d₉₀ is known to a factor of two.";
 
 export default figure<typeof controls, IntrinsicResult>({
   title: "How few directions are enough?",
@@ -74,14 +110,10 @@ export default figure<typeof controls, IntrinsicResult>({
   controls,
   main: ["task"],
   rerun: {progress: ({isStored, step, steps}) => (isStored ? undefined : [step, steps, "steps"])},
-  picture: (result, params, act, size: Size) => ({
-    parts: [
-      reach(result, params, act),
-      paintings(result, shapeNames[params.task]),
-      ...(size === "full" ? [method(result, params)] : []),
-    ],
+  picture: (result, params, act, size) => ({
+    parts: [reach(result, params, act), paintings(result, shapeNames[params.task])],
     columns: [69, 31],
-    note: `Red is painted wrong. The line is the median of nine seeds${size === "full" ? ", the band from the lowest to the highest of them" : ""}.`,
+    note: `${NOTE}${size === "full" ? METHOD : "."}`,
   }),
   says({isStored, step, steps, right, ends, trial, sweep, d90}, {seed, task}) {
     const free =

@@ -3,7 +3,6 @@
  * guess.
  */
 import printed from "../../../content/paper/memory.json" with {type: "json"};
-import {rows as timings} from "../../../content/paper/table-1.json";
 import {rows as trials, typicalFluctuation} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
@@ -49,13 +48,6 @@ interface StrategySize {
   size?: CountRange;
 }
 
-/** One row of Table 4. */
-export interface Table4Row {
-  method: string;
-  count: number;
-  accuracy: number;
-}
-
 export interface PredictResult {
   /** Parameters of GPT-3, as the paper counts them. */
   total: number;
@@ -74,7 +66,7 @@ const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
 /** The methods of Table 4 that follow each strategy. The table has none for the last layer or a random share. */
-const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
+export const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
   last: [],
   random: [],
   biases: ["BitFit"],
@@ -84,13 +76,13 @@ const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
 };
 export const strategies = Object.keys(strategyMethods) as Strategy[];
 
-const trialsOf = (names: readonly string[]): Table4Row[] =>
+const trialsOf = (names: readonly string[]): {count: number; accuracy: number}[] =>
   trials
     .filter(({method}) => names.includes(method))
     // Table 4 prints millions to one decimal.
-    .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
+    .map(({paramsM, wikisql}) => ({count: Math.round(paramsM * MILLION), accuracy: wikisql}));
 
-const [full] = trialsOf(["FT"]) as [Table4Row];
+const full = trialsOf(["FT"])[0]!;
 
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const fullFineTuning = {count: full.count, memory: printed["vram-ft"]};
@@ -117,7 +109,7 @@ function sizeOf(strategy: Strategy): CountRange {
 
 /** The result has no size of a strategy before the reader has committed or skipped. */
 export function compute({count, latency, committed}: PredictParams): PredictResult {
-  const isOpen = committed === "";
+  const [isOpen, isGuess] = [committed === "", committed !== "skipped"];
   const guessed = countAt(count);
   return {
     total: full.count,
@@ -128,39 +120,8 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
       vector: gpt3.dModel,
     },
     sizes: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
-    ...(!isOpen && {answer}),
-    ...(committed !== "skipped" &&
-      count !== controls.count.value && {guess: {count: guessed, share: guessed / full.count}}),
-    ...(committed !== "skipped" && latency !== controls.latency.value && {slowdown: latency}),
+    answer: isOpen ? undefined : answer,
+    guess: isGuess && count !== controls.count.value ? {count: guessed, share: guessed / full.count} : undefined,
+    slowdown: isGuess && latency !== controls.latency.value ? latency : undefined,
   };
 }
-
-/** What the paper measured. */
-interface Evidence {
-  /** Full fine-tuning. */
-  full: Table4Row;
-  /** By strategy; empty if the paper did not try it on GPT-3. */
-  trials: Readonly<Record<Strategy, readonly Table4Row[]>>;
-  /** The typical ± of an accuracy, in points. */
-  spread: number;
-  /** By how much adapter layers slow one pass, in percent. */
-  adapterLatency: readonly {method: string; percent: number}[];
-}
-
-/** The rows of Table 1 at batch 1 that have adapter layers. */
-const adapterLatency = timings.flatMap(({batch, method, overheadPct}) =>
-  batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
-);
-
-/** Undefined until the reader has committed or skipped. */
-export const evidenceOf = ({committed}: PredictParams): Evidence | undefined =>
-  committed === ""
-    ? undefined
-    : {
-        full,
-        trials: Object.fromEntries(
-          strategies.map((strategy) => [strategy, trialsOf(strategyMethods[strategy])]),
-        ) as unknown as Evidence["trials"],
-        spread,
-        adapterLatency,
-      };

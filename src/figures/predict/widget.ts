@@ -2,24 +2,21 @@
 import {countAt} from "../../figure/controls.ts";
 import {figure, type Size} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
-import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
-import {layer} from "../../figure/plot/layer.ts";
 import {dot, knob, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
-import {countText, fixed, percent} from "../../figure/plot/text/format.ts";
+import {countText, percent} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {LENS, LENS_HEIGHT, lens} from "./drawing/lens.ts";
 import {
   type CountRange,
   compute,
   controls,
-  evidenceOf,
   fullFineTuning,
   type PredictParams,
   type PredictResult,
   type Strategy,
   strategies,
-  type Table4Row,
+  strategyMethods,
 } from "./model.ts";
 
 /** Shown in place of a size until the reader has committed or skipped, and of a guess until the slider is moved. */
@@ -62,10 +59,14 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
   const [all, part] = [countText(total), countText(LENS * total)];
   const isOpen = committed === "";
   const stands = guess?.count ?? (isOpen ? countAt(power) : undefined);
-  const guessed = stands && {
-    ...{count: stands, number: isOpen ? (guess ? countText(stands) : UNTOLD) : ""},
-    words: isOpen ? "" : `${guessName(committed)} ${countText(stands)}`,
-  };
+  const guessed =
+    stands === undefined
+      ? undefined
+      : {
+          count: stands,
+          number: isOpen ? (guess ? countText(stands) : UNTOLD) : "",
+          words: isOpen ? "" : `${guessName(committed)} ${countText(stands)}`,
+        };
   const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
   const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
   return {
@@ -76,12 +77,10 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
     draw: (g, sheet) =>
       lens(g, sheet, {
         total,
-        ...(guessed && {guess: guessed}),
-        ...(found && {answer: found}),
-        ...{
-          lensName: "the first thousandth",
-          beyond: guess ? "lies beyond the lens" : "drag the slider to your number",
-        },
+        guess: guessed,
+        answer: found,
+        lensName: "the first thousandth",
+        beyond: guess ? "lies beyond the lens" : "drag the slider to your number",
       }),
   };
 }
@@ -156,30 +155,6 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   };
 }
 
-/** The guess of the latency that new small layers add, on a scale with two landmarks. */
-function delay({slowdown}: PredictResult, {latency, committed}: PredictParams, act: Act): Chart {
-  const guessed = slowdown === undefined ? "" : `, ${guessName(committed)} ${slowdown}%`;
-  const rows = [
-    {name: "No slower", valueText: "0%", share: 0},
-    {name: "Twice as long", valueText: "100%", share: 100},
-  ];
-  const {min, max} = controls.latency;
-  const isOpen = committed === "";
-  return {
-    name: "delay",
-    label: [`Latency that new small layers add at batch 1${guessed}`],
-    alt: `A scale of added latency from none to three times as long${guessed}`,
-    height: 106,
-    x: {type: "linear", domain: [min, max], ticks: [0, 50, 100, 150, 200], tickFormat: (share) => `${share}%`},
-    y: {type: "rows", rows},
-    marks: [
-      ...(isOpen ? [knob(latency, (to) => act.set({latency: stepped(to, controls.latency)}))] : []),
-      ruleX(!isOpen && slowdown !== undefined ? [slowdown] : [], {dashed: true, tone: "ink"}),
-      dot(rows, {x: ({share}) => share, y: (_, i) => i, tone: "w0"}),
-    ],
-  };
-}
-
 /** A button for each way, in place of the rows, whose scale is empty until the sizes are told. */
 const ways = ({strategy}: PredictParams, act: Act): Box => ({
   name: "ways",
@@ -207,44 +182,6 @@ function commitBar({committed}: PredictParams, act: Act): Box {
       : [{text: committed === "yes" ? "Change my guess" : "Guess after all", onPress: turn("")}];
   return {name: "commit", html: (box) => buttonRow(box, buttons, "Your guess")};
 }
-
-const line = (name: string, {count: trained, accuracy}: Table4Row): string =>
-  `${name}, ${countText(trained)} trained: ${fixed(accuracy, 1)}%`;
-
-/** What the paper measured, in lines; empty until the reader has committed or skipped. */
-function measured(params: PredictParams): Derivation[] {
-  const evidence = evidenceOf(params);
-  if (!evidence) return [];
-  const {full, trials, spread, adapterLatency} = evidence;
-  const tried = strategies.flatMap((strategy) =>
-    trials[strategy].map((trial) => line(`${strategyName(strategy)} (${trial.method})`, trial)),
-  );
-  return [
-    {
-      name: "Accuracy on WikiSQL, GPT-3",
-      lines: [line("Full fine-tuning", full), ...tried],
-      assumption: `As Table 4 prints it, which puts the typical fluctuation at ±${fixed(spread, 1)} points. The paper tried neither the last layer alone nor a random share on GPT-3.`,
-    },
-    {
-      name: "Latency of one input with new small layers",
-      lines: adapterLatency.map(({method, percent}) => `${method}: ${fixed(percent, 1)}% more`),
-      assumption:
-        "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. With more and longer inputs at once the share is smaller.",
-    },
-  ];
-}
-
-/** The paper's results, hidden until the reader has committed or skipped, and folded until they are opened. */
-const lookAhead = (params: PredictParams): Box => ({
-  name: "look",
-  html(panel) {
-    const box = layer(panel, "div", "ahead");
-    const lines = measured(params);
-    derivation(box, "Look ahead: what the paper measured", lines);
-    box.toggleAttribute("hidden", !lines.length);
-    if (!lines.length) box.querySelector("details")!.removeAttribute("open");
-  },
-});
 
 /** The choice, the guesses and, once they are committed, the answer. */
 function says({guess, slowdown, total, answer}: PredictResult, {strategy, committed}: PredictParams): string {
@@ -275,15 +212,17 @@ function whatNext(committed: string): string {
 const shareText = ({from, to}: CountRange, total: number): string =>
   from === to ? percent(to / total) : `${percent(from / total)}–${percent(to / total)}`;
 
-function originOf(trials: readonly Table4Row[], strategy: PredictParams["strategy"]): string {
-  if (trials.length) return `${[...new Set(trials.map(({method}) => method))].join(", ")} in Table 4`;
+/** Where the size of a strategy comes from. */
+function originOf(strategy: Strategy): string {
+  const methods = strategyMethods[strategy];
+  if (methods.length) return `${methods.join(", ")} in Table 4`;
   return strategy === "last" ? "counted, one layer" : "counted";
 }
 
 export default figure<typeof controls, PredictResult>({
   title: "What would you train, and how much?",
   guide: `GPT-3 has ${countText(fullFineTuning.count)} parameters, and fine-tuning them all with Adam took ${fullFineTuning.memory.value} ${fullFineTuning.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
-  sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
+  sources: ["Hu et al. 2021, §4.2 and Table 4", "Brown et al. 2020, Table 2.1"],
   controls,
   main: ["count"],
   compute,
@@ -299,9 +238,7 @@ export default figure<typeof controls, PredictResult>({
     parts: [
       toScale(result, params),
       size === "card" && params.committed === "" ? ways(params, act) : amounts(result, params, act, size),
-      ...(size === "full" ? [delay(result, params, act)] : []),
       commitBar(params, act),
-      ...(size === "full" ? [lookAhead(params)] : []),
     ],
     slide: [...(params.committed === "" ? ["to-scale", "ways"] : ["amounts"]), "commit"],
   }),
@@ -325,7 +262,6 @@ export default figure<typeof controls, PredictResult>({
   table(result, params) {
     const {strategy, committed} = params;
     const {total, sizes, guess, slowdown} = result;
-    const evidence = evidenceOf(params);
     const said = committed ? "committed" : "not committed";
     return {
       caption: "Parameters on the scale, and your guesses",
@@ -336,7 +272,7 @@ export default figure<typeof controls, PredictResult>({
           strategyName(one),
           size ? sizeText(size) : UNTOLD,
           size ? shareText(size, total) : UNTOLD,
-          evidence ? originOf(evidence.trials[one], one) : "told once you commit or skip",
+          committed ? originOf(one) : "told once you commit or skip",
         ]),
         ...(guess
           ? [[`Your guess: ${strategyName(strategy)}`, countText(guess.count), percent(guess.share), said]]
@@ -345,7 +281,7 @@ export default figure<typeof controls, PredictResult>({
       ],
     };
   },
-  source: () => ({kind: "paper", text: "Tables 1 and 4; the rest counted"}),
+  source: () => ({kind: "paper", text: "Table 4; the rest counted"}),
   challenge: {
     text: "commit to a guess before you read on. It is never scored, and you can change it.",
     met: (_, {committed}) => committed === "yes",

@@ -1,6 +1,5 @@
 /** The paper's results, compared with a chosen row: the controls, and what the figure computes from them. */
 import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
-import {type ResultEntry, resultEntries, type ScoreVerdict, scoreVerdict} from "./entries.ts";
 import {
   type Axis,
   axisOf,
@@ -8,6 +7,10 @@ import {
   measuresOf,
   modelsOf,
   type ResultColumn,
+  type ResultEntry,
+  resultEntries,
+  type ScoreVerdict,
+  scoreVerdict,
   type TableNumber,
   tableRows,
 } from "./tables.ts";
@@ -51,12 +54,6 @@ export const controls = {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapter layers", prefix: "Prefixes"}, "all", true),
     ...onTables("2", "3", "4", "15", "16"),
   },
-  sort: choice(
-    ["Order"],
-    {printed: "In the printed order", score: "Best first", trained: "Fewest trained first"},
-    "printed",
-    true,
-  ),
   guess: hidden(["your guess"], 4, (text) => {
     const power = /^\d{1,2}(\.\d)?$/.test(text) ? Number(text) : Number.NaN;
     return power >= GUESSES[0] && power <= GUESSES[1]
@@ -84,9 +81,8 @@ export interface ResultsResult {
   /** The number of training examples, if the table varies it. */
   examples?: number;
   reference: ResultEntry;
-  /** The chosen rows and the reference, in the chosen order. */
+  /** The chosen rows and the reference, in printed order. */
   rows: readonly JudgedEntry[];
-  counts: Readonly<Record<Exclude<ScoreVerdict, "itself">, number>>;
   points: readonly ScatterPoint[];
   /** The row with the fewest trained parameters among those that tie with the reference or are clearly better. */
   fewestNotWorse?: ResultEntry;
@@ -116,15 +112,8 @@ const families: Readonly<Record<string, readonly ResultEntry["kind"][]>> = {
   prefix: ["embed", "layer"],
 };
 
-function sorted(rows: readonly JudgedEntry[], sort: ResultsParams["sort"], {isLower}: ResultColumn): JudgedEntry[] {
-  const sign = isLower ? 1 : -1;
-  if (sort === "score") return [...rows].sort((a, b) => sign * (a.score - b.score));
-  if (sort === "trained") return [...rows].sort((a, b) => (a.trained ?? 0) - (b.trained ?? 0));
-  return [...rows];
-}
-
 export function compute(params: ResultsParams): ResultsResult {
-  const {from, against, methods, sort, guess} = params;
+  const {from, against, methods, guess} = params;
   const [model, measure] = [modelOf(params), measureOf(params)];
   const axis = axisOf(from);
   const family = from === "18" ? undefined : families[methods];
@@ -141,9 +130,9 @@ export function compute(params: ResultsParams): ResultsResult {
       ...row,
       x: axis === "examples" ? exampleCount(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
-  const count = (verdict: ScoreVerdict) => rows.filter((row) => row.verdict === verdict).length;
   const notWorse = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
-  const fewestNotWorse = axis === "trained" ? sorted(notWorse, "trained", measure)[0] : undefined;
+  const fewestNotWorse =
+    axis === "trained" ? notWorse.toSorted((a, b) => (a.trained ?? 0) - (b.trained ?? 0))[0] : undefined;
   const answersGuess = axis === "trained" && measure.key === "wikisql";
   return {
     from,
@@ -151,11 +140,11 @@ export function compute(params: ResultsParams): ResultsResult {
     measure,
     axis,
     reference: rows.find(({n}) => n === against)!,
-    rows: sorted(rows, sort, measure),
-    counts: {within: count("within"), better: count("better"), worse: count("worse"), unknown: count("unknown")},
+    rows,
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
-    ...(axis === "examples" ? {examples: exampleCount(measure), chance: CHANCE} : {}),
-    ...(fewestNotWorse ? {fewestNotWorse} : {}),
-    ...(answersGuess && guess ? {guess: countAt(Number(guess))} : {}),
+    examples: axis === "examples" ? exampleCount(measure) : undefined,
+    chance: axis === "examples" ? CHANCE : undefined,
+    fewestNotWorse,
+    guess: answersGuess && guess ? countAt(Number(guess)) : undefined,
   };
 }

@@ -3,10 +3,8 @@ import {figure, type Size} from "../../figure/declare.ts";
 import {dot, lineY, rect, ruleX, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
 import type {Shape} from "../../figure/plot/shapes.ts";
-import {countText, fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import {capital, countText, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {listText} from "../shared/listText.ts";
-import {type MethodKind, type ResultEntry, resultEntries} from "./entries.ts";
 import {
   bounds,
   compute,
@@ -16,7 +14,7 @@ import {
   type ResultsResult,
   type ScatterPoint,
 } from "./model.ts";
-import {modelsOf} from "./tables.ts";
+import {type MethodKind, modelsOf, type ResultEntry, resultEntries} from "./tables.ts";
 
 /** Methods differ in shape and not in color alone. */
 const KINDS: Readonly<Record<MethodKind, {name: string; symbol: Shape; tone: Tone}>> = {
@@ -98,26 +96,24 @@ function rivalOf({reference, rows, axis}: ResultsResult): JudgedEntry | undefine
   return axis === "trained" && reference.kind === "full" && !second ? lora : undefined;
 }
 
-/** A row for each result. On a card the rows are as high together as those of the model with most rows. */
-function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: Size): Chart {
+/** A row for each result. */
+function ranking(result: ResultsResult, act: Act, size: Size): Chart {
   const {measure, reference, from, model} = result;
-  // On a card the two that the sentence compares stand together.
-  const rival = size === "card" && sort === "printed" ? rivalOf(result) : undefined;
-  const rows = rival
-    ? result.rows.filter((row) => row !== rival).flatMap((row) => (row.verdict === "itself" ? [row, rival] : [row]))
-    : result.rows;
+  const {rows} = result;
+  // On a card the one that the sentence compares with the reference is loud.
+  const rival = size === "card" ? rivalOf(result) : undefined;
   const toneNow = (row: JudgedEntry): Tone => (rival && row !== rival && row.verdict !== "itself" ? "edge" : tone(row));
+  // On a card the rows are as high together as those of the model with most rows.
   const most = Math.max(
     ...(model === undefined ? [model] : modelsOf(from)).map((one) => resultEntries(from, one, measure).length),
   );
   const heightAt = (pitch: number) =>
     26 + (size === "card" ? Math.min(most * pitch, rows.length * HIGHEST) : rows.length * pitch);
   const usualPitch = size === "card" && result.axis !== "examples" ? 43 : rows.length > 12 ? 19 : 26;
-  const order = sort === "printed" ? "" : `, ${controls.sort.options[sort].toLowerCase()}`;
   const referenceBand = reference.spread === undefined ? [] : [reference];
   return {
     name: "ranking",
-    label: [`${taskOf(result)}${measure.isLower ? ", lower is better" : ""}${order}`],
+    label: [`${taskOf(result)}${measure.isLower ? ", lower is better" : ""}`],
     alt: `${taskOf(result)}. ${rows.map((row) => `${nameOf(row)}: ${scoreText(row, result)}, ${VERDICTS[row.verdict]}`).join("; ")}`,
     height: {narrow: heightAt(38), mid: heightAt(usualPitch), wide: heightAt(usualPitch)},
     x: {type: "linear"},
@@ -147,9 +143,9 @@ function ranking(result: ResultsResult, {sort}: ResultsParams, act: Act, size: S
   };
 }
 
-/** Scores over trained parameters, examples or ranks: a line through the best of each method, and the reader's guess. */
-function scatter(result: ResultsResult, act: Act, height: Chart["height"]): Chart {
-  const {points, measure, axis, reference, chance, guess} = result;
+/** Scores over trained parameters, examples or ranks: a line through the best of each method. */
+function scatter(result: ResultsResult, act: Act): Chart {
+  const {points, measure, axis, reference, chance} = result;
   const what = `${axis === "examples" ? "MNLI" : measure.label} over ${OVER[axis]}`;
   const method = (point: ScatterPoint) => (axis === "rank" ? point.kind : point.method);
   const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLower ? a.score - b.score : b.score - a.score);
@@ -158,24 +154,19 @@ function scatter(result: ResultsResult, act: Act, height: Chart["height"]): Char
     // Where several share a place, the best of them.
     return all.filter(({x}, i) => all[i - 1]?.x !== x);
   });
-  const said = points
-    .map((point) => `; ${nameOf(point)} at ${countText(point.x)}: ${scoreText(point, result)}`)
-    .join("");
+  const said = points.map((point) => `${nameOf(point)} at ${countText(point.x)}: ${scoreText(point, result)}`);
   const last = Math.max(...points.map(({x}) => x));
   return {
     name: "scatter",
     label: [`${what}, powers of ten`],
-    // Beside the rows it repeats them; over examples it shows more.
-    alt: `${what}${axis === "examples" ? said : ""}${guess === undefined ? "" : `; your guess ${countText(guess)}`}`,
-    height,
+    alt: `${what}; ${said.join("; ")}`,
+    height: {narrow: 370, mid: 320, wide: 360},
     x: {type: "log", tickFormat: axis === "rank" ? String : countText},
     y: {type: "linear", inset: 0.06},
     marks: [
       rect(axis === "examples" || reference.spread === undefined ? [] : [reference], {y1: low, y2: high, tone: "w0"}),
       ruleY(chance === undefined ? [] : [chance], {dashed: true, tone: "ink"}),
       text(chance === undefined ? [] : [chance], {x: last, y: chance, text: "guessing", anchor: "end", dy: -5}),
-      ruleX(guess === undefined ? [] : [guess], {dashed: true, tone: "ink"}),
-      text(guess === undefined ? [] : [guess], {x: guess, text: `your guess ${countText(guess ?? 0)}`}),
       ...trails.map((trail) =>
         lineY(trail, {
           x: ({x}) => x,
@@ -228,8 +219,15 @@ function loraSays(now: ResultsResult): string | undefined {
   );
 }
 
-/** "1 ties with it", "3 tie with it"; nothing for none. */
-const verdictCount = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
+/** How many rows other than the reference have each verdict, without those that none has. */
+function verdictCounts({rows}: ResultsResult): {verdict: string; count: number}[] {
+  return (["within", "better", "worse", "unknown"] as const)
+    .map((name) => ({
+      verdict: name === "within" ? "tied" : VERDICTS[name],
+      count: rows.filter(({verdict}) => verdict === name).length,
+    }))
+    .filter(({count}) => count > 0);
+}
 
 export default figure<typeof controls, ResultsResult>({
   title: "Which differences exceed the spread?",
@@ -240,37 +238,24 @@ export default figure<typeof controls, ResultsResult>({
   bounds,
   compute,
   main: ["from", "gpt3"],
-  picture(result, params, act, size) {
-    // Where a table varies a count, its curve is the card's picture.
-    const isCurve = params.from === "15" || result.axis !== "trained";
-    if (size === "full")
-      return {
-        parts: [ranking(result, params, act, size), scatter(result, act, {narrow: 150, mid: 160, wide: 170})],
-        key: key(result, true),
-        note: TABLE_NOTES[params.from],
-      };
-    const isNamed = result.axis === "examples";
-    if (isCurve) return {parts: [scatter(result, act, {narrow: 370, mid: 320, wide: 360})], key: key(result, !isNamed)};
-    return {parts: [ranking(result, params, act, size)], key: key(result, false)};
+  picture(result, {from}, act, size) {
+    const isFull = size === "full";
+    // Where a table varies a count, its curve is the card's picture. Without rows marks need a name, over examples lines have one.
+    const isCurve = from === "15" || result.axis !== "trained";
+    const rows = isFull || !isCurve ? [ranking(result, act, size)] : [];
+    return {
+      parts: [...(isCurve ? [scatter(result, act)] : []), ...rows],
+      key: key(result, isCurve && result.axis !== "examples"),
+      note: isFull ? TABLE_NOTES[from] : undefined,
+    };
   },
   says(result) {
-    const {reference, rows, counts, axis, guess, fewestNotWorse, from} = result;
+    const {reference, axis, guess, fewestNotWorse, from} = result;
     const {method, trained, rank} = reference;
     const who =
       axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
-    const found = [
-      ...verdictCount(counts.within, "ties with it", "tie with it"),
-      ...verdictCount(counts.better, "is clearly better", "are clearly better"),
-      ...verdictCount(counts.worse, "is clearly worse", "are clearly worse"),
-      ...verdictCount(counts.unknown, "gets no verdict (no ±)", "get no verdict (no ±)"),
-    ];
-    const others = rows.length - 1;
-    const rest =
-      others === 0
-        ? ""
-        : others === 1
-          ? `; the one other row ${found[0]!.replace(/^1 /, "")}`
-          : `; of the ${others} others, ${listText(found)}`;
+    const found = verdictCounts(result).map(({verdict, count}) => `${count} ${verdict}`);
+    const rest = found.length ? `; other rows: ${found.join(", ")}` : "";
     const yours = guess ? `; you guessed ${countText(guess)}` : "";
     const lora = loraSays(result);
     return [
@@ -279,14 +264,14 @@ export default figure<typeof controls, ResultsResult>({
     ];
   },
   readouts(result) {
-    const {reference, rows, counts, fewestNotWorse, guess} = result;
-    const of = `of ${rows.length - 1}`;
+    const {reference, rows, fewestNotWorse, guess} = result;
     return [
       {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
-      {label: ["Ties with it"], value: String(counts.within), note: of},
-      {label: ["Clearly better"], value: String(counts.better), note: of},
-      {label: ["Clearly worse"], value: String(counts.worse), note: of},
-      {label: ["No verdict (no ±)"], value: String(counts.unknown), note: of},
+      ...verdictCounts(result).map(({verdict, count}) => ({
+        label: [capital(verdict)],
+        value: String(count),
+        note: `of ${rows.length - 1}`,
+      })),
       ...(fewestNotWorse
         ? [
             {

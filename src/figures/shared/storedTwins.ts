@@ -13,12 +13,3 @@ export function storedPhi(
   if (at < 0 || i !== j) return undefined;
   return perMatrix((matrix) => file.skills[skill][matrix][twins][at]!);
 }
-
-/** ‖UᵀWV‖_F and ‖ΔW‖_F of a matrix, one value per seed, first at the lower rank and then at the higher. */
-export const storedNorms = (
-  skill: Skill,
-  matrix: AdaptedMatrix,
-): readonly {on: readonly number[]; delta: readonly number[]}[] => {
-  const {on, delta} = file.skills[skill][matrix];
-  return [0, 1].map((rank) => ({on: on[rank]!, delta: delta[rank]!}));
-};

@@ -1,16 +1,11 @@
 /** Two training runs compared: the directions of each A, and φ(i, j) between them, at every stored step. */
-import {randomPair} from "../../engine/analysis/baselines.ts";
 import {basisSimilarity} from "../../engine/analysis/subspace.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {mulberry32} from "../../engine/linalg/random.ts";
 import {svd} from "../../engine/linalg/svd.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
-import {type AdaptedMatrix, loraAt, perMatrix, type TwinRun, twinsOf, WIDTH} from "../shared/twins.ts";
+import {type AdaptedMatrix, loraAt, perMatrix, type TwinRun} from "../shared/twins.ts";
 
 export {ready} from "../shared/trainTwins.ts";
-
-/** Added to the seed for the Gaussian matrices, so that they differ from the draws of the runs. */
-const CONTROL_SEED = 300;
 
 /** Two A compared. */
 export interface ComparedDirections {
@@ -23,8 +18,6 @@ export interface ComparedDirections {
 export interface SubspaceSnapshot {
   /** Every SNAPSHOT_EVERY steps: both A at each adapted matrix. */
   places?: Readonly<Record<AdaptedMatrix, ComparedDirections>>;
-  /** In the first snapshot: two Gaussian matrices of the same shapes. */
-  control?: ComparedDirections;
 }
 
 function comparedDirections(one: Matrix, other: Matrix): ComparedDirections {
@@ -32,20 +25,11 @@ function comparedDirections(one: Matrix, other: Matrix): ComparedDirections {
   return {directions, grid: basisSimilarity(...directions)};
 }
 
-function controlOf(run: TwinRun): ComparedDirections {
-  const [one, other] = twinsOf(run);
-  const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL_SEED));
-  return comparedDirections(A1, A2);
-}
-
 /** A snapshot for each step of both runs. */
 export function* compute(run: TwinRun): Generator<SubspaceSnapshot, void> {
-  for (const {adapters, weights} of trainTwins(run)) {
-    yield {
-      ...(adapters && {
-        places: perMatrix((place) => comparedDirections(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
-      }),
-      ...(weights && {control: controlOf(run)}),
-    };
+  for (const {adapters} of trainTwins(run)) {
+    yield adapters
+      ? {places: perMatrix((place) => comparedDirections(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A))}
+      : {};
   }
 }

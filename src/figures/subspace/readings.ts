@@ -50,9 +50,8 @@ export const DEVIATIONS = 2;
 export interface SubspaceResult extends Required<SubspaceSnapshot> {
   /** The last step up to the clock that has a grid. */
   step: number;
-  /** φ at the chosen i and j, at each adapted matrix and between the Gaussian matrices. */
+  /** φ at the chosen i and j, at each adapted matrix. */
   phi: Readonly<Record<AdaptedMatrix, number>>;
-  random: number;
   /** Mean and standard deviation of φ(i, j) between random subspaces. */
   chance: {mean: number; deviation: number};
   /** φ at i and j in nine stored pairs of runs, at each adapted matrix; undefined if none is stored. */
@@ -62,22 +61,16 @@ export interface SubspaceResult extends Required<SubspaceSnapshot> {
 /** φ(i, j) from a grid (r₁,r₂). */
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
 
-/** φ(i, j) for all j. */
-export const phiByJ = ({data, cols}: Matrix, i: number): number[] => Array.from(data.slice((i - 1) * cols, i * cols));
-
 /** From the snapshots so far to what the picture shows at the clock. */
 export function readSubspace(runFrames: Frames<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
   const frames = runFrames.slice(0, trained + 1);
   const step = frames.findLastIndex(({places}) => places);
   const places = frames[step]!.places!;
-  const control = frames[0]!.control!;
   return {
     step,
     places,
-    control,
     phi: perMatrix((place) => phiAt(places[place].grid, i, j)),
-    random: phiAt(control.grid, i, j),
     stored: storedPhi(skill, twins, i, j),
     chance: {
       mean: expectedSimilarity(i, j, WIDTH),

@@ -1,7 +1,6 @@
 /** The figure “Do two runs ask the same questions?”: its picture, sentences, readouts, table and challenge. */
-import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure, type Size} from "../../figure/declare.ts";
-import {areaY, barX, dot, knob, lineY, rect, ruleX, text} from "../../figure/plot/marks.ts";
+import {barX, dot, rect, ruleX, text} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import type {Box, Chart, Drawing, Picture} from "../../figure/plot/picture.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
@@ -26,7 +25,6 @@ import {
   DEVIATIONS,
   isMoreThanChance,
   phiAt,
-  phiByJ,
   readSubspace,
   type SubspaceParams,
   type SubspaceResult,
@@ -102,57 +100,29 @@ function shadowDrawing({places, phi, chance}: SubspaceResult, params: SubspacePa
   };
 }
 
-/** φ(i, j) for the chosen i and every j. */
-function byCount({places, control, phi, chance}: SubspaceResult, params: SubspaceParams, act: Act): Chart {
-  const {place, i, j, twins} = params;
-  const [trained, random] = [phiByJ(places[place].grid, i), phiByJ(control.grid, i)];
-  const expected = trained.map((_, at) => Math.max(i, at + 1) / WIDTH);
-  const who = twins === "ranks" ? `rank ${TWIN_RANKS.high}` : "the other seed";
-  return {
-    name: "by-count",
-    label: [`With the first j questions of ${who}`],
-    alt: `For j from 1 to ${trained.length} the runs have from ${shareText(trained[0]!)} to ${shareText(trained.at(-1)!)} in common, two random matrices from ${shareText(random[0]!)} to ${shareText(random.at(-1)!)}, and chance gives from ${shareText(expected[0]!)} to ${shareText(expected.at(-1)!)}.`,
-    height: {narrow: 150, mid: 230, wide: 262},
-    x: {type: "point", names: trained.map((_, at) => String(at + 1))},
-    y: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: shareText},
-    marks: [
-      areaY(expected, {tone: "soft", thin: true}),
-      text(expected.slice(-1), {x: trained.length * 0.72, y: 0.5 * expected.at(-1)!, text: "chance", dy: -6}),
-      lineY(random, {tone: "w0", end: "random"}),
-      lineY(trained, {tone: "a", strength: 3, end: "trained"}),
-      knob(j - 1, (at) => act.set({j: Math.round(at) + 1})),
-      dot([phi[place]], {x: j - 1, tone: "a", hollow: true, r: 6}),
-      dot([chance.mean], {x: j - 1, tone: "soft", r: 4}),
-    ],
-  };
-}
-
-/** φ at the chosen i and j in each matrix; at full size also between two random matrices and in stored runs. */
+/** φ at the chosen i and j in each matrix; at full size also in stored runs. */
 function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act, size: Size): Chart {
-  const {phi, random, chance, stored} = result;
+  const {phi, chance, stored} = result;
   const isFull = size === "full";
-  const rows = [
-    ...ADAPTED_MATRICES.map((one) => ({name: adaptedMatrixNames[one], value: phi[one]})),
-    ...(isFull ? [{name: "Two Gaussian matrices", value: random}] : []),
-  ].map((row) => ({...row, valueText: isFull ? phiText(row.value) : shareText(row.value)}));
+  const rows = ADAPTED_MATRICES.map((one) => ({
+    name: adaptedMatrixNames[one],
+    value: phi[one],
+    valueText: isFull ? phiText(phi[one]) : shareText(phi[one]),
+  }));
   const reach = DEVIATIONS * chance.deviation;
   const others =
     isFull && stored ? ADAPTED_MATRICES.flatMap((one, row) => stored[one].map((value) => ({row, value}))) : [];
-  const height = isFull ? 44 + rows.length * 26 : {narrow: 140, mid: 210, wide: 240};
   return {
     name: "levels",
-    isWide: isFull,
-    label: isFull
-      ? [`φ(${i}, ${j}) in each matrix; band: random spaces, two deviations about their mean; ○ stored seeds`]
-      : ["The same in each matrix"],
+    label: isFull ? [`φ(${i}, ${j}) in each matrix; band: by chance; ○ stored seeds`] : ["The same in each matrix"],
     alt: `${rows.map(({name, valueText}) => `${name}: ${valueText}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
-    height,
+    height: {narrow: 140, mid: 210, wide: 240},
     x: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: isFull ? String : shareText},
     y: {
       type: "rows",
       rows,
       chosen: ADAPTED_MATRICES.indexOf(place),
-      press: (row) => row < ADAPTED_MATRICES.length && act.set({place: ADAPTED_MATRICES[row]!}),
+      press: (row) => act.set({place: ADAPTED_MATRICES[row]!}),
     },
     marks: [
       rect(isFull ? [chance] : [], {
@@ -162,7 +132,7 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
       }),
       barX(rows, {
         x: ({value}) => value,
-        tone: (_, row) => (row < ADAPTED_MATRICES.length ? "a" : "edge"),
+        tone: "a",
         strength: (_, row) => (row === ADAPTED_MATRICES.indexOf(place) ? 3 : 1),
       }),
       ruleX([chance.mean], {tone: "ink"}),
@@ -172,39 +142,33 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
   };
 }
 
-/** φ(i, j) for all i and j, of the two A or of two random matrices, in the layout of the paper's Figure 3. */
-function phiMap(result: SubspaceResult, params: SubspaceParams, act: Act, isRandom: boolean): Drawing {
-  const {place, i, j, twins} = params;
-  const {grid} = isRandom ? result.control : result.places[place];
-  const value = isRandom ? result.random : result.phi[place];
-  const isWide = twins === "ranks";
-  const names = isRandom
-    ? (["i", "j"] as const)
-    : isWide
+/** φ(i, j) of the two A for all i and j, in the layout of the paper's Figure 3. */
+function phiMap({places, phi}: SubspaceResult, {place, i, j, twins}: SubspaceParams, act: Act): Drawing {
+  const {grid} = places[place];
+  const names =
+    twins === "ranks"
       ? ([`first i at rank ${TWIN_RANKS.low}`, `first j at rank ${TWIN_RANKS.high}`] as const)
       : (["first i", "first j of the other"] as const);
   const heightAt = (width: number) => Math.ceil(similarityHeight(grid, width));
   return {
-    name: `phi-grid ${isRandom ? "random" : "trained"}`,
-    isWide,
-    label: isRandom
-      ? ["Two random matrices, φ above chance"]
-      : ["φ(i, j) above chance, of the two ", symbol.A, ` of ${matrixText(place)}`],
-    alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extentText(grid)}; at i = ${i}, j = ${j} it is ${phiText(value)}.`,
-    height: {narrow: heightAt(300), mid: heightAt(isWide ? 450 : 215), wide: heightAt(isWide ? 660 : 320)},
+    name: "phi-grid",
+    isWide: true,
+    label: ["φ(i, j) above chance, of the two ", symbol.A, ` of ${matrixText(place)}`],
+    alt: `A grid of φ, row i and column j: ${extentText(grid)}; at i = ${i}, j = ${j} it is ${phiText(phi[place])}.`,
+    height: {narrow: heightAt(300), mid: heightAt(450), wide: heightAt(660)},
     draw: (g, {width}) =>
       similarity(g, aboveChance(grid), {
         width,
         i,
         j,
         names,
-        cellText: isRandom ? "" : phiText(value),
+        cellText: phiText(phi[place]),
         onPick: (row, column) => act.set({i: row, j: column}),
       }),
   };
 }
 
-/** The colors of both maps. */
+/** The colors of the map. */
 const colors: Box = {name: "shades", isWide: true, html: (box) => shades(box, "φ above chance")};
 
 /** What the paper reports on the same comparison in GPT-3. */
@@ -218,9 +182,11 @@ const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
 function picture(result: SubspaceResult, params: SubspaceParams, act: Act, size: Size): Picture {
   const [arrows, all] = [shadowDrawing(result, params, size), levelsChart(result, params, act, size)];
   if (size === "card") return {parts: [arrows, all], columns: [1, 1]};
-  const parts = [arrows, byCount(result, params, act), all];
-  const maps = [phiMap(result, params, act, false), phiMap(result, params, act, true)];
-  return {parts: [...parts, ...maps, colors], columns: [1, 1], note: paperSays[params.twins]};
+  return {
+    parts: [arrows, all, phiMap(result, params, act), colors],
+    columns: [1, 1],
+    note: paperSays[params.twins],
+  };
 }
 
 /** The share that the runs have in common, and its mean by chance. */
@@ -233,8 +199,8 @@ function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): stri
 
 /** φ in numbers, against chance and against stored runs. */
 function furtherSentence(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
-  const {step, phi, random, chance, stored} = result;
-  const sentence = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;
+  const {step, phi, chance, stored} = result;
+  const sentence = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)}`;
   if (step === 0) return `${sentence}: each A is still its own random draw, so what the runs share later is learned.`;
   const many = `in ${moreIn(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
   const here = isMoreThanChance(phi[place], chance)
@@ -246,7 +212,7 @@ function furtherSentence(result: SubspaceResult, {place, i, j, skill}: SubspaceP
 export default figure<typeof controls, SubspaceResult>({
   title: "Do two runs ask the same questions?",
   guide:
-    "Two adapters are trained here, each from its own random A on its own examples. An arrow is a direction that one A reads, and the shadow’s square is how much of it the other reads too (equation 4 of the paper). Drag j, press a matrix, or press Play.",
+    "Two adapters are trained here, each from its own random A on its own examples. An arrow is a direction that one A reads, and the shadow’s square is how much of it the other reads too (equation 4 of the paper). Press a matrix, a cell of the map, or Play.",
   sources: ["Hu et al. 2021, §7.2, eq. 4, Figures 3 and 4"],
   controls,
   bounds,
@@ -257,20 +223,11 @@ export default figure<typeof controls, SubspaceResult>({
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [
-      {
-        label: [`φ(${i}, ${j})`],
-        value: phiText(result.phi[place]),
-        note: adaptedMatrixNames[place],
-      },
+      {label: [`φ(${i}, ${j})`], value: phiText(result.phi[place]), note: adaptedMatrixNames[place]},
       {
         label: ["Random spaces"],
         value: chanceText(result),
         note: `mean max(i, j)/k = ${Math.max(i, j)}/${WIDTH}, and deviation`,
-      },
-      {
-        label: ["Two Gaussian matrices"],
-        value: phiText(result.random),
-        note: "drawn with this seed",
       },
       {
         label: ["Stored seeds"],
@@ -286,19 +243,17 @@ export default figure<typeof controls, SubspaceResult>({
       },
     ];
   },
-  table({places, control, phi, step}, {place, twins, skill, i, j}) {
-    const cols = Array.from({length: control.grid.cols}, (_, n) => n + 1);
-    const lines = (name: string, grid: Matrix) =>
-      Array.from({length: grid.rows}, (_, n) => [
-        `${name}, i = ${n + 1}`,
-        ...cols.map((col) => phiText(phiAt(grid, n + 1, col))),
-      ]);
+  table({places, phi, step}, {place, twins, skill, i, j}) {
+    const {grid} = places[place];
+    const cols = Array.from({length: grid.cols}, (_, n) => n + 1);
     return {
-      caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${comparisonText(twins)}: ${matrixText(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
+      caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${comparisonText(twins)}: ${matrixText(place)}, then φ(${i}, ${j}) in each matrix`,
       columns: ["Of", ...cols.map((col) => `j = ${col}`)],
       rows: [
-        ...lines("trained", places[place].grid),
-        ...lines("random", control.grid),
+        ...Array.from({length: grid.rows}, (_, n) => [
+          `i = ${n + 1}`,
+          ...cols.map((col) => phiText(phiAt(grid, n + 1, col))),
+        ]),
         ...ADAPTED_MATRICES.map((one) => [adaptedMatrixNames[one], phiText(phi[one]), ...cols.slice(1).map(() => "")]),
       ],
     };

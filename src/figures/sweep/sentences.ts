@@ -97,15 +97,8 @@ export function says(result: SweepResult, {vary}: SweepParams): string {
   const [every, none] = [seeds, 0].map((count) => rows.filter(({learnedCount}) => learnedCount === count));
   if (task && every!.length)
     return `Every seed learns “${task}” with ${together(every!, vary)}${none!.length ? `, and none with ${together(none!, vary)}` : ""}.`;
-  const learned = task ? `“${task}”` : "its task";
-  const of = `of ${rows.length} rows`;
-  if (!every!.length && !none!.length)
-    return `In all ${rows.length} rows some seeds learn ${learned} and others do not.`;
-  const head = every!.length
-    ? `Every seed learns ${learned} in ${every!.length} ${of}`
-    : `In none ${of} does every seed learn ${learned}`;
-  if (none!.length) return `${head}, and no seed does in ${none!.length}.`;
-  return every!.length === rows.length ? `${head}.` : `${head}; in the others some seeds do.`;
+  const counts = [every, none].map((some) => some!.length || "none");
+  return `Every seed learns ${task ? `“${task}”` : "its task"} in ${counts[0]} of ${rows.length} rows, and no seed does in ${counts[1]}.`;
 }
 
 /** "by every seed with Wv and Wo; by 9 with Wq + Wv; by none with Wq (0.1% at most)" */
@@ -123,20 +116,6 @@ function learnedBy({rows, seeds}: SweepResult, vary: SweepParams["vary"]): strin
   return groups.join("; ");
 }
 
-/** Whether seeds disagree, and whether another task would reverse the order. */
-function meaning(result: SweepResult): string {
-  const {rows, contrast} = result;
-  const disagreeing = disagreeingRows(result);
-  const seeds =
-    disagreeing > 0
-      ? `in ${disagreeing} of ${rows.length} rows some seeds get there and others stay below 50%, which a mean would hide`
-      : "no row has some seeds that get there and others that stay below 50%";
-  if (!contrast) return seeds;
-  const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
-  const turn = isTurned(contrast) ? ": the ranking is reversed there" : "";
-  return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}`;
-}
-
 /** The second sentence: what is trained, and how far the seeds agree. */
 export function seedsSay(result: SweepResult, {vary}: SweepParams): string {
   const {task, places, isWords, seeds, rows, machine, live} = result;
@@ -145,7 +124,7 @@ export function seedsSay(result: SweepResult, {vary}: SweepParams): string {
   if (result.pretrained !== undefined) return `Learning ${what}: this base’s weights are not on the page.`;
   if (live && !isWhole(result)) return `Learning ${what}${base}: ${progressText(live)}.`;
   const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
-  if (!isWords) return `${head}: 90% is reached ${learnedBy(result, vary)}; ${meaning(result)}.`;
+  if (!isWords) return `${head}: 90% is reached ${learnedBy(result, vary)}.`;
   const [count, gaps] = [neighborsWithoutOverlap(result), rows.length - 1];
   const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
   return `${head}: in ${count} of ${gaps} places in the order of the means the seeds of neighbors do not overlap${rest}.`;

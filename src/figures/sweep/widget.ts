@@ -1,13 +1,11 @@
 /** The figure “Which choice matters more than the seed?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
-import {rect, ruleX, type Tone, text} from "../../figure/plot/marks.ts";
-import type {Chart, Drawing, Picture, Sample} from "../../figure/plot/picture.ts";
+import {dot, type Mark, rect, ruleX, type Tone, text} from "../../figure/plot/marks.ts";
+import type {Chart, Picture} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
-import {seedLanes} from "../shared/seedLanes.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, type SweepParams} from "./controls.ts";
-import {drawTwoTasks, twoTasksHeight} from "./drawing/twoTasks.ts";
 import type {Contrast, SweepResult, SweepRow} from "./model.ts";
 import {
   disagreeingRows,
@@ -46,7 +44,7 @@ function ordered({rows, isWords}: SweepResult, {vary}: SweepParams): readonly Sw
   return rows.toSorted((one, other) => sum(one) - sum(other));
 }
 
-/** The share of a row for its dots, of which ten may be equal. */
+/** The share of a row's height for the lanes of its seeds: of ten dots in them all may be equal. */
 const LANES = 0.48;
 /** Half the length, in rows, of the line that marks LEARNED_SHARE. */
 const HALF_LINE = 0.27;
@@ -55,10 +53,40 @@ const BAND = 0.32;
 /** The height of the picture has room for at least this many rows. */
 const LEAST_ROWS = 6;
 
-const toneOf = ({rank}: SweepRow): Tone => (rank === undefined ? "full" : "dw");
+const toneOf = ({rank}: Pick<SweepRow, "rank">): Tone => (rank === undefined ? "full" : "dw");
 const endsOf = ({results}: SweepRow) => ({low: Math.min(...results), high: Math.max(...results)});
 
-/** A dot for each seed in a lane of its own, and a tick across each row at its mean. */
+/** A dot for each seed in a lane of its own, and a tick across each row at its mean. Stored runs that are not made again yet are pale. */
+function seedMarks({isWords, seeds}: SweepResult, rows: readonly SweepRow[], at: (result: number) => number): Mark[] {
+  const dots = rows.flatMap(({results, before = [], ...row}, i) =>
+    [...results, ...before.slice(results.length)].map((result, lane) => ({
+      result,
+      isPale: lane >= results.length,
+      tone: toneOf(row),
+      y: i + LANES * ((lane + 0.5) / seeds - 0.5),
+    })),
+  );
+  const means = rows.flatMap(({mean, results}, i) => (results.length ? [{mean, row: i}] : []));
+  return [
+    ruleX(means, {
+      x: ({mean}) => at(mean),
+      y1: ({row}) => row - LANES / 2,
+      y2: ({row}) => row + LANES / 2,
+      tone: "ink",
+    }),
+    dot(dots, {
+      x: ({result}) => at(result),
+      y: ({y}) => y,
+      r: 3,
+      tone: ({tone}) => tone,
+      strength: ({isPale}) => (isPale ? 0 : 2),
+      hollow: ({result}) => !isWords && result < LEARNED_SHARE,
+      kind: ({isPale}) => (isPale ? "run pale" : "run"),
+    }),
+  ];
+}
+
+/** The results of each row, by place, rank, rate or task. */
 function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   const {isWords, seeds, task, extent} = result;
   const {vary} = params;
@@ -114,13 +142,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
         ...{dashed: true, tone: "ink"},
       }),
       text(goals, {x: LEARNED_SHARE, text: "learned"}),
-      ...seedLanes(
-        rows.map((row) => ({
-          ...{results: row.results, mean: row.mean, before: row.before},
-          tone: toneOf(row),
-        })),
-        {seeds, at: placed, room: LANES, hasReached: (result) => isWords || result >= LEARNED_SHARE},
-      ),
+      ...seedMarks(result, rows, placed),
     ],
   };
 }
@@ -128,24 +150,53 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
 /** All four matrices have a name too long for a column. */
 const shortName = (name: string): string => (name.split(" + ").length > 3 ? "all four" : name);
 
-/** Both tasks side by side. */
-function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Drawing {
-  const told = tasks.map(({task, learned}) => {
-    const counts = rows.map(({name}, i) => `${name} ${learned[i]!}`);
-    return `“${task}”: ${counts.join(", ")}`;
-  });
-  const columns = tasks.map((one) => ({...one, isChosen: one.task === task}));
+/** The room for the number of seeds after the dots of a row, in dots, and the height of a row. */
+const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
+
+/** Both tasks side by side: in each row a dot for each seed, first those that learned, and their number. */
+function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
+  const news = rows.flatMap(({name}, row) => (RIVALS.includes(name) ? [row] : []));
+  const cells = tasks.flatMap(({learned}, column) =>
+    learned.map((count, row) => ({row, from: column * (seeds + COUNT_ROOM), count, isNews: news.includes(row)})),
+  );
+  const dots = cells.flatMap(({row, from, count, isNews}) =>
+    Array.from({length: seeds}, (_, i) => ({row, x: from + i, isLearned: i < count, isNews})),
+  );
+  const alts = tasks.map(
+    ({task, learned}) => `“${task}”: ${rows.map(({name}, row) => `${name} ${learned[row]!}`).join(", ")}`,
+  );
   return {
     name: "two-tasks",
     label: ["Seeds that learn each task, by place"],
-    alt: `How many of ${seeds} seeds learn. ${told.join(". ")}.`,
-    height: twoTasksHeight(rows.length),
-    draw: (g, sheet) =>
-      drawTwoTasks(
-        g,
-        {rows: rows.map(({name}) => ({name: shortName(name), isNews: RIVALS.includes(name)})), columns, seeds},
-        sheet,
-      ),
+    alt: `How many of ${seeds} seeds learn. ${alts.join(". ")}.`,
+    height: 42 + ROW_HEIGHT * rows.length,
+    x: {type: "linear", domain: [-0.5, tasks.length * (seeds + COUNT_ROOM) - 1], ticks: []},
+    y: {type: "rows", rows: rows.map(({name}) => ({name: shortName(name), valueText: ""})), chosen: news},
+    marginRight: 0,
+    marks: [
+      text(tasks, {
+        x: (_, column) => column * (seeds + COUNT_ROOM) - 0.4,
+        text: (one) => one.task,
+        anchor: "start",
+        kind: (one) => (one.task === task ? "head" : "plain"),
+      }),
+      dot(dots, {
+        x: ({x}) => x,
+        y: ({row}) => row,
+        r: 3.4,
+        tone: ({isLearned}) => (isLearned ? "dw" : "edge"),
+        hollow: ({isLearned}) => !isLearned,
+        kind: ({isNews}) => (isNews ? "" : "pale"),
+      }),
+      text(cells, {
+        x: ({from}) => from + seeds - 0.2,
+        y: ({row}) => row,
+        dy: ({isNews}) => (isNews ? 7 : 4),
+        text: ({count}) => String(count),
+        anchor: "start",
+        kind: ({isNews}) => (isNews ? "answer" : "plain"),
+      }),
+    ],
   };
 }
 
@@ -159,7 +210,7 @@ function picture(result: SweepResult, params: SweepParams, size: Size): Picture 
     };
   return {
     parts: [runs(result, params, size)],
-    ...(isWords ? {} : {key: KEY}),
+    ...(!isWords && {key: [{symbol: "circle", tone: "dw", hollow: true, words: "hollow: below 90%"}]}),
     note: "Each dot is one seed; the tick is the mean of its row.",
   };
 }
@@ -178,8 +229,6 @@ function extentText(values: readonly number[], format: (value: number) => string
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low === high ? format(low) : `${format(low)} to ${format(high)}`;
 }
-
-const KEY: readonly Sample[] = [{symbol: "circle", tone: "dw", hollow: true, words: "hollow: below 90%"}];
 
 export default figure<typeof controls, SweepResult>({
   title: "Which choice matters more than the seed?",

@@ -5,15 +5,13 @@ import {layer} from "../../figure/plot/layer.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
-import {label} from "../../figure/plot/text/label.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {toggledMatrix} from "../shared/attentionMatrices.ts";
+import {BUDGET, bestScores, scoreSpread, tableChoices} from "../shared/table5.ts";
 import {transformerBlock} from "./drawing/block.ts";
-import {BLOCK_HEIGHTS, type BlockPlan, planFor} from "./drawing/plan.ts";
-import {BUDGET, compute, controls, printedRows, scoreSpread, type WhereParams, type WhereResult} from "./model.ts";
-
-type Other = Exclude<WhereParams["method"], "lora">;
+import {type BlockPlan, planFor} from "./drawing/plan.ts";
+import {compute, controls, type OtherMethod, type WhereParams, type WhereResult} from "./model.ts";
 
 /** "qv" → "Wq and Wv". */
 function matricesListed(on: string): string {
@@ -22,33 +20,27 @@ function matricesListed(on: string): string {
   return all.length ? `${all.join(", ")} and ${last}` : String(last);
 }
 
-/** The best scores of Table 5. */
-const best = {
-  wikisql: Math.max(...printedRows.map(({wikisql}) => wikisql)),
-  multinli: Math.max(...printedRows.map(({multinli}) => multinli)),
-};
-
 const scoresText = ({scores}: WhereResult): string =>
   scores
     ? `${fixed(scores.wikisql, 1)}% on WikiSQL and ${fixed(scores.multinli, 1)}% on MultiNLI`
     : "the paper did not try this choice";
 
 /** What each of the other methods adds. */
-const additions: Readonly<Record<Other, string>> = {
+const additions: Readonly<Record<OtherMethod, string>> = {
   biases: "Biases: only the vector b that each matrix adds is trained; nothing is new on the path.",
   adapters: "Adapter layers: two new stops on the path, which every input has to pass.",
   prefix: "Prefix: trained places before the text, so the attention has more rows and columns.",
 };
 
 /** What that means for an input on its way to the output. */
-const consequences: Readonly<Record<Other, string>> = {
+const consequences: Readonly<Record<OtherMethod, string>> = {
   biases: "So an input passes nothing new",
   adapters: "So they take time, and they cannot be merged",
   prefix: "Every token can look at them, two in this drawing, and they take up room in the input",
 };
 
 /** How the picture shows what a method adds. */
-const drawnAs: Readonly<Record<Other, string>> = {
+const drawnAs: Readonly<Record<OtherMethod, string>> = {
   biases: "A thin bar at every matrix is its bias, which is trained",
   adapters: "An adapter layer comes before each plus sign",
   prefix: "Two places in front of the text have rows and columns in the attention",
@@ -56,21 +48,6 @@ const drawnAs: Readonly<Record<Other, string>> = {
 
 /** Whether the attention weights change, which they do with queries or keys adapted. */
 const isAttentionChanged = ({method, on}: WhereParams): boolean => method === "lora" && /[qk]/.test(on);
-
-/** Rank, or another method's size, and both scores, in the free corner of the drawing. */
-function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: BlockPlan["scores"]) {
-  const columns = [
-    rival ? ["■ Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
-    ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${scoreSpread.wikisql}` : "–"],
-    ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${scoreSpread.multinli}` : "–"],
-  ] as const;
-  // The size of another method has the color of what it adds.
-  g.toggleAttribute("data-added", rival !== undefined);
-  for (const [i, [name, value]] of columns.entries()) {
-    label(g, `column of-${i}`, name, {x: x + i * pitch, y});
-    label(g, `value of-${i}`, value, {x: x + i * pitch, y: y + 21});
-  }
-}
 
 /** What each matrix computes. */
 const outputNames: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
@@ -89,33 +66,37 @@ function switches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: A
   });
 }
 
-function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
+/** Heights of a block by the width of its frame. */
+const HEIGHTS = {narrow: 434, mid: 452, wide: 386} as const;
+/** Drawn smaller than this, the block has no room for words. */
+const LEAST_SCALE = 0.7;
+
+function drawing({rank}: WhereResult, params: WhereParams, act: Act): Drawing {
   const {method, on, phase} = params;
   const added = on ? `${[...on].map((letter) => `W${letter}`).join(", ")} adapted` : "No matrix is adapted";
   return {
     name: "where",
-    height: BLOCK_HEIGHTS,
+    height: HEIGHTS,
     alt: `A Transformer block. ${method === "lora" ? added : drawnAs[method]}; ${method === "lora" ? "the MLP is frozen" : "all matrices are frozen"}.`,
     isInteractive: true,
     isElastic: true,
     draw(g, sheet: Sheet) {
-      // On a slide everything is smaller, letters too; a dock has no room for letters.
-      const share = sheet.frame === "wide" ? Math.min(sheet.height / BLOCK_HEIGHTS.wide, 1) : 1;
-      const plan = planFor({width: sheet.width, height: sheet.height / share});
-      const isNamed = plan.width > 340 || !plan.isUpright;
+      const plan = planFor(sheet);
+      const scale = Math.min(sheet.width / plan.width, sheet.height / plan.height, 1);
       const block = layer(g, "g", "block");
       attributes(block, {
-        transform: `translate(${rounded((sheet.width - share * plan.width) / 2)} 0) scale(${rounded(share, 3)})`,
+        transform: `translate(${rounded((sheet.width - scale * plan.width) / 2)} 0) scale(${rounded(scale, 3)})`,
       });
       const drawn = layer(block, "g", "drawn");
       attributes(drawn, {"aria-hidden": "true"});
       transformerBlock(drawn, plan, {
-        ...{method, on, rank: result.rank, isMerged: phase === "merged", isNamed},
-        ...{attention: result.attention, isAttentionChanged: isAttentionChanged(params)},
+        method,
+        on,
+        rank,
+        isMerged: phase === "merged",
+        isAttentionChanged: isAttentionChanged(params),
+        isNamed: scale > LEAST_SCALE,
       });
-      const free = layer(drawn, "g", "numbers");
-      if (isNamed) scores(free, result, plan.scores);
-      else free.replaceChildren();
       switches(layer(block, "g", "switches"), plan, params, act);
     },
   };
@@ -124,7 +105,7 @@ function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
 const scored = (result: WhereResult, task: "wikisql" | "multinli", name: string): Readout => ({
   label: [`GPT-3, ${name}`],
   value: result.scores ? fixed(result.scores[task], 1) : "not tested",
-  note: `± ${scoreSpread[task]}; best ${fixed(best[task], 1)}`,
+  note: `± ${scoreSpread[task]}; best ${fixed(bestScores[task], 1)}`,
 });
 
 export default figure({
@@ -171,16 +152,17 @@ export default figure({
   table: () => ({
     caption: `Table 5 of the paper: every choice trains ${whole(BUDGET)} parameters; accuracy in percent`,
     columns: ["Matrices", "Rank", "WikiSQL", "MultiNLI"],
-    rows: printedRows.map(({on, rank, wikisql, multinli}) => [
+    rows: tableChoices.map(({on, rank, scores}) => [
       matricesListed(on),
       rank,
-      fixed(wikisql, 1),
-      fixed(multinli, 1),
+      fixed(scores.wikisql, 1),
+      fixed(scores.multinli, 1),
     ]),
   }),
   source: ({method}) => ({kind: "paper", text: method === "lora" ? "Table 5" : "Table 4"}),
   challenge: {
     text: "find the choice that ties for the best WikiSQL score and has the best MultiNLI score.",
-    met: ({scores, rival}) => !rival && scores?.wikisql === best.wikisql && scores.multinli === best.multinli,
+    met: ({scores, rival}) =>
+      !rival && scores?.wikisql === bestScores.wikisql && scores.multinli === bestScores.multinli,
   },
 });

@@ -11,12 +11,12 @@ test("a pressed row is the one the others are held against, and the band and the
   await expect(widget.locator("figure > .sentence")).toContainText("AdapterH 40.1\u2009M scores 73.2 ± 0.5");
 });
 
-test("a guess is a line over WikiSQL and over nothing else; one that is none is refused in words", async ({page}) => {
+test("a guess is said of WikiSQL and of nothing else; one that is none is refused in words", async ({page}) => {
   const widget = await awake(page, "/widgets/results/?guess=7.3");
-  const guess = widget.locator(".scatter .mark-text text:visible");
-  await expect(guess).toHaveText("your guess 20\u2009M");
+  const sentence = widget.locator("figure > .sentence");
+  await expect(sentence).toContainText("you guessed 20\u2009M");
   await page.locator("input[name=gpt3][value=mnliM]").check({force: true});
-  await expect(guess).toHaveCount(0);
+  await expect(sentence).not.toContainText("you guessed");
   const other = await awake(page, "/widgets/results/?guess=lots");
   await expect(other.locator(".notice")).toContainText("a power of ten from 3 to 11.2");
 });

@@ -7,7 +7,7 @@ import {listen} from "../../browser/trouble.ts";
 test.describe.configure({mode: "parallel", timeout: 240_000});
 
 /** Figures whose stored runs can be made again, and how many runs are due at their defaults. */
-const due = {sweep: 70, budget: 20};
+const due = {sweep: 70};
 
 for (const [name, runs] of Object.entries(due)) {
   test(`${name}: runs made here take the place of the stored ones, can be stopped, and give way to them again`, async ({

@@ -32,7 +32,6 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   for (const name of ["count", "latency"]) await expect(widget.locator(`input[name=${name}]`)).toBeDisabled();
   await expect(page.getByRole("radio", {name: "Not sure"})).toBeDisabled();
   await expect(widget.locator(".amounts .row.chosen:visible")).toContainText("14.2\u2009M");
-  await expect(widget.getByText("Full fine-tuning, 175\u2009B trained")).toBeHidden();
   expect(await given(page)).toBeNull();
   await button(page, "Keep").click();
   await expect(page.locator(".keeping")).toHaveText("Kept on this device.");
@@ -56,7 +55,6 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
     await figure.scrollIntoViewIfNeeded();
     await expect(figure.locator("figure > .says")).toContainText("you guessed 2.5\u2009M.");
     await figure.locator(".explore").click();
-    await expect(figure.locator(".scatter .mark-text text:visible")).toHaveText("your guess 2.5\u2009M");
     await expect(figure.locator("figure > .sentence")).toContainText("you guessed 2.5\u2009M");
   });
 
@@ -92,8 +90,7 @@ test("a guess is changed, skipped and guessed after all, by keys and in the char
 }) => {
   await page.emulateMedia({colorScheme: "light"});
   const widget = await commit(page);
-  await test.step("axe finds nothing in a committed guess that is looked behind, in both themes", async () => {
-    await widget.locator(".ahead summary").click();
+  await test.step("axe finds nothing in a committed guess, in both themes", async () => {
     await expect(button(page, "Keep")).toBeVisible();
     expect(await findings(page, {include: "lora-widget"})).toEqual([]);
     await page.emulateMedia({colorScheme: "dark"});
@@ -102,7 +99,6 @@ test("a guess is changed, skipped and guessed after all, by keys and in the char
   await button(page, "Don’t").click();
   await button(page, "Change my guess").press("Enter");
   await expect(button(page, "Commit my guess")).toBeFocused();
-  await expect(widget.locator(".ahead")).toBeHidden();
   await widget.locator("input[name=count]").press("ArrowRight");
   await button(page, "Skip it").press("Enter");
   await expect(button(page, "Guess after all")).toBeFocused();

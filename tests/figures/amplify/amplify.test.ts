@@ -4,8 +4,8 @@ import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
 import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
-import {FACTORS, normReach, printedNorms, tonesOf} from "../../../src/figures/amplify/readings.ts";
-import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";
+import {FACTORS, printedNorms} from "../../../src/figures/amplify/readings.ts";
+import {HERTZ, LEVEL, SECONDS, samplesOf, tonesOf} from "../../../src/figures/amplify/sound.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
 const w = await widgetWithModel("amplify");
@@ -92,11 +92,7 @@ describe("the paper's norms", () => {
     }
   });
 
-  test("do not add: in ΔW's directions there is from 6.6 to 7.2 at r = 4, as the band and a readout say", () => {
-    const [four] = printedNorms;
-    expect(normReach(four!, 1)).toMatchObject({low: expect.closeTo(6.59, 10), high: expect.closeTo(7.23, 10)});
-    const said = (raw: object) => w.readouts({isPrinted: true}, through(w, {norms: "paper", ...raw}))[1]!.value;
-    expect([said({}), said({printed: "64"}), said({strength: 0})]).toEqual(["6.6–7.2", "1.7–5.5", "0.32–0.32"]);
+  test("are written below their groups; in ΔW’s directions the larger of W₀ and ΔW is shown", () => {
     expect(texts(drawn({}), ".faders .said")).toEqual(["21.67", "0.32 → 6.91", "0.02"]);
     expect(texts(drawn({printed: "64"}), ".faders .said")).toEqual(["37.71", "1.90 → 3.57", "0.33"]);
     expect(texts(drawn({strength: 0}), ".faders .said")[1]).toBe("0.32");

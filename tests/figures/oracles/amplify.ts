@@ -8,7 +8,6 @@ import {drawWords} from "../../../src/engine/training/words.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
-import {readInside} from "../../../src/tools/sweepInside.ts";
 import {productOf, rightVectors, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {dot, lengthOf, rowsOf, times, transposed} from "./rows.ts";
@@ -25,7 +24,6 @@ const table: {rows: Printed[]} = JSON.parse(
 );
 
 const bases = {forge: baseNamed("word-forge"), digits: baseNamed("digit-machine")};
-const stored = readInside();
 const places = ["q1", "v1", "q2", "v2"] as const;
 type Place = (typeof places)[number];
 type Skill = AmplifyParams["subject"];
@@ -120,7 +118,6 @@ function amplifyPrinted({printed, strength, told}: AmplifyParams): Claims {
   const one = halves().find(({r}) => String(r) === printed)!;
   const {r, own, on, mean, norm, factor} = one;
   const added = (strength / 100) * norm;
-  const ends = [Math.max(added, on) - Math.min(added, on), added + on];
   const by = r === 4 ? 21.5 : 2;
   const all = [
     ...(strength === 0
@@ -129,12 +126,11 @@ function amplifyPrinted({printed, strength, told}: AmplifyParams): Claims {
         ? [on, strength, added / on]
         : [...(r === 4 ? [] : [r]), by]),
     ...[7, 3, 48, r, mean],
-    ...(strength ? [strength, ...ends] : []),
-    ...[own, on, (ends[0]! + ends[1]!) / 2, mean],
+    ...(strength ? [strength, Math.max(added, on)] : []),
   ];
   return {
     summary: told === "all" ? all : [...(told === "own" ? [r, r, own] : [r, mean]), 7, 3, 48, r],
-    readouts: [[by, norm, on, factor], ends, [on / mean], [on, own]],
+    readouts: [[by, norm, on, factor], [on / mean], [on, own]],
     caption: [7, 3, 48],
     rows: rowsOfNorms(halves()),
   };
@@ -142,7 +138,7 @@ function amplifyPrinted({printed, strength, told}: AmplifyParams): Claims {
 
 export function amplify(params: AmplifyParams): Claims {
   if (params.norms === "paper") return amplifyPrinted(params);
-  const {weight: place, rank, bands, subject, begin, until} = params;
+  const {weight: place, rank, subject, begin, until} = params;
   const step = until - (until % 10);
   const name = `layers.${layerOf(place) - 1}.W${place[0]}` as "layers.0.Wq";
   const W = baseOf(subject).weights.views[name];
@@ -154,7 +150,7 @@ export function amplify(params: AmplifyParams): Claims {
       [4, begin],
       [16, begin + 100],
     ] as const
-  ).map(([r, seed], n) => {
+  ).map(([r, seed]) => {
     const {A, B} = pairAt(numbersAt(subject, r, seed, step), place);
     const delta = from(productOf(B, A).map((row) => row.map((x) => (8 / r) * x)));
     const draws = Array.from({length: 20}, () => {
@@ -164,18 +160,13 @@ export function amplify(params: AmplifyParams): Claims {
     const mean = draws.reduce((sum, x) => sum + x, 0) / 20;
     const deviation = Math.sqrt(draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 19);
     const on = between(W, basisOf(columnsOf(B)), basisOf(columnsOf(turned(A))));
-    const kept = stored.skills[subject][place];
-    const factors = kept.on[n]!.map((one, i) => kept.delta[n]![i]! / one).sort((a, b) => a - b);
     const norm = lengthOf(rowsOf(delta));
     const own = lengthOf([sigma.slice(0, r)]);
-    return {r, delta, norm, on, own, mean, deviation, factor: norm / on, stored: [factors[0]!, factors.at(-1)!]};
+    return {r, delta, norm, on, own, mean, deviation, factor: norm / on};
   });
   const one = twins[rank === "low" ? 0 : 1]!;
   const isMore = one.on > one.mean + 2 * one.deviation;
   const printed = halves();
-  const directions = bands === "inputs" ? rightVectors(W) : rightVectors(turned(W));
-  const acting = bands === "inputs" ? one.delta : turned(one.delta);
-  const strengths = directions.map((v) => lengthOf([times(rowsOf(acting), v)]));
   const tuned = from(
     Array.from({length: 32}, (_, i) =>
       Array.from({length: 32}, (_, j) => W.data[i * 32 + j]! + one.delta.data[i * 32 + j]!),
@@ -192,15 +183,8 @@ export function amplify(params: AmplifyParams): Claims {
       ...[step, ...inName[subject], layerOf(place), one.r],
       ...(isMore ? [] : [printed[rank === "low" ? 0 : 1]!].map(({on, mean}) => on / mean)),
     ],
-    readouts: [[one.factor, ...one.stored], [one.on / one.mean], [(100 * one.r) / 32], [intruders, 8, 0.5]],
-    caption: [7, layerOf(place), step, ...inName[subject], one.r],
-    rows: [
-      ...rowsOfNorms(all),
-      twins.flatMap(({stored}) => stored),
-      ...strengths.flatMap((strength, i) => [
-        [i + 1, sigma[i]!],
-        [i + 1, strength],
-      ]),
-    ],
+    readouts: [[one.factor], [one.on / one.mean], [intruders, 8, 0.5]],
+    caption: [7, layerOf(place), step, ...inName[subject]],
+    rows: rowsOfNorms(all),
   };
 }

@@ -15,14 +15,13 @@ function isDark(task: IntrinsicParams["task"], x: number, y: number): boolean {
 }
 
 /** Share of the cells whose color is due before the first step: 384 points are drawn, then the weights. */
-export function untrained({task, seed, units}: Pick<IntrinsicParams, "task" | "seed" | "units">): number {
+export function untrained({task, seed}: Pick<IntrinsicParams, "task" | "seed">): number {
   const random = mulberry32(seed);
   for (let n = 0; n < 2 * 384; n++) random();
-  const width = Number(units);
   const layers = [
-    [3, width],
-    [width, width],
-    [width, 2],
+    [3, 24],
+    [24, 24],
+    [24, 2],
   ].map(([from, to]) =>
     Array.from({length: to!}, () => Array.from({length: from!}, () => normal(random) * Math.sqrt(2 / from!))),
   );
@@ -45,10 +44,10 @@ export function untrained({task, seed, units}: Pick<IntrinsicParams, "task" | "s
 const percent = (cells: number) => (100 * cells) / CELLS;
 
 /** The stored counts of a state, each number of directions with its row: own, least, middle, most, and how many pass. */
-export function counted({task, units, seed}: Pick<IntrinsicParams, "task" | "seed" | "units">) {
+export function counted({task, seed}: Pick<IntrinsicParams, "task" | "seed">) {
   const of = (name: string) => {
-    const {along, full} = file.swept.find((one) => one.task === name && one.units === Number(units))!;
-    const D = 3 * Number(units) + Number(units) ** 2 + 2 * Number(units);
+    const {along, full} = file.swept.find((one) => one.task === name)!;
+    const D = 3 * 24 + 24 ** 2 + 2 * 24;
     const fifth = (list: readonly number[]) => list.toSorted((a, b) => a - b)[4]!;
     const line = 0.9 * fifth(full);
     const rows = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, D].map((d, i) => {

@@ -357,7 +357,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 30, step: 30},
   },
   budget: {
-    met: {on: "ko"},
+    met: {on: "v"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   where: {

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
-import {factorStrips} from "../../../src/figures/where/drawing/added.ts";
-import {headsOf} from "../../../src/figures/where/drawing/parts.ts";
-import {BLOCK_HEIGHTS, planFor} from "../../../src/figures/where/drawing/plan.ts";
-import {BUDGET, compute, printedRows, rivalOf} from "../../../src/figures/where/model.ts";
+import {BUDGET, tableChoices} from "../../../src/figures/shared/table5.ts";
+import {factorStrips, headsOf} from "../../../src/figures/where/drawing/block.ts";
+import {planFor} from "../../../src/figures/where/drawing/plan.ts";
+import {compute, rivalOf} from "../../../src/figures/where/model.ts";
 import where from "../../../src/figures/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
@@ -12,10 +12,7 @@ const widget = where as ComputingWidget;
 /** One of the picture's frames. */
 const wide = (root: Element) => root.querySelector(".chart.wide")!;
 /** The two plans: a phone's, and that beside the text. */
-const plans = [
-  [300, BLOCK_HEIGHTS.narrow],
-  [660, BLOCK_HEIGHTS.wide],
-].map(([width, height]) => planFor({width: width!, height: height!}));
+const plans = [planFor({width: 300, height: 434}), planFor({width: 660, height: 386})];
 
 type Spot = readonly [number, number];
 
@@ -37,7 +34,7 @@ const params = (on: string) => through(widget, {on});
 
 describe("the block", () => {
   test("has one thread of B and one of A for each unit of rank, at the matrices that are adapted", () => {
-    for (const {on, rank} of printedRows) {
+    for (const {on, rank} of tableChoices) {
       const root = emptyRoot();
       show(root, widget, params(on));
       expect(wide(root).querySelectorAll(".thread.B").length, on).toBe(on.length * rank);
@@ -56,7 +53,7 @@ describe("the block", () => {
   test("each method has its own mark, at its own places, and no other's", () => {
     const marks = {
       biases: [".sliver", 6],
-      adapters: [".gate[d]:not([d='']):not([data-vacant])", 1],
+      adapters: [".gate[d]:not([d=''])", 1],
       prefix: [".token.added", 2],
       lora: [".threads .thread", 16],
     } as const;
@@ -71,11 +68,11 @@ describe("the block", () => {
   test("with a prefix the attention has two more rows and columns, and every token looks at them", () => {
     const root = emptyRoot();
     show(root, widget, through(widget, {method: "prefix"}));
-    expect(wide(root).querySelectorAll(".attention rect").length).toBe(36);
+    expect(wide(root).querySelectorAll(".attention .cell").length).toBe(36);
     // Two places that look at themselves and back, and four tokens that look at both.
     expect(wide(root).querySelectorAll(".attention .added").length).toBe(3 + 8);
     show(root, widget, through(widget, {method: "lora"}));
-    expect(wide(root).querySelectorAll(".attention rect").length).toBe(16);
+    expect(wide(root).querySelectorAll(".attention .cell").length).toBe(16);
     expect(wide(root).querySelectorAll(".attention .added").length).toBe(0);
   });
 
@@ -131,22 +128,20 @@ describe("the block", () => {
   });
 
   test("who looks at whom changes with queries and keys, and not with values and outputs", () => {
-    const attentionOf = (on: string) => compute(params(on)).attention;
-    for (const row of attentionOf("q")) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    const attentionOf = (on: string) => {
+      const root = emptyRoot();
+      show(root, widget, params(on));
+      return [...wide(root).querySelectorAll(".attention .lit")].map((cell) =>
+        Number(cell.getAttribute("fill-opacity")),
+      );
+    };
+    expect(attentionOf("q").reduce((sum, share) => sum + share, 0)).toBeCloseTo(4, 12);
     for (const on of ["v", "o", "vo"]) expect(attentionOf(on), on).toEqual(attentionOf(""));
     for (const on of ["q", "k", "qk"]) expect(attentionOf(on), on).not.toEqual(attentionOf(""));
   });
 
-  test("stays inside its drawing in every room, threads included", () => {
-    for (const [width, height] of [
-      [300, 465],
-      [450, 264],
-      [660, 386],
-      [660, 278],
-      [300, 200],
-    ] as const) {
-      const plan = planFor({width, height});
-      expect([plan.width <= width + 1e-9, plan.height <= height + 1e-9]).toEqual([true, true]);
+  test("stays inside its plan, threads included", () => {
+    for (const plan of plans) {
       for (const {x, y, size} of plan.places) {
         const depth = 0.65 * size;
         expect([x - depth > 0, y - depth > 0, x + size <= plan.width, y + size <= plan.height]).toEqual(

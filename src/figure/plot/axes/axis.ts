@@ -29,7 +29,7 @@ export interface Places {
 export interface Rows {
   type: "rows";
   rows: readonly {name: string; valueText: string; spoken?: string; key?: string; tone?: Tone}[];
-  chosen?: number;
+  chosen?: number | readonly number[];
   /** The row whose words at the right are the picture's answer, in large letters. */
   loud?: number;
   press?(row: number): void;

@@ -6,12 +6,10 @@ import {cellAt, outline} from "../../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
-import {drawArrows} from "./arrows.ts";
 import {type Layout, layoutOf} from "./layout.ts";
-import {drawCells} from "./square.ts";
-import {drawOutput, drawStrip} from "./strips.ts";
+import {drawArrows, drawCells, drawOutput, drawStrip} from "./parts.ts";
 
-/** The names written at the parts; where there is little room, symbols alone. */
+/** The names written at the parts. */
 export interface Names {
   A: Rich;
   x: Rich;
@@ -40,15 +38,16 @@ export interface AdditionContent {
   /** A·x, and how it is written. */
   loud: number;
   loudText: string;
-  /** How far the update is merged into W₀: from 0, side by side, to 1. */
-  merged: number;
+  /** Whether the update is merged into W₀. */
+  isMerged: boolean;
   /** What the reader looks at; the other parts are pale. */
   look: keyof typeof litParts;
   /** The outlined cell, counted from 1, and its values of A and B in words. */
   row: number;
   column: number;
   cell: {a: string; b: string};
-  names: Readonly<Record<"short" | "long", Names>>;
+  /** The names of the parts, where there is room for words and elsewhere. */
+  names(isWide: boolean): Names;
   onCell(row: number, column: number): void;
 }
 
@@ -64,9 +63,9 @@ const litParts = {
   cell: ["square", "strip-A", "strip-B"],
 } as const satisfies Readonly<Record<string, readonly (typeof groups)[number][]>>;
 
-/** Draws everything at one moment. */
+/** Draws everything. */
 export function drawAddition(g: Element, shown: AdditionContent, {width, height, frame}: Sheet) {
-  const {A, B, W0, x, h, frozen, loud, scale, most, merged, look} = shown;
+  const {A, B, W0, x, h, frozen, loud, scale, most, isMerged, look} = shown;
   const layout = layoutOf(width, height, frame, A.length);
   const {left, top, aTop, xTop, bLeft, edge, cell} = layout;
   const box = layer(g, "g", "added");
@@ -77,24 +76,19 @@ export function drawAddition(g: Element, shown: AdditionContent, {width, height,
   >;
   const isLit = (name: string) => litParts[look].some((one) => one === name);
   for (const name of groups) attributes(part[name], {"data-dim": isLit(name) ? null : ""});
-  drawCells(part.square, {W0, A, B, scale, merged, isUpdate: look === "update"}, layout);
+  const shownCells = look === "update" ? "update" : isMerged ? "sum" : "W0";
+  drawCells(part.square, {W0, A, B, scale, shown: shownCells}, layout);
   const ways = part["ways-of-A"];
-  attributes(ways, {opacity: merged > 0 ? rounded(1 - merged, 2) : null});
+  attributes(ways, {opacity: isMerged ? 0 : null});
   drawArrows(ways, layout, loud);
   drawLoud(ways, layout, shown);
-  const opacity = 1 - merged;
-  // While A and B are merged, both sweep over the square.
-  const way = merged < 1 ? merged * merged * (3 - 2 * merged) : 0;
-  const [down, right] = [way * (top + edge - aTop - cell), way * (left + edge - bLeft - cell)];
-  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, shift: down, opacity}, layout);
+  // A and B merge by moving to the far edges of the square.
+  const [down, right] = isMerged ? [top + edge - aTop - cell, left + edge - bLeft - cell] : [0, 0];
+  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, shift: down}, layout);
   drawStrip(part["strip-x"], {values: x, most: most.x, left, top: xTop}, layout);
-  drawStrip(
-    part["strip-B"],
-    {values: B, most: most.B, left: bLeft, top, isUpright: true, shift: right, opacity},
-    layout,
-  );
-  drawOutput(part.output, {frozen, h, most: most.h, merged}, layout);
-  drawNames(elements[groups.length]!, layout, shown.names[layout.isWide ? "long" : "short"]);
+  drawStrip(part["strip-B"], {values: B, most: most.B, left: bLeft, top, isUpright: true, shift: right}, layout);
+  drawOutput(part.output, {frozen, h, most: most.h, isMerged}, layout);
+  drawNames(elements[groups.length]!, layout, shown.names(layout.isWide));
   drawTrace(elements[groups.length + 1]!, shown, layout);
 }
 
@@ -132,9 +126,9 @@ function drawNames(g: Element, layout: Layout, {A, x, B, push, W0, h}: Names) {
 }
 
 /** Outlines the chosen cell, and the entries of A and B whose product is its update. */
-function drawTrace(g: Element, {row, column, look, cell: values, merged, onCell}: AdditionContent, layout: Layout) {
+function drawTrace(g: Element, {row, column, look, cell: values, isMerged, onCell}: AdditionContent, layout: Layout) {
   const {left, top, cell, edge, strip, aTop, bLeft} = layout;
-  const isTraced = look === "cell" && merged < 1;
+  const isTraced = look === "cell" && !isMerged;
   const [frame, traces, numberLayer, over] = children(g, "g", ["outlines", "traces", "numbers", "field"]) as [
     Element,
     Element,

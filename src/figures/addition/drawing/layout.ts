@@ -48,16 +48,7 @@ export function layoutOf(width: number, height: number, frame: Frame, count: num
   const left = isWide ? 150 : 56;
   const right = left + edge + (isWide ? 22 : 8);
   const room = (width - right) / 2;
-  return {
-    count,
-    isWide,
-    cell,
-    edge,
-    left,
-    room,
-    ...strips,
-    zero: right + room,
-  };
+  return {count, isWide, cell, edge, left, room, ...strips, zero: right + room};
 }
 
 /** The height of the drawing in a card. */

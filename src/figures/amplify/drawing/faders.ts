@@ -22,8 +22,6 @@ export interface FaderGroup {
   answer?: {number: string; of: readonly [long: string, short: string]};
   /** Another group is the news. */
   isPale?: boolean;
-  /** The range in which the level may be, for a group to which ΔW is added. */
-  reach?: {low: number; high: number};
 }
 
 /** What is drawn. */
@@ -71,12 +69,12 @@ export function drawFaders(g: Element, {groups, most, count, onDrag, onCancel}: 
     attributes(one, {transform: `translate(${rounded(i * (wide + gap))} 0)`});
     paint(one, {tone: group.tone});
     one.toggleAttribute("data-pale", !!group.isPale);
-    drawBackground(one, {y: -TOP, height: deep + TOP, width: wide});
+    attributes(layer(one, "rect", "ground"), {y: -TOP, width: rounded(wide), height: rounded(deep + TOP), rx: 4});
     drawBars(one, group, {wide, deep, y, drawn});
     const words = [
       {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
       {kind: "said", at: deep + 34, text: group.said},
-      ...answerOf(group, y(group.reach?.high ?? group.level), frame),
+      ...answerOf(group, y(group.level), frame),
     ];
     texts(
       layer(one, "g", "mark-text"),
@@ -100,9 +98,6 @@ function answerOf({answer}: FaderGroup, knobs: number, frame: Sheet["frame"]) {
   ];
 }
 
-const drawBackground = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
-  attributes(layer(g, "rect", "ground"), {y, width: rounded(width), height: rounded(height), rx: 4});
-
 /** The size of a group, its scale, and how many faders are drawn. */
 interface Scaled {
   wide: number;
@@ -112,7 +107,7 @@ interface Scaled {
 }
 
 /** Draws, as one path each, the tracks of the faders, their slate parts and what is added; then the knobs. */
-function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, deep, y, drawn}: Scaled) {
+function drawBars(g: Element, {level, base, answer}: FaderGroup, {wide, deep, y, drawn}: Scaled) {
   const step = wide / drawn;
   const isFew = step > 12;
   const places = Array.from({length: drawn}, (_, i) => rounded((i + 0.5) * step));
@@ -126,9 +121,6 @@ function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, d
   path("way", deep, answer ? y(level) : 0, isFew ? 1 : 0);
   path("base", deep, y(Math.min(base, level)), thick);
   path("added", y(base), y(level), thick);
-  const [high, low] = reach ? [y(reach.high), y(reach.low)] : [0, 0];
-  attributes(layer(g, "path", "reach"), {d: reach ? `M0 ${rounded(high)}H${rounded(wide)}V${rounded(low)}H0Z` : ""});
-  attributes(layer(g, "path", "silent"), {d: reach ? `M0 ${rounded(y(base))}H${rounded(wide)}` : ""});
   const knob = isFew ? Math.min(step * 0.5, 26) : wide;
   // Their upper edge is the level, and none looks higher than it is.
   const at = rounded(y(level));

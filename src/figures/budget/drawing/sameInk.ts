@@ -19,8 +19,8 @@ interface Score {
 export interface InkRow {
   /** The adapted matrices as letters. */
   on: string;
-  /** The rank, by which A and B at each are thick. */
-  r: number;
+  /** A and B at each matrix are as thick as it. */
+  rank: number;
   /** For screen readers. */
   spoken: string;
   isChosen: boolean;
@@ -91,8 +91,8 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkO
       attributes(one, {transform: `translate(0 ${rounded(HEAD + i * step)})`});
       attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: rounded(step), rx: 4});
       drawInk(layer(one, "g", "ink"), row, letters, place);
-      const rank = layer(one, "text", "name", `r = ${row.r}`);
-      attributes(rank, {x: place.at(letters.length) - 4, y: rounded(step / 2), dy: "0.32em"});
+      const name = layer(one, "text", "name", `r = ${row.rank}`);
+      attributes(name, {x: place.at(letters.length) - 4, y: rounded(step / 2), dy: "0.32em"});
       each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
         attributes(group, {transform: `translate(${rounded(from)} ${rounded(step / 2)})`});
         drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
@@ -139,11 +139,11 @@ interface InkPlace {
 }
 
 /** Draws a square for each matrix, and if it is adapted A above it and B at its left, as thick as the rank. */
-function drawInk(g: Element, {on, r}: InkRow, letters: InkOptions["letters"], {at, side, ink, middle}: InkPlace) {
+function drawInk(g: Element, {on, rank}: InkRow, letters: InkOptions["letters"], {at, side, ink, middle}: InkPlace) {
   const top = middle - side / 2 + 3;
   each(g, "g", letters, (cell, {letter}, i) => {
     const isOn = on.includes(letter);
-    const thick = isOn ? r * ink : 0;
+    const thick = isOn ? rank * ink : 0;
     const rect = (name: string, x: number, y: number, width: number, height: number) =>
       attributes(layer(cell, "rect", name), {
         x: rounded(x),

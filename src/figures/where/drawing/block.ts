@@ -1,194 +1,229 @@
-/** A Transformer block, drawn from its plan. */
-import {select} from "d3";
+/** A Transformer block, drawn from its plan, and what a method adds to it. */
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {texts} from "../../../figure/plot/text/texts.ts";
-import {adapterLayerPath, attendedArea, biasBars, cellsOf, factorStrips, tokenSquares} from "./added.ts";
-import {depthOf, headsOf, type PlanPart, wholeSquare} from "./parts.ts";
-import type {BlockPlan, MatrixPlace, PlanNote, Square} from "./plan.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
+import type {BlockPlan, PlanNote, Square} from "./plan.ts";
 
-interface BlockState {
+export interface BlockState {
   /** The method that adds something. */
   method: "biases" | "adapters" | "prefix" | "lora";
   /** The letters of the matrices that have a B and an A. */
   on: string;
   rank: number;
   isMerged: boolean;
-  /** The attention weights of each token over those before it and itself. */
-  attention: readonly (readonly number[])[];
-  /** Whether LoRA changes them. */
+  /** Whether LoRA changes who looks at whom. */
   isAttentionChanged: boolean;
   /** Whether there is room for words. */
   isNamed: boolean;
 }
 
-/** Draws rectangles of the plan. */
-function rects(parent: Element, name: string, all: readonly PlanPart[]) {
-  select(layer(parent, "g", name))
-    .selectChildren<SVGRectElement, PlanPart>("rect")
-    .data(all)
-    .join("rect")
-    .attr("class", ({name}) => name)
-    .attr("x", ({x}) => rounded(x, 2))
-    .attr("y", ({y}) => rounded(y, 2))
-    .attr("width", ({width}) => rounded(width, 2))
-    .attr("height", ({height}) => rounded(height, 2))
-    .attr("fill-opacity", ({strength}) => (strength === undefined ? null : rounded(strength, 2)))
-    .attr("transform", ({moved}) => (moved ? `translate(${rounded(moved[0])} ${rounded(moved[1])})` : null));
+/** A rectangle and its class. */
+interface Part {
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** How far it has moved from there. */
+  moved?: readonly [dx: number, dy: number];
+  /** Opacity of its color. */
+  strength?: number;
 }
+
+/** Positions of the picture's prefix, and of its text. */
+const [PREFIX, TEXT] = [2, 4];
+
+/** An example of attention weights: of each of four tokens over those before it and itself; frozen, and with W_q or W_k adapted. */
+const ATTENTION = {
+  frozen: [[1], [0.3, 0.7], [0.55, 0.15, 0.3], [0.1, 0.45, 0.2, 0.25]],
+  adapted: [[1], [0.75, 0.25], [0.2, 0.6, 0.2], [0.5, 0.1, 0.1, 0.3]],
+} as const;
+
+/** As shares of a square's side: its distance from B and A, the gap between two of their columns or rows, and their thickness. */
+const [APART, BETWEEN, THICK] = [0.07, 0.022, 0.045];
+/** How far into a square its B and A move when they are merged. */
+const MERGED = 0.7;
+
+/** The columns of B at the left edge and the rows of A at the top edge; merged, they have moved into the square. */
+export function factorStrips({x, y, size}: Square, rank: number, isMerged = false): Part[] {
+  const [thick, moved] = [size * THICK, isMerged ? MERGED * size : 0];
+  return Array.from({length: rank}, (_, i): Part[] => {
+    const away = size * (APART + THICK + i * (THICK + BETWEEN));
+    return [
+      {name: "thread B", x: x - away, y, width: thick, height: size, moved: [moved, 0]},
+      {name: "thread A", x, y: y - away, width: size, height: thick, moved: [0, moved]},
+    ];
+  }).flat();
+}
+
+const whole = (name: string, {x, y, size}: Square): Part => ({name, x, y, width: size, height: size});
 
 /** The part of a merged matrix that is drawn in the update's color: its middle. */
-function inside({x, y, size, out}: Square): Square {
-  const edge = 0.16 * size;
-  return {x: x + edge, y: y + edge, size: size - 2 * edge, out};
+const middleOf = (place: Square): Part => {
+  const edge = 0.16 * place.size;
+  return whole("square soaked", {...place, x: place.x + edge, y: place.y + edge, size: place.size - 2 * edge});
+};
+
+/**
+ * The cells of the attention weights: a triangle, since a token attends to itself and to those before it, each as opaque as its
+ * weight. A prefix comes before all tokens, so it adds rows above and columns at the left.
+ */
+function attentionCells({x, y, size}: Square, {method, isAttentionChanged}: BlockState): Part[] {
+  const weights = ATTENTION[isAttentionChanged ? "adapted" : "frozen"];
+  const side = size / TEXT;
+  const added = method === "prefix" ? PREFIX : 0;
+  const count = TEXT + added;
+  return Array.from({length: count * count}, (_, n) => {
+    const [row, column] = [Math.floor(n / count) - added, (n % count) - added];
+    const place = {x: x + column * side + 0.5, y: y + row * side + 0.5, width: side - 1, height: side - 1};
+    if (column > row) return {...place, name: "cell"};
+    if (column < 0) return {...place, name: "cell added"};
+    return {...place, name: "cell lit", strength: weights[row]![column]!};
+  });
 }
 
-/** W with its index, in the middle of a square. */
-function named(g: Element, {letter, x, y, size}: MatrixPlace) {
-  const [cx, cy] = [x + size / 2, y + size / 2];
-  label(g, `letter of-${letter}`, "W", {
-    x: cx - 4,
-    y: cy,
-    anchor: "middle",
-    dy: "0.3em",
-  });
-  label(g, `index of-${letter}`, letter, {
-    x: cx + 7,
-    y: cy + 4,
-    anchor: "middle",
-    dy: "0.3em",
-  });
+/** The area of the attention weights with a prefix. */
+function attentionArea({x, y, size, out}: Square): Part {
+  const more = (PREFIX * size) / TEXT;
+  return whole("ground", {x: x - more, y: y - more, size: size + more, out});
 }
 
-/** The sums on the stream, and the circle where attention mixes the values. */
-function sums(g: Element, plan: BlockPlan) {
-  const box = layer(g, "g", "sums");
-  select(box)
-    .selectChildren<SVGCircleElement, readonly [number, number, number]>("circle")
-    .data([...plan.sums.map(([x, y]) => [x, y, 9] as const), plan.mix])
-    .join("circle")
-    .attr("cx", ([x]) => rounded(x))
-    .attr("cy", ([, y]) => rounded(y))
-    .attr("r", ([, , radius]) => rounded(radius));
-  select(layer(box, "path", "plus")).attr(
-    "d",
-    plan.sums.map(([x, y]) => `M${rounded(x - 5)} ${rounded(y)}h10m-5 -5v10`).join(""),
+/** The positions of the input, and a prefix's positions before them. */
+const tokens = ([x, y, step]: BlockPlan["tokens"], hasPrefix: boolean): Part[] =>
+  Array.from({length: PREFIX + TEXT}, (_, i): Part => {
+    const side = 0.78 * step;
+    return {name: i < PREFIX ? "token added" : "token", x: x + i * step, y, width: side, height: side};
+  }).slice(hasPrefix ? 0 : PREFIX);
+
+/** A thin bar for the bias of a matrix, at the edge where its output leaves. */
+function biasBar({x, y, size, out}: Square): Part {
+  const thick = Math.max(0.09 * size, 4);
+  return out === "right"
+    ? {name: "sliver", x: x + size - thick, y, width: thick, height: size}
+    : {name: "sliver", x, y: y + size - thick, width: size, height: thick};
+}
+
+/** The path of the adapter layers before each sum, narrow in the middle like their hidden layer. */
+function adapterLayers({gates, gateSize: [along, across], isUpright}: BlockPlan): string {
+  const corners = (way: 1 | -1) => [
+    [along * way, -across],
+    [along * way, across],
+    [3 * way, 0.32 * across],
+    [3 * way, -0.32 * across],
+  ];
+  const half = (x: number, y: number, way: 1 | -1) =>
+    `M${corners(way)
+      .map(([a, b]) => (isUpright ? `${x + b!} ${y + a!}` : `${x + a!} ${y + b!}`))
+      .join("L")}z`;
+  return gates.map(([x, y]) => half(x, y, 1) + half(x, y, -1)).join("");
+}
+
+/** Half the width of an arrow head, and its length. */
+const [HALF, LONG] = [4, 7];
+
+/** Arrow heads at the ends of the lines of `path`, which has only M, H and V. */
+export function headsOf(path: string): string {
+  const head = (line: string) => {
+    let [x, y, dx, dy] = [0, 0, 0, 0];
+    for (const [, step, one, two] of line.matchAll(/([MHV])([\d.]+)(?: ([\d.]+))?/g)) {
+      const [toX, toY] = step === "V" ? [x, Number(one)] : [Number(one), step === "M" ? Number(two) : y];
+      [dx, dy] = [Math.sign(toX - x), Math.sign(toY - y)];
+      [x, y] = [toX, toY];
+    }
+    const [backX, backY] = [x - LONG * dx, y - LONG * dy];
+    return `M${x} ${y}L${backX + HALF * dy} ${backY + HALF * dx}L${backX - HALF * dy} ${backY - HALF * dx}z`;
+  };
+  return path.split(/(?=M)/).map(head).join("");
+}
+
+const rects = (g: Element, parts: readonly Part[]) =>
+  join(g, "rect", parts, {name: ({name}) => name}, (rect, {x, y, width, height, moved, strength}) =>
+    attributes(rect, {
+      x: rounded(x, 2),
+      y: rounded(y, 2),
+      width: rounded(width, 2),
+      height: rounded(height, 2),
+      "fill-opacity": strength,
+      transform: moved && `translate(${rounded(moved[0])} ${rounded(moved[1])})`,
+    }),
   );
-}
 
 /**
  * Draws a Transformer block: attention with its four matrices, then the MLP, both beside the residual stream; and what the method
  * adds to it.
  */
 export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState) {
-  const {method, on, rank, isMerged, isNamed, attention, isAttentionChanged} = state;
+  const {method, on, rank, isMerged, isAttentionChanged} = state;
   const adapted = method === "lora" ? plan.places.filter(({letter}) => on.includes(letter)) : [];
-  select(layer(g, "path", "stream")).attr("d", plan.stream);
-  select(layer(g, "path", "wires")).attr("d", plan.wires);
-  rects(g, "tokens", tokenSquares(plan, method === "prefix"));
-  // Behind the cells, because wires go on below a prefix's cells.
-  rects(g, "ground", method === "prefix" ? [attendedArea(plan.attention)] : []);
-  layer(g, "g", "attention").toggleAttribute("data-changed", isAttentionChanged);
-  rects(g, "attention", cellsOf(plan.attention, attention, method === "prefix"));
-  layer(g, "g", "threads").toggleAttribute("data-merged", isMerged);
+  const hasPrefix = method === "prefix";
+  attributes(layer(g, "path", "stream"), {d: plan.stream});
+  attributes(layer(g, "path", "wires"), {d: plan.wires});
+  attributes(layer(g, "path", "heads"), {d: headsOf(plan.wires)});
+  rects(layer(g, "g", "tokens"), tokens(plan.tokens, hasPrefix));
+  const attention = layer(g, "g", "attention");
+  attention.toggleAttribute("data-changed", isAttentionChanged);
+  // The area covers the wires that go on below a prefix's cells.
+  rects(attention, [...(hasPrefix ? [attentionArea(plan.attention)] : []), ...attentionCells(plan.attention, state)]);
+  const threads = layer(g, "g", "threads");
+  threads.toggleAttribute("data-merged", isMerged);
   rects(
-    g,
-    "threads",
+    threads,
     adapted.flatMap((place) => factorStrips(place, rank, isMerged)),
   );
-  rects(g, "squares", [
-    ...plan.places.map((place) => wholeSquare("square", place)),
-    ...plan.mlp.map((square) => wholeSquare("square frozen", square)),
-    ...adapted.map((place) => wholeSquare("square soaked", inside(place))),
-    ...(method === "biases" ? biasBars([...plan.places, ...plan.mlp]) : []),
+  const squares = layer(g, "g", "squares");
+  squares.toggleAttribute("data-merged", isMerged);
+  rects(squares, [
+    ...plan.places.map((place) => whole("square", place)),
+    ...plan.mlp.map((square) => whole("square frozen", square)),
+    ...adapted.map(middleOf),
+    ...(method === "biases" ? [...plan.places, ...plan.mlp].map(biasBar) : []),
   ]);
-  layer(g, "g", "squares").toggleAttribute("data-merged", isMerged);
-  // Outlines show where B, A and adapter layers would be.
-  const places =
-    method === "lora" || method === "biases" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
-  rects(
-    g,
-    "vacant",
-    places.flatMap((place) => factorStrips(place, OUTLINE_RANK)),
-  );
-  select(layer(g, "path", "gate"))
-    .attr("d", method === "lora" ? "" : adapterLayerPath(plan))
-    .attr("data-vacant", method === "adapters" ? null : "");
-  sums(g, plan);
-  select(layer(g, "path", "heads")).attr(
-    "d",
-    headsOf(method === "prefix" ? outside(plan.wires, attendedArea(plan.attention)) : plan.wires),
-  );
-  for (const place of plan.places) named(g, place);
-  words(g, [...(isNamed ? notesOf(plan, state) : []), ...marksOf(plan, state, adapted)]);
-}
-
-/** The lines of `path` that do not end within an area, which would cover their arrow heads. */
-function outside(path: string, {x, y, width, height}: PlanPart): string {
-  const isWithin = (line: string) => {
-    const [toX] = [...line.matchAll(/[MH]([\d.]+)/g)].map(([, value]) => Number(value)).slice(-1);
-    const [toY] = [...line.matchAll(/(?:M[\d.]+ |V)([\d.]+)/g)].map(([, value]) => Number(value)).slice(-1);
-    return toX! >= x && toX! <= x + width && toY! >= y && toY! <= y + height;
-  };
-  return path
-    .split(/(?=M)/)
-    .filter((line) => !isWithin(line))
-    .join("");
+  attributes(layer(g, "path", "gate"), {d: method === "adapters" ? adapterLayers(plan) : ""});
+  const sums = layer(g, "g", "sums");
+  const circles = [...plan.sums.map(([x, y]) => [x, y, 9] as const), plan.mix];
+  each(sums, "circle", circles, (circle, [cx, cy, r]) => attributes(circle, {cx, cy, r}));
+  attributes(layer(sums, "path", "plus"), {d: plan.sums.map(([x, y]) => `M${x - 5} ${y}h10m-5 -5v10`).join("")});
+  texts(layer(g, "g", "words"), [
+    ...plan.places.flatMap(({x, y, size, letter}): Text[] => [
+      {kind: "letter", text: "W", at: [x + size / 2 - 4, y + size / 2 + 5], anchor: "middle"},
+      {kind: "index", text: letter, at: [x + size / 2 + 7, y + size / 2 + 8], anchor: "middle"},
+    ]),
+    ...(state.isNamed ? notesOf(plan, state) : []),
+    ...namesOf(plan, state, adapted[0]),
+  ]);
 }
 
 /** The names of the parts; those that the method changes are violet. */
-function notesOf(plan: BlockPlan, {method, on, isAttentionChanged}: BlockState): Word[] {
-  const isOn = (letter: string) => method === "lora" && on.includes(letter);
-  const called = (one: PlanNote, isChanged: boolean): Word => ({...one, name: isChanged ? "note added" : "note"});
-  const looks = method === "lora" ? [{...plan.looks, text: isAttentionChanged ? "changes" : "as before"}] : [];
+function notesOf(plan: BlockPlan, {method, on, isAttentionChanged}: BlockState): Text[] {
+  const named = ({x, y, text, anchor}: PlanNote, isChanged = false): Text => {
+    return {kind: isChanged ? "note added" : "note", text, at: [x, y], anchor};
+  };
+  // "Frozen in the paper" would be wrong with biases, since the MLP's are trained.
+  const parts = plan.notes.filter(({text}) => !(method === "biases" && text === "in the paper"));
+  const looks = {...plan.looks, text: isAttentionChanged ? "changes" : "as before"};
+  const added = method === "adapters" || method === "prefix" ? plan.said[method] : [];
   return [
-    // "Frozen in the paper" would be wrong with biases, since the MLP's are trained.
-    ...plan.notes.filter(({text}) => !(method === "biases" && /paper/.test(text))).map((one) => called(one, false)),
-    ...looks.map((one) => called(one, isAttentionChanged)),
-    ...plan.places.map(({role, letter}) => called(role, isOn(letter))),
-    ...(method === "adapters" || method === "prefix" ? plan.said[method] : []).map((one) => called(one, true)),
+    ...parts.map((note) => named(note)),
+    ...(method === "lora" ? [named(looks, isAttentionChanged)] : []),
+    ...plan.places.map(({role, letter}) => named(role, method === "lora" && on.includes(letter))),
+    ...added.map((note) => named(note, true)),
   ];
 }
 
-/** The letters b, or B and A, at the first matrix that has them. */
-function marksOf(plan: BlockPlan, {method, rank, isMerged}: BlockState, adapted: readonly Square[]): Word[] {
-  if (method === "biases") return [biasName(plan)];
-  return adapted[0] && !isMerged ? factorNames(adapted[0], rank) : [];
-}
-
-/** The rank at which outlines show where B and A would be. */
-const OUTLINE_RANK = 4;
-
-type Word = PlanNote & {name: string};
-
-/** The letters B and A at the first adapted matrix. */
-function factorNames({x, y, size, out}: Square, rank: number): Word[] {
-  const depth = depthOf(size, rank);
+/** The letter b at the first bias, or B and A at the first matrix that has them. */
+function namesOf({places}: BlockPlan, {method, rank, isMerged}: BlockState, first: Square | undefined): Text[] {
+  if (method === "biases") {
+    const {x, y, size, out} = places[0]!;
+    return [{kind: "of-b", text: "b", at: out === "right" ? [x + size + 5, y + size - 3] : [x - 11, y + size]}];
+  }
+  if (!first || isMerged) return [];
+  const {x, y, size, out} = first;
+  const depth = size * (APART + rank * (THICK + BETWEEN));
   // Where the output leaves below, the input's line comes in at the right, between A and its name.
   const aside = out === "bottom" ? 12 : 5;
   return [
-    {text: "B", x: x - depth / 2, y: y - 5, anchor: "middle", name: "of-B"},
-    {
-      text: "A",
-      x: x + size + aside,
-      y: y - depth / 2 + 4,
-      anchor: "start",
-      name: "of-A",
-    },
+    {kind: "of-B", text: "B", at: [x - depth / 2, y - 5], anchor: "middle"},
+    {kind: "of-A", text: "A", at: [x + size + aside, y - depth / 2 + 4]},
   ];
-}
-
-/** The letter b at the first bias. */
-function biasName({places}: BlockPlan): Word {
-  const {x, y, size, out} = places[0]!;
-  const [dx, dy] = out === "right" ? [size + 5, size - 3] : [-11, size];
-  return {text: "b", x: x + dx, y: y + dy, anchor: "start", name: "of-b"};
-}
-
-function words(g: Element, all: readonly Word[]) {
-  texts(
-    layer(g, "g", "words"),
-    all.map(({x, y, name, ...word}) => ({...word, at: [x, y], kind: name})),
-  );
 }

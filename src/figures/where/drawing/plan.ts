@@ -18,17 +18,16 @@ export interface BlockPlan {
   mix: readonly [x: number, y: number, radius: number];
   /** The first position of the input, with a prefix before it, and the distance to the next. */
   tokens: readonly [x: number, y: number, step: number];
-  /** The middles of the adapter layers, and whether the paths that they are on run up or down there. */
+  /** The middles of the adapter layers, half of one along its path and across it, and whether the paths run up or down there. */
   gates: readonly (readonly [x: number, y: number])[];
+  gateSize: readonly [along: number, across: number];
   isUpright: boolean;
   /** The names of the parts. */
   notes: readonly PlanNote[];
-  /** Below "who looks at whom": whether that changes. */
+  /** Where it is said whether "who looks at whom" changes. */
   looks: PlanNote;
   /** The names of what a method adds. */
   said: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
-  /** Where the rank and the scores are written, and the distance between two of them. */
-  scores: readonly [x: number, y: number, pitch: number];
 }
 
 /** A matrix, or the attention weights, in units. */
@@ -55,18 +54,16 @@ export interface PlanNote {
   anchor: "start" | "middle" | "end";
 }
 
-const note = (text: string, x: number, y: number, anchor: PlanNote["anchor"] = "start"): PlanNote => ({
-  text,
-  x,
-  y,
-  anchor,
-});
+const note = (text: string, x: number, y: number, anchor: PlanNote["anchor"] = "start"): PlanNote => {
+  return {text, x, y, anchor};
+};
 
 const place = (letter: string, square: Square, role: PlanNote): MatrixPlace => ({letter, ...square, role});
 
-/** Left to right, for a card or more: 660 wide. */
+/** Left to right, for wide cards. */
 const wide: BlockPlan = {
-  ...{width: 660, height: 386, isUpright: true},
+  width: 660,
+  height: 386,
   places: [
     place("q", {x: 112, y: 70, size: 58, out: "right"}, note("query", 177, 91)),
     place("k", {x: 112, y: 178, size: 58, out: "right"}, note("key", 177, 225)),
@@ -91,6 +88,8 @@ const wide: BlockPlan = {
     [522, 120],
     [632, 120],
   ],
+  gateSize: [26, 19],
+  isUpright: true,
   notes: [
     note("x", 80, 18),
     note("x passes by unchanged", 300, 19, "middle"),
@@ -105,12 +104,12 @@ const wide: BlockPlan = {
     adapters: [note("adapter", 492, 116, "end"), note("layer", 492, 134, "end")],
     prefix: [note("prefix", 264, 68)],
   },
-  scores: [388, 356, 92],
 };
 
-/** From top to bottom, for phones: 311 wide. */
+/** From top to bottom, for narrow cards. */
 const tall: BlockPlan = {
-  ...{width: 311, height: 482, isUpright: false},
+  width: 311,
+  height: 450,
   places: [
     place("q", {x: 66, y: 66, size: 46, out: "bottom"}, note("query", 95, 126)),
     place("k", {x: 154, y: 66, size: 46, out: "bottom"}, note("key", 183, 126)),
@@ -135,6 +134,8 @@ const tall: BlockPlan = {
     [62, 354],
     [62, 428],
   ],
+  gateSize: [22, 12],
+  isUpright: false,
   notes: [
     note("x", 89, 11),
     note("who looks", 190, 200),
@@ -148,46 +149,7 @@ const tall: BlockPlan = {
     adapters: [note("adapter layer", 122, 359)],
     prefix: [note("prefix", 76, 163, "end")],
   },
-  scores: [20, 458, 98],
 };
 
-/** Positions of the picture's prefix, and of its text. */
-export const [PREFIX, TEXT] = [2, 4];
-/** Half of an adapter layer, along its path and across it. */
-export const GATE = {wide: [26, 19], tall: [22, 12]} as const;
-
-/** Between two scores, so that their letters fit. */
-const PITCH = 84;
-/** Narrower than this, a block is drawn from top to bottom. */
-const NARROW = 420;
-
-/** A path with its numbers multiplied by `f`. */
-const stretched = (path: string, f: number): string =>
-  path.replace(/[\d.]+/g, (number) => String(Math.round(10 * f * Number(number)) / 10));
-
-/** The plan scaled to a room. Letters keep their size. A narrow and high room gets the block from top to bottom. */
-export function planFor(room: {width: number; height: number}): BlockPlan {
-  const plan = room.width < NARROW && room.height > room.width ? tall : wide;
-  const f = Math.min(room.width / plan.width, room.height / plan.height);
-  const width = f * plan.width;
-  const square = <S extends Square>(one: S): S => ({...one, x: f * one.x, y: f * one.y, size: f * one.size});
-  const placed = (one: PlanNote): PlanNote => ({...one, x: f * one.x, y: f * one.y});
-  const pair = ([x, y]: readonly [number, number]) => [f * x, f * y] as const;
-  const three = ([x, y, z]: readonly [number, number, number]) => [f * x, f * y, f * z] as const;
-  const [x, y, pitch] = plan.scores;
-  return {
-    ...{width, height: f * plan.height, isUpright: plan.isUpright},
-    places: plan.places.map((place) => ({...square(place), role: placed(place.role)})),
-    mlp: plan.mlp.map(square),
-    ...{stream: stretched(plan.stream, f), wires: stretched(plan.wires, f)},
-    ...{sums: plan.sums.map(pair), gates: plan.gates.map(pair)},
-    ...{attention: square(plan.attention), mix: three(plan.mix), tokens: three(plan.tokens)},
-    notes: plan.notes.map(placed),
-    looks: placed(plan.looks),
-    said: {adapters: plan.said.adapters.map(placed), prefix: plan.said.prefix.map(placed)},
-    scores: [Math.min(f * x, width - 3 * PITCH), f * y, Math.max(f * pitch, PITCH)],
-  };
-}
-
-/** Heights of a block by the width of its frame. */
-export const BLOCK_HEIGHTS = {narrow: 465, mid: 264, wide: 386} as const;
+/** The plan for a room: from top to bottom if it is higher than wide, as on phones. */
+export const planFor = ({width, height}: {width: number; height: number}): BlockPlan => (height > width ? tall : wide);
