@@ -70,7 +70,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   subspace: ["bins", "subspace"],
   amplify: ["legendTable", "buttonRow", "amplify"],
   choose: ["derivation"],
-  clinic: ["bins", "buttonRow", "clinic"],
+  clinic: ["buttonRow", "clinic"],
 };
 
 /** The style sheets that these figures need. */
