@@ -1,20 +1,21 @@
-/** The matrices of all layers of a model, to scale. */
+/** The matrices of all layers of GPT-3, to scale. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {cone, roundBelow} from "../../../figure/plot/lens.ts";
+import {roundBelow} from "../../../figure/plot/lens.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {shapePath} from "../../../figure/plot/shapes.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
-import {type Geometry, gapAt} from "./geometry.ts";
-import type {Window} from "./pieces.ts";
+import {LAYERS, MATRICES, PER_LAYER, type ThreadsResult} from "../model.ts";
+import {cut, type Geometry, gapAt, type Window} from "./geometry.ts";
+import {emptyLens} from "./lens.ts";
 import {hasWords} from "./words.ts";
 
 /** In sides of a square: the least gap between two matrices, the gap that B and A leave free, and the gap between columns of layers. */
 const [BETWEEN, FREE, ASIDE] = [0.3, 0.17, 0.5];
-/** Columns of layers. */
+/** Columns of layers, and layers in each. */
 const COLUMNS = 3;
+const ROWS = LAYERS / COLUMNS;
 /** Squares have a name from this side on. */
 const NAMED = 34;
 /** The height below the whole model, and the side of the largest square that fits there. */
@@ -22,116 +23,99 @@ const [ROOM_BELOW, LARGEST] = [22, 16];
 /** The radius of the lens on that square, as a share of the picture. */
 const LENS_SHARE = 0.12;
 
-interface Layers {
-  count: number;
-  /** The matrices of each: index, width in sides of a square, and whether it has a B and an A. */
-  row: readonly {index: string; wide: number; isAdapted: boolean}[];
+/** Where the matrices of all layers are, in units, with B and A `thick` units thick; the first of them is the square. */
+function matrixPlaces({corner, side}: Geometry, thick: number) {
+  const between = Math.max(BETWEEN * side, thick + FREE * side);
+  const pitch = PER_LAYER * side + MATRICES.length * between + ASIDE * side;
+  const matrices = Array.from({length: LAYERS}, (_, at) => {
+    let left = corner + Math.floor(at / ROWS) * pitch;
+    const top = corner + (at % ROWS) * (side + between);
+    return MATRICES.map((matrix) => {
+      const right = left + matrix.wide * side;
+      const place = {...matrix, left, right, top, bottom: top + side};
+      left = right + between;
+      return place;
+    });
+  }).flat();
+  const right = corner + COLUMNS * pitch - between - ASIDE * side;
+  return {matrices, right, foot: corner + ROWS * (side + between) - between};
+}
+type Places = ReturnType<typeof matrixPlaces>;
+
+/** A rectangle as a path; empty if it has no area. */
+const rectangle = ({left, top, right, bottom}: Window): string =>
+  right > left && bottom > top
+    ? `M${rounded(left, 2)} ${rounded(top, 2)}H${rounded(right, 2)}V${rounded(bottom, 2)}H${rounded(left, 2)}z`
+    : "";
+
+interface LayersOptions {
   /** The thickness that B and A are drawn with, in units. */
   thick: number;
-  /** The adapted matrices, and the parameters of their B and A. */
-  threads: number;
-  trained: number;
   /** Adapted matrices are drawn in the color of ΔW. */
   isMerged: boolean;
 }
 
-/** Where the last column and the last row end, in units. */
-interface Ends {
-  right: number;
-  foot: number;
-}
-
-/** Where the matrices of all layers are, in units; the first of them is the square. */
-function matrixPlaces({corner, side}: Geometry, {count, row, thick}: Layers) {
-  const between = Math.max(BETWEEN * side, thick + FREE * side);
-  const wide = row.reduce((sum, matrix) => sum + matrix.wide, 0);
-  const pitch = wide * side + row.length * between + ASIDE * side;
-  const rows = count / COLUMNS;
-  const matrices = Array.from({length: count}, (_, at) => {
-    let x = corner + Math.floor(at / rows) * pitch;
-    const y = corner + (at % rows) * (side + between);
-    return row.map((matrix) => {
-      const from = x;
-      x += matrix.wide * side + between;
-      return {...matrix, x: from, y, width: matrix.wide * side};
-    });
-  }).flat();
-  return {
-    matrices,
-    right: corner + COLUMNS * pitch - between - ASIDE * side,
-    foot: corner + rows * (side + between) - between,
-  };
-}
-
-const rectangle = (left: number, top: number, right: number, bottom: number): string =>
-  `M${rounded(left, 2)} ${rounded(top, 2)}H${rounded(right, 2)}V${rounded(bottom, 2)}H${rounded(left, 2)}z`;
-
-/** A rectangle as a path, as far as it lies in the window. */
-function clipped(x: number, y: number, width: number, height: number, at: Window): string {
-  const [left, right] = [Math.max(x, at.left), Math.min(x + width, at.right)];
-  const [top, bottom] = [Math.max(y, at.top), Math.min(y + height, at.bottom)];
-  return right > left && bottom > top ? rectangle(left, top, right, bottom) : "";
-}
-
 /** Draws all matrices but the first, which is the square, a row for each layer, with B and A at the adapted ones. */
-export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Window) {
+export function allLayers(
+  g: Element,
+  geometry: Geometry,
+  {thick, isMerged}: LayersOptions,
+  result: ThreadsResult,
+  visible: Window,
+) {
   const {side} = geometry;
-  const {thick} = layers;
   const gap = gapAt(side);
-  const {matrices, ...ends} = matrixPlaces(geometry, layers);
-  const others = matrices.slice(1);
+  const places = matrixPlaces(geometry, thick);
+  const others = places.matrices.slice(1);
   const adapted = others.filter(({isAdapted}) => isAdapted);
-  const paths = {
-    W0: others.map(({x, y, width}) => clipped(x, y, width, side, at)),
-    dW: layers.isMerged
-      ? matrices.filter(({isAdapted}) => isAdapted).map(({x, y, width}) => clipped(x, y, width, side, at))
-      : [],
-    B: adapted.map(({x, y}) => clipped(x - gap - thick, y, thick, side, at)),
-    A: adapted.map(({x, y}) => clipped(x, y - gap - thick, side, thick, at)),
+  const merged = isMerged ? places.matrices.filter(({isAdapted}) => isAdapted) : [];
+  const blocks = {
+    W0: others,
+    dW: merged,
+    B: adapted.map((place) => ({...place, left: place.left - gap - thick, right: place.left - gap})),
+    A: adapted.map((place) => ({...place, top: place.top - gap - thick, bottom: place.top - gap})),
   };
-  for (const [name, path] of Object.entries(paths)) attributes(layer(g, "path", `block-${name}`), {d: path.join("")});
-  const isWhole = ends.foot + ROOM_BELOW < at.bottom;
+  for (const [name, windows] of Object.entries(blocks))
+    attributes(layer(g, "path", `block-${name}`), {
+      d: windows.map((window) => rectangle(cut(window, visible))).join(""),
+    });
+  const isWhole = places.foot + ROOM_BELOW < visible.bottom;
   const [names, all] = children(g, "g", isWhole ? ["names", "all-of-it"] : ["names"]) as [Element, Element?];
-  const first = side < NAMED ? [] : matrices.slice(hasWords(geometry) ? 1 : 0, layers.row.length);
+  const first = side < NAMED ? [] : places.matrices.slice(hasWords(geometry) ? 1 : 0, MATRICES.length);
   nameMatrices(
     names,
-    first.filter(({x, width}) => x + width / 2 < at.right - 12),
-    side,
+    first.filter(({left, right}) => (left + right) / 2 < visible.right - 12),
   );
-  if (all) wholeModel(all, geometry.unit, layers, ends, geometry.edge);
+  if (all) wholeModel(all, geometry, places, result);
 }
 
 /** The names in the first layer's matrices. */
-function nameMatrices(g: Element, matrices: ReturnType<typeof matrixPlaces>["matrices"], side: number) {
-  each(g, "text", matrices, (text, {index, x, y, width}) => {
-    attributes(text, {x: rounded(x + width / 2), y: rounded(y + side / 2 + 6), "text-anchor": "middle"});
+function nameMatrices(g: Element, matrices: Places["matrices"]) {
+  each(g, "text", matrices, (text, {index, left, right, top, bottom}) => {
+    attributes(text, {x: rounded((left + right) / 2), y: rounded((top + bottom) / 2 + 6), "text-anchor": "middle"});
     write(text, index === "MLP" ? [index] : ["W", index], "tspan");
     if (index !== "MLP") attributes(text.lastElementChild!, {dy: "0.25em"});
   });
 }
 
 /** Words above the whole model; below it all trained parameters as one square, to scale, where it fits, and a lens on it. */
-function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers, {right, foot}: Ends, picture: number) {
-  label(g, "a-row", `${count} layers, three to a row`, {x: right, y: 22, anchor: "end"});
-  const edge = Math.sqrt(trained) * unit;
+function wholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Places, {threads, trained}: ThreadsResult) {
+  label(g, "a-row", `${LAYERS} layers, three to a row`, {x: right, y: 22, anchor: "end"});
+  const side = Math.sqrt(trained) * unit;
+  const [all] = children(g, "g", side <= LARGEST ? ["rolled"] : []);
+  if (!all) return;
   const low = foot + 20;
-  const isSmall = edge <= LARGEST;
-  attributes(layer(g, "path", "rolled-up"), {d: isSmall ? rectangle(right - edge, low - edge, right, low) : ""});
-  const words = isSmall ? `all ${whole(threads)} threads, to scale` : "";
-  label(g, "rolled-sum", words, {x: right - edge - 6, y: low, anchor: "end"});
-  const [lens] = children(layer(g, "g", "lenses"), "g", isSmall ? ["speck-lens"] : []);
-  if (lens) speckLens(lens, [right - edge / 2, low - edge / 2], edge, {right, foot}, LENS_SHARE * picture);
-}
-
-/** A lens over the last layers, on the square of all trained parameters below them. */
-function speckLens(g: Element, [x, y]: readonly [number, number], edge: number, ends: Ends, radius: number) {
-  const [cx, cy] = [rounded(ends.right - 1.6 * radius), rounded(ends.foot - 1.2 * radius)];
-  const times = roundBelow((1.3 * radius) / edge);
-  attributes(layer(g, "path", "beam"), {d: cone(rounded(x), rounded(y), cx, cy, radius)});
-  attributes(layer(g, "path", "halo"), {d: shapePath("circle", [cx, cy], radius + 5)});
-  attributes(layer(g, "path", "bezel"), {d: shapePath("circle", [cx, cy], radius)});
-  const half = (times * edge) / 2;
-  const top = cy - half - 6;
-  attributes(layer(g, "path", "magnified"), {d: rectangle(cx - half, top, cx + half, top + 2 * half)});
-  label(g, "times", `× ${whole(times)}`, {x: cx, y: top + 2 * half + 15, anchor: "middle"});
+  attributes(layer(all, "path", "rolled-up"), {
+    d: rectangle({left: right - side, top: low - side, right, bottom: low}),
+  });
+  label(all, "rolled-sum", `all ${whole(threads)} threads, to scale`, {x: right - side - 6, y: low, anchor: "end"});
+  const radius = LENS_SHARE * edge;
+  const [cx, cy] = [rounded(right - 1.6 * radius), rounded(foot - 1.2 * radius)];
+  const inside = emptyLens(layer(all, "g", "speck-lens"), [right - side / 2, low - side / 2], [cx, cy], radius);
+  const times = roundBelow((1.3 * radius) / side);
+  const half = (times * side) / 2;
+  const bottom = cy + half - 6;
+  const magnified = rectangle({left: cx - half, top: bottom - 2 * half, right: cx + half, bottom});
+  attributes(layer(inside, "path", "magnified"), {d: magnified});
+  label(inside, "times", `× ${whole(times)}`, {x: cx, y: bottom + 15, anchor: "middle"});
 }

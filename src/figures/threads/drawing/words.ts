@@ -1,57 +1,77 @@
-/** The words in the square and along B and A. */
-import {attributes} from "../../../figure/plot/children.ts";
+/** The words in the square and along B and A, and a person beside the square. */
+import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {significant, whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
 import {GAP, type Geometry} from "./geometry.ts";
-
-/** Pictures narrower than this have no words in the square besides its name. */
-export const SMALL = 280;
-
-/** From this edge of a weight on, lines separate the weights, and the square has no name in it. */
-const WEIGHTS_FROM = 3;
+import {WEIGHTS_FROM} from "./pieces.ts";
 
 /** Whether the square is large enough for the words in it and along B and A. */
 export const hasWords = ({edge, side}: Geometry): boolean => side > 0.6 * edge;
 
 /** The names of B and A along their sides, with their thickness. */
-export function factorNames(g: Element, geometry: Geometry, {d, r}: {d: number; r: number}) {
-  const {edge, thick, side, corner} = geometry;
-  const isLong = hasWords(geometry);
-  const size = (is: string) => (isLong ? [` is 1/${significant(d / r, 4)} of the side ${is}`] : []);
-  const end = Math.min(corner + side, edge) - 4;
+function factorNames(g: Element, {edge, thick, side, corner}: Geometry, {d, r}: {d: number; r: number}) {
+  const end = rounded(Math.min(corner + side, edge) - 4);
   const beside = rounded(Math.max(corner - GAP - Math.min(thick, corner) - 9, 14));
-  const [alongB, alongA] = isLong
-    ? [`translate(${beside} ${rounded(end)}) rotate(-90)`, `translate(${rounded(end)} ${beside})`]
-    : [`translate(${beside} ${rounded(end)})`, `translate(${rounded(corner)} ${beside})`];
-  for (const [name, is, transform, anchor] of [
-    ["name-B", "wide", alongB, isLong ? null : "end"],
-    ["name-A", "high", alongA, isLong ? "end" : null],
-  ] as const) {
-    const text = layer(g, "text", name);
+  const name = (symbol: "A" | "B", extent: string, transform: string, anchor: string | null) => {
+    const text = layer(g, "text", `name-${symbol}`);
     attributes(text, {transform, "text-anchor": anchor});
-    const symbol = name === "name-B" ? "B" : "A";
-    write(text, [{symbol, text: symbol}, ...size(is)], "tspan");
-  }
+    write(text, [{symbol, text: symbol}, ` is 1/${significant(d / r, 4)} of the side ${extent}`], "tspan");
+  };
+  name("B", "wide", `translate(${beside} ${end}) rotate(-90)`, null);
+  name("A", "high", `translate(${end} ${beside})`, "end");
 }
 
-/** The square's name, clear of the lens's cone; close up, where it would cover cells, what a cell is. */
-export function squareWords(g: Element, geometry: Geometry, {d, hasLens}: {d: number; hasLens: boolean}) {
-  const {edge, side, corner, unit} = geometry;
-  const isNamed = unit < WEIGHTS_FROM && hasWords(geometry);
-  // 74 units is half the width of the words below the name.
-  const [x, y] = [
-    rounded(Math.min(corner + 0.65 * side, edge - 74)),
-    rounded(corner + Math.max(0.21 * side, 0.13 * edge)),
-  ];
+/** Half the width of the words below the square's name, in units. */
+const HALF_SHAPE = 74;
+
+/** The square's name and size, clear of the lens's cone. */
+function squareName(g: Element, {edge, side, corner}: Geometry, d: number) {
+  const x = rounded(Math.min(corner + 0.65 * side, edge - HALF_SHAPE));
+  const y = rounded(corner + Math.max(0.21 * side, 0.13 * edge));
   const name = layer(g, "text", "vast of-W0");
   attributes(name, {transform: `translate(${x} ${y})`, "text-anchor": "middle"});
-  write(name, isNamed ? ["W", "q"] : [], "tspan");
-  if (isNamed) attributes(name.lastElementChild!, {dy: "0.25em"});
-  const shape = isNamed && edge >= SMALL ? `${whole(d)} × ${whole(d)}, frozen` : "";
-  label(g, "shape", shape, {x, y: rounded(y + 0.05 * edge + 16), anchor: "middle"});
-  const isSaid = !hasLens && unit > 12;
-  label(g, "cell", isSaid ? "each cell is one weight" : "", {x: edge - 14, y: edge - 16, anchor: "end"});
+  write(name, ["W", "q"], "tspan");
+  attributes(name.lastElementChild!, {dy: "0.25em"});
+  label(g, "shape", `${whole(d)} × ${whole(d)}, frozen`, {x, y: rounded(y + 0.05 * edge + 16), anchor: "middle"});
+}
+
+/** A person's height in millimeters, which are weights here. */
+const TALL = 1700;
+
+/** A head and a body, 10 wide and 34 high, standing at (0,0). */
+const FIGURE =
+  "M0-34a3.4 3.4 0 1 1 0 6.8a3.4 3.4 0 1 1 0-6.8zM-3.2-26h6.4q2.4 0 2.4 2.4v9.4q0 1.2-1.2 1.2t-1.2-1.2v-7.4h-.5V-1.3q0 1.3-1.3 1.3T.1-1.3v-11.4h-.2V-1.3q0 1.3-1.3 1.3t-1.3-1.3v-20.3h-.5v7.4q0 1.2-1.2 1.2t-1.2-1.2v-9.4q0-2.4 2.4-2.4z";
+
+/** A person at the foot of the square, for its size at one weight per millimeter. */
+function person(g: Element, {corner, side, unit}: Geometry) {
+  const [x, foot] = [rounded(corner + 0.03 * side), corner + side];
+  const scale = (TALL * unit) / 34;
+  const transform = `translate(${rounded(x + 5 * scale)} ${rounded(foot)}) scale(${rounded(scale, 3)})`;
+  attributes(layer(g, "path", "body"), {d: FIGURE, transform});
+  const head = foot - TALL * unit;
+  label(g, "size", "you, if a weight", {x, y: rounded(head - 24)});
+  label(g, "by", "were 1 mm wide", {x, y: rounded(head - 8)});
+}
+
+/** Draws the words that have room: names, sizes and a person around the square; close up, what a cell is. */
+export function squareWords(g: Element, geometry: Geometry, size: {d: number; r: number}) {
+  const {edge, unit, corner, side} = geometry;
+  const isLarge = hasWords(geometry);
+  const isNamed = isLarge && unit < WEIGHTS_FROM;
+  const hasPerson = isLarge && size.d > 2 * TALL && corner + side < 1.5 * edge;
+  const names = [
+    ...(isLarge ? ["factors"] : []),
+    ...(isNamed ? ["named"] : []),
+    ...(hasPerson ? ["person"] : []),
+    ...(unit > 12 ? ["close"] : []),
+  ];
+  for (const [i, box] of children(g, "g", names).entries()) {
+    if (names[i] === "factors") factorNames(box, geometry, size);
+    if (names[i] === "named") squareName(box, geometry, size.d);
+    if (names[i] === "person") person(box, geometry);
+    if (names[i] === "close") label(box, "cell", "each cell is one weight", {x: edge - 14, y: edge - 16, anchor: "end"});
+  }
 }
