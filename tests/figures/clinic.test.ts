@@ -13,7 +13,13 @@ import {
   type FaultCause,
   TOO_HIGH,
 } from "../../src/figures/clinic/cases.ts";
-import {type ClinicParams, type ClinicSnapshot, clinicBeside, compute, controls} from "../../src/figures/clinic/model.ts";
+import {
+  type ClinicParams,
+  type ClinicSnapshot,
+  clinicBeside,
+  compute,
+  controls,
+} from "../../src/figures/clinic/model.ts";
 import {networkOf} from "../../src/figures/clinic/network.ts";
 import {
   type ClinicRun,

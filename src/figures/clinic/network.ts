@@ -32,9 +32,7 @@ const frozen = (d: number, k: number, random: () => number): Matrix => scale(ran
 /** The network and data of a seed. With two layers the target is (W2 + ΔW2*)·W1, which no change of W1 can reach. */
 export const networkOf = lastOf((seed: number, isDouble: boolean): Network => {
   const random = mulberry32(seed);
-  const layers = isDouble
-    ? [frozen(MIDDLE, SIDE, random), frozen(SIDE, MIDDLE, random)]
-    : [frozen(SIDE, SIDE, random)];
+  const layers = isDouble ? [frozen(MIDDLE, SIDE, random), frozen(SIDE, MIDDLE, random)] : [frozen(SIDE, SIDE, random)];
   const [first, adapted] = [layers[0]!, layers.at(-1)!];
   const s = isDouble ? SECOND : Float64Array.from(SPECTRUM);
   const tuned = add(adapted, plantDelta({d: SIDE, k: adapted.cols, s}, random));

@@ -145,9 +145,15 @@ export const countBox = ({count: [number, of, what, at = []], lengths = []}: Wor
     layer(box, "span", "of", of);
     layer(box, "span", "one-in", what);
     write(layer(box, "span", "at"), at);
-    join(layer(panel, "div", "lengths"), "span", lengths, {name: ([name]) => name.replace(" ", "-")}, (one, [name, share]) => {
-      put(one, name);
-      (one as HTMLElement).style.setProperty("--share", String(share));
-    });
+    join(
+      layer(panel, "div", "lengths"),
+      "span",
+      lengths,
+      {name: ([name]) => name.replace(" ", "-")},
+      (one, [name, share]) => {
+        put(one, name);
+        (one as HTMLElement).style.setProperty("--share", String(share));
+      },
+    );
   },
 });

@@ -2,123 +2,109 @@
 import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
-import {drawStrips, STRIPS, type Strips} from "./strips.ts";
-
-/** A word as it is written now, and the word that the same draws give with the adapter switched the other way. */
-interface ForgedWord {
-  now: string;
-  other: string;
-  /** The adapter wrote `now`; otherwise it wrote `other`. */
-  isOn: boolean;
-  /** For each letter of `now`, whether it differs from the base's. */
-  changed: readonly boolean[];
-}
+import type {ComparedWord} from "../reading.ts";
 
 export interface Forged {
-  /** Letters in doubt off and now; off it is slate, and outlined as far as it stays with the adapter on. */
-  doubt: {off: number; now: number; on: number; isOff: boolean};
-  words: readonly ForgedWord[];
-  /** The word with the letter to look at, counted from 1. */
+  /** Letters in doubt, by the base and with what was trained. */
+  doubt: {off: number; on: number};
+  now: "off" | "on";
+  words: readonly ComparedWord[];
+  /** The word with the letter to look at. */
   chosen: number;
-  /** The length of the longest word. */
-  longest: number;
-  strips: Strips;
   onPick(word: number): void;
 }
 
 const COLUMNS = 2;
-/** Above the words, between the words and the strips, and left and right in a word's box. */
-const [TOP, GAP, SPARE] = [46, 14, 6];
-/** The height of a word with the gap below it. */
-const PITCHES: Readonly<Record<Frame, number>> = {narrow: 46, mid: 44, wide: 56};
+/** The height above the words, the gap between columns, and the room left and right in a word's box. */
+const [TOP, GAP, SPARE] = [46, 16, 6];
+/** The most letters of a word, and the greatest width of one. */
+const [LONGEST, LETTER] = [11, 26];
+/** The height of a large letter with its tile, twice. */
+const TALL = 48;
 
-/** The height of the whole picture with this many words. */
-export const forgedHeight = (frame: Frame, words: number): number =>
-  TOP + (words / COLUMNS) * PITCHES[frame] + GAP + STRIPS;
-
-/** A square for each letter in doubt of the base, or of now if that is more; filled as many as are in doubt now, outlined when off those that stay. */
-function drawDoubt(g: Element, {off, now, on, isOff}: Forged["doubt"], width: number) {
+/** A square for each letter in doubt: filled now, outlined for the base, and off outlined for those that stay with the adapter. */
+function drawDoubt(g: Element, {doubt, now}: Forged, width: number) {
+  const {off, on} = doubt;
+  const isOff = now === "off";
   const box = group(g, "doubt", 0, 20);
   attributes(box, {"data-off": isOff ? "" : null});
   const words = layer(box, "g", "mark-text");
-  label(words, "answer", fixed(now, 1), {x: 0, y: 8});
+  label(words, "answer", fixed(doubt[now], 1), {x: 0, y: 8});
   label(words, "plain", "letters in doubt", {x: 64, y: 8});
   const left = 172;
-  const most = Math.ceil(Math.max(off, now));
+  const most = Math.ceil(Math.max(off, on));
   const step = Math.min(18, (width - left) / most);
   const side = step - 3;
-  const part = (all: number, i: number) => rounded(side * Math.min(Math.max(all - i, 0), 1));
-  each(group(box, "squares", left, -8), "g", Array.from({length: most}), (square, _, i) => {
-    attributes(square, {transform: `translate(${rounded(i * step)} 0)`});
-    for (const [name, all] of [["was", off] as const, ["is", now] as const, ["stays", isOff ? on : 0] as const])
-      attributes(layer(square, "rect", name), {width: part(all, i), height: rounded(side)});
-  });
+  const squares = (count: number) =>
+    Array.from({length: most}, (_, i) => {
+      const wide = rounded(side * Math.min(Math.max(count - i, 0), 1));
+      return `M${rounded(i * step)} 0h${wide}v${rounded(side)}h${-wide}z`;
+    }).join("");
+  const rows = group(box, "squares", left, -8);
+  for (const [name, count] of Object.entries({was: off, is: doubt[now], stays: isOff ? on : 0}))
+    attributes(layer(rows, "path", name), {d: squares(count), "data-glides": ""});
   // Below the squares, the number that the large one is compared with.
-  label(words, "on", isOff ? `${fixed(on, 1)} with the adapter` : "", {x: left, y: side + 7});
-  const end = left + off * step - 3;
-  label(words, "off", isOff ? "" : `${fixed(off, 1)} off`, {x: end, y: side + 7, anchor: "end"});
+  const compared = isOff ? `${fixed(on, 1)} with the adapter` : `${fixed(off, 1)} off`;
+  label(words, "compared", compared, {x: left, y: side + 7});
 }
 
-/** A word letter by letter, each in the middle of its place. */
-function spelled(g: Element, name: string, word: string, y: number, letter: number, bold: readonly boolean[] = []) {
+/**
+ * A word letter by letter, each in the middle of its place: large where it is written now, else small above it. What was trained
+ * has the letters that it changed on tiles.
+ */
+function drawWord(
+  g: Element,
+  name: "off" | "on",
+  {[name]: word, changed}: ComparedWord,
+  isLarge: boolean,
+  letter: number,
+) {
   const box = layer(g, "g", name);
-  texts(
-    box,
-    Array.from(word, (text, i) => ({
-      ...{at: [SPARE + (i + 0.5) * letter, y], text, anchor: "middle"},
-      kind: bold[i] ? "letter changed" : "letter",
-    })),
+  const isChanged = (i: number) => name === "on" && changed[i];
+  attributes(box, {"data-large": isLarge ? "" : null});
+  const letters = Array.from(word || "·", (text, i) => ({
+    at: [SPARE + (i + 0.5) * letter, 0] as const,
+    text,
+    anchor: "middle" as const,
+    kind: isChanged(i) ? "letter changed" : "letter",
+  }));
+  const tiles = isLarge ? letters.filter((_, i) => isChanged(i)) : [];
+  const wide = rounded(letter - 2);
+  each(layer(box, "g", "tiles"), "path", tiles, (tile, {at: [x]}) =>
+    attributes(tile, {d: `M${rounded(x - wide / 2)} ${-0.38 * TALL}h${wide}v${TALL / 2}h${-wide}z`}),
   );
+  texts(layer(box, "g", "letters"), letters);
+  return box;
 }
 
-/** What is written now, with its changed letters on tiles; above it, small, the word that it is compared with. */
-function drawWord(g: Element, {now, other, isOn, changed: differ}: ForgedWord, high: number, letter: number) {
-  const base = high - 0.24 * high;
-  const tall = 0.5 * high;
-  const changed = differ.flatMap((is, i) => (is ? [i] : []));
-  const place = (i: number) => rounded(SPARE + i * letter + 1);
-  each(layer(g, "g", "tiles"), "path", changed, (tile, i) =>
-    attributes(tile, {
-      d: `M${place(i)} ${rounded(base - 0.76 * tall)}h${rounded(letter - 2)}v${tall}h${rounded(2 - letter)}z`,
-    }),
-  );
-  const line = changed.map((i) => `M${place(i)} ${rounded(base + 0.24 * tall)}h${rounded(letter - 2)}`).join("");
-  attributes(layer(g, "path", "underline"), {d: line || null});
-  attributes(layer(g, "g", "other"), {"data-of": isOn ? "off" : "on"});
-  spelled(g, "other", other, base - 0.76 * tall - 3, letter);
-  spelled(g, "written", now, base, letter, differ);
-}
-
-/** Letters in doubt, the words, and the chances of one letter of the chosen word. A low sheet leaves the chances out. */
-export function drawForged(g: Element, forged: Forged, {frame, width, height}: Sheet) {
-  const {words, chosen, longest, onPick} = forged;
-  drawDoubt(g, forged.doubt, width);
+/** Letters in doubt, and the words. */
+export function drawForged(g: Element, forged: Forged, {width, height}: Sheet) {
+  const {words, chosen, now, onPick} = forged;
+  drawDoubt(g, forged, width);
   const rows = words.length / COLUMNS;
-  const hasStrips = height >= forgedHeight(frame, words.length) - 1;
-  const pitch = hasStrips ? PITCHES[frame] : Math.min((height - TOP) / rows, PITCHES.wide);
-  const gap = frame === "narrow" ? 12 : 24;
-  const wide = (width - gap * (COLUMNS - 1)) / COLUMNS;
-  const letter = Math.min(26, (wide - 2 * SPARE) / longest);
-  const box = group(g, "slots");
-  attributes(box, {"data-letters": letter > 22 ? "large" : letter > 17 ? "middling" : "small"});
-  const names = words.map((_, i) => (hasStrips && i + 1 === chosen ? "slot chosen" : "slot"));
-  for (const [i, slot] of children(box, "g", names).entries()) {
-    const word = words[i]!;
-    const [x, y] = [Math.floor(i / rows) * (wide + gap), TOP + (i % rows) * pitch];
+  const pitch = (height - TOP) / rows;
+  const wide = (width - GAP * (COLUMNS - 1)) / COLUMNS;
+  const letter = Math.min(LETTER, (wide - 2 * SPARE) / LONGEST);
+  const names = words.map((_, i) => (i === chosen ? "slot chosen" : "slot"));
+  for (const [i, slot] of children(group(g, "slots"), "g", names).entries()) {
+    const [x, y] = [Math.floor(i / rows) * (wide + GAP), TOP + (i % rows) * pitch];
     attributes(slot, {transform: `translate(${rounded(x)} ${rounded(y)})`});
     const size = {width: rounded(wide - 1), height: rounded(pitch - 4)};
     attributes(layer(slot, "rect", "ground"), {x: 0.5, y: 1, rx: 4, ...size});
-    drawWord(slot, word, pitch - 4, letter);
-    label(slot, "none", word.now || word.other ? "" : "·", {x: SPARE + 4, y: pitch / 2});
+    // One word turns after the other.
+    (slot as HTMLElement).style.setProperty("--turn", String(i));
+    for (const name of ["off", "on"] as const) {
+      const isLarge = name === now;
+      const word = drawWord(slot, name, words[i]!, isLarge, letter);
+      attributes(word, {transform: `translate(0 ${rounded((isLarge ? 0.76 : 0.3) * (pitch - 4))})`, "data-glides": ""});
+    }
     const cells = layer(slot, "rect", "cells");
     attributes(cells, size);
-    listen(cells, "click", () => onPick(i + 1));
+    listen(cells, "click", () => onPick(i));
   }
-  const [strips] = children(g, "g", ["doubt", "slots", ...(hasStrips ? ["strips"] : [])]).slice(2);
-  if (strips) drawStrips(g, forged.strips, width, TOP + rows * pitch + GAP);
 }

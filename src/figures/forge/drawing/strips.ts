@@ -6,6 +6,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+import {tokenName} from "../reading.ts";
 
 interface StripRow {
   name: string;
@@ -20,49 +21,40 @@ export interface Strips {
   draw: number;
   /** The model that writes now, and below it the one that it is compared with. */
   rows: readonly StripRow[];
-  /** The name of each token. */
-  names: readonly string[];
 }
 
-/** Room for the names of the rows; heights of the title, of a strip, and from strip to strip. */
-const [LEFT, TITLE, TALL, PITCH] = [46, 12, 24, 32];
+/** Room for the names of the rows; the lower edge of the title; where the strips begin, their height, and from one to the next. */
+const [LEFT, TITLE, TOP, TALL, PITCH] = [46, 12, 26, 24, 32];
 /** The height of title and strips. */
-export const STRIPS = TITLE + 14 + 2 * PITCH;
+export const STRIPS_HEIGHT = TOP + 2 * PITCH;
 
 /** The chances of all tokens end to end, in the order in which the sampler adds them up. */
-function strip(g: Element, {chances, token}: StripRow, width: number, names: readonly string[]) {
+function strip(g: Element, {chances, token}: StripRow, width: number) {
   let sum = 0;
   const pieces = chances.map((chance) => {
-    const from = sum;
+    const x = sum * width;
     sum += chance;
-    return {x: from * width, wide: Math.max(chance * width, 0)};
+    return {x, wide: chance * width};
   });
-  join(
-    g,
-    "g",
-    pieces,
-    {name: (_, one) => (one === token ? "piece chosen" : "piece"), key: (_, one) => one},
-    (piece, {x, wide}, one) => {
-      attributes(piece, {transform: `translate(${rounded(x)} 0)`});
-      attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
-      const text = layer(piece, "text", "token");
-      attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
-      put(text, wide > textWidth(names[one]!, 12) + 4 ? names[one]! : "");
-    },
-  );
+  const name = (_: unknown, one: number) => (one === token ? "piece chosen" : "piece");
+  join(g, "g", pieces, {name, key: (_, one) => one}, (piece, {x, wide}, one) => {
+    attributes(piece, {transform: `translate(${rounded(x)} 0)`, "data-glides": ""});
+    attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
+    const text = layer(piece, "text", "token");
+    attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
+    put(text, wide > textWidth(tokenName(one), 12) + 4 ? tokenName(one) : "");
+  });
 }
 
-export function drawStrips(g: Element, {title, draw, rows, names}: Strips, all: number, top: number) {
-  const box = group(g, "strips", 0, top);
+export function drawStrips(g: Element, {title, draw, rows}: Strips, all: number) {
   const width = all - LEFT - 1;
-  label(box, "title", title, {x: 0, y: TITLE});
-  each(group(box, "choices", 0, TITLE + 14), "g", rows, (one, row, i) => {
+  label(g, "title", title, {x: 0, y: TITLE});
+  each(group(g, "choices", 0, TOP), "g", rows, (one, row, i) => {
     attributes(one, {transform: `translate(0 ${i * PITCH})`, "data-row": row.name === "off" ? "off" : "on"});
     label(one, "named", row.name, {x: 0, y: TALL / 2, dy: "0.33em"});
-    strip(group(one, "strip", LEFT), row, width, names);
+    strip(group(one, "strip", LEFT), row, width);
   });
   const x = rounded(LEFT + draw * width);
-  const bottom = TITLE + 14 + (rows.length - 1) * PITCH + TALL;
-  attributes(layer(box, "path", "needle"), {d: `M${x} ${TITLE + 11}V${bottom + 3}`});
-  attributes(layer(box, "path", "head"), {d: `M${x} ${TITLE + 14}l-5 -9h10z`});
+  attributes(layer(g, "path", "needle"), {d: `M${x} ${TOP - 3}V${TOP + PITCH + TALL + 3}`});
+  attributes(layer(g, "path", "head"), {d: `M${x} ${TOP}l-5 -9h10z`});
 }

@@ -72,6 +72,7 @@ export function squareWords(g: Element, geometry: Geometry, size: {d: number; r:
     if (names[i] === "factors") factorNames(box, geometry, size);
     if (names[i] === "named") squareName(box, geometry, size.d);
     if (names[i] === "person") person(box, geometry);
-    if (names[i] === "close") label(box, "cell", "each cell is one weight", {x: edge - 14, y: edge - 16, anchor: "end"});
+    if (names[i] === "close")
+      label(box, "cell", "each cell is one weight", {x: edge - 14, y: edge - 16, anchor: "end"});
   }
 }
