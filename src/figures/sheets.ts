@@ -53,7 +53,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   predict: ["derivation", "predict", "buttonRow"],
   forge: ["forge", "buttonRow"],
   addition: ["addition", "buttonRow"],
-  learning: ["learning"],
+  learning: ["writtenWord", "learning"],
   latency: ["latency"],
   intrinsic: ["derivation", "intrinsic"],
   forward: ["forward"],
