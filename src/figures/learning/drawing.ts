@@ -16,8 +16,8 @@ const LIMITS = {A: 0.6, B: 0.48};
 const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
 /** In units: above A, between A and the frozen matrix, below B; left of A for the degrees, and left of them for the words. */
 const [ABOVE, GAP, BELOW, DEGREES, WORDS] = [20, 8, 20, 34, 90];
-/** The most room for a word with the one above it. */
-const WORD_PITCH = 72;
+/** The most room for a word with the one above it, and how many times as large as in other figures they may be. */
+const [WORD_PITCH, LARGEST] = [84, 1.8];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
 
@@ -93,9 +93,12 @@ export function drawLearned(
   const left = width - side;
   const top = ABOVE + r * (ROW + SPACE) * cell + GAP;
   const pitch = Math.min(height / words.length, WORD_PITCH);
-  each(group(g, "old-over-new"), "g", words, (box, word, i) =>
-    writtenWord(box, {before: untrained[i]!, now: word}, 0, (i + 0.75) * pitch),
-  );
+  // Larger than elsewhere where there is room.
+  const scale = rounded(Math.min((left - GAP - r * COLUMN * cell - DEGREES) / WORDS, LARGEST));
+  each(group(g, "old-over-new"), "g", words, (box, word, i) => {
+    attributes(box, {transform: `translate(0 ${rounded((i + 0.75) * pitch)}) scale(${scale})`});
+    writtenWord(box, {before: untrained[i]!, now: word}, 0, 0);
+  });
   const row = (A: Float64Array, i: number) => A.subarray(i * k, (i + 1) * k);
   const first = top - GAP - r * (ROW + SPACE) * cell;
   each(group(g, "rows-of-a", left, first), "g", turned, (box, angle, i) => {

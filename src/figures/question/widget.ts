@@ -117,7 +117,7 @@ function nextLetters(result: QuestionResult, size: Size): Chart {
   };
   return {
     name: "next-letters",
-    label: ["the push on each score, and the chance of each next letter"],
+    label: ["the push on its score, and its chance"],
     alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
     height: isFull ? 452 : {narrow: 202, mid: 260, wide: 300},
     x: {domain: [Math.min(0, ...all), Math.max(0.001, ...all)], ticks: [0], tickFormat: () => ""},

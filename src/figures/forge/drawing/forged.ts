@@ -40,14 +40,16 @@ function drawDoubt(g: Element, {doubt, now}: Forged, width: number) {
   const most = Math.ceil(Math.max(off, on));
   const step = Math.min(18, (width - left) / most);
   const side = step - 3;
-  const squares = (count: number) =>
-    Array.from({length: most}, (_, i) => {
+  const squares = (count: number, total: number) =>
+    Array.from({length: total}, (_, i) => {
       const wide = rounded(side * Math.min(Math.max(count - i, 0), 1));
       return `M${rounded(i * step)} 0h${wide}v${rounded(side)}h${-wide}z`;
     }).join("");
   const rows = group(box, "squares", left, -8);
-  for (const [name, count] of Object.entries({was: off, is: doubt[now], stays: isOff ? on : 0}))
-    attributes(layer(rows, "path", name), {d: squares(count), "data-glides": ""});
+  attributes(layer(rows, "path", "was"), {d: squares(off, Math.ceil(off))});
+  // As many squares in both states, so that the filled part can shrink and grow.
+  attributes(layer(rows, "path", "is"), {d: squares(doubt[now], most), "data-glides": ""});
+  attributes(layer(rows, "path", "stays"), {d: isOff ? squares(on, Math.ceil(on)) : ""});
   // Below the squares, the number that the large one is compared with.
   const compared = isOff ? `${fixed(on, 1)} with the adapter` : `${fixed(off, 1)} off`;
   label(words, "compared", compared, {x: left, y: side + 7});
@@ -101,7 +103,7 @@ export function drawForged(g: Element, forged: Forged, {width, height}: Sheet) {
     for (const name of ["off", "on"] as const) {
       const isLarge = name === now;
       const word = drawWord(slot, name, words[i]!, isLarge, letter);
-      attributes(word, {transform: `translate(0 ${rounded((isLarge ? 0.76 : 0.3) * (pitch - 4))})`, "data-glides": ""});
+      attributes(word, {transform: `translate(0 ${rounded((isLarge ? 0.8 : 0.34) * (pitch - 4))})`, "data-glides": ""});
     }
     const cells = layer(slot, "rect", "cells");
     attributes(cells, size);
