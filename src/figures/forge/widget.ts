@@ -6,8 +6,7 @@ import {lettersInDoubt} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {CUSTOMERS, controls, type ForgeParams, forgeSettings} from "./controls.ts";
 import {drawCustomers} from "./drawing/customers.ts";
-import {drawForged} from "./drawing/forged.ts";
-import {drawStrips, STRIPS_HEIGHT} from "./drawing/strips.ts";
+import {drawForged} from "./forged.ts";
 import {type ForgeResult, readForge} from "./reading.ts";
 import {
   choiceTitle,
@@ -18,6 +17,7 @@ import {
   forgeTable,
   wordsAlt,
 } from "./sentences.ts";
+import {drawStrips, STRIPS_HEIGHT} from "./strips.ts";
 
 /** Letters in doubt, and eight words. */
 const words = (result: ForgeResult, {word}: ForgeParams, act: Act): Drawing => ({

@@ -8,8 +8,18 @@ import type {Act} from "../../figure/widget.ts";
 import {drawArrow} from "./arrow.ts";
 import {type ArrowPair, dotProduct, lengthOf, scaled, snapped, type Vector, within, writeArrows} from "./arrows.ts";
 import {bandNumbers, responseBands} from "./bands.ts";
+import {
+  drawDots,
+  drawPlane,
+  lineTo,
+  nearest,
+  type Plane,
+  type PlaneDot,
+  pathIn,
+  ring,
+  type Spot,
+} from "./drawing/plane.ts";
 import {arrowsOf, type ListenerParams, type ListenerResult, type Passed} from "./model.ts";
-import {drawDots, drawPlane, lineTo, nearest, type Plane, type PlaneDot, pathIn, ring, type Spot} from "./plane.ts";
 
 export interface Shown {
   result: ListenerResult;

@@ -8,10 +8,10 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {gapAt, geometry} from "./drawing/geometry.ts";
 import {handle} from "./drawing/handle.ts";
-import {allLayers} from "./drawing/layers.ts";
-import {fly, threadLens} from "./drawing/lens.ts";
 import {matrixPieces} from "./drawing/pieces.ts";
-import {squareWords} from "./drawing/words.ts";
+import {squareWords} from "./drawing/squareWords.ts";
+import {allLayers} from "./layers.ts";
+import {fly, threadLens} from "./lens.ts";
 import {
   bounds,
   compute,

@@ -1,15 +1,15 @@
 /** The matrices of all layers of GPT-3, to scale. */
-import {attributes, children, each} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {roundBelow} from "../../../figure/plot/lens.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {whole} from "../../../figure/plot/text/format.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {write} from "../../../figure/plot/text/symbol.ts";
-import {LAYERS, MATRICES, PER_LAYER, type ThreadsResult} from "../model.ts";
-import {cut, type Geometry, gapAt, type Window} from "./geometry.ts";
+import {attributes, children, each} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {roundBelow} from "../../figure/plot/lens.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {whole} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {write} from "../../figure/plot/text/symbol.ts";
+import {cut, type Geometry, gapAt, type Window} from "./drawing/geometry.ts";
+import {hasWords} from "./drawing/squareWords.ts";
 import {emptyLens} from "./lens.ts";
-import {hasWords} from "./words.ts";
+import {LAYERS, MATRICES, PER_LAYER, type ThreadsResult} from "./model.ts";
 
 /** In sides of a square: the least gap between two matrices, the gap that B and A leave free, and the gap between columns of layers. */
 const [BETWEEN, FREE, ASIDE] = [0.3, 0.17, 0.5];

@@ -1,12 +1,12 @@
 /** A panel as a piece of the plane around zero: its background, dots, rings and paths, and the point that the reader points at. */
 import {pointer} from "d3";
-import {attributes, join, listen} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {rounded} from "../../figure/plot/rounded.ts";
-import type {Vector} from "./arrows.ts";
+import {attributes, join, listen} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 
-/** A place in the panel, in units. */
+/** A place in the panel, in units; and a direction or a point of the plane. */
 export type Spot = readonly [x: number, y: number];
+type Vector = readonly [across: number, up: number];
 
 /** The scale is the same across and up, so that angles are true. */
 export interface Plane {

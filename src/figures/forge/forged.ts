@@ -1,13 +1,13 @@
 /** Letters in doubt as squares, and eight words in two columns, with the letters that the adapter changes. */
-import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
-import {group} from "../../../figure/plot/group.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {fixed} from "../../../figure/plot/text/format.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {texts} from "../../../figure/plot/text/texts.ts";
-import type {ComparedWord} from "../reading.ts";
+import {attributes, children, each, listen} from "../../figure/plot/children.ts";
+import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {fixed} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {texts} from "../../figure/plot/text/texts.ts";
+import type {ComparedWord} from "./reading.ts";
 
 export interface Forged {
   /** Letters in doubt, by the base and with what was trained. */

@@ -1,12 +1,12 @@
 /** The chances of all tokens as a strip, for two models, and one random number as a needle across both. */
-import {attributes, each, join} from "../../../figure/plot/children.ts";
-import {group} from "../../../figure/plot/group.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {put} from "../../../figure/plot/text/put.ts";
-import {textWidth} from "../../../figure/plot/text/textWidth.ts";
-import {tokenName} from "../reading.ts";
+import {attributes, each, join} from "../../figure/plot/children.ts";
+import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {put} from "../../figure/plot/text/put.ts";
+import {textWidth} from "../../figure/plot/text/textWidth.ts";
+import {tokenName} from "./reading.ts";
 
 interface StripRow {
   name: string;

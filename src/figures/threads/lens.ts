@@ -1,14 +1,14 @@
 /** The lens on the corner where B and A meet the square, and the flight to that corner when it is pressed. */
-import {attributes, children, pressable} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {cone, roundBelow} from "../../../figure/plot/lens.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {shapePath} from "../../../figure/plot/shapes.ts";
-import {whole} from "../../../figure/plot/text/format.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import type {Act} from "../../../figure/widget.ts";
-import {GAP, type Geometry} from "./geometry.ts";
-import {matrixPieces} from "./pieces.ts";
+import {attributes, children, pressable} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {cone, roundBelow} from "../../figure/plot/lens.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {shapePath} from "../../figure/plot/shapes.ts";
+import {whole} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import type {Act} from "../../figure/widget.ts";
+import {GAP, type Geometry} from "./drawing/geometry.ts";
+import {matrixPieces} from "./drawing/pieces.ts";
 
 /** Draws an empty lens with a cone from the place that it shows, and gives the group for what is inside. */
 export function emptyLens(
