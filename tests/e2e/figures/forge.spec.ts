@@ -54,20 +54,16 @@ test("on, each word changes places with the one above it, one after the other, a
   page,
 }) => {
   const forge = await awake(page, "/widgets/forge/?adapter=off");
-  const moving = (isStill: boolean) =>
+  const moving = () =>
     forge.evaluate(
-      (_, reduced) =>
-        [...document.querySelectorAll(".forged .slot > .on")].filter(
-          (one) => one.getClientRects().length && one.getAnimations().length > 0 !== reduced,
-        ).length,
-      isStill,
+      () => [...document.querySelectorAll(".forged .slot > .on")].flatMap((one) => one.getAnimations()).length,
     );
   await forge.locator(".controls label:has(> input[value=on])").click();
   await expect(page.locator(written).first()).toHaveText("linion");
-  expect(await moving(false)).toBe(8);
-  await expect.poll(() => moving(false)).toBe(0);
+  expect(await moving()).toBeGreaterThan(0);
+  await expect.poll(moving).toBe(0);
   await page.emulateMedia({reducedMotion: "reduce"});
   await forge.locator(".controls label:has(> input[value=off])").click();
   await expect(page.locator(written).first()).toHaveText("lings");
-  expect(await moving(true)).toBe(8);
+  expect(await moving()).toBe(0);
 });
