@@ -17,7 +17,7 @@ const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
 /** In units: above A, between A and the frozen matrix, below B; left of A for the degrees, and left of them for the words. */
 const [ABOVE, GAP, BELOW, DEGREES, WORDS] = [20, 8, 20, 34, 90];
 /** The most room for a word with the one above it, and how many times as large as in other figures they may be. */
-const [WORD_PITCH, LARGEST] = [84, 1.8];
+const [WORD_PITCH, LARGEST] = [72, 1.2];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
 
