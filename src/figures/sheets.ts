@@ -53,7 +53,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   predict: ["predict", "buttonRow"],
   forge: ["forge", "buttonRow"],
   addition: ["addition", "buttonRow"],
-  learning: ["learning"],
+  learning: ["writtenWord", "learning"],
   latency: ["latency"],
   intrinsic: ["intrinsic"],
   forward: ["forward"],
@@ -70,7 +70,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   subspace: ["bins", "subspace"],
   amplify: ["buttonRow", "amplify"],
   choose: ["derivation"],
-  clinic: ["bins", "buttonRow", "clinic"],
+  clinic: ["buttonRow", "clinic"],
 };
 
 /** The style sheets that these figures need. */

@@ -72,13 +72,13 @@ describe("what is due", () => {
   test("before: the forge of the figures, as it is", async () => {
     await ready({adapter: "on", lesson: "names", step: "200", isThree: false, draw: 11});
     const [first] = compute({adapter: "on", lesson: "names", step: "200", isThree: false, draw: 11}) as unknown as [
-      {off: {words: string[]}; now: {words: string[]}},
+      {off: {words: string[]}; on: {words: string[]}},
     ];
     for (const {before} of all.values()) {
       expect(before.words).toEqual(first.off.words);
       expect([before.doubt.toFixed(1), before.size]).toEqual([doubt(readForge().base), 0]);
     }
-    expect(all.get("merge")!.expected.words, "merged as with the adapter beside").toEqual(first.now.words);
+    expect(all.get("merge")!.expected.words, "merged as with the adapter beside").toEqual(first.on.words);
   });
 
   test("merge: as many letters in doubt as the adapter has", () => {

@@ -1,9 +1,5 @@
 /** The cases of the clinic: what is broken in each, what its owner reports, and the run that tests a guess. */
 
-/** d and k of the layer, and the width between the two matrices of the two-layer network. */
-export const CLINIC_SIDE = 12;
-export const MIDDLE = 6;
-
 /** Steps of a run. */
 export const CLINIC_STEPS = 120;
 
@@ -63,6 +59,8 @@ interface Case {
   broken: Partial<ClinicSetup>;
   /** One more run that tells causes apart. */
   test: {text: string; change: Partial<ClinicSetup>};
+  /** The entry of the setup, and the control of the same name, that fixes the run. */
+  fix: "rate" | "r" | "start" | "factor" | "on" | "serving" | "mode" | "base";
 }
 
 /** The setup of a run that works. */
@@ -99,6 +97,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "rate",
     broken: {rate: TOO_HIGH},
     test: smallRank,
+    fix: "rate",
   },
   2: {
     title: "A plateau, well above zero",
@@ -107,6 +106,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "rank",
     broken: {r: 2, alpha: 4},
     test: {text: "another random draw of the start", change: {draw: 2}},
+    fix: "r",
   },
   3: {
     title: "It runs, and nothing is learned",
@@ -115,6 +115,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "zero",
     broken: {start: "zero"},
     test: {text: "η ten times as large", change: {rate: 0.5}},
+    fix: "start",
   },
   4: {
     title: "The same adapter explodes in my code",
@@ -123,6 +124,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "factor",
     broken: {r: 8, alpha: 16, factor: "alone"},
     test: smallRank,
+    fix: "factor",
   },
   5: {
     title: "Stuck, though the gradients say it is done",
@@ -131,6 +133,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "matrix",
     broken: {on: "first", r: 2, alpha: 4},
     test: {text: "twice the rank, α/r as before", change: {r: 4, alpha: 8}},
+    fix: "on",
   },
   6: {
     title: "Perfect in training, useless in production",
@@ -139,6 +142,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "twice",
     broken: {serving: "twice"},
     test: {...withoutAdapter, change: {serving: "merged"}},
+    fix: "serving",
   },
   7: {
     title: "The same input, a different answer each time",
@@ -147,6 +151,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "dropout",
     broken: {dropout: 0.1, mode: "train"},
     test: withoutAdapter,
+    fix: "mode",
   },
   8: {
     title: "It worked until last week",
@@ -155,6 +160,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     cause: "base",
     broken: {base: "changed"},
     test: withoutAdapter,
+    fix: "base",
   },
 };
 
@@ -163,9 +169,4 @@ export const brokenOf = (number: CaseNumber, seed: number): ClinicSetup => ({
   ...healthy,
   ...cases[number].broken,
   seed,
-});
-/** The setup of a case's test. */
-export const testOf = (number: CaseNumber, seed: number): ClinicSetup => ({
-  ...brokenOf(number, seed),
-  ...cases[number].test.change,
 });

@@ -1,10 +1,9 @@
 /** What a reader of the clinic sets, and the runs of its cases: training a small adapter, and serving it. */
-import {frobenius, type Matrix, matmul, scale, zeros} from "../../engine/linalg/matrix.ts";
+import {frobenius, type Matrix, matmul, scale} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, initLora, type Lora, merge} from "../../engine/lora/lora.ts";
 import {dropoutMask, loraDropout, loraDropoutBackward} from "../../engine/network/layers/dropout.ts";
-import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
-import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
+import {linear} from "../../engine/network/layers/linear.ts";
 import {allocate, type Tensors} from "../../engine/network/parameters.ts";
 import {squaredError} from "../../engine/network/teacher.ts";
 import {adamw} from "../../engine/training/optimizer.ts";
@@ -20,9 +19,8 @@ import {
   causes,
   type FaultCause,
   multiplier,
-  testOf,
 } from "./cases.ts";
-import {type Network, networkOf} from "./network.ts";
+import {networkOf} from "./network.ts";
 
 /** The rates to choose from. */
 const RATES = {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.2": "0.2", "0.3": "0.3", "10": "10"};
@@ -51,10 +49,7 @@ const once = (number: CaseNumber) => ({
 
 export const controls = {
   case: choice(["Case"], {"1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "6": "6", "7": "7", "8": "8"}, "1"),
-  rate: {
-    ...choice(["Rate η"], RATES, "10"),
-    when: once("1"),
-  },
+  rate: {...choice(["Rate η"], RATES, "10"), when: once("1")},
   r: {...range(["Rank ", symbol.r], {min: 1, max: 8, value: 2}), when: once("2")},
   start: {
     ...choice(["Start"], {zero: "A = B = 0", b: "only B = 0", a: "only A = 0", random: "both random"}, "zero"),
@@ -92,68 +87,29 @@ export const diagnosisOf = (params: ClinicParams): FaultCause | undefined =>
 /** Whether the diagnosis is right. */
 export const isRight = (params: ClinicParams): boolean => diagnosisOf(params) === cases[params.case].cause;
 
-/** The control that fixes each case. */
-const fixControls = {
-  1: "rate",
-  2: "r",
-  3: "start",
-  4: "factor",
-  5: "on",
-  6: "serving",
-  7: "mode",
-  8: "base",
-} as const satisfies Record<CaseNumber, keyof typeof controls>;
-
-/** The control that fixes the present case, and its values with their labels. */
-export function fixOf({case: number}: ClinicParams) {
-  const name = fixControls[number];
-  const control = controls[name];
-  const choices =
-    "options" in control
-      ? Object.entries<string>(control.options)
-      : Array.from({length: control.max}, (_, i) => [String(i + 1), String(i + 1)] as [string, string]);
-  return {name, choices};
+/** The setup after the fix; undefined while the case is not diagnosed or its control unchanged. A change of r keeps α/r. */
+function mendedOf(params: ClinicParams): ClinicSetup | undefined {
+  const {fix} = cases[params.case];
+  const value = params[fix];
+  if (!isRight(params) || value === controls[fix].value) return undefined;
+  const changed = fix === "r" ? {r: params.r, alpha: 2 * params.r} : {[fix]: fix === "rate" ? Number(value) : value};
+  return {...brokenOf(params.case, params.seed), ...changed};
 }
 
-/** What the control of each case changes in the setup. A change of the rank keeps α/r. */
-const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<ClinicSetup>>> = {
-  1: ({rate}) => ({rate: Number(rate)}),
-  2: ({r}) => ({r, alpha: 2 * r}),
-  3: ({start}) => ({start}),
-  4: ({factor}) => ({factor}),
-  5: ({on}) => ({on}),
-  6: ({serving}) => ({serving}),
-  7: ({mode}) => ({mode}),
-  8: ({base}) => ({base}),
-};
-
-/** The setup after the fix; undefined while the case is not diagnosed or the control unchanged. */
-export function mendedOf(params: ClinicParams): ClinicSetup | undefined {
-  if (!isRight(params)) return undefined;
-  const broken = brokenOf(params.case, params.seed);
-  const mended = {...broken, ...fixes[params.case](params)};
-  return JSON.stringify(mended) === JSON.stringify(broken) ? undefined : mended;
-}
-
-/** The runs that are drawn whole beside the broken one: the test, after a guess on it, and the mended run. */
+/** The runs that are drawn whole beside the broken one: the test, after a guess on it, then the mended run. */
 export function clinicBeside(params: ClinicParams): readonly ClinicSetup[] {
+  if (!clinicGuess(params)) return [];
   const mended = mendedOf(params);
-  return [...(clinicGuess(params) ? [testOf(params.case, params.seed)] : []), ...(mended ? [mended] : [])];
-}
-
-/** What a run is compared with: the outputs wanted for every input (N,d), and the loss before training, at ΔW = 0. */
-export interface Reference {
-  wanted: Matrix;
-  lossBefore: number;
+  const test = {...brokenOf(params.case, params.seed), ...cases[params.case].test.change};
+  return mended ? [test, mended] : [test];
 }
 
 /** A run after a step, with A (r,k) and B (d,r). */
 export interface ClinicSnapshot {
-  /** In the first snapshot. */
-  reference?: Reference;
   A: Matrix;
   B: Matrix;
-  /** The loss that training logs, and the loss of the served model. */
+  /** The loss at ΔW = 0, the one that training logs, and that of the served model. */
+  lossBefore: number;
   trained: number;
   served: number;
   /** ‖ΔW‖ as it is used, ‖BA‖, ‖∂L/∂A‖ and ‖∂L/∂B‖. */
@@ -161,23 +117,14 @@ export interface ClinicSnapshot {
   product: number;
   dA: number;
   dB: number;
-  /** The served outputs for every input (N,d), from two calls. */
-  call: Matrix;
-  again: Matrix;
+  /** The largest difference between the outputs of two calls of the served model. */
+  apart: number;
 }
 
 /** Added to the seed for separate draws: of A and B, of the dropout masks in training, and of those in use. */
 const DRAWS = 100;
 const MASKS = 200;
 const CALLS = 1000;
-
-/** The adapter as it is used. If the division by r was forgotten, α is r times as large. */
-const usedLora = (A: Matrix, B: Matrix, setup: ClinicSetup): Lora => ({
-  A,
-  B,
-  r: setup.r,
-  alpha: multiplier(setup) * setup.r,
-});
 
 /** A (r,k) and B (d,r) at the start of a run. */
 function initialParameters(W: Matrix, {seed, draw, r, alpha, start}: ClinicSetup): Tensors {
@@ -194,78 +141,76 @@ function initialParameters(W: Matrix, {seed, draw, r, alpha, start}: ClinicSetup
   return params;
 }
 
-/** Sends x through the layers, with `adapted` in place of the layer at `place`. */
-const through = (x: Matrix, layers: readonly Matrix[], place: number, adapted: (x: Matrix, W: Matrix) => Matrix) =>
-  layers.reduce((h, W, i) => (i === place ? adapted(h, W) : linear(h, W)), x);
+/** A matrix with an adapter: the inputs that reach it (N,k), the outputs wanted (N,d), and a frozen layer behind it. */
+interface Place {
+  input: Matrix;
+  W: Matrix;
+  behind?: Matrix;
+  y: Matrix;
+}
 
-/** The training problem: the adapter at one of the layers, with dropout if the setup has it. */
-function trainingProblem({layers, x, y}: Network, place: number, setup: ClinicSetup): Problem {
-  const params = initialParameters(layers[place]!, setup);
+/** Where the adapter sits: on the single layer, on W1 or on W2. A changed base has a new first layer. */
+function placeOf({seed, on}: ClinicSetup, isChanged = false): Place {
+  const {layers, changed, x, y} = networkOf(seed, on !== "layer");
+  const first = isChanged ? changed : layers[0]!;
+  return on === "second" ? {input: linear(x, first), W: layers[1]!, y} : {input: x, W: first, behind: layers[1], y};
+}
+
+/** The network's outputs from those of the adapted layer. */
+const outputs = (h: Matrix, {behind}: Place): Matrix => (behind ? linear(h, behind) : h);
+
+/** The training problem. Without dropout no entry of a mask is 0. */
+function trainingProblem(setup: ClinicSetup, place: Place): Problem {
+  const {input, W, behind, y} = place;
+  const params = initialParameters(W, setup);
   const lora: Lora = {A: params.views.A!, B: params.views.B!, r: setup.r, alpha: setup.alpha};
   const random = mulberry32(setup.seed + MASKS);
-  const before = layers.slice(0, place);
-  const behind = layers.slice(place + 1);
-  const W = layers[place]!;
-  const input = before.reduce(linear, x);
   return {
     params,
     loss({views: {A, B}}) {
-      const mask = setup.dropout ? dropoutMask(input.rows, input.cols, setup.dropout, random) : undefined;
-      const {h, us} = mask ? {h: loraDropout(input, W, lora, mask), us: []} : loraLinear(input, W, [lora]);
-      const {loss, dh} = squaredError(behind.reduce(linear, h), y);
-      // The gradient flows back through the frozen layers behind. There is at most one, so its input is h.
-      const back = behind.reduceRight((dy, next) => {
-        const dx = zeros(dy.rows, next.cols);
-        linearBackward(dy, h, next, dx);
-        return dx;
-      }, dh);
-      if (mask) loraDropoutBackward(back, input, lora, mask, {A, B});
-      else loraLinearBackward(back, input, W, [lora], us, zeros(input.rows, input.cols), [{A, B}]);
+      const mask = dropoutMask(input.rows, input.cols, setup.dropout, random);
+      const {loss, dh} = squaredError(outputs(loraDropout(input, W, lora, mask), place), y);
+      // The gradient flows back through the frozen layer behind.
+      loraDropoutBackward(behind ? matmul(dh, behind) : dh, input, lora, mask, {A, B});
       return loss;
     },
   };
 }
 
-/** The served model, from inputs to outputs: merged or not, with the adapter or not, with dropout if it is still on. */
-function servedModel({layers, changed}: Network, place: number, lora: Lora, setup: ClinicSetup, random: () => number) {
-  const {serving, mode, base, dropout} = setup;
-  const at = base === "changed" ? [changed, ...layers.slice(1)] : layers;
-  const isMerged = serving === "merged" || serving === "twice";
+/** The outputs of one call of the served model: merged or not, with the adapter or not, with dropout if it is still on. */
+function servedOutputs(lora: Lora, setup: ClinicSetup, random: () => number): Matrix {
+  const {serving, mode, dropout} = setup;
+  const place = placeOf(setup, setup.base === "changed");
+  const {input} = place;
+  const W = serving === "merged" || serving === "twice" ? merge(place.W, lora) : place.W;
+  const mask = dropoutMask(input.rows, input.cols, mode === "train" ? dropout : 0, random);
   const isBeside = serving === "adapter" || serving === "twice";
-  return (x: Matrix): Matrix =>
-    through(x, at, place, (input, W) => {
-      const weight = isMerged ? merge(W, lora) : W;
-      if (!isBeside) return linear(input, weight);
-      if (mode === "train" && dropout)
-        return loraDropout(input, weight, lora, dropoutMask(input.rows, input.cols, dropout, random));
-      return loraLinear(input, weight, [lora]).h;
-    });
+  return outputs(isBeside ? loraDropout(input, W, lora, mask) : linear(input, W), place);
 }
 
 /** A run from the start to the last step, with what is served after each step. */
 export function* compute(setup: ClinicSetup): Generator<ClinicSnapshot, void> {
-  const network = networkOf(setup.seed, setup.on !== "layer");
-  const place = setup.on === "second" ? 1 : 0;
-  const problem = trainingProblem(network, place, setup);
-  for (const step of train(problem, {optimizer: adamw, rate: setup.rate, steps: CLINIC_STEPS}))
-    yield snapshotOf(step, problem.params, network, place, setup);
+  const place = placeOf(setup);
+  const lossBefore = squaredError(outputs(linear(place.input, place.W), place), place.y).loss;
+  const problem = trainingProblem(setup, place);
+  for (const snapshot of train(problem, {optimizer: adamw, rate: setup.rate, steps: CLINIC_STEPS})) {
+    const {A, B} = allocate(problem.params.layout, snapshot.params).views as {A: Matrix; B: Matrix};
+    yield {lossBefore, ...snapshotOf(snapshot, {A, B}, setup, place.y)};
+  }
 }
 
-/** What is shown of a run after a step. */
+/** What is shown of a run after a step, from A (r,k), B (d,r) and the outputs wanted (N,d). */
 function snapshotOf(
-  {step, loss, gradientNorms, params}: Snapshot,
-  {layout}: Tensors,
-  network: Network,
-  place: number,
+  {step, loss, gradientNorms}: Snapshot,
+  {A, B}: Pick<Lora, "A" | "B">,
   setup: ClinicSetup,
-): ClinicSnapshot {
-  const {A, B} = allocate(layout, params).views as {A: Matrix; B: Matrix};
-  const lora = usedLora(A, B, setup);
-  const answer = servedModel(network, place, lora, setup, mulberry32(CALLS * setup.seed + step));
-  const {x, y, layers} = network;
-  const call = answer(x);
+  y: Matrix,
+): Omit<ClinicSnapshot, "lossBefore"> {
+  // If the division by r was forgotten, α acts as if it were r times as large.
+  const lora: Lora = {A, B, r: setup.r, alpha: multiplier(setup) * setup.r};
+  const random = mulberry32(CALLS * setup.seed + step);
+  const [call, again] = [servedOutputs(lora, setup, random), servedOutputs(lora, setup, random)];
   return {
-    ...(step === 0 ? {reference: {lossBefore: squaredError(layers.reduce(linear, x), y).loss, wanted: y}} : {}),
     A,
     B,
     trained: loss,
@@ -274,7 +219,6 @@ function snapshotOf(
     product: frobenius(matmul(B, A)),
     dA: gradientNorms.A!,
     dB: gradientNorms.B!,
-    call,
-    again: answer(x),
+    apart: call.data.reduce((most, value, i) => Math.max(most, Math.abs(value - again.data[i]!)), 0),
   };
 }

@@ -1,5 +1,4 @@
-/** What a reader sets, and what of it the model needs. No engine but the alphabet, no DOM. */
-import {LONGEST} from "../../engine/training/words.ts";
+/** What a reader sets, and what of it the model needs. No engine, no DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 
 /** How many words are written. */
@@ -24,7 +23,6 @@ export const controls = {
     ...choice(["Show"], {one: "One adapter", three: "Three adapters"}, "one", true),
     when: {adapter: ["off", "on"]},
   },
-  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
   word: {...range(["Word"], {min: 1, max: WRITTEN_WORDS, value: 5, more: true}), when: {show: ["one"]}},
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
@@ -33,7 +31,8 @@ export type ForgeLesson = ForgeParams["lesson"];
 
 /** What a run depends on. A control that is out of sight keeps its value but does not count. */
 export interface ForgeSettings {
-  adapter: ForgeParams["adapter"];
+  /** With the adapter, or with fully tuned weights in place of the base's. */
+  adapter: "on" | "full";
   lesson: ForgeLesson;
   step: ForgeParams["step"];
   draw: number;
@@ -44,9 +43,11 @@ export interface ForgeSettings {
 /** The lessons of the three adapters that share one base. */
 export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly ForgeLesson[];
 
-/** What a run depends on, from all that a reader sets. */
+/** What a run depends on, from all that a reader sets. Off is not another run: the base writes in each. */
 export function forgeSettings({adapter, lesson, step, show, draw}: ForgeParams): ForgeSettings {
-  const learned = adapter === "full" ? "names" : lesson;
-  const isThree = show === "three" && adapter !== "full" && learned !== "twenty";
-  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw, isThree};
+  const isFull = adapter === "full";
+  const trainedOn = isFull ? "names" : lesson;
+  const isThree = show === "three" && !isFull && lesson !== "twenty";
+  const steps = trainedOn === "names" ? step : "200";
+  return {adapter: isFull ? "full" : "on", lesson: trainedOn, step: steps, draw, isThree};
 }

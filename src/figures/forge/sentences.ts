@@ -1,143 +1,125 @@
 /** What the figure says: its sentences, readouts, table, and the texts of its drawings. */
-import {counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
+import {counted, doubtText, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Readout, Table} from "../../figure/widget.ts";
 import {controls, type ForgeParams} from "./controls.ts";
 import type {CustomerColumn} from "./drawing/customers.ts";
-import type {Customer} from "./model.ts";
-import {type ComparedLetter, changedWords, type ForgeResult, tokenName} from "./reading.ts";
+import {type ComparedWord, type ForgeResult, tokenName} from "./reading.ts";
 
 /** What the held-out words of a lesson are. */
 const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
-/** Letters in doubt of the base, and with what was trained. */
-const doubts = ({losses: {off, now}}: Pick<Customer, "losses">): [off: string, now: string] => [
-  fixed(lettersInDoubt(off), 1),
-  fixed(lettersInDoubt(now), 1),
-];
 /** The name of each customer's column. */
 const columnNames = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
 
-export const customerColumns = ({customers, settings}: ForgeResult): CustomerColumn[] =>
-  customers.map(({lesson, words, losses}) => {
-    const [off, now] = doubts({losses});
-    const inDoubt = settings.adapter === "off" ? off : `${off} → ${now}`;
-    return {name: columnNames[lesson], doubts: inDoubt, words, isChosen: lesson === settings.lesson};
-  });
-
-/** The card's sentence for three customers. */
-function threeSentence(result: ForgeResult): string {
-  const {counts, settings} = result;
-  if (settings.adapter === "off") return "Off: all three customers get the words of the base, from the same draws.";
-  const [off, now] = doubts(result);
-  return `One base, and ${whole(counts.adapter)} parameters for each customer; with those for ${lists[settings.lesson]}, ${off} letters in doubt become ${now}.`;
-}
-
-const nowCalled = ({settings: {adapter}}: ForgeResult): string => (adapter === "full" ? "fully tuned" : "on");
+export const customerColumns = ({customers, settings, now, words: compared}: ForgeResult): CustomerColumn[] =>
+  customers.map(({lesson, words, losses}) => ({
+    name: columnNames[lesson],
+    doubts: now === "off" ? doubtText(losses.off) : `${doubtText(losses.off)} → ${doubtText(losses.on)}`,
+    words: now === "off" ? compared.map(({off}) => off) : words,
+    isChosen: lesson === settings.lesson,
+  }));
 
 /** What one draw chose: "lands on “g” off and on “e” on". */
-function landing(result: ForgeResult): string {
-  const {off, now, settings} = result;
-  const [was, is] = [off, now].map(({token}) => `“${tokenName(token)}”`);
-  if (settings.adapter === "off") return `lands on ${was}`;
-  return was === is
-    ? `lands on ${was} both off and ${nowCalled(result)}`
-    : `lands on ${was} off and on ${is} ${nowCalled(result)}`;
+function landing({chosen: {choices}, now, settings}: ForgeResult): string {
+  const [off, on] = [choices.off, choices.on].map(({token}) => `“${tokenName(token)}”`);
+  const name = settings.adapter === "full" ? "fully tuned" : "on";
+  if (now === "off") return `lands on ${off}`;
+  return off === on ? `lands on ${off} both off and ${name}` : `lands on ${off} off and on ${on} ${name}`;
+}
+
+/** The sentence of the card: what is written, and how many letters are in doubt. */
+function cardWords({settings, now, words, losses, counts}: ForgeResult): string {
+  const [off, on] = [doubtText(losses.off), doubtText(losses.on)];
+  const list = lists[settings.lesson];
+  if (settings.isThree)
+    return now === "off"
+      ? "Off: all three customers get the words of the base, from the same draws."
+      : `One base, and ${whole(counts.trained)} parameters for each customer; with those for ${list}, ${off} letters in doubt become ${on}.`;
+  if (now === "off")
+    return `Off: the base’s words; in violet what ${whole(counts.trained)} parameters make of them, with ${on} letters in doubt on ${list} instead of ${off}.`;
+  const kept = words.filter(({off, on}) => off === on).length;
+  const change = kept === words.length ? "no word changes" : `all words ${kept ? `but ${kept} ` : ""}change`;
+  const name = settings.adapter === "on" ? "On" : "Fully tuned";
+  return `${name}: from the same random draws ${change}, and on ${list} ${off} letters in doubt become ${on}.`;
 }
 
 /** What is seen; then, for Explore, that switching off gives the same scores, and the letter to look at. */
 export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [card: string, more: string] {
-  const {settings, place, again, counts, slots, isWhole, losses} = result;
-  const [off, now] = doubts(result);
-  const list = lists[settings.lesson];
-  const letter = `in word ${word} the draw for letter ${place} ${landing(result)}.`;
+  const {settings, chosen, again, counts, now} = result;
+  const letter = `in word ${word} the draw for letter ${chosen.place} ${landing(result)}.`;
   const same = `${whole(again.same)} of ${whole(again.scores)} scores`;
-  const kept = slots.length - changedWords(result);
-  const change = kept === slots.length ? "no word changes" : `all words ${kept ? `but ${kept} ` : ""}change`;
-  const writing = isWhole ? "" : `Word ${word}, letter ${place}: the draw ${landing(result)}.`;
-  if (settings.adapter === "off")
-    return [
-      settings.isThree
-        ? threeSentence(result)
-        : writing ||
-          `Off: the base’s words; in violet what ${whole(counts.adapter)} parameters make of them, with ${fixed(lettersInDoubt(losses.on), 1)} letters in doubt on ${list} instead of ${off}.`,
-      `${same} are those of the base, bit for bit; ${letter}`,
-    ];
-  const card = settings.isThree
-    ? threeSentence(result)
-    : writing ||
-      `${settings.adapter === "on" ? "On" : "Fully tuned"}: from the same random draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
-  const trained =
-    settings.adapter === "on"
-      ? `After ${settings.step} steps ${counted(counts.trained, "parameter")} were trained beside ${whole(counts.base)} frozen ones, and off again ${same} are what they were, bit for bit`
-      : `All ${counted(counts.trained, "parameter")} are tuned: the old weights are overwritten, so nothing can be switched off`;
-  return [card, `${trained}; ${letter}`];
+  const trained = counted(counts.trained, "parameter");
+  const more =
+    now === "off"
+      ? `${same} are those of the base, bit for bit`
+      : settings.adapter === "on"
+        ? `After ${settings.step} steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${same} are what they were, bit for bit`
+        : `All ${trained} are tuned: the old weights are overwritten, so nothing can be switched off`;
+  return [cardWords(result), `${more}; ${letter}`];
 }
 
-export function forgeReadouts(result: ForgeResult): Readout[] {
-  const {settings, slots, counts, again, off, now, place} = result;
-  const [was, is] = doubts(result);
-  const [before, after] = [off, now].map(({chances, token}) => percent(chances[token]!));
-  const isOff = settings.adapter === "off";
-  return [
+export function forgeReadouts({settings, words, losses, counts, again, now, chosen}: ForgeResult): Readout[] {
+  const {place, choices} = chosen;
+  const shown = now === "off" ? [choices.off] : [choices.off, choices.on];
+  const chances = shown.map(({chances, token}) => percent(chances[token]!));
+  const list = `on held-out ${lists[settings.lesson]}`;
+  const readouts: Readout[] = [
     {
       label: ["Letters in doubt"],
-      value: is,
-      note: `on held-out ${lists[settings.lesson]}${isOff ? "" : `; ${was} off`}`,
+      value: doubtText(losses[now]),
+      note: now === "off" ? list : `${list}; ${doubtText(losses.off)} off`,
     },
-    {label: ["Words"], value: slots.map(({now}) => now || "–").join(", ")},
-    {label: ["Trained parameters"], value: whole(counts.trained), note: `${whole(counts.base)} in the base`},
+    {label: ["Words"], value: words.map((word) => word[now] || "–").join(", ")},
+    {
+      label: ["Trained parameters"],
+      value: whole(now === "off" ? 0 : counts.trained),
+      note: `${whole(counts.base)} in the base`,
+    },
     {
       label: ["The draw lands on"],
-      value: isOff ? tokenName(off.token) : `${tokenName(off.token)} → ${tokenName(now.token)}`,
-      note: isOff ? `letter ${place}, chance ${before}` : `letter ${place}, chances ${before} and ${after}`,
+      value: shown.map(({token}) => tokenName(token)).join(" → "),
+      note: `letter ${place}, ${now === "off" ? "chance" : "chances"} ${chances.join(" and ")}`,
     },
-    ...(settings.adapter === "full"
-      ? []
-      : [
-          {
-            label: ["Off again"],
-            value: `${whole(again.same)} of ${whole(again.scores)}`,
-            note: "scores, the same bit for bit",
-          },
-        ]),
   ];
+  if (settings.adapter === "full") return readouts;
+  const kept = {value: `${whole(again.same)} of ${whole(again.scores)}`, note: "scores, the same bit for bit"};
+  return [...readouts, {label: ["Off again"], ...kept}];
 }
 
-export function forgeTable(result: ForgeResult, {word}: ForgeParams): Table {
-  const {slots, off, now, place, settings} = result;
+export function forgeTable({words, chosen, now}: ForgeResult, {word, adapter}: ForgeParams): Table {
+  const {place, choices} = chosen;
+  const changes = (changed: readonly boolean[]) => whole(now === "off" ? 0 : changed.filter((is) => is).length);
   return {
     caption: `The words from the same draws, then each token’s chance to be letter ${place} of word ${word}`,
-    columns: ["Row", "Off", controls.adapter.options[settings.adapter], "Changed letters"],
+    columns: ["Row", "Off", controls.adapter.options[adapter], "Changed letters"],
     rows: [
-      ...slots.map(({off, now, changed}, i) => [
-        `Word ${i + 1}`,
-        off,
-        now,
-        whole(settings.adapter === "off" ? 0 : changed.filter((is) => is).length),
+      ...words.map((one, i) => [`Word ${i + 1}`, one.off, one[now], changes(one.changed)]),
+      ...choices.off.chances.map((chance, token) => [
+        tokenName(token),
+        percent(chance),
+        percent(choices[now].chances[token]!),
+        "",
       ]),
-      ...off.chances.map((chance, token) => [tokenName(token), percent(chance), percent(now.chances[token]!), ""]),
     ],
   };
 }
 
-/** The picture in words, for screen readers. */
-export const forgeAlt = (result: ForgeResult): string => {
-  const {slots, settings} = result;
-  if (settings.isThree)
-    return `Three adapters over one base. ${customerColumns(result)
-      .map(({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`)
-      .join(" ")}`;
-  const words = slots.map(({off, now, on}) =>
-    settings.adapter === "off" ? `${now}, with the adapter ${on}` : `${off} becomes ${now}`,
+/** The words in words, for screen readers. */
+export function wordsAlt({words, now, losses}: ForgeResult): string {
+  const all = words.map(({off, on}) => (now === "off" ? `${off}, with the adapter ${on}` : `${off} becomes ${on}`));
+  return `${doubtText(losses[now])} letters in doubt. The words: ${all.join("; ")}.`;
+}
+
+/** The three customers in words. */
+export function customersAlt(result: ForgeResult): string {
+  const columns = customerColumns(result).map(
+    ({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`,
   );
-  return `${doubts(result)[1]} letters in doubt. The words: ${words.join("; ")}.`;
-};
+  return `Three adapters over one base. ${columns.join(" ")}`;
+}
 
 /** The line above the chances: which letter is chosen, and after which letters. */
-export function choiceTitle({off, on, place}: ComparedLetter, adapter: ForgeResult["settings"]["adapter"]): string {
+export function choiceTitle({place, choices: {off, on}}: ComparedWord, name: string): string {
   const after = (text: string) => (text ? `“${text}”` : "the start");
-  const before =
-    off.before === on.before
-      ? `After ${after(off.before)}`
-      : `After ${after(off.before)} off, ${after(on.before)} ${adapter === "full" ? "tuned" : "on"}`;
-  return `${before}: one draw chooses letter ${place}`;
+  const before = off.before === on.before ? after(off.before) : `${after(off.before)} off, ${after(on.before)} ${name}`;
+  return `After ${before}: one draw chooses letter ${place}`;
 }

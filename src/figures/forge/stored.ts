@@ -1,6 +1,6 @@
 /** The stored adapters and weights of `npm run sweep:forge`, and their losses. */
 import numbers from "../../../content/lab/forge.json" with {type: "json"};
-import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
+import type {LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedAdapter} from "../shared/storedAdapter.ts";
@@ -11,18 +11,13 @@ import type {ForgeSettings} from "./controls.ts";
 /** The adapter for twenty names, on all matrices. */
 const TWENTY_PLAN: LoraPlan = {...STORY_PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
 
-const planOf = (lesson: ForgeSettings["lesson"]): LoraPlan => (lesson === "twenty" ? TWENTY_PLAN : STORY_PLAN);
-
 /** As base64 of 16-bit numbers; adapters by lesson, then by step. */
 type Adapters = Readonly<Record<Exclude<ForgeSettings["lesson"], "twenty">, Readonly<Record<string, string>>>>;
 let adapters: Adapters | undefined;
 let twenty: string | undefined;
 let tuned: string | undefined;
 
-/**
- * Loads what a run needs: 16 kB of adapters, 12 kB for the adapter for twenty names, or 72 kB of fully tuned weights. With the
- * adapter off, this is the adapter that the base is compared with. Without settings, loads all.
- */
+/** Loads what a run needs: 16 kB of adapters, 12 kB for the one for twenty names, or 72 kB of weights. Without settings, loads all. */
 export async function loadTrained(settings?: Pick<ForgeSettings, "adapter" | "lesson">): Promise<void> {
   const isTwenty = settings?.lesson === "twenty";
   const isFull = settings?.adapter === "full";
@@ -39,24 +34,17 @@ function halves(text: string | undefined): Float64Array {
   return storedHalves(text);
 }
 
-/** How many parameters the adapter for a lesson has, on or off. */
-export const adapterSize = ({sizes}: Transformer, {lesson}: Pick<ForgeSettings, "lesson">): number =>
-  attachLora(sizes, planOf(lesson), () => 0.5).params.flat.length;
-
-/** The base, with the adapter attached or with the fully tuned weights in its place. Throws before `loadTrained`. */
+/** The base with the adapter attached, or with the fully tuned weights in its place. Throws before `loadTrained`. */
 export function withTrained(base: Transformer, {adapter, lesson, step}: ForgeSettings): Transformer {
-  if (adapter === "off") return base;
   if (adapter === "full") return {...base, weights: allocate(base.weights.layout, halves(tuned))};
   const text = lesson === "twenty" ? twenty : adapters?.[lesson][step];
-  return {...base, attached: [storedAdapter(base, halves(text), planOf(lesson))]};
+  const plan = lesson === "twenty" ? TWENTY_PLAN : STORY_PLAN;
+  return {...base, attached: [storedAdapter(base, halves(text), plan)]};
 }
 
 /** Losses on held-out words in nats a letter: of the base, and with what was trained. */
-export function lossesOf({adapter, lesson, step}: ForgeSettings): {off: number; now: number} {
-  const isNames = lesson === "names" || lesson === "twenty";
-  const off = isNames ? numbers.base : numbers[lesson].base;
-  if (adapter === "off") return {off, now: off};
-  if (adapter === "full") return {off, now: numbers.full[0]!};
-  if (isNames) return {off, now: lesson === "names" ? numbers.adapterAtStep[step] : numbers.twentyNames};
-  return {off, now: numbers[lesson].on};
+export function lossesOf({adapter, lesson, step}: ForgeSettings): {off: number; on: number} {
+  if (lesson === "french" || lesson === "spanish") return {off: numbers[lesson].base, on: numbers[lesson].on};
+  const on = lesson === "twenty" ? numbers.twentyNames : numbers.adapterAtStep[step];
+  return {off: numbers.base, on: adapter === "full" ? numbers.full[0]! : on};
 }

@@ -2,7 +2,6 @@
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
-import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
@@ -54,12 +53,7 @@ interface LearningSnapshot {
   words?: readonly string[];
   /** Letters in doubt on held-out names. */
   doubt?: number;
-  /** In the first snapshot: the frozen matrices, row by row. */
-  frozen?: Readonly<Record<MatrixName, Float64Array>>;
 }
-
-const ofEachMatrix = <T>(take: (path: string) => T): Record<MatrixName, T> =>
-  Object.fromEntries(Object.entries(matrices).map(([name, {path}]) => [name, take(path)])) as Record<MatrixName, T>;
 
 /** A and B of each matrix, from all parameters of the adapter. */
 function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["factors"] {
@@ -69,11 +63,12 @@ function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["f
     places.set(name, params.slice(from, from + rows * cols));
     from += rows * cols;
   }
-  return ofEachMatrix((path) => ({A: places.get(`${path}.A`)!, B: places.get(`${path}.B`)!}));
+  const factors = Object.entries(matrices).map(([name, {path}]) => [
+    name,
+    {A: places.get(`${path}.A`)!, B: places.get(`${path}.B`)!},
+  ]);
+  return Object.fromEntries(factors) as LearningSnapshot["factors"];
 }
-
-const frozenIn = ({weights}: Transformer) =>
-  ofEachMatrix((path) => weights.views[path as keyof typeof weights.views].data.slice());
 
 const shown = (words: readonly string[]): string[] => SHOWN.map((i) => words[i]!);
 
@@ -92,7 +87,6 @@ export function* compute(): Generator<LearningSnapshot, void> {
         factors: factorsIn(run, params),
         ...(isWritten(step) && {words: shown(sampleWords(logitsOf(run.decoder), WORDS, mulberry32(DRAW)))}),
         ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(unseen))}),
-        ...(step === 0 && {frozen: frozenIn(base)}),
       };
     }
   } finally {
@@ -113,14 +107,11 @@ export interface LearningResult {
   words: readonly string[];
   /** The words of the base: an untrained adapter changes nothing. */
   untrained: readonly string[];
-  /** Of the last step; undefined until the run has come there. */
-  trained?: readonly string[];
   /** Letters in doubt; between two measurements, on the line through them. */
   doubt: number;
   /** All measurements so far. */
   measured: readonly Measured[];
-  /** The matrix beside which A and B are shown, and A and B at the start and now. */
-  frozen: Float64Array;
+  /** A and B at the start and now. */
   start: Factors;
   now: Factors;
   /** How many entries are not what they were at the start. */
@@ -155,8 +146,8 @@ function angle(a: Float64Array, b: Float64Array): number {
 const differing = (x: Float64Array, y: Float64Array): number => x.filter((one, i) => one !== y[i]).length;
 
 /** What is shown at the clock. */
-export function readLearning(tape: readonly LearningSnapshot[], {step: due, beside}: LearningParams): LearningResult {
-  const step = Math.min(due, tape.length - 1);
+export function readLearning(tape: readonly LearningSnapshot[], {step: clock, beside}: LearningParams): LearningResult {
+  const step = Math.min(clock, tape.length - 1);
   const first = tape[0]!;
   const [start, now] = [first.factors[beside], tape[step]!.factors[beside]];
   const measured = tape.flatMap(({doubt}, i) => (doubt === undefined ? [] : [{step: i, doubt}]));
@@ -166,10 +157,8 @@ export function readLearning(tape: readonly LearningSnapshot[], {step: due, besi
     step,
     words: tape.slice(0, step + 1).findLast(({words}) => words)!.words!,
     untrained: first.words!,
-    trained: tape[LEARNING_STEPS]?.words,
     doubt: doubtAt(measured, step),
     measured,
-    frozen: first.frozen![beside],
     start,
     now,
     moved: {A: differing(now.A, start.A), B: differing(now.B, start.B)},

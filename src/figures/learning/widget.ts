@@ -1,10 +1,10 @@
 /** A and B of the forge step by step, beside its words and its letters in doubt. */
 import {figure} from "../../figure/declare.ts";
-import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
+import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
+import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {drawDoubt} from "./drawing/doubt.ts";
-import {degreesText, drawLearned} from "./drawing/learned.ts";
+import {degreesText, drawLearned} from "./drawing.ts";
 import {
   controls,
   isWritten,
@@ -18,87 +18,74 @@ import {
   stepAt,
 } from "./model.ts";
 
-/** Steps that are written on the axis, and steps with a tick. */
-const STOPS = [0, 10, 50, LEARNING_STEPS];
-const TICKS = [1, 2, 5, 20, 100];
+/** Steps that are named on the axis. */
+const TICKS = [0, 1, 2, 5, 10, 20, 50, 100, LEARNING_STEPS];
 /** How many seconds Play takes. */
 const PLAY_SECONDS = 6;
-/** Letters of the longest word. */
-const LONGEST = 11;
 /** The first step after which a word has changed. */
 const FIRST_NEW = 2;
 
-/** The rows of a matrix with this many of them. */
-const rows = (values: Float64Array, count: number): Float64Array[] =>
-  Array.from({length: count}, (_, i) =>
-    values.subarray((i * values.length) / count, ((i + 1) * values.length) / count),
-  );
 /** How many words are not the untrained ones. */
 const renewed = ({words, untrained}: LearningResult): number => words.filter((word, i) => word !== untrained[i]).length;
 
-function saidOfA({step, moved, now}: LearningResult): string {
-  if (step === 0) return "random";
-  return moved.A ? "its rows turn" : `0 of ${now.A.length} entries have moved`;
-}
-function saidOfB({step, moved, now}: LearningResult): string {
-  if (step === 0) return "zero";
-  return step === 1 ? `${moved.B} of ${now.B.length} entries have moved` : "its columns grow";
+/** What has become of A and of B. */
+function fates({step, moved, now}: LearningResult): Readonly<Record<"A" | "B", string>> {
+  if (step === 0) return {A: "random", B: "zero"};
+  return {
+    A: moved.A ? "its rows turn" : `0 of ${now.A.length} entries have moved`,
+    B: step === 1 ? `${moved.B} of ${now.B.length} entries have moved` : "its columns grow",
+  };
 }
 
-const learned = (result: LearningResult): Drawing => ({
-  name: "learned",
-  alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}${result.trained && result.step < LEARNING_STEPS ? `; after ${LEARNING_STEPS} it writes ${result.trained.join(", ")}` : ""}. B: ${saidOfB(result)}. A: ${saidOfA(result)}.`,
-  height: {narrow: 232, mid: 330, wide: 336},
-  isElastic: true,
-  draw(g: Element, sheet: Sheet) {
-    const {words, untrained, trained, now, start, frozen, turned} = result;
-    const r = turned.length;
-    drawLearned(
-      g,
-      {
-        words: words.map((one, i) => ({now: one, untrained: untrained[i]!, trained: trained?.[i] ?? one})),
-        saidTrained: `after ${LEARNING_STEPS} steps`,
-        saidUntrained: "untrained",
-        longest: LONGEST,
-        A: rows(now.A, r),
-        started: rows(start.A, r),
-        B: now.B,
-        frozen,
-        turned,
-        saidA: saidOfA(result),
-        saidB: saidOfB(result),
-      },
-      sheet,
-    );
-  },
-});
+const learned = (result: LearningResult): Drawing => {
+  const {A, B} = fates(result);
+  return {
+    name: "learned",
+    alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}. B: ${B}. A: ${A}.`,
+    height: {narrow: 200, mid: 330, wide: 336},
+    isElastic: true,
+    draw: (g, sheet) => drawLearned(g, result, {A, B}, sheet),
+  };
+};
 
-const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing => ({
-  name: "doubt-curve",
-  alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
-  height: {narrow: 124, mid: 146, wide: 150},
-  isInteractive: true,
-  draw: (g: Element, sheet: Sheet) =>
-    drawDoubt(
-      g,
-      {
-        curve: measured,
-        now: {step, doubt},
-        last: LEARNING_STEPS,
-        stops: STOPS,
-        ticks: TICKS,
-        placeOf,
-        stepAt,
-        onStep: (next) => next !== step && act.set({step: next}),
-      },
-      sheet,
-    ),
-});
+/** The letters in doubt by step, on which a reader drags the step. */
+function doubtChart({step, doubt, measured}: LearningResult, act: Act): Chart {
+  const x = (point: {step: number}) => placeOf(point.step);
+  const y = (point: {doubt: number}) => point.doubt;
+  const past = [...measured.filter((one) => one.step < step), {step, doubt}];
+  const isLate = step > 10;
+  return {
+    name: "doubt-curve",
+    label: ["Letters in doubt by step, log"],
+    alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
+    height: {narrow: 108, mid: 146, wide: 150},
+    x: {
+      domain: [0, placeOf(LEARNING_STEPS)],
+      ticks: TICKS.map(placeOf),
+      tickFormat: (place) => String(stepAt(place)),
+    },
+    y: {domain: [8, 16], ticks: [8, 12, 16]},
+    marks: [
+      lineY(measured, {x, y, tone: "dw", strength: 1}),
+      lineY(past, {x, y, tone: "dw", strength: 3}),
+      knob(placeOf(step), (place) => act.set({step: stepAt(place)})),
+      dot([{step, doubt}], {x, y, tone: "dw"}),
+      text([{step, doubt}], {
+        x,
+        y,
+        kind: "answer over",
+        text: fixed(doubt, 1),
+        anchor: isLate ? "end" : "start",
+        dx: isLate ? -8 : 8,
+        dy: isLate ? -12 : 24,
+      }),
+    ],
+  };
+}
 
 function says(result: LearningResult): string {
   const {step, moved, now, doubt, measured} = result;
-  if (step === 0)
-    return `B is zero, so whatever A asks, no word changes yet; in violet is what ${LEARNING_STEPS} steps make of them.`;
+  if (step === 0) return "Step 0: B is zero, so whatever A asks, no word changes yet.";
   if (!moved.A) return `Step ${step}: ${moved.B} of ${now.B.length} entries of B have moved, and not one of A.`;
   if (step < 5) return `Step ${step}: now A moves too, because B is no longer zero.`;
   const [count, inDoubt] = [renewed(result), fixed(doubt, 1)];
@@ -112,7 +99,7 @@ function says(result: LearningResult): string {
 export default figure<typeof controls, LearningResult>({
   title: "How do A and B learn, starting from nothing?",
   guide:
-    "Drag the knob along the steps, or press it to play. Letters on tiles differ from what the untrained forge writes with the same draws; small above them are the words of the last step, and at the last step those of the untrained forge. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
+    "Drag the knob along the steps, or press Play. New letters are violet; small above each word is what the untrained forge writes with the same draws. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: [],
@@ -125,8 +112,7 @@ export default figure<typeof controls, LearningResult>({
     read: readLearning,
   },
   picture: (result, _, act) => ({
-    parts: [learned(result), doubtCurve(result, act)],
-    // The slide's own slider takes the place of the curve.
+    parts: [learned(result), doubtChart(result, act)],
     slide: ["learned"],
   }),
   says: (result, {beside}) => [

@@ -1,5 +1,15 @@
-/** The arrows a and b: their rank, their text in links, and where a dragged one may go. */
-import {dotProduct, LONGEST_ARROW, lengthOf, scaled, type Vector} from "./drawing/vector.ts";
+/** Vectors in the plane, and the arrows a and b: their rank, their text in links, and where a dragged one may go. */
+
+/** A direction or a point: across, up. */
+export type Vector = readonly [number, number];
+
+/** The largest length of an arrow. */
+export const LONGEST_ARROW = 2.4;
+
+export const dotProduct = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1];
+export const lengthOf = (v: Vector): number => Math.hypot(v[0], v[1]);
+export const plus = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1]];
+export const scaled = (s: number, v: Vector): Vector => [s * v[0], s * v[1]];
 
 /** One row a of A and one column b of B: ΔWx gets (a·x)b from it. */
 export interface ArrowPair {

@@ -2,10 +2,8 @@
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Frames} from "../../figure/widget.ts";
-import {type ArrowPair, type Arrows, arrowRank, readArrows} from "./arrows.ts";
-import {descend, logisticLoss, rightOf} from "./descent.ts";
-import {dotProduct, plus, scaled, type Vector} from "./drawing/vector.ts";
-import {frozenOutput, type Input, inputs, POINTS} from "./inputs.ts";
+import {type ArrowPair, type Arrows, arrowRank, dotProduct, plus, readArrows, scaled, type Vector} from "./arrows.ts";
+import {descend, frozenOutput, type Input, inputs, isReadRight, logisticLoss, POINTS, rightOf} from "./task.ts";
 
 /** Enough steps of gradient descent for the task, and few enough that the points stay inside the picture. */
 const DESCENT_STEPS = 22;
@@ -92,20 +90,16 @@ export interface ListenerResult {
   untouched: number;
   /** The smallest and largest a·x. */
   heard: readonly [number, number];
-  /** The reader has moved an arrow of this view. */
-  isOwn: boolean;
 }
 
-const passed = (input: Input, arrows: Arrows, {view, update}: ListenerParams): Passed => {
+function passed(input: Input, arrows: Arrows, {view, update}: ListenerParams): Passed {
   const heard = arrows.map(({a}) => dotProduct(a, input.x));
-  const push =
-    update === "off"
-      ? ([0, 0] as const)
-      : arrows.reduce<Vector>((sum, {b}, i) => plus(sum, scaled(heard[i]!, b)), [0, 0]);
-  const frozen = frozenOutput(view, input.x);
-  const h = plus(frozen, push);
-  return {...input, heard, base: frozen, push, h, isRight: h[1] > 0 === (input.group === 1)};
-};
+  const active = update === "on" ? arrows : [];
+  const push = active.reduce<Vector>((sum, {b}, i) => plus(sum, scaled(heard[i]!, b)), [0, 0]);
+  const base = frozenOutput(view, input.x);
+  const h = plus(base, push);
+  return {...input, heard, base, push, h, isRight: isReadRight(h, input.group)};
+}
 
 /** The task's run, from the reader's arrows. It is also computed in the other views, ready for a change of view. */
 export const runOf = ({seed, task}: ListenerParams): ListenerRun => ({
@@ -125,8 +119,7 @@ export function read(tape: Frames<readonly TrainedPair[]>, params: ListenerParam
     points,
     run,
     right: points.filter(({isRight}) => isRight).length,
-    untouched: points.filter((point) => point.base[1] > 0 === (point.group === 1)).length,
+    untouched: points.filter(({base, group}) => isReadRight(base, group)).length,
     heard: [Math.min(...heard), Math.max(...heard)],
-    isOwn: params[view] !== controls[view].value,
   };
 }

@@ -6,14 +6,17 @@ import {counted, fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Table} from "../../figure/widget.ts";
-import {lengthOf, type Vector} from "./drawing/vector.ts";
+import {lengthOf, plus, scaled, type Vector} from "./arrows.ts";
 import {bounds, controls, type ListenerParams, type ListenerResult, read, runOf} from "./model.ts";
-import {drawHeard, drawInputs, drawOutputs, numbered, type Shown} from "./planes.ts";
+import {drawInputs, drawOutputs, numbered, type Shown} from "./planes.ts";
 
 /** How many inputs the challenge wants read right. */
 const BY_HAND = 150;
 
-const x = {symbol: "x", text: "x"};
+const [x, h] = [
+  {symbol: "x", text: "x"},
+  {symbol: "h", text: "h"},
+];
 /** "a" alone, or one of "a₁" and "a₂", in its color. */
 const ofA = (i: number, isTwo: boolean) => ({...symbol.A, text: numbered("a", i, isTwo)});
 const ofB = (i: number, isTwo: boolean) => ({...symbol.B, text: numbered("b", i, isTwo)});
@@ -31,9 +34,7 @@ function inputsPart(shown: Shown): Drawing {
   return {
     ...plane,
     name: "inputs",
-    label: isTwo
-      ? [ofA(0, true), " and ", ofA(1, true), ": how loud each ", x, " is"]
-      : [ofA(0, false), ": how loud each ", x, " is"],
+    label: [ofA(0, isTwo), ...(isTwo ? [" and ", ofA(1, isTwo)] : []), ": how loud each ", x, " is"],
     alt: `${points.length} inputs x and ${isTwo ? "the arrows a₁ and a₂" : "the arrow a"}, with lines of equal a·x`,
     draw: (g, sheet) => drawInputs(g, sheet, shown),
   };
@@ -42,80 +43,55 @@ function inputsPart(shown: Shown): Drawing {
 function outputsPart(shown: Shown): Drawing {
   const {arrows, points, right} = shown.result;
   const isTwo = arrows.length > 1;
+  const count = shown.params.view === "task" ? `; ${right} of ${points.length} are on the side of their group` : "";
   return {
     ...plane,
     name: "pushed",
     label: isTwo
       ? [ofB(0, true), " and ", ofB(1, true), ": pushes go everywhere"]
       : [ofB(0, false), ": every push is along it"],
-    alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${shown.params.view === "task" ? `; ${right} of ${points.length} are on the side of their group` : ""}`,
+    alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${count}`,
     draw: (g, sheet) => drawOutputs(g, sheet, shown),
-  };
-}
-
-function heardPart(shown: Shown): Drawing {
-  const isTwo = shown.result.arrows.length > 1;
-  return {
-    name: "hearing",
-    isWide: true,
-    label: isTwo
-      ? [ofA(0, true), "·", x, " above, ", ofA(1, true), "·", x, " below: all that is heard"]
-      : [ofA(0, false), "·", x, ": all that is heard of each input"],
-    height: 46,
-    alt: `${isTwo ? "Both a·x" : "The a·x"} of each input, on a line from −5 to 5`,
-    draw: (g, sheet) => drawHeard(g, sheet, shown),
   };
 }
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** h of the followed input as a sum, or its formula. The rounded terms are added, so that the printed sum is right. */
+/** h of the followed input as a sum. The rounded terms are added, so that the printed sum is right. */
+function sumOf({base, heard}: ListenerResult["points"][number], bs: readonly Vector[]): Rich {
+  const rounded = (v: Vector): Vector => [hundredths(v[0]), hundredths(v[1])];
+  const terms = bs.map((b, i) => ({b: rounded(b), loud: hundredths(heard[i]!)}));
+  const total = terms.reduce((sum, {b, loud}) => plus(sum, scaled(loud, b)), rounded(base));
+  const products = terms.flatMap(({b, loud}): Rich => {
+    const factor = loud < 0 ? `(${fixed(loud, 2)})` : fixed(loud, 2);
+    return [" + ", {symbol: "B", text: vectorText(b)}, " × ", {symbol: "A", text: factor}];
+  });
+  const from = {symbol: "W0", text: vectorText(base)};
+  return [h, " = ", from, ...products, " = ", {symbol: "h", text: vectorText(total)}];
+}
+
+/** h as a sum: of the followed input in numbers, else its formula. */
 const sumPart = ({result: {arrows, points}, params: {point, update}}: Shown): Box => ({
   name: "output",
   isWide: true,
   html(box) {
-    const line = layer(box, "p", "sumline");
-    const lit = points[point - 1];
+    const active = update === "on" ? arrows : [];
     const isTwo = arrows.length > 1;
-    const pairs = update === "on" ? arrows : [];
-    const h = {symbol: "h", text: "h"};
-    if (!lit) {
-      const terms = pairs.flatMap((_, i): Rich => [" + ", ofB(i, isTwo), " (", ofA(i, isTwo), "·", x, ")"]);
-      return write(line, [h, " = ", symbol.W0, x, ...terms]);
-    }
-    const terms = pairs.map(({b}, i) => ({
-      b: [hundredths(b[0]), hundredths(b[1])] as const,
-      heard: hundredths(lit.heard[i]!),
-    }));
-    const from: Vector = [hundredths(lit.base[0]), hundredths(lit.base[1])];
-    const total = terms.reduce<Vector>((at, {b, heard}) => [at[0] + heard * b[0], at[1] + heard * b[1]], from);
-    write(line, [
-      ...[h, " = ", {symbol: "W0", text: vectorText(from)}],
-      ...terms.flatMap(
-        ({b, heard}): Rich => [
-          " + ",
-          {symbol: "B", text: vectorText(b)},
-          " × ",
-          {symbol: "A", text: heard < 0 ? `(${fixed(heard, 2)})` : fixed(heard, 2)},
-        ],
-      ),
-      " = ",
-      {symbol: "h", text: vectorText(total)},
-    ]);
+    const terms = active.flatMap((_, i): Rich => [" + ", ofB(i, isTwo), " (", ofA(i, isTwo), "·", x, ")"]);
+    const followed = points[point - 1];
+    const bs = active.map(({b}) => b);
+    write(layer(box, "p", "sumline"), followed ? sumOf(followed, bs) : [h, " = ", symbol.W0, x, ...terms]);
   },
 });
 
-/** Sentences of the view with one arrow pair. */
-function ofOne({arrows: [pair], heard, rank}: ListenerResult): readonly [string, string?] {
-  if (lengthOf(pair!.a) === 0) return ["Since a is zero, it hears nothing of any input, and no output is pushed."];
-  if (lengthOf(pair!.b) === 0) return ["Since b is zero, no output is pushed, whatever a hears: each output is W₀x."];
-  return [
-    `Each output is pushed along b by its own a·x, here from ${fixed(heard[0], 1)} to ${fixed(heard[1], 1)}.`,
-    rank === 1 ? "An update of rank 1 hears one value from each input and can move its output along one line." : "",
-  ];
+/** The sentence on one question and push. */
+function oneWords({heard: [least, most], rank}: ListenerResult): string {
+  if (!rank) return "Since a or b is zero, no output is pushed: each is W₀x.";
+  return `Each output is pushed along b by its own a·x, here from ${fixed(least, 1)} to ${fixed(most, 1)}.`;
 }
 
-function ofTwo({rank}: ListenerResult): string {
+/** The sentence on two questions and pushes. */
+function twoWords({rank}: ListenerResult): string {
   if (rank === 2)
     return "Two questions and two pushes: outputs move in every direction of the plane. This update has rank 2.";
   if (rank === 1)
@@ -123,25 +99,20 @@ function ofTwo({rank}: ListenerResult): string {
   return "The two cancel or are zero, so nothing is pushed: this update has rank 0.";
 }
 
-function ofTask(
-  {right, untouched, points, isOwn, arrows: [pair]}: ListenerResult,
+/** The sentences on the task. */
+function taskWords(
+  {right, untouched, points, arrows}: ListenerResult,
   {step, update}: ListenerParams,
 ): readonly [string, string] {
+  const {a, b} = arrows[0]!;
   const count = `Of ${points.length} points, ${right} are read right`;
-  const own = `a is ${vectorText(pair!.a)} and b is ${vectorText(pair!.b)}.`;
-  if (update === "off")
-    return [`${count} without the update: W₀ lets through little of what tells the groups apart.`, `Here ${own}`];
-  if (step > 0)
-    return [
-      `${count} after ${counted(step, "step")} of training a and b, four parameters in all.`,
-      `W₀ alone reads ${untouched} right; now ${own}`,
-    ];
-  return [
-    isOwn && lengthOf(pair!.b) > 0
-      ? `${count} with a and b where you put them; training would begin there.`
-      : `${count}: the groups differ in x, but W₀ lets little of that through.`,
-    `Here ${own}`,
-  ];
+  const isPushed = update === "on" && lengthOf(b) > 0;
+  const why = !isPushed
+    ? ": the groups differ in x, but W₀ lets little of that through."
+    : step
+      ? ` after ${counted(step, "step")} of training a and b, four parameters in all.`
+      : " with a and b where you put them; training would begin there.";
+  return [count + why, `W₀ alone reads ${untouched} right; a is ${vectorText(a)} and b is ${vectorText(b)}.`];
 }
 
 function readouts({arrows, rank, right, run, untouched, points}: ListenerResult, {view, update, step}: ListenerParams) {
@@ -204,14 +175,12 @@ export default figure<typeof controls, ListenerResult>({
   run: {clock: "step", pace: 8, by: runOf, starts: ({view}) => view === "task", read},
   picture(result, params, act, size) {
     const shown = {result, params, act};
-    const isFull = size === "full";
     return {
       parts: [
         inputsPart(shown),
         outputsPart(shown),
-        ...(isFull ? [heardPart(shown)] : []),
         // The task is about all points at once.
-        ...(isFull || params.view !== "task" ? [sumPart(shown)] : []),
+        ...(size === "full" || params.view !== "task" ? [sumPart(shown)] : []),
       ],
       columns: [1, 1],
       dock: "pushed",
@@ -219,13 +188,9 @@ export default figure<typeof controls, ListenerResult>({
   },
   says(result, params) {
     const {view, update} = params;
-    if (view === "task") return ofTask(result, params);
-    if (update === "off")
-      return [
-        "The update is off, so every output is W₀x, as the frozen matrix gives it.",
-        "Switch it on to see the pushes.",
-      ];
-    return view === "one" ? ofOne(result) : [ofTwo(result)];
+    if (view === "task") return taskWords(result, params);
+    if (update === "off") return ["The update is off, so every output is W₀x, as the frozen matrix gives it."];
+    return [view === "one" ? oneWords(result) : twoWords(result)];
   },
   readouts,
   table: (result, params) => (params.view === "task" ? stepTable(result) : pointTable(result, params)),

@@ -28,28 +28,18 @@ export interface RunOnWord {
    * What b adds to each of the 27 scores where a·x is 1, before the final norm divides. It does not depend on the word.
    */
   answer: number[];
-  /** What the final norm divides by at each position: the root mean square of its input with b·(a·x) added. */
-  lengths: number[];
   /** The 27 scores at each position with the adapter. */
   scores: number[][];
 }
 
-/** |cosine| for each of the ten pairs of runs: of a before training, of a after it, and of b after it. */
-export interface Agreement {
-  start: number[];
-  questions: number[];
-  answers: number[];
-}
-
 export interface QuestionSnapshot {
-  /** Scores of the base at every position, and what its final norm divides by there. */
+  /** Scores of the base at every position. */
   scores: number[][];
-  lengths: number[];
   runs: RunOnWord[];
-  agreement: Agreement;
   losses: typeof forgeLosses;
-  /** |cosine| of a for each pair of runs, after 0, 10, … steps. */
+  /** |cosine| for each of the ten pairs of runs: of a after 0, 10, … steps, and of b after the last. */
   cosinesByStep: readonly (readonly number[])[];
+  pushCosines: readonly number[];
 }
 
 const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
@@ -70,9 +60,8 @@ export const wordTokens = (word: string): Int32Array =>
 
 /** The inputs of W2 in the last layer, which the adapter leaves as they are, and the base's input to the final norm. */
 function baseActivations(base: Transformer, word: string) {
-  const {blocks, x, last, logits} = forward(base, wordTokens(word), 1);
-  const lengths = Array.from(last.inverse, (one) => 1 / one);
-  return {inputs: rowsOf(blocks.at(-1)!.active), x, lengths, scores: rowsOf(logits)};
+  const {blocks, x, logits} = forward(base, wordTokens(word), 1);
+  return {inputs: rowsOf(blocks.at(-1)!.active), x, scores: rowsOf(logits)};
 }
 
 /** Adds b·(a·x) to the input of the final norm at every position. */
@@ -87,38 +76,20 @@ function withAdapter(
   const after = rmsNorm({...x, data}, norm);
   const scaledColumn = Float64Array.from(b, (value, i) => value * norm.data[i]!);
   const answer = rowsOf(linear({rows: 1, cols: x.cols, data: scaledColumn}, head))[0]!;
-  return {
-    seed,
-    loss,
-    loudness,
-    answer,
-    lengths: Array.from(after.inverse, (one) => 1 / one),
-    scores: rowsOf(linear(after.y, head)),
-  };
+  return {seed, loss, loudness, answer, scores: rowsOf(linear(after.y, head))};
 }
-
-/** |cosine| of each two vectors. */
-const pairwiseCosines = (vectors: readonly ArrayLike<number>[]): number[] =>
-  vectors.flatMap((one, i) => vectors.slice(i + 1).map((other) => cosine(one, other)));
-
-const agreementOf = ({startCosines, storedQuestions}: ReturnType<typeof theRuns>): Agreement => ({
-  start: startCosines,
-  questions: pairwiseCosines(storedQuestions.map(({a}) => a)),
-  answers: pairwiseCosines(storedQuestions.map(({b}) => b)),
-});
 
 /** The first snapshot has the whole word. One empty snapshot for each letter gives the clock its places. */
 export function* compute({word}: QuestionRun): Generator<QuestionSnapshot | object, void> {
   const base = theForge();
-  const runs = theRuns();
+  const {storedQuestions, forgeLosses, cosinesByStep} = theRuns();
   const activations = baseActivations(base, word);
   yield {
     scores: activations.scores,
-    lengths: activations.lengths,
-    runs: runs.storedQuestions.map((run) => withAdapter(base, activations, run)),
-    agreement: agreementOf(runs),
-    losses: runs.forgeLosses,
-    cosinesByStep: runs.cosinesByStep,
+    runs: storedQuestions.map((run) => withAdapter(base, activations, run)),
+    losses: forgeLosses,
+    cosinesByStep,
+    pushCosines: storedQuestions.flatMap(({b}, i) => storedQuestions.slice(i + 1).map((other) => cosine(b, other.b))),
   } satisfies QuestionSnapshot;
   for (let n = 0; n < word.length; n++) yield {};
 }

@@ -2,7 +2,7 @@
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {QUESTION_STRIDE, type QuestionParams} from "./controls.ts";
-import type {Agreement, QuestionSnapshot, RunOnWord} from "./model.ts";
+import type {QuestionSnapshot, RunOnWord} from "./model.ts";
 
 /** What each token is called in the figure; token 0 also marks the end of a word. */
 export const TOKEN_NAMES = ["end", ..."abcdefghijklmnopqrstuvwxyz"] as const;
@@ -11,7 +11,7 @@ export const TOKEN_NAMES = ["end", ..."abcdefghijklmnopqrstuvwxyz"] as const;
 const largestFirst = (values: readonly number[]): number[] =>
   TOKEN_NAMES.map((_, token) => token).sort((one, other) => values[other]! - values[one]!);
 
-export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
+export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosinesByStep" | "pushCosines"> {
   word: string;
   /** How many letters have been read. */
   at: number;
@@ -23,13 +23,9 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   after: readonly (readonly number[])[];
   /** The tokens, the ones first to whose scores the answer adds most. */
   order: readonly number[];
-  agreement: Agreement;
-  /** |cosine| of a for each pair of runs, after the chosen step. */
-  cosines: readonly number[];
-  /** The same before training. */
+  /** |cosine| of the other runs' a to the chosen one's, before training and after the chosen step. */
   startCosines: readonly number[];
-  /** What the final norm of the base divides by at every position. */
-  lengths: readonly number[];
+  cosines: readonly number[];
 }
 
 function chances(scores: readonly number[]): number[] {
@@ -38,22 +34,31 @@ function chances(scores: readonly number[]): number[] {
   return [...probabilities];
 }
 
+/** From a list with a value for each pair of runs, the values of run `at` with the others, in their order. */
+function withOthers(pairs: readonly number[], at: number, count: number): number[] {
+  const runsOfPairs = Array.from({length: count}, (_, i) =>
+    Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),
+  ).flat();
+  return pairs.filter((_, n) => runsOfPairs[n]!.includes(at));
+}
+
 /** From the first snapshot of the run to what the figure shows. */
 export function readQuestion(
   [snapshot]: Frames<QuestionSnapshot>,
   {word, letter, seed, step}: QuestionParams,
 ): QuestionResult {
-  const {scores, lengths, runs, agreement, losses, cosinesByStep} = snapshot!;
-  const run = runs.find((one) => String(one.seed) === seed)!;
+  const {scores, runs, losses, cosinesByStep, pushCosines} = snapshot!;
+  const chosen = runs.findIndex((one) => String(one.seed) === seed);
+  const run = runs[chosen]!;
   return {
     word,
     run,
     runs,
-    agreement,
     losses,
-    lengths,
-    cosines: cosinesByStep[step / QUESTION_STRIDE]!,
-    startCosines: cosinesByStep[0]!,
+    cosinesByStep,
+    pushCosines,
+    startCosines: withOthers(cosinesByStep[0]!, chosen, runs.length),
+    cosines: withOthers(cosinesByStep[step / QUESTION_STRIDE]!, chosen, runs.length),
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),
@@ -76,11 +81,3 @@ export function mostMoved({before, after, at}: QuestionResult): number {
 
 /** The share of full fine-tuning's gain that the chosen run gets. */
 export const gainShare = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);
-
-/** From a list with a value for each pair of runs, the values of run `at` with the others, in their order. */
-export function withOthers(pairs: readonly number[], at: number, count: number): number[] {
-  const pairsOfRuns = Array.from({length: count}, (_, i) =>
-    Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),
-  ).flat();
-  return pairs.filter((_, n) => pairsOfRuns[n]!.includes(at));
-}

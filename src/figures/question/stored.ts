@@ -17,10 +17,7 @@ export interface TrainedQuestion {
 /** Loss on held-out names, nats a letter: of the base, and after full fine-tuning. */
 export const forgeLosses = {base: file.base, full: file.full};
 
-/** |cosine| of a for each pair of runs before training, the pairs in the order of STORED_SEEDS. */
-export const startCosines: number[] = file.start;
-
-/** |cosine| of a for each pair of runs after 0, 10, … steps, in the same order. */
+/** |cosine| of a for each pair of runs after 0, 10, … steps, the pairs in the order of STORED_SEEDS. */
 export const cosinesByStep: number[][] = file.path;
 
 /** The stored runs, in the order of STORED_SEEDS. */

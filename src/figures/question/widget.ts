@@ -1,13 +1,12 @@
 /** The figure “Could a name end at this letter?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
-import {barY, rect, text} from "../../figure/plot/marks.ts";
+import {barX, barY, rect, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
 import {bounds, controls, type QuestionParams, questionRun, STEPS} from "./controls.ts";
-import {fan} from "./drawing/fan.ts";
-import {letterRows} from "./letterRows.ts";
+import {drawFan} from "./fan.ts";
 import {
   gainShare,
   mostMoved,
@@ -16,7 +15,6 @@ import {
   type QuestionResult,
   readQuestion,
   TOKEN_NAMES,
-  withOthers,
 } from "./readings.ts";
 
 /** "After “emi”", or "Before the first letter". */
@@ -43,24 +41,20 @@ const extent = (values: readonly number[]): [low: string, high: string] => [
 /** "0.87–0.91" */
 const rangeText = (values: readonly number[]): string => extent(values).join("–");
 
-/** Bars of a·x with their values, the chosen one's large if it `isLoud`; pressing a column chooses it. */
-function loudnessColumns(
-  names: readonly string[],
-  loudness: readonly number[],
-  chosen: number,
-  onPick: (i: number) => void,
-  isLoud: boolean,
-) {
-  const [low, high] = [Math.min(0, ...loudness), Math.max(0.5, ...loudness)];
-  const bars = loudness.map((value, i) => ({value, i}));
+/** a·x after each letter; pressing a column chooses it. */
+function loudnessChart({word, at, run}: QuestionResult, act: Act): Chart {
+  const names = ["–", ...word];
+  const bars = run.loudness.map((value, i) => ({value, i}));
+  const [low, high] = [Math.min(0, ...run.loudness), Math.max(0.5, ...run.loudness)];
+  const press = ({i}: (typeof bars)[number]) => act.set({letter: i});
   return {
-    x: {
-      domain: [-0.5, names.length - 0.5] as const,
-      ticks: names.map((_, i) => i),
-      tickFormat: (i: number) => names[i]!,
-    },
+    name: "replies",
+    label: ["how loud, ", {symbol: "A", text: "a·x"}, ", after each letter"],
+    alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${loudnessText(run.loudness[at]!)}.`,
+    height: {narrow: 130, mid: 250, wide: 290},
+    x: {domain: [-0.5, names.length - 0.5], ticks: names.map((_, i) => i), tickFormat: (i) => names[i]!},
     // Room for the value over the highest bar.
-    y: {domain: [1.12 * low, (isLoud ? 1.3 : 1.15) * high] as const, ticks: [0], tickFormat: () => ""},
+    y: {domain: [1.12 * low, 1.15 * high], ticks: [0], tickFormat: () => ""},
     marginLeft: 2,
     marginRight: 2,
     marks: [
@@ -68,17 +62,16 @@ function loudnessColumns(
         x1: ({i}) => i - 0.5,
         x2: ({i}) => i + 0.5,
         tone: "edge",
-        press: ({i}) => i !== chosen && onPick(i),
-        kind: ({i}) => (i === chosen ? "column chosen" : "column"),
+        press,
+        kind: ({i}) => (i === at ? "column chosen" : "column"),
       }),
       barY(bars, {
         x: ({i}) => i,
         y: ({value}) => value,
         tone: "a",
-        kind: "reply",
         glides: true,
-        strength: ({i}) => (i === chosen ? undefined! : 1),
-        press: ({i}) => i !== chosen && onPick(i),
+        strength: ({i}) => (i === at ? undefined! : 1),
+        press,
       }),
       text(bars, {
         x: ({i}) => i,
@@ -86,67 +79,68 @@ function loudnessColumns(
         dy: -5,
         tone: "a",
         text: ({value}) => loudnessText(value),
-        kind: ({i}) => (i === chosen ? (isLoud ? "answer" : "here") : "plain"),
+        kind: ({i}) => (i === at ? "here" : "plain"),
       }),
     ],
-  } satisfies Partial<Chart>;
-}
-
-/** a·x of the chosen run after each letter. */
-function loudnessByLetter({word, at, run}: QuestionResult, act: Act): Chart {
-  return {
-    name: "replies",
-    label: ["how loud, ", {symbol: "A", text: "a·x"}, ", after each letter"],
-    alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${loudnessText(run.loudness[at]!)}.`,
-    height: {narrow: 130, mid: 250, wide: 290},
-    ...loudnessColumns(["–", ...word], run.loudness, at, (letter) => act.set({letter}), false),
   };
 }
 
-const nextLetters = (result: QuestionResult, size: Size): Drawing => ({
-  name: "next-letters",
-  height: size === "full" ? 470 : {narrow: 220, mid: 278, wide: 318},
-  alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
-  isElastic: true,
-  draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
-});
+/** Rows of a card. */
+const CARD_ROWS = 5;
+/** Room for "< 1 → 55%", and for the same in large letters. */
+const [CHANCE_WIDTH, LOUD_WIDTH] = [78, 156];
 
-/** The angles of the other runs' questions to the chosen run's, after the chosen step and before training; or of their pushes. */
-function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
-  const {run, runs, agreement, cosines, startCosines} = result;
-  const toRun = (pairs: readonly number[]) => withOthers(pairs, runs.indexOf(run), runs.length);
-  const pairs = toRun(name === "answer" ? agreement.answers : cosines);
-  const before = name === "question" && step ? toRun(startCosines) : [];
-  const when = name === "answer" ? "trained" : step ? `after ${step} steps` : "before training";
-  const title = `|cosine| with ${name === "answer" ? "the push" : "the question"} of seed ${run.seed}, ${when}`;
-  const cosineRange = rangeText(pairs);
-  const others = runs.filter((one) => one !== run);
-  const spokes = others.map(({seed}, i) => ({name: String(seed), cosine: pairs[i]!}));
+/** The tokens of the rows, the one with the largest push first: at full size all, on a card the one that the sentence names and the likeliest others. */
+function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
+  const {order, before, after, at} = result;
+  if (isFull) return order;
+  const namedToken = mostMoved(result);
+  const rankOf = (token: number) => (token === namedToken ? 1 : Math.max(before[at]![token]!, after[at]![token]!));
+  const cardTokens = order.toSorted((one, other) => rankOf(other) - rankOf(one)).slice(0, CARD_ROWS);
+  return order.filter((token) => cardTokens.includes(token));
+}
+
+const percentText = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
+
+/** A row for each letter: the push on its score, and how its chance changes. */
+function nextLetters(result: QuestionResult, size: Size): Chart {
+  const {run, before, after, at} = result;
+  const isFull = size === "full";
+  const tokens = rowTokens(result, isFull);
+  const chosen = tokens.indexOf(mostMoved(result));
+  const pushes = pushesAt(run, at);
+  // One scale for all positions of the word, so that the bars are longer where a·x is larger.
+  const all = run.loudness.flatMap((_, i) => pushesAt(run, i));
+  const chanceText = (token: number): string => {
+    const [was, is] = [before, after].map((chances) => percentText(chances[at]![token]!));
+    return was === is ? `${is}%` : `${was} → ${is}%`;
+  };
   return {
-    name: `fan-of-${name}`,
+    name: "next-letters",
+    label: ["the push on its score, and its chance"],
+    alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
+    height: isFull ? 452 : {narrow: 202, mid: 260, wide: 300},
+    x: {domain: [Math.min(0, ...all), Math.max(0.001, ...all)], ticks: [0], tickFormat: () => ""},
+    y: {
+      type: "rows",
+      rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, valueText: chanceText(token)})),
+      ...(!isFull && {chosen, loud: chosen}),
+    },
+    marginRight: isFull ? CHANCE_WIDTH : LOUD_WIDTH,
+    marks: [barX(tokens, {x: (token) => pushes[token], y: (_, i) => i, tone: "dw", glides: true})],
+  };
+}
+
+/** The angles of the other runs' questions to the chosen run's, after the chosen step and before training. */
+function questionFan({run, cosines, startCosines}: QuestionResult, {step}: QuestionParams): Drawing {
+  const title = `|cosine| with the question of seed ${run.seed}, ${step ? `after ${step} steps` : "before training"}`;
+  const range = rangeText(cosines);
+  return {
+    name: "fan-of-questions",
     height: {narrow: 206, mid: 256, wide: 320},
-    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${cosineRange}`,
+    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${range}`,
     isElastic: true,
-    draw: (g, sheet) =>
-      fan(g, sheet, {name, title, range: cosineRange, chosen: String(run.seed), others: spokes, before}),
-  };
-}
-
-/** a·x of every run at the chosen position. */
-function loudnessByRun({word, at, run, runs}: QuestionResult, act: Act): Chart {
-  const loudness = runs.map((one) => one.loudness[at]!);
-  return {
-    name: "replies",
-    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${placeText(word, at).toLowerCase()}` : ""}, trained`],
-    alt: `${placeText(word, at)} it is this loud to the five runs: ${loudness.map(loudnessText).join(", ")}.`,
-    height: {narrow: 110, mid: 172, wide: 222},
-    ...loudnessColumns(
-      runs.map(({seed}) => String(seed)),
-      loudness,
-      runs.indexOf(run),
-      (i) => act.set({seed: String(runs[i]!.seed)}),
-      true,
-    ),
+    draw: (g, sheet) => drawFan(g, sheet, {title, range, cosines, before: step ? startCosines : []}),
   };
 }
 
@@ -166,42 +160,35 @@ const wordField = (word: string, act: Act): Box => ({
 });
 
 function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
-  const {run, at, before, after, losses, agreement, lengths} = result;
-  const doubt = {
-    label: ["Letters in doubt"],
-    value: doubtText(run.loss),
-    note: `on names it never saw; ${doubtText(losses.base)} without the adapter`,
-  };
-  const gain = {
-    label: ["Share of the gain"],
-    value: percent(gainShare(result)),
-    note: "of what training every parameter gains, in nats",
-  };
+  const {run, at, before, after, losses, cosinesByStep, pushCosines} = result;
   if (runs === "five") {
     const loudness = result.runs.map((one) => one.loudness[at]!);
-    const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
+    const heldOut = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
-      {label: ["Questions agree"], value: rangeText(agreement.questions), note: "|cosine| of a, each pair of runs"},
-      {label: ["Pushes agree"], value: rangeText(agreement.answers), note: "|cosine| of b"},
-      {label: ["Before training"], value: rangeText(agreement.start), note: "|cosine| of a as it was drawn"},
+      {label: ["Questions agree"], value: rangeText(cosinesByStep.at(-1)!), note: "|cosine| of a, each pair of runs"},
+      {label: ["Pushes agree"], value: rangeText(pushCosines), note: "|cosine| of b"},
+      {label: ["Before training"], value: rangeText(cosinesByStep[0]!), note: "|cosine| of a as it was drawn"},
       {
         label: ["How loud"],
         value: `${loudnessText(Math.min(...loudness))} to ${loudnessText(Math.max(...loudness))}`,
         note: "a·x at this place, trained",
       },
-      {label: ["Losses"], value: `${spread[0]}–${spread.at(-1)}`, note: "nats a letter, held-out names"},
+      {label: ["Losses"], value: `${heldOut[0]}–${heldOut.at(-1)}`, note: "nats a letter, held-out names"},
     ];
   }
   return [
     {label: ["How loud"], value: loudnessText(run.loudness[at]!), note: "a·x at this place, exact"},
     {label: ["Ending here"], value: percent(after[at]![0]!), note: `${percent(before[at]![0]!)} without the adapter`},
     {
-      label: ["The norm divides by"],
-      value: fixed(run.lengths[at]!, 2),
-      note: `${fixed(lengths[at]!, 2)} without the adapter`,
+      label: ["Letters in doubt"],
+      value: doubtText(run.loss),
+      note: `on names it never saw; ${doubtText(losses.base)} without the adapter`,
     },
-    doubt,
-    gain,
+    {
+      label: ["Share of the gain"],
+      value: percent(gainShare(result)),
+      note: "of what training every parameter gains, in nats",
+    },
   ];
 }
 
@@ -236,7 +223,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
 export default figure<typeof controls, QuestionResult>({
   title: "Could a name end at this letter?",
   guide:
-    "Type letters, then press a letter, or a run when all five are shown: blue is a·x, how loud the input is to the question a; violet is the push b, turned up as loud, which the forge adds before its final normalization. With five runs, the step closes the fan of their questions.",
+    "Type letters, then press one: blue is a·x, how loud the input is to the question a; violet is the push b, turned up as loud, which the forge adds before its final normalization. With five runs, the step closes the fan of their questions.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   bounds,
@@ -251,40 +238,35 @@ export default figure<typeof controls, QuestionResult>({
     const word = wordField(result.word, act);
     if (params.runs === "one")
       return {
-        parts: [word, loudnessByLetter(result, act), nextLetters(result, size)],
+        parts: [word, loudnessChart(result, act), nextLetters(result, size)],
         columns: [42, 58],
         dock: "replies",
       };
-    const questions = fanOf(result, params, "question");
-    if (size === "card") return {parts: [questions]};
-    return {
-      parts: [word, questions, loudnessByRun(result, act), fanOf(result, params, "answer")],
-      columns: [62, 38],
-      dock: "fan-of-question",
-    };
+    const fan = questionFan(result, params);
+    return {parts: size === "card" ? [fan] : [word, fan], dock: fan.name};
   },
   says(result, {runs, step}) {
-    const {word, at, run, agreement, cosines} = result;
+    const {word, at, run, cosines, cosinesByStep, pushCosines} = result;
+    const place = placeText(word, at);
     if (runs === "one") {
       const pushes = pushesAt(run, at);
       const [first, second, third] = mostPushed(result).map(
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
-        `${placeText(word, at)} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
+        `${place} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
-    const [low, high] = extent(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
-    const loudnessTexts = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
-    const cosine = `a cosine of ${low} to ${high} with seed ${run.seed}’s`;
+    const cosine = `a cosine of ${extent(cosines).join(" to ")} with seed ${run.seed}’s`;
+    const loudness = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
     return [
       step === 0
         ? `Five random draws, nearly at right angles to each other: ${cosine}.`
         : step < STEPS
           ? `After ${counted(step, "step")} the other four questions have ${cosine}.`
           : `Five runs that began nearly at right angles learned nearly the same question: ${cosine}.`,
-      `Trained, ${placeText(word, at).toLowerCase()}, a·x is ${loudnessTexts}; questions began with a cosine of ${extent(agreement.start)[1]} at most, and pushes end with ${extent(agreement.answers).join(" to ")}.`,
+      `Trained, ${place.toLowerCase()}, a·x is ${loudness}; questions began with a cosine of ${extent(cosinesByStep[0]!)[1]} at most, and pushes end with ${extent(pushCosines).join(" to ")}.`,
     ];
   },
   readouts,

@@ -40,19 +40,8 @@ const PARAMETERS = counts.FT.value * 1e6;
 export const MEMORY = {full: 1.2, lora: 350};
 
 export const controls = {
-  zoom: range(["Zoom"], {
-    min: FARTHEST,
-    max: CLOSEST,
-    step: 0.01,
-    value: 0,
-    log: true,
-    factor: true,
-  }),
-  r: size(["Rank ", symbol.r], {
-    min: 1,
-    max: breakEvenRank(sides.gpt3, sides.gpt3),
-    value: 4,
-  }),
+  zoom: range(["Zoom"], {min: FARTHEST, max: CLOSEST, step: 0.01, value: 0, log: true, factor: true}),
+  r: size(["Rank ", symbol.r], {min: 1, max: breakEvenRank(sides.gpt3, sides.gpt3), value: 4}),
   mark: choice(
     ["Mark"],
     {none: "Nothing", all: "Everything", threads: "The threads", memory: "Memory", merged: "Merged"},
@@ -75,8 +64,6 @@ export interface ThreadsResult {
   breakEven: number;
   /** The largest zoom, as a power of ten: a weight is then as large as one of the largest matrix at its largest zoom. */
   closest: number;
-  /** The smallest zoom: it shows all of GPT-3, and of other models the one matrix. */
-  farthest: number;
   /** Adapted matrices of GPT-3, the parameters of their B and A, and all parameters of the model. */
   threads: number;
   trained: number;
@@ -105,7 +92,6 @@ export function compute({matrix, r}: ThreadsParams): ThreadsResult {
     fewer: reduction(d, d, r),
     breakEven: breakEvenRank(d, d),
     closest: closestOf(d),
-    farthest: farthestOf(matrix),
     threads: THREADS,
     trained: THREADS * lora,
     all: PARAMETERS,
@@ -114,6 +100,8 @@ export function compute({matrix, r}: ThreadsParams): ThreadsResult {
 
 /** Whether the picture is about all layers, not about one matrix. */
 export const isModel = (zoom: number): boolean => zoom < WHOLE_MODEL;
+/** What is marked. Nothing is while the picture shows one matrix. */
+export const markOf = ({mark, zoom}: ThreadsParams): ThreadsParams["mark"] => (isModel(zoom) ? mark : "none");
 
 /** The least thickness of B and A, as a share of the picture, and how fast it is reached below × 1. */
 const [LEAST_THICKNESS, RATE] = [1 / 360, 4];

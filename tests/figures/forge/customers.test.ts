@@ -10,9 +10,7 @@ import {spelled} from "../oracles/forge.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
 await ready();
-const usual: ForgeParams = {
-  ...{adapter: "on", lesson: "names", step: "200", show: "one", letter: 11, word: 5, draw: 11},
-};
+const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", word: 5, draw: 11};
 
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
@@ -26,13 +24,13 @@ const texts = (root: Element, selector: string) => [...root.querySelectorAll(sel
 
 test("off, each word has above it what the adapter makes of it; on, what the base writes", () => {
   const root = drawn({adapter: "off"});
-  expect(texts(root, ".written")).toEqual(spelled(usual).off.map(({word}) => word));
-  expect(texts(root, ".other")).toEqual(spelled(usual).now.map(({word}) => word));
+  expect(texts(root, "[data-large] .letters")).toEqual(spelled(usual).off.map(({word}) => word));
+  expect(texts(root, ".slot > g:not([data-large]) .letters")).toEqual(spelled(usual).now.map(({word}) => word));
   expect(root.querySelectorAll(".tiles path")).toHaveLength(0);
   expect(texts(root, ".named")).toEqual(["off", "on"]);
   const on = drawn({}, root);
-  expect(texts(on, ".other")).toEqual(spelled(usual).off.map(({word}) => word));
-  expect(on.querySelectorAll(".tiles path").length).toBe(on.querySelectorAll(".written .changed").length);
+  expect(texts(on, ".slot > g:not([data-large]) .letters")).toEqual(spelled(usual).off.map(({word}) => word));
+  expect(on.querySelectorAll(".tiles path").length).toBe(on.querySelectorAll("[data-large] .changed").length);
   expect(texts(on, ".named")).toEqual(["on", "off"]);
 });
 

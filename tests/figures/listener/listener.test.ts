@@ -1,9 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {arrowRank, readArrows, snapped, writeArrows} from "../../../src/figures/listener/arrows.ts";
-import {gradients, logisticLoss} from "../../../src/figures/listener/descent.ts";
-import {frozenOutput, inputs} from "../../../src/figures/listener/inputs.ts";
 import {compute, controls, type ListenerParams, read, runOf} from "../../../src/figures/listener/model.ts";
+import {frozenOutput, gradients, inputs, logisticLoss} from "../../../src/figures/listener/task.ts";
 import listener from "../../../src/figures/listener/widget.ts";
 import {slopes, taskLoss} from "../oracles/listener.ts";
 

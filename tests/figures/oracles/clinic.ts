@@ -123,33 +123,30 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   const {trained, used} = scalings(broken.setup);
   const end = pointAt(broken, CLINIC_STEPS);
   const tested = () => pointAt(test!, CLINIC_STEPS).served;
+  const untouched = untouchedOf(broken.setup);
   const highest = () => Math.max(...broken.frames.map((_, step) => pointAt(broken, step).trained));
-  const isServing = ["twice", "dropout", "base"].includes(cause);
-  if (diagnosis === cause)
-    return (
-      {rank: [r, leftOut(r)], zero: [0, 0], factor: [alpha, alpha / r], matrix: [end.trained, 5]}[cause as string] ?? []
-    );
-  switch (diagnosis) {
-    case "rate":
-      return cause === "factor" ? [trained, used] : [10, 1, untouchedOf(broken.setup), highest()];
-    case "rank": {
-      if (cause === "zero") return [0, untouchedOf(broken.setup)];
-      if (cause === "matrix") return [0, tested()];
-      if (cause === "rate") return [0, highest()];
-      return [0, cause === "dropout" ? end.apart : end.trained];
-    }
-    case "zero":
-      return [0, 0, 0, pointAt(broken, 0).dB];
-    case "factor":
-      return cause === "zero" ? [alpha, 0, untouchedOf(broken.setup)] : [alpha, used];
-    case "matrix":
-      return [end.trained];
-    case "dropout":
-      return [0];
-    default:
-      if (cause === "factor") return diagnosis === "twice" ? [untouchedOf(broken.setup), end.served] : [trained, used];
-      return isServing ? [cause === "dropout" ? end.apart : tested()] : [end.trained];
-  }
+  if (diagnosis === cause) return {rank: [r, leftOut(r)], zero: [0, 0]}[cause as string] ?? [];
+  const evidence = (): number[] =>
+    ({
+      rate: () => [highest()],
+      rank: () => [end.trained],
+      zero: () => [untouched],
+      factor: () => [end.trained, used, trained],
+      matrix: () => [end.trained, tested()],
+      twice: () => [end.trained, tested()],
+      dropout: () => [end.apart],
+      base: () => [end.trained, tested()],
+    })[cause]();
+  return {
+    rate: () => [untouched, highest()],
+    rank: () => [0, ...evidence()],
+    zero: () => [0, 0, 0, pointAt(broken, 0).dB],
+    factor: () => [alpha, ...(cause === "zero" ? [0] : [used])],
+    matrix: () => [end.trained],
+    twice: evidence,
+    dropout: () => [0],
+    base: evidence,
+  }[diagnosis]();
 }
 
 export function clinic(params: ClinicParams, result: ClinicResult): Claims {
@@ -160,25 +157,23 @@ export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const untouched = untouchedOf(broken.setup);
   const now = pointAt(broken, step);
   const served = (run: ClinicRun) => pointAt(run, CLINIC_STEPS).served;
-  const gradients = [now.dA, now.dB, now.apart];
-  const symptoms = [number, step, untouched, now.trained, now.served, ...gradients];
-  const named = cases[params.case].test.text.startsWith("r = 1") ? [1, 2] : [];
+  const ratio = now.ratio === undefined ? [0] : [now.ratio];
+  const symptoms = [number, step, now.trained, now.served, untouched, now.dA, now.dB, now.apart, ...ratio];
   const bar = 0.05 * untouched;
-  const isFixed = !!mended && served(mended) <= bar;
-  const changed = mended ? [served(mended), ...(isFixed ? [] : [bar])] : [];
+  const diagnosis = diagnosisNumbers(result, params);
   const isRight = diagnosisOf(params) === cases[params.case].cause;
-  const card = mended ? [served(mended), ...(isFixed ? [untouched] : [])] : [];
-  const puzzle = isServedApart(broken) ? [step, now.trained, now.served] : [untouched, step, now.served];
-  const told = isRight
-    ? [...card, ...diagnosisNumbers(result, params), ...changed, ...symptoms]
-    : test
-      ? [served(test), served(broken), ...(diagnosisOf(params) ? diagnosisNumbers(result, params) : named), ...symptoms]
-      : [...puzzle, number, now.trained, now.served, ...gradients];
-  // A is empty of the case's own zeros: "A = B = 0" names one where it is the cause.
-  const short = isRight && !mended && cases[params.case].cause === "zero" ? [0, 0] : [];
+  const told = mended
+    ? [served(mended), served(mended) <= bar ? untouched : bar, ...diagnosis]
+    : isRight
+      ? diagnosis
+      : test
+        ? [served(test), served(broken), ...diagnosis]
+        : isServedApart(broken)
+          ? [step, now.trained, now.served]
+          : [untouched, step, now.served];
   const runs = [broken, test, mended].filter((run) => run !== undefined);
   return {
-    summary: [...short, ...told].map(most),
+    summary: [...told, ...symptoms].map(most),
     readouts: [[untouched], [most(now.trained)], [most(now.served)], [now.apart], mended ? [served(mended), bar] : []],
     caption: [number, step],
     rows: runs.flatMap((run) =>

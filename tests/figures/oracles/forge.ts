@@ -156,27 +156,26 @@ export function spelled({adapter, lesson, step, draw}: ForgeParams) {
 }
 
 /** Where a word parts with the adapter on, whether it is on or off now. */
-function placeOf(off: readonly number[], on: readonly number[], letter: number): number {
+function placeOf(off: readonly number[], on: readonly number[]): number {
   const parted = on.findIndex((token, i) => token !== off[i]);
-  if (letter < 11) return Math.min(Math.max(letter, 1), off.length, on.length);
   if (parted >= 0) return parted + 1;
   return Math.max(1, off.filter((token) => token > 0).length);
 }
 
 export function forge(params: ForgeParams): Claims {
-  const {adapter, lesson, step, letter, word} = params;
+  const {adapter, lesson, step, word} = params;
   const learned = adapter === "full" ? "names" : lesson;
   const at = learned === "names" ? step : "200";
   const {off, on, now} = spelled(params);
   const [was, is] = [off[word - 1]!, now[word - 1]!];
-  const place = placeOf(was.tokens, on[word - 1]!.tokens, letter) || 1;
+  const place = placeOf(was.tokens, on[word - 1]!.tokens) || 1;
   const isNames = learned === "names" || learned === "twenty";
   const loss = isNames ? numbers.base : numbers[learned].base;
   const adapterLoss =
     learned === "twenty" ? numbers.twentyNames : isNames ? numbers.adapterAtStep[at]! : numbers[learned].on;
   const after = {off: loss, full: numbers.full[0]!, on: adapterLoss}[adapter];
   const [before, doubt] = [Math.exp(loss), Math.exp(after)];
-  const shown = now.map(({word: whole}, i) => [off[i]!.word.slice(0, letter), whole.slice(0, letter)] as const);
+  const shown = now.map(({word: whole}, i) => [off[i]!.word, whole] as const);
   const changed = shown.filter(([one, other]) => one !== other).length;
   const kept = WRITTEN_WORDS - changed;
   const scores = WRITTEN_WORDS * Math.max(...off.map(({chances}) => chances.length)) * sizes.V;
@@ -191,7 +190,7 @@ export function forge(params: ForgeParams): Claims {
   const customers = adapter === "off" ? [] : [1024, before, doubt];
   const words =
     adapter === "off" ? [size, Math.exp(adapterLoss), before] : [...(kept && changed ? [kept] : []), before, doubt];
-  const card = isThree ? customers : letter < 11 ? end : words;
+  const card = isThree ? customers : words;
   return {
     summary: {
       off: [...card, scores, scores, ...end],

@@ -75,7 +75,7 @@ export function learning({beside}: LearningParams, {step}: LearningResult): Clai
   const angles = [0, 1, 2, 3].map((row) => turned(beside, step, row));
   const told =
     step === 0
-      ? [LAST]
+      ? [0]
       : step === 1
         ? [1, moved("B"), 128]
         : step < 5

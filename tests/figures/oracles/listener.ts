@@ -93,10 +93,12 @@ export function listener(params: ListenerParams): Claims {
   const size = D.reduce((sum, x) => sum + x * x, 0);
   const rank = size < 1e-9 ? 0 : Math.abs(D[0]! * D[3]! - D[1]! * D[2]!) > 1e-3 * size ? 2 : 1;
   const summary = () => {
-    if (isTask && (update === "off" || step === 0)) return [points.length, counts[0]!, ...p];
-    if (isTask) return [points.length, counts[0]!, step, rightIn(bases), ...p];
+    if (isTask) {
+      const isTrained = update === "on" && step > 0 && Math.hypot(p[2]!, p[3]!) > 0;
+      return [points.length, counts[0]!, ...(isTrained ? [step] : []), rightIn(bases), ...p];
+    }
     if (update === "off") return [];
-    if (view === "one") return rank ? [Math.min(...heard.flat()), Math.max(...heard.flat()), 1] : [];
+    if (view === "one") return rank ? [Math.min(...heard.flat()), Math.max(...heard.flat())] : [];
     return rank === 1 ? [2, 1] : [rank];
   };
   const arrows = pairs.flatMap(([a0, a1, b0, b1]) => [

@@ -151,7 +151,6 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
     readouts: [
       [reply],
       [after![0]!, before![0]!],
-      [long!, short!],
       [Math.exp(loss), Math.exp(stored.base)],
       [(100 * (stored.base - loss)) / (stored.base - stored.full)],
     ],

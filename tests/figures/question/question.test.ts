@@ -8,7 +8,7 @@ import {framesOf} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {bounds, controls, questionRun} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
-import {pushesAt, readQuestion} from "../../../src/figures/question/readings.ts";
+import {readQuestion} from "../../../src/figures/question/readings.ts";
 import {storedQuestions} from "../../../src/figures/question/stored.ts";
 import question from "../../../src/figures/question/widget.ts";
 import {MAX_WORD_LENGTH} from "../../../src/figures/shared/taskNames.ts";
@@ -50,18 +50,6 @@ describe("one question and its answer", () => {
     );
   });
 
-  test("before the final norm the scores change by reply × answer and by nothing else", () => {
-    const {scores, lengths, runs} = framesOf({compute}, {word: "rosalinde"})[0] as QuestionSnapshot;
-    for (const run of runs)
-      run.scores.forEach((row, at) => {
-        const pushes = pushesAt(run, at);
-        row.forEach((score, token) => {
-          const raw = lengths[at]! * scores[at]![token]! + pushes[token]!;
-          expect(score * run.lengths[at]!).toBeCloseTo(raw, 9);
-        });
-      });
-  });
-
   test("a·x is not changed by the adapter itself, and what comes later does not change it", () => {
     const whole = (framesOf({compute}, {word: "emilia"})[0] as QuestionSnapshot).runs;
     const part = (framesOf({compute}, {word: "emi"})[0] as QuestionSnapshot).runs;
@@ -88,13 +76,13 @@ describe("one question and its answer", () => {
   });
 
   test("five seeds end with the same question and the same answer", () => {
-    const {agreement} = seenAt({runs: "five"});
+    const {cosinesByStep, pushCosines} = seenAt({runs: "five"});
     const ends = (values: readonly number[]) =>
       [Math.min(...values), Math.max(...values)].map((x) => Number(x.toFixed(2)));
-    expect(agreement.start).toHaveLength(10);
-    expect(ends(agreement.start)[1]).toBe(0.19);
-    expect(ends(agreement.questions)).toEqual([0.87, 0.91]);
-    expect(ends(agreement.answers)).toEqual([0.98, 0.99]);
+    expect(cosinesByStep[0]!).toHaveLength(10);
+    expect(ends(cosinesByStep[0]!)[1]).toBe(0.19);
+    expect(ends(cosinesByStep.at(-1)!)).toEqual([0.87, 0.91]);
+    expect(ends(pushCosines)).toEqual([0.98, 0.99]);
   });
 });
 
@@ -160,7 +148,7 @@ test("the letter that the sentence names has a row and its chances, after every 
       const named = /“(.)” as the next/.exec(w.says!(result, params))?.[1] ?? "end";
       return (["card", "slide"] as const).every((size) => {
         w.draw(root, result, params, nobody, {...full, size});
-        return [...root.querySelectorAll(".pushes .row")].some(
+        return [...root.querySelectorAll(".next-letters .row")].some(
           (row) => row.querySelector(".name")!.textContent === named && row.querySelector(".said")!.textContent,
         );
       });

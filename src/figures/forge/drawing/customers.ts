@@ -29,10 +29,8 @@ interface Customers {
 
 /** Heights: of the names, of an adapter, of the space above and below it, and of the base. */
 const heights = {head: 46, plug: 30, air: 8, base: 34};
-/** From this width on a column has room for the word "adapter"; and the gap between columns. */
-const [BROAD, GAP] = [150, 8];
-/** The least height of a word's line; with less room, half of the words are shown. */
-const LINE = 16;
+/** The gap between columns, and the width from which on a column has room for the word "adapter". */
+const [GAP, BROAD] = [8, 150];
 
 /** A customer's name, their letters in doubt, and words. */
 function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number, high: number) {
@@ -40,11 +38,10 @@ function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number,
   label(g, "customer", name, {x: 8, y: 19});
   label(g, "unit", doubts, {x: 8, y: 37});
   const room = high - heights.head;
-  const shown = room / words.length < LINE ? words.slice(0, words.length / 2) : words;
   texts(
     layer(g, "g", "written"),
-    shown.map((word, i) => ({
-      at: [8, heights.head + ((i + 0.62) * room) / shown.length],
+    words.map((word, i) => ({
+      at: [8, heights.head + ((i + 0.62) * room) / words.length],
       text: word || "·",
       kind: "letter",
     })),

@@ -2,19 +2,11 @@
 import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-
-/** The part of the plane that is visible, in units. */
-export interface Window {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
+import {cut, type Window} from "./geometry.ts";
 
 interface Pieces {
-  /** The square's upper left corner. */
-  x: number;
-  y: number;
+  /** The square's upper left corner, across and down alike. */
+  corner: number;
   /** The edge of one weight and the thickness of B and A, in units; rank, and side of the square, in weights. */
   unit: number;
   thick: number;
@@ -24,7 +16,8 @@ interface Pieces {
 }
 
 /** The edge of a weight from which on lines separate weights, columns of B with rows of A, and entries of B and A. */
-const [WEIGHTS_FROM, COLUMNS_FROM, ENTRIES_FROM] = [3, 4, 9];
+export const WEIGHTS_FROM = 3;
+const [COLUMNS_FROM, ENTRIES_FROM] = [4, 9];
 
 /** Positions between `low` and `high` of the lines that divide `count` cells of width `unit`, the first of which begins at `from`. */
 function dividers(from: number, unit: number, count: number, low: number, high: number): number[] {
@@ -34,39 +27,31 @@ function dividers(from: number, unit: number, count: number, low: number, high: 
 }
 
 /** Draws the square (d,d), B (d,r) at its left and A (r,d) above it, as far as they are visible; close up with their entries as cells. */
-export function matrixPieces(g: Element, {x, y, unit, thick, r, d, gap}: Pieces, at: Window) {
-  const side = d * unit;
-  const cut = (left: number, top: number, right: number, bottom: number) => ({
-    left: Math.max(left, at.left),
-    top: Math.max(top, at.top),
-    right: Math.min(right, at.right),
-    bottom: Math.min(bottom, at.bottom),
-  });
-  const square = cut(x, y, x + side, y + side);
-  const B = cut(x - gap - thick, y, x - gap, y + side);
-  const A = cut(x, y - gap - thick, x + side, y - gap);
+export function matrixPieces(g: Element, {corner, unit, thick, r, d, gap}: Pieces, visible: Window) {
+  const end = corner + d * unit;
+  const [near, far] = [corner - gap - thick, corner - gap];
+  const square = cut({left: corner, top: corner, right: end, bottom: end}, visible);
+  const B = cut({left: near, top: corner, right: far, bottom: end}, visible);
+  const A = cut({left: corner, top: near, right: end, bottom: far}, visible);
   const rects = children(layer(g, "g", "blocks"), "rect", ["piece block-W0", "piece block-B", "piece block-A"]);
   for (const [i, {left, top, right, bottom}] of [square, B, A].entries())
     attributes(rects[i]!, {
-      ...{x: rounded(left, 3), y: rounded(top, 3)},
+      x: rounded(left, 3),
+      y: rounded(top, 3),
       width: rounded(Math.max(right - left, 0), 3),
       height: rounded(Math.max(bottom - top, 0), 3),
     });
-  const columns = (part: Window) => dividers(x, unit, d, part.left, part.right);
-  const rows = (part: Window) => dividers(y, unit, d, part.top, part.bottom);
-  const upright = (all: readonly number[], {top, bottom}: Window) =>
-    all.map((to) => `M${to} ${rounded(top)}V${rounded(bottom)}`);
-  const level = (all: readonly number[], {left, right}: Window) =>
-    all.map((to) => `M${rounded(left)} ${to}H${rounded(right)}`);
-  const lines = (name: string, isDrawn: boolean, width: number, path: () => string[]) =>
-    attributes(layer(g, "path", name), {d: isDrawn ? path().join("") : "", "stroke-width": rounded(width, 2)});
-  lines("weights", unit > WEIGHTS_FROM, Math.min(0.06 * unit, 2), () => [
-    ...upright(columns(square), square),
-    ...level(rows(square), square),
+  // Lines across or down a part, between `count` cells that begin at `from`.
+  const upright = ({left, right, top, bottom}: Window, from: number, count: number) =>
+    dividers(from, unit, count, left, right).map((x) => `M${x} ${rounded(top)}V${rounded(bottom)}`);
+  const level = ({left, right, top, bottom}: Window, from: number, count: number) =>
+    dividers(from, unit, count, top, bottom).map((y) => `M${rounded(left)} ${y}H${rounded(right)}`);
+  const lines = (name: string, from: number, width: number, paths: () => string[]) =>
+    attributes(layer(g, "path", name), {d: unit > from ? paths().join("") : "", "stroke-width": rounded(width, 2)});
+  lines("weights", WEIGHTS_FROM, Math.min(0.06 * unit, 2), () => [
+    ...upright(square, corner, d),
+    ...level(square, corner, d),
   ]);
-  lines("places", unit > ENTRIES_FROM, 1, () => [...level(rows(B), B), ...upright(columns(A), A)]);
-  lines("columns", unit > COLUMNS_FROM, Math.min(0.16 * unit, 5), () => [
-    ...upright(dividers(x - gap - thick, unit, r, B.left, B.right), B),
-    ...level(dividers(y - gap - thick, unit, r, A.top, A.bottom), A),
-  ]);
+  lines("places", ENTRIES_FROM, 1, () => [...level(B, corner, d), ...upright(A, corner, d)]);
+  lines("columns", COLUMNS_FROM, Math.min(0.16 * unit, 5), () => [...upright(B, near, r), ...level(A, near, r)]);
 }

@@ -1,6 +1,6 @@
 /** One question of letters that the reader types. */
 import {expect, test} from "@playwright/test";
-import {awake, settled, sized, stateOf} from "../../../browser/figure.ts";
+import {awake, sized, stateOf} from "../../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -50,14 +50,4 @@ test("a letter is chosen by pressing its column, by the arrow keys, and by Play,
   await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
   await expect(widget.getByRole("button", {name: "Play"})).toBeVisible({timeout: 5000});
   expect(await stateOf(widget)).toMatchObject({letter: 2});
-});
-
-test("all five runs stand beside each other; pressing one chooses its seed", async ({page}) => {
-  const widget = await awake(page, path);
-  await widget.locator("input[name=runs][value=five]").check();
-  await settled(widget);
-  const columns = widget.locator(".column:visible");
-  await expect(columns).toHaveCount(5);
-  await columns.nth(1).click({position: {x: 4, y: 4}});
-  await expect.poll(() => stateOf(widget)).toMatchObject({seed: "1"});
 });

@@ -1,12 +1,12 @@
 /** An arrow from zero whose tip is dragged, or moved with the arrow keys. */
-import {attributes, listen} from "../../../figure/plot/children.ts";
-import {dragHandle} from "../../../figure/plot/dragHandle.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {fixed} from "../../../figure/plot/text/format.ts";
-import {write} from "../../../figure/plot/text/symbol.ts";
-import type {Plane} from "./plane.ts";
-import {LONGEST_ARROW, lengthOf, scaled, type Vector} from "./vector.ts";
+import {attributes, listen} from "../../figure/plot/children.ts";
+import {dragHandle} from "../../figure/plot/dragHandle.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {fixed} from "../../figure/plot/text/format.ts";
+import {write} from "../../figure/plot/text/symbol.ts";
+import {LONGEST_ARROW, lengthOf, scaled, type Vector} from "./arrows.ts";
+import type {Plane} from "./drawing/plane.ts";
 
 interface ArrowOptions {
   /** "a" or "b₂". */
@@ -48,11 +48,8 @@ function shaft(plane: Plane, v: Vector): {line: string; head: string} {
   };
 }
 
-/** How far from zero the knob of an arrow without length is, so that it does not cover what is there. */
-const [ASIDE, ABOVE] = [30, -24];
-
-export function drawArrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
-  const g = layer(plane.g, "g", `vector of-${name}`);
+/** Draws the arrow v into `g`. */
+export function drawArrow(g: Element, plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
   attributes(g, {"data-symbol": symbol});
   const {line, head} = shaft(plane, v);
   attributes(layer(g, "path", "halo"), {d: line});
@@ -61,12 +58,9 @@ export function drawArrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMo
   const [x, y] = plane.at(v);
   const size = lengthOf(v);
   const out = size > 0.3 ? scaled(1 / size, v) : ([0.7, 0.7] as const);
-  const isZero = size === 0;
-  attributes(layer(g, "path", "stem"), {d: isZero ? `M${x},${y}l${0.75 * ASIDE},${0.75 * ABOVE}` : ""});
-  attributes(layer(g, "circle", "none"), {cx: x, cy: y, r: isZero ? 3.5 : 0});
   const knob = layer(g, "g", "knob-and-name");
   attributes(knob, {
-    transform: `translate(${rounded(x + (isZero ? ASIDE : 0))} ${rounded(y + (isZero ? ABOVE : 0))})`,
+    transform: `translate(${x} ${y})`,
     tabindex: 0,
     role: "slider",
     "aria-label": `Tip of ${name}; the arrow keys move it by ${PRESS}`,

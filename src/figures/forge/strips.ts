@@ -1,0 +1,60 @@
+/** The chances of all tokens as a strip, for two models, and one random number as a needle across both. */
+import {attributes, each, join} from "../../figure/plot/children.ts";
+import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {put} from "../../figure/plot/text/put.ts";
+import {textWidth} from "../../figure/plot/text/textWidth.ts";
+import {tokenName} from "./reading.ts";
+
+interface StripRow {
+  name: string;
+  chances: readonly number[];
+  /** The one that the draw falls on. */
+  token: number;
+}
+
+export interface Strips {
+  title: string;
+  /** The random number, from 0 to 1. */
+  draw: number;
+  /** The model that writes now, and below it the one that it is compared with. */
+  rows: readonly StripRow[];
+}
+
+/** Room for the names of the rows; the lower edge of the title; where the strips begin, their height, and from one to the next. */
+const [LEFT, TITLE, TOP, TALL, PITCH] = [46, 12, 26, 24, 32];
+/** The height of title and strips. */
+export const STRIPS_HEIGHT = TOP + 2 * PITCH;
+
+/** The chances of all tokens end to end, in the order in which the sampler adds them up. */
+function strip(g: Element, {chances, token}: StripRow, width: number) {
+  let sum = 0;
+  const pieces = chances.map((chance) => {
+    const x = sum * width;
+    sum += chance;
+    return {x, wide: chance * width};
+  });
+  const name = (_: unknown, one: number) => (one === token ? "piece chosen" : "piece");
+  join(g, "g", pieces, {name, key: (_, one) => one}, (piece, {x, wide}, one) => {
+    attributes(piece, {transform: `translate(${rounded(x)} 0)`, "data-glides": ""});
+    attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
+    const text = layer(piece, "text", "token");
+    attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
+    put(text, wide > textWidth(tokenName(one), 12) + 4 ? tokenName(one) : "");
+  });
+}
+
+export function drawStrips(g: Element, {title, draw, rows}: Strips, all: number) {
+  const width = all - LEFT - 1;
+  label(g, "title", title, {x: 0, y: TITLE});
+  each(group(g, "choices", 0, TOP), "g", rows, (one, row, i) => {
+    attributes(one, {transform: `translate(0 ${i * PITCH})`, "data-row": row.name === "off" ? "off" : "on"});
+    label(one, "named", row.name, {x: 0, y: TALL / 2, dy: "0.33em"});
+    strip(group(one, "strip", LEFT), row, width);
+  });
+  const x = rounded(LEFT + draw * width);
+  attributes(layer(g, "path", "needle"), {d: `M${x} ${TOP - 3}V${TOP + PITCH + TALL + 3}`});
+  attributes(layer(g, "path", "head"), {d: `M${x} ${TOP}l-5 -9h10z`});
+}
