@@ -66,7 +66,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   ways: ["writtenWord", "ways"],
   batch: ["writtenWord", "batch", "buttonRow"],
   where: ["where"],
-  family: ["derivation", "family"],
+  family: ["family"],
   subspace: ["bins", "subspace"],
   amplify: ["legendTable", "buttonRow", "amplify"],
   choose: ["derivation"],

@@ -368,7 +368,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   family: {
     claims: (params) => family(params as FamilyParams),
     met: {work: "dora", learn: "lengths"},
-    hidden: {enlarged: ["", "yes"]},
+    hidden: {},
     short: {states: 60, step: 60},
   },
   clinic: {
