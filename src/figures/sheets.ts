@@ -49,7 +49,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   init: ["init"],
   fold: ["tracing", "fold", "buttonRow"],
   threads: ["threads"],
-  cost: ["legendTable", "derivation", "cost"],
+  cost: ["derivation", "cost"],
   predict: ["derivation", "predict", "buttonRow"],
   forge: ["forge", "buttonRow"],
   addition: ["addition", "buttonRow"],
