@@ -11,8 +11,8 @@ import {put} from "../../figure/plot/text/put.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {symbolsIn} from "../../figure/symbols.ts";
 import {type Block, type Places, placesOf, type Slot} from "./blocks.ts";
-import type {ForwardParams, ForwardResult, LayerPart} from "./model.ts";
-import {entriesOf, type Span, type tracedEntry} from "./trace.ts";
+import type {ForwardParams, ForwardResult} from "./model.ts";
+import {entriesOf, partColors, type Span, type tracedEntry} from "./trace.ts";
 
 interface Road {
   blocks: readonly Block[];
@@ -22,12 +22,6 @@ interface Road {
   /** What the pointer is at, counted from 1. */
   onPoint(at: Required<Span>): void;
 }
-
-/** The symbol that colors a part. */
-const colors: Partial<Record<LayerPart, string>> = {
-  ...{x: "x", dx: "x", A: "A", down: "A", da: "A", B: "B", du: "B", db: "B", up: "dW", h: "h", g: "h"},
-  ...{W0: "W0", base: "W0", w: "W0", out: "W0"},
-};
 
 /** Draws the layer: the path through W₀ below, the path through A and B above. */
 export function drawRoad(g: Element, sheet: Sheet, road: Road) {
@@ -61,7 +55,11 @@ function cellTexts({data}: Matrix, width: number): string[] {
 function drawBlock(g: Element, {slot, part, label, isEmpty}: Block, places: Places, {parts, traced, onPoint}: Road) {
   const {width, height} = places.cell;
   const {rows, cols, x, y} = places.slots[slot];
-  attributes(g, {"data-part": part, "data-symbol": colors[part], transform: `translate(${rounded(x)} ${rounded(y)})`});
+  attributes(g, {
+    "data-part": part,
+    "data-symbol": partColors[part],
+    transform: `translate(${rounded(x)} ${rounded(y)})`,
+  });
   const whole = {row: 1, column: 1, rows, cols};
   outline(layer(g, "g", "ground"), [whole], width, height);
   each(layer(g, "g", "numbers"), "text", isEmpty ? [] : cellTexts(parts[part], width), (one, text, n) => {
@@ -198,7 +196,7 @@ function drawFlights(g: Element, {slots, cell}: Places, road: Road) {
     return entriesOf(m, from).map(([row, column]) => ({
       wave,
       value: m.data[(row - 1) * m.cols + column - 1]!,
-      symbol: colors[start.part],
+      symbol: partColors[start.part],
       from: centerOf(start.slot, row, column),
       to: centerOf(end.slot, to.row!, to.column!),
     }));

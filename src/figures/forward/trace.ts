@@ -1,8 +1,8 @@
 /** The traced entry: what can be traced in each stage, from what an entry is computed, and what a reader points at. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant} from "../../figure/plot/text/format.ts";
-import type {PaperSymbol, Rich} from "../../figure/plot/text/symbol.ts";
-import {symbol, symbolsIn} from "../../figure/symbols.ts";
+import type {Rich} from "../../figure/plot/text/symbol.ts";
+import {symbolsIn} from "../../figure/symbols.ts";
 import type {ForwardParams, ForwardResult, LayerPart} from "./model.ts";
 
 export type ForwardStage = ForwardParams["stage"];
@@ -37,6 +37,25 @@ interface TracedEntry {
   span: Span;
   products: readonly Product[];
 }
+
+/** The symbol that colors a part. */
+export const partColors: Partial<Record<LayerPart, string>> = {
+  x: "x",
+  dx: "x",
+  A: "A",
+  down: "A",
+  da: "A",
+  B: "B",
+  du: "B",
+  db: "B",
+  up: "dW",
+  h: "h",
+  g: "h",
+  W0: "W0",
+  base: "W0",
+  w: "W0",
+  out: "W0",
+};
 
 /** What can be traced in each stage; the first is the default. */
 const tracesByStage: Readonly<Record<ForwardStage, readonly Trace[]>> = {
@@ -171,18 +190,6 @@ export const entriesOf = ({rows, cols}: Matrix, {row, column}: Span): (readonly 
 /** A number with at most so many decimals: only an exact zero reads "0". */
 const numberText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
 
-/** The symbols that color the numbers of some parts. */
-const factorSymbols: Partial<Record<LayerPart, PaperSymbol>> = {
-  W0: symbol.W0,
-  A: symbol.A,
-  B: symbol.B,
-  x: {symbol: "x", text: "x"},
-  down: symbol.A,
-  du: symbol.B,
-  g: {symbol: "h", text: "g"},
-  h: {symbol: "h", text: "h"},
-};
-
 /** The numbers of a term: "2 · (−1)". The first of all has no brackets. */
 function termText(
   factors: readonly Span[],
@@ -194,7 +201,7 @@ function termText(
   const numbers = factors.map((span) => {
     const m = parts[span.part];
     const [row, column] = entriesOf(m, span)[n]!;
-    return {symbol: factorSymbols[span.part]?.symbol, value: m.data[(row - 1) * m.cols + column - 1]!};
+    return {symbol: partColors[span.part], value: m.data[(row - 1) * m.cols + column - 1]!};
   });
   const all = by === undefined || by === -1 ? numbers : [{symbol: "alpha", value: by}, ...numbers];
   return all.flatMap(({symbol, value}, at): Rich => {
