@@ -1,49 +1,20 @@
 import {describe, expect, test} from "vitest";
 import {subspaceSimilarity} from "../../src/engine/analysis/subspace.ts";
 import {matmul, transpose} from "../../src/engine/linalg/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/figure/parse.ts";
 import {
   type ComposeSettings,
   type ComposeSnapshot,
   compute,
-  concatenated,
   controls,
   type PlantedTask,
   readCompose,
   tasksOf,
 } from "../../src/figures/compose/model.ts";
 import figure from "../../src/figures/compose/widget.ts";
-import {productOf} from "./oracles/exact.ts";
 
 const settings: ComposeSettings = {agree: "other", r: 8, stray: "0.1", seed: 7};
 const framesOf = (change: Partial<ComposeSettings>): ComposeSnapshot[] => [...compute({...settings, ...change})];
-
-test("side by side, two adapters are one of the ranks' sum: its product is the sum of theirs", () => {
-  const random = mulberry32(4);
-  const pair = (r: number) => ({A: randn(r, 16, random), B: randn(16, r, random)});
-  for (const [r1, r2] of [
-    [1, 1],
-    [3, 5],
-    [8, 8],
-  ] as const) {
-    const [one, two] = [pair(r1), pair(r2)];
-    const joined = concatenated(one, two);
-    const [first, second] = [productOf(one.B, one.A), productOf(two.B, two.A)];
-    productOf(joined.B, joined.A).forEach((row, i) => {
-      for (const [j, x] of row.entries()) expect(x).toBeCloseTo(first[i]![j]! + second[i]![j]!, 12);
-    });
-    expect(joined.A.rows).toBe(r1 + r2);
-    if (r1 !== r2) continue;
-    // Adding factors gives two products that belong to neither.
-    const plus = productOf(
-      {...one.B, data: one.B.data.map((x, i) => x + two.B.data[i]!)},
-      {...one.A, data: one.A.data.map((x, i) => x + two.A.data[i]!)},
-    );
-    const cross = [productOf(one.B, two.A), productOf(two.B, one.A)] as const;
-    expect(plus[2]![3]).toBeCloseTo(first[2]![3]! + second[2]![3]! + cross[0][2]![3]! + cross[1][2]![3]!, 12);
-  }
-});
 
 test("tasks share the directions that they are said to share: φ of what they read is that share", () => {
   const reads = ({target}: PlantedTask) => matmul(transpose(target), target);

@@ -3,9 +3,8 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import stored from "../../content/lab/family.json" with {type: "json"};
 import {controls, FAMILY_RATES, FAMILY_STEPS, type FamilyParams} from "../../src/figures/family/controls.ts";
-import {bestOf, type FamilyResult, type MethodRuns} from "../../src/figures/family/losses.ts";
-import {familyTask, runFamily} from "../../src/figures/family/model.ts";
-import w from "../../src/figures/family/widget.ts";
+import {bestOf} from "../../src/figures/family/losses.ts";
+import {familyTask, type MethodRuns, runFamily} from "../../src/figures/family/model.ts";
 import {type TunedParams, type TunedResult, compute as tunedMethods} from "../../src/figures/tuned/model.ts";
 import {methodLosses} from "../../src/tools/sweepFamily.ts";
 import {aThird, oneOf} from "../third.ts";
@@ -155,13 +154,4 @@ test("VeRA trains as many numbers as the pair, LoRA-FA half of them", () => {
     expect(vera!.trained).toBe(lora!.trained);
     expect(runsOf({work: "lorafa", r})[1]!.trained).toBe(lora!.trained / 2);
   }
-});
-
-test("a best rate at an end of the list is said to be there", () => {
-  const params = {...defaults, work: "rslora" as const, optimizer: "sgd" as const};
-  const summary = (result: FamilyResult, at: FamilyParams) => w.summary(result, at);
-  expect(summary(runFamily(params), params)).toContain("best rate is at an end of those tried");
-  expect(summary(runFamily(defaults), defaults)).not.toContain("at an end");
-  // Before the first step all rates are alike, and none is the best.
-  expect(summary(runFamily(params), {...params, step: 0})).not.toContain("best rate");
 });

@@ -9,7 +9,6 @@ import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {largestEntry} from "../shared/largestEntry.ts";
 
 /** d and k of the layer. */
 export const COMPOSE_SIDE = 16;
@@ -132,21 +131,6 @@ export interface ComposeSnapshot {
   weighted: readonly TaskLosses[];
   /** With (B₁ + B₂)(A₁ + A₂). */
   factors: TaskLosses;
-  /** max |[B₁ B₂]·[A₁; A₂] − (B₁A₁ + B₂A₂)|, which is rounding alone. */
-  apart: number;
-}
-
-/** [B₁ B₂] (16,2r) and [A₁; A₂] (2r,16): both adapters as one of twice the rank. */
-export function concatenated(one: PlainAdapter, two: PlainAdapter): PlainAdapter {
-  const r = one.A.rows + two.A.rows;
-  const A = {rows: r, cols: COMPOSE_SIDE, data: Float64Array.of(...one.A.data, ...two.A.data)};
-  const B = zeros(COMPOSE_SIDE, r);
-  for (let i = 0; i < COMPOSE_SIDE; i++) {
-    const row = ({B}: PlainAdapter) => B.data.subarray(i * B.cols, (i + 1) * B.cols);
-    B.data.set(row(one), i * r);
-    B.data.set(row(two), i * r + one.B.cols);
-  }
-  return {A, B};
 }
 
 /** All losses of the two tasks with these adapters. */
@@ -157,17 +141,14 @@ function snapshotOf(
 ): ComposeSnapshot {
   const both = (delta: Matrix): TaskLosses => [taskLoss(first, delta), taskLoss(second, delta)];
   const [d1, d2] = [matmul(one.B, one.A), matmul(two.B, two.A)];
-  const sum = add(d1, d2);
-  const joined = concatenated(one, two);
   return {
     base: both(zeros(COMPOSE_SIDE, COMPOSE_SIDE)),
     own: [taskLoss(first, d1), taskLoss(second, d2)],
-    sum: both(sum),
+    sum: both(add(d1, d2)),
     weighted: Array.from({length: WEIGHT_STEPS + 1}, (_, i) =>
       both(add(scale(d1, i / WEIGHT_STEPS), scale(d2, 1 - i / WEIGHT_STEPS))),
     ),
     factors: both(matmul(add(one.B, two.B), add(one.A, two.A))),
-    apart: largestEntry(subtract(matmul(joined.B, joined.A), sum)),
   };
 }
 

@@ -1,11 +1,9 @@
 /** Two adapters used at once: the picture, its words and its numbers. */
 import {figure, type Size} from "../../figure/declare.ts";
-import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
-import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {counted, fixed, percent, thousandths as shown, significant, tiny} from "../../figure/plot/text/format.ts";
-import {symbol} from "../../figure/symbols.ts";
+import {dot, handle, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
+import type {Chart} from "../../figure/plot/picture.ts";
+import {counted, fixed, percent, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {overlap} from "./drawing/overlap.ts";
 import {
   type ComposeParams,
   type ComposeResult,
@@ -31,21 +29,66 @@ function wayText({way, weight}: ComposeParams): string {
   return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
 }
 
-/** The drawing of the directions that each task reads, and of those that both read. */
-const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
-  name: "overlap",
-  label: [`Directions of the inputs: ${shared} of ${TASK_DIRECTIONS} shared`],
-  alt: `Each task reads ${counted(TASK_DIRECTIONS, "direction")}; ${shared} of them are the same`,
-  height: {narrow: 84, mid: 92, wide: 104},
-  isElastic: true,
-  draw: (g, sheet) =>
-    overlap(g, sheet, {
-      each: TASK_DIRECTIONS,
-      shared,
-      looks: [{tone: "dw"}, {tone: "dw", strength: "1"}],
-      onMove: (to) => to !== shared && act.set({shared: to}),
-    }),
-});
+/** The directions that each task reads, as points in two boxes, which overlap as far as the tasks share them. */
+function directions({shared}: ComposeParams, act: Act): Chart {
+  const own = TASK_DIRECTIONS - shared;
+  // The second box is a little lower, so that the edges of both can be seen.
+  const boxes = [
+    {x1: 0, y1: 0.6, y2: 2.6},
+    {x1: own, y1: 0.4, y2: 2.4},
+  ];
+  const points = Array.from({length: TASK_DIRECTIONS}, (_, i) => i + 0.5);
+  return {
+    name: "overlap",
+    label: [`Directions of the inputs: ${shared} of ${TASK_DIRECTIONS} shared`],
+    alt: `Each task reads ${counted(TASK_DIRECTIONS, "direction")}; ${shared} of them are the same`,
+    height: {narrow: 96, mid: 104, wide: 116},
+    x: {domain: [0, 2 * TASK_DIRECTIONS], ticks: []},
+    y: {domain: [0, 3], ticks: []},
+    marks: [
+      ...TASKS.map((t) =>
+        rect([boxes[t]], {
+          tone: LOOKS[t].tone,
+          strength: LOOKS[t].strength,
+          x1: ({x1}) => x1,
+          x2: ({x1}) => x1 + TASK_DIRECTIONS,
+          y1: ({y1}) => y1,
+          y2: ({y2}) => y2,
+          glides: true,
+        }),
+      ),
+      // The second task's rings lie around the first's points.
+      dot(points, {
+        x: (x) => own + x,
+        y: 1.5,
+        r: 7,
+        tone: "dw",
+        strength: 1,
+        hollow: true,
+        glides: true,
+      }),
+      dot(points, {x: (x) => x, y: 1.5, r: 4, tone: "dw"}),
+      text([0], {x: 0, y: 2.6, dy: -4, anchor: "start", text: "task 1 reads these", tone: "dw"}),
+      text([0], {
+        x: own + TASK_DIRECTIONS,
+        y: 0.4,
+        dy: 14,
+        anchor: "end",
+        text: "task 2 these",
+        tone: "dw",
+        strength: 1,
+      }),
+      handle([own + TASK_DIRECTIONS, 1.4], (x) => act.set({shared: sharedAt(x)}), {
+        called: "Shared directions",
+        said: `${shared} of ${TASK_DIRECTIONS}`,
+        step: [1, 0],
+      }),
+    ],
+  };
+}
+
+/** How many directions are shared with the right edge of the second box here. */
+const sharedAt = (x: number): number => Math.min(Math.max(Math.round(2 * TASK_DIRECTIONS - x), 0), TASK_DIRECTIONS);
 
 /** The chart of each task's loss by the number of shared directions, beside its losses without an adapter and with its own. */
 function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
@@ -67,14 +110,23 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
         lineY(course, {...LOOKS[t], y: ({own}) => own[t], thin: true, dashed: true, ...(t && {end: "own adapter"})}),
       ]),
       text(TASKS, {
-        ...{x: 0, y: (t) => base[t], dx: 6, dy: (t) => (t === high ? -6 : 14), anchor: "start"},
-        ...{text: (t) => `task ${t + 1} without`, tone: "soft"},
+        x: 0,
+        y: (t) => base[t],
+        dx: 6,
+        dy: (t) => (t === high ? -6 : 14),
+        anchor: "start",
+        text: (t) => `task ${t + 1} without`,
+        tone: "soft",
       }),
       ...TASKS.map((t) => lineY(courseTogether, {...LOOKS[t], y: (both) => both[t], end: `task ${t + 1}`})),
       knob(shared, (to) => act.set({shared: Math.round(to)}), undefined, true),
       ...TASKS.map((t) =>
         dot([together[t]], {
-          ...{...LOOKS[t], x: shared, r: 5, hollow: t === 1, glides: true},
+          ...LOOKS[t],
+          x: shared,
+          r: 5,
+          hollow: t === 1,
+          glides: true,
           title: `Task ${t + 1}: ${shown(together[t])}`,
         }),
       ),
@@ -98,7 +150,7 @@ function outcome(result: ComposeResult, {way}: ComposeParams): string {
 export default figure<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
   guide:
-    "Two adapters are trained on one small layer, each for its own task, and then used at once. The inputs of a task take eight directions, drawn as points: drag the second task over the first so that they share some.",
+    "Two adapters are trained on one small layer, each for its own task, and then used at once. The inputs of a task take eight directions, drawn as points: drag the edge of the second task so that they share some.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
   controls,
   main: ["way", "agree"],
@@ -113,7 +165,7 @@ export default figure<typeof controls, ComposeResult>({
       `That is with ${wayText(params)}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}.`,
     ];
   },
-  readouts: (result, {shared, r}) => [
+  readouts: (result, {shared}) => [
     {
       label: ["Overlap of the inputs"],
       value: percent(shared / TASK_DIRECTIONS),
@@ -123,11 +175,6 @@ export default figure<typeof controls, ComposeResult>({
       label: ["Tasks kept"],
       value: `${tasksKept(result)} of 2`,
       note: "losing less than a fifth of what its adapter won",
-    },
-    {
-      label: ["[", symbol.B, "₁ ", symbol.B, "₂][", symbol.A, "₁; ", symbol.A, "₂] against the sum"],
-      value: tiny(result.apart),
-      note: `rank ${2 * r}: equal but for rounding`,
     },
   ],
   table: ({course, courseTogether}, params) => ({

@@ -1,5 +1,4 @@
 /** What fine-tuning a model costs: what a reader sets, and the memory, disk space and counts that follow. */
-import counts from "../../../content/paper/counts.json" with {type: "json"};
 import printedSizes from "../../../content/paper/memory.json" with {type: "json"};
 import {
   activationBytes,
@@ -16,7 +15,6 @@ import {
 } from "../../engine/memory/memory.ts";
 import {type Method, trainedParameters} from "../../engine/memory/methods.ts";
 import {
-  biasParameters,
   customModel,
   type MatrixName,
   type Model,
@@ -34,7 +32,7 @@ const gpt3 = modelNamed("GPT-3 175B");
 /** The largest width of a custom model. */
 const MAX_WIDTH = 16_384;
 /** The units of printed sizes. */
-const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
+const UNITS = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
 
 /** Shown for these methods, for a custom model, and for memory or disk only. */
 const only = (...method: string[]) => ({when: {method}});
@@ -146,25 +144,6 @@ export interface Cost {
   base: number;
 }
 
-/** A number in the paper and our estimate of it. */
-interface PrintedAndOurs {
-  printed: number;
-  ours: number;
-}
-
-/** The sizes in the paper and our estimates. */
-export type Paper = Readonly<Record<keyof typeof printedSizes, PrintedAndOurs>>;
-
-/** Parameters of GPT-3 in Table 4, and as they follow from its published shapes. */
-export interface Counts {
-  full: PrintedAndOurs;
-  bitfit: PrintedAndOurs;
-  /** Parameters of the token embedding, which is also the output layer. */
-  embedding: number;
-  /** Parameters of one vector of the model's width in each layer. */
-  vector: number;
-}
-
 /** The memory that training fills, with activations. */
 export const sumOf = ({memory, activations}: Cost): number => memory.total + activations;
 
@@ -181,9 +160,8 @@ export interface CostResult {
   bits: {weights: number; trained: number; moments: number};
   /** How many moments the optimizer keeps for each trained parameter. */
   moments: number;
-  /** Only for GPT-3. */
-  paper?: Paper;
-  counts?: Counts;
+  /** The sizes that the paper prints, in bytes; only for GPT-3. */
+  paper?: Readonly<Record<keyof typeof printedSizes, number>>;
 }
 
 /** The precisions that a choice stands for. */
@@ -212,36 +190,10 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
   };
 }
 
-/** A printed size beside our estimate. */
-const besidePrinted = ({value, unit}: {value: number; unit: string}, ours: number): PrintedAndOurs => ({
-  printed: value * UNITS[unit as keyof typeof UNITS],
-  ours,
-});
-
-/** The sizes in the paper, with estimates at 16 bits, Adam, and r = 4 on W_q and W_v. The paper does not state the rank behind its 350 GB of memory. */
-function paperSizes(): Paper {
-  const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
-  const load: Load = {batch: 1, sequence: 1, scores: "recomputed"};
-  const full = costOf(gpt3, {kind: "full"}, setup, 100, load);
-  const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100, load);
-  return {
-    "vram-ft": besidePrinted(printedSizes["vram-ft"], full.memory.total),
-    "vram-lora": besidePrinted(printedSizes["vram-lora"], lora.memory.total),
-    "ckpt-350gb": besidePrinted(printedSizes["ckpt-350gb"], full.checkpoint),
-    "ckpt-35mb": besidePrinted(printedSizes["ckpt-35mb"], lora.checkpoint),
-    "hundred-models-ft": besidePrinted(printedSizes["hundred-models-ft"], full.storage),
-    "hundred-models-lora": besidePrinted(printedSizes["hundred-models-lora"], lora.storage),
-  };
-}
-
-/** The paper's counts beside ours. */
-const paperCounts = (): Counts => ({
-  full: besidePrinted(counts.FT, parameters(gpt3)),
-  bitfit: besidePrinted(counts.BitFit, biasParameters(gpt3)),
-  // The token embedding is the first matrix outside the layers.
-  embedding: gpt3.outside[0]!.rows * gpt3.dModel,
-  vector: gpt3.layers * gpt3.dModel,
-});
+/** The sizes that the paper prints for GPT-3, in bytes. */
+const paperSizes = Object.fromEntries(
+  Object.entries(printedSizes).map(([id, {value, unit}]) => [id, value * UNITS[unit as keyof typeof UNITS]]),
+) as CostResult["paper"];
 
 /** The costs of the chosen method and of full fine-tuning, on the chosen model. */
 export function compute(params: CostParams): CostResult {
@@ -260,7 +212,7 @@ export function compute(params: CostParams): CostResult {
     chosen: isAlone ? undefined : costOf(model, method, setup, params.tasks, load),
     bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
     moments: MOMENTS[optimizer],
-    ...(params.model === "gpt3" ? {paper: paperSizes(), counts: paperCounts()} : {}),
+    ...(params.model === "gpt3" && {paper: paperSizes}),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a reader sets, and which of the works can be run. Page and worker load it: no engine, no DOM. */
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 /** d and k of the layer, the same as in the train figure; and the α of every run except PiSSA and LoftQ. */
@@ -45,15 +45,9 @@ export const controls = {
     "loraplus",
     true,
   ),
-  moment: choice(["Moment"], {start: "Start of training", end: "End"}, "end", true),
   ratio: {...choice(["η of B over η of A"], {"2": "2", "4": "4", "16": "16"}, "16", true), when: {work: ["loraplus"]}},
   repairs: {...range(["Repairs"], {min: 1, max: 5, value: 1, more: true}), when: {work: ["loftq"]}},
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
-  enlarged: hidden(["one tile enlarged"], 3, (text) =>
-    text === "yes"
-      ? undefined
-      : `“${text}” enlarges no tile: give “yes” for the chosen work’s, or nothing for all twelve.`,
-  ),
 };
 export type FamilyParams = Params<typeof controls>;
 export type Work = FamilyParams["work"];
@@ -61,9 +55,6 @@ export type Work = FamilyParams["work"];
 /** The controls that the runs depend on; the others only choose what is shown of them. */
 export const familyRunBy = ["learn", "r", "optimizer", "work", "ratio", "repairs", "seed"] as const;
 export type FamilySettings = Pick<FamilyParams, (typeof familyRunBy)[number]>;
-
-/** The step at which a card shows the runs. */
-export const stepOf = ({moment, step}: FamilyParams): number => (moment === "start" ? 0 : step);
 
 /** What the figure can run: "lora" next to full fine-tuning, the others next to LoRA. */
 const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;

@@ -1,27 +1,10 @@
-/** The losses of the runs: their types, the best of them, and how they are written. */
+/** The losses of the runs: the best of them, and how they are written. */
 import {fixed} from "../../figure/plot/text/format.ts";
-import {FAMILY_RATES, type FamilyMethod} from "./controls.ts";
-
-/** The runs of one method, at every rate. */
-export interface MethodRuns {
-  method: FamilyMethod;
-  /** How many parameters it trains. */
-  trained: number;
-  /** ‖W′ − W₀‖_F before the first step. */
-  offset: number;
-  /** The least loss that it can reach; undefined if there is no formula for it. */
-  floor?: number;
-  /** [rate][step]. A run ends before the step at which its loss is over twice its first. */
-  losses: readonly (readonly number[])[];
-}
-
-/** LoRA first, then the successor, or full fine-tuning if the work is LoRA; for LoftQ, QLoRA comes between them. */
-export interface FamilyResult {
-  runs: readonly MethodRuns[];
-}
+import {FAMILY_RATES} from "./controls.ts";
+import type {MethodRuns} from "./model.ts";
 
 /** A method's least loss, and the index of its rate in FAMILY_RATES. */
-export interface LowestLoss {
+interface LowestLoss {
   loss: number;
   at: number;
 }
@@ -35,7 +18,7 @@ export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefin
 }
 
 /** Losses below this are mostly rounding and are not told apart. */
-export const SMALLEST_LOSS = 1e-4;
+const SMALLEST_LOSS = 1e-4;
 
 /** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
 export function familyLossText(loss: number): string {

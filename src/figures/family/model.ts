@@ -36,7 +36,24 @@ import {
   isRun,
   type Work,
 } from "./controls.ts";
-import type {FamilyResult, MethodRuns} from "./losses.ts";
+
+/** The runs of one method, at every rate. */
+export interface MethodRuns {
+  method: FamilyMethod;
+  /** How many parameters it trains. */
+  trained: number;
+  /** ‖W′ − W₀‖_F before the first step. */
+  offset: number;
+  /** The least loss that it can reach; undefined if there is no formula for it. */
+  floor?: number;
+  /** [rate][step]. A run ends before the step at which its loss is over twice its first. */
+  losses: readonly (readonly number[])[];
+}
+
+/** LoRA first, then the successor, or full fine-tuning if the work is LoRA; for LoftQ, QLoRA comes between them. */
+export interface FamilyResult {
+  runs: readonly MethodRuns[];
+}
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const A_SEED_SHIFT = 100;

@@ -1,105 +1,173 @@
 /** One layer drawn twelve times, as LoRA and eleven of its successors have it; nine of them also run. */
-import {figure} from "../../figure/declare.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {knob, lineY, type Mark, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
+import type {Box, Chart, Drawing, Picture} from "../../figure/plot/picture.ts";
 import {counted, whole} from "../../figure/plot/text/format.ts";
-import {symbol} from "../../figure/symbols.ts";
+import {write} from "../../figure/plot/text/symbol.ts";
+import type {Act} from "../../figure/widget.ts";
 import {
   controls,
+  FAMILY_ALPHA,
   FAMILY_RATES,
-  type FamilyMethod,
+  FAMILY_SIDE,
+  FAMILY_STEPS,
   type FamilyParams,
   familyRunBy,
   isRun,
-  stepOf,
   workName,
 } from "./controls.ts";
-import {
-  bestOf,
-  bestText,
-  type FamilyResult,
-  familyLossAt,
-  familyLossText,
-  floorText,
-  type LowestLoss,
-  SMALLEST_LOSS,
-} from "./losses.ts";
-import {familyPicture} from "./pictures.ts";
+import {changesOf, drawLayer, drawnWorks} from "./layer.ts";
+import {bestOf, bestText, familyLossAt, familyLossText, floorText} from "./losses.ts";
+import type {FamilyResult, MethodRuns} from "./model.ts";
+import {drawPoster} from "./poster.ts";
 import {works} from "./works.ts";
 
-/** Losses whose logarithms differ by less than this count as almost equal. */
-const ALIKE = 0.1;
+/** The loss of a run at the chosen rate and step. */
+const lossText = ({losses}: MethodRuns, {rate, step}: FamilyParams): string =>
+  familyLossAt(losses[FAMILY_RATES.indexOf(rate)]!, step);
 
-/** "LoRA’s", "full fine-tuning’s". */
-const whose = (method: FamilyMethod): string => `${method === "full" ? "full fine-tuning" : workName(method)}’s`;
-
-/** How two losses compare, each at its own best rate. */
-function verdict(lora: LowestLoss, other: LowestLoss, method: FamilyMethod): string {
-  const [one, two] = [lora.loss, other.loss].map((loss) => Math.max(loss, SMALLEST_LOSS));
-  const ratio = two! / one!;
-  if (ratio === 1) return "the same";
-  if (Math.abs(Math.log(ratio)) < ALIKE) return "almost equal";
-  return `${ratio < 1 ? whose(method) : "LoRA’s"} is lower`;
+/** The twelve layers. */
+function poster({work, step}: FamilyParams, act: Act): Drawing {
+  const isStart = step === 0;
+  const changed = changesOf(work, isStart);
+  return {
+    name: "poster",
+    isWide: true,
+    isInteractive: true,
+    isElastic: true,
+    alt: `One layer, twelve times, ${isStart ? "before" : "in"} training${changed && `; ${controls.work.options[work]}: ${changed}`}`,
+    height: {narrow: 244, mid: 172, wide: 236},
+    draw: (g, sheet) => drawPoster(g, sheet, {chosen: work, isStart, press: (to) => act.set({work: to})}),
+  };
 }
 
-/** A warning if a best rate is the lowest or the highest that was tried. */
-function edgeWarning(lora: LowestLoss, other: LowestLoss, method: FamilyMethod): string {
-  const isEnd = ({at}: LowestLoss) => at === 0 || at === FAMILY_RATES.length - 1;
-  const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(method)] : [])];
-  if (!ends.length) return "";
-  return ` (${ends.join(" and ")} best rate is at an end of those tried, and a better one may lie beyond)`;
-}
+/** The layer of the chosen work, large. */
+const chosenLayer = ({work, step}: FamilyParams): Drawing => ({
+  name: "chosen-layer",
+  label: [`${controls.work.options[work]}, ${works[work].year}`],
+  alt: `${controls.work.options[work]}: ${works[work].caption}`,
+  isElastic: true,
+  height: {narrow: 130, mid: 170, wide: 180},
+  draw: (g, {width, height}) => drawLayer(layer(g, "g", "layer"), work, step === 0, {x: 0, y: 0, width, height}),
+});
 
-/** The moment and what the chosen work does; if its tile is enlarged and it is run here, also its loss beside LoRA's (LoRA's own beside full fine-tuning's). */
-function cardSentence({runs}: FamilyResult, params: FamilyParams): string {
-  const {work, moment, rate, enlarged} = params;
-  const said = `${moment === "start" ? "Start" : "End"} of training: ${controls.work.options[work]} ${works[work].does}`;
-  if (!isRun(work) || !enlarged) return `${said}.`;
-  const now = stepOf(params);
-  const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) =>
-    familyLossAt(losses[FAMILY_RATES.indexOf(rate)]!, now),
+/** The chosen work is ink, LoRA violet. */
+const toneOf = ({method}: MethodRuns, {work}: FamilyParams): Tone =>
+  method === "full" ? "full" : method === "lora" ? "dw" : method === work ? "ink" : "soft";
+
+/** The losses of all runs over the steps at the chosen rate, with the floors that they cannot pass. */
+function losses({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
+  const {rate, step} = params;
+  const nameOf = ({method}: MethodRuns): string => (method === "full" ? "full" : workName(method));
+  // Equal floors are one line.
+  const floors = runs.filter(
+    (run, i) => run.floor && run.floor > 1e-3 && runs.findIndex((one) => floorText(one) === floorText(run)) === i,
   );
-  const losses = work === "lora" ? `${lora}, full fine-tuning’s ${other}` : `${other}, LoRA’s ${lora}`;
-  return `${said}; its loss at step ${now} is ${losses}.`;
+  return {
+    name: "losses",
+    label: [`Loss, log, by step at η = ${rate}`],
+    alt: `Loss after step ${step} at η = ${rate}: ${runs.map((run) => `${workName(run.method)} ${lossText(run, params)}`).join(", ")}`,
+    height: {narrow: 150, mid: 170, wide: 180},
+    x: {type: "linear", domain: [0, FAMILY_STEPS], ticks: [0, 20, 40, FAMILY_STEPS]},
+    y: {type: "log", domain: [1e-3, 10], tickFormat: String},
+    marks: [
+      ruleY(floors, {y: ({floor}) => floor, dashed: true, tone: (run) => toneOf(run, params)}),
+      text(floors, {
+        x: 0,
+        y: ({floor}) => floor,
+        text: (run) => `floor of ${nameOf(run)}`,
+        anchor: "start",
+        dx: 4,
+        dy: 14,
+      }),
+      ...runs.map((run): Mark => {
+        const values = run.losses[FAMILY_RATES.indexOf(rate)]!;
+        // A run that ended early leaves the chart.
+        const drawn = values.length > FAMILY_STEPS ? values : [...values, Number.POSITIVE_INFINITY];
+        const strength = run === runs.at(-1) && runs.length > 1 ? 3 : undefined;
+        return lineY(drawn, {end: nameOf(run), tone: toneOf(run, params), strength});
+      }),
+      knob(step, (to) => act.set({step: Math.min(Math.max(Math.round(to), 0), FAMILY_STEPS)}), {
+        called: "Step",
+        said: `step ${step} of ${FAMILY_STEPS}`,
+        step: [1, 0],
+      }),
+    ],
+  };
 }
 
-/** What is set, and the losses of LoRA and the chosen work, each at its own best rate. */
-function furtherSentence({runs}: FamilyResult, {r, step, rate}: FamilyParams): string {
+const targets: Readonly<Record<FamilyParams["learn"], string>> = {
+  fresh: "four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686",
+  own: "the same singular values along W₀’s own first four directions, and a tenth as much in new ones",
+  lengths: "each row of W₀ times a value of its own, and a tenth as much in new directions, made to suit DoRA",
+  columns: "each column of W₀ times a value of its own, and a tenth as much in new directions",
+};
+
+/** The chosen work in words, and how the runs are made. */
+const about = ({work, learn}: FamilyParams): Box => ({
+  name: "about",
+  isWide: true,
+  html(box) {
+    const {formula, idea, note, source} = works[work];
+    write(layer(box, "p", "formula"), formula);
+    const runs = `All runs learn W* = W₀ + ΔW*, ${FAMILY_SIDE} × ${FAMILY_SIDE}, from the loss ½‖W′ − W*‖² without decay. ΔW* is ${targets[learn]}; its norm is the same for all four. α is ${FAMILY_ALPHA}, and r for PiSSA and LoftQ. A run ends before the step at which its loss is over twice its first.`;
+    for (const [name, words] of Object.entries({idea, note, source, runs})) layer(box, "p", name, words);
+  },
+});
+
+function picture(result: FamilyResult, params: FamilyParams, act: Act, size: Size): Picture {
+  const changed = changesOf(params.work, params.step === 0);
+  return {
+    columns: [2, 3],
+    parts: [
+      poster(params, act),
+      ...(drawnWorks.includes(params.work) ? [chosenLayer(params)] : []),
+      losses(result, params, act),
+      ...(size === "full" ? [about(params)] : []),
+    ],
+    note: changed && `In full color: ${changed}.`,
+  };
+}
+
+/** What the chosen work does, and its loss beside LoRA's (LoRA's beside full fine-tuning's); then each at its own best rate. */
+function says({runs}: FamilyResult, params: FamilyParams): readonly [string, string] {
+  const {work, r, rate, step} = params;
   const [lora, other] = [runs[0]!, runs.at(-1)!];
+  const caption = `${controls.work.options[work]}: ${works[work].caption}`;
   const set = `The rank is ${r} and η = ${rate}`;
-  if (runs.length === 1)
-    return `${set}; it is not run here, and LoRA’s loss at step ${step} is ${familyLossAt(lora.losses[FAMILY_RATES.indexOf(rate)]!, step)}.`;
-  const [one, two] = [bestOf(lora, step), bestOf(other, step)];
+  if (!isRun(work))
+    return [`${caption}; it is not run here, and LoRA’s loss at step ${step} is ${lossText(lora, params)}.`, `${set}.`];
+  const beside = work === "lora" ? "full fine-tuning’s" : "LoRA’s";
+  const [own, others] = work === "lora" ? [lora, other] : [other, lora];
+  const bests = [bestOf(own, step), bestOf(others, step)];
   // Before the first step no rate has had any effect.
-  if (!one || !two || step === 0) return `${set}.`;
-  return `${set}; after step ${step}, each at its own best rate, LoRA’s loss is ${familyLossText(one.loss)} and ${whose(other.method)} ${familyLossText(two.loss)}: ${verdict(one, two, other.method)}${edgeWarning(one, two, other.method)}.`;
+  const atBest =
+    step && bests[0] && bests[1]
+      ? `; each at its own best rate, its loss is ${familyLossText(bests[0].loss)}, ${beside} ${familyLossText(bests[1].loss)}`
+      : "";
+  return [
+    `${caption}; its loss at step ${step} is ${lossText(own, params)}, ${beside} ${lossText(others, params)}.`,
+    `${set}${atBest}.`,
+  ];
 }
 
 export default figure<typeof controls, FamilyResult>({
   title: "What did each successor change?",
   guide:
-    "Each tile is one small layer: W₀ with A above it and B at its left. What differs from LoRA is in full color, the rest is pale. Press a tile to enlarge it; nine of the twelve also run here beside LoRA, from the same seed, the same W₀, and the same first A unless they start A in their own way.",
+    "Each tile is one small layer: W₀ with A above it and B at its left. What differs from LoRA is in full color, the rest is pale. Press a tile to choose it; nine of the twelve also run here beside LoRA, from the same seed, the same W₀, and the same first A unless they start A in their own way.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
   controls,
-  main: ["moment"],
+  main: ["step"],
   run: {clock: "step", by: familyRunBy, read: ([result]) => result!},
-  picture: familyPicture,
-  says: (result, params) => [cardSentence(result, params), furtherSentence(result, params)],
-  readouts({runs}, {rate, step}) {
-    const at = FAMILY_RATES.indexOf(rate);
-    return [
-      ...runs.map((run) => ({
-        label: [`${workName(run.method)}: loss`],
-        value: familyLossAt(run.losses[at]!, step),
-        note: `at its best ${bestText(bestOf(run, step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
-      })),
-      ...runs
-        .filter(({offset}) => offset)
-        .map((run) => ({
-          label: [`${workName(run.method)}: distance from `, symbol.W0, " at the start"],
-          value: familyLossText(run.offset),
-          note: "in norm; LoRA starts at W₀ itself",
-        })),
-    ];
-  },
+  picture,
+  says,
+  readouts: ({runs}, params) =>
+    runs.map((run) => ({
+      label: [`${workName(run.method)}: loss`],
+      value: lossText(run, params),
+      note: `at its best ${bestText(bestOf(run, params.step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
+    })),
   table: ({runs}, {r, step}) => ({
     caption: `Loss after step ${step} by rate, r = ${r}; then what each trains, how far from W₀ it starts and its floor`,
     columns: ["What", ...runs.map(({method}) => workName(method))],

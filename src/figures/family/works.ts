@@ -1,4 +1,4 @@
-/** What the book says of each work: on its tile, in sentences, and in Explore. */
+/** What the book says of each work. */
 import type {PaperSymbol, Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Work} from "./controls.ts";
@@ -6,12 +6,8 @@ import type {Work} from "./controls.ts";
 /** A work in words. */
 interface WorkWords {
   year: number;
-  /** On its tile. */
+  /** What it does, after its name and a colon. */
   caption: string;
-  /** What it does, to follow its name in a sentence. */
-  does: string;
-  /** The part of the recipe that it changes. */
-  changes: string;
   /** In the symbols of this site; the work's own parts have the symbol "new". */
   formula: Rich;
   idea: string;
@@ -30,8 +26,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   lora: {
     year: 2021,
     caption: "B and A train",
-    does: "trains B and A",
-    changes: "what is trained",
     formula: [...scaled, own("BA")],
     idea: "Freeze the weight and train a product of two thin matrices beside it.",
     source: "Hu et al. 2021, §4.1",
@@ -40,8 +34,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   adalora: {
     year: 2023,
     caption: "weak pieces go",
-    does: "sets weak pieces to zero, so that rank goes where it helps",
-    changes: "the rank",
     formula: ["W = ", W0, " + ", own("PΛQ")],
     idea: "Write the update like a singular value decomposition and set the least important entries of the diagonal Λ to zero, so that ranks go where they help most.",
     source: "Zhang et al. 2023, arXiv:2303.10512",
@@ -50,8 +42,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   lorafa: {
     year: 2023,
     caption: "A stays random",
-    does: "leaves A random",
-    changes: "what is trained",
     formula: [...scaled, B, " ", own("A, fixed")],
     idea: "Leave A at its random start and train B alone: for B’s gradient only the r values Ax of each input have to be kept.",
     source: "Zhang et al. 2023, arXiv:2308.03303",
@@ -60,8 +50,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   vera: {
     year: 2023,
     caption: "two thin vectors",
-    does: "trains two thin vectors",
-    changes: "what is trained",
     formula: ["W = ", W0, " + ", own("diag(b)"), " ", B, " ", own("diag(d)"), " ", A],
     idea: "Draw A and B once, at random, for all layers; train only two diagonals for each.",
     source: "Kopiczko et al. 2023, arXiv:2310.11454",
@@ -70,8 +58,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   qlora: {
     year: 2023,
     caption: "W₀ in four bits",
-    does: "keeps W₀ in four bits",
-    changes: "the base",
     formula: ["W = ", own("NF4("), W0, own(")"), " + (α/r) ", BA],
     idea: "Keep the frozen base in four bits a weight and train A and B in sixteen on top of it.",
     source: "Dettmers et al. 2023, §3",
@@ -79,9 +65,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   },
   loftq: {
     year: 2023,
-    caption: "a repair in A,\u00a0B",
-    does: "repairs the rounding with A and B",
-    changes: "the base and the start",
+    caption: "a repair in A, B",
     formula: ["W = ", own("Q"), " + ", BA, ", starting at the least ‖", W0, " − ", own("Q"), " − ", BA, "‖"],
     idea: "Round the base, and start A and B at the best repair of the rounding instead of at zero.",
     source: "Li et al. 2023, §3",
@@ -89,9 +73,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   },
   pissa: {
     year: 2024,
-    caption: "W₀’s best in A,\u00a0B",
-    does: "moves W₀’s best into A and B",
-    changes: "the start",
+    caption: "W₀’s best in A, B",
     formula: ["W = (", W0, " − ", own("UᵣΣᵣVᵣᵀ"), ") + ", BA, ", starting at ", BA, " = ", own("UᵣΣᵣVᵣᵀ")],
     idea: "Start A and B at the weight’s own first r directions and freeze what is left of the weight.",
     source: "Meng et al. 2024, arXiv:2404.02948",
@@ -100,8 +82,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   dora: {
     year: 2024,
     caption: "a length per output",
-    does: "trains a length per output",
-    changes: "the form of ΔW",
     formula: ["W = ", own("m"), " · V / ", own("‖V‖"), " by rows, V = ", W0, " + (α/r) ", BA],
     idea: "Train the length of each row of the weight, one for each output, apart from its direction.",
     source: "Liu et al. 2024, arXiv:2402.09353",
@@ -110,8 +90,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   rslora: {
     year: 2023,
     caption: "the scale is α/√r",
-    does: "divides by √r",
-    changes: "the scale",
     formula: ["W = ", W0, " + (α/", own("√r"), ") ", BA],
     idea: "Divide by √r, so that a step does not shrink as r grows.",
     source: "Kalajdzievski 2023, arXiv:2312.03732",
@@ -120,8 +98,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   loraplus: {
     year: 2024,
     caption: "B learns faster",
-    does: "lets B learn faster than A",
-    changes: "the rates",
     formula: ["η of ", B, " = ", own("λ"), " · η of ", A, ", ", own("λ"), " > 1"],
     idea: "Let B learn faster than A.",
     source: "Hayou et al. 2024, arXiv:2402.12354",
@@ -130,8 +106,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   galore: {
     year: 2024,
     caption: "a thin gradient",
-    does: "trains all of W by a thin gradient",
-    changes: "the gradient",
     formula: [own("Pᵀ"), "G → Adam → N, W ← W − η ", own("P"), "N"],
     idea: "Train every weight, but keep Adam’s two means for a low-rank projection of the gradient G only.",
     source: "Zhao et al. 2024, arXiv:2403.03507",
@@ -140,8 +114,6 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   slora: {
     year: 2023,
     caption: "a pair per request",
-    does: "serves many pairs beside one W₀",
-    changes: "serving",
     formula: ["h = ", W0, x, " + (α/r) ", B, own("ᵢ"), A, own("ᵢ"), x],
     idea: "Keep thousands of adapters beside one base and give each request i of a batch its own.",
     source: "Sheng et al. 2023, arXiv:2311.03285",
@@ -149,9 +121,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   },
   less: {
     year: 2024,
-    caption: "",
-    does: "changes no part; it is a finding on trained models",
-    changes: "evidence",
+    caption: "a finding on trained models, no change of a part",
     formula: ["rank of full fine-tuning’s ", dW, " ", own("≫"), " ", r],
     idea: "On code and mathematics, LoRA at usual ranks learned less than full fine-tuning, and forgot less of the rest.",
     source: "Biderman et al. 2024, arXiv:2405.09673",
@@ -159,9 +129,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   },
   illusion: {
     year: 2024,
-    caption: "",
-    does: "changes no part; it is a finding on trained models",
-    changes: "evidence",
+    caption: "a finding on trained models, no change of a part",
     formula: ["max over i of |cos(", own("uⱼ"), ", ", W0, "’s uᵢ)| < ε"],
     idea: "After LoRA, some first singular vectors of a weight are close to none of the base’s: intruder dimensions. A high rank with rsLoRA’s scale came close to full fine-tuning, which has none.",
     source: "Shuttleworth et al. 2024, arXiv:2410.21228",
@@ -169,15 +137,10 @@ export const works: Readonly<Record<Work, WorkWords>> = {
   },
   regret: {
     year: 2025,
-    caption: "",
-    does: "changes no part; it is a finding on trained models",
-    changes: "evidence",
+    caption: "a finding on trained models, no change of a part",
     formula: ["best η of LoRA ", own("≈ 10 ×"), " best η of full fine-tuning"],
     idea: "On every layer, at its own rate, and as long as its parameters had room for the data, LoRA learned as well as full fine-tuning.",
     source: "Schulman et al. 2025",
     note: "Described, not run: a finding on language models; the sweep in the lab shows a small part of it.",
   },
 };
-
-/** The works that change a part of the layer, in the order of the poster. */
-export const tileWorks = (Object.keys(works) as Work[]).filter((work) => works[work].caption);

@@ -1,8 +1,7 @@
 /** One adapted layer on one example: forward, backward, some steps of SGD, and merged. No DOM. */
 import {lastOf} from "../../engine/last.ts";
-import {add, frobenius, type Matrix, matrix, outer, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {add, type Matrix, matrix, outer, scale, subtract, transpose, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
-import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora/lora.ts";
 import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
@@ -62,39 +61,42 @@ export const controls = {
 };
 export type ForwardParams = Params<typeof controls>;
 
-/** One layer on one example; vectors are matrices of one row. */
-export interface ForwardResult {
-  /** (d,k), (r,k) and (d,r). */
+/** The matrices and vectors of a layer with x (k,1): the forward pass, the backward pass and the merged weight. */
+interface LayerParts {
+  /** (d,k), (r,k), (d,r). */
   W0: Matrix;
   A: Matrix;
   B: Matrix;
-  /** The input (1,k) and the target output (1,d). */
+  /** The input (k,1), and the output (d,1) that it should have. */
   x: Matrix;
   y: Matrix;
-  scaling: number;
-  /** Forward: W₀x (1,d), Ax (1,r), (α/r)BAx (1,d), h = W₀x + (α/r)BAx (1,d), and ½‖h − y‖². */
+  /** W₀x (d,1), Ax (r,1), (α/r)BAx (d,1), and h = W₀x + (α/r)BAx (d,1). */
   base: Matrix;
   down: Matrix;
   up: Matrix;
   h: Matrix;
-  loss: number;
-  /** The loss of this example with W₀ alone. */
-  lossOfW0: number;
-  /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ gets no gradient. */
+  /** g = ∂L/∂h (d,1), ∂L/∂(Ax) = (α/r)Bᵀg (r,1), ∂L/∂A, ∂L/∂B and ∂L/∂x (k,1). W₀ gets no gradient. */
   g: Matrix;
   du: Matrix;
-  dA: Matrix;
-  dB: Matrix;
+  da: Matrix;
+  db: Matrix;
   dx: Matrix;
-  /** Merged: ΔW and W = W₀ + ΔW (d,k), W·x (1,d), and its largest difference from h. */
-  delta: Matrix;
-  W: Matrix;
-  merged: Matrix;
+  /** ΔW = (α/r)BA and W = W₀ + ΔW (d,k), and Wx (d,1). */
+  dw: Matrix;
+  w: Matrix;
+  out: Matrix;
+}
+export type LayerPart = keyof LayerParts;
+
+export interface ForwardResult {
+  parts: LayerParts;
+  /** α/r. */
+  scaling: number;
+  /** ½‖h − y‖², and the same with W₀ alone. */
+  loss: number;
+  lossOfW0: number;
+  /** The largest difference of Wx from h. */
   difference: number;
-  /** ‖(α/r)BAx‖, ‖∂L/∂A‖, ‖∂L/∂B‖, ‖∂L/∂x‖, ‖ΔW‖. */
-  norms: Readonly<Record<"up" | "dA" | "dB" | "dx" | "delta", number>>;
-  frozen: number;
-  trained: number;
   /** The step that is shown, and the step at which the run diverged, or 0. */
   step: number;
   divergedAt: number;
@@ -104,7 +106,7 @@ export interface ForwardResult {
 export const bounds = ({d, k}: ForwardParams) =>
   ({r: [1, Math.min(MAX_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
 
-/** The input and the target output of a step. */
+/** The input (1,k) and the output that it should have (1,d). */
 interface Example {
   x: Matrix;
   y: Matrix;
@@ -116,11 +118,14 @@ interface Layer {
   /** For the first step, and for all later ones. */
   examples: readonly [Example, Example];
   /** A and B at step 0, 1, …; fewer than STEPS + 1 if the run diverged. */
-  states: readonly {lora: Lora; loss: number}[];
+  states: readonly Lora[];
 }
 
 /** ½‖g‖², without the root, which would round 25 to 25.000000000000004. */
 const lossOf = ({data}: Matrix): number => 0.5 * data.reduce((sum, x) => sum + x * x, 0);
+
+/** The loss with W₀ alone. */
+const lossWithW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
 
 /** The gradients of L = ½‖h − y‖² for one example, with g = ∂L/∂h. */
 function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
@@ -160,13 +165,13 @@ function randomLayer({d, k, r, seed}: Sizes, alpha: number) {
 const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
   const sizes = {d, k, r, seed};
   const {W0, examples, lora: start} = isByHand(sizes) ? handLayer(alpha) : randomLayer(sizes, alpha);
-  const states: {lora: Lora; loss: number}[] = [];
+  const states: Lora[] = [];
   let lora: Lora = start;
   for (let step = 0; step <= STEPS; step++) {
     const example = examples[step ? 1 : 0];
     const {loss, gradient} = gradientsOf(W0, example, lora);
     if (step && loss > DIVERGENCE_FACTOR * lossWithW0(W0, example)) break;
-    states.push({lora, loss});
+    states.push(lora);
     // SGD is written out here: the engine's `sgd` would load AdamW as well.
     const stepped = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, rate));
     lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
@@ -174,56 +179,43 @@ const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: nu
   return {W0, examples, states};
 });
 
-/** The loss with W₀ alone. */
-const lossWithW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
-
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
-  const layer = layerOf(d, k, r, alpha, Number(rate), seed);
-  const {W0, states} = layer;
+  const {W0, examples, states} = layerOf(d, k, r, alpha, Number(rate), seed);
   const step = Math.min(steps, states.length - 1);
-  const example = layer.examples[step ? 1 : 0];
+  const example = examples[step ? 1 : 0];
+  const lora = states[step]!;
   const {x, y} = example;
-  const {lora, loss} = states[step]!;
   const {A, B} = lora;
+  const {h, down, g, gradient, dx, loss} = gradientsOf(W0, example, lora);
   const s = scaling(lora);
-  const {h, down, g, gradient, dx} = gradientsOf(W0, example, lora);
-  const up = scale(linear(down, B), s);
   const du = zeros(1, r);
   linearBackward(scale(g, s), down, B, du);
-  const delta = deltaWeight(lora);
-  const W = merge(W0, lora);
-  const merged = linear(x, W);
+  const w = merge(W0, lora);
+  const out = linear(x, w);
   return {
-    W0,
-    A,
-    B,
-    x,
-    y,
+    parts: {
+      W0,
+      A,
+      B,
+      x: transpose(x),
+      y: transpose(y),
+      base: transpose(linear(x, W0)),
+      down: transpose(down),
+      up: transpose(scale(linear(down, B), s)),
+      h: transpose(h),
+      g: transpose(g),
+      du: transpose(du),
+      da: gradient.A,
+      db: gradient.B,
+      dx: transpose(dx),
+      dw: deltaWeight(lora),
+      w,
+      out: transpose(out),
+    },
     scaling: s,
-    base: linear(x, W0),
-    down,
-    up,
-    h,
     loss,
     lossOfW0: lossWithW0(W0, example),
-    g,
-    du,
-    dA: gradient.A,
-    dB: gradient.B,
-    dx,
-    delta,
-    W,
-    merged,
-    difference: largestEntry(subtract(h, merged)),
-    norms: {
-      up: frobenius(up),
-      dA: frobenius(gradient.A),
-      dB: frobenius(gradient.B),
-      dx: frobenius(dx),
-      delta: frobenius(delta),
-    },
-    frozen: fullCount(d, k),
-    trained: loraCount(d, k, r),
+    difference: largestEntry(subtract(h, out)),
     step,
     divergedAt: steps > step ? states.length : 0,
   };

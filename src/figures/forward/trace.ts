@@ -1,21 +1,61 @@
-/** What can be traced in each stage, and the traced entry as a formula, as code and as numbers. */
+/** The traced entry: what can be traced in each stage, from what an entry is computed, and what a reader points at. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import type {Entry, Factor} from "./drawing/entry.ts";
-import type {ForwardParams, ForwardResult} from "./model.ts";
-import type {ForwardStage, LayerPart} from "./parts.ts";
+import {fixed, significant} from "../../figure/plot/text/format.ts";
+import type {Rich} from "../../figure/plot/text/symbol.ts";
+import {symbolsIn} from "../../figure/symbols.ts";
+import type {ForwardParams, ForwardResult, LayerPart} from "./model.ts";
 
+export type ForwardStage = ForwardParams["stage"];
 type Trace = Exclude<ForwardParams["trace"], "auto">;
 
-/** A row, a column or one entry of a part, counted from 1; if empty, all of it. */
-interface Span {
+/** A row, a column or one entry of a part, counted from 1; without both, all of it. */
+export interface Span {
+  part: LayerPart;
   row?: number;
   column?: number;
 }
 
-interface TracedEntry extends Entry {
-  /** The parts that go into the entry. */
-  lit: Partial<Record<LayerPart, Span>>;
+/** Factors that are multiplied entry by entry and added up: row i of W₀ with x gives entry i of W₀x. */
+interface Product {
+  factors: readonly Span[];
+  /** What each term is multiplied by besides: α/r, or −1. */
+  by?: number;
+  /** The entry that these terms add up to, if not the traced one. */
+  sum?: Span;
 }
+
+interface TracedEntry {
+  /** Its name and its value. */
+  name: Rich;
+  value: string;
+  /** How it is computed: in symbols, in numbers, and in code, which counts from 0. */
+  formula: Rich;
+  numbers: Rich;
+  code: string;
+  termCount: number;
+  /** Where it is. */
+  span: Span;
+  products: readonly Product[];
+}
+
+/** The symbol that colors a part. */
+export const partColors: Partial<Record<LayerPart, string>> = {
+  x: "x",
+  dx: "x",
+  A: "A",
+  down: "A",
+  da: "A",
+  B: "B",
+  du: "B",
+  db: "B",
+  up: "dW",
+  h: "h",
+  g: "h",
+  W0: "W0",
+  base: "W0",
+  w: "W0",
+  out: "W0",
+};
 
 /** What can be traced in each stage; the first is the default. */
 const tracesByStage: Readonly<Record<ForwardStage, readonly Trace[]>> = {
@@ -27,162 +67,173 @@ const tracesByStage: Readonly<Record<ForwardStage, readonly Trace[]>> = {
 };
 
 /** What is traced: the reader's choice if the stage has it, otherwise the stage's default. */
-export const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
-  tracesByStage[stage].find((one) => one === trace) ?? tracesByStage[stage][0];
+const traceOf = ({stage, trace}: ForwardParams): Trace =>
+  tracesByStage[stage].find((one) => one === trace) ?? tracesByStage[stage][0]!;
 
-/** The parameters that trace cell [row, column] of a part; none if nothing is computed there. */
-export function traceAt(stage: ForwardStage, part: LayerPart, row: number, column: number): Partial<ForwardParams> {
-  if (part === "x") return {column};
+/** The trace that a part stands for if it is a matrix that is multiplied. */
+const traceOfFactor: Readonly<Record<"forward" | "backward", Partial<Record<LayerPart, Trace>>>> = {
+  forward: {W0: "base", A: "down", B: "up"},
+  backward: {W0: "dx", A: "da", B: "db"},
+};
+
+/** The parameters that trace entry [row, column] of a part; none if nothing is computed there. */
+export function traceAt(stage: ForwardStage, {part, row, column}: Required<Span>): Partial<ForwardParams> {
+  if (part === "x") return {column: row};
   if (stage === "insert") return part === "A" ? {column} : part === "B" ? {row} : {row, column};
-  if (stage === "backward" && part === "W0") return {trace: "dx", column};
-  if (stage === "backward" && part === "down") return {trace: "db", column: row};
-  const names: Partial<Record<LayerPart, Trace>> =
-    stage === "backward" ? {A: "da", B: "db"} : {W0: "base", A: "down", B: "up"};
-  const trace = names[part] ?? (part as Trace);
+  const trace = traceOfFactor[stage === "backward" ? "backward" : "forward"][part] ?? (part as Trace);
   if (!tracesByStage[stage].includes(trace)) return {};
-  return {
-    trace,
-    ...(trace === "dx" ? {} : {row}),
-    ...(/^(d[abx]|w)$/.test(trace) ? {column} : {}),
-  };
+  if (trace === "dx") return {trace, column: part === "dx" ? row : column};
+  return ["da", "db", "w"].includes(trace) ? {trace, row, column} : {trace, row};
 }
 
-/** Comments that say what u and du are. */
-const U = "# u = Ax";
-const DU = "# du = (α/r)Bᵀg";
-
-/** An entry, its row and column counted from 1. */
-const at = ({data, cols}: Matrix, row: number, column: number): number => data[(row - 1) * cols + column - 1];
-/** 1, 2, … n. */
-export const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
-
-/** What the formulas below need: the indices of the traced entry, counted from 1 (i) and from 0 (i0), and the factors of its terms. */
-function contextOf(result: ForwardResult, {row: i, column: j}: ForwardParams, trace: Trace) {
-  const {W0, A, B} = result;
-  const [d, k, r] = [W0.rows, W0.cols, A.rows];
-  // The index into r: the row of a part with r rows, or the column of a part with r columns.
-  const l = Math.min(trace === "db" ? j : i, r);
-  const s: Factor = {symbol: "alpha", value: result.scaling};
-  const ofMatrix = (symbol: string, m: Matrix) => (row: number, column: number) => ({
-    symbol,
-    value: at(m, row, column),
-  });
-  const ofVector = (symbol: string, m: Matrix) => (index: number) => ({symbol, value: at(m, 1, index)});
-  const [w, a, b] = [ofMatrix("W0", W0), ofMatrix("A", A), ofMatrix("B", B)];
-  const [x, u] = [ofVector("x", result.x), ofVector("x", result.down)];
-  const [g, du] = [ofVector("h", result.g), ofVector("B", result.du)];
-  return {
-    result,
-    d,
-    k,
-    r,
-    i,
-    j,
-    l,
-    i0: i - 1,
-    j0: j - 1,
-    l0: l - 1,
-    s,
-    w,
-    a,
-    b,
-    x,
-    u,
-    g,
-    du,
-    base: upTo(k).map((n) => [w(i, n), x(n)]),
-    up: upTo(r).map((n) => [s, b(i, n), u(n)]),
-    change: upTo(r).map((n) => [s, b(i, n), a(n, j)]),
-  };
+/** How an entry is computed. */
+interface Recipe {
+  formula: string;
+  code: string;
+  span: Span;
+  products: readonly Product[];
 }
 
-const entries: Readonly<Record<Trace, (context: ReturnType<typeof contextOf>) => TracedEntry>> = {
-  base: ({i, i0, base, result}) => ({
+/** α/r, and the indices of an entry, counted from 1 and from 0: i into d, j into k, l into r. */
+type Indices = Readonly<Record<"i" | "j" | "l" | "i0" | "j0" | "l0" | "scaling", number>>;
+
+const entry = (part: LayerPart, row: number, column = 1): Span => ({part, row, column});
+const base = (i: number): Product => ({factors: [{part: "W0", row: i}, {part: "x"}], sum: entry("base", i)});
+const up = (i: number, by: number): Product => ({
+  factors: [{part: "B", row: i}, {part: "down"}],
+  by,
+  sum: entry("up", i),
+});
+const change = (i: number, j: number, by: number): Product => ({
+  factors: [
+    {part: "B", row: i},
+    {part: "A", column: j},
+  ],
+  by,
+});
+
+const recipes: Readonly<Record<Trace, (at: Indices) => Recipe>> = {
+  base: ({i, i0}) => ({
     formula: `(W₀x)[${i}] = Σ W₀[${i},j] · x[j]`,
     code: `base[${i0}] = W0[${i0}] @ x`,
-    terms: base,
-    value: at(result.base, 1, i),
-    lit: {W0: {row: i}, x: {}, base: {row: i}},
+    span: entry("base", i),
+    products: [base(i)],
   }),
-  down: ({l, l0, a, x, k, result}) => ({
+  down: ({l, l0}) => ({
     formula: `(Ax)[${l}] = Σ A[${l},j] · x[j]`,
     code: `u[${l0}] = A[${l0}] @ x`,
-    terms: upTo(k).map((n) => [a(l, n), x(n)]),
-    value: at(result.down, 1, l),
-    lit: {A: {row: l}, x: {}, down: {row: l}},
+    span: entry("down", l),
+    products: [{factors: [{part: "A", row: l}, {part: "x"}]}],
   }),
-  up: ({i, i0, up, result}) => ({
+  up: ({i, i0, scaling}) => ({
     formula: `((α/r)BAx)[${i}] = (α/r) Σ B[${i},l] · (Ax)[l]`,
-    code: `up[${i0}] = alpha / r * B[${i0}] @ u`,
-    comment: U,
-    terms: up,
-    value: at(result.up, 1, i),
-    lit: {B: {row: i}, down: {}, up: {row: i}},
+    code: `up[${i0}] = alpha / r * B[${i0}] @ (A @ x)`,
+    span: entry("up", i),
+    products: [up(i, scaling)],
   }),
-  h: ({i, i0, base, up, result}) => ({
+  h: ({i, i0, scaling}) => ({
     formula: `h[${i}] = Σ W₀[${i},j] · x[j] + (α/r) Σ B[${i},l] · (Ax)[l]`,
-    code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ u`,
-    comment: U,
-    terms: [...base, ...up],
-    value: at(result.h, 1, i),
-    lit: {W0: {row: i}, x: {}, base: {row: i}, B: {row: i}, down: {}, up: {row: i}, h: {row: i}},
+    code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ (A @ x)`,
+    span: entry("h", i),
+    products: [base(i), up(i, scaling)],
   }),
-  da: ({j, l, j0, l0, x, du, result}) => ({
+  da: ({j, l, j0, l0}) => ({
     formula: `∂L/∂A[${l},${j}] = ((α/r)Bᵀg)[${l}] · x[${j}]`,
-    code: `dA[${l0}, ${j0}] = du[${l0}] * x[${j0}]`,
-    comment: DU,
-    terms: [[du(l), x(j)]],
-    value: at(result.dA, l, j),
-    lit: {du: {row: l}, x: {column: j}, da: {row: l, column: j}},
+    code: `dA[${l0}, ${j0}] = alpha / r * (B[:, ${l0}] @ g) * x[${j0}]`,
+    span: entry("da", l, j),
+    products: [{factors: [entry("du", l), entry("x", j)]}],
   }),
-  db: ({i, l, i0, l0, s, u, g, result}) => ({
+  db: ({i, l, i0, l0, scaling}) => ({
     formula: `∂L/∂B[${i},${l}] = (α/r) · g[${i}] · (Ax)[${l}]`,
-    code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * u[${l0}]`,
-    comment: U,
-    terms: [[s, g(i), u(l)]],
-    value: at(result.dB, i, l),
-    lit: {g: {row: i}, down: {row: l}, db: {row: i, column: l}},
+    code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * (A[${l0}] @ x)`,
+    span: entry("db", i, l),
+    products: [{factors: [entry("g", i), entry("down", l)], by: scaling}],
   }),
-  dx: ({j, j0, w, a, g, du, d, r, result}) => ({
+  dx: ({j, j0}) => ({
     formula: `∂L/∂x[${j}] = Σ W₀[i,${j}] · g[i] + Σ A[l,${j}] · ((α/r)Bᵀg)[l]`,
-    code: `dx[${j0}] = W0[:, ${j0}] @ g + A[:, ${j0}] @ du`,
-    comment: DU,
-    terms: [...upTo(d).map((n) => [w(n, j), g(n)]), ...upTo(r).map((n) => [a(n, j), du(n)])],
-    value: at(result.dx, 1, j),
-    lit: {W0: {column: j}, g: {}, du: {}, dx: {column: j}},
+    code: `dx[${j0}] = W0[:, ${j0}] @ g + alpha / r * A[:, ${j0}] @ (B.T @ g)`,
+    span: entry("dx", j),
+    products: [{factors: [{part: "W0", column: j}, {part: "g"}]}, {factors: [{part: "A", column: j}, {part: "du"}]}],
   }),
-  du: ({l, l0, s, b, g, d, result}) => ({
+  du: ({l, l0, scaling}) => ({
     formula: `((α/r)Bᵀg)[${l}] = (α/r) Σ B[i,${l}] · g[i]`,
     code: `du[${l0}] = alpha / r * B[:, ${l0}] @ g`,
-    terms: upTo(d).map((n) => [s, b(n, l), g(n)]),
-    value: at(result.du, 1, l),
-    lit: {g: {}, du: {row: l}},
+    span: entry("du", l),
+    products: [{factors: [{part: "B", column: l}, {part: "g"}], by: scaling}],
   }),
-  g: ({i, i0, result}) => ({
+  g: ({i, i0}) => ({
     formula: `g[${i}] = h[${i}] − y[${i}]`,
     code: `g[${i0}] = h[${i0}] - y[${i0}]`,
-    terms: [result.h.data[i0], -result.y.data[i0]].map((value) => [{symbol: "h", value}]),
-    value: at(result.g, 1, i),
-    lit: {g: {row: i}},
+    span: entry("g", i),
+    products: [{factors: [entry("h", i)]}, {factors: [entry("y", i)], by: -1}],
   }),
-  dw: ({i, j, i0, j0, change, result}) => ({
+  dw: ({i, j, i0, j0, scaling}) => ({
     formula: `ΔW[${i},${j}] = (α/r) Σ B[${i},l] · A[l,${j}]`,
     code: `dW[${i0}, ${j0}] = alpha / r * B[${i0}] @ A[:, ${j0}]`,
-    terms: change,
-    value: at(result.delta, i, j),
-    lit: {B: {row: i}, A: {column: j}, w: {row: i, column: j}},
+    span: entry("dw", i, j),
+    products: [change(i, j, scaling)],
   }),
-  w: ({i, j, i0, j0, w, change, result}) => ({
+  w: ({i, j, i0, j0, scaling}) => ({
     formula: `W[${i},${j}] = W₀[${i},${j}] + (α/r) Σ B[${i},l] · A[l,${j}]`,
     code: `W[${i0}, ${j0}] = W0[${i0}, ${j0}] + alpha / r * B[${i0}] @ A[:, ${j0}]`,
-    terms: [[w(i, j)], ...change],
-    value: at(result.W, i, j),
-    lit: {w: {row: i, column: j}},
+    span: entry("w", i, j),
+    products: [{factors: [entry("W0", i, j)]}, change(i, j, scaling)],
   }),
 };
 
-/** The traced entry as a formula, as code and as numbers. */
-export function tracedEntry(result: ForwardResult, params: ForwardParams): TracedEntry {
+/** The entries of a span as [row, column], counted from 1. */
+export const entriesOf = ({rows, cols}: Matrix, {row, column}: Span): (readonly [row: number, column: number])[] =>
+  Array.from({length: rows * cols}, (_, n) => [Math.floor(n / cols) + 1, (n % cols) + 1] as const).filter(
+    (at) => (row ?? at[0]) === at[0] && (column ?? at[1]) === at[1],
+  );
+
+/** A number with at most so many decimals: only an exact zero reads "0". */
+const numberText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
+
+/** The numbers of a term: "2 · (−1)". The first of all has no brackets. */
+function termText(
+  factors: readonly Span[],
+  n: number,
+  by: number | undefined,
+  isFirst: boolean,
+  parts: ForwardResult["parts"],
+): Rich {
+  const numbers = factors.map((span) => {
+    const m = parts[span.part];
+    const [row, column] = entriesOf(m, span)[n]!;
+    return {symbol: partColors[span.part], value: m.data[(row - 1) * m.cols + column - 1]!};
+  });
+  const all = by === undefined || by === -1 ? numbers : [{symbol: "alpha", value: by}, ...numbers];
+  return all.flatMap(({symbol, value}, at): Rich => {
+    const text = symbol === "alpha" ? significant(value, 3) : numberText(value, 3);
+    const bracketed = value < 0 && !(isFirst && at === 0) ? `(${text})` : text;
+    return [at ? " · " : "", symbol ? {symbol, text: bracketed} : bracketed];
+  });
+}
+
+/** The traced entry. */
+export function tracedEntry({parts, scaling}: ForwardResult, params: ForwardParams): TracedEntry {
   const trace = traceOf(params);
-  return entries[trace](contextOf(result, params, trace));
+  const {row, column, r} = params;
+  const l = Math.min(trace === "db" ? column : row, r);
+  const indices = {i: row, j: column, l, i0: row - 1, j0: column - 1, l0: l - 1, scaling};
+  const {formula, code, span, products} = recipes[trace](indices);
+  const terms = products.flatMap(({factors, by}, at) =>
+    entriesOf(parts[factors[0]!.part], factors[0]!).map((_, n): Rich => {
+      const isFirst = at + n === 0;
+      return [isFirst ? "" : by === -1 ? " − " : " + ", ...termText(factors, n, by, isFirst, parts)];
+    }),
+  );
+  const m = parts[trace];
+  const [name, rest] = formula.split(" = ") as [string, string];
+  return {
+    name: symbolsIn(name),
+    value: numberText(m.data[(span.row! - 1) * m.cols + span.column! - 1]!, 4),
+    formula: symbolsIn(rest),
+    numbers: terms.flat().filter((piece) => piece !== ""),
+    code,
+    termCount: terms.length,
+    span,
+    products,
+  };
 }

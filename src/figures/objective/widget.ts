@@ -5,7 +5,7 @@ import type {Sheet} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {type GapRow, type GapSum, gapLayout, gapRows, gapSums, sumsHeight} from "./drawing/gaps.ts";
+import {type GapRow, type GapSum, gapLayout, gapRows, gapSums, sumsHeight} from "./gaps.ts";
 import {
   controls,
   type NextLetter,
@@ -47,7 +47,7 @@ const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[
     next,
     was: -logs.base,
     now: -logs[trained],
-    chanceTexts: [chanceText(logs.base), chanceText(logs[trained])],
+    chance: chanceText(logs[trained]),
   }));
 
 const sumsOf = ({letters, sums}: ObjectiveResult, {trained}: ObjectiveParams): GapSum[] =>
@@ -93,25 +93,16 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   };
 }
 
-/** By how much log p of a letter has risen. */
-const rise = ({logs}: NextLetter, trained: ObjectiveTrained): number => logs[trained] - logs.base;
-/** A fall of log p by less than this is not mentioned. */
-const MIN_FALL = 0.25;
-
-/** What training did to the letters: the one whose log p rises most, and one whose log p falls. */
-function movesText({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
-  const order = letters.toSorted((one, other) => rise(other, trained) - rise(one, trained));
-  const [most, least] = [order[0]!, order.at(-1)!];
-  const from = ({name, logs}: NextLetter) => `${name}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
-  if (rise(most, trained) <= 0) return `less sure of ${from(least)}`;
-  const falls = rise(least, trained) < -MIN_FALL;
-  return `surer of ${from(most)}${falls ? `, less sure of ${least.name}` : ""}`;
-}
-
 /** The letter of which the base is least sure. */
-function leastSure({letters}: ObjectiveResult): string {
-  const [least] = letters.toSorted((one, other) => one.logs.base - other.logs.base);
-  return `least sure of ${least!.name}, ${chanceText(least!.logs.base)}`;
+const leastSure = ({letters}: ObjectiveResult): NextLetter =>
+  letters.reduce((least, one) => (one.logs.base < least.logs.base ? one : least));
+
+/** The letter whose chance training changes most, with both chances: "surer of the first n, 0.89% → 47%". */
+function mostChanged({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
+  const rise = ({logs}: NextLetter) => logs[trained] - logs.base;
+  const most = letters.reduce((most, one) => (Math.abs(rise(one)) > Math.abs(rise(most)) ? one : most));
+  const {name, logs} = most;
+  return `${rise(most) > 0 ? "surer" : "less sure"} of ${name}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
 }
 
 const quotedName = (word: string): string => (word ? `“${word}”` : "a name without letters");
@@ -130,14 +121,15 @@ export default figure<typeof controls, ObjectiveResult>({
     const doubt = (way: ObjectiveTrained) => fixed(lettersInDoubt(lossOf(result, way)), 1);
     const [was, is] = [fixed(lossOf(result, "base"), 2), fixed(lossOf(result, trained), 2)];
     const [before, now] = [oneIn(sums.base), oneIn(sums[trained])];
+    const least = leastSure(result);
     if (trained === "base")
       return [
-        `With the adapter off, ${quotedName(word)} has a chance of ${now}; the forge is ${leastSure(result)}.`,
+        `With the adapter off, ${quotedName(word)} has a chance of ${now}; the forge is least sure of ${least.name}, ${chanceText(least.logs.base)}.`,
         `The sum of log p is ${sumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
       ];
     const by = trained === "lora" ? "The adapter" : "Full tuning";
     return [
-      `${by} takes ${quotedName(word)} from ${before} to ${now}: ${movesText(result, trained)}.`,
+      `${by} takes ${quotedName(word)} from ${before} to ${now}: ${mostChanged(result, trained)}.`,
       `The sum of log p goes from ${sumText(sums.base)} to ${sumText(sums[trained])}, the loss a letter from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
     ];
   },

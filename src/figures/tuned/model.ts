@@ -13,8 +13,15 @@ export const controls = {
 export type TunedParams = Params<typeof controls>;
 
 const METHOD_NAMES = {
-  ...{lora: "LoRA", rslora: "rsLoRA", loraplus: "LoRA+", pissa: "PiSSA", dora: "DoRA"},
-  ...{qlora: "QLoRA", loftq: "LoftQ", lorafa: "LoRA-FA", vera: "VeRA"},
+  lora: "LoRA",
+  rslora: "rsLoRA",
+  loraplus: "LoRA+",
+  pissa: "PiSSA",
+  dora: "DoRA",
+  qlora: "QLoRA",
+  loftq: "LoftQ",
+  lorafa: "LoRA-FA",
+  vera: "VeRA",
 } as const;
 type Method = keyof typeof METHOD_NAMES;
 const METHODS = Object.keys(METHOD_NAMES) as Method[];

@@ -3,24 +3,6 @@ import {awake, stateOf} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
-test("no row of models ends short, in the card or in the whole figure, on a desk or a phone", async ({page}) => {
-  for (const width of [1440, 375]) {
-    await page.setViewportSize({width, height: 900});
-    const widget = await awake(page, "/widgets/cost/");
-    for (const size of ["full", "card"]) {
-      await widget.evaluate((element, size) => element.setAttribute("data-size", size), size);
-      await expect(widget.locator("figure")).toHaveAttribute("data-size", size);
-      const short = await widget.locator("[data-name=model] .options").evaluate((box) => {
-        const {right} = box.getBoundingClientRect();
-        const all = [...box.children].map((label) => label.getBoundingClientRect());
-        const ends = new Map(all.map((label) => [Math.round(label.top), label.right]));
-        return [...ends.values()].filter((end) => right - end > 3);
-      });
-      expect(short, `${size} at ${width}`).toEqual([]);
-    }
-  }
-});
-
 test("a chosen model is taken without a remark, from a phrase or from the form", async ({page}) => {
   const widget = await awake(page, "/chapters/the-problem/", "[figure='1.3']");
   await page.locator('a.set[data-figure="1.3"]').first().click();

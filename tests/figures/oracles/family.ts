@@ -226,43 +226,30 @@ function casting(work: FamilyParams["work"]): FamilyMethod[] {
 }
 
 export function family(params: FamilyParams): Claims {
-  const {work, r, rate, step, moment, enlarged} = params;
+  const {work, r, rate, step} = params;
   const at = rates.indexOf(Number(rate));
   const accounts = casting(work).map((who) => accountOf(who, params));
-  const lossOf = ({losses}: Account, place = at, now = step): number[] => losses[place]!.slice(now, now + 1);
+  const lossOf = ({losses}: Account, place = at): number[] => losses[place]!.slice(step, step + 1);
   const bestOf = ({losses}: Account): number[] => {
     const all = losses.flatMap((one, n) => (one.length > step ? [[one[step]!, rates[n]!]] : []));
     return all.length ? all.reduce((best, one) => (one[0]! < best[0]! ? one : best)) : [];
   };
   const [lora, other] = [accounts[0]!, accounts.at(-1)!];
-  const tuned = [bestOf(lora), bestOf(other)];
-  // The card's sentence has the losses at the moment that its layers show.
-  const now = moment === "start" ? 0 : step;
+  const both = work === "lora" ? [lora, other] : [other, lora];
+  const bests = both.map((account) => bestOf(account).slice(0, 1));
+  // Before the first step no rate has had any effect.
+  const atBest = step > 0 && bests.every((one) => one.length) ? bests.flat() : [];
   return {
     summary:
       accounts.length === 1
-        ? [r, Number(rate), step, ...lossOf(lora)]
-        : [
-            // Only where its run is seen.
-            ...(enlarged
-              ? [
-                  now,
-                  ...(work === "lora" ? [lora, other] : [other, lora]).flatMap((account) => lossOf(account, at, now)),
-                ]
-              : []),
-            ...[r, Number(rate)],
-            // Before the first step no rate has had any effect.
-            ...(step > 0 && tuned.every((one) => one.length) ? [step, ...tuned.map(([loss]) => loss!)] : []),
-          ],
-    readouts: [
-      ...accounts.map((account) => [
-        ...lossOf(account),
-        ...bestOf(account),
-        ...(account.floor === undefined ? [] : [account.floor]),
-        account.trained,
-      ]),
-      ...accounts.filter(({offset}) => offset).map(({offset}) => [offset]),
-    ],
+        ? [step, ...lossOf(lora), r, Number(rate)]
+        : [step, ...both.flatMap((account) => lossOf(account)), r, Number(rate), ...atBest],
+    readouts: accounts.map((account) => [
+      ...lossOf(account),
+      ...bestOf(account),
+      ...(account.floor === undefined ? [] : [account.floor]),
+      account.trained,
+    ]),
     caption: [step, r],
     rows: [
       ...rates.map((rate, place) => [rate, ...accounts.flatMap((account) => lossOf(account, place))]),

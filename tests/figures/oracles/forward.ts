@@ -16,7 +16,14 @@ export function layerAt(W0: Rows, A: Rows, B: Rows, x: readonly number[], y: rea
   const dw = W0.map((row, i) => row.map((_, j) => dot(B[i]!, columnOf(A, j)) * s));
   const w = W0.map((row, i) => row.map((value, j) => value + dw[i]![j]!));
   return {
-    ...{base, down, up, h, g, du, dw, w},
+    base,
+    down,
+    up,
+    h,
+    g,
+    du,
+    dw,
+    w,
     loss: dot(g, g) / 2,
     da: A.map((_, l) => x.map((value) => du[l]! * value)),
     db: B.map((_, i) => down.map((value) => s * g[i]! * value)),
@@ -25,27 +32,25 @@ export function layerAt(W0: Rows, A: Rows, B: Rows, x: readonly number[], y: rea
   };
 }
 
-export function forward(params: ForwardParams, result: ForwardResult): Claims {
+export function forward(params: ForwardParams, {parts, step}: ForwardResult): Claims {
   const {stage, steps, rate, d, k, r, alpha} = params;
-  const [W0, A, B] = [rowsOf(result.W0), rowsOf(result.A), rowsOf(result.B)];
-  const [x, y] = [rowsOf(result.x)[0]!, rowsOf(result.y)[0]!];
+  const [W0, A, B] = [rowsOf(parts.W0), rowsOf(parts.A), rowsOf(parts.B)];
+  const [x, y] = [rowsOf(parts.x).flat(), rowsOf(parts.y).flat()];
   const s = alpha / r;
   const layer = layerAt(W0, A, B, x, y, s);
   const start = layer.base.map((value, i) => value - y[i]!);
-  const untouched = dot(start, start) / 2;
-  const difference = Math.max(...layer.h.map((value, i) => Math.abs(value - layer.out[i]!)));
+  const lossOfW0 = dot(start, start) / 2;
   const [frozen, trained] = [d * k, d * r + r * k];
-  const n = result.step;
-  const norms = {dA: lengthOf(layer.da), dB: lengthOf(layer.db), dx: lengthOf([layer.dx])};
+  const vector = (v: readonly number[]) => (d === 2 ? v : [lengthOf([v])]);
 
   const sentences: Record<ForwardParams["stage"], readonly number[]> = {
-    freeze: [frozen, untouched],
-    insert: n ? [n, lengthOf(layer.dw), ...(n === 1 ? [d * r, 0] : [trained]), frozen] : [0, trained, frozen],
-    forward: n
-      ? [n, ...(d === 2 ? [...layer.base, ...layer.up, ...layer.h] : [lengthOf([layer.up])]), layer.loss, untouched]
+    freeze: [frozen, lossOfW0],
+    insert: [step, trained, frozen],
+    forward: step
+      ? [step, ...vector(layer.base), ...vector(layer.up), ...vector(layer.h), layer.loss, lossOfW0]
       : [0, layer.loss],
-    backward: n ? [n, norms.dA, norms.dB, norms.dx] : [0, norms.dB, norms.dx],
-    merge: [frozen, frozen + trained, ...(difference ? [difference] : [])],
+    backward: [step, lengthOf(layer.db), lengthOf([layer.dx])],
+    merge: [frozen, frozen + trained],
   };
   const [i, j] = [params.row - 1, params.column - 1];
   const [byRow, byColumn] = [Math.min(i, r - 1), Math.min(j, r - 1)];
@@ -71,33 +76,17 @@ export function forward(params: ForwardParams, result: ForwardResult): Claims {
   }[stage];
   const traced = offered.includes(params.trace) ? params.trace : offered[0]!;
 
-  // A matrix of one row has no row to count.
+  // Rows are counted where there are several.
   const matrix = (rows: Rows) => (rows.length > 1 ? rows.map((row, index) => [index + 1, ...row]) : rows);
-  const listed: Record<ForwardParams["stage"], Rows> = {
-    freeze: [x, ...matrix(W0), layer.base, y],
-    insert: [...matrix(A), ...matrix(W0), ...matrix(B), y],
-    forward: [x, ...matrix(A), ...matrix(W0), layer.base, layer.down, ...matrix(B), layer.up, layer.h, y],
-    backward: [
-      ...[x, layer.dx, ...matrix(A), ...matrix(layer.da), ...matrix(W0), layer.down, layer.du],
-      ...[...matrix(B), ...matrix(layer.db), layer.g, layer.h, y],
-    ],
-    merge: [x, ...matrix(layer.w), layer.out, layer.h, y],
-  };
-  const divergedAt = steps > n;
+  const thin = (rows: Rows) => (r > 1 ? matrix(rows) : [rows.flat()]);
+  const rows = [
+    ...[x, ...matrix(W0), ...matrix(A), ...thin(B), layer.base, layer.down, layer.up, layer.h, y, layer.g, layer.du],
+    ...[...matrix(layer.da), ...thin(layer.db), layer.dx, ...matrix(layer.dw), ...matrix(layer.w), layer.out],
+  ];
   return {
-    summary: divergedAt ? [n + 1, steps, 100, Number(rate) * s, n] : sentences[stage],
-    readouts: [
-      [entries[traced]!],
-      [stage === "freeze" ? untouched : layer.loss],
-      ...{
-        freeze: [[0, frozen]],
-        insert: [[trained]],
-        forward: [[lengthOf([layer.up])]],
-        backward: [[norms.dA]],
-        merge: [[difference]],
-      }[stage],
-    ],
-    caption: [n],
-    rows: listed[stage],
+    summary: steps > step ? [step + 1, steps, 100, Number(rate) * s, step] : sentences[stage],
+    readouts: [[entries[traced]!], [stage === "freeze" ? lossOfW0 : layer.loss], [lengthOf(layer.da)]],
+    caption: [step],
+    rows,
   };
 }

@@ -4,7 +4,7 @@ import type {AnyParams} from "../../../src/figure/controls.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
 import type {ClinicParams} from "../../../src/figures/clinic/model.ts";
 import type {ClinicResult} from "../../../src/figures/clinic/readings.ts";
-import type {ComposeParams, ComposeResult} from "../../../src/figures/compose/model.ts";
+import type {ComposeParams} from "../../../src/figures/compose/model.ts";
 import type {FamilyParams} from "../../../src/figures/family/controls.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
@@ -368,7 +368,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   family: {
     claims: (params) => family(params as FamilyParams),
     met: {work: "dora", learn: "lengths"},
-    hidden: {enlarged: ["", "yes"]},
+    hidden: {},
     short: {states: 60, step: 60},
   },
   clinic: {
@@ -392,7 +392,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   compose: {
-    claims: (params, result) => compose(params as ComposeParams, result as ComposeResult),
+    claims: (params) => compose(params as ComposeParams),
     met: {way: "weighted", agree: "same", shared: 8},
     hidden: {},
     short: {states: 16, step: 8},

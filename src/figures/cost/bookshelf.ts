@@ -1,13 +1,14 @@
 /** Storage as books on a shelf: tuned copies, and below them one base with a slip of paper for each task. */
-import {attributes, children} from "../../../figure/plot/children.ts";
-import {drags} from "../../../figure/plot/drags.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {type Drawn, paint} from "../../../figure/plot/marks.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {shapePath} from "../../../figure/plot/shapes.ts";
-import {whole} from "../../../figure/plot/text/format.ts";
-import {type Text, texts} from "../../../figure/plot/text/texts.ts";
+import {attributes, children} from "../../figure/plot/children.ts";
+import {drags} from "../../figure/plot/drags.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {cone, roundBelow} from "../../figure/plot/lens.ts";
+import {type Drawn, paint} from "../../figure/plot/marks.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {shapePath} from "../../figure/plot/shapes.ts";
+import {whole} from "../../figure/plot/text/format.ts";
+import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import {loudWidth} from "./strips.ts";
 
 /** What is drawn. */
@@ -27,22 +28,15 @@ interface Shelf {
 }
 
 /** The shelf has room for at least this many tasks. */
-export const PLACES = 100;
+const PLACES = 100;
 /** The height of a line of words below a shelf, in units. */
 const WORDS = 26;
-/** How thick a slip must be to be seen, in units. */
-const MIN_SLIP = 3.4;
+/** How thick a slip is at most in the lens, in units. */
+const SLIP_IN_LENS = 9;
 /** Books are lower than the shelf by these shares of its height, in turn. */
 const HEIGHT_LOSSES = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
 /** The height of the band across all copies that shows what training changed, as a share from the top. */
 const BAND = 0.21;
-
-/** The magnification under which a slip can be seen: 1, 2 or 4 and zeros. */
-export function magnification(slip: number): number {
-  const minTimes = MIN_SLIP / slip;
-  const power = 10 ** Math.floor(Math.log10(minTimes));
-  return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= minTimes)!;
-}
 
 /** Draws a path. */
 function draw(parent: Element, name: string, d: string, look: Drawn["look"]) {
@@ -118,7 +112,7 @@ function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): T
     lens.replaceChildren();
     return [];
   }
-  const times = magnification(thin);
+  const times = roundBelow(SLIP_IN_LENS / thin);
   // As large as the room above the second shelf, from the words of the first on.
   const radius = Math.min((foot - shelfHeight - WORDS) / 2 - 4, 0.14 * width + 20);
   const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
@@ -154,18 +148,15 @@ function drawEdge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
   const [sight, ground, bars, rim] = children(g, "g", ["mark-rule", "mark-dot", "mark-bar", "mark-lineY"]) as [
     ...[Element, Element, Element, Element],
   ];
-  const count = Math.min(tasks, Math.floor(radius / step) + 1);
+  const count = Math.min(tasks, Math.floor(radius / step));
   const slips = Array.from({length: count}, (_, n) => {
-    const [left, right] = [n * step, Math.min((n + 0.72) * step, radius)];
+    const [left, right] = [n * step, (n + 0.72) * step];
     // The outer edge of a slip ends at the rim of the lens.
-    const halfHeight = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
-    return halfHeight > 0 && right > left
-      ? `M${rounded(x + left)} ${rounded(y - halfHeight)}H${rounded(x + right)}V${rounded(y + halfHeight)}H${rounded(x + left)}z`
-      : "";
+    const halfHeight = Math.sqrt(radius ** 2 - right ** 2);
+    return `M${rounded(x + left)} ${rounded(y - halfHeight)}H${rounded(x + right)}V${rounded(y + halfHeight)}H${rounded(x + left)}z`;
   });
   const circle = shapePath("circle", [x, y], rounded(radius));
-  const spot = shapePath("circle", [...from], 4);
-  draw(sight, "sight", `M${from[0] + 4} ${from[1]}L${rounded(x - radius)} ${y}${spot}`, {tone: "ink"});
+  draw(sight, "sight", cone(...from, x, y, radius), {tone: "ink", thin: ""});
   draw(ground, "ground", circle, {tone: "edge", hollow: ""});
   const half = `M${x} ${rounded(y - radius)}A${rounded(radius)} ${rounded(radius)} 0 0 0 ${x} ${rounded(y + radius)}z`;
   draw(bars, "book", half, {tone: "w0"});

@@ -1,0 +1,168 @@
+/** The blocks of the layer: which parts each stage shows, and where they are. */
+import type {Sheet} from "../../figure/plot/picture.ts";
+import type {LayerPart} from "./model.ts";
+import type {ForwardStage} from "./trace.ts";
+
+/** Where a block is; a gradient is beside the matrix or vector that it belongs to. */
+export type Slot = "dx" | "x" | "A" | "da" | "W0" | "down" | "du" | "base" | "B" | "db" | "up" | "h" | "y";
+
+/** A matrix or a vector of the layer in the picture. */
+export interface Block {
+  slot: Slot;
+  part: LayerPart;
+  label: string;
+  /** An outline without numbers. */
+  isEmpty?: boolean;
+}
+
+/** W₀ is (d,k), A (r,k) and B (d,r). */
+interface Sizes {
+  d: number;
+  k: number;
+  r: number;
+}
+
+/** The blocks of a stage. */
+export function blocksOf(stage: ForwardStage, {d, k, r}: Sizes, factor: string): readonly Block[] {
+  const block = (slot: Slot, label: string, part: LayerPart = slot): Block => ({slot, part, label});
+  const outline = (slot: Slot, label: string): Block => ({...block(slot, label), isEmpty: true});
+  const [x, W0, base] = [block("x", "x"), block("W0", `W₀ (${d}×${k}), frozen`), block("base", "W₀x")];
+  const [A, down, B, up] = [
+    block("A", `A (${r}×${k})`),
+    block("down", "Ax"),
+    block("B", `B (${d}×${r})`),
+    block("up", `${factor}·BAx`),
+  ];
+  const y = block("y", "target y");
+  switch (stage) {
+    case "freeze":
+      return [x, W0, base, block("h", "h", "base"), y, outline("A", "A, to come"), outline("B", "B, to come")];
+    case "insert":
+      return [
+        outline("x", "x"),
+        A,
+        W0,
+        outline("base", "W₀x"),
+        outline("down", "Ax"),
+        B,
+        outline("up", up.label),
+        outline("h", "h"),
+      ];
+    case "forward":
+      return [x, A, W0, base, down, B, up, block("h", "h"), y];
+    case "backward":
+      return [
+        x,
+        block("dx", "∂L/∂x"),
+        block("A", "A"),
+        block("da", "∂L/∂A"),
+        block("W0", "W₀: no gradient"),
+        down,
+        block("du", `${factor}·Bᵀg`),
+        block("B", "B"),
+        block("db", "∂L/∂B"),
+        block("base", "g", "g"),
+        block("up", "g", "g"),
+        block("h", "g", "g"),
+      ];
+    case "merge":
+      return [
+        x,
+        block("W0", `W = W₀ + ${factor}·BA`, "w"),
+        block("base", "Wx", "out"),
+        block("h", "h before"),
+        outline("A", "A, in W"),
+        outline("B", "B, in W"),
+      ];
+  }
+}
+
+/** A block's corner, in units, and its size in cells. */
+interface Place {
+  x: number;
+  y: number;
+  rows: number;
+  cols: number;
+}
+
+/** Where everything is, in units. */
+export interface Places {
+  cell: {width: number; height: number};
+  slots: Readonly<Record<Slot, Place>>;
+  /** How far down: the path through A and B, the path through W₀, and x and h between them. */
+  upper: number;
+  lower: number;
+  middle: number;
+  /** Where the paths part, and where they meet. */
+  fork: number;
+  plus: number;
+}
+
+/** The room for labels: above and below everything, and in all. */
+const [EDGE, LABELS] = [20, 70];
+/** Between two blocks that belong together, a vector and its gradient; and between h and its target. */
+const [PAIR_GAP, TARGET_GAP] = [3, 14];
+/** All other gaps from x to h are shares of one length, which has these limits. */
+const [NARROWEST, WIDEST] = [9, 34];
+const GAPS = {afterX: 1.6, afterA: 1, afterDown: 1, afterB: 1, beforeH: 2.6};
+const ALL_GAPS = Object.values(GAPS).reduce((sum, share) => sum + share, 0);
+/** The largest side of a cell. */
+const MAX_CELL = 48;
+
+/** How many cells there are one below another: W₀ below ∂L/∂A or B, or x. */
+const cellsDown = ({d, k, r}: Sizes): number => Math.max(2 * d, 1.5 * (d + r), k);
+
+/** The height of the picture with cells of this height. */
+export const heightFor = (sizes: Sizes, cell: number): number => LABELS + cellsDown(sizes) * cell;
+
+/** A and B are above, with their gradients; W₀ is below A, and h and its target are where both paths meet. */
+export function placesOf(sizes: Sizes, {width, height}: Sheet): Places {
+  const {d, k, r} = sizes;
+  // ∂L/∂x, x, Ax, BAx, h and y have a column each, A has k, and B and its gradient r each.
+  const columns = 6 + k + 2 * r;
+  const free = width - 2 * PAIR_GAP - TARGET_GAP - 8;
+  const w = Math.min((free - ALL_GAPS * NARROWEST) / columns, MAX_CELL);
+  const h = Math.min((height - LABELS) / cellsDown(sizes), MAX_CELL);
+  const gap = Math.min((free - columns * w) / ALL_GAPS, WIDEST);
+  const middle = height / 2;
+  const apart = (height - 2 * EDGE - d * h) / 2;
+  const [upper, lower] = [middle - apart, middle + apart];
+  // Space that is left over goes to both ends.
+  const dx = (width - columns * w - ALL_GAPS * gap - 2 * PAIR_GAP - TARGET_GAP) / 2;
+  const x = dx + w + PAIR_GAP;
+  const A = x + w + GAPS.afterX * gap;
+  const down = A + k * w + GAPS.afterA * gap;
+  const B = down + w + GAPS.afterDown * gap;
+  const db = B + r * w + PAIR_GAP;
+  const up = db + r * w + GAPS.afterB * gap;
+  const out = up + w + GAPS.beforeH * gap;
+  const place = (left: number, center: number, rows: number, cols: number): Place => ({
+    x: left,
+    y: center - (rows * h) / 2,
+    rows,
+    cols,
+  });
+  return {
+    cell: {width: w, height: h},
+    slots: {
+      dx: place(dx, middle, k, 1),
+      x: place(x, middle, k, 1),
+      A: place(A, upper, r, k),
+      da: place(A, upper + r * h + 18, r, k),
+      W0: place(A, lower, d, k),
+      down: place(down, upper, r, 1),
+      du: place(down, upper + r * h + 4, r, 1),
+      base: place(up, lower, d, 1),
+      B: place(B, upper, d, r),
+      db: place(db, upper, d, r),
+      up: place(up, upper, d, 1),
+      h: place(out, middle, d, 1),
+      y: place(out + w + TARGET_GAP, middle, d, 1),
+    },
+    upper,
+    lower,
+    middle,
+    fork: x + w + 0.6 * GAPS.afterX * gap,
+    plus: up + w + (GAPS.beforeH * gap) / 2,
+  };
+}
