@@ -134,10 +134,10 @@ function picture(result: FamilyResult, params: FamilyParams, act: Act, size: Siz
 function says({runs}: FamilyResult, params: FamilyParams): readonly [string, string] {
   const {work, r, rate, step} = params;
   const [lora, other] = [runs[0]!, runs.at(-1)!];
-  const caption = `${controls.work.options[work]}: ${works[work].caption}`;
+  const name = `${controls.work.options[work]} (${works[work].caption})`;
   const set = `The rank is ${r} and η = ${rate}`;
   if (!isRun(work))
-    return [`${caption}; it is not run here, and LoRA’s loss at step ${step} is ${lossText(lora, params)}.`, `${set}.`];
+    return [`At step ${step} LoRA’s loss is ${lossText(lora, params)}; ${name} is not run here.`, `${set}.`];
   const beside = work === "lora" ? "full fine-tuning’s" : "LoRA’s";
   const [own, others] = work === "lora" ? [lora, other] : [other, lora];
   const bests = [bestOf(own, step), bestOf(others, step)];
@@ -147,7 +147,7 @@ function says({runs}: FamilyResult, params: FamilyParams): readonly [string, str
       ? `; each at its own best rate, its loss is ${familyLossText(bests[0].loss)}, ${beside} ${familyLossText(bests[1].loss)}`
       : "";
   return [
-    `${caption}; its loss at step ${step} is ${lossText(own, params)}, ${beside} ${lossText(others, params)}.`,
+    `At step ${step} the loss of ${name} is ${lossText(own, params)}, ${beside} ${lossText(others, params)}.`,
     `${set}${atBest}.`,
   ];
 }

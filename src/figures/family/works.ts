@@ -6,7 +6,7 @@ import type {Work} from "./controls.ts";
 /** A work in words. */
 interface WorkWords {
   year: number;
-  /** What it does, after its name and a colon. */
+  /** What it does, in brackets after its name. */
   caption: string;
   /** In the symbols of this site; the work's own parts have the symbol "new". */
   formula: Rich;

@@ -1,6 +1,16 @@
 /** One adapted layer on one example: forward, backward, some steps of SGD, and merged. No DOM. */
 import {lastOf} from "../../engine/last.ts";
-import {add, type Matrix, matrix, outer, scale, subtract, transpose, zeros} from "../../engine/linalg/matrix.ts";
+import {
+  add,
+  frobenius,
+  type Matrix,
+  matrix,
+  outer,
+  scale,
+  subtract,
+  transpose,
+  zeros,
+} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora/lora.ts";
 import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
@@ -95,6 +105,8 @@ export interface ForwardResult {
   /** ½‖h − y‖², and the same with W₀ alone. */
   loss: number;
   lossOfW0: number;
+  /** The lengths of these vectors and norms of these gradients. */
+  norms: Readonly<Record<"base" | "up" | "h" | "da" | "db" | "dx", number>>;
   /** The largest difference of Wx from h. */
   difference: number;
   /** The step that is shown, and the step at which the run diverged, or 0. */
@@ -192,25 +204,34 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
   linearBackward(scale(g, s), down, B, du);
   const w = merge(W0, lora);
   const out = linear(x, w);
+  const parts = {
+    W0,
+    A,
+    B,
+    x: transpose(x),
+    y: transpose(y),
+    base: transpose(linear(x, W0)),
+    down: transpose(down),
+    up: transpose(scale(linear(down, B), s)),
+    h: transpose(h),
+    g: transpose(g),
+    du: transpose(du),
+    da: gradient.A,
+    db: gradient.B,
+    dx: transpose(dx),
+    dw: deltaWeight(lora),
+    w,
+    out: transpose(out),
+  };
   return {
-    parts: {
-      W0,
-      A,
-      B,
-      x: transpose(x),
-      y: transpose(y),
-      base: transpose(linear(x, W0)),
-      down: transpose(down),
-      up: transpose(scale(linear(down, B), s)),
-      h: transpose(h),
-      g: transpose(g),
-      du: transpose(du),
-      da: gradient.A,
-      db: gradient.B,
-      dx: transpose(dx),
-      dw: deltaWeight(lora),
-      w,
-      out: transpose(out),
+    parts,
+    norms: {
+      base: frobenius(parts.base),
+      up: frobenius(parts.up),
+      h: frobenius(parts.h),
+      da: frobenius(parts.da),
+      db: frobenius(parts.db),
+      dx: frobenius(parts.dx),
     },
     scaling: s,
     loss,

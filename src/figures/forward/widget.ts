@@ -1,5 +1,4 @@
 /** One adapted layer with all its numbers, stage by stage from freezing to merging. */
-import {frobenius, type Matrix, transpose} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -69,16 +68,17 @@ function entryBox(result: ForwardResult, params: ForwardParams, isFull: boolean)
 
 const normText = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
 
-/** A vector of any length by its numbers if it has two, else by its length. */
-const vectorText = (v: Matrix): string =>
-  v.data.length === 2
-    ? `(${Array.from(v.data, (x) => fixed(x, Number.isInteger(x) ? 0 : 2)).join(", ")})`
-    : `a vector of length ${normText(frobenius(v))}`;
+/** A vector by its numbers if it has two, else by its length. */
+function vectorText({parts, norms}: ForwardResult, part: "base" | "up" | "h"): string {
+  const {data} = parts[part];
+  if (data.length > 2) return `a vector of length ${normText(norms[part])}`;
+  return `(${Array.from(data, (x) => fixed(x, Number.isInteger(x) ? 0 : 2)).join(", ")})`;
+}
 
 /** What the stage shows at this step, and what it means. */
 function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
   const {stage, steps, rate} = params;
-  const {parts, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
+  const {parts, norms, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
   const frozen = parts.W0.data.length;
   const trained = parts.A.data.length + parts.B.data.length;
   const after = `After ${counted(step, "step")}`;
@@ -103,7 +103,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`];
       const next = isByHand(params) ? ", on the next example," : "";
       return [
-        `${after}${next} W₀x is ${vectorText(parts.base)}, and the path through A and B adds ${vectorText(parts.up)}: h is ${vectorText(parts.h)}.`,
+        `${after}${next} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
         `The loss is ${normText(loss)}; with W₀ alone it is ${normText(lossOfW0)}.`,
       ];
     }
@@ -112,7 +112,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         step
           ? `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`
           : "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
-        `∂L/∂B has norm ${normText(frobenius(parts.db))}, and g flows on to x: ∂L/∂x has norm ${normText(frobenius(parts.dx))}.`,
+        `∂L/∂B has norm ${normText(norms.db)}, and g flows on to x: ∂L/∂x has norm ${normText(norms.dx)}.`,
       ];
     case "merge":
       return [
@@ -123,12 +123,12 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
 }
 
 function readouts(result: ForwardResult, params: ForwardParams) {
-  const {parts, loss, lossOfW0} = result;
+  const {norms, loss, lossOfW0} = result;
   const {name, value} = tracedEntry(result, params);
   return [
     {label: name, value},
     {label: ["Loss"], value: normText(params.stage === "freeze" ? lossOfW0 : loss), note: "½‖h − y‖²"},
-    {label: ["‖∂L/∂", symbol.A, "‖"], value: normText(frobenius(parts.da)), note: result.step ? "" : "since B is zero"},
+    {label: ["‖∂L/∂", symbol.A, "‖"], value: normText(norms.da), note: result.step ? "" : "since B is zero"},
   ];
 }
 
@@ -158,10 +158,11 @@ function table({parts, step}: ForwardResult, {d, k}: ForwardParams) {
   const width = Math.max(d, k);
   const cellText = (x: number | undefined): string => (x === undefined ? "" : x === 0 ? "0" : fixed(x, 2));
   const rows = (Object.keys(partNames) as LayerPart[]).flatMap((part) => {
-    const m = parts[part].cols === 1 ? transpose(parts[part]) : parts[part];
-    return Array.from({length: m.rows}, (_, i) => [
-      m.rows > 1 ? `${partNames[part]}, row ${i + 1}` : partNames[part],
-      ...Array.from({length: width}, (_, j) => cellText(j < m.cols ? m.data[i * m.cols + j] : undefined)),
+    const {rows, cols, data} = parts[part];
+    const [count, length] = cols === 1 ? [1, rows] : [rows, cols];
+    return Array.from({length: count}, (_, i) => [
+      count > 1 ? `${partNames[part]}, row ${i + 1}` : partNames[part],
+      ...Array.from({length: width}, (_, j) => cellText(j < length ? data[i * length + j] : undefined)),
     ]);
   });
   return {
@@ -189,6 +190,6 @@ export default figure<typeof controls, ForwardResult>({
   source: (params) => ({kind: "live", text: isByHand(params) ? "by hand" : `seed ${params.seed}`}),
   challenge: {
     text: "at the start ∂L/∂A is exactly 0. Make it nonzero, and look at it in Backward.",
-    met: ({parts}, {stage}) => stage === "backward" && frobenius(parts.da) > 0,
+    met: ({norms}, {stage}) => stage === "backward" && norms.da > 0,
   },
 });
