@@ -16,8 +16,11 @@ export function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAd
     if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, adapter);
   } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
   // Wrong factors and names that are not found are cured by a file of one rank under plain names.
-  else if (has("too weak", "too strong", "nothing") || !isMoreThanLora) exportPart(screen, root, adapter);
-  else mergePart(root, opened.facts.dora > 0);
+  else if (has("not as trained") && opened.facts.otherNumbers === 0) {
+    // Only a base that PEFT has changed rightly has the whole update.
+    if (readers[0]!.outcome === "as trained") mergePart(root, "B·A is not all of its update");
+  } else if (has("too weak", "too strong", "nothing") || !isMoreThanLora) exportPart(screen, root, adapter);
+  else mergePart(root, opened.facts.dora > 0 ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B");
 }
 
 /** Adding adapter_config.json. */
@@ -41,7 +44,7 @@ function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter)
     isForeign
       ? `It can be written as PEFT files: base_model.model. before every name, A as r × in and B as out × r.`
       : facts.otherNumbers > 0 &&
-          loading.readers.every(({outcome}) => outcome === "refused" || outcome === "as trained")
+          loading.readers.every(({outcome}) => ["refused", "not as trained", "as trained"].includes(outcome))
         ? "Without the whole matrices, vLLM and llama.cpp take the file. If those matrices were trained together with A and B, it is no longer what you trained."
         : "One file that all three read alike: clean names, one rank (padded with rows of 0), one α for all modules and no patterns.",
   );
@@ -65,13 +68,10 @@ function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
   );
 }
 
-/** For DoRA and trained heads, which no export makes a plain LoRA: merging into the base. */
-function mergePart(root: Element, isDora: boolean): void {
+/** For what no export makes a plain LoRA, with the reason: merging into the base. */
+function mergePart(root: Element, why: string): void {
   const section = titledSection(root, "Merge it, then serve the whole model", "inspect-card inspect-remedy");
-  paragraph(
-    section,
-    `No rewriting makes this an adapter for vLLM or llama.cpp: ${isDora ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B"}. Run this where the base is:`,
-  );
+  paragraph(section, `No rewriting makes this an adapter for vLLM or llama.cpp: ${why}. Run this where the base is:`);
   commandBox(
     section,
     '# model and tokenizer as you trained them, with this adapter\nmodel.merge_and_unload().save_pretrained("merged")\ntokenizer.save_pretrained("merged")',

@@ -9,6 +9,7 @@ import {familyOf} from "./families/families.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {
+  cannotChange,
   cannotTake,
   familyMetadata,
   familySpecs,
@@ -51,7 +52,7 @@ export function planOf(
   change: Change,
   {as, dtype, without = new Map(), oneRank, pairsOnly}: Omit<TakeOptions, "choice">,
 ): Plan {
-  const sentence = cannotTake(adapter, as);
+  const sentence = cannotTake(adapter, as) ?? cannotChange(adapter, change, oneRank === true);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
   const leftOutPairs = leftOut(adapter, change, without);
   const planned = [

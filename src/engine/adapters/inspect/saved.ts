@@ -14,18 +14,24 @@ export interface Saved {
   numbers: number;
   /** Modules that the config says are in the file, which has no tensor of them. */
   missing: string[];
+  /** The heads that PEFT looks for by the config’s task; none where the file has a head. */
+  missingHead: readonly string[];
 }
 
 /** What Transformers calls the head of a task. For the tasks below it counts as saved on purpose even where modules_to_save does not name it. */
 const HEADS = ["classifier", "score", "pre_classifier", "classification_head", "qa_outputs"];
 /** What PEFT saves whole when the vocabulary was resized, without a word in the config. */
 const EMBEDDINGS = ["embed_tokens", "lm_head", "wte"];
-/** The tasks whose models have such a head. */
-const TASKS_WITH_HEAD = new Set(["SEQ_CLS", "TOKEN_CLS", "QUESTION_ANS"]);
+/** The tasks whose models have such a head, with the heads that PEFT adds to modules_to_save for them. */
+export const TASKS_WITH_HEAD: ReadonlyMap<string, readonly string[]> = new Map([
+  ["SEQ_CLS", ["classifier", "score"]],
+  ["TOKEN_CLS", ["classifier", "score"]],
+  ["QUESTION_ANS", ["qa_outputs"]],
+]);
 
 /** The tensors among `others` that the config accounts for. */
 export function savedOf(others: readonly string[], {tensors}: Container, config: Config | undefined): Saved {
-  const saved: Saved = {tensors: new Set(), what: "", numbers: 0, missing: []};
+  const saved: Saved = {tensors: new Set(), what: "", numbers: 0, missing: [], missingHead: []};
   if (config?.kind !== "PEFT") return saved;
   const {task_type, bias, fields} = config.config;
   const list = fields.get("modules_to_save");
@@ -53,5 +59,6 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
   // PEFT writes both classifier and score into modules_to_save, and a base has one of them.
   const hasHead = HEADS.some((name) => foundNames.has(name));
   saved.missing = [...requested].filter((name) => !foundNames.has(name) && !(hasHead && HEADS.includes(name)));
+  if (!hasHead) saved.missingHead = TASKS_WITH_HEAD.get(task_type ?? "") ?? [];
   return saved;
 }

@@ -14,10 +14,11 @@ import {type Container, readTensor, type Stored} from "./container.ts";
 import {familyOf} from "./families/families.ts";
 import type {FamilyId} from "./families/family.ts";
 import {unwrapped} from "./families/wrappers.ts";
-import {counted} from "./loading/found.ts";
+import {counted, startOf} from "./loading/found.ts";
 import {atOneRank, type OneRank} from "./oneRank.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
+import {TASKS_WITH_HEAD} from "./saved.ts";
 import type {Choice} from "./scales.ts";
 import {bytesFrom} from "./source.ts";
 
@@ -76,6 +77,24 @@ export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]):
 }
 
 /**
+ * Why a change would make another update of an adapter whose start moved the base: PEFT makes the start again at the rank and the
+ * scale of the config that it reads. LoftQ's is a quantized base at any rank.
+ */
+export function cannotChange(adapter: OpenedAdapter, change: Change, oneRank: boolean): string | undefined {
+  const moved = [adapter, ...(change.kind === "merge" ? [change.other] : [])].find(
+    (one) => !["loftq", undefined].includes(startOf(one)),
+  );
+  if (!moved) return undefined;
+  const hasPatterns =
+    moved.config?.kind === "PEFT" && moved.config.config.rank_pattern.size + moved.config.config.alpha_pattern.size > 0;
+  if (change.kind === "none" && !(oneRank && hasPatterns)) return undefined;
+  return (
+    `init_lora_weights is ${shown(startOf(moved)!)}: training moved the base’s weights too, so B·A alone cannot be cut, merged or ` +
+    "given another rank. Convert it in PEFT first: save_pretrained with path_initial_model_for_weight_conversion"
+  );
+}
+
+/**
  * Makes the change, module by module, and writes the files; yields how far it is and returns them, so end the loop to
  * cancel. Throws where `cannotTake` says so, and by name for a module to which the change cannot be made.
  */
@@ -86,7 +105,7 @@ export async function* takeHome(
 ): AsyncGenerator<TakeProgress, Taken> {
   if (dtype !== undefined && !isWideFloat(dtype))
     throw new Error(`takeHome: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
-  const sentence = cannotTake(adapter, as);
+  const sentence = cannotTake(adapter, as) ?? cannotChange(adapter, change, oneRank);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
   const more = onlyInOther(adapter, change);
   const of = adapter.pairs.size + more.length;
@@ -273,6 +292,8 @@ function plainConfig(config: AdapterConfig, one: OneRank | undefined, pairsOnly:
   if (pairsOnly) {
     if (fields.has("modules_to_save")) fields.set("modules_to_save", null);
     if (fields.has("bias")) fields.set("bias", "none");
+    // For these tasks PEFT would look for a head in the file.
+    if (TASKS_WITH_HEAD.has(config.task_type ?? "")) fields.set("task_type", null);
   }
   return one || pairsOnly ? parseAdapterConfig(writeJson(fields)) : config;
 }

@@ -1,12 +1,15 @@
 /** The thirty questions of practice as files, with the first sentence that each is answered with, and the readers' rules. */
 import {describe, expect, test} from "vitest";
 import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
+import {startOf} from "../../../../src/engine/adapters/inspect/loading/found.ts";
 import {loadingOf} from "../../../../src/engine/adapters/inspect/loading/loading.ts";
 import {daysSince, MOST_DAYS, oldRules, READ_ON, RULES} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
 import {strengthsOf} from "../../../../src/engine/adapters/inspect/loading/strength.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
+import record from "../../../fixtures/loading.json" with {type: "json"};
 import {MADE, type MadeFile} from "./madeAdapters.ts";
+import {madeDrops} from "./madeDrops.ts";
 import {readersScales} from "./readers.ts";
 
 const CASES = Object.assign({}, ...Object.values(MADE)) as Record<string, readonly MadeFile[]>;
@@ -21,11 +24,14 @@ async function opened(name: string): Promise<OpenedAdapter & {text: string | und
   return {...(await openAdapter(weights, text)), text};
 }
 
+const FIRST = "base_model.model.model.layers.0.self_attn.q_proj";
 const ALL = "PEFT, vLLM and llama.cpp all apply it as trained.";
 const ONLY_PEFT = "Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.";
 const noneFound = (why: string, others = "") =>
   `PEFT will find none of the 4 modules${others}: ${why}. Take home writes clean names.`;
+const ONLY_PEFT_WHOLE = "Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.";
 const RIGHT = "Loads, as trained";
+const PART = "Loads, not as trained";
 const NOTHING = ["Loads nothing, with a warning", "Loads nothing, and says nothing", "The converter stops"] as const;
 const rights = [RIGHT, RIGHT, RIGHT] as const;
 const peftAlone = [RIGHT, "Refuses it", "The converter stops"] as const;
@@ -51,7 +57,13 @@ const QUESTIONS: [number, string, string, readonly string[]][] = [
     "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures, as Transformers had them before 4.52.",
     rights,
   ],
-  [3, "experts one by one", ALL, rights],
+  [3, "experts one by one, gate, up and down of all", ALL, rights],
+  [
+    3,
+    "experts one by one",
+    "PEFT and vLLM apply it as trained; llama.cpp’s converter stops.",
+    [RIGHT, RIGHT, "The converter stops"],
+  ],
   [
     3,
     "experts in one, with target_parameters",
@@ -62,7 +74,7 @@ const QUESTIONS: [number, string, string, readonly string[]][] = [
     3,
     "experts in one, config without target_parameters",
     "PEFT will stop at this config: it says rank 8, but the tensors have 32.",
-    ["Refuses it", "Loads, too strong", RIGHT],
+    ["Refuses it", "Loads, too strong", "The converter stops"],
   ],
   [4, "_orig_mod. in front", noneFound("“_orig_mod.” is in the names (saved from a compiled model)"), NOTHING],
   [4, "_orig_mod. inside", noneFound("“_orig_mod.” is in the names (saved from a compiled model)"), NOTHING],
@@ -159,8 +171,38 @@ const QUESTIONS: [number, string, string, readonly string[]][] = [
   [14, "lm_head.base_layer besides", ALL, rights],
   [14, "lora_bias", ONLY_PEFT, peftAlone],
   [14, "bias = all", ONLY_PEFT, peftAlone],
+  [
+    14,
+    "bias = all, without base_layer",
+    "None of the three applies it as trained: PEFT adds only a part of it, vLLM refuses it and llama.cpp’s converter stops.",
+    [PART, "Refuses it", "The converter stops"],
+  ],
+  [
+    14,
+    "a tensor of no kind",
+    "Only PEFT applies it as trained; vLLM refuses it and llama.cpp adds only a part of it.",
+    [RIGHT, "Refuses it", PART],
+  ],
+  [
+    4,
+    "_orig_mod. in front, and the same modules without",
+    `_orig_mod.${FIRST}.lora_A.weight and ${FIRST}.lora_A.weight are the same part of one module; the latter is used.`,
+    [RIGHT, RIGHT, "The converter stops"],
+  ],
   [15, "a classifier (SEQ_CLS, in modules_to_save)", ONLY_PEFT, peftAlone],
   [15, "a head that modules_to_save does not name (SEQ_CLS)", ONLY_PEFT, peftAlone],
+  [
+    15,
+    "no head, though the task has one (SEQ_CLS)",
+    "vLLM and llama.cpp apply it as trained; PEFT refuses it.",
+    ["Refuses it", RIGHT, RIGHT],
+  ],
+  [
+    16,
+    "kasa",
+    "None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.",
+    [PART, PART, PART],
+  ],
   [
     16,
     "use_bdlora",
@@ -170,7 +212,28 @@ const QUESTIONS: [number, string, string, readonly string[]][] = [
   [16, "an unknown field", ALL, rights],
   [16, "EVA", ALL, rights],
   [18, "DoRA", ONLY_PEFT, peftAlone],
-  [19, "PiSSA", ALL, rights],
+  [19, "PiSSA", ONLY_PEFT_WHOLE, [RIGHT, PART, PART]],
+  [19, "OLoRA", ONLY_PEFT_WHOLE, [RIGHT, PART, PART]],
+  [19, "LoftQ", ONLY_PEFT_WHOLE, [RIGHT, PART, PART]],
+  [
+    19,
+    "PiSSA by a random SVD",
+    "None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.",
+    [PART, PART, PART],
+  ],
+  [
+    19,
+    "LoRA-GA",
+    "None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.",
+    [PART, PART, PART],
+  ],
+  [
+    19,
+    "CorDA",
+    "None of the three applies it as trained: PEFT refuses it and vLLM and llama.cpp add only a part of it.",
+    ["Refuses it", PART, PART],
+  ],
+  [19, "PiSSA, converted", ALL, rights],
   [
     20,
     "kohya, α beside each pair",
@@ -214,6 +277,43 @@ test.each(Object.keys(MADE["How strong it is"]!).filter((name) => name !== "no c
     }
   },
 );
+
+/** What the machine on which PEFT ran lacked; the page says in its doubt that PEFT needs it. */
+const NOT_INSTALLED: Readonly<Record<string, string>> = {Megatron: "megatron.core", LoftQ: "bitsandbytes"};
+
+// What PEFT itself made of them: tests/fixtures/loading.py.
+test.each(await madeDrops())("PEFT did with “$name” what the page says", ({name, adapter}) => {
+  const due: {refused?: string; factors?: Record<string, number>; unexpected?: number; movedBase?: number} =
+    record.cases[name as keyof typeof record.cases];
+  const [verdict] = loadingOf(adapter).readers;
+  if (!verdict) return;
+  if (Object.hasOwn(NOT_INSTALLED, name)) {
+    expect([due.refused, verdict.doubt]).toEqual(
+      Array(2).fill(expect.stringContaining(NOT_INSTALLED[name]!.split(".")[0]!)),
+    );
+    return;
+  }
+  if (due.refused?.startsWith("ValueError: Target modules")) {
+    expect([verdict.words, verdict.why]).toEqual([
+      "Loads nothing",
+      expect.stringContaining("Target modules not found"),
+    ]);
+    return;
+  }
+  expect(verdict.outcome === "refused").toBe(due.refused !== undefined);
+  if (!due.factors) return;
+  const trained = new Map(strengthsOf(adapter).map(({pair, trained}) => [pair.name, trained]));
+  const counts = new Map<number, number>();
+  for (const [module, factor] of Object.entries(due.factors)) {
+    const times = factor === 0 ? 0 : Number((factor / trained.get(module)!).toPrecision(9));
+    counts.set(times, (counts.get(times) ?? 0) + 1);
+  }
+  expect(new Map(verdict.times)).toEqual(counts);
+  if (verdict.outcome !== "as trained") return;
+  expect(due.unexpected).toBe(adapter.keys.rivals.length);
+  // A whole matrix in the file replaces the base's.
+  if (adapter.keys.others.length === 0) expect(due.movedBase! > 0).toBe(startOf(adapter) !== undefined);
+});
 
 test("the table has one row for all modules that agree, and 0 where a reader finds none", async () => {
   const {strength} = loadingOf(await opened("alpha_pattern alone"));

@@ -143,6 +143,8 @@ const names: Cases = {
 };
 
 const EXPERTS = [0, 1].flatMap((i) => [0, 1].map((e) => `model.layers.${i}.mlp.experts.${e}.down_proj`));
+const withGateAndUp = (down: string) =>
+  ["gate_proj", "up_proj", "down_proj"].map((name) => down.replace("down_proj", name));
 const STACKED = [0, 1].map((i) => `model.layers.${i}.mlp.experts`);
 const MOE = "Qwen/Qwen3-30B-A3B";
 
@@ -192,15 +194,19 @@ const configs: Cases = {
     },
     {lora_bias: true},
   ),
-  "bias = all": drop({...pairs(), [`${PREFIX}${LLAMA[0]}.bias`]: [[WIDTH], wave]}, {bias: "all"}),
+  "bias = all": drop({...pairs(), [`${PREFIX}${LLAMA[0]}.base_layer.bias`]: [[WIDTH], wave]}, {bias: "all"}),
+  "bias = all, without base_layer": drop({...pairs(), [`${PREFIX}${LLAMA[0]}.bias`]: [[WIDTH], wave]}, {bias: "all"}),
   EVA: drop(pairs(), {init_lora_weights: "eva", eva_config: {rho: 2}}),
-  LoftQ: drop(pairs(), {init_lora_weights: "loftq", loftq_config: {loftq_bits: 4}}),
+  LoftQ: drop(pairs(), {init_lora_weights: "loftq", loftq_config: {loftq_bits: 4, loftq_iter: 1}}),
   CorDA: drop(pairs(), {init_lora_weights: "corda", corda_config: {corda_method: "kpm"}}),
   "LoRA-GA": drop(pairs(), {init_lora_weights: "lora_ga", lora_ga_config: {direction: "ArB2r"}}),
-  PiSSA: drop(pairs(), {init_lora_weights: "pissa_niter_4"}),
+  PiSSA: drop(pairs(), {init_lora_weights: "pissa"}),
+  "PiSSA by a random SVD": drop(pairs(), {init_lora_weights: "pissa_niter_4"}),
+  "PiSSA, converted": drop(pairs(LLAMA, {r: 16}), {init_lora_weights: true, r: 16, lora_alpha: 32}),
+  OLoRA: drop(pairs(), {init_lora_weights: "olora"}),
   "weights tied": drop(pairs(), {ensure_weight_tying: true}),
   Megatron: drop(pairs(), {megatron_config: {tensor_model_parallel_size: 2}}),
-  use_bdlora: drop(pairs(), {use_bdlora: {nblocks: 2}}),
+  use_bdlora: drop(pairs(), {use_bdlora: {nblocks: 2, match_strict: false}}),
   kasa: drop(pairs(), {kasa_config: {svd: true}}),
   "not JSON": [
     [WEIGHTS, fileOf(pairs())],
@@ -222,6 +228,7 @@ const more: Cases = {
     {...SEQ_CONFIG, modules_to_save: ["pre_classifier", "classifier", "score"]},
   ),
   "a head that modules_to_save does not name (SEQ_CLS)": drop({...pairs(), ...HEAD}, {task_type: "SEQ_CLS"}),
+  "no head, though the task has one (SEQ_CLS)": drop(pairs(), {task_type: "SEQ_CLS"}),
   "a head of tokens (TOKEN_CLS)": drop(
     {...pairs(), ...whole(`${PREFIX}classifier.weight`, 9)},
     {task_type: "TOKEN_CLS", modules_to_save: ["classifier"]},
@@ -246,6 +253,9 @@ const more: Cases = {
   ),
   "a tensor of no kind": drop({...pairs(), [`${PREFIX}model.norm.weight`]: [[WIDTH], wave]}),
   "experts one by one": drop(pairs(EXPERTS), {target_modules: ["down_proj"], base_model_name_or_path: MOE}),
+  "experts one by one, gate, up and down of all": drop(pairs(EXPERTS.flatMap(withGateAndUp)), {
+    ...{target_modules: ["gate_proj", "up_proj", "down_proj"], base_model_name_or_path: MOE},
+  }),
   "experts in one, with target_parameters": drop(pairs(STACKED, {r: 32}), {
     ...{target_modules: [], target_parameters: ["mlp.experts.down_proj"], base_model_name_or_path: MOE},
   }),

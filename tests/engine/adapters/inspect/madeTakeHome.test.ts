@@ -4,8 +4,14 @@ import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
 import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
 import {isMeasured, type Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
+import {planOf} from "../../../../src/engine/adapters/inspect/plan.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {cannotTake, type TakeOptions, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {
+  cannotChange,
+  cannotTake,
+  type TakeOptions,
+  takeHome,
+} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
 import {costOf, evenRanks, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
 import {findings} from "./fixture.ts";
@@ -86,6 +92,12 @@ test.each(writable)("%s: as it is, cut and split", async (_, adapter) => {
   const as = await written(adapter, {kind: "none"});
   check(as);
   strengths(as, due);
+  const cutAll = {kind: "cut", ranks: new Map(due.map(({name}) => [name, 1]))} as const;
+  if (cannotChange(adapter, cutAll, false) !== undefined) {
+    await expect(written(adapter, cutAll)).rejects.toThrow("training moved the base’s weights too");
+    expect(() => planOf(adapter, cutAll, {as: "PEFT"})).toThrow("training moved the base’s weights too");
+    return;
+  }
   const all = due.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
   const half = Math.max(1, Math.floor(Math.max(...due.map(({r}) => r)) / 2));
   for (const ranks of [evenRanks(all, half), splitRanks(all, costOf(all, evenRanks(all, half)))]) {
@@ -115,6 +127,27 @@ test.each(writable)("%s: at one rank every reader has the same", async (_, adapt
   const all = await alike;
   checkAlike(all);
   strengths(all, due);
+});
+
+test("without its head, a file for a task that has one no longer names the task, for which PEFT would look for the head", async () => {
+  const {"a classifier (SEQ_CLS, in modules_to_save)": files} = MADE["What else is in the file"]!;
+  const adapter = (await opened(files!))!;
+  for (const [pairsOnly, task] of [[false, "SEQ_CLS"] as const, [true, null] as const]) {
+    const job = takeHome(adapter, {kind: "none"}, {as: "PEFT", pairsOnly});
+    let step = await job.next();
+    while (!step.done) step = await job.next();
+    const {task_type} = JSON.parse(new TextDecoder().decode(step.value.files[0]!.bytes));
+    expect(task_type).toBe(task);
+  }
+});
+
+test("PiSSA, OLoRA, CorDA and LoRA-GA are not merged either, in either place; LoftQ is", async () => {
+  const made = async (name: string) => (await opened(MADE["What its config says"]![name]!))!;
+  const [pissa, plain, loftq] = await Promise.all(["PiSSA", "EVA", "LoftQ"].map(made));
+  const merge = (other: OpenedAdapter) => ({kind: "merge", other, weights: [1, 1]}) as const;
+  for (const [one, other] of [[pissa, plain] as const, [plain, pissa] as const])
+    expect(cannotChange(one!, merge(other!), true)).toContain("init_lora_weights is pissa");
+  expect(cannotChange(loftq!, merge(plain!), true)).toBeUndefined();
 });
 
 test.each(Object.entries(TWO))("merged, %s", async (_, files) => {

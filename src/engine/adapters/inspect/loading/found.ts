@@ -33,6 +33,9 @@ export const counted = (count: number, noun: string) => `${grouped(count)} ${nou
 /** To three digits. */
 export const threeDigits = (x: number) => String(Number(x.toPrecision(3)));
 
+/** An expert that is a module of its own: its layer, its number. */
+export const SINGLE_EXPERT = /^(.*\.experts)\.(\d+)\.\w+$/;
+
 /** The modules that have both A and B. */
 export const modulesOf = ({keys, pairs}: OpenedAdapter): [string, ModuleKeys][] =>
   [...keys.modules].filter(([name]) => pairs.has(name));
@@ -93,8 +96,23 @@ const PARTIAL = [
 export const isSet = (value: unknown) =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
 
-/** The settings of this adapter under which B·A is not all. */
-export const partialOf = (adapter: OpenedAdapter) => PARTIAL.filter((name) => isSet(fieldOf(adapter, name)));
+/** The starts that change the base’s weights too; PEFT writes true instead where it converted the adapter. */
+const STARTS = /^(?:pissa|corda|olora$|lora_ga$|loftq$)/;
+
+/** The init_lora_weights under which training began from other base weights than the published ones; undefined for any other start. */
+export function startOf(adapter: OpenedAdapter): string | undefined {
+  const start = fieldOf(adapter, "init_lora_weights");
+  return typeof start === "string" && STARTS.test(start) ? start : undefined;
+}
+
+/** The settings of this adapter under which B·A is not all, and which vLLM and llama.cpp do not know. */
+export function partialOf(adapter: OpenedAdapter): string[] {
+  const start = startOf(adapter);
+  return [
+    ...PARTIAL.filter((name) => isSet(fieldOf(adapter, name))),
+    ...(start === undefined ? [] : [`init_lora_weights (${shown(start)})`]),
+  ];
+}
 
 /** The first of the tensors that a reader takes for neither A nor B, as a noun. */
 export function strayOf({container}: OpenedAdapter, pair: RegExp, skipped: RegExp): string[] {
@@ -110,10 +128,11 @@ export function strayOf({container}: OpenedAdapter, pair: RegExp, skipped: RegEx
 
 /** Modules whose path a reader does not find: a wrapper's name is inside. vLLM and llama.cpp take PEFT's prefix off wherever it stands. */
 export const unmapped = (adapter: OpenedAdapter) =>
-  modulesOf(adapter).filter(([, {parts}]) => {
-    const name = parts.A ?? "";
-    return unwrapped(name).name.replaceAll(PREFIX, "") !== name.replaceAll(PREFIX, "");
-  });
+  modulesOf(adapter).filter(([, {parts}]) => hasWrapper(parts.A ?? ""));
+
+/** Whether a tensor's name has a wrapper's in it, PEFT's own prefix aside. */
+export const hasWrapper = (name: string): boolean =>
+  unwrapped(name).name.replaceAll(PREFIX, "") !== name.replaceAll(PREFIX, "");
 
 /** The fields of the config that a reader's scale comes from. */
 export function scaleSays({config}: OpenedAdapter, reader: Reader): string {

@@ -1,7 +1,9 @@
 /** Whether PEFT, vLLM and llama.cpp load an adapter, and how strong it then is: from names, shapes and the config alone. */
 import {grouped, listed, shown} from "../../../wording.ts";
+import {PREFIX} from "../../peftNames.ts";
 import {isTarget} from "../../peftRules.ts";
 import type {OpenedAdapter} from "../open.ts";
+import type {StoredPair} from "../pairs.ts";
 import {dueRank} from "../scales.ts";
 import {
   type BaseClass,
@@ -10,15 +12,19 @@ import {
   counted,
   type Found,
   fieldOf,
+  hasWrapper,
   isSet,
   partialOf,
+  SINGLE_EXPERT,
   scaleSays,
+  startOf,
   strayOf,
   unmapped,
   type VerdictReason,
   withoutConfig,
 } from "./found.ts";
 import {
+  LLAMA_NORM,
   LLAMA_PAIR,
   LLAMA_SKIPPED,
   READERS,
@@ -35,7 +41,7 @@ import {type Verdict, verdictOf} from "./verdict.ts";
 
 /** What PEFT does with the file, by the rules of `rules.ts`. */
 export function peftDoes(adapter: OpenedAdapter): Found {
-  const {config, pairs, saved, keys} = adapter;
+  const {config, pairs, keys} = adapter;
   if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "peftConfig")};
   const stops: VerdictReason[] = [];
   const unfound = new Map<string, VerdictReason>();
@@ -54,10 +60,11 @@ export function peftDoes(adapter: OpenedAdapter): Found {
       what: `it says “size mismatch”, because the config gives ${shown(wrongRank.name)} rank ${dueRank(wrongRank, config)} and its tensors have ${wrongRank.r}`,
       rule: "peftShapes",
     });
-  if (saved.missing.length > 0)
+  stops.push(...savedStops(adapter));
+  if (startOf(adapter)?.startsWith("corda"))
     stops.push({
-      what: `on a base that has ${saved.missing.map(shown).join(" or ")} it says “KeyError”, because modules_to_save names what the file does not have`,
-      rule: "peftSaved",
+      what: "it says “`eigens` attribute not found”, because it would make CorDA’s start again, which needs data",
+      rule: "peftStarts",
     });
   const mismatched = [...keys.modules].find(
     ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
@@ -71,17 +78,72 @@ export function peftDoes(adapter: OpenedAdapter): Found {
   const moduleCount = counted(keys.modules.size, "module");
   const foundCount = keys.modules.size - unfound.size;
   const doubt = peftDoubt(adapter);
+  const partial = partialInPeft(adapter);
   return {
     stops,
     lost: new Set(unfound.keys()),
+    isPartial: first === undefined && partial !== undefined,
     why:
       first === undefined
-        ? `It looks for exactly these names, on a base that has ${keys.modules.size === 1 ? "this module" : `these ${moduleCount}`}.`
-        : `It finds ${foundCount === 0 ? "none" : `only ${grouped(foundCount)}`} of the ${moduleCount}; B stays 0 ${foundCount === 0 ? "everywhere, so the base answers" : "in the others"}.`,
-    reasons: [...(first ? [first] : []), {what: scaleSays(adapter, "PEFT"), rule: "peftScale"}],
+        ? (partial?.what ??
+          `It looks for exactly these names, on a base that has ${keys.modules.size === 1 ? "this module" : `these ${moduleCount}`}.`)
+        : foundCount === 0 && first.rule === "peftTargets"
+          ? `It finds none of the ${moduleCount}: it stops with “Target modules not found”, or B stays 0 where the base has others of these names.`
+          : `It finds ${foundCount === 0 ? "none" : `only ${grouped(foundCount)}`} of the ${moduleCount}; B stays 0 ${foundCount === 0 ? "everywhere, so the base answers" : "in the others"}.`,
+    reasons: [
+      ...(first ? [first] : partial ? [{...partial, what: partial.field}] : []),
+      {what: scaleSays(adapter, "PEFT"), rule: "peftScale"},
+    ],
     ...(doubt && {doubt}),
   };
 }
+
+/** Whole matrices that PEFT looks up in the file and does not find. */
+function savedStops({saved, config}: OpenedAdapter): VerdictReason[] {
+  const {missing, missingHead} = saved;
+  const stop = (names: readonly string[], why: string): VerdictReason => ({
+    what: `on a base that has ${names.map(shown).join(" or ")} it says “KeyError”, because ${why}`,
+    rule: "peftSaved",
+  });
+  const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
+  return [
+    ...(missing.length > 0 ? [stop(missing, "modules_to_save names what the file does not have")] : []),
+    ...(missing.length === 0 && missingHead.length > 0
+      ? [stop(missingHead, `task_type ${task} asks for a head that the file does not have`)]
+      : []),
+  ];
+}
+
+/** What PEFT leaves out without stopping: a whole sentence, and the field or tensor behind it. */
+function partialInPeft(adapter: OpenedAdapter): (VerdictReason & {field: string}) | undefined {
+  const start = startOf(adapter);
+  if (start === "lora_ga" || start?.startsWith("pissa_niter"))
+    return {
+      what:
+        start === "lora_ga"
+          ? "It does not make LoRA-GA’s start again, which changed the base too, and adds plain B·A."
+          : "It makes PiSSA’s start again with other random numbers, so the base is not the one of the training.",
+      field: `init_lora_weights is ${shown(start)}`,
+      rule: "peftStarts",
+    };
+  if (isSet(fieldOf(adapter, "kasa_config")))
+    return {
+      what: "PEFT 0.20 does not know kasa_config and adds plain B·A; later versions know it.",
+      field: "kasa_config",
+      rule: "peftConfig",
+    };
+  const bias = adapter.keys.others.find((name) => name.endsWith(".bias") && adapter.pairs.has(moduleOf(name)));
+  return bias === undefined
+    ? undefined
+    : {
+        what: `It looks for ${shown(`${moduleOf(bias)}.base_layer.bias`)} and leaves out the bias of another name.`,
+        field: shown(bias),
+        rule: "peftNames",
+      };
+}
+
+/** The module that a tensor belongs to, by PEFT’s name for it. */
+const moduleOf = (name: string) => name.slice(name.startsWith(PREFIX) ? PREFIX.length : 0, name.lastIndexOf("."));
 
 /** With which class to load the base. */
 const LOAD_WITH: Readonly<Record<BaseClass, string>> = {
@@ -94,6 +156,15 @@ const LOAD_WITH: Readonly<Record<BaseClass, string>> = {
 function peftDoubt(adapter: OpenedAdapter): string | undefined {
   const baseClass = baseClassOf(adapter);
   if (baseClass) return LOAD_WITH[baseClass];
+  if (isSet(fieldOf(adapter, "megatron_config")))
+    return "megatron_config is set, so it needs the package megatron.core.";
+  const start = startOf(adapter);
+  if (start !== undefined)
+    return start === "loftq"
+      ? "It quantizes the base again, as LoftQ’s start did, and needs bitsandbytes for it."
+      : `It makes the start of ${shown(start)} again from the base, so load it on the published one and not on a saved residual.`;
+  if ([...adapter.pairs.keys()].some((name) => SINGLE_EXPERT.test(name)))
+    return "With Transformers 5, where experts are one parameter, it needs all experts of a layer, and gate with up and down.";
   return [...adapter.pairs.values()].some(({experts}) => experts > 1)
     ? "It reads target_parameters from PEFT 0.17 on; older versions ignore the field."
     : undefined;
@@ -172,38 +243,64 @@ export function llamaDoes(adapter: OpenedAdapter): Found {
   const stops: VerdictReason[] = [];
   const [stray] = strayOf(adapter, LLAMA_PAIR, LLAMA_SKIPPED);
   if (stray) stops.push({what: `at ${stray}`, rule: "llamaTensors"});
-  const [unknown] = unmapped(adapter);
-  if (unknown) stops.push({what: `at a name that no base has (${shown(unknown[1].parts.A!)})`, rule: "llamaPaths"});
+  const [lost] = unmapped(adapter);
+  const unknown = lost?.[1].parts.A ?? adapter.keys.rivals.find(([name]) => hasWrapper(name))?.[0];
+  if (unknown !== undefined) stops.push({what: `at a name that no base has (${shown(unknown)})`, rule: "llamaPaths"});
   if (!config.config.fields.has("lora_alpha"))
     stops.push({what: "at a config without lora_alpha", rule: "llamaConfig"});
-  const stacked = [...pairs.values()].find(({experts, kind}) => experts > 1 || kind === "convolution");
+  const isStacked = ({experts, name}: StoredPair) => experts > 1 || /\.experts(?:\.base_layer)*$/.test(name);
+  const stacked = [...pairs.values()].find((pair) => isStacked(pair) || pair.kind === "convolution");
   if (stacked)
     stops.push({
-      what: `at ${stacked.experts > 1 ? "stacked experts" : "a convolution"} (${shown(stacked.name)})`,
+      what: `at ${isStacked(stacked) ? "stacked experts" : "a convolution"} (${shown(stacked.name)})`,
       rule: "llamaPaths",
     });
+  const alone = expertWithoutAll(pairs.keys());
+  if (alone) stops.push({what: `at experts without all of gate, up and down (${shown(alone)})`, rule: "llamaExperts"});
   for (const broken of brokenPairs(adapter)) stops.push({what: `at ${broken}`, rule: "llamaTensors"});
   // What alora does, llama.cpp does too.
   const partial = partialOf(adapter).filter((name) => name !== "alora_invocation_tokens");
+  const norm = adapter.keys.others.find((name) => LLAMA_NORM.test(name));
   const head = [...pairs.keys()].find((name) => /(?:^|\.)lm_head$/.test(name));
   const doubt = head
-    ? `${shown(head)} is adapted: the converter stops there if the base ties it to the embedding.`
-    : config.config.fan_in_fan_out
-      ? "The base stores its weights as in × out (fan_in_fan_out), which the converter does not read: compare outputs before you use what it makes."
-      : undefined;
+    ? `${shown(head)} is adapted: the converter, or llama.cpp when it loads the file, stops there if the base ties it to the embedding.`
+    : [...pairs.keys()].some((name) => SINGLE_EXPERT.test(name))
+      ? "Experts are adapted one by one: the converter stops if the base has still others."
+      : config.config.fan_in_fan_out
+        ? "The base stores its weights as in × out (fan_in_fan_out), which the converter does not read: compare outputs before you use what it makes."
+        : undefined;
   return {
     stops,
-    isPartial: partial.length > 0,
+    isPartial: partial.length > 0 || norm !== undefined,
     why:
       partial.length > 0
         ? `It does not know ${listed(partial)} and adds plain B·A.`
-        : "It divides α by each module’s own rank, as this adapter was trained.",
+        : norm !== undefined
+          ? `The converter keeps ${shown(norm)}, and llama.cpp skips it when it loads the adapter.`
+          : "It divides α by each module’s own rank, as this adapter was trained.",
     ...(doubt && {doubt}),
     reasons: [
       {what: scaleSays(adapter, "llama.cpp"), rule: "llamaScale"},
+      ...(norm !== undefined ? [{what: shown(norm), rule: "llamaNorms" as const}] : []),
       ...(head ? [{what: shown(head), rule: "llamaHead" as const}] : []),
     ],
   };
+}
+
+/** Of experts that are modules of their own, one whose layer lacks gate, up or down of some expert; the base may have still more experts. */
+function expertWithoutAll(names: Iterable<string>): string | undefined {
+  const layers = new Map<string, {first: string; count: number; experts: Set<string>; last: number}>();
+  for (const name of names) {
+    const [, layer, expert] = SINGLE_EXPERT.exec(name) ?? [];
+    if (layer === undefined || expert === undefined) continue;
+    const own = layers.get(layer) ?? {first: name, count: 0, experts: new Set<string>(), last: 0};
+    layers.set(layer, own);
+    own.count++;
+    own.experts.add(expert);
+    own.last = Math.max(own.last, Number(expert));
+  }
+  return [...layers.values()].find(({count, experts, last}) => count !== 3 * experts.size || experts.size !== last + 1)
+    ?.first;
 }
 
 /** The rule by which each reader refuses a file without tensor data. */

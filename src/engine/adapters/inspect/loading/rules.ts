@@ -56,10 +56,17 @@ export const RULES = {
     "src/peft/utils/save_and_load.py",
   ),
   peftSaved: peft(
-    "PEFT looks every module of modules_to_save up in the file and stops with a KeyError if it is not there",
-    "src/peft/utils/save_and_load.py",
+    "PEFT looks every module of modules_to_save up in the file and stops with a KeyError if it is not there; for SEQ_CLS, TOKEN_CLS and QUESTION_ANS it adds the heads to modules_to_save itself",
+    "src/peft/utils/save_and_load.py, src/peft/peft_model.py",
   ),
-  peftTargets: peft("PEFT puts A and B at the modules that target_modules names", "src/peft/tuners/tuners_utils.py"),
+  peftTargets: peft(
+    "PEFT puts A and B at the modules that target_modules names, and stops with “Target modules … not found in the base model” where it finds none",
+    "src/peft/tuners/tuners_utils.py",
+  ),
+  peftStarts: peft(
+    "PEFT makes the start of pissa, olora and loftq again when it loads an adapter, and changes the base by it; that of pissa_niter is random, that of lora_ga is left out, and for corda it stops",
+    "src/peft/tuners/lora/layer.py, update_layer",
+  ),
   vllmConfig: vllm(
     "vLLM needs r, lora_alpha and target_modules, and drops every field that it does not know",
     "peft_helper.py, from_dict",
@@ -102,7 +109,17 @@ export const RULES = {
   llamaPaths: llama(
     "The converter removes every base_model.model. and model.language_model., and stops at a name that the base does not have: “Can not map tensor”",
   ),
-  llamaHead: llama("The converter stops at lm_head if the base has no tensor of its own for it"),
+  llamaExperts: llama(
+    "For experts one by one the converter waits for gate, up and down of every expert: “Unprocessed experts”",
+    "convert_hf_to_gguf.py, Qwen2MoeModel",
+    "2a030356",
+  ),
+  llamaNorms: llama(
+    "The converter keeps layer norms, and llama.cpp skips them when it loads the adapter",
+    "src/llama-adapter.cpp, llama_adapter_lora_init_impl",
+    "2a030356",
+  ),
+  llamaHead: llama("The converter, or llama.cpp itself, stops at lm_head if the base has no tensor of its own for it"),
   llamaScale: llama(
     "llama.cpp multiplies by α over the rank of the module’s own tensor, and takes 1 if α is 0; it reads no rsLoRA and no patterns",
     "src/llama-adapter.h, get_scale",
@@ -127,6 +144,8 @@ export const VLLM_SKIPPED = /\.(?:embed_tokens|lm_head)\.base_layer\.weight$/;
 /** The same for llama.cpp's converter. */
 export const LLAMA_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])/;
 export const LLAMA_SKIPPED = /\.base_layer\.weight|_layernorm|\.norm/;
+/** Of those, the ones that it keeps and that llama.cpp then skips. */
+export const LLAMA_NORM = /^(?!.*\.base_layer\.weight).*(?:_layernorm|\.norm)/;
 
 /** Names of bases that see pictures: a hint by the usual words, never a reason to refuse. */
 export const SEES_PICTURES =
