@@ -36,11 +36,11 @@ const methodNamesListed = (list: readonly string[]): string =>
 /** A place: "1", "1–5". */
 const standingPlace = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
-/** The counts behind a place: "fails 2 · pays 1 · untested 1", "meets all". */
+/** The counts behind a place: "fails 2, pays for 1, untested on 1", "meets all". */
 function markOf({verdicts, fails, pays, untested}: Standing): string {
   if (!verdicts.length) return "";
-  const parts = Object.entries({fails, pays, untested}).flatMap(([name, n]) => (n ? [`${name} ${n}`] : []));
-  return parts.length ? parts.join(" · ") : "meets all";
+  const counts = Object.entries({fails, "pays for": pays, "untested on": untested});
+  return counts.flatMap(([verb, n]) => (n ? [`${verb} ${n}`] : [])).join(", ") || "meets all";
 }
 
 /** The methods that are first in any case (`sure`), and those that might take or share the first place (`open`). */
@@ -100,30 +100,8 @@ const usedRules = ({requested}: ChooseResult): Derivation[] =>
     return {name: short, lines: [...used].map(lineOf), assumption: withoutSources(mind)};
   });
 
-/** Whether these methods need a plural verb, as "adapter layers" alone does. */
-const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
-
-/** What a method does to the requests: ["fails 1 request", "pays for 2"], or ["meet every request"]. An empty `noun` leaves out "request". */
-function requestParts({fails, pays, untested}: Standing, isPlural = false, noun = " request"): string[] {
-  const verbs = isPlural
-    ? {fail: fails, "pay for": pays, "are untested on": untested}
-    : {fails, "pays for": pays, "is untested on": untested};
-  const verbCounts = Object.entries(verbs).flatMap(([verb, n]) => (n ? [[verb, n] as const] : []));
-  if (!verbCounts.length) return [isPlural ? "meet every request" : "meets every request"];
-  return verbCounts.map(([verb, n], i) => `${verb} ${i || !noun ? n : `${n}${noun}${n === 1 ? "" : "s"}`}`);
-}
-
-/** Whether one verb is enough for what a method does to the requests. */
-const isOneWord = ({fails, pays, untested}: Standing): boolean =>
-  [fails, pays, untested].filter((n) => n > 0).length <= 1;
-
-/** "merged", from "LoRA merged". */
-const wayOf = (name: string): string => name.replace("LoRA ", "");
-
-/** The most methods that a sentence names; more would fill the line. */
+/** The most methods that a sentence names. */
 const MAX_NAMED = 2;
-/** Counts of more methods. */
-const NUMBERS = ["Three", "Four", "Five", "Six", "Seven"];
 
 /** The card's sentence: which method is first, and how LoRA does. */
 function firstAndLora(result: ChooseResult): string {
@@ -131,42 +109,19 @@ function firstAndLora(result: ChooseResult): string {
   if (!requested.length) return "Nothing is pressed yet, so all methods tie.";
   const {sure, open} = firstOf(result);
   const first = sure.length ? sure : open;
-  const many = isMany(first);
-  const head = sure.length
-    ? `${many ? "come first: they" : "comes first: it"} ${listText(requestParts(standings[0]!, many))}`
-    : "may come first";
-  const isNamed = first.length <= MAX_NAMED;
-  const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
-  const [one, other] = others.map((standing) => ({
-    name: methodName(standing.method).replace(",", ""),
-    mark: listText(requestParts(standing)),
-    short: requestParts(standing, false, sure.length ? "" : " request").join(", "),
-    bare: listText(requestParts(standing, false, "")),
-    isOne: isOneWord(standing),
-  }));
-  const lora = !one
-    ? ""
-    : !other
-      ? `; ${one.name} ${one.mark}`
-      : one.mark === other.mark
-        ? `; LoRA ${one.mark}`
-        : one.isOne && other.isOne
-          ? `; LoRA ${one.mark} ${wayOf(one.name)} and ${other.bare} ${wayOf(other.name)}`
-          : `; LoRA ${wayOf(one.name)} ${one.short}; ${wayOf(other.name)} ${other.short}`;
-  return `${capital(isNamed ? methodNamesListed(first) : `${NUMBERS[first.length - MAX_NAMED - 1]} methods`)} ${head}${lora}.`;
+  const names = first.length <= MAX_NAMED ? methodNamesListed(first) : `${first.length} methods`;
+  const [unmerged, merged] = ["lora-unmerged", "lora-merged"].map((name) =>
+    markOf(standings.find(({method}) => method === name)!),
+  );
+  const lora = unmerged === merged ? unmerged : `${unmerged} unmerged and ${merged} merged`;
+  return `${sure.length ? "First" : "First, perhaps"}: ${names}; with ${counted(requested.length, "need")}, LoRA ${lora}.`;
 }
 
-/** What the full size adds: what is asked, which methods may be first, and whether any meets everything. */
+/** What the full size adds: what is asked, and whether any method meets everything. */
 function furtherSentence(result: ChooseResult): string {
-  const {requested} = result;
-  if (!requested.length) return "";
-  const {sure, open} = firstOf(result);
-  const who = sure.length ? `${methodNamesListed(sure)} ${isMany(sure) ? "are" : "is"} sure of first place` : "";
-  const might = open.length
-    ? `${methodNamesListed(open)} might ${sure.length ? "share it or take it" : "take first place"}, depending on what nobody has tested`
-    : "";
-  const all = nothingFits(result) ? "no method meets everything" : "";
-  return `You ask for ${listText(requested.map((fact) => facts[fact]!.asks))}: ${[who, might, all].filter(Boolean).join("; ")}.`;
+  const asked = listText(result.requested.map((fact) => facts[fact]!.asks));
+  if (!asked) return "";
+  return `You ask for ${asked}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
 
 /** A row for each method and requested fact; a row for each method if no fact is requested. */
