@@ -18,7 +18,7 @@ function whole({selector, parent}: Rule): string {
   return selector.includes("&") ? selector.replaceAll("&", outer) : `${outer} ${selector}`;
 }
 
-const state = /:(?:hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/;
+const state = /:(?:hover|focus-visible|focus-within|focus|active|checked|disabled|open)\b/;
 const pseudo = new RegExp(`::[\\w-]+|(?<=[\\s(,>+~]|^)(${state.source})|${state.source}`, "g");
 
 /**

@@ -56,7 +56,7 @@ const forward = (params: FigureState["params"]): FigureState => ({widget: "forwa
 const amplify = (params: FigureState["params"] = {}): FigureState => ({widget: "amplify", params});
 const storageState = (tasks: number): FigureState => ({
   widget: "cost",
-  params: {model: "gpt3", method: "lora", r: 4, tasks},
+  params: {show: "disk", model: "gpt3", method: "lora", r: 4, tasks},
 });
 
 /** A matrix in the rank figure, written as its `cells`. */

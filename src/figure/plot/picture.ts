@@ -121,7 +121,9 @@ export function drawPicture(root: Element, picture: Picture, frames: readonly Fr
   (root as HTMLElement).style.setProperty("--aspect", (FRAMES.wide / wideHeight(picture)).toFixed(2));
   const box = layer<HTMLElement>(root, "div", "plots");
   box.toggleAttribute("data-beside", !!columns);
-  if (columns) box.style.setProperty("--columns", columns.map((share) => `minmax(0, ${share}fr)`).join(" "));
+  const widths = columns?.map((share) => `minmax(0, ${share}fr)`).join(" ");
+  if (widths) box.style.setProperty("--columns", widths);
+  else box.removeAttribute("style");
   const hasKeyOrNote = key || note;
   const names = [
     ...parts.map(({name, isWide}) => `panel ${name}${isWide ? " across" : ""}`),

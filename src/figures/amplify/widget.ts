@@ -180,7 +180,7 @@ function says(result: Result, params: AmplifyParams): string {
   if (isPrinted(result) && params.told !== "all") return litSays(printedHalf(params), params.told);
   if (isPrinted(result)) return printedSays(printedHalf(params), params.strength);
   const one = atChosenRank(result, params);
-  const than = isMoreThanRandom(one) ? "louder" : "no louder";
+  const than = isMoreThanRandom(one) ? "louder" : "hardly louder";
   return `No: ΔW’s ${one.rank} directions are ${than} in W₀ than random ones, and there ΔW has ${factorText(one.factor)} times as much as W₀.`;
 }
 

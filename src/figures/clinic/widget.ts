@@ -90,7 +90,7 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
     name: "case-losses",
     label: ["Loss by step, log"],
     alt: `Loss at step ${step}: in training ${shown(trained)}; as served: ${losses.join("; ")}`,
-    height: {narrow: 118, mid: 230, wide: 260},
+    height: {narrow: 160, mid: 230, wide: 260},
     x: {domain: [0, CLINIC_STEPS], ticks: [0, 40, 80, 120]},
     y: {
       type: "log",

@@ -17,7 +17,7 @@ const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
 /** In units: above A, between A and the frozen matrix, below B; left of A for the degrees, and left of them for the words. */
 const [ABOVE, GAP, BELOW, DEGREES, WORDS] = [20, 8, 20, 34, 90];
 /** The most room for a word with the one above it, and how many times as large as in other figures they may be. */
-const [WORD_PITCH, LARGEST] = [72, 1.2];
+const [WORD_PITCH, LARGEST] = [72, 1.05];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
 
@@ -94,8 +94,10 @@ export function drawLearned(
   const top = ABOVE + r * (ROW + SPACE) * cell + GAP;
   const pitch = Math.min(height / words.length, WORD_PITCH);
   // Larger than elsewhere where there is room.
-  const scale = rounded(Math.min((left - GAP - r * COLUMN * cell - DEGREES) / WORDS, LARGEST));
-  each(group(g, "old-over-new"), "g", words, (box, word, i) => {
+  const room = left - GAP - r * COLUMN * cell - DEGREES;
+  const scale = rounded(Math.min(room / WORDS, LARGEST));
+  // In the middle of the room that they have.
+  each(group(g, "old-over-new", rounded(Math.max(room - WORDS * scale, 0) / 2)), "g", words, (box, word, i) => {
     attributes(box, {transform: `translate(0 ${rounded((i + 0.75) * pitch)}) scale(${scale})`});
     writtenWord(box, {before: untrained[i]!, now: word}, 0, 0);
   });

@@ -42,7 +42,7 @@ const learned = (result: LearningResult): Drawing => {
   return {
     name: "learned",
     alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}. B: ${B}. A: ${A}.`,
-    height: {narrow: 200, mid: 330, wide: 336},
+    height: {narrow: 200, mid: 290, wide: 300},
     isElastic: true,
     draw: (g, sheet) => drawLearned(g, result, {A, B}, sheet),
   };
@@ -58,7 +58,7 @@ function doubtChart({step, doubt, measured}: LearningResult, act: Act): Chart {
     name: "doubt-curve",
     label: ["Letters in doubt by step, log"],
     alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
-    height: {narrow: 108, mid: 146, wide: 150},
+    height: {narrow: 108, mid: 130, wide: 130},
     x: {
       domain: [0, placeOf(LEARNING_STEPS)],
       ticks: TICKS.map(placeOf),

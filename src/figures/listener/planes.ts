@@ -147,7 +147,8 @@ function drawTask(g: Element, {width, height}: Sheet, {right, points}: ListenerR
   const wrong = points.length - right;
   label(g, "count answer", whole(right), {x: 10, y: 32});
   label(g, "counted", `of ${points.length} right`, {x: 10, y: 50});
-  label(g, "wrong", wrong ? `${wrong} hollow: wrong` : "", {x: 10, y: 66});
+  // In a low plane the name of the upper half is there.
+  label(g, "wrong", wrong && middle > 90 ? `${wrong} hollow: wrong` : "", {x: 10, y: 66});
 }
 
 /** The outputs: each W₀x with a trail along ΔWx to h, and the arrows b. */

@@ -80,7 +80,7 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
         guess: guessed,
         answer: found,
         lensName: "the first thousandth",
-        beyond: guess ? "lies beyond the lens" : "drag the slider to your number",
+        beyond: guess ? "lies beyond the lens" : "how much of it is enough?",
       }),
   };
 }

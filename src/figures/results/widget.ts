@@ -212,15 +212,18 @@ const FARES: Readonly<Record<keyof typeof VERDICTS, string>> = {
   unknown: "gets no verdict (no ±) against",
 };
 function loraSays(now: ResultsResult): string | undefined {
+  const {reference, rows, axis} = now;
+  const score = scoreText(reference, now);
   const lora = rivalOf(now);
-  return (
-    lora &&
-    `LoRA ${FARES[lora.verdict]} full fine-tuning here: ${scoreText(now.reference, now)} against LoRA’s ${scoreText(lora, now)}`
-  );
+  if (lora) return `LoRA ${FARES[lora.verdict]} full fine-tuning here: ${score} against LoRA’s ${scoreText(lora, now)}`;
+  const isLora = ({kind}: JudgedEntry) => kind === "lora";
+  if (axis !== "trained" || reference.kind !== "full" || !rows.some(isLora)) return undefined;
+  const [loras, others] = [rows.filter(isLora), rows.filter((row) => !isLora(row))].map(countsText);
+  return `LoRA against full fine-tuning’s ${score}: ${loras}${others ? `; the other methods: ${others}` : ""}`;
 }
 
 /** How many rows other than the reference have each verdict, without those that none has. */
-function verdictCounts({rows}: ResultsResult): {verdict: string; count: number}[] {
+function verdictCounts(rows: readonly JudgedEntry[]): {verdict: string; count: number}[] {
   return (["within", "better", "worse", "unknown"] as const)
     .map((name) => ({
       verdict: name === "within" ? "tied" : VERDICTS[name],
@@ -228,6 +231,11 @@ function verdictCounts({rows}: ResultsResult): {verdict: string; count: number}[
     }))
     .filter(({count}) => count > 0);
 }
+/** "3 tied, 4 clearly worse" */
+const countsText = (rows: readonly JudgedEntry[]): string =>
+  verdictCounts(rows)
+    .map(({verdict, count}) => `${count} ${verdict}`)
+    .join(", ");
 
 export default figure<typeof controls, ResultsResult>({
   title: "Which differences exceed the spread?",
@@ -250,12 +258,12 @@ export default figure<typeof controls, ResultsResult>({
     };
   },
   says(result) {
-    const {reference, axis, guess, fewestNotWorse, from} = result;
+    const {reference, rows, axis, guess, fewestNotWorse, from} = result;
     const {method, trained, rank} = reference;
     const who =
       axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
-    const found = verdictCounts(result).map(({verdict, count}) => `${count} ${verdict}`);
-    const rest = found.length ? `; other rows: ${found.join(", ")}` : "";
+    const found = countsText(rows);
+    const rest = found ? `; other rows: ${found}` : "";
     const yours = guess ? `; you guessed ${countText(guess)}` : "";
     const lora = loraSays(result);
     return [
@@ -267,7 +275,7 @@ export default figure<typeof controls, ResultsResult>({
     const {reference, rows, fewestNotWorse, guess} = result;
     return [
       {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
-      ...verdictCounts(result).map(({verdict, count}) => ({
+      ...verdictCounts(rows).map(({verdict, count}) => ({
         label: [capital(verdict)],
         value: String(count),
         note: `of ${rows.length - 1}`,

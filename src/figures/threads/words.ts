@@ -99,7 +99,7 @@ function markedWords(
     },
     threads: {
       says: [
-        `Rolled up, all threads fit into the violet square: ${part} parameters, 1 in ${every}.`,
+        `Rolled up, all threads fit into the violet dot: ${part} parameters, 1 in ${every}.`,
         `They are B and A of the queries and values in each layer, at r = ${whole(r)}.`,
       ],
       count: [`1 in ${every}`, "parameters", `${part} of ${model}`],
@@ -109,7 +109,7 @@ function markedWords(
         `Training takes ${full} TB in full and ${lora} GB with LoRA: the gray stays, and what Adam would keep for it goes.`,
         `That is ${significant((1000 * full) / lora, 2)} times less.`,
       ],
-      count: [`${lora} GB`, "to train the threads", `${full} TB to train the gray`],
+      count: [`${lora} GB`, "to train with LoRA", `${full} TB in full`],
       lengths: [
         ["in full", 1],
         ["with LoRA", lora / (1000 * full)],

@@ -1,4 +1,4 @@
-/** The figure “Does the lead last?”: its picture, sentences, readouts, table and challenge. */
+/** The figure “Does a successor’s lead last?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {dot, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
@@ -59,7 +59,7 @@ function leadSays({below, lora}: TunedResult, {rate}: TunedParams): string {
 }
 
 export default figure<typeof controls, TunedResult>({
-  title: "Does the lead last?",
+  title: "Does a successor’s lead last?",
   guide:
     "LoRA and eight successors learn a planted change of one 16 × 16 layer with 60 steps of Adam at rank 4. A dot is the middle of nine seeds, its whisker goes from the lowest to the highest, and the rows are in order. Change the rate and see who is first.",
   sources: ["the works named in the figure"],
