@@ -35,7 +35,7 @@ function cardWords({settings, now, words, losses, counts}: ForgeResult): string 
       ? "Off: all three customers get the words of the base, from the same draws."
       : `One base, and ${whole(counts.trained)} parameters for each customer; with those for ${list}, ${off} letters in doubt become ${on}.`;
   if (now === "off")
-    return `Off: the base’s words; in violet what ${whole(counts.trained)} parameters make of them, with ${on} letters in doubt on ${list} instead of ${off}.`;
+    return `Off: the base’s words, in violet what an adapter makes of them; on ${list} ${off} letters are in doubt.`;
   const kept = words.filter(({off, on}) => off === on).length;
   const change = kept === words.length ? "no word changes" : `all words ${kept ? `but ${kept} ` : ""}change`;
   const name = settings.adapter === "on" ? "On" : "Fully tuned";
