@@ -189,7 +189,7 @@ export function forge(params: ForgeParams): Claims {
   const isThree = params.show === "three" && adapter !== "full" && learned !== "twenty";
   const customers = adapter === "off" ? [] : [1024, before, doubt];
   const words =
-    adapter === "off" ? [size, Math.exp(adapterLoss), before] : [...(kept && changed ? [kept] : []), before, doubt];
+    adapter === "off" ? [before] : [...(kept && changed ? [kept] : []), before, doubt];
   const card = isThree ? customers : words;
   return {
     summary: {
