@@ -138,7 +138,7 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
 function outcome(result: ComposeResult, {way}: ComposeParams): string {
   if (way === "factors") return "B₁A₂ and B₂A₁, which nobody trained, come in";
   const kept = tasksKept(result);
-  if (kept === 2) return "both tasks keep their skill";
+  if (kept === 2) return "both tasks keep most of their skill";
   const {together, base} = result;
   const lost = together.filter((loss, i) => loss >= 0.98 * base[i]!).length;
   const isWorse = together.some((loss, i) => loss > 1.02 * base[i]!);
