@@ -4,7 +4,6 @@ import type {WidgetName} from "./registry.ts";
 /** The style sheets in styles/, in cascade order. */
 export const sheetOrder = [
   "bins",
-  "legendTable",
   "derivation",
   "tracing",
   "rank",
@@ -61,7 +60,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   growth: ["growth"],
   train: ["bins", "tracing", "keptRunList"],
   listener: ["tracing", "listener"],
-  lab: ["keptRunList", "legendTable", "lab", "blockmap"],
+  lab: ["keptRunList", "lab", "blockmap"],
   places: ["typedWord", "writtenWord", "places"],
   ways: ["writtenWord", "ways"],
   batch: ["writtenWord", "batch", "buttonRow"],

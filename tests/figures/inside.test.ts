@@ -13,7 +13,6 @@ import {
   readAmplify,
 } from "../../src/figures/amplify/readings.ts";
 import {medianRange} from "../../src/figures/shared/medianRange.ts";
-import {storedPhi} from "../../src/figures/shared/storedTwins.ts";
 import {ready, trainTwins} from "../../src/figures/shared/trainTwins.ts";
 import {
   ADAPTED_MATRICES,
@@ -35,6 +34,7 @@ import {
   phiAt,
   readSubspace,
   sharesOf,
+  storedPhi,
   twinRun,
 } from "../../src/figures/subspace/readings.ts";
 import w from "../../src/figures/subspace/widget.ts";

@@ -167,9 +167,6 @@ interface Point<D> extends Style<D> {
   y?: Channel<D, Value>;
 }
 
-/** How a line goes from value to value: straight, or level around each value with a step halfway to the next. */
-type Curve = "linear" | "step";
-
 /** The corners of a line with steps: level around each place, halfway to its neighbors. */
 const stairs = (places: readonly Place[]): Place[] =>
   places.flatMap(([x, y], i) => {
@@ -180,10 +177,10 @@ const stairs = (places: readonly Place[]): Place[] =>
     return [[(left + x) / 2, y] as const, [(x + right) / 2, y] as const];
   });
 
-/** A line through all data, cut off at the plot's edges; it ends where a value is Infinity. `end` is written at its end. */
+/** A line through all data, straight or with steps, cut off at the plot's edges; it ends where a value is Infinity. `end` is written at its end. */
 export function lineY<D>(
   data: readonly D[],
-  {x = index, y = itself, curve = "linear", end, ...style}: Point<D> & {curve?: Curve; end?: string},
+  {x = index, y = itself, isStepped = false, end, ...style}: Point<D> & {isStepped?: boolean; end?: string},
 ): Mark {
   const at = data.map((datum, i) => [value(x, datum, i), value(y, datum, i)] as [number, number]);
   const firstInfinite = at.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
@@ -195,7 +192,7 @@ export function lineY<D>(
     ys: finite(at.map(([, yValue]) => yValue)),
     shapes: (area) => {
       const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
-      const through = curve === "step" ? stairs(places) : places;
+      const through = isStepped ? stairs(places) : places;
       return [
         {d: clippedLine(through, area.height), look, title: value(style.title, data[0], 0) as string | undefined},
       ];
@@ -214,20 +211,16 @@ export function lineY<D>(
   };
 }
 
-/** The area between zero and a line through all data, with that line. */
-export function areaY<D>(
-  data: readonly D[],
-  {x = index, y = itself, curve = "linear", ...style}: Point<D> & {curve?: Curve},
-): Mark {
-  const at = data.map((datum, i) => [value(x, datum, i), value(y, datum, i)] as Place);
-  const look = lookOf(style as Style<unknown>, data[0], 0);
+/** The area between zero and a line with steps through all values, with that line. */
+export function areaY(values: readonly number[], style: Style<number>): Mark {
+  const look = lookOf(style, values[0]!, 0);
   return {
     type: "area",
-    xs: at.map(([xValue]) => xValue),
-    ys: [0, ...at.map(([, yValue]) => yValue)],
+    xs: values.map(index),
+    ys: [0, ...values],
     shapes: (area) => {
-      const places = at.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
-      const top = (curve === "step" ? stairs(places) : places).map(([left, up]) => `${rounded(left)} ${rounded(up)}`);
+      const places = values.map((value, i): Place => [area.x(i), area.y(value)]);
+      const top = stairs(places).map(([x, y]) => `${rounded(x)} ${rounded(y)}`);
       const [zero, first, last] = [rounded(area.y(0)), top[0]!.split(" ")[0], top.at(-1)!.split(" ")[0]];
       return [
         {d: `M${first} ${zero}L${top.join("L")}L${last} ${zero}Z`, look: {...look, kind: "under"}},

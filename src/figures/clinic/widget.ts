@@ -95,7 +95,6 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
     y: {
       type: "log",
       domain: ends,
-      base: 10,
       tickFormat: (value) => (value > 1000 ? countText(value) : String(Number(value.toPrecision(1)))),
     },
     marginRight: 84,

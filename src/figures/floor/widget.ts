@@ -41,10 +41,10 @@ function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Ac
     y: {domain: [0, floors[0] * 1.04]},
     ...margins,
     marks: [
-      areaY(Array.from(floors), {curve: "step", tone: "edge", glides: true}),
-      lineY(Array.from(floors), {curve: "step", tone: "edge", strength: 0, thin: true, end: "floor", glides: true}),
+      areaY(Array.from(floors), {tone: "edge", glides: true}),
+      lineY(Array.from(floors), {isStepped: true, tone: "edge", strength: 0, thin: true, end: "floor", glides: true}),
       ...(inputs === "uneven"
-        ? [lineY(cuts, {curve: "step", tone: "ink", thin: true, dashed: true, end: "ΔW* cut"})]
+        ? [lineY(cuts, {isStepped: true, tone: "ink", thin: true, dashed: true, end: "ΔW* cut"})]
         : []),
       knob(r, (to) => act.set({r: Math.min(Math.max(Math.round(to), 1), FLOOR_SIDE)})),
       lineY([floor, floor], {x: (_, i) => r - 0.5 + i, tone: "ink", strength: 3}),

@@ -1,8 +1,17 @@
 /** The panel of kept runs in a figure. */
+import {select} from "d3";
 import type {AnyParams} from "../../figure/controls.ts";
-import {CLEARED, type KeptRunRow, keptRunList} from "../../figure/plot/keptRunList.ts";
+import {inset} from "../../figure/plot/inset.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {withText} from "../../figure/plot/text/put.ts";
 import type {Act, Values} from "../../figure/widget.ts";
 import type {KeptRuns} from "./keptRuns.ts";
+
+/** A kept run in words: its settings and its result. */
+interface KeptRunRow {
+  text: string;
+  value: string;
+}
 
 interface KeptRunsPanelOptions<Run> {
   title: string;
@@ -16,28 +25,52 @@ interface KeptRunsPanelOptions<Run> {
   back?: Values;
 }
 
-/** Draws the kept runs, with buttons to keep the run in the picture, to go back to a kept one, and to clear them. */
+/**
+ * Draws the kept runs, each with a sample of its line and a button back to it; below them, buttons to keep the run in the picture and
+ * to clear all.
+ */
 export function keptRunsPanel<Run extends AnyParams>(
   picture: Element,
-  rows: readonly Omit<KeptRunRow, "name" | "title">[],
+  rows: readonly KeptRunRow[],
   {title, most, keptRuns, params, announced, back}: KeptRunsPanelOptions<Run>,
   act: Act,
 ) {
   const before = keptRuns.read(params.kept).runs ?? [];
   const now = keptRuns.settingsOf(params);
   const isKept = before.some((run) => keptRuns.textOf(run) === keptRuns.textOf(now));
-  keptRunList(
-    picture,
-    rows.map((row, i) => ({name: `kept-${i + 1}`, title: `Run ${i + 1}`, ...row})),
-    {
-      title,
-      invitation: `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${most} are kept.`,
-      onKeep:
-        isKept || before.length >= most
-          ? undefined
-          : () => act.set({kept: keptRuns.write([...before, now])}, `Run ${before.length + 1} kept: ${announced}.`),
-      onClear: before.length ? () => act.set({kept: ""}, CLEARED) : undefined,
-      onBack: (index) => act.set({...before[index], ...back}),
-    },
-  );
+  const invitation = `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${most} are kept.`;
+  const box = layer(picture, "div", "shelf");
+  layer(box, "p", "label", title);
+  layer(box, "p", "invitation", rows.length ? "" : invitation);
+  select(layer(box, "ol", "kept"))
+    .selectChildren<HTMLLIElement, KeptRunRow>("li")
+    .data(rows)
+    .join("li")
+    .each(function ({text, value}, i) {
+      const name = `Run ${i + 1}`;
+      lineSample(this, `kept-${i + 1}`);
+      layer(this, "b", "title", name);
+      layer(this, "span", "text", text);
+      layer(this, "span", "loss", value);
+      button(this, "back", "Go back", () => act.set({...before[i], ...back})).attr("aria-label", `Go back to ${name}`);
+    });
+  const bar = layer(box, "div", "bar");
+  const keep = () => act.set({kept: keptRuns.write([...before, now])}, `Run ${before.length + 1} kept: ${announced}.`);
+  button(bar, "keep", "Keep this run", isKept || before.length >= most ? undefined : keep);
+  button(bar, "clear", "Clear", before.length ? () => act.set({kept: ""}, "Kept runs cleared.") : undefined);
+}
+
+/** A button that is disabled without `press`. It can be focused even then; pressing it does nothing. */
+const button = (parent: Element, name: string, text: string, press: (() => void) | undefined) =>
+  select(layer<HTMLButtonElement>(parent, "button", name))
+    .attr("type", "button")
+    .attr("aria-disabled", press ? null : "true")
+    .each(withText(text))
+    .on("click", () => press?.());
+
+/** Draws a short piece of the line that a run has in the chart. */
+function lineSample(parent: Element, run: string) {
+  select(layer(inset(parent, "sample", 32, 8), "path", "line"))
+    .attr("class", `line ${run}`)
+    .attr("d", "M0,4H32");
 }

@@ -1,15 +1,17 @@
 /** What readers set, and what the figure shows of the runs. Kept out of the model, so that pages do not load its training. */
+import file from "../../../content/lab/inside.json" with {type: "json"};
 import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/chance.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import type {Frames} from "../../figure/widget.ts";
-import {storedPhi} from "../shared/storedTwins.ts";
 import {
   type AdaptedMatrix,
   adaptedMatrixNames,
+  DIAGONAL,
   perMatrix,
   SKILLS,
+  type Skill,
   TWIN_RANKS,
   TWIN_STEPS,
   type TwinRun,
@@ -60,6 +62,18 @@ export interface SubspaceResult extends Required<SubspaceSnapshot> {
 
 /** φ(i, j) from a grid (r₁,r₂). */
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
+
+/** The stored φ(i, j) of each matrix, one value per seed from 1 on; undefined where none is stored. */
+export function storedPhi(
+  skill: Skill,
+  twins: TwinRun["twins"],
+  i: number,
+  j: number,
+): Readonly<Record<AdaptedMatrix, readonly number[]>> | undefined {
+  const at = DIAGONAL.indexOf(i);
+  if (at < 0 || i !== j) return undefined;
+  return perMatrix((matrix) => file.skills[skill][matrix][twins][at]!);
+}
 
 /** From the snapshots so far to what the picture shows at the clock. */
 export function readSubspace(runFrames: Frames<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {

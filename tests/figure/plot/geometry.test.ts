@@ -7,7 +7,7 @@ import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
-import {slices} from "../../../src/figure/plot/matrices/slices.ts";
+import {slices} from "../../../src/figures/product/drawing/pieces.ts";
 import {blocks} from "../../../src/figures/savings/drawing/blocks.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
@@ -100,7 +100,14 @@ describe("factors", () => {
   test("B stands left of BA and A above it, at BA's own cell size, with room between", () => {
     const [B, A, BA] = [randn(6, 2, mulberry32(1)), randn(2, 4, mulberry32(2)), randn(6, 4, mulberry32(3))];
     const g = emptyGroup();
-    factors(g, {B, A, BA}, {size: 120, strip: 50, limit: 1, row: 3, column: 4, term: 2, onPoint: () => {}});
+    factors(
+      g,
+      {B, A, BA},
+      {
+        ...{size: 120, strip: 50, limit: 1, row: 3, column: 4, term: 2, names: {B: "B", A: "A"}},
+        onPoint: () => {},
+      },
+    );
     const place = (name: string) => {
       const block = [...g.children].find((child) => child.getAttribute("class") === name)!;
       const [x = 0, y = 0] = /translate\(([\d.]+) ([\d.]+)\)/

@@ -46,11 +46,10 @@ describe("a chart", () => {
 
   test("a stair is level around each value and steps halfway to the next; an area below it ends at zero", () => {
     const root = emptyRoot();
-    const options = {curve: "step" as const, glides: true};
     const plot = {
       ...{name: "one", alt: "One.", height: 224, marginLeft: 20, marginRight: 40},
       ...{x: {domain: [-0.5, 2.5] as const}, y: {domain: [0, 10] as const}},
-      marks: [areaY([10, 5, 0], options), lineY([10, 5, 0], options)],
+      marks: [areaY([10, 5, 0], {glides: true}), lineY([10, 5, 0], {isStepped: true, glides: true})],
     };
     drawPicture(root, {parts: [plot]}, ["wide"]);
     const corners = (selector: string) =>

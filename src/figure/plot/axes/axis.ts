@@ -14,8 +14,6 @@ export interface Axis {
   /** The share of the domain that is left free at both ends. Without it the ends are round values. */
   inset?: number;
   ticks?: readonly number[];
-  /** With "log": ticks at the powers of this base. */
-  base?: number;
   tickFormat?(value: number): string;
 }
 
@@ -47,15 +45,6 @@ export const labelWidth = (text: string): number => textWidth(text, 12);
 /** The least room between two labels side by side, and from one tick to the next where they are one above the other. */
 const [LABEL_GAP, UPRIGHT_PITCH] = [10, 40];
 
-/** The powers of a base between these ends, or every second, fourth … of them, so that there are at most about `most`. */
-function powers([low, high]: Ends, base: number, most: number): number[] {
-  const at = (value: number) => Math.log(value) / Math.log(base);
-  const [from, to] = [Math.ceil(at(low) - 1e-9), Math.floor(at(high) + 1e-9)];
-  let step = 1;
-  while ((to - from) / step > most) step *= 2;
-  return Array.from({length: Math.floor((to - from) / step) + 1}, (_, i) => base ** (from + i * step));
-}
-
 /** The decimals that tell these ticks apart. */
 const decimals = (ticks: readonly number[]): number =>
   Math.max(0, ...ticks.map((tick) => String(Number(tick.toPrecision(6))).split(".")[1]?.length ?? 0));
@@ -84,12 +73,10 @@ export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutA
       ticks: axis.names.map((name, value) => ({name, value})).filter(({value}) => value % every === 0),
     };
   }
-  const {type, ticks, base, tickFormat} = axis;
+  const {type, ticks, tickFormat} = axis;
   const at = type === "log" ? logarithmic(domain, range) : linear(domain, range);
   for (let most = 8; ; most--) {
-    const values =
-      ticks ??
-      (type === "log" ? (base ? powers(domain, base, most) : decades(domain, most)) : roundTicks(...domain, most));
+    const values = ticks ?? (type === "log" ? decades(domain, most) : roundTicks(...domain, most));
     const digits = decimals(values);
     const labeled = values.map((value) => ({
       value,

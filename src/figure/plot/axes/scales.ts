@@ -19,11 +19,10 @@ const along = (part: number, [a, b]: Ends): number => a * (1 - part) + b * part;
 export const rangeOf = (values: readonly number[], otherwise: Ends = [0, 1]): Ends =>
   values.length ? [Math.min(...values), Math.max(...values)] : otherwise;
 
-/** A scale on which equal steps are equally far apart. `ticks(n)` gives about n round values of the domain. */
-export function linear(domain: Ends, range: Ends): Scale & {ticks(count: number): number[]} {
+/** A scale on which equal steps are equally far apart. */
+export function linear(domain: Ends, range: Ends): Scale {
   return Object.assign((value: number) => along(share(value, domain), range), {
     invert: (place: number) => along(share(place, range), domain),
-    ticks: (count: number) => ticks(...domain, count),
   });
 }
 

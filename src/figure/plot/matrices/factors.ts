@@ -45,7 +45,7 @@ interface FactorsOptions {
   /** Called with what is pointed at: a row of B and BA, a column of A and BA, or a term of the sum. */
   onPoint(at: {row?: number; column?: number; term?: number}): void;
   /** What B and A are called, written at their corners, and BA, if it is not named elsewhere. */
-  names?: Names;
+  names: Names;
   /** Prints the values in the cells that have room for them. */
   numbers?: boolean;
   /** While an entry is traced, all but its row, its column and itself is pale. */
@@ -203,7 +203,7 @@ export function factors(
   block(left, B, cellOfB, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
   block(top, A, cellOfA, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
   const field = block(main, BA, cellOfBA, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
-  if (options.names) writeNames(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
+  writeNames(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
   return {field};
 }
 

@@ -1,4 +1,5 @@
 /** Norms drawn as faders of a mixing desk: one for each direction, all of a group at the same level. */
+import {ticks as roundTicks} from "d3";
 import {linear} from "../../../figure/plot/axes/scales.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
@@ -52,11 +53,12 @@ export function drawFaders(g: Element, {groups, most, count, onDrag, onCancel}: 
   const inner = width - LEFT;
   const gap = inner * 0.04;
   const wide = (inner - 2 * gap) / 3;
-  const y = linear([0, HEADROOM * most], [deep, 0]);
+  const ends = [0, HEADROOM * most] as const;
+  const y = linear(ends, [deep, 0]);
   const box = layer(g, "g", "equalizer");
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
   const axis = layer(box, "g", "axis y");
-  const ticks = y.ticks(3);
+  const ticks = roundTicks(...ends, 3);
   each(layer(axis, "g", "grid"), "path", ticks, (line, tick) =>
     attributes(line, {d: `M0 ${rounded(y(tick))}H${rounded(inner)}`}),
   );

@@ -1,8 +1,10 @@
 /** Behind "Compare runs": the ways to use the trained model, and the runs that are kept. */
 
+import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {legendTable} from "../../../figure/plot/legendTable.ts";
+import {tableHead} from "../../../figure/plot/tableHead.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {MAX_KEPT} from "../../shared/keptRuns.ts";
 import {keptRunsPanel} from "../../shared/keptRunsPanel.ts";
@@ -56,9 +58,20 @@ function useModel(box: Element, {trained, use: latest, other = 0}: LabResult, pa
   const area = layer(box, "div", "use");
   const what = use && !isWords ? `Answers to ${use.order.input}` : "Writes";
   const rows = (use?.ways ?? []).map(({name, texts}) => [names[name], texts.map(written).join("  ")]);
-  legendTable(area, "ways", [method === "full" ? "Weights" : "Adapter", what], rows);
+  drawWays(area, [method === "full" ? "Weights" : "Adapter", what], rows);
   const isRounded = use?.ways.some(({name}) => name === "bare");
   const rounding =
     "ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.";
   layer(area, "p", "foot", !use ? "Train to the last step to try the model here." : isRounded ? rounding : "");
+}
+
+/** Draws a table with a row for each way to use the model: its name, then what the model writes. */
+function drawWays(area: Element, head: readonly string[], rows: readonly (readonly string[])[]) {
+  const table = layer(area, "table", "ways");
+  table.setAttribute("aria-label", head[0]!);
+  tableHead(table, head);
+  each(layer(table, "tbody", "body"), "tr", rows, (row, [name = "", ...texts]) => {
+    attributes(layer(row, "th", "what", name), {scope: "row"});
+    each(row, "td", texts, put);
+  });
 }

@@ -4,8 +4,8 @@ import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
+import {largestAbs} from "../../../figure/plot/matrices/extent.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
-import {slices} from "../../../figure/plot/matrices/slices.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type ProductPlan, START, WORDS} from "./plan.ts";
@@ -35,6 +35,20 @@ const MAX_PRESS = 4;
 const MIN_DRAG = 24;
 
 const translation = (x: number, y: number): string => `translate(${rounded(x)} ${rounded(y)})`;
+
+/** The columns of B (d,r) as matrices (d,1), the rows of A (r,k) as matrices (1,k), and the largest magnitude in both. */
+export function slices(B: Matrix, A: Matrix): {columns: Matrix[]; rows: Matrix[]; most: number} {
+  const indices = Array.from({length: B.cols}, (_, l) => l);
+  return {
+    columns: indices.map((l) => ({
+      rows: B.rows,
+      cols: 1,
+      data: Float64Array.from({length: B.rows}, (_, i) => B.data[i * B.cols + l]),
+    })),
+    rows: indices.map((l) => ({rows: 1, cols: A.cols, data: A.data.slice(l * A.cols, (l + 1) * A.cols)})),
+    most: Math.max(largestAbs(B), largestAbs(A)),
+  };
+}
 
 /** Draws the outer products b·aᵀ. Each has a place with its column of B and its row of A, and lies either there or in the sum. */
 export function drawPieces(g: Element, plan: ProductPlan, options: PiecesOptions) {

@@ -7,13 +7,12 @@ const size = fc.double({min: 1e-6, max: 1e6, noNaN: true});
 const value = fc.integer({min: -1e9, max: 1e9}).map((n) => n / 128);
 const pair = fc.tuple(value, value);
 
-test("linear places, values and ticks are d3's", () => {
+test("linear places and values are d3's", () => {
   fc.assert(
-    fc.property(pair, pair, value, fc.integer({min: 2, max: 9}), ([a, b], [from, to], x, count) => {
+    fc.property(pair, pair, value, ([a, b], [from, to], x) => {
       const domain = [Math.min(a, b), Math.max(a, b)] as const;
       const [ours, theirs] = [linear(domain, [from, to]), scaleLinear(domain, [from, to])];
       expect(ours(x)).toBe(theirs(x));
-      expect(ours.ticks(count)).toEqual(theirs.ticks(count));
       if (domain[1] - domain[0] > 1 && Math.abs(to - from) > 1) expect(ours.invert(ours(x))).toBeCloseTo(x, 3);
     }),
   );
