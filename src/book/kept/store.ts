@@ -1,14 +1,4 @@
 import {KEY_PREFIX, type Kept, type KeptEntry, type KeptKind, mergeEntries, readEntry, storageKey} from "./entries.ts";
-import {
-  DENIED,
-  LATER_VERSION,
-  NOT_REMOVED,
-  nameOfLast,
-  newTroubles,
-  type Troubles,
-  tooLongText,
-  unreadText,
-} from "./troubles.ts";
 
 /** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
 export interface Store {
@@ -189,6 +179,66 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     },
     yieldToLaterVersion() {
       if (keys().some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) close(LATER_VERSION);
+    },
+  };
+}
+
+/** The browser does not let the site store anything. */
+const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
+/** The stored data have the format of a later version. */
+const LATER_VERSION =
+  "A later version of this site keeps your answers here: what you do on this page is not added to them.";
+/** The browser did not let the site remove what it stored. */
+const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
+
+/** What a sentence calls the entry that could not be kept. */
+const nameOfLast: Readonly<Record<KeptKind, string>> = {
+  answer: "your last answer",
+  prediction: "your prediction",
+  chapter: "a chapter’s mark",
+  words: "your text",
+  draft: "your draft",
+  review: "your last grade",
+};
+
+/** Says that a text is too long to keep. */
+const tooLongText = (kind: KeptKind): string =>
+  `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
+
+/** Says which entries are broken, as many as fit into a sentence. */
+const unreadText = (names: readonly string[]): string =>
+  `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
+
+/** Says what the device has no room for. */
+const noRoom = (what: readonly string[]): string =>
+  `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
+
+/** What the reader should know about keeping. Each thing is told once. */
+interface Troubles {
+  add(sentence: string): void;
+  /** Adds something that there was no room for; several of them make one sentence. */
+  addNoRoom(what: string): void;
+  /** Everything added since the last call; undefined when that is nothing. */
+  take(): string | undefined;
+}
+
+/** An empty list of troubles. */
+function newTroubles(): Troubles {
+  const toldTexts = new Set<string>();
+  let sentences: string[] = [];
+  let withoutRoom: string[] = [];
+  const addTo = (list: string[], text: string) => {
+    if (!toldTexts.has(text)) list.push(text);
+    toldTexts.add(text);
+  };
+  return {
+    add: (sentence) => addTo(sentences, sentence),
+    addNoRoom: (what) => addTo(withoutRoom, what),
+    take() {
+      const all = withoutRoom.length ? [...sentences, noRoom(withoutRoom)] : sentences;
+      sentences = [];
+      withoutRoom = [];
+      return all.join(" ") || undefined;
     },
   };
 }
