@@ -5,7 +5,7 @@ import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
 import {embeds} from "./src/embed/bundles/embeds.ts";
 import {browserTargets} from "./src/site/guard/browsers.ts";
-import {headers} from "./src/site/hosting/headersFile.ts";
+import {headers} from "./src/site/hosting/headers.ts";
 import {offline} from "./src/site/hosting/offline.ts";
 import {packedFiles} from "./src/site/hosting/packedFiles.ts";
 import {inSitemap} from "./src/site/hosting/sitemap.ts";

@@ -4,8 +4,7 @@ import sections from "../../content/paper/sections.json" with {type: "json"};
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {cell, paperTable, rowsWhere, spreadOf, tables} from "../../src/book/paper/paper.ts";
 import {slips, slipsOf, tablesIn} from "../../src/book/paper/slips.ts";
-import {tableCsv} from "../../src/book/paper/tableCsv.ts";
-import {tableView} from "../../src/book/paper/tableView.ts";
+import {tableCsv, tableView} from "../../src/book/paper/tableView.ts";
 
 test("sections lead to chapters that are there, and each table stands in the section that its own data names", () => {
   const slugs = new Set(readdirSync("content/chapters").map((name) => chapterFile(name).slug));

@@ -3,7 +3,7 @@ import {answerOf} from "../../src/book/figure/computedText.ts";
 import {resolveState} from "../../src/book/figure/states.ts";
 import {cell, type Match} from "../../src/book/paper/paper.ts";
 import {type Question, questions} from "../../src/book/quiz/questions.ts";
-import {isWithinTolerance} from "../../src/book/quiz/withinTolerance.ts";
+import {isWithinTolerance} from "../../src/book/quiz/quiz.ts";
 import {inline} from "../../src/site/marks/inline.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 

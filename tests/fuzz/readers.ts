@@ -2,7 +2,7 @@
 
 import {KEY_PREFIX} from "../../src/book/kept/entries.ts";
 import {countedAll, namesOfKind} from "../../src/book/kept/kindNames.ts";
-import {compareBackup} from "../../src/book/kept/readBackup.ts";
+import {compareBackup} from "../../src/book/kept/loadBackup.ts";
 import {openStore} from "../../src/book/kept/store.ts";
 import {typedNumber} from "../../src/book/quiz/typedNumber.ts";
 import {readHostOptions} from "../../src/embed/frame/hostOptions.ts";

@@ -1,6 +1,8 @@
 import {type AnyParams, defaults} from "../../figure/controls.ts";
+import {computedOnce} from "../../figure/live/firstFrames.ts";
 import {differences, parse} from "../../figure/parse.ts";
-import {isWidgetName, loadWidget} from "../../figures/registry.ts";
+import {plain} from "../../figure/symbols.ts";
+import {isWidgetName, loadWidget, type WidgetName} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 import {href} from "../../site/marks/href.ts";
 import {chapterBodies} from "../chapter/chapterBodies.ts";
@@ -130,3 +132,15 @@ export async function phraseAttributes(state: StateReference, resolved: Resolved
 export const stateNameText = ({figure, question, chapter}: StateName): string =>
   [figure && `figure ${figure}`, question && `“${question}”`].filter(Boolean).join(", ") +
   (chapter ? ` (chapter ${chapter})` : "");
+
+/** The value that a figure's readout has in a state, as text. Throws, naming all readouts, if none has this label. */
+export async function readOut(
+  {widget, params}: Pick<ResolvedState, "widget" | "params">,
+  label: string,
+): Promise<string> {
+  const w = await computedOnce(widget as WidgetName);
+  const all = w.readouts(w.compute(params), params);
+  const found = all.find((one) => plain(one.label) === label);
+  if (found) return found.value;
+  throw new Error(`${widget} reads out no “${label}”; there are ${all.map((one) => plain(one.label)).join(", ")}`);
+}

@@ -1,6 +1,5 @@
 import {START} from "../quiz/guessStart.ts";
 import type {KeptEntry} from "./entries.ts";
-import {showInvisible} from "./visible.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
 interface KindNames {
@@ -95,3 +94,10 @@ export function kindsOf(entries: readonly KeptEntry[]): KeptEntry["kind"][] {
   const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
   return [...new Set(entries.map(({kind}) => kind))].sort((a, b) => place(a) - place(b));
 }
+
+/** Replaces characters that are invisible, look like a space or reverse the order of others by their code points: "⟨U+200B⟩". */
+export const showInvisible = (text: string): string =>
+  text.replace(
+    /(?![\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/gu,
+    (sign) => `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );

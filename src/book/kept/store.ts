@@ -1,6 +1,4 @@
-import {type DeviceStorage, openDevice} from "./device.ts";
 import {KEY_PREFIX, type Kept, type KeptEntry, type KeptKind, mergeEntries, readEntry, storageKey} from "./entries.ts";
-import {nameOfLast, newTroubles, tooLongText, unreadText} from "./troubles.ts";
 
 /** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
 export interface Store {
@@ -114,6 +112,133 @@ function readConsent(device: DeviceStorage) {
     /** Allows to ask again after a no. */
     reset() {
       isRefused = false;
+    },
+  };
+}
+
+/** The browser's storage, with every access guarded: nothing here throws, and what fails becomes a trouble. */
+interface DeviceStorage {
+  /** False once storage was denied, or belongs to a later version of this site. Then nothing is read or written. */
+  readonly isOpen: boolean;
+  keys(): string[];
+  get(key: string): string | undefined;
+  /** Whether the value is stored now. `what` names it for the reader, should there be no room. */
+  set(key: string, value: string, what: string): boolean;
+  /** Removes every key that begins so. */
+  remove(prefix: string): void;
+  /** Closes if a later version's keys are there; another window may have brought them. */
+  yieldToLaterVersion(): void;
+}
+
+/** A key of this site, with the version of the site that wrote it. */
+const VERSIONED = /^lora-live:v(\d+):/;
+
+/** Opens the storage. `storage` may throw, as reading `localStorage` does in some browsers. */
+function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
+  let store: Storage | undefined;
+  const close = (reason: string) => {
+    store = undefined;
+    troubles.add(reason);
+  };
+  const attempt = <T>(use: (s: Storage) => T, failed: (error: unknown) => void = () => close(DENIED)) => {
+    try {
+      return store && use(store);
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  };
+  const keys = () => attempt((s) => Array.from({length: s.length}, (_, i) => s.key(i) ?? "")) ?? [];
+
+  try {
+    store = storage();
+    void store.length;
+  } catch {
+    close(DENIED);
+  }
+  return {
+    get isOpen() {
+      return store !== undefined;
+    },
+    keys,
+    get: (key) => attempt((s) => s.getItem(key)) ?? undefined,
+    set: (key, value, what) =>
+      attempt(
+        (s) => s.setItem(key, value) === undefined,
+        (error) =>
+          error instanceof DOMException && /quota/i.test(error.name) ? troubles.addNoRoom(what) : close(DENIED),
+      ) ?? false,
+    remove(prefix) {
+      const ours = keys().filter((key) => key.startsWith(prefix));
+      attempt(
+        (s) => {
+          for (const key of ours) s.removeItem(key);
+        },
+        () => troubles.add(NOT_REMOVED),
+      );
+    },
+    yieldToLaterVersion() {
+      if (keys().some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) close(LATER_VERSION);
+    },
+  };
+}
+
+/** The browser does not let the site store anything. */
+const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
+/** The stored data have the format of a later version. */
+const LATER_VERSION =
+  "A later version of this site keeps your answers here: what you do on this page is not added to them.";
+/** The browser did not let the site remove what it stored. */
+const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
+
+/** What a sentence calls the entry that could not be kept. */
+const nameOfLast: Readonly<Record<KeptKind, string>> = {
+  answer: "your last answer",
+  prediction: "your prediction",
+  chapter: "a chapter’s mark",
+  words: "your text",
+  draft: "your draft",
+  review: "your last grade",
+};
+
+/** Says that a text is too long to keep. */
+const tooLongText = (kind: KeptKind): string =>
+  `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
+
+/** Says which entries are broken, as many as fit into a sentence. */
+const unreadText = (names: readonly string[]): string =>
+  `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
+
+/** Says what the device has no room for. */
+const noRoom = (what: readonly string[]): string =>
+  `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
+
+/** What the reader should know about keeping. Each thing is told once. */
+interface Troubles {
+  add(sentence: string): void;
+  /** Adds something that there was no room for; several of them make one sentence. */
+  addNoRoom(what: string): void;
+  /** Everything added since the last call; undefined when that is nothing. */
+  take(): string | undefined;
+}
+
+/** An empty list of troubles. */
+function newTroubles(): Troubles {
+  const toldTexts = new Set<string>();
+  let sentences: string[] = [];
+  let withoutRoom: string[] = [];
+  const addTo = (list: string[], text: string) => {
+    if (!toldTexts.has(text)) list.push(text);
+    toldTexts.add(text);
+  };
+  return {
+    add: (sentence) => addTo(sentences, sentence),
+    addNoRoom: (what) => addTo(withoutRoom, what),
+    take() {
+      const all = withoutRoom.length ? [...sentences, noRoom(withoutRoom)] : sentences;
+      sentences = [];
+      withoutRoom = [];
+      return all.join(" ") || undefined;
     },
   };
 }

@@ -16,7 +16,7 @@ import {batchOf, heldOut, wordForge} from "../../engine/training/words.ts";
 import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
 import {unpackWords} from "../../figures/shared/sortedWords.ts";
 import {storedHalves} from "../../figures/shared/storedHalves.ts";
-import type {ForgeTaskName} from "./forgeTaskNames.ts";
+import type {ForgeTaskName} from "./questions.ts";
 import {matricesOf, matrixOf, matrixRows} from "./rows.ts";
 
 /** The word forge with a program's results in it. */

@@ -1,6 +1,9 @@
 import {z} from "astro/zod";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
-import {FORGE_TASKS} from "./forgeTaskNames.ts";
+
+/** The tasks that a program can try on the word forge. forgeTasks.ts, which carries them out, is loaded only when one is tried. */
+const FORGE_TASKS = ["merge", "toAdapter", "train"] as const;
+export type ForgeTaskName = (typeof FORGE_TASKS)[number];
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 

@@ -3,7 +3,6 @@ import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {clonedContent, explanation, showFeedback, showProblem} from "./feedback.ts";
 import type {TypedNumber} from "./typedNumber.ts";
-import {isWithinTolerance} from "./withinTolerance.ts";
 
 /** A judged answer: the text that the reader gave, and the item of the answer list that explains it, if there is one. */
 interface JudgedAnswer {
@@ -161,3 +160,7 @@ async function judge(quiz: Element): Promise<JudgedAnswer & {problem?: string}> 
   );
   return {given, item: matches.sort((a, b) => distance(a) - distance(b))[0]};
 }
+
+/** Whether two numbers differ by at most the tolerance, plus rounding in the last bits of a float64. */
+export const isWithinTolerance = (value: number, expected: number, tolerance: number): boolean =>
+  Math.abs(value - expected) <= tolerance + 1e-9 * Math.abs(expected);

@@ -1,3 +1,4 @@
+import site from "../../../content/site.json" with {type: "json"};
 import {type Reference, yearOf} from "./references.ts";
 
 /**
@@ -116,3 +117,19 @@ export const bibtexFile = (works: readonly Reference[]): string =>
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(bibtex)
     .join("\n\n")}\n`;
+
+const {key, title, authors, year, version} = site;
+
+/** How to cite this site in a sentence. `home` is the address that it is built for, if known. */
+export const siteCitation = (home?: string): string =>
+  `${authors} (${year}). ${title}. Version ${version}.${home ? ` ${home}` : ""}`;
+
+/** The citation of this site as a BibTeX entry. */
+export const siteBibtex = (home?: string): string =>
+  writeEntry("misc", key, {
+    author: `{${bibtexText(authors)}}`,
+    title: `{${bibtexText(title)}}`,
+    year: String(year),
+    note: `Version ${version}`,
+    ...(home && {url: home}),
+  });

@@ -6,8 +6,8 @@ import {siteRoot} from "../../figure/siteRoot.ts";
 import {figureNamed, loadWidget, widgetNames} from "../../figures/registry.ts";
 import {serveModels} from "../../figures/serveModels.ts";
 import {connectToHost} from "../frame/connectToHost.ts";
-import type {FramedElement} from "../frame/framedElement.ts";
 import {readHostOptions} from "../frame/hostOptions.ts";
+import type {FramedElement} from "../frame/orderQueue.ts";
 import {textWorker} from "./textWorker.ts";
 
 /** The function around all of this script (embeds.ts). */

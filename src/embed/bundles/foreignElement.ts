@@ -1,7 +1,6 @@
 import {loraWidget} from "../../figure/element.ts";
 import {figureNamed, loadWidget} from "../../figures/registry.ts";
 import css from "../styles/foreign.css?inline";
-import {keepKeys} from "./keepKeys.ts";
 import {textWorker} from "./textWorker.ts";
 
 /** Where the element comes from. */
@@ -36,3 +35,14 @@ export function defineForeign({home, worker}: Origin) {
   }
   if (!customElements.get("lora-widget")) customElements.define("lora-widget", ForeignFigure);
 }
+
+/**
+ * Keeps key presses inside a figure from the page around it, as a frame would. Otherwise a slide deck would turn its slides while a
+ * reader moves a slider with the arrow keys. Escape and keys with Ctrl, Alt or Meta still reach the page.
+ */
+const keepKeys = (element: HTMLElement) => {
+  for (const type of ["keydown", "keypress", "keyup"] as const)
+    element.addEventListener(type, (event) => {
+      if (event.key !== "Escape" && !event.ctrlKey && !event.altKey && !event.metaKey) event.stopPropagation();
+    });
+};

@@ -1,9 +1,7 @@
-import type {FramedElement} from "./framedElement.ts";
-import {heightReport, measure} from "./heightReport.ts";
 import type {HostOptions} from "./hostOptions.ts";
 import {type Body, forwardedEvents, message, type Send} from "./messages.ts";
-import {orderQueue} from "./orderQueue.ts";
-import {resizerName} from "./otherHosts.ts";
+import {type FramedElement, orderQueue} from "./orderQueue.ts";
+import {heightMessages, resizerMessage, resizerName} from "./otherHosts.ts";
 import {readOrder} from "./readOrder.ts";
 
 type Heights = ReturnType<typeof heightReport>;
@@ -54,4 +52,101 @@ function orderTaker(element: FramedElement, send: Send, heights: Heights) {
     const order = readOrder(data);
     if (order) enqueue(order);
   };
+}
+
+/** The present size of this document and its frame. */
+export const measure = (): FrameSize => {
+  const {height, width} = document.documentElement.getBoundingClientRect();
+  return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
+};
+
+/** Tells the host how high this document is, in every form that some host understands, whenever that changes. */
+export function heightReport(widget: string, host: HostOptions, post: (data: unknown) => void, send: Send) {
+  /** iframe-resizer's name for this frame, and the kind of its next message. */
+  let resizer: string | undefined;
+  let event: "init" | "size" = "init";
+  const report = ({height, width}: FrameSize) => {
+    void send("resize", {height});
+    for (const data of heightMessages(height, host, widget, location.href)) post(data);
+    if (resizer === undefined) return;
+    post(resizerMessage(resizer, height, width, event));
+    event = "size";
+  };
+  const {check, userActed} = heightGuard(measure, report);
+
+  let repeatTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Tells the height again, to a host that came late. It uses a timer, because a frame out of sight gets no animation frames. */
+  const repeat = () => {
+    if (repeatTimer !== undefined) return;
+    repeatTimer = setTimeout(() => {
+      repeatTimer = undefined;
+      report(measure());
+    }, 16);
+  };
+  const greetedBy = (name: string) => {
+    resizer = name;
+    event = "init";
+    repeat();
+  };
+
+  // In a frame out of sight the observer stays silent. With this check the host knows the height before the frame comes into sight.
+  check();
+  new ResizeObserver(check).observe(document.documentElement);
+  for (const type of ["click", "input", "keydown"]) addEventListener(type, userActed, true);
+  return {check, userActed, repeat, greetedBy};
+}
+
+/** Milliseconds in which a new height may still be caused by the host resizing the frame to the height we sent. */
+const ECHO_TIME = 250;
+
+/** The document's height and width, and the height of the frame around it, in CSS pixels. */
+interface FrameSize {
+  height: number;
+  width: number;
+  frame: number;
+}
+
+/**
+ * Sends each new height, but breaks loops: where the content's height follows the frame's, every height we send makes the
+ * host enlarge the frame, which gives a new height. The second height within a quarter of a second that follows from our
+ * own is held back; the height after that time is sent as the last one until something else changes it. Call `check` when
+ * the height may have changed, and `userActed` when the reader did something: the next height follows from that.
+ */
+export function heightGuard(
+  measure: () => FrameSize,
+  send: (size: FrameSize) => void,
+  now: () => number = () => performance.now(),
+) {
+  let sentSize: FrameSize = {height: 0, width: 0, frame: 0};
+  let sentAt = Number.NEGATIVE_INFINITY;
+  /** How many heights in a row followed from our own. */
+  let echoes = 0;
+  /** Whether the last height of a loop has been sent, or will be. */
+  let isLast = false;
+
+  const sendNow = (size: FrameSize) => {
+    sentSize = size;
+    sentAt = now();
+    send(size);
+  };
+  function check() {
+    const size = measure();
+    if (size.height === sentSize.height) return;
+    const isEcho = size.width === sentSize.width && size.frame !== sentSize.frame && now() - sentAt < ECHO_TIME;
+    echoes = isEcho ? echoes + 1 : 0;
+    if (echoes < 2) {
+      isLast &&= isEcho;
+      return sendNow(size);
+    }
+    if (isLast) return;
+    isLast = true;
+    setTimeout(() => {
+      const last = measure();
+      if (last.height !== sentSize.height) sendNow(last);
+    }, ECHO_TIME);
+  }
+  const userActed = () => {
+    sentAt = Number.NEGATIVE_INFINITY;
+  };
+  return {check, userActed};
 }

@@ -1,4 +1,4 @@
-import type {FramedElement} from "./framedElement.ts";
+import type {LoraWidget} from "../../figure/loraWidget.ts";
 import {type Body, BUSY} from "./messages.ts";
 import type {Format, FrameOrder, RefusedOrder} from "./readOrder.ts";
 
@@ -176,3 +176,8 @@ const CONTROLS = "form :is(input, select):enabled, [tabindex='0'], button";
 const isVisible = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
 
 const firstControl = (element: FramedElement) => [...element.querySelectorAll<HTMLElement>(CONTROLS)].find(isVisible);
+
+type UsedMember = "state" | "foresee" | "set" | "reset" | "play" | "pause" | "step" | "take";
+
+/** The part of the element that a frame uses. Calling any of its methods starts a widget that has not come near the viewport yet. */
+export type FramedElement = HTMLElement & Readonly<Pick<LoraWidget, UsedMember>>;

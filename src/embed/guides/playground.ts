@@ -1,4 +1,4 @@
-import {logEvent} from "./eventLog.ts";
+import {logEvent} from "./listening.ts";
 
 /** Sends a playground's messages to its frame, and logs the messages of the frame. */
 export function startPlaygrounds(root: Document) {

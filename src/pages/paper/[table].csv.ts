@@ -1,6 +1,6 @@
 import type {APIRoute} from "astro";
 import {tables} from "../../book/paper/paper.ts";
-import {tableCsv} from "../../book/paper/tableCsv.ts";
+import {tableCsv} from "../../book/paper/tableView.ts";
 
 /** A file for each table of the paper. */
 export const getStaticPaths = () => tables.map(({id}) => ({params: {table: id}}));

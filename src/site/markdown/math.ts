@@ -26,7 +26,7 @@ export const commandOf = (name: string): string | undefined => commands.get(name
 
 const macros = [
   ...Object.entries(symbols).map(([command, [tex, name]]) => [command, `\\htmlData{symbol=${name}}{${tex}}`]),
-  // A symbol of one equation, by its name in formulaSymbols.ts: \sym{yt}{y_t}.
+  // A symbol of one equation, by its name in formulas.ts: \sym{yt}{y_t}.
   ["\\sym", "\\htmlData{symbol=#1}{#2}"],
 ];
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
-import {readOut} from "../../../src/book/figure/readOut.ts";
 import {
   figures,
   figuresOf,
+  readOut,
   resolveState,
   type StateReference,
   stateData,

@@ -1,8 +1,7 @@
 import {expect, test} from "vitest";
 import {kinds} from "../../../src/book/kept/entries.ts";
 import {countedAll, kindsOf, namesOfKind} from "../../../src/book/kept/kindNames.ts";
-import {changesText} from "../../../src/book/kept/loadBackup.ts";
-import {compareBackup, MAX_ENTRIES, MAX_TEXTS} from "../../../src/book/kept/readBackup.ts";
+import {changesText, compareBackup, MAX_ENTRIES, MAX_TEXTS} from "../../../src/book/kept/loadBackup.ts";
 import {backupOf} from "../../../src/book/kept/saveBackup.ts";
 import {openStore, type Store} from "../../../src/book/kept/store.ts";
 import {questions} from "../../../src/book/quiz/questions.ts";

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
+import {isWithinTolerance} from "../../../src/book/quiz/quiz.ts";
 import {typedNumber} from "../../../src/book/quiz/typedNumber.ts";
-import {isWithinTolerance} from "../../../src/book/quiz/withinTolerance.ts";
 
 /** "98,304 → 98304; √5 → none": texts as people type them, and the numbers they stand for. */
 const readings = (table: string) =>

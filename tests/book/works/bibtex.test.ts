@@ -2,9 +2,8 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import site from "../../../content/site.json" with {type: "json"};
 import {version} from "../../../package.json" with {type: "json"};
-import {bibtex, bibtexFile, bibtexText, writeEntry} from "../../../src/book/works/bibtex.ts";
+import {bibtex, bibtexFile, bibtexText, siteBibtex, siteCitation, writeEntry} from "../../../src/book/works/bibtex.ts";
 import {reference, referenceSchema, references} from "../../../src/book/works/references.ts";
-import {siteBibtex, siteCitation} from "../../../src/book/works/siteCitation.ts";
 
 interface Entry {
   type: string;

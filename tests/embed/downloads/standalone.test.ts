@@ -1,8 +1,12 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
 import {figureScript} from "../../../src/embed/bundles/embeds.ts";
-import type {FigureDescription} from "../../../src/embed/downloads/standalone.ts";
-import {type FileParts, licenseText, standalonePage} from "../../../src/embed/downloads/standalone.ts";
+import {
+  type FigureDescription,
+  type FileParts,
+  licenseText,
+  standalonePage,
+} from "../../../src/embed/downloads/downloads.ts";
 import {escapeScript} from "../../../src/figure/export/escape.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;

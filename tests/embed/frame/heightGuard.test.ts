@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {heightGuard} from "../../../src/embed/frame/heightReport.ts";
+import {heightGuard} from "../../../src/embed/frame/connectToHost.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,7 +1,6 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import type {FramedElement} from "../../../src/embed/frame/framedElement.ts";
 import type {Body} from "../../../src/embed/frame/messages.ts";
-import {orderQueue} from "../../../src/embed/frame/orderQueue.ts";
+import {type FramedElement, orderQueue} from "../../../src/embed/frame/orderQueue.ts";
 import {readOrder} from "../../../src/embed/frame/readOrder.ts";
 
 beforeEach(() => {

@@ -4,8 +4,7 @@ import {runInNewContext} from "node:vm";
 import {parse as parseJsonc} from "jsonc-parser";
 import {parse as parseToml} from "smol-toml";
 import {describe, expect, test} from "vitest";
-import {caches, type Headers, headersFor, openFile} from "../../../src/site/hosting/headers.ts";
-import {headersFile} from "../../../src/site/hosting/headersFile.ts";
+import {caches, type Headers, headersFile, headersFor, openFile} from "../../../src/site/hosting/headers.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const read = (file: string) => readFileSync(join(root, "deploy", file), "utf8");

@@ -1,4 +1,5 @@
 import {reloadButton, whenLate} from "../../../figure/errorNote.ts";
+import {make} from "../../../figure/makeElement.ts";
 import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
@@ -113,31 +114,18 @@ const isRight = (outcome: CaseOutcome | undefined, expected: JsonValue) =>
 
 /** A list of lines with a class. */
 function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLElement {
-  const root = quiz.ownerDocument;
-  const ul = root.createElement("ul");
-  ul.className = name;
-  for (const line of lines) {
-    const li = root.createElement("li");
-    li.textContent = line;
-    ul.append(li);
-  }
+  const ul = Object.assign(quiz.ownerDocument.createElement("ul"), {className: name});
+  for (const line of lines) make(ul, "li", "", line);
   return ul;
 }
 
 /** The words of each forge, below a line that says whose they are. */
 function wordLists(quiz: HTMLElement, lines: ForgeVerdict["lines"]): HTMLElement {
-  const root = quiz.ownerDocument;
-  const ul = list(
-    quiz,
-    "code-cases",
-    lines.map(() => ""),
-  );
-  for (const [i, {name, words}] of lines.entries()) {
-    const [label, code] = [root.createElement("span"), root.createElement("code")];
-    label.className = "code-case";
-    label.textContent = name;
-    code.textContent = words;
-    ul.children[i]!.append(label, code);
+  const ul = list(quiz, "code-cases", []);
+  for (const {name, words} of lines) {
+    const li = make(ul, "li");
+    make(li, "span", "code-case", name);
+    make(li, "code", "", words);
   }
   return ul;
 }

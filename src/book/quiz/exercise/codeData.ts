@@ -2,9 +2,8 @@ import {createHash} from "node:crypto";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import {codeTask} from "../codeTasks.ts";
-import type {ForgeTaskName} from "../forgeTaskNames.ts";
 import {callsOf, type ForgeReading, readingOf, readyFor} from "../forgeTasks.ts";
-import type {QuestionOf} from "../questions.ts";
+import type {ForgeTaskName, QuestionOf} from "../questions.ts";
 import {harnessPython, startPython} from "./harness.ts";
 import type {JsonValue} from "./json.ts";
 

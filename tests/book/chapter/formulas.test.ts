@@ -1,8 +1,7 @@
 /** The code below the equations of chapters 4 and 8: what PyTorch made of it (tests/fixtures/make_formula.py), and what the engine makes. */
 import {readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {formulaCode} from "../../../src/book/chapter/formulaCode.ts";
-import {type FormulaName, formulaSymbols} from "../../../src/book/chapter/formulaSymbols.ts";
+import {type FormulaName, formulaCode, formulaSymbols} from "../../../src/book/chapter/formulas.ts";
 import {subspaceSimilarity} from "../../../src/engine/analysis/subspace.ts";
 import {fromRows} from "../../../src/engine/linalg/matrix.ts";
 import {countLora} from "../../../src/engine/lora/counts.ts";
