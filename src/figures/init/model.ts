@@ -10,7 +10,6 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {geometric} from "../shared/geometric.ts";
-import type {GradientArrow} from "./drawing/plane.ts";
 
 /** d and k of the layer. */
 const [ROWS, COLUMNS] = [6, 8];
@@ -60,6 +59,14 @@ interface InitPlace {
   A: number;
   B: number;
   loss: number;
+}
+
+/** The negative gradient at a point. */
+export interface GradientArrow {
+  A: number;
+  B: number;
+  onA: number;
+  onB: number;
 }
 
 export interface InitResult {

@@ -6,8 +6,8 @@ import {fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listText} from "../shared/listText.ts";
-import {drawPlane} from "./drawing/plane.ts";
-import {controls, INIT_STEPS, type InitParams, type InitPoint, type InitResult, type Start, starts} from "./model.ts";
+import {controls, INIT_STEPS, type InitParams, type InitResult, type Start, starts} from "./model.ts";
+import {drawPlane, planeNames} from "./plane.ts";
 
 const startNames: Readonly<Record<Start, string>> = {
   "b-zero": "B at zero",
@@ -16,33 +16,20 @@ const startNames: Readonly<Record<Start, string>> = {
   "both-random": "both random",
 };
 
-/** The names of the runs in the plane. */
-function runNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name: string, more: string]>> {
-  const zero = a0 === 0 ? (b0 === 0 ? "both zero" : "A zero") : b0 === 0 ? "B zero" : "neither zero";
-  return {
-    "b-zero": ["B zero", ", as in the paper"],
-    "a-zero": ["A zero", ""],
-    "both-zero": ["both zero", ": it stays"],
-    "both-random": ["drag it", `, ${zero}`],
-  };
-}
+/** A loss in a sentence; a run that diverged has none. */
+const lossText = (point: {loss: number} | undefined): string =>
+  point ? thousandths(point.loss).replace(">", "over") : "out of range";
 
 /** The nearest place that a start may have. */
 const tenth = (x: number, {min, max}: {min: number; max: number}): number =>
   Math.round(10 * Math.min(Math.max(x, min), max)) / 10 || 0;
 
 /** One weight: its loss over A and B, gradients along the cross where BA is zero, and four runs. */
-function plane({trails, arrows}: InitResult, params: InitParams, act: Act): Drawing {
-  const {step, a0, b0} = params;
-  const names = runNames(params);
-  const runs = trails.map(({name, places}) => ({
-    start: name === "both-random" ? ("yours" as const) : name,
-    label: names[name],
-    places: places.slice(0, step + 1),
-  }));
-  const ended = runs.map(({label, places}) => {
+function plane({trails, arrows}: InitResult, {step, a0, b0}: InitParams, act: Act): Drawing {
+  const runs = trails.map(({name, places}) => ({name, places: places.slice(0, step + 1)}));
+  const ended = runs.map(({name, places}) => {
     const {A, B} = places.at(-1)!;
-    return `${label[0]}: at A = ${fixed(A, 2)}, B = ${fixed(B, 2)}`;
+    return `${planeNames[name]}: at A = ${fixed(A, 2)}, B = ${fixed(B, 2)}`;
   });
   return {
     name: "plane-of-two",
@@ -55,7 +42,6 @@ function plane({trails, arrows}: InitResult, params: InitParams, act: Act): Draw
         {
           runs,
           arrows,
-          axes: [[symbol.A], [symbol.B]],
           onDrag: (A, B) => act.set({a0: tenth(A, controls.a0), b0: tenth(B, controls.b0)}),
           onCancel: () => act.set({a0, b0}),
         },
@@ -135,29 +121,10 @@ function gradients({runs}: InitResult, {step}: InitParams): Chart {
   };
 }
 
-/** Which runs diverged and why; empty if none did. */
-function divergedText({runs}: InitResult, rate: string): string {
-  const gone = runs.filter(({points}) => points.length <= INIT_STEPS);
-  if (gone.length === 0) return "";
-  const each = gone.map(({name, points}) => `at step ${points.length} with ${startNames[name]}`);
-  return `; the step η·α/r = ${rate} is too large: the loss overflows ${listText(each)}; lower η`;
-}
-
 /** A sentence on the layer's four runs. */
-function layerSentence(result: InitResult, step: number, rate: string): string {
-  const at = (name: Start): InitPoint | undefined => result.runs.find((run) => run.name === name)!.points[step];
-  const end = divergedText(result, rate);
-  const still = thousandths(result.lossOfW0);
-  if (step === 0)
-    return `In a whole layer three starts have the loss of the untouched W₀, ${still}, and the start with both random is damaged, at ${thousandths(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves${end}.`;
-  const moving = (["b-zero", "a-zero", "both-random"] as const).flatMap((name) => {
-    const point = at(name);
-    return point ? [`${thousandths(point.loss).replace(">", "over")} with ${startNames[name]}`] : [];
-  });
-  const rest = `with both at zero it is still ${still}, because nothing has moved`;
-  return moving.length
-    ? `In a whole layer the loss is ${listText(moving)}; ${rest}${end}.`
-    : `In a whole layer no other run is left; ${rest}${end}.`;
+function layerSentence({runs}: InitResult, step: number): string {
+  const losses = runs.map(({name, points}) => `${lossText(points[step])} with ${startNames[name]}`);
+  return `In a whole layer the loss at step ${step} is ${listText(losses)}; with both at zero nothing moves, because both gradients are exactly 0.`;
 }
 
 /** Below the picture. */
@@ -190,20 +157,18 @@ export default figure<typeof controls, InitResult>({
           columns: [1, 1],
           note: LEGEND,
         },
-  says(result, {step, a0, b0, rate}) {
-    const place = result.trails.at(-1)!.places[step];
-    const loss = place
-      ? `the loss at step ${step} is ${thousandths(place.loss).replace(">", "over")}`
-      : `step ${step} is out of range`;
-    return [
-      `On the cross you start as the old model, and in its middle nothing pulls; from A\u00a0=\u00a0${fixed(a0, 1)}, B\u00a0=\u00a0${fixed(b0, 1)} ${loss}.`,
-      layerSentence(result, step, controls.rate.options[rate]),
-    ];
-  },
+  says: (result, {step, a0, b0}) => [
+    `On the cross you start as the old model, and in its middle nothing pulls; from A\u00a0=\u00a0${fixed(a0, 1)}, B\u00a0=\u00a0${fixed(b0, 1)} the loss at step ${step} is ${lossText(result.trails.at(-1)!.places[step])}.`,
+    layerSentence(result, step),
+  ],
   readouts: ({floor, deltaStar, lossOfW0}, {rate}) => [
     {label: ["Loss of W₀ alone"], value: thousandths(lossOfW0), note: "ΔW = 0; mean of ½‖h − y‖²"},
     {label: ["Floor"], value: thousandths(floor), note: "no ΔW of this rank gets lower"},
-    {label: ["η·α/", symbol.r], value: controls.rate.options[rate], note: "α = r here"},
+    {
+      label: ["η·α/", symbol.r],
+      value: controls.rate.options[rate],
+      note: "α = r here; lower η if a loss is out of range",
+    },
     {label: ["Change to find"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
   ],
   table: ({runs}, {step, r, rate}) => ({

@@ -154,14 +154,11 @@ function init(params: InitParams, {runs, deltaStar}: InitResult): Claims {
     const {loss, delta, dA, dB} = pairAt(points[at], deltaStar);
     return [loss, delta, dA.norm, dB.norm].map(most);
   };
-  const [b, a, , both] = runs.map(({points}) => points);
-  const gone = runs.filter(({points}) => points.length <= 60).map(({points}) => points.length);
-  const end = gone.length ? [eta, ...gone] : [];
-  const moved = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
+  const losses = runs.flatMap(({name, points}) => (name === "both-zero" ? [rest(0)] : sizes(points, step).slice(0, 1)));
   const one = ofOneWeight(params);
   const plane = [a0, b0, step, ...(one === undefined ? [] : [most(one)])];
   return {
-    summary: [...plane, ...(step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0] : [...moved, rest(0)]), ...end],
+    summary: [...plane, step, ...losses, 0],
     readouts: [[rest(0), 0], [rest(r)], [eta], [6, 8]],
     caption: [step, r, eta],
     rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]

@@ -1,60 +1,56 @@
 /** The plane of one A and one B: the loss as shades, the curve BA = 1, negative gradients as arrows, and runs. */
-import {attributes, children, each} from "../../../figure/plot/children.ts";
-import {drags} from "../../../figure/plot/drags.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {paint} from "../../../figure/plot/marks.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {type Place, shapePath} from "../../../figure/plot/shapes.ts";
-import {put} from "../../../figure/plot/text/put.ts";
-import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
-import {type Text, texts} from "../../../figure/plot/text/texts.ts";
+import {attributes, children, each} from "../../figure/plot/children.ts";
+import {drags} from "../../figure/plot/drags.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {paint} from "../../figure/plot/marks.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {type Place, shapePath} from "../../figure/plot/shapes.ts";
+import {put} from "../../figure/plot/text/put.ts";
+import {write} from "../../figure/plot/text/symbol.ts";
+import {type Text, texts} from "../../figure/plot/text/texts.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {GradientArrow, Start} from "./model.ts";
+
+/** The names of the runs by their starts; the last start is where the reader puts it. */
+export const planeNames: Readonly<Record<Start, string>> = {
+  "b-zero": "B zero",
+  "a-zero": "A zero",
+  "both-zero": "both zero",
+  "both-random": "drag it",
+};
 
 interface Pair {
   A: number;
   B: number;
 }
 
-/** The negative gradient at a point. */
-export interface GradientArrow extends Pair {
-  onA: number;
-  onB: number;
-}
-
-/** Runs by their starts. The first three begin on the cross, at places that never change; the last where a reader puts it. */
-type RunStart = "b-zero" | "a-zero" | "both-zero" | "yours";
-
-/** A run as far as it is shown. */
-interface PlaneRun {
-  start: RunStart;
-  /** Its name, and what is added to it if there is room. */
-  label: readonly [name: string, more: string];
-  /** Its points, from its start on. */
-  places: readonly Pair[];
-}
-
 interface Plane {
-  runs: readonly PlaneRun[];
+  /** The runs, as far as they are shown, from their starts on; the reader's is the last. */
+  runs: readonly {name: Start; places: readonly Pair[]}[];
   arrows: readonly GradientArrow[];
-  /** The names of the axes. */
-  axes: readonly [A: Rich, B: Rich];
   /** Called when the reader drags the start of the last run. */
   onDrag(A: number, B: number): void;
   onCancel(): void;
+}
+
+/** A run in units of the picture, up to where it leaves the plane. */
+interface DrawnRun {
+  name: Start;
+  places: readonly Place[];
+  hasLeft: boolean;
 }
 
 /** How far from zero A and B are shown at least. */
 const [REACH_A, REACH_B] = [2.1, 1.65];
 /** Room for the names of the axes. */
 const [TOP, RIGHT] = [24, 22];
-/** Units for a length of 1: from LONG_NAMES_FROM on names are written in full; below SIDE_NAMES_BELOW they go to the sides of the starts. */
-const [LONG_NAMES_FROM, SIDE_NAMES_BELOW] = [100, 62];
 /** The length of the arrow for a gradient of 1. */
 const ARROW_SCALE = 0.3;
 /** The shade gets a step darker at each of these distances of BA from 1. */
 const STEPS = [0.5, 1, 1.5, 2, 2.5, 3, 4];
 
-export function drawPlane(g: Element, {runs, arrows, axes, onDrag, onCancel}: Plane, {width, height}: Sheet) {
+export function drawPlane(g: Element, {runs, arrows, onDrag, onCancel}: Plane, {width, height}: Sheet) {
   const [planeWidth, planeHeight] = [width - RIGHT, height - TOP];
   const scale = Math.min(planeWidth / 2 / REACH_A, planeHeight / 2 / REACH_B);
   const ends: Place = [planeWidth / 2 / scale, planeHeight / 2 / scale];
@@ -75,24 +71,18 @@ export function drawPlane(g: Element, {runs, arrows, axes, onDrag, onCancel}: Pl
   paint(valley, {tone: "dw", strength: "3"});
   attributes(valley, {d: curve(1, 1, ends, at) + curve(1, -1, ends, at)});
   drawArrows(layer(box, "g", "mark-bar pulls"), arrows.filter(isInside), at);
-  const drawnRuns = runs.map(({start, label, places}) => {
+  const drawnRuns = runs.map(({name, places}): DrawnRun => {
     const firstOutside = places.findIndex((place) => !isInside(place));
     const insidePlaces = firstOutside < 0 ? places : places.slice(0, firstOutside);
-    const text = scale < LONG_NAMES_FROM ? label[0] : label.join("");
-    return {start, label: text, places: insidePlaces.map(({A, B}) => at(A, B)), hasLeft: firstOutside >= 0};
+    return {name, places: insidePlaces.map(({A, B}) => at(A, B)), hasLeft: firstOutside >= 0};
   });
   each(layer(box, "g", "mark-lineY trails"), "path", drawnRuns, (path, {places}) => {
     paint(path, {tone: "ink", strength: "3"});
     attributes(path, {d: places.length > 1 ? `M${places.map((place) => place.join(" ")).join("L")}` : ""});
   });
   drawRuns(layer(box, "g", "mark-dot balls"), drawnRuns);
-  drawWords(box, drawnRuns, axes, {
-    at,
-    planeWidth,
-    height,
-    isTight: scale < SIDE_NAMES_BELOW,
-    isRoomy: scale >= LONG_NAMES_FROM,
-  });
+  drawNames(box, drawnRuns);
+  drawLabels(box, at(0, 0), planeWidth, height);
   const yours = layer(box, "path", "field");
   attributes(yours, {d: shapePath("circle", drawnRuns.at(-1)!.places[0] ?? at(0, 0), 22)});
   drags(yours, box, {
@@ -167,7 +157,7 @@ function drawArrows(g: Element, arrows: readonly GradientArrow[], at: At) {
 }
 
 /** A ring where a run began, and a dot where it is. */
-function drawRuns(g: Element, runs: readonly {places: readonly Place[]; hasLeft: boolean}[]) {
+function drawRuns(g: Element, runs: readonly DrawnRun[]) {
   const circles = runs.flatMap(({places, hasLeft}) => {
     const [from, now] = [places[0], places.at(-1)];
     if (!from || !now) return [];
@@ -179,59 +169,41 @@ function drawRuns(g: Element, runs: readonly {places: readonly Place[]; hasLeft:
   });
 }
 
-/** Offset of a run's name from its start. */
-type NameOffset = readonly [dx: number, dy: number, anchor: "start" | "middle" | "end"];
-const NAME_OFFSETS: Readonly<Record<Exclude<RunStart, "yours">, NameOffset>> = {
-  "b-zero": [18, 26, "start"],
-  "a-zero": [-15, -6, "end"],
-  "both-zero": [12, 26, "start"],
-};
-
-/** The name of the reader's run is above its start and inside the plane; in a small plane it is at its side. */
-function readerNameOffset([x, y]: Place, planeWidth: number, isTight: boolean): NameOffset {
-  if (isTight) return x > 70 ? [-14, 4, "end"] : [14, 4, "start"];
-  const [dx, anchor] =
-    x > 0.75 * planeWidth
-      ? ([10, "end"] as const)
-      : x < 0.25 * planeWidth
-        ? ([-10, "start"] as const)
-        : ([0, "middle"] as const);
-  return [dx, y < TOP + 36 ? 28 : -16, anchor];
+/** Where the name of a run is from its start; beside the reader's ball it stays inside the plane. */
+function nameOffset(name: Start, [x]: Place): readonly [dx: number, dy: number, anchor: "start" | "end"] {
+  switch (name) {
+    case "b-zero":
+      return [18, 26, "start"];
+    case "a-zero":
+      return [-15, -6, "end"];
+    case "both-zero":
+      return [-12, 26, "end"];
+    case "both-random":
+      return x > 70 ? [-14, 4, "end"] : [14, 4, "start"];
+  }
 }
 
-/** The names of the runs, of the curve and of the axes. */
-function drawWords(
-  g: Element,
-  runs: readonly {start: RunStart; label: string; places: readonly Place[]}[],
-  axes: readonly Rich[],
-  {
-    at,
-    planeWidth,
-    height,
-    isTight,
-    isRoomy,
-  }: {at: At; planeWidth: number; height: number; isTight: boolean; isRoomy: boolean},
-) {
-  const offsetOf = (start: RunStart, from: Place): NameOffset => {
-    if (start === "yours") return readerNameOffset(from, planeWidth, isTight);
-    return isTight && start === "both-zero" ? [-12, 26, "end"] : NAME_OFFSETS[start];
-  };
-  const nameTexts = runs.flatMap(({start, label, places: [from]}): Text[] => {
+function drawNames(g: Element, runs: readonly DrawnRun[]) {
+  const names = runs.flatMap(({name, places: [from]}): Text[] => {
     if (!from) return [];
-    const [dx, dy, anchor] = offsetOf(start, from);
-    return [{at: [from[0] + dx, from[1] + dy], text: label, anchor}];
+    const [dx, dy, anchor] = nameOffset(name, from);
+    return [{at: [from[0] + dx, from[1] + dy], text: planeNames[name], anchor}];
   });
-  texts(layer(g, "g", "mark-text names"), nameTexts);
+  texts(layer(g, "g", "mark-text names"), names);
+}
+
+/** The names of the curve and of the axes. */
+function drawLabels(g: Element, [middleX, middleY]: Place, planeWidth: number, height: number) {
   const [curveLabel] = children(layer(g, "g", "mark-text due"), "text", ["due"]);
   paint(curveLabel!, {tone: "dw"});
   attributes(curveLabel!, {x: 10, y: height - 12});
-  put(curveLabel!, isRoomy ? "BA = 1, as it should be" : "BA = 1");
-  const ends = [
-    [planeWidth + 6, at(0, 0)[1] + 6],
-    [at(0, 0)[0], TOP - 7],
-  ] as const;
-  each(layer(g, "g", "axes"), "text", axes, (text, name, i) => {
-    attributes(text, {x: rounded(ends[i]![0]), y: rounded(ends[i]![1]), "text-anchor": i ? "middle" : null});
-    write(text, name, "tspan");
+  put(curveLabel!, "BA = 1");
+  const axes = [
+    {name: symbol.A, x: planeWidth + 6, y: middleY + 6, anchor: null},
+    {name: symbol.B, x: middleX, y: TOP - 7, anchor: "middle"},
+  ];
+  each(layer(g, "g", "axes"), "text", axes, (text, {name, x, y, anchor}) => {
+    attributes(text, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
+    write(text, [name], "tspan");
   });
 }
