@@ -188,8 +188,7 @@ export function forge(params: ForgeParams): Claims {
   const again = adapter === "full" ? [] : [[scores, scores]];
   const isThree = params.show === "three" && adapter !== "full" && learned !== "twenty";
   const customers = adapter === "off" ? [] : [1024, before, doubt];
-  const words =
-    adapter === "off" ? [before] : [...(kept && changed ? [kept] : []), before, doubt];
+  const words = adapter === "off" ? [before] : [...(kept && changed ? [kept] : []), before, doubt];
   const card = isThree ? customers : words;
   return {
     summary: {
