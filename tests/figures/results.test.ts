@@ -77,7 +77,9 @@ test("a pressed row or spot becomes the one to compare with", () => {
 
 test("says in a line how many tie and how many are clearly better or worse", () => {
   const said = (raw: Readonly<Record<string, unknown>>) => w.says!(of(raw), at(raw));
-  expect(said({})).toBe("FT 175\u2009B scores 73.8 ± 0.5; other rows: 3 tied, 4 clearly worse.");
+  expect(said({})).toBe(
+    "LoRA against full fine-tuning’s 73.8 ± 0.5: 2 tied; the other methods: 1 tied, 4 clearly worse.",
+  );
   expect(said({from: "18"})).toMatch(/^Rank 1 scores .*no verdict \(no ±\)\.$/);
 });
 

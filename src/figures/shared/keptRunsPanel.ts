@@ -1,9 +1,9 @@
 /** The panel of kept runs in a figure. */
-import {select} from "d3";
 import type {AnyParams} from "../../figure/controls.ts";
+import {attributes, each, listen} from "../../figure/plot/children.ts";
 import {inset} from "../../figure/plot/inset.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {withText} from "../../figure/plot/text/put.ts";
+import {put} from "../../figure/plot/text/put.ts";
 import type {Act, Values} from "../../figure/widget.ts";
 import type {KeptRuns} from "./keptRuns.ts";
 
@@ -42,18 +42,15 @@ export function keptRunsPanel<Run extends AnyParams>(
   const box = layer(picture, "div", "shelf");
   layer(box, "p", "label", title);
   layer(box, "p", "invitation", rows.length ? "" : invitation);
-  select(layer(box, "ol", "kept"))
-    .selectChildren<HTMLLIElement, KeptRunRow>("li")
-    .data(rows)
-    .join("li")
-    .each(function ({text, value}, i) {
-      const name = `Run ${i + 1}`;
-      lineSample(this, `kept-${i + 1}`);
-      layer(this, "b", "title", name);
-      layer(this, "span", "text", text);
-      layer(this, "span", "loss", value);
-      button(this, "back", "Go back", () => act.set({...before[i], ...back})).attr("aria-label", `Go back to ${name}`);
-    });
+  each(layer(box, "ol", "kept"), "li", rows, (item, {text, value}, i) => {
+    const name = `Run ${i + 1}`;
+    lineSample(item, `kept-${i + 1}`);
+    layer(item, "b", "title", name);
+    layer(item, "span", "text", text);
+    layer(item, "span", "loss", value);
+    const goBack = button(item, "back", "Go back", () => act.set({...before[i], ...back}));
+    attributes(goBack, {"aria-label": `Go back to ${name}`});
+  });
   const bar = layer(box, "div", "bar");
   const keep = () => act.set({kept: keptRuns.write([...before, now])}, `Run ${before.length + 1} kept: ${announced}.`);
   button(bar, "keep", "Keep this run", isKept || before.length >= most ? undefined : keep);
@@ -61,16 +58,16 @@ export function keptRunsPanel<Run extends AnyParams>(
 }
 
 /** A button that is disabled without `press`. It can be focused even then; pressing it does nothing. */
-const button = (parent: Element, name: string, text: string, press: (() => void) | undefined) =>
-  select(layer<HTMLButtonElement>(parent, "button", name))
-    .attr("type", "button")
-    .attr("aria-disabled", press ? null : "true")
-    .each(withText(text))
-    .on("click", () => press?.());
+function button(parent: Element, name: string, text: string, press: (() => void) | undefined): Element {
+  const one = layer(parent, "button", name);
+  attributes(one, {type: "button", "aria-disabled": press ? null : "true"});
+  put(one, text);
+  listen(one, "click", () => press?.());
+  return one;
+}
 
 /** Draws a short piece of the line that a run has in the chart. */
 function lineSample(parent: Element, run: string) {
-  select(layer(inset(parent, "sample", 32, 8), "path", "line"))
-    .attr("class", `line ${run}`)
-    .attr("d", "M0,4H32");
+  const line = layer(inset(parent, "sample", 32, 8), "path", "line");
+  attributes(line, {class: `line ${run}`, d: "M0,4H32"});
 }

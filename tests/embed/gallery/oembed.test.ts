@@ -84,7 +84,11 @@ describe("heights of frames", () => {
 
   test("are that of the tallest for a widget that is not measured yet", () => {
     expect(frameHeight("new", 640)).toBe(
-      Math.max(...Object.values(measured.heights).map((heights) => heights[frameWidths.indexOf(640)]!)),
+      Math.max(
+        ...Object.values({...measured.heights, ...measured.presets}).map(
+          (heights) => heights[frameWidths.indexOf(640)]!,
+        ),
+      ),
     );
   });
 });

@@ -1,12 +1,12 @@
 /** The drawing of a layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
 
+import {blockmap} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {toggledMatrix} from "../../shared/attentionMatrices.ts";
 import {LAYERS, type LabParams, labMatrices, MATRIX_LETTERS} from "../controls.ts";
 import {deltaNormText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
-import {blockmap} from "./blockmap.ts";
 
 /** ‖ΔW‖ of a matrix, over both layers together. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>

@@ -1,8 +1,8 @@
 /** A drawing of one transformer layer whose six matrices are buttons. */
 import {select} from "d3";
-import {attributes, each, join} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {attributes, each, join} from "./children.ts";
+import {layer} from "./layer.ts";
+import {put} from "./text/put.ts";
 
 /** A matrix of a transformer layer, as a button. */
 export interface MatrixButton {
