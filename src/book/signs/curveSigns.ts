@@ -57,7 +57,7 @@ export const signs: readonly Sign[] = [
     id: "scale",
     title: "The scale changed with the rank",
     see: "It looks like too high a rate: after a change of r the same rate makes the first steps jump, and the run ends worse than before.",
-    test: "Compare α times the square of the rate. In the picture, one run did not divide by r, as if its α were sixteen times as large.",
+    test: "Work out αη² before and after the change. In the picture one run did not divide by r = 16, as if its α were sixteen times as large.",
     change: "Keep α when you change r, or search the rate again. Check that your program divides by r.",
     section: "scale",
   },

@@ -265,7 +265,7 @@ export default figure<typeof controls, QuestionResult>({
         ? `Five random draws, nearly at right angles to each other: ${cosine}.`
         : step < STEPS
           ? `After ${counted(step, "step")} the other four questions have ${cosine}.`
-          : `Five runs that began nearly at right angles learned nearly the same question: ${cosine}.`,
+          : `Five runs that began nearly at right angles learned nearly the same question: any two agree to ${rangeText(cosinesByStep.at(-1)!)}.`,
       `Trained, ${place.toLowerCase()}, a·x is ${loudness}; questions began with a cosine of ${extent(cosinesByStep[0]!)[1]} at most, and pushes end with ${extent(pushCosines).join(" to ")}.`,
     ];
   },

@@ -65,7 +65,7 @@ describe("chapter 3", () => {
     expect(new Set(moves(1, "B").map((one) => short(one, 5)))).toEqual(new Set(["0.00100"]));
     expect(new Set(moves(1, "A"))).toEqual(new Set([0]));
     expect([...moves(2, "A"), ...moves(2, "B")].every((one) => one > 0)).toBe(true);
-    expect(told).toContain("All entries of $\\sB$ have moved, each by the same 0.001, and not one of $\\sA$ has");
+    expect(told).toContain("All entries of $\\sB$ have moved, each by the same 0.001");
   });
 
   test("words on the way are those of chapter 0's draws, and the first row of A turns by 69 degrees", () => {
