@@ -26,6 +26,8 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
   /** |cosine| of the other runs' a to the chosen one's, before training and after the chosen step. */
   startCosines: readonly number[];
   cosines: readonly number[];
+  /** |cosine| of a for each pair of runs, after the chosen step. */
+  pairCosines: readonly number[];
 }
 
 function chances(scores: readonly number[]): number[] {
@@ -50,6 +52,7 @@ export function readQuestion(
   const {scores, runs, losses, cosinesByStep, pushCosines} = snapshot!;
   const chosen = runs.findIndex((one) => String(one.seed) === seed);
   const run = runs[chosen]!;
+  const pairCosines = cosinesByStep[step / QUESTION_STRIDE]!;
   return {
     word,
     run,
@@ -58,7 +61,8 @@ export function readQuestion(
     cosinesByStep,
     pushCosines,
     startCosines: withOthers(cosinesByStep[0]!, chosen, runs.length),
-    cosines: withOthers(cosinesByStep[step / QUESTION_STRIDE]!, chosen, runs.length),
+    cosines: withOthers(pairCosines, chosen, runs.length),
+    pairCosines,
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),

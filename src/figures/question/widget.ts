@@ -132,9 +132,9 @@ function nextLetters(result: QuestionResult, size: Size): Chart {
 }
 
 /** The angles of the other runs' questions to the chosen run's, after the chosen step and before training. */
-function questionFan({run, cosines, startCosines}: QuestionResult, {step}: QuestionParams): Drawing {
-  const title = `|cosine| with the question of seed ${run.seed}, ${step ? `after ${step} steps` : "before training"}`;
-  const range = rangeText(cosines);
+function questionFan({cosines, startCosines, pairCosines}: QuestionResult, {step}: QuestionParams): Drawing {
+  const title = `|cosine| of any two of the five questions, ${step ? `after ${step} steps` : "before training"}`;
+  const range = rangeText(pairCosines);
   return {
     name: "fan-of-questions",
     height: {narrow: 206, mid: 256, wide: 320},
@@ -246,7 +246,7 @@ export default figure<typeof controls, QuestionResult>({
     return {parts: size === "card" ? [fan] : [word, fan], dock: fan.name};
   },
   says(result, {runs, step}) {
-    const {word, at, run, cosines, cosinesByStep, pushCosines} = result;
+    const {word, at, run, cosinesByStep, pairCosines, pushCosines} = result;
     const place = placeText(word, at);
     if (runs === "one") {
       const pushes = pushesAt(run, at);
@@ -258,14 +258,14 @@ export default figure<typeof controls, QuestionResult>({
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
-    const cosine = `a cosine of ${extent(cosines).join(" to ")} with seed ${run.seed}’s`;
+    const cosine = `a cosine of ${extent(pairCosines).join(" to ")}`;
     const loudness = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
     return [
       step === 0
-        ? `Five random draws, nearly at right angles to each other: ${cosine}.`
+        ? `Five random draws, nearly at right angles: any two have ${cosine}.`
         : step < STEPS
-          ? `After ${counted(step, "step")} the other four questions have ${cosine}.`
-          : `Five runs that began nearly at right angles learned nearly the same question: any two agree to ${rangeText(cosinesByStep.at(-1)!)}.`,
+          ? `After ${counted(step, "step")} any two of the five questions have ${cosine}.`
+          : `Five runs that began nearly at right angles learned nearly the same question: any two have ${cosine}.`,
       `Trained, ${place.toLowerCase()}, a·x is ${loudness}; questions began with a cosine of ${extent(cosinesByStep[0]!)[1]} at most, and pushes end with ${extent(pushCosines).join(" to ")}.`,
     ];
   },

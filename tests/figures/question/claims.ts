@@ -113,12 +113,10 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
   if (runs === "five") {
     const losses = stored.runs.map(({loss}) => loss);
     const heard = replies.map((run) => run[letter]!);
-    // Pairs are stored as 0 and 1, 0 and 2 … 3 and 4.
-    const pairs = STORED_SEEDS.flatMap((_, i) => STORED_SEEDS.slice(i + 1).map((__, m) => [i, i + m + 1]));
-    const cosines = stored.path[step / 10]!.filter((_, at) => pairs[at]!.includes(n));
+    const cosines = stored.path[step / 10]!;
     return {
       summary: [
-        ...[...(step && step < 200 ? [step] : []), Math.min(...cosines), Math.max(...cosines), STORED_SEEDS[n]!],
+        ...[...(step && step < 200 ? [step] : []), Math.min(...cosines), Math.max(...cosines)],
         ...[...replies.map((run) => run[letter]!), agreed.start[1], ...agreed.b],
       ],
       readouts: [
