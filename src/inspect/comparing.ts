@@ -1,7 +1,7 @@
 /** The comparison of two open adapters in the worker: cosines, φ and chance, and the norms, spectra and ranks of a merge. */
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
-import {type ReadPair, readPair} from "../engine/adapters/inspect/readPair.ts";
+import {type ReadPair, readPair} from "../engine/adapters/inspect/pairs.ts";
 import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../engine/adapters/inspect/second.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {

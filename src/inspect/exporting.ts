@@ -7,7 +7,8 @@ import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {csvOf, pythonCheck, reportOf} from "../engine/adapters/inspect/report.ts";
 import {sha256} from "../engine/adapters/inspect/sha256.ts";
 import {bytesFrom} from "../engine/adapters/inspect/source.ts";
-import {isPeftFile, takeHome} from "../engine/adapters/inspect/takeHome.ts";
+import {takeHome} from "../engine/adapters/inspect/takeHome.ts";
+import {isPeftFile} from "../engine/adapters/inspect/takeHomeFiles.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError, splitFor} from "./cutting.ts";
 import {short} from "./format.ts";
@@ -116,7 +117,7 @@ function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
   const scales = strengthsOf(adapter).map(({trained}) => trained);
   const [scale] = scales;
   const isOneScale = scales.every((one) => Math.abs(one / scale! - 1) < 1e-9);
-  const alpha = isOneScale ? short(scale! * r, 6) : "that of the scale with the smallest error";
+  const alpha = isOneScale ? short(scale! * r, 6) : "that of the commonest scale";
   const changes = [
     old.r !== r && `r ${old.r} → ${r}`,
     (!isOneScale || Number(alpha) !== old.lora_alpha) && `lora_alpha ${short(old.lora_alpha, 6)} → ${alpha}`,

@@ -112,7 +112,7 @@ test("what every rank loses, all at once, is the error of each", () => {
 test.each([
   ["rsLoRA, rank 64", "lora_alpha 16 → 128, use_rslora → false"],
   ["rank_pattern and alpha_pattern", "rank_pattern → {}, alpha_pattern → {}"],
-  ["alpha_pattern alone", "lora_alpha 16 → that of the scale with the smallest error, alpha_pattern → {}"],
+  ["alpha_pattern alone", "lora_alpha 16 → that of the commonest scale, alpha_pattern → {}"],
   ["a healthy file", undefined],
 ])("what one rank changes in the config of “%s” is said, and done", async (name, changes) => {
   const ask = asker();

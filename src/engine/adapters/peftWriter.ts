@@ -7,7 +7,7 @@ import {stackExperts} from "./experts.ts";
 import {type AdapterFiles, floatTensor, type LoraOptions, loraAlpha, needFactors, needName} from "./loraWriter.ts";
 import type {Adapter, AdapterModule} from "./peft.ts";
 import {configFor} from "./peftConfigWriter.ts";
-import {PREFIX} from "./peftNames.ts";
+import {PREFIX, partShapes} from "./peftNames.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
 
 /** A module to write: A, B, alpha and r, and of the rest whatever it has. */
@@ -113,33 +113,27 @@ function needModule(module: WrittenModule): void {
       throw new Error(`peft: ${name} has ${vector.length} ${what}; it needs ${B.rows}, one for each row of B`);
 }
 
-/** The tensors of a module, by the end of their names. */
+/** The tensors of a module, by the end of their names. `alpha` is written only if the module was read with one of its own. */
 function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | undefined): [string, Tensor][] {
-  const {name, A, B, kind, kernel = [], groups = 1, magnitude, bias, dtypes} = module;
-  const ones = kernel.map(() => 1);
-  const write = (part: "A" | "B" | "magnitude" | "bias" | "alpha", shape: number[], data: Float64Array): Tensor =>
-    floatTensor(`${name}: ${part}`, shape, data, (part !== "alpha" && dtype) || (dtypes?.[part] ?? "F32"));
-  const isEmbedding = kind === "embedding";
-  const inner = groups > 1 ? gatherGroups(name, B, groups) : B;
-  const tensors: [string, Tensor][] = [
-    [
-      isEmbedding ? "lora_embedding_A" : "lora_A.weight",
-      write("A", [A.rows, A.cols / countOf(kernel), ...kernel], A.data),
-    ],
-    [isEmbedding ? "lora_embedding_B" : "lora_B.weight", write("B", [inner.rows, inner.cols, ...ones], inner.data)],
-  ];
-  if (magnitude)
-    tensors.push([
-      "lora_magnitude_vector",
-      write("magnitude", kernel.length > 0 ? [1, B.rows, ...ones] : [B.rows], magnitude),
-    ]);
-  if (bias) tensors.push(["lora_B.bias", write("bias", [B.rows], bias)]);
-  if (dtypes?.alpha) tensors.push(["alpha", write("alpha", [], Float64Array.of(alpha))]);
-  return tensors;
+  const {name, A, B, groups = 1, magnitude, bias, dtypes} = module;
+  const numbers = {
+    A: A.data,
+    B: groups > 1 ? gatherGroups(name, B, groups) : B.data,
+    magnitude,
+    bias,
+    alpha: dtypes?.alpha && Float64Array.of(alpha),
+  };
+  const parts = partShapes({...module, d: B.rows, k: A.cols}, A.rows);
+  return (Object.keys(parts) as (keyof typeof parts)[]).flatMap((part): [string, Tensor][] => {
+    const {end, shape} = parts[part];
+    const data = numbers[part];
+    const format = (part !== "alpha" && dtype) || (dtypes?.[part] ?? "F32");
+    return data ? [[end, floatTensor(`${name}: ${part}`, shape, data, format)]] : [];
+  });
 }
 
-/** The inverse of what `readFactors` does to B of a grouped convolution. */
-function gatherGroups(name: string, {rows, cols, data}: Matrix, groups: number): Matrix {
+/** B of a grouped convolution (out × r) → the numbers of its blocks (out × r / groups). Throws unless it is 0 outside of them. */
+function gatherGroups(name: string, {rows, cols, data}: Matrix, groups: number): Float64Array {
   const width = cols / groups;
   const [blocks, rest] = [new Float64Array(rows * width), data.slice()];
   for (let i = 0; i < rows; i++) {
@@ -149,5 +143,5 @@ function gatherGroups(name: string, {rows, cols, data}: Matrix, groups: number):
   }
   if (rest.some((value) => value !== 0))
     throw new Error(`peft: ${name} is a convolution in ${groups} groups, but B is not zero outside their blocks`);
-  return {rows, cols: width, data: blocks};
+  return blocks;
 }

@@ -1,6 +1,6 @@
 /** The word forge with a weighted sum of the open adapters in its weights: the words that it writes, and its letters in doubt. */
 import {fromBase64} from "../../engine/adapters/base64.ts";
-import {readPair} from "../../engine/adapters/inspect/readPair.ts";
+import {readPair} from "../../engine/adapters/inspect/pairs.ts";
 import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {Rows} from "../../engine/kernels/gram/gramKernel.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";

@@ -7,7 +7,7 @@ import {type Container, openContainer} from "./container.ts";
 import {type Finding, isMeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {readPair} from "./readPair.ts";
+import {readPair} from "./pairs.ts";
 import {commonName} from "./second.ts";
 import {bytesFrom, type Source} from "./source.ts";
 import {bytesFor, numbersOf} from "./storage.ts";

@@ -1,4 +1,4 @@
-/** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
+/** What is done to an adapter before it is exported: nothing, a cut to lower ranks, or a merge with a second one. */
 import {type DenseMerge, mergeDense} from "../../analysis/updates/denseMerge.ts";
 import {deltaNorm, type Factors, gramsOf, inFloat64} from "../../analysis/updates/grams.ts";
 import {factorwise, mergedFactors} from "../../analysis/updates/merging.ts";
@@ -8,7 +8,7 @@ import {type Matrix, transpose} from "../../linalg/matrix.ts";
 import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {type ReadPair, readPair} from "./readPair.ts";
+import {readPair} from "./pairs.ts";
 import {type Choice, scaleOf} from "./scales.ts";
 import {commonName, isSameWeight, sizesApart} from "./second.ts";
 
@@ -52,68 +52,107 @@ export interface Changed {
   whole: number;
 }
 
-/** The updates of one pair with the change made. Throws for what the change cannot be made to; the message names the module. */
+/** Where an update comes from. */
+type Origin = Pick<Changed, "name" | "pair" | "expert">;
+
+/** The updates of a pair, each with its origin: one, or one for each expert. */
+async function updatesOf(
+  adapter: OpenedAdapter,
+  pair: StoredPair,
+  choice: Choice | undefined,
+): Promise<{origin: Origin; factors: Factors}[]> {
+  const {updates, alpha} = await readPair(adapter.container, pair);
+  const {scale} = scaleOf(pair, alpha, adapter.scales, choice);
+  return updates.map(({name, A, B}, index) => ({
+    origin: {name, pair, ...(pair.experts > 1 && {expert: index})},
+    factors: {A, B, scale},
+  }));
+}
+
+/**
+ * The updates of one pair with the change made; `choice` is the alpha or scale where the file has none. Throws if the change
+ * cannot be made to the pair; the message names the module.
+ */
 export async function changedPair(
   adapter: OpenedAdapter,
   pair: StoredPair,
   change: Change,
   choice?: Choice,
 ): Promise<Changed[]> {
-  const read = await readPair(adapter.container, pair);
-  const {scale} = scaleOf(pair, read.alpha, adapter.scales, choice);
-  const others = change.kind === "merge" ? await partner(pair, change) : undefined;
-  return read.updates.map((update, index) => {
-    const place = {name: update.name, pair, ...(pair.experts > 1 && {expert: index})};
-    const own: Factors = {...update, scale};
-    if (change.kind === "cut") {
-      const rank = change.ranks.get(update.name);
-      return rank === undefined || rank >= pair.r ? uncut(place, own, true) : cutUpdate(place, own, rank);
-    }
-    if (change.kind !== "merge") return uncut(place, own);
-    needMergeable(pair);
-    const other = others?.[index];
-    if (other && change.entries) return byEntries(place, own, other, change);
-    const parts = other ? [own, other] : [own];
-    if (other && change.factorwise) return mergedUpdate(place, addedFactors(pair, parts, change.weights), change.rank);
-    return mergedUpdate(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
-  });
-}
-
-/** The updates of the second adapter that belong to a pair of the first; undefined where it has none. */
-async function partner(pair: StoredPair, change: Merge): Promise<Factors[] | undefined> {
   const match = partnerOf(pair, change);
-  if (!match) return undefined;
-  needMergeable(match);
-  const {other, choice} = change;
-  const {updates, alpha} = await readPair(other.container, match);
-  const {scale} = scaleOf(match, alpha, other.scales, choice);
-  return updates.map(({A, B}) => ({A, B, scale}));
+  if (change.kind === "merge") for (const one of [pair, match]) if (one) needMergeable(one);
+  const updates = await updatesOf(adapter, pair, choice);
+  if (change.kind === "none") return updates.map(({origin, factors}) => unchanged(origin, factors, false));
+  if (change.kind === "cut")
+    return updates.map(({origin, factors}) => {
+      const rank = change.ranks.get(origin.name) ?? pair.r;
+      if (rank < pair.r && pair.groups > 1) needMergeable(pair);
+      return cutUpdate(origin, factors, rank, factors.scale);
+    });
+  const others = match && (await updatesOf(change.other, match, change.choice));
+  return updates.map(({origin, factors}, index) => merged(origin, factors, others?.[index].factors, change));
 }
 
-/** The second adapter's pair of the same module, if the change is a merge and it has one. */
-export function partnerOf(pair: StoredPair, change: Change): StoredPair | undefined {
-  return change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
+/** The updates of a pair that only the second adapter has, times its weight. */
+export async function onlyOther(pair: StoredPair, change: Merge): Promise<Changed[]> {
+  needMergeable(pair);
+  const updates = await updatesOf(change.other, pair, change.choice);
+  return updates.map(({origin, factors}) =>
+    cutUpdate(origin, mergedFactors([factors], [change.weights[1]]), change.rank, 1),
+  );
 }
 
-const pairsByCommonName = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
+/** An update merged with the one that the second adapter has in its place, if any. */
+function merged(origin: Origin, one: Factors, two: Factors | undefined, change: Merge): Changed {
+  const {weights, rank, entries} = change;
+  if (!two) return cutUpdate(origin, mergedFactors([one], [weights[0]]), rank, 1);
+  if (entries)
+    return mergedByEntries(origin, one, two, {...entries, weights, rank: rank ?? Math.max(one.A.rows, two.A.rows)});
+  const factors = change.factorwise
+    ? addedFactors(origin.pair, [one, two], weights)
+    : mergedFactors([one, two], weights);
+  return cutUpdate(origin, factors, rank, 1);
+}
 
-/** The pairs of an adapter by their common names, made once. */
-function byCommonName(adapter: OpenedAdapter): Map<string, StoredPair> {
-  let pairs = pairsByCommonName.get(adapter);
-  if (!pairs) {
-    pairs = new Map([...adapter.pairs.values()].map((pair) => [commonName(pair.name), pair]));
-    pairsByCommonName.set(adapter, pairs);
+/** TIES or DARE; takes about a second for a module of 4096². */
+function mergedByEntries(origin: Origin, one: Factors, two: Factors, options: DenseMerge): Changed {
+  const job = mergeDense(one, two, options);
+  let step = job.next();
+  while (!step.done) step = job.next();
+  return {...origin, ...step.value, scale: 1};
+}
+
+/** The sum of factors, as PEFT's "linear" adds them. Throws if they have different ranks or a weight is negative; the message names the module. */
+function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: readonly number[]): Factors {
+  try {
+    return factorwise(parts, weights);
+  } catch (error) {
+    throw new Error(`inspect: ${shown(name)}: ${(error as Error).message.replace(/^factorwise: /, "")}`);
   }
-  return pairs;
 }
 
-/** Why a change leaves a pair of the first adapter out: a merge whose second half cannot be used or is of another size. */
-export function leftOutOf(pair: StoredPair, change: Change): string | undefined {
-  const match = partnerOf(pair, change);
-  if (change.kind !== "merge" || !match) return undefined;
-  const why = change.without?.get(match.name);
-  if (why !== undefined) return `in the second adapter, ${why}`;
-  return isSameWeight(pair, match) ? undefined : sizesApart(pair, match);
+/** An update cut to a rank, if one is given and is below its own. `cutScale` is the scale of what `cutTo` returns. */
+function cutUpdate(origin: Origin, factors: Factors, rank: number | undefined, cutScale: number): Changed {
+  if (rank === undefined || rank >= factors.A.rows) return unchanged(origin, factors, rank !== undefined);
+  return {...origin, ...cutTo(factors, rank), scale: cutScale};
+}
+
+/** An update as it is. Its length is measured if others are cut, for the error of them all. */
+const unchanged = (origin: Origin, factors: Factors, isMeasured: boolean): Changed => ({
+  ...origin,
+  A: inFloat64(factors.A),
+  B: transpose(inFloat64(factors.B)),
+  scale: factors.scale,
+  lost: 0,
+  whole: isMeasured ? lengthOf(factors) : 0,
+});
+
+let kernel: GramKernel | undefined;
+
+/** ‖ΔW‖ of an update, whose B is turned. */
+export function lengthOf(factors: Factors): number {
+  kernel ??= createGramKernel();
+  return deltaNorm(gramsOf(factors, kernel));
 }
 
 /** Throws for a module whose update cannot be merged; the message names the module. */
@@ -128,72 +167,35 @@ export function needMergeable({name, magnitude, groups}: StoredPair): void {
     );
 }
 
-/** Throws if factors cannot be added (different ranks, or a negative weight); the message names the module. */
-function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: readonly number[]): Factors {
-  try {
-    return factorwise(parts, weights);
-  } catch (error) {
-    throw new Error(`inspect: ${shown(name)}: ${(error as Error).message.replace(/^factorwise: /, "")}`);
+const pairsByCommonName = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
+
+/** The pairs of an adapter by their common names; made once, because every pair of the other adapter is looked up. */
+function byCommonName(adapter: OpenedAdapter): Map<string, StoredPair> {
+  let pairs = pairsByCommonName.get(adapter);
+  if (!pairs) {
+    pairs = new Map([...adapter.pairs.values()].map((pair) => [commonName(pair.name), pair]));
+    pairsByCommonName.set(adapter, pairs);
   }
+  return pairs;
 }
 
-type Place = Pick<Changed, "name" | "pair" | "expert">;
-
-let kernel: GramKernel | undefined;
-
-/** ‖ΔW‖ of an update; B is turned. */
-export function lengthOf(factors: Factors): number {
-  kernel ??= createGramKernel();
-  return deltaNorm(gramsOf(factors, kernel));
+/** The second adapter's pair of the same module, if the change is a merge and it has one. */
+export function partnerOf(pair: StoredPair, change: Change): StoredPair | undefined {
+  return change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
 }
 
-/** An update as it is, not cut. */
-const uncut = (place: Place, factors: Factors, isMeasured = false): Changed => ({
-  ...place,
-  A: inFloat64(factors.A),
-  B: transpose(inFloat64(factors.B)),
-  scale: factors.scale,
-  lost: 0,
-  whole: isMeasured ? lengthOf(factors) : 0,
-});
-
-function cutUpdate(place: Place, factors: Factors, rank: number): Changed {
-  if (place.pair.groups > 1) needMergeable(place.pair);
-  return {...place, ...cutTo(factors, rank), scale: factors.scale};
-}
-
-/** Weights and scales are in B; in a merge that is cut, A and B have the same length. */
-function mergedUpdate(place: Place, factors: Factors, rank: number | undefined): Changed {
-  if (rank === undefined || rank >= factors.A.rows) return uncut(place, factors, rank !== undefined);
-  return {...place, ...cutTo(factors, rank), scale: 1};
-}
-
-/** TIES or DARE, to the end; it takes about a second for a module of 4096². */
-function byEntries(place: Place, one: Factors, two: Factors, change: Merge): Changed {
-  const rank = change.rank ?? Math.max(one.A.rows, two.A.rows);
-  const job = mergeDense(one, two, {...change.entries!, weights: change.weights, rank});
-  let step = job.next();
-  while (!step.done) step = job.next();
-  return {...place, ...step.value, scale: 1};
-}
-
-/** The pairs of the second adapter that the first does not have. */
+/** The pairs of the second adapter that the first does not have; none if the change is no merge. */
 export function onlyInOther(adapter: OpenedAdapter, change: Change): StoredPair[] {
   if (change.kind !== "merge") return [];
   const pairsOfFirst = byCommonName(adapter);
   return [...change.other.pairs.values()].filter(({name}) => !pairsOfFirst.has(commonName(name)));
 }
 
-/** An update that only the second adapter has, times its weight. */
-export async function onlyOther(pair: StoredPair, change: Merge): Promise<Changed[]> {
-  needMergeable(pair);
-  const {updates, alpha} = await readPair(change.other.container, pair);
-  const {scale} = scaleOf(pair, alpha, change.other.scales, change.choice);
-  return updates.map((update: ReadPair, index) =>
-    mergedUpdate(
-      {name: update.name, pair, ...(pair.experts > 1 && {expert: index})},
-      mergedFactors([{...update, scale}], [change.weights[1]]),
-      change.rank,
-    ),
-  );
+/** Why a merge leaves a pair of the first adapter out: the second one's cannot be used or is of another size; undefined if it does not. */
+export function leftOutOf(pair: StoredPair, change: Change): string | undefined {
+  const match = partnerOf(pair, change);
+  if (change.kind !== "merge" || !match) return undefined;
+  const why = change.without?.get(match.name);
+  if (why !== undefined) return `in the second adapter, ${why}`;
+  return isSameWeight(pair, match) ? undefined : sizesApart(pair, match);
 }

@@ -12,7 +12,7 @@ import type {StoredPair} from "./pairs.ts";
 import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
 import {cannotTake} from "./takeHome.ts";
 
-/** One line of the list. */
+/** One check, as a line of the page's list. */
 export interface Check {
   id: "finite" | Fault["kind"] | "names" | "config" | "alpha" | "zero" | "start" | "pairs" | "tensors" | "loudest";
   ok: boolean;
@@ -22,23 +22,23 @@ export interface Check {
   headline?: string;
 }
 
-/** A module whose norm is above this many medians is named. That is no fault: the norm of a wide matrix is larger by its size alone. */
+/** A module whose norm is above this many medians is named. That is no fault: a wide matrix has a larger norm by its size alone. */
 const LOUD_MEDIANS = 1.9;
 /**
- * A run has hardly moved if A's size is within this share and three deviations of a random A's, and B's is below this share of A's.
+ * A run has hardly moved if A's size differs from a random start's by no more than this share and three standard deviations, and
+ * if B's size is at most this share of A's.
  */
 const [START_TOLERANCE, MAX_SMALL_B] = [0.03, 0.05];
 
+/** 0 for an empty list. */
 const median = (values: readonly number[]) => {
+  if (values.length === 0) return 0;
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-/** The least of a list that may be too long for the arguments of `Math.min`. */
-const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 const rootOfSquares = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-const holds = (count: number) => (count === 1 ? "holds" : "hold");
 
 /** All findings of an adapter, summed up. */
 export interface Summary {
@@ -51,11 +51,11 @@ export interface Summary {
   r90: number;
   r99: number;
   effective: number;
-  /** Of A against its start: the median and the range. */
+  /** The size of A against its start (`Measured.start`): the median and the range. */
   start: {median: number; least: number; most: number};
   /** Every B is 0. */
   isZero: boolean;
-  /** A has its start's spread and B is small; a hint and no proof. */
+  /** In every module A is as large as at its start and B is small; a hint and no proof. */
   hardlyMoved: boolean;
   scales: ScaleSummary;
 }
@@ -66,18 +66,20 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   const measured = findings.filter(isMeasured);
   const unmeasured = findings.filter((finding) => !isMeasured(finding));
   const nonzero = measured.filter(({s}) => s[0] > 0);
-  const starts = measured.map(({start}) => start);
+  const meanOf = (value: (one: Measured) => number) => (nonzero.length > 0 ? mean(nonzero.map(value)) : 0);
+  const norms = measured.map(({norm}) => norm);
+  const starts = measured.map(({start}) => start).sort((a, b) => a - b);
   const hasHardlyMoved = ({start, rootA, rootB, grams}: Measured) =>
     Math.abs(start - 1) <= START_TOLERANCE + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= MAX_SMALL_B * rootA;
   return {
     measured,
     unmeasured,
-    norm: rootOfSquares(measured.map(({norm}) => norm)),
-    medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
-    r90: nonzero.length > 0 ? mean(nonzero.map(({r90}) => r90)) : 0,
-    r99: nonzero.length > 0 ? mean(nonzero.map(({r99}) => r99)) : 0,
-    effective: nonzero.length > 0 ? mean(nonzero.map(({effective}) => effective)) : 0,
-    start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
+    norm: rootOfSquares(norms),
+    medianNorm: median(norms),
+    r90: meanOf(({r90}) => r90),
+    r99: meanOf(({r99}) => r99),
+    effective: meanOf(({effective}) => effective),
+    start: {median: median(starts), least: starts[0] ?? 0, most: starts.at(-1) ?? 0},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
     hardlyMoved: nonzero.length > 0 && measured.every(hasHardlyMoved),
     scales: summarizeScales([...measured, ...unreadScales(adapter, unmeasured)], adapter.scales),
@@ -127,133 +129,107 @@ export function healthHeadline(adapter: OpenedAdapter): string | undefined {
 
 const ZERO_ALPHA = "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead";
 
-const failed = (id: Check["id"], sentence: string, headline = `${sentence}.`): Check => ({
+const passed = (id: Check["id"], sentence: string): Check => ({id, ok: true, sentence});
+const failed = (id: Check["id"], sentence: string, headline?: string): Check => ({
   id,
   ok: false,
   sentence,
-  headline,
+  ...(headline !== undefined && {headline}),
 });
 
-/** Whether the modules are found by their names. */
+/** Whether the modules are found by their names; no check if the file has no module. */
 function namesCheck(adapter: OpenedAdapter): Check[] {
   const {modules, rows} = adapter.keys;
+  if (rows.length === 0) return [];
   const unfound = [...modules.values()].filter(({faults}) => faults.length > 0);
   if (unfound.length === 0) {
-    const readers = new Map(rows.map(({family, readers}) => [family, readers]));
-    const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
-    const sentence = adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
-    return rows.length > 0 ? [{id: "names", ok: true, sentence}] : [];
+    const readersOf = new Map(rows.map(({family, readers}) => [family, readers]));
+    const all = Array.from(readersOf, ([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
+    return [passed("names", adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all)];
   }
   const foundText = unfound.length < modules.size ? `only ${grouped(modules.size - unfound.length)}` : "none";
-  const isPeft = unfound.every(({family}) => family.id === "peft");
-  const faults = [...new Set(unfound.flatMap((one) => one.faults))];
   const foundOf = `${foundText} of the ${grouped(modules.size)} modules`;
   const [does, will] =
     modules.size === 1
       ? ["does not find its one module", "will not find its one module"]
       : [`finds ${foundOf}`, `will find ${foundOf}`];
+  const faults = [...new Set(unfound.flatMap((one) => one.faults))];
+  const why = faults.join(" and ");
   // These two read names without the prefix, or with two; like PEFT, they need a config.
   const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
-  const otherReaders = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
-  const why = faults.join(" and ");
-  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
-  const who = isPeft ? "PEFT" : "A loader";
+  const othersDo = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
+  const remedy = cannotTake(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
+  const reader = unfound.every(({family}) => family.id === "peft") ? "PEFT" : "A loader";
   return [
     failed(
       "names",
-      `${who} ${does}${otherReaders("do")}: ${why}`,
-      `${who} ${will}${otherReaders("will")}: ${why}.${clean}`,
+      `${reader} ${does}${othersDo("do")}: ${why}`,
+      `${reader} ${will}${othersDo("will")}: ${why}.${remedy}`,
     ),
   ];
 }
 
-/** A tensor that is left over, where nothing else names one: of half a pair, say. */
-function leftOver({keys, pairs, saved}: OpenedAdapter): string {
-  const half = [...keys.modules].find(([name]) => !pairs.has(name));
+function tensorsCheck(adapter: OpenedAdapter): Check {
+  const {facts, keys, saved} = adapter;
+  const usedText = `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used`;
+  const savedCount = saved.tensors.size;
+  const leftCount = facts.tensors - facts.used - savedCount;
+  let savedText = "";
+  if (savedCount > 0) {
+    const which =
+      leftCount > 0 ? grouped(savedCount) : savedCount > 1 ? `the other ${grouped(savedCount)}` : "the other";
+    const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
+    savedText =
+      `; ${which} ${savedCount === 1 ? "is" : "are"} ${saved.what}, ` +
+      `${share < 1 ? "under 1" : share}% of the file’s parameters`;
+  }
+  if (leftCount === 0) return passed("tensors", usedText + (savedText || ", none left over"));
+  const unreadText = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const whichText = unreadText ? ` (${unreadText})` : `, ${shown(firstLeftOver(adapter))} first`;
+  const notPart = `${leftCount === 1 ? "it is" : "they are"} not part of any ΔW`;
+  return failed("tensors", `${usedText}${savedText}; ${grouped(leftCount)} left over${whichText}: ${notPart}`);
+}
+
+/** The name of a tensor that is left over: of no kind, the same part as another, or of a module without a pair; "" if there is none. */
+function firstLeftOver({keys, pairs, saved}: OpenedAdapter): string {
+  const unpaired = [...keys.modules].find(([name]) => !pairs.has(name));
   return (
     keys.others.find((name) => !saved.tensors.has(name)) ??
     keys.rivals[0]?.[0] ??
-    Object.values(half?.[1].parts ?? {})[0] ??
+    Object.values(unpaired?.[1].parts ?? {})[0] ??
     ""
   );
 }
 
-function tensorsCheck(adapter: OpenedAdapter): Check {
-  const {facts, keys, saved} = adapter;
-  const leftCount = facts.tensors - facts.used - saved.tensors.size;
-  const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
-  const unreadText = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
-  const count = saved.tensors.size;
-  const which = leftCount > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
-  const savedText =
-    count > 0
-      ? `; ${which} ${count === 1 ? "is" : "are"} ${saved.what}, ${share < 1 ? "under 1" : share}% of the file’s parameters`
-      : "";
-  return {
-    id: "tensors",
-    ok: leftCount === 0,
-    sentence:
-      `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used${savedText}` +
-      (leftCount > 0
-        ? `; ${grouped(leftCount)} left over` +
-          (unreadText ? ` (${unreadText})` : `, ${shown(leftOver(adapter))} first`) +
-          `: ${leftCount === 1 ? "it is" : "they are"} not part of any ΔW`
-        : savedText
-          ? ""
-          : ", none left over"),
-  };
-}
-
 function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): Check {
-  const broken = unmeasured.flatMap((one) => one.broken);
-  const tensors = new Set(broken.map(({tensor}) => tensor));
-  if (tensors.size > 0) {
-    const foundText =
-      `${grouped(tensors.size)} of ${counted(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
-      shown([...tensors][0]);
-    return {
-      id: "finite",
-      ok: false,
-      sentence: `${foundText}. Such a module makes every output NaN. The rest is shown`,
-      headline: `${foundText}.`,
-    };
-  }
-  return {
-    id: "finite",
-    ok: unmeasured.length === 0,
-    sentence:
-      unmeasured.length === 0
-        ? `No NaN, no infinity in ${counted(measured.length, "module")}`
-        : `${counted(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
-  };
+  if (unmeasured.length === 0) return passed("finite", `No NaN, no infinity in ${counted(measured.length, "module")}`);
+  const tensors = new Set(unmeasured.flatMap(({broken}) => broken.map(({tensor}) => tensor)));
+  const [first] = tensors;
+  if (first === undefined)
+    return failed("finite", `${counted(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`);
+  const foundText =
+    `${grouped(tensors.size)} of ${counted(facts.tensors, "tensor")} ${tensors.size === 1 ? "holds" : "hold"} NaN or ` +
+    `infinity; the first is ${shown(first)}`;
+  return failed("finite", `${foundText}. Such a module makes every output NaN. The rest is shown`, `${foundText}.`);
 }
 
 function pairsCheck({problems, pairs}: OpenedAdapter): Check {
-  return {
-    id: "pairs",
-    ok: problems.length === 0,
-    sentence:
-      problems.length === 0
-        ? `Every A has its B: ${counted(pairs.size, "module")}`
-        : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
-    ...(problems.length > 0 && {headline: `${problems[0].sentence}.`}),
-  };
+  const [first] = problems;
+  if (!first) return passed("pairs", `Every A has its B: ${counted(pairs.size, "module")}`);
+  const more = problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : "";
+  return failed("pairs", first.sentence + more, `${first.sentence}.`);
 }
 
 function zeroCheck({measured, isZero}: Summary): Check {
   const zero = measured.filter(({rootB}) => rootB === 0);
-  if (zero.length === 0) return {id: "zero", ok: true, sentence: "Every B differs from 0"};
-  return {
-    id: "zero",
-    ok: false,
-    sentence: isZero
-      ? "Every B is 0: this adapter changes nothing yet"
-      : `B is 0 in ${counted(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
-    ...(isZero && {headline: "Every B is 0: this adapter changes nothing yet."}),
-  };
+  if (zero.length === 0) return passed("zero", "Every B differs from 0");
+  const sentence = isZero
+    ? "Every B is 0: this adapter changes nothing yet"
+    : `B is 0 in ${counted(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`;
+  return failed("zero", sentence, isZero ? `${sentence}.` : undefined);
 }
 
-/** The target_modules of a config where they match not one module; PEFT's patterns are taken to match when in doubt. */
+/** The target_modules of a config, as names in a sentence, if they match not one module; a pattern matches when in doubt. */
 function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
   // Other families have other names for the same modules.
   if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
@@ -274,26 +250,24 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
       `This looks like another adapter’s config: ${what}.`,
     );
   }
-  // The rank of experts that PEFT stacks was read from the config itself.
-  const hasConfigRank = ({experts}: StoredPair) => config?.kind === "PEFT" && experts > 1;
-  const odd = all.filter((pair) => !hasConfigRank(pair) && (dueRank(pair, config) ?? pair.r) !== pair.r);
-  const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
-  if (odd.length === 0)
-    return {
-      id: "config",
-      ok: true,
-      sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
-    };
-  const [{name, r}] = odd;
-  const configRank = dueRank(odd[0], config);
-  const sentence = `${shown(name)} has rank ${r}, but its config says ${configRank}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
-  if (config?.kind !== "PEFT")
-    return {id: "config", ok: false, sentence: `${sentence}loaders that trust the config will refuse it`};
+  const configRanks = all.map((pair) => dueRank(pair, config));
+  if (configRanks.every((rank) => rank === undefined)) return passed("config", "No config to check the ranks against");
+  const odd = all
+    .map((pair, i) => ({pair, configRank: configRanks[i]}))
+    // The rank of experts that PEFT stacks was read from the config itself.
+    .filter(({pair: {experts}}) => !(config?.kind === "PEFT" && experts > 1))
+    .filter(({pair, configRank}) => configRank !== undefined && configRank !== pair.r);
+  if (odd.length === 0) return passed("config", "Ranks agree with the config");
+  const [{pair, configRank}] = odd;
+  const name = shown(pair.name);
+  const more = odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : "";
+  const sentence = `${name} has rank ${pair.r}, but its config says ${configRank}${more}; `;
+  if (config?.kind !== "PEFT") return failed("config", `${sentence}loaders that trust the config will refuse it`);
   const isUniform =
-    odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === configRank);
+    odd.length === all.length && odd.every((one) => one.pair.r === pair.r && one.configRank === configRank);
   const whose = isUniform
-    ? `${configRank}, but the tensors have ${r}`
-    : `${configRank} for ${shown(name)}, whose tensors have ${r}`;
+    ? `${configRank}, but the tensors have ${pair.r}`
+    : `${configRank} for ${name}, whose tensors have ${pair.r}`;
   return failed(
     "config",
     `${sentence}PEFT stops with “size mismatch”`,
@@ -301,65 +275,56 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
   );
 }
 
-/** How A and B compare with a start; only where this shows that a run has hardly moved. */
+/** How A and B compare with a start; no check unless this shows that a run has hardly moved. */
 function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
   if (!hardlyMoved) return [];
   const medianB = median(measured.map(({rootB}) => rootB));
   return [
-    {
-      id: "start",
-      ok: false,
-      sentence:
-        `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
+    failed(
+      "start",
+      `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
         `entries of B are about ${medianB.toPrecision(1)}: barely trained, if it began as PEFT begins`,
-      headline:
-        "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
+      "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
         `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,
-    },
+    ),
   ];
 }
 
 function loudestCheck({measured, medianNorm}: Summary): Check {
   const loudest = measured.reduce((most, one) => (one.norm > most.norm ? one : most));
   const ratio = medianNorm > 0 ? loudest.norm / medianNorm : 0;
-  const isLoud = ratio > LOUD_MEDIANS && measured.length >= 3;
-  return {
-    id: "loudest",
-    ok: true,
-    sentence: !isLoud
-      ? `No module is above ${LOUD_MEDIANS} × the median`
-      : `The largest is ${ratio.toFixed(1)} × the median of ${counted(measured.length, "module")}: ${shown(loudest.name)}`,
-  };
+  return passed(
+    "loudest",
+    ratio > LOUD_MEDIANS && measured.length >= 3
+      ? `The largest is ${ratio.toFixed(1)} × the median of ${counted(measured.length, "module")}: ${shown(loudest.name)}`
+      : `No module is above ${LOUD_MEDIANS} × the median`,
+  );
 }
 
 function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
   const unscaled = measured.filter(({scale}) => scale === 0);
   if (unscaled.length > 0) return zeroScaleCheck(unscaled, measured.length);
-  if (asked > 0)
-    return {
-      id: "alpha",
-      ok: false,
-      sentence: `No alpha was found for ${counted(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
-    };
-  return {
-    id: "alpha",
-    ok: disagreement === undefined,
-    sentence:
-      disagreement ??
-      (lines.map(({where, says}) => `${says} (${where})`).join("; ") || "No module whose alpha could be told"),
-  };
+  if (asked > 0) {
+    const modules = counted(asked, "module");
+    const whose = asked === 1 ? "its" : "their";
+    return failed("alpha", `No alpha was found for ${modules}: ${whose} strength is known only up to a factor`);
+  }
+  if (disagreement !== undefined) return failed("alpha", disagreement);
+  const places = lines.map(({where, says}) => `${says} (${where})`).join("; ");
+  return passed("alpha", places || "No module whose alpha could be told");
 }
 
-/** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
-function zeroScaleCheck(unscaled: readonly Measured[], of: number): Check {
+/** Modules whose scale is 0, of all that were measured. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
+function zeroScaleCheck(unscaled: readonly Measured[], measuredCount: number): Check {
   const [{name, scaleFrom}] = unscaled;
-  if (unscaled.length < of) {
-    const sentence = `α is 0 in ${counted(unscaled.length, "module")}, ${shown(name)} first: nothing is added there`;
-    return {id: "alpha", ok: false, sentence};
-  }
-  const who = scaleFrom === "config" ? ZERO_ALPHA : "nothing of this adapter is added";
-  return failed("alpha", `α is 0: ${who}`);
+  if (unscaled.length < measuredCount)
+    return failed(
+      "alpha",
+      `α is 0 in ${counted(unscaled.length, "module")}, ${shown(name)} first: nothing is added there`,
+    );
+  const sentence = `α is 0: ${scaleFrom === "config" ? ZERO_ALPHA : "nothing of this adapter is added"}`;
+  return failed("alpha", sentence, `${sentence}.`);
 }
 
 /** The sentence to show first: the worst fault that was found, or else what the ranks say. */
@@ -375,7 +340,7 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const most = Math.max(...ranks);
   if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
   const rankText = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
-  const join = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
+  const conjunction = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
   const carry = r90.toFixed(1) === "1.0" ? "direction carries" : "directions carry";
-  return `${rankText}, ${join} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;
+  return `${rankText}, ${conjunction} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;
 }

@@ -2,10 +2,9 @@
 import {inOrder} from "../moduleNames.ts";
 import {PREFIX} from "../peftNames.ts";
 import type {Stored} from "./container.ts";
-import type {Family, Part} from "./families/family.ts";
+import type {Family, Part} from "./families/families.ts";
 import {OTHERS, type Other} from "./families/others.ts";
-import {placeOf} from "./families/placeOf.ts";
-import {isWrapped} from "./families/wrappers.ts";
+import {isWrapped, placeOf} from "./families/placeOf.ts";
 
 /** The names of one module's tensors. */
 export interface ModuleKeys {

@@ -14,7 +14,7 @@ import {effectiveRank, rankForEnergy} from "../../linalg/spectrum.ts";
 import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
+import {type ReadModule, type ReadPair, readPair} from "./pairs.ts";
 import {type Choice, type Scale, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** The measurements of one update. */

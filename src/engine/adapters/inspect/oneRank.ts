@@ -17,74 +17,67 @@ export interface OneRank {
 
 /** Scales that differ by less than this share are one scale. */
 const SCALE_TOLERANCE = 1e-9;
-/** How many scales are tried at most, the most frequent first. */
-const MAX_TRIED = 8;
 
 const isSame = (one: number, two: number) => Math.abs(one - two) <= SCALE_TOLERANCE * Math.abs(two);
 
 /**
- * Gives all modules the largest rank, by rows of 0 in A and columns of 0 in B, and one scale. Where the scales agree already,
- * A and B keep their numbers. Otherwise B is multiplied by the quotient of the scales, which is exact for powers of two, and rounded once
- * to its format; of the modules' own scales the one with the smallest error is taken.
+ * Gives all modules the largest rank, by rows of 0 in A and columns of 0 in B, and the scale that most of them have. B of the
+ * others is multiplied by the quotient of the scales, which is exact for powers of two, and rounded once to its format.
  * Throws if every scale is 0, and by name for a convolution in groups whose rank is not the largest.
  */
 export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) => FloatDtype): OneRank {
   const r = modules.reduce((most, {A}) => Math.max(most, A.rows), 0);
   for (const {pair, A} of modules) if (pair.groups > 1 && A.rows !== r) needMergeable(pair);
-  const scales = scalesOf(modules);
-  if (scales.length === 0)
-    throw new Error(
-      "takeHome: α is 0 in every module, so no scale is left to write: say which α you mean, in the config",
-    );
-  const tries = scales.slice(0, MAX_TRIED).map((scale) => ({scale, lost: lostBy(modules, scale, formatOf)}));
-  const {scale, lost} = tries.reduce((best, one) => (norm(one.lost) < norm(best.lost) ? one : best));
-  const whole = norm(lost) > 0 ? norm(Float64Array.from(modules, (one) => lengthOf(withTurnedB(one)))) : 0;
+  const scale = commonestScale(modules);
+  const losses = modules.map((one) => roundingLoss(one, scale, formatOf(one)));
+  const lost = norm(Float64Array.from(losses));
   return {
     changed: modules.map((one) => ({
       ...one,
-      A: padMatrix(one.A, r, one.A.cols),
-      B: padMatrix(rescaleB(one, scale), one.B.rows, r),
+      A: padded(one.A, r, one.A.cols),
+      B: padded(rescaledB(one, scale), one.B.rows, r),
       scale,
     })),
     r,
     scale,
-    rounded: lost.filter((length) => length > 0).length,
-    error: whole > 0 ? norm(lost) / whole : 0,
+    rounded: losses.filter((loss) => loss > 0).length,
+    error: lost > 0 ? lost / norm(Float64Array.from(modules, lengthOfUpdate)) : 0,
   };
 }
 
-/** The scales that are not 0, each once, those of most modules first. */
-function scalesOf(modules: readonly Changed[]): number[] {
+/** The scale other than 0 that most modules have; of several, the one that comes first. Throws if every scale is 0. */
+function commonestScale(modules: readonly Changed[]): number {
   const counts: {scale: number; count: number}[] = [];
   for (const {scale} of modules) {
     const entry = counts.find((one) => isSame(scale, one.scale));
     if (entry) entry.count++;
     else if (scale !== 0) counts.push({scale, count: 1});
   }
-  return counts.sort((a, b) => b.count - a.count).map(({scale}) => scale);
+  if (counts.length === 0)
+    throw new Error(
+      "takeHome: α is 0 in every module, so no scale is left to write: say which α you mean, in the config",
+    );
+  return counts.reduce((most, one) => (one.count > most.count ? one : most)).scale;
 }
 
-/** B as it must be for another scale. */
-function rescaleB({B, scale}: Changed, target: number): Matrix {
-  return isSame(scale, target) ? B : {...B, data: B.data.map((value) => (value * scale) / target)};
+/** B as it must be at another scale. */
+function rescaledB({B, scale}: Changed, newScale: number): Matrix {
+  return isSame(scale, newScale) ? B : {...B, data: B.data.map((value) => (value * scale) / newScale)};
 }
 
-/** What each module loses when B is rounded to its format: the length of the difference. */
-function lostBy(modules: readonly Changed[], target: number, formatOf: (one: Changed) => FloatDtype): Float64Array {
-  return Float64Array.from(modules, (one) => {
-    if (isSame(one.scale, target)) return 0;
-    const B = rescaleB(one, target);
-    const dtype = formatOf(one);
-    const near = toFloat64(dtype, toBytes(dtype, B.data));
-    const data = near.map((value, i) => value - B.data[i]);
-    return data.some((value) => value !== 0) ? lengthOf(withTurnedB({...one, B: {...B, data}, scale: target})) : 0;
-  });
+/** The length of what an update loses when its B, at another scale, is rounded to its format. */
+function roundingLoss(one: Changed, newScale: number, dtype: FloatDtype): number {
+  if (isSame(one.scale, newScale)) return 0;
+  const B = rescaledB(one, newScale);
+  const rounded = toFloat64(dtype, toBytes(dtype, B.data));
+  const data = rounded.map((value, i) => value - B.data[i]);
+  return data.some((value) => value !== 0) ? lengthOfUpdate({...one, B: {...B, data}, scale: newScale}) : 0;
 }
 
-const withTurnedB = ({A, B, scale}: Changed) => ({A, B: transpose(B), scale});
+const lengthOfUpdate = ({A, B, scale}: Changed) => lengthOf({A, B: transpose(B), scale});
 
 /** The matrix with zeros below and at the right. */
-function padMatrix(matrix: Matrix, rows: number, cols: number): Matrix {
+function padded(matrix: Matrix, rows: number, cols: number): Matrix {
   if (matrix.rows === rows && matrix.cols === cols) return matrix;
   const result = zeros(rows, cols);
   for (let i = 0; i < matrix.rows; i++)

@@ -3,8 +3,8 @@
 import {grouped, listed, shown} from "../../wording.ts";
 import type {Fault} from "./faults.ts";
 import type {KeyRow} from "./keys.ts";
-import {headRows} from "./loading/commands.ts";
 import {type Loading, loadingOf} from "./loading/loading.ts";
+import {headRows} from "./loading/verdict.ts";
 import type {Facts, OpenedAdapter, Problem} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {cannotTake} from "./takeHome.ts";

@@ -1,28 +1,23 @@
 /** What a change would write, from the headers alone: names, shapes, formats and the size of the file. No number is read. */
 
 import {shown} from "../../wording.ts";
-import {countOf, type FloatDtype} from "../dtype.ts";
-import {PREFIX} from "../peftNames.ts";
+import type {FloatDtype} from "../dtype.ts";
+import {PREFIX, partShapes} from "../peftNames.ts";
 import {sizeOfSafetensors, type TensorSpec} from "../safetensorsWriter.ts";
 import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
 import {familyOf} from "./families/families.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
+import {cannotChange, cannotTake, leftOut, NOTHING_LEFT, notesOf, type TakeOptions} from "./takeHome.ts";
 import {
-  cannotChange,
-  cannotTake,
   familyMetadata,
   familySpecs,
   formatOf,
   isPeftFile,
-  leftOut,
-  NOTHING_LEFT,
-  notesOf,
   othersOf,
   peftMetadata,
   storedMagnitude,
-  type TakeOptions,
-} from "./takeHome.ts";
+} from "./takeHomeFiles.ts";
 
 /** What would be written. */
 export interface Plan {
@@ -105,26 +100,22 @@ function peftTensors(
   {pair, r}: Planned,
   dtype: FloatDtype | undefined,
 ): [string, TensorSpec][] {
-  const {name, d, k, kernel, groups, experts, kind, dtypes, magnitude, bias} = pair;
+  const {name, experts, dtypes, magnitude, bias} = pair;
   if (experts > 1 && adapter.config?.kind !== "PEFT")
     throw new Error(
       `peft: ${shown(name)} stacks ${experts} experts, which only a config with target_parameters can express`,
     );
-  const [rows, ones] = [r * experts, kernel.map(() => 1)];
-  const path = `${PREFIX}${familyOf(pair.family).peftName(name)}`;
-  const part = (end: string, shape: number[], dtype: FloatDtype): [string, TensorSpec] => [
-    `${path}.${end}`,
-    {dtype, shape},
+  const path = `${PREFIX}${familyOf(pair.family).peftName!(name)}`;
+  const parts = partShapes(pair, r * experts);
+  const spec = (part: keyof typeof parts, dtype: FloatDtype): [string, TensorSpec] => [
+    `${path}.${parts[part].end}`,
+    {dtype, shape: parts[part].shape},
   ];
-  const [a, b] = kind === "embedding" ? ["lora_embedding_A", "lora_embedding_B"] : ["lora_A.weight", "lora_B.weight"];
-  const {tensors} = adapter.container;
   return [
-    part(a!, [rows, k / countOf(kernel), ...kernel], formatOf(dtypes.A, dtype)),
-    part(b!, [d, rows / groups, ...ones], formatOf(dtypes.B, dtype)),
-    ...(magnitude !== undefined && tensors.has(magnitude)
-      ? [part("lora_magnitude_vector", kernel.length > 0 ? [1, d, ...ones] : [d], dtype ?? "F32")]
-      : []),
-    ...(bias !== undefined && tensors.has(bias) ? [part("lora_B.bias", [d], dtype ?? "F32")] : []),
+    spec("A", formatOf(dtypes.A, dtype)),
+    spec("B", formatOf(dtypes.B, dtype)),
+    ...(magnitude !== undefined ? [spec("magnitude", dtype ?? "F32")] : []),
+    ...(bias !== undefined ? [spec("bias", dtype ?? "F32")] : []),
   ];
 }
 

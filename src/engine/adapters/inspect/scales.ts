@@ -67,7 +67,7 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   if (fromFile) return fromFile;
   if (choice)
     return "scale" in choice ? {scale: choice.scale, from: "chosen"} : fromAlpha(choice.alpha, r, "chosen", false);
-  return {scale: 1, from: familyOf(pair.family).withoutAlpha === "ask" ? "asked" : "none"};
+  return {scale: 1, from: familyOf(pair.family).asksForAlpha ? "asked" : "none"};
 }
 
 /** The scale that an alpha gives. */

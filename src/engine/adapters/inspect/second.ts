@@ -4,7 +4,7 @@ import type {GramKernel} from "../../kernels/gram/gramKernel.ts";
 import {grouped, shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {readPair} from "./readPair.ts";
+import {readPair} from "./pairs.ts";
 
 /**
  * A module's name without what families put before it and between its words, so that `unet.mid_block.attn` and

@@ -1,25 +1,22 @@
 /** SHA-256 (FIPS 180-4) of bytes that come piece by piece, for files that must not be in memory as a whole. */
 
-/** The fractional parts of the roots of the first primes, as the standard derives its constants: 32 bits of each. */
-function constants(): {start: Int32Array; rounds: Int32Array} {
-  const primes: number[] = [];
-  for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
-  const bits = (root: number) => Math.floor((root - Math.floor(root)) * 2 ** 32);
-  return {
-    start: Int32Array.from(primes.slice(0, 8), (prime) => bits(Math.sqrt(prime))),
-    rounds: Int32Array.from(primes, (prime) => bits(cubeRoot(prime))),
-  };
-}
+const wordsOf = (hex: string) => Int32Array.from(hex.trim().split(/\s+/), (word) => Number.parseInt(word, 16));
 
-/** Newton's steps: `Math.cbrt` may differ in its last bits between browsers. */
-function cubeRoot(n: number): number {
-  let x = n;
-  for (let i = 0; i < 100; i++) x -= (x * x * x - n) / (3 * x * x);
-  return x;
-}
+/** The words that a digest begins with, and one for each round (FIPS 180-4, 5.3.3 and 4.2.2). */
+const START = wordsOf("6a09e667 bb67ae85 3c6ef372 a54ff53a 510e527f 9b05688c 1f83d9ab 5be0cd19");
+const ROUNDS = wordsOf(`
+  428a2f98 71374491 b5c0fbcf e9b5dba5 3956c25b 59f111f1 923f82a4 ab1c5ed5
+  d807aa98 12835b01 243185be 550c7dc3 72be5d74 80deb1fe 9bdc06a7 c19bf174
+  e49b69c1 efbe4786 0fc19dc6 240ca1cc 2de92c6f 4a7484aa 5cb0a9dc 76f988da
+  983e5152 a831c66d b00327c8 bf597fc7 c6e00bf3 d5a79147 06ca6351 14292967
+  27b70a85 2e1b2138 4d2c6dfc 53380d13 650a7354 766a0abb 81c2c92e 92722c85
+  a2bfe8a1 a81a664b c24b8b70 c76c51a3 d192e819 d6990624 f40e3585 106aa070
+  19a4c116 1e376c08 2748774c 34b0bcb5 391c0cb3 4ed8aa4a 5b9cca4f 682e6ff3
+  748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2
+`);
 
 const BLOCK = 64;
-/** The message's length stands in the last 8 bytes of a block. */
+/** Where the message's length is in its last block. */
 const LENGTH_AT = 56;
 
 /** Takes pieces in their order, then gives the digest. */
@@ -29,20 +26,17 @@ export interface Sha256 {
   digest(): string;
 }
 
-let cachedConstants: ReturnType<typeof constants> | undefined;
-
 /** A digest to which pieces are added. `add` throws for anything but bytes. */
 export function sha256(): Sha256 {
-  cachedConstants ??= constants();
-  const {rounds} = cachedConstants;
-  const state = cachedConstants.start.slice();
+  const state = START.slice();
   const [words, rest] = [new Int32Array(BLOCK), new Uint8Array(BLOCK)];
   const view = new DataView(rest.buffer);
+  /** How many bytes of `rest` wait for their block to be full, and how many were added in all. */
   let [waiting, length] = [0, 0];
   const mixBlock = (bytes: Uint8Array, from: number) => {
     for (let i = 0, at = from; i < 16; i++, at += 4)
       words[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
-    mix(state, words, rounds);
+    mix(state, words);
   };
   return {
     add(bytes) {
@@ -75,8 +69,8 @@ export function sha256(): Sha256 {
   };
 }
 
-/** One block of 16 words, in place in `state`; `words` has room for 64. Signed words, which engines add without a detour. */
-function mix(state: Int32Array, words: Int32Array, rounds: Int32Array): void {
+/** Mixes a block, the first 16 of 64 `words`, into `state`. Words are signed, because engines add signed ones faster. */
+function mix(state: Int32Array, words: Int32Array): void {
   for (let i = 16; i < 64; i++) {
     const x = words[i - 15];
     const y = words[i - 2];
@@ -94,7 +88,7 @@ function mix(state: Int32Array, words: Int32Array, rounds: Int32Array): void {
   let h = state[7];
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + rounds[i] + words[i]) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUNDS[i] + words[i]) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;

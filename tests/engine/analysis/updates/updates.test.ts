@@ -1,7 +1,7 @@
 /** Gram matrices, comparisons, merges and cuts against NumPy and against the dense product. */
 import fc from "fast-check";
 import {beforeAll, describe, expect, test} from "vitest";
-import {readPair} from "../../../../src/engine/adapters/inspect/readPair.ts";
+import {readPair} from "../../../../src/engine/adapters/inspect/pairs.ts";
 import {
   compare,
   compareAll,

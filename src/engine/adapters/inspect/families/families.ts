@@ -1,9 +1,77 @@
 /** The families of tensor names as data: how each program names A, B and what belongs to them. */
-import {PREFIX} from "../../peftNames.ts";
-import {behind, downUp, type Family, type FamilyId, lettered, letteredRules, letters} from "./family.ts";
 
-/** The name of a part in GGUF, which keeps `.weight` in the middle. */
-const behindWeight = (part: string) => (module: string) => `${module}.weight.${part}`;
+/** What a tensor is to its module. */
+export type Part = "A" | "B" | "mid" | "alpha" | "magnitude" | "bias";
+
+/** Names that match → a part of a module. */
+export interface NameRule {
+  /**
+   * Has the groups `module` and, if the rule has more than one part, `which`; `adapter` where a name of the adapter may
+   * come. It must be linear in the length of the name: names come from anyone.
+   */
+  pattern: RegExp;
+  /** The part, or the part for each text that `which` can be. */
+  part: Part | Readonly<Record<string, Part>>;
+  /** The module is an embedding: its ΔW must be turned before it is added. */
+  embedding?: true;
+}
+
+/** The families whose pairs are read. */
+export type FamilyId = "peft" | "kohya" | "comfy" | "diffusers" | "old diffusers" | "xlabs" | "mlx" | "gguf";
+
+/** A module's name → the name of one of its tensors. */
+type TensorName = (module: string) => string;
+
+/** Names that one program writes and others read. */
+export interface Family {
+  id: FamilyId;
+  /** As it is called in a sentence: "kohya". */
+  title: string;
+  /** A name from such a file. */
+  example: string;
+  /** Programs that read such names. */
+  readers: string;
+  /** Where the names are described or made. */
+  source: string;
+  rules: readonly NameRule[];
+  /** A is stored as in × r and B as r × out, the other way round from PEFT; with experts they are stored as in PEFT. */
+  turned?: true;
+  /** The modules whose A is turned, in a family where others are not: GGUF's embedding. */
+  turnedA?: RegExp;
+  /** Readers disagree on what a file without an alpha means, so one has to ask. Those of the other families take the scale 1. */
+  asksForAlpha?: true;
+  /**
+   * The names under which a module is written; `alpha` if loaders look for one beside the pair. PEFT's files are written by
+   * `writeAdapter`, and GGUF is not written here.
+   */
+  names?: {A: TensorName; B: TensorName; alpha?: TensorName};
+  /** A module's name → PEFT's name for it, without prefix; absent where no rule leads there. */
+  peftName?: TensorName;
+}
+
+/** A tensor's name that is its module's name with `part` behind it. */
+export const behind =
+  (part: string): TensorName =>
+  (module) =>
+    `${module}.${part}`;
+
+/** What ComfyUI and diffusers share: A and B as PEFT calls them, and an alpha for each module. */
+export const lettered = {A: behind("lora_A.weight"), B: behind("lora_B.weight"), alpha: behind("alpha")};
+
+/** The parts by what follows `lora_` in a name: `lora_A` or `lora_down`. */
+export const letters = {A: "A", B: "B"} as const;
+export const downUp = {down: "A", up: "B"} as const;
+
+/** The rules for `lettered` names, behind modules that begin with `prefix`, the source of a pattern. */
+export const letteredRules = (prefix: string): NameRule[] => [
+  {
+    pattern: new RegExp(
+      `^(?<module>${prefix}\\..+)\\.lora_(?<which>[AB])(?:\\.(?<adapter>(?!weight$)[\\w-]+))?(?:\\.weight)?$`,
+    ),
+    part: letters,
+  },
+  {pattern: new RegExp(`^(?<module>${prefix}\\..+)\\.alpha$`), part: "alpha"},
+];
 
 /**
  * llama.cpp's convert_lora_to_gguf.py: the base's tensor name, then `lora_a` or `lora_b`. A of the token embedding is
@@ -17,17 +85,7 @@ export const gguf: Family = {
   readers: "llama.cpp and programs built on it",
   source: "https://github.com/ggml-org/llama.cpp/blob/master/convert_lora_to_gguf.py",
   rules: [{pattern: /^(?<module>.+)\.weight\.lora_(?<which>[ab])$/, part: {a: "A", b: "B"}}],
-  turned: false,
   turnedA: /^token_embd$/,
-  withoutAlpha: 1,
-  names: {
-    A: behindWeight("lora_a"),
-    B: behindWeight("lora_b"),
-    alpha: behindWeight("alpha"),
-    magnitude: behindWeight("magnitude"),
-    bias: behindWeight("bias"),
-  },
-  peftName: () => undefined,
 };
 
 /**
@@ -46,16 +104,7 @@ export const kohya: Family = {
     {pattern: /^(?<module>[^.]+)\.alpha$/, part: "alpha"},
     {pattern: /^(?<module>[^.]+)\.dora_scale$/, part: "magnitude"},
   ],
-  turned: false,
-  withoutAlpha: 1,
-  names: {
-    A: behind("lora_down.weight"),
-    B: behind("lora_up.weight"),
-    alpha: behind("alpha"),
-    magnitude: behind("dora_scale"),
-    bias: behind("bias"),
-  },
-  peftName: () => undefined,
+  names: {A: behind("lora_down.weight"), B: behind("lora_up.weight"), alpha: behind("alpha")},
 };
 
 /**
@@ -74,15 +123,7 @@ export const oldDiffusers: Family = {
     {pattern: /^(?<module>.+\.(?:to_|q_|k_|v_|out_)\w{1,9})_lora\.(?<which>down|up)\.weight$/, part: downUp},
     {pattern: /^(?<module>.+)\.lora\.alpha$/, part: "alpha"},
   ],
-  turned: false,
-  withoutAlpha: 1,
-  names: {
-    A: behind("lora.down.weight"),
-    B: behind("lora.up.weight"),
-    alpha: behind("lora.alpha"),
-    magnitude: behind("lora_magnitude_vector"),
-    bias: behind("lora.bias"),
-  },
+  names: {A: behind("lora.down.weight"), B: behind("lora.up.weight")},
   peftName: (module) =>
     module.replace(/^(?:unet|text_encoder(?:_\d)?|transformer)\./, "").replace(/\.processor\.(to_\w+)$/, ".$1"),
 };
@@ -100,16 +141,7 @@ export const xlabs: Family = {
       part: downUp,
     },
   ],
-  turned: false,
-  withoutAlpha: 1,
-  names: {
-    A: behind("down.weight"),
-    B: behind("up.weight"),
-    alpha: behind("alpha"),
-    magnitude: behind("magnitude"),
-    bias: behind("bias"),
-  },
-  peftName: () => undefined,
+  names: {A: behind("down.weight"), B: behind("up.weight")},
 };
 
 /**
@@ -127,19 +159,14 @@ export const mlx: Family = {
     {pattern: /^(?<module>.+)\.m$/, part: "magnitude"},
   ],
   turned: true,
-  withoutAlpha: "ask",
-  names: {
-    A: behind("lora_a"),
-    B: behind("lora_b"),
-    alpha: behind("alpha"),
-    magnitude: behind("m"),
-    bias: behind("bias"),
-  },
+  asksForAlpha: true,
+  names: {A: behind("lora_a"), B: behind("lora_b")},
   peftName: (module) => module,
 };
 
 /**
- * A pipeline's components. GPT-2, Falcon, MPT and ChatGLM have a `transformer` of their own, with other names in it.
+ * The components of a diffusers pipeline. GPT-2, Falcon, MPT and ChatGLM have a `transformer` too, so that one counts only
+ * before the names that diffusers has in it.
  */
 const COMPONENT =
   "(?:unet|text_encoder(?:_\\d)?|prior|image_encoder|controlnet|transformer_2|transformer(?=\\.(?:transformer_|single_transformer_|temporal_transformer_|joint_transformer_|(?:noise_|context_)?(?:refiner|layers)\\.|blocks\\.\\d+\\.(?:attn1|attn2|ffn|ff)\\b|(?:x|context|time_text|pos|caption|patch)_embed|proj_out|norm_out)))";
@@ -157,17 +184,18 @@ export const diffusers: Family = {
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_magnitude_vector(?:\\.weight)?$`), part: "magnitude"},
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_B\\.bias$`), part: "bias"},
   ],
-  turned: false,
-  withoutAlpha: 1,
-  names: {...lettered, magnitude: behind("lora_magnitude_vector"), bias: behind("lora_B.bias")},
+  names: lettered,
   peftName: (module) => module.replace(/^[\w]+?\./, ""),
 };
 
-/** The model's own names under ComfyUI's prefixes; `lora_down` and `lora_up` with any dotted name. */
+/** What ComfyUI puts before the model's own names. */
 const COMFY_PREFIX =
   "(?:(?:model\\.)?diffusion_model|text_encoders|text_model|clip_[lgh]|conditioner|first_stage_model)";
 
-/** ComfyUI, ai-toolkit and musubi-tuner: dotted names of the model itself. */
+/**
+ * ComfyUI, ai-toolkit and musubi-tuner: `lora_A` and `lora_B` behind dotted names of the model itself, with ComfyUI's prefix;
+ * `lora_down` and `lora_up` behind any dotted name.
+ */
 export const comfy: Family = {
   id: "comfy",
   title: "ComfyUI",
@@ -179,14 +207,8 @@ export const comfy: Family = {
     {pattern: /^(?<module>.+)\.lora_(?<which>down|up|mid)(?:\.weight)?$/, part: {...downUp, mid: "mid"}},
     {pattern: new RegExp(`^(?<module>${COMFY_PREFIX}\\..+)\\.dora_scale$`), part: "magnitude"},
   ],
-  turned: false,
-  withoutAlpha: 1,
-  names: {...lettered, magnitude: behind("dora_scale"), bias: behind("bias")},
-  peftName: () => undefined,
+  names: lettered,
 };
-
-/** The name of a part, with PEFT's prefix. */
-const behindPrefixed = (part: string) => (module: string) => `${PREFIX}${module}.${part}`;
 
 /**
  * PEFT: `base_model.model.` before the module's name, which may be missing; the adapter's name behind `lora_A` where a
@@ -220,20 +242,12 @@ export const peft: Family = {
     },
     {pattern: /^(?:base_model\.model\.)?(?<module>.+)\.alpha$/, part: "alpha"},
   ],
-  turned: false,
-  withoutAlpha: "ask",
-  names: {
-    A: behindPrefixed("lora_A.weight"),
-    B: behindPrefixed("lora_B.weight"),
-    alpha: behindPrefixed("alpha"),
-    magnitude: behindPrefixed("lora_magnitude_vector"),
-    bias: behindPrefixed("lora_B.bias"),
-  },
+  asksForAlpha: true,
   peftName: (module) => module,
 };
 
 /** All families, the narrow ones first: the first whose rule matches a name has it. */
 export const FAMILIES: readonly Family[] = [gguf, kohya, oldDiffusers, xlabs, mlx, diffusers, comfy, peft];
 
-/** The family of an id. */
+/** The family with an id. */
 export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;

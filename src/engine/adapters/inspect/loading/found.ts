@@ -2,7 +2,7 @@
 
 import {grouped, shown} from "../../../wording.ts";
 import {PREFIX} from "../../peftNames.ts";
-import {unwrapped} from "../families/wrappers.ts";
+import {unwrapped} from "../families/placeOf.ts";
 import type {ModuleKeys} from "../keys.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {type Reader, type RuleName, SEES_PICTURES} from "./rules.ts";

@@ -1,10 +1,9 @@
 /** What a reader does with a file, in the words that are always used. */
 import {grouped, listed} from "../../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
-import {commandFor} from "./commands.ts";
 import {type Found, threeDigits, type VerdictReason} from "./found.ts";
 import type {Reader} from "./rules.ts";
-import {type Strength, timesTrained} from "./strength.ts";
+import {rankForVllm, type Strength, timesTrained} from "./strength.ts";
 
 /** What becomes of the file. */
 export type Outcome = "as trained" | "too weak" | "too strong" | "not as trained" | "nothing" | "refused";
@@ -134,4 +133,44 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
   return use_rslora
     ? `It does not know rsLoRA and divides α by r instead of √r, so ${result}.`
     : `It divides one α, ${threeDigits(lora_alpha)}, by each module’s own rank, so ${result}.`;
+}
+
+/** PEFT's classes for the tasks whose head is trained with the adapter. */
+const CLASSES: Readonly<Record<string, string>> = {
+  SEQ_CLS: "AutoPeftModelForSequenceClassification",
+  TOKEN_CLS: "AutoPeftModelForTokenClassification",
+};
+
+/** As one word of a shell: in single quotes unless its characters need none; quotes inside are dropped. */
+const quoted = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "")}'`);
+
+/** A base that the Hub can have: an owner and a name. */
+export const isHubId = (name: string): boolean => /^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !name.startsWith(".");
+
+/** How a reader loads an adapter that it can load: a shell command, for PEFT lines of Python. `path` is the adapter's folder. */
+export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string): string {
+  const {facts, config} = adapter;
+  const base = facts.base?.name ?? "BASE";
+  if (reader === "vLLM") {
+    const name = path.split("/").findLast(Boolean) ?? "adapter";
+    return `vllm serve ${quoted(base)} --enable-lora --max-lora-rank ${rankForVllm(adapter)} --lora-modules ${quoted(name)}=${quoted(path)}`;
+  }
+  if (reader === "llama.cpp")
+    return `python convert_lora_to_gguf.py ${quoted(path)}${isHubId(base) ? "" : " --base FOLDER_OF_THE_BASE"}`;
+  const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
+  const className = Object.hasOwn(CLASSES, task) ? CLASSES[task] : undefined;
+  return className
+    ? `from peft import ${className}\nmodel = ${className}.from_pretrained(${JSON.stringify(path)}${labelsOf(adapter)})`
+    : `model = PeftModel.from_pretrained(base, ${JSON.stringify(path)})`;
+}
+
+/** The rows of a trained head, one for each label; undefined if the file has none. */
+export function headRows({container}: OpenedAdapter): number | undefined {
+  const head = [...container.tensors].find(([name]) => /\.(?:classifier|score)(?:\.out_proj)?\.weight$/.test(name));
+  return head?.[1].shape[0];
+}
+
+function labelsOf(adapter: OpenedAdapter): string {
+  const rows = headRows(adapter);
+  return rows === undefined ? "" : `, num_labels=${rows}`;
 }
