@@ -21,6 +21,15 @@ export function isNumeral(value: Json | undefined): value is Numeral {
   return typeof value === "object" && value !== null && "digits" in value;
 }
 
+/** A value as an error message shows it: a list and an object by their kind, any other as it was written, but short. */
+export function valueText(value: Json | undefined): string {
+  if (value === undefined) return "missing";
+  if (isNumeral(value)) return shown(value.digits);
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (value instanceof Map) return "an object";
+  return Array.isArray(value) ? "a list" : String(value);
+}
+
 interface Cursor {
   /** The subject of error messages: "safetensors: the header". */
   what: string;
@@ -138,15 +147,13 @@ function parseString(cursor: Cursor): string {
   end = at + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
   cursor.at = end + 1;
-  const value = end < text.length ? textOf(text.slice(at, end + 1)) : undefined;
+  const value = end < text.length ? unescaped(text.slice(at, end + 1)) : undefined;
   if (value !== undefined) return value;
   throw new Error(`${cursor.what} is not JSON: the text that begins at character ${grouped(at)} is broken or unended`);
 }
 
-/**
- * A literal with its quotes → its text; undefined for a bad escape, a bare control character or half a surrogate pair.
- */
-function textOf(literal: string): string | undefined {
+/** A literal with its quotes → its text; undefined for a bad escape, a bare control character or half a surrogate pair. */
+function unescaped(literal: string): string | undefined {
   try {
     const value: string = JSON.parse(literal);
     return /\p{Surrogate}/u.test(value) ? undefined : value;

@@ -1,6 +1,6 @@
-/** Reads adapter_config.json of PEFT's LoRA and checks every field, because the file may come from anyone. */
+/** Reads adapter_config.json of PEFT's LoRA and checks every field it uses, because the file may come from anyone. */
 import {grouped, shown} from "../wording.ts";
-import {isNumeral, type Json, type JsonObject, parseJson} from "./json.ts";
+import {isNumeral, type Json, type JsonObject, parseJson, valueText} from "./json.ts";
 
 /** The fields that decide what the tensors mean, under PEFT's names. */
 export interface AdapterConfig {
@@ -35,60 +35,49 @@ export interface AdapterConfig {
 const MAX_CONFIG_LENGTH = 2 ** 20;
 const MAX_PATTERNS = 10_000;
 
-function wrong(field: string, value: Json, expected: string): Error {
-  const text = textOf(value);
-  return new Error(`peft: ${field} is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}; it must be ${expected}`);
-}
-
-function textOf(value: Json): string {
-  if (isNumeral(value)) return value.digits;
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value instanceof Map) return "an object";
-  return Array.isArray(value) ? "a list" : String(value);
-}
+/** The error for a value of the wrong type. */
+const wrong = (field: string, value: Json, expected: string): Error =>
+  new Error(`peft: ${field} is ${valueText(value)}; it must be ${expected}`);
 
 /** Checks the value of a field and converts it. Throws when it has the wrong type. */
 type Read<T> = (field: string, value: Json) => T;
 
-const flag: Read<boolean> = (field, value) => {
+const readFlag: Read<boolean> = (field, value) => {
   if (typeof value !== "boolean") throw wrong(field, value, "true or false");
   return value;
 };
 
-const text: Read<string> = (field, value) => {
+const readText: Read<string> = (field, value) => {
   if (typeof value !== "string") throw wrong(field, value, "a text");
   return value;
 };
 
-const bias: Read<string> = (field, value) => {
+const readBias: Read<string> = (field, value) => {
   if (value !== "none" && value !== "all" && value !== "lora_only") throw wrong(field, value, "none, all or lora_only");
   return value;
 };
 
-const rank: Read<number> = (field, value) => {
+const readRank: Read<number> = (field, value) => {
   const r = isNumeral(value) && /^\d+$/.test(value.digits) ? Number(value.digits) : 0;
   if (r < 1 || !Number.isSafeInteger(r)) throw wrong(field, value, "a whole number of at least 1");
   return r;
 };
 
-const alpha: Read<number> = (field, value) => {
+const readAlpha: Read<number> = (field, value) => {
   const number = isNumeral(value) ? Number(value.digits) : Number.NaN;
   if (!Number.isFinite(number)) throw wrong(field, value, "a finite number");
   return number;
 };
 
-const targets: Read<string[] | string> = (field, value) => {
-  if (typeof value === "string") return value;
-  if (!Array.isArray(value)) throw wrong(field, value, "a list of names or one text");
-  return value.map((name) => text(`${field}: an entry`, name));
-};
-
-const parameters: Read<string[]> = (field, value) => {
+const readNames: Read<string[]> = (field, value) => {
   if (!Array.isArray(value)) throw wrong(field, value, "a list of names");
-  return value.map((name) => text(`${field}: an entry`, name));
+  return value.map((name) => readText(`${field}: an entry`, name));
 };
 
-const patterns =
+const readTargets: Read<string[] | string> = (field, value) =>
+  typeof value === "string" ? value : readNames(field, value);
+
+const readPatterns =
   (read: Read<number>): Read<Map<string, number>> =>
   (field, value) => {
     if (!(value instanceof Map)) throw wrong(field, value, "an object");
@@ -98,7 +87,7 @@ const patterns =
   };
 
 /** The value of a field, or `otherwise` when it is absent or null. */
-function field<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, otherwise: Otherwise): T | Otherwise {
+function readField<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, otherwise: Otherwise): T | Otherwise {
   const value = object.get(name);
   return value === undefined || value === null ? otherwise : read(name, value);
 }
@@ -117,21 +106,21 @@ export function parseAdapterConfig(json: string): AdapterConfig {
   if (!(object instanceof Map)) throw wrong("adapter_config.json", object, "an object");
   needLora(object);
   const knownFields: Omit<AdapterConfig, "variants" | "unknown" | "fields"> = {
-    r: field(object, "r", rank, 8),
-    lora_alpha: field(object, "lora_alpha", alpha, 8),
-    use_rslora: field(object, "use_rslora", flag, false),
-    use_dora: field(object, "use_dora", flag, false),
-    rank_pattern: field(object, "rank_pattern", patterns(rank), new Map()),
-    alpha_pattern: field(object, "alpha_pattern", patterns(alpha), new Map()),
-    fan_in_fan_out: field(object, "fan_in_fan_out", flag, false),
-    bias: field(object, "bias", bias, "none"),
-    target_modules: field(object, "target_modules", targets, null),
-    target_parameters: field(object, "target_parameters", parameters, []),
-    base_model_name_or_path: field(object, "base_model_name_or_path", text, null),
-    task_type: field(object, "task_type", text, null),
-    peft_version: field(object, "peft_version", text, null),
+    r: readField(object, "r", readRank, 8),
+    lora_alpha: readField(object, "lora_alpha", readAlpha, 8),
+    use_rslora: readField(object, "use_rslora", readFlag, false),
+    use_dora: readField(object, "use_dora", readFlag, false),
+    rank_pattern: readField(object, "rank_pattern", readPatterns(readRank), new Map()),
+    alpha_pattern: readField(object, "alpha_pattern", readPatterns(readAlpha), new Map()),
+    fan_in_fan_out: readField(object, "fan_in_fan_out", readFlag, false),
+    bias: readField(object, "bias", readBias, "none"),
+    target_modules: readField(object, "target_modules", readTargets, null),
+    target_parameters: readField(object, "target_parameters", readNames, []),
+    base_model_name_or_path: readField(object, "base_model_name_or_path", readText, null),
+    task_type: readField(object, "task_type", readText, null),
+    peft_version: readField(object, "peft_version", readText, null),
   };
-  const unknown = [...object.keys()].filter((name) => !Object.hasOwn(knownFields, name) && !otherKeys.has(name));
+  const unknown = [...object.keys()].filter((name) => !Object.hasOwn(knownFields, name) && !OTHER_FIELDS.has(name));
   return {...knownFields, variants: variantsOf(object), unknown, fields: object};
 }
 
@@ -146,12 +135,13 @@ function needLora(object: JsonObject): void {
   throw new Error(`peft: this is an adapter of the type ${shown(type)}; only LORA is read here`);
 }
 
-function isSet(value: Json | undefined): value is Json {
+/** Whether a field says anything: none, null, false and an empty text, list or object do not. */
+export function isSet(value: Json | undefined): value is Json {
   if (value === undefined || value === null || value === false || value === "") return false;
   return Array.isArray(value) ? value.length > 0 : !(value instanceof Map) || value.size > 0;
 }
 
-/** " (q_proj, v_proj)": the first five of a list of names, in parentheses. */
+/** " (q_proj, v_proj)": the first five names of a list, in parentheses; nothing for any other value. */
 const namesIn = (value: Json) =>
   Array.isArray(value)
     ? ` (${value
@@ -159,9 +149,10 @@ const namesIn = (value: Json) =>
         .map((name) => (typeof name === "string" ? shown(name) : "…"))
         .join(", ")})`
     : "";
+/** The sentence for a setting that is a part of the formula. */
 const partialFormula = (what: string) => () => `${what}: this changes the formula, and B·A shows only part of it`;
 
-/** What each setting means; undefined when this value changes nothing. */
+/** For each setting under which B·A is not the whole change: its value → a sentence; undefined for a value that changes nothing. */
 const VARIANT_SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> = {
   use_dora: () =>
     "use_dora: the weight is m ⊙ (W0 + ΔW) / ‖W0 + ΔW‖ (DoRA), so the change cannot be known without W0; m, A and B can",
@@ -196,7 +187,7 @@ const VARIANT_SENTENCES: Readonly<Record<string, (value: Json) => string | undef
 };
 
 /** The fields that PEFT knows besides the fields of `AdapterConfig`. */
-const otherKeys: ReadonlySet<string> = new Set([
+const OTHER_FIELDS: ReadonlySet<string> = new Set([
   ...Object.keys(VARIANT_SENTENCES),
   // A start's own config, such as loftq_config, counts only with its init_lora_weights, which has a sentence above.
   ...(

@@ -5,7 +5,7 @@
  */
 import {grouped, shown} from "../wording.ts";
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
-import {isNumeral, type Json, parseJson} from "./json.ts";
+import {isNumeral, type Json, parseJson, valueText} from "./json.ts";
 
 /** A tensor's bytes are data[begin … end), counted from the end of the header. */
 export interface TensorInfo {
@@ -89,7 +89,7 @@ export function headerLength(bytes: Uint8Array, size: number): number {
  */
 export function parseHeader(json: Uint8Array, dataSize: number): Header {
   const root = parseJson("safetensors: the header", decodeUtf8(bytesIn(json)));
-  if (!(root instanceof Map)) throw failure(`the header is ${kindOf(root)}; it must be an object of tensors`);
+  if (!(root instanceof Map)) throw failure(`the header is ${valueText(root)}; it must be an object of tensors`);
   const metadata = readMetadata(root.get("__metadata__"));
   root.delete("__metadata__");
   if (root.size > MOST_TENSORS)
@@ -132,21 +132,13 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function kindOf(value: Json | undefined): string {
-  if (value === undefined) return "missing";
-  if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "string") return `the text ${shown(value)}`;
-  if (isNumeral(value)) return shown(value.digits);
-  return Array.isArray(value) ? "a list" : "an object";
-}
-
 function readMetadata(entry: Json | undefined): Map<string, string> {
   const metadata = new Map<string, string>();
   if (entry === undefined) return metadata;
-  if (!(entry instanceof Map)) throw failure(`__metadata__ is ${kindOf(entry)}; it must be an object of texts`);
+  if (!(entry instanceof Map)) throw failure(`__metadata__ is ${valueText(entry)}; it must be an object of texts`);
   for (const [name, value] of entry) {
     if (typeof value !== "string")
-      throw failure(`__metadata__: ${shown(name)} is ${kindOf(value)}; every value must be a text`);
+      throw failure(`__metadata__: ${shown(name)} is ${valueText(value)}; every value must be a text`);
     metadata.set(name, value);
   }
   return metadata;
@@ -154,12 +146,12 @@ function readMetadata(entry: Json | undefined): Map<string, string> {
 
 function readTensor(name: string, entry: Json): TensorInfo {
   const tensor = shown(name);
-  if (!(entry instanceof Map)) throw failure(`${tensor} is ${kindOf(entry)}; it must be an object`);
+  if (!(entry instanceof Map)) throw failure(`${tensor} is ${valueText(entry)}; it must be an object`);
   const extra = [...entry.keys()].find((key) => !["dtype", "shape", "data_offsets"].includes(key));
   if (extra !== undefined)
     throw failure(`${tensor} has ${shown(extra)}; only dtype, shape and data_offsets belong there`);
   const dtype = entry.get("dtype");
-  if (!isDtype(dtype)) throw failure(`${tensor}: dtype is ${kindOf(dtype)}; it must be one of ${DTYPES.join(", ")}`);
+  if (!isDtype(dtype)) throw failure(`${tensor}: dtype is ${valueText(dtype)}; it must be one of ${DTYPES.join(", ")}`);
   const shape = readSizes(`${tensor}: shape`, entry.get("shape"));
   const offsets = readSizes(`${tensor}: data_offsets`, entry.get("data_offsets"));
   const [begin, end] = offsets;
@@ -173,12 +165,12 @@ function readTensor(name: string, entry: Json): TensorInfo {
 
 /** A list of whole numbers in plain digits: no −0, 1e3 or 2.0, and none that float64 would round. */
 function readSizes(what: string, value: Json | undefined): number[] {
-  if (!Array.isArray(value)) throw failure(`${what} is ${kindOf(value)}; it must be a list of whole numbers`);
+  if (!Array.isArray(value)) throw failure(`${what} is ${valueText(value)}; it must be a list of whole numbers`);
   if (value.length > MOST_DIMENSIONS)
     throw failure(`${what} has ${grouped(value.length)} numbers; at most ${MOST_DIMENSIONS} are read`);
   return value.map((size) => {
     const plain = isNumeral(size) && /^\d+$/.test(size.digits) && Number.isSafeInteger(Number(size.digits));
-    if (!plain) throw failure(`${what} has ${kindOf(size)}; sizes are whole numbers in digits, below 2^53`);
+    if (!plain) throw failure(`${what} has ${valueText(size)}; sizes are whole numbers in digits, below 2^53`);
     return Number(size.digits);
   });
 }

@@ -1,6 +1,7 @@
 /** What of a file decides whether a reader loads it: its names, its shapes and the fields of its config. */
 
-import {grouped, shown} from "../../../wording.ts";
+import {grouped, listed, shown} from "../../../wording.ts";
+import {isSet} from "../../peftConfig.ts";
 import {PREFIX} from "../../peftNames.ts";
 import {unwrapped} from "../families/placeOf.ts";
 import type {ModuleKeys} from "../keys.ts";
@@ -15,18 +16,23 @@ export interface VerdictReason {
   rule: RuleName;
 }
 
-/** What a reader does, before it is put into words. */
-export interface Found {
-  /** Sentences or nouns for what makes it refuse. */
-  stops: VerdictReason[];
-  why?: string;
-  doubt?: string;
-  reasons?: VerdictReason[];
-  /** Modules that are not found by their names. */
-  lost?: ReadonlySet<string>;
-  /** It adds B·A, which is not the whole update. */
-  isPartial?: boolean;
-}
+/** What a reader does, before it is put into words: it refuses the file, or it loads it. */
+export type Found =
+  /** What makes it refuse, at least one: a sentence each for PEFT, nouns for the others. */
+  | {stops: VerdictReason[]}
+  | {
+      why: string;
+      reasons: VerdictReason[];
+      doubt: string | undefined;
+      /** Modules that are not found by their names. */
+      lost: ReadonlySet<string>;
+      /** It adds B·A, which is not the whole update. */
+      isPartial: boolean;
+    };
+
+/** Rules with what of the file they apply to; those without it are left out. */
+export const reasonsOf = (all: readonly (readonly [RuleName, string | false | undefined])[]): VerdictReason[] =>
+  all.flatMap(([rule, what]) => (what ? [{what, rule}] : []));
 
 /** A number with its noun, as in “3 modules”. */
 export const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
@@ -40,28 +46,26 @@ export const SINGLE_EXPERT = /^(.*\.experts)\.(\d+)\.\w+$/;
 export const modulesOf = ({keys, pairs}: OpenedAdapter): [string, ModuleKeys][] =>
   [...keys.modules].filter(([name]) => pairs.has(name));
 
-/** A field of PEFT’s config; undefined where there is no such config or field. */
+/** A field of PEFT’s config; undefined if there is no such config or field. */
 export const fieldOf = ({config}: OpenedAdapter, name: string) =>
   config?.kind === "PEFT" ? config.config.fields.get(name) : undefined;
 
-/** Modules whose A and B are no pair, as a noun: one is missing, or they do not fit. */
-export function brokenPairs({keys, pairs}: OpenedAdapter): string[] {
+/** The first module whose A and B are no pair, as a noun: one is missing, or they do not fit; undefined if there is none. */
+export function brokenPairs({keys, pairs}: OpenedAdapter): string | undefined {
   const broken = [...keys.modules].find(([name]) => !pairs.has(name));
-  if (!broken) return [];
+  if (!broken) return undefined;
   const [name, {parts}] = broken;
-  return [
-    `${parts.A !== undefined && parts.B !== undefined ? "A and B that do not fit" : "half a pair"} (${shown(name)})`,
-  ];
+  const isWhole = parts.A !== undefined && parts.B !== undefined;
+  return `${isWhole ? "A and B that do not fit" : "half a pair"} (${shown(name)})`;
 }
 
-/** A config that is missing or cannot be used, as all three need one. */
-export function withoutConfig({config}: OpenedAdapter, rule: RuleName): VerdictReason[] {
-  if (config?.kind === "PEFT") return [];
+/** Why an adapter without a config of PEFT is refused, as all three readers need one. */
+export function withoutConfig({config}: OpenedAdapter, rule: RuleName): VerdictReason {
   const what =
     config === undefined
       ? "there is no adapter_config.json"
       : `its adapter_config.json cannot be used${config.kind === "other" ? ` (${config.sentence})` : ""}`;
-  return [{what, rule, isSentence: true}];
+  return {what, rule, isSentence: true};
 }
 
 /** Which of Transformers' classes for the base has the module names of this file. */
@@ -82,7 +86,7 @@ export const BASE_CLASS_TEXTS: Readonly<Record<BaseClass, string>> = {
   "old pictures": "these are the names of a model that sees pictures, as Transformers had them before 4.52",
 };
 
-/** The settings under which B·A is not all, and which another reader does not know. */
+/** The settings under which B·A is not the whole update, and which vLLM and llama.cpp do not know. */
 const PARTIAL = [
   "use_qalora",
   "use_bdlora",
@@ -91,10 +95,6 @@ const PARTIAL = [
   "layer_replication",
   "arrow_config",
 ];
-
-/** Whether a field says anything: none, null, false and an empty list do not. */
-export const isSet = (value: unknown) =>
-  value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
 
 /** The starts that change the base’s weights too; PEFT writes true instead where it converted the adapter. */
 const STARTS = /^(?:pissa|corda|olora$|lora_ga$|loftq$)/;
@@ -105,7 +105,7 @@ export function startOf(adapter: OpenedAdapter): string | undefined {
   return typeof start === "string" && STARTS.test(start) ? start : undefined;
 }
 
-/** The settings of this adapter under which B·A is not all, and which vLLM and llama.cpp do not know. */
+/** Those of this adapter, as nouns; with them a start that changed the base. */
 export function partialOf(adapter: OpenedAdapter): string[] {
   const start = startOf(adapter);
   return [
@@ -114,19 +114,17 @@ export function partialOf(adapter: OpenedAdapter): string[] {
   ];
 }
 
-/** The first of the tensors that a reader takes for neither A nor B, as a noun. */
-export function strayOf({container}: OpenedAdapter, pair: RegExp, skipped: RegExp): string[] {
+/** The tensors that a reader takes for neither A nor B, as a noun; undefined if there are none. */
+export function strayOf({container}: OpenedAdapter, pair: RegExp, skipped: RegExp): string | undefined {
   const names = [...container.tensors.keys()].filter((name) => !pair.test(name) && !skipped.test(name));
-  if (names.length === 0) return [];
-  const first = shown(names[0]!);
-  return [
-    names.length === 1
-      ? `a tensor that is neither A nor B (${first})`
-      : `${grouped(names.length)} tensors that are neither A nor B (${first} first)`,
-  ];
+  const [first] = names;
+  if (first === undefined) return undefined;
+  return names.length === 1
+    ? `a tensor that is neither A nor B (${shown(first)})`
+    : `${grouped(names.length)} tensors that are neither A nor B (${shown(first)} first)`;
 }
 
-/** Modules whose path a reader does not find: a wrapper's name is inside. vLLM and llama.cpp take PEFT's prefix off wherever it stands. */
+/** Modules that vLLM and llama.cpp do not find, because a wrapper's name is inside. They take PEFT's prefix off wherever it is. */
 export const unmapped = (adapter: OpenedAdapter) =>
   modulesOf(adapter).filter(([, {parts}]) => hasWrapper(parts.A ?? ""));
 
@@ -134,15 +132,21 @@ export const unmapped = (adapter: OpenedAdapter) =>
 export const hasWrapper = (name: string): boolean =>
   unwrapped(name).name.replaceAll(PREFIX, "") !== name.replaceAll(PREFIX, "");
 
-/** The fields of the config that a reader's scale comes from. */
+/** The fields of the config that a reader's scale comes from, and what it does not read; "" without a config of PEFT. */
 export function scaleSays({config}: OpenedAdapter, reader: Reader): string {
   if (config?.kind !== "PEFT") return "";
   const {r, lora_alpha, use_rslora, rank_pattern, alpha_pattern} = config.config;
-  const patterns = [rank_pattern.size > 0 && "rank_pattern", alpha_pattern.size > 0 && "alpha_pattern"].filter(Boolean);
+  const [isPeft, isLlama] = [reader === "PEFT", reader === "llama.cpp"];
+  const patterns = listed([
+    ...(rank_pattern.size > 0 ? ["rank_pattern"] : []),
+    ...(alpha_pattern.size > 0 ? ["alpha_pattern"] : []),
+  ]);
   return [
     `lora_alpha ${threeDigits(lora_alpha)}`,
-    reader === "llama.cpp" ? "the tensors’ own ranks" : `r ${r}`,
-    ...(use_rslora ? [`use_rslora${reader === "llama.cpp" ? ", which is not read" : ""}`] : []),
-    ...(patterns.length > 0 ? [`${patterns.join(" and ")}${reader === "PEFT" ? "" : ", which are not read"}`] : []),
-  ].join(", ");
+    isLlama ? "the tensors’ own ranks" : `r ${r}`,
+    use_rslora && `use_rslora${isLlama ? ", which is not read" : ""}`,
+    patterns && `${patterns}${isPeft ? "" : ", which are not read"}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

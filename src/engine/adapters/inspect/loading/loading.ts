@@ -43,49 +43,49 @@ export function loadingOf(adapter: OpenedAdapter, path?: string): Loading {
   };
 }
 
-/** The same answer once the numbers are read: a fault of theirs comes before the readers. */
+/** The headline once the numbers are read: a fault of theirs comes before the readers. */
 export const answerOf = (checks: readonly Check[], {sentence}: Loading): string =>
   checks.find(({headline}) => headline !== undefined)?.headline ?? sentence;
 
-/** What a reader does, for one and for several of them. */
-function predicate({reader, outcome, times}: Verdict): {key: string; one: string; many: string} {
+/** What a reader that does not apply the file as trained does: a predicate for one, and for several of them. */
+function predicate({reader, outcome, times}: Verdict): {one: string; many: string} {
   if (outcome === "refused")
     return reader === "llama.cpp"
-      ? {key: "stops", one: "’s converter stops", many: "’s converter stops"}
-      : {key: outcome, one: " refuses it", many: " refuse it"};
-  if (outcome === "nothing") return {key: outcome, one: " loads nothing of it", many: " load nothing of it"};
-  if (outcome === "not as trained")
-    return {key: outcome, one: " adds only a part of it", many: " add only a part of it"};
-  const isAll = times.length === 1;
-  const what = isAll ? `every module ${wrongBy(worstOf(times))}` : `some of it ${outcome}`;
-  return {key: what, one: ` makes ${what}`, many: ` make ${what}`};
+      ? {one: "’s converter stops", many: "’s converter stops"}
+      : {one: " refuses it", many: " refuse it"};
+  if (outcome === "nothing") return {one: " loads nothing of it", many: " load nothing of it"};
+  if (outcome === "not as trained") return {one: " adds only a part of it", many: " add only a part of it"};
+  const what = times.length === 1 ? `every module ${wrongBy(worstOf(times))}` : `some of it ${outcome}`;
+  return {one: ` makes ${what}`, many: ` make ${what}`};
 }
 
+/** The headline by what the readers do. */
 function readersSentence(readers: readonly Verdict[], adapter: OpenedAdapter): string {
   const right = readers.filter(({outcome}) => outcome === "as trained").map(({reader}) => reader);
-  const baseClass = baseClassOf(adapter);
-  if (right.length === readers.length)
+  const wrong = readers.filter(({outcome}) => outcome !== "as trained");
+  if (wrong.length === 0) {
+    const baseClass = baseClassOf(adapter);
     return baseClass
       ? `${listed(right)} apply it as trained only on the right class of the base: ${BASE_CLASS_TEXTS[baseClass]}.`
       : `${listed(right)} all apply it as trained.`;
-  const groups = new Map<string, {names: Reader[]; one: string; many: string}>();
-  for (const verdict of readers) {
-    if (verdict.outcome === "as trained") continue;
-    const {key, ...words} = predicate(verdict);
-    const group = groups.get(key) ?? {names: [], ...words};
-    group.names.push(verdict.reader);
-    groups.set(key, group);
   }
-  const wrong = [...groups.values()].map(({names, one, many}) => `${listed(names)}${names.length > 1 ? many : one}`);
-  const [{why}] = readers as [Verdict];
-  if (readers.every((verdict) => verdict.outcome === "refused" && verdict.why === why))
+  const [{why}] = wrong;
+  if (right.length === 0 && wrong.every((verdict) => verdict.outcome === "refused" && verdict.why === why))
     return `None of ${listed(READERS)} loads it: ${why[0]!.toLowerCase()}${why.slice(1)}`;
-  if (right.length === 0) return `None of the three applies it as trained: ${listed(wrong)}.`;
+  const groups = new Map<string, {names: Reader[]; many: string}>();
+  for (const verdict of wrong) {
+    const {one, many} = predicate(verdict);
+    const group = groups.get(one) ?? {names: [], many};
+    group.names.push(verdict.reader);
+    groups.set(one, group);
+  }
+  const faults = listed(Array.from(groups, ([one, {names, many}]) => listed(names) + (names.length > 1 ? many : one)));
+  if (right.length === 0) return `None of the three applies it as trained: ${faults}.`;
   const who = right.length === 1 ? `Only ${right[0]} applies` : `${listed(right)} apply`;
-  return `${who} it as trained; ${listed(wrong)}.`;
+  return `${who} it as trained; ${faults}.`;
 }
 
-/** For names of another family: who reads them. */
+/** The headline for names of other families: who reads them. */
 function foreignSentence({keys, facts}: OpenedAdapter): string {
   if (keys.rows.length === 0) return "A LoRA loader knows none of these names.";
   const readers = [...new Set(keys.rows.map((row) => row.readers))];

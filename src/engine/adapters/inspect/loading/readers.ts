@@ -1,5 +1,6 @@
 /** Whether PEFT, vLLM and llama.cpp load an adapter, and how strong it then is: from names, shapes and the config alone. */
 import {grouped, listed, shown} from "../../../wording.ts";
+import {isSet} from "../../peftConfig.ts";
 import {PREFIX} from "../../peftNames.ts";
 import {isTarget} from "../../peftRules.ts";
 import type {OpenedAdapter} from "../open.ts";
@@ -13,8 +14,8 @@ import {
   type Found,
   fieldOf,
   hasWrapper,
-  isSet,
   partialOf,
+  reasonsOf,
   SINGLE_EXPERT,
   scaleSays,
   startOf,
@@ -29,7 +30,6 @@ import {
   LLAMA_SKIPPED,
   READERS,
   type Reader,
-  type RuleName,
   VLLM_DEFAULT_RANK,
   VLLM_FIELDS,
   VLLM_PAIR,
@@ -41,77 +41,79 @@ import {type Verdict, verdictOf} from "./verdict.ts";
 
 /** What PEFT does with the file, by the rules of `rules.ts`. */
 export function peftDoes(adapter: OpenedAdapter): Found {
-  const {config, pairs, keys} = adapter;
-  if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "peftConfig")};
-  const stops: VerdictReason[] = [];
-  const unfound = new Map<string, VerdictReason>();
-  for (const [name, {faults, parts}] of keys.modules) {
-    if (faults.length > 0)
-      unfound.set(name, {what: `${shown(Object.values(parts)[0]!)}: ${faults.join(", ")}`, rule: "peftNames"});
-    else if (!pairs.has(name)) unfound.set(name, {what: `${shown(name)} has half of its pair`, rule: "peftNames"});
-    else if (!isTarget(config.config, config.rules, name))
-      unfound.set(name, {what: `target_modules does not name ${shown(name)}`, rule: "peftTargets"});
-  }
-  const wrongRank = [...pairs.values()].find(
-    (pair) => pair.experts === 1 && dueRank(pair, config) !== pair.r && !unfound.has(pair.name),
-  );
-  if (wrongRank)
-    stops.push({
-      what: `it says “size mismatch”, because the config gives ${shown(wrongRank.name)} rank ${dueRank(wrongRank, config)} and its tensors have ${wrongRank.r}`,
-      rule: "peftShapes",
-    });
-  stops.push(...savedStops(adapter));
-  if (startOf(adapter)?.startsWith("corda"))
-    stops.push({
-      what: "it says “`eigens` attribute not found”, because it would make CorDA’s start again, which needs data",
-      rule: "peftStarts",
-    });
-  const mismatched = [...keys.modules].find(
-    ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
-  );
-  if (mismatched)
-    stops.push({
-      what: `it says “size mismatch” for ${shown(mismatched[0])}, whose A and B do not fit`,
-      rule: "peftShapes",
-    });
-  const [first] = unfound.values();
-  const moduleCount = counted(keys.modules.size, "module");
-  const foundCount = keys.modules.size - unfound.size;
-  const doubt = peftDoubt(adapter);
-  const partial = partialInPeft(adapter);
+  if (adapter.config?.kind !== "PEFT") return {stops: [withoutConfig(adapter, "peftConfig")]};
+  const lost = lostInPeft(adapter);
+  const stops = peftStops(adapter, lost);
+  if (stops.length > 0) return {stops};
+  const [first] = lost.values();
+  const partial = first ? undefined : partialInPeft(adapter);
+  const {size} = adapter.keys.modules;
+  const modules = counted(size, "module");
+  const foundCount = size - lost.size;
+  let why =
+    partial?.what ??
+    `It looks for exactly these names, on a base that has ${size === 1 ? "this module" : `these ${modules}`}.`;
+  if (first && foundCount > 0) why = `It finds only ${grouped(foundCount)} of the ${modules}; B stays 0 in the others.`;
+  else if (first?.rule === "peftTargets")
+    why = `It finds none of the ${modules}: it stops with “Target modules not found”, or B stays 0 where the base has others of these names.`;
+  else if (first) why = `It finds none of the ${modules}; B stays 0 everywhere, so the base answers.`;
   return {
-    stops,
-    lost: new Set(unfound.keys()),
-    isPartial: first === undefined && partial !== undefined,
-    why:
-      first === undefined
-        ? (partial?.what ??
-          `It looks for exactly these names, on a base that has ${keys.modules.size === 1 ? "this module" : `these ${moduleCount}`}.`)
-        : foundCount === 0 && first.rule === "peftTargets"
-          ? `It finds none of the ${moduleCount}: it stops with “Target modules not found”, or B stays 0 where the base has others of these names.`
-          : `It finds ${foundCount === 0 ? "none" : `only ${grouped(foundCount)}`} of the ${moduleCount}; B stays 0 ${foundCount === 0 ? "everywhere, so the base answers" : "in the others"}.`,
+    why,
     reasons: [
-      ...(first ? [first] : partial ? [{...partial, what: partial.field}] : []),
+      ...(first ? [first] : partial ? [{what: partial.field, rule: partial.rule}] : []),
       {what: scaleSays(adapter, "PEFT"), rule: "peftScale"},
     ],
-    ...(doubt && {doubt}),
+    doubt: peftDoubt(adapter),
+    lost: new Set(lost.keys()),
+    isPartial: partial !== undefined,
   };
 }
 
-/** Whole matrices that PEFT looks up in the file and does not find. */
-function savedStops({saved, config}: OpenedAdapter): VerdictReason[] {
-  const {missing, missingHead} = saved;
-  const stop = (names: readonly string[], why: string): VerdictReason => ({
-    what: `on a base that has ${names.map(shown).join(" or ")} it says “KeyError”, because ${why}`,
-    rule: "peftSaved",
-  });
-  const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
-  return [
-    ...(missing.length > 0 ? [stop(missing, "modules_to_save names what the file does not have")] : []),
-    ...(missing.length === 0 && missingHead.length > 0
-      ? [stop(missingHead, `task_type ${task} asks for a head that the file does not have`)]
-      : []),
-  ];
+/** The modules that PEFT does not find by their names or has no place for, each with the reason. */
+function lostInPeft({config, keys, pairs}: OpenedAdapter): Map<string, VerdictReason> {
+  const lost = new Map<string, VerdictReason>();
+  for (const [name, {faults, parts}] of keys.modules) {
+    if (faults.length > 0)
+      lost.set(name, {what: `${shown(Object.values(parts)[0]!)}: ${faults.join(", ")}`, rule: "peftNames"});
+    else if (!pairs.has(name)) lost.set(name, {what: `${shown(name)} has half of its pair`, rule: "peftNames"});
+    else if (config?.kind === "PEFT" && !isTarget(config.config, config.rules, name))
+      lost.set(name, {what: `target_modules does not name ${shown(name)}`, rule: "peftTargets"});
+  }
+  return lost;
+}
+
+/** What makes PEFT stop, as whole sentences. */
+function peftStops(adapter: OpenedAdapter, lost: ReadonlyMap<string, VerdictReason>): VerdictReason[] {
+  const {config, pairs, keys, saved} = adapter;
+  const wrongRank = [...pairs.values()].find(
+    (pair) => pair.experts === 1 && dueRank(pair, config) !== pair.r && !lost.has(pair.name),
+  );
+  const mismatched = [...keys.modules].find(
+    ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
+  );
+  const missingHere = (names: readonly string[], why: string) =>
+    names.length > 0 && `on a base that has ${names.map(shown).join(" or ")} it says “KeyError”, because ${why}`;
+  return reasonsOf([
+    [
+      "peftShapes",
+      wrongRank &&
+        `it says “size mismatch”, because the config gives ${shown(wrongRank.name)} rank ${dueRank(wrongRank, config)} and its tensors have ${wrongRank.r}`,
+    ],
+    [
+      "peftSaved",
+      missingHere(saved.missing, "modules_to_save names what the file does not have") ||
+        missingHere(
+          saved.missingHead,
+          `task_type ${fieldOf(adapter, "task_type")} asks for a head that the file does not have`,
+        ),
+    ],
+    [
+      "peftStarts",
+      startOf(adapter)?.startsWith("corda") &&
+        "it says “`eigens` attribute not found”, because it would make CorDA’s start again, which needs data",
+    ],
+    ["peftShapes", mismatched && `it says “size mismatch” for ${shown(mismatched[0])}, whose A and B do not fit`],
+  ]);
 }
 
 /** What PEFT leaves out without stopping: a whole sentence, and the field or tensor behind it. */
@@ -173,28 +175,21 @@ function peftDoubt(adapter: OpenedAdapter): string | undefined {
 /** What vLLM does not take, as nouns. */
 function vllmStops(adapter: OpenedAdapter): VerdictReason[] {
   const {config, pairs} = adapter;
-  if (config?.kind !== "PEFT") return withoutConfig(adapter, "vllmConfig");
-  const {use_dora, bias} = config.config;
-  const whole = fieldOf(adapter, "modules_to_save");
-  const missing = VLLM_FIELDS.filter((name) => !config.config.fields.has(name));
-  const rank = rankForVllm(adapter);
-  const refusals = (rule: RuleName, ...what: (string | false)[]) =>
-    what.flatMap((noun): VerdictReason[] => (noun === false ? [] : [{what: noun, rule}]));
-  return [
-    ...refusals("vllmConfig", missing.length > 0 && `a config without ${listed(missing)}`),
-    ...refusals(
-      "vllmFeatures",
-      use_dora && "DoRA",
-      Array.isArray(whole) &&
-        whole.length > 0 &&
-        `modules_to_save (${whole.map((name) => (typeof name === "string" ? shown(name) : "…")).join(", ")})`,
-      bias !== "none" && `trained biases (bias is ${bias})`,
-    ),
-    ...refusals("vllmRanks", rank === undefined && `a rank above ${VLLM_RANKS.at(-1)}`),
-    ...refusals("vllmTensors", ...strayOf(adapter, VLLM_PAIR, VLLM_SKIPPED)),
-    ...refusals("vllmPaths", [...pairs.values()].some(({kind}) => kind === "convolution") && "convolutions"),
-    ...refusals("vllmTensors", ...brokenPairs(adapter)),
-  ];
+  if (config?.kind !== "PEFT") return [withoutConfig(adapter, "vllmConfig")];
+  const {use_dora, bias, fields} = config.config;
+  const missing = VLLM_FIELDS.filter((name) => !fields.has(name));
+  const whole = fields.get("modules_to_save");
+  const wholeNames = (Array.isArray(whole) ? whole : []).map((name) => (typeof name === "string" ? shown(name) : "…"));
+  return reasonsOf([
+    ["vllmConfig", missing.length > 0 && `a config without ${listed(missing)}`],
+    ["vllmFeatures", use_dora && "DoRA"],
+    ["vllmFeatures", wholeNames.length > 0 && `modules_to_save (${wholeNames.join(", ")})`],
+    ["vllmFeatures", bias !== "none" && `trained biases (bias is ${bias})`],
+    ["vllmRanks", rankForVllm(adapter) === undefined && `a rank above ${VLLM_RANKS.at(-1)}`],
+    ["vllmTensors", strayOf(adapter, VLLM_PAIR, VLLM_SKIPPED)],
+    ["vllmPaths", [...pairs.values()].some(({kind}) => kind === "convolution") && "convolutions"],
+    ["vllmTensors", brokenPairs(adapter)],
+  ]);
 }
 
 /** What vLLM does with the file, by the rules of `rules.ts`. */
@@ -202,29 +197,26 @@ export function vllmDoes(adapter: OpenedAdapter): Found {
   const stops = vllmStops(adapter);
   if (stops.length > 0) return {stops};
   const skipped = unmapped(adapter);
-  const [wrapped] = skipped;
   const partial = partialOf(adapter);
-  const doubt = vllmDoubt(adapter);
   const rank = rankForVllm(adapter)!;
   const largest = largestRank(adapter);
+  const modules = counted(adapter.pairs.size, "module");
+  const foundCount = adapter.pairs.size - skipped.length;
+  let why = "All modules have one scale, as it requires.";
+  if (partial.length > 0) why = `It does not know ${listed(partial)} and adds plain B·A.`;
+  else if (skipped.length > 0)
+    why = `It compares only the last word of a name, so it accepts the file and matches ${foundCount === 0 ? "no module" : `only ${grouped(foundCount)} of the ${modules}`}.`;
+  else if (rank > VLLM_DEFAULT_RANK) why = `It takes rank ${largest} with --max-lora-rank ${rank}.`;
   return {
-    stops,
+    why,
+    reasons: reasonsOf([
+      ["vllmPaths", skipped[0] && `${shown(skipped[0][1].parts.A!)} is no module’s name`],
+      ["vllmScale", scaleSays(adapter, "vLLM")],
+      ["vllmRanks", `the largest rank is ${largest}`],
+    ]),
+    doubt: vllmDoubt(adapter),
     lost: new Set(skipped.map(([name]) => name)),
     isPartial: partial.length > 0,
-    why:
-      partial.length > 0
-        ? `It does not know ${listed(partial)} and adds plain B·A.`
-        : wrapped
-          ? `It compares only the last word of a name, so it accepts the file and matches ${skipped.length === adapter.pairs.size ? "no module" : `only ${grouped(adapter.pairs.size - skipped.length)} of the ${counted(adapter.pairs.size, "module")}`}.`
-          : rank > VLLM_DEFAULT_RANK
-            ? `It takes rank ${largest} with --max-lora-rank ${rank}.`
-            : "All modules have one scale, as it requires.",
-    reasons: [
-      ...(wrapped ? [{what: `${shown(wrapped[1].parts.A!)} is no module’s name`, rule: "vllmPaths" as const}] : []),
-      {what: scaleSays(adapter, "vLLM"), rule: "vllmScale"},
-      {what: `the largest rank is ${largest}`, rule: "vllmRanks"},
-    ],
-    ...(doubt && {doubt}),
   };
 }
 
@@ -236,77 +228,87 @@ function vllmDoubt(adapter: OpenedAdapter): string | undefined {
     : undefined;
 }
 
+/** At what convert_lora_to_gguf.py of llama.cpp stops: "at …". */
+function llamaStops(adapter: OpenedAdapter): VerdictReason[] {
+  const {config, keys, pairs} = adapter;
+  if (config?.kind !== "PEFT") return [withoutConfig(adapter, "llamaConfig")];
+  const wrapped = unmapped(adapter)[0]?.[1].parts.A ?? keys.rivals.find(([name]) => hasWrapper(name))?.[0];
+  const isStacked = ({experts, name}: StoredPair) => experts > 1 || /\.experts(?:\.base_layer)*$/.test(name);
+  const unmappable = [...pairs.values()].find((pair) => isStacked(pair) || pair.kind === "convolution");
+  const kind = unmappable && (isStacked(unmappable) ? "stacked experts" : "a convolution");
+  const expert = expertWithoutAll(pairs.keys());
+  return reasonsOf([
+    ["llamaTensors", strayOf(adapter, LLAMA_PAIR, LLAMA_SKIPPED)],
+    ["llamaPaths", wrapped !== undefined && `a name that no base has (${shown(wrapped)})`],
+    ["llamaConfig", !config.config.fields.has("lora_alpha") && "a config without lora_alpha"],
+    ["llamaPaths", unmappable && `${kind} (${shown(unmappable.name)})`],
+    ["llamaExperts", expert !== undefined && `experts without all of gate, up and down (${shown(expert)})`],
+    ["llamaTensors", brokenPairs(adapter)],
+  ]).map((stop) => ({...stop, what: `at ${stop.what}`}));
+}
+
 /** What convert_lora_to_gguf.py of llama.cpp does with the file, by the rules of `rules.ts`. */
 export function llamaDoes(adapter: OpenedAdapter): Found {
-  const {config, pairs} = adapter;
-  if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "llamaConfig")};
-  const stops: VerdictReason[] = [];
-  const [stray] = strayOf(adapter, LLAMA_PAIR, LLAMA_SKIPPED);
-  if (stray) stops.push({what: `at ${stray}`, rule: "llamaTensors"});
-  const [lost] = unmapped(adapter);
-  const unknown = lost?.[1].parts.A ?? adapter.keys.rivals.find(([name]) => hasWrapper(name))?.[0];
-  if (unknown !== undefined) stops.push({what: `at a name that no base has (${shown(unknown)})`, rule: "llamaPaths"});
-  if (!config.config.fields.has("lora_alpha"))
-    stops.push({what: "at a config without lora_alpha", rule: "llamaConfig"});
-  const isStacked = ({experts, name}: StoredPair) => experts > 1 || /\.experts(?:\.base_layer)*$/.test(name);
-  const stacked = [...pairs.values()].find((pair) => isStacked(pair) || pair.kind === "convolution");
-  if (stacked)
-    stops.push({
-      what: `at ${isStacked(stacked) ? "stacked experts" : "a convolution"} (${shown(stacked.name)})`,
-      rule: "llamaPaths",
-    });
-  const alone = expertWithoutAll(pairs.keys());
-  if (alone) stops.push({what: `at experts without all of gate, up and down (${shown(alone)})`, rule: "llamaExperts"});
-  for (const broken of brokenPairs(adapter)) stops.push({what: `at ${broken}`, rule: "llamaTensors"});
-  // What alora does, llama.cpp does too.
+  const stops = llamaStops(adapter);
+  if (stops.length > 0) return {stops};
+  // llama.cpp knows alora too.
   const partial = partialOf(adapter).filter((name) => name !== "alora_invocation_tokens");
   const norm = adapter.keys.others.find((name) => LLAMA_NORM.test(name));
-  const head = [...pairs.keys()].find((name) => /(?:^|\.)lm_head$/.test(name));
-  const doubt = head
-    ? `${shown(head)} is adapted: the converter, or llama.cpp when it loads the file, stops there if the base ties it to the embedding.`
-    : [...pairs.keys()].some((name) => SINGLE_EXPERT.test(name))
-      ? "Experts are adapted one by one: the converter stops if the base has still others."
-      : config.config.fan_in_fan_out
-        ? "The base stores its weights as in × out (fan_in_fan_out), which the converter does not read: compare outputs before you use what it makes."
-        : undefined;
+  const head = adaptedHead(adapter);
+  let why = "It divides α by each module’s own rank, as this adapter was trained.";
+  if (partial.length > 0) why = `It does not know ${listed(partial)} and adds plain B·A.`;
+  else if (norm !== undefined)
+    why = `The converter keeps ${shown(norm)}, and llama.cpp skips it when it loads the adapter.`;
   return {
-    stops,
+    why,
+    reasons: reasonsOf([
+      ["llamaScale", scaleSays(adapter, "llama.cpp")],
+      ["llamaNorms", norm !== undefined && shown(norm)],
+      ["llamaHead", head !== undefined && shown(head)],
+    ]),
+    doubt: llamaDoubt(adapter),
+    lost: new Set(),
     isPartial: partial.length > 0 || norm !== undefined,
-    why:
-      partial.length > 0
-        ? `It does not know ${listed(partial)} and adds plain B·A.`
-        : norm !== undefined
-          ? `The converter keeps ${shown(norm)}, and llama.cpp skips it when it loads the adapter.`
-          : "It divides α by each module’s own rank, as this adapter was trained.",
-    ...(doubt && {doubt}),
-    reasons: [
-      {what: scaleSays(adapter, "llama.cpp"), rule: "llamaScale"},
-      ...(norm !== undefined ? [{what: shown(norm), rule: "llamaNorms" as const}] : []),
-      ...(head ? [{what: shown(head), rule: "llamaHead" as const}] : []),
-    ],
   };
 }
 
-/** Of experts that are modules of their own, one whose layer lacks gate, up or down of some expert; the base may have still more experts. */
+/** The name of lm_head, if it is adapted. */
+const adaptedHead = ({pairs}: OpenedAdapter) => [...pairs.keys()].find((name) => /(?:^|\.)lm_head$/.test(name));
+
+function llamaDoubt(adapter: OpenedAdapter): string | undefined {
+  const head = adaptedHead(adapter);
+  if (head !== undefined)
+    return `${shown(head)} is adapted: the converter, or llama.cpp when it loads the file, stops there if the base ties it to the embedding.`;
+  if ([...adapter.pairs.keys()].some((name) => SINGLE_EXPERT.test(name)))
+    return "Experts are adapted one by one: the converter stops if the base has still others.";
+  return fieldOf(adapter, "fan_in_fan_out") === true
+    ? "The base stores its weights as in × out (fan_in_fan_out), which the converter does not read: compare outputs before you use what it makes."
+    : undefined;
+}
+
+/**
+ * Of experts that are modules of their own, one whose layer lacks an expert before the last or gate, up or down of one; undefined
+ * if no layer does. The base may have still more experts.
+ */
 function expertWithoutAll(names: Iterable<string>): string | undefined {
-  const layers = new Map<string, {first: string; count: number; experts: Set<string>; last: number}>();
+  const layers = new Map<string, {first: string; count: number; experts: Set<number>}>();
   for (const name of names) {
     const [, layer, expert] = SINGLE_EXPERT.exec(name) ?? [];
     if (layer === undefined || expert === undefined) continue;
-    const own = layers.get(layer) ?? {first: name, count: 0, experts: new Set<string>(), last: 0};
+    const own = layers.get(layer) ?? {first: name, count: 0, experts: new Set<number>()};
     layers.set(layer, own);
     own.count++;
-    own.experts.add(expert);
-    own.last = Math.max(own.last, Number(expert));
+    own.experts.add(Number(expert));
   }
-  return [...layers.values()].find(({count, experts, last}) => count !== 3 * experts.size || experts.size !== last + 1)
-    ?.first;
+  return [...layers.values()].find(
+    ({count, experts}) => count !== 3 * experts.size || Math.max(...experts) !== experts.size - 1,
+  )?.first;
 }
 
 /** The rule by which each reader refuses a file without tensor data. */
 const RULE_FOR_EMPTY = {PEFT: "peftShapes", vLLM: "vllmTensors", "llama.cpp": "llamaTensors"} as const;
 /** What each reader does with a file. */
-const FINDINGS_OF: Readonly<Record<Reader, (adapter: OpenedAdapter) => Found>> = {
+const DOES: Readonly<Record<Reader, (adapter: OpenedAdapter) => Found>> = {
   PEFT: peftDoes,
   vLLM: vllmDoes,
   "llama.cpp": llamaDoes,
@@ -321,9 +323,9 @@ export function verdictsOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
   if ((pairs.size === 0 && !empty) || isUnread || families.size !== 1 || !families.has("peft")) return [];
   const strengths = strengthsOf(adapter);
   return READERS.map((reader) => {
-    const findings = empty
-      ? {stops: [{what: "the numbers are not in this file", rule: RULE_FOR_EMPTY[reader], isSentence: true as const}]}
-      : FINDINGS_OF[reader](adapter);
-    return verdictOf(reader, findings, strengths, adapter, path);
+    const found: Found = empty
+      ? {stops: [{what: "the numbers are not in this file", rule: RULE_FOR_EMPTY[reader], isSentence: true}]}
+      : DOES[reader](adapter);
+    return verdictOf(reader, found, strengths, adapter, path);
   });
 }

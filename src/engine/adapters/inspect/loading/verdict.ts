@@ -33,41 +33,37 @@ export function verdictOf(
   adapter: OpenedAdapter,
   path: string,
 ): Verdict {
-  const {stops, lost, doubt, reasons = []} = found;
-  if (stops.length > 0)
+  if ("stops" in found)
     return {
       reader,
       outcome: "refused",
       words: reader === "llama.cpp" ? "The converter stops" : "Refuses it",
-      why: refusalOf(reader, stops),
-      reasons: stops,
+      why: refusalOf(reader, found.stops),
+      reasons: found.stops,
       times: [],
     };
+  const {lost, isPartial, doubt, reasons} = found;
   const modulesBy = new Map<number, number>();
-  for (const {pair, trained, by} of strengths) {
-    const ratio = lost?.has(pair.name) ? 0 : timesTrained(by[reader], trained);
-    modulesBy.set(ratio, (modulesBy.get(ratio) ?? 0) + 1);
-  }
+  const count = (ratio: number) => modulesBy.set(ratio, (modulesBy.get(ratio) ?? 0) + 1);
+  for (const {pair, trained, by} of strengths) count(lost.has(pair.name) ? 0 : timesTrained(by[reader], trained));
   // Modules with half a pair are among those that are not found, and have no strength.
-  const halves = [...(lost ?? [])].filter((name) => !adapter.pairs.has(name)).length;
-  if (halves > 0) modulesBy.set(0, (modulesBy.get(0) ?? 0) + halves);
+  for (const name of lost) if (!adapter.pairs.has(name)) count(0);
   const times = [...modulesBy].sort(([, a], [, b]) => b - a);
-  const outcome = found.isPartial ? "not as trained" : outcomeOf(times);
-  const why = lost?.size || found.isPartial ? found.why! : (strengthWhy(reader, times, adapter) ?? found.why!);
+  const outcome = isPartial ? "not as trained" : outcomeOf(times);
   const isRight = outcome === "as trained";
-  const command = isRight ? commandFor(reader, adapter, path) : undefined;
   return {
     reader,
     outcome,
     words: wordsOf(reader, outcome, adapter),
-    why,
+    why: (lost.size === 0 && !isPartial && strengthWhy(reader, times, adapter)) || found.why,
     reasons,
     times,
-    ...(doubt && isRight && {doubt}),
-    ...(command && {command}),
+    ...(doubt !== undefined && isRight && {doubt}),
+    ...(isRight && {command: commandFor(reader, adapter, path)}),
   };
 }
 
+/** Why a reader refuses the file, in one sentence. */
 function refusalOf(reader: Reader, stops: readonly VerdictReason[]): string {
   const [{what, isSentence}] = stops as [VerdictReason];
   if (isSentence || reader === "PEFT") return `${what[0]!.toUpperCase()}${what.slice(1)}.`;
@@ -75,10 +71,10 @@ function refusalOf(reader: Reader, stops: readonly VerdictReason[]): string {
   return reader === "vLLM" ? `It does not take ${listed(all, "or")}.` : `It stops ${what}.`;
 }
 
-/** The outcome of the ratio that is furthest from 1. */
+/** The outcome by the ratio that is furthest from 1. */
 function outcomeOf(times: Verdict["times"]): Outcome {
-  const worst = worstOf(times);
   if (times.every(([ratio]) => ratio === 0)) return "nothing";
+  const worst = worstOf(times);
   return worst === 1 ? "as trained" : worst < 1 ? "too weak" : "too strong";
 }
 
@@ -90,27 +86,21 @@ const distance = (ratio: number) => (ratio > 0 ? Math.abs(Math.log(ratio)) : Num
 
 function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): string {
   if (outcome !== "nothing") return `Loads, ${outcome}`;
-  const isLost = [...keys.modules.values()].some(({faults}) => faults.length > 0);
-  return !isLost
-    ? "Loads nothing"
-    : reader === "PEFT"
-      ? "Loads nothing, with a warning"
-      : "Loads nothing, and says nothing";
+  const hasFaults = [...keys.modules.values()].some(({faults}) => faults.length > 0);
+  if (!hasFaults) return "Loads nothing";
+  return reader === "PEFT" ? "Loads nothing, with a warning" : "Loads nothing, and says nothing";
 }
 
-/** "8 × too weak"; a ratio of 0 adds nothing. */
-export const wrongBy = (times: number): string =>
-  times === 0
-    ? "without any strength"
-    : times === Number.POSITIVE_INFINITY
-      ? "too strong"
-      : times < 0
-        ? "with the sign flipped"
-        : `${threeDigits(times < 1 ? 1 / times : times)} × ${times < 1 ? "too weak" : "too strong"}`;
+/** How wrong a strength is that is so many times the trained one: "8 × too weak". */
+export function wrongBy(times: number): string {
+  if (times === 0) return "without any strength";
+  if (times < 0) return "with the sign flipped";
+  if (times === Number.POSITIVE_INFINITY) return "too strong";
+  return times < 1 ? `${threeDigits(1 / times)} × too weak` : `${threeDigits(times)} × too strong`;
+}
 
-/** Why a reader multiplies by another factor than training did; undefined where it does not. */
-function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAdapter): string | undefined {
-  const {config} = adapter;
+/** Why a reader multiplies by another factor than training did, as a sentence; undefined if it does not. */
+function strengthWhy(reader: Reader, times: Verdict["times"], {config}: OpenedAdapter): string | undefined {
   if (config?.kind !== "PEFT") return undefined;
   const {r, lora_alpha, use_rslora} = config.config;
   if (lora_alpha === 0)
@@ -119,17 +109,19 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
       : "α is 0, so it adds nothing of B·A.";
   const wrong = times.filter(([ratio]) => ratio !== 1);
   if (wrong.length === 0) return undefined;
-  const count = wrong.reduce((sum, [, modules]) => sum + modules, 0);
-  const of = times.reduce((sum, [, modules]) => sum + modules, 0);
-  const worst = worstOf(times);
-  const share =
+  const modulesIn = (all: Verdict["times"]) => all.reduce((sum, [, modules]) => sum + modules, 0);
+  const [count, of] = [modulesIn(wrong), modulesIn(times)];
+  const comeOut =
     count === of
       ? `all ${grouped(of)} come out`
       : `${grouped(count)} of ${grouped(of)} come${count === 1 ? "s" : ""} out`;
-  const result = `${share} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worst)}`;
-  const scaleText = use_rslora ? `α / √r` : "α / r";
-  if (reader === "vLLM")
-    return `It gives every module the config’s ${scaleText} = ${threeDigits(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${result}.`;
+  const result = `${comeOut} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worstOf(times))}`;
+  if (reader === "vLLM") {
+    const [name, scale] = use_rslora
+      ? (["α / √r", lora_alpha / Math.sqrt(r)] as const)
+      : (["α / r", lora_alpha / r] as const);
+    return `It gives every module the config’s ${name} = ${threeDigits(scale)}, so ${result}.`;
+  }
   return use_rslora
     ? `It does not know rsLoRA and divides α by r instead of √r, so ${result}.`
     : `It divides one α, ${threeDigits(lora_alpha)}, by each module’s own rank, so ${result}.`;
@@ -141,13 +133,13 @@ const CLASSES: Readonly<Record<string, string>> = {
   TOKEN_CLS: "AutoPeftModelForTokenClassification",
 };
 
-/** As one word of a shell: in single quotes unless its characters need none; quotes inside are dropped. */
+/** A text as one word of a shell: in single quotes unless its characters need none; single quotes inside are dropped. */
 const quoted = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "")}'`);
 
-/** A base that the Hub can have: an owner and a name. */
+/** Whether a base's name can be one of the Hub: an owner, a slash and a name. */
 export const isHubId = (name: string): boolean => /^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !name.startsWith(".");
 
-/** How a reader loads an adapter that it can load: a shell command, for PEFT lines of Python. `path` is the adapter's folder. */
+/** How a reader loads an adapter that it applies as trained: a shell command, for PEFT lines of Python. `path` is the adapter's folder. */
 export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string): string {
   const {facts, config} = adapter;
   const base = facts.base?.name ?? "BASE";
@@ -159,18 +151,14 @@ export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string)
     return `python convert_lora_to_gguf.py ${quoted(path)}${isHubId(base) ? "" : " --base FOLDER_OF_THE_BASE"}`;
   const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
   const className = Object.hasOwn(CLASSES, task) ? CLASSES[task] : undefined;
-  return className
-    ? `from peft import ${className}\nmodel = ${className}.from_pretrained(${JSON.stringify(path)}${labelsOf(adapter)})`
-    : `model = PeftModel.from_pretrained(base, ${JSON.stringify(path)})`;
+  const folder = JSON.stringify(path);
+  if (!className) return `model = PeftModel.from_pretrained(base, ${folder})`;
+  const labels = headRows(adapter);
+  return `from peft import ${className}\nmodel = ${className}.from_pretrained(${folder}${labels === undefined ? "" : `, num_labels=${labels}`})`;
 }
 
 /** The rows of a trained head, one for each label; undefined if the file has none. */
 export function headRows({container}: OpenedAdapter): number | undefined {
   const head = [...container.tensors].find(([name]) => /\.(?:classifier|score)(?:\.out_proj)?\.weight$/.test(name));
   return head?.[1].shape[0];
-}
-
-function labelsOf(adapter: OpenedAdapter): string {
-  const rows = headRows(adapter);
-  return rows === undefined ? "" : `, num_labels=${rows}`;
 }
