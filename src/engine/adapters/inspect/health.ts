@@ -184,7 +184,7 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
       `${share < 1 ? "under 1" : share}% of the file’s parameters`;
   }
   if (leftCount === 0) return passed("tensors", usedText + (savedText || ", none left over"));
-  const unreadText = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const unreadText = keys.unread.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
   const whichText = unreadText ? ` (${unreadText})` : `, ${shown(firstLeftOver(adapter))} first`;
   const notPart = `${leftCount === 1 ? "it is" : "they are"} not part of any ΔW`;
   return failed("tensors", `${usedText}${savedText}; ${grouped(leftCount)} left over${whichText}: ${notPart}`);
@@ -330,7 +330,7 @@ function zeroScaleCheck(unscaled: readonly Measured[], measuredCount: number): C
 /** The sentence to show first: the worst fault that was found, or else what the ranks say. */
 export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const {measured, r90} = summary;
-  const [kind] = adapter.keys.named;
+  const [kind] = adapter.keys.unread;
   if (kind && summary.unmeasured.length + measured.length === 0)
     return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
   const worst = healthOf(adapter, summary).find(({headline}) => headline !== undefined);

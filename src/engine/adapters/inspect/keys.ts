@@ -1,4 +1,4 @@
-/** Sorts tensor names into modules and their parts, and tells from the names which program wrote them and which read them. */
+/** Sorts tensor names into modules and their parts; the names tell which program wrote them and which programs read them. */
 import {inOrder} from "../moduleNames.ts";
 import {PREFIX} from "../peftNames.ts";
 import type {Stored} from "./container.ts";
@@ -12,7 +12,7 @@ export interface ModuleKeys {
   family: Family;
   parts: Partial<Record<Part, string>>;
   embedding: boolean;
-  /** Why a loader does not find it by the names in the file, as parts of a sentence: "base_model.model. is missing". */
+  /** Why a loader does not find the module, as parts of a sentence: "base_model.model. is missing". */
   faults: string[];
 }
 
@@ -25,26 +25,26 @@ export interface KeyRow {
   modules: number;
   example: string;
   readers: string;
-  /** How names differ from the names that PEFT looks for: "base_model.model. is missing"; absent if they do not. */
+  /** How PEFT's names differ from those that PEFT looks for: "base_model.model. is missing"; absent if they do not. */
   faults?: string[];
 }
 
-/** The names of a file, sorted. */
+/** The tensor names of a file, by what they belong to. */
 export interface Keys {
   /** By name, without PEFT's prefix; layer 2 comes before layer 10. Each has A or B, most have both. */
   modules: Map<string, ModuleKeys>;
   rows: KeyRow[];
   /** Kinds of adapters that are recognized and not read, with how many tensors they have and the first of them. */
-  named: {other: Other; tensors: number; first: string}[];
+  unread: {other: Other; tensors: number; first: string}[];
   /** Names that belong to no adapter: heads, biases, whole weights. */
   others: string[];
   /** Tensors that are the same part of a module as another tensor, each with the name of the one that is used. */
   rivals: [string, string][];
-  /** The adapters' names that occur in keys: `default`, usually. */
+  /** The adapters' names that occur in tensor names: `default`, usually. */
   adapters: string[];
 }
 
-/** Sorts the names of a file. It throws nothing: what belongs to no module is in `others`. */
+/** Sorts the tensor names of a file. It throws nothing: what belongs to no module is in `others`. */
 export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
   const modulesByKey = new Map<string, ModuleKeys>();
   const [others, rivals]: [string[], [string, string][]] = [[], []];
@@ -76,29 +76,13 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
     if (keys.parts[part] !== undefined) rivals.push([name, keys.parts[part]]);
     else keys.parts[part] = name;
   }
-  const modules = byName(inOrder([...modulesByKey.values()], ({module}) => module));
-  attachOtherParts(otherParts, modules, others, rivals);
-  const kinds = kindsOf(others);
-  return {modules, rows: rowsOf(modules), ...kinds, rivals, adapters: [...adapters].sort()};
-}
-
-/** The modules by name; where two families have one name, the second says which it is. */
-function byName(list: readonly ModuleKeys[]): Map<string, ModuleKeys> {
   const modules = new Map<string, ModuleKeys>();
-  for (const keys of list) {
+  for (const keys of inOrder([...modulesByKey.values()], ({module}) => module)) {
+    // Where two families have one name, the second says which it is.
     const name = modules.has(keys.module) ? `${keys.module} (${keys.family.title})` : keys.module;
     modules.set(name, keys);
   }
-  return modules;
-}
-
-/** Gives alphas, norms and the like to the module of their name, whichever family it is. */
-function attachOtherParts(
-  otherParts: readonly {name: string; module: string; part: Part}[],
-  modules: ReadonlyMap<string, ModuleKeys>,
-  others: string[],
-  rivals: [string, string][],
-): void {
+  // Alphas, norms and the like belong to the module of their name, whichever family it is.
   for (const {name, module, part} of otherParts) {
     const keys = modules.get(module);
     const rival = keys?.parts[part];
@@ -106,22 +90,25 @@ function attachOtherParts(
     else if (rival !== undefined) rivals.push([name, rival]);
     else keys.parts[part] = name;
   }
+  return {modules, rows: rowsOf(modules), ...kindsOf(others), rivals, adapters: [...adapters].sort()};
 }
 
-/** Splits names that belong to no pair into adapters of other kinds and the rest. */
-function kindsOf(names: readonly string[]): Pick<Keys, "named" | "others"> {
+/** Splits names that belong to no pair into those of kinds that are not read, and the rest. */
+function kindsOf(names: readonly string[]): Pick<Keys, "unread" | "others"> {
   const kinds = new Map<Other, {other: Other; tensors: number; first: string}>();
   const others = names.filter((name) => {
-    const other = OTHERS.find(({pattern}) => pattern.test(name.slice(-64)) && name.length <= 1000);
+    // The patterns look at the end of a name only; names come from anyone and may be long.
+    const other = name.length > 1000 ? undefined : OTHERS.find(({pattern}) => pattern.test(name.slice(-64)));
     if (!other) return true;
     const kind = kinds.get(other) ?? {other, tensors: 0, first: name};
     kind.tensors++;
     kinds.set(other, kind);
     return false;
   });
-  return {named: [...kinds.values()], others};
+  return {unread: [...kinds.values()], others};
 }
 
+/** The table of keys: a row for each family, prefix and list of faults. */
 function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
   const rows = new Map<string, KeyRow>();
   for (const {family, parts, faults} of modules.values()) {
@@ -134,7 +121,7 @@ function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
       tensors: 0,
       modules: 0,
       example: names[0],
-      readers: faults.length > 0 ? unreadBy(family, faults) : family.readers,
+      readers: faults.length > 0 ? readersDespite(family, faults) : family.readers,
       ...(faults.length > 0 && family.id === "peft" && {faults}),
     };
     row.tensors += names.length;
@@ -149,16 +136,16 @@ function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
  * that is there already is there twice (save_and_load.py, `_insert_adapter_name_into_state_dict`).
  */
 function peftFaults(name: string): string[] {
-  const inside = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)\.(?!weight$|bias$)([\w-]+)/.exec(name)?.[1];
+  const adapter = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)\.(?!weight$|bias$)([\w-]+)/.exec(name)?.[1];
   return [
     ...(name.startsWith(PREFIX) ? [] : [`${PREFIX} is missing`]),
-    ...(inside === undefined ? [] : [`“${inside}” is in the names`]),
+    ...(adapter === undefined ? [] : [`“${adapter}” is in the names`]),
     ...(/\.lora_[AB]$/.test(name) ? ["“.weight” is missing at their ends"] : []),
   ];
 }
 
-/** Which programs do not read names with faults. vLLM and llama.cpp's converter read names without PEFT's prefix, or with two. */
-function unreadBy({id}: Family, faults: readonly string[]): string {
+/** Which programs read names with faults, or do not. vLLM and llama.cpp's converter read names without PEFT's prefix, or with two. */
+function readersDespite({id}: Family, faults: readonly string[]): string {
   const why = `as they are: ${faults.join(", ")}`;
   if (id !== "peft") return `no program ${why}`;
   const isPrefix = faults.every((fault) => fault.startsWith(PREFIX));

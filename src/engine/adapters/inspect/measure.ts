@@ -1,4 +1,4 @@
-/** Reads an opened adapter pair by pair and says what each does: norm, spectrum, ranks. Gram matrices are all that stays. */
+/** Measures the updates of an opened adapter, pair by pair: norm, spectrum, ranks. Of their numbers only Gram matrices are kept. */
 import {
   areFinite,
   deltaNorm,
@@ -32,14 +32,14 @@ export interface Measured extends ScaledModule {
   /** The ranks that keep 90% and 99% of ‖ΔW‖². */
   r90: number;
   r99: number;
-  /** The root mean squares of A and B. */
+  /** The root mean squares of the entries of A and B. */
   rootA: number;
   rootB: number;
-  /** Σ|B|: 0 in a model that has not loaded it. */
+  /** Σ|B|; it is 0 in a model that has not loaded the file, so a reader can compare. */
   sumB: number;
-  /** rootA against where A began: 1/√(3k) in PEFT and MLX, 1/√k where the file's metadata say so. */
+  /** rootA over its value at the start of training: 1/√(3k) in PEFT and MLX, 1/√k if the file's metadata say so. */
   start: number;
-  /** Whether the spectrum took QR, because a factor is near singular. */
+  /** Whether the spectrum was computed by QR from A and B, because a factor is near singular. */
   byQr: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface Unmeasured {
   sentence: string;
 }
 
-/** What a pass gives for each update. */
+/** What is found of an update. */
 export type Finding = Measured | Unmeasured;
 
 /** Whether an update was measured. */
@@ -87,7 +87,7 @@ export async function measurePair(
   return findingsOf(adapter, pair, await fetchPair(adapter, pair), kernel, choice);
 }
 
-/** A pair, or why it cannot be read. It never rejects, so it may wait for its turn. */
+/** Reads a pair; gives the error if it cannot be read. It never rejects, so that the result may wait for its turn. */
 async function fetchPair(adapter: OpenedAdapter, pair: StoredPair | undefined): Promise<ReadModule | Error> {
   if (!pair) return new Error("inspect: there is no pair");
   try {
@@ -104,52 +104,41 @@ function findingsOf(
   kernel: GramKernel,
   choice: Choice | undefined,
 ): Finding[] {
-  if (read instanceof Error) return [unmeasured(pair, pair.name, [], read.message)];
+  const unmeasured = (sentence: string): Unmeasured => ({name: pair.name, pair, broken: [], sentence});
+  if (read instanceof Error) return [unmeasured(read.message)];
   const {updates, alpha} = read;
   const scale = scaleOf(pair, alpha, adapter.scales, choice);
   if (!Number.isFinite(scale.scale))
-    return [
-      unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale.scale}`),
-    ];
-  const factor = startFactorOf(adapter);
+    return [unmeasured(`${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale.scale}`)];
+  // A file of our own lab says so if its A began wider than PEFT's by √3.
+  const isWideStart = adapter.container.metadata.get("lora_a_start") === "normal, variance 1/in";
   return updates.map((update) => {
     const finding = measureUpdate(pair, update, scale, kernel);
-    return isMeasured(finding) ? {...finding, start: finding.start * factor} : finding;
+    return isMeasured(finding) && isWideStart ? {...finding, start: finding.start / Math.sqrt(3)} : finding;
   });
 }
 
-/** How much narrower PEFT's start is than the start that a file of our own lab states. */
-const startFactorOf = ({container}: OpenedAdapter) =>
-  container.metadata.get("lora_a_start") === "normal, variance 1/in" ? Math.sqrt(1 / 3) : 1;
-
-const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"], sentence: string): Unmeasured => ({
-  name,
-  pair,
-  broken,
-  sentence,
-});
-
 function measureUpdate(
   pair: StoredPair,
-  {name, A, B}: ReadPair,
+  update: ReadPair,
   {scale, from, alpha, isRs}: Scale,
   kernel: GramKernel,
 ): Finding {
+  const {name, A, B} = update;
   const grams = gramsOf({A, B, scale}, kernel);
-  if (!areFinite(grams)) return brokenPair(pair, name, A, B);
+  if (!areFinite(grams)) return unusable(pair, update);
   const rough = spectrumOf(grams);
-  // Where B = 0, QR would find nothing else.
+  // If A or B is 0, QR would find nothing else.
   const byQr = rough.evenness < LEAST_EVENNESS && trace(grams.B) > 0 && trace(grams.A) > 0;
-  const s = byQr ? exactSpectrum({A, B, scale}) : rough.s;
-  const values = valuesOf(grams, s);
+  const values = valuesOf(grams, byQr ? exactSpectrum({A, B, scale}) : rough.s);
   // Norms are squared when modules are added up or compared.
-  if (!(values.norm ** 2 < Number.POSITIVE_INFINITY)) return tooLarge(pair, name);
+  if (!(values.norm ** 2 < Number.POSITIVE_INFINITY)) return unusable(pair, update);
   return {
     ...values,
     name,
     pair,
     r: A.rows,
-    sumB: sumOf(B),
+    sumB: absoluteSum(B),
     scale,
     scaleFrom: from,
     ...(alpha !== undefined && {alpha, isRs: isRs === true}),
@@ -157,7 +146,7 @@ function measureUpdate(
   };
 }
 
-/** What follows from the Gram matrices and the spectrum. */
+/** What follows from the Gram matrices and the singular values `s`. */
 function valuesOf(grams: Grams, s: Float64Array) {
   const r = grams.A.rows;
   const [rootA, rootB] = [Math.sqrt(trace(grams.A) / (r * grams.k)), Math.sqrt(trace(grams.B) / (r * grams.d))];
@@ -175,49 +164,45 @@ function valuesOf(grams: Grams, s: Float64Array) {
   };
 }
 
-const sumOf = ({data}: Rows) => {
+function absoluteSum({data}: Rows): number {
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += Math.abs(data[i]);
   return sum;
-};
+}
 
-const trace = ({rows, data}: {rows: number; data: Float64Array}) => {
+function trace({rows, data}: {rows: number; data: Float64Array}): number {
   let sum = 0;
   for (let i = 0; i < rows; i++) sum += data[i * rows + i];
   return sum;
-};
+}
 
-function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
+/** An update with NaN or infinity in A or B, or with numbers that are too large to be squared. */
+function unusable(pair: StoredPair, {name, A, B}: ReadPair): Unmeasured {
   const broken = [
     {tensor: pair.A, count: countNonfinite(A)},
     {tensor: pair.B, count: countNonfinite(B)},
   ].filter(({count}) => count > 0);
-  if (broken.length === 0) return tooLarge(pair, name);
-  const [{tensor, count}] = broken;
-  return unmeasured(
-    pair,
-    name,
-    broken,
-    `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module makes every output NaN`,
-  );
+  const [first] = broken;
+  const sentence = first
+    ? `${first.count} of the numbers in ${shown(first.tensor)} ${first.count === 1 ? "is" : "are"} NaN or infinite; ` +
+      "such a module makes every output NaN"
+    : "its numbers are so large that their squares exceed float64";
+  return {name, pair, broken, sentence: `${shown(name)}: ${sentence}`};
 }
 
-const tooLarge = (pair: StoredPair, name: string) =>
-  unmeasured(pair, name, [], `${shown(name)}: its numbers are so large that their squares exceed float64`);
-
-const countNonfinite = ({data}: Rows) => {
+function countNonfinite({data}: Rows): number {
   let count = 0;
   for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]) < Number.POSITIVE_INFINITY)) count++;
   return count;
-};
+}
 
 /** The same update at another scale: norms and singular values are multiplied, ranks and directions stay. */
 export function rescaled(one: Measured, scale: number, scaleFrom: ScaleFrom = "chosen"): Measured {
   if (!Number.isFinite(scale)) throw new Error(`rescaled: the scale is ${scale}; it must be a finite number`);
-  const old = Math.abs(one.scale);
-  // A scale of 0 has lost the spectrum; it comes back from the Gram matrices.
-  const unit = old > 0 ? one.s.map((sigma) => sigma / old) : spectrumOf({...one.grams, scale: 1}).s;
-  const s = unit.map((sigma) => sigma * Math.abs(scale));
+  const oldScale = Math.abs(one.scale);
+  // At a scale of 0 the spectrum is lost; it comes back from the Gram matrices.
+  const unscaled = oldScale > 0 ? one.s.map((sigma) => sigma / oldScale) : spectrumOf({...one.grams, scale: 1}).s;
+  const s = unscaled.map((sigma) => sigma * Math.abs(scale));
   const {alpha, isRs, ...rest} = one;
   return {...rest, ...valuesOf({...one.grams, scale}, s), start: one.start, scale, scaleFrom, alpha: scale * one.r};
 }

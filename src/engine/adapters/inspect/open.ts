@@ -1,4 +1,4 @@
-/** Opens an adapter of any family by its header: modules, ranks, sizes, formats, names, and their faults. */
+/** Opens an adapter of any family by its header: modules, ranks, sizes, formats, names, their faults, and which base it is for. */
 
 import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
@@ -7,12 +7,13 @@ import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer, type Stored} from "./container.ts";
 import {type Fault, faultsOf} from "./faults.ts";
 import {type Keys, keysOf} from "./keys.ts";
+import {counted} from "./loading/found.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
 import {type Saved, savedOf} from "./saved.ts";
 import {type ScaleSources, scaleSources} from "./scales.ts";
 import type {Source} from "./source.ts";
 
-/** Something odd about one module or one tensor, in words. The others are read all the same. */
+/** Why one module or one tensor is not read, in words. The others are read all the same. */
 export interface Problem {
   /** The module or the tensor. */
   name: string;
@@ -28,14 +29,14 @@ export interface BaseModel {
 /** What the header alone tells. */
 export interface Facts {
   format: Container["format"];
-  /** "PEFT", or more than one family. */
+  /** The families of the modules' names, as they are called in a sentence: "PEFT". */
   families: string[];
   base: BaseModel | undefined;
   modules: number;
-  /** Tensors in all, and those that belong to a pair. */
+  /** The tensors of the file, and those that belong to a pair. */
   tensors: number;
   used: number;
-  /** Numbers of the pairs, and of all other tensors. */
+  /** How many numbers the pairs have, and all other tensors. */
   numbers: number;
   otherNumbers: number;
   bytes: number;
@@ -73,7 +74,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   const container = await openContainer(weights);
   const config = configText === undefined ? undefined : readConfig(configText);
   const keys = keysOf(container.tensors);
-  if (keys.modules.size === 0 && keys.named.length === 0) throw new Error(`inspect: ${noAdapter(container)}`);
+  if (keys.modules.size === 0 && keys.unread.length === 0) throw new Error(`inspect: ${whatElse(container)}`);
   const pairs = new Map<string, StoredPair>();
   const problems: Problem[] = keys.rivals.map(([name, before]) => ({
     name,
@@ -87,7 +88,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
       problems.push({name, sentence: (error as Error).message.replace(/^\w+: /, "")});
     }
   }
-  const saved = savedOf(keys.others, container, config);
+  const facts = factsOf(container, keys, pairs, config);
   return {
     container,
     config,
@@ -96,17 +97,17 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     problems,
     faults: faultsOf(container, keys),
     scales: scaleSources(container.metadata, config),
-    saved,
-    facts: factsOf(container, keys, pairs, config),
-    notes: notesOf(keys, pairs, config),
+    saved: savedOf(keys.others, container, config),
+    facts,
+    notes: notesOf(keys, facts, config),
   };
 }
 
-/** Says what a file without a pair may be. */
-function noAdapter({tensors}: Container): string {
-  if (tensors.size === 0) return "the file has no tensors; an adapter has a pair for each module";
+/** What a file may be in which no name is an adapter's, as the sentence of an error. */
+function whatElse({tensors}: Container): string {
   const [first] = tensors.keys();
-  const factors = likeFactors(tensors);
+  if (first === undefined) return "the file has no tensors; an adapter has a pair for each module";
+  const factors = probableFactors(tensors);
   if (factors) {
     const [[name, wide], [, tall]] = factors;
     return (
@@ -115,19 +116,19 @@ function noAdapter({tensors}: Container): string {
     );
   }
   return (
-    `this is a whole model of ${grouped(tensors.size)} tensor${tensors.size === 1 ? "" : "s"}, not an adapter: none of them is an A or a B ` +
+    `this is a whole model of ${counted(tensors.size, "tensor")}, not an adapter: none of them is an A or a B ` +
     `(${shown(first)} is the first)`
   );
 }
 
-/** A factor's rank is at most this, and its other side is at least this many times as long. */
+/** The largest rank of what may be a factor; its other side is at least `MIN_RATIO` times as long. */
 const [MAX_RANK, MIN_RATIO] = [512, 8];
 
 /**
- * A tensor that looks like A and one that looks like B: the file has as many wide, low matrices
- * as tall, narrow ones, they are most of its matrices, and the first wide one has the same short side as a tall one.
+ * A tensor that looks like A and one that looks like B; undefined unless the file has as many wide, low matrices as tall,
+ * narrow ones, they are most of its matrices, and the first wide one has the same short side as a tall one.
  */
-function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
+function probableFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
   const matrices = [...tensors].filter(([, {shape}]) => shape.length === 2);
   const isThin = (short: number, long: number) => short >= 1 && short <= MAX_RANK && short * MIN_RATIO <= long;
   const wide = matrices.filter(([, {shape}]) => isThin(shape[0], shape[1]));
@@ -138,7 +139,7 @@ function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string,
   return other && [first, other];
 }
 
-/** A pair that PEFT's target_parameters says is for stacked experts. Throws when its rows are no multiple of the rank. */
+/** The pair with its experts, if the config's target_parameters say that it stacks them. Throws if its rows are no multiple of the rank. */
 function withExperts(pair: StoredPair, {config, rules}: Extract<Config, {kind: "PEFT"}>): StoredPair {
   if (pair.family !== "peft" || pair.kind !== "linear" || config.target_parameters.length === 0) return pair;
   const names = lookupNames(pair.name, pair.r, config, rules);
@@ -180,32 +181,29 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
   };
 }
 
-function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Config | undefined): string[] {
-  const all = [...pairs.values()];
-  const dora = all.filter(({magnitude}) => magnitude !== undefined).length;
-  const saysDora = config?.kind === "PEFT" && config.config.use_dora;
-  return [
-    // What modules_to_save names is in Health, or PEFT stops at it: see `verdictsOf`.
-    ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
-    ...(config?.kind === "other" ? [config.sentence] : []),
-    ...(dora > 0 && !saysDora
-      ? [`DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`]
-      : []),
-    ...keys.named.map(
-      ({other, tensors, first}) =>
-        `${other.title}: ${grouped(tensors)} tensors (${shown(first)} first) are listed only, because ${other.why}`,
-    ),
-    ...(keys.adapters.length > 0 && [...keys.modules.values()].every(({faults}) => faults.length === 0)
-      ? [
-          `an adapter's name is in the keys (${keys.adapters.slice(0, 3).map(shown).join(", ")}), where loaders expect none`,
-        ]
-      : []),
-    ...(all.some(({family}) => family === "gguf")
-      ? [
-          "GGUF stores no rsLoRA flag: if the adapter was trained with rsLoRA, its scale here is too small by a factor of √r",
-        ]
-      : []),
-  ];
+/** What a reader should know of the file, as sentences. */
+function notesOf({modules, unread, adapters}: Keys, {dora, families}: Facts, config: Config | undefined): string[] {
+  const notes: string[] = [];
+  // What modules_to_save names is in Health, or PEFT stops at it: see `verdictsOf`.
+  if (config?.kind === "PEFT") notes.push(...config.notes.filter((note) => !note.startsWith("modules_to_save")));
+  if (config?.kind === "other") notes.push(config.sentence);
+  if (dora > 0 && !(config?.kind === "PEFT" && config.config.use_dora))
+    notes.push(
+      `DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`,
+    );
+  for (const {other, tensors, first} of unread)
+    notes.push(
+      `${other.title}: ${grouped(tensors)} tensors (${shown(first)} first) are listed only, because ${other.why}`,
+    );
+  if (adapters.length > 0 && [...modules.values()].every(({faults}) => faults.length === 0)) {
+    const names = adapters.slice(0, 3).map(shown).join(", ");
+    notes.push(`an adapter's name is in the keys (${names}), where loaders expect none`);
+  }
+  if (families.includes("GGUF"))
+    notes.push(
+      "GGUF stores no rsLoRA flag: if the adapter was trained with rsLoRA, its scale here is too small by a factor of √r",
+    );
+  return notes;
 }
 
 /** Metadata that name the base, best first. */
@@ -218,19 +216,18 @@ const METADATA_KEYS = [
   "general.architecture",
 ];
 
-/** Longer names are cut: they come from a file. */
+/** A name in the file is cut after this length: it comes from anyone. */
 const MAX_NAME_LENGTH = 200;
 
-/** The base model's name; undefined if the file does not say. */
+/** Which base an adapter is for: by config or metadata, else by names and widths; undefined if the file does not say. */
 export function baseOf(
   pairs: ReadonlyMap<string, StoredPair>,
   metadata: ReadonlyMap<string, string>,
   config: Config | undefined,
 ): BaseModel | undefined {
-  if (config?.kind === "PEFT" && config.config.base_model_name_or_path)
-    return {name: config.config.base_model_name_or_path.slice(0, MAX_NAME_LENGTH), from: "adapter_config.json"};
-  if (config?.kind === "MLX" && config.model)
-    return {name: config.model.slice(0, MAX_NAME_LENGTH), from: "adapter_config.json"};
+  const ofConfig =
+    config?.kind === "PEFT" ? config.config.base_model_name_or_path : config?.kind === "MLX" ? config.model : undefined;
+  if (ofConfig) return {name: ofConfig.slice(0, MAX_NAME_LENGTH), from: "adapter_config.json"};
   for (const key of METADATA_KEYS) {
     const value = metadata.get(key)?.trim();
     if (value && value !== "None") return {name: value.slice(0, MAX_NAME_LENGTH), from: `${key} in the metadata`};
@@ -238,7 +235,14 @@ export function baseOf(
   return byNames(pairs);
 }
 
-/** Image models are recognized by their blocks, and U-Nets by the width of the text that their cross-attention reads. */
+/** The base models of U-Nets by the width of the text that their cross-attention reads. */
+const UNETS: Readonly<Record<number, string>> = {
+  768: "Stable Diffusion 1.x",
+  1024: "Stable Diffusion 2.x",
+  2048: "SDXL",
+};
+
+/** An image model, recognized by the names of its blocks, or a U-Net by its width; undefined for any other. */
 function byNames(pairs: ReadonlyMap<string, StoredPair>): BaseModel | undefined {
   const names = [...pairs.keys()];
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
@@ -248,12 +252,7 @@ function byNames(pairs: ReadonlyMap<string, StoredPair>): BaseModel | undefined 
   if (has(/joint_blocks[._]\d/)) return {name: "Stable Diffusion 3", from: "its names"};
   const cross = names.find((name) => /attn2[._]to_[kv]$/.test(name));
   const width = cross === undefined ? undefined : pairs.get(cross)!.k;
-  const bases: Readonly<Record<number, string>> = {
-    768: "Stable Diffusion 1.x",
-    1024: "Stable Diffusion 2.x",
-    2048: "SDXL",
-  };
-  if (width !== undefined && Object.hasOwn(bases, width))
-    return {name: bases[width], from: `its names, and cross-attention that reads ${width} numbers`};
+  if (width !== undefined && Object.hasOwn(UNETS, width))
+    return {name: UNETS[width], from: `its names, and cross-attention that reads ${width} numbers`};
   return has(/^lora_te2_/) ? {name: "SDXL", from: "its names: two text encoders"} : undefined;
 }

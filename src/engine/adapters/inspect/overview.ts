@@ -1,4 +1,4 @@
-/** What a page shows before anything is measured, as plain values that a worker can post; with what fills the file, by kind. */
+/** What a page shows of an adapter before anything is measured, as plain values that a worker can post. */
 
 import {grouped, listed, shown} from "../../wording.ts";
 import type {Fault} from "./faults.ts";
@@ -31,10 +31,10 @@ export interface Overview {
   exportErrors: {PEFT?: string; same?: string};
 }
 
-/** Names of a list that is shown; a whole model has thousands. */
+/** The most names that are listed; a whole model has thousands. */
 const MAX_OTHER_NAMES = 200;
 
-/** An opened adapter → the part of it that can be posted: its config and families hold functions, which cannot. `path` is its folder. */
+/** The part of an opened adapter that can be posted: its config and families hold functions, which cannot. `path` is its folder. */
 export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
   const {facts, notes, problems, faults, keys, pairs, container} = adapter;
   const [PEFT, same] = [cannotTake(adapter, "PEFT"), cannotTake(adapter, "same")];
@@ -46,7 +46,7 @@ export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
     loading: loadingOf(adapter, path),
     bytes: fileBytes(adapter),
     rows: keys.rows,
-    unreadKinds: keys.named.map(({other: {title, why, source}, tensors, first}) => ({
+    unreadKinds: keys.unread.map(({other: {title, why, source}, tensors, first}) => ({
       title,
       why,
       source,
@@ -60,112 +60,99 @@ export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
   };
 }
 
+/** The kinds of tensors, in the order in which they are listed. */
+const KINDS = [
+  "A",
+  "B",
+  "with the pairs",
+  "trained head",
+  "whole matrices",
+  "trained biases",
+  "other tensors",
+] as const;
+
 /** Bytes of one kind. */
 export interface BytesOfKind {
-  kind: "A" | "B" | "with the pairs" | "trained head" | "whole matrices" | "trained biases" | "other tensors";
+  kind: (typeof KINDS)[number];
   bytes: number;
 }
 
 /** What fills a file. */
 export interface FileBytes {
   kinds: BytesOfKind[];
-  /** Sentences on it, most important first; the first is its title. */
+  /** Sentences on what is not in pairs, in the order of `kinds`; the first is the title. */
   sentences: string[];
 }
 
-/** A head of a task, and matrices that are saved whole when a vocabulary was resized. */
+/** The names of tensors of a task's head, and of matrices that are saved whole if a vocabulary was resized. */
 const HEAD = /(?:^|\.)(?:classifier|score|pre_classifier|classification_head|qa_outputs)\./;
 const WHOLE = /(?:^|\.)(?:embed_tokens|lm_head|wte|shared)\.(?:base_layer\.)?weight$/;
 
 /** The bytes of an adapter by kind, from its header. */
 export function fileBytes(adapter: OpenedAdapter): FileBytes {
   const {keys, pairs, container, saved} = adapter;
-  const kinds = new Map<BytesOfKind["kind"], {bytes: number; names: string[]}>();
   const partOfTensor = new Map<string, BytesOfKind["kind"]>();
   for (const [name, {parts}] of keys.modules) {
     if (!pairs.has(name)) continue;
     for (const [part, tensor] of Object.entries(parts))
       partOfTensor.set(tensor, part === "A" || part === "B" ? part : "with the pairs");
   }
+  const kindOf = (name: string): BytesOfKind["kind"] => {
+    const part = partOfTensor.get(name);
+    if (part) return part;
+    if (HEAD.test(name)) return "trained head";
+    if (WHOLE.test(name)) return "whole matrices";
+    if (!saved.tensors.has(name)) return "other tensors";
+    return name.endsWith(".bias") ? "trained biases" : "whole matrices";
+  };
+  const kinds = new Map<BytesOfKind["kind"], {bytes: number; names: string[]}>();
+  let total = 0;
   for (const [name, {begin, end}] of container.tensors) {
-    const kind =
-      partOfTensor.get(name) ??
-      (HEAD.test(name)
-        ? "trained head"
-        : WHOLE.test(name) || (saved.tensors.has(name) && !name.endsWith(".bias"))
-          ? "whole matrices"
-          : saved.tensors.has(name)
-            ? "trained biases"
-            : "other tensors");
+    const kind = kindOf(name);
     const ofKind = kinds.get(kind) ?? {bytes: 0, names: []};
+    kinds.set(kind, ofKind);
     ofKind.bytes += end - begin;
     ofKind.names.push(name);
-    kinds.set(kind, ofKind);
+    total += end - begin;
   }
-  const order = [
-    "A",
-    "B",
-    "with the pairs",
-    "trained head",
-    "whole matrices",
-    "trained biases",
-    "other tensors",
-  ] as const;
-  const all = order.flatMap((kind) => (kinds.has(kind) ? [{kind, ...kinds.get(kind)!}] : []));
-  const total = all.reduce((sum, {bytes}) => sum + bytes, 0);
+  const sorted = KINDS.flatMap((kind) => (kinds.has(kind) ? [{kind, ...kinds.get(kind)!}] : []));
   return {
-    kinds: all.map(({kind, bytes}) => ({kind, bytes})),
-    sentences: all.flatMap(({kind, bytes, names}) => sentencesOn(adapter, kind, bytes / Math.max(1, total), names)),
+    kinds: sorted.map(({kind, bytes}) => ({kind, bytes})),
+    sentences: sorted.flatMap(({kind, bytes, names}) => sentencesOn(adapter, kind, bytes / Math.max(1, total), names)),
   };
 }
 
-const lastWords = (names: readonly string[]) => [
-  ...new Set(
-    names.map((name) =>
-      shown(
-        name
-          .replace(/\.(?:base_layer\.)?(?:weight|bias)$/, "")
-          .split(".")
-          .at(-1)!,
-      ),
-    ),
-  ),
-];
+/** The modules of some tensors by their last words, at most four: "pre_classifier and classifier". */
+const firstNames = (names: readonly string[]) => {
+  const words = names.map((name) => name.replace(/\.(?:base_layer\.)?(?:weight|bias)$/, "").replace(/^.*\./, ""));
+  return listed([...new Set(words.map(shown))].slice(0, 4));
+};
 
-/** "pre_classifier and classifier". */
-const firstNames = (names: readonly string[]) => listed(lastWords(names).slice(0, 4));
-
-/** What a kind means when the file is loaded; `share` is its part of the bytes. */
+/** What a kind means when the file is loaded, as sentences; `share` is its part of the bytes. */
 function sentencesOn(
   adapter: OpenedAdapter,
   kind: BytesOfKind["kind"],
   share: number,
   names: readonly string[],
 ): string[] {
-  const part = share < 0.01 ? "Under 1%" : `${Math.round(100 * share)}%`;
-  const {tensors} = adapter.container;
+  const part = `${share < 0.01 ? "Under 1%" : `${Math.round(100 * share)}%`} of this file is`;
+  if (kind === "other tensors") return [`${part} neither A nor B nor saved on purpose: ${firstNames(names)}.`];
   if (kind === "trained head") {
     const rows = headRows(adapter);
     const labels = rows === undefined ? "" : ` Load it with the class for its task and ${grouped(rows)} labels.`;
-    return [`${part} of this file is a trained head: ${firstNames(names)}.${labels}`];
+    return [`${part} a trained head: ${firstNames(names)}.${labels}`];
   }
-  if (kind === "whole matrices") {
-    const embedding = names.find((name) => /(?:embed_tokens|wte)\.weight$/.test(name));
-    const rows = embedding === undefined ? undefined : tensors.get(embedding)!.shape[0]!;
-    const isVocabulary = names.some((name) => WHOLE.test(name));
-    return [
-      `${part} of this file is whole copies of ${firstNames(names)}.` +
-        (isVocabulary
-          ? " PEFT saves them when the vocabulary was resized or modules_to_save names them; trainable_token_indices would save only the rows that were trained."
-          : ""),
-      ...(rows === undefined
-        ? []
-        : [
-            `The embedding has ${grouped(rows)} rows. If the base has another number, call model.resize_token_embeddings(${rows}) before PEFT loads the file.`,
-          ]),
-    ];
+  if (kind !== "whole matrices") return [];
+  const sentences = [`${part} whole copies of ${firstNames(names)}.`];
+  if (names.some((name) => WHOLE.test(name)))
+    sentences[0] +=
+      " PEFT saves them when the vocabulary was resized or modules_to_save names them; trainable_token_indices would save only the rows that were trained.";
+  const embedding = names.find((name) => /(?:embed_tokens|wte)\.weight$/.test(name));
+  if (embedding !== undefined) {
+    const [rows] = adapter.container.tensors.get(embedding)!.shape;
+    sentences.push(
+      `The embedding has ${grouped(rows)} rows. If the base has another number, call model.resize_token_embeddings(${rows}) before PEFT loads the file.`,
+    );
   }
-  return kind === "other tensors"
-    ? [`${part} of this file is neither A nor B nor saved on purpose: ${firstNames(names)}.`]
-    : [];
+  return sentences;
 }

@@ -7,12 +7,12 @@ import type {StoredPair} from "./pairs.ts";
 import {readPair} from "./pairs.ts";
 
 /**
- * A module's name without what families put before it and between its words, so that `unet.mid_block.attn` and
- * `lora_unet_mid_block_attn` meet.
+ * A module's name without what families put before it and between its words, the same for `unet.mid_block.attn` and
+ * `lora_unet_mid_block_attn`.
  */
 export function commonName(module: string): string {
   return module
-    .replace(/^(?:base_model\.model\.)?/, "")
+    .replace(/^base_model\.model\./, "")
     .replace(/^(?:lora_unet_|unet\.|model\.diffusion_model\.|diffusion_model\.|lora_transformer_)/, "")
     .replace(/^transformer\.(?=transformer_blocks|single_transformer_blocks)/, "")
     .replace(/^(?:lora_te2_|text_encoder_2\.)/, "te2_")
@@ -21,7 +21,7 @@ export function commonName(module: string): string {
     .replace(/[._]+/g, "_");
 }
 
-/** The modules that two adapters share, and what keeps others apart. */
+/** The modules of two adapters by whether both have them. */
 export interface Together {
   /** Pairs of one weight, in the order of the first adapter. */
   shared: {name: string; one: StoredPair; two: StoredPair}[];
@@ -47,27 +47,30 @@ export function togetherOf(one: OpenedAdapter, two: OpenedAdapter): Together {
   }
   together.onlyTwo = [...others.values()].map(({name}) => name);
   if (together.shared.length > 0) return together;
-  return {...together, sentence: apart(one, two, together)};
+  return {...together, sentence: whyNothingIsShared(one, two, together)};
 }
 
 /** Whether two pairs can belong to one weight, by their sizes. */
 export const isSameWeight = (one: StoredPair, two: StoredPair): boolean =>
   one.d === two.d && one.k === two.k && one.experts === two.experts && String(one.kernel) === String(two.kernel);
 
-const sizes = ({d, k, kernel, experts}: StoredPair) =>
-  `${grouped(d)} × ${grouped(k)}${kernel.length > 0 ? ` with a kernel of ${kernel.join(" × ")}` : ""}${experts > 1 ? ` for each of ${experts} experts` : ""}`;
+function sizesText({d, k, kernel, experts}: StoredPair): string {
+  const kernelText = kernel.length > 0 ? ` with a kernel of ${kernel.join(" × ")}` : "";
+  return `${grouped(d)} × ${grouped(k)}${kernelText}${experts > 1 ? ` for each of ${experts} experts` : ""}`;
+}
 
 /** How the sizes of two pairs differ, as a part of a sentence. */
 export const sizesApart = (one: StoredPair, two: StoredPair): string =>
-  `it is ${sizes(one)} in the first adapter and ${sizes(two)} in the second`;
+  `it is ${sizesText(one)} in the first adapter and ${sizesText(two)} in the second`;
 
-function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
+function whyNothingIsShared(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
   const [first] = unfit;
   const end = "Each can be inspected, but they cannot be compared.";
+  const size = ({d, k}: StoredPair) => `${grouped(d)} × ${grouped(k)}`;
   if (first)
     return (
-      `These two belong to different bases: ${shown(first.name)} is ${grouped(first.one.d)} × ${grouped(first.one.k)} in one ` +
-      `and ${grouped(first.two.d)} × ${grouped(first.two.k)} in the other. ${end}`
+      `These two belong to different bases: ${shown(first.name)} is ${size(first.one)} in one and ${size(first.two)} in the ` +
+      `other. ${end}`
     );
   const bases = [one, two].map(({facts}) => facts.base?.name);
   const basesText = bases[0] && bases[1] && bases[0] !== bases[1] ? ` (${shown(bases[0])} and ${shown(bases[1])})` : "";
@@ -77,7 +80,7 @@ function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): strin
 /** The cross products of one update, or why there are none. */
 export type Crossed = {name: string; cross: CrossGrams} | {name: string; sentence: string};
 
-/** Reads the shared pairs of both files, one after the other, and gives the cross products by the first one's names. */
+/** Reads the shared pairs of both files, one pair after the other, and gives the cross products under the first adapter's names. */
 export async function* crossAdapters(
   one: OpenedAdapter,
   two: OpenedAdapter,

@@ -164,7 +164,7 @@ export function notesOf(
   change: Change,
   without: ReadonlyMap<StoredPair, string>,
 ): string[] {
-  const notes = keys.named.map(
+  const notes = keys.unread.map(
     ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
   );
   if (facts.dora > 0 && change.kind === "cut")

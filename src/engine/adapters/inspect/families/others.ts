@@ -1,6 +1,6 @@
-/** Adapters that are no pair A and B: recognized by a tensor's name, named, and left as lists of tensors. */
+/** Kinds of adapters that have no pair A and B: recognized by the names of their tensors, and not read. */
 
-/** A kind of adapter that is named only. */
+/** A kind of adapter that is recognized and not read. */
 export interface Other {
   title: string;
   pattern: RegExp;
@@ -12,7 +12,7 @@ export interface Other {
 const LYCORIS = "https://github.com/KohakuBlueleaf/LyCORIS/blob/main/docs/Network-Args.md";
 const PEFT = "https://huggingface.co/docs/peft/package_reference/peft_types";
 
-/** The first that matches counts. Module names come from anyone, so the patterns look at the end only. */
+/** All kinds; the first whose pattern matches a name has it. Names come from anyone, so the patterns look at the end only. */
 export const OTHERS: readonly Other[] = [
   {
     title: "LoHa",
