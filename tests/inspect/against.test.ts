@@ -35,7 +35,7 @@ test("another base is a sentence, and so is a checkpoint of another model", asyn
   const [own] = adapter();
   const other = await ask("against", {slot: 0, base: [own!], merged: []});
   expect(other.error).toMatch(
-    /^This is not the base of this adapter: none of the adapter’s 4 modules is in it\. .* is due\.$/,
+    /^This is not the base of this adapter: none of the adapter’s 4 modules is in it\. .*; the adapter needs .*\.$/,
   );
   const checkpoint = await ask("against", {slot: 0, base: [base], merged: [own!]});
   expect(checkpoint.error).toMatch(/^This checkpoint is of another model: none of the adapter’s 4 modules is in it\./);

@@ -65,14 +65,15 @@ export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): n
   return bytes;
 }
 
-const read64 = (integers: BigInt64Array | BigUint64Array) =>
+/** 64-bit whole numbers as float64. Throws for one that would be rounded. */
+const numbersOf64 = (integers: BigInt64Array | BigUint64Array) =>
   Float64Array.from(integers as ArrayLike<bigint>, (value) => {
     if (!Number.isSafeInteger(Number(value)))
       throw new Error(`safetensors: the whole number ${value} lies beyond ±2^53 and would be rounded`);
     return Number(value);
   });
 
-/** How the bytes of each format become numbers. Typed arrays are little-endian, as the files are, on every machine that runs a browser. */
+/** How the bytes of each format become numbers. Typed arrays are little-endian on every machine that runs a browser, as files are. */
 const DECODERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
   ["BOOL", (buffer) => new Uint8Array(buffer)],
   ["U8", (buffer) => new Uint8Array(buffer)],
@@ -85,16 +86,17 @@ const DECODERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
   ["U32", (buffer) => new Uint32Array(buffer)],
   ["F32", (buffer) => new Float32Array(buffer)],
   ["F64", (buffer) => new Float64Array(buffer)],
-  ["I64", (buffer) => read64(new BigInt64Array(buffer))],
-  ["U64", (buffer) => read64(new BigUint64Array(buffer))],
+  ["I64", (buffer) => numbersOf64(new BigInt64Array(buffer))],
+  ["U64", (buffer) => numbersOf64(new BigUint64Array(buffer))],
 ]);
 
-function numbers(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
-  const decode = DECODERS.get(dtype);
-  if (!decode)
+/** A tensor's bytes → its numbers. Throws for a format that has no decoder. */
+function decode(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
+  const decoder = DECODERS.get(dtype);
+  if (!decoder)
     throw new Error(`safetensors: ${dtype} is not turned into numbers here; ${[...DECODERS.keys()].join(", ")} are`);
   // A copy begins at offset 0, so the tensor may begin anywhere in the file. (`slice` of a Node Buffer would not copy.)
-  return decode(new Uint8Array(bytes).buffer);
+  return decoder(new Uint8Array(bytes).buffer);
 }
 
 /**
@@ -102,13 +104,13 @@ function numbers(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
  * whole number beyond ±2⁵³.
  */
 export function toFloat64(dtype: Dtype, bytes: Uint8Array): Float64Array {
-  const values = numbers(dtype, bytes);
+  const values = decode(dtype, bytes);
   return values instanceof Float64Array ? values : new Float64Array(values);
 }
 
 /** Like `toFloat64`, but rounded to float32: exact for F32, F16, BF16 and whole numbers of up to 16 bits. */
 export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
-  const values = numbers(dtype, bytes);
+  const values = decode(dtype, bytes);
   return values instanceof Float32Array ? values : new Float32Array(values);
 }
 

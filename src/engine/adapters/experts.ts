@@ -28,7 +28,7 @@ export function splitExperts(A: Matrix, B: Matrix, count: number): {A: Matrix; B
   });
 }
 
-/** The inverse of `splitExperts`: pairs of the same shapes → one pair. */
+/** The inverse of `splitExperts`: the pairs of all experts, of the same shapes, → one pair. */
 export function stackExperts(pairs: readonly {A: Matrix; B: Matrix}[]): {A: Matrix; B: Matrix} {
   const [{A, B}] = pairs;
   const count = pairs.length;

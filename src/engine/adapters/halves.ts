@@ -1,13 +1,8 @@
 /** Whole arrays of 16-bit floats, decoded and encoded some thirty times as fast as number by number with `float16.ts`. */
 import {bf16, decode16, type Float16, fp16, nearestEven} from "../memory/float16.ts";
 
-let table: Float32Array | undefined;
-
 /** The number of every fp16 code: 256 KiB, made when it is first needed. */
-function fp16Numbers(): Float32Array {
-  table ??= Float32Array.from({length: 2 ** 16}, (_, code) => decode16(code, fp16));
-  return table;
-}
+let fp16Numbers: Float32Array | undefined;
 
 /** 16-bit codes → their numbers, exactly: float32 has all of them. */
 export function decodeHalves(codes: Uint16Array, format: Float16): Float32Array<ArrayBuffer> {
@@ -16,9 +11,9 @@ export function decodeHalves(codes: Uint16Array, format: Float16): Float32Array<
     for (let i = 0; i < bits.length; i++) bits[i] = codes[i] << 16;
     return new Float32Array(bits.buffer);
   }
-  const numbers = fp16Numbers();
+  fp16Numbers ??= Float32Array.from({length: 2 ** 16}, (_, code) => decode16(code, fp16));
   const result = new Float32Array(codes.length);
-  for (let i = 0; i < result.length; i++) result[i] = numbers[codes[i]];
+  for (let i = 0; i < result.length; i++) result[i] = fp16Numbers[codes[i]];
   return result;
 }
 
@@ -46,12 +41,15 @@ export function encodeHalves(values: ArrayLike<number>, format: Float16): Uint16
   return codes;
 }
 
-/** Adds half a step, or a little less where the kept part is even, and drops the lower half. */
+/** The bits of a float32 → its bf16 code: adds half a step, or a little less if the kept part is even, and drops the lower half. */
 function bf16Code(bits: number): number {
   return ((bits >>> 0) + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
 
-/** fp16's exponents begin 112 above float32's; numbers below fp16's normal ones are counted in its smallest steps. */
+/**
+ * The bits of a float32 → its fp16 code, whose exponent field is 112 less. A number below fp16's normal ones is counted in its
+ * smallest steps instead, from x, the number before it was cut to float32.
+ */
 function fp16Code(bits: number, x: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const size = bits & 0x7fffffff;

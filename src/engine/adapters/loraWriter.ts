@@ -1,4 +1,4 @@
-/** Writes new LoRAs as a PEFT adapter, in little code; `writeAdapter` writes whatever else an adapter can hold. */
+/** Writes new LoRAs as a PEFT adapter, in little code, for pages; `writeAdapter` writes whatever else an adapter can hold. */
 import {type Matrix, needFinite} from "../linalg/matrix.ts";
 import {type Lora, scaling} from "../lora/lora.ts";
 import {shown} from "../wording.ts";
@@ -48,34 +48,33 @@ export function writeLoras(
   modules: ReadonlyMap<string, Lora>,
   {base_model_name_or_path = null, use_rslora = false}: LoraOptions = {},
 ): AdapterFiles {
-  const names = modules instanceof Map ? [...modules.keys()].sort() : [];
-  const all = names.map((name) => modules.get(name) as Lora);
-  if (!all[0]) throw new Error("peft: there is no module to write; expected a Map with at least one LoRA by its name");
+  const sorted: [string, Lora][] = modules instanceof Map ? [...modules].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+  if (sorted.length === 0)
+    throw new Error("peft: there is no module to write; expected a Map with at least one LoRA by its name");
   const tensors = new Map<string, Tensor>();
   const ranks: [string, number][] = [];
   const alphas: [string, number][] = [];
-  // r and lora_alpha of one module: vLLM reads no patterns, and compares r with the largest rank it serves.
-  const first = all.reduce((most, lora) => (lora?.r > most?.r ? lora : most));
+  for (const [name, lora] of sorted) needLinear(name, lora);
+  // r and lora_alpha are those of one module: vLLM reads no patterns, and compares r with the largest rank it serves.
+  const largest = sorted.map(([, lora]) => lora).reduce((most, lora) => (lora.r > most.r ? lora : most));
   const alphaOf = (lora: Lora) => loraAlpha(lora, use_rslora);
-  for (const name of names) {
-    const lora = modules.get(name) as Lora;
-    needPair(name, lora);
+  for (const [name, lora] of sorted) {
     for (const [factor, {rows, cols, data}] of [["A", lora.A] as const, ["B", lora.B] as const])
       tensors.set(
         `base_model.model.${name}.lora_${factor}.weight`,
         floatTensor(`${name}: ${factor}`, [rows, cols], data, "F32"),
       );
-    if (lora.r !== first.r) ranks.push([exactly(name), lora.r]);
-    if (alphaOf(lora) !== alphaOf(first)) alphas.push([exactly(name), alphaOf(lora)]);
+    if (lora.r !== largest.r) ranks.push([exactPattern(name), lora.r]);
+    if (alphaOf(lora) !== alphaOf(largest)) alphas.push([exactPattern(name), alphaOf(lora)]);
   }
   const config = {
     ...EMPTY_CONFIG,
     alpha_pattern: Object.fromEntries(alphas),
     base_model_name_or_path,
-    lora_alpha: alphaOf(first),
-    r: first.r,
+    lora_alpha: alphaOf(largest),
+    r: largest.r,
     rank_pattern: Object.fromEntries(ranks),
-    target_modules: names,
+    target_modules: sorted.map(([name]) => name),
     use_rslora,
   };
   return {
@@ -84,7 +83,8 @@ export function writeLoras(
   };
 }
 
-function needPair(name: string, lora: Lora): void {
+/** Throws unless this is a linear LoRA and no more, under a module's name. */
+function needLinear(name: string, lora: Lora): void {
   needName(name);
   const isMore = ["magnitude", "bias", "expert"].some((part) => part in lora) || lora.transposed;
   if (isMore || ("kind" in lora && lora.kind !== "linear"))
@@ -110,7 +110,7 @@ export function needFactors(name: string, lora: {A: Matrix; B: Matrix; alpha: nu
 }
 
 /** A pattern that matches this name alone. */
-export const exactly = (name: string): string => `^${name.replace(/[^\w]/g, "\\$&")}`;
+export const exactPattern = (name: string): string => `^${name.replace(/[^\w]/g, "\\$&")}`;
 
 /** The lora_alpha of a module: multiplying by √r and dividing again rounds, and 15 digits restore the original. */
 export function loraAlpha({alpha, r}: {alpha: number; r: number}, use_rslora: boolean): number {

@@ -16,7 +16,7 @@ function compareWords(left: readonly string[], right: readonly string[]): number
   return left.length - right.length;
 }
 
-/** The number of the layer a module is in: the first part of its name made of digits. */
+/** The number of the layer a module is in, which is the first part of its name made of digits; undefined if it has none. */
 export function layerOf(module: string): number | undefined {
   const digits = module.split(".").find((part) => /^\d+$/.test(part));
   return digits === undefined ? undefined : Number(digits);
@@ -39,26 +39,26 @@ export interface Spot {
   matrix: string;
 }
 
-/** Numbers after these words belong to a matrix's name: `to_out.0`, `ff.net.2`. */
-const OWN_NUMBER = /^(?:out|net|linear|proj|mlp|fc|mod)$/;
+/** A number after one of these words belongs to a matrix's name and is no layer: `to_out.0`, `ff.net.2`. */
+const BEFORE_OWN_NUMBER = /^(?:out|net|linear|proj|mlp|fc|mod)$/;
 
 /** A module's name, dotted or with underscores → its spot. */
 export function spotOf(module: string): Spot {
   const flat = !module.includes(".");
   const words = module.replace(/\[\d+\]$/, "").split(flat ? "_" : ".");
   const isLayer = (word: string, i: number) =>
-    /^\d+$/.test(word) && i > 0 && i < words.length - (flat ? 1 : 0) && !OWN_NUMBER.test(lastWord(words[i - 1]));
+    /^\d+$/.test(word) && i > 0 && i < words.length - (flat ? 1 : 0) && !BEFORE_OWN_NUMBER.test(lastWord(words[i - 1]));
   const layers = words.flatMap((word, i) => (isLayer(word, i) ? [i] : []));
   const encoder = /^(?:lora_te(\d?)_|text_encoders?(?:_(\d))?\.|te(\d)?[._]|clip_([lg])\.)/.exec(module);
   const network = encoder ? `text encoder ${encoder.slice(1).find(Boolean) ?? ""}`.trim() : "model";
-  const joined = (from: number, to: number) => words.slice(from, to).join(flat ? "_" : ".");
-  if (layers.length === 0) return {network, layer: "", block: "", matrix: joined(0, words.length)};
+  const wordsBetween = (from: number, to: number) => words.slice(from, to).join(flat ? "_" : ".");
+  if (layers.length === 0) return {network, layer: "", block: "", matrix: wordsBetween(0, words.length)};
   const last = layers.at(-1)!;
   return {
     network,
     layer: layers.map((i) => words[i]).join("."),
-    block: joined(0, layers[0]),
-    matrix: joined(last + 1, words.length) || words[last],
+    block: wordsBetween(0, layers[0]),
+    matrix: wordsBetween(last + 1, words.length) || words[last],
   };
 }
 

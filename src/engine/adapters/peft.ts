@@ -53,7 +53,7 @@ export interface Adapter {
 /** The most experts a parameter may have; the largest models of 2026 have some hundreds. */
 const MAX_EXPERTS = 10_000;
 
-/** What is read of one module before its experts are separated, and what the config says of it. */
+/** A module before its experts are separated, and what the config says of it. */
 interface FoundModule {
   module: AdapterModule;
   experts: number;
@@ -85,6 +85,7 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
   };
 }
 
+/** Reads a module and checks that its tensors fit each other. */
 function readModule(
   name: string,
   names: ModuleTensors,
@@ -123,7 +124,10 @@ function readModule(
   return {module, experts, configured: {rank, alpha: alpha * alphaFactor}};
 }
 
-/** The rank and alpha that the config gives to a module, and how many experts its `rows` of A are for. */
+/**
+ * The rank and the alpha that the config gives to a module, and how many experts its A, with `rows` rows, is for. Throws if
+ * the config does not tell how its experts are stacked, or if there are too many.
+ */
 function configuredNumbers(name: string, rows: number, config: AdapterConfig, rules: Rules) {
   const names = lookupNames(name, rows, config, rules);
   const [rank, ...ranks] = new Set(names.map(rules.rank));
@@ -146,6 +150,7 @@ function configuredNumbers(name: string, rows: number, config: AdapterConfig, ru
   return {rank, alpha, experts: rows / rank};
 }
 
+/** The experts of a module, as a module each. */
 function expertsOf(module: AdapterModule, count: number): AdapterModule[] {
   return splitExperts(module.A, module.B, count).map((pair, index) => ({
     ...module,
@@ -155,9 +160,9 @@ function expertsOf(module: AdapterModule, count: number): AdapterModule[] {
   }));
 }
 
-/** What a reader of the adapter should know and the config does not say. */
+/** Sentences on the modules: above all, in what they differ from the config. */
 function notesOn(foundModules: readonly FoundModule[], {use_dora}: AdapterConfig): string[] {
-  const of = (count: number) => `${grouped(count)} of the modules`;
+  const ofModules = (count: number) => `${grouped(count)} of the modules`;
   const ranks = foundModules.filter(({module, configured}) => module.r !== configured.rank);
   const alphas = foundModules.filter(({module, configured}) => module.alpha !== configured.alpha);
   const norms = foundModules.filter(({module}) => module.magnitude !== undefined);
@@ -168,29 +173,29 @@ function notesOn(foundModules: readonly FoundModule[], {use_dora}: AdapterConfig
       `ranks that differ from adapter_config.json: ${grouped(ranks.length)} (${shown(ranks[0].module.name)} has ` +
         `${ranks[0].module.r}, not ${ranks[0].configured.rank}); those of the tensors are used`,
     alphas.length > 0 &&
-      `an alpha beside A and B that differs from adapter_config.json in ${of(alphas.length)} ` +
+      `an alpha beside A and B that differs from adapter_config.json in ${ofModules(alphas.length)} ` +
         `(${shown(alphas[0].module.name)} has ${alphas[0].module.alpha}, not ${alphas[0].configured.alpha}); it is used, ` +
         "though PEFT takes the config's",
     norms.length > 0 &&
       !use_dora &&
-      `row norms in ${of(norms.length)}, as under use_dora, which adapter_config.json does not set`,
+      `row norms in ${ofModules(norms.length)}, as under use_dora, which adapter_config.json does not set`,
     stacked.length > 0 &&
-      `stacked experts in ${of(stacked.length)} (${shown(stacked[0].module.name)} has ${stacked[0].experts}); each is ` +
+      `stacked experts in ${ofModules(stacked.length)} (${shown(stacked[0].module.name)} has ${stacked[0].experts}); each is ` +
         "a module here. Where the base stores their weights as in × out, as gpt-oss does, ΔW must be transposed",
-    broken.length > 0 && `numbers that are not finite in ${of(broken.length)} (${broken[0]})`,
+    broken.length > 0 && `numbers that are not finite in ${ofModules(broken.length)} (${broken[0]})`,
   ].filter((note) => note !== false);
 }
 
+/** The first entry of A and B that is not finite, as the end of a sentence; undefined if all are finite. */
 function brokenEntry(name: string, A: Matrix, B: Matrix): string | undefined {
   for (const [factor, {data}] of Object.entries({A, B})) {
-    let bad = 0;
-    while (bad < data.length && Math.abs(data[bad]) < Infinity) bad++;
-    if (bad < data.length) return `${shown(name)}: ${factor} has ${data[bad]}`;
+    const bad = data.find((value) => !(Math.abs(value) < Infinity));
+    if (bad !== undefined) return `${shown(name)}: ${factor} has ${bad}`;
   }
   return undefined;
 }
 
-/** The most numbers that B of a grouped convolution may be spread out to. */
+/** The most numbers that B of a grouped convolution may have once it is spread out. */
 const MAX_SPREAD = 2 ** 26;
 
 /**

@@ -2,12 +2,12 @@
 
 import {shown} from "../wording.ts";
 import {type Json, type JsonObject, writeJson} from "./json.ts";
-import {EMPTY_CONFIG, exactly, type LoraOptions, loraAlpha} from "./loraWriter.ts";
+import {EMPTY_CONFIG, exactPattern, type LoraOptions, loraAlpha} from "./loraWriter.ts";
 import type {AdapterModule} from "./peft.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {lookupNames, matchesTargets, rulesOf} from "./peftRules.ts";
 
-/** A module whose experts' pairs are stacked again, as far as the config speaks of it. */
+/** A module, with its experts in one pair, as far as the config speaks of it. */
 type ConfiguredModule = Pick<AdapterModule, "name" | "A" | "alpha" | "r"> &
   Partial<Pick<AdapterModule, "kind" | "magnitude" | "bias" | "transposed">> & {experts: number};
 
@@ -36,21 +36,18 @@ export function configFor(
   const plain = modules.filter(({experts}) => experts === 1);
   const linear = plain.filter(({kind = "linear"}) => kind === "linear");
   setFlag(fields, "use_rslora", use_rslora);
-  setFlag(
-    fields,
-    "use_dora",
-    sharedFlag(modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined),
-  );
+  const withoutEmbeddings = plain.filter(({kind}) => kind !== "embedding");
+  const hasDora = sharedFlag(modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined);
+  setFlag(fields, "use_dora", hasDora);
   setFlag(
     fields,
     "fan_in_fan_out",
     sharedFlag(linear, "a transposed weight", ({transposed}) => transposed === true),
   );
-  const biased = plain.filter(({kind}) => kind !== "embedding");
   setFlag(
     fields,
     "lora_bias",
-    sharedFlag(biased, "a bias of B", ({bias}) => bias !== undefined),
+    sharedFlag(withoutEmbeddings, "a bias of B", ({bias}) => bias !== undefined),
   );
   setTargets(fields, plain, config);
   setNumbers(fields, modules, old, use_rslora ?? config.use_rslora);
@@ -62,7 +59,7 @@ function setFlag(fields: JsonObject, name: string, value: boolean | undefined): 
   if (value !== undefined && (fields.get(name) === true) !== value) fields.set(name, value);
 }
 
-/** What holds for all modules, as PEFT has one flag for them; undefined without modules. Throws when they differ. */
+/** Whether all modules have something for which PEFT has one flag; undefined without modules. Throws if some have it and some do not. */
 function sharedFlag(modules: readonly ConfiguredModule[], what: string, has: (module: ConfiguredModule) => boolean) {
   const [first] = modules;
   if (!first) return undefined;
@@ -74,7 +71,7 @@ function sharedFlag(modules: readonly ConfiguredModule[], what: string, has: (mo
   );
 }
 
-/** Adds the modules that target_modules leaves out to it, by their full names. Throws when it is a pattern. */
+/** Adds to target_modules the modules that it leaves out, by their full names. Throws if it would have to, but is a pattern. */
 function setTargets(fields: JsonObject, modules: readonly ConfiguredModule[], config: AdapterConfig): void {
   const {target_modules: targets} = config;
   if (targets === null || targets === "all-linear") return;
@@ -101,16 +98,16 @@ const SCALE_TOLERANCE = 1e-9;
  * for every module. If all modules have the same scale, these are the modules of the largest rank, because vLLM compares r
  * with the largest rank it serves.
  */
-function leadsOf(modules: readonly ConfiguredModule[]): {leads: ConfiguredModule[]; isOneScale: boolean} {
+function candidatesIn(modules: readonly ConfiguredModule[]): {candidates: ConfiguredModule[]; isOneScale: boolean} {
   const scale = modules[0].alpha / modules[0].r;
   const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SCALE_TOLERANCE * Math.abs(scale));
-  const most = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
-  return {leads: modules.filter(({r}) => !isOneScale || r === most), isOneScale};
+  const largest = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
+  return {candidates: modules.filter(({r}) => !isOneScale || r === largest), isOneScale};
 }
 
 /**
  * Sets r, lora_alpha and the patterns where the config, by PEFT's rule, gives a module other numbers than its own. r and
- * lora_alpha are both the old config's, or both one module's (see `leadsOf`).
+ * lora_alpha are both the old config's, or both one module's (see `candidatesIn`).
  */
 function setNumbers(
   fields: JsonObject,
@@ -121,14 +118,14 @@ function setNumbers(
   const alphaOf = (module: ConfiguredModule) => loraAlpha(module, use_rslora);
   const hasAlpha = (module: ConfiguredModule, alpha: number) =>
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
-  const {leads, isOneScale} = leadsOf(modules);
+  const {candidates, isOneScale} = candidatesIn(modules);
   // If scales differ, r and lora_alpha need patterns in any case, so the config's own stay if they are right for one module.
   const oldRules = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
-  const isKept = leads.some(
-    (lead) => oldRules?.rank(lead.name) === lead.r && hasAlpha(lead, oldRules.alpha(lead.name)),
+  const isKept = candidates.some(
+    (one) => oldRules?.rank(one.name) === one.r && hasAlpha(one, oldRules.alpha(one.name)),
   );
-  const lead = leads.reduce((most, one) => (one.r > most.r ? one : most));
-  const {r, lora_alpha} = old && isKept ? old : {r: lead.r, lora_alpha: alphaOf(lead)};
+  const largest = candidates.reduce((most, one) => (one.r > most.r ? one : most));
+  const {r, lora_alpha} = old && isKept ? old : {r: largest.r, lora_alpha: alphaOf(largest)};
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
   const config = {...(old ?? emptyConfig()), r, lora_alpha};
@@ -143,7 +140,7 @@ function setNumbers(
         `peft: ${shown(module.name)} has a different rank or alpha from its config, which would have to name one of ` +
           `${names.map(shown).join(", ")}; the file does not say which one it is`,
       );
-    const pattern = exactly(names[0]);
+    const pattern = exactPattern(names[0]);
     if (!isRank) ranks.push([pattern, numeral(module.r)]);
     if (!isAlpha) alphas.push([pattern, numeral(alphaOf(module))]);
   }
@@ -151,7 +148,7 @@ function setNumbers(
   addPatterns(fields, "alpha_pattern", alphas);
 }
 
-/** PEFT takes the first pattern that matches, so new ones come before the old. */
+/** Adds entries to rank_pattern or alpha_pattern, before the old ones: PEFT takes the first pattern that matches. */
 function addPatterns(fields: JsonObject, field: string, added: readonly [string, Json][]): void {
   if (added.length === 0) return;
   const old = fields.get(field);

@@ -4,8 +4,8 @@ import {shown} from "../wording.ts";
 import {endMatcher, moduleMatcher} from "./pattern.ts";
 import type {AdapterConfig} from "./peftConfig.ts";
 
-/** The budget for rank_pattern and for alpha_pattern: under a second, and enough to name each of 4,000 modules. */
-const STEPS = 20_000_000;
+/** The steps that matching rank_pattern may take, and alpha_pattern: under a second, and enough to name each of 4,000 modules. */
+const MAX_STEPS = 20_000_000;
 
 /** A module's name → what the config says of it. */
 export interface Rules {
@@ -19,13 +19,13 @@ export interface Rules {
 /** The rules of a config; for patterns that are not read here, a sentence is added to `notes`. */
 export function rulesOf(config: AdapterConfig, notes: string[]): Rules {
   return {
-    rank: firstMatch("rank_pattern", config.rank_pattern, config.r, notes),
-    alpha: firstMatch("alpha_pattern", config.alpha_pattern, config.lora_alpha, notes),
-    matches: (pattern, name) => moduleMatcher(pattern)?.(name, {steps: STEPS}) ?? true,
+    rank: numberByPattern("rank_pattern", config.rank_pattern, config.r, notes),
+    alpha: numberByPattern("alpha_pattern", config.alpha_pattern, config.lora_alpha, notes),
+    matches: (pattern, name) => moduleMatcher(pattern)?.(name, {steps: MAX_STEPS}) ?? true,
   };
 }
 
-/** Whether target_modules names a module; true for every one where the config names none, all of them or parameters. */
+/** Whether target_modules names a module; true for every module if the config names none, all of them or parameters. */
 export function isTarget(
   {target_modules: targets, target_parameters}: AdapterConfig,
   rules: Rules,
@@ -35,24 +35,25 @@ export function isTarget(
   return matchesTargets(targets, rules, name);
 }
 
-/** Whether a list of targets has a module's name or its end, or a pattern matches the name. */
+/** Whether a module's name or its end is in a list of targets; or, for a pattern, whether that matches the name. */
 export const matchesTargets = (targets: readonly string[] | string, rules: Rules, name: string): boolean =>
   typeof targets === "string"
     ? rules.matches(targets, name)
     : targets.some((target) => name === target || name.endsWith(`.${target}`));
 
 /**
- * PEFT's rule: the number of the first pattern for which ^(.*\.)?(pattern)$ matches the name, or else `otherwise`. A
- * pattern that `moduleMatcher` cannot read is compared with the end of the name, and a note says so.
+ * A function from a module's name to its number, by PEFT's rule: that of the first pattern for which ^(.*\.)?(pattern)$
+ * matches the name, or else `otherwise`. A pattern that `moduleMatcher` cannot read is compared with the end of the name, and a
+ * note says so; `field` is its field in the config.
  */
-function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwise: number, notes: string[]) {
-  const budget = {steps: STEPS};
+function numberByPattern(field: string, patterns: ReadonlyMap<string, number>, otherwise: number, notes: string[]) {
+  const budget = {steps: MAX_STEPS};
   const matchers = [...patterns].map(([pattern, number]) => {
     const matches = moduleMatcher(pattern);
-    if (!matches) notes.push(`${what}: ${shown(pattern)} is no pattern read here; it is taken as the end of a name`);
+    if (!matches) notes.push(`${field}: ${shown(pattern)} is no pattern read here; it is taken as the end of a name`);
     return {number, matches: matches ?? endMatcher(pattern)};
   });
-  return (name: string) => matchers.find(({matches}) => matches(name, budget))?.number ?? otherwise;
+  return (name: string): number => matchers.find(({matches}) => matches(name, budget))?.number ?? otherwise;
 }
 
 /**

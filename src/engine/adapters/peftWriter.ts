@@ -25,7 +25,7 @@ export interface WriteOptions extends LoraOptions {
   dtype?: FloatDtype;
 }
 
-/** A module as it is written: its experts' pairs are stacked again. */
+/** A module as it is written, with all its experts in one pair. */
 export interface WrittenModule extends WritableModule {
   name: string;
   /** How many experts its A and B are for; r is the rank of one. */
@@ -95,6 +95,7 @@ function stackedModules(modules: ReadonlyMap<string, WritableModule>): WrittenMo
   });
 }
 
+/** Throws unless a module's name, kind, sizes and vectors can be written and fit each other. */
 function needModule(module: WrittenModule): void {
   const {name, A, B, r, kind = "linear", kernel = [], experts} = module;
   needName(name);

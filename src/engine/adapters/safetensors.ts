@@ -200,7 +200,7 @@ const PICKLE =
 const WEB_PAGE = "this looks like a web page: the download may have answered with a login or an error page";
 const NOT_READ = "only safetensors files are read here";
 
-/** The first bytes of other files, with what they are. */
+/** The first bytes of other kinds of files, and what each is. */
 const FOREIGN_KINDS = [
   ["version ", "this is a Git LFS pointer, not the file it points to: run git lfs pull, or download the file itself"],
   ["<!", WEB_PAGE],

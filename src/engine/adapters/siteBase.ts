@@ -1,13 +1,13 @@
-/** Reads the files of base models that this site itself wrote. */
+/** Reads the files of base models that `writeBase` wrote for this site. */
 import {decode16, fp16} from "../memory/float16.ts";
 import {type Sizes, type WeightName, weightLayout} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
 
 /**
- * Reads a file that `writeBase` wrote, like `readBase`, but in less code and only for this site's own files: it skips
- * the header, because the numbers after it are always halves, matrix by matrix in the order of their names. Throws when
- * the file has more or fewer numbers than a model of these sizes.
+ * Reads a file like `readBase`, but in less code, for pages: it skips the header, because in these files the numbers after it
+ * are always halves, matrix by matrix in the order of their names. Throws when the file has more or fewer numbers than a model
+ * of these sizes.
  */
 export function readSiteBase(bytes: Uint8Array, sizes: Sizes): Transformer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -9,7 +9,7 @@ const internalFiles = [
 ];
 /** Checks of arguments and other helpers that only neighboring files use. */
 const sharedHelpers =
-  /^(need[A-Z]\w*|fixSigns|groupByModule|isWideFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|recognizeForeign|familyFile|familySpecs|partShapes|peftFiles|tensorFrom|storedMagnitude|meanSquares|truncatedFactors|countOf)$/;
+  /^(need[A-Z]\w*|fixSigns|groupByModule|isWideFloat|shapeText|bytesOf|exactPattern|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|recognizeForeign|familyFile|familySpecs|partShapes|peftFiles|tensorFrom|storedMagnitude|meanSquares|truncatedFactors|countOf)$/;
 
 /** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

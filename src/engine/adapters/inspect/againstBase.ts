@@ -1,7 +1,7 @@
-/** An adapter against the weights of its base: finds the weight of each module and reads it in pieces, never a whole file. */
+/** Compares an adapter with the weights of its base: finds the weight of each module and reads it in pieces, never a whole file. */
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
 import {grouped, shown} from "../../wording.ts";
-import {type FloatDtype, isWideFloat, shapeText} from "../dtype.ts";
+import {countOf, type FloatDtype, isWideFloat, shapeText} from "../dtype.ts";
 import {addEntries, type BaseSums, noSums} from "./baseSums.ts";
 import {type Container, openContainer} from "./container.ts";
 import {type Finding, isMeasured} from "./measure.ts";
@@ -22,12 +22,12 @@ interface Weight {
 export interface OpenedModel {
   /** The weights by their common names. */
   weights: Map<string, Weight>;
-  /** The weight for each end of a common name; undefined where several names end so. */
+  /** The weight by each end of its common name (see `endsOf`); undefined for an end that several names have. */
   ends: Map<string, Weight | undefined>;
 }
 
 /**
- * Opens the files of a model: one, or the parts of one. Lists and configs beside them are passed over. Throws as
+ * Opens the files of a model: one file, or all parts of one. Lists and configs beside them are ignored. Throws as
  * `openContainer` does, and when no file holds weights.
  */
 export async function openModel(files: readonly Source[]): Promise<OpenedModel> {
@@ -46,23 +46,29 @@ export async function openModel(files: readonly Source[]): Promise<OpenedModel> 
   return {weights, ends};
 }
 
-/** "h_0_attn" → "0_attn" and "attn". */
+/** A common name → what follows each of its underscores: "h_0_attn" → "0_attn" and "attn". */
 const endsOf = (name: string) => [...name.matchAll(/_/g)].map(({index}) => name.slice(index + 1));
 
-/** The weight of a module. Either name may have words before the other, such as `model.`, if that leaves one weight only. */
+/**
+ * The weight of a module; undefined if the model has none. Either name may have more words in front, such as `model.`, if only
+ * one weight then has the rest.
+ */
 function weightFor({weights, ends}: OpenedModel, module: string): Weight | undefined {
   const name = commonName(module);
   const longer = endsOf(name).find((end) => weights.has(end));
   return weights.get(name) ?? ends.get(name) ?? (longer === undefined ? undefined : weights.get(longer));
 }
 
-/** A weight that fits a pair: as d × k, or turned. */
+/** A weight of the size of a pair: d × k, or k × d if it is turned. */
 interface FittingWeight extends Weight {
   dtype: FloatDtype;
   isTurned: boolean;
 }
 
-/** The weight that a pair is added to. Throws, with the reason as a sentence, where there is none that can be used. */
+/**
+ * The weight that a pair is added to; of a square one, `inByOut` says whether it is turned. Throws, with the reason as a
+ * sentence, if there is none that can be used.
+ */
 function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): FittingWeight {
   const weight = weightFor(model, pair.name);
   if (!weight) throw new Error(`inspect: ${shown(pair.name)} is not in it`);
@@ -71,8 +77,7 @@ function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): 
     throw new Error(
       `inspect: ${shown(weight.name)} is stored as ${dtype}, so it is quantized; take the base in 16 bits`,
     );
-  const flat = [shape[0], shape.slice(1).reduce((product, size) => product * size, 1)];
-  const hasShape = (rows: number, cols: number) => flat[0] === rows && flat[1] === cols;
+  const hasShape = (rows: number, cols: number) => shape[0] === rows && countOf(shape.slice(1)) === cols;
   const isTurned = (inByOut || !hasShape(pair.d, pair.k)) && shape.length === 2 && hasShape(pair.k, pair.d);
   if (!isTurned && !hasShape(pair.d, pair.k))
     throw new Error(
@@ -81,22 +86,22 @@ function fittingWeight(model: OpenedModel, pair: StoredPair, inByOut: boolean): 
   return {...weight, dtype, isTurned};
 }
 
-/** Why a pair cannot be held against a weight, whatever the base. */
-function whyNot({experts, magnitude}: StoredPair): string | undefined {
+/** Why a pair cannot be compared with any weight, as a predicate; undefined if it can. */
+function whyIncomparable({experts, magnitude}: StoredPair): string | undefined {
   if (magnitude !== undefined) return "has DoRA’s norms, which change the weight besides ΔW";
-  return experts > 1 ? "stacks experts, which are not held against a base here" : undefined;
+  return experts > 1 ? "stacks experts, which are not compared with a base here" : undefined;
 }
 
-/** The sums of one module. */
+/** The sums of one module over its weight. */
 export interface ModuleAgainst {
   name: string;
   sums: BaseSums;
 }
 
-/** An adapter against its base. */
+/** What the comparison found. */
 export interface AgainstBase {
   modules: ModuleAgainst[];
-  /** Modules that are not in these numbers, each with the reason. */
+  /** Modules that are left out of the sums, each with the reason. */
   left: {name: string; sentence: string}[];
   /** Whether a merged model was there too. */
   isMerged: boolean;
@@ -105,7 +110,7 @@ export interface AgainstBase {
   mergedDtypes: string[];
 }
 
-/** A pair of the adapter with its weights and the scale of its update. */
+/** A pair that is compared, with the scale of its update and its weights. */
 interface Job {
   pair: StoredPair;
   scale: number;
@@ -113,7 +118,7 @@ interface Job {
   merged?: FittingWeight;
 }
 
-/** The pairs that can be held against the base, and why the others cannot. Throws when none can. */
+/** The pairs that can be compared with the base, and why the others cannot. Throws if none can. */
 function jobsOf(
   adapter: OpenedAdapter,
   findings: readonly Finding[],
@@ -129,7 +134,8 @@ function jobsOf(
       (pair.kind === "linear" && config?.kind === "PEFT" && config.config.fan_in_fan_out === true);
     try {
       if (!isMeasured(finding)) throw new Error(finding.sentence);
-      const why = whyNot(pair) ?? (finding.scaleFrom === "asked" ? "has no alpha: say which applies first" : undefined);
+      const why =
+        whyIncomparable(pair) ?? (finding.scaleFrom === "asked" ? "has no alpha: say which applies first" : undefined);
       if (why) throw new Error(`${shown(name)} ${why}`);
       const job = {pair, scale: finding.scale, base: fittingWeight(base, pair, inByOut)};
       return [merged ? {...job, merged: fittingWeight(merged, pair, job.base.isTurned)} : job];
@@ -138,35 +144,37 @@ function jobsOf(
       return [];
     }
   });
-  if (jobs.length === 0) throw new Error(`inspect: ${noneFits(left, base, merged)}`);
+  if (jobs.length === 0) throw new Error(`inspect: ${whyNoneFits(left, base, merged)}`);
   return {jobs, left};
 }
 
-/** A sentence for models that have the weight of no module: what the model has, and what it should have. */
-function noneFits(left: AgainstBase["left"], base: OpenedModel, merged: OpenedModel | undefined): string {
+/** Why no module can be compared: that of the first, or what a model has that is another one's, and what it should have. */
+function whyNoneFits(left: AgainstBase["left"], base: OpenedModel, merged: OpenedModel | undefined): string {
   const [first] = left;
   if (!first) return "no update of this adapter was measured";
-  const isEmpty = (model: OpenedModel) => !left.some(({name}) => weightFor(model, name));
-  const wrong = isEmpty(base) ? base : merged && isEmpty(merged) ? merged : undefined;
-  if (!wrong) return `none of the ${grouped(left.length)} modules can be held against it: ${first.sentence}`;
-  const [firstWeight] = wrong.weights.values();
+  const isForeign = (model: OpenedModel) => !left.some(({name}) => weightFor(model, name));
+  const foreign = [base, ...(merged ? [merged] : [])].find(isForeign);
+  if (!foreign) return `none of the ${grouped(left.length)} modules can be compared with it: ${first.sentence}`;
+  const [firstWeight] = foreign.weights.values();
+  const what = foreign === base ? "this is not the base of this adapter" : "this checkpoint is of another model";
+  const content = firstWeight ? `It has ${shown(firstWeight.name)} first` : "It has no weight";
   return (
-    `${wrong === base ? "this is not the base of this adapter" : "this checkpoint is of another model"}: none of ` +
-    `the adapter’s ${grouped(left.length)} modules is in it. ${firstWeight ? `It has ${shown(firstWeight.name)} first` : "It has no weight"}; ${shown(`${first.name}.weight`)} is due`
+    `${what}: none of the adapter’s ${grouped(left.length)} modules is in it. ` +
+    `${content}; the adapter needs ${shown(`${first.name}.weight`)}`
   );
 }
 
-/** The bytes of a weight that are read at once. */
+/** How many bytes of a weight are read at once; more if one row has more. */
 const PIECE_BYTES = 2 ** 21;
 
-/** How much has been read, in bytes of the base. */
+/** How many bytes of the base have been read, and how many will be. */
 export interface BaseProgress {
   done: number;
   of: number;
 }
 
 /**
- * Holds the measured updates of an adapter against its base and, if there is one, against a model that it may have been
+ * Compares the measured updates of an adapter with its base and, if there is one, with a model that it may have been
  * merged into. Reads both piece by piece and yields after each; end the loop to cancel. Throws, in words, when no module
  * fits; a module that does not fit is left out with its reason.
  */
@@ -200,7 +208,7 @@ export async function* againstBase(
   };
 }
 
-/** Adds the entries of one weight to the sums, piece by piece → the bytes of each piece. */
+/** Adds the entries of one weight to the sums, piece by piece, and yields the bytes of each piece. */
 async function* piecesInto(
   sums: BaseSums,
   adapter: OpenedAdapter,
@@ -208,19 +216,20 @@ async function* piecesInto(
 ): AsyncGenerator<number> {
   const {updates} = await readPair(adapter.container, pair);
   const {A, B} = updates[0];
-  const [rows, cols] = base.isTurned ? [A, B] : [B, A];
-  const rowBytes = bytesFor(pair.name, base.dtype, cols.cols);
+  // The weight is leftᵀ·right's size: one row for each column of `left`.
+  const [left, right] = base.isTurned ? [A, B] : [B, A];
+  const rowBytes = bytesFor(pair.name, base.dtype, right.cols);
   const step = Math.max(1, Math.floor(PIECE_BYTES / rowBytes));
-  for (let from = 0; from < rows.cols; from += step) {
-    const to = Math.min(rows.cols, from + step);
-    const W = await rowsOf(base, from, to, cols.cols);
-    const values = merged && (await rowsOf(merged, from, to, cols.cols));
-    addEntries(sums, W, deltaRows(rows, cols, scale, from, to), merged && {dtype: merged.dtype, values: values!});
+  for (let from = 0; from < left.cols; from += step) {
+    const to = Math.min(left.cols, from + step);
+    const W = await rowsOf(base, from, to, right.cols);
+    const mergedRows = merged && {dtype: merged.dtype, values: await rowsOf(merged, from, to, right.cols)};
+    addEntries(sums, W, deltaRows(left, right, scale, from, to), mergedRows);
     yield rowBytes * (to - from);
   }
 }
 
-/** Some rows of a weight. */
+/** The rows from … to − 1 of a weight as it is stored, with `cols` numbers each. */
 async function rowsOf({container, name, dtype}: FittingWeight, from: number, to: number, cols: number) {
   const {begin} = container.tensors.get(name)!;
   const rowBytes = bytesFor(name, dtype, cols);

@@ -1,4 +1,4 @@
-/** What an update does to the weights it is added to, as sums over entries: its size, what rounding takes, what a merged model has. */
+/** What an update does to the weights it is added to, as sums over entries: its size, what rounding loses, what a merged model has. */
 import {type FloatDtype, toBytes} from "../dtype.ts";
 import {numbersOf} from "./storage.ts";
 
@@ -43,13 +43,13 @@ export function sumOfSums(all: readonly BaseSums[]): BaseSums {
   return total;
 }
 
-/** Half a step of BF16 by the exponent bits of a number; numbers below its normal ones have the step of the smallest. */
+/** Half a step of BF16 by the exponent bits of a number. Numbers below the normal ones have the same step as the smallest normal one. */
 const HALF_STEPS = Float64Array.from({length: 256}, (_, exponent) => 2 ** (Math.max(1, exponent) - 127 - 8));
 
 const rounded = (dtype: FloatDtype, values: ArrayLike<number>) =>
   numbersOf(dtype, toBytes(dtype, values) as Uint8Array<ArrayBuffer>);
 
-/** Adds some entries to the sums: of W, of ΔW and, where there is a merged model, of that, with its format. */
+/** Adds to the sums some entries of W, the same of ΔW and, if there is a merged model, the same of it, with its format. */
 export function addEntries(
   sums: BaseSums,
   W: Float32Array | Float64Array,
@@ -83,13 +83,13 @@ export function addEntries(
   }
 }
 
-/** What the sums say of an update. */
+/** What the sums tell of an update. */
 export interface BaseShares {
   /** ‖ΔW‖ / ‖W‖. */
   size: number;
   /** The root mean square of ΔW over that of half a BF16 step. */
   halfSteps: number;
-  /** How much of ΔW, along its own direction, is left of it after a merge in BF16; and ‖E − ΔW‖ / ‖ΔW‖. */
+  /** The share of ΔW, along its own direction, that a merge in BF16 keeps; and ‖E − ΔW‖ / ‖ΔW‖. */
   kept: number;
   error: number;
 }
@@ -112,29 +112,29 @@ export interface Presence {
    * nothing can be told. "beside": in it, with another change besides.
    */
   kind: "base" | "lost" | "in" | "strength" | "beside" | "absent";
-  /** How often ΔW is in what the model changed; a merge at full strength has 1. */
+  /** The multiple of ΔW that is in what the model changed; 1 for a merge at full strength. */
   strength: number;
-  /** Rounding changes the direction of a merge too much for the strength to be exact. */
+  /** The strength is an estimate, because rounding changes the direction of a merge. */
   isRough: boolean;
-  /** The cosine of what it changed with ΔW. */
+  /** The cosine of what the model changed with ΔW. */
   cosine: number;
   /** ‖D − E‖ / ‖E‖, how far it is from a merge at full strength. */
   away: number;
 }
 
 /**
- * The largest distance of a merge at full strength from W + ΔW, and of its strength from 1: programs differ in where they round. One that rounds B·A and
- * ΔW to BF16 first, as PEFT does in a BF16 model, comes to 0.11 at the worst length of ΔW.
+ * The largest `away` of a merge at full strength, and the largest distance of its strength from 1: programs differ in where
+ * they round. One that rounds B·A and ΔW to BF16 first, as PEFT does in a BF16 model, comes to 0.11 at the worst length of ΔW.
  */
 const [MAX_DISTANCE, MAX_STRENGTH_ERROR] = [0.2, 0.05];
-/** Of the cosine that a merge would have: below the first there is no trace, from the second on there is nothing else. */
+/** Shares of the cosine that a merge would have: below the first there is no trace of ΔW, from the second on there is nothing else. */
 const [MIN_TRACE, MIN_ALONE] = [0.1, 0.9];
-/** A merge in this format has at least this cosine with ΔW, or strengths are estimates. */
+/** If a merge in the model's format has a smaller cosine with ΔW, strengths are estimates. */
 const MIN_EXACT_COSINE = 0.99;
 
 /** Whether an update is in a merged model, by the sums over all its weights. */
 export function presenceOf({delta, found, foundAlong, expected, expectedAlong, away}: BaseSums): Presence {
-  // Rounding turns a merge away from ΔW, so a cosine is held against that of a merge in this format.
+  // Rounding turns a merge away from ΔW, so a cosine is compared with that of a merge in the model's format.
   const mostCosine = expected === 0 || delta === 0 ? 0 : expectedAlong / Math.sqrt(expected * delta);
   const shares = {
     isRough: mostCosine < MIN_EXACT_COSINE,

@@ -1,9 +1,9 @@
-/** The sentences and the table on an adapter against its base: the same on the inspector's page and in a terminal. */
+/** The comparison of an adapter with its base as sentences and a table, for the inspector's page and a terminal. */
 import {grouped, listed} from "../../wording.ts";
 import type {AgainstBase} from "./againstBase.ts";
 import {type BaseShares, type Presence, presenceOf, sharesOf, sumOfSums} from "./baseSums.ts";
 
-/** From this share on a merge keeps ΔW, and up to this error, in lengths of ΔW, rounding does not blur it. */
+/** A merge keeps ΔW from this share on; rounding does not blur it up to this error, in lengths of ΔW. */
 const [MIN_KEPT, MAX_ERROR] = [0.95, 0.5];
 
 /** 0.4123 → "41%", 0.0031 → "0.31%": two digits, and no more than whole percents above 10. A share of nothing is "–". */
@@ -16,13 +16,13 @@ const percent = (share: number): string => {
 /** 1.03 → "1.03", −0.5 → "−0.50". */
 const signed = (x: number): string => x.toFixed(2).replace("-", "−").replace("−0.00", "0.00");
 
-/** What an adapter is to its base, in words. */
+/** The comparison in words. */
 export interface BaseReport {
   /** The sentence at the top. */
   headline: string;
   /** What follows from it, and what the numbers do not say. */
   notes: string[];
-  /** Whether it is in the merged model; absent where there is none. */
+  /** Whether the adapter is in the merged model; absent if there is none. */
   presence?: string;
   /** The formats of the base and of the merged model. */
   dtypes: string[];
@@ -30,7 +30,7 @@ export interface BaseReport {
   head: string[];
   /** A row for each module, those that lose most first. */
   rows: string[][];
-  /** Modules that are not in these numbers, in a sentence; absent where all are. */
+  /** How many modules are left out of these numbers, in a sentence; absent if none is. */
   left?: string;
 }
 

@@ -1,4 +1,4 @@
-/** adapter_config.json beside the weights: PEFT's, MLX's, or of another method, which is then named. */
+/** Reads the adapter_config.json beside the weights: PEFT's, MLX's, or one that cannot be used. */
 
 import {shown} from "../../wording.ts";
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
@@ -8,9 +8,9 @@ import {type Rules, rulesOf} from "../peftRules.ts";
 /** What a config says. */
 export type Config =
   | {kind: "PEFT"; config: AdapterConfig; rules: Rules; notes: string[]}
-  /** `scale` is the factor itself; `dora` if the pairs have norms besides. */
+  /** `scale` is the factor in front of B·A; with `dora` the pairs have norms besides. */
   | {kind: "MLX"; scale?: number; rank?: number; dora: boolean; model?: string}
-  /** A method that is not LoRA, or a config with a fault; the sentence says which. */
+  /** A config of another method than LoRA or with a fault; the sentence says which. */
   | {kind: "other"; sentence: string};
 
 /**
@@ -45,12 +45,12 @@ function mlxConfig(fields: JsonObject): Config {
   if (type !== undefined && type !== "lora" && type !== "dora")
     return {kind: "other", sentence: `adapter_config.json is MLX's for the method ${shown(String(type))}, not LoRA`};
   const parameters = fields.get("lora_parameters");
-  const number = (name: string) => {
+  const numberAt = (name: string) => {
     const value = parameters instanceof Map ? parameters.get(name) : undefined;
     const parsed = isNumeral(value) ? Number(value.digits) : Number.NaN;
     return Number.isFinite(parsed) ? parsed : undefined;
   };
-  const [scale, rank, model] = [number("scale"), number("rank"), fields.get("model")];
+  const [scale, rank, model] = [numberAt("scale"), numberAt("rank"), fields.get("model")];
   return {
     kind: "MLX",
     dora: type === "dora",

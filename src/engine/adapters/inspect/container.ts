@@ -1,4 +1,4 @@
-/** Opens a file by its header alone: safetensors or GGUF, of any size, one interface to both. */
+/** Opens a file of any size by its header alone: safetensors or GGUF, with one interface to both. */
 
 import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
@@ -7,9 +7,9 @@ import {type GgufHeader, type GgufTensor, parseGguf} from "./gguf.ts";
 import {bytesFrom, type Source} from "./source.ts";
 import {bytesFor, isReadable, numbersOf} from "./storage.ts";
 
-/** A tensor's bytes are begin … end − 1 of the file. */
+/** A tensor as a file stores it: its bytes are begin … end − 1 of the file. */
 export interface Stored {
-  /** The name of the number format; `READABLE` has those whose numbers can be had. */
+  /** The name of the number format; `READABLE` has those whose numbers are read. */
   dtype: string;
   /** Slowest first, as NumPy and PyTorch have it. */
   shape: number[];
@@ -25,7 +25,7 @@ export interface Container {
   metadata: Map<string, string>;
 }
 
-/** How many bytes of a GGUF file are read first. */
+/** How many bytes of a GGUF file are read first; four times as many whenever the header is longer. */
 const FIRST_BYTES = 2 ** 16;
 
 /**
@@ -67,7 +67,7 @@ async function openGguf(source: Source): Promise<Container> {
   return {format: "GGUF", source, tensors: new Map(stored), metadata};
 }
 
-/** The bytes of a tensor; 0 for a format that is not read, whose size is left open. */
+/** The bytes of a tensor; 0 for a format that is not read, whose size is not known here. */
 function sizeOf(name: string, {shape, dtype}: GgufTensor): number {
   const count = shape.includes(0) ? 0 : countOf(shape);
   if (count * 64 > Number.MAX_SAFE_INTEGER)

@@ -1,4 +1,4 @@
-/** Sorts dropped files: which are weights, which config belongs to which, and which are ignored and why. */
+/** Sorts dropped files: which are weights, which config belongs to which weights, and which files are ignored and why. */
 import {shown} from "../../wording.ts";
 import {bytesFrom, type Source} from "./source.ts";
 
@@ -8,31 +8,33 @@ export interface DroppedAdapter {
   config?: Source;
 }
 
-/** A drop, sorted. */
+/** The files of a drop by what they are. */
 export interface Dropped {
   adapters: DroppedAdapter[];
   ignored: {name: string; why: string}[];
 }
 
+/** The names of files that PyTorch pickles. */
 const PICKLES = /\.(?:bin|pt|pth|ckpt|pkl|pickle)$/i;
 /** What a training run pickles besides its weights. */
-const STATE = /(?:optimizer|scheduler|scaler|rng_state|training_args)/i;
+const TRAINING_STATE = /(?:optimizer|scheduler|scaler|rng_state|training_args)/i;
+/** The names of files that are one of several parts; `1-of-1` is a whole file. */
 const PART = /-\d+-of-0*([2-9]|[1-9]\d+)\.safetensors$/i;
 const CONFIG = /adapter_config[^/]*\.json$/i;
 const MAX_CONFIG_BYTES = 2 ** 20;
 const folderOf = (name: string) => name.slice(0, name.lastIndexOf("/") + 1);
-const fileOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 /** Among the names of a drop, the pickle that has the weights, without its folder. */
 export const pickledWeights = (names: readonly string[]): string | undefined =>
-  names.map(fileOf).find((name) => PICKLES.test(name) && !STATE.test(name));
+  names.map(baseName).find((name) => PICKLES.test(name) && !TRAINING_STATE.test(name));
 
 /** Among the names of a drop, the name of the file that was cut into parts: adapter_model, of adapter_model-00001-of-00002.safetensors. */
 export const fileInParts = (names: readonly string[]): string | undefined =>
   names
+    .map(baseName)
     .find((name) => PART.test(name))
-    ?.replace(/^.*\//, "")
-    .replace(PART, "");
+    ?.replace(PART, "");
 
 /**
  * Sorts files by their first bytes and, for JSON, by their names. One weights file and one config belong together even

@@ -1,18 +1,18 @@
-/** Why a file as a whole cannot be measured, told from its header: whole sentences, worst first. */
+/** Why the numbers of a file cannot be measured, told from its header. */
 import {grouped, listed, shown} from "../../wording.ts";
 import type {Container} from "./container.ts";
 import type {Keys} from "./keys.ts";
 import {isReadable, READABLE} from "./storage.ts";
 
-/** Numbers that are missing, or that are not read here. */
+/** A fault of a whole file: numbers are missing or are not read here. */
 export interface Fault {
-  /** Tensors without a number in them; a number format that is not read here. */
+  /** "empty": some tensors have no numbers. "unread": some factors have a number format that is not read here. */
   kind: "empty" | "unread";
   /** For a headline: it begins with a capital and ends with a full stop. */
   sentence: string;
 }
 
-/** The faults of a file, in the order of their kinds. */
+/** The faults of a file, the worst first. */
 export function faultsOf(container: Container, keys: Keys): Fault[] {
   return [emptyFault(container), unreadFault(container, keys)].filter((fault) => fault !== undefined);
 }

@@ -39,7 +39,7 @@ const MAX_TEXT_BYTES = 2 ** 16;
 const MAX_SIZES = 8;
 const failure = (sentence: string) => new Error(`gguf: ${sentence}`);
 
-/** The bytes ran out; the caller has to get more of the file. */
+/** Thrown if the bytes end before the header does; the caller has to read more of the file. */
 const SHORT = Symbol("short");
 
 interface Cursor {
@@ -49,6 +49,7 @@ interface Cursor {
   whole: boolean;
 }
 
+/** Moves the cursor on by so many bytes and returns where they begin. Throws if the view has fewer. */
 function take(cursor: Cursor, bytes: number): number {
   const {at, view, whole} = cursor;
   if (at + bytes > view.byteLength) {
@@ -74,8 +75,10 @@ function readText(cursor: Cursor, what: string, most = MAX_TEXT_BYTES): string {
   return new TextDecoder().decode(new Uint8Array(cursor.view.buffer, start, length));
 }
 
-/** The simple values by their type's number: their bytes, and how to read them. */
-const SIMPLE: Readonly<Record<number, readonly [number, (view: DataView, at: number) => number | bigint | boolean]>> = {
+/** The types of single values by their number: how many bytes a value has, and how to read it. */
+const SINGLE_TYPES: Readonly<
+  Record<number, readonly [number, (view: DataView, at: number) => number | bigint | boolean]>
+> = {
   0: [1, (view, at) => view.getUint8(at)],
   1: [1, (view, at) => view.getInt8(at)],
   2: [2, (view, at) => view.getUint16(at, true)],
@@ -88,20 +91,22 @@ const SIMPLE: Readonly<Record<number, readonly [number, (view: DataView, at: num
   11: [8, (view, at) => view.getBigInt64(at, true)],
   12: [8, (view, at) => view.getFloat64(at, true)],
 };
+/** The numbers of the types of texts and lists. */
 const [TEXT, LIST] = [8, 9];
-/** Texts of a header may be long prompts and licenses, but no more than this. */
+/** The longest text of a value: prompts and licenses may be long. */
 const MAX_VALUE_BYTES = 2 ** 24;
 
 function readValue(cursor: Cursor, key: string): string {
   const type = uint32(cursor);
   if (type === TEXT) return readText(cursor, shown(key), MAX_VALUE_BYTES);
   if (type === LIST) return readList(cursor, key);
-  return readSimple(cursor, type, key);
+  return readSingle(cursor, type, key);
 }
 
-function readSimple(cursor: Cursor, type: number, key: string): string {
-  if (!Object.hasOwn(SIMPLE, type)) throw failure(`${shown(key)} has a value of the type ${type}; 0 to 12 are known`);
-  const [bytes, read] = SIMPLE[type];
+function readSingle(cursor: Cursor, type: number, key: string): string {
+  if (!Object.hasOwn(SINGLE_TYPES, type))
+    throw failure(`${shown(key)} has a value of the type ${type}; 0 to 12 are known`);
+  const [bytes, read] = SINGLE_TYPES[type];
   return String(read(cursor.view, take(cursor, bytes)));
 }
 
@@ -110,7 +115,7 @@ function readList(cursor: Cursor, key: string): string {
   const count = uint64(cursor, `the length of ${shown(key)}`);
   if (type === LIST) throw failure(`${shown(key)} is a list of lists, which is not read here`);
   if (type === TEXT) for (let i = 0; i < count; i++) readText(cursor, shown(key), MAX_VALUE_BYTES);
-  else if (Object.hasOwn(SIMPLE, type)) take(cursor, SIMPLE[type][0] * count);
+  else if (Object.hasOwn(SINGLE_TYPES, type)) take(cursor, SINGLE_TYPES[type][0] * count);
   else throw failure(`${shown(key)} is a list of the type ${type}; 0 to 12 are known`);
   return `${grouped(count)} values`;
 }

@@ -8,7 +8,7 @@ import type {ModuleKeys} from "./keys.ts";
 import {bytesFrom} from "./source.ts";
 import {isReadable, numbersOf, transposed} from "./storage.ts";
 
-/** How several experts share one pair of tensors. */
+/** How several experts share one pair of tensors: as rows of A and interleaved columns of B (PEFT), or as blocks (MLX, GGUF). */
 export type Stacking = "rows" | "blocks";
 
 /** A pair of the file, from the header alone. */
@@ -35,7 +35,6 @@ export interface StoredPair {
   groups: number;
   /** How many experts the pair is for: 1, usually. */
   experts: number;
-  /** Experts as rows of A and interleaved columns of B (PEFT), or as blocks of their own (MLX, GGUF). */
   stacking: Stacking;
   /** Whether A is stored k × r, and B r × d. */
   turned: {A: boolean; B: boolean};
@@ -66,7 +65,7 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
     throw failure(name, `has no numbers in this file: its A is ${shapeText(a.shape)}, its B ${shapeText(b.shape)}`);
   const isTurned = family.turned === true && a.shape.length === 2 && b.shape.length === 2;
   const turned = {A: isTurned || family.turnedA?.test(keys.module) === true, B: isTurned};
-  const shape = shapeOf(name, a, b, turned, format === "GGUF" || family.turned === true);
+  const hasBlocks = format === "GGUF" || family.turned === true;
   const all = Object.values(parts).map((part) => tensors.get(part)!);
   const pair: StoredPair = {
     name,
@@ -74,7 +73,7 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
     A,
     B,
     ...rest,
-    ...shape,
+    ...sizesOf(name, a, b, turned, hasBlocks),
     ...(embedding || turned.A !== turned.B ? {kind: "embedding"} : {}),
     turned,
     dtypes: {A: a.dtype, B: b.dtype},
@@ -84,10 +83,10 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
   return parts.mid === undefined ? pair : withMid(pair, tensors.get(parts.mid)!);
 }
 
-type Shape = Pick<StoredPair, "kind" | "r" | "d" | "k" | "kernel" | "groups" | "experts" | "stacking">;
+type Sizes = Pick<StoredPair, "kind" | "r" | "d" | "k" | "kernel" | "groups" | "experts" | "stacking">;
 
-/** The sizes of a pair. Throws when A and B do not fit each other. */
-function shapeOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"], blocks: boolean): Shape {
+/** The sizes of a pair; with `hasBlocks`, three sizes of B are those of stacked experts. Throws when A and B do not fit each other. */
+function sizesOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"], hasBlocks: boolean): Sizes {
   const plain = {kind: "linear" as const, kernel: [], groups: 1, experts: 1, stacking: "rows" as const};
   const unfit = () =>
     failure(
@@ -101,7 +100,7 @@ function shapeOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"
     if (inner !== r || !(r >= 1 && d >= 1 && k >= 1)) throw unfit();
     return {...plain, r, d, k};
   }
-  if (blocks && b.shape.length === 3) {
+  if (hasBlocks && b.shape.length === 3) {
     const [experts, d, r] = b.shape;
     const k = a.shape.at(-1)!;
     if (!(experts >= 1 && r >= 1 && d >= 1 && k >= 1) || countOf(a.shape) !== experts * r * k) throw unfit();
@@ -117,7 +116,7 @@ function shapeOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"
   return {...plain, kind: "convolution", r, d, k, kernel, groups};
 }
 
-/** LoCon's pair with a third factor between: A is r₁ × in without a kernel, mid r₂ × r₁ × kernel, B out × r₂. */
+/** LoCon's pair, with its third factor between A and B: A is r₁ × in without a kernel, mid r₂ × r₁ × kernel, B out × r₂. */
 function withMid(pair: StoredPair, mid: Stored): StoredPair {
   const [outer, inner, ...kernel] = mid.shape;
   const rank = pair.groups > 1 ? pair.r / pair.groups : pair.r;
@@ -126,7 +125,7 @@ function withMid(pair: StoredPair, mid: Stored): StoredPair {
   return {...pair, kind: "convolution", groups: 1, r: outer, k: pair.k * countOf(kernel), kernel};
 }
 
-/** A (r × k) and B turned (r × d) of one update; the scale is not in them. */
+/** The factors of one update without its scale: A (r × k), and B turned (r × d). */
 export interface ReadPair {
   /** The module's name; an expert's is `name[3]`. */
   name: string;
@@ -140,13 +139,13 @@ export interface ReadModule {
   alpha?: number;
 }
 
-/** Bytes between a pair's tensors that are read along, so that one request is enough. */
+/** Up to so many bytes between a pair's tensors are read too, so that one request is enough. */
 const MAX_GAP = 2 ** 16;
 
 /**
- * Reads A, B and the tensors beside them, with one request where they lie together. Experts become an update each, a
- * middle factor is multiplied into A, and B of a grouped convolution is spread out, so that B·A is always ΔW without its
- * scale. Throws as `bytesFrom` does, and when an alpha is not one number.
+ * Reads A, B, a middle factor and an alpha of a pair. Experts become an update each, a middle factor is multiplied into A, and
+ * B of a grouped convolution is spread out, so that B·A is always ΔW without its scale. Throws as `bytesFrom` does, and when an
+ * alpha is not one number.
  */
 export async function readPair(container: Container, pair: StoredPair): Promise<ReadModule> {
   const names = [pair.A, pair.B, pair.mid, pair.alpha].filter((name) => name !== undefined);
@@ -165,7 +164,7 @@ export async function readPair(container: Container, pair: StoredPair): Promise<
   return {updates, ...(storedAlpha && {alpha: storedAlpha[0]})};
 }
 
-/** The bytes of tensors by name. */
+/** The bytes of tensors by name, read with one request if they are close to each other. */
 async function readTogether({source, tensors}: Container, names: readonly string[]) {
   const stored = names.map((name) => ({name, ...tensors.get(name)!}));
   const begin = Math.min(...stored.map((one) => one.begin));

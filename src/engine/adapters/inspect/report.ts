@@ -1,4 +1,4 @@
-/** What was found, as files: a table for a spreadsheet, a report for programs, and a Python script that checks it. */
+/** What was found of an adapter, as files: a table for a spreadsheet, a report for programs, and a Python script that checks it. */
 
 import {type Spot, spotOf} from "../moduleNames.ts";
 import {type Check, healthOf, type Summary, sentenceOf} from "./health.ts";
@@ -31,23 +31,23 @@ const COLUMNS: readonly (readonly [string, (one: Measured, spot: Spot) => string
   ["singular_values", ({s}) => s.join(" ")],
 ];
 
-/** A cell of CSV: quoted where it must be; one that a spreadsheet would take for a formula gets an apostrophe. */
-function cell(value: string | number): string {
+/** A value as a cell of CSV: quoted if it must be; an apostrophe comes before a text that a spreadsheet would take for a formula. */
+function csvCell(value: string | number): string {
   const text = typeof value === "number" ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line for each module, numbers in full, RFC 4180. */
+/** The measured modules as CSV (RFC 4180): a line for each, with numbers in full. */
 export function csvOf({measured}: Summary): string {
   const lines = measured.map((one) => {
     const spot = spotOf(one.name);
-    return COLUMNS.map(([, value]) => cell(value(one, spot))).join(",");
+    return COLUMNS.map(([, value]) => csvCell(value(one, spot))).join(",");
   });
   const head = COLUMNS.map(([name]) => name).join(",");
   return `${[head, ...lines].join("\r\n")}\r\n`;
 }
 
-/** A module in the report. */
+/** An update in the report. */
 export interface ReportModule {
   name: string;
   tensors: {A: string; B: string; mid?: string};
@@ -74,7 +74,7 @@ export interface ReportModule {
 /** The whole report. */
 export interface Report {
   made: string;
-  /** Whether the file loads as it was trained, in one sentence; `loading` has it by reader. */
+  /** Whether the file loads as it was trained, in one sentence; `loading` says it for each reader. */
   answer: string;
   loading: Loading & {rulesOf: string};
   /** The worst fault, or else what the ranks say. */
@@ -170,9 +170,9 @@ for module in report["modules"]:
     b = b.T if module["turned"]["B"] else b.reshape(b.shape[0], -1)
     r_b, r_a = np.linalg.qr(b)[1], np.linalg.qr(a.T)[1]
     s = abs(module["scale"]) * np.linalg.svd(r_b @ r_a.T, compute_uv=False)
-    due = np.array(module["singularValues"])
-    n = min(len(s), len(due))
-    worst_value = max(worst_value, np.abs(s[:n] - due[:n]).max() / max(s[0], 1e-300))
+    reported = np.array(module["singularValues"])
+    n = min(len(s), len(reported))
+    worst_value = max(worst_value, np.abs(s[:n] - reported[:n]).max() / max(s[0], 1e-300))
     worst_norm = max(worst_norm, abs(np.linalg.norm(s) - module["norm"]) / max(module["norm"], 1e-300))
     checked += 1
 print(f"{checked} modules checked, {left} of other kinds left out")

@@ -1,4 +1,4 @@
-/** The factor in front of B·A: every place of a file that can say it, in the order in which loaders look. */
+/** The factor in front of B·A: the places of a file that can say it, in the order in which loaders look, and sentences on them. */
 
 import {grouped, shown} from "../../wording.ts";
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
@@ -27,16 +27,17 @@ export type Choice = {alpha: number} | {scale: number};
 export interface ScaleSources {
   config: Config | undefined;
   metadata: ReadonlyMap<string, string>;
-  /** The fields of diffusers' `lora_adapter_metadata`: `unet.lora_alpha` and the like. */
+  /** The fields of diffusers' `lora_adapter_metadata`, such as `unet.lora_alpha`; undefined without them. */
   adapterMetadata: JsonObject | undefined;
 }
 
+/** A text as a finite number; undefined for any other. */
 const asNumber = (text: string | undefined) => {
   const number = text === undefined || text.trim() === "" ? Number.NaN : Number(text);
   return Number.isFinite(number) ? number : undefined;
 };
 
-/** Collects them. Metadata that are no JSON are left out. */
+/** What a file says of scales. Metadata that are no JSON are left out. */
 export function scaleSources(metadata: ReadonlyMap<string, string>, config: Config | undefined): ScaleSources {
   let adapterMetadata: JsonObject | undefined;
   try {
@@ -70,7 +71,7 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   return {scale: 1, from: familyOf(pair.family).asksForAlpha ? "asked" : "none"};
 }
 
-/** The scale that an alpha gives. */
+/** The scale that an alpha gives at rank r. */
 const fromAlpha = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => ({
   scale: alpha / (isRs ? Math.sqrt(r) : r),
   from,
@@ -78,7 +79,7 @@ const fromAlpha = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Sc
   isRs,
 });
 
-/** GGUF's `adapter.lora.alpha`, of which 0 means none; diffusers' adapter metadata by component. */
+/** The scale by GGUF's `adapter.lora.alpha`, of which 0 means none, or by diffusers' adapter metadata; undefined without them. */
 function fromMetadata({family, name, r}: StoredPair, {metadata, adapterMetadata}: ScaleSources): Scale | undefined {
   if (family === "gguf") {
     const alpha = asNumber(metadata.get("adapter.lora.alpha"));
@@ -86,17 +87,17 @@ function fromMetadata({family, name, r}: StoredPair, {metadata, adapterMetadata}
   }
   if (!adapterMetadata || family !== "diffusers") return undefined;
   const component = name.slice(0, name.indexOf("."));
-  const field = (key: string) => adapterMetadata.get(`${component}.${key}`) ?? adapterMetadata.get(key);
-  const patterns = field("alpha_pattern");
-  const own = patterns instanceof Map ? patternFor(patterns, name.slice(component.length + 1)) : undefined;
-  const value = own ?? field("lora_alpha");
+  const fieldOf = (key: string) => adapterMetadata.get(`${component}.${key}`) ?? adapterMetadata.get(key);
+  const patterns = fieldOf("alpha_pattern");
+  const ofModule = patterns instanceof Map ? valueFor(name.slice(component.length + 1), patterns) : undefined;
+  const value = ofModule ?? fieldOf("lora_alpha");
   const alpha = isNumeral(value) ? Number(value.digits) : Number.NaN;
   if (!Number.isFinite(alpha)) return undefined;
-  return fromAlpha(alpha, r, "metadata", field("use_rslora") === true);
+  return fromAlpha(alpha, r, "metadata", fieldOf("use_rslora") === true);
 }
 
-/** The entry whose name is the module's or its end; metadata that diffusers writes have whole names. */
-function patternFor(patterns: JsonObject, module: string) {
+/** The value of the pattern that is a module's name or its end; diffusers writes whole names, with ^ and \\ as in PEFT's patterns. */
+function valueFor(module: string, patterns: JsonObject) {
   for (const [pattern, value] of patterns) {
     const plain = pattern.replace(/^\^/, "").replaceAll("\\", "");
     if (module === plain || module.endsWith(`.${plain}`)) return value;
@@ -104,24 +105,26 @@ function patternFor(patterns: JsonObject, module: string) {
   return undefined;
 }
 
-/** One line of "where alpha comes from". */
+/** One place that says something of scales. */
 export interface ScaleLine {
   /** ".alpha beside each pair", "lora_alpha in adapter_config.json". */
   where: string;
   /** "α = 32, r = 8, so the scale is α / r = 4"; with several scales, which modules have which. */
   says: string;
+  /** Whether modules have their scale from there. */
   applies: boolean;
 }
 
-/** What the modules' scales came from, and what other sources of the file say of the same. */
+/** Where the modules' scales come from, and what other places of the file say. */
 export interface ScaleSummary {
   lines: ScaleLine[];
-  /** A sentence when two sources disagree. */
+  /** A sentence if two places disagree. */
   disagreement?: string;
   /** How many modules have no alpha from anywhere, so that somebody has to be asked. */
   asked: number;
 }
 
+/** The places as the page names them. */
 const PLACES: Readonly<Record<ScaleFrom, string>> = {
   tensor: ".alpha beside the pair",
   config: "adapter_config.json",
@@ -131,9 +134,11 @@ const PLACES: Readonly<Record<ScaleFrom, string>> = {
   asked: "no alpha found; 1 for now",
 };
 
-const short = (x: number) => String(Number(x.toPrecision(4)));
+const fourDigits = (x: number) => String(Number(x.toPrecision(4)));
+/** Scales from tensors and from metadata that differ by a larger share disagree. */
+const SCALE_TOLERANCE = 1e-3;
 
-/** Sums up the scales of modules; the scale that most of them have comes first in each line. */
+/** Sums up the scales of modules: a line for each place, in which the scale of most modules comes first. */
 export function summarizeScales(modules: readonly ScaledModule[], {metadata}: ScaleSources): ScaleSummary {
   const lines: ScaleLine[] = [];
   for (const from of Object.keys(PLACES) as ScaleFrom[]) {
@@ -149,20 +154,18 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
   const metadataScale = alpha / dim;
   lines.push({
     where: "ss_network_alpha / ss_network_dim in the metadata",
-    says: `α / r = ${short(alpha)} / ${dim} = ${short(metadataScale)}`,
+    says: `α / r = ${fourDigits(alpha)} / ${dim} = ${fourDigits(metadataScale)}`,
     applies: false,
   });
   const odd = modules.filter(
-    ({scale, scaleFrom}) => scaleFrom === "tensor" && Math.abs(scale / metadataScale - 1) > 1e-3,
+    ({scale, scaleFrom}) => scaleFrom === "tensor" && Math.abs(scale / metadataScale - 1) > SCALE_TOLERANCE,
   );
   if (odd.length === 0) return {lines, asked};
-  return {
-    lines,
-    asked,
-    disagreement:
-      `${short(odd[0].scale)} from ${grouped(odd.length)} .alpha tensors; ss_network_alpha says ${short(metadataScale)}. ` +
-      "Loaders use the tensors.",
-  };
+  const [{scale}] = odd;
+  const disagreement =
+    `${fourDigits(scale)} from ${grouped(odd.length)} .alpha tensors; ` +
+    `ss_network_alpha says ${fourDigits(metadataScale)}. Loaders use the tensors.`;
+  return {lines, asked, disagreement};
 }
 
 /** A module as far as its scale goes. */
@@ -177,19 +180,19 @@ export interface ScaledModule {
   isRs?: boolean;
 }
 
-/** The most scales of one place that are named. */
+/** The most scales that a line names. */
 const MAX_SCALES = 4;
 
-/** One scale with its alpha and rank in one sentence; several with the modules that have them, most first. */
+/** One scale with its alpha and rank, or several with the modules that have them, as one sentence without a full stop. */
 function scalesInWords(modules: readonly ScaledModule[]): string {
-  const kinds = new Map<string, ScaledModule[]>();
+  const byScale = new Map<string, ScaledModule[]>();
   for (const one of modules) {
-    const key = short(one.scale);
-    const own = kinds.get(key);
-    if (own) own.push(one);
-    else kinds.set(key, [one]);
+    const key = fourDigits(one.scale);
+    const sameScale = byScale.get(key);
+    if (sameScale) sameScale.push(one);
+    else byScale.set(key, [one]);
   }
-  const [[scale, modulesOfScale], ...others] = [...kinds].sort(([, a], [, b]) => b.length - a.length);
+  const [[scale, modulesOfScale], ...others] = [...byScale].sort(([, a], [, b]) => b.length - a.length);
   if (others.length === 0) return oneScaleInWords(scale, modulesOfScale);
   const rest = others.slice(0, MAX_SCALES - 1).map(([value, own]) => {
     const [{name}] = own;
@@ -208,21 +211,21 @@ function oneScaleInWords(scale: string, modules: readonly ScaledModule[]): strin
   if (alpha === undefined) return `Scale ${scale}`;
   const way = isRs ? "α / √r" : "α / r";
   return isUniform(modules)
-    ? `α = ${short(alpha)}, r = ${r}, so the scale is ${way} = ${scale}`
+    ? `α = ${fourDigits(alpha)}, r = ${r}, so the scale is ${way} = ${scale}`
     : `Scale ${way} = ${scale}, with α and r that differ by module`;
 }
 
-/** The alpha and the rank behind a scale, where they are the same for all of its modules. */
+/** " (α = 16, r = 8)": the alpha and the rank behind a scale; "" unless all of its modules have the same. */
 function alphaAndRank(modules: readonly ScaledModule[]): string {
   const [{alpha, isRs, r}] = modules;
   if (alpha === undefined || !isUniform(modules)) return "";
-  return ` (α = ${short(alpha)}, r = ${r}${isRs ? ", α / √r" : ""})`;
+  return ` (α = ${fourDigits(alpha)}, r = ${r}${isRs ? ", α / √r" : ""})`;
 }
 
 const isUniform = (modules: readonly ScaledModule[]) =>
   modules.every(({alpha, r}) => alpha === modules[0].alpha && r === modules[0].r);
 
-/** The rank that a config gives a module, if it says one; a different one in the file is a note. */
+/** The rank that a config gives a module; undefined if it says none. */
 export function dueRank(pair: StoredPair, config: Config | undefined): number | undefined {
   if (config?.kind === "PEFT") return config.rules.rank(pair.name);
   return config?.kind === "MLX" ? config.rank : undefined;

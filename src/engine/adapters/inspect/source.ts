@@ -1,4 +1,4 @@
-/** Where an opened file's bytes come from. A `Blob` or `File` is a source as it is; nothing here reads a whole file. */
+/** Where the bytes of an opened file come from. A `Blob` or `File` is a source as it is; nothing here reads a whole file. */
 
 /** Some bytes that are not read yet. */
 interface Slice {

@@ -47,7 +47,7 @@ function decodeQ8(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   return result;
 }
 
-/** The side of a tile, small enough that what is read and what is written both stay in the cache. */
+/** The side of a tile, so small that the numbers read and those written both stay in the processor's cache. */
 const TILE = 64;
 
 /** The transpose: (rows × cols) row-major → (cols × rows), tile by tile. */

@@ -273,14 +273,14 @@ describe("files", () => {
       tensors.set("transformer.h.0.attn.c_attn.weight", tensor);
     });
     await expect(against([other])).rejects.toThrow(
-      "this is not the base of this adapter: none of the adapter’s 4 modules is in it. It has transformer.h.0.attn.c_attn.weight first; model.layers.0.q_proj.weight is due",
+      "this is not the base of this adapter: none of the adapter’s 4 modules is in it. It has transformer.h.0.attn.c_attn.weight first; the adapter needs model.layers.0.q_proj.weight",
     );
     const larger = changed((tensors) => {
       for (const [name] of [...tensors])
         tensors.set(name, {dtype: "BF16", shape: [64, 64], bytes: new Uint8Array(2 * 64 * 64)});
     });
     await expect(against([larger])).rejects.toThrow(
-      "none of the 4 modules can be held against it: model.layers.0.q_proj.weight is 64 × 64, and this adapter is for 40 × 48",
+      "none of the 4 modules can be compared with it: model.layers.0.q_proj.weight is 64 × 64, and this adapter is for 40 × 48",
     );
   });
 
@@ -320,8 +320,8 @@ describe("files", () => {
     ]);
     const experts = {...pairsOf(["v"]), ...pairsOf(["mlp.experts"], 4)};
     expect(await reasons(experts, configOf({target_parameters: ["mlp.experts.down_proj"]}))).toEqual([
-      "mlp.experts[0] stacks experts, which are not held against a base here",
-      "mlp.experts[1] stacks experts, which are not held against a base here",
+      "mlp.experts[0] stacks experts, which are not compared with a base here",
+      "mlp.experts[1] stacks experts, which are not compared with a base here",
     ]);
     await expect(reasons(pairsOf(["q"]))).rejects.toThrow("q has no alpha: say which applies first");
   });

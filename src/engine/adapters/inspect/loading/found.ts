@@ -30,10 +30,6 @@ export type Found =
       isPartial: boolean;
     };
 
-/** Rules with what of the file they apply to; those without it are left out. */
-export const reasonsOf = (all: readonly (readonly [RuleName, string | false | undefined])[]): VerdictReason[] =>
-  all.flatMap(([rule, what]) => (what ? [{what, rule}] : []));
-
 /** A number with its noun, as in “3 modules”. */
 export const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 /** To three digits. */

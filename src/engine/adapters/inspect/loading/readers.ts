@@ -15,7 +15,6 @@ import {
   fieldOf,
   hasWrapper,
   partialOf,
-  reasonsOf,
   SINGLE_EXPERT,
   scaleSays,
   startOf,
@@ -30,6 +29,7 @@ import {
   LLAMA_SKIPPED,
   READERS,
   type Reader,
+  type RuleName,
   VLLM_DEFAULT_RANK,
   VLLM_FIELDS,
   VLLM_PAIR,
@@ -38,6 +38,10 @@ import {
 } from "./rules.ts";
 import {largestRank, rankForVllm, strengthsOf} from "./strength.ts";
 import {type Verdict, verdictOf} from "./verdict.ts";
+
+/** Rules with what of the file they apply to; those without it are left out. */
+const reasonsOf = (all: readonly (readonly [RuleName, string | false | undefined])[]): VerdictReason[] =>
+  all.flatMap(([rule, what]) => (what ? [{what, rule}] : []));
 
 /** What PEFT does with the file, by the rules of `rules.ts`. */
 export function peftDoes(adapter: OpenedAdapter): Found {

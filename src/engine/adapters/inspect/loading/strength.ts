@@ -12,21 +12,21 @@ export interface Strength {
   by: Readonly<Record<Reader, number>>;
 }
 
-/** Modules whose factors agree, most first. */
+/** A row of the table: modules whose factors agree. */
 export interface StrengthRow {
   modules: number;
-  /** The first of them. */
+  /** The name and the rank of the first of them. */
   name: string;
   r: number;
   trained: number;
-  /** Absent for a reader that does not load the file; 0 where it does not find the modules. */
+  /** The factor in each reader; absent for one that does not load the file, 0 for one that does not find the modules. */
   by: Partial<Record<Reader, number>>;
 }
 
 /** Factors whose ratio differs from 1 by no more than this are the same. */
-const SAME = 1e-6;
+const FACTOR_TOLERANCE = 1e-6;
 
-/** The fields of a config that decide how strong an adapter is, but for the patterns, which only PEFT reads. */
+/** The fields of a config by which vLLM and llama.cpp scale an adapter. PEFT reads the patterns too. */
 export type StrengthFields = Pick<AdapterConfig, "r" | "lora_alpha" | "use_rslora">;
 
 /** The factor by which each reader multiplies B·A of a module; `rank` is its tensors' rank, `trained` its factor in training. */
@@ -50,14 +50,14 @@ export function strengthsOf(adapter: OpenedAdapter): Strength[] {
   });
 }
 
-/** How many times as strong as trained a factor is: 1 if right, 0 if nothing is added, Infinity where nothing should be. */
+/** How many times as strong as trained a factor is: 1 if right, 0 if nothing is added, Infinity if something is and nothing should be. */
 export function timesTrained(factor: number, trained: number): number {
   if (factor === 0) return 0;
   const times = factor / trained;
-  return Math.abs(times - 1) <= SAME ? 1 : times;
+  return Math.abs(times - 1) <= FACTOR_TOLERANCE ? 1 : times;
 }
 
-/** The table of strength: one row for all modules that have the same factors. */
+/** The table of strength, the row of most modules first; `byOf` gives the factors of a module that are shown. */
 export function strengthRows(
   strengths: readonly Strength[],
   byOf: (one: Strength) => Partial<Record<Reader, number>>,
