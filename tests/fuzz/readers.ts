@@ -272,7 +272,9 @@ const adapter: Reader<{config: string; weights: Uint8Array}> = {
   },
   write: ({config, weights}) => `${config} and ${JSON.stringify(Buffer.from(weights).toString("latin1"))}`,
   read({config, weights}) {
-    const {value, wrong} = refused(/^(safetensors|peft): /, () => readAdapter(config, readSafetensors(weights)));
+    const {value, wrong} = refused(/^(safetensors|peft|inspect): /, () =>
+      readAdapter(config, readSafetensors(weights)),
+    );
     return () => [
       ...wrong,
       ...tooLong(value?.notes ?? []),

@@ -1,14 +1,27 @@
 /** Reads a PEFT adapter: adapter_config.json and adapter_model.safetensors → A and B of each module. */
-import type {Matrix} from "../linalg/matrix.ts";
+import type {Rows} from "../kernels/gram/gramKernel.ts";
+import {type Matrix, transpose} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
 import {grouped, shown} from "../wording.ts";
 import {type FloatDtype, isWideFloat, shapeText, toFloat64} from "./dtype.ts";
-import {type Expert, splitExperts} from "./experts.ts";
+import type {Other} from "./inspect/families/others.ts";
+import {keysOf, type ModuleKeys} from "./inspect/keys.ts";
+import {pairOf, type StoredPair, updatesFrom, withExperts} from "./inspect/pairs.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
-import {groupByModule, type ModuleTensors} from "./peftNames.ts";
+import {PREFIX} from "./peftNames.ts";
 import {lookupNames, type Rules, rulesOf} from "./peftRules.ts";
 import {needOpened, type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
+
+/** Which of the stacked experts a module is. */
+export interface Expert {
+  /** The module's name in the file. */
+  of: string;
+  /** Counted from 0. */
+  index: number;
+  /** How many there are. */
+  count: number;
+}
 
 /**
  * A and B of one module. `deltaWeight` gives its ΔW (out × in); a convolution's `in` counts every place of the kernel.
@@ -30,7 +43,7 @@ export interface AdapterModule extends Lora {
   magnitude?: Float64Array;
   /** B's own bias (out). */
   bias?: Float64Array;
-  /** Its place among the experts of a parameter that one pair adapts; see `experts.ts`. */
+  /** Its place among stacked experts, of which one pair in the file is for all. */
   expert?: Expert;
   /** The formats of the numbers in the file. `writeAdapter` keeps them. `alpha` is there if the file has one beside A and B. */
   dtypes: {A: FloatDtype; B: FloatDtype; magnitude?: FloatDtype; bias?: FloatDtype; alpha?: FloatDtype};
@@ -50,13 +63,10 @@ export interface Adapter {
   metadata: Map<string, string>;
 }
 
-/** The most experts a parameter may have; the largest models of 2026 have some hundreds. */
-const MAX_EXPERTS = 10_000;
-
-/** A module before its experts are separated, and what the config says of it. */
+/** What is read for one pair of the file: one module, or one for each expert. */
 interface FoundModule {
-  module: AdapterModule;
-  experts: number;
+  pair: StoredPair;
+  modules: AdapterModule[];
   /** The rank and the alpha by the config. */
   configured: {rank: number; alpha: number};
 }
@@ -64,20 +74,22 @@ interface FoundModule {
 /**
  * adapter_config.json (text) and the opened tensors → the adapter. Ranks come from the shapes of the tensors, and an
  * alpha beside A and B takes precedence over the config's; if the config differs, a note says so. Stacked experts become a
- * module each. Throws when A and B do not fit each other, and as `parseAdapterConfig` and `groupByModule` do: for
- * another method than LoRA, or when A or B is missing.
+ * module each. Throws as `parseAdapterConfig` does, for another method than LoRA or other names than PEFT's, and when A or B is
+ * missing or they do not fit each other.
  */
 export function readAdapter(configText: string, file: Safetensors): Adapter {
   const config = parseAdapterConfig(configText);
-  const {modules: tensors, others, prefix} = groupByModule(needOpened(file).tensors.keys());
+  const {modules, others, prefix} = groupTensors(needOpened(file));
   const notes = [...config.variants];
   const rules = rulesOf(config, notes);
-  const foundModules = [...tensors].map(([name, names]) => readModule(name, names, file, config, rules));
-  const modules = foundModules.flatMap(({module, experts}) => (experts > 1 ? expertsOf(module, experts) : [module]));
+  const foundModules = Array.from(modules, ([name, keys]) => {
+    const pair = pairOf(name, keys, {tensors: file.tensors, format: "safetensors"});
+    return readModule(withExperts(pair, config, rules), file, config, rules);
+  });
   notes.push(...notesOn(foundModules, config));
   return {
     config,
-    modules: new Map(modules.map((module) => [module.name, module])),
+    modules: new Map(foundModules.flatMap((one) => one.modules.map((module) => [module.name, module]))),
     others: new Map(others.map((name) => [name, tensorOf(name, file)])),
     notes,
     prefix,
@@ -85,102 +97,130 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
   };
 }
 
-/** Reads a module and checks that its tensors fit each other. */
-function readModule(
-  name: string,
-  names: ModuleTensors,
-  file: Safetensors,
-  config: AdapterConfig,
-  rules: Rules,
-): FoundModule {
-  const pair = readFactors(name, names, file);
-  const {rank, alpha, experts} = configuredNumbers(name, pair.A.rows, config, rules);
-  const r = pair.A.rows / experts;
-  const storedAlpha = names.alpha === undefined ? undefined : readFloats(names.alpha, file);
+/** The tensors of an adapter's file by what they are. */
+export interface Grouped {
+  /** By name, without `base_model.model.`; layer 2 comes before layer 10. */
+  modules: Map<string, ModuleKeys>;
+  /** The names of all other tensors. */
+  others: string[];
+  /** What comes before the modules' names in the file: `base_model.model.` or nothing. */
+  prefix: string;
+}
+
+/**
+ * Sorts the tensors of a file. Throws when two of them are the same part of a module, when a module has the names of another
+ * program, or when there is none.
+ */
+function groupTensors({tensors}: Safetensors): Grouped {
+  const {modules, rivals, unread} = keysOf(tensors);
+  if (modules.size === 0) throw new Error(`peft: ${whyNoModule([...tensors.keys()], unread[0]?.other)}`);
+  const [rival] = rivals;
+  if (rival)
+    throw new Error(
+      `peft: ${rival.map(shown).join(" and ")} are the same part of one module; a file must hold one adapter`,
+    );
+  // diffusers writes PEFT's names with a component before them.
+  const foreign = [...modules.values()].find(({family: {id}}) => id !== "peft" && id !== "diffusers");
+  if (foreign)
+    throw new Error(
+      `peft: ${shown(foreign.module)} has ${foreign.family.title} names; only PEFT's names lora_A and lora_B are read here, ` +
+        "and openAdapter reads others",
+    );
+  const used = new Set([...modules.values()].flatMap(({parts}) => Object.values(parts)));
+  const isPrefixed = [...used].some((name) => name.includes(PREFIX));
+  return {modules, others: [...tensors.keys()].filter((name) => !used.has(name)), prefix: isPrefixed ? PREFIX : ""};
+}
+
+/** What a file without lora_A and lora_B probably is. */
+function whyNoModule(names: readonly string[], kind: Other | undefined): string {
+  if (kind) return `this is ${kind.title}, which is not read: ${kind.why}`;
+  if (names.length === 0) return "the file has no tensors; an adapter has lora_A and lora_B for each module";
+  return (
+    `none of the ${grouped(names.length)} tensors is a lora_A or lora_B (the first is ${shown(names[0])}); ` +
+    "this may be a whole model, not an adapter"
+  );
+}
+
+/** Reads a pair and what belongs to it, and checks that all fits. */
+function readModule(pair: StoredPair, file: Safetensors, config: AdapterConfig, rules: Rules): FoundModule {
+  const {name, kind, kernel, groups, r, d, experts, configName = name} = pair;
+  if (experts > 1) needOneConfig(pair, config, rules);
+  const updates = updatesFrom(pair, (tensor) => readFloats(tensor, file).data);
+  const storedAlpha = pair.alpha === undefined ? undefined : readFloats(pair.alpha, file);
   if (storedAlpha && !(storedAlpha.data.length === 1 && Number.isFinite(storedAlpha.data[0])))
-    throw new Error(`peft: ${shown(names.alpha!)} must be one finite number`);
-  const [magnitude, bias] = [names.magnitude, names.bias].map((one) =>
-    one === undefined ? undefined : readVector(one, pair.B.rows, file),
+    throw new Error(`peft: ${shown(pair.alpha!)} must be one finite number`);
+  const [magnitude, bias] = [pair.magnitude, pair.bias].map((tensor) =>
+    tensor === undefined ? undefined : readVector(tensor, d, file),
   );
   if (experts > 1 && (magnitude || bias))
     throw new Error(`peft: ${shown(name)} stacks ${experts} experts; PEFT has no magnitudes and no biases for them`);
   const alphaFactor = config.use_rslora ? Math.sqrt(r) : 1;
-  const {dtypes, ...rest} = pair;
-  const module: AdapterModule = {
-    ...rest,
-    name,
-    alpha: (storedAlpha?.data[0] ?? alpha) * alphaFactor,
-    r,
-    transposed: pair.kind === "embedding" || (pair.kind === "linear" && config.fan_in_fan_out),
-    ...(magnitude && {magnitude: magnitude.data}),
-    ...(bias && {bias: bias.data}),
-    dtypes: {
-      ...dtypes,
-      ...(magnitude && {magnitude: magnitude.dtype}),
-      ...(bias && {bias: bias.dtype}),
-      ...(storedAlpha && {alpha: storedAlpha.dtype}),
-    },
+  const configured = {rank: rules.rank(configName), alpha: rules.alpha(configName) * alphaFactor};
+  const dtypes: AdapterModule["dtypes"] = {
+    A: floatDtype(pair.A, file),
+    B: floatDtype(pair.B, file),
+    ...(magnitude && {magnitude: magnitude.dtype}),
+    ...(bias && {bias: bias.dtype}),
+    ...(storedAlpha && {alpha: storedAlpha.dtype}),
   };
-  return {module, experts, configured: {rank, alpha: alpha * alphaFactor}};
+  const modules = updates.map(
+    (update, index): AdapterModule => ({
+      name: update.name,
+      A: matrixOf(update.A),
+      B: transpose(matrixOf(update.B)),
+      alpha: storedAlpha ? storedAlpha.data[0] * alphaFactor : configured.alpha,
+      r,
+      kind,
+      kernel,
+      ...(groups > 1 && {groups}),
+      transposed: kind === "embedding" || (kind === "linear" && config.fan_in_fan_out),
+      ...(magnitude && {magnitude: magnitude.data}),
+      ...(bias && {bias: bias.data}),
+      ...(experts > 1 && {expert: {of: name, index, count: experts}}),
+      dtypes,
+    }),
+  );
+  return {pair, modules, configured};
 }
 
-/**
- * The rank and the alpha that the config gives to a module, and how many experts its A, with `rows` rows, is for. Throws if
- * the config does not tell how its experts are stacked, or if there are too many.
- */
-function configuredNumbers(name: string, rows: number, config: AdapterConfig, rules: Rules) {
-  const names = lookupNames(name, rows, config, rules);
-  const [rank, ...ranks] = new Set(names.map(rules.rank));
-  const [alpha, ...alphas] = new Set(names.map(rules.alpha));
-  if (names[0] === name) return {rank, alpha, experts: 1};
-  if (ranks.length + alphas.length > 0)
-    throw new Error(
-      `peft: ${shown(name)} may be ${names.slice(0, 4).map(shown).join(" or ")}, for which adapter_config.json has ` +
-        "different ranks or alphas; the file does not say which it is",
-    );
-  if (rows % rank !== 0)
-    throw new Error(
-      `peft: ${shown(name)} stacks the factors of experts (target_parameters), but its A has ${grouped(rows)} rows, ` +
-        `not a multiple of r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
-    );
-  if (rows / rank > MAX_EXPERTS)
-    throw new Error(
-      `peft: ${shown(name)} stacks ${grouped(rows / rank)} experts; at most ${grouped(MAX_EXPERTS)} are read`,
-    );
-  return {rank, alpha, experts: rows / rank};
+/** Throws if a module stacks experts of parameters to which the config gives different ranks or alphas. */
+function needOneConfig({name, r, experts}: StoredPair, config: AdapterConfig, rules: Rules): void {
+  const names = lookupNames(name, r * experts, config, rules);
+  if (names.every((one) => rules.rank(one) === rules.rank(names[0]) && rules.alpha(one) === rules.alpha(names[0])))
+    return;
+  throw new Error(
+    `peft: ${shown(name)} may be ${names.slice(0, 4).map(shown).join(" or ")}, for which adapter_config.json has ` +
+      "different ranks or alphas; the file does not say which it is",
+  );
 }
 
-/** The experts of a module, as a module each. */
-function expertsOf(module: AdapterModule, count: number): AdapterModule[] {
-  return splitExperts(module.A, module.B, count).map((pair, index) => ({
-    ...module,
-    ...pair,
-    name: `${module.name}[${index}]`,
-    expert: {of: module.name, index, count},
-  }));
-}
+/** Rows whose numbers were read as float64. */
+const matrixOf = ({rows, cols, data}: Rows): Matrix => ({rows, cols, data: data as Float64Array<ArrayBuffer>});
 
 /** Sentences on the modules: above all, in what they differ from the config. */
 function notesOn(foundModules: readonly FoundModule[], {use_dora}: AdapterConfig): string[] {
   const ofModules = (count: number) => `${grouped(count)} of the modules`;
-  const ranks = foundModules.filter(({module, configured}) => module.r !== configured.rank);
-  const alphas = foundModules.filter(({module, configured}) => module.alpha !== configured.alpha);
-  const norms = foundModules.filter(({module}) => module.magnitude !== undefined);
-  const stacked = foundModules.filter(({experts}) => experts > 1);
-  const broken = foundModules.flatMap(({module: {name, A, B}}) => brokenEntry(name, A, B) ?? []);
+  const ranks = foundModules.filter(({pair, configured}) => pair.r !== configured.rank);
+  const alphas = foundModules.filter(({modules, configured}) => modules[0].alpha !== configured.alpha);
+  const norms = foundModules.filter(({pair}) => pair.magnitude !== undefined);
+  const stacked = foundModules.filter(({pair}) => pair.experts > 1);
+  const broken = foundModules.flatMap(({modules}) => {
+    const entries = modules.flatMap(({name, A, B}) => brokenEntry(name, A, B) ?? []);
+    return entries.slice(0, 1);
+  });
   return [
     ranks.length > 0 &&
-      `ranks that differ from adapter_config.json: ${grouped(ranks.length)} (${shown(ranks[0].module.name)} has ` +
-        `${ranks[0].module.r}, not ${ranks[0].configured.rank}); those of the tensors are used`,
+      `ranks that differ from adapter_config.json: ${grouped(ranks.length)} (${shown(ranks[0].pair.name)} has ` +
+        `${ranks[0].pair.r}, not ${ranks[0].configured.rank}); those of the tensors are used`,
     alphas.length > 0 &&
       `an alpha beside A and B that differs from adapter_config.json in ${ofModules(alphas.length)} ` +
-        `(${shown(alphas[0].module.name)} has ${alphas[0].module.alpha}, not ${alphas[0].configured.alpha}); it is used, ` +
+        `(${shown(alphas[0].pair.name)} has ${alphas[0].modules[0].alpha}, not ${alphas[0].configured.alpha}); it is used, ` +
         "though PEFT takes the config's",
     norms.length > 0 &&
       !use_dora &&
       `row norms in ${ofModules(norms.length)}, as under use_dora, which adapter_config.json does not set`,
     stacked.length > 0 &&
-      `stacked experts in ${ofModules(stacked.length)} (${shown(stacked[0].module.name)} has ${stacked[0].experts}); each is ` +
+      `stacked experts in ${ofModules(stacked.length)} (${shown(stacked[0].pair.name)} has ${stacked[0].pair.experts}); each is ` +
         "a module here. Where the base stores their weights as in × out, as gpt-oss does, ΔW must be transposed",
     broken.length > 0 && `numbers that are not finite in ${ofModules(broken.length)} (${broken[0]})`,
   ].filter((note) => note !== false);
@@ -195,71 +235,32 @@ function brokenEntry(name: string, A: Matrix, B: Matrix): string | undefined {
   return undefined;
 }
 
-/** The most numbers that B of a grouped convolution may have once it is spread out. */
-const MAX_SPREAD = 2 ** 26;
-
-/**
- * A (r × in) and B (out × r) of a module, and what their shapes tell of it. B of a grouped convolution is spread out, so
- * that B·A is its ΔW. Throws when the shapes do not fit each other.
- */
-function readFactors(name: string, names: ModuleTensors, file: Safetensors) {
-  const [A, B] = [readFloats(names.A, file), readFloats(names.B, file)];
-  const [r, , ...kernel] = A.shape;
-  const [out, inner, ...ones] = B.shape;
-  const groups = kernel.length > 0 && inner > 0 ? r / inner : 1;
-  const fits =
-    A.shape.length >= 2 &&
-    B.shape.length === A.shape.length &&
-    r >= 1 &&
-    inner * groups === r &&
-    Number.isInteger(groups) &&
-    out % groups === 0;
-  if (!fits || ones.some((size) => size !== 1))
-    throw new Error(
-      `peft: ${shown(name)}: A is ${shapeText(A.shape)} and B is ${shapeText(B.shape)}; ` +
-        "they must be r × in and out × r, with r at least 1",
-    );
-  if (groups > 1 && out * r > MAX_SPREAD)
-    throw new Error(`peft: ${shown(name)}: spread out, B is ${grouped(out)} × ${grouped(r)}, too large to read`);
-  return {
-    A: {rows: r, cols: A.data.length / r, data: A.data},
-    B: {rows: out, cols: r, data: groups > 1 ? spreadGroups(B.data, out, r, groups) : B.data},
-    kind: names.embedding ? ("embedding" as const) : kernel.length > 0 ? ("convolution" as const) : ("linear" as const),
-    kernel,
-    ...(groups > 1 && {groups}),
-    dtypes: {A: A.dtype, B: B.dtype},
-  };
+/** A tensor of floats, in float64. Throws as `floatDtype` does. */
+function readFloats(name: string, file: Safetensors) {
+  const dtype = floatDtype(name, file);
+  return {dtype, data: toFloat64(dtype, tensorBytes(file, name))};
 }
 
-/** B of a grouped convolution (out × r / groups) → (out × r), in which the outputs of a group see its own ranks only. */
-function spreadGroups(data: Float64Array, out: number, r: number, groups: number): Float64Array {
-  const [rows, cols] = [out / groups, r / groups];
-  const spread = new Float64Array(out * r);
-  for (let i = 0; i < out; i++)
-    spread.set(data.subarray(i * cols, (i + 1) * cols), i * r + Math.floor(i / rows) * cols);
-  return spread;
-}
-
-/** A tensor of floats, in float64. Throws for whole numbers, and for floats of 8 bits and fewer. */
-function readFloats(name: string, file: Safetensors): {shape: number[]; dtype: FloatDtype; data: Float64Array} {
-  const {dtype, shape, bytes} = tensorOf(name, file);
-  if (!isWideFloat(dtype))
-    throw new Error(`peft: ${shown(name)} is stored as ${dtype}; F64, F32, F16 and BF16 are read here`);
-  return {shape, dtype, data: toFloat64(dtype, bytes)};
+/** The format of a tensor. Throws for whole numbers, and for floats of 8 bits and fewer. */
+function floatDtype(name: string, file: Safetensors): FloatDtype {
+  const {dtype} = file.tensors.get(name) as TensorInfo;
+  if (isWideFloat(dtype)) return dtype;
+  throw new Error(`peft: ${shown(name)} is stored as ${dtype}; F64, F32, F16 and BF16 are read here`);
 }
 
 /** B's bias or DoRA's norms. Throws unless there are `out` of them. */
 function readVector(name: string, out: number, file: Safetensors) {
   const vector = readFloats(name, file);
+  const {shape} = file.tensors.get(name) as TensorInfo;
   if (vector.data.length !== out)
     throw new Error(
-      `peft: ${shown(name)} is ${shapeText(vector.shape)}; it must hold ${grouped(out)} numbers, one for each row of B`,
+      `peft: ${shown(name)} is ${shapeText(shape)}; it must hold ${grouped(out)} numbers, one for each row of B`,
     );
   return vector;
 }
 
 /** A tensor of the file; its bytes are a view. */
-function tensorOf(name: string, file: Safetensors): Tensor & {shape: number[]} {
+function tensorOf(name: string, file: Safetensors): Tensor {
   const {dtype, shape} = file.tensors.get(name) as TensorInfo;
   return {dtype, shape, bytes: tensorBytes(file, name)};
 }

@@ -1,9 +1,8 @@
 /** Writes a PEFT adapter: A and B of each module, and all that `readAdapter` found besides → the two files. */
-import {type Matrix, needMatrix} from "../linalg/matrix.ts";
+import {type Matrix, needMatrix, zeros} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
 import {shown} from "../wording.ts";
 import {countOf, type FloatDtype, isWideFloat} from "./dtype.ts";
-import {stackExperts} from "./experts.ts";
 import {type AdapterFiles, floatTensor, type LoraOptions, loraAlpha, needFactors, needName} from "./loraWriter.ts";
 import type {Adapter, AdapterModule} from "./peft.ts";
 import {configFor} from "./peftConfigWriter.ts";
@@ -93,6 +92,23 @@ function stackedModules(modules: ReadonlyMap<string, WritableModule>): WrittenMo
       );
     return {...first, ...stackExperts(sorted), name, experts: sorted.length};
   });
+}
+
+/**
+ * The pairs of all experts, of the same shapes, → one pair. A (E·r × in) has the rows of expert 0, then those of expert 1, and
+ * so on; in B (out × r·E) the expert's number runs fastest, so expert e has the columns e, e + E, e + 2·E, … (PEFT's
+ * `ParamWrapper.get_delta_weight`, from 0.18 on.)
+ */
+function stackExperts(pairs: readonly {A: Matrix; B: Matrix}[]): {A: Matrix; B: Matrix} {
+  const [{A, B}] = pairs;
+  const count = pairs.length;
+  const stackedA = zeros(count * A.rows, A.cols);
+  const stackedB = zeros(B.rows, count * B.cols);
+  for (const [expert, pair] of pairs.entries()) {
+    stackedA.data.set(pair.A.data, expert * pair.A.data.length);
+    for (let at = 0; at < pair.B.data.length; at++) stackedB.data[at * count + expert] = pair.B.data[at];
+  }
+  return {A: stackedA, B: stackedB};
 }
 
 /** Throws unless a module's name, kind, sizes and vectors can be written and fit each other. */

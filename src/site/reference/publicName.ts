@@ -1,7 +1,7 @@
 /** Files that only the engine itself uses, or whose exports are called like functions of Math. The main entry leaves them out. */
 const internalFiles = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations|segments)",
-  "adapters/(base64|experts|halves|json|pattern|peft(ConfigWriter|Rules)|siteBase)",
+  "adapters/(base64|halves|json|pattern|peft(ConfigWriter|Rules)|siteBase)",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "kernels/gram/products.wasm",
   "network/layers/accumulate",
@@ -9,7 +9,7 @@ const internalFiles = [
 ];
 /** Checks of arguments and other helpers that only neighboring files use. */
 const sharedHelpers =
-  /^(need[A-Z]\w*|fixSigns|groupByModule|isWideFloat|shapeText|bytesOf|exactPattern|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|recognizeForeign|familyFile|familySpecs|partShapes|peftFiles|tensorFrom|storedMagnitude|meanSquares|truncatedFactors|countOf)$/;
+  /^(need[A-Z]\w*|fixSigns|isWideFloat|shapeText|bytesOf|exactPattern|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|recognizeForeign|familyFile|familySpecs|partShapes|peftFiles|tensorFrom|updatesFrom|withExperts|zerosLike|storedMagnitude|meanSquares|truncatedFactors|countOf)$/;
 
 /** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

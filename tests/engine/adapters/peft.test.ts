@@ -3,7 +3,6 @@ import {expect, test} from "vitest";
 import {toBytes} from "../../../src/engine/adapters/dtype.ts";
 import {kindOf, layerOf} from "../../../src/engine/adapters/moduleNames.ts";
 import {type Adapter, readAdapter} from "../../../src/engine/adapters/peft.ts";
-import {groupByModule} from "../../../src/engine/adapters/peftNames.ts";
 import {writeAdapter} from "../../../src/engine/adapters/peftWriter.ts";
 import {readSafetensors} from "../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../src/engine/adapters/safetensorsWriter.ts";
@@ -128,7 +127,7 @@ test("stacked experts whose rank is not told are refused, with what would tell i
   expect(stack({r: 3}).modules.size).toBe(2);
   expect([...stack({r: 6}).modules.keys()]).toEqual(["q"]);
   expect(() => stack({r: 4})).toThrow(
-    "peft: q stacks the factors of experts (target_parameters), but its A has 6 rows, not a multiple of r = 4",
+    "q stacks the factors of experts (target_parameters), but its A has 6 rows, not a multiple of r = 4",
   );
   expect(() => stack({r: 3, rank_pattern: {"q.up": 2}})).toThrow(
     "peft: q may be q.up or q.down, for which adapter_config.json has different ranks or alphas",
@@ -139,17 +138,19 @@ test("stacked experts whose rank is not told are refused, with what would tell i
   expect(stack({r: 3, target_parameters: ["up"]}).modules.size).toBe(2);
 });
 
-test("small files that claim to be huge are refused", () => {
-  const empty = (shape: number[]): Tensor => ({dtype: "F32", shape, bytes: new Uint8Array(0)});
-  const two =
-    (A: Tensor, B: Tensor, config = {}) =>
-    () =>
-      small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
-  expect(two(empty([1e9, 0]), empty([0, 1e9]), {r: 1, target_parameters: ["q.up"]})).toThrow(
-    "peft: q stacks 1,000,000,000 experts; at most 10,000 are read",
+test("more experts than are read, and B of many groups, are refused", () => {
+  const zeros = (...shape: number[]): Tensor => ({
+    dtype: "F32",
+    shape,
+    bytes: new Uint8Array(4 * shape.reduce((a, b) => a * b)),
+  });
+  const two = (A: Tensor, B: Tensor, config = {}) => small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
+  expect(() => two(zeros(10_001, 1), zeros(1, 10_001), {r: 1, target_parameters: ["q.up"]})).toThrow(
+    "q stacks 10,001 experts; at most 10,000 are read",
   );
-  const B: Tensor = {dtype: "F32", shape: [1e5, 1, 1], bytes: new Uint8Array(4e5)};
-  expect(two(empty([1e5, 0, 3]), B)).toThrow("peft: q: spread out, B is 100,000 × 100,000, too large to read");
+  expect(() => two(zeros(1e5, 1, 3), zeros(1e5, 1, 1))).toThrow(
+    "q has B of 100,000 × 100,000 when its groups are spread",
+  );
 });
 
 test("an alpha beside A and B counts before the config's, and a note says so", () => {
@@ -217,36 +218,44 @@ test("A and B that do not fit throw with both shapes", () => {
     return {dtype, shape, bytes: new Uint8Array(4 * count)};
   };
   const shapes = (A: number[], B = [3, 1]) => small({}, {"q.lora_A.weight": floats(A), "q.lora_B.weight": floats(B)});
-  const expected = "they must be r × in and out × r, with r at least 1";
-  expect(() => shapes([2, 2])).toThrow(`peft: q: A is 2 × 2 and B is 3 × 1; ${expected}`);
-  expect(() => shapes([2])).toThrow("A is 2 and B is 3 × 1");
-  expect(() => shapes([1, 2, 3])).toThrow("A is 1 × 2 × 3 and B is 3 × 1");
-  expect(() => shapes([0, 2], [3, 0])).toThrow("A is 0 × 2");
-  expect(() => shapes([1, 2, 3, 3], [3, 1, 3, 1])).toThrow("A is 1 × 2 × 3 × 3 and B is 3 × 1 × 3 × 1");
-  expect(() => small({}, {"q.lora_A.weight": floats([1, 2], "I32")})).toThrow(
-    "peft: q.lora_A.weight is stored as I32; F64, F32, F16 and BF16 are read here",
+  const expected = "they must be r × in and out × r";
+  expect(() => shapes([2, 2])).toThrow(`q has A of 2 × 2 and B of 3 × 1, which do not fit: ${expected}`);
+  expect(() => shapes([2])).toThrow("A of 2 and B of 3 × 1");
+  expect(() => shapes([1, 2, 3])).toThrow("A of 1 × 2 × 3 and B of 3 × 1");
+  expect(() => shapes([0, 2], [3, 0])).toThrow("q has no numbers in this file: its A is 0 × 2");
+  expect(() => shapes([1, 2, 3, 3], [3, 1, 3, 1])).toThrow("A of 1 × 2 × 3 × 3 and B of 3 × 1 × 3 × 1");
+  expect(() => small({}, {"q.lora_A.weight": floats([1, 2], "I32")})).toThrow("q.lora_A.weight is stored as I32");
+  expect(() => small({}, {"q.lora_A.weight": {dtype: "F8_E4M3", shape: [1, 2], bytes: new Uint8Array(2)}})).toThrow(
+    "peft: q.lora_A.weight is stored as F8_E4M3; F64, F32, F16 and BF16 are read here",
   );
   expect(() => small({}, {"q.lora_magnitude_vector": floats([4])})).toThrow(
     "peft: q.lora_magnitude_vector is 4; it must hold 3 numbers, one for each row of B",
   );
 });
 
-test("tensors are grouped by name, and names tell what another file is", () => {
-  const group = (...names: string[]) => groupByModule(names);
+test("names tell the modules, what else is in the file, and what another file is", () => {
+  const read = (...names: string[]) => {
+    const tensors = names.map((name): [string, Tensor] => [
+      name,
+      {dtype: "F32", shape: [1, 1], bytes: new Uint8Array(4)},
+    ]);
+    return readAdapter('{"peft_type": "LORA"}', readSafetensors(writeSafetensors(new Map(tensors))));
+  };
   const [A, B] = ["base_model.model.model.a.lora_A.weight", "base_model.model.model.a.lora_B.weight"];
-  expect([...group(A, B).modules]).toEqual([["model.a", {A, B, embedding: false}]]);
-  expect(group("unet.a.lora_A.weight", "unet.a.lora_B.weight", "x.lora_A.bias").others).toEqual(["x.lora_A.bias"]);
-  expect(() => group("a.lora_A.weight")).toThrow("peft: a has a.lora_A.weight but not both lora_A and lora_B");
-  expect(() => group("a.lora_magnitude_vector.default.weight")).toThrow("but not both lora_A and lora_B");
-  expect(() => group("a.lora_A.weight", "base_model.model.a.lora_A.x.weight")).toThrow(
-    "peft: a.lora_A.weight and base_model.model.a.lora_A.x.weight both claim A of a; a file must hold one adapter",
-  );
-  expect(() => group()).toThrow("peft: the file has no tensors");
-  expect(() => group("wte.weight", "wpe.weight")).toThrow(
-    "none of the 2 tensors is a lora_A or lora_B (the first is wte.weight)",
-  );
-  expect(() => group("lora_unet_a.lora_down.weight", "lora_unet_a.alpha")).toThrow("peft: this is a Kohya file");
-  expect(() => group("unet.a.to_q_lora.down.weight", "unet.b.lora.down.weight")).toThrow("an older diffusers file");
-  expect(() => group("lora_unet_a.hada_w1_a")).toThrow("peft: this is a LyCORIS file (LoHa or LoKr)");
-  expect(() => group("model.layers.0.q_proj.lora_a", "model.layers.0.q_proj.lora_b")).toThrow("this is an MLX adapter");
+  const {modules, prefix} = read(A, B);
+  expect([[...modules.keys()], prefix]).toEqual([["model.a"], "base_model.model."]);
+  const bare = read("unet.a.lora_A.weight", "unet.a.lora_B.weight", "x.lora_A.bias");
+  expect([[...bare.modules.keys()], [...bare.others.keys()], bare.prefix]).toEqual([["unet.a"], ["x.lora_A.bias"], ""]);
+  for (const [names, sentence] of [
+    [["a.lora_A.weight"], "a has a.lora_A.weight but its B is missing"],
+    [["a.lora_magnitude_vector.default.weight"], "none of the 1 tensors is a lora_A or lora_B"],
+    [["a.lora_A.weight", "base_model.model.a.lora_A.x.weight"], "a file must hold one adapter"],
+    [[], "peft: the file has no tensors"],
+    [["wte.weight", "wpe.weight"], "none of the 2 tensors is a lora_A or lora_B (the first is wpe.weight)"],
+    [["lora_unet_a.lora_down.weight", "lora_unet_a.alpha"], "peft: lora_unet_a has kohya names"],
+    [["unet.a.to_q_lora.down.weight", "unet.b.lora.down.weight"], "has old diffusers names"],
+    [["lora_unet_a.hada_w1_a"], "peft: this is LoHa, which is not read"],
+    [["model.layers.0.q_proj.lora_a", "model.layers.0.q_proj.lora_b"], "has MLX names"],
+  ] as const)
+    expect(() => read(...names)).toThrow(sentence);
 });

@@ -254,8 +254,6 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
   if (configRanks.every((rank) => rank === undefined)) return passed("config", "No config to check the ranks against");
   const odd = all
     .map((pair, i) => ({pair, configRank: configRanks[i]}))
-    // The rank of experts that PEFT stacks was read from the config itself.
-    .filter(({pair: {experts}}) => !(config?.kind === "PEFT" && experts > 1))
     .filter(({pair, configRank}) => configRank !== undefined && configRank !== pair.r);
   if (odd.length === 0) return passed("config", "Ranks agree with the config");
   const [{pair, configRank}] = odd;

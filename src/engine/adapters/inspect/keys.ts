@@ -6,11 +6,14 @@ import type {Family, Part} from "./families/families.ts";
 import {OTHERS, type Other} from "./families/others.ts";
 import {isWrapped, placeOf} from "./families/placeOf.ts";
 
-/** The names of one module's tensors. */
+/** The names of one module's tensors, by what they are to it. */
+export type ModuleTensors = Partial<Record<Part, string>>;
+
+/** A module of the file. */
 export interface ModuleKeys {
   module: string;
   family: Family;
-  parts: Partial<Record<Part, string>>;
+  parts: ModuleTensors;
   embedding: boolean;
   /** Why a loader does not find the module, as parts of a sentence: "base_model.model. is missing". */
   faults: string[];

@@ -2,13 +2,12 @@
 
 import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
-import {lookupNames} from "../peftRules.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer, type Stored} from "./container.ts";
 import {type Fault, faultsOf} from "./faults.ts";
 import {type Keys, keysOf} from "./keys.ts";
 import {counted} from "./loading/found.ts";
-import {pairOf, type StoredPair} from "./pairs.ts";
+import {pairOf, type StoredPair, withExperts} from "./pairs.ts";
 import {type Saved, savedOf} from "./saved.ts";
 import {type ScaleSources, scaleSources} from "./scales.ts";
 import type {Source} from "./source.ts";
@@ -83,7 +82,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   for (const [name, module] of keys.modules) {
     try {
       const pair = pairOf(name, module, container);
-      pairs.set(name, config?.kind === "PEFT" ? withExperts(pair, config) : pair);
+      pairs.set(name, config?.kind === "PEFT" ? withExperts(pair, config.config, config.rules) : pair);
     } catch (error) {
       problems.push({name, sentence: (error as Error).message.replace(/^\w+: /, "")});
     }
@@ -137,19 +136,6 @@ function probableFactors(tensors: Container["tensors"]): [[string, Stored], [str
   const [first] = wide;
   const other = tall.find(([, {shape}]) => shape[1] === first[1].shape[0]);
   return other && [first, other];
-}
-
-/** The pair with its experts, if the config's target_parameters say that it stacks them. Throws if its rows are no multiple of the rank. */
-function withExperts(pair: StoredPair, {config, rules}: Extract<Config, {kind: "PEFT"}>): StoredPair {
-  if (pair.family !== "peft" || pair.kind !== "linear" || config.target_parameters.length === 0) return pair;
-  const names = lookupNames(pair.name, pair.r, config, rules);
-  if (names[0] === pair.name) return pair;
-  const rank = rules.rank(names[0]);
-  if (pair.r % rank !== 0)
-    throw new Error(
-      `inspect: ${shown(pair.name)} stacks experts of rank ${rank} by its config, but A has ${pair.r} rows, which is no multiple`,
-    );
-  return {...pair, r: rank, experts: pair.r / rank};
 }
 
 /** How often each value occurs, most frequent first. */

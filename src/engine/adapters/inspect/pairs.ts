@@ -1,12 +1,14 @@
 /** The pairs of a file: from the header, ranks, sizes and how the factors are stored; then the factors, one pair at a time. */
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
-import {shown} from "../../wording.ts";
+import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
+import type {AdapterConfig} from "../peftConfig.ts";
+import {lookupNames, type Rules} from "../peftRules.ts";
 import type {Container, Stored} from "./container.ts";
 import type {FamilyId} from "./families/families.ts";
 import type {ModuleKeys} from "./keys.ts";
 import {bytesFrom} from "./source.ts";
-import {isReadable, numbersOf, transposed} from "./storage.ts";
+import {isReadable, numbersOf, transposed, zerosLike} from "./storage.ts";
 
 /** How several experts share one pair of tensors: as rows of A and interleaved columns of B (PEFT), or as blocks (MLX, GGUF). */
 export type Stacking = "rows" | "blocks";
@@ -35,6 +37,8 @@ export interface StoredPair {
   groups: number;
   /** How many experts the pair is for: 1, usually. */
   experts: number;
+  /** The name by which PEFT's config knows stacked experts, that of their parameter; absent for other pairs. */
+  configName?: string;
   stacking: Stacking;
   /** Whether A is stored k × r, and B r × d. */
   turned: {A: boolean; B: boolean};
@@ -44,13 +48,22 @@ export interface StoredPair {
   bytes: number;
 }
 
+/** The most numbers that B of a grouped convolution may have once it is spread out. */
+const MAX_SPREAD = 2 ** 26;
+/** The most experts that a pair may be for; the largest models of 2026 have some hundreds. */
+const MAX_EXPERTS = 10_000;
+
 const failure = (module: string, sentence: string) => new Error(`inspect: ${shown(module)} ${sentence}`);
 
 /**
  * The names of a module → its pair. Throws, for this module alone, when half of the pair is missing, when the shapes do
  * not fit each other, or when the numbers are stored in a way that is not read.
  */
-export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Container): StoredPair {
+export function pairOf(
+  name: string,
+  keys: ModuleKeys,
+  {tensors, format}: Pick<Container, "tensors" | "format">,
+): StoredPair {
   const {parts, family, embedding} = keys;
   const {A, B, ...rest} = parts;
   if (A === undefined || B === undefined)
@@ -65,6 +78,7 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
     throw failure(name, `has no numbers in this file: its A is ${shapeText(a.shape)}, its B ${shapeText(b.shape)}`);
   const isTurned = family.turned === true && a.shape.length === 2 && b.shape.length === 2;
   const turned = {A: isTurned || family.turnedA?.test(keys.module) === true, B: isTurned};
+  if (family.id === "peft" && a.shape.length !== b.shape.length) throw unfit(name, a, b, turned);
   const hasBlocks = format === "GGUF" || family.turned === true;
   const all = Object.values(parts).map((part) => tensors.get(part)!);
   const pair: StoredPair = {
@@ -83,36 +97,40 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
   return parts.mid === undefined ? pair : withMid(pair, tensors.get(parts.mid)!);
 }
 
+const unfit = (name: string, a: Stored, b: Stored, turned: StoredPair["turned"]) =>
+  failure(
+    name,
+    `has A of ${shapeText(a.shape)} and B of ${shapeText(b.shape)}, which do not fit: ` +
+      (turned.A ? "they must be in × r and r × out" : "they must be r × in and out × r"),
+  );
+
 type Sizes = Pick<StoredPair, "kind" | "r" | "d" | "k" | "kernel" | "groups" | "experts" | "stacking">;
 
 /** The sizes of a pair; with `hasBlocks`, three sizes of B are those of stacked experts. Throws when A and B do not fit each other. */
 function sizesOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"], hasBlocks: boolean): Sizes {
   const plain = {kind: "linear" as const, kernel: [], groups: 1, experts: 1, stacking: "rows" as const};
-  const unfit = () =>
-    failure(
-      name,
-      `has A of ${shapeText(a.shape)} and B of ${shapeText(b.shape)}, which do not fit: ` +
-        (turned.A ? "they must be in × r and r × out" : "they must be r × in and out × r"),
-    );
   if (a.shape.length === 2 && b.shape.length === 2) {
     const [r, k] = turned.A ? [a.shape[1], a.shape[0]] : a.shape;
     const [d, inner] = turned.B ? [b.shape[1], b.shape[0]] : b.shape;
-    if (inner !== r || !(r >= 1 && d >= 1 && k >= 1)) throw unfit();
+    if (inner !== r || !(r >= 1 && d >= 1 && k >= 1)) throw unfit(name, a, b, turned);
     return {...plain, r, d, k};
   }
   if (hasBlocks && b.shape.length === 3) {
     const [experts, d, r] = b.shape;
     const k = a.shape.at(-1)!;
-    if (!(experts >= 1 && r >= 1 && d >= 1 && k >= 1) || countOf(a.shape) !== experts * r * k) throw unfit();
+    if (!(experts >= 1 && r >= 1 && d >= 1 && k >= 1) || countOf(a.shape) !== experts * r * k)
+      throw unfit(name, a, b, turned);
     return {...plain, r, d, k, experts, stacking: "blocks"};
   }
   const [r, channels, ...kernel] = a.shape;
   const [d, inner = 0, ...ones] = b.shape;
   const groups = inner > 0 ? r / inner : 0;
   const fits = kernel.length > 0 && Number.isInteger(groups) && groups >= 1 && d % groups === 0 && d >= 1;
-  if (!fits || ones.some((size) => size !== 1)) throw unfit();
+  if (!fits || ones.some((size) => size !== 1)) throw unfit(name, a, b, turned);
   const k = channels * countOf(kernel);
-  if (!(k >= 1)) throw unfit();
+  if (!(k >= 1)) throw unfit(name, a, b, turned);
+  if (groups > 1 && d * r > MAX_SPREAD)
+    throw failure(name, `has B of ${grouped(d)} × ${grouped(r)} when its groups are spread out, too large to read`);
   return {...plain, kind: "convolution", r, d, k, kernel, groups};
 }
 
@@ -123,6 +141,27 @@ function withMid(pair: StoredPair, mid: Stored): StoredPair {
   if (kernel.length === 0 || inner !== pair.r || outer !== rank || countOf(pair.kernel) !== 1 || !isReadable(mid.dtype))
     throw failure(pair.name, `has a middle factor of ${shapeText(mid.shape)}, which does not fit its A and B`);
   return {...pair, kind: "convolution", groups: 1, r: outer, k: pair.k * countOf(kernel), kernel};
+}
+
+/**
+ * The pair with its experts, if a config's target_parameters say that it stacks them. Throws if its rows are no multiple of
+ * the rank, or for more experts than are read.
+ */
+export function withExperts(pair: StoredPair, config: AdapterConfig, rules: Rules): StoredPair {
+  if (pair.family !== "peft" || pair.kind !== "linear" || config.target_parameters.length === 0) return pair;
+  const [configName] = lookupNames(pair.name, pair.r, config, rules);
+  if (configName === pair.name) return pair;
+  const rank = rules.rank(configName);
+  const experts = pair.r / rank;
+  if (!Number.isInteger(experts))
+    throw failure(
+      pair.name,
+      `stacks the factors of experts (target_parameters), but its A has ${grouped(pair.r)} rows, not a multiple of ` +
+        `r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
+    );
+  if (experts > MAX_EXPERTS)
+    throw failure(pair.name, `stacks ${grouped(experts)} experts; at most ${grouped(MAX_EXPERTS)} are read`);
+  return {...pair, r: rank, experts, configName};
 }
 
 /** The factors of one update without its scale: A (r × k), and B turned (r × d). */
@@ -142,11 +181,7 @@ export interface ReadModule {
 /** Up to so many bytes between a pair's tensors are read too, so that one request is enough. */
 const MAX_GAP = 2 ** 16;
 
-/**
- * Reads A, B, a middle factor and an alpha of a pair. Experts become an update each, a middle factor is multiplied into A, and
- * B of a grouped convolution is spread out, so that B·A is always ΔW without its scale. Throws as `bytesFrom` does, and when an
- * alpha is not one number.
- */
+/** Reads the updates of a pair and its alpha. Throws as `bytesFrom` does, and when the alpha is not one number. */
 export async function readPair(container: Container, pair: StoredPair): Promise<ReadModule> {
   const names = [pair.A, pair.B, pair.mid, pair.alpha].filter((name) => name !== undefined);
   const tensors = await readTogether(container, names);
@@ -157,11 +192,17 @@ export async function readPair(container: Container, pair: StoredPair): Promise<
   };
   const storedAlpha = pair.alpha === undefined ? undefined : numbers(pair.alpha);
   if (storedAlpha && storedAlpha.length !== 1) throw new Error(`inspect: ${shown(pair.alpha!)} must be one number`);
+  return {updates: updatesFrom(pair, numbers), ...(storedAlpha && {alpha: storedAlpha[0]})};
+}
+
+/**
+ * The updates of a pair; `numbers` gives those of a tensor by its name. Experts become an update each, a middle factor is
+ * multiplied into A, and B of a grouped convolution is spread out, so that B·A is always ΔW without its scale.
+ */
+export function updatesFrom(pair: StoredPair, numbers: (tensor: string) => Rows["data"]): ReadPair[] {
   const [a, b] = [numbers(pair.A), numbers(pair.B)];
-  const mid = pair.mid === undefined ? undefined : numbers(pair.mid);
-  const updates =
-    pair.experts > 1 || pair.stacking === "blocks" ? expertUpdates(pair, a, b) : [singleUpdate(pair, a, b, mid)];
-  return {updates, ...(storedAlpha && {alpha: storedAlpha[0]})};
+  if (pair.experts > 1 || pair.stacking === "blocks") return expertUpdates(pair, a, b);
+  return [singleUpdate(pair, a, b, pair.mid === undefined ? undefined : numbers(pair.mid))];
 }
 
 /** The bytes of tensors by name, read with one request if they are close to each other. */
@@ -207,7 +248,7 @@ function throughMid({r, k, kernel}: StoredPair, a: Rows["data"], mid: Rows["data
 
 /** B of a grouped convolution, turned (r / groups × d) → (r × d), in which each group's outputs see its own ranks only. */
 function spreadGroups({rows, cols, data}: Rows, groups: number): Rows {
-  const result = new Float32Array(rows * groups * cols);
+  const result = zerosLike(data, rows * groups * cols);
   const width = cols / groups;
   for (let group = 0; group < groups; group++)
     for (let l = 0; l < rows; l++)
@@ -227,7 +268,7 @@ function expertUpdates(
     const A = {rows: r, cols: k, data: a.subarray(e * r * k, (e + 1) * r * k)};
     const own = `${name}[${e}]`;
     if (!wide) return {name: own, A, B: transposed({rows: d, cols: r, data: b.subarray(e * r * d, (e + 1) * r * d)})};
-    const data = new Float32Array(r * d);
+    const data = zerosLike(b, r * d);
     for (let l = 0; l < r; l++) data.set(wide.data.subarray((l * count + e) * d, (l * count + e + 1) * d), l * d);
     return {name: own, A, B: {rows: r, cols: d, data}};
   });

@@ -61,7 +61,7 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   const isRs = isPeft && config.config.use_rslora;
   if (alpha !== undefined) return fromAlpha(alpha, r, "tensor", isRs);
   if (isPeft && pair.family !== "gguf" && pair.family !== "mlx")
-    return fromAlpha(config.rules.alpha(name), r, "config", isRs);
+    return fromAlpha(config.rules.alpha(pair.configName ?? name), r, "config", isRs);
   if (config?.kind === "MLX" && pair.family === "mlx" && config.scale !== undefined)
     return {scale: config.scale, from: "config"};
   const fromFile = fromMetadata(pair, sources);
@@ -227,6 +227,6 @@ const isUniform = (modules: readonly ScaledModule[]) =>
 
 /** The rank that a config gives a module; undefined if it says none. */
 export function dueRank(pair: StoredPair, config: Config | undefined): number | undefined {
-  if (config?.kind === "PEFT") return config.rules.rank(pair.name);
+  if (config?.kind === "PEFT") return config.rules.rank(pair.configName ?? pair.name);
   return config?.kind === "MLX" ? config.rank : undefined;
 }

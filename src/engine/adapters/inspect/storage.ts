@@ -47,12 +47,16 @@ function decodeQ8(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   return result;
 }
 
+/** So many zeros, in float32 or float64 as other numbers are. */
+export const zerosLike = (data: Rows["data"], length: number): Rows["data"] =>
+  data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+
 /** The side of a tile, so small that the numbers read and those written both stay in the processor's cache. */
 const TILE = 64;
 
 /** The transpose: (rows × cols) row-major → (cols × rows), tile by tile. */
 export function transposed({rows, cols, data}: Rows): Rows {
-  const result = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
+  const result = zerosLike(data, data.length);
   for (let i0 = 0; i0 < rows; i0 += TILE) {
     const i1 = Math.min(rows, i0 + TILE);
     for (let j0 = 0; j0 < cols; j0 += TILE) {

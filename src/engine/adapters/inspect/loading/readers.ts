@@ -89,9 +89,7 @@ function lostInPeft({config, keys, pairs}: OpenedAdapter): Map<string, VerdictRe
 /** What makes PEFT stop, as whole sentences. */
 function peftStops(adapter: OpenedAdapter, lost: ReadonlyMap<string, VerdictReason>): VerdictReason[] {
   const {config, pairs, keys, saved} = adapter;
-  const wrongRank = [...pairs.values()].find(
-    (pair) => pair.experts === 1 && dueRank(pair, config) !== pair.r && !lost.has(pair.name),
-  );
+  const wrongRank = [...pairs.values()].find((pair) => dueRank(pair, config) !== pair.r && !lost.has(pair.name));
   const mismatched = [...keys.modules].find(
     ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
   );
