@@ -1,6 +1,11 @@
 /** What people, programs and attackers make of a good text: it stays near enough to get past the first check. */
 
+import {mulberry32} from "../../src/engine/linalg/random.ts";
+
 export type Random = () => number;
+
+/** The random numbers of the nth case: a case can be repeated without those before it. */
+export const randomOf = (seed: number, n: number): Random => mulberry32(seed + Math.imul(n + 1, 0x9e3779b1));
 
 export const below = (random: Random, n: number): number => Math.floor(random() * n);
 export const oneOf = <T>(random: Random, list: readonly T[]): T => list[below(random, list.length)]!;

@@ -25,40 +25,21 @@ import {hostileQuery} from "./hostileQuery.ts";
 import {mutateText, mutateValue, oneOf, type Random} from "./mutate.ts";
 import * as good from "./samples.ts";
 import {storageOf} from "./storage.ts";
-import {randomOf, type Subject} from "./subject.ts";
 
 /** Characters that a sentence to the reader may have. */
 const LONGEST = 700;
 
-/** A reader: how to make its nth input, and what is wrong with what it makes of that. */
-interface Reader<T> {
+/** A reader: how to make an input for it, and what is wrong with what it makes of that. */
+export interface Reader<T> {
   make(random: Random): T;
-  /** `read` is timed; what is thrown is wrong. */
+  /** `read` is timed and may not throw; the sentences on what is wrong are found afterwards, by the function that it returns. */
   read(input: T): () => readonly string[];
+  /** The input as a person would write it down; as JSON where this is absent. */
   write?(input: T): string;
 }
 
 const tooLong = (sentences: readonly (string | undefined)[]) =>
   sentences.flatMap((one) => ((one?.length ?? 0) > LONGEST ? [`a sentence of ${one!.length} characters`] : []));
-const isPolluted = () => ("polluted" in {} ? ["every object has got a property"] : []);
-
-const subjectOf =
-  <T>(reader: Reader<T> | (() => Promise<Reader<T>>)) =>
-  async (seed: number): Promise<Subject> => {
-    const {
-      make,
-      read,
-      write = (input) => JSON.stringify(input) ?? String(input),
-    } = typeof reader === "function" ? await reader() : reader;
-    return {
-      describe: (n) => write(make(randomOf(seed, n))).slice(0, 400),
-      check(n, watch) {
-        const input = make(randomOf(seed, n));
-        const judge = watch.piece(() => read(input));
-        return [...judge(), ...isPolluted()];
-      },
-    };
-  };
 
 /** Runs a reader that refuses by throwing: what it throws must be a plain Error whose sentence begins so. */
 function refused<T>(begins: RegExp, f: () => T): {value?: T; wrong: string[]} {
@@ -302,16 +283,17 @@ const pattern: Reader<{pattern: string; names: string[]}> = {
   },
 };
 
-export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>>> = {
-  "address-of-a-page": subjectOf(query),
-  "packed-state": subjectOf(packed),
-  "address-of-a-frame": subjectOf(frame),
-  message: subjectOf(message),
-  "pasted-matrix": subjectOf(matrix),
-  "typed-number": subjectOf(number),
-  "kept-copy": subjectOf(copy),
-  "kept-here": subjectOf(device),
-  safetensors: subjectOf(safetensors),
-  adapter: subjectOf(adapter),
-  "name-pattern": subjectOf(pattern),
+// biome-ignore lint/suspicious/noExplicitAny: each reader has inputs of its own kind.
+export const readers: Readonly<Record<string, () => Reader<any> | Promise<Reader<any>>>> = {
+  "address-of-a-page": query,
+  "packed-state": () => packed,
+  "address-of-a-frame": () => frame,
+  message: () => message,
+  "pasted-matrix": () => matrix,
+  "typed-number": () => number,
+  "kept-copy": () => copy,
+  "kept-here": () => device,
+  safetensors: () => safetensors,
+  adapter: () => adapter,
+  "name-pattern": () => pattern,
 };

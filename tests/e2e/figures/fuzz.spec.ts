@@ -7,8 +7,7 @@ import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {answering} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {listen} from "../../browser/trouble.ts";
-import {below, oneOf, type Random} from "../../fuzz/mutate.ts";
-import {randomOf} from "../../fuzz/subject.ts";
+import {below, oneOf, type Random, randomOf} from "../../fuzz/mutate.ts";
 import {isAll, ofThree, oneOf as oneByThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
