@@ -9,7 +9,7 @@ import {randomOf} from "./mutate.ts";
 import {readers} from "./readers.ts";
 
 const isFuzz = process.env.npm_lifecycle_event === "fuzz";
-const {COUNT = isFuzz ? 20_000 : 100, SEED = isFuzz ? randomInt(2 ** 31) : 1, CASE} = process.env;
+const {COUNT = isFuzz ? 20_000 : 300, SEED = isFuzz ? randomInt(2 ** 31) : 1, CASE} = process.env;
 const [first, end] = CASE === undefined ? [0, Number(COUNT)] : [Number(CASE), Number(CASE) + 1];
 
 /** Milliseconds of the processor for which a page may hear nothing. */

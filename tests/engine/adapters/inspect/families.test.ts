@@ -85,60 +85,32 @@ test.each([...FAMILIES])("$id: its example is its own, and it names source and r
   expect(family.readers.length).toBeGreaterThan(5);
 });
 
-test.each<[string, string, string, string]>([
-  [
-    "base_model.model.model.layers.0.self_attn.q_proj.lora_A.default.weight",
-    "peft",
-    "model.layers.0.self_attn.q_proj",
-    "A",
-  ],
-  ["transformer.h.0.attn.c_attn.lora_B.weight", "peft", "transformer.h.0.attn.c_attn", "B"],
-  ["blocks.3.attn.qkv_x.lora_A", "peft", "blocks.3.attn.qkv_x", "A"],
-  ["base_model.model.a.lora_magnitude_vector.default.weight", "peft", "a", "magnitude"],
-  ["base_model.model.a.lora_B.bias", "peft", "a", "bias"],
-  ["base_model.model.a.lora_embedding_A", "peft", "a", "A"],
-  ["base_model.model.a.__proto__.lora_A.weight", "peft", "a.__proto__", "A"],
-  [
-    "transformer.single_transformer_blocks.3.attn.to_q.lora_A.weight",
-    "diffusers",
-    "transformer.single_transformer_blocks.3.attn.to_q",
-    "A",
-  ],
-  [
-    "transformer.transformer_blocks.0.attn.to_q.lora_down.weight",
-    "diffusers",
-    "transformer.transformer_blocks.0.attn.to_q",
-    "A",
-  ],
-  [
-    "lora_te1_text_model_encoder_layers_0_mlp_fc1.lora_up.weight",
-    "kohya",
-    "lora_te1_text_model_encoder_layers_0_mlp_fc1",
-    "B",
-  ],
-  [
-    "Hunyuan_video_I2V_lora_double_blocks_0_img_attn_proj.lora_down.weight",
-    "kohya",
-    "Hunyuan_video_I2V_lora_double_blocks_0_img_attn_proj",
-    "A",
-  ],
-  ["lora_unet_single_blocks_0_linear1.lora_A.weight", "kohya", "lora_unet_single_blocks_0_linear1", "A"],
-  ["double_blocks.0.img_attn.qkv.lora_down.weight", "comfy", "double_blocks.0.img_attn.qkv", "A"],
-  [
-    "text_encoders.t5xxl.transformer.encoder.block.0.lora_B.weight",
-    "comfy",
-    "text_encoders.t5xxl.transformer.encoder.block.0",
-    "B",
-  ],
-  [
-    "unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_v.lora.up.weight",
-    "old diffusers",
-    "unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_v",
-    "B",
-  ],
-])("%s is %s, %s, %s", (name, family, module, part) => {
-  const place = placeOf(name);
-  expect([place?.family.id, place?.module, place?.part]).toEqual([family, module, part]);
+/** A name, its family, its module and the part that it is. */
+const NAMES = `
+  base_model.model.model.layers.0.self_attn.q_proj.lora_A.default.weight peft model.layers.0.self_attn.q_proj A
+  transformer.h.0.attn.c_attn.lora_B.weight peft transformer.h.0.attn.c_attn B
+  blocks.3.attn.qkv_x.lora_A peft blocks.3.attn.qkv_x A
+  base_model.model.a.lora_magnitude_vector.default.weight peft a magnitude
+  base_model.model.a.lora_B.bias peft a bias
+  base_model.model.a.lora_embedding_A peft a A
+  base_model.model.a.__proto__.lora_A.weight peft a.__proto__ A
+  transformer.single_transformer_blocks.3.attn.to_q.lora_A.weight diffusers transformer.single_transformer_blocks.3.attn.to_q A
+  transformer.transformer_blocks.0.attn.to_q.lora_down.weight diffusers transformer.transformer_blocks.0.attn.to_q A
+  lora_te1_text_model_encoder_layers_0_mlp_fc1.lora_up.weight kohya lora_te1_text_model_encoder_layers_0_mlp_fc1 B
+  Hunyuan_video_I2V_lora_double_blocks_0_img_attn_proj.lora_down.weight kohya Hunyuan_video_I2V_lora_double_blocks_0_img_attn_proj A
+  lora_unet_single_blocks_0_linear1.lora_A.weight kohya lora_unet_single_blocks_0_linear1 A
+  double_blocks.0.img_attn.qkv.lora_down.weight comfy double_blocks.0.img_attn.qkv A
+  text_encoders.t5xxl.transformer.encoder.block.0.lora_B.weight comfy text_encoders.t5xxl.transformer.encoder.block.0 B
+  unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_v.lora.up.weight old-diffusers unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_v B
+`;
+
+test.each(
+  NAMES.trim()
+    .split("\n")
+    .map((line) => line.trim().split(" ")),
+)("%s is %s, %s, %s", (name, family, module, part) => {
+  const place = placeOf(name!);
+  expect([place?.family.id.replace(" ", "-"), place?.module, place?.part]).toEqual([family, module, part]);
 });
 
 test.each([

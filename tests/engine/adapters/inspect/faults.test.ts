@@ -5,7 +5,8 @@ import {overviewOf} from "../../../../src/engine/adapters/inspect/overview.ts";
 import {planOf} from "../../../../src/engine/adapters/inspect/plan.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
 import {writeSafetensors} from "../../../../src/engine/adapters/safetensorsWriter.ts";
-import {openedOf, pairsOf, type Tensors} from "./made.ts";
+import {reopened, taken} from "./fixture.ts";
+import {configOf, openedOf, pairsOf, type Tensors} from "./made.ts";
 
 const PREFIX = "base_model.model.";
 const HEAD = "base_model.model.score.weight";
@@ -31,6 +32,11 @@ test.each<[string, (name: string) => string, string[]]>([
   ["DDP around a compiled model", (name) => `module._orig_mod.${name}`, ["module. comes first", compiled]],
   ["PEFT in PEFT", (name) => PREFIX + name, [twice]],
   ["what this page once wrote", (name) => `${PREFIX}_orig_mod.${name}`, [compiled, twice]],
+  [
+    "bare with an adapter's name",
+    (name) => name.replace(PREFIX, "").replace(/(lora_[AB])/, "$1.default"),
+    [`${PREFIX} is missing`, "“default” is in the names"],
+  ],
   [
     "compiled, without the prefix",
     (name) => `_orig_mod.${name.replace(PREFIX, "")}`,
@@ -65,6 +71,15 @@ test("a module with and without its wrapper: what loaders look for is read, the 
   expect([...adapter.pairs.values()].map(({A}) => A)).toEqual(["base_model.model.h.0.q.lora_A.weight"]);
   expect(adapter.problems.map(({name}) => name).sort()).toEqual(second.map(([name]) => name));
   expect(adapter.problems[0]!.sentence).toContain("are the same part of one module");
+});
+
+test("a module that is left out is no part of the files, and a note names it", async () => {
+  const adapter = await openedOf(pairsOf(["h.0.q", "h.1.q"]), configOf({}));
+  const without = new Map([["h.1.q", "its A holds NaN"]]);
+  const files = await taken(adapter, {kind: "none"}, {as: "PEFT", without});
+  const names = [...(await reopened(files)).adapter.container.tensors.keys()];
+  expect(names.sort()).toEqual(Object.keys(pairsOf(["h.0.q"])).sort());
+  expect(files.notes).toEqual(["the module h.1.q was left out: its A holds NaN"]);
 });
 
 const none = [[0], 0] as const;

@@ -1,5 +1,6 @@
 /** NumPy's answers (tests/fixtures/make_inspect.py) and the files they are about. */
 import {existsSync, readFileSync} from "node:fs";
+import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
 import {
   type Finding,
   isMeasured,
@@ -9,6 +10,7 @@ import {
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import type {Choice} from "../../../../src/engine/adapters/inspect/scales.ts";
 import {type Source, sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
+import {type Taken, type TakeOptions, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
 
 /** What NumPy says of one update. */
@@ -95,4 +97,23 @@ export async function measuredOf(adapter: OpenedAdapter, choice?: Choice): Promi
   const bad = all.find((one) => !isMeasured(one));
   if (bad) throw new Error(`not measured: ${JSON.stringify(bad)}`);
   return new Map(all.filter(isMeasured).map((one) => [one.name, one]));
+}
+
+/** What `takeHome` writes, once it is done; it counts the modules one by one. */
+export async function taken(adapter: OpenedAdapter, change: Change, options: TakeOptions): Promise<Taken> {
+  const job = takeHome(adapter, change, options);
+  let step = await job.next();
+  for (let count = 1; !step.done; count++, step = await job.next())
+    if (step.value.done !== count) throw new Error(`${step.value.done} modules are done; ${count} should be`);
+  return step.value;
+}
+
+/** The adapter that was written, opened again, and the text of its config. */
+export async function reopened({
+  files,
+}: Taken): Promise<{adapter: OpenedAdapter; config: string | undefined; model: Uint8Array}> {
+  const bytesOf = (end: string) => files.find(({name}) => name.endsWith(end))?.bytes;
+  const [json, model] = [bytesOf(".json"), bytesOf(".safetensors")!];
+  const config = json && new TextDecoder().decode(json);
+  return {adapter: await openAdapter(sourceOf(model), config), config, model};
 }

@@ -1,28 +1,20 @@
 /** The thirty questions of practice as files, with the first sentence that each is answered with, and the readers' rules. */
 import {describe, expect, test} from "vitest";
-import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
 import {startOf} from "../../../../src/engine/adapters/inspect/loading/found.ts";
 import {loadingOf} from "../../../../src/engine/adapters/inspect/loading/loading.ts";
 import {daysSince, MOST_DAYS, oldRules, READ_ON, RULES} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
 import {strengthsOf} from "../../../../src/engine/adapters/inspect/loading/strength.ts";
-import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
-import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
 import record from "../../../fixtures/loading.json" with {type: "json"};
 import {MADE, type MadeFile} from "./madeAdapters.ts";
-import {madeDrops} from "./madeDrops.ts";
+import {madeDrops, openMade} from "./madeDrops.ts";
 import {readersScales} from "./readers.ts";
 
 const CASES = Object.assign({}, ...Object.values(MADE)) as Record<string, readonly MadeFile[]>;
 
-async function opened(name: string): Promise<OpenedAdapter & {text: string | undefined}> {
-  const files = CASES[name]!.map(([path, content]) =>
-    sourceOf(typeof content === "string" ? new TextEncoder().encode(content) : content, path),
-  );
-  const {adapters} = await sortDropped(files);
-  const [{weights, config}] = adapters as [(typeof adapters)[0]];
-  const text = config && new TextDecoder().decode(await config.slice(0, config.size).arrayBuffer());
-  return {...(await openAdapter(weights, text)), text};
-}
+const opened = async (name: string) => {
+  const {adapter, config} = await openMade(CASES[name]!);
+  return {...adapter, text: config};
+};
 
 const FIRST = "base_model.model.model.layers.0.self_attn.q_proj";
 const ALL = "PEFT, vLLM and llama.cpp all apply it as trained.";

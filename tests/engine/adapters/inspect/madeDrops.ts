@@ -32,20 +32,20 @@ export async function madeDrops(): Promise<MadeDrop[]> {
   return all.flatMap((one) => one ?? []);
 }
 
+/** The first adapter of a drop, with its files; throws as the page refuses it. */
+export async function openMade(files: readonly MadeFile[]) {
+  const sources = files.map(([path, content]) =>
+    sourceOf(typeof content === "string" ? new TextEncoder().encode(content) : content, path),
+  );
+  const [first] = (await sortDropped(sources)).adapters;
+  const config = first!.config && new TextDecoder().decode(await read(first!.config));
+  return {weights: await read(first!.weights), config, adapter: await openAdapter(first!.weights, config)};
+}
+
 async function dropOf(name: string, files: readonly MadeFile[]): Promise<MadeDrop | undefined> {
-  const toSource = ([path, content]: MadeFile) =>
-    sourceOf(typeof content === "string" ? new TextEncoder().encode(content) : content, path);
-  try {
-    const {adapters} = await sortDropped(files.map(toSource));
-    const [{weights, config}] = adapters as [(typeof adapters)[0]];
-    if (!config) return undefined;
-    const text = new TextDecoder().decode(await read(config));
-    const adapter = await openAdapter(weights, text);
-    if (adapter.facts.families.join() !== "PEFT") return undefined;
-    return {name, weights: await read(weights), config: text, adapter, base: baseFor(adapter)};
-  } catch {
-    return undefined;
-  }
+  const made = await openMade(files).catch(() => undefined);
+  if (made?.config === undefined || made.adapter.facts.families.join() !== "PEFT") return undefined;
+  return {name, ...made, config: made.config, base: baseFor(made.adapter)};
 }
 
 /** The modules of a base that has what the file adapts, and what it saves whole. */

@@ -1,39 +1,23 @@
 /** Each config that Take home writes for the made adapters, by the arithmetic of PEFT, vLLM and llama.cpp. */
 import {expect, test} from "vitest";
 import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
-import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
 import {isMeasured, type Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
-import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
+import type {OpenedAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {planOf} from "../../../../src/engine/adapters/inspect/plan.ts";
-import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {
-  cannotChange,
-  cannotTake,
-  type TakeOptions,
-  takeHome,
-} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {cannotChange, cannotTake, type TakeOptions} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
 import {costOf, evenRanks, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
-import {findings} from "./fixture.ts";
+import {findings, reopened, taken} from "./fixture.ts";
 import {MADE, type MadeFile, TWO} from "./madeAdapters.ts";
+import {openMade} from "./madeDrops.ts";
 import {readersScales} from "./readers.ts";
 
 /** A PEFT adapter that can be written again; undefined for what cannot be opened, and for stacked experts. */
 async function opened(files: readonly MadeFile[]): Promise<OpenedAdapter | undefined> {
-  try {
-    const {adapters} = await sortDropped(
-      files.map(([name, content]) =>
-        sourceOf(typeof content === "string" ? new TextEncoder().encode(content) : content, name),
-      ),
-    );
-    const [{weights, config}] = adapters as [(typeof adapters)[0]];
-    const text = config && new TextDecoder().decode(await config.slice(0, config.size).arrayBuffer());
-    const adapter = await openAdapter(weights, text);
-    const isPlain = [...adapter.pairs.values()].every(({family, experts}) => family === "peft" && experts === 1);
-    return isPlain && cannotTake(adapter, "PEFT") === undefined ? adapter : undefined;
-  } catch {
-    return undefined;
-  }
+  const {adapter} = await openMade(files).catch(() => ({adapter: undefined}));
+  if (!adapter || cannotTake(adapter, "PEFT") !== undefined) return undefined;
+  const isPlain = [...adapter.pairs.values()].every(({family, experts}) => family === "peft" && experts === 1);
+  return isPlain ? adapter : undefined;
 }
 
 const measuredOf = async (adapter: OpenedAdapter) => (await findings(adapter)).filter(isMeasured);
@@ -42,15 +26,14 @@ const measuredOf = async (adapter: OpenedAdapter) => (await findings(adapter)).f
 async function written(adapter: OpenedAdapter, change: Change, options: Partial<TakeOptions> = {}) {
   const found = await findings(adapter);
   const without = new Map(found.filter((one) => !isMeasured(one)).map(({pair}) => [pair.name, "unusable"]));
-  const job = takeHome(adapter, change, {as: "PEFT", without, ...options});
-  let step = await job.next();
-  while (!step.done) step = await job.next();
-  const [config, model] = step.value.files.map(({bytes}) => bytes) as [Uint8Array, Uint8Array];
-  const text = new TextDecoder().decode(config);
-  const again = await openAdapter(sourceOf(model), text);
+  const {
+    adapter: again,
+    config,
+    model,
+  } = await reopened(await taken(adapter, change, {as: "PEFT", without, ...options}));
   expect([...again.keys.modules.values()].flatMap(({faults}) => faults)).toEqual([]);
-  const scales = readersScales(text, readSafetensors(model).tensors);
-  const {use_rslora = false} = JSON.parse(text);
+  const scales = readersScales(config!, readSafetensors(model).tensors);
+  const {use_rslora = false} = JSON.parse(config!);
   return (await measuredOf(again)).map((one) => ({one, isRs: use_rslora as boolean, ...scales.get(one.name)!}));
 }
 
@@ -133,11 +116,8 @@ test("without its head, a file for a task that has one no longer names the task,
   const {"a classifier (SEQ_CLS, in modules_to_save)": files} = MADE["What else is in the file"]!;
   const adapter = (await opened(files!))!;
   for (const [pairsOnly, task] of [[false, "SEQ_CLS"] as const, [true, null] as const]) {
-    const job = takeHome(adapter, {kind: "none"}, {as: "PEFT", pairsOnly});
-    let step = await job.next();
-    while (!step.done) step = await job.next();
-    const {task_type} = JSON.parse(new TextDecoder().decode(step.value.files[0]!.bytes));
-    expect(task_type).toBe(task);
+    const {config} = await reopened(await taken(adapter, {kind: "none"}, {as: "PEFT", pairsOnly}));
+    expect(JSON.parse(config!).task_type).toBe(task);
   }
 });
 

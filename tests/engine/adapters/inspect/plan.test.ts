@@ -1,21 +1,17 @@
 /** What is planned from the headers is what is written: the same tensors, and the size to the byte. */
 import {describe, expect, test} from "vitest";
 import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
-import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
+import type {OpenedAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {planOf} from "../../../../src/engine/adapters/inspect/plan.ts";
-import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {cannotTake, type TakeOptions, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
-import {findings, fixture, openFixture} from "./fixture.ts";
+import {cannotTake, type TakeOptions} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {findings, fixture, openFixture, reopened, taken} from "./fixture.ts";
 import {configOf, openedOf, pairsOf} from "./made.ts";
 
 async function written(adapter: OpenedAdapter, change: Change, options: TakeOptions) {
-  const job = takeHome(adapter, change, options);
-  let step = await job.next();
-  while (!step.done) step = await job.next();
-  const {bytes} = step.value.files.find(({name}) => name.endsWith(".safetensors"))!;
-  const {container} = await openAdapter(sourceOf(bytes));
-  const tensors = [...container.tensors].map(([name, {dtype, shape}]) => ({name, dtype, shape}));
-  return {bytes: bytes.length, tensors, notes: step.value.notes};
+  const files = await taken(adapter, change, options);
+  const {adapter: again, model} = await reopened(files);
+  const tensors = [...again.container.tensors].map(([name, {dtype, shape}]) => ({name, dtype, shape}));
+  return {bytes: model.length, tensors, notes: files.notes};
 }
 
 const sorted = <T extends {name: string}>(tensors: T[]) => tensors.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -4,11 +4,9 @@ import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
 import {summarize} from "../../../../src/engine/adapters/inspect/health.ts";
 import type {Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {rescaled} from "../../../../src/engine/adapters/inspect/measure.ts";
-import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {csvOf, pythonCheck, reportOf} from "../../../../src/engine/adapters/inspect/report.ts";
 import {commonName, crossAdapters, togetherOf} from "../../../../src/engine/adapters/inspect/second.ts";
-import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {cannotTake, type Taken, type TakeOptions, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {cannotTake, type Taken} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {readAdapter} from "../../../../src/engine/adapters/peft.ts";
 import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
 import {compare} from "../../../../src/engine/analysis/updates/compareUpdates.ts";
@@ -17,26 +15,12 @@ import {mergedGrams} from "../../../../src/engine/analysis/updates/merging.ts";
 import {evenRanks, resizeError} from "../../../../src/engine/analysis/updates/resizing.ts";
 import {lowRankSvd} from "../../../../src/engine/linalg/lowrank.ts";
 import {scaling} from "../../../../src/engine/lora/lora.ts";
-import {findings, fixture, kernel, measuredOf, openFixture} from "./fixture.ts";
+import {findings, fixture, kernel, measuredOf, openFixture, reopened, taken} from "./fixture.ts";
 import {configOf, openedOf, pairsOf} from "./made.ts";
 import {readersScales} from "./readers.ts";
 
-async function take(adapter: OpenedAdapter, change: Change, options: TakeOptions): Promise<Taken> {
-  const job = takeHome(adapter, change, options);
-  let last = 0;
-  while (true) {
-    const step = await job.next();
-    if (step.done) return step.value;
-    expect(step.value.done).toBe(++last);
-  }
-}
-
 /** What was written, opened again. */
-async function again({files}: Taken): Promise<OpenedAdapter> {
-  const config = files.find(({name}) => name.endsWith(".json"));
-  const weights = files.find(({name}) => name.endsWith(".safetensors"))!;
-  return openAdapter(sourceOf(weights.bytes), config && new TextDecoder().decode(config.bytes));
-}
+const again = async (files: Taken) => (await reopened(files)).adapter;
 
 const near = (ours: Float64Array, due: ArrayLike<number>, room: number) => {
   for (let i = 0; i < ours.length; i++) expect(Math.abs(ours[i]! - (due[i] ?? 0))).toBeLessThan(room * due[0]!);
@@ -58,8 +42,8 @@ const same = [
 
 test.each(same)("%s, unchanged, in its own names: the same updates", async (name) => {
   const adapter = await openFixture(name);
-  const taken = await take(adapter, {kind: "none"}, {as: "same"});
-  const [before, after] = [await measuredOf(adapter), await measuredOf(await again(taken))];
+  const files = await taken(adapter, {kind: "none"}, {as: "same"});
+  const [before, after] = [await measuredOf(adapter), await measuredOf(await again(files))];
   expect([...after.keys()]).toEqual([...before.keys()]);
   for (const [key, one] of before) {
     const other = after.get(key)!;
@@ -70,16 +54,16 @@ test.each(same)("%s, unchanged, in its own names: the same updates", async (name
     ]);
     near(other.s, one.s, 1e-6);
   }
-  expect(taken.error).toBe(0);
+  expect(files.error).toBe(0);
 });
 
 test.each(["diffusers-bare", "old-diffusers", "older-text", "f64", "two-1", "two-2"])(
   "%s as a PEFT pair: the same updates, read by readAdapter too",
   async (name) => {
     const adapter = await openFixture(name);
-    const taken = await take(adapter, {kind: "none"}, {as: "PEFT"});
-    expect(taken.files.map((file) => file.name)).toEqual(["adapter_config.json", "adapter_model.safetensors"]);
-    const [config, model] = taken.files.map(({bytes}) => bytes);
+    const files = await taken(adapter, {kind: "none"}, {as: "PEFT"});
+    expect(files.files.map((file) => file.name)).toEqual(["adapter_config.json", "adapter_model.safetensors"]);
+    const [config, model] = files.files.map(({bytes}) => bytes);
     const {modules} = readAdapter(new TextDecoder().decode(config), readSafetensors(model!));
     const due = [...(await measuredOf(adapter)).values()];
     expect(modules.size).toBe(due.length);
@@ -99,11 +83,11 @@ test.each(["diffusers-bare", "old-diffusers", "older-text", "f64", "two-1", "two
 test("MLX becomes a PEFT pair, embedding and experts too as far as PEFT can say them", async () => {
   const adapter = await openFixture("mlx");
   // The experts need a config with target_parameters, which MLX has not.
-  await expect(take(adapter, {kind: "none"}, {as: "PEFT"})).rejects.toThrow(
+  await expect(taken(adapter, {kind: "none"}, {as: "PEFT"})).rejects.toThrow(
     "which only a config with target_parameters can express",
   );
   for (const name of [...adapter.pairs.keys()]) if (name.includes("switch")) adapter.pairs.delete(name);
-  const home = await measuredOf(await again(await take(adapter, {kind: "none"}, {as: "PEFT"})));
+  const home = await measuredOf(await again(await taken(adapter, {kind: "none"}, {as: "PEFT"})));
   for (const [key, answer] of Object.entries(fixture.adapters.mlx!))
     if (!key.includes("[")) near(home.get(key)!.s, answer.s, 1e-6);
 });
@@ -114,10 +98,10 @@ test("a cut is as far from the whole as was said, and every module is cut as Num
     const before = await measuredOf(adapter);
     const all = [...before.values()];
     const ranks = new Map(all.map((one) => [one.name, 2]));
-    const taken = await take(adapter, {kind: "cut", ranks}, {as: "PEFT"});
+    const files = await taken(adapter, {kind: "cut", ranks}, {as: "PEFT"});
     const resizable = all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
-    expect(taken.error).toBeCloseTo(resizeError(resizable, evenRanks(resizable, 2)), 10);
-    const home = await again(taken);
+    expect(files.error).toBeCloseTo(resizeError(resizable, evenRanks(resizable, 2)), 10);
+    const home = await again(files);
     const after = await measuredOf(home);
     for (const [key, one] of before) {
       const other = after.get(key)!;
@@ -135,15 +119,15 @@ test("a cut is as far from the whole as was said, and every module is cut as Num
       parts.push(compare(before.get(one.name)!.grams, after.get(one.name)!.grams, one.cross));
     }
     const lost = Math.hypot(...parts.map(({difference}) => difference));
-    expect(lost / Math.hypot(...all.map(({norm}) => norm))).toBeCloseTo(taken.error, 5);
+    expect(lost / Math.hypot(...all.map(({norm}) => norm))).toBeCloseTo(files.error, 5);
   }
 });
 
 test("a cut of kohya's keeps names, alpha over rank and its other facts; dtype can be asked for", async () => {
   const adapter = await openFixture("kohya");
   const ranks = new Map([...adapter.pairs.keys()].map((name) => [name, 1]));
-  const taken = await take(adapter, {kind: "cut", ranks}, {as: "same", dtype: "BF16"});
-  const home = await again(taken);
+  const files = await taken(adapter, {kind: "cut", ranks}, {as: "same", dtype: "BF16"});
+  const home = await again(files);
   expect(home.facts.dtypes[0]).toEqual(["BF16", 8]);
   expect(home.facts.ranks).toEqual([[1, 4]]);
   expect(home.container.metadata.get("ss_network_dim")).toBe("1");
@@ -159,9 +143,9 @@ test("a merge, whole and cut, has the spectrum that was shown before", async () 
   const [one, two] = [await openFixture("two-1"), await openFixture("two-2")];
   const weights = [0.5, -1] as const;
   const [first, second] = [await measuredOf(one), await measuredOf(two)];
-  const whole = await measuredOf(await again(await take(one, {kind: "merge", other: two, weights}, {as: "PEFT"})));
+  const whole = await measuredOf(await again(await taken(one, {kind: "merge", other: two, weights}, {as: "PEFT"})));
   const cut = await measuredOf(
-    await again(await take(one, {kind: "merge", other: two, weights, rank: 3}, {as: "PEFT"})),
+    await again(await taken(one, {kind: "merge", other: two, weights, rank: 3}, {as: "PEFT"})),
   );
   let crossed = 0;
   for await (const found of crossAdapters(one, two, kernel)) {
@@ -182,10 +166,10 @@ test("TIES taken home is NumPy's dense merge, cut; what the cut lost is said", a
   const [one, two] = [await openFixture("two-1"), await openFixture("two-2")];
   const entries = {method: "ties", density: 0.4, seed: 1} as const;
   const change: Change = {kind: "merge", other: two, weights: [0.7, 1.2], rank: 20, entries};
-  const whole = await take(one, change, {as: "PEFT"});
+  const whole = await taken(one, change, {as: "PEFT"});
   expect(whole.error).toBeLessThan(1e-3);
   for (const [key, {s}] of await measuredOf(await again(whole))) near(s, fixture.two[key]!.ties.s, 1e-5);
-  const cut = await take(one, {...change, rank: 4}, {as: "PEFT"});
+  const cut = await taken(one, {...change, rank: 4}, {as: "PEFT"});
   const spectra = Object.values(fixture.two).map(({ties}) => ({s: Float64Array.from(ties.s), cost: 1}));
   const least = resizeError(spectra, [4, 4]);
   expect(cut.error).toBeGreaterThan(least * (1 - 1e-5));
@@ -198,7 +182,7 @@ test("modules of one adapter alone are in the merge too, times their weight", as
   const {onlyTwo, shared} = togetherOf(one, two);
   expect([onlyTwo, shared.map(({name}) => name)]).toEqual([["layers.0.q"], ["layers.1.q"]]);
   const merged = await measuredOf(
-    await again(await take(one, {kind: "merge", other: two, weights: [1, -2]}, {as: "PEFT"})),
+    await again(await taken(one, {kind: "merge", other: two, weights: [1, -2]}, {as: "PEFT"})),
   );
   near(
     merged.get("layers.0.q")!.s,
@@ -213,7 +197,7 @@ test("a merge of which one adapter has a module more is as strong in vLLM as in 
     await openedOf(pairsOf(["h.0.q", "h.1.q"], 8), config),
     await openedOf(pairsOf(["h.0.q", "h.1.q", "lm_head"], 8), config),
   ];
-  const {files} = await take(one, {kind: "merge", other: two, weights: [1, 1]}, {as: "PEFT"});
+  const {files} = await taken(one, {kind: "merge", other: two, weights: [1, 1]}, {as: "PEFT"});
   const [json, model] = files.map(({bytes}) => bytes);
   const scales = readersScales(new TextDecoder().decode(json), readSafetensors(model!).tensors);
   expect([...scales.values()].map(({peft, vllm}) => [peft, vllm])).toEqual([
@@ -231,8 +215,8 @@ test("what cannot be written is said before and refused after", async () => {
     "the file is for several models (text_encoder, unet), and PEFT files are for one",
   );
   expect(cannotTake(gguf!, "same")).toContain("convert_lora_to_gguf.py");
-  await expect(take(gguf!, {kind: "none"}, {as: "PEFT"})).rejects.toThrow("GGUF's names have no PEFT map");
-  await expect(take(dora!, {kind: "merge", other: dora!, weights: [1, 1]}, {as: "same"})).rejects.toThrow("is DoRA");
+  await expect(taken(gguf!, {kind: "none"}, {as: "PEFT"})).rejects.toThrow("GGUF's names have no PEFT map");
+  await expect(taken(dora!, {kind: "merge", other: dora!, weights: [1, 1]}, {as: "same"})).rejects.toThrow("is DoRA");
 });
 
 test("two adapters of other bases are kept apart in words", async () => {
