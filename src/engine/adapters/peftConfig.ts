@@ -23,11 +23,8 @@ export interface AdapterConfig {
   target_parameters: string[];
   base_model_name_or_path: string | null;
   task_type: string | null;
-  peft_version: string | null;
   /** A sentence for each setting under which B·A is not the whole change. */
   variants: string[];
-  /** Fields that PEFT of 2026 does not know and would drop. */
-  unknown: string[];
   /** All fields as they stand in the file, for `writeAdapter`. */
   fields: JsonObject;
 }
@@ -105,7 +102,7 @@ export function parseAdapterConfig(json: string): AdapterConfig {
   const object = parseJson("peft: adapter_config.json", json);
   if (!(object instanceof Map)) throw wrong("adapter_config.json", object, "an object");
   needLora(object);
-  const knownFields: Omit<AdapterConfig, "variants" | "unknown" | "fields"> = {
+  return {
     r: readField(object, "r", readRank, 8),
     lora_alpha: readField(object, "lora_alpha", readAlpha, 8),
     use_rslora: readField(object, "use_rslora", readFlag, false),
@@ -118,10 +115,9 @@ export function parseAdapterConfig(json: string): AdapterConfig {
     target_parameters: readField(object, "target_parameters", readNames, []),
     base_model_name_or_path: readField(object, "base_model_name_or_path", readText, null),
     task_type: readField(object, "task_type", readText, null),
-    peft_version: readField(object, "peft_version", readText, null),
+    variants: variantsOf(object),
+    fields: object,
   };
-  const unknown = [...object.keys()].filter((name) => !Object.hasOwn(knownFields, name) && !OTHER_FIELDS.has(name));
-  return {...knownFields, variants: variantsOf(object), unknown, fields: object};
 }
 
 function needLora(object: JsonObject): void {
@@ -185,16 +181,6 @@ const VARIANT_SENTENCES: Readonly<Record<string, (value: Json) => string | undef
     ]),
   ),
 };
-
-/** The fields that PEFT knows besides the fields of `AdapterConfig`. */
-const OTHER_FIELDS: ReadonlySet<string> = new Set([
-  ...Object.keys(VARIANT_SENTENCES),
-  // A start's own config, such as loftq_config, counts only with its init_lora_weights, which has a sentence above.
-  ...(
-    "peft_type auto_mapping revision inference_mode lora_dropout exclude_modules layers_to_transform layers_pattern " +
-    "megatron_core megatron_config qalora_group_size loftq_config eva_config corda_config lora_ga_config ensure_weight_tying"
-  ).split(" "),
-]);
 
 /** adapter_config.json → a sentence for each setting under which B·A is not the whole change. */
 function variantsOf(config: JsonObject): string[] {

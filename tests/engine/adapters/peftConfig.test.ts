@@ -1,7 +1,5 @@
-import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {parseAdapterConfig} from "../../../src/engine/adapters/peftConfig.ts";
-import {mulberry32} from "../../../src/engine/linalg/random.ts";
 
 test("every setting that changes the formula has a sentence; defaults have none", () => {
   const settings: [object, string | undefined][] = [
@@ -30,19 +28,18 @@ test("every setting that changes the formula has a sentence; defaults have none"
     [{modules_to_save: []}, undefined],
   ];
   for (const [setting, sentence] of settings) {
-    const {variants, unknown} = parseAdapterConfig(JSON.stringify({peft_type: "LORA", ...setting}));
-    expect(unknown).toEqual([]);
+    const {variants} = parseAdapterConfig(JSON.stringify({peft_type: "LORA", ...setting}));
     if (sentence === undefined) expect(variants).toEqual([]);
     else expect(variants).toEqual([expect.stringContaining(sentence)]);
   }
 });
 
-test("absent fields have PEFT's defaults; fields that PEFT does not know are listed", () => {
+test("absent fields have PEFT's defaults; fields of other names are kept as they are", () => {
   const config = parseAdapterConfig(
     '{"peft_type": "LORA", "rank_pattern": null, "__proto__": {"r": 3}, "new_2030": 1}',
   );
   expect(config).toMatchObject({r: 8, lora_alpha: 8, use_rslora: false, fan_in_fan_out: false, target_modules: null});
-  expect(config.unknown).toEqual(["__proto__", "new_2030"]);
+  expect([...config.fields.keys()]).toEqual(["peft_type", "rank_pattern", "__proto__", "new_2030"]);
   const {target_modules} = parseAdapterConfig('{"peft_type": "LORA", "target_modules": "all-linear"}');
   expect(target_modules).toBe("all-linear");
 });
@@ -76,30 +73,4 @@ test.each([
 
 test("a config of 2 MiB is refused", () => {
   expect(() => parseAdapterConfig(`{"x": "${"x".repeat(2 ** 21)}"}`)).toThrow("at most 1,048,576 are read");
-});
-
-test("5,000 mutated configs: read or refused with a sentence", () => {
-  const base = readFileSync(new URL("../../fixtures/adapters/patterns/adapter_config.json", import.meta.url), "utf8");
-  const random = mulberry32(5);
-  const below = (n: number) => Math.floor(random() * n);
-  const words = ['"__proto__"', "null", "1e3", "-1", "{}", "[]", "true", '"LORA"', '"("', '"r"', "1.5", ",", "\\", '"'];
-  let read = 0;
-  for (let i = 0; i < 5000; i++) {
-    let text = base;
-    for (let change = 1 + below(2); change > 0; change--) {
-      const tokens = [...text.matchAll(/"[^"]*"|[\w.-]+|[[\]{}:,]/g)];
-      const token = tokens[below(tokens.length)];
-      const word = below(3) === 0 ? String.fromCharCode(below(300)) : words[below(words.length)];
-      text = text.slice(0, token.index) + word + text.slice(token.index + token[0].length);
-    }
-    try {
-      parseAdapterConfig(text);
-      read++;
-    } catch (error) {
-      if (!(error instanceof Error) || error.constructor !== Error) throw error;
-      if (!error.message.startsWith("peft: ") || error.message.length > 400) expect.fail(error.message);
-    }
-  }
-  expect(read).toBeGreaterThan(100);
-  expect(read).toBeLessThan(4800);
 });
