@@ -16,239 +16,92 @@ const opened = async (name: string) => {
   return {...adapter, text: config};
 };
 
-const FIRST = "base_model.model.model.layers.0.self_attn.q_proj";
-const ALL = "PEFT, vLLM and llama.cpp all apply it as trained.";
-const ONLY_PEFT = "Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.";
-const noneFound = (why: string, others = "") =>
-  `PEFT will find none of the 4 modules${others}: ${why}. Take home writes clean names.`;
-const ONLY_PEFT_WHOLE = "Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.";
-const RIGHT = "Loads, as trained";
-const PART = "Loads, not as trained";
-const NOTHING = ["Loads nothing, with a warning", "Loads nothing, and says nothing", "The converter stops"] as const;
-const rights = [RIGHT, RIGHT, RIGHT] as const;
-const peftAlone = [RIGHT, "Refuses it", "The converter stops"] as const;
+const WORDS: Readonly<Record<string, string>> = {
+  right: "Loads, as trained",
+  part: "Loads, not as trained",
+  weak: "Loads, too weak",
+  strong: "Loads, too strong",
+  refuses: "Refuses it",
+  stops: "The converter stops",
+  nothing: "Loads nothing",
+  warns: "Loads nothing, with a warning",
+  silent: "Loads nothing, and says nothing",
+};
 
-/** The question's number in the table of the field test, the file, its first sentence, and the words of the three readers. */
-const QUESTIONS: [number, string, string, readonly string[]][] = [
-  [1, "a healthy file", ALL, rights],
-  [
-    2,
-    "text paths, and a base that sees pictures",
-    "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a text model, and the base sees pictures.",
-    rights,
-  ],
-  [
-    2,
-    "model.language_model.",
-    "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures.",
-    rights,
-  ],
-  [
-    2,
-    "language_model.model.",
-    "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures, as Transformers had them before 4.52.",
-    rights,
-  ],
-  [3, "experts one by one, gate, up and down of all", ALL, rights],
-  [
-    3,
-    "experts one by one",
-    "PEFT and vLLM apply it as trained; llama.cpp’s converter stops.",
-    [RIGHT, RIGHT, "The converter stops"],
-  ],
-  [
-    3,
-    "experts in one, with target_parameters",
-    "PEFT and vLLM apply it as trained; llama.cpp’s converter stops.",
-    [RIGHT, RIGHT, "The converter stops"],
-  ],
-  [
-    3,
-    "experts in one, config without target_parameters",
-    "PEFT will stop at this config: it says rank 8, but the tensors have 32.",
-    ["Refuses it", "Loads, too strong", "The converter stops"],
-  ],
-  [4, "_orig_mod. in front", noneFound("“_orig_mod.” is in the names (saved from a compiled model)"), NOTHING],
-  [4, "_orig_mod. inside", noneFound("“_orig_mod.” is in the names (saved from a compiled model)"), NOTHING],
-  [
-    4,
-    "_fsdp_wrapped_module. in front",
-    noneFound("“_fsdp_wrapped_module.” is in the names (saved from FSDP’s wrapper)"),
-    NOTHING,
-  ],
-  [
-    4,
-    "_checkpoint_wrapped_module. inside",
-    noneFound("“_checkpoint_wrapped_module.” is in the names (saved from activation checkpointing’s wrapper)"),
-    NOTHING,
-  ],
-  [
-    4,
-    "some names with a wrapper, some without",
-    "PEFT will find only 2 of the 4 modules: “_orig_mod.” is in the names (saved from a compiled model). Take home writes clean names.",
-    ["Loads, too weak", "Loads, too weak", "The converter stops"],
-  ],
-  [
-    4,
-    "base_model.model. twice",
-    noneFound(
-      "base_model.model. is there twice (a PEFT model was wrapped in another)",
-      ", though vLLM and llama.cpp will",
-    ),
-    [NOTHING[0], RIGHT, RIGHT],
-  ],
-  [4, "module. in front (DDP)", noneFound("module. comes first"), NOTHING],
-  [
-    4,
-    "the adapter's name inside (default)",
-    noneFound("“default” is in the names"),
-    [NOTHING[0], "Refuses it", "The converter stops"],
-  ],
-  [
-    4,
-    "no prefix",
-    noneFound("base_model.model. is missing", ", though vLLM and llama.cpp will"),
-    [NOTHING[0], RIGHT, RIGHT],
-  ],
-  [5, "a base in 4 bits", ALL, rights],
-  [
-    6,
-    "target_modules of another model",
-    "This looks like another adapter’s config: its target_modules (c_attn, c_proj) match no module of the file.",
-    ["Loads nothing", RIGHT, RIGHT],
-  ],
-  [
-    7,
-    "α = 0",
-    "α is 0: PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead.",
-    ["Loads nothing", "Loads nothing", "Loads, too strong"],
-  ],
-  [7, "α = 512, r = 8", ALL, rights],
-  [
-    8,
-    "rsLoRA, rank 64",
-    "PEFT and vLLM apply it as trained; llama.cpp makes every module 8 × too weak.",
-    [RIGHT, RIGHT, "Loads, too weak"],
-  ],
-  [
-    8,
-    "rank_pattern and alpha_pattern",
-    "PEFT and vLLM apply it as trained; llama.cpp makes some of it too strong.",
-    [RIGHT, RIGHT, "Loads, too strong"],
-  ],
-  [
-    8,
-    "alpha_pattern alone",
-    "Only PEFT applies it as trained; vLLM and llama.cpp make some of it too weak.",
-    [RIGHT, "Loads, too weak", "Loads, too weak"],
-  ],
-  [10, "embed_tokens and lm_head whole", ONLY_PEFT, peftAlone],
-  [11, "embed_tokens of 2,051 rows, in modules_to_save", ONLY_PEFT, peftAlone],
-  [12, "LoRA of lm_head on a tied base", ALL, rights],
-  ...(["ZeRO-3, all tensors empty", "ZeRO-3, half of them empty", "ZeRO-3, shapes of 0 × k"] as const).map(
-    (name, i): [number, string, string, readonly string[]] => [
-      13,
-      name,
-      `${i === 1 ? "Some" : "The"} numbers are not in this file: ${i === 1 ? 4 : 8} of 8 tensors are empty, as DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on the checkpoint.`,
-      ["Refuses it", "Refuses it", "The converter stops"],
-    ],
-  ),
-  [14, "rank 48", ALL, rights],
-  [
-    14,
-    "modules_to_save without a tensor",
-    "Only llama.cpp applies it as trained; PEFT and vLLM refuse it.",
-    ["Refuses it", "Refuses it", RIGHT],
-  ],
-  [14, "lm_head.base_layer besides", ALL, rights],
-  [14, "lora_bias", ONLY_PEFT, peftAlone],
-  [14, "bias = all", ONLY_PEFT, peftAlone],
-  [
-    14,
-    "bias = all, without base_layer",
-    "None of the three applies it as trained: PEFT adds only a part of it, vLLM refuses it and llama.cpp’s converter stops.",
-    [PART, "Refuses it", "The converter stops"],
-  ],
-  [
-    14,
-    "a tensor of no kind",
-    "Only PEFT applies it as trained; vLLM refuses it and llama.cpp adds only a part of it.",
-    [RIGHT, "Refuses it", PART],
-  ],
-  [
-    4,
-    "_orig_mod. in front, and the same modules without",
-    `_orig_mod.${FIRST}.lora_A.weight and ${FIRST}.lora_A.weight are the same part of one module; the latter is used.`,
-    [RIGHT, RIGHT, "The converter stops"],
-  ],
-  [15, "a classifier (SEQ_CLS, in modules_to_save)", ONLY_PEFT, peftAlone],
-  [15, "a head that modules_to_save does not name (SEQ_CLS)", ONLY_PEFT, peftAlone],
-  [
-    15,
-    "no head, though the task has one (SEQ_CLS)",
-    "vLLM and llama.cpp apply it as trained; PEFT refuses it.",
-    ["Refuses it", RIGHT, RIGHT],
-  ],
-  [
-    16,
-    "kasa",
-    "None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.",
-    [PART, PART, PART],
-  ],
-  [
-    16,
-    "use_bdlora",
-    "Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.",
-    [RIGHT, "Loads, not as trained", "Loads, not as trained"],
-  ],
-  [16, "an unknown field", ALL, rights],
-  [16, "EVA", ALL, rights],
-  [18, "DoRA", ONLY_PEFT, peftAlone],
-  [19, "PiSSA", ONLY_PEFT_WHOLE, [RIGHT, PART, PART]],
-  [19, "OLoRA", ONLY_PEFT_WHOLE, [RIGHT, PART, PART]],
-  [19, "LoftQ", ONLY_PEFT_WHOLE, [RIGHT, PART, PART]],
-  [
-    19,
-    "PiSSA by a random SVD",
-    "None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.",
-    [PART, PART, PART],
-  ],
-  [
-    19,
-    "LoRA-GA",
-    "None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.",
-    [PART, PART, PART],
-  ],
-  [
-    19,
-    "CorDA",
-    "None of the three applies it as trained: PEFT refuses it and vLLM and llama.cpp add only a part of it.",
-    ["Refuses it", PART, PART],
-  ],
-  [19, "PiSSA, converted", ALL, rights],
-  [
-    20,
-    "kohya, α beside each pair",
-    "These are kohya names, which are for sd-scripts, ComfyUI, AUTOMATIC1111 and Forge, diffusers.",
-    [],
-  ],
-  [20, "GGUF without α", "These are GGUF names, which are for llama.cpp and programs built on it.", []],
-  [21, "rank 64, of which 2 directions count", ALL, rights],
-  [22, "inference_mode", ALL, rights],
-  [23, "no base named", ALL, rights],
-  [
-    24,
-    "no config",
-    "None of PEFT, vLLM and llama.cpp loads it: there is no adapter_config.json.",
-    ["Refuses it", "Refuses it", "The converter stops"],
-  ],
-  [29, "a base with experts, none adapted", ALL, rights],
-];
+/** The question's number in the table of the field test, the file, the words of the three readers, and its first sentence. */
+const QUESTIONS = `
+  1 | a healthy file | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  2 | text paths, and a base that sees pictures | right right right | PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a text model, and the base sees pictures.
+  2 | model.language_model. | right right right | PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures.
+  2 | language_model.model. | right right right | PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures, as Transformers had them before 4.52.
+  3 | experts one by one, gate, up and down of all | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  3 | experts one by one | right right stops | PEFT and vLLM apply it as trained; llama.cpp’s converter stops.
+  3 | experts in one, with target_parameters | right right stops | PEFT and vLLM apply it as trained; llama.cpp’s converter stops.
+  3 | experts in one, config without target_parameters | refuses strong stops | PEFT will stop at this config: it says rank 8, but the tensors have 32.
+  4 | _orig_mod. in front | warns silent stops | PEFT will find none of the 4 modules: “_orig_mod.” is in the names (saved from a compiled model). Take home writes clean names.
+  4 | _orig_mod. inside | warns silent stops | PEFT will find none of the 4 modules: “_orig_mod.” is in the names (saved from a compiled model). Take home writes clean names.
+  4 | _fsdp_wrapped_module. in front | warns silent stops | PEFT will find none of the 4 modules: “_fsdp_wrapped_module.” is in the names (saved from FSDP’s wrapper). Take home writes clean names.
+  4 | _checkpoint_wrapped_module. inside | warns silent stops | PEFT will find none of the 4 modules: “_checkpoint_wrapped_module.” is in the names (saved from activation checkpointing’s wrapper). Take home writes clean names.
+  4 | some names with a wrapper, some without | weak weak stops | PEFT will find only 2 of the 4 modules: “_orig_mod.” is in the names (saved from a compiled model). Take home writes clean names.
+  4 | base_model.model. twice | warns right right | PEFT will find none of the 4 modules, though vLLM and llama.cpp will: base_model.model. is there twice (a PEFT model was wrapped in another). Take home writes clean names.
+  4 | module. in front (DDP) | warns silent stops | PEFT will find none of the 4 modules: module. comes first. Take home writes clean names.
+  4 | the adapter's name inside (default) | warns refuses stops | PEFT will find none of the 4 modules: “default” is in the names. Take home writes clean names.
+  4 | no prefix | warns right right | PEFT will find none of the 4 modules, though vLLM and llama.cpp will: base_model.model. is missing. Take home writes clean names.
+  5 | a base in 4 bits | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  6 | target_modules of another model | nothing right right | This looks like another adapter’s config: its target_modules (c_attn, c_proj) match no module of the file.
+  7 | α = 0 | nothing nothing strong | α is 0: PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead.
+  7 | α = 512, r = 8 | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  8 | rsLoRA, rank 64 | right right weak | PEFT and vLLM apply it as trained; llama.cpp makes every module 8 × too weak.
+  8 | rank_pattern and alpha_pattern | right right strong | PEFT and vLLM apply it as trained; llama.cpp makes some of it too strong.
+  8 | alpha_pattern alone | right weak weak | Only PEFT applies it as trained; vLLM and llama.cpp make some of it too weak.
+  10 | embed_tokens and lm_head whole | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  11 | embed_tokens of 2,051 rows, in modules_to_save | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  12 | LoRA of lm_head on a tied base | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  13 | ZeRO-3, all tensors empty | refuses refuses stops | The numbers are not in this file: 8 of 8 tensors are empty, as DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on the checkpoint.
+  13 | ZeRO-3, half of them empty | refuses refuses stops | Some numbers are not in this file: 4 of 8 tensors are empty, as DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on the checkpoint.
+  13 | ZeRO-3, shapes of 0 × k | refuses refuses stops | The numbers are not in this file: 8 of 8 tensors are empty, as DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on the checkpoint.
+  14 | rank 48 | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  14 | modules_to_save without a tensor | refuses refuses right | Only llama.cpp applies it as trained; PEFT and vLLM refuse it.
+  14 | lm_head.base_layer besides | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  14 | lora_bias | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  14 | bias = all | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  14 | bias = all, without base_layer | part refuses stops | None of the three applies it as trained: PEFT adds only a part of it, vLLM refuses it and llama.cpp’s converter stops.
+  14 | a tensor of no kind | right refuses part | Only PEFT applies it as trained; vLLM refuses it and llama.cpp adds only a part of it.
+  4 | _orig_mod. in front, and the same modules without | right right stops | _orig_mod.base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight and base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight are the same part of one module; the latter is used.
+  15 | a classifier (SEQ_CLS, in modules_to_save) | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  15 | a head that modules_to_save does not name (SEQ_CLS) | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  15 | no head, though the task has one (SEQ_CLS) | refuses right right | vLLM and llama.cpp apply it as trained; PEFT refuses it.
+  16 | kasa | part part part | None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.
+  16 | use_bdlora | right part part | Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.
+  16 | an unknown field | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  16 | EVA | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  18 | DoRA | right refuses stops | Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.
+  19 | PiSSA | right part part | Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.
+  19 | OLoRA | right part part | Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.
+  19 | LoftQ | right part part | Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.
+  19 | PiSSA by a random SVD | part part part | None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.
+  19 | LoRA-GA | part part part | None of the three applies it as trained: PEFT, vLLM and llama.cpp add only a part of it.
+  19 | CorDA | refuses part part | None of the three applies it as trained: PEFT refuses it and vLLM and llama.cpp add only a part of it.
+  19 | PiSSA, converted | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  20 | kohya, α beside each pair |  | These are kohya names, which are for sd-scripts, ComfyUI, AUTOMATIC1111 and Forge, diffusers.
+  20 | GGUF without α |  | These are GGUF names, which are for llama.cpp and programs built on it.
+  21 | rank 64, of which 2 directions count | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  22 | inference_mode | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  23 | no base named | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+  24 | no config | refuses refuses stops | None of PEFT, vLLM and llama.cpp loads it: there is no adapter_config.json.
+  29 | a base with experts, none adapted | right right right | PEFT, vLLM and llama.cpp all apply it as trained.
+`;
 
-test.each(QUESTIONS)("question %i, %s", async (_, name, sentence, words) => {
-  const loading = loadingOf(await opened(name), "./run");
+test.each(
+  QUESTIONS.trim()
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim())),
+)("question %s, %s", async (_, name, words, sentence) => {
+  const loading = loadingOf(await opened(name!), "./run");
   expect(loading.sentence).toBe(sentence);
-  expect(loading.readers.map((verdict) => verdict.words)).toEqual(words);
+  expect(loading.readers.map((verdict) => verdict.words)).toEqual(
+    (words!.match(/\w+/g) ?? []).map((word) => WORDS[word]),
+  );
   expect(loading.isRight).toBe(loading.readers.every(({outcome}) => outcome === "as trained"));
   for (const {outcome, command, reasons, why} of loading.readers) {
     expect(command === undefined).toBe(outcome !== "as trained");
