@@ -90,8 +90,8 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
 const unreadScales = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
   unmeasured.flatMap(({name, pair}) => {
     if (pair.alpha !== undefined) return [];
-    const {from, ...scale} = scaleOf(pair, undefined, scales);
-    return from === "config" || from === "metadata" ? [{name, r: pair.r, scaleFrom: from, ...scale}] : [];
+    const scale = scaleOf(pair, undefined, scales);
+    return scale.scaleFrom === "config" || scale.scaleFrom === "metadata" ? [{name, r: pair.r, ...scale}] : [];
   });
 
 /** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */

@@ -118,13 +118,9 @@ function findingsOf(
   });
 }
 
-function measureUpdate(
-  pair: StoredPair,
-  update: ReadPair,
-  {scale, from, alpha, isRs}: Scale,
-  kernel: GramKernel,
-): Finding {
+function measureUpdate(pair: StoredPair, update: ReadPair, scaleOfPair: Scale, kernel: GramKernel): Finding {
   const {name, A, B} = update;
+  const {scale} = scaleOfPair;
   const grams = gramsOf({A, B, scale}, kernel);
   if (!areFinite(grams)) return unusable(pair, update);
   const rough = spectrumOf(grams);
@@ -139,9 +135,7 @@ function measureUpdate(
     pair,
     r: A.rows,
     sumB: absoluteSum(B),
-    scale,
-    scaleFrom: from,
-    ...(alpha !== undefined && {alpha, isRs: isRs === true}),
+    ...scaleOfPair,
     byQr,
   };
 }

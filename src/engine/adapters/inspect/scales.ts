@@ -11,12 +11,12 @@ export type ScaleFrom = "tensor" | "config" | "metadata" | "none" | "chosen" | "
 
 /** A module's scale. */
 export interface Scale {
-  /** The factor in front of B·A; 1 for the time being where `from` is "asked". */
+  /** The factor in front of B·A; 1 for the time being where `scaleFrom` is "asked". */
   scale: number;
-  from: ScaleFrom;
-  /** The alpha that gives it; absent where a file says the factor itself, or nothing. */
+  scaleFrom: ScaleFrom;
+  /** The alpha that gives it; absent if the file says the factor itself, or nothing. */
   alpha?: number;
-  /** Divided by √r (rsLoRA) and not by r. */
+  /** Whether alpha was divided by √r (rsLoRA) and not by r. */
   isRs?: boolean;
 }
 
@@ -63,18 +63,18 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   if (isPeft && pair.family !== "gguf" && pair.family !== "mlx")
     return fromAlpha(config.rules.alpha(pair.configName ?? name), r, "config", isRs);
   if (config?.kind === "MLX" && pair.family === "mlx" && config.scale !== undefined)
-    return {scale: config.scale, from: "config"};
+    return {scale: config.scale, scaleFrom: "config"};
   const fromFile = fromMetadata(pair, sources);
   if (fromFile) return fromFile;
   if (choice)
-    return "scale" in choice ? {scale: choice.scale, from: "chosen"} : fromAlpha(choice.alpha, r, "chosen", false);
-  return {scale: 1, from: familyOf(pair.family).asksForAlpha ? "asked" : "none"};
+    return "scale" in choice ? {scale: choice.scale, scaleFrom: "chosen"} : fromAlpha(choice.alpha, r, "chosen", false);
+  return {scale: 1, scaleFrom: familyOf(pair.family).asksForAlpha ? "asked" : "none"};
 }
 
 /** The scale that an alpha gives at rank r. */
-const fromAlpha = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => ({
+const fromAlpha = (alpha: number, r: number, scaleFrom: ScaleFrom, isRs: boolean): Scale => ({
   scale: alpha / (isRs ? Math.sqrt(r) : r),
-  from,
+  scaleFrom,
   alpha,
   isRs,
 });
@@ -169,15 +169,10 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
 }
 
 /** A module as far as its scale goes. */
-export interface ScaledModule {
+export interface ScaledModule extends Scale {
   /** The module's name; an expert's is `name[3]`. */
   name: string;
   r: number;
-  scale: number;
-  scaleFrom: ScaleFrom;
-  /** The alpha behind the scale, and whether √r divides it: see `Scale`. */
-  alpha?: number;
-  isRs?: boolean;
 }
 
 /** The most scales that a line names. */
