@@ -501,7 +501,7 @@ test("against its base: what a merge keeps, and whether a checkpoint has it; ano
   const picker = page.locator("input[name=files]");
   await picker.setInputFiles([file("other.safetensors", tensors({"h.0.c_attn.weight": [[6, 5], WAVE]}))]);
   await expect(sentence(page)).toHaveText(
-    /^This is not the base of this adapter: .* model\.layers\.0\.q_proj\.weight is due\.$/,
+    /^This is not the base of this adapter: .*; the adapter needs model\.layers\.0\.q_proj\.weight\.$/,
   );
   // Dropped on another screen, a whole model leads here too.
   await tab(page, "Resize").click();

@@ -73,7 +73,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   const container = await openContainer(weights);
   const config = configText === undefined ? undefined : readConfig(configText);
   const keys = keysOf(container.tensors);
-  if (keys.modules.size === 0 && keys.unread.length === 0) throw new Error(`inspect: ${whatElse(container)}`);
+  if (keys.modules.size === 0 && keys.unread.length === 0) throw new Error(`inspect: ${whatItMayBe(container)}`);
   const pairs = new Map<string, StoredPair>();
   const problems: Problem[] = keys.rivals.map(([name, before]) => ({
     name,
@@ -103,7 +103,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
 }
 
 /** What a file may be in which no name is an adapter's, as the sentence of an error. */
-function whatElse({tensors}: Container): string {
+function whatItMayBe({tensors}: Container): string {
   const [first] = tensors.keys();
   if (first === undefined) return "the file has no tensors; an adapter has a pair for each module";
   const factors = probableFactors(tensors);
@@ -218,18 +218,18 @@ export function baseOf(
     const value = metadata.get(key)?.trim();
     if (value && value !== "None") return {name: value.slice(0, MAX_NAME_LENGTH), from: `${key} in the metadata`};
   }
-  return byNames(pairs);
+  return baseByNames(pairs);
 }
 
 /** The base models of U-Nets by the width of the text that their cross-attention reads. */
-const UNETS: Readonly<Record<number, string>> = {
+const BASES_BY_WIDTH: Readonly<Record<number, string>> = {
   768: "Stable Diffusion 1.x",
   1024: "Stable Diffusion 2.x",
   2048: "SDXL",
 };
 
 /** An image model, recognized by the names of its blocks, or a U-Net by its width; undefined for any other. */
-function byNames(pairs: ReadonlyMap<string, StoredPair>): BaseModel | undefined {
+function baseByNames(pairs: ReadonlyMap<string, StoredPair>): BaseModel | undefined {
   const names = [...pairs.keys()];
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
   if (has(/double_blocks[._]\d/) && has(/single_blocks[._]\d/))
@@ -238,7 +238,7 @@ function byNames(pairs: ReadonlyMap<string, StoredPair>): BaseModel | undefined 
   if (has(/joint_blocks[._]\d/)) return {name: "Stable Diffusion 3", from: "its names"};
   const cross = names.find((name) => /attn2[._]to_[kv]$/.test(name));
   const width = cross === undefined ? undefined : pairs.get(cross)!.k;
-  if (width !== undefined && Object.hasOwn(UNETS, width))
-    return {name: UNETS[width], from: `its names, and cross-attention that reads ${width} numbers`};
+  if (width !== undefined && Object.hasOwn(BASES_BY_WIDTH, width))
+    return {name: BASES_BY_WIDTH[width], from: `its names, and cross-attention that reads ${width} numbers`};
   return has(/^lora_te2_/) ? {name: "SDXL", from: "its names: two text encoders"} : undefined;
 }

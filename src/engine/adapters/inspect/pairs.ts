@@ -78,7 +78,7 @@ export function pairOf(
     throw failure(name, `has no numbers in this file: its A is ${shapeText(a.shape)}, its B ${shapeText(b.shape)}`);
   const isTurned = family.turned === true && a.shape.length === 2 && b.shape.length === 2;
   const turned = {A: isTurned || family.turnedA?.test(keys.module) === true, B: isTurned};
-  if (family.id === "peft" && a.shape.length !== b.shape.length) throw unfit(name, a, b, turned);
+  if (family.id === "peft" && a.shape.length !== b.shape.length) throw unfitError(name, a, b, turned);
   const hasBlocks = format === "GGUF" || family.turned === true;
   const all = Object.values(parts).map((part) => tensors.get(part)!);
   const pair: StoredPair = {
@@ -97,7 +97,8 @@ export function pairOf(
   return parts.mid === undefined ? pair : withMid(pair, tensors.get(parts.mid)!);
 }
 
-const unfit = (name: string, a: Stored, b: Stored, turned: StoredPair["turned"]) =>
+/** The error for A and B that do not fit each other. */
+const unfitError = (name: string, a: Stored, b: Stored, turned: StoredPair["turned"]) =>
   failure(
     name,
     `has A of ${shapeText(a.shape)} and B of ${shapeText(b.shape)}, which do not fit: ` +
@@ -112,23 +113,23 @@ function sizesOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"
   if (a.shape.length === 2 && b.shape.length === 2) {
     const [r, k] = turned.A ? [a.shape[1], a.shape[0]] : a.shape;
     const [d, inner] = turned.B ? [b.shape[1], b.shape[0]] : b.shape;
-    if (inner !== r || !(r >= 1 && d >= 1 && k >= 1)) throw unfit(name, a, b, turned);
+    if (inner !== r || !(r >= 1 && d >= 1 && k >= 1)) throw unfitError(name, a, b, turned);
     return {...plain, r, d, k};
   }
   if (hasBlocks && b.shape.length === 3) {
     const [experts, d, r] = b.shape;
     const k = a.shape.at(-1)!;
     if (!(experts >= 1 && r >= 1 && d >= 1 && k >= 1) || countOf(a.shape) !== experts * r * k)
-      throw unfit(name, a, b, turned);
+      throw unfitError(name, a, b, turned);
     return {...plain, r, d, k, experts, stacking: "blocks"};
   }
   const [r, channels, ...kernel] = a.shape;
   const [d, inner = 0, ...ones] = b.shape;
   const groups = inner > 0 ? r / inner : 0;
   const fits = kernel.length > 0 && Number.isInteger(groups) && groups >= 1 && d % groups === 0 && d >= 1;
-  if (!fits || ones.some((size) => size !== 1)) throw unfit(name, a, b, turned);
+  if (!fits || ones.some((size) => size !== 1)) throw unfitError(name, a, b, turned);
   const k = channels * countOf(kernel);
-  if (!(k >= 1)) throw unfit(name, a, b, turned);
+  if (!(k >= 1)) throw unfitError(name, a, b, turned);
   if (groups > 1 && d * r > MAX_SPREAD)
     throw failure(name, `has B of ${grouped(d)} × ${grouped(r)} when its groups are spread out, too large to read`);
   return {...plain, kind: "convolution", r, d, k, kernel, groups};
@@ -263,13 +264,16 @@ function expertUpdates(
   a: Rows["data"],
   b: Rows["data"],
 ): ReadPair[] {
-  const wide = stacking === "rows" ? transposed({rows: d, cols: r * count, data: b}) : undefined;
-  return Array.from({length: count}, (_, e) => {
-    const A = {rows: r, cols: k, data: a.subarray(e * r * k, (e + 1) * r * k)};
-    const own = `${name}[${e}]`;
-    if (!wide) return {name: own, A, B: transposed({rows: d, cols: r, data: b.subarray(e * r * d, (e + 1) * r * d)})};
+  const turnedB = stacking === "rows" ? transposed({rows: d, cols: r * count, data: b}).data : undefined;
+  return Array.from({length: count}, (_, expert) => {
+    const A = {rows: r, cols: k, data: a.subarray(expert * r * k, (expert + 1) * r * k)};
+    if (!turnedB) {
+      const block = b.subarray(expert * r * d, (expert + 1) * r * d);
+      return {name: `${name}[${expert}]`, A, B: transposed({rows: d, cols: r, data: block})};
+    }
     const data = zerosLike(b, r * d);
-    for (let l = 0; l < r; l++) data.set(wide.data.subarray((l * count + e) * d, (l * count + e + 1) * d), l * d);
-    return {name: own, A, B: {rows: r, cols: d, data}};
+    for (let l = 0; l < r; l++)
+      data.set(turnedB.subarray((l * count + expert) * d, (l * count + expert + 1) * d), l * d);
+    return {name: `${name}[${expert}]`, A, B: {rows: r, cols: d, data}};
   });
 }
