@@ -7,8 +7,7 @@ import {createGramKernel, type GramKernel} from "../../kernels/gram/gramKernel.t
 import {type Matrix, transpose} from "../../linalg/matrix.ts";
 import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
-import type {StoredPair} from "./pairs.ts";
-import {readPair} from "./pairs.ts";
+import {readPair, type StoredPair} from "./pairs.ts";
 import {type Choice, scaleOf} from "./scales.ts";
 import {commonName, isSameWeight, sizesApart} from "./second.ts";
 

@@ -127,6 +127,7 @@ export function healthHeadline(adapter: OpenedAdapter): string | undefined {
   return checks.find((headline) => headline !== undefined);
 }
 
+/** What the three readers do if α is 0 in the config. */
 const ZERO_ALPHA = "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead";
 
 const passed = (id: Check["id"], sentence: string): Check => ({id, ok: true, sentence});

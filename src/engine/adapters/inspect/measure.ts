@@ -13,8 +13,7 @@ import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
 import {effectiveRank, rankForEnergy} from "../../linalg/spectrum.ts";
 import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
-import type {StoredPair} from "./pairs.ts";
-import {type ReadModule, type ReadPair, readPair} from "./pairs.ts";
+import {type ReadModule, type ReadPair, readPair, type StoredPair} from "./pairs.ts";
 import {type Choice, type Scale, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** The measurements of one update. */

@@ -96,7 +96,7 @@ function fromMetadata({family, name, r}: StoredPair, {metadata, adapterMetadata}
   return fromAlpha(alpha, r, "metadata", fieldOf("use_rslora") === true);
 }
 
-/** The value of the pattern that is a module's name or its end; diffusers writes whole names, with ^ and \\ as in PEFT's patterns. */
+/** The value of the pattern that is a module's name or its end; diffusers writes whole names, with ^ and backslashes. */
 function valueFor(module: string, patterns: JsonObject) {
   for (const [pattern, value] of patterns) {
     const plain = pattern.replace(/^\^/, "").replaceAll("\\", "");
@@ -107,7 +107,7 @@ function valueFor(module: string, patterns: JsonObject) {
 
 /** One place that says something of scales. */
 export interface ScaleLine {
-  /** ".alpha beside each pair", "lora_alpha in adapter_config.json". */
+  /** ".alpha beside the pair", "adapter_config.json". */
   where: string;
   /** "α = 32, r = 8, so the scale is α / r = 4"; with several scales, which modules have which. */
   says: string;

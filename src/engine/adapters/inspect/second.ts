@@ -3,8 +3,7 @@ import {type CrossGrams, crossOf} from "../../analysis/updates/compareUpdates.ts
 import type {GramKernel} from "../../kernels/gram/gramKernel.ts";
 import {grouped, shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
-import type {StoredPair} from "./pairs.ts";
-import {readPair} from "./pairs.ts";
+import {readPair, type StoredPair} from "./pairs.ts";
 
 /**
  * A module's name without what families put before it and between its words, the same for `unet.mid_block.attn` and

@@ -2,8 +2,7 @@
 import {expect, test} from "vitest";
 import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
 import {summarize} from "../../../../src/engine/adapters/inspect/health.ts";
-import type {Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
-import {rescaled} from "../../../../src/engine/adapters/inspect/measure.ts";
+import {type Measured, rescaled} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {csvOf, pythonCheck, reportOf} from "../../../../src/engine/adapters/inspect/report.ts";
 import {commonName, crossAdapters, togetherOf} from "../../../../src/engine/adapters/inspect/second.ts";
 import {cannotTake, type Taken} from "../../../../src/engine/adapters/inspect/takeHome.ts";

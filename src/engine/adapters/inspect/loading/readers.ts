@@ -157,6 +157,7 @@ const LOAD_WITH: Readonly<Record<BaseClass, string>> = {
     "Load the base with the class for pictures, from before Transformers 4.52: newer versions have other names.",
 };
 
+/** The doubt of PEFT’s verdict; see `Verdict`. */
 function peftDoubt(adapter: OpenedAdapter): string | undefined {
   const baseClass = baseClassOf(adapter);
   if (baseClass) return LOAD_WITH[baseClass];
@@ -222,6 +223,7 @@ export function vllmDoes(adapter: OpenedAdapter): Found {
   };
 }
 
+/** The doubt of vLLM’s verdict. */
 function vllmDoubt(adapter: OpenedAdapter): string | undefined {
   if (baseClassOf(adapter))
     return "Where vLLM serves the base with another class, it accepts the file and lets the base answer. Look for “No LoRA weights were applied” under VLLM_LOGGING_LEVEL=DEBUG.";
@@ -277,6 +279,7 @@ export function llamaDoes(adapter: OpenedAdapter): Found {
 /** The name of lm_head, if it is adapted. */
 const adaptedHead = ({pairs}: OpenedAdapter) => [...pairs.keys()].find((name) => /(?:^|\.)lm_head$/.test(name));
 
+/** The doubt of llama.cpp’s verdict. */
 function llamaDoubt(adapter: OpenedAdapter): string | undefined {
   const head = adaptedHead(adapter);
   if (head !== undefined)
@@ -289,8 +292,8 @@ function llamaDoubt(adapter: OpenedAdapter): string | undefined {
 }
 
 /**
- * Of experts that are modules of their own, one whose layer lacks an expert before the last or gate, up or down of one; undefined
- * if no layer does. The base may have still more experts.
+ * Of experts that are modules of their own, the first of a layer that lacks an expert before its last, or gate, up or down of
+ * one; undefined if no layer does. The base may have still more experts.
  */
 function expertWithoutAll(names: Iterable<string>): string | undefined {
   const layers = new Map<string, {first: string; count: number; experts: Set<number>}>();
