@@ -113,7 +113,7 @@ export function planExport(session: Session, request: Requests["plan"]["request"
 /** What exporting with one rank and one scale changes in PEFT's config, old → new; undefined for nothing, or without such a config. */
 function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
   if (adapter.config?.kind !== "PEFT") return undefined;
-  const old = adapter.config.config;
+  const old = adapter.config;
   const scales = strengthsOf(adapter).map(({trained}) => trained);
   const [scale] = scales;
   const isOneScale = scales.every((one) => Math.abs(one / scale! - 1) < 1e-9);

@@ -130,7 +130,7 @@ function jobsOf(
     const {pair, name} = finding;
     const inByOut =
       pair.kind === "embedding" ||
-      (pair.kind === "linear" && config?.kind === "PEFT" && config.config.fan_in_fan_out === true);
+      (pair.kind === "linear" && config?.kind === "PEFT" && config.fan_in_fan_out === true);
     try {
       if (!isMeasured(finding)) throw new Error(finding.sentence);
       const why =

@@ -7,7 +7,8 @@ import {type Rules, rulesOf} from "../peftRules.ts";
 
 /** What a config says. */
 export type Config =
-  | {kind: "PEFT"; config: AdapterConfig; rules: Rules; notes: string[]}
+  /** `rules` gives a module's rank and alpha; `notes` are sentences on what the config does. */
+  | (AdapterConfig & {kind: "PEFT"; rules: Rules; notes: string[]})
   /** `scale` is the factor in front of B·A; with `dora` the pairs have norms besides. */
   | {kind: "MLX"; scale?: number; rank?: number; dora: boolean; model?: string}
   /** A config of another method than LoRA or with a fault; the sentence says which. */
@@ -34,7 +35,7 @@ export function readConfig(text: string): Config {
   try {
     const config = parseAdapterConfig(text);
     const notes = [...config.variants];
-    return {kind: "PEFT", config, rules: rulesOf(config, notes), notes};
+    return {...config, kind: "PEFT", rules: rulesOf(config, notes), notes};
   } catch (error) {
     return {kind: "other", sentence: (error as Error).message.replace(/^peft: /, "")};
   }

@@ -115,8 +115,8 @@ export function healthHeadline(adapter: OpenedAdapter): string | undefined {
   const {faults, pairs, problems, config} = adapter;
   const isZero =
     config?.kind === "PEFT" &&
-    config.config.lora_alpha === 0 &&
-    config.config.alpha_pattern.size === 0 &&
+    config.lora_alpha === 0 &&
+    config.alpha_pattern.size === 0 &&
     [...pairs.values()].every(({family, alpha}) => family === "peft" && alpha === undefined);
   const checks = [
     ...faults.map(({sentence}) => sentence),
@@ -234,8 +234,8 @@ function zeroCheck({measured, isZero}: Summary): Check {
 function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
   // Other families have other names for the same modules.
   if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
-  const {target_modules: targets} = config.config;
-  if (targets === null || pairs.some(({name}) => isTarget(config.config, config.rules, name))) return undefined;
+  const {target_modules: targets} = config;
+  if (targets === null || pairs.some(({name}) => isTarget(config, config.rules, name))) return undefined;
   return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
 }
 

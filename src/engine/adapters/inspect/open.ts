@@ -82,7 +82,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   for (const [name, module] of keys.modules) {
     try {
       const pair = pairOf(name, module, container);
-      pairs.set(name, config?.kind === "PEFT" ? withExperts(pair, config.config, config.rules) : pair);
+      pairs.set(name, config?.kind === "PEFT" ? withExperts(pair, config, config.rules) : pair);
     } catch (error) {
       problems.push({name, sentence: (error as Error).message.replace(/^\w+: /, "")});
     }
@@ -173,7 +173,7 @@ function notesOf({modules, unread, adapters}: Keys, {dora, families}: Facts, con
   // What modules_to_save names is in Health, or PEFT stops at it: see `verdictsOf`.
   if (config?.kind === "PEFT") notes.push(...config.notes.filter((note) => !note.startsWith("modules_to_save")));
   if (config?.kind === "other") notes.push(config.sentence);
-  if (dora > 0 && !(config?.kind === "PEFT" && config.config.use_dora))
+  if (dora > 0 && !(config?.kind === "PEFT" && config.use_dora))
     notes.push(
       `DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`,
     );
@@ -212,7 +212,7 @@ export function baseOf(
   config: Config | undefined,
 ): BaseModel | undefined {
   const ofConfig =
-    config?.kind === "PEFT" ? config.config.base_model_name_or_path : config?.kind === "MLX" ? config.model : undefined;
+    config?.kind === "PEFT" ? config.base_model_name_or_path : config?.kind === "MLX" ? config.model : undefined;
   if (ofConfig) return {name: ofConfig.slice(0, MAX_NAME_LENGTH), from: "adapter_config.json"};
   for (const key of METADATA_KEYS) {
     const value = metadata.get(key)?.trim();

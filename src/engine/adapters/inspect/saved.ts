@@ -33,7 +33,7 @@ export const TASKS_WITH_HEAD: ReadonlyMap<string, readonly string[]> = new Map([
 export function savedOf(others: readonly string[], {tensors}: Container, config: Config | undefined): Saved {
   const saved: Saved = {tensors: new Set(), what: "", numbers: 0, missing: [], missingHead: []};
   if (config?.kind !== "PEFT") return saved;
-  const {task_type, bias, fields} = config.config;
+  const {task_type, bias, fields} = config;
   const list = fields.get("modules_to_save");
   const requested = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
   const names = new Set([...requested, ...EMBEDDINGS, ...(TASKS_WITH_HEAD.has(task_type ?? "") ? HEADS : [])]);

@@ -58,7 +58,7 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   const {r, name} = pair;
   const {config} = sources;
   const isPeft = config?.kind === "PEFT";
-  const isRs = isPeft && config.config.use_rslora;
+  const isRs = isPeft && config.use_rslora;
   if (alpha !== undefined) return fromAlpha(alpha, r, "tensor", isRs);
   if (isPeft && pair.family !== "gguf" && pair.family !== "mlx")
     return fromAlpha(config.rules.alpha(pair.configName ?? name), r, "config", isRs);

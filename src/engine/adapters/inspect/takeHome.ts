@@ -74,7 +74,7 @@ export function cannotChange(adapter: OpenedAdapter, change: Change, oneRank: bo
   const {config} = adapter;
   const starts = (change.kind === "merge" ? [adapter, change.other] : [adapter]).map(startOf);
   const start = starts.find((one) => one !== undefined && one !== "loftq");
-  const hasPatterns = config?.kind === "PEFT" && config.config.rank_pattern.size + config.config.alpha_pattern.size > 0;
+  const hasPatterns = config?.kind === "PEFT" && config.rank_pattern.size + config.alpha_pattern.size > 0;
   if (start === undefined || (change.kind === "none" && !(oneRank && hasPatterns))) return undefined;
   return (
     `init_lora_weights is ${shown(start)}: training moved the base’s weights too, so B·A alone cannot be cut, merged or ` +

@@ -53,7 +53,7 @@ function baseFor({pairs, keys, container, config, saved}: OpenedAdapter): BaseMo
   const shapeOf = (tensor: string | undefined) => (tensor && container.tensors.get(tensor)?.shape) || [];
   const others = new Map(keys.others.map((tensor) => [tensor.replace(PREFIX, ""), shapeOf(tensor)]));
   const hasBias = (name: string) => others.has(`${name}.bias`) || others.has(`${name}.base_layer.bias`);
-  const parameters = config?.kind === "PEFT" ? config.config.target_parameters : [];
+  const parameters = config?.kind === "PEFT" ? config.target_parameters : [];
   const module = (name: string, d = 8, k = 8, experts = 1): BaseModule => ({
     ...{name, d, k, experts, hasBias: hasBias(name)},
     parameters: experts > 1 ? parameters.map((one) => one.slice(one.lastIndexOf(".") + 1)) : [],

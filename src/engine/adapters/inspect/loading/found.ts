@@ -44,7 +44,7 @@ export const modulesOf = ({keys, pairs}: OpenedAdapter): [string, ModuleKeys][] 
 
 /** A field of PEFT’s config; undefined if there is no such config or field. */
 export const fieldOf = ({config}: OpenedAdapter, name: string) =>
-  config?.kind === "PEFT" ? config.config.fields.get(name) : undefined;
+  config?.kind === "PEFT" ? config.fields.get(name) : undefined;
 
 /** The first module whose A and B are no pair, as a noun: one is missing, or they do not fit; undefined if there is none. */
 export function brokenPairs({keys, pairs}: OpenedAdapter): string | undefined {
@@ -131,7 +131,7 @@ export const hasWrapper = (name: string): boolean =>
 /** The fields of the config that a reader's scale comes from, and what it does not read; "" without a config of PEFT. */
 export function scaleSays({config}: OpenedAdapter, reader: Reader): string {
   if (config?.kind !== "PEFT") return "";
-  const {r, lora_alpha, use_rslora, rank_pattern, alpha_pattern} = config.config;
+  const {r, lora_alpha, use_rslora, rank_pattern, alpha_pattern} = config;
   const [isPeft, isLlama] = [reader === "PEFT", reader === "llama.cpp"];
   const patterns = listed([
     ...(rank_pattern.size > 0 ? ["rank_pattern"] : []),

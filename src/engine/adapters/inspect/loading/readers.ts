@@ -80,7 +80,7 @@ function lostInPeft({config, keys, pairs}: OpenedAdapter): Map<string, VerdictRe
     if (faults.length > 0)
       lost.set(name, {what: `${shown(Object.values(parts)[0]!)}: ${faults.join(", ")}`, rule: "peftNames"});
     else if (!pairs.has(name)) lost.set(name, {what: `${shown(name)} has half of its pair`, rule: "peftNames"});
-    else if (config?.kind === "PEFT" && !isTarget(config.config, config.rules, name))
+    else if (config?.kind === "PEFT" && !isTarget(config, config.rules, name))
       lost.set(name, {what: `target_modules does not name ${shown(name)}`, rule: "peftTargets"});
   }
   return lost;
@@ -179,7 +179,7 @@ function peftDoubt(adapter: OpenedAdapter): string | undefined {
 function vllmStops(adapter: OpenedAdapter): VerdictReason[] {
   const {config, pairs} = adapter;
   if (config?.kind !== "PEFT") return [withoutConfig(adapter, "vllmConfig")];
-  const {use_dora, bias, fields} = config.config;
+  const {use_dora, bias, fields} = config;
   const missing = VLLM_FIELDS.filter((name) => !fields.has(name));
   const whole = fields.get("modules_to_save");
   const wholeNames = (Array.isArray(whole) ? whole : []).map((name) => (typeof name === "string" ? shown(name) : "…"));
@@ -244,7 +244,7 @@ function llamaStops(adapter: OpenedAdapter): VerdictReason[] {
   return reasonsOf([
     ["llamaTensors", strayOf(adapter, LLAMA_PAIR, LLAMA_SKIPPED)],
     ["llamaPaths", wrapped !== undefined && `a name that no base has (${shown(wrapped)})`],
-    ["llamaConfig", !config.config.fields.has("lora_alpha") && "a config without lora_alpha"],
+    ["llamaConfig", !config.fields.has("lora_alpha") && "a config without lora_alpha"],
     ["llamaPaths", unmappable && `${kind} (${shown(unmappable.name)})`],
     ["llamaExperts", expert !== undefined && `experts without all of gate, up and down (${shown(expert)})`],
     ["llamaTensors", brokenPairs(adapter)],

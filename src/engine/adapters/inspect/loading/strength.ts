@@ -46,7 +46,7 @@ export function strengthsOf(adapter: OpenedAdapter): Strength[] {
   return [...adapter.pairs.values()].map((pair) => {
     const trained = scaleOf(pair, undefined, adapter.scales).scale;
     if (config?.kind !== "PEFT") return {pair, trained, by: {PEFT: trained, vLLM: trained, "llama.cpp": trained}};
-    return {pair, trained, by: factorsOf(config.config, pair.r, trained)};
+    return {pair, trained, by: factorsOf(config, pair.r, trained)};
   });
 }
 
@@ -80,6 +80,6 @@ export const largestRank = ({pairs}: OpenedAdapter): number =>
 /** vLLM's --max-lora-rank for an adapter; undefined if its rank is above the largest. */
 export function rankForVllm(adapter: OpenedAdapter): number | undefined {
   const {config} = adapter;
-  const most = Math.max(config?.kind === "PEFT" ? config.config.r : 0, largestRank(adapter));
+  const most = Math.max(config?.kind === "PEFT" ? config.r : 0, largestRank(adapter));
   return VLLM_RANKS.find((rank) => rank >= most);
 }

@@ -102,7 +102,7 @@ export function wrongBy(times: number): string {
 /** Why a reader multiplies by another factor than training did, as a sentence; undefined if it does not. */
 function strengthWhy(reader: Reader, times: Verdict["times"], {config}: OpenedAdapter): string | undefined {
   if (config?.kind !== "PEFT") return undefined;
-  const {r, lora_alpha, use_rslora} = config.config;
+  const {r, lora_alpha, use_rslora} = config;
   if (lora_alpha === 0)
     return reader === "llama.cpp"
       ? "α is 0, which it reads as no α at all, so it adds B·A with scale 1."
@@ -149,7 +149,7 @@ export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string)
   }
   if (reader === "llama.cpp")
     return `python convert_lora_to_gguf.py ${quoted(path)}${isHubId(base) ? "" : " --base FOLDER_OF_THE_BASE"}`;
-  const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
+  const task = config?.kind === "PEFT" ? (config.task_type ?? "") : "";
   const className = Object.hasOwn(CLASSES, task) ? CLASSES[task] : undefined;
   const folder = JSON.stringify(path);
   if (!className) return `model = PeftModel.from_pretrained(base, ${folder})`;
