@@ -86,7 +86,7 @@ export async function changedPair(
     return updates.map(({origin, factors}) => {
       const rank = change.ranks.get(origin.name) ?? pair.r;
       if (rank < pair.r && pair.groups > 1) needMergeable(pair);
-      return cutUpdate(origin, factors, rank, factors.scale);
+      return cutUpdate(origin, factors, rank);
     });
   const others = match && (await updatesOf(change.other, match, change.choice));
   return updates.map(({origin, factors}, index) => merged(origin, factors, others?.[index].factors, change));
@@ -97,20 +97,20 @@ export async function onlyOther(pair: StoredPair, change: Merge): Promise<Change
   needMergeable(pair);
   const updates = await updatesOf(change.other, pair, change.choice);
   return updates.map(({origin, factors}) =>
-    cutUpdate(origin, mergedFactors([factors], [change.weights[1]]), change.rank, 1),
+    cutUpdate(origin, mergedFactors([factors], [change.weights[1]]), change.rank),
   );
 }
 
 /** An update merged with the one that the second adapter has in its place, if any. */
 function merged(origin: Origin, one: Factors, two: Factors | undefined, change: Merge): Changed {
   const {weights, rank, entries} = change;
-  if (!two) return cutUpdate(origin, mergedFactors([one], [weights[0]]), rank, 1);
+  if (!two) return cutUpdate(origin, mergedFactors([one], [weights[0]]), rank);
   if (entries)
     return mergedByEntries(origin, one, two, {...entries, weights, rank: rank ?? Math.max(one.A.rows, two.A.rows)});
   const factors = change.factorwise
     ? addedFactors(origin.pair, [one, two], weights)
     : mergedFactors([one, two], weights);
-  return cutUpdate(origin, factors, rank, 1);
+  return cutUpdate(origin, factors, rank);
 }
 
 /** TIES or DARE; takes about a second for a module of 4096². */
@@ -130,10 +130,10 @@ function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: re
   }
 }
 
-/** An update cut to a rank, if one is given and is below its own. `cutScale` is the scale of what `cutTo` returns. */
-function cutUpdate(origin: Origin, factors: Factors, rank: number | undefined, cutScale: number): Changed {
+/** An update cut to a rank, if one is given and is below its own. */
+function cutUpdate(origin: Origin, factors: Factors, rank: number | undefined): Changed {
   if (rank === undefined || rank >= factors.A.rows) return unchanged(origin, factors, rank !== undefined);
-  return {...origin, ...cutTo(factors, rank), scale: cutScale};
+  return {...origin, ...cutTo(factors, rank), scale: factors.scale};
 }
 
 /** An update as it is. Its length is measured if others are cut, for the error of them all. */

@@ -31,10 +31,9 @@ export interface Plan {
   notes: string[];
 }
 
-/** A pair as it would be written. */
+/** A pair with the rank at which it would be written; that of one expert if it stacks them. */
 interface Planned {
   pair: StoredPair;
-  /** Of one expert. */
   r: number;
 }
 
@@ -59,10 +58,10 @@ export function planOf(
   if (planned.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
   const isPeft = isPeftFile(adapter, as);
   if (oneRank && isPeft) {
-    const most = planned.reduce((largest, {r}) => Math.max(largest, r), 0);
+    const largest = planned.reduce((rank, {r}) => Math.max(rank, r), 0);
     for (const one of planned) {
-      if (one.r !== most && one.pair.groups > 1) needMergeable(one.pair);
-      one.r = most;
+      if (one.r !== largest && one.pair.groups > 1) needMergeable(one.pair);
+      one.r = largest;
     }
   }
   const tensors = new Map<string, TensorSpec>(
@@ -95,6 +94,7 @@ function rankAfter(pair: StoredPair, other: StoredPair | undefined, change: Chan
   return Math.min(change.rank ?? whole, whole);
 }
 
+/** The tensors of a pair in PEFT's files. */
 function peftTensors(
   adapter: OpenedAdapter,
   {pair, r}: Planned,
@@ -119,6 +119,7 @@ function peftTensors(
   ];
 }
 
+/** The tensors of a pair under the names of its own family. */
 function familyTensors(
   adapter: OpenedAdapter,
   {pair, r}: Planned,

@@ -179,6 +179,7 @@ export function storedMagnitude({container}: OpenedAdapter, {magnitude}: StoredP
   return stored && isDtype(stored.dtype) ? {name: unwrapped(magnitude!).name, stored, dtype: stored.dtype} : undefined;
 }
 
+/** The tensors of an update under the names of its family. */
 function familyTensors({pair, A, B, scale}: Changed, dtype: FloatDtype | undefined): [string, Tensor][] {
   const specs = familySpecs(pair, A.rows, dtype);
   const [a, b] = familyOf(pair.family).turned ? [transpose(A), transpose(B)] : [A, B];

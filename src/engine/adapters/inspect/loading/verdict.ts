@@ -19,7 +19,7 @@ export interface Verdict {
   /** What names and config cannot tell, as a sentence: the base decides it. */
   doubt?: string;
   reasons: VerdictReason[];
-  /** Only where it works. */
+  /** How to load it; absent unless it is applied as trained. */
   command?: string;
   /** How many times as strong as trained, with how many modules are; none where the file is refused. */
   times: [times: number, modules: number][];
