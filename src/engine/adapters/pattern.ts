@@ -91,19 +91,19 @@ const choice =
     new Set(parts.flatMap((part) => [...part(text, starts, budget)]));
 
 /**
- * A part that is repeated `least` to `most` times. A place that was reached with fewer repetitions needs no second visit,
+ * A part that is repeated `minimum` to `maximum` times. A place that was reached with fewer repetitions needs no second visit,
  * because more of them are still allowed there.
  */
 const repeat =
-  (part: Part, least: number, most: number): Part =>
+  (part: Part, minimum: number, maximum: number): Part =>
   (text, starts, budget) => {
     let newPlaces = starts;
-    for (let i = 0; i < least; i++) {
+    for (let i = 0; i < minimum; i++) {
       spend(budget, PLACE_COST);
       newPlaces = part(text, newPlaces, budget);
     }
     const reached = new Set(newPlaces);
-    for (let i = least; i < most && newPlaces.size > 0; i++) {
+    for (let i = minimum; i < maximum && newPlaces.size > 0; i++) {
       spend(budget, PLACE_COST);
       newPlaces = new Set([...part(text, newPlaces, budget)].filter((place) => !reached.has(place)));
       for (const place of newPlaces) reached.add(place);
@@ -155,10 +155,10 @@ function parseRepeat(tokens: string[]): Part {
   tokens.shift();
   const [, sign, digits, comma, limit] = quantifier;
   if (sign) return repeat(part, sign === "+" ? 1 : 0, sign === "?" ? 1 : Infinity);
-  const least = Number(digits);
-  const most = comma ? Number(limit || Infinity) : least;
-  if (least > most || least > MAX_REPEATS) throw new SyntaxError();
-  return repeat(part, least, most);
+  const minimum = Number(digits);
+  const maximum = comma ? Number(limit || Infinity) : minimum;
+  if (minimum > maximum || minimum > MAX_REPEATS) throw new SyntaxError();
+  return repeat(part, minimum, maximum);
 }
 
 /** Takes a group, an anchor, or a character or set of characters. The built-in RegExp tests single characters. */

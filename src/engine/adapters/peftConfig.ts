@@ -25,7 +25,7 @@ export interface AdapterConfig {
   task_type: string | null;
   /** A sentence for each setting under which B·A is not the whole change. */
   variants: string[];
-  /** All fields as they stand in the file, for `writeAdapter`. */
+  /** All fields as the file has them, for `writeAdapter`. */
   fields: JsonObject;
 }
 
@@ -33,41 +33,42 @@ const MAX_CONFIG_LENGTH = 2 ** 20;
 const MAX_PATTERNS = 10_000;
 
 /** The error for a value of the wrong type. */
-const wrong = (field: string, value: Json, expected: string): Error =>
+const typeError = (field: string, value: Json, expected: string): Error =>
   new Error(`peft: ${field} is ${valueText(value)}; it must be ${expected}`);
 
 /** Checks the value of a field and converts it. Throws when it has the wrong type. */
 type Read<T> = (field: string, value: Json) => T;
 
 const readFlag: Read<boolean> = (field, value) => {
-  if (typeof value !== "boolean") throw wrong(field, value, "true or false");
+  if (typeof value !== "boolean") throw typeError(field, value, "true or false");
   return value;
 };
 
 const readText: Read<string> = (field, value) => {
-  if (typeof value !== "string") throw wrong(field, value, "a text");
+  if (typeof value !== "string") throw typeError(field, value, "a text");
   return value;
 };
 
 const readBias: Read<string> = (field, value) => {
-  if (value !== "none" && value !== "all" && value !== "lora_only") throw wrong(field, value, "none, all or lora_only");
+  if (value !== "none" && value !== "all" && value !== "lora_only")
+    throw typeError(field, value, "none, all or lora_only");
   return value;
 };
 
 const readRank: Read<number> = (field, value) => {
   const r = isNumeral(value) && /^\d+$/.test(value.digits) ? Number(value.digits) : 0;
-  if (r < 1 || !Number.isSafeInteger(r)) throw wrong(field, value, "a whole number of at least 1");
+  if (r < 1 || !Number.isSafeInteger(r)) throw typeError(field, value, "a whole number of at least 1");
   return r;
 };
 
 const readAlpha: Read<number> = (field, value) => {
   const number = isNumeral(value) ? Number(value.digits) : Number.NaN;
-  if (!Number.isFinite(number)) throw wrong(field, value, "a finite number");
+  if (!Number.isFinite(number)) throw typeError(field, value, "a finite number");
   return number;
 };
 
 const readNames: Read<string[]> = (field, value) => {
-  if (!Array.isArray(value)) throw wrong(field, value, "a list of names");
+  if (!Array.isArray(value)) throw typeError(field, value, "a list of names");
   return value.map((name) => readText(`${field}: an entry`, name));
 };
 
@@ -77,7 +78,7 @@ const readTargets: Read<string[] | string> = (field, value) =>
 const readPatterns =
   (read: Read<number>): Read<Map<string, number>> =>
   (field, value) => {
-    if (!(value instanceof Map)) throw wrong(field, value, "an object");
+    if (!(value instanceof Map)) throw typeError(field, value, "an object");
     if (value.size > MAX_PATTERNS)
       throw new Error(`peft: ${field} has ${grouped(value.size)} entries; at most ${grouped(MAX_PATTERNS)} are read`);
     return new Map([...value].map(([pattern, number]) => [pattern, read(`${field}: ${shown(pattern)}`, number)]));
@@ -100,7 +101,7 @@ export function parseAdapterConfig(json: string): AdapterConfig {
   if (json.length > MAX_CONFIG_LENGTH)
     throw new Error(`peft: adapter_config.json has ${grouped(json.length)} characters; at most 1,048,576 are read`);
   const object = parseJson("peft: adapter_config.json", json);
-  if (!(object instanceof Map)) throw wrong("adapter_config.json", object, "an object");
+  if (!(object instanceof Map)) throw typeError("adapter_config.json", object, "an object");
   needLora(object);
   return {
     r: readField(object, "r", readRank, 8),
@@ -127,7 +128,7 @@ function needLora(object: JsonObject): void {
     throw new Error("peft: adapter_config.json has fine_tune_type, as MLX writes it; only PEFT adapters are read here");
   if (type === undefined || type === null)
     throw new Error('peft: adapter_config.json has no peft_type; a LoRA adapter says "LORA" there');
-  if (typeof type !== "string") throw wrong("peft_type", type, '"LORA"');
+  if (typeof type !== "string") throw typeError("peft_type", type, '"LORA"');
   throw new Error(`peft: this is an adapter of the type ${shown(type)}; only LORA is read here`);
 }
 

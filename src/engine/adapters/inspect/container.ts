@@ -75,7 +75,7 @@ function sizeOf(name: string, {shape, dtype}: GgufTensor): number {
   return isReadable(dtype) ? bytesFor(name, dtype, count) : 0;
 }
 
-/** Throws unless the tensors, sorted by their begin, lie one after the other and inside the file. */
+/** Throws unless the tensors, sorted by their begin, follow one another without an overlap and end inside the file. */
 function needApart(tensors: readonly [string, Stored][], size: number): void {
   for (const [i, [name, {begin, end}]] of tensors.entries()) {
     const before = tensors[i - 1]?.[1].end ?? 0;

@@ -49,7 +49,7 @@ interface Cursor {
   whole: boolean;
 }
 
-/** Moves the cursor on by so many bytes and returns where they begin. Throws if the view has fewer. */
+/** Moves the cursor on by some bytes and returns where they begin. Throws if the view has fewer. */
 function take(cursor: Cursor, bytes: number): number {
   const {at, view, whole} = cursor;
   if (at + bytes > view.byteLength) {

@@ -253,17 +253,18 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
   }
   const configRanks = all.map((pair) => dueRank(pair, config));
   if (configRanks.every((rank) => rank === undefined)) return passed("config", "No config to check the ranks against");
-  const odd = all
+  const mismatches = all
     .map((pair, i) => ({pair, configRank: configRanks[i]}))
     .filter(({pair, configRank}) => configRank !== undefined && configRank !== pair.r);
-  if (odd.length === 0) return passed("config", "Ranks agree with the config");
-  const [{pair, configRank}] = odd;
+  if (mismatches.length === 0) return passed("config", "Ranks agree with the config");
+  const [{pair, configRank}] = mismatches;
   const name = shown(pair.name);
-  const more = odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : "";
+  const more = mismatches.length > 1 ? ` (and ${grouped(mismatches.length - 1)} more)` : "";
   const sentence = `${name} has rank ${pair.r}, but its config says ${configRank}${more}; `;
   if (config?.kind !== "PEFT") return failed("config", `${sentence}loaders that trust the config will refuse it`);
   const isUniform =
-    odd.length === all.length && odd.every((one) => one.pair.r === pair.r && one.configRank === configRank);
+    mismatches.length === all.length &&
+    mismatches.every((one) => one.pair.r === pair.r && one.configRank === configRank);
   const whose = isUniform
     ? `${configRank}, but the tensors have ${pair.r}`
     : `${configRank} for ${name}, whose tensors have ${pair.r}`;
@@ -336,9 +337,9 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   if (worst) return worst.headline!;
   if (measured.length === 0) return "No module of this file could be read.";
   const ranks = adapter.facts.ranks.map(([r]) => r);
-  const most = Math.max(...ranks);
-  if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
-  const rankText = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
+  const largest = Math.max(...ranks);
+  if (largest === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
+  const rankText = ranks.length === 1 ? `The rank is ${largest}` : `The ranks are ${Math.min(...ranks)} to ${largest}`;
   const conjunction = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
   const carry = r90.toFixed(1) === "1.0" ? "direction carries" : "directions carry";
   return `${rankText}, ${conjunction} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;

@@ -30,7 +30,7 @@ export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) 
   for (const {pair, A} of modules) if (pair.groups > 1 && A.rows !== r) needMergeable(pair);
   const scale = commonestScale(modules);
   const losses = modules.map((one) => roundingLoss(one, scale, formatOf(one)));
-  const lost = norm(Float64Array.from(losses));
+  const lossNorm = norm(Float64Array.from(losses));
   return {
     changed: modules.map((one) => ({
       ...one,
@@ -41,7 +41,7 @@ export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) 
     r,
     scale,
     rounded: losses.filter((loss) => loss > 0).length,
-    error: lost > 0 ? lost / norm(Float64Array.from(modules, lengthOfUpdate)) : 0,
+    error: lossNorm > 0 ? lossNorm / norm(Float64Array.from(modules, lengthOfUpdate)) : 0,
   };
 }
 

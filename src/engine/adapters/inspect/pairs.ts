@@ -179,7 +179,7 @@ export interface ReadModule {
   alpha?: number;
 }
 
-/** Up to so many bytes between a pair's tensors are read too, so that one request is enough. */
+/** The most bytes between a pair's tensors that are read too, so that one request is enough. */
 const MAX_GAP = 2 ** 16;
 
 /** Reads the updates of a pair and its alpha. Throws as `bytesFrom` does, and when the alpha is not one number. */

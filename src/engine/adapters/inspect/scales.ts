@@ -52,7 +52,7 @@ export function scaleSources(metadata: ReadonlyMap<string, string>, config: Conf
 
 /**
  * The scale of a pair: the alpha beside it, then the config, then the metadata; without any, 1 where the readers of such
- * files take 1, or "asked" where they differ. A choice stands in for what is asked and overrules nothing.
+ * files take 1, or "asked" where they differ. A choice answers what is asked and overrules nothing.
  */
 export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: ScaleSources, choice?: Choice): Scale {
   const {r, name} = pair;
@@ -142,11 +142,11 @@ const SCALE_TOLERANCE = 1e-3;
 export function summarizeScales(modules: readonly ScaledModule[], {metadata}: ScaleSources): ScaleSummary {
   const lines: ScaleLine[] = [];
   for (const from of Object.keys(PLACES) as ScaleFrom[]) {
-    const own = modules.filter(({scaleFrom}) => scaleFrom === from);
+    const ofPlace = modules.filter(({scaleFrom}) => scaleFrom === from);
     // GGUF's alpha, which counts as none where it is 0.
     const isZero = from === "none" && metadata.has("adapter.lora.alpha");
     const where = isZero ? "alpha is 0 in the file, so llama.cpp uses 1" : PLACES[from];
-    if (own.length > 0) lines.push({where, says: scalesInWords(own), applies: true});
+    if (ofPlace.length > 0) lines.push({where, says: scalesInWords(ofPlace), applies: true});
   }
   const [alpha, dim] = [asNumber(metadata.get("ss_network_alpha")), asNumber(metadata.get("ss_network_dim"))];
   const asked = modules.filter(({scaleFrom}) => scaleFrom === "asked").length;
@@ -157,13 +157,13 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
     says: `α / r = ${fourDigits(alpha)} / ${dim} = ${fourDigits(metadataScale)}`,
     applies: false,
   });
-  const odd = modules.filter(
+  const mismatches = modules.filter(
     ({scale, scaleFrom}) => scaleFrom === "tensor" && Math.abs(scale / metadataScale - 1) > SCALE_TOLERANCE,
   );
-  if (odd.length === 0) return {lines, asked};
-  const [{scale}] = odd;
+  if (mismatches.length === 0) return {lines, asked};
+  const [{scale}] = mismatches;
   const disagreement =
-    `${fourDigits(scale)} from ${grouped(odd.length)} .alpha tensors; ` +
+    `${fourDigits(scale)} from ${grouped(mismatches.length)} .alpha tensors; ` +
     `ss_network_alpha says ${fourDigits(metadataScale)}. Loaders use the tensors.`;
   return {lines, asked, disagreement};
 }

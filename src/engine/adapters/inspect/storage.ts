@@ -47,7 +47,7 @@ function decodeQ8(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   return result;
 }
 
-/** So many zeros, in float32 or float64 as other numbers are. */
+/** Zeros in the format of other numbers, float32 or float64. */
 export const zerosLike = (data: Rows["data"], length: number): Rows["data"] =>
   data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 

@@ -70,8 +70,7 @@ export async function peftFiles(
   others: ReadonlyMap<string, Tensor>,
   {dtype, even, pairsOnly}: {dtype: FloatDtype | undefined; even: OneRank | undefined; pairsOnly: boolean},
 ): Promise<WrittenFile[]> {
-  const own = adapter.config?.kind === "PEFT" ? adapter.config : undefined;
-  const config = own && plainConfig(own, even, pairsOnly);
+  const config = adapter.config?.kind === "PEFT" ? plainConfig(adapter.config, even, pairsOnly) : undefined;
   const modules = new Map<string, WritableModule>();
   for (const {pair, A, B, scale, expert} of changed) {
     const name = familyOf(pair.family).peftName!(pair.name);

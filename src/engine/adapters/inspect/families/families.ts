@@ -75,7 +75,7 @@ export const letteredRules = (prefix: string): NameRule[] => [
 
 /**
  * llama.cpp's convert_lora_to_gguf.py: the base's tensor name, then `lora_a` or `lora_b`. A of the token embedding is
- * turned. The rows of B for q and k of Llama's family stand in another order than PEFT's, which changes no singular value.
+ * turned. The rows of B for q and k of Llama's family have another order than PEFT's, which changes no singular value.
  * Without an alpha, or with 0, llama.cpp takes the scale 1 (`get_scale` in llama-adapter.h).
  */
 export const gguf: Family = {

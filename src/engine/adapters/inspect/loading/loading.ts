@@ -61,27 +61,30 @@ function predicate({reader, outcome, times}: Verdict): {one: string; many: strin
 
 /** The headline by what the readers do. */
 function readersSentence(readers: readonly Verdict[], adapter: OpenedAdapter): string {
-  const right = readers.filter(({outcome}) => outcome === "as trained").map(({reader}) => reader);
-  const wrong = readers.filter(({outcome}) => outcome !== "as trained");
-  if (wrong.length === 0) {
+  const rightReaders = readers.filter(({outcome}) => outcome === "as trained").map(({reader}) => reader);
+  const wrongVerdicts = readers.filter(({outcome}) => outcome !== "as trained");
+  if (wrongVerdicts.length === 0) {
     const baseClass = baseClassOf(adapter);
     return baseClass
-      ? `${listed(right)} apply it as trained only on the right class of the base: ${BASE_CLASS_TEXTS[baseClass]}.`
-      : `${listed(right)} all apply it as trained.`;
+      ? `${listed(rightReaders)} apply it as trained only on the right class of the base: ${BASE_CLASS_TEXTS[baseClass]}.`
+      : `${listed(rightReaders)} all apply it as trained.`;
   }
-  const [{why}] = wrong;
-  if (right.length === 0 && wrong.every((verdict) => verdict.outcome === "refused" && verdict.why === why))
+  const [{why}] = wrongVerdicts;
+  if (
+    rightReaders.length === 0 &&
+    wrongVerdicts.every((verdict) => verdict.outcome === "refused" && verdict.why === why)
+  )
     return `None of ${listed(READERS)} loads it: ${why[0]!.toLowerCase()}${why.slice(1)}`;
   const groups = new Map<string, {names: Reader[]; many: string}>();
-  for (const verdict of wrong) {
+  for (const verdict of wrongVerdicts) {
     const {one, many} = predicate(verdict);
     const group = groups.get(one) ?? {names: [], many};
     group.names.push(verdict.reader);
     groups.set(one, group);
   }
   const faults = listed(Array.from(groups, ([one, {names, many}]) => listed(names) + (names.length > 1 ? many : one)));
-  if (right.length === 0) return `None of the three applies it as trained: ${faults}.`;
-  const who = right.length === 1 ? `Only ${right[0]} applies` : `${listed(right)} apply`;
+  if (rightReaders.length === 0) return `None of the three applies it as trained: ${faults}.`;
+  const who = rightReaders.length === 1 ? `Only ${rightReaders[0]} applies` : `${listed(rightReaders)} apply`;
   return `${who} it as trained; ${faults}.`;
 }
 

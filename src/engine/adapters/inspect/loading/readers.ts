@@ -46,14 +46,14 @@ const reasonsOf = (all: readonly (readonly [RuleName, string | false | undefined
 /** What PEFT does with the file, by the rules of `rules.ts`. */
 export function peftDoes(adapter: OpenedAdapter): Found {
   if (adapter.config?.kind !== "PEFT") return {stops: [withoutConfig(adapter, "peftConfig")]};
-  const lost = lostInPeft(adapter);
-  const stops = peftStops(adapter, lost);
+  const lostModules = lostInPeft(adapter);
+  const stops = peftStops(adapter, lostModules);
   if (stops.length > 0) return {stops};
-  const [first] = lost.values();
+  const [first] = lostModules.values();
   const partial = first ? undefined : partialInPeft(adapter);
   const {size} = adapter.keys.modules;
   const modules = counted(size, "module");
-  const foundCount = size - lost.size;
+  const foundCount = size - lostModules.size;
   let why =
     partial?.what ??
     `It looks for exactly these names, on a base that has ${size === 1 ? "this module" : `these ${modules}`}.`;
@@ -68,28 +68,28 @@ export function peftDoes(adapter: OpenedAdapter): Found {
       {what: scaleSays(adapter, "PEFT"), rule: "peftScale"},
     ],
     doubt: peftDoubt(adapter),
-    lost: new Set(lost.keys()),
+    lost: new Set(lostModules.keys()),
     isPartial: partial !== undefined,
   };
 }
 
 /** The modules that PEFT does not find by their names or has no place for, each with the reason. */
 function lostInPeft({config, keys, pairs}: OpenedAdapter): Map<string, VerdictReason> {
-  const lost = new Map<string, VerdictReason>();
+  const lostModules = new Map<string, VerdictReason>();
   for (const [name, {faults, parts}] of keys.modules) {
     if (faults.length > 0)
-      lost.set(name, {what: `${shown(Object.values(parts)[0]!)}: ${faults.join(", ")}`, rule: "peftNames"});
-    else if (!pairs.has(name)) lost.set(name, {what: `${shown(name)} has half of its pair`, rule: "peftNames"});
+      lostModules.set(name, {what: `${shown(Object.values(parts)[0]!)}: ${faults.join(", ")}`, rule: "peftNames"});
+    else if (!pairs.has(name)) lostModules.set(name, {what: `${shown(name)} has half of its pair`, rule: "peftNames"});
     else if (config?.kind === "PEFT" && !isTarget(config, config.rules, name))
-      lost.set(name, {what: `target_modules does not name ${shown(name)}`, rule: "peftTargets"});
+      lostModules.set(name, {what: `target_modules does not name ${shown(name)}`, rule: "peftTargets"});
   }
-  return lost;
+  return lostModules;
 }
 
 /** What makes PEFT stop, as whole sentences. */
-function peftStops(adapter: OpenedAdapter, lost: ReadonlyMap<string, VerdictReason>): VerdictReason[] {
+function peftStops(adapter: OpenedAdapter, lostModules: ReadonlyMap<string, VerdictReason>): VerdictReason[] {
   const {config, pairs, keys, saved} = adapter;
-  const wrongRank = [...pairs.values()].find((pair) => dueRank(pair, config) !== pair.r && !lost.has(pair.name));
+  const wrongRank = [...pairs.values()].find((pair) => dueRank(pair, config) !== pair.r && !lostModules.has(pair.name));
   const mismatched = [...keys.modules].find(
     ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
   );
@@ -300,10 +300,10 @@ function expertWithoutAll(names: Iterable<string>): string | undefined {
   for (const name of names) {
     const [, layer, expert] = SINGLE_EXPERT.exec(name) ?? [];
     if (layer === undefined || expert === undefined) continue;
-    const own = layers.get(layer) ?? {first: name, count: 0, experts: new Set<number>()};
-    layers.set(layer, own);
-    own.count++;
-    own.experts.add(Number(expert));
+    const entry = layers.get(layer) ?? {first: name, count: 0, experts: new Set<number>()};
+    layers.set(layer, entry);
+    entry.count++;
+    entry.experts.add(Number(expert));
   }
   return [...layers.values()].find(
     ({count, experts}) => count !== 3 * experts.size || Math.max(...experts) !== experts.size - 1,

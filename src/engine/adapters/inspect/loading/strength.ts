@@ -80,6 +80,6 @@ export const largestRank = ({pairs}: OpenedAdapter): number =>
 /** vLLM's --max-lora-rank for an adapter; undefined if its rank is above the largest. */
 export function rankForVllm(adapter: OpenedAdapter): number | undefined {
   const {config} = adapter;
-  const most = Math.max(config?.kind === "PEFT" ? config.r : 0, largestRank(adapter));
-  return VLLM_RANKS.find((rank) => rank >= most);
+  const largest = Math.max(config?.kind === "PEFT" ? config.r : 0, largestRank(adapter));
+  return VLLM_RANKS.find((rank) => rank >= largest);
 }

@@ -91,7 +91,7 @@ function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): strin
   return reader === "PEFT" ? "Loads nothing, with a warning" : "Loads nothing, and says nothing";
 }
 
-/** How wrong a strength is that is so many times the trained one: "8 × too weak". */
+/** How wrong a strength is, from how many times the trained one it is: "8 × too weak". */
 export function wrongBy(times: number): string {
   if (times === 0) return "without any strength";
   if (times < 0) return "with the sign flipped";
@@ -107,15 +107,15 @@ function strengthWhy(reader: Reader, times: Verdict["times"], {config}: OpenedAd
     return reader === "llama.cpp"
       ? "α is 0, which it reads as no α at all, so it adds B·A with scale 1."
       : "α is 0, so it adds nothing of B·A.";
-  const wrong = times.filter(([ratio]) => ratio !== 1);
-  if (wrong.length === 0) return undefined;
+  const wrongTimes = times.filter(([ratio]) => ratio !== 1);
+  if (wrongTimes.length === 0) return undefined;
   const modulesIn = (all: Verdict["times"]) => all.reduce((sum, [, modules]) => sum + modules, 0);
-  const [count, of] = [modulesIn(wrong), modulesIn(times)];
+  const [count, of] = [modulesIn(wrongTimes), modulesIn(times)];
   const comeOut =
     count === of
       ? `all ${grouped(of)} come out`
       : `${grouped(count)} of ${grouped(of)} come${count === 1 ? "s" : ""} out`;
-  const result = `${comeOut} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worstOf(times))}`;
+  const result = `${comeOut} ${wrongTimes.length > 1 ? "up to " : ""}${wrongBy(worstOf(times))}`;
   if (reader === "vLLM") {
     const [name, scale] = use_rslora
       ? (["α / √r", lora_alpha / Math.sqrt(r)] as const)
