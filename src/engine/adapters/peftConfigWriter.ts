@@ -33,38 +33,38 @@ export function configFor(
         "express: pass the config it was read with",
     );
   if (base_model_name_or_path !== undefined) fields.set("base_model_name_or_path", base_model_name_or_path);
-  const plain = modules.filter(({experts}) => experts === 1);
-  const linear = plain.filter(({kind = "linear"}) => kind === "linear");
-  setFlag(fields, "use_rslora", use_rslora);
-  const withoutEmbeddings = plain.filter(({kind}) => kind !== "embedding");
-  const hasDora = sharedFlag(modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined);
-  setFlag(fields, "use_dora", hasDora);
-  setFlag(
-    fields,
-    "fan_in_fan_out",
-    sharedFlag(linear, "a transposed weight", ({transposed}) => transposed === true),
-  );
-  setFlag(
-    fields,
-    "lora_bias",
-    sharedFlag(withoutEmbeddings, "a bias of B", ({bias}) => bias !== undefined),
-  );
-  setTargets(fields, plain, config);
+  const single = modules.filter(({experts}) => experts === 1);
+  const linear = single.filter(({kind = "linear"}) => kind === "linear");
+  const withoutEmbeddings = single.filter(({kind}) => kind !== "embedding");
+  if (use_rslora !== undefined) setFlag(fields, "use_rslora", use_rslora);
+  setSharedFlag(fields, "use_dora", modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined);
+  setSharedFlag(fields, "fan_in_fan_out", linear, "a transposed weight", ({transposed}) => transposed === true);
+  setSharedFlag(fields, "lora_bias", withoutEmbeddings, "a bias of B", ({bias}) => bias !== undefined);
+  setTargets(fields, single, config);
   setNumbers(fields, modules, old, use_rslora ?? config.use_rslora);
   return `${writeJson(fields)}\n`;
 }
 
-/** Sets a flag of the config where it says the opposite; an absent one says false. */
-function setFlag(fields: JsonObject, name: string, value: boolean | undefined): void {
-  if (value !== undefined && (fields.get(name) === true) !== value) fields.set(name, value);
+/** Sets a flag of the config if it says the opposite; an absent one says false. */
+function setFlag(fields: JsonObject, name: string, value: boolean): void {
+  if ((fields.get(name) === true) !== value) fields.set(name, value);
 }
 
-/** Whether all modules have something for which PEFT has one flag; undefined without modules. Throws if some have it and some do not. */
-function sharedFlag(modules: readonly ConfiguredModule[], what: string, has: (module: ConfiguredModule) => boolean) {
+/** Sets the flag that PEFT has for all of these modules, if there are any. Throws if some have what it says and some do not. */
+function setSharedFlag(
+  fields: JsonObject,
+  flag: string,
+  modules: readonly ConfiguredModule[],
+  what: string,
+  has: (module: ConfiguredModule) => boolean,
+): void {
   const [first] = modules;
-  if (!first) return undefined;
+  if (!first) return;
   const other = modules.find((module) => has(module) !== has(first));
-  if (!other) return has(first);
+  if (!other) {
+    setFlag(fields, flag, has(first));
+    return;
+  }
   const [one, none] = has(first) ? [first, other] : [other, first];
   throw new Error(
     `peft: ${shown(one.name)} has ${what} and ${shown(none.name)} does not; PEFT allows this for all modules or for none`,

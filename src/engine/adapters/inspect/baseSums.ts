@@ -2,39 +2,28 @@
 import {type FloatDtype, toBytes} from "../dtype.ts";
 import {numbersOf} from "./storage.ts";
 
-/** Sums over the entries of a weight W and of the update ΔW to it. Those of several weights add up. */
-export interface BaseSums {
+/** Sums over no entries of a weight W and of the update ΔW to it. Those of several weights add up. */
+export const noSums = () => ({
   /** Σ W², Σ ΔW², and Σ of the squares of half a BF16 step at W. */
-  base: number;
-  delta: number;
-  half: number;
+  base: 0,
+  delta: 0,
+  half: 0,
   /** Of E = bf16(W + ΔW) − bf16(W), what a merge in BF16 changes: Σ ΔW·E and Σ (E − ΔW)². */
-  along: number;
-  off: number;
+  along: 0,
+  off: 0,
   /**
    * Of D, what a merged model has in place of W, less W rounded to its format, and of E as it would be in that format:
    * Σ D², Σ ΔW·D, Σ E², Σ ΔW·E, Σ (D − E)².
    */
-  found: number;
-  foundAlong: number;
-  expected: number;
-  expectedAlong: number;
-  away: number;
-}
-
-/** Sums over no entries. */
-export const noSums = (): BaseSums => ({
-  base: 0,
-  delta: 0,
-  half: 0,
-  along: 0,
-  off: 0,
   found: 0,
   foundAlong: 0,
   expected: 0,
   expectedAlong: 0,
   away: 0,
 });
+
+/** The sums of some entries; see `noSums`. */
+export type BaseSums = ReturnType<typeof noSums>;
 
 /** The sums of several weights together. */
 export function sumOfSums(all: readonly BaseSums[]): BaseSums {

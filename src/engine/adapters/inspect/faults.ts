@@ -13,38 +13,31 @@ export interface Fault {
 }
 
 /** The faults of a file, the worst first. */
-export function faultsOf(container: Container, keys: Keys): Fault[] {
-  return [emptyFault(container), unreadFault(container, keys)].filter((fault) => fault !== undefined);
-}
-
-const are = (count: number) => (count === 1 ? "is" : "are");
-
-/** "12 of 96 tensors are". */
-const share = (count: number, of: number) =>
-  `${grouped(count)} of ${grouped(of)} tensor${of === 1 ? "" : "s"} ${are(count)}`;
-
-function emptyFault({tensors}: Container): Fault | undefined {
-  const count = [...tensors.values()].filter(({shape}) => shape.includes(0)).length;
-  if (count === 0) return undefined;
-  return {
-    kind: "empty",
-    sentence:
-      `${count === tensors.size ? "The" : "Some"} numbers are not in this file: ${share(count, tensors.size)} empty, as ` +
-      "DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on " +
-      "the checkpoint.",
-  };
-}
-
-function unreadFault({tensors}: Container, keys: Keys): Fault | undefined {
-  const dtypes = [...keys.modules.values()]
+export function faultsOf({tensors}: Container, {modules}: Keys): Fault[] {
+  const faults: Fault[] = [];
+  const empty = [...tensors.values()].filter(({shape}) => shape.includes(0)).length;
+  if (empty > 0)
+    faults.push({
+      kind: "empty",
+      sentence:
+        `${empty === tensors.size ? "The" : "Some"} numbers are not in this file: ${shareText(empty, tensors.size)} empty, as ` +
+        "DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on " +
+        "the checkpoint.",
+    });
+  const unread = [...modules.values()]
     .flatMap(({parts: {A, B}}) => [A, B])
     .flatMap((name) => tensors.get(name ?? "")?.dtype ?? [])
     .filter((dtype) => !isReadable(dtype));
-  if (dtypes.length === 0) return undefined;
-  return {
-    kind: "unread",
-    sentence:
-      `${share(dtypes.length, tensors.size)} stored as ${[...new Set(dtypes)].map(shown).join(" and ")}, which is not read ` +
-      `here: ${listed(READABLE)} are.`,
-  };
+  if (unread.length > 0)
+    faults.push({
+      kind: "unread",
+      sentence:
+        `${shareText(unread.length, tensors.size)} stored as ${[...new Set(unread)].map(shown).join(" and ")}, which is not ` +
+        `read here: ${listed(READABLE)} are.`,
+    });
+  return faults;
 }
+
+/** "12 of 96 tensors are". */
+const shareText = (count: number, of: number) =>
+  `${grouped(count)} of ${grouped(of)} tensor${of === 1 ? "" : "s"} ${count === 1 ? "is" : "are"}`;
