@@ -53,7 +53,13 @@ function numberByPattern(field: string, patterns: ReadonlyMap<string, number>, o
     if (!matches) notes.push(`${field}: ${shown(pattern)} is no pattern read here; it is taken as the end of a name`);
     return {number, matches: matches ?? endMatcher(pattern)};
   });
-  return (name: string): number => matchers.find(({matches}) => matches(name, budget))?.number ?? otherwise;
+  // The budget is for every name once, and names are asked for many times.
+  const numbers = new Map<string, number>();
+  return (name: string): number => {
+    const number = numbers.get(name) ?? matchers.find(({matches}) => matches(name, budget))?.number ?? otherwise;
+    numbers.set(name, number);
+    return number;
+  };
 }
 
 /**

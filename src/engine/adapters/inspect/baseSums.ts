@@ -2,7 +2,7 @@
 import {type FloatDtype, toBytes} from "../dtype.ts";
 import {numbersOf} from "./storage.ts";
 
-/** Sums over no entries of a weight W and of the update ΔW to it. Those of several weights add up. */
+/** Sums over the entries of a weight W and of the update ΔW to it, before any entry is added. Those of several weights add up. */
 export const noSums = () => ({
   /** Σ W², Σ ΔW², and Σ of the squares of half a BF16 step at W. */
   base: 0,

@@ -41,6 +41,7 @@ export function readConfig(text: string): Config {
   }
 }
 
+/** The config of mlx-lm, which has the scale itself and the rank in `lora_parameters`. */
 function mlxConfig(fields: JsonObject): Config {
   const type = fields.get("fine_tune_type");
   if (type !== undefined && type !== "lora" && type !== "dora")

@@ -53,6 +53,7 @@ export function togetherOf(one: OpenedAdapter, two: OpenedAdapter): Together {
 export const isSameWeight = (one: StoredPair, two: StoredPair): boolean =>
   one.d === two.d && one.k === two.k && one.experts === two.experts && String(one.kernel) === String(two.kernel);
 
+/** "4,096 × 1,024 for each of 8 experts". */
 function sizesText({d, k, kernel, experts}: StoredPair): string {
   const kernelText = kernel.length > 0 ? ` with a kernel of ${kernel.join(" × ")}` : "";
   return `${grouped(d)} × ${grouped(k)}${kernelText}${experts > 1 ? ` for each of ${experts} experts` : ""}`;
@@ -62,6 +63,7 @@ function sizesText({d, k, kernel, experts}: StoredPair): string {
 export const sizesApart = (one: StoredPair, two: StoredPair): string =>
   `it is ${sizesText(one)} in the first adapter and ${sizesText(two)} in the second`;
 
+/** The sentence for two adapters without a shared pair. */
 function whyNothingIsShared(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
   const [first] = unfit;
   const end = "Each can be inspected, but they cannot be compared.";
