@@ -40,6 +40,16 @@ test("another alpha of alpha_pattern is said with its module", async () => {
   expect(says).toBe("Scale 4 (α = 8, r = 2) for 2 of 3 modules; 8 (α = 16, r = 2) for h.1.q");
 });
 
+test("stacked experts have the alpha of their parameter's pattern, as PEFT looks them up", async () => {
+  const config = {
+    target_parameters: ["mlp.experts.down_proj"],
+    lora_alpha: 2,
+    alpha_pattern: {"experts.down_proj": 12},
+  };
+  const {says} = await saidOf(configOf(config), pairsOf(["h.0.mlp.experts"], 6));
+  expect(says).toBe("α = 12, r = 2, so the scale is α / r = 6");
+});
+
 test("one scale of several alphas and ranks is said once", async () => {
   const tensors = {...pairsOf(["h.0.q"]), ...pairsOf(["h.1.q"], 4)};
   const {says} = await saidOf(
