@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
-import {builtRoom} from "../../src/figure/plot/room.ts";
 import {thousandths as shown} from "../../src/figure/plot/text/format.ts";
 import {
   compute,
@@ -13,14 +12,8 @@ import {
 import w from "../../src/figures/init/widget.ts";
 import {losses, pairAt} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
-import {emptyRoot, nobody} from "./promises/stage.ts";
 import {tapeOf} from "./promises/tapes.ts";
 
-/** What a wide picture has of this class, as its numbers in order. */
-const numbersOf = (root: Element, selector: string) =>
-  [...root.querySelectorAll(`.chart.wide ${selector}`)].map((path) =>
-    (path.getAttribute("d")!.match(/-?[\d.]+/g) ?? []).map(Number),
-  );
 const at = (raw: Readonly<Record<string, unknown>> = {}): InitParams => parse(controls, raw).params;
 const race = ({step: _, ...params}: InitParams) => tapeOf(compute as never, params)[0] as InitResult;
 const isZero = ({data}: {data: Float64Array}) => data.every((x) => Object.is(x, 0));
@@ -164,15 +157,7 @@ describe("a run that diverges", () => {
 });
 
 describe("the plane of one A and one B", () => {
-  /** Units of the plane, from the places of the balls that start at (1, 0) and (0, 1). */
-  function scaleOf(picture: Element) {
-    const [b, a, middle] = numbersOf(picture, ".balls [data-hollow]");
-    // A circle's path begins at its left: 9 units for a ring.
-    const [x, y] = [middle![0]! + 9, middle![1]!];
-    return {unit: b![0]! + 9 - x, x, y, up: y - a![1]!};
-  }
-
-  test("has the loss ½(BA − 1)² and, as pulls, its negative gradient; nowhere else than in the middle is there none on the cross", () => {
+  test("has the loss ½(BA − 1)² and its negative gradient, of which one part is zero everywhere on the axes, and both in the middle alone", () => {
     for (const [A, B] of [
       [0.5, 2],
       [-1.4, 0.8],
@@ -224,44 +209,6 @@ describe("the plane of one A and one B", () => {
         });
       }
     }
-  });
-
-  test("has a ball that is dragged, in tenths, as far as it may go", () => {
-    const root = emptyRoot();
-    const asked: object[] = [];
-    const params = at({step: 10});
-    w.draw(
-      root,
-      race(params),
-      params,
-      {...nobody, set: (values) => void asked.push(values as object)},
-      builtRoom("card"),
-    );
-    const {unit, x, y} = scaleOf(root);
-    const field = root.querySelector(".chart.wide .field")!;
-    // d3 asks where the group stands.
-    Object.assign(field.parentElement!, {
-      clientLeft: 0,
-      clientTop: 0,
-      getBoundingClientRect: () => ({left: 0, top: 0}),
-    });
-    const down = (A: number, B: number) => {
-      const press = new root.ownerDocument.defaultView!.Event("pointerdown");
-      const place = {
-        clientX: x + A * unit,
-        clientY: y - B * unit,
-        pageX: x + A * unit,
-        pageY: y - B * unit,
-      };
-      (field as unknown as {setPointerCapture(): void}).setPointerCapture = () => {};
-      field.dispatchEvent(Object.assign(press, {button: 0, pointerId: 1, ...place}));
-    };
-    down(0.53, -0.04);
-    down(-9, 9);
-    expect(asked).toEqual([
-      {a0: 0.5, b0: 0},
-      {a0: -2, b0: 1.5},
-    ]);
   });
 });
 

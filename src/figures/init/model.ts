@@ -72,7 +72,7 @@ export interface GradientArrow {
 export interface InitResult {
   /** The runs of one weight with one A and one B, in the order of `starts`; the last starts where the reader put it. */
   trails: readonly {name: Start; places: readonly InitPlace[]}[];
-  /** Negative gradients along the two lines on which B or A is zero. */
+  /** Negative gradients at places on the two axes, where B or A is zero. */
   arrows: readonly GradientArrow[];
   /** The runs of a layer with whole matrices. */
   runs: readonly InitRun[];
@@ -150,8 +150,8 @@ function trainWeight(A: number, B: number, settings: InitSettings): InitPlace[] 
   return Array.from(untilOverflow(run), ({loss, params: [A, B]}) => ({A: A!, B: B!, loss}));
 }
 
-/** Where gradients are shown: at every quarter, as far out as the plane is ever shown. */
-const ALONG = Array.from({length: 16}, (_, i) => (i + 1) / 4).flatMap((far) => [-far, far]);
+/** Where gradients are shown on each axis: at every quarter, as far out as the reader's start may be. */
+const quarters = (max: number) => Array.from({length: 4 * max}, (_, i) => (i + 1) / 4).flatMap((far) => [-far, far]);
 
 /** All runs together are so fast that one snapshot holds them; the clock only says which step is shown. */
 export function* compute(settings: InitSettings): Generator<InitResult, void> {
@@ -164,7 +164,7 @@ export function* compute(settings: InitSettings): Generator<InitResult, void> {
   };
   yield {
     trails: starts.map(({name}) => ({name, places: trainWeight(...from[name], settings)})),
-    arrows: [...ALONG.map((A) => gradientAt(A, 0)), ...ALONG.map((B) => gradientAt(0, B))],
+    arrows: [...quarters(MAX_A).map((A) => gradientAt(A, 0)), ...quarters(MAX_B).map((B) => gradientAt(0, B))],
     ...trainLayer(settings),
   };
 }
