@@ -95,8 +95,6 @@ export interface Runs<C extends Controls, R> {
   after?(seconds: number, from: number): number;
   /** A place from which Play begins at the start, as it does from the end: there the figure shows best what it is about. */
   restsAt?: number;
-  /** In a chapter it plays once by itself, when it is first seen in this state and the reader has done nothing. */
-  starts?(params: Params<C>): boolean;
   /**
    * The result to show. The first run's frames reach the clock unless it grows or ends early; the others may still be short. `before`
    * is the result shown last.

@@ -59,12 +59,7 @@ export class Results {
         ...this.#stage,
         w: this.#w,
         show: (result) => this.#tell(result),
-        // A run that plays by itself moves its clock before anybody has done anything.
-        move: (values) =>
-          this.#listener.moved(
-            values,
-            this.#latestCause === "start" && w.runs?.starts ? "animation" : this.#latestCause,
-          ),
+        move: (values) => this.#listener.moved(values, this.#latestCause),
         fail: (reason, isLoadError) =>
           isLoadError
             ? this.#fail("A file that this run needs did not load.", true, true)

@@ -5,8 +5,6 @@ import type {PlayerStage, Runs} from "../widget.ts";
 
 /** Steps shown in a second of play, unless the figure sets a pace. */
 const STEPS_PER_SECOND = 30;
-/** A picture counts as seen if this share of it is in the window. */
-const SEEN_SHARE = 0.7;
 /** If playing takes at least this many seconds, a sentence says when it is half over. */
 const LONG_PLAY = 5;
 
@@ -29,8 +27,6 @@ export class Clock {
   /** The step at which a long play is half over. */
   #halfStep = 0;
   #nextTick = 0;
-  /** Ends the waiting until the picture is seen. */
-  #waiting?: AbortController;
 
   constructor(stage: PlayerStage, newest: () => number, changed: () => void) {
     this.#stage = stage;
@@ -70,18 +66,17 @@ export class Clock {
     else this.#stage.say(`This is ${this.text(this.last)}, the last.`);
   }
 
-  play(isByItself = false) {
+  play() {
     if (this.now >= this.last || this.now === this.#runs.restsAt) this.restart();
     const [from, to] = [this.now, this.last];
     this.#halfStep = to - from < LONG_PLAY * this.#pace ? to + 1 : Math.ceil((from + to) / 2);
-    if (!isByItself) this.#stage.say(`Playing, from ${this.text(from)} to ${to}.`);
+    this.#stage.say(`Playing, from ${this.text(from)} to ${to}.`);
     if (this.#stage.isStill()) return this.set(to);
     this.#setPlaying(true);
     if (!this.#isAsleep) this.#run();
   }
 
   stop() {
-    this.#waiting?.abort();
     cancelAnimationFrame(this.#nextTick);
     this.#setPlaying(false);
   }
@@ -94,28 +89,6 @@ export class Clock {
   wake() {
     if (this.#isAsleep && this.isPlaying) this.#run();
     this.#isAsleep = false;
-  }
-
-  /** Plays once by itself, and only where a reader comes upon the figure in a chapter and wants motion. */
-  playWhenSeen() {
-    const {parts, isStill} = this.#stage;
-    if (!this.#runs.starts?.(this.params as never) || this.now > this.#range.min || isStill()) return;
-    if (!parts.figure.closest("lora-widget[figure]")) return;
-    this.#waiting = new AbortController();
-    const {signal} = this.#waiting;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry!.isIntersecting) return;
-        observer.disconnect();
-        this.play(true);
-      },
-      {threshold: SEEN_SHARE},
-    );
-    observer.observe(parts.picture);
-    signal.addEventListener("abort", () => observer.disconnect());
-    // A press elsewhere stops it, also on a phrase of the text that sets the state in which it is already.
-    const onPress = ({target}: Event) => parts.figure.contains(target as Node) || this.stop();
-    parts.figure.ownerDocument.addEventListener("click", onPress, {capture: true, signal});
   }
 
   #run() {

@@ -91,7 +91,6 @@ class RunPlayer implements Player {
     this.#isFirst = !last && this.#stage.parts.picture.childElementCount > 0;
     this.#isDue = true;
     this.#showFrame();
-    if (!last) this.#clock?.playWhenSeen();
   }
 
   press(tool: "play" | "step" | "restart") {

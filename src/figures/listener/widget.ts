@@ -172,7 +172,7 @@ export default figure<typeof controls, ListenerResult>({
   controls,
   bounds,
   main: ["view", "update"],
-  run: {clock: "step", pace: 8, by: runOf, starts: ({view}) => view === "task", read},
+  run: {clock: "step", pace: 8, by: runOf, read},
   picture(result, params, act, size) {
     const shown = {result, params, act};
     return {
