@@ -15,6 +15,8 @@ export async function heightsOf(
   await page.setViewportSize({width: widths[0]!, height: 600});
   await page.goto(`${origin}/embed/${shown}`);
   await page.evaluate(() => (document.querySelector("lora-widget") as Element & {ready: Promise<unknown>}).ready);
+  // A run is still computed: what it shows may be higher.
+  await page.locator("[aria-busy=true]").waitFor({state: "detached"});
   let [before, now] = [0, await heightNow()];
   while (now !== before) {
     await page.waitForTimeout(100);

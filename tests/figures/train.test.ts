@@ -178,7 +178,7 @@ describe("kept runs", () => {
       kept.map((run) => framesOf(run as TrainSettings).map(({lora}) => lora!.loss)),
     );
     expect(w.summary(result, params)).toMatch(
-      / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
+      / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 went from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
     );
     const back = at({...kept[1], step: 80, kept: keptTrainRuns.write(kept)});
     expect(w.summary(trained(back), back)).toContain(

@@ -18,7 +18,8 @@ export type ObjectiveParams = Params<typeof controls>;
 export type ObjectiveTrained = ObjectiveParams["trained"];
 type OfEach<T> = Readonly<Record<ObjectiveTrained, T>>;
 
-let stored: {adapter: Float64Array; weights: Float64Array} | undefined;
+/** Loaded by `ready`. */
+let trainedWeights: {adapter: Float64Array; weights: Float64Array} | undefined;
 
 /** Loads the forge, its adapter for names, and its weights after full fine-tuning on the same names. */
 export async function ready(): Promise<void> {
@@ -27,7 +28,7 @@ export async function ready(): Promise<void> {
     import("../../../content/lab/forge.full.json"),
     loadForge(),
   ]);
-  stored ??= {adapter: storedHalves(adapters.default.names["200"]), weights: storedHalves(full.default.base64)};
+  trainedWeights ??= {adapter: storedHalves(adapters.default.names["200"]), weights: storedHalves(full.default.base64)};
 }
 
 export interface ObjectiveSnapshot {
@@ -46,25 +47,26 @@ function logsOf(model: Transformer, word: string): number[] {
   const letters = Array.from(word, tokenOf);
   const {data, cols} = forward(model, Int32Array.from([0, ...letters]), 1).logits;
   return [...letters, 0].map((token, t) => {
+    // Read first: `softmax` writes over the scores.
     const score = data[t * cols + token];
     const {largest, sum} = softmax(data, t * cols, cols);
     return score - largest - log(sum);
   });
 }
 
-/** A single snapshot. */
+/** Reads the word in all three ways, in one snapshot. Throws before `ready` has loaded the weights. */
 export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<ObjectiveSnapshot, void> {
-  if (!stored)
+  if (!trainedWeights)
     throw new Error("objective: the trained weights are not loaded yet; wait for ready() before a run begins");
   const base = theForge();
   yield {
     word,
     logs: {
       base: logsOf(base, word),
-      lora: logsOf({...base, attached: [storedAdapter(base, stored.adapter)]}, word),
-      full: logsOf({...base, weights: allocate(base.weights.layout, stored.weights)}, word),
+      lora: logsOf({...base, attached: [storedAdapter(base, trainedWeights.adapter)]}, word),
+      full: logsOf({...base, weights: allocate(base.weights.layout, trainedWeights.weights)}, word),
     },
-    counts: {base: 0, lora: stored.adapter.length, full: stored.weights.length},
+    counts: {base: 0, lora: trainedWeights.adapter.length, full: trainedWeights.weights.length},
   };
 }
 
@@ -94,13 +96,14 @@ function nameIn(word: string, at: number): string {
   return isOnce ? `the ${letter}` : `the ${ORDINALS[word.slice(0, at).split(letter).length - 1]} ${letter}`;
 }
 
+/** A value for each way of training. */
 const ofEachWay = <T>(of: (trained: ObjectiveTrained) => T): OfEach<T> => ({
   base: of("base"),
   lora: of("lora"),
   full: of("full"),
 });
 
-/** What is shown. */
+/** What the figure shows, from the run's one snapshot. */
 export function readObjective([snapshot]: Frames<ObjectiveSnapshot>): ObjectiveResult {
   const {word, logs, counts} = snapshot!;
   return {

@@ -23,14 +23,13 @@ const NAMES: Readonly<Record<ObjectiveTrained, string>> = {
   full: "Fully tuned",
 };
 /** The height of the rows, for any number of letters, so that typing moves nothing. */
-const ROWS = {narrow: 214, mid: 204, wide: 212};
+const ROWS_HEIGHT = {narrow: 214, mid: 204, wide: 212};
 
 /** A chance, to two digits: "0.89%", "47%". */
 const chanceText = (log: number): string => {
   const chance = Math.exp(log);
   return chance < 1e-6 || chance > 0.995 ? percent(chance) : `${significant(100 * chance, 2)}%`;
 };
-const sumText = (sum: number): string => fixed(sum, 1);
 
 /** The chance of a whole name: "1 in 2,600", "1 in 2.4 million", "1 in 3.1 × 10⁹". */
 function oneIn(sum: number): string {
@@ -38,24 +37,27 @@ function oneIn(sum: number): string {
   if (names < 1e6) return `1 in ${significant(names, 2)}`;
   return `1 in ${names < 1e9 ? `${significant(names / 1e6, 2)} million` : fixed(names, 0)}`;
 }
-/** The loss a letter. */
+/** Σ log p, to one decimal. */
+const logSumText = (sum: number): string => fixed(sum, 1);
+
+/** The mean loss of a letter. */
 const lossOf = ({sums, letters}: ObjectiveResult, trained: ObjectiveTrained): number => -sums[trained] / letters.length;
 
 const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[] =>
   letters.map(({before, next, logs}) => ({
     before,
     next,
-    was: -logs.base,
-    now: -logs[trained],
-    chance: chanceText(logs[trained]),
+    baseGap: -logs.base,
+    gap: -logs[trained],
+    chanceText: chanceText(logs[trained]),
   }));
 
 const sumsOf = ({letters, sums}: ObjectiveResult, {trained}: ObjectiveParams): GapSum[] =>
   WAYS.map((way) => ({
     name: NAMES[way],
     gaps: letters.map(({logs}) => -logs[way]),
-    sumText: fixed(-sums[way], 1),
-    chance: oneIn(sums[way]),
+    sumText: logSumText(-sums[way]),
+    chanceText: oneIn(sums[way]),
     tone: TONES[way],
     isChosen: way === trained,
   }));
@@ -64,7 +66,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   const {trained} = params;
   const [rows, sums] = [rowsOf(result, params), sumsOf(result, params)];
   const at = (sheet: Sheet) => gapLayout(rows, sums, sheet);
-  const take = (word: string, note?: string) => {
+  const onType = (word: string, note?: string) => {
     act.set({word});
     if (note) act.say(note);
   };
@@ -72,10 +74,10 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
     dock: "gaps",
     slide: ["gaps"],
     parts: [
-      {name: "name", html: (box: HTMLElement) => letterField(box, {label: "Name", value: result.word, onType: take})},
+      {name: "name", html: (box: HTMLElement) => letterField(box, {label: "Name", value: result.word, onType})},
       {
         name: "gaps",
-        height: ROWS,
+        height: ROWS_HEIGHT,
         alt: result.letters
           .map(({before, next, logs}) => `${next} after ${before || "the start"}: ${chanceText(logs[trained])}`)
           .join("; "),
@@ -86,7 +88,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
         name: "sums",
         label: ["All bars laid end to end; the shorter, the likelier the name"],
         height: sumsHeight(WAYS.length),
-        alt: `The distances of all letters laid end to end. ${sums.map(({name, sumText, chance}) => `${name}: ${sumText}, ${chance}`).join("; ")}`,
+        alt: `The distances of all letters laid end to end. ${sums.map(({name, sumText, chanceText}) => `${name}: ${sumText}, ${chanceText}`).join("; ")}`,
         draw: (g: Element, sheet: Sheet) => gapSums(g, rows, sums, at(sheet)),
       },
     ],
@@ -94,15 +96,15 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
 }
 
 /** The letter of which the base is least sure. */
-const leastSure = ({letters}: ObjectiveResult): NextLetter =>
+const leastSureLetter = ({letters}: ObjectiveResult): NextLetter =>
   letters.reduce((least, one) => (one.logs.base < least.logs.base ? one : least));
 
-/** The letter whose chance training changes most, with both chances: "surer of the first n, 0.89% → 47%". */
-function mostChanged({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
+/** Names the letter whose chance training changes most, with both chances: "surer of the first n, 0.89% → 47%". */
+function changeText({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
   const rise = ({logs}: NextLetter) => logs[trained] - logs.base;
-  const most = letters.reduce((most, one) => (Math.abs(rise(one)) > Math.abs(rise(most)) ? one : most));
-  const {name, logs} = most;
-  return `${rise(most) > 0 ? "surer" : "less sure"} of ${name}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
+  const changed = letters.reduce((most, one) => (Math.abs(rise(one)) > Math.abs(rise(most)) ? one : most));
+  const {name, logs} = changed;
+  return `${rise(changed) > 0 ? "surer" : "less sure"} of ${name}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
 }
 
 const quotedName = (word: string): string => (word ? `“${word}”` : "a name without letters");
@@ -121,16 +123,16 @@ export default figure<typeof controls, ObjectiveResult>({
     const doubt = (way: ObjectiveTrained) => fixed(lettersInDoubt(lossOf(result, way)), 1);
     const [was, is] = [fixed(lossOf(result, "base"), 2), fixed(lossOf(result, trained), 2)];
     const [before, now] = [oneIn(sums.base), oneIn(sums[trained])];
-    const least = leastSure(result);
+    const least = leastSureLetter(result);
     if (trained === "base")
       return [
         `With the adapter off, ${quotedName(word)} has a chance of ${now}; the forge is least sure of ${least.name}, ${chanceText(least.logs.base)}.`,
-        `The sum of log p is ${sumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
+        `The sum of log p is ${logSumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
       ];
     const by = trained === "lora" ? "The adapter" : "Full tuning";
     return [
-      `${by} takes ${quotedName(word)} from ${before} to ${now}: ${mostChanged(result, trained)}.`,
-      `The sum of log p goes from ${sumText(sums.base)} to ${sumText(sums[trained])}, the loss a letter from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
+      `${by} takes ${quotedName(word)} from ${before} to ${now}: ${changeText(result, trained)}.`,
+      `The sum of log p goes from ${logSumText(sums.base)} to ${logSumText(sums[trained])}, the loss a letter from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
     ];
   },
   readouts(result, {trained}) {

@@ -15,8 +15,8 @@ import {
   textOf,
 } from "./model.ts";
 
-/** The loss at a step; "out of range" where the run had diverged by then. */
-export const trainLossAt = (losses: readonly number[], step: number): string =>
+/** The loss at a step; "out of range" if the run had diverged by then. */
+export const lossText = (losses: readonly number[], step: number): string =>
   step < losses.length ? thousandths(losses[step]!) : "out of range";
 
 const optimizers = controls.optimizer.options;
@@ -33,49 +33,38 @@ const settingTexts: SettingTexts<TrainSettings> = {
   seed: ["the seed", ({seed}) => String(seed)],
 };
 
-/** A kept run in one line: the main settings, and any others that differ from their defaults. */
-function trainRunLine(run: TrainSettings): string {
+/** A run in words: the main settings, and any others that differ from their defaults. */
+function runText(run: TrainSettings): string {
   const rest = (["examples", "noise", "planted", "seed"] as const).filter((name) => run[name] !== controls[name].value);
   const more = rest.map((name) => `, ${settingTexts[name][0]} ${settingTexts[name][1](run)}`.replace(", the ", ", "));
   return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
 }
 
-/** The verb for a loss that went from one value to another. */
-const changeVerb = (from: number, to: number): string => (to < from ? "fell" : to > from ? "rose" : "stayed");
-
-/** Compares the last two runs: what was changed, and what the loss did. Empty if there is only one run. */
-export function trainComparison({kept, lora}: TrainResult, params: TrainParams): string {
+/** Compares the last two runs: what was changed, and the loss of each. Empty if there is only one run. */
+export function comparisonText({kept, lora}: TrainResult, params: TrainParams): string {
   const {step} = params;
   type Compared = Pick<KeptTrainRun, "settings" | "losses">;
   const now: Compared = {settings: settingsOf(params), losses: lora.losses};
   const two = lastTwo<Compared>(kept, now, (one, other) => textOf(one.settings) === textOf(other.settings));
   if (!two) return "";
   const [before, after] = two;
-  const [from, to] = [before.losses[step], after.losses[step]];
-  const [was, is] = [trainLossAt(before.losses, step), trainLossAt(after.losses, step)];
-  const result =
-    from === undefined || to === undefined
-      ? `the loss at step ${step} was ${was} and is ${is}`
-      : was === is
-        ? `the loss at step ${step} is ${is} in both`
-        : `the loss at step ${step} ${changeVerb(from, to)} from ${was} to ${is}`;
-  return `From ${before.name} to ${after.name}, ${changesText(settingTexts, before.settings, after.settings)}, all else the same: ${result}.`;
+  return `From ${before.name} to ${after.name}, ${changesText(settingTexts, before.settings, after.settings)}, all else the same: the loss at step ${step} went from ${lossText(before.losses, step)} to ${lossText(after.losses, step)}.`;
 }
 
-/** The kept runs, with buttons to keep the run in the picture, to go back to one, and to clear them. */
-export function keptTrainPanel(box: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
+/** Draws the kept runs, with buttons to keep the run in the picture, to go back to one, and to clear them. */
+export function keptRunsBox(box: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
   keptRunsPanel(
     box,
     kept.map(({settings, losses}) => ({
-      text: trainRunLine(settings),
-      value: `loss ${trainLossAt(losses, params.step)}`,
+      text: runText(settings),
+      value: `loss ${lossText(losses, params.step)}`,
     })),
     {
       title: "Kept runs",
       most: MAX_KEPT,
       keptRuns: keptTrainRuns,
       params,
-      announced: `${trainRunLine(settingsOf(params))}, loss ${trainLossAt(lora.losses, params.step)}`,
+      announced: `${runText(settingsOf(params))}, loss ${lossText(lora.losses, params.step)}`,
     },
     act,
   );

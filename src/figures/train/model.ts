@@ -43,7 +43,7 @@ const settings = {
 /** The parameters that a run depends on. */
 export type TrainSettings = Params<typeof settings>;
 
-/** Noise needs a finite set of examples; with every x there is none. */
+/** Noise needs a finite set of examples, so with every x its slider stays at 0. */
 export const bounds = ({examples}: Pick<TrainSettings, "examples">): Bounds => ({
   noise: [0, examples === "all" ? 0 : 10],
 });
@@ -71,7 +71,7 @@ export const controls = {
 export type TrainParams = Params<typeof controls>;
 
 /** Added to the seed for the draw of A, so that it differs from the teacher's matrices. */
-const A_SEED = 100;
+const A_SEED_SHIFT = 100;
 
 /** A run at one step: its loss, its parameters (A and B, or ΔW), and the singular values of ΔW. */
 interface TrainPoint {
@@ -102,7 +102,7 @@ export interface TrainSnapshot {
   full?: TrainPoint;
 }
 
-/** The singular values of ΔW*. */
+/** The singular values of a ΔW* of this rank. */
 const spectrum = (rank: number): Float64Array => geometric(rank, 3, 0.7);
 
 const teacherOf = ({examples, noise, planted, seed}: TrainSettings) =>
@@ -132,22 +132,22 @@ export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void
   const teacher = teacherOf(settings);
   const {r, alpha, rate, optimizer, seed} = settings;
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: TRAIN_STEPS};
-  const lora = untilOverflow(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + A_SEED)), training));
-  const full = untilOverflow(train(fullStudent(teacher), training));
+  const loraRun = untilOverflow(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + A_SEED_SHIFT)), training));
+  const fullRun = untilOverflow(train(fullStudent(teacher), training));
   const target = {deltaStar: teacher.deltaStar, s: spectrum(settings.planted), floors: rankFloors(teacher)};
   for (let step = 0; step <= TRAIN_STEPS; step++) {
-    const [one, other] = [lora.next().value, full.next().value];
+    const [lora, full] = [loraRun.next().value, fullRun.next().value];
     yield {
       ...(step === 0 ? {target} : {}),
-      lora: one ? loraPoint(one, settings) : undefined,
-      full: other ? fullPoint(other, teacher.W0) : undefined,
+      lora: lora ? loraPoint(lora, settings) : undefined,
+      full: full ? fullPoint(full, teacher.W0) : undefined,
     };
   }
 }
 
 /** One of the two runs at the chosen step. */
 export interface TrainStudent {
-  /** The losses so far, step by step. */
+  /** The losses up to the chosen step, or up to where it diverged. */
   losses: readonly number[];
   /** ΔW, (d,k). */
   delta: Matrix;
@@ -158,7 +158,7 @@ export interface TrainStudent {
   s: Float64Array;
   /** The least loss on these examples that its ΔW can have. */
   floor: number;
-  /** The step at which it diverged, if it did. */
+  /** The step at which it diverged; undefined if it has not by the chosen step. */
   divergedAt?: number;
 }
 
@@ -180,24 +180,11 @@ export interface TrainResult {
 
 type Method = "lora" | "full";
 
+/** The losses of a run, up to where it diverged. */
 const lossesOf = (frames: Frames<TrainSnapshot>, method: Method): number[] =>
   frames.flatMap((snapshot) => snapshot[method]?.loss ?? []);
 
-function student(
-  frames: Frames<TrainSnapshot>,
-  method: Method,
-  {s}: TrainPoint,
-  delta: Matrix,
-  deltaStar: Matrix,
-  floor: number,
-): TrainStudent {
-  const losses = lossesOf(frames, method);
-  const rest = subtract(deltaStar, delta);
-  const divergedAt = losses.length < frames.length ? losses.length : undefined;
-  return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
-}
-
-/** From the snapshots of the run, and of the kept runs beside it, to what the picture shows at the chosen step. */
+/** What the picture shows at the chosen step, from the snapshots of the run and of the kept runs beside it. */
 export function readTrain(
   wholeRun: Frames<TrainSnapshot>,
   params: TrainParams,
@@ -210,10 +197,16 @@ export function readTrain(
   const lora = frames.findLast(({lora}) => lora)!.lora!;
   const full = frames.findLast(({full}) => full)!.full!;
   const {A, B} = lora;
+  const student = (method: Method, {s}: TrainPoint, delta: Matrix, floor: number): TrainStudent => {
+    const losses = lossesOf(frames, method);
+    const rest = subtract(deltaStar, delta);
+    const divergedAt = losses.length < frames.length ? losses.length : undefined;
+    return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
+  };
   const fullDelta: Matrix = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
   return {
-    lora: {...student(frames, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]!), A, B},
-    full: student(frames, "full", full, fullDelta, deltaStar, floors.at(-1)!),
+    lora: {...student("lora", lora, deltaWeight({A, B, alpha, r}), floors[r]!), A, B},
+    full: student("full", full, fullDelta, floors.at(-1)!),
     deltaStar,
     s,
     kept: keptBeside(params).map((settings, i) => {

@@ -1,20 +1,19 @@
 /** Three maps side by side: ΔW*, ΔW between its factors B and A, and their difference. */
-import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes, each} from "../../../figure/plot/children.ts";
-import {group} from "../../../figure/plot/group.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {factors} from "../../../figure/plot/matrices/factors.ts";
-import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
-import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
-import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
-import {put} from "../../../figure/plot/text/put.ts";
-import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {factors} from "../../figure/plot/matrices/factors.ts";
+import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
+import {outline, pick} from "../../figure/plot/matrices/pick.ts";
+import type {Frame, Sheet} from "../../figure/plot/picture.ts";
+import {texts} from "../../figure/plot/text/texts.ts";
+import {textWidth} from "../../figure/plot/text/textWidth.ts";
 
 interface TrainMaps {
   planted: Matrix;
   foundFactors: {A: Matrix; B: Matrix; BA: Matrix};
   missing: Matrix;
-  /** How much is missing, in words. */
+  /** How much is missing, in percent; empty if the run has diverged. */
   missingText: string;
   /** The color scale of all of them runs from −limit to limit. */
   limit: number;
@@ -30,30 +29,30 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
   mid: [32, 16],
   wide: [44, 28],
 };
-/** From B and A to their product, as in `factors`. */
+/** The distance from B and A to their product, as in `factors`. */
 const FACTOR_GAP = 8;
-/** Between the large share and its word. */
-const WORD_GAP = 8;
-/** Height of the names below the maps. */
+/** The letters of the large share, and the distance to its word, in units. */
+const [ANSWER_SIZE, WORD_GAP] = [28, 8];
+/** The height of the line of names below the maps. */
 const NAME_HEIGHT = 22;
 
 /** The side of a map. */
-const edge = (frame: Frame, width: number): number =>
+const mapSize = (frame: Frame, width: number): number =>
   Math.floor((width - EDGES[frame][0] - FACTOR_GAP - 2 * EDGES[frame][1]) / 3);
 
 /** The height of the drawing. */
 export const mapsHeight = (frame: Frame, width: number): number =>
-  EDGES[frame][0] + FACTOR_GAP + edge(frame, width) + NAME_HEIGHT;
+  EDGES[frame][0] + FACTOR_GAP + mapSize(frame, width) + NAME_HEIGHT;
 
 /** Draws the maps at one size, ΔW with B at its left and A above it. */
 export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   const {planted, foundFactors, missing, missingText, limit, row, column, onPoint} = maps;
   const [strip, gap] = EDGES[frame];
-  const size = edge(frame, width);
+  const size = mapSize(frame, width);
   const top = strip + FACTOR_GAP;
   const middle = size + gap;
   const last = middle + top + size + gap;
-  const square = (name: string, m: Matrix, x: number) => {
+  const map = (name: string, m: Matrix, x: number) => {
     const box = group(g, name, x, top);
     const cell = size / m.cols;
     const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
@@ -62,7 +61,7 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
     outline(group(box, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
     pick(group(box, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
   };
-  square("star", planted, 0);
+  map("star", planted, 0);
   factors(group(g, "product", middle, 0), foundFactors, {
     size,
     strip,
@@ -73,24 +72,16 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
     onPoint,
     names: {B: "B", A: "A"},
   });
-  square("rest", missing, last);
-  const isWide = frame === "wide";
-  const words = [
-    {x: 0, text: "planted ΔW*"},
-    {x: middle + top, text: isWide ? "found ΔW = (α/r) BA" : "found ΔW"},
-    {x: last, text: frame === "narrow" ? "missing" : "ΔW* − ΔW"},
-  ];
-  each(layer(g, "g", "mark-text names"), "text", words, (one, {x, text}) => {
-    attributes(one, {x, y: top + size + 17, "data-tone": "dw"});
-    put(one, text);
-  });
-  const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", missingText);
-  attributes(answer, {x: last, y: top - 9});
-  const whole = layer(
-    layer(g, "g", "mark-text said"),
-    "text",
-    "plain",
-    missingText && frame !== "narrow" ? "missing" : "",
-  );
-  attributes(whole, {x: last + textWidth(missingText, 28) + WORD_GAP, y: top - 9});
+  map("rest", missing, last);
+  texts(layer(g, "g", "mark-text names"), [
+    {at: [0, top + size + 17], text: "planted ΔW*", tone: "dw"},
+    {at: [middle + top, top + size + 17], text: frame === "wide" ? "found ΔW = (α/r) BA" : "found ΔW", tone: "dw"},
+    {at: [last, top + size + 17], text: frame === "narrow" ? "missing" : "ΔW* − ΔW", tone: "dw"},
+  ]);
+  // On a narrow picture the name below says "missing".
+  const word = missingText && frame !== "narrow" ? "missing" : "";
+  texts(layer(g, "g", "mark-text said"), [
+    {at: [last, top - 9], text: missingText, kind: "answer"},
+    {at: [last + textWidth(missingText, ANSWER_SIZE) + WORD_GAP, top - 9], text: word, kind: "plain"},
+  ]);
 }
