@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import type {AnyWidget} from "../../src/figure/widget.ts";
-import {batch, compute, controls, type MergeParams, RIGHT_WITHIN} from "../../src/figures/merge/model.ts";
+import {compute, controls, type MergeParams, RIGHT_WITHIN, taskOfInput} from "../../src/figures/merge/model.ts";
 import declared from "../../src/figures/merge/widget.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
@@ -29,7 +29,9 @@ describe("the batch", () => {
       for (const [i, merged] of (["one", "two"] as const).entries()) {
         const {off} = compute(at({merged, seed}));
         for (const [n, share] of off.fp32.entries())
-          expect(batch[n] === i + 1 ? share < 1e-5 : share > 1e-3, `seed ${seed}, ${merged}, input ${n}`).toBe(true);
+          expect(taskOfInput[n] === i + 1 ? share < 1e-5 : share > 1e-3, `seed ${seed}, ${merged}, input ${n}`).toBe(
+            true,
+          );
       }
   });
 });

@@ -1,5 +1,5 @@
 /** A forward pass of a batch in which each sequence has its own A and B. */
-import {type Matrix, matmulTB, matrix} from "../../engine/linalg/matrix.ts";
+import {add, type Matrix, matmulTB, matrix} from "../../engine/linalg/matrix.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import type {Lora} from "../../engine/lora/lora.ts";
 import {blockOf, type Target} from "../../engine/network/architecture.ts";
@@ -10,13 +10,11 @@ import {relu} from "../../engine/network/layers/relu.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 
-const add = (a: Matrix, b: Matrix): Matrix => ({...a, data: a.data.map((x, i) => x + b.data[i]!)});
-
-/** x·Wᵀ for all sequences at once, plus for each sequence (α/r)·B·A·x of its own adapter. */
-function project(x: Matrix, W: Matrix, own: readonly (Lora | undefined)[]): Matrix {
+/** x (B·T,k), W (d,k) → x·Wᵀ for all B sequences at once, plus for each sequence (α/r)·B·A·x with its own A and B, if it has them. */
+function project(x: Matrix, W: Matrix, loras: readonly (Lora | undefined)[]): Matrix {
   const h = linear(x, W);
-  const T = x.rows / own.length;
-  for (const [b, lora] of own.entries()) {
+  const T = x.rows / loras.length;
+  for (const [b, lora] of loras.entries()) {
     if (!lora) continue;
     const rows = matrix(T, x.cols, x.data.subarray(b * T * x.cols, (b + 1) * T * x.cols));
     const update = matmulTB(matmulTB(rows, lora.A), lora.B);
@@ -25,7 +23,7 @@ function project(x: Matrix, W: Matrix, own: readonly (Lora | undefined)[]): Matr
   return h;
 }
 
-/** tokens (B·T) → logits (B·T,V). `adapters` has one for each sequence. */
+/** tokens (B·T) → logits (B·T,V). `adapters` has one for each of the B sequences. */
 export function mixedLogits(
   {sizes, weights}: Transformer,
   tokens: Int32Array,
@@ -37,16 +35,17 @@ export function mixedLogits(
   let x = embedding(tokens, tokens.length / B, wte, wpe);
   for (let l = 0; l < sizes.L; l++) {
     const layer = blockOf(weights, l);
-    const at = (input: Matrix, target: Target) =>
+    const projectTo = (input: Matrix, target: Target) =>
       project(
         input,
         layer[target],
         views.map((view) => view[l]!.loras?.[target]),
       );
-    const first = rmsNorm(x, layer.norm1).y;
-    const {y} = attention(at(first, "Wq"), at(first, "Wk"), at(first, "Wv"), {B, H: sizes.H});
-    const middle = add(x, at(y, "Wo"));
-    x = add(middle, at(relu(at(rmsNorm(middle, layer.norm2).y, "W1")), "W2"));
+    const normed = rmsNorm(x, layer.norm1).y;
+    const {y} = attention(projectTo(normed, "Wq"), projectTo(normed, "Wk"), projectTo(normed, "Wv"), {B, H: sizes.H});
+    const attended = add(x, projectTo(y, "Wo"));
+    const hidden = relu(projectTo(rmsNorm(attended, layer.norm2).y, "W1"));
+    x = add(attended, projectTo(hidden, "W2"));
   }
   return linear(rmsNorm(x, norm).y, head);
 }

@@ -1,6 +1,6 @@
 /** Four requests in one batch: what a reader sets, and what the forge writes for each row. No DOM. */
-import numbers from "../../../content/lab/forge.json" with {type: "json"};
-import type {Matrix} from "../../engine/linalg/matrix.ts";
+import forgeNumbers from "../../../content/lab/forge.json" with {type: "json"};
+import {type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
@@ -28,17 +28,17 @@ export type Kind = "names" | "french" | "spanish";
 export const ORDERS: readonly Kind[] = ["names", "french", "names", "spanish"];
 /** The matrix that is drawn. */
 const DRAWN_MATRIX = {layer: 1, target: "Wv"} as const;
-/** As `sweep:forge` trained each adapter. */
+/** How `sweep:forge` trained each adapter. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
-/** The parameters of each adapter, once they are loaded. */
-let stored: Readonly<Record<Kind, Float64Array>> | undefined;
+/** The parameters of each adapter, loaded by `ready`. */
+let adapterParameters: Readonly<Record<Kind, Float64Array>> | undefined;
 
 /** Loads the forge and its three adapters. */
 export async function ready(): Promise<void> {
   const [adapters] = await Promise.all([import("../../../content/lab/forge.adapters.json"), loadForge()]);
   const {names, french, spanish} = adapters.default;
-  stored ??= {
+  adapterParameters ??= {
     names: storedHalves(names["200"]),
     french: storedHalves(french["200"]),
     spanish: storedHalves(spanish["200"]),
@@ -61,39 +61,37 @@ export interface BatchSnapshot {
   matrices: BatchMatrices;
 }
 
-/** The adapter of a kind. */
+/** The adapter of a kind. Throws before `ready` has loaded it. */
 function adapterFor({sizes}: Transformer, kind: Kind): Attachment {
-  if (!stored) throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
-  const blank = attachLora(sizes, PLAN, () => 0.5);
-  return {...blank, params: allocate(blank.params.layout, stored[kind])};
+  if (!adapterParameters)
+    throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
+  const untrained = attachLora(sizes, PLAN, () => 0.5);
+  return {...untrained, params: allocate(untrained.params.layout, adapterParameters[kind])};
 }
 
-/** A word for each row. */
+/** Writes a word for each row. */
 const sampleBatch = (logits: (tokens: Int32Array, B: number) => Matrix, draw: number): string[] =>
   sampleWords(logits, ORDERS.length, mulberry32(draw));
 
-/** one − other */
-const difference = (one: Matrix, other: Matrix): Matrix => ({
-  ...one,
-  data: one.data.map((x, i) => x - other.data[i]!),
-});
-
-/** A run: the first snapshot has all words, and one for each letter follows, so that the clock can count letters. */
+/** Writes the words of all rows: the first snapshot has them, and an empty one follows for each letter, so that the clock can count letters. */
 export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Generator<BatchSnapshot | object, void> {
   const base = theForge();
-  const own = ORDERS.map((kind) => adapterFor(base, kind));
-  const merging = {beside: [], names: [own[0]!], both: [own[0]!, own[1]!]}[slips];
+  const adapters = ORDERS.map((kind) => adapterFor(base, kind));
+  const merging = {beside: [], names: [adapters[0]!], both: [adapters[0]!, adapters[1]!]}[slips];
   const mergedModel = mergeAll({...base, attached: merging});
-  const of = (model: Transformer) => (tokens: Int32Array, B: number) => forward(model, tokens, B).logits;
+  const logitsOf = (model: Transformer) => (tokens: Int32Array, B: number) => forward(model, tokens, B).logits;
   const weight = ({weights}: Transformer) => weights.views[`layers.${DRAWN_MATRIX.layer}.${DRAWN_MATRIX.target}`];
   yield {
-    before: sampleBatch(of(base), draw),
-    words: sampleBatch(slips === "beside" ? (tokens) => mixedLogits(base, tokens, own) : of(mergedModel), draw),
-    alone: own.map((adapter, row) => sampleBatch(of({...base, attached: [adapter]}), draw)[row]!),
+    before: sampleBatch(logitsOf(base), draw),
+    words: sampleBatch(
+      slips === "beside" ? (tokens) => mixedLogits(base, tokens, adapters) : logitsOf(mergedModel),
+      draw,
+    ),
+    alone: adapters.map((adapter, row) => sampleBatch(logitsOf({...base, attached: [adapter]}), draw)[row]!),
     matrices: {
       w0: weight(base),
-      ...(slips !== "beside" && {change: difference(weight(mergedModel), weight(base))}),
-      slips: own.map((adapter) => adapter.view(adapter.params)[DRAWN_MATRIX.layer]!.loras![DRAWN_MATRIX.target]!),
+      ...(slips !== "beside" && {change: subtract(weight(mergedModel), weight(base))}),
+      slips: adapters.map((adapter) => adapter.view(adapter.params)[DRAWN_MATRIX.layer]!.loras![DRAWN_MATRIX.target]!),
     },
   } satisfies BatchSnapshot;
   for (let n = 0; n < LONGEST; n++) yield {};
@@ -106,9 +104,9 @@ export interface BatchLosses {
   now: number;
 }
 
-const {base, adapter, french, spanish, served} = numbers;
+const {base, adapter, french, spanish, served} = forgeNumbers;
 /** The stored losses of each kind without and with its adapter. */
-const alone: Readonly<Record<Kind, Omit<BatchLosses, "now">>> = {
+const STORED_LOSSES: Readonly<Record<Kind, Omit<BatchLosses, "now">>> = {
   names: {base, own: adapter[0]!},
   french: {base: french.base, own: french.on},
   spanish: {base: spanish.base, own: spanish.on},
@@ -121,7 +119,7 @@ export interface BatchRow {
   now: string;
   losses: BatchLosses;
   /** The loss is lower than the base's. */
-  gains: boolean;
+  isServedBetter: boolean;
 }
 
 /** What the picture shows. */
@@ -133,21 +131,21 @@ export interface BatchResult {
   matrices: BatchMatrices;
 }
 
-/** The result at the clock: words as far as they are written. */
+/** What the picture shows: all rows, with their words as far as the clock. */
 export function readBatch([first]: Frames<BatchSnapshot>, {slips, letter}: BatchParams): BatchResult {
-  const {before, words, alone: own, matrices} = first!;
+  const {before, words, alone, matrices} = first!;
   return {
     slips,
     matrices,
-    same: words.filter((word, i) => word === own[i]).length,
+    same: words.filter((word, i) => word === alone[i]).length,
     rows: ORDERS.map((kind, i) => {
-      const now = slips === "beside" ? alone[kind].own : served[slips][kind];
+      const now = slips === "beside" ? STORED_LOSSES[kind].own : served[slips][kind];
       return {
         kind,
         before: before[i]!.slice(0, letter),
         now: words[i]!.slice(0, letter),
-        losses: {...alone[kind], now},
-        gains: now < alone[kind].base,
+        losses: {...STORED_LOSSES[kind], now},
+        isServedBetter: now < STORED_LOSSES[kind].base,
       };
     }),
   };

@@ -2,47 +2,49 @@
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {doubtText, whole} from "../../figure/plot/text/format.ts";
-import {drawOrders, type Orders, ordersHeight} from "./drawing/orders.ts";
-import {type BatchResult, type BatchRow, controls, type Kind, ORDERS, readBatch} from "./model.ts";
+import {listText} from "../shared/listText.ts";
+import {type BatchParams, type BatchResult, type BatchRow, controls, type Kind, readBatch} from "./model.ts";
+import {drawOrders, type Orders} from "./orders.ts";
 
-/** The names of each kind: what is asked for, what is on the slip, and all its words. */
-const kinds: Readonly<Record<Kind, {request: string; slip: string; all: string}>> = {
-  names: {request: "name", slip: "names", all: "names"},
-  french: {request: "French", slip: "French", all: "French words"},
-  spanish: {request: "Spanish", slip: "Spanish", all: "Spanish words"},
+/** The names of each kind: of one word that is asked for, and of many. */
+const KIND_NAMES: Readonly<Record<Kind, {one: string; many: string}>> = {
+  names: {one: "name", many: "names"},
+  french: {one: "French", many: "French"},
+  spanish: {one: "Spanish", many: "Spanish"},
 };
-/** How many rows have a lower loss than the base. */
-const gainCount = ({rows}: BatchResult): number => rows.filter(({gains}) => gains).length;
-/** The row of a kind. */
-const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
+const KINDS = Object.keys(KIND_NAMES) as Kind[];
 
-/** Which weights wrote the word, in words, because a word does not show what it was meant to be. */
-function servedByOf({kind}: BatchRow, slips: BatchResult["slips"]): string {
-  if (slips === "beside") return `by ${kinds[kind].slip}`;
-  if (slips === "names") return kind === "names" ? "by names" : `by names, not ${kinds[kind].slip}`;
-  return "by names + French";
-}
+/** Where A and B are, to begin a sentence. */
+const PLACE_TEXTS: Readonly<Record<BatchParams["slips"], string>> = {
+  beside: "With A and B beside the weights",
+  names: "With the names merged",
+  both: "With names and French merged",
+};
+
+/** How many rows are served better than by the forge alone: "4 of 4". */
+const countText = ({rows}: BatchResult): string =>
+  `${rows.filter(({isServedBetter}) => isServedBetter).length} of ${rows.length}`;
+/** The first row of a kind. */
+const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
 
 /** What the drawing needs. */
 function ordersOf(result: BatchResult): Orders {
   const {rows, slips, matrices} = result;
+  const {w0, change} = matrices;
   return {
-    rows: rows.map((row, i) => ({
-      before: row.before,
-      now: row.now,
-      gains: row.gains,
-      request: kinds[row.kind].request,
-      servedBy: servedByOf(row, slips),
-      doubt: doubtText(row.losses.now),
-      without: `${doubtText(row.losses.base)} without`,
-      slip: kinds[row.kind].slip,
+    rows: rows.map(({kind, before, now, losses, isServedBetter}, i) => ({
+      before,
+      now,
+      isServedBetter,
+      request: KIND_NAMES[kind].one,
+      slipName: KIND_NAMES[kind].many,
+      doubtText: doubtText(losses.now),
+      aloneText: doubtText(losses.base),
       ...matrices.slips[i]!,
     })),
-    w0: matrices.w0,
-    change: matrices.change,
-    changeText: slips === "both" ? "W0 + two ΔW" : "W0 + ΔW",
-    count: `${gainCount(result)} of ${rows.length}`,
-    countedText: "rows are served better than by the forge alone",
+    w0,
+    ...(change && {merged: {change, sumText: slips === "both" ? "W0 + two ΔW" : "W0 + ΔW"}}),
+    countText: countText(result),
   };
 }
 
@@ -55,53 +57,40 @@ export default figure<typeof controls, BatchResult>({
   main: ["slips"],
   run: {clock: "letter", pace: 3, by: ["slips", "draw"], read: readBatch},
   picture(result, _, act) {
-    const next = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
+    const drawNext = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
     return {
       parts: [
         {
           name: "batch",
-          height: {
-            narrow: ordersHeight("narrow", ORDERS.length),
-            mid: ordersHeight("mid", ORDERS.length),
-            wide: ordersHeight("wide", ORDERS.length),
-          },
+          height: 314,
           isElastic: true,
           alt: result.rows
             .map(
               ({kind, now, losses}) =>
-                `${kinds[kind].request}: ${now || "no word"}, ${doubtText(losses.now)} letters in doubt`,
+                `${KIND_NAMES[kind].one}: ${now || "no word"}, ${doubtText(losses.now)} letters in doubt`,
             )
             .join("; "),
           draw: (g, sheet) => drawOrders(g, ordersOf(result), sheet),
         },
-        {name: "next-batch", html: (box) => buttonRow(box, [{text: "Next batch", onPress: next}], "Words")},
+        {name: "next-batch", html: (box) => buttonRow(box, [{text: "Next batch", onPress: drawNext}], "Words")},
       ],
     };
   },
-  says(result, {letter}) {
+  says(result) {
     const {slips, rows, same} = result;
-    const [names, french, spanish] = (["names", "french", "spanish"] as const).map(
-      (kind) => rowOf(result, kind).losses,
-    );
-    const all = `Letters in doubt on held-out words: ${doubtText(names!.now)} on names, ${doubtText(french!.now)} on French, ${doubtText(spanish!.now)} on Spanish; the forge alone has ${doubtText(names!.base)}, ${doubtText(french!.base)} and ${doubtText(spanish!.base)}; ${same} of the ${rows.length} words are those that the row’s own forge writes alone; they are written up to letter ${letter} of ${controls.letter.max}.`;
-    if (slips === "beside")
-      return [
-        `Beside the weights, each row brings its own A and B to the same forge: all ${rows.length} get what they asked for.`,
-        all,
-      ];
-    const price = `French has ${doubtText(french!.now)}, worse than the ${doubtText(french!.base)} of no adapter`;
-    if (slips === "names")
-      return [`With the names merged, a row gets a name whatever it asks for: of letters in doubt, ${price}.`, all];
+    const doubts = (served: "now" | "base") =>
+      listText(KINDS.map((kind) => doubtText(rowOf(result, kind).losses[served])));
+    const {now, base} = rowOf(result, "french").losses;
     return [
-      `Two merged: names have ${doubtText(names!.now)} letters in doubt, not ${doubtText(names!.own)}, and ${price}.`,
-      all,
+      `${PLACE_TEXTS[slips]}, ${countText(result)} rows are served better than by the forge alone: French has ${doubtText(now)} letters in doubt, not ${doubtText(base)}.`,
+      `On held-out names, French and Spanish words ${doubts("now")} letters are in doubt, and ${doubts("base")} by the forge alone; ${same} of the ${rows.length} words are those that the row’s own forge writes alone.`,
     ];
   },
   readouts: (result) =>
-    (["names", "french", "spanish"] as const).map((kind) => {
+    KINDS.map((kind) => {
       const {losses} = rowOf(result, kind);
       return {
-        label: [`Letters in doubt, ${kinds[kind].all}`],
+        label: [`Letters in doubt, ${KIND_NAMES[kind].many}`],
         value: doubtText(losses.now),
         note: `${doubtText(losses.base)} for the forge alone, ${doubtText(losses.own)} with its own adapter`,
       };
@@ -109,11 +98,11 @@ export default figure<typeof controls, BatchResult>({
   table: ({rows}) => ({
     caption: `The words of a batch of ${whole(rows.length)}`,
     columns: ["Asked for", "The forge alone", "Written", "Letters in doubt"],
-    rows: rows.map(({kind, before, now, losses}) => [kinds[kind].request, before, now, doubtText(losses.now)]),
+    rows: rows.map(({kind, before, now, losses}) => [KIND_NAMES[kind].one, before, now, doubtText(losses.now)]),
   }),
   source: ({draw}) => ({kind: "live", text: `draw ${draw}, stored adapters`}),
   challenge: {
     text: "merge something of which Spanish gains nothing.",
-    met: (result) => !rowOf(result, "spanish").gains,
+    met: (result) => !rowOf(result, "spanish").isServedBetter,
   },
 });

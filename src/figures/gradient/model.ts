@@ -11,12 +11,13 @@ import {batchOf, heldOut, LETTERS} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 
+/** The mean is over at most this many words. */
 const MAX_WORDS = 128;
 /** The matrix whose gradient it is: the last one of attention, 32 × 32. */
 const MATRIX = "layers.1.Wo";
 /** How many held-out names show what a step along the strongest piece does. */
-const HELD_OUT = 32;
-/** For shuffling names, and for the words that the forge writes. */
+const HELD_OUT_COUNT = 32;
+/** Seeds: for shuffling names, and for the words that the forge writes. */
 const [SHUFFLE_SEED, OWN_SEED] = [3, 5];
 
 export const controls = {
@@ -26,13 +27,14 @@ export const controls = {
 export type GradientParams = Params<typeof controls>;
 type Side = "names" | "beside";
 
+/** Loads the forge and the names. */
 export const ready = (): Promise<void> => loadFor(["names"]);
 
 /** The mean of the gradients of the first n words, for one list of words. */
 interface MeanGradient {
   /** The last of the n words. */
   word: string;
-  /** Mean of ∂L/∂Wo (32,32), where L is the loss a letter of one word. */
+  /** Mean of ∂L/∂Wo (32,32), where L is the mean loss of one word's letters. */
   mean: Matrix;
   /** Its singular values, largest first. */
   s: Float64Array;
@@ -57,8 +59,8 @@ function gradientOf(base: Transformer, word: string): Matrix {
   return weights.views[MATRIX];
 }
 
-/** The words that the forge writes by itself, one after another. */
-function* writtenBy(base: Transformer): Generator<string, never> {
+/** Gives the words that the forge writes by itself, one after another without end. */
+function* ownWords(base: Transformer): Generator<string, never> {
   const random = mulberry32(OWN_SEED);
   for (;;) {
     const [word] = sampleWords((tokens, B) => forward(base, tokens, B).logits, 1, random);
@@ -66,14 +68,14 @@ function* writtenBy(base: Transformer): Generator<string, never> {
   }
 }
 
-/** For each name a word of its length, each letter drawn from the letters of all names. */
-function* shuffledOf(names: readonly string[]): Generator<string, void> {
+/** Gives for each name a word of its length, each letter drawn from the letters of all names. */
+function* shuffledNames(names: readonly string[]): Generator<string, void> {
   const random = mulberry32(SHUFFLE_SEED);
   const letters = names.join("");
   for (const name of names) yield Array.from(name, () => letters[Math.floor(random() * letters.length)]).join("");
 }
 
-/** Takes words one by one, and gives the mean of their gradients so far. */
+/** Makes a function that takes words one by one, and gives the mean of their gradients so far. */
 function runningMean(base: Transformer) {
   const sum = zeros(base.sizes.C, base.sizes.C);
   let [n, norms] = [0, 0];
@@ -114,37 +116,38 @@ function raisedTokens(base: Transformer, {u, s, v}: Svd, names: readonly string[
   return Array.from(LETTERS, (token, i) => ({token, by: after![i]! - before![i]!})).sort((a, b) => b.by - a.by);
 }
 
-/** A snapshot for each number of words. */
+/** Gives the means over 1, 2, … MAX_WORDS words. */
 export function* compute({beside}: Pick<GradientParams, "beside">): Generator<GradientSnapshot, void> {
   const base = loadedBase("names");
-  const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
+  const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
   const names = training.slice(0, MAX_WORDS);
-  const second = beside === "own" ? writtenBy(base) : shuffledOf(names);
+  const besideWords = beside === "own" ? ownWords(base) : shuffledNames(names);
   const [ofNames, ofBeside] = [runningMean(base), runningMean(base)];
   for (const [i, name] of names.entries()) {
-    const snapshot = {names: ofNames(name), beside: ofBeside(second.next().value as string)};
+    const snapshot = {names: ofNames(name), beside: ofBeside(besideWords.next().value as string)};
     if (i < names.length - 1) yield snapshot;
-    else yield {...snapshot, raised: raisedTokens(base, svd(snapshot.names.mean), others.slice(0, HELD_OUT))};
+    else yield {...snapshot, raised: raisedTokens(base, svd(snapshot.names.mean), unseen.slice(0, HELD_OUT_COUNT))};
   }
 }
 
-/** The mean over n words, as it is shown. */
+/** A mean gradient, as it is shown. */
 export interface GradientSide extends MeanGradient {
   /** The share of its energy in each piece, that is, in each direction of its SVD. */
   shares: readonly number[];
 }
-/** What is shown at the clock. */
+/** What is shown: both means over the first `count` words. */
 export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
   count: number;
   raised?: readonly RaisedToken[];
 }
 
+/** The means over as many words as the clock says, from the snapshots of a run. */
 export function readGradient(frames: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
   const count = Math.min(words, frames.length);
   const {raised, ...both} = frames[count - 1]!;
-  const withShares = (side: MeanGradient): GradientSide => {
+  const toSide = (side: MeanGradient): GradientSide => {
     const energy = side.s.reduce((sum, s) => sum + s * s, 0);
     return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
   };
-  return {count, raised, names: withShares(both.names), beside: withShares(both.beside)};
+  return {count, raised, names: toSide(both.names), beside: toSide(both.beside)};
 }

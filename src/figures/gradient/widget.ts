@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {FRAMES, type Sheet} from "../../figure/plot/picture.ts";
 import {counted, fixed} from "../../figure/plot/text/format.ts";
-import {type MeanMap, meanMaps, meanMapsHeight} from "./drawing/meanMap.ts";
+import {type MeanMap, meanMaps, meanMapsHeight} from "./meanMaps.ts";
 import {
   controls,
   type GradientParams,
@@ -12,11 +12,13 @@ import {
   readGradient,
 } from "./model.ts";
 
-/** How many pieces have a bar; the others would be shorter than a line is thick. */
-const BARS = 8;
+/** How many pieces have a bar: the bars of others would be shorter than a line is thick. */
+const PIECE_COUNT = 8;
 
+/** The words beside the names: one in a name of a map, and many in a sentence. */
 const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled one"};
-const roundPercent = (part: number): string => `${Math.round(100 * part)}%`;
+const besidePlurals: typeof besideNames = {own: "of its own words", shuffled: "shuffled names"};
+const roundPercent = (share: number): string => `${Math.round(100 * share)}%`;
 /** The share of the strongest piece. */
 const strongestShare = ({shares}: GradientSide): string => roundPercent(shares[0]!);
 /** What a step makes likelier, in words. */
@@ -30,7 +32,7 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
     left: side.left,
     leftText: `${roundPercent(side.left)} of one word’s size`,
     leftByChance: 1 / Math.sqrt(count),
-    shares: side.shares.slice(0, BARS),
+    shares: side.shares.slice(0, PIECE_COUNT),
     shareText: strongestShare(side),
   });
   return [mapOf(names, "name", "dw"), mapOf(beside, besideNames[params.beside], "soft")];
@@ -65,15 +67,9 @@ export default figure<typeof controls, GradientResult>({
   }),
   says(result, {beside}) {
     const {count, names, beside: other} = result;
-    const more = `Averaged, the names keep ${roundPercent(names.left)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.left)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`;
-    if (count === 1) return ["One name asks for many changes at once, and so does the word beside it.", more];
-    const others =
-      beside === "own"
-        ? `over ${count} of its own words, ${roundPercent(other.left)} of its size is left`
-        : `over ${count} shuffled names, ${strongestShare(other)} is`;
     return [
-      `Averaged over ${count} names, ${strongestShare(names)} of the gradient is one piece${raisedSuffix(result)}; ${others}.`,
-      more,
+      `Averaged over ${counted(count, "name")}, ${strongestShare(names)} of the gradient is one piece${raisedSuffix(result)}; over as many ${besidePlurals[beside]}, ${strongestShare(other)} is.`,
+      `The names keep ${roundPercent(names.left)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.left)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`,
     ];
   },
   readouts: ({names, beside, raised}) => [
@@ -96,7 +92,7 @@ export default figure<typeof controls, GradientResult>({
   table: ({names, beside, count}, params) => ({
     caption: `Share of the energy of the mean gradient in each piece, ${counted(count, "word")}`,
     columns: ["Piece", "Names", controls.beside.options[params.beside]],
-    rows: names.shares.map((one, i) => [i + 1, fixed(one, 4), fixed(beside.shares[i]!, 4)]),
+    rows: names.shares.map((share, i) => [i + 1, fixed(share, 4), fixed(beside.shares[i]!, 4)]),
   }),
   source: () => ({kind: "live", text: "∂L/∂W of the forge, before training"}),
   challenge: {

@@ -22,16 +22,14 @@ export const controls = {
 };
 export type GrowthParams = Params<typeof controls>;
 
-/** The whole model of this width. */
-interface Whole {
+/** The whole model of a width. */
+interface WholeModel {
   isForge: boolean;
   /** Adapted matrices, and the parameters of all their A and B. */
   adapted: number;
   trained: number;
+  /** All parameters of the model. */
   all: number;
-  /** Both as multiples of the forge's. */
-  trainedTimes: number;
-  allTimes: number;
 }
 
 export interface GrowthResult {
@@ -42,36 +40,28 @@ export interface GrowthResult {
   fullTimes: number;
   pairTimes: number;
   /** Undefined between the two ends of the slider, where there is no model. */
-  whole?: Whole;
+  whole?: WholeModel;
 }
 
 /** A rank is no larger than the matrix. */
 export const bounds = ({width}: GrowthParams) => ({r: [1, Math.min(width, MAX_RANK)]}) as const;
 
-function wholeOf({width, r, matrices}: GrowthParams): Whole | undefined {
+/** The forge or GPT-3, with its adapter; undefined at other widths. */
+function wholeOf({width, r, matrices}: GrowthParams): WholeModel | undefined {
   const model = [FORGE, GPT3].find((one) => one.width === width);
   if (!model) return;
-  const adaptedIn = ({layers}: typeof FORGE) => layers * MATRICES[matrices];
-  const trainedIn = (one: typeof FORGE) => adaptedIn(one) * loraCount(one.width, one.width, r);
-  return {
-    isForge: model === FORGE,
-    adapted: adaptedIn(model),
-    trained: trainedIn(model),
-    all: model.all,
-    trainedTimes: trainedIn(model) / trainedIn(FORGE),
-    allTimes: model.all / FORGE.all,
-  };
+  const adapted = model.layers * MATRICES[matrices];
+  return {isForge: model === FORGE, adapted, trained: adapted * loraCount(width, width, r), all: model.all};
 }
 
 export function compute(params: GrowthParams): GrowthResult {
   const {width, r} = params;
-  const start = FORGE.width;
   const [full, pair] = [fullCount(width, width), loraCount(width, width, r)];
   return {
     full,
     pair,
-    fullTimes: full / fullCount(start, start),
-    pairTimes: pair / loraCount(start, start, r),
+    fullTimes: full / fullCount(FORGE.width, FORGE.width),
+    pairTimes: pair / loraCount(FORGE.width, FORGE.width, r),
     whole: wholeOf(params),
   };
 }

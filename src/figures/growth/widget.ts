@@ -2,10 +2,10 @@
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
-import {counted, significant, whole} from "../../figure/plot/text/format.ts";
+import {countText, significant, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {drawSquares} from "./drawing/square.ts";
 import {bounds, compute, controls, FORGE, GPT3, type GrowthParams, type GrowthResult} from "./model.ts";
+import {drawSquares} from "./squares.ts";
 
 /** A ratio: "6.5 million", "18,432". */
 const timesText = (x: number): string => (x < 1e6 ? significant(x, 6) : `${significant(x / 1e6, 2)} million`);
@@ -25,39 +25,32 @@ const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
     ),
 });
 
-/** The two counters: how many times as many as at the forge's width, and how many; at that width only how many. */
+/** Two counters: by how much the square and its A and B have grown since the forge's width, and how many they have; at that width only how many. */
 const counters = ({full, pair, fullTimes, pairTimes}: GrowthResult, {width}: GrowthParams): Box => ({
   name: "counters",
   html(box) {
-    const both = [
+    const rows = [
       {name: "square", times: fullTimes, count: full, of: "weights in the square"},
       {name: "pair", times: pairTimes, count: pair, of: "parameters in A and B"},
     ];
-    for (const {name, times, count, of} of both) {
-      const one = layer(box, "p", `counter ${name}`);
+    for (const {name, times, count, of} of rows) {
+      const counter = layer(box, "p", `counter ${name}`);
       const grown = width > FORGE.width && `× ${timesText(times)}`;
-      layer(one, "b", "vast", grown || whole(count));
-      layer(one, "span", "of", of);
-      layer(one, "span", "count", grown ? whole(count) : "");
+      layer(counter, "b", "vast", grown || whole(count));
+      layer(counter, "span", "of", of);
+      layer(counter, "span", "count", grown ? whole(count) : "");
     }
   },
 });
 
 function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string, string] {
   const {full, pair, fullTimes, pairTimes, whole: model} = result;
-  const share = `At r = ${r}, A and B have ${counted(pair, "parameter")}, 1 for every ${oneIn(result)} weights of the square`;
-  const adapter = model && `on ${whole(model.adapted)} matrices they make an adapter of ${whole(model.trained)}`;
-  if (model?.isForge)
-    return [
-      `One of the forge’s matrices has ${counted(full, "weight")}; at r = ${r} its A and B have ${counted(pair, "parameter")}.`,
-      `${share}; ${adapter}.`,
-    ];
-  const to = model ? "GPT-3’s" : whole(width);
+  const adapter = model
+    ? `; on ${whole(model.adapted)} of the model’s matrices A and B have ${whole(model.trained)} of ${countText(model.all)} parameters`
+    : "";
   return [
-    `From the forge’s width to ${to} the square grows ${timesText(fullTimes)} times; A and B only get longer, ${timesText(pairTimes)} times.`,
-    model
-      ? `${share}; ${adapter}, ${timesText(model.trainedTimes)} times the forge’s, and the model has ${timesText(model.allTimes)} times its parameters.`
-      : `${share}.`,
+    `At width ${whole(width)} a square has ${whole(full)} weights; at r = ${r} its A and B have ${whole(pair)}, 1 for every ${oneIn(result)}.`,
+    `Since the forge’s width the square has grown × ${timesText(fullTimes)}, A and B × ${timesText(pairTimes)}${adapter}.`,
   ];
 }
 

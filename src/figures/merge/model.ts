@@ -1,14 +1,20 @@
 /** A batch of two tasks through one merged matrix, after swaps in four formats. No DOM. */
 import {lastOf} from "../../engine/last.ts";
-import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/linalg/matrix.ts";
+import {add, type Matrix, matmulTB, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
-import {type Lora, scaling} from "../../engine/lora/lora.ts";
+import {deltaWeight, type Lora, scaling} from "../../engine/lora/lora.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {ofEachFormat, type StoredFormat} from "../shared/storedFormats.ts";
-import {mergeStored} from "../shared/storedSwaps.ts";
-import {INPUTS, MAX_RANK, MAX_SWAPS, MERGE_SIDE, setupOf, updateOf} from "./swaps.ts";
+import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
+import {mergeStored, storedSwaps} from "../shared/storedSwaps.ts";
+
+/** d and k of the layer, the largest rank, and α of every adapter. */
+const [SIDE, MAX_RANK, ALPHA] = [12, 4, 4];
+const MAX_SWAPS = 60;
+/** How many inputs the batch has, and how many tasks have an adapter. */
+const [INPUT_COUNT, TASK_COUNT] = [8, 3];
 
 export const controls = {
   merged: choice(
@@ -29,10 +35,10 @@ export const RIGHT_WITHIN = 0.05;
 export const TWO_DECIMALS = 0.005;
 
 /** The tasks that each choice merges. */
-const tasksIn = {none: [], one: [1], two: [2], three: [3], both: [1, 2]} as const;
+const TASKS_OF_CHOICE = {none: [], one: [1], two: [2], three: [3], both: [1, 2]} as const;
 
 /** The task of each input of the batch. */
-export const batch = Array.from({length: INPUTS}, (_, i) => (i < INPUTS / 2 ? 1 : 2));
+export const taskOfInput = Array.from({length: INPUT_COUNT}, (_, i) => (i < INPUT_COUNT / 2 ? 1 : 2));
 
 export interface MergeResult {
   /** max |W₀ after n swaps − W₀|, for n = 0, 1, … */
@@ -47,6 +53,61 @@ export interface MergeResult {
   adds: {merged: number; unmerged: number};
 }
 
+/** W₀ (12,12) in fp64; inputs X (8,12) and the A (4,12) and B (12,4) of three tasks in fp32. */
+function drawMatrices(seed: number) {
+  const random = mulberry32(seed);
+  const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
+  const normal = (rows: number, cols: number, deviation: number) =>
+    storedFormats.fp32(scale(randn(rows, cols, random), deviation));
+  const X = normal(INPUT_COUNT, SIDE, 1);
+  const pairs = Array.from({length: TASK_COUNT}, () => ({
+    A: normal(MAX_RANK, SIDE, 1 / Math.sqrt(SIDE)),
+    B: normal(SIDE, MAX_RANK, 1 / 4),
+  }));
+  return {W0, X, pairs};
+}
+
+/**
+ * Joins LoRAs with the same α/r into one whose rank is the sum of their ranks: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂. If A has more
+ * than r rows and B more than r columns, the first r are used.
+ */
+function joinLoras(loras: readonly Lora[]): Lora {
+  const r = loras.reduce((sum, lora) => sum + lora.r, 0);
+  const A = zeros(r, SIDE);
+  const B = zeros(SIDE, r);
+  let at = 0;
+  for (const lora of loras) {
+    A.data.set(lora.A.data.subarray(0, lora.r * SIDE), at * SIDE);
+    for (let i = 0; i < SIDE; i++)
+      B.data.set(lora.B.data.subarray(i * lora.B.cols, i * lora.B.cols + lora.r), i * r + at);
+    at += lora.r;
+  }
+  return {A, B, alpha: loras.reduce((sum, {alpha}) => sum + alpha, 0), r};
+}
+
+/** (α/r)·BA in the precision of the adapter: fp32, or fp64 if the base is fp64. */
+const updateOf = (lora: Lora, precision: StoredFormat): Matrix =>
+  lora.r === 0
+    ? zeros(SIDE, SIDE)
+    : (precision === "fp64" ? storedFormats.fp64 : storedFormats.fp32)(deltaWeight(lora));
+
+/** The inputs, all swaps in each format, and a function that joins the adapters of some tasks. They depend on seed and rank alone and take the longest. */
+const setupOf = lastOf((seed: number, r: number) => {
+  const {W0, X, pairs} = drawMatrices(seed);
+  const loras = pairs.map(({A, B}): Lora => joinLoras([{A, B, alpha: ALPHA, r}]));
+  // A swap merges one task and unmerges it again: task 1, 2, 3, 1, …
+  const swaps = ofEachFormat((precision) => {
+    const updates = loras.map((lora) => updateOf(lora, precision));
+    return storedSwaps(
+      W0,
+      Array.from({length: MAX_SWAPS}, (_, n) => updates[n % updates.length]),
+      precision,
+    );
+  });
+  const joined = (tasks: readonly number[]) => joinLoras(tasks.map((task) => loras[task - 1]));
+  return {X, swaps, joined};
+});
+
 /** X·W₀ᵀ + (α/r)·(X·Aᵀ)·Bᵀ: the forward pass with A and B beside the base. X (N,k) → (N,d). */
 function unmerged(X: Matrix, W0: Matrix, lora: Lora): Matrix {
   const base = matmulTB(X, W0);
@@ -59,32 +120,32 @@ function relativeError(output: Matrix, expected: Matrix, i: number): number {
   return size(subtract(output, expected)) / size(expected);
 }
 
-/** How far the outputs of the batch are off, in every format. */
-const outputsIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
-  const {X, swaps: stored, pick} = setupOf(seed, r);
-  const lora = pick(tasksIn[merged]);
-  const own = [1, 2].map((task) => pick([task]));
-  return ofEachFormat((precision) => {
-    const {bases} = stored[precision];
-    const [first, base] = [bases[0], bases[swaps]];
-    const W = lora.r === 0 ? base : mergeStored(base, updateOf(lora, precision), precision);
-    const through = matmulTB(X, W);
-    const expected = own.map((task) => unmerged(X, first, task));
-    const outputs = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : through));
-    const off = batch.map((task, i) => relativeError(outputs[task - 1], expected[task - 1], i));
-    return {off, difference: largestEntry(subtract(through, unmerged(X, first, lora)))};
-  });
-});
+/** How far the outputs of the batch are off, and the largest difference from unmerged outputs, in one format. */
+function outputErrors({seed, r, swaps: swapCount, merged}: MergeParams, precision: StoredFormat) {
+  const {X, swaps, joined} = setupOf(seed, r);
+  const lora = joined(TASKS_OF_CHOICE[merged]);
+  const own = [1, 2].map((task) => joined([task]));
+  const {bases} = swaps[precision];
+  const [first, base] = [bases[0]!, bases[swapCount]!];
+  const W = lora.r === 0 ? base : mergeStored(base, updateOf(lora, precision), precision);
+  const throughW = matmulTB(X, W);
+  const expected = own.map((task) => unmerged(X, first, task));
+  const outputs = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : throughW));
+  const off = taskOfInput.map((task, i) => relativeError(outputs[task - 1]!, expected[task - 1]!, i));
+  return {off, difference: largestEntry(subtract(throughW, unmerged(X, first, lora)))};
+}
 
-export function compute({seed, r, swaps, merged}: MergeParams): MergeResult {
-  const {swaps: stored, pick} = setupOf(seed, r);
-  const outputsOf = outputsIn(seed, r, swaps, merged);
-  const full = fullCount(MERGE_SIDE, MERGE_SIDE);
+export function compute(params: MergeParams): MergeResult {
+  const {seed, r, merged} = params;
+  const {swaps, joined} = setupOf(seed, r);
+  const errors = ofEachFormat((format) => outputErrors(params, format));
+  const full = fullCount(SIDE, SIDE);
   return {
-    drift: ofEachFormat((one) => stored[one].drift),
-    difference: ofEachFormat((one) => outputsOf[one].difference),
-    off: ofEachFormat((one) => outputsOf[one].off),
-    right: ofEachFormat((one) => outputsOf[one].off.filter((share) => share <= RIGHT_WITHIN).length),
-    adds: {merged: full, unmerged: full + loraCount(MERGE_SIDE, MERGE_SIDE, pick(tasksIn[merged]).r || r)},
+    drift: ofEachFormat((format) => swaps[format].drift),
+    difference: ofEachFormat((format) => errors[format].difference),
+    off: ofEachFormat((format) => errors[format].off),
+    right: ofEachFormat((format) => errors[format].off.filter((share) => share <= RIGHT_WITHIN).length),
+    // Unmerged, an input passes one adapter at least: that of its own task.
+    adds: {merged: full, unmerged: full + loraCount(SIDE, SIDE, joined(TASKS_OF_CHOICE[merged]).r || r)},
   };
 }

@@ -5,7 +5,15 @@ import type {Chart} from "../../figure/plot/picture.ts";
 import {counted, percent, significant, times, tiny, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {formatNames} from "../shared/storedFormats.ts";
-import {batch, compute, controls, type MergeParams, type MergeResult, RIGHT_WITHIN, TWO_DECIMALS} from "./model.ts";
+import {
+  compute,
+  controls,
+  type MergeParams,
+  type MergeResult,
+  RIGHT_WITHIN,
+  TWO_DECIMALS,
+  taskOfInput,
+} from "./model.ts";
 
 const mergedWords = {
   none: "nothing",
@@ -15,7 +23,7 @@ const mergedWords = {
   both: "tasks 1 and 2",
 } as const;
 
-/** The end of the scale. A longer bar ends at the edge, and its number says how long it is. */
+/** The end of the scale, as a share of an output's size. A longer bar ends at the edge, and its number says how long it is. */
 const SCALE_END = 1.5;
 /** A smaller error is not printed. */
 const MIN_PRINTED = 1e-3;
@@ -24,14 +32,14 @@ const VERDICT_WIDTH = 106;
 
 /** A row for each input of the batch: how far its output is off. */
 function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
-  const rows = off[precision].map((share, i) => ({share, isRight: share <= RIGHT_WITHIN, task: batch[i]!, i}));
-  const verdict = ({share, isRight}: (typeof rows)[number]) =>
+  const rows = off[precision].map((share, i) => ({share, isRight: share <= RIGHT_WITHIN, task: taskOfInput[i]!, i}));
+  const verdictText = ({share, isRight}: (typeof rows)[number]) =>
     `${isRight ? "right" : "wrong"}${share < MIN_PRINTED ? "" : ` ${significant(100 * share, 2)}%`}`;
   const pitch = size === "card" ? 34 : 28;
   return {
     name: "served",
     label: [`How far each output is off; over ${whole(100 * RIGHT_WITHIN)}% is wrong`],
-    alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdict(row)}`).join("; "),
+    alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdictText(row)}`).join("; "),
     height: 26 + pitch * rows.length,
     x: {
       type: "linear",
@@ -41,7 +49,7 @@ function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size):
     },
     y: {
       type: "rows",
-      rows: rows.map((row) => ({name: `x${"₁₂₃₄₅₆₇₈"[row.i]}, task ${row.task}`, valueText: verdict(row)})),
+      rows: rows.map((row) => ({name: `x${"₁₂₃₄₅₆₇₈"[row.i]}, task ${row.task}`, valueText: verdictText(row)})),
     },
     marginRight: VERDICT_WIDTH,
     marks: [
@@ -66,7 +74,7 @@ function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size):
   };
 }
 
-/** The drift as a multiple of the drift after one swap: near 1 if rounding errors cancel, growing if they add up. */
+/** The drift as a multiple of that after one swap: near 1 if rounding errors cancel, larger if they add up. Empty where it has none. */
 const driftGrowth = (drifts: readonly number[], swaps: number): string =>
   swaps > 1 && drifts[1] ? `, ${times(drifts[swaps]! / drifts[1])} that after one` : "";
 
@@ -79,53 +87,33 @@ export default figure<typeof controls, MergeResult>({
   compute,
   main: ["merged", "precision"],
   picture: (result, params, _, size) => ({parts: [outputErrors(result, params, size)]}),
-  says({difference, drift, adds, right}, {merged, precision, swaps}) {
-    const rightText = `${right[precision]} of ${batch.length} outputs are right`;
-    const after = swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : "";
-    const [one, pair] = [whole(adds.merged), whole(adds.unmerged)];
-    if (merged === "none")
-      return [
-        `Unmerged and stored in ${precision}, each input uses its own adapter: ${rightText}${after}.`,
-        `An input costs ${pair} multiply–adds instead of ${one}.`,
-      ];
-    return [
-      `With ${mergedWords[merged]} merged and stored in ${precision}, ${rightText}${after}.`,
-      `Outputs differ from the unmerged ones by at most ${tiny(difference[precision])}${swaps ? ", drift included" : ""}, and an input costs ${one} multiply–adds instead of ${pair}.`,
-    ];
-  },
-  readouts: ({difference, drift, adds, right}, {merged, precision, swaps}) => [
-    {
-      label: ["Largest output difference"],
-      value: tiny(difference[precision]),
-      note:
-        merged === "none" ? "by drift: nothing is merged" : `merged against unmerged${swaps ? ", drift included" : ""}`,
-    },
+  says: ({difference, drift, adds, right}, {merged, precision, swaps}) => [
+    `Stored in ${precision}, with ${mergedWords[merged]} merged, ${right[precision]} of ${taskOfInput.length} outputs are right; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}.`,
+    `Outputs through W differ from the unmerged ones by at most ${tiny(difference[precision])}, drift included; an input costs ${whole(adds.merged)} multiply–adds merged and ${whole(adds.unmerged)} unmerged.`,
+  ],
+  readouts: ({difference, drift, adds, right}, {precision, swaps}) => [
+    {label: ["Largest output difference"], value: tiny(difference[precision]), note: "through W against unmerged"},
     {
       label: ["Drift of ", symbol.W0],
       value: tiny(drift[precision][swaps]!),
       note: `after ${counted(swaps, "swap")}${driftGrowth(drift[precision], swaps)}`,
     },
-    {
-      label: ["Multiply–adds per input"],
-      value: whole(merged === "none" ? adds.unmerged : adds.merged),
-      note:
-        merged === "none" ? `against ${whole(adds.merged)} once merged` : `against ${whole(adds.unmerged)} unmerged`,
-    },
-    {label: ["Batch of two tasks"], value: `${right[precision]} of ${batch.length}`, note: "right"},
+    {label: ["Multiply–adds per input"], value: whole(adds.merged), note: `merged; ${whole(adds.unmerged)} unmerged`},
+    {label: ["Batch of two tasks"], value: `${right[precision]} of ${taskOfInput.length}`, note: "right"},
   ],
   table: ({drift, difference, off, right}, {merged, swaps}) => ({
     caption: `Every format, after ${counted(swaps, "swap")} and with ${mergedWords[merged]} merged`,
     columns: ["What", ...formatNames],
     rows: [
       ...[...new Set([0, 1, 2, 3, 6, 15, 30, 60, swaps])]
-        .sort((one, other) => one - other)
+        .toSorted((one, other) => one - other)
         .map((n) => [`Drift after ${counted(n, "swap")}`, ...formatNames.map((name) => tiny(drift[name][n]!))]),
       ["Largest output difference", ...formatNames.map((name) => tiny(difference[name]))],
-      ...batch.map((task, i) => [
+      ...taskOfInput.map((task, i) => [
         `Input ${i + 1}, task ${task}: off by`,
         ...formatNames.map((name) => percent(off[name][i]!)),
       ]),
-      [`Right of ${batch.length}`, ...formatNames.map((name) => right[name])],
+      [`Right of ${taskOfInput.length}`, ...formatNames.map((name) => right[name])],
     ],
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),

@@ -1,5 +1,4 @@
 /** B, A and their product as a sum of outer products: the controls, and what the figure computes from them. */
-import {lastOf} from "../../engine/last.ts";
 import {type Matrix, matmul, zeros} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
@@ -10,9 +9,12 @@ import {hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {readCells} from "../shared/matrixText.ts";
 
-const MAX_SIDE = 12;
-const MAX_RANK = 4;
-const editedEntries = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
+/** The largest d and k, and the largest r. */
+const [MAX_SIDE, MAX_RANK] = [12, 4];
+/** The most characters of the edited entries. */
+const MAX_LENGTH = 1024;
+const editedEntries = (name: string) =>
+  hidden([`edited entries of ${name}`], MAX_LENGTH, (text) => readCells(text).problem);
 
 export const controls = {
   r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 2}),
@@ -38,14 +40,14 @@ export interface ProductResult {
   pieces: readonly Matrix[];
   /** Rank of the sum so far. */
   rank: number;
-  /** Numbers in B and A together. */
+  /** How many entries B and A have together. */
   kept: number;
   /** Degrees of freedom of a matrix of that rank. */
   free: number;
 }
 
-/** The factors at their largest, rounded to one decimal. Smaller shapes use the top left corner, so entries stay when d, k or r grows. */
-const drawnFactors = lastOf((seed: number) => {
+/** B and A at their largest, rounded to one decimal. Smaller ones are their top left corners, so entries stay when d, k or r grows. */
+function randomFactors(seed: number): {B: Matrix; A: Matrix} {
   const random = mulberry32(seed);
   const matrix = (rows: number, cols: number): Matrix => ({
     rows,
@@ -53,9 +55,9 @@ const drawnFactors = lastOf((seed: number) => {
     data: Float64Array.from({length: rows * cols}, () => Math.round(normal(random) * 10) / 10 || 0),
   });
   return {B: matrix(MAX_SIDE, MAX_RANK), A: matrix(MAX_RANK, MAX_SIDE)};
-});
+}
 
-/** The top left corner (rows,cols) of `whole`, with the reader's edited entries from `cells` in place of its own. */
+/** The top left corner (rows,cols) of `whole`, with the reader's entries from the text `cells`, if it is not empty, in place of its own. */
 function corner(whole: Matrix, rows: number, cols: number, cells: string): Matrix {
   const result = zeros(rows, cols);
   const edits = cells === "" ? undefined : readCells(cells).matrix;
@@ -67,20 +69,21 @@ function corner(whole: Matrix, rows: number, cols: number, cells: string): Matri
   return result;
 }
 
+/** Pieces, traced entry and lit term end where the shape does. */
 export const bounds = ({d, k, r}: ProductParams) =>
   ({peel: [0, r], row: [1, d], column: [1, k], term: [0, r]}) as const;
 
 export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResult {
-  const whole = drawnFactors(seed);
-  const B = corner(whole.B, d, r, b);
-  const A = corner(whole.A, r, k, a);
-  const first = {B: corner(B, d, peel, ""), A: corner(A, peel, k, "")};
-  const BA = matmul(first.B, first.A);
+  const largest = randomFactors(seed);
+  const B = corner(largest.B, d, r, b);
+  const A = corner(largest.A, r, k, a);
+  const summed = {B: corner(B, d, peel, ""), A: corner(A, peel, k, "")};
+  const BA = matmul(summed.B, summed.A);
   const rank = numericalRank(svd(BA).s, d, k);
   return {
     B,
     A,
-    summed: {...first, BA},
+    summed: {...summed, BA},
     pieces: outerProducts(B, A),
     rank,
     kept: loraCount(d, k, r),

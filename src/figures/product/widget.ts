@@ -12,17 +12,16 @@ import {legend} from "../../figure/plot/text/legend.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
-import {drawPieces} from "./drawing/pieces.ts";
-import {productPlan} from "./drawing/plan.ts";
 import {bounds, compute, controls, type ProductParams, type ProductResult} from "./model.ts";
+import {drawPieces, productPlan} from "./pieces.ts";
 
-/** The largest entry that a reader may type. */
+/** The largest entry that a reader may type or drag to. */
 const MAX_ENTRY = 99;
 /** Cells smaller than this, in units, have no numbers in them. */
-const NUMBERS_FROM = 22;
+const MIN_NUMBER_CELL = 22;
 
-/** Sets one entry of B or A, rows and columns counted from 1; says so where the value is larger than entries may be. */
-const editing =
+/** Gives a function that sets one entry of B or A, rows and columns counted from 1; it says so if the value is larger than entries may be. */
+const entrySetter =
   ({B, A}: ProductResult, act: Act) =>
   (factor: "A" | "B", row: number, column: number, value: number) => {
     const m = factor === "B" ? B : A;
@@ -33,18 +32,18 @@ const editing =
   };
 
 /** Entry [row, column] of the sum so far; rows and columns count from 1. */
-const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
+const entryOf = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
   BA.data[(row - 1) * BA.cols + column - 1];
 
 /** The limit of the color scale that pieces and sum share. */
 const limitOf = ({pieces, summed}: ProductResult): number => Math.max(...[...pieces, summed.BA].map(largestEntry));
 
-/** B left of the sum, A above it, and the pieces, of which some lie in the sum and the others beside it. */
+/** B at the left of the sum, A above it, and the pieces, of which some lie in the sum and the others beside it. */
 function drawing(result: ProductResult, params: ProductParams, act: Act, isFull: boolean): Drawing {
-  const {B, A, summed, pieces} = result;
+  const {B, A, summed} = result;
   const {r, d, k, peel, row, column, term} = params;
   const limit = limitOf(result);
-  const soFar = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
+  const progress = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
   // At full size the sum is square, so tall matrices get more height.
   const stretch = isFull ? Math.max((1.25 * d) / Math.max(d, k), 1) : 1;
   return {
@@ -58,7 +57,7 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
     isElastic: true,
     draw(g, sheet) {
       const plan = productPlan(sheet, params);
-      const {field} = factors(
+      factors(
         g,
         {B, A, BA: summed.BA},
         {
@@ -67,37 +66,24 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
           column,
           term,
           summed: peel,
-          onValue: editing(result, act),
+          onValue: entrySetter(result, act),
           size: plan.sum.cell * Math.max(d, k),
           strip: plan.strip,
           names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
-          numbers: plan.sum.cell >= NUMBERS_FROM,
+          numbers: plan.sum.cell >= MIN_NUMBER_CELL,
           isPale: !isFull,
           onPoint: act.set,
         },
       );
       const {x, y, cell} = plan.sum;
-      label(g, "copied", `ΔW = BA, ${d}×${k}${soFar}`, {
-        x,
-        y: y + d * cell + 18,
-      });
-      const onSum = (to: number) => act.set({peel: to});
-      drawPieces(g, plan, {
-        pieces,
-        B,
-        A,
-        limit,
-        summed: peel,
-        lit: term,
-        sum: field,
-        onSum,
-      });
+      label(g, "copied", `ΔW = BA, ${d}×${k}${progress}`, {x, y: y + d * cell + 18});
+      drawPieces(g, plan, result, {limit, summed: peel, lit: term, onSum: (to) => act.set({peel: to})});
     },
   };
 }
 
 /** The sum behind the traced entry: in one line on a card, with fields to type in at full size. */
-function terms(
+function termsBox(
   box: Element,
   result: ProductResult,
   {r, row, column, peel, term}: ProductParams,
@@ -120,14 +106,14 @@ function terms(
     most: r,
     invitation: "",
     onTerm: (lit) => lit !== term && act.set({term: lit}),
-    onEdit: editing(result, act),
+    onEdit: entrySetter(result, act),
   });
 }
 
 export default figure({
   title: "How do B and A make a full matrix?",
   guide:
-    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or pull a piece off the sum and drop it back.",
+    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or press a piece to take it out of the sum or put it back.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   bounds,
@@ -136,41 +122,21 @@ export default figure({
   picture: (result, params, act, size) => ({
     parts: [
       drawing(result, params, act, size === "full"),
-      {
-        name: "terms",
-        html: (box) => terms(box, result, params, act, size === "full"),
-      },
+      {name: "terms", html: (box) => termsBox(box, result, params, act, size === "full")},
     ],
   }),
   says(result, {d, k, r, peel, row, column}) {
-    const {rank, kept} = result;
-    const value = fixed(entry(result, row, column), 2);
-    const ofPieces = `With ${peel} of ${counted(r, "piece")} summed, the rank is ${rank}`;
-    const all = whole(d * k);
-    const isWhole = peel === r;
+    const value = fixed(entryOf(result, row, column), 2);
     return [
-      isWhole
-        ? `Each entry is a row of B times a column of A: ${whole(kept)} entries make ${all}, and the outlined one is ${value}.`
-        : `${ofPieces}, and the outlined entry is ${value}.`,
-      `${isWhole ? ofPieces : `B and A have ${whole(kept)} entries, the full matrix ${all}`}; in the ${d} × ${k} sum the entry [${row},${column}] is ${value}.`,
+      `With ${peel} of ${counted(r, "piece")} summed, the rank is ${result.rank}; the outlined entry, a row of B times a column of A, is ${value}.`,
+      `B and A have ${whole(result.kept)} entries, the full matrix ${whole(d * k)}; in the ${d} × ${k} sum the entry [${row},${column}] is ${value}.`,
     ];
   },
   readouts: (result, {d, k, row, column}) => [
-    {
-      label: [{symbol: "dW", text: `ΔW[${row},${column}]`}],
-      value: fixed(entry(result, row, column), 2),
-    },
+    {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entryOf(result, row, column), 2)},
     {label: ["Rank ρ of the sum"], value: String(result.rank)},
-    {
-      label: ["Free numbers in it"],
-      value: whole(result.free),
-      note: "ρ(d + k − ρ)",
-    },
-    {
-      label: ["Entries stored"],
-      value: whole(result.kept),
-      note: `in all of B and A, against ${whole(d * k)}`,
-    },
+    {label: ["Free numbers in it"], value: whole(result.free), note: "ρ(d + k − ρ)"},
+    {label: ["Entries stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
   ],
   table({B, A, summed: {BA}}, {peel}) {
     const width = Math.max(BA.cols, B.cols);

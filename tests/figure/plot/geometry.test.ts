@@ -7,7 +7,6 @@ import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
-import {slices} from "../../../src/figures/product/drawing/pieces.ts";
 import {blocks} from "../../../src/figures/savings/drawing/blocks.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
@@ -167,17 +166,6 @@ describe("blocks", () => {
       {seed: 8, numRuns: 500},
     );
   });
-});
-
-test("slices are the columns of B and the rows of A", () => {
-  const B: Matrix = {rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, -9)};
-  const A: Matrix = {rows: 2, cols: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6)};
-  const {columns, rows, most} = slices(B, A);
-  expect([columns, rows].map((list) => list.map(({data}) => data.join()))).toEqual([
-    ["1,3", "2,-9"],
-    ["1,2,3", "4,5,6"],
-  ]);
-  expect(most).toBe(9);
 });
 
 test("labels of lines are a line apart, in the order of their ends, inside the plot", () => {

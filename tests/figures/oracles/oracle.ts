@@ -116,10 +116,7 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
   const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
   const entry = sum[row - 1]![column - 1]!;
   return {
-    summary:
-      peel === r
-        ? [r * (d + k), d * k, entry, peel, r, exact, d, k, row, column, entry]
-        : [peel, r, exact, entry, r * (d + k), d * k, d, k, row, column, entry],
+    summary: [peel, r, exact, entry, r * (d + k), d * k, d, k, row, column, entry],
     readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
     caption: [peel],
     rows: [sum, linesOf(B), linesOf(A)].flatMap((part) => part.map((line, i) => [i + 1, ...line])),
@@ -173,13 +170,11 @@ function merge(params: MergeParams): Claims {
   const formats = ["fp64", "fp32", "bf16", "int8"] as const;
   const right = (format: (typeof formats)[number]) => off[format].filter((share) => share <= 0.05).length;
   const named = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
-  const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
   const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
   const growth = swaps > 1 && first > 0 ? [moved / first] : [];
-  const sizes = merged === "none" ? [] : [difference[precision]];
   return {
-    summary: [...named, right(precision), 8, ...(swaps ? [swaps, moved] : []), ...sizes, here, there],
-    readouts: [[difference[precision]], [moved, swaps, ...growth], [here, there], [right(precision), 8]],
+    summary: [...named, right(precision), 8, swaps, moved, difference[precision], adds.merged, adds.unmerged],
+    readouts: [[difference[precision]], [moved, swaps, ...growth], [adds.merged, adds.unmerged], [right(precision), 8]],
     caption: [swaps, ...named],
     rows: [
       ...[...new Set([swaps, 0, 1, 2, 3, 6, 15, 30, 60])]

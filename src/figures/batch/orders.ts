@@ -1,0 +1,128 @@
+/** The rows of a batch on their way through one forge: with a slip for each row's A and B or a merged update, and what each row gets. */
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {attributes, join} from "../../figure/plot/children.ts";
+import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Frame, Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {type WrittenWord, writtenWord} from "../../figure/plot/text/writtenWord.ts";
+
+/** A row of the batch. */
+export interface OrderRow extends WrittenWord {
+  /** What was asked for, and the name on the row's slip. */
+  request: string;
+  slipName: string;
+  /** Letters in doubt as the row is served, and by the forge alone. */
+  doubtText: string;
+  aloneText: string;
+  isServedBetter: boolean;
+  A: Matrix;
+  B: Matrix;
+}
+
+/** The whole drawing. */
+export interface Orders {
+  rows: readonly OrderRow[];
+  w0: Matrix;
+  /** What is merged into W₀, and how the sum is written; undefined if nothing is. */
+  merged?: {change: Matrix; sumText: string};
+  /** How many rows are served better than by the forge alone: "4 of 4". */
+  countText: string;
+}
+
+/** The height of the heading. */
+const TOP = 34;
+/** The height of a slip, in units, where there is room. */
+const SLIP_HEIGHT = 64;
+
+/** Where the columns are: the width of a request, the left edge and width of the weights, and the left edge of a word. */
+interface Columns {
+  request: number;
+  weights: readonly [left: number, width: number];
+  word: number;
+}
+const COLUMNS: Readonly<Record<Frame, Columns>> = {
+  narrow: {request: 58, weights: [68, 96], word: 184},
+  mid: {request: 70, weights: [92, 150], word: 266},
+  wide: {request: 86, weights: [124, 230], word: 390},
+};
+
+/** How many strengths the cells of a mosaic have. */
+const LEVELS = 4;
+
+/** Draws a matrix as cells by the sizes of its entries, without their signs. Neighbors of one strength in a row are one rectangle. */
+function mosaic(g: Element, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
+  const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
+  // By the root of its size, because most entries are far smaller than the largest.
+  const levelOf = (x: number) => Math.min(Math.floor(LEVELS * Math.sqrt(Math.abs(x) / largest)), LEVELS - 1);
+  const paths = Array.from({length: LEVELS}, () => "");
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; ) {
+      const level = levelOf(data[i * cols + j]!);
+      let end = j + 1;
+      while (end < cols && levelOf(data[i * cols + end]!) === level) end++;
+      paths[level] += `M${j} ${i}h${end - j}v1H${j}z`;
+      j = end;
+    }
+  const transform = `scale(${rounded(cellWidth, 3)} ${rounded(cellHeight, 3)})`;
+  join(g, "path", paths, {name: (_, level) => `level-${level}`}, (path, d) => attributes(path, {d, transform}));
+}
+
+/** Draws a slip around its group's origin: a small W₀ with A above it and B at its left. */
+function drawSlip(g: Element, {A, B, slipName}: OrderRow, width: number, height: number) {
+  const scaled = (units: number) => rounded((units * height) / SLIP_HEIGHT);
+  attributes(layer(g, "rect", "paper"), {x: -width / 2, y: scaled(-32), width, height: scaled(64), rx: 4});
+  const [left, inner] = [-width / 2 + 22, width - 28];
+  mosaic(group(g, "cells a", left, scaled(-27)), A, inner / A.cols, scaled(4));
+  mosaic(group(g, "cells b", -width / 2 + 5, scaled(-8)), B, 3.4, scaled(34) / B.rows);
+  attributes(layer(g, "rect", "w0"), {x: left, y: scaled(-8), width: inner, height: scaled(34), rx: 3});
+  label(g, "for", slipName, {x: left + inner / 2, y: scaled(9) + 4, anchor: "middle"});
+}
+
+/** Draws a row: what it asked for, the line of x, its slip unless something is merged, and what it got. */
+function drawRow(g: Element, row: OrderRow, pitch: number, isMerged: boolean, {frame, width}: Sheet) {
+  const {request, weights, word} = COLUMNS[frame];
+  const y = rounded(pitch / 2);
+  const road = group(g, "road");
+  attributes(layer(road, "path", "stream"), {d: `M${request} ${y}H${word - 18}`});
+  attributes(layer(road, "path", "head"), {d: `M${word - 10} ${y}l-9 -5v10z`});
+  const height = Math.min(32, pitch - 8);
+  attributes(layer(g, "rect", "chip"), {x: 0.5, y: rounded(y - height / 2), width: request - 1, height, rx: 10});
+  label(g, "asked-for", row.request, {x: request / 2, y: y + 4, anchor: "middle"});
+  const slip = group(g, "slip", weights[0] + weights[1] / 2, y);
+  attributes(slip, {"data-gone": isMerged ? "" : null});
+  drawSlip(slip, row, Math.min(weights[1] - 12, 128), Math.min(SLIP_HEIGHT, pitch - 14));
+  writtenWord(group(g, "word"), row, word, y + 10);
+  attributes(layer(g, "text", "doubt-said"), {"data-wrong": row.isServedBetter ? null : ""});
+  const isWide = frame === "wide";
+  label(g, "doubt-said", row.doubtText, {x: width, y: isWide ? y : y - 7, anchor: "end"});
+  label(g, "without", isWide ? `${row.aloneText} without` : "", {x: width, y: y + 17, anchor: "end"});
+}
+
+/** Draws heading, weights and rows. */
+export function drawOrders(g: Element, {rows, w0, merged, countText}: Orders, sheet: Sheet) {
+  const {frame, width, height} = sheet;
+  const [left, weightsWidth] = COLUMNS[frame].weights;
+  const weightsHeight = height - TOP;
+  const pitch = weightsHeight / rows.length;
+  const heading = layer(g, "g", "mark-text");
+  label(heading, "answer", countText, {x: 0, y: 24});
+  const counted = frame === "narrow" ? "better served" : "rows are served better than by the forge alone";
+  label(heading, "plain", counted, {x: 92, y: 24});
+  label(heading, "plain right", "letters in doubt", {x: width, y: 24, anchor: "end"});
+  const weights = group(g, "weights", left, TOP);
+  mosaic(group(weights, "cells w0"), w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  const change = group(weights, "cells dw");
+  attributes(change, {"data-gone": merged ? null : ""});
+  if (merged) mosaic(change, merged.change, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  else change.replaceChildren();
+  join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (order, row, i) => {
+    attributes(order, {transform: `translate(0 ${rounded(TOP + i * pitch)})`});
+    drawRow(order, row, pitch, !!merged, sheet);
+  });
+  const sign = group(g, "sign", left + weightsWidth / 2, TOP + weightsHeight / 2);
+  attributes(sign, {"data-gone": merged ? null : ""});
+  attributes(layer(sign, "rect", "paper"), {x: -46, y: -14, width: 92, height: 28, rx: 4});
+  label(sign, "sum", merged?.sumText ?? "", {x: 0, y: 4, anchor: "middle"});
+}
