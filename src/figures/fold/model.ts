@@ -1,4 +1,5 @@
 /** BA merged into W₀ and taken out again, swap after swap, in four formats. No DOM. */
+import {lastOf} from "../../engine/last.ts";
 import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
@@ -11,9 +12,9 @@ import {storedSwaps} from "../shared/storedSwaps.ts";
 /** d and k of the layer; the rank is 1. */
 export const FOLD_SIDE = 6;
 const SEED = 5;
-/** Standard deviations of the entries of W₀, and of B and A: their product is about a third of W₀. */
-const [WEIGHT, FACTOR] = [0.5, 0.42];
-/** The most swaps before the present one. */
+/** Standard deviations of the entries of W₀, and of B and A: with them BA is about a third as large as W₀. */
+const [DEVIATION_OF_W0, DEVIATION_OF_FACTORS] = [0.5, 0.42];
+/** The most completed swaps before the present one. */
 export const FOLD_SWAPS = 60;
 
 /** Places of the sheet BA: 0 is apart from W₀, then come merged into it, and lifted off again. */
@@ -51,12 +52,13 @@ export interface FoldResult {
 /** W₀ (6,6) before it is stored, and B (6,1) and A (1,6) of each task; every swap has another task. */
 function drawMatrices() {
   const random = mulberry32(SEED);
-  const filled = (count: number, size: number) => Float64Array.from({length: count}, () => size * normal(random));
-  const W0: Matrix = {rows: FOLD_SIDE, cols: FOLD_SIDE, data: filled(FOLD_SIDE ** 2, WEIGHT)};
+  const draw = (count: number, deviation: number) =>
+    Float64Array.from({length: count}, () => deviation * normal(random));
+  const W0: Matrix = {rows: FOLD_SIDE, cols: FOLD_SIDE, data: draw(FOLD_SIDE ** 2, DEVIATION_OF_W0)};
   const tasks = Array.from({length: FOLD_SWAPS + 1}, () => {
-    const both = filled(2 * FOLD_SIDE, FACTOR);
-    const part = (which: number) => both.filter((_, i) => i % 2 === which);
-    return {B: {rows: FOLD_SIDE, cols: 1, data: part(0)}, A: {rows: 1, cols: FOLD_SIDE, data: part(1)}};
+    const pair = draw(2 * FOLD_SIDE, DEVIATION_OF_FACTORS);
+    const everySecond = (first: 0 | 1) => pair.filter((_, i) => i % 2 === first);
+    return {B: {rows: FOLD_SIDE, cols: 1, data: everySecond(0)}, A: {rows: 1, cols: FOLD_SIDE, data: everySecond(1)}};
   });
   return {W0, tasks};
 }
@@ -69,22 +71,15 @@ function swapsIn({W0, tasks}: ReturnType<typeof drawMatrices>, format: StoredFor
   return {updates, ...storedSwaps(W0, updates, format)};
 }
 
-let swapsByFormat: {
-  tasks: ReturnType<typeof drawMatrices>["tasks"];
-  all: Record<StoredFormat, ReturnType<typeof swapsIn>>;
-};
 /** All swaps in all formats. Nothing in them depends on a parameter, so they are computed once. */
-function allSwaps() {
-  if (!swapsByFormat) {
-    const numbers = drawMatrices();
-    swapsByFormat = {tasks: numbers.tasks, all: ofEachFormat((format) => swapsIn(numbers, format))};
-  }
-  return swapsByFormat;
-}
+const allSwaps = lastOf(() => {
+  const matrices = drawMatrices();
+  return {tasks: matrices.tasks, byFormat: ofEachFormat((format) => swapsIn(matrices, format))};
+});
 
 export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
-  const {tasks, all} = allSwaps();
-  const {bases, updates, merged} = all[stored];
+  const {tasks, byFormat} = allSwaps();
+  const {bases, updates, merged} = byFormat[stored];
   const done = sheet > MERGED ? swaps + 1 : swaps;
   const [W0, update] = [bases[swaps]!, updates[swaps]!];
   const errors = subtract(bases[done]!, bases[0]!);
@@ -98,6 +93,6 @@ export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
     off: errors.data.filter((x) => x !== 0).length,
     largest: largestEntry(errors),
     share: frobenius(update) / frobenius(W0),
-    drift: ofEachFormat((format) => all[format].drift),
+    drift: ofEachFormat((format) => byFormat[format].drift),
   };
 }

@@ -1,6 +1,6 @@
 /** W₀ as a slate sheet on a table, and BA as a violet sheet above it that is lowered into it and lifted off again. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {attributes, each, listen} from "../../figure/plot/children.ts";
+import {attributes, each} from "../../figure/plot/children.ts";
 import {dragHandle} from "../../figure/plot/dragHandle.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
@@ -10,13 +10,13 @@ import {counted} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Values} from "../../figure/widget.ts";
-import {endGlide, glide, smooth} from "./drawing/glide.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 import {FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
 
-/** In cells: the width of the picture, how far the sheet starts above the table, and the table above the lower edge. */
+/** In cells: the width of the picture, how far the sheet starts above the table, and the middle of the table above the lower edge. */
 const [WIDTH_IN_CELLS, LIFT, FLOOR] = [{narrow: 13.6, mid: 14, wide: 15}, 3.8, 2.15];
 /** The width of the picture in cells once the sheets are merged, and so drawn larger. */
-const MERGED_WIDTH = 10.4;
+const MERGED_WIDTH_IN_CELLS = 10.4;
 /** After this share of the way the sheet lies on the table; then its color goes into the cells below. */
 const DOWN_SHARE = 0.6;
 /** How far each row is left of the row behind it, and how deep it looks, in cells. */
@@ -30,7 +30,7 @@ const clamp = (x: number, low: number, high: number): number => Math.min(Math.ma
 export const sheetProgress = (sheet: number): number => (sheet <= MERGED ? sheet : LIFTED - sheet) / MERGED;
 
 /** Where the sheet is, in words. */
-export const stateOf = (sheet: number): string =>
+export const sheetText = (sheet: number): string =>
   sheet === 0
     ? "apart"
     : sheet === MERGED
@@ -42,29 +42,18 @@ export const stateOf = (sheet: number): string =>
 /** Where the button sends the sheet. */
 export const nextStop = (sheet: number): number => (sheet < MERGED || sheet === LIFTED ? MERGED : LIFTED);
 
-/** When the sheet has been lifted off, its swap is complete, and the next task's sheet takes its place. */
-export const afterSwap = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Partial<FoldParams> =>
+/** The state when the sheet comes to rest: lifted off it has completed a swap, and the next task's sheet takes its place. */
+export const afterSwap = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Values =>
   sheet === LIFTED && swaps < FOLD_SWAPS ? {sheet: 0, swaps: swaps + 1} : {sheet};
-const settle = (act: Act) => act.set((now) => afterSwap(now as FoldParams) as Values);
 
-/** Animates the sheet. If a reader moves it meanwhile, it stays where they put it. */
-export function moveSheet(part: Element, act: Act, from: number, to: number) {
-  if (from === to) return settle(act);
-  // The animation belongs to the picture, so that button and sheet cannot run one each.
-  glide(part.closest(".plots")!, from, to, (next, before) => {
-    act.set((now) => ({sheet: now.sheet === before ? next : now.sheet!}));
-    if (next === to) settle(act);
-  });
-}
-
-/** The opacity of each cell by the size of its entry, from `pale` to 1. */
+/** The opacity of each cell: by the size of its entry, from `pale` to 1. */
 function strengths({data}: Matrix, pale: number): number[] {
-  const most = data.reduce((sum, x) => Math.max(sum, Math.abs(x)), 0);
-  return Array.from(data, (x) => pale + (1 - pale) * (Math.abs(x) / most));
+  const largest = largestEntry({data});
+  return Array.from(data, (x) => pale + (1 - pale) * (Math.abs(x) / largest));
 }
 
-/** Opacities of slate and, above it, violet: together as strong as `strength`, and violet by the update's share. */
-export function blend(strength: number, share: number): {slate: number; violet: number} {
+/** The opacities of slate and, above it, violet: together as strong as `strength`, and violet by the update's share. */
+function blend(strength: number, share: number): {slate: number; violet: number} {
   const violet = strength * share;
   return {violet, slate: (strength - violet) / (1 - violet || 1)};
 }
@@ -81,52 +70,54 @@ interface Scene extends Sheet, FoldState {
   unit: number;
   /** The middle of the table, how high the sheet is above it, and how far its color has gone into W₀, from 0 to 1. */
   middle: readonly [x: number, y: number];
-  high: number;
+  sheetHeight: number;
   mix: number;
 }
 
-/** The place where row line i, from the back, meets column line j, from the left, `high` units above the table. */
-const at = ({middle: [x, y], cell}: Scene, i: number, j: number, high = 0): readonly [x: number, y: number] => [
+/** The place where row line i, from the back, meets column line j, from the left, `above` units above the table. */
+const at = ({middle: [x, y], cell}: Scene, i: number, j: number, above = 0): readonly [x: number, y: number] => [
   rounded(x + (j - FOLD_SIDE / 2 - (i - FOLD_SIDE / 2) * SLANT) * cell),
-  rounded(y + (i - FOLD_SIDE / 2) * SLANT * cell - high),
+  rounded(y + (i - FOLD_SIDE / 2) * SLANT * cell - above),
 ];
 
 const drawPath = (g: Element, name: string, d: string, opacity = 1) =>
   attributes(layer(g, "path", name), {d, opacity: opacity === 1 ? null : rounded(opacity, 2)});
 
-/** A group that lies flat, in which a cell is 1 wide and 1 deep. */
-function flatGroup(g: Element, name: string, scene: Scene, high: number): Element {
-  const [x, y] = at(scene, 0, 0, high);
+/** Gives a group that lies flat, `above` units above the table, in which a cell is 1 wide and 1 deep. */
+function flatGroup(g: Element, name: string, scene: Scene, above: number): Element {
+  const [x, y] = at(scene, 0, 0, above);
   const [cellWidth, slant] = [rounded(scene.cell, 2), rounded(SLANT * scene.cell, 2)];
   const group = layer(g, "g", name);
   attributes(group, {transform: `matrix(${cellWidth} 0 ${-slant} ${slant} ${x} ${y})`});
   return group;
 }
 
-const square = (k: number): string => `M${k % FOLD_SIDE} ${Math.floor(k / FOLD_SIDE)}h1v1h-1z`;
-/** A cell for each opacity. */
-const drawCells = (g: Element, name: string, opacities: readonly number[], place = square) =>
-  each(layer(g, "g", name), "path", opacities, (one, opacity, k) =>
-    attributes(one, {d: place(k), "fill-opacity": rounded(opacity, 2)}),
+/** The path of cell k of a sheet. */
+const cellPath = (k: number): string => `M${k % FOLD_SIDE} ${Math.floor(k / FOLD_SIDE)}h1v1h-1z`;
+/** Draws a cell for each opacity. */
+const drawCells = (g: Element, name: string, opacities: readonly number[], pathOf = cellPath) =>
+  each(layer(g, "g", name), "path", opacities, (cell, opacity, k) =>
+    attributes(cell, {d: pathOf(k), "fill-opacity": rounded(opacity, 2)}),
   );
 
+/** Writes a name. It is placed by a transform, which the style sheet can animate. */
 function drawName(g: Element, name: string, rich: Rich, [x, y]: readonly [number, number], anchor = "middle") {
   const text = layer(g, "text", `name ${name}`);
-  attributes(text, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
+  attributes(text, {transform: `translate(${rounded(x)} ${rounded(y)})`, "text-anchor": anchor});
   write(text, rich, "tspan");
 }
 
-/** The path x → W₀ → h and, until it is merged, the path through A and B above it. */
+/** Draws the path x → W₀ → h and, until it is merged, the path through A and B above it. */
 function drawPaths(g: Element, scene: Scene) {
-  const {unit, width, high, mix} = scene;
+  const {unit, width, sheetHeight, mix} = scene;
   const [left, y] = at(scene, FOLD_SIDE / 2, 0);
   const [right] = at(scene, FOLD_SIDE / 2, FOLD_SIDE);
   const [from, to] = [18, width - 18];
   drawPath(g, "road", `M${from},${y}H${left - 4}M${right + 4},${y}H${to}`);
-  const up = rounded(y - high);
+  const up = rounded(y - sheetHeight);
   const [rises, falls] = [rounded(from + 0.25 * unit), rounded(to - 0.9 * unit)];
   const second = `M${rises},${y}V${up}H${rounded(left - 1.45 * scene.cell)}M${right + 4},${up}H${falls}V${y}`;
-  drawPath(g, "second", mix < 1 ? second : "", 1 - mix);
+  drawPath(g, "second", second, 1 - mix);
   const sum = layer(g, "g", "sum");
   attributes(sum, {transform: `translate(${falls} ${y})`, opacity: rounded(1 - mix, 2)});
   attributes(layer(sum, "circle", "round"), {r: 9});
@@ -135,28 +126,21 @@ function drawPaths(g: Element, scene: Scene) {
   drawName(g, "of-h", [{symbol: "h", text: "h"}], [to + 10, y + 5]);
 }
 
-/** The sheet W₀: its cells, the color of the update in them, and the errors. */
+/** Draws the sheet W₀: its cells, the color of the update in them, and the errors. */
 function drawW0(g: Element, scene: Scene) {
   const {mix, result, params, act} = scene;
   const {W0, update, W, errors} = result;
   drawPath(flatGroup(g, "thick", scene, -6), "edge", "M0 0h6v6h-6z");
   const sheet = flatGroup(g, "lower", scene, 0);
   drawPath(sheet, "under", "M0 0h6v6h-6z");
-  const [before, merged] = [strengths(W0, 0.2), strengths(W, 0.2)];
-  const blends = before.map((strength, k) => {
+  const [strengthsOfW0, strengthsOfW] = [strengths(W0, 0.2), strengths(W, 0.2)];
+  const blends = strengthsOfW0.map((strength, k) => {
     const [w, d] = [Math.abs(W0.data[k]!), Math.abs(update.data[k]!)];
-    return blend(strength + mix * (merged[k]! - strength), (mix * d) / (w + d || 1));
+    return blend(strength + mix * (strengthsOfW[k]! - strength), (mix * d) / (w + d || 1));
   });
-  drawCells(
-    sheet,
-    "base",
-    blends.map(({slate}) => slate),
-  );
-  drawCells(
-    sheet,
-    "soaked",
-    blends.map(({violet}) => violet),
-  );
+  const [slates, violets] = [blends.map(({slate}) => slate), blends.map(({violet}) => violet)];
+  drawCells(sheet, "base", slates);
+  drawCells(sheet, "soaked", violets);
   each(layer(sheet, "g", "errors"), "circle", [...errors.data], (dot, error, k) =>
     attributes(dot, {
       cx: (k % FOLD_SIDE) + 0.5,
@@ -169,116 +153,96 @@ function drawW0(g: Element, scene: Scene) {
   pickCells(sheet, params, act);
 }
 
-/** Pointing at a cell traces it. */
-const pickCells = (g: Element, now: FoldParams, act: Act) =>
+/** Lets a reader trace a cell by pointing at it. */
+const pickCells = (g: Element, traced: FoldParams, act: Act) =>
   pick(g, {
     rows: FOLD_SIDE,
     cols: FOLD_SIDE,
     cellWidth: 1,
     cellHeight: 1,
-    onPoint: (row, column) => (row !== now.row || column !== now.column) && act.set({row, column}),
+    onPoint: (row, column) => (row !== traced.row || column !== traced.column) && act.set({row, column}),
   });
 
-/** The sheet BA, with B at its side and A at its back. */
+/** Draws the sheet BA, with B at its side and A at its back. */
 function drawBA(g: Element, scene: Scene) {
-  const {high, mix, unit, frame, result, params, act} = scene;
-  attributes(g, {opacity: rounded(1 - mix, 2)});
-  const sheet = flatGroup(g, "upper", scene, high);
+  const {sheetHeight, mix, unit, frame, result, params, act} = scene;
+  attributes(g, {opacity: rounded(1 - mix, 2), "data-merged": mix === 1 ? "" : null});
+  const sheet = flatGroup(g, "upper", scene, sheetHeight);
   drawPath(sheet, "under", "M0 0h6v6h-6z");
   drawCells(sheet, "update", strengths(result.update, 0.16));
   drawCells(sheet, "strip-B", strengths(result.B, 0.25), (i) => `M-1.2 ${i}h.85v1h-.85z`);
   drawCells(sheet, "strip-A", strengths(result.A, 0.25), (j) => `M${j} -1.2h1v.85h-1z`);
   pickCells(sheet, params, act);
-  const [bx, by] = at(scene, FOLD_SIDE, -0.8, high);
+  const [bx, by] = at(scene, FOLD_SIDE, -0.8, sheetHeight);
   drawName(g, "letter-B", [symbol.B], [bx, by + 17]);
-  const [ax, ay] = at(scene, -0.8, FOLD_SIDE, high);
+  const [ax, ay] = at(scene, -0.8, FOLD_SIDE, sheetHeight);
   drawName(g, "letter-A", [symbol.A], [ax + 8, ay + 5], "start");
-  const [dx, dy] = at(scene, FOLD_SIDE, FOLD_SIDE, high);
+  const [dx, dy] = at(scene, FOLD_SIDE, FOLD_SIDE, sheetHeight);
   const task = params.swaps && frame !== "narrow" ? ` of task ${params.swaps + 1}` : "";
-  drawName(g, "letter-BA", high > 0.3 * unit ? [symbol.dW, " = ", symbol.BA, task] : [], [dx + 10, dy + 4], "start");
+  drawName(
+    g,
+    "letter-BA",
+    sheetHeight > 0.3 * unit ? [symbol.dW, " = ", symbol.BA, task] : [],
+    [dx + 10, dy + 4],
+    "start",
+  );
 }
 
-/** How far an arrow key moves the sheet. */
-const STEP = 5;
+/** A pointer that has moved less than this, in units, has not dragged. */
+const MIN_DRAG = 4;
 
-/** Lets a reader drag the sheet or move it with the arrow keys. Let go before the middle of its way, it returns. */
+/** Lets a reader drag the sheet. Let go before the middle of its way, it returns. With keys, readers use the button and the slider. */
 function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
-  const now = params.sheet;
-  const isBefore = (from: number) => from < MERGED;
-  const movedTo = (from: number, dy: number): number => {
-    const by = (dy / (LIFT * unit)) * DOWN_SHARE * MERGED;
-    return Math.round(isBefore(from) ? clamp(from + by, 0, MERGED) : clamp(from - by, MERGED, LIFTED));
+  const draggedTo = (from: number, dy: number): number => {
+    const change = (dy / (LIFT * unit)) * DOWN_SHARE * MERGED;
+    return Math.round(from < MERGED ? clamp(from + change, 0, MERGED) : clamp(from - change, MERGED, LIFTED));
   };
   dragHandle(sheet, g, {
-    from: () => {
-      endGlide(g.closest(".plots")!);
-      return now;
-    },
-    onPull: (from, _, dy) => act.set({sheet: movedTo(from, dy)}),
+    from: () => params.sheet,
+    onPull: (from, _, dy) => act.set({sheet: draggedTo(from, dy)}),
     onCancel: (from) => act.set({sheet: from}),
-    onDrop: (from, _, dy) => {
-      if (Math.abs(dy) < 4) return;
-      const to = movedTo(from, dy);
-      moveSheet(g, act, to, sheetProgress(to) > 0.5 ? MERGED : isBefore(from) ? 0 : LIFTED);
+    onDrop(from, _, dy) {
+      if (Math.abs(dy) < MIN_DRAG) return;
+      const isMerged = sheetProgress(draggedTo(from, dy)) > 0.5;
+      act.set(afterSwap({sheet: isMerged ? MERGED : from < MERGED ? 0 : LIFTED, swaps: params.swaps}));
     },
-  });
-  listen(sheet, "keydown", (event) => {
-    const by = {ArrowDown: STEP, ArrowUp: -STEP}[(event as KeyboardEvent).key];
-    if (!by) return;
-    event.preventDefault();
-    const isDown = now < MERGED || (now === MERGED && by > 0);
-    act.set({sheet: isDown ? clamp(now + by, 0, MERGED) : clamp(now - by, MERGED, LIFTED)});
-    settle(act);
   });
 }
 
 /** Where everything is for this place of the sheet. */
-function sceneAt(sheet: Sheet, {result, params, act}: FoldState): Scene {
-  const {frame, width, height} = sheet;
+function sceneAt(size: Sheet, {result, params, act}: FoldState): Scene {
+  const {frame, width, height} = size;
   const unit = width / WIDTH_IN_CELLS[frame];
-  const way = sheetProgress(params.sheet);
-  // The nearer the sheets are, the larger they are drawn, around the middle of the picture.
-  const near = smooth(way);
+  const progress = sheetProgress(params.sheet);
   const floor = height - FLOOR * unit;
+  // The nearer the sheets are, the larger they are drawn, around the middle of the picture.
   return {
-    ...sheet,
+    ...size,
     result,
     params,
     act,
     unit,
-    cell: unit + near * (width / MERGED_WIDTH - unit),
-    middle: [width / 2, floor + near * (height / 2 - floor)],
-    high: LIFT * unit * (1 - smooth(clamp(way / DOWN_SHARE, 0, 1))),
-    mix: clamp((way - DOWN_SHARE) / (1 - DOWN_SHARE), 0, 1),
+    cell: unit + progress * (width / MERGED_WIDTH_IN_CELLS - unit),
+    middle: [width / 2, floor + progress * (height / 2 - floor)],
+    sheetHeight: LIFT * unit * Math.max(1 - progress / DOWN_SHARE, 0),
+    mix: Math.max((progress - DOWN_SHARE) / (1 - DOWN_SHARE), 0),
   };
 }
 
-export function drawTwoSheets(g: Element, sheet: Sheet, state: FoldState) {
-  const {result, params} = state;
-  const scene = sceneAt(sheet, state);
-  const {high, mix, frame} = scene;
+/** Draws both sheets and the paths of x through them. */
+export function drawTwoSheets(g: Element, size: Sheet, state: FoldState) {
+  const {result} = state;
+  const scene = sceneAt(size, state);
+  const {sheetHeight, mix, frame} = scene;
   const back = layer(g, "g", "back");
-  attributes(back, {"aria-hidden": "true"});
   drawPaths(layer(back, "g", "roads"), scene);
   drawW0(layer(back, "g", "slate"), scene);
   const corners = [at(scene, 0, FOLD_SIDE), at(scene, FOLD_SIDE, FOLD_SIDE), at(scene, FOLD_SIDE, 0)];
-  drawPath(back, "posts", high > 4 ? corners.map(([x, y]) => `M${x},${y}v${rounded(-high)}`).join("") : "");
+  drawPath(back, "posts", corners.map(([x, y]) => `M${x},${y}v${rounded(-sheetHeight)}`).join(""));
   const [x, y] = at(scene, FOLD_SIDE, FOLD_SIDE);
-  const after = result.done && frame !== "narrow" ? ` after ${counted(result.done, "swap")}` : "";
-  drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, after], [x + 10, y + 6], "start");
-  const slider = layer(g, "g", "sheet");
-  attributes(slider, {
-    tabindex: 0,
-    role: "slider",
-    "aria-orientation": "vertical",
-    "aria-label": "The sheet BA: the down arrow lowers it onto W₀, the up arrow lifts it",
-    "aria-valuemin": 0,
-    "aria-valuemax": LIFTED,
-    "aria-valuenow": params.sheet,
-    "aria-valuetext": stateOf(params.sheet),
-  });
-  const inside = layer(slider, "g", "inside");
-  attributes(inside, {"aria-hidden": "true"});
-  drawBA(inside, scene);
-  makeMovable(slider, g, scene);
+  const swapsText = result.done && frame !== "narrow" ? ` after ${counted(result.done, "swap")}` : "";
+  drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, swapsText], [x + 10, y + 6], "start");
+  const violet = layer(g, "g", "sheet");
+  drawBA(violet, scene);
+  makeMovable(violet, g, scene);
 }

@@ -10,28 +10,23 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {formatNames} from "../shared/storedFormats.ts";
 import {compute, controls, FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
-import {drawTwoSheets, moveSheet, nextStop, stateOf} from "./twoSheets.ts";
+import {afterSwap, drawTwoSheets, nextStop, sheetText} from "./twoSheets.ts";
 
-const ENTRIES = FOLD_SIDE * FOLD_SIDE;
-
-/** "In bf16, 60 swaps leave 27 of 36 entries of W₀ off, by up to 0.0078." */
-const errorsSentence = ({done, off, largest}: FoldResult, {stored}: FoldParams): string =>
-  `In ${stored}, ${counted(done, "swap")} ${done === 1 ? "leaves" : "leave"} ${off} of ${ENTRIES} entries of W₀ off, by up to ${tiny(largest)}.`;
+const ENTRY_COUNT = FOLD_SIDE * FOLD_SIDE;
 
 const sheets = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
   name: "folding",
   height: {narrow: 186, mid: 264, wide: 360},
-  alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${stateOf(params.sheet)}. ${errorsSentence(result, params)}`,
-  isInteractive: true,
+  alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${sheetText(params.sheet)}; ${result.off} of ${ENTRY_COUNT} entries of W₀ are off`,
   draw: (g, size) => drawTwoSheets(g, size, {result, params, act}),
 });
 
-/** The traced entry as a sum, and as it is stored. */
+/** Writes the traced entry as a sum, and as it is stored. */
 function entrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: FoldParams) {
   const line = layer(box, "p", "sumline");
   const isLit = row > 0 && column > 0;
   line.toggleAttribute("data-untraced", !isLit);
-  if (!isLit) return write(line, ["Point at a cell to see its sum."]);
+  if (!isLit) return write(line, ["Drag the violet sheet, or point at a cell to see its sum."]);
   const k = (row - 1) * FOLD_SIDE + column - 1;
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
   const stored = fixed(W.data[k]!, 4);
@@ -83,14 +78,14 @@ export default figure<typeof controls, FoldResult>({
   compute,
   main: ["swaps", "stored"],
   picture(result, params, act, size) {
-    const {sheet} = params;
+    const {sheet, swaps} = params;
     const below = {
       name: "sums",
       html(box: HTMLElement) {
         entrySum(box, result, params);
         const to = nextStop(sheet);
         const text = to === MERGED ? "Merge" : "Unmerge";
-        buttonRow(box, [{text, onPress: () => moveSheet(box, act, sheet, to)}], "The sheet BA");
+        buttonRow(box, [{text, onPress: () => act.set(afterSwap({sheet: to, swaps}))}], "The sheet BA");
       },
     };
     return {
@@ -109,27 +104,16 @@ export default figure<typeof controls, FoldResult>({
         : {note: "Every entry of W₀ is what it was."}),
     };
   },
-  says(result, params) {
-    const {sheet, stored, swaps} = params;
-    const {done, share, largest} = result;
-    if (sheet === MERGED)
-      return [
-        swaps
-          ? `Merged: one matrix and one path. After ${counted(swaps, "swap")} in ${stored} the W₀ in it is off by up to ${tiny(largest)}.`
-          : "Merged: one matrix and one path. B and A are gone, and a pass costs what it cost before LoRA.",
-      ];
-    if (sheet > 0 && sheet < MERGED)
-      return [
-        "BA has the shape of W₀, so each entry of BA has its place in W₀: drag the violet sheet, or press Merge.",
-      ];
-    if (done) return [errorsSentence(result, params), "A swap merges one task and unmerges it again."];
+  says: (result, {sheet, stored}) => {
+    const {share, done, off, largest} = result;
+    const paths = sheet === MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
     return [
-      "Here x takes two paths, and their outputs are added to give h: drag the violet sheet down onto the slate one.",
-      `BA has the shape of W₀ and ${fixed(share, 2)} times its size.`,
+      `${paths}; in ${stored}, after ${counted(done, "swap")}, ${off} of ${ENTRY_COUNT} entries of W₀ are off, by up to ${tiny(largest)}.`,
+      `BA has the shape of W₀ and ${fixed(share, 2)} times its size, so each entry of BA has its place in W₀.`,
     ];
   },
   readouts: ({off, largest, share, done}, {stored}) => [
-    {label: ["Entries off"], value: `${off} of ${ENTRIES}`, note: `after ${counted(done, "swap")} in ${stored}`},
+    {label: ["Entries off"], value: `${off} of ${ENTRY_COUNT}`, note: `after ${counted(done, "swap")} in ${stored}`},
     {label: ["Largest error"], value: tiny(largest)},
     {label: ["Size of ", symbol.dW], value: fixed(share, 2), note: "times that of W₀"},
   ],

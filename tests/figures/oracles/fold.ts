@@ -40,10 +40,8 @@ export function fold({sheet, swaps, stored}: FoldParams): Claims {
   const largest = Math.max(...errors.map(Math.abs));
   const cells = all[swaps]!;
   const share = Math.hypot(...cells.map(({d}) => d)) / Math.hypot(...cells.map(({w}) => w));
-  const apart = done ? [done, off, 36, largest] : [share];
-  const merged = sheet === 100 && swaps ? [swaps, largest] : [];
   return {
-    summary: sheet > 0 && sheet <= 100 ? merged : apart,
+    summary: [done, off, 36, largest, share],
     readouts: [[off, 36, done], [largest], [share]],
     caption: [done],
     rows: cells.map(({w, d, merged}, k) => [Math.floor(k / 6) + 1, (k % 6) + 1, w, d, merged, errors[k]!]),

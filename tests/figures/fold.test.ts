@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
-import {defaults} from "../../../src/figure/controls.ts";
-import {compute, controls, type FoldParams} from "../../../src/figures/fold/model.ts";
-import {afterSwap, nextStop, sheetProgress} from "../../../src/figures/fold/twoSheets.ts";
-import {formatNames} from "../../../src/figures/shared/storedFormats.ts";
-import {swapsOf} from "../oracles/fold.ts";
+import {defaults} from "../../src/figure/controls.ts";
+import {compute, controls, type FoldParams} from "../../src/figures/fold/model.ts";
+import {afterSwap, nextStop, sheetProgress} from "../../src/figures/fold/twoSheets.ts";
+import {formatNames} from "../../src/figures/shared/storedFormats.ts";
+import {swapsOf} from "./oracles/fold.ts";
 
 const at = (values: Partial<FoldParams>) => compute({...defaults(controls), ...values});
 
