@@ -10,11 +10,10 @@ import {label} from "../../figure/plot/text/label.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {rankHandles} from "./drawing/rankHandles.ts";
 import type {RankParams, RankResult} from "./model.ts";
 import {ownMatrixField} from "./ownMatrix.ts";
 
-/** In units: between BA and its factors, between ΔW and B, and the room that B and A have at the largest rank. */
+/** Distances in units: from BA to its factors, from ΔW to B, and the room that B and A have at the largest rank. */
 const [GAP, MAP_GAP, STRIP] = [8, 14, 52];
 
 export interface RankState {
@@ -23,7 +22,7 @@ export interface RankState {
   act: Act;
 }
 
-/** Draws a matrix in square cells with the traced entry outlined → the edge of a cell. */
+/** Draws a matrix in square cells with the traced entry outlined. Gives the edge of a cell. */
 export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, act}: RankState): number {
   const {row, column} = params;
   const cell = edge / Math.max(m.rows, m.cols);
@@ -34,39 +33,25 @@ export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, 
   return cell;
 }
 
-/** Above this rank the names of B and A need the space of the long caption. */
-const SHORT_CAPTION_ABOVE = 8;
+/** The letters of the share over ΔW, in units. */
+const ANSWER_SIZE = 28;
 
-/** ΔW, and at the same scale BA with B at its left and A above it. Over ΔW stands the share of energy kept. */
-export function drawMatrixMaps(g: Element, {width, height, frame}: Sheet, state: RankState) {
+/** Draws ΔW, over it the share of energy kept, and at the same scale BA with B at its left and A above it. */
+export function drawMatrixMaps(g: Element, {width, height}: Sheet, state: RankState) {
   const {result, params, act} = state;
   const {W, energy, norm} = result;
   const {r, row, column} = params;
   const edge = Math.min((width - MAP_GAP - STRIP - GAP) / 2, height - STRIP - GAP);
   const left = (width - 2 * edge - MAP_GAP - STRIP - GAP) / 2;
-  const most = Math.min(W.rows, W.cols);
   const delta = group(g, "delta", left, STRIP + GAP);
   const cell = matrixMap(delta, W, edge, state);
   ownMatrixField(delta, result, params, cell, act);
   const hasEnergy = norm > 0;
   const energyText = percent(energy);
-  const caption = frame === "narrow" || r > SHORT_CAPTION_ABOVE ? "kept" : "of the energy is in the copy";
   label(g, "answer", hasEnergy ? energyText : "", {x: left, y: 22});
-  label(g, "plain", hasEnergy ? caption : "", {x: left + textWidth(energyText, 28) + 8, y: 22});
+  label(g, "plain", hasEnergy ? "kept" : "", {x: left + textWidth(energyText, ANSWER_SIZE) + 8, y: 22});
   label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});
   const product = group(g, "product", left + edge + MAP_GAP);
-  const outer = STRIP - Math.min(cell * r, STRIP);
-  rankHandles(product, {
-    r,
-    most,
-    cell,
-    strip: STRIP,
-    outer,
-    gap: GAP,
-    lengthOfB: cell * W.rows,
-    lengthOfA: cell * W.cols,
-    onMove: (value) => act.set({r: value}),
-  });
   factors(product, result, {
     size: edge,
     strip: STRIP,

@@ -2,13 +2,12 @@
 import {lastOf} from "../../engine/last.ts";
 import {frobenius, type Matrix, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/linalg/spectrum.ts";
-import {svd} from "../../engine/linalg/svd.ts";
+import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {MAX_CELLS_LENGTH, readCells} from "../shared/matrixText.ts";
-import {balancedFactors} from "./balancedFactors.ts";
 import {SAMPLE_SIDE, sampleMatrices} from "./sampleMatrices.ts";
 
 export const controls = {
@@ -51,39 +50,52 @@ export interface RankResult {
   error: number;
   /** The share of ‖W‖²_F that BA keeps, from 0 to 1. */
   energy: number;
-  /** Effective and numerical rank of W. */
+  /** The effective rank of W (Roy and Vetterli), 0 for a matrix of zeros; and its numerical rank. */
   effective: number;
   rank: number;
-  /** Numbers in B and A together, and in W. */
+  /** How many entries B and A have together, and W. */
   kept: number;
   full: number;
 }
 
-const matrixOf = lastOf((source: string, seed: number, cells: string): Matrix => {
-  if (source !== "own") return sampleMatrices[source]!(seed);
-  return cells === "" ? zeros(SAMPLE_SIDE, SAMPLE_SIDE) : (readCells(cells).matrix ?? zeros(SAMPLE_SIDE, SAMPLE_SIDE));
+/** The reader's matrix; one of zeros until something is drawn or pasted. */
+const ownMatrix = (cells: string): Matrix => (cells && readCells(cells).matrix) || zeros(SAMPLE_SIDE, SAMPLE_SIDE);
+
+/** The chosen matrix with its SVD, which would take too long at each move of r. */
+const decomposed = lastOf((source: RankParams["source"], seed: number, cells: string) => {
+  const W = source === "own" ? ownMatrix(cells) : sampleMatrices[source](seed);
+  return {W, factors: svd(W)};
 });
-const factorsOf = lastOf((W: Matrix) => svd(W));
-const truncatedOf = lastOf((W: Matrix, r: number) => {
-  const factors = factorsOf(W);
-  const BA = truncate(factors, r);
-  return {...balancedFactors(factors, r), BA, rest: subtract(W, BA)};
-});
+
+/** B = U_r·√Σ_r (d,r) and A = √Σ_r·V_rᵀ (r,k): the first r pieces of an SVD as two factors of equal Frobenius norm. */
+function balancedFactors({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
+  const B = zeros(u.rows, r);
+  const A = zeros(r, v.rows);
+  for (let l = 0; l < r; l++) {
+    const root = Math.sqrt(s[l]!);
+    for (let i = 0; i < u.rows; i++) B.data[i * r + l] = u.data[i * u.cols + l]! * root;
+    for (let j = 0; j < v.rows; j++) A.data[l * v.rows + j] = v.data[j * v.cols + l]! * root;
+  }
+  return {B, A};
+}
 
 /** r and the traced entry stay inside the matrix. */
 export function bounds({source, cells}: RankParams) {
-  const {rows, cols} = source === "own" ? matrixOf(source, 0, cells) : {rows: SAMPLE_SIDE, cols: SAMPLE_SIDE};
+  const {rows, cols} = source === "own" ? ownMatrix(cells) : {rows: SAMPLE_SIDE, cols: SAMPLE_SIDE};
   return {r: [0, Math.min(rows, cols)], row: [0, rows], column: [0, cols]} as const;
 }
 
 export function compute({source, seed, r, cells}: RankParams): RankResult {
-  const W = matrixOf(source, source === "own" ? 0 : seed, source === "own" ? cells : "");
-  const {s} = factorsOf(W);
+  const {W, factors} = decomposed(source, seed, cells);
+  const {s} = factors;
   const {rows: d, cols: k} = W;
+  const BA = truncate(factors, r);
   return {
     W,
     s,
-    ...truncatedOf(W, r),
+    ...balancedFactors(factors, r),
+    BA,
+    rest: subtract(W, BA),
     norm: frobenius(W),
     error: tail(s, r),
     energy: energyKept(s, r),

@@ -1,51 +1,62 @@
 /** How readers enter a matrix: by drawing on its map, or by pasting numbers. */
+
 import {button} from "../../figure/plot/button.ts";
+import {attributes, listen} from "../../figure/plot/children.ts";
+import {drags} from "../../figure/plot/drags.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
+import {outline} from "../../figure/plot/matrices/pick.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
 import type {Act} from "../../figure/widget.ts";
 import {readNumbers, writeCells} from "../shared/matrixText.ts";
-import {paintField} from "./drawing/paintField.ts";
 import type {RankParams, RankResult} from "./model.ts";
 
 /** The brush covers this many cells on each side of the pointer. */
 const REACH = 1;
 
-/** Lets readers draw on their own matrix. Removes the field while another matrix is chosen. */
-export function ownMatrixField(
-  map: Element,
-  {W}: RankResult,
-  {source, row, column, brush}: RankParams,
-  cell: number,
-  act: Act,
-) {
+/** Lets readers draw on their own matrix: pressing and dragging paints; arrow keys move a cursor, Space paints at it. */
+export function ownMatrixField(map: Element, {W}: RankResult, params: RankParams, cell: number, act: Act) {
+  const {source, row, column, brush} = params;
   const g = group(map, "own");
-  if (source !== "own") {
-    g.replaceChildren();
-    return;
-  }
-  paintField(g, {
-    rows: W.rows,
-    cols: W.cols,
-    cell,
-    row,
-    column,
-    onMove: (toRow, toColumn) => act.set({row: toRow, column: toColumn}),
-    onPaint(atRow, atColumn) {
-      const data = W.data.slice();
-      for (let i = Math.max(atRow - 1 - REACH, 0); i < Math.min(atRow + REACH, W.rows); i++)
-        for (let j = Math.max(atColumn - 1 - REACH, 0); j < Math.min(atColumn + REACH, W.cols); j++)
-          data[i * W.cols + j] = {plus: 1, minus: -1, erase: 0}[brush];
-      act.set({source: "own", cells: writeCells({rows: W.rows, cols: W.cols, data}).text});
-    },
+  // Another matrix is chosen.
+  if (source !== "own") return g.replaceChildren();
+  const inside = (value: number, count: number) => Math.min(Math.max(value, 1), count);
+  const cursor = {row: inside(row, W.rows), column: inside(column, W.cols)};
+  const paint = (atRow: number, atColumn: number) => {
+    const data = W.data.slice();
+    for (let i = Math.max(atRow - 1 - REACH, 0); i < Math.min(atRow + REACH, W.rows); i++)
+      for (let j = Math.max(atColumn - 1 - REACH, 0); j < Math.min(atColumn + REACH, W.cols); j++)
+        data[i * W.cols + j] = {plus: 1, minus: -1, erase: 0}[brush];
+    act.set({cells: writeCells({...W, data}).text});
+  };
+  const field = layer(g, "rect", "pad");
+  attributes(field, {
+    width: rounded(W.cols * cell),
+    height: rounded(W.rows * cell),
+    tabindex: 0,
+    role: "button",
+    "aria-label": `Drawing field, row ${cursor.row}, column ${cursor.column}. Arrow keys move, Space paints.`,
   });
+  listen(field, "keydown", (event) => {
+    const {key} = event as KeyboardEvent;
+    const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[key];
+    if (!step && key !== " " && key !== "Enter") return;
+    event.preventDefault();
+    if (!step) return paint(cursor.row, cursor.column);
+    act.set({row: inside(cursor.row + step[0]!, W.rows), column: inside(cursor.column + step[1]!, W.cols)});
+  });
+  drags(field, g, {
+    onDrag: (x, y) => paint(inside(Math.floor(y / cell) + 1, W.rows), inside(Math.floor(x / cell) + 1, W.cols)),
+  });
+  outline(group(g, "cursor"), [{...cursor, rows: 1, cols: 1}], cell, cell);
 }
 
-/** A box to paste numbers into. Text that is not a matrix is refused with a sentence, and the matrix stays. */
+/** Draws a box to paste numbers into. Text that is not a matrix is refused with a sentence, and the matrix stays. */
 export function pasteBox(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label", "Paste your own numbers");
   const label = layer(box, "label", "field");
-  layer(label, "span", "name", "One row a line, with spaces or commas between the numbers, up to 48 × 48");
+  layer(label, "span", "name", "One row on each line, with spaces or commas between the numbers, up to 48 × 48");
   const area = layer<HTMLTextAreaElement>(label, "textarea", "numbers");
   area.setAttribute("rows", "4");
   area.setAttribute("spellcheck", "false");

@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {barY, knob, text} from "../../figure/plot/marks.ts";
+import {barY, knob} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
 import {tracing} from "../../figure/plot/matrices/tracing.ts";
@@ -16,12 +16,14 @@ import {drawMatrixMaps, matrixMap, type RankState} from "./matrixMaps.ts";
 import {bounds, compute, controls} from "./model.ts";
 import {pasteBox} from "./ownMatrix.ts";
 
+/** How many of the singular values are kept, in words. */
 const keptText = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
+/** The matrix, and beside it its copy with B and A. */
 const maps = (state: RankState): Drawing => {
   const {result, params} = state;
-  const {rows, cols} = result.W;
   const {r} = params;
+  const {rows, cols} = result.W;
   return {
     name: "maps",
     height: {narrow: 176, mid: 248, wide: 350},
@@ -33,14 +35,12 @@ const maps = (state: RankState): Drawing => {
 };
 
 /** The singular values as bars, and a handle after the last one that is kept. */
-function spectrum({result: {s, W}, params: {r}, act}: RankState, isNarrow = false): Plot {
-  const steps = Math.min(W.rows, W.cols);
-  const ticks = [1, ...[10, 20, 30, 40].filter((i) => i < steps), ...(steps < 11 && steps > 1 ? [steps] : [])];
-  // In the right half the handle has its label at its left.
-  const isLate = r > 0.5 * steps;
+function spectrum({result: {s, W}, params: {r}, act}: RankState): Plot {
+  const count = Math.min(W.rows, W.cols);
+  const ticks = [1, ...[10, 20, 30, 40].filter((i) => i < count), ...(count < 11 && count > 1 ? [count] : [])];
   return {
-    alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${keptText(r)}`,
-    x: {domain: [0.5, steps + 0.5], ticks},
+    alt: `${counted(s.length, "singular value")} from ${fixed(s[0]!, 2)} down to ${fixed(s.at(-1)!, 2)}; ${keptText(r)}`,
+    x: {domain: [0.5, count + 0.5], ticks},
     y: {domain: [0, s[0] || 1]},
     marginLeft: 30,
     marks: [
@@ -50,44 +50,38 @@ function spectrum({result: {s, W}, params: {r}, act}: RankState, isNarrow = fals
         hollow: (_, i) => i >= r,
         title: (sigma, i) => `σ${i + 1}: ${fixed(sigma, 3)}`,
       }),
-      // On a phone the caption takes this space, and the slider shows r.
-      text(isNarrow ? [] : [r], {
-        x: r + 0.5,
-        text: `r = ${r}`,
-        anchor: isLate ? "end" : "start",
-        dx: isLate ? -11 : 11,
-      }),
-      knob(r + 0.5, (x) => act.set({r: Math.min(Math.max(Math.round(x - 0.5), 0), steps)})),
+      knob(r + 0.5, (x) => act.set({r: Math.min(Math.max(Math.round(x - 0.5), 0), count)})),
     ],
   };
 }
 
-/** Height of the captions, in units. */
-const CAPTION = 16;
+/** The height of the line of words above each, in units. */
+const CAPTION_HEIGHT = 16;
 
-/** A small map of what is left out, and the singular values beside it. */
-function belowDrawing(g: Element, {frame, width, height}: Sheet, state: RankState) {
+/** Draws a small map of what is left out, and the singular values beside it. */
+function drawBelow(g: Element, {width, height}: Sheet, state: RankState) {
   const edge = height - 24;
   const rest = group(g, "rest", 0, 20);
   matrixMap(rest, state.result.rest, edge, state);
   label(g, "of-rest", "left out", {x: 0, y: 12});
-  const at = edge + 24;
+  const left = edge + 24;
   // Below its caption, so that the handle does not cross it.
-  const beside = group(g, "spectrum", at, CAPTION);
-  drawPlot(layer(beside, "g", "bars"), spectrum(state, frame === "narrow"), width - at, height - CAPTION);
-  label(g, "of-bars", "singular values", {x: at + 30, y: 12});
+  const beside = group(g, "spectrum", left, CAPTION_HEIGHT);
+  drawPlot(layer(beside, "g", "bars"), spectrum(state), width - left, height - CAPTION_HEIGHT);
+  label(g, "of-bars", "singular values", {x: left + 30, y: 12});
 }
 
+/** What is left out, and the singular values. */
 const below = (state: RankState): Drawing => ({
   name: "below",
   height: {narrow: 112, mid: 128, wide: 140},
   alt: `The error of the approximation: ${extentText(state.result.rest)}. ${spectrum(state).alt}`,
   isElastic: true,
-  draw: (g, sheet) => belowDrawing(g, sheet, state),
+  draw: (g, sheet) => drawBelow(g, sheet, state),
 });
 
-/** The sum behind the traced entry; at full size also the color scale and a box to paste numbers into. */
-function terms(box: Element, {result, params, act}: RankState, isFull: boolean) {
+/** Draws the sum behind the traced entry; at full size also the color scale and a box to paste numbers into. */
+function drawTerms(box: Element, {result, params, act}: RankState, isFull: boolean) {
   const {W, B, A} = result;
   const {row, column} = params;
   const entry = {B, A, row, column, name: "BA", most: 4} as const;
@@ -109,17 +103,15 @@ export default figure({
   main: ["r"],
   picture(result, params, act, size) {
     const state = {result, params, act};
-    const sums = {name: "terms", html: (box: HTMLElement) => terms(box, state, size === "full")};
-    return {parts: [maps(state), below(state), sums]};
+    const terms = {name: "terms", html: (box: HTMLElement) => drawTerms(box, state, size === "full")};
+    return {parts: [maps(state), below(state), terms]};
   },
   says({W, energy, error, norm, kept, full}, {r, source}) {
     if (norm === 0) return ["The grid is empty: its rank is 0.", "Draw on it, or paste numbers."];
-    const lostEnergy = percent(1 - energy);
-    const relativeError = percent(error / norm);
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();
     return [
-      `This copy takes ${whole(kept)} of ${counted(full, "number")}, and ${lostEnergy === "0%" ? "nothing" : `${lostEnergy} of the energy`} is missing.`,
-      `At rank ${r} this ${W.rows} × ${W.cols} matrix, ${name}, ${relativeError === "0%" ? "loses nothing" : `loses ${relativeError} of its norm, the tail of its spectrum`}.`,
+      `This copy takes ${whole(kept)} of ${counted(full, "number")}, and ${percent(1 - energy)} of the energy is missing.`,
+      `At rank ${r} this ${W.rows} × ${W.cols} matrix, ${name}, loses ${percent(error / norm)} of its norm, the tail of its spectrum.`,
     ];
   },
   readouts: ({kept, full, error, norm, energy, effective, rank}) => [

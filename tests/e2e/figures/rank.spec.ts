@@ -1,5 +1,5 @@
 import {expect, test} from "@playwright/test";
-import {awake, pull, shown, stateOf} from "../../browser/figure.ts";
+import {awake, shown, stateOf} from "../../browser/figure.ts";
 import {aThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -68,35 +68,12 @@ test.describe("rank, the reader's own matrix", () => {
   });
 });
 
-test("B's outer edge is dragged to change r, and so is A's; Escape gives back what was", async ({page}) => {
-  const widget = await awake(page, "/widgets/rank/?r=4");
-  const rank = async () => (await stateOf(widget)).r;
-  const cell = (await widget.locator(".product .BA .cells:visible").boundingBox())!.width / 48;
-  const [ofB, ofA] = [widget.locator(".of-B .pull:visible"), widget.locator(".of-A .pull:visible")];
-  await pull(ofB, [0, 0]);
-  expect(await rank()).toBe(4);
-  await pull(ofB, [-3 * cell, 0]);
-  expect(await rank()).toBe(7);
-  await pull(ofA, [0, 2 * cell]);
-  expect(await rank()).toBe(5);
-  await pull(ofB, [-9 * cell, 0], {
-    held: async () => {
-      expect(await rank()).toBe(14);
-      await page.keyboard.press("Escape");
-    },
-  });
-  expect(await rank()).toBe(5);
-});
-
-/** The names of B, A and BA and the two handles, wherever one lies on another. Runs on the page. */
+/** The names of B, A and BA, wherever one lies on another. Runs on the page. */
 function touching(): string[] {
-  const half = 1.5;
-  const boxes = [".B > .called", ".A > .called", ".A > .copied", ".of-A > .grip", ".of-B > .grip"].map((name) => {
+  const boxes = [".B > .called", ".A > .called", ".A > .copied"].map((name) => {
     const node = [...document.querySelectorAll(`.product ${name}`)].find((one) => one.getClientRects().length)!;
     const {left, right, top, bottom} = node.getBoundingClientRect();
-    // A handle is a line, whose box has no thickness.
-    const more = node.matches(".grip") ? half : 0;
-    return {name, left: left - more, right: right + more, top: top - more, bottom: bottom + more};
+    return {name, left, right, top, bottom};
   });
   const isOn = (a: (typeof boxes)[number], b: (typeof boxes)[number]) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0 &&

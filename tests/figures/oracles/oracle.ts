@@ -91,12 +91,7 @@ function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   // A matrix of zeros has all of nothing left at any rank: the engine's convention for its energy is 1.
   const energy = norm ? 100 * (1 - share ** 2) : 100;
   return {
-    summary: norm
-      ? [
-          ...[kept, full, ...(share ** 2 < 1e-12 ? [] : [100 * share ** 2])],
-          ...[r, W.rows, W.cols, ...(share < 1e-12 ? [] : [100 * share])],
-        ]
-      : [0],
+    summary: norm ? [...[kept, full, 100 * share ** 2], ...[r, W.rows, W.cols, 100 * share]] : [0],
     readouts: [
       kept && kept < full ? [kept, full, full / kept] : [kept, full],
       norm ? [100 * share] : [],
