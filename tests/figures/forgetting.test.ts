@@ -6,7 +6,7 @@ import {forgettingRun, LOSSES_AT, WORDS_AT} from "../../src/tools/sweepForgettin
 const path = new URL("../../content/lab/forgetting.json", import.meta.url);
 const stored = JSON.parse(readFileSync(path, "utf8"));
 
-test("one road comes again, with its words, and so does the end of another seed: `npm run sweep:forgetting`", () => {
+test("one run comes again, with its words, and so does the end of another seed: `npm run sweep:forgetting`", () => {
   const kernels = freshKernels();
   const [losses, words] = [
     [0, 20, 200],

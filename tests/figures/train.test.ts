@@ -1,27 +1,23 @@
 import {describe, expect, test} from "vitest";
-import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {widgetWithModel} from "../../src/figure/runs/withModel.ts";
 import {MAX_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
   keptTrainRuns,
-  readTrain,
   settingsOf,
   TRAIN_STEPS,
   type TrainParams,
   type TrainResult,
   type TrainSettings,
   type TrainSnapshot,
-  textOf,
 } from "../../src/figures/train/model.ts";
 import w from "../../src/figures/train/widget.ts";
 import {isAll} from "../third.ts";
 import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
 import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./oracles/train.ts";
-import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 import {remembering} from "./promises/tapes.ts";
 
@@ -31,7 +27,6 @@ const safe = {rate: "0.01", alpha: 4} as const;
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;
 
-const anew = await widgetWithModel("train");
 const all = await remembering("train");
 const trained = (params: TrainParams) => all.compute(params) as TrainResult;
 
@@ -125,24 +120,6 @@ test("with r of at least the rank of ΔW*, LoRA ends where full fine-tuning does
     }
 });
 
-describe("scrubbing", () => {
-  test("to a step shows what a run stopped there shows, bit for bit, and reads nothing after it", () => {
-    for (const {step, ...raw} of random.slice(0, isAll ? 8 : 3)) {
-      const params = {...raw, kept: "", step};
-      const kept = readTrain(framesOf(settingsOf(params)), params, []);
-      const fresh = anew.compute(params) as TrainResult;
-      expect(kept).toEqual(fresh);
-      const bits = (m: Matrix) => Array.from(new BigUint64Array(m.data.slice().buffer));
-      for (const name of ["A", "B", "delta", "rest"] as const)
-        expect(bits(kept.lora[name])).toEqual(bits(fresh.lora[name]));
-      const [one, other] = [emptyRoot(), emptyRoot()];
-      w.draw(one, kept, params, nobody, full);
-      w.draw(other, fresh, params, nobody, full);
-      expect(one.innerHTML).toBe(other.innerHTML);
-    }
-  }, 60_000);
-});
-
 describe("kept runs", () => {
   test("go into a link and come back", () => {
     for (let from = 0; from < randomRuns.length; from += MAX_KEPT) {
@@ -191,25 +168,6 @@ describe("kept runs", () => {
       "r = 2, α = 4, η = 0.05, AdamW",
       "r = 4, α = 4, η = 0.05, SGD",
     ]);
-  });
-
-  test("are set by the buttons: keep, go back, clear", () => {
-    const set: object[] = [];
-    const act = {set: (values: object) => void set.push(values), say() {}};
-    const press = (params: TrainParams, button: string) => {
-      const root = emptyRoot();
-      w.draw(root, trained(params), params, act, full);
-      root
-        .querySelector<HTMLElement>(button)!
-        .dispatchEvent(new (root.ownerDocument.defaultView as never as typeof globalThis).Event("click"));
-      return set.splice(0);
-    };
-    expect(press(at(), ".keep")).toEqual([{kept: textOf(settingsOf(at()))}]);
-    expect(press(at(), ".clear")).toEqual([]);
-    const kept = keptTrainRuns.write([settingsOf(at({r: 5}))]);
-    expect(press(at({r: 5, kept}), ".keep")).toEqual([]);
-    expect(press(at({kept}), ".shelf .back")).toEqual([settingsOf(at({r: 5}))]);
-    expect(press(at({kept}), ".clear")).toEqual([{kept: ""}]);
   });
 });
 

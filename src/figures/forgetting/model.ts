@@ -1,4 +1,4 @@
-/** What a reader sets. The runs are stored, so all that is computed is a clock. No DOM. */
+/** What a reader sets, and a run of empty snapshots for the clock: the runs that are shown are stored. No DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 
 /** How many steps each run has. */
@@ -12,7 +12,7 @@ export const controls = {
 };
 export type ForgettingParams = Params<typeof controls>;
 
-/** An empty snapshot for the start and for each step. */
+/** Gives an empty snapshot for the start and for each step. */
 export function* compute(): Generator<object, void> {
   for (let step = 0; step <= FORGETTING_STEPS; step++) yield {};
 }

@@ -2,18 +2,12 @@
 import {figure} from "../../figure/declare.ts";
 import type {Tone} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
-import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {doubtText, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
+import {listText} from "../shared/listText.ts";
 import {letterField} from "../shared/typedWord.ts";
 import {type GapRow, type GapSum, gapLayout, gapRows, gapSums, sumsHeight} from "./gaps.ts";
-import {
-  controls,
-  type NextLetter,
-  type ObjectiveParams,
-  type ObjectiveResult,
-  type ObjectiveTrained,
-  readObjective,
-} from "./model.ts";
+import {controls, type ObjectiveParams, type ObjectiveResult, type ObjectiveTrained, readObjective} from "./model.ts";
 
 const WAYS = Object.keys(controls.trained.options) as ObjectiveTrained[];
 const TONES: Readonly<Record<ObjectiveTrained, Tone>> = {base: "w0", lora: "dw", full: "full"};
@@ -37,11 +31,10 @@ function oneIn(sum: number): string {
   if (names < 1e6) return `1 in ${significant(names, 2)}`;
   return `1 in ${names < 1e9 ? `${significant(names / 1e6, 2)} million` : fixed(names, 0)}`;
 }
-/** Σ log p, to one decimal. */
-const logSumText = (sum: number): string => fixed(sum, 1);
-
 /** The mean loss of a letter. */
 const lossOf = ({sums, letters}: ObjectiveResult, trained: ObjectiveTrained): number => -sums[trained] / letters.length;
+
+const doubtOf = (result: ObjectiveResult, trained: ObjectiveTrained): string => doubtText(lossOf(result, trained));
 
 const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[] =>
   letters.map(({before, next, logs}) => ({
@@ -56,7 +49,7 @@ const sumsOf = ({letters, sums}: ObjectiveResult, {trained}: ObjectiveParams): G
   WAYS.map((way) => ({
     name: NAMES[way],
     gaps: letters.map(({logs}) => -logs[way]),
-    sumText: logSumText(-sums[way]),
+    sumText: fixed(-sums[way], 1),
     chanceText: oneIn(sums[way]),
     tone: TONES[way],
     isChosen: way === trained,
@@ -95,18 +88,6 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   };
 }
 
-/** The letter of which the base is least sure. */
-const leastSureLetter = ({letters}: ObjectiveResult): NextLetter =>
-  letters.reduce((least, one) => (one.logs.base < least.logs.base ? one : least));
-
-/** Names the letter whose chance training changes most, with both chances: "surer of the first n, 0.89% → 47%". */
-function changeText({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
-  const rise = ({logs}: NextLetter) => logs[trained] - logs.base;
-  const changed = letters.reduce((most, one) => (Math.abs(rise(one)) > Math.abs(rise(most)) ? one : most));
-  const {name, logs} = changed;
-  return `${rise(changed) > 0 ? "surer" : "less sure"} of ${name}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
-}
-
 const quotedName = (word: string): string => (word ? `“${word}”` : "a name without letters");
 
 export default figure<typeof controls, ObjectiveResult>({
@@ -119,20 +100,17 @@ export default figure<typeof controls, ObjectiveResult>({
   run: {by: ["word"], read: readObjective},
   picture,
   says(result, {trained}) {
-    const {word, sums} = result;
-    const doubt = (way: ObjectiveTrained) => fixed(lettersInDoubt(lossOf(result, way)), 1);
-    const [was, is] = [fixed(lossOf(result, "base"), 2), fixed(lossOf(result, trained), 2)];
-    const [before, now] = [oneIn(sums.base), oneIn(sums[trained])];
-    const least = leastSureLetter(result);
-    if (trained === "base")
-      return [
-        `With the adapter off, ${quotedName(word)} has a chance of ${now}; the forge is least sure of ${least.name}, ${chanceText(least.logs.base)}.`,
-        `The sum of log p is ${logSumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
-      ];
-    const by = trained === "lora" ? "The adapter" : "Full tuning";
+    const {word, letters, sums} = result;
+    const least = letters.reduce((most, one) => (one.logs[trained] < most.logs[trained] ? one : most));
+    const figuresOf = (way: ObjectiveTrained) => [
+      fixed(sums[way], 1),
+      fixed(lossOf(result, way), 2),
+      doubtOf(result, way),
+    ];
+    const [sum, loss, doubt] = figuresOf(trained);
     return [
-      `${by} takes ${quotedName(word)} from ${before} to ${now}: ${changeText(result, trained)}.`,
-      `The sum of log p goes from ${logSumText(sums.base)} to ${logSumText(sums[trained])}, the loss a letter from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
+      `${NAMES[trained]}, ${quotedName(word)} has a chance of ${oneIn(sums[trained])}; the forge is least sure of ${least.name}, ${chanceText(least.logs[trained])}.`,
+      `The sum of log p is ${sum}, a loss of ${loss} a letter, or ${doubt} letters in doubt; with the adapter off they are ${listText(figuresOf("base"))}.`,
     ];
   },
   readouts(result, {trained}) {
@@ -141,7 +119,7 @@ export default figure<typeof controls, ObjectiveResult>({
     return [
       {label: ["Σ log p"], value: fixed(sums[trained], 3), ...before(fixed(sums.base, 3))},
       {label: ["Loss"], value: fixed(lossOf(result, trained), 3), ...before(fixed(lossOf(result, "base"), 3))},
-      {label: ["Letters in doubt"], value: fixed(lettersInDoubt(lossOf(result, trained)), 1), note: "for this name"},
+      {label: ["Letters in doubt"], value: doubtOf(result, trained), note: "for this name"},
       {label: ["Trained"], value: whole(counts[trained]), note: `of ${whole(counts.full)} parameters`},
     ];
   },
