@@ -10,10 +10,10 @@ const at = (values: Partial<FoldParams>) => compute({...defaults(controls), ...v
 describe.each([
   ["bf16", 5, 2 ** -9],
   ["fp32", 6, 2 ** -25],
-] as const)("merged and unmerged in %s", (stored, off, largest) => {
-  test(`${off} of 36 entries do not come back, the worst off by ${largest}`, () => {
+] as const)("merged and unmerged in %s", (stored, offCount, largestError) => {
+  test(`${offCount} of 36 entries do not come back, the worst off by ${largestError}`, () => {
     const found = at({stored, sheet: 200});
-    expect([found.off, found.largest]).toEqual([off, largest]);
+    expect([found.offCount, found.largestError]).toEqual([offCount, largestError]);
     // The same once the next task's sheet has taken the place of this one.
     expect(at({stored, swaps: 1}).errors).toEqual(found.errors);
   });
@@ -30,8 +30,8 @@ test.each(formatNames)("every entry of every swap is what rounding on the bits g
 
 test("in bf16 the errors pile up: 5, 22, 27 of 36 entries, and 2⁻⁹, 3 · 2⁻⁹, 2⁻⁷, after 1, 10 and 60 swaps", () => {
   const found = [1, 10, 60].map((swaps) => at({swaps}));
-  expect(found.map(({off}) => off)).toEqual([5, 22, 27]);
-  expect(found.map(({largest}) => largest)).toEqual([2 ** -9, 3 * 2 ** -9, 2 ** -7]);
+  expect(found.map(({offCount}) => offCount)).toEqual([5, 22, 27]);
+  expect(found.map(({largestError}) => largestError)).toEqual([2 ** -9, 3 * 2 ** -9, 2 ** -7]);
 });
 
 test("errors start at 0, stay at rounding in fp64, and those of fp32 are far below those of bf16 and int8", () => {
@@ -48,8 +48,8 @@ test("errors start at 0, stay at rounding in fp64, and those of fp32 are far bel
 });
 
 test("ΔW is about a third of W₀", () => {
-  expect(at({}).share).toBeGreaterThan(0.25);
-  expect(at({}).share).toBeLessThan(0.42);
+  expect(at({}).sizeRatio).toBeGreaterThan(0.25);
+  expect(at({}).sizeRatio).toBeLessThan(0.42);
 });
 
 test("the sheet sinks to the middle of its slider and rises after it; lifted off it makes a swap, and the next can begin", () => {

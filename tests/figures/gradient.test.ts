@@ -31,8 +31,8 @@ test("the mean gradient is what central differences of the mean loss give, in fi
 
 test("of 128 own words as much is left as of words with nothing in common, and a step along the names' piece says: end sooner", () => {
   const {names, beside, raised} = [...compute({beside: "own"})].at(-1)!;
-  expect(beside.left * Math.sqrt(128)).toBeCloseTo(1, 1);
-  expect(names.left * Math.sqrt(128)).toBeGreaterThan(2);
+  expect(beside.sizeShare * Math.sqrt(128)).toBeCloseTo(1, 1);
+  expect(names.sizeShare * Math.sqrt(128)).toBeGreaterThan(2);
   expect(raised![0]!.token).toBe(".");
-  expect(raised![0]!.by).toBeGreaterThan(2 * raised![1]!.by);
+  expect(raised![0]!.rise).toBeGreaterThan(2 * raised![1]!.rise);
 });

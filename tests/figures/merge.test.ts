@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import type {AnyWidget} from "../../src/figure/widget.ts";
-import {compute, controls, type MergeParams, RIGHT_WITHIN, taskOfInput} from "../../src/figures/merge/model.ts";
+import {compute, controls, MAX_RIGHT_ERROR, type MergeParams, taskOfInput} from "../../src/figures/merge/model.ts";
 import declared from "../../src/figures/merge/widget.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
@@ -18,17 +18,17 @@ describe("the batch", () => {
   test("before any swap the bare base serves every task to the last bit", () => {
     for (const seed of seeds)
       for (const precision of precisions) {
-        const {off, difference, right} = compute(at({merged: "none", swaps: 0, precision, seed}));
-        expect([...off[precision], difference[precision]]).toEqual(new Array(9).fill(0));
-        expect(right[precision]).toBe(8);
+        const {relativeErrors, difference, rightCount} = compute(at({merged: "none", swaps: 0, precision, seed}));
+        expect([...relativeErrors[precision], difference[precision]]).toEqual(new Array(9).fill(0));
+        expect(rightCount[precision]).toBe(8);
       }
   });
 
-  test("a merged matrix is right for its own task in fp32, and off for the other by the size of their difference", () => {
+  test("a merged matrix is right for its own task in fp32, and relativeErrors for the other by the size of their difference", () => {
     for (const seed of seeds)
       for (const [i, merged] of (["one", "two"] as const).entries()) {
-        const {off} = compute(at({merged, seed}));
-        for (const [n, share] of off.fp32.entries())
+        const {relativeErrors} = compute(at({merged, seed}));
+        for (const [n, share] of relativeErrors.fp32.entries())
           expect(taskOfInput[n] === i + 1 ? share < 1e-5 : share > 1e-3, `seed ${seed}, ${merged}, input ${n}`).toBe(
             true,
           );
@@ -72,9 +72,9 @@ describe("the picture", () => {
   test("every row of the batch says what the table says, and its bar whether that is right", () => {
     for (const params of random.slice(0, 30)) {
       const {parts, result} = show(emptyRoot(), w, params);
-      const {off} = result as ReturnType<typeof compute>;
+      const {relativeErrors} = result as ReturnType<typeof compute>;
       expect(shapes(parts.picture).map((bar) => bar.getAttribute("class"))).toEqual(
-        off[params.precision].map((share) => (share <= RIGHT_WITHIN ? "right" : "wrong")),
+        relativeErrors[params.precision].map((share) => (share <= MAX_RIGHT_ERROR ? "right" : "wrong")),
       );
       const table = w.table(result as never, params).rows.filter(([what]) => String(what).startsWith("Input"));
       const column = precisions.indexOf(params.precision) + 1;

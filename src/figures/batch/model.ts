@@ -127,7 +127,7 @@ export interface BatchResult {
   slips: BatchParams["slips"];
   rows: readonly BatchRow[];
   /** How many of the complete words equal those that the forge writes with the row's adapter alone. */
-  same: number;
+  sameCount: number;
   matrices: BatchMatrices;
 }
 
@@ -137,7 +137,7 @@ export function readBatch([first]: Frames<BatchSnapshot>, {slips, letter}: Batch
   return {
     slips,
     matrices,
-    same: words.filter((word, i) => word === alone[i]).length,
+    sameCount: words.filter((word, i) => word === alone[i]).length,
     rows: ORDERS.map((kind, i) => {
       const now = slips === "beside" ? STORED_LOSSES[kind].own : served[slips][kind];
       return {

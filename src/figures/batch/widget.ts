@@ -77,13 +77,13 @@ export default figure<typeof controls, BatchResult>({
     };
   },
   says(result) {
-    const {slips, rows, same} = result;
+    const {slips, rows, sameCount} = result;
     const doubts = (served: "now" | "base") =>
       listText(KINDS.map((kind) => doubtText(rowOf(result, kind).losses[served])));
     const {now, base} = rowOf(result, "french").losses;
     return [
       `${PLACE_TEXTS[slips]}, ${countText(result)} rows are served better than by the forge alone: French has ${doubtText(now)} letters in doubt, not ${doubtText(base)}.`,
-      `On held-out names, French and Spanish words ${doubts("now")} letters are in doubt, and ${doubts("base")} by the forge alone; ${same} of the ${rows.length} words are those that the row’s own forge writes alone.`,
+      `On held-out names, French and Spanish words ${doubts("now")} letters are in doubt, and ${doubts("base")} by the forge alone; ${sameCount} of the ${rows.length} words are those that the row’s own forge writes alone.`,
     ];
   },
   readouts: (result) =>

@@ -31,7 +31,7 @@ export type FoldParams = Params<typeof controls>;
 
 export interface FoldResult {
   /** Completed swaps. The present one counts as soon as the sheet is lifted off again. */
-  done: number;
+  completedSwaps: number;
   /** Factors (6,1) and (1,6) of the present swap's task. */
   B: Matrix;
   A: Matrix;
@@ -41,10 +41,10 @@ export interface FoldResult {
   W: Matrix;
   errors: Matrix;
   /** Entries of W₀ that did not come back, and the largest error among them. */
-  off: number;
-  largest: number;
+  offCount: number;
+  largestError: number;
   /** ‖ΔW‖ / ‖W₀‖. */
-  share: number;
+  sizeRatio: number;
   /** The largest error after 0, 1, … swaps. */
   drift: Readonly<Record<StoredFormat, readonly number[]>>;
 }
@@ -80,19 +80,19 @@ const allSwaps = lastOf(() => {
 export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
   const {tasks, byFormat} = allSwaps();
   const {bases, updates, merged} = byFormat[stored];
-  const done = sheet > MERGED ? swaps + 1 : swaps;
+  const completedSwaps = sheet > MERGED ? swaps + 1 : swaps;
   const [W0, update] = [bases[swaps]!, updates[swaps]!];
-  const errors = subtract(bases[done]!, bases[0]!);
+  const errors = subtract(bases[completedSwaps]!, bases[0]!);
   return {
-    done,
+    completedSwaps,
     ...tasks[swaps]!,
     W0,
     update,
     W: merged[swaps]!,
     errors,
-    off: errors.data.filter((x) => x !== 0).length,
-    largest: largestEntry(errors),
-    share: frobenius(update) / frobenius(W0),
+    offCount: errors.data.filter((x) => x !== 0).length,
+    largestError: largestEntry(errors),
+    sizeRatio: frobenius(update) / frobenius(W0),
     drift: ofEachFormat((format) => byFormat[format].drift),
   };
 }

@@ -24,6 +24,8 @@ const SLANT = 0.5;
 /** The error whose dot fills its cell, and the smallest radius, for errors too small to be seen. */
 const [FULL_ERROR, MIN_RADIUS] = [0.035, 0.05];
 
+/** From 0 to 1, slow at both ends. */
+const smooth = (share: number): number => share * share * (3 - 2 * share);
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
 /** How far the sheet is merged, from 0 to 1, whether it is being lowered or lifted off again. */
@@ -214,6 +216,7 @@ function sceneAt(size: Sheet, {result, params, act}: FoldState): Scene {
   const {frame, width, height} = size;
   const unit = width / WIDTH_IN_CELLS[frame];
   const progress = sheetProgress(params.sheet);
+  const near = smooth(progress);
   const floor = height - FLOOR * unit;
   // The nearer the sheets are, the larger they are drawn, around the middle of the picture.
   return {
@@ -222,9 +225,9 @@ function sceneAt(size: Sheet, {result, params, act}: FoldState): Scene {
     params,
     act,
     unit,
-    cell: unit + progress * (width / MERGED_WIDTH_IN_CELLS - unit),
-    middle: [width / 2, floor + progress * (height / 2 - floor)],
-    sheetHeight: LIFT * unit * Math.max(1 - progress / DOWN_SHARE, 0),
+    cell: unit + near * (width / MERGED_WIDTH_IN_CELLS - unit),
+    middle: [width / 2, floor + near * (height / 2 - floor)],
+    sheetHeight: LIFT * unit * (1 - smooth(Math.min(progress / DOWN_SHARE, 1))),
     mix: Math.max((progress - DOWN_SHARE) / (1 - DOWN_SHARE), 0),
   };
 }
@@ -240,7 +243,8 @@ export function drawTwoSheets(g: Element, size: Sheet, state: FoldState) {
   const corners = [at(scene, 0, FOLD_SIDE), at(scene, FOLD_SIDE, FOLD_SIDE), at(scene, FOLD_SIDE, 0)];
   drawPath(back, "posts", corners.map(([x, y]) => `M${x},${y}v${rounded(-sheetHeight)}`).join(""));
   const [x, y] = at(scene, FOLD_SIDE, FOLD_SIDE);
-  const swapsText = result.done && frame !== "narrow" ? ` after ${counted(result.done, "swap")}` : "";
+  const swapsText =
+    result.completedSwaps && frame !== "narrow" ? ` after ${counted(result.completedSwaps, "swap")}` : "";
   drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, swapsText], [x + 10, y + 6], "start");
   const violet = layer(g, "g", "sheet");
   drawBA(violet, scene);

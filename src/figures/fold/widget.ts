@@ -17,7 +17,7 @@ const ENTRY_COUNT = FOLD_SIDE * FOLD_SIDE;
 const sheets = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
   name: "folding",
   height: {narrow: 186, mid: 264, wide: 360},
-  alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${sheetText(params.sheet)}; ${result.off} of ${ENTRY_COUNT} entries of W₀ are off`,
+  alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${sheetText(params.sheet)}; ${result.offCount} of ${ENTRY_COUNT} entries of W₀ are off`,
   draw: (g, size) => drawTwoSheets(g, size, {result, params, act}),
 });
 
@@ -26,7 +26,7 @@ function entrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: Fold
   const line = layer(box, "p", "sumline");
   const isLit = row > 0 && column > 0;
   line.toggleAttribute("data-untraced", !isLit);
-  if (!isLit) return write(line, ["Drag the violet sheet, or point at a cell to see its sum."]);
+  if (!isLit) return write(line, ["Drag the violet sheet; point at a cell."]);
   const k = (row - 1) * FOLD_SIDE + column - 1;
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
   const stored = fixed(W.data[k]!, 4);
@@ -91,7 +91,7 @@ export default figure<typeof controls, FoldResult>({
     return {
       parts: [sheets(result, params, act), below, ...(size === "full" ? [driftChart(result, params, act)] : [])],
       // The dots are explained only when there are any.
-      ...(result.off
+      ...(result.offCount
         ? {
             key: [
               {
@@ -105,20 +105,24 @@ export default figure<typeof controls, FoldResult>({
     };
   },
   says: (result, {sheet, stored}) => {
-    const {share, done, off, largest} = result;
+    const {sizeRatio, completedSwaps, offCount, largestError} = result;
     const paths = sheet === MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
     return [
-      `${paths}; in ${stored}, after ${counted(done, "swap")}, ${off} of ${ENTRY_COUNT} entries of W₀ are off, by up to ${tiny(largest)}.`,
-      `BA has the shape of W₀ and ${fixed(share, 2)} times its size, so each entry of BA has its place in W₀.`,
+      `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${tiny(largestError)}.`,
+      `BA has the shape of W₀ and ${fixed(sizeRatio, 2)} times its size, so each entry of BA has its place in W₀.`,
     ];
   },
-  readouts: ({off, largest, share, done}, {stored}) => [
-    {label: ["Entries off"], value: `${off} of ${ENTRY_COUNT}`, note: `after ${counted(done, "swap")} in ${stored}`},
-    {label: ["Largest error"], value: tiny(largest)},
-    {label: ["Size of ", symbol.dW], value: fixed(share, 2), note: "times that of W₀"},
+  readouts: ({offCount, largestError, sizeRatio, completedSwaps}, {stored}) => [
+    {
+      label: ["Entries off"],
+      value: `${offCount} of ${ENTRY_COUNT}`,
+      note: `after ${counted(completedSwaps, "swap")} in ${stored}`,
+    },
+    {label: ["Largest error"], value: tiny(largestError)},
+    {label: ["Size of ", symbol.dW], value: fixed(sizeRatio, 2), note: "times that of W₀"},
   ],
-  table: ({W0, update, W, errors, done}, {stored}) => ({
-    caption: `Every entry in ${stored}: the present task merged, and the errors of W₀ after ${counted(done, "swap")}`,
+  table: ({W0, update, W, errors, completedSwaps}, {stored}) => ({
+    caption: `Every entry in ${stored}: the present task merged, and the errors of W₀ after ${counted(completedSwaps, "swap")}`,
     columns: ["Row", "Column", "W₀", "ΔW", "W", "Error of W₀"],
     rows: Array.from(W.data, (value, k) => [
       Math.floor(k / FOLD_SIDE) + 1,
@@ -130,6 +134,7 @@ export default figure<typeof controls, FoldResult>({
   source: () => ({kind: "live", text: "seed 5"}),
   challenge: {
     text: "store the matrices in fp32 and find out whether every entry comes back there: merge, then unmerge.",
-    met: ({done}, {sheet, stored}) => stored === "fp32" && done > 0 && (sheet === 0 || sheet === LIFTED),
+    met: ({completedSwaps}, {sheet, stored}) =>
+      stored === "fp32" && completedSwaps > 0 && (sheet === 0 || sheet === LIFTED),
   },
 });

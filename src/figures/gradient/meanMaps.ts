@@ -13,9 +13,9 @@ export interface MeanMap {
   mean: Matrix;
   tone: Tone;
   /** The mean's size as a share of one word's, as a number and in words; and that share if the words had nothing in common. */
-  left: number;
-  leftText: string;
-  leftByChance: number;
+  sizeShare: number;
+  sizeText: string;
+  chanceShare: number;
   /** The share of the energy in each of the strongest pieces, and the first in words. */
   shares: readonly number[];
   shareText: string;
@@ -39,7 +39,7 @@ export const meanMapsHeight = (width: number): number =>
   Math.round(ABOVE + sideOf(width) + BELOW + (columnOf(width) >= BESIDE_FROM ? 0 : BAR_HEIGHT + PIECE_WORDS));
 
 /** Draws the maps side by side. */
-export function meanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
+export function drawMeanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
   const [column, side] = [columnOf(width), sideOf(width)];
   join(g, "g", maps, {name: "mean-map"}, (box, map, i) => {
     attributes(box, {transform: `translate(${i * (column + GUTTER)} 0)`});
@@ -63,12 +63,12 @@ function line(box: Element, name: string, look: Drawn["look"], d: string) {
 }
 
 /** Draws a line as long as one word's gradient is large; over it what is left in the mean, and a tick at what words with nothing in common leave. */
-function drawLeft(box: Element, {left, leftText, leftByChance, tone}: MeanMap, side: number, y: number) {
+function drawLeft(box: Element, {sizeShare, sizeText, chanceShare, tone}: MeanMap, side: number, y: number) {
   line(box, "whole", {tone: "edge", thin: ""}, `M0 ${y}H${side}`);
-  line(box, "left", {tone, strength: "3"}, `M0 ${y}H${(left * side).toFixed(1)}`);
-  const tick = (leftByChance * side).toFixed(1);
+  line(box, "left", {tone, strength: "3"}, `M0 ${y}H${(sizeShare * side).toFixed(1)}`);
+  const tick = (chanceShare * side).toFixed(1);
   line(box, "nothing", {tone: "ink", dashed: ""}, `M${tick} ${y - 6}V${y + 6}`);
-  label(box, "left-said", leftText, {x: 0, y: y + 18});
+  label(box, "left-said", sizeText, {x: 0, y: y + 18});
 }
 
 /** Writes the share of the strongest piece in large letters, and draws a bar for each of the strongest. */

@@ -39,13 +39,13 @@ interface MeanGradient {
   /** Its singular values, largest first. */
   s: Float64Array;
   /** ‖mean‖_F over the mean of the words' own ‖∂L/∂Wo‖_F: 1 if all gradients are equal. */
-  left: number;
+  sizeShare: number;
 }
 
 /** A token, and by how much a step raises its mean chance. */
 export interface RaisedToken {
   token: string;
-  by: number;
+  rise: number;
 }
 type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
   /** In the last snapshot: all tokens, by how much an SGD step of 1 along the strongest piece of the names' mean raises them. */
@@ -88,7 +88,7 @@ function runningMean(base: Transformer) {
       sum.data[i]! += gradient.data[i]!;
       mean.data[i] = sum.data[i]! / n;
     }
-    return {word, mean, s: svd(mean).s, left: frobenius(mean) / (norms / n)};
+    return {word, mean, s: svd(mean).s, sizeShare: frobenius(mean) / (norms / n)};
   };
 }
 
@@ -113,7 +113,7 @@ function raisedTokens(base: Transformer, {u, s, v}: Svd, names: readonly string[
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < cols; j++) data[i * cols + j]! -= s[0]! * u.data[i * u.cols]! * v.data[j * v.cols]!;
   const [before, after] = [base, {...base, weights}].map((model) => meanChances(model, names));
-  return Array.from(LETTERS, (token, i) => ({token, by: after![i]! - before![i]!})).sort((a, b) => b.by - a.by);
+  return Array.from(LETTERS, (token, i) => ({token, rise: after![i]! - before![i]!})).sort((a, b) => b.rise - a.rise);
 }
 
 /** Gives the means over 1, 2, … MAX_WORDS words. */

@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {FRAMES, type Sheet} from "../../figure/plot/picture.ts";
 import {counted, fixed} from "../../figure/plot/text/format.ts";
-import {type MeanMap, meanMaps, meanMapsHeight} from "./meanMaps.ts";
+import {drawMeanMaps, type MeanMap, meanMapsHeight} from "./meanMaps.ts";
 import {
   controls,
   type GradientParams,
@@ -29,9 +29,9 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
     name: `Mean of ${counted(count, noun)}`,
     mean: side.mean,
     tone,
-    left: side.left,
-    leftText: `${roundPercent(side.left)} of one word’s size`,
-    leftByChance: 1 / Math.sqrt(count),
+    sizeShare: side.sizeShare,
+    sizeText: `${roundPercent(side.sizeShare)} of one word’s size`,
+    chanceShare: 1 / Math.sqrt(count),
     shares: side.shares.slice(0, PIECE_COUNT),
     shareText: strongestShare(side),
   });
@@ -59,9 +59,9 @@ export default figure<typeof controls, GradientResult>({
           wide: meanMapsHeight(FRAMES.wide),
         },
         alt: maps(result, params)
-          .map(({name, leftText, shareText}) => `${name}: ${leftText} is left, ${shareText} of it in one piece`)
+          .map(({name, sizeText, shareText}) => `${name}: ${sizeText} is left, ${shareText} of it in one piece`)
           .join("; "),
-        draw: (g: Element, sheet: Sheet) => meanMaps(g, maps(result, params), sheet),
+        draw: (g: Element, sheet: Sheet) => drawMeanMaps(g, maps(result, params), sheet),
       },
     ],
   }),
@@ -69,22 +69,22 @@ export default figure<typeof controls, GradientResult>({
     const {count, names, beside: other} = result;
     return [
       `Averaged over ${counted(count, "name")}, ${strongestShare(names)} of the gradient is one piece${raisedSuffix(result)}; over as many ${besidePlurals[beside]}, ${strongestShare(other)} is.`,
-      `The names keep ${roundPercent(names.left)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.left)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`,
+      `The names keep ${roundPercent(names.sizeShare)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.sizeShare)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`,
     ];
   },
   readouts: ({names, beside, raised}) => [
     {label: ["In one piece"], value: strongestShare(names), note: `beside it ${strongestShare(beside)}`},
     {
       label: ["Left of one word’s size"],
-      value: roundPercent(names.left),
-      note: `beside it ${roundPercent(beside.left)}`,
+      value: roundPercent(names.sizeShare),
+      note: `beside it ${roundPercent(beside.sizeShare)}`,
     },
     ...(raised
       ? [
           {
             label: ["It says"],
             value: raisedText(raised[0]!),
-            note: `a step of 1 adds ${fixed(100 * raised[0]!.by, 1)} points to its chance`,
+            note: `a step of 1 adds ${fixed(100 * raised[0]!.rise, 1)} points to its chance`,
           },
         ]
       : []),

@@ -23,7 +23,7 @@ export const controls = {
 export type GrowthParams = Params<typeof controls>;
 
 /** The whole model of a width. */
-interface WholeModel {
+interface AdaptedModel {
   isForge: boolean;
   /** Adapted matrices, and the parameters of all their A and B. */
   adapted: number;
@@ -40,14 +40,14 @@ export interface GrowthResult {
   fullTimes: number;
   pairTimes: number;
   /** Undefined between the two ends of the slider, where there is no model. */
-  whole?: WholeModel;
+  model?: AdaptedModel;
 }
 
 /** A rank is no larger than the matrix. */
 export const bounds = ({width}: GrowthParams) => ({r: [1, Math.min(width, MAX_RANK)]}) as const;
 
 /** The forge or GPT-3, with its adapter; undefined at other widths. */
-function wholeOf({width, r, matrices}: GrowthParams): WholeModel | undefined {
+function modelOf({width, r, matrices}: GrowthParams): AdaptedModel | undefined {
   const model = [FORGE, GPT3].find((one) => one.width === width);
   if (!model) return;
   const adapted = model.layers * MATRICES[matrices];
@@ -62,6 +62,6 @@ export function compute(params: GrowthParams): GrowthResult {
     pair,
     fullTimes: full / fullCount(FORGE.width, FORGE.width),
     pairTimes: pair / loraCount(FORGE.width, FORGE.width, r),
-    whole: wholeOf(params),
+    model: modelOf(params),
   };
 }

@@ -44,7 +44,7 @@ const counters = ({full, pair, fullTimes, pairTimes}: GrowthResult, {width}: Gro
 });
 
 function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string, string] {
-  const {full, pair, fullTimes, pairTimes, whole: model} = result;
+  const {full, pair, fullTimes, pairTimes, model} = result;
   const adapter = model
     ? `; on ${whole(model.adapted)} of the model’s matrices A and B have ${whole(model.trained)} of ${countText(model.all)} parameters`
     : "";
@@ -68,7 +68,7 @@ export default figure<typeof controls, GrowthResult>({
     columns: [470, 170],
   }),
   says,
-  readouts: ({full, pair, fullTimes, pairTimes, whole: model}, {width, r}) => [
+  readouts: ({full, pair, fullTimes, pairTimes, model}, {width, r}) => [
     {label: [symbol.A, " and ", symbol.B], value: whole(pair), note: `${r} × (${whole(width)} + ${whole(width)})`},
     {label: ["The square"], value: whole(full), note: `${whole(width)} × ${whole(width)}`},
     {label: ["They have grown"], value: `× ${timesText(pairTimes)}`, note: `and the square × ${timesText(fullTimes)}`},
@@ -96,6 +96,6 @@ export default figure<typeof controls, GrowthResult>({
   source: () => ({kind: "live", text: "computed here"}),
   challenge: {
     text: "give GPT-3’s queries and values an adapter of fewer than five million parameters.",
-    met: ({whole: model}, {matrices}) => matrices === "qv" && !model?.isForge && (model?.trained ?? Infinity) < 5e6,
+    met: ({model}, {matrices}) => matrices === "qv" && !model?.isForge && (model?.trained ?? Infinity) < 5e6,
   },
 });

@@ -30,9 +30,9 @@ export const controls = {
 export type MergeParams = Params<typeof controls>;
 
 /** An output is right if it is this close, relative to its size, to the unmerged output of its own task. */
-export const RIGHT_WITHIN = 0.05;
+export const MAX_RIGHT_ERROR = 0.05;
 /** W₀ is right to two decimals while no entry has drifted by this much. */
-export const TWO_DECIMALS = 0.005;
+export const TWO_DECIMAL_ERROR = 0.005;
 
 /** The tasks that each choice merges. */
 const TASKS_OF_CHOICE = {none: [], one: [1], two: [2], three: [3], both: [1, 2]} as const;
@@ -46,11 +46,11 @@ export interface MergeResult {
   /** max |Wx − (W₀x + (α/r)BAx)| over the inputs, with W₀ from before any swap. */
   difference: Readonly<Record<StoredFormat, number>>;
   /** For each input, ‖output − expected‖ / ‖expected‖; expected is the unmerged output of its own task. */
-  off: Readonly<Record<StoredFormat, readonly number[]>>;
+  relativeErrors: Readonly<Record<StoredFormat, readonly number[]>>;
   /** How many outputs are right. */
-  right: Readonly<Record<StoredFormat, number>>;
+  rightCount: Readonly<Record<StoredFormat, number>>;
   /** Multiply–adds for one input: through W, and through W₀, A and B. */
-  adds: {merged: number; unmerged: number};
+  multiplyAdds: {merged: number; unmerged: number};
 }
 
 /** W₀ (12,12) in fp64; inputs X (8,12) and the A (4,12) and B (12,4) of three tasks in fp32. */
@@ -131,8 +131,8 @@ function outputErrors({seed, r, swaps: swapCount, merged}: MergeParams, precisio
   const throughW = matmulTB(X, W);
   const expected = own.map((task) => unmerged(X, first, task));
   const outputs = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : throughW));
-  const off = taskOfInput.map((task, i) => relativeError(outputs[task - 1]!, expected[task - 1]!, i));
-  return {off, difference: largestEntry(subtract(throughW, unmerged(X, first, lora)))};
+  const relativeErrors = taskOfInput.map((task, i) => relativeError(outputs[task - 1]!, expected[task - 1]!, i));
+  return {relativeErrors, difference: largestEntry(subtract(throughW, unmerged(X, first, lora)))};
 }
 
 export function compute(params: MergeParams): MergeResult {
@@ -143,9 +143,11 @@ export function compute(params: MergeParams): MergeResult {
   return {
     drift: ofEachFormat((format) => swaps[format].drift),
     difference: ofEachFormat((format) => errors[format].difference),
-    off: ofEachFormat((format) => errors[format].off),
-    right: ofEachFormat((format) => errors[format].off.filter((share) => share <= RIGHT_WITHIN).length),
+    relativeErrors: ofEachFormat((format) => errors[format].relativeErrors),
+    rightCount: ofEachFormat(
+      (format) => errors[format].relativeErrors.filter((share) => share <= MAX_RIGHT_ERROR).length,
+    ),
     // Unmerged, an input passes one adapter at least: that of its own task.
-    adds: {merged: full, unmerged: full + loraCount(SIDE, SIDE, joined(TASKS_OF_CHOICE[merged]).r || r)},
+    multiplyAdds: {merged: full, unmerged: full + loraCount(SIDE, SIDE, joined(TASKS_OF_CHOICE[merged]).r || r)},
   };
 }

@@ -8,10 +8,10 @@ import {formatNames} from "../shared/storedFormats.ts";
 import {
   compute,
   controls,
+  MAX_RIGHT_ERROR,
   type MergeParams,
   type MergeResult,
-  RIGHT_WITHIN,
-  TWO_DECIMALS,
+  TWO_DECIMAL_ERROR,
   taskOfInput,
 } from "./model.ts";
 
@@ -31,14 +31,19 @@ const MIN_PRINTED = 1e-3;
 const VERDICT_WIDTH = 106;
 
 /** A row for each input of the batch: how far its output is off. */
-function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
-  const rows = off[precision].map((share, i) => ({share, isRight: share <= RIGHT_WITHIN, task: taskOfInput[i]!, i}));
+function errorChart({relativeErrors}: MergeResult, {precision}: MergeParams, size: Size): Chart {
+  const rows = relativeErrors[precision].map((share, i) => ({
+    share,
+    isRight: share <= MAX_RIGHT_ERROR,
+    task: taskOfInput[i]!,
+    i,
+  }));
   const verdictText = ({share, isRight}: (typeof rows)[number]) =>
     `${isRight ? "right" : "wrong"}${share < MIN_PRINTED ? "" : ` ${significant(100 * share, 2)}%`}`;
   const pitch = size === "card" ? 34 : 28;
   return {
     name: "served",
-    label: [`How far each output is off; over ${whole(100 * RIGHT_WITHIN)}% is wrong`],
+    label: [`How far each output is off; over ${whole(100 * MAX_RIGHT_ERROR)}% is wrong`],
     alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdictText(row)}`).join("; "),
     height: 26 + pitch * rows.length,
     x: {
@@ -53,7 +58,7 @@ function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size):
     },
     marginRight: VERDICT_WIDTH,
     marks: [
-      rect([0], {x1: 0, x2: RIGHT_WITHIN, tone: "dw", kind: "right"}),
+      rect([0], {x1: 0, x2: MAX_RIGHT_ERROR, tone: "dw", kind: "right"}),
       barX(rows, {
         x: ({share}) => Math.min(share, SCALE_END),
         tone: ({isRight}) => (isRight ? "dw" : "ink"),
@@ -69,7 +74,7 @@ function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size):
         key: ({i}) => i,
         glides: true,
       }),
-      ruleX([RIGHT_WITHIN], {dashed: true, tone: "ink"}),
+      ruleX([MAX_RIGHT_ERROR], {dashed: true, tone: "ink"}),
     ],
   };
 }
@@ -86,22 +91,26 @@ export default figure<typeof controls, MergeResult>({
   controls,
   compute,
   main: ["merged", "precision"],
-  picture: (result, params, _, size) => ({parts: [outputErrors(result, params, size)]}),
-  says: ({difference, drift, adds, right}, {merged, precision, swaps}) => [
-    `Stored in ${precision}, with ${mergedWords[merged]} merged, ${right[precision]} of ${taskOfInput.length} outputs are right; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}.`,
-    `Outputs through W differ from the unmerged ones by at most ${tiny(difference[precision])}, drift included; an input costs ${whole(adds.merged)} multiply–adds merged and ${whole(adds.unmerged)} unmerged.`,
+  picture: (result, params, _, size) => ({parts: [errorChart(result, params, size)]}),
+  says: ({difference, drift, multiplyAdds, rightCount}, {merged, precision, swaps}) => [
+    `Stored in ${precision}, with ${mergedWords[merged]} merged, ${rightCount[precision]} of ${taskOfInput.length} outputs are right; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}.`,
+    `Outputs through W differ from the unmerged ones by at most ${tiny(difference[precision])}, drift included; an input costs ${whole(multiplyAdds.merged)} multiply–adds merged and ${whole(multiplyAdds.unmerged)} unmerged.`,
   ],
-  readouts: ({difference, drift, adds, right}, {precision, swaps}) => [
+  readouts: ({difference, drift, multiplyAdds, rightCount}, {precision, swaps}) => [
     {label: ["Largest output difference"], value: tiny(difference[precision]), note: "through W against unmerged"},
     {
       label: ["Drift of ", symbol.W0],
       value: tiny(drift[precision][swaps]!),
       note: `after ${counted(swaps, "swap")}${driftGrowth(drift[precision], swaps)}`,
     },
-    {label: ["Multiply–adds per input"], value: whole(adds.merged), note: `merged; ${whole(adds.unmerged)} unmerged`},
-    {label: ["Batch of two tasks"], value: `${right[precision]} of ${taskOfInput.length}`, note: "right"},
+    {
+      label: ["Multiply–adds per input"],
+      value: whole(multiplyAdds.merged),
+      note: `merged; ${whole(multiplyAdds.unmerged)} unmerged`,
+    },
+    {label: ["Batch of two tasks"], value: `${rightCount[precision]} of ${taskOfInput.length}`, note: "right"},
   ],
-  table: ({drift, difference, off, right}, {merged, swaps}) => ({
+  table: ({drift, difference, relativeErrors, rightCount}, {merged, swaps}) => ({
     caption: `Every format, after ${counted(swaps, "swap")} and with ${mergedWords[merged]} merged`,
     columns: ["What", ...formatNames],
     rows: [
@@ -111,15 +120,15 @@ export default figure<typeof controls, MergeResult>({
       ["Largest output difference", ...formatNames.map((name) => tiny(difference[name]))],
       ...taskOfInput.map((task, i) => [
         `Input ${i + 1}, task ${task}: off by`,
-        ...formatNames.map((name) => percent(off[name][i]!)),
+        ...formatNames.map((name) => percent(relativeErrors[name][i]!)),
       ]),
-      [`Right of ${taskOfInput.length}`, ...formatNames.map((name) => right[name])],
+      [`Right of ${taskOfInput.length}`, ...formatNames.map((name) => rightCount[name])],
     ],
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "find a precision and the fewest swaps after which unmerging no longer gives back W₀ to two decimals (a drift of 0.005).",
     met: ({drift}, {precision, swaps}) =>
-      swaps > 0 && swaps === drift[precision].findIndex((size) => size >= TWO_DECIMALS),
+      swaps > 0 && swaps === drift[precision].findIndex((size) => size >= TWO_DECIMAL_ERROR),
   },
 });

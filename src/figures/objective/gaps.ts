@@ -58,7 +58,7 @@ export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {fra
 type GapLayout = ReturnType<typeof gapLayout>;
 
 /** Draws the letters so far, pale, and the next one on black; and a line from it to its bar. */
-function letterTiles(
+function drawLetterTiles(
   row: Element,
   {before, next, baseGap, gap}: GapRow,
   height: number,
@@ -81,7 +81,7 @@ function letterTiles(
 }
 
 /** Draws the axis: "certain" at the right, and some chances. */
-function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
+function drawChanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
   let last = wall;
   const ticks = TICKS.map((chance) => ({chance, x: wall + nat * Math.log(chance)})).filter(({x}) => {
     if (x < start - 10 || last - x < MIN_TICK_GAP) return false;
@@ -101,14 +101,20 @@ function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
 }
 
 /** Draws a row for each letter. `tone` is the color of what is trained; without it only the base's bars are drawn. */
-export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefined, {height}: Sheet, at: GapLayout) {
+export function drawGapRows(
+  g: Element,
+  rows: readonly GapRow[],
+  tone: Tone | undefined,
+  {height}: Sheet,
+  at: GapLayout,
+) {
   const {wall, nat} = at;
-  chanceAxis(layer(g, "g", "axis x"), at, height);
+  drawChanceAxis(layer(g, "g", "axis x"), at, height);
   const pitch = Math.min((height - ROWS_TOP) / rows.length, 38);
   const thick = Math.min(8, pitch / 3);
   each(layer(g, "g", "rows"), "g", rows, (row, gapRow, i) => {
     attributes(row, {transform: `translate(0 ${rounded(ROWS_TOP + (i + 0.5) * pitch)})`});
-    letterTiles(row, gapRow, pitch, at);
+    drawLetterTiles(row, gapRow, pitch, at);
     const chance = layer(row, "text", "chance", gapRow.chanceText);
     attributes(chance, {x: rounded(wall + 12), dy: "0.35em", "data-trained": tone ? "" : null});
     const bars = layer(row, "g", "mark-bar");
@@ -133,7 +139,7 @@ const [STRIP_PITCH, BAR_HEIGHT, LINE_HEIGHT] = [46, 18, 22];
 export const sumsHeight = (sums: number): number => (sums - 1) * STRIP_PITCH + LINE_HEIGHT + BAR_HEIGHT;
 
 /** Draws the bars of each way of training, end to end, with their letters where there is room. */
-export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat, wall}: GapLayout) {
+export function drawGapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat, wall}: GapLayout) {
   const name = ({isChosen}: GapSum) => (isChosen ? "strip chosen" : "strip");
   join(g, "g", sums, {name, key: (sum) => sum.name}, (strip, {name, gaps, sumText, chanceText, tone}, i) => {
     const y = i * STRIP_PITCH + LINE_HEIGHT;

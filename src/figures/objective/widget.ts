@@ -6,7 +6,7 @@ import {doubtText, fixed, percent, significant, whole} from "../../figure/plot/t
 import type {Act} from "../../figure/widget.ts";
 import {listText} from "../shared/listText.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {type GapRow, type GapSum, gapLayout, gapRows, gapSums, sumsHeight} from "./gaps.ts";
+import {drawGapRows, drawGapSums, type GapRow, type GapSum, gapLayout, sumsHeight} from "./gaps.ts";
 import {controls, type ObjectiveParams, type ObjectiveResult, type ObjectiveTrained, readObjective} from "./model.ts";
 
 const WAYS = Object.keys(controls.trained.options) as ObjectiveTrained[];
@@ -75,14 +75,14 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
           .map(({before, next, logs}) => `${next} after ${before || "the start"}: ${chanceText(logs[trained])}`)
           .join("; "),
         draw: (g: Element, sheet: Sheet) =>
-          gapRows(g, rows, trained === "base" ? undefined : TONES[trained], sheet, at(sheet)),
+          drawGapRows(g, rows, trained === "base" ? undefined : TONES[trained], sheet, at(sheet)),
       },
       {
         name: "sums",
         label: ["All bars laid end to end; the shorter, the likelier the name"],
         height: sumsHeight(WAYS.length),
         alt: `The distances of all letters laid end to end. ${sums.map(({name, sumText, chanceText}) => `${name}: ${sumText}, ${chanceText}`).join("; ")}`,
-        draw: (g: Element, sheet: Sheet) => gapSums(g, rows, sums, at(sheet)),
+        draw: (g: Element, sheet: Sheet) => drawGapSums(g, rows, sums, at(sheet)),
       },
     ],
   };

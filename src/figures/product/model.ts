@@ -41,9 +41,9 @@ export interface ProductResult {
   /** Rank of the sum so far. */
   rank: number;
   /** How many entries B and A have together. */
-  kept: number;
+  storedCount: number;
   /** Degrees of freedom of a matrix of that rank. */
-  free: number;
+  freeCount: number;
 }
 
 /** B and A at their largest, rounded to one decimal. Smaller ones are their top left corners, so entries stay when d, k or r grows. */
@@ -86,7 +86,7 @@ export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResu
     summed: {...summed, BA},
     pieces: outerProducts(B, A),
     rank,
-    kept: loraCount(d, k, r),
-    free: degreesOfFreedom(d, k, rank),
+    storedCount: loraCount(d, k, r),
+    freeCount: degreesOfFreedom(d, k, rank),
   };
 }

@@ -129,14 +129,14 @@ export default figure({
     const value = fixed(entryOf(result, row, column), 2);
     return [
       `With ${peel} of ${counted(r, "piece")} summed, the rank is ${result.rank}; the outlined entry, a row of B times a column of A, is ${value}.`,
-      `B and A have ${whole(result.kept)} entries, the full matrix ${whole(d * k)}; in the ${d} × ${k} sum the entry [${row},${column}] is ${value}.`,
+      `B and A have ${whole(result.storedCount)} entries, the full matrix ${whole(d * k)}; in the ${d} × ${k} sum the entry [${row},${column}] is ${value}.`,
     ];
   },
   readouts: (result, {d, k, row, column}) => [
     {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entryOf(result, row, column), 2)},
     {label: ["Rank ρ of the sum"], value: String(result.rank)},
-    {label: ["Free numbers in it"], value: whole(result.free), note: "ρ(d + k − ρ)"},
-    {label: ["Entries stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
+    {label: ["Free numbers in it"], value: whole(result.freeCount), note: "ρ(d + k − ρ)"},
+    {label: ["Entries stored"], value: whole(result.storedCount), note: `in all of B and A, against ${whole(d * k)}`},
   ],
   table({B, A, summed: {BA}}, {peel}) {
     const width = Math.max(BA.cols, B.cols);

@@ -54,8 +54,8 @@ export interface RankResult {
   effective: number;
   rank: number;
   /** How many entries B and A have together, and W. */
-  kept: number;
-  full: number;
+  keptCount: number;
+  fullCount: number;
 }
 
 /** The reader's matrix; one of zeros until something is drawn or pasted. */
@@ -101,7 +101,7 @@ export function compute({source, seed, r, cells}: RankParams): RankResult {
     energy: energyKept(s, r),
     rank: numericalRank(s, d, k),
     effective: s[0]! > 0 ? effectiveRank(s) : 0,
-    kept: loraCount(d, k, r),
-    full: d * k,
+    keptCount: loraCount(d, k, r),
+    fullCount: d * k,
   };
 }

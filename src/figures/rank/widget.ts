@@ -106,19 +106,19 @@ export default figure({
     const terms = {name: "terms", html: (box: HTMLElement) => drawTerms(box, state, size === "full")};
     return {parts: [maps(state), below(state), terms]};
   },
-  says({W, energy, error, norm, kept, full}, {r, source}) {
+  says({W, energy, error, norm, keptCount, fullCount}, {r, source}) {
     if (norm === 0) return ["The grid is empty: its rank is 0.", "Draw on it, or paste numbers."];
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();
     return [
-      `This copy takes ${whole(kept)} of ${counted(full, "number")}, and ${percent(1 - energy)} of the energy is missing.`,
+      `This copy takes ${whole(keptCount)} of ${counted(fullCount, "number")}, and ${percent(1 - energy)} of the energy is missing.`,
       `At rank ${r} this ${W.rows} × ${W.cols} matrix, ${name}, loses ${percent(error / norm)} of its norm, the tail of its spectrum.`,
     ];
   },
-  readouts: ({kept, full, error, norm, energy, effective, rank}) => [
+  readouts: ({keptCount, fullCount, error, norm, energy, effective, rank}) => [
     {
       label: ["Numbers kept"],
-      value: whole(kept),
-      note: `of ${whole(full)}${kept === 0 ? "" : kept < full ? ` · ${times(full / kept)} fewer` : " · no saving"}`,
+      value: whole(keptCount),
+      note: `of ${whole(fullCount)}${keptCount === 0 ? "" : keptCount < fullCount ? ` · ${times(fullCount / keptCount)} fewer` : " · no saving"}`,
     },
     {label: ["Relative error"], value: norm ? percent(error / norm) : "–", note: "‖ΔW − BA‖ / ‖ΔW‖"},
     {label: ["Energy kept"], value: norm ? percent(energy) : "–"},

@@ -5,9 +5,8 @@ import {layer} from "../../figure/plot/layer.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
-import type {Frame, Sheet} from "../../figure/plot/picture.ts";
+import {FRAMES, type Frame, type Sheet} from "../../figure/plot/picture.ts";
 import {texts} from "../../figure/plot/text/texts.ts";
-import {textWidth} from "../../figure/plot/text/textWidth.ts";
 
 interface TrainMaps {
   planted: Matrix;
@@ -31,24 +30,21 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
 };
 /** The distance from B and A to their product, as in `factors`. */
 const FACTOR_GAP = 8;
-/** The letters of the large share, and the distance to its word, in units. */
-const [ANSWER_SIZE, WORD_GAP] = [28, 8];
 /** The height of the line of names below the maps. */
 const NAME_HEIGHT = 22;
 
 /** The side of a map. */
-const mapSize = (frame: Frame, width: number): number =>
-  Math.floor((width - EDGES[frame][0] - FACTOR_GAP - 2 * EDGES[frame][1]) / 3);
+const mapSize = (frame: Frame): number =>
+  Math.floor((FRAMES[frame] - EDGES[frame][0] - FACTOR_GAP - 2 * EDGES[frame][1]) / 3);
 
 /** The height of the drawing. */
-export const mapsHeight = (frame: Frame, width: number): number =>
-  EDGES[frame][0] + FACTOR_GAP + mapSize(frame, width) + NAME_HEIGHT;
+export const mapsHeight = (frame: Frame): number => EDGES[frame][0] + FACTOR_GAP + mapSize(frame) + NAME_HEIGHT;
 
 /** Draws the maps at one size, ΔW with B at its left and A above it. */
-export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
+export function drawMaps(g: Element, maps: TrainMaps, {frame}: Sheet) {
   const {planted, foundFactors, missing, missingText, limit, row, column, onPoint} = maps;
   const [strip, gap] = EDGES[frame];
-  const size = mapSize(frame, width);
+  const size = mapSize(frame);
   const top = strip + FACTOR_GAP;
   const middle = size + gap;
   const last = middle + top + size + gap;
@@ -73,15 +69,11 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
     names: {B: "B", A: "A"},
   });
   map("rest", missing, last);
+  const namesY = top + size + 17;
   texts(layer(g, "g", "mark-text names"), [
-    {at: [0, top + size + 17], text: "planted ΔW*", tone: "dw"},
-    {at: [middle + top, top + size + 17], text: frame === "wide" ? "found ΔW = (α/r) BA" : "found ΔW", tone: "dw"},
-    {at: [last, top + size + 17], text: frame === "narrow" ? "missing" : "ΔW* − ΔW", tone: "dw"},
+    {at: [0, namesY], text: "planted ΔW*", tone: "dw"},
+    {at: [middle + top, namesY], text: "found ΔW", tone: "dw"},
+    {at: [last, namesY], text: "missing", tone: "dw"},
   ]);
-  // On a narrow picture the name below says "missing".
-  const word = missingText && frame !== "narrow" ? "missing" : "";
-  texts(layer(g, "g", "mark-text said"), [
-    {at: [last, top - 9], text: missingText, kind: "answer"},
-    {at: [last + textWidth(missingText, ANSWER_SIZE) + WORD_GAP, top - 9], text: word, kind: "plain"},
-  ]);
+  texts(layer(g, "g", "mark-text said"), [{at: [last, top - 9], text: missingText, kind: "answer"}]);
 }

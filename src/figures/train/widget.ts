@@ -42,7 +42,7 @@ function missingPercent({lora, s}: TrainResult, r: number): {now: number; least:
   return {now: (100 * lora.distance) / all, least: (100 * Math.hypot(...s.slice(r))) / all};
 }
 
-/** From here on percents are not written out: what is missing is a thousand times as large as ΔW*. */
+/** Above this, where what is missing is a thousand times as large as ΔW*, percents are not written out. */
 const MAX_PERCENT = 1e5;
 
 const percentText = (percent: number): string => {
@@ -51,7 +51,7 @@ const percentText = (percent: number): string => {
 };
 
 /** Maps of ΔW*, of ΔW and of their difference. */
-function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
+function mapsDrawing(result: TrainResult, params: TrainParams, act: Act): Drawing {
   const {lora, deltaStar} = result;
   const {row, column, r, step, planted} = params;
   const {now} = missingPercent(result, r);
@@ -59,7 +59,7 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
     name: "three-maps",
     isWide: true,
     alt: `Planted: ΔW*, ${TRAIN_SIDE} by ${TRAIN_SIDE}, rank ${planted}, ${extentText(deltaStar)}. Found, r = ${r}, step ${step}: B left of ΔW, A above it; ${extentText(lora.delta)}. Missing: ${sizeText(lora, lora.distance)} in all; ${extentText(lora.rest)}`,
-    height: {narrow: mapsHeight("narrow", 300), mid: mapsHeight("mid", 450), wide: mapsHeight("wide", 660)},
+    height: {narrow: mapsHeight("narrow"), mid: mapsHeight("mid"), wide: mapsHeight("wide")},
     draw: (g, sheet) =>
       drawMaps(
         g,
@@ -78,13 +78,13 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
   };
 }
 
-/** Drawn for a loss of 0, which has no logarithm: a value below the axis. */
-const MIN_LOSS = 1e-300;
+/** The lower end of the losses that are shown. A loss of 0, which has no logarithm, is drawn as a value far below it. */
+const [MIN_SHOWN_LOSS, NEARLY_ZERO] = [1e-4, 1e-300];
 
 /** The losses of both runs up to this step, those of kept runs in gray, and the floors. */
-function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Act): Chart {
+function lossChart({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Act): Chart {
   const top = lora.losses[0]! > 10 ? 100 : 10;
-  const isInside = (loss: number) => loss >= 1e-4 && loss <= top;
+  const isInside = (loss: number) => loss >= MIN_SHOWN_LOSS && loss <= top;
   const floorLine = (value: number, end: string) =>
     isInside(value) ? [lineY(Array<number>(TRAIN_STEPS + 1).fill(value), {end, tone: "soft", dashed: true})] : [];
   const runs = [
@@ -100,8 +100,8 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
     x: {domain: [0, TRAIN_STEPS], ticks: [0, 50, 100, 150, 200]},
     y: {
       type: "log",
-      domain: [1e-4, top],
-      ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100].filter(isInside),
+      domain: [MIN_SHOWN_LOSS, top],
+      ticks: [MIN_SHOWN_LOSS, 1e-3, 0.01, 0.1, 1, 10, 100].filter(isInside),
       tickFormat: String,
     },
     marks: [
@@ -109,7 +109,7 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
       ...floorLine(full.floor, "floor, full"),
       ...runs.map(({losses, ...look}) =>
         lineY(
-          losses.map((loss) => Math.max(loss, MIN_LOSS)),
+          losses.map((loss) => Math.max(loss, NEARLY_ZERO)),
           look,
         ),
       ),
@@ -125,7 +125,7 @@ function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Ac
 }
 
 /** Singular values: outlines for ΔW*, bars for LoRA's ΔW and squares for that of full fine-tuning. */
-function spectrum({s, lora, full}: TrainResult, {planted}: TrainParams): Chart {
+function spectrumChart({s, lora, full}: TrainResult, {planted}: TrainParams): Chart {
   const metTexts = Array.from(s, (target, i) => `${thousandths(target)} is met by ${sizeText(lora, lora.s[i] ?? 0)}`);
   const top = 1.15 * s[0]!;
   const all = Array.from({length: VALUE_COUNT}, (_, i) => ({
@@ -200,15 +200,15 @@ export default figure<typeof controls, TrainResult>({
   picture(result, params, act, size) {
     if (size === "card")
       return {
-        parts: [maps(result, params, act)],
+        parts: [mapsDrawing(result, params, act)],
         note: "Missing by size: the root of the sum of the squared entries, against that of ΔW*.",
       };
     return {
       parts: [
-        maps(result, params, act),
+        mapsDrawing(result, params, act),
         {name: "entries", isWide: true, html: (box) => entryBox(box, result, params)},
-        losses(result, params, act),
-        spectrum(result, params),
+        lossChart(result, params, act),
+        spectrumChart(result, params),
         {name: "kept-runs", isWide: true, html: (box) => keptRunsBox(box, result, params, act)},
       ],
       columns: [62, 38],
@@ -218,13 +218,13 @@ export default figure<typeof controls, TrainResult>({
     const {lora, full} = result;
     const {r, step} = params;
     const when = whenText(step);
-    const losses = `${when} LoRA’s loss is ${lossText(lora.losses, step)}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${lossText(full.losses, step)}.`;
+    const lossesText = `${when} LoRA’s loss is ${lossText(lora.losses, step)}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${lossText(full.losses, step)}.`;
     if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
-      return [`${overflowText(result, params)}; lower η.`, losses];
+      return [`${overflowText(result, params)}; lower η.`, lossesText];
     const {now, least} = missingPercent(result, r);
     return [
       `${when} ${percentText(now)} of ΔW* is missing; the least that any ΔW of rank ${r} can leave is ${percentText(least)}.`,
-      comparisonText(result, params) || losses,
+      comparisonText(result, params) || lossesText,
     ];
   },
   readouts: ({lora, full}, {r, step}) => [
