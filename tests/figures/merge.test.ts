@@ -24,7 +24,7 @@ describe("the batch", () => {
       }
   });
 
-  test("a merged matrix is right for its own task in fp32, and relativeErrors for the other by the size of their difference", () => {
+  test("a merged matrix is right for its own task in fp32, and off for the other by the size of their difference", () => {
     for (const seed of seeds)
       for (const [i, merged] of (["one", "two"] as const).entries()) {
         const {relativeErrors} = compute(at({merged, seed}));

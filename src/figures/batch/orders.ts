@@ -3,6 +3,7 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {attributes, join} from "../../figure/plot/children.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
+import {paint, type Tone} from "../../figure/plot/marks.ts";
 import type {Frame, Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {label} from "../../figure/plot/text/label.ts";
@@ -51,8 +52,9 @@ const COLUMNS: Readonly<Record<Frame, Columns>> = {
 /** How many strengths the cells of a mosaic have. */
 const LEVELS = 4;
 
-/** Draws a matrix as cells by the sizes of its entries, without their signs. Neighbors of one strength in a row are one rectangle. */
-function mosaic(g: Element, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
+/** Draws a matrix as cells of a color, by the sizes of its entries without their signs. Neighbors of one strength in a row are one rectangle. */
+function mosaic(g: Element, tone: Tone, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
+  paint(g, {tone});
   const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
   // By the root of its size, because most entries are far smaller than the largest.
   const levelOf = (x: number) => Math.min(Math.floor(LEVELS * Math.sqrt(Math.abs(x) / largest)), LEVELS - 1);
@@ -74,8 +76,8 @@ function drawSlip(g: Element, {A, B, slipName}: OrderRow, width: number, height:
   const scaled = (units: number) => rounded((units * height) / SLIP_HEIGHT);
   attributes(layer(g, "rect", "paper"), {x: -width / 2, y: scaled(-32), width, height: scaled(64), rx: 4});
   const [left, inner] = [-width / 2 + 22, width - 28];
-  mosaic(group(g, "cells a", left, scaled(-27)), A, inner / A.cols, scaled(4));
-  mosaic(group(g, "cells b", -width / 2 + 5, scaled(-8)), B, 3.4, scaled(34) / B.rows);
+  mosaic(group(g, "cells of-A", left, scaled(-27)), "a", A, inner / A.cols, scaled(4));
+  mosaic(group(g, "cells of-B", -width / 2 + 5, scaled(-8)), "b", B, 3.4, scaled(34) / B.rows);
   attributes(layer(g, "rect", "w0"), {x: left, y: scaled(-8), width: inner, height: scaled(34), rx: 3});
   label(g, "for", slipName, {x: left + inner / 2, y: scaled(9) + 4, anchor: "middle"});
 }
@@ -112,10 +114,10 @@ export function drawOrders(g: Element, {rows, w0, merged, countText}: Orders, sh
   label(heading, "plain", counted, {x: 92, y: 24});
   label(heading, "plain right", "letters in doubt", {x: width, y: 24, anchor: "end"});
   const weights = group(g, "weights", left, TOP);
-  mosaic(group(weights, "cells w0"), w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
-  const change = group(weights, "cells dw");
+  mosaic(group(weights, "cells of-W0"), "w0", w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  const change = group(weights, "cells of-dW");
   attributes(change, {"data-gone": merged ? null : ""});
-  if (merged) mosaic(change, merged.change, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  if (merged) mosaic(change, "dw", merged.change, weightsWidth / w0.cols, weightsHeight / w0.rows);
   else change.replaceChildren();
   join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (order, row, i) => {
     attributes(order, {transform: `translate(0 ${rounded(TOP + i * pitch)})`});

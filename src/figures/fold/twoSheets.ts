@@ -175,8 +175,8 @@ function drawBA(g: Element, scene: Scene) {
   drawCells(sheet, "strip-B", strengths(result.B, 0.25), (i) => `M-1.2 ${i}h.85v1h-.85z`);
   drawCells(sheet, "strip-A", strengths(result.A, 0.25), (j) => `M${j} -1.2h1v.85h-1z`);
   pickCells(sheet, params, act);
-  const [bx, by] = at(scene, FOLD_SIDE, -0.8, sheetHeight);
-  drawName(g, "letter-B", [symbol.B], [bx, by + 17]);
+  const [bx, by] = at(scene, 0, -1.2, sheetHeight);
+  drawName(g, "letter-B", [symbol.B], [bx - 10, by + 10], "end");
   const [ax, ay] = at(scene, -0.8, FOLD_SIDE, sheetHeight);
   drawName(g, "letter-A", [symbol.A], [ax + 8, ay + 5], "start");
   const [dx, dy] = at(scene, FOLD_SIDE, FOLD_SIDE, sheetHeight);

@@ -44,15 +44,9 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
   const {r, d, k, peel, row, column, term} = params;
   const limit = limitOf(result);
   const progress = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
-  // At full size the sum is square, so tall matrices get more height.
-  const stretch = isFull ? Math.max((1.25 * d) / Math.max(d, k), 1) : 1;
   return {
     name: "product",
-    height: {
-      narrow: 396 + 170 * (stretch - 1),
-      mid: 300 * stretch,
-      wide: 400 * stretch,
-    },
+    height: {narrow: 396, mid: 300, wide: 400},
     alt: `B is at the left of the product and A above it; ${peel} of ${counted(r, "piece")} summed: ${extentText(summed.BA)}`,
     isElastic: true,
     draw(g, sheet) {
