@@ -116,7 +116,7 @@ export function drawOrders(g: Element, {rows, w0, merged, countText}: Orders, sh
   const weights = group(g, "weights", left, TOP);
   mosaic(group(weights, "cells of-W0"), "w0", w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
   const change = group(weights, "cells of-dW");
-  attributes(change, {"data-gone": merged ? null : ""});
+  attributes(change, {"data-gone": merged ? null : "", "data-tone": "dw"});
   if (merged) mosaic(change, "dw", merged.change, weightsWidth / w0.cols, weightsHeight / w0.rows);
   else change.replaceChildren();
   join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (order, row, i) => {
