@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../src/figure/controls.ts";
 import {compute, controls, type FoldParams} from "../../src/figures/fold/model.ts";
-import {afterSwap, nextStop, sheetProgress} from "../../src/figures/fold/twoSheets.ts";
+import {nextStop, restingState, sheetProgress} from "../../src/figures/fold/twoSheets.ts";
 import {formatNames} from "../../src/figures/shared/storedFormats.ts";
 import {swapsOf} from "./oracles/fold.ts";
 
@@ -55,6 +55,6 @@ test("ΔW is about a third of W₀", () => {
 test("the sheet sinks to the middle of its slider and rises after it; lifted off it makes a swap, and the next can begin", () => {
   expect([0, 50, 100, 150, 200].map(sheetProgress)).toEqual([0, 0.5, 1, 0.5, 0]);
   expect([0, 40, 100, 150, 200].map(nextStop)).toEqual([100, 100, 200, 200, 100]);
-  expect([199, 200].map((sheet) => afterSwap({sheet, swaps: 3}))).toEqual([{sheet: 199}, {sheet: 0, swaps: 4}]);
-  expect(afterSwap({sheet: 200, swaps: 60})).toEqual({sheet: 200});
+  expect([199, 200].map((sheet) => restingState({sheet, swaps: 3}))).toEqual([{sheet: 199}, {sheet: 0, swaps: 4}]);
+  expect(restingState({sheet: 200, swaps: 60})).toEqual({sheet: 200});
 });

@@ -30,9 +30,9 @@ test("the mean gradient is what central differences of the mean loss give, in fi
 });
 
 test("of 128 own words as much is left as of words with nothing in common, and a step along the names' piece says: end sooner", () => {
-  const {names, beside, raised} = [...compute({beside: "own"})].at(-1)!;
+  const {names, beside, rises} = [...compute({beside: "own"})].at(-1)!;
   expect(beside.sizeShare * Math.sqrt(128)).toBeCloseTo(1, 1);
   expect(names.sizeShare * Math.sqrt(128)).toBeGreaterThan(2);
-  expect(raised![0]!.token).toBe(".");
-  expect(raised![0]!.rise).toBeGreaterThan(2 * raised![1]!.rise);
+  expect(rises![0]!.token).toBe(".");
+  expect(rises![0]!.rise).toBeGreaterThan(2 * rises![1]!.rise);
 });

@@ -22,17 +22,17 @@ export const controls = {
 };
 export type BatchParams = Params<typeof controls>;
 /** What a row asks for. */
-export type Kind = "names" | "french" | "spanish";
+export type OrderKind = "names" | "french" | "spanish";
 
 /** What the rows of the batch ask for. */
-export const ORDERS: readonly Kind[] = ["names", "french", "names", "spanish"];
+export const ORDERS: readonly OrderKind[] = ["names", "french", "names", "spanish"];
 /** The matrix that is drawn. */
 const DRAWN_MATRIX = {layer: 1, target: "Wv"} as const;
 /** How `sweep:forge` trained each adapter. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
 /** The parameters of each adapter, loaded by `ready`. */
-let adapterParameters: Readonly<Record<Kind, Float64Array>> | undefined;
+let adapterParameters: Readonly<Record<OrderKind, Float64Array>> | undefined;
 
 /** Loads the forge and its three adapters. */
 export async function ready(): Promise<void> {
@@ -55,14 +55,14 @@ export interface BatchMatrices {
 /** What a run computes, all in its first snapshot. */
 export interface BatchSnapshot {
   /** Words from the same draws: by the base, by the batch, and by the forge with each row's adapter alone. */
-  before: string[];
+  baseWords: string[];
   words: string[];
-  alone: string[];
+  aloneWords: string[];
   matrices: BatchMatrices;
 }
 
 /** The adapter of a kind. Throws before `ready` has loaded it. */
-function adapterFor({sizes}: Transformer, kind: Kind): Attachment {
+function adapterFor({sizes}: Transformer, kind: OrderKind): Attachment {
   if (!adapterParameters)
     throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
   const untrained = attachLora(sizes, PLAN, () => 0.5);
@@ -82,12 +82,12 @@ export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Ge
   const logitsOf = (model: Transformer) => (tokens: Int32Array, B: number) => forward(model, tokens, B).logits;
   const weight = ({weights}: Transformer) => weights.views[`layers.${DRAWN_MATRIX.layer}.${DRAWN_MATRIX.target}`];
   yield {
-    before: sampleBatch(logitsOf(base), draw),
+    baseWords: sampleBatch(logitsOf(base), draw),
     words: sampleBatch(
       slips === "beside" ? (tokens) => mixedLogits(base, tokens, adapters) : logitsOf(mergedModel),
       draw,
     ),
-    alone: adapters.map((adapter, row) => sampleBatch(logitsOf({...base, attached: [adapter]}), draw)[row]!),
+    aloneWords: adapters.map((adapter, row) => sampleBatch(logitsOf({...base, attached: [adapter]}), draw)[row]!),
     matrices: {
       w0: weight(base),
       ...(slips !== "beside" && {change: subtract(weight(mergedModel), weight(base))}),
@@ -106,15 +106,15 @@ export interface BatchLosses {
 
 const {base, adapter, french, spanish, served} = forgeNumbers;
 /** The stored losses of each kind without and with its adapter. */
-const STORED_LOSSES: Readonly<Record<Kind, Omit<BatchLosses, "now">>> = {
+const STORED_LOSSES: Readonly<Record<OrderKind, Omit<BatchLosses, "now">>> = {
   names: {base, own: adapter[0]!},
   french: {base: french.base, own: french.on},
   spanish: {base: spanish.base, own: spanish.on},
 };
 
-/** A row of the batch, as far as its word is written. */
+/** A row of the batch, with its word and that of the base as far as they are written. */
 export interface BatchRow {
-  kind: Kind;
+  kind: OrderKind;
   before: string;
   now: string;
   losses: BatchLosses;
@@ -133,16 +133,16 @@ export interface BatchResult {
 
 /** What the picture shows: all rows, with their words as far as the clock. */
 export function readBatch([first]: Frames<BatchSnapshot>, {slips, letter}: BatchParams): BatchResult {
-  const {before, words, alone, matrices} = first!;
+  const {baseWords, words, aloneWords, matrices} = first!;
   return {
     slips,
     matrices,
-    sameCount: words.filter((word, i) => word === alone[i]).length,
+    sameCount: words.filter((word, i) => word === aloneWords[i]).length,
     rows: ORDERS.map((kind, i) => {
       const now = slips === "beside" ? STORED_LOSSES[kind].own : served[slips][kind];
       return {
         kind,
-        before: before[i]!.slice(0, letter),
+        before: baseWords[i]!.slice(0, letter),
         now: words[i]!.slice(0, letter),
         losses: {...STORED_LOSSES[kind], now},
         isServedBetter: now < STORED_LOSSES[kind].base,

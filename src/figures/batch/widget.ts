@@ -3,16 +3,16 @@ import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {doubtText, whole} from "../../figure/plot/text/format.ts";
 import {listText} from "../shared/listText.ts";
-import {type BatchParams, type BatchResult, type BatchRow, controls, type Kind, readBatch} from "./model.ts";
+import {type BatchParams, type BatchResult, type BatchRow, controls, type OrderKind, readBatch} from "./model.ts";
 import {drawOrders, type Orders} from "./orders.ts";
 
 /** The names of each kind: of one word that is asked for, and of many. */
-const KIND_NAMES: Readonly<Record<Kind, {one: string; many: string}>> = {
+const KIND_NAMES: Readonly<Record<OrderKind, {one: string; many: string}>> = {
   names: {one: "name", many: "names"},
   french: {one: "French", many: "French"},
   spanish: {one: "Spanish", many: "Spanish"},
 };
-const KINDS = Object.keys(KIND_NAMES) as Kind[];
+const KINDS = Object.keys(KIND_NAMES) as OrderKind[];
 
 /** Where A and B are, to begin a sentence. */
 const PLACE_TEXTS: Readonly<Record<BatchParams["slips"], string>> = {
@@ -25,7 +25,7 @@ const PLACE_TEXTS: Readonly<Record<BatchParams["slips"], string>> = {
 const countText = ({rows}: BatchResult): string =>
   `${rows.filter(({isServedBetter}) => isServedBetter).length} of ${rows.length}`;
 /** The first row of a kind. */
-const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
+const rowOf = ({rows}: BatchResult, kind: OrderKind): BatchRow => rows.find((row) => row.kind === kind)!;
 
 /** What the drawing needs. */
 function ordersOf(result: BatchResult): Orders {

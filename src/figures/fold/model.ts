@@ -18,10 +18,10 @@ const [DEVIATION_OF_W0, DEVIATION_OF_FACTORS] = [0.5, 0.42];
 export const FOLD_SWAPS = 60;
 
 /** Places of the sheet BA: 0 is apart from W₀, then come merged into it, and lifted off again. */
-export const [MERGED, LIFTED] = [100, 200] as const;
+export const [SHEET_MERGED, SHEET_LIFTED] = [100, 200] as const;
 
 export const controls = {
-  sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: LIFTED, value: 0, more: true}),
+  sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: SHEET_LIFTED, value: 0, more: true}),
   swaps: range(["Swaps so far"], {min: 0, max: FOLD_SWAPS, value: 0}),
   stored: choice(["Stored in"], ofEachFormat(String), "bf16"),
   row: range(["Row"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
@@ -30,7 +30,7 @@ export const controls = {
 export type FoldParams = Params<typeof controls>;
 
 export interface FoldResult {
-  /** Completed swaps. The present one counts as soon as the sheet is lifted off again. */
+  /** The present swap counts as soon as its sheet is being lifted off again. */
   completedSwaps: number;
   /** Factors (6,1) and (1,6) of the present swap's task. */
   B: Matrix;
@@ -43,7 +43,7 @@ export interface FoldResult {
   /** Entries of W₀ that did not come back, and the largest error among them. */
   offCount: number;
   largestError: number;
-  /** ‖ΔW‖ / ‖W₀‖. */
+  /** ‖ΔW‖_F / ‖W₀‖_F. */
   sizeRatio: number;
   /** The largest error after 0, 1, … swaps. */
   drift: Readonly<Record<StoredFormat, readonly number[]>>;
@@ -80,7 +80,7 @@ const allSwaps = lastOf(() => {
 export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
   const {tasks, byFormat} = allSwaps();
   const {bases, updates, merged} = byFormat[stored];
-  const completedSwaps = sheet > MERGED ? swaps + 1 : swaps;
+  const completedSwaps = sheet > SHEET_MERGED ? swaps + 1 : swaps;
   const [W0, update] = [bases[swaps]!, updates[swaps]!];
   const errors = subtract(bases[completedSwaps]!, bases[0]!);
   return {

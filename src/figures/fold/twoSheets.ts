@@ -11,7 +11,7 @@ import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Values} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
+import {FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, SHEET_LIFTED, SHEET_MERGED} from "./model.ts";
 
 /** In cells: the width of the picture, how far the sheet starts above the table, and the middle of the table above the lower edge. */
 const [WIDTH_IN_CELLS, LIFT, FLOOR] = [{narrow: 13.6, mid: 14, wide: 15}, 3.8, 2.15];
@@ -29,24 +29,26 @@ const smooth = (share: number): number => share * share * (3 - 2 * share);
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
 /** How far the sheet is merged, from 0 to 1, whether it is being lowered or lifted off again. */
-export const sheetProgress = (sheet: number): number => (sheet <= MERGED ? sheet : LIFTED - sheet) / MERGED;
+export const sheetProgress = (sheet: number): number =>
+  (sheet <= SHEET_MERGED ? sheet : SHEET_LIFTED - sheet) / SHEET_MERGED;
 
 /** Where the sheet is, in words. */
 export const sheetText = (sheet: number): string =>
   sheet === 0
     ? "apart"
-    : sheet === MERGED
+    : sheet === SHEET_MERGED
       ? "merged"
-      : sheet === LIFTED
+      : sheet === SHEET_LIFTED
         ? "lifted off again"
         : `${Math.round(100 * sheetProgress(sheet))}% merged`;
 
 /** Where the button sends the sheet. */
-export const nextStop = (sheet: number): number => (sheet < MERGED || sheet === LIFTED ? MERGED : LIFTED);
+export const nextStop = (sheet: number): number =>
+  sheet < SHEET_MERGED || sheet === SHEET_LIFTED ? SHEET_MERGED : SHEET_LIFTED;
 
 /** The state when the sheet comes to rest: lifted off it has completed a swap, and the next task's sheet takes its place. */
-export const afterSwap = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Values =>
-  sheet === LIFTED && swaps < FOLD_SWAPS ? {sheet: 0, swaps: swaps + 1} : {sheet};
+export const restingState = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Values =>
+  sheet === SHEET_LIFTED && swaps < FOLD_SWAPS ? {sheet: 0, swaps: swaps + 1} : {sheet};
 
 /** The opacity of each cell: by the size of its entry, from `pale` to 1. */
 function strengths({data}: Matrix, pale: number): number[] {
@@ -55,7 +57,7 @@ function strengths({data}: Matrix, pale: number): number[] {
 }
 
 /** The opacities of slate and, above it, violet: together as strong as `strength`, and violet by the update's share. */
-function blend(strength: number, share: number): {slate: number; violet: number} {
+function blendOpacities(strength: number, share: number): {slate: number; violet: number} {
   const violet = strength * share;
   return {violet, slate: (strength - violet) / (1 - violet || 1)};
 }
@@ -138,7 +140,7 @@ function drawW0(g: Element, scene: Scene) {
   const [strengthsOfW0, strengthsOfW] = [strengths(W0, 0.2), strengths(W, 0.2)];
   const blends = strengthsOfW0.map((strength, k) => {
     const [w, d] = [Math.abs(W0.data[k]!), Math.abs(update.data[k]!)];
-    return blend(strength + mix * (strengthsOfW[k]! - strength), (mix * d) / (w + d || 1));
+    return blendOpacities(strength + mix * (strengthsOfW[k]! - strength), (mix * d) / (w + d || 1));
   });
   const [slates, violets] = [blends.map(({slate}) => slate), blends.map(({violet}) => violet)];
   drawCells(sheet, "base", slates);
@@ -196,8 +198,10 @@ const MIN_DRAG = 4;
 /** Lets a reader drag the sheet. Let go before the middle of its way, it returns. With keys, readers use the button and the slider. */
 function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
   const draggedTo = (from: number, dy: number): number => {
-    const change = (dy / (LIFT * unit)) * DOWN_SHARE * MERGED;
-    return Math.round(from < MERGED ? clamp(from + change, 0, MERGED) : clamp(from - change, MERGED, LIFTED));
+    const change = (dy / (LIFT * unit)) * DOWN_SHARE * SHEET_MERGED;
+    return Math.round(
+      from < SHEET_MERGED ? clamp(from + change, 0, SHEET_MERGED) : clamp(from - change, SHEET_MERGED, SHEET_LIFTED),
+    );
   };
   dragHandle(sheet, g, {
     from: () => params.sheet,
@@ -206,7 +210,9 @@ function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
     onDrop(from, _, dy) {
       if (Math.abs(dy) < MIN_DRAG) return;
       const isMerged = sheetProgress(draggedTo(from, dy)) > 0.5;
-      act.set(afterSwap({sheet: isMerged ? MERGED : from < MERGED ? 0 : LIFTED, swaps: params.swaps}));
+      act.set(
+        restingState({sheet: isMerged ? SHEET_MERGED : from < SHEET_MERGED ? 0 : SHEET_LIFTED, swaps: params.swaps}),
+      );
     },
   });
 }

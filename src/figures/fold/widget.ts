@@ -9,12 +9,21 @@ import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {formatNames} from "../shared/storedFormats.ts";
-import {compute, controls, FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
-import {afterSwap, drawTwoSheets, nextStop, sheetText} from "./twoSheets.ts";
+import {
+  compute,
+  controls,
+  FOLD_SIDE,
+  FOLD_SWAPS,
+  type FoldParams,
+  type FoldResult,
+  SHEET_LIFTED,
+  SHEET_MERGED,
+} from "./model.ts";
+import {drawTwoSheets, nextStop, restingState, sheetText} from "./twoSheets.ts";
 
 const ENTRY_COUNT = FOLD_SIDE * FOLD_SIDE;
 
-const sheets = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
+const sheetsDrawing = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
   name: "folding",
   height: {narrow: 186, mid: 264, wide: 360},
   alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${sheetText(params.sheet)}; ${result.offCount} of ${ENTRY_COUNT} entries of W₀ are off`,
@@ -22,7 +31,7 @@ const sheets = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
 });
 
 /** Writes the traced entry as a sum, and as it is stored. */
-function entrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: FoldParams) {
+function writeEntrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: FoldParams) {
   const line = layer(box, "p", "sumline");
   const isLit = row > 0 && column > 0;
   line.toggleAttribute("data-untraced", !isLit);
@@ -82,14 +91,14 @@ export default figure<typeof controls, FoldResult>({
     const below = {
       name: "sums",
       html(box: HTMLElement) {
-        entrySum(box, result, params);
+        writeEntrySum(box, result, params);
         const to = nextStop(sheet);
-        const text = to === MERGED ? "Merge" : "Unmerge";
-        buttonRow(box, [{text, onPress: () => act.set(afterSwap({sheet: to, swaps}))}], "The sheet BA");
+        const text = to === SHEET_MERGED ? "Merge" : "Unmerge";
+        buttonRow(box, [{text, onPress: () => act.set(restingState({sheet: to, swaps}))}], "The sheet BA");
       },
     };
     return {
-      parts: [sheets(result, params, act), below, ...(size === "full" ? [driftChart(result, params, act)] : [])],
+      parts: [sheetsDrawing(result, params, act), below, ...(size === "full" ? [driftChart(result, params, act)] : [])],
       // The dots are explained only when there are any.
       ...(result.offCount
         ? {
@@ -106,7 +115,7 @@ export default figure<typeof controls, FoldResult>({
   },
   says: (result, {sheet, stored}) => {
     const {sizeRatio, completedSwaps, offCount, largestError} = result;
-    const paths = sheet === MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
+    const paths = sheet === SHEET_MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
     return [
       `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${tiny(largestError)}.`,
       `BA has the shape of W₀ and ${fixed(sizeRatio, 2)} times its size, so each entry of BA has its place in W₀.`,
@@ -135,6 +144,6 @@ export default figure<typeof controls, FoldResult>({
   challenge: {
     text: "store the matrices in fp32 and find out whether every entry comes back there: merge, then unmerge.",
     met: ({completedSwaps}, {sheet, stored}) =>
-      stored === "fp32" && completedSwaps > 0 && (sheet === 0 || sheet === LIFTED),
+      stored === "fp32" && completedSwaps > 0 && (sheet === 0 || sheet === SHEET_LIFTED),
   },
 });

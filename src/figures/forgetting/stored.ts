@@ -60,7 +60,7 @@ export interface ForgettingResult {
   runs: readonly ShownRun[];
   chosen: ShownRun;
   words: readonly string[];
-  small: SmallShares;
+  smallSteps: SmallShares;
 }
 
 /** These shares for one way of training. */
@@ -82,5 +82,5 @@ export function readForgetting(frames: readonly unknown[], {adapter, rate, way, 
   });
   const chosen = runs[TRAINED_WAYS.indexOf(way)]!;
   const words = chosen.isOff ? wordsBefore : wordsAt(rate, way, at);
-  return {step: at, runs, chosen, words, small: smallShares(way)} satisfies ForgettingResult;
+  return {step: at, runs, chosen, words, smallSteps: smallShares(way)} satisfies ForgettingResult;
 }

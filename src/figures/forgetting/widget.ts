@@ -127,13 +127,13 @@ export default figure<typeof controls, ForgettingResult>({
     ...(result.step === FORGETTING_STEPS && params.adapter === "on" && {note: "Small dots: two other seeds."}),
   }),
   says: (result, params) => {
-    const {chosen, step, small} = result;
+    const {chosen, step, smallSteps} = result;
     return [
       `After ${counted(step, "step")} on names with ${wayText(result, params)}, English has ${lettersText(chosen.now.english)} letters in doubt; it had ${lettersText(BEFORE.english)}.`,
-      `In letters, steps a third as large learn ${percentText(small.learned)} of what the usual ones do in this choice, and forget ${percentText(small.forgotten)}.`,
+      `In letters, steps a third as large learn ${percentText(smallSteps.learned)} of what the usual ones do in this choice, and forget ${percentText(smallSteps.forgotten)}.`,
     ];
   },
-  readouts: ({chosen, small}) => [
+  readouts: ({chosen, smallSteps}) => [
     {label: ["On names"], value: lettersText(chosen.now.names), note: `before ${lettersText(BEFORE.names)}`},
     {
       label: ["On English words"],
@@ -142,8 +142,8 @@ export default figure<typeof controls, ForgettingResult>({
     },
     {
       label: ["A third of the step size"],
-      value: `${percentText(small.learned)} learned`,
-      note: `${percentText(small.forgotten)} forgotten, of the usual, in letters`,
+      value: `${percentText(smallSteps.learned)} learned`,
+      note: `${percentText(smallSteps.forgotten)} forgotten, of the usual, in letters`,
     },
   ],
   table: ({runs, step}) => ({

@@ -8,6 +8,7 @@ import type {Sheet} from "../../figure/plot/picture.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {put} from "../../figure/plot/text/put.ts";
 
+/** A mean gradient as it is drawn. */
 export interface MeanMap {
   name: string;
   mean: Matrix;

@@ -38,18 +38,18 @@ interface MeanGradient {
   mean: Matrix;
   /** Its singular values, largest first. */
   s: Float64Array;
-  /** ‖mean‖_F over the mean of the words' own ‖∂L/∂Wo‖_F: 1 if all gradients are equal. */
+  /** ‖mean‖_F as a share of the mean of the words' own ‖∂L/∂Wo‖_F: 1 if all gradients are equal. */
   sizeShare: number;
 }
 
-/** A token, and by how much a step raises its mean chance. */
-export interface RaisedToken {
+/** A token, and by how much a step raises its mean chance, from 0 to 1. */
+export interface TokenRise {
   token: string;
   rise: number;
 }
 type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
-  /** In the last snapshot: all tokens, by how much an SGD step of 1 along the strongest piece of the names' mean raises them. */
-  raised?: readonly RaisedToken[];
+  /** In the last snapshot: by how much an SGD step of 1 along the strongest piece of the names' mean raises each token, most first. */
+  rises?: readonly TokenRise[];
 };
 
 /** ∂L/∂Wo (32,32) for one word. */
@@ -107,7 +107,7 @@ function meanChances(model: Transformer, words: readonly string[]): Float64Array
 }
 
 /** By how much an SGD step of 1 along the strongest piece of a mean gradient raises each token, most first. */
-function raisedTokens(base: Transformer, {u, s, v}: Svd, names: readonly string[]): RaisedToken[] {
+function tokenRises(base: Transformer, {u, s, v}: Svd, names: readonly string[]): TokenRise[] {
   const weights = allocate(base.weights.layout, base.weights.flat.slice());
   const {rows, cols, data} = weights.views[MATRIX];
   for (let i = 0; i < rows; i++)
@@ -126,7 +126,7 @@ export function* compute({beside}: Pick<GradientParams, "beside">): Generator<Gr
   for (const [i, name] of names.entries()) {
     const snapshot = {names: ofNames(name), beside: ofBeside(besideWords.next().value as string)};
     if (i < names.length - 1) yield snapshot;
-    else yield {...snapshot, raised: raisedTokens(base, svd(snapshot.names.mean), unseen.slice(0, HELD_OUT_COUNT))};
+    else yield {...snapshot, rises: tokenRises(base, svd(snapshot.names.mean), unseen.slice(0, HELD_OUT_COUNT))};
   }
 }
 
@@ -138,16 +138,16 @@ export interface GradientSide extends MeanGradient {
 /** What is shown: both means over the first `count` words. */
 export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
   count: number;
-  raised?: readonly RaisedToken[];
+  rises?: readonly TokenRise[];
 }
 
 /** The means over as many words as the clock says, from the snapshots of a run. */
 export function readGradient(frames: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
   const count = Math.min(words, frames.length);
-  const {raised, ...both} = frames[count - 1]!;
+  const {rises, ...both} = frames[count - 1]!;
   const toSide = (side: MeanGradient): GradientSide => {
     const energy = side.s.reduce((sum, s) => sum + s * s, 0);
     return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
   };
-  return {count, raised, names: toSide(both.names), beside: toSide(both.beside)};
+  return {count, rises, names: toSide(both.names), beside: toSide(both.beside)};
 }

@@ -8,8 +8,8 @@ import {
   type GradientParams,
   type GradientResult,
   type GradientSide,
-  type RaisedToken,
   readGradient,
+  type TokenRise,
 } from "./model.ts";
 
 /** How many pieces have a bar: the bars of others would be shorter than a line is thick. */
@@ -18,13 +18,15 @@ const PIECE_COUNT = 8;
 /** The words beside the names: one in a name of a map, and many in a sentence. */
 const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled one"};
 const besidePlurals: typeof besideNames = {own: "of its own words", shuffled: "shuffled names"};
+/** A share as a whole percent. */
 const roundPercent = (share: number): string => `${Math.round(100 * share)}%`;
-/** The share of the strongest piece. */
+/** The share of the strongest piece, in percent. */
 const strongestShare = ({shares}: GradientSide): string => roundPercent(shares[0]!);
 /** What a step makes likelier, in words. */
-const raisedText = ({token}: RaisedToken): string => (token === "." ? "end sooner" : `more ${token}`);
+const riseText = ({token}: TokenRise): string => (token === "." ? "end sooner" : `more ${token}`);
 
-function maps({count, names, beside}: GradientResult, params: GradientParams): MeanMap[] {
+/** Both mean gradients as they are drawn: of the names, and of the words beside them. */
+function meanMapsOf({count, names, beside}: GradientResult, params: GradientParams): MeanMap[] {
   const mapOf = (side: GradientSide, noun: string, tone: MeanMap["tone"]): MeanMap => ({
     name: `Mean of ${counted(count, noun)}`,
     mean: side.mean,
@@ -39,7 +41,7 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
 }
 
 /** ": end sooner", once all names are in the mean; empty before. */
-const raisedSuffix = ({raised}: GradientResult): string => (raised ? `: ${raisedText(raised[0]!)}` : "");
+const riseSuffix = ({rises}: GradientResult): string => (rises ? `: ${riseText(rises[0]!)}` : "");
 
 export default figure<typeof controls, GradientResult>({
   title: "Why should a low rank be enough?",
@@ -58,33 +60,33 @@ export default figure<typeof controls, GradientResult>({
           mid: meanMapsHeight(FRAMES.mid),
           wide: meanMapsHeight(FRAMES.wide),
         },
-        alt: maps(result, params)
+        alt: meanMapsOf(result, params)
           .map(({name, sizeText, shareText}) => `${name}: ${sizeText} is left, ${shareText} of it in one piece`)
           .join("; "),
-        draw: (g: Element, sheet: Sheet) => drawMeanMaps(g, maps(result, params), sheet),
+        draw: (g: Element, sheet: Sheet) => drawMeanMaps(g, meanMapsOf(result, params), sheet),
       },
     ],
   }),
   says(result, {beside}) {
     const {count, names, beside: other} = result;
     return [
-      `Averaged over ${counted(count, "name")}, ${strongestShare(names)} of the gradient is one piece${raisedSuffix(result)}; over as many ${besidePlurals[beside]}, ${strongestShare(other)} is.`,
+      `Averaged over ${counted(count, "name")}, ${strongestShare(names)} of the gradient is one piece${riseSuffix(result)}; over as many ${besidePlurals[beside]}, ${strongestShare(other)} is.`,
       `The names keep ${roundPercent(names.sizeShare)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.sizeShare)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`,
     ];
   },
-  readouts: ({names, beside, raised}) => [
+  readouts: ({names, beside, rises}) => [
     {label: ["In one piece"], value: strongestShare(names), note: `beside it ${strongestShare(beside)}`},
     {
       label: ["Left of one word’s size"],
       value: roundPercent(names.sizeShare),
       note: `beside it ${roundPercent(beside.sizeShare)}`,
     },
-    ...(raised
+    ...(rises
       ? [
           {
             label: ["It says"],
-            value: raisedText(raised[0]!),
-            note: `a step of 1 adds ${fixed(100 * raised[0]!.rise, 1)} points to its chance`,
+            value: riseText(rises[0]!),
+            note: `a step of 1 adds ${fixed(100 * rises[0]!.rise, 1)} points to its chance`,
           },
         ]
       : []),

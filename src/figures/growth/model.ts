@@ -7,12 +7,12 @@ import {symbol} from "../../figure/symbols.ts";
 
 const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 
-/** The two models at the ends of the slider; `all` counts all parameters. */
-export const FORGE = {width: 32, layers: 2, all: 26_848};
-export const GPT3 = {width: gpt3.dModel, layers: gpt3.layers, all: counts.FT.value * 1e6};
+/** The two models at the ends of the slider. */
+export const FORGE = {width: 32, layers: 2, parameterCount: 26_848};
+export const GPT3 = {width: gpt3.dModel, layers: gpt3.layers, parameterCount: counts.FT.value * 1e6};
 const MAX_RANK = 64;
 
-/** How many matrices of a layer have A and B. */
+/** How many matrices of a layer have A and B, by choice. */
 const MATRICES = {q: 1, v: 1, qv: 2, qkvo: 4};
 
 export const controls = {
@@ -22,23 +22,23 @@ export const controls = {
 };
 export type GrowthParams = Params<typeof controls>;
 
-/** The whole model of a width. */
+/** A whole model with A and B on some of its matrices. */
 interface AdaptedModel {
   isForge: boolean;
-  /** Adapted matrices, and the parameters of all their A and B. */
-  adapted: number;
-  trained: number;
-  /** All parameters of the model. */
-  all: number;
+  /** How many matrices have A and B, and the parameters of these. */
+  adaptedMatrices: number;
+  trainedParameters: number;
+  /** All parameters of the model without A and B. */
+  parameterCount: number;
 }
 
 export interface GrowthResult {
   /** Weights of the square matrix, and parameters of its A and B. */
-  full: number;
-  pair: number;
-  /** Both as multiples of the counts at the forge's width. */
-  fullTimes: number;
-  pairTimes: number;
+  squareCount: number;
+  pairCount: number;
+  /** Both counts as multiples of those at the forge's width. */
+  squareGrowth: number;
+  pairGrowth: number;
   /** Undefined between the two ends of the slider, where there is no model. */
   model?: AdaptedModel;
 }
@@ -50,18 +50,23 @@ export const bounds = ({width}: GrowthParams) => ({r: [1, Math.min(width, MAX_RA
 function modelOf({width, r, matrices}: GrowthParams): AdaptedModel | undefined {
   const model = [FORGE, GPT3].find((one) => one.width === width);
   if (!model) return;
-  const adapted = model.layers * MATRICES[matrices];
-  return {isForge: model === FORGE, adapted, trained: adapted * loraCount(width, width, r), all: model.all};
+  const adaptedMatrices = model.layers * MATRICES[matrices];
+  return {
+    isForge: model === FORGE,
+    adaptedMatrices,
+    trainedParameters: adaptedMatrices * loraCount(width, width, r),
+    parameterCount: model.parameterCount,
+  };
 }
 
 export function compute(params: GrowthParams): GrowthResult {
   const {width, r} = params;
-  const [full, pair] = [fullCount(width, width), loraCount(width, width, r)];
+  const [squareCount, pairCount] = [fullCount(width, width), loraCount(width, width, r)];
   return {
-    full,
-    pair,
-    fullTimes: full / fullCount(FORGE.width, FORGE.width),
-    pairTimes: pair / loraCount(FORGE.width, FORGE.width, r),
+    squareCount,
+    pairCount,
+    squareGrowth: squareCount / fullCount(FORGE.width, FORGE.width),
+    pairGrowth: pairCount / loraCount(FORGE.width, FORGE.width, r),
     model: modelOf(params),
   };
 }

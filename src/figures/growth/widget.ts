@@ -9,12 +9,13 @@ import {drawSquares} from "./squares.ts";
 
 /** A ratio: "6.5 million", "18,432". */
 const timesText = (x: number): string => (x < 1e6 ? significant(x, 6) : `${significant(x / 1e6, 2)} million`);
-/** Weights of the square for each parameter of A and B. */
-const oneIn = ({full, pair}: GrowthResult): string => significant(full / pair, 6);
+/** How many weights the square has for each parameter of A and B. */
+const weightsPerParameter = ({squareCount, pairCount}: GrowthResult): string => significant(squareCount / pairCount, 6);
 
-const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
+/** The square with its A and B, to scale. */
+const squareDrawing = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
   name: "growth",
-  alt: `A square of ${whole(width)} by ${whole(width)} weights with B at its left and A above it, each ${whole(r)} thick, in the outline of GPT-3’s ${whole(GPT3.width)} by ${whole(GPT3.width)}. Since width ${FORGE.width} the square has grown × ${timesText(result.fullTimes)}, A and B × ${timesText(result.pairTimes)}`,
+  alt: `A square of ${whole(width)} by ${whole(width)} weights with B at its left and A above it, each ${whole(r)} thick, in the outline of GPT-3’s ${whole(GPT3.width)} by ${whole(GPT3.width)}. Since width ${FORGE.width} the square has grown × ${timesText(result.squareGrowth)}, A and B × ${timesText(result.pairGrowth)}`,
   height: {narrow: 292, mid: 320, wide: 440},
   isElastic: true,
   draw: (g, sheet) =>
@@ -26,31 +27,32 @@ const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
 });
 
 /** Two counters: by how much the square and its A and B have grown since the forge's width, and how many they have; at that width only how many. */
-const counters = ({full, pair, fullTimes, pairTimes}: GrowthResult, {width}: GrowthParams): Box => ({
+const countersBox = ({squareCount, pairCount, squareGrowth, pairGrowth}: GrowthResult, {width}: GrowthParams): Box => ({
   name: "counters",
   html(box) {
     const rows = [
-      {name: "square", times: fullTimes, count: full, of: "weights in the square"},
-      {name: "pair", times: pairTimes, count: pair, of: "parameters in A and B"},
+      {name: "square", times: squareGrowth, count: squareCount, noun: "weights in the square"},
+      {name: "pair", times: pairGrowth, count: pairCount, noun: "parameters in A and B"},
     ];
-    for (const {name, times, count, of} of rows) {
+    for (const {name, times, count, noun} of rows) {
       const counter = layer(box, "p", `counter ${name}`);
-      const grown = width > FORGE.width && `× ${timesText(times)}`;
-      layer(counter, "b", "vast", grown || whole(count));
-      layer(counter, "span", "of", of);
-      layer(counter, "span", "count", grown ? whole(count) : "");
+      const growth = width > FORGE.width ? `× ${timesText(times)}` : "";
+      layer(counter, "b", "vast", growth || whole(count));
+      layer(counter, "span", "of", noun);
+      layer(counter, "span", "count", growth && whole(count));
     }
   },
 });
 
+/** What the card says, and what only Explore adds. */
 function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string, string] {
-  const {full, pair, fullTimes, pairTimes, model} = result;
+  const {squareCount, pairCount, squareGrowth, pairGrowth, model} = result;
   const adapter = model
-    ? `; on ${whole(model.adapted)} of the model’s matrices A and B have ${whole(model.trained)} of ${countText(model.all)} parameters`
+    ? `; on ${whole(model.adaptedMatrices)} of the model’s matrices A and B have ${whole(model.trainedParameters)} of ${countText(model.parameterCount)} parameters`
     : "";
   return [
-    `At width ${whole(width)} a square has ${whole(full)} weights; at r = ${r} its A and B have ${whole(pair)}, 1 for every ${oneIn(result)}.`,
-    `Since the forge’s width the square has grown × ${timesText(fullTimes)}, A and B × ${timesText(pairTimes)}${adapter}.`,
+    `At width ${whole(width)} a square has ${whole(squareCount)} weights; at r = ${r} its A and B have ${whole(pairCount)}, 1 for every ${weightsPerParameter(result)}.`,
+    `Since the forge’s width the square has grown × ${timesText(squareGrowth)}, A and B × ${timesText(pairGrowth)}${adapter}.`,
   ];
 }
 
@@ -64,20 +66,24 @@ export default figure<typeof controls, GrowthResult>({
   compute,
   main: ["width", "r"],
   picture: (result, params) => ({
-    parts: [square(result, params), counters(result, params)],
+    parts: [squareDrawing(result, params), countersBox(result, params)],
     columns: [470, 170],
   }),
   says,
-  readouts: ({full, pair, fullTimes, pairTimes, model}, {width, r}) => [
-    {label: [symbol.A, " and ", symbol.B], value: whole(pair), note: `${r} × (${whole(width)} + ${whole(width)})`},
-    {label: ["The square"], value: whole(full), note: `${whole(width)} × ${whole(width)}`},
-    {label: ["They have grown"], value: `× ${timesText(pairTimes)}`, note: `and the square × ${timesText(fullTimes)}`},
+  readouts: ({squareCount, pairCount, squareGrowth, pairGrowth, model}, {width, r}) => [
+    {label: [symbol.A, " and ", symbol.B], value: whole(pairCount), note: `${r} × (${whole(width)} + ${whole(width)})`},
+    {label: ["The square"], value: whole(squareCount), note: `${whole(width)} × ${whole(width)}`},
+    {
+      label: ["They have grown"],
+      value: `× ${timesText(pairGrowth)}`,
+      note: `and the square × ${timesText(squareGrowth)}`,
+    },
     ...(model
       ? [
           {
             label: [model.isForge ? "The forge’s adapter" : "GPT-3’s adapter"],
-            value: whole(model.trained),
-            note: `${whole(model.adapted)} × ${whole(pair)}`,
+            value: whole(model.trainedParameters),
+            note: `${whole(model.adaptedMatrices)} × ${whole(pairCount)}`,
           },
         ]
       : []),
@@ -89,13 +95,13 @@ export default figure<typeof controls, GrowthResult>({
       .toSorted((one, other) => one - other)
       .filter((width) => params.r <= width)
       .map((width) => {
-        const {full, pair, fullTimes, pairTimes} = compute({...params, width});
-        return [whole(width), whole(full), whole(pair), timesText(fullTimes), timesText(pairTimes)];
+        const {squareCount, pairCount, squareGrowth, pairGrowth} = compute({...params, width});
+        return [whole(width), whole(squareCount), whole(pairCount), timesText(squareGrowth), timesText(pairGrowth)];
       }),
   }),
   source: () => ({kind: "live", text: "computed here"}),
   challenge: {
     text: "give GPT-3’s queries and values an adapter of fewer than five million parameters.",
-    met: ({model}, {matrices}) => matrices === "qv" && !model?.isForge && (model?.trained ?? Infinity) < 5e6,
+    met: ({model}, {matrices}) => matrices === "qv" && !model?.isForge && (model?.trainedParameters ?? Infinity) < 5e6,
   },
 });

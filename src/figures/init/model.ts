@@ -61,7 +61,7 @@ interface InitPlace {
   loss: number;
 }
 
-/** The negative gradient at a point. */
+/** The negative gradient at a point: how far A and B are pulled. */
 export interface GradientArrow {
   A: number;
   B: number;

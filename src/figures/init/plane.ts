@@ -71,7 +71,7 @@ function runAt({name, places}: InitResult["trails"][number], step: number) {
 }
 
 /** One weight as a plane of A and B: its loss as shades, the curve BA = 1, gradients on the axes, where BA is zero, and four runs. */
-export function plane({trails, arrows}: InitResult, {step, a0, b0}: InitParams, act: Act): Chart {
+export function planeChart({trails, arrows}: InitResult, {step, a0, b0}: InitParams, act: Act): Chart {
   const runs = trails.map((trail) => runAt(trail, step));
   const nowTexts = runs.map(
     ({name, now}) => `${PLANE_NAMES[name].text}: at A = ${fixed(now.A, 2)}, B = ${fixed(now.B, 2)}`,

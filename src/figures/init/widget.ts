@@ -7,8 +7,9 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listText} from "../shared/listText.ts";
 import {controls, INIT_STEPS, type InitParams, type InitResult, type Start, starts} from "./model.ts";
-import {plane} from "./plane.ts";
+import {planeChart} from "./plane.ts";
 
+/** The layer's runs by their starts. */
 const startNames: Readonly<Record<Start, string>> = {
   "b-zero": "B at zero",
   "a-zero": "A at zero",
@@ -16,14 +17,14 @@ const startNames: Readonly<Record<Start, string>> = {
   "both-random": "both random",
 };
 
-/** A loss in a sentence; a run that diverged has none. */
+/** A loss in a sentence; "out of range" for a run that has diverged. */
 const lossText = (point: {loss: number} | undefined): string =>
   point ? thousandths(point.loss).replace(">", "over") : "out of range";
 
-/** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
-const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0]!.loss));
-/** The scale begins a little below the floor, but not below this loss. */
-const MIN_LOSS = 0.05;
+/** The scale of losses ends at this multiple of the worst start: a loss that climbs past it is diverging. */
+const TOP_RATIO = 1.5;
+/** It begins a little below the floor, at this share of it, but not below MIN_LOSS. */
+const [FLOOR_SHARE, MIN_LOSS] = [0.7, 0.05];
 
 /** How the layer's runs are drawn: the paper's start strongest. */
 const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
@@ -34,10 +35,10 @@ const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
 };
 
 /** The losses of a whole layer. On a linear scale the start at 10 would press all others together. */
-function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart {
-  const {runs, floor, lossOfW0} = result;
-  const ends = [Math.max(0.7 * floor, MIN_LOSS), 1.3 * topOf(result)] as const;
-  const now = runs.flatMap(({name, points}) => (points[step] ? [{name, loss: points[step].loss}] : []));
+function lossChart({runs, floor, lossOfW0}: InitResult, {step, r}: InitParams, act: Act): Chart {
+  const worstStart = Math.max(...runs.map(({points}) => points[0]!.loss));
+  const ends = [Math.max(FLOOR_SHARE * floor, MIN_LOSS), TOP_RATIO * worstStart] as const;
+  const lossesNow = runs.flatMap(({name, points}) => (points[step] ? [{name, loss: points[step].loss}] : []));
   return {
     name: "race",
     label: ["A layer of 6 × 8: loss by step, log"],
@@ -59,7 +60,7 @@ function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart
         }),
       ),
       knob(step, (to) => act.set({step: Math.round(to)})),
-      dot(now, {
+      dot(lossesNow, {
         x: step,
         y: ({loss}) => loss,
         tone: ({name}) => LOOKS[name].tone,
@@ -70,7 +71,7 @@ function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart
 }
 
 /** Both gradients of the paper's start: ∂L/∂A is zero at first, because B is. */
-function gradients({runs}: InitResult, {step}: InitParams): Chart {
+function gradientChart({runs}: InitResult, {step}: InitParams): Chart {
   const {points} = runs[0]!;
   const sizes = ["dA", "dB"] as const;
   const [ofA, ofB] = sizes.map((size) => points.map((point) => point[size]));
@@ -118,12 +119,12 @@ export default figure<typeof controls, InitResult>({
   },
   picture: (result, params, act, size) =>
     size === "card"
-      ? {parts: [plane(result, params, act)], note: LEGEND}
+      ? {parts: [planeChart(result, params, act)], note: LEGEND}
       : {
           parts: [
-            {...plane(result, params, act), isWide: true},
-            layerLosses(result, params, act),
-            gradients(result, params),
+            {...planeChart(result, params, act), isWide: true},
+            lossChart(result, params, act),
+            gradientChart(result, params),
           ],
           columns: [1, 1],
           note: LEGEND,

@@ -104,8 +104,8 @@ const setupOf = lastOf((seed: number, r: number) => {
       precision,
     );
   });
-  const joined = (tasks: readonly number[]) => joinLoras(tasks.map((task) => loras[task - 1]));
-  return {X, swaps, joined};
+  const joinedLora = (tasks: readonly number[]) => joinLoras(tasks.map((task) => loras[task - 1]));
+  return {X, swaps, joinedLora};
 });
 
 /** X·W₀ᵀ + (α/r)·(X·Aᵀ)·Bᵀ: the forward pass with A and B beside the base. X (N,k) → (N,d). */
@@ -122,9 +122,9 @@ function relativeError(output: Matrix, expected: Matrix, i: number): number {
 
 /** How far the outputs of the batch are off, and the largest difference from unmerged outputs, in one format. */
 function outputErrors({seed, r, swaps: swapCount, merged}: MergeParams, precision: StoredFormat) {
-  const {X, swaps, joined} = setupOf(seed, r);
-  const lora = joined(TASKS_OF_CHOICE[merged]);
-  const own = [1, 2].map((task) => joined([task]));
+  const {X, swaps, joinedLora} = setupOf(seed, r);
+  const lora = joinedLora(TASKS_OF_CHOICE[merged]);
+  const own = [1, 2].map((task) => joinedLora([task]));
   const {bases} = swaps[precision];
   const [first, base] = [bases[0]!, bases[swapCount]!];
   const W = lora.r === 0 ? base : mergeStored(base, updateOf(lora, precision), precision);
@@ -137,7 +137,7 @@ function outputErrors({seed, r, swaps: swapCount, merged}: MergeParams, precisio
 
 export function compute(params: MergeParams): MergeResult {
   const {seed, r, merged} = params;
-  const {swaps, joined} = setupOf(seed, r);
+  const {swaps, joinedLora} = setupOf(seed, r);
   const errors = ofEachFormat((format) => outputErrors(params, format));
   const full = fullCount(SIDE, SIDE);
   return {
@@ -148,6 +148,6 @@ export function compute(params: MergeParams): MergeResult {
       (format) => errors[format].relativeErrors.filter((share) => share <= MAX_RIGHT_ERROR).length,
     ),
     // Unmerged, an input passes one adapter at least: that of its own task.
-    multiplyAdds: {merged: full, unmerged: full + loraCount(SIDE, SIDE, joined(TASKS_OF_CHOICE[merged]).r || r)},
+    multiplyAdds: {merged: full, unmerged: full + loraCount(SIDE, SIDE, joinedLora(TASKS_OF_CHOICE[merged]).r || r)},
   };
 }

@@ -1,4 +1,4 @@
-/** A bar for each letter, −log p long, in rows and then laid end to end. Both have one scale. */
+/** A bar for the gap of each letter, −log p: how far the forge was from certain. In rows, and then laid end to end, on one scale. */
 import {attributes, each, join} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../figure/plot/marks.ts";

@@ -39,7 +39,7 @@ const entryOf = ({summed: {BA}}: ProductResult, row: number, column: number): nu
 const limitOf = ({pieces, summed}: ProductResult): number => Math.max(...[...pieces, summed.BA].map(largestEntry));
 
 /** B at the left of the sum, A above it, and the pieces, of which some lie in the sum and the others beside it. */
-function drawing(result: ProductResult, params: ProductParams, act: Act, isFull: boolean): Drawing {
+function productDrawing(result: ProductResult, params: ProductParams, act: Act, isFull: boolean): Drawing {
   const {B, A, summed} = result;
   const {r, d, k, peel, row, column, term} = params;
   const limit = limitOf(result);
@@ -115,7 +115,7 @@ export default figure({
   main: ["r", "peel"],
   picture: (result, params, act, size) => ({
     parts: [
-      drawing(result, params, act, size === "full"),
+      productDrawing(result, params, act, size === "full"),
       {name: "terms", html: (box) => termsBox(box, result, params, act, size === "full")},
     ],
   }),

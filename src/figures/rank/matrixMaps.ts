@@ -11,7 +11,7 @@ import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import type {RankParams, RankResult} from "./model.ts";
-import {ownMatrixField} from "./ownMatrix.ts";
+import {makePaintable} from "./ownMatrix.ts";
 
 /** Distances in units: from BA to its factors, from ΔW to B, and the room that B and A have at the largest rank. */
 const [GAP, MAP_GAP, STRIP] = [8, 14, 52];
@@ -23,7 +23,7 @@ export interface RankState {
 }
 
 /** Draws a matrix in square cells with the traced entry outlined. Gives the edge of a cell. */
-export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, act}: RankState): number {
+export function drawMatrixMap(g: Element, m: Matrix, edge: number, {result, params, act}: RankState): number {
   const {row, column} = params;
   const cell = edge / Math.max(m.rows, m.cols);
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
@@ -44,8 +44,8 @@ export function drawMatrixMaps(g: Element, {width, height}: Sheet, state: RankSt
   const edge = Math.min((width - MAP_GAP - STRIP - GAP) / 2, height - STRIP - GAP);
   const left = (width - 2 * edge - MAP_GAP - STRIP - GAP) / 2;
   const delta = group(g, "delta", left, STRIP + GAP);
-  const cell = matrixMap(delta, W, edge, state);
-  ownMatrixField(delta, result, params, cell, act);
+  const cell = drawMatrixMap(delta, W, edge, state);
+  makePaintable(delta, result, params, cell, act);
   const hasEnergy = norm > 0;
   const energyText = percent(energy);
   label(g, "answer", hasEnergy ? energyText : "", {x: left, y: 22});

@@ -15,7 +15,7 @@ import type {RankParams, RankResult} from "./model.ts";
 const REACH = 1;
 
 /** Lets readers draw on their own matrix: pressing and dragging paints; arrow keys move a cursor, Space paints at it. */
-export function ownMatrixField(map: Element, {W}: RankResult, params: RankParams, cell: number, act: Act) {
+export function makePaintable(map: Element, {W}: RankResult, params: RankParams, cell: number, act: Act) {
   const {source, row, column, brush} = params;
   const g = group(map, "own");
   // Another matrix is chosen.
@@ -52,7 +52,7 @@ export function ownMatrixField(map: Element, {W}: RankResult, params: RankParams
 }
 
 /** Draws a box to paste numbers into. Text that is not a matrix is refused with a sentence, and the matrix stays. */
-export function pasteBox(picture: Element, {source, r}: RankParams, act: Act) {
+export function drawPasteBox(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label", "Paste your own numbers");
   const label = layer(box, "label", "field");

@@ -12,15 +12,15 @@ import {counted, fixed, percent, significant, times, whole} from "../../figure/p
 import {label} from "../../figure/plot/text/label.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {drawMatrixMaps, matrixMap, type RankState} from "./matrixMaps.ts";
+import {drawMatrixMap, drawMatrixMaps, type RankState} from "./matrixMaps.ts";
 import {bounds, compute, controls} from "./model.ts";
-import {pasteBox} from "./ownMatrix.ts";
+import {drawPasteBox} from "./ownMatrix.ts";
 
 /** How many of the singular values are kept, in words. */
 const keptText = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
 /** The matrix, and beside it its copy with B and A. */
-const maps = (state: RankState): Drawing => {
+const mapsDrawing = (state: RankState): Drawing => {
   const {result, params} = state;
   const {r} = params;
   const {rows, cols} = result.W;
@@ -62,7 +62,7 @@ const CAPTION_HEIGHT = 16;
 function drawBelow(g: Element, {width, height}: Sheet, state: RankState) {
   const edge = height - 24;
   const rest = group(g, "rest", 0, 20);
-  matrixMap(rest, state.result.rest, edge, state);
+  drawMatrixMap(rest, state.result.rest, edge, state);
   label(g, "of-rest", "left out", {x: 0, y: 12});
   const left = edge + 24;
   // Below its caption, so that the handle does not cross it.
@@ -72,7 +72,7 @@ function drawBelow(g: Element, {width, height}: Sheet, state: RankState) {
 }
 
 /** What is left out, and the singular values. */
-const below = (state: RankState): Drawing => ({
+const belowDrawing = (state: RankState): Drawing => ({
   name: "below",
   height: {narrow: 112, mid: 128, wide: 140},
   alt: `The error of the approximation: ${extentText(state.result.rest)}. ${spectrum(state).alt}`,
@@ -89,7 +89,7 @@ function drawTerms(box: Element, {result, params, act}: RankState, isFull: boole
   legend(box, largestEntry(W) || 1, "A and B on a scale of their own");
   const invitation = "Point at an entry, or set a row and a column under More, to see the sum behind it.";
   tracing(box, {...entry, term: 0, invitation});
-  pasteBox(box, params, act);
+  drawPasteBox(box, params, act);
 }
 
 export default figure({
@@ -104,7 +104,7 @@ export default figure({
   picture(result, params, act, size) {
     const state = {result, params, act};
     const terms = {name: "terms", html: (box: HTMLElement) => drawTerms(box, state, size === "full")};
-    return {parts: [maps(state), below(state), terms]};
+    return {parts: [mapsDrawing(state), belowDrawing(state), terms]};
   },
   says({W, energy, error, norm, keptCount, fullCount}, {r, source}) {
     if (norm === 0) return ["The grid is empty: its rank is 0.", "Draw on it, or paste numbers."];
