@@ -5,6 +5,7 @@ import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
+import {texts} from "../../figure/plot/text/texts.ts";
 
 interface Squares {
   width: number;
@@ -103,14 +104,10 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
 
 /** Writes the names of A and B, and the size of the square. */
 function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
-  const names = layer(g, "g", "symbols");
-  label(names, "of-A", "A", {x: x + side / 2, y: y - gap - thick - 6, anchor: "middle"});
-  label(names, "of-B", "B", {x: x - gap - thick - 6, y: y + side / 2, anchor: "end", dy: "0.35em"});
-  const size = `${whole(width)} × ${whole(width)}`;
-  label(names, "of-W0", isWide && side > MIN_SIDE_FOR_SIZE ? size : whole(width), {
-    x: x + side / 2,
-    y: y + side / 2,
-    anchor: "middle",
-    dy: "0.35em",
-  });
+  const size = isWide && side > MIN_SIDE_FOR_SIZE ? `${whole(width)} × ${whole(width)}` : whole(width);
+  texts(layer(g, "g", "mark-text symbols"), [
+    {at: [x + side / 2, y - gap - thick - 6], text: "A", tone: "a", anchor: "middle"},
+    {at: [x - gap - thick - 6, y + side / 2 + 5], text: "B", tone: "b", anchor: "end"},
+    {at: [x + side / 2, y + side / 2 + 5], text: size, kind: "of-W0", anchor: "middle"},
+  ]);
 }

@@ -1,12 +1,14 @@
 /** The maps of ΔW and of its copy BA between B and A. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {percent} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
+import {texts} from "../../figure/plot/text/texts.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
@@ -48,8 +50,10 @@ export function drawMatrixMaps(g: Element, {width, height}: Sheet, state: RankSt
   makePaintable(delta, result, params, cell, act);
   const hasEnergy = norm > 0;
   const energyText = percent(energy);
-  label(g, "answer", hasEnergy ? energyText : "", {x: left, y: 22});
-  label(g, "plain", hasEnergy ? "kept" : "", {x: left + textWidth(energyText, ANSWER_SIZE) + 8, y: 22});
+  texts(layer(g, "g", "mark-text"), [
+    {at: [left, 22], text: hasEnergy ? energyText : "", kind: "answer", tone: "dw"},
+    {at: [left + textWidth(energyText, ANSWER_SIZE) + 8, 22], text: hasEnergy ? "kept" : "", kind: "plain"},
+  ]);
   label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});
   const product = group(g, "product", left + edge + MAP_GAP);
   factors(product, result, {

@@ -12,7 +12,6 @@ import {
   type TrainParams,
   type TrainResult,
   type TrainSettings,
-  textOf,
 } from "./model.ts";
 
 /** The loss at a step; "out of range" if the run had diverged by then. */
@@ -45,7 +44,11 @@ export function comparisonText({kept, lora}: TrainResult, params: TrainParams): 
   const {step} = params;
   type Compared = Pick<KeptTrainRun, "settings" | "losses">;
   const now: Compared = {settings: settingsOf(params), losses: lora.losses};
-  const two = lastTwo<Compared>(kept, now, (one, other) => textOf(one.settings) === textOf(other.settings));
+  const two = lastTwo<Compared>(
+    kept,
+    now,
+    (one, other) => keptTrainRuns.textOf(one.settings) === keptTrainRuns.textOf(other.settings),
+  );
   if (!two) return "";
   const [before, after] = two;
   return `From ${before.name} to ${after.name}, ${changesText(settingTexts, before.settings, after.settings)}, all else the same: the loss at step ${step} went from ${lossText(before.losses, step)} to ${lossText(after.losses, step)}.`;

@@ -10,7 +10,7 @@ import {deltaWeight} from "../../engine/lora/lora.ts";
 import {fullStudent} from "../../engine/network/fullStudent.ts";
 import {loraStudent, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
-import {type Snapshot as TrainingStep, train} from "../../engine/training/train.ts";
+import {train} from "../../engine/training/train.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
@@ -53,7 +53,7 @@ export const keptTrainRuns = keptRunsOf(settings, {
   example: "2-4-0.05-adamw-all-0-4-7",
   boundsOf: (values) => bounds(values as TrainSettings),
 });
-export const {settingsOf, textOf} = keptTrainRuns;
+export const {settingsOf} = keptTrainRuns;
 
 const {r, alpha, rate, optimizer, ...more} = settings;
 
@@ -73,17 +73,10 @@ export type TrainParams = Params<typeof controls>;
 /** Added to the seed for the draw of A, so that it differs from the teacher's matrices. */
 const A_SEED_SHIFT = 100;
 
-/** A run at one step: its loss, its parameters (A and B, or ΔW), and the singular values of ΔW. */
+/** A run at one step: its loss, and its parameters: A and B, one after the other, or ΔW. */
 interface TrainPoint {
   loss: number;
   parameters: Float64Array;
-  s: Float64Array;
-}
-
-/** The LoRA run also has its parameters as A (r,k) and B (d,r). */
-interface LoraPoint extends TrainPoint {
-  A: Matrix;
-  B: Matrix;
 }
 
 /** The target, and the least losses there are. */
@@ -98,7 +91,7 @@ interface TrainTarget {
 /** Both runs at one step; one that has diverged has no point. The first snapshot also has the target. */
 export interface TrainSnapshot {
   target?: TrainTarget;
-  lora?: LoraPoint;
+  lora?: TrainPoint;
   full?: TrainPoint;
 }
 
@@ -116,17 +109,6 @@ const teacherOf = ({examples, noise, planted, seed}: TrainSettings) =>
     mulberry32(seed),
   );
 
-function loraPoint({loss, params}: TrainingStep, {r, alpha}: TrainSettings): LoraPoint {
-  const A = {rows: r, cols: TRAIN_SIDE, data: params.subarray(0, r * TRAIN_SIDE)};
-  const B = {rows: TRAIN_SIDE, cols: r, data: params.subarray(r * TRAIN_SIDE)};
-  return {loss, parameters: params, A, B, s: deltaSvd({A, B, alpha, r}).s};
-}
-
-function fullPoint({loss, params}: TrainingStep, W0: Matrix): TrainPoint {
-  const delta = params.map((w, i) => w - W0.data[i]);
-  return {loss, parameters: delta, s: svd({...W0, data: delta}).s};
-}
-
 /** LoRA and full fine-tuning side by side, with the same teacher, seed, optimizer and rate. */
 export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void> {
   const teacher = teacherOf(settings);
@@ -138,9 +120,9 @@ export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void
   for (let step = 0; step <= TRAIN_STEPS; step++) {
     const [lora, full] = [loraRun.next().value, fullRun.next().value];
     yield {
-      ...(step === 0 ? {target} : {}),
-      lora: lora ? loraPoint(lora, settings) : undefined,
-      full: full ? fullPoint(full, teacher.W0) : undefined,
+      ...(step === 0 && {target}),
+      ...(lora && {lora: {loss: lora.loss, parameters: lora.params}}),
+      ...(full && {full: {loss: full.loss, parameters: full.params.map((w, i) => w - teacher.W0.data[i])}}),
     };
   }
 }
@@ -154,7 +136,7 @@ export interface TrainStudent {
   /** ΔW* − ΔW, and its Frobenius norm. */
   rest: Matrix;
   distance: number;
-  /** Singular values of ΔW. */
+  /** Singular values of ΔW; of LoRA's the r that are not 0. */
   s: Float64Array;
   /** The least loss on these examples that its ΔW can have. */
   floor: number;
@@ -194,19 +176,21 @@ export function readTrain(
   const frames = wholeRun.slice(0, step + 1);
   const {deltaStar, s, floors} = frames[0]!.target as TrainTarget;
   // A run that has diverged keeps its last matrices.
-  const lora = frames.findLast(({lora}) => lora)!.lora!;
+  const {parameters} = frames.findLast(({lora}) => lora)!.lora!;
   const full = frames.findLast(({full}) => full)!.full!;
-  const {A, B} = lora;
-  const student = (method: Method, {s}: TrainPoint, delta: Matrix, floor: number): TrainStudent => {
+  const A = {rows: r, cols: TRAIN_SIDE, data: parameters.subarray(0, r * TRAIN_SIDE)};
+  const B = {rows: TRAIN_SIDE, cols: r, data: parameters.subarray(r * TRAIN_SIDE)};
+  const adapter = {A, B, alpha, r};
+  const fullDelta = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
+  const student = (method: Method, delta: Matrix, s: Float64Array, floor: number): TrainStudent => {
     const losses = lossesOf(frames, method);
     const rest = subtract(deltaStar, delta);
     const divergedAt = losses.length < frames.length ? losses.length : undefined;
     return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
   };
-  const fullDelta: Matrix = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
   return {
-    lora: {...student("lora", lora, deltaWeight({A, B, alpha, r}), floors[r]!), A, B},
-    full: student("full", full, fullDelta, floors.at(-1)!),
+    lora: {...student("lora", deltaWeight(adapter), deltaSvd(adapter).s, floors[r]!), A, B},
+    full: student("full", fullDelta, svd(fullDelta).s, floors.at(-1)!),
     deltaStar,
     s,
     kept: keptBeside(params).map((settings, i) => {
