@@ -18,6 +18,7 @@ import {makePaintable} from "./ownMatrix.ts";
 /** Distances in units: from BA to its factors, from ΔW to B, and the room that B and A have at the largest rank. */
 const [GAP, MAP_GAP, STRIP] = [8, 14, 52];
 
+/** What every part of the picture is drawn from. */
 export interface RankState {
   result: RankResult;
   params: RankParams;
@@ -35,7 +36,7 @@ export function drawMatrixMap(g: Element, m: Matrix, edge: number, {result, para
   return cell;
 }
 
-/** The letters of the share over ΔW, in units. */
+/** The size of the letters of the share over ΔW, in units. */
 const ANSWER_SIZE = 28;
 
 /** Draws ΔW, over it the share of energy kept, and at the same scale BA with B at its left and A above it. */
@@ -59,7 +60,7 @@ export function drawMatrixMaps(g: Element, {width, height}: Sheet, state: RankSt
   factors(product, result, {
     size: edge,
     strip: STRIP,
-    names: {B: `B ${W.rows}×${r}`, A: `A ${r}×${W.cols}`, BA: edge > 180 ? "the copy BA" : "BA"},
+    names: {B: `B ${W.rows}×${r}`, A: `A ${r}×${W.cols}`, BA: "BA"},
     limit: largestEntry(W),
     row,
     column,

@@ -1,5 +1,4 @@
 /** How readers enter a matrix: by drawing on its map, or by pasting numbers. */
-
 import {button} from "../../figure/plot/button.ts";
 import {attributes, listen} from "../../figure/plot/children.ts";
 import {drags} from "../../figure/plot/drags.ts";
@@ -11,21 +10,22 @@ import type {Act} from "../../figure/widget.ts";
 import {readNumbers, writeCells} from "../shared/matrixText.ts";
 import type {RankParams, RankResult} from "./model.ts";
 
-/** The brush covers this many cells on each side of the pointer. */
-const REACH = 1;
+/** The brush covers this many cells on each side of the pointer's. */
+const BRUSH_REACH = 1;
 
 /** Lets readers draw on their own matrix: pressing and dragging paints; arrow keys move a cursor, Space paints at it. */
 export function makePaintable(map: Element, {W}: RankResult, params: RankParams, cell: number, act: Act) {
   const {source, row, column, brush} = params;
   const g = group(map, "own");
-  // Another matrix is chosen.
+  // While another matrix is chosen there is nothing to draw on.
   if (source !== "own") return g.replaceChildren();
   const inside = (value: number, count: number) => Math.min(Math.max(value, 1), count);
   const cursor = {row: inside(row, W.rows), column: inside(column, W.cols)};
+  /** Paints around a cell, counted from 1. */
   const paint = (atRow: number, atColumn: number) => {
     const data = W.data.slice();
-    for (let i = Math.max(atRow - 1 - REACH, 0); i < Math.min(atRow + REACH, W.rows); i++)
-      for (let j = Math.max(atColumn - 1 - REACH, 0); j < Math.min(atColumn + REACH, W.cols); j++)
+    for (let i = Math.max(atRow - 1 - BRUSH_REACH, 0); i < Math.min(atRow + BRUSH_REACH, W.rows); i++)
+      for (let j = Math.max(atColumn - 1 - BRUSH_REACH, 0); j < Math.min(atColumn + BRUSH_REACH, W.cols); j++)
         data[i * W.cols + j] = {plus: 1, minus: -1, erase: 0}[brush];
     act.set({cells: writeCells({...W, data}).text});
   };
@@ -52,7 +52,7 @@ export function makePaintable(map: Element, {W}: RankResult, params: RankParams,
 }
 
 /** Draws a box to paste numbers into. Text that is not a matrix is refused with a sentence, and the matrix stays. */
-export function drawPasteBox(picture: Element, {source, r}: RankParams, act: Act) {
+export function drawPasteBox(picture: Element, {r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label", "Paste your own numbers");
   const label = layer(box, "label", "field");
@@ -63,8 +63,7 @@ export function drawPasteBox(picture: Element, {source, r}: RankParams, act: Act
   area.setAttribute("placeholder", "1 2 3\n2 4 6\n0 1 1");
   button(box, "use", "Use these numbers").onclick = () => {
     const reading = readNumbers(area.value);
-    if (!reading.matrix)
-      return act.say(`${reading.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
+    if (!reading.matrix) return act.say(`${reading.problem} The matrix on screen was kept.`);
     const {text, exact} = writeCells(reading.matrix);
     act.set({source: "own", cells: text, r: Math.min(r, reading.matrix.rows, reading.matrix.cols), row: 0, column: 0});
     if (reading.doubt) act.say(reading.doubt);

@@ -35,7 +35,7 @@ const mapsDrawing = (state: RankState): Drawing => {
 };
 
 /** The singular values as bars, and a handle after the last one that is kept. */
-function spectrum({result: {s, W}, params: {r}, act}: RankState): Plot {
+function spectrumPlot({result: {s, W}, params: {r}, act}: RankState): Plot {
   const count = Math.min(W.rows, W.cols);
   const ticks = [1, ...[10, 20, 30, 40].filter((i) => i < count), ...(count < 11 && count > 1 ? [count] : [])];
   return {
@@ -55,8 +55,8 @@ function spectrum({result: {s, W}, params: {r}, act}: RankState): Plot {
   };
 }
 
-/** The height of the line of words above each, in units. */
-const CAPTION_HEIGHT = 16;
+/** The height of the line of words above each, and the distance between both, in units. */
+const [CAPTION_HEIGHT, GAP] = [16, 24];
 
 /** Draws a small map of what is left out, and the singular values beside it. */
 function drawBelow(g: Element, {width, height}: Sheet, state: RankState) {
@@ -64,10 +64,10 @@ function drawBelow(g: Element, {width, height}: Sheet, state: RankState) {
   const rest = group(g, "rest", 0, 20);
   drawMatrixMap(rest, state.result.rest, edge, state);
   label(g, "of-rest", "left out", {x: 0, y: 12});
-  const left = edge + 24;
+  const left = edge + GAP;
   // Below its caption, so that the handle does not cross it.
   const beside = group(g, "spectrum", left, CAPTION_HEIGHT);
-  drawPlot(layer(beside, "g", "bars"), spectrum(state), width - left, height - CAPTION_HEIGHT);
+  drawPlot(layer(beside, "g", "bars"), spectrumPlot(state), width - left, height - CAPTION_HEIGHT);
   label(g, "of-bars", "singular values", {x: left + 30, y: 12});
 }
 
@@ -75,7 +75,7 @@ function drawBelow(g: Element, {width, height}: Sheet, state: RankState) {
 const belowDrawing = (state: RankState): Drawing => ({
   name: "below",
   height: {narrow: 112, mid: 128, wide: 140},
-  alt: `The error of the approximation: ${extentText(state.result.rest)}. ${spectrum(state).alt}`,
+  alt: `The error of the approximation: ${extentText(state.result.rest)}. ${spectrumPlot(state).alt}`,
   isElastic: true,
   draw: (g, sheet) => drawBelow(g, sheet, state),
 });
