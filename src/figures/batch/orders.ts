@@ -6,31 +6,21 @@ import {layer} from "../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../figure/plot/marks.ts";
 import type {Frame, Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
+import {doubtText} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
-import {type WrittenWord, writtenWord} from "../../figure/plot/text/writtenWord.ts";
+import {writtenWord} from "../../figure/plot/text/writtenWord.ts";
+import type {BatchMatrices, BatchResult, BatchRow, OrderKind} from "./model.ts";
 
-/** A row of the batch. */
-export interface OrderRow extends WrittenWord {
-  /** What was asked for, and the name on the row's slip. */
-  request: string;
-  slipName: string;
-  /** Letters in doubt as the row is served, and by the forge alone. */
-  doubtText: string;
-  aloneText: string;
-  isServedBetter: boolean;
-  A: Matrix;
-  B: Matrix;
-}
+/** The names of each kind: of one word that is asked for, and of many. */
+export const KIND_NAMES: Readonly<Record<OrderKind, {one: string; many: string}>> = {
+  names: {one: "name", many: "names"},
+  french: {one: "French", many: "French"},
+  spanish: {one: "Spanish", many: "Spanish"},
+};
 
-/** The whole drawing. */
-export interface Orders {
-  rows: readonly OrderRow[];
-  w0: Matrix;
-  /** What is merged into W₀, and how the sum is written; undefined if nothing is. */
-  merged?: {change: Matrix; sumText: string};
-  /** How many rows are served better than by the forge alone: "4 of 4". */
-  countText: string;
-}
+/** How many rows are served better than by the forge alone: "4 of 4". */
+export const countText = ({rows}: BatchResult): string =>
+  `${rows.filter(({isServedBetter}) => isServedBetter).length} of ${rows.length}`;
 
 /** The height of the heading. */
 const TOP = 34;
@@ -72,59 +62,71 @@ function mosaic(g: Element, tone: Tone, {rows, cols, data}: Matrix, cellWidth: n
 }
 
 /** Draws a slip around its group's origin: a small W₀ with A above it and B at its left. */
-function drawSlip(g: Element, {A, B, slipName}: OrderRow, width: number, height: number) {
+function drawSlip(g: Element, name: string, {A, B}: BatchMatrices["slips"][number], width: number, height: number) {
   const scaled = (units: number) => rounded((units * height) / SLIP_HEIGHT);
   attributes(layer(g, "rect", "paper"), {x: -width / 2, y: scaled(-32), width, height: scaled(64), rx: 4});
   const [left, inner] = [-width / 2 + 22, width - 28];
   mosaic(group(g, "cells of-A", left, scaled(-27)), "a", A, inner / A.cols, scaled(4));
   mosaic(group(g, "cells of-B", -width / 2 + 5, scaled(-8)), "b", B, 3.4, scaled(34) / B.rows);
   attributes(layer(g, "rect", "w0"), {x: left, y: scaled(-8), width: inner, height: scaled(34), rx: 3});
-  label(g, "for", slipName, {x: left + inner / 2, y: scaled(9) + 4, anchor: "middle"});
+  label(g, "for", name, {x: left + inner / 2, y: scaled(9) + 4, anchor: "middle"});
 }
 
 /** Draws a row: what it asked for, the line of x, its slip unless something is merged, and what it got. */
-function drawRow(g: Element, row: OrderRow, pitch: number, isMerged: boolean, {frame, width}: Sheet) {
+function drawRow(
+  g: Element,
+  row: BatchRow,
+  factors: BatchMatrices["slips"][number],
+  pitch: number,
+  isMerged: boolean,
+  sheet: Sheet,
+) {
+  const {frame, width} = sheet;
   const {request, weights, word} = COLUMNS[frame];
+  const {one, many} = KIND_NAMES[row.kind];
   const y = rounded(pitch / 2);
   const road = group(g, "road");
   attributes(layer(road, "path", "stream"), {d: `M${request} ${y}H${word - 18}`});
   attributes(layer(road, "path", "head"), {d: `M${word - 10} ${y}l-9 -5v10z`});
   const height = Math.min(32, pitch - 8);
   attributes(layer(g, "rect", "chip"), {x: 0.5, y: rounded(y - height / 2), width: request - 1, height, rx: 10});
-  label(g, "asked-for", row.request, {x: request / 2, y: y + 4, anchor: "middle"});
+  label(g, "asked-for", one, {x: request / 2, y: y + 4, anchor: "middle"});
   const slip = group(g, "slip", weights[0] + weights[1] / 2, y);
   attributes(slip, {"data-gone": isMerged ? "" : null});
-  drawSlip(slip, row, Math.min(weights[1] - 12, 128), Math.min(SLIP_HEIGHT, pitch - 14));
+  drawSlip(slip, many, factors, Math.min(weights[1] - 12, 128), Math.min(SLIP_HEIGHT, pitch - 14));
   writtenWord(group(g, "word"), row, word, y + 10);
   attributes(layer(g, "text", "doubt-said"), {"data-wrong": row.isServedBetter ? null : ""});
   const isWide = frame === "wide";
-  label(g, "doubt-said", row.doubtText, {x: width, y: isWide ? y : y - 7, anchor: "end"});
-  label(g, "without", isWide ? `${row.aloneText} without` : "", {x: width, y: y + 17, anchor: "end"});
+  label(g, "doubt-said", doubtText(row.losses.now), {x: width, y: isWide ? y : y - 7, anchor: "end"});
+  label(g, "without", isWide ? `${doubtText(row.losses.base)} without` : "", {x: width, y: y + 17, anchor: "end"});
 }
 
 /** Draws heading, weights and rows. */
-export function drawOrders(g: Element, {rows, w0, merged, countText}: Orders, sheet: Sheet) {
+export function drawOrders(g: Element, result: BatchResult, sheet: Sheet) {
+  const {rows, slips, matrices} = result;
+  const {w0, change} = matrices;
   const {frame, width, height} = sheet;
   const [left, weightsWidth] = COLUMNS[frame].weights;
   const weightsHeight = height - TOP;
   const pitch = weightsHeight / rows.length;
   const heading = layer(g, "g", "mark-text");
-  label(heading, "answer", countText, {x: 0, y: 24});
+  label(heading, "answer", countText(result), {x: 0, y: 24});
   const counted = frame === "narrow" ? "better served" : "rows are served better than by the forge alone";
   label(heading, "plain", counted, {x: 92, y: 24});
   label(heading, "plain right", "letters in doubt", {x: width, y: 24, anchor: "end"});
   const weights = group(g, "weights", left, TOP);
   mosaic(group(weights, "cells of-W0"), "w0", w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
-  const change = group(weights, "cells of-dW");
-  attributes(change, {"data-gone": merged ? null : "", "data-tone": "dw"});
-  if (merged) mosaic(change, "dw", merged.change, weightsWidth / w0.cols, weightsHeight / w0.rows);
-  else change.replaceChildren();
+  const isMerged = change !== undefined;
+  const merged = group(weights, "cells of-dW");
+  attributes(merged, {"data-gone": isMerged ? null : "", "data-tone": "dw"});
+  if (change) mosaic(merged, "dw", change, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  else merged.replaceChildren();
   join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (order, row, i) => {
     attributes(order, {transform: `translate(0 ${rounded(TOP + i * pitch)})`});
-    drawRow(order, row, pitch, !!merged, sheet);
+    drawRow(order, row, matrices.slips[i]!, pitch, isMerged, sheet);
   });
   const sign = group(g, "sign", left + weightsWidth / 2, TOP + weightsHeight / 2);
-  attributes(sign, {"data-gone": merged ? null : ""});
+  attributes(sign, {"data-gone": isMerged ? null : ""});
   attributes(layer(sign, "rect", "paper"), {x: -46, y: -14, width: 92, height: 28, rx: 4});
-  label(sign, "sum", merged?.sumText ?? "", {x: 0, y: 4, anchor: "middle"});
+  label(sign, "sum", isMerged ? `W0 + ${slips === "both" ? "two " : ""}ΔW` : "", {x: 0, y: 4, anchor: "middle"});
 }

@@ -4,14 +4,8 @@ import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {doubtText, whole} from "../../figure/plot/text/format.ts";
 import {listText} from "../shared/listText.ts";
 import {type BatchParams, type BatchResult, type BatchRow, controls, type OrderKind, readBatch} from "./model.ts";
-import {drawOrders, type Orders} from "./orders.ts";
+import {countText, drawOrders, KIND_NAMES} from "./orders.ts";
 
-/** The names of each kind: of one word that is asked for, and of many. */
-const KIND_NAMES: Readonly<Record<OrderKind, {one: string; many: string}>> = {
-  names: {one: "name", many: "names"},
-  french: {one: "French", many: "French"},
-  spanish: {one: "Spanish", many: "Spanish"},
-};
 const KINDS = Object.keys(KIND_NAMES) as OrderKind[];
 
 /** Where A and B are, to begin a sentence. */
@@ -21,32 +15,8 @@ const PLACE_TEXTS: Readonly<Record<BatchParams["slips"], string>> = {
   both: "With names and French merged",
 };
 
-/** How many rows are served better than by the forge alone: "4 of 4". */
-const countText = ({rows}: BatchResult): string =>
-  `${rows.filter(({isServedBetter}) => isServedBetter).length} of ${rows.length}`;
 /** The first row of a kind. */
 const rowOf = ({rows}: BatchResult, kind: OrderKind): BatchRow => rows.find((row) => row.kind === kind)!;
-
-/** What the drawing needs. */
-function ordersOf(result: BatchResult): Orders {
-  const {rows, slips, matrices} = result;
-  const {w0, change} = matrices;
-  return {
-    rows: rows.map(({kind, before, now, losses, isServedBetter}, i) => ({
-      before,
-      now,
-      isServedBetter,
-      request: KIND_NAMES[kind].one,
-      slipName: KIND_NAMES[kind].many,
-      doubtText: doubtText(losses.now),
-      aloneText: doubtText(losses.base),
-      ...matrices.slips[i]!,
-    })),
-    w0,
-    ...(change && {merged: {change, sumText: slips === "both" ? "W0 + two ΔW" : "W0 + ΔW"}}),
-    countText: countText(result),
-  };
-}
 
 export default figure<typeof controls, BatchResult>({
   title: "Four orders in one batch: can one forge serve them?",
@@ -70,7 +40,7 @@ export default figure<typeof controls, BatchResult>({
                 `${KIND_NAMES[kind].one}: ${now || "no word"}, ${doubtText(losses.now)} letters in doubt`,
             )
             .join("; "),
-          draw: (g, sheet) => drawOrders(g, ordersOf(result), sheet),
+          draw: (g, sheet) => drawOrders(g, result, sheet),
         },
         {name: "next-batch", html: (box) => buttonRow(box, [{text: "Next batch", onPress: drawNext}], "Words")},
       ],

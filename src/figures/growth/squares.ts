@@ -6,15 +6,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {texts} from "../../figure/plot/text/texts.ts";
-
-interface Squares {
-  width: number;
-  r: number;
-  /** The largest matrix, drawn as an outline. */
-  widest: {name: string; width: number};
-  /** The matrix that lies in its corner, once it is large. */
-  narrowest: {name: string; width: number};
-}
+import {FORGE, GPT3, type GrowthParams} from "./model.ts";
 
 /** A square with its A and B, in units. */
 interface Block {
@@ -50,33 +42,32 @@ function drawBlocks(g: Element, {x, y, side, thick, gap}: Block) {
   }
 }
 
-/** Draws the outline of the widest matrix, from the same corner. Its name is left out where the square fills it. */
-function drawOutline(g: Element, {widest, width}: Squares, corner: number, side: number) {
+/** Draws the outline of GPT-3's matrix, from the same corner. Its name is left out where the square fills it. */
+function drawOutline(g: Element, width: number, corner: number, side: number) {
   attributes(layer(g, "path", "outline"), {d: box(corner, corner, side, side)});
   const end = corner + side;
-  label(g, "widest", width === widest.width ? "" : `${widest.name} ${whole(widest.width)}`, {
+  label(g, "widest", width === GPT3.width ? "" : `GPT-3 ${whole(GPT3.width)}`, {
     x: end - 6,
     y: end - 7,
     anchor: "end",
   });
 }
 
-/** Draws the narrowest matrix in the corner of the square, with a line to its name, because it is too small to be seen. */
-function drawSpeck(g: Element, {narrowest: {name, width}}: Squares, corner: number, side: number) {
+/** Draws the forge's matrix in the corner of the square, with a line to its name, because it is too small to be seen. */
+function drawSpeck(g: Element, corner: number, side: number) {
   const end = corner + side;
   attributes(layer(g, "path", "narrowest"), {d: box(corner + 1, corner + 1, side, side)});
   attributes(layer(g, "path", "leader"), {d: `M${rounded(end + 3)} ${rounded(end + 3)}l16 16`});
-  label(g, "of-narrowest", `${name} ${whole(width)} × ${whole(width)}`, {x: end + 24, y: end + 30});
+  label(g, "of-narrowest", `the forge’s ${FORGE.width} × ${FORGE.width}`, {x: end + 24, y: end + 30});
 }
 
-/** Draws the square of this width, in the outline of the widest. */
-export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, height, frame}: Sheet) {
-  const {width, r, widest} = squares;
+/** Draws the square of this width, in the outline of GPT-3's. */
+export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetWidth, height, frame}: Sheet) {
   const edge = Math.min(sheetWidth, height);
-  const unit = (edge - MARGIN - 4) / widest.width;
+  const unit = (edge - MARGIN - 4) / GPT3.width;
   const side = unit * width;
   const corner = MARGIN;
-  drawOutline(g, squares, corner, unit * widest.width);
+  drawOutline(g, width, corner, unit * GPT3.width);
   drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL_SHARE * edge;
@@ -99,7 +90,7 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
     drawNames(g, block, width, isWide);
   } else drawNames(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
   const [start] = children(layer(g, "g", "starts"), "g", side > LARGE_SHARE * edge ? ["start"] : []);
-  if (start) drawSpeck(start, squares, corner, Math.max(unit * squares.narrowest.width, HAIR));
+  if (start) drawSpeck(start, corner, Math.max(unit * FORGE.width, HAIR));
 }
 
 /** Writes the names of A and B, and the size of the square. */

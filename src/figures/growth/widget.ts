@@ -13,17 +13,12 @@ const timesText = (x: number): string => (x < 1e6 ? significant(x, 6) : `${signi
 const weightsPerParameter = ({squareCount, pairCount}: GrowthResult): string => significant(squareCount / pairCount, 6);
 
 /** The square with its A and B, to scale. */
-const squareDrawing = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
+const squareDrawing = (result: GrowthResult, params: GrowthParams): Drawing => ({
   name: "growth",
-  alt: `A square of ${whole(width)} by ${whole(width)} weights with B at its left and A above it, each ${whole(r)} thick, in the outline of GPT-3’s ${whole(GPT3.width)} by ${whole(GPT3.width)}. Since width ${FORGE.width} the square has grown × ${timesText(result.squareGrowth)}, A and B × ${timesText(result.pairGrowth)}`,
+  alt: `A square of ${whole(params.width)} by ${whole(params.width)} weights with B at its left and A above it, each ${whole(params.r)} thick, in the outline of GPT-3’s ${whole(GPT3.width)} by ${whole(GPT3.width)}. Since width ${FORGE.width} the square has grown × ${timesText(result.squareGrowth)}, A and B × ${timesText(result.pairGrowth)}`,
   height: {narrow: 292, mid: 320, wide: 440},
   isElastic: true,
-  draw: (g, sheet) =>
-    drawSquares(
-      g,
-      {width, r, widest: {name: "GPT-3", width: GPT3.width}, narrowest: {name: "the forge’s", width: FORGE.width}},
-      sheet,
-    ),
+  draw: (g, sheet) => drawSquares(g, params, sheet),
 });
 
 /** Two counters: by how much the square and its A and B have grown since the forge's width, and how many they have; at that width only how many. */

@@ -5,22 +5,11 @@ import {layer} from "../../figure/plot/layer.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
-import {FRAMES, type Frame, type Sheet} from "../../figure/plot/picture.ts";
+import {FRAMES, type Frame} from "../../figure/plot/picture.ts";
 import {texts} from "../../figure/plot/text/texts.ts";
-
-interface TrainMaps {
-  planted: Matrix;
-  foundFactors: {A: Matrix; B: Matrix; BA: Matrix};
-  missing: Matrix;
-  /** How much is missing, in percent; empty if the run has diverged. */
-  missingText: string;
-  /** The color scale of all of them runs from −limit to limit. */
-  limit: number;
-  /** The traced entry, counted from 1; none if either is 0. */
-  row: number;
-  column: number;
-  onPoint(at: {row?: number; column?: number}): void;
-}
+import type {Act} from "../../figure/widget.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+import type {TrainParams, TrainResult} from "./model.ts";
 
 /** By frame: the thickness of B and A, and the gap between two maps. */
 const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
@@ -40,35 +29,49 @@ const mapSize = (frame: Frame): number =>
 /** The height of the drawing. */
 export const mapsHeight = (frame: Frame): number => EDGES[frame][0] + FACTOR_GAP + mapSize(frame) + NAME_HEIGHT;
 
-/** Draws the maps at one size, ΔW with B at its left and A above it. */
-export function drawMaps(g: Element, maps: TrainMaps, {frame}: Sheet) {
-  const {planted, foundFactors, missing, missingText, limit, row, column, onPoint} = maps;
+/** Draws the maps at one size, ΔW with B at its left and A above it; `missingText`, how much is missing, over the last. */
+export function drawMaps(
+  g: Element,
+  result: TrainResult,
+  params: TrainParams,
+  missingText: string,
+  act: Act,
+  frame: Frame,
+) {
+  const {lora, deltaStar} = result;
+  const {row, column} = params;
+  const limit = largestEntry(deltaStar);
   const [strip, gap] = EDGES[frame];
   const size = mapSize(frame);
   const top = strip + FACTOR_GAP;
   const middle = size + gap;
   const last = middle + top + size + gap;
-  const map = (name: string, m: Matrix, x: number) => {
+  /** Draws a square map, in which a reader traces an entry. */
+  const drawMap = (name: string, m: Matrix, x: number) => {
     const box = group(g, name, x, top);
     const cell = size / m.cols;
     const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
     heatmap(group(box, "map"), m, {...cells, limit});
     outline(group(box, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell, cell);
     outline(group(box, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
-    pick(group(box, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
+    pick(group(box, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
   };
-  map("star", planted, 0);
-  factors(group(g, "product", middle, 0), foundFactors, {
-    size,
-    strip,
-    limit,
-    factorLimit: limit,
-    row,
-    column,
-    onPoint,
-    names: {B: "B", A: "A"},
-  });
-  map("rest", missing, last);
+  drawMap("star", deltaStar, 0);
+  factors(
+    group(g, "product", middle, 0),
+    {A: lora.A, B: lora.B, BA: lora.delta},
+    {
+      size,
+      strip,
+      limit,
+      factorLimit: limit,
+      row,
+      column,
+      onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
+      names: {B: "B", A: "A"},
+    },
+  );
+  drawMap("rest", lora.rest, last);
   const namesY = top + size + 17;
   texts(layer(g, "g", "mark-text names"), [
     {at: [0, namesY], text: "planted ΔW*", tone: "dw"},

@@ -53,28 +53,14 @@ const percentText = (percent: number): string => {
 /** Maps of ΔW*, of ΔW and of their difference. */
 function mapsDrawing(result: TrainResult, params: TrainParams, act: Act): Drawing {
   const {lora, deltaStar} = result;
-  const {row, column, r, step, planted} = params;
-  const {now} = missingPercent(result, r);
+  const {r, step, planted} = params;
+  const missingText = lora.divergedAt === undefined ? percentText(missingPercent(result, r).now) : "";
   return {
     name: "three-maps",
     isWide: true,
     alt: `Planted: ΔW*, ${TRAIN_SIDE} by ${TRAIN_SIDE}, rank ${planted}, ${extentText(deltaStar)}. Found, r = ${r}, step ${step}: B left of ΔW, A above it; ${extentText(lora.delta)}. Missing: ${sizeText(lora, lora.distance)} in all; ${extentText(lora.rest)}`,
     height: {narrow: mapsHeight("narrow"), mid: mapsHeight("mid"), wide: mapsHeight("wide")},
-    draw: (g, sheet) =>
-      drawMaps(
-        g,
-        {
-          planted: deltaStar,
-          foundFactors: {A: lora.A, B: lora.B, BA: lora.delta},
-          missing: lora.rest,
-          missingText: lora.divergedAt === undefined ? percentText(now) : "",
-          limit: largestEntry(deltaStar),
-          row,
-          column,
-          onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
-        },
-        sheet,
-      ),
+    draw: (g, {frame}) => drawMaps(g, result, params, missingText, act, frame),
   };
 }
 
