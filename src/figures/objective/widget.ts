@@ -1,64 +1,24 @@
 /** How surprised the forge is by each letter of a name, before and after training. */
 import {figure} from "../../figure/declare.ts";
-import type {Tone} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
-import {doubtText, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {doubtText, fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listText} from "../shared/listText.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {drawGapRows, drawGapSums, type GapRow, type GapSum, gapLayout, sumsHeight} from "./gaps.ts";
+import {chanceText, drawGapRows, drawGapSums, gapLayout, oneInText, SUMS_HEIGHT, WAY_NAMES, WAYS} from "./gaps.ts";
 import {controls, type ObjectiveParams, type ObjectiveResult, type ObjectiveTrained, readObjective} from "./model.ts";
 
-const WAYS = Object.keys(controls.trained.options) as ObjectiveTrained[];
-const TONES: Readonly<Record<ObjectiveTrained, Tone>> = {base: "w0", lora: "dw", full: "full"};
-const NAMES: Readonly<Record<ObjectiveTrained, string>> = {
-  base: "Adapter off",
-  lora: "Adapter on",
-  full: "Fully tuned",
-};
 /** The height of the rows, for any number of letters, so that typing moves nothing. */
 const ROWS_HEIGHT = {narrow: 214, mid: 204, wide: 212};
 
-/** A chance, to two digits: "0.89%", "47%". */
-const chanceText = (log: number): string => {
-  const chance = Math.exp(log);
-  return chance < 1e-6 || chance > 0.995 ? percent(chance) : `${significant(100 * chance, 2)}%`;
-};
-
-/** The chance of a whole name: "1 in 2,600", "1 in 2.4 million", "1 in 3.1 × 10⁹". */
-function oneIn(sum: number): string {
-  const names = Math.exp(-sum);
-  if (names < 1e6) return `1 in ${significant(names, 2)}`;
-  return `1 in ${names < 1e9 ? `${significant(names / 1e6, 2)} million` : fixed(names, 0)}`;
-}
 /** The mean loss of a letter. */
 const lossOf = ({sums, letters}: ObjectiveResult, trained: ObjectiveTrained): number => -sums[trained] / letters.length;
 
 const doubtOf = (result: ObjectiveResult, trained: ObjectiveTrained): string => doubtText(lossOf(result, trained));
 
-const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[] =>
-  letters.map(({before, next, logs}) => ({
-    before,
-    next,
-    baseGap: -logs.base,
-    gap: -logs[trained],
-    chanceText: chanceText(logs[trained]),
-  }));
-
-const sumsOf = ({letters, sums}: ObjectiveResult, {trained}: ObjectiveParams): GapSum[] =>
-  WAYS.map((way) => ({
-    name: NAMES[way],
-    gaps: letters.map(({logs}) => -logs[way]),
-    sumText: fixed(-sums[way], 1),
-    chanceText: oneIn(sums[way]),
-    tone: TONES[way],
-    isChosen: way === trained,
-  }));
-
 function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   const {trained} = params;
-  const [rows, sums] = [rowsOf(result, params), sumsOf(result, params)];
-  const at = (sheet: Sheet) => gapLayout(rows, sums, sheet);
+  const {letters, sums} = result;
   const onType = (word: string, note?: string) => {
     act.set({word});
     if (note) act.say(note);
@@ -71,18 +31,18 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
       {
         name: "gaps",
         height: ROWS_HEIGHT,
-        alt: result.letters
+        alt: letters
           .map(({before, next, logs}) => `${next} after ${before || "the start"}: ${chanceText(logs[trained])}`)
           .join("; "),
         draw: (g: Element, sheet: Sheet) =>
-          drawGapRows(g, rows, trained === "base" ? undefined : TONES[trained], sheet, at(sheet)),
+          drawGapRows(g, result, trained, sheet.height, gapLayout(result, trained, sheet)),
       },
       {
         name: "sums",
         label: ["All bars laid end to end; the shorter, the likelier the name"],
-        height: sumsHeight(WAYS.length),
-        alt: `The distances of all letters laid end to end. ${sums.map(({name, sumText, chanceText}) => `${name}: ${sumText}, ${chanceText}`).join("; ")}`,
-        draw: (g: Element, sheet: Sheet) => drawGapSums(g, rows, sums, at(sheet)),
+        height: SUMS_HEIGHT,
+        alt: `The distances of all letters laid end to end. ${WAYS.map((way) => `${WAY_NAMES[way]}: ${fixed(-sums[way], 1)}, ${oneInText(sums[way])}`).join("; ")}`,
+        draw: (g: Element, sheet: Sheet) => drawGapSums(g, result, trained, gapLayout(result, trained, sheet)),
       },
     ],
   };
@@ -109,7 +69,7 @@ export default figure<typeof controls, ObjectiveResult>({
     ];
     const [sum, loss, doubt] = figuresOf(trained);
     return [
-      `${NAMES[trained]}, ${quotedName(word)} has a chance of ${oneIn(sums[trained])}; the forge is least sure of ${least.name}, ${chanceText(least.logs[trained])}.`,
+      `${WAY_NAMES[trained]}, ${quotedName(word)} has a chance of ${oneInText(sums[trained])}; the forge is least sure of ${least.name}, ${chanceText(least.logs[trained])}.`,
       `The sum of log p is ${sum}, a loss of ${loss} a letter, or ${doubt} letters in doubt; with the adapter off they are ${listText(figuresOf("base"))}.`,
     ];
   },
@@ -125,7 +85,7 @@ export default figure<typeof controls, ObjectiveResult>({
   },
   table: ({letters, sums}) => ({
     caption: "log p of each letter after those before it, and of the end",
-    columns: ["After", "Next", ...WAYS.map((way) => NAMES[way])],
+    columns: ["After", "Next", ...WAYS.map((way) => WAY_NAMES[way])],
     rows: [
       ...letters.map(({before, next, logs}) => [before, next, ...WAYS.map((way) => fixed(logs[way], 4))]),
       ["", "sum", ...WAYS.map((way) => fixed(sums[way], 4))],
