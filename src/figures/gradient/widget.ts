@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {FRAMES, type Sheet} from "../../figure/plot/picture.ts";
 import {counted, fixed} from "../../figure/plot/text/format.ts";
-import {drawMeanMaps, type MeanMap, meanMapsHeight} from "./meanMaps.ts";
+import {drawMeanMaps, meanMapsHeight, namedMeans, roundPercent} from "./meanMaps.ts";
 import {
   controls,
   type GradientParams,
@@ -12,33 +12,15 @@ import {
   type TokenRise,
 } from "./model.ts";
 
-/** How many pieces have a bar: the bars of others would be shorter than a line is thick. */
-const PIECE_COUNT = 8;
-
-/** The words beside the names: one in a name of a map, and many in a sentence. */
-const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled one"};
-const besidePlurals: typeof besideNames = {own: "of its own words", shuffled: "shuffled names"};
-/** A share as a whole percent. */
-const roundPercent = (share: number): string => `${Math.round(100 * share)}%`;
+/** What the words beside the names are called, many of them. */
+const BESIDE_PLURALS: Readonly<Record<GradientParams["beside"], string>> = {
+  own: "of its own words",
+  shuffled: "shuffled names",
+};
 /** The share of the strongest piece, in percent. */
 const strongestShare = ({shares}: GradientSide): string => roundPercent(shares[0]!);
 /** What a step makes likelier, in words. */
 const riseText = ({token}: TokenRise): string => (token === "." ? "end sooner" : `more ${token}`);
-
-/** Both mean gradients as they are drawn: of the names, and of the words beside them. */
-function meanMapsOf({count, names, beside}: GradientResult, params: GradientParams): MeanMap[] {
-  const mapOf = (side: GradientSide, noun: string, tone: MeanMap["tone"]): MeanMap => ({
-    name: `Mean of ${counted(count, noun)}`,
-    mean: side.mean,
-    tone,
-    sizeShare: side.sizeShare,
-    sizeText: `${roundPercent(side.sizeShare)} of one word’s size`,
-    chanceShare: 1 / Math.sqrt(count),
-    shares: side.shares.slice(0, PIECE_COUNT),
-    shareText: strongestShare(side),
-  });
-  return [mapOf(names, "name", "dw"), mapOf(beside, besideNames[params.beside], "soft")];
-}
 
 /** ": end sooner", once all names are in the mean; empty before. */
 const riseSuffix = ({rises}: GradientResult): string => (rises ? `: ${riseText(rises[0]!)}` : "");
@@ -60,17 +42,20 @@ export default figure<typeof controls, GradientResult>({
           mid: meanMapsHeight(FRAMES.mid),
           wide: meanMapsHeight(FRAMES.wide),
         },
-        alt: meanMapsOf(result, params)
-          .map(({name, sizeText, shareText}) => `${name}: ${sizeText} is left, ${shareText} of it in one piece`)
+        alt: namedMeans(result, params)
+          .map(
+            ({name, gradient}) =>
+              `${name}: ${roundPercent(gradient.sizeShare)} of one word’s size is left, ${strongestShare(gradient)} of it in one piece`,
+          )
           .join("; "),
-        draw: (g: Element, sheet: Sheet) => drawMeanMaps(g, meanMapsOf(result, params), sheet),
+        draw: (g: Element, sheet: Sheet) => drawMeanMaps(g, result, params, sheet),
       },
     ],
   }),
   says(result, {beside}) {
     const {count, names, beside: other} = result;
     return [
-      `Averaged over ${counted(count, "name")}, ${strongestShare(names)} of the gradient is one piece${riseSuffix(result)}; over as many ${besidePlurals[beside]}, ${strongestShare(other)} is.`,
+      `Averaged over ${counted(count, "name")}, ${strongestShare(names)} of the gradient is one piece${riseSuffix(result)}; over as many ${BESIDE_PLURALS[beside]}, ${strongestShare(other)} is.`,
       `The names keep ${roundPercent(names.sizeShare)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.sizeShare)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`,
     ];
   },

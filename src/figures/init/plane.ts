@@ -18,7 +18,7 @@ const PLANE_NAMES: Readonly<Record<Start, {text: string; anchor: "start" | "midd
 
 /** How far from zero the plane shows A and B: a little farther than a start may be. */
 const [SHOWN_A, SHOWN_B] = [2.1, 1.65];
-/** The length of the arrow for a gradient of 1, and of the two sides of its head, in units. */
+/** The length of an arrow for a gradient of 1, in values of the axes; and of the sides of its head, in units. */
 const [ARROW_SCALE, HEAD_LENGTH] = [0.3, 4];
 /** The shade gets a step darker at each of these products BA, away from 1 on either side. */
 const SHADE_EDGES = [0.5, 1.5, 0, 2, -1, 3, -2];
@@ -53,14 +53,17 @@ function arrowPath({x, y}: PlotArea, {A, B, onA, onB}: GradientArrow): string {
   return `M${startX} ${startY}L${endX} ${endY}${head}`;
 }
 
+interface Pair {
+  A: number;
+  B: number;
+}
+
 /** Whether the plane shows this place. */
-const isShown = ({A, B}: {A: number; B: number}) => Math.abs(A) < SHOWN_A && Math.abs(B) < SHOWN_B;
+const isShown = ({A, B}: Pair) => Math.abs(A) < SHOWN_A && Math.abs(B) < SHOWN_B;
 
 /** The nearest place that a start may have on its slider. */
 const nearestTenth = (value: number, {min, max}: Range): number =>
   Math.round(10 * Math.min(Math.max(value, min), max)) / 10;
-
-type Pair = {A: number; B: number};
 
 /** A run as far as the step: where it began and is now, and its places up to where it leaves the plane. */
 function runAt({name, places}: InitResult["trails"][number], step: number) {
