@@ -8,6 +8,7 @@ import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {label} from "../../figure/plot/text/label.ts";
+import type {Act} from "../../figure/widget.ts";
 import type {ProductParams, ProductResult} from "./model.ts";
 
 /** The distance from a factor to the product. */
@@ -61,28 +62,25 @@ export function productPlan({width, height}: Sheet, {d, k, r}: Pick<ProductParam
   return {strip, sum: {x: outer, y: outer, cell}, places, hasRoomForWords: room.width > MIN_WORDS_WIDTH};
 }
 
-interface PiecesOptions {
-  /** The color scale of pieces and sum runs from −limit to limit. */
+/** What the pieces are drawn from. The color scale of pieces and sum runs from −limit to limit. */
+interface PiecesState {
+  result: ProductResult;
+  params: ProductParams;
   limit: number;
-  /** The first `summed` pieces lie in the sum; the others lie in their places. */
-  summed: number;
-  /** The highlighted piece, counted from 1; 0 for none. */
-  lit: number;
-  /** Gets how many pieces the sum has after a press on one. */
-  onSum(summed: number): void;
+  act: Act;
 }
 
 /** Draws the outer products b·aᵀ. Each has a place with its column of B and its row of A, and lies either there or in the sum. */
-export function drawPieces(g: Element, plan: ProductPlan, result: ProductResult, options: PiecesOptions) {
+export function drawPieces(g: Element, plan: ProductPlan, state: PiecesState) {
+  const {result, params, limit} = state;
   const {pieces} = result;
-  const {limit, summed} = options;
   const {sum, places} = plan;
-  join(layer(g, "g", "places"), "g", pieces, {name: "place"}, (box, _, l) => drawPlace(box, l, plan, result, options));
+  join(layer(g, "g", "places"), "g", pieces, {name: "place"}, (box, _, l) => drawPlace(box, l, plan, state));
   join(layer(g, "g", "flying"), "g", pieces, {name: "piece"}, (piece, m, l) => {
     heatmap(layer(piece, "g", "map"), m, {cellWidth: sum.cell, cellHeight: sum.cell, limit});
     attributes(layer(piece, "rect", "edge"), {width: rounded(m.cols * sum.cell), height: rounded(m.rows * sum.cell)});
     const {x, y, cell} = places[l]!;
-    const isIn = l < summed;
+    const isIn = l < params.peel;
     const [left, top] = isIn ? [sum.x, sum.y] : [x + STRIP_ROOM, y + NAME_HEIGHT + STRIP_ROOM];
     const scale = isIn ? 1 : rounded(cell / sum.cell, 3);
     attributes(piece, {
@@ -97,15 +95,15 @@ function drawPlace(
   box: Element,
   l: number,
   {places, hasRoomForWords}: ProductPlan,
-  {pieces, B, A}: ProductResult,
-  {limit, summed, lit, onSum}: PiecesOptions,
+  {result, params, limit, act}: PiecesState,
 ) {
+  const {pieces, B, A} = result;
   const {x, y, cell} = places[l]!;
-  const isIn = l < summed;
+  const isIn = l < params.peel;
   const transform = `translate(${rounded(x)} ${rounded(y)})`;
-  attributes(box, {transform, "data-lit": l + 1 === lit ? "" : null, "data-press": ""});
+  attributes(box, {transform, "data-lit": l + 1 === params.term ? "" : null, "data-press": ""});
   // With keys, readers use the slider of the pieces.
-  listen(box, "click", () => onSum(isIn ? l : l + 1));
+  listen(box, "click", () => act.set({peel: isIn ? l : l + 1}));
   const words = hasRoomForWords ? (isIn ? ", in the sum" : ", left out") : "";
   label(box, "called", `piece ${l + 1}${words}`, {x: 0, y: 11});
   const {rows, cols} = pieces[l]!;

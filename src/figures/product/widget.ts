@@ -71,7 +71,7 @@ function productDrawing(result: ProductResult, params: ProductParams, act: Act, 
       );
       const {x, y, cell} = plan.sum;
       label(g, "copied", `ΔW = BA, ${d}×${k}${progress}`, {x, y: y + d * cell + 18});
-      drawPieces(g, plan, result, {limit, summed: peel, lit: term, onSum: (to) => act.set({peel: to})});
+      drawPieces(g, plan, {result, params, limit, act});
     },
   };
 }
