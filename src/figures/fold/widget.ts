@@ -21,8 +21,10 @@ import {
 } from "./model.ts";
 import {drawTwoSheets, nextStop, restingState, sheetText} from "./twoSheets.ts";
 
+/** How many entries W₀ has. */
 const ENTRY_COUNT = FOLD_SIDE * FOLD_SIDE;
 
+/** Both sheets, of which the violet one is dragged. */
 const sheetsDrawing = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
   name: "folding",
   height: {narrow: 186, mid: 264, wide: 360},
@@ -37,6 +39,7 @@ function writeEntrySum(box: Element, {W0, update, W}: FoldResult, {row, column}:
   line.toggleAttribute("data-untraced", !isLit);
   if (!isLit) return write(line, ["Drag the violet sheet; point at a cell."]);
   const k = (row - 1) * FOLD_SIDE + column - 1;
+  // Rounded as they are printed, so that the printed sum is right.
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
   const stored = fixed(W.data[k]!, 4);
   const sum = fixed(w + d, 4);

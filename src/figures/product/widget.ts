@@ -76,8 +76,8 @@ function productDrawing(result: ProductResult, params: ProductParams, act: Act, 
   };
 }
 
-/** The sum behind the traced entry: in one line on a card, with fields to type in at full size. */
-function termsBox(
+/** Draws the sum behind the traced entry: in one line on a card, with fields to type in at full size. */
+function drawTerms(
   box: Element,
   result: ProductResult,
   {r, row, column, peel, term}: ProductParams,
@@ -116,7 +116,7 @@ export default figure({
   picture: (result, params, act, size) => ({
     parts: [
       productDrawing(result, params, act, size === "full"),
-      {name: "terms", html: (box) => termsBox(box, result, params, act, size === "full")},
+      {name: "terms", html: (box) => drawTerms(box, result, params, act, size === "full")},
     ],
   }),
   says(result, {d, k, r, peel, row, column}) {

@@ -55,7 +55,7 @@ export function comparisonText({kept, lora}: TrainResult, params: TrainParams): 
 }
 
 /** Draws the kept runs, with buttons to keep the run in the picture, to go back to one, and to clear them. */
-export function keptRunsBox(box: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
+export function drawKeptRuns(box: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
   keptRunsPanel(
     box,
     kept.map(({settings, losses}) => ({

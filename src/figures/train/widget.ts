@@ -10,7 +10,7 @@ import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {comparisonText, keptRunsBox, lossText} from "./kept.ts";
+import {comparisonText, drawKeptRuns, lossText} from "./kept.ts";
 import {drawMaps, mapsHeight} from "./maps.ts";
 import {
   bounds,
@@ -135,8 +135,8 @@ function spectrumChart({s, lora, full}: TrainResult, {planted}: TrainParams): Ch
   };
 }
 
-/** The traced entry of ΔW as α/r times that of BA, beside the planted one; and the color scale. */
-function entryBox(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
+/** Writes the traced entry of ΔW as α/r times that of BA, beside the planted one; and draws the color scale. */
+function drawEntry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
   const line = layer(box, "p", "sumline");
   legend(box, largestEntry(deltaStar), "one scale for all; larger values keep the last color");
   if (!row || !column) return write(line, ["Point at an entry to see what was planted there and what is found."]);
@@ -192,10 +192,10 @@ export default figure<typeof controls, TrainResult>({
     return {
       parts: [
         mapsDrawing(result, params, act),
-        {name: "entries", isWide: true, html: (box) => entryBox(box, result, params)},
+        {name: "entries", isWide: true, html: (box) => drawEntry(box, result, params)},
         lossChart(result, params, act),
         spectrumChart(result, params),
-        {name: "kept-runs", isWide: true, html: (box) => keptRunsBox(box, result, params, act)},
+        {name: "kept-runs", isWide: true, html: (box) => drawKeptRuns(box, result, params, act)},
       ],
       columns: [62, 38],
     };
