@@ -18,7 +18,7 @@ import {
   writeSentence,
 } from "./parts.ts";
 import type {DroppedFile} from "./protocol.ts";
-import type {OpenAdapter, ScreenContext} from "./state.ts";
+import type {Against, OpenAdapter, ScreenContext} from "./state.ts";
 
 /** The modules that are listed, those that lose most; the others are in a folded table. */
 const MAX_LISTED = 12;
@@ -48,9 +48,6 @@ export function baseScreen(screen: ScreenContext): void {
   if (against.merged.length > 0)
     pressButton(row, "Leave the checkpoint out", () => readAgain(screen, Object.assign(against, {merged: []})));
 }
-
-/** The files to compare an adapter with, and the report on them or a sentence in place of it. */
-type Against = NonNullable<OpenAdapter["against"]>;
 
 function readAgain(screen: ScreenContext, against: Against): void {
   delete against.report;
@@ -107,18 +104,12 @@ function showReport(screen: ScreenContext, report: BaseReport, against: Against)
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
   const section = titledSection(left, "Beside its base");
-  const checkpoint: [string, string, string] = [
-    "Checkpoint",
-    fileNames(against.merged),
-    `stored as ${report.mergedDtypes.join(", ")}`,
-  ];
-  factList(section, [
-    ["Base", fileNames(against.base), `stored as ${report.dtypes.join(", ")}`],
-    ...(report.presence === undefined ? [] : [checkpoint]),
-  ]);
+  const hasCheckpoint = report.presence !== undefined;
+  factList(section, [["Base", fileNames(against.base), `stored as ${report.dtypes.join(", ")}`]]);
+  if (hasCheckpoint)
+    factList(section, [["Checkpoint", fileNames(against.merged), `stored as ${report.mergedDtypes.join(", ")}`]]);
   if (report.left) note(section, report.left);
   for (const sentence of report.notes) aside(section, sentence);
-  const hasCheckpoint = report.presence !== undefined;
   if (!hasCheckpoint)
     paragraph(
       titledSection(left, "Is it in a merged checkpoint?"),

@@ -1,9 +1,8 @@
 /** The screen “Compare”: the cosine of two updates, module by module, and φ of A and B against chance. */
 import {make} from "../figure/makeElement.ts";
-import {counted} from "../figure/plot/text/format.ts";
-import {letterColor} from "./contrast.ts";
-import {fixedPercent, short, signed} from "./format.ts";
-import {ModuleMap} from "./moduleMap.ts";
+import {counted, fixed} from "../figure/plot/text/format.ts";
+import {short} from "./format.ts";
+import {fillCell, ModuleMap} from "./moduleMap.ts";
 import {
   aside,
   factList,
@@ -22,7 +21,10 @@ import type {ScreenContext} from "./state.ts";
 
 const STOPPED = "You stopped the comparison.";
 
-/** The comparison, which is started when it is first needed. Undefined while it runs or where it is not possible; the page says so. */
+/**
+ * The comparison, which is started when it is first needed: the screen is drawn again when it has ended. Undefined until then, and
+ * where it is not possible; the screen then says so. `what` begins a sentence.
+ */
 export function comparisonFor(screen: ScreenContext, what: string): ComparedAdapters | undefined {
   const {state, sentence, panel, client} = screen;
   if (isPairUnavailable(screen, what)) return undefined;
@@ -53,7 +55,7 @@ export function comparisonFor(screen: ScreenContext, what: string): ComparedAdap
 export function compareScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Comparing");
   if (!compared) return;
-  const hasUnknownScale = screen.state.adapters.some((adapter) => (adapter?.verdict?.asked ?? 0) > 0);
+  const hasUnknownScale = screen.state.adapters.some((adapter) => adapter!.verdict!.withoutAlpha > 0);
   writeSentence(screen.sentence, comparisonVerdict(compared, hasUnknownScale));
   listLeftOut(screen.panel, compared, "compared");
   const columns = make(screen.panel, "div", "inspect-columns");
@@ -65,48 +67,47 @@ export function compareScreen(screen: ScreenContext): void {
 /** Norms whose ratio is this close to 1 are equal. */
 const STRENGTH_TOLERANCE = 0.01;
 
+const onlyIn = (count: number, which: string) =>
+  count > 0 ? [`${counted(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`] : [];
+
+/** The kinds of a comparison, with the cosine above which each begins. */
+const KINDS: readonly [above: number, kind: string][] = [
+  [0.999, "The same update"],
+  [0.5, "Much the same"],
+  [0.1, "Partly alike"],
+  [-0.1, "Different updates"],
+  [Number.NEGATIVE_INFINITY, "They work against each other"],
+];
+
 /** The sentence at the top. With `hasUnknownScale` it says nothing about strengths. */
 export function comparisonVerdict(
   {whole: {cosine, norms}, onlyOne, onlyTwo}: ComparedAdapters,
   hasUnknownScale = false,
 ): string {
-  const cosineText = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
+  const cosineText = `cosine ${fixed(cosine, 2)} between the two ΔW, where 1 is the same and 0 unrelated`;
   const unchanged = ORDINALS.filter((_, i) => norms[i] === 0);
   if (unchanged.length > 0)
     return `The ${unchanged.join(" and the ")} ${unchanged.length > 1 ? "change" : "changes"} nothing: ΔW is 0 in every module of both, so there is no direction to compare.`;
+  const [above, kind] = KINDS.find(([above]) => cosine > above)!;
   const strength = norms[1] / norms[0];
-  const isAsStrong = Math.abs(strength - 1) <= STRENGTH_TOLERANCE;
-  if (cosine > 0.999 && (hasUnknownScale || !isAsStrong || onlyOne + onlyTwo > 0)) {
-    const what = hasUnknownScale || !isAsStrong ? "The same direction" : "The same";
-    const where = onlyOne + onlyTwo > 0 ? " where both have it" : "";
-    const how = hasUnknownScale || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
-    const only = [onlyOne > 0 ? onlyIn(onlyOne, "first") : "", onlyTwo > 0 ? onlyIn(onlyTwo, "second") : ""].filter(
-      Boolean,
-    );
-    return `${what}${where}${how}: ${[cosineText, ...only].join("; ")}.`;
-  }
-  const kind =
-    cosine > 0.999
-      ? "The same update"
-      : cosine > 0.5
-        ? "Much the same"
-        : cosine < -0.1
-          ? "They work against each other"
-          : cosine > 0.1
-            ? "Partly alike"
-            : "Different updates";
-  return `${kind}: ${cosineText}.`;
+  const isAsStrong = !hasUnknownScale && Math.abs(strength - 1) <= STRENGTH_TOLERANCE;
+  const only = [...onlyIn(onlyOne, "first"), ...onlyIn(onlyTwo, "second")];
+  if (above < KINDS[0]![0] || (isAsStrong && only.length === 0)) return `${kind}: ${cosineText}.`;
+  const what = isAsStrong ? "The same" : "The same direction";
+  const where = only.length > 0 ? " where both have it" : "";
+  const how = hasUnknownScale || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
+  return `${what}${where}${how}: ${[cosineText, ...only].join("; ")}.`;
 }
 
 /** How many modules are listed one by one. */
 const MAX_LISTED = 5;
 
-/** Lists the modules of both that are left out of a screen's numbers, and why. */
-export function listLeftOut(root: Element, {failed}: ComparedAdapters, done: string): void {
+/** Lists the modules of both that are left out of a screen's numbers, and why: "2 modules of both are not `predicate`". */
+export function listLeftOut(root: Element, {failed}: ComparedAdapters, predicate: string): void {
   if (failed.length === 0) return;
   const box = make(root, "div", "inspect-note");
-  const [is, all] = failed.length === 1 ? ["is", ""] : ["are", ":"];
-  paragraph(box, `${counted(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
+  const [is, end] = failed.length === 1 ? ["is", "."] : ["are", ":"];
+  paragraph(box, `${counted(failed.length, "module")} of both ${is} not ${predicate}${end}`);
   const list = make(box, "ul", "inspect-notes");
   for (const {name, why} of failed.slice(0, MAX_LISTED)) {
     const item = make(list, "li");
@@ -116,22 +117,20 @@ export function listLeftOut(root: Element, {failed}: ComparedAdapters, done: str
   if (failed.length > MAX_LISTED) make(list, "li", "", `And ${failed.length - MAX_LISTED} more.`);
 }
 
-const onlyIn = (count: number, which: string) =>
-  `${counted(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
-
 /** The comparison over all modules. */
 function wholePart(root: Element, compared: ComparedAdapters): void {
   const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
   const section = titledSection(root, `Over ${counted(pairs.length, "module")} of both`);
-  const longer = Math.round(100 * (whole.against - 1));
+  const excess = Math.round(100 * (whole.against - 1));
+  const little = Math.abs(excess) < 10 ? " a little" : "";
   const against =
-    longer === 0
+    excess === 0
       ? "as long as if they were unrelated"
-      : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than if they were unrelated: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
+      : `${Math.abs(excess)}% ${excess > 0 ? "longer" : "shorter"} than if they were unrelated: they ${excess > 0 ? "add up" : "cancel"}${little}`;
   const ranks = [...new Set(pairs.map((pair) => pair.ranks.join(", ")))];
   const where = ranks.length === 1 ? `at i, j = ${ranks[0]}` : "at the ranks of both";
   factList(section, [
-    ["Cosine", signed(whole.cosine, 3)],
+    ["Cosine", fixed(whole.cosine, 3)],
     ["‖ΔW₁‖, ‖ΔW₂‖", `${whole.norms[0].toPrecision(3)}, ${whole.norms[1].toPrecision(3)}`],
     ["‖ΔW₁ + ΔW₂‖", short(whole.sum, 4), against],
     ["φ of the A side", phi.A.toFixed(2), `chance ${chance.A.toFixed(2)}, mean of the modules ${where}`],
@@ -149,37 +148,33 @@ function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
   const {state, client} = screen;
   const section = titledSection(root, "Cosine of the two ΔW, module by module");
   const phiPart = make(root, "section", "inspect-phi");
+  /** Shows φ of a module, unless it was left out. */
   const show = async (name: string) => {
+    const pair = compared.pairs.find((one) => one.name === name);
+    if (!pair) return;
     state.chosenPair = name;
-    const pair = compared.pairs.find((one) => one.name === name)!;
     drawPhi(phiPart, pair, await client.ask("phi", {name}), compared);
   };
-  const map = new ModuleMap(section, compared.spots, "Cosine of the two updates", (name) => {
-    if (compared.pairs.some((one) => one.name === name)) show(name);
-  });
+  const map = new ModuleMap(section, compared.spots, "Cosine of the two updates", show);
   for (const {name, why} of compared.failed) map.setUnusable(name, why);
   for (const {name, cosine} of compared.pairs)
-    map.set(name, {text: signed(cosine), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
+    map.set(name, {text: fixed(cosine, 2), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
   aside(section, "−1 is opposite, 0 unrelated, 1 the same.");
   foldedTable(section, "All modules of both", ["module", "cosine", "φ of A", "chance", "φ of B", "chance"], () =>
     compared.pairs.map(({name, cosine, phi, chance}) => [
       name,
-      signed(cosine, 4),
-      phi.A.toFixed(3),
-      chance.A.toFixed(3),
-      phi.B.toFixed(3),
-      chance.B.toFixed(3),
+      fixed(cosine, 4),
+      ...[phi.A, chance.A, phi.B, chance.B].map((share) => share.toFixed(3)),
     ]),
   );
   const first =
-    state.chosenPair !== undefined && compared.pairs.some(({name}) => name === state.chosenPair)
-      ? state.chosenPair
-      : compared.pairs.reduce((most, one) => (one.phi.A + one.phi.B > most.phi.A + most.phi.B ? one : most)).name;
-  map.choose(first);
-  show(first);
+    compared.pairs.find(({name}) => name === state.chosenPair) ??
+    compared.pairs.reduce((most, one) => (one.phi.A + one.phi.B > most.phi.A + most.phi.B ? one : most));
+  map.choose(first.name);
+  show(first.name);
 }
 
-function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: ComparedAdapters): void {
+function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {tie}: ComparedAdapters): void {
   root.replaceChildren();
   const title = make(root, "h2", "", "Do they use the same directions? φ(i, j) of ");
   make(title, "code", "", pair.name);
@@ -216,9 +211,7 @@ function grid(root: Element, label: string, name: string, rows: number, cols: nu
     make(line, "th", "", String(i + 1)).scope = "row";
     for (let j = 0; j < cols; j++) {
       const value = values[i * cols + j]!;
-      const cell = make(line, "td", "filled dw", value.toFixed(2));
-      cell.style.setProperty("--share", fixedPercent(value));
-      cell.style.color = letterColor(value, "dw");
+      fillCell(make(line, "td"), value.toFixed(2), value, "dw");
     }
   }
 }

@@ -17,12 +17,15 @@ import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams
 import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
 import {rankForEnergy} from "../engine/linalg/spectrum.ts";
 import {lostByRank} from "./cutting.ts";
-import type {ComparedAdapters, LeftOut, MergeRanks, MergeView, PairView, PhiView, Requests, Sides} from "./protocol.ts";
+import type {AdapterSlot, ComparedAdapters, Job, LeftOut, MergeView, PairView, PhiView, Request, Sides, Weights} from "./protocol.ts";
 import {ORDINALS} from "./sentences.ts";
 import type {Session, SessionAdapter} from "./session.ts";
 
 /** φ is shown for at most this many directions of each adapter. */
 const MAX_DIRECTIONS = 8;
+
+/** Milliseconds of work after which waiting messages are read. */
+const PAUSE_AFTER = 30;
 
 /** The updates of both adapters to one weight, with their cross products. */
 interface Crossed {
@@ -46,8 +49,8 @@ function partners({shared}: Together): Map<string, string> {
   );
 }
 
-/** The last entry of φ, at the full ranks of both. */
-const last = ({data}: {data: Float64Array}) => data.at(-1) ?? 0;
+/** The last entry of a table of φ: that of all directions of both. */
+const lastEntry = ({data}: {data: Float64Array}) => data.at(-1) ?? 0;
 
 function pairView({one, two, cross}: Crossed): PairView {
   const similarity = bySide((side) => similarityOf(one.grams, two.grams, cross, side));
@@ -56,8 +59,8 @@ function pairView({one, two, cross}: Crossed): PairView {
     name: one.name,
     spot: spotOf(one.name),
     ranks: [one.r, two.r],
-    phi: bySide((side) => last(similarity[side].grid)),
-    chance: bySide((side) => last(similarity[side].chance)),
+    phi: bySide((side) => lastEntry(similarity[side].grid)),
+    chance: bySide((side) => lastEntry(similarity[side].chance)),
   };
 }
 
@@ -109,26 +112,21 @@ export class Comparing {
   }
 
   /** Reads both files once more, pair by pair. Throws errors in plain words where nothing can be compared. */
-  async *compare(): AsyncGenerator<Requests["compare"]["progress"], ComparedAdapters> {
+  async *compare(): Job<"compare"> {
     const adapters: [SessionAdapter, SessionAdapter] = [this.#session.at(0), this.#session.at(1)];
-    const together = togetherOf(adapters[0].adapter, adapters[1].adapter);
-    const failed = incomparable(adapters[0].adapter, adapters[1].adapter, together);
+    const [{adapter: first}, {adapter: second}] = adapters;
+    const together = togetherOf(first, second);
+    const failed = incomparable(first, second, together);
     if (together.sentence)
       throw failed[0] && together.unfit.length === 0 ? nothingUsable(failed) : new Error(together.sentence);
-    const [ones, twos] = ([0, 1] as const).map(
-      (slot) => new Map(this.#session.measured(slot).map((one) => [one.name, one])),
-    );
+    const measuredByName = (slot: AdapterSlot) => new Map(this.#session.measured(slot).map((one) => [one.name, one]));
+    const [ones, twos] = [measuredByName(0), measuredByName(1)];
     const partnerOf = partners(together);
     const crossed = new Map<string, Crossed>();
     const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
-    for await (const result of crossAdapters(
-      adapters[0].adapter,
-      adapters[1].adapter,
-      this.#session.kernel,
-      together,
-    )) {
-      const [one, two] = [ones!.get(result.name), twos!.get(partnerOf.get(result.name) ?? "")];
+    for await (const result of crossAdapters(first, second, this.#session.kernel, together)) {
+      const [one, two] = [ones.get(result.name), twos.get(partnerOf.get(result.name) ?? "")];
       if ("cross" in result && one && two) crossed.set(result.name, {one, two, cross: result.cross});
       else failed.push(leftOut(result.name, whyFailed(result, partnerOf.get(result.name), unusable)));
       yield {done: ++done, of: partnerOf.size};
@@ -166,19 +164,19 @@ export class Comparing {
   }
 
   /** φ(i, j) of one module; from the factors themselves where a Gram matrix is near singular. */
-  async phi({name}: Requests["phi"]["request"]): Promise<PhiView> {
+  async phi(name: string): Promise<PhiView> {
     const pair = this.#at(name);
     const {one, two, cross} = pair;
     const exact = one.byQr || two.byQr ? await this.#factors(pair) : undefined;
-    const sides = bySide((side) => {
+    return bySide((side) => {
       const similarity = exact
         ? exactSimilarity({...exact[0], scale: 1}, {...exact[1], scale: 1}, side)
         : similarityOf(one.grams, two.grams, cross, side);
       return {...corner(similarity), width: side === "A" ? one.pair.k : one.pair.d};
     });
-    return {sides};
   }
 
+  /** A and B of both adapters, read from their files. */
   async #factors({one, two}: Crossed): Promise<[ReadPair, ReadPair]> {
     const read = async (of: Measured, from: SessionAdapter) =>
       (await readPair(from.adapter.container, of.pair)).updates.find(({name}) => name === of.name)!;
@@ -186,7 +184,7 @@ export class Comparing {
   }
 
   /** The merge at these weights: its norm in every module, and the spectrum of the chosen one. */
-  merge({weights, name}: Requests["merge"]["request"]): MergeView {
+  merge({weights, name}: Request<"merge">): MergeView {
     const all = [...this.#crossed.values()];
     const scaled = all.map(gramsIn);
     const norms = scaled.map(({one, two, cross}) => deltaNorm(mergedGrams(one, two, cross, weights)));
@@ -200,50 +198,49 @@ export class Comparing {
     };
   }
 
-  /** The spectra of all modules of the merge at these weights. The last ones are kept. */
-  async *#spectra(weights: [number, number]): AsyncGenerator<undefined, Spectra> {
-    const key = weights.join();
-    if (this.#lastSpectra?.key === key) return this.#lastSpectra;
+  /** The spectra of all modules of the merge at these weights. Those of the last weights are kept. */
+  async *#spectra(weights: Weights): AsyncGenerator<undefined, Spectra> {
+    const last = this.#lastSpectra;
+    if (last && last.weights.join() === weights.join()) return last;
     const ofBoth: Float64Array[] = [];
     let since = performance.now();
     for (const pair of this.#crossed.values()) {
       const {one, two, cross} = gramsIn(pair);
       ofBoth.push(spectrumOf(mergedGrams(one, two, cross, weights)).s);
-      if (performance.now() - since < 30) continue;
+      if (performance.now() - since < PAUSE_AFTER) continue;
       yield undefined;
       since = performance.now();
     }
-    const alone = ([0, 1] as const).flatMap((slot) =>
+    const ofOne = ([0, 1] as const).flatMap((slot) =>
       this.#session
         .measured(slot)
         .filter(({pair}) => this.#alone[slot].has(pair.name))
         .map(({s}) => s.map((sigma) => sigma * Math.abs(weights[slot]))),
     );
-    this.#lastSpectra = {key, ofBoth, alone};
+    this.#lastSpectra = {weights, ofBoth, ofOne};
     return this.#lastSpectra;
   }
 
-  /** The merge's ranks over all modules, and what a cut to each would lose. Throws if the adapters were not compared. */
-  async *mergeRanks({weights}: Requests["mergeRanks"]["request"]): AsyncGenerator<undefined, MergeRanks> {
+  /** How many directions carry 90% of ‖ΔW‖² of the merge, on average over the modules of both that change anything. */
+  async *mergeDirections(weights: Weights): Job<"mergeDirections"> {
+    const {ofBoth} = yield* this.#spectra(weights);
+    return mean(ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : [])));
+  }
+
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of the whole merge, cut to rank 1, 2, … Throws if the open adapters were not compared. */
+  async *mergeLosses(weights: Weights): AsyncGenerator<undefined, number[]> {
     if (this.#compared?.[0] !== this.#session.at(0) || this.#compared[1] !== this.#session.at(1))
       throw new Error("These two were not compared yet.");
-    const {ofBoth, alone} = yield* this.#spectra(weights);
-    const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
-    const all = [...this.#crossed.values()];
-    const largest = (of: (pair: Crossed) => number) => all.reduce((most, pair) => Math.max(most, of(pair)), 0);
-    return {
-      r90: mean(ranks),
-      ranks: [largest(({one}) => one.r), largest(({two}) => two.r)],
-      lost: lostByRank([...ofBoth, ...alone]),
-    };
+    const {ofBoth, ofOne} = yield* this.#spectra(weights);
+    return lostByRank([...ofBoth, ...ofOne]);
   }
 }
 
-/** The singular values of a merge, in the modules of both and in those of one alone; `key` names the weights. */
+/** The singular values of a merge at these weights, in the modules of both adapters and in those of one alone. */
 interface Spectra {
-  key: string;
+  weights: Weights;
   ofBoth: Float64Array[];
-  alone: Float64Array[];
+  ofOne: Float64Array[];
 }
 
 const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams, cross});

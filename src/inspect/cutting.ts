@@ -1,9 +1,9 @@
-/** What a cut to each lower rank would lose, computed from the spectra alone. */
+/** What a cut to each lower rank would lose, from the singular values alone. */
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import {bytesFor, isReadable} from "../engine/adapters/inspect/storage.ts";
 import {costOf, evenRanks, type Resizable, resizeError, splitRanks} from "../engine/analysis/updates/resizing.ts";
 import {tail} from "../engine/linalg/spectrum.ts";
-import type {Cuts, EnoughRanks} from "./protocol.ts";
+import type {Cut, CutRow, Cuts, EnoughRanks} from "./protocol.ts";
 
 /** Up to the first, every rank is offered; up to the second, every fourth; above it, every sixteenth. */
 const [EVERY_RANK_UP_TO, EVERY_FOURTH_UP_TO] = [32, 128];
@@ -61,7 +61,7 @@ export function splitFor(all: readonly Measured[], r: number): Map<string, numbe
 /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules, each cut to rank 1, 2, … up to the largest. */
 export function lostByRank(spectra: readonly Float64Array[]): number[] {
   const most = spectra.reduce((largest, {length}) => Math.max(largest, length), 1);
-  // At r, the sum of all σ² after the r-th, from small to large.
+  // At r, the sum of all σ² after the r-th, added up from small to large.
   const tails = new Float64Array(most + 1);
   for (const s of spectra) {
     let sum = 0;
@@ -80,31 +80,29 @@ export const cutError = (all: readonly Measured[], ranks: ReadonlyMap<string, nu
     all.map(({name, r}) => ranks.get(name) ?? r),
   );
 
-/** A row for every offered rank; `size` is the file's in bytes. */
+/** What cuts to each offered rank lose; `size` is the file's in bytes now. */
 export function cutsOf(all: readonly Measured[], size: number): Cuts {
   const parts = resizable(all);
-  const most = all.reduce((largest, {r}) => Math.max(largest, r), 1);
-  const enough = {...enoughRanks(all.map(({s}) => s)), largest: most};
-  const bytesAt = (ranks: readonly number[]) =>
-    Math.round(
-      all.reduce((sum, one, i) => sum - Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * parameterBytes(one), size),
-    );
-  const even: Cuts["even"] = [];
-  const split: Cuts["split"] = [];
-  const [worst, worstSplit]: Cuts["worst"][] = [[], []];
-  const worstAt = (ranks: readonly number[]) => {
+  const enough = enoughRanks(all.map(({s}) => s));
+  const cutTo = (ranks: readonly number[]): Cut => {
     const shares = parts.map((part, i) => resizeError([part], [ranks[i]!]));
-    const at = shares.reduce((most, share, i) => (share > shares[most]! ? i : most), 0);
-    return {name: all[at]!.name, share: shares[at]!};
+    const worst = shares.reduce((most, share, i) => (share > shares[most]! ? i : most), 0);
+    const saved = all.reduce(
+      (sum, one, i) => sum + Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * parameterBytes(one),
+      0,
+    );
+    return {
+      error: resizeError(parts, ranks),
+      bytes: Math.round(size - saved),
+      worst: {name: all[worst]!.name, share: shares[worst]!},
+    };
   };
-  for (const r of offeredRanks(most, [enough.forAll, enough.forMost])) {
-    const ranks = evenRanks(parts, r);
-    even.push({r, error: resizeError(parts, ranks), bytes: bytesAt(ranks)});
-    const best = splitRanks(parts, costOf(parts, ranks));
-    const [least, largest] = [Math.min, Math.max].map((of) => best.reduce((a, b) => of(a, b))) as [number, number];
-    split.push({r, error: resizeError(parts, best), bytes: bytesAt(best), least, most: largest});
-    worst!.push(worstAt(ranks));
-    worstSplit!.push(worstAt(best));
-  }
-  return {even, split, worst: worst!, worstSplit: worstSplit!, enough, bytes: size};
+  const rows = offeredRanks(enough.largest, [enough.forAll, enough.forMost]).map((r): CutRow => {
+    const evenly = evenRanks(parts, r);
+    const best = splitRanks(parts, costOf(parts, evenly));
+    const least = best.reduce((a, b) => Math.min(a, b));
+    const most = best.reduce((a, b) => Math.max(a, b));
+    return {r, even: cutTo(evenly), split: {...cutTo(best), least, most}};
+  });
+  return {rows, enough};
 }

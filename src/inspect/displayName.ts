@@ -1,44 +1,15 @@
 /** Names for open adapters that tell two of them apart, and a sentence where their configs name different bases. */
 import type {Opened} from "./protocol.ts";
 
-/** What can name an adapter. */
-interface NamingFacts {
-  path: string;
-  base?: string | undefined;
-  /** When it was saved, in milliseconds. */
-  saved?: number | undefined;
-  /** Its rank, if all modules have the same. */
-  rank?: number | undefined;
-}
-
 /** The last part of a Hub id or of a path on any system. */
 const lastOf = (name: string) => name.split(/[\\/]/).findLast(Boolean) ?? name;
 
-const day = (saved: number) =>
-  new Date(saved).toLocaleString("en-US", {
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-  });
-
-/** The file's name if it is not a usual one, else its folder, else its base with the day or the rank; never the same as `other`. */
-export function displayName({path, base, saved, rank}: NamingFacts, other?: string): string {
-  const parts = path.split("/").filter(Boolean);
-  const file = parts.at(-1) ?? path;
-  const folders = parts.slice(0, -1);
-  const isUsual = /^(adapter_model|adapters|pytorch_lora_weights)\.\w+$/.test(file);
-  const short = isUsual && base ? lastOf(base) : file;
-  const names = [
-    ...(isUsual ? [] : [file]),
-    ...(folders.length > 0 ? [isUsual ? folders.at(-1)! : `${folders.at(-1)}/${file}`] : []),
-    ...(folders.length > 1 ? [(isUsual ? folders : parts).join("/")] : []),
-    ...(saved === undefined ? [] : [`${short}, saved ${day(saved)}`]),
-    ...(rank === undefined ? [] : [`${short}, rank ${rank}`]),
-    short,
-  ];
-  return names.find((name) => name !== other) ?? `${short} (2)`;
+/** The file's name if it is not a usual one, else its folder's or its base's. Where `other` has that name, a number is added. */
+export function displayName({name: path, facts: {base}}: Pick<Opened, "name" | "facts">, other?: string): string {
+  const [file, folder] = path.split("/").filter(Boolean).reverse();
+  const isUsual = /^(adapter_model|adapters|pytorch_lora_weights)\.\w+$/.test(file ?? "");
+  const name = (isUsual ? (folder ?? (base && lastOf(base.name))) : undefined) ?? file ?? path;
+  return name === other ? `${name} (2)` : name;
 }
 
 /** A base's name without its path and without what says how it is quantized. */

@@ -7,18 +7,19 @@ import {noteBases} from "./mergeScreen.ts";
 import {newestOnly} from "./newestOnly.ts";
 import {
   aside,
+  factList,
   isUnavailable,
+  mainButton,
   note,
   numberField,
   paragraph,
-  planFacts,
   pressButton,
   progressBar,
   selectField,
   titledSection,
   writeSentence,
 } from "./parts.ts";
-import type {ExportChange, Exported, ExportOptions} from "./protocol.ts";
+import type {ExportChange, Exported, ExportOptions, Opened, PlanView} from "./protocol.ts";
 import {reportsPart, saveFile} from "./reportsPart.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 
@@ -36,7 +37,7 @@ export function exportScreen(screen: ScreenContext): void {
   const adapter = state.adapters[state.shown]!;
   if (isUnavailable(screen, adapter)) return;
   if (state.take.kind === "merge" && !canMerge(state)) state.take.kind = "none";
-  // The comparison tells what a cut of the merge would lose.
+  // Without the comparison nobody knows what a cut of the merge would lose.
   if (state.take.kind === "merge" && !comparisonFor(screen, "Merging")) return;
   writeSentence(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
@@ -48,30 +49,27 @@ export function exportScreen(screen: ScreenContext): void {
 const canMerge = ({adapters, shown, compared}: InspectState) =>
   shown === 0 && adapters[1]?.verdict !== undefined && adapters[1].modules.size > 0 && typeof compared !== "string";
 
-/** The naming schemes in which it can be written. Writes on the page which it cannot be written in, and why. */
-function namingsOf(
-  section: Element,
-  {exportErrors, facts}: OpenAdapter["opened"],
-): (readonly ["PEFT" | "same", string])[] {
-  const canBeSame = exportErrors.same === undefined && facts.families.join() !== "PEFT";
-  if (exportErrors.PEFT !== undefined) {
-    aside(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
-    if (exportErrors.same !== undefined)
-      aside(section, `Under its own names it cannot be written, because ${exportErrors.same}.`);
-  }
-  return [
-    ...(exportErrors.PEFT === undefined ? [["PEFT", "PEFT files"] as const] : []),
-    ...(canBeSame ? [["same", `its own names (${facts.families.join(" and ")})`] as const] : []),
-  ];
-}
+/** The naming schemes in which it can be written. */
+const namingsOf = ({exportErrors, facts}: Opened): (readonly ["PEFT" | "same", string])[] => [
+  ...(exportErrors.PEFT === undefined ? [["PEFT", "PEFT files"] as const] : []),
+  ...(exportErrors.same === undefined && facts.families.join() !== "PEFT"
+    ? [["same", `its own names (${facts.families.join(" and ")})`] as const]
+    : []),
+];
 
 /** The form for an export, with what it would write. */
 function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
-  const {facts} = adapter.opened;
+  const {facts, exportErrors} = adapter.opened;
   const section = titledSection(root, "The adapter");
-  const namings = namingsOf(section, adapter.opened);
-  if (namings.length === 0) return;
-  const form = make(section, "div", "inspect-form");
+  if (exportErrors.PEFT !== undefined)
+    aside(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
+  const namings = namingsOf(adapter.opened);
+  if (namings.length === 0) {
+    if (exportErrors.same !== undefined)
+      aside(section, `Under its own names it cannot be written, because ${exportErrors.same}.`);
+    return;
+  }
+  const form = make(section, "form", "inspect-form");
   const how: WritingOptions = {as: namings[0]![0], oneRank: true};
   const plan = make(section, "div", "inspect-plan");
   const result = make(section, "div", "inspect-taken");
@@ -101,15 +99,18 @@ function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter)
       update();
     },
   );
-  if (adapter.verdict!.asked > 0)
+  if (adapter.verdict!.withoutAlpha > 0)
     note(form, "The file has no alpha. It is written with scale 1; you can set another under What it is.");
-  const row = make(section, "div", "inspect-buttons");
   const makeAll = async () => {
-    if (hasInvalidNumber(form, result)) return;
+    if (!form.reportValidity()) return;
     // The error is shown now, so the sentence that promised it is removed.
     if (await makeFiles(screen, result, how)) plan.querySelector(".open")?.remove();
   };
-  pressButton(row, "Make the files", makeAll, "main");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    makeAll();
+  });
+  mainButton(section, "Make the files", makeAll);
   section.append(result);
   update();
 }
@@ -117,7 +118,7 @@ function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter)
 /** Fields for PEFT files: one rank and scale for every program, or as they are; and whether to leave out other tensors. */
 function readerFields(
   form: Element,
-  {exportErrors, facts, otherNames}: OpenAdapter["opened"],
+  {exportErrors, facts, otherNames}: Opened,
   how: WritingOptions,
   update: () => void,
 ): void {
@@ -145,7 +146,7 @@ function readerFields(
 }
 
 /** How the files are written. */
-type WritingOptions = Pick<ExportOptions, "as" | "dtype" | "oneRank" | "pairsOnly">;
+type WritingOptions = Omit<ExportOptions, "change">;
 
 const DTYPES = [
   ["F32", "F32"],
@@ -165,14 +166,28 @@ async function showPlan(screen: ScreenContext, root: HTMLElement, how: WritingOp
     root.replaceChildren();
     const loss = lossSentence(request.change, lost);
     if (loss) paragraph(root, loss, lost === undefined ? "inspect-lost open" : "inspect-lost");
-    planFacts(root, plan, `${fileSizeText(plan.bytes)} (${whole(plan.bytes)} bytes)`);
+    drawPlan(root, plan);
   } catch (error) {
     root.replaceChildren();
     note(root, (error as Error).message);
   }
 }
 
-/** What a change will lose, in a sentence. */
+/** What would be written. */
+function drawPlan(root: Element, {name, hasConfig, bytes, tensors, example, dtypes, modules, ranks, ...rest}: PlanView) {
+  const [least, most] = ranks;
+  factList(root, [
+    ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
+    ["Size", `${fileSizeText(bytes)} (${whole(bytes)} bytes)`],
+    ["Names", counted(tensors, "tensor"), `such as ${example}`],
+    ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
+    ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
+    ...(rest.changes ? [["Config", rest.changes] as [string, string]] : []),
+  ]);
+  for (const sentence of rest.notes) aside(root, `${capitalUnlessName(sentence)}.`);
+}
+
+/** What a change will lose, in a sentence; empty if there is nothing to say. */
 export function lossSentence(change: ExportChange, lost: number | undefined): string {
   if (change.kind === "none") return "";
   const where = change.kind === "merge" ? "the merge" : "the update";
@@ -184,17 +199,6 @@ export function lossSentence(change: ExportChange, lost: number | undefined): st
   const to = change.kind === "cut" ? change.r : change.rank;
   const split = change.kind === "cut" && change.isSplit ? "With the best split at the size of" : "Cut to";
   return `${split} rank ${to}, ${where} changes by ${fixedPercent(lost, 2)} of its length.`;
-}
-
-/** Whether a number of the form is not allowed; says which. */
-function hasInvalidNumber(form: Element, result: HTMLElement): boolean {
-  const invalid = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
-  if (!invalid) return false;
-  result.replaceChildren();
-  const words = `${invalid.dataset.name} must be from ${invalid.min} to ${invalid.max}; nothing was written.`;
-  note(result, words);
-  invalid.focus();
-  return true;
 }
 
 /** The field for what is exported, and the fields of a cut or a merge. */
@@ -222,7 +226,7 @@ function changeFields(screen: ScreenContext, form: Element, adapter: OpenAdapter
 const largestRank = ({modules}: OpenAdapter) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
 
 function cutFields({cut}: InspectState, form: Element, largest: number, update: () => void): void {
-  numberField(form, "Rank", cut.r, 1, largest, (r) => {
+  numberField(form, "Rank", {value: cut.r, min: 1, max: largest}, (r) => {
     cut.r = r;
     update();
   });
@@ -247,23 +251,15 @@ function mergeFields(screen: ScreenContext, form: Element, largest: number, upda
   });
   const second = largestRank(adapters[1]!);
   const whole = take.method === "sum" ? largest + second : Math.max(largest, second);
-  numberField(form, "Rank at most", Math.min(take.rank ?? whole, whole), 1, whole, (r) => {
+  numberField(form, "Rank at most", {value: Math.min(take.rank ?? whole, whole), min: 1, max: whole}, (r) => {
     take.rank = r === whole && take.method === "sum" ? undefined : r;
     update();
   });
   if (take.method !== "ties" && take.method !== "dare") return;
-  numberField(
-    form,
-    "Share of entries kept",
-    take.density,
-    0.05,
-    1,
-    (share) => {
-      take.density = share;
-      update();
-    },
-    0.05,
-  );
+  numberField(form, "Share of entries kept", {value: take.density, min: 0.05, max: 1, step: 0.01}, (share) => {
+    take.density = share;
+    update();
+  });
   aside(
     form,
     "These look at single entries of ΔW, so each module is formed, merged and cut again: about a second for a module of 4,096 × 4,096.",
@@ -284,7 +280,7 @@ function chosenChange({state}: ScreenContext): ExportChange {
   };
 }
 
-/** Makes the files and offers them. Resolves to false if that was cancelled or failed. */
+/** Makes the files and offers them, with a progress bar meanwhile. Resolves to false if that was cancelled or failed. */
 async function makeFiles(screen: ScreenContext, root: HTMLElement, how: WritingOptions): Promise<boolean> {
   const {state, client} = screen;
   root.replaceChildren();

@@ -2,6 +2,7 @@
 import type {Change} from "../engine/adapters/inspect/changes.ts";
 import {summarize} from "../engine/adapters/inspect/health.ts";
 import {strengthsOf} from "../engine/adapters/inspect/loading/strength.ts";
+import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
 import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {csvOf, pythonCheck, reportOf} from "../engine/adapters/inspect/report.ts";
@@ -12,22 +13,20 @@ import {isPeftFile} from "../engine/adapters/inspect/takeHomeFiles.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError, splitFor} from "./cutting.ts";
 import {short} from "./format.ts";
-import type {Exported, ExportedFile, Fingerprint, PlanView, Requests} from "./protocol.ts";
+import type {AdapterSlot, ExportedFile, Fingerprint, Job, PlanView, Request} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
 /** The seed of DARE's random draws, the same for everybody. */
 const DARE_SEED = 1;
 
+/** The ranks, by update, of a cut. */
+const cutRanks = (all: readonly Measured[], cut: {r: number; isSplit: boolean}): Map<string, number> =>
+  cut.isSplit ? splitFor(all, cut.r) : new Map(all.map(({name, r}) => [name, Math.min(r, cut.r)]));
+
 /** A change as the page describes it → as the engine takes it. */
-export function changeOf(session: Session, {slot, change}: Requests["exportError"]["request"]): Change {
+function changeOf(session: Session, {slot, change}: Request<"exportError">): Change {
   if (change.kind === "none") return {kind: "none"};
-  if (change.kind === "cut") {
-    const all = session.measured(slot);
-    const ranks = change.isSplit
-      ? splitFor(all, change.r)
-      : new Map(all.map(({name, r}) => [name, Math.min(r, change.r)]));
-    return {kind: "cut", ranks};
-  }
+  if (change.kind === "cut") return {kind: "cut", ranks: cutRanks(session.measured(slot), change)};
   const {weights, rank, method, density} = change;
   const {adapter, choice} = session.at(1);
   return {
@@ -43,7 +42,7 @@ export function changeOf(session: Session, {slot, change}: Requests["exportError
 }
 
 /** Export options as the page has them → as the engine takes them. */
-export const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Requests["export"]["request"]) => ({
+const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Request<"export">) => ({
   as,
   oneRank,
   pairsOnly,
@@ -51,10 +50,7 @@ export const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Re
 });
 
 /** Writes the files. Yields the progress. */
-export async function* exportedFiles(
-  session: Session,
-  request: Requests["export"]["request"],
-): AsyncGenerator<Requests["export"]["progress"], Exported> {
+export async function* exportedFiles(session: Session, request: Request<"export">): Job<"export"> {
   const {slot} = request;
   const {adapter, choice} = session.at(slot);
   const job = takeHome(adapter, changeOf(session, request), {
@@ -62,17 +58,12 @@ export async function* exportedFiles(
     ...(choice && {choice}),
     without: session.unusable(slot),
   });
-  let step = await job.next();
-  while (!step.done) {
-    yield step.value;
-    step = await job.next();
-  }
-  const {files, ...rest} = step.value;
+  const {files, ...rest} = yield* job;
   return {files: files.map(({name, bytes}) => ({name, bytes: new Uint8Array(bytes)})), ...rest};
 }
 
 /** A report as a file. */
-export function reportFile(session: Session, {slot, as}: Requests["report"]["request"]): ExportedFile {
+export function reportFile(session: Session, {slot, as}: Request<"report">): ExportedFile {
   const encode = (text: string) => new TextEncoder().encode(text);
   if (as === "python") return {name: "check.py", bytes: encode(pythonCheck)};
   const {adapter, findings} = session.at(slot);
@@ -83,7 +74,7 @@ export function reportFile(session: Session, {slot, as}: Requests["report"]["req
 }
 
 /** Names, formats and sizes of the files, from headers alone. Throws the errors that writing would throw. */
-export function planExport(session: Session, request: Requests["plan"]["request"]): PlanView {
+export function planExport(session: Session, request: Request<"plan">): PlanView {
   const {slot, as} = request;
   const {adapter} = session.at(slot);
   const {tensors, bytes, ranks, notes} = planOf(adapter, changeOf(session, request), {
@@ -132,28 +123,24 @@ function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
 export async function* exportErrorOf(
   session: Session,
   comparing: Comparing,
-  request: Requests["exportError"]["request"],
-): AsyncGenerator<undefined, number | undefined> {
-  const {slot, change} = request;
+  {slot, change}: Request<"exportError">,
+): Job<"exportError"> {
   if (change.kind === "none") return 0;
   if (change.kind === "cut") {
-    const cut = changeOf(session, request);
-    return cut.kind === "cut" ? cutError(session.measured(slot), cut.ranks) : undefined;
+    const all = session.measured(slot);
+    return cutError(all, cutRanks(all, change));
   }
   if (change.method !== "sum") return undefined;
   if (change.rank === undefined) return 0;
-  const {lost} = yield* comparing.mergeRanks({weights: change.weights});
-  return change.rank > lost.length ? 0 : lost[change.rank - 1];
+  const losses = yield* comparing.mergeLosses(change.weights);
+  return losses[change.rank - 1] ?? 0;
 }
 
 /** Bytes that are read at a time. */
 const PIECE_BYTES = 2 ** 22;
 
 /** The SHA-256 of a slot's files. Yields how many bytes have been read. */
-export async function* fingerprints(
-  session: Session,
-  {slot}: Requests["fingerprints"]["request"],
-): AsyncGenerator<Requests["fingerprints"]["progress"], Fingerprint[]> {
+export async function* fingerprints(session: Session, slot: AdapterSlot): Job<"fingerprints"> {
   const {weights, config} = session.at(slot);
   const sources = [weights, ...(config ? [config] : [])];
   const of = sources.reduce((sum, {size}) => sum + size, 0);

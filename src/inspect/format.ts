@@ -1,4 +1,4 @@
-/** Numbers and texts as the inspector writes them. */
+/** How the inspector writes numbers and texts. */
 import {capital} from "../figure/plot/text/format.ts";
 
 /** Three digits or so: 6.66, 0.031, 517; very small and very large ones with an exponent. */
@@ -19,12 +19,6 @@ export function fileSizeText(bytes: number): string {
 
 /** 0.1026 → 10.3%. */
 export const fixedPercent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
-
-/** A number with the sign − (U+2212) if it is negative. */
-export const signed = (x: number, decimals = 2): string => {
-  const text = Math.abs(x).toFixed(decimals);
-  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
-};
 
 /** A capital first, but not where the first word is the name of a module, a file or a field. */
 export const capitalUnlessName = (text: string): string =>

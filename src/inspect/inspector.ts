@@ -9,7 +9,7 @@ import {exportScreen} from "./exportScreen.ts";
 import {fileSizeText} from "./format.ts";
 import {mergeScreen} from "./mergeScreen.ts";
 import {paragraph, pressButton} from "./parts.ts";
-import type {AdapterSlot, DroppedFile, ModuleView, Opened} from "./protocol.ts";
+import type {AdapterSlot, DroppedFile} from "./protocol.ts";
 import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
 import {commandFor, isModelSentence} from "./sentences.ts";
@@ -35,21 +35,15 @@ const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
   take: exportScreen,
 };
 
-/** What names an adapter besides its numbers. */
-const namingFacts = ({name, saved, facts: {base, ranks}}: Opened) => ({
-  path: name,
-  base: base?.name,
-  saved,
-  rank: ranks.length === 1 ? ranks[0]![0] : undefined,
-});
+const isConfig = (files: readonly DroppedFile[]) => files.length === 1 && /\.json$/i.test(files[0]!.name);
 
-/** The page's state and screens. */
+/** Holds the page's state and draws its screens. */
 export class Inspector implements ScreenContext {
   readonly state: InspectState = newState();
   readonly client = new Client();
   readonly panel: HTMLElement;
   readonly sentence: HTMLElement;
-  onMeasured: ((newModules: ModuleView[]) => void) | undefined;
+  onMeasured: (() => void) | undefined;
   onLeave: (() => void) | undefined;
   readonly #root: HTMLElement;
   readonly #chips: HTMLElement;
@@ -88,22 +82,26 @@ export class Inspector implements ScreenContext {
     const adapter = this.state.adapters[this.state.shown]!;
     const {base = files, merged = []} = adapter.against ?? {};
     adapter.against = what === "base" ? {base: files, merged} : {base, merged: files};
-    this.#refuse("");
+    this.refuse("");
     this.goTo("base");
   }
 
   /** A config is for the adapter on the screen; a second adapter gets the second slot; a third replaces the one that is shown. */
   #slotFor(files: readonly DroppedFile[]): AdapterSlot {
     const {adapters, shown} = this.state;
-    const isConfig = files.length === 1 && /\.json$/i.test(files[0]!.name);
     if (!adapters[0]) return 0;
-    if (this.#pickFor === 1 && !isConfig) return 1;
-    return isConfig || adapters[1] ? shown : 1;
+    if (isConfig(files)) return shown;
+    return this.#pickFor === 1 || !adapters[1] ? 1 : shown;
   }
 
   /** Opens a sample; a pair of adapters is compared at once. */
   async openSample(name: SampleName): Promise<void> {
-    const [first, second] = await sampleFiles(name);
+    const files = await sampleFiles(name).catch(() => undefined);
+    if (!files) {
+      this.refuse("The samples did not load. Reload this page.");
+      return;
+    }
+    const [first, second] = files;
     await this.open(0, first!);
     if (!second) return;
     await this.open(1, second);
@@ -119,48 +117,51 @@ export class Inspector implements ScreenContext {
   /** Opens files in a slot: first the header's facts, then the measurements, module by module. */
   async open(slot: AdapterSlot, files: DroppedFile[]): Promise<void> {
     const {state} = this;
-    this.#refuse("");
+    this.refuse("");
     try {
       const opened = await this.client.ask("open", {slot, files});
       this.#forget(slot);
-      const name = displayName(namingFacts(opened), state.adapters[slot === 0 ? 1 : 0]?.opened.name);
+      const name = displayName(opened, state.adapters[slot === 0 ? 1 : 0]?.opened.name);
       const adapter: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.adapters[0];
       const replaced = state.adapters[slot]?.opened.name;
-      if (replaced !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
-        this.#refuse(`Two adapters at a time: ${replaced} was replaced.`);
+      if (replaced !== undefined && !isConfig(files)) this.refuse(`Two adapters at a time: ${replaced} was replaced.`);
       state.adapters[slot] = adapter;
-      const [second, ...rest] = opened.more;
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
       if (opened.pairs.length === 0 || isFirst) state.tab = "load";
       if (!opened.isTooLarge) this.#measure(slot, adapter);
       this.draw();
-      if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
+      if (isFirst) this.focusTab();
+      const [second, ...rest] = opened.more;
       if (second && slot === 0) await this.open(1, second);
       if (rest.length > 0)
-        this.#refuse(
+        this.refuse(
           `Two adapters at a time: ${rest.length === 1 ? "the other 1 was" : `the other ${rest.length} were`} not opened.`,
         );
     } catch (error) {
-      const {message} = error as Error;
-      const shown = state.adapters[state.shown];
-      // A whole model is no adapter, but it may be the base of one, or what one was merged into.
-      if (shown && isModelSentence(message)) {
-        const {report, merged} = shown.against ?? {merged: []};
-        this.#compareWithModel(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
-      } else {
-        this.#refuse(message, files);
-        this.draw();
-      }
+      this.#handleRefusal((error as Error).message, files);
     }
   }
 
-  /** Drops the results of an adapter that is replaced or closed, and the comparison. */
+  /** Shows why files were not opened. A whole model beside an adapter is taken for its base, or for a checkpoint with it. */
+  #handleRefusal(sentence: string, files: DroppedFile[]) {
+    const shown = this.state.adapters[this.state.shown];
+    if (shown && isModelSentence(sentence)) {
+      const {report, merged} = shown.against ?? {merged: []};
+      this.#compareWithModel(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
+    } else {
+      this.refuse(sentence, files);
+      this.draw();
+    }
+  }
+
+  /** Stops the measurement of an adapter that is replaced or closed, and drops the comparison. */
   #forget(slot: AdapterSlot) {
     this.state.adapters[slot]?.reading?.stop.abort();
     this.state.compared = undefined;
   }
 
+  /** Measures an open adapter, and draws the screen again when that has ended. */
   async #measure(slot: AdapterSlot, adapter: OpenAdapter): Promise<void> {
     const stop = new AbortController();
     adapter.reading = {done: 0, of: adapter.opened.facts.modules, stop};
@@ -173,17 +174,16 @@ export class Inspector implements ScreenContext {
           progress: ({found, done, of}) => {
             for (const one of found) adapter.modules.set(one.name, one);
             if (adapter.reading) Object.assign(adapter.reading, {done, of});
-            if (this.state.adapters[this.state.shown] === adapter) this.onMeasured?.(found);
+            if (this.state.adapters[this.state.shown] === adapter) this.onMeasured?.();
           },
         },
       );
     } catch (error) {
       adapter.isStopped = true;
-      if (!(error instanceof Cancelled)) this.#refuse((error as Error).message);
+      if (!(error instanceof Cancelled)) this.refuse((error as Error).message);
     }
     delete adapter.reading;
-    if (!this.state.adapters.includes(adapter)) return;
-    this.draw();
+    if (this.state.adapters.includes(adapter)) this.draw();
   }
 
   async setScale(slot: AdapterSlot, choice: Choice): Promise<void> {
@@ -202,19 +202,18 @@ export class Inspector implements ScreenContext {
   close(slot: AdapterSlot): void {
     const {state} = this;
     this.#forget(slot);
-    this.client.ask("close", {slot}).catch((error: Error) => this.#refuse(error.message));
+    this.client.ask("close", {slot}).catch((error: Error) => this.refuse(error.message));
     if (slot === 0) state.adapters[0] = state.adapters[1];
     state.adapters[1] = undefined;
     state.shown = 0;
     if (state.tab === "compare" || state.tab === "merge") state.tab = "load";
     this.draw();
-    if (state.adapters[0]) this.#tab(state.tab).focus({preventScroll: true});
-    else this.#picker.focus({preventScroll: true});
+    this.focusTab();
   }
 
   #swap() {
     const {state} = this;
-    this.client.ask("swap", {}).catch((error: Error) => this.#refuse(error.message));
+    this.client.ask("swap", {}).catch((error: Error) => this.refuse(error.message));
     state.adapters.reverse();
     state.weights.reverse();
     state.shown = state.shown === 0 ? 1 : 0;
@@ -224,7 +223,7 @@ export class Inspector implements ScreenContext {
   }
 
   /** Shows why files were refused, with a command that may help; an empty sentence clears it. */
-  #refuse(sentence: string, files: readonly DroppedFile[] = []) {
+  refuse(sentence: string, files: readonly DroppedFile[] = []) {
     this.#refusal.replaceChildren();
     if (!sentence) return;
     paragraph(this.#refusal, sentence);
@@ -235,9 +234,8 @@ export class Inspector implements ScreenContext {
     if (command) make(make(this.#refusal, "pre"), "code", "", command);
     const row = make(this.#refusal, "div", "inspect-buttons");
     pressButton(row, "Close", () => {
-      this.#refuse("");
-      if (this.state.adapters[0]) this.#tab(this.state.tab).focus({preventScroll: true});
-      else this.#picker.focus({preventScroll: true});
+      this.refuse("");
+      this.focusTab();
     });
     this.#refusal.scrollIntoView({block: "nearest"});
   }
@@ -245,16 +243,16 @@ export class Inspector implements ScreenContext {
   goTo(tab: Tab): void {
     this.state.tab = tab;
     this.draw();
-    this.#tab(tab).focus({preventScroll: true});
-    this.#tab(tab).scrollIntoView({block: "nearest", inline: "nearest"});
+    this.focusTab();
+    this.#tabs[TABS.indexOf(tab)]!.scrollIntoView({block: "nearest", inline: "nearest"});
   }
 
   focusTab(): void {
-    this.#tab(this.state.tab).focus({preventScroll: true});
+    const tab = this.#tabs[TABS.indexOf(this.state.tab)]!;
+    (this.state.adapters[0] ? tab : this.#picker).focus({preventScroll: true});
   }
 
-  readonly #tab = (name: Tab) => this.#tabs[TABS.indexOf(name)]!;
-
+  /** Draws the chips and the present screen. A module of the map that had the focus has it again. */
   draw(): void {
     const {state, panel} = this;
     this.onLeave?.();
@@ -281,53 +279,47 @@ export class Inspector implements ScreenContext {
 
   /** The open adapters, as buttons above the tabs. */
   #drawChips() {
-    const {adapters, shown} = this.state;
+    const {adapters} = this.state;
     this.#chips.replaceChildren();
-    for (const slot of [0, 1] as const) {
-      const adapter = adapters[slot];
-      if (!adapter) continue;
-      const chip = make(this.#chips, "div", "chip");
-      const name = make(chip, "button", "chip-name");
-      name.type = "button";
-      name.setAttribute("aria-pressed", String(slot === shown));
-      make(name, "span", "badge", String(slot + 1));
-      make(name, "span", "", adapter.opened.name);
-      const {ranks, bytes} = adapter.opened.facts;
-      const rank = ranks.length === 1 ? `rank ${ranks[0]![0]} · ` : ranks.length > 1 ? "several ranks · " : "";
-      make(name, "small", "", `${rank}${fileSizeText(bytes)}`);
-      name.addEventListener("click", () => {
-        this.state.shown = slot;
-        this.draw();
-        this.#chips.querySelectorAll<HTMLElement>(".chip-name")[slot]?.focus();
-      });
-      const close = make(chip, "button", "chip-close", "×");
-      close.type = "button";
-      close.setAttribute("aria-label", `Close ${adapter.opened.name}`);
-      close.addEventListener("click", () => this.close(slot));
-    }
+    adapters.forEach((adapter, slot) => {
+      if (adapter) this.#drawChip(adapter, slot as AdapterSlot);
+    });
     if (adapters[1] && this.state.tab !== "compare") {
       const compare = pressButton(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
       compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
     }
-    const more = make(
-      this.#chips,
-      "button",
-      adapters[1] ? "swap" : "add",
-      adapters[1] ? "Swap" : "+ Add a second adapter",
-    );
-    more.type = "button";
-    if (!adapters[1]) more.setAttribute("aria-keyshortcuts", "a");
-    more.addEventListener("click", () => (adapters[1] ? this.#swap() : this.chooseFiles(1)));
+    if (adapters[1]) pressButton(this.#chips, "Swap", () => this.#swap(), "swap");
+    else {
+      const add = pressButton(this.#chips, "+ Add a second adapter", () => this.chooseFiles(1), "add");
+      add.setAttribute("aria-keyshortcuts", "a");
+    }
     make(this.#chips, "span", "private", "read in this tab, nothing is sent");
   }
 
+  #drawChip({opened: {name, facts}}: OpenAdapter, slot: AdapterSlot) {
+    const chip = make(this.#chips, "div", "chip");
+    const show = () => {
+      this.state.shown = slot;
+      this.draw();
+      this.#chips.querySelectorAll<HTMLElement>(".chip-name")[slot]?.focus();
+    };
+    const button = pressButton(chip, "", show, "chip-name");
+    button.setAttribute("aria-pressed", String(slot === this.state.shown));
+    make(button, "span", "badge", String(slot + 1));
+    make(button, "span", "", name);
+    const {ranks, bytes} = facts;
+    const rank = ranks.length === 1 ? `rank ${ranks[0]![0]} · ` : ranks.length > 1 ? "several ranks · " : "";
+    make(button, "small", "", `${rank}${fileSizeText(bytes)}`);
+    pressButton(chip, "×", () => this.close(slot), "chip-close").setAttribute("aria-label", `Close ${name}`);
+  }
+
+  /** Arrows, Home and End on the tabs. */
   #onTabKey(event: KeyboardEvent) {
-    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
     const at = TABS.indexOf(this.state.tab);
-    const end = {Home: 0, End: TABS.length - 1}[event.key];
-    if (step === undefined && end === undefined) return;
+    const next = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1}[event.key];
+    if (next === undefined) return;
     event.preventDefault();
-    this.goTo(TABS[end ?? (at + step! + TABS.length) % TABS.length]!);
+    this.goTo(TABS.at(next % TABS.length)!);
   }
 
   /** Keys 1 to 7 for the tabs and a for a second adapter, unless the reader types. */

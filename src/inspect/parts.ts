@@ -1,44 +1,40 @@
-/** Elements that several screens use: sections, lists, tables, buttons, fields, progress, and what stands where nothing can be shown. */
+/** Elements that several screens use: sections, lists, tables, buttons, fields, progress, and what is said where nothing can be shown. */
 import {copyText} from "../figure/export/clipboard.ts";
 import {make} from "../figure/makeElement.ts";
-import {counted, whole} from "../figure/plot/text/format.ts";
-import {capitalUnlessName, unbroken} from "./format.ts";
-import type {PlanView} from "./protocol.ts";
+import {unbroken} from "./format.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** A paragraph; `name` is its class. */
-export const paragraph = (root: Element, text: string, name = ""): HTMLElement => make(root, "p", name, text);
+export const paragraph = (root: Element, text: string, className = ""): HTMLElement =>
+  make(root, "p", className, text);
 /** A paragraph in small, gray letters. */
 export const aside = (root: Element, text: string): HTMLElement => paragraph(root, text, "inspect-aside");
 /** A paragraph on what a reader should not miss. */
 export const note = (root: Element, text: string): HTMLElement => paragraph(root, text, "inspect-note");
 
 /** A section with a heading. */
-export function titledSection(root: Element, title: string, name = ""): HTMLElement {
-  const section = make(root, "section", name);
+export function titledSection(root: Element, title: string, className = ""): HTMLElement {
+  const section = make(root, "section", className);
   make(section, "h2", "", title);
   return section;
 }
 
-/** Names and values, each with its origin. */
-export function factList(
-  root: Element,
-  rows: readonly [name: string, value: string, from?: string | undefined][],
-): HTMLElement {
+/** A fact as a list shows it; below the value stands where it is from, or what it means. */
+export type FactRow = [name: string, value: string, from?: string | undefined];
+
+export function factList(root: Element, rows: readonly FactRow[]): void {
   const list = make(root, "dl", "inspect-facts");
   for (const [name, value, from] of rows) {
     make(list, "dt", "", name);
     const text = make(list, "dd", "", unbroken(value));
     if (from) make(text, "span", "from", unbroken(from));
   }
-  return list;
 }
 
 /** Buttons of which one is pressed; `onChoose` gets its value. */
 export function choiceButtons<T extends string>(
   root: Element,
   label: string,
-  options: readonly [value: T, text: string][],
+  options: readonly (readonly [value: T, text: string])[],
   chosen: T,
   onChoose: (value: T) => void,
 ): void {
@@ -46,20 +42,17 @@ export function choiceButtons<T extends string>(
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", label);
   for (const [value, text] of options) {
-    const button = make(group, "button", "", text);
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(value === chosen));
-    button.addEventListener("click", () => {
+    const button = pressButton(group, text, () => {
       for (const other of group.querySelectorAll("button"))
         other.setAttribute("aria-pressed", String(other === button));
       onChoose(value);
     });
+    button.setAttribute("aria-pressed", String(value === chosen));
   }
 }
 
-/** A button; `name` is its class. */
-export function pressButton(root: Element, text: string, onPress: () => void, name = ""): HTMLButtonElement {
-  const button = make(root, "button", name, text);
+export function pressButton(root: Element, text: string, onPress: () => void, className = ""): HTMLButtonElement {
+  const button = make(root, "button", className, text);
   button.type = "button";
   button.addEventListener("click", onPress);
   return button;
@@ -114,7 +107,7 @@ export function scrollingTable(
   return table;
 }
 
-/** A folded table, which is made when it is opened; `title` is what stands on the fold. */
+/** A folded table, which is made when it is opened first; `title` is written on the fold. */
 export function foldedTable(
   root: Element,
   label: string,
@@ -129,25 +122,20 @@ export function foldedTable(
   });
 }
 
-/** What goes wrong in a sentence on loading, with what stands before and after it. */
+/** What goes wrong, in a sentence on loading. */
 const FAULT =
-  /^(.*?)((?:[\d.,]+ × )?too (?:weak|strong)|refuses? it|’s converter stops|loads? nothing of it|none of the [\d,]+ modules|only a part of it)(.*)$/s;
+  /(?:[\d.,]+ × )?too (?:weak|strong)|refuses? it|’s converter stops|loads? nothing of it|none of the [\d,]+ modules|only a part of it/;
+/** The number that a sentence on an adapter is about. */
+const MAIN_NUMBER = /\d[\d.,]*%? directions?|[\d.]+% of this change|\d+\.\d+%|cosine −?\d\.\d+/;
 
-/** Writes a sentence with its most important number in the color of ΔW, or with what goes wrong in red. */
+/** Writes a sentence, with what goes wrong in red or else with its main number in the color of ΔW. */
 export function writeSentence(element: HTMLElement, sentence: string): void {
   const fault = FAULT.exec(sentence);
-  const [before, number, after] =
-    (
-      fault ?? /^(.*?)(\d[\d.,]*%? directions?|[\d.]+% of this change|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)
-    )?.slice(1) ?? [];
-  element.replaceChildren();
-  if (number === undefined) {
-    element.textContent = sentence;
-    return;
-  }
-  element.append(before!);
-  make(element, "span", fault ? "wrong" : "accent", number);
-  element.append(after!);
+  const marked = fault ?? MAIN_NUMBER.exec(sentence);
+  const end = marked ? marked.index + marked[0].length : 0;
+  element.replaceChildren(sentence.slice(0, marked?.index ?? 0));
+  if (marked) make(element, "span", fault ? "wrong" : "accent", marked[0]);
+  element.append(sentence.slice(end));
 }
 
 /** Draws a progress bar with a button to cancel. Returns a function that updates its text and its share, from 0 to 1. */
@@ -182,44 +170,23 @@ export function selectField<T extends string>(
   field.addEventListener("change", () => onChange(field.value as T));
 }
 
-/** A number from `least` to `most`. Other numbers are marked as wrong and not passed on. */
+/** A number within limits. `onChange` is not called for other numbers, which the form of the field refuses. */
 export function numberField(
   root: Element,
   label: string,
-  value: number,
-  least: number,
-  most: number,
+  {value, min, max, step = 1}: {value: number; min: number; max: number; step?: number},
   onChange: (value: number) => void,
-  step = 1,
 ): void {
   const field = make(make(root, "label", "inspect-field", label), "input");
   field.type = "number";
-  field.dataset.name = label;
-  Object.assign(field, {min: String(least), max: String(most), step: String(step), value: String(value)});
+  field.required = true;
+  [field.min, field.max, field.step, field.value] = [min, max, step, value].map(String) as [string, string, string, string];
   field.addEventListener("input", () => {
-    const typed = field.valueAsNumber;
-    const isAllowed = typed >= least && typed <= most && (step < 1 || Number.isInteger(typed));
-    field.setAttribute("aria-invalid", String(!isAllowed));
-    if (isAllowed) onChange(typed);
+    if (field.validity.valid) onChange(field.valueAsNumber);
   });
 }
 
-/** Draws the facts; `sizes` is the size of the weights' file in words. */
-export function planFacts(root: Element, plan: PlanView, sizes: string): void {
-  const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes, changes} = plan;
-  const [least, most] = ranks;
-  factList(root, [
-    ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
-    ["Size", sizes],
-    ["Names", counted(tensors, "tensor"), `such as ${example}`],
-    ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
-    ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
-    ...(changes ? [["Config", changes] as [string, string]] : []),
-  ]);
-  for (const sentence of notes) aside(root, `${capitalUnlessName(sentence)}.`);
-}
-
-/** Whether a screen has nothing to show for an adapter; then it writes on the page why. */
+/** Whether a screen has nothing to show for an adapter; then it says why. */
 export function isUnavailable(
   {panel, sentence}: ScreenContext,
   {opened, verdict, isStopped, modules}: OpenAdapter,
@@ -236,7 +203,7 @@ export function isUnavailable(
   return say("There is no update in this file that could be measured.");
 }
 
-/** The same for a screen that needs two adapters: asks for the second where there is none. */
+/** Whether a screen that needs two adapters has nothing to show; then it says why, or asks for the second. `what` begins a sentence. */
 export function isPairUnavailable(screen: ScreenContext, what: string): boolean {
   const {state, panel, sentence} = screen;
   if (state.adapters[1]) return isUnavailable(screen, state.adapters[0]!) || isUnavailable(screen, state.adapters[1]);

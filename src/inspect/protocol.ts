@@ -8,7 +8,6 @@ import type {Overview} from "../engine/adapters/inspect/overview.ts";
 import type {Choice, ScaleLine} from "../engine/adapters/inspect/scales.ts";
 import type {Spot} from "../engine/adapters/moduleNames.ts";
 import type {Comparison, Tie} from "../engine/analysis/updates/compareUpdates.ts";
-import type {LabBase} from "./forge/labBase.ts";
 
 /** The first adapter and the second. */
 export type AdapterSlot = 0 | 1;
@@ -43,20 +42,18 @@ export interface ModuleView
   k: number;
 }
 
-/** What the header tells as soon as a file is opened. */
+/** What the header of an adapter file says, before anything is measured. */
 export interface Opened extends Overview {
   name: string;
   /** Its folder, as commands name it. */
   path: string;
-  /** When the file was saved, in milliseconds; absent for one that is made up. */
-  saved?: number;
   hasConfig: boolean;
   /** A config was there and could not be read. */
   badConfig: boolean;
   /** Every update, by name, and where it acts. */
-  spots: {name: string; spot: Spot}[];
-  /** The lab's model that the adapter is for, if that is one that writes words. */
-  lab?: LabBase;
+  spots: SpottedModule[];
+  /** Whether it is for the lab's word forge, which can write words with it. */
+  isForForge: boolean;
   /** Files of the drop that were left alone. */
   ignored: {name: string; why: string}[];
   /** Other weights of the same drop. */
@@ -65,42 +62,49 @@ export interface Opened extends Overview {
   isTooLarge: boolean;
 }
 
+/** A module, and where it acts in the model. */
+export interface SpottedModule {
+  name: string;
+  spot: Spot;
+}
+
 /** The results over all modules. */
 export interface AdapterVerdict {
-  /** A sentence on what happens when it is loaded; and one on its ranks, or on the same fault. */
+  /** What happens when the adapter is loaded, as a sentence. */
   answer: string;
+  /** Its ranks, or a fault that matters more, as a sentence. */
   sentence: string;
   /** Σ|B| of what PEFT calls lora_B. */
   sumB: number;
   checks: Check[];
-  norm: number;
-  r90: number;
-  r99: number;
-  effective: number;
-  energy: number;
   scales: ScaleLine[];
   /** How many modules have no alpha, neither in the file nor in a config. */
-  asked: number;
-  unmeasured: {name: string; spot: Spot; sentence: string}[];
+  withoutAlpha: number;
+  unmeasured: (SpottedModule & {sentence: string})[];
 }
 
-/** One rank to cut to. */
+/** What a cut of all modules loses. */
+export interface Cut {
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖. */
+  error: number;
+  /** The file's size after it, in bytes. */
+  bytes: number;
+  /** The module that loses the largest share of its own norm. */
+  worst: {name: string; share: number};
+}
+
+/** A cut to rank r in every module, and one that gives as many parameters to the modules that need them most. */
 export interface CutRow {
   r: number;
-  error: number;
-  bytes: number;
+  even: Cut;
+  /** The ranks of the modules go from `least` to `most`. */
+  split: Cut & {least: number; most: number};
 }
 
-/** What a cut to each rank would lose: the same rank in every module, and the best split of as many parameters. */
+/** The cuts on offer; the last is to the largest rank in the file and loses nothing. */
 export interface Cuts {
-  even: CutRow[];
-  split: (CutRow & {least: number; most: number})[];
-  /** For each rank, the module that loses the largest share of its norm with the same rank everywhere. */
-  worst: {name: string; share: number}[];
-  /** The same with the best split. */
-  worstSplit: {name: string; share: number}[];
+  rows: CutRow[];
   enough: EnoughRanks;
-  bytes: number;
 }
 
 /** The smallest ranks at which modules lose less than a tenth of their own norm. */
@@ -108,9 +112,10 @@ export interface EnoughRanks {
   /** For every module, and for more than half of them. */
   forAll: number;
   forMost: number;
-  /** How many modules lose less than that at rank `forMost`, of how many; and the largest rank in the file. */
+  /** How many of the modules lose less than that at rank `forMost`. */
   enoughCount: number;
   moduleCount: number;
+  /** The largest rank in the file. */
   largest: number;
 }
 
@@ -131,8 +136,8 @@ export interface PairView extends Comparison {
 export interface ComparedAdapters {
   whole: Comparison;
   pairs: PairView[];
-  /** The modules of both, also those that are left out, in the order of the first adapter. */
-  spots: {name: string; spot: Spot}[];
+  /** The modules of both, also those that are left out, by layers. */
+  spots: SpottedModule[];
   /** Means over the pairs. */
   phi: Sides<number>;
   chance: Sides<number>;
@@ -144,16 +149,15 @@ export interface ComparedAdapters {
 }
 
 /** A module that is left out, and why, as a part of a sentence. */
-export interface LeftOut {
-  name: string;
-  spot: Spot;
+export interface LeftOut extends SpottedModule {
   why: string;
 }
 
-/** φ(i, j) of one pair, by rows, with chance. */
-export interface PhiView {
-  sides: Sides<{rows: number; cols: number; phi: number[]; chance: number[]; width: number}>;
-}
+/** φ(i, j) of one pair, row by row, with its mean between random subspaces. `width` is the length of the directions. */
+export type PhiView = Sides<{rows: number; cols: number; phi: number[]; chance: number[]; width: number}>;
+
+/** What the first and the second ΔW are multiplied by in a merge. */
+export type Weights = [number, number];
 
 /** A merge at some weights. */
 export interface MergeView {
@@ -164,21 +168,13 @@ export interface MergeView {
   s: Float64Array;
 }
 
-/** The ranks of a merge over all modules: the mean rank that carries 90% of ‖ΔW‖², and the largest rank of each adapter. */
-export interface MergeRanks {
-  r90: number;
-  ranks: [number, number];
-  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules of the merge, cut to rank 1, 2, … */
-  lost: number[];
-}
-
 /** What is changed before an adapter is exported. */
 export type ExportChange =
   | {kind: "none"}
   | {kind: "cut"; r: number; isSplit: boolean}
   | {
       kind: "merge";
-      weights: [number, number];
+      weights: Weights;
       rank?: number;
       method: "sum" | "factors" | "ties" | "dare";
       density: number;
@@ -237,7 +233,7 @@ export interface Fingerprint {
   sha256: string;
 }
 
-/** What the page can ask for, what it gets, and the progress that comes in between. */
+/** What the page can ask the worker for: each request with its result, and with the progress that is reported before that. */
 export interface Requests {
   open: {request: {slot: AdapterSlot; files: DroppedFile[]}; result: Opened};
   measure: {
@@ -257,16 +253,15 @@ export interface Requests {
   };
   compare: {request: object; result: ComparedAdapters; progress: {done: number; of: number}};
   phi: {request: {name: string}; result: PhiView};
-  merge: {request: {weights: [number, number]; name: string}; result: MergeView};
-  mergeRanks: {request: {weights: [number, number]}; result: MergeRanks};
-  /** Brings the word forge's weights, which the page loads; `writeWords` needs them. */
+  merge: {request: {weights: Weights; name: string}; result: MergeView};
+  /** How many directions carry 90% of ‖ΔW‖² of the merge, on average over the modules of both. */
+  mergeDirections: {request: {weights: Weights}; result: number};
+  /** Brings the word forge's weights, which the page loads: `writeWords` and `lettersInDoubt` need them. */
   useForge: {request: {base64: string}; result: undefined};
   /** What the forge writes with w₁ΔW₁ + w₂ΔW₂ in its weights, from the draws of a seed. */
-  writeWords: {request: {weights: [number, number]; seed: number}; result: string[]};
-  /** Brings the lab's word lists, packed as in content/lab; `lettersInDoubt` needs them too. */
-  useWordLists: {request: {lists: string[]}; result: undefined};
-  /** The forge's letters in doubt at these weights, on the held-out words of each list. */
-  lettersInDoubt: {request: {weights: [number, number]}; result: number[]};
+  writeWords: {request: {weights: Weights; seed: number}; result: string[]};
+  /** The forge's letters in doubt at these weights on the held-out words of each list, packed as in content/lab. */
+  lettersInDoubt: {request: {weights: Weights; lists: string[]}; result: number[]};
   export: {request: {slot: AdapterSlot} & ExportOptions; result: Exported; progress: {done: number; of: number}};
   plan: {request: {slot: AdapterSlot} & ExportOptions; result: PlanView};
   /** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell, as with TIES and DARE. */
@@ -277,10 +272,16 @@ export interface Requests {
 }
 
 export type RequestName = keyof Requests;
+export type Request<N extends RequestName> = Requests[N]["request"];
+export type Result<N extends RequestName> = Requests[N]["result"];
+/** The progress that a request reports; `never` for one that reports none. */
+export type Progress<N extends RequestName> = Requests[N] extends {progress: infer T} ? T : never;
+/** A request under way in the worker. It yields its progress, or undefined so that waiting messages are read. */
+export type Job<N extends RequestName> = AsyncGenerator<Progress<N> | undefined, Result<N>>;
 
 /** What the page posts: a request, or the cancellation of one. */
 export type ToWorker =
-  | {[N in RequestName]: {id: number; name: N; request: Requests[N]["request"]}}[RequestName]
+  | {[N in RequestName]: {id: number; name: N; request: Request<N>}}[RequestName]
   | {id: number; cancel: true};
 
 /** What the worker posts. */

@@ -9,11 +9,11 @@ import type {ExportedFile} from "./protocol.ts";
 import {nothingToCut} from "./resizeScreen.ts";
 import type {ScreenContext} from "./state.ts";
 
-/** Saves a file on the reader's computer. */
-export const saveFile = (root: Element, {name, bytes}: ExportedFile) =>
+/** Saves a file on the reader's computer. `root` is any element of the page. */
+export const saveFile = (root: Element, {name, bytes}: ExportedFile): void =>
   save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
 
-/** Draws the part. */
+/** Draws the part, with a button for each report. */
 export function reportsPart(screen: ScreenContext, root: Element): void {
   const {client, state} = screen;
   const section = titledSection(root, "What was found");
@@ -66,6 +66,7 @@ async function reportPage({client, state}: ScreenContext, status: HTMLElement): 
   const canCut = nothingToCut([...adapter.modules.values()]) === undefined;
   const cuts = canCut ? (adapter.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
   const day = new Date().toISOString().slice(0, 10);
-  const html = htmlReport({adapter, fingerprints, day, ...(cuts && {cuts})});
+  const page = document.implementation.createHTMLDocument();
+  const html = htmlReport(page, {adapter, fingerprints, day, ...(cuts && {cuts})});
   return {name: "report.html", bytes: new TextEncoder().encode(html)};
 }

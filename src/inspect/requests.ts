@@ -1,54 +1,68 @@
-/** Answers the page's requests in the worker. A request that reports progress can be cancelled. */
+/** Answers the page's requests in the worker. A request that is carried out as a job can be cancelled. */
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
-import {exportErrorOf, exportedFiles, fingerprints, planExport, reportFile} from "./exporting.ts";
+import {exportedFiles, exportErrorOf, fingerprints, planExport, reportFile} from "./exporting.ts";
 import {ForgeWriter} from "./forge/forgeWriter.ts";
-import type {FromWorker, RequestName, Requests, ToWorker} from "./protocol.ts";
+import type {FromWorker, Job, Request, RequestName, Result, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
 import {Session} from "./session.ts";
 
-/** A request under way: yields progress, or undefined for a pause. */
-type Job = AsyncGenerator<unknown, unknown>;
+type Handlers = {[N in RequestName]: (request: Request<N>) => Result<N> | Promise<Result<N>> | Job<N>};
 
-const isJob = (begun: unknown): begun is Job =>
-  typeof begun === "object" && begun !== null && Symbol.asyncIterator in begun;
-
-/** A handler for each kind of request, which returns a result or a job. */
-function handlersFor(session: Session): {[N in RequestName]: (request: Requests[N]["request"]) => unknown} {
+/** A handler for each kind of request, which returns the result, a promise of it or a job that ends in it. */
+function handlersFor(session: Session): Handlers {
   const comparing = new Comparing(session);
   const forge = new ForgeWriter(session);
   return {
     open: (request) => session.open(request),
-    measure: (request) => session.measure(request),
+    measure: ({slot}) => session.measure(slot),
     setScale: (request) => session.setScale(request),
     close: ({slot}) => session.close(slot),
     swap: () => session.swap(),
     cuts: ({slot}) => cutsOf(session.measured(slot), session.at(slot).weights.size),
     against: (request) => session.against(request),
     compare: () => comparing.compare(),
-    phi: (request) => comparing.phi(request),
+    phi: ({name}) => comparing.phi(name),
     merge: (request) => comparing.merge(request),
-    mergeRanks: (request) => comparing.mergeRanks(request),
-    useForge: (request) => forge.useWeights(request),
+    mergeDirections: ({weights}) => comparing.mergeDirections(weights),
+    useForge: ({base64}) => forge.useWeights(base64),
     writeWords: (request) => forge.writeWords(request),
-    useWordLists: (request) => forge.useWordLists(request),
     lettersInDoubt: (request) => forge.lettersInDoubt(request),
     export: (request) => exportedFiles(session, request),
     plan: (request) => planExport(session, request),
     exportError: (request) => exportErrorOf(session, comparing, request),
-    fingerprints: (request) => fingerprints(session, request),
+    fingerprints: ({slot}) => fingerprints(session, slot),
     report: (request) => reportFile(session, request),
   };
 }
 
+const isJob = (answer: unknown): answer is AsyncGenerator<unknown, unknown> =>
+  typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+
 /** Lets waiting messages in, such as a cancellation. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Posts results through `post`. Pass every message of the page to the function that it returns. */
+/** Returns a function for the page's messages, which posts what they ask for through `post`. */
 export function answerRequests(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
-  const session = new Session();
-  const handlers = handlersFor(session) as Record<RequestName, (request: unknown) => unknown>;
+  const handlers = handlersFor(new Session()) as Record<RequestName, (request: unknown) => unknown>;
   const cancelled = new Set<number>();
+
+  /** Posts the progress and the result of a job, or that it was cancelled. */
+  async function carryOut(id: number, job: AsyncGenerator<unknown, unknown>): Promise<void> {
+    for (let step = await job.next(); ; step = await job.next()) {
+      if (step.done) {
+        post({id, result: step.value});
+        return;
+      }
+      if (step.value !== undefined) post({id, progress: step.value});
+      await pause();
+      if (!cancelled.delete(id)) continue;
+      await job.return(undefined);
+      post({id, cancelled: true});
+      return;
+    }
+  }
+
   return async (message) => {
     const {id} = message;
     if ("cancel" in message) {
@@ -56,23 +70,9 @@ export function answerRequests(post: (message: FromWorker) => void): (message: T
       return;
     }
     try {
-      const job = handlers[message.name](message.request);
-      if (!isJob(job)) {
-        post({id, result: await job});
-        return;
-      }
-      for (let step = await job.next(); ; step = await job.next()) {
-        if (step.done) {
-          post({id, result: step.value});
-          return;
-        }
-        if (step.value !== undefined) post({id, progress: step.value});
-        await pause();
-        if (!cancelled.delete(id)) continue;
-        await job.return(undefined);
-        post({id, cancelled: true});
-        return;
-      }
+      const answer = handlers[message.name](message.request);
+      if (isJob(answer)) await carryOut(id, answer);
+      else post({id, result: await answer});
     } catch (error) {
       post({id, error: sentenceFrom(error)});
     }

@@ -19,8 +19,18 @@ import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import type {Source} from "../engine/adapters/inspect/source.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
-import {type FolderBase, folderBaseWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
-import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Requests} from "./protocol.ts";
+import {type FolderBase, isForForge, type WithBase, withBases} from "./forge/forgeBase.ts";
+import type {
+  AdapterSlot,
+  AdapterVerdict,
+  DroppedFile,
+  Job,
+  ModuleView,
+  Opened,
+  Request,
+  Result,
+  SpottedModule,
+} from "./protocol.ts";
 
 /** Bytes of A and B up to which an adapter is measured; of a larger one only the header is read. */
 const MAX_BYTES = 2 ** 31;
@@ -34,9 +44,9 @@ export interface SessionAdapter {
   config?: Source;
   adapter: OpenedAdapter;
   findings: Finding[];
+  /** What the reader chose where the file has no alpha. */
   choice?: Choice;
-  /** The lab's model that it is for. */
-  lab?: LabBase;
+  isForForge: boolean;
   /** The base that was in the same folder. */
   folderBase?: FolderBase;
 }
@@ -53,24 +63,20 @@ const sourceFrom = (file: DroppedFile): NamedSource => ({
   slice: (begin, end) => file.blob.slice(begin, end),
 });
 
-const mean = (values: readonly number[]) =>
-  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
-
 /** The folder of a file as a command would name it; PATH where it is not known. */
 const folderOf = (name: string) => (name.includes("/") ? `./${name.split("/").at(-2)}` : "PATH");
 
-/** The names and places in the model of a pair's updates: one, or one for each expert. */
-const spotsOf = ({name, experts}: StoredPair) =>
-  Array.from({length: experts}, (_, e) => {
-    const expertName = experts > 1 ? `${name}[${e}]` : name;
-    return {name: expertName, spot: spotOf(expertName)};
-  });
+const spotted = (name: string): SpottedModule => ({name, spot: spotOf(name)});
+
+/** The updates of a pair: one, or one for each expert. */
+const updatesOf = ({name, experts}: StoredPair) =>
+  experts > 1 ? Array.from({length: experts}, (_, e) => spotted(`${name}[${e}]`)) : [spotted(name)];
 
 /** Modules with only A or only B, or with factors that do not fit. */
 const unpairedOf = ({keys, pairs, problems}: OpenedAdapter) =>
   problems
     .filter(({name}) => keys.modules.has(name) && !pairs.has(name))
-    .map(({name, sentence}) => ({name, spot: spotOf(name), sentence}));
+    .map(({name, sentence}) => ({...spotted(name), sentence}));
 
 /** A measurement without what only the worker needs. */
 const moduleViewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
@@ -84,21 +90,15 @@ const moduleViewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView
 function adapterVerdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
   const summary = summarize(adapter, findings);
   const checks = healthOf(adapter, summary);
-  const nonzero = summary.measured.filter(({s}) => s[0]! > 0);
   return {
     answer: answerOf(checks, loadingOf(adapter)),
     sentence: sentenceOf(adapter, summary),
     sumB: summary.measured.reduce((sum, {sumB, pair}) => (pair.kind === "embedding" ? sum : sum + sumB), 0),
     checks,
-    norm: summary.norm,
-    r90: summary.r90,
-    r99: summary.r99,
-    effective: summary.effective,
-    energy: mean(nonzero.map(({energy}) => energy)),
     scales: summary.scales.lines,
-    asked: summary.scales.asked,
+    withoutAlpha: summary.scales.asked,
     unmeasured: [
-      ...summary.unmeasured.map(({name, sentence}) => ({name, spot: spotOf(name), sentence})),
+      ...summary.unmeasured.map(({name, sentence}) => ({...spotted(name), sentence})),
       ...unpairedOf(adapter),
     ],
   };
@@ -111,7 +111,7 @@ function whyUnusable({name, broken, sentence}: Unmeasured): string {
   return sentence.replace(/^inspect: /, "").replace(`${name}: `, "");
 }
 
-/** Two slots for adapters. */
+/** Two slots for adapters, which are opened, measured and compared with a base. */
 export class Session {
   readonly kernel = createGramKernel();
   readonly #slots: [SessionAdapter | undefined, SessionAdapter | undefined] = [undefined, undefined];
@@ -123,29 +123,26 @@ export class Session {
     return adapter;
   }
 
-  close(slot: AdapterSlot): void {
-    this.#slots[slot] = undefined;
-    // The second adapter becomes the first.
-    if (slot === 0) {
-      this.#slots[0] = this.#slots[1];
-      this.#slots[1] = undefined;
-    }
+  /** Closes an adapter. The second becomes the first if that was closed. */
+  close(slot: AdapterSlot): undefined {
+    if (slot === 0) this.#slots[0] = this.#slots[1];
+    this.#slots[1] = undefined;
   }
 
-  swap(): void {
+  swap(): undefined {
     this.#slots.reverse();
   }
 
   /** Reads the headers of dropped files. A config alone is added to the adapter in the slot. Throws errors in plain words. */
-  async open({slot, files}: Requests["open"]["request"]): Promise<Opened> {
+  async open({slot, files}: Request<"open">): Promise<Opened> {
     const sources = files.map(sourceFrom);
     const before = this.#slots[slot];
     if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
       return this.#openAdapter(slot, {...before, config: sources[0]!}, [], []);
     const {adapters, ignored} = await sortDropped(sources);
     const [first, ...rest] = await withBases(adapters);
-    if (first!.base && first!.folderBase)
-      ignored.push({name: first!.base.name ?? "the base", why: folderBaseWords[first!.folderBase]});
+    if (first!.base)
+      ignored.push({name: first!.base.name ?? "the base", why: "it is the base of this adapter, which is not needed here"});
     return this.#openAdapter(slot, first!, ignored, rest);
   }
 
@@ -154,31 +151,28 @@ export class Session {
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
     const name = weights.name ?? "the file";
-    const lab = labBaseOf(adapter, folderBase);
     this.#slots[slot] = {
       name,
       weights,
       adapter,
       findings: [],
+      isForForge: isForForge(adapter, folderBase),
       ...(config && {config}),
       ...(folderBase && {folderBase}),
-      ...(lab && {lab}),
     };
     const filesOf = ({weights, config, base}: WithBase) =>
       [weights, config, base].flatMap((source) => (source ? (source as NamedSource).file : []));
-    const {blob} = (weights as NamedSource).file;
     return {
       ...overviewOf(adapter, folderOf(name)),
       name,
       path: folderOf(name),
-      ...(blob instanceof File && {saved: blob.lastModified}),
       hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
       badConfig: adapter.config?.kind === "other",
       spots: inOrder(
-        [...[...adapter.pairs.values()].flatMap(spotsOf), ...unpairedOf(adapter).map(({name, spot}) => ({name, spot}))],
+        [...[...adapter.pairs.values()].flatMap(updatesOf), ...unpairedOf(adapter).map(({name}) => spotted(name))],
         ({name}) => name,
       ),
-      ...(lab && {lab}),
+      isForForge: this.#slots[slot].isForForge,
       ignored,
       more: rest.map(filesOf),
       isTooLarge: [...adapter.pairs.values()].reduce((sum, {bytes}) => sum + bytes, 0) > MAX_BYTES,
@@ -186,9 +180,7 @@ export class Session {
   }
 
   /** Measures all updates. Yields the new ones from time to time. */
-  async *measure({
-    slot,
-  }: Requests["measure"]["request"]): AsyncGenerator<Requests["measure"]["progress"], AdapterVerdict> {
+  async *measure(slot: AdapterSlot): Job<"measure"> {
     const sessionAdapter = this.at(slot);
     const {adapter} = sessionAdapter;
     const of = adapter.facts.modules;
@@ -209,7 +201,7 @@ export class Session {
   }
 
   /** Sets the scale of updates for which the file has none. */
-  setScale({slot, choice}: Requests["setScale"]["request"]): Requests["setScale"]["result"] {
+  setScale({slot, choice}: Request<"setScale">): Result<"setScale"> {
     const adapter = this.at(slot);
     adapter.choice = choice;
     adapter.findings = adapter.findings.map((one) =>
@@ -220,22 +212,12 @@ export class Session {
     return {modules: adapter.findings.filter(isMeasured).map(moduleViewOf), verdict: adapterVerdictOf(adapter)};
   }
 
-  /** Compares the measured updates of a slot with the base and, if it has files, a merged model. Yields the progress. */
-  async *against({
-    slot,
-    base,
-    merged,
-  }: Requests["against"]["request"]): AsyncGenerator<Requests["against"]["progress"], Requests["against"]["result"]> {
+  /** Compares the measured updates of a slot with the base and, if there are files of one, with a merged checkpoint. */
+  async *against({slot, base, merged}: Request<"against">): Job<"against"> {
     const {adapter, findings} = this.at(slot);
-    const [model, other] = [base, merged].map((files) => files.map(sourceFrom));
-    return baseReport(
-      yield* againstBase(
-        adapter,
-        findings,
-        await openModel(model!),
-        other!.length > 0 ? await openModel(other!) : undefined,
-      ),
-    );
+    const baseModel = await openModel(base.map(sourceFrom));
+    const checkpoint = merged.length > 0 ? await openModel(merged.map(sourceFrom)) : undefined;
+    return baseReport(yield* againstBase(adapter, findings, baseModel, checkpoint));
   }
 
   /** The pairs of a slot that could not be measured, by name, each with the reason as a part of a sentence. */

@@ -10,6 +10,7 @@ import type {
   ExportChange,
   ModuleView,
   Opened,
+  Weights,
 } from "./protocol.ts";
 
 /** The screens, in the order of their tabs. */
@@ -25,12 +26,20 @@ export interface OpenAdapter {
   /** The module whose spectrum is shown. */
   chosen?: string;
   cuts?: Cuts;
-  /** The base's files, those of a merged checkpoint, and the report on the adapter against them or why there is none. */
-  against?: {base: DroppedFile[]; merged: DroppedFile[]; report?: BaseReport | string};
+  against?: Against;
   /** The progress of the measurement; absent once it has ended. */
   reading?: {done: number; of: number; stop: AbortController};
-  /** The reader stopped the measurement. */
+  /** The measurement ended early: the reader stopped it, or it failed. */
   isStopped?: boolean;
+}
+
+/** The files that an adapter is held against. */
+export interface Against {
+  base: DroppedFile[];
+  /** A checkpoint that it may have been merged into. */
+  merged: DroppedFile[];
+  /** The report, or a sentence on why there is none; absent until they are read. */
+  report?: BaseReport | string;
 }
 
 /** All that the page shows. */
@@ -46,10 +55,10 @@ export interface InspectState {
   /** The module of both whose φ or spectrum is shown. */
   chosenPair?: string;
   /** The weights of the merge. */
-  weights: [number, number];
+  weights: Weights;
   /** The rank to cut to, everywhere or as the size of the best split. */
   cut: {r: number; isSplit: boolean};
-  /** The fields of Take home. */
+  /** The fields of Take home; without `rank`, a merge is not cut. */
   take: {
     kind: ExportChange["kind"];
     method: "sum" | "factors" | "ties" | "dare";
@@ -61,7 +70,7 @@ export interface InspectState {
 /** What files are chosen for: an adapter, the base of the one that is shown, or a checkpoint it may have been merged into. */
 export type ChosenFor = AdapterSlot | "base" | "merged";
 
-/** What a screen may use. */
+/** What a screen may use, and what it may leave behind to be called. */
 export interface ScreenContext {
   state: InspectState;
   client: Client;
@@ -79,12 +88,13 @@ export interface ScreenContext {
   chooseFiles(what: ChosenFor): void;
   /** Chooses a scale for modules without one. */
   setScale(slot: AdapterSlot, choice: {alpha: number} | {scale: number}): Promise<void>;
-  /** A screen sets it to hear of modules as they are measured. */
-  onMeasured?: ((newModules: ModuleView[]) => void) | undefined;
+  /** A screen sets it to be told that modules were measured. */
+  onMeasured?: (() => void) | undefined;
   /** A screen sets it to hear that another screen will be drawn. */
   onLeave?: (() => void) | undefined;
 }
 
+/** The state of a page without a file. */
 export const newState = (): InspectState => ({
   adapters: [undefined, undefined],
   shown: 0,

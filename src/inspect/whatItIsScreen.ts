@@ -1,13 +1,15 @@
 /** The screen “What it is”: facts and checks of an adapter, a map of all modules and the spectrum of one. */
+import {inOrder} from "../engine/adapters/moduleNames.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent, short, unbroken} from "./format.ts";
-import {ModuleMap, type SpottedModule} from "./moduleMap.ts";
+import {ModuleMap} from "./moduleMap.ts";
 import {
   aside,
   choiceButtons,
+  type FactRow,
   factList,
   foldedTable,
   paragraph,
@@ -15,28 +17,28 @@ import {
   titledSection,
   writeSentence,
 } from "./parts.ts";
-import type {AdapterVerdict, ModuleView, Opened} from "./protocol.ts";
+import type {AdapterVerdict, ModuleView, Opened, SpottedModule} from "./protocol.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 
-/** Maps with more cells than this, and tables with more rows, would block the page. */
+/** Maps have no more cells than this, and tables no more rows, as they would block the page. */
 export const MAX_CELLS = 4000;
-/** Notes that are listed. */
+/** Of more notes than this the rest is left out. */
 const MAX_NOTES = 200;
 
-/** What the cells of the map can show. */
-const MEASURES = {
-  norm: "‖ΔW‖",
-  r90: "r for 90%",
-  effective: "effective rank, σ",
-  energy: "effective rank, σ²",
-} as const;
+type Measure = InspectState["measure"];
 
-/** What the values of each are. */
-const MEASURE_NOTES = {
-  norm: "the length of each module’s update. Without the base’s weights nobody can say whether that is a lot",
-  r90: "how many directions carry 90% of ‖ΔW‖²",
-  effective: "exp of the entropy of σ / Σσ, as in our chapters",
-  energy: "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
+/** What the cells of the map can show, each with a title and a note. */
+const MEASURES: Readonly<Record<Measure, readonly [title: string, note: string]>> = {
+  norm: [
+    "‖ΔW‖",
+    "the length of each module’s update. Without the base’s weights nobody can say whether that is a lot",
+  ],
+  r90: ["r for 90%", "how many directions carry 90% of ‖ΔW‖²"],
+  effective: ["effective rank, σ", "exp of the entropy of σ / Σσ, as in our chapters"],
+  energy: [
+    "effective rank, σ²",
+    "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
+  ],
 };
 
 /** The norm's name: ‖ΔW‖, or ‖BA‖ while the scale is not known. */
@@ -49,7 +51,7 @@ export function whatItIsScreen(screen: ScreenContext): void {
   const adapter = state.adapters[state.shown]!;
   const {opened, verdict} = adapter;
   writeSentence(sentence, whatItIsSentence(adapter));
-  if (verdict && verdict.asked > 0) alphaCard(screen, adapter, verdict.asked);
+  if (verdict && verdict.withoutAlpha > 0) alphaCard(screen, adapter, verdict.withoutAlpha);
   const columns = make(panel, "div", "inspect-columns");
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
@@ -80,7 +82,7 @@ function tooLargePart(root: Element, {pairs}: Opened) {
 export function factRows(
   {facts: f, hasConfig, badConfig}: Opened,
   verdict: AdapterVerdict | undefined,
-): [name: string, value: string, from?: string | undefined][] {
+): FactRow[] {
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
   return [
@@ -105,7 +107,7 @@ export function factRows(
     ],
     [
       "α and scale",
-      (verdict && verdict.asked > 0 ? "unknown; shown as 1" : scale.map(({says}) => says).join("; ")) ||
+      (verdict && verdict.withoutAlpha > 0 ? "unknown; shown as 1" : scale.map(({says}) => says).join("; ")) ||
         (verdict ? "none" : "comes with the first modules"),
       scale.map(({where}) => (where.startsWith("no alpha") ? where : `from ${where}`)).join("; "),
     ],
@@ -127,7 +129,7 @@ function factsPart(root: Element, opened: Opened, verdict: AdapterVerdict | unde
 /** Adds a full stop where there is none and no question mark. */
 export const withFullStop = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
 
-/** Further sentences on a file, each once, without those that a check already says. */
+/** Further sentences on a file, each once, without those that a check says too. */
 export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | undefined): string[] {
   const all = [
     ...notes,
@@ -174,13 +176,11 @@ function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | und
   for (const note of more) make(list, "li", "", note);
 }
 
-/** The modules of the map, each expert for itself, in the order of the file. */
+/** The modules of the map, by layers: those that the header names and, once all are measured, those that were tried. */
 export function modulesWithSpots({opened, modules, verdict}: OpenAdapter): SpottedModule[] {
   if (!verdict) return opened.spots;
-  const order = new Map(opened.spots.map(({name}, i) => [name, i]));
-  const at = ({name}: SpottedModule) => order.get(name) ?? Number.POSITIVE_INFINITY;
-  const all: SpottedModule[] = [...modules.values(), ...verdict.unmeasured.filter(({name}) => !modules.has(name))];
-  return all.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
+  const all = [...modules.values(), ...verdict.unmeasured.filter(({name}) => !modules.has(name))];
+  return inOrder<SpottedModule>(all, ({name}) => name);
 }
 
 function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
@@ -193,55 +193,44 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
       `${counted(adapter.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MAX_CELLS)}.`,
     );
     screen.onMeasured = showProgress;
-    allAsTable(section, adapter);
+    tablePart(section, adapter);
     return;
   }
+  const titles = Object.entries(MEASURES).map(([measure, [title]]) => [measure as Measure, title] as const);
   choiceButtons(
     section,
     "What the cells say",
-    (Object.keys(MEASURES) as InspectState["measure"][]).map((name) => [
-      name,
-      name === "norm" ? normName(adapter) : MEASURES[name],
-    ]),
+    titles.map(([measure, title]) => [measure, measure === "norm" ? normName(adapter) : title]),
     state.measure,
     (measure) => {
       state.measure = measure;
-      paint();
+      update();
     },
   );
   const map = new ModuleMap(section, modulesWithSpots(adapter), "How much each module does", (name) => {
     adapter.chosen = name;
     showSpectrum();
   });
+  for (const {name, sentence} of adapter.verdict?.unmeasured ?? []) map.setUnusable(name, sentence);
   const key = make(section, "p", "inspect-aside inspect-key");
   const spectrum = make(root, "section", "inspect-spectrum");
-  let largest = 0;
-  /** Fills the new cells, or all cells if the color scale has changed. */
-  const paint = (newModules?: readonly ModuleView[]) => {
-    const before = largest;
-    largest = largestOf(adapter, state.measure);
-    paintMap(
-      map,
-      adapter,
-      state.measure,
-      newModules && largest === before ? newModules : [...adapter.modules.values()],
-      largest,
-    );
-    key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${MEASURE_NOTES[state.measure]}.` : "";
+  const update = () => {
+    const largest = fillMap(map, adapter, state.measure);
+    key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${MEASURES[state.measure][1]}.` : "";
   };
   const showSpectrum = () => {
     const one = adapter.modules.get(adapter.chosen ?? "");
-    if (one) spectrumPart(spectrum, one, normName(adapter));
+    if (one) drawSpectrum(spectrum, one, normName(adapter));
   };
-  paint();
-  if (adapter.chosen === undefined && adapter.verdict) adapter.chosen = strongest(adapter);
+  update();
+  if (adapter.verdict) adapter.chosen ??= strongest(adapter);
   if (adapter.chosen !== undefined) map.choose(adapter.chosen);
   showSpectrum();
-  screen.onMeasured = (newModules) => {
+  screen.onMeasured = () => {
     showProgress();
-    paint(newModules);
+    update();
   };
-  allAsTable(section, adapter);
+  tablePart(section, adapter);
 }
 
 /** Draws the progress of the measurement. Returns a function that updates it. */
@@ -254,7 +243,8 @@ function progressPart(root: Element, adapter: OpenAdapter): () => void {
   return update;
 }
 
-function allAsTable(root: Element, adapter: OpenAdapter): void {
+/** All modules as a folded table. */
+function tablePart(root: Element, adapter: OpenAdapter): void {
   foldedTable(root, "All modules", moduleHead(adapter), () => moduleRows(adapter));
 }
 
@@ -284,6 +274,7 @@ export const moduleRows = ({modules}: OpenAdapter): string[][] =>
       one.energy.toFixed(2),
     ]);
 
+/** The module with the largest norm; undefined if none is measured. */
 const strongest = ({modules}: OpenAdapter) =>
   [...modules.values()].reduce<ModuleView | undefined>(
     (most, one) => (most && most.norm >= one.norm ? most : one),
@@ -294,26 +285,20 @@ const strongest = ({modules}: OpenAdapter) =>
 export const cellText = (value: number) =>
   value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2);
 
-const largestOf = ({modules}: OpenAdapter, measure: InspectState["measure"]) =>
-  [...modules.values()].reduce((most, one) => Math.max(most, one[measure]), 0);
-
-function paintMap(
-  map: ModuleMap,
-  adapter: OpenAdapter,
-  measure: InspectState["measure"],
-  modules: readonly ModuleView[],
-  largest: number,
-): void {
-  for (const one of modules) {
+/** Fills the cells of all modules measured so far. Returns the largest value, whose color is full. */
+function fillMap(map: ModuleMap, {modules}: OpenAdapter, measure: Measure): number {
+  const all = [...modules.values()];
+  const largest = all.reduce((most, one) => Math.max(most, one[measure]), 0);
+  for (const one of all) {
     const value = one[measure];
     const text = measure === "r90" ? String(value) : measure === "norm" ? cellText(value) : value.toFixed(1);
-    map.set(one.name, {text, full: short(value), share: largest > 0 ? value / largest : 0, hue: "dw"});
+    map.set(one.name, {text, value: short(value), share: largest > 0 ? value / largest : 0, hue: "dw"});
   }
-  for (const {name, sentence} of adapter.verdict?.unmeasured ?? []) map.setUnusable(name, sentence);
+  return largest;
 }
 
 /** The singular values of one module, with its norm and ranks. */
-function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
+function drawSpectrum(root: HTMLElement, one: ModuleView, norm: string): void {
   root.replaceChildren();
   const title = make(root, "h2", "", "Spectrum of ");
   make(title, "code", "", one.name);

@@ -1,17 +1,15 @@
 /** The screen “Will it load?”: what PEFT, vLLM and llama.cpp do with the file, how strong the adapter then is, and what to do about it. */
-
 import type {KeyRow} from "../engine/adapters/inspect/keys.ts";
 import {oldRules, READ_ON, RULES, VERSIONS} from "../engine/adapters/inspect/loading/rules.ts";
-import type {Verdict} from "../engine/adapters/inspect/loading/verdict.ts";
+import type {Outcome, Verdict} from "../engine/adapters/inspect/loading/verdict.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {fileSizeText, short, unbroken} from "./format.ts";
-import {aside, commandBox, paragraph, scrollingTable, titledSection, writeSentence} from "./parts.ts";
+import {aside, commandBox, mainButton, paragraph, scrollingTable, titledSection, writeSentence} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
-import {remedyPart} from "./remedyPart.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** The most names that are listed. */
+/** Of more names than this the rest is left out. */
 const MAX_LISTED = 100;
 
 /** Draws the screen. */
@@ -82,32 +80,24 @@ function readerRow(root: Element, verdict: Verdict): void {
   strengthMark(row, verdict);
 }
 
-/** "÷ 8", "× 1" or "× 4". */
+/** A factor as "÷ 8", "× 1" or "× 4". */
 const timesText = (times: number) =>
   times > 0 && times < 1 ? `÷ ${short(1 / times)}` : times === Number.POSITIVE_INFINITY ? "× ∞" : `× ${short(times)}`;
 
-/** The factor that a program multiplies B·A by, over the one in training: the worst of all modules. */
+/** The factor that a program multiplies B·A by, over the one in training: that of the modules farthest from 1. */
 function strengthMark(row: Element, {outcome, times}: Verdict): void {
   const mark = make(row, "div", "strength");
   if (outcome === "refused" || outcome === "not as trained") {
     make(mark, "span", "from", outcome === "refused" ? "not loaded" : "only a part");
     return;
   }
-  const distance = (one: number) => (one > 0 ? Math.abs(Math.log2(one)) : Number.POSITIVE_INFINITY);
-  const [worst, modules] = times.reduce((most, one) => (distance(one[0]) > distance(most[0]) ? one : most));
-  const all = times.reduce((sum, [, count]) => sum + count, 0);
+  const distance = (factor: number) => (factor > 0 ? Math.abs(Math.log2(factor)) : Number.POSITIVE_INFINITY);
+  const [worst, count] = times.reduce((most, one) => (distance(one[0]) > distance(most[0]) ? one : most));
   make(mark, "b", worst === 1 ? "" : "loud", timesText(worst));
-  if (worst !== 1)
-    make(
-      mark,
-      "span",
-      "from",
-      worst === 0 && modules === all
-        ? "the base answers"
-        : modules === all
-          ? "every module"
-          : `${whole(modules)} of ${whole(all)}`,
-    );
+  if (worst === 1) return;
+  const all = times.reduce((sum, [, modules]) => sum + modules, 0);
+  const ofAll = worst === 0 ? "the base answers" : "every module";
+  make(mark, "span", "from", count === all ? ofAll : `${whole(count)} of ${whole(all)}`);
 }
 
 /** A table of what each program multiplies B·A by, open where they differ. */
@@ -144,8 +134,9 @@ function strengthPart(root: Element, {loading}: Opened): void {
 function familiesPart(root: Element, {rows, unreadKinds}: Opened): void {
   const families = new Map<string, KeyRow>();
   for (const row of rows) {
-    const before = families.get(row.family + row.readers);
-    families.set(row.family + row.readers, {...(before ?? row), modules: row.modules + (before?.modules ?? 0)});
+    const key = `${row.family} ${row.readers}`;
+    const before = families.get(key);
+    families.set(key, before ? {...before, modules: before.modules + row.modules} : row);
   }
   if (families.size > 0) {
     const table = scrollingTable(
@@ -192,4 +183,79 @@ function bytesPart(root: Element, {bytes, facts, otherNames}: Opened): void {
   const list = make(details, "ul", "inspect-notes");
   for (const name of otherNames.slice(0, MAX_LISTED)) make(make(list, "li"), "code", "", name);
   if (otherNames.length > MAX_LISTED) aside(details, `The first ${MAX_LISTED} are listed.`);
+}
+
+/** What to do about the file: check how it is loaded, export it anew, merge it, or add its config. */
+function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
+  const {opened, verdict} = adapter;
+  const {readers, isRight} = opened.loading;
+  if (opened.pairs.length === 0) return;
+  const has = (...outcomes: Outcome[]) => readers.some(({outcome}) => outcomes.includes(outcome));
+  const isMoreThanLora = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
+  if (readers.length > 0 && isRight) {
+    // A check that failed with a headline is a fault of the file itself.
+    if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, adapter);
+  } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
+  // Wrong factors and names that are not found are cured by a file of one rank under plain names.
+  else if (has("not as trained") && opened.facts.otherNumbers === 0) {
+    // Only a base that PEFT has changed rightly has the whole update.
+    if (readers[0]!.outcome === "as trained") mergePart(root, "B·A is not all of its update");
+  } else if (has("too weak", "too strong", "nothing") || !isMoreThanLora) exportPart(screen, root, adapter);
+  else mergePart(root, opened.facts.dora > 0 ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B");
+}
+
+/** Adding adapter_config.json. */
+function configPart(screen: ScreenContext, root: Element): void {
+  const section = titledSection(root, "Add its config", "inspect-card inspect-remedy");
+  paragraph(section, "All three need adapter_config.json, which lies beside the weights where they were saved.");
+  mainButton(section, "Add adapter_config.json", () => screen.chooseFiles(screen.state.shown));
+}
+
+/** Exporting it with one rank and plain names. */
+function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
+  const {exportErrors, loading, facts} = opened;
+  const section = titledSection(root, "Take home", "inspect-card inspect-remedy");
+  if (exportErrors.PEFT !== undefined) {
+    paragraph(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
+    return;
+  }
+  const isForeign = loading.readers.length === 0;
+  paragraph(
+    section,
+    isForeign
+      ? `It can be written as PEFT files: base_model.model. before every name, A as r × in and B as out × r.`
+      : facts.otherNumbers > 0 &&
+          loading.readers.every(({outcome}) => ["refused", "not as trained", "as trained"].includes(outcome))
+        ? "Without the whole matrices, vLLM and llama.cpp take the file. If those matrices were trained together with A and B, it is no longer what you trained."
+        : "One file that all three read alike: clean names, one rank (padded with rows of 0), one α for all modules and no patterns.",
+  );
+  mainButton(section, isForeign ? "Rewrite as PEFT" : "Take it home", () => {
+    screen.state.take.kind = "none";
+    screen.goTo("take");
+  });
+}
+
+/** For a sound file that changes nothing in use: two lines of Python that show whether its weights were loaded. */
+function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
+  const section = titledSection(root, "If nothing changes in use", "inspect-card inspect-remedy");
+  paragraph(
+    section,
+    `The file is sound, so look at how it is loaded. These two lines print ${short(verdict!.sumB, 4)}; 0.0 means that the weights were not loaded.`,
+  );
+  commandBox(
+    section,
+    `m = PeftModel.from_pretrained(base, ${JSON.stringify(opened.path)})\nprint(sum(p.abs().sum().item() for n, p in m.named_parameters() if "lora_B" in n))`,
+    "Copy the check",
+  );
+}
+
+/** For what no export makes a plain LoRA, with the reason: merging into the base. */
+function mergePart(root: Element, why: string): void {
+  const section = titledSection(root, "Merge it, then serve the whole model", "inspect-card inspect-remedy");
+  paragraph(section, `No rewriting makes this an adapter for vLLM or llama.cpp: ${why}. Run this where the base is:`);
+  commandBox(
+    section,
+    '# model and tokenizer as you trained them, with this adapter\nmodel.merge_and_unload().save_pretrained("merged")\ntokenizer.save_pretrained("merged")',
+    "Copy the merge",
+  );
 }

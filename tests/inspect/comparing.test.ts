@@ -7,7 +7,7 @@ import {newState, type ScreenContext} from "../../src/inspect/state.ts";
 function screenOf() {
   const {document} = parseHTML("<main></main><p></p>");
   const asked: AbortSignal[] = [];
-  const place = {opened: {isTooLarge: false}, verdict: {asked: 0}, modules: new Map([["a", {}]])};
+  const place = {opened: {isTooLarge: false}, verdict: {withoutAlpha: 0}, modules: new Map([["a", {}]])};
   const state = newState();
   state.adapters = [place, place] as never;
   const screen = {

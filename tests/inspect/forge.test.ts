@@ -13,7 +13,7 @@ import {forward, languageLoss, mergeAll} from "../../src/engine/network/transfor
 import {SPLIT_SEED} from "../../src/engine/training/trials.ts";
 import {batchOf, heldOut, wordForge} from "../../src/engine/training/words.ts";
 import {unpackWords} from "../../src/figures/shared/sortedWords.ts";
-import {BASE_FILES} from "../../src/inspect/forge/labBase.ts";
+import {FORGE_SHA256} from "../../src/inspect/forge/forgeBase.ts";
 import type {DroppedFile} from "../../src/inspect/protocol.ts";
 import {configOf, fileOf, pairsOf, type Tensors, wave} from "../engine/adapters/inspect/made.ts";
 import {type Asker, asker, dropped, read, sampleDrop} from "./asked.ts";
@@ -59,7 +59,7 @@ const wordsOf = (model: Parameters<typeof forward>[0], seed: number) =>
 async function opened(first: DroppedFile[], second: DroppedFile[]) {
   const ask = asker();
   const views = [await read(ask, 0, first), await read(ask, 1, second)];
-  return {ask, labs: views.map(({opened}) => opened.lab)};
+  return {ask, areForForge: views.map(({opened}) => opened.isForForge)};
 }
 
 const SEED = 21;
@@ -69,7 +69,7 @@ describe("the two samples of one seed", () => {
   const write = async (weights: [number, number], seed = SEED) => (await ask("writeWords", {weights, seed})).result!;
   beforeAll(async () => {
     const both = await opened(sampleDrop("names4"), sampleDrop("french4"));
-    expect(both.labs).toEqual(["forge", "forge"]);
+    expect(both.areForForge).toEqual([true, true]);
     ask = both.ask;
     expect((await ask("writeWords", {weights: [1, 1], seed: SEED})).error).toBe("The word forge is not loaded yet.");
     await ask("useForge", {base64});
@@ -117,8 +117,7 @@ describe("the two samples of one seed", () => {
     const lists = ["names", "french"].map((name) =>
       readFileSync(new URL(`../../content/lab/${name}.txt`, import.meta.url), "utf8"),
     );
-    await ask("useWordLists", {lists});
-    const doubt = async (weights: [number, number]) => (await ask("lettersInDoubt", {weights})).result!;
+    const doubt = async (weights: [number, number]) => (await ask("lettersInDoubt", {weights, lists})).result!;
     const card = stored("word-forge").heldOut as Record<string, number>;
     const nats = (found: number[]) => found.map(Math.log);
     const ofBase = nats(await doubt([0, 0]));
@@ -154,52 +153,30 @@ const files = (tensors: Tensors, name: string, folder = "run") => [
   dropped(`${folder}/adapter_model.safetensors`, fileOf(tensors)),
   dropped(`${folder}/adapter_config.json`, configOf({base_model_name_or_path: name})),
 ];
-const labOf = async (all: DroppedFile[]) => (await asker()("open", {slot: 0, files: all})).result!.lab;
+const isForForge = async (all: DroppedFile[]) => (await asker()("open", {slot: 0, files: all})).result!.isForForge;
 
 describe("whose words there are", () => {
   const q = pair("layers.0.Wq");
 
-  test("the hashes are those of the cards", () => {
-    expect([...BASE_FILES]).toEqual([
-      [stored("word-forge").file.sha256, "forge"],
-      [stored("digit-machine").file.sha256, "digits"],
-    ]);
-  });
+  test("the forge is known by the hash in its card", () => expect(FORGE_SHA256).toBe(stored("word-forge").file.sha256));
 
-  test.each<[string, Tensors, string, unknown]>([
-    ["one matrix of the forge", q, "word-forge", "forge"],
-    [
-      "W1 and W2 of the second layer",
-      {...pair("layers.1.W1", [128, 32]), ...pair("layers.1.W2", [32, 128])},
-      "word-forge",
-      "forge",
-    ],
-    ["an archive's file without its base", q, "base.safetensors", "either"],
-    ["another base", q, "some/base", undefined],
-    ["the digit machine", q, "digit-machine", undefined],
-    ["the forge, rounded", q, "word-forge, rounded (nf4)", undefined],
-    ["a wrong claim: other names", pairsOf(["h.0.q"]), "word-forge", undefined],
-    ["a wrong claim: another width", pair("layers.0.Wq", [48, 32]), "word-forge", undefined],
-    ["a wrong claim: a third layer", {...q, ...pair("layers.2.Wq")}, "word-forge", undefined],
-    [
-      "a wrong claim: more than pairs",
-      {...q, "base_model.model.head.weight": [[27, 32], wave]},
-      "word-forge",
-      undefined,
-    ],
-    [
-      "a wrong claim: half a pair",
-      {...q, "base_model.model.layers.1.Wq.lora_A.weight": [[2, 32], wave]},
-      "word-forge",
-      undefined,
-    ],
-    [
-      "a wrong claim: DoRA",
-      {...q, "base_model.model.layers.0.Wq.lora_magnitude_vector": [[32], wave]},
-      "word-forge",
-      undefined,
-    ],
-  ])("%s", async (_, tensors, name, lab) => expect(await labOf(files(tensors, name))).toBe(lab));
+  test.each<[string, Tensors]>([
+    ["one matrix of the forge", q],
+    ["W1 and W2 of the second layer", {...pair("layers.1.W1", [128, 32]), ...pair("layers.1.W2", [32, 128])}],
+  ])("the forge's for %s", async (_, tensors) => expect(await isForForge(files(tensors, "word-forge"))).toBe(true));
+
+  test.each<[string, Tensors, string]>([
+    ["an archive's file without its base", q, "base.safetensors"],
+    ["another base", q, "some/base"],
+    ["the digit machine", q, "digit-machine"],
+    ["the forge, rounded", q, "word-forge, rounded (nf4)"],
+    ["other names", pairsOf(["h.0.q"]), "word-forge"],
+    ["another width", pair("layers.0.Wq", [48, 32]), "word-forge"],
+    ["a third layer", {...q, ...pair("layers.2.Wq")}, "word-forge"],
+    ["more than pairs", {...q, "base_model.model.head.weight": [[27, 32], wave]}, "word-forge"],
+    ["half a pair", {...q, "base_model.model.layers.1.Wq.lora_A.weight": [[2, 32], wave]}, "word-forge"],
+    ["DoRA", {...q, "base_model.model.layers.0.Wq.lora_magnitude_vector": [[32], wave]}, "word-forge"],
+  ])("nobody's for %s", async (_, tensors, name) => expect(await isForForge(files(tensors, name))).toBe(false));
 
   test("an archive's base settles it by its bytes, and is not taken for a second adapter", async () => {
     const digits = Buffer.from(stored("digit-machine.weights").base64, "base64");
@@ -217,16 +194,16 @@ describe("whose words there are", () => {
         })
       ).result!;
     const forge = await openWith(bytes);
-    expect([forge.name, forge.lab, forge.more]).toEqual(["run/adapter_model.safetensors", "forge", []]);
+    expect([forge.name, forge.isForForge, forge.more]).toEqual(["run/adapter_model.safetensors", true, []]);
     expect(forge.ignored).toContainEqual({
       name: "run/base.safetensors",
-      why: "it is our word forge itself, the base of this adapter",
+      why: "it is the base of this adapter, which is not needed here",
     });
     expect(forge.ignored.map(({name}) => name)).toContain("run/run.py");
-    expect((await openWith(digits)).lab).toBeUndefined();
-    const other = await openWith(changed);
-    expect([other.name, other.lab, other.more]).toEqual(["run/adapter_model.safetensors", undefined, []]);
-    expect(other.ignored.map(({why}) => why)).toContain("it is the base of this adapter, which is not needed here");
+    for (const base of [digits, changed]) {
+      const other = await openWith(base);
+      expect([other.name, other.isForForge, other.more]).toEqual(["run/adapter_model.safetensors", false, []]);
+    }
     const alone = await asker()("open", {slot: 0, files: [dropped("run/base.safetensors", bytes)]});
     expect(alone.error).toMatch(/^This is a whole model of 20 tensors/);
   });
@@ -237,12 +214,12 @@ describe("whose words there are", () => {
       ...files(q, "base.safetensors", folder),
       dropped(`${folder}/base.safetensors`, bytes),
     ]);
-    const {lab, more} = (await ask("open", {slot: 0, files: both})).result!;
-    expect([lab, more.map((list) => list.map(({name}) => name))]).toEqual([
-      "forge",
+    const {isForForge, more} = (await ask("open", {slot: 0, files: both})).result!;
+    expect([isForForge, more.map((list) => list.map(({name}) => name))]).toEqual([
+      true,
       [["two/adapter_model.safetensors", "two/adapter_config.json", "two/base.safetensors"]],
     ]);
-    expect((await ask("open", {slot: 1, files: more[0]!})).result!.lab).toBe("forge");
+    expect((await ask("open", {slot: 1, files: more[0]!})).result!.isForForge).toBe(true);
   });
 
   test("NaN, and an adapter that is not for the forge, are said in words", async () => {

@@ -34,12 +34,12 @@ test("letters in doubt have one decimal, and overflow is no number", () => {
 });
 
 test("where one of the two is for another base, it says which and what the other names", () => {
-  const place = (lab: "forge" | undefined, base?: string) =>
-    ({opened: {...(lab && {lab}), facts: {...(base && {base: {name: base, from: ""}})}}}) as OpenAdapter;
-  expect(oneForForgeSentence({adapters: [place("forge", "word-forge"), place(undefined, "some/base")]})).toBe(
+  const place = (isForForge: boolean, base?: string) =>
+    ({opened: {isForForge, facts: {...(base && {base: {name: base, from: ""}})}}}) as OpenAdapter;
+  expect(oneForForgeSentence({adapters: [place(true, "word-forge"), place(false, "some/base")]})).toBe(
     "The first adapter is for our word forge, which could write words with it here. The other names some/base as its base, so the forge cannot write with both.",
   );
-  expect(oneForForgeSentence({adapters: [place(undefined), place("forge", "word-forge")]})).toMatch(
+  expect(oneForForgeSentence({adapters: [place(false), place(true, "word-forge")]})).toMatch(
     /^The second adapter .* The other does not say which base it belongs to, so/,
   );
 });

@@ -13,7 +13,8 @@ async function reportOf(files: DroppedFile[]) {
   const fingerprints = (await ask("fingerprints", {slot: 0})).result!;
   const cuts = (await ask("cuts", {slot: 0})).result;
   const place = {opened, verdict, modules: new Map(modules.map((one) => [one.name, one]))};
-  const html = htmlReport({adapter: place, fingerprints, day: "2026-11-29", ...(cuts && {cuts})});
+  const {document} = parseHTML("<!doctype html><html><head></head><body></body></html>");
+  const html = htmlReport(document, {adapter: place, fingerprints, day: "2026-11-29", ...(cuts && {cuts})});
   return {html, fingerprints, verdict, modules, page: parseHTML(html).document};
 }
 
@@ -34,7 +35,7 @@ test("a sample: sentence, files with their SHA-256, facts, checks, a map and eve
   const said = page.body.textContent;
   for (const due of [...hashes, verdict.sentence, "word-forge", "2026-11-29"]) expect(said).toContain(due);
   for (const {sentence} of verdict.checks) expect(said).toContain(sentence);
-  expect(page.querySelectorAll(".map td[style]")).toHaveLength(12);
+  expect(page.querySelectorAll(".inspect-map td[style]")).toHaveLength(12);
   expect([...page.querySelectorAll("table")].map((table) => table.querySelectorAll("tbody tr").length)).toEqual([
     2, 2, 12, 16,
   ]);
@@ -57,6 +58,6 @@ test("it asks nobody for anything and runs nothing, whatever the names of files 
   expect(html).not.toMatch(/<[^>]*\s(?:on\w+|src|href)=|url\(|@import/i);
   expect(page.body.textContent).toContain(evil);
   expect(page.querySelector("h1")!.textContent).toContain("<img src=x");
-  expect(page.querySelectorAll(".map td.bad")).toHaveLength(2);
+  expect(page.querySelectorAll(".inspect-map td.spoiled")).toHaveLength(2);
   expect(html).not.toMatch(/NaN%|>NaN<|Infinity|undefined/);
 });

@@ -65,8 +65,8 @@ describe.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
         {name: "h.1.q", why: `in the ${which} adapter, ${B} holds NaN or infinity`},
       ]);
       const {result} = await ask("merge", {weights: [1, 1], name: "h.0.q"});
-      const ranks = (await ask("mergeRanks", {weights: [1, 1]})).result;
-      expect(numbersIn([compared, result, ranks]).filter((value) => !Number.isFinite(value))).toEqual([]);
+      const directions = (await ask("mergeDirections", {weights: [1, 1]})).result;
+      expect(numbersIn([compared, result, directions]).filter((value) => !Number.isFinite(value))).toEqual([]);
       expect((result as MergeView).kept).toHaveLength(2);
       expect((await ask("merge", {weights: [1, 1], name: "h.1.q"})).error).toBe("These two were not compared yet.");
     },
@@ -135,7 +135,7 @@ test("a second file that is cut short is refused, and the first is still open an
   await read(ask, 0, weights("one", good));
   expect((await ask("open", {slot: 1, files: short([])})).error).toMatch(/cut short, 12 bytes early/);
   expect((await ask("compare", {})).error).toBe("There is no second adapter yet.");
-  expect((await ask("cuts", {slot: 0})).result!.even).toHaveLength(2);
+  expect((await ask("cuts", {slot: 0})).result!.rows).toHaveLength(2);
 });
 
 test("a second file that is refused leaves the second that is open", async () => {

@@ -4,7 +4,6 @@ import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {differentBases, displayName} from "../../src/inspect/displayName.ts";
 import {lossSentence} from "../../src/inspect/exportScreen.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
-import {cutSentence} from "../../src/inspect/mergeScreen.ts";
 import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
 
@@ -75,30 +74,16 @@ test("what a cut loses is said before it is made, and what cannot be known is no
   expect(lossSentence({...merge, method: "sum"}, 0)).toBe("Nothing of the merge is cut.");
   expect(lossSentence({...merge, method: "ties", rank: 4}, undefined)).toMatch(/once it is made, before you save it/);
   expect(lossSentence({...merge, method: "factors"}, undefined)).toBe("");
-  expect(cutSentence(2, [0.5, 0.25, 0], 4)).toBe(
-    "Cut to rank 2, the merge changes by 25.00% of its length; whole, at rank 4, it loses nothing.",
-  );
-  expect(cutSentence(3, [0.5, 0.25, 1e-9], 4)).toMatch(/loses nothing: its updates share directions/);
 });
 
-test.each<[string, Parameters<typeof displayName>[0], string | undefined, string]>([
-  ["by its folder", {path: "runs/a/adapter_model.safetensors"}, undefined, "a"],
-  ["by both folders where the first adapter's is called so too", {path: "b/a/adapter_model.safetensors"}, "a", "b/a"],
-  ["by its own name", {path: "b/names.safetensors"}, undefined, "names.safetensors"],
-  [
-    "by its base and when it was saved",
-    {path: "adapter_model.safetensors", base: "openai/gpt2", saved: new Date(2026, 10, 14, 10, 32).getTime()},
-    undefined,
-    "gpt2, saved Nov 14, 10:32",
-  ],
-  [
-    "by its base and rank",
-    {path: "adapter_model.safetensors", base: "openai/gpt2", rank: 8},
-    undefined,
-    "gpt2, rank 8",
-  ],
-  ["by its number", {path: "adapter_model.safetensors"}, "adapter_model.safetensors", "adapter_model.safetensors (2)"],
-])("an adapter is called %s", (_, file, other, due) => expect(displayName(file, other)).toBe(due));
+test.each<[string, string, string, string | undefined, string]>([
+  ["by its folder", "runs/a/adapter_model.safetensors", "openai/gpt2", undefined, "a"],
+  ["by its own name", "b/names.safetensors", "openai/gpt2", undefined, "names.safetensors"],
+  ["by its base", "adapter_model.safetensors", "openai/gpt2", undefined, "gpt2"],
+  ["by its number", "b/a/adapter_model.safetensors", "openai/gpt2", "a", "a (2)"],
+])("an adapter is called %s", (_, name, base, other, due) =>
+  expect(displayName({name, facts: {base: {name: base, from: ""}}} as Opened, other)).toBe(due),
+);
 
 test("two configs that name different bases are a doubt; a copy, or the same base in 4 bits, is none", () => {
   const base = (name: string, from = "adapter_config.json") => ({facts: {base: {name, from}}}) as Opened;

@@ -2,6 +2,7 @@
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readPair} from "../../engine/adapters/inspect/pairs.ts";
 import {readSiteBase} from "../../engine/adapters/siteBase.ts";
+import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Rows} from "../../engine/kernels/gram/gramKernel.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
@@ -9,8 +10,11 @@ import type {WeightName} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {LETTERS, MARK, wordForge} from "../../engine/training/words.ts";
-import type {AdapterSlot, Requests} from "../protocol.ts";
+import {SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, heldOut, LETTERS, MARK, wordForge} from "../../engine/training/words.ts";
+import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
+import {unpackWords} from "../../figures/shared/sortedWords.ts";
+import type {AdapterSlot, Job, Request, Weights} from "../protocol.ts";
 import {ORDINALS} from "../sentences.ts";
 import type {Session, SessionAdapter} from "../session.ts";
 
@@ -29,7 +33,7 @@ interface ForgeUpdate {
 function mergeInto(
   {sizes, weights}: Transformer,
   updates: readonly (readonly ForgeUpdate[])[],
-  mergeWeights: readonly number[],
+  mergeWeights: Weights,
 ): Transformer {
   const copy = allocate(weights.layout, weights.flat.slice());
   updates.forEach((all, i) => {
@@ -70,30 +74,36 @@ function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix
 const wordsOf = (model: Transformer, seed: number): string[] =>
   sampleWords(logitsOf(model), WORD_COUNT, mulberry32(seed));
 
+/** A model's letters in doubt, e to the loss, on the words of a packed list that no run of the lab trains on. */
+function lettersInDoubtOn(model: Transformer, packed: string): number {
+  const {heldOut: words} = heldOut(unpackWords(packed), SPLIT_SEED);
+  const kernels = lend();
+  const start = kernels.heap.mark();
+  try {
+    return Math.exp(placeTransformer(kernels, model).loss(batchOf(words)));
+  } finally {
+    kernels.heap.release(start);
+    giveBack(kernels);
+  }
+}
+
 /** The forge, for which the page brings the weights, and the adapters that were read for it. */
 export class ForgeWriter {
   readonly #session: Session;
   readonly #factors = new WeakMap<SessionAdapter, Promise<ForgeUpdate[]>>();
   #base: Transformer | undefined;
-  #heldOutWords: string[][] = [];
 
   constructor(session: Session) {
     this.#session = session;
   }
 
   /** Stores the forge's weights. */
-  useWeights({base64}: Requests["useForge"]["request"]): undefined {
+  useWeights(base64: string): undefined {
     this.#base = readSiteBase(fromBase64(base64), wordForge);
   }
 
-  /** Stores the held-out words of the lab's lists. */
-  async useWordLists({lists}: Requests["useWordLists"]["request"]): Promise<undefined> {
-    const {heldOutWords} = await import("./lettersInDoubt.ts");
-    this.#heldOutWords = lists.map(heldOutWords);
-  }
-
   /** The words that the forge writes with both adapters at these weights. Throws errors in plain words. */
-  async writeWords({weights, seed}: Requests["writeWords"]["request"]): Promise<string[]> {
+  async writeWords({weights, seed}: Request<"writeWords">): Promise<string[]> {
     const model = await this.#model(weights);
     try {
       return wordsOf(model, seed);
@@ -102,13 +112,20 @@ export class ForgeWriter {
     }
   }
 
-  /** The letters in doubt at these weights, on the held-out words of every list. Throws as `writeWords` does. */
-  async *lettersInDoubt({weights}: Requests["lettersInDoubt"]["request"]): AsyncGenerator<undefined, number[]> {
-    const {lettersInDoubt} = await import("./lettersInDoubt.ts");
-    return yield* lettersInDoubt(await this.#model(weights), this.#heldOutWords);
+  /** The letters in doubt at these weights on each list; NaN where the loss overflows. */
+  async *lettersInDoubt({weights, lists}: Request<"lettersInDoubt">): Job<"lettersInDoubt"> {
+    await loadKernels();
+    const model = await this.#model(weights);
+    const doubts: number[] = [];
+    for (const packed of lists) {
+      doubts.push(lettersInDoubtOn(model, packed));
+      yield undefined;
+    }
+    return doubts;
   }
 
-  async #model(weights: readonly number[]): Promise<Transformer> {
+  /** The forge with both adapters in its weights. */
+  async #model(weights: Weights): Promise<Transformer> {
     if (!this.#base) throw new Error("The word forge is not loaded yet.");
     const updates = await Promise.all(([0, 1] as const).map((slot) => this.#updates(slot)));
     return mergeInto(this.#base, updates, weights);
@@ -117,7 +134,7 @@ export class ForgeWriter {
   /** The updates of a slot with their scales, which are looked up each time, since the reader may have set one. */
   async #updates(slot: AdapterSlot): Promise<ForgeUpdate[]> {
     const adapter = this.#session.at(slot);
-    if (adapter.lab === undefined)
+    if (!adapter.isForForge)
       throw new Error(`The ${ORDINALS[slot]} adapter is not for the word forge, so the forge cannot write with it.`);
     const [bad] = this.#session.unusable(slot);
     if (bad) throw new Error(`In the ${ORDINALS[slot]} adapter, ${bad[1]}, so the forge cannot write with it.`);

@@ -84,7 +84,6 @@ export const filesOf = {
   weights: /\/_astro\/(word-forge|digit-machine)\.weights[.-][\w-]+\.js$/,
   exercise: /\/_astro\/exercise\.[\w-]+\.js$/,
   exportAs: /\/_astro\/exportAs\.[\w-]+\.js$/,
-  inspector: /\/_astro\/inspector\.[\w-]+\.js$/,
   widget: (name: string) => registered(name, "widget"),
   model: (name: string) => registered(name, "model"),
 };

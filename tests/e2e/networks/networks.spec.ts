@@ -38,7 +38,6 @@ const controls = {
   "/chapters/exercises/": "#q-12-one-step .quiz-check",
   "/lab/": "lora-widget[name=lab] .time",
   "/embed/rank/": "lora-widget .controls",
-  "/inspect/": ".inspect-start",
 };
 
 /**
@@ -56,7 +55,6 @@ const cases: readonly [keyof typeof controls, string, RegExp, Kind, ...(Fault | 
   ["/lab/", "weights", filesOf.weights, run, "late", "404"],
   ["/embed/rank/", "script", /\/js\/v1\/embed\/rank\.js$/, script, "404", "hanging"],
   ["/embed/rank/", "style sheet", /\/_astro\/[\w.-]+\.css$/, sheet, "404", "hanging"],
-  ["/inspect/", "inspector", filesOf.inspector, part(".inspect-refusal"), "404", "hanging"],
 ];
 
 for (const [path, file, files, {said, text, isHidden}, ...faults] of aThird(cases))
