@@ -1,85 +1,71 @@
 /** The training run that a reader describes in the form or an address, with checks of every value, and as a sentence. */
-
 import {capital, counted} from "../figure/plot/text/format.ts";
 import {type LanguagePreset, type ModelPreset, presetOf, presets} from "./models.ts";
 
-/** What a run is for: imitating examples, preferring answers, earning rewards, or images. */
-export const PRACTICE_TASKS = ["imitation", "preference", "rl", "images"] as const;
-export type PracticeTask = (typeof PRACTICE_TASKS)[number];
+/** The fields with a choice: their values, with the words of the form. The first of each is the default. */
+export const CHOICES = {
+  task: {
+    imitation: "imitate examples (SFT)",
+    preference: "prefer answers (DPO)",
+    rl: "earn a reward (GRPO)",
+    images: "draw a style or a subject",
+  },
+  /** The form of examples to imitate. */
+  data: {messages: "dialogues (messages)", pair: "a prompt and an answer"},
+  /** What examples to imitate are about. One study found that code and mathematics need a higher rank. */
+  subject: {other: "something else", code: "code", mathematics: "mathematics"},
+  /** How the base model is stored. */
+  base: {bf16: "16 bits", int8: "8 bits", nf4: "4 bits"},
+  /** Sequences that a GPU takes at once. */
+  micro: {1: "1", 2: "2", 4: "4", 8: "8", 16: "16"},
+} as const;
+type ChoiceName = keyof typeof CHOICES;
+/** The values of a field with a choice. */
+export type Choice<F extends ChoiceName> = `${keyof (typeof CHOICES)[F] & (string | number)}`;
 
-/** What examples to imitate are about. One study found that code and mathematics need a higher rank. */
-export const SUBJECTS = ["other", "code", "mathematics"] as const;
-export type Subject = (typeof SUBJECTS)[number];
+/** A field for a whole number, with its label, its limits and its default. */
+interface NumberField {
+  label: string;
+  least: number;
+  most: number;
+  value: number;
+}
 
-/** How the base model is stored. */
-export const BASES = ["bf16", "int8", "nf4"] as const;
-export type Base = (typeof BASES)[number];
-
-/** The form of examples to imitate: dialogues, or prompts and answers as two texts. */
-const DATA = ["messages", "pair"] as const;
-export type Data = (typeof DATA)[number];
-
-/** Sequences that a GPU takes at once. */
-export const MICROS = ["1", "2", "4", "8", "16"] as const;
-
-/** The choices in the words of the form and of refusals. */
-export const TASK_WORDS: Readonly<Record<PracticeTask, string>> = {
-  imitation: "imitate examples (SFT)",
-  preference: "prefer answers (DPO)",
-  rl: "earn a reward (GRPO)",
-  images: "draw a style or a subject",
-};
-
-export const SUBJECT_WORDS: Readonly<Record<Subject, string>> = {
-  other: "something else",
-  code: "code",
-  mathematics: "mathematics",
-};
-
-export const DATA_WORDS: Readonly<Record<Data, string>> = {
-  messages: "dialogues (messages)",
-  pair: "a prompt and an answer",
-};
-
-export const BASE_WORDS: Readonly<Record<Base, string>> = {
-  bf16: "16 bits",
-  int8: "8 bits",
-  nf4: "4 bits",
-};
-
-/** The sizes of the reader's own model, typed or from a config.json, with limits and defaults. */
-export const OWN = {
-  layers: {least: 1, most: 200, value: 32},
-  width: {least: 64, most: 32_768, value: 4096},
-  heads: {least: 1, most: 512, value: 32},
+/** The sizes of the reader's own model, typed or from a config.json. */
+export const OWN_SIZES = {
+  layers: {label: "Layers", least: 1, most: 200, value: 32},
+  width: {label: "Width", least: 64, most: 32_768, value: 4096},
+  heads: {label: "Heads", least: 1, most: 512, value: 32},
   // 0 stands for the width.
-  queryWidth: {least: 32, most: 32_768, value: 0},
-  keyValueWidth: {least: 32, most: 32_768, value: 1024},
-  mlp: {least: 64, most: 131_072, value: 14_336},
-  vocabulary: {least: 256, most: 1_000_000, value: 128_256},
+  queryWidth: {label: "Width of queries", least: 32, most: 32_768, value: 0},
+  keyValueWidth: {label: "Width of keys, values", least: 32, most: 32_768, value: 1024},
+  mlp: {label: "Width of the MLP", least: 64, most: 131_072, value: 14_336},
+  vocabulary: {label: "Vocabulary", least: 256, most: 1_000_000, value: 128_256},
   // 1 if the output layer shares the embedding's weights.
-  tied: {least: 0, most: 1, value: 0},
-} as const;
-type OwnSize = keyof typeof OWN;
+  tied: {label: "Output layer is the embedding", least: 0, most: 1, value: 0},
+} satisfies Record<string, NumberField>;
+type OwnSize = keyof typeof OWN_SIZES;
+const ownSizes = Object.entries(OWN_SIZES) as [OwnSize, NumberField][];
 
-/** The form's other whole numbers, with limits and defaults: examples, tokens of each, GB of a GPU, and GPUs. */
+/** The form's other whole numbers. The length of examples is in tokens, and GPUs have `card` GB each. */
 export const NUMBERS = {
-  examples: {least: 1, most: 1_000_000_000, value: 10_000},
-  tokens: {least: 1, most: 131_072, value: 500},
-  card: {least: 4, most: 1024, value: 24},
-  cards: {least: 1, most: 1024, value: 1},
-} as const;
+  examples: {label: "Examples", least: 1, most: 1_000_000_000, value: 10_000},
+  tokens: {label: "Tokens, at most", least: 1, most: 131_072, value: 500},
+  cards: {label: "GPUs", least: 1, most: 1024, value: 1},
+  card: {label: "GB of each", least: 4, most: 1024, value: 24},
+} satisfies Record<string, NumberField>;
 type NumberName = keyof typeof NUMBERS;
+const numberFields = Object.entries(NUMBERS) as [NumberName, NumberField][];
 
 /** A run, with every value allowed. `card` is the memory of one GPU in GB, `cards` the number of GPUs. */
 export interface Case extends Record<NumberName, number> {
   preset: ModelPreset;
-  task: PracticeTask;
+  task: Choice<"task">;
   /** "other" for every task but imitation. */
-  subject: Subject;
+  subject: Choice<"subject">;
   /** "messages" for every task but imitation. */
-  data: Data;
-  base: Base;
+  data: Choice<"data">;
+  base: Choice<"base">;
   /** Sequences that a GPU takes at once. */
   micro: number;
   /** The name or the file of the data; empty until the reader gives it. */
@@ -94,12 +80,6 @@ export const OWN_HUB = "your/model";
 /** A case as a form or an address has it, unchecked. */
 export type RawCase = Readonly<Record<string, string | undefined>>;
 
-interface Limits {
-  least: number;
-  most: number;
-  value: number;
-}
-
 /** A refused value: its field, and a sentence on what is used instead. */
 export interface RefusedValue {
   field: string;
@@ -110,32 +90,31 @@ export interface RefusedValue {
 type Refuse = (field: string, sentence: string) => void;
 
 /** A whole number within its limits. Other numbers are refused for the nearest one, other texts for the default. */
-function wholeNumber(field: NumberName | OwnSize, raw: string | undefined, limits: Limits, refuse: Refuse): number {
-  const {least, most, value} = limits;
+function wholeNumber(field: string, raw: string | undefined, limits: NumberField, refuse: Refuse): number {
+  const {label, least, most, value} = limits;
   if (raw === undefined) return value;
-  const name = NUMBER_WORDS[field];
-  const n = Number(raw);
-  if (raw !== "" && Number.isInteger(n) && n >= least && n <= most) return n;
-  const nearest = raw !== "" && Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
-  const [from, to, usedText] = [least, most, nearest].map((one) => one.toLocaleString("en-US"));
-  const wrong =
-    raw === "" ? `${name} is missing` : `${name} has to be a whole number from ${from} to ${to}. “${raw}” is not`;
-  refuse(field, `${wrong}, so we use ${usedText}.`);
+  const n = raw === "" ? Number.NaN : Number(raw);
+  if (Number.isInteger(n) && n >= least && n <= most) return n;
+  const nearest = Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
+  const [from, to, used] = [least, most, nearest].map((one) => one.toLocaleString("en-US"));
+  const what = raw === "" ? "is missing" : `has to be a whole number from ${from} to ${to}; “${raw}” is not`;
+  refuse(field, `${label}: it ${what}, so we use ${used}.`);
   return nearest;
 }
 
-/** One of a field's choices, the first by default. Other values are refused. */
-function oneOf<T extends string>(field: string, raw: string | undefined, words: Map<T, string>, refuse: Refuse): T {
-  const [defaultValue] = words.keys() as Iterable<T> as [T];
+/** One of a field's choices. Values that are none are refused for the default. */
+function oneOf<T extends string>(
+  field: string,
+  raw: string | undefined,
+  choices: Readonly<Record<T, string>>,
+  refuse: Refuse,
+  defaultValue = Object.keys(choices)[0] as T,
+): T {
   if (raw === undefined || raw === "") return defaultValue;
-  if ((words as Map<string, string>).has(raw)) return raw as T;
-  refuse(field, `This page does not know “${raw}”, so we use “${words.get(defaultValue)}”.`);
+  if (Object.hasOwn(choices, raw)) return raw as T;
+  refuse(field, `This page does not know “${raw}”, so we use “${choices[defaultValue]}”.`);
   return defaultValue;
 }
-
-/** A field's choices with their words, the default first. */
-const wordsOf = <T extends string>(order: readonly T[], words: Readonly<Record<T, string>>) =>
-  new Map(order.map((one) => [one, words[one]] as const));
 
 /** A name on the hub or a path, in characters that need no quoting in Python, YAML or a shell. Others are refused. */
 function nameOf(field: string, raw: string | undefined, defaultValue: string, refuse: Refuse): string {
@@ -146,30 +125,12 @@ function nameOf(field: string, raw: string | undefined, defaultValue: string, re
   return defaultValue;
 }
 
-const MICRO_WORDS = Object.fromEntries(MICROS.map((n) => [n, n])) as Record<(typeof MICROS)[number], string>;
-
-/** The numbers in the words of refusals. */
-const NUMBER_WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
-  examples: "The number of examples",
-  tokens: "The length of an example",
-  card: "The memory of one GPU",
-  cards: "The number of GPUs",
-  layers: "The number of layers",
-  width: "The width",
-  heads: "The number of heads",
-  queryWidth: "The width of queries",
-  keyValueWidth: "The width of keys and values",
-  mlp: "The width of the MLP",
-  vocabulary: "The vocabulary",
-  tied: "Whether the output layer is the embedding",
-};
-
 /** The reader's own model, from its sizes. */
 function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   const {tied, queryWidth, ...sizes} = Object.fromEntries(
-    Object.entries(OWN).map(([name, limits]) => {
+    ownSizes.map(([name, limits]) => {
       const typed = raw[name] === "" && limits.value === 0 ? undefined : raw[name];
-      return [name, wholeNumber(name as OwnSize, typed, limits, refuse)];
+      return [name, wholeNumber(name, typed, limits, refuse)];
     }),
   ) as Record<OwnSize, number>;
   const {width, heads} = sizes;
@@ -185,7 +146,7 @@ function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   }
   const hub = nameOf("hub", raw.hub, OWN_HUB, refuse);
   const name = hub === OWN_HUB ? "your model" : hub.split("/").at(-1)!;
-  if (hub !== OWN_HUB && Object.entries(OWN).every(([size, {value}]) => Number(raw[size] || value) === value))
+  if (hub !== OWN_HUB && ownSizes.every(([size, {value}]) => Number(raw[size] || value) === value))
     refuse(
       "hub",
       `This page cannot look ${name} up. Until you drop its config.json or type its sizes, we count Llama 3.1 8B’s.`,
@@ -195,12 +156,12 @@ function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   return {...rest, ...sizes, ...own, tied: tied === 1, source: "the sizes that you typed"};
 }
 
-/** The models in the words of the form, the default first. */
-const modelWords = () =>
-  new Map([
-    ...["8b", ...presets.map(({id}) => id).filter((id) => id !== "8b")].map((id) => [id, presetOf(id)!.name] as const),
-    [OWN_ID, "another model"] as const,
-  ]);
+/** The models in the words of the form, by their ids, and the one that the form begins with. */
+export const MODELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(presets.map(({id, name}) => [id, name])),
+  [OWN_ID]: "another model",
+};
+const DEFAULT_MODEL = "8b";
 
 /**
  * The case that a form or an address describes, and a sentence for each refused value. A task that does not fit the model is
@@ -209,12 +170,14 @@ const modelWords = () =>
 export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   const refused: RefusedValue[] = [];
   const refuse: Refuse = (field, sentence) => refused.push({field, sentence});
-  const id = oneOf("model", raw.model, modelWords(), refuse);
+  const choose = <F extends ChoiceName>(field: F) =>
+    oneOf(field, raw[field], CHOICES[field] as Readonly<Record<string, string>>, refuse) as Choice<F>;
+  const id = oneOf("model", raw.model, MODELS, refuse, DEFAULT_MODEL);
   const preset = presetOf(id) ?? ownPreset(raw, refuse);
-  const chosenTask = oneOf("task", raw.task, wordsOf(PRACTICE_TASKS, TASK_WORDS), refuse);
+  const chosenTask = choose("task");
   const task = preset.kind === "images" ? "images" : chosenTask === "images" ? "imitation" : chosenTask;
   if (raw.task && task !== chosenTask) {
-    const ending = `so the task is now “${TASK_WORDS[task]}”.`;
+    const ending = `so the task is now “${CHOICES.task[task]}”.`;
     refuse(
       "task",
       preset.kind === "images"
@@ -222,18 +185,16 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
         : `${preset.name} makes no images, ${ending} For images choose SDXL or FLUX.1.`,
     );
   }
-  const chosenSubject = oneOf("subject", raw.subject, wordsOf(SUBJECTS, SUBJECT_WORDS), refuse);
+  const [chosenSubject, chosenData, chosenBase] = [choose("subject"), choose("data"), choose("base")];
   const subject = task === "imitation" ? chosenSubject : "other";
-  const chosenData = oneOf("data", raw.data, wordsOf(DATA, DATA_WORDS), refuse);
   const data = task === "imitation" ? chosenData : "messages";
-  const micro = Number(oneOf("micro", raw.micro, wordsOf(MICROS, MICRO_WORDS), refuse));
-  const set = nameOf("set", raw.set, "", refuse);
-  const chosenBase = oneOf("base", raw.base, wordsOf(BASES, BASE_WORDS), refuse);
   const base = task === "images" ? "bf16" : chosenBase;
   if (base !== chosenBase)
     refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
+  const micro = Number(choose("micro"));
+  const set = nameOf("set", raw.set, "", refuse);
   const numbers = Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, limits]) => [name, wholeNumber(name as NumberName, raw[name], limits, refuse)]),
+    numberFields.map(([name, limits]) => [name, wholeNumber(name, raw[name], limits, refuse)]),
   ) as Record<NumberName, number>;
   if (preset.kind === "language" && numbers.tokens > (preset.context ?? Infinity)) {
     const most = preset.context!.toLocaleString("en-US");
@@ -249,24 +210,23 @@ export function caseAddress({preset, task, subject, data, base, micro, set, ...n
   if (preset.id !== defaultCase.preset.id) parts.set("model", preset.id);
   if (preset.kind === "language" && preset.id === OWN_ID) {
     if (preset.hub !== OWN_HUB) parts.set("hub", preset.hub);
-    for (const name of Object.keys(OWN) as OwnSize[]) {
-      const value = Number(preset[name] ?? 0);
-      if (value !== OWN[name].value) parts.set(name, String(value));
+    for (const [name, {value}] of ownSizes) {
+      const size = Number(preset[name] ?? 0);
+      if (size !== value) parts.set(name, String(size));
     }
   }
   if (task !== defaultCase.task && preset.kind === "language") parts.set("task", task);
   if (subject !== defaultCase.subject) parts.set("subject", subject);
   if (data !== defaultCase.data) parts.set("data", data);
   if (set !== defaultCase.set) parts.set("set", set);
-  for (const name of Object.keys(NUMBERS) as NumberName[])
-    if (numbers[name] !== defaultCase[name]) parts.set(name, String(numbers[name]));
+  for (const [name, {value}] of numberFields) if (numbers[name] !== value) parts.set(name, String(numbers[name]));
   if (base !== defaultCase.base) parts.set("base", base);
   if (micro !== defaultCase.micro) parts.set("micro", String(micro));
   return parts.toString();
 }
 
 /** What the model does in each task, and with what. */
-const TASK_PHRASES: Readonly<Record<PracticeTask, readonly [verb: string, noun: string]>> = {
+const TASK_PHRASES: Readonly<Record<Choice<"task">, readonly [verb: string, noun: string]>> = {
   imitation: ["learns to imitate", "example"],
   preference: ["learns from", "preference"],
   rl: ["learns from the rewards of", "question"],
@@ -281,6 +241,6 @@ export function caseSentence({preset, task, subject, base, examples, tokens, car
   const lengths = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : about;
   const gigabytes = card.toLocaleString("en-US");
   const gpus = cards === 1 ? `one GPU of ${gigabytes} GB` : `${counted(cards, "GPU")} of ${gigabytes} GB each`;
-  const sentence = `${preset.name} ${verb} ${counted(examples, noun)}${lengths}, on ${gpus}, with the base model in ${BASE_WORDS[base]}.`;
+  const sentence = `${preset.name} ${verb} ${counted(examples, noun)}${lengths}, on ${gpus}, with the base model in ${CHOICES.base[base]}.`;
   return capital(sentence);
 }

@@ -3,6 +3,10 @@ import type {Case} from "./cases.ts";
 import {memoryText} from "./format.ts";
 import {canBeSplit, fitOf, freeShare, isSplit, type MemoryUse, memoryUse, shareOf, wouldFitShorter} from "./memory.ts";
 
+/** The share by which the one measurement of a split base that we found is above our count. */
+export const EXTRA_OF_SPLIT = 0.4;
+
+/** The answer on memory, as the page prints it. */
 interface MemoryAnswer {
   headline: string;
   /** Whether the run does not fit. */
@@ -12,7 +16,7 @@ interface MemoryAnswer {
   claims: readonly string[];
 }
 
-/** The most that a GPU holds at a time; its share, if the GPUs split the base or could. */
+/** The most bytes that a GPU holds at a time; of a base that the GPUs split or would have to, its share. */
 export const bytesOnGpu = (one: Case, use: MemoryUse): number => {
   const isShared = isSplit(one, use) || (fitOf(one, use) === "no" && canBeSplit(one));
   return isShared ? shareOf(one, use) : use.total;
@@ -46,7 +50,7 @@ function noteOf(one: Case, use: MemoryUse): string {
     case "tight":
       return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(one, use)}`;
     case "split":
-      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took 40% more than we count, for its buffers hold whole layers; here that would be ${memoryText(1.4 * bytesOnGpu(one, use))}.`;
+      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took ${100 * EXTRA_OF_SPLIT}% more than we count, for its buffers hold whole layers; here that would be ${memoryText((1 + EXTRA_OF_SPLIT) * bytesOnGpu(one, use))}.`;
     case "no":
       return waysOut(one, use);
   }

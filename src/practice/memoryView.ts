@@ -3,7 +3,7 @@ import {make} from "../figure/makeElement.ts";
 import type {Case} from "./cases.ts";
 import {amountText, memoryText} from "./format.ts";
 import {GB, isSplit, type MemoryUse, memoryUse, roomOf} from "./memory.ts";
-import {bytesOnGpu, memoryAnswer} from "./memoryAnswer.ts";
+import {bytesOnGpu, EXTRA_OF_SPLIT, memoryAnswer} from "./memoryAnswer.ts";
 import {drawClaims, type WriteClaim} from "./view.ts";
 
 /** A part of the bar; `look` is its class. */
@@ -13,41 +13,14 @@ interface Part {
   bytes: number;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+const percentText = (share: number) => `${(100 * share).toFixed(2)}%`;
 
-/** An empty picture 1,000 units wide, stretched to the width of its parent. */
-function strip(parent: Element, name: string, height: number): SVGElement {
-  const svg = parent.ownerDocument.createElementNS(SVG, "svg");
-  const attributes = {class: name, viewBox: `0 0 1000 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true"};
-  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
-  parent.append(svg);
-  return svg;
-}
-
-/** Adds a shape with a class and attributes. */
-function shape(
-  svg: SVGElement,
-  kind: "rect" | "path",
-  look: string,
-  attributes: Readonly<Record<string, string>>,
-): void {
-  const element = svg.ownerDocument.createElementNS(SVG, kind);
-  for (const [key, value] of Object.entries({class: look, ...attributes})) element.setAttribute(key, value);
-  svg.append(element);
-}
-
-const box = (svg: SVGElement, look: string, x: number, width: number) =>
-  shape(svg, "rect", look, {x: x.toFixed(1), y: "0", width: width.toFixed(1), height: "10"});
-
-/** Draws parts side by side, with `whole` bytes on the full width → where they end. */
-function drawParts(svg: SVGElement, parts: readonly Part[], whole: number): number {
-  let x = 0;
-  for (const {look, bytes} of parts) {
-    const width = (1000 * bytes) / whole;
-    box(svg, look, x, width);
-    x += width;
-  }
-  return x;
+/** Draws parts side by side, with `whole` bytes on the full width. */
+function drawBar(root: Element, className: string, parts: readonly Part[], whole: number): HTMLElement {
+  const bar = make(root, "div", className);
+  bar.setAttribute("aria-hidden", "true");
+  for (const {look, bytes} of parts) make(bar, "i", look).style.inlineSize = percentText(bytes / whole);
+  return bar;
 }
 
 /** What a GPU holds besides the base. With a reward, at the time when it holds more: writing answers, or learning from them. */
@@ -67,7 +40,7 @@ function restOf({preset}: Case, use: MemoryUse, sharers: number): Part[] {
   ].filter(({bytes}) => bytes > 0);
 }
 
-/** What is not in the bar, and why. */
+/** What is not in the bar, in words. */
 function notInBar({task}: Case, {activations = 0, logits, wholeLogits, answers}: MemoryUse): string[] {
   if (task === "imitation") return [`logits: in pieces, TRL’s default; whole they would be ${memoryText(wholeLogits)}`];
   if (task !== "rl") return [];
@@ -91,7 +64,7 @@ function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]
   make(key, "li", "memory-beside", saved);
 }
 
-/** The bar of one GPU with what is left free or too much, all but the base enlarged. */
+/** The bar of one GPU, with a mark where our limit or the GPU ends, and below it all but the base enlarged. */
 function drawPicture(root: Element, one: Case, use: MemoryUse): void {
   const total = bytesOnGpu(one, use);
   const isShared = total < use.total;
@@ -100,13 +73,11 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
   const rest = restOf(one, use, sharers);
   const card = one.card * GB;
   const whole = Math.max(card, total);
-  const at = (bytes: number) => (1000 * bytes) / whole;
-  const bar = strip(root, "gpu", 10);
-  const end = drawParts(bar, [base, ...rest], whole);
-  // The one measurement of a split base took 40% more.
-  if (isSplit(one, use)) box(bar, "gpu-more", end, Math.min(0.4 * at(total), 1000 - end));
-  if (total > card) box(bar, "card-end", at(card) - 3, 6);
-  else shape(bar, "path", "gpu-room", {d: `M${at(roomOf(one)).toFixed(1)} 0V10`});
+  const bar = drawBar(root, "gpu", [base, ...rest], whole);
+  if (isSplit(one, use))
+    make(bar, "i", "gpu-more").style.inlineSize = percentText(Math.min((EXTRA_OF_SPLIT * total) / whole, 1 - total / whole));
+  const mark = make(bar, "i", total > card ? "card-end" : "gpu-room");
+  mark.style.insetInlineStart = percentText((total > card ? card : roomOf(one)) / whole);
   const ends = make(root, "p", "gpu-ends");
   const share = isShared ? `, 1/${sharers} of ${memoryText(use.weights)}` : "";
   make(ends, "span", "", `base ${memoryText(base.bytes)}${share}`);
@@ -116,10 +87,10 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
     "",
     total > card ? `${memoryText(total)}, the bar ends the GPU at ${one.card} GB` : `${one.card} GB`,
   );
-  const from = at(base.bytes).toFixed(1);
-  shape(strip(root, "lens", 10), "path", "", {d: `M${from} 0 L0 10 H1000 L${end.toFixed(1)} 0Z`});
-  const without = rest.reduce((sum, {bytes}) => sum + bytes, 0);
-  drawParts(strip(root, "gpu-rest", 10), rest, without);
+  const [from, to] = [base.bytes / whole, total / whole].map(percentText);
+  make(root, "div", "lens").style.clipPath = `polygon(${from} 0, 0 100%, 100% 100%, ${to} 0)`;
+  const restBytes = rest.reduce((sum, {bytes}) => sum + bytes, 0);
+  drawBar(root, "gpu-rest", rest, restBytes);
   drawKey(root, one, use, rest);
   if (isShared) make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
 }

@@ -1,4 +1,4 @@
-/** The script of the practice page: the form, the address, the answer and the files. */
+/** The practice page: reads the form and the address, and draws the answer and the files. */
 import {copyText} from "../figure/export/clipboard.ts";
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
@@ -6,6 +6,7 @@ import {answerLines} from "./answerLines.ts";
 import {type Case, caseAddress, caseOf, caseSentence, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
 import {drawMemory} from "./memoryView.ts";
 import {formFieldsFrom} from "./modelConfig.ts";
+import type {TrainingFile} from "./trainingFile.ts";
 import {trainingFiles} from "./trainingFiles.ts";
 import {drawFiles, drawLines, markLines} from "./view.ts";
 
@@ -23,7 +24,7 @@ function showRefusals(fields: readonly HTMLInputElement[], refused: readonly Ref
 /** Starts the buttons of the files and the marks at their lines. Returns a function that draws the files of a case. */
 function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => void {
   const page = root.ownerDocument;
-  let files: ReturnType<typeof trainingFiles> = [];
+  let files: TrainingFile[] = [];
   let chosenName = "";
   const draw = () => drawFiles(root, files, chosenName);
   root.addEventListener("click", async ({target}) => {
@@ -89,57 +90,58 @@ function showFields(form: HTMLFormElement, one: Case): void {
     label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
 }
 
-/** Starts the form: takes the case from the address, draws the answer when it changes, and keeps the address up to date. */
+/** Starts the page: takes the case from the address, draws the answer when the form changes, and keeps the address up to date. */
 export function startPractice(page: Document): void {
   const form = page.querySelector<HTMLFormElement>("form.case")!;
-  const part = (name: string) => page.querySelector<HTMLElement>(name)!;
-  const [lines, memory, refusals] = [part(".answers"), part(".memory"), part(".refusals")];
+  const part = (selector: string) => page.querySelector<HTMLElement>(selector)!;
+  const [lines, memory] = [part(".answers"), part(".memory")];
   const fields = () =>
     [...form.elements].filter((one) => "name" in one && one.name !== "" && one.name !== "config") as HTMLInputElement[];
   const claims = page.querySelector<HTMLTemplateElement>("#claims")!.content;
   const write = (item: Element, id: string) =>
-    item.append(...[...claims.getElementById(`claim-${id}`)!.cloneNode(true).childNodes]);
+    item.append(...claims.getElementById(`claim-${id}`)!.cloneNode(true).childNodes);
   const drawFilesOf = startFiles(part(".files"), lines);
 
-  function draw(raw: RawCase) {
+  /** Draws the answer and writes the case in the address. Returns the values that are used. */
+  function show(raw: RawCase): RawCase {
     const {one, refused} = caseOf(raw);
     showRefusals(fields(), refused);
-    refusals.textContent = refused.map(({sentence}) => sentence).join(" ");
+    part(".refusals").textContent = refused.map(({sentence}) => sentence).join(" ");
     showFields(form, one);
     part(".case-said").textContent = caseSentence(one);
     drawLines(lines, answerLines(one), write);
     drawMemory(memory, one, write);
     part(".dock-answer").textContent = memory.querySelector("h2")!.textContent;
     drawFilesOf(one);
-    return one;
-  }
-
-  /** Draws the answer and writes the case in the address. Returns the address. */
-  function show(raw: RawCase): string {
-    const address = caseAddress(draw(raw));
+    const address = caseAddress(one);
     const {pathname, hash} = page.location;
     page.defaultView!.history.replaceState(null, "", `${pathname}${address && `?${address}`}${hash}`);
-    return address;
+    return {...rawOf(address), task: one.task};
   }
 
   const formValues = (): RawCase => Object.fromEntries(fields().map(({name, value}) => [name, value]));
   const rawOf = (address: string): RawCase => Object.fromEntries(new URLSearchParams(address));
+  const setFields = (values: RawCase) => {
+    for (const field of fields()) field.value = values[field.name] ?? field.value;
+  };
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({target}) => {
     if ((target as HTMLInputElement).name !== "config") show(formValues());
   });
   startConfig(form, (configFields) => {
-    for (const field of fields()) field.value = configFields[field.name] ?? field.value;
+    setFields(configFields);
     show(formValues());
+  });
+  // The address of the case is printed with it.
+  page.defaultView!.addEventListener("beforeprint", () => {
+    part(".case-address").textContent = page.location.href;
   });
   if (page.location.search === "") show(formValues());
   else {
     // The fields show the values that are used, as an address may have others that were refused.
-    const usedValues = rawOf(show(rawOf(page.location.search)));
-    const task = formValues().task;
+    const used = show(rawOf(page.location.search));
     form.reset();
-    for (const field of fields()) field.value = usedValues[field.name] ?? field.value;
-    form.querySelector<HTMLSelectElement>("[name=task]")!.value = task!;
+    setFields(used);
   }
 }

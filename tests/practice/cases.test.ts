@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {caseAddress, caseOf, caseSentence, NUMBERS, OWN} from "../../src/practice/cases.ts";
+import {caseAddress, caseOf, caseSentence, NUMBERS, OWN_SIZES} from "../../src/practice/cases.ts";
 import {formFieldsFrom} from "../../src/practice/modelConfig.ts";
 import {type LanguagePreset, presetOf} from "../../src/practice/models.ts";
 import {everyCase} from "./everyCase.ts";
@@ -26,7 +26,7 @@ test("an address gives the case back that it was made of", () => {
 
 test("sizes that a reader types are in the address, and in the model", () => {
   const {one} = caseOf({model: "own", width: "2048", layers: "16"});
-  expect(one.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN.mlp.value});
+  expect(one.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN_SIZES.mlp.value});
   // Without a width of their own queries are as wide as the model.
   expect(one.preset).not.toHaveProperty("queryWidth");
   expect(caseAddress(one)).toBe("model=own&layers=16&width=2048");
@@ -40,7 +40,7 @@ test.each([
   [{examples: "0"}, "examples", "from 1 to", {examples: NUMBERS.examples.least}],
   [{tokens: "12.5"}, "tokens", "“12.5” is not, so we use 13", {tokens: 13}],
   [{card: "large"}, "card", "“large” is not, so we use 24", {card: 24}],
-  [{examples: ""}, "examples", "The number of examples is missing, so we use 10,000", {examples: 10_000}],
+  [{examples: ""}, "examples", "Examples: it is missing, so we use 10,000", {examples: 10_000}],
   [{task: "poetry"}, "task", "does not know “poetry”, so we use “imitate examples (SFT)”", {task: "imitation"}],
   [{base: "int4"}, "base", "so we use “16 bits”", {base: "bf16"}],
   [{model: "900b"}, "model", "so we use “Llama 3.1 8B”", {}],

@@ -49,26 +49,27 @@ describe("the picture of memory", () => {
     drawMemory(root, caseOf(raw).one, () => {});
     return root;
   };
-  const widthsOf = (svg: Element) =>
-    [...svg.querySelectorAll("[class^=memory-]")].map((rect) => Number(rect.getAttribute("width")));
+  /** The widths of a bar's parts, as shares of it. */
+  const widthsOf = (bar: Element) =>
+    [...bar.querySelectorAll<HTMLElement>("[class^=memory-]")].map(({style}) => Number.parseFloat(style.inlineSize) / 100);
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
   test("is as long as what a GPU holds, on one scale with the GPU, and again without the base", () => {
     const root = parseHtml(memoryHtml);
     const widths = widthsOf(root.querySelector(".gpu")!);
     const {total, weights, activations} = memoryUse(defaultCase);
-    expect(sum(widths) / 1000).toBeCloseTo(total / (defaultCase.card * 1e9), 3);
-    expect(widths[0]! / 1000).toBeCloseTo(weights / (defaultCase.card * 1e9), 3);
+    expect(sum(widths)).toBeCloseTo(total / (defaultCase.card * 1e9), 3);
+    expect(widths[0]!).toBeCloseTo(weights / (defaultCase.card * 1e9), 3);
     const rest = widthsOf(root.querySelector(".gpu-rest")!);
-    expect(sum(rest)).toBeCloseTo(1000, 0);
-    expect(rest.at(-1)! / 1000).toBeCloseTo(activations! / (total - weights), 3);
+    expect(sum(rest)).toBeCloseTo(1, 3);
+    expect(rest.at(-1)!).toBeCloseTo(activations! / (total - weights), 3);
     expect(root.textContent).toContain("logits: in pieces, TRL’s default; whole they would be 257 MB");
   });
 
   test("of a base that the GPUs split is that of one GPU", () => {
     const root = drawn({model: "70b", task: "preference", card: "80", cards: "8"});
     expect(root.querySelector("h2")!.textContent).toBe("20.6 of 80 GB on each of 8 GPUs: it fits.");
-    expect((80 * sum(widthsOf(root.querySelector(".gpu")!))) / 1000).toBeCloseTo(20.6, 1);
+    expect(80 * sum(widthsOf(root.querySelector(".gpu")!))).toBeCloseTo(20.6, 1);
     expect(root.textContent).toContain("base 17.6 GB, 1/8 of 141 GB");
     expect(root.textContent).toContain("logits, 128,256 for each token513 MB");
     expect(root.textContent).toContain("The other 7 hold the same.");
@@ -78,8 +79,8 @@ describe("the picture of memory", () => {
   test("of what does not fit is as long as the need, with a mark where the GPU ends", () => {
     const root = drawn({model: "70b"});
     expect(root.querySelector("h2.short")!.textContent).toMatch(/^1\d\d GB do not fit into 24 GB\.$/);
-    expect(sum(widthsOf(root.querySelector(".gpu")!))).toBeCloseTo(1000, 0);
-    expect(Number(root.querySelector(".card-end")!.getAttribute("x"))).toBeLessThan(200);
+    expect(sum(widthsOf(root.querySelector(".gpu")!))).toBeCloseTo(1, 3);
+    expect(Number.parseFloat(root.querySelector<HTMLElement>(".card-end")!.style.insetInlineStart)).toBeLessThan(20);
   });
 
   test("of a run with rewards is that of its fuller moment, and names the other", () => {
