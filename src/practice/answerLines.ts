@@ -195,7 +195,6 @@ const epochs: LineRule = (one, settings) => {
       "epochs-schulman",
       "epochs-forgetting",
       "data-seed",
-      "data-seed-axolotl",
       ...(few ? ["epochs-ours"] : []),
     ],
   };
