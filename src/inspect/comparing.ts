@@ -17,7 +17,18 @@ import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams
 import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
 import {rankForEnergy} from "../engine/linalg/spectrum.ts";
 import {lostByRank} from "./cutting.ts";
-import type {AdapterSlot, ComparedAdapters, Job, LeftOut, MergeView, PairView, PhiView, Request, Sides, Weights} from "./protocol.ts";
+import type {
+  AdapterSlot,
+  ComparedAdapters,
+  Job,
+  LeftOut,
+  MergeView,
+  PairView,
+  PhiView,
+  Request,
+  Sides,
+  Weights,
+} from "./protocol.ts";
 import {ORDINALS} from "./sentences.ts";
 import type {Session, SessionAdapter} from "./session.ts";
 

@@ -174,7 +174,10 @@ async function showPlan(screen: ScreenContext, root: HTMLElement, how: WritingOp
 }
 
 /** What would be written. */
-function drawPlan(root: Element, {name, hasConfig, bytes, tensors, example, dtypes, modules, ranks, ...rest}: PlanView) {
+function drawPlan(
+  root: Element,
+  {name, hasConfig, bytes, tensors, example, dtypes, modules, ranks, ...rest}: PlanView,
+) {
   const [least, most] = ranks;
   factList(root, [
     ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],

@@ -102,7 +102,8 @@ export function htmlReport(page: Document, {adapter, fingerprints, cuts, day}: R
   make(main, "h2", "", "Modules");
   const rows = moduleRows(adapter);
   scrollingTable(main, "Modules", moduleHead(adapter), rows);
-  if (adapter.modules.size > rows.length) paragraph(main, `The first ${whole(rows.length)} are listed.`, "inspect-aside");
+  if (adapter.modules.size > rows.length)
+    paragraph(main, `The first ${whole(rows.length)} are listed.`, "inspect-aside");
   if (cuts) drawCuts(main, cuts, opened.facts.bytes);
   return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
 }

@@ -202,7 +202,10 @@ export class ModuleMap {
   }
 
   /** Fills a cell: `text` is written in it, `value` in the line below, and `share` is the strength of its color, from 0 to 1. */
-  set(name: string, {text, value = text, share, hue}: {text: string; value?: string; share: number; hue: HueName}): void {
+  set(
+    name: string,
+    {text, value = text, share, hue}: {text: string; value?: string; share: number; hue: HueName},
+  ): void {
     const cell = this.#cells.get(name)!;
     fillCell(cell, text, share, hue);
     cell.setAttribute("aria-label", this.#words(name, text));

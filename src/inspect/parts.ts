@@ -4,8 +4,7 @@ import {make} from "../figure/makeElement.ts";
 import {unbroken} from "./format.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-export const paragraph = (root: Element, text: string, className = ""): HTMLElement =>
-  make(root, "p", className, text);
+export const paragraph = (root: Element, text: string, className = ""): HTMLElement => make(root, "p", className, text);
 /** A paragraph in small, gray letters. */
 export const aside = (root: Element, text: string): HTMLElement => paragraph(root, text, "inspect-aside");
 /** A paragraph on what a reader should not miss. */
@@ -180,7 +179,12 @@ export function numberField(
   const field = make(make(root, "label", "inspect-field", label), "input");
   field.type = "number";
   field.required = true;
-  [field.min, field.max, field.step, field.value] = [min, max, step, value].map(String) as [string, string, string, string];
+  [field.min, field.max, field.step, field.value] = [min, max, step, value].map(String) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   field.addEventListener("input", () => {
     if (field.validity.valid) onChange(field.valueAsNumber);
   });

@@ -1,7 +1,7 @@
 /** Answers the page's requests in the worker. A request that is carried out as a job can be cancelled. */
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
-import {exportedFiles, exportErrorOf, fingerprints, planExport, reportFile} from "./exporting.ts";
+import {exportErrorOf, exportedFiles, fingerprints, planExport, reportFile} from "./exporting.ts";
 import {ForgeWriter} from "./forge/forgeWriter.ts";
 import type {FromWorker, Job, Request, RequestName, Result, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";

@@ -142,7 +142,10 @@ export class Session {
     const {adapters, ignored} = await sortDropped(sources);
     const [first, ...rest] = await withBases(adapters);
     if (first!.base)
-      ignored.push({name: first!.base.name ?? "the base", why: "it is the base of this adapter, which is not needed here"});
+      ignored.push({
+        name: first!.base.name ?? "the base",
+        why: "it is the base of this adapter, which is not needed here",
+      });
     return this.#openAdapter(slot, first!, ignored, rest);
   }
 

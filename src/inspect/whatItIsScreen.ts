@@ -29,10 +29,7 @@ type Measure = InspectState["measure"];
 
 /** What the cells of the map can show, each with a title and a note. */
 const MEASURES: Readonly<Record<Measure, readonly [title: string, note: string]>> = {
-  norm: [
-    "‖ΔW‖",
-    "the length of each module’s update. Without the base’s weights nobody can say whether that is a lot",
-  ],
+  norm: ["‖ΔW‖", "the length of each module’s update. Without the base’s weights nobody can say whether that is a lot"],
   r90: ["r for 90%", "how many directions carry 90% of ‖ΔW‖²"],
   effective: ["effective rank, σ", "exp of the entropy of σ / Σσ, as in our chapters"],
   energy: [
@@ -79,10 +76,7 @@ function tooLargePart(root: Element, {pairs}: Opened) {
 }
 
 /** The facts by name, with their values and where these are from. */
-export function factRows(
-  {facts: f, hasConfig, badConfig}: Opened,
-  verdict: AdapterVerdict | undefined,
-): FactRow[] {
+export function factRows({facts: f, hasConfig, badConfig}: Opened, verdict: AdapterVerdict | undefined): FactRow[] {
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
   return [

@@ -1,5 +1,5 @@
 /** The answer's lines on the adapter itself: matrices, rank, α and rsLoRA. */
-import type {LineRule, LineText} from "./answerLine.ts";
+import {type LineRule, type LineText, unmeasured} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
 import {amountText, quotientText, rateText} from "./format.ts";
 import {adapterBits, dataBits, isAsStudied, type LoraSettings, RANK_LIMITS, rankOfData} from "./settings.ts";
@@ -7,13 +7,11 @@ import {adapterBits, dataBits, isAsStudied, type LoraSettings, RANK_LIMITS, rank
 export const matricesLine: LineRule = ({task, preset}) => {
   if (preset.kind === "images") {
     const flux = preset.id === "flux";
-    return {
-      value: flux ? "attention and the MLP of the double blocks" : "the four matrices of each attention",
-      reason: "This is what the script adapts. We found no comparison of other choices for image models.",
-      scope: "a default, without a measurement",
-      sure: "default",
-      claims: [flux ? "matrices-flux" : "matrices-sdxl"],
-    };
+    return unmeasured(
+      flux ? "attention and the MLP of the double blocks" : "the four matrices of each attention",
+      "This is what the script adapts. We found no comparison of other choices for image models.",
+      [flux ? "matrices-flux" : "matrices-sdxl"],
+    );
   }
   const rl = task === "rl" ? " So it was in reinforcement learning on mathematics." : "";
   return {
@@ -93,22 +91,18 @@ export const rankLine: LineRule = (one, settings) => {
         claims: ["rank-rl", "rank-rl-trl"],
       };
     case "preference":
-      return {
+      return unmeasured(
         value,
-        reason: "This is the rank in TRL’s examples for DPO. We found no comparison of ranks for preferences.",
-        scope: "an example, without a measurement",
-        sure: "default",
-        claims: ["rank-preference"],
-      };
+        "This is the rank in TRL’s examples for DPO. We found no comparison of ranks for preferences.",
+        ["rank-preference"],
+        "an example",
+      );
     case "images":
-      return {
+      return unmeasured(
         value,
-        reason:
-          "The scripts start here. If you do not recognize the subject in the samples, double the rank; the file doubles with it.",
-        scope: "a default, without a measurement",
-        sure: "default",
-        claims: ["rank-images"],
-      };
+        "The scripts start here. If you do not recognize the subject in the samples, double the rank; the file doubles with it.",
+        ["rank-images"],
+      );
   }
 };
 
@@ -126,21 +120,18 @@ const ALPHA_CLAIMS = [
 export const alphaLine: LineRule = (one, {r, alpha, rates: [, middle]}) => {
   const {task} = one;
   if (task === "images")
-    return {
-      value: `${alpha}, the same as r`,
-      reason: "Then the factor α/r is 1 at every rank. If you change one, change the other, and search the rate again.",
-      scope: "a default, without a measurement",
-      sure: "default",
-      claims: ["alpha-images"],
-    };
+    return unmeasured(
+      `${alpha}, the same as r`,
+      "Then the factor α/r is 1 at every rank. If you change one, change the other, and search the rate again.",
+      ["alpha-images"],
+    );
   if (task === "preference")
-    return {
-      value: String(alpha),
-      reason: `TRL’s example for DPO has rank ${r}, α = ${alpha} and a rate of ${rateText(middle)} together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
-      scope: "an example, without a measurement",
-      sure: "default",
-      claims: ["alpha-preference"],
-    };
+    return unmeasured(
+      String(alpha),
+      `TRL’s example for DPO has rank ${r}, α = ${alpha} and a rate of ${rateText(middle)} together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
+      ["alpha-preference"],
+      "an example",
+    );
   if (isAsStudied(one)) {
     const finding =
       one.subject === "code"

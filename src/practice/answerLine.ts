@@ -1,4 +1,4 @@
-/** Types of the lines of an answer, and how sure each is. */
+/** The lines of an answer: their type, and how sure each is. */
 import type {Case} from "./cases.ts";
 import type {LoraSettings} from "./settings.ts";
 
@@ -42,3 +42,17 @@ export type LineText = Omit<SettingLine, "topic" | "title">;
 
 /** A line's text for a case with these settings. */
 export type LineRule = (one: Case, settings: LoraSettings) => LineText;
+
+/** A line on what nobody measured; its value is from `source`, such as "a default" or "an example". */
+export const unmeasured = (
+  value: string,
+  reason: string,
+  claims: readonly string[],
+  source = "a default",
+): LineText => ({
+  value,
+  reason,
+  scope: `${source}, without a measurement`,
+  sure: "default",
+  claims,
+});

@@ -1,13 +1,13 @@
-/** The answer for a case, setting by setting, each with its reason and the claims that it rests on. */
+/** The answer for a case: a line for each setting, with its reason and the claims that it rests on. adapterLines.ts has those on the adapter. */
 import {counted} from "../figure/plot/text/format.ts";
 import {alphaLine, matricesLine, rankLine, rsloraLine} from "./adapterLines.ts";
-import type {LineRule, SettingLine} from "./answerLine.ts";
+import {type LineRule, type LineText, type SettingLine, unmeasured} from "./answerLine.ts";
 import {type Case, OWN_ID} from "./cases.ts";
 import {aboutCounted, quotientText, rateText} from "./format.ts";
 import {memoryUse, mostAtOnce} from "./memory.ts";
 import {ANSWERS, FEW_EXAMPLES, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
 
-/** The α/r here and with those whose rates we repeat, since a rate means little without it. */
+/** The α/r of this run and of the runs whose rates we repeat, since a rate means little without it. */
 function scalingNote({task}: Case, {alpha, r, rates}: LoraSettings): string {
   const ours = quotientText(alpha / r);
   if (task === "rl")
@@ -16,8 +16,8 @@ function scalingNote({task}: Case, {alpha, r, rates}: LoraSettings): string {
   return `LoRA’s steps grow with α/r, which is ${ours} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lower}.`;
 }
 
-/** The rate of the one study on the subject, whose rank and α we use too. */
-const studiedRate = ({subject}: Case): Omit<SettingLine, "topic" | "title" | "value"> =>
+/** What there is to say of the rate where rank, α and rate are those of the one study on the subject. */
+const studiedRate = ({subject}: Case): Omit<LineText, "value"> =>
   subject === "code"
     ? {
         reason:
@@ -37,7 +37,8 @@ const studiedRate = ({subject}: Case): Omit<SettingLine, "topic" | "title" | "va
 /** The best rates that Tinker found for models of these sizes: claim rate-tinker. */
 const TINKER: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 3e-4, "32b": 3e-4, "70b": 3e-4};
 
-function imitationRate(one: Case, settings: LoraSettings): Omit<SettingLine, "topic" | "title" | "value"> {
+/** What there is to say of the rate for any other imitation. */
+function imitationRate(one: Case, settings: LoraSettings): Omit<LineText, "value"> {
   const {steps, rates} = settings;
   const tinker = TINKER[one.preset.id] ?? 0;
   const isHigher = tinker > rates[2];
@@ -75,13 +76,9 @@ const rates: LineRule = (one, settings) => {
   const value = `${rateText(middle)}; try ${rateText(low)} and ${rateText(high)}`;
   switch (one.task) {
     case "images":
-      return {
-        value,
-        reason: "The scripts start at the first; the others are about three times lower and higher.",
-        scope: "a default, without a measurement",
-        sure: "default",
-        claims: ["rate-images"],
-      };
+      return unmeasured(value, "The scripts start at the first; the others are about three times lower and higher.", [
+        "rate-images",
+      ]);
     case "preference":
       return {
         value,
@@ -115,21 +112,14 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
   const {task, cards} = one;
   const batchText = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
   if (task === "images")
-    return {
-      value: `${batch}: ${batchText}`,
-      reason: "As in Diffusers’ guide for FLUX.1.",
-      scope: "an example, without a measurement",
-      sure: "default",
-      claims: ["batch-images"],
-    };
+    return unmeasured(`${batch}: ${batchText}`, "As in Diffusers’ guide for FLUX.1.", ["batch-images"], "an example");
   if (task === "rl")
-    return {
-      value: `${batch} answers: ${batchText}`,
-      reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(one)}`,
-      scope: "defaults, without a measurement",
-      sure: "default",
-      claims: ["batch-grpo", "batch-schulman"],
-    };
+    return unmeasured(
+      `${batch} answers: ${batchText}`,
+      `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(one)}`,
+      ["batch-grpo", "batch-schulman"],
+      "defaults",
+    );
   const many = batch > 32 ? " Your GPUs make more than that even so." : "";
   return {
     value: `${batch}: ${batchText}`,
@@ -140,7 +130,7 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
   };
 };
 
-/** How often the steps show each image; the example that they are from had about five. */
+/** How often the run shows each image. */
 function imagePasses({examples}: Case, {steps, batch, evaluationSteps}: LoraSettings): string {
   const times = (steps * batch) / examples;
   const passesText =
@@ -150,27 +140,20 @@ function imagePasses({examples}: Case, {steps, batch, evaluationSteps}: LoraSett
   return `${passesText} Look at the samples, which the script makes about every ${evaluationSteps} steps, and keep the best checkpoint.`;
 }
 
+/** Passes over the examples, or for images steps. */
 const epochs: LineRule = (one, settings) => {
   const {task, examples} = one;
   const {epochs, steps, evaluations} = settings;
   const value = task === "images" ? `${steps} steps` : `${epochs}, ${aboutCounted(steps, "step")}`;
   if (task === "images")
-    return {
-      value,
-      reason: imagePasses(one, settings),
-      scope: "an example with about five images, without a measurement",
-      sure: "default",
-      claims: ["epochs-images"],
-    };
+    return unmeasured(value, imagePasses(one, settings), ["epochs-images"], "an example with about five images");
   if (task === "rl")
-    return {
+    return unmeasured(
       value,
-      reason:
-        "Once through the questions, as in TRL’s example in Python. TRL’s commands stop after 200 steps, and the run that it reports after 500, so look early. This page cannot say how long a step takes: writing the answers is often the slowest part, and TRL can leave it to vLLM.",
-      scope: "an example, without a measurement",
-      sure: "default",
-      claims: ["epochs-grpo", "epochs-vllm"],
-    };
+      "Once through the questions, as in TRL’s example in Python. TRL’s commands stop after 200 steps, and the run that it reports after 500, so look early. This page cannot say how long a step takes: writing the answers is often the slowest part, and TRL can leave it to vLLM.",
+      ["epochs-grpo", "epochs-vllm"],
+      "an example",
+    );
   const few =
     examples < FEW_EXAMPLES
       ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the script measures ${counted(evaluations, "time")} in each.`
@@ -203,21 +186,9 @@ const epochs: LineRule = (one, settings) => {
 const dropout: LineRule = (one) => {
   const value = "0";
   if (one.task === "images")
-    return {
-      value,
-      reason: "Both scripts train without it.",
-      scope: "a default, without a measurement",
-      sure: "default",
-      claims: ["dropout-flux", "dropout-peft"],
-    };
+    return unmeasured(value, "Both scripts train without it.", ["dropout-flux", "dropout-peft"]);
   if (one.task === "preference")
-    return {
-      value,
-      reason: "TRL switches all dropout off for DPO unless you tell it otherwise.",
-      scope: "a default, without a measurement",
-      sure: "default",
-      claims: ["dropout-dpo"],
-    };
+    return unmeasured(value, "TRL switches all dropout off for DPO unless you tell it otherwise.", ["dropout-dpo"]);
   if (one.task === "rl")
     return {
       value,
@@ -248,13 +219,7 @@ const dropout: LineRule = (one) => {
 
 const schedule: LineRule = ({task}) =>
   task === "images"
-    ? {
-        value: "constant, no warmup",
-        reason: "As in Diffusers’ guide for FLUX.1.",
-        scope: "an example, without a measurement",
-        sure: "default",
-        claims: ["schedule-images"],
-      }
+    ? unmeasured("constant, no warmup", "As in Diffusers’ guide for FLUX.1.", ["schedule-images"], "an example")
     : {
         value: "constant, after a warmup over 3% of the steps",
         reason:
@@ -266,13 +231,9 @@ const schedule: LineRule = ({task}) =>
 
 const decay: LineRule = ({preset}) =>
   preset.kind === "images"
-    ? {
-        value: preset.id === "flux" ? "0.0001" : "0.01",
-        reason: "This is the script’s default.",
-        scope: "a default, without a measurement",
-        sure: "default",
-        claims: [preset.id === "flux" ? "decay-flux" : "decay-sdxl"],
-      }
+    ? unmeasured(preset.id === "flux" ? "0.0001" : "0.01", "This is the script’s default.", [
+        preset.id === "flux" ? "decay-flux" : "decay-sdxl",
+      ])
     : {
         value: "0",
         reason:
@@ -326,7 +287,7 @@ const merging: LineRule = () => ({
   claims: ["merge-axolotl", "merge-peft", "merge-unsloth", "precision-qlora"],
 });
 
-/** The lines in the order in which they are shown; `has` tells which cases have one. */
+/** The lines in the order in which they are shown; `has` tells which cases have the line, if not all have it. */
 const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one: Case) => boolean][] = [
   ["rate", "Learning rate", rates],
   ["beta", "β", beta, ({task}) => task === "preference"],

@@ -1,7 +1,7 @@
 /** The shell script that starts a training script of Diffusers. */
 import type {Case} from "./cases.ts";
+import {VERSIONS} from "./scriptText.ts";
 import {IMAGE_STEPS, type LoraSettings} from "./settings.ts";
-import {VERSIONS} from "./trainingFile.ts";
 import {ratesInOrder} from "./trl.ts";
 
 /** The script for each model, and what is said about it. */

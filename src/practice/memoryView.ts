@@ -75,7 +75,9 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
   const whole = Math.max(card, total);
   const bar = drawBar(root, "gpu", [base, ...rest], whole);
   if (isSplit(one, use))
-    make(bar, "i", "gpu-more").style.inlineSize = percentText(Math.min((EXTRA_OF_SPLIT * total) / whole, 1 - total / whole));
+    make(bar, "i", "gpu-more").style.inlineSize = percentText(
+      Math.min((EXTRA_OF_SPLIT * total) / whole, 1 - total / whole),
+    );
   const mark = make(bar, "i", total > card ? "card-end" : "gpu-room");
   mark.style.insetInlineStart = percentText((total > card ? card : roomOf(one)) / whole);
   const ends = make(root, "p", "gpu-ends");

@@ -6,8 +6,7 @@ import {answerLines} from "./answerLines.ts";
 import {type Case, caseAddress, caseOf, caseSentence, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
 import {drawMemory} from "./memoryView.ts";
 import {formFieldsFrom} from "./modelConfig.ts";
-import type {TrainingFile} from "./trainingFile.ts";
-import {trainingFiles} from "./trainingFiles.ts";
+import {type TrainingFile, trainingFiles} from "./trainingFiles.ts";
 import {drawFiles, drawLines, markLines} from "./view.ts";
 
 /** Writes at each field what is wrong with its value. */

@@ -4,8 +4,15 @@ import type {Case} from "./cases.ts";
 import {diffusersText} from "./diffusers.ts";
 import {isSplit, memoryUse} from "./memory.ts";
 import {type LoraSettings, loraSettings} from "./settings.ts";
-import {notebook, type TrainingFile} from "./trainingFile.ts";
 import {fsdpText, launchText, trlParts} from "./trl.ts";
+
+/** A file to copy or save. */
+export interface TrainingFile {
+  name: string;
+  text: string;
+  /** The same as a Jupyter notebook, if it can run in one. */
+  notebook?: string;
+}
 
 /** The script for TRL; on one GPU as a notebook too, as several GPUs have to be started together. */
 function trainFile(one: Case, settings: LoraSettings): TrainingFile {
@@ -13,16 +20,24 @@ function trainFile(one: Case, settings: LoraSettings): TrainingFile {
   const start = one.cards === 1 ? "python train.py" : "bash run.sh";
   const text = `# ${install}\n# ${start}\n${parts.join("\n\n")}`;
   const cells = [`%${install}`, ...parts];
-  return {name: "train.py", language: "python", text, ...(one.cards === 1 ? {notebook: notebook(cells)} : {})};
+  return {name: "train.py", text, ...(one.cards === 1 ? {notebook: notebookText(cells)} : {})};
 }
 
 /** The files of a case, the one to start with first. */
 export function trainingFiles(one: Case): TrainingFile[] {
   const settings = loraSettings(one);
-  const after: TrainingFile = {name: "after.py", language: "python", text: afterwardsText(one, settings)};
-  if (one.task === "images") return [{name: "train.sh", language: "sh", text: diffusersText(one, settings)}, after];
+  const after: TrainingFile = {name: "after.py", text: afterwardsText(one, settings)};
+  if (one.task === "images") return [{name: "train.sh", text: diffusersText(one, settings)}, after];
   const files: TrainingFile[] = [trainFile(one, settings)];
-  if (one.cards > 1) files.push({name: "run.sh", language: "sh", text: launchText(one, settings)});
-  if (isSplit(one, memoryUse(one))) files.push({name: "fsdp.yaml", language: "yaml", text: fsdpText(one)});
+  if (one.cards > 1) files.push({name: "run.sh", text: launchText(one, settings)});
+  if (isSplit(one, memoryUse(one))) files.push({name: "fsdp.yaml", text: fsdpText(one)});
   return [...files, after];
+}
+
+/** Python cells as a notebook of format 4.4, the last format without cell ids. */
+function notebookText(cells: readonly string[]): string {
+  const code = {cell_type: "code", metadata: {}, execution_count: null, outputs: []};
+  const kernelspec = {name: "python3", display_name: "Python 3", language: "python"};
+  const notebookCells = cells.map((cell) => ({...code, source: cell.trim().split(/(?<=\n)/)}));
+  return `${JSON.stringify({cells: notebookCells, metadata: {kernelspec}, nbformat: 4, nbformat_minor: 4}, null, 1)}\n`;
 }

@@ -2,8 +2,8 @@
 import type {Case} from "./cases.ts";
 import {rateText} from "./format.ts";
 import {isSplit, memoryUse} from "./memory.ts";
+import {DATA_TO_NAME, fileLoader, type Option, pipInstall, pythonCall, quote} from "./scriptText.ts";
 import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
-import {DATA_TO_NAME, fileLoader, type Option, pipInstall, pythonCall, quote} from "./trainingFile.ts";
 
 /** Whether the run trains within a chat template. */
 export const isChat = ({task, data}: Case): boolean =>

@@ -1,7 +1,8 @@
 /** Draws the answer's lines and the files, when the site is built and again when the reader changes the form. */
 import {make} from "../figure/makeElement.ts";
 import {type SettingLine, SURENESS, SURENESS_SIGNS} from "./answerLine.ts";
-import {DATA_TO_NAME, type TrainingFile} from "./trainingFile.ts";
+import {DATA_TO_NAME} from "./scriptText.ts";
+import type {TrainingFile} from "./trainingFiles.ts";
 
 /** Fills an element with the claim of an id. */
 export type WriteClaim = (item: Element, id: string) => void;

@@ -6,8 +6,8 @@ import {claim, sourcePage} from "../../src/practice/claims.ts";
 import {isSplit, memoryUse} from "../../src/practice/memory.ts";
 import type {LanguagePreset} from "../../src/practice/models.ts";
 import {presets} from "../../src/practice/models.ts";
+import {VERSIONS} from "../../src/practice/scriptText.ts";
 import {loraSettings} from "../../src/practice/settings.ts";
-import {VERSIONS} from "../../src/practice/trainingFile.ts";
 import {trainingFiles} from "../../src/practice/trainingFiles.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -83,7 +83,7 @@ describe("the files to copy", () => {
     for (const [address, one, files] of all)
       for (const file of files) {
         // Cases that differ in their numbers alone are read once.
-        if (file.language === "python") python.add(file.text.replaceAll(/\d+/g, "1"));
+        if (file.name.endsWith(".py")) python.add(file.text.replaceAll(/\d+/g, "1"));
         expect(file.notebook !== undefined, address).toBe(file.name === "train.py" && one.cards === 1);
         if (!file.notebook) continue;
         const {cells, nbformat, nbformat_minor, metadata} = JSON.parse(file.notebook);
@@ -133,12 +133,7 @@ describe("the files to copy", () => {
     expect(text({})).toContain('output_dir=f"adapter-{rate}",\n        learning_rate=float(rate)');
     expect(filesOf({}).map(({name}) => name)).toEqual(["train.py", "after.py"]);
     const many = {model: "70b", task: "preference", card: "80", cards: "8"};
-    expect(filesOf(many).map(({name}) => name)).toEqual([
-      "train.py",
-      "run.sh",
-      "fsdp.yaml",
-      "after.py",
-    ]);
+    expect(filesOf(many).map(({name}) => name)).toEqual(["train.py", "run.sh", "fsdp.yaml", "after.py"]);
     expect(text(many, "run.sh")).toMatch(
       /for rate in 5e-6 2e-6 1\.5e-5; do\n.*--config_file fsdp\.yaml train\.py \$rate/,
     );

@@ -51,7 +51,9 @@ describe("the picture of memory", () => {
   };
   /** The widths of a bar's parts, as shares of it. */
   const widthsOf = (bar: Element) =>
-    [...bar.querySelectorAll<HTMLElement>("[class^=memory-]")].map(({style}) => Number.parseFloat(style.inlineSize) / 100);
+    [...bar.querySelectorAll<HTMLElement>("[class^=memory-]")].map(
+      ({style}) => Number.parseFloat(style.inlineSize) / 100,
+    );
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
   test("is as long as what a GPU holds, on one scale with the GPU, and again without the base", () => {

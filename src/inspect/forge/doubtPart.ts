@@ -47,7 +47,10 @@ export function doubtPart({state, client}: ScreenContext, root: Element): () => 
     } catch (error) {
       box.replaceChildren();
       if (lists) note(box, (error as Error).message);
-      else note(box, "The word lists did not load. Reload the page and open the files again. ").append(reloadButton(document));
+      else
+        note(box, "The word lists did not load. Reload the page and open the files again. ").append(
+          reloadButton(document),
+        );
     }
   });
   const updateIfOpen = () => {

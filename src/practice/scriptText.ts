@@ -1,13 +1,4 @@
-/** What the files to copy have in common: their type, Python calls, versions and notebooks. */
-
-/** A file to copy or save. */
-export interface TrainingFile {
-  name: string;
-  language: "python" | "yaml" | "sh";
-  text: string;
-  /** The same as a Jupyter notebook, if it can run in one. */
-  notebook?: string;
-}
+/** What the scripts share: Python calls, the versions of the libraries, and how they load the data. */
 
 /** An option of a call with its value, as Python writes it. */
 export type Option = readonly [name: string, value: string];
@@ -18,9 +9,10 @@ export function pythonCall(name: string, options: readonly Option[], indent = 0)
   return `${name}(\n${options.map(([option, value]) => `${edge}    ${option}=${value},\n`).join("")}${edge})`;
 }
 
-export const quote = (text: string) => `"${text}"`;
+/** A text as Python writes it; it must not contain quotes. */
+export const quote = (text: string): string => `"${text}"`;
 
-/** In place of the data set until the reader names one. */
+/** Stands in the scripts for the data set until the reader names one. */
 export const DATA_TO_NAME = "your/data";
 
 /** The loader of datasets for a file, by its ending; undefined for the name of a data set. */
@@ -37,14 +29,6 @@ export const VERSIONS = {
   diffusers: "0.40.0",
 } as const;
 
-/** The pip command that installs libraries in these versions. */
-export const pipInstall = (names: readonly (keyof typeof VERSIONS)[], others: readonly string[] = []) =>
+/** The pip command that installs libraries in these versions, and others in their newest. */
+export const pipInstall = (names: readonly (keyof typeof VERSIONS)[], others: readonly string[] = []): string =>
   `pip install ${[...names.map((name) => `${name}==${VERSIONS[name]}`), ...others].join(" ")}`;
-
-/** Python cells as a notebook of format 4.4, the last format without cell ids. */
-export function notebook(cells: readonly string[]): string {
-  const code = {cell_type: "code", metadata: {}, execution_count: null, outputs: []};
-  const kernelspec = {name: "python3", display_name: "Python 3", language: "python"};
-  const notebookCells = cells.map((cell) => ({...code, source: cell.trim().split(/(?<=\n)/)}));
-  return `${JSON.stringify({cells: notebookCells, metadata: {kernelspec}, nbformat: 4, nbformat_minor: 4}, null, 1)}\n`;
-}
