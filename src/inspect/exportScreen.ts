@@ -2,8 +2,8 @@
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {comparisonFor} from "./compareScreen.ts";
+import {canMerge, drawExportForm, exportOptions, keepChange, namingsOf} from "./exportForm.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
-import {noteBases} from "./mergeScreen.ts";
 import {newestOnly} from "./newestOnly.ts";
 import {
   aside,
@@ -11,25 +11,15 @@ import {
   isUnavailable,
   mainButton,
   note,
-  numberField,
   paragraph,
   pressButton,
   progressBar,
-  selectField,
   titledSection,
   writeSentence,
 } from "./parts.ts";
-import type {ExportChange, Exported, ExportOptions, Opened, PlanView} from "./protocol.ts";
+import type {ExportChange, Exported, ExportOptions, PlanView} from "./protocol.ts";
 import {reportsPart, saveFile} from "./reportsPart.ts";
-import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
-
-/** The ways to merge. */
-const METHODS = {
-  sum: "the sum of the updates, exact",
-  factors: "PEFT’s “linear”: adds A to A and B to B, another update",
-  ties: "TIES: the largest entries that agree in sign",
-  dare: "DARE: entries at random, stretched",
-} as const;
+import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** Draws the screen. */
 export function exportScreen(screen: ScreenContext): void {
@@ -45,126 +35,63 @@ export function exportScreen(screen: ScreenContext): void {
   reportsPart(screen, make(columns, "div"));
 }
 
-/** Whether both adapters are measured and, as far as is known, can be merged. */
-const canMerge = ({adapters, shown, compared}: InspectState) =>
-  shown === 0 && adapters[1]?.verdict !== undefined && adapters[1].modules.size > 0 && typeof compared !== "string";
-
-/** The naming schemes in which it can be written. */
-const namingsOf = ({exportErrors, facts}: Opened): (readonly ["PEFT" | "same", string])[] => [
-  ...(exportErrors.PEFT === undefined ? [["PEFT", "PEFT files"] as const] : []),
-  ...(exportErrors.same === undefined && facts.families.join() !== "PEFT"
-    ? [["same", `its own names (${facts.families.join(" and ")})`] as const]
-    : []),
-];
-
-/** The form for an export, with what it would write. */
+/** The form for an export, what it would write, and the files once they are made. */
 function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
-  const {facts, exportErrors} = adapter.opened;
+  const {state} = screen;
+  const {exportErrors} = adapter.opened;
   const section = titledSection(root, "The adapter");
   if (exportErrors.PEFT !== undefined)
     aside(section, `It cannot be written as a PEFT adapter, because ${exportErrors.PEFT}.`);
-  const namings = namingsOf(adapter.opened);
-  if (namings.length === 0) {
+  if (Object.keys(namingsOf(adapter.opened)).length === 0) {
     if (exportErrors.same !== undefined)
       aside(section, `Under its own names it cannot be written, because ${exportErrors.same}.`);
     return;
   }
-  const form = make(section, "form", "inspect-form");
-  const how: WritingOptions = {as: namings[0]![0], oneRank: true};
+  const form = drawExportForm(section, state, adapter);
   const plan = make(section, "div", "inspect-plan");
-  const result = make(section, "div", "inspect-taken");
-  result.setAttribute("role", "status");
-  const updatePlan = newestOnly(() => showPlan(screen, plan, how));
-  const update = () => {
-    // Files that were made with other settings are removed.
-    if (!result.querySelector("progress")) result.replaceChildren();
-    updatePlan();
-  };
-  changeFields(screen, form, adapter, update);
-  if (namings.length > 1)
-    selectField(form, "As", namings, how.as, (as) => {
-      how.as = as;
-      update();
-    });
-  else aside(form, `It is written as ${namings[0]![1]}.`);
-  readerFields(form, adapter.opened, how, update);
-  selectField(
-    form,
-    "Number format",
-    [["keep", `as they are (${facts.dtypes[0]?.[0] ?? ""})`], ...DTYPES],
-    "keep",
-    (value) => {
-      delete how.dtype;
-      if (value !== "keep") how.dtype = value;
-      update();
-    },
-  );
-  if (adapter.verdict!.withoutAlpha > 0)
-    note(form, "The file has no alpha. It is written with scale 1; you can set another under What it is.");
+  const updatePlan = newestOnly(() => showPlan(screen, plan, exportOptions(state, form)));
   const makeAll = async () => {
     if (!form.reportValidity()) return;
     // The error is shown now, so the sentence that promised it is removed.
-    if (await makeFiles(screen, result, how)) plan.querySelector(".open")?.remove();
+    if (await makeFiles(screen, result, exportOptions(state, form))) plan.querySelector(".open")?.remove();
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     makeAll();
   });
+  form.addEventListener("input", ({target}) => {
+    if (!form.checkValidity()) return;
+    keepChange(state, form);
+    const {name} = target as HTMLSelectElement;
+    if (name === "kind" || name === "method") {
+      // These have other fields.
+      screen.draw();
+      const field = screen.panel.querySelector<HTMLElement>(`select[name=${name}]`);
+      if (field) field.focus();
+      else screen.focusTab();
+      return;
+    }
+    // Files that were made with other settings are removed.
+    if (!result.querySelector("progress")) result.replaceChildren();
+    updatePlan();
+  });
   mainButton(section, "Make the files", makeAll);
-  section.append(result);
-  update();
+  const result = make(section, "div", "inspect-taken");
+  result.setAttribute("role", "status");
+  updatePlan();
 }
-
-/** Fields for PEFT files: one rank and scale for every program, or as they are; and whether to leave out other tensors. */
-function readerFields(
-  form: Element,
-  {exportErrors, facts, otherNames}: Opened,
-  how: WritingOptions,
-  update: () => void,
-): void {
-  if (exportErrors.PEFT !== undefined) return;
-  const options = [
-    ["all", "every reader: one rank, one scale"],
-    ["own", "PEFT: ranks and scales as they are"],
-  ] as const;
-  selectField(form, "For", options, "all", (value) => {
-    how.oneRank = value === "all";
-    update();
-  });
-  const count = facts.tensors - facts.used;
-  if (count === 0 || otherNames.length === 0) return;
-  const label = make(form, "label", "inspect-tick");
-  const checkbox = make(label, "input");
-  checkbox.type = "checkbox";
-  label.append(
-    ` Leave out ${counted(count, "tensor")} of no pair (${otherNames[0]}${count > 1 ? " first" : ""}), which vLLM and llama.cpp refuse`,
-  );
-  checkbox.addEventListener("change", () => {
-    how.pairsOnly = checkbox.checked;
-    update();
-  });
-}
-
-/** How the files are written. */
-type WritingOptions = Omit<ExportOptions, "change">;
-
-const DTYPES = [
-  ["F32", "F32"],
-  ["F16", "F16"],
-  ["BF16", "BF16"],
-] as const;
 
 /** Writes what would be exported and what it would lose, or why it cannot be. */
-async function showPlan(screen: ScreenContext, root: HTMLElement, how: WritingOptions): Promise<void> {
-  const {client, state} = screen;
-  const request = {slot: state.shown, change: chosenChange(screen)};
+async function showPlan({client, state}: ScreenContext, root: HTMLElement, options: ExportOptions): Promise<void> {
+  const slot = state.shown;
+  const {change} = options;
   try {
     const [plan, lost] = await Promise.all([
-      client.ask("plan", {...request, ...how}),
-      client.ask("exportError", request),
+      client.ask("plan", {slot, ...options}),
+      client.ask("exportError", {slot, change}),
     ]);
     root.replaceChildren();
-    const loss = lossSentence(request.change, lost);
+    const loss = lossSentence(change, lost);
     if (loss) paragraph(root, loss, lost === undefined ? "inspect-lost open" : "inspect-lost");
     drawPlan(root, plan);
   } catch (error) {
@@ -204,87 +131,8 @@ export function lossSentence(change: ExportChange, lost: number | undefined): st
   return `${split} rank ${to}, ${where} changes by ${fixedPercent(lost, 2)} of its length.`;
 }
 
-/** The field for what is exported, and the fields of a cut or a merge. */
-function changeFields(screen: ScreenContext, form: Element, adapter: OpenAdapter, update: () => void): void {
-  const {state} = screen;
-  const {take} = state;
-  const largest = largestRank(adapter);
-  state.cut.r ||= Math.max(1, Math.floor(largest / 2));
-  const kinds: [ExportChange["kind"], string][] = [
-    ["none", "as it is"],
-    ...(largest > 1 ? [["cut", "cut to a lower rank"] as [ExportChange["kind"], string]] : []),
-    ...(canMerge(state) ? [["merge", "merged with the second adapter"] as [ExportChange["kind"], string]] : []),
-  ];
-  selectField(form, "What", kinds, take.kind, (kind) => {
-    take.kind = kind;
-    screen.draw();
-    const first = screen.panel.querySelector<HTMLElement>("select");
-    if (first) first.focus();
-    else screen.focusTab();
-  });
-  if (take.kind === "cut") cutFields(state, form, largest, update);
-  if (take.kind === "merge") mergeFields(screen, form, largest, update);
-}
-
-const largestRank = ({modules}: OpenAdapter) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
-
-function cutFields({cut}: InspectState, form: Element, largest: number, update: () => void): void {
-  numberField(form, "Rank", {value: cut.r, min: 1, max: largest}, (r) => {
-    cut.r = r;
-    update();
-  });
-  const ways = [
-    ["even", "the same everywhere"],
-    ["split", "best split of those bytes"],
-  ] as const;
-  selectField(form, "Ranks", ways, cut.isSplit ? "split" : "even", (value) => {
-    cut.isSplit = value === "split";
-    update();
-  });
-}
-
-function mergeFields(screen: ScreenContext, form: Element, largest: number, update: () => void): void {
-  const {take, weights, adapters} = screen.state;
-  aside(form, `Weights ${weights.join(" and ")}, as Merge has them.`);
-  noteBases(form, screen.state);
-  selectField(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
-    take.method = method;
-    screen.draw();
-    screen.panel.querySelectorAll<HTMLElement>("select")[1]?.focus();
-  });
-  const second = largestRank(adapters[1]!);
-  const whole = take.method === "sum" ? largest + second : Math.max(largest, second);
-  numberField(form, "Rank at most", {value: Math.min(take.rank ?? whole, whole), min: 1, max: whole}, (r) => {
-    take.rank = r === whole && take.method === "sum" ? undefined : r;
-    update();
-  });
-  if (take.method !== "ties" && take.method !== "dare") return;
-  numberField(form, "Share of entries kept", {value: take.density, min: 0.05, max: 1, step: 0.01}, (share) => {
-    take.density = share;
-    update();
-  });
-  aside(
-    form,
-    "These look at single entries of ΔW, so each module is formed, merged and cut again: about a second for a module of 4,096 × 4,096.",
-  );
-}
-
-/** The change that the form asks for. */
-function chosenChange({state}: ScreenContext): ExportChange {
-  const {take, cut, weights} = state;
-  if (take.kind === "cut") return {kind: "cut", ...cut};
-  if (take.kind === "none") return {kind: "none"};
-  return {
-    kind: "merge",
-    weights,
-    method: take.method,
-    density: take.density,
-    ...(take.rank !== undefined && {rank: take.rank}),
-  };
-}
-
 /** Makes the files and offers them, with a progress bar meanwhile. Resolves to false if that was cancelled or failed. */
-async function makeFiles(screen: ScreenContext, root: HTMLElement, how: WritingOptions): Promise<boolean> {
+async function makeFiles(screen: ScreenContext, root: HTMLElement, options: ExportOptions): Promise<boolean> {
   const {state, client} = screen;
   root.replaceChildren();
   const stop = new AbortController();
@@ -293,7 +141,7 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, how: WritingO
   try {
     const exported = await client.ask(
       "export",
-      {slot: state.shown, change: chosenChange(screen), ...how},
+      {slot: state.shown, ...options},
       {progress: ({done, of}) => showProgress(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
     );
     const {kind, rank} = state.take;

@@ -152,44 +152,6 @@ export function progressBar(root: Element, label: string, onCancel: () => void):
   };
 }
 
-/** A list to choose one value from. */
-export function selectField<T extends string>(
-  root: Element,
-  label: string,
-  options: readonly (readonly [T, string])[],
-  chosen: T,
-  onChange: (value: T) => void,
-): void {
-  const field = make(make(root, "label", "inspect-field", label), "select");
-  for (const [value, text] of options) {
-    const option = make(field, "option", "", text);
-    option.value = value;
-    option.selected = value === chosen;
-  }
-  field.addEventListener("change", () => onChange(field.value as T));
-}
-
-/** A number within limits. `onChange` is not called for other numbers, which the form of the field refuses. */
-export function numberField(
-  root: Element,
-  label: string,
-  {value, min, max, step = 1}: {value: number; min: number; max: number; step?: number},
-  onChange: (value: number) => void,
-): void {
-  const field = make(make(root, "label", "inspect-field", label), "input");
-  field.type = "number";
-  field.required = true;
-  [field.min, field.max, field.step, field.value] = [min, max, step, value].map(String) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  field.addEventListener("input", () => {
-    if (field.validity.valid) onChange(field.valueAsNumber);
-  });
-}
-
 /** Whether a screen has nothing to show for an adapter; then it says why. */
 export function isUnavailable(
   {panel, sentence}: ScreenContext,
