@@ -117,7 +117,10 @@ export function keepChange({take, cut}: InspectState, form: HTMLFormElement): vo
 }
 
 /** What the state and the form ask for. */
-export function exportOptions({take, cut, weights, adapters, shown}: InspectState, form: HTMLFormElement): ExportOptions {
+export function exportOptions(
+  {take, cut, weights, adapters, shown}: InspectState,
+  form: HTMLFormElement,
+): ExportOptions {
   const {kind, method, density, rank} = take;
   const merge = {kind: "merge", weights, method, density, ...(rank !== undefined && {rank})} as const;
   const change: ExportChange = kind === "merge" ? merge : kind === "cut" ? {kind, ...cut} : {kind};

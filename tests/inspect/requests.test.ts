@@ -1,9 +1,8 @@
 /** What the inspector's worker answers to every request: samples, fixtures of every family, and files that are none. */
-import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import type {ComparedAdapters, Cuts, MergeView} from "../../src/inspect/protocol.ts";
 import {fixture} from "../engine/adapters/inspect/fixture.ts";
-import {isAll} from "../third.ts";
+import {fileOf, pairsOf} from "../engine/adapters/inspect/made.ts";
 import {asker, dropped, fixtureFiles, read, sampleDrop} from "./asked.ts";
 
 const one = async (name: string) => {
@@ -89,96 +88,25 @@ describe("what it is", () => {
   });
 });
 
-/** A file of safetensors around a header. */
-function file(header: object, bytes: Uint8Array = new Uint8Array(0)): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const whole = new Uint8Array(8 + json.length + bytes.length);
-  new DataView(whole.buffer).setUint32(0, json.length, true);
-  whole.set(json, 8);
-  whole.set(bytes, 8 + json.length);
-  return whole;
-}
-const text = (words: string) => new TextEncoder().encode(words);
-const pair = (name: string, fill: number): [object, Uint8Array] => [
-  {
-    [`${name}.lora_A.weight`]: {dtype: "F32", shape: [2, 4], data_offsets: [0, 32]},
-    [`${name}.lora_B.weight`]: {dtype: "F32", shape: [4, 2], data_offsets: [32, 64]},
-  },
-  new Uint8Array(new Float32Array(16).fill(fill).buffer),
-];
-
-/** Two tensors in 64 bytes: one from 0 to `end`, one from `begin` to `last`. */
-const overlapping = (end: number, begin: number, last: number) =>
-  file(
-    {
-      "b.q.lora_A.weight": {dtype: "F32", shape: [1, end / 4], data_offsets: [0, end]},
-      "b.q.lora_B.weight": {dtype: "F32", shape: [(last - begin) / 4, 1], data_offsets: [begin, last]},
-    },
-    new Uint8Array(Math.max(end, last)),
-  );
-
 describe("files that are not well are answered in words", () => {
-  const huge = new Uint8Array(64);
-  new DataView(huge.buffer).setUint32(0, 2 ** 31, true);
   test.each<[string, Uint8Array, RegExp]>([
     ["nothing at all", new Uint8Array(0), /^The file is empty/],
-    ["a pickle", Uint8Array.of(0x80, 2, ...text("}q\x00junkjunkjunk")), /^This is a pickle/],
-    ["a zip", text("PK\x03\x04aaaaaaaaaaaaaaaa"), /^This is a zip archive: unpack it/],
-    ["a web page", text("<!doctype html><html></html>"), /^This looks like a web page/],
-    ["an LFS pointer", text("version https://git-lfs.github.com/spec/v1\noid"), /^This is a Git LFS pointer/],
-    ["a header of 2 GiB", huge, /header/],
-    [
-      "a whole model",
-      file({"model.layers.0.weight": {dtype: "F32", shape: [2], data_offsets: [0, 8]}}, new Uint8Array(8)),
-      /^This is a whole model of 1 tensor, not an adapter/,
-    ],
-    ["a file cut short", file(...pair("a.q", 1)).subarray(0, -20), /cut short, 20 bytes early; download it again/],
-    [
-      "a tensor on another's bytes",
-      overlapping(32, 16, 48),
-      /^b\.q\.lora_B\.weight begins at byte 16, .*no overlap is allowed/,
-    ],
-    ["a tensor inside another", overlapping(32, 8, 24), /begins at byte 8, .*no overlap is allowed/],
-    ["all tensors on the same bytes", overlapping(32, 0, 32), /begins at byte 0, .*no overlap is allowed/],
+    ["a file cut short", fileOf(pairsOf(["a.q"])).subarray(0, -20), /cut short, 20 bytes early; download it again/],
   ])("%s", async (_, bytes, due) => {
     const {error, result} = await asker()("open", {slot: 0, files: [dropped("x.safetensors", bytes)]});
     expect(result).toBeUndefined();
     expect(error).toMatch(due);
-    // Names keep their case, words begin with a capital.
-    expect(error).toMatch(/^([A-Z]|\w+\.).*[.?]$/s);
-  });
-
-  test("NaN spoils its module and no other; half a pair and wrong shapes are named", async () => {
-    const [header, bytes] = pair("good.q", 1);
-    const more = {
-      ...header,
-      "bad.q.lora_A.weight": {dtype: "F32", shape: [2, 4], data_offsets: [64, 96]},
-      "bad.q.lora_B.weight": {dtype: "F32", shape: [4, 2], data_offsets: [96, 128]},
-      "half.q.lora_A.weight": {dtype: "F32", shape: [2, 4], data_offsets: [128, 160]},
-      "odd.q.lora_A.weight": {dtype: "F32", shape: [2, 4], data_offsets: [160, 192]},
-      "odd.q.lora_B.weight": {dtype: "F32", shape: [2, 3], data_offsets: [192, 216]},
-      "__proto__.lora_A.weight": {dtype: "F32", shape: [1, 2], data_offsets: [216, 224]},
-    };
-    const all = new Uint8Array(224);
-    all.set(bytes);
-    new DataView(all.buffer).setFloat32(64, Number.NaN, true);
-    const {verdict, modules, opened} = await read(asker(), 0, [dropped("x.safetensors", file(more, all))]);
-    expect(modules.map(({name}) => name)).toEqual(["good.q"]);
-    expect(verdict.sentence).toBe("1 of 8 tensors holds NaN or infinity; the first is bad.q.lora_A.weight.");
-    expect(verdict.unmeasured.map(({name}) => name).sort()).toEqual(["__proto__", "bad.q", "half.q", "odd.q"]);
-    expect([opened.facts.used, verdict.checks.find(({id}) => id === "tensors")?.ok]).toEqual([4, false]);
-    const said = opened.problems.map(({name, sentence}) => `${name}: ${sentence}`).join("\n");
-    expect(said).toContain("half.q has half.q.lora_A.weight but its B is missing");
-    expect(said).toContain("odd.q");
-    expect(said).toContain("__proto__");
   });
 
   test("beyond 2 GiB the header's facts are told", async () => {
     const n = 3 * 2 ** 27;
-    const head = file({
+    const header = JSON.stringify({
       "a.q.lora_A.weight": {dtype: "F32", shape: [1, n], data_offsets: [0, 4 * n]},
       "a.q.lora_B.weight": {dtype: "F32", shape: [n, 1], data_offsets: [4 * n, 8 * n]},
     });
+    const head = new Uint8Array(8 + header.length);
+    new DataView(head.buffer).setUint32(0, header.length, true);
+    head.set(new TextEncoder().encode(header), 8);
     const blob = {
       size: head.length + 8 * n,
       slice: (begin: number, end: number) => new Blob([head.slice(begin, end)]),
@@ -187,25 +115,11 @@ describe("files that are not well are answered in words", () => {
     expect([result!.isTooLarge, result!.facts.numbers]).toEqual([true, 2 * n]);
   });
 
-  // As many as a file may have before a release: tests of the reader open 100,000 each time.
-  const pairs = isAll ? 50_000 : 2000;
-  test(`${2 * pairs} tensors are opened and measured`, {timeout: 60_000}, async () => {
-    const header: Record<string, object> = {};
-    for (let i = 0; i < pairs; i++) {
-      header[`m.${i}.q.lora_A.weight`] = {dtype: "F32", shape: [1, 1], data_offsets: [8 * i, 8 * i + 4]};
-      header[`m.${i}.q.lora_B.weight`] = {dtype: "F32", shape: [1, 1], data_offsets: [8 * i + 4, 8 * i + 8]};
-    }
-    const {modules, opened} = await read(asker(), 0, [
-      dropped("many.safetensors", file(header, new Uint8Array(new Float32Array(2 * pairs).fill(2).buffer))),
-    ]);
-    expect([opened.facts.modules, modules.length, modules.at(-1)!.r90]).toEqual([pairs, pairs, 1]);
-  });
-
   test("there is nothing to compare without a second adapter, or with one of another base", async () => {
     const ask = asker();
     await read(ask, 0, sampleDrop("names4"));
     expect((await ask("compare", {})).error).toBe("There is no second adapter yet.");
-    await read(ask, 1, [dropped("y.safetensors", file(...pair("layers.0.Wq", 1)))]);
+    await read(ask, 1, [dropped("y.safetensors", fileOf(pairsOf(["layers.0.Wq"])))]);
     expect((await ask("compare", {})).error).toMatch(
       /^These two belong to different bases: .*Each can be inspected, but they cannot be compared\.$/,
     );
@@ -335,24 +249,5 @@ describe("resize and take home", () => {
     expect((await said("csv"))[1].split("\r\n")).toHaveLength(14);
     expect(JSON.parse((await said("json"))[1]).modules).toHaveLength(12);
     expect((await said("python"))[0]).toBe("check.py");
-  });
-});
-
-const stored = new URL("../../../../shared/adapters/", import.meta.url);
-describe.skipIf(!existsSync(stored))("real adapters, where they are kept", () => {
-  const oracle = existsSync(stored) ? JSON.parse(readFileSync(new URL("oracle.json", stored), "utf8")) : {};
-  const folders = ["gpt2-tigrinya", "opt-lab08", "gptneox-delta"];
-  test.each(folders)("%s is as its oracle says", async (folder) => {
-    const files = ["adapter_model.safetensors", "adapter_config.json"].map((name) =>
-      dropped(`${folder}/${name}`, new Uint8Array(readFileSync(new URL(`${folder}/${name}`, stored)))),
-    );
-    const {modules} = await read(asker(), 0, files);
-    const due = oracle[folder].modules as Record<string, {fro: number; sv: number[]}>;
-    expect(modules).toHaveLength(Object.keys(due).length);
-    for (const {name, norm, s} of modules) {
-      expect(norm / due[name]!.fro).toBeCloseTo(1, 12);
-      // The oracle has nine digits of each singular value.
-      for (const [i, sigma] of due[name]!.sv.entries()) expect(Math.abs(s[i]! - sigma)).toBeLessThan(1e-8 * s[0]!);
-    }
   });
 });

@@ -13,7 +13,6 @@ interface FileOf {
 }
 
 const file = (name: string, buffer: Buffer): FileOf => ({name, mimeType: "application/octet-stream", buffer});
-const fixture = (name: string) => readFileSync(new URL(`../../fixtures/inspect/${name}`, import.meta.url));
 
 /** A safetensors file of float32 tensors. */
 function tensors(all: Record<string, [shape: number[], values: readonly number[] | number]>): Buffer {
@@ -187,7 +186,7 @@ test("a sample: its facts with their sources, and nothing sent; resized with the
   });
 });
 
-test("without an alpha the page asks; B = 0, NaN and half a pair are said first; every family is named", async ({
+test("without an alpha the page asks; B = 0, NaN and half a pair are said first; names that nobody reads are named", async ({
   page,
 }) => {
   await test.step("without an alpha the page asks, and takes a scale, a number or the config", async () => {
@@ -229,20 +228,7 @@ test("without an alpha the page asks; B = 0, NaN and half a pair are said first;
     await expect(page.locator("td.spoiled")).toHaveCount(2);
     await expect(page.locator(".inspect-health")).toContainText("x.2.q.lora_A.weight but its B is missing");
   });
-  await page.locator(".chip-close").click();
-  await test.step("every family is named", async () => {
-    for (const [name, family] of [
-      ["kohya.safetensors", "kohya"],
-      ["diffusers.safetensors", "diffusers"],
-      ["xlabs.safetensors", "XLabs"],
-      ["gguf-q8.gguf", "llama.cpp"],
-    ] as const) {
-      await look(page, file(name, fixture(name)));
-      await expect(page.locator("td[data-module].filled").first()).toBeVisible();
-      await tab(page, "Will it load?").click();
-      await expect(page.locator(".inspect-keys")).toContainText(family);
-      await page.locator(".chip-close").click();
-    }
+  await test.step("names that no program here reads are named", async () => {
     await page.goto("/inspect/");
     await open(
       page,
@@ -257,27 +243,11 @@ test("without an alpha the page asks; B = 0, NaN and half a pair are said first;
 
 const refused: [what: string, name: string, content: Buffer, words: RegExp][] = [
   ["a file cut short", "a.safetensors", adapter(2).subarray(0, -12), /cut short, 12 bytes early; download it again/],
-  ["an empty file", "a.safetensors", Buffer.alloc(0), /^The file is empty/],
   [
     "a pickle",
     "adapter_model.bin",
     Buffer.from([0x80, 2, 0x7d, 0x71, 0, 0x58, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
     /a pickle can run code/,
-  ],
-  ["a zip", "a.safetensors", Buffer.from("PK\x03\x04zzzzzzzzzzzzzz"), /^This is a zip archive/],
-  ["a web page", "a.safetensors", Buffer.from("<!doctype html><p>log in</p>"), /^This looks like a web page/],
-  ["an LFS pointer", "a.safetensors", Buffer.from("version https://git-lfs.github.com/spec/v1\n"), /git lfs pull/],
-  [
-    "a header of 2 GiB",
-    "a.safetensors",
-    Buffer.concat([Buffer.from([0, 0, 0, 128, 0, 0, 0, 0]), Buffer.alloc(64, 32)]),
-    /header/,
-  ],
-  [
-    "a whole model",
-    "a.safetensors",
-    tensors({"model.embed.weight": [[2, 2], 1]}),
-    /^This is a whole model of 1 tensor, not an adapter/,
   ],
   ["a config alone", "adapter_config.json", config(2, 2), /Drop it together with adapter_model\.safetensors/],
 ];
@@ -439,10 +409,10 @@ test("a second adapter: each screen can compare it; of NaN and of another base i
     await expect(page.locator("td.spoiled")).toHaveCount(1);
     await tab(page, "Merge").click();
     await expect(page.locator(".inspect-note")).toContainText(named);
-    await expect(page.locator(".inspect-plan")).toContainText("2 tensors");
     await page.locator("td.spoiled").click();
     await expect(page.locator(".inspect-panel")).not.toContainText(/NaN%|Infinity|undefined/);
-    await page.getByRole("button", {name: "Take it home whole"}).click();
+    await page.getByRole("button", {name: "Take the merge home"}).click();
+    await expect(page.locator(".inspect-plan")).toContainText("2 tensors");
     await page.getByRole("button", {name: "Make the files"}).click();
     await expect(page.locator(".inspect-taken")).toContainText(
       `layers.1.self_attn.q_proj was left out: in the second adapter, ${B} holds`,
