@@ -101,10 +101,8 @@ async function showPlan({client, state}: ScreenContext, root: HTMLElement, optio
 }
 
 /** What would be written. */
-function drawPlan(
-  root: Element,
-  {name, hasConfig, bytes, tensors, example, dtypes, modules, ranks, ...rest}: PlanView,
-) {
+function drawPlan(root: Element, plan: PlanView): void {
+  const {name, hasConfig, bytes, tensors, example, dtypes, modules, ranks, notes} = plan;
   const [least, most] = ranks;
   factList(root, [
     ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
@@ -112,9 +110,8 @@ function drawPlan(
     ["Names", counted(tensors, "tensor"), `such as ${example}`],
     ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
     ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
-    ...(rest.changes ? [["Config", rest.changes] as [string, string]] : []),
   ]);
-  for (const sentence of rest.notes) aside(root, `${capitalUnlessName(sentence)}.`);
+  for (const sentence of notes) aside(root, `${capitalUnlessName(sentence)}.`);
 }
 
 /** What a change will lose, in a sentence; empty if there is nothing to say. */

@@ -1,9 +1,7 @@
 /** What an export would write and lose, its files, and the reports on the adapter. */
 import type {Change} from "../engine/adapters/inspect/changes.ts";
 import {summarize} from "../engine/adapters/inspect/health.ts";
-import {strengthsOf} from "../engine/adapters/inspect/loading/strength.ts";
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
-import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
 import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {csvOf, pythonCheck, reportOf} from "../engine/adapters/inspect/report.ts";
 import {sha256} from "../engine/adapters/inspect/sha256.ts";
@@ -12,7 +10,6 @@ import {takeHome} from "../engine/adapters/inspect/takeHome.ts";
 import {isPeftFile} from "../engine/adapters/inspect/takeHomeFiles.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError, splitFor} from "./cutting.ts";
-import {short} from "./format.ts";
 import type {AdapterSlot, ExportedFile, Fingerprint, Job, PlanView, Request} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
@@ -84,9 +81,6 @@ export function planExport(session: Session, request: Request<"plan">): PlanView
   const counts = new Map<string, number>();
   for (const {dtype} of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
   const isPeft = isPeftFile(adapter, as);
-  const largest = ranks.reduce((a, b) => Math.max(a, b));
-  const changes =
-    request.oneRank && isPeft && request.change.kind === "none" ? configChanges(adapter, largest) : undefined;
   return {
     name: isPeft ? "adapter_model.safetensors" : "adapter.safetensors",
     hasConfig: isPeft,
@@ -95,28 +89,9 @@ export function planExport(session: Session, request: Request<"plan">): PlanView
     example: [...tensors.keys()].find((name) => /lora/i.test(name)) ?? tensors.keys().next().value ?? "",
     dtypes: [...counts].sort(([, a], [, b]) => b - a),
     modules: ranks.length,
-    ranks: [ranks.reduce((a, b) => Math.min(a, b)), largest],
-    ...(changes && {changes}),
+    ranks: [ranks.reduce((a, b) => Math.min(a, b)), ranks.reduce((a, b) => Math.max(a, b))],
     notes,
   };
-}
-
-/** What exporting with one rank and one scale changes in PEFT's config, old → new; undefined for nothing, or without such a config. */
-function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
-  if (adapter.config?.kind !== "PEFT") return undefined;
-  const old = adapter.config;
-  const scales = strengthsOf(adapter).map(({trained}) => trained);
-  const [scale] = scales;
-  const isOneScale = scales.every((one) => Math.abs(one / scale! - 1) < 1e-9);
-  const alpha = isOneScale ? short(scale! * r, 6) : "that of the commonest scale";
-  const changes = [
-    old.r !== r && `r ${old.r} → ${r}`,
-    (!isOneScale || Number(alpha) !== old.lora_alpha) && `lora_alpha ${short(old.lora_alpha, 6)} → ${alpha}`,
-    old.rank_pattern.size > 0 && "rank_pattern → {}",
-    old.alpha_pattern.size > 0 && "alpha_pattern → {}",
-    old.use_rslora && "use_rslora → false",
-  ].filter((change) => change !== false);
-  return changes.length > 0 ? changes.join(", ") : undefined;
 }
 
 /** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell. */

@@ -48,9 +48,9 @@ export class Inspector implements ScreenContext {
   readonly #root: HTMLElement;
   readonly #chips: HTMLElement;
   readonly #tabs: readonly HTMLButtonElement[];
-  readonly #refusal: HTMLElement;
+  readonly #notice: HTMLElement;
   readonly #picker: HTMLInputElement;
-  /** What the file dialog was opened for. */
+  /** What the next files are for: what the file dialog was opened for, or an adapter. */
   #pickFor: ChosenFor = 0;
 
   /** `root` is the page's `.inspect`, as src/pages/inspect.astro has it. */
@@ -60,7 +60,7 @@ export class Inspector implements ScreenContext {
     this.panel = part(".inspect-panel");
     this.sentence = part(".inspect-sentence");
     this.#chips = part(".inspect-chips");
-    this.#refusal = part(".inspect-refusal");
+    this.#notice = part(".inspect-refusal");
     this.#picker = root.querySelector<HTMLInputElement>("input[name=files]")!;
     this.#picker.addEventListener("cancel", () => (this.#pickFor = 0));
     this.#tabs = [...root.querySelectorAll<HTMLButtonElement>("[role=tab]")];
@@ -82,7 +82,7 @@ export class Inspector implements ScreenContext {
     const adapter = this.state.adapters[this.state.shown]!;
     const {base = files, merged = []} = adapter.against ?? {};
     adapter.against = what === "base" ? {base: files, merged} : {base, merged: files};
-    this.refuse("");
+    this.showNotice("");
     this.goTo("base");
   }
 
@@ -98,7 +98,7 @@ export class Inspector implements ScreenContext {
   async openSample(name: SampleName): Promise<void> {
     const files = await sampleFiles(name).catch(() => undefined);
     if (!files) {
-      this.refuse("The samples did not load. Reload this page.");
+      this.showNotice("The samples did not load. Reload this page.");
       return;
     }
     const [first, second] = files;
@@ -117,7 +117,7 @@ export class Inspector implements ScreenContext {
   /** Opens files in a slot: first the header's facts, then the measurements, module by module. */
   async open(slot: AdapterSlot, files: DroppedFile[]): Promise<void> {
     const {state} = this;
-    this.refuse("");
+    this.showNotice("");
     try {
       const opened = await this.client.ask("open", {slot, files});
       this.#forget(slot);
@@ -125,7 +125,7 @@ export class Inspector implements ScreenContext {
       const adapter: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.adapters[0];
       const replaced = state.adapters[slot]?.opened.name;
-      if (replaced !== undefined && !isConfig(files)) this.refuse(`Two adapters at a time: ${replaced} was replaced.`);
+      if (replaced !== undefined && !isConfig(files)) this.showNotice(`Two adapters at a time: ${replaced} was replaced.`);
       state.adapters[slot] = adapter;
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
       if (opened.pairs.length === 0 || isFirst) state.tab = "load";
@@ -135,22 +135,22 @@ export class Inspector implements ScreenContext {
       const [second, ...rest] = opened.more;
       if (second && slot === 0) await this.open(1, second);
       if (rest.length > 0)
-        this.refuse(
+        this.showNotice(
           `Two adapters at a time: ${rest.length === 1 ? "the other 1 was" : `the other ${rest.length} were`} not opened.`,
         );
     } catch (error) {
-      this.#handleRefusal((error as Error).message, files);
+      this.#onRefused((error as Error).message, files);
     }
   }
 
-  /** Shows why files were not opened. A whole model beside an adapter is taken for its base, or for a checkpoint with it. */
-  #handleRefusal(sentence: string, files: DroppedFile[]) {
+  /** Says why files were not opened. A whole model beside an adapter is taken for its base, or for a checkpoint with it. */
+  #onRefused(sentence: string, files: DroppedFile[]) {
     const shown = this.state.adapters[this.state.shown];
     if (shown && isModelSentence(sentence)) {
       const {report, merged} = shown.against ?? {merged: []};
       this.#compareWithModel(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
     } else {
-      this.refuse(sentence, files);
+      this.showNotice(sentence, files);
       this.draw();
     }
   }
@@ -180,7 +180,7 @@ export class Inspector implements ScreenContext {
       );
     } catch (error) {
       adapter.isStopped = true;
-      if (!(error instanceof Cancelled)) this.refuse((error as Error).message);
+      if (!(error instanceof Cancelled)) this.showNotice((error as Error).message);
     }
     delete adapter.reading;
     if (this.state.adapters.includes(adapter)) this.draw();
@@ -202,7 +202,7 @@ export class Inspector implements ScreenContext {
   close(slot: AdapterSlot): void {
     const {state} = this;
     this.#forget(slot);
-    this.client.ask("close", {slot}).catch((error: Error) => this.refuse(error.message));
+    this.client.ask("close", {slot}).catch((error: Error) => this.showNotice(error.message));
     if (slot === 0) state.adapters[0] = state.adapters[1];
     state.adapters[1] = undefined;
     state.shown = 0;
@@ -211,33 +211,22 @@ export class Inspector implements ScreenContext {
     this.focusTab();
   }
 
-  #swap() {
-    const {state} = this;
-    this.client.ask("swap", {}).catch((error: Error) => this.refuse(error.message));
-    state.adapters.reverse();
-    state.weights.reverse();
-    state.shown = state.shown === 0 ? 1 : 0;
-    state.compared = undefined;
-    this.draw();
-    this.#chips.querySelector<HTMLElement>(".swap")?.focus();
-  }
-
-  /** Shows why files were refused, with a command that may help; an empty sentence clears it. */
-  refuse(sentence: string, files: readonly DroppedFile[] = []) {
-    this.#refusal.replaceChildren();
+  /** Shows a sentence above the tabs, such as why files were refused, with a command that may help. An empty one clears it. */
+  showNotice(sentence: string, files: readonly DroppedFile[] = []) {
+    this.#notice.replaceChildren();
     if (!sentence) return;
-    paragraph(this.#refusal, sentence);
+    paragraph(this.#notice, sentence);
     const command = commandFor(
       sentence,
       files.map(({name}) => name),
     );
-    if (command) make(make(this.#refusal, "pre"), "code", "", command);
-    const row = make(this.#refusal, "div", "inspect-buttons");
+    if (command) make(make(this.#notice, "pre"), "code", "", command);
+    const row = make(this.#notice, "div", "inspect-buttons");
     pressButton(row, "Close", () => {
-      this.refuse("");
+      this.showNotice("");
       this.focusTab();
     });
-    this.#refusal.scrollIntoView({block: "nearest"});
+    this.#notice.scrollIntoView({block: "nearest"});
   }
 
   goTo(tab: Tab): void {
@@ -288,8 +277,7 @@ export class Inspector implements ScreenContext {
       const compare = pressButton(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
       compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
     }
-    if (adapters[1]) pressButton(this.#chips, "Swap", () => this.#swap(), "swap");
-    else {
+    if (!adapters[1]) {
       const add = pressButton(this.#chips, "+ Add a second adapter", () => this.chooseFiles(1), "add");
       add.setAttribute("aria-keyshortcuts", "a");
     }

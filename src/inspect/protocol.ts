@@ -221,8 +221,6 @@ export interface PlanView {
   modules: number;
   /** The least rank and the largest. */
   ranks: [number, number];
-  /** What exporting with one rank and one scale changes in the config: "r 8 → 32, rank_pattern → {}". */
-  changes?: string;
   notes: string[];
 }
 
@@ -243,7 +241,6 @@ export interface Requests {
   };
   setScale: {request: {slot: AdapterSlot; choice: Choice}; result: {modules: ModuleView[]; verdict: AdapterVerdict}};
   close: {request: {slot: AdapterSlot}; result: undefined};
-  swap: {request: object; result: undefined};
   cuts: {request: {slot: AdapterSlot}; result: Cuts};
   /** Holds an adapter against its base and, if there are files of one, a merged checkpoint. */
   against: {

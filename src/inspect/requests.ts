@@ -18,7 +18,6 @@ function handlersFor(session: Session): Handlers {
     measure: ({slot}) => session.measure(slot),
     setScale: (request) => session.setScale(request),
     close: ({slot}) => session.close(slot),
-    swap: () => session.swap(),
     cuts: ({slot}) => cutsOf(session.measured(slot), session.at(slot).weights.size),
     against: (request) => session.against(request),
     compare: () => comparing.compare(),

@@ -129,10 +129,6 @@ export class Session {
     this.#slots[1] = undefined;
   }
 
-  swap(): undefined {
-    this.#slots.reverse();
-  }
-
   /** Reads the headers of dropped files. A config alone is added to the adapter in the slot. Throws errors in plain words. */
   async open({slot, files}: Request<"open">): Promise<Opened> {
     const sources = files.map(sourceFrom);

@@ -28,7 +28,7 @@ export function startInspect(page: Document): void {
     receiveFiles(id).then((files) =>
       files
         ? inspector.openFiles(files)
-        : inspector.refuse(
+        : inspector.showNotice(
             "The lab’s tab did not answer. Press the button there again, or take the run home, unpack it and drop the adapter here.",
           ),
     );

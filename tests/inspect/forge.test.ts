@@ -129,13 +129,6 @@ describe("the two samples of one seed", () => {
     expect([one[0]! < ofBase[0]! - 0.3, two[1]! < ofBase[1]! - 0.3]).toEqual([true, true]);
   });
 
-  test("swapped, the weights are the other's", async () => {
-    const before = await write([1, 0.5]);
-    await ask("swap", {});
-    expect(await write([0.5, 1])).toEqual(before);
-    await ask("swap", {});
-  });
-
   test("weights beyond all bounds are said, and the next ones write", async () => {
     expect((await ask("writeWords", {weights: [1e300, 1], seed: SEED})).error).toMatch(
       /the numbers in the forge overflow/,

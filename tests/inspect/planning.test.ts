@@ -5,7 +5,6 @@ import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {lostByRank} from "../../src/inspect/cutting.ts";
 import type {ExportChange, ExportOptions} from "../../src/inspect/protocol.ts";
 import {fileOf, pairsOf} from "../engine/adapters/inspect/made.ts";
-import {MADE} from "../engine/adapters/inspect/madeAdapters.ts";
 import {type Asker, asker, dropped, read, sampleDrop} from "./asked.ts";
 
 const merge = (more: object = {}): ExportChange => ({
@@ -107,24 +106,4 @@ test("what every rank loses, all at once, is the error of each", () => {
     );
   });
   expect(lostByRank([new Float64Array(3)])).toEqual([0, 0, 0]);
-});
-
-test.each([
-  ["rsLoRA, rank 64", "lora_alpha 16 → 128, use_rslora → false"],
-  ["rank_pattern and alpha_pattern", "rank_pattern → {}, alpha_pattern → {}"],
-  ["alpha_pattern alone", "lora_alpha 16 → that of the commonest scale, alpha_pattern → {}"],
-  ["a healthy file", undefined],
-])("what one rank changes in the config of “%s” is said, and done", async (name, changes) => {
-  const ask = asker();
-  await read(
-    ask,
-    0,
-    MADE["How strong it is"]![name]!.map(([file, content]) => dropped(file, content)),
-  );
-  const request = {slot: 0, change: {kind: "none"}, as: "PEFT", oneRank: true} as const;
-  expect((await ask("plan", request)).result!.changes).toBe(changes);
-  const {files, rounding} = (await ask("export", request)).result!;
-  const config = JSON.parse(new TextDecoder().decode(files.find(({name}) => /json$/.test(name))!.bytes));
-  if (changes?.startsWith("lora_alpha 16 → 128")) expect(config).toMatchObject({lora_alpha: 128, use_rslora: false});
-  expect([config.rank_pattern ?? {}, config.alpha_pattern ?? {}, rounding]).toEqual([{}, {}, 0]);
 });
