@@ -9,7 +9,7 @@ const MAX_ALPHA = 1e6;
 
 /** Draws a card that asks which alpha applies, for a file in which `count` modules have none. */
 export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, count: number): void {
-  const slot = screen.state.shown;
+  const slot = screen.state.shownSlot;
   const card = make(screen.panel, "section", "inspect-card inspect-alpha");
   make(card, "h2", "", "Which alpha applies?");
   const ranks = adapter.opened.facts.ranks.map(([r]) => r);

@@ -18,7 +18,7 @@ import {
   writeSentence,
 } from "./parts.ts";
 import type {DroppedFile} from "./protocol.ts";
-import type {Against, OpenAdapter, ScreenContext} from "./state.ts";
+import type {BaseCheck, OpenAdapter, ScreenContext} from "./state.ts";
 
 /** The modules that are listed, those that lose most; the others are in a folded table. */
 const MAX_LISTED = 12;
@@ -26,31 +26,31 @@ const MAX_LISTED = 12;
 /** Draws the screen, and starts to read a base that was chosen and not read. */
 export function baseScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
-  const adapter = state.adapters[state.shown]!;
+  const adapter = state.adapters[state.shownSlot]!;
   if (isUnavailable(screen, adapter)) return;
-  const {against} = adapter;
-  if (!against) {
+  const {baseCheck: check} = adapter;
+  if (!check) {
     askForBase(screen, adapter);
     return;
   }
-  if (against.report === undefined) {
-    readBase(screen, adapter, against);
+  if (check.report === undefined) {
+    readBase(screen, adapter, check);
     return;
   }
-  if (typeof against.report === "object") {
-    showReport(screen, against.report, against);
+  if (typeof check.report === "object") {
+    showReport(screen, check.report, check);
     return;
   }
-  writeSentence(sentence, against.report);
+  writeSentence(sentence, check.report);
   const row = make(panel, "div", "inspect-buttons");
   pressButton(row, "Choose another base", () => screen.chooseFiles("base"), "main");
-  pressButton(row, "Read again", () => readAgain(screen, against));
-  if (against.merged.length > 0)
-    pressButton(row, "Leave the checkpoint out", () => readAgain(screen, Object.assign(against, {merged: []})));
+  pressButton(row, "Read again", () => readAgain(screen, check));
+  if (check.checkpoint.length > 0)
+    pressButton(row, "Leave the checkpoint out", () => readAgain(screen, Object.assign(check, {checkpoint: []})));
 }
 
-function readAgain(screen: ScreenContext, against: Against): void {
-  delete against.report;
+function readAgain(screen: ScreenContext, check: BaseCheck): void {
+  delete check.report;
   screen.draw();
   screen.focusTab();
 }
@@ -70,20 +70,20 @@ function askForBase(screen: ScreenContext, {opened}: OpenAdapter): void {
   mainButton(panel, "Choose the base", () => screen.chooseFiles("base"));
 }
 
-function readBase(screen: ScreenContext, adapter: OpenAdapter, against: Against): void {
-  const {base, merged} = against;
+function readBase(screen: ScreenContext, adapter: OpenAdapter, check: BaseCheck): void {
+  const {base, checkpoint} = check;
   runWithProgress(
     screen,
     {label: "Reading the base", stopped: "You stopped the reading."},
     (signal, show) =>
       screen.client.ask(
-        "against",
-        {slot: screen.state.shown, base, merged},
+        "checkAgainstBase",
+        {slot: screen.state.shownSlot, base, checkpoint},
         {progress: ({done, of}) => show(`${fileSizeText(done)} of ${fileSizeText(of)}`, done / of), signal},
       ),
     (report) => {
-      if (adapter.against !== against) return;
-      against.report = report;
+      if (adapter.baseCheck !== check) return;
+      check.report = report;
       screen.draw();
     },
   );
@@ -96,7 +96,7 @@ const fileNames = (files: readonly DroppedFile[]) => {
   return weights.length > 1 ? `${first} and ${weights.length - 1} more` : first;
 };
 
-function showReport(screen: ScreenContext, report: BaseReport, against: Against): void {
+function showReport(screen: ScreenContext, report: BaseReport, check: BaseCheck): void {
   const {sentence, panel} = screen;
   writeSentence(sentence, report.headline);
   if (report.presence) note(panel, report.presence);
@@ -105,9 +105,9 @@ function showReport(screen: ScreenContext, report: BaseReport, against: Against)
   const right = make(columns, "div", "inspect-right");
   const section = titledSection(left, "Beside its base");
   const hasCheckpoint = report.presence !== undefined;
-  factList(section, [["Base", fileNames(against.base), `stored as ${report.dtypes.join(", ")}`]]);
+  factList(section, [["Base", fileNames(check.base), `stored as ${report.dtypes.join(", ")}`]]);
   if (hasCheckpoint)
-    factList(section, [["Checkpoint", fileNames(against.merged), `stored as ${report.mergedDtypes.join(", ")}`]]);
+    factList(section, [["Checkpoint", fileNames(check.checkpoint), `stored as ${report.mergedDtypes.join(", ")}`]]);
   if (report.left) note(section, report.left);
   for (const sentence of report.notes) aside(section, sentence);
   if (!hasCheckpoint)
@@ -117,7 +117,7 @@ function showReport(screen: ScreenContext, report: BaseReport, against: Against)
     );
   const row = make(left, "div", "inspect-buttons");
   pressButton(row, hasCheckpoint ? "Choose another checkpoint" : "Choose a checkpoint", () =>
-    screen.chooseFiles("merged"),
+    screen.chooseFiles("checkpoint"),
   );
   pressButton(row, "Choose another base", () => screen.chooseFiles("base"));
   const {head, rows} = report;

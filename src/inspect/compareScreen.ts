@@ -81,7 +81,7 @@ const KINDS: readonly [above: number, kind: string][] = [
 
 /** The sentence at the top. With `hasUnknownScale` it says nothing about strengths. */
 export function comparisonVerdict(
-  {whole: {cosine, norms}, onlyOne, onlyTwo}: ComparedAdapters,
+  {whole: {cosine, norms}, onlyInFirst, onlyInSecond}: ComparedAdapters,
   hasUnknownScale = false,
 ): string {
   const cosineText = `cosine ${fixed(cosine, 2)} between the two ΔW, where 1 is the same and 0 unrelated`;
@@ -91,7 +91,7 @@ export function comparisonVerdict(
   const [above, kind] = KINDS.find(([above]) => cosine > above)!;
   const strength = norms[1] / norms[0];
   const isAsStrong = !hasUnknownScale && Math.abs(strength - 1) <= STRENGTH_TOLERANCE;
-  const only = [...onlyIn(onlyOne, "first"), ...onlyIn(onlyTwo, "second")];
+  const only = [...onlyIn(onlyInFirst, "first"), ...onlyIn(onlyInSecond, "second")];
   if (above < KINDS[0]![0] || (isAsStrong && only.length === 0)) return `${kind}: ${cosineText}.`;
   const what = isAsStrong ? "The same" : "The same direction";
   const where = only.length > 0 ? " where both have it" : "";
@@ -103,23 +103,23 @@ export function comparisonVerdict(
 const MAX_LISTED = 5;
 
 /** Lists the modules of both that are left out of a screen's numbers, and why: "2 modules of both are not `predicate`". */
-export function listLeftOut(root: Element, {failed}: ComparedAdapters, predicate: string): void {
-  if (failed.length === 0) return;
+export function listLeftOut(root: Element, {leftOut}: ComparedAdapters, predicate: string): void {
+  if (leftOut.length === 0) return;
   const box = make(root, "div", "inspect-note");
-  const [is, end] = failed.length === 1 ? ["is", "."] : ["are", ":"];
-  paragraph(box, `${counted(failed.length, "module")} of both ${is} not ${predicate}${end}`);
+  const [is, end] = leftOut.length === 1 ? ["is", "."] : ["are", ":"];
+  paragraph(box, `${counted(leftOut.length, "module")} of both ${is} not ${predicate}${end}`);
   const list = make(box, "ul", "inspect-notes");
-  for (const {name, why} of failed.slice(0, MAX_LISTED)) {
+  for (const {name, why} of leftOut.slice(0, MAX_LISTED)) {
     const item = make(list, "li");
     make(item, "code", "", name);
     item.append(`: ${why}.`);
   }
-  if (failed.length > MAX_LISTED) make(list, "li", "", `And ${failed.length - MAX_LISTED} more.`);
+  if (leftOut.length > MAX_LISTED) make(list, "li", "", `And ${leftOut.length - MAX_LISTED} more.`);
 }
 
 /** The comparison over all modules. */
 function wholePart(root: Element, compared: ComparedAdapters): void {
-  const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
+  const {whole, pairs, phi, chance, onlyInFirst, onlyInSecond} = compared;
   const section = titledSection(root, `Over ${counted(pairs.length, "module")} of both`);
   const excess = Math.round(100 * (whole.against - 1));
   const little = Math.abs(excess) < 10 ? " a little" : "";
@@ -135,7 +135,10 @@ function wholePart(root: Element, compared: ComparedAdapters): void {
     ["‖ΔW₁ + ΔW₂‖", short(whole.sum, 4), against],
     ["φ of the A side", phi.A.toFixed(2), `chance ${chance.A.toFixed(2)}, mean of the modules ${where}`],
     ["φ of the B side", phi.B.toFixed(2), `chance ${chance.B.toFixed(2)}`],
-    ["Only in one", onlyOne + onlyTwo === 0 ? "no module" : `${onlyOne} in the first, ${onlyTwo} in the second`],
+    [
+      "Only in one",
+      onlyInFirst + onlyInSecond === 0 ? "no module" : `${onlyInFirst} in the first, ${onlyInSecond} in the second`,
+    ],
   ]);
   aside(
     section,
@@ -156,7 +159,7 @@ function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
     drawPhi(phiPart, pair, await client.ask("phi", {name}), compared);
   };
   const map = new ModuleMap(section, compared.spots, "Cosine of the two updates", show);
-  for (const {name, why} of compared.failed) map.setUnusable(name, why);
+  for (const {name, why} of compared.leftOut) map.setUnusable(name, why);
   for (const {name, cosine} of compared.pairs)
     map.set(name, {text: fixed(cosine, 2), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
   aside(section, "−1 is opposite, 0 unrelated, 1 the same.");

@@ -161,9 +161,9 @@ export class Comparing {
       phi,
       chance,
       tie: tieOf(phi, chance),
-      onlyOne: together.onlyOne.length,
-      onlyTwo: together.onlyTwo.length,
-      failed,
+      onlyInFirst: together.onlyOne.length,
+      onlyInSecond: together.onlyTwo.length,
+      leftOut: failed,
     };
   }
 
@@ -203,8 +203,8 @@ export class Comparing {
     const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
     const chosenGrams = gramsIn(this.#at(name));
     return {
-      kept: scaled.map(({one, two, cross}) => lengthKept(one, two, cross, weights)),
-      whole: {norm: length(norms), kept: length(alone) > 0 ? length(norms) / length(alone) : 1},
+      lengthsKept: scaled.map(({one, two, cross}) => lengthKept(one, two, cross, weights)),
+      whole: {norm: length(norms), lengthKept: length(alone) > 0 ? length(norms) / length(alone) : 1},
       s: spectrumOf(mergedGrams(chosenGrams.one, chosenGrams.two, chosenGrams.cross, weights)).s,
     };
   }

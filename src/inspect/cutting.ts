@@ -100,9 +100,9 @@ export function cutsOf(all: readonly Measured[], size: number): Cuts {
   const rows = offeredRanks(enough.largest, [enough.forAll, enough.forMost]).map((r): CutRow => {
     const evenly = evenRanks(parts, r);
     const best = splitRanks(parts, costOf(parts, evenly));
-    const least = best.reduce((a, b) => Math.min(a, b));
-    const most = best.reduce((a, b) => Math.max(a, b));
-    return {r, even: cutTo(evenly), split: {...cutTo(best), least, most}};
+    const minRank = best.reduce((a, b) => Math.min(a, b));
+    const maxRank = best.reduce((a, b) => Math.max(a, b));
+    return {r, even: cutTo(evenly), split: {...cutTo(best), minRank, maxRank}};
   });
   return {rows, enough};
 }

@@ -15,8 +15,8 @@ const METHODS = {
 } as const;
 
 /** Whether both adapters are measured and, as far as is known, can be merged. */
-export const canMerge = ({adapters, shown, compared}: InspectState): boolean =>
-  shown === 0 && adapters[1]?.verdict !== undefined && adapters[1].modules.size > 0 && typeof compared !== "string";
+export const canMerge = ({adapters, shownSlot, compared}: InspectState): boolean =>
+  shownSlot === 0 && adapters[1]?.verdict !== undefined && adapters[1].modules.size > 0 && typeof compared !== "string";
 
 /** The naming schemes in which an adapter can be written, in words. */
 export const namingsOf = ({exportErrors, facts}: Opened): {PEFT?: string; same?: string} => ({
@@ -46,7 +46,7 @@ function numberField(form: Element, name: string, label: string, value: number, 
 
 /** Draws the form with the fields that the chosen change has. */
 export function drawExportForm(root: Element, state: InspectState, adapter: OpenAdapter): HTMLFormElement {
-  const {take, cut} = state;
+  const {exportFields, cut} = state;
   const {opened, verdict} = adapter;
   const form = make(root, "form", "inspect-form");
   const largest = largestRank(adapter);
@@ -56,13 +56,13 @@ export function drawExportForm(root: Element, state: InspectState, adapter: Open
     ...(largest > 1 && {cut: "cut to a lower rank"}),
     ...(canMerge(state) && {merge: "merged with the second adapter"}),
   };
-  selectField(form, "kind", "What", kinds, take.kind);
-  if (take.kind === "cut") {
+  selectField(form, "kind", "What", kinds, exportFields.kind);
+  if (exportFields.kind === "cut") {
     numberField(form, "r", "Rank", cut.r, {min: 1, max: largest});
     const ways = {even: "the same everywhere", split: "best split of those bytes"};
     selectField(form, "ranks", "Ranks", ways, cut.isSplit ? "split" : "even");
   }
-  if (take.kind === "merge") drawMergeFields(form, state, largest);
+  if (exportFields.kind === "merge") drawMergeFields(form, state, largest);
   const namings = namingsOf(opened);
   const [[naming, words]] = Object.entries(namings) as [[string, string]];
   if (Object.keys(namings).length > 1) selectField(form, "as", "As", namings, naming);
@@ -77,15 +77,15 @@ export function drawExportForm(root: Element, state: InspectState, adapter: Open
 
 /** `largest` is the largest rank of the first adapter. */
 function drawMergeFields(form: Element, state: InspectState, largest: number): void {
-  const {take, weights, adapters} = state;
+  const {exportFields, weights, adapters} = state;
   aside(form, `Weights ${weights.join(" and ")}, as Merge has them.`);
   noteBases(form, state);
-  selectField(form, "method", "By", METHODS, take.method);
+  selectField(form, "method", "By", METHODS, exportFields.method);
   const second = largestRank(adapters[1]!);
-  const whole = take.method === "sum" ? largest + second : Math.max(largest, second);
-  numberField(form, "rank", "Rank at most", Math.min(take.rank ?? whole, whole), {min: 1, max: whole});
-  if (take.method !== "ties" && take.method !== "dare") return;
-  numberField(form, "density", "Share of entries kept", take.density, {min: 0.05, max: 1, step: 0.01});
+  const whole = exportFields.method === "sum" ? largest + second : Math.max(largest, second);
+  numberField(form, "rank", "Rank at most", Math.min(exportFields.rank ?? whole, whole), {min: 1, max: whole});
+  if (exportFields.method !== "ties" && exportFields.method !== "dare") return;
+  numberField(form, "density", "Share of entries kept", exportFields.density, {min: 0.05, max: 1, step: 0.01});
   aside(
     form,
     "These look at single entries of ΔW, so each module is formed, merged and cut again: about a second for a module of 4,096 × 4,096.",
@@ -106,27 +106,28 @@ function drawReaderFields(form: Element, {facts, otherNames}: Opened): void {
 }
 
 /** Takes the chosen change from the form into the state. */
-export function keepChange({take, cut}: InspectState, form: HTMLFormElement): void {
+export function keepChange({exportFields, cut}: InspectState, form: HTMLFormElement): void {
   const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | null;
   const [r, ranks, method, rank, density] = ["r", "ranks", "method", "rank", "density"].map(field);
-  take.kind = field("kind")!.value as ExportChange["kind"];
+  exportFields.kind = field("kind")!.value as ExportChange["kind"];
   if (r && ranks) Object.assign(cut, {r: r.valueAsNumber, isSplit: ranks.value === "split"});
-  if (method) take.method = method.value as keyof typeof METHODS;
-  if (rank) take.rank = take.method === "sum" && rank.value === rank.max ? undefined : rank.valueAsNumber;
-  if (density) take.density = density.valueAsNumber;
+  if (method) exportFields.method = method.value as keyof typeof METHODS;
+  if (rank)
+    exportFields.rank = exportFields.method === "sum" && rank.value === rank.max ? undefined : rank.valueAsNumber;
+  if (density) exportFields.density = density.valueAsNumber;
 }
 
 /** What the state and the form ask for. */
 export function exportOptions(
-  {take, cut, weights, adapters, shown}: InspectState,
+  {exportFields, cut, weights, adapters, shownSlot}: InspectState,
   form: HTMLFormElement,
 ): ExportOptions {
-  const {kind, method, density, rank} = take;
+  const {kind, method, density, rank} = exportFields;
   const merge = {kind: "merge", weights, method, density, ...(rank !== undefined && {rank})} as const;
   const change: ExportChange = kind === "merge" ? merge : kind === "cut" ? {kind, ...cut} : {kind};
   const values = new FormData(form);
   const dtype = values.get("dtype") as NonNullable<ExportOptions["dtype"]> | "keep";
-  const [naming] = Object.keys(namingsOf(adapters[shown]!.opened));
+  const [naming] = Object.keys(namingsOf(adapters[shownSlot]!.opened));
   return {
     change,
     as: (values.get("as") ?? naming) as ExportOptions["as"],

@@ -24,11 +24,11 @@ import type {OpenAdapter, ScreenContext} from "./state.ts";
 /** Draws the screen. */
 export function exportScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
-  const adapter = state.adapters[state.shown]!;
+  const adapter = state.adapters[state.shownSlot]!;
   if (isUnavailable(screen, adapter)) return;
-  if (state.take.kind === "merge" && !canMerge(state)) state.take.kind = "none";
+  if (state.exportFields.kind === "merge" && !canMerge(state)) state.exportFields.kind = "none";
   // Without the comparison nobody knows what a cut of the merge would lose.
-  if (state.take.kind === "merge" && !comparisonFor(screen, "Merging")) return;
+  if (state.exportFields.kind === "merge" && !comparisonFor(screen, "Merging")) return;
   writeSentence(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
   adapterPart(screen, make(columns, "div"), adapter);
@@ -83,7 +83,7 @@ function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter)
 
 /** Writes what would be exported and what it would lose, or why it cannot be. */
 async function showPlan({client, state}: ScreenContext, root: HTMLElement, options: ExportOptions): Promise<void> {
-  const slot = state.shown;
+  const slot = state.shownSlot;
   const {change} = options;
   try {
     const [plan, lost] = await Promise.all([
@@ -138,10 +138,10 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, options: Expo
   try {
     const exported = await client.ask(
       "export",
-      {slot: state.shown, ...options},
+      {slot: state.shownSlot, ...options},
       {progress: ({done, of}) => showProgress(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
     );
-    const {kind, rank} = state.take;
+    const {kind, rank} = state.exportFields;
     showExported(root, exported, kind === "merge" ? `Cutting the merge${rank ? ` to rank ${rank}` : ""}` : "The cut");
     return true;
   } catch (error) {

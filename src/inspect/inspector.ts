@@ -78,20 +78,20 @@ export class Inspector implements ScreenContext {
   }
 
   /** Takes files for the base of the adapter that is shown, or for a checkpoint it may have been merged into. */
-  #compareWithModel(what: "base" | "merged", files: DroppedFile[]): void {
-    const adapter = this.state.adapters[this.state.shown]!;
-    const {base = files, merged = []} = adapter.against ?? {};
-    adapter.against = what === "base" ? {base: files, merged} : {base, merged: files};
+  #compareWithModel(what: "base" | "checkpoint", files: DroppedFile[]): void {
+    const adapter = this.state.adapters[this.state.shownSlot]!;
+    const {base = files, checkpoint = []} = adapter.baseCheck ?? {};
+    adapter.baseCheck = what === "base" ? {base: files, checkpoint} : {base, checkpoint: files};
     this.showNotice("");
     this.goTo("base");
   }
 
   /** A config is for the adapter on the screen; a second adapter gets the second slot; a third replaces the one that is shown. */
   #slotFor(files: readonly DroppedFile[]): AdapterSlot {
-    const {adapters, shown} = this.state;
+    const {adapters, shownSlot} = this.state;
     if (!adapters[0]) return 0;
-    if (isConfig(files)) return shown;
-    return this.#pickFor === 1 || !adapters[1] ? 1 : shown;
+    if (isConfig(files)) return shownSlot;
+    return this.#pickFor === 1 || !adapters[1] ? 1 : shownSlot;
   }
 
   /** Opens a sample; a pair of adapters is compared at once. */
@@ -105,7 +105,7 @@ export class Inspector implements ScreenContext {
     await this.open(0, first!);
     if (!second) return;
     await this.open(1, second);
-    this.state.shown = 0;
+    this.state.shownSlot = 0;
     this.goTo("compare");
   }
 
@@ -125,9 +125,10 @@ export class Inspector implements ScreenContext {
       const adapter: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.adapters[0];
       const replaced = state.adapters[slot]?.opened.name;
-      if (replaced !== undefined && !isConfig(files)) this.showNotice(`Two adapters at a time: ${replaced} was replaced.`);
+      if (replaced !== undefined && !isConfig(files))
+        this.showNotice(`Two adapters at a time: ${replaced} was replaced.`);
       state.adapters[slot] = adapter;
-      if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
+      if (!["compare", "merge"].includes(state.tab)) state.shownSlot = slot;
       if (opened.pairs.length === 0 || isFirst) state.tab = "load";
       if (!opened.isTooLarge) this.#measure(slot, adapter);
       this.draw();
@@ -145,10 +146,10 @@ export class Inspector implements ScreenContext {
 
   /** Says why files were not opened. A whole model beside an adapter is taken for its base, or for a checkpoint with it. */
   #onRefused(sentence: string, files: DroppedFile[]) {
-    const shown = this.state.adapters[this.state.shown];
-    if (shown && isModelSentence(sentence)) {
-      const {report, merged} = shown.against ?? {merged: []};
-      this.#compareWithModel(typeof report === "object" || merged.length > 0 ? "merged" : "base", files);
+    const adapter = this.state.adapters[this.state.shownSlot];
+    if (adapter && isModelSentence(sentence)) {
+      const {report, checkpoint} = adapter.baseCheck ?? {checkpoint: []};
+      this.#compareWithModel(typeof report === "object" || checkpoint.length > 0 ? "checkpoint" : "base", files);
     } else {
       this.showNotice(sentence, files);
       this.draw();
@@ -171,10 +172,10 @@ export class Inspector implements ScreenContext {
         {slot},
         {
           signal: stop.signal,
-          progress: ({found, done, of}) => {
-            for (const one of found) adapter.modules.set(one.name, one);
+          progress: ({modules, done, of}) => {
+            for (const one of modules) adapter.modules.set(one.name, one);
             if (adapter.reading) Object.assign(adapter.reading, {done, of});
-            if (this.state.adapters[this.state.shown] === adapter) this.onMeasured?.();
+            if (this.state.adapters[this.state.shownSlot] === adapter) this.onMeasured?.();
           },
         },
       );
@@ -193,7 +194,7 @@ export class Inspector implements ScreenContext {
     adapter.modules = new Map(modules.map((one) => [one.name, one]));
     adapter.verdict = verdict;
     delete adapter.cuts;
-    delete adapter.against?.report;
+    delete adapter.baseCheck?.report;
     this.state.compared = undefined;
     this.draw();
     this.focusTab();
@@ -205,7 +206,7 @@ export class Inspector implements ScreenContext {
     this.client.ask("close", {slot}).catch((error: Error) => this.showNotice(error.message));
     if (slot === 0) state.adapters[0] = state.adapters[1];
     state.adapters[1] = undefined;
-    state.shown = 0;
+    state.shownSlot = 0;
     if (state.tab === "compare" || state.tab === "merge") state.tab = "load";
     this.draw();
     this.focusTab();
@@ -287,12 +288,12 @@ export class Inspector implements ScreenContext {
   #drawChip({opened: {name, facts}}: OpenAdapter, slot: AdapterSlot) {
     const chip = make(this.#chips, "div", "chip");
     const show = () => {
-      this.state.shown = slot;
+      this.state.shownSlot = slot;
       this.draw();
       this.#chips.querySelectorAll<HTMLElement>(".chip-name")[slot]?.focus();
     };
     const button = pressButton(chip, "", show, "chip-name");
-    button.setAttribute("aria-pressed", String(slot === this.state.shown));
+    button.setAttribute("aria-pressed", String(slot === this.state.shownSlot));
     make(button, "span", "badge", String(slot + 1));
     make(button, "span", "", name);
     const {ranks, bytes} = facts;

@@ -62,17 +62,17 @@ function sumPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
     state.chosenPair = name;
     update();
   });
-  for (const {name, why} of compared.failed) map.setUnusable(name, why);
+  for (const {name, why} of compared.leftOut) map.setUnusable(name, why);
   map.choose(state.chosenPair!);
   aside(section, "100% is the length if the two were unrelated. Below it they cancel, above it they add up.");
   const spectrum = make(root, "section", "inspect-spectrum");
   const update = mergeUpdater(screen, (merge, directions) => {
-    writeSentence(screen.sentence, mergeSentence(state.weights, compared, merge.whole.kept, directions));
+    writeSentence(screen.sentence, mergeSentence(state.weights, compared, merge.whole.lengthKept, directions));
     if (directions !== undefined) return;
     compared.pairs.forEach(({name}, i) => {
-      const excess = merge.kept[i]! - 1;
+      const excess = merge.lengthsKept[i]! - 1;
       map.set(name, {
-        text: fixedPercent(merge.kept[i]!, 0),
+        text: fixedPercent(merge.lengthsKept[i]!, 0),
         share: Math.abs(excess) / FULL_COLOR,
         hue: excess < 0 ? "negative" : "positive",
       });
@@ -177,8 +177,8 @@ function filePart(screen: ScreenContext, root: Element): void {
     "Neither was trained on what the other does to its inputs. Only a test on the task can tell how well the merge works.",
   );
   mainButton(section, "Take the merge home", () => {
-    screen.state.shown = 0;
-    Object.assign(screen.state.take, {kind: "merge", method: "sum"});
+    screen.state.shownSlot = 0;
+    Object.assign(screen.state.exportFields, {kind: "merge", method: "sum"});
     screen.goTo("take");
   });
 }

@@ -97,8 +97,8 @@ export interface Cut {
 export interface CutRow {
   r: number;
   even: Cut;
-  /** The ranks of the modules go from `least` to `most`. */
-  split: Cut & {least: number; most: number};
+  /** The ranks of the modules go from `minRank` to `maxRank`. */
+  split: Cut & {minRank: number; maxRank: number};
 }
 
 /** The cuts on offer; the last is to the largest rank in the file and loses nothing. */
@@ -142,10 +142,11 @@ export interface ComparedAdapters {
   phi: Sides<number>;
   chance: Sides<number>;
   tie: Tie;
-  onlyOne: number;
-  onlyTwo: number;
+  /** How many modules only one of the two has. */
+  onlyInFirst: number;
+  onlyInSecond: number;
   /** Modules that both have and that are not in these numbers, each with the reason: "in the second adapter, … holds NaN". */
-  failed: LeftOut[];
+  leftOut: LeftOut[];
 }
 
 /** A module that is left out, and why, as a part of a sentence. */
@@ -162,8 +163,8 @@ export type Weights = [number, number];
 /** A merge at some weights. */
 export interface MergeView {
   /** Its length over that of two unrelated updates, by module, in the order of the comparison. */
-  kept: number[];
-  whole: {norm: number; kept: number};
+  lengthsKept: number[];
+  whole: {norm: number; lengthKept: number};
   /** The singular values of the chosen module. */
   s: Float64Array;
 }
@@ -237,14 +238,14 @@ export interface Requests {
   measure: {
     request: {slot: AdapterSlot};
     result: AdapterVerdict;
-    progress: {found: ModuleView[]; done: number; of: number};
+    progress: {modules: ModuleView[]; done: number; of: number};
   };
   setScale: {request: {slot: AdapterSlot; choice: Choice}; result: {modules: ModuleView[]; verdict: AdapterVerdict}};
   close: {request: {slot: AdapterSlot}; result: undefined};
   cuts: {request: {slot: AdapterSlot}; result: Cuts};
   /** Holds an adapter against its base and, if there are files of one, a merged checkpoint. */
-  against: {
-    request: {slot: AdapterSlot; base: DroppedFile[]; merged: DroppedFile[]};
+  checkAgainstBase: {
+    request: {slot: AdapterSlot; base: DroppedFile[]; checkpoint: DroppedFile[]};
     result: BaseReport;
     progress: BaseProgress;
   };

@@ -44,12 +44,12 @@ export function reportsPart(screen: ScreenContext, root: Element): void {
       "a program that needs NumPy alone; it reads the file and the report, and says how far they differ",
     ],
   ] as const;
-  for (const [as, name, what] of files) offer(name, what, () => client.ask("report", {slot: state.shown, as}));
+  for (const [as, name, what] of files) offer(name, what, () => client.ask("report", {slot: state.shownSlot, as}));
 }
 
 /** The report as an HTML file, for whose SHA-256 the adapter's files are read once more. */
 async function reportPage({client, state}: ScreenContext, status: HTMLElement): Promise<ExportedFile> {
-  const slot = state.shown;
+  const slot = state.shownSlot;
   const adapter = state.adapters[slot]!;
   status.replaceChildren();
   const stop = new AbortController();

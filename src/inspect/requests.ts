@@ -19,7 +19,7 @@ function handlersFor(session: Session): Handlers {
     setScale: (request) => session.setScale(request),
     close: ({slot}) => session.close(slot),
     cuts: ({slot}) => cutsOf(session.measured(slot), session.at(slot).weights.size),
-    against: (request) => session.against(request),
+    checkAgainstBase: (request) => session.checkAgainstBase(request),
     compare: () => comparing.compare(),
     phi: ({name}) => comparing.phi(name),
     merge: (request) => comparing.merge(request),

@@ -21,7 +21,7 @@ type ChosenCut = InspectState["cut"];
 /** Draws the screen. */
 export function resizeScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
-  const adapter = state.adapters[state.shown]!;
+  const adapter = state.adapters[state.shownSlot]!;
   if (isUnavailable(screen, adapter)) return;
   const reason = nothingToCut([...adapter.modules.values()]);
   if (reason) {
@@ -33,7 +33,7 @@ export function resizeScreen(screen: ScreenContext): void {
     return;
   }
   writeSentence(sentence, "Counting what each rank would lose…");
-  screen.client.ask("cuts", {slot: state.shown}).then(
+  screen.client.ask("cuts", {slot: state.shownSlot}).then(
     (cuts) => {
       adapter.cuts = cuts;
       screen.draw();
@@ -162,7 +162,7 @@ function cutSentence({r, isSplit}: ChosenCut, row: CutRow, {rows}: Cuts, size: n
 
 /** What the chosen rank loses, in which module most, and the button to export it. */
 function drawLoss(root: HTMLElement, screen: ScreenContext, adapter: OpenAdapter, {r, even, split}: CutRow): void {
-  const {cut, take} = screen.state;
+  const {cut, exportFields} = screen.state;
   root.replaceChildren();
   const {worst} = cut.isSplit ? split : even;
   const section = titledSection(root, "What is lost, and where");
@@ -178,7 +178,7 @@ function drawLoss(root: HTMLElement, screen: ScreenContext, adapter: OpenAdapter
   const best = make(section, "p");
   make(best, "b", "", "Best split: ");
   best.append(
-    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${fixedPercent(split.error)} instead of ${fixedPercent(even.error)}. PEFT reads such ranks through rank_pattern. vLLM and llama.cpp need the largest rank everywhere, as Take home writes it for every reader; for them, take the same rank.`,
+    `the same number of parameters, given to the modules that lose most without them (ranks ${split.minRank} to ${split.maxRank}), leaves an error of ${fixedPercent(split.error)} instead of ${fixedPercent(even.error)}. PEFT reads such ranks through rank_pattern. vLLM and llama.cpp need the largest rank everywhere, as Take home writes it for every reader; for them, take the same rank.`,
   );
   const scales = new Set([...adapter.modules.values()].map(({scale}) => scale));
   const scale = scales.size === 1 ? `, ${[...scales][0]!.toLocaleString("en-US")}` : "";
@@ -189,7 +189,7 @@ function drawLoss(root: HTMLElement, screen: ScreenContext, adapter: OpenAdapter
     ),
   );
   mainButton(section, cut.isSplit ? "Take the split home" : `Take rank ${r} home`, () => {
-    take.kind = "cut";
+    exportFields.kind = "cut";
     screen.goTo("take");
   });
 }

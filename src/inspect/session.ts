@@ -190,11 +190,11 @@ export class Session {
       findings.push(finding);
       if (isMeasured(finding)) unreported.push(moduleViewOf(finding));
       if (performance.now() - last < PROGRESS_INTERVAL) continue;
-      yield {found: unreported, done: findings.length, of};
+      yield {modules: unreported, done: findings.length, of};
       unreported = [];
       last = performance.now();
     }
-    if (unreported.length > 0) yield {found: unreported, done: findings.length, of};
+    if (unreported.length > 0) yield {modules: unreported, done: findings.length, of};
     sessionAdapter.findings = findings;
     return adapterVerdictOf(sessionAdapter);
   }
@@ -212,11 +212,11 @@ export class Session {
   }
 
   /** Compares the measured updates of a slot with the base and, if there are files of one, with a merged checkpoint. */
-  async *against({slot, base, merged}: Request<"against">): Job<"against"> {
+  async *checkAgainstBase({slot, base, checkpoint}: Request<"checkAgainstBase">): Job<"checkAgainstBase"> {
     const {adapter, findings} = this.at(slot);
     const baseModel = await openModel(base.map(sourceFrom));
-    const checkpoint = merged.length > 0 ? await openModel(merged.map(sourceFrom)) : undefined;
-    return baseReport(yield* againstBase(adapter, findings, baseModel, checkpoint));
+    const other = checkpoint.length > 0 ? await openModel(checkpoint.map(sourceFrom)) : undefined;
+    return baseReport(yield* againstBase(adapter, findings, baseModel, other));
   }
 
   /** The pairs of a slot that could not be measured, by name, each with the reason as a part of a sentence. */

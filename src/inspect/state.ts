@@ -26,7 +26,7 @@ export interface OpenAdapter {
   /** The module whose spectrum is shown. */
   chosen?: string;
   cuts?: Cuts;
-  against?: Against;
+  baseCheck?: BaseCheck;
   /** The progress of the measurement; absent once it has ended. */
   reading?: {done: number; of: number; stop: AbortController};
   /** The measurement ended early: the reader stopped it, or it failed. */
@@ -34,10 +34,10 @@ export interface OpenAdapter {
 }
 
 /** The files that an adapter is held against. */
-export interface Against {
+export interface BaseCheck {
   base: DroppedFile[];
   /** A checkpoint that it may have been merged into. */
-  merged: DroppedFile[];
+  checkpoint: DroppedFile[];
   /** The report, or a sentence on why there is none; absent until they are read. */
   report?: BaseReport | string;
 }
@@ -46,7 +46,7 @@ export interface Against {
 export interface InspectState {
   adapters: [OpenAdapter | undefined, OpenAdapter | undefined];
   /** The adapter whose facts are on the screen. */
-  shown: AdapterSlot;
+  shownSlot: AdapterSlot;
   tab: Tab;
   /** What the cells of the map show. */
   measure: "norm" | "effective" | "energy" | "r90";
@@ -59,7 +59,7 @@ export interface InspectState {
   /** The rank to cut to, everywhere or as the size of the best split. */
   cut: {r: number; isSplit: boolean};
   /** The fields of Take home; without `rank`, a merge is not cut. */
-  take: {
+  exportFields: {
     kind: ExportChange["kind"];
     method: "sum" | "factors" | "ties" | "dare";
     rank: number | undefined;
@@ -68,7 +68,7 @@ export interface InspectState {
 }
 
 /** What files are chosen for: an adapter, the base of the one that is shown, or a checkpoint it may have been merged into. */
-export type ChosenFor = AdapterSlot | "base" | "merged";
+export type ChosenFor = AdapterSlot | "base" | "checkpoint";
 
 /** What a screen may use, and what it may leave behind to be called. */
 export interface ScreenContext {
@@ -97,10 +97,10 @@ export interface ScreenContext {
 /** The state of a page without a file. */
 export const newState = (): InspectState => ({
   adapters: [undefined, undefined],
-  shown: 0,
+  shownSlot: 0,
   tab: "load",
   measure: "norm",
   weights: [1, 1],
   cut: {r: 0, isSplit: false},
-  take: {kind: "none", method: "sum", rank: undefined, density: 0.5},
+  exportFields: {kind: "none", method: "sum", rank: undefined, density: 0.5},
 });

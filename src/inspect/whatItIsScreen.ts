@@ -45,7 +45,7 @@ export const normName = (adapter: OpenAdapter) =>
 /** Draws the screen. */
 export function whatItIsScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
-  const adapter = state.adapters[state.shown]!;
+  const adapter = state.adapters[state.shownSlot]!;
   const {opened, verdict} = adapter;
   writeSentence(sentence, whatItIsSentence(adapter));
   if (verdict && verdict.withoutAlpha > 0) alphaCard(screen, adapter, verdict.withoutAlpha);

@@ -15,7 +15,7 @@ const MAX_LISTED = 100;
 /** Draws the screen. */
 export function willItLoadScreen(screen: ScreenContext): void {
   const {panel, sentence, state} = screen;
-  const adapter = state.adapters[state.shown]!;
+  const adapter = state.adapters[state.shownSlot]!;
   const {opened} = adapter;
   const {readers} = opened.loading;
   writeSentence(sentence, loadSentence(adapter));
@@ -208,7 +208,7 @@ function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAdapter):
 function configPart(screen: ScreenContext, root: Element): void {
   const section = titledSection(root, "Add its config", "inspect-card inspect-remedy");
   paragraph(section, "All three need adapter_config.json, which lies beside the weights where they were saved.");
-  mainButton(section, "Add adapter_config.json", () => screen.chooseFiles(screen.state.shown));
+  mainButton(section, "Add adapter_config.json", () => screen.chooseFiles(screen.state.shownSlot));
 }
 
 /** Exporting it with one rank and plain names. */
@@ -230,7 +230,7 @@ function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter)
         : "One file that all three read alike: clean names, one rank (padded with rows of 0), one α for all modules and no patterns.",
   );
   mainButton(section, isForeign ? "Rewrite as PEFT" : "Take it home", () => {
-    screen.state.take.kind = "none";
+    screen.state.exportFields.kind = "none";
     screen.goTo("take");
   });
 }

@@ -26,33 +26,33 @@ export type Choice<F extends ChoiceName> = `${keyof (typeof CHOICES)[F] & (strin
 /** A field for a whole number, with its label, its limits and its default. */
 interface NumberField {
   label: string;
-  least: number;
-  most: number;
+  min: number;
+  max: number;
   value: number;
 }
 
 /** The sizes of the reader's own model, typed or from a config.json. */
 export const OWN_SIZES = {
-  layers: {label: "Layers", least: 1, most: 200, value: 32},
-  width: {label: "Width", least: 64, most: 32_768, value: 4096},
-  heads: {label: "Heads", least: 1, most: 512, value: 32},
+  layers: {label: "Layers", min: 1, max: 200, value: 32},
+  width: {label: "Width", min: 64, max: 32_768, value: 4096},
+  heads: {label: "Heads", min: 1, max: 512, value: 32},
   // 0 stands for the width.
-  queryWidth: {label: "Width of queries", least: 32, most: 32_768, value: 0},
-  keyValueWidth: {label: "Width of keys, values", least: 32, most: 32_768, value: 1024},
-  mlp: {label: "Width of the MLP", least: 64, most: 131_072, value: 14_336},
-  vocabulary: {label: "Vocabulary", least: 256, most: 1_000_000, value: 128_256},
+  queryWidth: {label: "Width of queries", min: 32, max: 32_768, value: 0},
+  keyValueWidth: {label: "Width of keys, values", min: 32, max: 32_768, value: 1024},
+  mlp: {label: "Width of the MLP", min: 64, max: 131_072, value: 14_336},
+  vocabulary: {label: "Vocabulary", min: 256, max: 1_000_000, value: 128_256},
   // 1 if the output layer shares the embedding's weights.
-  tied: {label: "Output layer is the embedding", least: 0, most: 1, value: 0},
+  tied: {label: "Output layer is the embedding", min: 0, max: 1, value: 0},
 } satisfies Record<string, NumberField>;
 type OwnSize = keyof typeof OWN_SIZES;
 const ownSizes = Object.entries(OWN_SIZES) as [OwnSize, NumberField][];
 
 /** The form's other whole numbers. The length of examples is in tokens, and GPUs have `card` GB each. */
 export const NUMBERS = {
-  examples: {label: "Examples", least: 1, most: 1_000_000_000, value: 10_000},
-  tokens: {label: "Tokens, at most", least: 1, most: 131_072, value: 500},
-  cards: {label: "GPUs", least: 1, most: 1024, value: 1},
-  card: {label: "GB of each", least: 4, most: 1024, value: 24},
+  examples: {label: "Examples", min: 1, max: 1_000_000_000, value: 10_000},
+  tokens: {label: "Tokens, at most", min: 1, max: 131_072, value: 500},
+  cards: {label: "GPUs", min: 1, max: 1024, value: 1},
+  card: {label: "GB of each", min: 4, max: 1024, value: 24},
 } satisfies Record<string, NumberField>;
 type NumberName = keyof typeof NUMBERS;
 const numberFields = Object.entries(NUMBERS) as [NumberName, NumberField][];
@@ -91,12 +91,12 @@ type Refuse = (field: string, sentence: string) => void;
 
 /** A whole number within its limits. Other numbers are refused for the nearest one, other texts for the default. */
 function wholeNumber(field: string, raw: string | undefined, limits: NumberField, refuse: Refuse): number {
-  const {label, least, most, value} = limits;
+  const {label, min, max, value} = limits;
   if (raw === undefined) return value;
   const n = raw === "" ? Number.NaN : Number(raw);
-  if (Number.isInteger(n) && n >= least && n <= most) return n;
-  const nearest = Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
-  const [from, to, used] = [least, most, nearest].map((one) => one.toLocaleString("en-US"));
+  if (Number.isInteger(n) && n >= min && n <= max) return n;
+  const nearest = Number.isFinite(n) ? Math.min(max, Math.max(min, Math.round(n))) : value;
+  const [from, to, used] = [min, max, nearest].map((one) => one.toLocaleString("en-US"));
   const what = raw === "" ? "is missing" : `has to be a whole number from ${from} to ${to}; “${raw}” is not`;
   refuse(field, `${label}: it ${what}, so we use ${used}.`);
   return nearest;
@@ -197,8 +197,8 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
     numberFields.map(([name, limits]) => [name, wholeNumber(name, raw[name], limits, refuse)]),
   ) as Record<NumberName, number>;
   if (preset.kind === "language" && numbers.tokens > (preset.context ?? Infinity)) {
-    const most = preset.context!.toLocaleString("en-US");
-    refuse("tokens", `${preset.name} was made for ${most} tokens at once. We count yours all the same.`);
+    const longest = preset.context!.toLocaleString("en-US");
+    refuse("tokens", `${preset.name} was made for ${longest} tokens at once. We count yours all the same.`);
   }
   return {one: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
 }

@@ -51,7 +51,7 @@ export const dropped = (name: string, content: Uint8Array | string): DroppedFile
 export async function read(ask: Asker, slot: 0 | 1, files: DroppedFile[]) {
   const opened = (await ask("open", {slot, files})).result!;
   const {result, progress} = await ask("measure", {slot});
-  const modules = (progress as {found: ModuleView[]}[]).flatMap(({found}) => found);
+  const modules = (progress as {modules: ModuleView[]}[]).flatMap(({modules}) => modules);
   return {opened, verdict: result!, modules};
 }
 

@@ -154,7 +154,7 @@ describe("two adapters", () => {
     expect((await merge([0, 1])).whole.norm).toBeCloseTo(compared.whole.norms[1], 10);
     const both = await merge([1, 1]);
     expect(both.whole.norm).toBeCloseTo(compared.whole.sum, 10);
-    expect(both.whole.kept).toBeCloseTo(compared.whole.against, 12);
+    expect(both.whole.lengthKept).toBeCloseTo(compared.whole.against, 12);
     expect(both.s).toHaveLength(8);
     const {result} = await ask("mergeDirections", {weights: [1, 1]});
     expect(result).toBeGreaterThan(3);

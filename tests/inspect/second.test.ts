@@ -61,13 +61,13 @@ describe.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
       const compared = (await ask("compare", {})).result as ComparedAdapters;
       expect(compared.pairs.map(({name}) => name)).toEqual(["h.0.q", "h.2.q"]);
       expect(compared.spots.map(({name}) => name)).toEqual(NAMES);
-      expect(compared.failed).toMatchObject([
+      expect(compared.leftOut).toMatchObject([
         {name: "h.1.q", why: `in the ${which} adapter, ${B} holds NaN or infinity`},
       ]);
       const {result} = await ask("merge", {weights: [1, 1], name: "h.0.q"});
       const directions = (await ask("mergeDirections", {weights: [1, 1]})).result;
       expect(numbersIn([compared, result, directions]).filter((value) => !Number.isFinite(value))).toEqual([]);
-      expect((result as MergeView).kept).toHaveLength(2);
+      expect((result as MergeView).lengthsKept).toHaveLength(2);
       expect((await ask("merge", {weights: [1, 1], name: "h.1.q"})).error).toBe("These two were not compared yet.");
     },
   );
@@ -93,7 +93,7 @@ describe.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
   test("as an alpha: its module is left out, as it is and in a merge", async () => {
     const bare = "base_model.model.h.1.q.alpha";
     const second = await both({...good, [bare]: [[], bad]});
-    expect(((await second("compare", {})).result as ComparedAdapters).failed).toMatchObject([
+    expect(((await second("compare", {})).result as ComparedAdapters).leftOut).toMatchObject([
       {name: "h.1.q", why: expect.stringMatching(/^in the second adapter, its alpha is/)},
     ]);
     expect(await written((await merged(second)).result!)).toEqual(["h.0.q", "h.2.q"]);
@@ -149,7 +149,7 @@ test("half a pair in the second is called half; the first's update is merged alo
   const {[B]: _, ...half} = good;
   const ask = await both(half);
   const compared = (await ask("compare", {})).result as ComparedAdapters;
-  expect(compared.failed).toMatchObject([
+  expect(compared.leftOut).toMatchObject([
     {name: "h.1.q", why: expect.stringMatching(/^in the second adapter, h\.1\.q has .* but its B is missing/)},
   ]);
   const {result} = await merged(ask);
@@ -167,14 +167,14 @@ test("half a pair alone in the second is no other base", async () => {
 
 test("factors of the second that do not fit each other are named", async () => {
   const compared = (await (await both({...good, [B]: [[6, 3], wave]}))("compare", {})).result as ComparedAdapters;
-  expect(compared.failed[0]!.why).toMatch(/^in the second adapter, h\.1\.q has A of .* and B of .*, which do not fit/);
+  expect(compared.leftOut[0]!.why).toMatch(/^in the second adapter, h\.1\.q has A of .* and B of .*, which do not fit/);
 });
 
 test("a module of another size is left out of the comparison and of every merge", async () => {
   const ask = await both({...good, [A]: [[2, 7], wave]});
   const compared = (await ask("compare", {})).result as ComparedAdapters;
   const why = "it is 6 × 5 in the first adapter and 6 × 7 in the second";
-  expect(compared.failed).toMatchObject([{name: "h.1.q", why}]);
+  expect(compared.leftOut).toMatchObject([{name: "h.1.q", why}]);
   const {result} = await merged(ask);
   expect(await written(result!)).toEqual(["h.0.q", "h.2.q"]);
   expect(result!.notes).toContain(`the module h.1.q was left out: ${why}`);

@@ -7,8 +7,8 @@ import {capitalUnlessName} from "../../src/inspect/format.ts";
 import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
 
-const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
-  ({whole: {cosine, norms}, onlyOne, onlyTwo}) as ComparedAdapters;
+const compared = (cosine: number, norms: [number, number], onlyInFirst = 0, onlyInSecond = 0) =>
+  ({whole: {cosine, norms}, onlyInFirst, onlyInSecond}) as ComparedAdapters;
 const END = "cosine 1.00 between the two ΔW, where 1 is the same and 0 unrelated";
 
 test.each<[string, ComparedAdapters, boolean, string]>([

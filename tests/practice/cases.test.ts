@@ -37,7 +37,7 @@ test("sizes that a reader types are in the address, and in the model", () => {
 });
 
 test.each([
-  [{examples: "0"}, "examples", "from 1 to", {examples: NUMBERS.examples.least}],
+  [{examples: "0"}, "examples", "from 1 to", {examples: NUMBERS.examples.min}],
   [{tokens: "12.5"}, "tokens", "“12.5” is not, so we use 13", {tokens: 13}],
   [{card: "large"}, "card", "“large” is not, so we use 24", {card: 24}],
   [{examples: ""}, "examples", "Examples: it is missing, so we use 10,000", {examples: 10_000}],

@@ -16,7 +16,11 @@ const opened = async () => {
 
 test("the report, with progress to the last byte", async () => {
   const ask = await opened();
-  const {result, progress} = await ask("against", {slot: 0, base: [base], merged: [made("merged-in.safetensors")]});
+  const {result, progress} = await ask("checkAgainstBase", {
+    slot: 0,
+    base: [base],
+    checkpoint: [made("merged-in.safetensors")],
+  });
   expect(result!.headline).toMatch(/^A merge in BF16 would keep 88% of this change/);
   expect(result!.presence).toMatch(/^This adapter is in this checkpoint, bit for bit/);
   expect(result!.rows).toHaveLength(4);
@@ -26,22 +30,22 @@ test("the report, with progress to the last byte", async () => {
 
 test("a reading that is called off ends, and another can begin", async () => {
   const ask = await opened();
-  expect(await ask("against", {slot: 0, base: [base], merged: []}, 1)).toMatchObject({isCancelled: true});
-  expect((await ask("against", {slot: 0, base: [base], merged: []})).result!.presence).toBeUndefined();
+  expect(await ask("checkAgainstBase", {slot: 0, base: [base], checkpoint: []}, 1)).toMatchObject({isCancelled: true});
+  expect((await ask("checkAgainstBase", {slot: 0, base: [base], checkpoint: []})).result!.presence).toBeUndefined();
 });
 
 test("another base is a sentence, and so is a checkpoint of another model", async () => {
   const ask = await opened();
   const [own] = adapter();
-  const other = await ask("against", {slot: 0, base: [own!], merged: []});
+  const other = await ask("checkAgainstBase", {slot: 0, base: [own!], checkpoint: []});
   expect(other.error).toMatch(
     /^This is not the base of this adapter: none of the adapter’s 4 modules is in it\. .*; the adapter needs .*\.$/,
   );
-  const checkpoint = await ask("against", {slot: 0, base: [base], merged: [own!]});
+  const checkpoint = await ask("checkAgainstBase", {slot: 0, base: [base], checkpoint: [own!]});
   expect(checkpoint.error).toMatch(/^This checkpoint is of another model: none of the adapter’s 4 modules is in it\./);
-  expect((await ask("against", {slot: 0, base: [dropped("x.safetensors", "no model")], merged: []})).error).toBe(
-    "This is not a safetensors file.",
-  );
+  expect(
+    (await ask("checkAgainstBase", {slot: 0, base: [dropped("x.safetensors", "no model")], checkpoint: []})).error,
+  ).toBe("This is not a safetensors file.");
 });
 
 test("a whole model or parts of one, dropped beside an open adapter, are told from other refusals", async () => {
