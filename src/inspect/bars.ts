@@ -3,7 +3,7 @@ import {make} from "../figure/makeElement.ts";
 import {fixedPercent, short} from "./format.ts";
 import {aside, foldedTable} from "./parts.ts";
 
-/** At most this many bars are drawn; a sentence says so. */
+/** At most this many bars are drawn; a sentence says so where there are more values. */
 const MAX_BARS = 128;
 /** Pixels that a bar's value needs, and its index. */
 const [VALUE_WIDTH, INDEX_WIDTH] = [44, 26];
@@ -24,9 +24,8 @@ export function runningShares(s: ArrayLike<number>): number[] {
 const shareText = (share: number) =>
   share > 0.9995 ? "100%" : share > 0.985 ? fixedPercent(share) : `${Math.round(100 * share)}%`;
 
-/** Draws the bars into an emptied element that is on the page. */
+/** Draws the bars into an empty element on the page: its width decides whether there is room for values. */
 export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string): void {
-  root.replaceChildren();
   const shares = runningShares(s);
   const values = Array.from(s).slice(0, MAX_BARS);
   const largest = values[0] ?? 0;

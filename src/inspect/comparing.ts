@@ -16,7 +16,7 @@ import {
 import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams.ts";
 import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
 import {rankForEnergy} from "../engine/linalg/spectrum.ts";
-import {lostByRank} from "./cutting.ts";
+import {lossByRank} from "./cutting.ts";
 import type {
   AdapterSlot,
   ComparedAdapters,
@@ -50,7 +50,7 @@ const mean = (values: readonly number[]) =>
 const bySide = <T>(of: (side: Side) => T): Sides<T> => ({A: of("A"), B: of("B")});
 
 /** The names of the second adapter's updates by the first one's names. */
-function partners({shared}: Together): Map<string, string> {
+function partnersOf({shared}: Together): Map<string, string> {
   return new Map(
     shared.flatMap(({one, two}) =>
       one.experts > 1
@@ -75,21 +75,21 @@ function pairView({one, two, cross}: Crossed): PairView {
   };
 }
 
-const leftOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
+const leaveOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
 
 /** Modules of both that cannot be compared: their sizes differ, or one adapter has only A or B. */
-function incomparable(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
+function incomparableModules(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
   const names = [one, two].map(({pairs}) => new Set([...pairs.keys()].map(commonName)));
   const halves = [one, two].flatMap(({problems, keys, pairs}, i) =>
     problems
       .filter(({name}) => keys.modules.has(name) && !pairs.has(name) && names[1 - i]!.has(commonName(name)))
-      .map(({name, sentence}) => leftOut(name, `in the ${ORDINALS[i]} adapter, ${sentence}`)),
+      .map(({name, sentence}) => leaveOut(name, `in the ${ORDINALS[i]} adapter, ${sentence}`)),
   );
-  return [...unfit.map(({name, one, two}) => leftOut(name, sizesApart(one, two))), ...halves];
+  return [...unfit.map(({name, one, two}) => leaveOut(name, sizesApart(one, two))), ...halves];
 }
 
 /** The error where no module can be compared. */
-const nothingUsable = ([first]: readonly LeftOut[]) =>
+const nothingUsableError = ([first]: readonly LeftOut[]) =>
   new Error(
     `None of the modules that both have can be used${first ? `. The first is ${first.name}: ${first.why}` : ""}.`,
   );
@@ -127,22 +127,22 @@ export class Comparing {
     const adapters: [SessionAdapter, SessionAdapter] = [this.#session.at(0), this.#session.at(1)];
     const [{adapter: first}, {adapter: second}] = adapters;
     const together = togetherOf(first, second);
-    const failed = incomparable(first, second, together);
+    const failed = incomparableModules(first, second, together);
     if (together.sentence)
-      throw failed[0] && together.unfit.length === 0 ? nothingUsable(failed) : new Error(together.sentence);
+      throw failed[0] && together.unfit.length === 0 ? nothingUsableError(failed) : new Error(together.sentence);
     const measuredByName = (slot: AdapterSlot) => new Map(this.#session.measured(slot).map((one) => [one.name, one]));
     const [ones, twos] = [measuredByName(0), measuredByName(1)];
-    const partnerOf = partners(together);
+    const partnerOf = partnersOf(together);
     const crossed = new Map<string, Crossed>();
     const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
     for await (const result of crossAdapters(first, second, this.#session.kernel, together)) {
       const [one, two] = [ones.get(result.name), twos.get(partnerOf.get(result.name) ?? "")];
       if ("cross" in result && one && two) crossed.set(result.name, {one, two, cross: result.cross});
-      else failed.push(leftOut(result.name, whyFailed(result, partnerOf.get(result.name), unusable)));
+      else failed.push(leaveOut(result.name, whyFailed(result, partnerOf.get(result.name), unusable)));
       yield {done: ++done, of: partnerOf.size};
     }
-    if (crossed.size === 0) throw nothingUsable(failed);
+    if (crossed.size === 0) throw nothingUsableError(failed);
     this.#crossed = crossed;
     this.#compared = adapters;
     this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
@@ -183,7 +183,7 @@ export class Comparing {
       const similarity = exact
         ? exactSimilarity({...exact[0], scale: 1}, {...exact[1], scale: 1}, side)
         : similarityOf(one.grams, two.grams, cross, side);
-      return {...corner(similarity), width: side === "A" ? one.pair.k : one.pair.d};
+      return {...firstDirections(similarity), width: side === "A" ? one.pair.k : one.pair.d};
     });
   }
 
@@ -194,17 +194,17 @@ export class Comparing {
     return [await read(one, this.#compared![0]), await read(two, this.#compared![1])];
   }
 
-  /** The merge at these weights: its norm in every module, and the spectrum of the chosen one. */
+  /** The merge at these weights: its length over all modules and in each, and the spectrum of the module `name`. */
   merge({weights, name}: Request<"merge">): MergeView {
     const all = [...this.#crossed.values()];
     const scaled = all.map(gramsIn);
     const norms = scaled.map(({one, two, cross}) => deltaNorm(mergedGrams(one, two, cross, weights)));
-    const alone = scaled.map(({one, two}) => Math.hypot(weights[0] * deltaNorm(one), weights[1] * deltaNorm(two)));
+    const unrelated = scaled.map(({one, two}) => Math.hypot(weights[0] * deltaNorm(one), weights[1] * deltaNorm(two)));
     const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
     const chosenGrams = gramsIn(this.#at(name));
     return {
       lengthsKept: scaled.map(({one, two, cross}) => lengthKept(one, two, cross, weights)),
-      whole: {norm: length(norms), lengthKept: length(alone) > 0 ? length(norms) / length(alone) : 1},
+      whole: {norm: length(norms), lengthKept: length(unrelated) > 0 ? length(norms) / length(unrelated) : 1},
       s: spectrumOf(mergedGrams(chosenGrams.one, chosenGrams.two, chosenGrams.cross, weights)).s,
     };
   }
@@ -243,7 +243,7 @@ export class Comparing {
     if (this.#compared?.[0] !== this.#session.at(0) || this.#compared[1] !== this.#session.at(1))
       throw new Error("These two were not compared yet.");
     const {ofBoth, ofOne} = yield* this.#spectra(weights);
-    return lostByRank([...ofBoth, ...ofOne]);
+    return lossByRank([...ofBoth, ...ofOne]);
   }
 }
 
@@ -257,7 +257,7 @@ interface Spectra {
 const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams, cross});
 
 /** The first directions of each, row by row. */
-function corner({grid, chance}: Similarity) {
+function firstDirections({grid, chance}: Similarity) {
   const [rows, cols] = [Math.min(MAX_DIRECTIONS, grid.rows), Math.min(MAX_DIRECTIONS, grid.cols)];
   const pick = ({cols: width, data}: {cols: number; data: Float64Array}) =>
     Array.from({length: rows * cols}, (_, at) => data[Math.floor(at / cols) * width + (at % cols)]!);

@@ -8,15 +8,15 @@ import type {Cut, CutRow, Cuts, EnoughRanks} from "./protocol.ts";
 /** Up to the first, every rank is offered; up to the second, every fourth; above it, every sixteenth. */
 const [EVERY_RANK_UP_TO, EVERY_FOURTH_UP_TO] = [32, 128];
 
-/** The ranks that are offered, from 1 to `most`, with those in `also`. */
-export function offeredRanks(most: number, also: readonly number[] = []): number[] {
-  const all = Array.from({length: most}, (_, i) => i + 1);
+/** The ranks that are offered, from 1 to `largest`, with those in `also`. */
+export function offeredRanks(largest: number, also: readonly number[] = []): number[] {
+  const all = Array.from({length: largest}, (_, i) => i + 1);
   return all.filter(
     (r) =>
       r <= EVERY_RANK_UP_TO ||
       (r <= EVERY_FOURTH_UP_TO && r % 4 === 0) ||
       r % 16 === 0 ||
-      r === most ||
+      r === largest ||
       also.includes(r),
   );
 }
@@ -45,7 +45,7 @@ export function enoughRanks(spectra: readonly Float64Array[]): EnoughRanks {
   };
 }
 
-const resizable = (all: readonly Measured[]): Resizable[] => all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
+const resizableParts = (all: readonly Measured[]): Resizable[] => all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
 
 /** The bytes of one parameter of this pair when it is written. */
 const parameterBytes = ({pair}: Measured) =>
@@ -53,13 +53,13 @@ const parameterBytes = ({pair}: Measured) =>
 
 /** The ranks, by update, of the best split that has no more parameters than rank `r` everywhere. */
 export function splitFor(all: readonly Measured[], r: number): Map<string, number> {
-  const parts = resizable(all);
+  const parts = resizableParts(all);
   const ranks = splitRanks(parts, costOf(parts, evenRanks(parts, r)));
   return new Map(all.map(({name}, i) => [name, ranks[i]!]));
 }
 
 /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules, each cut to rank 1, 2, … up to the largest. */
-export function lostByRank(spectra: readonly Float64Array[]): number[] {
+export function lossByRank(spectra: readonly Float64Array[]): number[] {
   const most = spectra.reduce((largest, {length}) => Math.max(largest, length), 1);
   // At r, the sum of all σ² after the r-th, added up from small to large.
   const tails = new Float64Array(most + 1);
@@ -76,13 +76,13 @@ export function lostByRank(spectra: readonly Float64Array[]): number[] {
 /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of a cut to `ranks`, by update; updates that are not in it keep theirs. */
 export const cutError = (all: readonly Measured[], ranks: ReadonlyMap<string, number>): number =>
   resizeError(
-    resizable(all),
+    resizableParts(all),
     all.map(({name, r}) => ranks.get(name) ?? r),
   );
 
 /** What cuts to each offered rank lose; `size` is the file's in bytes now. */
 export function cutsOf(all: readonly Measured[], size: number): Cuts {
-  const parts = resizable(all);
+  const parts = resizableParts(all);
   const enough = enoughRanks(all.map(({s}) => s));
   const cutTo = (ranks: readonly number[]): Cut => {
     const shares = parts.map((part, i) => resizeError([part], [ranks[i]!]));

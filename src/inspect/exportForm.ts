@@ -112,8 +112,8 @@ export function keepChange({exportFields, cut}: InspectState, form: HTMLFormElem
   exportFields.kind = field("kind")!.value as ExportChange["kind"];
   if (r && ranks) Object.assign(cut, {r: r.valueAsNumber, isSplit: ranks.value === "split"});
   if (method) exportFields.method = method.value as keyof typeof METHODS;
-  if (rank)
-    exportFields.rank = exportFields.method === "sum" && rank.value === rank.max ? undefined : rank.valueAsNumber;
+  // At most the whole merge's rank, which depends on the method, is no limit.
+  if (rank) exportFields.rank = rank.value === rank.max ? undefined : rank.valueAsNumber;
   if (density) exportFields.density = density.valueAsNumber;
 }
 

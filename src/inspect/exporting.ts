@@ -115,7 +115,7 @@ export async function* exportErrorOf(
 const PIECE_BYTES = 2 ** 22;
 
 /** The SHA-256 of a slot's files. Yields how many bytes have been read. */
-export async function* fingerprints(session: Session, slot: AdapterSlot): Job<"fingerprints"> {
+export async function* fingerprintsOf(session: Session, slot: AdapterSlot): Job<"fingerprints"> {
   const {weights, config} = session.at(slot);
   const sources = [weights, ...(config ? [config] : [])];
   const of = sources.reduce((sum, {size}) => sum + size, 0);

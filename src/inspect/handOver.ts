@@ -7,15 +7,17 @@ export interface HandedFile {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The message with which the new tab asks. */
 const ASK = "files?";
-/** Milliseconds between two questions, and until the new tab gives up; the first tab has to write its files meanwhile. */
+/** Milliseconds between two questions. */
 const ASK_INTERVAL = 200;
+/** Milliseconds until the new tab gives up; the first tab has to write its files meanwhile. */
 export const ANSWER_TIMEOUT = 10_000;
 
 /** A channel for tabs of this origin that know the id. */
 const channelOf = (id: string) => new BroadcastChannel(`lora-live: ${id}`);
 
-/** Waits until the opened tab asks, and posts it the files. Resolves to false if it does not ask or the files cannot be made. */
+/** Waits until the opened tab asks, and posts it the files. Resolves to whether that was done: the tab may not ask, or `files` fail. */
 export function handOver(
   id: string,
   files: () => Promise<HandedFile[]>,

@@ -1,7 +1,7 @@
 /** Answers the page's requests in the worker. A request that is carried out as a job can be cancelled. */
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
-import {exportErrorOf, exportedFiles, fingerprints, planExport, reportFile} from "./exporting.ts";
+import {exportErrorOf, exportedFiles, fingerprintsOf, planExport, reportFile} from "./exporting.ts";
 import {ForgeWriter} from "./forge/forgeWriter.ts";
 import type {FromWorker, Job, Request, RequestName, Result, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
@@ -30,7 +30,7 @@ function handlersFor(session: Session): Handlers {
     export: (request) => exportedFiles(session, request),
     plan: (request) => planExport(session, request),
     exportError: (request) => exportErrorOf(session, comparing, request),
-    fingerprints: ({slot}) => fingerprints(session, slot),
+    fingerprints: ({slot}) => fingerprintsOf(session, slot),
     report: (request) => reportFile(session, request),
   };
 }

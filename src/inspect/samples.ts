@@ -14,7 +14,7 @@ const SAMPLES = {
 export type SampleName = keyof typeof SAMPLES;
 export const isSample = (name: string): name is SampleName => Object.hasOwn(SAMPLES, name);
 
-/** The files of a sample, as if they had been dropped: a list for each adapter. */
+/** The files of a sample, as if they had been dropped: a list for each adapter. Rejects if the samples do not load. */
 export async function sampleFiles(name: SampleName): Promise<DroppedFile[][]> {
   const {default: samples} = await import("../../content/lab/samples.weights.json");
   return SAMPLES[name].map(([key, folder]) => {

@@ -66,17 +66,17 @@ const sourceFrom = (file: DroppedFile): NamedSource => ({
 /** The folder of a file as a command would name it; PATH where it is not known. */
 const folderOf = (name: string) => (name.includes("/") ? `./${name.split("/").at(-2)}` : "PATH");
 
-const spotted = (name: string): SpottedModule => ({name, spot: spotOf(name)});
+const withSpot = (name: string): SpottedModule => ({name, spot: spotOf(name)});
 
 /** The updates of a pair: one, or one for each expert. */
 const updatesOf = ({name, experts}: StoredPair) =>
-  experts > 1 ? Array.from({length: experts}, (_, e) => spotted(`${name}[${e}]`)) : [spotted(name)];
+  experts > 1 ? Array.from({length: experts}, (_, e) => withSpot(`${name}[${e}]`)) : [withSpot(name)];
 
 /** Modules with only A or only B, or with factors that do not fit. */
 const unpairedOf = ({keys, pairs, problems}: OpenedAdapter) =>
   problems
     .filter(({name}) => keys.modules.has(name) && !pairs.has(name))
-    .map(({name, sentence}) => ({...spotted(name), sentence}));
+    .map(({name, sentence}) => ({...withSpot(name), sentence}));
 
 /** A measurement without what only the worker needs. */
 const moduleViewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
@@ -98,7 +98,7 @@ function adapterVerdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
     scales: summary.scales.lines,
     withoutAlpha: summary.scales.asked,
     unmeasured: [
-      ...summary.unmeasured.map(({name, sentence}) => ({...spotted(name), sentence})),
+      ...summary.unmeasured.map(({name, sentence}) => ({...withSpot(name), sentence})),
       ...unpairedOf(adapter),
     ],
   };
@@ -168,7 +168,7 @@ export class Session {
       hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
       badConfig: adapter.config?.kind === "other",
       spots: inOrder(
-        [...[...adapter.pairs.values()].flatMap(updatesOf), ...unpairedOf(adapter).map(({name}) => spotted(name))],
+        [...[...adapter.pairs.values()].flatMap(updatesOf), ...unpairedOf(adapter).map(({name}) => withSpot(name))],
         ({name}) => name,
       ),
       isForForge: this.#slots[slot].isForForge,

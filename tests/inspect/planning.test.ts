@@ -2,7 +2,7 @@
 import {expect, test} from "vitest";
 import {resizeError} from "../../src/engine/analysis/updates/resizing.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
-import {lostByRank} from "../../src/inspect/cutting.ts";
+import {lossByRank} from "../../src/inspect/cutting.ts";
 import type {ExportChange, ExportOptions} from "../../src/inspect/protocol.ts";
 import {fileOf, pairsOf} from "../engine/adapters/inspect/made.ts";
 import {type Asker, asker, dropped, read, sampleDrop} from "./asked.ts";
@@ -96,7 +96,7 @@ test("what every rank loses, all at once, is the error of each", () => {
       .reverse(),
   );
   const all = spectra.map((s) => ({s, cost: 1}));
-  lostByRank(spectra).forEach((lost, i) => {
+  lossByRank(spectra).forEach((lost, i) => {
     expect(lost).toBeCloseTo(
       resizeError(
         all,
@@ -105,5 +105,5 @@ test("what every rank loses, all at once, is the error of each", () => {
       12,
     );
   });
-  expect(lostByRank([new Float64Array(3)])).toEqual([0, 0, 0]);
+  expect(lossByRank([new Float64Array(3)])).toEqual([0, 0, 0]);
 });
