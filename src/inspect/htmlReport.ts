@@ -30,9 +30,10 @@ interface ReportInput {
   day: string;
 }
 
-const hue = ({light, dark}: {light: string; dark: string}) => `light-dark(${light},${dark})`;
+/** A color in both themes, for CSS. */
+const themed = ({light, dark}: {light: string; dark: string}) => `light-dark(${light},${dark})`;
 
-const CSS = `:root{color-scheme:light dark;--paper:light-dark(#fdfcf8,#16171b);--ink:light-dark(#1b1c20,#e9e7e1);--soft:light-dark(#5a5c66,#a5a7b0);--rule:light-dark(#dedbd1,#3a3c45);--zero:${hue(HUES.zero)};--dw:${hue(HUES.dw)}}
+const CSS = `:root{color-scheme:light dark;--paper:light-dark(#fdfcf8,#16171b);--ink:light-dark(#1b1c20,#e9e7e1);--soft:light-dark(#5a5c66,#a5a7b0);--rule:light-dark(#dedbd1,#3a3c45);--zero:${themed(HUES.zero)};--dw:${themed(HUES.dw)}}
 *{box-sizing:border-box}
 body{max-width:64rem;margin:2rem auto;padding:0 1.25rem;background:var(--paper);color:var(--ink);font:400 1rem/1.5 system-ui,sans-serif}
 h1{margin:0;font-size:1.6rem;overflow-wrap:anywhere}

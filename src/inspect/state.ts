@@ -24,7 +24,8 @@ export interface OpenAdapter {
   /** Known once the last module is measured. */
   verdict?: AdapterVerdict;
   /** The module whose spectrum is shown. */
-  chosen?: string;
+  chosenModule?: string;
+  /** Known once Resize has asked for them. */
   cuts?: Cuts;
   baseCheck?: BaseCheck;
   /** The progress of the measurement; absent once it has ended. */
@@ -58,7 +59,7 @@ export interface InspectState {
   weights: Weights;
   /** The rank to cut to, everywhere or as the size of the best split. */
   cut: {r: number; isSplit: boolean};
-  /** The fields of Take home; without `rank`, a merge is not cut. */
+  /** The fields of Take home. Without `rank`, a merge has the largest rank that its method gives. */
   exportFields: {
     kind: ExportChange["kind"];
     method: "sum" | "factors" | "ties" | "dare";

@@ -76,23 +76,23 @@ function tooLargePart(root: Element, {pairs}: Opened) {
 }
 
 /** The facts by name, with their values and where these are from. */
-export function factRows({facts: f, hasConfig, badConfig}: Opened, verdict: AdapterVerdict | undefined): FactRow[] {
-  const ranks = f.ranks.map(([r]) => r);
-  const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
+export function factRows({facts, hasConfig, badConfig}: Opened, verdict: AdapterVerdict | undefined): FactRow[] {
+  const ranks = facts.ranks.map(([r]) => r);
+  const scales = verdict?.scales.filter(({applies}) => applies) ?? [];
   return [
     [
       "Format",
-      `${f.families.join(" and ") || "no family that is known"} in ${f.format}`,
+      `${facts.families.join(" and ") || "no family that is known"} in ${facts.format}`,
       hasConfig ? "with adapter_config.json" : badConfig ? "its adapter_config.json could not be read" : undefined,
     ],
     [
       "Base",
-      f.base?.name ?? "not named",
-      f.base ? `from ${f.base.from}; its weights are not needed here` : "the file does not say",
+      facts.base?.name ?? "not named",
+      facts.base ? `from ${facts.base.from}; its weights are not needed here` : "the file does not say",
     ],
     [
       "Adapts",
-      counted(f.modules, "module"),
+      counted(facts.modules, "module"),
       ranks.length === 1
         ? `rank ${ranks[0]} everywhere`
         : ranks.length > 1
@@ -101,15 +101,19 @@ export function factRows({facts: f, hasConfig, badConfig}: Opened, verdict: Adap
     ],
     [
       "α and scale",
-      (verdict && verdict.withoutAlpha > 0 ? "unknown; shown as 1" : scale.map(({says}) => says).join("; ")) ||
+      (verdict && verdict.withoutAlpha > 0 ? "unknown; shown as 1" : scales.map(({says}) => says).join("; ")) ||
         (verdict ? "none" : "comes with the first modules"),
-      scale.map(({where}) => (where.startsWith("no alpha") ? where : `from ${where}`)).join("; "),
+      scales.map(({where}) => (where.startsWith("no alpha") ? where : `from ${where}`)).join("; "),
     ],
-    ["Stored as", f.dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", "), `${whole(f.bytes)} bytes`],
+    [
+      "Stored as",
+      facts.dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", "),
+      `${whole(facts.bytes)} bytes`,
+    ],
     [
       "Parameters",
-      whole(f.numbers),
-      f.otherNumbers > 0 ? `and ${whole(f.otherNumbers)} in tensors of no pair` : "all of them in A and B",
+      whole(facts.numbers),
+      facts.otherNumbers > 0 ? `and ${whole(facts.otherNumbers)} in tensors of no pair` : "all of them in A and B",
     ],
   ];
 }
@@ -202,7 +206,7 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
     },
   );
   const map = new ModuleMap(section, modulesWithSpots(adapter), "How much each module does", (name) => {
-    adapter.chosen = name;
+    adapter.chosenModule = name;
     showSpectrum();
   });
   for (const {name, sentence} of adapter.verdict?.unmeasured ?? []) map.setUnusable(name, sentence);
@@ -213,12 +217,12 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
     key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${MEASURES[state.measure][1]}.` : "";
   };
   const showSpectrum = () => {
-    const one = adapter.modules.get(adapter.chosen ?? "");
+    const one = adapter.modules.get(adapter.chosenModule ?? "");
     if (one) drawSpectrum(spectrum, one, normName(adapter));
   };
   update();
-  if (adapter.verdict) adapter.chosen ??= strongest(adapter);
-  if (adapter.chosen !== undefined) map.choose(adapter.chosen);
+  if (adapter.verdict) adapter.chosenModule ??= strongest(adapter);
+  if (adapter.chosenModule !== undefined) map.choose(adapter.chosenModule);
   showSpectrum();
   screen.onMeasured = () => {
     showProgress();

@@ -1,4 +1,4 @@
-/** The GPU memory of a run by the engine's formulas, and whether it fits. */
+/** The GPU memory of a run, by the engine's formulas, and whether it fits. */
 import {checkpointedBytes, scoreBytes} from "../engine/memory/checkpointing.ts";
 import {bytes, MOMENTS, type Precision, trainingMemory} from "../engine/memory/memory.ts";
 import {matricesOf} from "../engine/memory/models.ts";
