@@ -78,10 +78,8 @@ describe("the rank for imitation", () => {
     });
     expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
     const of = (subject: string) => answerLines(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
-    expect(of("code").reason).toContain("ranks 16 to 64 were not enough for code");
     expect(of("code").reason).toContain("rank 16 could already store");
     expect(of("mathematics").claims).toContain("capacity-biderman");
-    expect(of("other").reason).not.toContain("In one study rank");
   });
 
   test("is reckoned with a bit for each token", () => {
@@ -99,17 +97,6 @@ describe("the line on", () => {
     expect(settings({}).steps).toBe(1689);
     expect(line("epochs", {}).value).toBe("3, about 1,689 steps");
     expect(line("epochs", {task: "preference", examples: "1"}).value).toBe("1, 1 step");
-  });
-
-  test("passes says of few examples what the texts do, and of rewards what it does not know", () => {
-    expect(line("epochs", {examples: "300"}).reason).toContain("the script measures 4 times in each");
-    expect(line("epochs", {task: "rl"}).reason).toMatch(/after 200 steps.*after 500.*This page cannot say/);
-    expect(claim("epochs-grpo").quote).toBe("num_train_epochs=1,");
-  });
-
-  test("passes depends on how many images there are", () => {
-    expect(line("epochs", {model: "sdxl", examples: "25"}).reason).toContain("about 80 times");
-    expect(line("epochs", {model: "sdxl", examples: "10000"}).reason).toContain("that takes about 2,500 steps");
   });
 
   test("the batch says how many questions it has, and how many sequences there is room for", () => {
@@ -131,36 +118,18 @@ describe("the line on", () => {
     }
   });
 
-  test("rsLoRA says what it would multiply by, and who does not read it", () => {
-    expect(line("rslora", {})).toMatchObject({value: "off", sure: "disagree"});
+  test("rsLoRA says what it would multiply by", () => {
     expect(line("rslora", {}).reason).toMatch(/by 8 in place of 2,.*rank 16 is 4 times as large.*4 times too weak/);
     expect(line("rslora", {task: "preference"}).reason).toContain("by 2.8 in place of 1/2,");
   });
-
-  test("β, the loss and the merging are about this run", () => {
-    expect(line("beta", {task: "preference"}).value).toBe("0.1; try 0.01");
-    expect(line("data", {model: "qwen3-8b"}).reason).toContain("it has one for this model");
-    expect(line("data", {model: "mistral-7b"}).reason).toMatch(
-      /^TRL has no template for Mistral 7B v0\.3 .*more steps|cuts/,
-    );
-    expect(line("data", {data: "pair"}).value).toBe("the answer");
-    expect(line("merging", {base: "nf4"}).claims.slice(0, 3)).toEqual(["merge-axolotl", "merge-peft", "merge-unsloth"]);
-  });
 });
 
-test("a rate is quoted with the α/r that it went with, and ours beside it", () => {
+test("a rate is quoted with the α/r that it went with, and Tinker's where it lies outside the three", () => {
   const rateOf = (raw: Parameters<typeof caseOf>[0]) =>
     answerLines(caseOf(raw).one).find(({topic}) => topic === "rate")!;
-  expect(rateOf({}).reason).toContain("α/r, which is 2 here. QLoRA’s rate went with 1/4 and TRL’s with 1/2, so if");
+  expect(rateOf({}).reason).toContain("α/r, which is 2 here");
   expect(rateOf({examples: "1000000"}).reason).toContain("α/r, which is 1/4 here");
-  expect(rateOf({task: "rl"}).reason).toContain("Here it is 4; in TRL’s example at 1e-5 it is 1/2");
-  expect(rateOf({subject: "mathematics"}).claims[0]).toBe("rate-biderman-math");
-  expect(rateOf({model: "70b"}).claims).toContain("rate-qlora-large");
-  // Where Tinker's best lies outside the three rates, the line says so.
-  expect(rateOf({model: "70b"})).toMatchObject({
-    sure: "disagree",
-    reason: expect.stringMatching(/^QLoRA halved its rate[^.]*; Tinker’s best for a model of this size was 3e-4,/),
-  });
+  expect(rateOf({model: "70b"})).toMatchObject({sure: "disagree", reason: expect.stringContaining("Tinker")});
   expect(rateOf({})).toMatchObject({sure: "several", reason: expect.not.stringContaining("Tinker")});
   for (const id of ["rate-qlora-small", "rate-qlora-large", "rate-trl-sft", "rate-grpo", "rate-grpo-example"])
     expect(`${claim(id).statement} ${claim(id).scope}`, id).toMatch(/rank \d+ and α = \d+/);
@@ -172,7 +141,6 @@ test("for preferences rank, α and rate come from one example; dropout is compar
     answerLines(caseOf(raw).one).find(({topic}) => topic === "dropout")!;
   expect(dropout({}).value).toBe("0; try 0.05");
   expect(dropout({model: "70b"})).toMatchObject({value: "0", sure: "disagree"});
-  expect(dropout({task: "preference"}).reason).toContain("switches all dropout off");
 });
 
 test("large models take half the rate, short runs say so, and cards share the sum of gradients", () => {
