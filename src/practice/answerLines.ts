@@ -178,6 +178,7 @@ const epochs: LineRule = (one, settings) => {
       "epochs-schulman",
       "epochs-forgetting",
       "data-seed",
+      "data-seed-axolotl",
       ...(few ? ["epochs-ours"] : []),
     ],
   };

@@ -151,7 +151,7 @@ function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
       "hub",
       `This page cannot look ${name} up. Until you drop its config.json or type its sizes, we count Llama 3.1 8B’s.`,
     );
-  const rest = {id: OWN_ID, kind: "language", name, hub} as const;
+  const rest = {id: OWN_ID, kind: "language", label: "another", name, hub} as const;
   const own = queryWidth === 0 ? {} : {queryWidth};
   return {...rest, ...sizes, ...own, tied: tied === 1, source: "the sizes that you typed"};
 }

@@ -105,7 +105,7 @@ export const shareOf = ({cards}: Case, {split, total}: MemoryUse): number => spl
 /** The bytes of a GPU that are free for the run. */
 export const roomOf = (one: Case): number => (1 - freeShare(one)) * one.card * GB;
 
-/** Whether several GPUs could split the base. PEFT has configurations for 16 and 4 bits; for 8 bits we found none. */
+/** Whether several GPUs could split the base. PEFT and Axolotl have configurations for 16 and 4 bits; for 8 bits we found none. */
 export const canBeSplit = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
 
 const fitsSplit = (one: Case, use: MemoryUse): boolean => canBeSplit(one) && shareOf(one, use) <= roomOf(one);

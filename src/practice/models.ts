@@ -7,6 +7,7 @@ import {type Model, matricesOf, matrixShapes, type Part} from "../engine/memory/
 export interface LanguagePreset {
   kind: "language";
   id: string;
+  label: string;
   name: string;
   /** Its name on the hub, by which scripts load it. */
   hub: string;
@@ -14,6 +15,8 @@ export interface LanguagePreset {
   chat?: string;
   /** Whether TRL has a chat template for it that marks the answers: claim data-assistant-only. */
   marksAnswers?: boolean;
+  /** The class of a layer, by which FSDP divides the model; undefined for a model that we do not know. */
+  block?: string;
   layers: number;
   width: number;
   heads: number;
@@ -36,10 +39,13 @@ export interface LanguagePreset {
 interface ImagePreset {
   kind: "images";
   id: string;
+  label: string;
   name: string;
   hub: string;
   parameters: number;
-  shapes: readonly Required<Shape>[];
+  shapes: readonly (Required<Shape> & {what: string})[];
+  targets: readonly string[];
+  shapeNote: string;
   source: string;
 }
 

@@ -26,6 +26,7 @@ export const VERSIONS = {
   peft: "0.20.0",
   trl: "1.9.0",
   transformers: "5.14.1",
+  axolotl: "0.18.0",
   diffusers: "0.40.0",
 } as const;
 

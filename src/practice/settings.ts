@@ -26,6 +26,8 @@ export interface LoraSettings {
   beta: number;
   dropout: number;
   schedule: "constant_with_warmup" | "constant";
+  /** The share of all steps that the warmup takes, and those steps. */
+  warmup: number;
   warmupSteps: number;
   decay: number;
   steps: number;
@@ -34,15 +36,15 @@ export interface LoraSettings {
   evaluationSteps: number;
 }
 
-/** The share of all steps that the warmup takes. */
-const WARMUP = 0.03;
-
 /** With fewer examples the best checkpoint may come within a pass, so the loss is measured more often: claim epochs-ours. */
 export const FEW_EXAMPLES = 1000;
 /** How often it is measured in each pass then. */
 const EVALUATIONS_OF_FEW = 4;
 
-/** The seed with which the script draws the held-out examples, so that all rates are compared on the same ones: claim data-seed. */
+/**
+ * The seed with which every script draws the held-out examples, so that all rates are compared on the same ones: claims
+ * data-seed and data-seed-axolotl.
+ */
 export const SPLIT_SEED = 42;
 
 /** The bits of the data, roughly: one for each token, or for each rewarded answer. */
@@ -136,6 +138,7 @@ export function loraSettings(one: Case): LoraSettings {
   const batch = micro * accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
   const {steps, evaluations, evaluationSteps} = stepsOf(one, batch, epochs);
+  const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
     alpha: alphaOf(one, r),
@@ -147,7 +150,8 @@ export function loraSettings(one: Case): LoraSettings {
     beta: 0.1,
     dropout: 0,
     schedule: task === "images" ? "constant" : "constant_with_warmup",
-    warmupSteps: task === "images" ? 0 : Math.ceil(WARMUP * steps),
+    warmup,
+    warmupSteps: Math.ceil(warmup * steps),
     decay: 0,
     steps,
     evaluations,

@@ -1,5 +1,6 @@
 /** The files to copy for a case. A test checks that every option in them is in content/practice/options.json. */
 import {afterwardsText} from "./afterwards.ts";
+import {axolotlText, hasAxolotl} from "./axolotl.ts";
 import type {Case} from "./cases.ts";
 import {diffusersText} from "./diffusers.ts";
 import {isSplit, memoryUse} from "./memory.ts";
@@ -31,6 +32,7 @@ export function trainingFiles(one: Case): TrainingFile[] {
   const files: TrainingFile[] = [trainFile(one, settings)];
   if (one.cards > 1) files.push({name: "run.sh", text: launchText(one, settings)});
   if (isSplit(one, memoryUse(one))) files.push({name: "fsdp.yaml", text: fsdpText(one)});
+  if (hasAxolotl(one)) files.push({name: "axolotl.yaml", text: axolotlText(one, settings)});
   return [...files, after];
 }
 

@@ -47,12 +47,12 @@ export function drawLines(list: Element, lines: readonly SettingLine[], write: W
 /** What the lines of a file that belong to each topic match. */
 const TOPIC_LINES: Readonly<Record<string, RegExp>> = {
   rate: /\brates?\b|learning.rate/,
-  beta: /\bbeta\b/,
-  rank: /^\W*r(ank)?=/,
+  beta: /\b(rl_)?beta\b/,
+  rank: /^\W*(lora_)?r(ank)?[=:]/,
   alpha: /lora_alpha/,
-  matrices: /target_modules/,
+  matrices: /target_modules|lora_target_linear/,
   batch: /batch_size|gradient_accumulation/,
-  epochs: /epochs?\b|max_train_steps|(eval|save)_s|best_model|train_test_split|kept aside/,
+  epochs: /epochs?\b|max_train_steps|(eval|save)_s|best_model|train_test_split|val_set_size|kept aside/,
   data: /_only_loss|^ *# (Each answer|The loss)|\bcut\b|"completion"|"prompt"/,
   dropout: /dropout/,
   schedule: /scheduler|warmup/,

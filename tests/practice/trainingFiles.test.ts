@@ -42,8 +42,26 @@ const callsIn = (text: string) =>
     options: [...body!.matchAll(/^ +(\w+)=(.*),$/gm)].map(([, option, value]) => [option!, value!] as const),
   }));
 
-/** The options and values of a file that its libraries do not document. */
+/** The lines of Axolotl's YAML that name an option, with the list that knows it: those that are moved in belong to the line above. */
+function axolotlLines(text: string): {part: string; option: string; value: string; line: string}[] {
+  let within = "config";
+  return text.split("\n").flatMap((line) => {
+    const [, indent, option, value] = line.match(/^(\s*)(?:- )?(\w+):\s*(.*)$/) ?? [];
+    if (!option) return [];
+    // What describes a data set of one's own stands two steps in.
+    if (indent!.length === 6) return [{part: "type", option, value: value!, line}];
+    if (!indent && !line.startsWith(" ")) within = value ? "config" : option;
+    return [{part: indent ? within : "config", option, value: value!, line}];
+  });
+}
+
 function unknown(name: string, text: string): string[] {
+  if (name === "axolotl.yaml")
+    return axolotlLines(text).flatMap(({part, option, value, line}) => {
+      const allowed = valuesOf("axolotl", `${part}.${option}`);
+      const isKnown = partOf("axolotl", part).includes(option) && (!allowed || allowed.includes(value));
+      return isKnown ? [] : [line];
+    });
   if (name === "train.sh") {
     const part = text.includes("flux.py") ? "flux" : "sdxl";
     const options = [...text.matchAll(/--(\w+)/g)].map(([, option]) => option!);
@@ -115,6 +133,7 @@ describe("the files to copy", () => {
       }
     expect(text({...filled, model: "qwen2.5-7b"})).toContain('load_dataset("me/dialogues", split="train")');
     expect(text({set: "mine.jsonl"})).toContain('load_dataset("json", data_files="mine.jsonl", split="train")');
+    expect(text({set: "mine.jsonl"}, "axolotl.yaml")).toContain("  - path: mine.jsonl\n    ds_type: json\n");
     expect(text({model: "own", hub: "me/model-9b"})).toContain('model="me/model-9b"');
   });
 
@@ -124,16 +143,23 @@ describe("the files to copy", () => {
     expect(model({model: "qwen2.5-7b", data: "pair"})).toBe("Qwen/Qwen2.5-7B");
     expect(model({model: "70b", task: "preference"})).toBe("meta-llama/Llama-3.1-70B-Instruct");
     expect(model({model: "gemma-2-9b"})).toBe("google/gemma-2-9b-it");
+    expect(text({model: "qwen3-8b"}, "axolotl.yaml")).toContain("base_model: Qwen/Qwen3-8B\n");
     for (const preset of presets.filter((one): one is LanguagePreset => one.kind === "language"))
-      expect([preset.hub, preset.chat], preset.id).not.toContain(undefined);
+      expect([preset.hub, preset.chat, preset.block], preset.id).not.toContain(undefined);
   });
 
   test("try the three rates by a loop: in the script on one GPU, around it on several", () => {
     expect(text({})).toMatch(/\nfor rate in \("2e-4", "1e-4", "5e-4"\):\n {4}print\(rate, train\(rate\)\)/);
     expect(text({})).toContain('output_dir=f"adapter-{rate}",\n        learning_rate=float(rate)');
-    expect(filesOf({}).map(({name}) => name)).toEqual(["train.py", "after.py"]);
+    expect(filesOf({}).map(({name}) => name)).toEqual(["train.py", "axolotl.yaml", "after.py"]);
     const many = {model: "70b", task: "preference", card: "80", cards: "8"};
-    expect(filesOf(many).map(({name}) => name)).toEqual(["train.py", "run.sh", "fsdp.yaml", "after.py"]);
+    expect(filesOf(many).map(({name}) => name)).toEqual([
+      "train.py",
+      "run.sh",
+      "fsdp.yaml",
+      "axolotl.yaml",
+      "after.py",
+    ]);
     expect(text(many, "run.sh")).toMatch(
       /for rate in 5e-6 2e-6 1\.5e-5; do\n.*--config_file fsdp\.yaml train\.py \$rate/,
     );
@@ -142,6 +168,7 @@ describe("the files to copy", () => {
     expect(text({model: "sdxl"}, "train.sh")).toMatch(
       /for rate in 1e-4 3e-5 3e-4; do[\s\S]*--learning_rate=\$rate[\s\S]*adapter-\$rate/,
     );
+    expect(text({}, "axolotl.yaml")).toMatch(/# for rate in 2e-4 1e-4 5e-4; do/);
     expect(text(many, "after.py")).toContain('adapter = "adapter-5e-6"');
   });
 
@@ -184,6 +211,9 @@ describe("the files to copy", () => {
     expect(text({examples: "300"})).toMatch(
       /eval_strategy="steps",\n +eval_steps=4,\n +save_strategy="steps",\n +save_steps=4,\n +save_total_limit=1,\n +load_best_model_at_end=True/,
     );
+    expect(text({examples: "300"}, "axolotl.yaml")).toMatch(
+      /evals_per_epoch: 4\nsaves_per_epoch: 4\nload_best_model_at_end: true/,
+    );
     expect(text({})).toContain('eval_strategy="epoch"');
     for (const [address, one] of all) {
       const {evaluations, evaluationSteps, steps, epochs} = loraSettings(one);
@@ -192,15 +222,20 @@ describe("the files to copy", () => {
     }
   });
 
-  test("keep the same examples aside in every run: the script that splits the data has the seed", () => {
+  test("keep the same examples aside in evaluationSteps run: evaluationSteps file that splits the data has the seed", () => {
     for (const [address, one, files] of all)
       for (const file of files) {
         const splits = file.name === "train.py" && one.task !== "rl";
         expect(file.text.match(/train_test_split\(.*\)/g), `${address} ${file.name}`).toEqual(
           splits ? ["train_test_split(test_size=0.1, seed=42)"] : null,
         );
+        // Axolotl shuffles by it, and then cuts the end off.
+        expect(file.text.match(/^seed: .*$/gm), `${address} ${file.name}`).toEqual(
+          /^val_set_size: /m.test(file.text) ? ["seed: 42"] : null,
+        );
       }
     expect(claim("data-seed").quote).toContain("unpredictable entropy");
+    expect(claim("data-seed-axolotl").quote).toContain("seed=cfg.seed");
   });
 
   test("begin with what to install, at the versions whose options were read", () => {
@@ -247,6 +282,10 @@ describe("the files to copy", () => {
       );
       expect(/quant_storage/.test(of("train.py")!), address).toBe(shared && one.base === "nf4");
       expect(of("fsdp.yaml") !== undefined, address).toBe(shared);
+      const cannot = shared && one.task === "preference" && one.base !== "bf16";
+      expect(of("axolotl.yaml") !== undefined, address).toBe(one.task !== "rl" && !cannot);
+      if (of("axolotl.yaml"))
+        expect(/^fsdp_version: 2\nfsdp_config:\n/m.test(of("axolotl.yaml")!), address).toBe(shared);
     }
     const fsdp = text({model: "70b", card: "80", cards: "8"}, "fsdp.yaml");
     // Other ways to shard keep all of the base on a GPU for the backward pass.
@@ -255,6 +294,13 @@ describe("the files to copy", () => {
     );
     expect(fsdp).toContain("num_processes: 8\n");
     expect(text({model: "70b", base: "nf4", cards: "4"}, "fsdp.yaml")).toContain("mixed_precision: 'no'\n");
+    const shared = {model: "70b", card: "48", cards: "2", base: "nf4"};
+    expect(text(shared, "axolotl.yaml")).toMatch(
+      /cls_to_wrap: LlamaDecoderLayer\n {2}cpu_ram_efficient_loading: false/,
+    );
+    expect(text({model: "32b", cards: "8"}, "axolotl.yaml")).toMatch(
+      /cls_to_wrap: Qwen2DecoderLayer\n {2}cpu_ram_efficient_loading: true/,
+    );
   });
 });
 

@@ -105,19 +105,24 @@ test("the files are all there as it is built; the one that is chosen is shown, w
   expect(root.querySelector("[aria-pressed=true]")!.textContent).toBe("after.py");
   expect(root.querySelector("[data-act=notebook]")).toBeNull();
   // A case without the chosen file shows its first.
-  drawFiles(root, trainingFiles(caseOf({task: "rl"}).one), "run.sh");
+  drawFiles(root, trainingFiles(caseOf({task: "rl"}).one), "axolotl.yaml");
   expect(root.querySelector(".shown pre")!.getAttribute("aria-label")).toBe("train.py");
   expect(root.querySelector("[data-act=notebook]")).not.toBeNull();
   expect(root.querySelector("mark")!.textContent).toBe("your/data");
 });
 
-test("a setting marks the lines that it sets", () => {
+test("a setting marks the lines that it sets, in every file that has them", () => {
   const root = parseHtml("");
   for (const raw of [{}, {task: "preference", base: "nf4"}, {data: "pair"}] as Raw[]) {
     const {one} = caseOf(raw);
-    drawFiles(root, trainingFiles(one), "train.py");
-    for (const {topic} of answerLines(one))
-      if (!["rslora", "merging"].includes(topic)) expect(markLines(root, topic)?.textContent, topic).toMatch(/\S/);
+    for (const {name} of trainingFiles(one).filter((file) => /^(train|axolotl)/.test(file.name))) {
+      drawFiles(root, trainingFiles(one), name);
+      for (const {topic} of answerLines(one)) {
+        const found = markLines(root, topic)?.textContent ?? "";
+        const isElsewhere = ["rslora", "merging"].includes(topic) || (topic === "data" && name !== "train.py");
+        if (!isElsewhere) expect(found, `${name} ${topic}`).toMatch(/\S/);
+      }
+    }
   }
   drawFiles(root, trainingFiles(defaultCase), "train.py");
   expect(markLines(root, "rank")!.textContent).toBe("        r=16,\n");

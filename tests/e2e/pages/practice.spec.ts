@@ -23,11 +23,11 @@ test("the answer, the memory, the files and the address follow the form", async 
   await field(page, "GB of each").fill("80");
   await expect(verdict(page)).toContainText("of 80 GB: it fits.");
   await expect(file(page)).toContainText("load_in_4bit=True");
-  await button(page, "after.py").click();
-  await expect(file(page)).toContainText("disable_adapter");
-  await expect(button(page, "after.py")).toBeFocused();
-  await button(page, "train.py").click();
+  await button(page, "axolotl.yaml").click();
+  await expect(file(page)).toContainText("adapter: qlora");
+  await expect(button(page, "axolotl.yaml")).toBeFocused();
   await field(page, "It should").selectOption("rl");
+  await expect(button(page, "axolotl.yaml")).toBeHidden();
   await expect(file(page)).toContainText("GRPOTrainer");
   await expect(page).toHaveURL("/practice/?model=70b&task=rl&card=80&base=nf4");
 });
@@ -164,7 +164,7 @@ test.describe("without scripts", () => {
     // The address of another case would lead back to this answer.
     await expect(page.locator(".worked b:visible")).toHaveCount(7);
     await expect(page.locator(".worked a:visible")).toHaveCount(0);
-    await expect(page.locator(".file:visible code")).toHaveCount(2);
+    await expect(page.locator(".file:visible code")).toHaveCount(3);
     await expect(page.locator(".file:visible code").first()).toContainText('target_modules="all-linear"');
   });
 });
