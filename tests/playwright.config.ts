@@ -1,6 +1,6 @@
 import {defineConfig} from "@playwright/test";
-import {freePort} from "../src/tools/port.ts";
 import {findBrowser} from "./browser/find.ts";
+import {freePort} from "./browser/freePort.ts";
 import {isAll, third} from "./third.ts";
 
 // Both are settled once, by the first process, and handed to the workers through the environment.

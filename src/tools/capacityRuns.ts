@@ -1,10 +1,11 @@
 /** How many names an adapter on the word forge can learn by heart: training on the first 16, 64, … 4,096 of them. */
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
-import {adapt, adaptation} from "../engine/training/adaptation.ts";
-import {batchOf, drawWords} from "../engine/training/words.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
+import {batchOf} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
-import {lossOn, wordForgeBase} from "./forgeRuns.ts";
+import {drawFrom, lossOn, wordForgeBase} from "./forgeRuns.ts";
+import {trainOn} from "./trainOn.ts";
 
 /** The lengths of the lists to learn by heart. */
 export const LIST_LENGTHS = [16, 64, 256, 1024, 4096];
@@ -18,8 +19,8 @@ const {training, heldOut} = splitOf("names");
 export const firstNames = (n: number) => [...training, ...heldOut].slice(0, n);
 
 /**
- * Nats a letter on N names for a model that knows exactly this list: ln N a name, spread over its letters and its mark. No
- * model that gives all words a probability has less, since the names all differ.
+ * Nats a letter on N names, all different, for a model that knows exactly this list: ln N a name, spread over its letters and its
+ * mark. No model has less, since the probabilities of all words add up to 1.
  */
 export function byHeartLoss(names: readonly string[]): number {
   const letters = names.reduce((sum, name) => sum + name.length + 1, 0);
@@ -32,15 +33,11 @@ export const baseLoss = (kernels: Kernels, n: number) => lossOn(kernels, wordFor
 /** Nats a letter on the names it was trained on, after training. */
 export function learnedLoss(kernels: Kernels, r: number, n: number, seed: number): number {
   const names = firstNames(n);
-  const start = kernels.heap.mark();
   const plan = {targets: TARGETS, r, alpha: 2 * r};
-  const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, (B, random) => drawWords(names, B, random), seed, {
-    ...adaptation,
-    rate: RATES[r]!,
-    steps: STEPS,
+  const training = {...adaptation, rate: RATES[r]!, steps: STEPS};
+  let loss = Number.NaN;
+  trainOn(kernels, wordForgeBase, plan, {draw: drawFrom(names), seed, training}, ({step}, decoder) => {
+    if (step === STEPS) loss = decoder.loss(batchOf(names));
   });
-  for (const _ of snapshots);
-  const loss = decoder.loss(batchOf(names));
-  kernels.heap.release(start);
   return loss;
 }

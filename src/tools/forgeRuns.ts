@@ -12,18 +12,18 @@ import {TARGETS, type Target, targetShape} from "../engine/network/architecture.
 import {allocate, type Layout} from "../engine/network/parameters.ts";
 import {sampleWords} from "../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../engine/network/transformer.ts";
-import {adapt, adaptation, fineTune, modelAt} from "../engine/training/adaptation.ts";
+import {adaptation, type Draw} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed} from "./loadBase.ts";
+import {FULL_RATE, trainOn} from "./trainOn.ts";
 import type {ListName} from "./words.ts";
 
 /** Queries and values at rank 4: 1,024 parameters. */
 export const QUERIES_AND_VALUES: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 /** Every matrix at rank 4, the lab's default: 4,608 parameters. */
 export const EVERY_MATRIX: LoraPlan = {targets: TARGETS, r: 4, alpha: 8};
-/** The learning rates that are not the lab's usual one. */
-const FULL_RATE = 3e-3;
+/** The learning rate of a prefix. */
 const PREFIX_RATE = 3e-2;
 /** How many words the base writes, as a measure of what it forgets, and the seed they are drawn with. */
 const BASE_SAMPLE = {words: 200, seed: 12};
@@ -37,6 +37,14 @@ export const heldOutBatches = {
   french: batchOf(splits.french.heldOut),
   spanish: batchOf(splits.spanish.heldOut),
 };
+
+/** Draws from a list of words. */
+export const drawFrom =
+  (words: readonly string[]): Draw =>
+  (B, random) =>
+    drawWords(words, B, random);
+/** Draws from the names that adapters learn from. */
+export const drawNames = drawFrom(splits.names.training);
 
 /** The names that a run on few of them learns from. */
 export const listOfNames = (n: number): string[] => splits.names.training.slice(0, n);
@@ -94,22 +102,15 @@ export function trainToEnd(
   {list = "names", seed = 7, examples, steps = 200}: RunData = {},
   at = [steps],
 ) {
-  const words = splits[list].training.slice(0, examples);
-  const draw = (B: number, random: () => number) => drawWords(words, B, random);
-  const start = kernels.heap.mark();
+  const draw = drawFrom(splits[list].training.slice(0, examples));
   const training = {...adaptation, steps, rate: rateOf(way)};
   const plan = typeof way === "function" ? way(mulberry32(seed)) : way;
-  const run =
-    plan === "full"
-      ? fineTune(kernels, wordForgeBase, draw, seed, training)
-      : adapt(kernels, wordForgeBase, plan, draw, seed, training);
-  const params = [...run.snapshots].filter(({step}) => at.includes(step)).map(({params}) => params);
-  kernels.heap.release(start);
-  return {
-    params,
-    models: params.map((one) => modelAt(run, {params: one})),
-    model: modelAt(run, {params: params.at(-1)!}),
-  };
+  const params: Float64Array[] = [];
+  const {modelWith} = trainOn(kernels, wordForgeBase, plan, {draw, seed, training}, (snapshot) => {
+    if (at.includes(snapshot.step)) params.push(snapshot.params);
+  });
+  const models = params.map(modelWith);
+  return {params, models, model: models.at(-1)!};
 }
 
 /** A model's loss on a batch, in nats a letter. */

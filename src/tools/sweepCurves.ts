@@ -3,12 +3,13 @@ import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import type {Batch} from "../engine/network/transformer.ts";
-import {adapt, adaptation} from "../engine/training/adaptation.ts";
-import {batchOf, drawWords} from "../engine/training/words.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
+import {batchOf} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
-import {heldOutBatches, listOfNames, ownWords, QUERIES_AND_VALUES, wordForgeBase} from "./forgeRuns.ts";
+import {drawFrom, heldOutBatches, listOfNames, ownWords, QUERIES_AND_VALUES, wordForgeBase} from "./forgeRuns.ts";
 import {readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
+import {trainOn} from "./trainOn.ts";
 
 /** The seed of every run. */
 const SEED = 7;
@@ -19,7 +20,7 @@ const names = splitOf("names").training;
 const everyMatrix = (r: number, alpha = 8): LoraPlan => ({targets: TARGETS, r, alpha});
 const queries = (r: number): LoraPlan => ({targets: ["Wq"], r, alpha: 8});
 
-/** A run: what is trained, on which names, for how long, and what is measured on the way. */
+/** A run: what is trained, on which names (all if left out), at which rate and for how long. */
 interface Run {
   plan: LoraPlan;
   words?: readonly string[];
@@ -27,7 +28,7 @@ interface Run {
   steps?: number;
 }
 
-/** A curve: its label, the run it comes from, and the words on which the loss is taken. */
+/** A curve: its label, the run it comes from, and a function that gives the words on which the loss is taken. */
 interface PlannedCurve {
   name: string;
   run: Run;
@@ -79,7 +80,7 @@ export const PICTURES = {
 } as const satisfies Record<string, readonly [PlannedCurve, PlannedCurve]>;
 type PictureName = keyof typeof PICTURES;
 
-/** A curve as the file has it. */
+/** A curve in the file. */
 export interface StoredCurve {
   name: string;
   /** Steps between two losses; the first is before any step. */
@@ -91,13 +92,12 @@ export interface StoredCurve {
 export function curveOf(kernels: Kernels, {name, run, on}: PlannedCurve): StoredCurve {
   const {plan, words = names, rate = adaptation.rate, steps = adaptation.steps} = run;
   const batch = on(kernels);
-  const start = kernels.heap.mark();
-  const draw = (B: number, random: () => number) => drawWords(words, B, random);
-  const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, draw, SEED, {...adaptation, rate, steps});
   const every = steps / MEASUREMENTS;
   const losses: number[] = [];
-  for (const {step} of snapshots) if (step % every === 0) losses.push(Number(decoder.loss(batch).toFixed(3)));
-  kernels.heap.release(start);
+  const course = {draw: drawFrom(words), seed: SEED, training: {...adaptation, rate, steps}};
+  trainOn(kernels, wordForgeBase, plan, course, ({step}, decoder) => {
+    if (step % every === 0) losses.push(Number(decoder.loss(batch).toFixed(3)));
+  });
   return {name, every, losses};
 }
 

@@ -4,12 +4,13 @@ import {logitsOf} from "../engine/kernels/logits.ts";
 import {mulberry32} from "../engine/linalg/random.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import {sampleWords} from "../engine/network/sampling.ts";
-import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
-import {batchOf, drawWords} from "../engine/training/words.ts";
-import {heldOutEnglish, splitOf} from "./baseModels.ts";
-import {heldOutBatches, wordForgeBase} from "./forgeRuns.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
+import {batchOf} from "../engine/training/words.ts";
+import {heldOutEnglish} from "./baseModels.ts";
+import {drawNames, heldOutBatches, wordForgeBase} from "./forgeRuns.ts";
 import {labFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
+import {FULL_RATE, trainOn} from "./trainOn.ts";
 
 /** What is trained: LoRA on every matrix at this rank with α = 2r, or all weights. */
 export type ForgettingWay = "1" | "4" | "16" | "full";
@@ -17,7 +18,6 @@ const WAYS: readonly ForgettingWay[] = ["1", "4", "16", "full"];
 /** The usual step size, and three tenths of it. */
 const SIZES = {usual: 1, small: 0.3} as const;
 type StepSize = keyof typeof SIZES;
-const RATES = {lora: adaptation.rate, full: 3e-3};
 /** The figure draws the first seed's whole run; of the others only the ends are kept. */
 const SEEDS = [7, 1, 2] as const;
 
@@ -48,23 +48,15 @@ export function forgettingRun(
   at: {losses: readonly number[]; words: readonly number[]},
 ): ForgettingRun {
   const english = batchOf(heldOutEnglish());
-  const names = splitOf("names").training;
-  const draw = (B: number, random: () => number) => drawWords(names, B, random);
-  const start = kernels.heap.mark();
-  const training = {...adaptation, rate: (way === "full" ? RATES.full : RATES.lora) * SIZES[size]};
+  const training = {...adaptation, rate: (way === "full" ? FULL_RATE : adaptation.rate) * SIZES[size]};
   const r = Number(way);
-  const {decoder, snapshots} =
-    way === "full"
-      ? fineTune(kernels, wordForgeBase, draw, seed, training)
-      : adapt(kernels, wordForgeBase, {targets: [...TARGETS], r, alpha: 2 * r}, draw, seed, training);
+  const plan = way === "full" ? way : {targets: TARGETS, r, alpha: 2 * r};
   const run: ForgettingRun = {losses: [], words: []};
-  for (const {step} of snapshots) {
-    if (at.losses.includes(step)) {
+  trainOn(kernels, wordForgeBase, plan, {draw: drawNames, seed, training}, ({step}, decoder) => {
+    if (at.losses.includes(step))
       run.losses.push([fourDecimals(decoder.loss(heldOutBatches.names)), fourDecimals(decoder.loss(english))]);
-    }
     if (at.words.includes(step)) run.words.push(sampleWords(logitsOf(decoder), WORDS, mulberry32(WORDS_SEED)));
-  }
-  kernels.heap.release(start);
+  });
   return run;
 }
 

@@ -5,9 +5,8 @@ import {norm} from "../engine/linalg/exponent.ts";
 import {extrasOf} from "../engine/lora/attachment.ts";
 import type {Lora} from "../engine/lora/lora.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
-import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptation.ts";
+import {adaptation, type Draw} from "../engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../engine/training/tasks.ts";
-import {drawWords} from "../engine/training/words.ts";
 import {
   ADAPTED_MATRICES,
   type AdaptedMatrix,
@@ -20,9 +19,10 @@ import {
   type TwinRun,
   twinsOf,
 } from "../figures/shared/twins.ts";
-import {splitOf} from "./baseModels.ts";
+import {drawNames} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
+import {trainOn} from "./trainOn.ts";
 
 /** Seeds tried, from 1 on. */
 export const TWIN_SEEDS = 9;
@@ -42,22 +42,15 @@ export interface Inside {
 export const baseForSkill = (skill: Skill): Transformer =>
   baseNamed(skill === "names" ? "word-forge" : "digit-machine");
 
-function drawOf(skill: Skill): Draw {
-  if (skill !== "names") return (B, random) => drawBatch([newTasks[skill]], B, random);
-  const {training} = splitOf("names");
-  return (B, random) => drawWords(training, B, random);
-}
+const drawOf = (skill: Skill): Draw =>
+  skill === "names" ? drawNames : (B, random) => drawBatch([newTasks[skill]], B, random);
 
 /** The pairs of every matrix at the end of a run. */
 function trainPairs(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
-  const start = kernels.heap.mark();
-  const run = adapt(kernels, baseForSkill(skill), {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, drawOf(skill), seed, {
-    ...adaptation,
-    steps: TWIN_STEPS,
-  });
-  const end = [...run.snapshots].at(-1)!;
-  const layers = extrasOf(modelAt(run, end).attached, run.model.sizes.L);
-  kernels.heap.release(start);
+  const base = baseForSkill(skill);
+  const course = {draw: drawOf(skill), seed, training: {...adaptation, steps: TWIN_STEPS}};
+  const {model} = trainOn(kernels, base, {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, course);
+  const layers = extrasOf(model.attached, base.sizes.L);
   const pairs = ADAPTED_MATRICES.map((matrix) => {
     const {layer, target} = adaptedTarget(matrix);
     return [matrix, layers[layer]!.loras[target]![0]!];

@@ -14,6 +14,7 @@ import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
+import {FULL_RATE} from "./trainOn.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
 type Subject = keyof typeof newTasks | "names";
@@ -54,8 +55,6 @@ export interface LabSweep {
 
 const RANKS = [1, 2, 4, 8, 16, 32];
 const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
-/** What full fine-tuning does well with on names, of RATES. */
-const FULL_RATE = 3e-3;
 
 const {rate} = adaptation;
 const lora = (subject: Subject, targets: readonly Target[], r: number, alpha: number): SweepSetting => ({

@@ -4,16 +4,16 @@ import {mulberry32} from "../engine/linalg/random.ts";
 import type {Attachment} from "../engine/lora/attachment.ts";
 import type {Layout} from "../engine/network/parameters.ts";
 import {forward, type Transformer} from "../engine/network/transformer.ts";
-import {type Adapting, adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
-import {batchOf, drawWords} from "../engine/training/words.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
+import type {Training} from "../engine/training/train.ts";
 import {QUESTION_STRIDE, STORED_SEEDS} from "../figures/question/controls.ts";
-import {splitOf} from "./baseModels.ts";
-import {cosine, ONE_MATRIX_ALPHA, oneMatrix} from "./forgeRuns.ts";
+import {cosine, drawNames, heldOutBatches, ONE_MATRIX_ALPHA, oneMatrix} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
+import {FULL_RATE, trainOn} from "./trainOn.ts";
 
-/** The learning rate and the seed of full fine-tuning, which is the measure of what there is to gain. */
-const FULL = {rate: 3e-3, seed: 7};
+/** The seed of full fine-tuning, which shows what there is to gain. */
+const FULL_SEED = 7;
 
 /** What the file holds. */
 export interface StoredQuestions {
@@ -31,23 +31,24 @@ export interface StoredQuestions {
   runs: {seed: number; loss: number; numbers: string}[];
 }
 
-const {training, heldOut} = splitOf("names");
-const names = batchOf(heldOut);
-const draw = (B: number, random: () => number) => drawWords(training, B, random);
+const {names} = heldOutBatches;
 
-/** Trains to the end. Gives the parameters after every tenth step, the last ones, and the loss on held-out names. */
-function runToEnd(kernels: Kernels, begin: () => Adapting): {params: Float64Array; path: Float64Array[]; loss: number} {
-  const start = kernels.heap.mark();
-  const {snapshots, decoder} = begin();
-  let params = new Float64Array();
+/** Trains to the end → the last parameters, those at the start and after every tenth step, and the loss on held-out names. */
+function trainOnNames(
+  kernels: Kernels,
+  base: Transformer,
+  way: "full" | Attachment,
+  seed: number,
+  training: Training,
+): {params: Float64Array; path: Float64Array[]; loss: number} {
+  let params: Float64Array = new Float64Array();
+  let loss = Number.NaN;
   const path: Float64Array[] = [];
-  let step = 0;
-  for (const snapshot of snapshots) {
-    params = Float64Array.from(snapshot.params);
-    if (step++ % QUESTION_STRIDE === 0) path.push(params);
-  }
-  const loss = decoder.loss(names);
-  kernels.heap.release(start);
+  trainOn(kernels, base, way, {draw: drawNames, seed, training}, (snapshot, decoder) => {
+    ({params} = snapshot);
+    if (snapshot.step % QUESTION_STRIDE === 0) path.push(params);
+    if (snapshot.step === training.steps) loss = decoder.loss(names);
+  });
   return {params, path, loss};
 }
 
@@ -69,7 +70,7 @@ export const questionAdapter = (seed: number): Attachment => oneMatrix("W2")(mul
 export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
   const attached = questionAdapter(seed);
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
-  const {params, path, loss} = runToEnd(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
+  const {params, path, loss} = trainOnNames(kernels, base, attached, seed, adaptation);
   const sign = Math.sign(sumOfReplies(base, params.subarray(0, inputs)));
   const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ONE_MATRIX_ALPHA * x));
   return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
@@ -93,10 +94,10 @@ export function startCosines(): number[] {
 const pathCosines = (runs: readonly {path: readonly Float64Array[]}[]): number[][] =>
   runs[0]!.path.map((_, at) => cosinesOf(runs.map(({path}) => path[at]!)));
 
-/** The losses that the runs are measured by. */
+/** The losses that the runs are compared with: of the base, and of full fine-tuning. */
 export function measuredLosses(kernels: Kernels, base: Transformer): {base: number; full: number} {
-  const untrained = runToEnd(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, steps: 0}));
-  const full = runToEnd(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, rate: FULL.rate}));
+  const untrained = trainOnNames(kernels, base, "full", FULL_SEED, {...adaptation, steps: 0});
+  const full = trainOnNames(kernels, base, "full", FULL_SEED, {...adaptation, rate: FULL_RATE});
   return {base: untrained.loss, full: full.loss};
 }
 

@@ -6,7 +6,7 @@ import {existsSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
-import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
 import {newTasks} from "../engine/training/tasks.ts";
 import {digitLesson, type Lesson} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
@@ -15,6 +15,7 @@ import {splitOf} from "./baseModels.ts";
 import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learnedLoss} from "./capacityRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
+import {trainOn} from "./trainOn.ts";
 
 /** What learns: the word forge names, or the digit machine a new operation. */
 export type SweptTask = "forge" | "digits";
@@ -80,16 +81,12 @@ const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, a
 /** The losses of one run on held-out data, in nats a letter or a digit: on the way and at the end. */
 export function runAtRate(kernels: Kernels, task: SweptTask, way: Way, rate: number, seed: number) {
   const {base, lesson} = taskNamed(task);
-  const start = kernels.heap.mark();
-  const training = {...adaptation, rate, steps: STEPS};
-  const {decoder, snapshots} =
-    way === "full"
-      ? fineTune(kernels, base, lesson.draw, seed, training)
-      : adapt(kernels, base, planOf(way), lesson.draw, seed, training);
-  let early = Number.NaN;
-  for (const {step} of snapshots) if (step === EARLY) early = lesson.measure(decoder);
-  const end = lesson.measure(decoder);
-  kernels.heap.release(start);
+  const course = {draw: lesson.draw, seed, training: {...adaptation, rate, steps: STEPS}};
+  let [early, end] = [Number.NaN, Number.NaN];
+  trainOn(kernels, base, way === "full" ? way : planOf(way), course, ({step}, decoder) => {
+    if (step === EARLY) early = lesson.measure(decoder);
+    if (step === STEPS) end = lesson.measure(decoder);
+  });
   return {early: fourDigits(early), end: fourDigits(end)};
 }
 

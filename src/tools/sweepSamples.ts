@@ -3,12 +3,12 @@ import {type WritableModule, writeAdapter} from "../engine/adapters/peftWriter.t
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {extrasOf} from "../engine/lora/attachment.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
-import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptation.ts";
-import {drawWords} from "../engine/training/words.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
 import {splitOf} from "./baseModels.ts";
-import {wordForgeBase} from "./forgeRuns.ts";
+import {drawFrom, wordForgeBase} from "./forgeRuns.ts";
 import {labFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
+import {trainOn} from "./trainOn.ts";
 import type {ListName} from "./words.ts";
 
 /** What is trained: every matrix of the forge, from seed 7. */
@@ -36,14 +36,11 @@ const START_METADATA = new Map([
 
 /** An adapter after 200 steps, as the files of PEFT: the weights in 16 bits. */
 export function trainSample(kernels: Kernels, {list, r, rate}: Sample): {config: string; model: string} {
-  const {training} = splitOf(list);
-  const start = kernels.heap.mark();
   const plan = {targets: TARGETS, r, alpha: 2 * r};
-  const draw: Draw = (B, random) => drawWords(training, B, random);
-  const run = adapt(kernels, wordForgeBase, plan, draw, SEED, {...adaptation, rate: adaptation.rate * rate});
-  const end = modelAt(run, [...run.snapshots].at(-1)!);
-  kernels.heap.release(start);
-  const layers = extrasOf(end.attached, run.model.sizes.L);
+  const draw = drawFrom(splitOf(list).training);
+  const course = {draw, seed: SEED, training: {...adaptation, rate: adaptation.rate * rate}};
+  const {model: trained} = trainOn(kernels, wordForgeBase, plan, course);
+  const layers = extrasOf(trained.attached, wordForgeBase.sizes.L);
   const modules = layers.flatMap(({loras}, l) =>
     TARGETS.map((target): [string, WritableModule] => {
       const {A, B, alpha} = loras[target]![0]!;

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from "node:child_process";
-import {freePort} from "../../src/tools/port.ts";
+import {freePort} from "../browser/freePort.ts";
 import {type Browser, call, keys} from "./browser.ts";
 
 /** The programs that WebKitGTK is driven with. Without `xvfb` it takes the screen that is there. */

@@ -1,3 +1,4 @@
+/** The module for notebooks: a view of anywidget that shows the element. */
 import type {LoraWidget} from "../../figure/loraWidget.ts";
 import {MAX_PACKED_LENGTH, pack} from "../../figure/state/packed.ts";
 import {isCommonOption, type RawParams} from "../../figure/state/rawParams.ts";
@@ -34,22 +35,24 @@ function attempt(call: () => void) {
 /** For a rejected `set`: the figure itself shows why it could not start, and sends an event. */
 const alreadyReported = () => {};
 
-/** A value of the model as an object. */
-const record = (value: unknown): RawParams => (typeof value === "object" && value !== null ? (value as RawParams) : {});
+/** A value of the model as an object; empty if it is none. */
+const asRecord = (value: unknown): RawParams =>
+  typeof value === "object" && value !== null ? (value as RawParams) : {};
 
 /** Whether the figure already shows these values. */
-const isShown = (state: RawParams, {state: now}: LoraWidget): boolean =>
-  !!now && Object.entries(state).every(([name, value]) => String(now[name]) === String(value));
+const isShown = (values: RawParams, {state}: LoraWidget): boolean =>
+  !!state && Object.entries(values).every(([name, value]) => String(state[name]) === String(value));
 
 /** A `<lora-widget>` as the model describes it. Its state is set as the `s` attribute, so that Reset returns to it. */
 function createElement(model: Model): LoraWidget {
   const element = document.createElement("lora-widget");
   element.name = String(model.get("name") ?? "");
   element.setAttribute("loading", "eager");
-  const [state, packedState] = [record(model.get("state")), pack(record(model.get("state")))];
+  const state = asRecord(model.get("state"));
+  const packedState = pack(state);
   if (packedState.length <= MAX_PACKED_LENGTH) element.setAttribute("s", packedState);
   else element.set(state).catch(alreadyReported);
-  for (const [name, value] of Object.entries(record(model.get("options"))))
+  for (const [name, value] of Object.entries(asRecord(model.get("options"))))
     if (isCommonOption(name))
       element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
   return element;
@@ -61,7 +64,7 @@ function createElement(model: Model): LoraWidget {
  */
 function render({model, el}: {model: Model; el: HTMLElement}): () => void {
   let element = createElement(model);
-  let options = record(model.get("options"));
+  let options = asRecord(model.get("options"));
   /** Gives the figure's state and sentence to the model. */
   const share = () => {
     model.set("state", element.state);
@@ -87,13 +90,13 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
       show();
     },
     "change:state"() {
-      const state = record(model.get("state"));
+      const state = asRecord(model.get("state"));
       if (!isShown(state, element)) element.set(state).catch(alreadyReported);
     },
     "change:options"() {
       // Options that were taken away are unset.
       const unset = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
-      options = record(model.get("options"));
+      options = asRecord(model.get("options"));
       element.set({}, {...unset, ...options}).catch(alreadyReported);
     },
   };

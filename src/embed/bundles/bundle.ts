@@ -1,3 +1,4 @@
+/** Bundles scripts for pages that Astro does not write, with Vite. */
 import {relative, resolve} from "node:path";
 import type {Plugin as StylePlugin} from "postcss";
 import {build, type Plugin, type Rolldown} from "vite";
@@ -52,13 +53,12 @@ export interface BundleOptions {
   packages?: Packages;
 }
 
-/** Bundles these entries (paths from the root, by the names of their files) for pages that Astro does not write. */
+/** Bundles these entries (paths from the root, by the names of their files) → their scripts and what those load, by path. */
 export async function bundle(
   root: string,
-  entry: Readonly<Record<string, string>>,
-  form: BundleOptions,
+  entries: Readonly<Record<string, string>>,
+  {format, texts = {}, define = {}, plugins = [], output = {}, packages}: BundleOptions,
 ): Promise<Files> {
-  const {format, texts = {}, define = {}, plugins = [], output = {}, packages} = form;
   const [outputs] = (await build({
     root,
     configFile: false,
@@ -72,7 +72,7 @@ export async function bundle(
       write: false,
       target: browserTargets,
       lib: {
-        entry: Object.fromEntries(Object.entries(entry).map(([name, path]) => [name, resolve(root, path)])),
+        entry: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, resolve(root, path)])),
         formats: [format],
         name: "lora",
       },

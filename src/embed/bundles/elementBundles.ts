@@ -1,3 +1,4 @@
+/** The bundles of the element: for foreign pages, for the package and for notebooks. */
 import type {Plugin} from "vite";
 import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {type BundleOptions, bundle, type Files} from "./bundle.ts";
@@ -57,11 +58,11 @@ export async function elementScripts(root: string): Promise<Files> {
  * were, so this worker is one file with all models; a page on which no worker starts loads its models one by one.
  */
 export async function packagedElement(root: string, home: string, packages: Packages): Promise<Files> {
-  const form = {format: "es", packages} as const;
-  const worker = await bundle(root, {[WORKER]: "src/figures/worker.ts"}, {...form, output: {codeSplitting: false}});
-  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...form, output: hashedNames});
+  const options = {format: "es", packages} as const;
+  const worker = await bundle(root, {[WORKER]: "src/figures/worker.ts"}, {...options, output: {codeSplitting: false}});
+  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...options, output: hashedNames});
   return withElement(root, {...worker, ...models}, "src/embed/bundles/package-entry.ts", {
-    ...form,
+    ...options,
     define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
     // Comments that tell another bundler what to leave alone are kept.
     output: {comments: {annotation: true, legal: false, jsdoc: false}},
@@ -69,16 +70,16 @@ export async function packagedElement(root: string, home: string, packages: Pack
 }
 
 /** The element with the files of its worker and of its models, which a page itself needs only where no worker can start. */
-async function withElement(root: string, workerFiles: Files, entry: string, form: BundleOptions): Promise<Files> {
+async function withElement(root: string, workerFiles: Files, entry: string, options: BundleOptions): Promise<Files> {
   const fileOf = (name: string) => Object.keys(workerFiles).find((path) => path.startsWith(name))!;
   const element = await bundle(
     root,
     {"lora-widget": entry},
     {
-      ...form,
-      define: {...form.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
+      ...options,
+      define: {...options.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
       plugins: [externalFile("/figures/models.ts", fileOf(MODELS))],
-      output: {...form.output, codeSplitting: {groups}},
+      output: {...options.output, codeSplitting: {groups}},
     },
   );
   return {...workerFiles, ...element};

@@ -1,3 +1,4 @@
+/** The integration that builds what other sites load from us: the element, the scripts of frames, and the downloads. */
 import {existsSync} from "node:fs";
 import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
@@ -91,7 +92,7 @@ const textsFor = (name: string): Record<string, string> => ({
  * text of that function (figure-entry.ts).
  */
 export async function figureScript(root: string, name: string, packages?: Packages): Promise<string> {
-  const form = {format: "iife", texts: textsFor(name), packages} as const;
-  const files = await bundle(root, {figure: "src/embed/bundles/figure-entry.ts"}, form);
+  const options = {format: "iife", texts: textsFor(name), packages} as const;
+  const files = await bundle(root, {figure: "src/embed/bundles/figure-entry.ts"}, options);
   return `(function lora(){${Buffer.from(files["figure.js"]!).toString("utf8").trim()}})();\n`;
 }

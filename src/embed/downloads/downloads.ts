@@ -1,3 +1,4 @@
+/** Each figure as one HTML file and as a SCORM 1.2 package, made from its embed page in the built site. */
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {escapeScript} from "../../figure/export/escape.ts";

@@ -1,185 +1,137 @@
 /** For the page around a frame: orders as promises, messages as events. The package of the element exports it as `lora-widget/frame`. */
-import type {EventDetails} from "../../figure/loraWidget.ts";
-import type {Format, FrameOptions, OrderType} from "./readOrder.ts";
-
-type State = EventDetails["change"]["state"];
-
-/** The messages of a figure in a frame: the events of the element, and what only a frame has to say. */
-type FrameMessages = Omit<EventDetails, "error"> & {
-  /** Its height has changed, in CSS pixels. */
-  resize: {height: number};
-  error: {code: EventDetails["error"]["code"] | "load"; text: string};
-};
-
-/** What an export gives. */
-export interface FrameExports {
-  svg: string;
-  png: Blob;
-  csv: string;
-  json: string;
-}
-
-/**
- * A figure in a frame of your page. Orders wait until the frame has loaded, are carried out in sequence, and start the figure.
- * Each promise gives the state that its order led to, and rejects with the frame's reason if it could not be carried out.
- */
-export interface Frame {
-  /** Takes parameters, and common options (`theme`, `lock`, …), checked like an address: values are brought into range. */
-  set(state: State, options?: FrameOptions): Promise<State>;
-  get(): Promise<State>;
-  /** Back to the state in the frame's address. */
-  reset(): Promise<State>;
-  /** These do nothing in a widget that does not play. */
-  play(): Promise<State>;
-  pause(): Promise<State>;
-  step(): Promise<State>;
-  /** Moves the focus to its first control. */
-  focus(): Promise<State>;
-  /** The picture, its data, or the state with its sentence. It waits for the result of the present state. */
-  export<T extends keyof FrameExports>(format: T): Promise<FrameExports[T]>;
-  /** Calls `listener` with what each message of this type carries. Returns the function that ends this. */
-  on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void): () => void;
-  /** Listens no more. Orders without an answer are rejected. */
-  close(): void;
-}
+import type {Frame, FrameMessages} from "../packages/element/frame.d.ts";
+import type {OrderType} from "./readOrder.ts";
 
 /** An order as it is sent, and the functions that settle its promise. */
 interface SentOrder {
-  message: Readonly<Record<string, unknown>>;
+  message: object;
   resolve(value: never): void;
   reject(error: Error): void;
 }
 
 const CLOSED = "this client of the frame was closed";
 
-let count = 0;
+let clientCount = 0;
 /** Two copies of this module on a page may speak with the same frame. */
 const copyId = Math.round(performance.now() * 1000).toString(36);
 
-/** The origins that the frame's messages may come from: its address, and none where it is in a sandbox or comes from a disk. */
+/** Whether a message from this origin may come from the frame: it is the origin of its address, or "null" for a sandbox or a file. */
 const isFrom = ({src}: HTMLIFrameElement, origin: string): boolean =>
   origin === "null" || origin === new URL(src, location.href).origin;
 
-/** The origin that an order is sent to. A frame in a sandbox and a file have none that could be named. */
+/** The origin that an order is sent to: "*" for a frame in a sandbox or a file, which have none that could be named. */
 function targetOf({src, sandbox}: HTMLIFrameElement): string {
   const {origin} = new URL(src, location.href);
   const isHidden = sandbox.length > 0 && !sandbox.contains("allow-same-origin");
   return isHidden || origin === "null" ? "*" : origin;
 }
 
-/** The client of the figure in this frame. */
-export const frame = (iframe: HTMLIFrameElement): Frame => new Client(iframe);
+/** Sends a message to the figure in a frame. */
+const post = (iframe: HTMLIFrameElement, message: object, origin = targetOf(iframe)) =>
+  iframe.contentWindow?.postMessage({target: "lora-widget", v: 1, ...message}, origin);
 
-class Client implements Frame {
-  readonly #iframe: HTMLIFrameElement;
+/** Asks a figure that has loaded for its height, so that it is heard. Until then the window has another origin. */
+const greet = (iframe: HTMLIFrameElement) => post(iframe, {type: "resize"}, "*");
+
+/** The orders to a frame, and what the frame answers. */
+function ordersTo(iframe: HTMLIFrameElement) {
   /** Orders without an answer, by their ids; those from before the frame was heard have yet to be sent. */
-  readonly #unanswered = new Map<string, SentOrder>();
-  readonly #listeners = new Set<{type: string; call(detail: never): void}>();
-  readonly #idPrefix = `${copyId}-${count++}-`;
-  #orders = 0;
+  const unanswered = new Map<string, SentOrder>();
+  const idPrefix = `${copyId}-${clientCount++}-`;
+  let orderCount = 0;
   /** Whether the frame has been heard, so that it can be sent orders. */
-  #isThere = false;
-  #isClosed = false;
-
-  constructor(iframe: HTMLIFrameElement) {
-    this.#iframe = iframe;
-    addEventListener("message", this.#receive);
-    iframe.addEventListener("load", this.#onLoad);
-    this.#greet();
-  }
-
-  #post(message: object, to = targetOf(this.#iframe)) {
-    this.#iframe.contentWindow?.postMessage({target: "lora-widget", v: 1, ...message}, to);
-  }
-
-  /** Asks a figure that has loaded for its height, so that it is heard. Until then the window has another origin. */
-  #greet() {
-    this.#post({type: "resize"}, "*");
-  }
-
-  /**
-   * An order may have gone to the page that was in the frame before. Orders are answered in sequence, so an order that has no
-   * answer when a later one is answered was not heard, and is sent again.
-   */
-  readonly #onLoad = () => {
-    this.#greet();
-    const before = [...this.#unanswered];
-    if (!this.#isThere || !before.length) return;
-    const again = () => {
-      for (const [id, {message}] of before) if (this.#unanswered.has(id)) this.#post(message);
-    };
-    this.#ask("get").then(again, again);
-  };
+  let isThere = false;
+  let isClosed = false;
 
   /** Sends an order, or keeps it until the frame is heard. */
-  #ask<T>(type: OrderType, more: object = {}): Promise<T> {
-    if (this.#isClosed) return Promise.reject(new Error(CLOSED));
-    const requestId = this.#idPrefix + this.#orders++;
+  function ask<T>(type: OrderType, more: object = {}): Promise<T> {
+    if (isClosed) return Promise.reject(new Error(CLOSED));
+    const requestId = idPrefix + orderCount++;
     const message = {type, requestId, ...more};
     return new Promise<T>((resolve, reject) => {
-      this.#unanswered.set(requestId, {message, resolve, reject});
-      if (this.#isThere) this.#post(message);
+      unanswered.set(requestId, {message, resolve, reject});
+      if (isThere) post(iframe, message);
     });
   }
-
-  /** Takes a message of the frame. */
-  readonly #receive = ({source, origin, data}: MessageEvent) => {
-    if (source !== this.#iframe.contentWindow || !isFrom(this.#iframe, origin)) return;
-    if (data?.source !== "lora-widget" || data.v !== 1) return;
-    if (!this.#isThere) {
-      this.#isThere = true;
-      for (const {message} of this.#unanswered.values()) this.#post(message);
-    }
-    const type = String(data.type).replace("lora:", "");
-    if (type === "reply") return this.#answer(data);
-    const {source: _, v: __, type: ___, ...detail} = data;
-    for (const listener of this.#listeners) if (listener.type === type) listener.call(detail as never);
+  return {
+    ask,
+    /** Sends what was kept. To be called at each message of the frame; only the first does something. */
+    sendKept() {
+      if (isThere) return;
+      isThere = true;
+      for (const {message} of unanswered.values()) post(iframe, message);
+    },
+    /**
+     * To be called when the frame has loaded: an order may have gone to the page that was in it before. Orders are answered in
+     * sequence, so an order that has no answer when a later one is answered was not heard, and is sent again.
+     */
+    resend() {
+      const earlier = [...unanswered];
+      if (!isThere || !earlier.length) return;
+      const sendAgain = () => {
+        for (const [id, {message}] of earlier) if (unanswered.has(id)) post(iframe, message);
+      };
+      ask("get").then(sendAgain, sendAgain);
+    },
+    /** Settles the promise of an order that the frame has answered. */
+    settle({requestId, ok, state, data, error}: Readonly<Record<string, unknown>>) {
+      const order = unanswered.get(String(requestId));
+      unanswered.delete(String(requestId));
+      if (ok) order?.resolve((data ?? state) as never);
+      else order?.reject(new Error(String(error)));
+    },
+    /** Rejects all orders without an answer, and all later ones. */
+    close() {
+      isClosed = true;
+      for (const {reject} of unanswered.values()) reject(new Error(CLOSED));
+      unanswered.clear();
+    },
   };
+}
 
-  /** Settles the promise of an order that the frame has answered. */
-  #answer({requestId, ok, state, data, error}: Readonly<Record<string, unknown>>) {
-    const order = this.#unanswered.get(String(requestId));
-    if (!order) return;
-    this.#unanswered.delete(String(requestId));
-    if (ok) order.resolve((data ?? state) as never);
-    else order.reject(new Error(String(error)));
+/** The client of the figure in this frame. */
+export function frame(iframe: HTMLIFrameElement): Frame {
+  const orders = ordersTo(iframe);
+  const listeners = new Set<{type: string; call(detail: never): void}>();
+
+  /** Takes a message of the frame, and ignores all others. */
+  function onMessage({source, origin, data}: MessageEvent) {
+    if (source !== iframe.contentWindow || !isFrom(iframe, origin)) return;
+    if (data?.source !== "lora-widget" || data.v !== 1) return;
+    orders.sendKept();
+    const {source: _, v: __, type, ...detail} = data;
+    const name = String(type).replace("lora:", "");
+    if (name === "reply") orders.settle(detail);
+    else for (const listener of listeners) if (listener.type === name) listener.call(detail as never);
+  }
+  function onLoad() {
+    greet(iframe);
+    orders.resend();
   }
 
-  set(state: State, options: FrameOptions = {}): Promise<State> {
-    return this.#ask("set", {state, options});
-  }
-  get(): Promise<State> {
-    return this.#ask("get");
-  }
-  reset(): Promise<State> {
-    return this.#ask("reset");
-  }
-  play(): Promise<State> {
-    return this.#ask("play");
-  }
-  pause(): Promise<State> {
-    return this.#ask("pause");
-  }
-  step(): Promise<State> {
-    return this.#ask("step");
-  }
-  focus(): Promise<State> {
-    return this.#ask("focus");
-  }
-  export<T extends Format>(format: T): Promise<FrameExports[T]> {
-    return this.#ask("export", {format});
-  }
-  on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void) {
-    const entry = {type, call: listener};
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
-  }
-  close() {
-    this.#isClosed = true;
-    removeEventListener("message", this.#receive);
-    this.#iframe.removeEventListener("load", this.#onLoad);
-    for (const {reject} of this.#unanswered.values()) reject(new Error(CLOSED));
-    this.#unanswered.clear();
-    this.#listeners.clear();
-  }
+  addEventListener("message", onMessage);
+  iframe.addEventListener("load", onLoad);
+  greet(iframe);
+  const {ask} = orders;
+  return {
+    set: (state, options = {}) => ask("set", {state, options}),
+    get: () => ask("get"),
+    reset: () => ask("reset"),
+    play: () => ask("play"),
+    pause: () => ask("pause"),
+    step: () => ask("step"),
+    focus: () => ask("focus"),
+    export: (format) => ask("export", {format}),
+    on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void) {
+      const entry = {type, call: listener};
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
+    close() {
+      removeEventListener("message", onMessage);
+      iframe.removeEventListener("load", onLoad);
+      listeners.clear();
+      orders.close();
+    },
+  };
 }

@@ -47,7 +47,7 @@ function orderTaker(element: FramedElement, send: Send, heights: Heights) {
     heights.check();
   });
   return (data: {type?: unknown}) => {
-    // `lora-embed.js` asks for nothing else.
+    // A host that came late asks for the height again. `lora-embed.js` sends no other message.
     if (data.type === "resize") return heights.repeat();
     const order = readOrder(data);
     if (order) enqueue(order);
@@ -57,20 +57,20 @@ function orderTaker(element: FramedElement, send: Send, heights: Heights) {
 /** The present size of this document and its frame. */
 export const measure = (): FrameSize => {
   const {height, width} = document.documentElement.getBoundingClientRect();
-  return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
+  return {height: Math.ceil(height), width: Math.ceil(width), frameHeight: innerHeight};
 };
 
 /** Tells the host how high this document is, in every form that some host understands, whenever that changes. */
 export function heightReport(widget: string, host: HostOptions, post: (data: unknown) => void, send: Send) {
-  /** iframe-resizer's name for this frame, and the kind of its next message. */
-  let resizer: string | undefined;
-  let event: "init" | "size" = "init";
+  /** iframe-resizer's name for this frame, and the kind of the next message to it. */
+  let nameInResizer: string | undefined;
+  let kind: "init" | "size" = "init";
   const report = ({height, width}: FrameSize) => {
     void send("resize", {height});
     for (const data of heightMessages(height, host, widget, location.href)) post(data);
-    if (resizer === undefined) return;
-    post(resizerMessage(resizer, height, width, event));
-    event = "size";
+    if (nameInResizer === undefined) return;
+    post(resizerMessage(nameInResizer, height, width, kind));
+    kind = "size";
   };
   const {check, userActed} = heightGuard(measure, report);
 
@@ -84,8 +84,8 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
     }, 16);
   };
   const greetedBy = (name: string) => {
-    resizer = name;
-    event = "init";
+    nameInResizer = name;
+    kind = "init";
     repeat();
   };
 
@@ -103,7 +103,7 @@ const ECHO_TIME = 250;
 interface FrameSize {
   height: number;
   width: number;
-  frame: number;
+  frameHeight: number;
 }
 
 /**
@@ -117,7 +117,7 @@ export function heightGuard(
   send: (size: FrameSize) => void,
   now: () => number = () => performance.now(),
 ) {
-  let sentSize: FrameSize = {height: 0, width: 0, frame: 0};
+  let sentSize: FrameSize = {height: 0, width: 0, frameHeight: 0};
   let sentAt = Number.NEGATIVE_INFINITY;
   /** How many heights in a row followed from our own. */
   let echoes = 0;
@@ -132,7 +132,8 @@ export function heightGuard(
   function check() {
     const size = measure();
     if (size.height === sentSize.height) return;
-    const isEcho = size.width === sentSize.width && size.frame !== sentSize.frame && now() - sentAt < ECHO_TIME;
+    const isEcho =
+      size.width === sentSize.width && size.frameHeight !== sentSize.frameHeight && now() - sentAt < ECHO_TIME;
     echoes = isEcho ? echoes + 1 : 0;
     if (echoes < 2) {
       isLast &&= isEcho;

@@ -32,9 +32,9 @@ export function orderQueue(
     try {
       while (waiting.length) {
         await nextFrame();
-        const turn = waiting;
+        const orders = waiting;
         waiting = [];
-        await carryOut(element, turn, reply);
+        await new Turn(element, reply).carryOut(orders);
       }
     } finally {
       isBusy = false;
@@ -63,21 +63,14 @@ const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 /** The message of an error, shortened. */
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 200);
 
-/** Carries out orders one after another, and answers each with the state that it made. */
-async function carryOut(
-  element: FramedElement,
-  orders: readonly (FrameOrder | RefusedOrder)[],
-  reply: (body: Body) => void,
-): Promise<void> {
-  const turn = new Turn(element, reply);
-  let since = performance.now();
-  for (const order of orders) {
-    await turn.take(order);
-    if (performance.now() - since < MAX_WORK_TIME) continue;
-    await nextTask();
-    since = performance.now();
+/** Calls `act` → undefined, or the answer that says why it failed. */
+async function failureOf(act: () => unknown): Promise<Body | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    return {ok: false, error: reasonOf(error)};
   }
-  await turn.draw();
 }
 
 /**
@@ -90,16 +83,26 @@ class Turn {
   /** The state that is to be drawn, and the answers that wait for it. */
   #state?: State;
   #answers: Body[] = [];
-  /** Files of the present state, each made once. */
-  readonly #files = new Map<Format, Promise<unknown>>();
 
   constructor(element: FramedElement, reply: (body: Body) => void) {
     this.#element = element;
     this.#reply = reply;
   }
 
+  /** Carries out orders one after another, and answers each with the state that it made. */
+  async carryOut(orders: readonly (FrameOrder | RefusedOrder)[]): Promise<void> {
+    let since = performance.now();
+    for (const order of orders) {
+      await this.#take(order);
+      if (performance.now() - since < MAX_WORK_TIME) continue;
+      await nextTask();
+      since = performance.now();
+    }
+    await this.#draw();
+  }
+
   /** Carries out an order, or keeps a set until the next drawing. */
-  async take(order: FrameOrder | RefusedOrder): Promise<void> {
+  async #take(order: FrameOrder | RefusedOrder): Promise<void> {
     const {requestId} = order;
     if ("refused" in order) return this.#reply({ok: false, error: order.refused, requestId});
     const state = this.#foreseeState(order);
@@ -107,19 +110,18 @@ class Turn {
       this.#answers.push({ok: true, state, requestId});
       return;
     }
-    await this.draw();
+    await this.#draw();
     // Not awaited: the element lets later orders that change the figure wait for the file.
     if (order.type === "export") void this.#export(order.format).then((body) => this.#reply({...body, requestId}));
     else this.#reply({...(await this.#act(order)), requestId});
   }
 
   /** Draws what was set since the last drawing. */
-  async draw(): Promise<void> {
+  async #draw(): Promise<void> {
     const [state, answers] = [this.#state, this.#answers];
     this.#state = undefined;
     this.#answers = [];
-    if (state) this.#files.clear();
-    const failure = state && (await this.#attempt(() => this.#element.set(state)));
+    const failure = state && (await failureOf(() => this.#element.set(state)));
     for (const {requestId, ...answer} of answers) this.#reply({...(failure ?? answer), requestId});
   }
 
@@ -136,8 +138,7 @@ class Turn {
   /** Carries out an order at once, and gives its answer. */
   async #act({type, state, options}: FrameOrder): Promise<Body> {
     const element = this.#element;
-    if (type !== "get" && type !== "focus") this.#files.clear();
-    const failure = await this.#attempt(() => {
+    const failure = await failureOf(() => {
       if (type === "set") return element.set(state, options);
       if (type === "focus") return firstControl(element)?.focus();
       // A figure out of sight has not started yet. A pause starts it and has no other effect on it.
@@ -149,33 +150,20 @@ class Turn {
 
   /** Makes a file of the present state, and gives it as an answer. */
   async #export(format: Format): Promise<Body> {
-    const file = this.#files.get(format) ?? this.#element.take(format);
-    this.#files.set(format, file);
-    try {
-      return {ok: true, data: await file};
-    } catch (error) {
-      return {ok: false, error: reasonOf(error)};
-    }
-  }
-
-  /** Calls `act`; an error becomes an answer. */
-  async #attempt(act: () => unknown): Promise<Body | undefined> {
-    try {
-      await act();
-      return undefined;
-    } catch (error) {
-      return {ok: false, error: reasonOf(error)};
-    }
+    let data: unknown;
+    const failure = await failureOf(async () => {
+      data = await this.#element.take(format);
+    });
+    return failure ?? {ok: true, data};
   }
 }
 
 /** Selects what the keyboard can reach in a widget. */
 const CONTROLS = "form :is(input, select):enabled, [tabindex='0'], button";
 
-/** Safari before 17.4 has no `checkVisibility`. */
-const isVisible = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
-
-const firstControl = (element: FramedElement) => [...element.querySelectorAll<HTMLElement>(CONTROLS)].find(isVisible);
+/** The first control of a figure that is visible; undefined if it shows none. */
+const firstControl = (element: FramedElement): HTMLElement | undefined =>
+  [...element.querySelectorAll<HTMLElement>(CONTROLS)].find((control) => control.checkVisibility());
 
 type UsedMember = "state" | "foresee" | "set" | "reset" | "play" | "pause" | "step" | "take";
 

@@ -10,8 +10,8 @@ export const resizerName = (data: unknown): string | undefined =>
     : undefined;
 
 /** A message to iframe-resizer's parent. The first answer to its greeting is an `init`. */
-export const resizerMessage = (name: string, height: number, width: number, event: "init" | "size"): string =>
-  `${GREETING}${name}:${height}:${width}:${event}`;
+export const resizerMessage = (name: string, height: number, width: number, kind: "init" | "size"): string =>
+  `${GREETING}${name}:${height}:${width}:${kind}`;
 
 /**
  * The messages that tell other hosts the height, in CSS pixels. Hosts that recognize the frame by its window always get one:

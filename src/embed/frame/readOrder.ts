@@ -36,7 +36,8 @@ export interface RefusedOrder extends Request {
 const MAX_NAMES = 64;
 /** The most characters of one value: twice the longest value that any control takes. */
 const MAX_TEXT_LENGTH = 8192;
-const name = /^[A-Za-z][\w-]{0,63}$/;
+/** The names that a parameter can have. */
+const PARAMETER_NAME = /^[A-Za-z][\w-]{0,63}$/;
 
 /** Whether a value is an object without a class. */
 const isPlain = (it: unknown): it is Readonly<Record<string, unknown>> => {
@@ -44,7 +45,7 @@ const isPlain = (it: unknown): it is Readonly<Record<string, unknown>> => {
   const prototype = Object.getPrototypeOf(it);
   return prototype === null || prototype === Object.prototype;
 };
-/** A property of the object itself, not of its prototype. */
+/** A property of the object itself; undefined if only its prototype has it. */
 const ownValue = (it: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(it, key) ? it[key] : undefined);
 const oneOf = <T extends string>(list: readonly T[], it: unknown) => list.find((one) => one === it);
 const isValue = (it: unknown): it is Value =>
@@ -59,8 +60,8 @@ function namedValues<T>(raw: unknown, passes: (it: unknown) => it is T): Readonl
   if (!isPlain(raw)) return undefined;
   const entries = Object.entries(raw);
   if (entries.length > MAX_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
-  // No control can have such a name, so it is ignored like any other unknown name.
-  return Object.fromEntries(entries.filter(([key]) => name.test(key))) as Record<string, T>;
+  // A name that no parameter can have is ignored like any other unknown name.
+  return Object.fromEntries(entries.filter(([key]) => PARAMETER_NAME.test(key))) as Record<string, T>;
 }
 
 /**

@@ -10,8 +10,8 @@ import {frameHeight, frameWidths} from "./frameHeights.ts";
 import {oembedPath} from "./oembed.ts";
 import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
 
-/** A control as JSON, which leaves out undefined values. */
-export function parameter(name: string, control: Control) {
+/** Describes a control for the catalog. Undefined values are left out when it becomes JSON. */
+export function describeControl(name: string, control: Control) {
   const basics = {name, label: plain(control.label), default: control.value};
   switch (control.kind) {
     case "range": {
@@ -42,7 +42,7 @@ const frameControls: Controls = {id: textControl(64), origin: textControl()};
 const describeRows = (rows: readonly ParameterRow[], controls: Controls) =>
   rows.map(({name, meaning, values}) => {
     const control = controls[name]!;
-    return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
+    return {...describeControl(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
   });
 
 /** The content of /widgets/index.json. `height` has the heights of a frame by its width, in CSS pixels. */
@@ -64,6 +64,6 @@ export const catalog = (widgets: readonly LoadedWidget[]) => ({
     oembed: fullAddress(oembedPath(name)),
     thumbnail: {url: fullAddress(`og/widgets/${name}.png`), ...previewSize},
     height: Object.fromEntries(frameWidths.map((width) => [width, frameHeight(name, width)])),
-    parameters: Object.entries(w.controls).map(([key, control]) => parameter(key, control as Control)),
+    parameters: Object.entries(w.controls).map(([key, control]) => describeControl(key, control as Control)),
   })),
 });

@@ -1,3 +1,4 @@
+/** The measured heights of figures, in frames and as elements. */
 import measuredHeights from "../../../content/heights.json" with {type: "json"};
 import {COLUMN_WIDTH, WIDTHS} from "../../figure/share/height.ts";
 

@@ -59,9 +59,10 @@ const meanings: Readonly<Record<OptionName, string>> = {
   table: "Whether its data are open; auto leaves that to the reader",
 };
 /** How several names are written. */
-const list = "names with commas between them";
-const lists: Readonly<Record<string, string>> = {
-  controls: `all, basic, none, or ${list}`,
+const NAMES = "names with commas between them";
+/** The values of the options that take words and names, where names alone would not do. */
+const wordsAndNames: Readonly<Record<string, string>> = {
+  controls: `all, basic, none, or ${NAMES}`,
   hide: "says, controls, explore, with commas between them",
 };
 
@@ -71,7 +72,7 @@ export const commonRows: readonly ParameterRow[] = [
     name,
     meaning: meanings[name as OptionName],
     type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",
-    values: control.kind === "choice" ? valuesOf(control) : (lists[name] ?? list),
+    values: control.kind === "choice" ? valuesOf(control) : (wordsAndNames[name] ?? NAMES),
     defaultText: control.value || "none",
   })),
   {

@@ -1,3 +1,4 @@
+/** Builds the element as a package: its scripts, types, licenses and a client for frames. */
 import {copyFile, mkdir, readFile, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import manifest from "../../../package.json" with {type: "json"};
@@ -9,10 +10,10 @@ import {packagedElement} from "../bundles/elementBundles.ts";
 /** The first line of every script of the package. */
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: NOTICES.txt in this package. */\n";
 
-const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+const jsonBytes = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
 /** An entry of `exports` with its types. */
-const entry = (types: string, script: string) => ({types: `./${types}.d.ts`, default: `./${script}.js`});
+const exportEntry = (types: string, script: string) => ({types: `./${types}.d.ts`, default: `./${script}.js`});
 
 /** The package.json. */
 const packageJson = (version: string) => ({
@@ -23,8 +24,8 @@ const packageJson = (version: string) => ({
   license: "(MIT AND CC-BY-4.0)",
   sideEffects: ["./js/*.js"],
   exports: {
-    ".": entry("index", "js/lora-widget"),
-    "./frame": entry("frame", "frame"),
+    ".": exportEntry("index", "js/lora-widget"),
+    "./frame": exportEntry("frame", "frame"),
     "./package.json": "./package.json",
   },
 });
@@ -48,14 +49,14 @@ async function scripts(root: string, home: string): Promise<Files> {
 /** Builds the package of the element in the folder `to`, ready for `npm pack`. Links in its figures lead to the site at `home`. */
 export async function buildElementPackage(root: string, to: string, home: string): Promise<void> {
   const files = await scripts(root, home);
-  files["package.json"] = json(packageJson(manifest.version));
+  files["package.json"] = jsonBytes(packageJson(manifest.version));
   await rm(to, {recursive: true, force: true});
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(dirname(join(to, path)), {recursive: true});
     await writeFile(join(to, path), bytes);
   }
-  const own = join(root, "src/embed/packages/element");
+  const sources = join(root, "src/embed/packages/element");
   await copyFile(join(root, "LICENSE"), join(to, "LICENSE"));
   for (const file of ["index.d.ts", "frame.d.ts", "README.md", "CHANGELOG.md"])
-    await copyFile(join(own, file), join(to, file));
+    await copyFile(join(sources, file), join(to, file));
 }

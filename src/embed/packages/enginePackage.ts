@@ -18,19 +18,20 @@ const options: ts.CompilerOptions = {
 };
 
 /**
- * The lines of an entry that exports what is public in these files (path → text). A name that two files export is ambiguous
+ * The lines of an entry that exports what is public in these files (path → text), without types if it is a script. A name that two files export is ambiguous
  * and left out; users import it from its file.
  */
-export function entryLines(sources: ReadonlyMap<string, string>, types: boolean): string[] {
+export function entryLines(sources: ReadonlyMap<string, string>, withTypes: boolean): string[] {
   const files = [...sources].map(([path, text]) => ({
     path: path.replace(/\.ts$/, ".js"),
     exported: declarationsOf(path, text).declarations.filter(({name}) => isPublic(path, name)),
   }));
-  const count = new Map<string, number>();
-  for (const {name} of files.flatMap(({exported}) => exported)) count.set(name, (count.get(name) ?? 0) + 1);
+  /** How many files export each name. */
+  const fileCounts = new Map<string, number>();
+  for (const {name} of files.flatMap(({exported}) => exported)) fileCounts.set(name, (fileCounts.get(name) ?? 0) + 1);
   return files.flatMap(({path, exported}) => {
-    const own = exported.filter(({name, kind}) => count.get(name) === 1 && (types || kind !== "type"));
-    const names = own.map(({name, kind}) => (kind === "type" ? `type ${name}` : name));
+    const unambiguous = exported.filter(({name, kind}) => fileCounts.get(name) === 1 && (withTypes || kind !== "type"));
+    const names = unambiguous.map(({name, kind}) => (kind === "type" ? `type ${name}` : name));
     return names.length ? [`export {${names.join(", ")}} from "./${path}";`] : [];
   });
 }

@@ -1,6 +1,6 @@
 import {expect, type Page, test} from "@playwright/test";
 import {bundle} from "../../../src/embed/bundles/bundle.ts";
-import type {Frame} from "../../../src/embed/frame/client.ts";
+import type {Frame} from "../../../src/embed/packages/element/frame.d.ts";
 import {builtSite} from "../../browser/builtSite.ts";
 import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";

@@ -7,14 +7,14 @@ afterEach(() => void vi.useRealTimers());
 /** A frame whose host resizes it to each height sent, `lag` ms later. `heightOf`: the content's height, given the frame's size. */
 function inHost(heightOf: (frame: number, width: number) => number, lag = 16) {
   const sent: number[] = [];
-  const size = {width: 640, frame: 300};
-  const measure = () => ({...size, height: heightOf(size.frame, size.width)});
+  const size = {width: 640, frameHeight: 300};
+  const measure = () => ({...size, height: heightOf(size.frameHeight, size.width)});
   const {check, userActed} = heightGuard(
     measure,
     ({height}) => {
       sent.push(height);
       setTimeout(() => {
-        size.frame = height;
+        size.frameHeight = height;
         check();
       }, lag);
     },

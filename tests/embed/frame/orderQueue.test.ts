@@ -94,13 +94,13 @@ test("later orders are carried out while a file is being made", async () => {
   expect(replies[1]).toEqual({requestId: "file", ok: true, data: "<svg/>"});
 });
 
-test("focus goes to the first control in sight, also in a browser without checkVisibility", async () => {
+test("focus goes to the first control in sight", async () => {
   const focused: string[] = [];
-  const control = (name: string, rects: number) => ({
-    getClientRects: () => Array(rects),
+  const control = (name: string, isVisible: boolean) => ({
+    checkVisibility: () => isVisible,
     focus: () => focused.push(name),
   });
-  const controls = [control("hidden", 0), control("seen", 1)];
+  const controls = [control("hidden", false), control("seen", true)];
   const {ask, replies, settle} = framed({querySelectorAll: (() => controls) as never});
   ask("focus", {requestId: 1});
   await settle();
@@ -143,7 +143,7 @@ test("of a flood the last orders are carried out, and each of the others is told
   expect(replies.at(-1)).toEqual({requestId: "after", ok: true, state: {r: 9}});
 });
 
-test("a file shows the state at its request; each kind is made once a batch, and one that fails says why", async () => {
+test("a file shows the state at its request, and one that fails says why", async () => {
   const {element, ask, did, replies, settle} = framed();
   const {take} = element;
   element.take = (async (format: "svg" | "png") => {
@@ -151,14 +151,14 @@ test("a file shows the state at its request; each kind is made once a batch, and
     return take(format);
   }) as typeof take;
   ask("set", {state: {r: 8}});
-  for (let i = 0; i < 5; i++) ask("export", {format: "svg", requestId: "svg"});
+  ask("export", {format: "svg", requestId: "svg"});
   ask("export", {format: "png", requestId: "png"});
   ask("reset");
   ask("export", {format: "svg"});
   await settle();
   expect(did).toEqual(['set {"r":8} {}', "svg", "reset", "svg"]);
   const repliesTo = (id: string) => replies.filter(({requestId}) => requestId === id);
-  expect(repliesTo("svg")).toEqual(Array(5).fill({ok: true, data: "a file: svg", requestId: "svg"}));
+  expect(repliesTo("svg")).toEqual([{ok: true, data: "a file: svg", requestId: "svg"}]);
   expect(repliesTo("png")).toMatchObject([{ok: false, error: expect.stringContaining("PNG")}]);
 });
 

@@ -5,7 +5,7 @@ import measured from "../../../content/heights.json" with {type: "json"};
 import {version} from "../../../package.json" with {type: "json"};
 import {gallery, type LoadedWidget} from "../../../src/book/figure/gallery.ts";
 import {readHostOptions} from "../../../src/embed/frame/hostOptions.ts";
-import {catalog, parameter} from "../../../src/embed/gallery/catalog.ts";
+import {catalog, describeControl} from "../../../src/embed/gallery/catalog.ts";
 import {elementHeights, frameHeight, frameWidths} from "../../../src/embed/gallery/frameHeights.ts";
 import {oembed} from "../../../src/embed/gallery/oembed.ts";
 import {defaults} from "../../../src/figure/controls.ts";
@@ -128,7 +128,7 @@ describe("the catalog", () => {
       {type: "text", maxLength: 40},
     ],
   ] as const)("describes the control %j", (control, due) => {
-    expect(parameter("r", control)).toMatchObject({name: "r", ...due});
+    expect(describeControl("r", control)).toMatchObject({name: "r", ...due});
   });
 
   test("has the parameters of all widgets and of frames once", () => {

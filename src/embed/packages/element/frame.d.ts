@@ -12,6 +12,7 @@ export type FrameMessages = Omit<Events, "error"> & {
  * Each promise gives the state that its order led to, and rejects with the frame's reason if it could not be carried out.
  */
 export interface Frame {
+  /** Takes parameters, and common options (`theme`, `lock`, …), checked like an address: values are brought into range. */
   set(state: State, options?: Options): Promise<State>;
   get(): Promise<State>;
   /** Back to the state in the frame's address. */
@@ -22,6 +23,7 @@ export interface Frame {
   step(): Promise<State>;
   /** Moves the focus to its first control. */
   focus(): Promise<State>;
+  /** The picture, its data, or the state with its sentence. It waits for the result of the present state. */
   export<T extends keyof Exports>(format: T): Promise<Exports[T]>;
   /** Calls `listener` with what each message of this type carries. Returns the function that ends this. */
   on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void): () => void;

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {version} from "../../../package.json" with {type: "json"};
-import {versionProblem, withRelease, withVersion} from "../../../src/tools/release/makeVersion.ts";
+import {version} from "../../package.json" with {type: "json"};
+import {versionProblem, withRelease, withVersion} from "../../src/tools/release.ts";
 
 describe("the next version", () => {
   test.each([

@@ -1,10 +1,10 @@
-import {execFileSync, spawn} from "node:child_process";
+import {execFileSync} from "node:child_process";
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
-import {MOST_DAYS, READ_ON} from "../../../src/engine/adapters/inspect/loading/rules.ts";
-import {checkRelease, makeVersion, nextSteps, readRequest} from "../../../src/tools/release/makeVersion.ts";
+import {MOST_DAYS, READ_ON} from "../../src/engine/adapters/inspect/loading/rules.ts";
+import {checkRelease, makeVersion, nextSteps, readRequest} from "../../src/tools/release.ts";
 
 /** A project whose scripts write down how they were called. The script that `breaks` names, if there is one, ends badly. */
 const step = `import {appendFileSync, existsSync, readFileSync} from "node:fs";
@@ -13,7 +13,6 @@ const {version} = JSON.parse(readFileSync("package.json", "utf8"));
 const {SITE = "-", BASE = "-"} = process.env;
 appendFileSync("dist-log", [name, ...args, version, SITE, BASE].join(" ") + "\\n");
 const breaks = existsSync("dist-breaks") ? readFileSync("dist-breaks", "utf8") : "";
-if (breaks === name + " waits") setTimeout(() => {}, 60_000);
 if (breaks === name) process.exit(1);
 `;
 const scripts = Object.fromEntries(["test:all", "build", "packages"].map((one) => [one, `node step.mjs ${one}`]));
@@ -141,25 +140,3 @@ describe("a version", () => {
     expect(git("status", "--porcelain")).toBe("");
   });
 });
-
-test("an interrupted version leaves the files as they were", async () => {
-  project();
-  write("dist-breaks", "build waits");
-  const module = new URL("../../../src/tools/release/makeVersion.ts", import.meta.url).href;
-  const code = `import {makeVersion} from ${JSON.stringify(module)};
-try { makeVersion(${JSON.stringify(root)}, ${JSON.stringify(asked("0.2.0", "--tested"))}); } catch (error) { console.log(error.message); }`;
-  // In a group of its own, which is what a terminal's Ctrl-C reaches.
-  const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
-    detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  let said = "";
-  child.stdout.on("data", (text) => (said += text));
-  await expect.poll(log, {timeout: 20_000}).toHaveLength(1);
-  expect(git("status", "--porcelain")).toContain("package.json");
-  process.kill(-child.pid!, "SIGINT");
-  await new Promise((done) => child.on("close", done));
-  expect(said).toContain("npm run build did not succeed");
-  expect(git("status", "--porcelain")).toBe("");
-  away();
-}, 40_000);

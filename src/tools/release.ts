@@ -1,18 +1,17 @@
-/** Makes a version of the project in a folder. If a step fails, the files are put back as they were. */
+/**
+ * `npm run release -- 0.2.0 URL` makes a version for the site at URL: checks everything, writes the version and the changelogs, builds
+ * the site and packs the packages. It publishes nothing and commits nothing.
+ */
 import {execFileSync} from "node:child_process";
 import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {oldRules} from "../../engine/adapters/inspect/loading/rules.ts";
-
-/** The three numbers of a version. */
-const numbers = (version: string): number[] => version.split(".").map(Number);
+import {oldRules} from "../engine/adapters/inspect/loading/rules.ts";
 
 /** Why `next` cannot follow `current`, "" if it can: it is three numbers, and later than `current`. */
 export function versionProblem(next: string, current: string): string {
   if (!/^\d+\.\d+\.\d+$/.test(next)) return `A version is three numbers, such as 1.2.0; “${next}” is not.`;
-  const [[a = 0, b = 0, c = 0], [x = 0, y = 0, z = 0]] = [numbers(next), numbers(current)];
-  const isLater = a - x || b - y || c - z;
-  return isLater > 0 ? "" : `The version is ${current}; ${next} is not later.`;
+  const isLater = next.localeCompare(current, "en", {numeric: true}) > 0;
+  return isLater ? "" : `The version is ${current}; ${next} is not later.`;
 }
 
 /** The text of a JSON file whose first `times` entries "version" name `current`, with `next` in their place. Throws where there are fewer. */
@@ -47,16 +46,16 @@ interface ReleaseRequest {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Why there is no version, as the command says it. */
+/** Why there is no version, in sentences for whoever gave the command. */
 export class ReleaseRefusal extends Error {}
 
-const usage =
+const USAGE =
   "Give the version and the address of the site: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
 
 /** Reads the command line. SITE and BASE of the environment overrule its address. Throws a ReleaseRefusal. */
 export function readRequest(args: readonly string[], env: Env): ReleaseRequest {
   const [next, address = "", ...more] = args.filter((arg) => arg !== "--tested");
-  if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new ReleaseRefusal(usage);
+  if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new ReleaseRefusal(USAGE);
   const url = /^https?:/.test(address) && URL.canParse(address) ? new URL(address) : undefined;
   const {SITE = url?.origin, BASE = env.SITE ? "/" : url?.pathname.replace(/\/*$/, "/")} = env;
   if (!SITE || !BASE)
@@ -91,7 +90,7 @@ export function checkRelease(root: string, {next}: ReleaseRequest, today = new D
   if (git(root, "tag", "--list", `v${next}`)) throw new ReleaseRefusal(`There is a tag v${next} already.`);
 }
 
-/** The files that name the version, and how each one changes. */
+/** The files that name the version, and how the text of each one changes. */
 const changes: Readonly<Record<string, (text: string, current: string, next: string) => string>> = {
   "package.json": withVersion,
   // npm writes the version twice, for the folder and for the package in it.
@@ -101,55 +100,37 @@ const changes: Readonly<Record<string, (text: string, current: string, next: str
   "src/embed/packages/element/CHANGELOG.md": (text, _, next) => withRelease(text, next),
 };
 
-/** An npm script, its arguments, and variables for it. */
-type Step = readonly [args: readonly string[], env?: Env];
-
-function npm(root: string, [args, env]: Step) {
+function runScript(root: string, script: string, env: Env) {
   const isWindows = process.platform === "win32";
-  const all = {cwd: root, stdio: "inherit", shell: isWindows, env: {...process.env, ...env}} as const;
-  execFileSync(isWindows ? "npm.cmd" : "npm", ["run", ...args], all);
+  const options = {cwd: root, stdio: "inherit", shell: isWindows, env: {...process.env, ...env}} as const;
+  execFileSync(isWindows ? "npm.cmd" : "npm", ["run", script], options);
 }
 
 /**
- * Writes the version, then tests, builds and packs it; publishes nothing and commits nothing. Where a step fails or is
- * interrupted, the files become what they were, and a ReleaseRefusal says how to go on.
+ * Writes the version into a project without uncommitted changes, then tests, builds and packs it. If a step fails, the files become
+ * what they were, and a ReleaseRefusal says how to go on.
  */
 export function makeVersion(root: string, {next, isTested, SITE, BASE}: ReleaseRequest): void {
   const current = versionOf(root);
-  const before = Object.keys(changes).map((path) => [path, read(root, path)] as const);
-  const after = before.map(([path, text]) => [path, changes[path]!(text, current, next)] as const);
-  const address = {SITE, BASE};
-  const steps: Step[] = [
-    // The tests build the site for addresses of their own.
-    ...(isTested ? [] : [[["test:all"], {SITE: undefined, BASE: undefined}] as const]),
-    [["build"], address],
-    [["packages"], address],
+  const changedFiles = Object.entries(changes).map(([path, change]) => [path, change(read(root, path), current, next)]);
+  for (const [path, text] of changedFiles) writeFileSync(join(root, path!), text!);
+  const steps: [script: string, env: Env][] = [
+    ["build", {SITE, BASE}],
+    ["packages", {SITE, BASE}],
   ];
-  const write = (files: readonly (readonly [path: string, text: string])[]) => {
-    for (const [path, text] of files) writeFileSync(join(root, path), text);
-  };
-  // An interrupted step throws here, and nothing may end this process before it has put the files back.
-  const wait = () => {};
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
-  const passedScripts: string[] = [];
-  try {
-    write(after);
-    for (const step of steps) {
-      npm(root, step);
-      passedScripts.push(step[0][0]!);
+  // The tests build the site for addresses of their own.
+  if (!isTested) steps.unshift(["test:all", {SITE: undefined, BASE: undefined}]);
+  for (const [script, env] of steps)
+    try {
+      runScript(root, script, env);
+    } catch {
+      git(root, "checkout", "--", ...Object.keys(changes));
+      const hint =
+        isTested || script === "test:all" ? "" : " The tests have passed: if you change nothing, add --tested.";
+      throw new ReleaseRefusal(
+        `Version ${next} was not made: npm run ${script} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${hint}`,
+      );
     }
-  } catch {
-    write(before);
-    const failedScript = steps[passedScripts.length]![0].join(" ");
-    const shorter = passedScripts.includes("test:all")
-      ? " The tests have passed: if you change nothing, add --tested."
-      : "";
-    throw new ReleaseRefusal(
-      `Version ${next} was not made: npm run ${failedScript} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${shorter}`,
-    );
-  } finally {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, wait);
-  }
 }
 
 /** What is left to do once the version is there. */
@@ -161,3 +142,17 @@ Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
   the first time, change src/pages/engine.astro and content/embedding/developers.mdx, which say that the packages are not on npm
 To undo it all instead: git checkout .
 `;
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, "../..");
+  try {
+    const request = readRequest(process.argv.slice(2), process.env);
+    checkRelease(root, request);
+    makeVersion(root, request);
+    process.stdout.write(nextSteps(request));
+  } catch (error) {
+    if (!(error instanceof ReleaseRefusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
