@@ -1,4 +1,4 @@
-// Writes src/site/styles/fonts/ anew from the packages of the text fonts: `npm run fonts`.
+/** Writes src/site/styles/fonts/ anew from the packages of the text fonts: `npm run fonts`. */
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
@@ -7,6 +7,7 @@ import subsetFont from "subset-font";
 const folder = join(import.meta.dirname, "../site/styles/fonts");
 const {resolve} = createRequire(import.meta.url);
 
+/** The 95 printable characters of ASCII. */
 const ascii = String.fromCharCode(...Array.from({length: 95}, (_, i) => 32 + i));
 
 /**
@@ -67,7 +68,7 @@ export async function cutFonts({
   );
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (import.meta.main) {
   mkdirSync(folder, {recursive: true});
   for (const family of families)
     for (const [name, bytes] of await cutFonts(family)) writeFileSync(join(folder, name), bytes);

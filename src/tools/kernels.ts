@@ -36,7 +36,7 @@ const descriptions: Readonly<Record<keyof typeof modules, string>> = {
   "gram/products": "products.as.ts, compiled",
 };
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (import.meta.main) {
   for (const name of ["kernels", "gram/products"] as const) {
     const hex = Buffer.from(await compileKernels(name)).toString("hex");
     const text = `/** ${descriptions[name]} by \`npm run kernels\`; a test compiles them again and compares. In digits because gzip makes a fifth less of them than of base64. */

@@ -35,46 +35,46 @@ interface PlannedCurve {
   on: (kernels: Kernels) => Batch;
 }
 
-const unseen = () => heldOutBatches.names;
+const unseenNames = () => heldOutBatches.names;
 const GOOD: Run = {plan: everyMatrix(4)};
-const twenty = listOfNames(20);
-const aThousand = listOfNames(1024);
+const twentyNames = listOfNames(20);
+const thousandNames = listOfNames(1024);
 const byHeart = (r: number): PlannedCurve => ({
   name: `rank ${r}`,
-  run: {plan: everyMatrix(r), words: aThousand, steps: 2000, rate: 0.01},
-  on: () => batchOf(aThousand),
+  run: {plan: everyMatrix(r), words: thousandNames, steps: 2000, rate: 0.01},
+  on: () => batchOf(thousandNames),
 });
 
 /** Two curves for each picture, both in nats a letter. */
 export const PICTURES = {
   high: [
-    {name: "this rate", run: {...GOOD, rate: 0.316}, on: unseen},
-    {name: "a thirtieth of it", run: GOOD, on: unseen},
+    {name: "this rate", run: {...GOOD, rate: 0.316}, on: unseenNames},
+    {name: "a thirtieth of it", run: GOOD, on: unseenNames},
   ],
   low: [
-    {name: "this rate", run: {...GOOD, rate: 0.0001}, on: unseen},
-    {name: "a hundred times it", run: GOOD, on: unseen},
+    {name: "this rate", run: {...GOOD, rate: 0.0001}, on: unseenNames},
+    {name: "a hundred times it", run: GOOD, on: unseenNames},
   ],
   floor: [byHeart(1), byHeart(16)],
   few: [
-    {name: "unseen names", run: {...GOOD, words: twenty}, on: unseen},
-    {name: "the twenty", run: {...GOOD, words: twenty}, on: () => batchOf(twenty)},
+    {name: "unseen names", run: {...GOOD, words: twentyNames}, on: unseenNames},
+    {name: "the twenty", run: {...GOOD, words: twentyNames}, on: () => batchOf(twentyNames)},
   ],
   matrices: [
-    {name: "queries, rank 4", run: {plan: queries(4)}, on: unseen},
-    {name: "queries, rank 16", run: {plan: queries(16)}, on: unseen},
+    {name: "queries, rank 4", run: {plan: queries(4)}, on: unseenNames},
+    {name: "queries, rank 16", run: {plan: queries(16)}, on: unseenNames},
   ],
   scale: [
     // α/r with α = 8 · 16 and r = 16 is what a program has that forgets to divide.
-    {name: "rank 16, not divided", run: {plan: everyMatrix(16, 8 * 16)}, on: unseen},
-    {name: "rank 16, divided", run: {plan: everyMatrix(16)}, on: unseen},
+    {name: "rank 16, not divided", run: {plan: everyMatrix(16, 8 * 16)}, on: unseenNames},
+    {name: "rank 16, divided", run: {plan: everyMatrix(16)}, on: unseenNames},
   ],
   forgetting: [
     {name: "old words", run: {plan: QUERIES_AND_VALUES}, on: ownWords},
-    {name: "names", run: {plan: QUERIES_AND_VALUES}, on: unseen},
+    {name: "names", run: {plan: QUERIES_AND_VALUES}, on: unseenNames},
   ],
   well: [
-    {name: "unseen names", run: GOOD, on: unseen},
+    {name: "unseen names", run: GOOD, on: unseenNames},
     {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOutBatches.names.B))},
   ],
 } as const satisfies Record<string, readonly [PlannedCurve, PlannedCurve]>;

@@ -49,27 +49,27 @@ export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COM
     return {loss: sixDigits(lossOn(kernels, model)), start: start!.subarray(0, k), a, b};
   });
   const range = (of: "start" | "a" | "b") => {
-    const all = pairsOf(runs).map(([one, other]) => Math.abs(cosine(one![of], other![of])));
-    return [Math.min(...all), Math.max(...all)].map((x) => Number(x.toFixed(3)));
+    const cosines = pairsOf(runs).map(([one, other]) => Math.abs(cosine(one![of], other![of])));
+    return [Math.min(...cosines), Math.max(...cosines)].map((x) => Number(x.toFixed(3)));
   };
   return {losses: runs.map(({loss}) => loss), aAtStart: range("start"), a: range("a"), b: range("b")};
 }
 
-/** What the base's own words cost before, with the adapter on and off, and after full fine-tuning. */
+/** The losses on the base's own words: before training, with the adapter on and off, and after full fine-tuning. */
 function ownWordLosses(kernels: Kernels, on: Transformer, full: Transformer) {
   const own = ownWords(kernels);
   const loss = (model: Transformer) => sixDigits(lossOn(kernels, model, own));
   return {base: loss(wordForgeBase), on: loss(on), off: loss({...on, attached: []}), full: loss(full)};
 }
 
-/** The adapter merged into the weights against beside them, in float64. */
+/** The adapter merged into the weights, compared with the adapter beside them: the words they write, and their logits in float64. */
 export function compareMerged(kernels: Kernels, on: Transformer) {
-  const one = mergeAll(on);
+  const models = [mergeAll(on), on];
   const {tokens, B} = heldOutBatches.names;
-  const [p, q] = [one, on].map((model) => forward(model, tokens, B).logits.data);
+  const [mergedLogits, besideLogits] = models.map((model) => forward(model, tokens, B).logits.data);
   const words = 200;
-  const [mergedWords, besideWords] = [one, on].map((model) => sampledWords(kernels, model, words, 11));
-  const difference = p!.reduce((most, x, i) => Math.max(most, Math.abs(x - q![i]!)), 0);
+  const [mergedWords, besideWords] = models.map((model) => sampledWords(kernels, model, words, 11));
+  const difference = mergedLogits!.reduce((most, x, i) => Math.max(most, Math.abs(x - besideLogits![i]!)), 0);
   return {
     words,
     alike: mergedWords!.filter((word, i) => word === besideWords![i]).length,
@@ -78,7 +78,7 @@ export function compareMerged(kernels: Kernels, on: Transformer) {
 }
 
 /** The names adapter, trained with α/r = 2, at the factors that loaders of its file apply: the loss, and five words. */
-export function atFactors(kernels: Kernels, on: Transformer) {
+export function runAtFactors(kernels: Kernels, on: Transformer) {
   const [adapter] = on.attached;
   const {params} = adapter!;
   const at = (factor: number) => {
@@ -111,7 +111,7 @@ export function trainOnFew(kernels: Kernels) {
 }
 
 /** Adapters for French and Spanish, and the sum of those for names and French. */
-export function otherLists(kernels: Kernels, names: Transformer) {
+export function trainOnOtherLists(kernels: Kernels, names: Transformer) {
   const trainOnList = (list: "french" | "spanish") => {
     const {params, model} = trainToEnd(kernels, QUERIES_AND_VALUES, {list});
     const [before, after] = [wordForgeBase, model].map((one) => sixDigits(lossOn(kernels, one, heldOutBatches[list])));
@@ -119,17 +119,17 @@ export function otherLists(kernels: Kernels, names: Transformer) {
   };
   const [french, spanish] = [trainOnList("french"), trainOnList("spanish")];
   const sum = mergeAll({...wordForgeBase, attached: [names.attached[0]!, french.model.attached[0]!]});
-  const onEach = (model: Transformer) => ({
+  const lossesOn = (model: Transformer) => ({
     names: sixDigits(lossOn(kernels, model)),
     french: sixDigits(lossOn(kernels, model, heldOutBatches.french)),
     spanish: sixDigits(lossOn(kernels, model, heldOutBatches.spanish)),
   });
-  const both = onEach(sum);
+  const both = lossesOn(sum);
   return {
     french,
     spanish,
     summed: {names: both.names, french: both.french},
-    served: {names: onEach(mergeAll(names)), both},
+    served: {names: lossesOn(mergeAll(names)), both},
   };
 }
 
@@ -153,16 +153,16 @@ export function additionRun(kernels: Kernels) {
 }
 
 /** Numbers as 16-bit floats in base64. */
-const halves = (numbers: Float64Array) => Buffer.from(encodeHalves(numbers, fp16).buffer).toString("base64");
+const halvesText = (numbers: Float64Array) => Buffer.from(encodeHalves(numbers, fp16).buffer).toString("base64");
 
-const halvesOfEach = (all: Readonly<Record<string, Float64Array>>) =>
-  Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, halves(numbers)]));
+const halvesOfEach = (arrays: Readonly<Record<string, Float64Array>>) =>
+  Object.fromEntries(Object.entries(arrays).map(([name, numbers]) => [name, halvesText(numbers)]));
 
-/** All that is written besides the one matrix: the losses, the adapters and the fully tuned weights. */
-function all(kernels: Kernels) {
+/** All that is written besides the addition figure's matrix: the losses, the adapters and the fully tuned weights. */
+function runAll(kernels: Kernels) {
   const names = trainToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
   const full = trainToEnd(kernels, "full");
-  const {french, spanish, summed, served} = otherLists(kernels, names.model);
+  const {french, spanish, summed, served} = trainOnOtherLists(kernels, names.model);
   const onFew = trainOnFew(kernels);
   const atStep = names.models.map((model, i) => [STEPS[i], sixDigits(lossOn(kernels, model))]);
   const numbers = {
@@ -184,32 +184,32 @@ function all(kernels: Kernels) {
     twentyNames: sixDigits(lossOn(kernels, trainToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
     few: onFew.numbers,
     merged: compareMerged(kernels, names.model),
-    atFactors: atFactors(kernels, names.model),
+    atFactors: runAtFactors(kernels, names.model),
   };
   const adapters = {
-    names: Object.fromEntries(names.params.map((params, i) => [STEPS[i], halves(params)])),
-    french: {200: halves(french.params)},
-    spanish: {200: halves(spanish.params)},
+    names: Object.fromEntries(names.params.map((params, i) => [STEPS[i], halvesText(params)])),
+    french: {200: halvesText(french.params)},
+    spanish: {200: halvesText(spanish.params)},
   };
-  const [tuned, twenty] = [full.params[0]!, onFew.params].map((params) => ({base64: halves(params)}));
+  const [tuned, twenty] = [full.params[0]!, onFew.params].map((params) => ({base64: halvesText(params)}));
   return {numbers, adapters, full: tuned, twenty};
 }
 
 /** What forge.json holds. */
-export type ForgeNumbers = ReturnType<typeof all>["numbers"];
+export type ForgeNumbers = ReturnType<typeof runAll>["numbers"];
 /** forge.json as it is stored. */
 export const readForge = (): ForgeNumbers => readJsonFile(labFile("forge.json"));
 
 /** Writes what the addition figure shows. */
 function writeAddition(kernels: Kernels) {
   const {weights, inputs, steps} = additionRun(kernels);
-  const stored = {weights: halves(weights), inputs: halvesOfEach(inputs), steps: halvesOfEach(steps)};
+  const stored = {weights: halvesText(weights), inputs: halvesOfEach(inputs), steps: halvesOfEach(steps)};
   writeJsonFile(labFile("forge.addition.json"), stored);
 }
 
 if (import.meta.main) {
   writeAddition(freshKernels());
-  const {numbers, adapters, full, twenty} = all(freshKernels());
+  const {numbers, adapters, full, twenty} = runAll(freshKernels());
   writeJsonFile(labFile("forge.json"), numbers);
   writeJsonFile(labFile("forge.adapters.json"), adapters);
   writeJsonFile(labFile("forge.full.json"), full);

@@ -85,10 +85,13 @@ export function compareSeed(kernels: Kernels, skill: Skill, seed: number) {
 function compareSeeds(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, MatrixMeasures> {
   const seeds = Array.from({length: TWIN_SEEDS}, (_, i) => compareSeed(kernels, skill, i + 1));
   const places = ADAPTED_MATRICES.map((matrix, at) => {
-    const all = seeds.map((one) => one[at]!);
-    const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
-    const both = (of: "on" | "delta") => [0, 1].map((rank) => all.map(({norms}) => norms[rank]![of]));
-    return [matrix, {ranks: along("ranks"), seeds: along("seeds"), on: both("on"), delta: both("delta")}];
+    const runs = seeds.map((one) => one[at]!);
+    const similarities = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => runs.map((one) => one[of][n]!));
+    const normsOf = (of: "on" | "delta") => [0, 1].map((rank) => runs.map(({norms}) => norms[rank]![of]));
+    return [
+      matrix,
+      {ranks: similarities("ranks"), seeds: similarities("seeds"), on: normsOf("on"), delta: normsOf("delta")},
+    ];
   });
   return Object.fromEntries(places);
 }

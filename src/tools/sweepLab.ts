@@ -62,9 +62,11 @@ const lora = (subject: Subject, targets: readonly Target[], r: number, alpha: nu
   plan: {targets, r, alpha},
   rate,
 });
+/** The seven choices of matrices of the paper's Table 5, with the budget of rank r on one matrix. */
 const tableFive = (subject: Subject, r: number): SweepSetting[] =>
   CHOICES.map((targets) => ({subject, plan: equalBudget(targets, r), rate}));
-const ways: readonly [Subject, LoraPlan | "full"][] = [
+/** What is trained at every rate. */
+const waysAtRates: readonly [Subject, LoraPlan | "full"][] = [
   ["reversePlusOne", {targets: ["Wq", "Wv"], r: 4, alpha: 8}],
   ["reversePlusOne", {targets: TARGETS, r: 4, alpha: 8}],
   ["reversePlusOne", "full"],
@@ -94,7 +96,7 @@ export const labSweepParts = {
       ...RANKS.map((r) => lora("reversePermute", TARGETS, r, 2 * r)),
     ],
   },
-  rates: {seeds: 5, settings: ways.flatMap(([subject, plan]) => RATES.map((rate) => ({subject, plan, rate})))},
+  rates: {seeds: 5, settings: waysAtRates.flatMap(([subject, plan]) => RATES.map((rate) => ({subject, plan, rate})))},
   tasks: {
     seeds: 5,
     settings: (Object.keys(newTasks) as Subject[]).flatMap((subject) => [

@@ -29,7 +29,7 @@ function countCopies(kernels: Kernels, model: Transformer, list: List, count: nu
 }
 
 /** A run as the lab does it, with the steps that the lab gives to `count` words: the held-out loss at its end, and copies. */
-export function asInLab(kernels: Kernels, list: List, count: number, seed: number) {
+export function runAsInLab(kernels: Kernels, list: List, count: number, seed: number) {
   const {model} = trainToEnd(kernels, EVERY_MATRIX, {list, seed, examples: count, steps: stepsFor(count)});
   return {
     loss: sixDigits(lossOn(kernels, model, heldOutBatches[list])),
@@ -59,7 +59,7 @@ function longRuns(kernels: Kernels, count: number) {
 
 /** The same numbers of words with the steps of the lab: means over the seeds. */
 function labRuns(kernels: Kernels, list: List, count: number) {
-  const runs = SEEDS.map((seed) => asInLab(kernels, list, count, seed));
+  const runs = SEEDS.map((seed) => runAsInLab(kernels, list, count, seed));
   return {
     words: count,
     steps: stepsFor(count),
@@ -69,7 +69,7 @@ function labRuns(kernels: Kernels, list: List, count: number) {
   };
 }
 
-function all(kernels: Kernels) {
+function runAll(kernels: Kernels) {
   const everyName = splitOf("names").training.length;
   const lists = ["names", "french"] as const;
   return {
@@ -88,9 +88,9 @@ function all(kernels: Kernels) {
 }
 
 /** What the file holds. */
-export type OwnNumbers = ReturnType<typeof all>;
+export type OwnNumbers = ReturnType<typeof runAll>;
 const file = labFile("own.json");
 /** The file as it is stored. */
 export const readOwn = (): OwnNumbers => readJsonFile(file);
 
-if (import.meta.main) writeJsonFile(file, all(freshKernels()));
+if (import.meta.main) writeJsonFile(file, runAll(freshKernels()));

@@ -133,7 +133,9 @@ export function seedRange(losses: readonly (number | null)[], task: SweptTask): 
   return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(task === "forge" ? 4 : 3)) : null));
 }
 
-const blank = (): RateCurve[] => sweptWays.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
+/** Curves without any run. */
+const emptyCurves = (): RateCurve[] =>
+  sweptWays.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
 
 /** The index of the rate with the lowest loss of the first seed, which all rates have. */
 export function lowestIndex(end: RateCurve["end"]): number {
@@ -150,7 +152,7 @@ export function seedsAt(places: number): number {
 function save(part: Partial<RateSweep>) {
   const all: Partial<RateSweep> = {...(existsSync(seedsFile) ? readRates() : {}), ...part};
   const rows = (task: SweptTask, when: "end" | "early"): Rows =>
-    Object.fromEntries((all[task] ?? blank()).map((curve) => [rateWayName(curve.way), curve[when]]));
+    Object.fromEntries((all[task] ?? emptyCurves()).map((curve) => [rateWayName(curve.way), curve[when]]));
   const both = (when: "end" | "early") => Object.fromEntries(SWEPT_TASKS.map((task) => [task, rows(task, when)]));
   const {capacity} = all;
   const command = "npm run sweep:rates";
@@ -172,7 +174,7 @@ export const summaryOf = (end: Record<string, Rows>): Record<string, Rows> =>
 /** Trains what the file lacks, way by way and seed by seed. */
 function sweep(task: SweptTask) {
   const kernels = freshKernels();
-  const curves = (existsSync(seedsFile) && readRates()[task]) || blank();
+  const curves = (existsSync(seedsFile) && readRates()[task]) || emptyCurves();
   for (let seed = 1; seed <= SEEDS_NEAR_BEST; seed++)
     for (const {way, end, early} of curves) {
       const lowest = lowestIndex(end);
@@ -197,8 +199,8 @@ export function untrainedNames(kernels: Kernels, names: number): LearnedNames {
   return {names, base: fourDigits(baseLoss(kernels, names))!, byHeart: fourDigits(floor)!, ranks: {}};
 }
 
-/** The names learned at each rank. */
-function capacity() {
+/** Trains the runs that learn names by heart, as far as the file lacks them. */
+function sweepCapacity() {
   const kernels = freshKernels();
   const lists =
     (existsSync(seedsFile) && readRates().capacity) || LIST_LENGTHS.map((names) => untrainedNames(kernels, names));
@@ -220,6 +222,6 @@ if (import.meta.main) {
   const requested = process.argv.slice(2);
   const isRequested = (part: string) => requested.length === 0 || requested.includes(part);
   if (isRequested("forge")) sweep("forge");
-  if (isRequested("capacity")) capacity();
+  if (isRequested("capacity")) sweepCapacity();
   if (isRequested("digits")) sweep("digits");
 }

@@ -23,12 +23,12 @@ import {freshKernels} from "../../src/tools/loadBase.ts";
 import {readCut} from "../../src/tools/sweepCut.ts";
 import {
   additionRun,
-  atFactors,
   compareMerged,
   oneMatrixRuns,
-  otherLists,
   readForge,
+  runAtFactors,
   trainOnFew,
+  trainOnOtherLists,
 } from "../../src/tools/sweepForge.ts";
 import {oneOf} from "../third.ts";
 
@@ -89,12 +89,12 @@ describe("comes again", () => {
       "the adapter, the sum with the French one, and the merge",
       () => {
         const {model} = endOf(QUERIES_AND_VALUES);
-        const again = otherLists(kernels, model);
+        const again = trainOnOtherLists(kernels, model);
         expect(again.summed).toEqual(file.namesAndFrench);
         expect(again.served).toEqual(file.served);
         expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
         expect(compareMerged(kernels, model)).toEqual(file.merged);
-        expect(atFactors(kernels, model)).toEqual(file.atFactors);
+        expect(runAtFactors(kernels, model)).toEqual(file.atFactors);
       },
     ],
     ["the runs on few names", () => expect(trainOnFew(kernels).numbers).toEqual(file.few)],

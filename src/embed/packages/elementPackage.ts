@@ -34,7 +34,11 @@ const packageJson = (version: string) => ({
 async function scripts(root: string, home: string): Promise<Files> {
   const packages: Packages = new Set();
   const element = await packagedElement(root, home, packages);
-  const client = await bundle(root, {frame: "src/embed/frame/client.ts"}, {format: "es", output: {minify: false}});
+  const client = await bundle(
+    root,
+    {frame: "src/embed/packages/frameClient.ts"},
+    {format: "es", output: {minify: false}},
+  );
   const words = await readFile(join(root, "public/licenses/words.txt"), "utf8");
   const notices = `Parts of these packages are in this one:\n\n${await noticesOf(packages)}\n${words}`;
   return {

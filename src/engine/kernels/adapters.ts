@@ -79,8 +79,9 @@ export function loraGradients(
   grads: Floats,
   work: Pick<BackwardWork, "u" | "du">,
 ): void {
-  const thin = {cols: A.rows, stride: A.rows};
-  const [u, du] = [work.u, work.du].map((block) => ({...block, ...thin}));
+  // The blocks have room for the largest rank; this LoRA takes r columns.
+  const ownRank = {cols: A.rows, stride: A.rows};
+  const [u, du] = [work.u, work.du].map((room) => ({...room, ...ownRank}));
   kernels.multiply(x, A, u, {transposeB: true});
   for (let i = 0; i < u.rows * u.cols; i++) u.data[i] *= s;
   kernels.multiply(dh, u, grads.views[`${at}.B`], {transposeA: true, add: true});

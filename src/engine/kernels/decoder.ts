@@ -116,9 +116,9 @@ function placeModel(kernels: Kernels, model: Transformer): HeapModel {
 }
 
 function layerWeights(tensors: Floats, l: number, C: number): LayerWeights {
-  const of = (name: string) => tensors.views[`layers.${l}.${name}`];
+  const view = (name: string) => tensors.views[`layers.${l}.${name}`];
   const Wqkv = stacked(tensors, `layers.${l}.Wq`, 3 * C);
-  return {norm1: of("norm1"), Wqkv, Wo: of("Wo"), norm2: of("norm2"), W1: of("W1"), W2: of("W2")};
+  return {norm1: view("norm1"), Wqkv, Wo: view("Wo"), norm2: view("norm2"), W1: view("W1"), W2: view("W2")};
 }
 
 function workspaceFor({kernels, sizes, widths, workspaces}: HeapModel, B: number, places: number): Workspace {
@@ -158,9 +158,9 @@ function forward({kernels, weights, layers, attached}: HeapModel, part: Part): v
   const {space, shape, places} = part;
   space.use(places.length);
   embed(part, wte, wpe, space.layers[0].x);
-  layers.forEach((own, l) => {
+  layers.forEach((ownWeights, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
-    layer(kernels, own, space.layers[l], output, shape, attached[l]);
+    layer(kernels, ownWeights, space.layers[l], output, shape, attached[l]);
   });
   norm(kernels, space.x, gain, space.normed, space.inverse);
   kernels.multiply(space.normed, head, space.logits, {transposeB: true});

@@ -48,10 +48,10 @@ function softmaxRoutines(
     softmax(x, rows, columns, stride, causal, scale) {
       for (let i = 0; i < rows; i++) {
         const start = x / 4 + i * stride;
-        const seen = causal ? Math.min(i + 1, columns) : columns;
-        const {sum} = exponentials(heap, start, start + seen, scale);
-        divide(heap, start, start + seen, sum);
-        heap.fill(0, start + seen, start + columns);
+        const visible = causal ? Math.min(i + 1, columns) : columns;
+        const {sum} = exponentials(heap, start, start + visible, scale);
+        divide(heap, start, start + visible, sum);
+        heap.fill(0, start + visible, start + columns);
       }
     },
     softmaxBackward(a, da, n, scale) {

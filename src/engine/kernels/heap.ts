@@ -1,4 +1,5 @@
 /** The memory that the kernels work on. */
+import {grouped} from "../wording.ts";
 import type {Wasm, WasmMemory} from "./webAssembly.ts";
 
 declare const WebAssembly: Wasm;
@@ -21,7 +22,6 @@ export interface Heap {
 /** Bytes of a WebAssembly page, and of a cache line. */
 const PAGE = 65536;
 const LINE = 64;
-const grouped = (n: number) => n.toLocaleString("en-US");
 
 /**
  * A heap of `bytes`, rounded up to whole pages of 64 KiB. It never grows, so views of it stay valid. Throws unless

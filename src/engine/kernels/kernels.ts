@@ -73,9 +73,16 @@ export function createKernelsFrom(heap: Heap, probe: SimdProbe, plain?: (buffer:
         const product = `(${M}×${K})·(${inner}×${N})`;
         throw new Error(`multiply: ${product} into ${c.rows}×${c.cols}: the inner sizes and the outer ones must agree`);
       }
-      for (const one of [a, b, c]) needOnHeap("multiply", one, heap);
-      const places = [a.data.byteOffset, a.stride, b.data.byteOffset, b.stride, c.data.byteOffset, c.stride] as const;
-      routines.gemm(transposeA, transposeB, M, N, K, ...places, add, work);
+      for (const matrix of [a, b, c]) needOnHeap("multiply", matrix, heap);
+      const addresses = [
+        a.data.byteOffset,
+        a.stride,
+        b.data.byteOffset,
+        b.stride,
+        c.data.byteOffset,
+        c.stride,
+      ] as const;
+      routines.gemm(transposeA, transposeB, M, N, K, ...addresses, add, work);
     },
     softmax(x, causal = false) {
       needOnHeap("softmax", x, heap);

@@ -7,9 +7,9 @@ import {clear, divide, dot, exponentials, largest} from "./rows.as.ts";
  */
 export function softmax(x: usize, rows: i32, columns: i32, stride: usize, causal: bool, scale: f32): void {
   for (let i = 0; i < rows; i++) {
-    const seen = (<usize>(causal ? min(i + 1, columns) : columns)) << 2;
-    divide(x, x + seen, exponentials(x, x + seen, largest(x, x + seen), scale));
-    clear(x + seen, x + ((<usize>columns) << 2));
+    const visible = (<usize>(causal ? min(i + 1, columns) : columns)) << 2;
+    divide(x, x + visible, exponentials(x, x + visible, largest(x, x + visible), scale));
+    clear(x + visible, x + ((<usize>columns) << 2));
     x += stride << 2;
   }
 }
@@ -21,16 +21,16 @@ export function softmax(x: usize, rows: i32, columns: i32, stride: usize, causal
 export function softmaxBackward(a: usize, da: usize, n: i32, scale: f32): void {
   const width = (<usize>n) << 2;
   const factors = f32x4.splat(scale);
-  for (let seen: usize = 4; seen <= width; seen += 4) {
-    const mean = dot(a, a + seen, da);
+  for (let visible: usize = 4; visible <= width; visible += 4) {
+    const mean = dot(a, a + visible, da);
     const means = f32x4.splat(mean);
     let j: usize = 0;
-    for (; j + 12 < seen; j += 16) {
+    for (; j + 12 < visible; j += 16) {
       const centered = f32x4.mul(v128.load(a + j), f32x4.sub(v128.load(da + j), means));
       v128.store(da + j, f32x4.mul(centered, factors));
     }
-    for (; j < seen; j += 4) store<f32>(da + j, load<f32>(a + j) * (load<f32>(da + j) - mean) * scale);
-    clear(da + seen, da + width);
+    for (; j < visible; j += 4) store<f32>(da + j, load<f32>(a + j) * (load<f32>(da + j) - mean) * scale);
+    clear(da + visible, da + width);
     a += width;
     da += width;
   }

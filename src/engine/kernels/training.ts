@@ -93,9 +93,9 @@ function adamwOnHeap(kernels: Kernels, params: Floats, training: Training): Step
   return (grads, rate, shrink) => {
     power1 *= beta1;
     power2 *= beta2;
-    const at = [flat, grads.flat, m, v, factors].map(({byteOffset}) => byteOffset);
+    const [p, g, m0, v0, f] = [flat, grads.flat, m, v, factors].map(({byteOffset}) => byteOffset);
     const betas = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
     const scales = [1 / (1 - power1), 1 / Math.sqrt(1 - power2)] as const;
-    routines.adamw(at[0], at[1], at[2], at[3], at[4], flat.length, shrink, rate, ...betas, ...scales, eps, weightDecay);
+    routines.adamw(p, g, m0, v0, f, flat.length, shrink, rate, ...betas, ...scales, eps, weightDecay);
   };
 }

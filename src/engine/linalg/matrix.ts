@@ -60,7 +60,7 @@ export function fromRows(rows: readonly (readonly number[])[]): Matrix {
   return result;
 }
 
-const shape = (a: Matrix) => `(${a.rows}×${a.cols})`;
+const sizeText = (a: Matrix) => `(${a.rows}×${a.cols})`;
 
 /** Throws unless both are matrices and the sizes that their product sums over are equal; ᵀ marks a transposed factor. */
 function needInner(what: string, a: Matrix, turnA: "" | "ᵀ", b: Matrix, turnB: "" | "ᵀ"): void {
@@ -69,7 +69,7 @@ function needInner(what: string, a: Matrix, turnA: "" | "ᵀ", b: Matrix, turnB:
   const [left, right] = [turnA ? a.rows : a.cols, turnB ? b.cols : b.rows];
   if (left !== right)
     throw new Error(
-      `${what}: ${shape(a)}${turnA}·${shape(b)}${turnB}: the inner sizes ${left} and ${right} must be equal`,
+      `${what}: ${sizeText(a)}${turnA}·${sizeText(b)}${turnB}: the inner sizes ${left} and ${right} must be equal`,
     );
 }
 
@@ -125,7 +125,7 @@ function needSameShape(what: string, a: Matrix, b: Matrix): void {
   needMatrix(what, a);
   needMatrix(what, b);
   if (a.rows !== b.rows || a.cols !== b.cols)
-    throw new Error(`${what}: ${shape(a)} and ${shape(b)}: the shapes must be equal`);
+    throw new Error(`${what}: ${sizeText(a)} and ${sizeText(b)}: the shapes must be equal`);
 }
 
 /** a + b, both (m × n). Throws when the shapes differ. */

@@ -1,5 +1,4 @@
-import {heapBottleneck} from "../kernels/bottlenecks.ts";
-import {heapPrefix} from "../kernels/prefixes.ts";
+import {heapBottleneck, heapPrefix} from "../kernels/extras.ts";
 import {normal} from "../linalg/random.ts";
 import type {Sizes} from "../network/architecture.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";

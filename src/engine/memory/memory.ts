@@ -95,8 +95,8 @@ export interface Load {
   scores: "stored" | "recomputed";
 }
 
-/** Matrices that share an input. */
-const READERS: readonly (readonly MatrixName[])[] = [["Wq", "Wk", "Wv"], ["Wo"], ["W1", "W3"], ["W2"]];
+/** The matrices of a layer, grouped by the input that they share. */
+const INPUT_GROUPS: readonly (readonly MatrixName[])[] = [["Wq", "Wk", "Wv"], ["Wo"], ["W1", "W3"], ["W2"]];
 
 /**
  * Bytes of the activations stored for the backward pass. Gradients pass through frozen layers too, so the inputs of
@@ -112,10 +112,10 @@ export function activationBytes(model: Model, method: Method, {batch, sequence, 
   const {layers, dModel, dQuery = dModel, dKeyValue, heads, dMlp, gated} = model;
   const always = 2 * dModel + dQuery + 2 * dKeyValue + (gated ? 3 : 1) * dMlp;
   // A fused kernel keeps attention's output, which is the input of Wo.
-  const isKept = (readers: readonly MatrixName[]) =>
-    readers.some((name) => needsInput(method, name)) || (scores === "recomputed" && readers.includes("Wo"));
+  const isKept = (group: readonly MatrixName[]) =>
+    group.some((name) => needsInput(method, name)) || (scores === "recomputed" && group.includes("Wo"));
   const widths: Partial<Record<MatrixName, number>> = {Wo: dQuery, W2: dMlp};
-  const inputs = READERS.filter(isKept).reduce((sum, [first]) => sum + (widths[first!] ?? dModel), 0);
+  const inputs = INPUT_GROUPS.filter(isKept).reduce((sum, [first]) => sum + (widths[first!] ?? dModel), 0);
   const values = ACTIVATION_BYTES * (always + inputs + ownValues(model, method)) + MASK_BYTES * 2 * dModel;
   const attention = scores === "stored" ? (2 * ACTIVATION_BYTES + MASK_BYTES) * heads * sequence : KERNEL_BYTES * heads;
   return layers * batch * sequence * (values + attention);

@@ -88,9 +88,9 @@ export function* run(trainee: Trainee, training: Training): Generator<Snapshot, 
   if (!Number.isInteger(steps) || steps < 0) throw new Error(`train: steps is ${steps}; it must be a whole number ≥ 0`);
   for (let step = 0; ; step++) {
     const loss = trainee.loss();
-    if (!Number.isFinite(loss)) throw new Error(diverged("loss", step, trainee, training));
+    if (!Number.isFinite(loss)) throw new Error(divergedMessage("loss", step, trainee, training));
     const {gradientNorm, gradientNorms} = trainee.norms();
-    if (!Number.isFinite(gradientNorm)) throw new Error(diverged("gradient", step, trainee, training));
+    if (!Number.isFinite(gradientNorm)) throw new Error(divergedMessage("gradient", step, trainee, training));
     const rate = training.rate * schedule(step, steps);
     yield {step, loss, gradientNorm, gradientNorms, rate, params: trainee.params()};
     if (step === steps) return;
@@ -98,7 +98,8 @@ export function* run(trainee: Trainee, training: Training): Generator<Snapshot, 
   }
 }
 
-function diverged(what: string, step: number, {scaling}: Trainee, {rate}: Training): string {
+/** What is said of a run whose loss or gradient is not finite at this step. */
+function divergedMessage(what: string, step: number, {scaling}: Trainee, {rate}: Training): string {
   if (step === 0)
     return `train: the ${what} is no finite number before the first step; look at the weights and the data`;
   const size =

@@ -11,7 +11,7 @@ const ours = builtSite();
 let client = "";
 
 test.beforeAll(async () => {
-  const {"frame.js": script} = await bundle(root, {frame: "src/embed/frame/client.ts"}, {format: "iife"});
+  const {"frame.js": script} = await bundle(root, {frame: "src/embed/packages/frameClient.ts"}, {format: "iife"});
   client = `${Buffer.from(script!).toString("utf8")}; globalThis.frame = lora.frame;`;
 });
 

@@ -28,8 +28,8 @@ export interface DenseMerge {
   seed: number;
 }
 
-/** Rows done between two looks at the clock or at a cancel button. */
-const STEP = 64;
+/** Rows done between two yields, at which a caller may stop the job. */
+const ROWS_PER_YIELD = 64;
 /** Directions that the search takes beyond the rank that is asked for, and its rounds of powers. */
 const [EXTRA, ROUNDS] = [8, 2];
 
@@ -44,7 +44,10 @@ export function* mergeDense(one: Factors, two: Factors, options: DenseMerge): Ge
   const {method, density, weights, rank, seed} = options;
   const random = mulberry32(seed);
   const shares = [0.15, 0.3, 0.4];
-  const [first, second] = [yield* within(dense(one), 0, shares[0]), yield* within(dense(two), shares[0], shares[1])];
+  const [first, second] = [
+    yield* partOfJob(denseUpdate(one), 0, shares[0]),
+    yield* partOfJob(denseUpdate(two), shares[0], shares[1]),
+  ];
   for (const entries of [first, second]) {
     if (method === "ties") trim(entries, density);
     else drop(entries, density, random);
@@ -52,7 +55,7 @@ export function* mergeDense(one: Factors, two: Factors, options: DenseMerge): Ge
   combine(first, second, weights, method !== "dare");
   yield shares[2];
   const [d, k] = [one.B.cols, one.A.cols];
-  return yield* within(cutDense({rows: d, cols: k, entries: first}, rank, random), shares[2], 1);
+  return yield* partOfJob(cutDense({rows: d, cols: k, entries: first}, rank, random), shares[2], 1);
 }
 
 function needOptions(one: Factors, two: Factors, {method, density, weights, rank}: DenseMerge): void {
@@ -68,8 +71,8 @@ function needOptions(one: Factors, two: Factors, {method, density, weights, rank
     throw new Error(`mergeDense: the rank is ${rank}; it must be a whole number of at least 1`);
 }
 
-/** A job as the part from … to of a longer one. */
-function* within<Result>(job: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
+/** Runs a job as part of a longer one: its share done, 0 to 1, is yielded as `from` to `to`. */
+function* partOfJob<Result>(job: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
   while (true) {
     const step = job.next();
     if (step.done) return step.value;
@@ -78,7 +81,7 @@ function* within<Result>(job: Generator<number, Result>, from: number, to: numbe
 }
 
 /** s·B·A, row by row, in float32. */
-function* dense({A, B, scale}: Factors): Generator<number, Float32Array> {
+function* denseUpdate({A, B, scale}: Factors): Generator<number, Float32Array> {
   const [d, k, r] = [B.cols, A.cols, A.rows];
   const entries = new Float32Array(d * k);
   const row = new Float64Array(k);
@@ -89,7 +92,7 @@ function* dense({A, B, scale}: Factors): Generator<number, Float32Array> {
       for (let j = 0, at = l * k; j < k; j++) row[j] += factor * A.data[at + j];
     }
     entries.set(row, i * k);
-    if (i % STEP === STEP - 1) yield (i + 1) / d;
+    if (i % ROWS_PER_YIELD === ROWS_PER_YIELD - 1) yield (i + 1) / d;
   }
   return entries;
 }
@@ -107,15 +110,15 @@ function nthLargest(entries: Float32Array, n: number): number {
   const bits = new Uint32Array(entries.buffer, entries.byteOffset, entries.length);
   const counts = new Uint32Array(2 ** 16);
   for (let i = 0; i < bits.length; i++) counts[(bits[i] & 0x7fffffff) >>> 16]++;
-  const [upper, above] = fromTop(counts, n);
+  const [upper, above] = binFromTop(counts, n);
   counts.fill(0);
   for (let i = 0; i < bits.length; i++) if ((bits[i] & 0x7fffffff) >>> 16 === upper) counts[bits[i] & 0xffff]++;
-  const [lower] = fromTop(counts, n - above);
+  const [lower] = binFromTop(counts, n - above);
   return new Float32Array(Uint32Array.of(upper * 2 ** 16 + lower).buffer)[0];
 }
 
 /** The bin that holds the n-th from the top, and how many lie above it. */
-function fromTop(counts: Uint32Array, n: number): [number, number] {
+function binFromTop(counts: Uint32Array, n: number): [number, number] {
   let above = 0;
   let bin = counts.length - 1;
   while (bin > 0 && above + counts[bin] < n) above += counts[bin--];
@@ -154,14 +157,14 @@ function* cutDense(m: Dense, r: number, random: () => number): Generator<number,
   const width = Math.min(r + EXTRA, m.rows, m.cols);
   const passes = 2 * ROUNDS + 2;
   let done = 0;
-  const pass = (job: Generator<number, Matrix>) => within(job, done++ / passes, done / passes);
-  let left = qr(yield* pass(times(m, randn(m.cols, width, random)))).q;
+  const pass = (job: Generator<number, Matrix>) => partOfJob(job, done++ / passes, done / passes);
+  let left = qr(yield* pass(multiplyDense(m, randn(m.cols, width, random)))).q;
   for (let round = 0; round < ROUNDS; round++) {
-    const right = qr(yield* pass(times(m, left, true))).q;
-    left = qr(yield* pass(times(m, right))).q;
+    const right = qr(yield* pass(multiplyDense(m, left, true))).q;
+    left = qr(yield* pass(multiplyDense(m, right))).q;
   }
   // m ≈ left·(mᵀ·left)ᵀ, and the smaller factor's SVD gives the directions in order.
-  const {u, s, v} = svd(transpose(yield* pass(times(m, left, true))));
+  const {u, s, v} = svd(transpose(yield* pass(multiplyDense(m, left, true))));
   const cut = truncatedFactors({u: matmul(left, u), s, v}, r);
   const whole = Math.sqrt(m.entries.reduce((sum, x) => sum + x * x, 0));
   const cutNorm = norm(s.slice(0, r));
@@ -169,7 +172,7 @@ function* cutDense(m: Dense, r: number, random: () => number): Generator<number,
 }
 
 /** m (d × k) · x (k × p), or, `transposed`, mᵀ (k × d) · x (d × p); yields the share done. */
-function* times({rows, cols, entries}: Dense, x: Matrix, transposed = false): Generator<number, Matrix> {
+function* multiplyDense({rows, cols, entries}: Dense, x: Matrix, transposed = false): Generator<number, Matrix> {
   const p = x.cols;
   const result = zeros(transposed ? cols : rows, p);
   for (let i = 0; i < rows; i++) {
@@ -179,7 +182,7 @@ function* times({rows, cols, entries}: Dense, x: Matrix, transposed = false): Ge
       const from = (transposed ? i : j) * p;
       if (factor !== 0) for (let l = 0; l < p; l++) result.data[to + l] += factor * x.data[from + l];
     }
-    if (i % STEP === STEP - 1) yield (i + 1) / rows;
+    if (i % ROWS_PER_YIELD === ROWS_PER_YIELD - 1) yield (i + 1) / rows;
   }
   return result;
 }

@@ -8,7 +8,7 @@ import {factorQr} from "../../linalg/qr.ts";
 import {cholesky} from "./cholesky.ts";
 import {singularValues} from "./singularValues.ts";
 
-/** A (r × k), B turned (r × d), and the factor s in front of B·A. */
+/** A (r × k), B transposed (r × d), and the factor s in front of B·A. */
 export interface Factors {
   A: Rows;
   B: Rows;
@@ -38,14 +38,14 @@ export function needGrams(what: string, grams: Grams): void {
     );
 }
 
-/** Throws unless these are an update's factors, with B turned. */
+/** Throws unless these are an update's factors, with B transposed. */
 export function needFactors(what: string, factors: Factors): void {
   const [A, B] = [factors?.A, factors?.B];
   for (const [name, one] of [["A", A] as const, ["B", B] as const])
     if (!ArrayBuffer.isView(one?.data) || one.data.length !== one.rows * one.cols)
       throw new Error(`${what}: ${name} holds no rows of numbers; expected {A, B, scale} as readPair gives them`);
   if (A.rows !== B.rows)
-    throw new Error(`${what}: A has ${A.rows} rows and B, turned, has ${B.rows}; both must have r rows`);
+    throw new Error(`${what}: A has ${A.rows} rows and B, transposed, has ${B.rows}; both must have r rows`);
 }
 
 /** The Gram matrices of both factors, in r²·(d + k) steps. Throws when A and B have different ranks. */

@@ -74,7 +74,7 @@ export function splitRanks(all: readonly Resizable[], budget: number, least = 1)
 /** A cut update: B′·A′ is the best approximation of rank r of B·A, at the same scale. */
 export interface Cut {
   A: Matrix;
-  /** (d × r), not turned. */
+  /** (d × r), not transposed. */
   B: Matrix;
   /** ‖ΔW − ΔW′‖ and ‖ΔW‖. */
   lost: number;

@@ -9,7 +9,7 @@ import {hex} from "./products.wasm.ts";
 
 declare const WebAssembly: Wasm;
 
-/** r rows of n numbers, row-major: A (r × k) as it is, or B (d × r) turned to r × d. */
+/** r rows of n numbers, row-major: A (r × k) as it is, or B (d × r) transposed to r × d. */
 export interface Rows {
   rows: number;
   cols: number;

@@ -36,7 +36,7 @@ function* queriesOf({B, H}: Heads, {T, S, C, D}: Sizes) {
     for (let h = 0; h < H; h++) {
       for (let i = 0; i < T; i++) {
         const [query, key] = [(b * T + i) * C + h * D, b * S * C + h * D];
-        yield {query, key, row: ((b * H + h) * T + i) * S, seen: S - T + i + 1};
+        yield {query, key, row: ((b * H + h) * T + i) * S, visible: S - T + i + 1};
       }
     }
   }
@@ -54,10 +54,10 @@ export function attention(q: Matrix, k: Matrix, v: Matrix, heads: Heads): {y: Ma
   const {S, C, D} = sizes;
   const y = zeros(q.rows, C);
   const weights = new Float64Array(heads.H * q.rows * S);
-  for (const {query, key, row, seen} of queriesOf(heads, sizes)) {
-    for (let j = 0; j < seen; j++) weights[row + j] = dot(q.data, query, k.data, key + j * C, D) / Math.sqrt(D);
-    softmax(weights, row, seen);
-    for (let j = 0; j < seen; j++) addMultiple(y.data, query, v.data, key + j * C, D, weights[row + j]);
+  for (const {query, key, row, visible} of queriesOf(heads, sizes)) {
+    for (let j = 0; j < visible; j++) weights[row + j] = dot(q.data, query, k.data, key + j * C, D) / Math.sqrt(D);
+    softmax(weights, row, visible);
+    for (let j = 0; j < visible; j++) addMultiple(y.data, query, v.data, key + j * C, D, weights[row + j]);
   }
   return {y, weights};
 }
@@ -75,13 +75,13 @@ export function attentionBackward(
   const sizes = sizesOf(q, k, heads);
   const {S, C, D} = sizes;
   const da = new Float64Array(S);
-  for (const {query, key, row, seen} of queriesOf(heads, sizes)) {
-    for (let j = 0; j < seen; j++) {
+  for (const {query, key, row, visible} of queriesOf(heads, sizes)) {
+    for (let j = 0; j < visible; j++) {
       da[j] = dot(dy.data, query, v.data, key + j * C, D);
       addMultiple(dv.data, key + j * C, dy.data, query, D, weights[row + j]);
     }
-    const mean = dot(weights, row, da, 0, seen);
-    for (let j = 0; j < seen; j++) {
+    const mean = dot(weights, row, da, 0, visible);
+    for (let j = 0; j < visible; j++) {
       const dscore = (weights[row + j] * (da[j] - mean)) / Math.sqrt(D);
       addMultiple(dq.data, query, k.data, key + j * C, D, dscore);
       addMultiple(dk.data, key + j * C, q.data, query, D, dscore);

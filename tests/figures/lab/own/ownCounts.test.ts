@@ -2,7 +2,7 @@
 import {describe, expect, test} from "vitest";
 import {expectation, MAX_WORDS, MIN_WORDS, OUTCOMES, stepsFor} from "../../../../src/figures/lab/own/words.ts";
 import {freshKernels} from "../../../../src/tools/loadBase.ts";
-import {asInLab, COUNTS, readOwn} from "../../../../src/tools/sweepOwn.ts";
+import {COUNTS, readOwn, runAsInLab} from "../../../../src/tools/sweepOwn.ts";
 import {oneOf} from "../../../third.ts";
 
 const {base, of200Steps, asInLab: lab, invented} = readOwn();
@@ -19,7 +19,7 @@ describe("the runs of npm run sweep:own", () => {
       ["names", 100],
       ["french", 50],
     ] as const))
-      expect(asInLab(kernels, list, words, 7)).toEqual(at(lab[list], words).ofSeed7);
+      expect(runAsInLab(kernels, list, words, 7)).toEqual(at(lab[list], words).ofSeed7);
   });
 
   test("are of the lab's own numbers of words and steps", () => {

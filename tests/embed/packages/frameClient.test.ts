@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {frame} from "../../../src/embed/frame/client.ts";
 import {messageKeys} from "../../../src/embed/frame/messages.ts";
 import {orderTypes} from "../../../src/embed/frame/readOrder.ts";
+import {frame} from "../../../src/embed/packages/frameClient.ts";
 
 /** The page's listeners for messages. */
 let hears: ((event: object) => void)[] = [];

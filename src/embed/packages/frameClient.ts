@@ -1,6 +1,7 @@
 /** For the page around a frame: orders as promises, messages as events. The package of the element exports it as `lora-widget/frame`. */
-import type {Frame, FrameMessages} from "../packages/element/frame.d.ts";
-import type {OrderType} from "./readOrder.ts";
+
+import type {OrderType} from "../frame/readOrder.ts";
+import type {Frame, FrameMessages} from "./element/frame.d.ts";
 
 /** An order as it is sent, and the functions that settle its promise. */
 interface SentOrder {
