@@ -1,11 +1,11 @@
 /** The exercise in jax-js on its WebAssembly backend: the whole step, gradients and AdamW, compiled by `jit`. */
-import {adam, type Exercise, type Given, type Mode, type Runner} from "./exercise.ts";
+import {adam, type Exercise, type Given, type Runner} from "./exercise.ts";
 import type {Jax, JaxArray} from "./peers.ts";
 
 type Arrays = Record<string, JaxArray>;
 
 /** Arrays are counted: an operation uses its arguments up, and `ref` keeps one for later. */
-export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, exercise: Exercise, mode: Mode): Runner {
+export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, exercise: Exercise): Runner {
   const {weights, loras, lora, counted} = exercise;
   const {V, T, C, H, L} = exercise.sizes;
   const {B} = exercise.batch;
@@ -13,7 +13,7 @@ export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, exerci
   const place = (given: readonly Given[]): Arrays =>
     Object.fromEntries(given.map(({name, shape, values}) => [name, np.array(values).reshape([...shape])]));
   const keep = (arrays: Arrays) => tree.map((one) => one.ref, arrays);
-  const adapted = (at: string) => mode === "LoRA" && loras.some(({name}) => name === `${at}.A`);
+  const adapted = (at: string) => loras.some(({name}) => name === `${at}.A`);
 
   const normed = (x: JaxArray, gain: JaxArray) =>
     x.ref.mul(np.reciprocal(np.sqrt(np.mean(np.square(x), -1, {keepdims: true}).add(1e-5)))).mul(gain);
@@ -48,8 +48,8 @@ export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, exerci
     return np.matmul(normed(x, w.norm!.ref), w.head!.ref);
   }
 
-  const frozen = mode === "full" ? {} : place(weights);
-  let params = place(mode === "full" ? weights : loras);
+  const frozen = place(weights);
+  let params = place(loras);
   const zeros = () => tree.map((one) => np.zeros([...one.shape]), params);
   let [m, v] = [zeros(), zeros()];
   const [hot, wanted] = [exercise.hot, exercise.wanted].map((one) => np.array(one).reshape([N, V]));

@@ -1,27 +1,25 @@
-/** The exercise in TensorFlow.js, on the backend that is set; its own Adam, its own gradients. */
-import {adam, type Exercise, type Given, type Mode, type Runner} from "./exercise.ts";
+/** The exercise in TensorFlow.js on its WebAssembly backend; its own Adam, its own gradients. */
+import {adam, type Exercise, type Given, type Runner} from "./exercise.ts";
 import type {Tensor, Tf} from "./peers.ts";
 
-let made = 0;
+let runnerCount = 0;
 
-export function decoderTf(tf: Tf, exercise: Exercise, mode: Mode): Runner {
+export function decoderTf(tf: Tf, exercise: Exercise): Runner {
   const {weights, loras, lora, batch, counted} = exercise;
   const {V, T, C, H, L} = exercise.sizes;
   const {B} = batch;
   const N = B * T;
-  const id = made++;
-  const trained = mode === "full" ? weights : loras;
+  const id = runnerCount++;
   const variable = ({name, shape, values}: Given) =>
     tf.variable(
       tf.tensor(values, shape),
-      trained.some((one) => one.name === name),
+      loras.some((one) => one.name === name),
       `${id} ${name}`,
     );
-  const all = mode === "full" ? weights : [...weights, ...loras];
-  const w = Object.fromEntries(all.map((one) => [one.name, variable(one)]));
+  const w = Object.fromEntries([...weights, ...loras].map((one) => [one.name, variable(one)]));
   const hidden = tf.tensor(exercise.mask, [T, T]);
   const tokens = tf.tensor(batch.tokens, [N], "int32");
-  const [hot, wanted] = [exercise.hot, exercise.wanted].map((one) => tf.tensor(one, [N, V]));
+  const wanted = tf.tensor(exercise.wanted, [N, V]);
 
   const normed = (x: Tensor, gain: Tensor) =>
     tf.mul(tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-5))), gain);
@@ -31,11 +29,9 @@ export function decoderTf(tf: Tf, exercise: Exercise, mode: Mode): Runner {
     if (!w[`${at}.A`]) return h;
     return tf.add(h, tf.mul(tf.matMul(tf.matMul(x, w[`${at}.A`]!), w[`${at}.B`]!), lora.alpha / lora.r));
   };
-  // Where the embedding trains, it is a product: tfjs-wasm has no gradient of a lookup.
-  const embedded = () => (mode === "full" ? tf.matMul(hot!, w.wte!) : tf.gather(w.wte!, tokens));
 
   function logits(): Tensor {
-    let x = tf.reshape(tf.add(tf.reshape(embedded(), [B, T, C]), w.wpe!), [N, C]);
+    let x = tf.reshape(tf.add(tf.reshape(tf.gather(w.wte!, tokens), [B, T, C]), w.wpe!), [N, C]);
     for (let l = 0; l < L; l++) {
       const at = (name: string) => `layers.${l}.${name}`;
       const h = normed(x, w[at("norm1")]!);
@@ -49,14 +45,14 @@ export function decoderTf(tf: Tf, exercise: Exercise, mode: Mode): Runner {
   }
 
   const optimizer = tf.train.adam(adam.rate, adam.beta1, adam.beta2, adam.eps);
-  const loss = () => tf.div(tf.sum(tf.mul(tf.logSoftmax(logits()), wanted!)), -counted);
+  const loss = () => tf.div(tf.sum(tf.mul(tf.logSoftmax(logits()), wanted)), -counted);
   return {
     logits: tf.tidy(() => logits().dataSync()),
     step: () =>
       tf.tidy(() => {
         const {value, grads} = tf.variableGrads(
           loss,
-          trained.map(({name}) => w[name]!),
+          loras.map(({name}) => w[name]!),
         );
         optimizer.applyGradients(grads);
         return value.dataSync()[0]!;

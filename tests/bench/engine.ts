@@ -5,10 +5,10 @@ import type {Peers} from "./peers.ts";
 import type {Line} from "./table.ts";
 import {training} from "./training.ts";
 
-/** What the design says of the engine's speed, measured against the peers in this one process; `peak` is `peak.as.ts`. */
-export async function engine(peers: Peers, peak: Uint8Array<ArrayBuffer>): Promise<Line[]> {
+/** The engine's speed, measured against the peers in this one process. */
+export async function engine(peers: Peers): Promise<Line[]> {
   return [
-    ...(await multiply(peers, peak)),
+    ...(await multiply(peers)),
     ...(await training(peers)),
     ...denseSvd(peers),
     ...lowRankRoute(),

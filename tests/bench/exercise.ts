@@ -3,6 +3,7 @@
 import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {transpose} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
+import type {Attachment} from "../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
 import {type Sizes, TARGETS, type Target} from "../../src/engine/network/architecture.ts";
 import type {Tensors} from "../../src/engine/network/parameters.ts";
@@ -11,8 +12,6 @@ import {initTransformer} from "../../src/engine/network/untrained.ts";
 import {BATCH} from "../../src/engine/training/adaptation.ts";
 import {digitMachine, drawBatch, newTasks} from "../../src/engine/training/tasks.ts";
 import {drawWords, wordForge} from "../../src/engine/training/words.ts";
-
-export type Mode = "LoRA" | "full";
 
 export const adam = {rate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0};
 
@@ -29,7 +28,9 @@ export interface Exercise {
   sizes: Sizes;
   batch: Batch;
   lora: {targets: readonly Target[]; r: number; alpha: number};
-  modelFor(mode: Mode): Transformer;
+  /** The frozen model without the attachment. */
+  base: Transformer;
+  attachment: Attachment;
   /** All weights of the model, and the LoRAs', Wq for one as `layers.0.Wq` and its A as `layers.0.Wq.A`. */
   weights: readonly Given[];
   loras: readonly Given[];
@@ -74,8 +75,12 @@ function exercise(
   const batch = draw(random);
   const {T, V} = sizes;
   return {
-    ...{name, sizes, batch, lora},
-    modelFor: (mode) => (mode === "full" ? base : {...base, attached: [attachment]}),
+    name,
+    sizes,
+    batch,
+    lora,
+    base,
+    attachment,
     weights: given(base.weights, (name) => /\.W|^head$/.test(name)),
     loras: given(attachment.params, () => true),
     mask: Float32Array.from({length: T ** 2}, (_, i) => (i % T > Math.floor(i / T) ? -1e9 : 0)),

@@ -21,7 +21,6 @@ async function loadGradients(): Promise<void> {
 export async function loadPeers(): Promise<Peers> {
   const tf = await load<Peers["tf"]>("@tensorflow/tfjs-core");
   await loadGradients();
-  await load("@tensorflow/tfjs-backend-cpu");
   const wasm = await load<TfWasm>("@tensorflow/tfjs-backend-wasm");
   const {default: numeric} = await load<{default: Peers["numeric"]}>("numeric");
   const [jax, ml] = [await load<Peers["jax"]>("@jax-js/jax"), await load<Peers["ml"]>("ml-matrix")];

@@ -16,26 +16,13 @@ const shapes = [
   [1024, 64, 256],
 ] as const;
 
-/** Multiply-adds of four lanes that `spin` does a round, each two operations a lane. */
-const SPIN_FLOPS = 12 * 4 * 2;
-const ROUNDS = 50_000;
-
-/** `peak.as.ts`, compiled: register-only multiply and add, `spin(rounds)` for the same rounds of measuring as the multiply. */
-function loadSpin(peak: Uint8Array<ArrayBuffer>): () => void {
-  const memory = new WebAssembly.Memory({initial: 1});
-  const {exports} = new WebAssembly.Instance(new WebAssembly.Module(peak), {env: {memory}});
-  const spin = exports.spin as (rounds: number, factor: number, term: number) => number;
-  if (Math.abs(spin(1000, 0.5, 0.5) - 12) > 1e-4) throw new Error("bench: the register loop counts wrongly");
-  return () => spin(ROUNDS, 0.5, 0.5);
-}
-
 /** (M×K)·(K×N) in float32, ours and the peers', each with its operands where it wants them. */
-export async function multiply({tf, ml}: Peers, peak: Uint8Array<ArrayBuffer>): Promise<Line[]> {
+export async function multiply({tf, ml}: Peers): Promise<Line[]> {
+  await tf.setBackend("wasm");
   const heap = createHeap(32e6);
   const ours = createKernels(heap);
   if (ours.path !== "simd") throw new Error("bench: our own SIMD path does not run here");
   const plain = createKernels(heap, {path: "plain", why: "the benchmark compares it"});
-  const spin = loadSpin(peak);
   const lines: Line[] = [];
   const mark = heap.mark();
   for (const [M, K, N] of shapes) {
@@ -49,46 +36,27 @@ export async function multiply({tf, ml}: Peers, peak: Uint8Array<ArrayBuffer>): 
         for (let j = 0; j < one.cols; j++) matrix.set(i, j, one.data[i * one.stride + j]!);
       return matrix;
     });
-    const tensorsOn = async (backend: "wasm" | "cpu") => {
-      await tf.setBackend(backend);
-      return [tf.tensor2d(a.data, [M, K]), tf.tensor2d(b.data, [K, N])] as const;
-    };
-    const onCpu = await tensorsOn("cpu");
-    const cpu = interleaved(
-      {ours: () => ours.multiply(a, b, c), tf: () => tf.matMul(...onCpu).dispose()},
-      M * K * N > 1e8 ? 3 : 7,
-    );
-    needAgree("tfjs-cpu's product", tf.matMul(...onCpu).dataSync(), c.data, 1e-4);
-    const onWasm = await tensorsOn("wasm");
+    const tensors = [tf.tensor2d(a.data, [M, K]), tf.tensor2d(b.data, [K, N])] as const;
     const times = interleaved(
       {
         ours: () => ours.multiply(a, b, c),
-        "tfjs-wasm": () => tf.matMul(...onWasm).dispose(),
+        "tfjs-wasm": () => tf.matMul(...tensors).dispose(),
         plain: () => plain.multiply(a, b, cPlain),
         "ml-matrix": () => mls[0]!.mmul(mls[1]!),
-        spin,
       },
       15,
     );
-    needAgree("tfjs-wasm's product", tf.matMul(...onWasm).dataSync(), c.data, 1e-4);
+    needAgree("tfjs-wasm's product", tf.matMul(...tensors).dataSync(), c.data, 1e-4);
     needAgree("our plain product", cPlain.data, c.data, 1e-4);
     needAgree("ml-matrix' product", mls[0]!.mmul(mls[1]!).to1DArray(), c.data, 1e-4);
-    for (const tensor of [...onCpu, ...onWasm]) tensor.dispose();
+    for (const tensor of tensors) tensor.dispose();
     const what = `multiply ${M}×${K} · ${K}×${N}`;
-    const speed = (2 * M * K * N) / times.ours;
     // Of the thin shapes the bars speak of N = 64 and more; narrower ones spend their time on moving numbers.
     const barred = <Bar extends number>(bar: Bar) => (N >= 64 ? bar : undefined);
     lines.push(
-      {what: `${what}, ours`, value: speed / 1e6, unit: "GFLOP/s"},
-      {
-        what: `${what}, share of the register peak`,
-        value: (100 * speed) / ((SPIN_FLOPS * ROUNDS) / times.spin),
-        unit: "%",
-        least: barred(60),
-      },
+      {what: `${what}, ours`, value: (2 * M * K * N) / times.ours / 1e6, unit: "GFLOP/s"},
       {what: `${what}, tfjs-wasm / ours`, value: times["tfjs-wasm"] / times.ours, unit: "×", least: 1.1},
       {what: `${what}, ml-matrix / ours`, value: times["ml-matrix"] / times.ours, unit: "×", least: barred(15)},
-      {what: `${what}, tfjs-cpu / ours`, value: cpu.tf / cpu.ours, unit: "×", least: barred(25)},
       {what: `${what}, our fallback / ours`, value: times.plain / times.ours, unit: "×", least: barred(6)},
     );
   }

@@ -10,7 +10,7 @@ type Unary = (x: Tensor) => Tensor;
 type Binary = (a: Tensor, b: Tensor | number) => Tensor;
 
 export interface Tf {
-  setBackend(name: "wasm" | "cpu"): Promise<boolean>;
+  setBackend(name: "wasm"): Promise<boolean>;
   getBackend(): string;
   env(): {getAsync(flag: string): Promise<unknown>};
   tensor(values: Float32Array | Int32Array, shape: number[], dtype?: "int32"): Tensor;

@@ -2,7 +2,6 @@
 // `npm run bench -- engine` leaves the site out.
 // `npm run bench -- lighthouse` looks at a page of each kind, as built, with Lighthouse; `-- lighthouse /review/` at that one.
 import {join} from "node:path";
-import {compileAssemblyScript} from "../../src/tools/kernels.ts";
 import {serve} from "../browser/serve.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";
@@ -19,8 +18,7 @@ if (asked.includes("lighthouse")) {
   process.exit();
 }
 
-const peak = new Uint8Array(await compileAssemblyScript([new URL("peak.as.ts", import.meta.url).pathname]));
-const lines = await engine(await loadPeers(), peak);
+const lines = await engine(await loadPeers());
 if (!asked.includes("engine")) {
   lines.push(...build());
   const site = await serve({root: dist});

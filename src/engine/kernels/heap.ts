@@ -11,8 +11,6 @@ export interface Heap {
   readonly memory: WasmMemory | undefined;
   /** `length` zeros, beginning at a multiple of 64 bytes. Throws when the heap is full. */
   floats(length: number): Float32Array<ArrayBuffer>;
-  /** The same in float64. */
-  doubles(length: number): Float64Array<ArrayBuffer>;
   /** How far the heap is filled, for `release`. */
   mark(): number;
   /** Frees everything taken since `mark()` returned this number. Those arrays must not be used any more. */
@@ -35,14 +33,14 @@ export function createHeap(bytes: number): Heap {
   const size = pages * PAGE;
   let top = 0;
 
-  function take(length: number, width: number): number {
+  function take(length: number): number {
     if (!Number.isInteger(length) || length < 1)
       throw new Error(`heap: the length is ${length}; it must be a whole number of at least 1`);
     const start = top;
-    const end = start + Math.ceil((length * width) / LINE) * LINE;
+    const end = start + Math.ceil((4 * length) / LINE) * LINE;
     if (end > size)
       throw new Error(
-        `heap: ${grouped(length)} numbers of ${width} bytes need ${grouped(end - start)} bytes; ` +
+        `heap: ${grouped(length)} numbers of 4 bytes need ${grouped(end - start)} bytes; ` +
           `${grouped(size - start)} of ${grouped(size)} are free. Release what is no longer used, or make a larger heap`,
       );
     top = end;
@@ -52,8 +50,7 @@ export function createHeap(bytes: number): Heap {
   return {
     buffer,
     memory,
-    floats: (length) => new Float32Array(buffer, take(length, 4), length).fill(0),
-    doubles: (length) => new Float64Array(buffer, take(length, 8), length).fill(0),
+    floats: (length) => new Float32Array(buffer, take(length), length).fill(0),
     mark: () => top,
     release(mark) {
       if (!(mark >= 0 && mark <= top && mark % LINE === 0))

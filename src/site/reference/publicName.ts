@@ -3,7 +3,6 @@ const internalFiles = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations|segments)",
   "adapters/(base64|halves|json|pattern|peft(ConfigWriter|Rules)|siteBase)",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
-  "kernels/gram/products.wasm",
   "network/layers/accumulate",
   "(last|wording)",
 ];

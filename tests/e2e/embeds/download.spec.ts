@@ -5,7 +5,6 @@ import {pathToFileURL} from "node:url";
 import {expect, type Frame, type Page, test} from "@playwright/test";
 import {unzipSync} from "fflate";
 import {figureNames} from "../../browser/figureNames.ts";
-import {noWorker} from "../../browser/noWorker.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {head} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
@@ -58,14 +57,6 @@ test("a widget's file, alone in a folder: lives, answers the keyboard, asks for 
   await page.goto(`${pathToFileURL(join(dist, "download/rank.html")).href}?r=9&links=0`);
   await expect(page.locator("figure.widget > .sentence")).toContainText("rank 9");
   await expect(page.locator("footer a")).toHaveCount(0);
-});
-
-test("where no worker may start, a file runs its model on the page", async ({page}) => {
-  const {trouble} = listen(page);
-  await noWorker(page);
-  await page.goto(pathToFileURL(join(dist, "download/train.html")).href);
-  await press(page);
-  expect(trouble).toEqual([]);
 });
 
 test("a file without scripts shows its first frame, dressed, and where it comes from", async ({browser}) => {

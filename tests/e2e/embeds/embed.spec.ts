@@ -128,37 +128,6 @@ test("the address sets the state, and what it cannot set is said", async ({page}
   await expect(frame.locator("figure.widget > .notice")).toContainText(/seed.*99/);
 });
 
-test("the host hears ready, resize and change, each from one envelope", async ({page}) => {
-  await host(page, "/embed/rank/", NARROWEST);
-  const frame = page.frameLocator("iframe");
-  const heard = () => page.evaluate(() => (globalThis as unknown as {heard: Record<string, unknown>[]}).heard);
-  const last = async (type: string) => (await heard()).filter((message) => message.type === type).at(-1);
-  await expect.poll(() => last("lora:ready")).toMatchObject({widget: "rank", state: {r: 4, source: "blobs"}});
-  const needed = async () => Math.ceil((await frame.locator("html").boundingBox())?.height as number);
-  await expect.poll(async () => (await last("lora:resize"))?.height === (await needed())).toBe(true);
-  const closed = await needed();
-
-  await frame.locator("details.data > summary").click();
-  await expect.poll(async () => (await last("lora:resize"))?.height).toBeGreaterThan(closed);
-  await frame.locator("details.data > summary").click();
-  await expect.poll(async () => (await last("lora:resize"))?.height).toBe(closed);
-
-  await frame.locator("input[name=r]").press("ArrowUp");
-  await expect
-    .poll(() => last("lora:change"))
-    .toMatchObject({state: {r: 5}, summary: expect.stringContaining("rank 5")});
-  const all = await heard();
-  expect(all, "another host's listener reads a property of whatever comes").not.toContain(null);
-  // Heights as other hosts want to hear them are theirs to name.
-  const own = all.filter((message) => typeof message === "object" && "source" in message);
-  expect(own.length).toBeGreaterThanOrEqual(5);
-  for (const message of own) {
-    expect(message).toMatchObject({source: "lora-widget", v: 1, type: expect.stringMatching(/^lora:\w+$/)});
-    for (const key of ["offset", "secret", "message", "subject", "context", "method", "event"])
-      expect(message).not.toHaveProperty(key);
-  }
-});
-
 test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
   await host(page, "/embed/rank/", NARROWEST);
   await page.frameLocator("iframe").locator("figure.widget > .sentence").waitFor();

@@ -4,7 +4,6 @@ import {expect, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {builtSite, dist, SHARED} from "../../browser/builtSite.ts";
 import {figureNames} from "../../browser/figureNames.ts";
-import {held} from "../../browser/held.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {head, otherSite} from "../../browser/otherSite.ts";
 import {listen} from "../../browser/trouble.ts";
@@ -45,37 +44,6 @@ async function pickRank(page: Page, within = "") {
   const {x, y, width, height} = (await field.boundingBox()) as {x: number; y: number; width: number; height: number};
   await page.mouse.click(x + width / 2, y + height / 2);
 }
-
-/** What decides how the parts of a figure look, by part. */
-const looks = (page: Page) =>
-  page.locator("lora-widget").evaluate((widget) => {
-    const root = widget.shadowRoot as ShadowRoot;
-    const properties = [
-      "display",
-      "fontSize",
-      "fontFamily",
-      "letterSpacing",
-      "textTransform",
-      "lineHeight",
-      "color",
-      "visibility",
-    ];
-    const parts = [
-      "figure",
-      ".title",
-      ".sentence",
-      "input[name=r]",
-      ".picture svg",
-      ".chart text",
-      ".bin",
-      ".tools button",
-      ".readouts",
-    ];
-    return parts.map((part) => {
-      const style = getComputedStyle(root.querySelector(part) as Element);
-      return [part, ...properties.map((name) => style[name as keyof CSSStyleDeclaration])];
-    });
-  });
 
 test("draws in a root of its own, as its attributes say or a state in one word; answers keys, typed numbers and the pointer on a scaled slide, and leaves the page its own keys", async ({
   page,
@@ -152,19 +120,6 @@ test("draws in a root of its own, as its attributes say or a state in one word; 
     await expect(page.getByRole("alert")).toContainText("There is no widget named “rnak”.");
     await expect(page.getByText("What rank r keeps (interactive)")).toBeVisible();
   });
-});
-
-test("a host's hostile style sheet changes nothing in it", async ({page}) => {
-  await host(page, element('name="rank"'));
-  await expect(page.locator("lora-widget .sentence")).toContainText("rank 4");
-  const alone = await looks(page);
-  const css = `html { font-size: 62.5% } * { all: unset !important; font-size: 60px !important; letter-spacing: 9px !important;
-    text-transform: uppercase !important; line-height: 3 !important; color: lime !important } head, style, script { display: none !important } svg, figure, .sentence { display: none !important }`;
-  await host(page, element('name="rank"'), {css});
-  await expect(page.locator("lora-widget .sentence")).toBeVisible();
-  expect(await looks(page)).toEqual(alone);
-  const box = await page.locator("lora-widget figure").boundingBox();
-  expect(box?.width).toBeGreaterThan(600);
 });
 
 test("a strict policy of the host stops nothing but what it must; links and codes lead to the site the script came from, and the dialog shows no frame", async ({
@@ -618,23 +573,6 @@ test("while its first run is under way its codes are there; taken away it owes n
   expect(svg).toContain("<svg");
   await isBusy(false);
   expect(trouble).toEqual([]);
-});
-
-test("taken away and put back before what plays it has come, it runs and gives its file", async ({page}) => {
-  // On a foreign page it comes with the shell.
-  const send = await held(page, "**/_astro/player.*.js");
-  await page.goto(`${ours.origin}/widgets/train/`);
-  const widget = page.locator("lora-widget");
-  await widget.evaluate(async (it: LoraWidget) => {
-    await it.ready;
-    const place = it.parentElement;
-    it.remove();
-    await Promise.resolve();
-    place?.append(it);
-    Object.assign(globalThis, {file: it.exportSVG()});
-  });
-  send();
-  expect(await page.evaluate(() => (globalThis as unknown as {file: Promise<string>}).file)).toContain("<svg");
 });
 
 test("a notebook's model and its view say everything once", async ({page}) => {

@@ -469,16 +469,3 @@ test("ten thousand messages of rubbish: no HTML, no code, no storage, and it sti
   expect(await ask(page, "one", {type: "get"})).toMatchObject({ok: true, state: {r: 7}});
   expect(trouble).toEqual([]);
 });
-
-test("orders of one turn are answered with the state that each of them made", async ({page}) => {
-  await host(page, () => tag("one", "rank/"));
-  await expect.poll(async () => (await heard(page, "one", "lora:ready")).length).toBe(1);
-  const answers = await page.evaluate(() => {
-    const {ask} = globalThis as unknown as Host;
-    const get = {type: "get"};
-    const set = (r: number) => ({type: "set", state: {r}});
-    return Promise.all([set(5), get, set(6), get, {type: "reset"}, get, set(99), get].map((body) => ask("one", body)));
-  });
-  expect(answers.map(({ok, state}) => ok && (state as {r: number}).r)).toEqual([5, 5, 6, 6, 4, 4, 48, 48]);
-  await expect(page.frameLocator("#one").locator(".sentence")).toContainText("rank 48");
-});

@@ -63,7 +63,7 @@ function expectAlike(one: readonly string[], other: readonly string[]) {
 
 const widget = '<div style="width:900px"><lora-widget name="rank" r="8"></lora-widget></div>';
 
-test("on a page that is read from right to left it is as it is elsewhere, and in English; a page's custom properties end at it, but for those we promise", async ({
+test("a page's direction, its loud style sheet and its custom properties end at a figure, but for those we promise; it is in English", async ({
   page,
 }) => {
   await host(page, widget);
@@ -77,6 +77,14 @@ test("on a page that is read from right to left it is as it is elsewhere, and in
   expect(spoken).toBe("en");
   await page.locator("lora-widget input[name=r]").press("ArrowRight");
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 9");
+
+  const loud = `html { font-size: 62.5% } * { all: unset !important; font-size: 60px !important; letter-spacing: 9px !important;
+    text-transform: uppercase !important; line-height: 3 !important; color: lime !important }
+    head, style, script { display: none !important } svg, figure, .sentence { display: none !important }
+    div { display: block !important; width: 900px !important }`;
+  await host(page, widget, {css: loud});
+  await ready(page);
+  expectAlike(await shape(page), alone);
 
   const sheet = await page.locator("lora-widget").evaluate((it) => {
     const text = [...it.shadowRoot!.adoptedStyleSheets].flatMap(({cssRules}) =>

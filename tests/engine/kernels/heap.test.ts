@@ -3,7 +3,7 @@ import {createHeap} from "../../../src/engine/kernels/heap.ts";
 
 test("arrays are in one memory, at multiples of 64 bytes, and start as zeros", () => {
   const heap = createHeap(1);
-  const [first, second, third] = [heap.floats(3), heap.doubles(9), heap.floats(1)];
+  const [first, second, third] = [heap.floats(3), heap.floats(17), heap.floats(1)];
   expect([first.byteOffset, second.byteOffset, third.byteOffset]).toEqual([0, 64, 192]);
   expect([first, second, third].every(({buffer}) => buffer === heap.buffer)).toBe(true);
   expect(heap.memory?.buffer).toBe(heap.buffer);
@@ -27,8 +27,8 @@ test("a full heap says what is needed and what is free, and does not change", ()
   const heap = createHeap(65536);
   heap.floats(16000);
   const mark = heap.mark();
-  expect(() => heap.doubles(1000)).toThrow(
-    "heap: 1,000 numbers of 8 bytes need 8,000 bytes; 1,536 of 65,536 are free. Release what is no longer used",
+  expect(() => heap.floats(2000)).toThrow(
+    "heap: 2,000 numbers of 4 bytes need 8,000 bytes; 1,536 of 65,536 are free. Release what is no longer used",
   );
   expect(heap.mark()).toBe(mark);
   expect(heap.floats(384).length).toBe(384);

@@ -114,18 +114,6 @@ describe("training", () => {
     expect(() => trainingMemory(gpt3, full, setup("nf4"))).toThrow("nf4 weights can only be frozen");
     expect(() => trainingMemory(gpt3, full, setup("int8"))).toThrow("int8 weights can only be frozen");
   });
-
-  test("the parts add up, and LoRA takes less than full fine-tuning for every model", () => {
-    const precision = fc.constantFrom<Precision>("fp32", "bf16", "fp16");
-    fc.assert(
-      fc.property(fc.constantFrom(...MODELS), fc.integer({min: 1, max: 64}), precision, (model, r, p) => {
-        const ours = trainingMemory(model, {...lora, r}, setup(p));
-        expect(ours.total).toBe(ours.weights + ours.added + ours.gradients + ours.moments);
-        expect(ours.total).toBeLessThan(trainingMemory(model, full, setup(p)).total);
-      }),
-      {seed: 29},
-    );
-  });
 });
 
 describe("activations", () => {
