@@ -1,7 +1,6 @@
 /** Training problems that every library gets alike: the same weights, the same batch, the same optimizer. */
 
-import type {Matrix} from "../../src/engine/linalg/matrix.ts";
-import {transpose} from "../../src/engine/linalg/matrix.ts";
+import {type Matrix, transpose} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import type {Attachment} from "../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";

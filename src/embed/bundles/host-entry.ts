@@ -7,6 +7,9 @@ export {};
 const {src} = document.currentScript as HTMLScriptElement;
 const home = new URL("../../embed/", src);
 
+/** The heights that a frame may ask for, in CSS pixels. */
+const [MIN_HEIGHT, MAX_HEIGHT] = [50, 20_000];
+
 const ourFrames = () => [...document.querySelectorAll("iframe")].filter((frame) => frame.src.startsWith(home.href));
 
 addEventListener("message", ({data, source, origin}) => {
@@ -16,7 +19,7 @@ addEventListener("message", ({data, source, origin}) => {
   const frame = ourFrames().find(({contentWindow}) => contentWindow === source);
   if (!frame || !Number.isFinite(data.height)) return;
   const edges = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
-  frame.style.height = `${Math.min(Math.max(Math.ceil(data.height), 50), 20_000) + edges}px`;
+  frame.style.height = `${Math.min(Math.max(Math.ceil(data.height), MIN_HEIGHT), MAX_HEIGHT) + edges}px`;
 });
 
 // A frame that loaded before this script has reported its height to nobody, so ask for it again.

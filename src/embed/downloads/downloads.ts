@@ -56,7 +56,7 @@ export async function writeDownloads(root: string, dist: string, packages: Packa
 }
 
 /** Room for the state in which the item's figure opens. The embed dialog writes it there, which takes less code than zipping anew. */
-const ROOM = " ".repeat(4096);
+const ROOM_FOR_STATE = " ".repeat(4096);
 
 /**
  * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. It has no mastery score, because a widget's
@@ -82,7 +82,7 @@ function scormManifest({name, title, guide, challenge}: FigureDescription, files
   <organizations default="course">
     <organization identifier="course">
       <title>LoRA, live: ${title}</title>
-      <item identifier="figure" identifierref="page" isvisible="true"${ROOM}>
+      <item identifier="figure" identifierref="page" isvisible="true"${ROOM_FOR_STATE}>
         <title>${title}</title>
       </item>
     </organization>

@@ -30,17 +30,6 @@ export const forwardedEvents = [
   "error",
 ] as const satisfies readonly MessageType[];
 
-/** Why an order was not carried out when too many came. The first word is for programs. */
-export const BUSY =
-  "busy: 256 later orders were waiting, so this one was skipped. Wait for a reply before you send more.";
-
-/** The id a host gave to its order, which the reply repeats; undefined for what cannot be one. */
-export function requestIdOf(data: object): string | number | undefined {
-  const id = Object.hasOwn(data, "requestId") && (data as {requestId?: unknown}).requestId;
-  if (typeof id === "string") return id.length <= 64 ? id : undefined;
-  return typeof id === "number" && Number.isFinite(id) ? id : undefined;
-}
-
 /** Who sends a message: the widget, and the name that its host gave to this frame. */
 interface Sender {
   widget: string;

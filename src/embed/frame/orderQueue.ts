@@ -1,9 +1,12 @@
 import type {LoraWidget} from "../../figure/loraWidget.ts";
-import {type Body, BUSY} from "./messages.ts";
+import type {Body} from "./messages.ts";
 import type {Format, FrameOrder, RefusedOrder} from "./readOrder.ts";
 
 /** The most orders that wait for a turn. When more come, the oldest are refused, because a host wants what it asked for last. */
 const MAX_WAITING = 256;
+
+/** Why an order was not carried out when too many came. The first word is for programs. */
+const BUSY = "busy: 256 later orders were waiting, so this one was skipped. Wait for a reply before you send more.";
 
 /** Milliseconds to wait for a frame, which a hidden page may never draw. */
 const FRAME_TIMEOUT = 100;

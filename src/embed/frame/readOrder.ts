@@ -1,5 +1,3 @@
-import {requestIdOf} from "./messages.ts";
-
 /** What a host may ask of a frame. */
 export const orderTypes = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
 /** The formats in which a host may ask for a file. */
@@ -62,6 +60,13 @@ function namedValues<T>(raw: unknown, passes: (it: unknown) => it is T): Readonl
   if (entries.length > MAX_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
   // A name that no parameter can have is ignored like any other unknown name.
   return Object.fromEntries(entries.filter(([key]) => PARAMETER_NAME.test(key))) as Record<string, T>;
+}
+
+/** The id a host gave to its order, which the reply repeats; undefined for what cannot be one. */
+function requestIdOf(data: object): string | number | undefined {
+  const id = Object.hasOwn(data, "requestId") && (data as {requestId?: unknown}).requestId;
+  if (typeof id === "string") return id.length <= 64 ? id : undefined;
+  return typeof id === "number" && Number.isFinite(id) ? id : undefined;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The tiny decoder of `transformer.ts` in float32 on the kernels' heap, forward and backward. */
 import {log} from "../linalg/elementary.ts";
 import {type Sizes, type Target, weightLayout} from "../network/architecture.ts";
+import {needTokens} from "../network/layers/embedding.ts";
 import {countTargets} from "../network/layers/targets.ts";
-import {needTokens} from "../network/layers/tokens.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
 import {type HeapAttached, type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
 import type {AttentionShape} from "./causalAttention.ts";

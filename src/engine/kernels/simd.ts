@@ -1,7 +1,8 @@
 /** The compiled kernels: whether this host runs them, and how they are started. */
+
+import type {Wasm, WasmMemory, WasmModule} from "./heap.ts";
 import {hex} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
-import type {Wasm, WasmMemory, WasmModule} from "./webAssembly.ts";
 
 declare const WebAssembly: Wasm;
 

@@ -1,4 +1,4 @@
-/** A linear teacher whose ΔW* is known, and a LoRA student that looks for it. */
+/** A linear teacher whose ΔW* is known, and two students that look for it: a LoRA, and the whole weight. */
 
 import {add, identity, type Matrix, matmulTB, scale, subtract, zeros} from "../linalg/matrix.ts";
 import {qr} from "../linalg/qr.ts";
@@ -7,6 +7,7 @@ import {tail} from "../linalg/spectrum.ts";
 import {truncate} from "../linalg/truncate.ts";
 import {initLora} from "../lora/lora.ts";
 import type {Problem} from "../training/train.ts";
+import {linear, linearBackward} from "./layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "./layers/lora.ts";
 import {allocate} from "./parameters.ts";
 
@@ -89,6 +90,20 @@ export function loraStudent(
       const {h, us} = loraLinear(x, W0, [lora]);
       const {loss, dh} = squaredError(h, y);
       loraLinearBackward(dh, x, W0, [lora], us, zeros(x.rows, k), [{A, B}]);
+      return loss;
+    },
+  };
+}
+
+/** A student that trains the whole weight W (d,k), starting from W0. */
+export function fullStudent({W0, x, y}: Teacher): Problem {
+  const params = allocate([["W", W0.rows, W0.cols]]);
+  params.views.W.data.set(W0.data);
+  return {
+    params,
+    loss({views: {W: dW}}) {
+      const {loss, dh} = squaredError(linear(x, params.views.W), y);
+      linearBackward(dh, x, params.views.W, zeros(x.rows, x.cols), dW);
       return loss;
     },
   };

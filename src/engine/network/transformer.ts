@@ -3,17 +3,14 @@ import {add, type Matrix, zeros} from "../linalg/matrix.ts";
 import {type Attachment, type Extras, extrasOf} from "../lora/attachment.ts";
 import {merge} from "../lora/lora.ts";
 import {type BlockWeights, blockOf, type Sizes, TARGETS, type Target, type WeightName} from "./architecture.ts";
-import {accumulate} from "./layers/accumulate.ts";
-import {attention, attentionBackward, type Heads} from "./layers/attention.ts";
+import {attention, attentionBackward, type Heads, prepend, prependBackward} from "./layers/attention.ts";
 import {type Bottleneck, bottleneck, bottleneckBackward} from "./layers/bottleneck.ts";
 import {crossEntropy, crossEntropyBackward} from "./layers/crossentropy.ts";
-import {embedding, embeddingBackward} from "./layers/embedding.ts";
-import {linear, linearBackward} from "./layers/linear.ts";
+import {embedding, embeddingBackward, needTokens} from "./layers/embedding.ts";
+import {accumulate, linear, linearBackward} from "./layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "./layers/lora.ts";
-import {prepend, prependBackward} from "./layers/prepend.ts";
 import {relu, reluBackward} from "./layers/relu.ts";
 import {rmsNorm, rmsNormBackward} from "./layers/rmsnorm.ts";
-import {needTokens} from "./layers/tokens.ts";
 import {allocate, type Tensors} from "./parameters.ts";
 
 /**

@@ -10,6 +10,7 @@ import type {Batch, Transformer} from "../network/transformer.ts";
 import {type Adapting, adapt, adaptation, type Draw, fineTune} from "./adaptation.ts";
 import {drawBatch, score, type Task} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
+import {batchOf, drawWords} from "./words.ts";
 
 /** What a model should learn, and a score of it on inputs that it was not trained on. */
 export interface Lesson {
@@ -32,6 +33,12 @@ export function digitLesson(task: Task): Lesson & {fresh: Batch} {
     draw: (B, random) => drawBatch([task], B, random),
     measure: (decoder) => score(logitsOf(decoder)(fresh.tokens, fresh.B), fresh).exact,
   };
+}
+
+/** Words for the word forge, scored by the loss on the held-out words in nats a letter. */
+export function wordLesson({training, heldOut}: {training: readonly string[]; heldOut: readonly string[]}): Lesson {
+  const heldOutBatch = batchOf(heldOut);
+  return {draw: (B, random) => drawWords(training, B, random), measure: (decoder) => decoder.loss(heldOutBatch)};
 }
 
 /**

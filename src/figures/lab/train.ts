@@ -7,7 +7,7 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {attach} from "../../engine/lora/attach.ts";
 import {extrasOf} from "../../engine/lora/attachment.ts";
 import {deltaWeight} from "../../engine/lora/lora.ts";
-import {attachLoftq} from "../../engine/lora/variants/loftqStart.ts";
+import {attachLoftq} from "../../engine/lora/variants/loftq.ts";
 import {quantizeLayers} from "../../engine/memory/levels.ts";
 import {TARGETS} from "../../engine/network/architecture.ts";
 import {count} from "../../engine/network/parameters.ts";

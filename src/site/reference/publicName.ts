@@ -2,13 +2,12 @@
 const internalFiles = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations|segments)",
   "adapters/(base64|halves|json|pattern|peft(ConfigWriter|Rules)|siteBase)",
-  "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
-  "network/layers/accumulate",
+  "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training)\\.ts)[^/]+",
   "(last|wording)",
 ];
 /** Checks of arguments and other helpers that only neighboring files use. */
 const sharedHelpers =
-  /^(need[A-Z]\w*|fixSigns|isWideFloat|shapeText|bytesOf|exactPattern|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|recognizeForeign|familyFile|familySpecs|partShapes|peftFiles|tensorFrom|updatesFrom|withExperts|zerosLike|storedMagnitude|meanSquares|truncatedFactors|countOf)$/;
+  /^(need[A-Z]\w*|accumulate|fixSigns|isWideFloat|shapeText|bytesOf|exactPattern|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|recognizeForeign|familyFile|familySpecs|partShapes|peftFiles|tensorFrom|updatesFrom|withExperts|zerosLike|storedMagnitude|meanSquares|truncatedFactors|countOf)$/;
 
 /** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

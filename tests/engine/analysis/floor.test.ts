@@ -3,9 +3,8 @@ import {expect, test} from "vitest";
 import {rankFloors} from "../../../src/engine/analysis/floor.ts";
 import {add, scale, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {fullStudent} from "../../../src/engine/network/fullStudent.ts";
 import {allocate} from "../../../src/engine/network/parameters.ts";
-import {loraStudent, lossFloor, makeTeacher, type Teacher} from "../../../src/engine/network/teacher.ts";
+import {fullStudent, loraStudent, lossFloor, makeTeacher, type Teacher} from "../../../src/engine/network/teacher.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {type Problem, type Training, train} from "../../../src/engine/training/train.ts";
 

@@ -5,7 +5,7 @@ import {logitsOf} from "../../../src/engine/kernels/logits.ts";
 import {add, frobenius, subtract} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {deltaWeight} from "../../../src/engine/lora/lora.ts";
-import {attachLoftq} from "../../../src/engine/lora/variants/loftqStart.ts";
+import {attachLoftq} from "../../../src/engine/lora/variants/loftq.ts";
 import {LEVEL_BLOCK, quantizeLayers, roundLevels, toLevels} from "../../../src/engine/memory/levels.ts";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import type {Transformer} from "../../../src/engine/network/transformer.ts";

@@ -5,8 +5,14 @@ import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {baseTasks, digitMachine, drawBatch, newTasks, score} from "../../../src/engine/training/tasks.ts";
-import {CHOICES, digitLesson, equalBudget, type Lesson, trial} from "../../../src/engine/training/trials.ts";
-import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
+import {
+  CHOICES,
+  digitLesson,
+  equalBudget,
+  type Lesson,
+  trial,
+  wordLesson,
+} from "../../../src/engine/training/trials.ts";
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {runOf} from "../network.ts";

@@ -5,7 +5,7 @@ import type {Kernels} from "../../../src/engine/kernels/kernels.ts";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attachBottlenecks, attachPrefix} from "../../../src/engine/lora/attach.ts";
-import {attachLoftq} from "../../../src/engine/lora/variants/loftqStart.ts";
+import {attachLoftq} from "../../../src/engine/lora/variants/loftq.ts";
 import {roundLevels} from "../../../src/engine/memory/levels.ts";
 import {roundNf4} from "../../../src/engine/memory/nf4.ts";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";

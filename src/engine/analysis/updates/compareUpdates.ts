@@ -91,6 +91,10 @@ export interface Similarity {
   chance: Matrix;
 }
 
+function needSide(what: string, side: Side): void {
+  if (side !== "A" && side !== "B") throw new Error(`${what}: the side is ${side}; it must be A or B`);
+}
+
 /**
  * φ(i, j) between two updates on one side, for all i and j, from Gram matrices. Where `evenness` (see `cholesky`) of a factor is 1e-k,
  * about 2·k of 16 digits are lost; `exactSimilarity` loses none. Throws when a number is not finite.
@@ -102,7 +106,7 @@ export function similarityOf(
   side: Side,
   directions: Directions = "update",
 ): Similarity {
-  if (side !== "A" && side !== "B") throw new Error(`similarityOf: the side is ${side}; it must be A or B`);
+  needSide("similarityOf", side);
   needMatrix("similarityOf: the cross products", cross?.[side]);
   const [left, right] = [one, two].map((grams) => basisOf(grams, side, directions));
   const cosines = matmul(matmulTA(left, cross[side]), right);
@@ -120,7 +124,7 @@ function withChance(grid: Matrix, n: number): Similarity {
 
 /** The same from the factors, by QR: slower, so only for the module on screen. */
 export function exactSimilarity(one: Factors, two: Factors, side: Side, directions: Directions = "update"): Similarity {
-  if (side !== "A" && side !== "B") throw new Error(`exactSimilarity: the side is ${side}; it must be A or B`);
+  needSide("exactSimilarity", side);
   const [left, right] = [one, two].map((factors) => exactBasis(factors, side, directions));
   return withChance(basisSimilarity(left, right), left.rows);
 }
@@ -148,7 +152,7 @@ function withinRank(basis: Matrix, s: Float64Array): Matrix {
  */
 export function basisOf(grams: Grams, side: Side, directions: Directions): Matrix {
   needGrams("basisOf", grams);
-  if (side !== "A" && side !== "B") throw new Error(`basisOf: the side is ${side}; it must be A or B`);
+  needSide("basisOf", side);
   const own = cholesky(grams[side]);
   const t = orthonormalizer(own);
   if (t.cols === 0) return t;

@@ -1,6 +1,5 @@
 import {add, type Matrix, zeros} from "../../linalg/matrix.ts";
-import {accumulate} from "./accumulate.ts";
-import {linear, linearBackward} from "./linear.ts";
+import {accumulate, linear, linearBackward} from "./linear.ts";
 import {relu, reluBackward} from "./relu.ts";
 
 /** A bottleneck adapter: down (m,C) narrows the stream to width m, up (C,m) widens it again. */

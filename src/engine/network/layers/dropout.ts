@@ -1,7 +1,6 @@
 import {type Matrix, matmul, matmulTA, scale, zeros} from "../../linalg/matrix.ts";
 import {type Lora, scaling} from "../../lora/lora.ts";
-import {accumulate} from "./accumulate.ts";
-import {linear, linearBackward} from "./linear.ts";
+import {accumulate, linear, linearBackward} from "./linear.ts";
 import type {LoraGradient} from "./lora.ts";
 
 /**

@@ -1,6 +1,5 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
 import {addMultiple} from "../../linalg/segments.ts";
-import {needTokens} from "./tokens.ts";
 
 /**
  * x[b·T + t] = wte[token] + wpe[t]: a vector for the token plus a vector for its position.
@@ -25,4 +24,16 @@ export function embeddingBackward(dx: Matrix, tokens: Int32Array, T: number, dwt
     addMultiple(dwte.data, token * C, dx.data, row * C, C, 1);
     addMultiple(dwpe.data, (row % T) * C, dx.data, row * C, C, 1);
   });
+}
+
+/** The length T of each of B sequences that stand end to end in `tokens`. Throws when B does not divide the tokens, T is too long, or a token is unknown. */
+export function needTokens(tokens: Int32Array, B: number, sizes: {V: number; T: number}): number {
+  const T = tokens.length / B;
+  if (!Number.isInteger(T)) throw new Error(`transformer: ${tokens.length} tokens do not make ${B} sequences`);
+  if (T > sizes.T) throw new Error(`embedding: a sequence has ${T} tokens; the model knows ${sizes.T} positions`);
+  tokens.forEach((token, row) => {
+    if (!(token >= 0 && token < sizes.V))
+      throw new Error(`embedding: token ${token} at place ${row}; tokens are whole numbers from 0 to ${sizes.V - 1}`);
+  });
+  return T;
 }

@@ -1,5 +1,4 @@
 import {type Matrix, matmul, matmulTA, matmulTB} from "../../linalg/matrix.ts";
-import {accumulate} from "./accumulate.ts";
 
 /** x (N,K), W (D,K) → y = x·Wᵀ (N,D), one row for each example. Throws when the sizes K differ. */
 export function linear(x: Matrix, W: Matrix): Matrix {
@@ -10,4 +9,13 @@ export function linear(x: Matrix, W: Matrix): Matrix {
 export function linearBackward(dy: Matrix, x: Matrix, W: Matrix, dx: Matrix, dW?: Matrix): void {
   accumulate(dx, matmul(dy, W));
   if (dW) accumulate(dW, matmulTA(dy, x));
+}
+
+/** target += source, both (m × n). Gradients of a value that is used twice add up. Throws when the shapes differ. */
+export function accumulate(target: Matrix, source: Matrix): void {
+  if (target.rows !== source.rows || target.cols !== source.cols)
+    throw new Error(
+      `accumulate: ${source.rows}×${source.cols} into ${target.rows}×${target.cols}: the shapes must be equal`,
+    );
+  for (let i = 0; i < target.data.length; i++) target.data[i] += source.data[i];
 }

@@ -1,7 +1,6 @@
 import {type Matrix, matmul, matmulTA, scale} from "../../linalg/matrix.ts";
 import {type Lora, scaling} from "../../lora/lora.ts";
-import {accumulate} from "./accumulate.ts";
-import {linear, linearBackward} from "./linear.ts";
+import {accumulate, linear, linearBackward} from "./linear.ts";
 
 /** The gradients of a LoRA: `A` holds dA (r × k), `B` holds dB (d × r). */
 export type LoraGradient = Pick<Lora, "A" | "B">;

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
-import {prepend, prependBackward} from "../../../../src/engine/network/layers/prepend.ts";
+import {prepend, prependBackward} from "../../../../src/engine/network/layers/attention.ts";
 import {expectBackward} from "../../differences.ts";
 import {matrix} from "../../fixture.ts";
 
