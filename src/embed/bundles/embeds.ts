@@ -19,7 +19,7 @@ export async function sharedFiles(root: string, home?: string): Promise<Files> {
 }
 
 /** Writes files into a folder, with the notice in front. */
-async function write(folder: string, files: Readonly<Record<string, string | Uint8Array>>) {
+async function writeWithNotice(folder: string, files: Readonly<Record<string, string | Uint8Array>>) {
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path);
     await mkdir(dirname(file), {recursive: true});
@@ -60,15 +60,15 @@ export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinke
       },
       "astro:build:done": async ({dir, pages}) => {
         const dist = fileURLToPath(dir);
-        await write(join(dist, "js/v1"), await sharedFiles(root, home));
+        await writeWithNotice(join(dist, "js/v1"), await sharedFiles(root, home));
         const embedNames = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
         // The page of a figure of an earlier edition has no script of its own: it loads that of the figure which replaced it.
-        const names = embedNames.filter(
+        const figureNames = embedNames.filter(
           (name) => existsSync(join(root, "src/figures", name, "widget.ts")) && (hasDownloads || name === "probe"),
         );
         const packages: Packages = new Set();
-        for (const name of names)
-          await write(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});
+        for (const name of figureNames)
+          await writeWithNotice(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});
         for (const one of packages) shippedPackages.add(one);
         if (hasDownloads) await writeDownloads(root, dist, packages, isLinked);
       },

@@ -11,7 +11,7 @@ import {bundle} from "../bundles/bundle.ts";
 import type {catalog} from "../gallery/catalog.ts";
 
 /** What the catalog of the built site says about its figures. */
-async function aboutFigures(dist: string): Promise<FigureDescription[]> {
+async function readDescriptions(dist: string): Promise<FigureDescription[]> {
   const {widgets}: ReturnType<typeof catalog> = JSON.parse(await readFile(join(dist, "widgets/index.json"), "utf8"));
   return widgets.map(({description, ...rest}) => ({...rest, guide: description}));
 }
@@ -43,7 +43,7 @@ export async function writeDownloads(root: string, dist: string, packages: Packa
     licenseText(root, packages),
     readFile(join(root, "src/embed/styles/download.css"), "utf8"),
   ]);
-  for (const about of await aboutFigures(dist)) {
+  for (const about of await readDescriptions(dist)) {
     const page = await readFile(join(dist, "embed", about.name, "index.html"), "utf8");
     const script = await readFile(join(dist, "js/v1/embed", `${about.name}.js`), "utf8");
     const sheets = [...(await sheetsOf(page, dist)), downloadSheet];

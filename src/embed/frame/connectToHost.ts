@@ -19,10 +19,10 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
   const send: Send = (type, body) => post(message(type, body, sender));
   const heights = heightReport(widget, host, post, send);
   forwardEvents(element, send, heights);
-  const take = orderTaker(element, send, heights);
+  const takeMessage = messageTaker(element, send, heights);
   addEventListener("message", ({source, origin: from, data}) => {
     if (source !== parent || (origin !== undefined && from !== origin)) return;
-    if (data?.target === "lora-widget") take(data);
+    if (data?.target === "lora-widget") takeMessage(data);
     // iframe-resizer greets with the name it gave this frame.
     const name = resizerName(data);
     if (name !== undefined) heights.greetedBy(name);
@@ -39,8 +39,8 @@ function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
     });
 }
 
-/** Takes any message of a host. Orders among them are carried out and replied to. */
-function orderTaker(element: FramedElement, send: Send, heights: Heights) {
+/** A function that takes any message of a host. Orders among them are carried out and replied to. */
+function messageTaker(element: FramedElement, send: Send, heights: Heights) {
   const enqueue = orderQueue(element, (body) => {
     send("reply", body);
     heights.userActed();

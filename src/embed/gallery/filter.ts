@@ -3,10 +3,10 @@ const foldText = (text: string): string => text.normalize("NFKD").replace(/\p{M}
 
 /** Whether `words` contains every word that was typed, in any order. */
 export function matchesWords(words: string, typed: string): boolean {
-  const all = foldText(words);
+  const foldedWords = foldText(words);
   return foldText(typed)
     .split(/\s+/)
-    .every((word) => all.includes(word));
+    .every((word) => foldedWords.includes(word));
 }
 
 /**
@@ -20,9 +20,9 @@ export function startFilter(root: Document) {
   const cards = [...root.querySelectorAll<HTMLElement>(".exhibit")];
   function update() {
     for (const card of cards) card.hidden = !matchesWords(card.dataset.find!, field.value);
-    const left = cards.filter(({hidden}) => !hidden).length;
-    count.textContent = left
-      ? `${left} of ${cards.length} figures`
+    const shownCount = cards.filter(({hidden}) => !hidden).length;
+    count.textContent = shownCount
+      ? `${shownCount} of ${cards.length} figures`
       : "No figure has all these words. Remove one, or clear the field.";
   }
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -3,7 +3,7 @@ import {scaling} from "../lora/lora.ts";
 import {TARGETS, type Target} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
-import {type Floats, floats} from "./floats.ts";
+import {allocateFloats, type Floats} from "./floats.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import type {LayerExtras} from "./layer.ts";
@@ -91,4 +91,4 @@ export function loraGradients(
 
 /** Copies the parameters of the attachment, if there is one, to the heap. */
 export const placeParams = (heap: Heap, {attached: [attachment]}: Transformer): Floats | undefined =>
-  attachment && floats(heap, attachment.params.layout, attachment.params.flat);
+  attachment && allocateFloats(heap, attachment.params.layout, attachment.params.flat);

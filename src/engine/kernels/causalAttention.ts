@@ -71,7 +71,7 @@ function triangle({routines, work}: Kernels, D: number) {
   };
 }
 
-/** `attention`, with queries, keys and values side by side: qkv (N,3C) → weights, y (N,C). */
+/** `attention` of the network's layers, with queries, keys and values side by side: qkv (N,3C) → weights, y (N,C). */
 export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: AttentionShape): void {
   const D = y.cols / shape.H;
   const {scores, times} = triangle(kernels, D);

@@ -6,9 +6,9 @@ import {countTargets} from "../network/layers/targets.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
 import {type HeapAttached, type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
 import type {AttentionShape} from "./causalAttention.ts";
-import {type Floats, floats, stacked} from "./floats.ts";
+import {allocateFloats, blockOfNeighbors, type Floats} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
-import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
+import {applyNorm, type LayerWeights, layerBackward, normBackward, runLayer} from "./layer.ts";
 import {type AttachedWidths, takeWorkspace, type Workspace} from "./workspace.ts";
 
 /**
@@ -64,7 +64,7 @@ type Input = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
 /**
  * Copies a model and its attachment, if it has one, to the kernels' heap; the model itself does not change. Memory for
  * passes over B sequences of T tokens is taken from the heap by the first such pass, and then kept. Throws when the
- * heap is full, or for more than one attachment.
+ * heap is full, for more than one attachment, or for one that was made for another number of layers.
  */
 export function placeTransformer(kernels: Kernels, model: Transformer): Decoder {
   const {heap} = kernels;
@@ -80,7 +80,7 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     logits(tokens, B) {
       const logits = logitBlocks.get(tokens.length) ?? block(heap, tokens.length, V);
       logitBlocks.set(tokens.length, logits);
-      for (const {space, places} of parts(heapModel, {tokens, B}))
+      for (const {space, places} of forwardInParts(heapModel, {tokens, B}))
         places.forEach((place, n) => {
           if (place >= 0) logits.data.set(space.logits.data.subarray(n * V, (n + 1) * V), place * V);
         });
@@ -88,7 +88,7 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     },
     loss: (batch) => lossOf(heapModel, batch),
     lossAndGradients(batch) {
-      grads ??= floats(heap, params.layout);
+      grads ??= allocateFloats(heap, params.layout);
       grads.flat.fill(0);
       return {loss: lossOf(heapModel, batch, grads), grads};
     },
@@ -98,7 +98,7 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
 function placeModel(kernels: Kernels, model: Transformer): HeapModel {
   const {heap} = kernels;
   const {sizes} = model;
-  const weights: Floats = floats(heap, weightLayout(sizes), model.weights.flat);
+  const weights: Floats = allocateFloats(heap, weightLayout(sizes), model.weights.flat);
   const attachedParams = placeParams(heap, model);
   const attached = placeAttached(heap, model, attachedParams ?? weights, weights);
   const ranks = attached.flatMap(({loras}) => loras.map(({A}) => A.rows));
@@ -117,7 +117,7 @@ function placeModel(kernels: Kernels, model: Transformer): HeapModel {
 
 function layerWeights(tensors: Floats, l: number, C: number): LayerWeights {
   const view = (name: string) => tensors.views[`layers.${l}.${name}`];
-  const Wqkv = stacked(tensors, `layers.${l}.Wq`, 3 * C);
+  const Wqkv = blockOfNeighbors(tensors, `layers.${l}.Wq`, 3 * C);
   return {norm1: view("norm1"), Wqkv, Wo: view("Wo"), norm2: view("norm2"), W1: view("W1"), W2: view("W2")};
 }
 
@@ -132,7 +132,7 @@ function workspaceFor({kernels, sizes, widths, workspaces}: HeapModel, B: number
  * Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. Places after the last
  * target of a sequence are left out: attention keeps them from those before, so they would add zeros to every sum.
  */
-function* parts(heapModel: HeapModel, {tokens, targets, B}: Input): Generator<Part> {
+function* forwardInParts(heapModel: HeapModel, {tokens, targets, B}: Input): Generator<Part> {
   const {kernels, sizes, attached, P} = heapModel;
   const T = needTokens(tokens, B, sizes);
   for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
@@ -160,9 +160,9 @@ function forward({kernels, weights, layers, attached}: HeapModel, part: Part): v
   embed(part, wte, wpe, space.layers[0].x);
   layers.forEach((ownWeights, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
-    layer(kernels, ownWeights, space.layers[l], output, shape, attached[l]);
+    runLayer(kernels, ownWeights, space.layers[l], output, shape, attached[l]);
   });
-  norm(kernels, space.x, gain, space.normed, space.inverse);
+  applyNorm(kernels, space.x, gain, space.normed, space.inverse);
   kernels.multiply(space.normed, head, space.logits, {transposeB: true});
 }
 
@@ -171,7 +171,7 @@ function lossOf(heapModel: HeapModel, batch: Batch, grads?: Floats): number {
   const {tokens, targets} = batch;
   const counted = countTargets(targets, tokens.length, heapModel.sizes.V);
   let sum = 0;
-  for (const part of parts(heapModel, batch)) {
+  for (const part of forwardInParts(heapModel, batch)) {
     sum += crossEntropy(heapModel.kernels, part, targets, counted);
     if (grads) backward(heapModel, part, grads);
   }

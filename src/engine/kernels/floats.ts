@@ -11,7 +11,11 @@ export interface Floats<Name extends string = string> {
 }
 
 /** Lays the matrices out on the heap, as zeros or rounded from `values`. Throws when the heap is full. */
-export function floats<Name extends string>(heap: Heap, layout: Layout<Name>, values?: Float64Array): Floats<Name> {
+export function allocateFloats<Name extends string>(
+  heap: Heap,
+  layout: Layout<Name>,
+  values?: Float64Array,
+): Floats<Name> {
   const flat = heap.floats(count(layout));
   if (values) flat.set(values);
   const views: Partial<Record<string, Block>> = {};
@@ -24,7 +28,7 @@ export function floats<Name extends string>(heap: Heap, layout: Layout<Name>, va
 }
 
 /** Neighboring matrices of the same width, `first` and those after it, as one block of this many rows. */
-export function stacked({flat, views}: Floats, first: string, rows: number): Block {
+export function blockOfNeighbors({flat, views}: Floats, first: string, rows: number): Block {
   const {cols, data} = views[first];
   const start = (data.byteOffset - flat.byteOffset) / 4;
   return {rows, cols, stride: cols, data: flat.subarray(start, start + rows * cols)};

@@ -64,7 +64,7 @@ const address = ({data}: Block) => data.byteOffset;
 const sizeOf = ({rows, cols}: Block) => rows * cols;
 
 /** y = gain ⊙ x·ρ with ρ in `inverse`, as in `rmsNorm`. */
-export function norm({routines}: Kernels, x: Block, gain: Block, y: Block, inverse: Block): void {
+export function applyNorm({routines}: Kernels, x: Block, gain: Block, y: Block, inverse: Block): void {
   routines.rmsNorm(address(x), address(gain), address(y), address(inverse), x.rows, x.cols);
 }
 
@@ -82,8 +82,8 @@ export function normBackward(
   routines.rmsNormBackward(from, ...norms, to, dgain ? address(dgain) : 0, x.rows, x.cols);
 }
 
-/** `block` on the heap, with any ΔW already in the weights: work.x (N,C) → y (N,C). */
-export function layer(
+/** A layer as in `transformer.ts`, on the heap and with any ΔW already in the weights: work.x (N,C) → y (N,C). */
+export function runLayer(
   kernels: Kernels,
   weights: LayerWeights,
   work: LayerWork,
@@ -98,14 +98,14 @@ export function layer(
     kernels.multiply(input, W, narrow[place].from, {transposeB: true});
     bottlenecks[place].add(kernels, narrow[place], sum);
   };
-  norm(kernels, x, weights.norm1, normed1, work.inverse1);
+  applyNorm(kernels, x, weights.norm1, normed1, work.inverse1);
   kernels.multiply(normed1, weights.Wqkv, qkv, {transposeB: true});
   prefix?.write(qkv, shape.lengths);
   causalAttention(kernels, qkv, work.weights, attended, shape);
   middle.data.set(x.data);
   addProduct("attention", attended, weights.Wo, middle);
 
-  norm(kernels, middle, weights.norm2, normed2, work.inverse2);
+  applyNorm(kernels, middle, weights.norm2, normed2, work.inverse2);
   kernels.multiply(normed2, weights.W1, active, {transposeB: true});
   kernels.routines.relu(address(active), sizeOf(active));
   y.data.set(middle.data);

@@ -13,6 +13,7 @@ type Step = (grads: Floats, rate: number, shrink: number) => void;
 export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: Training): Generator<Snapshot, void> {
   const {params, scaling, kernels} = decoder;
   const optimize = optimizerOf(training.optimizer)(kernels, params, training);
+  /** Those of the latest `loss`; it is called before anything reads them. */
   let grads = params;
   const trainee: Trainee = {
     scaling,
@@ -56,6 +57,7 @@ const optimizers = new Map<Optimizer, (kernels: Kernels, params: Floats, trainin
   [sgd, sgdOnHeap],
 ]);
 
+/** The form of an optimizer that works on the heap. Throws for any but `adamw` and `sgd`. */
 function optimizerOf(optimizer: Optimizer) {
   const found = optimizers.get(optimizer);
   if (!found)

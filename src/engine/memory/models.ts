@@ -162,15 +162,16 @@ export function matrixParameters(model: Model): number {
 export function biasParameters(model: Model): number {
   const {layers, dModel, biases} = model;
   const inLayers = biases ? matrixShapes(model).reduce((sum, {d}) => sum + layers * d, 0) + layers * 2 * dModel : 0;
-  return inLayers + size(model.outside.filter(({bias}) => bias));
+  return inLayers + entriesOf(model.outside.filter(({bias}) => bias));
 }
 
 /** All parameters: matrices, biases and two norm gains in every layer, and the parts outside the layers. */
 export function parameters(model: Model): number {
-  const rest = size(model.outside.filter(({bias}) => !bias));
+  const rest = entriesOf(model.outside.filter(({bias}) => !bias));
   return matrixParameters(model) + biasParameters(model) + model.layers * 2 * model.dModel + rest;
 }
 
-function size(parts: readonly Part[]): number {
+/** How many numbers these arrays hold. */
+function entriesOf(parts: readonly Part[]): number {
   return parts.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
 }

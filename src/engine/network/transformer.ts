@@ -47,7 +47,7 @@ export function forward({sizes, weights, attached}: Transformer, tokens: Int32Ar
   const {wte, wpe, norm, head} = weights.views;
   let x = embedding(tokens, T, wte, wpe);
   const blocks = extrasOf(attached, sizes.L).map((extras, l) => {
-    const activations = block(x, blockOf(weights, l), extras, heads);
+    const activations = blockForward(x, blockOf(weights, l), extras, heads);
     x = activations.y;
     return activations;
   });
@@ -114,7 +114,7 @@ export function mergeAll({sizes, weights, attached}: Transformer): Transformer {
 }
 
 /** Everything a layer computes on the way: backward needs it, and pictures may show it. */
-type BlockActivations = ReturnType<typeof block>;
+type BlockActivations = ReturnType<typeof blockForward>;
 
 /** Where a layer's gradients are added: `weights` when its own weights train, `extras` when its attachments do. */
 interface BlockGradients {
@@ -147,7 +147,7 @@ function throughBottleneckBackward(
  * their matrices, bottlenecks before each sum, a prefix before keys and values.
  * x (B·T,C) → y (B·T,C) and everything in between.
  */
-function block(x: Matrix, weights: BlockWeights, extras: Extras, heads: Heads) {
+function blockForward(x: Matrix, weights: BlockWeights, extras: Extras, heads: Heads) {
   const project = (input: Matrix, target: Target) => loraLinear(input, weights[target], extras.loras[target]);
   const {prefix, bottlenecks} = extras;
   const norm1 = rmsNorm(x, weights.norm1);

@@ -56,9 +56,7 @@ describe("the codes in the guides", () => {
 
   test("refuse an unknown widget, control or value", async () => {
     await expect(stateForGuide("a guide", "rnak", {}, home)).rejects.toThrow("a guide: there is no widget rnak");
-    await expect(stateForGuide("a guide", "rank", {rr: 2}, home)).rejects.toThrow(
-      "a guide: rr is none of the controls of rank",
-    );
+    await expect(stateForGuide("a guide", "rank", {rr: 2}, home)).rejects.toThrow("rr is none of the controls of rank");
     await expect(stateForGuide("a guide", "rank", {r: 900}, home)).rejects.toThrow("r should be");
   });
 });

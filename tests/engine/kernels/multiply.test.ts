@@ -89,15 +89,11 @@ for (const {path, heap, kernels} of paths()) {
       expect(() => kernels.multiply(a, b, c)).toThrow("multiply: (2×3)·(4×5) into 2×5: the inner sizes");
       expect(() => kernels.multiply(a, {...b, rows: 3}, {...c, rows: 1})).toThrow("into 1×5");
       expect(() => kernels.multiply({...a, cols: 0}, {...b, rows: 0}, c)).toThrow("multiply: the size is 2 × 0");
-      expect(() => kernels.multiply({...a, rows: 0}, {...b, rows: 3}, {...c, rows: 0})).toThrow(
-        "multiply: the size is 0 × 3",
-      );
+      expect(() => kernels.multiply({...a, rows: 0}, {...b, rows: 3}, {...c, rows: 0})).toThrow("size is 0 × 3");
       const foreign = {...a, data: new Float32Array(6)};
       expect(() => kernels.multiply(foreign, {...b, rows: 3}, c)).toThrow("a block of another memory");
       const short = {...a, data: a.data.subarray(1)};
-      expect(() => kernels.multiply(short, {...b, rows: 3}, c)).toThrow(
-        "multiply: 2 rows of 3, 3 apart, need 6 numbers; there are 5",
-      );
+      expect(() => kernels.multiply(short, {...b, rows: 3}, c)).toThrow("multiply: 2 rows of 3, 3 apart, need 6");
       expect(() => kernels.multiply({...a, stride: 2}, {...b, rows: 3}, c)).toThrow("2 rows of 3, 2 apart");
       expect(() => columns(a, 2, 2)).toThrow("columns: 2 to 3 of a block that has 0 to 2");
       expect(() => block(heap, 0, 4)).toThrow("block: the size is 0 × 4");

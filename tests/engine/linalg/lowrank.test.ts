@@ -48,8 +48,6 @@ test("B = 0 gives zero singular values and vectors that are still orthonormal", 
 });
 
 test("errors name the shapes, or the entry", () => {
-  expect(() => lowRankSvd(zeros(4, 2), zeros(3, 5))).toThrow(
-    "lowRankSvd: B (4×2) and A (3×5): the inner sizes 2 and 3 must be equal",
-  );
+  expect(() => lowRankSvd(zeros(4, 2), zeros(3, 5))).toThrow("lowRankSvd: B (4×2) and A (3×5)");
   expect(() => lowRankSvd(matrix("1 / NaN"), zeros(1, 2))).toThrow("entry [1, 0] (counted from 0) is NaN");
 });

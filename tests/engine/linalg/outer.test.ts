@@ -28,7 +28,5 @@ test("there are r pieces, each of rank 1, and their sum is B·A", () => {
 });
 
 test("the error names both shapes", () => {
-  expect(() => outerProducts(zeros(4, 2), zeros(3, 5))).toThrow(
-    "outerProducts: B (4×2) and A (3×5): the inner sizes 2 and 3 must be equal",
-  );
+  expect(() => outerProducts(zeros(4, 2), zeros(3, 5))).toThrow("outerProducts: B (4×2) and A (3×5)");
 });

@@ -83,9 +83,7 @@ test("errors name the shapes and what is expected", () => {
   expect(() => initLora({d: 6, k: 5, r: 1.5, alpha: 16}, mulberry32(1))).toThrow("lora: r is 1.5");
   expect(() => deltaWeight({...lora, A: zeros(3, 5)})).toThrow("lora: A is 3×5; at r = 2 it needs 2 rows");
   expect(() => deltaWeight({...lora, B: zeros(6, 3)})).toThrow("lora: B is 6×3; at r = 2 it needs 2 columns");
-  expect(() => merge(zeros(5, 6), lora)).toThrow(
-    "merge: the weight is 5×6, the update is 6×5; the shapes must be equal",
-  );
+  expect(() => merge(zeros(5, 6), lora)).toThrow("merge: the weight is 5×6, the update is 6×5");
   expect(() => unmerge(zeros(6, 6), lora)).toThrow("unmerge: the weight is 6×6, the update is 6×5");
 });
 
@@ -109,8 +107,6 @@ test("where the base stores a weight as k × d, ΔW is turned: square weights to
 test("merging refuses DoRA, and errors begin with the module's name", () => {
   const lora = {...trainedLora(6, 5, 2, 16, mulberry32(4)), name: "layers.0.q_proj"};
   const magnitude = new Float64Array(6).fill(1);
-  expect(() => merge(zeros(6, 5), {...lora, magnitude})).toThrow(
-    "merge: layers.0.q_proj is a DoRA module; doraWeight computes its weight",
-  );
+  expect(() => merge(zeros(6, 5), {...lora, magnitude})).toThrow("merge: layers.0.q_proj is a DoRA module");
   expect(() => deltaWeight({...lora, A: zeros(3, 5)})).toThrow("layers.0.q_proj: A is 3×5; at r = 2 it needs 2 rows");
 });

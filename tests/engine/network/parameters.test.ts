@@ -30,8 +30,6 @@ test("spread fills each matrix with its value", () => {
 });
 
 test("errors name the length and the matrix", () => {
-  expect(() => allocate(layout, new Float64Array(13))).toThrow(
-    "allocate: the layout needs 14 numbers, the buffer has 13",
-  );
+  expect(() => allocate(layout, new Float64Array(13))).toThrow("allocate: the layout needs 14 numbers");
   expect(() => allocate([...layout, ["A", 1, 1]])).toThrow("allocate: the name A occurs twice");
 });

@@ -19,9 +19,7 @@ const lossesOf = (problem: Problem, training: Parameters<typeof train>[1]) =>
 
 test("ΔW* has the planned spectrum", () => {
   expect(largestDifference(svd(teacher.deltaStar).s, [...s, 0, 0])).toBeLessThan(1e-13);
-  expect(() => plantDelta({d: 3, k: 9, s}, mulberry32(1))).toThrow(
-    "plantDelta: 4 singular values; a 3×9 matrix has at most 3",
-  );
+  expect(() => plantDelta({d: 3, k: 9, s}, mulberry32(1))).toThrow("plantDelta: 4 singular values");
 });
 
 test("without examples the loss is the expected one, ½‖ΔW − ΔW*‖²", () => {
@@ -44,12 +42,8 @@ test("examples come from W0 + ΔW*, with noise if it is planned", () => {
 });
 
 test("noise without examples and a wrong number of examples throw", () => {
-  expect(() => makeTeacher({d: 8, k: 6, s, noise: 0.5}, mulberry32(1))).toThrow(
-    "makeTeacher: noise is 0.5 without examples; say how many examples carry it",
-  );
-  expect(() => makeTeacher({d: 8, k: 6, s, examples: 0}, mulberry32(1))).toThrow(
-    "makeTeacher: examples is 0; it must be a whole number of at least 1",
-  );
+  expect(() => makeTeacher({d: 8, k: 6, s, noise: 0.5}, mulberry32(1))).toThrow("noise is 0.5 without examples");
+  expect(() => makeTeacher({d: 8, k: 6, s, examples: 0}, mulberry32(1))).toThrow("makeTeacher: examples is 0");
 });
 
 test("both students' gradients agree with differences", () => {

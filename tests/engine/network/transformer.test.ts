@@ -99,9 +99,7 @@ describe("merging", () => {
 
   test("works for LoRAs only", () => {
     const merge = (attachment: Attachment) => () => mergeAll({...baseModel(), attached: [attachment]});
-    expect(merge(attachPrefix(sizes, 1, mulberry32(1)))).toThrow(
-      "mergeAll: a prefix is not an update of a weight; only LoRAs merge",
-    );
+    expect(merge(attachPrefix(sizes, 1, mulberry32(1)))).toThrow("mergeAll: a prefix is not an update of a weight");
     expect(merge(attachBottlenecks(sizes, 1, mulberry32(1)))).toThrow("a bottleneck is not an update");
   });
 });
@@ -143,20 +141,14 @@ describe("sizes", () => {
 test("errors name the sizes", () => {
   const random = mulberry32(1);
   expect(() => weightLayout({...sizes, H: 3})).toThrow("transformer: 3 heads do not divide the width 8 evenly");
-  expect(() => weightLayout({...sizes, L: 0})).toThrow(
-    "transformer: L is 0; every size is a whole number of at least 1",
-  );
+  expect(() => weightLayout({...sizes, L: 0})).toThrow("transformer: L is 0");
   expect(() => forward(baseModel(), batch.tokens, 4)).toThrow("transformer: 18 tokens do not make 4 sequences");
-  expect(() => attachLora(sizes, {targets: [], r: 1, alpha: 1}, random)).toThrow(
-    "attachLora: no matrix is chosen; name at least one of Wq Wk Wv Wo W1 W2",
-  );
+  expect(() => attachLora(sizes, {targets: [], r: 1, alpha: 1}, random)).toThrow("attachLora: no matrix is chosen");
   expect(() => attachLora(sizes, {targets: ["Wq"], r: 0, alpha: 1}, random)).toThrow("lora: r is 0");
   expect(() => attachBottlenecks(sizes, 0, random)).toThrow("attachBottlenecks: m is 0");
   expect(() => attachPrefix(sizes, 1.5, random)).toThrow("attachPrefix: P is 1.5");
   const twice = {...baseModel(), attached: [attachPrefix(sizes, 1, random), attachPrefix(sizes, 2, random)]};
-  expect(() => logitsOf(twice)).toThrow(
-    "attachments: 2 of them have a prefix; a model takes one, so detach the others first",
-  );
+  expect(() => logitsOf(twice)).toThrow("attachments: 2 of them have a prefix");
   const deeper = attachPrefix({...sizes, L: 3}, 1, random);
   expect(() => logitsOf({...baseModel(), attached: [deeper]})).toThrow("one was made for 3 layers, the model has 2");
 });

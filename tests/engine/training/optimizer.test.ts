@@ -69,10 +69,6 @@ test("a factor also scales the decay, like the rate of a parameter group in PyTo
 test("errors name the lengths", () => {
   const [two, three] = [new Float64Array(2), new Float64Array(3)];
   expect(() => sgd.step(two, three, sgd.init(2), {rate: 1})).toThrow("sgd: 3 gradients for 2 parameters");
-  expect(() => adamw.step(two, two, adamw.init(3), {rate: 1})).toThrow(
-    "adamw: the state was made for 3 parameters, not 2",
-  );
-  expect(() => adamw.step(two, two, adamw.init(2), {rate: 1, factors: three})).toThrow(
-    "adamw: 3 rate factors for 2 parameters",
-  );
+  expect(() => adamw.step(two, two, adamw.init(3), {rate: 1})).toThrow("made for 3 parameters, not 2");
+  expect(() => adamw.step(two, two, adamw.init(2), {rate: 1, factors: three})).toThrow("adamw: 3 rate factors");
 });

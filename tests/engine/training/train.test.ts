@@ -65,9 +65,7 @@ describe("snapshots", () => {
 
   test("with 0 steps there is only the start; half a step throws", () => {
     expect([...train(problemOf(baseModel()), {...training, steps: 0})]).toHaveLength(1);
-    expect(() => train(problemOf(baseModel()), {...training, steps: 0.5}).next()).toThrow(
-      "train: steps is 0.5; it must be a whole number ≥ 0",
-    );
+    expect(() => train(problemOf(baseModel()), {...training, steps: 0.5}).next()).toThrow("train: steps is 0.5");
   });
 });
 
@@ -172,7 +170,5 @@ describe("a step too large", () => {
 test("exactly one attachment trains, and the problem has its alpha / r", () => {
   expect(problemOf(modelOf(network.runs[2])).scaling).toBe(6 / 3);
   expect(problemOf(baseModel()).scaling).toBeUndefined();
-  expect(() => tuneAttached(baseModel(), () => batch)).toThrow(
-    "tuneAttached: the model has 0 attachments; training takes exactly one",
-  );
+  expect(() => tuneAttached(baseModel(), () => batch)).toThrow("tuneAttached: the model has 0 attachments");
 });

@@ -36,9 +36,7 @@ describe("the language", () => {
   test("a wrong word or token throws", () => {
     for (const one of ["", "abcdefghijkl", "Anna", "zoë", "a.b", "a\n"])
       expect(() => encodeWord(one)).toThrow("it must have 1 to 11 letters, all from a to z");
-    expect(() => decodeTokens([0, 27])).toThrow(
-      "decodeTokens: the token is 27; it must be a whole number from 0 to 26",
-    );
+    expect(() => decodeTokens([0, 27])).toThrow("decodeTokens: the token is 27");
     expect(() => decodeTokens([0, -1])).toThrow("decodeTokens: the token is -1");
   });
 });
@@ -206,9 +204,7 @@ describe("sampled words", () => {
       expect(() => sampleWords(flat, 1, mulberry32(1), temperature)).toThrow(
         `sampleWords: the temperature is ${temperature}; it must be above 0`,
       );
-    expect(() => sampleWords(() => zeros(1, 27), 2, mulberry32(1))).toThrow(
-      "sampleWords: logits (1×27); they must be (2×27)",
-    );
+    expect(() => sampleWords(() => zeros(1, 27), 2, mulberry32(1))).toThrow("sampleWords: logits (1×27)");
     expect(() => sampleWords(() => zeros(2, 18), 2, mulberry32(1))).toThrow("(2×18); they must be (2×27)");
     const broken = markov(scoresOf((_, to) => (to === 3 ? NaN : 0)));
     expect(() => sampleWords(broken, 1, mulberry32(1))).toThrow("sampleWords: logits: entry [0, 3]");

@@ -49,7 +49,7 @@ export interface Comparison {
 
 /** The comparison of one weight's updates. */
 export function compare(one: Grams, two: Grams, cross: CrossGrams): Comparison {
-  return comparison(deltaNorm(one) ** 2, deltaNorm(two) ** 2, innerProduct(one, two, cross));
+  return comparisonOf(deltaNorm(one) ** 2, deltaNorm(two) ** 2, innerProduct(one, two, cross));
 }
 
 /** The comparison of all weights together: squared norms and inner products add up over modules. */
@@ -57,14 +57,15 @@ export function compareAll(parts: readonly Comparison[]): Comparison {
   if (!Array.isArray(parts) || parts.some((part) => part?.norms?.length !== 2))
     throw new Error("compareAll: expected a list of what compare returns");
   const total = (of: (part: Comparison) => number) => parts.reduce((sum, part) => sum + of(part), 0);
-  return comparison(
+  return comparisonOf(
     total(({norms}) => norms[0] ** 2),
     total(({norms}) => norms[1] ** 2),
     total(({inner}) => inner),
   );
 }
 
-function comparison(first: number, second: number, inner: number): Comparison {
+/** From the squared norms of both updates and their inner product. */
+function comparisonOf(first: number, second: number, inner: number): Comparison {
   const squares = first + second;
   const product = Math.sqrt(first) * Math.sqrt(second);
   return {

@@ -92,16 +92,16 @@ export function spectrumOf(grams: Grams): Spectrum {
 export function exactSpectrum(factors: Factors): Float64Array {
   needFactors("exactSpectrum", factors);
   const {A, B, scale} = factors;
-  return scaledValues(matmulTB(triangle(B), triangle(A)), scale, Math.min(A.rows, B.cols, A.cols));
+  return scaledValues(matmulTB(triangleOf(B), triangleOf(A)), scale, Math.min(A.rows, B.cols, A.cols));
 }
 
 /** Rows of float32 or float64 numbers → a matrix with a copy of them. */
 export const inFloat64 = ({rows, cols, data}: Rows): Matrix => ({rows, cols, data: Float64Array.from(data)});
 
 /** x (r × n) → R of the QR of xᵀ (r × r), or xᵀ (n × r) itself where n < r. */
-function triangle(x: Rows): Matrix {
-  const turned = transpose(inFloat64(x));
-  return x.rows <= x.cols ? factorQr(turned).r : turned;
+function triangleOf(x: Rows): Matrix {
+  const transposed = transpose(inFloat64(x));
+  return x.rows <= x.cols ? factorQr(transposed).r : transposed;
 }
 
 /** The first `count` singular values of a product of triangles, times |scale|; those that it does not have are 0. */

@@ -24,8 +24,8 @@ export function mergedGrams(one: Grams, two: Grams, cross: CrossGrams, weights: 
     throw new Error(`mergedGrams: the updates are ${one.d}×${one.k} and ${two.d}×${two.k}; they must be of one weight`);
   const [w1, w2] = [weights[0] * one.scale, weights[1] * two.scale];
   return {
-    A: blocks(one.A, two.A, cross.A, 1, 1),
-    B: blocks(one.B, two.B, cross.B, w1, w2),
+    A: blockMatrix(one.A, two.A, cross.A, 1, 1),
+    B: blockMatrix(one.B, two.B, cross.B, w1, w2),
     scale: 1,
     d: one.d,
     k: one.k,
@@ -33,7 +33,7 @@ export function mergedGrams(one: Grams, two: Grams, cross: CrossGrams, weights: 
 }
 
 /** [w₁²·g₁, w₁w₂·x; w₁w₂·xᵀ, w₂²·g₂]. */
-function blocks(g1: Matrix, g2: Matrix, x: Matrix, w1: number, w2: number): Matrix {
+function blockMatrix(g1: Matrix, g2: Matrix, x: Matrix, w1: number, w2: number): Matrix {
   const [p, q] = [g1.rows, g2.rows];
   if (x.rows !== p || x.cols !== q)
     throw new Error(`mergedGrams: the cross products are ${x.rows}×${x.cols}; they must be ${p}×${q}`);

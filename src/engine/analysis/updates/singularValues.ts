@@ -15,7 +15,7 @@ const withoutRows = (_: unknown, __: number, n: number): Matrix => zeros(0, n);
 export function singularValues(a: Matrix): Float64Array {
   needFinite("singularValues", a);
   const exponent = largestExponent(a.data);
-  const bidiagonal = bidiagonalize(square(a, powerOfTwo(-exponent)), withoutRows);
+  const bidiagonal = bidiagonalize(paddedToSquare(a, powerOfTwo(-exponent)), withoutRows);
   diagonalize(bidiagonal);
   const s = bidiagonal.diagonal.map((value) => Math.abs(value) * powerOfTwo(exponent));
   if (s.includes(Infinity))
@@ -24,7 +24,7 @@ export function singularValues(a: Matrix): Float64Array {
 }
 
 /** factor · a with rows or columns of zeros added, so that it is square. */
-function square({rows, cols, data}: Matrix, factor: number): Matrix {
+function paddedToSquare({rows, cols, data}: Matrix, factor: number): Matrix {
   const n = Math.max(rows, cols);
   const result = zeros(n, n);
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) result.data[i * n + j] = factor * data[i * cols + j];

@@ -18,7 +18,7 @@ export interface Student extends Problem {
 type Grads = Tensors["views"];
 
 /** Makes a problem of the merged weight and its backward, which adds to the parameters' gradients from G = ∂L/∂W′. */
-function student(
+function makeStudent(
   params: Tensors,
   target: Matrix,
   weight: () => Matrix,
@@ -58,7 +58,7 @@ function loraIn(params: Tensors, lora: Lora): Lora {
 export function fullWeightStudent(W0: Matrix, target: Matrix): Student {
   const params = allocate([["W", W0.rows, W0.cols]]);
   params.views.W.data.set(W0.data);
-  return student(
+  return makeStudent(
     params,
     target,
     () => params.views.W,
@@ -76,7 +76,7 @@ export function loraWeightStudent(base: Matrix, lora: Lora, target: Matrix): Stu
   const trainedLora = loraIn(params, lora);
   const s = scaling(lora);
   return {
-    ...student(
+    ...makeStudent(
       params,
       target,
       () => merge(base, trainedLora),
@@ -96,7 +96,7 @@ export function doraStudent(W0: Matrix, lora: Lora, target: Matrix): Student {
   const dora = {W0, lora: loraIn(params, lora), m: params.views["W.m"].data};
   dora.m.set(initDora(W0, lora).m);
   return {
-    ...student(
+    ...makeStudent(
       params,
       target,
       () => doraWeight(dora),
@@ -121,7 +121,7 @@ export function veraStudent(W0: Matrix, shared: {A: Matrix; B: Matrix}, target: 
   const {"W.b": b, "W.d": d} = params.views;
   d.data.set(start.d);
   const vera = {...shared, b: b.data, d: d.data};
-  return student(
+  return makeStudent(
     params,
     target,
     () => add(W0, veraDelta(vera)),

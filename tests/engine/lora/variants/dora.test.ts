@@ -70,7 +70,5 @@ test("the gradients of L = ½‖x·W′ᵀ‖², whose ∂L/∂W′ is yᵀ·x, 
 test("a zero row has no direction", () => {
   const W0 = randn(3, 2, mulberry32(1));
   W0.data[2] = W0.data[3] = 0;
-  expect(() => initDora(W0, initLora({d: 3, k: 2, r: 1, alpha: 1}, mulberry32(1)))).toThrow(
-    "dora: row 1 (counted from 0) is zero and has no direction",
-  );
+  expect(() => initDora(W0, initLora({d: 3, k: 2, r: 1, alpha: 1}, mulberry32(1)))).toThrow("dora: row 1");
 });

@@ -40,8 +40,6 @@ test("the singular values are split evenly: BᵀB = AAᵀ, diagonal", () => {
 });
 
 test("a rank that the weight does not have throws", () => {
-  expect(() => initPissa(randn(4, 3, mulberry32(1)), 4)).toThrow(
-    "pissa: r is 4; a 4×3 weight has principal parts of whole rank 1 to 3",
-  );
+  expect(() => initPissa(randn(4, 3, mulberry32(1)), 4)).toThrow("pissa: r is 4; a 4×3 weight");
   expect(() => initPissa(randn(4, 3, mulberry32(1)), 0)).toThrow("pissa: r is 0");
 });

@@ -44,9 +44,7 @@ test("backward agrees with differences and adds; each row's gradient sums to 0",
 });
 
 test("errors name the target or the lengths", () => {
-  expect(() => crossEntropy(zeros(1, 3), Int32Array.of(3))).toThrow(
-    "crossEntropy: target 3 in row 0; it must be from 0 to 2, or −1 to be left out",
-  );
+  expect(() => crossEntropy(zeros(1, 3), Int32Array.of(3))).toThrow("crossEntropy: target 3 in row 0");
   expect(() => crossEntropy(zeros(1, 3), Int32Array.of(-2))).toThrow("target -2 in row 0");
   expect(() => crossEntropy(zeros(2, 3), Int32Array.of(1))).toThrow("crossEntropy: 1 targets for 2 rows of logits");
   expect(() => crossEntropy(zeros(1, 3), Int32Array.of(-1))).toThrow("every target is −1; at least one row must count");

@@ -25,11 +25,7 @@ test("backward agrees with differences for repeated tokens and leaves unused row
 
 test("errors name unknown tokens and positions", () => {
   const [wte, wpe] = [zeros(4, 2), zeros(3, 2)];
-  expect(() => embedding(Int32Array.of(1, 4), 2, wte, wpe)).toThrow(
-    "embedding: token 4 at place 1; tokens are whole numbers from 0 to 3",
-  );
+  expect(() => embedding(Int32Array.of(1, 4), 2, wte, wpe)).toThrow("embedding: token 4 at place 1");
   expect(() => embedding(Int32Array.of(-1), 1, wte, wpe)).toThrow("token -1 at place 0");
-  expect(() => embedding(new Int32Array(4), 4, wte, wpe)).toThrow(
-    "embedding: a sequence has 4 tokens; the model knows 3 positions",
-  );
+  expect(() => embedding(new Int32Array(4), 4, wte, wpe)).toThrow("embedding: a sequence has 4 tokens");
 });
