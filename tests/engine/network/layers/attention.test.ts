@@ -1,7 +1,12 @@
 import {expect, test} from "vitest";
 import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
-import {attention, attentionBackward} from "../../../../src/engine/network/layers/attention.ts";
+import {
+  attention,
+  attentionBackward,
+  prepend,
+  prependBackward,
+} from "../../../../src/engine/network/layers/attention.ts";
 import {expectBackward} from "../../differences.ts";
 import {matrix} from "../../fixture.ts";
 
@@ -54,4 +59,19 @@ test("errors name the sizes", () => {
   expect(() => attention(zeros(2, 4), zeros(2, 4), zeros(2, 4), {B: 1, H: 3})).toThrow("3 heads do not divide");
   expect(() => attention(zeros(3, 4), zeros(3, 4), zeros(3, 4), {B: 2, H: 2})).toThrow("3 queries and 3 keys");
   expect(() => attention(zeros(4, 4), zeros(2, 4), zeros(2, 4), {B: 2, H: 2})).toThrow("no fewer keys than queries");
+});
+
+test("the prefix comes before each sequence", () => {
+  const y = prepend(matrix("8 / 9"), matrix("1 / 2 / 3 / 4"), 2);
+  expect(y).toEqual(matrix("8 / 9 / 1 / 2 / 8 / 9 / 3 / 4"));
+});
+
+test("the backward pass of a prefix agrees with differences: the prefix gets gradients from all sequences", () => {
+  const random = mulberry32(17);
+  const [prefix, x] = [randn(2, 3, random), randn(6, 3, random)];
+  expectBackward(
+    [x, prefix],
+    () => prepend(prefix, x, 3),
+    (dy, [dx, dprefix]) => prependBackward(dy, 2, 3, dx, dprefix),
+  );
 });
