@@ -13,7 +13,6 @@ import {setQuietly, startPhraseMarks} from "../../book/stage/phrases.ts";
 import {startCards} from "../marks/cards.ts";
 import {startCopyLinks} from "../marks/copyLinks.ts";
 import {startWideFormulas} from "../marks/wideFormulas.ts";
-import {startPrefetch} from "../prefetch.ts";
 import {startSearch} from "../search/startSearch.ts";
 import {startTheme} from "../theme.ts";
 
@@ -23,7 +22,6 @@ startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
 startSearch(document);
 startCards(document);
 startCopyLinks(document);
-startPrefetch(document);
 startBar(document);
 void startWideFormulas(document);
 startSymbols(document);

@@ -1,5 +1,4 @@
-import {expect, type Page, test} from "@playwright/test";
-import {listen} from "../../browser/trouble.ts";
+import {expect, test} from "@playwright/test";
 import {aThird, oneOf} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -105,46 +104,6 @@ test("a heading, a figure and an equation have a link to themselves, which copie
     expect(page.url()).toMatch(new RegExp(`${hash}$`));
   }
   await expect(page.locator("[aria-current=location]")).toHaveCount(1);
-});
-
-test.describe("the page before it is opened", () => {
-  /** Opens a chapter, and gives a way to rest on links of it: the pages that are asked for then. */
-  const open = async (page: Page) => {
-    const {asked} = listen(page);
-    await page.goto("/chapters/low-rank/");
-    const before = asked.length;
-    // Only pages end in a slash. A browser with a window asks for the icon too, some time after the page.
-    const pages = () =>
-      asked
-        .slice(before)
-        .map((url) => new URL(url).pathname)
-        .filter((path) => path.endsWith("/"));
-    return async (link: string, due: readonly string[]) => {
-      await page.locator(link).first().hover();
-      await expect.poll(pages, link).toEqual(due);
-    };
-  };
-  const [next, elsewhere, home] = [".onward [rel=next]", ".bibliography a", ".site .home"];
-
-  test("is asked for when a pointer rests on its link, once and on this site alone", async ({page}) => {
-    const rest = await open(page);
-    await rest(next, ["/chapters/the-mechanism/"]);
-    await rest(elsewhere, ["/chapters/the-mechanism/"]);
-    await page.waitForTimeout(200);
-    await rest(home, ["/chapters/the-mechanism/", "/"]);
-    await rest(next, ["/chapters/the-mechanism/", "/"]);
-    await page.waitForTimeout(200);
-    await rest(home, ["/chapters/the-mechanism/", "/"]);
-  });
-
-  test("is not where data is to be saved", async ({page}) => {
-    await page.addInitScript(() => Object.defineProperty(navigator, "connection", {value: {saveData: true}}));
-    const rest = await open(page);
-    for (const link of [next, elsewhere, home]) {
-      await rest(link, []);
-      await page.waitForTimeout(200);
-    }
-  });
 });
 
 test("the home page leads on from where the reader was, when that is kept", async ({page}) => {
