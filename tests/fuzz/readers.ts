@@ -1,7 +1,7 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
 import {KEY_PREFIX} from "../../src/book/kept/entries.ts";
-import {countedAll, namesOfKind} from "../../src/book/kept/kindNames.ts";
+import {countedAll, valueText} from "../../src/book/kept/kindNames.ts";
 import {compareBackup} from "../../src/book/kept/loadBackup.ts";
 import {openStore} from "../../src/book/kept/store.ts";
 import {typedNumber} from "../../src/book/quiz/typedNumber.ts";
@@ -186,7 +186,7 @@ const copy: Reader<string> = {
       const found = compareBackup(store, text);
       const all = [...found.added, ...found.changed];
       store.setAll(all);
-      const shown = store.entries().map(({kind, value}) => namesOfKind(kind).text(value));
+      const shown = store.entries().map(valueText);
       return () => [
         ...tooLong([...found.problems, store.trouble(), countedAll(all)]),
         ...shown.filter((one) => typeof one !== "string").map((one) => `shown is ${one}`),
@@ -212,7 +212,7 @@ const device: Reader<Record<string, string>> = {
   },
   read(items) {
     const store = openStore(() => storageOf(items));
-    const shown = store.entries().map(({kind, value}) => namesOfKind(kind).text(value));
+    const shown = store.entries().map(valueText);
     store.set("words", "chapter-4", "Mine.");
     const mine = store.get("words", "chapter-4");
     return () => [

@@ -1,7 +1,6 @@
 import {plainNumber, quantity} from "../../site/marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
-import {computation} from "../quiz/computations.ts";
-import type {Argument} from "../quiz/layerEntries.ts";
+import {type Argument, computation} from "../quiz/computations.ts";
 import type {Compute} from "../quiz/questions.ts";
 
 /** The arguments by name: "d = 1,000, k = 500, r = 10". The last name stands for all remaining arguments. */

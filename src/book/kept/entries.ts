@@ -25,7 +25,7 @@ export interface KeptEntry {
 export const KEY_PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** The most characters that a text or a program may have. */
-export const MAX_TEXT_LENGTH = 10_000;
+const MAX_TEXT_LENGTH = 10_000;
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
 const isCount = (x: unknown, most: number): x is number =>
@@ -42,9 +42,6 @@ const checks: {[K in KeptKind]: (x: unknown) => Kept[K] | undefined} = {
   draft: (x) => (isText(x, MAX_TEXT_LENGTH) ? x : undefined),
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
-
-/** Every kind there is. */
-export const kinds = Object.keys(checks) as KeptKind[];
 
 const isKind = (kind: unknown): kind is KeptKind => typeof kind === "string" && Object.hasOwn(checks, kind);
 

@@ -1,20 +1,17 @@
-import {START} from "../quiz/guessStart.ts";
-import type {KeptEntry} from "./entries.ts";
+import {START} from "../quiz/figureGuess.ts";
+import type {Kept, KeptEntry, KeptKind} from "./entries.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
-interface KindNames {
+interface KindNames<Value> {
   title: string;
   one: string;
   many: string;
-  text(value: unknown): string;
+  text(value: Value): string;
 }
 
 /** A day counted from 1 January 1970, written in the reader's own language. */
 const date = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
-
-/** What the reader gave as an answer or a prediction. */
-const givenText = (value: unknown): string => showInvisible((value as {given: string}).given);
 
 /** The methods of the figure `predict`, in the words of its form. */
 const methods = new Map(
@@ -25,15 +22,16 @@ const methods = new Map(
     layers: "new small layers",
     prompt: "extra prompt vectors",
     lowrank: "a low-rank change to attention",
+    unsure: "not sure",
   }),
 );
 
-/** A guess of the figure `predict` (figureGuess.ts) in words: "lowrank 7.3 25" → the method, the count of parameters, given as a power of ten, and the added time. */
-function guessText(value: unknown): string {
-  const [method, power, percent] = givenText(value).split(" ");
-  if (percent === undefined) return givenText(value);
+/** A prediction in words. A guess of the figure `predict`, "lowrank 7.3 25", is a method, a count as a power of ten and a percentage. */
+function predictionText(given: string): string {
+  const [, method, power, percent] = /^([a-z]+) ([\d.]+) (\d+)$/.exec(given) ?? [];
+  if (method === undefined) return showInvisible(given);
   return [
-    methods.get(method!) ?? (method === "unsure" ? "not sure" : method),
+    methods.get(method) ?? method,
     ...(power === START.count
       ? []
       : [`${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters`]),
@@ -41,19 +39,15 @@ function guessText(value: unknown): string {
   ].join(", ");
 }
 
-/** The kinds in the order of the progress page. */
-const names: Readonly<Record<string, KindNames>> = {
-  prediction: {
-    title: "Predictions",
-    one: "prediction",
-    many: "predictions",
-    text: (value) => (/^[a-z]+ [\d.]+ \d+$/.test(givenText(value)) ? guessText(value) : givenText(value)),
-  },
+/** The names of each kind, in the order of the progress page. */
+export const kindNames: {readonly [K in KeptKind]: KindNames<Kept[K]>} = {
+  chapter: {title: "Chapters", one: "chapter mark", many: "chapter marks", text: String},
+  prediction: {title: "Predictions", one: "prediction", many: "predictions", text: ({given}) => predictionText(given)},
   answer: {
     title: "Answers",
     one: "answer",
     many: "answers",
-    text: (value) => `${givenText(value)} (${(value as {right: boolean}).right ? "right" : "not right yet"})`,
+    text: ({given, right}) => `${showInvisible(given)} (${right ? "right" : "not right yet"})`,
   },
   words: {title: "In your own words", one: "text", many: "texts", text: String},
   draft: {title: "Drafts of exercises", one: "draft", many: "drafts", text: String},
@@ -61,38 +55,28 @@ const names: Readonly<Record<string, KindNames>> = {
     title: "Cards and their grades",
     one: "grade",
     many: "grades",
-    text(value) {
-      const {on, gap} = value as {on: number; gap: number};
-      return `graded on ${date(on)}, again on ${date(on + gap)}`;
-    },
+    text: ({on, gap}) => `graded on ${date(on)}, again on ${date(on + gap)}`,
   },
-  chapter: {title: "Chapters", one: "chapter mark", many: "chapter marks", text: String},
 };
 
-/** The names of a kind. A kind without any, from a later version of the site, goes by its key. */
-export const namesOfKind = (kind: string): KindNames =>
-  names[kind] ?? {title: kind, one: `${kind} entry`, many: `${kind} entries`, text: (value) => JSON.stringify(value)};
+/** The value of an entry in words. */
+export const valueText = ({kind, value}: KeptEntry): string =>
+  (kindNames[kind] as KindNames<KeptEntry["value"]>).text(value);
 
 /** "1 answer", "12 answers". */
-export const countedEntries = (kind: string, n: number): string => {
-  const {one, many} = namesOfKind(kind);
-  return `${n} ${n === 1 ? one : many}`;
-};
+export const countedEntries = (kind: KeptKind, n: number): string =>
+  `${n} ${n === 1 ? kindNames[kind].one : kindNames[kind].many}`;
+
+/** The kinds among these entries, in the order of the progress page. */
+export const kindsOf = (entries: readonly KeptEntry[]): KeptKind[] =>
+  (Object.keys(kindNames) as KeptKind[]).filter((kind) => entries.some((entry) => entry.kind === kind));
 
 /** "3 chapter marks, 1 prediction and 12 answers", in the order of the progress page; "nothing" for no entries. */
 export function countedAll(entries: readonly KeptEntry[]): string {
-  const parts = kindsOf(entries).map((kind) =>
+  const counts = kindsOf(entries).map((kind) =>
     countedEntries(kind, entries.filter((entry) => entry.kind === kind).length),
   );
-  if (parts.length < 2) return parts[0] ?? "nothing";
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}
-
-/** The kinds among these entries: chapters first, then in the order of the names above, then unknown ones. */
-export function kindsOf(entries: readonly KeptEntry[]): KeptEntry["kind"][] {
-  const order = ["chapter", ...Object.keys(names)];
-  const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
-  return [...new Set(entries.map(({kind}) => kind))].sort((a, b) => place(a) - place(b));
+  return new Intl.ListFormat("en-GB").format(counts) || "nothing";
 }
 
 /** Replaces characters that are invisible, look like a space or reverse the order of others by their code points: "⟨U+200B⟩". */

@@ -1,15 +1,12 @@
 import {newButton} from "../../site/newButton.ts";
 import {askToKeep} from "./askToKeep.ts";
-import {isRecord, type KeptEntry, type KeptKind, MAX_TEXT_LENGTH, readEntry, storageKey} from "./entries.ts";
+import {isRecord, type KeptEntry, readEntry, storageKey} from "./entries.ts";
 import {idLabel} from "./entryList.ts";
 import {countedAll, showInvisible} from "./kindNames.ts";
 import type {Store} from "./store.ts";
 
 /** How many problems are shown one by one; the others are counted. */
 const MAX_PROBLEMS = 4;
-
-/** Most bytes that a character takes in UTF-8. */
-const BYTES_PER_CHARACTER = 3;
 
 const UNCHANGED = "Nothing was changed here.";
 
@@ -40,7 +37,7 @@ interface Reading {
 
 /** Reads a file and compares it with the store, which it does not change. */
 async function readFile(store: Store, file: File): Promise<Reading> {
-  if (file.size > MAX_CHARACTERS * BYTES_PER_CHARACTER) return {sentences: [TOO_LARGE, UNCHANGED]};
+  if (file.size > MAX_BYTES) return {sentences: [TOO_LARGE, UNCHANGED]};
   try {
     const changes = compareBackup(store, await file.text());
     const problems = firstProblems(changes.problems);
@@ -92,18 +89,13 @@ export function startLoading(root: Document, store: Store, idTemplate: ParentNod
     askToKeep(store, root.querySelector(".own-data .needs-script")!, onChange);
   }
 
-  const choices = ({added, changed}: BackupChanges): Button[] => [
-    ...(added.length ? [["Add what is new", () => take(added)] as const] : []),
-    ...(changed.length
-      ? [
-          [
-            added.length ? "Add it, and replace what differs" : "Replace what differs",
-            () => take([...added, ...changed]),
-          ] as const,
-        ]
-      : []),
-    ["Change nothing", () => show([UNCHANGED])],
-  ];
+  const choices = ({added, changed}: BackupChanges): Button[] => {
+    const add: Button = ["Add what is new", () => take(added)];
+    const replaceText = added.length ? "Add it, and replace what differs" : "Replace what differs";
+    const replace: Button = [replaceText, () => take([...added, ...changed])];
+    const leave: Button = ["Change nothing", () => show([UNCHANGED])];
+    return [...(added.length ? [add] : []), ...(changed.length ? [replace] : []), leave];
+  };
 
   field.addEventListener("change", async () => {
     const file = field.files?.[0];
@@ -160,19 +152,16 @@ interface BackupChanges {
   changed: readonly KeptEntry[];
   /** How many entries are the same here. */
   same: number;
-  /** A sentence if there were too many entries, and one for each entry that could not be read. */
+  /** A sentence for each entry that could not be read, or one on the whole file. */
   problems: readonly string[];
 }
 
-/** The most characters of a backup. */
-const MAX_CHARACTERS = 2_000_000;
-/** The most entries taken from a backup: more than the site has questions and chapters. */
+/** The most bytes of a backup, several times what the answers and programs of the whole site take. */
+const MAX_BYTES = 1_000_000;
+/** The most entries of a backup: more than the site has questions and chapters. */
 export const MAX_ENTRIES = 1000;
-/** The most texts and drafts among them. */
-export const MAX_TEXTS = 100;
-const isTextKind = (kind: unknown) => (["words", "draft"] satisfies KeptKind[] as unknown[]).includes(kind);
 
-/** Said of a file with more characters than a backup has. */
+/** Said of a file with more bytes or entries than a backup has. */
 const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
 /** Compares the text of a backup (saveBackup.ts) with the store, and changes nothing. */
@@ -187,13 +176,13 @@ export function compareBackup(store: Store, text: string): BackupChanges {
   return {added, changed, same: entries.length - added.length - changed.length, problems};
 }
 
-/** Names a value from the file in a sentence, whatever it is. */
-const valueText = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
+/** The beginning of a kind or id from the file, to name it in a sentence, whatever it is. */
+const nameText = (x: unknown): string =>
+  showInvisible((typeof x === "string" || typeof x === "number" ? String(x) : typeof x).slice(0, 40));
 
 /** The entries of a backup, and why other entries, or the whole text, cannot be read. */
 function readBackup(text: string): {entries: readonly KeptEntry[]; problems: readonly string[]} {
   const refuse = (problem: string) => ({entries: [], problems: [problem]});
-  if (text.length > MAX_CHARACTERS) return refuse(TOO_LARGE);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -201,39 +190,23 @@ function readBackup(text: string): {entries: readonly KeptEntry[]; problems: rea
     return refuse("The file is not JSON, or a part of it is missing; choose one that this site saved, whole.");
   }
   if (isRecord(data) && typeof data.loraLive === "number" && data.loraLive !== 1)
-    return refuse(`The file is of version ${valueText(data.loraLive).slice(0, 10)}; this page reads version 1.`);
+    return refuse(`The file is of version ${data.loraLive}; this page reads version 1.`);
   if (!isRecord(data) || data.loraLive !== 1 || !Array.isArray(data.items))
     return refuse("The file holds no entries; choose one that this site saved.");
-  const items = data.items as unknown[];
+  if (data.items.length > MAX_ENTRIES) return refuse(TOO_LARGE);
   const problems: string[] = [];
-  if (items.length > MAX_ENTRIES)
-    problems.push(leftOutText(items.length, "entries", MAX_ENTRIES, "more than this site has questions and chapters"));
   // Of two entries with the same kind and id the last one counts.
   const entriesByKey = new Map<string, KeptEntry>();
-  let texts = 0;
-  for (const [i, item] of items.slice(0, MAX_ENTRIES).entries()) {
+  for (const [i, item] of (data.items as unknown[]).entries()) {
     const {kind, id, value} = isRecord(item) ? item : {};
-    const key = storageKey(valueText(kind), valueText(id));
-    if (isTextKind(kind) && ++texts > MAX_TEXTS) continue;
-    const entry =
-      typeof kind === "string" && typeof id === "string" ? readEntry(key, JSON.stringify(value) ?? "") : undefined;
+    const key = storageKey(String(kind), String(id));
+    const isNamed = typeof kind === "string" && typeof id === "string";
+    const entry = isNamed ? readEntry(key, JSON.stringify(value) ?? "") : undefined;
     if (entry) entriesByKey.set(key, entry);
     else
       problems.push(
-        `Entry ${i + 1} (${showInvisible(valueText(kind).slice(0, 20))}, ${showInvisible(valueText(id).slice(0, 40))}) ${whyNot(kind, value)}`,
+        `Entry ${i + 1} (${nameText(kind)}, ${nameText(id)}) is not one that this site keeps, or too long; it was left out.`,
       );
   }
-  if (texts > MAX_TEXTS)
-    problems.unshift(leftOutText(texts, "texts and drafts", MAX_TEXTS, "more than this site asks for"));
   return {entries: [...entriesByKey.values()], problems};
 }
-
-/** Why an entry cannot be taken, to follow its name in a sentence. */
-const whyNot = (kind: unknown, value: unknown): string =>
-  isTextKind(kind) && typeof value === "string" && value.length > MAX_TEXT_LENGTH
-    ? `has ${value.length.toLocaleString("en-US")} characters, and a text here has at most ${MAX_TEXT_LENGTH.toLocaleString("en-US")}; it was left out.`
-    : "is not one that this site keeps; it was left out.";
-
-/** Says that a backup has more entries of some sort than are read. */
-const leftOutText = (n: number, what: string, most: number, why: string): string =>
-  `The file has ${n.toLocaleString("en-US")} ${what}, ${why}. The first ${most.toLocaleString("en-US")} were read; the other ${(n - most).toLocaleString("en-US")} were left out.`;

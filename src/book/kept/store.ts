@@ -41,8 +41,7 @@ export function openStore(storage: () => Storage): Store {
     return new Map(keys.map((key) => [key, device.get(key) ?? ""]));
   };
   const save = (key: string) => {
-    const json = unsaved.get(key)!;
-    if (device.set(key, json, nameOfLast[readEntry(key, json)!.kind])) unsaved.delete(key);
+    if (device.set(key, unsaved.get(key)!)) unsaved.delete(key);
   };
   /** Adds entries, and saves them if it may. Also saves what waited for room, except where another window has stored something newer. */
   const put = (items: ReadonlyMap<string, string>) => {
@@ -72,7 +71,7 @@ export function openStore(storage: () => Storage): Store {
     set(kind, id, value) {
       const [key, json] = [storageKey(kind, id), JSON.stringify(value)];
       if (readEntry(key, json)) put(new Map([[key, json]]));
-      else troubles.add(tooLongText(kind));
+      else troubles.add(TOO_LONG);
     },
     isKept: (kind, id) => !unsaved.has(storageKey(kind, id)) && savedJson(storageKey(kind, id)) !== undefined,
     forget(kind) {
@@ -107,7 +106,7 @@ function readConsent(device: DeviceStorage) {
     answer(yes: boolean) {
       isRefused = !yes;
       // Without room for this one word nothing else can be kept, and asking again would not help.
-      if (yes && device.isOpen) isRefused = !device.set(CONSENT_KEY, "yes", "what you do here");
+      if (yes && device.isOpen) isRefused = !device.set(CONSENT_KEY, "yes");
     },
     /** Allows to ask again after a no. */
     reset() {
@@ -122,8 +121,8 @@ interface DeviceStorage {
   readonly isOpen: boolean;
   keys(): string[];
   get(key: string): string | undefined;
-  /** Whether the value is stored now. `what` names it for the reader, should there be no room. */
-  set(key: string, value: string, what: string): boolean;
+  /** Stores a value. Returns whether it is stored now. */
+  set(key: string, value: string): boolean;
   /** Removes every key that begins so. */
   remove(prefix: string): void;
   /** Closes if a later version's keys are there; another window may have brought them. */
@@ -162,11 +161,11 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     },
     keys,
     get: (key) => attempt((s) => s.getItem(key)) ?? undefined,
-    set: (key, value, what) =>
+    set: (key, value) =>
       attempt(
         (s) => s.setItem(key, value) === undefined,
         (error) =>
-          error instanceof DOMException && /quota/i.test(error.name) ? troubles.addNoRoom(what) : close(DENIED),
+          error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close(DENIED),
       ) ?? false,
     remove(prefix) {
       const ours = keys().filter((key) => key.startsWith(prefix));
@@ -191,54 +190,35 @@ const LATER_VERSION =
 /** The browser did not let the site remove what it stored. */
 const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
 
-/** What a sentence calls the entry that could not be kept. */
-const nameOfLast: Readonly<Record<KeptKind, string>> = {
-  answer: "your last answer",
-  prediction: "your prediction",
-  chapter: "a chapter’s mark",
-  words: "your text",
-  draft: "your draft",
-  review: "your last grade",
-};
-
-/** Says that a text is too long to keep. */
-const tooLongText = (kind: KeptKind): string =>
-  `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
+/** The device is full. */
+const NO_ROOM = "This device has no room left: what you do now lasts until you leave this page.";
+/** A text has more characters than an entry may have. */
+const TOO_LONG = "This is too long to keep: it lasts until you leave this page.";
 
 /** Says which entries are broken, as many as fit into a sentence. */
 const unreadText = (names: readonly string[]): string =>
   `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
 
-/** Says what the device has no room for. */
-const noRoom = (what: readonly string[]): string =>
-  `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
-
-/** What the reader should know about keeping. Each thing is told once. */
+/** What the reader should know about keeping. Each sentence is told once. */
 interface Troubles {
   add(sentence: string): void;
-  /** Adds something that there was no room for; several of them make one sentence. */
-  addNoRoom(what: string): void;
   /** Everything added since the last call; undefined when that is nothing. */
   take(): string | undefined;
 }
 
 /** An empty list of troubles. */
 function newTroubles(): Troubles {
-  const toldTexts = new Set<string>();
+  const toldSentences = new Set<string>();
   let sentences: string[] = [];
-  let withoutRoom: string[] = [];
-  const addTo = (list: string[], text: string) => {
-    if (!toldTexts.has(text)) list.push(text);
-    toldTexts.add(text);
-  };
   return {
-    add: (sentence) => addTo(sentences, sentence),
-    addNoRoom: (what) => addTo(withoutRoom, what),
+    add(sentence) {
+      if (!toldSentences.has(sentence)) sentences.push(sentence);
+      toldSentences.add(sentence);
+    },
     take() {
-      const all = withoutRoom.length ? [...sentences, noRoom(withoutRoom)] : sentences;
+      const text = sentences.join(" ");
       sentences = [];
-      withoutRoom = [];
-      return all.join(" ") || undefined;
+      return text || undefined;
     },
   };
 }

@@ -1,46 +1,57 @@
 import {expectedProjection, expectedSimilarity} from "../../engine/analysis/chance.ts";
 import {amplification, subspaceSimilarity} from "../../engine/analysis/subspace.ts";
-import {fromRows} from "../../engine/linalg/matrix.ts";
+import {fromRows, zeros} from "../../engine/linalg/matrix.ts";
 import {energyKept, numericalRank, tail} from "../../engine/linalg/spectrum.ts";
 import {svd} from "../../engine/linalg/svd.ts";
 import {allocateRanks} from "../../engine/lora/allocation.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
-import {scaling} from "../../engine/lora/lora.ts";
+import {type Lora, merge, scaling} from "../../engine/lora/lora.ts";
 import {BITS, type Precision, sharedStorage, trainedBytes} from "../../engine/memory/memory.ts";
-import {type Argument, checkedRows, gradientOfB, mergedEntry, outputEntry, refuse} from "./layerEntries.ts";
+import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
 
-/** A state of a figure in which the reader finds the computed number, or where it comes from. */
+/** A state of a figure. */
 interface FigureState {
   widget: "rank" | "savings" | "cost" | "forward" | "growth" | "subspace" | "amplify";
   params: Readonly<Record<string, string | number>>;
 }
 
+/** A row of a matrix. */
+type Row = readonly number[];
+/** A number, or a row of a matrix. */
+export type Argument = number | Row;
+
 /** A number that the engine computes for the prose and the questions, so that nobody types it. */
 interface Computation {
-  run(...args: Argument[]): number;
+  run(...args: readonly Argument[]): number;
+  /** The state of a figure in which the reader finds the number, or where it comes from. */
+  figureState(...args: readonly Argument[]): FigureState;
   /** As a reader would write it. */
   formula: string;
   /** The names of the arguments in order; the last one takes all that are left. */
   names: readonly string[];
   unit?: string;
-  figureState(...args: Argument[]): FigureState;
 }
 
-/** A computation whose arguments are all numbers: as many as there are names, or more with `rest`. */
-interface NumberComputation extends Pick<Computation, "formula" | "names" | "unit"> {
-  run(...args: number[]): number;
-  figureState(...args: number[]): FigureState;
+/** A computation before its arguments are checked. */
+interface Entry extends Pick<Computation, "formula" | "names" | "unit"> {
+  run(...args: never[]): number;
+  figureState(...args: never[]): FigureState;
+  /** Which arguments are rows, by their place; the others are numbers. */
+  rows?: readonly number[];
+  /** Whether there may be more arguments than names, of the kind of the last. */
   rest?: boolean;
 }
 
-/** The same as a computation for any arguments, which throws for those that do not fit. */
-function checkedComputation(name: string, {run, figureState, rest = false, ...texts}: NumberComputation): Computation {
-  const {names} = texts;
-  const numbers = (args: readonly Argument[]): number[] =>
-    args.length < names.length || (!rest && args.length > names.length) || !args.every((x) => typeof x === "number")
-      ? refuse(`${name}: takes the numbers ${names.join(", ")}${rest ? ", …" : ""}; got (${args.join("; ")})`)
-      : (args as number[]);
-  return {...texts, run: (...args) => run(...numbers(args)), figureState: (...args) => figureState(...numbers(args))};
+/** The computation of an entry, which throws for arguments that do not fit. */
+function checkedComputation(name: string, {run, figureState, rows = [], rest = false, ...texts}: Entry): Computation {
+  const {length} = texts.names;
+  const check = (args: readonly Argument[]): never[] => {
+    const fits = args.every((x, i) => rows.includes(Math.min(i, length - 1)) === (typeof x === "object"));
+    if (!fits || args.length < length || (!rest && args.length > length))
+      throw new Error(`${name} takes ${texts.names.join(", ")}${rest ? ", …" : ""}; got (${args.join("; ")})`);
+    return args as never[];
+  };
+  return {...texts, run: (...args) => run(...check(args)), figureState: (...args) => figureState(...check(args))};
 }
 
 // States of figures, by the name of the figure.
@@ -60,7 +71,7 @@ const storageState = (tasks: number): FigureState => ({
 });
 
 /** A matrix in the rank figure, written as its `cells`. */
-const rankFigure = (matrix: readonly (readonly number[])[], r: number): FigureState => ({
+const rankFigure = (matrix: readonly Row[], r: number): FigureState => ({
   widget: "rank",
   params: {source: "own", cells: matrix.map((row) => row.join(",")).join(";"), r},
 });
@@ -73,7 +84,7 @@ const diagonal = (r: number, ...s: number[]): FigureState =>
   );
 
 /** The numerical rank of a matrix. */
-function rank(matrix: readonly (readonly number[])[]): number {
+function rank(matrix: readonly Row[]): number {
   const m = fromRows(matrix);
   return numericalRank(svd(m).s, m.rows, m.cols);
 }
@@ -85,14 +96,10 @@ function adamMemory(billions: number, bits: number, momentBits: number): number 
 }
 
 /** The precision with this many bits. Throws unless they are 16 or 32. */
-const precisionOf = (bits: number): Precision =>
-  (["bf16", "fp32"] as const).find((name) => BITS[name] === bits) ??
-  refuse(`adamMemory: ${bits} bits; it takes 16 or 32`);
-
-/** φ(1, 1) of two matrices with one row each. */
-function phi(one: Argument, other: Argument): number {
-  const [u, v] = checkedRows("phi", [one, other]);
-  return subspaceSimilarity(fromRows([u]), fromRows([v]), 1, 1);
+function precisionOf(bits: number): Precision {
+  const precision = (["bf16", "fp32"] as const).find((name) => BITS[name] === bits);
+  if (!precision) throw new Error(`adamMemory takes 16 or 32 bits; got ${bits}`);
+  return precision;
 }
 
 /** The amplification factor of a ΔW with a single entry, at (at, at), in a diagonal W. */
@@ -103,17 +110,43 @@ function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
 }
 
 /** The rank that a matrix (counted from 1) gets when a budget is allocated. */
-function allocatedRank(matrix: Argument, budget: Argument, ...spectra: Argument[]): number {
-  if (typeof matrix !== "number" || typeof budget !== "number")
-    return refuse(`allocatedRank: the matrix and the budget must be numbers, got ${matrix} and ${budget}`);
-  return allocateRanks(checkedRows("allocatedRank", spectra), budget)[matrix - 1];
+const allocatedRank = (matrix: number, budget: number, ...spectra: Row[]) => allocateRanks(spectra, budget)[matrix - 1]!;
+
+/** A LoRA with one output: its B has this one row. */
+const oneOutput = (b: Row, alpha: number, aRows: readonly Row[]): Lora => ({
+  A: fromRows(aRows),
+  B: fromRows([b]),
+  alpha,
+  r: b.length,
+});
+
+/** One entry of h = W₀x + (α/r)BAx. `w` and `b` are its rows of W₀ and B, `a` all rows of A. */
+const outputEntry = (w: Row, b: Row, x: Row, alpha: number, ...a: Row[]): number =>
+  loraLinear(fromRows([x]), fromRows([w]), [oneOutput(b, alpha, a)]).h.data[0]!;
+
+/** One entry of W₀ + (α/r)BA. `w` is the entry of W₀, `b` the row of B and `a` the column of A. */
+const mergedEntry = (w: number, b: Row, a: Row, alpha: number): number => {
+  const aRows = a.map((entry) => [entry]);
+  return merge(fromRows([[w]]), oneOutput(b, alpha, aRows)).data[0]!;
+};
+
+/** One entry of the gradient of B. `g` is the gradient at its output, `column` counts from 1, `a` are all rows of A. */
+function gradientOfB(g: number, column: number, alpha: number, x: Row, ...a: Row[]): number {
+  const input = fromRows([x]);
+  const W0 = zeros(1, x.length);
+  const b = a.map(() => 0);
+  const lora = oneOutput(b, alpha, a);
+  const {us: inner} = loraLinear(input, W0, [lora]);
+  const gradient = {A: zeros(lora.r, x.length), B: zeros(1, lora.r)};
+  loraLinearBackward(fromRows([[g]]), input, W0, [lora], inner, zeros(1, x.length), [gradient]);
+  return gradient.B.data[column - 1]!;
 }
 
 /** GB of one base of `base` GB with an adapter of `each` MB per task. */
 const storageGb = (base: number, each: number, tasks: number) => sharedStorage(base * 1e9, each * 1e6, tasks) / 1e9;
 const storage = ["GB of the base", "MB of an adapter", "tasks"];
 
-const numberComputations: Readonly<Record<string, NumberComputation>> = {
+const entries: Readonly<Record<string, Entry>> = {
   fullCount: {names: ["rows", "columns"], formula: "rows × columns", run: fullCount, figureState: savings},
   loraCount: {names: ["d", "k", "r"], formula: "r(d + k)", run: loraCount, figureState: savings},
   breakEvenRank: {names: ["d", "k"], formula: "dk / (d + k)", run: breakEvenRank, figureState: savings},
@@ -123,14 +156,14 @@ const numberComputations: Readonly<Record<string, NumberComputation>> = {
     names: ["r", "σ"],
     formula: "the root of the sum of the squared σ after the first r",
     rest: true,
-    run: (r, ...s) => tail(Float64Array.from(s), r),
+    run: (r: number, ...s: number[]) => tail(Float64Array.from(s), r),
     figureState: diagonal,
   },
   energyKept: {
     names: ["r", "σ"],
     formula: "the first r squared σ over all of them",
     rest: true,
-    run: (r, ...s) => energyKept(Float64Array.from(s), r),
+    run: (r: number, ...s: number[]) => energyKept(Float64Array.from(s), r),
     figureState: diagonal,
   },
   adamMemory: {
@@ -138,7 +171,7 @@ const numberComputations: Readonly<Record<string, NumberComputation>> = {
     formula: "parameters × bytes of (weight + gradient + 2 moments)",
     unit: "GB",
     run: adamMemory,
-    figureState: (billions, bits, momentBits) => ({
+    figureState: (billions: number, bits: number, momentBits: number) => ({
       widget: "cost",
       params: {
         model: billions < 100 ? "llama2-7b" : "gpt3",
@@ -150,25 +183,25 @@ const numberComputations: Readonly<Record<string, NumberComputation>> = {
   adaptedCount: {
     names: ["adapted matrices", "d_model", "r"],
     formula: "2 × adapted matrices × d_model × r",
-    run: (matrices, d, r) => countLora([{d, k: d, copies: matrices}], r),
-    figureState: (_, __, r) => growth(r),
+    run: (matrices: number, d: number, r: number) => countLora([{d, k: d, copies: matrices}], r),
+    figureState: (_: number, __: number, r: number) => growth(r),
   },
   expectedSimilarity: {
     names: ["i", "j", "k"],
     formula: "max(i, j) / k",
     run: expectedSimilarity,
-    figureState: (i, j) => ({widget: "subspace", params: {i: Math.min(i, 4), j: Math.min(j, 16)}}),
+    figureState: (i: number, j: number) => ({widget: "subspace", params: {i: Math.min(i, 4), j: Math.min(j, 16)}}),
   },
   randomNorm: {
     names: ["‖W‖", "r", "d"],
     formula: "‖W‖·r / d",
-    run: (norm, r, d) => expectedProjection(norm, r, d, d),
-    figureState: (_, r) => amplify({rank: r > 4 ? "high" : "low"}),
+    run: (norm: number, r: number, d: number) => expectedProjection(norm, r, d, d),
+    figureState: (_: number, r: number) => amplify({rank: r > 4 ? "high" : "low"}),
   },
   factor: {
     names: ["‖ΔW‖", "‖UᵀWVᵀ‖"],
     formula: "‖ΔW‖ / ‖UᵀWVᵀ‖",
-    run: (delta, on) => delta / on,
+    run: (delta: number, on: number) => delta / on,
     figureState: () => amplify(),
   },
   factorOnDiagonal: {
@@ -182,13 +215,13 @@ const numberComputations: Readonly<Record<string, NumberComputation>> = {
     names: ["part", "whole"],
     formula: "part² / whole²",
     unit: "%",
-    run: (part, whole) => 100 * (part / whole) ** 2,
+    run: (part: number, whole: number) => 100 * (part / whole) ** 2,
     figureState: () => amplify(),
   },
   scaling: {
     names: ["α", "r"],
     formula: "α / r",
-    run: (alpha, r) => scaling({alpha, r}),
+    run: (alpha: number, r: number) => scaling({alpha, r}),
     figureState: () => forward({stage: "forward"}),
   },
   sharedStorage: {
@@ -196,61 +229,68 @@ const numberComputations: Readonly<Record<string, NumberComputation>> = {
     formula: "base + tasks × adapter",
     unit: "GB",
     run: storageGb,
-    figureState: (_, __, tasks) => storageState(tasks),
+    figureState: (_: number, __: number, tasks: number) => storageState(tasks),
   },
   storageRatio: {
     names: storage,
     formula: "tasks × base / (base + tasks × adapter)",
     unit: "×",
-    run: (base, each, tasks) => (tasks * base) / storageGb(base, each, tasks),
-    figureState: (_, __, tasks) => storageState(tasks),
+    run: (base: number, each: number, tasks: number) => (tasks * base) / storageGb(base, each, tasks),
+    figureState: (_: number, __: number, tasks: number) => storageState(tasks),
   },
-};
-
-/** Every computation by name, as `<Live fn="…" />` and the questions' `compute` use it. */
-export const computations: Readonly<Record<string, Computation>> = {
-  ...Object.fromEntries(Object.entries(numberComputations).map(([name, one]) => [name, checkedComputation(name, one)])),
   outputEntry: {
     names: ["row of W₀", "row of B", "x", "α", "rows of A"],
+    rows: [0, 1, 2, 4],
+    rest: true,
     formula: "w·x + (α/r) b·(Ax)",
-    run: outputEntry as Computation["run"],
+    run: outputEntry,
     figureState: () => forward({stage: "forward"}),
   },
   mergedEntry: {
     names: ["entry of W₀", "row of B", "column of A", "α"],
+    rows: [1, 2],
     formula: "w + (α/r) b·a",
-    run: mergedEntry as Computation["run"],
+    run: mergedEntry,
     figureState: () => forward({stage: "merge", steps: 12}),
   },
   gradientOfB: {
     names: ["gradient at the output", "column", "α", "x", "rows of A"],
+    rows: [3, 4],
+    rest: true,
     formula: "(α/r) g·(Ax)",
-    run: gradientOfB as Computation["run"],
+    run: gradientOfB,
     figureState: () => forward({stage: "backward", steps: 0}),
   },
   phi: {
     names: ["direction of one", "direction of the other"],
+    rows: [0, 1],
     formula: "the squared cosine of two directions",
-    run: phi as Computation["run"],
+    run: (one: Row, other: Row) => subspaceSimilarity(fromRows([one]), fromRows([other]), 1, 1),
     figureState: () => ({widget: "subspace", params: {}}),
   },
   allocatedRank: {
     names: ["matrix", "budget", "spectra"],
+    rows: [2],
+    rest: true,
     formula: "its share of the largest singular values of all",
-    run: allocatedRank as Computation["run"],
-    figureState: (matrix, budget, ...spectra) =>
-      diagonal(
-        allocatedRank(matrix, budget, ...spectra),
-        ...checkedRows("allocatedRank", spectra)[(matrix as number) - 1],
-      ),
+    run: allocatedRank,
+    figureState: (matrix: number, budget: number, ...spectra: Row[]) =>
+      diagonal(allocatedRank(matrix, budget, ...spectra), ...spectra[matrix - 1]!),
   },
   rankOf: {
     names: ["rows"],
+    rows: [0],
+    rest: true,
     formula: "the singular values that are not zero",
-    run: (...args) => rank(checkedRows("rankOf", args)),
-    figureState: (...args) => rankFigure(checkedRows("rankOf", args), rank(checkedRows("rankOf", args))),
+    run: (...matrix: Row[]) => rank(matrix),
+    figureState: (...matrix: Row[]) => rankFigure(matrix, rank(matrix)),
   },
 };
+
+/** Every computation by name, as `<Live fn="…" />` and the questions' `compute` use it. */
+export const computations: Readonly<Record<string, Computation>> = Object.fromEntries(
+  Object.entries(entries).map(([name, entry]) => [name, checkedComputation(name, entry)]),
+);
 
 /** The computation of this name. Throws, naming all computations, if there is none. */
 export function computation(name: string): Computation {

@@ -1,9 +1,11 @@
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
-import {START} from "./guessStart.ts";
 
 /** The reader's guess in the figure `predict`: its parameters as text, or "skipped". */
 type Guess = {strategy: string; count: string; latency: string} | "skipped";
+
+/** Where the sliders of the figure `predict` start. A slider that was not moved is no guess. */
+export const START = {count: "9", latency: "100"} as const;
 
 /** The part of `<lora-widget>` used here. `ready` is missing where the element is not defined, as in an old browser. */
 interface Figure extends HTMLElement {

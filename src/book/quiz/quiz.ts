@@ -2,7 +2,7 @@ import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {clonedContent, explanation, showFeedback, showProblem} from "./feedback.ts";
-import type {TypedNumber} from "./typedNumber.ts";
+import {typedNumber} from "./typedNumber.ts";
 
 /** A judged answer: the text that the reader gave, and the item of the answer list that explains it, if there is one. */
 interface JudgedAnswer {
@@ -18,8 +18,7 @@ export function startQuizzes(root: Document, store: Store): void {
   const exercises: HTMLElement[] = [];
   for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
-    if (store.isKept("answer", quiz.id))
-      void import("./earlierAnswer.ts").then((it) => it.showEarlierAnswer(quiz, store));
+    showEarlierAnswer(quiz, store);
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
       quiz.setAttribute("data-live", "");
       if (kind === "predict") startPrediction(quiz, store);
@@ -27,6 +26,26 @@ export function startQuizzes(root: Document, store: Store): void {
     } else exercises.push(quiz);
   }
   if (exercises.length) startExercises(exercises, store);
+}
+
+/**
+ * Says above a question whether it was answered right before, if this device knows; quiz.css hides that after a new try. The answer itself is not shown, because that
+ * would spoil a second try. For points and cases it is their count: readers who mark their own sentences are not told "right".
+ */
+function showEarlierAnswer(quiz: HTMLElement, store: Store) {
+  const earlier = store.isKept("answer", quiz.id) && store.get("answer", quiz.id);
+  if (!earlier) return;
+  const count = /^\d+ of \d+/.exec(earlier.given)?.[0];
+  const {kind} = quiz.dataset;
+  const outcome =
+    count && kind === "written"
+      ? `${count} points`
+      : count && kind === "code"
+        ? `${count} cases`
+        : earlier.right
+          ? "right"
+          : "not right yet";
+  quiz.querySelector(".quiz-before")!.textContent = ` · answered before: ${outcome}`;
 }
 
 /** Starts the questions of the kinds that few chapters have. If their script does not load, each says so. */
@@ -63,8 +82,8 @@ function onCheck(quiz: HTMLElement, check: () => void) {
 
 /** Starts a question that is judged, as often as the reader tries. */
 function startScored(quiz: HTMLElement, store: Store) {
-  onCheck(quiz, async () => {
-    const {problem, given, item} = await judge(quiz);
+  onCheck(quiz, () => {
+    const {problem, given, item} = judge(quiz);
     showProblem(quiz, problem);
     if (problem !== undefined) return;
     const isRight = !!item?.hasAttribute("data-right");
@@ -130,18 +149,8 @@ function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 
-/** Reads a typed number. Plain digits are read at once; typedNumber.ts, which reads everything else, is loaded when it is needed. */
-async function readNumber(text: string, expected: DOMStringMap): Promise<TypedNumber> {
-  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim())) return {value: Number(text), slack: 0};
-  try {
-    return (await import("./typedNumber.ts")).typedNumber(text, expected);
-  } catch {
-    return {problem: "A part of this page did not arrive. Write the number in digits alone, such as 1234 or 0.25."};
-  }
-}
-
 /** Judges the answer that is given now. `problem` says why it cannot be judged. */
-async function judge(quiz: Element): Promise<JudgedAnswer & {problem?: string}> {
+function judge(quiz: Element): JudgedAnswer & {problem?: string} {
   const items = [...quiz.querySelectorAll(".quiz-answer li")];
   const field = quiz.querySelector<HTMLInputElement>(".quiz-number input");
   if (!field) {
@@ -149,7 +158,7 @@ async function judge(quiz: Element): Promise<JudgedAnswer & {problem?: string}> 
     return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
   }
   const given = field.value.slice(0, 100);
-  const number = await readNumber(field.value, field.dataset);
+  const number = typedNumber(field.value, field.dataset);
   if (number.value === undefined) return {given: "", problem: number.problem};
   const {value, slack} = number;
   const expectedValue = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));

@@ -10,9 +10,9 @@ interface GradeEvent {
 
 const isGrade = (text: string | undefined): text is Grade => text !== undefined && Object.hasOwn(gaps, text);
 
-/** Stores the grade that an item was given on a day. */
-export function storeGrade(store: Store, id: string, grade: Grade, on = dayOf(new Date())): void {
-  store.set("review", id, {on, gap: gaps[grade]});
+/** Stores the grade that an item was given today. */
+export function storeGrade(store: Store, id: string, grade: Grade): void {
+  store.set("review", id, {on: dayOf(new Date()), gap: gaps[grade]});
 }
 
 /** Calls back when a card of the page is graded. The page, and not the card, then says when the card comes again. */
@@ -30,18 +30,12 @@ export function onGraded(page: HTMLElement, onGrade: (id: string, grade: Grade) 
  */
 export function startGrades(root: Document, store: Store): void {
   const all = [...root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")];
-  const showDue = () => {
-    for (const card of all) {
-      const last = store.get("review", card.id);
-      const days = last && dueIn(last, dayOf(new Date()));
-      card.querySelector(".interview-before")!.textContent =
-        days === undefined ? "" : days > 0 ? ` · comes again ${gapText(days)}` : " · due today";
-    }
-  };
-  showDue();
-  // A page may be left open overnight.
-  if (all.length) root.addEventListener("visibilitychange", showDue);
   for (const card of all) {
+    const last = store.get("review", card.id);
+    const days = last && dueIn(last, dayOf(new Date()));
+    if (days !== undefined)
+      card.querySelector(".interview-before")!.textContent =
+        days > 0 ? ` · comes again ${gapText(days)}` : " · due today";
     card.addEventListener("click", ({target}) => {
       const grade = target instanceof Element ? target.closest<HTMLElement>("[data-grade]")?.dataset.grade : undefined;
       if (!isGrade(grade)) return;

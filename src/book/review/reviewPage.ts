@@ -17,26 +17,25 @@ const sources: Readonly<Record<string, (item: Item, store: Store) => boolean>> =
 
 /**
  * Starts the review page, which shows one of the items in its HTML at a time. A question judges its answer itself (quiz.ts);
- * an interview question is graded by the reader (grade.ts). On a page left open overnight the new day's sitting begins.
- * `today` counts days as in schedule.ts.
+ * an interview question is graded by the reader (grade.ts).
  */
-export function startReview(root: Document, store: Store, today = () => dayOf(new Date())): void {
+export function startReview(root: Document, store: Store): void {
+  const today = dayOf(new Date());
   const view = reviewView(root);
   const lastGrade = (id: string) => store.get("review", id);
-  let sitting: Sitting = {day: today(), queue: [], outcome: new Map()};
+  let sitting: Sitting = {day: today, queue: [], outcome: new Map()};
   const currentItem = () => view.elementOf(sitting.now);
   const sourceItems = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
 
   /** Begins a new sitting. */
   function begin(focus: boolean) {
     leaveItem(currentItem(), view.foot, store);
-    sitting = newSitting(sourceItems(), lastGrade, today(), SITTING_SIZE);
+    sitting = newSitting(sourceItems(), lastGrade, today, SITTING_SIZE);
     advance(focus);
   }
 
   /** Shows the next item, or the result of the sitting. `focus` is false when the page has just been opened. */
   function advance(focus = true) {
-    if (sitting.day !== today()) return begin(focus);
     leaveItem(currentItem(), view.foot, store);
     sitting.now = sitting.queue.shift();
     const item = currentItem();
@@ -49,7 +48,7 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
   /** Stores the grade and says when the item comes again. */
   function grade(id: string, given: Grade): string {
     const countedGrade = recordGrade(sitting, id, given);
-    storeGrade(store, id, countedGrade, today());
+    storeGrade(store, id, countedGrade);
     askToKeep(store, view.foot);
     return `Comes again ${gapText(gaps[countedGrade])}.`;
   }
@@ -69,14 +68,6 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
   view.more.addEventListener("click", () => begin(true));
   view.menu.addEventListener("change", () => begin(false));
   startGradeKeys(view.page);
-
-  /** Begins the new day's sitting, unless the reader has begun to answer: then it begins after this item. */
-  function wake() {
-    const item = currentItem();
-    if (!root.hidden && sitting.day !== today() && !(item && isBegun(item))) begin(false);
-  }
-  root.addEventListener("visibilitychange", wake);
-  window.addEventListener("pageshow", wake);
 
   view.page.setAttribute("data-live", "");
   begin(false);
@@ -131,11 +122,6 @@ function reviewView(root: Document) {
     },
   };
 }
-
-/** Whether the reader has begun to answer: something is chosen, typed or opened. */
-const isBegun = (item: HTMLElement): boolean =>
-  item.querySelector("details[open], [data-tried], input:checked") !== null ||
-  [...item.querySelectorAll<HTMLInputElement>("input[type=text]")].some(({value}) => value !== "");
 
 /** Removes every trace of an earlier answer. */
 function resetItem(item: HTMLElement) {

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
-import {kinds} from "../../../src/book/kept/entries.ts";
-import {countedAll, kindsOf, namesOfKind} from "../../../src/book/kept/kindNames.ts";
-import {changesText, compareBackup, MAX_ENTRIES, MAX_TEXTS} from "../../../src/book/kept/loadBackup.ts";
+import type {KeptEntry} from "../../../src/book/kept/entries.ts";
+import {countedAll, valueText} from "../../../src/book/kept/kindNames.ts";
+import {changesText, compareBackup, MAX_ENTRIES} from "../../../src/book/kept/loadBackup.ts";
 import {backupOf} from "../../../src/book/kept/saveBackup.ts";
 import {openStore, type Store} from "../../../src/book/kept/store.ts";
 import {questions} from "../../../src/book/quiz/questions.ts";
@@ -53,10 +53,10 @@ test.each([
   ['{"loraLive":2,"all":{}}', /version 2/],
   ['{"__proto__":{"loraLive":1,"items":[]}}', /no entries/],
   ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
-  ["x".repeat(2_000_001), /larger than anything/],
+  [backup(...Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}))), /larger than anything/],
   [
     backup(words("low-rank", "w".repeat(10_001))),
-    /^Entry 1 \(words, low-rank\) has 10,001 characters, and a text here has at most 10,000; it was left out\.$/,
+    /^Entry 1 \(words, low-rank\) is not one that this site keeps, or too long; it was left out\.$/,
   ],
 ])("a text that is no backup is refused in a sentence and changes nothing: %.30s", (text, sentence) => {
   const store = newStore();
@@ -123,58 +123,31 @@ test("of two entries with one id the last one counts", () => {
   expect(added).toEqual([words("formulas", "b")]);
 });
 
-test("entries and texts are limited, and what is left out is counted", () => {
-  const many = Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}));
-  const entries = compareBackup(newStore(), backup(...many));
-  expect(entries.added).toHaveLength(MAX_ENTRIES);
-  expect(entries.problems).toEqual([
-    "The file has 20,000 entries, more than this site has questions and chapters. The first 1,000 were read; the other 19,000 were left out.",
-  ]);
-  const texts = Array.from({length: 103}, (_, i) => words(`w-${i}`, "x"));
-  const few = compareBackup(newStore(), backup(...texts, many[0]));
-  expect(few.added).toHaveLength(MAX_TEXTS + 1);
-  expect(few.problems).toEqual([
-    "The file has 103 texts and drafts, more than this site asks for. The first 100 were read; the other 3 were left out.",
-  ]);
-});
-
-test("this site's questions, cards and chapters fit into the limits", () => {
-  const all = questions.length + interviewCards.length;
+test("this site's questions, cards and chapters fit into the limit", () => {
   // An answer, a prediction, a draft and a grade of each, and far more chapters than there are.
-  expect(4 * all + 100).toBeLessThan(MAX_ENTRIES);
-  expect(questions.filter(({kind}) => kind === "code" || kind === "written").length + 30).toBeLessThan(MAX_TEXTS);
+  expect(4 * (questions.length + interviewCards.length) + 100).toBeLessThan(MAX_ENTRIES);
 });
 
-test("every kind has a name of its own", () => {
-  for (const kind of kinds) expect(namesOfKind(kind).one, kind).not.toBe(`${kind} entry`);
-  expect(namesOfKind("score").many).toBe("score entries");
-});
-
-test("entries are counted by kind, chapters first and unknown kinds last", () => {
-  const all = ["score", "answer", "chapter", "answer"].map((kind) => ({kind, id: "a", value: "x"}) as never);
-  expect(kindsOf(all)).toEqual(["chapter", "answer", "score"]);
-  expect(countedAll(all)).toBe("1 chapter mark, 2 answers and 1 score entry");
+test("entries are counted by kind, chapters first", () => {
+  const all = ["answer", "chapter", "words", "answer"].map((kind) => ({kind, id: "a", value: "x"}) as KeptEntry);
+  expect(countedAll(all)).toBe("1 chapter mark, 2 answers and 1 text");
   expect(countedAll([])).toBe("nothing");
 });
 
 test.each([
-  ["answer", answer, "768 (right)"],
-  ["answer", {given: "7", right: false}, "7 (not right yet)"],
-  ["prediction", {given: "The checkerboard"}, "The checkerboard"],
-  ["prediction", {given: "skipped"}, "skipped"],
-  ["prediction", {given: "lowrank 3 25"}, "a low-rank change to attention, 1,000 trained parameters, 25% added time"],
-  ["words", "a blend", "a blend"],
-  ["score", {n: 1}, '{"n":1}'],
-])("the value of a %s is written for the reader: %j", (kind, value, text) =>
-  expect(namesOfKind(kind).text(value)).toBe(text),
-);
-
-test("a prediction from a file that names no method is shown as it came", () => {
-  expect(namesOfKind("prediction").text({given: "constructor 7 25"})).toMatch(/^constructor, /);
-});
+  [{kind: "answer", id: "a", value: answer}, "768 (right)"],
+  [{kind: "answer", id: "a", value: {given: "\u202e7", right: false}}, "⟨U+202E⟩7 (not right yet)"],
+  [{kind: "prediction", id: "a", value: {given: "The checkerboard"}}, "The checkerboard"],
+  [{kind: "prediction", id: "a", value: {given: "skipped"}}, "skipped"],
+  [
+    {kind: "prediction", id: "a", value: {given: "lowrank 3 25"}},
+    "a low-rank change to attention, 1,000 trained parameters, 25% added time",
+  ],
+  [{kind: "prediction", id: "a", value: {given: "constructor 9 25"}}, "constructor, 25% added time"],
+  [{kind: "words", id: "a", value: "a blend"}, "a blend"],
+] as const)("a value is written for the reader: %j", (entry, text) => expect(valueText(entry)).toBe(text));
 
 test("what a file brings cannot turn the words of the page round", () => {
   const [problem] = load(newStore(), backup({kind: "answer", id: "\u202ea", value: answer}));
   expect(problem).toContain("Entry 1 (answer, ⟨U+202E⟩a) is");
-  expect(namesOfKind("answer").text({given: "\u202e768", right: false})).toBe("⟨U+202E⟩768 (not right yet)");
 });

@@ -144,11 +144,11 @@ describe("a device that fails", () => {
 
   test("is full: the store works in memory and says so once", () => {
     const {first, second, kept} = use(() => deviceOf({}, 1));
-    expect(first).toBe("This device has no room left for your last answer, which you have until you leave this page.");
+    expect(first).toBe("This device has no room left: what you do now lasts until you leave this page.");
     expect([second, kept]).toEqual([undefined, [answer, answer]]);
   });
 
-  test("has room for one more: each kind of trouble is told once, and names what was not stored", () => {
+  test("has room for one more: each kind of trouble is told once", () => {
     const store = openStore(() => deviceOf({...consented, "lora-live:v1:words:formulas": "{"}, 1));
     expect(store.trouble()).toBe(
       "What was kept earlier under these names could not be read and was left out: words formulas.",
@@ -159,7 +159,7 @@ describe("a device that fails", () => {
     store.set("words", "low-rank", "a blend");
     store.set("words", "low-rank", "w".repeat(10_001));
     expect(store.trouble()).toBe(
-      "Too long to keep: your text lasts until you leave this page. This device has no room left for your last answer and your text, which you have until you leave this page.",
+      "This device has no room left: what you do now lasts until you leave this page. This is too long to keep: it lasts until you leave this page.",
     );
     store.set("answer", "q-c", answer);
     expect([store.trouble(), store.isKept("answer", "q-c")]).toEqual([undefined, false]);
@@ -171,7 +171,7 @@ describe("a device that fails", () => {
     const store = openStore(() => storage);
     store.set("answer", "q-a", answer);
     store.allow(true);
-    expect(store.trouble()).toMatch(/^This device has no room left for what you do here/);
+    expect(store.trouble()).toBe("This device has no room left: what you do now lasts until you leave this page.");
     expect([store.consent, storage.length, store.get("answer", "q-a")]).toEqual(["no", 0, answer]);
   });
 

@@ -1,8 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {argumentText, roundedTo} from "../../../src/book/figure/computedText.ts";
 import {resolveState} from "../../../src/book/figure/states.ts";
-import {computation, computations} from "../../../src/book/quiz/computations.ts";
-import type {Argument} from "../../../src/book/quiz/layerEntries.ts";
+import {type Argument, computation, computations} from "../../../src/book/quiz/computations.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
 import {remembering} from "../../figures/promises/tapes.ts";
@@ -118,10 +117,11 @@ describe("numbers the engine gives to prose and questions", () => {
       "count is no number the engine gives here; there are fullCount, loraCount",
     );
     expect(() => computation("constructor")).toThrow("constructor is no number");
-    expect(() => computation("loraCount").run(1, 2)).toThrow("loraCount: takes the numbers d, k, r; got (1; 2)");
-    expect(() => computation("breakEvenRank").run(1, 2, 3)).toThrow("takes the numbers d, k; got (1; 2; 3)");
-    expect(() => computation("tail").run([1, 2], 3)).toThrow("tail: takes the numbers r, σ, …; got (1,2; 3)");
-    expect(() => computation("rankOf").run(1)).toThrow("rankOf: takes rows of a matrix");
+    expect(() => computation("loraCount").run(1, 2)).toThrow("loraCount takes d, k, r; got (1; 2)");
+    expect(() => computation("breakEvenRank").run(1, 2, 3)).toThrow("breakEvenRank takes d, k; got (1; 2; 3)");
+    expect(() => computation("tail").run([1, 2], 3)).toThrow("tail takes r, σ, …; got (1,2; 3)");
+    expect(() => computation("rankOf").run(1)).toThrow("rankOf takes rows, …; got (1)");
+    expect(() => computation("phi").run([1], 2)).toThrow("phi takes direction of one");
   });
 });
 

@@ -4,7 +4,6 @@ import {codeTask} from "../../../src/book/quiz/codeTasks.ts";
 import {functionOf} from "../../../src/book/quiz/exercise/codeData.ts";
 import {highlight} from "../../../src/book/quiz/exercise/highlight.ts";
 import {isSame, type JsonValue, pythonText} from "../../../src/book/quiz/exercise/json.ts";
-import {shuffledOrder} from "../../../src/book/quiz/exercise/shuffle.ts";
 
 describe("results", () => {
   test.each<[JsonValue, JsonValue, boolean]>([
@@ -69,17 +68,6 @@ describe("the highlighter", () => {
       expect(performance.now() - start, sign).toBeLessThan(1000);
     }
   });
-});
-
-test("items are shuffled in the same way every time, and never left in order", () => {
-  for (let count = 2; count < 8; count++) {
-    for (const text of ["q-a", "q-b", "q-12-one-step"]) {
-      const order = shuffledOrder(count, text);
-      expect([...order].sort()).toEqual(Array.from({length: count}, (_, i) => i));
-      expect(order.some((place, i) => place !== i)).toBe(true);
-      expect(shuffledOrder(count, text)).toEqual(order);
-    }
-  }
 });
 
 describe("programs of the questions", () => {

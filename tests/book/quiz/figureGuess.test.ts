@@ -1,7 +1,5 @@
-import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {openStore} from "../../../src/book/kept/store.ts";
-import {parametersFrom, readGuess, startFigureGuess, writeGuess} from "../../../src/book/quiz/figureGuess.ts";
+import {parametersFrom, readGuess, writeGuess} from "../../../src/book/quiz/figureGuess.ts";
 import {defaults} from "../../../src/figure/controls.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
 import {controls} from "../../../src/figures/predict/model.ts";
@@ -48,62 +46,4 @@ test("the figures with the evidence get their part of the guess, and an empty on
   expect([unmoved.latency, unmoved.results]).toEqual([{guess: ""}, {guess: ""}]);
   const skipped = parametersFrom("skipped");
   expect([skipped.latency, skipped.results]).toEqual([{guess: ""}, {guess: ""}]);
-});
-
-describe("a page", () => {
-  /** A page with these figures, each live at once; `heard` records what they are set to. */
-  function page(names: readonly string[]) {
-    const {document, CustomEvent} = parseHTML(
-      `<!doctype html><html><body>${names.map((name) => `<lora-widget name="${name}"></lora-widget>`).join("")}</body></html>`,
-    );
-    const heard: [string, unknown][] = [];
-    for (const figure of document.querySelectorAll("lora-widget"))
-      Object.assign(figure, {
-        ready: Promise.resolve({set: (raw: unknown) => heard.push([figure.getAttribute("name")!, raw])}),
-      });
-    const change = (detail: unknown) =>
-      document.querySelector('[name="predict"]')!.dispatchEvent(new CustomEvent("lora-change", {detail}));
-    return {document: document as unknown as Document, heard, change};
-  }
-  const denied = () =>
-    openStore(() => {
-      throw new Error("denied");
-    });
-
-  test("sets the stored guess in its figures once they are live, and in no other figure", async () => {
-    const store = denied();
-    store.set("prediction", "widget-predict", {given: "lowrank 7.3 25"});
-    const {document, heard} = page(["results", "rank", "latency", "predict"]);
-    startFigureGuess(document, store);
-    expect(heard).toEqual([]);
-    await Promise.resolve();
-    expect(heard).toEqual([
-      ["predict", {strategy: "lowrank", count: "7.3", latency: "25", committed: "yes"}],
-      ["latency", {guess: "25"}],
-      ["results", {guess: "7.3"}],
-    ]);
-  });
-
-  test("stores and passes on a commit once, and no change without a commit", async () => {
-    const store = denied();
-    const {document, heard, change} = page(["predict", "latency"]);
-    startFigureGuess(document, store);
-    change({state: {...state, committed: ""}});
-    expect(store.get("prediction", "widget-predict")).toBeUndefined();
-    change({state});
-    change({state});
-    change({state: {...state, committed: ""}});
-    await Promise.resolve();
-    expect(store.get("prediction", "widget-predict")).toEqual({given: "lowrank 7.3 25"});
-    expect(heard).toEqual([["latency", {guess: "25"}]]);
-  });
-
-  test("ignores a stored text that is no guess", async () => {
-    const store = denied();
-    store.set("prediction", "widget-predict", {given: "<b>"});
-    const {document, heard} = page(["predict", "results"]);
-    startFigureGuess(document, store);
-    await Promise.resolve();
-    expect(heard).toEqual([]);
-  });
 });

@@ -375,25 +375,6 @@ test("a reload keeps a program in its tab, and no longer after a no; drafts and 
     await expect(quiz.locator(".quiz-before")).toHaveText(/^ · answered before: \d of \d cases$/);
   });
 
-  await test.step("a program that was kept in JavaScript can be read and saved, stays, and does not run", async () => {
-    const old = "function forward(x) {\n  return [5, 7];\n}";
-    await page.goto("/robots.txt");
-    await page.evaluate((program) => {
-      localStorage.setItem("lora-live:v1:draft:q-12-code-forward", JSON.stringify(program));
-    }, old);
-    await open(page, FORWARD);
-    await expect(box).toHaveValue(/^def forward/);
-    await quiz.getByText("What you wrote here earlier, in JavaScript").click();
-    await expect(quiz.getByRole("region", {name: "Your earlier program"})).toHaveText(old);
-    await run(quiz, GUESS);
-    await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
-    await page.goto("/progress/");
-    await expect(page.locator(".own-given", {hasText: "function forward(x)"})).toBeVisible();
-    const saving = page.waitForEvent("download");
-    await page.getByRole("button", {name: "Save a copy"}).click();
-    expect(readFileSync(await (await saving).path(), "utf8")).toContain("function forward(x)");
-  });
-
   await test.step("without storage everything works, and it is said", async () => {
     await noStorage(page);
     await open(page, FORWARD);

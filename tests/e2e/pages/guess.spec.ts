@@ -58,7 +58,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
     await expect(figure.locator("figure > .sentence")).toContainText("you guessed 2.5\u2009M");
   });
 
-  await page.goto("/");
+  await page.goto("/progress/");
   await button(page, "Erase it all").click();
   await button(page, "Erase").click();
   await expect.poll(() => given(page)).toBeNull();

@@ -9,7 +9,7 @@ import type {ForgeVerdict} from "./forgeRun.ts";
 import {highlight} from "./highlight.ts";
 import {isSame, type JsonValue, pythonText} from "./json.ts";
 import {loadMicroPython, type MicroPython} from "./pythonLoader.ts";
-import {type CaseOutcome, isJavaScript, type ProgramReport, runProgram} from "./runner.ts";
+import {type CaseOutcome, type ProgramReport, runProgram} from "./runner.ts";
 
 /** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
 export function startCode(quiz: HTMLElement, store: Store): void {
@@ -17,7 +17,6 @@ export function startCode(quiz: HTMLElement, store: Store): void {
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const buttons = quiz.querySelectorAll<HTMLButtonElement>(".quiz-check");
   let isRunning = false;
-  setJavaScriptAside(quiz, box, store);
   keepText(box, quiz.id, store, () => showTrouble(store, quiz));
 
   /** Runs the program with `judge`, unless a program is running. */
@@ -50,20 +49,6 @@ export function startCode(quiz: HTMLElement, store: Store): void {
 interface ReaderProgram {
   python: MicroPython;
   program: string;
-}
-
-/** Moves a program that was kept when the exercises were in JavaScript to an id of its own, and shows it to be read. */
-function setJavaScriptAside(quiz: HTMLElement, box: HTMLTextAreaElement, store: Store) {
-  const earlierId = `${quiz.id}-js`;
-  const draft = store.get("draft", quiz.id);
-  if (draft !== undefined && isJavaScript(draft)) {
-    store.set("draft", earlierId, draft);
-    store.set("draft", quiz.id, box.defaultValue);
-  }
-  const earlier = store.get("draft", earlierId);
-  const view = quiz.querySelector<HTMLElement>(".code-earlier")!;
-  view.hidden = earlier === undefined;
-  view.querySelector("pre")!.textContent = earlier ?? "";
 }
 
 /** Waits for something to load, and tells the reader if it is late. If it does not load, says so and gives undefined. */

@@ -140,8 +140,8 @@ function readMessage(data: unknown): Message | undefined {
 /** A line that begins like JavaScript and not like Python. */
 const JAVASCRIPT = /^\s*(function\b|const\s|let\s|var\s|\/\/|\})/m;
 
-/** Whether a text is a program in JavaScript, in which the exercises were once written. */
-export const isJavaScript = (program: string): boolean => JAVASCRIPT.test(program) && !/^\s*def\s/m.test(program);
+/** Whether a text is a program in JavaScript, as readers wrote in an earlier edition and some still expect. */
+const isJavaScript = (program: string): boolean => JAVASCRIPT.test(program) && !/^\s*def\s/m.test(program);
 
 /** Why the program did not run to its end, with the line in it. */
 function stoppedText({text, line}: {text: string; line?: number}, program: string): string {
