@@ -29,12 +29,6 @@ describe("the schema", () => {
     expect(complaints({...rest, source: {work: source.work, locator: source.locator}})[0]).toMatch(/^source.version /);
   });
 
-  test("refuses a row whose key is not a column", () => {
-    const bad = sound();
-    bad.rows[0].r16 = 70.1;
-    expect(complaints(bad)).toEqual([expect.stringContaining('table-6, row 1: "r16" is not a column')]);
-  });
-
   test("number ids are unique, and so are the ids of formulas, figures and slips", () => {
     for (const list of [paperNumbers, formulas, figures, inconsistencies.withinThePaper]) {
       const ids = list.map(({id}) => id);

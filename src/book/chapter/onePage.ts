@@ -14,6 +14,9 @@ const FOR_SCREENS = [
   ".interview-grade, .interview-said, .interview-before, .paper-table > details, a[download]",
 ].join(", ");
 
+/** The parts of a drawing that only a pointer shows. */
+const ONLY_FOR_POINTERS = ".still svg :is(title, .picker, .pull, .nearby, .grip, .cells)";
+
 /** An answer, for the end of the page. */
 interface Answer {
   /** The anchor of the answer. */
@@ -39,16 +42,12 @@ interface LinkTargets {
   parts: Readonly<Record<string, string>>;
 }
 
-/**
- * Every `[data-part]` below the root, changed in place. `styled` has the classes that a style sheet names: pictures keep no
- * others. Throws when two elements would have the same id.
- */
-export function bookParts(root: Element, targets: LinkTargets, styledClasses: ReadonlySet<string>): Part[] {
+/** Every `[data-part]` below the root, changed in place. Throws when two elements would have the same id. */
+export function bookParts(root: Element, targets: LinkTargets): Part[] {
   const parts = [...root.querySelectorAll<HTMLElement>("[data-part]")];
   const ids = new Set<string>();
   for (const part of parts) {
     makePlain(part);
-    for (const element of part.querySelectorAll(".picture [class]")) keepStyled(element, styledClasses);
     renameIds(part, ids);
   }
   for (const part of parts) relink(part, ids, targets);
@@ -56,17 +55,6 @@ export function bookParts(root: Element, targets: LinkTargets, styledClasses: Re
     const answers = takeAnswers(part);
     return {name: part.dataset.part!, html: part.innerHTML, answers};
   });
-}
-
-/** Takes away an element's classes that no style sheet names. Formulas keep theirs, which are KaTeX's. */
-function keepStyled(element: Element, styledClasses: ReadonlySet<string>) {
-  if (element.closest(".katex")) return;
-  const names = element
-    .getAttribute("class")!
-    .split(/\s+/)
-    .filter((name) => styledClasses.has(name));
-  if (names.length) element.setAttribute("class", names.join(" "));
-  else element.removeAttribute("class");
 }
 
 /** Replaces an element by one with another tag, which has its attributes and its content. */
@@ -109,7 +97,7 @@ function makePlain(part: Element) {
     for (const {name} of [...element.attributes])
       if (name === "tabindex" || name === "role" || name.startsWith("aria-")) element.removeAttribute(name);
   }
-  for (const element of all(".still svg")) plainDrawing(element);
+  for (const element of all(ONLY_FOR_POINTERS)) element.remove();
   // A phrase that is a formula alone has no other name than its title.
   for (const element of all("[title]:not(.set)")) element.removeAttribute("title");
   for (const element of all(".picture :is(input, output, textarea)")) {
@@ -145,44 +133,6 @@ function plainQuestions(part: Element) {
   }
   for (const element of all(".program span, .quiz-answer data")) element.replaceWith(...element.childNodes);
   for (const element of all("[data-evidence]")) element.removeAttribute("data-evidence");
-}
-
-/** The parts of a drawing that only a pointer or another state of the figure shows. */
-const HIDDEN_PARTS = [
-  "title, .picker, .pull, .nearby, .grip, .cells",
-  'path:not([d]), path[d=""], text:empty, g:empty, circle[r="0"], rect[width="0"], rect[height="0"]',
-].join(", ");
-
-/** The attributes that hold coordinates. */
-const coordinates = /^(d|points|x|y|cx|cy|r|width|height|x1|x2|y1|y2|transform)$/;
-
-/** A path with more characters than this is a curve and not a mark. */
-const CURVE = 80;
-const isCurve = (name: string, value: string) => name === "d" && value.length > CURVE && !/[a-y]/.test(value);
-/** Whether a drawing is so wide that half a pixel does not show, unlike in a small sign among words. */
-const isLarge = (svg: Element) => Number(svg.getAttribute("viewBox")?.split(/[\s,]+/)[2]) >= 200;
-
-/** Removes from a drawing what is not printed, and rounds coordinates to a tenth of a pixel, those of curves to half a pixel. */
-function plainDrawing(svg: Element) {
-  for (const element of svg.querySelectorAll(HIDDEN_PARTS)) element.remove();
-  const isChart = isLarge(svg);
-  for (const element of svg.querySelectorAll("*")) {
-    if (element.getAttribute("transform") === "translate(0 0)") element.removeAttribute("transform");
-    for (const {name, value} of [...element.attributes]) {
-      if (!coordinates.test(name) || !value.includes(".")) continue;
-      const isHalf = isChart && isCurve(name, value);
-      // Rounding errors of relative steps add up, so these keep two decimals.
-      const decimals = /scale|[a-y]/.test(name === "transform" ? value.replace(/translate|rotate/g, "") : value)
-        ? 2
-        : 1;
-      element.setAttribute(
-        name,
-        value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) =>
-          String(isHalf ? Math.round(2 * Number(number)) / 2 : Number(Number(number).toFixed(decimals))),
-        ),
-      );
-    }
-  }
 }
 
 /** Attributes besides links that refer to ids. */

@@ -164,8 +164,7 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     set: (key, value) =>
       attempt(
         (s) => s.setItem(key, value) === undefined,
-        (error) =>
-          error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close(DENIED),
+        (error) => (error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close(DENIED)),
       ) ?? false,
     remove(prefix) {
       const ours = keys().filter((key) => key.startsWith(prefix));

@@ -110,7 +110,8 @@ function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
 }
 
 /** The rank that a matrix (counted from 1) gets when a budget is allocated. */
-const allocatedRank = (matrix: number, budget: number, ...spectra: Row[]) => allocateRanks(spectra, budget)[matrix - 1]!;
+const allocatedRank = (matrix: number, budget: number, ...spectra: Row[]) =>
+  allocateRanks(spectra, budget)[matrix - 1]!;
 
 /** A LoRA with one output: its B has this one row. */
 const oneOutput = (b: Row, alpha: number, aRows: readonly Row[]): Lora => ({

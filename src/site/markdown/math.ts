@@ -30,16 +30,6 @@ const macros = [
   ["\\sym", "\\htmlData{symbol=#1}{#2}"],
 ];
 
-/** Classes of KaTeX's boxes that its style sheet does not name: kinds of atoms, and what is around them. */
-const UNSTYLED = /^(m(ord|op|bin|rel|open|close|punct|inner|tight)|enclosing)$/;
-
-/** KaTeX's boxes without the classes that change nothing; they would be a tenth of a chapter's formulas. */
-const withoutAtoms = (html: string): string =>
-  html.replace(/ class="([^"]*)"/g, (_, classes: string) => {
-    const names = classes.split(" ").filter((name) => name && !UNSTYLED.test(name));
-    return names.length ? ` class="${names.join(" ")}"` : "";
-  });
-
 /** Throws, because KaTeX would print an untrusted command in red and go on. */
 const trust = ({command}: {command: string}) => {
   if (command === "\\htmlData") return true;
@@ -66,7 +56,7 @@ export function renderMath(tex: string, {display = false, file}: MathOptions = {
     });
     // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute. The TeX with our own
     // commands is left out: nobody reads it, and it would be in what is copied from a page.
-    return withoutAtoms(html)
+    return html
       .replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
       .replace(/<semantics>(.*)<annotation encoding="application\/x-tex">.*<\/semantics>/s, "$1");
   } catch (error) {

@@ -67,13 +67,13 @@ function variable({name, type, initializer}: ts.VariableDeclaration, text: strin
 function namesIn(node: ts.Statement, text: string): Named[] {
   if (ts.isFunctionDeclaration(node) && node.name) {
     const head = text.slice(node.name.getStart(), node.body?.getStart() ?? node.end).trimEnd();
-    return [
-      {name: node.name.text, kind: "function", signature: node.asteriskToken ? `function* ${head}` : head},
-    ];
+    return [{name: node.name.text, kind: "function", signature: node.asteriskToken ? `function* ${head}` : head}];
   }
   if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
     const keyword = ts.isInterfaceDeclaration(node) ? "interface" : "type";
-    return [{name: node.name.text, kind: "type", signature: `${keyword} ${text.slice(node.name.getStart(), node.end)}`}];
+    return [
+      {name: node.name.text, kind: "type", signature: `${keyword} ${text.slice(node.name.getStart(), node.end)}`},
+    ];
   }
   return ts.isVariableStatement(node) ? node.declarationList.declarations.map((one) => variable(one, text)) : [];
 }

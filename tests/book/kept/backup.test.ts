@@ -53,7 +53,10 @@ test.each([
   ['{"loraLive":2,"all":{}}', /version 2/],
   ['{"__proto__":{"loraLive":1,"items":[]}}', /no entries/],
   ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
-  [backup(...Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}))), /larger than anything/],
+  [
+    backup(...Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}))),
+    /larger than anything/,
+  ],
   [
     backup(words("low-rank", "w".repeat(10_001))),
     /^Entry 1 \(words, low-rank\) is not one that this site keeps, or too long; it was left out\.$/,

@@ -43,10 +43,7 @@ export type Key = keyof typeof SIZES;
 `;
 
 const read = declarationsOf("src/engine/deep/sample.ts", sample);
-const plain = (name: string) =>
-  read.declarations
-    .find((one) => one.name === name)!
-    .signature;
+const plain = (name: string) => read.declarations.find((one) => one.name === name)!.signature;
 
 test("a file has its comment, its exports and their lines", () => {
   expect(read.about).toBe("What the file is for.");
