@@ -8,7 +8,7 @@ const FOR_SCREENS = [
   "script, style, link",
   ".card, .to, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
   ".controls, .time, .tools, .data, .says, .spoken, .notice, .guide, .paste, .presses, .tabs, .tracing:not([data-traced])",
-  ".quiz-check, .quiz-feedback, .quiz-before, .quiz-see, .order-move, .code-keys, .code-paint, .code-data",
+  ".quiz-check, .quiz-feedback, .quiz-before, .quiz-see, .order-move, .code-keys, .code-data",
   // The MathML of formulas that screen readers skip anyway.
   '[aria-hidden="true"] .katex-mathml',
   ".interview-grade, .interview-said, .interview-before, .paper-table > details, a[download]",
@@ -114,7 +114,7 @@ function makePlain(part: Element) {
     element.setAttribute("open", "");
 }
 
-/** Makes questions ready for paper: options get letters, fields become blanks, programs lose their colors, answers lose what only scripts read. */
+/** Makes questions ready for paper: options get letters, fields become blanks, answers lose what only scripts read. */
 function plainQuestions(part: Element) {
   const document = part.ownerDocument;
   const all = (selector: string) => [...part.querySelectorAll<HTMLElement>(selector)];
@@ -131,7 +131,7 @@ function plainQuestions(part: Element) {
     pre.textContent = element.querySelector("textarea")?.textContent ?? "";
     element.replaceWith(pre);
   }
-  for (const element of all(".program span, .quiz-answer data")) element.replaceWith(...element.childNodes);
+  for (const element of all(".quiz-answer data")) element.replaceWith(...element.childNodes);
   for (const element of all("[data-evidence]")) element.removeAttribute("data-evidence");
 }
 

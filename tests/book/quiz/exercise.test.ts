@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {codeTask} from "../../../src/book/quiz/codeTasks.ts";
 import {functionOf} from "../../../src/book/quiz/exercise/codeData.ts";
-import {highlight} from "../../../src/book/quiz/exercise/highlight.ts";
 import {isSame, type JsonValue, pythonText} from "../../../src/book/quiz/exercise/json.ts";
 
 describe("results", () => {
@@ -25,48 +23,6 @@ describe("results", () => {
     expect(pythonText([[1, -0.5], [1 / 3]])).toBe("[[1, -0.5], [0.333333]]");
     expect(pythonText([null, true, "inf"])).toBe("[None, True, inf]");
     expect(pythonText(Array(200).fill(1)).length).toBeLessThan(170);
-  });
-});
-
-describe("the highlighter", () => {
-  const joined = (program: string) =>
-    highlight(program)
-      .map(({text}) => text)
-      .join("");
-
-  test("splits any program into pieces that join to the program", () => {
-    const signs = fc.constantFrom("#", '"', '"""', "'", "\\", "\n", "a", "def ", "1e5", ".", "é", ":");
-    const program = fc.oneof(
-      fc.string(),
-      fc.array(signs, {maxLength: 40}).map((list) => list.join("")),
-    );
-    fc.assert(
-      fc.property(program, (text) => {
-        expect(joined(text)).toBe(text);
-      }),
-      {numRuns: 2000},
-    );
-  });
-
-  test("recognizes words, numbers, texts and comments", () => {
-    const kinds = highlight('a1 = 0.5 # for "x"\ndef b(): """if # no" """ + \'not\n2\' # 3').filter(({kind}) => kind);
-    expect(kinds.map(({text, kind}) => `${kind}: ${text}`)).toEqual([
-      "number: 0.5",
-      'comment: # for "x"',
-      "word: def",
-      'text: """if # no" """',
-      "text: 'not",
-      "number: 2",
-      "text: ' # 3",
-    ]);
-  });
-
-  test("takes time in proportion to the length of any text", () => {
-    for (const sign of ["#", '"', '"""', "\\", "'", "1.", "a"]) {
-      const start = performance.now();
-      highlight(sign.repeat(50_000));
-      expect(performance.now() - start, sign).toBeLessThan(1000);
-    }
   });
 });
 

@@ -532,16 +532,6 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   await expect(page.locator(".inspect-line")).toHaveText("layer 0, W1: 6.99");
   await page.keyboard.press("a");
   await expect.poll(() => choosers).toBe(1);
-  // The list of keys says what was just tried, key by key.
-  await page.keyboard.press("?");
-  const list = page.locator("dialog.key-help");
-  await expect(list.locator("h3", {hasText: "In the inspector"})).toBeVisible();
-  await expect(list.locator("h3:has-text('In the inspector') + dl dt")).toHaveText([
-    "1 2 3 4 5 6 7",
-    "Left Right Home End",
-    "A",
-    "Left Right Up Down",
-  ]);
 });
 
 test("once it has read a file the page needs no network", async ({page, context}) => {

@@ -64,7 +64,7 @@ test("programs, orders and written answers are worked on, by keys, and judged; a
     await expect(feedback(quiz).locator("li").nth(2)).toHaveText("✕ hidden, r = 2 and α = 3");
     await expect(quiz.getByText("Show a solution")).toBeVisible();
   });
-  await test.step("Tab indents, Escape and Tab leave, Control and Enter run; letters lie on their painting", async () => {
+  await test.step("Tab indents, Escape and Tab leave, Control and Enter run", async () => {
     const box = quiz.getByLabel("Your function");
     await box.fill("def forward(*all):");
     await box.press("Enter");
@@ -72,7 +72,6 @@ test("programs, orders and written answers are worked on, by keys, and judged; a
     await box.press("Tab");
     await box.pressSequentially("5, 7]");
     await expect(box).toHaveValue("def forward(*all):\n    return [    5, 7]");
-    await expect(quiz.locator(".code-paint")).toHaveText("def forward(*all):\n    return [    5, 7]");
     await box.press("Control+Enter");
     await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
     await expect(box).toBeFocused();
@@ -83,15 +82,6 @@ test("programs, orders and written answers are worked on, by keys, and judged; a
     await expect(box).toBeFocused();
     await page.keyboard.press("Shift+Tab");
     await expect(box).not.toBeFocused();
-    const widths = await quiz.evaluate((one) =>
-      ["textarea", ".code-paint"].map((part) => {
-        const {font, paddingLeft, letterSpacing, lineHeight, borderLeftWidth} = getComputedStyle(
-          one.querySelector(part)!,
-        );
-        return {font, paddingLeft, letterSpacing, lineHeight, borderLeftWidth};
-      }),
-    );
-    expect(widths[0]).toEqual(widths[1]);
   });
   await test.step("an order is made with the keyboard, and a wrong one says what comes later and why", async () => {
     const quiz = page.locator(`#${ORDER}`);

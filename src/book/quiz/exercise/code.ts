@@ -6,7 +6,6 @@ import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import type {CodeData, ForgeData} from "./codeData.ts";
 import type {ForgeVerdict} from "./forgeRun.ts";
-import {highlight} from "./highlight.ts";
 import {isSame, type JsonValue, pythonText} from "./json.ts";
 import {loadMicroPython, type MicroPython} from "./pythonLoader.ts";
 import {type CaseOutcome, type ProgramReport, runProgram} from "./runner.ts";
@@ -40,7 +39,7 @@ export function startCode(quiz: HTMLElement, store: Store): void {
   };
   const run = () => start((python, program) => runCases(quiz, data, {python, program}, store));
 
-  startEditor(box, quiz.querySelector(".code-paint")!, run);
+  startEditor(box, run);
   buttons[0]!.addEventListener("click", run);
   buttons[1]?.addEventListener("click", () => start((python, program) => runOnForge(quiz, data, {python, program})));
 }
@@ -153,32 +152,12 @@ function knownMistake({cases, mistakes}: CodeData, {outcomes}: ProgramReport): n
 const INDENT = "    ";
 
 /**
- * Makes a text box an editor for programs: a copy behind it shows colors, Tab indents until Escape is pressed, a new line is
- * indented as the one before, and Control + Enter runs.
+ * Makes a text box an editor for programs: Tab indents until Escape is pressed, a new line is indented as the one before, or one
+ * step more after a colon, and Control + Enter runs.
  */
-function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => void): void {
+function startEditor(box: HTMLTextAreaElement, run: () => void): void {
   /** Whether Tab leaves the box, as it does after Escape. */
   let isLeaving = false;
-  const color = () => {
-    const root = paint.ownerDocument;
-    const pieces = highlight(box.value).map(({text, kind}) => {
-      if (!kind) return text;
-      const span = root.createElement("span");
-      span.className = `code-${kind}`;
-      span.textContent = text;
-      return span;
-    });
-    // An empty last line has no height unless a line break follows.
-    paint.replaceChildren(...pieces, "\n");
-    follow();
-  };
-  /** Scrolls the copy as the box is scrolled. */
-  const follow = () => {
-    paint.scrollLeft = box.scrollLeft;
-    paint.scrollTop = box.scrollTop;
-  };
-  box.addEventListener("input", color);
-  box.addEventListener("scroll", follow);
   box.addEventListener("blur", () => {
     isLeaving = false;
   });
@@ -200,7 +179,4 @@ function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => vo
       insert(INDENT);
     } else if (!["Shift", "Tab"].includes(event.key)) isLeaving = false;
   });
-  // When the reader goes back to the page, some browsers restore the text only after this script.
-  addEventListener("pageshow", color);
-  color();
 }
