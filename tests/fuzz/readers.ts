@@ -207,7 +207,7 @@ const device: Reader<Record<string, string>> = {
     ]);
     const word = random() < 0.8 ? "yes" : mutateText("yes", random);
     return Object.fromEntries(
-      [...items, [`${KEY_PREFIX}keep`, word], ["lora-live:v2:x", ""]].slice(0, random() < 0.2 ? 8 : 7),
+      [...items, [`${KEY_PREFIX}keep`, word]],
     );
   },
   read(items) {

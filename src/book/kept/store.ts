@@ -23,13 +23,12 @@ export interface Store {
 const isEntry = (key: string): boolean => key.startsWith(KEY_PREFIX) && key !== CONSENT_KEY;
 
 /**
- * Opens the store. Where storage is denied, full, corrupt or of a later version, everything works for this page and
+ * Opens the store. Where storage is denied, full or corrupt, everything works for this page and
  * `trouble` says so. Windows share a device, so no stored value is remembered here: every call reads what is stored now.
  */
 export function openStore(storage: () => Storage): Store {
   const troubles = newTroubles();
   const device = openDevice(storage, troubles);
-  device.yieldToLaterVersion();
   const consent = readConsent(device);
   /** Entries not yet saved: no consent, refused, or storage full. Key → JSON. */
   const unsaved = new Map<string, string>();
@@ -40,15 +39,10 @@ export function openStore(storage: () => Storage): Store {
     const keys = consent.state === "yes" ? device.keys().filter(isEntry) : [];
     return new Map(keys.map((key) => [key, device.get(key) ?? ""]));
   };
-  const save = (key: string) => {
-    if (device.set(key, unsaved.get(key)!)) unsaved.delete(key);
-  };
-  /** Adds entries, and saves them if it may. Also saves what waited for room, except where another window has stored something newer. */
-  const put = (items: ReadonlyMap<string, string>) => {
-    for (const [key, json] of items) unsaved.set(key, json);
-    device.yieldToLaterVersion();
+  /** Saves what is unsaved, if it may: the reader may have agreed in another window. */
+  const save = () => {
     if (consent.state !== "yes") return;
-    for (const key of [...unsaved.keys()]) if (items.has(key) || savedJson(key) === undefined) save(key);
+    for (const [key, json] of [...unsaved]) if (device.set(key, json)) unsaved.delete(key);
   };
 
   const brokenEntries = [...savedEntries()].filter(([key, json]) => !readEntry(key, json));
@@ -60,9 +54,8 @@ export function openStore(storage: () => Storage): Store {
       return consent.state;
     },
     allow(yes) {
-      device.yieldToLaterVersion();
       consent.answer(yes);
-      if (consent.state === "yes") for (const key of [...unsaved.keys()]) save(key);
+      save();
     },
     get(kind, id) {
       const key = storageKey(kind, id);
@@ -70,20 +63,22 @@ export function openStore(storage: () => Storage): Store {
     },
     set(kind, id, value) {
       const [key, json] = [storageKey(kind, id), JSON.stringify(value)];
-      if (readEntry(key, json)) put(new Map([[key, json]]));
-      else troubles.add(TOO_LONG);
+      if (!readEntry(key, json)) return troubles.add(TOO_LONG);
+      unsaved.set(key, json);
+      save();
     },
     isKept: (kind, id) => !unsaved.has(storageKey(kind, id)) && savedJson(storageKey(kind, id)) !== undefined,
     forget(kind) {
       const prefix = kind === undefined ? KEY_PREFIX : storageKey(kind, "");
       for (const key of [...unsaved.keys()]) if (key.startsWith(prefix)) unsaved.delete(key);
-      device.yieldToLaterVersion();
       device.remove(prefix);
       if (kind === undefined) consent.reset();
     },
     entries: () => mergeEntries(savedEntries(), unsaved),
-    setAll: (entries) =>
-      put(new Map(entries.map(({kind, id, value}) => [storageKey(kind, id), JSON.stringify(value)]))),
+    setAll(entries) {
+      for (const {kind, id, value} of entries) unsaved.set(storageKey(kind, id), JSON.stringify(value));
+      save();
+    },
     trouble: () => troubles.take(),
   };
 }
@@ -117,29 +112,24 @@ function readConsent(device: DeviceStorage) {
 
 /** The browser's storage, with every access guarded: nothing here throws, and what fails becomes a trouble. */
 interface DeviceStorage {
-  /** False once storage was denied, or belongs to a later version of this site. Then nothing is read or written. */
+  /** False once storage was denied. Then nothing is read or written. */
   readonly isOpen: boolean;
   keys(): string[];
   get(key: string): string | undefined;
   /** Stores a value. Returns whether it is stored now. */
   set(key: string, value: string): boolean;
-  /** Removes every key that begins so. */
+  /** Removes every key that begins with this. */
   remove(prefix: string): void;
-  /** Closes if a later version's keys are there; another window may have brought them. */
-  yieldToLaterVersion(): void;
 }
-
-/** A key of this site, with the version of the site that wrote it. */
-const VERSIONED = /^lora-live:v(\d+):/;
 
 /** Opens the storage. `storage` may throw, as reading `localStorage` does in some browsers. */
 function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
   let store: Storage | undefined;
-  const close = (reason: string) => {
+  const close = () => {
     store = undefined;
-    troubles.add(reason);
+    troubles.add(DENIED);
   };
-  const attempt = <T>(use: (s: Storage) => T, failed: (error: unknown) => void = () => close(DENIED)) => {
+  const attempt = <T>(use: (s: Storage) => T, failed: (error: unknown) => void = close) => {
     try {
       return store && use(store);
     } catch (error) {
@@ -153,7 +143,7 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     store = storage();
     void store.length;
   } catch {
-    close(DENIED);
+    close();
   }
   return {
     get isOpen() {
@@ -164,7 +154,7 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     set: (key, value) =>
       attempt(
         (s) => s.setItem(key, value) === undefined,
-        (error) => (error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close(DENIED)),
+        (error) => (error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close()),
       ) ?? false,
     remove(prefix) {
       const ours = keys().filter((key) => key.startsWith(prefix));
@@ -175,17 +165,11 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
         () => troubles.add(NOT_REMOVED),
       );
     },
-    yieldToLaterVersion() {
-      if (keys().some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) close(LATER_VERSION);
-    },
   };
 }
 
 /** The browser does not let the site store anything. */
 const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
-/** The stored data have the format of a later version. */
-const LATER_VERSION =
-  "A later version of this site keeps your answers here: what you do on this page is not added to them.";
 /** The browser did not let the site remove what it stored. */
 const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
 

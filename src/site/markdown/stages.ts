@@ -7,18 +7,19 @@ const MAX_STEPS = 5;
 
 type Node = Readonly<MdastNode>;
 
-/** A stage of a text: its exhibits, and all elements at its top level. */
+/** A stage of a text: its exhibits, and all nodes at its top level. */
 interface Stage {
   line: number;
   children: readonly Node[];
   exhibits: readonly MdxElement[];
 }
 
-/** Where a node is. */
-interface NodeContext {
-  stage?: Stage;
-  /** The parent of the node is the stage itself. */
-  isTop?: boolean;
+/** An element of a text, with its node, the stage around it, and the stage that it is itself. */
+interface Placed {
+  node: Node;
+  element: MdxElement;
+  around?: Stage;
+  own?: Stage;
 }
 
 const childrenOf = (node: Node): readonly Node[] => ("children" in node ? node.children : []);
@@ -31,12 +32,13 @@ const isExhibit = ({name, attributes}: MdxElement): boolean =>
   name === "Interview" ||
   ((name === "PaperTable" || name === "Vignette") && "exhibit" in attributes);
 
-const exhibitsIn = (children: readonly Node[]): MdxElement[] =>
-  children.flatMap((node) => elementAt(node) ?? []).filter(isExhibit);
-
-function stageOf(node: Node, line: number): Stage {
+function stageOf(node: Node): Stage {
   const children = childrenOf(node).filter(isShown);
-  return {line, children, exhibits: exhibitsIn(children)};
+  return {
+    line: elementAt(node)?.line ?? 0,
+    children,
+    exhibits: children.flatMap((child) => elementAt(child) ?? []).filter(isExhibit),
+  };
 }
 
 /** The number of the figure that a stage is about, if its exhibit is one with a number. */
@@ -49,112 +51,76 @@ function firstElement(item: Node): MdxElement | undefined {
   return first && (elementAt(first) ?? (first.type === "paragraph" ? firstElement(first) : undefined));
 }
 
-/** What is wrong with a list of steps, in words that follow "line 7: ". */
-function faultsOfSteps(node: Node, {stage}: NodeContext): string[] {
-  const lists = childrenOf(node).filter(isShown);
-  const list = lists[0];
-  const faults: string[] = [];
-  if (stage?.exhibits[0]?.name !== "Widget")
-    faults.push(
-      "<Steps> stands outside a stage with a figure. Put it into the <Stage> of the <Widget> that it walks through.",
-    );
-  if (lists.length !== 1 || list?.type !== "list" || !list.ordered)
-    return [
-      ...faults,
-      "<Steps> holds something other than one numbered list. Begin each step with “1. ”, “2. ”, and move the rest out.",
-    ];
-  const items = childrenOf(list);
-  if (items.length > MAX_STEPS)
-    faults.push(`<Steps> has ${items.length} steps, and ${MAX_STEPS} is the most. Split the list, or join two steps.`);
-  const bare = items.findIndex((item) => firstElement(item)?.name !== "Set");
-  if (bare >= 0)
-    faults.push(`Step ${bare + 1} does not begin with a <Set>. A step begins with the phrase that sets its state.`);
-  return faults;
-}
-
-/** What is wrong with a stage. */
-function faultsOfStage(stage: Stage, around: NodeContext): string[] {
-  const {exhibits, children} = stage;
-  const faults: string[] = [];
-  if (around.stage)
-    faults.push(
-      `This <Stage> stands inside the one of line ${around.stage.line}. Close that one first; stages do not nest.`,
-    );
-  if (exhibits.length !== 1)
-    faults.push(
-      `A <Stage> is about one exhibit, and this one has ${exhibits.length || "none"}${exhibits.length ? `: ${exhibits.map(({name, line}) => `<${name}> in line ${line}`).join(", ")}` : ""}. Give it one <Widget> or <Interview>, or a <PaperTable> or <Vignette> with the attribute exhibit.`,
-    );
-  if (children.length > MAX_CHILDREN)
-    faults.push(
-      `This <Stage> has ${children.length} paragraphs and other parts, and ${MAX_CHILDREN} is the most. Split it.`,
-    );
-  return faults;
-}
-
-/** What is wrong with the place of an exhibit. */
-function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: NodeContext): string[] {
-  if (stage && !isTop)
-    return [
-      `<${name}> stands inside another element of its stage. Put it directly into the <Stage>, so that it can stand beside the text.`,
-    ];
-  if (!stage && "exhibit" in attributes)
-    return [`<${name} exhibit> stands outside a stage. Put a <Stage> around it, or leave out exhibit.`];
-  return [];
-}
-
-/** What is wrong with a phrase. */
-function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: NodeContext, stages: Stages): string[] {
-  if (figure === undefined && widget === undefined)
-    return stage && figureOf(stage)
-      ? []
-      : [
-          "<Set> names no figure and stands in no stage of one. Name a figure or a widget, or put it into the figure's <Stage>.",
-        ];
-  if (figure === undefined || !stages.has(figure)) return [];
-  const line = stages.get(figure);
-  if (line !== undefined && line === stage?.line) return [];
-  if (line === undefined)
-    return [
-      `A phrase sets figure ${figure}, which stands in no stage. Put a <Stage> around the figure and its phrases.`,
-    ];
-  return [
-    `A phrase sets figure ${figure} and stands outside the stage of that figure, which begins in line ${line}. Extend that stage to here, or place the widget once more with a number of its own.`,
-  ];
-}
-
-/** The line of the stage around each numbered figure; undefined for a figure outside a stage. */
-type Stages = ReadonlyMap<string, number | undefined>;
-
-/** Every element below a node, where it is, and the stage that it is itself. */
-function* walk(
-  node: Node,
-  around: NodeContext,
-): Generator<[node: Node, element: MdxElement, around: NodeContext, stage: Stage | undefined]> {
+/** Every element below a node. */
+function placedIn(node: Node, around?: Stage): Placed[] {
   const element = elementAt(node);
-  const stage = element?.name === "Stage" ? stageOf(node, element.line) : undefined;
-  if (element) yield [node, element, around, stage];
-  for (const child of childrenOf(node)) yield* walk(child, stage ? {stage, isTop: true} : {...around, isTop: false});
+  const own = element?.name === "Stage" ? stageOf(node) : undefined;
+  const inner = childrenOf(node).flatMap((child) => placedIn(child, own ?? around));
+  return element ? [{node, element, around, own}, ...inner] : inner;
 }
 
-/** What is wrong with the stages, steps and phrases of a text of MDX: a sentence or two each, with the line in front. */
+/** What is wrong with a stage; undefined if nothing is. */
+function faultOfStage({children, exhibits}: Stage, around: Stage | undefined): string | undefined {
+  if (around) return `a <Stage> is inside that of line ${around.line}; close that one first`;
+  if (exhibits.length !== 1)
+    return `a <Stage> is about one exhibit and has ${exhibits.length}; give it one <Widget> or <Interview>, or a <PaperTable> or <Vignette> with the attribute exhibit`;
+  return children.length > MAX_CHILDREN
+    ? `a <Stage> has at most ${MAX_CHILDREN} paragraphs and other parts, and this one has ${children.length}; split it`
+    : undefined;
+}
+
+/** What is wrong with a list of steps; undefined if nothing is. */
+function faultOfSteps(node: Node, around: Stage | undefined): string | undefined {
+  const [list, ...others] = childrenOf(node).filter(isShown);
+  if (around?.exhibits[0]?.name !== "Widget")
+    return "<Steps> is outside a stage with a figure; put it into the <Stage> of the <Widget> that it walks through";
+  if (list?.type !== "list" || !list.ordered || others.length)
+    return "<Steps> holds one numbered list and nothing else; begin each step with “1. ”, “2. ”, and move the rest out";
+  const steps = childrenOf(list);
+  if (steps.length > MAX_STEPS) return `<Steps> has ${steps.length} steps, and ${MAX_STEPS} is the most; split the list`;
+  const bare = steps.findIndex((step) => firstElement(step)?.name !== "Set");
+  return bare < 0 ? undefined : `step ${bare + 1} does not begin with a <Set>, the phrase that sets its state`;
+}
+
+/** What is wrong with a phrase; undefined if nothing is. `stages` are the stages of all figures of the text, by their number. */
+function faultOfSet({attributes: {figure, widget}}: MdxElement, around: Stage | undefined, stages: Stages) {
+  if (figure === undefined && widget === undefined)
+    return around && figureOf(around)
+      ? undefined
+      : "<Set> names no figure; name a figure or a widget, or put it into the figure's <Stage>";
+  if (figure === undefined || !stages.has(figure)) return undefined;
+  const stage = stages.get(figure);
+  if (!stage) return `a phrase sets figure ${figure}, which has no <Stage>; put one around the figure and its phrases`;
+  return stage.line === around?.line
+    ? undefined
+    : `a phrase sets figure ${figure} and is outside its stage in line ${stage.line}; extend that stage, or place the widget once more with a number of its own`;
+}
+
+/** The stage around each numbered figure; undefined for a figure outside a stage. */
+type Stages = ReadonlyMap<string, Stage | undefined>;
+
+/** What is wrong with an element, if anything. */
+function faultOf({node, element, around, own}: Placed, stages: Stages): string | undefined {
+  const {name, attributes} = element;
+  if (own) return faultOfStage(own, around);
+  if (name === "Steps") return faultOfSteps(node, around);
+  if (name === "Set") return faultOfSet(element, around, stages);
+  if (!isExhibit(element)) return undefined;
+  if (around && !around.children.includes(node))
+    return `<${name}> is inside another element of its stage; put it directly into the <Stage>`;
+  return !around && "exhibit" in attributes
+    ? `<${name} exhibit> is outside a stage; put a <Stage> around it, or leave out exhibit`
+    : undefined;
+}
+
+/** What is wrong with the stages, steps and phrases of a text of MDX: a sentence for each element, with the line in front. */
 export function stageFaults(mdx: string): string[] {
-  const elements = [...walk(mdxTree(mdx), {})];
-  const stages: Stages = new Map(
-    elements.flatMap(([, {name, attributes}, {stage}]) =>
-      name === "Widget" && attributes.figure !== undefined ? [[attributes.figure, stage?.line] as const] : [],
-    ),
-  );
-  return elements.flatMap(([node, element, around, stage]) => {
-    const faults = stage
-      ? faultsOfStage(stage, around)
-      : element.name === "Steps"
-        ? faultsOfSteps(node, around)
-        : element.name === "Set"
-          ? faultsOfSet(element, around, stages)
-          : isExhibit(element)
-            ? faultsOfExhibit(element, around)
-            : [];
-    return faults.map((fault) => `line ${element.line}: ${fault}`);
+  const placed = placedIn(mdxTree(mdx));
+  const figures = placed.filter(({element}) => element.name === "Widget" && element.attributes.figure !== undefined);
+  const stages: Stages = new Map(figures.map(({element, around}) => [element.attributes.figure!, around]));
+  return placed.flatMap((one) => {
+    const fault = faultOf(one, stages);
+    return fault ? [`line ${one.element.line}: ${fault}`] : [];
   });
 }
 
@@ -166,7 +132,7 @@ function nameFigure(node: Readonly<Jsx>, ctx: MdastVisitorContext) {
   if (element?.name !== "Set" || "figure" in element.attributes || "widget" in element.attributes) return;
   let at: Node | undefined = ctx.parent(node);
   while (at && elementAt(at)?.name !== "Stage") at = ctx.parent(at);
-  const figure = at && figureOf(stageOf(at, 0));
+  const figure = at && figureOf(stageOf(at));
   if (figure !== undefined)
     ctx.replaceNode(node, {
       ...node,

@@ -53,8 +53,7 @@ site.addToCacheList([...FILES]);
 // A file that is missing, or of another version than the rest, ends the installation. What has arrived stays for the next one.
 self.addEventListener("install", (event) => {
   const tellWhy = async (error: Error & {details?: {url?: string}}) => {
-    const because = error.name === "QuotaExceededError" ? "no room" : "no answer";
-    if (!stopping.signal.aborted) await tellPages({failed: error.details?.url ?? unanswered, because});
+    if (!stopping.signal.aborted) await tellPages({failed: error.details?.url ?? unanswered});
     throw error;
   };
   event.waitUntil(site.install(event as never).catch(tellWhy));

@@ -108,16 +108,6 @@ describe("two windows of one device", () => {
     expect(one.entries().map(({kind}) => kind)).toEqual(["answer", "chapter", "words"]);
   });
 
-  test("once another window brought a later version, the device is left alone", () => {
-    const storage = deviceOf(consented);
-    const store = openStore(() => storage);
-    storage.setItem("lora-live:v2:answers", "{}");
-    const before = stored(storage);
-    store.set("answer", "q-a", answer);
-    store.forget("words");
-    expect([stored(storage), store.consent, store.get("answer", "q-a")]).toEqual([before, "off", answer]);
-    expect(store.trouble()).toMatch(/^A later version/);
-  });
 });
 
 describe("a device that fails", () => {
@@ -175,36 +165,12 @@ describe("a device that fails", () => {
     expect([store.consent, storage.length, store.get("answer", "q-a")]).toEqual(["no", 0, answer]);
   });
 
-  test("has room again: what waited is stored, but not over what another window stored since", () => {
-    const storage = deviceOf(consented);
-    const {setItem} = storage;
-    storage.setItem = throws(new DOMException("full", "QuotaExceededError"));
-    const store = openStore(() => storage);
-    store.set("words", "low-rank", "waits");
-    store.set("words", "formulas", "older");
-    storage.setItem = setItem;
-    storage.setItem("lora-live:v1:words:formulas", '"newer"');
-    store.set("answer", "q-a", answer);
-    expect(stored(storage)).toMatchObject({
-      "lora-live:v1:words:low-rank": '"waits"',
-      "lora-live:v1:words:formulas": '"newer"',
-    });
-  });
-
   test("refuses removal: the reader is told", () => {
     const store = openStore(() => Object.assign(deviceOf(consented), {removeItem: throws(new Error("no"))}));
     store.forget();
     expect(store.trouble()).toMatch(/could not be removed/);
   });
 
-  test("belongs to a later version: its keys are left alone", () => {
-    const before = {...consented, "lora-live:v2:answers": "{}"};
-    const storage = deviceOf(before);
-    const {first, kept, store} = use(() => storage);
-    expect(first).toMatch(/^A later version of this site/);
-    store.forget();
-    expect([stored(storage), kept]).toEqual([before, [answer, answer]]);
-  });
 });
 
 describe("entries", () => {

@@ -175,10 +175,9 @@ test("a file's programs are shown whole, with their empty lines, before anything
   });
 });
 
-test("denied, later and broken storage: the page works and says what is not kept", async ({browser}) => {
+test("denied and broken storage: the page works and says what is not kept", async ({browser}) => {
   const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
     ["denied", noStorage, /^This browser keeps nothing for this site/],
-    ["later", (page) => keep(page, {...KEPT, "lora-live:v2:all": "{}"}), /^A later version of this site/],
     [
       "broken",
       (page) => keep(page, {...KEPT, "lora-live:v1:words:formulas": "{"}),

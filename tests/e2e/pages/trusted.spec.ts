@@ -74,7 +74,7 @@ const walks: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async "offline/"(page) {
     await page.getByRole("button", {name: "Keep the site"}).click();
     await page.getByRole("button", {name: "Stop"}).click();
-    await expect(page.locator(".offline-state")).toContainText(/So far|not kept on this device/);
+    await expect(page.locator(".offline-state")).toContainText(/A part of the site|not kept on this device/);
   },
   async "embed/lab/"(page) {
     await nudge(page);

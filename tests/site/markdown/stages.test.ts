@@ -68,75 +68,54 @@ const stage = (...parts: string[]) => `<Stage>\n\n${parts.join("\n\n")}\n\n</Sta
 const steps = (...items: string[]) => `<Steps>\n\n${items.join("\n")}\n\n</Steps>`;
 const step = (n: number) => `${n}. <Set r={${n}}>step</Set>`;
 
+const table = '<PaperTable id="table-5" exhibit />';
+const one = '<Set figure="2.1" r={1}>one</Set>';
+
 test.each([
-  ["no exhibit", stage("Words."), "line 1: A <Stage> is about one exhibit, and this one has none."],
-  [
-    "two exhibits",
-    stage(widget, '<PaperTable id="table-5" exhibit />'),
-    "line 1: A <Stage> is about one exhibit, and this one has 2: <Widget> in line 3, <PaperTable> in line 5.",
-  ],
+  ["no exhibit", stage("Words."), "line 1: a <Stage> is about one exhibit and has 0"],
+  ["two exhibits", stage(widget, table), "line 1: a <Stage> is about one exhibit and has 2"],
   [
     "an exhibit inside another element",
     stage(widget, `<details>\n\n<Vignette name="tower" exhibit />\n\n</details>`),
-    "line 7: <Vignette> stands inside another element of its stage.",
+    "line 7: <Vignette> is inside another element of its stage",
   ],
-  ["an exhibit outside", '<PaperTable id="table-5" exhibit />', "line 1: <PaperTable exhibit> stands outside a stage."],
-  [
-    "a stage inside a stage",
-    stage(widget, stage('<PaperTable id="table-5" exhibit />')),
-    "line 5: This <Stage> stands inside the one of line 1.",
-  ],
+  ["an exhibit outside", table, "line 1: <PaperTable exhibit> is outside a stage"],
+  ["a stage inside a stage", stage(widget, stage(table)), "line 5: a <Stage> is inside that of line 1"],
   [
     "more children than rows",
     stage(widget, ...Array.from({length: 120}, () => "Words.")),
-    "line 1: This <Stage> has 121 paragraphs and other parts, and 120 is the most.",
+    "line 1: a <Stage> has at most 120 paragraphs and other parts, and this one has 121",
   ],
-  [
-    "steps outside a stage",
-    steps('1. <Set widget="rank" r={1}>step</Set>'),
-    "line 1: <Steps> stands outside a stage with a figure.",
-  ],
+  ["steps outside a stage", steps('1. <Set widget="rank" r={1}>step</Set>'), "line 1: <Steps> is outside a stage"],
   [
     "steps about a table",
-    stage('<PaperTable id="table-5" exhibit />', steps('1. <Set widget="rank" r={1}>step</Set>')),
-    "line 5: <Steps> stands outside a stage with a figure.",
+    stage(table, steps('1. <Set widget="rank" r={1}>step</Set>')),
+    "line 5: <Steps> is outside a stage with a figure",
   ],
-  [
-    "steps of bullets",
-    stage(widget, steps("- <Set r={1}>step</Set>")),
-    "line 5: <Steps> holds something other than one",
-  ],
-  ["two lists", stage(widget, steps(step(1), "\nWords.\n", step(2))), "line 5: <Steps> holds something other than one"],
-  [
-    "six steps",
-    stage(widget, steps(...[1, 2, 3, 4, 5, 6].map(step))),
-    "line 5: <Steps> has 6 steps, and 5 is the most.",
-  ],
+  ["steps of bullets", stage(widget, steps("- <Set r={1}>step</Set>")), "line 5: <Steps> holds one numbered list"],
+  ["two lists", stage(widget, steps(step(1), "\nWords.\n", step(2))), "line 5: <Steps> holds one numbered list"],
+  ["six steps", stage(widget, steps(...[1, 2, 3, 4, 5, 6].map(step))), "line 5: <Steps> has 6 steps, and 5 is the most"],
   [
     "a step that begins with words",
     stage(widget, steps(step(1), "2. Then <Set r={1}>step</Set>")),
-    "line 5: Step 2 does not begin with a <Set>.",
+    "line 5: step 2 does not begin with a <Set>",
   ],
-  ["a phrase without a figure", "<Set r={1}>one</Set>", "line 1: <Set> names no figure and stands in no stage of one."],
-  [
-    "a phrase without a figure in a table's stage",
-    stage('<PaperTable id="table-5" exhibit />', "<Set r={1}>one</Set>"),
-    "line 5: <Set> names no figure and stands in no stage of one.",
-  ],
+  ["a phrase without a figure", "<Set r={1}>one</Set>", "line 1: <Set> names no figure"],
+  ["a phrase without a figure in a table's stage", stage(table, "<Set r={1}>one</Set>"), "line 5: <Set> names no figure"],
   [
     "a phrase outside the stage of its figure",
-    `${stage(widget)}\n\n<Set figure="2.1" r={1}>one</Set>`,
-    "line 7: A phrase sets figure 2.1 and stands outside the stage of that figure, which begins in line 1.",
+    `${stage(widget)}\n\n${one}`,
+    "line 7: a phrase sets figure 2.1 and is outside its stage in line 1",
   ],
   [
     "a phrase in another figure's stage",
-    `${stage(widget)}\n\n${stage('<Widget name="rank" figure="2.2" />', '<Set figure="2.1" r={1}>one</Set>')}`,
-    "line 11: A phrase sets figure 2.1 and stands outside the stage of that figure, which begins in line 1.",
+    `${stage(widget)}\n\n${stage('<Widget name="rank" figure="2.2" />', one)}`,
+    "line 11: a phrase sets figure 2.1 and is outside its stage in line 1",
   ],
   [
     "a phrase about a figure in no stage",
-    `${widget}\n\n<Set figure="2.1" r={1}>one</Set>`,
-    "line 3: A phrase sets figure 2.1, which stands in no stage.",
+    `${widget}\n\n${one}`,
+    "line 3: a phrase sets figure 2.1, which has no <Stage>",
   ],
 ])("refuses %s", (_, text, fault) => {
   const faults = stageFaults(text);
@@ -161,6 +140,6 @@ test("a phrase that names no figure gets that of its stage, and no other phrase 
 
 test("the build refuses a chapter with faults, and names it", () => {
   expect(() => compiled(stage("Words."))).toThrow(
-    "content/chapters/02-low-rank.mdx: line 1: A <Stage> is about one exhibit",
+    "content/chapters/02-low-rank.mdx: line 1: a <Stage> is about one exhibit",
   );
 });
