@@ -185,12 +185,12 @@ describe("a result that does not fit", () => {
 
   test.each([
     ["merge", four(5), "The result for Wq of layer 1 is not a list of rows."],
-    ["merge", four(rows(31, 32)), "The result for Wq of layer 1 has 31 rows; 32 are due."],
+    ["merge", four(rows(31, 32)), "The result for Wq of layer 1 has 31 rows; it should have 32."],
     ["merge", four([...rows(31, 32), 3]), "has a row that is not a list."],
-    ["merge", four(rows(32, 1)), "has a row of 1 entry; 32 are due."],
+    ["merge", four(rows(32, 1)), "has a row of 1 entry; it should have 32."],
     ["merge", four([...rows(31, 32), Array(32).fill("nan")]), "has an entry that is not a number: nan."],
     ["train", [null], "The adapter of the head: the result is not A, B."],
-    ["train", [[rows(4, 32), rows(4, 27)]], "The adapter of the head: B has 4 rows; 27 are due."],
+    ["train", [[rows(4, 32), rows(4, 27)]], "The adapter of the head: B has 4 rows; it should have 27."],
     ["train", [[rows(4, 32).fill(Array(32).fill(1e30)), rows(27, 4).fill(Array(4).fill(1e30))]], "the values ran away"],
   ] as const)("%s of %j", (task, results, said) => {
     expect(readingOf(task, results)).toEqual({problem: expect.stringContaining(said)});

@@ -206,9 +206,7 @@ const device: Reader<Record<string, string>> = {
       random() < 0.5 ? mutateText(JSON.stringify(value), random) : (JSON.stringify(mutateValue(value, random)) ?? ""),
     ]);
     const word = random() < 0.8 ? "yes" : mutateText("yes", random);
-    return Object.fromEntries(
-      [...items, [`${KEY_PREFIX}keep`, word]],
-    );
+    return Object.fromEntries([...items, [`${KEY_PREFIX}keep`, word]]);
   },
   read(items) {
     const store = openStore(() => storageOf(items));

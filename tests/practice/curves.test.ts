@@ -90,11 +90,11 @@ describe("the curves do what the words beside them say", () => {
 test("every picture reaches over the one in which all is well, so that levels can be compared: five are on one scale", () => {
   const well = drawCurves("well");
   for (const {id} of signs) {
-    const {most, least: lowest} = drawCurves(id);
-    expect(most, id).toBeGreaterThanOrEqual(well.most);
-    expect(lowest, id).toBeLessThanOrEqual(well.least);
+    const {highest, lowest} = drawCurves(id);
+    expect(highest, id).toBeGreaterThanOrEqual(well.highest);
+    expect(lowest, id).toBeLessThanOrEqual(well.lowest);
   }
-  const same = signs.filter(({id}) => drawCurves(id).most === well.most && drawCurves(id).least === well.least);
+  const same = signs.filter(({id}) => drawCurves(id).highest === well.highest && drawCurves(id).lowest === well.lowest);
   expect(same.map(({id}) => id)).toEqual(["low", "matrices", "scale", "forgetting", "well"]);
   // The two curves of the wrong matrices end close together, and high above that of the good run.
   const [rank4, rank16] = drawCurves("matrices").curves;
@@ -105,8 +105,8 @@ test("every picture reaches over the one in which all is well, so that levels ca
 
 test("a picture holds its curves, on one scale", () => {
   for (const {id} of signs) {
-    const {curves, most, least: lowest, steps} = drawCurves(id);
-    expect(most).toBeGreaterThan(lowest);
+    const {curves, highest, lowest, steps} = drawCurves(id);
+    expect(highest).toBeGreaterThan(lowest);
     expect(steps).toBe(40 * pair(id)[0].every);
     for (const {d} of curves) {
       const points = [...d.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);

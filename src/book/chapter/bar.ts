@@ -1,5 +1,5 @@
 /**
- * Keeps the bar of a long page up to date: the section being read, in words and in the contents, and how much of the page is read.
+ * Keeps the bar of a long page up to date: the section being read, in words and in the contents.
  * The current section is that of the last heading above the line at a third of the window's height; above the first heading there
  * is none. At the foot of the page it is the last section, even if that is too short to reach the line.
  */
@@ -11,15 +11,11 @@ export function startBar(root: Document): void {
   const chapter = panel.querySelector<HTMLElement>("[aria-current=page]");
   const links = [...panel.querySelectorAll<HTMLAnchorElement>("a[href^='#']")];
   const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
-  // The line at the bar's foot grows as the page is read. Browsers with scroll timelines move it by style (chapter.css).
-  const scriptMovesLine = !CSS.supports("animation-timeline: scroll()");
   let currentIndex = -1;
 
   const update = () => {
-    const rest = root.documentElement.scrollHeight - innerHeight;
-    const isAtFoot = scrollY > 0 && scrollY > rest - 2;
+    const isAtFoot = scrollY > 0 && scrollY > root.documentElement.scrollHeight - innerHeight - 2;
     const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
-    if (scriptMovesLine) bar.style.setProperty("--read", String(scrollY / Math.max(rest, 1)));
     if (at === currentIndex) return;
     currentIndex = at;
     where.textContent = links[at]?.textContent ?? "";

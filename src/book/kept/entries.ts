@@ -27,9 +27,9 @@ const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** The most characters that a text or a program may have. */
 const MAX_TEXT_LENGTH = 10_000;
 
-const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
-const isCount = (x: unknown, most: number): x is number =>
-  Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
+const isText = (x: unknown, maxLength: number): x is string => typeof x === "string" && x.length <= maxLength;
+const isCount = (x: unknown, max: number): x is number =>
+  Number.isInteger(x) && (x as number) >= 0 && (x as number) <= max;
 /** Whether a value is an object whose properties can be read. */
 export const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
 

@@ -87,7 +87,7 @@ function rowIn(id: string, conditions: string): Match {
 }
 
 /** The number in a cell. Throws when it is a text. */
-const number = ({value, table: {id}}: PaperCell): number =>
+const numberOf = ({value, table: {id}}: PaperCell): number =>
   typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
 
 /** What can be computed from cells, by the first word in the braces of a reference: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
@@ -97,20 +97,20 @@ const computations: Readonly<Record<string, (place: string) => string>> = {
     const [id = "", at, column, other] = place.split("|");
     const [mine, theirs] = [cellAt(id, at, column), cellAt(id, other, column)];
     const decimals = mine.column.decimals ?? 0;
-    const gap = Number((number(mine) - number(theirs)).toFixed(decimals));
+    const gap = Number((numberOf(mine) - numberOf(theirs)).toFixed(decimals));
     return gap > 0 ? `+${plainNumber(gap, decimals)}` : plainNumber(gap, decimals);
   },
   /** On how many tasks a row is better than another row; averages do not count. */
   above(place) {
     const [id = "", at, other] = place.split("|");
     const tasks = paperTable(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
-    const wins = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, other, key)));
+    const wins = tasks.filter(({key}) => numberOf(cellAt(id, at, key)) > numberOf(cellAt(id, other, key)));
     return `${wins.length} of ${tasks.length}`;
   },
   /** The size in megabytes of as many 16-bit numbers as a cell says. */
   MB(place) {
     const countCell = cellAt(...(place.split("|") as [string, string, string]));
-    const count = number(countCell) * (countCell.column.unit === "M" ? 1e6 : 1);
+    const count = numberOf(countCell) * (countCell.column.unit === "M" ? 1e6 : 1);
     return plainNumber((2 * count) / 1e6, 1);
   },
   /** The spread of a cell. */

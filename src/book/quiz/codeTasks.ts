@@ -10,9 +10,10 @@ import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.t
 import {sgd} from "../../engine/training/optimizer.ts";
 import {matrixRows} from "./rows.ts";
 
-/** A matrix as a program gets it, row by row. */
-type Rows = readonly (readonly number[])[];
+/** A vector, or a row of a matrix. */
 type Row = readonly number[];
+/** A matrix as a program gets it, row by row. */
+type Rows = readonly Row[];
 
 /** What a reader's function must return: the engine's answer to the same arguments. */
 export interface CodeTask {
@@ -23,16 +24,16 @@ export interface CodeTask {
 }
 
 /** An adapter from its rows: A (r × k), B (d × r). */
-const adapter = (A: Rows, B: Rows, alpha: number): Lora => ({A: fromRows(A), B: fromRows(B), alpha, r: A.length});
+const adapterOf = (A: Rows, B: Rows, alpha: number): Lora => ({A: fromRows(A), B: fromRows(B), alpha, r: A.length});
 
 /** The right-singular vectors of a matrix, as rows. */
-const directions = (rows: Rows): number[][] => {
+const directionsOf = (rows: Rows): number[][] => {
   const {v} = svd(fromRows(rows));
   return Array.from({length: v.cols}, (_, j) => Array.from({length: v.rows}, (_, i) => v.data[i * v.cols + j]));
 };
 
 /** One step of SGD for one input x (k), in place; both gradients are taken before either matrix moves. `gradientAt` maps the output h (1 × d) to its gradient. */
-function step(x: Row, W0: Matrix, lora: Lora, rate: number, gradientAt: (h: Matrix) => Matrix): void {
+function stepInPlace(x: Row, W0: Matrix, lora: Lora, rate: number, gradientAt: (h: Matrix) => Matrix): void {
   const input = fromRows([x]);
   const {h, us} = loraLinear(input, W0, [lora]);
   const gradient = {A: zeros(lora.r, x.length), B: zeros(h.cols, lora.r)};
@@ -42,17 +43,17 @@ function step(x: Row, W0: Matrix, lora: Lora, rate: number, gradientAt: (h: Matr
 
 /** One step of SGD on the loss ½‖h − target‖². */
 function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
-  const lora = adapter(A, B, alpha);
-  step(x, fromRows(W0), lora, rate, (h) => subtract(h, fromRows([target])));
+  const lora = adapterOf(A, B, alpha);
+  stepInPlace(x, fromRows(W0), lora, rate, (h) => subtract(h, fromRows([target])));
   return [matrixRows(lora.A), matrixRows(lora.B)];
 }
 
 /** One step of SGD for each letter, in order, on its cross-entropy: −log of the probability that softmax(h) gives it. */
 function train(xs: Rows, letters: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
-  const [weight, lora] = [fromRows(W0), adapter(A, B, alpha)];
+  const [weight, lora] = [fromRows(W0), adapterOf(A, B, alpha)];
   for (const [n, x] of xs.entries()) {
     const target = Int32Array.of(letters[n]!);
-    step(x, weight, lora, rate, (h) => {
+    stepInPlace(x, weight, lora, rate, (h) => {
       const gradient = zeros(1, h.cols);
       crossEntropyBackward(crossEntropy(h, target), target, gradient);
       return gradient;
@@ -82,13 +83,13 @@ const codeTasks: Readonly<Record<string, CodeTask>> = {
   },
   forward: {
     run: (x: Row, W0: Rows, A: Rows, B: Rows, alpha: number) =>
-      Array.from(loraLinear(fromRows([x]), fromRows(W0), [adapter(A, B, alpha)]).h.data),
+      Array.from(loraLinear(fromRows([x]), fromRows(W0), [adapterOf(A, B, alpha)]).h.data),
   },
   merge: {
-    run: (W0: Rows, A: Rows, B: Rows, alpha: number) => matrixRows(merge(fromRows(W0), adapter(A, B, alpha))),
+    run: (W0: Rows, A: Rows, B: Rows, alpha: number) => matrixRows(merge(fromRows(W0), adapterOf(A, B, alpha))),
   },
   subspace_similarity: {
-    argumentsFor: (A1: Rows, A2: Rows, i: number, j: number) => [directions(A1), directions(A2), i, j],
+    argumentsFor: (A1: Rows, A2: Rows, i: number, j: number) => [directionsOf(A1), directionsOf(A2), i, j],
     run: (A1: Rows, A2: Rows, i: number, j: number) => subspaceSimilarity(fromRows(A1), fromRows(A2), i, j),
   },
   sgd_step: {run: sgdStep},

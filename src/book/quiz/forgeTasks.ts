@@ -31,10 +31,11 @@ export interface ForgeReading {
 
 /** What a reader's function is called with, and what becomes of its results. */
 interface ForgeTask {
-  ready(): Promise<void>;
-  /** The arguments of each call. */
+  /** Loads what the task needs besides the forge and the names. */
+  load(): Promise<void>;
+  /** The arguments of each call of the function. */
   calls(forge: Transformer): unknown[][];
-  /** The forge with the results of these calls. Throws a sentence when one has another shape than is due. */
+  /** The forge with the results of these calls. Throws a sentence when one has not the shape it should have. */
   place(forge: Transformer, results: readonly unknown[]): Transformer;
 }
 
@@ -61,8 +62,8 @@ const loadedParts: {
   full?: Float64Array;
 } = {};
 
-/** Something that has been loaded. Throws before. */
-function need<Name extends keyof typeof loadedParts>(name: Name): NonNullable<(typeof loadedParts)[Name]> {
+/** A part that has been loaded. Throws if it is not there yet. */
+function loaded<Name extends keyof typeof loadedParts>(name: Name): NonNullable<(typeof loadedParts)[Name]> {
   const value = loadedParts[name];
   if (!value) throw new Error(`forgeTasks: ${name} is not loaded yet; wait for readyFor(task)`);
   return value;
@@ -96,14 +97,14 @@ function withAdapter(W: Matrix, result: unknown, what: string): Matrix {
 }
 
 /** Merging the stored adapter into the weights, matrix by matrix. */
-const merge: ForgeTask = {
-  ready: async () => {
+const mergeTask: ForgeTask = {
+  load: async () => {
     loadedParts.adapter ??= storedHalves(
       (await import("../../../content/lab/forge.adapters.json")).default.names["200"],
     );
   },
   calls({sizes, weights}) {
-    const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, need("adapter"));
+    const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, loaded("adapter"));
     return adaptedMatrices.map((name) => [
       ...[weights.views[name], views[`${name}.A`]!, views[`${name}.B`]!].map(matrixRows),
       PLAN.alpha,
@@ -117,12 +118,12 @@ const merge: ForgeTask = {
 };
 
 /** Turning the changes of full fine-tuning into an adapter, matrix by matrix. */
-const toAdapter: ForgeTask = {
-  ready: async () => {
+const toAdapterTask: ForgeTask = {
+  load: async () => {
     loadedParts.full ??= storedHalves((await import("../../../content/lab/forge.full.json")).default.base64);
   },
   calls({weights}) {
-    const tunedWeights = allocate(weights.layout, need("full"));
+    const tunedWeights = allocate(weights.layout, loaded("full"));
     return layerWeights.map((name) => {
       const {u, s, v} = svd(subtract(tunedWeights.views[name], weights.views[name]));
       const column = ({rows, cols, data}: Matrix, l: number) =>
@@ -149,11 +150,11 @@ function headInputs(forge: Transformer, names: readonly string[]) {
 }
 
 /** Training an adapter of the head on the names of a lesson. */
-const train: ForgeTask = {
-  ready: async () => {},
+const trainTask: ForgeTask = {
+  load: async () => {},
   calls(forge) {
     const {head} = forge.weights.views;
-    const {xs, letters} = headInputs(forge, need("names").training.slice(0, LESSON.names));
+    const {xs, letters} = headInputs(forge, loaded("names").training.slice(0, LESSON.names));
     const {A, B} = initLora({d: head.rows, k: head.cols, r: PLAN.r, alpha: PLAN.alpha}, mulberry32(LESSON.seed));
     return [[xs, letters, matrixRows(head), matrixRows(A), matrixRows(B), PLAN.alpha, LESSON.rate]];
   },
@@ -161,31 +162,35 @@ const train: ForgeTask = {
     withMatrices(forge, ["head"], () => withAdapter(forge.weights.views.head, results[0], "The adapter of the head")),
 };
 
-const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {merge, toAdapter, train};
+const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {
+  merge: mergeTask,
+  toAdapter: toAdapterTask,
+  train: trainTask,
+};
 
-/** Loads the forge, the list of names and what else a task needs. */
+/** Loads the forge, the names, the kernels and what else a task needs. */
 export async function readyFor(task: ForgeTaskName): Promise<void> {
-  const forge = async () => {
+  const loadForge = async () => {
     loadedParts.forge ??= readSiteBase(
       fromBase64((await import("../../../content/lab/word-forge.weights.json")).default.base64),
       wordForge,
     );
   };
-  const names = async () => {
+  const loadNames = async () => {
     loadedParts.names ??= heldOut(
       unpackWords((await import("../../../content/lab/names.txt?raw")).default),
       SPLIT_SEED,
     );
   };
-  await Promise.all([forge(), names(), loadKernels(), forgeTasks[task].ready()]);
+  await Promise.all([loadForge(), loadNames(), loadKernels(), forgeTasks[task].load()]);
 }
 
 /** What a reader's function is called with. Throws before `readyFor` has loaded the forge. */
-export const callsOf = (task: ForgeTaskName): unknown[][] => forgeTasks[task].calls(need("forge"));
+export const callsOf = (task: ForgeTaskName): unknown[][] => forgeTasks[task].calls(loaded("forge"));
 
 /** Reads the forge with these results in it; without a task, as it is. `problem` is a sentence on a result that does not fit. */
 export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []): ForgeReading | {problem: string} {
-  const forge = need("forge");
+  const forge = loaded("forge");
   let model = forge;
   try {
     if (task) model = forgeTasks[task].place(forge, results);
@@ -203,7 +208,7 @@ export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []
 function doubtOf(model: Transformer): number {
   const kernels = lend();
   const start = kernels.heap.mark();
-  const loss = placeTransformer(kernels, model).loss(batchOf(need("names").heldOut));
+  const loss = placeTransformer(kernels, model).loss(batchOf(loaded("names").heldOut));
   kernels.heap.release(start);
   giveBack(kernels);
   return Math.exp(loss);

@@ -50,14 +50,14 @@ function showEarlierAnswer(quiz: HTMLElement, store: Store) {
 
 /** Starts the questions of the kinds that few chapters have. If their script does not load, each says so. */
 function startExercises(quizzes: readonly HTMLElement[], store: Store) {
-  const lose = (text: string) => {
+  const showLoss = (text: string) => {
     for (const quiz of quizzes) {
       quiz.setAttribute("data-lost", "");
       showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
     }
   };
   whenLate(import("./exercise/exercise.ts"), (isLate) => {
-    if (isLate) return lose("This exercise has not loaded yet.");
+    if (isLate) return showLoss("This exercise has not loaded yet.");
     for (const quiz of quizzes) {
       quiz.removeAttribute("data-lost");
       quiz.querySelector(".quiz-feedback")!.replaceChildren();
@@ -66,7 +66,7 @@ function startExercises(quizzes: readonly HTMLElement[], store: Store) {
     ({startExercise}) => {
       for (const quiz of quizzes) startExercise(quiz, store);
     },
-    () => lose("This exercise did not load."),
+    () => showLoss("This exercise did not load."),
   );
 }
 

@@ -7,11 +7,11 @@ export const matrixRows = ({rows, cols, data}: Matrix): number[][] =>
 /** What a program returned as a matrix of this shape. Throws a sentence that begins with `what` when it is something else. */
 export function matrixOf(value: unknown, rows: number, cols: number, what: string): Matrix {
   if (!Array.isArray(value)) throw new Error(`${what} is not a list of rows.`);
-  if (value.length !== rows) throw new Error(`${what} has ${countText(value.length, "row")}; ${rows} are due.`);
+  if (value.length !== rows) throw new Error(`${what} has ${countText(value.length, "row")}; it should have ${rows}.`);
   for (const row of value as unknown[]) {
     if (!Array.isArray(row)) throw new Error(`${what} has a row that is not a list.`);
     if (row.length !== cols)
-      throw new Error(`${what} has a row of ${countText(row.length, "entry")}; ${cols} are due.`);
+      throw new Error(`${what} has a row of ${countText(row.length, "entry")}; it should have ${cols}.`);
     const odd = row.find((one) => typeof one !== "number");
     if (odd !== undefined) throw new Error(`${what} has an entry that is not a number: ${String(odd).slice(0, 20)}.`);
   }

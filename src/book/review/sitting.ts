@@ -19,7 +19,7 @@ export interface Sitting {
 }
 
 /** A number for sorting that changes from day to day and stays the same all day: FNV-1a, then the final mix of MurmurHash3. */
-function draw(id: string, today: number): number {
+function dayHash(id: string, today: number): number {
   let hash = 0x811c9dc5;
   for (const char of `${today} ${id}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -30,26 +30,26 @@ function draw(id: string, today: number): number {
 /** The same items, ordered so that neighbors are from different chapters as long as that is possible. */
 function mixChapters(items: readonly Item[]): Item[] {
   const left = [...items];
-  const out: Item[] = [];
+  const mixed: Item[] = [];
   while (left.length) {
-    const last = out.at(-1)?.chapter;
+    const last = mixed.at(-1)?.chapter;
     const at = left.findIndex(({chapter}) => chapter !== last);
-    out.push(...left.splice(Math.max(at, 0), 1));
+    mixed.push(...left.splice(Math.max(at, 0), 1));
   }
-  return out;
+  return mixed;
 }
 
 /** At most `size` items: first those due, the longest overdue chosen before others, then new ones. Chapters take turns in both. */
 export function chooseItems(items: readonly Item[], last: LastGrade, today: number, size: number) {
   const dueOn = ({id}: Item) => last(id)!.on + last(id)!.gap;
-  const byDraw = (a: Item, b: Item) => draw(a.id, today) - draw(b.id, today);
+  const byHash = (a: Item, b: Item) => dayHash(a.id, today) - dayHash(b.id, today);
   const due = items
     .filter(({id}) => last(id) && dueIn(last(id)!, today) === 0)
-    .sort((a, b) => dueOn(a) - dueOn(b) || byDraw(a, b))
+    .sort((a, b) => dueOn(a) - dueOn(b) || byHash(a, b))
     .slice(0, size);
   const unseen = items
     .filter(({id}) => !last(id))
-    .sort(byDraw)
+    .sort(byHash)
     .slice(0, size - due.length);
   return {due: mixChapters(due), unseen: mixChapters(unseen)};
 }

@@ -16,17 +16,17 @@ interface Curve {
 const WELL = data.pictures.well.flatMap(({losses}) => losses);
 
 /** Both curves of a picture on one scale, with the losses at its upper and lower edge and its number of steps. */
-export function drawCurves(id: PictureName): {curves: Curve[]; most: number; least: number; steps: number} {
+export function drawCurves(id: PictureName): {curves: Curve[]; highest: number; lowest: number; steps: number} {
   const {width, height, left, right, top, bottom} = PICTURE;
   const pair = data.pictures[id];
   const all = [...WELL, ...pair.flatMap(({losses}) => losses)];
-  const [least, most] = [Math.min(...all), Math.max(...all)];
-  const y = (loss: number) => top + ((most - loss) / (most - least)) * (height - top - bottom);
+  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+  const y = (loss: number) => top + ((highest - loss) / (highest - lowest)) * (height - top - bottom);
   const curves = pair.map(({name, losses}) => {
     const x = (i: number) => left + (i / (losses.length - 1)) * (width - left - right);
     const d = losses.map((loss, i) => `${i ? "L" : "M"}${x(i).toFixed(1)} ${y(loss).toFixed(1)}`).join("");
     return {name, d};
   });
   const [{every, losses}] = pair as [(typeof pair)[0], unknown];
-  return {curves, most, least, steps: every * (losses.length - 1)};
+  return {curves, highest, lowest, steps: every * (losses.length - 1)};
 }

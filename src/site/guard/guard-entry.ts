@@ -52,7 +52,7 @@ const sheetsOnTheirWay = () => {
   return Array.from(links).filter(({sheet}) => !sheet);
 };
 
-/** Keeps a style sheet that hangs from holding up the scripts after it and all painting: a sheet for no medium holds up nothing. */
+/** A style sheet that does not arrive holds up painting and the scripts after it. This one, for no medium until it has loaded, does not. */
 function unblock(sheet: HTMLLinkElement) {
   const copy = sheet.cloneNode() as HTMLLinkElement;
   copy.media = "not all";

@@ -77,7 +77,8 @@ function faultOfSteps(node: Node, around: Stage | undefined): string | undefined
   if (list?.type !== "list" || !list.ordered || others.length)
     return "<Steps> holds one numbered list and nothing else; begin each step with “1. ”, “2. ”, and move the rest out";
   const steps = childrenOf(list);
-  if (steps.length > MAX_STEPS) return `<Steps> has ${steps.length} steps, and ${MAX_STEPS} is the most; split the list`;
+  if (steps.length > MAX_STEPS)
+    return `<Steps> has ${steps.length} steps, and ${MAX_STEPS} is the most; split the list`;
   const bare = steps.findIndex((step) => firstElement(step)?.name !== "Set");
   return bare < 0 ? undefined : `step ${bare + 1} does not begin with a <Set>, the phrase that sets its state`;
 }

@@ -1,3 +1,4 @@
+/** A word with its carded. */
 const CARDED = ".carded";
 
 /**
@@ -10,36 +11,37 @@ export function startCards(root: Document): void {
 
   root.addEventListener("keydown", ({key}) => {
     if (key !== "Escape") return;
-    for (const card of root.querySelectorAll(`${CARDED}:is(:hover, :focus-within, [data-open])`)) {
-      card.removeAttribute("data-open");
-      card.setAttribute("data-dismissed", "");
+    for (const carded of root.querySelectorAll(`${CARDED}:is(:hover, :focus-within, [data-open])`)) {
+      carded.removeAttribute("data-open");
+      carded.setAttribute("data-dismissed", "");
     }
   });
 
   root.addEventListener("pointerdown", ({target, pointerType}) => {
     touched = pointerType === "touch" ? cardedOf(target) : null;
-    for (const card of root.querySelectorAll(`${CARDED}[data-open]`)) {
-      if (card !== cardedOf(target)) card.removeAttribute("data-open");
+    for (const carded of root.querySelectorAll(`${CARDED}[data-open]`)) {
+      if (carded !== cardedOf(target)) carded.removeAttribute("data-open");
     }
   });
 
   root.addEventListener("click", (event) => {
-    const card = touched;
+    const carded = touched;
     touched = null;
-    if (!card || card !== cardedOf(event.target) || card.hasAttribute("data-open")) return;
+    if (!carded || carded !== cardedOf(event.target) || carded.hasAttribute("data-open")) return;
     event.preventDefault();
-    card.removeAttribute("data-dismissed");
-    card.setAttribute("data-open", "");
+    carded.removeAttribute("data-dismissed");
+    carded.setAttribute("data-open", "");
   });
 
   for (const leave of ["pointerout", "focusout"] as const) {
     root.addEventListener(leave, ({target, relatedTarget}) => {
-      const card = cardedOf(target);
-      if (card && card !== cardedOf(relatedTarget)) card.removeAttribute("data-dismissed");
+      const carded = cardedOf(target);
+      if (carded && carded !== cardedOf(relatedTarget)) carded.removeAttribute("data-dismissed");
     });
   }
 }
 
+/** The word with a card that an event happened on. */
 function cardedOf(target: EventTarget | null): Element | null {
   return target instanceof Element ? target.closest(CARDED) : null;
 }

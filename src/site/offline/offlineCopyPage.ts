@@ -60,7 +60,11 @@ async function stateOf(home: string, failedFile: string | undefined): Promise<[t
     ? `${failedFile} could not be kept: the host did not answer or is changing to a newer version, or this device has no room. Try again in a few minutes. `
     : "";
   if ((await ownCaches(home)).length > 0)
-    return [`${failure}A part of the site is on this device, which is not enough to read without a network.`, "keep", "remove"];
+    return [
+      `${failure}A part of the site is on this device, which is not enough to read without a network.`,
+      "keep",
+      "remove",
+    ];
   const size = await copySize(home);
   return [`${failure}The site is not kept on this device.${size ? ` It is ${size} MB.` : ""}`, "keep"];
 }

@@ -12,7 +12,8 @@ export function startSearch(page: Document): void {
   page.addEventListener("keydown", (event) => {
     const {key, altKey, ctrlKey, metaKey} = event;
     const isMac = /^(Mac|iP)/.test(navigator.platform);
-    if (key.toLowerCase() !== "k" || altKey || !(isMac ? metaKey : ctrlKey) || page.querySelector("dialog:modal")) return;
+    if (key.toLowerCase() !== "k" || altKey || !(isMac ? metaKey : ctrlKey) || page.querySelector("dialog:modal"))
+      return;
     event.preventDefault();
     open();
   });

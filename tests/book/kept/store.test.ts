@@ -107,7 +107,6 @@ describe("two windows of one device", () => {
     other.set("answer", "q-a", answer);
     expect(one.entries().map(({kind}) => kind)).toEqual(["answer", "chapter", "words"]);
   });
-
 });
 
 describe("a device that fails", () => {
@@ -170,7 +169,6 @@ describe("a device that fails", () => {
     store.forget();
     expect(store.trouble()).toMatch(/could not be removed/);
   });
-
 });
 
 describe("entries", () => {

@@ -135,21 +135,6 @@ test("without scripts the contents open too, and Escape closes them", async ({br
   await context.close();
 });
 
-test("in a browser without scroll timelines the script makes the line along the bar as long as what has been read", async ({
-  page,
-}) => {
-  await page.addInitScript(() => {
-    CSS.supports = () => false;
-  });
-  await page.route("**/*.css", async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replaceAll("animation-timeline:scroll", "animation-none:scroll");
-    await route.fulfill({response, body});
-  });
-  await page.goto("/chapters/low-rank/");
-  await lineGrows(page);
-});
-
 test("the bar is one line, and cuts a long section short", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});
   await page.goto("/chapters/where-to-adapt/");

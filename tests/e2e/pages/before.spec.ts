@@ -73,9 +73,7 @@ test("of cases and points the count is said; the review says how it was", async 
   await expect(before(page.locator("#q-03-shapes"))).toHaveText(" · answered before: right");
 });
 
-test("nothing is said of an answer that is kept damaged, without a yes, or where storage is denied", async ({
-  page,
-}) => {
+test("nothing is said of an answer that is kept damaged, without a yes, or where storage is denied", async ({page}) => {
   const {trouble} = listen(page);
   const damaged = {
     ...YES,

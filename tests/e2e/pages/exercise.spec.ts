@@ -5,7 +5,6 @@ import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {expect, type Locator, type Page, type Request, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
 import {dist} from "../../built/site.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../../fixtures/attacks.ts";
 import {aSixth} from "../../third.ts";
@@ -363,13 +362,6 @@ test("a reload keeps a program in its tab, and no longer after a no; drafts and 
     await open(page, FORWARD);
     await expect(box).toHaveValue(GUESS);
     await expect(quiz.locator(".quiz-before")).toHaveText(/^ · answered before: \d of \d cases$/);
-  });
-
-  await test.step("without storage everything works, and it is said", async () => {
-    await noStorage(page);
-    await open(page, FORWARD);
-    await run(quiz, GUESS);
-    await expect(quiz.locator(".keeping")).toContainText("This browser keeps nothing for this site");
   });
 });
 

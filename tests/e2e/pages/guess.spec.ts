@@ -2,7 +2,6 @@
 import {expect, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {awake, stateOf} from "../../browser/figure.ts";
-import {noStorage} from "../../browser/noStorage.ts";
 
 const PATH = "/widgets/predict/";
 const KEY = "lora-live:v1:prediction:widget-predict";
@@ -127,16 +126,4 @@ test("a guess is changed, skipped and guessed after all, by keys and in the char
     await button(page, "Commit my guess").click();
     await expect(widget.locator(".amounts .mark-knob .field:visible")).toHaveCount(0);
   });
-});
-
-test("where storage is denied, the guess works for the page and it is said once", async ({page}) => {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await noStorage(page);
-  const widget = await commit(page);
-  expect(await stateOf(widget)).toEqual(committed);
-  await expect(page.getByText("This browser keeps nothing for this site")).toHaveCount(1);
-  const again = await awake(page, PATH);
-  expect(await stateOf(again)).toMatchObject({committed: ""});
-  expect(errors).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import {readFileSync} from "node:fs";
-import {expect, type FileChooser, type Page, test} from "@playwright/test";
+import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
 import {noStorage} from "../../browser/noStorage.ts";
 import {listen} from "../../browser/trouble.ts";
@@ -157,22 +157,6 @@ test("a file's programs are shown whole, with their empty lines, before anything
   await expect(loaded).toHaveText("Nothing was changed here.");
   await page.setViewportSize({width: 320, height: 640});
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-
-  await test.step("of many long programs only those near the screen are laid out, and each in the order in which it runs", async () => {
-    await page.setViewportSize({width: 1280, height: 720});
-    const drafts = Array.from({length: 20}, (_, i) => ({kind: "draft", id: `x-${i}`, value: "\n".repeat(9999)}));
-    await load(page, copyOf(...drafts));
-    const programs = page.locator(".own-program pre");
-    await expect(programs).toHaveCount(20);
-    const height = (at: number) => programs.nth(at).evaluate((one) => one.scrollHeight);
-    await programs.first().scrollIntoViewIfNeeded();
-    await expect.poll(() => height(0)).toBeGreaterThan(100_000);
-    // Ninety of them held the page up for 13 s.
-    expect(await height(19)).toBeLessThan(1000);
-    await programs.last().scrollIntoViewIfNeeded();
-    await expect.poll(() => height(19)).toBeGreaterThan(100_000);
-    await expect(programs.first()).toHaveCSS("unicode-bidi", "bidi-override");
-  });
 });
 
 test("denied and broken storage: the page works and says what is not kept", async ({browser}) => {
@@ -196,34 +180,4 @@ test("denied and broken storage: the page works and says what is not kept", asyn
     expect(trouble, name).toEqual([]);
     await page.close();
   }
-});
-
-test("a copy is loaded by a button like the others, which is the browser's field for files in all but looks", async ({
-  page,
-}) => {
-  // A listener from the start: one that is added beside the press may come after it, and the browser gives no second chooser.
-  const choosers: FileChooser[] = [];
-  page.on("filechooser", (chooser) => choosers.push(chooser));
-  await keep(page, KEPT);
-  await page.goto("/progress/");
-  const look = (element: Element) => {
-    const {borderTopColor, borderTopLeftRadius, backgroundColor, color, font, height} = getComputedStyle(element);
-    return {borderTopColor, borderTopLeftRadius, backgroundColor, color, font, height};
-  };
-  const save = page.getByRole("button", {name: "Save a copy"});
-  const label = page.locator("label", {hasText: "Load a copy"});
-  await expect(save).toBeEnabled();
-  expect(await label.evaluate(look)).toEqual(await save.evaluate(look));
-  // Of the field itself nothing is painted, but a press anywhere on the button meets it.
-  const field = page.getByLabel("Load a copy");
-  expect(await field.evaluate((input) => getComputedStyle(input).opacity)).toBe("0");
-  await label.click({position: {x: 6, y: 6}});
-  await expect.poll(() => choosers.length).toBe(1);
-  expect(await choosers[0]!.element().getAttribute("accept")).toContain(".json");
-  await save.focus();
-  await page.keyboard.press("Tab");
-  await expect(field).toBeFocused();
-  expect(await label.evaluate((it) => getComputedStyle(it).outlineStyle)).toBe("solid");
-  await page.keyboard.press("Space");
-  await expect.poll(() => choosers.length).toBe(2);
 });

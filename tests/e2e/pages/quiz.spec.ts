@@ -1,6 +1,5 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
 
 const CHAPTER = "/chapters/low-rank/";
 const predict = (page: Page) => page.locator("#q-02-share");
@@ -178,20 +177,6 @@ test("an explanation's link sets the figure beside it, which says so; to a figur
   await expect(page.locator(".return")).toHaveCount(0);
 });
 
-test("where the reader of such numbers does not arrive, digits alone are still judged, and it is said", async ({
-  page,
-}) => {
-  await page.route("**/typedNumber*.js", (route) => route.abort());
-  await open(page);
-  const field = numeric(page).getByLabel("Your answer");
-  await field.fill("2.24 × 10^0");
-  await field.press("Enter");
-  await expect(feedback(numeric(page))).toContainText("did not arrive. Write the number in digits alone");
-  await field.fill("2.24");
-  await field.press("Enter");
-  await expect(feedback(numeric(page))).toContainText("Right.");
-});
-
 test("a prediction is committed by keyboard, locked, never marked, and kept only after a yes", async ({page}) => {
   await open(page);
   const quiz = predict(page);
@@ -238,18 +223,4 @@ test("a no writes nothing and is not asked again on the page", async ({page}) =>
   await choice(page).getByRole("button", {name: "Check"}).click();
   await expect(page.locator("[data-asking]")).toHaveCount(0);
   expect(await kept(page)).toEqual([]);
-});
-
-test("where storage is denied the questions work, and it is said once", async ({page}) => {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await noStorage(page);
-  await open(page);
-  for (const quiz of [choice(page), page.locator("#q-02-frozen-or-update")]) {
-    await quiz.getByRole("radio").first().check();
-    await quiz.getByRole("button", {name: "Check"}).click();
-    await expect(feedback(quiz)).toContainText(/Right\.|Not this one\./);
-  }
-  await expect(page.getByText("This browser keeps nothing for this site")).toHaveCount(1);
-  expect(errors).toEqual([]);
 });

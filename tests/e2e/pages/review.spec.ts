@@ -1,6 +1,5 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -144,32 +143,6 @@ test("a question is judged by its first try; wrong comes once more, as if it had
   await expect(item(page).getByText("Show the answer")).toBeHidden();
   await answer(page, true);
   await expect(state(page)).toHaveText("Comes again tomorrow.");
-});
-
-test("where storage is denied a sitting works, and it is said once; so is an entry that cannot be read", async ({
-  page,
-}) => {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto("/404.html");
-  await page.evaluate(() => {
-    localStorage.setItem("lora-live:v1:keep", "yes");
-    localStorage.setItem("lora-live:v1:review:c-rank", '{"on":"monday"}');
-  });
-  const grade = async () => {
-    await page.getByLabel("Draw from").selectOption("cards");
-    await item(page).getByText("Answer in one line").click();
-    await item(page).getByRole("button", {name: "Knew it"}).click();
-    await expect(state(page)).toContainText("Comes again in 7 days. 2 of 10");
-  };
-  await open(page);
-  await grade();
-  await expect(page.locator(".review-foot .keeping")).toHaveText(/could not be read and was left out/);
-  await noStorage(page);
-  await open(page);
-  await grade();
-  await expect(page.locator(".review-foot .keeping")).toHaveText(/^This browser keeps nothing/);
-  expect(errors).toEqual([]);
 });
 
 test("without scripts every question of the review stands there, its answer closed", async ({browser}) => {

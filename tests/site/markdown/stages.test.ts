@@ -94,14 +94,22 @@ test.each([
   ],
   ["steps of bullets", stage(widget, steps("- <Set r={1}>step</Set>")), "line 5: <Steps> holds one numbered list"],
   ["two lists", stage(widget, steps(step(1), "\nWords.\n", step(2))), "line 5: <Steps> holds one numbered list"],
-  ["six steps", stage(widget, steps(...[1, 2, 3, 4, 5, 6].map(step))), "line 5: <Steps> has 6 steps, and 5 is the most"],
+  [
+    "six steps",
+    stage(widget, steps(...[1, 2, 3, 4, 5, 6].map(step))),
+    "line 5: <Steps> has 6 steps, and 5 is the most",
+  ],
   [
     "a step that begins with words",
     stage(widget, steps(step(1), "2. Then <Set r={1}>step</Set>")),
     "line 5: step 2 does not begin with a <Set>",
   ],
   ["a phrase without a figure", "<Set r={1}>one</Set>", "line 1: <Set> names no figure"],
-  ["a phrase without a figure in a table's stage", stage(table, "<Set r={1}>one</Set>"), "line 5: <Set> names no figure"],
+  [
+    "a phrase without a figure in a table's stage",
+    stage(table, "<Set r={1}>one</Set>"),
+    "line 5: <Set> names no figure",
+  ],
   [
     "a phrase outside the stage of its figure",
     `${stage(widget)}\n\n${one}`,

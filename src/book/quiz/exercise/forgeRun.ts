@@ -26,7 +26,7 @@ const SEE_CASES = "Press Run: the small cases show which values are off.";
 const UNCHANGED = "The forge has not changed: your function gives back what it was given.";
 
 /** Seconds that a program has on the forge: training takes two on a desktop and several on a phone. */
-const SECONDS = 20;
+const FORGE_SECONDS = 20;
 
 /** Calls the program's function with the forge's matrices, and reads what the forge does with the results. Needs `readyFor`. */
 export async function tryOnForge(
@@ -37,7 +37,7 @@ export async function tryOnForge(
 ): Promise<ForgeVerdict> {
   const calls = callsOf(data.task);
   const cases = calls as readonly (readonly JsonValue[])[];
-  const report = await runProgram(python, {program, task, cases, seconds: SECONDS});
+  const report = await runProgram(python, {program, task, cases, seconds: FORGE_SECONDS});
   return forgeVerdict(report, calls.length, data);
 }
 
@@ -88,13 +88,12 @@ export const forgeDoubtText = ({doubt}: Pick<ForgeReading, "doubt">): string =>
   `${doubt < 1000 ? doubt.toFixed(1) : "over 1,000"} letters in doubt`;
 
 /** Letters in doubt come from float32, whose last digits differ where WebAssembly does not run. */
-const NEAR_DOUBT = 0.005;
+const DOUBT_TOLERANCE = 0.005;
 /** Sizes of changes this close, as a share, differ only by the order of additions. */
-const NEAR_SIZE = 1e-7;
+const SIZE_TOLERANCE = 1e-7;
 
 /** Whether two readings are of the same forge. */
 export const isAlike = (one: ForgeReading, other: ForgeReading): boolean =>
   isSame(one.words, other.words) &&
-  Math.abs(one.doubt - other.doubt) < NEAR_DOUBT * Math.max(1, other.doubt / 10) &&
-  Math.abs(one.size - other.size) <= NEAR_SIZE * other.size;
-
+  Math.abs(one.doubt - other.doubt) < DOUBT_TOLERANCE * Math.max(1, other.doubt / 10) &&
+  Math.abs(one.size - other.size) <= SIZE_TOLERANCE * other.size;

@@ -22,7 +22,7 @@ interface ProgramRun {
 }
 
 /** Seconds for a program and all its cases, unless more are given. */
-const SECONDS = 2;
+const DEFAULT_SECONDS = 2;
 /** Milliseconds for its worker to begin, which takes long on a busy machine. */
 const START_TIMEOUT = 10_000;
 
@@ -33,7 +33,7 @@ const START_TIMEOUT = 10_000;
  */
 export function runProgram(
   {source, wasm}: MicroPython,
-  {program, task, cases, seconds = SECONDS}: ProgramRun,
+  {program, task, cases, seconds = DEFAULT_SECONDS}: ProgramRun,
   start = startInFrame,
 ): Promise<ProgramReport> {
   const texts = cases.map((args) => JSON.stringify(args));
@@ -108,7 +108,7 @@ const MAX_SENTENCE = 250;
 /** The most characters in a result. */
 const MAX_RESULT = 200_000;
 
-const isText = (x: unknown, most = MAX_SENTENCE): x is string => typeof x === "string" && x.length <= most;
+const isText = (x: unknown, maxLength = MAX_SENTENCE): x is string => typeof x === "string" && x.length <= maxLength;
 
 /** A message of the harness with its result parsed. */
 type Message =
