@@ -1,8 +1,8 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
+import {compareBackup} from "../../src/book/kept/backup.ts";
 import {KEY_PREFIX} from "../../src/book/kept/entries.ts";
 import {countedAll, valueText} from "../../src/book/kept/kindNames.ts";
-import {compareBackup} from "../../src/book/kept/loadBackup.ts";
 import {openStore} from "../../src/book/kept/store.ts";
 import {typedNumber} from "../../src/book/quiz/typedNumber.ts";
 import {readHostOptions} from "../../src/embed/frame/hostOptions.ts";

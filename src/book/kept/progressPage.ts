@@ -1,10 +1,9 @@
 import {markRead} from "../chapter/readMarks.ts";
+import {saveBackup, startLoading} from "./backup.ts";
 import {confirmButton} from "./confirmButton.ts";
 import type {KeptEntry} from "./entries.ts";
 import {entryList} from "./entryList.ts";
 import {countedAll, countedEntries, kindsOf} from "./kindNames.ts";
-import {startLoading} from "./loadBackup.ts";
-import {saveBackup} from "./saveBackup.ts";
 import type {Store} from "./store.ts";
 
 /** Milliseconds without an event of another window before the page shows what changed. */

@@ -1,6 +1,6 @@
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
-import {onGraded, storeGrade} from "./grade.ts";
+import {storeGrade} from "./grade.ts";
 import {dayOf, type Grade, gaps, gapText} from "./schedule.ts";
 import {type Item, newSitting, placeText, recordGrade, type Sitting, sittingResultText} from "./sitting.ts";
 
@@ -53,15 +53,18 @@ export function startReview(root: Document, store: Store): void {
     return `Comes again ${gapText(gaps[countedGrade])}.`;
   }
 
-  onGraded(view.page, (id, given) => {
+  view.page.addEventListener("lora-graded", (event) => {
+    const {id} = event.target as Element;
     if (id !== sitting.now) return;
-    const again = grade(id, given);
+    const again = grade(id, (event as CustomEvent<Grade>).detail);
     advance();
     if (sitting.now !== undefined) view.state.textContent = `${again} ${view.state.textContent}`;
   });
-  onAnswered(view.page, (quiz, isRight) => {
+  view.page.addEventListener("lora-answered", ({target}) => {
+    const quiz = target as Element;
     // Only the first try counts: after it, the button Next is there.
     if (quiz.id !== sitting.now || !view.next.hidden) return;
+    const isRight = quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right");
     view.showVerdict(quiz, grade(quiz.id, isRight ? "knew" : "again"));
   });
   view.next.addEventListener("click", () => advance());
@@ -131,6 +134,7 @@ function resetItem(item: HTMLElement) {
   }
   for (const details of item.querySelectorAll("details")) details.open = false;
   for (const button of item.querySelectorAll("[aria-pressed]")) button.removeAttribute("aria-pressed");
+  item.querySelector(".interview-said")?.replaceChildren();
   item.querySelector(".quiz")?.removeAttribute("data-tried");
   for (const name of ["aria-describedby", "aria-invalid"])
     for (const field of item.querySelectorAll(`[${name}]`)) field.removeAttribute(name);
@@ -164,12 +168,4 @@ function leaveItem(item: HTMLElement | undefined, foot: Element, store: Store) {
   askingRegion.removeAttribute("data-asking");
   askingRegion.replaceChildren();
   askToKeep(store, foot);
-}
-
-/** Calls back when a question of the page has judged an answer. */
-function onAnswered(page: HTMLElement, onAnswer: (quiz: Element, isRight: boolean) => void) {
-  page.addEventListener("lora-answered", ({target}) => {
-    const quiz = target as Element;
-    onAnswer(quiz, quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right"));
-  });
 }

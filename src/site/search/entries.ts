@@ -168,23 +168,14 @@ const tidy = (text: string): string =>
     .replace(/([(“]) /g, "$1")
     .trim();
 
-/** Digits as subscripts. */
-const subscripts: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]),
-);
-/** Superscripts that have a sign of their own in Unicode. */
-const superscripts: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"};
-
 /** A part of a fraction or power, in brackets unless it is a single name or number. */
 const bracketed = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);
 
 /** A formula in MathML as plain text: "h = W₀x + α/r BAx". */
 export function mathText(node: Element): string {
-  const kids = Array.from(node.children);
-  const part = (i: number) => (kids[i] ? mathText(kids[i]) : "");
+  const parts = Array.from(node.children, mathText);
+  const [base = "", second = "", third = ""] = parts;
   switch (node.localName) {
-    case "annotation":
-      return "";
     case "mi":
     case "mn":
     case "mtext":
@@ -194,28 +185,33 @@ export function mathText(node: Element): string {
     case "mspace":
       return " ";
     case "mfrac":
-      return `${bracketed(part(0))}/${bracketed(part(1))}`;
+      return `${bracketed(base)}/${bracketed(second)}`;
     case "msqrt":
-      return `√${bracketed(kids.map(mathText).join(""))}`;
+      return `√${bracketed(parts.join(""))}`;
     case "msub":
     case "munder":
-      return part(0) + subscript(part(1));
+      return base + subscript(second);
     case "msup":
     case "mover":
-      return part(0) + (superscripts[part(1)] ?? `^${bracketed(part(1))}`);
+      return base + superscript(second);
     case "msubsup":
     case "munderover":
-      return `${part(0)}${subscript(part(1))}${superscripts[part(2)] ?? `^${bracketed(part(2))}`}`;
+      return base + subscript(second) + superscript(third);
     case "mtr":
     case "mtd":
-      return `${kids.map(mathText).join("")} `;
+      return `${parts.join("")} `;
     default:
-      return kids.map(mathText).join("");
+      return parts.join("");
   }
 }
 
+/** A superscript: one with a sign of its own in Unicode as that sign, anything else after ^. */
+const superscript = (text: string) =>
+  (({2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"}) as Readonly<Record<string, string>>)[text] ?? `^${bracketed(text)}`;
+
 /** A subscript: a number in small digits, anything else as it is. */
-const subscript = (text: string) => (/^\d+$/.test(text) ? text.replace(/\d/g, (d) => subscripts[d]!) : text);
+const subscript = (text: string) =>
+  /^\d+$/.test(text) ? text.replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]!) : text;
 
 /** Relations and binary operators get spaces around them, brackets and bars do not. Invisible operators are left out. */
 function operator(sign: string): string {

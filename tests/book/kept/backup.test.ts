@@ -1,8 +1,7 @@
 import {expect, test} from "vitest";
+import {backupOf, changesText, compareBackup, MAX_ENTRIES} from "../../../src/book/kept/backup.ts";
 import type {KeptEntry} from "../../../src/book/kept/entries.ts";
 import {countedAll, valueText} from "../../../src/book/kept/kindNames.ts";
-import {changesText, compareBackup, MAX_ENTRIES} from "../../../src/book/kept/loadBackup.ts";
-import {backupOf} from "../../../src/book/kept/saveBackup.ts";
 import {openStore, type Store} from "../../../src/book/kept/store.ts";
 import {questions} from "../../../src/book/quiz/questions.ts";
 import {interviewCards} from "../../../src/book/review/interviewCards.ts";

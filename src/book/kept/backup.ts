@@ -5,6 +5,18 @@ import {idLabel} from "./entryList.ts";
 import {countedAll, showInvisible} from "./kindNames.ts";
 import type {Store} from "./store.ts";
 
+/** Everything kept, as JSON text. */
+export const backupOf = (store: Store): string => JSON.stringify({loraLive: 1, items: store.entries()}, null, 2);
+
+/** Saves everything kept as a file on the reader's device. */
+export function saveBackup(root: Document, store: Store): void {
+  const link = root.createElement("a");
+  link.href = URL.createObjectURL(new Blob([backupOf(store)], {type: "application/json"}));
+  link.download = "lora-live.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
+
 /** How many problems are shown one by one; the others are counted. */
 const MAX_PROBLEMS = 4;
 
@@ -164,7 +176,7 @@ export const MAX_ENTRIES = 1000;
 /** Said of a file with more bytes or entries than a backup has. */
 const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
-/** Compares the text of a backup (saveBackup.ts) with the store, and changes nothing. */
+/** Compares the text of a backup with the store, and changes nothing. */
 export function compareBackup(store: Store, text: string): BackupChanges {
   const {entries, problems} = readBackup(text);
   const here = new Map(store.entries().map(({kind, id, value}) => [storageKey(kind, id), JSON.stringify(value)]));

@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {lineCount, programsIn, withLineNumbers} from "../../../src/book/kept/loadBackup.ts";
+import {lineCount, programsIn, withLineNumbers} from "../../../src/book/kept/backup.ts";
 
 const draft = (id: string, value = "") => ({kind: "draft", id, value}) as const;
 
