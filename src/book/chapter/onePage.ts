@@ -128,7 +128,7 @@ function plainQuestions(part: Element) {
   }
   for (const element of all(".code-box")) {
     const pre = document.createElement("pre");
-    pre.textContent = element.querySelector("textarea")?.textContent ?? "";
+    pre.textContent = element.textContent;
     element.replaceWith(pre);
   }
   for (const element of all(".quiz-answer data")) element.replaceWith(...element.childNodes);
