@@ -26,24 +26,24 @@ export function apkg(notes: readonly AnkiNote[], edition: string): Uint8Array<Ar
     JSON.stringify(deckJson(seconds)),
     JSON.stringify(optionsJson),
   );
-  const note = db.prepare("insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')");
-  const card = db.prepare("insert into cards values (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')");
+  const insertNote = db.prepare("insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')");
+  const insertCard = db.prepare("insert into cards values (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')");
   for (const [i, {guid, front, back, tags}] of notes.entries()) {
     const id = idOf(guid);
     // Anki sorts and compares notes by the visible text of their first field.
-    const sort = htmlText(front);
+    const frontText = htmlText(front);
     // Fields are joined by a unit separator, tags have a space on both sides, the checksum is of the first field.
-    note.run(
+    insertNote.run(
       id,
       guid,
       MODEL_ID,
       seconds,
       ` ${tags.join(" ")} `,
       `${front}\x1f${back}`,
-      sort,
-      sha1(sort).readUInt32BE(0),
+      frontText,
+      sha1(frontText).readUInt32BE(0),
     );
-    card.run(id, id, DECK_ID, seconds, i + 1);
+    insertCard.run(id, id, DECK_ID, seconds, i + 1);
   }
   const collection = db.serialize();
   db.close();

@@ -79,11 +79,11 @@ const chapterOf = (figure: string): string => figure.split(".")[0]!;
 /** The number of the figure that shows a state: the current chapter's, if it has one with that widget, else the most similar one. */
 function figureFor(state: StateReference, here: string | undefined): string | undefined {
   if ("figure" in state) return state.figure;
-  const alike = ([, {params}]: readonly [string, PlacedFigure]) =>
+  const matchCount = ([, {params}]: readonly [string, PlacedFigure]) =>
     Object.entries(params).filter(([name, value]) => String(state.params[name]) === value).length;
   const all = [...figures].filter(([, {widget}]) => widget === state.widget);
   const own = all.find(([figure]) => chapterOf(figure) === here);
-  return (own ?? all.sort((a, b) => alike(b) - alike(a))[0])?.[0];
+  return (own ?? all.sort((a, b) => matchCount(b) - matchCount(a))[0])?.[0];
 }
 
 /** How a link names the figure: by number, question and chapter. On that chapter's own page only the number is given. */
@@ -139,8 +139,8 @@ export async function readOut(
   label: string,
 ): Promise<string> {
   const w = await computedOnce(widget as WidgetName);
-  const all = w.readouts(w.compute(params), params);
-  const found = all.find((one) => plain(one.label) === label);
+  const readouts = w.readouts(w.compute(params), params);
+  const found = readouts.find((one) => plain(one.label) === label);
   if (found) return found.value;
-  throw new Error(`${widget} reads out no “${label}”; there are ${all.map((one) => plain(one.label)).join(", ")}`);
+  throw new Error(`${widget} reads out no “${label}”; there are ${readouts.map((one) => plain(one.label)).join(", ")}`);
 }

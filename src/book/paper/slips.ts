@@ -7,7 +7,7 @@ export interface Slip {
   issue: string;
 }
 
-/** All of them, in the order of the paper. */
+/** The places where the paper disagrees with itself, in its order. */
 export const slips: readonly Slip[] = data.withinThePaper;
 
 /** The differences between v1 and v2 of the paper. */

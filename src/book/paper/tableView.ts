@@ -44,8 +44,8 @@ function viewRow(table: PaperTable, columns: readonly PaperColumn[], headings: n
 function viewCell(table: PaperTable, row: PaperRow, column: PaperColumn): ViewCell {
   const spread = hasOwnSpread(table, row, column.key) ? spreadOf(table, row, column.key) : undefined;
   // A count that the paper rounds to billions ("175B") would look exact in a column of millions.
-  const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
-  const text = coarse ?? cellText(row[column.key], column);
+  const billionsText = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
+  const text = billionsText ?? cellText(row[column.key], column);
   return {
     text,
     ...numberBehind(text, row[column.key]),

@@ -26,7 +26,7 @@ interface DockedFigure {
 let dockedFigure: DockedFigure | undefined;
 
 /** The docked figure. One that Explore has opened meanwhile, or has closed as a card, is docked no more. */
-function current(): DockedFigure | undefined {
+function currentDock(): DockedFigure | undefined {
   if (dockedFigure && dockedFigure.figure.dataset.size !== "dock") undock();
   return dockedFigure;
 }
@@ -58,14 +58,14 @@ export function dock(figure: HTMLElement, link: HTMLElement, isStep = false): bo
   if (isStep && closedStretches.has(around)) return true;
   closedStretches.delete(around);
   const pressTime = performance.now();
-  const now = current();
+  const now = currentDock();
   if (now?.figure === figure) {
     if (!isStep) Object.assign(now, {link, around, pressTime});
   } else {
     const picture = figure.querySelector("[data-picture], .picture");
     if (picture && wholeShare(picture) >= MIN_PICTURE_SHARE) return true;
     undock();
-    start({figure, link: isStep ? undefined : link, around, pressTime});
+    startDocking({figure, link: isStep ? undefined : link, around, pressTime});
   }
   if (!isStep) keepClear(link);
   return true;
@@ -90,7 +90,7 @@ function resize(figure: HTMLElement, size: "card" | "dock") {
 }
 
 /** Docks a figure, and measures the dock whenever its size changes. */
-function start(parts: Omit<DockedFigure, "sizes">) {
+function startDocking(parts: Omit<DockedFigure, "sizes">) {
   const {figure} = parts;
   const {style} = figure.ownerDocument.documentElement;
   // The figure's place in the text keeps its height, so that nothing moves.
@@ -139,7 +139,7 @@ function keepClear(link: HTMLElement) {
 }
 
 /** Closes the dock for the reader. It stays closed for this stretch of text until a phrase is pressed. */
-function close() {
+function closeDock() {
   if (!dockedFigure) return;
   const {link, around, figure} = dockedFigure;
   closedStretches.add(around);
@@ -149,7 +149,7 @@ function close() {
 }
 
 /** Whether the figure goes back: its place is in view again, the reader has left its stretch of text, the window no longer docks, or the figure is gone. */
-function isOver({figure, around}: DockedFigure): boolean {
+function hasEnded({figure, around}: DockedFigure): boolean {
   if (!matchMedia(NARROW_WINDOW).matches || !figure.isConnected) return true;
   if (shareInView(figure, barBottom(figure.ownerDocument)) >= UNDOCK_SHARE) return true;
   const {top, bottom} = around.getBoundingClientRect();
@@ -158,8 +158,8 @@ function isOver({figure, around}: DockedFigure): boolean {
 
 /** Puts the docked figure back once its dock is over; called once a frame while the page scrolls. */
 export function followDock() {
-  const now = current();
-  if (now && isOver(now)) undock();
+  const now = currentDock();
+  if (now && hasEnded(now)) undock();
 }
 
 /** Listens for what closes the dock. On paper the figure is at its place in the text. */
@@ -167,10 +167,10 @@ export function startDock(root: Document) {
   addEventListener("beforeprint", undock);
   root.addEventListener("click", ({target}) => {
     if (dockedFigure && target instanceof Element && target.closest(".undock") && dockedFigure.figure.contains(target))
-      close();
+      closeDock();
   });
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !current()) return;
-    if (!root.querySelector("dialog[open]")) close();
+    if (event.key !== "Escape" || event.defaultPrevented || !currentDock()) return;
+    if (!root.querySelector("dialog[open]")) closeDock();
   });
 }

@@ -22,6 +22,7 @@ export function startFollowing(root: Document, set: (figure: Figure, phrase: HTM
 
 /** Windows high enough to show a figure while its steps are read. In lower ones scrolling sets no steps. */
 const HIGH_WINDOW = "(min-height: 30.01rem)";
+/** Windows with one column, where a dock may cover the top. */
 const NARROW_WINDOW = "(max-width: 59.99rem)";
 /** About the share of the window's height that a dock takes. */
 const DOCK_SHARE = 0.4;

@@ -25,12 +25,12 @@ export async function startScrollZoom(stage: HTMLElement, closest: number) {
   let isDue = false;
   const follow = () => {
     isDue = false;
-    const at =
+    const share =
       getComputedStyle(picture).position === "sticky"
         ? progress(stage.getBoundingClientRect(), picture.getBoundingClientRect())
         : 0;
-    if (at === 0) isHeld = false;
-    const zoom = Math.round(100 * closest * Math.min(at / 0.8, 1)) / 100;
+    if (share === 0) isHeld = false;
+    const zoom = Math.round(100 * closest * Math.min(share / 0.8, 1)) / 100;
     if (isHeld || zoom === currentZoom) return;
     currentZoom = zoom;
     figure.set({zoom}, {}, {isQuiet: true}).catch(() => {});

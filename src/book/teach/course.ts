@@ -22,7 +22,7 @@ export interface CourseModule {
 }
 
 /** A figure's page as a link. */
-const figure = async (name: WidgetName): Promise<CourseLink> => ({
+const figureLink = async (name: WidgetName): Promise<CourseLink> => ({
   id: name,
   title: `Figure: ${(await loadWidget(name)).title}`,
   address: fullAddress(`widgets/${name}/`),
@@ -35,20 +35,20 @@ const figure = async (name: WidgetName): Promise<CourseLink> => ({
 export async function siteCourse(): Promise<CourseModule[]> {
   const chapters = (await chapterList()).filter(({entry}) => entry.data.ready);
   const names = chapters.map(({entry}) => widgetsIn(entry.body ?? ""));
-  const figures = (list: readonly WidgetName[]) => Promise.all(list.map((name) => figure(name)));
+  const figureLinks = (list: readonly WidgetName[]) => Promise.all(list.map((name) => figureLink(name)));
   const modules = chapters.map(async ({order, slug, title}, i): Promise<CourseModule> => {
-    const sheet = {id: "worksheet", title: `Worksheet: ${title}`, address: fullAddress(`teach/${slug}/`)};
+    const worksheet = {id: "worksheet", title: `Worksheet: ${title}`, address: fullAddress(`teach/${slug}/`)};
     return {
       id: slug,
       title: `${order}. ${title}`,
       links: [
         {id: "chapter", title: `Chapter: ${title}`, address: fullAddress(`chapters/${slug}/`)},
-        ...(await figures(names[i]!)),
-        ...(paperQuestions(slug).length > 0 ? [sheet] : []),
+        ...(await figureLinks(names[i]!)),
+        ...(paperQuestions(slug).length > 0 ? [worksheet] : []),
       ],
     };
   });
-  const lab = {id: "page", title: "The lab: train an adapter yourself", address: fullAddress("lab/")};
-  const rest = await figures(widgetNames.filter((name) => !names.flat().includes(name)));
-  return [...(await Promise.all(modules)), {id: "lab", title: "The lab", links: [lab, ...rest]}];
+  const labLink = {id: "page", title: "The lab: train an adapter yourself", address: fullAddress("lab/")};
+  const otherFigures = await figureLinks(widgetNames.filter((name) => !names.flat().includes(name)));
+  return [...(await Promise.all(modules)), {id: "lab", title: "The lab", links: [labLink, ...otherFigures]}];
 }

@@ -4,7 +4,7 @@ import type {AstroIntegration} from "astro";
 import {trustedTypesHeader} from "./csp.ts";
 
 /** A rule of `_headers`: a path, and its headers on the lines below. */
-const rule = (path: string, headers: Headers) =>
+const ruleText = (path: string, headers: Headers) =>
   [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ""].join("\n");
 
 /**
@@ -16,17 +16,17 @@ export function headersFile(names: readonly string[], base: string): string {
   const own = names.filter((name) => !["index.html", "_headers", "js"].includes(name)).sort();
   const places = own.map((name) => (name.includes(".") ? name : `${name}/`)).filter(isPageFile);
   return [
-    rule(`${base}*`, commonHeaders),
+    ruleText(`${base}*`, commonHeaders),
     ...openFolders.map((folder) =>
-      rule(`${base}${folder}/*`, {
+      ruleText(`${base}${folder}/*`, {
         ...(caches[folder] && {"Cache-Control": caches[folder]}),
         ...crossOriginHeaders,
         ...folderHeaders[folder],
       }),
     ),
-    rule(base + openFile, crossOriginHeaders),
-    rule(base, pageHeaders),
-    ...places.map((place) => rule(`${base}${place}${place.endsWith("/") ? "*" : ""}`, pageHeaders)),
+    ruleText(base + openFile, crossOriginHeaders),
+    ruleText(base, pageHeaders),
+    ...places.map((place) => ruleText(`${base}${place}${place.endsWith("/") ? "*" : ""}`, pageHeaders)),
   ].join("\n");
 }
 

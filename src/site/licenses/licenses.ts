@@ -8,9 +8,12 @@ import {noticesOf} from "./notices.ts";
 import {recordPages, shippedPackages} from "./recordPackages.ts";
 
 /** The packages whose fonts are shipped. They are listed here because the bundlers list only modules. */
-const fonts = ["katex", ...["source-serif-4", "inter", "jetbrains-mono"].map((name) => `@fontsource-variable/${name}`)];
+const fontPackages = [
+  "katex",
+  ...["source-serif-4", "inter", "jetbrains-mono"].map((name) => `@fontsource-variable/${name}`),
+];
 const SOFTWARE = "software.txt";
-const opening = `The packages below are in the scripts and style sheets of this site, whole
+const introduction = `The packages below are in the scripts and style sheets of this site, whole
 or in part. The build wrote this list from the modules in its bundles. The
 site's own code is under the MIT License.
 
@@ -39,8 +42,8 @@ export function licenses(): AstroIntegration {
         const folder = join(fileURLToPath(dir), "licenses");
         // Bundles the service worker only to record its packages: it is written after this page, because it lists every other file.
         await workerScript(root);
-        for (const name of fonts) shippedPackages.add(join(root, "node_modules", name));
-        await writeFile(join(folder, SOFTWARE), opening + (await noticesOf(shippedPackages)));
+        for (const name of fontPackages) shippedPackages.add(join(root, "node_modules", name));
+        await writeFile(join(folder, SOFTWARE), introduction + (await noticesOf(shippedPackages)));
         const read = (file: string) => readFile(join(folder, file), "utf8");
         const files = [SOFTWARE, "fonts.txt", "words.txt"];
         const texts = Object.fromEntries(await Promise.all(files.map(async (file) => [file, await read(file)])));

@@ -113,10 +113,7 @@ const isInline = (node: Node) =>
 
 /** Whether a node is an inline formula, as Sätteri parses it. */
 const isFormula = (node: Node | undefined): boolean =>
-  node?.type === "element" &&
-  node.tagName === "code" &&
-  Array.isArray(node.properties.className) &&
-  node.properties.className.includes("math-inline");
+  node?.type === "element" && node.tagName === "code" && hasClass(node.properties.className, "math-inline");
 
 /** The node after (1) or before (−1) this one in its parent. */
 const sibling = (node: Node, step: 1 | -1, ctx: Context): Node | undefined => {

@@ -30,7 +30,7 @@ function within(node: MdastNode): MdxElement[] {
 /** A text of MDX as a tree, parsed as a build does. */
 export const mdxTree = (mdx: string): MdastNode => mdxToMdast(mdx, {features: {math: true, headingAttributes: true}});
 
-/** A build reads the same chapters many times. */
+/** The elements of each text read so far: a build reads the same chapters many times. */
 const elementCache = new Map<string, readonly MdxElement[]>();
 
 /**

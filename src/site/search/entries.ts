@@ -24,7 +24,7 @@ const textAt = (root: ParentNode, selector: string): string =>
   Array.from(root.querySelectorAll(selector), (found) => pageText(found)).join(" ");
 
 /** What else than sections has an anchor on a page, and where in it the title and other names are. The rest is its text. */
-const things: readonly {selector: string; title: string; names?: string; kind?: SearchKind}[] = [
+const anchoredThings: readonly {selector: string; title: string; names?: string; kind?: SearchKind}[] = [
   {selector: ".glossary > [id]", title: "dt", names: ".symbol, code"},
   {selector: ".interview[id]", title: ".interview-asked"},
   {selector: ".work[id]", title: "cite", kind: "Works"},
@@ -53,7 +53,7 @@ function partsOf(main: Element, whole: SearchEntry): SearchEntry[] {
     const {id, localName} = element;
     if (localName === "h1") return "";
     const address = `${whole.address}#${id}`;
-    const thing = things.find(({selector}) => element.matches(selector));
+    const thing = anchoredThings.find(({selector}) => element.matches(selector));
     if (thing) {
       // A work with a note of ours is also in the list of all works, and is found by its note.
       if (id.startsWith("ref-") && main.querySelector(`#work-${id.slice(4)}`)) return "";

@@ -10,7 +10,7 @@ import workerAddress from "./searchWorker.ts?worker&url";
 /** Searches for a reader who has nothing in mind. */
 const examples = ["rank", "ΔW", "merge", "why B starts at zero", "optimizer memory", "Table 4", "GPT-3", "QLoRA"];
 
-const failure = import.meta.env.DEV
+const failureText = import.meta.env.DEV
   ? "The index comes from the last build: run npm run build, then reload this page."
   : "The search did not load. Are you online?";
 
@@ -25,7 +25,7 @@ export function openSearch(page: Document): void {
 
 /** Builds the dialog, and starts the worker that searches. */
 function startDialog(page: Document): HTMLDialogElement {
-  const {box, field, state, help, list} = searchParts(page);
+  const {box, field, state, help, list} = buildDialog(page);
   const activateFirst = combobox(field, list);
   const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
   const folder = new URL("pagefind/", siteRoot(page.documentElement.dataset.root, location)).href;
@@ -57,7 +57,7 @@ function startDialog(page: Document): HTMLDialogElement {
 
   function fail() {
     drawResults(list, {groups: [], count: 0});
-    state.textContent = failure;
+    state.textContent = failureText;
     help.replaceChildren();
     addButton("Reload", () => location.reload());
   }
@@ -121,7 +121,7 @@ function combobox(field: HTMLInputElement, list: HTMLElement) {
 }
 
 /** Adds the search dialog to the page, without any behavior but closing. */
-function searchParts(page: Document) {
+function buildDialog(page: Document) {
   adoptSheet(page, css);
   const box = make(page.body, "dialog", "search-box");
   box.setAttribute("aria-label", "Search");
@@ -163,14 +163,14 @@ function searchParts(page: Document) {
 }
 
 /** A piece of Pagefind's excerpt, in which signs are escaped as in HTML, as plain text. */
-const unescaped = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+const unescapeText = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
 
 /** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices"; for a term, its symbol. */
 const whereOf = (kind: SearchKind, {place, names}: Hit): string =>
   [/Glossary|Paper/.test(kind) ? names : "", place].filter((part) => part !== "").join(" · ");
 
 /** Appends a hit as an option of the listbox. */
-function option(parent: Element, hit: Hit, id: string, kind: SearchKind) {
+function appendHit(parent: Element, hit: Hit, id: string, kind: SearchKind) {
   const link = make(parent, "a", "hit");
   link.id = id;
   link.href = new URL(hit.address, siteRoot(parent.ownerDocument.documentElement.dataset.root, location)).href;
@@ -183,7 +183,7 @@ function option(parent: Element, hit: Hit, id: string, kind: SearchKind) {
     link.append(" ");
     make(link, "span", "where", where);
   }
-  const pieces = hit.excerpt.split(/<\/?mark>/).map(unescaped);
+  const pieces = hit.excerpt.split(/<\/?mark>/).map(unescapeText);
   link.append(" ");
   const text = make(link, "span", "text");
   for (const [i, piece] of pieces.entries()) {
@@ -207,6 +207,6 @@ function drawResults(list: HTMLElement, {groups}: SearchResults): void {
     const head = make(box, "p", "name", kind);
     head.id = id;
     head.setAttribute("role", "presentation");
-    for (const hit of hits) option(box, hit, `found-${++count}`, kind);
+    for (const hit of hits) appendHit(box, hit, `found-${++count}`, kind);
   }
 }

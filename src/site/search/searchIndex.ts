@@ -10,7 +10,7 @@ import {normalizedName} from "./query.ts";
 
 const FOLDER = "pagefind";
 /** The files of Pagefind that the search needs, which leaves out Pagefind's own interfaces. */
-const used = /^(pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|.+\.pf_(meta|index|filter|fragment))$/;
+const neededFiles = /^(pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|.+\.pf_(meta|index|filter|fragment))$/;
 
 /** The search entries of all pages of a built site. */
 function siteEntries(dist: string): SearchEntry[] {
@@ -24,24 +24,24 @@ function siteEntries(dist: string): SearchEntry[] {
 }
 
 /** Pagefind's answer, or an error that says what it could not do. */
-function checked<T extends {errors: string[]}>(answer: T): T {
+function withoutErrors<T extends {errors: string[]}>(answer: T): T {
   if (answer.errors.length) throw new Error(`search: Pagefind answered: ${answer.errors.join("; ")}`);
   return answer;
 }
 
 /** Writes the index of these entries into the built site. Each entry is a record of Pagefind's. */
 async function writeIndex(entries: readonly SearchEntry[], dist: string): Promise<void> {
-  const {index} = checked(await createIndex({forceLanguage: "en"}));
+  const {index} = withoutErrors(await createIndex({forceLanguage: "en"}));
   if (!index) throw new Error("search: Pagefind made no index and did not say why");
   for (const {kind, address, title, place, names, text} of entries) {
     const name = [title, names, ...names.split(/,? /)].map(normalizedName).filter(Boolean);
     const meta = Object.fromEntries(Object.entries({title, place, names}).filter(([, value]) => value !== ""));
     // A record must have some text.
     const record = {url: `/${address}`, content: text || title, language: "en", meta, filters: {kind: [kind], name}};
-    checked(await index.addCustomRecord(record));
+    withoutErrors(await index.addCustomRecord(record));
   }
-  for (const {path, content} of checked(await index.getFiles()).files) {
-    if (!used.test(path)) continue;
+  for (const {path, content} of withoutErrors(await index.getFiles()).files) {
+    if (!neededFiles.test(path)) continue;
     await mkdir(dirname(join(dist, FOLDER, path)), {recursive: true});
     await writeFile(join(dist, FOLDER, path), content);
   }

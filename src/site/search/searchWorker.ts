@@ -63,8 +63,8 @@ const NAME_FACTOR = 3;
 /** A best score below this means that no page has the word, and Pagefind found a much shorter one. */
 const LEAST_SCORE = 2;
 
-let loading: Promise<Pagefind> | undefined;
-let latest = 0;
+let pagefindLoading: Promise<Pagefind> | undefined;
+let latestId = 0;
 
 /** Loads Pagefind from its folder. */
 async function loadPagefind(folder: string): Promise<Pagefind> {
@@ -98,12 +98,12 @@ async function search(pagefind: Pagefind, words: string) {
 
 /** What a query finds; undefined when another query has come meanwhile. */
 async function find({id, folder, query}: SearchRequest): Promise<SearchResults | undefined> {
-  loading ??= loadPagefind(folder);
-  const pagefind = await loading;
+  pagefindLoading ??= loadPagefind(folder);
+  const pagefind = await pagefindLoading;
   const words = respell(query);
   let groups = await search(pagefind, words);
   if (!groups[0] || groups[0].hits[0]!.score < LEAST_SCORE) groups = await search(pagefind, beginnings(words));
-  if (id !== latest) return undefined;
+  if (id !== latestId) return undefined;
   const shownGroups = groups.map(async ({kind, hits}) => ({
     kind,
     hits: await Promise.all(hits.slice(0, MAX_HITS_SHOWN).map(async ({result}) => hitOf(await result.data()))),
@@ -112,9 +112,9 @@ async function find({id, folder, query}: SearchRequest): Promise<SearchResults |
 }
 
 addEventListener("message", async ({data}: MessageEvent<SearchRequest>) => {
-  latest = data.id;
+  latestId = data.id;
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  if (data.id !== latest) return;
+  if (data.id !== latestId) return;
   try {
     const found = await find(data);
     if (found) postMessage({id: data.id, found} satisfies SearchAnswer);

@@ -37,8 +37,8 @@ export interface CodeData {
   forge?: ForgeData;
 }
 
-/** A value as it comes out of JSON. */
-const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
+/** A value as a program gets it: written as JSON and read again. */
+const asJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
 /** The cases of an exercise with their results. Throws when the arguments do not fit the task. */
 export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
@@ -49,11 +49,12 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
   return cases.map(({name, hidden, args}) => ({
     name,
     hidden,
-    args: plain(argumentsFor ? argumentsFor(...(args as JsonValue[])) : args) as readonly JsonValue[],
-    expected: plain(run(...(args as JsonValue[]))),
+    args: asJson(argumentsFor ? argumentsFor(...(args as JsonValue[])) : args) as readonly JsonValue[],
+    expected: asJson(run(...(args as JsonValue[]))),
   }));
 }
 
+/** The Python that runs our own programs. */
 const python = startPython(loadMicroPython, harnessPython);
 
 /** A function of our own in Python, at build and in tests: arguments → result. A reader's program runs in a frame instead. */

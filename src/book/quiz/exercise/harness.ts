@@ -53,6 +53,7 @@ export async function startPython(
   print: (line: string) => void = () => {},
   url?: string,
 ): Promise<Python> {
+  /** Whether `endLine` prints: an empty line is then none of the program's. */
   let isEnding = false;
   const python = await load({
     heapsize: 4 << 20,
