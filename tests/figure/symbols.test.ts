@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {symbolsIn} from "../../src/figure/symbols.ts";
-import {symbolHtml} from "../../src/site/markdown/symbolHtml.ts";
+import {symbolHtml} from "../../src/site/marks/inline.ts";
 
 /** The text with its symbols in brackets. */
 const marked = (text: string) =>

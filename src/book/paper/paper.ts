@@ -1,4 +1,5 @@
 import numberData from "../../../content/paper/numbers.json" with {type: "json"};
+import {quantity} from "../../site/marks/quantity.ts";
 import {
   numberSchema,
   type PaperColumn,
@@ -33,6 +34,23 @@ export function paperNumber(id: string): PaperNumber {
   const entry = paperNumbers.find((n) => n.id === id);
   if (!entry) throw new Error(`<Num id="${id}">: no such number; see the ids in content/paper/numbers.json`);
   return entry;
+}
+
+/**
+ * A headline number for the reader: "350 GB", "10,000×", "150,994,944"; words are returned as is. `part` picks one of several
+ * values. Throws when it is needed and missing, or unknown.
+ */
+export function numberText({id, value, unit, decimals}: PaperNumber, part?: string): string {
+  const one = typeof value === "object" ? pick(id, value, part) : value;
+  return typeof one === "number" ? quantity(one, unit, decimals) : one;
+}
+
+/** One of several values, by its name. Throws, naming all, if there is none of that name. */
+function pick(id: string, value: object, part?: string): number | string {
+  const parts: Record<string, unknown> = {...value};
+  const one = part === undefined ? undefined : parts[part];
+  if (typeof one === "number" || typeof one === "string") return one;
+  throw new Error(`<Num id="${id}" part="${part ?? ""}">: name one of ${Object.keys(parts).join(", ")} as part`);
 }
 
 /** The rows that meet all conditions. */

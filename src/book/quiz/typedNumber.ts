@@ -44,13 +44,12 @@ export function typedNumber(text: string, expected: Expected = {}): TypedNumber 
   if (scale.problem !== undefined)
     return {problem: `“${shortText}” ${scale.problem}. This question asks for ${expectedText(expected)}.`};
   const exponent = Number(e ?? 0) + Number(power ?? 0) + scale.ten;
-  const times = 1024 ** scale.binary;
-  const value = Number(`${sign}${digits.replaceAll(",", "")}e${exponent}`) * times;
+  const value = Number(`${sign}${digits.replaceAll(",", "")}e${exponent}`);
   if (!Number.isFinite(value)) return {problem: `“${shortText}” is too large to be read as a number.`};
   const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : 0;
   const isSized = scale.isSized || e !== undefined || power !== undefined;
   const isRounded = isSized && digits.replace(/^[0.,]+|[.,]/g, "").length >= MIN_ROUNDED_DIGITS;
-  return {value, slack: isRounded ? Number(`5e${exponent - decimals - 1}`) * times : 0};
+  return {value, slack: isRounded ? Number(`5e${exponent - decimals - 1}`) : 0};
 }
 
 /** The unit that a question expects, shown next to its field, or what its number counts. */
@@ -59,8 +58,8 @@ interface Expected {
   counts?: string | undefined;
 }
 
-/** The factor that the text after a number stands for, as powers of ten and of 1,024; or why it cannot be used. */
-type Scale = {ten: number; binary: number; isSized: boolean; problem?: undefined} | {problem: string};
+/** The power of ten that the text after a number stands for, and whether it names a size; or why it cannot be used. */
+type Scale = {ten: number; isSized: boolean; problem?: undefined} | {problem: string};
 
 /** Sizes in words or letters. "m" is left out because it might mean milli. */
 const SIZES: readonly (readonly [size: RegExp, ten: number])[] = [
@@ -79,37 +78,31 @@ const PERCENT = /^(?:%|percent|pct)$/i;
 const TIMES = /^(?:[×x]|(?:times|-?fold)[a-z]*)$/i;
 /** "Gb" means gigabits, but people type "gb" for gigabytes. */
 const BITS = /^[KMGTP]?i?b$|bits?$/;
-const BYTES = /^(?:([kmgtp]?)(i?)(?:b|bytes?)|([kmgtp])(?:ilo|ega|iga|era|eta)bytes?|([kmgtp])(?:i|e)bibytes?)$/i;
+const BYTES = /^(?:([kmgtp]?)(?:b|bytes?)|([kmgtp])(?:ilo|ega|iga|era|eta)bytes?)$/i;
 /** Words for things that are counted. */
 const NUMBERS = /^(?:trained|trainable)?(?:numbers?|parameters?|params?|weights?|entry|entries|values?)$/i;
 const THINGS: Readonly<Record<string, RegExp>> = {numbers: NUMBERS, parameters: NUMBERS, ranks: /^ranks?$/i};
 
-/** A size in bytes as powers, as on our pages: 1 GB is 10⁹ bytes, 1 GiB is 1,024³. */
-function byteScale(unit: string): {ten: number; binary: number} | undefined {
-  const [found, letter = "", i, word, binaryWord] = (!BITS.test(unit) && BYTES.exec(unit)) || [];
-  if (found === undefined) return undefined;
-  const power = " kmgtp".indexOf((letter || word || binaryWord || " ").toLowerCase());
-  return i || binaryWord ? {ten: 0, binary: power} : {ten: 3 * power, binary: 0};
+/** A size in bytes as a power of ten, as on our pages: 1 GB is 10⁹ bytes. Undefined for another unit. */
+function bytePower(unit: string): number | undefined {
+  const [found, letter, word] = (!BITS.test(unit) && BYTES.exec(unit)) || [];
+  return found === undefined ? undefined : 3 * " kmgtp".indexOf((letter || word || " ").toLowerCase());
 }
 
-/** The powers that convert a unit into the expected one; undefined if it does not fit. */
-function conversion(
-  unit: string,
-  {unit: expectedUnit = "", counts}: Expected,
-): {ten: number; binary: number} | undefined {
-  const unchanged = {ten: 0, binary: 0};
-  if (unit === "" || unit === expectedUnit.replace(/\s/g, "")) return unchanged;
-  const [from, to] = [byteScale(unit), byteScale(expectedUnit)];
-  if (from && to) return {ten: from.ten - to.ten, binary: from.binary - to.binary};
-  if (counts !== undefined) return THINGS[counts]?.test(unit) ? unchanged : undefined;
+/** The power of ten that converts a unit into the expected one; undefined if it does not fit. */
+function conversion(unit: string, {unit: expectedUnit = "", counts}: Expected): number | undefined {
+  if (unit === "" || unit === expectedUnit.replace(/\s/g, "")) return 0;
+  const [from, to] = [bytePower(unit), bytePower(expectedUnit)];
+  if (from !== undefined && to !== undefined) return from - to;
+  if (counts !== undefined) return THINGS[counts]?.test(unit) ? 0 : undefined;
   const isNumber = expectedUnit === "" || TIMES.test(expectedUnit);
-  if (PERCENT.test(unit)) return isNumber ? {ten: -2, binary: 0} : PERCENT.test(expectedUnit) ? unchanged : undefined;
-  return isNumber && TIMES.test(unit) ? unchanged : undefined;
+  if (PERCENT.test(unit)) return isNumber ? -2 : PERCENT.test(expectedUnit) ? 0 : undefined;
+  return isNumber && TIMES.test(unit) ? 0 : undefined;
 }
 
 /** What kind of unit this is, to follow its name in a sentence; undefined for an unknown one. */
 function kindText(unit: string): string | undefined {
-  if (byteScale(unit)) return "is a size in bytes";
+  if (bytePower(unit) !== undefined) return "is a size in bytes";
   if (BITS.test(unit)) return "is in bits";
   if (PERCENT.test(unit)) return "is a percentage";
   if (TIMES.test(unit)) return "is a number of times";
@@ -120,7 +113,7 @@ function kindText(unit: string): string | undefined {
 function expectedText({unit = "", counts}: Expected): string {
   if (counts !== undefined) return `a count of ${counts}, such as 1,234 or 1.2 million`;
   if (unit === "") return "a plain number, such as 1,234 or 0.25";
-  if (byteScale(unit)) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
+  if (bytePower(unit) !== undefined) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
   if (PERCENT.test(unit)) return "a percentage, such as 12%";
   return TIMES.test(unit) ? "a number of times, such as 12×" : `a number in ${unit}`;
 }
@@ -128,12 +121,12 @@ function expectedText({unit = "", counts}: Expected): string {
 /** Reads the text after a number, without spaces: "TB", "%", "M", "millionparameters". Nothing is guessed. */
 function typedUnit(text: string, expected: Expected): Scale {
   const whole = conversion(text, expected);
-  if (whole) return {...whole, isSized: whole.binary !== 0 || (whole.ten !== 0 && byteScale(text) !== undefined)};
-  const [size, more] = SIZES.find(([one]) => one.test(text)) ?? [/^/, 0];
+  if (whole !== undefined) return {ten: whole, isSized: whole !== 0 && bytePower(text) !== undefined};
+  const [size, power] = SIZES.find(([one]) => one.test(text)) ?? [/^/, 0];
   const unit = text.replace(size, "");
   // "385 million" does not say how many bytes each of them has.
-  if (unit === "" && byteScale(expected.unit ?? "")) return {problem: "does not say of what"};
+  if (unit === "" && bytePower(expected.unit ?? "") !== undefined) return {problem: "does not say of what"};
   const rest = conversion(unit, expected);
-  if (rest) return {ten: rest.ten + more, binary: rest.binary, isSized: true};
+  if (rest !== undefined) return {ten: rest + power, isSized: true};
   return {problem: kindText(text) ?? kindText(unit) ?? "has an unknown unit"};
 }

@@ -1,8 +1,7 @@
 import {z} from "astro/zod";
 import data from "../../../content/cards.json" with {type: "json"};
 import {quantity} from "../../site/marks/quantity.ts";
-import {numberText} from "../paper/numberText.ts";
-import {cell, paperNumber} from "../paper/paper.ts";
+import {cell, numberText, paperNumber} from "../paper/paper.ts";
 import {bloomLevels} from "../quiz/questions.ts";
 import {reference, shortCitation, workAddress} from "../works/references.ts";
 

@@ -1,7 +1,15 @@
 import {escapeHtml} from "../../figure/export/escape.ts";
+import {symbolsIn} from "../../figure/symbols.ts";
 import {joinedAfter, joinedBefore, keepTogether, type Neighbors} from "../markdown/keepTogether.ts";
 import {renderMath} from "../markdown/math.ts";
-import {symbolHtml} from "../markdown/symbolHtml.ts";
+
+/** Plain text as HTML, in which the symbols of the paper have their color and are italic. */
+export const symbolHtml = (text: string): string =>
+  symbolsIn(text)
+    .map((one) =>
+      typeof one === "string" ? escapeHtml(one) : `<i data-symbol="${one.symbol}">${escapeHtml(one.text)}</i>`,
+    )
+    .join("");
 
 // The order matters: text between backticks or dollars is not parsed further, and a backslash escapes a sign.
 const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)\*/g;

@@ -23,7 +23,6 @@ describe("numbers as people type them", () => {
   test.each([
     ["GB", "350 GB → 350; 350GB → 350; 0.385 TB → 385"],
     ["MB", "0.1 GB → 100"],
-    ["KiB", "1 GiB → 1048576"],
     ["%", "87% → 87; 87 → 87; 12.2 percent → 12.2; 12.2 per cent → 12.2"],
     ["×", "768× → 768; 0.9k× → 900; 128 times → 128; 128 times fewer → 128; 128-fold → 128; 128X → 128"],
     ["M", "4.7M → 4.7"],
@@ -36,8 +35,7 @@ describe("numbers as people type them", () => {
     readings(`385 → 385; 0.385 TB → 385; 0,385 TB → none; 385 gb → 385; 385,000 MB → 385; 385 000 000 kB → 385;
       385 000 000 KB → 385; 385e9 bytes → 385; 3.85 × 10^11 bytes → 385; 385 billion bytes → 385;
       385,000 million bytes → 385; 0.385 thousand GB → 385; 385 gigabytes → 385; 0.385 Terabyte → 385;
-      17.9 MB → 0.0179; 358.55 GiB → ${358.55 * 1.024 ** 3}; 0.5 TiB → ${0.5 * 1.024 ** 4 * 1000};
-      512 gibibytes → ${512 * 1.024 ** 3}; 7 B → 7e-9; −2 TB → -2000`),
+      17.9 MB → 0.0179; 358.55 GiB → none; 7 B → 7e-9; −2 TB → -2000`),
   )("may be a size in bytes: “%s” is %s GB", (text, due) => {
     const {value} = typedNumber(text, {unit: "GB"});
     if (due === undefined) expect(value).toBeUndefined();
@@ -81,8 +79,6 @@ describe("numbers as people type them", () => {
     [16_777_216, "", ["16.8 million", "1.68 × 10^7"], []],
     [65_536, "", ["65.5k"], []],
     [84_000, "", [], ["0.08M"]],
-    [156, "GB", ["0.142 TiB"], []],
-    [157, "GB", [], ["0.142 TiB"]],
     [156.4, "GB", [], ["156 GB"]],
   ])("rounded to three digits or more stand for %d %s when it rounds to them", (due, unit, yes, no) => {
     const standsFor = (text: string) => {
