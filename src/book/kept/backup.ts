@@ -20,6 +20,7 @@ export function saveBackup(root: Document, store: Store): void {
 /** How many problems are shown one by one; the others are counted. */
 const MAX_PROBLEMS = 4;
 
+/** Said when the store is as it was. */
 const UNCHANGED = "Nothing was changed here.";
 
 /** The first problems, and a sentence that counts the others. */
@@ -127,7 +128,7 @@ export const programsIn = (idTemplate: ParentNode, entries: readonly KeptEntry[]
     ({kind, id}) => kind === "draft" && !idTemplate.querySelector(`[data-id="${id}"]:not([data-program])`),
   );
 
-/** What ends a line in JavaScript. */
+/** What a program, a language or an editor may take for the end of a line. */
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
 /** A program with its lines numbered, so that empty ones can be seen too. */

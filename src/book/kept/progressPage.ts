@@ -1,7 +1,7 @@
 import {markRead} from "../chapter/readMarks.ts";
 import {saveBackup, startLoading} from "./backup.ts";
 import {confirmButton} from "./confirmButton.ts";
-import type {KeptEntry} from "./entries.ts";
+import type {KeptEntry, KeptKind} from "./entries.ts";
 import {entryList} from "./entryList.ts";
 import {countedAll, countedEntries, kindsOf} from "./kindNames.ts";
 import type {Store} from "./store.ts";
@@ -33,10 +33,10 @@ export function startProgressPage(root: Document, store: Store): void {
   const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
 
   /** Erases one kind of entries, or everything, and says what was done. */
-  function erase(done: string, kind?: KeptEntry["kind"]) {
+  function erase(message: string, kind?: KeptKind) {
     store.forget(kind);
     for (const part of root.querySelectorAll(".loaded > *")) part.replaceChildren();
-    show(store.trouble() ?? done);
+    show(store.trouble() ?? message);
     state.tabIndex = -1;
     state.focus();
   }
@@ -46,12 +46,12 @@ export function startProgressPage(root: Document, store: Store): void {
     const entries = store.entries();
     state.textContent = [message, stateText(store, entries)].filter(Boolean).join(" ");
     // Before the lists, so that the reader can erase everything whatever they hold.
-    const all = root.querySelector(".erase-all")!;
+    const eraseAll = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
-      confirmButton(all, "Erase it all", "Erase everything this site keeps about you on this device?", () =>
+      confirmButton(eraseAll, "Erase it all", "Erase everything this site keeps about you on this device?", () =>
         erase("Everything that was kept is erased."),
       );
-    else all.textContent = "There is nothing to erase.";
+    else eraseAll.textContent = "There is nothing to erase.";
     saveButton.disabled = !entries.length;
     showReadChapters(root, store, entries, erase);
     showLists(root, idTemplate, entries, erase);
@@ -69,10 +69,11 @@ export function startProgressPage(root: Document, store: Store): void {
   window.addEventListener("pageshow", ({persisted}) => persisted && show());
 }
 
-type Erase = (done: string, kind: KeptEntry["kind"]) => void;
+/** Erases the entries of one kind; the page then says the message. */
+type Erase = (message: string, kind: KeptKind) => void;
 
-/** A button that erases the entries of one kind. */
-function eraseButton(place: Element, kind: KeptEntry["kind"], n: number, erase: Erase) {
+/** Adds a button that erases the `n` entries of one kind. */
+function addEraseButton(place: Element, kind: KeptKind, n: number, erase: Erase) {
   const what = countedEntries(kind, n);
   const question = `Erase ${what} from this device? Only a saved copy can bring back what is erased.`;
   confirmButton(place, `Erase ${what}`, question, () => erase(`Erased: ${what}.`, kind));
@@ -82,9 +83,9 @@ function eraseButton(place: Element, kind: KeptEntry["kind"], n: number, erase: 
 function showLists(root: Document, idTemplate: ParentNode, entries: readonly KeptEntry[], erase: Erase) {
   const kinds = kindsOf(entries).filter((kind) => kind !== "chapter");
   const lists = kinds.map((kind) => {
-    const ofKind = entries.filter((entry) => entry.kind === kind);
-    const list = entryList(root, idTemplate, kind, ofKind);
-    eraseButton(list.appendChild(root.createElement("div")), kind, ofKind.length, erase);
+    const entriesOfKind = entries.filter((entry) => entry.kind === kind);
+    const list = entryList(root, idTemplate, kind, entriesOfKind);
+    addEraseButton(list.appendChild(root.createElement("div")), kind, entriesOfKind.length, erase);
     return list;
   });
   root.querySelector(".own-lists")!.replaceChildren(...lists);
@@ -94,7 +95,7 @@ function showLists(root: Document, idTemplate: ParentNode, entries: readonly Kep
 function showReadChapters(root: Document, store: Store, entries: readonly KeptEntry[], erase: Erase) {
   const n = entries.filter(({kind}) => kind === "chapter").length;
   const place = root.querySelector(".erase-read")!;
-  if (n) eraseButton(place, "chapter", n, erase);
+  if (n) addEraseButton(place, "chapter", n, erase);
   else place.replaceChildren();
   markRead(root, store);
   for (const item of root.querySelectorAll<HTMLElement>(".own-data .read li"))

@@ -6,6 +6,7 @@ import {type Item, newSitting, placeText, recordGrade, type Sitting, sittingResu
 
 /** How many items a sitting has. */
 const SITTING_SIZE = 10;
+/** Said when only chapters that are read are drawn from, and none is. */
 const NONE_READ = "No chapter is marked as read on this device. Draw from everything, or read one to its end.";
 
 /** Which items a choice of the page's menu draws from. */

@@ -19,7 +19,7 @@ describe("programs of a saved file", () => {
         .split("\n")
         .at(-1),
     ).toBe("11  g()");
-    // What JavaScript ends a line with, and signs that turn the order of others round or have no width.
+    // What may end a line, and signs that turn the order of others round or have no width.
     expect(withLineNumbers("// a\u2028b\rc\r\nd")).toBe("1  // a\n2  b\n3  c\n4  d");
     expect(withLineNumbers("/*\u202e*/\u200b\u0000")).toBe("1  /*⟨U+202E⟩*/⟨U+200B⟩⟨U+0000⟩");
     // A name in JavaScript that nobody sees, and spaces that are none.
