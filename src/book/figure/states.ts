@@ -38,7 +38,7 @@ export const figures: ReadonlyMap<string, PlacedFigure> = new Map(
 );
 
 /** A state with all parameters of its widget. */
-export interface ResolvedState {
+interface ResolvedState {
   widget: string;
   params: AnyParams;
   /** The address of the widget's own page in this state. */
@@ -66,7 +66,7 @@ export async function resolveState(where: string, state: StateReference): Promis
 }
 
 /** The data attributes by which the page's script finds the figure and its state: the same text for the same state. */
-export const stateData = (state: StateReference) => ({
+const stateData = (state: StateReference) => ({
   "data-figure": "figure" in state ? state.figure : undefined,
   "data-widget": "widget" in state ? state.widget : undefined,
   "data-params": JSON.stringify(state.params, Object.keys(state.params).sort()),

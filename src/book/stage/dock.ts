@@ -115,7 +115,7 @@ function startDocking(parts: Omit<DockedFigure, "sizes">) {
 }
 
 /** Puts the figure back to its place in the text. */
-export function undock() {
+function undock() {
   if (!dockedFigure) return;
   const {figure, sizes} = dockedFigure;
   dockedFigure = undefined;

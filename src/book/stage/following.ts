@@ -1,25 +1,6 @@
 import {barBottom, dock, followDock, leaveSteps, startDock} from "./dock.ts";
 import type {Figure} from "./phrases.ts";
 
-/** Starts what a page with stages does while it scrolls: a docked figure goes back, and steps set their figure. `set` sets a figure without announcing it. */
-export function startFollowing(root: Document, set: (figure: Figure, phrase: HTMLElement) => Promise<unknown>): void {
-  startDock(root);
-  const followSteps = startSteps(root, set);
-  let isDue = false;
-  const follow = () => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(() => {
-      isDue = false;
-      followDock();
-      followSteps();
-    });
-  };
-  root.addEventListener("scroll", follow, {passive: true});
-  addEventListener("resize", follow);
-  follow();
-}
-
 /** Windows high enough to show a figure while its steps are read. In lower ones scrolling sets no steps. */
 const HIGH_WINDOW = "(min-height: 30.01rem)";
 /** Windows with one column, where a dock may cover the top. */
@@ -114,8 +95,9 @@ function follow(stepList: StepList, root: Document, set: SetQuietly) {
   void setNextStep(stepList, set);
 }
 
-/** Starts the lists of steps. Returns the function to call once a frame while the page scrolls. */
-export function startSteps(root: Document, set: SetQuietly): () => void {
+/** Starts what a page with stages does while it scrolls: a docked figure goes back, and steps set their figure. */
+export function startFollowing(root: Document, set: SetQuietly): void {
+  startDock(root);
   const stepLists = stepListsOf(root);
   root.addEventListener("phrase", (event) => {
     const {figure} = (event as CustomEvent<{figure: Element}>).detail;
@@ -146,7 +128,18 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     // A run that plays was started by hand too.
     if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") hold((figure) => figure === event.target);
   });
-  return () => {
-    for (const stepList of stepLists) follow(stepList, root, set);
+  let isDue = false;
+  /** Follows the page once in the next frame. */
+  const followPage = () => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      followDock();
+      for (const stepList of stepLists) follow(stepList, root, set);
+    });
   };
+  root.addEventListener("scroll", followPage, {passive: true});
+  addEventListener("resize", followPage);
+  followPage();
 }

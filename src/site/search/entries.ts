@@ -142,7 +142,7 @@ const blocks =
 type TextInstead = (element: Element) => string | undefined;
 
 /** The text below a node, on one line. The node itself is read even if its kind is not searched. */
-export function pageText(root: Node, instead: TextInstead = () => undefined): string {
+function pageText(root: Node, instead: TextInstead = () => undefined): string {
   const walk = (node: Node): string => {
     if (node.nodeType === 3) return node.textContent ?? "";
     if (node.nodeType !== 1) return "";

@@ -5,7 +5,6 @@ import {
   readOut,
   resolveState,
   type StateReference,
-  stateData,
   stateName,
   stateNameText,
 } from "../../../src/book/figure/states.ts";
@@ -88,14 +87,5 @@ describe("a state", () => {
     await expect(readOut(state, "Error")).rejects.toThrow(
       "rank reads out no “Error”; there are Numbers kept, Relative",
     );
-  });
-
-  test("has data attributes for the script", () => {
-    const figure = {figure: "2.1", params: {r: 1, source: "noise"}};
-    expect(stateData(figure)).toEqual({
-      "data-figure": "2.1",
-      "data-widget": undefined,
-      "data-params": '{"r":1,"source":"noise"}',
-    });
   });
 });
