@@ -1,6 +1,6 @@
+import {newButton} from "../../site/newButton.ts";
 import {markRead} from "../chapter/readMarks.ts";
 import {saveBackup, startLoading} from "./backup.ts";
-import {confirmButton} from "./confirmButton.ts";
 import type {KeptEntry, KeptKind} from "./entries.ts";
 import {entryList} from "./entryList.ts";
 import {countedAll, countedEntries, kindsOf} from "./kindNames.ts";
@@ -48,9 +48,7 @@ export function startProgressPage(root: Document, store: Store): void {
     // Before the lists, so that the reader can erase everything whatever they hold.
     const eraseAll = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
-      confirmButton(eraseAll, "Erase it all", "Erase everything this site keeps about you on this device?", () =>
-        erase("Everything that was kept is erased."),
-      );
+      addEraseButton(eraseAll, "it all", () => erase("Everything that was kept is erased."));
     else eraseAll.textContent = "There is nothing to erase.";
     saveButton.disabled = !entries.length;
     showReadChapters(root, store, entries, erase);
@@ -72,11 +70,10 @@ export function startProgressPage(root: Document, store: Store): void {
 /** Erases the entries of one kind; the page then says the message. */
 type Erase = (message: string, kind: KeptKind) => void;
 
-/** Adds a button that erases the `n` entries of one kind. */
-function addEraseButton(place: Element, kind: KeptKind, n: number, erase: Erase) {
-  const what = countedEntries(kind, n);
+/** Makes a button the content of `place`; it erases something, which `what` names, once the reader has confirmed that. */
+function addEraseButton(place: Element, what: string, erase: () => void) {
   const question = `Erase ${what} from this device? Only a saved copy can bring back what is erased.`;
-  confirmButton(place, `Erase ${what}`, question, () => erase(`Erased: ${what}.`, kind));
+  place.replaceChildren(newButton(place.ownerDocument, `Erase ${what}`, () => confirm(question) && erase()));
 }
 
 /** A list for each kind but chapters, which the page lists itself. */
@@ -85,7 +82,8 @@ function showLists(root: Document, idTemplate: ParentNode, entries: readonly Kep
   const lists = kinds.map((kind) => {
     const entriesOfKind = entries.filter((entry) => entry.kind === kind);
     const list = entryList(root, idTemplate, kind, entriesOfKind);
-    addEraseButton(list.appendChild(root.createElement("div")), kind, entriesOfKind.length, erase);
+    const counted = countedEntries(kind, entriesOfKind.length);
+    addEraseButton(list.appendChild(root.createElement("div")), counted, () => erase(`Erased: ${counted}.`, kind));
     return list;
   });
   root.querySelector(".own-lists")!.replaceChildren(...lists);
@@ -95,7 +93,8 @@ function showLists(root: Document, idTemplate: ParentNode, entries: readonly Kep
 function showReadChapters(root: Document, store: Store, entries: readonly KeptEntry[], erase: Erase) {
   const n = entries.filter(({kind}) => kind === "chapter").length;
   const place = root.querySelector(".erase-read")!;
-  if (n) addEraseButton(place, "chapter", n, erase);
+  const counted = countedEntries("chapter", n);
+  if (n) addEraseButton(place, counted, () => erase(`Erased: ${counted}.`, "chapter"));
   else place.replaceChildren();
   markRead(root, store);
   for (const item of root.querySelectorAll<HTMLElement>(".own-data .read li"))

@@ -58,8 +58,8 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   });
 
   await page.goto("/progress/");
+  page.once("dialog", (dialog) => dialog.accept());
   await button(page, "Erase it all").click();
-  await button(page, "Erase").click();
   await expect.poll(() => given(page)).toBeNull();
   const erased = await awake(page, PATH);
   await page.waitForTimeout(700);

@@ -81,11 +81,7 @@ test("the widest tables and formulas fit the sheet", async ({page}) => {
   }
 });
 
-test("a heading, a figure and an equation have a link to themselves, which copies the address and says so", async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+test("a heading, a figure and an equation have a link to themselves", async ({page}) => {
   await page.goto("/chapters/low-rank/");
   const heading = page.getByRole("heading", {name: "What rank counts", exact: true});
   const link = page.getByRole("link", {name: "Link to What rank counts"});
@@ -99,8 +95,6 @@ test("a heading, a figure and an equation have a link to themselves, which copie
   ] as const) {
     await one.focus();
     await page.keyboard.press("Enter");
-    await expect(page.locator("body > .spoken", {hasText: "The link is copied."})).toHaveCount(1);
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
     expect(page.url()).toMatch(new RegExp(`${hash}$`));
   }
   await expect(page.locator("[aria-current=location]")).toHaveCount(1);
