@@ -3,8 +3,8 @@ export type FormulaName = "objective" | "lora-objective" | "forward" | "count" |
 
 /** A symbol of a formula, as its row in the table. */
 interface SymbolEntry {
-  /** How it is written, with `_` before a subscript and `^` before a superscript. */
-  text: string;
+  /** The symbol in TeX. Symbols with a color are written by their own command instead. */
+  tex: string;
   /** What it is, in a few words. */
   name: string;
   /** What it does, how it starts, or how it is misread. */
@@ -23,28 +23,33 @@ const pairs: Readonly<Record<string, SymbolEntry>> = {
   target: entry("y", "target", TOKENS, "What the model should produce."),
   t: entry("t", "place in the target", WHOLE, "From one to |y|."),
   yt: entry("y_t", "the token at place t", "one token", "The one to predict."),
-  yless: entry("y_<t", "the target before place t", TOKENS, "Given too: true tokens, not guesses."),
+  yless: entry("y_{<t}", "the target before place t", TOKENS, "Given too: true tokens, not guesses."),
 };
 const rank = (note: string): SymbolEntry => entry("r", "rank", WHOLE, note);
 
 /** The symbols of each formula, by the names that equations give them in `\sym{name}{…}`. */
 export const formulaSymbols: Readonly<Record<FormulaName, Readonly<Record<string, SymbolEntry>>>> = {
   objective: {
-    Phi: entry("Φ", "all weights", "as Φ₀", "Starts at the pre-trained Φ₀. Each task stores a whole Φ: the problem."),
+    Phi: entry(
+      "\\Phi",
+      "all weights",
+      "as Φ₀",
+      "Starts at the pre-trained Φ₀. Each task stores a whole Φ: the problem.",
+    ),
     P: entry("P", "probability under Φ", SHARE, "A softmax over the vocabulary."),
     ...pairs,
   },
   "lora-objective": {
     Theta: entry(
-      "Θ",
+      "\\Theta",
       "all that trains",
       "|Θ| parameters",
       "{A₁, B₁, A₂, B₂, …}, one A and one B a matrix. Each A starts random, each B at zero.",
     ),
     p: entry("p", "probability under Φ₀ + ΔΦ", SHARE, "The paper’s other P, written small here."),
-    Phi0: entry("Φ_0", "pre-trained weights", "|Φ₀| weights", "Frozen, and shared by all tasks."),
+    Phi0: entry("\\Phi_0", "pre-trained weights", "|Φ₀| weights", "Frozen, and shared by all tasks."),
     dPhi: entry(
-      "ΔΦ",
+      "\\Delta\\Phi",
       "the update that Θ encodes",
       "as Φ₀",
       "(α/r)BA where a matrix is adapted, else zero. Starts at zero.",
@@ -56,47 +61,47 @@ export const formulaSymbols: Readonly<Record<FormulaName, Readonly<Record<string
     h: entry("h", "output", "d", "A frozen path plus a trained one."),
     W0: entry("W_0", "frozen weights", "d × k", "Pre-trained. No gradient."),
     x: entry("x", "input", "k", "The same for both paths."),
-    dW: entry("ΔW", "update", "d × k", "(α/r)BA, of rank r at most. Starts at zero."),
-    alpha: entry("α", "constant of the scale", NUMBER, "Constant while r changes."),
+    dW: entry("\\Delta W", "update", "d × k", "(α/r)BA, of rank r at most. Starts at zero."),
+    alpha: entry("\\alpha", "constant of the scale", NUMBER, "Constant while r changes."),
     r: rank("Doubling it while α stays halves α/r."),
     A: entry("A", "down-projection", "r × k", "Trained. Starts random Gaussian. Meets x first: BA, never AB."),
   },
   count: {
     Lhat: entry(
-      "L̂_LoRA",
+      "\\hat{L}_{LoRA}",
       "adapted matrices",
       WHOLE,
       "With two matrices in each layer, counting layers would give half.",
     ),
-    count: entry("∣Θ∣", "trained parameters", WHOLE, "All A and all B."),
+    count: entry("∣\\Theta∣", "trained parameters", WHOLE, "All A and all B."),
     two: entry("2", "one A and one B", NUMBER, "Equally large, as the formula takes matrices as square."),
-    dmodel: entry("d_model", "width of the model", WHOLE, "Rows and columns of each adapted matrix."),
+    dmodel: entry("d_{model}", "width of the model", WHOLE, "Rows and columns of each adapted matrix."),
     r: rank("Twice r, twice the count."),
   },
   similarity: {
     U8: entry(
-      "U_A_r=8^i⊤",
+      "U_{A_{r=8}}^{i\\top}",
       "right-singular vectors",
       "i × k",
       "The first i, transposed. Right, not left: these live in the space of inputs, which both A share.",
     ),
     phi: entry(
-      "ϕ",
+      "\\phi",
       "subspace similarity",
       SHARE,
       "One if the smaller space lies in the larger, zero if they are at right angles.",
     ),
-    A8: entry("A_r=8", "A of the lower rank", "r × k", "Trained from Φ₀, like the other."),
-    A64: entry("A_r=64", "A of the higher rank", "r × k", "Trained from Φ₀, like the other."),
+    A8: entry("A_{r=8}", "A of the lower rank", "r × k", "Trained from Φ₀, like the other."),
+    A64: entry("A_{r=64}", "A of the higher rank", "r × k", "Trained from Φ₀, like the other."),
     i: entry("i", "directions of the first", WHOLE, "The strongest, by singular value."),
     j: entry("j", "directions of the second", WHOLE, "The strongest, by singular value."),
     norm: entry(
-      "∥_F^2",
+      "\\lVert\\cdot\\rVert_F^2",
       "squared Frobenius norm",
       NUMBER,
       "Squared cosines, summed: min(i, j) at most, so φ never exceeds one.",
     ),
-    U64: entry("U_A_r=64^j", "right-singular vectors", "k × j", "Orthonormal, like the first."),
+    U64: entry("U_{A_{r=64}}^{j}", "right-singular vectors", "k × j", "Orthonormal, like the first."),
   },
 };
 
