@@ -12,7 +12,7 @@ interface SymbolEntry {
   shape: string;
 }
 
-const entry = (text: string, name: string, shape: string, note: string): SymbolEntry => ({text, name, shape, note});
+const entry = (tex: string, name: string, shape: string, note: string): SymbolEntry => ({tex, name, shape, note});
 
 const [NUMBER, WHOLE, SHARE, TOKENS] = ["a number", "a whole number", "from zero to one", "a list of tokens"];
 
