@@ -23,7 +23,7 @@ export interface Store {
 const isEntry = (key: string): boolean => key.startsWith(KEY_PREFIX) && key !== CONSENT_KEY;
 
 /**
- * Opens the store. Where storage is denied, full or corrupt, everything works for this page and
+ * Opens the store. Where storage is denied, full, corrupt or of a later version, everything works for this page and
  * `trouble` says so. Windows share a device, so no stored value is remembered here: every call reads what is stored now.
  */
 export function openStore(storage: () => Storage): Store {
@@ -112,7 +112,7 @@ function readConsent(device: DeviceStorage) {
 
 /** The browser's storage, with every access guarded: nothing here throws, and what fails becomes a trouble. */
 interface DeviceStorage {
-  /** False once storage was denied. Then nothing is read or written. */
+  /** False once storage was denied, or if it belongs to a later version of this site. Then nothing is read or written. */
   readonly isOpen: boolean;
   keys(): string[];
   get(key: string): string | undefined;
@@ -122,14 +122,17 @@ interface DeviceStorage {
   remove(prefix: string): void;
 }
 
+/** A key of this site, with the version of the site that wrote it. */
+const VERSIONED = /^lora-live:v(\d+):/;
+
 /** Opens the storage. `storage` may throw, as reading `localStorage` does in some browsers. */
 function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
   let store: Storage | undefined;
-  const close = () => {
+  const close = (reason: string) => {
     store = undefined;
-    troubles.add(DENIED);
+    troubles.add(reason);
   };
-  const attempt = <T>(use: (s: Storage) => T, failed: (error: unknown) => void = close) => {
+  const attempt = <T>(use: (s: Storage) => T, failed: (error: unknown) => void = () => close(DENIED)) => {
     try {
       return store && use(store);
     } catch (error) {
@@ -143,8 +146,9 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     store = storage();
     void store.length;
   } catch {
-    close();
+    close(DENIED);
   }
+  if (keys().some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) close(LATER_VERSION);
   return {
     get isOpen() {
       return store !== undefined;
@@ -154,7 +158,7 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
     set: (key, value) =>
       attempt(
         (s) => s.setItem(key, value) === undefined,
-        (error) => (error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close()),
+        (error) => (error instanceof DOMException && /quota/i.test(error.name) ? troubles.add(NO_ROOM) : close(DENIED)),
       ) ?? false,
     remove(prefix) {
       const ours = keys().filter((key) => key.startsWith(prefix));
@@ -170,6 +174,9 @@ function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
 
 /** The browser does not let the site store anything. */
 const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
+/** The stored data have the format of a later version. */
+const LATER_VERSION =
+  "A later version of this site keeps your answers here: what you do on this page is not added to them.";
 /** The browser did not let the site remove what it stored. */
 const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
 

@@ -169,6 +169,15 @@ describe("a device that fails", () => {
     store.forget();
     expect(store.trouble()).toMatch(/could not be removed/);
   });
+
+  test("belongs to a later version: its keys are left alone", () => {
+    const before = {...consented, "lora-live:v2:answers": "{}"};
+    const storage = deviceOf(before);
+    const {first, kept, store} = use(() => storage);
+    expect(first).toMatch(/^A later version of this site/);
+    store.forget();
+    expect([stored(storage), kept]).toEqual([before, [answer, answer]]);
+  });
 });
 
 describe("entries", () => {
