@@ -78,7 +78,7 @@ describe("DoRA", () => {
 
   test("is said to gain on the task that suits it, which is said to be made for it", () => {
     const prose = readFileSync("content/chapters/10-legacy.mdx", "utf8");
-    expect(prose).toContain("made to suit it");
+    expect(prose).toContain("We made this task to suit them");
     expect(prose).not.toMatch(/DoRA trains the length of each column/);
     const own = (learn: "fresh" | "lengths", work: "lora" | "dora") => stored.tasks[learn][work].own[1]!;
     expect(own("lengths", "dora")).toBeLessThan(own("lengths", "lora") / 100);
