@@ -9,7 +9,7 @@ import type {Transformer} from "../engine/network/transformer.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
 import {newTasks} from "../engine/training/tasks.ts";
 import {digitLesson, type Lesson, wordLesson} from "../engine/training/trials.ts";
-import {alphas, SWEPT_RANKS, SWEPT_RATES} from "../figures/rates/controls.ts";
+import {alphas, type Coupling, SWEPT_RANKS, SWEPT_RATES} from "../figures/rates/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learnedLoss} from "./capacityRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
@@ -18,8 +18,6 @@ import {trainOn} from "./trainOn.ts";
 
 /** What learns: the word forge names, or the digit machine a new operation. */
 export type SweptTask = "forge" | "digits";
-
-type Coupling = keyof typeof alphas;
 
 /** What is trained: all weights, or LoRA on every matrix at this rank. */
 type Way = "full" | {r: number; coupling: Coupling};

@@ -1,6 +1,6 @@
 /** Two word forges with an adapter of the same size, one on Wq and one on Wv: the training, and what each changes. */
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
-import {type Matrix, matrix} from "../../engine/linalg/matrix.ts";
+import {matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {svd} from "../../engine/linalg/svd.ts";
 import type {LoraPlan} from "../../engine/lora/loras.ts";
@@ -18,8 +18,9 @@ import {wordControl} from "../shared/wordControl.ts";
 
 /** Words that each forge writes. */
 export const PLACE_WORDS = 8;
-/** The last place of the clock: after every letter of the longest word and its end. */
+/** The last position of the clock: the end of the longest name. */
 const LAST_LETTER = LONGEST + 1;
+/** The rank of each adapter (α is twice as large), and the seed of its training. */
 const [RANK, SEED] = [16, 7];
 
 export const controls = {
@@ -51,8 +52,8 @@ interface PlaceReading {
   words: string[];
   /** The probability of the right letter at each position of the name, and of its end. */
   chances: number[];
-  /** In the chosen head of the first block: the value vector of each position, (T,8). */
-  values: Matrix;
+  /** In the chosen head of the first block: the value vector of each position, eight numbers long. */
+  values: number[][];
   /** In the same head: the attention weights of each position over the positions so far. */
   attention: number[][];
 }
@@ -65,7 +66,7 @@ interface PlacesSnapshot {
 
 let forges: OfEach<TrainedForge> | undefined;
 
-/** Trains both, 200 steps each, and keeps them, so that a page trains them once. */
+/** Trains both, 200 steps each; undefined after each step. Keeps them, so that a page trains them once. */
 function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
   if (forges) return forges;
   const base = loadedBase("names");
@@ -95,12 +96,13 @@ function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
   }
 }
 
+/** What a forge writes, and how its chosen head reads the name. */
 function readName({model, loss}: TrainedForge, {word, head, draw}: PlacesParams): PlaceReading {
   const letters = Array.from(word, (letter) => LETTERS.indexOf(letter));
   const {blocks, logits} = forward(model, Int32Array.from([MARK, ...letters]), 1);
-  const [T, at] = [letters.length + 1, Number(head) - 1];
   const {v, attended} = blocks[0]!;
-  const D = model.sizes.C / model.sizes.H;
+  const [T, h, D] = [letters.length + 1, Number(head) - 1, model.sizes.C / model.sizes.H];
+  const perPosition = <Value>(of: (t: number) => Value): Value[] => Array.from({length: T}, (_, t) => of(t));
   return {
     loss,
     words: sampleWords((tokens, B) => forward(model, tokens, B).logits, PLACE_WORDS, mulberry32(draw)),
@@ -109,18 +111,12 @@ function readName({model, loss}: TrainedForge, {word, head, draw}: PlacesParams)
       softmax(row, 0, row.length);
       return row[token]!;
     }),
-    values: matrix(
-      T,
-      D,
-      Array.from({length: T}, (_, t) => [...v.data.subarray(t * v.cols + at * D, t * v.cols + (at + 1) * D)]).flat(),
-    ),
-    attention: Array.from({length: T}, (_, t) => [
-      ...attended.weights.subarray((at * T + t) * T, (at * T + t) * T + t + 1),
-    ]),
+    values: perPosition((t) => [...v.data.subarray(t * v.cols + h * D, t * v.cols + (h + 1) * D)]),
+    attention: perPosition((t) => [...attended.weights.subarray((h * T + t) * T, (h * T + t) * T + t + 1)]),
   };
 }
 
-/** The first snapshot has everything. One empty snapshot for each letter gives the clock its places. */
+/** The first snapshot has everything; an empty one for each further letter gives the clock its length. Undefined while the forges train. */
 export function* compute(params: PlacesParams): Generator<PlacesSnapshot | object | undefined, void> {
   const all = yield* trainBoth();
   yield {
@@ -128,13 +124,13 @@ export function* compute(params: PlacesParams): Generator<PlacesSnapshot | objec
     trainedCount: all.q.model.attached[0]!.params.flat.length,
     readings: {before: readName(all.before, params), q: readName(all.q, params), v: readName(all.v, params)},
   } satisfies PlacesSnapshot;
-  for (let n = 0; n < LAST_LETTER; n++) yield {};
+  for (let letter = 1; letter <= LAST_LETTER; letter++) yield {};
 }
 
-type Point = readonly [x: number, y: number];
+export type Point = readonly [x: number, y: number];
 
 /** Attention at one letter. The figure draws it as a ring that is held by a string to each peg. */
-interface Ring {
+export interface Ring {
   /** The values of the positions so far, projected to the plane. */
   pegs: readonly Point[];
   /** Their attention weights. */
@@ -162,66 +158,50 @@ export interface PlacesResult extends OfEach<PlaceResult> {
   /** The probabilities of the right letter, position by position. */
   chances: readonly OfEach<number>[];
   /** The pegs of the whole name before training and with Wv adapted, for the scale. Wq does not move them. */
-  pegs: readonly Point[];
+  allPegs: readonly Point[];
   /** How many values are unchanged with Wq adapted, and how many attention weights are unchanged with Wv adapted. */
-  same: {values: readonly [same: number, all: number]; attention: readonly [same: number, all: number]};
+  unchanged: {values: readonly [count: number, all: number]; attention: readonly [count: number, all: number]};
 }
 
-const rows = ({rows, cols, data}: Matrix): number[][] =>
-  Array.from({length: rows}, (_, t) => [...data.subarray(t * cols, (t + 1) * cols)]);
-
 /** Value vectors → points in a plane: the first two principal directions of the values before training and with Wv adapted. */
-function projectionOf({before, v}: OfEach<PlaceReading>): (values: Matrix) => Point[] {
-  const all = [...rows(before.values), ...rows(v.values)];
-  const middle = all[0]!.map((_, i) => all.reduce((sum, one) => sum + one[i]!, 0) / all.length);
-  const directions = svd(
-    matrix(
-      all.length,
-      middle.length,
-      all.flatMap((one) => one.map((x, i) => x - middle[i]!)),
-    ),
-  ).v;
-  const along = (one: readonly number[], n: number) =>
-    one.reduce((sum, x, i) => sum + (x - middle[i]!) * directions.data[i * directions.cols + n]!, 0);
-  return (values) => rows(values).map((one) => [along(one, 0), along(one, 1)]);
+function projectionOf({before, v}: OfEach<PlaceReading>): (values: readonly number[][]) => Point[] {
+  const all = [...before.values, ...v.values];
+  const mean = all[0]!.map((_, i) => all.reduce((sum, one) => sum + one[i]!, 0) / all.length);
+  const centered = (one: readonly number[]) => one.map((x, i) => x - mean[i]!);
+  const {data, cols} = svd(matrix(all.length, mean.length, all.flatMap(centered))).v;
+  const along = (one: readonly number[], direction: number) =>
+    centered(one).reduce((sum, x, i) => sum + x * data[i * cols + direction]!, 0);
+  return (values) => values.map((one) => [along(one, 0), along(one, 1)]);
 }
 
 /** How many entries are equal in both lists, and how many there are. */
-const sameOf = (one: ArrayLike<number>, other: ArrayLike<number>): readonly [number, number] => [
-  Array.from(one).filter((x, i) => x === other[i]).length,
-  one.length,
-];
+function countEqual(one: readonly number[][], other: readonly number[][]): readonly [number, number] {
+  const [all, others] = [one.flat(), other.flat()];
+  return [all.filter((x, i) => x === others[i]).length, all.length];
+}
 
-/** The words up to the clock's letter, and the attention at that letter of the name. */
+/** What is shown at the clock's letter of the name, or at its end if it is shorter. */
 export function readPlaces([first]: Frames<PlacesSnapshot>, {letter}: PlacesParams): PlacesResult {
   const {word, trainedCount, readings} = first!;
-  const at = Math.min(letter, word.length + 1) - 1;
+  const position = Math.min(letter, word.length + 1) - 1;
   const {before, q, v} = readings;
   const onPlane = projectionOf(readings);
   const resultOf = ({loss, words, chances, values, attention}: PlaceReading): PlaceResult => {
-    const pegs = onPlane(values).slice(0, at + 1);
-    const weights = attention[at]!;
+    const pegs = onPlane(values).slice(0, position + 1);
+    const weights = attention[position]!;
     const [x, y] = [0, 1].map((axis) => pegs.reduce((sum, peg, i) => sum + weights[i]! * peg[axis]!, 0));
-    return {
-      loss,
-      words: words.map((one) => one.slice(0, letter)),
-      chance: chances[at]!,
-      ring: {pegs, weights, output: [x!, y!]},
-    };
+    return {loss, words, chance: chances[position]!, ring: {pegs, weights, output: [x!, y!]}};
   };
   return {
     word,
     trainedCount,
-    past: word.slice(0, at),
-    next: word[at] ?? "end",
+    past: word.slice(0, position),
+    next: word[position] ?? "end",
     before: resultOf(before),
     q: resultOf(q),
     v: resultOf(v),
     chances: before.chances.map((_, t) => ({before: before.chances[t]!, q: q.chances[t]!, v: v.chances[t]!})),
-    pegs: [...onPlane(before.values), ...onPlane(v.values)],
-    same: {
-      values: sameOf(q.values.data, before.values.data),
-      attention: sameOf(v.attention.flat(), before.attention.flat()),
-    },
+    allPegs: [...onPlane(before.values), ...onPlane(v.values)],
+    unchanged: {values: countEqual(q.values, before.values), attention: countEqual(v.attention, before.attention)},
   };
 }

@@ -3,13 +3,15 @@ import {rankFloors} from "../../engine/analysis/floor.ts";
 import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {DIMENSIONS, MOST_PAIRS, PAIR_STEP, type RatesParams, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
-import {type LossCurve, lossCurve, type SeedRange} from "./stored.ts";
-import type {StoredShares} from "./storedShares.ts";
+import {type LossCurve, lossCurve} from "./stored.ts";
 
 /** The seed of the pairs. */
 export const SEED = 11;
 /** The share of the pairs that counts as storing them. */
 export const STORED = 0.9;
+
+/** The share that is stored, by number of pairs (2, 4, … 64) and by rank from 0. */
+type StoredShares = readonly (readonly number[])[];
 
 export interface RatesResult {
   /** The loss curve of full fine-tuning. */
@@ -18,16 +20,20 @@ export interface RatesResult {
   loras: readonly LossCurve[];
   /** LoRA's at the chosen rank. */
   lora: LossCurve;
-  /** The index of the chosen rate in SWEPT_RATES, and the losses there. */
+  /** The index of the chosen rate in SWEPT_RATES. */
   place: number;
-  here: {full: SeedRange; lora: SeedRange};
-  /** LoRA's best rate over full fine-tuning's. */
-  rateRatio: number;
-  /** The share that is stored, by number of pairs and rank. Empty unless the figure shows it. */
+  /** Empty unless the figure shows what a rank can store. */
   shares: StoredShares;
   /** The stored share of the chosen pairs at the chosen rank, and the least rank that stores them; undefined if none does. */
   share: number;
-  needed?: number;
+  needed: number | undefined;
+}
+
+/** The least rank that stores a share of at least `level`; undefined if none does. `shares` are those of one number of pairs, by rank. */
+export function leastRank(shares: readonly number[], level: number): number | undefined {
+  // Allows for float64 error: the shares are quotients of sums.
+  const rank = shares.findIndex((share) => share >= level - 1e-9);
+  return rank < 0 ? undefined : rank;
 }
 
 let allShares: StoredShares | undefined;
@@ -40,33 +46,30 @@ export function storedShares(): StoredShares {
   if (allShares) return allShares;
   const random = mulberry32(SEED);
   const [x, y] = [randn(MOST_PAIRS, DIMENSIONS, random), randn(MOST_PAIRS, DIMENSIONS, random)];
-  const first = ({data}: Matrix, n: number): Matrix => ({
+  const firstRows = ({data}: Matrix, n: number): Matrix => ({
     rows: n,
     cols: DIMENSIONS,
     data: data.subarray(0, n * DIMENSIONS),
   });
   allShares = Array.from({length: MOST_PAIRS / PAIR_STEP}, (_, i) => {
     const n = PAIR_STEP * (i + 1);
-    const floors = rankFloors({W0: zeros(DIMENSIONS, DIMENSIONS), x: first(x, n), y: first(y, n)});
+    const floors = rankFloors({W0: zeros(DIMENSIONS, DIMENSIONS), x: firstRows(x, n), y: firstRows(y, n)});
     return Array.from({length: DIMENSIONS + 1}, (_, r) => 1 - floors[Math.min(r, floors.length - 1)]! / floors[0]!);
   });
   return allShares;
 }
 
-export function compute(params: RatesParams): RatesResult {
-  const {show, rank, eta, pairs, r} = params;
-  const full = lossCurve("full", params);
-  const loras = SWEPT_RANKS.map((one) => lossCurve(one, params));
-  const lora = loras[SWEPT_RANKS.findIndex((one) => String(one) === rank)]!;
-  const place = SWEPT_RATES.indexOf(eta as (typeof SWEPT_RATES)[number]);
+export function compute({show, rank, coupling, eta, pairs, r}: RatesParams): RatesResult {
+  const loras = SWEPT_RANKS.map((one) => lossCurve(one, coupling));
   const shares = show === "capacity" ? storedShares() : [];
-  const column = shares[pairs / PAIR_STEP - 1];
-  const needed = column?.findIndex((share) => share >= STORED) ?? -1;
+  const chosenShares = shares[pairs / PAIR_STEP - 1] ?? [];
   return {
-    ...{full, loras, lora, place, shares},
-    here: {full: full.runs[place]!, lora: lora.runs[place]!},
-    rateRatio: lora.best / full.best,
-    share: column?.[r] ?? 0,
-    ...(needed >= 0 && {needed}),
+    full: lossCurve("full", coupling),
+    loras,
+    lora: loras[SWEPT_RANKS.findIndex((one) => String(one) === rank)]!,
+    place: SWEPT_RATES.indexOf(eta),
+    shares,
+    share: chosenShares[r] ?? 0,
+    needed: leastRank(chosenShares, STORED),
   };
 }

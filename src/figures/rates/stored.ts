@@ -1,12 +1,7 @@
 /** The runs that `npm run sweep:rates` stored: loss by learning rate, and how well names were memorized at each rank. */
 import file from "../../../content/lab/rates.json" with {type: "json"};
-import type {RatesParams} from "./controls.ts";
-
-type Loss = number | null;
-/** By way of training, "full" or "16 root": for each rate the lowest, middle and highest loss of five seeds, or one seed's. */
-type Curves = Readonly<Record<string, Loss[][]>>;
-
-export type RatesTask = RatesParams["ground"];
+import {medianRange} from "../shared/medianRange.ts";
+import type {Coupling} from "./controls.ts";
 
 /** Runs that differ in the seed alone: the lowest, middle and highest of a value, such as the loss in nats. */
 export interface SeedRange {
@@ -18,7 +13,7 @@ export interface SeedRange {
 
 /** Losses by learning rate, and where they are lowest. */
 export interface LossCurve {
-  /** In the order of SWEPT_RATES; nats a letter or a digit. */
+  /** In the order of SWEPT_RATES; nats a letter on held-out names. */
   runs: readonly SeedRange[];
   /** The index of the lowest median, and that median. */
   lowest: number;
@@ -27,43 +22,29 @@ export interface LossCurve {
   best: number;
 }
 
-/** From an odd number of sorted values. */
-const seedRangeOf = (values: readonly number[], seeds: number): SeedRange => ({
-  low: values[0]!,
-  median: values[(values.length - 1) / 2]!,
-  high: values.at(-1)!,
-  seeds,
-});
-
 /** Where the parabola through three values at −1, 0 and 1 is lowest. */
 export const vertex = (before: number, at: number, after: number): number =>
   (before - after) / (2 * (before - 2 * at + after));
 
-function lossCurveOf(rows: readonly (readonly Loss[])[], isLog: boolean): LossCurve {
-  const runs = rows.map((row) =>
-    seedRangeOf(
-      row.map((loss) => loss ?? Number.POSITIVE_INFINITY),
-      row.length > 1 ? 5 : 1,
-    ),
-  );
+/** The rate at a place among the swept rates, which has fractions between them. */
+const rateAt = (place: number): number => 10 ** (place / 4 - 3.5);
+
+/** By way of training, "full" or "16 root": for each rate the lowest, middle and highest loss of five seeds, or the loss of one. */
+const storedLosses: Readonly<Record<string, readonly (readonly (number | null)[])[]>> = file.forge;
+
+/** The curve of full fine-tuning, or of LoRA with this rank. At r = 4 all couplings have the same α, so they were run once. */
+export function lossCurve(rank: "full" | number, coupling: Coupling): LossCurve {
+  const way = rank === "full" ? rank : `${rank} ${rank === 4 ? "double" : coupling}`;
+  const runs = storedLosses[way]!.map((stored) => {
+    const losses = stored.map((loss) => loss ?? Number.POSITIVE_INFINITY);
+    return {...medianRange(losses), seeds: losses.length > 1 ? 5 : 1};
+  });
   const medians = runs.map(({median}) => median);
   const least = Math.min(...medians);
   const lowest = medians.indexOf(least);
-  const height = (place: number) => (isLog ? Math.log(medians[place]!) : medians[place]!);
-  const isInside = lowest > 0 && lowest < medians.length - 1;
-  const off = isInside ? vertex(height(lowest - 1), height(lowest), height(lowest + 1)) : 0;
-  return {runs, lowest, least, best: 10 ** ((lowest + off) / 4 - 3.5)};
-}
-
-const made = new Map<string, LossCurve>();
-
-/** The curve of full fine-tuning, or of LoRA with this rank. At r = 4 all couplings have the same α. */
-export function lossCurve(rank: "full" | number, {ground, coupling}: RatesParams): LossCurve {
-  const way = rank === "full" ? rank : `${rank} ${rank === 4 ? "double" : coupling}`;
-  const key = ground + way;
-  const one = made.get(key) ?? lossCurveOf((file[ground] as Curves)[way]!, ground === "digits");
-  made.set(key, one);
-  return one;
+  // No curve is lowest at its first or last rate.
+  const best = rateAt(lowest + vertex(medians[lowest - 1]!, least, medians[lowest + 1]!));
+  return {runs, lowest, least, best};
 }
 
 /** How well a list of names was memorized. */
@@ -78,8 +59,8 @@ export const memorized: readonly Memorized[] = file.capacity.map(({names, base, 
   names,
   shares: Object.fromEntries(
     Object.entries(ranks).map(([r, losses]) => {
-      const shares = losses.map((loss) => (base - loss) / (base - byHeart)).sort((a, b) => a - b);
-      return [r, seedRangeOf(shares, shares.length)];
+      const shares = losses.map((loss) => (base - loss) / (base - byHeart));
+      return [r, {...medianRange(shares), seeds: shares.length}];
     }),
   ),
 }));

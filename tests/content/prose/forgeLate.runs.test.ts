@@ -1,9 +1,9 @@
 /** Numbers of the forge that chapters 9 and 10 type: each as the stored runs have it. */
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import rateRuns from "../../../content/lab/rates.json" with {type: "json"};
 import seeds from "../../../content/lab/rates.seeds.json" with {type: "json"};
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
-import type {RatesParams} from "../../../src/figures/rates/controls.ts";
 import {lossCurve, vertex} from "../../../src/figures/rates/stored.ts";
 import {type Case, caseOf} from "../../../src/practice/cases.ts";
 import {presetOf} from "../../../src/practice/models.ts";
@@ -69,37 +69,47 @@ describe("chapter 9", () => {
       ...[1, 16].map((r) => ({r, coupling: "fixed", alpha: 8}) as const),
       ...[1, 16].map((r) => ({r, coupling: "root", alpha: 4 * Math.sqrt(r)}) as const),
     ];
-    const ratios = (ground: RatesParams["ground"]) =>
-      WAYS.map(({r, coupling, alpha}) => {
-        const best = (rank: "full" | number) => lossCurve(rank, {ground, coupling} as RatesParams).best;
-        return {r, coupling, alpha, times: best(r) / best("full")};
-      });
+    const ratios = WAYS.map(({r, coupling, alpha}) => ({
+      r,
+      coupling,
+      alpha,
+      times: lossCurve(r, coupling).best / lossCurve("full", coupling).best,
+    }));
+    /** The best rate of a way, from the losses at each rate, seed by seed: the lowest point of a parabola over log η. */
+    const bestRate = (losses: readonly (readonly (number | null)[])[], heightOf = (loss: number) => loss) => {
+      const sorted = losses.map((row) => row.map((loss) => loss ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b));
+      const medians = sorted.map((row) => heightOf(row[(row.length - 1) / 2]!));
+      const lowest = medians.indexOf(Math.min(...medians));
+      const [before, at, after] = [-1, 0, 1].map((off) => medians[lowest + off]!);
+      return 10 ** ((lowest + vertex(before!, at!, after!)) / 4 - 3.5);
+    };
     const ends = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const;
     const timesOf = (r: number, coupling: string) =>
-      ratios("forge").find((one) => one.r === r && one.coupling === coupling)!.times;
+      ratios.find((one) => one.r === r && one.coupling === coupling)!.times;
 
     test("what LoRA's best rates are beside full fine-tuning's, on the forge and on the digit machine", () => {
-      expect(ends(ratios("forge").map(({times}) => times)).map(Math.round)).toEqual([1, 4]);
+      expect(ends(ratios.map(({times}) => times)).map(Math.round)).toEqual([1, 4]);
       expect(fails).toContain("LoRA's best rates are one to four times that of full fine-tuning");
-      const [low, high] = ends(ratios("digits").map(({times}) => times)).map((times) => times.toFixed(2));
-      expect(fails).toContain(`on the digit machine only ${low} to ${high} times`);
-      const [forge, digits] = (["forge", "digits"] as const).map(
-        (ground) => lossCurve("full", {ground, coupling: "double"} as RatesParams).best,
-      );
-      expect(forge).toBeCloseTo(0.006, 3);
-      expect(digits! / forge!).toBeCloseTo(6, 0);
+      const {full, ...loras} = rateRuns.digits as Readonly<Record<string, (number | null)[][]>>;
+      // Its losses lie decades apart.
+      const fullBest = bestRate(full!, Math.log);
+      const [low, high] = ends(Object.values(loras).map((losses) => bestRate(losses, Math.log) / fullBest));
+      expect(fails).toContain(`on the digit machine only ${low.toFixed(2)} to ${high.toFixed(2)} times`);
+      const forgeBest = lossCurve("full", "double").best;
+      expect(forgeBest).toBeCloseTo(0.006, 3);
+      expect(fullBest / forgeBest).toBeCloseTo(6, 0);
     });
 
     test("α says which: 2, 8 and 32 want about four times, twice and once the rate, and αη² hardly moves", () => {
       expect([timesOf(1, "double"), timesOf(16, "fixed"), timesOf(16, "double")].map(Math.round)).toEqual([4, 2, 1]);
       expect(timesOf(1, "double") / timesOf(16, "double")).toBeCloseTo(4, 0);
       expect(timesOf(1, "fixed") / timesOf(16, "fixed")).toBeCloseTo(1, 0);
-      const constant = ends(ratios("forge").map(({alpha, times}) => Math.sqrt(alpha) * times));
+      const constant = ends(ratios.map(({alpha, times}) => Math.sqrt(alpha) * times));
       expect(fails).toContain(`lies between ${constant.map((one) => one.toFixed(1)).join(" and ")} in all seven`);
     });
 
     test("with α = 2r, rank 16 keeps about half of its lead at the rate that suits rank 1", () => {
-      const [low, high] = [1, 16].map((r) => lossCurve(r, {ground: "forge", coupling: "double"} as RatesParams));
+      const [low, high] = [1, 16].map((r) => lossCurve(r, "double"));
       const letters = (loss: number) => Math.exp(loss);
       const lead = (place: number) => letters(low!.runs[place]!.median) - letters(high!.runs[place]!.median);
       expect(lead(low!.lowest) / (letters(low!.least) - letters(high!.least))).toBeCloseTo(0.5, 1);
@@ -107,14 +117,8 @@ describe("chapter 9", () => {
 
     test("after 200 steps the factors are one and a half to six", () => {
       const early = seeds.early.forge as Readonly<Record<string, readonly (readonly number[])[]>>;
-      const bestOf = (way: string) => {
-        const medians = early[way]!.map((row) => [...row].sort((a, b) => a - b)[(row.length - 1) / 2]!);
-        const lowest = medians.indexOf(Math.min(...medians));
-        const [before, at, after] = [-1, 0, 1].map((off) => medians[lowest + off]!);
-        return 10 ** ((lowest + vertex(before!, at!, after!)) / 4 - 3.5);
-      };
       const ways = ["1 double", "4 double", "16 double", "1 fixed", "16 fixed", "1 root", "16 root"];
-      const [low, high] = ends(ways.map((way) => bestOf(way) / bestOf("full")));
+      const [low, high] = ends(ways.map((way) => bestRate(early[way]!) / bestRate(early.full!)));
       expect(low).toBeCloseTo(1.5, 0);
       expect(Math.round(high)).toBe(6);
     });
@@ -122,7 +126,7 @@ describe("chapter 9", () => {
     test("with a rate of its own each, dividing by √r ends as dividing by r does", () => {
       for (const r of [1, 16]) {
         const [fixed, root] = (["fixed", "root"] as const).map(
-          (coupling) => lossCurve(r, {ground: "forge", coupling} as RatesParams).least,
+          (coupling) => lossCurve(r, coupling).least,
         );
         expect(Math.abs(fixed! - root!)).toBeLessThan(0.01);
       }

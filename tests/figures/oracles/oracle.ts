@@ -376,7 +376,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   rates: {
     met: {show: "capacity", pairs: 24, r: 14},
-    hidden: {},
+    hidden: {eta: ["0.000316", "0.0178", "0.316"]},
   },
   compose: {
     claims: (params) => compose(params as ComposeParams),

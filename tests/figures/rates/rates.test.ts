@@ -5,7 +5,6 @@ import {defaults} from "../../../src/figure/controls.ts";
 import {controls, type RatesParams} from "../../../src/figures/rates/controls.ts";
 import {compute, storedShares} from "../../../src/figures/rates/model.ts";
 import {vertex} from "../../../src/figures/rates/stored.ts";
-import {staircase} from "../../../src/figures/rates/storedShares.ts";
 import {singularValues} from "../oracles/exact.ts";
 import {once} from "../oracles/once.ts";
 
@@ -98,18 +97,4 @@ describe("the bowls", () => {
       new Set((["double", "fixed", "root"] as const).map((coupling) => compute({...start, rank, coupling}).lora.best));
     expect([bests("1"), bests("4"), bests("16")].map(({size}) => size)).toEqual([3, 1, 3]);
   });
-
-  test("the digit machine has five seeds at its best rates, and one far from them", () => {
-    const {full, loras} = compute({...start, ground: "digits"});
-    for (const {runs, lowest} of [full, ...loras]) expect([runs[lowest]!.seeds, runs[12]!.seeds]).toEqual([5, 1]);
-  });
-});
-
-test("the staircase ends where no rank stores the share", () => {
-  const steps = staircase(field, 0.9);
-  expect(steps).toHaveLength(field.filter((column) => column.some((share) => share >= 0.9)).length);
-  for (const [i, {below}] of steps.entries()) {
-    expect(field[i]![below + 1]).toBeGreaterThanOrEqual(0.9);
-    if (below > 0) expect(field[i]![below]).toBeLessThan(0.9);
-  }
 });
