@@ -1,11 +1,10 @@
 /** The figure “Two places for an adapter: what can each change?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
-import {each} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
+import {writtenWords} from "../shared/writtenWords.ts";
 import {drawForges, type ForgeColumn} from "./drawing.ts";
 import {controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
 
@@ -43,14 +42,10 @@ const forges = (result: PlacesResult): Drawing => ({
 });
 
 /** The words that one forge writes, and in gray those that it wrote before training. */
-const writtenWords = ({before, ...result}: PlacesResult, side: "q" | "v"): Box => ({
+const wordsOf = ({before, ...result}: PlacesResult, side: "q" | "v"): Box => ({
   name: `written of-${side}`,
   label: [`W${side} writes; gray: before training`],
-  html: (box) =>
-    each(layer(box, "ol", "words"), "li", result[side].words, (item, word, i) => {
-      layer(item, "span", "word", word || "–");
-      layer(item, "span", "uncut", ` ${before.words[i] || "–"}`);
-    }),
+  html: (box) => writtenWords(box, result[side].words, before.words),
 });
 
 /** The field for a name of the reader's own. */
@@ -71,7 +66,7 @@ export default figure<typeof controls, PlacesResult>({
   picture: (result, params, act, size) => ({
     parts: [
       forges(result),
-      ...(size === "full" ? [nameField(params, act), ...sides.map((side) => writtenWords(result, side))] : []),
+      ...(size === "full" ? [nameField(params, act), ...sides.map((side) => wordsOf(result, side))] : []),
     ],
     columns: [1, 1],
     slide: ["forges"],

@@ -1,18 +1,22 @@
-/** The sizes of a matrix and of B and A: the controls, and what the figure counts. */
+/** The sizes of a matrix and of its B and A: what a reader sets, and what the figure counts. */
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
 import {choice, type Params, size} from "../../figure/controls.ts";
+import type {Bounds} from "../../figure/parse.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 const MAX_SIDE = 65_536;
-const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
-const gpt3 = width("GPT-3 175B");
+/** The side of the square attention matrices of one of the paper's models. */
+const sideOf = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
+const gpt3 = sideOf("GPT-3 175B");
+const gpt2Medium = sideOf("GPT-2 medium");
+const roberta = sideOf("RoBERTa-base");
 
 /** Shapes of real matrices: the paper's models, and Llama 2 7B (Touvron et al. 2023). */
 const presetShapes: Readonly<Record<string, {d: number; k: number} | undefined>> = {
   gpt3: {d: gpt3, k: gpt3},
-  gpt2m: {d: width("GPT-2 medium"), k: width("GPT-2 medium")},
-  roberta: {d: width("RoBERTa-base"), k: width("RoBERTa-base")},
+  gpt2m: {d: gpt2Medium, k: gpt2Medium},
+  roberta: {d: roberta, k: roberta},
   llama7b: {d: 4096, k: 4096},
   "llama7b-mlp": {d: 11_008, k: 4096},
 };
@@ -51,13 +55,10 @@ export interface SavingsResult {
 }
 
 /** A named matrix fixes d and k; r is at most min(d, k). */
-export function bounds({preset, d, k}: SavingsParams) {
+export function bounds({preset, d, k}: SavingsParams): Bounds {
   const shape = presetShapes[preset];
-  const most = Math.min(shape?.d ?? d, shape?.k ?? k);
-  return {...(shape ? {d: [shape.d, shape.d], k: [shape.k, shape.k]} : {}), r: [1, most]} as Record<
-    string,
-    readonly [number, number]
-  >;
+  if (!shape) return {r: [1, Math.min(d, k)]};
+  return {d: [shape.d, shape.d], k: [shape.k, shape.k], r: [1, Math.min(shape.d, shape.k)]};
 }
 
 export const compute = ({d, k, r}: SavingsParams): SavingsResult => ({

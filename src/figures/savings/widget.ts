@@ -5,20 +5,14 @@ import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {countText, significant, times, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {blocks} from "./drawing/blocks.ts";
+import {blocks} from "./blocks.ts";
 import {bounds, compute, controls, type SavingsParams, type SavingsResult} from "./model.ts";
 
-/** The ratio of two counts, "1,536×"; their difference where different counts have a ratio that prints as "1×". */
-function ratioText(one: number, other: number): string {
-  const ratio = times(Math.max(one, other) / Math.min(one, other));
-  return ratio === "1×" && one !== other ? whole(Math.abs(one - other)) : ratio;
-}
-
-/** How many more or fewer parameters B and A have than the matrix: "1,536 times fewer", "3 more". */
+/** How many parameters B and A have beside the matrix: "1,536 times fewer", "2 times as many". */
 function comparisonText({full, lora}: SavingsResult): string {
-  if (lora === full) return "exactly as many";
-  const ratio = ratioText(full, lora).replace("×", " times");
-  return `${ratio} ${lora < full ? "fewer" : ratio.endsWith("times") ? "as many" : "more"}`;
+  const ratio = times(Math.max(full, lora) / Math.min(full, lora)).replace("×", "");
+  if (ratio === "1") return "about as many";
+  return `${ratio} times ${lora < full ? "fewer" : "as many"}`;
 }
 
 /** The matrix with B and A, to scale. */
@@ -33,10 +27,11 @@ const toScale = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
   },
 });
 
-/** Parameters over rank: a rising line for B and A, a level one for the matrix, and a ring where they cross. */
-function counts({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act: Act): Chart {
-  const most = Math.min(d, k);
-  const last = Math.max(most, 2);
+/** Parameters by rank: a rising line for B and A, a level one for the matrix, and a ring where they cross. */
+function countsChart({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act: Act): Chart {
+  const mostRank = Math.min(d, k);
+  // An axis needs two ends, even for a matrix that can only have rank 1.
+  const last = Math.max(mostRank, 2);
   const perRank = d + k;
   const middle = Math.sqrt(last);
   const crossing = Math.max(breakEven, 1);
@@ -54,9 +49,9 @@ function counts({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act:
       lineY([perRank, last * perRank], {x: (_, i) => (i ? last : 1), tone: "ink", strength: 3}),
       text(["ΔW"], {x: 1, y: full, anchor: "start", dx: 4, dy: -6, text: String, tone: "dw"}),
       text(["B and A"], {x: middle, y: middle * perRank, anchor: "start", dx: 10, dy: 16, text: String, tone: "ink"}),
-      knob(r, (to) => act.set({r: Math.min(Math.max(Math.round(to), 1), most)})),
+      knob(r, (to) => act.set({r: Math.min(Math.max(Math.round(to), 1), mostRank)})),
       dot([full], {x: crossing, y: full, r: 6, hollow: true, tone: "ink", title: "break-even"}),
-      text([`${significant(breakEven, 6)}`], {
+      text([significant(breakEven, 6)], {
         x: crossing,
         y: full,
         anchor: "end",
@@ -79,33 +74,22 @@ export default figure<typeof controls, SavingsResult>({
   compute,
   main: ["preset", "r"],
   picture: (result, params, act) => ({
-    parts: [toScale(result, params), counts(result, params, act)],
+    parts: [toScale(result, params), countsChart(result, params, act)],
     columns: [10, 7],
   }),
   says(result, {r}) {
     const {d, k, full, lora, breakEven} = result;
-    const here = `At r = ${whole(r)}, B and A have ${whole(lora)} parameters, ${comparisonText(result)}`;
-    const matrix = `the ${whole(d)} × ${whole(k)} matrix`;
-    const than =
-      lora === full
-        ? ` as ${matrix}`
-        : lora < full
-          ? ` than the ${whole(full)} of ${matrix}`
-          : ` ${comparisonText(result).endsWith("more") ? "than" : "as"} the matrix’s ${whole(full)}: low rank does not pay here`;
+    const matrix = `${whole(d)} × ${whole(k)} matrix`;
     return [
-      `${here}${than}.`,
-      `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix.`,
+      `At r = ${whole(r)}, B and A have ${whole(lora)} parameters and the ${matrix} has ${whole(full)}: ${comparisonText(result)}.`,
+      `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${matrix}.`,
     ];
   },
-  readouts: ({full, lora, B, A, breakEven}) => [
-    {label: ["Full update"], value: whole(full)},
-    {label: [symbol.B, " and ", symbol.A], value: whole(lora), note: `${whole(B)} + ${whole(A)}`},
-    {
-      label: ["Saving"],
-      value: lora < full ? ratioText(full, lora) : "none",
-      note: lora < full ? "fewer, per matrix" : `${ratioText(full, lora).replace(/\d$/, "$& more than")} the matrix`,
-    },
-    {label: ["Break-even rank"], value: significant(breakEven, 6), note: "dk / (d + k)"},
+  readouts: (result) => [
+    {label: ["Full update"], value: whole(result.full)},
+    {label: [symbol.B, " and ", symbol.A], value: whole(result.lora), note: `${whole(result.B)} + ${whole(result.A)}`},
+    {label: ["Parameters"], value: comparisonText(result), note: "in B and A"},
+    {label: ["Break-even rank"], value: significant(result.breakEven, 6), note: "dk / (d + k)"},
   ],
   table: ({d, k, full}, {r}) => ({
     caption: `Parameters stored for one ${whole(d)} × ${whole(k)} matrix; the full update has ${whole(full)}`,

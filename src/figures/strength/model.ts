@@ -48,21 +48,23 @@ export interface Reading {
 export interface StrengthResult {
   readings: readonly Reading[];
   chosen: Reading;
+  /** With the factor in training. */
   trained: Pick<Reading, "loss" | "words">;
   /** Loss without an adapter, nats a letter. */
-  base: number;
+  baseLoss: number;
   /** The fields of the config as adapter_config.json writes them. */
   configText: string;
 }
 
 /** Losses and words by factor. The file, which `npm run sweep:forge` writes, has every factor that these configs lead to. */
-const lossesByFactor: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
+const storedByFactor: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
 
+/** What each reader makes of the file with this config. */
 function readingsOf(config: StrengthParams["config"]): Reading[] {
   const factors = factorsOf(configs[config].fields, RANK, TRAINED_FACTOR);
   return READERS.map((reader) => {
     const factor = factors[reader];
-    return {reader, factor, times: timesTrained(factor, TRAINED_FACTOR), ...lossesByFactor[factor]!};
+    return {reader, factor, times: timesTrained(factor, TRAINED_FACTOR), ...storedByFactor[factor]!};
   });
 }
 
@@ -71,8 +73,8 @@ export function compute({config, reader}: StrengthParams): StrengthResult {
   return {
     readings,
     chosen: readings.find((one) => one.reader === reader)!,
-    trained: lossesByFactor[TRAINED_FACTOR]!,
-    base: stored.base,
+    trained: storedByFactor[TRAINED_FACTOR]!,
+    baseLoss: stored.base,
     configText: configs[config].text,
   };
 }

@@ -1,11 +1,10 @@
 /** The figure “One file: how strong is it where you serve it?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
-import {each} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
 import {dot, ruleX, ruleY} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {doubtText, significant} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
+import {writtenWords} from "../shared/writtenWords.ts";
 import {
   allReadings,
   compute,
@@ -21,9 +20,9 @@ const isRight = ({times}: Reading): boolean => times === 1;
 const timesText = ({times}: Reading): string =>
   times === 1 ? "as trained" : times < 1 ? `÷ ${significant(1 / times, 2)}` : `× ${significant(times, 2)}`;
 
-/** A row for each reader: its factor over the factor in training. */
-function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
-  const at = (one: Reading) => readings.indexOf(one);
+/** The chart of each reader's factor over the factor in training, a row for each. */
+function readersChart({readings, chosen}: StrengthResult, act: Act): Chart {
+  const rowOf = (one: Reading) => readings.indexOf(one);
   const tone = (one: Reading) => (isRight(one) ? "dw" : "ink");
   return {
     name: "readers",
@@ -39,13 +38,13 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
     y: {
       type: "rows",
       rows: readings.map((one) => ({name: one.reader, valueText: timesText(one), key: one.reader})),
-      chosen: at(chosen),
+      chosen: rowOf(chosen),
       press: (row) => act.set({reader: readings[row]!.reader}),
     },
     marks: [
       ruleX([1], {dashed: true, tone: "ink"}),
       ruleY(readings, {
-        y: at,
+        y: rowOf,
         x1: ({times}) => Math.min(times, 1),
         x2: ({times}) => Math.max(times, 1),
         tone,
@@ -54,7 +53,7 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
       }),
       dot(readings, {
         x: ({times}) => times,
-        y: at,
+        y: rowOf,
         r: 8,
         tone,
         hollow: (one) => !isRight(one),
@@ -65,17 +64,14 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
   };
 }
 
-/** The words that the forge writes through this reader; where they differ, those of the training's factor in gray. */
-const writtenWords = ({chosen, trained}: StrengthResult): Box => ({
+/** The words that the forge writes through the chosen reader, and in gray those with the factor in training. */
+const wordsOf = ({chosen, trained}: StrengthResult): Box => ({
   name: "written",
   label: [`${chosen.reader}: ${doubtText(chosen.loss)} letters in doubt`],
-  html: (box) =>
-    each(layer(box, "ol", "words"), "li", [...chosen.words], (item, word, i) => {
-      layer(item, "span", "word", word || "–");
-      layer(item, "span", "uncut", word === trained.words[i] ? "" : ` ${trained.words[i] || "–"}`);
-    }),
+  html: (box) => writtenWords(box, chosen.words, trained.words),
 });
 
+/** What the chosen reader multiplies by, and what that costs. */
 function firstSentence({chosen, trained}: StrengthResult): string {
   const {reader, factor} = chosen;
   if (isRight(chosen))
@@ -92,13 +88,13 @@ export default figure<typeof controls, StrengthResult>({
   compute,
   main: ["config", "reader"],
   picture: (result, _, act) => ({
-    parts: [rowsOf(result, act), writtenWords(result)],
+    parts: [readersChart(result, act), wordsOf(result)],
     columns: [66, 34],
     note: `adapter_config.json: ${result.configText}`,
   }),
   says: (result) => [
     firstSentence(result),
-    `The file says ${result.configText}; without an adapter names have ${doubtText(result.base)} letters in doubt.`,
+    `The file says ${result.configText}; without an adapter names have ${doubtText(result.baseLoss)} letters in doubt.`,
   ],
   readouts: ({readings}) =>
     readings.map((one) => ({

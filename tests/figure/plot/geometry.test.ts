@@ -7,7 +7,7 @@ import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
-import {blocks} from "../../../src/figures/savings/drawing/blocks.ts";
+import {blocks} from "../../../src/figures/savings/blocks.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
 const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
