@@ -1,4 +1,4 @@
-/** The pieces of the word forge's twelve matrices: their rank-1 parts, taken apart by SVD and put back in part. */
+/** The pieces of the word forge's twelve matrices: their rank-1 parts by SVD, of which the strongest are kept. */
 import {subtract} from "../../engine/linalg/matrix.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
