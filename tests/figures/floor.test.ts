@@ -9,12 +9,10 @@ import {
   controls,
   type FloorParams,
   type FloorSnapshot,
-  hasReachedFloor,
   readFloor,
   targetSpectra,
   teacherOf,
 } from "../../src/figures/floor/model.ts";
-import figure from "../../src/figures/floor/widget.ts";
 import {isAll} from "../third.ts";
 import {distanceTo} from "./oracles/exact.ts";
 import {floorsOf} from "./oracles/floor.ts";
@@ -42,7 +40,10 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
       losses.forEach((loss, i) => {
         expect(loss).toBeGreaterThanOrEqual(floors[i + 1]! * (1 - 1e-9) - 1e-12);
       });
-    for (let r = 1; r <= SIDE; r++) expect(hasReachedFloor(readFloor(tape, {...params, r})), `r = ${r}`).toBe(true);
+    for (let r = 1; r <= SIDE; r++) {
+      const {loss} = readFloor(tape, {...params, r});
+      expect(loss - floors[r]!, `r = ${r}`).toBeLessThan(0.01 * floors[0]!);
+    }
   });
 
   test("ΔW*'s own SVD, cut, leaves what the planted directions beyond r leave", () => {
@@ -73,16 +74,4 @@ test("uneven inputs are as long on average as even ones, and take one direction 
   expect(distanceTo(x, nothing) ** 2 / SIDE).toBeCloseTo(SIDE, 9);
   const lengths = rowsOf(matmulTB(x, x).data).map((row, i) => Math.sqrt(row[i]!));
   expect(Math.max(...lengths) / Math.min(...lengths)).toBeCloseTo(0.8 ** -15, 6);
-});
-
-test("a run near its floor is said to be close to it, with both numbers, and never to have reached it", () => {
-  const params = at({inputs: "uneven", spectrum: "flat", r: 16});
-  const result = readFloor(taped(params), params);
-  expect(result.loss).toBeGreaterThan(0.01);
-  expect(figure.says!(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
-  for (const text of [figure.says!(result, params), figure.summary(result, params)])
-    expect(text).not.toMatch(/reached|landed/);
-  const said = (r: number) => figure.says!(readFloor(taped(params), {...params, r}), {...params, r});
-  expect(said(15)).toContain("Rank 15 is at 0.034, close to its floor, 0.006;");
-  expect(said(1)).toMatch(/^Rank 1 is at its floor, [\d.]+;/);
 });

@@ -1,4 +1,4 @@
-/** One layer trained at every rank, and the least loss that each rank can reach. No DOM. */
+/** One layer trained at every rank, and the least loss that each rank can reach. */
 import {rankFloors} from "../../engine/analysis/floor.ts";
 import {add, type Matrix, matmulTB, scale} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
@@ -45,11 +45,11 @@ export const controls = {
 };
 export type FloorParams = Params<typeof controls>;
 
-/** What the runs depend on; the rank is not among it, since all ranks are trained at once. */
+/** The parameters on which the runs depend: not the rank, since all ranks are trained at once. */
 export const floorRunBy = ["spectrum", "inputs", "seed"] as const;
 export type FloorSettings = Pick<FloorParams, (typeof floorRunBy)[number]>;
 
-/** What each rank can reach. */
+/** How low the loss of each rank can be. */
 interface FloorTarget {
   /** Singular values of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from them. */
   spectrum: Float64Array;
@@ -86,17 +86,18 @@ export function teacherOf({spectrum, inputs, seed}: FloorSettings): Teacher {
   return {...even, x, y: matmulTB(x, add(even.W0, even.deltaStar))};
 }
 
+/** The floors of each rank, and what the SVD of ΔW* leaves at each rank. */
 function targetOf(teacher: Teacher): FloorTarget {
   const {W0, deltaStar, x, y} = teacher;
-  const own = svd(deltaStar);
+  const parts = svd(deltaStar);
   const cuts = Array.from({length: FLOOR_SIDE + 1}, (_, r) =>
-    r === FLOOR_SIDE ? 0 : squaredError(matmulTB(x, r ? add(W0, truncate(own, r)) : W0), y).loss,
+    r === FLOOR_SIDE ? 0 : squaredError(matmulTB(x, r ? add(W0, truncate(parts, r)) : W0), y).loss,
   );
   const {s: spectrum} = svd(scale(matmulTB(x, deltaStar), 1 / Math.sqrt(FLOOR_SIDE)));
   return {spectrum, floors: rankFloors(teacher), cuts};
 }
 
-/** All ranks step by step; a higher rank starts with the same first rows of A as a lower one. */
+/** A snapshot for each step of all ranks; a higher rank starts with the same first rows of A as a lower one. */
 export function* compute(settings: FloorSettings): Generator<FloorSnapshot, void> {
   const teacher = teacherOf(settings);
   const schedule = cosineDecay(1, 0);
@@ -120,14 +121,9 @@ export interface FloorResult extends FloorTarget {
   cut: number;
 }
 
-/** What is shown of the snapshots. */
+/** What is shown at the chosen rank and step. */
 export function readFloor(frames: readonly FloorSnapshot[], {r, step}: FloorParams): FloorResult {
   const target = frames[0].target!;
   const {losses} = frames[step];
   return {...target, losses, loss: losses[r - 1], floor: target.floors[r], cut: target.cuts[r]};
 }
-
-/** A run has reached its floor if it is above it by at most this share of the loss at rank 0. */
-const CLOSE_SHARE = 0.01;
-
-export const hasReachedFloor = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= CLOSE_SHARE * floors[0];

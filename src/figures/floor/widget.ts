@@ -1,4 +1,4 @@
-/** The losses of sixteen ranks above the floors that they cannot pass. */
+/** The figure “When is r too small?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {areaY, barY, dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
@@ -8,11 +8,9 @@ import type {Act} from "../../figure/widget.ts";
 import {
   controls,
   FLOOR_SIDE,
-  FLOOR_STEPS,
   type FloorParams,
   type FloorResult,
   floorRunBy,
-  hasReachedFloor,
   readFloor,
 } from "./model.ts";
 
@@ -69,38 +67,24 @@ function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Ac
 
 /** The loss in each direction: the gray ones, which this rank cannot learn, add up to the floor. */
 function lossByDirection({spectrum, floor}: FloorResult, {r, inputs}: FloorParams): Chart {
-  const parts = Array.from(spectrum, (sigma) => sigma ** 2 / 2);
-  const weighed = inputs === "uneven" ? "*, as the inputs weigh it" : "*, direction by direction";
+  const losses = Array.from(spectrum, (sigma) => sigma ** 2 / 2);
+  const weighting = inputs === "uneven" ? "*, as the inputs weigh it" : "*, direction by direction";
   return {
     name: "tail",
-    label: ["½σ² of ", symbol.dW, `${weighed}: the gray ones add up to the floor, ${thousandths(floor)}`],
-    alt: `From ${thousandths(parts[0])} down to ${thousandths(parts.at(-1)!)}; those after the first ${r} add up to the floor`,
+    label: ["½σ² of ", symbol.dW, `${weighting}: the gray ones add up to the floor, ${thousandths(floor)}`],
+    alt: `From ${thousandths(losses[0])} down to ${thousandths(losses.at(-1)!)}; those after the first ${r} add up to the floor`,
     height: 120,
     x: rankAxis,
     y: {},
     ...margins,
     marks: [
-      barY(parts, {
+      barY(losses, {
         x: (_, i) => i + 1,
         tone: (_, i) => (i < r ? "dw" : "edge"),
-        title: (part, i) => `½σ² of direction ${i + 1}: ${thousandths(part)}`,
+        title: (loss, i) => `½σ² of direction ${i + 1}: ${thousandths(loss)}`,
       }),
     ],
   };
-}
-
-function sentence(result: FloorResult, {r, inputs, step}: FloorParams): string {
-  const {floor, floors, cut, loss} = result;
-  if (step === 0)
-    return `Before training every rank has a loss of ${thousandths(loss)}; the floor of rank ${r} is ${thousandths(floor)}.`;
-  if (!hasReachedFloor(result))
-    return `After step ${step}, rank ${r} has a loss of ${thousandths(loss)}: still ${thousandths(loss - floor)} above its floor.`;
-  if (floor === 0) return `Rank ${r} is at ${thousandths(loss)}, and its floor is 0: all of ΔW* fits into this rank.`;
-  const isThere = thousandths(loss) === thousandths(floor);
-  const near = `Rank ${r} is at ${isThere ? "" : `${thousandths(loss)}, close to `}its floor, ${thousandths(floor)}`;
-  if (inputs === "uneven")
-    return `${near}; cutting the SVD of ΔW* at ${r} would leave ${thousandths(cut)}: not the best for these inputs.`;
-  return `${near}; however long it trains, ${percent(floor / floors[0])} of the loss at rank 0 remains.`;
 }
 
 export default figure<typeof controls, FloorResult>({
@@ -114,9 +98,9 @@ export default figure<typeof controls, FloorResult>({
   picture: (result, params, act, size) => ({
     parts: [lossByRank(result, params, act), ...(size === "full" ? [lossByDirection(result, params)] : [])],
   }),
-  says: (result, params) => [
-    sentence(result, params),
-    `This is step ${params.step} of ${FLOOR_STEPS}, with a ${spectrumWords[params.spectrum]} spectrum, and no ΔW of rank ${params.r} gets below ${thousandths(result.floor)}.`,
+  says: ({loss, floor, floors, cut}, {r, step, spectrum}) => [
+    `At step ${step}, rank ${r} has a loss of ${thousandths(loss)}; its floor is ${thousandths(floor)}, ${percent(floor / floors[0])} of the loss at rank 0.`,
+    `The spectrum is ${spectrumWords[spectrum]}; the SVD of ΔW*, cut at rank ${r}, has a loss of ${thousandths(cut)}.`,
   ],
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
     {label: ["Loss of the run with this ", symbol.r], value: thousandths(loss), note: `step ${step}`},

@@ -42,21 +42,12 @@ export function floorsOf(params: FloorSettings): {seen: number[]; floors: number
 }
 
 export function floor(params: FloorParams, cuts: readonly number[]): Claims {
-  const {r, step, inputs} = params;
+  const {r, step} = params;
   const {seen, floors} = floorsOf(params);
   const losses = Array.from({length: SIDE}, (_, i) => landed(params, i + 1, step));
   const [loss, floor, all] = [losses[r - 1]!, floors[r]!, floors[0]!];
-  const there = loss - floor <= 0.01 * all;
-  const first = (): number[] => {
-    if (step === 0) return [loss, r, floor];
-    if (!there) return [step, r, loss, loss - floor];
-    if (r === SIDE) return [r, loss, 0];
-    // A loss that reads as its floor is said once.
-    const here = loss.toFixed(3) === floor.toFixed(3) ? [r, floor] : [r, loss, floor];
-    return [...here, ...(inputs === "uneven" ? [r, cuts[r]!] : [(100 * floor) / all, 0])];
-  };
   return {
-    summary: [...first(), step, 200, r, floor],
+    summary: [step, r, loss, floor, (100 * floor) / all, 0, r, cuts[r]!],
     readouts: [[loss, step], [floor], [(100 * floor) / all, 0].slice(0, 1), [cuts[r]!]],
     caption: [step],
     rows: losses.map((one, i) => [i + 1, seen[i]!, floors[i + 1]!, one, cuts[i + 1]!]),
