@@ -12,13 +12,14 @@ import type {Frames} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 
-const {steps: LAST, rate: RATE} = adaptation;
+const {steps: LAST_STEP, rate: RATE} = adaptation;
+/** The seed of every way's training. */
 const SEED = 7;
 /** Words that each way writes. */
 export const WAY_WORDS = 6;
 
 export const controls = {
-  step: range(["Step"], {min: 0, max: LAST, value: LAST, clock: true}),
+  step: range(["Step"], {min: 0, max: LAST_STEP, value: LAST_STEP, clock: true}),
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type WaysParams = Params<typeof controls>;
@@ -39,7 +40,7 @@ export async function ready(): Promise<void> {
   await Promise.all([loadFor(["names"]), loadKernels()]);
 }
 
-/** One way at one step. */
+/** One way at one step: its loss, and words from the same draws for all ways. */
 interface Measurement {
   /** Nats a letter on held-out names. */
   loss: number;
@@ -50,10 +51,11 @@ interface WaysSnapshot extends OfWays<Measurement> {
   before: Measurement;
   /** Trained parameters of each way. */
   trainedCount: number;
-  /** The step at which this was measured: at first every step, then every tenth. */
+  /** The step at which this was measured. */
   at: number;
 }
 
+/** At first every step is measured, then every tenth. */
 const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
 
 /** Trains one way, and yields for each step its measurement, or undefined for a step at which nothing is measured. */
@@ -88,13 +90,13 @@ export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapsh
   const runs = ways.map((way) => measurements(way, draw));
   try {
     let snapshot: WaysSnapshot | undefined;
-    for (let step = 0; step <= LAST; step++) {
-      const found: (Measurement | undefined)[] = [];
+    for (let step = 0; step <= LAST_STEP; step++) {
+      const measured: (Measurement | undefined)[] = [];
       for (const run of runs) {
-        found.push(run.next().value ?? undefined);
+        measured.push(run.next().value ?? undefined);
         yield undefined;
       }
-      const [prefix, lora, layers] = found;
+      const [prefix, lora, layers] = measured;
       if (prefix && lora && layers) {
         const before = snapshot?.before ?? {
           // B = 0: LoRA starts as the base.
@@ -111,19 +113,11 @@ export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapsh
 }
 
 export interface WaysResult extends WaysSnapshot {
-  step: number;
   isDone: boolean;
-  /** The way with the lowest loss. */
-  best: Way;
 }
 
-/** The snapshot at the chosen step, or the last there is. */
-export function readWays(frames: Frames<WaysSnapshot>, {step}: WaysParams): WaysResult {
-  const snapshot = frames[Math.min(step, frames.length - 1)]!;
-  return {
-    ...snapshot,
-    step,
-    isDone: step === LAST,
-    best: ways.reduce((best, one) => (snapshot[one].loss < snapshot[best].loss ? one : best)),
-  };
-}
+/** The last measurement up to the chosen step. */
+export const readWays = (frames: Frames<WaysSnapshot>, {step}: WaysParams): WaysResult => ({
+  ...frames[step]!,
+  isDone: step === LAST_STEP,
+});
