@@ -1,17 +1,13 @@
 import {describe, expect, test} from "vitest";
 import {subspaceSimilarity} from "../../src/engine/analysis/subspace.ts";
 import {matmul, transpose} from "../../src/engine/linalg/matrix.ts";
-import {parse} from "../../src/figure/parse.ts";
 import {
   type ComposeSettings,
   type ComposeSnapshot,
   compute,
-  controls,
   type PlantedTask,
-  readCompose,
   tasksOf,
 } from "../../src/figures/compose/model.ts";
-import figure from "../../src/figures/compose/widget.ts";
 
 const settings: ComposeSettings = {agree: "other", r: 8, stray: "0.1", seed: 7};
 const framesOf = (change: Partial<ComposeSettings>): ComposeSnapshot[] => [...compute({...settings, ...change})];
@@ -54,14 +50,4 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9])("seed %i", (seed) => {
     const none = framesOf({seed, stray: "0"})[0]!;
     for (const t of [0, 1]) expect(none.sum[t]).toBeGreaterThan(unrelated[0]!.sum[t]!);
   });
-});
-
-test("it says whether one task or neither is better off than without an adapter", () => {
-  const saidAt = (shared: number) => {
-    const {params} = parse(controls, {agree: "same", shared});
-    const frames = framesOf({agree: "same"});
-    return figure.says!(readCompose(frames, params), params);
-  };
-  expect(saidAt(8)).toContain("neither task is any better off than with no adapter.");
-  expect(saidAt(7)).not.toContain("neither");
 });

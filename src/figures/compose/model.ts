@@ -1,4 +1,4 @@
-/** Two adapters put together: what a reader sets, what is computed in the worker, and what the picture reads from it. No DOM. */
+/** Two adapters put together: what a reader sets, the losses of both tasks, and what is shown of them. */
 import {add, type Matrix, matmul, matmulTA, matmulTB, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
@@ -20,7 +20,7 @@ export const WEIGHT_STEPS = 20;
 const STEPS = 120;
 const RATE = 0.05;
 /** Added to the seed, once or twice, for the draw of each adapter's A. */
-const SEED_OFFSET = 100;
+const A_SEED_SHIFT = 100;
 
 export const controls = {
   way: choice(["Combined as"], {sum: "Sum", weighted: "Weighted", factors: "Factors added"}, "sum"),
@@ -57,12 +57,12 @@ export interface PlainAdapter {
   B: Matrix;
 }
 
-/** The columns of `from` (16,n) with these indices. */
-function columns(from: Matrix, which: readonly number[]): Matrix {
-  const all = zeros(from.rows, which.length);
-  for (let i = 0; i < all.data.length; i++)
-    all.data[i] = from.data[Math.floor(i / which.length) * from.cols + which[i % which.length]];
-  return all;
+/** The columns of a matrix with these indices. */
+function columns({rows, cols, data}: Matrix, indices: readonly number[]): Matrix {
+  const chosen = zeros(rows, indices.length);
+  for (let i = 0; i < chosen.data.length; i++)
+    chosen.data[i] = data[Math.floor(i / indices.length) * cols + indices[i % indices.length]];
+  return chosen;
 }
 
 /**
@@ -74,23 +74,23 @@ export function tasksOf({agree, stray, seed}: ComposeSettings, shared: number): 
   const {q} = qr(randn(COMPOSE_SIDE, COMPOSE_SIDE, random));
   const drawP = () => scale(randn(COMPOSE_SIDE, TASK_DIRECTIONS, random), 0.5);
   const [first, second] = [drawP(), drawP()];
-  const own = Array.from({length: TASK_DIRECTIONS}, (_, j) => j);
-  const other = own.map((j) => (j < shared ? j : TASK_DIRECTIONS + j));
+  const firstDirections = Array.from({length: TASK_DIRECTIONS}, (_, j) => j);
+  const secondDirections = firstDirections.map((j) => (j < shared ? j : TASK_DIRECTIONS + j));
   const strayVariance = Number(stray) ** 2;
-  const task = (P: Matrix, which: readonly number[]): PlantedTask => {
-    const U = columns(q, which);
-    const everywhere = zeros(COMPOSE_SIDE, COMPOSE_SIDE);
-    for (let i = 0; i < COMPOSE_SIDE; i++) everywhere.data[i * COMPOSE_SIDE + i] = strayVariance;
-    return {target: matmulTB(P, U), secondMoment: add(scale(matmulTB(U, U), 1 - strayVariance), everywhere)};
+  const task = (P: Matrix, directions: readonly number[]): PlantedTask => {
+    const U = columns(q, directions);
+    const secondMoment = scale(matmulTB(U, U), 1 - strayVariance);
+    for (let i = 0; i < COMPOSE_SIDE; i++) secondMoment.data[i * COMPOSE_SIDE + i] += strayVariance;
+    return {target: matmulTB(P, U), secondMoment};
   };
-  return [task(first, own), task(agree === "same" ? first : second, other)];
+  return [task(first, firstDirections), task(agree === "same" ? first : second, secondDirections)];
 }
 
 /** The mean loss over the inputs of a task: ½·tr((ΔW − ΔW*)·E[x·xᵀ]·(ΔW − ΔW*)ᵀ). */
 export function taskLoss({target, secondMoment}: PlantedTask, delta: Matrix): number {
   const error = subtract(delta, target);
-  const seen = matmul(error, secondMoment);
-  return error.data.reduce((sum, x, i) => sum + x * seen.data[i], 0) / 2;
+  const weighted = matmul(error, secondMoment);
+  return error.data.reduce((sum, x, i) => sum + x * weighted.data[i], 0) / 2;
 }
 
 /** An adapter trained on one task alone, starting from random A and zero B. `number` is 1 or 2, and picks the draw of A. */
@@ -100,7 +100,7 @@ export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, nu
     ["B", COMPOSE_SIDE, r],
   ]);
   const {A, B} = params.views;
-  A.data.set(initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + SEED_OFFSET * number)).A.data);
+  A.data.set(initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + A_SEED_SHIFT * number)).A.data);
   const loss = ({views}: typeof params) => {
     const delta = matmul(B, A);
     const g = matmul(subtract(delta, task.target), task.secondMoment);
@@ -133,31 +133,30 @@ export interface ComposeSnapshot {
   factors: TaskLosses;
 }
 
-/** All losses of the two tasks with these adapters. */
+/** All losses of two tasks, each with its adapter. */
 function snapshotOf(
-  [first, second]: readonly [PlantedTask, PlantedTask],
-  one: PlainAdapter,
-  two: PlainAdapter,
+  [task1, task2]: readonly [PlantedTask, PlantedTask],
+  [adapter1, adapter2]: readonly [PlainAdapter, PlainAdapter],
 ): ComposeSnapshot {
-  const both = (delta: Matrix): TaskLosses => [taskLoss(first, delta), taskLoss(second, delta)];
-  const [d1, d2] = [matmul(one.B, one.A), matmul(two.B, two.A)];
+  const lossesWith = (delta: Matrix): TaskLosses => [taskLoss(task1, delta), taskLoss(task2, delta)];
+  const [delta1, delta2] = [matmul(adapter1.B, adapter1.A), matmul(adapter2.B, adapter2.A)];
   return {
-    base: both(zeros(COMPOSE_SIDE, COMPOSE_SIDE)),
-    own: [taskLoss(first, d1), taskLoss(second, d2)],
-    sum: both(add(d1, d2)),
+    base: lossesWith(zeros(COMPOSE_SIDE, COMPOSE_SIDE)),
+    own: [taskLoss(task1, delta1), taskLoss(task2, delta2)],
+    sum: lossesWith(add(delta1, delta2)),
     weighted: Array.from({length: WEIGHT_STEPS + 1}, (_, i) =>
-      both(add(scale(d1, i / WEIGHT_STEPS), scale(d2, 1 - i / WEIGHT_STEPS))),
+      lossesWith(add(scale(delta1, i / WEIGHT_STEPS), scale(delta2, 1 - i / WEIGHT_STEPS))),
     ),
-    factors: both(matmul(add(one.B, two.B), add(one.A, two.A))),
+    factors: lossesWith(matmul(add(adapter1.B, adapter2.B), add(adapter1.A, adapter2.A))),
   };
 }
 
 /** A snapshot for 0, 1, … 8 shared directions. The first adapter is the same in all. */
 export function* compute(settings: ComposeSettings): Generator<ComposeSnapshot, void> {
-  const one = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
+  const firstAdapter = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
   for (let shared = 0; shared <= TASK_DIRECTIONS; shared++) {
     const tasks = tasksOf(settings, shared);
-    yield snapshotOf(tasks, one, trainedAdapter(tasks[1], settings, 2));
+    yield snapshotOf(tasks, [firstAdapter, trainedAdapter(tasks[1], settings, 2)]);
   }
 }
 
@@ -170,24 +169,17 @@ export interface ComposeResult extends ComposeSnapshot {
   courseTogether: readonly TaskLosses[];
 }
 
-/** The losses with the chosen way of putting the adapters together. */
-const chosen = ({sum, weighted, factors}: ComposeSnapshot, {way, weight}: ComposeParams): TaskLosses =>
-  ({sum, factors, weighted: weighted[Math.round(weight * WEIGHT_STEPS)]})[way];
-
 /** The result at the clock. */
-export const readCompose = (course: readonly ComposeSnapshot[], params: ComposeParams): ComposeResult => {
-  const here = course[Math.min(params.shared, course.length - 1)];
-  return {
-    ...here,
-    together: chosen(here, params),
-    course,
-    courseTogether: course.map((frame) => chosen(frame, params)),
-  };
-};
+export function readCompose(course: readonly ComposeSnapshot[], {shared, way, weight}: ComposeParams): ComposeResult {
+  const courseTogether = course.map((snapshot) =>
+    way === "weighted" ? snapshot.weighted[Math.round(weight * WEIGHT_STEPS)] : snapshot[way],
+  );
+  return {...course[shared], together: courseTogether[shared], course, courseTogether};
+}
 
 /** A task counts as kept if it loses less than this share of what its own adapter gained. */
-const KEPT = 0.2;
+const KEPT_SHARE = 0.2;
 
 /** How many of the two tasks are kept. */
 export const tasksKept = ({together, own, base}: ComposeResult): number =>
-  together.filter((loss, i) => loss - own[i] < KEPT * (base[i] - own[i])).length;
+  together.filter((loss, i) => loss - own[i] < KEPT_SHARE * (base[i] - own[i])).length;

@@ -1,8 +1,8 @@
-/** Two adapters used at once: the picture, its words and its numbers. */
+/** The figure “Can you add two adapters?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {dot, handle, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
-import {counted, fixed, percent, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
+import {counted, fixed, percent, significant, thousandths} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {
   type ComposeParams,
@@ -14,7 +14,7 @@ import {
   tasksKept,
 } from "./model.ts";
 
-/** The tasks by index. */
+/** The indices of the tasks. */
 const TASKS = [0, 1] as const;
 /** What the lines of the two tasks look like: the second is pale, and its points are rings. */
 const LOOKS = [
@@ -29,13 +29,16 @@ function wayText({way, weight}: ComposeParams): string {
   return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
 }
 
+/** How many directions are shared if the right edge of the second box is here. */
+const sharedAt = (x: number): number => Math.min(Math.max(Math.round(2 * TASK_DIRECTIONS - x), 0), TASK_DIRECTIONS);
+
 /** The directions that each task reads, as points in two boxes, which overlap as far as the tasks share them. */
 function directions({shared}: ComposeParams, act: Act): Chart {
-  const own = TASK_DIRECTIONS - shared;
+  const start = TASK_DIRECTIONS - shared;
   // The second box is a little lower, so that the edges of both can be seen.
   const boxes = [
     {x1: 0, y1: 0.6, y2: 2.6},
-    {x1: own, y1: 0.4, y2: 2.4},
+    {x1: start, y1: 0.4, y2: 2.4},
   ];
   const points = Array.from({length: TASK_DIRECTIONS}, (_, i) => i + 0.5);
   return {
@@ -59,7 +62,7 @@ function directions({shared}: ComposeParams, act: Act): Chart {
       ),
       // The second task's rings lie around the first's points.
       dot(points, {
-        x: (x) => own + x,
+        x: (x) => start + x,
         y: 1.5,
         r: 7,
         tone: "dw",
@@ -70,7 +73,7 @@ function directions({shared}: ComposeParams, act: Act): Chart {
       dot(points, {x: (x) => x, y: 1.5, r: 4, tone: "dw"}),
       text([0], {x: 0, y: 2.6, dy: -4, anchor: "start", text: "task 1 reads these", tone: "dw"}),
       text([0], {
-        x: own + TASK_DIRECTIONS,
+        x: start + TASK_DIRECTIONS,
         y: 0.4,
         dy: 14,
         anchor: "end",
@@ -78,7 +81,7 @@ function directions({shared}: ComposeParams, act: Act): Chart {
         tone: "dw",
         strength: 1,
       }),
-      handle([own + TASK_DIRECTIONS, 1.4], (x) => act.set({shared: sharedAt(x)}), {
+      handle([start + TASK_DIRECTIONS, 1.4], (x) => act.set({shared: sharedAt(x)}), {
         called: "Shared directions",
         said: `${shared} of ${TASK_DIRECTIONS}`,
         step: [1, 0],
@@ -87,22 +90,19 @@ function directions({shared}: ComposeParams, act: Act): Chart {
   };
 }
 
-/** How many directions are shared with the right edge of the second box here. */
-const sharedAt = (x: number): number => Math.min(Math.max(Math.round(2 * TASK_DIRECTIONS - x), 0), TASK_DIRECTIONS);
-
 /** The chart of each task's loss by the number of shared directions, beside its losses without an adapter and with its own. */
 function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
   const {shared} = params;
   const {base, together, course, courseTogether} = result;
-  const most = Math.max(...base, ...courseTogether.flat());
-  const high = base[0] > base[1] ? 0 : 1;
+  const greatest = Math.max(...base, ...courseTogether.flat());
+  const worseBase = base[0] > base[1] ? 0 : 1;
   return {
     name: "course",
     label: ["Loss by shared directions"],
-    alt: `At ${shared} of ${TASK_DIRECTIONS} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
+    alt: `At ${shared} of ${TASK_DIRECTIONS} shared: task 1 at ${thousandths(together[0])}, task 2 at ${thousandths(together[1])}`,
     height: {narrow: 200, mid: 240, wide: size === "card" ? 290 : 250},
     x: {domain: [0, TASK_DIRECTIONS], ticks: [0, 1, 2, 3, 4, 5, 6, 7, 8]},
-    y: {domain: [0, 1.1 * most]},
+    y: {domain: [0, 1.1 * greatest]},
     marks: [
       // The two levels with a task's own adapter are close and have one name.
       ...TASKS.flatMap((t) => [
@@ -113,7 +113,7 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
         x: 0,
         y: (t) => base[t],
         dx: 6,
-        dy: (t) => (t === high ? -6 : 14),
+        dy: (t) => (t === worseBase ? -6 : 14),
         anchor: "start",
         text: (t) => `task ${t + 1} without`,
         tone: "soft",
@@ -127,24 +127,11 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
           r: 5,
           hollow: t === 1,
           glides: true,
-          title: `Task ${t + 1}: ${shown(together[t])}`,
+          title: `Task ${t + 1}: ${thousandths(together[t])}`,
         }),
       ),
     ],
   };
-}
-
-/** What becomes of the two tasks, in words. */
-function outcome(result: ComposeResult, {way}: ComposeParams): string {
-  if (way === "factors") return "B₁A₂ and B₂A₁, which nobody trained, come in";
-  const kept = tasksKept(result);
-  if (kept === 2) return "both tasks keep most of their skill";
-  const {together, base} = result;
-  const lost = together.filter((loss, i) => loss >= 0.98 * base[i]!).length;
-  const isWorse = together.some((loss, i) => loss > 1.02 * base[i]!);
-  if (lost === 1) return `one task is ${isWorse ? "worse" : "no better"} off than with no adapter`;
-  if (lost) return "neither task is any better off than with no adapter";
-  return kept === 1 ? "one keeps its skill, the other gets worse" : "both get worse";
 }
 
 export default figure<typeof controls, ComposeResult>({
@@ -161,8 +148,8 @@ export default figure<typeof controls, ComposeResult>({
   says(result, params) {
     const {together, own, base} = result;
     return [
-      `With ${params.shared} of ${TASK_DIRECTIONS} directions shared, the losses are ${fixed(together[0], 1)} and ${fixed(together[1], 1)}: ${outcome(result, params)}.`,
-      `That is with ${wayText(params)}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}.`,
+      `With ${params.shared} of ${TASK_DIRECTIONS} directions shared, the losses are ${together.map((loss) => fixed(loss, 1)).join(" and ")}: ${tasksKept(result)} of 2 tasks keep most of their skill.`,
+      `That is with ${wayText(params)}; alone, their own adapters leave ${own.map(thousandths).join(" and ")}, and no adapter ${base.map(thousandths).join(" and ")}.`,
     ];
   },
   readouts: (result, {shared}) => [
@@ -174,13 +161,13 @@ export default figure<typeof controls, ComposeResult>({
     {
       label: ["Tasks kept"],
       value: `${tasksKept(result)} of 2`,
-      note: "losing less than a fifth of what its adapter won",
+      note: "losing less than a fifth of what its adapter gained",
     },
   ],
   table: ({course, courseTogether}, params) => ({
     caption: `Loss of both tasks with ${wayText(params)}, by shared directions of ${TASK_DIRECTIONS}`,
     columns: ["Shared", "Task 1, own", "Task 2, own", "Task 1, both", "Task 2, both", "Task 1, none", "Task 2, none"],
-    rows: course.map(({own, base}, i) => [i, ...[...own, ...courseTogether[i]!, ...base].map(shown)]),
+    rows: course.map(({own, base}, i) => [i, ...[...own, ...courseTogether[i]!, ...base].map(thousandths)]),
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
