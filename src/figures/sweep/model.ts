@@ -7,12 +7,13 @@ import {digitLesson, type Lesson, SPLIT_SEED, wordLesson} from "../../engine/tra
 import {heldOut} from "../../engine/training/words.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
-import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared/taskNames.ts";
 import {controls, type SweepParams, trainedPlaces} from "./controls.ts";
+import {type LiveProgress, type LiveRow, liveRuns} from "./liveRuns.ts";
+import type {LiveState} from "./liveSentences.ts";
 import type {Machine, Pretrained, StoredSetting, Table5Scores} from "./stored.ts";
 
-/** The stored runs, which load while the rest of the code does. */
+/** The stored runs, once `ready` has loaded them. */
 let runs: typeof import("./stored.ts");
 
 export async function ready(): Promise<void> {
@@ -37,13 +38,10 @@ export interface SweepRow {
   before?: readonly number[];
 }
 
-/** How many seeds learn with [queries and keys, values alone], on this task and on another, with the same base. */
-export interface Contrast {
-  here: readonly [number, number];
-  other: readonly [number, number];
-  otherTask: string;
-  /** Both tasks, always in this order: how many seeds learn them, place by place. */
-  tasks: readonly {task: string; learned: readonly number[]}[];
+/** How many seeds learn a task, place by place. */
+export interface TaskSeeds {
+  task: string;
+  learned: readonly number[];
 }
 
 export interface SweepResult {
@@ -59,17 +57,18 @@ export interface SweepResult {
   fluctuation: Table5Scores;
   /** The digit machine that learns, if the comparison offers several. */
   machine?: Pretrained;
-  contrast?: Contrast;
+  /** The two digit tasks on the same base, always in this order, if one of them is shown by place from stored runs. */
+  tasks?: readonly TaskSeeds[];
   /** Pretraining steps done so far, while a base that is not stored is made here. */
   pretrained?: number;
   /** Set if the rows are runs made here; otherwise they are the stored ones. */
-  live?: Omit<LiveProgress, "results" | "next"> & {next?: string};
+  live?: LiveState;
 }
 
 const taskNames: Readonly<Record<TaskName, string>> = {...LISTS, ...OPERATIONS};
 
 /** The choices of the control `rated`: a task, and what is trained. */
-const rated = {
+const tasksWithRates = {
   qv: ["reversePlusOne", trainedPlaces.qv],
   every: ["reversePlusOne", trainedPlaces.every],
   full: ["reversePlusOne", trainedPlaces.full],
@@ -79,6 +78,7 @@ const rated = {
 
 const isLearned = (result: number): boolean => result >= LEARNED_SHARE;
 
+/** A row for the results of a setting. */
 const rowOf = (cell: StoredSetting, name: string, results: readonly number[]): SweepRow => ({
   name,
   ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
@@ -98,21 +98,14 @@ const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => stri
   tasks: ({subject}) => taskNames[subject],
 };
 
-const contrasted = ["reversePlusOne", "rotateTwo"] as const;
-
-function contrastOf(cells: readonly StoredSetting[], learned: TaskName): Contrast {
-  const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
-  const learnedWith = (subject: TaskName, place: string) =>
-    cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isLearned).length;
-  const both = (subject: TaskName) => [learnedWith(subject, "Wq + Wk"), learnedWith(subject, "Wv")] as const;
-  return {
-    ...{here: both(learned), other: both(other), otherTask: taskNames[other]},
-    tasks: contrasted.map((subject) => ({
-      task: taskNames[subject],
-      learned: cells.filter((cell) => cell.subject === subject).map(({results}) => results.filter(isLearned).length),
-    })),
-  };
-}
+/** How many seeds learn each of the two digit tasks in these settings, place by place. */
+const bothTasks = (settings: readonly StoredSetting[]): TaskSeeds[] =>
+  (["reversePlusOne", "rotateTwo"] as const).map((subject) => ({
+    task: taskNames[subject],
+    learned: settings
+      .filter((setting) => setting.subject === subject)
+      .map(({results}) => results.filter(isLearned).length),
+  }));
 
 /** What the chosen comparison shows, and the settings behind its rows. */
 interface Comparison {
@@ -122,14 +115,14 @@ interface Comparison {
   pretrain?: Machine;
 }
 
-function comparison({vary, learned, machine: seed, pretraining, ranked, rated: rateOf, way}: SweepParams): Comparison {
+function comparison({vary, learned, machine: seed, pretraining, ranked, rated, way}: SweepParams): Comparison {
   const {fluctuation, machineOf, matrices, placesOf, ranks, rates, tasks} = runs;
   const isStored = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
     matrices: [learned, undefined] as const,
     rank: [ranked, undefined] as const,
-    rate: rated[rateOf],
+    rate: tasksWithRates[rated],
     tasks: [undefined, trainedPlaces[way]] as const,
   }[vary];
   const isDigits = vary === "matrices" && subject !== "names";
@@ -150,7 +143,7 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
       fluctuation,
       ...(isDigits && {
         machine: {seed, steps: machine.steps, underX: machine.underX},
-        contrast: contrastOf(all, learned),
+        tasks: bothTasks(all),
       }),
     },
     ...(isOther && {pretrain: machine}),
@@ -164,20 +157,20 @@ const lessonOf = (task: TaskName): Lesson =>
 const SNAPSHOT_STEPS = 50;
 
 /** Pretrains a digit machine → the model. Yields `empty` with the steps done, and undefined between two snapshots. */
-function* pretrained(
+function* pretrainedMachine(
   kernels: Kernels,
   {seed, steps}: Machine,
   empty: SweepResult,
 ): Generator<SweepResult | undefined, Transformer> {
-  const making = makeBase(kernels, digitRecipe(seed, steps));
+  const run = makeBase(kernels, digitRecipe(seed, steps));
   try {
     for (;;) {
-      const {done, value} = making.next();
+      const {done, value} = run.next();
       if (done) return value;
       yield value.step % SNAPSHOT_STEPS === 0 ? {...empty, pretrained: value.step} : undefined;
     }
   } finally {
-    making.return(undefined as never);
+    run.return(undefined as never);
   }
 }
 
@@ -185,7 +178,8 @@ function* pretrained(
 export function* compute(params: SweepParams): Generator<SweepResult | Promise<void> | undefined, void> {
   const {stored, cells, pretrain} = comparison(params);
   yield stored;
-  const {contrast: _, ...unchanged} = stored;
+  // Live runs are of one task.
+  const {tasks: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
     cells.map((cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), before: cell.results}));
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
@@ -197,10 +191,10 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   yield loadKernels();
   const kernels = lend();
   try {
-    const made = pretrain && (yield* pretrained(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
+    const newMachine = pretrain && (yield* pretrainedMachine(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
     const rows = cells.map(
       ({subject, plan, rate, results}): LiveRow => ({
-        base: made ?? loadedBase(subject),
+        base: newMachine ?? loadedBase(subject),
         lesson: lessonOf(subject),
         ...{plan, rate, seeds: results.length, stored: results},
       }),

@@ -3,19 +3,19 @@ import {figure, type Size} from "../../figure/declare.ts";
 import {dot, type Mark, rect, ruleX, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Picture} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
-import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, type SweepParams} from "./controls.ts";
-import type {Contrast, SweepResult, SweepRow} from "./model.ts";
+import {liveMark, liveTools} from "./liveSentences.ts";
+import type {SweepResult, SweepRow, TaskSeeds} from "./model.ts";
 import {
+  answerRow,
+  COMPARED_PLACES,
+  cardSentence,
   disagreeingRows,
   isWhole,
   neighborsWithoutOverlap,
-  newsOf,
-  overlaps,
-  RIVALS,
-  says,
-  seedsSay,
+  overlappingRows,
+  seedsSentence,
   sweepResultText,
 } from "./sentences.ts";
 
@@ -31,14 +31,14 @@ function resultText({learnedCount, results, mean}: SweepRow, isWords: boolean, {
 const ROW_NAMES = {matrices: "by place", rank: "by rank", rate: "by rate", tasks: "by task"} as const;
 
 /** The picture's label: what the rows compare, and the measure. */
-function headOf({task, places, isWords}: SweepResult, {vary}: SweepParams): string {
+function labelOf({task, places, isWords}: SweepResult, {vary}: SweepParams): string {
   const what = [task && `“${task}”`, places].filter(Boolean).join(", ");
   const measure = isWords ? "letters in doubt on held-out names; fewer is better" : "inputs with every digit right";
   return `${what} ${ROW_NAMES[vary]}: ${measure}`;
 }
 
 /** The rows as they are drawn: places for names best first, by the stored runs while others are made. */
-function ordered({rows, isWords}: SweepResult, {vary}: SweepParams): readonly SweepRow[] {
+function drawnRows({rows, isWords}: SweepResult, {vary}: SweepParams): readonly SweepRow[] {
   if (!isWords || vary !== "matrices") return rows;
   const sum = ({before, results}: SweepRow) => (before ?? results).reduce((total, one) => total + one, 0);
   return rows.toSorted((one, other) => sum(one) - sum(other));
@@ -87,23 +87,23 @@ function seedMarks({isWords, seeds}: SweepResult, rows: readonly SweepRow[], at:
 }
 
 /** The results of each row, by place, rank, rate or task. */
-function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
+function runsChart(result: SweepResult, params: SweepParams, size: Size): Chart {
   const {isWords, seeds, task, extent} = result;
   const {vary} = params;
-  const rows = ordered(result, params);
+  const rows = drawnRows(result, params);
   const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
   const resultTexts = rows.map((row) => resultText(row, isWords, params));
-  const news = rows.findIndex(({name}) => name === newsOf(result, params));
+  const answer = rows.indexOf(answerRow(result, params)!);
   // A bar for each range, in full color where no other range overlaps it.
   const isRanges = isWords && vary !== "matrices" && isWhole(result);
-  const met = isRanges ? overlaps(result).flat() : [];
+  const overlapping = isRanges ? overlappingRows(result) : [];
   const ranges = (isRanges ? rows : []).map((row) => ({
     ...{row: rows.indexOf(row), ...endsOf(row)},
-    isAlone: !met.includes(row),
+    isAlone: !overlapping.includes(row),
     tone: toneOf(row),
   }));
   // On a card the verdict is said, and Explore has the numbers.
-  const verdicts = isRanges && size === "card" ? rows.map((row) => (met.includes(row) ? "overlaps" : "apart")) : [];
+  const verdicts = isRanges && size === "card" ? rows.map((row) => (overlapping.includes(row) ? "overlaps" : "apart")) : [];
   const goals = isWords ? [] : [LEARNED_SHARE];
   // Letters in doubt to a fifth.
   const ends = extent.map((end, i) => (i ? Math.ceil : Math.floor)(5 * lettersInDoubt(end)) / 5) as [number, number];
@@ -111,7 +111,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
   const beside = heightAt(size === "card" ? 38 : 34);
   return {
     name: "runs",
-    label: [headOf(result, params)],
+    label: [labelOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${resultTexts[i] || "not run yet"}`).join("; ")}.`,
     height: {narrow: heightAt(vary === "rank" ? 42 : 46), mid: beside, wide: beside},
     x: isWords
@@ -125,10 +125,10 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
         ...(verdicts[i] && {spoken: `${verdicts[i]}, ${resultTexts[i]}`}),
         ...(verdicts[i] === "apart" && {tone: "dw" as const}),
       })),
-      ...(news >= 0 && {chosen: news}),
+      ...(answer >= 0 && {chosen: answer}),
     },
     // The large number's room.
-    ...(news >= 0 && {marginRight: isWords ? 92 : 132}),
+    ...(answer >= 0 && {marginRight: 92}),
     marks: [
       rect(ranges, {
         ...{x1: ({low}) => placed(low), x2: ({high}) => placed(high)},
@@ -154,13 +154,13 @@ const shortName = (name: string): string => (name.split(" + ").length > 3 ? "all
 const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
 
 /** Both tasks side by side: in each row a dot for each seed, first those that learned, and their number. */
-function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
-  const news = rows.flatMap(({name}, row) => (RIVALS.includes(name) ? [row] : []));
+function twoTasks({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[]): Chart {
+  const compared = rows.flatMap(({name}, row) => (COMPARED_PLACES.includes(name) ? [row] : []));
   const cells = tasks.flatMap(({learned}, column) =>
-    learned.map((count, row) => ({row, from: column * (seeds + COUNT_ROOM), count, isNews: news.includes(row)})),
+    learned.map((count, row) => ({row, from: column * (seeds + COUNT_ROOM), count, isCompared: compared.includes(row)})),
   );
-  const dots = cells.flatMap(({row, from, count, isNews}) =>
-    Array.from({length: seeds}, (_, i) => ({row, x: from + i, isLearned: i < count, isNews})),
+  const dots = cells.flatMap(({row, from, count, isCompared}) =>
+    Array.from({length: seeds}, (_, i) => ({row, x: from + i, isLearned: i < count, isCompared})),
   );
   const alts = tasks.map(
     ({task, learned}) => `“${task}”: ${rows.map(({name}, row) => `${name} ${learned[row]!}`).join(", ")}`,
@@ -171,7 +171,7 @@ function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
     alt: `How many of ${seeds} seeds learn. ${alts.join(". ")}.`,
     height: 42 + ROW_HEIGHT * rows.length,
     x: {type: "linear", domain: [-0.5, tasks.length * (seeds + COUNT_ROOM) - 1], ticks: []},
-    y: {type: "rows", rows: rows.map(({name}) => ({name: shortName(name), valueText: ""})), chosen: news},
+    y: {type: "rows", rows: rows.map(({name}) => ({name: shortName(name), valueText: ""})), chosen: compared},
     marginRight: 0,
     marks: [
       text(tasks, {
@@ -186,15 +186,15 @@ function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
         r: 3.4,
         tone: ({isLearned}) => (isLearned ? "dw" : "edge"),
         hollow: ({isLearned}) => !isLearned,
-        kind: ({isNews}) => (isNews ? "" : "pale"),
+        kind: ({isCompared}) => (isCompared ? "" : "pale"),
       }),
       text(cells, {
         x: ({from}) => from + seeds - 0.2,
         y: ({row}) => row,
-        dy: ({isNews}) => (isNews ? 7 : 4),
+        dy: ({isCompared}) => (isCompared ? 7 : 4),
         text: ({count}) => String(count),
         anchor: "start",
-        kind: ({isNews}) => (isNews ? "answer" : "plain"),
+        kind: ({isCompared}) => (isCompared ? "answer" : "plain"),
       }),
     ],
   };
@@ -202,14 +202,14 @@ function twoTasks({rows, seeds, task}: SweepResult, {tasks}: Contrast): Chart {
 
 /** The card sets two tasks beside each other, with stored runs; all else is about one. */
 function picture(result: SweepResult, params: SweepParams, size: Size): Picture {
-  const {contrast, isWords} = result;
-  if (size === "card" && contrast)
+  const {tasks, isWords} = result;
+  if (size === "card" && tasks)
     return {
-      parts: [twoTasks(result, contrast)],
+      parts: [twoTasks(result, tasks)],
       note: `Each dot is one seed; filled: it has ${100 * LEARNED_SHARE}% of its answers right.`,
     };
   return {
-    parts: [runs(result, params, size)],
+    parts: [runsChart(result, params, size)],
     ...(!isWords && {key: [{symbol: "circle", tone: "dw", hollow: true, words: "hollow: below 90%"}]}),
     note: "Each dot is one seed; the tick is the mean of its row.",
   };
@@ -237,9 +237,9 @@ export default figure<typeof controls, SweepResult>({
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
   controls,
   main: ["vary"],
-  rerun: {tools: liveTools, progress: ({live}) => live && [live.done, live.due, "runs"]},
+  rerun: {tools: liveTools, progress: ({live}) => live && [live.doneCount, live.allCount, "runs"]},
   picture: (result, params, _, size) => picture(result, params, size),
-  says: (result, params) => [says(result, params), seedsSay(result, params)],
+  says: (result, params) => [cardSentence(result, params), seedsSentence(result, params)],
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
     const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];

@@ -25,7 +25,7 @@ for (const [name, runs] of Object.entries(due)) {
     await expect(mark).toHaveText(new RegExp(`live · [2-9] of ${runs} runs`), {timeout: 60_000});
     await press("Pause");
     await expect(widget.locator("progress")).not.toHaveAttribute("value", "0");
-    await expect(sentence).toContainText("each came out as stored");
+    await expect(sentence).toContainText("all of them came out as stored");
     expect(await dots.count()).toBeLessThan(all);
     // A run that ended as Pause was pressed is told still; none comes after it.
     const paused = await atRest(() => mark.textContent(), 1500);

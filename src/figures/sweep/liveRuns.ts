@@ -20,11 +20,12 @@ export interface LiveRow {
 export interface LiveProgress {
   /** The results so far, row by row and seed by seed. */
   results: readonly (readonly number[])[];
-  done: number;
-  due: number;
-  /** How many of the finished runs have a stored result, and how many of these equal it to the last stored digit. */
-  known: number;
-  same: number;
+  /** How many runs have ended, and how many there will be in all. */
+  doneCount: number;
+  allCount: number;
+  /** How many of the ended runs have a stored result, and how many of these equal it to the last stored digit. */
+  storedCount: number;
+  equalCount: number;
   /** What computes them: SIMD or the plain routines. */
   path: Kernels["path"];
   /** The next run; undefined when all are done. */
@@ -36,24 +37,24 @@ export interface LiveProgress {
  * all rows. Yields the progress after each run, and undefined after each training step.
  */
 export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator<LiveProgress | undefined, void> {
-  const most = Math.max(...rows.map(({seeds}) => seeds));
-  const order = Array.from({length: most}, (_, i) =>
+  const mostSeeds = Math.max(...rows.map(({seeds}) => seeds));
+  const order = Array.from({length: mostSeeds}, (_, i) =>
     rows.flatMap(({seeds}, row) => (i < seeds ? {row, seed: i + 1} : [])),
   ).flat();
   const results: number[][] = rows.map(() => []);
-  let [known, same] = [0, 0];
+  let [storedCount, equalCount] = [0, 0];
   for (const [i, {row, seed}] of order.entries()) {
     const {base, lesson, plan, rate, stored} = rows[row]!;
     const result = kept(yield* yieldingSteps(trial(kernels, base, lesson, plan, seed, {...adaptation, rate})));
     results[row]!.push(result);
-    if (seed <= stored.length) known++;
-    if (result === stored[seed - 1]) same++;
+    if (seed <= stored.length) storedCount++;
+    if (result === stored[seed - 1]) equalCount++;
     yield {
       results: results.map((list) => [...list]),
-      done: i + 1,
-      due: order.length,
-      known,
-      same,
+      doneCount: i + 1,
+      allCount: order.length,
+      storedCount,
+      equalCount,
       path: kernels.path,
       next: order[i + 1],
     };
