@@ -1,4 +1,4 @@
-/** Which method fits a case: what a reader asks for, and the place of each method. */
+/** What a reader asks of a method, and the place of each method by the rule base. */
 import {type Choice, choice, type Params} from "../../figure/controls.ts";
 import {type MethodVerdict, methodNames, verdictsOn} from "./rules.ts";
 
@@ -54,9 +54,8 @@ interface Faults {
 const isAhead = (one: Faults, other: Faults): boolean =>
   one.fails < other.fails || (one.fails === other.fails && one.pays < other.pays);
 
-/** How many verdicts are `one`. */
-const countOf = (verdicts: readonly MethodVerdict[], one: MethodVerdict): number =>
-  verdicts.filter((it) => it === one).length;
+const countOf = (verdicts: readonly MethodVerdict[], counted: MethodVerdict): number =>
+  verdicts.filter((verdict) => verdict === counted).length;
 
 /** The worst verdict that an untested fact may get: the worst that any method has for it. */
 const worstOf = (fact: string): MethodVerdict => (verdictsOn(fact).includes("fails") ? "fails" : "pays");

@@ -1,4 +1,4 @@
-/** Which method fits a case: the picture, its words and its evidence. */
+/** The figure “Which method fits your case?”: its table, evidence, sentences, readouts and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
@@ -34,10 +34,10 @@ const methodNamesListed = (list: readonly string[]): string =>
   ) || "none";
 
 /** A place: "1", "1–5". */
-const standingPlace = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
+const placeText = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
 /** The counts behind a place: "fails 2, pays for 1, untested on 1", "meets all". */
-function markOf({verdicts, fails, pays, untested}: Standing): string {
+function summaryText({verdicts, fails, pays, untested}: Standing): string {
   if (!verdicts.length) return "";
   const counts = Object.entries({fails, "pays for": pays, "untested on": untested});
   return counts.flatMap(([verb, n]) => (n ? [`${verb} ${n}`] : [])).join(", ") || "meets all";
@@ -69,12 +69,12 @@ function needsOf({requested}: ChooseResult, act: Act): Need[] {
 /** The table of methods by needs, in the order of their places. */
 function needs(result: ChooseResult, act: Act): Drawing {
   const {standings, requested} = result;
-  const spokenSummary = (one: Standing) => [`place ${standingPlace(one)}`, markOf(one)].filter(Boolean).join(", ");
+  const spokenSummary = (one: Standing) => [`place ${placeText(one)}`, summaryText(one)].filter(Boolean).join(", ");
   const rows = standings.map((one) => ({
     method: one.method,
     name: methodName(one.method),
-    place: requested.length ? standingPlace(one) : "",
-    summary: markOf(one),
+    place: requested.length ? placeText(one) : "",
+    summary: summaryText(one),
     isFirst: requested.length > 0 && one.worst === 1,
     verdicts: Object.keys(facts).map((fact) => verdictsOn(fact)[methods.indexOf(one.method)]!),
   }));
@@ -111,7 +111,7 @@ function firstAndLora(result: ChooseResult): string {
   const first = sure.length ? sure : open;
   const names = first.length <= MAX_NAMED ? methodNamesListed(first) : `${first.length} methods`;
   const [unmerged, merged] = ["lora-unmerged", "lora-merged"].map((name) =>
-    markOf(standings.find(({method}) => method === name)!),
+    summaryText(standings.find(({method}) => method === name)!),
   );
   const lora = unmerged === merged ? unmerged : `${unmerged} unmerged and ${merged} merged`;
   return `${sure.length ? "First" : "First, perhaps"}: ${names}; with ${counted(requested.length, "need")}, LoRA ${lora}.`;
@@ -123,17 +123,6 @@ function furtherSentence(result: ChooseResult): string {
   if (!asked) return "";
   return `You ask for ${asked}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
-
-/** A row for each method and requested fact; a row for each method if no fact is requested. */
-const standingRows = ({requested, standings}: ChooseResult): string[][] =>
-  standings.flatMap((standing) => {
-    const head = [methodName(standing.method), standingPlace(standing)];
-    if (!requested.length) return [[...head, "nothing", "", "", ""]];
-    return requested.map((fact) => {
-      const {verdict, because, source} = ruleOf(standing.method, fact);
-      return [...head, facts[fact]!.short, verdict, withoutSources(because), citation(source)];
-    });
-  });
 
 export default figure<typeof controls, ChooseResult>({
   title: "Which method fits your case?",
@@ -160,7 +149,7 @@ export default figure<typeof controls, ChooseResult>({
   says: (result) => [firstAndLora(result), furtherSentence(result)],
   readouts(result) {
     const {sure, open} = firstOf(result);
-    const place = (method: string) => standingPlace(result.standings.find((one) => one.method === method)!);
+    const place = (method: string) => placeText(result.standings.find((one) => one.method === method)!);
     const untested = result.standings.reduce((sum, one) => sum + one.untested, 0);
     return [
       {
@@ -174,9 +163,9 @@ export default figure<typeof controls, ChooseResult>({
     ];
   },
   table: (result) => ({
-    caption: "Every step, by place",
-    columns: ["Method", "Place", "Asked", "Verdict", "Because", "Source"],
-    rows: standingRows(result),
+    caption: "Methods by place, and how each does on what is asked; the evidence above has the reasons",
+    columns: ["Method", "Place", ...result.requested.map((fact) => facts[fact]!.short)],
+    rows: result.standings.map((one) => [methodName(one.method), placeText(one), ...one.verdicts]),
   }),
   source: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {

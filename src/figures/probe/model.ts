@@ -15,21 +15,21 @@ export interface ProbeResult {
   estimates: Float64Array;
 }
 
-/** Takes time: iterates the logistic map. The check of its result keeps engines from optimizing the loop away. */
-function spin(cost: number) {
+/** Takes time by iterating the logistic map. The check of its result keeps engines from optimizing the loop away. */
+function spendTime(cost: number) {
   let x = 0.3;
   for (let n = 0; n < cost * ITERATIONS; n++) x = 3.9 * x * (1 - x);
   if (!(x >= 0 && x <= 1)) throw new Error(`the logistic map left [0, 1]: ${x}`);
 }
 
 /** Ends the worker, as a browser short of memory may. Does nothing on the page's own thread. */
-function close() {
+function closeWorker() {
   if ("importScripts" in globalThis) (globalThis as unknown as {close(): void}).close();
 }
 
 /** Power iteration on WᵀW for a random W: ‖W·v‖ of the unit vector v grows toward σ₁. */
 export function* compute({steps, cost, seed, fail, at}: ProbeParams): Generator<ProbeResult, void> {
-  const counted = globalThis as {probed?: number};
+  const global = globalThis as {probed?: number};
   const W = randn(SIDE, SIDE, mulberry32(seed));
   const Wt = transpose(W);
   const unit = (v: Matrix) => scale(v, 1 / frobenius(v));
@@ -37,13 +37,13 @@ export function* compute({steps, cost, seed, fail, at}: ProbeParams): Generator<
   const estimates = new Float64Array(steps + 1);
   for (let step = 0; step <= steps; step++) {
     if (step === at && fail === "throw") throw new Error(`asked to fail at step ${at}`);
-    if (step === at && fail === "close") close();
-    spin(cost);
+    if (step === at && fail === "close") closeWorker();
+    spendTime(cost);
     const next = matmul(W, v);
     estimates[step] = frobenius(next);
     v = unit(matmul(Wt, next));
     // Tests read how many steps each thread has computed.
-    counted.probed = (counted.probed ?? 0) + 1;
+    global.probed = (global.probed ?? 0) + 1;
     yield {step, steps, estimates: estimates.slice(0, step + 1)};
   }
 }

@@ -1,4 +1,4 @@
-/** For tests of src/figure: a run with adjustable length, cost and failure. Only in builds made with PROBE=1. */
+/** The probe: a figure for tests of src/figure, whose run has an adjustable length, cost and failure. Only in builds with PROBE=1. */
 import {figure} from "../../figure/declare.ts";
 import {barY} from "../../figure/plot/marks.ts";
 import {fixed} from "../../figure/plot/text/format.ts";

@@ -1,11 +1,12 @@
+/** The attention matrices that can get an adapter, as letters. */
 import {type Hidden, hidden} from "../../figure/controls.ts";
 
 /** The attention matrices of a layer that can get an adapter: a letter for each. */
-export const ATTENTION_LETTERS: string = "qkvo";
+export const ATTENTION_LETTERS = "qkvo";
 
-/** The choice with this matrix added or, if it was there, removed; `letters` are those that can be chosen, in their order. */
-export const toggledMatrix = (on: string, letter: string, letters = ATTENTION_LETTERS): string =>
-  [...letters].filter((one) => (one === letter) !== on.includes(one)).join("");
+/** The chosen matrices with one added or, if it was among them, removed. `choosable` are all that can be chosen, in their order. */
+export const toggledMatrix = (chosen: string, letter: string, choosable = ATTENTION_LETTERS): string =>
+  [...choosable].filter((one) => (one === letter) !== chosen.includes(one)).join("");
 
 /** "Wq,Wv" → "qv", as the paper's tables name a choice. */
 export const matrixLetters = (weights: string): string =>

@@ -40,8 +40,9 @@ export async function loadFor(
   );
 }
 
-function requireLoaded<Value>(what: string, value: Value | undefined): Value {
-  if (value === undefined) throw new Error(`${what} is not loaded yet; wait for loadFor() before a run begins`);
+/** The value; throws if it is not loaded. */
+function requireLoaded<Value>(name: string, value: Value | undefined): Value {
+  if (value === undefined) throw new Error(`${name} is not loaded yet; wait for loadFor() before a run begins`);
   return value;
 }
 

@@ -1,11 +1,11 @@
-/** The runs that a reader keeps, as a control whose text a link can carry. */
+/** The runs that a reader keeps beside the one in the picture, as a control whose text a link can carry. */
 import {type Controls, type Hidden, hidden, type Params} from "../../figure/controls.ts";
 import {type BoundsOf, parse} from "../../figure/parse.ts";
 
 /** The largest number of kept runs of a figure. */
 export const MAX_KEPT = 8;
 
-/** The runs that a reader keeps beside the one in the picture, as a link carries them: "2-4-0.05_8-4-0.05". */
+/** How the kept runs of a figure are read and written. Their text is, for instance, "2-4-0.05_8-4-0.05". */
 export interface KeptRuns<Run> {
   /** The parameters that a run depends on. */
   settingsOf(params: Run): Run;
@@ -45,14 +45,14 @@ export function keptRunsOf<C extends Controls>(
     const texts = text === "" ? [] : text.split("_");
     if (texts.length > most) return {problem: `There are ${texts.length} runs here; at most ${most} are kept.`};
     const runs: Run[] = [];
-    for (const [i, one] of texts.entries()) {
-      const values = one.split("-");
+    for (const [i, runText] of texts.entries()) {
+      const values = runText.split("-");
       const raw = Object.fromEntries(names.map((name, n) => [name, values[n]]));
       const {params, notes} = parse(settings, raw, boundsOf ? {boundsOf} : {});
       const run = settingsOf(params);
-      if (values.length !== names.length || notes.length || textOf(run) !== one)
+      if (values.length !== names.length || notes.length || textOf(run) !== runText)
         return {problem: `Run ${i + 1} should be settings such as ${example}.`};
-      if (texts.indexOf(one) < i) return {problem: `Run ${i + 1} repeats run ${texts.indexOf(one) + 1}.`};
+      if (texts.indexOf(runText) < i) return {problem: `Run ${i + 1} repeats run ${texts.indexOf(runText) + 1}.`};
       runs.push(run);
     }
     return {runs};

@@ -1,4 +1,4 @@
-/** The panel of kept runs in a figure. */
+/** The panel of a figure in which the reader keeps runs and goes back to them. */
 import type {AnyParams} from "../../figure/controls.ts";
 import {attributes, each, listen} from "../../figure/plot/children.ts";
 import {inset} from "../../figure/plot/inset.ts";
@@ -35,9 +35,9 @@ export function keptRunsPanel<Run extends AnyParams>(
   {title, most, keptRuns, params, announced, back}: KeptRunsPanelOptions<Run>,
   act: Act,
 ) {
-  const before = keptRuns.read(params.kept).runs ?? [];
-  const now = keptRuns.settingsOf(params);
-  const isKept = before.some((run) => keptRuns.textOf(run) === keptRuns.textOf(now));
+  const runs = keptRuns.read(params.kept).runs ?? [];
+  const current = keptRuns.settingsOf(params);
+  const isKept = runs.some((run) => keptRuns.textOf(run) === keptRuns.textOf(current));
   const invitation = `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${most} are kept.`;
   const box = layer(picture, "div", "shelf");
   layer(box, "p", "label", title);
@@ -48,13 +48,13 @@ export function keptRunsPanel<Run extends AnyParams>(
     layer(item, "b", "title", name);
     layer(item, "span", "text", text);
     layer(item, "span", "loss", value);
-    const goBack = button(item, "back", "Go back", () => act.set({...before[i], ...back}));
+    const goBack = button(item, "back", "Go back", () => act.set({...runs[i], ...back}));
     attributes(goBack, {"aria-label": `Go back to ${name}`});
   });
   const bar = layer(box, "div", "bar");
-  const keep = () => act.set({kept: keptRuns.write([...before, now])}, `Run ${before.length + 1} kept: ${announced}.`);
-  button(bar, "keep", "Keep this run", isKept || before.length >= most ? undefined : keep);
-  button(bar, "clear", "Clear", before.length ? () => act.set({kept: ""}, "Kept runs cleared.") : undefined);
+  const keep = () => act.set({kept: keptRuns.write([...runs, current])}, `Run ${runs.length + 1} kept: ${announced}.`);
+  button(bar, "keep", "Keep this run", isKept || runs.length >= most ? undefined : keep);
+  button(bar, "clear", "Clear", runs.length ? () => act.set({kept: ""}, "Kept runs cleared.") : undefined);
 }
 
 /** A button that is disabled without `press`. It can be focused even then; pressing it does nothing. */

@@ -6,17 +6,18 @@ import {probeSimd, type SimdProbe} from "../../engine/kernels/simd.ts";
 /** Bytes that one run needs: the base model, what is trained, its gradients, and the activations. */
 const HEAP_BYTES = 48e6;
 
-/** What this host can run, once it is known. */
+/** What this browser can run, once `probeOnce` has tried. */
 let simdProbe: SimdProbe | undefined;
-/** The plain routines, once they are loaded. */
+/** The plain routines, once `loadKernels` has loaded them. */
 let plainRoutines: typeof import("../../engine/kernels/fallback.ts") | undefined;
 
+/** Whether SIMD runs here; tried only once. */
 const probeOnce = (): SimdProbe => {
   simdProbe ??= probeSimd();
   return simdProbe;
 };
 
-/** Loads what `kernelsOn` needs: nothing if SIMD runs here, else the plain routines. Tests name the path that they want. */
+/** Loads what `kernelsOn` needs: nothing if SIMD runs here, else the plain routines. Only tests pass a path. */
 export async function loadKernels(path: SimdProbe["path"] = probeOnce().path): Promise<void> {
   if (path === "plain") plainRoutines ??= await import("../../engine/kernels/fallback.ts");
 }

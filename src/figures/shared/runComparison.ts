@@ -1,4 +1,4 @@
-/** What changed from one run to the next, in words. */
+/** Which two runs a sentence compares, and what changed from one to the other. */
 import {listText} from "./listText.ts";
 
 /** Each setting's name and how to print its value; undefined where the setting does not apply to a run. */

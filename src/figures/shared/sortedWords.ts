@@ -1,10 +1,10 @@
-/** Sorted word lists, packed into short texts. */
+/** Sorted lists of words of the letters a to z, packed into short texts. */
 
 /** The code of the letter A. */
 const A = "A".charCodeAt(0);
 
 /** How many letters two words have in common at the start. */
-const sharedStart = (a: string, b: string): number => {
+const sharedStartLength = (a: string, b: string): number => {
   let n = 0;
   while (n < a.length && a[n] === b[n]) n++;
   return n;
@@ -17,16 +17,16 @@ const sharedStart = (a: string, b: string): number => {
 export const packWords = (sorted: readonly string[]): string =>
   sorted
     .map((word, i) => {
-      const n = sharedStart(sorted[i - 1] ?? "", word);
+      const n = sharedStartLength(sorted[i - 1] ?? "", word);
       return `${String.fromCharCode(A + n)}${word.slice(n)}`;
     })
     .join("");
 
 /** The words of a text that `packWords` made. */
 export function unpackWords(text: string): string[] {
-  let last = "";
-  return (text.match(/[A-Z][a-z]*/g) ?? []).map((one) => {
-    last = last.slice(0, one.charCodeAt(0) - A) + one.slice(1);
-    return last;
+  let word = "";
+  return (text.match(/[A-Z][a-z]*/g) ?? []).map((packed) => {
+    word = word.slice(0, packed.charCodeAt(0) - A) + packed.slice(1);
+    return word;
   });
 }

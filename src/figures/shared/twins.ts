@@ -1,5 +1,4 @@
 /** Two adapters trained side by side on one base model: what `subspace` and `amplify` compare. */
-
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Lora} from "../../engine/lora/lora.ts";
 import type {Target} from "../../engine/network/architecture.ts";
@@ -13,7 +12,7 @@ export const SNAPSHOT_EVERY = 10;
 export const TWIN_ALPHA = 8;
 /** Stand-ins for the paper's ranks 8 and 64 in a model this small. */
 export const TWIN_RANKS = {low: 4, high: 16} as const;
-/** φ(i, j) is stored for i = j, and for these i only. */
+/** φ(i, j), how much of two subspaces agrees, is stored for i = j, and for these i only. */
 export const DIAGONAL: readonly number[] = [1, 2, 4];
 /** k, the width of both base models. */
 export const WIDTH = 32;
@@ -69,8 +68,8 @@ export interface TwinSnapshot {
   weights?: Float32Array;
 }
 
-/** `rows` × `cols` values from a place on, as a matrix. */
-const block = (data: Float32Array, at: number, rows: number, cols: number): Matrix => ({
+/** `rows` × `cols` values from this index on, as a matrix. */
+const matrixAt = (data: Float32Array, at: number, rows: number, cols: number): Matrix => ({
   rows,
   cols,
   data: Float64Array.from(data.subarray(at, at + rows * cols)),
@@ -80,9 +79,9 @@ const block = (data: Float32Array, at: number, rows: number, cols: number): Matr
 export function loraAt(parameters: Float32Array, matrix: AdaptedMatrix): Lora {
   const r = parameters.length / (ADAPTED_MATRICES.length * 2 * WIDTH);
   const at = ADAPTED_MATRICES.indexOf(matrix) * 2 * r * WIDTH;
-  return {A: block(parameters, at, r, WIDTH), B: block(parameters, at + r * WIDTH, WIDTH, r), alpha: TWIN_ALPHA, r};
+  return {A: matrixAt(parameters, at, r, WIDTH), B: matrixAt(parameters, at + r * WIDTH, WIDTH, r), alpha: TWIN_ALPHA, r};
 }
 
 /** W₀ (d,k) of a matrix. */
 export const weightAt = (weights: Float32Array, matrix: AdaptedMatrix): Matrix =>
-  block(weights, ADAPTED_MATRICES.indexOf(matrix) * WIDTH * WIDTH, WIDTH, WIDTH);
+  matrixAt(weights, ADAPTED_MATRICES.indexOf(matrix) * WIDTH * WIDTH, WIDTH, WIDTH);

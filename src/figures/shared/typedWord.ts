@@ -6,12 +6,12 @@ import {MAX_WORD_LENGTH} from "./taskNames.ts";
 /** What readers type → letters the forge can read, and a sentence on what was left out. */
 export function typedWord(text: string): {word: string; note?: string} {
   const lower = text.toLowerCase();
-  const strange = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
-  const all = lower.replace(/[^a-z]/gu, "");
-  const word = all.slice(0, MAX_WORD_LENGTH);
+  const unknown = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
+  const letters = lower.replace(/[^a-z]/gu, "");
+  const word = letters.slice(0, MAX_WORD_LENGTH);
   const notes = [
-    ...(strange.length ? [`The forge knows the letters a to z, so it leaves out ${strange.join(", ")}.`] : []),
-    ...(all.length > MAX_WORD_LENGTH
+    ...(unknown.length ? [`The forge knows the letters a to z, so it leaves out ${unknown.join(", ")}.`] : []),
+    ...(letters.length > MAX_WORD_LENGTH
       ? [`It reads ${MAX_WORD_LENGTH} letters at most, so it leaves out the rest.`]
       : []),
   ];
@@ -28,9 +28,9 @@ interface LetterFieldOptions {
 
 /** Draws a field for the reader's own letters. */
 export function letterField(picture: Element, {label, value, onType}: LetterFieldOptions) {
-  const name = layer(picture, "label", "typed");
-  layer(name, "span", "name", label);
-  const field = layer<HTMLInputElement>(name, "input", "text");
+  const box = layer(picture, "label", "typed");
+  layer(box, "span", "name", label);
+  const field = layer<HTMLInputElement>(box, "input", "text");
   attributes(field, {
     type: "text",
     autocomplete: "off",
@@ -40,7 +40,7 @@ export function letterField(picture: Element, {label, value, onType}: LetterFiel
     value,
   });
   if (field.value !== value && field.ownerDocument.activeElement !== field) field.value = value;
-  const take = () => {
+  const readField = () => {
     const {word, note} = typedWord(field.value);
     onType(word, note);
     if (field.value !== word) field.value = word;
@@ -48,8 +48,8 @@ export function letterField(picture: Element, {label, value, onType}: LetterFiel
   listen(field, "input", (event) => {
     event.stopPropagation();
     // While a letter is composed of several keys, it is not there yet.
-    if (!(event as InputEvent).isComposing) take();
+    if (!(event as InputEvent).isComposing) readField();
   });
-  listen(field, "compositionend", take);
+  listen(field, "compositionend", readField);
   listen(field, "change", (event) => event.stopPropagation());
 }

@@ -27,7 +27,7 @@ type Method = keyof typeof METHOD_NAMES;
 const METHODS = Object.keys(METHOD_NAMES) as Method[];
 
 /** The index of each rate in the file. */
-const PLACES: Readonly<Record<Exclude<TunedParams["rate"], "own">, number>> = {"0.005": 1, "0.02": 3, "0.1": 5};
+const RATE_INDICES: Readonly<Record<Exclude<TunedParams["rate"], "own">, number>> = {"0.005": 1, "0.02": 3, "0.1": 5};
 /** The file's value for a run that was stopped because its loss had doubled. */
 const STOPPED = 99;
 /** A loss is clearly below another if it is at most this share of it. */
@@ -48,18 +48,18 @@ export interface TunedResult {
   /** Lowest median first. */
   rows: readonly TunedRow[];
   lora: TunedRow;
-  /** Those that end clearly below LoRA, lowest first. */
+  /** The methods that end clearly below LoRA, lowest first. */
   below: readonly TunedRow[];
 }
 
 /** A method's losses at this rate, on this change. */
 function lossesOf(method: Method, {rate, learn}: TunedParams): TunedRow {
   const {rates, own} = file.tasks[learn][method];
-  const [low, median, high] = (rate === "own" ? own : rates[PLACES[rate]]!) as [number, number, number];
+  const [low, median, high] = (rate === "own" ? own : rates[RATE_INDICES[rate]]!) as [number, number, number];
   return {method, name: METHOD_NAMES[method], low, median, high, isLost: median >= STOPPED};
 }
 
-/** All methods, in the order of their names' list. */
+/** The losses of all methods, in the order of METHOD_NAMES. */
 export const allMethods = (params: TunedParams): TunedRow[] => METHODS.map((method) => lossesOf(method, params));
 
 export function compute(params: TunedParams): TunedResult {

@@ -6,56 +6,50 @@ import {significant} from "../../figure/plot/text/format.ts";
 import {listText} from "../shared/listText.ts";
 import {allMethods, compute, controls, type TunedParams, type TunedResult, type TunedRow} from "./model.ts";
 
-/** The ends of the loss axis; marks outside lie on them. */
-const ENDS = [1e-3, 10] as const;
+/** The ends of the loss axis; marks of losses outside lie on them. */
+const LOSS_ENDS = [1e-3, 10] as const;
 const lossText = ({median, isLost}: TunedRow): string => (isLost ? "ran away" : significant(median, 2));
-const inside = (loss: number): number => Math.min(Math.max(loss, ENDS[0]), ENDS[1]);
-const atRate = ({rate}: TunedParams): string => (rate === "own" ? "Each at its own rate" : `At one rate, ${rate}`);
+const inside = (loss: number): number => Math.min(Math.max(loss, LOSS_ENDS[0]), LOSS_ENDS[1]);
+const settingText = ({rate}: TunedParams): string => (rate === "own" ? "Each at its own rate" : `At one rate, ${rate}`);
 
-/** A row for each method: the middle of nine seeds, and a whisker from the lowest to the highest. */
-function rowsOf({rows, lora, below}: TunedResult, params: TunedParams): Chart {
-  const kept = rows.filter(({isLost}) => !isLost);
+/** The chart of losses, a row for each method: the middle of nine seeds, and a whisker from the lowest to the highest. */
+function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart {
+  const withLoss = rows.filter(({isLost}) => !isLost);
   // LoRA, and in ink those that are clearly below it.
   const tone = (row: TunedRow): Tone => (row === lora ? "dw" : below.includes(row) ? "ink" : "edge");
-  const at = (row: TunedRow) => rows.indexOf(row);
+  const rowOf = (row: TunedRow) => rows.indexOf(row);
   return {
     name: "methods",
     label: ["Loss after 60 steps, log, lower is better"],
-    alt: `${atRate(params)}. ${rows.map((row) => `${row.name}: ${lossText(row)}`).join("; ")}`,
+    alt: `${settingText(params)}. ${rows.map((row) => `${row.name}: ${lossText(row)}`).join("; ")}`,
     height: {narrow: 330, mid: 350, wide: 380},
-    x: {type: "log", domain: ENDS, ticks: [0.001, 0.1, 10], tickFormat: String},
+    x: {type: "log", domain: LOSS_ENDS, ticks: [0.001, 0.1, 10], tickFormat: String},
     y: {
       type: "rows",
       rows: rows.map((row) => ({name: row.name, valueText: lossText(row), key: row.method})),
-      chosen: at(lora),
-      loud: at(lora),
+      chosen: rowOf(lora),
+      loud: rowOf(lora),
     },
     marks: [
       ruleX(lora.isLost ? [] : [lora], {x: ({median}) => inside(median), tone: "dw", thin: true}),
-      ruleY(kept, {
-        y: at,
+      ruleY(withLoss, {
+        y: rowOf,
         x1: ({low}) => inside(low),
         x2: ({high}) => inside(high),
         tone,
         key: ({method}) => method,
         glides: true,
       }),
-      dot(kept, {x: ({median}) => inside(median), y: at, r: 5, tone, key: ({method}) => method, glides: true}),
+      dot(withLoss, {x: ({median}) => inside(median), y: rowOf, r: 5, tone, key: ({method}) => method, glides: true}),
     ],
   };
 }
 
-/** Whether anybody leads at one rate, and whether a lead is left where each has its own. */
-function leadSays({below, lora}: TunedResult, {rate}: TunedParams): string {
-  const [names, are] = [listText(below.map(({name}) => name)), below.length > 1 ? "end" : "ends"];
-  const most = `more than a tenth below LoRA’s ${lossText(lora)}`;
-  if (rate === "own")
-    return below.length
-      ? `Here it does: each at its own best rate, ${names} ${are} ${most}.`
-      : `No: each at its own best rate, none of the eight ends ${most}.`;
-  return below.length
-    ? `At one rate, ${rate}, ${names} ${are} ${most}.`
-    : `At one rate, ${rate}, none of the eight ends ${most}.`;
+/** Which methods end clearly below LoRA. */
+function leadText({below, lora}: TunedResult, params: TunedParams): string {
+  const names = listText(below.map(({name}) => name)) || "none of the eight";
+  const loraText = lora.isLost ? "runs away" : `ends at ${lossText(lora)}`;
+  return `${settingText(params)}, LoRA ${loraText}; more than a tenth lower: ${names}.`;
 }
 
 export default figure<typeof controls, TunedResult>({
@@ -66,9 +60,9 @@ export default figure<typeof controls, TunedResult>({
   controls,
   compute,
   main: ["rate", "learn"],
-  picture: (result, params) => ({parts: [rowsOf(result, params)]}),
+  picture: (result, params) => ({parts: [lossChart(result, params)]}),
   says: (result, params) => [
-    leadSays(result, params),
+    leadText(result, params),
     "Middle means that of nine seeds, whose whiskers may overlap; its own rate is the best of seven for each seed.",
   ],
   readouts: (result) => [
