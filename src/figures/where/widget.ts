@@ -2,23 +2,20 @@
 import {figure} from "../../figure/declare.ts";
 import {attributes, join, pressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {toggledMatrix} from "../shared/attentionMatrices.ts";
+import {listText} from "../shared/listText.ts";
 import {BUDGET, bestScores, scoreSpread, tableChoices} from "../shared/table5.ts";
-import {transformerBlock} from "./drawing/block.ts";
-import {type BlockPlan, planFor} from "./drawing/plan.ts";
+import {transformerBlock} from "./block.ts";
+import {type BlockPlan, planFor} from "./plan.ts";
 import {compute, controls, type OtherMethod, type WhereParams, type WhereResult} from "./model.ts";
 
 /** "qv" → "Wq and Wv". */
-function matricesListed(on: string): string {
-  const all = [...on].map((letter) => `W${letter}`);
-  const last = all.pop();
-  return all.length ? `${all.join(", ")} and ${last}` : String(last);
-}
+const matricesText = (on: string): string => listText([...on].map((letter) => `W${letter}`));
 
 const scoresText = ({scores}: WhereResult): string =>
   scores
@@ -30,20 +27,6 @@ const additions: Readonly<Record<OtherMethod, string>> = {
   biases: "Biases: only the vector b that each matrix adds is trained; nothing is new on the path.",
   adapters: "Adapter layers: two new stops on the path, which every input has to pass.",
   prefix: "Prefix: trained places before the text, so the attention has more rows and columns.",
-};
-
-/** What that means for an input on its way to the output. */
-const consequences: Readonly<Record<OtherMethod, string>> = {
-  biases: "So an input passes nothing new",
-  adapters: "So they take time, and they cannot be merged",
-  prefix: "Every token can look at them, two in this drawing, and they take up room in the input",
-};
-
-/** How the picture shows what a method adds. */
-const drawnAs: Readonly<Record<OtherMethod, string>> = {
-  biases: "A thin bar at every matrix is its bias, which is trained",
-  adapters: "An adapter layer comes before each plus sign",
-  prefix: "Two places in front of the text have rows and columns in the attention",
 };
 
 /** Whether the attention weights change, which they do with queries or keys adapted. */
@@ -71,16 +54,16 @@ const HEIGHTS = {narrow: 434, mid: 452, wide: 386} as const;
 /** Drawn smaller than this, the block has no room for words. */
 const LEAST_SCALE = 0.7;
 
-function drawing({rank}: WhereResult, params: WhereParams, act: Act): Drawing {
+/** The block, whose attention matrices readers press. */
+function blockDrawing({rank}: WhereResult, params: WhereParams, act: Act): Drawing {
   const {method, on, phase} = params;
-  const added = on ? `${[...on].map((letter) => `W${letter}`).join(", ")} adapted` : "No matrix is adapted";
   return {
     name: "where",
     height: HEIGHTS,
-    alt: `A Transformer block. ${method === "lora" ? added : drawnAs[method]}; ${method === "lora" ? "the MLP is frozen" : "all matrices are frozen"}.`,
+    alt: `A Transformer block. ${method === "lora" ? `LoRA on ${matricesText(on) || "no matrix"}.` : additions[method]}`,
     isInteractive: true,
     isElastic: true,
-    draw(g, sheet: Sheet) {
+    draw(g, sheet) {
       const plan = planFor(sheet);
       const scale = Math.min(sheet.width / plan.width, sheet.height / plan.height, 1);
       const block = layer(g, "g", "block");
@@ -102,7 +85,8 @@ function drawing({rank}: WhereResult, params: WhereParams, act: Act): Drawing {
   };
 }
 
-const scored = (result: WhereResult, task: "wikisql" | "multinli", name: string): Readout => ({
+/** GPT-3's score on a task, in percent. */
+const scoreReadout = (result: WhereResult, task: "wikisql" | "multinli", name: string): Readout => ({
   label: [`GPT-3, ${name}`],
   value: result.scores ? fixed(result.scores[task], 1) : "not tested",
   note: `± ${scoreSpread[task]}; best ${fixed(bestScores[task], 1)}`,
@@ -116,44 +100,37 @@ export default figure({
   controls,
   compute,
   main: ["method", "phase"],
-  picture: (result, params, act) => ({parts: [drawing(result, params, act)]}),
+  picture: (result, params, act) => ({parts: [blockDrawing(result, params, act)]}),
   says(result, params) {
     const {method, on, phase} = params;
     if (method !== "lora") {
       const {method: name, params: size} = result.rival!;
       return [
         additions[method],
-        `${consequences[method]}; in Table 4, ${name} with ${size} trained parameters has ${scoresText(result)}, on GPT-3.`,
+        `In Table 4, ${name} with ${size} trained parameters has ${scoresText(result)}, on GPT-3.`,
       ];
     }
-    if (!on)
-      return [
-        "Nothing is adapted, so this is the frozen model: press a matrix.",
-        `The budget of ${whole(BUDGET)} parameters is unspent.`,
-      ];
-    const left = BUDGET - result.trained;
-    const looks = isAttentionChanged(params) ? "changes" : "stays as it was";
-    const more = `Who looks at whom ${looks}, and ${whole(result.trained)} parameters are trained in all layers of GPT-3${left ? `; ${whole(left)} of the budget are left over` : ""}.`;
-    if (phase === "merged")
-      return [
-        `Merged: ${matricesListed(on)} ${on.length > 1 ? "have" : "has"} taken in B and A, and nothing else is left on the path.`,
-        more,
-      ];
-    return [`${matricesListed(on)} at rank ${result.rank}: ${scoresText(result)}.`, more];
+    if (!on) return ["Nothing is adapted, so this is the frozen model: press a matrix."];
+    return [
+      phase === "merged"
+        ? `Merged into ${matricesText(on)}, B and A leave nothing new on the path.`
+        : `${matricesText(on)} at rank ${result.rank}: ${scoresText(result)}.`,
+      `Of the budget, ${whole(result.trained)} parameters are trained, in all layers of GPT-3; who looks at whom ${isAttentionChanged(params) ? "changes" : "stays as it was"}.`,
+    ];
   },
   readouts: (result) => [
     {label: ["Rank ", symbol.r], value: result.rank ? String(result.rank) : "–"},
     result.rival
       ? {label: ["Trained parameters"], value: result.rival.params, note: `${result.rival.method} in Table 4`}
       : {label: ["Trained parameters"], value: whole(result.trained), note: `of a budget of ${whole(BUDGET)}`},
-    scored(result, "wikisql", "WikiSQL"),
-    scored(result, "multinli", "MultiNLI"),
+    scoreReadout(result, "wikisql", "WikiSQL"),
+    scoreReadout(result, "multinli", "MultiNLI"),
   ],
   table: () => ({
     caption: `Table 5 of the paper: every choice trains ${whole(BUDGET)} parameters; accuracy in percent`,
     columns: ["Matrices", "Rank", "WikiSQL", "MultiNLI"],
     rows: tableChoices.map(({on, rank, scores}) => [
-      matricesListed(on),
+      matricesText(on),
       rank,
       fixed(scores.wikisql, 1),
       fixed(scores.multinli, 1),

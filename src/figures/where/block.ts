@@ -1,8 +1,8 @@
 /** A Transformer block, drawn from its plan, and what a method adds to it. */
-import {attributes, each, join} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {type Text, texts} from "../../../figure/plot/text/texts.ts";
+import {attributes, each, join} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import type {BlockPlan, PlanNote, Square} from "./plan.ts";
 
 export interface BlockState {
@@ -31,8 +31,8 @@ interface Part {
   strength?: number;
 }
 
-/** Positions of the picture's prefix, and of its text. */
-const [PREFIX, TEXT] = [2, 4];
+/** How many positions the prefix and the text have in the picture. */
+const [PREFIX_LENGTH, TEXT_LENGTH] = [2, 4];
 
 /** An example of attention weights: of each of four tokens over those before it and itself; frozen, and with W_q or W_k adapted. */
 const ATTENTION = {
@@ -41,28 +41,29 @@ const ATTENTION = {
 } as const;
 
 /** As shares of a square's side: its distance from B and A, the gap between two of their columns or rows, and their thickness. */
-const [APART, BETWEEN, THICK] = [0.07, 0.022, 0.045];
-/** How far into a square its B and A move when they are merged. */
-const MERGED = 0.7;
+const [DISTANCE, GAP, THICKNESS] = [0.07, 0.022, 0.045];
+/** How far into a square its B and A move when they are merged, as a share of its side. */
+const MERGED_SHIFT = 0.7;
 
 /** The columns of B at the left edge and the rows of A at the top edge; merged, they have moved into the square. */
 export function factorStrips({x, y, size}: Square, rank: number, isMerged = false): Part[] {
-  const [thick, moved] = [size * THICK, isMerged ? MERGED * size : 0];
+  const [thickness, moved] = [size * THICKNESS, isMerged ? MERGED_SHIFT * size : 0];
   return Array.from({length: rank}, (_, i): Part[] => {
-    const away = size * (APART + THICK + i * (THICK + BETWEEN));
+    const away = size * (DISTANCE + THICKNESS + i * (THICKNESS + GAP));
     return [
-      {name: "thread B", x: x - away, y, width: thick, height: size, moved: [moved, 0]},
-      {name: "thread A", x, y: y - away, width: size, height: thick, moved: [0, moved]},
+      {name: "thread B", x: x - away, y, width: thickness, height: size, moved: [moved, 0]},
+      {name: "thread A", x, y: y - away, width: size, height: thickness, moved: [0, moved]},
     ];
   }).flat();
 }
 
-const whole = (name: string, {x, y, size}: Square): Part => ({name, x, y, width: size, height: size});
+/** A part that covers a square. */
+const onSquare = (name: string, {x, y, size}: Square): Part => ({name, x, y, width: size, height: size});
 
 /** The part of a merged matrix that is drawn in the update's color: its middle. */
 const middleOf = (place: Square): Part => {
   const edge = 0.16 * place.size;
-  return whole("square soaked", {...place, x: place.x + edge, y: place.y + edge, size: place.size - 2 * edge});
+  return onSquare("square soaked", {...place, x: place.x + edge, y: place.y + edge, size: place.size - 2 * edge});
 };
 
 /**
@@ -71,9 +72,9 @@ const middleOf = (place: Square): Part => {
  */
 function attentionCells({x, y, size}: Square, {method, isAttentionChanged}: BlockState): Part[] {
   const weights = ATTENTION[isAttentionChanged ? "adapted" : "frozen"];
-  const side = size / TEXT;
-  const added = method === "prefix" ? PREFIX : 0;
-  const count = TEXT + added;
+  const side = size / TEXT_LENGTH;
+  const added = method === "prefix" ? PREFIX_LENGTH : 0;
+  const count = TEXT_LENGTH + added;
   return Array.from({length: count * count}, (_, n) => {
     const [row, column] = [Math.floor(n / count) - added, (n % count) - added];
     const place = {x: x + column * side + 0.5, y: y + row * side + 0.5, width: side - 1, height: side - 1};
@@ -85,23 +86,23 @@ function attentionCells({x, y, size}: Square, {method, isAttentionChanged}: Bloc
 
 /** The area of the attention weights with a prefix. */
 function attentionArea({x, y, size, out}: Square): Part {
-  const more = (PREFIX * size) / TEXT;
-  return whole("ground", {x: x - more, y: y - more, size: size + more, out});
+  const extra = (PREFIX_LENGTH * size) / TEXT_LENGTH;
+  return onSquare("ground", {x: x - extra, y: y - extra, size: size + extra, out});
 }
 
 /** The positions of the input, and a prefix's positions before them. */
 const tokens = ([x, y, step]: BlockPlan["tokens"], hasPrefix: boolean): Part[] =>
-  Array.from({length: PREFIX + TEXT}, (_, i): Part => {
+  Array.from({length: PREFIX_LENGTH + TEXT_LENGTH}, (_, i): Part => {
     const side = 0.78 * step;
-    return {name: i < PREFIX ? "token added" : "token", x: x + i * step, y, width: side, height: side};
-  }).slice(hasPrefix ? 0 : PREFIX);
+    return {name: i < PREFIX_LENGTH ? "token added" : "token", x: x + i * step, y, width: side, height: side};
+  }).slice(hasPrefix ? 0 : PREFIX_LENGTH);
 
 /** A thin bar for the bias of a matrix, at the edge where its output leaves. */
 function biasBar({x, y, size, out}: Square): Part {
-  const thick = Math.max(0.09 * size, 4);
+  const thickness = Math.max(0.09 * size, 4);
   return out === "right"
-    ? {name: "sliver", x: x + size - thick, y, width: thick, height: size}
-    : {name: "sliver", x, y: y + size - thick, width: size, height: thick};
+    ? {name: "sliver", x: x + size - thickness, y, width: thickness, height: size}
+    : {name: "sliver", x, y: y + size - thickness, width: size, height: thickness};
 }
 
 /** The path of the adapter layers before each sum, narrow in the middle like their hidden layer. */
@@ -112,15 +113,14 @@ function adapterLayers({gates, gateSize: [along, across], isUpright}: BlockPlan)
     [3 * way, 0.32 * across],
     [3 * way, -0.32 * across],
   ];
-  const half = (x: number, y: number, way: 1 | -1) =>
+  const halfOf = (x: number, y: number, way: 1 | -1) =>
     `M${corners(way)
       .map(([a, b]) => (isUpright ? `${x + b!} ${y + a!}` : `${x + a!} ${y + b!}`))
       .join("L")}z`;
-  return gates.map(([x, y]) => half(x, y, 1) + half(x, y, -1)).join("");
+  return gates.map(([x, y]) => halfOf(x, y, 1) + halfOf(x, y, -1)).join("");
 }
 
-/** Half the width of an arrow head, and its length. */
-const [HALF, LONG] = [4, 7];
+const [HEAD_HALF_WIDTH, HEAD_LENGTH] = [4, 7];
 
 /** Arrow heads at the ends of the lines of `path`, which has only M, H and V. */
 export function headsOf(path: string): string {
@@ -131,8 +131,8 @@ export function headsOf(path: string): string {
       [dx, dy] = [Math.sign(toX - x), Math.sign(toY - y)];
       [x, y] = [toX, toY];
     }
-    const [backX, backY] = [x - LONG * dx, y - LONG * dy];
-    return `M${x} ${y}L${backX + HALF * dy} ${backY + HALF * dx}L${backX - HALF * dy} ${backY - HALF * dx}z`;
+    const [backX, backY] = [x - HEAD_LENGTH * dx, y - HEAD_LENGTH * dy];
+    return `M${x} ${y}L${backX + HEAD_HALF_WIDTH * dy} ${backY + HEAD_HALF_WIDTH * dx}L${backX - HEAD_HALF_WIDTH * dy} ${backY - HEAD_HALF_WIDTH * dx}z`;
   };
   return path.split(/(?=M)/).map(head).join("");
 }
@@ -174,8 +174,8 @@ export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState)
   const squares = layer(g, "g", "squares");
   squares.toggleAttribute("data-merged", isMerged);
   rects(squares, [
-    ...plan.places.map((place) => whole("square", place)),
-    ...plan.mlp.map((square) => whole("square frozen", square)),
+    ...plan.places.map((place) => onSquare("square", place)),
+    ...plan.mlp.map((square) => onSquare("square frozen", square)),
     ...adapted.map(middleOf),
     ...(method === "biases" ? [...plan.places, ...plan.mlp].map(biasBar) : []),
   ]);
@@ -196,18 +196,21 @@ export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState)
 
 /** The names of the parts; those that the method changes are violet. */
 function notesOf(plan: BlockPlan, {method, on, isAttentionChanged}: BlockState): Text[] {
-  const named = ({x, y, text, anchor}: PlanNote, isChanged = false): Text => {
-    return {kind: isChanged ? "note added" : "note", text, at: [x, y], anchor};
-  };
+  const textOf = ({x, y, text, anchor}: PlanNote, isChanged = false): Text => ({
+    kind: isChanged ? "note added" : "note",
+    text,
+    at: [x, y],
+    anchor,
+  });
   // "Frozen in the paper" would be wrong with biases, since the MLP's are trained.
-  const parts = plan.notes.filter(({text}) => !(method === "biases" && text === "in the paper"));
-  const looks = {...plan.looks, text: isAttentionChanged ? "changes" : "as before"};
-  const added = method === "adapters" || method === "prefix" ? plan.said[method] : [];
+  const fixedNotes = plan.notes.filter(({text}) => !(method === "biases" && text === "in the paper"));
+  const looks = {...plan.looksNote, text: isAttentionChanged ? "changes" : "as before"};
+  const additions = method === "adapters" || method === "prefix" ? plan.additionNotes[method] : [];
   return [
-    ...parts.map((note) => named(note)),
-    ...(method === "lora" ? [named(looks, isAttentionChanged)] : []),
-    ...plan.places.map(({role, letter}) => named(role, method === "lora" && on.includes(letter))),
-    ...added.map((note) => named(note, true)),
+    ...fixedNotes.map((note) => textOf(note)),
+    ...(method === "lora" ? [textOf(looks, isAttentionChanged)] : []),
+    ...plan.places.map(({role, letter}) => textOf(role, method === "lora" && on.includes(letter))),
+    ...additions.map((note) => textOf(note, true)),
   ];
 }
 
@@ -219,7 +222,7 @@ function namesOf({places}: BlockPlan, {method, rank, isMerged}: BlockState, firs
   }
   if (!first || isMerged) return [];
   const {x, y, size, out} = first;
-  const depth = size * (APART + rank * (THICK + BETWEEN));
+  const depth = size * (DISTANCE + rank * (THICKNESS + GAP));
   // Where the output leaves below, the input's line comes in at the right, between A and its name.
   const aside = out === "bottom" ? 12 : 5;
   return [

@@ -1,4 +1,4 @@
-/** Where the parts of a block are drawn, in units. */
+/** Where the parts of a block are drawn, in units: from left to right for wide cards, from top to bottom for narrow ones. */
 export interface BlockPlan {
   width: number;
   height: number;
@@ -25,9 +25,9 @@ export interface BlockPlan {
   /** The names of the parts. */
   notes: readonly PlanNote[];
   /** Where it is said whether "who looks at whom" changes. */
-  looks: PlanNote;
+  looksNote: PlanNote;
   /** The names of what a method adds. */
-  said: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
+  additionNotes: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
 }
 
 /** A matrix, or the attention weights, in units. */
@@ -54,9 +54,12 @@ export interface PlanNote {
   anchor: "start" | "middle" | "end";
 }
 
-const note = (text: string, x: number, y: number, anchor: PlanNote["anchor"] = "start"): PlanNote => {
-  return {text, x, y, anchor};
-};
+const note = (text: string, x: number, y: number, anchor: PlanNote["anchor"] = "start"): PlanNote => ({
+  text,
+  x,
+  y,
+  anchor,
+});
 
 const place = (letter: string, square: Square, role: PlanNote): MatrixPlace => ({letter, ...square, role});
 
@@ -99,8 +102,8 @@ const wide: BlockPlan = {
     note("MLP, frozen", 582, 235, "middle"),
     note("in the paper", 582, 252, "middle"),
   ],
-  looks: note("", 354, 144),
-  said: {
+  looksNote: note("", 354, 144),
+  additionNotes: {
     adapters: [note("adapter", 492, 116, "end"), note("layer", 492, 134, "end")],
     prefix: [note("prefix", 264, 68)],
   },
@@ -144,8 +147,8 @@ const tall: BlockPlan = {
     note("MLP, frozen", 182, 390),
     note("in the paper", 182, 406),
   ],
-  looks: note("", 190, 232),
-  said: {
+  looksNote: note("", 190, 232),
+  additionNotes: {
     adapters: [note("adapter layer", 122, 359)],
     prefix: [note("prefix", 76, 163, "end")],
   },
