@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {
   compute,
-  isWritten,
+  hasWords,
   LEARNING_STEPS,
   type LearningParams,
   placeOf,
@@ -17,13 +17,13 @@ const tape = [...compute()];
 const at = (step: number, beside: LearningParams["beside"] = "v2") => readLearning(tape, {step, beside});
 
 test.each(["q1", "v1", "q2", "v2"] as const)("%s: the first step moves B alone, the second A too", (beside) => {
-  expect([0, 1, 2].map((step) => at(step, beside).moved)).toEqual([
+  expect([0, 1, 2].map((step) => at(step, beside).movedCounts)).toEqual([
     {A: 0, B: 0},
     {A: 0, B: 128},
     {A: 128, B: 128},
   ]);
-  expect(at(1, beside).turned).toEqual([0, 0, 0, 0]);
-  expect(Math.min(...at(LEARNING_STEPS, beside).turned)).toBeGreaterThan(20);
+  expect(at(1, beside).angles).toEqual([0, 0, 0, 0]);
+  expect(Math.min(...at(LEARNING_STEPS, beside).angles)).toBeGreaterThan(20);
 });
 
 test("between two measurements the doubt is within a tenth of a letter of the line", () => {
@@ -38,7 +38,7 @@ test("words of a step that writes none are of the step before it that does", () 
   for (let step = 0; step <= LEARNING_STEPS; step++) {
     const written = tape.slice(0, step + 1).findLastIndex(({words}) => words);
     expect(at(step).words).toBe(tape[written]!.words);
-    expect(isWritten(step)).toBe(written === step);
+    expect(hasWords(step)).toBe(written === step);
     expect(step - written).toBeLessThan(10);
   }
 });

@@ -1,4 +1,4 @@
-/** One budget of parameters on one matrix or on several, and scores over the rank: the picture, its words and its numbers. */
+/** The figure “Same ink: on one matrix, or on several?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {dot, lineY, rect, ruleX, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
@@ -7,7 +7,7 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {ATTENTION_LETTERS, toggledMatrix} from "../shared/attentionMatrices.ts";
 import {BUDGET, bestScores, scoreSpread} from "../shared/table5.ts";
-import {type InkRow, sameInk} from "./drawing/sameInk.ts";
+import {type InkRow, sameInk} from "./sameInk.ts";
 import {
   againstBest,
   type BudgetParams,
@@ -36,28 +36,28 @@ const spreadText = (task: Task): string => `± ${fixed(scoreSpread[task], 1)}`;
 const scoreOn = (task: Task, score: number): string => `${scoreText(score)} on ${taskNames[task]}`;
 
 /** The best first, or as printed; a choice that was not tested comes last. */
-function ordered(choices: readonly ChoiceRow[], order: BudgetParams["order"]): readonly ChoiceRow[] {
+function sortedChoices(choices: readonly ChoiceRow[], order: BudgetParams["order"]): readonly ChoiceRow[] {
   if (order === "printed") return choices;
   const task = order === "multinli" ? "multinli" : "wikisql";
   const score = ({scores}: ChoiceRow) => scores?.[task] ?? -1;
   return choices.toSorted((a, b) => score(b) - score(a));
 }
 
-/** Every choice of matrices for one budget: its ink, and its scores. */
-function ink({choices}: BudgetResult, {on: chosen, order}: BudgetParams, act: Act): Drawing {
+/** Every choice of matrices for one budget: A and B drawn as thick as their rank, and the scores. */
+function inkDrawing({choices}: BudgetResult, {on: chosen, order}: BudgetParams, act: Act): Drawing {
   const tasks: readonly Task[] = order === "multinli" ? ["multinli", "wikisql"] : TASKS;
-  const rows = ordered(choices, order).map(({on, rank, scores}): InkRow => {
-    const found = scores ? tasks.map((task) => scoreOn(task, scores[task])).join(", ") : "not tested";
+  const rows = sortedChoices(choices, order).map(({on, rank, scores}): InkRow => {
+    const scoresText = scores ? tasks.map((task) => scoreOn(task, scores[task])).join(", ") : "not tested";
     return {
       on,
       rank,
       isChosen: on === chosen,
-      spoken: `${matrixSum(on)} at rank ${rank}: ${found}`,
+      spoken: `${matrixSum(on)} at rank ${rank}: ${scoresText}`,
       scores: tasks.map(
         (task) =>
           scores && {
             value: scores[task],
-            said: scoreText(scores[task]),
+            text: scoreText(scores[task]),
             isTie: isTie(task, scores[task], bestScores[task]),
           },
       ),
@@ -89,11 +89,11 @@ function ink({choices}: BudgetResult, {on: chosen, order}: BudgetParams, act: Ac
 /** The names of Table 6's sets, at the ends of their lines. */
 const setNames: Readonly<Record<string, string>> = {q: "q alone", qv: "q and v", qkvo: "q, k, v and o"};
 
-/** The ends of the axes. One percent is as high on both tasks, so that no axis exaggerates a tenth. */
-const PERCENTS = {wikisql: [68, 75], multinli: [88, 95]} as const;
+/** The ends of the axes in percent. One percent is as high on both tasks, so that no axis exaggerates a tenth. */
+const SCORE_ENDS = {wikisql: [68, 75], multinli: [88, 95]} as const;
 
 /** Scores over the rank: the chosen set of matrices is strong, the others gray; lines are dashed where no rank between was tested. */
-function ranks({on: chosen, scored: task}: BudgetParams, act: Act): Chart {
+function ranksChart({on: chosen, scored: task}: BudgetParams, act: Act): Chart {
   const lines = rankedSets.map(({on, scores}) => ({
     on,
     points: scores.flatMap((one, x) => (one ? [{x, y: one[task]}] : [])),
@@ -111,7 +111,7 @@ function ranks({on: chosen, scored: task}: BudgetParams, act: Act): Chart {
     alt: `${taskNames[task]}. ${lines.map(({on, points}) => `${matrixSum(on)}: ${pointsText(points)}`).join("; ")}`,
     height: {narrow: 240, mid: 260, wide: 320},
     x: {type: "point", names: RANKS.map(String)},
-    y: {type: "linear", domain: PERCENTS[task]},
+    y: {type: "linear", domain: SCORE_ENDS[task]},
     marks: [
       rect([UNTESTED_FROM], {x1: UNTESTED_FROM - 0.5, x2: TESTED_AGAIN - 0.5, tone: "edge"}),
       text([UNTESTED_FROM], {x: (UNTESTED_FROM + TESTED_AGAIN - 1) / 2, text: "not tested"}),
@@ -144,26 +144,18 @@ function ranks({on: chosen, scored: task}: BudgetParams, act: Act): Chart {
 }
 
 /** What the paper found with the chosen matrices over all ranks. */
-function ranksSay({set}: BudgetResult, {on, scored: task}: BudgetParams): string {
+function ranksText({set}: BudgetResult, {on, scored: task}: BudgetParams): string {
   if (!set) return `Table 6 does not include ${matrixSum(on)}: no rank of it was tested.`;
   const [low, high] = scoreRange(set, task);
-  const found = isTie(task, low, high) ? "all ranks tie, so the lowest was enough" : "some ranks win against others";
-  return `With ${matrixSum(on)} GPT-3 has ${scoreText(low)} to ${scoreText(high)} on ${taskNames[task]}: ${found} (${spreadText(task)}).`;
+  const verdict = isTie(task, low, high) ? "all ranks tie, so the lowest was enough" : "some ranks win against others";
+  return `With ${matrixSum(on)} GPT-3 has ${scoreText(low)} to ${scoreText(high)} on ${taskNames[task]}: ${verdict} (${spreadText(task)}).`;
 }
 
 /** What the paper found at the chosen matrices. */
-function choiceSays({on, rank, scores}: ChoiceRow, perRank: number): string {
-  if (!scores) {
-    const left = BUDGET - perRank * rank;
-    return `The paper did not test ${matrixSum(on)} at rank ${rank}${left ? ` (${whole(left)} of the budget left)` : ""}.`;
-  }
-  const [wikisql, multinli] = TASKS.map((task) => againstBest(scores[task], task));
-  if (on.length === 4)
-    return `Spread over all four, rank ${rank} beats or ties with every thicker choice: ${TASKS.map((task) => scoreOn(task, scores[task])).join(", ")}.`;
-  const [onWikisql, onMultinli] = TASKS.map((task) => scoreOn(task, scores[task]));
-  return wikisql === multinli
-    ? `${matrixSum(on)} at rank ${rank} scores ${onWikisql} and ${onMultinli}, both ${wikisql}.`
-    : `${matrixSum(on)} at rank ${rank} scores ${onWikisql} (${wikisql}) and ${onMultinli} (${multinli}).`;
+function choiceText({on, rank, scores}: ChoiceRow): string {
+  if (!scores) return `The paper did not test ${matrixSum(on)} at rank ${rank}.`;
+  const texts = TASKS.map((task) => `${scoreOn(task, scores[task])} (${againstBest(scores[task], task)})`);
+  return `${matrixSum(on)} at rank ${rank} scores ${texts.join(" and ")}.`;
 }
 
 /** The paper's score on a task, or its lowest and highest over all ranks. */
@@ -213,14 +205,14 @@ export default figure<typeof controls, BudgetResult>({
   main: ["order", "scored"],
   picture: (result, params, act) =>
     params.by === "rank"
-      ? {parts: [ranks(params, act)]}
+      ? {parts: [ranksChart(params, act)]}
       : {
-          parts: [ink(result, params, act)],
+          parts: [inkDrawing(result, params, act)],
           note: "Blue and orange: A and B, as thick as their rank. Violet ring: a tie with the best; band: its ±.",
         },
   says(result, params) {
     if (!result.chosen) return ["No matrix is chosen, so nothing is trained."];
-    return [params.by === "rank" ? ranksSay(result, params) : choiceSays(result.chosen, result.perRank)];
+    return [params.by === "rank" ? ranksText(result, params) : choiceText(result.chosen)];
   },
   readouts(result, {by, on}) {
     const {chosen, perRank} = result;

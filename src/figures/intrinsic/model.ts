@@ -1,4 +1,4 @@
-/** A network that paints a picture while only a few random directions are trained. No DOM. */
+/** A network that paints a picture while only a few random directions are trained: stored runs, and the same run made here. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {paint, WEIGHT_COUNT} from "./network.ts";
@@ -36,10 +36,10 @@ export interface StoredTrial {
   /** By seed. */
   shares: readonly number[];
   /** How many seeds reach the 90% line. */
-  past: number;
+  reachedCount: number;
 }
 
-/** The stored runs of one task and network. */
+/** The stored runs of one task. */
 export interface Sweep {
   /** The number of weights. */
   D: number;
@@ -58,13 +58,13 @@ function storedSweep(task: ShapeName): Sweep {
   const line = SHARE_OF_FULL * full;
   const trials = DIRECTIONS.map((d, i): StoredTrial => {
     const shares = along.map((counts) => counts[i]! / CELLS);
-    const past = shares.filter((share) => share >= line).length;
-    return {d: d === "all" ? WEIGHT_COUNT : d, ...medianRange(shares), shares, past};
+    const reachedCount = shares.filter((share) => share >= line).length;
+    return {d: d === "all" ? WEIGHT_COUNT : d, ...medianRange(shares), shares, reachedCount};
   });
   return {D: WEIGHT_COUNT, trials, full, line, d90: trials.find(({median}) => median >= line)!.d};
 }
 
-/** Paintings as base64, by task. */
+/** Paintings as base64, by task, once `ready` has loaded them. */
 let storedPaintings: Readonly<Record<ShapeName, string>> | undefined;
 
 /** Loads what the stored runs painted. */
@@ -80,13 +80,13 @@ export interface IntrinsicResult {
   /** The color the network gives each cell, the right color, and the share of cells where they agree. */
   classes: ArrayLike<number>;
   target: Int32Array;
-  right: number;
-  /** The stored runs of this task and network, and among them the chosen d, at index `at` of the trials. */
+  rightShare: number;
+  /** The stored runs of this task, the index of the chosen d among its trials, and that trial. */
   sweep: Sweep;
-  at: number;
+  dIndex: number;
   trial: StoredTrial;
   /** The share of right cells at the end of the stored run of this seed. */
-  ends: number;
+  storedEnd: number;
   /** What the stored runs of this seed painted, in the order of the trials. */
   paintings: readonly Uint8Array[];
   /** d₉₀ of every task. */
@@ -96,20 +96,26 @@ export interface IntrinsicResult {
 /** First the end of the stored run; then what the network paints at each step of training along the chosen directions. After `ready`. */
 export function* compute({d, task, seed}: IntrinsicParams): Generator<IntrinsicResult, void> {
   const sweep = storedSweep(task);
-  const at = DIRECTIONS.findIndex((one) => String(one) === d);
-  const trial = sweep.trials[at]!;
+  const dIndex = DIRECTIONS.findIndex((one) => String(one) === d);
+  const trial = sweep.trials[dIndex]!;
   const paintings = unpackPaintings(storedPaintings![task], seed);
-  const all = {
+  const unchanging = {
     steps: INTRINSIC_STEPS,
     target: pictureOf(task),
     sweep,
-    at,
+    dIndex,
     trial,
-    ends: trial.shares[seed - 1]!,
+    storedEnd: trial.shares[seed - 1]!,
     paintings,
     d90: Object.fromEntries(SHAPES.map((one) => [one, storedSweep(one).d90])) as Record<ShapeName, number>,
   };
-  yield {...all, isStored: true, step: INTRINSIC_STEPS, classes: paintings[at]!, right: all.ends};
+  yield {
+    ...unchanging,
+    isStored: true,
+    step: INTRINSIC_STEPS,
+    classes: paintings[dIndex]!,
+    rightShare: unchanging.storedEnd,
+  };
   for (const {step, classes, right} of paint({task, seed, d: trial.d}))
-    yield {...all, isStored: false, step, classes, right: right / CELLS};
+    yield {...unchanging, isStored: false, step, classes, rightShare: right / CELLS};
 }

@@ -45,11 +45,11 @@ function* trainSteps({task, seed, d}: Setting): Generator<PaintingStep, void> {
   const random = mulberry32(seed);
   const {x, classes} = randomExamples(task, random);
   const weights = initMlp(SIZES, random);
-  const whole = mlpProblem(weights, x, classes);
+  const everyWeight = mlpProblem(weights, x, classes);
   const problem =
     d === undefined
-      ? whole
-      : alongDirections(whole, drawDirections(WEIGHT_COUNT, d, mulberry32(seed + DIRECTIONS_SEED_SHIFT)));
+      ? everyWeight
+      : alongDirections(everyWeight, drawDirections(WEIGHT_COUNT, d, mulberry32(seed + DIRECTIONS_SEED_SHIFT)));
   const rate = FULL_RATE * Math.sqrt(WEIGHT_COUNT / (d ?? WEIGHT_COUNT));
   const training = {optimizer: adamw, rate, steps: INTRINSIC_STEPS, weightDecay: 0, schedule: linearDecay(1)};
   const target = pictureOf(task);
@@ -57,7 +57,7 @@ function* trainSteps({task, seed, d}: Setting): Generator<PaintingStep, void> {
     const colors = mlpClasses(weights, pictureCells);
     return {classes: colors, right: colors.reduce((sum, color, n) => sum + Number(color === target[n]), 0)};
   };
-  // Without directions nothing moves, and the rate would be infinite.
+  // With d = 0 nothing moves, and the rate would be infinite.
   for (const {step} of d === 0 ? stepsWithoutTraining() : train(problem, training)) yield {step, painting};
 }
 
@@ -73,7 +73,6 @@ export function* paint(setting: Setting): Generator<Painting & {step: number}, v
 
 /** What the network paints at the end. */
 export function trainedPicture(setting: Setting): Painting {
-  let end: Painting = {classes: new Int32Array(), right: 0};
-  for (const {step, painting} of trainSteps(setting)) if (step === INTRINSIC_STEPS) end = painting();
-  return end;
+  for (const {step, painting} of trainSteps(setting)) if (step === INTRINSIC_STEPS) return painting();
+  throw new Error(`the run ended before step ${INTRINSIC_STEPS}`);
 }

@@ -2,7 +2,7 @@
 import {CELLS, DIRECTIONS, PICTURE_SIDE} from "./settings.ts";
 
 /** Characters of base64 for a painting: each holds 6 cells. */
-const PAINTING = CELLS / 6;
+const PAINTING_LENGTH = CELLS / 6;
 
 /**
  * Paintings, CELLS colors each, as base64. A bit says whether a cell differs from the one above it: most do not, so that the file
@@ -21,8 +21,8 @@ export function packPaintings(paintings: readonly ArrayLike<number>[]): string {
 
 /** The paintings of one seed, one for each of DIRECTIONS. */
 export function unpackPaintings(text: string, seed: number): Uint8Array[] {
-  const one = PAINTING * DIRECTIONS.length;
-  const bytes = atob(text.slice((seed - 1) * one, seed * one));
+  const seedLength = PAINTING_LENGTH * DIRECTIONS.length;
+  const bytes = atob(text.slice((seed - 1) * seedLength, seed * seedLength));
   return DIRECTIONS.map((_, i) => {
     const colors = new Uint8Array(CELLS);
     for (let n = 0; n < CELLS; n++) {

@@ -1,55 +1,55 @@
-/** How well a network paints when only a few random directions are trained. */
+/** The figure “How few directions are enough?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {knob, lineY, type Mark, type PlotArea, ruleY, shape, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {cellsPath, drawPair} from "./drawing/painted.ts";
+import {cellsPath, drawPair} from "./painted.ts";
 import {controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES, type ShapeName} from "./settings.ts";
 
 /** The shapes in sentences. */
 const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "circle", ring: "ring"};
 
-/** The most units that a small painting is wide, and the room for one at the edges of the chart and for the knob above. */
-const [THUMB_WIDTH, EDGE, KNOB] = [36, 16, 8];
+/** In units: the most that a small painting is wide, the room for one at the edges of the chart, and that for the knob above. */
+const [MAX_THUMB_WIDTH, EDGE_ROOM, KNOB_ROOM] = [36, 16, 8];
 
 /** Small paintings along the chart, each as high as its run's share of right cells; the chosen one has a frame. */
-function thumbs({sweep, paintings, classes, right, at}: IntrinsicResult, seed: number, bottom: number): Mark[] {
+function thumbs({sweep, paintings, classes, rightShare, dIndex}: IntrinsicResult, seed: number, bottom: number): Mark[] {
   const all = sweep.trials.map(({shares}, i) => ({
     x: i,
-    y: Math.max(i === at ? right : shares[seed - 1]!, bottom),
-    colors: i === at ? classes : paintings[i]!,
+    y: Math.max(i === dIndex ? rightShare : shares[seed - 1]!, bottom),
+    colors: i === dIndex ? classes : paintings[i]!,
   }));
   type Thumb = (typeof all)[number];
-  const placed = (area: PlotArea, {x, y}: Thumb) => {
-    const size = Math.min(THUMB_WIDTH, 0.94 * (area.x(1) - area.x(0)));
+  const placeOf = (area: PlotArea, {x, y}: Thumb) => {
+    const size = Math.min(MAX_THUMB_WIDTH, 0.94 * (area.x(1) - area.x(0)));
     return {left: area.x(x) - size / 2, top: area.y(y) - size / 2, size};
   };
   const square = (area: PlotArea, thumb: Thumb) => {
-    const {left, top, size} = placed(area, thumb);
+    const {left, top, size} = placeOf(area, thumb);
     return `M${rounded(left)} ${rounded(top)}h${rounded(size)}v${rounded(size)}h${rounded(-size)}z`;
   };
   const cells = (area: PlotArea, thumb: Thumb) => {
-    return cellsPath((n) => thumb.colors[n] !== 0, {...placed(area, thumb), side: PICTURE_SIDE});
+    return cellsPath((n) => thumb.colors[n] !== 0, {...placeOf(area, thumb), side: PICTURE_SIDE});
   };
   return [
     shape("lineY", all, square, {kind: "ground"}),
     shape("lineY", all, cells, {kind: "dark"}),
-    shape("lineY", [all[at]!], square, {kind: "frame"}),
+    shape("lineY", [all[dIndex]!], square, {kind: "frame"}),
   ];
 }
 
 /** The results for each number of directions, with the knob that chooses one. */
-function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Chart {
-  const {right, sweep, at} = result;
+function reachChart(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Chart {
+  const {rightShare, sweep, dIndex} = result;
   const {trials, line} = sweep;
   // The next lower tenth.
   const bottom = Math.floor(10 * Math.min(...trials.map(({low}) => low))) / 10;
-  const choose = (to: number) => {
-    const next = Math.min(Math.max(Math.round(to), 0), DIRECTIONS.length - 1);
-    act.set({d: String(DIRECTIONS[next])});
+  const setIndex = (to: number) => {
+    const index = Math.min(Math.max(Math.round(to), 0), DIRECTIONS.length - 1);
+    act.set({d: String(DIRECTIONS[index])});
   };
   const bandPath = ({x, y}: PlotArea) => {
     const upper = trials.map(({high}, i) => `${rounded(x(i))},${rounded(y(high))}`);
@@ -67,17 +67,17 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Char
       ticks: [0.2, 0.4, 0.6, 0.8, 1].filter((share) => share >= bottom),
       tickFormat: (share) => `${Math.round(100 * share)}%`,
     },
-    insetX: EDGE,
-    insetTop: EDGE + KNOB,
-    insetBottom: EDGE,
+    insetX: EDGE_ROOM,
+    insetTop: EDGE_ROOM + KNOB_ROOM,
+    insetBottom: EDGE_ROOM,
     marks: [
       shape("area", [trials], bandPath),
       ruleY([line], {tone: "ink", dashed: true, thin: true}),
       lineY(trials, {y: ({median}) => median, tone: "ink", title: "median"}),
       text([line], {x: 0, y: line, text: "90% of full training", anchor: "start", dx: -12, dy: -6, kind: "over"}),
-      knob(at, choose, {
+      knob(dIndex, setIndex, {
         called: "Random directions d",
-        said: `${counted(trials[at]!.d, "direction")}, ${percent(right)} right`,
+        said: `${counted(trials[dIndex]!.d, "direction")}, ${percent(rightShare)} right`,
         step: [1, 0],
       }),
       ...thumbs(result, seed, bottom),
@@ -86,11 +86,11 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Char
 }
 
 /** What was to be painted, and what is. */
-function paintings({step, steps, right, classes, target, isStored, trial}: IntrinsicResult, task: string): Drawing {
+function paintingsDrawing({step, steps, rightShare, classes, target, isStored, trial}: IntrinsicResult, task: string): Drawing {
   const head = isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
   return {
     name: "paintings",
-    alt: `To paint: the ${task}, dark cells on light. What the network paints: ${percent(right)} of the cells are right.`,
+    alt: `To paint: the ${task}, dark cells on light. What the network paints: ${percent(rightShare)} of the cells are right.`,
     height: {narrow: 166, mid: 320, wide: 436},
     isElastic: true,
     draw: (g, sheet) => drawPair(g, {target, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
@@ -111,48 +111,38 @@ export default figure<typeof controls, IntrinsicResult>({
   main: ["task"],
   rerun: {progress: ({isStored, step, steps}) => (isStored ? undefined : [step, steps, "steps"])},
   picture: (result, params, act, size) => ({
-    parts: [reach(result, params, act), paintings(result, shapeNames[params.task])],
+    parts: [reachChart(result, params, act), paintingsDrawing(result, shapeNames[params.task])],
     columns: [69, 31],
     note: `${NOTE}${size === "full" ? METHOD : "."}`,
   }),
-  says({isStored, step, steps, right, ends, trial, sweep, d90}, {seed, task}) {
-    const free =
-      trial.d === sweep.D
-        ? `With ${whole(sweep.D)} random directions (as many as weights, yet not ordinary training)`
-        : `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;
-    const when = isStored ? `after ${steps} steps` : `at step ${step} of ${steps}`;
-    const run = isStored
-      ? `That is the stored run of seed ${seed}`
-      : `The stored run of seed ${seed} ends at ${percent(ends)}`;
-    return [
-      `${free}, ${percent(right)} of the ${shapeNames[task]} is right ${when}.`,
-      `${run}; the median of nine seeds first passes the 90% line, ${percent(sweep.line)}, at d = ${whole(d90[task])}.`,
-    ];
-  },
-  readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [
-    {label: ["Share right"], value: percent(right), note: `step ${step} of ${steps}`},
-    {label: ["End of the stored run"], value: percent(ends), note: `seed ${seed}`},
+  says: ({step, steps, rightShare, storedEnd, trial, sweep, d90}, {seed, task}) => [
+    `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights, ${percent(rightShare)} of the ${shapeNames[task]} is right at step ${step} of ${steps}.`,
+    `The stored run of seed ${seed} ends at ${percent(storedEnd)}; the median of nine seeds first passes the 90% line, ${percent(sweep.line)}, at d = ${whole(d90[task])}.`,
+  ],
+  readouts: ({step, steps, rightShare, storedEnd, sweep, trial, d90}, {seed}) => [
+    {label: ["Share right"], value: percent(rightShare), note: `step ${step} of ${steps}`},
+    {label: ["End of the stored run"], value: percent(storedEnd), note: `seed ${seed}`},
     {label: ["90% line"], value: percent(sweep.line), note: `${percent(sweep.full)} with every weight free`},
-    {label: ["Reach the line"], value: `${trial.past} of ${INTRINSIC_SEEDS.length}`, note: "seeds at this d"},
+    {label: ["Reach the line"], value: `${trial.reachedCount} of ${INTRINSIC_SEEDS.length}`, note: "seeds at this d"},
     {
       label: ["Intrinsic dimension d₉₀"],
       value: SHAPES.map((task) => `${shapeNames[task]} ${whole(d90[task])}`).join(", "),
       note: `of ${whole(sweep.D)}`,
     },
   ],
-  table: ({step, steps, right, sweep}, {seed, task}) => ({
-    caption: `Share of the ${shapeNames[task]} that is right after ${steps} steps, by number of random directions; this run has ${percent(right)} at step ${step}`,
+  table: ({step, steps, rightShare, sweep}, {seed, task}) => ({
+    caption: `Share of the ${shapeNames[task]} that is right after ${steps} steps, by number of random directions; this run has ${percent(rightShare)} at step ${step}`,
     columns: ["d", `Seed ${seed}`, "Lowest of nine", "Median", "Highest", "Seeds that reach the line"],
-    rows: sweep.trials.map(({d, low, median, high, shares, past}) => [
+    rows: sweep.trials.map(({d, low, median, high, shares, reachedCount}) => [
       whole(d),
       ...[shares[seed - 1]!, low, median, high].map(percent),
-      past,
+      reachedCount,
     ]),
   }),
   source: () => ({kind: "precomputed", text: "stored runs"}),
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",
     met: ({sweep, trial}, {task}) =>
-      task === "circle" && sweep.trials.find(({past}) => past === INTRINSIC_SEEDS.length) === trial,
+      task === "circle" && sweep.trials.find(({reachedCount}) => reachedCount === INTRINSIC_SEEDS.length) === trial,
   },
 });

@@ -1,4 +1,4 @@
-/** The forge while it learns names: A, B, its words, and its letters in doubt on held-out names. No DOM. */
+/** The forge while it learns names: its A and B, its words, and its letters in doubt on held-out names. */
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
@@ -11,11 +11,11 @@ import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {STORY_PLAN} from "../shared/wordForge.ts";
 
 export const LEARNING_STEPS = adaptation.steps;
-/** The forge figure's adapter was trained with this seed, and these are its draws and its number of words. */
-const [SEED, DRAW, WORDS] = [7, 11, 8];
-/** The words that are shown: half of the forge figure's, so that they can be large. */
-const SHOWN: readonly number[] = [0, 1, 3, 4];
-export const SHOWN_WORDS = SHOWN.length;
+/** As in the forge figure: the seed of the training, the seed of the draws of words, and how many words are drawn. */
+const [SEED, DRAW_SEED, DRAWN_WORDS] = [7, 11, 8];
+/** The indices of the words that are shown: half of the forge figure's, so that they can be large. */
+const SHOWN_INDICES: readonly number[] = [0, 1, 3, 4];
+export const SHOWN_WORDS = SHOWN_INDICES.length;
 
 export const matrices = {
   q1: {name: "queries of layer 1", path: "layers.0.Wq"},
@@ -32,7 +32,7 @@ export const controls = {
 export type LearningParams = Params<typeof controls>;
 
 /** Whether words are written after a step. After every step they would take most of the time. */
-export const isWritten = (step: number): boolean =>
+export const hasWords = (step: number): boolean =>
   step <= 10 || (step <= 50 ? step % 2 === 0 : step <= 100 ? step % 5 === 0 : step % 10 === 0);
 /** Steps after which letters in doubt are measured, which takes as long as three steps of training. */
 export const MEASURED_STEPS: readonly number[] = [0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, LEARNING_STEPS];
@@ -57,20 +57,20 @@ interface LearningSnapshot {
 
 /** A and B of each matrix, from all parameters of the adapter. */
 function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["factors"] {
-  const places = new Map<string, Float64Array>();
+  const entries = new Map<string, Float64Array>();
   let from = 0;
   for (const [name, rows, cols] of model.attached[0]!.params.layout) {
-    places.set(name, params.slice(from, from + rows * cols));
+    entries.set(name, params.slice(from, from + rows * cols));
     from += rows * cols;
   }
   const factors = Object.entries(matrices).map(([name, {path}]) => [
     name,
-    {A: places.get(`${path}.A`)!, B: places.get(`${path}.B`)!},
+    {A: entries.get(`${path}.A`)!, B: entries.get(`${path}.B`)!},
   ]);
   return Object.fromEntries(factors) as LearningSnapshot["factors"];
 }
 
-const shown = (words: readonly string[]): string[] => SHOWN.map((i) => words[i]!);
+const shownOf = (words: readonly string[]): string[] => SHOWN_INDICES.map((i) => words[i]!);
 
 /** A snapshot before the first step, and one after each step. */
 export function* compute(): Generator<LearningSnapshot, void> {
@@ -78,15 +78,15 @@ export function* compute(): Generator<LearningSnapshot, void> {
   const start = kernels.heap.mark();
   try {
     const base = loadedBase("names");
-    const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
-    const unseen = batchOf(others);
+    const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+    const unseenBatch = batchOf(unseen);
     const run = adapt(kernels, base, STORY_PLAN, (B, random) => drawWords(training, B, random), SEED);
     for (const {step, params} of run.snapshots) {
       // The decoder has this step's parameters only until the next one.
       yield {
         factors: factorsIn(run, params),
-        ...(isWritten(step) && {words: shown(sampleWords(logitsOf(run.decoder), WORDS, mulberry32(DRAW)))}),
-        ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(unseen))}),
+        ...(hasWords(step) && {words: shownOf(sampleWords(logitsOf(run.decoder), DRAWN_WORDS, mulberry32(DRAW_SEED)))}),
+        ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(unseenBatch))}),
       };
     }
   } finally {
@@ -95,8 +95,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
   }
 }
 
-/** A measurement. */
-interface Measured {
+interface Measurement {
   step: number;
   doubt: number;
 }
@@ -110,58 +109,58 @@ export interface LearningResult {
   /** Letters in doubt; between two measurements, on the line through them. */
   doubt: number;
   /** All measurements so far. */
-  measured: readonly Measured[];
+  measurements: readonly Measurement[];
   /** A and B at the start and now. */
   start: Factors;
   now: Factors;
   /** How many entries are not what they were at the start. */
-  moved: Readonly<Record<"A" | "B", number>>;
+  movedCounts: Readonly<Record<"A" | "B", number>>;
   /** The angle in degrees between each row of A and its start. */
-  turned: readonly number[];
+  angles: readonly number[];
 }
 
-/** The place of a step on the axis, which is logarithmic in step + 1; and the step at a place. */
+/** The place of a step on an axis that is logarithmic in step + 1; and the step at a place. */
 export const placeOf = (step: number): number => Math.log1p(step);
 export const stepAt = (place: number): number => Math.min(Math.max(Math.round(Math.expm1(place)), 0), LEARNING_STEPS);
 
 /** Letters in doubt at a step. */
-function doubtAt(measured: readonly Measured[], step: number): number {
-  const next = measured.findIndex((one) => one.step >= step);
+function doubtAt(measurements: readonly Measurement[], step: number): number {
+  const next = measurements.findIndex((one) => one.step >= step);
   // The next measurement is still to come.
-  if (next < 0) return measured.at(-1)!.doubt;
-  const [low, high] = [measured[Math.max(next - 1, 0)]!, measured[next]!];
+  if (next < 0) return measurements.at(-1)!.doubt;
+  const [low, high] = [measurements[Math.max(next - 1, 0)]!, measurements[next]!];
   if (high.step === step) return high.doubt;
   const share = (placeOf(step) - placeOf(low.step)) / (placeOf(high.step) - placeOf(low.step));
   return low.doubt + share * (high.doubt - low.doubt);
 }
 
 /** The angle between two vectors, in degrees. */
-function angle(a: Float64Array, b: Float64Array): number {
+function angleBetween(a: Float64Array, b: Float64Array): number {
   const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, one, i) => sum + one * y[i]!, 0);
   // Rounding can make the cosine of equal rows larger than 1.
   return (Math.acos(Math.min(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)), 1)) * 180) / Math.PI;
 }
 
 /** How many entries differ. */
-const differing = (x: Float64Array, y: Float64Array): number => x.filter((one, i) => one !== y[i]).length;
+const countDifferent = (x: Float64Array, y: Float64Array): number => x.filter((one, i) => one !== y[i]).length;
 
 /** What is shown at the clock. */
-export function readLearning(tape: readonly LearningSnapshot[], {step: clock, beside}: LearningParams): LearningResult {
-  const step = Math.min(clock, tape.length - 1);
-  const first = tape[0]!;
-  const [start, now] = [first.factors[beside], tape[step]!.factors[beside]];
-  const measured = tape.flatMap(({doubt}, i) => (doubt === undefined ? [] : [{step: i, doubt}]));
+export function readLearning(snapshots: readonly LearningSnapshot[], {step: clock, beside}: LearningParams): LearningResult {
+  const step = Math.min(clock, snapshots.length - 1);
+  const first = snapshots[0]!;
+  const [start, now] = [first.factors[beside], snapshots[step]!.factors[beside]];
+  const measurements = snapshots.flatMap(({doubt}, i) => (doubt === undefined ? [] : [{step: i, doubt}]));
   const k = start.A.length / STORY_PLAN.r;
   const row = (A: Float64Array, i: number) => A.subarray(i * k, (i + 1) * k);
   return {
     step,
-    words: tape.slice(0, step + 1).findLast(({words}) => words)!.words!,
+    words: snapshots.slice(0, step + 1).findLast(({words}) => words)!.words!,
     untrained: first.words!,
-    doubt: doubtAt(measured, step),
-    measured,
+    doubt: doubtAt(measurements, step),
+    measurements,
     start,
     now,
-    moved: {A: differing(now.A, start.A), B: differing(now.B, start.B)},
-    turned: Array.from({length: STORY_PLAN.r}, (_, i) => (step ? angle(row(start.A, i), row(now.A, i)) : 0)),
+    movedCounts: {A: countDifferent(now.A, start.A), B: countDifferent(now.B, start.B)},
+    angles: Array.from({length: STORY_PLAN.r}, (_, i) => (step ? angleBetween(row(start.A, i), row(now.A, i)) : 0)),
   };
 }

@@ -1,13 +1,13 @@
-/** A and B of the forge step by step, beside its words and its letters in doubt. */
+/** The figure “How do A and B learn, starting from nothing?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {degreesText, drawLearned} from "./drawing.ts";
+import {degreesText, drawLearning} from "./drawing.ts";
 import {
   controls,
-  isWritten,
+  hasWords,
   LEARNING_STEPS,
   type LearningResult,
   MEASURED_STEPS,
@@ -23,36 +23,26 @@ const TICKS = [0, 1, 2, 5, 10, 20, 50, 100, LEARNING_STEPS];
 /** How many seconds Play takes. */
 const PLAY_SECONDS = 6;
 /** The first step after which a word has changed. */
-const FIRST_NEW = 2;
+const FIRST_NEW_WORD_STEP = 2;
 
 /** How many words are not the untrained ones. */
-const renewed = ({words, untrained}: LearningResult): number => words.filter((word, i) => word !== untrained[i]).length;
+const newWordCount = ({words, untrained}: LearningResult): number =>
+  words.filter((word, i) => word !== untrained[i]).length;
 
-/** What has become of A and of B. */
-function fates({step, moved, now}: LearningResult): Readonly<Record<"A" | "B", string>> {
-  if (step === 0) return {A: "random", B: "zero"};
-  return {
-    A: moved.A ? "its rows turn" : `0 of ${now.A.length} entries have moved`,
-    B: step === 1 ? `${moved.B} of ${now.B.length} entries have moved` : "its columns grow",
-  };
-}
-
-const learned = (result: LearningResult): Drawing => {
-  const {A, B} = fates(result);
-  return {
-    name: "learned",
-    alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}. B: ${B}. A: ${A}.`,
-    height: {narrow: 200, mid: 290, wide: 300},
-    isElastic: true,
-    draw: (g, sheet) => drawLearned(g, result, {A, B}, sheet),
-  };
-};
+/** The words, and A and B beside the frozen matrix. */
+const matricesDrawing = (result: LearningResult): Drawing => ({
+  name: "learned",
+  alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}. The rows of A have turned by ${result.angles.map(degreesText).join(", ")}.`,
+  height: {narrow: 200, mid: 290, wide: 300},
+  isElastic: true,
+  draw: (g, sheet) => drawLearning(g, result, sheet),
+});
 
 /** The letters in doubt by step, on which a reader drags the step. */
-function doubtChart({step, doubt, measured}: LearningResult, act: Act): Chart {
+function doubtChart({step, doubt, measurements}: LearningResult, act: Act): Chart {
   const x = (point: {step: number}) => placeOf(point.step);
   const y = (point: {doubt: number}) => point.doubt;
-  const past = [...measured.filter((one) => one.step < step), {step, doubt}];
+  const soFar = [...measurements.filter((one) => one.step < step), {step, doubt}];
   const isLate = step > 10;
   return {
     name: "doubt-curve",
@@ -66,8 +56,8 @@ function doubtChart({step, doubt, measured}: LearningResult, act: Act): Chart {
     },
     y: {domain: [8, 16], ticks: [8, 12, 16]},
     marks: [
-      lineY(measured, {x, y, tone: "dw", strength: 1}),
-      lineY(past, {x, y, tone: "dw", strength: 3}),
+      lineY(measurements, {x, y, tone: "dw", strength: 1}),
+      lineY(soFar, {x, y, tone: "dw", strength: 3}),
       knob(placeOf(step), (place) => act.set({step: stepAt(place)})),
       dot([{step, doubt}], {x, y, tone: "dw"}),
       text([{step, doubt}], {
@@ -81,19 +71,6 @@ function doubtChart({step, doubt, measured}: LearningResult, act: Act): Chart {
       }),
     ],
   };
-}
-
-function says(result: LearningResult): string {
-  const {step, moved, now, doubt, measured} = result;
-  if (step === 0) return "Step 0: B is zero, so whatever A asks, no word changes yet.";
-  if (!moved.A) return `Step ${step}: ${moved.B} of ${now.B.length} entries of B have moved, and not one of A.`;
-  if (step < 5) return `Step ${step}: now A moves too, because B is no longer zero.`;
-  const [count, inDoubt] = [renewed(result), fixed(doubt, 1)];
-  const words =
-    count === result.words.length ? "all words are" : count === 1 ? "1 word is" : `${count || "no"} words are`;
-  return step < LEARNING_STEPS
-    ? `Step ${step}: B grows, the rows of A turn, ${words} new, and letters in doubt are down to ${inDoubt}.`
-    : `B moves first, then A turns; after ${step} steps ${words} new, and ${fixed(measured[0]!.doubt, 1)} letters in doubt have become ${inDoubt}.`;
 }
 
 export default figure<typeof controls, LearningResult>({
@@ -112,34 +89,32 @@ export default figure<typeof controls, LearningResult>({
     read: readLearning,
   },
   picture: (result, _, act) => ({
-    parts: [learned(result), doubtChart(result, act)],
+    parts: [matricesDrawing(result), doubtChart(result, act)],
     slide: ["learned"],
   }),
-  says: (result, {beside}) => [
-    says(result),
-    `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED_STEPS.length} of the steps${
-      isWritten(result.step) ? "" : ", and the words are of a step just before this one"
-    }.`,
+  says: ({step, movedCounts, now, doubt, measurements}, {beside}) => [
+    `After step ${step}, ${movedCounts.B} of ${now.B.length} entries of B have moved and ${movedCounts.A} of A; ${fixed(measurements[0]!.doubt, 1)} letters in doubt have become ${fixed(doubt, 1)}.`,
+    `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED_STEPS.length} of the steps${hasWords(step) ? "" : ", and the words are of a step just before this one"}.`,
   ],
   readouts: (result) => [
     {
       label: ["Letters in doubt"],
       value: fixed(result.doubt, 1),
-      note: `untrained ${fixed(result.measured[0]!.doubt, 1)}`,
+      note: `untrained ${fixed(result.measurements[0]!.doubt, 1)}`,
     },
-    {label: ["Words that are new"], value: `${renewed(result)}`, note: `of ${SHOWN_WORDS}`},
-    {label: ["Entries of B that have moved"], value: `${result.moved.B}`, note: `of ${result.now.B.length}`},
-    {label: ["Entries of A that have moved"], value: `${result.moved.A}`, note: `of ${result.now.A.length}`},
-    {label: ["Rows of A have turned by"], value: result.turned.map(degreesText).join(", ")},
+    {label: ["Words that are new"], value: `${newWordCount(result)}`, note: `of ${SHOWN_WORDS}`},
+    {label: ["Entries of B that have moved"], value: `${result.movedCounts.B}`, note: `of ${result.now.B.length}`},
+    {label: ["Entries of A that have moved"], value: `${result.movedCounts.A}`, note: `of ${result.now.A.length}`},
+    {label: ["Rows of A have turned by"], value: result.angles.map(degreesText).join(", ")},
   ],
-  table: ({measured}) => ({
+  table: ({measurements}) => ({
     caption: "Letters in doubt on held-out names",
     columns: ["Step", "Letters in doubt"],
-    rows: measured.map(({step, doubt}) => [step, fixed(doubt, 3)]),
+    rows: measurements.map(({step, doubt}) => [step, fixed(doubt, 3)]),
   }),
   source: () => ({kind: "live", text: "trained here, seed 7"}),
   challenge: {
     text: "find the first step after which one of the words has changed.",
-    met: (result) => result.step === FIRST_NEW && renewed(result) > 0,
+    met: (result) => result.step === FIRST_NEW_WORD_STEP && newWordCount(result) > 0,
   },
 });

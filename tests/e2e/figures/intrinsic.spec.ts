@@ -17,7 +17,7 @@ test("the knob in its chart is dragged to more directions", async ({page}) => {
     await page.mouse.up();
     expect((await stateOf(widget)).d).toBe("all");
   }).toPass({timeout: 20_000});
-  await expect(widget.locator(".sentence")).toContainText("as many as weights");
+  await expect(widget.locator(".sentence")).toContainText("With 696 random directions");
 });
 
 test("a run in the browser ends where the stored one does", async ({page}) => {
@@ -31,9 +31,9 @@ test("a run in the browser ends where the stored one does", async ({page}) => {
   expect(now).toBe(end);
   await expect(widget.locator("[data-do=play]")).toHaveText("Play");
   // What it painted is what is stored.
-  const painted = await widget.locator(".given .dark:visible").getAttribute("d");
+  const painted = await widget.locator(".painted .dark:visible").getAttribute("d");
   await widget.locator("[data-do=restart]").click();
-  await expect(widget.locator(".sentence")).toContainText("after 200 steps");
-  expect(await widget.locator(".given .dark:visible").getAttribute("d")).toBe(painted);
+  await expect(widget.locator(".sentence")).toContainText("at step 200 of 200");
+  expect(await widget.locator(".painted .dark:visible").getAttribute("d")).toBe(painted);
   expect(trouble).toEqual([]);
 });

@@ -73,21 +73,8 @@ export function learning({beside}: LearningParams, {step}: LearningResult): Clai
     return entries(step, `${paths[beside]}.${name}`).filter((x, i) => x !== start[i]).length;
   };
   const angles = [0, 1, 2, 3].map((row) => turned(beside, step, row));
-  const told =
-    step === 0
-      ? [0]
-      : step === 1
-        ? [1, moved("B"), 128]
-        : step < 5
-          ? [step]
-          : [
-              step,
-              ...(changed && changed < 4 ? [changed] : []),
-              ...(step === LAST ? [doubtAt(0)] : []),
-              doubtShown(step),
-            ];
   return {
-    summary: [...told, Number(beside[1]), MEASURED.length],
+    summary: [step, moved("B"), 128, moved("A"), doubtAt(0), doubtShown(step), Number(beside[1]), MEASURED.length],
     readouts: [[doubtShown(step), doubtAt(0)], [changed, 4], [moved("B"), 128], [moved("A"), 128], angles],
     caption: [],
     rows: MEASURED.map((at) => [at, doubtAt(at)]),

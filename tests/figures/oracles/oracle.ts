@@ -185,9 +185,8 @@ function merge(params: MergeParams): Claims {
 function intrinsic(params: IntrinsicParams): Claims {
   const {D, rows, full, line, d90, dimensions} = counted(params);
   const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
-  const along = params.d === "all" ? [D] : [here.d, D];
   return {
-    summary: [...along, here.own, 200, params.seed, 90, line, d90],
+    summary: [here.d, D, here.own, 200, 200, params.seed, here.own, 90, line, d90],
     readouts: [
       [here.own, 200, 200],
       [here.own, params.seed],

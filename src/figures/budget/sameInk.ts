@@ -1,17 +1,17 @@
 /** Rows of choices that show how each spends its budget: A and B at four matrices, as thick as their rank; and beside them the scores. */
-import {type Axis, domainOf, layOut} from "../../../figure/plot/axes/axis.ts";
-import {attributes, each, join, pressable} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {paint} from "../../../figure/plot/marks.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {shapePath} from "../../../figure/plot/shapes.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {type Axis, domainOf, layOut} from "../../figure/plot/axes/axis.ts";
+import {attributes, each, join, pressable} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {paint} from "../../figure/plot/marks.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {shapePath} from "../../figure/plot/shapes.ts";
+import {put} from "../../figure/plot/text/put.ts";
 
 /** A score with its ±; a tie with the best is a ring. */
 interface Score {
   value: number;
-  said: string;
+  text: string;
   isTie: boolean;
 }
 
@@ -44,19 +44,21 @@ interface InkOptions {
   letters: readonly {letter: string; isOn: boolean; press(): void}[];
 }
 
-/** Room above the rows and below them, and the number of rows for which there is always room. */
-const [HEAD, FOOT, SLOTS] = [34, 22, 8];
+/** Room above the rows for the names of columns, and below them for the axes. */
+const [HEAD_HEIGHT, AXIS_HEIGHT] = [34, 22];
+/** There is room for at least so many rows. */
+const MIN_ROWS = 7;
 /** The most that a matrix's side may be, and the distance from one to the next, in a wide drawing and in others. */
-const SIZES = {wide: {most: 20, pitch: 38}, small: {most: 16, pitch: 29}};
-/** The share of a row's height that a matrix's side has, and the share of a side by which each rank is thick. */
-const [SIDE, INK] = [0.5, 0.05];
+const SIZES = {wide: {maxSide: 20, pitch: 38}, small: {maxSide: 16, pitch: 29}};
+/** The side of a matrix as a share of a row's height, and the thickness of a rank as a share of that side. */
+const [SIDE_SHARE, RANK_SHARE] = [0.5, 0.05];
 /** Room before the matrices, for a rank, and for a score at the right of its column. */
-const [START, RANK, SAID] = [14, 42, 62];
+const [MARGIN, RANK_WIDTH, SCORE_WIDTH] = [14, 42, 62];
 /** The distance between two columns of scores. */
 const GAP = 22;
 
-/** A task's scores laid out: where its column begins, and how long it is. */
-function scaleOf({rows, tasks}: InkOptions, task: number, from: number, length: number) {
+/** The column of a task's scores: which task, where it begins, how long it is, its scale and its ticks. */
+function columnOf({rows, tasks}: InkOptions, task: number, from: number, length: number) {
   const {spread} = tasks[task]!;
   const values = rows.flatMap(({scores}) => {
     const score = scores[task];
@@ -65,22 +67,22 @@ function scaleOf({rows, tasks}: InkOptions, task: number, from: number, length: 
   const axis: Axis = {type: "linear"};
   return {task, from, length, ...layOut(axis, domainOf(axis, values), [0, length])};
 }
-type ScoreColumn = ReturnType<typeof scaleOf>;
+type ScoreColumn = ReturnType<typeof columnOf>;
 
 /** Draws the rows, their scores and the buttons above them. */
 export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkOptions) {
   const {rows, tasks, letters} = options;
-  const {most, pitch} = frame === "wide" ? SIZES.wide : SIZES.small;
-  const step = (height - HEAD - FOOT) / Math.max(rows.length, SLOTS - 1);
-  const side = Math.min(most, SIDE * step);
-  const left = START + letters.length * pitch + RANK;
-  const shown = frame === "wide" ? tasks.map((_, i) => i) : [0];
-  const room = (width - left - GAP * (shown.length - 1)) / shown.length;
-  const columns = shown.map((task, i) => scaleOf(options, task, left + i * (room + GAP), room - SAID));
-  const place: InkPlace = {at: (i) => START + i * pitch, side, ink: INK * side, middle: step / 2};
+  const {maxSide, pitch} = frame === "wide" ? SIZES.wide : SIZES.small;
+  const step = (height - HEAD_HEIGHT - AXIS_HEIGHT) / Math.max(rows.length, MIN_ROWS);
+  const side = Math.min(maxSide, SIDE_SHARE * step);
+  const left = MARGIN + letters.length * pitch + RANK_WIDTH;
+  const taskIndices = frame === "wide" ? tasks.map((_, i) => i) : [0];
+  const room = (width - left - GAP * (taskIndices.length - 1)) / taskIndices.length;
+  const columns = taskIndices.map((task, i) => columnOf(options, task, left + i * (room + GAP), room - SCORE_WIDTH));
+  const place: InkPlace = {at: (i) => MARGIN + i * pitch, side, rankThickness: RANK_SHARE * side, middle: step / 2};
   drawHeads(layer(g, "g", "matrices"), options, place);
   each(layer(g, "g", "scales"), "g", columns, (axis, column) =>
-    drawScale(axis, column, tasks[column.task]!, HEAD + step * rows.length),
+    drawScale(axis, column, tasks[column.task]!, HEAD_HEIGHT + step * rows.length),
   );
   join(
     layer(g, "g", "rows"),
@@ -88,14 +90,14 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkO
     rows,
     {name: ({isChosen}) => (isChosen ? "row chosen" : "row"), key: ({on}) => on},
     (one, row, i) => {
-      attributes(one, {transform: `translate(0 ${rounded(HEAD + i * step)})`});
+      attributes(one, {transform: `translate(0 ${rounded(HEAD_HEIGHT + i * step)})`});
       attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: rounded(step), rx: 4});
       drawInk(layer(one, "g", "ink"), row, letters, place);
       const name = layer(one, "text", "name", `r = ${row.rank}`);
       attributes(name, {x: place.at(letters.length) - 4, y: rounded(step / 2), dy: "0.32em"});
       each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
         attributes(group, {transform: `translate(${rounded(from)} ${rounded(step / 2)})`});
-        drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
+        drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SCORE_WIDTH - 6);
       });
       // The name of a button has to contain its visible text.
       pressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
@@ -120,9 +122,9 @@ function drawScale(axis: Element, {from, at, ticks}: ScoreColumn, {name, spread,
   const band = layer(layer(axis, "g", "mark-rect"), "path", "band");
   paint(band, {tone: "dw"});
   const [low, high] = [rounded(at(best - spread)), rounded(at(best + spread))];
-  attributes(band, {d: `M${low} ${HEAD}H${high}V${rounded(bottom)}H${low}Z`});
+  attributes(band, {d: `M${low} ${HEAD_HEIGHT}H${high}V${rounded(bottom)}H${low}Z`});
   each(layer(axis, "g", "grid"), "path", ticks, (line, {value}) =>
-    attributes(line, {d: `M${rounded(at(value))} ${HEAD}V${rounded(bottom)}`}),
+    attributes(line, {d: `M${rounded(at(value))} ${HEAD_HEIGHT}V${rounded(bottom)}`}),
   );
   each(layer(axis, "g", "ticks"), "text", ticks, (text, {value, name}) => {
     attributes(text, {x: rounded(at(value)), y: rounded(bottom + 16), "text-anchor": "middle"});
@@ -132,18 +134,20 @@ function drawScale(axis: Element, {from, at, ticks}: ScoreColumn, {name, spread,
 
 /** Where the matrices of a row are, and how large. */
 interface InkPlace {
+  /** The left edge of the matrix with this index. */
   at(i: number): number;
   side: number;
-  ink: number;
+  rankThickness: number;
+  /** The middle of the row, from its top. */
   middle: number;
 }
 
 /** Draws a square for each matrix, and if it is adapted A above it and B at its left, as thick as the rank. */
-function drawInk(g: Element, {on, rank}: InkRow, letters: InkOptions["letters"], {at, side, ink, middle}: InkPlace) {
+function drawInk(g: Element, {on, rank}: InkRow, letters: InkOptions["letters"], {at, side, rankThickness, middle}: InkPlace) {
   const top = middle - side / 2 + 3;
   each(g, "g", letters, (cell, {letter}, i) => {
     const isOn = on.includes(letter);
-    const thick = isOn ? rank * ink : 0;
+    const thickness = isOn ? rank * rankThickness : 0;
     const rect = (name: string, x: number, y: number, width: number, height: number) =>
       attributes(layer(cell, "rect", name), {
         x: rounded(x),
@@ -153,8 +157,8 @@ function drawInk(g: Element, {on, rank}: InkRow, letters: InkOptions["letters"],
       });
     attributes(cell, {"data-on": isOn ? "" : null});
     rect("w0", at(i), top, side, side);
-    rect("a", at(i), top - 1.5 - thick, side, thick);
-    rect("b", at(i) - 1.5 - thick, top, thick, side);
+    rect("a", at(i), top - 1.5 - thickness, side, thickness);
+    rect("b", at(i) - 1.5 - thickness, top, thickness, side);
   });
 }
 
@@ -167,6 +171,6 @@ function drawScore(g: Element, score: Score | undefined, spread: number, at: (va
   const mark = layer(layer(g, "g", "mark-dot"), "path", "score");
   paint(mark, look);
   attributes(mark, {d: score ? shapePath("circle", [at(score.value), 0], score.isTie ? 5 : 4) : ""});
-  const said = layer(g, "text", "said", ` ${score?.said ?? "not tested"}`);
-  attributes(said, {x: rounded(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
+  const text = layer(g, "text", "said", ` ${score?.text ?? "not tested"}`);
+  attributes(text, {x: rounded(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
 }

@@ -1,10 +1,10 @@
 /** Paintings of cells in two colors, with their mistakes marked. */
 import {select} from "d3";
-import {group} from "../../../figure/plot/group.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
+import {group} from "../../figure/plot/group.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {label} from "../../figure/plot/text/label.ts";
 
 /** Rows overlap by this share of a cell, so that no background is seen between them. */
 const OVERLAP = 0.15;
@@ -33,7 +33,7 @@ export function cellsPath(isOn: (n: number) => boolean, {left, top, size, side}:
   return path;
 }
 
-interface Pair {
+interface PaintingPair {
   /** The right colors, and the painted ones. */
   target: ArrayLike<number>;
   classes: ArrayLike<number>;
@@ -46,18 +46,18 @@ interface Pair {
 const [LABEL_HEIGHT, PAIR_GAP] = [22, 16];
 
 /** What was to be painted and what is, one above the other or side by side, as large as fits. */
-export function drawPair(g: Element, {target, classes, side, names}: Pair, {width, height}: Sheet) {
-  const isHigh = height > width;
-  const size = isHigh
+export function drawPair(g: Element, {target, classes, side, names}: PaintingPair, {width, height}: Sheet) {
+  const isUpright = height > width;
+  const size = isUpright
     ? Math.min(width - 2, (height - 2 * LABEL_HEIGHT - PAIR_GAP) / 2)
     : Math.min((width - PAIR_GAP) / 2, height - LABEL_HEIGHT - 2);
   const step = size + PAIR_GAP;
   for (const [i, colors] of [target, classes].entries()) {
-    const [left, top] = isHigh ? [1, i * (step + LABEL_HEIGHT)] : [i * step, 0];
-    const one = group(g, i ? "given" : "due", left, LABEL_HEIGHT + top);
-    label(one, "head", names[i]!, {x: 0, y: -7});
+    const [left, top] = isUpright ? [1, i * (step + LABEL_HEIGHT)] : [i * step, 0];
+    const box = group(g, i ? "painted" : "target", left, LABEL_HEIGHT + top);
+    label(box, "head", names[i]!, {x: 0, y: -7});
     const grid = {left: 0, top: 0, size, side};
-    const cells = layer(one, "g", "painting");
+    const cells = layer(box, "g", "painting");
     select(layer(cells, "rect", "ground"))
       .attr("width", rounded(size))
       .attr("height", rounded(size));
