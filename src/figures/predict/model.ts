@@ -1,8 +1,5 @@
-/**
- * What to train of GPT-3 and how much: the controls, the paper's counts and scores, and what is told before and after the
- * guess.
- */
-import printed from "../../../content/paper/memory.json" with {type: "json"};
+/** What to train of GPT-3 and how much: what a reader sets, and the paper's counts, which are told after the guess. */
+import memory from "../../../content/paper/memory.json" with {type: "json"};
 import {rows as trials, typicalFluctuation} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
@@ -76,6 +73,7 @@ export const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
 };
 export const strategies = Object.keys(strategyMethods) as Strategy[];
 
+/** Counts and WikiSQL accuracies of these methods in Table 4. */
 const trialsOf = (names: readonly string[]): {count: number; accuracy: number}[] =>
   trials
     .filter(({method}) => names.includes(method))
@@ -85,7 +83,7 @@ const trialsOf = (names: readonly string[]): {count: number; accuracy: number}[]
 const full = trialsOf(["FT"])[0]!;
 
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
-export const fullFineTuning = {count: full.count, memory: printed["vram-ft"]};
+export const fullFineTuning = {count: full.count, memory: memory["vram-ft"]};
 
 const rangeOf = (counts: readonly number[]): CountRange => ({from: Math.min(...counts), to: Math.max(...counts)});
 
@@ -107,10 +105,8 @@ function sizeOf(strategy: Strategy): CountRange {
   return rangeOf(counts);
 }
 
-/** The result has no size of a strategy before the reader has committed or skipped. */
 export function compute({count, latency, committed}: PredictParams): PredictResult {
   const [isOpen, isGuess] = [committed === "", committed !== "skipped"];
-  const guessed = countAt(count);
   return {
     total: full.count,
     landmarks: {
@@ -121,7 +117,7 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
     },
     sizes: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
     answer: isOpen ? undefined : answer,
-    guess: isGuess && count !== controls.count.value ? {count: guessed, share: guessed / full.count} : undefined,
+    guess: isGuess && count !== controls.count.value ? {count: countAt(count), share: countAt(count) / full.count} : undefined,
     slowdown: isGuess && latency !== controls.latency.value ? latency : undefined,
   };
 }

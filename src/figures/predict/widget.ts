@@ -6,7 +6,7 @@ import {dot, knob, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {countText, percent} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {LENS, LENS_HEIGHT, lens} from "./drawing/lens.ts";
+import {DRAWING_HEIGHT, LENS_SHARE, lens} from "./lens.ts";
 import {
   type CountRange,
   compute,
@@ -20,7 +20,7 @@ import {
 } from "./model.ts";
 
 /** Shown in place of a size until the reader has committed or skipped, and of a guess until the slider is moved. */
-const UNTOLD = "?";
+const UNKNOWN = "?";
 
 const strategyName = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
 
@@ -42,7 +42,8 @@ function sizeText({from, to}: CountRange): string {
   return `${most.endsWith(`\u2009${unit}`) ? digits : least}–${most}`;
 }
 
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** The text with a small first letter. */
+const uncapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) => [
   {short: "GPT-3", name: "All of GPT-3", size: all, origin: "Table 4"},
@@ -54,43 +55,41 @@ const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) 
 /** The line is called the reader's guess only once it is committed. */
 const guessName = (committed: string): string => (committed ? "your guess" : "the guess at");
 
-/** A bar for all of GPT-3 with the line, wherever it stands, and the first thousandth enlarged, where LoRA's range appears after the commitment. */
+/** A bar for all of GPT-3 with the line of the guess, and its first thousandth enlarged, where LoRA's range appears after the commitment. */
 function toScale({total, guess, answer}: PredictResult, {committed, count: power}: PredictParams): Drawing {
-  const [all, part] = [countText(total), countText(LENS * total)];
+  const [allText, lensText] = [countText(total), countText(LENS_SHARE * total)];
   const isOpen = committed === "";
-  const stands = guess?.count ?? (isOpen ? countAt(power) : undefined);
-  const guessed =
-    stands === undefined
-      ? undefined
-      : {
-          count: stands,
-          number: isOpen ? (guess ? countText(stands) : UNTOLD) : "",
-          words: isOpen ? "" : `${guessName(committed)} ${countText(stands)}`,
-        };
-  const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
-  const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
+  // Until the reader has committed, the line is there even if the slider was not moved.
+  const lineCount = guess?.count ?? (isOpen ? countAt(power) : undefined);
+  const line = lineCount !== undefined && {
+    count: lineCount,
+    number: isOpen ? (guess ? countText(lineCount) : UNKNOWN) : "",
+    words: isOpen ? "" : `${guessName(committed)} ${countText(lineCount)}`,
+  };
+  const answerLabel = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
+  const answerText = answerLabel ? `; LoRA’s ${answerLabel.number} are a hair at its left end` : "";
   return {
     name: "to-scale",
-    label: [`All ${all} parameters of GPT-3, and under the lens the first ${part}`],
-    alt: `A bar for all ${all} parameters of GPT-3; ${guess ? `${guessName(committed)} ${countText(guess.count)}` : "no guess yet"}${said}.`,
-    height: LENS_HEIGHT,
+    label: [`All ${allText} parameters of GPT-3, and under the lens the first ${lensText}`],
+    alt: `A bar for all ${allText} parameters of GPT-3; ${guess ? `${guessName(committed)} ${countText(guess.count)}` : "no guess yet"}${answerText}.`,
+    height: DRAWING_HEIGHT,
     draw: (g, sheet) =>
       lens(g, sheet, {
         total,
-        guess: guessed,
-        answer: found,
+        ...(line && {guess: line}),
+        answer: answerLabel,
         lensName: "the first thousandth",
-        beyond: guess ? "lies beyond the lens" : "how much of it is enough?",
+        beyondText: guess ? "lies beyond the lens" : "how much of it is enough?",
       }),
   };
 }
 
-/** The nearest step of a control. Rounded to 12 digits, since 3 + 35 × 0.1 in float64 is not quite 6.5. */
-const stepped = (value: number, {min, max, step}: {min: number; max: number; step: number}): number =>
+/** The nearest value of a slider. Rounded to 12 digits, since 3 + 35 × 0.1 in float64 is not quite 6.5. */
+const nearestStep = (value: number, {min, max, step}: {min: number; max: number; step: number}): number =>
   Number(Math.min(max, Math.max(min, min + step * Math.round((value - min) / step))).toPrecision(12));
 
 /** The strategies and the landmarks on one scale of counts, and the guess as a line to drag; pressing a row chooses its strategy. */
-function amounts(result: PredictResult, params: PredictParams, act: Act, size: Size): Chart {
+function amountsChart(result: PredictResult, params: PredictParams, act: Act, size: Size): Chart {
   const {sizes, guess} = result;
   const {strategy, committed, count: guessedPower} = params;
   const isOpen = committed === "";
@@ -136,7 +135,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
       ...(isOpen && {press}),
     },
     marks: [
-      ...(isOpen ? [knob(guessedPower, (to) => act.set({count: stepped(to, controls.count)}))] : []),
+      ...(isOpen ? [knob(guessedPower, (to) => act.set({count: nearestStep(to, controls.count)}))] : []),
       ruleX(!isOpen && guess ? [guessedPower] : [], {dashed: true, tone: "ink"}),
       ruleY(rows, {
         y: index,
@@ -155,8 +154,8 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   };
 }
 
-/** A button for each way, in place of the rows, whose scale is empty until the sizes are told. */
-const ways = ({strategy}: PredictParams, act: Act): Box => ({
+/** A button for each strategy, in place of the rows, whose scale is empty until the sizes are told. */
+const strategyButtons = ({strategy}: PredictParams, act: Act): Box => ({
   name: "ways",
   html: (box) =>
     buttonRow(
@@ -172,38 +171,35 @@ const ways = ({strategy}: PredictParams, act: Act): Box => ({
 
 /** Buttons to commit to the guess, to skip it, or to change it. */
 function commitBar({committed}: PredictParams, act: Act): Box {
-  const turn = (to: string) => () => act.set({committed: to});
+  const setCommitted = (to: string) => () => act.set({committed: to});
   const buttons =
     committed === ""
       ? [
-          {text: "Commit my guess", onPress: turn("yes")},
-          {text: "Skip it", onPress: turn("skipped")},
+          {text: "Commit my guess", onPress: setCommitted("yes")},
+          {text: "Skip it", onPress: setCommitted("skipped")},
         ]
-      : [{text: committed === "yes" ? "Change my guess" : "Guess after all", onPress: turn("")}];
+      : [{text: committed === "yes" ? "Change my guess" : "Guess after all", onPress: setCommitted("")}];
   return {name: "commit", html: (box) => buttonRow(box, buttons, "Your guess")};
 }
 
 /** The choice, the guesses and, once they are committed, the answer. */
-function says({guess, slowdown, total, answer}: PredictResult, {strategy, committed}: PredictParams): string {
-  const what = lower(strategyName(strategy));
-  const found = answer && `LoRA ties with full fine-tuning on WikiSQL with ${sizeText(answer)}`;
-  if (committed === "skipped") return `You skipped the guess; ${found} of ${countText(total)} parameters.`;
+function cardSentence({guess, slowdown, total, answer}: PredictResult, {strategy, committed}: PredictParams): string {
+  const answerText = answer && `LoRA ties with full fine-tuning on WikiSQL with ${sizeText(answer)}`;
+  if (committed === "skipped") return `You skipped the guess; ${answerText} of ${countText(total)} parameters.`;
+  const trained = strategy === "unsure" ? undefined : uncapitalized(strategyName(strategy));
+  const latency = slowdown === undefined ? "" : ` and ${slowdown}% added latency`;
   if (committed === "yes") {
-    const whose = strategy === "unsure" ? "" : ` for ${what}`;
-    const time = slowdown === undefined ? "" : ` and ${slowdown}% added latency`;
     const number = guess ? `You guessed ${countText(guess.count)}` : "The slider was not moved: no number";
-    return `${number}${whose}${time}; ${found}.`;
+    return `${number}${trained ? ` for ${trained}` : ""}${latency}; ${answerText}.`;
   }
-  const isUnsure = strategy === "unsure";
-  const time = slowdown === undefined ? "" : `, and ${slowdown}% added latency`;
-  const chosen = isUnsure ? "Choose what you would train" : `You would train ${what}`;
+  const start = trained ? `You would train ${trained}` : "Choose what you would train";
   return guess
-    ? `${chosen}; your guess is ${countText(guess.count)} of ${countText(total)} parameters${time}.`
-    : `${chosen}${isUnsure ? ", and" : "; now"} drag the slider to how many parameters would be enough${time}.`;
+    ? `${start}; your guess is ${countText(guess.count)} of ${countText(total)} parameters${latency}.`
+    : `${start}, and drag the slider to how many parameters would be enough${latency}.`;
 }
 
-/** What to do next, or the chapters to read. */
-function whatNext(committed: string): string {
+/** What to do next, or which chapters tell more. */
+function nextSentence(committed: string): string {
   if (committed === "")
     return "Nothing is committed yet: commit to a guess or skip it, and the picture shows how large each way is.";
   return `Chapter 7 shows what each way reaches, chapter 6 what new layers cost in latency${committed === "yes" ? "; neither scores your guess" : ""}.`;
@@ -237,12 +233,12 @@ export default figure<typeof controls, PredictResult>({
   picture: (result, params, act, size) => ({
     parts: [
       toScale(result, params),
-      size === "card" && params.committed === "" ? ways(params, act) : amounts(result, params, act, size),
+      size === "card" && params.committed === "" ? strategyButtons(params, act) : amountsChart(result, params, act, size),
       commitBar(params, act),
     ],
     slide: [...(params.committed === "" ? ["to-scale", "ways"] : ["amounts"]), "commit"],
   }),
-  says: (result, params) => [says(result, params), whatNext(params.committed)],
+  says: (result, params) => [cardSentence(result, params), nextSentence(params.committed)],
   readouts({guess, slowdown}, {committed, strategy}) {
     if (committed === "skipped") return [{label: ["Your guess"], value: "skipped"}];
     return [
@@ -262,7 +258,7 @@ export default figure<typeof controls, PredictResult>({
   table(result, params) {
     const {strategy, committed} = params;
     const {total, sizes, guess, slowdown} = result;
-    const said = committed ? "committed" : "not committed";
+    const state = committed ? "committed" : "not committed";
     return {
       caption: "Parameters on the scale, and your guesses",
       columns: ["What", "Parameters", "Share of GPT-3", "From"],
@@ -270,14 +266,14 @@ export default figure<typeof controls, PredictResult>({
         ...landmarksOf(result).map(({name, size, origin}) => [name, countText(size), percent(size / total), origin]),
         ...sizes.map(({strategy: one, size}) => [
           strategyName(one),
-          size ? sizeText(size) : UNTOLD,
-          size ? shareText(size, total) : UNTOLD,
+          size ? sizeText(size) : UNKNOWN,
+          size ? shareText(size, total) : UNKNOWN,
           committed ? originOf(one) : "told once you commit or skip",
         ]),
         ...(guess
-          ? [[`Your guess: ${strategyName(strategy)}`, countText(guess.count), percent(guess.share), said]]
+          ? [[`Your guess: ${strategyName(strategy)}`, countText(guess.count), percent(guess.share), state]]
           : []),
-        ...(slowdown === undefined ? [] : [["Your guess of the added latency", `${slowdown}%`, "", said]]),
+        ...(slowdown === undefined ? [] : [["Your guess of the added latency", `${slowdown}%`, "", state]]),
       ],
     };
   },
