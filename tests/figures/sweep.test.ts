@@ -57,20 +57,13 @@ describe("the sentence", () => {
 
   test("follows the base", () => {
     expect(said({machine: "2"})).toContain("by every seed with Wq, Wk, Wv");
-    expect(said({machine: "2"})).toContain("“Reverse, +1” is learned by 3 of 3 seeds with Wv, 3 with Wq + Wk and 3 with Wq");
+    expect(said({machine: "2"})).toContain("Seeds that learn “Reverse, +1”: 3 of 3 with Wv, 3 with Wq + Wk and 3 with Wq");
   });
 
   test("ranks names from worst to best", () => {
     expect(said({learned: "names"})).toContain(
       "Worst is Wk, with 10.30 letters in doubt on average; best is every matrix, with 7.82.",
     );
-  });
-
-  test("names the MLP as the book does, and as its two matrices, in the picture too", () => {
-    const params = at({learned: "names"});
-    const root = emptyRoot();
-    w.draw(root, first(params), params, nobody, {...full, size: "card"});
-    expect([...root.querySelectorAll(".row .name")].map((it) => it.textContent)).toContain("MLP (W1 + W2)");
   });
 
   test("has letters in doubt on its linear axis and in its rows, and nats in its table", () => {
@@ -85,16 +78,6 @@ describe("the sentence", () => {
     for (const i of ticks.keys()) expect(places[i]!).toBeCloseTo(from + ((values[i]! - 8) / 2) * (to - from), 0);
     expect(root.querySelector(".row.chosen .said")!.textContent).toBe("7.82");
     expect(w.table(first(params), params).caption).toContain("nats");
-  });
-
-  test("the words above the rows follow what is compared", () => {
-    const headOf = (raw: Readonly<Record<string, string>>) => {
-      const root = emptyRoot();
-      w.draw(root, first(at(raw)), at(raw), nobody, full);
-      return root.querySelector(".runs .label")!.textContent;
-    };
-    expect(headOf({learned: "names"})).toContain("“Names” by place: letters in doubt");
-    expect(headOf({vary: "tasks"})).toContain("Wq + Wv by task: inputs with every digit right");
   });
 });
 
@@ -131,7 +114,7 @@ describe("the card of a digit task", () => {
     const rows = [...drawn({}).querySelectorAll(".row.chosen .name")].map((name) => name.textContent);
     expect(rows).toEqual(["Wq", "Wv", "Wq + Wk"]);
     expect(said({})).toContain(
-      "“Reverse, +1” is learned by 10 of 10 seeds with Wv, 0 with Wq + Wk and 0 with Wq; “Rotate by two” by 0, 6 and 1.",
+      "Seeds that learn “Reverse, +1”: 10 of 10 with Wv, 0 with Wq + Wk and 0 with Wq; “Rotate by two”: 0, 6 and 1.",
     );
   });
 });

@@ -196,7 +196,10 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
       ({subject, plan, rate, results}): LiveRow => ({
         base: newMachine ?? loadedBase(subject),
         lesson: lessonOf(subject),
-        ...{plan, rate, seeds: results.length, stored: results},
+        plan,
+        rate,
+        seeds: results.length,
+        stored: results,
       }),
     );
     for (const progress of liveRuns(kernels, rows)) yield progress && withRuns(progress);

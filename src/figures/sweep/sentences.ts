@@ -58,8 +58,8 @@ function twoTasksText({task, rows, seeds}: SweepResult, tasks: readonly TaskSeed
   const countsOf = ({learned}: TaskSeeds) =>
     COMPARED_PLACES.map((place) => learned[rows.findIndex(({name}) => name === place)]!);
   const [chosen, other] = tasks.toSorted((a, b) => Number(b.task === task) - Number(a.task === task));
-  const counts = countsOf(chosen!).map((count, i) => `${count}${i ? "" : ` of ${seeds} seeds`} with ${COMPARED_PLACES[i]}`);
-  return `“${chosen!.task}” is learned by ${listText(counts)}; “${other!.task}” by ${listText(countsOf(other!).map(String))}.`;
+  const counts = countsOf(chosen!).map((count, i) => `${count}${i ? "" : ` of ${seeds}`} with ${COMPARED_PLACES[i]}`);
+  return `Seeds that learn “${chosen!.task}”: ${listText(counts)}; “${other!.task}”: ${listText(countsOf(other!).map(String))}.`;
 }
 
 /** The row with the answer: the best place for names. */

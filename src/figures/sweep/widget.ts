@@ -19,7 +19,7 @@ import {
   sweepResultText,
 } from "./sentences.ts";
 
-/** The seeds that learned; the mean, by which places are ordered; or the ends, by which ranks and rates are told apart. */
+/** What is written beside a row: how many seeds learned; for names the mean, by which places are in order, or the ends of the results. */
 function resultText({learnedCount, results, mean}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
   if (!isWords) return `${learnedCount} of ${results.length}`;
@@ -32,9 +32,9 @@ const ROW_NAMES = {matrices: "by place", rank: "by rank", rate: "by rate", tasks
 
 /** The picture's label: what the rows compare, and the measure. */
 function labelOf({task, places, isWords}: SweepResult, {vary}: SweepParams): string {
-  const what = [task && `“${task}”`, places].filter(Boolean).join(", ");
+  const subject = [task && `“${task}”`, places].filter(Boolean).join(", ");
   const measure = isWords ? "letters in doubt on held-out names; fewer is better" : "inputs with every digit right";
-  return `${what} ${ROW_NAMES[vary]}: ${measure}`;
+  return `${subject} ${ROW_NAMES[vary]}: ${measure}`;
 }
 
 /** The rows as they are drawn: places for names best first, by the stored runs while others are made. */
@@ -44,38 +44,39 @@ function drawnRows({rows, isWords}: SweepResult, {vary}: SweepParams): readonly 
   return rows.toSorted((one, other) => sum(one) - sum(other));
 }
 
-/** The share of a row's height for the lanes of its seeds: of ten dots in them all may be equal. */
-const LANES = 0.48;
+/** The share of a row's height in which the seeds have their lanes: all ten dots of a row may be equal. */
+const LANES_SHARE = 0.48;
 /** Half the length, in rows, of the line that marks LEARNED_SHARE. */
 const HALF_LINE = 0.27;
 /** Half the height, in rows, of the bar of a range. */
-const BAND = 0.32;
-/** The height of the picture has room for at least this many rows. */
-const LEAST_ROWS = 6;
+const HALF_BAR = 0.32;
+/** The picture is high enough for this many rows. */
+const MIN_ROWS = 6;
 
 const toneOf = ({rank}: Pick<SweepRow, "rank">): Tone => (rank === undefined ? "full" : "dw");
-const endsOf = ({results}: SweepRow) => ({low: Math.min(...results), high: Math.max(...results)});
+/** A result on the axis: letters in doubt, or a share. */
+const axisValue = (isWords: boolean, result: number): number => (isWords ? lettersInDoubt(result) : result);
 
 /** A dot for each seed in a lane of its own, and a tick across each row at its mean. Stored runs that are not made again yet are pale. */
-function seedMarks({isWords, seeds}: SweepResult, rows: readonly SweepRow[], at: (result: number) => number): Mark[] {
+function seedMarks({isWords, seeds}: SweepResult, rows: readonly SweepRow[]): Mark[] {
   const dots = rows.flatMap(({results, before = [], ...row}, i) =>
     [...results, ...before.slice(results.length)].map((result, lane) => ({
       result,
       isPale: lane >= results.length,
       tone: toneOf(row),
-      y: i + LANES * ((lane + 0.5) / seeds - 0.5),
+      y: i + LANES_SHARE * ((lane + 0.5) / seeds - 0.5),
     })),
   );
   const means = rows.flatMap(({mean, results}, i) => (results.length ? [{mean, row: i}] : []));
   return [
     ruleX(means, {
-      x: ({mean}) => at(mean),
-      y1: ({row}) => row - LANES / 2,
-      y2: ({row}) => row + LANES / 2,
+      x: ({mean}) => axisValue(isWords, mean),
+      y1: ({row}) => row - LANES_SHARE / 2,
+      y2: ({row}) => row + LANES_SHARE / 2,
       tone: "ink",
     }),
     dot(dots, {
-      x: ({result}) => at(result),
+      x: ({result}) => axisValue(isWords, result),
       y: ({y}) => y,
       r: 3,
       tone: ({tone}) => tone,
@@ -86,34 +87,49 @@ function seedMarks({isWords, seeds}: SweepResult, rows: readonly SweepRow[], at:
   ];
 }
 
+/** For shares: in each row a line at the share that counts as learned. One for all rows would cross the words above them on a phone. */
+const learnedMarks = (rows: readonly SweepRow[]): Mark[] => [
+  ruleX([...rows.keys()], {
+    x: LEARNED_SHARE,
+    y1: (row) => row - HALF_LINE,
+    y2: (row) => row + HALF_LINE,
+    dashed: true,
+    tone: "ink",
+  }),
+  text([LEARNED_SHARE], {x: LEARNED_SHARE, text: "learned"}),
+];
+
+/** A bar from the lowest to the highest result of each row, in full color where no other row overlaps it. */
+const rangeMarks = (rows: readonly SweepRow[], overlapping: readonly SweepRow[]): Mark =>
+  rect(rows, {
+    x1: ({results}) => lettersInDoubt(Math.min(...results)),
+    x2: ({results}) => lettersInDoubt(Math.max(...results)),
+    y1: (_, row) => row - HALF_BAR,
+    y2: (_, row) => row + HALF_BAR,
+    tone: (row) => (overlapping.includes(row) ? "soft" : toneOf(row)),
+    kind: (row) => (overlapping.includes(row) ? "" : "loud"),
+  });
+
 /** The results of each row, by place, rank, rate or task. */
 function runsChart(result: SweepResult, params: SweepParams, size: Size): Chart {
   const {isWords, seeds, task, extent} = result;
-  const {vary} = params;
   const rows = drawnRows(result, params);
-  const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
   const resultTexts = rows.map((row) => resultText(row, isWords, params));
   const answer = rows.indexOf(answerRow(result, params)!);
-  // A bar for each range, in full color where no other range overlaps it.
-  const isRanges = isWords && vary !== "matrices" && isWhole(result);
-  const overlapping = isRanges ? overlappingRows(result) : [];
-  const ranges = (isRanges ? rows : []).map((row) => ({
-    ...{row: rows.indexOf(row), ...endsOf(row)},
-    isAlone: !overlapping.includes(row),
-    tone: toneOf(row),
-  }));
-  // On a card the verdict is said, and Explore has the numbers.
-  const verdicts = isRanges && size === "card" ? rows.map((row) => (overlapping.includes(row) ? "overlaps" : "apart")) : [];
-  const goals = isWords ? [] : [LEARNED_SHARE];
+  const hasRanges = isWords && params.vary !== "matrices" && isWhole(result);
+  const overlapping = hasRanges ? overlappingRows(result) : [];
+  // On a card the verdict is written, and Explore has the numbers.
+  const verdicts =
+    hasRanges && size === "card" ? rows.map((row) => (overlapping.includes(row) ? "overlaps" : "apart")) : [];
   // Letters in doubt to a fifth.
   const ends = extent.map((end, i) => (i ? Math.ceil : Math.floor)(5 * lettersInDoubt(end)) / 5) as [number, number];
-  const heightAt = (pitch: number) => 42 + pitch * Math.max(rows.length, LEAST_ROWS);
-  const beside = heightAt(size === "card" ? 38 : 34);
+  const heightAt = (pitch: number) => 42 + pitch * Math.max(rows.length, MIN_ROWS);
+  const height = heightAt(size === "card" ? 38 : 34);
   return {
     name: "runs",
     label: [labelOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${resultTexts[i] || "not run yet"}`).join("; ")}.`,
-    height: {narrow: heightAt(vary === "rank" ? 42 : 46), mid: beside, wide: beside},
+    height: {narrow: heightAt(params.vary === "rank" ? 42 : 46), mid: height, wide: height},
     x: isWords
       ? {type: "linear", domain: ends}
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
@@ -130,19 +146,9 @@ function runsChart(result: SweepResult, params: SweepParams, size: Size): Chart 
     // The large number's room.
     ...(answer >= 0 && {marginRight: 92}),
     marks: [
-      rect(ranges, {
-        ...{x1: ({low}) => placed(low), x2: ({high}) => placed(high)},
-        ...{y1: ({row}) => row - BAND, y2: ({row}) => row + BAND},
-        tone: ({tone, isAlone}) => (isAlone ? tone : "soft"),
-        kind: ({isAlone}) => (isAlone ? "loud" : ""),
-      }),
-      // A line for each row, since one for all would cross the words above the rows on a phone.
-      ruleX(goals.length ? [...rows.keys()] : [], {
-        ...{x: LEARNED_SHARE, y1: (row) => row - HALF_LINE, y2: (row) => row + HALF_LINE},
-        ...{dashed: true, tone: "ink"},
-      }),
-      text(goals, {x: LEARNED_SHARE, text: "learned"}),
-      ...seedMarks(result, rows, placed),
+      ...(hasRanges ? [rangeMarks(rows, overlapping)] : []),
+      ...(isWords ? [] : learnedMarks(rows)),
+      ...seedMarks(result, rows),
     ],
   };
 }
@@ -150,7 +156,7 @@ function runsChart(result: SweepResult, params: SweepParams, size: Size): Chart 
 /** All four matrices have a name too long for a column. */
 const shortName = (name: string): string => (name.split(" + ").length > 3 ? "all four" : name);
 
-/** The room for the number of seeds after the dots of a row, in dots, and the height of a row. */
+/** The room for the number of seeds after the dots of a row, in dots, and the height of a row in units. */
 const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
 
 /** Both tasks side by side: in each row a dot for each seed, first those that learned, and their number. */
@@ -200,7 +206,7 @@ function twoTasks({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[])
   };
 }
 
-/** The card sets two tasks beside each other, with stored runs; all else is about one. */
+/** The card of a digit task has both tasks beside each other, with stored runs; every other picture is of one task. */
 function picture(result: SweepResult, params: SweepParams, size: Size): Picture {
   const {tasks, isWords} = result;
   if (size === "card" && tasks)
@@ -215,7 +221,7 @@ function picture(result: SweepResult, params: SweepParams, size: Size): Picture 
   };
 }
 
-/** The digit machine's operations in words. */
+/** The operations that the digit machine was pretrained on, in words. */
 const operations: Readonly<Record<string, string>> = {
   copy: "copy",
   reverse: "reverse",
@@ -243,7 +249,7 @@ export default figure<typeof controls, SweepResult>({
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
     const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
-    const found = isWords
+    const seedsCount = isWords
       ? `${neighborsWithoutOverlap(result)} of ${rows.length - 1}`
       : `${disagreeingRows(result)} of ${rows.length}`;
     const underX = Object.entries(machine?.underX ?? {}).map(
@@ -254,7 +260,7 @@ export default figure<typeof controls, SweepResult>({
       {label: ["Adam’s rate"], value: extentText(rates, (rate) => significant(rate, 3))},
       {
         label: [isWords ? "Neighbors without overlap" : "Rows whose seeds disagree"],
-        value: isWhole(result) ? found : "–",
+        value: isWhole(result) ? seedsCount : "–",
       },
       {label: ["Seeds"], value: whole(seeds), note: "a row"},
       ...(machine
