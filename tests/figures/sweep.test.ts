@@ -184,7 +184,7 @@ describe("run live", () => {
   test("a base whose weights are not stored is pretrained first", async () => {
     const other = at({machine: "2", pretraining: "500"});
     const [start] = await live(other, 1);
-    expect(start).toMatchObject({pretrained: 0, machine: {seed: 2, steps: 500}});
+    expect(start).toMatchObject({pretrainedSteps: 0, machine: {seed: 2, steps: 500}});
     expect(w.summary(start!, other)).toContain("This base is being pretrained first: 0 of 500 steps.");
     expect(w.provenance(other, start!)).toEqual({kind: "live", text: "pretraining"});
   });
@@ -192,7 +192,7 @@ describe("run live", () => {
   test("the picture keeps the stored runs while a base is pretrained, pale", async () => {
     const other = at({machine: "5"});
     const [start] = await live(other, 1);
-    expect(start!.pretrained).toBe(0);
+    expect(start!.pretrainedSteps).toBe(0);
     const picture = emptyRoot();
     w.draw(picture, start!, other, nobody, full);
     const stored = first(other).rows.flatMap(({results}) => results);

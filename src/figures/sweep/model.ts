@@ -10,7 +10,6 @@ import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared/taskNames.ts";
 import {controls, type SweepParams, trainedPlaces} from "./controls.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "./liveRuns.ts";
-import type {LiveState} from "./liveSentences.ts";
 import type {Machine, Pretrained, StoredSetting, Table5Scores} from "./stored.ts";
 
 /** The stored runs, once `ready` has loaded them. */
@@ -35,14 +34,17 @@ export interface SweepRow {
   learnedCount: number;
   paper?: Table5Scores;
   /** The stored results, while the row shows runs made here. */
-  before?: readonly number[];
+  storedResults?: readonly number[];
 }
 
 /** How many seeds learn a task, place by place. */
 export interface TaskSeeds {
   task: string;
-  learned: readonly number[];
+  learnedCounts: readonly number[];
 }
+
+/** How far the runs made here are, with the next run in words. */
+export type LiveState = Omit<LiveProgress, "results" | "next"> & {next?: string};
 
 export interface SweepResult {
   /** The task, "" if it differs from row to row; and the trained matrices, "" if they do. */
@@ -53,14 +55,12 @@ export interface SweepResult {
   rows: readonly SweepRow[];
   /** Smallest and largest stored result. */
   extent: readonly [number, number];
-  /** The typical fluctuation of the paper's scores. */
-  fluctuation: Table5Scores;
   /** The digit machine that learns, if the comparison offers several. */
   machine?: Pretrained;
   /** The two digit tasks on the same base, always in this order, if one of them is shown by place from stored runs. */
   tasks?: readonly TaskSeeds[];
   /** Pretraining steps done so far, while a base that is not stored is made here. */
-  pretrained?: number;
+  pretrainedSteps?: number;
   /** Set if the rows are runs made here; otherwise they are the stored ones. */
   live?: LiveState;
 }
@@ -102,7 +102,7 @@ const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => stri
 const bothTasks = (settings: readonly StoredSetting[]): TaskSeeds[] =>
   (["reversePlusOne", "rotateTwo"] as const).map((subject) => ({
     task: taskNames[subject],
-    learned: settings
+    learnedCounts: settings
       .filter((setting) => setting.subject === subject)
       .map(({results}) => results.filter(isLearned).length),
   }));
@@ -116,7 +116,7 @@ interface Comparison {
 }
 
 function comparison({vary, learned, machine: seed, pretraining, ranked, rated, way}: SweepParams): Comparison {
-  const {fluctuation, machineOf, matrices, placesOf, ranks, rates, tasks} = runs;
+  const {machineOf, matrices, placesOf, ranks, rates, tasks} = runs;
   const isStored = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
@@ -140,7 +140,6 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated, w
       seeds: cells[0]!.results.length,
       rows: cells.map((cell) => rowOf(cell, nameOf[vary](cell), cell.results)),
       extent: [Math.min(...results), Math.max(...results)],
-      fluctuation,
       ...(isDigits && {
         machine: {seed, steps: machine.steps, underX: machine.underX},
         tasks: bothTasks(all),
@@ -167,7 +166,7 @@ function* pretrainedMachine(
     for (;;) {
       const {done, value} = run.next();
       if (done) return value;
-      yield value.step % SNAPSHOT_STEPS === 0 ? {...empty, pretrained: value.step} : undefined;
+      yield value.step % SNAPSHOT_STEPS === 0 ? {...empty, pretrainedSteps: value.step} : undefined;
     }
   } finally {
     run.return(undefined as never);
@@ -181,7 +180,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   // Live runs are of one task.
   const {tasks: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
-    cells.map((cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), before: cell.results}));
+    cells.map((cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), storedResults: cell.results}));
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
     ...unchanged,
     rows: rowsOf(results),

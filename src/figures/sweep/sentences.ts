@@ -1,16 +1,15 @@
 /** What the figure of choices and seeds says in words. */
-import {capital, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
+import {capital, counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listText} from "../shared/listText.ts";
 import type {SweepParams} from "./controls.ts";
-import {progressText} from "./liveSentences.ts";
-import type {SweepResult, SweepRow, TaskSeeds} from "./model.ts";
+import type {LiveState, SweepResult, SweepRow, TaskSeeds} from "./model.ts";
 
 /** A run with a smaller share of exact answers is far from learning the task. */
 const FAR = 0.5;
 
 /** Whether every row has all its results. */
-export const isWhole = ({live, pretrained}: SweepResult): boolean =>
-  pretrained === undefined && (!live || live.doneCount === live.allCount);
+export const isWhole = ({live, pretrainedSteps}: SweepResult): boolean =>
+  pretrainedSteps === undefined && (!live || live.doneCount === live.allCount);
 
 /** Nats a letter, or a share of exact answers. */
 export const sweepResultText = (isWords: boolean, result: number): string =>
@@ -55,8 +54,8 @@ export const COMPARED_PLACES: readonly string[] = ["Wv", "Wq + Wk", "Wq"];
 
 /** How many seeds learn the chosen task, and then the other one, from the compared places. */
 function twoTasksText({task, rows, seeds}: SweepResult, tasks: readonly TaskSeeds[]): string {
-  const countsOf = ({learned}: TaskSeeds) =>
-    COMPARED_PLACES.map((place) => learned[rows.findIndex(({name}) => name === place)]!);
+  const countsOf = ({learnedCounts}: TaskSeeds) =>
+    COMPARED_PLACES.map((place) => learnedCounts[rows.findIndex(({name}) => name === place)]!);
   const [chosen, other] = tasks.toSorted((a, b) => Number(b.task === task) - Number(a.task === task));
   const counts = countsOf(chosen!).map((count, i) => `${count}${i ? "" : ` of ${seeds}`} with ${COMPARED_PLACES[i]}`);
   return `Seeds that learn “${chosen!.task}”: ${listText(counts)}; “${other!.task}”: ${listText(countsOf(other!).map(String))}.`;
@@ -68,9 +67,9 @@ export const answerRow = (result: SweepResult, {vary}: SweepParams): SweepRow | 
 
 /** The sentence of the card: best and worst, which rows are told apart, or who learns. */
 export function cardSentence(result: SweepResult, {vary}: SweepParams): string {
-  const {live, pretrained, machine, isWords, rows, seeds, task, tasks} = result;
-  if (pretrained !== undefined)
-    return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
+  const {live, pretrainedSteps, machine, isWords, rows, seeds, task, tasks} = result;
+  if (pretrainedSteps !== undefined)
+    return `This base is being pretrained first: ${whole(pretrainedSteps)} of ${whole(machine!.steps)} steps.`;
   if (live && !isWhole(result)) return `${live.doneCount} of ${live.allCount} runs made here so far.`;
   if (isWords && vary !== "matrices") return apartText(result, vary);
   if (isWords) {
@@ -98,12 +97,21 @@ function learnedBy({rows, seeds}: SweepResult, vary: SweepParams["vary"]): strin
   return groups.join("; ");
 }
 
+/** Progress of the live runs, and how many equal the stored ones, as part of a sentence. */
+function progressText({doneCount, allCount, storedCount, equalCount, path, next}: LiveState): string {
+  const equal = equalCount === storedCount ? "all of them" : `${equalCount} of ${storedCount}`;
+  const reason =
+    equalCount < storedCount && path === "plain" ? ", because this browser computes without the kernels" : "";
+  const progress = `${doneCount} of ${counted(allCount, "run")} made here, and ${equal} came out as stored${reason}`;
+  return next ? `${progress}; next comes ${next}` : progress;
+}
+
 /** The second sentence: what is trained, and how far the seeds agree. */
 export function seedsSentence(result: SweepResult, {vary}: SweepParams): string {
   const {task, places, isWords, seeds, rows, machine, live} = result;
   const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
   const training = [task ? `“${task}”` : "each task", places].filter(Boolean).join(" with ");
-  if (result.pretrained !== undefined) return `Learning ${training}: this base’s weights are not on the page.`;
+  if (result.pretrainedSteps !== undefined) return `Learning ${training}: this base’s weights are not on the page.`;
   if (live && !isWhole(result)) return `Learning ${training}${base}: ${progressText(live)}.`;
   const start = `Learning ${training}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
   if (!isWords) return `${start}: 90% is reached ${learnedBy(result, vary)}.`;

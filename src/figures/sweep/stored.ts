@@ -1,6 +1,6 @@
 /** The runs that `npm run sweep:lab` stored, and Table 5 of the paper beside them. */
 import file from "../../../content/lab/sweep.json" with {type: "json"};
-import {rows as table5, typicalFluctuation} from "../../../content/paper/table-5.json";
+import {rows as table5} from "../../../content/paper/table-5.json";
 import {countLora} from "../../engine/lora/counts.ts";
 import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/network/architecture.ts";
 import {count} from "../../engine/network/parameters.ts";
@@ -68,6 +68,3 @@ export function trainedOf({subject, plan}: StoredSetting): number {
 /** Undefined if the paper did not try these matrices. */
 export const paperOf = ({plan}: StoredSetting): Table5Scores | undefined =>
   plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
-
-/** The typical fluctuation of Table 5, according to the paper. */
-export const fluctuation = typicalFluctuation;

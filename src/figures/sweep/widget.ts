@@ -2,10 +2,9 @@
 import {figure, type Size} from "../../figure/declare.ts";
 import {dot, type Mark, rect, ruleX, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Picture} from "../../figure/plot/picture.ts";
-import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {counted, fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, type SweepParams} from "./controls.ts";
-import {liveMark, liveTools} from "./liveSentences.ts";
 import type {SweepResult, SweepRow, TaskSeeds} from "./model.ts";
 import {
   answerRow,
@@ -40,7 +39,7 @@ function labelOf({task, places, isWords}: SweepResult, {vary}: SweepParams): str
 /** The rows as they are drawn: places for names best first, by the stored runs while others are made. */
 function drawnRows({rows, isWords}: SweepResult, {vary}: SweepParams): readonly SweepRow[] {
   if (!isWords || vary !== "matrices") return rows;
-  const sum = ({before, results}: SweepRow) => (before ?? results).reduce((total, one) => total + one, 0);
+  const sum = ({storedResults, results}: SweepRow) => (storedResults ?? results).reduce((total, one) => total + one, 0);
   return rows.toSorted((one, other) => sum(one) - sum(other));
 }
 
@@ -59,8 +58,8 @@ const axisValue = (isWords: boolean, result: number): number => (isWords ? lette
 
 /** A dot for each seed in a lane of its own, and a tick across each row at its mean. Stored runs that are not made again yet are pale. */
 function seedMarks({isWords, seeds}: SweepResult, rows: readonly SweepRow[]): Mark[] {
-  const dots = rows.flatMap(({results, before = [], ...row}, i) =>
-    [...results, ...before.slice(results.length)].map((result, lane) => ({
+  const dots = rows.flatMap(({results, storedResults = [], ...row}, i) =>
+    [...results, ...storedResults.slice(results.length)].map((result, lane) => ({
       result,
       isPale: lane >= results.length,
       tone: toneOf(row),
@@ -162,14 +161,14 @@ const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
 /** Both tasks side by side: in each row a dot for each seed, first those that learned, and their number. */
 function twoTasks({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[]): Chart {
   const compared = rows.flatMap(({name}, row) => (COMPARED_PLACES.includes(name) ? [row] : []));
-  const cells = tasks.flatMap(({learned}, column) =>
-    learned.map((count, row) => ({row, from: column * (seeds + COUNT_ROOM), count, isCompared: compared.includes(row)})),
+  const cells = tasks.flatMap(({learnedCounts}, column) =>
+    learnedCounts.map((count, row) => ({row, from: column * (seeds + COUNT_ROOM), count, isCompared: compared.includes(row)})),
   );
   const dots = cells.flatMap(({row, from, count, isCompared}) =>
     Array.from({length: seeds}, (_, i) => ({row, x: from + i, isLearned: i < count, isCompared})),
   );
   const alts = tasks.map(
-    ({task, learned}) => `“${task}”: ${rows.map(({name}, row) => `${name} ${learned[row]!}`).join(", ")}`,
+    ({task, learnedCounts}) => `“${task}”: ${rows.map(({name}, row) => `${name} ${learnedCounts[row]!}`).join(", ")}`,
   );
   return {
     name: "two-tasks",
@@ -243,7 +242,10 @@ export default figure<typeof controls, SweepResult>({
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
   controls,
   main: ["vary"],
-  rerun: {tools: liveTools, progress: ({live}) => live && [live.doneCount, live.allCount, "runs"]},
+  rerun: {
+    tools: {play: "Run it live", step: "One run", restart: "Stored runs"},
+    progress: ({live}) => live && [live.doneCount, live.allCount, "runs"],
+  },
   picture: (result, params, _, size) => picture(result, params, size),
   says: (result, params) => [cardSentence(result, params), seedsSentence(result, params)],
   readouts: (result) => {
@@ -291,10 +293,10 @@ export default figure<typeof controls, SweepResult>({
       ]),
     };
   },
-  source: (_, {live, pretrained}) =>
+  source: (_, {live, pretrainedSteps}) =>
     live
-      ? liveMark(live)
-      : pretrained === undefined
+      ? {kind: "live", text: `${live.doneCount} of ${counted(live.allCount, "run")}`}
+      : pretrainedSteps === undefined
         ? {kind: "precomputed", text: "stored runs"}
         : {kind: "live", text: "pretraining"},
   challenge: {
