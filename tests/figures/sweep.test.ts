@@ -57,7 +57,9 @@ describe("the sentence", () => {
 
   test("follows the base", () => {
     expect(said({machine: "2"})).toContain("by every seed with Wq, Wk, Wv");
-    expect(said({machine: "2"})).toContain("Seeds that learn “Reverse, +1”: 3 of 3 with Wv, 3 with Wq + Wk and 3 with Wq");
+    expect(said({machine: "2"})).toContain(
+      "Seeds that learn “Reverse, +1”: 3 of 3 with Wv, 3 with Wq + Wk and 3 with Wq",
+    );
   });
 
   test("ranks names from worst to best", () => {
@@ -161,7 +163,9 @@ describe("run live", () => {
     expect(rows).toHaveLength(6);
     expect(seen.at(-2)!.rows.map(({results}) => results)).toEqual(rows.map(([one]) => [one]));
     expect(seen.at(-1)!.rows[0]!.results).toEqual(rows[0]!.slice(0, 2));
-    expect(seen.map(({live}) => [live!.doneCount, live!.equalCount, live!.allCount])).toEqual(seen.map((_, i) => [i + 1, i + 1, 30]));
+    expect(seen.map(({live}) => [live!.doneCount, live!.equalCount, live!.allCount])).toEqual(
+      seen.map((_, i) => [i + 1, i + 1, 30]),
+    );
     expect(seen.at(-1)!.live!.next).toBe("rate 0.001 with seed 2");
   });
 

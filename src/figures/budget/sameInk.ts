@@ -143,7 +143,12 @@ interface InkPlace {
 }
 
 /** Draws a square for each matrix, and if it is adapted A above it and B at its left, as thick as the rank. */
-function drawInk(g: Element, {on, rank}: InkRow, letters: InkOptions["letters"], {at, side, rankThickness, middle}: InkPlace) {
+function drawInk(
+  g: Element,
+  {on, rank}: InkRow,
+  letters: InkOptions["letters"],
+  {at, side, rankThickness, middle}: InkPlace,
+) {
   const top = middle - side / 2 + 3;
   each(g, "g", letters, (cell, {letter}, i) => {
     const isOn = on.includes(letter);

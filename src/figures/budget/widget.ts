@@ -7,7 +7,6 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {ATTENTION_LETTERS, toggledMatrix} from "../shared/attentionMatrices.ts";
 import {BUDGET, bestScores, scoreSpread} from "../shared/table5.ts";
-import {type InkRow, sameInk} from "./sameInk.ts";
 import {
   againstBest,
   type BudgetParams,
@@ -25,6 +24,7 @@ import {
   taskNames,
   UNTESTED_FROM,
 } from "./model.ts";
+import {type InkRow, sameInk} from "./sameInk.ts";
 
 const TASKS: readonly Task[] = ["wikisql", "multinli"];
 

@@ -100,7 +100,9 @@ export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, nu
     ["B", COMPOSE_SIDE, r],
   ]);
   const {A, B} = params.views;
-  A.data.set(initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + A_SEED_SHIFT * number)).A.data);
+  A.data.set(
+    initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + A_SEED_SHIFT * number)).A.data,
+  );
   const loss = ({views}: typeof params) => {
     const delta = matmul(B, A);
     const g = matmul(subtract(delta, task.target), task.secondMoment);

@@ -109,7 +109,11 @@ export default figure<typeof controls, CutResult>({
       value: doubtNow(result),
       note: `base ${fixed(BASE_DOUBT, 1)}, all pieces ${fixed(ALL_DOUBT, 1)}`,
     },
-    {label: ["Share of the gain"], value: percent(gainShare(result)), note: `of what all ${PIECES} pieces gain, in nats`},
+    {
+      label: ["Share of the gain"],
+      value: percent(gainShare(result)),
+      note: `of what all ${PIECES} pieces gain, in nats`,
+    },
     {label: ["Energy kept"], value: result.energyKept.map(percent).join(" to "), note: "of the twelve matrices"},
   ],
   table: () => ({

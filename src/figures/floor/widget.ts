@@ -5,14 +5,7 @@ import type {Chart} from "../../figure/plot/picture.ts";
 import {percent, significant, thousandths} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {
-  controls,
-  FLOOR_SIDE,
-  type FloorParams,
-  type FloorResult,
-  floorRunBy,
-  readFloor,
-} from "./model.ts";
+import {controls, FLOOR_SIDE, type FloorParams, type FloorResult, floorRunBy, readFloor} from "./model.ts";
 
 /** The challenge asks for a floor below this share of the loss at rank 0. */
 const CHALLENGE_SHARE = 0.05;

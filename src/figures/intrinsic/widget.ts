@@ -5,8 +5,8 @@ import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {cellsPath, drawPair} from "./painted.ts";
 import {controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
+import {cellsPath, drawPair} from "./painted.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES, type ShapeName} from "./settings.ts";
 
 /** The shapes in sentences. */
@@ -16,7 +16,11 @@ const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "
 const [MAX_THUMB_WIDTH, EDGE_ROOM, KNOB_ROOM] = [36, 16, 8];
 
 /** Small paintings along the chart, each as high as its run's share of right cells; the chosen one has a frame. */
-function thumbs({sweep, paintings, classes, rightShare, dIndex}: IntrinsicResult, seed: number, bottom: number): Mark[] {
+function thumbs(
+  {sweep, paintings, classes, rightShare, dIndex}: IntrinsicResult,
+  seed: number,
+  bottom: number,
+): Mark[] {
   const all = sweep.trials.map(({shares}, i) => ({
     x: i,
     y: Math.max(i === dIndex ? rightShare : shares[seed - 1]!, bottom),
@@ -86,7 +90,10 @@ function reachChart(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act):
 }
 
 /** What was to be painted, and what is. */
-function paintingsDrawing({step, steps, rightShare, classes, target, isStored, trial}: IntrinsicResult, task: string): Drawing {
+function paintingsDrawing(
+  {step, steps, rightShare, classes, target, isStored, trial}: IntrinsicResult,
+  task: string,
+): Drawing {
   const head = isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
   return {
     name: "paintings",

@@ -145,7 +145,10 @@ function angleBetween(a: Float64Array, b: Float64Array): number {
 const countDifferent = (x: Float64Array, y: Float64Array): number => x.filter((one, i) => one !== y[i]).length;
 
 /** What is shown at the clock. */
-export function readLearning(snapshots: readonly LearningSnapshot[], {step: clock, beside}: LearningParams): LearningResult {
+export function readLearning(
+  snapshots: readonly LearningSnapshot[],
+  {step: clock, beside}: LearningParams,
+): LearningResult {
   const step = Math.min(clock, snapshots.length - 1);
   const first = snapshots[0]!;
   const [start, now] = [first.factors[beside], snapshots[step]!.factors[beside]];

@@ -72,8 +72,8 @@ export default figure<typeof controls, PlacesResult>({
     slide: ["forges"],
   }),
   says: ({trainedCount, before, q, v, past, next, unchanged: {values, attention}}) => [
-      `Wq only pulls the strings and leaves ${doubtText(q.loss)} letters in doubt; Wv moves the pegs and leaves ${doubtText(v.loss)}.`,
-      `Each trains ${whole(trainedCount)} parameters, from ${doubtText(before.loss)} letters in doubt; the ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${values.map(whole).join(" of ")} values in this head are what they were, and with Wv ${attention.map(whole).join(" of ")} weights.`,
+    `Wq only pulls the strings and leaves ${doubtText(q.loss)} letters in doubt; Wv moves the pegs and leaves ${doubtText(v.loss)}.`,
+    `Each trains ${whole(trainedCount)} parameters, from ${doubtText(before.loss)} letters in doubt; the ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${values.map(whole).join(" of ")} values in this head are what they were, and with Wv ${attention.map(whole).join(" of ")} weights.`,
   ],
   readouts: (result) => [
     ...sides.map((side) => ({

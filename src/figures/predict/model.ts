@@ -117,7 +117,10 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
     },
     sizes: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
     answer: isOpen ? undefined : answer,
-    guess: isGuess && count !== controls.count.value ? {count: countAt(count), share: countAt(count) / full.count} : undefined,
+    guess:
+      isGuess && count !== controls.count.value
+        ? {count: countAt(count), share: countAt(count) / full.count}
+        : undefined,
     slowdown: isGuess && latency !== controls.latency.value ? latency : undefined,
   };
 }

@@ -233,7 +233,9 @@ export default figure<typeof controls, PredictResult>({
   picture: (result, params, act, size) => ({
     parts: [
       toScale(result, params),
-      size === "card" && params.committed === "" ? strategyButtons(params, act) : amountsChart(result, params, act, size),
+      size === "card" && params.committed === ""
+        ? strategyButtons(params, act)
+        : amountsChart(result, params, act, size),
       commitBar(params, act),
     ],
     slide: [...(params.committed === "" ? ["to-scale", "ways"] : ["amounts"]), "commit"],

@@ -1,11 +1,11 @@
 /** Under “Learning rates”: the chart of losses by learning rate, its sentences, readouts and table. */
-import {dot, knob, lineY, ruleX, text} from "../../figure/plot/marks.ts";
+import {dot, knob, lineY, type Mark, ruleX, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, significant} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listText} from "../shared/listText.ts";
-import {alphas, couplingNames, type RatesParams, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
+import {alphas, type Coupling, couplingNames, type RatesParams, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
 import type {RatesResult} from "./model.ts";
 import type {LossCurve, SeedRange} from "./stored.ts";
 
@@ -34,29 +34,84 @@ function spreadNames<T extends {at: number}>(names: readonly T[]): T[] {
     });
 }
 
-/** Loss by rate for each rank, and a line through their lowest points, which is upright where one rate suits all ranks. */
+/** "r 4, α 8", or "full" for full fine-tuning. */
+function curveName(curve: LossCurve, {loras}: RatesResult, coupling: Coupling): string {
+  const rank = SWEPT_RANKS[loras.indexOf(curve)];
+  return rank ? `r ${rank}, α ${alphas[coupling](rank)}` : "full";
+}
+
+/** The curves with their names at their left ends, and the range of the seeds along the chosen one. */
+function curveMarks(result: RatesResult, coupling: Coupling): Mark[] {
+  const {full, loras, lora} = result;
+  const line = (curve: LossCurve) => ({
+    x: (_: SeedRange, i: number) => i,
+    y: doubt,
+    title: curveName(curve, result, coupling),
+  });
+  const names = spreadNames([full, ...loras].map((curve) => ({curve, at: doubt(curve.runs[0]!)})));
+  return [
+    // Full fine-tuning is violet with a slate outline.
+    lineY(full.runs, {...line(full), tone: "w0"}),
+    lineY(full.runs, {...line(full), tone: "dw", thin: true}),
+    ...loras.map((curve) => lineY(curve.runs, {...line(curve), tone: "dw", strength: curve === lora ? 1 : 0})),
+    text(names, {
+      x: 0,
+      y: ({at}) => at,
+      text: ({curve}) => curveName(curve, result, coupling),
+      anchor: "end",
+      dx: -6,
+      dy: 4,
+      tone: ({curve}) => (curve === lora ? "dw" : "soft"),
+    }),
+    ruleX(
+      lora.runs.map((run, i) => ({...run, i})).filter((run) => doubt(run) < MOST_DOUBT),
+      {x: ({i}) => i, y1: ({low}) => lettersInDoubt(low), y2: ({high}) => lettersInDoubt(high), tone: "dw"},
+    ),
+  ];
+}
+
+/** The lowest point of each curve, a line through those of LoRA, and the best rate of the chosen rank. */
+function lowestMarks({full, loras, lora}: RatesResult): Mark[] {
+  const lowestPoint = ({best, least}: LossCurve) => ({x: placeOf(best), y: lettersInDoubt(least)});
+  return [
+    lineY(loras.map(lowestPoint), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
+    ruleX([lowestPoint(lora)], {x: ({x}) => x, y1: LEAST_DOUBT, y2: ({y}) => y, tone: "dw"}),
+    dot([...loras, full].map(lowestPoint), {
+      x: ({x}) => x,
+      y: ({y}) => y,
+      r: 5,
+      tone: (_, i) => (i < loras.length ? "dw" : "full"),
+    }),
+    text([lora], {
+      x: ({best}) => placeOf(best),
+      y: LEAST_DOUBT,
+      text: ({best}) => rateText(best),
+      tone: "dw",
+      kind: "answer over",
+      anchor: "start",
+      dx: 8,
+      dy: -8,
+    }),
+  ];
+}
+
+/** Loss by rate for each rank. The line through the lowest points is upright where one rate suits all ranks. */
 export function ratesChart(result: RatesResult, {coupling, eta}: RatesParams, act: Act): Chart {
   const {full, loras, lora, place} = result;
-  const lowestPoint = ({best, least}: LossCurve) => ({x: placeOf(best), y: lettersInDoubt(least)});
-  const line = {x: (_: SeedRange, i: number) => i, y: doubt};
-  const nameOf = (curve: LossCurve) => {
-    const rank = SWEPT_RANKS[loras.indexOf(curve)];
-    return rank ? `r ${rank}, α ${alphas[coupling](rank)}` : "full";
-  };
-  const names = spreadNames([full, ...loras].map((curve) => ({curve, at: doubt(curve.runs[0]!)})));
+  const lastPlace = SWEPT_RATES.length - 1;
   const setPlace = (to: number) => {
-    act.set({eta: SWEPT_RATES[Math.min(Math.max(Math.round(to), 0), SWEPT_RATES.length - 1)]!});
+    act.set({eta: SWEPT_RATES[Math.min(Math.max(Math.round(to), 0), lastPlace)]!});
   };
+  const bestText = (curve: LossCurve) =>
+    `${curveName(curve, result, coupling)} is best at η = ${rateText(curve.best)}: ${lossText(curve.least)}`;
   return {
     name: "bowls",
     label: ["Letters in doubt by learning rate η, log"],
-    alt: [full, ...loras]
-      .map((curve) => `${nameOf(curve)} is best at η = ${rateText(curve.best)}: ${lossText(curve.least)}`)
-      .join("; "),
+    alt: [full, ...loras].map(bestText).join("; "),
     height: {narrow: 300, mid: 320, wide: 380},
     x: {
       type: "linear",
-      domain: [0, SWEPT_RATES.length - 1],
+      domain: [0, lastPlace],
       ticks: [2, 6, 10],
       tickFormat: (at) => String(Number(SWEPT_RATES[at])),
     },
@@ -64,43 +119,8 @@ export function ratesChart(result: RatesResult, {coupling, eta}: RatesParams, ac
     // Room for the names at the left ends.
     insetX: 64,
     marks: [
-      // Full fine-tuning is violet with a slate outline.
-      lineY(full.runs, {...line, tone: "w0", title: nameOf(full)}),
-      lineY(full.runs, {...line, tone: "dw", thin: true, title: nameOf(full)}),
-      ...loras.map((curve) =>
-        lineY(curve.runs, {...line, tone: "dw", strength: curve === lora ? 1 : 0, title: nameOf(curve)}),
-      ),
-      text(names, {
-        x: 0,
-        y: ({at}) => at,
-        text: ({curve}) => nameOf(curve),
-        anchor: "end",
-        dx: -6,
-        dy: 4,
-        tone: ({curve}) => (curve === lora ? "dw" : "soft"),
-      }),
-      lineY(loras.map(lowestPoint), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
-      ruleX(
-        lora.runs.map((run, i) => ({...run, i})).filter((run) => doubt(run) < MOST_DOUBT),
-        {x: ({i}) => i, y1: ({low}) => lettersInDoubt(low), y2: ({high}) => lettersInDoubt(high), tone: "dw"},
-      ),
-      ruleX([lowestPoint(lora)], {x: ({x}) => x, y1: LEAST_DOUBT, y2: ({y}) => y, tone: "dw"}),
-      dot([...loras, full].map(lowestPoint), {
-        x: ({x}) => x,
-        y: ({y}) => y,
-        r: 5,
-        tone: (_, i) => (i < loras.length ? "dw" : "full"),
-      }),
-      text([lora], {
-        x: ({best}) => placeOf(best),
-        y: LEAST_DOUBT,
-        text: ({best}) => rateText(best),
-        tone: "dw",
-        kind: "answer over",
-        anchor: "start",
-        dx: 8,
-        dy: -8,
-      }),
+      ...curveMarks(result, coupling),
+      ...lowestMarks(result),
       knob(place, setPlace, {called: "Learning rate", said: `η = ${eta}`, step: [1, 0]}),
       dot([full, lora], {
         x: place,

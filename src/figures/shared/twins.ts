@@ -79,7 +79,12 @@ const matrixAt = (data: Float32Array, at: number, rows: number, cols: number): M
 export function loraAt(parameters: Float32Array, matrix: AdaptedMatrix): Lora {
   const r = parameters.length / (ADAPTED_MATRICES.length * 2 * WIDTH);
   const at = ADAPTED_MATRICES.indexOf(matrix) * 2 * r * WIDTH;
-  return {A: matrixAt(parameters, at, r, WIDTH), B: matrixAt(parameters, at + r * WIDTH, WIDTH, r), alpha: TWIN_ALPHA, r};
+  return {
+    A: matrixAt(parameters, at, r, WIDTH),
+    B: matrixAt(parameters, at + r * WIDTH, WIDTH, r),
+    alpha: TWIN_ALPHA,
+    r,
+  };
 }
 
 /** W₀ (d,k) of a matrix. */

@@ -180,7 +180,9 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   // Live runs are of one task.
   const {tasks: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
-    cells.map((cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), storedResults: cell.results}));
+    cells.map(
+      (cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), storedResults: cell.results}),
+    );
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
     ...unchanged,
     rows: rowsOf(results),

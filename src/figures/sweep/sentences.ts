@@ -44,7 +44,9 @@ const namesText = (rows: readonly SweepRow[], vary: SweepParams["vary"]): string
 function apartText(result: SweepResult, vary: SweepParams["vary"]): string {
   const overlapping = overlappingRows(result);
   const apart = result.rows.filter((row) => !overlapping.includes(row));
-  const overlappingText = overlapping.length ? `each of ${namesText(overlapping, vary)} overlaps another` : "none overlap";
+  const overlappingText = overlapping.length
+    ? `each of ${namesText(overlapping, vary)} overlaps another`
+    : "none overlap";
   if (!apart.length) return `By ${result.seeds} runs no row can be told apart: ${overlappingText}.`;
   return `${capital(namesText(apart, vary))} can be told apart by ${result.seeds} runs; ${overlappingText}.`;
 }

@@ -162,7 +162,12 @@ const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
 function twoTasks({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[]): Chart {
   const compared = rows.flatMap(({name}, row) => (COMPARED_PLACES.includes(name) ? [row] : []));
   const cells = tasks.flatMap(({learnedCounts}, column) =>
-    learnedCounts.map((count, row) => ({row, from: column * (seeds + COUNT_ROOM), count, isCompared: compared.includes(row)})),
+    learnedCounts.map((count, row) => ({
+      row,
+      from: column * (seeds + COUNT_ROOM),
+      count,
+      isCompared: compared.includes(row),
+    })),
   );
   const dots = cells.flatMap(({row, from, count, isCompared}) =>
     Array.from({length: seeds}, (_, i) => ({row, x: from + i, isLearned: i < count, isCompared})),

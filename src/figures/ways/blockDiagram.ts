@@ -42,7 +42,10 @@ export function drawBlock(g: Element, way: Way, isMerged: boolean, hasLetters: b
   path("head", `M${BLOCK_WIDTH} ${STREAM_Y}l-8 -5v10z`);
   // The heights of the matrices with LoRA, and of the places where a prefix adds keys and values.
   const adaptedRows = way === "lora" ? [QKV_YS.q, QKV_YS.v] : [];
-  path("w0", [...Object.values(QKV_YS).map((y) => square(QKV_X, y)), square(WO_X, QKV_YS.q), ...MLP_XS.map(tall)].join(""));
+  path(
+    "w0",
+    [...Object.values(QKV_YS).map((y) => square(QKV_X, y)), square(WO_X, QKV_YS.q), ...MLP_XS.map(tall)].join(""),
+  );
   path("soaked", adaptedRows.map((y) => square(QKV_X, y)).join(""));
   path("a", adaptedRows.map((y) => `M${QKV_X - HALF} ${y - HALF - 5}h${2 * HALF}v3h${-2 * HALF}z`).join(""));
   path("b", adaptedRows.map((y) => `M${QKV_X - HALF - 5} ${y - HALF}h3v${2 * HALF}h-3z`).join(""));

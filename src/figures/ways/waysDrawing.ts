@@ -58,7 +58,7 @@ export function drawWays(g: Element, ways: readonly WayDrawing[], {frame, width}
     attributes(block, {transform: isWide ? "translate(0 44)" : `translate(0 26) scale(${LINE_SCALE})`});
     // Made smaller, the block's letters would be too small to read.
     drawBlock(block, one.way, one.isMerged, isWide);
-    const lineX = BLOCK_WIDTH * LINE_SCALE + 12;
+    const lineX = BLOCK_WIDTH * LINE_SCALE + 4;
     if (isWide) costOf(group(box, "cost", 0, COLUMN_HEIGHT - 56), one, 9);
     else costOf(group(box, "cost", lineX, 44), one, 6.5);
   });

@@ -11,8 +11,8 @@ import {toggledMatrix} from "../shared/attentionMatrices.ts";
 import {listText} from "../shared/listText.ts";
 import {BUDGET, bestScores, scoreSpread, tableChoices} from "../shared/table5.ts";
 import {transformerBlock} from "./block.ts";
-import {type BlockPlan, planFor} from "./plan.ts";
 import {compute, controls, type OtherMethod, type WhereParams, type WhereResult} from "./model.ts";
+import {type BlockPlan, planFor} from "./plan.ts";
 
 /** "qv" → "Wq and Wv". */
 const matricesText = (on: string): string => listText([...on].map((letter) => `W${letter}`));

@@ -125,9 +125,7 @@ describe("chapter 9", () => {
 
     test("with a rate of its own each, dividing by √r ends as dividing by r does", () => {
       for (const r of [1, 16]) {
-        const [fixed, root] = (["fixed", "root"] as const).map(
-          (coupling) => lossCurve(r, coupling).least,
-        );
+        const [fixed, root] = (["fixed", "root"] as const).map((coupling) => lossCurve(r, coupling).least);
         expect(Math.abs(fixed! - root!)).toBeLessThan(0.01);
       }
     });

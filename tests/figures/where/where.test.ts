@@ -3,8 +3,8 @@ import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {BUDGET, tableChoices} from "../../../src/figures/shared/table5.ts";
 import {factorStrips, headsOf} from "../../../src/figures/where/block.ts";
-import {planFor} from "../../../src/figures/where/plan.ts";
 import {compute, rivalOf} from "../../../src/figures/where/model.ts";
+import {planFor} from "../../../src/figures/where/plan.ts";
 import where from "../../../src/figures/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
