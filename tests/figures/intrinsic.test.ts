@@ -7,7 +7,7 @@ import {
   type IntrinsicResult,
   ready,
 } from "../../src/figures/intrinsic/model.ts";
-import {paint, trainedPicture, WEIGHT_COUNT} from "../../src/figures/intrinsic/network.ts";
+import {paint, pictureOf, trainedPicture, WEIGHT_COUNT} from "../../src/figures/intrinsic/network.ts";
 import {packPaintings, unpackPaintings} from "../../src/figures/intrinsic/paintings.ts";
 import stores from "../../src/figures/intrinsic/paintings.weights.json" with {type: "json"};
 import {
@@ -19,7 +19,6 @@ import {
   SHAPES,
 } from "../../src/figures/intrinsic/settings.ts";
 import file from "../../src/figures/intrinsic/sweep.json" with {type: "json"};
-import {pictureOf} from "../../src/figures/intrinsic/tasks.ts";
 import w from "../../src/figures/intrinsic/widget.ts";
 import {sweepTask} from "../../src/tools/sweepIntrinsic.ts";
 import {oneOf} from "../third.ts";

@@ -1,7 +1,7 @@
 /** A network that paints a picture while only a few random directions are trained: stored runs, and the same run made here. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {medianRange} from "../shared/medianRange.ts";
-import {paint, WEIGHT_COUNT} from "./network.ts";
+import {paint, pictureOf, WEIGHT_COUNT} from "./network.ts";
 import {unpackPaintings} from "./paintings.ts";
 import {
   CELLS,
@@ -14,7 +14,6 @@ import {
   type SweptTask,
 } from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
-import {pictureOf} from "./tasks.ts";
 
 export const controls = {
   d: choice(["Random directions d"], Object.fromEntries(DIRECTIONS.map((d) => [d, String(d)])), "128"),

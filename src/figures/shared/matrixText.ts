@@ -21,24 +21,26 @@ export type MatrixReading =
 
 /** "1 number", "2,304 numbers". As in plot/text/format.ts, which models may not import. */
 const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+/** The reading of a text that is no matrix. */
 const refuse = (problem: string): MatrixReading => ({problem});
 
-/** A comma between digits: inside a number, as many countries write decimals, or between two numbers. */
+/** A comma between digits: a decimal point, as many countries write it, or between two numbers. */
 const INNER_COMMA = /\d,\d/;
+/** A line of two whole numbers with a comma between them, which may also be one decimal number. */
 const PAIR = /^[-+−]?\d+,\d+$/;
 
-/** A sentence if a comma in these lines may be a decimal point, because spaces separate the numbers as well. */
+/** A sentence on a comma that may be a decimal point, because spaces separate the numbers of its line; undefined if there is none. */
 function commaProblem(lines: readonly string[]): string | undefined {
   for (const [i, line] of lines.entries()) {
     const parts = line.split(/\s+/);
-    const found = parts.length > 1 && parts.find((part) => INNER_COMMA.test(part))?.slice(0, 20);
-    if (found)
-      return `Row ${i + 1} has spaces between numbers and “${found}” with a comma; write decimals with a point, or separate all numbers the same way.`;
+    const suspect = parts.length > 1 && parts.find((part) => INNER_COMMA.test(part))?.slice(0, 20);
+    if (suspect)
+      return `Row ${i + 1} has spaces between numbers and “${suspect}” with a comma; write decimals with a point, or separate all numbers the same way.`;
   }
   return undefined;
 }
 
-/** Pasted text to a matrix: rows on lines or between semicolons, numbers between spaces, commas or tabs. Never throws. */
+/** Reads pasted text: rows on lines or between semicolons, numbers between spaces, commas or tabs. Never throws. */
 export function readNumbers(text: string): MatrixReading {
   if (text.length > MAX_PASTE_LENGTH)
     return refuse(
@@ -57,17 +59,17 @@ export function readNumbers(text: string): MatrixReading {
     return refuse(
       `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${MAX_SIDE} × ${MAX_SIDE} were due.`,
     );
-  const ragged = rows.findIndex((row) => row.length !== width);
-  if (ragged > 0)
+  const raggedRow = rows.findIndex((row) => row.length !== width);
+  if (raggedRow > 0)
     return refuse(
-      `Row ${ragged + 1} has ${counted(rows[ragged]!.length, "number")}, row 1 has ${width}; every row needs the same count.`,
+      `Row ${raggedRow + 1} has ${counted(rows[raggedRow]!.length, "number")}, row 1 has ${width}; every row needs the same count.`,
     );
   const cells = rows.flat();
   const data = Float64Array.from(cells, (cell) => Number(cell.replace("−", "-")));
-  const bad = data.findIndex((x) => !(Math.abs(x) <= MAX_ENTRY));
-  if (bad >= 0)
+  const badIndex = data.findIndex((x) => !(Math.abs(x) <= MAX_ENTRY));
+  if (badIndex >= 0)
     return refuse(
-      `Row ${Math.floor(bad / width) + 1}, column ${(bad % width) + 1} is “${cells[bad]!.slice(0, 20)}”; a number${Number.isNaN(data[bad]) ? "" : " no larger than 1e100"} was due.`,
+      `Row ${Math.floor(badIndex / width) + 1}, column ${(badIndex % width) + 1} is “${cells[badIndex]!.slice(0, 20)}”; a number${Number.isNaN(data[badIndex]) ? "" : " no larger than 1e100"} was due.`,
     );
   const matrix = {rows: rows.length, cols: width, data};
   return lines.every((line) => line === "" || PAIR.test(line))
@@ -91,8 +93,8 @@ export function writeCells(m: Matrix): {text: string; exact: boolean} {
     const exact = m.data.every((x, n) => x === ((codes[n]! - levels) / levels) * limit);
     return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${toBase64Url(pack(codes, bits))}`, exact};
   };
-  const small = packedWith(4);
-  return small.exact ? small : packedWith(8);
+  const in4Bits = packedWith(4);
+  return in4Bits.exact ? in4Bits : packedWith(8);
 }
 
 /** Reads what `writeCells` wrote. The text may come from anywhere, so `problem` says what is wrong with it. */
