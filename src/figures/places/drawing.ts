@@ -1,5 +1,4 @@
 /** Two forges side by side: the adapted matrix with the letters in doubt, and attention at a letter as a ring held by strings. */
-import {polygonHull} from "d3";
 import {attributes, each, join} from "../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../figure/plot/doubtBar.ts";
 import {group} from "../../figure/plot/group.ts";
@@ -7,6 +6,7 @@ import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {label} from "../../figure/plot/text/label.ts";
+import {hullPath} from "./drawing/hullPath.ts";
 import type {Point, Ring} from "./model.ts";
 
 export interface ForgeColumn extends Doubts {
@@ -87,12 +87,6 @@ function movedApart(places: readonly Point[], ring: Point): Point[] {
 
 const pathPoint = ([x, y]: Point): string => `${rounded(x)} ${rounded(y)}`;
 
-/** The convex hull of the pegs: where their mean can be. One or two pegs have none. */
-function hull(g: Element, name: string, pegs: readonly Point[]) {
-  const corners = polygonHull(pegs.map(([x, y]) => [x, y]));
-  attributes(layer(g, "path", name), {d: corners && `M${corners.map(pathPoint).join("L")}z`});
-}
-
 /** Strings from the pegs to the ring, as thick as the attention weights. */
 function strings(g: Element, name: string, {pegs, weights, output}: Ring) {
   each(layer(g, "g", name), "path", pegs, (path, peg, i) =>
@@ -127,8 +121,9 @@ function ring(g: Element, {side, before, now, letters}: ForgeColumn, place: (poi
   const [was, is] = [placed(before), placed(now)];
   const hasNewPegs = side === "v";
   attributes(g, {"data-side": side});
-  hull(g, "hull was", was.pegs);
-  hull(g, "hull is", hasNewPegs ? is.pegs : []);
+  // The mean of the pegs is inside their hull, whatever the weights.
+  attributes(layer(g, "path", "hull was"), {d: hullPath(was.pegs)});
+  attributes(layer(g, "path", "hull is"), {d: hullPath(hasNewPegs ? is.pegs : [])});
   strings(g, "strings was", hasNewPegs ? {...was, pegs: []} : was);
   strings(g, "strings is", is);
   each(layer(g, "g", "old-pegs"), "circle", hasNewPegs ? was.pegs : [], (dot, [x, y]) =>
