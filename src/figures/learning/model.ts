@@ -75,7 +75,6 @@ const shownOf = (words: readonly string[]): string[] => SHOWN_INDICES.map((i) =>
 /** A snapshot before the first step, and one after each step. */
 export function* compute(): Generator<LearningSnapshot, void> {
   const kernels = lend();
-  const start = kernels.heap.mark();
   try {
     const base = loadedBase("names");
     const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
@@ -90,7 +89,6 @@ export function* compute(): Generator<LearningSnapshot, void> {
       };
     }
   } finally {
-    kernels.heap.release(start);
     giveBack(kernels);
   }
 }

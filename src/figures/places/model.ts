@@ -73,7 +73,6 @@ function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
   const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
   const heldOutBatch = batchOf(unseen);
   const kernels = lend();
-  const start = kernels.heap.mark();
   try {
     const trainedForges: TrainedForge[] = [{model: base, loss: placeTransformer(kernels, base).loss(heldOutBatch)}];
     for (const target of ["Wq", "Wv"] as const) {
@@ -91,7 +90,6 @@ function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
     forges = {before, q, v};
     return forges;
   } finally {
-    kernels.heap.release(start);
     giveBack(kernels);
   }
 }

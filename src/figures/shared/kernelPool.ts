@@ -28,9 +28,18 @@ export const kernelsOn = (heap: Heap, on: SimdProbe = probeOnce()): Kernels =>
 
 /** Kernels that no run is using. Runs are computed in turns, so each needs its own kernels; a new run takes idle ones if there are any. */
 const idleKernels: Kernels[] = [];
+/** Where a run's memory begins, the same on every heap. */
+let startOfRun = 0;
 
 /** Kernels for one run, which has to give them back. Throws as `kernelsOn` does. */
-export const lend = (): Kernels => idleKernels.pop() ?? kernelsOn(createHeap(HEAP_BYTES));
+export function lend(): Kernels {
+  const kernels = idleKernels.pop() ?? kernelsOn(createHeap(HEAP_BYTES));
+  startOfRun = kernels.heap.mark();
+  return kernels;
+}
 
-/** Takes back kernels from a run that has ended. */
-export const giveBack = (kernels: Kernels): void => void idleKernels.push(kernels);
+/** Takes back kernels from a run that has ended, and frees its memory. */
+export function giveBack(kernels: Kernels) {
+  kernels.heap.release(startOfRun);
+  idleKernels.push(kernels);
+}

@@ -43,7 +43,6 @@ function weightsOf({weights}: Transformer): Float32Array {
 /** Trains both twins of a run step by step, in turn, and yields a snapshot after each step. */
 export function* trainTwins(run: TwinRun): Generator<TwinSnapshot, void> {
   const kernels = lend();
-  const start = kernels.heap.mark();
   try {
     const base = loadedBase(run.skill);
     const draw = drawOf(run.skill);
@@ -60,7 +59,6 @@ export function* trainTwins(run: TwinRun): Generator<TwinSnapshot, void> {
       };
     }
   } finally {
-    kernels.heap.release(start);
     giveBack(kernels);
   }
 }

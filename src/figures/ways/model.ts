@@ -65,7 +65,6 @@ function* measurements(way: Way, draw: number): Generator<Measurement | undefine
   const heldOutBatch = batchOf(unseen);
   const {plan, rate} = plans[way];
   const kernels = lend();
-  const start = kernels.heap.mark();
   try {
     const attachment = attach(base.sizes, plan, mulberry32(SEED));
     const words = (B: number, random: () => number) => drawWords(training, B, random);
@@ -78,12 +77,11 @@ function* measurements(way: Way, draw: number): Generator<Measurement | undefine
           }
         : undefined;
   } finally {
-    kernels.heap.release(start);
     giveBack(kernels);
   }
 }
 
-/** Trains all three ways side by side and yields a snapshot for each step; undefined between the ways, so that the worker can do other things. */
+/** Trains all three ways side by side and yields for each step the last measurement of all; undefined between the ways, so that the worker can do other things. */
 export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapshot | undefined, void> {
   const base = loadedBase("names");
   const trainedCount = attach(base.sizes, plans.lora.plan, mulberry32(SEED)).params.flat.length;

@@ -25,7 +25,7 @@ export interface WayDrawing {
 }
 
 /** In wide frames each way is a column; in others it is a line, with a smaller block. */
-const COLUMN_HEIGHT = 44 + BLOCK_HEIGHT + 76;
+const COLUMN_HEIGHT = 40 + BLOCK_HEIGHT + 80;
 const [LINE_PITCH, LINE_SCALE] = [120, 0.72];
 
 export const waysHeight = (frame: Frame): number => (frame === "wide" ? COLUMN_HEIGHT : 3 * LINE_PITCH);
@@ -41,9 +41,9 @@ function cells(g: Element, units: readonly boolean[], pitch: number) {
 function costOf(g: Element, {costLabel, cost, isFree, units}: WayDrawing, pitch: number) {
   texts(layer(g, "g", "mark-text"), [
     {at: [0, 0], text: costLabel, tone: "soft"},
-    {at: [0, 26], text: cost, ...(isFree ? {tone: "dw", kind: "answer"} : {tone: "ink"})},
+    {at: [0, 32], text: cost, ...(isFree ? {tone: "dw", kind: "answer"} : {tone: "ink"})},
   ]);
-  cells(group(g, "units", 0, 38), units, pitch);
+  cells(group(g, "units", 0, 42), units, pitch);
 }
 
 /** Draws a column for each way, or in narrow frames a line. */
@@ -55,11 +55,11 @@ export function drawWays(g: Element, ways: readonly WayDrawing[], {frame, width}
     label(box, "way", one.name, {x: 0, y: 14});
     label(box, "place", one.placeText, isWide ? {x: 0, y: 32} : {x: width, y: 14, anchor: "end"});
     const block = layer(box, "g", "block");
-    attributes(block, {transform: isWide ? "translate(0 44)" : `translate(0 26) scale(${LINE_SCALE})`});
+    attributes(block, {transform: isWide ? "translate(0 40)" : `translate(0 26) scale(${LINE_SCALE})`});
     // Made smaller, the block's letters would be too small to read.
     drawBlock(block, one.way, one.isMerged, isWide);
     const lineX = BLOCK_WIDTH * LINE_SCALE + 4;
-    if (isWide) costOf(group(box, "cost", 0, COLUMN_HEIGHT - 56), one, 9);
-    else costOf(group(box, "cost", lineX, 44), one, 6.5);
+    if (isWide) costOf(group(box, "cost", 0, COLUMN_HEIGHT - 60), one, 9);
+    else costOf(group(box, "cost", lineX, 40), one, 6.5);
   });
 }

@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
-import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {BUDGET, tableChoices} from "../../../src/figures/shared/table5.ts";
 import {factorStrips, headsOf} from "../../../src/figures/where/block.ts";
 import {compute, rivalOf} from "../../../src/figures/where/model.ts";
@@ -121,10 +120,6 @@ describe("the block", () => {
     expect(compute(params("qkv"))).toMatchObject({rank: 2, trained: 14_155_776});
     expect(compute(params("qkv")).scores).toBe(undefined);
     expect(compute(params("qv"))).toMatchObject({rank: 4, trained: 18_874_368, scores: {wikisql: 73.7}});
-  });
-
-  test("a press twice brings back the choice", () => {
-    for (const letter of "qkvo") expect(toggledMatrix(toggledMatrix("qv", letter), letter)).toBe("qv");
   });
 
   test("who looks at whom changes with queries and keys, and not with values and outputs", () => {
