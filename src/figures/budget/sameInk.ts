@@ -70,7 +70,7 @@ function columnOf({rows, tasks}: InkOptions, task: number, from: number, length:
 type ScoreColumn = ReturnType<typeof columnOf>;
 
 /** Draws the rows, their scores and the buttons above them. */
-export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkOptions) {
+export function drawSameInk(g: Element, {frame, width, height}: Sheet, options: InkOptions) {
   const {rows, tasks, letters} = options;
   const {maxSide, pitch} = frame === "wide" ? SIZES.wide : SIZES.small;
   const step = (height - HEAD_HEIGHT - AXIS_HEIGHT) / Math.max(rows.length, MIN_ROWS);

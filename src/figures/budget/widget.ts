@@ -24,7 +24,7 @@ import {
   taskNames,
   UNTESTED_FROM,
 } from "./model.ts";
-import {type InkRow, sameInk} from "./sameInk.ts";
+import {drawSameInk, type InkRow} from "./sameInk.ts";
 
 const TASKS: readonly Task[] = ["wikisql", "multinli"];
 
@@ -74,7 +74,7 @@ function inkDrawing({choices}: BudgetResult, {on: chosen, order}: BudgetParams, 
     isInteractive: true,
     isElastic: true,
     draw: (g, sheet) =>
-      sameInk(g, sheet, {
+      drawSameInk(g, sheet, {
         rows,
         tasks: tasks.map((task) => ({name: taskNames[task], spread: scoreSpread[task], best: bestScores[task]})),
         letters: [...ATTENTION_LETTERS].map((letter) => ({

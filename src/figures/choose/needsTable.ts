@@ -65,7 +65,7 @@ function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: num
 }
 
 /** Draws the columns as buttons, and over them the rows of cells, which let the pointer through. */
-export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows: readonly MethodRow[]) {
+export function drawNeedsTable(g: Element, sheet: Sheet, all: readonly Need[], rows: readonly MethodRow[]) {
   const {shownIndices, pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, all, rows.length);
   const needs = shownIndices.map((i) => all[i]!);
   const {width, height, frame} = sheet;

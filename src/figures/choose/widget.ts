@@ -6,7 +6,7 @@ import {capital, counted} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listText} from "../shared/listText.ts";
 import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
-import {type Need, needsTable} from "./needsTable.ts";
+import {drawNeedsTable, type Need} from "./needsTable.ts";
 import {
   citation,
   facts,
@@ -67,7 +67,7 @@ function needsOf({requested}: ChooseResult, act: Act): Need[] {
 }
 
 /** The table of methods by needs, in the order of their places. */
-function needs(result: ChooseResult, act: Act): Drawing {
+function needsDrawing(result: ChooseResult, act: Act): Drawing {
   const {standings, requested} = result;
   const spokenSummary = (one: Standing) => [`place ${placeText(one)}`, summaryText(one)].filter(Boolean).join(", ");
   const rows = standings.map((one) => ({
@@ -84,7 +84,7 @@ function needs(result: ChooseResult, act: Act): Drawing {
     height: {narrow: 380, mid: 380, wide: 302},
     isInteractive: true,
     isElastic: true,
-    draw: (g, sheet) => needsTable(g, sheet, needsOf(result, act), rows),
+    draw: (g, sheet) => drawNeedsTable(g, sheet, needsOf(result, act), rows),
   };
 }
 
@@ -134,7 +134,7 @@ export default figure<typeof controls, ChooseResult>({
   compute,
   picture: (result, _: ChooseParams, act, size) => ({
     parts: [
-      needs(result, act),
+      needsDrawing(result, act),
       ...(size === "full"
         ? [
             {

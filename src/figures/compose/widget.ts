@@ -33,7 +33,7 @@ function wayText({way, weight}: ComposeParams): string {
 const sharedAt = (x: number): number => Math.min(Math.max(Math.round(2 * TASK_DIRECTIONS - x), 0), TASK_DIRECTIONS);
 
 /** The directions that each task reads, as points in two boxes, which overlap as far as the tasks share them. */
-function directions({shared}: ComposeParams, act: Act): Chart {
+function directionsChart({shared}: ComposeParams, act: Act): Chart {
   const start = TASK_DIRECTIONS - shared;
   // The second box is a little lower, so that the edges of both can be seen.
   const boxes = [
@@ -91,7 +91,7 @@ function directions({shared}: ComposeParams, act: Act): Chart {
 }
 
 /** The chart of each task's loss by the number of shared directions, beside its losses without an adapter and with its own. */
-function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
+function lossChart(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
   const {shared} = params;
   const {base, together, course, courseTogether} = result;
   const greatest = Math.max(...base, ...courseTogether.flat());
@@ -143,7 +143,7 @@ export default figure<typeof controls, ComposeResult>({
   main: ["way", "agree"],
   run: {clock: "shared", pace: 2.5, by: composeRunBy, isWhole: true, read: readCompose},
   picture: (result, params, act, size) => ({
-    parts: [directions(params, act), losses(result, params, act, size)],
+    parts: [directionsChart(params, act), lossChart(result, params, act, size)],
   }),
   says(result, params) {
     const {together, own, base} = result;

@@ -4,7 +4,7 @@ import {dot, knob, lineY, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {writtenWords} from "../shared/writtenWords.ts";
+import {drawWrittenWords} from "../shared/writtenWords.ts";
 import {
   ALL_DOUBT,
   BASE_DOUBT,
@@ -81,7 +81,7 @@ function doubtChart(result: CutResult, act: Act): Chart {
 const wordsOf = ({words, allPiecesWords}: CutResult, size: Size): Box => ({
   name: "written",
   label: [size === "card" ? "It writes" : `It writes; gray: with all ${PIECES} pieces`],
-  html: (box) => writtenWords(box, words, size === "card" ? words : allPiecesWords),
+  html: (box) => drawWrittenWords(box, words, size === "card" ? words : allPiecesWords),
 });
 
 export default figure<typeof controls, CutResult>({

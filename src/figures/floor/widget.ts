@@ -20,7 +20,7 @@ const rankAxis = {
 const margins = {marginLeft: 24, marginRight: 62};
 
 /** The loss of every rank as a dot above the floor to which it can fall. */
-function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Act): Chart {
+function lossByRankChart(result: FloorResult, {r, step, inputs}: FloorParams, act: Act): Chart {
   const {floors, cuts, losses, loss, floor} = result;
   const isLate = r > FLOOR_SIDE / 2;
   return {
@@ -59,7 +59,7 @@ function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Ac
 }
 
 /** The loss in each direction: the gray ones, which this rank cannot learn, add up to the floor. */
-function lossByDirection({spectrum, floor}: FloorResult, {r, inputs}: FloorParams): Chart {
+function lossByDirectionChart({spectrum, floor}: FloorResult, {r, inputs}: FloorParams): Chart {
   const losses = Array.from(spectrum, (sigma) => sigma ** 2 / 2);
   const weighting = inputs === "uneven" ? "*, as the inputs weigh it" : "*, direction by direction";
   return {
@@ -89,7 +89,7 @@ export default figure<typeof controls, FloorResult>({
   main: ["r", "spectrum"],
   run: {clock: "step", by: floorRunBy, read: readFloor},
   picture: (result, params, act, size) => ({
-    parts: [lossByRank(result, params, act), ...(size === "full" ? [lossByDirection(result, params)] : [])],
+    parts: [lossByRankChart(result, params, act), ...(size === "full" ? [lossByDirectionChart(result, params)] : [])],
   }),
   says: ({loss, floor, floors, cut}, {r, step, spectrum}) => [
     `At step ${step}, rank ${r} has a loss of ${thousandths(loss)}; its floor is ${thousandths(floor)}, ${percent(floor / floors[0])} of the loss at rank 0.`,

@@ -72,7 +72,7 @@ function drawB(g: Element, B: Float64Array, r: number, cell: number) {
 }
 
 /** A symbol and words, which end at x. */
-function nameOf(g: Element, symbol: "A" | "B", words: string, x: number, y: number) {
+function drawName(g: Element, symbol: "A" | "B", words: string, x: number, y: number) {
   const text = layer(g, "text", `symbol-name ${symbol}`);
   attributes(text, {x: rounded(x), y: rounded(y), "text-anchor": "end"});
   write(text, [{symbol, text: symbol}, `: ${words}`], "tspan");
@@ -113,6 +113,6 @@ export function drawLearning(
   attributes(layer(frozen, "rect", "w0"), {width: rounded(side), height: rounded(side), rx: 4});
   label(frozen, "w0-name", "W₀, frozen", {x: side / 2, y: side / 2, anchor: "middle", dy: "0.35em"});
   drawB(group(g, "columns-of-b", columnsLeft, top), now.B, r, cell);
-  nameOf(g, "A", "its rows turn", width, rowsTop - 7);
-  nameOf(g, "B", "its columns grow", width, top + side + 15);
+  drawName(g, "A", "its rows turn", width, rowsTop - 7);
+  drawName(g, "B", "its columns grow", width, top + side + 15);
 }

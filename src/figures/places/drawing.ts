@@ -37,7 +37,7 @@ const [PEG_RADIUS, RING_RADIUS] = [10, 8];
 const [SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN] = [14, 12, 26];
 
 /** Four matrices; A lies above the adapted one and B at its left. */
-function matrices(g: Element, adapted: string) {
+function drawMatrices(g: Element, adapted: string) {
   each(g, "g", ["q", "k", "v", "o"], (box, letter, i) => {
     const isAdapted = letter === adapted;
     attributes(box, {transform: `translate(${8 + i * PITCH} 8)`, "data-adapted": isAdapted ? "" : null});
@@ -88,7 +88,7 @@ function movedApart(places: readonly Point[], ring: Point): Point[] {
 const pathPoint = ([x, y]: Point): string => `${rounded(x)} ${rounded(y)}`;
 
 /** Strings from the pegs to the ring, as thick as the attention weights. */
-function strings(g: Element, name: string, {pegs, weights, output}: Ring) {
+function drawStrings(g: Element, name: string, {pegs, weights, output}: Ring) {
   each(layer(g, "g", name), "path", pegs, (path, peg, i) =>
     attributes(path, {
       d: `M${pathPoint(peg)}L${pathPoint(output)}`,
@@ -99,7 +99,7 @@ function strings(g: Element, name: string, {pegs, weights, output}: Ring) {
 }
 
 /** The pegs with their letters; the one with the strongest string has its weight beside it, away from the ring. */
-function pegs(g: Element, {pegs, weights, output}: Ring, letters: readonly string[]) {
+function drawPegs(g: Element, {pegs, weights, output}: Ring, letters: readonly string[]) {
   const strongest = pegs.length > 1 ? weights.indexOf(Math.max(...weights)) : -1;
   const places = movedApart(pegs, output);
   each(g, "g", pegs, (peg, [x, y], i) => {
@@ -116,7 +116,7 @@ function pegs(g: Element, {pegs, weights, output}: Ring, letters: readonly strin
 }
 
 /** One forge's ring, drawn over the one before training. Of pegs and strings, those that training has not changed are drawn once. */
-function ring(g: Element, {side, before, now, letters}: ForgeColumn, place: (point: Point) => Point) {
+function drawRing(g: Element, {side, before, now, letters}: ForgeColumn, place: (point: Point) => Point) {
   const placed = (one: Ring): Ring => ({...one, pegs: one.pegs.map(place), output: place(one.output)});
   const [was, is] = [placed(before), placed(now)];
   const hasNewPegs = side === "v";
@@ -124,12 +124,12 @@ function ring(g: Element, {side, before, now, letters}: ForgeColumn, place: (poi
   // The mean of the pegs is inside their hull, whatever the weights.
   attributes(layer(g, "path", "hull was"), {d: hullPath(was.pegs)});
   attributes(layer(g, "path", "hull is"), {d: hullPath(hasNewPegs ? is.pegs : [])});
-  strings(g, "strings was", hasNewPegs ? {...was, pegs: []} : was);
-  strings(g, "strings is", is);
+  drawStrings(g, "strings was", hasNewPegs ? {...was, pegs: []} : was);
+  drawStrings(g, "strings is", is);
   each(layer(g, "g", "old-pegs"), "circle", hasNewPegs ? was.pegs : [], (dot, [x, y]) =>
     attributes(dot, {cx: rounded(x), cy: rounded(y), r: 4}),
   );
-  pegs(layer(g, "g", "pegs"), is, letters);
+  drawPegs(layer(g, "g", "pegs"), is, letters);
   const outputs = [
     ["was", was.output, 4],
     ["is", is.output, RING_RADIUS - 1],
@@ -155,7 +155,7 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], allPegs:
     const head = layer(box, "g", "head");
     if (isLow) head.replaceChildren();
     else {
-      matrices(group(head, "matrices"), one.side);
+      drawMatrices(group(head, "matrices"), one.side);
       doubtBar(group(head, "doubt", MATRICES_WIDTH, 2), one, column - MATRICES_WIDTH - 2);
     }
     label(box, "change", one.changeText, {x: 0, y: lineY});
@@ -164,6 +164,6 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], allPegs:
       y: hasOneLine ? lineY : lineY + LINE_HEIGHT,
       anchor: hasOneLine ? "end" : "start",
     });
-    ring(group(box, "ring", 0, top), one, place);
+    drawRing(group(box, "ring", 0, top), one, place);
   });
 }

@@ -4,7 +4,7 @@ import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {writtenWords} from "../shared/writtenWords.ts";
+import {drawWrittenWords} from "../shared/writtenWords.ts";
 import {drawForges, type ForgeColumn} from "./drawing.ts";
 import {controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
 
@@ -29,7 +29,7 @@ const columnsOf = (result: PlacesResult): ForgeColumn[] =>
   }));
 
 /** Both forges at the chosen letter. */
-const forges = (result: PlacesResult): Drawing => ({
+const forgesDrawing = (result: PlacesResult): Drawing => ({
   name: "forges",
   isWide: true,
   label: [
@@ -45,7 +45,7 @@ const forges = (result: PlacesResult): Drawing => ({
 const wordsOf = ({before, ...result}: PlacesResult, side: "q" | "v"): Box => ({
   name: `written of-${side}`,
   label: [`W${side} writes; gray: before training`],
-  html: (box) => writtenWords(box, result[side].words, before.words),
+  html: (box) => drawWrittenWords(box, result[side].words, before.words),
 });
 
 /** The field for a name of the reader's own. */
@@ -65,7 +65,7 @@ export default figure<typeof controls, PlacesResult>({
   run: {clock: "letter", pace: 2, by: ({word, head, draw}) => ({word, head, draw}), read: readPlaces},
   picture: (result, params, act, size) => ({
     parts: [
-      forges(result),
+      forgesDrawing(result),
       ...(size === "full" ? [nameField(params, act), ...sides.map((side) => wordsOf(result, side))] : []),
     ],
     columns: [1, 1],

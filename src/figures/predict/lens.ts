@@ -31,24 +31,24 @@ const [NUMBER_Y, TEXT_GAP] = [LENS_TOP + 29, 10];
 /** The height of the drawing, with the name below the lens. */
 export const DRAWING_HEIGHT = LENS_BOTTOM + 20;
 
-const box = (g: Element, name: string, x: number, y: number, width: number, height: number) =>
+const drawBox = (g: Element, name: string, x: number, y: number, width: number, height: number) =>
   attributes(layer(g, "rect", name), {x: rounded(x), y, width: rounded(width), height});
 
 /** Draws the bar, the lens, the answer and the guess. */
-export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName, beyondText}: LensOptions) {
+export function drawLens(g: Element, {width}: Sheet, {total, guess, answer, lensName, beyondText}: LensOptions) {
   const inLens = (count: number) => (count / (LENS_SHARE * total)) * width;
-  box(g, "whole", 0, BAR_TOP, width, BAR_HEIGHT);
+  drawBox(g, "whole", 0, BAR_TOP, width, BAR_HEIGHT);
   attributes(layer(g, "path", "cone"), {
     d: `M0 ${BAR_BOTTOM}H${rounded(Math.max(LENS_SHARE * width, 1))}L${width} ${LENS_TOP}H0Z`,
   });
-  box(g, "lens", 0, LENS_TOP, width, LENS_HEIGHT);
+  drawBox(g, "lens", 0, LENS_TOP, width, LENS_HEIGHT);
   label(g, "lens-name", ` ${lensName}`, {x: width, y: LENS_BOTTOM + 15, anchor: "end"});
   const [group] = children(layer(g, "g", "answers"), "g", answer ? ["answer"] : []);
   if (group && answer) {
     // Less than a unit wide on the bar.
-    box(group, "hair", 0, BAR_TOP, 1, BAR_HEIGHT);
+    drawBox(group, "hair", 0, BAR_TOP, 1, BAR_HEIGHT);
     const [from, to, middle] = [inLens(answer.from), inLens(answer.to), LENS_TOP + LENS_HEIGHT / 2];
-    box(group, "sliver", from, middle - 2, to - from, 4);
+    drawBox(group, "sliver", from, middle - 2, to - from, 4);
     attributes(layer(group, "path", "ends"), {d: [from, to].map((x) => `M${rounded(x)} ${middle - 10}v20`).join("")});
     label(group, "number", ` ${answer.number}`, {x: to + TEXT_GAP, y: NUMBER_Y});
     label(group, "answer-words", answer.words, {x: from, y: LENS_BOTTOM + 15});
@@ -64,7 +64,7 @@ function drawGuess(g: Element, width: number, total: number, guess: LensOptions[
   const line = (name: string, d: string) => attributes(layer(g, "path", name), {d: guess ? d : ""});
   line("guess on-bar", `M${rounded(Math.max(barX, 0.5))} ${BAR_TOP - 4}V${BAR_BOTTOM + 4}`);
   line("guess on-lens", isInLens ? `M${rounded(lensX)} ${LENS_TOP - 4}V${LENS_BOTTOM + 4}` : "");
-  box(g, "shade", 0, LENS_TOP, number && isInLens ? lensX : 0, LENS_HEIGHT);
+  drawBox(g, "shade", 0, LENS_TOP, number && isInLens ? lensX : 0, LENS_HEIGHT);
   const numberX = isInLens ? lensX : 0;
   const isLeft = numberX < width / 2;
   const text = layer(g, "text", "guess-number");

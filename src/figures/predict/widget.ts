@@ -6,7 +6,7 @@ import {dot, knob, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
 import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {countText, percent} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {DRAWING_HEIGHT, LENS_SHARE, lens} from "./lens.ts";
+import {DRAWING_HEIGHT, drawLens, LENS_SHARE} from "./lens.ts";
 import {
   type CountRange,
   compute,
@@ -56,7 +56,7 @@ const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) 
 const guessName = (committed: string): string => (committed ? "your guess" : "the guess at");
 
 /** A bar for all of GPT-3 with the line of the guess, and its first thousandth enlarged, where LoRA's range appears after the commitment. */
-function toScale({total, guess, answer}: PredictResult, {committed, count: power}: PredictParams): Drawing {
+function scaleDrawing({total, guess, answer}: PredictResult, {committed, count: power}: PredictParams): Drawing {
   const [allText, lensText] = [countText(total), countText(LENS_SHARE * total)];
   const isOpen = committed === "";
   // Until the reader has committed, the line is there even if the slider was not moved.
@@ -74,7 +74,7 @@ function toScale({total, guess, answer}: PredictResult, {committed, count: power
     alt: `A bar for all ${allText} parameters of GPT-3; ${guess ? `${guessName(committed)} ${countText(guess.count)}` : "no guess yet"}${answerText}.`,
     height: DRAWING_HEIGHT,
     draw: (g, sheet) =>
-      lens(g, sheet, {
+      drawLens(g, sheet, {
         total,
         ...(line && {guess: line}),
         answer: answerLabel,
@@ -232,7 +232,7 @@ export default figure<typeof controls, PredictResult>({
     ),
   picture: (result, params, act, size) => ({
     parts: [
-      toScale(result, params),
+      scaleDrawing(result, params),
       size === "card" && params.committed === ""
         ? strategyButtons(params, act)
         : amountsChart(result, params, act, size),

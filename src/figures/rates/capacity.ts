@@ -21,7 +21,7 @@ const edgeOf = (shares: RatesResult["shares"], level: number): number[] =>
 const rightEdge = (column: number): number => PAIR_STEP * (column + 1.5);
 
 /** The exact stored share, pairs across and rank up, with a point to drag. */
-export function storedMap({shares, share}: RatesResult, {pairs, r}: RatesParams, act: Act): Chart {
+export function capacityChart({shares, share}: RatesResult, {pairs, r}: RatesParams, act: Act): Chart {
   const path = (level: number, {x, y}: {x(value: number): number; y(value: number): number}) =>
     `M${x(rightEdge(-1))} ${edgeOf(shares, level)
       .map((rank, i) => `${i ? "V" : ""}${y(rank)}H${x(rightEdge(i))}`)

@@ -1,6 +1,6 @@
 /** The figure “Does one learning rate suit every rank?”, which also shows what a rank can store. */
 import {figure} from "../../figure/declare.ts";
-import {capacityReadouts, capacitySentences, capacityTable, storedMap} from "./capacity.ts";
+import {capacityChart, capacityReadouts, capacitySentences, capacityTable} from "./capacity.ts";
 import {controls} from "./controls.ts";
 import {ratesChart, ratesReadouts, ratesSentences, ratesTable} from "./learningRates.ts";
 import {compute, type RatesResult, SEED} from "./model.ts";
@@ -19,7 +19,7 @@ export default figure<typeof controls, RatesResult>({
           parts: [ratesChart(result, params, act)],
           note: "Upright strokes: from the lowest to the highest of five seeds.",
         }
-      : {parts: [storedMap(result, params, act)]},
+      : {parts: [capacityChart(result, params, act)]},
   says: (result, params) => (params.show === "rates" ? ratesSentences : capacitySentences)(result, params),
   readouts: (result, params) => (params.show === "rates" ? ratesReadouts : capacityReadouts)(result, params),
   table: (result, params) => (params.show === "rates" ? ratesTable : capacityTable)(result, params),

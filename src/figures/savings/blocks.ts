@@ -35,7 +35,7 @@ const NAME_HEIGHT = 20;
 const [WORDS_WIDTH, WORDS_HEIGHT] = [200, 80];
 
 /** Draws ΔW (d,k) as large as fits, B (d,r) left of it and A (r,k) above it. Each is at least a unit thick. */
-export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptions) {
+export function drawBlocks(g: Element, {d, k, r, width, height, answer}: BlocksOptions) {
   const scale = Math.min((width - GAP - NAME_HEIGHT) / (k + r), (height - GAP - NAME_HEIGHT) / (d + r));
   const [w, h, thickness] = [k, d, r].map((count) => Math.max(count * scale, 1)) as [number, number, number];
   const left = NAME_HEIGHT + Math.max(width - NAME_HEIGHT - GAP - w - thickness, 0) / 2;

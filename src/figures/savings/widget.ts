@@ -5,7 +5,7 @@ import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {countText, significant, times, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {blocks} from "./blocks.ts";
+import {drawBlocks} from "./blocks.ts";
 import {bounds, compute, controls, type SavingsParams, type SavingsResult} from "./model.ts";
 
 /** How many parameters B and A have beside the matrix: "1,536 times fewer", "2 times as many". */
@@ -16,14 +16,14 @@ function comparisonText({full, lora}: SavingsResult): string {
 }
 
 /** The matrix with B and A, to scale. */
-const toScale = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
+const blocksDrawing = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
   name: "scale",
   alt: `The full matrix is ${result.d} by ${result.k}; B is ${result.d} by ${r} and A is ${r} by ${result.k}, to one scale`,
   height: {narrow: 300, mid: 270, wide: 384},
   isElastic: true,
   draw(g, {width, height}) {
     const {d, k} = result;
-    blocks(g, {d, k, r, width, height, answer: comparisonText(result).replace(" times", "×")});
+    drawBlocks(g, {d, k, r, width, height, answer: comparisonText(result).replace(" times", "×")});
   },
 });
 
@@ -74,7 +74,7 @@ export default figure<typeof controls, SavingsResult>({
   compute,
   main: ["preset", "r"],
   picture: (result, params, act) => ({
-    parts: [toScale(result, params), countsChart(result, params, act)],
+    parts: [blocksDrawing(result, params), countsChart(result, params, act)],
     columns: [10, 7],
   }),
   says(result, {r}) {

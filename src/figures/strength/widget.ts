@@ -4,7 +4,7 @@ import {dot, ruleX, ruleY} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {doubtText, significant} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {writtenWords} from "../shared/writtenWords.ts";
+import {drawWrittenWords} from "../shared/writtenWords.ts";
 import {
   allReadings,
   compute,
@@ -68,7 +68,7 @@ function readersChart({readings, chosen}: StrengthResult, act: Act): Chart {
 const wordsOf = ({chosen, trained}: StrengthResult): Box => ({
   name: "written",
   label: [`${chosen.reader}: ${doubtText(chosen.loss)} letters in doubt`],
-  html: (box) => writtenWords(box, chosen.words, trained.words),
+  html: (box) => drawWrittenWords(box, chosen.words, trained.words),
 });
 
 /** What the chosen reader multiplies by, and what that costs. */

@@ -31,19 +31,19 @@ const [LINE_PITCH, LINE_SCALE] = [120, 0.72];
 export const waysHeight = (frame: Frame): number => (frame === "wide" ? COLUMN_HEIGHT : 3 * LINE_PITCH);
 
 /** What each use passes through, a cell for each; cells that the way adds are higher. */
-function cells(g: Element, units: readonly boolean[], pitch: number) {
+function drawCells(g: Element, units: readonly boolean[], pitch: number) {
   join(g, "rect", units, {name: (isNew) => (isNew ? "unit new" : "unit")}, (cell, isNew, i) => {
     attributes(cell, {x: i * pitch, y: isNew ? 0 : 4, width: pitch - 2, height: isNew ? 16 : 8});
   });
 }
 
 /** The cost of each use in words and cells. */
-function costOf(g: Element, {costLabel, cost, isFree, units}: WayDrawing, pitch: number) {
+function drawCost(g: Element, {costLabel, cost, isFree, units}: WayDrawing, pitch: number) {
   texts(layer(g, "g", "mark-text"), [
     {at: [0, 0], text: costLabel, tone: "soft"},
     {at: [0, 32], text: cost, ...(isFree ? {tone: "dw", kind: "answer"} : {tone: "ink"})},
   ]);
-  cells(group(g, "units", 0, 42), units, pitch);
+  drawCells(group(g, "units", 0, 42), units, pitch);
 }
 
 /** Draws a column for each way, or in narrow frames a line. */
@@ -59,7 +59,7 @@ export function drawWays(g: Element, ways: readonly WayDrawing[], {frame, width}
     // Made smaller, the block's letters would be too small to read.
     drawBlock(block, one.way, one.isMerged, isWide);
     const lineX = BLOCK_WIDTH * LINE_SCALE + 4;
-    if (isWide) costOf(group(box, "cost", 0, COLUMN_HEIGHT - 60), one, 9);
-    else costOf(group(box, "cost", lineX, 40), one, 6.5);
+    if (isWide) drawCost(group(box, "cost", 0, COLUMN_HEIGHT - 60), one, 9);
+    else drawCost(group(box, "cost", lineX, 40), one, 6.5);
   });
 }

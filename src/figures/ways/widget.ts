@@ -48,7 +48,7 @@ const drawingsOf = ({isDone}: WaysResult): WayDrawing[] => [
 ];
 
 /** Where each way puts its parameters, and what it costs. */
-const places = (result: WaysResult): Drawing => ({
+const waysDrawing = (result: WaysResult): Drawing => ({
   name: "ways",
   height: {narrow: waysHeight("narrow"), mid: waysHeight("mid"), wide: waysHeight("wide")},
   alt: drawingsOf(result)
@@ -58,7 +58,7 @@ const places = (result: WaysResult): Drawing => ({
 });
 
 /** The chart of letters in doubt, a row for each way, and a line at those of the forge alone. */
-const doubts = (result: WaysResult): Chart => ({
+const doubtChart = (result: WaysResult): Chart => ({
   name: "doubts",
   label: [`Letters in doubt; dashed: the forge alone, ${doubtText(result.before.loss)}`],
   alt: ways.map((way) => `${names[way]}: ${doubtText(result[way].loss)} letters in doubt`).join("; "),
@@ -79,7 +79,7 @@ export default figure<typeof controls, WaysResult>({
   controls,
   main: [],
   run: {clock: "step", pace: 33, by: ["draw"], read: readWays},
-  picture: (result) => ({parts: [places(result), doubts(result)], dock: "doubts"}),
+  picture: (result) => ({parts: [waysDrawing(result), doubtChart(result)], dock: "doubts"}),
   says: ({at, trainedCount, before, prefix, lora, layers}) => [
     `At step ${at} the prefix has ${doubtText(prefix.loss)} letters in doubt, LoRA ${doubtText(lora.loss)} and adapter layers ${doubtText(layers.loss)}; only LoRA, once merged, costs nothing.`,
     `Each trains ${whole(trainedCount)} parameters; the forge alone has ${doubtText(before.loss)} letters in doubt.`,

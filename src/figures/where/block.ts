@@ -137,7 +137,7 @@ export function headsOf(path: string): string {
   return path.split(/(?=M)/).map(head).join("");
 }
 
-const rects = (g: Element, parts: readonly Part[]) =>
+const drawParts = (g: Element, parts: readonly Part[]) =>
   join(g, "rect", parts, {name: ({name}) => name}, (rect, {x, y, width, height, moved, strength}) =>
     attributes(rect, {
       x: rounded(x, 2),
@@ -153,27 +153,30 @@ const rects = (g: Element, parts: readonly Part[]) =>
  * Draws a Transformer block: attention with its four matrices, then the MLP, both beside the residual stream; and what the method
  * adds to it.
  */
-export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState) {
+export function drawTransformerBlock(g: Element, plan: BlockPlan, state: BlockState) {
   const {method, on, rank, isMerged, isAttentionChanged} = state;
   const adapted = method === "lora" ? plan.places.filter(({letter}) => on.includes(letter)) : [];
   const hasPrefix = method === "prefix";
   attributes(layer(g, "path", "stream"), {d: plan.stream});
   attributes(layer(g, "path", "wires"), {d: plan.wires});
   attributes(layer(g, "path", "heads"), {d: headsOf(plan.wires)});
-  rects(layer(g, "g", "tokens"), tokens(plan.tokens, hasPrefix));
+  drawParts(layer(g, "g", "tokens"), tokens(plan.tokens, hasPrefix));
   const attention = layer(g, "g", "attention");
   attention.toggleAttribute("data-changed", isAttentionChanged);
   // The area covers the wires that go on below a prefix's cells.
-  rects(attention, [...(hasPrefix ? [attentionArea(plan.attention)] : []), ...attentionCells(plan.attention, state)]);
+  drawParts(attention, [
+    ...(hasPrefix ? [attentionArea(plan.attention)] : []),
+    ...attentionCells(plan.attention, state),
+  ]);
   const threads = layer(g, "g", "threads");
   threads.toggleAttribute("data-merged", isMerged);
-  rects(
+  drawParts(
     threads,
     adapted.flatMap((place) => factorStrips(place, rank, isMerged)),
   );
   const squares = layer(g, "g", "squares");
   squares.toggleAttribute("data-merged", isMerged);
-  rects(squares, [
+  drawParts(squares, [
     ...plan.places.map((place) => onSquare("square", place)),
     ...plan.mlp.map((square) => onSquare("square frozen", square)),
     ...adapted.map(middleOf),

@@ -10,7 +10,7 @@ import type {Act, Readout} from "../../figure/widget.ts";
 import {toggledMatrix} from "../shared/attentionMatrices.ts";
 import {listText} from "../shared/listText.ts";
 import {BUDGET, bestScores, scoreSpread, tableChoices} from "../shared/table5.ts";
-import {transformerBlock} from "./block.ts";
+import {drawTransformerBlock} from "./block.ts";
 import {compute, controls, type OtherMethod, type WhereParams, type WhereResult} from "./model.ts";
 import {type BlockPlan, planFor} from "./plan.ts";
 
@@ -36,7 +36,7 @@ const isAttentionChanged = ({method, on}: WhereParams): boolean => method === "l
 const outputNames: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
 
 /** A switch over each matrix, for pointer and keys. While another method is chosen, it changes to LoRA on this matrix. */
-function switches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: Act) {
+function drawSwitches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: Act) {
   attributes(g, {role: "group", "aria-label": "Matrices that get a B and an A"});
   join(g, "rect", plan.places, {name: "switch"}, (one, {letter, x, y, size}) => {
     attributes(one, {x: rounded(x), y: rounded(y), width: rounded(size), height: rounded(size), rx: 4});
@@ -72,7 +72,7 @@ function blockDrawing({rank}: WhereResult, params: WhereParams, act: Act): Drawi
       });
       const drawn = layer(block, "g", "drawn");
       attributes(drawn, {"aria-hidden": "true"});
-      transformerBlock(drawn, plan, {
+      drawTransformerBlock(drawn, plan, {
         method,
         on,
         rank,
@@ -80,7 +80,7 @@ function blockDrawing({rank}: WhereResult, params: WhereParams, act: Act): Drawi
         isAttentionChanged: isAttentionChanged(params),
         isNamed: scale > LEAST_SCALE,
       });
-      switches(layer(block, "g", "switches"), plan, params, act);
+      drawSwitches(layer(block, "g", "switches"), plan, params, act);
     },
   };
 }

@@ -7,7 +7,7 @@ import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
-import {blocks} from "../../../src/figures/savings/blocks.ts";
+import {drawBlocks} from "../../../src/figures/savings/blocks.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
 const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
@@ -141,7 +141,7 @@ describe("blocks", () => {
       fc.property(side, side, fc.integer({min: 1, max: 65_536}), (d, k, some) => {
         const r = Math.min(some, d, k);
         const g = emptyGroup();
-        blocks(g, {d, k, r, width: 256, height: 196, answer: ""});
+        drawBlocks(g, {d, k, r, width: 256, height: 196, answer: ""});
         const at = (name: string) => {
           const [x, y, w, h] = g
             .querySelector(`.block-${name}`)!
