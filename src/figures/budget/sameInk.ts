@@ -8,7 +8,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {shapePath} from "../../figure/plot/shapes.ts";
 import {put} from "../../figure/plot/text/put.ts";
 
-/** A score with its ±; a tie with the best is a ring. */
+/** A score of a choice; one that ties with the best is a ring. */
 interface Score {
   value: number;
   text: string;

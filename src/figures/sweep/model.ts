@@ -79,21 +79,21 @@ const tasksWithRates = {
 const isLearned = (result: number): boolean => result >= LEARNED_SHARE;
 
 /** A row for the results of a setting. */
-const rowOf = (cell: StoredSetting, name: string, results: readonly number[]): SweepRow => ({
+const rowOf = (setting: StoredSetting, name: string, results: readonly number[]): SweepRow => ({
   name,
-  ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
-  trained: runs.trainedOf(cell),
-  rate: cell.rate,
+  ...(setting.plan === "full" ? {} : {rank: setting.plan.r, alpha: setting.plan.alpha}),
+  trained: runs.trainedOf(setting),
+  rate: setting.rate,
   results,
   mean: results.reduce((sum, one) => sum + one, 0) / results.length,
   learnedCount: results.filter(isLearned).length,
-  paper: runs.paperOf(cell),
+  paper: runs.paperOf(setting),
 });
 
 /** A row is named after what the comparison varies. */
-const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => string>> = {
-  matrices: (cell) => runs.placesOf(cell),
-  rank: (cell) => (cell.plan === "full" ? runs.placesOf(cell) : `rank ${cell.plan.r}`),
+const nameOf: Readonly<Record<SweepParams["vary"], (setting: StoredSetting) => string>> = {
+  matrices: (setting) => runs.placesOf(setting),
+  rank: (setting) => (setting.plan === "full" ? runs.placesOf(setting) : `rank ${setting.plan.r}`),
   rate: ({rate}) => `rate ${rate}`,
   tasks: ({subject}) => taskNames[subject],
 };
@@ -110,12 +110,13 @@ const bothTasks = (settings: readonly StoredSetting[]): TaskSeeds[] =>
 /** What the chosen comparison shows, and the settings behind its rows. */
 interface Comparison {
   stored: SweepResult;
-  cells: readonly StoredSetting[];
+  settings: readonly StoredSetting[];
   /** The digit machine to pretrain first, if its weights are not stored. */
   pretrain?: Machine;
 }
 
-function comparison({vary, learned, machine: seed, pretraining, ranked, rated, way}: SweepParams): Comparison {
+/** The comparison that a reader has chosen. */
+function comparisonOf({vary, learned, machine: seed, pretraining, ranked, rated, way}: SweepParams): Comparison {
   const {machineOf, matrices, placesOf, ranks, rates, tasks} = runs;
   const isStored = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
@@ -129,16 +130,18 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated, w
   const isOther = isDigits && !isStored;
   // The machine whose weights are stored was tried with more seeds than the others.
   const all = {matrices: isOther ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
-  const cells = all.filter((cell) => (!subject || cell.subject === subject) && (!place || placesOf(cell) === place));
-  const results = cells.flatMap((cell) => cell.results);
+  const settings = all.filter(
+    (setting) => (!subject || setting.subject === subject) && (!place || placesOf(setting) === place),
+  );
+  const results = settings.flatMap((setting) => setting.results);
   return {
-    cells,
+    settings,
     stored: {
       task: subject ? taskNames[subject] : "",
-      places: place ?? (vary === "rank" ? placesOf(cells[0]!) : ""),
+      places: place ?? (vary === "rank" ? placesOf(settings[0]!) : ""),
       isWords: subject === "names",
-      seeds: cells[0]!.results.length,
-      rows: cells.map((cell) => rowOf(cell, nameOf[vary](cell), cell.results)),
+      seeds: settings[0]!.results.length,
+      rows: settings.map((setting) => rowOf(setting, nameOf[vary](setting), setting.results)),
       extent: [Math.min(...results), Math.max(...results)],
       ...(isDigits && {
         machine: {seed, steps: machine.steps, underX: machine.underX},
@@ -175,25 +178,28 @@ function* pretrainedMachine(
 
 /** Yields the stored runs of a comparison; then, when it is asked for more, the same runs made here, one after another. */
 export function* compute(params: SweepParams): Generator<SweepResult | Promise<void> | undefined, void> {
-  const {stored, cells, pretrain} = comparison(params);
+  const {stored, settings, pretrain} = comparisonOf(params);
   yield stored;
   // Live runs are of one task.
   const {tasks: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
-    cells.map(
-      (cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), storedResults: cell.results}),
+    settings.map(
+      (setting, i): SweepRow => ({
+        ...rowOf(setting, stored.rows[i]!.name, results[i] ?? []),
+        storedResults: setting.results,
+      }),
     );
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
     ...unchanged,
     rows: rowsOf(results),
     live: {...live, ...(next && {next: `${stored.rows[next.row]!.name} with seed ${next.seed}`})},
   });
-  if (!pretrain) yield loadFor(cells.map(({subject}) => subject));
+  if (!pretrain) yield loadFor(settings.map(({subject}) => subject));
   yield loadKernels();
   const kernels = lend();
   try {
     const newMachine = pretrain && (yield* pretrainedMachine(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
-    const rows = cells.map(
+    const rows = settings.map(
       ({subject, plan, rate, results}): LiveRow => ({
         base: newMachine ?? loadedBase(subject),
         lesson: lessonOf(subject),
