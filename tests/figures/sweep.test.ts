@@ -58,7 +58,7 @@ describe("the sentence", () => {
   test("follows the base", () => {
     expect(said({machine: "2"})).toContain("by every seed with Wq, Wk, Wv");
     expect(said({machine: "2"})).toContain(
-      "Seeds that learn “Reverse, +1”: 3 of 3 with Wv, 3 with Wq + Wk and 3 with Wq",
+      "The order does not turn: “Reverse, +1” is learned by 3 of 3 seeds with Wv, 3 with Wq + Wk and 3 with Wq",
     );
   });
 
@@ -116,7 +116,7 @@ describe("the card of a digit task", () => {
     const rows = [...drawn({}).querySelectorAll(".row.chosen .name")].map((name) => name.textContent);
     expect(rows).toEqual(["Wq", "Wv", "Wq + Wk"]);
     expect(said({})).toContain(
-      "Seeds that learn “Reverse, +1”: 10 of 10 with Wv, 0 with Wq + Wk and 0 with Wq; “Rotate by two”: 0, 6 and 1.",
+      "The order turns: “Reverse, +1” is learned by 10 of 10 seeds with Wv, 0 with Wq + Wk and 0 with Wq; “Rotate by two” by 0, 6 and 1.",
     );
   });
 });

@@ -154,7 +154,10 @@ function ranksText({set}: BudgetResult, {on, scored: task}: BudgetParams): strin
 /** What the paper found at the chosen matrices. */
 function choiceText({on, rank, scores}: ChoiceRow): string {
   if (!scores) return `The paper did not test ${matrixSum(on)} at rank ${rank}.`;
-  const texts = TASKS.map((task) => `${scoreOn(task, scores[task])} (${againstBest(scores[task], task)})`);
+  const verdicts = TASKS.map((task) => againstBest(scores[task], task));
+  if (on === "qkvo" && verdicts.every((verdict) => verdict === "the best"))
+    return `Spread over all four, rank ${rank} beats or ties with every thicker choice: ${TASKS.map((task) => scoreOn(task, scores[task])).join(", ")}.`;
+  const texts = TASKS.map((task, i) => `${scoreOn(task, scores[task])} (${verdicts[i]})`);
   return `${matrixSum(on)} at rank ${rank} scores ${texts.join(" and ")}.`;
 }
 

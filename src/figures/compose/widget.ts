@@ -134,6 +134,9 @@ function lossChart(result: ComposeResult, params: ComposeParams, act: Act, size:
   };
 }
 
+/** How many of the two tasks keep most of their skill, in words. */
+const keptTexts = ["neither task keeps", "one task keeps", "each task keeps"] as const;
+
 export default figure<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
   guide:
@@ -148,7 +151,7 @@ export default figure<typeof controls, ComposeResult>({
   says(result, params) {
     const {together, own, base} = result;
     return [
-      `With ${params.shared} of ${TASK_DIRECTIONS} directions shared, the losses are ${together.map((loss) => fixed(loss, 1)).join(" and ")}: ${tasksKept(result)} of 2 tasks keep most of their skill.`,
+      `With ${params.shared} of ${TASK_DIRECTIONS} directions shared, the losses are ${together.map((loss) => fixed(loss, 1)).join(" and ")}: ${keptTexts[tasksKept(result)]} most of its skill.`,
       `That is with ${wayText(params)}; alone, their own adapters leave ${own.map(thousandths).join(" and ")}, and no adapter ${base.map(thousandths).join(" and ")}.`,
     ];
   },

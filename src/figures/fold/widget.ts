@@ -120,8 +120,10 @@ export default figure<typeof controls, FoldResult>({
     const {sizeRatio, completedSwaps, offCount, largestError} = result;
     const paths = sheet === SHEET_MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
     return [
-      `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${tiny(largestError)}.`,
-      `BA has the shape of W₀ and ${fixed(sizeRatio, 2)} times its size, so each entry of BA has its place in W₀.`,
+      completedSwaps
+        ? `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${tiny(largestError)}.`
+        : `${paths}; each entry of BA has its place in W₀, so the two can be added.`,
+      `BA has the shape of W₀ and ${fixed(sizeRatio, 2)} times its size.`,
     ];
   },
   readouts: ({offCount, largestError, sizeRatio, completedSwaps}, {stored}) => [

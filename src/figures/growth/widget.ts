@@ -45,9 +45,11 @@ function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string,
   const adapter = model
     ? `; on ${whole(model.adaptedMatrices)} of the model’s matrices A and B have ${whole(model.trainedParameters)} of ${countText(model.parameterCount)} parameters`
     : "";
+  const counts = `At width ${whole(width)} a square has ${whole(squareCount)} weights; at r = ${r} its A and B have ${whole(pairCount)}, 1 for every ${weightsPerParameter(result)}`;
+  if (width <= FORGE.width) return [`${counts}.`, `This is the forge’s width${adapter}.`];
   return [
-    `At width ${whole(width)} a square has ${whole(squareCount)} weights; at r = ${r} its A and B have ${whole(pairCount)}, 1 for every ${weightsPerParameter(result)}.`,
-    `Since the forge’s width the square has grown × ${timesText(squareGrowth)}, A and B × ${timesText(pairGrowth)}${adapter}.`,
+    `From the forge’s width to ${model ? "GPT-3’s" : whole(width)} the square grows ${timesText(squareGrowth)} times; A and B only get longer, ${timesText(pairGrowth)} times.`,
+    `${counts}${adapter}.`,
   ];
 }
 

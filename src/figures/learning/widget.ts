@@ -2,7 +2,7 @@
 import {figure} from "../../figure/declare.ts";
 import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {fixed} from "../../figure/plot/text/format.ts";
+import {counted, fixed} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {degreesText, drawLearning} from "./drawing.ts";
 import {
@@ -93,7 +93,9 @@ export default figure<typeof controls, LearningResult>({
     slide: ["learned"],
   }),
   says: ({step, movedCounts, now, doubt, measurements}, {beside}) => [
-    `After step ${step}, ${movedCounts.B} of ${now.B.length} entries of B have moved and ${movedCounts.A} of A; ${fixed(measurements[0]!.doubt, 1)} letters in doubt have become ${fixed(doubt, 1)}.`,
+    movedCounts.A
+      ? `B moves first, then A turns; after ${counted(step, "step")} ${fixed(measurements[0]!.doubt, 1)} letters in doubt have become ${fixed(doubt, 1)}.`
+      : `After ${counted(step, "step")} ${movedCounts.B} of ${now.B.length} entries of B have moved, and not one of A.`,
     `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED_STEPS.length} of the steps${hasWords(step) ? "" : ", and the words are of a step just before this one"}.`,
   ],
   readouts: (result) => [

@@ -93,7 +93,7 @@ export default figure<typeof controls, MergeResult>({
   main: ["merged", "precision"],
   picture: (result, params, _, size) => ({parts: [errorChart(result, params, size)]}),
   says: ({difference, drift, multiplyAdds, rightCount}, {merged, precision, swaps}) => [
-    `Stored in ${precision}, with ${mergedWords[merged]} merged, ${rightCount[precision]} of ${taskOfInput.length} outputs are right; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}.`,
+    `With ${mergedWords[merged]} merged and W stored in ${precision}, ${rightCount[precision]} of ${taskOfInput.length} outputs are right${swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : ""}.`,
     `Outputs through W differ from the unmerged ones by at most ${tiny(difference[precision])}, drift included; an input costs ${whole(multiplyAdds.merged)} multiply–adds merged and ${whole(multiplyAdds.unmerged)} unmerged.`,
   ],
   readouts: ({difference, drift, multiplyAdds, rightCount}, {precision, swaps}) => [

@@ -133,7 +133,7 @@ function nextLetters(result: QuestionResult, size: Size): Chart {
 
 /** The angles of the other runs' questions to the chosen run's, after the chosen step and before training. */
 function questionFan({cosines, startCosines, pairCosines}: QuestionResult, {step}: QuestionParams): Drawing {
-  const title = `|cosine| of any two of the five questions, ${step ? `after ${step} steps` : "before training"}`;
+  const title = `|cosine| of any two questions, ${step ? `after ${step} steps` : "before training"}`;
   const range = rangeText(pairCosines);
   return {
     name: "fan-of-questions",

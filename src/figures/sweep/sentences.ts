@@ -54,13 +54,17 @@ function apartText(result: SweepResult, vary: SweepParams["vary"]): string {
 /** The places that the sentence about two tasks compares. */
 export const COMPARED_PLACES: readonly string[] = ["Wv", "Wq + Wk", "Wq"];
 
-/** How many seeds learn the chosen task, and then the other one, from the compared places. */
+/** Whether the order of the first two compared places turns from one task to the other, and how many seeds learn each from all of them. */
 function twoTasksText({task, rows, seeds}: SweepResult, tasks: readonly TaskSeeds[]): string {
   const countsOf = ({learnedCounts}: TaskSeeds) =>
     COMPARED_PLACES.map((place) => learnedCounts[rows.findIndex(({name}) => name === place)]!);
   const [chosen, other] = tasks.toSorted((a, b) => Number(b.task === task) - Number(a.task === task));
-  const counts = countsOf(chosen!).map((count, i) => `${count}${i ? "" : ` of ${seeds}`} with ${COMPARED_PLACES[i]}`);
-  return `Seeds that learn “${chosen!.task}”: ${listText(counts)}; “${other!.task}”: ${listText(countsOf(other!).map(String))}.`;
+  const counts = countsOf(chosen!).map(
+    (count, i) => `${count}${i ? "" : ` of ${seeds} seeds`} with ${COMPARED_PLACES[i]}`,
+  );
+  const [lead, otherLead] = [chosen!, other!].map((one) => countsOf(one)[0]! - countsOf(one)[1]!);
+  const turned = lead! * otherLead! < 0 ? "The order turns" : "The order does not turn";
+  return `${turned}: “${chosen!.task}” is learned by ${listText(counts)}; “${other!.task}” by ${listText(countsOf(other!).map(String))}.`;
 }
 
 /** The row with the answer: the best place for names. */

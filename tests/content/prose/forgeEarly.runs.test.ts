@@ -200,7 +200,7 @@ describe("chapter 5: one budget on the forge", () => {
       models.map((model) => 100 * chances(model, [0, ...Array.from(past, (one) => one.charCodeAt(0) - 96)])[next]!);
     const [r, i, end] = [at("glo", 18), at("glor", 9), at("gloria", 0)];
     expect([short(r[0]!), ...r.slice(1).map((one) => short(one, 0))]).toEqual(["3.4", "11", "26"]);
-    expect(told).toContain("Its chance was 3.4%; the queries raise it to 11%, and the values to 26%");
+    expect(told).toContain("a chance of 3.4%; the queries raise it to 11%, and the values to 26%");
     expect(i[1]! - i[2]!).toBeGreaterThan(0);
     expect(i[1]! - i[2]!).toBeLessThan(3);
     expect([short(end[0]!), ...end.slice(1).map((one) => short(one, 0))]).toEqual(["2.7", "28", "75"]);

@@ -53,7 +53,7 @@ export function compose(params: ComposeParams): Claims {
   const keeps = [0, 1].filter((t) => both[t]! - own[t]! < 0.2 * (base[t]! - own[t]!)).length;
   const weights = params.way === "weighted" ? [params.weight, 1 - params.weight] : [];
   return {
-    summary: [params.shared, READ, ...both, keeps, 2, ...weights, ...own, ...base],
+    summary: [params.shared, READ, ...both, ...weights, ...own, ...base],
     readouts: [
       [(100 * params.shared) / READ, params.shared, READ],
       [keeps, 2],

@@ -41,7 +41,7 @@ export function fold({sheet, swaps, stored}: FoldParams): Claims {
   const cells = all[swaps]!;
   const share = Math.hypot(...cells.map(({d}) => d)) / Math.hypot(...cells.map(({w}) => w));
   return {
-    summary: [done, off, 36, largest, share],
+    summary: done ? [done, off, 36, largest, share] : [share],
     readouts: [[off, 36, done], [largest], [share]],
     caption: [done],
     rows: cells.map(({w, d, merged}, k) => [Math.floor(k / 6) + 1, (k % 6) + 1, w, d, merged, errors[k]!]),

@@ -74,7 +74,10 @@ export function learning({beside}: LearningParams, {step}: LearningResult): Clai
   };
   const angles = [0, 1, 2, 3].map((row) => turned(beside, step, row));
   return {
-    summary: [step, moved("B"), 128, moved("A"), doubtAt(0), doubtShown(step), Number(beside[1]), MEASURED.length],
+    summary: [
+      ...(moved("A") ? [step, doubtAt(0), doubtShown(step)] : [step, moved("B"), 128]),
+      ...[Number(beside[1]), MEASURED.length],
+    ],
     readouts: [[doubtShown(step), doubtAt(0)], [changed, 4], [moved("B"), 128], [moved("A"), 128], angles],
     caption: [],
     rows: MEASURED.map((at) => [at, doubtAt(at)]),

@@ -168,7 +168,15 @@ function merge(params: MergeParams): Claims {
   const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
   const growth = swaps > 1 && first > 0 ? [moved / first] : [];
   return {
-    summary: [...named, right(precision), 8, swaps, moved, difference[precision], adds.merged, adds.unmerged],
+    summary: [
+      ...named,
+      right(precision),
+      8,
+      ...(swaps ? [swaps, moved] : []),
+      difference[precision],
+      adds.merged,
+      adds.unmerged,
+    ],
     readouts: [[difference[precision]], [moved, swaps, ...growth], [adds.merged, adds.unmerged], [right(precision), 8]],
     caption: [swaps, ...named],
     rows: [
