@@ -163,9 +163,9 @@ function edgesOf(place: LayerPlace): string {
 /** Points up along B, which learns faster. */
 const ARROW = `M${UP - 9} ${LONG - 1}V8M${UP - 15} 14l6 -9l6 9`;
 /** Behind the factor α/√r, which no matrix shows, around its middle. */
-const PLATE = {x: -56, y: -24, width: 112, height: 48, rx: 6};
-/** The height of the factor's letters, and the least that they have in a drawing, in units. */
-const [FACTOR, LEAST] = [34, 13.5];
+const PLATE = {x: -40, y: -17, width: 80, height: 34, rx: 4};
+/** The height of the factor's letters in the style sheet, and in every drawing, small or large, in units. */
+const [FACTOR, FACTOR_DRAWN] = [24, 14];
 
 /** An area, in units. */
 export interface Area {
@@ -187,9 +187,8 @@ export function drawLayer(g: Element, work: Work, isStart: boolean, {x, y, width
     const part = parts[place]!;
     attributes(box, {"data-tone": part.tone, "data-new": part.isNew ? "" : null});
     if (place !== "scale") return drawMatrix(box, place, part);
-    const larger = Math.max(1, LEAST / (FACTOR * scale));
     const plate = layer(box, "g", "plated");
-    attributes(plate, {transform: `translate(${LONG / 2} ${LONG / 2}) scale(${rounded(larger, 2)})`});
+    attributes(plate, {transform: `translate(${LONG / 2} ${LONG / 2}) scale(${rounded(FACTOR_DRAWN / (FACTOR * scale), 2)})`});
     attributes(layer(plate, "rect", "plate"), PLATE);
     attributes(layer(plate, "text", "factor", part.words), {dy: "0.35em"});
   });
