@@ -243,7 +243,7 @@ export function family(params: FamilyParams): Claims {
     summary:
       accounts.length === 1
         ? [step, ...lossOf(lora), r, Number(rate)]
-        : [step, ...both.flatMap((account) => lossOf(account)), r, Number(rate), ...atBest],
+        : [params.seed, step, ...both.flatMap((account) => lossOf(account)), r, Number(rate), ...atBest],
     readouts: accounts.map((account) => [
       ...lossOf(account),
       ...bestOf(account),
