@@ -45,7 +45,7 @@ test("nothing sounds before a press, Escape ends what sounds, and another press 
   await expect.poll(sounds).toEqual({begun: 2, ended: 2, contexts: 1});
 });
 
-test("the violet faders are dragged down to nothing, and back by the keyboard", async ({page}) => {
+test("the violet fader is dragged down to nothing, and back by the keyboard", async ({page}) => {
   const widget = await awake(page, "/widgets/amplify/?norms=paper");
   const field = widget.locator(".chart.wide .faders .field");
   await field.scrollIntoViewIfNeeded();
@@ -55,7 +55,7 @@ test("the violet faders are dragged down to nothing, and back by the keyboard", 
   await page.mouse.move(box.x + box.width / 2, box.y + box.height - 1);
   await page.mouse.up();
   await expect.poll(async () => stateOf(widget)).toMatchObject({strength: 0});
-  await expect(widget.locator(".chart.wide .faders[data-tone=dw] .said")).toHaveText("0.32");
+  await expect(widget.locator(".chart.wide .faders[data-tone=dw] .norm")).toHaveText("0.32");
   await widget.locator("input[name=strength]").first().focus();
   await page.keyboard.press("End");
   await expect.poll(async () => stateOf(widget)).toMatchObject({strength: 100});

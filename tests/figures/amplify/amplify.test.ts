@@ -5,7 +5,7 @@ import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
 import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
 import {FACTORS, printedNorms} from "../../../src/figures/amplify/readings.ts";
-import {HERTZ, LEVEL, SECONDS, samplesOf, tonesOf} from "../../../src/figures/amplify/sound.ts";
+import {HERTZ, PEAK_AMPLITUDE, SOUND_SECONDS, samplesOf, tonesOf} from "../../../src/figures/amplify/sound.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
 const w = await widgetWithModel("amplify");
@@ -39,7 +39,7 @@ function wavOf(samples: Float32Array, rate: number): Buffer {
 /** The amplitude at a whole number of hertz in one second from the middle of a WAV file, by its Fourier sum. */
 function amplitudeIn(file: Buffer, hertz: number): number {
   const rate = file.readUInt32LE(24);
-  const from = Math.round(((SECONDS - 1) / 2) * rate);
+  const from = Math.round(((SOUND_SECONDS - 1) / 2) * rate);
   let [cosine, sine] = [0, 0];
   for (let n = 0; n < rate; n++) {
     const x = file.readInt16LE(44 + 2 * (from + n)) / 32_767;
@@ -68,7 +68,9 @@ describe("the sound", () => {
           };
           // 16 bits round to about 3e-5; over a second most of that cancels.
           for (const [hertz, norm] of Object.entries(due))
-            expect(Math.abs(amplitudeIn(file, Number(hertz)) - (LEVEL * norm) / norms.onOwn)).toBeLessThan(2e-6);
+            expect(Math.abs(amplitudeIn(file, Number(hertz)) - (PEAK_AMPLITUDE * norm) / norms.onOwn)).toBeLessThan(
+              2e-6,
+            );
         }
   });
 
@@ -87,15 +89,15 @@ describe("the paper's norms", () => {
     for (const {rank, factor} of printedNorms) {
       const of = numbers.find(({id}) => id === `amplification-r${rank}`)!;
       expect(FACTORS[rank]!.value).toBe(of.value);
-      expect(FACTORS[rank]!.said).toMatch(new RegExp(`${of.value}$`));
+      expect(FACTORS[rank]!.text).toMatch(new RegExp(`${of.value}$`));
       expect(factor).toBeCloseTo(of.exactFromRounded!, 6);
     }
   });
 
-  test("are written below their groups; in ΔW’s directions the larger of W₀ and ΔW is shown", () => {
-    expect(texts(drawn({}), ".faders .said")).toEqual(["21.67", "0.32 → 6.91", "0.02"]);
-    expect(texts(drawn({printed: "64"}), ".faders .said")).toEqual(["37.71", "1.90 → 3.57", "0.33"]);
-    expect(texts(drawn({strength: 0}), ".faders .said")[1]).toBe("0.32");
+  test("are written below their faders; in ΔW’s directions the larger of W₀ and ΔW is shown", () => {
+    expect(texts(drawn({}), ".faders .norm")).toEqual(["21.67", "0.32 → 6.91", "0.02"]);
+    expect(texts(drawn({printed: "64"}), ".faders .norm")).toEqual(["37.71", "1.90 → 3.57", "0.33"]);
+    expect(texts(drawn({strength: 0}), ".faders .norm")[1]).toBe("0.32");
   });
 
   test("have one loud number, the paper's own factor, which falls with ΔW and is gone without it", () => {
@@ -130,7 +132,7 @@ describe("the paper's norms", () => {
     expect(w.runs!.of(through(w))).not.toHaveProperty("0.isNone");
   });
 
-  test("can be heard by two buttons, and only the middle group can be dragged", () => {
+  test("can be heard by two buttons, and only the middle fader can be dragged", () => {
     const root = drawn({});
     expect(root.querySelectorAll(".chart.wide .faders .field")).toHaveLength(1);
     expect(root.querySelector(".chart.wide .faders[data-tone=dw] .field")).not.toBeNull();
