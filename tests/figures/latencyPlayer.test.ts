@@ -34,7 +34,7 @@ function* measuring() {
   yield null;
   const of = (median: number) => ({low: median, median, high: median});
   const times = {merged: of(1), unmerged: of(1.1), adapter: of(1.2), prefix: of(1.15)};
-  for (let samples = 1; samples <= 3; samples++) yield {samples, due: 3, times} as unknown as MeasuredTimes;
+  for (let samples = 1; samples <= 3; samples++) yield {samples, plannedSamples: 3, times} as unknown as MeasuredTimes;
 }
 
 /** A figure around the player, which takes the values of the slider back to it as a page does. */
