@@ -48,15 +48,13 @@ export const controls = {
     "loraplus",
     true,
   ),
-  ratio: {...choice(["η of B over η of A"], {"2": "2", "4": "4", "16": "16"}, "16", true), when: {work: ["loraplus"]}},
-  repairs: {...range(["Repairs"], {min: 1, max: 5, value: 1, more: true}), when: {work: ["loftq"]}},
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type FamilyParams = Params<typeof controls>;
 export type Work = FamilyParams["work"];
 
 /** The controls that the runs depend on. The others, rate and step, only choose what is shown: each run has every rate and step. */
-export const familyRunBy = ["learn", "r", "optimizer", "work", "ratio", "repairs", "seed"] as const;
+export const familyRunBy = ["learn", "r", "optimizer", "work", "seed"] as const;
 export type FamilySettings = Pick<FamilyParams, (typeof familyRunBy)[number]>;
 
 /** The works that the figure can run: "lora" beside full fine-tuning, the others beside LoRA. */

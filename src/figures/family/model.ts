@@ -57,6 +57,8 @@ export interface FamilyResult {
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const A_SEED_SHIFT = 100;
+/** λ of LoRA+: the rate of B over that of A. */
+const LORA_PLUS_RATIO = 16;
 /** How many directions ΔW* has; its singular values start at 2, and each is DECAY times the one before. */
 const PLANTED = 4;
 const DECAY = 0.7;
@@ -126,7 +128,7 @@ function floorOfRows(A: Matrix, deltaStar: Matrix): number {
 }
 
 /** How each method trains, all with the same draw of A. */
-function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, ratio, repairs, seed}: FamilySettings): MethodSetup {
+function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, seed}: FamilySettings): MethodSetup {
   const random = mulberry32(seed + A_SEED_SHIFT);
   const lora = initLora({d: FAMILY_SIDE, k: FAMILY_SIDE, r, alpha: FAMILY_ALPHA}, random);
   const target = add(W0, deltaStar);
@@ -144,7 +146,7 @@ function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, ratio, repairs
     case "rslora":
       return onBase(W0, rankStabilized(lora));
     case "loraplus":
-      return onBase(W0, lora, {rateFactor: loraPlusRates({rate: 1, ratio: Number(ratio)})});
+      return onBase(W0, lora, {rateFactor: loraPlusRates({rate: 1, ratio: LORA_PLUS_RATIO})});
     case "lorafa": {
       const rateFactor = (name: string) => (name.endsWith(".A") ? 0 : 1);
       return onBase(W0, lora, {rateFactor, trained: fullCount(FAMILY_SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
@@ -152,7 +154,7 @@ function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, ratio, repairs
     case "qlora":
       return onBase(roundedNf4(W0), lora);
     case "loftq": {
-      const {Q, lora: start} = initLoftq(W0, {r, steps: repairs, quantize: roundedNf4});
+      const {Q, lora: start} = initLoftq(W0, {r, steps: 1, quantize: roundedNf4});
       return onBase(Q, start);
     }
     case "pissa": {

@@ -100,7 +100,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     formula: ["η of ", B, " = ", workPart("λ"), " · η of ", A, ", ", workPart("λ"), " > 1"],
     idea: "Let B learn faster than A.",
     source: "Hayou et al. 2024, arXiv:2402.12354",
-    note: "Its theory is about very wide layers. This one is narrow, so do not expect a gain here that lasts once each has its best rate.",
+    note: "Here λ is 16. Its theory is about very wide layers. This one is narrow, so do not expect a gain here that lasts once each has its best rate.",
   },
   galore: {
     year: 2024,
