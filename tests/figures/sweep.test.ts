@@ -45,27 +45,6 @@ test("no control is called as one of the lab's: both stand in the address of one
 });
 
 describe("the sentence", () => {
-  test("says who learns Reverse, +1, who does not, and that one seed fails", () => {
-    expect(said({})).toContain(
-      "by every seed with Wv, Wo and Wq + Wk + Wv + Wo; by 9 with Wq + Wv; by none with Wq, Wk",
-    );
-  });
-
-  test("says of Rotate by two that the order turns round", () => {
-    expect(said({learned: "rotateTwo"})).toContain("by none with Wv");
-  });
-
-  test("does not say so where it does not, and follows the base", () => {
-    expect(said({machine: "2"})).toContain("by every seed with Wq, Wk, Wv");
-    expect(said({machine: "2"})).toContain("On this base no order turns");
-  });
-
-  test("ranks names from worst to best", () => {
-    expect(said({learned: "names"})).toContain(
-      "Worst is Wk, with 10.30 letters in doubt on average; best is every matrix, with 7.82.",
-    );
-  });
-
   test("names the MLP as the book does, and as its two matrices, in the picture too", () => {
     const params = at({learned: "names"});
     const root = emptyRoot();
@@ -85,16 +64,6 @@ describe("the sentence", () => {
     for (const i of ticks.keys()) expect(places[i]!).toBeCloseTo(from + ((values[i]! - 8) / 2) * (to - from), 0);
     expect(root.querySelector(".row.chosen .said")!.textContent).toBe("7.82");
     expect(w.table(first(params), params).caption).toContain("nats");
-  });
-
-  test("the words above the rows follow what is compared", () => {
-    const headOf = (raw: Readonly<Record<string, string>>) => {
-      const root = emptyRoot();
-      w.draw(root, first(at(raw)), at(raw), nobody, full);
-      return root.querySelector(".runs .label")!.textContent;
-    };
-    expect(headOf({learned: "names"})).toContain("“Names” by place: letters in doubt");
-    expect(headOf({vary: "tasks"})).toContain("Wq + Wv by task: inputs with every digit right");
   });
 });
 

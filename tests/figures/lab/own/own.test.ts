@@ -4,7 +4,7 @@ import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
 import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/link.ts";
 import {readWords, textOfFile} from "../../../../src/figures/lab/own/readWords.ts";
 import {exampleLists} from "../../../../src/figures/lab/own/wordField.ts";
-import {expectation, isScored, MAX_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
+import {MAX_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
 import {MAX_WORD_LENGTH} from "../../../../src/figures/shared/taskNames.ts";
 
 /** n different words, sorted. */
