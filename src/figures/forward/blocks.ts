@@ -120,7 +120,7 @@ export const heightFor = (sizes: Sizes, cell: number): number => ALL_LABELS_HEIG
 /** Lays out the layer: A and B above, with their gradients; W₀ below A; h and its target where both paths meet. */
 export function placesOf(sizes: Sizes, {width, height}: Sheet): LayerPlaces {
   const {d, k, r} = sizes;
-  // ∂L/∂x, x, Ax, BAx, cellHeight and y have a column each, A has k, and B and its gradient r each.
+  // ∂L/∂x, x, Ax, BAx, h and y have a column each, A has k, and B and its gradient r each.
   const columns = 6 + k + 2 * r;
   const freeWidth = width - 2 * PAIR_GAP - TARGET_GAP - 8;
   const cellWidth = Math.min((freeWidth - ALL_GAPS * MIN_GAP) / columns, MAX_CELL);
