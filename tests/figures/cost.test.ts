@@ -3,7 +3,7 @@ import memory from "../../content/paper/memory.json" with {type: "json"};
 import numbers from "../../content/paper/numbers.json" with {type: "json"};
 import {parse} from "../../src/figure/parse.ts";
 import {FigureState} from "../../src/figure/state/figureState.ts";
-import {bounds, type CostParams, compute, controls, sumOf} from "../../src/figures/cost/model.ts";
+import {bounds, type CostParams, compute, controls, totalMemory} from "../../src/figures/cost/model.ts";
 import face from "../../src/figures/cost/widget.ts";
 
 const w = {...face, compute};
@@ -131,7 +131,7 @@ describe("what chapters and questions say of activations", () => {
   test("the two sizes of chapter 1, with one short text and with sixteen long ones", () => {
     const gigabytes = (raw: Readonly<Record<string, unknown>>) => {
       const {full, chosen} = of({...linked, ...raw});
-      return [full, chosen!].map((cost) => Math.round(sumOf(cost) / 1e9));
+      return [full, chosen!].map((cost) => Math.round(totalMemory(cost) / 1e9));
     };
     expect([gigabytes({batch: 1, tokens: 512}), gigabytes({})]).toEqual([
       [57, 16],
