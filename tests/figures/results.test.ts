@@ -20,14 +20,14 @@ describe("the rule", () => {
   });
 
   test("whiskers that touch are within; a hair apart they are not; float64 adds nothing", () => {
-    expect(scoreVerdict(entry(91.7, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("within");
+    expect(scoreVerdict(entry(91.7, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("tie");
     expect(scoreVerdict(entry(91.71, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("better");
     expect(scoreVerdict(entry(91.29, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("worse");
     expect(scoreVerdict(entry(1.2, 0.01, 1), entry(1.3, 0.01, 2), true)).toBe("better");
   });
 
   test("one ± counts alone; without any there is no verdict", () => {
-    expect(scoreVerdict(entry(2, 1, 1), entry(1, undefined, 2), false)).toBe("within");
+    expect(scoreVerdict(entry(2, 1, 1), entry(1, undefined, 2), false)).toBe("tie");
     expect(scoreVerdict(entry(2.1, undefined, 1), entry(1, 1, 2), false)).toBe("better");
     expect(scoreVerdict(entry(2, undefined, 1), entry(1, undefined, 2), false)).toBe("unknown");
     expect(scoreVerdict(entry(2, 0, 1), entry(1, 0, 2), false)).toBe("better");
