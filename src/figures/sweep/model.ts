@@ -12,9 +12,10 @@ import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared
 import {controls, type SweepParams, trainedPlaces} from "./controls.ts";
 import type {Machine, Pretrained, StoredSetting, Table5Scores} from "./stored.ts";
 
-/** The stored runs, which load while the rest of the code does. */
+/** The stored runs; undefined before `ready`. */
 let runs: typeof import("./stored.ts");
 
+/** Loads the stored runs. */
 export async function ready(): Promise<void> {
   runs = await import("./stored.ts");
 }
@@ -37,8 +38,9 @@ export interface SweepRow {
   before?: readonly number[];
 }
 
-/** How many seeds learn with [queries and keys, values alone], on this task and on another, with the same base. */
+/** How two tasks compare on the same base. */
 export interface Contrast {
+  /** How many seeds learn with queries and keys, and with values alone: on this task and on the other. */
   here: readonly [number, number];
   other: readonly [number, number];
   otherTask: string;
@@ -68,8 +70,8 @@ export interface SweepResult {
 
 const taskNames: Readonly<Record<TaskName, string>> = {...LISTS, ...OPERATIONS};
 
-/** The choices of the control `rated`: a task, and what is trained. */
-const rated = {
+/** What each choice of the control `rated` stands for: a task, and what is trained. */
+const ratedChoices = {
   qv: ["reversePlusOne", trainedPlaces.qv],
   every: ["reversePlusOne", trainedPlaces.every],
   full: ["reversePlusOne", trainedPlaces.full],
@@ -77,8 +79,10 @@ const rated = {
   "names-full": ["names", trainedPlaces.full],
 } as const;
 
+/** Whether a result counts as having learned the task. */
 const isLearned = (result: number): boolean => result >= LEARNED_SHARE;
 
+/** The row of a setting with these results. */
 const rowOf = (cell: StoredSetting, name: string, results: readonly number[]): SweepRow => ({
   name,
   ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
@@ -98,16 +102,20 @@ const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => stri
   tasks: ({subject}) => taskNames[subject],
 };
 
-const contrasted = ["reversePlusOne", "rotateTwo"] as const;
+/** The tasks that are compared. */
+const contrastedTasks = ["reversePlusOne", "rotateTwo"] as const;
 
+/** Compares the two tasks; `learned` is the one that is chosen. */
 function contrastOf(cells: readonly StoredSetting[], learned: TaskName): Contrast {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
   const learnedWith = (subject: TaskName, place: string) =>
     cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isLearned).length;
-  const both = (subject: TaskName) => [learnedWith(subject, "Wq + Wk"), learnedWith(subject, "Wv")] as const;
+  const counts = (subject: TaskName) => [learnedWith(subject, "Wq + Wk"), learnedWith(subject, "Wv")] as const;
   return {
-    ...{here: both(learned), other: both(other), otherTask: taskNames[other]},
-    tasks: contrasted.map((subject) => ({
+    here: counts(learned),
+    other: counts(other),
+    otherTask: taskNames[other],
+    tasks: contrastedTasks.map((subject) => ({
       task: taskNames[subject],
       learned: cells.filter((cell) => cell.subject === subject).map(({results}) => results.filter(isLearned).length),
     })),
@@ -118,25 +126,28 @@ function contrastOf(cells: readonly StoredSetting[], learned: TaskName): Contras
 interface Comparison {
   stored: SweepResult;
   cells: readonly StoredSetting[];
-  /** The digit machine to pretrain first, if its weights are not stored. */
-  pretrain?: Machine;
+  /** The digit machine, if its weights are not stored and it must be pretrained first. */
+  unstored?: Machine;
 }
 
-function comparison({vary, learned, machine: seed, pretraining, ranked, rated: rateOf, way}: SweepParams): Comparison {
+/** The chosen comparison, from the stored runs. */
+function comparisonOf({vary, learned, machine: seed, pretraining, ranked, rated, way}: SweepParams): Comparison {
   const {fluctuation, machineOf, matrices, placesOf, ranks, rates, tasks} = runs;
   const isStored = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
     matrices: [learned, undefined] as const,
     rank: [ranked, undefined] as const,
-    rate: rated[rateOf],
+    rate: ratedChoices[rated],
     tasks: [undefined, trainedPlaces[way]] as const,
   }[vary];
   const isDigits = vary === "matrices" && subject !== "names";
   const isOther = isDigits && !isStored;
   // The machine whose weights are stored was tried with more seeds than the others.
-  const all = {matrices: isOther ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
-  const cells = all.filter((cell) => (!subject || cell.subject === subject) && (!place || placesOf(cell) === place));
+  const candidates = {matrices: isOther ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
+  const cells = candidates.filter(
+    (cell) => (!subject || cell.subject === subject) && (!place || placesOf(cell) === place),
+  );
   const results = cells.flatMap((cell) => cell.results);
   return {
     cells,
@@ -150,40 +161,41 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
       fluctuation,
       ...(isDigits && {
         machine: {seed, steps: machine.steps, underX: machine.underX},
-        contrast: contrastOf(all, learned),
+        contrast: contrastOf(candidates, learned),
       }),
     },
-    ...(isOther && {pretrain: machine}),
+    ...(isOther && {unstored: machine}),
   };
 }
 
+/** What a base learns in a task, and how that is measured. */
 const lessonOf = (task: TaskName): Lesson =>
   isList(task) ? wordLesson(heldOut(listWords(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
 
 /** Steps between two snapshots of a pretraining. */
 const SNAPSHOT_STEPS = 50;
 
-/** Pretrains a digit machine → the model. Yields `empty` with the steps done, and undefined between two snapshots. */
-function* pretrained(
+/** Pretrains a digit machine and returns it. Yields `empty` with the steps done, and undefined between two snapshots. */
+function* pretrain(
   kernels: Kernels,
   {seed, steps}: Machine,
   empty: SweepResult,
 ): Generator<SweepResult | undefined, Transformer> {
-  const making = makeBase(kernels, digitRecipe(seed, steps));
+  const pretraining = makeBase(kernels, digitRecipe(seed, steps));
   try {
     for (;;) {
-      const {done, value} = making.next();
+      const {done, value} = pretraining.next();
       if (done) return value;
       yield value.step % SNAPSHOT_STEPS === 0 ? {...empty, pretrained: value.step} : undefined;
     }
   } finally {
-    making.return(undefined as never);
+    pretraining.return(undefined as never);
   }
 }
 
-/** Yields the stored runs of a comparison; then, when it is asked for more, the same runs made here, one after another. */
+/** Yields the stored runs of a comparison; then, when more is asked for, the same runs made here, one after another. */
 export function* compute(params: SweepParams): Generator<SweepResult | Promise<void> | undefined, void> {
-  const {stored, cells, pretrain} = comparison(params);
+  const {stored, cells, unstored} = comparisonOf(params);
   yield stored;
   const {contrast: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
@@ -193,16 +205,19 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
     rows: rowsOf(results),
     live: {...live, ...(next && {next: `${stored.rows[next.row]!.name} with seed ${next.seed}`})},
   });
-  if (!pretrain) yield loadFor(cells.map(({subject}) => subject));
+  if (!unstored) yield loadFor(cells.map(({subject}) => subject));
   yield loadKernels();
   const kernels = lend();
   try {
-    const made = pretrain && (yield* pretrained(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
+    const pretrained = unstored && (yield* pretrain(kernels, unstored, {...unchanged, rows: rowsOf([])}));
     const rows = cells.map(
       ({subject, plan, rate, results}): LiveRow => ({
-        base: made ?? loadedBase(subject),
+        base: pretrained ?? loadedBase(subject),
         lesson: lessonOf(subject),
-        ...{plan, rate, seeds: results.length, stored: results},
+        plan,
+        rate,
+        seeds: results.length,
+        stored: results,
       }),
     );
     for (const progress of liveRuns(kernels, rows)) yield progress && withRuns(progress);

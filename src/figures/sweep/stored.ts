@@ -1,4 +1,4 @@
-/** The runs that `npm run sweep:lab` stored, and Table 5 of the paper beside them. */
+/** The runs that `npm run sweep:lab` stored, and the rows of the paper's Table 5 for the same matrices. */
 import file from "../../../content/lab/sweep.json" with {type: "json"};
 import {rows as table5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {countLora} from "../../engine/lora/counts.ts";
@@ -39,9 +39,10 @@ interface Stored extends Readonly<Record<"matrices" | "ranks" | "rates" | "tasks
 }
 
 const stored = file as unknown as Stored;
+/** The settings of each comparison. */
 export const {matrices, ranks, rates, tasks} = stored;
 
-/** Throws if the file has no such digit machine. */
+/** The digit machine of a seed and a number of steps. Throws if the file has none. */
 export function machineOf(seed: number, steps: number): Machine {
   const machine = stored.bases.find((one) => one.seed === seed && one.steps === steps);
   if (!machine)
@@ -65,9 +66,9 @@ export function trainedOf({subject, plan}: StoredSetting): number {
   return countLora(shapes, plan.r);
 }
 
-/** Undefined if the paper did not try these matrices. */
+/** The paper's scores for the matrices of a setting; undefined if it did not try them. */
 export const paperOf = ({plan}: StoredSetting): Table5Scores | undefined =>
   plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
 
-/** The typical fluctuation of Table 5, according to the paper. */
+/** How much a score of Table 5 typically fluctuates, according to the paper. */
 export const fluctuation = typicalFluctuation;
