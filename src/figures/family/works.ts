@@ -7,7 +7,7 @@ interface WorkWords {
   year: number;
   /** What it does, in brackets after its name. */
   caption: string;
-  /** In the symbols of this site; the work's workPart parts have the symbol "new". */
+  /** In the symbols of this site; the work's own parts have the symbol "new". */
   formula: Rich;
   idea: string;
   source: string;

@@ -65,7 +65,7 @@ interface Delay {
 }
 
 /**
- * How far a pass has come, as a share of the road. Outside the zones all passes are equally fast; extra time is zoneTime in the
+ * How far a pass has come, as a share of the road. Outside the zones all passes are equally fast; extra time is spent in the
  * zones, or on the whole road if there are none.
  */
 export function placeAt(time: number, {zones, extra}: Delay): number {
