@@ -97,24 +97,6 @@ test("a batch takes 2.6 seconds to the last lane, stops where it is paused, and 
   expect(after()).toBe(0);
 });
 
-test("a slider that the reader moves stops the batch; out of sight it waits", async () => {
-  const {press, set, after, it} = staged();
-  press();
-  await draw(1000);
-  set({after: 20});
-  await draw(1000);
-  expect([after(), it.isPlaying()]).toEqual([20, false]);
-  press();
-  await draw(260);
-  const before = after();
-  it.sleep();
-  await draw(1000);
-  expect(after()).toBe(before);
-  it.wake();
-  await draw(260);
-  expect(after()).toBe(before + 13);
-});
-
 test("without motion a batch is through at once", () => {
   const {press, after} = staged({isStill: true});
   press();

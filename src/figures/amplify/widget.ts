@@ -1,8 +1,7 @@
 /** How much ΔW amplifies what W₀ has along its directions: the paper's norms, and those of the forge. */
 import {figure} from "../../figure/declare.ts";
-import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import type {Tone} from "../../figure/plot/marks.ts";
-import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
 import {fixed, significant} from "../../figure/plot/text/format.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {matrixText, SKILLS} from "../shared/twins.ts";
@@ -101,21 +100,6 @@ function mixer(result: Result, params: AmplifyParams, act: Act): Drawing {
     isElastic: true,
     draw: (g, sheet) => drawFaders(g, options, sheet),
   };
-}
-
-/** The buttons that play the norms as tones. */
-function sound(result: Result, params: AmplifyParams, act: Act): Box {
-  const norms = normsOf(result, params);
-  const play = (share: number) => () => {
-    import("./sound.ts")
-      .then(({playTones, tonesOf}) => playTones(tonesOf(norms, share), Math.max(norms.onOwn, norms.delta)))
-      .catch(() => act.say("The sound could not be played here. Press the button again to retry."));
-  };
-  const buttons = [
-    {text: "♪ Hear W₀", onPress: play(0)},
-    {text: "♪ Hear W₀ + ΔW", onPress: play(shareOf(result, params))},
-  ];
-  return {name: "heard", isWide: true, html: (box) => buttonRow(box, buttons, "Sound")};
 }
 
 /** The heads of the table's columns: of one half of the paper's table, and of all. */
@@ -239,7 +223,7 @@ export default figure<typeof controls, Result>({
   // Without `grows`: the figure waits for a step with measurements, because at step 0 there is no ΔW to show.
   run: {clock: "until", by: amplifyRun, read: readAmplify},
   picture: (result, params, act, size) => ({
-    parts: [mixer(result, params, act), sound(result, params, act)],
+    parts: [mixer(result, params, act)],
     note: size === "full" && !isPrinted(result) ? FORGE_LIMITS : undefined,
   }),
   says: (result, params) => [says(result, params), more(result, params)],
