@@ -1,8 +1,8 @@
 /** Axolotl's configuration, for imitation and preference. */
 import type {Case} from "./cases.ts";
 import {isSplit, memoryUse} from "./memory.ts";
-import {type LoraSettings, SPLIT_SEED} from "./settings.ts";
 import {DATA_TO_NAME, fileLoader, VERSIONS} from "./scriptText.ts";
+import {type LoraSettings, SPLIT_SEED} from "./settings.ts";
 import {hubOf, ratesInOrder} from "./trl.ts";
 
 /** The lines with which GPUs split the base. Axolotl cannot load a quantized base on one GPU and send it to the others. */

@@ -75,7 +75,7 @@ function measure({W, directions, random}: FrozenMatrix, lora: Lora, n: number): 
   };
 }
 
-/** Trains both twins of a run, and yields at each step a snapshot; only at stored steps, but the first, it has measurements. */
+/** Trains both twins of a run, and yields a snapshot for each step. Those of stored steps, other than the first, have measurements. */
 export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
   if (run.isNone) return yield {};
   const frozen: Partial<Record<AdaptedMatrix, FrozenMatrix>> = {};

@@ -82,7 +82,10 @@ const healthySetup: Omit<ClinicSetup, "seed"> = {
   base: "same",
 };
 
-/** The η of case 1. Its first steps fill AdamW's averages of squares with huge values; later steps are therefore small, and weight decay does the rest. */
+/**
+ * The η of case 1. Its first steps fill AdamW's averages of squares with huge values, so later steps are small, and weight decay
+ * empties the adapter.
+ */
 export const TOO_HIGH_RATE = 10;
 
 /** Tests that several cases share: a smaller rank, and no adapter. */

@@ -14,7 +14,7 @@ const MARGIN = 13;
 /** Bands narrower than this, in units, are numbered only at even values. */
 const NARROW_BAND = 40;
 
-/** The lines on which a·x is a whole number, each from edge to edge of the panel. */
+/** The lines on which a·x is a whole number, each across the whole panel. */
 function linesOf(plane: Plane, a: Vector) {
   const size = lengthOf(a);
   if (size === 0) return [];

@@ -58,7 +58,10 @@ const rowsOf = ({rows, cols, data}: {rows: number; cols: number; data: Float64Ar
 export const wordTokens = (word: string): Int32Array =>
   Int32Array.from([0, ...Array.from(word, (letter) => letter.charCodeAt(0) - "a".charCodeAt(0) + 1)]);
 
-/** Of the base on a word: the inputs of W2 in the last layer, which the adapter does not change, the input of the final norm, and the scores. */
+/**
+ * The base on a word: the inputs of W2 in its last layer, which the adapter does not change, the input of its final norm, and its
+ * scores.
+ */
 function baseActivations(base: Transformer, word: string) {
   const {blocks, x, logits} = forward(base, wordTokens(word), 1);
   return {inputs: rowsOf(blocks.at(-1)!.active), x, scores: rowsOf(logits)};
