@@ -2,7 +2,7 @@
 import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Names} from "./addition.ts";
+import type {Names} from "./drawing/addition.ts";
 import {type AdditionParams, type AdditionResult, SCALE, SIDE} from "./model.ts";
 
 /** Parameters of the frozen matrix. */

@@ -5,7 +5,7 @@ import type {Drawing} from "../../figure/plot/picture.ts";
 import {fixed, significant} from "../../figure/plot/text/format.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {matrixText, SKILLS} from "../shared/twins.ts";
-import {drawFaders, type Fader} from "./faders.ts";
+import {drawFaders, type Fader} from "./drawing/faders.ts";
 import {
   type AmplifyParams,
   type AmplifyResult,

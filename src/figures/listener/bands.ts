@@ -5,7 +5,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import {lengthOf, scaled, sumOf, type Vector} from "./arrows.ts";
-import {lineTo, type Plane} from "./plane.ts";
+import {lineTo, type Plane} from "./drawing/plane.ts";
 
 /** Lines are drawn up to this a·x: a long arrow would have more of them than can be told apart. */
 const MAX_VALUE = 14;

@@ -8,7 +8,6 @@ import type {Act} from "../../figure/widget.ts";
 import {drawArrow} from "./arrow.ts";
 import {type ArrowPair, dotProduct, lengthOf, limited, scaled, snapped, type Vector, writeArrows} from "./arrows.ts";
 import {drawBandNumbers, drawBands} from "./bands.ts";
-import {arrowsOf, type ListenerParams, type ListenerResult, type PassedInput} from "./model.ts";
 import {
   drawDots,
   drawPath,
@@ -19,7 +18,8 @@ import {
   type Plane,
   type PlaneDot,
   type Spot,
-} from "./plane.ts";
+} from "./drawing/plane.ts";
+import {arrowsOf, type ListenerParams, type ListenerResult, type PassedInput} from "./model.ts";
 
 /** What a panel shows, and how it answers. */
 export interface Shown {

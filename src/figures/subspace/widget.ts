@@ -16,6 +16,8 @@ import {
   TWIN_RANKS,
   WIDTH,
 } from "../shared/twins.ts";
+import {drawShadow} from "./drawing/shadow.ts";
+import {drawColorScale, drawSimilarity, similarityHeight} from "./drawing/similarity.ts";
 import {
   aboveChance,
   bounds,
@@ -29,8 +31,6 @@ import {
   sharesOf,
   twinRun,
 } from "./readings.ts";
-import {drawShadow} from "./shadow.ts";
-import {drawColorScale, drawSimilarity, similarityHeight} from "./similarity.ts";
 
 /** The challenge compares this many first directions with the first one. */
 const GROUP_SIZE = TWIN_RANKS.low;

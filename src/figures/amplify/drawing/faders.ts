@@ -1,14 +1,14 @@
 /** Norms drawn as faders of a mixing desk: one fader for each set of directions. */
 import {ticks as roundTicks} from "d3";
-import {linear} from "../../figure/plot/axes/scales.ts";
-import {attributes, children, each, join} from "../../figure/plot/children.ts";
-import {drags} from "../../figure/plot/drags.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {paint, type Tone} from "../../figure/plot/marks.ts";
-import type {Sheet} from "../../figure/plot/picture.ts";
-import {rounded} from "../../figure/plot/rounded.ts";
-import {put} from "../../figure/plot/text/put.ts";
-import {texts} from "../../figure/plot/text/texts.ts";
+import {linear} from "../../../figure/plot/axes/scales.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
+import {drags} from "../../../figure/plot/drags.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {paint, type Tone} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 
 /** The fader of a set of directions: its height is one norm, of all the directions together. */
 export interface Fader {

@@ -1,14 +1,14 @@
 /** Draws φ(i, j) as a grid of colors with both axes, and the scale of its colors. */
 import {pointer, range, select} from "d3";
-import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {group} from "../../figure/plot/group.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
-import {outline} from "../../figure/plot/matrices/pick.ts";
-import {label} from "../../figure/plot/text/label.ts";
-import {colorScale} from "../../figure/plot/text/legend.ts";
-import {withText} from "../../figure/plot/text/put.ts";
-import {textWidth} from "../../figure/plot/text/textWidth.ts";
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {group} from "../../../figure/plot/group.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
+import {outline} from "../../../figure/plot/matrices/pick.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {colorScale} from "../../../figure/plot/text/legend.ts";
+import {withText} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 interface SimilarityOptions {
   width: number;

@@ -1,12 +1,13 @@
 /** A panel that shows a part of the plane around zero: its background, dots, rings and paths, and pointing at its dots. */
 import {pointer} from "d3";
-import {attributes, join, listen} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {rounded} from "../../figure/plot/rounded.ts";
-import type {Vector} from "./arrows.ts";
+import {attributes, join, listen} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 
 /** A place in the panel, in units. */
 export type Spot = readonly [x: number, y: number];
+/** A direction or a point of the plane. */
+type Vector = readonly [across: number, up: number];
 
 /** A panel and its scale, which is the same across and up, so that angles are true. */
 export interface Plane {

@@ -1,11 +1,11 @@
 /** Draws directions as arrows over the subspace onto which they are projected. */
-import {attributes, each} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {type Drawn, paint} from "../../figure/plot/marks.ts";
-import type {Sheet} from "../../figure/plot/picture.ts";
-import {rounded} from "../../figure/plot/rounded.ts";
-import type {Place} from "../../figure/plot/shapes.ts";
-import {type Text, texts} from "../../figure/plot/text/texts.ts";
+import {attributes, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import type {Place} from "../../../figure/plot/shapes.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 interface ShadowOptions {
   /** For each direction, the squared length of its projection (drawn as its shadow). */

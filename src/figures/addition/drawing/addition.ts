@@ -3,12 +3,12 @@
  * out there multiplies B.
  */
 import {pointer} from "d3";
-import {attributes, children, listen} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {cellAt, outline} from "../../figure/plot/matrices/pick.ts";
-import type {Sheet} from "../../figure/plot/picture.ts";
-import {rounded} from "../../figure/plot/rounded.ts";
-import {type Rich, write} from "../../figure/plot/text/symbol.ts";
+import {attributes, children, listen} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {cellAt, outline} from "../../../figure/plot/matrices/pick.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
 import {type Layout, layoutOf} from "./layout.ts";
 import {drawArrows, drawCells, drawOutput, drawStrip} from "./parts.ts";
 
