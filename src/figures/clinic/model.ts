@@ -33,8 +33,8 @@ type Guess = keyof typeof guesses;
 
 const caseNumbers = Object.keys(cases) as CaseNumber[];
 
-/** A hidden control for a guess on one case, such as 3-zero, which is ignored in all other cases. */
-const guessControl = (label: string, values: readonly string[]) =>
+/** A hidden control for a prediction or a diagnosis, such as 3-zero for case 3; other cases ignore it. */
+const caseControl = (label: string, values: readonly string[]) =>
   hidden([label], 10, (text) => {
     const [number, value] = text.split("-") as [string, string?];
     return caseNumbers.includes(number as CaseNumber) && values.includes(value ?? "") && text.split("-").length === 2
@@ -74,8 +74,8 @@ export const controls = {
   },
   step: range(["Step"], {min: 0, max: CLINIC_STEPS, value: CLINIC_STEPS, clock: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
-  guess: guessControl("prediction", Object.keys(guesses)),
-  diagnosis: guessControl("diagnosis", Object.keys(causes)),
+  guess: caseControl("prediction", Object.keys(guesses)),
+  diagnosis: caseControl("diagnosis", Object.keys(causes)),
 };
 export type ClinicParams = Params<typeof controls>;
 

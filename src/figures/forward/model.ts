@@ -19,9 +19,11 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
+/** The largest d and k, α and r, and the steps of a run. */
 const [MAX_SIDE, MAX_ALPHA, MAX_RANK, STEPS] = [8, 8, 4, 20];
 /** A run ends when its loss is over this many times the loss of W₀ alone: from there it only grows. */
 export const DIVERGENCE_FACTOR = 100;
+
 export const controls = {
   stage: choice(
     ["Stage"],
