@@ -7,7 +7,7 @@ import {newButton} from "../site/newButton.ts";
 
 /** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
 export function startOpenInInspector(root: Document, place: Location): void {
-  ownPage.besideTakeHome = (area, {trained}, params, act) => {
+  ownPage.drawBesideTakeHome = (area, {trained}, params, act) => {
     const open = area.querySelector<HTMLButtonElement>(".into") ?? addButton(area);
     // The other methods have no A and B to open.
     open.hidden = params.method !== "lora";

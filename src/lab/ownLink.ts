@@ -1,5 +1,5 @@
 import {wordsFromLink} from "../figures/lab/own/link.ts";
-import {wordField} from "../figures/lab/own/wordField.ts";
+import {drawWordField} from "../figures/lab/own/wordField.ts";
 import {storeWords} from "../figures/lab/own/words.ts";
 import {ownPage} from "../figures/lab/ownPage.ts";
 
@@ -11,7 +11,7 @@ type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<u
  * other words or another task, the hash is removed from the address.
  */
 export async function startOwnLink(root: Document, location: Location): Promise<void> {
-  ownPage.wordField = wordField;
+  ownPage.drawWordField = drawWordField;
   const packed = /^#words=(.*)$/.exec(location.hash)?.[1];
   if (packed === undefined) return;
   const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;

@@ -43,7 +43,7 @@ function rangeOf(values: readonly number[]): Losses {
 /** One method on one task, with the rank and the rest that figure 10.1 starts with. */
 export function methodLosses(learn: Learn, work: Work): MethodLosses {
   const ends = SEEDS.map((seed) => {
-    const {runs} = runFamily({learn, seed, work, r: 4, optimizer: "adam", ratio: "16", repairs: 1});
+    const {runs} = runFamily({learn, seed, work, r: 4, optimizer: "adam"});
     const run = runs.find(({method}) => method === work)!;
     return run.losses.map((losses) => losses[FAMILY_STEPS] ?? DIVERGED_LOSS);
   });

@@ -11,7 +11,7 @@ import {
   cases,
   causes,
   type FaultCause,
-  TOO_HIGH,
+  TOO_HIGH_RATE,
 } from "../../src/figures/clinic/cases.ts";
 import {
   type ClinicParams,
@@ -19,13 +19,13 @@ import {
   clinicBeside,
   compute,
   controls,
+  networkOf,
 } from "../../src/figures/clinic/model.ts";
-import {networkOf} from "../../src/figures/clinic/network.ts";
 import {
   type ClinicRun,
-  isMended,
+  FIXED_SHARE,
+  isFixed,
   lastSnapshot,
-  MENDED,
   readClinic,
   testOutcome,
 } from "../../src/figures/clinic/readings.ts";
@@ -96,15 +96,15 @@ describe("each case fails the way its text says, at every seed", () => {
   test("1: the loss leaps, then the run ends where it began; at every smaller η there is, it is mended", () => {
     for (const seed of seeds) {
       const run = broken("1", seed);
-      expect(Math.max(...run.frames.map(({trained}) => trained))).toBeGreaterThan(1e6);
+      expect(Math.max(...run.frames.map(({trainingLoss}) => trainingLoss))).toBeGreaterThan(1e6);
       const end = lastSnapshot(run);
-      expect(Math.abs(end.served / untouchedOf(run.setup) - 1)).toBeLessThan(0.01);
+      expect(Math.abs(end.servedLoss / untouchedOf(run.setup) - 1)).toBeLessThan(0.01);
       // Weight decay has emptied the adapter.
-      expect(end.delta).toBeLessThan(0.1);
+      expect(end.deltaNorm).toBeLessThan(0.1);
       for (const rate of Object.keys(controls.rate.options)
         .map(Number)
-        .filter((rate) => rate < TOO_HIGH))
-        expect(lastSnapshot(broken("1", seed, {rate})).served).toBeLessThan(MENDED * 10.75);
+        .filter((rate) => rate < TOO_HIGH_RATE))
+        expect(lastSnapshot(broken("1", seed, {rate})).servedLoss).toBeLessThan(FIXED_SHARE * 10.75);
     }
   });
 
@@ -114,8 +114,8 @@ describe("each case fails the way its text says, at every seed", () => {
         const floor = [9, 6.25, 4, 2.25].slice(r).reduce((sum, square) => sum + square / 2, 0);
         for (const draw of [1, 2]) {
           const run = broken("2", seed, {r, alpha: 2 * r, draw});
-          for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
-          expect(lastSnapshot(run)!.served).toBeLessThan(floor + 0.15);
+          for (const frame of run.frames) expect(frame!.servedLoss).toBeGreaterThan(floor - 1e-9);
+          expect(lastSnapshot(run)!.servedLoss).toBeLessThan(floor + 0.15);
         }
       }
   });
@@ -126,8 +126,10 @@ describe("each case fails the way its text says, at every seed", () => {
         const {frames} = broken("3", seed, {rate});
         expect(frames).toHaveLength(CLINIC_STEPS + 1);
         for (const frame of frames) {
-          expect([frame!.dA, frame!.dB, frame!.delta, frame!.product]).toEqual([0, 0, 0, 0]);
-          expect(frame!.trained).toBe(frames[0]!.trained);
+          expect([frame!.gradientNormA, frame!.gradientNormB, frame!.deltaNorm, frame!.productNorm]).toEqual([
+            0, 0, 0, 0,
+          ]);
+          expect(frame!.trainingLoss).toBe(frames[0]!.trainingLoss);
         }
       }
   });
@@ -135,12 +137,12 @@ describe("each case fails the way its text says, at every seed", () => {
   test("4: it is trained well; in use ΔW is α times BA, r times what α/r gives, so off by (r − 1)·ΔW·x", () => {
     for (const seed of seeds) {
       const run = broken("4", seed);
-      for (const {delta, product} of run.frames.slice(1)) expect(delta / product).toBeCloseTo(16, 10);
+      for (const {deltaNorm, productNorm} of run.frames.slice(1)) expect(deltaNorm / productNorm).toBeCloseTo(16, 10);
       const [end, over] = [lastSnapshot(run), lastSnapshot(broken("4", seed, {factor: "over"}))];
-      expect(end.trained).toBeLessThan(1e-3);
-      expect(over.delta / over.product).toBeCloseTo(2, 10);
-      expect(over.served).toBe(over.trained);
-      expect(Math.abs(end.served / (49 * 10.75) - 1)).toBeLessThan(0.01);
+      expect(end.trainingLoss).toBeLessThan(1e-3);
+      expect(over.deltaNorm / over.productNorm).toBeCloseTo(2, 10);
+      expect(over.servedLoss).toBe(over.trainingLoss);
+      expect(Math.abs(end.servedLoss / (49 * 10.75) - 1)).toBeLessThan(0.01);
     }
   });
 
@@ -151,15 +153,15 @@ describe("each case fails the way its text says, at every seed", () => {
       const missing = subtract(target, matmul(W2, W1));
       const inside = matmulTA(qr(W2).q, missing);
       const floor = (lengthOf(rowsOf(missing)) ** 2 - lengthOf(rowsOf(inside)) ** 2) / 2;
-      expect(floor).toBeGreaterThan(MENDED * untouchedOf(brokenOf("5", seed)));
+      expect(floor).toBeGreaterThan(FIXED_SHARE * untouchedOf(brokenOf("5", seed)));
       for (const r of [2, 4]) {
         const run = broken("5", seed, {r, alpha: 2 * r});
-        for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
+        for (const frame of run.frames) expect(frame!.servedLoss).toBeGreaterThan(floor - 1e-9);
         const end = lastSnapshot(run)!;
-        expect(end.served).toBeLessThan(1.02 * floor);
-        expect(end.dA + end.dB).toBeLessThan(0.25);
+        expect(end.servedLoss).toBeLessThan(1.02 * floor);
+        expect(end.gradientNormA + end.gradientNormB).toBeLessThan(0.25);
       }
-      expect(lastSnapshot(broken("5", seed, {on: "second"}))!.served).toBeLessThan(MENDED * floor);
+      expect(lastSnapshot(broken("5", seed, {on: "second"}))!.servedLoss).toBeLessThan(FIXED_SHARE * floor);
     }
   });
 
@@ -168,11 +170,11 @@ describe("each case fails the way its text says, at every seed", () => {
       const [twice, beside, merged] = (["twice", "adapter", "merged"] as const).map((serving) =>
         lastSnapshot(broken("6", seed, {serving})),
       ) as [ClinicSnapshot, ClinicSnapshot, ClinicSnapshot];
-      expect(Math.abs(twice.served / 10.75 - 1)).toBeLessThan(0.01);
-      expect(twice.trained).toBeLessThan(1e-3);
-      expect(twice.apart).toBe(0);
-      expect(beside.served).toBe(beside.trained);
-      expect(Math.abs(merged.served - beside.served)).toBeLessThan(1e-12);
+      expect(Math.abs(twice.servedLoss / 10.75 - 1)).toBeLessThan(0.01);
+      expect(twice.trainingLoss).toBeLessThan(1e-3);
+      expect(twice.callDifference).toBe(0);
+      expect(beside.servedLoss).toBe(beside.trainingLoss);
+      expect(Math.abs(merged.servedLoss - beside.servedLoss)).toBeLessThan(1e-12);
     }
   });
 
@@ -182,11 +184,11 @@ describe("each case fails the way its text says, at every seed", () => {
       const [noisy, still] = [broken("7", seed), broken("7", seed, {mode: "eval"})];
       for (let step = 40; step <= CLINIC_STEPS; step++) {
         const frame = noisy.frames[step]!;
-        expect(frame.apart).toBeGreaterThan(0.1);
-        expect(still.frames[step]!.apart).toBe(0);
+        expect(frame.callDifference).toBeGreaterThan(0.1);
+        expect(still.frames[step]!.callDifference).toBe(0);
         expect(still.frames[step]!.A).toEqual(frame.A);
-        sum += frame.served;
-        expected += still.frames[step]!.served + (frame.delta ** 2 * 0.1) / 0.9 / 2;
+        sum += frame.servedLoss;
+        expected += still.frames[step]!.servedLoss + (frame.deltaNorm ** 2 * 0.1) / 0.9 / 2;
       }
     }
     expect(Math.abs(sum / expected - 1)).toBeLessThan(0.05);
@@ -194,11 +196,11 @@ describe("each case fails the way its text says, at every seed", () => {
 
   test("8: the served loss is half the square of what the base has changed; two calls agree", () => {
     for (const seed of seeds) {
-      const {layers, changed} = networkOf(seed, false);
+      const {layers, changedFirst} = networkOf(seed, false);
       const end = lastSnapshot(broken("8", seed));
-      expect(end.served).toBeCloseTo(lengthOf(rowsOf(subtract(changed, layers[0]!))) ** 2 / 2, 2);
-      expect(end.apart).toBe(0);
-      expect(lastSnapshot(broken("8", seed, {base: "same"})).served).toBe(end.trained);
+      expect(end.servedLoss).toBeCloseTo(lengthOf(rowsOf(subtract(changedFirst, layers[0]!))) ** 2 / 2, 2);
+      expect(end.callDifference).toBe(0);
+      expect(lastSnapshot(broken("8", seed, {base: "same"})).servedLoss).toBe(end.trainingLoss);
     }
   });
 });
@@ -210,7 +212,14 @@ test("every run follows from its A and B, and each step from the one before, by 
       for (const step of [0, 1, 3, 20, CLINIC_STEPS]) {
         const frame = run.frames[step]!;
         const due = pointAt(run, step);
-        for (const name of ["trained", "served", "delta", "dA", "dB", "apart"] as const)
+        for (const name of [
+          "trainingLoss",
+          "servedLoss",
+          "deltaNorm",
+          "gradientNormA",
+          "gradientNormB",
+          "callDifference",
+        ] as const)
           expect(Math.abs(frame[name] - due[name])).toBeLessThanOrEqual(1e-9 * Math.max(1, due[name]));
         const next = run.frames[step + 1];
         if (!next) continue;
@@ -247,10 +256,10 @@ test("the control of each case mends it, at every seed; left alone it mends noth
   for (const number of numbers)
     for (const seed of seeds) {
       const params = cured(number, seed);
-      expect(isMended(result(params)), `${number}, ${seed}`).toBe(true);
+      expect(isFixed(result(params)), `${number}, ${seed}`).toBe(true);
       expect(w.challenge.met(result(params), params)).toBe(true);
       const alone = cured(number, seed, {});
-      expect(result(alone).mended).toBeUndefined();
+      expect(result(alone).changed).toBeUndefined();
       expect(w.challenge.met(result(alone), alone)).toBe(false);
     }
 });
@@ -271,17 +280,17 @@ describe("a diagnosis", () => {
         const run = broken(number, seed);
         const isCause = (...some: FaultCause[]) => some.includes(cases[number].cause);
         const untouched = untouchedOf(run.setup);
-        const most = Math.max(...run.frames.map((frame) => frame.trained));
+        const most = Math.max(...run.frames.map((frame) => frame.trainingLoss));
         expect(most > 1.05 * untouched).toBe(isCause("rate"));
-        expect(run.frames[0]!.dB > 0).toBe(!isCause("zero"));
-        expect(lastSnapshot(run).apart > 0).toBe(isCause("dropout"));
+        expect(run.frames[0]!.gradientNormB > 0).toBe(!isCause("zero"));
+        expect(lastSnapshot(run).callDifference > 0).toBe(isCause("dropout"));
         expect(run.setup.factor === "alone").toBe(isCause("factor"));
         if (run.setup.factor === "over") expect(run.setup.alpha).not.toBe(run.setup.alpha / run.setup.r);
         expect(run.setup.on !== "layer").toBe(isCause("matrix"));
-        const ends = lastSnapshot(run).trained;
-        if (!isCause("dropout")) expect(ends > MENDED * untouched).toBe(!isCause("factor", "twice", "base"));
-        const tested = lastSnapshot(runOf(testOf(number, seed))).served;
-        if (isCause("twice")) expect(tested).toBeLessThan(MENDED * untouched);
+        const ends = lastSnapshot(run).trainingLoss;
+        if (!isCause("dropout")) expect(ends > FIXED_SHARE * untouched).toBe(!isCause("factor", "twice", "base"));
+        const tested = lastSnapshot(runOf(testOf(number, seed))).servedLoss;
+        if (isCause("twice")) expect(tested).toBeLessThan(FIXED_SHARE * untouched);
         if (isCause("base")) expect(tested).toBeGreaterThan(untouched);
       }
   });
@@ -290,8 +299,8 @@ describe("a diagnosis", () => {
     for (const number of numbers.filter((one) => cases[one].cause !== "rate"))
       for (const seed of seeds) {
         // Where A = B = 0 nothing moves at any η: the run that is meant has a start.
-        const {frames, setup} = broken(number, seed, {rate: TOO_HIGH, ...(number === "3" ? {start: "b"} : {})});
-        const most = Math.max(...frames.map((frame) => frame.trained));
+        const {frames, setup} = broken(number, seed, {rate: TOO_HIGH_RATE, ...(number === "3" ? {start: "b"} : {})});
+        const most = Math.max(...frames.map((frame) => frame.trainingLoss));
         expect(most, `${number}, ${seed}`).toBeGreaterThan(1.05 * untouchedOf(setup));
       }
   });
@@ -308,7 +317,7 @@ describe("a diagnosis", () => {
           expect(disagreements(sentence, claims.summary), `${number} ${diagnosis}`).toEqual([]);
           expect(sentence.match(/[.!?](?= |$)/g), sentence).toHaveLength(2);
           expect(sentence).not.toMatch(/undefined|NaN|Infinity|— /);
-          expect(found.mended !== undefined).toBe(diagnosis === cases[number].cause);
+          expect(found.changed !== undefined).toBe(diagnosis === cases[number].cause);
         }
   });
 
@@ -319,7 +328,7 @@ describe("a diagnosis", () => {
       {case: "2", guess: "2-lower", diagnosis: "1-rank", r: 4},
     ]) {
       const params = at(raw);
-      expect(result(params).mended).toBeUndefined();
+      expect(result(params).changed).toBeUndefined();
       expect(w.summary(result(params), params)).not.toContain("raise r");
     }
   });

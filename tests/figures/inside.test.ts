@@ -200,11 +200,6 @@ describe("an update beside its weight", () => {
     expect(amplifyControls.until.min).toBe(SNAPSHOT_EVERY);
     expect(amplifyRun(at({weight: "q1"}))).toEqual(amplifyRun(at()));
   });
-
-  test("what a worker sends survives the way", () => {
-    for (const frame of [tape[SNAPSHOT_EVERY], ...until(compare(first), 1)])
-      expect(structuredClone(frame)).toEqual(frame);
-  });
 });
 
 test("Table 7 in both halves: factors of about 21.6 and 1.9, and a random row that follows from the norm", () => {

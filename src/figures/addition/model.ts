@@ -1,4 +1,4 @@
-/** One matrix of the forge with an A and a B of rank 1 beside it: what a reader sets, and what each part makes of one letter. */
+/** One matrix of the forge with an A and a B of rank 1 beside it: the controls, and what each part computes for one letter. */
 import stored from "../../../content/lab/forge.addition.json" with {type: "json"};
 import numbers from "../../../content/lab/forge.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
@@ -45,7 +45,7 @@ export const controls = {
 type Step = keyof typeof stored.steps;
 export type AdditionParams = Params<typeof controls>;
 
-/** A name may be shorter than the letter that is set. */
+/** The letter is at most the last of the name. */
 export const bounds = ({word}: AdditionParams) => ({letter: [1, word.length] as const});
 
 /** All that the picture shows for one letter. */
@@ -59,7 +59,7 @@ export interface AdditionResult {
   /** W₀x */
   frozen: Float64Array;
   /** A·x: how loud A hears x. */
-  loud: number;
+  loudness: number;
   /** α/r · B·(A·x): what is added to W₀x. */
   push: Float64Array;
   /** The output, W₀x + push. */
@@ -67,15 +67,16 @@ export interface AdditionResult {
   /** The entry at the chosen row and column: W₀'s, B's, A's, and ΔW's. */
   cell: {w0: number; b: number; a: number; change: number};
   /** ‖W₀‖ and ‖ΔW‖, the roots of their sums of squares. */
-  sizes: {frozen: number; change: number};
+  norms: {frozen: number; change: number};
 }
 
 const W0 = storedHalves(stored.weights);
 /** A and B at each stored step. */
-const run = steps.map((step) => {
-  const both = storedHalves(stored.steps[step]);
-  return [both.subarray(0, SIDE), both.subarray(SIDE)] as const;
+const storedUpdates = steps.map((step) => {
+  const numbers = storedHalves(stored.steps[step]);
+  return [numbers.subarray(0, SIDE), numbers.subarray(SIDE)] as const;
 });
+/** x at all letters of each name. */
 const inputs = new Map(names.map((name) => [name, storedHalves(stored.inputs[name])]));
 /** x at a letter of a name, counted from 1. */
 const inputAt = (name: Name, letter: number): Float64Array =>
@@ -86,16 +87,16 @@ const dot = (one: Float64Array, other: Float64Array): number =>
 const times = (matrix: Float64Array, x: Float64Array): Float64Array =>
   Float64Array.from({length: SIDE}, (_, i) => dot(matrix.subarray(i * SIDE, (i + 1) * SIDE), x));
 
-/** What A and B make of x, and the output for `frozen`, which is W₀x. */
-function withUpdate(x: Float64Array, frozen: Float64Array, [A, B]: (typeof run)[number]) {
-  const loud = dot(A, x);
-  const push = B.map((value) => SCALE * value * loud);
-  return {A, B, loud, push, h: frozen.map((value, i) => value + push[i]!)};
+/** A·x, what B adds, and the output h; `frozen` is W₀x. */
+function withUpdate(x: Float64Array, frozen: Float64Array, [A, B]: (typeof storedUpdates)[number]) {
+  const loudness = dot(A, x);
+  const push = B.map((value) => SCALE * value * loudness);
+  return {A, B, loudness, push, h: frozen.map((value, i) => value + push[i]!)};
 }
 
 /** The result for one letter of a name. */
 export function compute({phase, step, word, letter, row, column}: AdditionParams): AdditionResult {
-  const trained = run[phase === "training" ? steps.indexOf(step) : steps.length - 1]!;
+  const trained = storedUpdates[phase === "training" ? steps.indexOf(step) : steps.length - 1]!;
   const [A, B] = trained;
   const x = inputAt(word, letter);
   const frozen = times(W0, x);
@@ -106,26 +107,26 @@ export function compute({phase, step, word, letter, row, column}: AdditionParams
     x,
     frozen,
     cell: {w0, b, a, change: SCALE * b * a},
-    // All of ΔW's squares are those of B's and A's values.
-    sizes: {frozen: Math.sqrt(dot(W0, W0)), change: SCALE * Math.sqrt(dot(A, A) * dot(B, B))},
+    // ΔW is SCALE · B · A, of rank 1, so its norm is the product of the norms of B and A.
+    norms: {frozen: Math.sqrt(dot(W0, W0)), change: SCALE * Math.sqrt(dot(A, A) * dot(B, B))},
   };
 }
 
-/** The largest |x| of all. */
+/** The largest absolute value in all vectors. */
 const largest = (all: readonly Float64Array[]): number => Math.max(...all.flatMap((one) => Array.from(one, Math.abs)));
 /** W₀x and h of all letters. */
 const outputs = names.flatMap((name) =>
   Array.from(name, (_, i) => {
     const x = inputAt(name, i + 1);
     const frozen = times(W0, x);
-    return [frozen, withUpdate(x, frozen, run.at(-1)!).h];
+    return [frozen, withUpdate(x, frozen, storedUpdates.at(-1)!).h];
   }),
 );
 
 /** The largest sizes of each vector, so that no letter and no step changes a scale of the drawing. */
 export const scaleLimits = {
-  A: largest(run.map(([A]) => A)),
-  B: largest(run.map(([, B]) => B)),
+  A: largest(storedUpdates.map(([A]) => A)),
+  B: largest(storedUpdates.map(([, B]) => B)),
   x: largest([...inputs.values()]),
   h: largest(outputs.flat()),
 };

@@ -1,4 +1,4 @@
-/** What A and B add to one matrix of the forge: the picture, its words and its numbers. */
+/** The figure of what A and B add to one matrix of the forge: its picture, readouts and table. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
@@ -18,7 +18,7 @@ import {
   SIDE,
   scaleLimits,
 } from "./model.ts";
-import {ADDED_COUNT, additionSays, cellText, letterOf, names, twoDigits, WEIGHT_COUNT} from "./words.ts";
+import {ADDED_COUNT, additionSays, cellText, letterOf, partNames, twoDigits, WEIGHT_COUNT} from "./words.ts";
 
 /** The drawing of W₀ with A and B. */
 function additionDrawing(result: AdditionResult, params: AdditionParams, act: Act): Drawing {
@@ -27,10 +27,10 @@ function additionDrawing(result: AdditionResult, params: AdditionParams, act: Ac
     const isSame = look === "cell" && toRow === row && toColumn === column;
     act.set({look: isSame ? "all" : "cell", row: toRow, column: toColumn});
   };
-  const beside = `the row A hears ${fixed(result.loud, 1)}, and the column B at its left pushes the output that much`;
+  const besideText = `the row A hears ${fixed(result.loudness, 1)}, and the column B at its left pushes the output that much`;
   return {
     name: "addition",
-    alt: `A square of ${SIDE} by ${SIDE} frozen weights; above it ${phase === "merged" ? "x alone, as A and B are in it" : beside}`,
+    alt: `A square of ${SIDE} by ${SIDE} frozen weights; above it ${phase === "merged" ? "x alone, as A and B are in it" : besideText}`,
     height: {
       narrow: drawingHeight("narrow", SIDE),
       mid: drawingHeight("mid", SIDE),
@@ -42,16 +42,16 @@ function additionDrawing(result: AdditionResult, params: AdditionParams, act: Ac
         g,
         {
           ...result,
-          loudText: fixed(result.loud, 1),
+          loudnessText: fixed(result.loudness, 1),
           scale: SCALE,
           scaleText: `× ${SCALE}`,
-          most: scaleLimits,
+          maxSizes: scaleLimits,
           isMerged: phase === "merged",
           look,
           row,
           column,
-          cell: {a: twoDigits(result.cell.a), b: twoDigits(result.cell.b)},
-          names: (isWide) => names(params, isWide),
+          cellTexts: {a: twoDigits(result.cell.a), b: twoDigits(result.cell.b)},
+          names: (isWide) => partNames(params, isWide),
           onCell,
         },
         sheet,
@@ -97,14 +97,14 @@ export default figure<typeof controls, AdditionResult>({
       value: fixed(lettersInDoubt(losses.on), 1),
       note: `after 200 steps; ${fixed(lettersInDoubt(losses.off), 1)} without`,
     },
-    {label: ["How loud"], value: fixed(result.loud, 1), note: `times ${SCALE} before it pushes`},
+    {label: ["How loud"], value: fixed(result.loudness, 1), note: `times ${SCALE} before it pushes`},
     {
       label: ["The outlined cell"],
       value: twoDigits(result.cell.change),
       note: `of ΔW; W₀ has ${twoDigits(result.cell.w0)} there`,
     },
-    {label: ["Size of ", symbol.dW], value: fixed(result.sizes.change, 1), note: "the root of its sum of squares"},
-    {label: ["Size of ", symbol.W0], value: fixed(result.sizes.frozen, 1), note: "measured alike"},
+    {label: ["Size of ", symbol.dW], value: fixed(result.norms.change, 1), note: "the root of its sum of squares"},
+    {label: ["Size of ", symbol.W0], value: fixed(result.norms.frozen, 1), note: "measured alike"},
     {label: [symbol.A, " and ", symbol.B], value: whole(ADDED_COUNT), note: `parameters beside ${whole(WEIGHT_COUNT)}`},
     {
       label: ["Multiplications"],
@@ -123,6 +123,6 @@ export default figure<typeof controls, AdditionResult>({
   }),
   challenge: {
     text: "find a letter that A hardly hears: one of the three names has one that is less than 1 loud.",
-    met: ({loud}) => Math.abs(loud) < 1,
+    met: ({loudness}) => Math.abs(loudness) < 1,
   },
 });

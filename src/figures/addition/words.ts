@@ -1,4 +1,4 @@
-/** The names and sentences of the figure on addition. */
+/** The texts of the figure on addition: the names in its drawing, and its sentences. */
 import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
@@ -19,21 +19,22 @@ const x = {symbol: "x", text: "x"};
 const h = {symbol: "h", text: "h"};
 
 /** The names of the parts in the drawing: symbols, and where there is room what the phase does to them. */
-export function names({phase, look, word, letter}: AdditionParams, isWide: boolean): Names {
+export function partNames({phase, look, word, letter}: AdditionParams, isWide: boolean): Names {
   const isMerged = phase === "merged";
-  const done = {training: "trained", beside: "", merged: "added in"}[phase];
-  const sum: Rich = [symbol.W0, " + ", symbol.dW];
-  const update: Rich | undefined = look === "update" ? [symbol.dW, ` = ${SCALE} · `, symbol.BA] : undefined;
+  const stateText = {training: "trained", beside: "", merged: "added in"}[phase];
+  const sumText: Rich = [symbol.W0, " + ", symbol.dW];
+  const updateText: Rich | undefined = look === "update" ? [symbol.dW, ` = ${SCALE} · `, symbol.BA] : undefined;
   if (!isWide) {
-    const W0 = update ?? (isMerged ? sum : [symbol.W0, " frozen"]);
+    const W0 = updateText ?? (isMerged ? sumText : [symbol.W0, " frozen"]);
     return {A: [symbol.A], x: [x], B: [symbol.B], push: [[], []], h: [h], W0};
   }
   return {
-    A: [symbol.A, ` the question${done && `, ${done}`}`],
+    A: [symbol.A, ` the question${stateText && `, ${stateText}`}`],
     x: [x, ` ${word.slice(0, letter - 1)}`, {symbol: "x", text: word[letter - 1]!}],
     B: [symbol.B],
-    push: [["the push"], done ? [done] : []],
-    W0: update ?? (isMerged ? [...sum, `, still ${SIDE} × ${SIDE}`] : [symbol.W0, ` ${SIDE} × ${SIDE}, frozen`]),
+    push: [["the push"], stateText ? [stateText] : []],
+    W0:
+      updateText ?? (isMerged ? [...sumText, `, still ${SIDE} × ${SIDE}`] : [symbol.W0, ` ${SIDE} × ${SIDE}, frozen`]),
     h: isMerged ? [h, ", the same"] : [h, " = ", symbol.W0, x, " + push"],
   };
 }
@@ -46,7 +47,7 @@ export function cellText({cell: {w0, b, a, change}}: AdditionResult, {phase}: Ad
     : `${product} = ${twoDigits(change)}`;
 }
 
-/** The sentences: for the card, and what only the full size adds. */
+/** The card's sentence, and the one that Explore and screen readers add. */
 export function additionSays(result: AdditionResult, params: AdditionParams): readonly [string, string] {
   const {phase, look, row, column} = params;
   const merged = phase === "merged";
@@ -69,7 +70,7 @@ export function additionSays(result: AdditionResult, params: AdditionParams): re
     ];
   if (merged) return ["A and B are in the square now: one way for x, and the same h at every letter you press.", more];
   return [
-    `Press a letter or a cell: A hears this “${letterOf(params)}” ${fixed(result.loud, 1)} loud, and B pushes that much, beside the frozen square.`,
+    `Press a letter or a cell: A hears this “${letterOf(params)}” ${fixed(result.loudness, 1)} loud, and B pushes that much, beside the frozen square.`,
     more,
   ];
 }

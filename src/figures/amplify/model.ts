@@ -1,4 +1,4 @@
-/** Measures how strongly frozen matrices of the forge act along the directions of their updates, while both twins of a run train. */
+/** Trains LoRAs of two ranks on the forge, and measures how strongly its frozen matrices act along the updates' directions. */
 import {randomDirections} from "../../engine/analysis/baselines.ts";
 import {nearestCosines} from "../../engine/analysis/intruders.ts";
 import {deltaSvd, firstColumns, projectedNorm} from "../../engine/analysis/subspace.ts";
@@ -17,19 +17,25 @@ import {
   twinsOf,
   weightAt,
 } from "../shared/twins.ts";
-import {type AmplifyRun, type AmplifySnapshot, type Measurement, NEW, TOP} from "./readings.ts";
+import {
+  type AmplifyRun,
+  type AmplifySnapshot,
+  CHECKED_DIRECTIONS,
+  INTRUDER_COSINE,
+  type Measurement,
+} from "./readings.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 
 /** Added to the seed for the random directions, which must not repeat the draws of a run. */
-const CONTROL = 400;
-/** How often random directions are drawn. */
+const RANDOM_SEED_SHIFT = 400;
+/** How often random directions are drawn for a mean. */
 const RANDOM_DRAWS = 20;
 
 /** A frozen matrix, its SVD, and its norms along random directions at each rank. */
-interface Frozen {
+interface FrozenMatrix {
   W: Matrix;
-  own: Svd;
+  directions: Svd;
   random: readonly {mean: number; deviation: number}[];
 }
 
@@ -43,14 +49,14 @@ function randomNorms(W: Matrix, r: number, random: () => number): {mean: number;
   return {mean, deviation: Math.sqrt(norms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (RANDOM_DRAWS - 1))};
 }
 
-/** What is computed once for a frozen matrix. */
-function frozenOf(W: Matrix, run: TwinRun): Frozen {
-  const random = mulberry32(run.seed + CONTROL);
-  return {W, own: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
+/** What is computed once for a frozen matrix of a run. */
+function frozenMatrix(W: Matrix, run: TwinRun): FrozenMatrix {
+  const random = mulberry32(run.seed + RANDOM_SEED_SHIFT);
+  return {W, directions: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
 }
 
-/** Measures one update of a frozen matrix; `n` is the index of its rank. */
-function measure({W, own, random}: Frozen, lora: Lora, n: number): Measurement {
+/** Measures one update of a frozen matrix; `n` is the index of its rank among those of the twins. */
+function measure({W, directions, random}: FrozenMatrix, lora: Lora, n: number): Measurement {
   const {u, s, v} = deltaSvd(lora);
   const {r} = lora;
   const [onDelta, delta] = [projectedNorm(W, u, v), norm(s)];
@@ -59,25 +65,27 @@ function measure({W, own, random}: Frozen, lora: Lora, n: number): Measurement {
     weight: frobenius(W),
     delta,
     onDelta,
-    onOwn: projectedNorm(W, firstColumns(own.u, r), firstColumns(own.v, r)),
+    onOwn: projectedNorm(W, firstColumns(directions.u, r), firstColumns(directions.v, r)),
     onRandom: random[n]!.mean,
     deviation: random[n]!.deviation,
     factor: delta / onDelta,
-    intruders: nearestCosines(W, add(W, deltaWeight(lora)), TOP).filter((cosine) => cosine < NEW).length,
+    intruders: nearestCosines(W, add(W, deltaWeight(lora)), CHECKED_DIRECTIONS).filter(
+      (cosine) => cosine < INTRUDER_COSINE,
+    ).length,
   };
 }
 
-/** Trains the twins of a run, and measures both at every stored step. */
+/** Trains both twins of a run, and yields a snapshot for each step. Those of stored steps, other than the first, have measurements. */
 export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
   if (run.isNone) return yield {};
-  const frozen: Partial<Record<AdaptedMatrix, Frozen>> = {};
+  const frozen: Partial<Record<AdaptedMatrix, FrozenMatrix>> = {};
   let base: Float32Array | undefined;
   let step = 0;
   for (const {adapters, weights} of trainTwins(run)) {
     base ??= weights;
     // One matrix for each of the first steps, so that no step takes long; all are ready before the first measurement.
     const matrix = ADAPTED_MATRICES[step];
-    if (matrix) frozen[matrix] = frozenOf(weightAt(base!, matrix), run);
+    if (matrix) frozen[matrix] = frozenMatrix(weightAt(base!, matrix), run);
     // At step 0 ΔW is zero and has no directions.
     yield adapters && step > 0
       ? {measured: perMatrix((at) => adapters.map((numbers, n) => measure(frozen[at]!, loraAt(numbers, at), n)))}

@@ -1,4 +1,7 @@
-/** What a reader sets, the paper's norms, and what is read from a run. Apart from the model, whose training no page should load. */
+/**
+ * What a reader sets, the paper's norms, and what is read from a run. It is apart from the model, because a page must not load
+ * the code that trains.
+ */
 import table from "../../../content/paper/table-7.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
@@ -13,24 +16,27 @@ import {
   type TwinRun,
 } from "../shared/twins.ts";
 
-/** Shown for the paper's norms only, and for those of the forge only. */
-const inPaper = {when: {norms: ["paper"]}};
-const inRun = {when: {norms: ["here"]}};
+/** Conditions of controls: shown with the paper's norms only, or with those of the forge only. */
+const ifPaper = {when: {norms: ["paper"]}};
+const ifForge = {when: {norms: ["here"]}};
 
 /** A page's address holds the controls of all its figures, so no name here may be one of the lab's or of another figure in the chapter. */
 export const controls = {
   norms: choice(["Norms of"], {paper: "GPT\u20113, as printed", here: "the forge, trained here"}, "here"),
-  printed: {...choice(["Rank ", symbol.r], {"4": "4", "64": "64"}, "4"), ...inPaper},
-  // The set of directions that a text is at; the others are pale.
-  told: {...choice(["In color"], {random: "random", own: "its own", all: "all"}, "all", true), ...inPaper},
+  printed: {...choice(["Rank ", symbol.r], {"4": "4", "64": "64"}, "4"), ...ifPaper},
+  // The set of directions that a phrase in the text names; the others are pale.
+  told: {...choice(["In color"], {random: "random", own: "its own", all: "all"}, "all", true), ...ifPaper},
   strength: {
     ...range(["Strength of ", symbol.dW], {min: 0, max: 100, value: 100}),
     when: {norms: ["paper"], told: ["all"]},
   },
-  weight: {...choice(["Matrix"], adaptedMatrixNames, "v2"), ...inRun},
-  rank: {...choice(["Rank ", symbol.r], {low: String(TWIN_RANKS.low), high: String(TWIN_RANKS.high)}, "low"), ...inRun},
-  subject: {...choice(["Trained on"], SKILLS, "names", true), ...inRun},
-  begin: {...range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}), ...inRun},
+  weight: {...choice(["Matrix"], adaptedMatrixNames, "v2"), ...ifForge},
+  rank: {
+    ...choice(["Rank ", symbol.r], {low: String(TWIN_RANKS.low), high: String(TWIN_RANKS.high)}, "low"),
+    ...ifForge,
+  },
+  subject: {...choice(["Trained on"], SKILLS, "names", true), ...ifForge},
+  begin: {...range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}), ...ifForge},
   // At step 0 ΔW is zero and has no directions.
   until: range(["Step"], {min: SNAPSHOT_EVERY, max: TWIN_STEPS, value: TWIN_STEPS, clock: true}),
 };
@@ -41,24 +47,25 @@ export type AmplifyRun = TwinRun & {isNone?: true};
 
 /** The run whose norms the figure shows. */
 export const amplifyRun = ({norms, subject, begin}: AmplifyParams): AmplifyRun => ({
-  ...{skill: subject, twins: "ranks", seed: begin},
+  skill: subject,
+  twins: "ranks",
+  seed: begin,
   ...(norms === "paper" && {isNone: true}),
 });
 
-/**
- * How many of the strongest directions of W₀ + ΔW are checked, and the cosine below which one counts as new. Most random
- * directions are below it.
- */
-export const TOP = 8;
-export const NEW = 0.5;
+/** How many of the strongest directions of W₀ + ΔW are checked for intruders. */
+export const CHECKED_DIRECTIONS = 8;
+/** A direction is an intruder if its cosine with every direction of W₀ is below this. Most random directions are. */
+export const INTRUDER_COSINE = 0.5;
 
-/** The norms at one rank, as in either half of Table 7. */
+/** Norms of W₀ and ΔW at one rank, as in either half of Table 7. */
 export interface Norms {
   rank: number;
   /** ‖UᵀW₀V‖_F along the singular directions of ΔW, along W₀'s own first ones, and along random ones. */
   onDelta: number;
   onOwn: number;
   onRandom: number;
+  /** ‖W₀‖ and ‖ΔW‖. */
   weight: number;
   delta: number;
   /** ‖ΔW‖ / onDelta. */
@@ -69,7 +76,7 @@ export interface Norms {
 export interface Measurement extends Norms {
   /** The standard deviation of the norm along random directions from draw to draw; `onRandom` is the mean of the draws. */
   deviation: number;
-  /** How many of the first TOP directions of W₀ + ΔW are new. */
+  /** How many of the first CHECKED_DIRECTIONS of W₀ + ΔW are intruders. */
   intruders: number;
 }
 
@@ -95,15 +102,15 @@ export const printedNorms: readonly Norms[] = [...new Set(table.rows.map(({rank}
   };
 });
 
-/** The factors in the paper's own figures (§7.3 and §H.4); the rounded norms of the table give 21.6 and 1.9. */
-export const FACTORS: Readonly<Record<number, {value: number; said: string}>> = {
-  4: {value: 21.5, said: "21.5"},
-  64: {value: 2, said: "about 2"},
+/** The amplification factors by rank, as the paper prints them (§7.3 and §H.4); the norms of the table give 21.6 and 1.9. */
+export const FACTORS: Readonly<Record<number, {value: number; text: string}>> = {
+  4: {value: 21.5, text: "21.5"},
+  64: {value: 2, text: "about 2"},
 };
 
 /** The half of Table 7 that is shown. */
 export const printedHalf = ({printed: rank}: AmplifyParams): Norms =>
-  printedNorms.find((one) => one.rank === Number(rank))!;
+  printedNorms.find((norms) => norms.rank === Number(rank))!;
 
 /** The norms of the forge at both ranks, after a step. */
 export interface AmplifyResult {
@@ -112,11 +119,10 @@ export interface AmplifyResult {
   high: Measurement;
 }
 
-/** The figure shows the paper's numbers: nothing was trained. */
+/** The result if the figure shows the paper's numbers: nothing was trained. */
 export interface PrintedOnly {
   isPrinted: true;
 }
-/** Whether the figure shows the paper's numbers. */
 export const isPrinted = (result: AmplifyResult | PrintedOnly): result is PrintedOnly => "isPrinted" in result;
 
 /** What the figure shows at the clock, from the frames of both runs as far as they have been computed. */

@@ -1,21 +1,22 @@
 /** How much ΔW amplifies what W₀ has along its directions: the paper's norms, and those of the forge. */
 import {figure} from "../../figure/declare.ts";
-import {buttonRow} from "../../figure/plot/buttonRow.ts";
-import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import type {Tone} from "../../figure/plot/marks.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
 import {fixed, significant} from "../../figure/plot/text/format.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {matrixText, SKILLS} from "../shared/twins.ts";
-import {drawFaders, type FaderGroup} from "./drawing/faders.ts";
+import {drawFaders, type Fader} from "./drawing/faders.ts";
 import {
   type AmplifyParams,
   type AmplifyResult,
   amplifyRun,
   atChosenRank,
+  CHECKED_DIRECTIONS,
   controls,
   FACTORS,
+  INTRUDER_COSINE,
   isMoreThanRandom,
   isPrinted,
-  NEW,
   type Norms,
   normWith,
   overRandom,
@@ -23,7 +24,6 @@ import {
   printedHalf,
   printedNorms,
   readAmplify,
-  TOP,
 } from "./readings.ts";
 
 type Result = AmplifyResult | PrintedOnly;
@@ -47,114 +47,83 @@ function timesText(norms: Norms, share: number, isOfPaper: boolean): string {
   return factorText(share * norms.factor);
 }
 
-/** The norms along three sets of directions as three groups of faders; the paper's ΔW can be dragged. */
-function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
+/** The faders of W₀'s own directions, ΔW's and random ones. */
+function fadersOf(result: Result, params: AmplifyParams): readonly Fader[] {
   const norms = normsOf(result, params);
   const share = shareOf(result, params);
-  const {rank, onOwn, delta, onDelta, onRandom} = norms;
+  const {rank, onOwn, onDelta, onRandom} = norms;
   const level = normWith(norms, share);
-  // The group that a text is at, if it is at one: it alone is in full color and has the large number.
-  const lit = isPrinted(result) ? params.told : "all";
-  const lightOf = (
-    name: AmplifyParams["told"],
-    norm: number,
-    of: readonly [string, string],
-  ): Pick<FaderGroup, "isPale" | "answer"> =>
-    lit === name ? {answer: {number: normText(norm), of}} : {isPale: lit !== "all"};
-  const groups: readonly FaderGroup[] = [
-    {
-      tone: "w0",
-      name: [`W₀’s own top ${rank}`, " directions"],
-      said: normText(onOwn),
-      level: onOwn,
-      base: onOwn,
-      ...lightOf("own", onOwn, ["the most there is", "the most"]),
-    },
+  // The set that a phrase in the text names, if one does: it alone is in full color and has the large number.
+  const named = isPrinted(result) ? params.told : "all";
+  const frozenFader = (set: "own" | "random", tone: Tone, name: Fader["name"], norm: number, of: [string, string]) => ({
+    tone,
+    name,
+    normText: normText(norm),
+    level: norm,
+    base: norm,
+    ...(named === set ? {answer: {number: normText(norm), of}} : {isPale: named !== "all"}),
+  });
+  const factor = `${timesText(norms, share, isPrinted(result))}×`;
+  return [
+    frozenFader("own", "w0", [`W₀’s own top ${rank}`, " directions"], onOwn, ["the most there is", "the most"]),
     {
       tone: "dw",
       name: [`ΔW’s ${rank}`, " directions"],
-      said: level > onDelta ? `${normText(onDelta)} → ${normText(level)}` : normText(onDelta),
+      normText: level > onDelta ? `${normText(onDelta)} → ${normText(level)}` : normText(onDelta),
       level,
       base: onDelta,
-      isPale: lit !== "all",
+      isPale: named !== "all",
       ...(share &&
-        lit === "all" && {
-          answer: {
-            number: `${timesText(norms, share, isPrinted(result))}×`,
-            of: ["what W₀ has there", `W₀’s ${normText(onDelta)}`] as const,
-          },
-        }),
+        named === "all" && {answer: {number: factor, of: ["what W₀ has there", `W₀’s ${normText(onDelta)}`] as const}}),
     },
-    {
-      tone: "soft",
-      name: [`${rank} random`, " directions"],
-      said: normText(onRandom),
-      level: onRandom,
-      base: onRandom,
-      ...lightOf("random", onRandom, ["by chance", "by chance"]),
-    },
+    frozenFader("random", "soft", [`${rank} random`, " directions"], onRandom, ["by chance", "by chance"]),
   ];
+}
+
+/** The norms along three sets of directions as faders; the paper's ΔW can be dragged. */
+function mixer(result: Result, params: AmplifyParams, act: Act): Drawing {
+  const {rank, onOwn, delta, onDelta} = normsOf(result, params);
+  const faders = fadersOf(result, params);
+  const onDrag = (norm: number) =>
+    act.set({told: "all", strength: norm <= onDelta ? 0 : Math.round(100 * Math.min(norm / delta, 1))});
+  const options = {
+    faders,
+    maxNorm: Math.max(onOwn, delta),
+    ...(isPrinted(result) && {onDrag}),
+    onCancel: () => act.set({strength: params.strength}),
+  };
   return {
     name: "mixer",
-    label: ["Norm in each set of directions"],
-    alt: `Three groups of ${rank} faders: ${groups.map(({name, said}) => `${name.join("")}, ${said}`).join("; ")}.`,
+    label: [`Norm along ${rank} directions together`],
+    alt: `Three faders, each the norm along ${rank} directions together: ${faders.map((fader) => `${fader.name.join("")}, ${fader.normText}`).join("; ")}.`,
     height: {narrow: 250, mid: 260, wide: 300},
     isElastic: true,
-    draw: (g, sheet) =>
-      drawFaders(
-        g,
-        {
-          groups,
-          most: Math.max(onOwn, delta),
-          count: rank,
-          ...(isPrinted(result) && {
-            onDrag: (norm: number) =>
-              act.set({told: "all", strength: norm <= onDelta ? 0 : Math.round(100 * Math.min(norm / delta, 1))}),
-          }),
-          onCancel: () => act.set({strength: params.strength}),
-        },
-        sheet,
-      ),
+    draw: (g, sheet) => drawFaders(g, options, sheet),
   };
 }
 
-/** The buttons that play the norms as tones. */
-function sound(result: Result, params: AmplifyParams, act: Act): Box {
-  const norms = normsOf(result, params);
-  const play = (share: number) => () => {
-    import("./sound.ts")
-      .then(({playTones, tonesOf}) => playTones(tonesOf(norms, share), Math.max(norms.onOwn, norms.delta)))
-      .catch(() => act.say("The sound could not be played here. Press the button again to retry."));
-  };
-  const buttons = [
-    {text: "♪ Hear W₀", onPress: play(0)},
-    {text: "♪ Hear W₀ + ΔW", onPress: play(shareOf(result, params))},
-  ];
-  return {name: "heard", isWide: true, html: (box) => buttonRow(box, buttons, "Sound")};
-}
-
-/** The heads of the table's columns: of the paper, and of all. */
+/** The heads of the table's columns: of one half of the paper's table, and of all. */
 const columnOf = ({rank}: Norms) => `GPT\u20113 r\u00a0=\u00a0${rank}`;
 const columnsOf = ({low, high}: AmplifyResult) => [
   ...printedNorms.map(columnOf),
   ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
 ];
 
-/** A row for each norm, a column for each of `all`. */
+/** The table's rows: one for each norm, with a column for each of `all`. */
 function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
-  const line = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
+  const row = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
   return [
-    line("‖ΔW‖", ({delta}) => normText(delta)),
-    line("‖W₀‖", ({weight}) => normText(weight)),
-    line("W₀ along ΔW’s directions", ({onDelta}) => normText(onDelta)),
-    line("W₀ along its own first r", ({onOwn}) => normText(onOwn)),
-    line("W₀ along r random ones", ({onRandom}) => normText(onRandom)),
-    line("Factor: first row over third", ({factor}) => factorText(factor)),
+    row("‖ΔW‖", ({delta}) => normText(delta)),
+    row("‖W₀‖", ({weight}) => normText(weight)),
+    row("W₀ along ΔW’s directions", ({onDelta}) => normText(onDelta)),
+    row("W₀ along its own first r", ({onOwn}) => normText(onOwn)),
+    row("W₀ along r random ones", ({onRandom}) => normText(onRandom)),
+    row("Factor: first row over third", ({factor}) => factorText(factor)),
   ];
 }
 
-/** Why the factors here cannot be compared with the paper's. */
-const LIMITS =
+/** Why the factors of the forge cannot be compared with the paper's. */
+const FORGE_LIMITS =
   "In so small a model chance alone gives a lot, so W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.";
 
 /** The paper's norms in a sentence. */
@@ -165,26 +134,26 @@ function printedSays(norms: Norms, strength: number): string {
   if (strength < 100)
     return `W₀ alone has norm ${normText(onDelta)} in ΔW’s directions; ${strength}% of ΔW has ${timesText(norms, strength / 100, true)} times as much.`;
   return rank === 4
-    ? `No: W₀ is loud in its own directions and nearly silent in ΔW’s four, where ΔW has ${FACTORS[rank]!.said} times as much.`
-    : `Less clearly new: in ΔW’s ${rank} directions W₀ is heard already, and ΔW has only ${FACTORS[rank]!.said} times as much.`;
+    ? `No: W₀ is loud in its own directions and nearly silent in ΔW’s four, where ΔW has ${FACTORS[rank]!.text} times as much.`
+    : `At rank ${rank} it is less clear: W₀ is louder along these directions, and ΔW has only ${FACTORS[rank]!.text} times as much there.`;
 }
 
-/** The set of directions that a text is at. */
-const litSays = ({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string =>
+/** The norm of the set of directions that a phrase in the text names. */
+const namedSetSays = ({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string =>
   told === "random"
     ? `By chance, between any ${rank} random directions, W₀ has norm ${normText(onRandom)}.`
     : `Between its own first ${rank} directions, the most that any ${rank} can have, W₀ has norm ${normText(onOwn)}.`;
 
 /** The card's sentence. */
 function says(result: Result, params: AmplifyParams): string {
-  if (isPrinted(result) && params.told !== "all") return litSays(printedHalf(params), params.told);
+  if (isPrinted(result) && params.told !== "all") return namedSetSays(printedHalf(params), params.told);
   if (isPrinted(result)) return printedSays(printedHalf(params), params.strength);
   const one = atChosenRank(result, params);
-  const than = isMoreThanRandom(one) ? "louder" : "hardly louder";
-  return `No: ΔW’s ${one.rank} directions are ${than} in W₀ than random ones, and there ΔW has ${factorText(one.factor)} times as much as W₀.`;
+  const comparison = isMoreThanRandom(one) ? "is louder than by chance" : "has hardly more than chance gives";
+  return `No: along ΔW’s ${one.rank} directions W₀ ${comparison}, and ΔW has ${factorText(one.factor)} times as much there.`;
 }
 
-/** What only the full size says: what was measured, and whether the finding of the paper shows here. */
+/** What only Explore and screen readers add: what was measured, and whether the finding of the paper shows here. */
 function more(result: Result, params: AmplifyParams): string {
   if (isPrinted(result)) {
     const norms = printedHalf(params);
@@ -211,7 +180,7 @@ function printedReadouts(params: AmplifyParams): Readout[] {
   return [
     {
       label: ["Amplification factor"],
-      value: FACTORS[norms.rank]!.said,
+      value: FACTORS[norms.rank]!.text,
       note: `as printed; ${normText(delta)} / ${normText(onDelta)} is ${normText(delta / onDelta)}`,
     },
     {label: ["Against random directions"], value: timesRandom(norms), note: "more than chance"},
@@ -231,8 +200,8 @@ function readouts(result: Result, params: AmplifyParams): Readout[] {
     },
     {
       label: ["Intruders"],
-      value: `${one.intruders} of ${TOP}`,
-      note: `strongest directions of W₀ + ΔW whose cosine with every direction of W₀ is below ${NEW}`,
+      value: `${one.intruders} of ${CHECKED_DIRECTIONS}`,
+      note: `strongest directions of W₀ + ΔW whose cosine with every direction of W₀ is below ${INTRUDER_COSINE}`,
     },
   ];
 }
@@ -247,15 +216,15 @@ const printedTable = () => ({
 export default figure<typeof controls, Result>({
   title: "Is ΔW just more of W₀?",
   guide:
-    "Each group of faders is a set of directions, all at the norm that is measured along them: the frozen weight’s own strongest, the update’s, and random ones. Choose GPT-3 or a model that is trained here; GPT-3’s violet faders can be dragged.",
+    "Each fader is a set of directions: the frozen weight’s own strongest, the update’s, and random ones. Its height is one norm, of all directions of the set together. Choose GPT-3 or a model that is trained here; GPT-3’s violet fader can be dragged.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   controls,
   main: ["norms", "strength"],
-  // It has no `grows`, because at step 0 there is no ΔW to show.
+  // Without `grows`: the figure waits for a step with measurements, because at step 0 there is no ΔW to show.
   run: {clock: "until", by: amplifyRun, read: readAmplify},
   picture: (result, params, act, size) => ({
-    parts: [equalizer(result, params, act), sound(result, params, act)],
-    note: size === "full" && !isPrinted(result) ? LIMITS : undefined,
+    parts: [mixer(result, params, act)],
+    note: size === "full" && !isPrinted(result) ? FORGE_LIMITS : undefined,
   }),
   says: (result, params) => [says(result, params), more(result, params)],
   readouts,

@@ -3,16 +3,22 @@
 /** Steps of a run. */
 export const CLINIC_STEPS = 120;
 
-/** Singular values of ΔW* in a single layer. */
+/** Singular values of ΔW*, the change that a single layer has to learn. */
 export const SPECTRUM = [3, 2.5, 2, 1.5] as const;
 
-/** The least loss of a ΔW of rank r in a single layer: half the sum of the squared singular values that it leaves out, because the mean of x·xᵀ is I. */
-export const leastOf = (r: number): number => SPECTRUM.slice(r).reduce((sum, s) => sum + s ** 2 / 2, 0);
+/**
+ * The least loss of a ΔW of rank r in a single layer: half the sum of the squared singular values that it leaves out. That is
+ * so because the mean of x·xᵀ is I.
+ */
+export const leastLossOf = (r: number): number => SPECTRUM.slice(r).reduce((sum, s) => sum + s ** 2 / 2, 0);
 
-/** All that determines a run and how its adapter is used afterward. It is a type alias, because messages to the worker need an index signature. */
+/**
+ * All that determines a run and how its adapter is used afterward. It is a type alias and no interface, because a message to
+ * the worker must fit a type with an index signature.
+ */
 export type ClinicSetup = {
   seed: number;
-  /** Which of the random starts A and B have. */
+  /** The number of the random start that A and B have. */
   draw: number;
   r: number;
   alpha: number;
@@ -44,12 +50,10 @@ export const causes = {
   dropout: "dropout on in use",
   base: "base changed since training",
 };
-/** A possible cause. */
 export type FaultCause = keyof typeof causes;
 
 export type CaseNumber = "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
 
-/** A case. */
 interface Case {
   title: string;
   /** What the person who asks for help writes. */
@@ -64,7 +68,7 @@ interface Case {
 }
 
 /** The setup of a run that works. */
-const healthy: Omit<ClinicSetup, "seed"> = {
+const healthySetup: Omit<ClinicSetup, "seed"> = {
   draw: 1,
   r: 4,
   alpha: 8,
@@ -78,8 +82,11 @@ const healthy: Omit<ClinicSetup, "seed"> = {
   base: "same",
 };
 
-/** The η of case 1. Its first steps fill AdamW's averages of squares with huge values; later steps are therefore small, and weight decay does the rest. */
-export const TOO_HIGH = 10;
+/**
+ * The η of case 1. Its first steps fill AdamW's averages of squares with huge values, so later steps are small, and weight decay
+ * empties the adapter.
+ */
+export const TOO_HIGH_RATE = 10;
 
 /** Tests that several cases share: a smaller rank, and no adapter. */
 const smallRank = {text: "r = 1 and α = 2, so α/r stays the same", change: {r: 1, alpha: 2}};
@@ -88,14 +95,13 @@ const withoutAdapter = {
   change: {serving: "off"},
 } as const;
 
-/** The cases by number. */
 export const cases: Readonly<Record<CaseNumber, Case>> = {
   1: {
     title: "It leaps, and then it has learned nothing",
     report:
       "The loss leaps to a million in a few steps. Then it comes down, all the way to where it began, and stays there. I looked through the data: no bad rows. The config is from a run with plain SGD that went well.",
     cause: "rate",
-    broken: {rate: TOO_HIGH},
+    broken: {rate: TOO_HIGH_RATE},
     test: smallRank,
     fix: "rate",
   },
@@ -166,7 +172,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
 
 /** The setup of a case's broken run. */
 export const brokenOf = (number: CaseNumber, seed: number): ClinicSetup => ({
-  ...healthy,
+  ...healthySetup,
   ...cases[number].broken,
   seed,
 });

@@ -1,4 +1,4 @@
-/** What the clinic shows of its runs. */
+/** The runs that the clinic shows, and what can be read from them: the outcome of a test, and whether a fix worked. */
 import type {Frames} from "../../figure/widget.ts";
 import {brokenOf, CLINIC_STEPS, type ClinicSetup} from "./cases.ts";
 import {type ClinicParams, type ClinicSnapshot, clinicBeside} from "./model.ts";
@@ -9,14 +9,15 @@ export interface ClinicRun {
   frames: readonly ClinicSnapshot[];
 }
 
-/** What the picture shows. */
 export interface ClinicResult {
+  /** The loss before training. */
   lossBefore: number;
+  /** The run of the case, as far as it has been computed. */
   broken: ClinicRun;
-  /** After a guess on the test, once its run is complete. */
+  /** After the reader's guess on the test, once its run is complete. */
   test?: ClinicRun;
-  /** After a change by the fixing control, once its run is complete. */
-  mended?: ClinicRun;
+  /** After the reader used the control that fixes the case, once its run is complete. */
+  changed?: ClinicRun;
 }
 
 /** The result, from the broken run and the runs beside it. */
@@ -25,12 +26,12 @@ export function readClinic(
   params: ClinicParams,
   beside: readonly Frames<ClinicSnapshot>[],
 ): ClinicResult {
-  const [test, mended] = clinicBeside(params).map((setup, i): ClinicRun | undefined => {
+  const [test, changed] = clinicBeside(params).map((setup, i): ClinicRun | undefined => {
     const run = beside[i];
     return run && run.length > CLINIC_STEPS ? {setup, frames: run} : undefined;
   });
   const broken = {setup: brokenOf(params.case, params.seed), frames};
-  return {lossBefore: frames[0]!.lossBefore, broken, ...(test && {test}), ...(mended && {mended})};
+  return {lossBefore: frames[0]!.lossBefore, broken, ...(test && {test}), ...(changed && {changed})};
 }
 
 /** The snapshot at a step, or the last so far. */
@@ -39,23 +40,23 @@ export const frameAt = ({frames}: ClinicRun, step: number): ClinicSnapshot => fr
 export const lastSnapshot = ({frames}: ClinicRun): ClinicSnapshot => frames.at(-1)!;
 
 /** Losses that differ by at most this share count as the same. */
-const SAME = 0.05;
+const SAME_SHARE = 0.05;
 
-/** Whether the test's served loss ends lower or higher than the broken run's. */
+/** Whether the test's served loss ends lower or higher than the broken run's; undefined before it is complete. */
 export function testOutcome({broken, test}: ClinicResult): "lower" | "same" | "higher" | undefined {
   if (!test) return undefined;
-  const [was, is] = [lastSnapshot(broken).served, lastSnapshot(test).served];
-  if (Math.abs(is - was) <= SAME * was) return "same";
-  return is < was ? "lower" : "higher";
+  const [brokenLoss, testLoss] = [lastSnapshot(broken).servedLoss, lastSnapshot(test).servedLoss];
+  if (Math.abs(testLoss - brokenLoss) <= SAME_SHARE * brokenLoss) return "same";
+  return testLoss < brokenLoss ? "lower" : "higher";
 }
 
-/** A run is mended if its served loss ends below this share of the loss before training. */
-export const MENDED = 0.05;
+/** A run is fixed if its served loss ends at this share of the loss before training, or below. */
+export const FIXED_SHARE = 0.05;
 
-/** Whether the mended run works. */
-export const isMended = ({mended, lossBefore}: ClinicResult): boolean =>
-  !!mended && lastSnapshot(mended).served <= MENDED * lossBefore;
+/** Whether the reader's change fixed the run. */
+export const isFixed = ({changed, lossBefore}: ClinicResult): boolean =>
+  !!changed && lastSnapshot(changed).servedLoss <= FIXED_SHARE * lossBefore;
 
-/** Whether the served model computes another function than the one whose loss training logs. */
+/** Whether the served model computes something other than the model whose loss training logs. */
 export const isServedApart = ({setup: {serving, mode, base, factor}}: ClinicRun): boolean =>
   serving !== "adapter" || mode === "train" || base === "changed" || factor === "alone";

@@ -1,11 +1,11 @@
-/** A clinic for runs that went wrong: the picture, its questions and its numbers. */
+/** The clinic, a figure of eight runs that went wrong: its picture, questions, readouts and table. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow, type RowButton} from "../../figure/plot/buttonRow.ts";
 import {children} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, knob, lineY, type Mark, type Strength, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
-import {countText, thousandths as shown} from "../../figure/plot/text/format.ts";
+import {countText, thousandths} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {brokenOf, CLINIC_STEPS, cases, causes} from "./cases.ts";
 import {
@@ -21,18 +21,18 @@ import {
 import {
   type ClinicResult,
   type ClinicRun,
+  FIXED_SHARE,
   frameAt,
-  isMended,
+  isFixed,
   isServedApart,
   lastSnapshot,
-  MENDED,
   readClinic,
   testOutcome,
 } from "./readings.ts";
-import {clinicSays, clues, configOf, diagnosisWords, lossText} from "./words.ts";
+import {clinicSays, cluesText, configText, diagnosisWords, lossText} from "./words.ts";
 
 /** The names of the runs, in the order in which they are drawn and listed. */
-const runNames = {broken: "as reported", test: "the test", mended: "changed"};
+const runNames = {broken: "as reported", test: "the test", changed: "changed"};
 
 /** The present runs with their names. */
 const runsOf = (result: ClinicResult): readonly (readonly [name: string, run: ClinicRun])[] =>
@@ -43,53 +43,53 @@ const runsOf = (result: ClinicResult): readonly (readonly [name: string, run: Cl
 
 /** Draws what the person who asks for help writes. */
 function drawReport(box: Element, {broken}: ClinicResult, params: ClinicParams) {
-  const one = layer(box, "div", "report");
-  layer(one, "p", "config", configOf(broken.setup));
-  layer(one, "p", "text", `“${cases[params.case].report}”`);
+  const report = layer(box, "div", "report");
+  layer(report, "p", "config", configText(broken.setup));
+  layer(report, "p", "text", `“${cases[params.case].report}”`);
 }
 
-/** The ends of the logarithmic axis at most. */
-const [LEAST, MOST] = [1e-4, 1e8];
+/** The logarithmic axis ends here at the latest. */
+const [AXIS_MIN, AXIS_MAX] = [1e-4, 1e8];
 
-/** Powers of ten around all that is drawn. */
-function endsOf(losses: readonly number[]): readonly [number, number] {
-  const powers = losses.map((loss) => Math.log10(Math.min(Math.max(loss, LEAST), MOST)));
+/** The ends of the axis: powers of ten around all losses that are drawn. */
+function axisEnds(losses: readonly number[]): readonly [number, number] {
+  const powers = losses.map((loss) => Math.log10(Math.min(Math.max(loss, AXIS_MIN), AXIS_MAX)));
   return [10 ** Math.floor(Math.min(...powers)), 10 ** Math.ceil(Math.max(...powers))];
 }
 
 /** The curve of a run's losses, in training or as served. */
 function curve(
   {frames}: ClinicRun,
-  of: "served" | "trained",
+  loss: "servedLoss" | "trainingLoss",
   style: {end: string; tone: Tone; strength?: Strength; thin?: boolean},
 ): Mark {
   return lineY(
-    frames.map((frame) => Math.max(frame[of], LEAST / 2)),
+    frames.map((frame) => Math.max(frame[loss], AXIS_MIN / 2)),
     style,
   );
 }
 
 /** The chart of losses: as served, in training if that differs, of the test, and after a fix. */
 function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart {
-  const {lossBefore, broken, test, mended} = result;
+  const {lossBefore, broken, test, changed} = result;
   const curves = [
     lineY(Array<number>(CLINIC_STEPS + 1).fill(lossBefore), {end: "before", tone: "soft", dashed: true}),
-    ...(isServedApart(broken) ? [curve(broken, "trained", {end: "training", tone: "soft", thin: true})] : []),
-    curve(broken, "served", {end: "served", tone: "ink", strength: 3}),
-    ...(test ? [curve(test, "served", {end: `test: ${testOutcome(result)}`, tone: "dw", strength: 1})] : []),
-    ...(mended
-      ? [curve(mended, "served", {end: isMended(result) ? "fixed" : "changed", tone: "dw", strength: 3})]
+    ...(isServedApart(broken) ? [curve(broken, "trainingLoss", {end: "training", tone: "soft", thin: true})] : []),
+    curve(broken, "servedLoss", {end: "served", tone: "ink", strength: 3}),
+    ...(test ? [curve(test, "servedLoss", {end: `test: ${testOutcome(result)}`, tone: "dw", strength: 1})] : []),
+    ...(changed
+      ? [curve(changed, "servedLoss", {end: isFixed(result) ? "fixed" : "changed", tone: "dw", strength: 3})]
       : []),
   ];
-  const ends = endsOf(curves.flatMap(({ys}) => ys));
-  const {served, trained} = frameAt(broken, step);
-  const y = Math.max(served, LEAST);
+  const ends = axisEnds(curves.flatMap(({ys}) => ys));
+  const {servedLoss, trainingLoss} = frameAt(broken, step);
+  const y = Math.max(servedLoss, AXIS_MIN);
   const isLate = step > CLINIC_STEPS / 3;
-  const losses = runsOf(result).map(([name, run]) => `${name}, ${shown(frameAt(run, step).served)}`);
+  const losses = runsOf(result).map(([name, run]) => `${name}, ${thousandths(frameAt(run, step).servedLoss)}`);
   return {
     name: "case-losses",
     label: ["Loss by step, log"],
-    alt: `Loss at step ${step}: in training ${shown(trained)}; as served: ${losses.join("; ")}`,
+    alt: `Loss at step ${step}: in training ${thousandths(trainingLoss)}; as served: ${losses.join("; ")}`,
     height: {narrow: 160, mid: 230, wide: 260},
     x: {domain: [0, CLINIC_STEPS], ticks: [0, 40, 80, 120]},
     y: {
@@ -105,7 +105,7 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
       text([y], {
         x: step,
         kind: "answer over",
-        text: lossText(served),
+        text: lossText(servedLoss),
         anchor: isLate ? "end" : "start",
         dx: isLate ? -8 : 8,
         // Above the dot, or below it where it is high.
@@ -147,7 +147,7 @@ function questionOf(result: ClinicResult, params: ClinicParams) {
   return {
     turn: "mending",
     found: "",
-    question: `Right, ${causes[cause]}. ${result.mended ? "Another choice?" : "Now fix it."}`,
+    question: `Right, ${causes[cause]}. ${result.changed ? "Another choice?" : "Now fix it."}`,
     name: "What fixes it",
     buttons: choices.map(([value, text]) => ({
       text: text!,
@@ -170,20 +170,20 @@ function drawQuestion(box: Element, result: ClinicResult, params: ClinicParams, 
   );
 }
 
-/** The steps in the table, to which the step of the clock is added. */
+/** The steps in the table; the step of the clock comes in addition. */
 const tableSteps = [0, 1, 5, 20, 60, CLINIC_STEPS];
 
-/** A row of the table. */
-const row = (name: string, step: number, frame: ClinicSnapshot) => [
+/** The row of the table for one run at one step. */
+const tableRow = (name: string, step: number, frame: ClinicSnapshot) => [
   name,
   step,
-  shown(frame.trained),
-  shown(frame.served),
-  shown(frame.delta),
-  frame.product ? shown(frame.delta / frame.product) : "–",
-  shown(frame.dA),
-  shown(frame.dB),
-  shown(frame.apart),
+  thousandths(frame.trainingLoss),
+  thousandths(frame.servedLoss),
+  thousandths(frame.deltaNorm),
+  frame.productNorm ? thousandths(frame.deltaNorm / frame.productNorm) : "–",
+  thousandths(frame.gradientNormA),
+  thousandths(frame.gradientNormB),
+  thousandths(frame.callDifference),
 ];
 
 export default figure<typeof controls, ClinicResult>({
@@ -208,20 +208,23 @@ export default figure<typeof controls, ClinicResult>({
     ],
     columns: [56, 44],
     dock: "case-losses",
-    note: `At step ${params.step}: ${clues(result, params)}`,
+    note: `At step ${params.step}: ${cluesText(result, params)}`,
   }),
   says: clinicSays,
   readouts(result, {step}) {
-    const {broken, lossBefore, mended} = result;
-    const {trained, served, apart} = frameAt(broken, step);
+    const {broken, lossBefore, changed} = result;
+    const {trainingLoss, servedLoss, callDifference} = frameAt(broken, step);
     const readouts = [
-      {label: ["Loss before training"], value: shown(lossBefore)},
-      {label: ["Training loss"], value: shown(trained)},
-      {label: ["Served loss"], value: shown(served)},
-      {label: ["Two calls differ by"], value: shown(apart), note: "same inputs, at most"},
+      {label: ["Loss before training"], value: thousandths(lossBefore)},
+      {label: ["Training loss"], value: thousandths(trainingLoss)},
+      {label: ["Served loss"], value: thousandths(servedLoss)},
+      {label: ["Two calls differ by"], value: thousandths(callDifference), note: "same inputs, at most"},
     ];
-    if (!mended) return readouts;
-    const end = {value: shown(lastSnapshot(mended).served), note: `fixed below ${shown(MENDED * lossBefore)}`};
+    if (!changed) return readouts;
+    const end = {
+      value: thousandths(lastSnapshot(changed).servedLoss),
+      note: `fixed below ${thousandths(FIXED_SHARE * lossBefore)}`,
+    };
     return [...readouts, {label: ["Changed, at the end"], ...end}];
   },
   table: (result, {case: number, step}) => ({
@@ -240,7 +243,7 @@ export default figure<typeof controls, ClinicResult>({
     rows: runsOf(result).flatMap(([name, run]) =>
       [...new Set([...tableSteps, step])]
         .sort((one, other) => one - other)
-        .map((at) => row(name, at, frameAt(run, at))),
+        .map((at) => tableRow(name, at, frameAt(run, at))),
     ),
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
@@ -260,6 +263,6 @@ export default figure<typeof controls, ClinicResult>({
   withheld: (params) => ({...params, diagnosis: ""}),
   challenge: {
     text: "diagnose a case, then use its control to bring the served loss below 5% of the loss before training.",
-    met: (result, params) => isRight(params) && isMended(result),
+    met: (result, params) => isRight(params) && isFixed(result),
   },
 });

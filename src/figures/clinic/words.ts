@@ -1,65 +1,76 @@
-/** The sentences of the clinic: the symptoms of a run, what speaks against a wrong diagnosis, and the remedies. */
-import {fixed, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
-import {type CaseNumber, type ClinicSetup, cases, type FaultCause, leastOf, multiplier} from "./cases.ts";
+/** The sentences of the clinic: the symptoms of a run, why a diagnosis is wrong, and how to fix the run. */
+import {fixed, significant, thousandths} from "../../figure/plot/text/format.ts";
+import {type CaseNumber, type ClinicSetup, cases, type FaultCause, leastLossOf, multiplier} from "./cases.ts";
 import {type ClinicParams, clinicGuess, diagnosisOf, isRight} from "./model.ts";
-import {type ClinicResult, frameAt, isMended, isServedApart, lastSnapshot, MENDED, testOutcome} from "./readings.ts";
+import {
+  type ClinicResult,
+  FIXED_SHARE,
+  frameAt,
+  isFixed,
+  isServedApart,
+  lastSnapshot,
+  testOutcome,
+} from "./readings.ts";
 
 /** The configuration in the report. */
-export const configOf = ({r, alpha, rate, on}: ClinicSetup): string =>
+export const configText = ({r, alpha, rate, on}: ClinicSetup): string =>
   `r = ${r}, α = ${alpha}, η = ${rate}, AdamW${on === "layer" ? "" : `, adapter on ${on === "first" ? "W₁" : "W₂"}`}`;
 
-/** A loss in a picture and its sentence. */
-export const lossText = (loss: number): string => (loss < 0.005 ? "< 0.01" : loss < 100 ? fixed(loss, 2) : shown(loss));
+/** A loss as the picture and the card's sentence have it: two decimals. */
+export const lossText = (loss: number): string =>
+  loss < 0.005 ? "< 0.01" : loss < 100 ? fixed(loss, 2) : thousandths(loss);
 
-/** The highest training loss. */
-const highest = ({broken}: ClinicResult): string =>
-  shown(Math.max(...broken.frames.map(({trained}) => trained))).replace(">", "over");
+/** The highest training loss of the broken run. */
+const highestLossText = ({broken}: ClinicResult): string =>
+  thousandths(Math.max(...broken.frames.map(({trainingLoss}) => trainingLoss))).replace(">", "over");
 /** "training ends at a loss of 3.125" */
-const trainingEnds = ({broken}: ClinicResult): string =>
-  `training ends at a loss of ${shown(lastSnapshot(broken).trained)}`;
-/** The served loss at the end of the test. */
-const tested = ({test}: ClinicResult): string => (test ? shown(lastSnapshot(test).served) : "–");
+const trainingEndText = ({broken}: ClinicResult): string =>
+  `training ends at a loss of ${thousandths(lastSnapshot(broken).trainingLoss)}`;
+/** The served loss at the end of the test; "–" before its run is complete. */
+const testLossText = ({test}: ClinicResult): string => (test ? thousandths(lastSnapshot(test).servedLoss) : "–");
 
 /** For each case, what was measured that no other cause would bring about. */
 const evidence: Readonly<Record<CaseNumber, (result: ClinicResult) => string>> = {
-  1: (result) => `the training loss first climbs to ${highest(result)}`,
-  2: trainingEnds,
-  3: ({lossBefore}) => `the loss never moves from ${shown(lossBefore)}`,
+  1: (result) => `the training loss first climbs to ${highestLossText(result)}`,
+  2: trainingEndText,
+  3: ({lossBefore}) => `the loss never moves from ${thousandths(lossBefore)}`,
   4: (result) => {
     const {setup} = result.broken;
-    return `${trainingEnds(result)}, and ‖ΔW‖ is ${multiplier(setup)} times ‖BA‖, where α/r is ${setup.alpha / setup.r}`;
+    return `${trainingEndText(result)}, and ‖ΔW‖ is ${multiplier(setup)} times ‖BA‖, where α/r is ${setup.alpha / setup.r}`;
   },
-  5: (result) => `${trainingEnds(result)}, and with twice the rank at ${tested(result)}`,
-  6: (result) => `${trainingEnds(result)}, and ΔW merged alone is served at ${tested(result)}`,
-  7: ({broken}) => `two calls with one input answer ${shown(lastSnapshot(broken).apart)} apart`,
-  8: (result) => `${trainingEnds(result)}, and with the adapter off a loss of ${tested(result)} is left`,
+  5: (result) => `${trainingEndText(result)}, and with twice the rank at ${testLossText(result)}`,
+  6: (result) => `${trainingEndText(result)}, and ΔW merged alone is served at ${testLossText(result)}`,
+  7: ({broken}) => `two calls with one input answer ${thousandths(lastSnapshot(broken).callDifference)} apart`,
+  8: (result) => `${trainingEndText(result)}, and with the adapter off a loss of ${testLossText(result)} is left`,
 };
 
 /** For each wrong diagnosis, what the run would look like, and what it looks like instead. */
 const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, evidence: string) => string>> = {
   rate: (result) =>
-    `With η too high the loss would climb above the ${shown(result.lossBefore)} it starts from; here it is ${highest(result)} at most`,
-  rank: (_, found) => `With r too small the loss would fall and settle above 0, in use as in training; here ${found}`,
+    `With η too high the loss would climb above the ${thousandths(result.lossBefore)} it starts from; here it is ${highestLossText(result)} at most`,
+  rank: (_, evidence) =>
+    `With r too small the loss would fall and settle above 0, in use as in training; here ${evidence}`,
   zero: ({broken}) =>
-    `With A = B = 0 both gradients would be exactly 0 at every step; here ‖∂L/∂B‖ at step 0 is ${shown(broken.frames[0]!.dB)}`,
+    `With A = B = 0 both gradients would be exactly 0 at every step; here ‖∂L/∂B‖ at step 0 is ${thousandths(broken.frames[0]!.gradientNormB)}`,
   factor({broken}) {
     const {setup} = broken;
-    const found = lastSnapshot(broken).product ? `it is ${multiplier(setup)} times, which is α/r` : "BA is 0";
-    return `Without the division, ‖ΔW‖ would in use be α = ${setup.alpha} times ‖BA‖; here ${found}`;
+    const ratioText = lastSnapshot(broken).productNorm ? `it is ${multiplier(setup)} times, which is α/r` : "BA is 0";
+    return `Without the division, ‖ΔW‖ would in use be α = ${setup.alpha} times ‖BA‖; here ${ratioText}`;
   },
   matrix: (result) =>
-    `With the wrong matrix adapted, a different one would have to change; here W₀ is the only one, and ${trainingEnds(result)}`,
-  twice: (_, found) =>
-    `Merged twice, training would go well, and the served model would be right without the adapter; here ${found}`,
+    `With the wrong matrix adapted, a different one would have to change; here W₀ is the only one, and ${trainingEndText(result)}`,
+  twice: (_, evidence) =>
+    `Merged twice, training would go well, and the served model would be right without the adapter; here ${evidence}`,
   dropout: ({broken}) =>
-    `With dropout on in use, two calls with one input would differ; here they differ by exactly ${shown(lastSnapshot(broken).apart)}`,
-  base: (_, found) => `With another base, training would go well, and the base alone would be off, too; here ${found}`,
+    `With dropout on in use, two calls with one input would differ; here they differ by exactly ${thousandths(lastSnapshot(broken).callDifference)}`,
+  base: (_, evidence) =>
+    `With another base, training would go well, and the base alone would be off, too; here ${evidence}`,
 };
 
 /** Why each cause has its symptoms, and how to fix it. */
 const remedies: Readonly<Record<FaultCause, string>> = {
   rate: "The first steps overshoot so far that AdamW never recovers, and its weight decay empties A and B: lower η",
-  rank: `With r too small, no ΔW of rank 2 gets below a loss of ${shown(leastOf(2))}, from any start: raise r`,
+  rank: `With r too small, no ΔW of rank 2 gets below a loss of ${thousandths(leastLossOf(2))}, from any start: raise r`,
   zero: "With A = B = 0 each gradient contains the other matrix, so both stay 0: start one at random",
   factor: "In use BA is multiplied by α instead of α/r, so ΔW is r times too strong: divide by r",
   matrix: "Adapting W₁ can only reach outputs that W₂ can write, and the new ones are not among them: adapt W₂",
@@ -68,58 +79,58 @@ const remedies: Readonly<Record<FaultCause, string>> = {
   base: "ΔW was trained on another base: serve it with that one, or train again",
 };
 
-/** What came of the test, and whether it was predicted; empty before that. */
+/** How the test ended, and whether the reader predicted that; empty before it has. */
 function outcomeWords(result: ClinicResult, params: ClinicParams): string {
   const guess = clinicGuess(params);
-  const found = testOutcome(result);
-  if (!guess || !found) return "";
+  const outcome = testOutcome(result);
+  if (!guess || !outcome) return "";
   const words = {lower: "lower", same: "the same", higher: "higher"};
-  const verdict = guess === "skip" ? "" : guess === found ? ", as you predicted" : `, not ${words[guess]}`;
-  return `The test ends ${words[found]}${verdict}`;
+  const comparison = guess === "skip" ? "" : guess === outcome ? ", as you predicted" : `, not ${words[guess]}`;
+  return `The test ends ${words[outcome]}${comparison}`;
 }
 
-/** What speaks against a wrong diagnosis, or follows from the right one; empty without one. */
+/** Why a wrong diagnosis does not fit, or what follows from the right one; empty before the reader has made one. */
 export function diagnosisWords(result: ClinicResult, params: ClinicParams): string {
   const diagnosis = diagnosisOf(params);
   if (!diagnosis) return "";
   return isRight(params) ? remedies[diagnosis] : contrasts[diagnosis](result, evidence[params.case](result));
 }
 
-/** What else is measured, which tells causes apart between which the loss does not decide. */
-export function clues({broken}: ClinicResult, {step}: ClinicParams): string {
-  const {dA, dB, apart, delta, product} = frameAt(broken, step);
-  const ratio = product ? `‖ΔW‖ is ${significant(delta / product, 2)} times ‖BA‖` : "ΔW is 0";
-  return `‖∂L/∂A‖ ${shown(dA)}, ‖∂L/∂B‖ ${shown(dB)}; two calls with one input differ by ${shown(apart)}; ${ratio}`;
+/** Measurements that tell causes apart if the loss does not: gradients, calls that differ, and the scale of ΔW. */
+export function cluesText({broken}: ClinicResult, {step}: ClinicParams): string {
+  const {gradientNormA, gradientNormB, callDifference, deltaNorm, productNorm} = frameAt(broken, step);
+  const ratio = productNorm ? `‖ΔW‖ is ${significant(deltaNorm / productNorm, 2)} times ‖BA‖` : "ΔW is 0";
+  return `‖∂L/∂A‖ ${thousandths(gradientNormA)}, ‖∂L/∂B‖ ${thousandths(gradientNormB)}; two calls with one input differ by ${thousandths(callDifference)}; ${ratio}`;
 }
 
-/** The sentence of the card: the puzzle, then what came of the reader's test, diagnosis and change. */
+/** The sentence of the card: the puzzle; later the outcome of the reader's test, diagnosis and fix. */
 function cardWords(result: ClinicResult, params: ClinicParams): string {
-  const {broken, lossBefore, mended, test} = result;
-  const before = shown(lossBefore);
-  if (mended) {
-    const end = shown(lastSnapshot(mended).served);
-    return isMended(result)
+  const {broken, lossBefore, changed, test} = result;
+  const before = thousandths(lossBefore);
+  if (changed) {
+    const end = thousandths(lastSnapshot(changed).servedLoss);
+    return isFixed(result)
       ? `Fixed: the served loss ends at ${end}; before training it was ${before}`
-      : `Changed, but not fixed: the served loss ends at ${end}, still above ${shown(MENDED * lossBefore)}`;
+      : `Changed, but not fixed: the served loss ends at ${end}, still above ${thousandths(FIXED_SHARE * lossBefore)}`;
   }
   if (isRight(params)) return diagnosisWords(result, params);
   if (test) {
-    const [tested, reported] = [test, broken].map((run) => shown(lastSnapshot(run).served));
-    return `${outcomeWords(result, params)}: at a served loss of ${tested}, where the reported run ends at ${reported}`;
+    const [testLoss, reportedLoss] = [test, broken].map((run) => thousandths(lastSnapshot(run).servedLoss));
+    return `${outcomeWords(result, params)}: at a served loss of ${testLoss}, where the reported run ends at ${reportedLoss}`;
   }
   const {title} = cases[params.case];
-  const {trained, served} = frameAt(broken, params.step);
+  const {trainingLoss, servedLoss} = frameAt(broken, params.step);
   return isServedApart(broken)
-    ? `${title}: at step ${params.step} the loss is ${lossText(trained)} in training, but in use it is ${lossText(served)}`
-    : `${title}: the loss was ${lossText(lossBefore)} before training, and at step ${params.step} it is ${lossText(served)}`;
+    ? `${title}: at step ${params.step} the loss is ${lossText(trainingLoss)} in training, but in use it is ${lossText(servedLoss)}`
+    : `${title}: the loss was ${lossText(lossBefore)} before training, and at step ${params.step} it is ${lossText(servedLoss)}`;
 }
 
-/** What has come out so far; then the diagnosis and all symptoms. */
+/** The card's sentence; then, for Explore, the reasons for or against a diagnosis, and all symptoms. */
 export function clinicSays(result: ClinicResult, params: ClinicParams): readonly [card: string, more: string] {
   const {case: number, step} = params;
-  const {trained, served} = frameAt(result.broken, step);
+  const {trainingLoss, servedLoss} = frameAt(result.broken, step);
   const card = cardWords(result, params);
   const diagnosis = diagnosisWords(result, params);
-  const symptoms = `case ${number} at step ${step}: training loss ${shown(trained)}, served loss ${shown(served)}, before training ${shown(result.lossBefore)}; ${clues(result, params)}`;
+  const symptoms = `case ${number} at step ${step}: training loss ${thousandths(trainingLoss)}, served loss ${thousandths(servedLoss)}, before training ${thousandths(result.lossBefore)}; ${cluesText(result, params)}`;
   return [`${card}.`, `${diagnosis && diagnosis !== card ? `${diagnosis}; ` : "In "}${symptoms}.`];
 }

@@ -1,4 +1,4 @@
-/** Storage as books on a shelf: tuned copies, and below them one base with a slip of paper for each task. */
+/** Draws storage as books on a shelf: tuned copies, and below them one base with a slip of paper for each task. */
 import {attributes, children} from "../../figure/plot/children.ts";
 import {drags} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -9,130 +9,142 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {shapePath} from "../../figure/plot/shapes.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../figure/plot/text/texts.ts";
-import {loudWidth} from "./strips.ts";
+import {answerWidth} from "./strips.ts";
 
-/** What is drawn. */
-interface Shelf {
+interface ShelfOptions {
   tasks: number;
-  /** Sizes of a full copy, of the base that tasks share, and of one task's own file. */
-  copy: number;
-  base: number;
-  slip: number;
+  /** Bytes of a full copy, of the base that tasks share, and of one task's own file. */
+  copySize: number;
+  baseSize: number;
+  slipSize: number;
   /** The words below each shelf. The second text is empty if there is only one shelf. */
   words: readonly [copies: string, slips: string];
-  /** How many slips are as thick as the book beside them. */
-  slipsInBook: string;
-  /** How many times smaller the second shelf is, and of what; left out where it is not. */
+  /** How many slips are as thick as the base beside them. */
+  slipsInBase: string;
+  /** How many times smaller the second shelf is, and what that means; absent if it is not smaller. */
   answer?: readonly [loud: string, more: string];
   onDrag(tasks: number): void;
 }
 
 /** The shelf has room for at least this many tasks. */
-const PLACES = 100;
+const MIN_PLACES = 100;
 /** The height of a line of words below a shelf, in units. */
-const WORDS = 26;
+const WORDS_HEIGHT = 26;
 /** How thick a slip is at most in the lens, in units. */
-const SLIP_IN_LENS = 9;
+const MAX_SLIP_IN_LENS = 9;
 /** Books are lower than the shelf by these shares of its height, in turn. */
-const HEIGHT_LOSSES = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
-/** The height of the band across all copies that shows what training changed, as a share from the top. */
-const BAND = 0.21;
+const TOP_GAPS = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
+/** Where the band across all copies is, which shows what training changed: as a share of the height from the top. */
+const BAND_TOP = 0.21;
 
-/** Draws a path. */
-function draw(parent: Element, name: string, d: string, look: Drawn["look"]) {
+/** Draws the path of this class. */
+function drawPath(parent: Element, name: string, d: string, look: Drawn["look"]) {
   const path = layer(parent, "path", name);
   attributes(path, {d});
   paint(path, look);
 }
 
 /** Draws both shelves. Dragging across the books sets their number. */
-export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
+export function drawBookshelf(g: Element, shelf: ShelfOptions, {width, height}: Sheet) {
   const {tasks, words, onDrag} = shelf;
-  const shelfHeight = Math.round(0.42 * (height - 2 * WORDS));
-  const copyWidth = width / Math.max(PLACES, tasks);
-  const book = (n: number) => {
-    const top = rounded(shelfHeight * HEIGHT_LOSSES[n % HEIGHT_LOSSES.length]!);
+  const shelfHeight = Math.round(0.42 * (height - 2 * WORDS_HEIGHT));
+  const copyWidth = width / Math.max(MIN_PLACES, tasks);
+  const bookPath = (n: number) => {
+    const top = rounded(shelfHeight * TOP_GAPS[n % TOP_GAPS.length]!);
     return `M${rounded(n * copyWidth)} ${shelfHeight}V${top}h${rounded(copyWidth - (copyWidth >= 2.2 ? 0.7 : 0))}V${shelfHeight}z`;
   };
-  const [copies, edits, boards, one, lens, textLayer] = children(g, "g", [
+  const [copies, edits, boards, baseLayer, lens, textLayer] = children(g, "g", [
     "mark-bar copies",
     "mark-bar edits",
     "mark-rule boards",
-    "mark-bar one",
+    "mark-bar base",
     "lens",
     "mark-text",
   ]) as [Element, Element, Element, Element, Element, Element];
-  draw(copies, "books", Array.from({length: tasks}, (_, n) => book(n)).join(""), {tone: "w0"});
-  draw(
+  drawPath(copies, "books", Array.from({length: tasks}, (_, n) => bookPath(n)).join(""), {tone: "w0"});
+  drawPath(
     edits,
     "band",
-    `M0 ${rounded(BAND * shelfHeight)}h${rounded(tasks * copyWidth)}v4h${rounded(-tasks * copyWidth)}z`,
+    `M0 ${rounded(BAND_TOP * shelfHeight)}h${rounded(tasks * copyWidth)}v4h${rounded(-tasks * copyWidth)}z`,
     {tone: "dw"},
   );
-  const foot = height - WORDS;
-  const isAlone = !words[1];
-  draw(boards, "board", `M0 ${shelfHeight}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {
+  const foot = height - WORDS_HEIGHT;
+  const hasOneShelf = !words[1];
+  drawPath(boards, "board", `M0 ${shelfHeight}H${width}${hasOneShelf ? "" : `M0 ${foot}H${width}`}`, {
     tone: "ink",
     strength: "2",
   });
-  const baseTexts = isAlone ? [] : drawBase(one, lens, shelf, {copyWidth, width, shelfHeight, foot});
-  if (isAlone) for (const part of [one, lens]) part.replaceChildren();
+  const baseTexts = hasOneShelf ? [] : drawBase(baseLayer, lens, shelf, {copyWidth, width, shelfHeight, foot});
+  if (hasOneShelf) for (const part of [baseLayer, lens]) part.replaceChildren();
   texts(textLayer, [
     {at: [0, shelfHeight + 18], text: words[0], tone: "ink"},
-    ...(isAlone ? [] : [{at: [0, foot + 18] as const, text: words[1], tone: "ink"}]),
+    ...(hasOneShelf ? [] : [{at: [0, foot + 18] as const, text: words[1], tone: "ink"}]),
     ...baseTexts,
   ]);
   const field = layer(g, "path", "field");
   attributes(field, {d: `M0 0H${width}V${shelfHeight}H0Z`});
   drags(field, g, {
-    onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / PLACES)), 1), PLACES)),
+    onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / MIN_PLACES)), 1), MIN_PLACES)),
     onCancel: () => onDrag(tasks),
   });
 }
+
+/** Slips that are together thicker than this need no lens. */
+const NO_LENS_FROM = 30;
 
 /** Sizes of the drawing in units. */
 interface ShelfSizes {
   /** A copy's width. */
   copyWidth: number;
+  /** The width of the picture and the height of a shelf. */
   width: number;
   shelfHeight: number;
+  /** The y of the second shelf's board. */
   foot: number;
 }
 
-/** Draws the base as one book with its slips beside it, and if they are too thin to be seen, a lens on its edge. Gives the words. */
-function drawBase(g: Element, lens: Element, shelf: Shelf, sizes: ShelfSizes): Text[] {
-  const {tasks, copy, base, slip, slipsInBook, answer} = shelf;
+/** Draws the base with its slips beside it and, if they are too thin to be seen, a lens on its edge. Returns the lens's texts. */
+function drawBase(g: Element, lens: Element, shelf: ShelfOptions, sizes: ShelfSizes): Text[] {
+  const {tasks, copySize, baseSize, slipSize, slipsInBase, answer} = shelf;
   const {copyWidth, width, shelfHeight, foot} = sizes;
-  const [book, thin] = [(copyWidth * base) / copy, (copyWidth * slip) / copy];
-  const upright = (x: number, thickness: number) =>
+  const [baseWidth, slipWidth] = [(copyWidth * baseSize) / copySize, (copyWidth * slipSize) / copySize];
+  const uprightPath = (x: number, thickness: number) =>
     `M${rounded(x)} ${foot - shelfHeight}h${rounded(thickness)}v${shelfHeight}h${rounded(-thickness)}z`;
-  draw(g, "book", upright(0, book), {tone: "w0"});
-  draw(g, "slips", upright(book, Math.max(thin * tasks, 0.4)), {tone: "dw"});
-  if (thin * tasks > 30) {
+  drawPath(g, "book", uprightPath(0, baseWidth), {tone: "w0"});
+  drawPath(g, "slips", uprightPath(baseWidth, Math.max(slipWidth * tasks, 0.4)), {tone: "dw"});
+  if (slipWidth * tasks > NO_LENS_FROM) {
     lens.replaceChildren();
     return [];
   }
-  const times = roundBelow(SLIP_IN_LENS / thin);
-  // As large as the room above the second shelf, from the words of the first on.
-  const radius = Math.min((foot - shelfHeight - WORDS) / 2 - 4, 0.14 * width + 20);
-  const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
-  drawEdge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * shelfHeight)]});
+  const times = roundBelow(MAX_SLIP_IN_LENS / slipWidth);
+  // As large as the room between the words of the first shelf and the second.
+  const radius = Math.min((foot - shelfHeight - WORDS_HEIGHT) / 2 - 4, 0.14 * width + 20);
+  const [x, y] = [rounded(baseWidth + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
+  drawLens(lens, {
+    x,
+    y,
+    radius,
+    step: slipWidth * times,
+    tasks,
+    from: [rounded(baseWidth), rounded(foot - 0.5 * shelfHeight)],
+  });
   const right = x + radius + 14;
-  const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of the base`;
+  const slipText = `${width < 400 ? "" : "a slip is "}1/${slipsInBase} of the base`;
   return [
     {at: [right, y + 14], text: `the edge, × ${whole(times)}`, tone: "soft", kind: "plain first"},
-    {at: [right, y + 31], text: slipSize, tone: "soft", kind: "plain second"},
+    {at: [right, y + 31], text: slipText, tone: "soft", kind: "plain second"},
     ...(answer
       ? ([
           {at: [right, y - 12], text: answer[0], tone: "ink", kind: "answer"},
-          {at: [right + loudWidth(answer[0]), y - 12], text: answer[1], tone: "ink", kind: "plain"},
+          {at: [right + answerWidth(answer[0]), y - 12], text: answer[1], tone: "ink", kind: "plain"},
         ] as const)
       : []),
   ];
 }
 
-/** The edge of the base under the lens. */
-interface Edge {
+/** The lens on the edge of the base. */
+interface EdgeLens {
+  /** Its middle. */
   x: number;
   y: number;
   radius: number;
@@ -144,9 +156,12 @@ interface Edge {
 }
 
 /** Draws the lens, with the book's edge at its left and the slips at its right. */
-function drawEdge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
+function drawLens(g: Element, {x, y, radius, step, tasks, from}: EdgeLens) {
   const [sight, ground, bars, rim] = children(g, "g", ["mark-rule", "mark-dot", "mark-bar", "mark-lineY"]) as [
-    ...[Element, Element, Element, Element],
+    Element,
+    Element,
+    Element,
+    Element,
   ];
   const count = Math.min(tasks, Math.floor(radius / step));
   const slips = Array.from({length: count}, (_, n) => {
@@ -156,10 +171,10 @@ function drawEdge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
     return `M${rounded(x + left)} ${rounded(y - halfHeight)}H${rounded(x + right)}V${rounded(y + halfHeight)}H${rounded(x + left)}z`;
   });
   const circle = shapePath("circle", [x, y], rounded(radius));
-  draw(sight, "sight", cone(...from, x, y, radius), {tone: "ink", thin: ""});
-  draw(ground, "ground", circle, {tone: "edge", hollow: ""});
-  const half = `M${x} ${rounded(y - radius)}A${rounded(radius)} ${rounded(radius)} 0 0 0 ${x} ${rounded(y + radius)}z`;
-  draw(bars, "book", half, {tone: "w0"});
-  draw(bars, "slips", slips.join(""), {tone: "dw"});
-  draw(rim, "rim", circle, {tone: "ink"});
+  drawPath(sight, "sight", cone(...from, x, y, radius), {tone: "ink", thin: ""});
+  drawPath(ground, "ground", circle, {tone: "edge", hollow: ""});
+  const halfCircle = `M${x} ${rounded(y - radius)}A${rounded(radius)} ${rounded(radius)} 0 0 0 ${x} ${rounded(y + radius)}z`;
+  drawPath(bars, "book", halfCircle, {tone: "w0"});
+  drawPath(bars, "slips", slips.join(""), {tone: "dw"});
+  drawPath(rim, "rim", circle, {tone: "ink"});
 }

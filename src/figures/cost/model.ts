@@ -1,4 +1,4 @@
-/** What fine-tuning a model costs: what a reader sets, and the memory, disk space and counts that follow. */
+/** What fine-tuning a model costs: the controls, and the memory, disk space and counts that follow. */
 import printedSizes from "../../../content/paper/memory.json" with {type: "json"};
 import {
   activationBytes,
@@ -27,19 +27,18 @@ import {
 import {choice, type Params, range, size} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
-/** The paper's model. */
+/** The paper's largest model. */
 const gpt3 = modelNamed("GPT-3 175B");
 /** The largest width of a custom model. */
 const MAX_WIDTH = 16_384;
-/** The units of printed sizes. */
-const UNITS = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
+/** Bytes of the units in which the paper prints sizes. */
+const UNIT_BYTES = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
 
-/** Shown for these methods, for a custom model, and for memory or disk only. */
-const only = (...method: string[]) => ({when: {method}});
-const own = {when: {model: ["custom"]}};
-
-const onMemory = {when: {show: ["memory"]}};
-const onDisk = {when: {show: ["disk"]}};
+/** Conditions of controls: shown for these methods only; for a custom model; for memory; for disk. */
+const ifMethod = (...method: string[]) => ({when: {method}});
+const ifCustom = {when: {model: ["custom"]}};
+const ifMemory = {when: {show: ["memory"]}};
+const ifDisk = {when: {show: ["disk"]}};
 
 export const controls = {
   show: choice(["Show"], {memory: "Memory while training", disk: "Tasks on the disk"}, "memory"),
@@ -63,19 +62,19 @@ export const controls = {
     {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapter layers"},
     "lora",
   ),
-  r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MAX_WIDTH, value: 4}), ...only("lora", "adapters")},
-  tasks: {...size(["Tasks"], {min: 1, max: 1000, value: 100, more: true}), ...onDisk},
-  d: {...range(["Width ", symbol.d], {min: 64, max: MAX_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
-  layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...own},
+  r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MAX_WIDTH, value: 4}), ...ifMethod("lora", "adapters")},
+  tasks: {...size(["Tasks"], {min: 1, max: 1000, value: 100, more: true}), ...ifDisk},
+  d: {...range(["Width ", symbol.d], {min: 64, max: MAX_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...ifCustom},
+  layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...ifCustom},
   matrices: {
     ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"}, "qv", true),
-    ...only("lora"),
+    ...ifMethod("lora"),
   },
   places: {
     ...choice(["Adapter layers"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
-    ...only("adapters"),
+    ...ifMethod("adapters"),
   },
-  optimizer: {...choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"), ...onMemory},
+  optimizer: {...choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"), ...ifMemory},
   precision: choice(
     ["Precision"],
     {
@@ -88,17 +87,17 @@ export const controls = {
     "bf16",
     true,
   ),
-  batch: {...size(["Texts at once"], {min: 1, max: 1024, value: 1, more: true}), ...onMemory},
-  tokens: {...size(["Tokens a text"], {min: 1, max: 4096, value: 512, more: true}), ...onMemory},
+  batch: {...size(["Texts at once"], {min: 1, max: 1024, value: 1, more: true}), ...ifMemory},
+  tokens: {...size(["Tokens a text"], {min: 1, max: 4096, value: 512, more: true}), ...ifMemory},
   scores: {
     ...choice(["Attention scores"], {recomputed: "not stored", stored: "stored"}, "recomputed", true),
-    ...onMemory,
+    ...ifMemory,
   },
 };
 export type CostParams = Params<typeof controls>;
 
-/** The matrices that each choice adapts; "all" depends on the model. */
-const ATTENTION: Readonly<Record<string, readonly MatrixName[] | undefined>> = {
+/** The matrices that each choice adapts. "all" is not among them, because it depends on the model. */
+const MATRICES: Readonly<Record<string, readonly MatrixName[] | undefined>> = {
   q: ["Wq"],
   v: ["Wv"],
   qv: ["Wq", "Wv"],
@@ -111,7 +110,7 @@ const modelOf = ({model, d, layers}: CostParams): Model =>
 
 /** The chosen method. */
 function methodOf({method, r, matrices, places}: CostParams, model: Model): Method {
-  if (method === "lora") return {kind: method, r, matrices: ATTENTION[matrices] ?? matricesOf(model)};
+  if (method === "lora") return {kind: method, r, matrices: MATRICES[matrices] ?? matricesOf(model)};
   if (method !== "adapters") return {kind: method};
   // Houlsby puts adapters after attention and after the MLP; Lin only after the MLP, each with its own layer norm.
   return places === "two"
@@ -119,15 +118,18 @@ function methodOf({method, r, matrices, places}: CostParams, model: Model): Meth
     : {kind: method, r, perLayer: 1, norms: model.layers};
 }
 
-/** A named model fixes width and layers. r is bounded by the smallest adapted matrix, and fixed if the method has no rank. */
+/**
+ * The limits of controls: a named model fixes width and layers; r is bounded by the smallest adapted matrix, and fixed if the
+ * method has no rank.
+ */
 export function bounds(params: CostParams): Record<string, readonly [number, number]> {
   const model = modelOf(params);
   const method = methodOf(params, model);
-  const narrow = method.kind === "lora" ? matrixShapes(model, method.matrices).flatMap(({d, k}) => [d, k]) : [];
+  const matrixSides = method.kind === "lora" ? matrixShapes(model, method.matrices).flatMap(({d, k}) => [d, k]) : [];
   const fixed = {d: [model.dModel, model.dModel], layers: [model.layers, model.layers]} as const;
   return {
     ...(params.model === "custom" ? {} : fixed),
-    r: "r" in method ? [1, Math.min(model.dModel, ...narrow)] : [params.r, params.r],
+    r: "r" in method ? [1, Math.min(model.dModel, ...matrixSides)] : [params.r, params.r],
   };
 }
 
@@ -135,19 +137,18 @@ export function bounds(params: CostParams): Record<string, readonly [number, num
 export interface Cost {
   trained: number;
   memory: TrainingMemory;
-  /** What a step keeps for the gradients. */
+  /** The activations that a step keeps for the gradients. */
   activations: number;
+  /** The file of one task. */
   checkpoint: number;
-  /** The disk space of all tasks. */
+  /** The disk space of all tasks, and the part of it that they share. */
   storage: number;
-  /** The part of it that all tasks share. */
   base: number;
 }
 
 /** The memory that training fills, with activations. */
-export const sumOf = ({memory, activations}: Cost): number => memory.total + activations;
+export const totalMemory = ({memory, activations}: Cost): number => memory.total + activations;
 
-/** What the picture shows. */
 export interface CostResult {
   model: Model;
   parameters: number;
@@ -164,7 +165,7 @@ export interface CostResult {
   paper?: Readonly<Record<keyof typeof printedSizes, number>>;
 }
 
-/** The precisions that a choice stands for. */
+/** The precisions of weights, gradients and moments that a choice stands for. */
 const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
   const trained: Precision = name === "fp32" ? "fp32" : "bf16";
   return {
@@ -176,7 +177,7 @@ const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
 
 /** The cost of a method on a model. */
 function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number, load: Load): Cost {
-  const stored = {base: precision.weights, each: precision.gradients};
+  const storedPrecision = {base: precision.weights, each: precision.gradients};
   // Full fine-tuning cannot train weights in 8 or 4 bits.
   const weights = method.kind === "full" ? precision.gradients : precision.weights;
   const memory = trainingMemory(model, method, {optimizer, precision: {...precision, weights}});
@@ -184,15 +185,15 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
     trained: trainedParameters(model, method),
     memory,
     activations: activationBytes(model, method, load),
-    checkpoint: checkpointBytes(model, method, stored.each),
-    storage: storageBytes(model, method, stored, tasks),
+    checkpoint: checkpointBytes(model, method, storedPrecision.each),
+    storage: storageBytes(model, method, storedPrecision, tasks),
     base: method.kind === "full" ? 0 : memory.weights,
   };
 }
 
 /** The sizes that the paper prints for GPT-3, in bytes. */
 const paperSizes = Object.fromEntries(
-  Object.entries(printedSizes).map(([id, {value, unit}]) => [id, value * UNITS[unit as keyof typeof UNITS]]),
+  Object.entries(printedSizes).map(([id, {value, unit}]) => [id, value * UNIT_BYTES[unit as keyof typeof UNIT_BYTES]]),
 ) as CostResult["paper"];
 
 /** The costs of the chosen method and of full fine-tuning, on the chosen model. */
@@ -201,7 +202,7 @@ export function compute(params: CostParams): CostResult {
   const method = methodOf(params, model);
   const optimizer: Optimizer = params.optimizer;
   const setup = {optimizer, precision: precisionOf(params.precision)};
-  const isAlone = method.kind === "full" || (method.kind === "bitfit" && !model.biases);
+  const hasFullOnly = method.kind === "full" || (method.kind === "bitfit" && !model.biases);
   const {weights, gradients, moments} = setup.precision;
   const load: Load = {batch: params.batch, sequence: params.tokens, scores: params.scores};
   return {
@@ -209,7 +210,7 @@ export function compute(params: CostParams): CostResult {
     parameters: parameters(model),
     quantizable: matrixParameters(model),
     full: costOf(model, {kind: "full"}, setup, params.tasks, load),
-    chosen: isAlone ? undefined : costOf(model, method, setup, params.tasks, load),
+    chosen: hasFullOnly ? undefined : costOf(model, method, setup, params.tasks, load),
     bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
     moments: MOMENTS[optimizer],
     ...(params.model === "gpt3" && {paper: paperSizes}),
@@ -218,16 +219,16 @@ export function compute(params: CostParams): CostResult {
 
 /** Memory of one card in bytes: the size of an A100 or H100. */
 export const CARD_BYTES = 80e9;
-/** The most cards in a strip; beyond them a box stands for ten times as much. */
-const MAX_CARDS = 40;
+/** The most boxes in a strip; if there were more, each box stands for ten times as much. */
+const MAX_BOXES = 40;
 
 /**
- * The boxes into which strips of memory are divided: cards of 80 GB, or a power of ten of them where the model is small or the load
- * large. There are as many places as Adam needs, so with SGD some are empty.
+ * The boxes into which strips of memory are divided. A box is a card of 80 GB, or a power of ten of cards if the model is small or
+ * the load large. There are as many as Adam fills, so with SGD some are empty.
  */
-export function boxesOf(params: CostParams): {box: number; places: number} {
+export function boxesOf(params: CostParams): {boxBytes: number; count: number} {
   const {full, chosen} = compute({...params, optimizer: "adam"});
-  const most = Math.max(sumOf(full), chosen ? sumOf(chosen) : 0);
-  const box = CARD_BYTES * 10 ** Math.max(Math.ceil(Math.log10(most / CARD_BYTES / MAX_CARDS)), -3);
-  return {box, places: Math.ceil(most / box)};
+  const maxBytes = Math.max(totalMemory(full), chosen ? totalMemory(chosen) : 0);
+  const boxBytes = CARD_BYTES * 10 ** Math.max(Math.ceil(Math.log10(maxBytes / CARD_BYTES / MAX_BOXES)), -3);
+  return {boxBytes, count: Math.ceil(maxBytes / boxBytes)};
 }

@@ -1,10 +1,10 @@
-/** What fine-tuning costs in memory and on disk: the picture, its words and its numbers. */
+/** The figure of what fine-tuning costs in memory and on disk: its picture, sentences, readouts and table. */
 import {figure} from "../../figure/declare.ts";
 import {derivation} from "../../figure/plot/derivation.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {bytesText, counted, countText, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {bookshelf} from "./bookshelf.ts";
+import {drawBookshelf} from "./bookshelf.ts";
 import {costDerivation} from "./derivation.ts";
 import {
   bounds,
@@ -15,11 +15,11 @@ import {
   type CostResult,
   compute,
   controls,
-  sumOf,
+  totalMemory,
 } from "./model.ts";
-import {type Segment, type Strip, strips} from "./strips.ts";
+import {drawStrips, type Segment, type Strip} from "./strips.ts";
 
-/** Memory of one card in bytes, for the challenge. */
+/** The memory of a smaller card in bytes, for the challenge. */
 const SMALL_CARD_BYTES = 40e9;
 
 /** The method with which all others are compared. */
@@ -43,61 +43,69 @@ const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonly (read
   ...(chosen ? [[shortName(params), chosen] as const] : []),
 ];
 
-/** How many times less it is than with full fine-tuning, to be written large; undefined where it is not. */
+/** How many times less it is than with full fine-tuning, to be written large; undefined if it is not clearly less. */
 const lessText = (full: number, chosen: number): readonly [string, string] | undefined =>
   full > 1.05 * chosen ? [`${significant(full / chosen, 2)}×`, "less"] : undefined;
 
 /** What training keeps in memory: from the weights, which stay, to the activations, which change with each batch. */
 function segmentsOf({memory, activations}: Cost, isFull: boolean): Segment[] {
   const {weights, added, gradients, moments} = memory;
-  const one = (name: string, value: number, look: Segment["look"]) => ({name, value, look, size: bytesText(value)});
+  const segment = (name: string, value: number, look: Segment["look"]) => ({
+    name,
+    value,
+    look,
+    valueText: bytesText(value),
+  });
   return [
-    one("weights", weights, {tone: "w0"}),
+    segment("weights", weights, {tone: "w0"}),
     ...(isFull
-      ? [one("gradients", gradients, {tone: "dw"}), one("Adam’s two means", moments, {tone: "dw", strength: "1"})]
-      : [one("trained", added + gradients + moments, {tone: "dw"})]),
-    one("activations", activations, {tone: "x", strength: "1"}),
+      ? [
+          segment("gradients", gradients, {tone: "dw"}),
+          segment("Adam’s two means", moments, {tone: "dw", strength: "1"}),
+        ]
+      : [segment("trained", added + gradients + moments, {tone: "dw"})]),
+    segment("activations", activations, {tone: "x", strength: "1"}),
   ];
 }
 
 /** The memory that full fine-tuning and the chosen method fill, one above the other. */
 function memoryStrips(result: CostResult, params: CostParams): Drawing {
   const {paper, full} = result;
-  const {box, places} = boxesOf(params);
-  const printed =
+  const {boxBytes, count} = boxesOf(params);
+  const printedTotals =
     params.optimizer === "adam" && paper
       ? [paper["vram-ft"], params.method === "lora" ? paper["vram-lora"] : undefined]
       : [];
-  const all = sidesOf(result, params).map(([name, cost], i): Strip => {
-    const value = printed[i];
-    const sum = sumOf(cost);
-    const n = Math.ceil(sum / box);
+  const strips = sidesOf(result, params).map(([name, cost], i): Strip => {
+    const printedTotal = printedTotals[i];
+    const sum = totalMemory(cost);
+    const filled = Math.ceil(sum / boxBytes);
     return {
       name,
-      sumText: `${box === CARD_BYTES ? counted(n, "card") : `${whole(n)} box${n === 1 ? "" : "es"}`}, ${bytesText(sum)}`,
+      sumText: `${boxBytes === CARD_BYTES ? counted(filled, "card") : `${whole(filled)} box${filled === 1 ? "" : "es"}`}, ${bytesText(sum)}`,
       segments: segmentsOf(cost, !i),
-      mark: value === undefined ? undefined : {value, label: `paper: ${bytesText(value)}`},
-      answer: lessText(sumOf(full), sum),
+      mark: printedTotal === undefined ? undefined : {value: printedTotal, label: `paper: ${bytesText(printedTotal)}`},
+      answer: lessText(totalMemory(full), sum),
     };
   });
-  const label = `Memory while training, in ${box === CARD_BYTES ? `${bytesText(CARD_BYTES)} cards` : `boxes of ${bytesText(box)}`}`;
+  const label = `Memory while training, in ${boxBytes === CARD_BYTES ? `${bytesText(CARD_BYTES)} cards` : `boxes of ${bytesText(boxBytes)}`}`;
   return {
     name: "memory-strips",
     label: [label],
-    alt: `${label}. ${all.map(({name, sumText}) => `${name}: ${sumText}`).join("; ")}.`,
+    alt: `${label}. ${strips.map(({name, sumText}) => `${name}: ${sumText}`).join("; ")}.`,
     height: {narrow: 272, mid: 256, wide: 256},
     isElastic: true,
-    draw: (g, sheet) => strips(g, all, {piece: box, count: places}, sheet),
+    draw: (g, sheet) => drawStrips(g, strips, {boxValue: boxBytes, count}, sheet),
   };
 }
 
 /** The disk space of all tasks: tuned copies as books on a shelf, and below them one base with a slip of paper for each task. */
 function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostParams, act: Act): Drawing {
-  const printed = (id: "hundred-models-ft" | "hundred-models-lora") =>
+  const printedText = (id: "hundred-models-ft" | "hundred-models-lora") =>
     paper && tasks === 100 ? ` (paper: ${bytesText(paper[id])})` : "";
-  const copies = `${whole(tasks)} tuned ${tasks === 1 ? "copy" : "copies"}: ${bytesText(full.storage)}${printed("hundred-models-ft")}`;
+  const copies = `${whole(tasks)} tuned ${tasks === 1 ? "copy" : "copies"}: ${bytesText(full.storage)}${printedText("hundred-models-ft")}`;
   const slips = chosen
-    ? `One base and ${counted(tasks, "slip")}: ${bytesText(chosen.storage)}${method === "lora" ? printed("hundred-models-lora") : ""}`
+    ? `One base and ${counted(tasks, "slip")}: ${bytesText(chosen.storage)}${method === "lora" ? printedText("hundred-models-lora") : ""}`
     : "";
   return {
     name: "tasks-shelf",
@@ -106,15 +114,15 @@ function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostPara
     height: {narrow: 270, mid: 290, wide: 330},
     isElastic: true,
     draw: (g, sheet) =>
-      bookshelf(
+      drawBookshelf(
         g,
         {
           tasks,
-          copy: full.checkpoint,
-          base: chosen?.base ?? 0,
-          slip: chosen?.checkpoint ?? 0,
+          copySize: full.checkpoint,
+          baseSize: chosen?.base ?? 0,
+          slipSize: chosen?.checkpoint ?? 0,
           words: [copies, slips],
-          slipsInBook: chosen ? whole(Number((chosen.base / chosen.checkpoint).toPrecision(2))) : "",
+          slipsInBase: chosen ? whole(Number((chosen.base / chosen.checkpoint).toPrecision(2))) : "",
           answer: chosen && lessText(full.storage, chosen.storage),
           onDrag: (tasks) => act.set({tasks}),
         },
@@ -129,7 +137,7 @@ const formulas = (result: CostResult, params: CostParams): Box => ({
   html: (box) => derivation(box, "Formulas and assumptions", costDerivation(result, params)),
 });
 
-/** What the picture shows. */
+/** The card's sentence: what training takes in memory, or all tasks on disk. */
 function cardSentence(result: CostResult, params: CostParams): string {
   const {full, chosen} = result;
   const {tasks, show, method} = params;
@@ -141,15 +149,15 @@ function cardSentence(result: CostResult, params: CostParams): string {
       ? `${copies}, or ${bytesText(chosen.storage)} as one base and a file of ${bytesText(chosen.checkpoint)} each.`
       : `${copies}${nothingToTrain}.`;
   }
-  const needs = `Training ${chosen ? "" : "all of "}${name} takes ${bytesText(sumOf(full))} of memory`;
-  if (!chosen) return `${needs}${nothingToTrain}.`;
-  const share = chosen.activations / sumOf(chosen);
+  const memoryText = `Training ${chosen ? "" : "all of "}${name} takes ${bytesText(totalMemory(full))} of memory`;
+  if (!chosen) return `${memoryText}${nothingToTrain}.`;
+  const share = chosen.activations / totalMemory(chosen);
   return share < 0.5
-    ? `${needs}, or ${bytesText(sumOf(chosen))} with ${shortName(params)}.`
-    : `${needs}, and still ${bytesText(sumOf(chosen))} with ${shortName(params)}: ${percent(share)} of that is activations.`;
+    ? `${memoryText}, or ${bytesText(totalMemory(chosen))} with ${shortName(params)}.`
+    : `${memoryText}, and still ${bytesText(totalMemory(chosen))} with ${shortName(params)}: ${percent(share)} of that is activations.`;
 }
 
-/** What is trained, and on what. */
+/** The sentence that Explore adds: what is trained, and on what. */
 function furtherSentence(result: CostResult, params: CostParams): string {
   const {chosen, parameters, bits} = result;
   const name = modelName(result, params);
@@ -162,7 +170,7 @@ function furtherSentence(result: CostResult, params: CostParams): string {
   return `With ${shortName(params)}, ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${name} are trained${rounding}; ${load}.`;
 }
 
-/** What each row of the table and each readout but the first shows. */
+/** The sizes in the table. */
 const SIZES: readonly (readonly [name: string, of: (cost: Cost) => number])[] = [
   ["Weights", ({memory}) => memory.weights],
   ["Added parameters", ({memory}) => memory.added],
@@ -170,12 +178,17 @@ const SIZES: readonly (readonly [name: string, of: (cost: Cost) => number])[] = 
   ["Optimizer states", ({memory}) => memory.moments],
   ["Memory without activations", ({memory}) => memory.total],
   ["Activations", ({activations}) => activations],
-  ["With activations", sumOf],
+  ["With activations", totalMemory],
   ["Checkpoint of a task", ({checkpoint}) => checkpoint],
   ["Storage of all tasks", ({storage}) => storage],
 ];
-/** Those that are read out. */
-const READ_OUT = ["Memory without activations", "With activations", "Checkpoint of a task", "Storage of all tasks"];
+/** The sizes that are readouts too. */
+const READOUT_SIZES = [
+  "Memory without activations",
+  "With activations",
+  "Checkpoint of a task",
+  "Storage of all tasks",
+];
 
 export default figure<typeof controls, CostResult>({
   title: "What does it cost to fine-tune this model?",
@@ -204,7 +217,7 @@ export default figure<typeof controls, CostResult>({
         value: whole(shown.trained),
         note: `${percent(shown.trained / parameters)} of ${countText(parameters)}`,
       },
-      ...SIZES.filter(([name]) => READ_OUT.includes(name)).map(([name, of]) => ({
+      ...SIZES.filter(([name]) => READOUT_SIZES.includes(name)).map(([name, of]) => ({
         label: [name],
         value: bytesText(of(shown)),
         note: chosen && `full fine-tuning: ${bytesText(of(full))}`,
@@ -225,6 +238,6 @@ export default figure<typeof controls, CostResult>({
   source: () => ({kind: "estimate", text: "from published shapes"}),
   challenge: {
     text: "fit Llama 2 70B with its activations into the 40 GB of one card. Under More, give the frozen weights fewer bits, then shorten the texts.",
-    met: ({chosen}, {model}) => model === "llama2-70b" && !!chosen && sumOf(chosen) <= SMALL_CARD_BYTES,
+    met: ({chosen}, {model}) => model === "llama2-70b" && !!chosen && totalMemory(chosen) <= SMALL_CARD_BYTES,
   },
 });

@@ -1,12 +1,15 @@
-/** What a reader sets, and which of the works can be run. Page and worker load it: no engine, no DOM. */
+/** What a reader sets, and which works can be run. Both the page and the worker load this file: it has no engine and no DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
-/** d and k of the layer, the same as in the train figure; and the α of every run except PiSSA and LoftQ. */
+/** d and k of the layer. */
 export const FAMILY_SIDE = 16;
+/** The α of every run except PiSSA's and LoftQ's, which have α = r. */
 export const FAMILY_ALPHA = 4;
+/** Steps of a run. */
 export const FAMILY_STEPS = 60;
 
+/** The rates η to choose from. Every method is run at each of them. */
 export const FAMILY_RATES = ["0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2"] as const;
 
 export const controls = {
@@ -45,23 +48,21 @@ export const controls = {
     "loraplus",
     true,
   ),
-  ratio: {...choice(["η of B over η of A"], {"2": "2", "4": "4", "16": "16"}, "16", true), when: {work: ["loraplus"]}},
-  repairs: {...range(["Repairs"], {min: 1, max: 5, value: 1, more: true}), when: {work: ["loftq"]}},
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type FamilyParams = Params<typeof controls>;
 export type Work = FamilyParams["work"];
 
-/** The controls that the runs depend on; the others only choose what is shown of them. */
-export const familyRunBy = ["learn", "r", "optimizer", "work", "ratio", "repairs", "seed"] as const;
+/** The controls that the runs depend on. The others, rate and step, only choose what is shown: each run has every rate and step. */
+export const familyRunBy = ["learn", "r", "optimizer", "work", "seed"] as const;
 export type FamilySettings = Pick<FamilyParams, (typeof familyRunBy)[number]>;
 
-/** What the figure can run: "lora" next to full fine-tuning, the others next to LoRA. */
-const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
-type Runnable = (typeof RUN)[number];
+/** The works that the figure can run: "lora" beside full fine-tuning, the others beside LoRA. */
+const RUNNABLE = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
+type Runnable = (typeof RUNNABLE)[number];
 export type FamilyMethod = Runnable | "full";
 
-export const isRun = (work: Work): work is Runnable => (RUN as readonly string[]).includes(work);
+export const isRunnable = (work: Work): work is Runnable => (RUNNABLE as readonly string[]).includes(work);
 
 export const workName = (method: FamilyMethod): string =>
   method === "full" ? "Full fine-tuning" : controls.work.options[method];

@@ -1,4 +1,4 @@
-/** The losses of the runs: the best of them, and how they are written. */
+/** The least loss of a method's runs, and how the figure writes losses. */
 import {fixed} from "../../figure/plot/text/format.ts";
 import {FAMILY_RATES} from "./controls.ts";
 import type {MethodRuns} from "./model.ts";
@@ -9,10 +9,10 @@ interface LowestLoss {
   at: number;
 }
 
-/** The least loss at a step over all rates; undefined if every rate was too large. */
+/** The least loss at a step over all rates; undefined if at every rate the run ended before it. */
 export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefined {
-  return losses.reduce<LowestLoss | undefined>((best, one, at) => {
-    const loss = one[step];
+  return losses.reduce<LowestLoss | undefined>((best, run, at) => {
+    const loss = run[step];
     return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
   }, undefined);
 }
@@ -20,7 +20,7 @@ export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefin
 /** Losses below this are mostly rounding and are not told apart. */
 const SMALLEST_LOSS = 1e-4;
 
-/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
+/** A loss or a norm: "0" only if it is exactly 0, and four decimals below 0.1. */
 export function familyLossText(loss: number): string {
   if (loss === 0) return "0";
   if (loss < SMALLEST_LOSS) return `< ${SMALLEST_LOSS}`;
@@ -33,9 +33,9 @@ export const familyLossAt = (losses: readonly number[], step: number): string =>
   return loss === undefined ? "out of range" : familyLossText(loss);
 };
 
-/** The least loss and its rate. */
+/** A method's least loss and its rate, as text; "none" if there is no loss. */
 export const bestText = (best: LowestLoss | undefined): string =>
   best ? `${familyLossText(best.loss)} at η = ${FAMILY_RATES[best.at]}` : "none";
 
-/** The least loss that a method can reach. */
+/** The least loss that a method can reach, as text. */
 export const floorText = ({floor}: MethodRuns): string => (floor === undefined ? "no formula" : familyLossText(floor));

@@ -33,7 +33,7 @@ import {
   type FamilyMethod,
   type FamilyParams,
   type FamilySettings,
-  isRun,
+  isRunnable,
   type Work,
 } from "./controls.ts";
 
@@ -42,7 +42,7 @@ export interface MethodRuns {
   method: FamilyMethod;
   /** How many parameters it trains. */
   trained: number;
-  /** ‖W′ − W₀‖_F before the first step. */
+  /** ‖W′ − W₀‖_F before the first step, where W′ is the weight that the method has. */
   offset: number;
   /** The least loss that it can reach; undefined if there is no formula for it. */
   floor?: number;
@@ -57,10 +57,12 @@ export interface FamilyResult {
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const A_SEED_SHIFT = 100;
-/** How many directions are planted; their singular values start at 2, each DECAY times the one before. */
+/** λ of LoRA+: the rate of B over that of A. */
+const LORA_PLUS_RATIO = 16;
+/** How many directions ΔW* has; its singular values start at 2, and each is DECAY times the one before. */
 const PLANTED = 4;
 const DECAY = 0.7;
-/** How much of new directions is added to a change made from W₀, so that no gradient is zero up to rounding. */
+/** The share of new directions in a change that is made from W₀. Without it some gradients would be zero up to rounding. */
 const NEW_SHARE = 0.1;
 
 const plantedValues = new Float64Array(PLANTED);
@@ -78,13 +80,14 @@ interface Task {
 export const familyTask = lastOf((seed: number, learn: FamilyParams["learn"]): Task => {
   const random = mulberry32(seed);
   const W0 = scale(randn(FAMILY_SIDE, FAMILY_SIDE, random), 1 / Math.sqrt(FAMILY_SIDE));
-  const fresh = plantDelta({d: FAMILY_SIDE, k: FAMILY_SIDE, s: plantedValues}, random);
-  if (learn === "fresh") return {W0, deltaStar: fresh};
-  const norm = frobenius(fresh);
-  const fromW0 = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, learn, random), norm);
-  return {W0, deltaStar: scaledTo(add(fromW0, scale(fresh, NEW_SHARE)), norm)};
+  const newDirections = plantDelta({d: FAMILY_SIDE, k: FAMILY_SIDE, s: plantedValues}, random);
+  if (learn === "fresh") return {W0, deltaStar: newDirections};
+  const norm = frobenius(newDirections);
+  const fromW0 = scaledTo(learn === "own" ? ownDirections(W0) : withRandomLengths(W0, learn, random), norm);
+  return {W0, deltaStar: scaledTo(add(fromW0, scale(newDirections, NEW_SHARE)), norm)};
 });
 
+/** The matrix m, scaled to a Frobenius norm. */
 const scaledTo = (m: Matrix, norm: number): Matrix => scale(m, norm / frobenius(m));
 
 /** The planted singular values along the first directions of W. */
@@ -93,29 +96,28 @@ function ownDirections(W: Matrix): Matrix {
   return truncate({u, s: plantedValues, v}, PLANTED);
 }
 
-/** Every row (or column) of W times a random factor, so that it keeps its direction and changes its length. */
-function otherLengths(W: Matrix, kind: "lengths" | "columns", random: () => number): Matrix {
+/** W with every row ("lengths") or column times a random factor, so that it keeps its direction and changes its length. */
+function withRandomLengths(W: Matrix, kind: "lengths" | "columns", random: () => number): Matrix {
   const factors = randn(1, FAMILY_SIDE, random).data;
-  const line = kind === "columns" ? (at: number) => at % FAMILY_SIDE : (at: number) => Math.floor(at / FAMILY_SIDE);
-  return {...W, data: W.data.map((w, at) => w * factors[line(at)])};
+  const factorIndex = kind === "columns" ? (i: number) => i % FAMILY_SIDE : (i: number) => Math.floor(i / FAMILY_SIDE);
+  return {...W, data: W.data.map((w, i) => w * factors[factorIndex(i)])};
 }
 
-const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
+const roundedNf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
 
 /** How a method trains. */
-interface Setup {
+interface MethodSetup extends Pick<MethodRuns, "trained" | "floor"> {
+  /** Makes the layer as it is before the first step. */
   student(): Student;
-  trained: number;
-  floor?: number;
-  /** The rate of a parameter as a multiple of η. */
-  factors?: (name: string) => number;
+  /** The rate of a parameter as a multiple of η; 1 for all if absent. */
+  rateFactor?: (name: string) => number;
 }
 
-/** The least loss of base + BA at rank r: half the sum of the squared singular values of W* − base beyond the first r. */
-const floorOver = (base: Matrix, star: Matrix, r: number): number =>
-  withoutRounding(lossFloor(svd(subtract(star, base)).s, r));
+/** The least loss of base + BA at rank r: half the sum of the squared singular values of target − base beyond the first r. */
+const floorOver = (base: Matrix, target: Matrix, r: number): number =>
+  withoutRounding(lossFloor(svd(subtract(target, base)).s, r));
 
-/** 0 for a size that is rounding alone. */
+/** A size, or 0 if it is so small that it is rounding alone. */
 const withoutRounding = (size: number): number => (size < 1e-12 ? 0 : size);
 
 /** The least loss with A frozen: the part of ΔW* outside the rows that A spans. */
@@ -126,33 +128,33 @@ function floorOfRows(A: Matrix, deltaStar: Matrix): number {
 }
 
 /** How each method trains, all with the same draw of A. */
-function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, ratio, repairs, seed}: FamilySettings): Setup {
+function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, seed}: FamilySettings): MethodSetup {
   const random = mulberry32(seed + A_SEED_SHIFT);
   const lora = initLora({d: FAMILY_SIDE, k: FAMILY_SIDE, r, alpha: FAMILY_ALPHA}, random);
-  const star = add(W0, deltaStar);
-  const onBase = (base: Matrix, start: Lora, rest: Partial<Setup> = {}): Setup => ({
-    student: () => loraWeightStudent(base, start, star),
+  const target = add(W0, deltaStar);
+  const onBase = (base: Matrix, start: Lora, rest: Partial<MethodSetup> = {}): MethodSetup => ({
+    student: () => loraWeightStudent(base, start, target),
     trained: loraCount(FAMILY_SIDE, FAMILY_SIDE, r),
-    floor: floorOver(base, star, r),
+    floor: floorOver(base, target, r),
     ...rest,
   });
   switch (method) {
     case "lora":
       return onBase(W0, lora);
     case "full":
-      return {student: () => fullWeightStudent(W0, star), trained: fullCount(FAMILY_SIDE, FAMILY_SIDE), floor: 0};
+      return {student: () => fullWeightStudent(W0, target), trained: fullCount(FAMILY_SIDE, FAMILY_SIDE), floor: 0};
     case "rslora":
       return onBase(W0, rankStabilized(lora));
     case "loraplus":
-      return onBase(W0, lora, {factors: loraPlusRates({rate: 1, ratio: Number(ratio)})});
+      return onBase(W0, lora, {rateFactor: loraPlusRates({rate: 1, ratio: LORA_PLUS_RATIO})});
     case "lorafa": {
-      const factors = (name: string) => (name.endsWith(".A") ? 0 : 1);
-      return onBase(W0, lora, {factors, trained: fullCount(FAMILY_SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
+      const rateFactor = (name: string) => (name.endsWith(".A") ? 0 : 1);
+      return onBase(W0, lora, {rateFactor, trained: fullCount(FAMILY_SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
     }
     case "qlora":
-      return onBase(nf4(W0), lora);
+      return onBase(roundedNf4(W0), lora);
     case "loftq": {
-      const {Q, lora: start} = initLoftq(W0, {r, steps: repairs, quantize: nf4});
+      const {Q, lora: start} = initLoftq(W0, {r, steps: 1, quantize: roundedNf4});
       return onBase(Q, start);
     }
     case "pissa": {
@@ -160,26 +162,33 @@ function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, ratio, repairs
       return onBase(residual, start);
     }
     case "dora":
-      return {student: () => doraStudent(W0, lora, star), trained: doraCount(FAMILY_SIDE, FAMILY_SIDE, r)};
+      return {student: () => doraStudent(W0, lora, target), trained: doraCount(FAMILY_SIDE, FAMILY_SIDE, r)};
     case "vera": {
       // d + rank = r(d + k): as many parameters as LoRA.
       const rank = loraCount(FAMILY_SIDE, FAMILY_SIDE, r) - FAMILY_SIDE;
       const shared = sharedMatrices({d: FAMILY_SIDE, k: FAMILY_SIDE, r: rank}, random);
       return {
-        student: () => veraStudent(W0, shared, star),
+        student: () => veraStudent(W0, shared, target),
         trained: countVera([{d: FAMILY_SIDE, k: FAMILY_SIDE}], rank),
       };
     }
   }
 }
 
-/** The losses from step 0 to the end, or until one is over twice the first. */
-function lossesOf({student, factors}: Setup, rate: number, optimizer: FamilyParams["optimizer"]): number[] {
-  const problem = student();
+/** The losses from step 0 to the end. They stop before one that is over twice the first. */
+function lossesOf(
+  {student: makeStudent, rateFactor}: MethodSetup,
+  rate: number,
+  optimizer: FamilyParams["optimizer"],
+): number[] {
+  const student = makeStudent();
   const losses: number[] = [];
-  const run = train(problem, {
-    ...{optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: FAMILY_STEPS, weightDecay: 0},
-    ...(factors ? {factors: spread(problem.params.layout, factors)} : {}),
+  const run = train(student, {
+    optimizer: optimizer === "sgd" ? sgd : adamw,
+    rate,
+    steps: FAMILY_STEPS,
+    weightDecay: 0,
+    ...(rateFactor && {factors: spread(student.params.layout, rateFactor)}),
   });
   for (const {loss} of run) {
     if (loss > 2 * (losses[0] ?? loss)) break;
@@ -200,9 +209,9 @@ function runOf(method: FamilyMethod, params: FamilySettings): MethodRuns {
   };
 }
 
-/** What runs beside LoRA. */
+/** The methods that run beside LoRA. */
 function rivalsOf(work: Work): readonly FamilyMethod[] {
-  if (!isRun(work)) return [];
+  if (!isRunnable(work)) return [];
   if (work === "lora") return ["full"];
   return work === "loftq" ? ["qlora", work] : [work];
 }

@@ -14,13 +14,12 @@ import {
   FAMILY_STEPS,
   type FamilyParams,
   familyRunBy,
-  isRun,
+  isRunnable,
   workName,
 } from "./controls.ts";
-import {changesOf, drawLayer, drawnWorks} from "./layer.ts";
+import {changesOf, drawLayer, drawnWorks, drawPoster} from "./layers.ts";
 import {bestOf, bestText, familyLossAt, familyLossText, floorText} from "./losses.ts";
 import type {FamilyResult, MethodRuns} from "./model.ts";
-import {drawPoster} from "./poster.ts";
 import {works} from "./works.ts";
 
 /** The loss of a run at the chosen rate and step. */
@@ -52,7 +51,7 @@ const chosenLayer = ({work, step}: FamilyParams): Drawing => ({
   draw: (g, {width, height}) => drawLayer(layer(g, "g", "layer"), work, step === 0, {x: 0, y: 0, width, height}),
 });
 
-/** The chosen work is ink, LoRA violet. */
+/** The tone of a run's line: the chosen work is ink, LoRA violet. */
 const toneOf = ({method}: MethodRuns, {work}: FamilyParams): Tone =>
   method === "full" ? "full" : method === "lora" ? "dw" : method === work ? "ink" : "soft";
 
@@ -62,7 +61,7 @@ function losses({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
   const nameOf = ({method}: MethodRuns): string => (method === "full" ? "full" : workName(method));
   // Equal floors are one line.
   const floors = runs.filter(
-    (run, i) => run.floor && run.floor > 1e-3 && runs.findIndex((one) => floorText(one) === floorText(run)) === i,
+    (run, i) => run.floor && run.floor > 1e-3 && runs.findIndex((other) => floorText(other) === floorText(run)) === i,
   );
   return {
     name: "losses",
@@ -97,11 +96,12 @@ function losses({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
   };
 }
 
+/** What ΔW* is, for each choice of the change to learn. */
 const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686",
   own: "the same singular values along W₀’s own first four directions, and a tenth as much in new ones",
-  lengths: "each row of W₀ times a value of its own, and a tenth as much in new directions, made to suit DoRA",
-  columns: "each column of W₀ times a value of its own, and a tenth as much in new directions",
+  lengths: "each row of W₀ times a random factor, and a tenth as much in new directions, made to suit DoRA",
+  columns: "each column of W₀ times a random factor, and a tenth as much in new directions",
 };
 
 /** The chosen work in words, and how the runs are made. */
@@ -130,25 +130,25 @@ function picture(result: FamilyResult, params: FamilyParams, act: Act, size: Siz
   };
 }
 
-/** What the chosen work does, and its loss beside LoRA's (LoRA's beside full fine-tuning's); then each at its own best rate. */
+/** The loss of the chosen work beside LoRA's (of LoRA, beside full fine-tuning's); then of each at its own best rate. */
 function says({runs}: FamilyResult, params: FamilyParams): readonly [string, string] {
-  const {work, r, rate, step} = params;
-  const [lora, other] = [runs[0]!, runs.at(-1)!];
+  const {work, r, rate, step, seed} = params;
+  const [lora, rival] = [runs[0]!, runs.at(-1)!];
   const name = `${controls.work.options[work]} (${works[work].caption})`;
-  const set = `The rank is ${r} and η = ${rate}`;
-  if (!isRun(work))
-    return [`At step ${step} LoRA’s loss is ${lossText(lora, params)}; ${name} is not run here.`, `${set}.`];
+  const settings = `The rank is ${r} and η = ${rate}`;
+  if (!isRunnable(work))
+    return [`At step ${step} LoRA’s loss is ${lossText(lora, params)}; ${name} is not run here.`, `${settings}.`];
   const beside = work === "lora" ? "full fine-tuning’s" : "LoRA’s";
-  const [own, others] = work === "lora" ? [lora, other] : [other, lora];
-  const bests = [bestOf(own, step), bestOf(others, step)];
+  const [chosen, other] = work === "lora" ? [lora, rival] : [rival, lora];
+  const [chosenBest, otherBest] = [bestOf(chosen, step), bestOf(other, step)];
   // Before the first step no rate has had any effect.
   const atBest =
-    step && bests[0] && bests[1]
-      ? `; each at its own best rate, its loss is ${familyLossText(bests[0].loss)}, ${beside} ${familyLossText(bests[1].loss)}`
+    step && chosenBest && otherBest
+      ? `; each at its own best rate, its loss is ${familyLossText(chosenBest.loss)}, ${beside} ${familyLossText(otherBest.loss)}`
       : "";
   return [
-    `At step ${step} the loss of ${name} is ${lossText(own, params)}, ${beside} ${lossText(others, params)}.`,
-    `${set}${atBest}.`,
+    `With one seed (${seed}), the loss of ${name} at step ${step} is ${lossText(chosen, params)}, ${beside} ${lossText(other, params)}.`,
+    `${settings}${atBest}.`,
   ];
 }
 
@@ -169,7 +169,7 @@ export default figure<typeof controls, FamilyResult>({
       note: `at its best ${bestText(bestOf(run, params.step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
     })),
   table: ({runs}, {r, step}) => ({
-    caption: `Loss after step ${step} by rate, r = ${r}; then what each trains, how far from W₀ it starts and its floor`,
+    caption: `Loss after step ${step} by rate, r = ${r}; then the parameters of each, how far from W₀ it starts, and its floor`,
     columns: ["What", ...runs.map(({method}) => workName(method))],
     rows: [
       ...FAMILY_RATES.map((rate, at) => [`η = ${rate}`, ...runs.map(({losses}) => familyLossAt(losses[at]!, step))]),
@@ -182,8 +182,8 @@ export default figure<typeof controls, FamilyResult>({
   challenge: {
     text: "find a change to learn and a rank at which DoRA, at its best rate, gets below a tenth of LoRA’s best loss.",
     met: ({runs}, {work, step}) => {
-      const [one, two] = [bestOf(runs[0]!, step), bestOf(runs.at(-1)!, step)];
-      return work === "dora" && step > 0 && !!one && !!two && two.loss < one.loss / 10;
+      const [lora, dora] = [bestOf(runs[0]!, step), bestOf(runs.at(-1)!, step)];
+      return work === "dora" && step > 0 && !!lora && !!dora && dora.loss < lora.loss / 10;
     },
   },
 });

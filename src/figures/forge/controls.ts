@@ -1,4 +1,4 @@
-/** What a reader sets, and what of it the model needs. No engine, no DOM. */
+/** What a reader sets, and the part of it on which a run depends. No engine, no DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 
 /** How many words are written. */
@@ -29,7 +29,7 @@ export const controls = {
 export type ForgeParams = Params<typeof controls>;
 export type ForgeLesson = ForgeParams["lesson"];
 
-/** What a run depends on. A control that is out of sight keeps its value but does not count. */
+/** What a run depends on. A control that is not shown keeps its value, which does not count. */
 export interface ForgeSettings {
   /** With the adapter, or with fully tuned weights in place of the base's. */
   adapter: "on" | "full";
@@ -43,11 +43,11 @@ export interface ForgeSettings {
 /** The lessons of the three adapters that share one base. */
 export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly ForgeLesson[];
 
-/** What a run depends on, from all that a reader sets. Off is not another run: the base writes in each. */
+/** What a run depends on, from all that a reader sets. "Off" is no run of its own, because in every run the base writes too. */
 export function forgeSettings({adapter, lesson, step, show, draw}: ForgeParams): ForgeSettings {
   const isFull = adapter === "full";
-  const trainedOn = isFull ? "names" : lesson;
+  const usedLesson = isFull ? "names" : lesson;
   const isThree = show === "three" && !isFull && lesson !== "twenty";
-  const steps = trainedOn === "names" ? step : "200";
-  return {adapter: isFull ? "full" : "on", lesson: trainedOn, step: steps, draw, isThree};
+  const usedStep = usedLesson === "names" ? step : "200";
+  return {adapter: isFull ? "full" : "on", lesson: usedLesson, step: usedStep, draw, isThree};
 }

@@ -1,4 +1,4 @@
-/** What the forge writes without and with what was trained, from the same random draws. Runs in the worker: no DOM. */
+/** What the forge writes with an adapter and without it, from the same random draws. Runs in the worker: no DOM. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
@@ -9,6 +9,7 @@ import {loadForge, theForge} from "../shared/wordForge.ts";
 import {CUSTOMERS, type ForgeLesson, type ForgeSettings, WRITTEN_WORDS} from "./controls.ts";
 import {loadTrained, lossesOf, withTrained} from "./stored.ts";
 
+/** Loads the forge, and what a run with these settings needs; without settings, what any run needs. */
 export async function ready(settings?: ForgeSettings): Promise<void> {
   await Promise.all([loadForge(), loadTrained(settings)]);
 }
@@ -42,53 +43,56 @@ export interface Customer {
   losses: {off: number; on: number};
 }
 
-/** Scores of all tokens to their chances. */
-const softmaxed = (row: Float64Array): number[] => {
+/** The chances of all tokens from their scores, which are overwritten. */
+const chancesOf = (row: Float64Array): number[] => {
   softmax(row, 0, row.length);
   return Array.from(row);
 };
 
-/** Samples as the lab does. The scores of the last pass are enough for all places: no place sees the letters after it. */
+/**
+ * Samples words as the lab does, and returns also the scores of the last pass. These are enough for all places, because no place
+ * sees the letters after it.
+ */
 function write(model: Transformer, draw: number): {writing: ForgeWriting; scores: Float64Array} {
-  let last: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
+  let lastLogits: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
   const logitsOf = (tokens: Int32Array, B: number) => {
-    last = forward(model, tokens, B).logits;
-    return last;
+    lastLogits = forward(model, tokens, B).logits;
+    return lastLogits;
   };
   const words = sampleWords(logitsOf, WRITTEN_WORDS, mulberry32(draw));
-  const {rows, cols, data} = last;
+  const {rows, cols, data} = lastLogits;
   const places = rows / WRITTEN_WORDS;
   const chances = words.map((_, n) =>
-    Array.from({length: places}, (_, t) => softmaxed(data.slice((n * places + t) * cols, (n * places + t + 1) * cols))),
+    Array.from({length: places}, (_, t) => chancesOf(data.slice((n * places + t) * cols, (n * places + t + 1) * cols))),
   );
   return {writing: {words, chances}, scores: data};
 }
 
-/** The sampler's random numbers for these draws: [word][place]. */
+/** The random numbers with which the sampler chooses letters: [word][place]. */
 function drawsOf(draw: number): number[][] {
   const random = mulberry32(draw);
   return Array.from({length: WRITTEN_WORDS}, () => Array.from({length: LONGEST}, random));
 }
 
-/** Names are written by the adapter of the step that is shown, French and Spanish by adapters of 200 steps. */
+/** The three customers, if they are shown. The chosen one has the adapter of the chosen step, the others those of 200 steps. */
 function customersOf(base: Transformer, settings: ForgeSettings, on: ForgeWriting): Customer[] {
   if (!settings.isThree) return [];
   return CUSTOMERS.map((lesson) => {
     const isShown = lesson === settings.lesson;
-    const own: ForgeSettings = {...settings, lesson, step: isShown ? settings.step : "200"};
-    const {words} = isShown ? on : write(withTrained(base, own), settings.draw).writing;
-    return {lesson, words, losses: lossesOf(own)};
+    const customerSettings: ForgeSettings = {...settings, lesson, step: isShown ? settings.step : "200"};
+    const {words} = isShown ? on : write(withTrained(base, customerSettings), settings.draw).writing;
+    return {lesson, words, losses: lossesOf(customerSettings)};
   });
 }
 
-/** One snapshot, which holds everything. */
+/** Yields one snapshot, which holds everything. */
 export function* compute(settings: ForgeSettings): Generator<ForgeSnapshot, void> {
   const base = theForge();
   const trained = withTrained(base, settings);
   const {writing: off, scores} = write(base, settings.draw);
   const {writing: on} = write(trained, settings.draw);
   const isFull = settings.adapter === "full";
-  // In full fine-tuning all weights are replaced: there is nothing to switch off.
+  // Full fine-tuning replaced the weights, so nothing can be switched off; the scores are those of the base.
   const detached = write(isFull ? base : {...trained, attached: []}, settings.draw).scores;
   const parts = isFull ? [trained.weights] : trained.attached.map(({params}) => params);
   yield {

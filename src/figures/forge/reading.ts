@@ -1,4 +1,4 @@
-/** What is shown of a run: the words, and in each the letter to look at. */
+/** What the figure shows of a run: the words, and in each the letter to look at. */
 import {LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {type ForgeParams, type ForgeSettings, forgeSettings} from "./controls.ts";
@@ -8,9 +8,9 @@ import type {ForgeSnapshot, ForgeWriting} from "./model.ts";
 interface TokenChoice {
   /** The letters before it. */
   before: string;
-  /** Of every token. */
+  /** The chance of every token. */
   chances: readonly number[];
-  /** The one that the draw fell on. */
+  /** The token that the draw chose. */
   token: number;
 }
 
@@ -35,29 +35,32 @@ export interface ForgeResult extends Pick<ForgeSnapshot, "losses" | "again" | "c
   chosen: ComparedWord;
 }
 
-/** The letter of a token; the mark is called "end". */
+/** The letter of a token; the mark of a word's end is called "end". */
 export const tokenName = (token: number): string => (token === MARK ? "end" : LETTERS[token]!);
 
+/** The token at a place of a word, counted from 1; behind the last letter it is the mark. */
 const tokenAt = (word: string, place: number): number =>
   place > word.length ? MARK : LETTERS.indexOf(word[place - 1]!);
 
-/** The place of the first letter that differs, or else of the last. */
-function placeOf(off: string, on: string): number {
+/** The place of the first letter that differs; the last place if none does. */
+function firstDifference(off: string, on: string): number {
   const places = Array.from({length: Math.min(Math.max(off.length, on.length) + 1, LONGEST)}, (_, i) => i + 1);
   return places.find((place) => tokenAt(off, place) !== tokenAt(on, place)) ?? Math.max(1, off.length);
 }
 
+/** How a model chose the letter at a place. */
 const choiceOf = ({words, chances}: ForgeWriting, word: number, place: number): TokenChoice => ({
   before: words[word]!.slice(0, place - 1),
   chances: chances[word]![place - 1]!,
   token: tokenAt(words[word]!, place),
 });
 
+/** What the figure shows, from the one snapshot of a run. */
 export function readForge([first]: Frames<ForgeSnapshot>, params: ForgeParams): ForgeResult {
   const {off, on, draws, losses, again, counts, customers} = first!;
   const words = off.words.map((before, n): ComparedWord => {
     const after = on.words[n]!;
-    const place = placeOf(before, after);
+    const place = firstDifference(before, after);
     return {
       off: before,
       on: after,

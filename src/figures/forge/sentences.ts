@@ -1,8 +1,8 @@
-/** What the figure says: its sentences, readouts, table, and the texts of its drawings. */
+/** The texts of the figure on the forge: its sentences, readouts and table, and those of its drawings. */
 import {counted, doubtText, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Readout, Table} from "../../figure/widget.ts";
 import {controls, type ForgeParams} from "./controls.ts";
-import type {CustomerColumn} from "./drawing/customers.ts";
+import type {CustomerColumn} from "./customers.ts";
 import {type ComparedWord, type ForgeResult, tokenName} from "./reading.ts";
 
 /** What the held-out words of a lesson are. */
@@ -10,6 +10,7 @@ const lists = {names: "names", french: "French words", spanish: "Spanish words",
 /** The name of each customer's column. */
 const columnNames = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
 
+/** The columns of the three customers. */
 export const customerColumns = ({customers, settings, now, words: compared}: ForgeResult): CustomerColumn[] =>
   customers.map(({lesson, words, losses}) => ({
     name: columnNames[lesson],
@@ -19,15 +20,15 @@ export const customerColumns = ({customers, settings, now, words: compared}: For
   }));
 
 /** What one draw chose: "lands on “g” off and on “e” on". */
-function landing({chosen: {choices}, now, settings}: ForgeResult): string {
+function landingText({chosen: {choices}, now, settings}: ForgeResult): string {
   const [off, on] = [choices.off, choices.on].map(({token}) => `“${tokenName(token)}”`);
   const name = settings.adapter === "full" ? "fully tuned" : "on";
   if (now === "off") return `lands on ${off}`;
   return off === on ? `lands on ${off} both off and ${name}` : `lands on ${off} off and on ${on} ${name}`;
 }
 
-/** The sentence of the card: what is written, and how many letters are in doubt. */
-function cardWords({settings, now, words, losses, counts}: ForgeResult): string {
+/** The card's sentence: what is written, and how many letters are in doubt. */
+function cardSentence({settings, now, words, losses, counts}: ForgeResult): string {
   const [off, on] = [doubtText(losses.off), doubtText(losses.on)];
   const list = lists[settings.lesson];
   if (settings.isThree)
@@ -36,27 +37,29 @@ function cardWords({settings, now, words, losses, counts}: ForgeResult): string 
       : `One base, and ${whole(counts.trained)} parameters for each customer; with those for ${list}, ${off} letters in doubt become ${on}.`;
   if (now === "off")
     return `Off: the base’s words, in violet what an adapter makes of them; on ${list} ${off} letters are in doubt.`;
-  const kept = words.filter(({off, on}) => off === on).length;
-  const change = kept === words.length ? "no word changes" : `all words ${kept ? `but ${kept} ` : ""}change`;
+  const keptCount = words.filter(({off, on}) => off === on).length;
+  const change =
+    keptCount === words.length ? "no word changes" : `all words ${keptCount ? `but ${keptCount} ` : ""}change`;
   const name = settings.adapter === "on" ? "On" : "Fully tuned";
   return `${name}: from the same random draws ${change}, and on ${list} ${off} letters in doubt become ${on}.`;
 }
 
-/** What is seen; then, for Explore, that switching off gives the same scores, and the letter to look at. */
+/** The card's sentence; then, for Explore, that switching off gives the same scores, and the letter to look at. */
 export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [card: string, more: string] {
   const {settings, chosen, again, counts, now} = result;
-  const letter = `in word ${word} the draw for letter ${chosen.place} ${landing(result)}.`;
-  const same = `${whole(again.same)} of ${whole(again.scores)} scores`;
+  const letterText = `in word ${word} the draw for letter ${chosen.place} ${landingText(result)}.`;
+  const sameText = `${whole(again.same)} of ${whole(again.scores)} scores`;
   const trained = counted(counts.trained, "parameter");
   const more =
     now === "off"
-      ? `${same} are those of the base, bit for bit`
+      ? `${sameText} are those of the base, bit for bit`
       : settings.adapter === "on"
-        ? `After ${settings.step} steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${same} are what they were, bit for bit`
+        ? `After ${settings.step} steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${sameText} are what they were, bit for bit`
         : `All ${trained} are tuned: the old weights are overwritten, so nothing can be switched off`;
-  return [cardWords(result), `${more}; ${letter}`];
+  return [cardSentence(result), `${more}; ${letterText}`];
 }
 
+/** The numbers beside the picture. */
 export function forgeReadouts({settings, words, losses, counts, again, now, chosen}: ForgeResult): Readout[] {
   const {place, choices} = chosen;
   const shown = now === "off" ? [choices.off] : [choices.off, choices.on];
@@ -81,13 +84,14 @@ export function forgeReadouts({settings, words, losses, counts, again, now, chos
     },
   ];
   if (settings.adapter === "full") return readouts;
-  const kept = {value: `${whole(again.same)} of ${whole(again.scores)}`, note: "scores, the same bit for bit"};
-  return [...readouts, {label: ["Off again"], ...kept}];
+  const offAgain = {value: `${whole(again.same)} of ${whole(again.scores)}`, note: "scores, the same bit for bit"};
+  return [...readouts, {label: ["Off again"], ...offAgain}];
 }
 
+/** The words, then the chances of one letter. */
 export function forgeTable({words, chosen, now}: ForgeResult, {word, adapter}: ForgeParams): Table {
   const {place, choices} = chosen;
-  const changes = (changed: readonly boolean[]) => whole(now === "off" ? 0 : changed.filter((is) => is).length);
+  const changes = (changed: readonly boolean[]) => whole(now === "off" ? 0 : changed.filter(Boolean).length);
   return {
     caption: `The words from the same draws, then each token’s chance to be letter ${place} of word ${word}`,
     columns: ["Row", "Off", controls.adapter.options[adapter], "Changed letters"],
@@ -103,13 +107,13 @@ export function forgeTable({words, chosen, now}: ForgeResult, {word, adapter}: F
   };
 }
 
-/** The words in words, for screen readers. */
+/** The words for screen readers. */
 export function wordsAlt({words, now, losses}: ForgeResult): string {
   const all = words.map(({off, on}) => (now === "off" ? `${off}, with the adapter ${on}` : `${off} becomes ${on}`));
   return `${doubtText(losses[now])} letters in doubt. The words: ${all.join("; ")}.`;
 }
 
-/** The three customers in words. */
+/** The three customers for screen readers. */
 export function customersAlt(result: ForgeResult): string {
   const columns = customerColumns(result).map(
     ({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`,
@@ -119,7 +123,8 @@ export function customersAlt(result: ForgeResult): string {
 
 /** The line above the chances: which letter is chosen, and after which letters. */
 export function choiceTitle({place, choices: {off, on}}: ComparedWord, name: string): string {
-  const after = (text: string) => (text ? `“${text}”` : "the start");
-  const before = off.before === on.before ? after(off.before) : `${after(off.before)} off, ${after(on.before)} ${name}`;
+  const placeText = (text: string) => (text ? `“${text}”` : "the start");
+  const before =
+    off.before === on.before ? placeText(off.before) : `${placeText(off.before)} off, ${placeText(on.before)} ${name}`;
   return `After ${before}: one draw chooses letter ${place}`;
 }

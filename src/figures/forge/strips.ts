@@ -1,4 +1,4 @@
-/** The chances of all tokens as a strip, for two models, and one random number as a needle across both. */
+/** Draws the chances of all tokens as a strip, for two models, and one random number as a needle across both. */
 import {attributes, each, join} from "../../figure/plot/children.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -11,11 +11,11 @@ import {tokenName} from "./reading.ts";
 interface StripRow {
   name: string;
   chances: readonly number[];
-  /** The one that the draw falls on. */
+  /** The token that the draw chooses. */
   token: number;
 }
 
-export interface Strips {
+interface StripsOptions {
   title: string;
   /** The random number, from 0 to 1. */
   draw: number;
@@ -23,38 +23,39 @@ export interface Strips {
   rows: readonly StripRow[];
 }
 
-/** Room for the names of the rows; the lower edge of the title; where the strips begin, their height, and from one to the next. */
-const [LEFT, TITLE, TOP, TALL, PITCH] = [46, 12, 26, 24, 32];
+/** The x of the strips, the y of the title and of the strips, the height of a strip, and the distance from one to the next. */
+const [LEFT, TITLE_Y, TOP, STRIP_HEIGHT, PITCH] = [46, 12, 26, 24, 32];
 /** The height of title and strips. */
 export const STRIPS_HEIGHT = TOP + 2 * PITCH;
 
-/** The chances of all tokens end to end, in the order in which the sampler adds them up. */
-function strip(g: Element, {chances, token}: StripRow, width: number) {
+/** Draws the chances of all tokens end to end, in the order in which the sampler adds them up. */
+function drawStrip(g: Element, {chances, token}: StripRow, width: number) {
   let sum = 0;
   const pieces = chances.map((chance) => {
     const x = sum * width;
     sum += chance;
-    return {x, wide: chance * width};
+    return {x, width: chance * width};
   });
-  const name = (_: unknown, one: number) => (one === token ? "piece chosen" : "piece");
-  join(g, "g", pieces, {name, key: (_, one) => one}, (piece, {x, wide}, one) => {
+  const name = (_: unknown, i: number) => (i === token ? "piece chosen" : "piece");
+  join(g, "g", pieces, {name, key: (_, i) => i}, (piece, {x, width}, i) => {
     attributes(piece, {transform: `translate(${rounded(x)} 0)`, "data-glides": ""});
-    attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
+    attributes(layer(piece, "rect", "share"), {width: rounded(width), height: STRIP_HEIGHT});
     const text = layer(piece, "text", "token");
-    attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
-    put(text, wide > textWidth(tokenName(one), 12) + 4 ? tokenName(one) : "");
+    attributes(text, {x: rounded(width / 2), y: STRIP_HEIGHT / 2, dy: "0.33em", "text-anchor": "middle"});
+    put(text, width > textWidth(tokenName(i), 12) + 4 ? tokenName(i) : "");
   });
 }
 
-export function drawStrips(g: Element, {title, draw, rows}: Strips, all: number) {
-  const width = all - LEFT - 1;
-  label(g, "title", title, {x: 0, y: TITLE});
+/** Draws both strips with their title, and the needle. */
+export function drawStrips(g: Element, {title, draw, rows}: StripsOptions, fullWidth: number) {
+  const width = fullWidth - LEFT - 1;
+  label(g, "title", title, {x: 0, y: TITLE_Y});
   each(group(g, "choices", 0, TOP), "g", rows, (one, row, i) => {
     attributes(one, {transform: `translate(0 ${i * PITCH})`, "data-row": row.name === "off" ? "off" : "on"});
-    label(one, "named", row.name, {x: 0, y: TALL / 2, dy: "0.33em"});
-    strip(group(one, "strip", LEFT), row, width);
+    label(one, "named", row.name, {x: 0, y: STRIP_HEIGHT / 2, dy: "0.33em"});
+    drawStrip(group(one, "strip", LEFT), row, width);
   });
   const x = rounded(LEFT + draw * width);
-  attributes(layer(g, "path", "needle"), {d: `M${x} ${TOP - 3}V${TOP + PITCH + TALL + 3}`});
+  attributes(layer(g, "path", "needle"), {d: `M${x} ${TOP - 3}V${TOP + PITCH + STRIP_HEIGHT + 3}`});
   attributes(layer(g, "path", "head"), {d: `M${x} ${TOP}l-5 -9h10z`});
 }

@@ -1,11 +1,11 @@
-/** What an adapter changes in the words that the forge writes, and three adapters over one base. */
+/** The figure of what an adapter changes in the forge's words, and of three adapters over one base. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {lettersInDoubt} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {CUSTOMERS, controls, type ForgeParams, forgeSettings} from "./controls.ts";
-import {drawCustomers} from "./drawing/customers.ts";
+import {drawCustomers} from "./customers.ts";
 import {drawForged} from "./forged.ts";
 import {type ForgeResult, readForge} from "./reading.ts";
 import {
@@ -19,8 +19,8 @@ import {
 } from "./sentences.ts";
 import {drawStrips, STRIPS_HEIGHT} from "./strips.ts";
 
-/** Letters in doubt, and eight words. */
-const words = (result: ForgeResult, {word}: ForgeParams, act: Act): Drawing => ({
+/** The drawing of letters in doubt and eight words. */
+const wordsDrawing = (result: ForgeResult, {word}: ForgeParams, act: Act): Drawing => ({
   name: "forged",
   alt: wordsAlt(result),
   height: {narrow: 230, mid: 222, wide: 270},
@@ -32,8 +32,8 @@ const words = (result: ForgeResult, {word}: ForgeParams, act: Act): Drawing => (
   },
 });
 
-/** How one letter of the chosen word is chosen: by the model that writes now, and below by the one that it is compared with. */
-const strips = ({chosen, now, settings}: ForgeResult): Drawing => {
+/** The drawing of how one letter of the chosen word is chosen: by the model that writes now, and below by the one that it is compared with. */
+const stripsDrawing = ({chosen, now, settings}: ForgeResult): Drawing => {
   const onName = settings.adapter === "full" ? "tuned" : "on";
   const title = choiceTitle(chosen, onName);
   const rows = [
@@ -49,8 +49,8 @@ const strips = ({chosen, now, settings}: ForgeResult): Drawing => {
   };
 };
 
-/** Three customers of one base. */
-const customers = (result: ForgeResult, act: Act): Drawing => ({
+/** The drawing of three customers of one base. */
+const customersDrawing = (result: ForgeResult, act: Act): Drawing => ({
   name: "shared",
   label: [`Letters in doubt${result.now === "off" ? "" : ", without → with an adapter"}`],
   alt: customersAlt(result),
@@ -61,8 +61,8 @@ const customers = (result: ForgeResult, act: Act): Drawing => ({
       g,
       {
         columns: customerColumns(result),
-        base: result.counts.base,
-        adapter: result.counts.trained,
+        baseCount: result.counts.base,
+        adapterCount: result.counts.trained,
         isOff: result.now === "off",
         onPick: (i) => act.set({lesson: CUSTOMERS[i]!}),
       },
@@ -82,7 +82,9 @@ export default figure<typeof controls, ForgeResult>({
     const next = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
     return {
       parts: [
-        ...(result.settings.isThree ? [customers(result, act)] : [words(result, params, act), strips(result)]),
+        ...(result.settings.isThree
+          ? [customersDrawing(result, act)]
+          : [wordsDrawing(result, params, act), stripsDrawing(result)]),
         {name: "more-words", html: (box) => buttonRow(box, [{text: "New words", onPress: next}], "Words")},
       ],
       slide: ["forged", "shared", "more-words"],

@@ -1,14 +1,15 @@
-/** The blocks of the layer: which parts each stage shows, and where they are. */
+/** The blocks of the layer: which ones each stage shows, and where they are. */
 import type {Sheet} from "../../figure/plot/picture.ts";
 import type {LayerPart} from "./model.ts";
 import type {ForwardStage} from "./trace.ts";
 
-/** Where a block is; a gradient is beside the matrix or vector that it belongs to. */
+/** The places for blocks; a gradient is beside the matrix or vector that it belongs to. */
 export type Slot = "dx" | "x" | "A" | "da" | "W0" | "down" | "du" | "base" | "B" | "db" | "up" | "h" | "y";
 
 /** A matrix or a vector of the layer in the picture. */
 export interface Block {
   slot: Slot;
+  /** The part of the layer whose numbers it shows. */
   part: LayerPart;
   label: string;
   /** An outline without numbers. */
@@ -22,7 +23,7 @@ interface Sizes {
   r: number;
 }
 
-/** The blocks of a stage. */
+/** The blocks of a stage; `factor` is α/r as text. */
 export function blocksOf(stage: ForwardStage, {d, k, r}: Sizes, factor: string): readonly Block[] {
   const block = (slot: Slot, label: string, part: LayerPart = slot): Block => ({slot, part, label});
   const outline = (slot: Slot, label: string): Block => ({...block(slot, label), isEmpty: true});
@@ -78,7 +79,7 @@ export function blocksOf(stage: ForwardStage, {d, k, r}: Sizes, factor: string):
 }
 
 /** A block's corner, in units, and its size in cells. */
-interface Place {
+interface BlockPlace {
   x: number;
   y: number;
   rows: number;
@@ -86,83 +87,84 @@ interface Place {
 }
 
 /** Where everything is, in units. */
-export interface Places {
+export interface LayerPlaces {
   cell: {width: number; height: number};
-  slots: Readonly<Record<Slot, Place>>;
-  /** How far down: the path through A and B, the path through W₀, and x and h between them. */
+  slots: Readonly<Record<Slot, BlockPlace>>;
+  /** The y of three paths: the path through A and B, the path through W₀, and x and h between them. */
   upper: number;
   lower: number;
   middle: number;
-  /** Where the paths part, and where they meet. */
+  /** The x at which the paths part, and at which they meet. */
   fork: number;
   plus: number;
 }
 
-/** The room for labels: above and below everything, and in all. */
-const [EDGE, LABELS] = [20, 70];
+/** The heights that labels take: above everything, and above and below the layer together. */
+const [LABEL_HEIGHT, ALL_LABELS_HEIGHT] = [20, 70];
 /** Between two blocks that belong together, a vector and its gradient; and between h and its target. */
 const [PAIR_GAP, TARGET_GAP] = [3, 14];
-/** All other gaps from x to h are shares of one length, which has these limits. */
-const [NARROWEST, WIDEST] = [9, 34];
+/** The other gaps from x to h are multiples of one length, which is at least and at most this. */
+const [MIN_GAP, MAX_GAP] = [9, 34];
+/** Each of these gaps as a multiple of that length. */
 const GAPS = {afterX: 1.6, afterA: 1, afterDown: 1, afterB: 1, beforeH: 2.6};
 const ALL_GAPS = Object.values(GAPS).reduce((sum, share) => sum + share, 0);
 /** The largest side of a cell. */
 const MAX_CELL = 48;
 
-/** How many cells there are one below another: W₀ below ∂L/∂A or B, or x. */
-const cellsDown = ({d, k, r}: Sizes): number => Math.max(2 * d, 1.5 * (d + r), k);
+/** How many cells the layer is high: W₀ below A and its gradient, W₀ below B, or x, whichever needs the most. */
+const rowCount = ({d, k, r}: Sizes): number => Math.max(2 * d, 1.5 * (d + r), k);
 
 /** The height of the picture with cells of this height. */
-export const heightFor = (sizes: Sizes, cell: number): number => LABELS + cellsDown(sizes) * cell;
+export const heightFor = (sizes: Sizes, cell: number): number => ALL_LABELS_HEIGHT + rowCount(sizes) * cell;
 
-/** A and B are above, with their gradients; W₀ is below A, and h and its target are where both paths meet. */
-export function placesOf(sizes: Sizes, {width, height}: Sheet): Places {
+/** Lays out the layer: A and B above, with their gradients; W₀ below A; h and its target where both paths meet. */
+export function placesOf(sizes: Sizes, {width, height}: Sheet): LayerPlaces {
   const {d, k, r} = sizes;
   // ∂L/∂x, x, Ax, BAx, h and y have a column each, A has k, and B and its gradient r each.
   const columns = 6 + k + 2 * r;
-  const free = width - 2 * PAIR_GAP - TARGET_GAP - 8;
-  const w = Math.min((free - ALL_GAPS * NARROWEST) / columns, MAX_CELL);
-  const h = Math.min((height - LABELS) / cellsDown(sizes), MAX_CELL);
-  const gap = Math.min((free - columns * w) / ALL_GAPS, WIDEST);
+  const freeWidth = width - 2 * PAIR_GAP - TARGET_GAP - 8;
+  const cellWidth = Math.min((freeWidth - ALL_GAPS * MIN_GAP) / columns, MAX_CELL);
+  const cellHeight = Math.min((height - ALL_LABELS_HEIGHT) / rowCount(sizes), MAX_CELL);
+  const gap = Math.min((freeWidth - columns * cellWidth) / ALL_GAPS, MAX_GAP);
   const middle = height / 2;
-  const apart = (height - 2 * EDGE - d * h) / 2;
-  const [upper, lower] = [middle - apart, middle + apart];
+  const pathDistance = (height - 2 * LABEL_HEIGHT - d * cellHeight) / 2;
+  const [upper, lower] = [middle - pathDistance, middle + pathDistance];
   // Space that is left over goes to both ends.
-  const dx = (width - columns * w - ALL_GAPS * gap - 2 * PAIR_GAP - TARGET_GAP) / 2;
-  const x = dx + w + PAIR_GAP;
-  const A = x + w + GAPS.afterX * gap;
-  const down = A + k * w + GAPS.afterA * gap;
-  const B = down + w + GAPS.afterDown * gap;
-  const db = B + r * w + PAIR_GAP;
-  const up = db + r * w + GAPS.afterB * gap;
-  const out = up + w + GAPS.beforeH * gap;
-  const place = (left: number, center: number, rows: number, cols: number): Place => ({
+  const dx = (width - columns * cellWidth - ALL_GAPS * gap - 2 * PAIR_GAP - TARGET_GAP) / 2;
+  const x = dx + cellWidth + PAIR_GAP;
+  const A = x + cellWidth + GAPS.afterX * gap;
+  const down = A + k * cellWidth + GAPS.afterA * gap;
+  const B = down + cellWidth + GAPS.afterDown * gap;
+  const db = B + r * cellWidth + PAIR_GAP;
+  const up = db + r * cellWidth + GAPS.afterB * gap;
+  const out = up + cellWidth + GAPS.beforeH * gap;
+  const place = (left: number, center: number, rows: number, cols: number): BlockPlace => ({
     x: left,
-    y: center - (rows * h) / 2,
+    y: center - (rows * cellHeight) / 2,
     rows,
     cols,
   });
   return {
-    cell: {width: w, height: h},
+    cell: {width: cellWidth, height: cellHeight},
     slots: {
       dx: place(dx, middle, k, 1),
       x: place(x, middle, k, 1),
       A: place(A, upper, r, k),
-      da: place(A, upper + r * h + 18, r, k),
+      da: place(A, upper + r * cellHeight + 18, r, k),
       W0: place(A, lower, d, k),
       down: place(down, upper, r, 1),
-      du: place(down, upper + r * h + 4, r, 1),
+      du: place(down, upper + r * cellHeight + 4, r, 1),
       base: place(up, lower, d, 1),
       B: place(B, upper, d, r),
       db: place(db, upper, d, r),
       up: place(up, upper, d, 1),
       h: place(out, middle, d, 1),
-      y: place(out + w + TARGET_GAP, middle, d, 1),
+      y: place(out + cellWidth + TARGET_GAP, middle, d, 1),
     },
     upper,
     lower,
     middle,
-    fork: x + w + 0.6 * GAPS.afterX * gap,
-    plus: up + w + (GAPS.beforeH * gap) / 2,
+    fork: x + cellWidth + 0.6 * GAPS.afterX * gap,
+    plus: up + cellWidth + (GAPS.beforeH * gap) / 2,
   };
 }

@@ -1,4 +1,4 @@
-/** One adapted layer on one example: forward, backward, some steps of SGD, and merged. No DOM. */
+/** One adapted layer and one example: the forward and the backward pass, some steps of SGD, and merging. No DOM. */
 import {lastOf} from "../../engine/last.ts";
 import {
   add,
@@ -19,9 +19,11 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
+/** The largest d and k, α and r, and the steps of a run. */
 const [MAX_SIDE, MAX_ALPHA, MAX_RANK, STEPS] = [8, 8, 4, 20];
-/** A run ends when its loss is this many times the loss of W₀ alone: from there it only grows. */
+/** A run ends when its loss is over this many times the loss of W₀ alone: from there it only grows. */
 export const DIVERGENCE_FACTOR = 100;
+
 export const controls = {
   stage: choice(
     ["Stage"],
@@ -107,14 +109,14 @@ export interface ForwardResult {
   lossOfW0: number;
   /** The lengths of these vectors and norms of these gradients. */
   norms: Readonly<Record<"base" | "up" | "h" | "da" | "db" | "dx", number>>;
-  /** The largest difference of Wx from h. */
+  /** The largest difference between an entry of Wx and of h. */
   difference: number;
   /** The step that is shown, and the step at which the run diverged, or 0. */
   step: number;
   divergedAt: number;
 }
 
-/** r is at most d and k; the traced row and column are inside the matrix. */
+/** The limits of controls: r is at most d and k, and the traced row and column are inside the matrix. */
 export const bounds = ({d, k}: ForwardParams) =>
   ({r: [1, Math.min(MAX_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
 
@@ -125,22 +127,22 @@ interface Example {
 }
 
 /** A layer and its run. */
-interface Layer {
+interface LayerRun {
   W0: Matrix;
-  /** For the first step, and for all later ones. */
+  /** The example of the first step, and that of all later ones. */
   examples: readonly [Example, Example];
   /** A and B at step 0, 1, …; fewer than STEPS + 1 if the run diverged. */
   states: readonly Lora[];
 }
 
-/** ½‖g‖², without the root, which would round 25 to 25.000000000000004. */
+/** ½‖g‖², as a sum of squares: the square of a norm would give 25.000000000000004 for 25. */
 const lossOf = ({data}: Matrix): number => 0.5 * data.reduce((sum, x) => sum + x * x, 0);
 
 /** The loss with W₀ alone. */
 const lossWithW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
 
-/** The gradients of L = ½‖h − y‖² for one example, with g = ∂L/∂h. */
-function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
+/** The passes through the layer for one example: h, the gradients of L = ½‖h − y‖² with g = ∂L/∂h, and the loss. */
+function passesOf(W0: Matrix, {x, y}: Example, lora: Lora) {
   const {h, us} = loraLinear(x, W0, [lora]);
   const g = subtract(h, y);
   const gradient = {A: zeros(lora.A.rows, lora.A.cols), B: zeros(lora.B.rows, lora.B.cols)};
@@ -153,7 +155,10 @@ type Sizes = Pick<ForwardParams, "d" | "k" | "r" | "seed">;
 /** Whether this is the layer that chapter 3 computes by hand. */
 export const isByHand = ({d, k, r, seed}: Sizes): boolean => d === 2 && k === 2 && r === 1 && seed === 0;
 
-/** At the default rate the first step, on x = (2, −1), makes B = (1, 3); from then on x is (1, 1), and h is (5, 7) at first. */
+/**
+ * The layer that chapter 3 computes by hand. At the default settings its first step, on x = (2, −1), makes B = (1, 3). From then
+ * on x is (1, 1), and after that step h is (5, 7).
+ */
 const handLayer = (alpha: number) => ({
   W0: matrix(2, 2, [1, 2, 0, 1]),
   examples: [
@@ -163,7 +168,7 @@ const handLayer = (alpha: number) => ({
   lora: {A: matrix(1, 2, [2, -1]), B: zeros(2, 1), alpha, r: 1},
 });
 
-/** W₀ is normal with standard deviation 1/√k; y is what W₀ plus a matrix of rank 1 makes of x. */
+/** A random layer: W₀ is normal with standard deviation 1/√k, and y is the output of W₀ plus a matrix of rank 1. */
 function randomLayer({d, k, r, seed}: Sizes, alpha: number) {
   const random = mulberry32(seed);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
@@ -173,32 +178,32 @@ function randomLayer({d, k, r, seed}: Sizes, alpha: number) {
   return {W0, examples: [example, example] as const, lora: initLora({d, k, r, alpha}, random)};
 }
 
-/** The layer with its run: SGD trains A and B. */
-const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
+/** A layer with the run in which SGD trains its A and B. */
+const layerRunOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): LayerRun => {
   const sizes = {d, k, r, seed};
   const {W0, examples, lora: start} = isByHand(sizes) ? handLayer(alpha) : randomLayer(sizes, alpha);
   const states: Lora[] = [];
   let lora: Lora = start;
   for (let step = 0; step <= STEPS; step++) {
     const example = examples[step ? 1 : 0];
-    const {loss, gradient} = gradientsOf(W0, example, lora);
+    const {loss, gradient} = passesOf(W0, example, lora);
     if (step && loss > DIVERGENCE_FACTOR * lossWithW0(W0, example)) break;
     states.push(lora);
     // SGD is written out here: the engine's `sgd` would load AdamW as well.
-    const stepped = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, rate));
-    lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
+    const afterStep = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, rate));
+    lora = {...lora, A: afterStep(lora.A, gradient.A), B: afterStep(lora.B, gradient.B)};
   }
   return {W0, examples, states};
 });
 
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
-  const {W0, examples, states} = layerOf(d, k, r, alpha, Number(rate), seed);
+  const {W0, examples, states} = layerRunOf(d, k, r, alpha, Number(rate), seed);
   const step = Math.min(steps, states.length - 1);
   const example = examples[step ? 1 : 0];
   const lora = states[step]!;
   const {x, y} = example;
   const {A, B} = lora;
-  const {h, down, g, gradient, dx, loss} = gradientsOf(W0, example, lora);
+  const {h, down, g, gradient, dx, loss} = passesOf(W0, example, lora);
   const s = scaling(lora);
   const du = zeros(1, r);
   linearBackward(scale(g, s), down, B, du);

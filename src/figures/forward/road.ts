@@ -1,4 +1,4 @@
-/** The layer as a road from x to h, with its matrices and vectors as blocks of numbers. */
+/** Draws the layer: its paths from x to h, with its matrices and vectors as blocks of numbers. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {labelWidth} from "../../figure/plot/axes/axis.ts";
 import {attributes, children, each, join} from "../../figure/plot/children.ts";
@@ -6,53 +6,57 @@ import {layer} from "../../figure/plot/layer.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
-import {fixed} from "../../figure/plot/text/format.ts";
 import {put} from "../../figure/plot/text/put.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {symbolsIn} from "../../figure/symbols.ts";
-import {type Block, type Places, placesOf, type Slot} from "./blocks.ts";
+import {type Block, type LayerPlaces, placesOf, type Slot} from "./blocks.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
-import {entriesOf, partColors, type Span, type tracedEntry} from "./trace.ts";
+import {entriesOf, numberText, partColors, type Span, type tracedEntry} from "./trace.ts";
 
-interface Road {
+interface RoadOptions {
   blocks: readonly Block[];
   parts: ForwardResult["parts"];
   params: ForwardParams;
   traced: ReturnType<typeof tracedEntry>;
-  /** What the pointer is at, counted from 1. */
+  /** Called with the entry that the pointer is at; rows and columns count from 1. */
   onPoint(at: Required<Span>): void;
 }
 
 /** Draws the layer: the path through W₀ below, the path through A and B above. */
-export function drawRoad(g: Element, sheet: Sheet, road: Road) {
+export function drawRoad(g: Element, sheet: Sheet, road: RoadOptions) {
   const places = placesOf(road.params, sheet);
-  const paths = layer(g, "g", "ways");
+  const paths = layer(g, "g", "paths");
   attributes(paths, {"aria-hidden": "true"});
   drawPaths(paths, places, road.params.stage);
   const blocks = layer(g, "g", "blocks");
   const {width, height} = places.cell;
-  attributes(blocks, {"data-large": width > LARGE_CELL && height > 26 ? "" : null});
+  attributes(blocks, {"data-large": width > LARGE_CELL_WIDTH && height > LARGE_CELL_HEIGHT ? "" : null});
   const name = ({isEmpty}: Block) => (isEmpty ? "block empty" : "block");
-  join(blocks, "g", road.blocks, {name, key: ({slot}) => slot}, (block, one) => drawBlock(block, one, places, road));
+  join(blocks, "g", road.blocks, {name, key: ({slot}) => slot}, (g, block) => drawBlock(g, block, places, road));
   drawFlights(layer(g, "g", "flights"), places, road);
 }
 
-/** In cells that are wider than this, numbers have 16 units. */
-const LARGE_CELL = 40;
+/** Cells that are wider and higher than this have numbers of 16 units instead of 12. */
+const [LARGE_CELL_WIDTH, LARGE_CELL_HEIGHT] = [40, 26];
 
-/** A number to these decimals; a whole number has none. */
-const numberText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
-
-/** The numbers of a block to two decimals if all fit, else to one, else none: they are in the table. Estimated widths are rather too wide. */
+/**
+ * The numbers of a block: to two decimals if all fit, else to one, else none, for they are in the table. A tenth too wide counts as
+ * fitting, because widths are estimated rather too wide.
+ */
 function cellTexts({data}: Matrix, width: number): string[] {
-  const letters = (width > LARGE_CELL ? 16 : 12) / 12;
-  const fitting = [2, 1]
+  const scale = (width > LARGE_CELL_WIDTH ? 16 : 12) / 12;
+  const fittingTexts = [2, 1]
     .map((decimals) => Array.from(data, (x) => numberText(x, decimals)))
-    .find((texts) => texts.every((text) => letters * labelWidth(text) <= 1.1 * width));
-  return fitting ?? [];
+    .find((texts) => texts.every((text) => scale * labelWidth(text) <= 1.1 * width));
+  return fittingTexts ?? [];
 }
 
-function drawBlock(g: Element, {slot, part, label, isEmpty}: Block, places: Places, {parts, traced, onPoint}: Road) {
+function drawBlock(
+  g: Element,
+  {slot, part, label, isEmpty}: Block,
+  places: LayerPlaces,
+  {parts, traced, onPoint}: RoadOptions,
+) {
   const {width, height} = places.cell;
   const {rows, cols, x, y} = places.slots[slot];
   attributes(g, {
@@ -71,7 +75,7 @@ function drawBlock(g: Element, {slot, part, label, isEmpty}: Block, places: Plac
     put(one, text);
   });
   outline(layer(g, "g", "edge"), [whole], width, height);
-  // What goes into the traced entry.
+  // The traced entry and all that it is computed from.
   const spans = [traced.span, ...traced.products.flatMap(({factors, sum}) => (sum ? [...factors, sum] : factors))];
   const boxes = spans
     .filter((span) => !isEmpty && span.part === part)
@@ -95,8 +99,8 @@ function drawBlock(g: Element, {slot, part, label, isEmpty}: Block, places: Plac
     });
 }
 
-/** A block's label: below it on the path through W₀, below the lower of two blocks and below ∂L/∂x; above all others. */
-function drawLabel(text: Element, slot: Slot, label: string, {slots, cell}: Places) {
+/** Draws a block's label: below W₀, W₀x, ∂L/∂x and the gradient of Ax; above all other blocks. */
+function drawLabel(text: Element, slot: Slot, label: string, {slots, cell}: LayerPlaces) {
   const {rows, cols} = slots[slot];
   const isBelow = ["W0", "base", "du", "dx"].includes(slot);
   // The label of W₀ is longer than the matrix is wide; x's would meet the paths.
@@ -112,7 +116,8 @@ function drawLabel(text: Element, slot: Slot, label: string, {slots, cell}: Plac
 /** A path: its class, which colors it, and its corners x, y, x, y, … */
 type Path = readonly [name: string, corners: readonly number[]];
 
-function pathsOf({slots, cell, upper, lower, middle, fork, plus}: Places, hasAdapter: boolean): Path[] {
+/** The paths of the layer: through W₀ alone, or also through A and B to a plus. */
+function pathsOf({slots, cell, upper, lower, middle, fork, plus}: LayerPlaces, hasAdapter: boolean): Path[] {
   const end = (slot: Slot) => slots[slot].x + slots[slot].cols * cell.width;
   const toFork = [end("x"), middle, fork, middle];
   const radius = hasAdapter ? PLUS_RADIUS : 0;
@@ -134,6 +139,7 @@ function pathsOf({slots, cell, upper, lower, middle, fork, plus}: Places, hasAda
   ];
 }
 
+/** The radius of the plus at which the paths meet. */
 const PLUS_RADIUS = 9;
 
 /** The two strokes of an arrowhead at the end of a path. */
@@ -145,12 +151,12 @@ function arrowhead(corners: readonly number[], size: number): string {
     : `M${rounded(x - size)} ${rounded(y - dy)}l${size} ${dy}l${size} ${-dy}`;
 }
 
-/** The corners from the last to the first. */
+/** The corners of a path from the last to the first. */
 const reversed = (corners: readonly number[]): number[] =>
   corners.map((_, n) => corners[corners.length - 2 - n + 2 * (n % 2)]!);
 
-/** The paths and the plus where they meet. In the backward pass values go from h to x. The style sheet draws each path anew in each stage. */
-function drawPaths(g: Element, places: Places, stage: ForwardParams["stage"]) {
+/** Draws the paths and the plus. In the backward pass they lead from h to x. The style sheet animates new paths in each stage. */
+function drawPaths(g: Element, places: LayerPlaces, stage: ForwardParams["stage"]) {
   const hasAdapter = stage !== "freeze" && stage !== "merge";
   const key = (_: Path, i: number) => `${stage} ${i}`;
   const paths = pathsOf(places, hasAdapter);
@@ -165,15 +171,15 @@ function drawPaths(g: Element, places: Places, stage: ForwardParams["stage"]) {
   attributes(sum, {d: `M${left}a9 9 0 1 0 18 0a9 9 0 1 0-18 0m4 0h10m-5-5v10`});
 }
 
-/** A number that flies to the sum of which it is a factor or a term. Wave 2 starts after wave 1. */
+/** A copy of a number that moves to the sum of which it is a factor or a term. Wave 2 starts after wave 1. */
 interface Flight {
   from: Span;
   to: Span;
   wave: number;
 }
 
-/** First the factors fly to their sums; then these, if they are only terms of the traced entry, to it. */
-function flightsOf({traced: {span, products}}: Road): Flight[] {
+/** First the factors move to their sums; then sums that are terms of the traced entry move to it. */
+function flightsOf({traced: {span, products}}: RoadOptions): Flight[] {
   return products.flatMap(({factors, sum}) => {
     const to = sum ?? span;
     const first = factors.map((from): Flight => ({from, to, wave: 1}));
@@ -181,8 +187,8 @@ function flightsOf({traced: {span, products}}: Road): Flight[] {
   });
 }
 
-/** Copies of numbers on their way into the traced sum: the style sheet animates each to its sum. */
-function drawFlights(g: Element, {slots, cell}: Places, road: Road) {
+/** Draws copies of the numbers in the traced sum at the sum; the style sheet moves them there from their own places. */
+function drawFlights(g: Element, {slots, cell}: LayerPlaces, road: RoadOptions) {
   const {blocks, parts, params} = road;
   const blockOf = ({part}: Span) => blocks.find((block) => block.part === part && !block.isEmpty);
   const centerOf = (slot: Slot, row: number, column: number) => ({
@@ -190,15 +196,15 @@ function drawFlights(g: Element, {slots, cell}: Places, road: Road) {
     y: slots[slot].y + (row - 0.5) * cell.height,
   });
   const copies = flightsOf(road).flatMap(({from, to, wave}) => {
-    const [start, end] = [blockOf(from), blockOf(to)];
-    if (!start || !end) return [];
-    const m = parts[start.part];
+    const [source, target] = [blockOf(from), blockOf(to)];
+    if (!source || !target) return [];
+    const m = parts[source.part];
     return entriesOf(m, from).map(([row, column]) => ({
       wave,
       value: m.data[(row - 1) * m.cols + column - 1]!,
-      symbol: partColors[start.part],
-      from: centerOf(start.slot, row, column),
-      to: centerOf(end.slot, to.row!, to.column!),
+      symbol: partColors[source.part],
+      from: centerOf(source.slot, row, column),
+      to: centerOf(target.slot, to.row!, to.column!),
     }));
   });
   attributes(g, {"aria-hidden": "true"});

@@ -1,4 +1,4 @@
-/** The traced entry: what can be traced in each stage, from what an entry is computed, and what a reader points at. */
+/** Tracing: which entries can be traced in each stage, how each is computed, and which one a reader points at. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
@@ -18,12 +18,13 @@ export interface Span {
 /** Factors that are multiplied entry by entry and added up: row i of W₀ with x gives entry i of W₀x. */
 interface Product {
   factors: readonly Span[];
-  /** What each term is multiplied by besides: α/r, or −1. */
-  by?: number;
+  /** A further factor of each term: α/r, or −1. */
+  multiplier?: number;
   /** The entry that these terms add up to, if not the traced one. */
   sum?: Span;
 }
 
+/** The entry that is traced, for the picture and for the reader. */
 interface TracedEntry {
   /** Its name and its value. */
   name: Rich;
@@ -68,9 +69,9 @@ const tracesByStage: Readonly<Record<ForwardStage, readonly Trace[]>> = {
 
 /** What is traced: the reader's choice if the stage has it, otherwise the stage's default. */
 const traceOf = ({stage, trace}: ForwardParams): Trace =>
-  tracesByStage[stage].find((one) => one === trace) ?? tracesByStage[stage][0]!;
+  tracesByStage[stage].find((choice) => choice === trace) ?? tracesByStage[stage][0]!;
 
-/** The trace that a part stands for if it is a matrix that is multiplied. */
+/** What is traced when a reader points at a matrix that is a factor. */
 const traceOfFactor: Readonly<Record<"forward" | "backward", Partial<Record<LayerPart, Trace>>>> = {
   forward: {W0: "base", A: "down", B: "up"},
   backward: {W0: "dx", A: "da", B: "db"},
@@ -97,27 +98,30 @@ interface Recipe {
 /** α/r, and the indices of an entry, counted from 1 and from 0: i into d, j into k, l into r. */
 type Indices = Readonly<Record<"i" | "j" | "l" | "i0" | "j0" | "l0" | "scaling", number>>;
 
+/** The span of one entry. */
 const entry = (part: LayerPart, row: number, column = 1): Span => ({part, row, column});
-const base = (i: number): Product => ({factors: [{part: "W0", row: i}, {part: "x"}], sum: entry("base", i)});
-const up = (i: number, by: number): Product => ({
+/** The products that several recipes share: a row of W₀ with x, a row of B with Ax, and a row of B with a column of A. */
+const baseProduct = (i: number): Product => ({factors: [{part: "W0", row: i}, {part: "x"}], sum: entry("base", i)});
+const upProduct = (i: number, multiplier: number): Product => ({
   factors: [{part: "B", row: i}, {part: "down"}],
-  by,
+  multiplier,
   sum: entry("up", i),
 });
-const change = (i: number, j: number, by: number): Product => ({
+const deltaProduct = (i: number, j: number, multiplier: number): Product => ({
   factors: [
     {part: "B", row: i},
     {part: "A", column: j},
   ],
-  by,
+  multiplier,
 });
 
+/** The recipe of each entry that can be traced. */
 const recipes: Readonly<Record<Trace, (at: Indices) => Recipe>> = {
   base: ({i, i0}) => ({
     formula: `(W₀x)[${i}] = Σ W₀[${i},j] · x[j]`,
     code: `base[${i0}] = W0[${i0}] @ x`,
     span: entry("base", i),
-    products: [base(i)],
+    products: [baseProduct(i)],
   }),
   down: ({l, l0}) => ({
     formula: `(Ax)[${l}] = Σ A[${l},j] · x[j]`,
@@ -129,13 +133,13 @@ const recipes: Readonly<Record<Trace, (at: Indices) => Recipe>> = {
     formula: `((α/r)BAx)[${i}] = (α/r) Σ B[${i},l] · (Ax)[l]`,
     code: `up[${i0}] = alpha / r * B[${i0}] @ (A @ x)`,
     span: entry("up", i),
-    products: [up(i, scaling)],
+    products: [upProduct(i, scaling)],
   }),
   h: ({i, i0, scaling}) => ({
     formula: `h[${i}] = Σ W₀[${i},j] · x[j] + (α/r) Σ B[${i},l] · (Ax)[l]`,
     code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ (A @ x)`,
     span: entry("h", i),
-    products: [base(i), up(i, scaling)],
+    products: [baseProduct(i), upProduct(i, scaling)],
   }),
   da: ({j, l, j0, l0}) => ({
     formula: `∂L/∂A[${l},${j}] = ((α/r)Bᵀg)[${l}] · x[${j}]`,
@@ -147,7 +151,7 @@ const recipes: Readonly<Record<Trace, (at: Indices) => Recipe>> = {
     formula: `∂L/∂B[${i},${l}] = (α/r) · g[${i}] · (Ax)[${l}]`,
     code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * (A[${l0}] @ x)`,
     span: entry("db", i, l),
-    products: [{factors: [entry("g", i), entry("down", l)], by: scaling}],
+    products: [{factors: [entry("g", i), entry("down", l)], multiplier: scaling}],
   }),
   dx: ({j, j0}) => ({
     formula: `∂L/∂x[${j}] = Σ W₀[i,${j}] · g[i] + Σ A[l,${j}] · ((α/r)Bᵀg)[l]`,
@@ -159,25 +163,25 @@ const recipes: Readonly<Record<Trace, (at: Indices) => Recipe>> = {
     formula: `((α/r)Bᵀg)[${l}] = (α/r) Σ B[i,${l}] · g[i]`,
     code: `du[${l0}] = alpha / r * B[:, ${l0}] @ g`,
     span: entry("du", l),
-    products: [{factors: [{part: "B", column: l}, {part: "g"}], by: scaling}],
+    products: [{factors: [{part: "B", column: l}, {part: "g"}], multiplier: scaling}],
   }),
   g: ({i, i0}) => ({
     formula: `g[${i}] = h[${i}] − y[${i}]`,
     code: `g[${i0}] = h[${i0}] - y[${i0}]`,
     span: entry("g", i),
-    products: [{factors: [entry("h", i)]}, {factors: [entry("y", i)], by: -1}],
+    products: [{factors: [entry("h", i)]}, {factors: [entry("y", i)], multiplier: -1}],
   }),
   dw: ({i, j, i0, j0, scaling}) => ({
     formula: `ΔW[${i},${j}] = (α/r) Σ B[${i},l] · A[l,${j}]`,
     code: `dW[${i0}, ${j0}] = alpha / r * B[${i0}] @ A[:, ${j0}]`,
     span: entry("dw", i, j),
-    products: [change(i, j, scaling)],
+    products: [deltaProduct(i, j, scaling)],
   }),
   w: ({i, j, i0, j0, scaling}) => ({
     formula: `W[${i},${j}] = W₀[${i},${j}] + (α/r) Σ B[${i},l] · A[l,${j}]`,
     code: `W[${i0}, ${j0}] = W0[${i0}, ${j0}] + alpha / r * B[${i0}] @ A[:, ${j0}]`,
     span: entry("w", i, j),
-    products: [{factors: [entry("W0", i, j)]}, change(i, j, scaling)],
+    products: [{factors: [entry("W0", i, j)]}, deltaProduct(i, j, scaling)],
   }),
 };
 
@@ -187,14 +191,14 @@ export const entriesOf = ({rows, cols}: Matrix, {row, column}: Span): (readonly 
     (at) => (row ?? at[0]) === at[0] && (column ?? at[1]) === at[1],
   );
 
-/** A number with at most so many decimals: only an exact zero reads "0". */
-const numberText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
+/** A number with this many decimals; a whole number has none. */
+export const numberText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
 
-/** The numbers of a term: "2 · (−1)". The first of all has no brackets. */
+/** The numbers of term `n`: "2 · (−1)". The very first number has no brackets. */
 function termText(
   factors: readonly Span[],
   n: number,
-  by: number | undefined,
+  multiplier: number | undefined,
   isFirst: boolean,
   parts: ForwardResult["parts"],
 ): Rich {
@@ -203,7 +207,8 @@ function termText(
     const [row, column] = entriesOf(m, span)[n]!;
     return {symbol: partColors[span.part], value: m.data[(row - 1) * m.cols + column - 1]!};
   });
-  const all = by === undefined || by === -1 ? numbers : [{symbol: "alpha", value: by}, ...numbers];
+  const all =
+    multiplier === undefined || multiplier === -1 ? numbers : [{symbol: "alpha", value: multiplier}, ...numbers];
   return all.flatMap(({symbol, value}, at): Rich => {
     const text = symbol === "alpha" ? significant(value, 3) : numberText(value, 3);
     const bracketed = value < 0 && !(isFirst && at === 0) ? `(${text})` : text;
@@ -211,17 +216,17 @@ function termText(
   });
 }
 
-/** The traced entry. */
+/** The traced entry with its formula, in symbols, numbers and code. */
 export function tracedEntry({parts, scaling}: ForwardResult, params: ForwardParams): TracedEntry {
   const trace = traceOf(params);
   const {row, column, r} = params;
   const l = Math.min(trace === "db" ? column : row, r);
   const indices = {i: row, j: column, l, i0: row - 1, j0: column - 1, l0: l - 1, scaling};
   const {formula, code, span, products} = recipes[trace](indices);
-  const terms = products.flatMap(({factors, by}, at) =>
+  const terms = products.flatMap(({factors, multiplier}, at) =>
     entriesOf(parts[factors[0]!.part], factors[0]!).map((_, n): Rich => {
       const isFirst = at + n === 0;
-      return [isFirst ? "" : by === -1 ? " − " : " + ", ...termText(factors, n, by, isFirst, parts)];
+      return [isFirst ? "" : multiplier === -1 ? " − " : " + ", ...termText(factors, n, multiplier, isFirst, parts)];
     }),
   );
   const m = parts[trace];

@@ -21,10 +21,11 @@ import {
 import {drawRoad} from "./road.ts";
 import {traceAt, tracedEntry} from "./trace.ts";
 
-function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Drawing {
+/** The drawing of the layer, in which a reader traces an entry by pointing at it. */
+function layerDrawing(result: ForwardResult, params: ForwardParams, act: Act): Drawing {
   const blocks = blocksOf(params.stage, params, significant(result.scaling, 3));
   const traced = tracedEntry(result, params);
-  const height = (cell: number, most: number) => Math.min(heightFor(params, cell), most);
+  const height = (cell: number, max: number) => Math.min(heightFor(params, cell), max);
   return {
     name: "road",
     height: {narrow: height(32, 300), mid: height(36, 320), wide: height(44, 360)},
@@ -40,8 +41,9 @@ function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Draw
         params,
         traced,
         onPoint(at) {
-          const to = traceAt(params.stage, at);
-          if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
+          const change = traceAt(params.stage, at);
+          if (Object.entries(change).some(([name, value]) => params[name as keyof ForwardParams] !== value))
+            act.set(change);
         },
       }),
   };
@@ -55,17 +57,18 @@ function entryBox(result: ForwardResult, params: ForwardParams, isFull: boolean)
   const {name, value, formula, numbers, code, termCount} = tracedEntry(result, params);
   const inNumbers: Rich = [...name, " = ", ...numbers, ` = ${value}`];
   const inSymbols: Rich = [...name, " = ", ...formula];
-  const short = termCount > MAX_TERMS ? [...inSymbols, ` = ${value}`] : inNumbers;
+  const shortForm = termCount > MAX_TERMS ? [...inSymbols, ` = ${value}`] : inNumbers;
   return {
     name: "entry",
     html(box) {
       const entry = layer(box, "div", isFull ? "entryline" : "entryline short");
-      each(entry, "p", isFull ? [inSymbols, inNumbers] : [short], (line, text) => write(line, text));
+      each(entry, "p", isFull ? [inSymbols, inNumbers] : [shortForm], (line, text) => write(line, text));
       each(entry, "code", isFull ? [code] : [], (line, text) => write(line, [text]));
     },
   };
 }
 
+/** A norm or loss: exactly if it is whole, else to thousandths. */
 const normText = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
 
 /** A vector by its numbers if it has two, else by its length. */
@@ -75,12 +78,12 @@ function vectorText({parts, norms}: ForwardResult, part: "base" | "up" | "h"): s
   return `(${Array.from(data, (x) => fixed(x, Number.isInteger(x) ? 0 : 2)).join(", ")})`;
 }
 
-/** What the stage shows at this step, and what it means. */
+/** The sentences: what the stage shows at this step, and what it means. */
 function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
   const {stage, steps, rate} = params;
   const {parts, norms, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
-  const frozen = parts.W0.data.length;
-  const trained = parts.A.data.length + parts.B.data.length;
+  const frozenCount = parts.W0.data.length;
+  const trainedCount = parts.A.data.length + parts.B.data.length;
   const after = `After ${counted(step, "step")}`;
   if (divergedAt)
     return [
@@ -89,21 +92,21 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
   switch (stage) {
     case "freeze":
       return [
-        `Training never changes the ${whole(frozen)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${normText(lossOfW0)}.`,
+        `Training never changes the ${whole(frozenCount)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${normText(lossOfW0)}.`,
       ];
     case "insert":
       return [
         step
           ? `${after} ${step === 1 ? "only B has moved" : "A and B have moved"}; W₀ is what it was.`
           : "A starts with values and B with zeros, so BA is exactly 0 and h is what it was before.",
-        `${whole(trained)} parameters to train are added to ${whole(frozen)} frozen ones.`,
+        `${whole(trainedCount)} parameters to train are added to ${whole(frozenCount)} frozen ones.`,
       ];
     case "forward": {
       if (!step)
         return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`];
-      const next = isByHand(params) ? ", on the next example," : "";
+      const exampleNote = isByHand(params) ? ", on the next example," : "";
       return [
-        `${after}${next} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
+        `${after}${exampleNote} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
         `The loss is ${normText(loss)}; with W₀ alone it is ${normText(lossOfW0)}.`,
       ];
     }
@@ -117,7 +120,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
     case "merge":
       return [
         `Merging adds (α/r)BA into W: one matrix is left, and Wx equals h ${difference ? "up to rounding" : "to the last bit"}.`,
-        `One product of ${whole(frozen)} multiply–adds replaces ${whole(frozen + trained)}.`,
+        `One product of ${whole(frozenCount)} multiply–adds replaces ${whole(frozenCount + trainedCount)}.`,
       ];
   }
 }
@@ -153,7 +156,7 @@ const partNames: Readonly<Record<LayerPart, string>> = {
   out: "Wx",
 };
 
-/** Every value of the layer; a part with one column has one row. */
+/** The table of every value of the layer; a part with one column is written as one row. */
 function table({parts, step}: ForwardResult, {d, k}: ForwardParams) {
   const width = Math.max(d, k);
   const cellText = (x: number | undefined): string => (x === undefined ? "" : x === 0 ? "0" : fixed(x, 2));
@@ -182,7 +185,7 @@ export default figure<typeof controls, ForwardResult>({
   compute,
   main: ["stage", "steps"],
   picture: (result, params, act, size) => ({
-    parts: [layerRoad(result, params, act), entryBox(result, params, size === "full")],
+    parts: [layerDrawing(result, params, act), entryBox(result, params, size === "full")],
   }),
   says,
   readouts,

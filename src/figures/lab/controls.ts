@@ -9,7 +9,7 @@ import {stepsFor, storedWords} from "./own/words.ts";
 /** What the lab teaches: a list or an operation of the site, or the reader's own words. */
 export type LabTask = TaskName | "own";
 
-/** Whether the word forge learns it. */
+/** Whether the word forge learns this task; the digit machine learns the others. */
 export const isOfWords = (task: LabTask): task is List | "own" => task === "own" || isList(task);
 
 /** Steps of a run, and the steps between two evaluations. */
@@ -39,14 +39,14 @@ export const LAYERS = 2;
 /** The matrices that a text such as "qv" names. */
 export const matricesNamed = (on: string) => labMatrices.filter(({letter}) => on.includes(letter));
 
-/** What can be typed, by the machine it is typed for. */
+/** What a reader can type for each machine. */
 export const INPUT_HINTS = {
   words: "Letters a to z only.",
   digits:
     "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.",
 };
 
-const on: Hidden = {
+const matricesControl: Hidden = {
   ...hidden(["matrices"], MATRIX_LETTERS.length, (text) =>
     text === [...MATRIX_LETTERS].filter((letter) => text.includes(letter)).join("")
       ? undefined
@@ -55,14 +55,16 @@ const on: Hidden = {
   value: "qkvo12",
 };
 
+/** The sizes to choose from, for ranks, widths and prefixes. */
 const sizes = {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32"} as const;
 
+/** A control that is shown only for some values of other controls. */
 const onlyFor = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({
   ...control,
   when: values,
 });
 
-/** How the adapter of a trained run is used. */
+/** The ways to use the adapter of a trained run, between which a switch chooses, with their labels. */
 export const WAYS = {
   off: "Off",
   half: "Half",
@@ -119,7 +121,7 @@ const settings = {
     base: ["nf4", "two"],
   }),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
-  on,
+  on: matricesControl,
 };
 /** The parameters that a run depends on. */
 export type LabSettings = Params<typeof settings> & {
@@ -128,7 +130,7 @@ export type LabSettings = Params<typeof settings> & {
   words?: readonly string[];
 };
 
-/** Resets the settings that do not affect this run to their defaults. */
+/** The same run with the settings that do not affect it at their defaults. */
 function normalized(run: LabSettings): LabSettings {
   const unused = Object.entries(settings).filter(([, control]) => !inSight(control, run));
   return {
@@ -148,7 +150,7 @@ export const keptLabRuns = keptRunsOf(settings, {
 export const keptRunsIn = ({kept}: Pick<LabParams, "kept">): readonly LabSettings[] =>
   keptLabRuns.read(kept).runs ?? [];
 
-/** The settings of a run; its own words go along to the worker. */
+/** The settings of the run in a state; the reader's own words are part of them, because the worker needs them. */
 export function labSettings(params: Pick<LabParams, keyof typeof settings> & {own?: string}): LabSettings {
   const run = keptLabRuns.settingsOf(params);
   const {own = ""} = params;
@@ -156,11 +158,11 @@ export function labSettings(params: Pick<LabParams, keyof typeof settings> & {ow
   return words ? {...run, own, words} : run;
 }
 
-/** A run as text, the same for the same run. */
+/** A run as text; equal runs have equal texts. */
 export const runText = (run: LabSettings): string =>
   [keptLabRuns.textOf(run), ...(run.own === undefined ? [] : [run.own])].join("-");
 
-/** Steps of a run: few words are learned in few. */
+/** How many steps a run has: fewer if the reader's own words are few. */
 export const stepsOf = ({words}: Pick<LabSettings, "words">): number => (words ? stepsFor(words.length) : LAB_STEPS);
 
 export const controls = {
@@ -182,7 +184,7 @@ export const controls = {
     problem: (text) =>
       /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptLabRuns.control.problem(text),
   } satisfies Hidden as Hidden,
-  // The number of a list on this page; of a list that was on another page there are no words.
+  // The number of a list of words on this page (own/words.ts); it means nothing on another page.
   own: hidden(["your words"], 6, () => undefined),
   step: range(["Step"], {min: 0, max: LAB_STEPS, value: 0, clock: true}),
 };

@@ -41,8 +41,8 @@ export const scoreText = (task: LabTask, score: number): string =>
 export const withUnit = (task: LabTask, text: string): string =>
   `${text} ${isOfWords(task) ? "letters in doubt" : "right"}`;
 
-/** Without words of the reader’s own there is no list to score on, and the base is scored on words that it wrote. */
-export const isUnscored = ({isLearned, pool}: LabSetup): boolean => !!isLearned && pool === 0;
+/** Whether there is no list to score on yet, because the reader has not given own words. The base then scores words it wrote. */
+export const isUnscored = ({isLearned, poolSize}: LabSetup): boolean => !!isLearned && poolSize === 0;
 
 /** "Wq and Wv", "Wq, Wk and W1", "every matrix", "no matrix". */
 const matricesText = (on: string): string =>
@@ -55,7 +55,7 @@ export const bitsOf = (base: LabSettings["base"]): string => controls.base.optio
 
 export const taskName = (task: LabTask): string => (task === "own" ? "your words" : controls.task.options[task]);
 
-/** What is trained, in two words or three. */
+/** What is trained, in a few words. */
 function methodInWords({method, on, r, width, vectors}: LabSettings): string {
   if (method === "full") return "full fine-tuning";
   if (method === "bottleneck") return `adapter layers of width ${width}`;
@@ -110,14 +110,15 @@ function changesText(from: LabSettings, to: LabSettings): string {
     .join(", ");
 }
 
+/** What is compared of a run. */
 type Compared = Pick<KeptLabRun, "settings" | "now" | "hasDiverged">;
 
 /** Compares the last two runs: which settings changed, and their scores at the clock. Empty if there is only one run. */
 export function lastTwoCompared({kept, now, divergedAt}: LabResult, params: LabParams): string {
   const current: Compared = {settings: labSettings(params), now, hasDiverged: divergedAt !== undefined};
-  const two = lastTwo<Compared>(kept, current, (one, other) => runText(one.settings) === runText(other.settings));
-  if (!two || now.step === 0) return "";
-  const [before, after] = two;
+  const lastRuns = lastTwo<Compared>(kept, current, (one, other) => runText(one.settings) === runText(other.settings));
+  if (!lastRuns || now.step === 0) return "";
+  const [before, after] = lastRuns;
   const outcome = ({settings: {task}, now, hasDiverged}: Compared) =>
     hasDiverged ? "overflowed" : now ? withUnit(task, scoreText(task, now.score)) : "still training";
   const changes = changesText(before.settings, after.settings);

@@ -1,4 +1,4 @@
-/** What a run teaches, a word list or an operation on digits, and how it is evaluated. */
+/** What a run learns, a word list or an operation on digits, and how the model is evaluated on it. */
 
 import {type Decoder, placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
@@ -18,17 +18,18 @@ import {isScored} from "./own/words.ts";
 import type {LabSetup, Measurement, Sample} from "./protocol.ts";
 
 type Logits = (tokens: Int32Array, B: number) => Matrix;
-/** What a model writes, given its logits; from the same random numbers each time. */
+/** Gives what a model with these logits writes; from the same random numbers each time. */
 type ModelSampler = (logits: Logits) => Sample[];
 
+/** What a run learns from, and what it is measured by. */
 export interface LabLesson {
   draw: Draw;
   sampleModel: ModelSampler;
-  /** Yields every few milliseconds, so that others get their turn. */
+  /** Measures a model. Yields between parts, so that a page without a worker can draw in between. */
   evaluate(decoder: Decoder): Generator<undefined, Measurement>;
-  /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
+  /** Texts for checking the run in another program; with them as a batch if their loss is not the score. */
   reference: {texts: readonly string[]; batch?: Batch};
-  setup: Pick<LabSetup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
+  setup: Pick<LabSetup, "freshCount" | "oldCount" | "poolSize" | "questions" | "isLearned">;
 }
 
 /** A run that learns a list of the site, or words of the reader's own. */
@@ -38,11 +39,11 @@ type DigitSettings = LabSettings & {task: Operation};
 
 const isWordRun = (settings: LabSettings): settings is WordSettings => isOfWords(settings.task);
 
-/** `kernels` compute what the lesson needs before the run begins. */
+/** The lesson of a run. `kernels` compute what it needs before the run begins. */
 export const lessonOf = (settings: LabSettings, kernels: Kernels): LabLesson =>
   isWordRun(settings) ? wordLesson(settings, kernels) : digitsLesson(settings as DigitSettings);
 
-/** What a model is seen to write during training. */
+/** The function that samples what the reader sees a model of this run write. */
 export const samplerOf = (settings: LabSettings): ModelSampler =>
   isWordRun(settings) ? wordSampler(settings) : digitSampler(settings.task as Operation);
 
@@ -86,7 +87,7 @@ function splitOf({task, examples, words = []}: WordSettings): {
 export const listOf = (settings: LabSettings): ReadonlySet<string> =>
   new Set(isWordRun(settings) ? splitOf(settings).training : []);
 
-/** How many words are sampled each time, from the same random numbers at every step of every run. */
+/** How many words are sampled for each evaluation, and the seed of their random numbers. */
 const [SAMPLE_COUNT, SAMPLE_SEED] = [8, 11];
 
 /** Samples words; those on the list that it learned from are hits. */
@@ -96,27 +97,31 @@ function wordSampler(settings: WordSettings): ModelSampler {
     sampleWords(logits, SAMPLE_COUNT, mulberry32(SAMPLE_SEED)).map((text) => ({text, isHit: learnedWords.has(text)}));
 }
 
-/** Words sampled from the base itself. They stand for its old skill, since its training data is not on the page. */
-const [OWN_COUNT, OWN_SEED] = [200, 12];
+/** How many words the base itself writes, to measure its old skill; its training data is not on the page. */
+const [BASE_WORD_COUNT, BASE_WORD_SEED] = [200, 12];
 
-/** What the word forge wrote by itself: the same in every run, so sampled once. */
-let ownWords: Batch | undefined;
+/** What the bare word forge wrote: the same in every run, so it is sampled once. */
+let baseWords: Batch | undefined;
 
-function sampleOwnWords(kernels: Kernels): Batch {
+function sampleBaseWords(kernels: Kernels): Batch {
   const start = kernels.heap.mark();
-  const words = sampleWords(logitsOf(placeTransformer(kernels, loadedBase("own"))), OWN_COUNT, mulberry32(OWN_SEED));
+  const words = sampleWords(
+    logitsOf(placeTransformer(kernels, loadedBase("own"))),
+    BASE_WORD_COUNT,
+    mulberry32(BASE_WORD_SEED),
+  );
   kernels.heap.release(start);
   return batchOf(words.filter((word) => word !== ""));
 }
 
-/** A word list for the word forge. Without any words the base is scored on its own. */
+/** The lesson of a word list. Without any words the base is scored on words that it wrote itself. */
 function wordLesson(settings: WordSettings, kernels: Kernels): LabLesson {
   const {training, heldOutWords} = splitOf(settings);
   const sampleModel = wordSampler(settings);
-  ownWords ??= sampleOwnWords(kernels);
-  const ownBatch = ownWords;
+  baseWords ??= sampleBaseWords(kernels);
+  const baseBatch = baseWords;
   const scoredWords = heldOutWords ?? training;
-  const scoredBatch = scoredWords.length ? batchOf(scoredWords) : ownBatch;
+  const scoredBatch = scoredWords.length ? batchOf(scoredWords) : baseBatch;
   return {
     draw: (B, random) => drawWords(training, B, random),
     sampleModel,
@@ -124,17 +129,22 @@ function wordLesson(settings: WordSettings, kernels: Kernels): LabLesson {
       const samples = sampleModel(logitsOf(decoder));
       yield;
       const score = yield* batchMean(scoredBatch, decoder.loss, scoredPlaces);
-      const skill = yield* batchMean(ownBatch, decoder.loss, scoredPlaces);
+      const skill = yield* batchMean(baseBatch, decoder.loss, scoredPlaces);
       return {samples, score, skill};
     },
     reference: {texts: scoredWords.map((word) => `.${word}.`)},
-    setup: {fresh: scoredBatch.B, old: ownBatch.B, pool: training.length, ...(!heldOutWords && {isLearned: true})},
+    setup: {
+      freshCount: scoredBatch.B,
+      oldCount: baseBatch.B,
+      poolSize: training.length,
+      ...(!heldOutWords && {isLearned: true}),
+    },
   };
 }
 
 /** How many inputs each of the base's own operations is scored on. */
 const [OLD_INPUTS, OLD_SEED] = [40, 71];
-/** Draws the limited set of examples, the same in every run. */
+/** The seed of a limited set of examples, the same in every run. */
 const POOL_SEED = 5;
 /** Inputs answered in each evaluation; in the second all digits are equal, in the third they rise. */
 const INPUTS = ["204719", "555555", "123456", "908172"];
@@ -157,17 +167,18 @@ export function answersTo(questions: readonly string[], logits: Logits): string[
   return rows.map((row) => Array.from(row.slice(-DIGITS), (token) => SYMBOLS[token]).join(""));
 }
 
+/** The inputs with their right answers. */
 const questionsOf = (operation: Operation) =>
   INPUTS.map((input) => ({input, answer: newTasks[operation].answer(digitsOf(input)).join("")}));
 
-/** Answers the inputs; a right answer is a hit. */
+/** Answers the INPUTS; a right answer is a hit. */
 function digitSampler(operation: Operation): ModelSampler {
   const right = questionsOf(operation).map(({answer}) => answer);
   const inputs = INPUTS.map((input) => `${newTasks[operation].symbol}${input}`);
   return (logits) => answersTo(inputs, logits).map((text, i) => ({text, isHit: text === right[i]}));
 }
 
-/** A new operation for the digit machine. */
+/** The lesson of a new operation for the digit machine. */
 function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
   const task = newTasks[operation];
   const {draw, fresh} = digitLesson(task);
@@ -198,6 +209,11 @@ function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
         B: INPUTS.length,
       },
     },
-    setup: {fresh: fresh.B, old: OLD_INPUTS * oldBatches.length, questions, ...(count !== undefined && {pool: count})},
+    setup: {
+      freshCount: fresh.B,
+      oldCount: OLD_INPUTS * oldBatches.length,
+      questions,
+      ...(count !== undefined && {poolSize: count}),
+    },
   };
 }

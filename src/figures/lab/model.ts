@@ -26,25 +26,26 @@ export async function ready(order?: LabSettings | UseOrder): Promise<void> {
 export const compute = (order: LabSettings | UseOrder): Generator<LabSnapshot | undefined, void> =>
   "run" in order ? modelInUse(order) : trainLabRun(order);
 
-/** Words that continue the input; every way uses the same random numbers. */
-const CONTINUATIONS = 6;
-const SEED = 21;
+/** How many words continue the input, and the seed of their random numbers, which is the same for every way of use. */
+const [CONTINUATION_COUNT, CONTINUATION_SEED] = [6, 21];
+/** A logit so large that its letter is certain to be sampled. */
+const CERTAIN_LOGIT = 1000;
 
-/** Logits that force the letters of `text`, and are the model's own after it. */
-const continuing = (model: Transformer, text: string) => (tokens: Int32Array, B: number) => {
+/** Logits that force the letters of `text`; after it they are the model's own. */
+const logitsAfter = (model: Transformer, text: string) => (tokens: Int32Array, B: number) => {
   const {logits} = forward(model, tokens, B);
   const letter = text[tokens.length / B - 1];
   if (letter === undefined) return logits;
   const token = LETTERS.indexOf(letter);
-  return {...logits, data: logits.data.map((_, i) => (i % logits.cols === token ? 1000 : 0))};
+  return {...logits, data: logits.data.map((_, i) => (i % logits.cols === token ? CERTAIN_LOGIT : 0))};
 };
 
-/** How a model goes on with the input. A hit is a word in the list that it learned from, or an answer that is right for one of the runs. */
-function goOn(model: Transformer, input: string, runs: readonly LabSettings[]): Sample[] {
+/** How a model continues the input. A hit is a word in the list that it learned from, or an answer that is right for one of the runs. */
+function continuationsOf(model: Transformer, input: string, runs: readonly LabSettings[]): Sample[] {
   const isWords = isOfWords(runs[0]!.task);
   const texts = isWords
-    ? sampleWords(continuing(model, input), CONTINUATIONS, mulberry32(SEED))
-    : answersTo([input], continuing(model, ""));
+    ? sampleWords(logitsAfter(model, input), CONTINUATION_COUNT, mulberry32(CONTINUATION_SEED))
+    : answersTo([input], logitsAfter(model, ""));
   const hits = isWords ? listOf(runs[0]!) : rightAnswers(input, runs);
   return texts.map((text) => ({text, isHit: hits.has(text)}));
 }
@@ -58,7 +59,7 @@ function rightAnswers([symbol, ...digits]: string, runs: readonly LabSettings[])
   return new Set(operations.map(({answer}) => answer(digits.map(Number)).join("")));
 }
 
-/** The model in each way in which it can be used; its base alone if nothing is trained. */
+/** The model in each way to use it; the base alone if nothing is trained. `other` is another run whose adapter fits. */
 function* variants(
   run: LabSettings,
   trained: Trained | undefined,
@@ -90,6 +91,7 @@ function* variants(
   if (method === "lora" || method !== other.settings.method) yield ["both", withAttached(base, [trained, other])];
 }
 
+/** A run with what it trained; undefined without settings, or if it diverged. Yields while it trains. */
 function* trainedRun(settings: LabSettings | undefined): Generator<undefined, Trained | undefined> {
   const parameters = settings && (yield* parametersOf(settings));
   return parameters && {settings, parameters};
@@ -106,7 +108,7 @@ function* modelInUse(order: UseOrder): Generator<LabSnapshot | undefined, void> 
   const models = new Map<WayOfUse["name"], Transformer>();
   for (const [name, model] of variants(run, trained, other)) {
     const runs = {other: [order.other!], both: [run, order.other!]}[name as "other" | "both"] ?? [run];
-    ways.push({name, texts: goOn(model, input, runs), samples: sampleModel(continuing(model, ""))});
+    ways.push({name, texts: continuationsOf(model, input, runs), samples: sampleModel(logitsAfter(model, ""))});
     models.set(name, model);
     yield;
   }
@@ -115,10 +117,10 @@ function* modelInUse(order: UseOrder): Generator<LabSnapshot | undefined, void> 
   yield {kind: "use", use: {order, ways, ...(difference !== undefined && {difference})}};
 }
 
-/** The largest difference of a logit on an input. */
+/** The largest difference between the logits of two models on an input. */
 function largestDifference(one: Transformer, other: Transformer, {run, input}: UseOrder): number {
   const [text, alphabet] = isOfWords(run.task) ? [`.${input}`, LETTERS] : [`${input}=`, SYMBOLS];
-  const tokens = Int32Array.from(text, (sign) => alphabet.indexOf(sign));
+  const tokens = Int32Array.from(text, (character) => alphabet.indexOf(character));
   const [a, b] = [one, other].map((model) => forward(model, tokens, 1).logits.data);
-  return a!.reduce((most, x, i) => Math.max(most, Math.abs(x - b![i]!)), 0);
+  return a!.reduce((largest, x, i) => Math.max(largest, Math.abs(x - b![i]!)), 0);
 }

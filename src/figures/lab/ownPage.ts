@@ -6,19 +6,19 @@ import type {LabResult} from "./readings.ts";
 
 type Draw = (box: HTMLElement, result: LabResult, params: LabParams, act: Act) => void;
 
-/** Filled by the page. */
+/** What the lab's own page draws; the page fills it in, and elsewhere it stays empty. */
 export const ownPage: {
   /** Draws the field for the reader's own words. */
-  wordField?: Draw;
+  drawWordField?: Draw;
   /** Draws beside "Take it home". */
-  besideTakeHome?: Draw;
+  drawBesideTakeHome?: Draw;
 } = {};
 
-/** Above the button of a lab at full size: the field for words, where there is one and the reader's own are taught. */
-export const wordsAbove: Draw = (box, result, params, act) => {
-  const {wordField} = ownPage;
-  const isShown = !!wordField && params.task === "own";
-  box.closest(".widget")!.toggleAttribute("data-own", !!wordField);
+/** Above the Fine-tune button at full size: draws the field for words if the page has one and the reader's own are taught. */
+export const drawAboveButton: Draw = (box, result, params, act) => {
+  const {drawWordField} = ownPage;
+  const isShown = !!drawWordField && params.task === "own";
+  box.closest(".widget")!.toggleAttribute("data-own", !!drawWordField);
   box.toggleAttribute("hidden", !isShown);
-  if (isShown) wordField(box, result, params, act);
+  if (isShown) drawWordField(box, result, params, act);
 };

@@ -1,4 +1,4 @@
-/** From settings to what is attached to the base, and to how its weights are rounded. */
+/** What a run's settings attach to the base model, and how they round its weights. */
 
 import {attach, type Plan} from "../../engine/lora/attach.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
@@ -18,10 +18,10 @@ export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Pl
   return method === "lora" && targets.length > 0 ? {targets, r: Number(r), alpha} : undefined;
 }
 
-/** An attachment whose numbers mean nothing, for its layout. */
-export const blank = (sizes: Sizes, plan: Plan): Attachment => attach(sizes, plan, () => 0.5);
+/** An attachment with the layout of a plan; its numbers mean nothing. */
+export const blankAttachment = (sizes: Sizes, plan: Plan): Attachment => attach(sizes, plan, () => 0.5);
 
-/** The attachment of a run with its trained parameters; a LoRA is scaled by `factor`. */
+/** What a run attached, with its trained parameters; undefined if it attached nothing. A LoRA is scaled by `factor`. */
 export function attachedOf(
   sizes: Sizes,
   settings: LabSettings,
@@ -30,7 +30,7 @@ export function attachedOf(
 ): Attachment | undefined {
   const plan = labPlan({...settings, alpha: settings.alpha * factor});
   if (!plan) return undefined;
-  const attachment = blank(sizes, plan);
+  const attachment = blankAttachment(sizes, plan);
   return {...attachment, params: allocate(attachment.params.layout, Float64Array.from(parameters))};
 }
 

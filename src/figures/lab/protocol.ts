@@ -1,8 +1,8 @@
-/** What the worker is asked for in a state, and what it yields. */
+/** What the worker of the lab is asked to compute, and what it yields. */
 
 import {isOfWords, keptRunsIn, type LabParams, type LabSettings, labSettings, runText, stepsOf} from "./controls.ts";
 
-/** Asks what a model writes after an input: the base of a run, or once the run is trained, the model in every way to use it. */
+/** Asks how a model continues an input: the base of a run or, once the run is trained, the model in every way to use it. */
 export interface UseOrder {
   run: LabSettings;
   isTrained: boolean;
@@ -25,40 +25,40 @@ export function nothingToTrain({
 }
 
 /** The digit machine's input if the reader typed none that fits. */
-const QUESTION = "X204719";
+const DEFAULT_QUESTION = "X204719";
 
 /** What was typed if it fits the task: letters, or six digits after the symbol of an operation (X, the new one, by default). */
 export function inputFor({task, input}: Pick<LabParams, "task" | "input">): string {
   if (isOfWords(task)) return /^[a-z]*$/.test(input) ? input : "";
   if (/^\d{6}$/.test(input)) return `X${input}`;
-  return /^[CRIDLX]\d{6}$/.test(input) ? input : QUESTION;
+  return /^[CRIDLX]\d{6}$/.test(input) ? input : DEFAULT_QUESTION;
 }
 
-/** Whether the adapter of a kept run fits the frozen weights of another. */
-const fits = (kept: LabSettings, now: LabSettings): boolean =>
+/** Whether the adapter of a kept run can be used on the frozen weights of the present one, and is not the same. */
+const isCompatible = (kept: LabSettings, now: LabSettings): boolean =>
   ![now, kept].some(({method}) => method === "full") &&
   isOfWords(kept.task) === isOfWords(now.task) &&
   kept.base === now.base &&
   !nothingToTrain(kept) &&
   runText(kept) !== runText(now);
 
-/** The order for the model in use. */
+/** The order for the model in use in a state. */
 export function useOrderOf(params: LabParams): UseOrder {
   const run = labSettings(params);
   const isTrained = !nothingToTrain(run) && params.step >= stepsOf(run);
-  const other = isTrained ? keptRunsIn(params).findLast((kept) => fits(kept, run)) : undefined;
+  const other = isTrained ? keptRunsIn(params).findLast((kept) => isCompatible(kept, run)) : undefined;
   return {run, isTrained, input: inputFor(params), ...(other && {other})};
 }
 
 /** The runs to compute: the one in the picture, the kept ones, and the model in use. */
-export const runs = (params: LabParams): readonly (LabSettings | UseOrder)[] => [
+export const runsOf = (params: LabParams): readonly (LabSettings | UseOrder)[] => [
   labSettings(params),
   ...keptRunsIn(params),
   useOrderOf(params),
 ];
 
 /** Whether a run is trained only once the reader says so. */
-export const waits = (order: LabSettings | UseOrder): boolean => !("run" in order);
+export const waitsForReader = (order: LabSettings | UseOrder): boolean => !("run" in order);
 
 /** A word that the model writes, or the six digits of an answer. */
 export interface Sample {
@@ -90,16 +90,16 @@ export interface LabSetup {
   /** The frozen base with nothing attached; and its scores before its weights were rounded, if they were. */
   off: Measurement;
   bare?: Scores;
-  /** Parameters of the base, and of what is trained. */
-  all: number;
-  trained: number;
+  /** How many parameters the base has, and how many are trained. */
+  baseCount: number;
+  trainedCount: number;
   /** How many words or inputs are scored: new ones, and ones of the old skill. */
-  fresh: number;
-  old: number;
+  freshCount: number;
+  oldCount: number;
   /** The words that are scored are those it learns from: there were too few to keep some back. */
   isLearned?: true;
-  /** Words or inputs to train on; undefined if new ones are drawn without end. */
-  pool?: number;
+  /** How many words or inputs there are to train on; undefined if new ones are drawn without end. */
+  poolSize?: number;
   /** The inputs answered in each evaluation, with the right answers. */
   questions?: readonly {input: string; answer: string}[];
 }
@@ -122,9 +122,9 @@ export interface WayOfUse {
    * run, and "both" is both adapters at once.
    */
   name: "off" | "half" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
-  /** How it goes on with the input. */
+  /** How it continues the input. */
   texts: readonly Sample[];
-  /** What it writes where nothing was typed, as in an evaluation. */
+  /** What it writes without an input, as in an evaluation. */
   samples: readonly Sample[];
 }
 

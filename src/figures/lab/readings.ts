@@ -1,4 +1,4 @@
-/** What is shown of a run, as far as it has come. */
+/** What the lab shows of its runs, as far as they have been computed. */
 
 import type {Frames} from "../../figure/widget.ts";
 import {chosenWay, isOfWords, keptRunsIn, LAB_STEPS, type LabParams, type LabSettings, runText} from "./controls.ts";
@@ -28,8 +28,8 @@ export interface KeptLabRun {
   now?: EvaluationAt;
   /** Its last evaluation, once it is trained. */
   end?: EvaluationAt;
-  /** The number of parameters it trains. */
-  trained?: number;
+  /** How many parameters it trains. */
+  parameterCount?: number;
   /** Whether it has diverged by the time of the clock. */
   hasDiverged: boolean;
 }
@@ -48,12 +48,12 @@ export interface LabResult {
   divergedAt?: number;
   /** The result of the run, at its last step. */
   trained?: TrainedRun;
-  /** The latest answer to what the reader typed that has the same base: how the base goes on. */
+  /** The latest answer to what the reader typed, if it has the same base: it says how the base continues. */
   baseUse?: Use;
-  /** The same if it is of this very model: how the trained run goes on, in every way to use it. */
+  /** The same answer if it is of this very model: how the trained run continues, in every way to use it. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
-  other?: number;
+  otherIndex?: number;
 }
 
 /** The losses and evaluations of a run up to a step, and where it diverged. */
@@ -80,7 +80,7 @@ const isOfSameModel = (one: UseOrder, other: UseOrder): boolean =>
   JSON.stringify({...one, input: ""}) === JSON.stringify({...other, input: ""});
 
 /**
- * From the frames of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
+ * What the picture shows at the clock, from the frames of `runsOf`, as far as they have been computed. `before` is what it showed
  * last.
  */
 export function readLab(
@@ -106,12 +106,12 @@ export function readLab(
     ...(last.kind === "last" && {trained: last.trained}),
     ...(baseUse && {baseUse}),
     ...(use && {use}),
-    ...(order.other && {other: kept.map(runText).indexOf(runText(order.other))}),
+    ...(order.other && {otherIndex: kept.map(runText).indexOf(runText(order.other))}),
     ...(divergedAt !== undefined && {divergedAt}),
   };
 }
 
-/** A kept run is drawn to its end, and has a reading at the clock. */
+/** What is shown of a kept run: it is drawn to its end, and has a reading at the clock. */
 function keptRun(settings: LabSettings, frames: Frames<LabSnapshot>, step: number): KeptLabRun {
   const {evaluations, losses, divergedAt} = readingsUpTo(frames, LAB_STEPS);
   return {
@@ -120,7 +120,7 @@ function keptRun(settings: LabSettings, frames: Frames<LabSnapshot>, step: numbe
     evaluations,
     now: evaluations.findLast((one) => one.step <= step),
     ...(frames.at(-1)?.kind === "last" && {end: evaluations.at(-1)!}),
-    trained: setupIn(frames)?.trained,
+    parameterCount: setupIn(frames)?.trainedCount,
     hasDiverged: divergedAt !== undefined && divergedAt <= step,
   };
 }
@@ -129,13 +129,13 @@ function keptRun(settings: LabSettings, frames: Frames<LabSnapshot>, step: numbe
 interface After {
   samples: readonly Sample[];
   scores: Scores;
-  /** How it goes on from the reader's letters; empty while it trains. */
+  /** How it continues the reader's letters; empty while it trains. */
   texts: readonly Sample[];
   /** Nothing is trained, and it writes what Before writes. */
   isSame: boolean;
 }
 
-/** At the last step the switch decides; before it After is the model at the step shown. */
+/** What After shows: at the last step what the switch says, before that the model at the step shown. */
 export function afterOf(result: LabResult, params: LabParams): After {
   const {baseUse, use, now, step, setup, trained} = result;
   const chosen = chosenWay(params);

@@ -1,4 +1,4 @@
-/** What the lab says: of a run that fails, in its card, under its picture, beside its button, and in its readouts. */
+/** What the lab says: its sentences, what is wrong with a run and how to fix it, the status beside its button, and readouts. */
 
 import {bytesText, counted, percent, tiny, whole} from "../../figure/plot/text/format.ts";
 import type {Readout} from "../../figure/widget.ts";
@@ -8,10 +8,10 @@ import {MIN_WORDS} from "./own/words.ts";
 import {nothingToTrain} from "./protocol.ts";
 import {afterOf, type LabResult} from "./readings.ts";
 
-/** What is wrong with a run, and a button that puts it right. */
+/** What is wrong with a run, and a button that fixes it. */
 interface Problem {
   why: string;
-  /** Of the button, and what it sets. */
+  /** The button's text, and what it sets. */
   text: string;
   set: Readonly<Record<string, number | string>>;
 }
@@ -49,7 +49,8 @@ const idleProblems: Readonly<Record<NonNullable<ReturnType<typeof nothingToTrain
 const stepSize = ({method, rate, alpha, r}: LabParams): number =>
   method === "lora" ? Number(((Number(rate) * alpha) / Number(r)).toPrecision(3)) : Number(rate);
 
-function tooLarge(what: string, params: LabParams): Problem {
+/** The problem of steps that are too large; `what` says what they did. */
+function tooLargeProblem(what: string, params: LabParams): Problem {
   const {method, r} = params;
   const isLora = method === "lora";
   const rate = DEFAULT_RATES[method];
@@ -60,22 +61,22 @@ function tooLarge(what: string, params: LabParams): Problem {
   };
 }
 
-/** Why a run learned nothing or got worse. */
-function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
+/** Why a run learned nothing or got worse; undefined if it did neither. */
+function failureOf({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
   const {task, method, optimizer, examples} = params;
   const isLarge = stepSize(params) >= LARGE_STEP;
   const isLate = now.step >= LATE_STEP;
   if (!isOfWords(task))
     // Steps of SGD shrink with the gradient, so they may also have been too small.
     return isLarge && optimizer === "adamw" && isLate && now.score < LEARNED_SHARE
-      ? tooLarge("It has learned next to nothing", params)
+      ? tooLargeProblem("It has learned next to nothing", params)
       : undefined;
   if (now.score <= off.score + WORSE_BY) return undefined;
   // A prefix acts before it is trained, so it may start worse.
   if (method === "prefix" && (!isLate || (!isLarge && examples === "all"))) return undefined;
-  // Of few words kept back, chance says more than training.
+  // The reader's own words that are held out are few: their score depends more on chance than on training.
   if (task === "own" && !isLarge) return undefined;
-  if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
+  if (isLarge || examples === "all") return tooLargeProblem("That is worse than no training", params);
   if (!isLate) return undefined;
   return {
     why: `That is worse than no training: it memorizes its ${examples} examples and learns little that carries over.`,
@@ -83,12 +84,13 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
   };
 }
 
+/** What is wrong with a run; undefined if nothing is. */
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
   const {divergedAt} = result;
   const idle = nothingToTrain(labSettings(params));
   if (idle) return idleProblems[idle];
-  if (divergedAt !== undefined) return tooLarge(`The loss overflowed at step ${divergedAt}`, params);
-  return failure(result, params);
+  if (divergedAt !== undefined) return tooLargeProblem(`The loss overflowed at step ${divergedAt}`, params);
+  return failureOf(result, params);
 }
 
 /** What each method adds. */
@@ -100,7 +102,7 @@ const additionNames: Readonly<Record<LabParams["method"], string>> = {
 };
 
 /** The state before the first step. */
-function beginning({setup: {bare}}: LabResult, {method, start}: LabParams): string {
+function beginningSentence({setup: {bare}}: LabResult, {method, start}: LabParams): string {
   if (method === "prefix") return "The prefix already takes some of the attention, though it has learned nothing yet.";
   if (method !== "lora") return "Nothing is trained yet, so both columns say the same.";
   return bare && start === "loftq"
@@ -108,7 +110,7 @@ function beginning({setup: {bare}}: LabResult, {method, start}: LabParams): stri
     : "Both columns say the same: B starts at zero, so ΔW = 0 and nothing has changed yet.";
 }
 
-/** Off, Half and Merged, once there is something to switch. */
+/** What the switch does, if it is at Off, Half or Merged; empty at On. */
 function switchSentence({use}: LabResult, params: LabParams): string {
   const {method, task} = params;
   const written = isOfWords(task) ? "words" : "answers";
@@ -129,19 +131,20 @@ function switchSentence({use}: LabResult, params: LabParams): string {
 }
 
 /** What training has changed so far, on what the model was not shown. */
-function change({now, setup}: LabResult, {task}: LabParams): string {
+function changeText({now, setup}: LabResult, {task}: LabParams): string {
   const scores = withUnit(task, `${scoreText(task, setup.off.score)} → ${scoreText(task, now.score)}`);
-  const items = `${whole(setup.fresh)} ${isOfWords(task) ? "words" : "inputs"}`;
+  const items = `${whole(setup.freshCount)} ${isOfWords(task) ? "words" : "inputs"}`;
   return setup.isLearned ? `${scores} on the ${items} it learned from` : `${scores} on ${items} it was not shown`;
 }
 
+/** The sentences under the picture at full size. */
 export function summary(result: LabResult, params: LabParams): string {
   const {setup, step, trained, now} = result;
   const {task} = params;
   const why = problemOf(result, params)?.why;
-  if (step === 0) return why ?? beginning(result, params);
+  if (step === 0) return why ?? beginningSentence(result, params);
   const news = lastTwoCompared(result, params) || why || "";
-  if (!trained) return `After ${counted(step, "step")}: ${change(result, params)}. ${news}`.trim();
+  if (!trained) return `After ${counted(step, "step")}: ${changeText(result, params)}. ${news}`.trim();
   const way = switchSentence(result, params);
   if (way) return way;
   const learner = isOfWords(task) ? "forge" : "digit machine";
@@ -150,7 +153,7 @@ export function summary(result: LabResult, params: LabParams): string {
   const isMarked = now.samples.some(({isHit}) => isHit);
   const dots = isMarked ? "A dot marks a word that was in the list." : "";
   const note = isOfWords(task) ? dots : `Its old operations: ${withUnit(task, `${was} → ${is}`)}.`;
-  return `${whole(setup.trained)} trained parameters taught the ${learner} ${lesson}: ${change(result, params)}. ${news || note}`.trim();
+  return `${whole(setup.trainedCount)} trained parameters taught the ${learner} ${lesson}: ${changeText(result, params)}. ${news || note}`.trim();
 }
 
 /** Beside the button: what will be done, then how far it is. */
@@ -161,46 +164,46 @@ export function statusText({step, losses, setup}: LabResult, params: LabParams):
   const steps = stepsOf(run);
   if (step === 0) {
     const time = steps < 100 ? "about a second" : "a few seconds";
-    return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.`;
+    return `${counted(setup.trainedCount, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.`;
   }
   const loss = losses.at(-1)!;
   const now = isOfWords(run.task) ? `${scoreText(run.task, loss)} letters in training` : `loss ${nats(loss)}`;
   return `Step ${step} of ${steps} · ${now}`;
 }
 
-/** For the card: how good it is now, and how good it was. */
+/** The card's sentence: how good the model is now, and how good the base was. */
 export function says(result: LabResult, params: LabParams): string {
   const {now, step} = result;
   if (step === 0) return "Nothing is trained yet.";
-  return `After ${counted(now.step, "step")}: ${change(result, params)}.`;
+  return `After ${counted(now.step, "step")}: ${changeText(result, params)}.`;
 }
 
 /** The numbers under the picture. */
 export function readouts(result: LabResult, params: LabParams): readonly Readout[] {
   const {setup} = result;
-  // Words of the reader's own are still to come, and nothing is measured yet.
+  // The reader has not given any words yet, so nothing is measured.
   if (isUnscored(setup)) return [];
   const {task} = params;
   const {scores} = afterOf(result, params);
-  const {off, bare, trained, all, isLearned} = setup;
+  const {off, bare, trainedCount, baseCount, isLearned} = setup;
   const isWords = isOfWords(task);
-  const before = (now: number, whole?: number) =>
-    `base ${scoreText(task, now)}${whole === undefined ? "" : `, in 32 bits ${scoreText(task, whole)}`}`;
+  const baseNote = (score: number, bareScore?: number) =>
+    `base ${scoreText(task, score)}${bareScore === undefined ? "" : `, in 32 bits ${scoreText(task, bareScore)}`}`;
   return [
     {
       label: [isWords ? `Letters in doubt, ${isLearned ? "its list" : "held out"}` : "Exact answers"],
       value: scoreText(task, scores.score),
-      note: before(off.score, bare?.score),
+      note: baseNote(off.score, bare?.score),
     },
     {
       label: ["Trained parameters"],
-      value: whole(trained),
-      note: `${percent(trained / all)} of all, ${bytesText(4 * trained)} as a file`,
+      value: whole(trainedCount),
+      note: `${percent(trainedCount / baseCount)} of all, ${bytesText(4 * trainedCount)} as a file`,
     },
     {
       label: [isWords ? "Letters in doubt, the base’s own words" : "Old operations"],
       value: scoreText(task, scores.skill),
-      note: before(off.skill, bare?.skill),
+      note: baseNote(off.skill, bare?.skill),
     },
   ];
 }

@@ -18,7 +18,7 @@ import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {EVALUATE_EVERY, type LabSettings, runText, stepsOf} from "./controls.ts";
 import {type LabLesson, lessonOf} from "./lesson.ts";
-import {blank, labPlan, quantizers, withAttached} from "./plan.ts";
+import {blankAttachment, labPlan, quantizers, withAttached} from "./plan.ts";
 import {
   type Evaluation,
   type LabSetup,
@@ -45,27 +45,28 @@ interface RunContext extends ReturnType<typeof basesOf> {
 
 const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
 
+/** Measures a model on the lesson. Yields between parts. */
 function* measure({kernels, lesson}: RunContext, model: Transformer): Generator<undefined, Measurement> {
   const mark = kernels.heap.mark();
-  const all = yield* lesson.evaluate(placeTransformer(kernels, model));
+  const measurement = yield* lesson.evaluate(placeTransformer(kernels, model));
   kernels.heap.release(mark);
-  return all;
+  return measurement;
 }
 
-/** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
+/** The setup of a run; `first` is its first evaluation, which measures the base too unless the adapter acts from the start. */
 function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, LabSetup> {
   const {settings, lesson, bare, base} = context;
   const {sizes, weights} = base;
   const plan = labPlan(settings);
   const isFull = settings.method === "full";
-  const all = weights.flat.length;
+  const baseCount = weights.flat.length;
   const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
   return {
     ...lesson.setup,
     off: actsAtOnce ? yield* measure(context, base) : first,
     ...(base !== bare && {bare: scoresOf(yield* measure(context, bare))}),
-    all,
-    trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
+    baseCount,
+    trainedCount: isFull ? baseCount : plan ? count(blankAttachment(sizes, plan).params.layout) : 0,
   };
 }
 
@@ -81,14 +82,15 @@ function deltasOf(base: Transformer, now: Transformer): number[] {
   );
 }
 
-/** Throws if a number is not finite, as `train` does for a loss. */
+/** Evaluates the model of a run. Throws if a number is not finite, as `train` does for a loss. */
 function* evaluate({lesson, base}: RunContext, decoder: Decoder, model: Transformer): Generator<undefined, Evaluation> {
   const evaluation = {...(yield* lesson.evaluate(decoder)), deltas: deltasOf(base, model)};
   if ([evaluation.score, evaluation.skill, ...evaluation.deltas].every(Number.isFinite)) return evaluation;
-  throw new Error("lab: what is measured left the range of numbers; the step was too large");
+  throw new Error("lab: a score or ‖ΔW‖ is not finite, because the step was too large");
 }
 
-function begin({kernels, settings, lesson: {draw}, bare, base}: RunContext): Adapting {
+/** Begins the training of a run: its decoder, and the generator of its steps. */
+function beginTraining({kernels, settings, lesson: {draw}, bare, base}: RunContext): Adapting {
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
   const training = {...adaptation, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
@@ -122,7 +124,7 @@ function* finish(
   };
 }
 
-/** What the latest runs trained, by the text of the run; the one trained longest ago first. */
+/** What the latest runs trained, by the text of the run, the oldest first. */
 const trainedParameters = new Map<string, Float32Array>();
 const MAX_REMEMBERED = 16;
 
@@ -133,13 +135,14 @@ function remember(run: LabSettings, parameters: Float32Array) {
   if (trainedParameters.size > MAX_REMEMBERED) trainedParameters.delete([...trainedParameters.keys()][0]!);
 }
 
-/** What a run trained; undefined if it diverged. Trains it again if that is forgotten. */
+/** What a run trained; undefined if it diverged. Trains it first if it is not remembered, and yields meanwhile. */
 export function* parametersOf(run: LabSettings): Generator<undefined, Float32Array | undefined> {
   const key = runText(run);
   if (!trainedParameters.has(key)) for (const _ of trainLabRun(run)) yield;
   return trainedParameters.get(key);
 }
 
+/** The snapshots of a run, and undefined between the parts of an evaluation. */
 function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, void> {
   const {kernels, settings, base} = context;
   if (nothingToTrain(settings)) {
@@ -147,7 +150,7 @@ function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, voi
     yield {kind: "first", evaluation, setup: yield* setupOf(context, evaluation)};
     return;
   }
-  const adapting = begin(context);
+  const adapting = beginTraining(context);
   const {decoder} = adapting;
   let [step, off] = [0, 0];
   try {

@@ -27,17 +27,17 @@ import {
   scoreText,
   settingsInWords,
 } from "./format.ts";
-import {wordsAbove} from "./ownPage.ts";
-import {below} from "./panels/below.ts";
-import {chooseMatrices} from "./panels/chooseMatrices.ts";
-import {columns} from "./panels/columns.ts";
-import {lossCurve} from "./panels/lossCurve.ts";
-import {nothingToTrain, runs, waits} from "./protocol.ts";
+import {drawAboveButton} from "./ownPage.ts";
+import {drawBelow} from "./panels/below.ts";
+import {drawMatrixChoice} from "./panels/chooseMatrices.ts";
+import {drawColumns} from "./panels/columns.ts";
+import {drawLossCurve} from "./panels/lossCurve.ts";
+import {nothingToTrain, runsOf, waitsForReader} from "./protocol.ts";
 import {type EvaluationAt, type LabResult, readLab} from "./readings.ts";
 import {problemOf, readouts, says, statusText, summary} from "./sentences.ts";
 
-/** The challenge: a score to reach, in nats a letter, and the most parameters to reach it with. */
-const GOAL = {score: 2.06, numbers: 2400};
+/** The challenge: a score to reach, in nats a letter, with at most this many parameters. */
+const GOAL = {score: 2.06, parameters: 2400};
 
 export default widgetWithRuns<typeof controls, LabResult>({
   title: "What can a few thousand parameters teach a finished model?",
@@ -55,8 +55,8 @@ export default widgetWithRuns<typeof controls, LabResult>({
   runs: {
     clock: "step",
     grows: true,
-    of: runs,
-    waits,
+    of: runsOf,
+    waits: waitsForReader,
     stops: [10, 20, 50, 100, LAB_STEPS],
     read: readLab,
   },
@@ -76,15 +76,15 @@ export default widgetWithRuns<typeof controls, LabResult>({
     statusText,
     settings: (params) => settingsInWords(labSettings(params)),
     isReady: (params) => !nothingToTrain(labSettings(params)),
-    between: wordsAbove,
-    panel: chooseMatrices,
-    below,
+    between: drawAboveButton,
+    panel: drawMatrixChoice,
+    below: drawBelow,
   },
   controls,
   main: ["task"],
   draw(picture, result, params, act, room) {
-    columns(picture, result, params, act, room.size);
-    if (room.size === "full") return lossCurve(picture, result, params, act, room);
+    drawColumns(picture, result, params, act, room.size);
+    if (room.size === "full") return drawLossCurve(picture, result, params, act, room);
     // At full size the sentence says what is wrong, and the button follows it.
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
@@ -97,9 +97,9 @@ export default widgetWithRuns<typeof controls, LabResult>({
   table,
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: `with at most ${whole(GOAL.numbers)} trained parameters, bring the word forge to ${scoreText("names", GOAL.score)} letters in doubt on names.`,
+    text: `with at most ${whole(GOAL.parameters)} trained parameters, bring the word forge to ${scoreText("names", GOAL.score)} letters in doubt on names.`,
     met: ({now, setup}, {task}) =>
-      task === "names" && now.step > 0 && setup.trained <= GOAL.numbers && now.score <= GOAL.score,
+      task === "names" && now.step > 0 && setup.trainedCount <= GOAL.parameters && now.score <= GOAL.score,
   },
 });
 
@@ -107,7 +107,7 @@ export default widgetWithRuns<typeof controls, LabResult>({
 function table(result: LabResult, {task, on, method}: LabParams): Table {
   const {evaluations, losses, setup, now, kept} = result;
   const isWords = isOfWords(task);
-  const wrote = (all: EvaluationAt["samples"]) =>
+  const samplesText = (all: EvaluationAt["samples"]) =>
     isWords
       ? all.map(({text}) => text || "–").join(" ")
       : `${all.filter(({isHit}) => isHit).length} of ${all.length} right`;
@@ -131,13 +131,13 @@ function table(result: LabResult, {task, on, method}: LabParams): Table {
       losses.length ? nats(losses[step]!) : "",
       labScoreText(task, score),
       labScoreText(task, skill),
-      wrote(samples),
+      samplesText(samples),
     ]),
     ...sizes,
     ...kept.map((run, i) => [`Run ${i + 1}`, labRunLine(run.settings), runOutcome(run)]),
   ];
   return {
-    caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${scoredOn}; then the size of each change`,
+    caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.freshCount)} ${scoredOn}; then the size of each change`,
     columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
     rows: rows.map((row) => [...row, "", "", ""].slice(0, 5)),
   };

@@ -1,4 +1,4 @@
-/** The lanes of `latency`, one below another: each a road with its pass on the way to the finish, and words above. */
+/** Draws the lanes of `latency`, one below another: each is a road with words above it, along which a pass runs. */
 import {attributes, children, join} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../figure/plot/marks.ts";
@@ -11,9 +11,9 @@ import type {LatencyParams} from "./controls.ts";
 import type {LatencyResult} from "./layer.ts";
 import {passAt, pathsOf, type Road, type RoadKind, roadOf} from "./road.ts";
 import {latencyGuessText, ms, withSpread} from "./sentences.ts";
-import {type Latency, single} from "./table1.ts";
+import {type Latency, singleSetting} from "./table1.ts";
 
-/** In the order of the picture, those that the paper timed first. */
+/** Name and note of each lane, in the order of the picture: those that the paper timed come first. */
 const laneNames: Readonly<Record<RoadKind, readonly [name: string, note: string]>> = {
   full: ["Full fine-tuning", "every weight moves"],
   merged: ["LoRA, merged", "the same row of Table 1"],
@@ -23,76 +23,80 @@ const laneNames: Readonly<Record<RoadKind, readonly [name: string, note: string]
   beside: ["LoRA, beside W₀", "a second path, then a sum"],
 };
 /** How many lanes have a time. */
-const TIMED = 3;
+const TIMED_COUNT = 3;
 /** How many adapter layers each design puts into a block. */
 const LAYERS_PER_BLOCK = {l: 1, h: 2} as const;
 
 /** The time of a pass and the ends of its whisker, as multiples of the first lane's; and a reader's guess of the same. */
 interface PassTime {
-  takes: number;
+  duration: number;
   low: number;
   high: number;
   guess?: number;
 }
 
-/** One way of adapting, as a road along which a pass runs, if its pass was timed. */
+/** One way of adapting. */
 interface Lane {
   kind: RoadKind;
   name: string;
   note: string;
   /** Its time in words, at the right; and the same for a narrow picture. */
-  total: string;
-  short: string;
+  timeText: string;
+  shortTimeText: string;
   /** More words behind them, in large letters. */
-  loud?: string;
+  largeText?: string;
+  /** Undefined if the paper did not time it. */
   time?: PassTime;
 }
 
+/** All six lanes, with the times of the chosen setting. The reader's guess is shown only at the setting that it is about. */
 function lanesOf({setting, guess}: LatencyResult, {compared}: LatencyParams): Lane[] {
   const {plain, adapters} = setting;
-  const slow = adapters[compared];
-  const gates = LAYERS_PER_BLOCK[compared] === 1 ? "one gate" : "two gates";
-  const guessed = setting.name === single.name ? guess : undefined;
+  const slower = adapters[compared];
+  const gatesText = LAYERS_PER_BLOCK[compared] === 1 ? "one gate" : "two gates";
+  const shownGuess = setting.name === singleSetting.name ? guess : undefined;
   const timeOf = ({ms: time, spread}: Latency): PassTime => ({
-    takes: time / plain.ms,
+    duration: time / plain.ms,
     low: (time - spread) / plain.ms,
     high: (time + spread) / plain.ms,
   });
   return Object.entries(laneNames).map(([key, [name, note]], i) => {
     const kind = key as RoadKind;
-    if (i >= TIMED) return {kind, name, note, total: "not timed in the paper", short: "not timed"};
+    if (i >= TIMED_COUNT) return {kind, name, note, timeText: "not timed in the paper", shortTimeText: "not timed"};
     if (kind !== "adapters")
-      return {kind, name, note, total: withSpread(plain), short: withSpread(plain), time: timeOf(plain)};
+      return {kind, name, note, timeText: withSpread(plain), shortTimeText: withSpread(plain), time: timeOf(plain)};
     return {
       kind,
       name,
       note:
-        guessed === undefined ? `${slow.method}: ${gates} in each block` : `you guessed ${latencyGuessText(guessed)}`,
-      total: withSpread(slow),
-      short: ms(slow.ms),
-      loud: `${significant(100 * slow.added, 2)}% more`,
-      time: {...timeOf(slow), guess: guessed === undefined ? undefined : guessed / 100},
+        shownGuess === undefined
+          ? `${slower.method}: ${gatesText} in each block`
+          : `you guessed ${latencyGuessText(shownGuess)}`,
+      timeText: withSpread(slower),
+      shortTimeText: ms(slower.ms),
+      largeText: `${significant(100 * slower.added, 2)}% more`,
+      time: {...timeOf(slower), guess: shownGuess === undefined ? undefined : shownGuess / 100},
     };
   });
 }
 
-/** Heights: of the words above a timed road, above another, of the gap below a road, and of the words below all lanes. */
-const [LOUD, NAME, GAP, FOOT] = [30, 19, 5, 20];
+/** Heights: of the words above a timed road, of those above another, of the gap below a road, of the words below all lanes. */
+const [TIMED_HEAD, UNTIMED_HEAD, GAP, FOOT] = [30, 19, 5, 20];
 /** The width that the large words take at the right. */
-const LOUD_WIDTH = 154;
+const LARGE_TEXT_WIDTH = 154;
 /** The height of a lane that nobody timed, as a share of a timed one's. */
-const UNTIMED = 0.6;
+const UNTIMED_SHARE = 0.6;
 /** A picture lower than this shows only the lanes that have a time. */
-const LOW = 300;
+const LOW_HEIGHT = 300;
 /** Where a note begins, and from which width on there is room for notes. */
-const [NOTE, WIDE] = [170, 480];
+const [NOTE_X, NOTES_FROM_WIDTH] = [170, 480];
 /** Half the height of a whisker's caps, and the radius of a pass. */
-const [CAP, PULSE] = [5, 8];
+const [HALF_CAP, PASS_RADIUS] = [5, 8];
 
-/** The layers of a lane, from the bottom up: name, class of mark, and how it is painted. */
-const parts: readonly (readonly [name: string, mark: string, look: Drawn["look"]])[] = [
-  ["way", "mark-lineY", {tone: "edge"}],
-  ["gone", "mark-lineY", {tone: "x", strength: "3"}],
+/** The parts of a lane, from the bottom up: the name of its path, its class, and how it is painted. */
+const laneParts: readonly (readonly [name: string, mark: string, look: Drawn["look"]])[] = [
+  ["track", "mark-lineY", {tone: "edge"}],
+  ["passed", "mark-lineY", {tone: "x", strength: "3"}],
   ["finish", "mark-rule", {tone: "ink", dashed: ""}],
   ["side", "mark-lineY", {tone: "x", strength: "1"}],
   ["frames", "mark-dot", {tone: "edge", hollow: ""}],
@@ -105,44 +109,48 @@ const parts: readonly (readonly [name: string, mark: string, look: Drawn["look"]
   ["whisker", "mark-rule", {tone: "ink"}],
   ["ahead", "mark-lineY", {tone: "dw", strength: "3"}],
   ["pulse", "mark-dot", {tone: "x"}],
-  ["bet", "mark-lineY", {tone: "ink", dashed: ""}],
+  ["guess-ring", "mark-lineY", {tone: "ink", dashed: ""}],
 ];
 
-/** The lanes, each with its pass where it is now. A lane that nobody timed has no pass and is dashed. */
+/** The drawing of the lanes, each with its pass where it is at the clock. A lane that nobody timed is dashed and has no pass. */
 export function lanesDrawing(result: LatencyResult, params: LatencyParams): Drawing {
   const {batch, tokens, plain} = result.setting;
   const lanes = lanesOf(result, params);
   // The line must not break between the number and its unit.
   const now = ms((params.after / 100) * plain.ms).replace("\u2009", "\u00a0");
   const title = `On the paper’s GPU, ${batch} × ${tokens} tokens, after ${now}`;
-  const texts = lanes.map(({name, total, loud}) => `${name}: ${total}${loud ? `, ${loud}` : ""}`);
+  const laneTexts = lanes.map(
+    ({name, timeText, largeText}) => `${name}: ${timeText}${largeText ? `, ${largeText}` : ""}`,
+  );
   return {
     name: "lanes",
     label: [`${title}. Violet is trained or added.`],
-    alt: `${title}. ${texts.join("; ")}.`,
+    alt: `${title}. ${laneTexts.join("; ")}.`,
     height: {narrow: 380, mid: 392, wide: 400},
     isElastic: true,
     draw: (g, sheet) => drawLanes(g, lanes, params.after / 100, LAYERS_PER_BLOCK[params.compared], sheet),
   };
 }
 
-/** `after` is the time since the start, as a multiple of the first lane's time; `layers` how many adapter layers a block has. */
+/** Draws the lanes; `after` is the time since the start, as a multiple of the first lane's, `layers` the adapter layers in a block. */
 function drawLanes(g: Element, lanes: readonly Lane[], after: number, layers: number, {width, height}: Sheet) {
-  const shown = height < LOW ? lanes.slice(0, TIMED) : lanes;
-  const unit = (height - FOOT) / (TIMED + UNTIMED * (shown.length - TIMED));
-  const names = shown.map(({kind, time}) => `lane ${kind}${time ? "" : " untimed"}`);
+  const shownLanes = height < LOW_HEIGHT ? lanes.slice(0, TIMED_COUNT) : lanes;
+  const timedHeight = (height - FOOT) / (TIMED_COUNT + UNTIMED_SHARE * (shownLanes.length - TIMED_COUNT));
+  const names = shownLanes.map(({kind, time}) => `lane ${kind}${time ? "" : " untimed"}`);
   const rows = children(g, "g", [...names, "foot"]);
   let top = 0;
-  for (const [i, lane] of shown.entries()) {
-    const [high, above] = lane.time ? [unit, LOUD] : [UNTIMED * unit, NAME];
+  for (const [i, lane] of shownLanes.entries()) {
+    const [laneHeight, headHeight] = lane.time
+      ? [timedHeight, TIMED_HEAD]
+      : [UNTIMED_SHARE * timedHeight, UNTIMED_HEAD];
     attributes(rows[i]!, {transform: `translate(0 ${rounded(top)})`});
-    drawWords(rows[i]!, lane, width, above - 6);
+    drawWords(rows[i]!, lane, width, headHeight - 6);
     const road = layer(rows[i]!, "g", "road");
-    attributes(road, {transform: `translate(0 ${above})`});
-    drawRoad(road, lane, roadOf(width, high - above - GAP, layers), after);
-    top += high;
+    attributes(road, {transform: `translate(0 ${headHeight})`});
+    drawRoad(road, lane, roadOf(width, laneHeight - headHeight - GAP, layers), after);
+    top += laneHeight;
   }
-  const {stations, end} = roadOf(width, unit, layers);
+  const {stations, end} = roadOf(width, timedHeight, layers);
   const middles = stations.map(({x, width}) => x + width / 2);
   texts(rows.at(-1)!, [
     {at: [middles[0]!, height - 6], text: "attention", anchor: "middle"},
@@ -151,38 +159,41 @@ function drawLanes(g: Element, lanes: readonly Lane[], after: number, layers: nu
   ]);
 }
 
-function drawWords(row: Element, {name, note, total, short, loud}: Lane, width: number, y: number) {
-  const isWide = width >= WIDE;
-  const time = isWide ? total : short;
+/** Draws the words above a road. */
+function drawWords(row: Element, {name, note, timeText, shortTimeText, largeText}: Lane, width: number, y: number) {
+  const isWide = width >= NOTES_FROM_WIDTH;
+  const text = isWide ? timeText : shortTimeText;
   const words: Text[] = [
     {kind: "name", at: [0, y], text: name},
-    {kind: "total", at: [loud ? width - LOUD_WIDTH : width, y], text: time, anchor: "end"},
+    {kind: "total", at: [largeText ? width - LARGE_TEXT_WIDTH : width, y], text, anchor: "end"},
   ];
-  if (isWide) words.push({kind: "note", at: [NOTE, y], text: note});
-  if (loud) words.push({kind: "more loud", at: [width, y], text: loud, anchor: "end"});
+  if (isWide) words.push({kind: "note", at: [NOTE_X, y], text: note});
+  if (largeText) words.push({kind: "more loud", at: [width, y], text: largeText, anchor: "end"});
   texts(layer(row, "g", "words"), words);
 }
 
+/** Draws a road, and on it the pass where it is at the time `after`, its whisker and the reader's guess. */
 function drawRoad(g: Element, {kind, time}: Lane, road: Road, after: number) {
   const {start, end, y} = road;
-  const paths: Record<string, string> = {...pathsOf(kind, road), way: `M${start} ${y}H${end}`};
-  const at = (takes: number) => passAt(after, takes, road);
+  const paths: Record<string, string> = {...pathsOf(kind, road), track: `M${start} ${y}H${end}`};
+  const passXFor = (duration: number) => passAt(after, duration, road);
   if (time) {
-    const {takes, low, high, guess} = time;
-    paths.gone = `M${start} ${y}H${at(takes)}`;
+    const {duration, low, high, guess} = time;
+    paths.passed = `M${start} ${y}H${passXFor(duration)}`;
     paths.finish = `M${end} 0V${rounded(2 * y)}`;
-    paths.pulse = shapePath("circle", [0, 0], PULSE);
+    paths.pulse = shapePath("circle", [0, 0], PASS_RADIUS);
     // The stretch that a slower pass still has to go when the first one is through.
-    if (takes > 1) paths.ahead = `M${passAt(1, takes, road)} ${y}H${end}`;
-    const cap = (x: number) => `M${x} ${rounded(y - CAP)}v${2 * CAP}`;
-    if (at(low) !== at(high)) paths.whisker = `M${at(high)} ${y}H${at(low)}${cap(at(high))}${cap(at(low))}`;
-    if (guess !== undefined) paths.bet = shapePath("circle", [at(1 + guess), y], PULSE);
+    if (duration > 1) paths.ahead = `M${passAt(1, duration, road)} ${y}H${end}`;
+    const cap = (x: number) => `M${x} ${rounded(y - HALF_CAP)}v${2 * HALF_CAP}`;
+    if (passXFor(low) !== passXFor(high))
+      paths.whisker = `M${passXFor(high)} ${y}H${passXFor(low)}${cap(passXFor(high))}${cap(passXFor(low))}`;
+    if (guess !== undefined) paths["guess-ring"] = shapePath("circle", [passXFor(1 + guess), y], PASS_RADIUS);
   }
-  const drawn = parts.filter(([name]) => paths[name]);
-  join(g, "g", drawn, {name: ([name, mark]) => `${mark} ${name}`}, (group, [name, , look]) => {
+  const presentParts = laneParts.filter(([name]) => paths[name]);
+  join(g, "g", presentParts, {name: ([name, mark]) => `${mark} ${name}`}, (group, [name, , look]) => {
     const path = layer(group, "path", "drawn");
-    paint(path, name === "way" && !time ? {...look, dashed: ""} : look);
+    paint(path, name === "track" && !time ? {...look, dashed: ""} : look);
     attributes(path, {d: paths[name]});
-    if (name === "pulse") attributes(group, {transform: `translate(${at(time!.takes)} ${y})`});
+    if (name === "pulse") attributes(group, {transform: `translate(${passXFor(time!.duration)} ${y})`});
   });
 }

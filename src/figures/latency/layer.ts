@@ -1,11 +1,13 @@
 /** The layer that this device times: its shape, the four ways of computing it, and what is measured of them. */
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
-import {asPercent, type LatencyParams} from "./controls.ts";
-import {settings, type Table1Setting} from "./table1.ts";
+import {type LatencyParams, parsePercent} from "./controls.ts";
+import {type Table1Setting, table1Settings} from "./table1.ts";
 
+/** The four ways of computing the layer. */
 export const layerWays = ["merged", "unmerged", "adapter", "prefix"] as const;
 export type LayerWay = (typeof layerWays)[number];
 
+/** A value for each way. */
 export const ofEachWay = <T>(of: (way: LayerWay) => T): Record<LayerWay, T> =>
   Object.fromEntries(layerWays.map((way) => [way, of(way)])) as Record<LayerWay, T>;
 
@@ -17,7 +19,7 @@ export interface LayerShape {
 }
 
 /** The positions that a prefix adds to a pass: one for eight of the input's, and at least one. */
-export const prefixOf = (tokens: number): number => Math.max(Math.round(tokens / 8), 1);
+export const prefixLength = (tokens: number): number => Math.max(Math.round(tokens / 8), 1);
 
 /** Quartiles of the milliseconds of one run. */
 export interface Quartiles {
@@ -26,15 +28,15 @@ export interface Quartiles {
   high: number;
 }
 
-/** What has been measured. It is never in a link, since times differ from device to device. */
+/** What has been measured on this device. It is never in a link, since times differ from device to device. */
 export interface MeasuredTimes {
   /** WebAssembly SIMD kernels, or plain loops if WebAssembly is not allowed. */
-  path: "simd" | "plain";
+  kernels: "simd" | "plain";
   /** One tick of the clock, in milliseconds. */
   tick: number;
   /** Samples of each way: so far, and how many there will be. */
   samples: number;
-  due: number;
+  plannedSamples: number;
   /** Runs in one sample. */
   runs: Readonly<Record<LayerWay, number>>;
   /** Undefined until each way has a sample. */
@@ -45,9 +47,9 @@ export interface LatencyResult {
   /** The chosen setting of Table 1. */
   setting: Table1Setting;
   shape: LayerShape;
-  /** Multiply–adds per token of the input. */
-  adds: Readonly<Record<LayerWay, number>>;
-  /** In percent. */
+  /** How many multiply–adds each way needs per token of the input. */
+  multiplyAdds: Readonly<Record<LayerWay, number>>;
+  /** The reader's guess, in percent. */
   guess?: number;
   measured?: MeasuredTimes;
 }
@@ -59,27 +61,27 @@ export const shapeOf = ({tokens, width, r}: LatencyParams): LayerShape => ({
 });
 
 /**
- * Merged: d². Unmerged: r(d + d) more. An adapter layer behind it: r·d down and d·r up, as many. A prefix: d² for each of its
- * positions, divided among the positions of the input.
+ * Multiply–adds per token. Merged: d². Unmerged: r(d + d) more. With an adapter layer behind W₀: r·d down and d·r up, which is
+ * the same. With a prefix: d² for each of its positions too, divided among the positions of the input.
  */
-function addsOf({tokens, width, r}: LayerShape): LatencyResult["adds"] {
+function multiplyAddsOf({tokens, width, r}: LayerShape): LatencyResult["multiplyAdds"] {
   const merged = fullCount(width, width);
   return {
     merged,
     unmerged: merged + loraCount(width, width, r),
     adapter: merged + fullCount(r, width) + fullCount(width, r),
-    prefix: (merged * (tokens + prefixOf(tokens))) / tokens,
+    prefix: (merged * (tokens + prefixLength(tokens))) / tokens,
   };
 }
 
-/** From what was measured so far, if anything, to what is shown. */
+/** What the figure shows, from what was measured so far, if anything. */
 export function readLatency(measurements: readonly (MeasuredTimes | null)[], params: LatencyParams): LatencyResult {
   const shape = shapeOf(params);
   return {
-    setting: settings.find(({name}) => name === params.setting)!,
+    setting: table1Settings.find(({name}) => name === params.setting)!,
     shape,
-    adds: addsOf(shape),
-    guess: params.guess ? asPercent(params.guess) : undefined,
+    multiplyAdds: multiplyAddsOf(shape),
+    guess: params.guess ? parsePercent(params.guess) : undefined,
     measured: measurements.at(-1) ?? undefined,
   };
 }

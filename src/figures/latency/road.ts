@@ -26,34 +26,34 @@ export interface Road {
 }
 
 /** How many tokens of the input are drawn; a prefix adds one more. */
-const INPUTS = 8;
-/** How far above the middle LoRA's side road may pass. */
-const SIDE = 12;
+const INPUT_TOKENS = 8;
+/** The space above the stations that LoRA's side road takes, at most. */
+const SIDE_ROAD_HEIGHT = 12;
 /** The space between the matrices of a block, and around them. */
-const [GAP, PAD] = [3, 4];
+const [MATRIX_GAP, PADDING] = [3, 4];
 /** In a block lower than this, the four matrices of attention are in one row. */
-const LOW = 24;
+const LOW_BLOCK = 24;
 
-/** Lays out a road with so many adapter layers in a block; `height` includes what is drawn at it. */
+/** Lays out a road with `layers` adapter layers in a block; `height` includes what is drawn at it. */
 export function roadOf(width: number, height: number, layers: number): Road {
   const isNarrow = width < 480;
-  const start = (isNarrow ? 6 : 9) * (INPUTS + 1) + 8;
+  const start = (isNarrow ? 6 : 9) * (INPUT_TOKENS + 1) + 8;
   const end = width - 10;
-  const long = end - start;
-  const wide = isNarrow ? 46 : 72;
-  const stations = [0.1, 0.54].map((share) => ({x: rounded(start + share * long), width: wide}));
+  const length = end - start;
+  const stationWidth = isNarrow ? 46 : 72;
+  const stations = [0.1, 0.54].map((share) => ({x: rounded(start + share * length), width: stationWidth}));
   const gates = stations
     .slice(-layers)
-    .map(({x}) => ({x: rounded(x + wide + 0.055 * long), width: isNarrow ? 18 : 28}));
-  const side = {x: rounded(stations[0]!.x - 0.035 * long), width: rounded(wide + 0.07 * long)};
+    .map(({x}) => ({x: rounded(x + stationWidth + 0.055 * length), width: isNarrow ? 18 : 28}));
+  const side = {x: rounded(stations[0]!.x - 0.035 * length), width: rounded(stationWidth + 0.07 * length)};
   return {start, end, y: rounded(height / 2), height, stations, gates, side};
 }
 
-/** Where on the road a pass is at a time, in units; `takes` is the time of the whole road, the gates included. */
-export function passAt(time: number, takes: number, {start, end, gates}: Road): number {
+/** The x of a pass at a time, in units; `duration` is its time for the whole road, the gates included. */
+export function passAt(time: number, duration: number, {start, end, gates}: Road): number {
   const share = (x: number) => (x - start) / (end - start);
-  const zones = takes > 1 ? gates.map(({x, width}) => [share(x), share(x + width)] as const) : [];
-  return rounded(start + placeAt(time, {zones, extra: takes - 1}) * (end - start));
+  const zones = duration > 1 ? gates.map(({x, width}) => [share(x), share(x + width)] as const) : [];
+  return rounded(start + placeAt(time, {zones, extra: duration - 1}) * (end - start));
 }
 
 /** Where a lane delays its pass, and by how much in all. */
@@ -69,14 +69,15 @@ interface Delay {
  * zones, or on the whole road if there are none.
  */
 export function placeAt(time: number, {zones, extra}: Delay): number {
-  const slow: Delay["zones"] = zones.length ? zones : [[0, 1]];
+  const slowZones: Delay["zones"] = zones.length ? zones : [[0, 1]];
+  // When the pass leaves the last zone so far, and where that is.
   let [clock, at] = [0, 0];
-  for (const [from, to] of slow) {
+  for (const [from, to] of slowZones) {
     if (time <= clock + from - at) return at + time - clock;
     clock += from - at;
-    const spent = to - from + extra / slow.length;
-    if (time <= clock + spent) return from + ((time - clock) / spent) * (to - from);
-    clock += spent;
+    const zoneTime = to - from + extra / slowZones.length;
+    if (time <= clock + zoneTime) return from + ((time - clock) / zoneTime) * (to - from);
+    clock += zoneTime;
     at = to;
   }
   return Math.min(at + time - clock, 1);
@@ -87,72 +88,78 @@ interface Rect extends Station {
   height: number;
 }
 
-const rect = ({x, y, width, height}: Rect): string =>
+const rectPath = ({x, y, width, height}: Rect): string =>
   `M${rounded(x)} ${rounded(y)}h${rounded(width)}v${rounded(height)}h${rounded(-width)}z`;
 
 /** The matrices of a block's part: the four of attention or the two of an MLP. */
 function matricesIn({x, y, width, height}: Rect, isAttention: boolean): Rect[] {
-  const rows = isAttention && height >= LOW ? 2 : 1;
+  const rows = isAttention && height >= LOW_BLOCK ? 2 : 1;
   const columns = isAttention && rows === 1 ? 4 : 2;
-  const high = (height - 2 * PAD - (rows - 1) * GAP) / rows;
-  const most = (width - 2 * PAD - (columns - 1) * GAP) / columns;
-  const wide = isAttention ? Math.min(high, most) : most;
-  const left = x + (width - columns * wide - (columns - 1) * GAP) / 2;
+  const matrixHeight = (height - 2 * PADDING - (rows - 1) * MATRIX_GAP) / rows;
+  const maxWidth = (width - 2 * PADDING - (columns - 1) * MATRIX_GAP) / columns;
+  const matrixWidth = isAttention ? Math.min(matrixHeight, maxWidth) : maxWidth;
+  const left = x + (width - columns * matrixWidth - (columns - 1) * MATRIX_GAP) / 2;
   return Array.from({length: rows * columns}, (_, i) => ({
-    x: left + (i % columns) * (wide + GAP),
-    y: y + PAD + Math.floor(i / columns) * (high + GAP),
-    width: wide,
-    height: high,
+    x: left + (i % columns) * (matrixWidth + MATRIX_GAP),
+    y: y + PADDING + Math.floor(i / columns) * (matrixHeight + MATRIX_GAP),
+    width: matrixWidth,
+    height: matrixHeight,
   }));
 }
 
-/** What is drawn at a road of this kind, as paths by class. */
+/** What is drawn at a road of this kind, as paths by name. */
 export function pathsOf(kind: RoadKind, road: Road): Record<string, string> {
   const {stations, gates, y, height} = road;
   // The side road takes the space above.
-  const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
+  const top = kind === "beside" ? Math.min(SIDE_ROAD_HEIGHT, 0.3 * height) : 0;
   const paths = {frames: "", frozen: "", trained: "", input: ""};
   stations.forEach((station, n) => {
     const frame = {...station, y: n ? 0 : top, height: n ? height : height - top};
-    paths.frames += rect(frame);
+    paths.frames += rectPath(frame);
     matricesIn(frame, n === 0).forEach((matrix, i) => {
-      paths[kind === "full" ? "trained" : "frozen"] += rect(matrix);
+      paths[kind === "full" ? "trained" : "frozen"] += rectPath(matrix);
       const {x, y, width, height} = matrix;
-      const core = 0.28 * width;
+      const margin = 0.28 * width;
       if (kind === "merged" && n === 0 && i % 2 === 0)
-        paths.trained += rect({x: x + core, y: y + core, width: width - 2 * core, height: height - 2 * core});
-      if (kind === "bitfit") paths.trained += rect({x: x + width - 3, y, width: 3, height});
+        paths.trained += rectPath({
+          x: x + margin,
+          y: y + margin,
+          width: width - 2 * margin,
+          height: height - 2 * margin,
+        });
+      if (kind === "bitfit") paths.trained += rectPath({x: x + width - 3, y, width: 3, height});
     });
   });
   if (kind === "adapters") paths.trained += gates.map((gate) => gateOf(gate, road)).join("");
-  const step = (road.start - 8) / (INPUTS + 1);
-  const edge = Math.min(7, step - 2.5);
+  const tokenStep = (road.start - 8) / (INPUT_TOKENS + 1);
+  const tokenSide = Math.min(7, tokenStep - 2.5);
   // The place before the inputs is the prefix's.
-  if (kind === "prefix") paths.trained += rect({x: 0, y: y - edge, width: edge, height: 2 * edge});
-  for (let i = 1; i <= INPUTS; i++) paths.input += rect({x: i * step, y: y - edge / 2, width: edge, height: edge});
+  if (kind === "prefix") paths.trained += rectPath({x: 0, y: y - tokenSide, width: tokenSide, height: 2 * tokenSide});
+  for (let i = 1; i <= INPUT_TOKENS; i++)
+    paths.input += rectPath({x: i * tokenStep, y: y - tokenSide / 2, width: tokenSide, height: tokenSide});
   return kind === "beside" ? {...paths, ...sideOf(road, top)} : paths;
 }
 
 /** An adapter layer, narrow in its middle as its bottleneck. */
 function gateOf({x, width}: Station, {y, height}: Road): string {
-  const [tall, low] = [height / 2 - 3, height * 0.14];
+  const [outerHalf, innerHalf] = [height / 2 - 3, height * 0.14];
   const wing = (from: number, to: number) =>
-    `M${rounded(from)} ${rounded(y - tall)}L${rounded(to)} ${rounded(y - low)}V${rounded(y + low)}L${rounded(from)} ${rounded(y + tall)}z`;
+    `M${rounded(from)} ${rounded(y - outerHalf)}L${rounded(to)} ${rounded(y - innerHalf)}V${rounded(y + innerHalf)}L${rounded(from)} ${rounded(y + outerHalf)}z`;
   return wing(x, x + 0.38 * width) + wing(x + width, x + 0.62 * width);
 }
 
 /** LoRA's side road: down to r through A, up again through B, and a sum. */
 function sideOf({side, y}: Road, top: number): Record<string, string> {
   const [from, to, line] = [side.x, side.x + side.width, rounded(top / 2 + 1.5)];
-  const [long, tall] = [top * 1.3, top * 0.7];
+  const [wedgeLength, wedgeHalf] = [top * 1.3, top * 0.7];
   const middle = from + side.width / 2;
-  const wedge = (wide: number, thin: number) =>
-    `M${rounded(wide)} ${rounded(line - tall)}L${rounded(thin)} ${rounded(line - tall / 3)}V${rounded(line + tall / 3)}L${rounded(wide)} ${rounded(line + tall)}z`;
-  const r = rounded(Math.min(6, top / 2));
+  const wedge = (wideX: number, thinX: number) =>
+    `M${rounded(wideX)} ${rounded(line - wedgeHalf)}L${rounded(thinX)} ${rounded(line - wedgeHalf / 3)}V${rounded(line + wedgeHalf / 3)}L${rounded(wideX)} ${rounded(line + wedgeHalf)}z`;
+  const plusRadius = rounded(Math.min(6, top / 2));
   return {
     side: `M${from} ${y}V${line}H${rounded(to)}V${y}`,
-    down: wedge(middle - 5 - long, middle - 5),
-    up: wedge(middle + 5 + long, middle + 5),
-    sum: `M${rounded(to - r)} ${y}a${r} ${r} 0 1 0 ${rounded(2 * r)} 0a${r} ${r} 0 1 0 ${rounded(-2 * r)} 0zM${rounded(to - r + 2)} ${y}h${rounded(2 * r - 4)}M${rounded(to)} ${rounded(y - r + 2)}v${rounded(2 * r - 4)}`,
+    down: wedge(middle - 5 - wedgeLength, middle - 5),
+    up: wedge(middle + 5 + wedgeLength, middle + 5),
+    sum: `M${rounded(to - plusRadius)} ${y}a${plusRadius} ${plusRadius} 0 1 0 ${rounded(2 * plusRadius)} 0a${plusRadius} ${plusRadius} 0 1 0 ${rounded(-2 * plusRadius)} 0zM${rounded(to - plusRadius + 2)} ${y}h${rounded(2 * plusRadius - 4)}M${rounded(to)} ${rounded(y - plusRadius + 2)}v${rounded(2 * plusRadius - 4)}`,
   };
 }

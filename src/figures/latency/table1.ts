@@ -13,7 +13,7 @@ export interface Latency {
 }
 
 /** The latency with adapter layers. */
-export interface SlowedLatency extends Latency {
+export interface AdapterLatency extends Latency {
   /** Time added to the row without adapters, as a share of it, from the printed milliseconds. */
   added: number;
   /** The same as printed, in percent. */
@@ -26,28 +26,28 @@ export interface Table1Setting {
   batch: number;
   tokens: number;
   plain: Latency;
-  adapters: Readonly<Record<AdapterDesign, SlowedLatency>>;
+  adapters: Readonly<Record<AdapterDesign, AdapterLatency>>;
 }
 
 type Row = (typeof rows)[number];
 
 const latencyOf = ({method, latencyMs, sd}: Row): Latency => ({method, ms: latencyMs, spread: sd});
 
-const slowedBy = (row: Row, plain: Row): SlowedLatency => ({
+const adapterLatency = (row: Row, plain: Row): AdapterLatency => ({
   ...latencyOf(row),
   added: row.latencyMs / plain.latencyMs - 1,
   printed: row.overheadPct!,
 });
 
-/** In the order of the paper: from the largest batch to a single sequence. */
-export const settings: readonly Table1Setting[] = rows
+/** The settings of Table 1 in the order of the paper: from the largest batch to a single sequence. */
+export const table1Settings: readonly Table1Setting[] = rows
   .filter(({overheadPct}) => overheadPct === null)
   .map((plain) => {
     const {batch, seqLen} = plain;
-    const slower = rows.filter((row) => row.batch === batch && row.seqLen === seqLen && row !== plain);
-    const [l, h] = slower.map((row) => slowedBy(row, plain));
+    const adapterRows = rows.filter((row) => row.batch === batch && row.seqLen === seqLen && row !== plain);
+    const [l, h] = adapterRows.map((row) => adapterLatency(row, plain));
     return {name: `${batch}x${seqLen}`, batch, tokens: seqLen, plain: latencyOf(plain), adapters: {l: l!, h: h!}};
   });
 
-/** The setting with a single sequence, which guesses are about. */
-export const single: Table1Setting = settings.at(-1)!;
+/** The setting with a batch of one sequence, which the reader's guess is about. */
+export const singleSetting: Table1Setting = table1Settings.at(-1)!;

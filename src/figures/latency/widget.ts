@@ -1,4 +1,4 @@
-/** Six ways of adapting a network as lanes: how long a pass takes, in Table 1 and on this device. */
+/** How long a pass takes with six ways of adapting a network, as lanes; and one layer timed on this device. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barX, ruleX, ruleY, text} from "../../figure/plot/marks.ts";
@@ -9,33 +9,33 @@ import {controls} from "./controls.ts";
 import {lanesDrawing} from "./lanes.ts";
 import {type LatencyResult, type LayerWay, layerWays, readLatency, shapeOf} from "./layer.ts";
 import {
-  addsRatio,
   duration,
   latencyGuessText,
   measuringMethod,
   ms,
-  progressOf,
+  multiplyAddsRatio,
+  progressText,
   says,
   settingName,
   timeRatio,
   wayNames,
   whyNoPercentages,
 } from "./sentences.ts";
-import {type Latency, settings, single, type Table1Setting} from "./table1.ts";
+import {type Latency, singleSetting, type Table1Setting, table1Settings} from "./table1.ts";
 
-/** Table 1: the time each adapter adds at each setting. */
-function overheads({setting, guess}: LatencyResult): Chart {
-  const all = settings.flatMap((one) =>
+/** The chart of Table 1: the time that each adapter design adds at each setting. */
+function overheadChart({setting, guess}: LatencyResult): Chart {
+  const all = table1Settings.flatMap((one) =>
     (["l", "h"] as const).map((design) => ({...one.adapters[design], isChosen: one.name === setting.name, of: one})),
   );
-  const mark = guess === undefined ? [] : [guess];
-  const most = Math.max(...all.map(({added}) => 100 * added), ...mark);
+  const guesses = guess === undefined ? [] : [guess];
+  const maxPercent = Math.max(...all.map(({added}) => 100 * added), ...guesses);
   return {
     name: "overheads",
     label: ["Time added on the paper’s GPU, by batch × tokens"],
     alt: `Time added. ${all.map(({method, added, of}) => `${of.batch} × ${of.tokens} tokens, ${method}: ${percent(added)}`).join("; ")}${guess === undefined ? "" : `; your guess ${latencyGuessText(guess)}`}`,
     height: 250,
-    x: {domain: [0, 1.05 * most], tickFormat: (value) => `${value}%`},
+    x: {domain: [0, 1.05 * maxPercent], tickFormat: (value) => `${value}%`},
     y: {
       type: "rows",
       rows: all.map(({method, added, of}) => ({
@@ -45,8 +45,8 @@ function overheads({setting, guess}: LatencyResult): Chart {
     },
     marks: [
       barX(all, {x: ({added}) => 100 * added, tone: "dw", strength: ({isChosen}) => (isChosen ? 3 : 1)}),
-      ruleX(mark, {tone: "ink", dashed: true}),
-      text(mark, {x: (guess) => guess, kind: "guessed", text: (guess) => `your guess ${latencyGuessText(guess)}`}),
+      ruleX(guesses, {tone: "ink", dashed: true}),
+      text(guesses, {x: (guess) => guess, kind: "guessed", text: (guess) => `your guess ${latencyGuessText(guess)}`}),
     ],
   };
 }
@@ -59,16 +59,16 @@ interface Cost {
   high?: number;
 }
 
-/** A row for each way of computing the layer on this device. */
+/** A bar chart with a row for each way of computing the layer. */
 function costChart(name: string, label: Chart["label"], title: string, costOf: (way: LayerWay) => Cost): Chart {
   const rows = layerWays.map((way) => ({...costOf(way), name: wayNames[way]}));
-  const most = Math.max(...rows.map(({value = 0, high = 0}) => Math.max(value, high)));
+  const maxValue = Math.max(...rows.map(({value = 0, high = 0}) => Math.max(value, high)));
   return {
     name,
     label,
     alt: `${title}. ${rows.map(({name, text}) => `${name}: ${text}`).join("; ")}`,
     height: 190,
-    x: {domain: [0, most || 1], ticks: []},
+    x: {domain: [0, maxValue || 1], ticks: []},
     y: {type: "rows", rows: rows.map(({name, text}) => ({name, valueText: text}))},
     marks: [
       barX(
@@ -80,31 +80,32 @@ function costChart(name: string, label: Chart["label"], title: string, costOf: (
   };
 }
 
-/** The times of one layer on this device, once Measure has run. */
-function timesHere({measured, shape}: LatencyResult): Chart {
+/** The chart of the times of one layer on this device, once Measure has run. */
+function deviceTimeChart({measured, shape}: LatencyResult): Chart {
   const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
-  const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
+  const label = `${title}: ${measured ? progressText(measured) : "press Measure to time it"}`;
   return costChart("times", [label], title, (way) => {
-    if (!measured?.times) return {text: progressOf(measured)};
+    if (!measured?.times) return {text: progressText(measured)};
     const {low, median, high} = measured.times[way];
     return {text: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
   });
 }
 
-/** The multiply–adds of the same layer. */
-function multiplyAdds(result: LatencyResult): Chart {
-  const {adds, shape} = result;
+/** The chart of the multiply–adds of the same layer. */
+function multiplyAddsChart(result: LatencyResult): Chart {
+  const {multiplyAdds, shape} = result;
   const label: Chart["label"] = [
     `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
     symbol.r,
     `\u00a0=\u00a0${whole(shape.r)}`,
   ];
   return costChart("adds", label, "Multiply–adds a token", (way) => ({
-    text: `${whole(adds[way])} · ${addsRatio(result, way)}`,
-    value: adds[way],
+    text: `${whole(multiplyAdds[way])} · ${multiplyAddsRatio(result, way)}`,
+    value: multiplyAdds[way],
   }));
 }
 
+/** A paragraph below the charts at full size. */
 const reason = (name: string, words: string): Box => ({
   name: `${name} why`,
   html: (box) => layer(box, "p", `reason ${name}`, words),
@@ -122,7 +123,7 @@ export default figure<typeof controls, LatencyResult>({
     isWhole: true,
     waits: () => true,
     computeText: "Measure",
-    progress: ({measured}) => measured && [measured.samples, measured.due, "samples"],
+    progress: ({measured}) => measured && [measured.samples, measured.plannedSamples, "samples"],
     clock: "after",
     // Percent of a second: the slowest pass of Table 1 takes 2.6 seconds.
     pace: 50,
@@ -133,15 +134,16 @@ export default figure<typeof controls, LatencyResult>({
   main: ["times", "setting"],
   // A batch is over when its slowest pass is through.
   bounds({setting, compared}) {
-    const {adapters} = settings.find(({name}) => name === setting)!;
+    const {adapters} = table1Settings.find(({name}) => name === setting)!;
     return {after: [0, Math.ceil(100 * (1 + adapters[compared].added))]};
   },
   picture(result, params, _act, size) {
     const {times} = params;
-    const parts = times === "paper" ? [lanesDrawing(result, params)] : [timesHere(result), multiplyAdds(result)];
+    const parts =
+      times === "paper" ? [lanesDrawing(result, params)] : [deviceTimeChart(result), multiplyAddsChart(result)];
     if (size === "card") return {parts};
     return times === "paper"
-      ? {parts: [...parts, overheads(result), reason("gpu", whyNoPercentages())]}
+      ? {parts: [...parts, overheadChart(result), reason("gpu", whyNoPercentages())]}
       : {parts: [reason("device", measuringMethod(result)), ...parts]};
   },
   says,
@@ -151,7 +153,7 @@ export default figure<typeof controls, LatencyResult>({
     if (times === "here")
       return (["unmerged", "adapter", "prefix"] as const).map((way) => ({
         label: [wayNames[way]],
-        value: addsRatio(result, way),
+        value: multiplyAddsRatio(result, way),
         note: "merged’s multiply–adds",
       }));
     return [
@@ -167,23 +169,30 @@ export default figure<typeof controls, LatencyResult>({
       },
     ];
   },
-  table({shape, adds, measured}) {
+  table({shape, multiplyAdds, measured}) {
     const row = (one: Table1Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
       return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
     };
-    const paper = settings.flatMap((one) => {
+    const paper = table1Settings.flatMap((one) => {
       const {l, h} = one.adapters;
-      return [row(one, one.plain), ...[l, h].map((it) => row(one, it, percent(it.added), `${fixed(it.printed, 1)}%`))];
+      const adapterRows = [l, h].map((design) =>
+        row(one, design, percent(design.added), `${fixed(design.printed, 1)}%`),
+      );
+      return [row(one, one.plain), ...adapterRows];
     });
     const device = layerWays.map((way) => {
-      const found = measured?.times?.[way];
-      const times = found
-        ? [duration(found.median), `${duration(found.low)} to ${duration(found.high)}`, timeRatio(measured, way)!]
+      const quartiles = measured?.times?.[way];
+      const times = quartiles
+        ? [
+            duration(quartiles.median),
+            `${duration(quartiles.low)} to ${duration(quartiles.high)}`,
+            timeRatio(measured, way)!,
+          ]
         : ["not timed", "", ""];
-      return [`here, ${counted(shape.tokens, "token")}`, wayNames[way], ...times, "", whole(adds[way])];
+      return [`here, ${counted(shape.tokens, "token")}`, wayNames[way], ...times, "", whole(multiplyAdds[way])];
     });
     return {
-      caption: `Table 1 of the paper, then this device at width ${whole(shape.width)} and r = ${whole(shape.r)} (${progressOf(measured)})`,
+      caption: `Table 1 of the paper, then this device at width ${whole(shape.width)} and r = ${whole(shape.r)} (${progressText(measured)})`,
       columns: [
         "Setting",
         "Method",
@@ -200,11 +209,11 @@ export default figure<typeof controls, LatencyResult>({
     times === "paper" ? {kind: "paper", text: "Table 1"} : {kind: "live", text: "measured on this device"},
   predictions: ({guess}, {compared}) => {
     if (guess === undefined) return [];
-    const actual = single.adapters[compared].printed;
+    const actual = singleSetting.adapters[compared].printed;
     return [{item: "latency", prediction: guess, actual, error: Number((guess - actual).toFixed(2))}];
   },
   challenge: {
     text: "choose This device and find a width at which unmerged LoRA adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Measure: does the time follow?",
-    met: ({adds}) => adds.unmerged / adds.merged - 1 > single.adapters.h.added,
+    met: ({multiplyAdds}) => multiplyAdds.unmerged / multiplyAdds.merged - 1 > singleSetting.adapters.h.added,
   },
 });

@@ -2,7 +2,7 @@
 import {lastOf} from "../../engine/last.ts";
 import {cos, exp, log, sin} from "../../engine/linalg/elementary.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
-import {type ArrowPair, dotProduct, lengthOf, plus, scaled, type Vector} from "./arrows.ts";
+import {type ArrowPair, dotProduct, lengthOf, scaled, sumOf, type Vector} from "./arrows.ts";
 
 /** How many inputs each view has. Without a task they are fewer, so that their trails can be told apart. */
 export const POINTS = {one: 90, two: 90, task: 160} as const;
@@ -19,36 +19,36 @@ const APART: Vector = [cos(0.5), sin(0.5)];
 const ALIKE: Vector = [-sin(0.5), cos(0.5)];
 
 /** The rows of W₀ (2,2) without a task. */
-const PLAIN = [
+const PLAIN_ROWS = [
   [0.25, -0.95],
   [1, 0.22],
 ] as const;
 /**
- * The rows of the task's W₀ (2,2): the height of W₀x, which is what the layers behind read, comes from ALIKE alone; what tells the
- * groups apart only moves W₀x sideways, shrunk to 0.28.
+ * The rows of the task's W₀ (2,2). The height of W₀x, which is all that the layers behind read, comes from ALIKE alone; APART, which
+ * tells the groups apart, only moves W₀x sideways, shrunk to 0.28.
  */
-const TASK = [plus(scaled(0.28, APART), scaled(0.45, ALIKE)), scaled(0.75, ALIKE)] as const;
+const TASK_ROWS = [sumOf(scaled(0.28, APART), scaled(0.45, ALIKE)), scaled(0.75, ALIKE)] as const;
 
-/** W₀x. */
+/** W₀x, the output without an update. */
 export function frozenOutput(view: View, x: Vector): Vector {
-  const [across, up] = view === "task" ? TASK : PLAIN;
+  const [across, up] = view === "task" ? TASK_ROWS : PLAIN_ROWS;
   return [dotProduct(across, x), dotProduct(up, x)];
 }
 
 /** Inputs farther out are moved in to this distance, so that few outputs leave the picture. */
-const FARTHEST = 2.4;
+const MAX_DISTANCE = 2.4;
 
 /** An input of the views without a task. */
 function plainInput(random: () => number): Input {
   const x: Vector = [normal(random) * 0.9, normal(random) * 0.9];
-  return {x: scaled(Math.min(1, FARTHEST / lengthOf(x)), x)};
+  return {x: scaled(Math.min(1, MAX_DISTANCE / lengthOf(x)), x)};
 }
 
-/** An input of the task; groups alternate. */
+/** Input `i` of the task; groups alternate. */
 function groupedInput(random: () => number, i: number): Input {
   const group = (i % 2) as 0 | 1;
   const along = (group ? 1.25 : -1.25) + normal(random) * 0.42;
-  return {x: plus(scaled(along, APART), scaled(normal(random) * 0.95, ALIKE)), group};
+  return {x: sumOf(scaled(along, APART), scaled(normal(random) * 0.95, ALIKE)), group};
 }
 
 /** The inputs of a view. The same seed gives the same ones. */
@@ -58,12 +58,13 @@ export const inputs = lastOf((seed: number, isTask: boolean): readonly Input[] =
   return Array.from({length: isTask ? POINTS.task : POINTS.one}, (_, i) => draw(random, i));
 });
 
-/** The frozen layers behind read h as this dot product: only its height counts. */
+/** The frozen layers behind read h as its dot product with this: only its height counts. */
 const READOUT: Vector = [0, 2.2];
+/** The learning rate. */
 const RATE = 0.22;
 
-/** W₀x + b(a·x). */
-const output = ({a, b}: ArrowPair, x: Vector): Vector => plus(frozenOutput("task", x), scaled(dotProduct(a, x), b));
+/** The layer's output in the task, W₀x + b(a·x). */
+const output = ({a, b}: ArrowPair, x: Vector): Vector => sumOf(frozenOutput("task", x), scaled(dotProduct(a, x), b));
 
 /** log(1 + eᵗ) without overflow. */
 const softplus = (t: number): number => Math.max(t, 0) + log(1 + exp(-Math.abs(t)));
@@ -78,10 +79,10 @@ export function logisticLoss(pair: ArrowPair, points: readonly Input[]): number 
 export const isReadRight = (h: Vector, group: 0 | 1 | undefined): boolean => h[1] > 0 === (group === 1);
 
 /** How many inputs are read as their own group. */
-export const rightOf = (pair: ArrowPair, points: readonly Input[]): number =>
+export const rightCount = (pair: ArrowPair, points: readonly Input[]): number =>
   points.filter(({x, group}) => isReadRight(output(pair, x), group)).length;
 
-/** ∂L/∂a = Σ (b·g)x and ∂L/∂b = Σ (a·x)g, with g = ∂L/∂h of each input. */
+/** The gradients of the loss: ∂L/∂a = Σ (b·g)x and ∂L/∂b = Σ (a·x)g, with g = ∂L/∂h of each input. */
 export function gradients(pair: ArrowPair, points: readonly Input[]): ArrowPair {
   let [a, b]: [Vector, Vector] = [
     [0, 0],
@@ -90,8 +91,8 @@ export function gradients(pair: ArrowPair, points: readonly Input[]): ArrowPair 
   for (const {x, group} of points) {
     const chance = 1 / (1 + exp(-dotProduct(READOUT, output(pair, x))));
     const g = scaled((chance - group!) / points.length, READOUT);
-    a = plus(a, scaled(dotProduct(pair.b, g), x));
-    b = plus(b, scaled(dotProduct(pair.a, x), g));
+    a = sumOf(a, scaled(dotProduct(pair.b, g), x));
+    b = sumOf(b, scaled(dotProduct(pair.a, x), g));
   }
   return {a, b};
 }
@@ -99,5 +100,5 @@ export function gradients(pair: ArrowPair, points: readonly Input[]): ArrowPair 
 /** One step of gradient descent. */
 export function descend(pair: ArrowPair, points: readonly Input[]): ArrowPair {
   const {a, b} = gradients(pair, points);
-  return {a: plus(pair.a, scaled(-RATE, a)), b: plus(pair.b, scaled(-RATE, b))};
+  return {a: sumOf(pair.a, scaled(-RATE, a)), b: sumOf(pair.b, scaled(-RATE, b))};
 }

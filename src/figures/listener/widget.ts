@@ -6,23 +6,24 @@ import {counted, fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Table} from "../../figure/widget.ts";
-import {lengthOf, plus, scaled, type Vector} from "./arrows.ts";
-import {bounds, controls, type ListenerParams, type ListenerResult, read, runOf} from "./model.ts";
+import {lengthOf, scaled, sumOf, type Vector} from "./arrows.ts";
+import {bounds, controls, type ListenerParams, type ListenerResult, readListener, runOf} from "./model.ts";
 import {drawInputs, drawOutputs, numbered, type Shown} from "./planes.ts";
 
 /** How many inputs the challenge wants read right. */
-const BY_HAND = 150;
+const GOAL = 150;
 
 const [x, h] = [
   {symbol: "x", text: "x"},
   {symbol: "h", text: "h"},
 ];
 /** "a" alone, or one of "a₁" and "a₂", in its color. */
-const ofA = (i: number, isTwo: boolean) => ({...symbol.A, text: numbered("a", i, isTwo)});
-const ofB = (i: number, isTwo: boolean) => ({...symbol.B, text: numbered("b", i, isTwo)});
+const symbolA = (i: number, isTwo: boolean) => ({...symbol.A, text: numbered("a", i, isTwo)});
+const symbolB = (i: number, isTwo: boolean) => ({...symbol.B, text: numbered("b", i, isTwo)});
 const vectorText = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
 
-const plane = {
+/** What both drawings have in common. */
+const planeOptions = {
   height: {narrow: 166, mid: 215, wide: 320},
   isInteractive: true,
   isElastic: true,
@@ -32,24 +33,25 @@ function inputsPart(shown: Shown): Drawing {
   const {arrows, points} = shown.result;
   const isTwo = arrows.length > 1;
   return {
-    ...plane,
+    ...planeOptions,
     name: "inputs",
-    label: [ofA(0, isTwo), ...(isTwo ? [" and ", ofA(1, isTwo)] : []), ": how loud each ", x, " is"],
+    label: [symbolA(0, isTwo), ...(isTwo ? [" and ", symbolA(1, isTwo)] : []), ": how loud each ", x, " is"],
     alt: `${points.length} inputs x and ${isTwo ? "the arrows a₁ and a₂" : "the arrow a"}, with lines of equal a·x`,
     draw: (g, sheet) => drawInputs(g, sheet, shown),
   };
 }
 
 function outputsPart(shown: Shown): Drawing {
-  const {arrows, points, right} = shown.result;
+  const {arrows, points, rightCount} = shown.result;
   const isTwo = arrows.length > 1;
-  const count = shown.params.view === "task" ? `; ${right} of ${points.length} are on the side of their group` : "";
+  const count =
+    shown.params.view === "task" ? `; ${rightCount} of ${points.length} are on the side of their group` : "";
   return {
-    ...plane,
+    ...planeOptions,
     name: "pushed",
     label: isTwo
-      ? [ofB(0, true), " and ", ofB(1, true), ": pushes go everywhere"]
-      : [ofB(0, false), ": every push is along it"],
+      ? [symbolB(0, true), " and ", symbolB(1, true), ": pushes go everywhere"]
+      : [symbolB(0, false), ": every push is along it"],
     alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${count}`,
     draw: (g, sheet) => drawOutputs(g, sheet, shown),
   };
@@ -58,40 +60,40 @@ function outputsPart(shown: Shown): Drawing {
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /** h of the followed input as a sum. The rounded terms are added, so that the printed sum is right. */
-function sumOf({base, heard}: ListenerResult["points"][number], bs: readonly Vector[]): Rich {
+function sumText({base, loudness}: ListenerResult["points"][number], bs: readonly Vector[]): Rich {
   const rounded = (v: Vector): Vector => [hundredths(v[0]), hundredths(v[1])];
-  const terms = bs.map((b, i) => ({b: rounded(b), loud: hundredths(heard[i]!)}));
-  const total = terms.reduce((sum, {b, loud}) => plus(sum, scaled(loud, b)), rounded(base));
+  const terms = bs.map((b, i) => ({b: rounded(b), loud: hundredths(loudness[i]!)}));
+  const total = terms.reduce((sum, {b, loud}) => sumOf(sum, scaled(loud, b)), rounded(base));
   const products = terms.flatMap(({b, loud}): Rich => {
     const factor = loud < 0 ? `(${fixed(loud, 2)})` : fixed(loud, 2);
     return [" + ", {symbol: "B", text: vectorText(b)}, " × ", {symbol: "A", text: factor}];
   });
-  const from = {symbol: "W0", text: vectorText(base)};
-  return [h, " = ", from, ...products, " = ", {symbol: "h", text: vectorText(total)}];
+  const baseText = {symbol: "W0", text: vectorText(base)};
+  return [h, " = ", baseText, ...products, " = ", {symbol: "h", text: vectorText(total)}];
 }
 
-/** h as a sum: of the followed input in numbers, else its formula. */
+/** The line below the panels: h of the followed input as a sum of numbers, or the formula of h. */
 const sumPart = ({result: {arrows, points}, params: {point, update}}: Shown): Box => ({
   name: "output",
   isWide: true,
   html(box) {
     const active = update === "on" ? arrows : [];
     const isTwo = arrows.length > 1;
-    const terms = active.flatMap((_, i): Rich => [" + ", ofB(i, isTwo), " (", ofA(i, isTwo), "·", x, ")"]);
+    const terms = active.flatMap((_, i): Rich => [" + ", symbolB(i, isTwo), " (", symbolA(i, isTwo), "·", x, ")"]);
     const followed = points[point - 1];
     const bs = active.map(({b}) => b);
-    write(layer(box, "p", "sumline"), followed ? sumOf(followed, bs) : [h, " = ", symbol.W0, x, ...terms]);
+    write(layer(box, "p", "sumline"), followed ? sumText(followed, bs) : [h, " = ", symbol.W0, x, ...terms]);
   },
 });
 
 /** The sentence on one question and push. */
-function oneWords({heard: [least, most], rank}: ListenerResult): string {
+function oneSentence({loudnessRange: [smallest, largest], rank}: ListenerResult): string {
   if (!rank) return "Since a or b is zero, no output is pushed: each is W₀x.";
-  return `Each output is pushed along b by its own a·x, here from ${fixed(least, 1)} to ${fixed(most, 1)}.`;
+  return `Each output is pushed along b by its own a·x, here from ${fixed(smallest, 1)} to ${fixed(largest, 1)}.`;
 }
 
 /** The sentence on two questions and pushes. */
-function twoWords({rank}: ListenerResult): string {
+function twoSentence({rank}: ListenerResult): string {
   if (rank === 2)
     return "Two questions and two pushes: outputs move in every direction of the plane. This update has rank 2.";
   if (rank === 1)
@@ -100,26 +102,29 @@ function twoWords({rank}: ListenerResult): string {
 }
 
 /** The sentences on the task. */
-function taskWords(
-  {right, untouched, points, arrows}: ListenerResult,
+function taskSentences(
+  {rightCount, rightCountOfW0, points, arrows}: ListenerResult,
   {step, update}: ListenerParams,
 ): readonly [string, string] {
   const {a, b} = arrows[0]!;
-  const count = `Of ${points.length} points, ${right} are read right`;
+  const count = `Of ${points.length} points, ${rightCount} are read right`;
   const isPushed = update === "on" && lengthOf(b) > 0;
   const why = !isPushed
     ? ": the groups differ in x, but W₀ lets little of that through."
     : step
       ? ` after ${counted(step, "step")} of training a and b, four parameters in all.`
       : " with a and b where you put them; training would begin there.";
-  return [count + why, `W₀ alone reads ${untouched} right; a is ${vectorText(a)} and b is ${vectorText(b)}.`];
+  return [count + why, `W₀ alone reads ${rightCountOfW0} right; a is ${vectorText(a)} and b is ${vectorText(b)}.`];
 }
 
-function readouts({arrows, rank, right, run, untouched, points}: ListenerResult, {view, update, step}: ListenerParams) {
+function readouts(
+  {arrows, rank, rightCount, run, rightCountOfW0, points}: ListenerResult,
+  {view, update, step}: ListenerParams,
+) {
   const isTwo = arrows.length > 1;
   const places = arrows.flatMap((pair, i) => [
-    {label: [ofA(i, isTwo)], value: vectorText(pair.a)},
-    {label: [ofB(i, isTwo)], value: vectorText(pair.b)},
+    {label: [symbolA(i, isTwo)], value: vectorText(pair.a)},
+    {label: [symbolB(i, isTwo)], value: vectorText(pair.b)},
   ]);
   if (view !== "task")
     return [
@@ -127,7 +132,7 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
       {label: ["Rank of ", symbol.dW], value: String(rank), note: update === "off" ? "switched off" : ""},
     ];
   return [
-    {label: ["Read right"], value: `${right} of ${points.length}`, note: `${untouched} with W₀ alone`},
+    {label: ["Read right"], value: `${rightCount} of ${points.length}`, note: `${rightCountOfW0} with W₀ alone`},
     {
       label: ["Loss"],
       value: thousandths(run[step]!.loss),
@@ -137,30 +142,35 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
   ];
 }
 
-/** The task: how a and b move, step by step. */
+/** The table of the task: a and b after each step. */
 const stepTable = ({run, points}: ListenerResult): Table => ({
   caption: `The task with the update on, after each step of training, over ${points.length} points`,
   columns: ["Step", "a", "b", "Loss", "Read right"],
-  rows: run.map(({pair, loss, right}, step) => [
+  rows: run.map(({pair, loss, rightCount}, step) => [
     step,
     vectorText(pair.a),
     vectorText(pair.b),
     thousandths(loss),
-    right,
+    rightCount,
   ]),
 });
 
-/** One or two questions: every point on its way through the layer. */
+/** The table of the other views: every point on its way through the layer. */
 const pointTable = ({points, arrows}: ListenerResult, {update}: ListenerParams): Table => ({
   caption: `Every point on its way through the layer, update ${update}`,
   columns: [
-    ...["Point", "x across", "x up"],
+    "Point",
+    "x across",
+    "x up",
     ...arrows.map((_, i) => `${numbered("a", i, arrows.length > 1)}·x`),
-    ...["W₀x across", "W₀x up", "h across", "h up"],
+    "W₀x across",
+    "W₀x up",
+    "h across",
+    "h up",
   ],
-  rows: points.map(({x, heard, base, h}, i) => [
+  rows: points.map(({x, loudness, base, h}, i) => [
     i + 1,
-    ...[...x, ...heard, ...base, ...h].map((value) => fixed(value, 2)),
+    ...[...x, ...loudness, ...base, ...h].map((value) => fixed(value, 2)),
   ]),
 });
 
@@ -172,7 +182,7 @@ export default figure<typeof controls, ListenerResult>({
   controls,
   bounds,
   main: ["view", "update"],
-  run: {clock: "step", pace: 8, by: runOf, read},
+  run: {clock: "step", pace: 8, by: runOf, read: readListener},
   picture(result, params, act, size) {
     const shown = {result, params, act};
     return {
@@ -188,15 +198,15 @@ export default figure<typeof controls, ListenerResult>({
   },
   says(result, params) {
     const {view, update} = params;
-    if (view === "task") return taskWords(result, params);
+    if (view === "task") return taskSentences(result, params);
     if (update === "off") return ["The update is off, so every output is W₀x, as the frozen matrix gives it."];
-    return [view === "one" ? oneWords(result) : twoWords(result)];
+    return [view === "one" ? oneSentence(result) : twoSentence(result)];
   },
   readouts,
   table: (result, params) => (params.view === "task" ? stepTable(result) : pointTable(result, params)),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: `open the task and leave the step at 0. Drag a and b yourself until ${BY_HAND} points or more are read right.`,
-    met: ({right}, {view, update, step}) => view === "task" && update === "on" && step === 0 && right >= BY_HAND,
+    text: `open the task and leave the step at 0. Drag a and b yourself until ${GOAL} points or more are read right.`,
+    met: ({rightCount}, {view, update, step}) => view === "task" && update === "on" && step === 0 && rightCount >= GOAL,
   },
 });

@@ -1,4 +1,4 @@
-/** What the figure of one question shows of a run at the chosen letter, step and seed. */
+/** What the figure of one question shows at the chosen letter, step and seed. */
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {QUESTION_STRIDE, type QuestionParams} from "./controls.ts";
@@ -13,7 +13,7 @@ const largestFirst = (values: readonly number[]): number[] =>
 
 export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosinesByStep" | "pushCosines"> {
   word: string;
-  /** How many letters have been read. */
+  /** How many letters have been read: the chosen position. */
   at: number;
   /** The chosen run, and all of them. */
   run: RunOnWord;
@@ -21,7 +21,7 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
   /** The probabilities of the next letter at every position, of the base and with the adapter. */
   before: readonly (readonly number[])[];
   after: readonly (readonly number[])[];
-  /** The tokens, the ones first to whose scores the answer adds most. */
+  /** The tokens, those first to whose scores the answer adds most. */
   order: readonly number[];
   /** |cosine| of the other runs' a to the chosen one's, before training and after the chosen step. */
   startCosines: readonly number[];
@@ -30,27 +30,28 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
   pairCosines: readonly number[];
 }
 
+/** The probabilities of the tokens from their scores. */
 function chances(scores: readonly number[]): number[] {
   const probabilities = Float64Array.from(scores);
   softmax(probabilities, 0, probabilities.length);
   return [...probabilities];
 }
 
-/** From a list with a value for each pair of runs, the values of run `at` with the others, in their order. */
-function withOthers(pairs: readonly number[], at: number, count: number): number[] {
-  const runsOfPairs = Array.from({length: count}, (_, i) =>
+/** From a list with a value for each pair of `count` runs, the values of one run with each of the others, in their order. */
+function valuesWith(pairs: readonly number[], run: number, count: number): number[] {
+  const pairsOfRuns = Array.from({length: count}, (_, i) =>
     Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),
   ).flat();
-  return pairs.filter((_, n) => runsOfPairs[n]!.includes(at));
+  return pairs.filter((_, n) => pairsOfRuns[n]!.includes(run));
 }
 
-/** From the first snapshot of the run to what the figure shows. */
+/** What the figure shows, from the first snapshot of the run. */
 export function readQuestion(
   [snapshot]: Frames<QuestionSnapshot>,
   {word, letter, seed, step}: QuestionParams,
 ): QuestionResult {
   const {scores, runs, losses, cosinesByStep, pushCosines} = snapshot!;
-  const chosen = runs.findIndex((one) => String(one.seed) === seed);
+  const chosen = runs.findIndex((run) => String(run.seed) === seed);
   const run = runs[chosen]!;
   const pairCosines = cosinesByStep[step / QUESTION_STRIDE]!;
   return {
@@ -60,8 +61,8 @@ export function readQuestion(
     losses,
     cosinesByStep,
     pushCosines,
-    startCosines: withOthers(cosinesByStep[0]!, chosen, runs.length),
-    cosines: withOthers(pairCosines, chosen, runs.length),
+    startCosines: valuesWith(cosinesByStep[0]!, chosen, runs.length),
+    cosines: valuesWith(pairCosines, chosen, runs.length),
     pairCosines,
     at: Math.min(letter, word.length),
     before: scores.map(chances),
@@ -72,7 +73,7 @@ export function readQuestion(
 
 /** The push on each of the 27 scores at a position: a·x times the answer, before the final norm. */
 export const pushesAt = ({answer, loudness}: RunOnWord, at: number): number[] =>
-  answer.map((one) => one * loudness[at]!);
+  answer.map((value) => value * loudness[at]!);
 
 /** Tokens by the push on their scores at the chosen position, largest first. */
 export const mostPushed = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));

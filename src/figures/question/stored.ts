@@ -1,4 +1,4 @@
-/** The runs that `npm run sweep:question` stored. */
+/** The runs that `npm run sweep:question` stored: five adapters of rank 1, their losses, and how their a came to agree. */
 import file from "../../../content/lab/question.json" with {type: "json"};
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {STORED_SEEDS} from "./controls.ts";

@@ -5,7 +5,7 @@ import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {bounds, controls, type QuestionParams, questionRun, STEPS} from "./controls.ts";
+import {bounds, controls, QUESTION_STEPS, type QuestionParams, questionRun} from "./controls.ts";
 import {drawFan} from "./fan.ts";
 import {
   gainShare,
@@ -25,23 +25,24 @@ const loudnessText = (loudness: number): string => fixed(loudness, 1);
 const pushText = (push: number): string => `${push < 0 ? "" : "+"}${fixed(push, 2)}`;
 
 /** What changes most at the chosen position: "ending the word there goes from 5.1% to 55%". */
-function outcome(result: QuestionResult): string {
+function outcomeText(result: QuestionResult): string {
   const {before, after, at} = result;
   const token = mostMoved(result);
   const [from, to] = [before[at]![token]!, after[at]![token]!];
-  const outcomeText = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
-  return `${outcomeText} goes from ${percent(from)} to ${percent(to)}`;
+  const eventText = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
+  return `${eventText} goes from ${percent(from)} to ${percent(to)}`;
 }
 
-const extent = (values: readonly number[]): [low: string, high: string] => [
+/** The least and the largest of values, as text. */
+const extentTexts = (values: readonly number[]): [low: string, high: string] => [
   fixed(Math.min(...values), 2),
   fixed(Math.max(...values), 2),
 ];
 
 /** "0.87–0.91" */
-const rangeText = (values: readonly number[]): string => extent(values).join("–");
+const rangeText = (values: readonly number[]): string => extentTexts(values).join("–");
 
-/** a·x after each letter; pressing a column chooses it. */
+/** The chart of a·x after each letter; pressing a column chooses it. */
 function loudnessChart({word, at, run}: QuestionResult, act: Act): Chart {
   const names = ["–", ...word];
   const bars = run.loudness.map((value, i) => ({value, i}));
@@ -85,12 +86,15 @@ function loudnessChart({word, at, run}: QuestionResult, act: Act): Chart {
   };
 }
 
-/** Rows of a card. */
+/** The number of rows on a card. */
 const CARD_ROWS = 5;
-/** Room for "< 1 → 55%", and for the same in large letters. */
-const [CHANCE_WIDTH, LOUD_WIDTH] = [78, 156];
+/** The width of "< 1 → 55%", and of the same in large letters. */
+const [CHANCE_WIDTH, LARGE_CHANCE_WIDTH] = [78, 156];
 
-/** The tokens of the rows, the one with the largest push first: at full size all, on a card the one that the sentence names and the likeliest others. */
+/**
+ * The tokens of the rows, the one with the largest push first: at full size all; on a card the one that the sentence names, and
+ * the likeliest others.
+ */
 function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
   const {order, before, after, at} = result;
   if (isFull) return order;
@@ -100,39 +104,40 @@ function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
   return order.filter((token) => cardTokens.includes(token));
 }
 
+/** A chance in percent, without the sign. */
 const percentText = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
 
-/** A row for each letter: the push on its score, and how its chance changes. */
-function nextLetters(result: QuestionResult, size: Size): Chart {
+/** The chart with a row for each letter: the push on its score, and how its chance changes. */
+function nextLetterChart(result: QuestionResult, size: Size): Chart {
   const {run, before, after, at} = result;
   const isFull = size === "full";
   const tokens = rowTokens(result, isFull);
   const chosen = tokens.indexOf(mostMoved(result));
   const pushes = pushesAt(run, at);
   // One scale for all positions of the word, so that the bars are longer where a·x is larger.
-  const all = run.loudness.flatMap((_, i) => pushesAt(run, i));
+  const allPushes = run.loudness.flatMap((_, i) => pushesAt(run, i));
   const chanceText = (token: number): string => {
-    const [was, is] = [before, after].map((chances) => percentText(chances[at]![token]!));
-    return was === is ? `${is}%` : `${was} → ${is}%`;
+    const [beforeText, afterText] = [before, after].map((chances) => percentText(chances[at]![token]!));
+    return beforeText === afterText ? `${afterText}%` : `${beforeText} → ${afterText}%`;
   };
   return {
     name: "next-letters",
     label: ["the push on its score, and its chance"],
-    alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
+    alt: `How far the push moves each letter, and the chance of the next letter: ${outcomeText(result)}.`,
     height: isFull ? 452 : {narrow: 202, mid: 260, wide: 300},
-    x: {domain: [Math.min(0, ...all), Math.max(0.001, ...all)], ticks: [0], tickFormat: () => ""},
+    x: {domain: [Math.min(0, ...allPushes), Math.max(0.001, ...allPushes)], ticks: [0], tickFormat: () => ""},
     y: {
       type: "rows",
       rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, valueText: chanceText(token)})),
       ...(!isFull && {chosen, loud: chosen}),
     },
-    marginRight: isFull ? CHANCE_WIDTH : LOUD_WIDTH,
+    marginRight: isFull ? CHANCE_WIDTH : LARGE_CHANCE_WIDTH,
     marks: [barX(tokens, {x: (token) => pushes[token], y: (_, i) => i, tone: "dw", glides: true})],
   };
 }
 
-/** The angles of the other runs' questions to the chosen run's, after the chosen step and before training. */
-function questionFan({cosines, startCosines, pairCosines}: QuestionResult, {step}: QuestionParams): Drawing {
+/** The drawing of the other runs' questions at their angles to the chosen run's, after the chosen step and before training. */
+function fanDrawing({cosines, startCosines, pairCosines}: QuestionResult, {step}: QuestionParams): Drawing {
   const title = `|cosine| of any two questions, ${step ? `after ${step} steps` : "before training"}`;
   const range = rangeText(pairCosines);
   return {
@@ -140,7 +145,7 @@ function questionFan({cosines, startCosines, pairCosines}: QuestionResult, {step
     height: {narrow: 206, mid: 256, wide: 320},
     alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${range}`,
     isElastic: true,
-    draw: (g, sheet) => drawFan(g, sheet, {title, range, cosines, before: step ? startCosines : []}),
+    draw: (g, sheet) => drawFan(g, sheet, {title, range, cosines, startCosines: step ? startCosines : []}),
   };
 }
 
@@ -162,7 +167,7 @@ const wordField = (word: string, act: Act): Box => ({
 function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
   const {run, at, before, after, losses, cosinesByStep, pushCosines} = result;
   if (runs === "five") {
-    const loudness = result.runs.map((one) => one.loudness[at]!);
+    const loudness = result.runs.map((run) => run.loudness[at]!);
     const heldOut = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
       {label: ["Questions agree"], value: rangeText(cosinesByStep.at(-1)!), note: "|cosine| of a, each pair of runs"},
@@ -238,11 +243,11 @@ export default figure<typeof controls, QuestionResult>({
     const word = wordField(result.word, act);
     if (params.runs === "one")
       return {
-        parts: [word, loudnessChart(result, act), nextLetters(result, size)],
+        parts: [word, loudnessChart(result, act), nextLetterChart(result, size)],
         columns: [42, 58],
         dock: "replies",
       };
-    const fan = questionFan(result, params);
+    const fan = fanDrawing(result, params);
     return {parts: size === "card" ? [fan] : [word, fan], dock: fan.name};
   },
   says(result, {runs, step}) {
@@ -254,19 +259,19 @@ export default figure<typeof controls, QuestionResult>({
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
-        `${place} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcome(result)}.`,
+        `${place} a·x is ${loudnessText(run.loudness[at]!)}, and ${outcomeText(result)}.`,
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
-    const cosine = `a cosine of ${extent(pairCosines).join(" to ")}`;
-    const loudness = result.runs.map((one) => loudnessText(one.loudness[at]!)).join(", ");
+    const cosine = `a cosine of ${extentTexts(pairCosines).join(" to ")}`;
+    const loudness = result.runs.map((run) => loudnessText(run.loudness[at]!)).join(", ");
     return [
       step === 0
         ? `Five random draws, nearly at right angles: any two have ${cosine}.`
-        : step < STEPS
-          ? `After ${counted(step, "step")} any two of the five questions have ${cosine}.`
+        : step < QUESTION_STEPS
+          ? `After ${counted(step, "step")} any two questions have ${cosine}.`
           : `Five runs that began nearly at right angles learned nearly the same question: any two have ${cosine}.`,
-      `Trained, ${place.toLowerCase()}, a·x is ${loudness}; questions began with a cosine of ${extent(cosinesByStep[0]!)[1]} at most, and pushes end with ${extent(pushCosines).join(" to ")}.`,
+      `Trained, ${place.toLowerCase()}, a·x is ${loudness}; questions began with a cosine of ${extentTexts(cosinesByStep[0]!)[1]} at most, and pushes end with ${extentTexts(pushCosines).join(" to ")}.`,
     ];
   },
   readouts,

@@ -1,4 +1,4 @@
-/** The paper's results, compared with a chosen row: the controls, and what the figure computes from them. */
+/** The paper's results, compared with a chosen row: the controls, and what the figure shows for them. */
 import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
 import {
   type Axis,
@@ -16,14 +16,16 @@ import {
 } from "./tables.ts";
 
 /** The score of guessing on MNLI, which has three classes, in percent. */
-const CHANCE = 100 / 3;
-/** Smallest and largest guess, as powers of ten. */
-const GUESSES = [3, 11.2] as const;
+const GUESSING_SCORE = 100 / 3;
+/** The smallest and the largest guess, as powers of ten. */
+const GUESS_RANGE = [3, 11.2] as const;
 
-/** For controls that only some tables have. */
+/** The condition of a control that only some tables have. */
 const onTables = (...from: TableNumber[]) => ({when: {from}});
+/** Options whose values are their labels. */
 const namedAlike = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
-const measures = (from: TableNumber) => Object.fromEntries(measuresOf(from).map(({key, label}) => [key, label]));
+/** Options for the measures of a table. */
+const measureOptions = (from: TableNumber) => Object.fromEntries(measuresOf(from).map(({key, label}) => [key, label]));
 
 export const controls = {
   from: choice(
@@ -38,17 +40,17 @@ export const controls = {
     },
     "4",
   ),
-  glue: {...choice(["Task"], measures("2"), "avg"), ...onTables("2")},
+  glue: {...choice(["Task"], measureOptions("2"), "avg"), ...onTables("2")},
   "glue-model": {...choice(["Model"], namedAlike(modelsOf("2")), modelsOf("2")[0]!), ...onTables("2")},
-  e2e: {...choice(["Measure"], measures("3"), "bleu"), ...onTables("3")},
+  e2e: {...choice(["Measure"], measureOptions("3"), "bleu"), ...onTables("3")},
   "e2e-model": {...choice(["Model"], namedAlike(modelsOf("3")), modelsOf("3")[0]!), ...onTables("3")},
-  gpt3: {...choice(["Task"], measures("4"), "wikisql"), ...onTables("4")},
-  budgets: {...choice(["Task"], measures("15"), "wikisql"), ...onTables("15")},
+  gpt3: {...choice(["Task"], measureOptions("4"), "wikisql"), ...onTables("4")},
+  budgets: {...choice(["Task"], measureOptions("15"), "wikisql"), ...onTables("15")},
   examples: {
-    ...choice(["Training examples"], measures("16"), "n100"),
+    ...choice(["Training examples"], measureOptions("16"), "n100"),
     ...onTables("16"),
   },
-  ranks: {...choice(["Measure"], measures("18"), "bleu"), ...onTables("18")},
+  ranks: {...choice(["Measure"], measureOptions("18"), "bleu"), ...onTables("18")},
   against: range(["Compare with row"], {min: 1, max: tableRows("15").length, value: 1}),
   methods: {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapter layers", prefix: "Prefixes"}, "all", true),
@@ -56,9 +58,9 @@ export const controls = {
   },
   guess: hidden(["your guess"], 4, (text) => {
     const power = /^\d{1,2}(\.\d)?$/.test(text) ? Number(text) : Number.NaN;
-    return power >= GUESSES[0] && power <= GUESSES[1]
+    return power >= GUESS_RANGE[0] && power <= GUESS_RANGE[1]
       ? undefined
-      : `“${text}” is no guess: give the trained parameters as a power of ten from ${GUESSES.join(" to ")}, such as 7.3.`;
+      : `“${text}” is no guess: give the trained parameters as a power of ten from ${GUESS_RANGE.join(" to ")}, such as 7.3.`;
   }),
 };
 export type ResultsParams = Params<typeof controls>;
@@ -86,27 +88,30 @@ export interface ResultsResult {
   points: readonly ScatterPoint[];
   /** The row with the fewest trained parameters among those that tie with the reference or are clearly better. */
   fewestNotWorse?: ResultEntry;
-  /** The score of guessing, in percent, where the figure draws it. */
-  chance?: number;
+  /** The score of guessing, in percent, if the figure draws it. */
+  guessingScore?: number;
   /** The guessed number of trained parameters, on the tables that can answer it: GPT-3 on WikiSQL. */
   guess?: number;
 }
 
+/** The chosen model, on the tables that have several. */
 const modelOf = (params: ResultsParams): string | undefined =>
   params.from === "2" ? params["glue-model"] : params.from === "3" ? params["e2e-model"] : undefined;
 
+/** The chosen measure of the chosen table. */
 function measureOf(params: ResultsParams): ResultColumn {
   const {from, glue, e2e, gpt3, budgets, examples, ranks} = params;
   const key = {"2": glue, "3": e2e, "4": gpt3, "15": budgets, "16": examples, "18": ranks}[from];
   return measuresOf(from).find((one) => one.key === key)!;
 }
 
+/** A table has as many rows to compare with as it has results. */
 export const bounds = (params: ResultsParams): Record<string, readonly [number, number]> => ({
   against: [1, resultEntries(params.from, modelOf(params), measureOf(params)).length],
 });
 
-/** The kinds of method behind each choice of methods but "all". */
-const families: Readonly<Record<string, readonly ResultEntry["kind"][]>> = {
+/** The kinds of method that each choice of methods shows; "all" is none of them. */
+const kindsShown: Readonly<Record<string, readonly ResultEntry["kind"][]>> = {
   lora: ["lora", "both"],
   adapter: ["adapter"],
   prefix: ["embed", "layer"],
@@ -116,21 +121,21 @@ export function compute(params: ResultsParams): ResultsResult {
   const {from, against, methods, guess} = params;
   const [model, measure] = [modelOf(params), measureOf(params)];
   const axis = axisOf(from);
-  const family = from === "18" ? undefined : families[methods];
-  const judged = (of: ResultColumn): JudgedEntry[] => {
+  const kinds = from === "18" ? undefined : kindsShown[methods];
+  const judgedEntries = (of: ResultColumn): JudgedEntry[] => {
     const all = resultEntries(from, model, of);
     const reference = all[against - 1]!;
     return all
-      .filter((entry) => !family || family.includes(entry.kind) || entry === reference)
+      .filter((entry) => !kinds || kinds.includes(entry.kind) || entry === reference)
       .map((entry) => ({...entry, verdict: scoreVerdict(entry, reference, of.isLower)}));
   };
-  const rows = judged(measure);
+  const rows = judgedEntries(measure);
   const pointsAt = (of: ResultColumn): ScatterPoint[] =>
-    judged(of).map((row) => ({
+    judgedEntries(of).map((row) => ({
       ...row,
       x: axis === "examples" ? exampleCount(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
-  const notWorse = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
+  const notWorse = rows.filter(({verdict}) => verdict === "tie" || verdict === "better");
   const fewestNotWorse =
     axis === "trained" ? notWorse.toSorted((a, b) => (a.trained ?? 0) - (b.trained ?? 0))[0] : undefined;
   const answersGuess = axis === "trained" && measure.key === "wikisql";
@@ -143,7 +148,7 @@ export function compute(params: ResultsParams): ResultsResult {
     rows,
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
     examples: axis === "examples" ? exampleCount(measure) : undefined,
-    chance: axis === "examples" ? CHANCE : undefined,
+    guessingScore: axis === "examples" ? GUESSING_SCORE : undefined,
     fewestNotWorse,
     guess: answersGuess && guess ? countAt(Number(guess)) : undefined,
   };

@@ -16,7 +16,7 @@ import {
 } from "./model.ts";
 import {type MethodKind, modelsOf, type ResultEntry, resultEntries} from "./tables.ts";
 
-/** Methods differ in shape and not in color alone. */
+/** The name and mark of each kind of method: kinds differ in shape, and not in color alone. */
 const KINDS: Readonly<Record<MethodKind, {name: string; symbol: Shape; tone: Tone}>> = {
   full: {name: "Full fine-tuning", symbol: "square", tone: "full"},
   lora: {name: "LoRA", symbol: "circle", tone: "dw"},
@@ -26,15 +26,16 @@ const KINDS: Readonly<Record<MethodKind, {name: string; symbol: Shape; tone: Ton
   layer: {name: "Prefix-layer", symbol: "right", tone: "soft"},
   other: {name: "Biases, or a few layers", symbol: "diamond", tone: "soft"},
 };
+/** Verdicts in words. */
 const VERDICTS: Readonly<Record<JudgedEntry["verdict"], string>> = {
   itself: "compared with",
-  within: "a tie",
+  tie: "a tie",
   better: "clearly better",
   worse: "clearly worse",
   unknown: "no verdict (no ±)",
 };
 /** The x axis in words. */
-const OVER = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
+const AXIS_TEXTS = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
 const NOTES_ON_MARKS =
   "A * marks numbers quoted from earlier publications, most without a ±; a † the restricted set-up of earlier work.";
@@ -48,14 +49,15 @@ const TABLE_NOTES: Readonly<Record<ResultsParams["from"], string>> = {
   "18": "No ± is printed, nor the number of runs: so no difference gets a verdict. Some settings were tuned at r = 4.",
 };
 
-const THIN = "\u2009";
+const THIN_SPACE = "\u2009";
 /** A count of parameters in millions below a billion, as in the paper: 350,000 → "0.35 M". */
-const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN}M` : countText(n));
+const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN_SPACE}M` : countText(n));
 
 /** "LoRA† 0.8 M". LoRA also gets its setting, since tables have several of one budget. */
 function nameOf({method, trained, setting, kind}: ResultEntry): string {
-  const settled = setting && (kind === "lora" || kind === "both") ? `, ${setting.replace(/,[^,]* tokens$/, "")}` : "";
-  return `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}${settled}`;
+  const settingText =
+    setting && (kind === "lora" || kind === "both") ? `, ${setting.replace(/,[^,]* tokens$/, "")}` : "";
+  return `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}${settingText}`;
 }
 
 const spreadText = (spread: number): string => (spread === 0 ? "0.0" : significant(spread, 2));
@@ -75,40 +77,40 @@ function taskOf({model, measure, examples, from}: ResultsResult): string {
   return model === undefined ? what : `${model}, ${what}`;
 }
 
+/** The ends of a result's whisker; undefined without a ±. */
 const low = ({score, spread}: ResultEntry) => (spread === undefined ? undefined : score - spread);
 const high = ({score, spread}: ResultEntry) => (spread === undefined ? undefined : score + spread);
 const tone = ({kind}: ResultEntry) => KINDS[kind].tone;
-/** Marks are hollow where a result is neither better nor worse than the reference. */
+/** The look of a result's mark: hollow if it is neither better nor worse than the reference, dashed without a verdict. */
 const verdictLook = {
   symbol: ({kind}: ResultEntry) => KINDS[kind].symbol,
   tone,
-  hollow: ({verdict}: JudgedEntry) => verdict === "within" || verdict === "unknown",
+  hollow: ({verdict}: JudgedEntry) => verdict === "tie" || verdict === "unknown",
   dashed: ({verdict}: JudgedEntry) => verdict === "unknown",
 };
 /** No row is higher than this. */
-const HIGHEST = 60;
+const MAX_ROW_HEIGHT = 60;
 /** Half the length, in rows, of the line that marks the reference. */
 const HALF_LINE = 0.2;
 
-/** The one LoRA row of a table that is compared with full fine-tuning: the question of most who look. */
+/** The LoRA row, if full fine-tuning is compared with and there is only one: this comparison is what most readers look for. */
 function rivalOf({reference, rows, axis}: ResultsResult): JudgedEntry | undefined {
   const [lora, second] = rows.filter(({kind}) => kind === "lora");
   return axis === "trained" && reference.kind === "full" && !second ? lora : undefined;
 }
 
-/** A row for each result. */
-function ranking(result: ResultsResult, act: Act, size: Size): Chart {
-  const {measure, reference, from, model} = result;
-  const {rows} = result;
-  // On a card the one that the sentence compares with the reference is loud.
+/** The chart with a row for each result. */
+function rankingChart(result: ResultsResult, act: Act, size: Size): Chart {
+  const {measure, reference, from, model, rows} = result;
+  // On a card the row that the sentence compares with the reference has its score in large letters.
   const rival = size === "card" ? rivalOf(result) : undefined;
-  const toneNow = (row: JudgedEntry): Tone => (rival && row !== rival && row.verdict !== "itself" ? "edge" : tone(row));
-  // On a card the rows are as high together as those of the model with most rows.
-  const most = Math.max(
+  const toneOf = (row: JudgedEntry): Tone => (rival && row !== rival && row.verdict !== "itself" ? "edge" : tone(row));
+  // On a card the rows are together as high as those of the model with the most rows.
+  const maxRows = Math.max(
     ...(model === undefined ? [model] : modelsOf(from)).map((one) => resultEntries(from, one, measure).length),
   );
   const heightAt = (pitch: number) =>
-    26 + (size === "card" ? Math.min(most * pitch, rows.length * HIGHEST) : rows.length * pitch);
+    26 + (size === "card" ? Math.min(maxRows * pitch, rows.length * MAX_ROW_HEIGHT) : rows.length * pitch);
   const usualPitch = size === "card" && result.axis !== "examples" ? 43 : rows.length > 12 ? 19 : 26;
   const referenceBand = reference.spread === undefined ? [] : [reference];
   return {
@@ -130,51 +132,63 @@ function ranking(result: ResultsResult, act: Act, size: Size): Chart {
     },
     marks: [
       rect(referenceBand, {x1: low, x2: high, tone: "w0"}),
-      // Without a ± it has no band, and a tie is seen by a line: in each row, since one for all would cross words on a phone.
+      // Without a ± the reference has no band but a line in each row; one line for all would cross words on a phone.
       ruleX(referenceBand.length ? [] : [...rows.keys()], {
-        ...{x: reference.score, y1: (row) => row - HALF_LINE, y2: (row) => row + HALF_LINE, tone: "w0"},
+        x: reference.score,
+        y1: (row) => row - HALF_LINE,
+        y2: (row) => row + HALF_LINE,
+        tone: "w0",
       }),
-      ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone: toneNow}),
+      ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone: toneOf}),
       dot(rows, {
-        ...{...verdictLook, x: ({score}) => score, y: (_, i) => i, tone: toneNow},
+        ...verdictLook,
+        x: ({score}) => score,
+        y: (_, i) => i,
+        tone: toneOf,
         r: (row) => (row === rival ? 6 : 4),
       }),
     ],
   };
 }
 
-/** Scores over trained parameters, examples or ranks: a line through the best of each method. */
-function scatter(result: ResultsResult, act: Act): Chart {
-  const {points, measure, axis, reference, chance} = result;
-  const what = `${axis === "examples" ? "MNLI" : measure.label} over ${OVER[axis]}`;
+/** The chart of scores over trained parameters, examples or ranks: a line through the best of each method. */
+function scatterChart(result: ResultsResult, act: Act): Chart {
+  const {points, measure, axis, reference, guessingScore} = result;
+  const what = `${axis === "examples" ? "MNLI" : measure.label} over ${AXIS_TEXTS[axis]}`;
   const method = (point: ScatterPoint) => (axis === "rank" ? point.kind : point.method);
   const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLower ? a.score - b.score : b.score - a.score);
-  const trails = [...new Set(points.map(method))].map((one) => {
+  const lines = [...new Set(points.map(method))].map((one) => {
     const all = points.filter((point) => method(point) === one).sort((a, b) => a.x - b.x || better(a, b));
-    // Where several share a place, the best of them.
+    // If several have one x, the best of them.
     return all.filter(({x}, i) => all[i - 1]?.x !== x);
   });
-  const said = points.map((point) => `${nameOf(point)} at ${countText(point.x)}: ${scoreText(point, result)}`);
-  const last = Math.max(...points.map(({x}) => x));
+  const pointTexts = points.map((point) => `${nameOf(point)} at ${countText(point.x)}: ${scoreText(point, result)}`);
+  const maxX = Math.max(...points.map(({x}) => x));
   return {
     name: "scatter",
     label: [`${what}, powers of ten`],
-    alt: `${what}; ${said.join("; ")}`,
+    alt: `${what}; ${pointTexts.join("; ")}`,
     height: {narrow: 370, mid: 320, wide: 360},
     x: {type: "log", tickFormat: axis === "rank" ? String : countText},
     y: {type: "linear", inset: 0.06},
     marks: [
       rect(axis === "examples" || reference.spread === undefined ? [] : [reference], {y1: low, y2: high, tone: "w0"}),
-      ruleY(chance === undefined ? [] : [chance], {dashed: true, tone: "ink"}),
-      text(chance === undefined ? [] : [chance], {x: last, y: chance, text: "guessing", anchor: "end", dy: -5}),
-      ...trails.map((trail) =>
-        lineY(trail, {
+      ruleY(guessingScore === undefined ? [] : [guessingScore], {dashed: true, tone: "ink"}),
+      text(guessingScore === undefined ? [] : [guessingScore], {
+        x: maxX,
+        y: guessingScore,
+        text: "guessing",
+        anchor: "end",
+        dy: -5,
+      }),
+      ...lines.map((line) =>
+        lineY(line, {
           x: ({x}) => x,
           y: ({score}) => score,
-          tone: tone(trail[0]!) === "dw" ? "dw" : "edge",
+          tone: tone(line[0]!) === "dw" ? "dw" : "edge",
           thin: true,
           // Over examples there are no rows to name the lines.
-          ...(axis === "examples" && {end: trail[0]!.method}),
+          ...(axis === "examples" && {end: line[0]!.method}),
         }),
       ),
       ruleX(points, {x: ({x}) => x, y1: low, y2: high, tone}),
@@ -190,8 +204,8 @@ function scatter(result: ResultsResult, act: Act): Chart {
   };
 }
 
-/** What the marks mean. Where rows name the methods, their shapes need no words. */
-function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
+/** The key of the marks. With `hasShapes` it names the methods by their shapes too; in a chart with rows the rows name them. */
+function keyOf({rows}: ResultsResult, hasShapes: boolean): Sample[] {
   const shapes = hasShapes ? [...new Set(rows.map(({kind}) => KINDS[kind]))] : [];
   return [
     ...shapes.map(({name, ...look}) => ({...look, words: name})),
@@ -203,30 +217,32 @@ function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
   ];
 }
 
-/** How LoRA fares against full fine-tuning. */
-const FARES: Readonly<Record<keyof typeof VERDICTS, string>> = {
+/** Verdicts as verbs, for LoRA against full fine-tuning. */
+const VERDICT_VERBS: Readonly<Record<keyof typeof VERDICTS, string>> = {
   itself: "",
-  within: "ties with",
+  tie: "ties with",
   better: "clearly beats",
   worse: "clearly loses to",
   unknown: "gets no verdict (no ±) against",
 };
-function loraSays(now: ResultsResult): string | undefined {
-  const {reference, rows, axis} = now;
-  const score = scoreText(reference, now);
-  const lora = rivalOf(now);
-  if (lora) return `LoRA ${FARES[lora.verdict]} full fine-tuning here: ${score} against LoRA’s ${scoreText(lora, now)}`;
+/** How LoRA compares with full fine-tuning; undefined if the reference is another row or no row is LoRA. */
+function loraSentence(result: ResultsResult): string | undefined {
+  const {reference, rows, axis} = result;
+  const referenceText = scoreText(reference, result);
+  const lora = rivalOf(result);
+  if (lora)
+    return `LoRA ${VERDICT_VERBS[lora.verdict]} full fine-tuning here: ${referenceText} against LoRA’s ${scoreText(lora, result)}`;
   const isLora = ({kind}: JudgedEntry) => kind === "lora";
   if (axis !== "trained" || reference.kind !== "full" || !rows.some(isLora)) return undefined;
-  const [loras, others] = [rows.filter(isLora), rows.filter((row) => !isLora(row))].map(countsText);
-  return `LoRA against full fine-tuning’s ${score}: ${loras}${others ? `; the other methods: ${others}` : ""}`;
+  const [loraCounts, otherCounts] = [rows.filter(isLora), rows.filter((row) => !isLora(row))].map(countsText);
+  return `LoRA against full fine-tuning’s ${referenceText}: ${loraCounts}${otherCounts ? `; the other methods: ${otherCounts}` : ""}`;
 }
 
 /** How many rows other than the reference have each verdict, without those that none has. */
 function verdictCounts(rows: readonly JudgedEntry[]): {verdict: string; count: number}[] {
-  return (["within", "better", "worse", "unknown"] as const)
+  return (["tie", "better", "worse", "unknown"] as const)
     .map((name) => ({
-      verdict: name === "within" ? "tied" : VERDICTS[name],
+      verdict: name === "tie" ? "tied" : VERDICTS[name],
       count: rows.filter(({verdict}) => verdict === name).length,
     }))
     .filter(({count}) => count > 0);
@@ -248,12 +264,12 @@ export default figure<typeof controls, ResultsResult>({
   main: ["from", "gpt3"],
   picture(result, {from}, act, size) {
     const isFull = size === "full";
-    // Where a table varies a count, its curve is the card's picture. Without rows marks need a name, over examples lines have one.
+    // A table that varies a count has a curve, which is the card's picture. The key names its marks; over examples lines have names.
     const isCurve = from === "15" || result.axis !== "trained";
-    const rows = isFull || !isCurve ? [ranking(result, act, size)] : [];
+    const rows = isFull || !isCurve ? [rankingChart(result, act, size)] : [];
     return {
-      parts: [...(isCurve ? [scatter(result, act)] : []), ...rows],
-      key: key(result, isCurve && result.axis !== "examples"),
+      parts: [...(isCurve ? [scatterChart(result, act)] : []), ...rows],
+      key: keyOf(result, isCurve && result.axis !== "examples"),
       note: isFull ? TABLE_NOTES[from] : undefined,
     };
   },
@@ -262,12 +278,12 @@ export default figure<typeof controls, ResultsResult>({
     const {method, trained, rank} = reference;
     const who =
       axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
-    const found = countsText(rows);
-    const rest = found ? `; other rows: ${found}` : "";
-    const yours = guess ? `; you guessed ${countText(guess)}` : "";
-    const lora = loraSays(result);
+    const counts = countsText(rows);
+    const rest = counts ? `; other rows: ${counts}` : "";
+    const guessText = guess ? `; you guessed ${countText(guess)}` : "";
+    const lora = loraSentence(result);
     return [
-      `${lora ?? `${who} scores ${scoreText(reference, result)}${rest}`}${yours}.`,
+      `${lora ?? `${who} scores ${scoreText(reference, result)}${rest}`}${guessText}.`,
       `Table ${from}, ${taskOf(result)}${fewestNotWorse ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}` : ""}.`,
     ];
   },

@@ -7,7 +7,7 @@ import {type AdaptedMatrix, loraAt, perMatrix, type TwinRun} from "../shared/twi
 
 export {ready} from "../shared/trainTwins.ts";
 
-/** Two A compared. */
+/** The A of two runs at one matrix, compared. */
 export interface ComparedDirections {
   /** The right-singular vectors of each, as columns: (k,r₁) and (k,r₂). */
   directions: readonly [Matrix, Matrix];
@@ -16,20 +16,21 @@ export interface ComparedDirections {
 }
 
 export interface SubspaceSnapshot {
-  /** Every SNAPSHOT_EVERY steps: both A at each adapted matrix. */
+  /** Both A at each adapted matrix; only at every SNAPSHOT_EVERY-th step. */
   places?: Readonly<Record<AdaptedMatrix, ComparedDirections>>;
 }
 
-function comparedDirections(one: Matrix, other: Matrix): ComparedDirections {
+/** Compares two A: (r₁,k) and (r₂,k). */
+function compareDirections(one: Matrix, other: Matrix): ComparedDirections {
   const directions = [svd(one).v, svd(other).v] as const;
   return {directions, grid: basisSimilarity(...directions)};
 }
 
-/** A snapshot for each step of both runs. */
+/** Trains both runs, and yields a snapshot for each step. */
 export function* compute(run: TwinRun): Generator<SubspaceSnapshot, void> {
   for (const {adapters} of trainTwins(run)) {
     yield adapters
-      ? {places: perMatrix((place) => comparedDirections(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A))}
+      ? {places: perMatrix((place) => compareDirections(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A))}
       : {};
   }
 }

@@ -1,4 +1,4 @@
-/** What readers set, and what the figure shows of the runs. Kept out of the model, so that pages do not load its training. */
+/** What readers set, and what the figure shows of the runs. It is apart from the model, so that pages do not load its training. */
 import file from "../../../content/lab/inside.json" with {type: "json"};
 import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/chance.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
@@ -46,7 +46,7 @@ export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({
 /** What the pair of runs depends on; the other parameters choose what is shown of it. */
 export const twinRun = ({twins, skill, draw}: SubspaceParams): TwinRun => ({skill, twins, seed: draw});
 
-/** φ is more than chance if it is this many standard deviations above the mean, which at most one in twenty random pairs is. */
+/** φ is more than chance if it is this many standard deviations above the mean. At most one in twenty random pairs is. */
 export const DEVIATIONS = 2;
 
 export interface SubspaceResult extends Required<SubspaceSnapshot> {
@@ -63,7 +63,7 @@ export interface SubspaceResult extends Required<SubspaceSnapshot> {
 /** φ(i, j) from a grid (r₁,r₂). */
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
 
-/** The stored φ(i, j) of each matrix, one value per seed from 1 on; undefined where none is stored. */
+/** The stored φ(i, j) of each matrix, one value per seed from 1 on; undefined if none is stored. */
 export function storedPhi(
   skill: Skill,
   twins: TwinRun["twins"],
@@ -75,11 +75,10 @@ export function storedPhi(
   return perMatrix((matrix) => file.skills[skill][matrix][twins][at]!);
 }
 
-/** From the snapshots so far to what the picture shows at the clock. */
-export function readSubspace(runFrames: Frames<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
+/** What the picture shows at the clock, from the snapshots so far. */
+export function readSubspace(frames: Frames<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
-  const frames = runFrames.slice(0, trained + 1);
-  const step = frames.findLastIndex(({places}) => places);
+  const step = frames.slice(0, trained + 1).findLastIndex(({places}) => places);
   const places = frames[step]!.places!;
   return {
     step,
@@ -93,6 +92,7 @@ export function readSubspace(runFrames: Frames<SubspaceSnapshot>, params: Subspa
   };
 }
 
+/** Whether φ is more than chance. */
 export const isMoreThanChance = (phi: number, {mean, deviation}: SubspaceResult["chance"]): boolean =>
   phi > mean + DEVIATIONS * deviation;
 
@@ -113,7 +113,7 @@ export function sharesOf({directions: [one, other]}: ComparedDirections, i: numb
   });
 }
 
-/** φ minus its mean between random subspaces, which grows with i and j, so that what is left is what the runs share. */
+/** A grid of φ minus its mean between random subspaces, which grows with i and j: what is left is what the runs share. */
 export const aboveChance = (grid: Matrix): Matrix => ({
   ...grid,
   data: grid.data.map(

@@ -17,7 +17,7 @@ import {
   WIDTH,
 } from "../shared/twins.ts";
 import {drawShadow} from "./drawing/shadow.ts";
-import {shades, similarity, similarityHeight} from "./drawing/similarity.ts";
+import {drawColorScale, drawSimilarity, similarityHeight} from "./drawing/similarity.ts";
 import {
   aboveChance,
   bounds,
@@ -32,8 +32,8 @@ import {
   twinRun,
 } from "./readings.ts";
 
-/** The challenge compares this many directions with single ones. */
-const GROUP = TWIN_RANKS.low;
+/** The challenge compares this many first directions with the first one. */
+const GROUP_SIZE = TWIN_RANKS.low;
 
 const phiText = (phi: number): string => fixed(phi, 2);
 const shareText = (phi: number): string => `${whole(100 * phi)}%`;
@@ -49,7 +49,7 @@ function phiRange(values: readonly number[]): string {
 }
 
 /** The matrices whose φ is more than chance. */
-const moreIn = ({phi, chance}: SubspaceResult) =>
+const matricesAboveChance = ({phi, chance}: SubspaceResult) =>
   ADAPTED_MATRICES.filter((place) => isMoreThanChance(phi[place], chance));
 
 /** "rank 4 with rank 16". */
@@ -65,7 +65,8 @@ function sides({twins, i, j}: SubspaceParams) {
   ];
   return i <= j ? {smaller: one, larger: other} : {smaller: other, larger: one};
 }
-const questions = (count: number): string => (count === 1 ? "loudest question" : `first ${count} questions`);
+/** "loudest question" or "first 4 questions". */
+const questionsText = (count: number): string => (count === 1 ? "loudest question" : `first ${count} questions`);
 
 /** The smaller set of directions as arrows over the other run's subspace; at full size with the formula of φ. */
 function shadowDrawing({places, phi, chance}: SubspaceResult, params: SubspaceParams, size: Size): Drawing {
@@ -76,7 +77,7 @@ function shadowDrawing({places, phi, chance}: SubspaceResult, params: SubspacePa
   const nameOf = ({who, count}: typeof smaller) => `${who}’s ${count === 1 ? "loudest" : `first ${count}`}`;
   return {
     name: "shadow",
-    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${smaller.who}, ${larger.who} has ${shareText(one)} in its ${questions(larger.count)}`).join("; ")}.`,
+    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${smaller.who}, ${larger.who} has ${shareText(one)} in its ${questionsText(larger.count)}`).join("; ")}.`,
     height: isFull ? {narrow: 168, mid: 230, wide: 262} : {narrow: 176, mid: 210, wide: 262},
     isElastic: true,
     draw: (g, sheet) =>
@@ -100,7 +101,7 @@ function shadowDrawing({places, phi, chance}: SubspaceResult, params: SubspacePa
   };
 }
 
-/** φ at the chosen i and j in each matrix; at full size also in stored runs. */
+/** The chart of φ at the chosen i and j in each matrix; at full size also in stored runs. */
 function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act, size: Size): Chart {
   const {phi, chance, stored} = result;
   const isFull = size === "full";
@@ -109,8 +110,8 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
     value: phi[one],
     valueText: isFull ? phiText(phi[one]) : shareText(phi[one]),
   }));
-  const reach = DEVIATIONS * chance.deviation;
-  const others =
+  const halfBand = DEVIATIONS * chance.deviation;
+  const storedDots =
     isFull && stored ? ADAPTED_MATRICES.flatMap((one, row) => stored[one].map((value) => ({row, value}))) : [];
   return {
     name: "levels",
@@ -126,8 +127,8 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
     },
     marks: [
       rect(isFull ? [chance] : [], {
-        x1: Math.max(chance.mean - reach, 0),
-        x2: Math.min(chance.mean + reach, 1),
+        x1: Math.max(chance.mean - halfBand, 0),
+        x2: Math.min(chance.mean + halfBand, 1),
         tone: "w0",
       }),
       barX(rows, {
@@ -136,14 +137,14 @@ function levelsChart(result: SubspaceResult, {place, i, j}: SubspaceParams, act:
         strength: (_, row) => (row === ADAPTED_MATRICES.indexOf(place) ? 3 : 1),
       }),
       ruleX([chance.mean], {tone: "ink"}),
-      dot(others, {x: ({value}) => value, y: ({row}) => row, hollow: true, r: 3, tone: "ink"}),
+      dot(storedDots, {x: ({value}) => value, y: ({row}) => row, hollow: true, r: 3, tone: "ink"}),
       text(isFull ? [] : [chance.mean], {x: chance.mean, text: `chance ${shareText(chance.mean)}`}),
     ],
   };
 }
 
-/** φ(i, j) of the two A for all i and j, in the layout of the paper's Figure 3. */
-function phiMap({places, phi}: SubspaceResult, {place, i, j, twins}: SubspaceParams, act: Act): Drawing {
+/** The drawing of φ(i, j) of the two A for all i and j, in the layout of the paper's Figure 3. */
+function phiGrid({places, phi}: SubspaceResult, {place, i, j, twins}: SubspaceParams, act: Act): Drawing {
   const {grid} = places[place];
   const names =
     twins === "ranks"
@@ -157,7 +158,7 @@ function phiMap({places, phi}: SubspaceResult, {place, i, j, twins}: SubspacePar
     alt: `A grid of φ, row i and column j: ${extentText(grid)}; at i = ${i}, j = ${j} it is ${phiText(phi[place])}.`,
     height: {narrow: heightAt(300), mid: heightAt(450), wide: heightAt(660)},
     draw: (g, {width}) =>
-      similarity(g, aboveChance(grid), {
+      drawSimilarity(g, aboveChance(grid), {
         width,
         i,
         j,
@@ -168,8 +169,8 @@ function phiMap({places, phi}: SubspaceResult, {place, i, j, twins}: SubspacePar
   };
 }
 
-/** The colors of the map. */
-const colors: Box = {name: "shades", isWide: true, html: (box) => shades(box, "φ above chance")};
+/** The color scale of the grid. */
+const colorBox: Box = {name: "shades", isWide: true, html: (box) => drawColorScale(box, "φ above chance")};
 
 /** What the paper reports on the same comparison in GPT-3. */
 const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
@@ -180,33 +181,33 @@ const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
 };
 
 function picture(result: SubspaceResult, params: SubspaceParams, act: Act, size: Size): Picture {
-  const [arrows, all] = [shadowDrawing(result, params, size), levelsChart(result, params, act, size)];
-  if (size === "card") return {parts: [arrows, all], columns: [1, 1]};
+  const [shadow, levels] = [shadowDrawing(result, params, size), levelsChart(result, params, act, size)];
+  if (size === "card") return {parts: [shadow, levels], columns: [1, 1]};
   return {
-    parts: [arrows, all, phiMap(result, params, act), colors],
+    parts: [shadow, levels, phiGrid(result, params, act), colorBox],
     columns: [1, 1],
     note: paperSays[params.twins],
   };
 }
 
-/** The share that the runs have in common, and its mean by chance. */
-function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): string {
+/** The card's sentence: the share that the runs have in common, and its mean by chance. */
+function cardSentence({step, phi, chance}: SubspaceResult, params: SubspaceParams): string {
   const {smaller, larger} = sides(params);
   const when = step === 0 ? "Before training" : `After ${counted(step, "step")}`;
   const shares = larger.count === 1 ? "shares" : "share";
-  return `${when}, in ${matrixText(params.place)}, ${larger.who}’s ${questions(larger.count)} ${shares} ${shareText(phi[params.place])} of ${smaller.who}’s ${questions(smaller.count)}; by chance ${shareText(chance.mean)}.`;
+  return `${when}, in ${matrixText(params.place)}, ${larger.who}’s ${questionsText(larger.count)} ${shares} ${shareText(phi[params.place])} of ${smaller.who}’s ${questionsText(smaller.count)}; by chance ${shareText(chance.mean)}.`;
 }
 
-/** φ in numbers, against chance and against stored runs. */
+/** The sentence that Explore adds: φ in numbers, against chance and against stored runs. */
 function furtherSentence(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
   const {step, phi, chance, stored} = result;
   const sentence = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)}`;
   if (step === 0) return `${sentence}: each A is still its own random draw, so what the runs share later is learned.`;
-  const many = `in ${moreIn(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
-  const here = isMoreThanChance(phi[place], chance)
-    ? `that is more than chance, as it is ${many}`
-    : `that is no more than chance; ${many} it is more`;
-  return `${sentence}; ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
+  const countText = `in ${matricesAboveChance(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
+  const verdict = isMoreThanChance(phi[place], chance)
+    ? `that is more than chance, as it is ${countText}`
+    : `that is no more than chance; ${countText} it is more`;
+  return `${sentence}; ${verdict}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
 }
 
 export default figure<typeof controls, SubspaceResult>({
@@ -219,7 +220,7 @@ export default figure<typeof controls, SubspaceResult>({
   main: ["j", "twins"],
   run: {clock: "trained", grows: true, by: twinRun, read: readSubspace},
   picture,
-  says: (result, params) => [says(result, params), furtherSentence(result, params)],
+  says: (result, params) => [cardSentence(result, params), furtherSentence(result, params)],
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [
@@ -238,7 +239,7 @@ export default figure<typeof controls, SubspaceResult>({
       },
       {
         label: ["More than chance"],
-        value: `${moreIn(result).length} of ${ADAPTED_MATRICES.length}`,
+        value: `${matricesAboveChance(result).length} of ${ADAPTED_MATRICES.length}`,
         note: "matrices",
       },
     ];
@@ -260,13 +261,13 @@ export default figure<typeof controls, SubspaceResult>({
   },
   source: ({draw}) => ({kind: "live", text: `seed ${draw}`}),
   challenge: {
-    text: `find a matrix whose top directions agree no more than by chance, φ(1, 1), while the first ${GROUP} of each share more than by chance: set i and j to ${GROUP}.`,
+    text: `find a matrix whose top directions agree no more than by chance, φ(1, 1), while the first ${GROUP_SIZE} of each share more than by chance: set i and j to ${GROUP_SIZE}.`,
     met({places, phi, chance, step}, {place, i, j}) {
       const one = {mean: 1 / WIDTH, deviation: Math.SQRT2 / WIDTH};
       return (
         step > 0 &&
-        i === GROUP &&
-        j === GROUP &&
+        i === GROUP_SIZE &&
+        j === GROUP_SIZE &&
         isMoreThanChance(phi[place], chance) &&
         !isMoreThanChance(phiAt(places[place].grid, 1, 1), one)
       );

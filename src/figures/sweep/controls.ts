@@ -4,10 +4,10 @@ import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
 
 const {names} = LISTS;
 const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
-/** What is trained, in the words of `placesOf`. */
+/** What is trained, exactly as `placesOf` (stored.ts) names it: the model finds rows by these names. */
 export const trainedPlaces = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
-/** For the base's controls, which only the digit tasks have. */
-const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
+/** The condition of the base's controls, which only the digit tasks have. */
+const ifDigitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
 
 /** Names must differ from `lab`'s: one page's address holds the parameters of both. */
 export const controls = {
@@ -18,11 +18,11 @@ export const controls = {
   },
   machine: {
     ...range(["Seed of the base"], {min: 1, max: 6, value: 1}),
-    when: digitMatrices,
+    when: ifDigitMatrices,
   },
   pretraining: {
     ...choice(["Steps of pretraining"], {"500": "500", "1200": "1,200"}, "1200"),
-    when: digitMatrices,
+    when: ifDigitMatrices,
   },
   ranked: {
     ...choice(["Task"], {names, reversePlusOne, plusThree, reversePermute}, "names"),

@@ -5,20 +5,20 @@ import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/
 import {choice, type Params, range, size} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
-const model = (name: string) => models.dimensions.find((one) => one.model === name)!;
-const width = (name: string): number => model(name).dModel;
+const modelNamed = (name: string) => models.dimensions.find((one) => one.model === name)!;
+const widthOf = (name: string): number => modelNamed(name).dModel;
 
 /** The sides of square matrices of the paper's models. */
 const sides = {
-  gpt3: width("GPT-3 175B"),
-  deberta: width("DeBERTa-XXL (v2)"),
-  roberta: width("RoBERTa-base"),
+  gpt3: widthOf("GPT-3 175B"),
+  deberta: widthOf("DeBERTa-XXL (v2)"),
+  roberta: widthOf("RoBERTa-base"),
 };
 
-/** The largest zoom, as a power of ten, on the largest matrix. A smaller one ends where its weights are as large. */
-const CLOSEST = 3;
+/** The largest zoom, as a power of ten, on the largest matrix. On a smaller one it ends where weights are drawn as large. */
+const MAX_ZOOM = 3;
 /** The smallest zoom, which shows all layers of GPT-3; and the zoom below which figure and sentences are about all of them. */
-const [FARTHEST, WHOLE_MODEL] = [-1.67, -0.8];
+const [MIN_ZOOM, WHOLE_MODEL_ZOOM] = [-1.67, -0.8];
 
 /** A layer's matrices: index, width in sides of a square, and whether it is adapted. The MLP's two are drawn on their sides. */
 export const MATRICES = [
@@ -33,14 +33,14 @@ export const MATRICES = [
 export const PER_LAYER = MATRICES.reduce((sum, {wide}) => sum + wide, 0);
 
 /** The layers of GPT-3; its adapted matrices, whose B and A the figure calls threads; its parameters as the paper counts them. */
-export const LAYERS = model("GPT-3 175B").layers;
+export const LAYERS = modelNamed("GPT-3 175B").layers;
 const THREADS = LAYERS * MATRICES.filter(({isAdapted}) => isAdapted).length;
 const PARAMETERS = counts.FT.value * 1e6;
 /** Memory while GPT-3 is trained, as the paper measured it: terabytes in full, gigabytes with LoRA. */
 export const MEMORY = {full: 1.2, lora: 350};
 
 export const controls = {
-  zoom: range(["Zoom"], {min: FARTHEST, max: CLOSEST, step: 0.01, value: 0, log: true, factor: true}),
+  zoom: range(["Zoom"], {min: MIN_ZOOM, max: MAX_ZOOM, step: 0.01, value: 0, log: true, factor: true}),
   r: size(["Rank ", symbol.r], {min: 1, max: breakEvenRank(sides.gpt3, sides.gpt3), value: 4}),
   mark: choice(
     ["Mark"],
@@ -59,27 +59,28 @@ export interface ThreadsResult {
   full: number;
   lora: number;
   /** full / lora. */
-  fewer: number;
+  ratio: number;
   /** The rank at which B and A are as large as the matrix. */
   breakEven: number;
-  /** The largest zoom, as a power of ten: a weight is then as large as one of the largest matrix at its largest zoom. */
-  closest: number;
+  /** The largest zoom, as a power of ten. */
+  maxZoom: number;
   /** Adapted matrices of GPT-3, the parameters of their B and A, and all parameters of the model. */
   threads: number;
   trained: number;
   all: number;
 }
 
-/** Only GPT-3 is counted as a whole in the paper. */
-const farthestOf = (matrix: ThreadsParams["matrix"]): number => (matrix === "gpt3" ? FARTHEST : 0);
+/** The smallest zoom: all layers for GPT-3, for the paper counts no other model as a whole; otherwise the matrix. */
+const minZoomOf = (matrix: ThreadsParams["matrix"]): number => (matrix === "gpt3" ? MIN_ZOOM : 0);
 
-const closestOf = (d: number): number => Math.floor(100 * (CLOSEST + Math.log10(d / sides.gpt3)) + 1e-9) / 100;
+/** The largest zoom on a matrix of side d. */
+const maxZoomOf = (d: number): number => Math.floor(100 * (MAX_ZOOM + Math.log10(d / sides.gpt3)) + 1e-9) / 100;
 
-/** r ends where B and A are as large as the matrix. */
+/** The limits of controls: r ends where B and A are as large as the matrix. */
 export const bounds = ({matrix}: ThreadsParams) =>
   ({
     r: [1, breakEvenRank(sides[matrix], sides[matrix])],
-    zoom: [farthestOf(matrix), closestOf(sides[matrix])],
+    zoom: [minZoomOf(matrix), maxZoomOf(sides[matrix])],
   }) as const;
 
 export function compute({matrix, r}: ThreadsParams): ThreadsResult {
@@ -89,9 +90,9 @@ export function compute({matrix, r}: ThreadsParams): ThreadsResult {
     d,
     full: fullCount(d, d),
     lora,
-    fewer: reduction(d, d, r),
+    ratio: reduction(d, d, r),
     breakEven: breakEvenRank(d, d),
-    closest: closestOf(d),
+    maxZoom: maxZoomOf(d),
     threads: THREADS,
     trained: THREADS * lora,
     all: PARAMETERS,
@@ -99,37 +100,37 @@ export function compute({matrix, r}: ThreadsParams): ThreadsResult {
 }
 
 /** Whether the picture is about all layers, not about one matrix. */
-export const isModel = (zoom: number): boolean => zoom < WHOLE_MODEL;
-/** What is marked. Nothing is while the picture shows one matrix. */
-export const markOf = ({mark, zoom}: ThreadsParams): ThreadsParams["mark"] => (isModel(zoom) ? mark : "none");
+export const isWholeModel = (zoom: number): boolean => zoom < WHOLE_MODEL_ZOOM;
+/** What is marked: nothing while the picture shows one matrix. */
+export const markOf = ({mark, zoom}: ThreadsParams): ThreadsParams["mark"] => (isWholeModel(zoom) ? mark : "none");
 
-/** The least thickness of B and A, as a share of the picture, and how fast it is reached below × 1. */
-const [LEAST_THICKNESS, RATE] = [1 / 360, 4];
+/** The least thickness of B and A, as a share of the picture, and how fast it is reached as the zoom falls below × 1. */
+const [MIN_THICKNESS, THICKENING] = [1 / 360, 4];
 
-/** How many weights thick B and A are drawn: r, or more where r would be too thin to see among the layers. */
+/** How many weights thick B and A are drawn: r, or more if r would be too thin to see. */
 export const drawnThickness = (zoom: number, r: number, d: number): number =>
-  Math.max(r, (LEAST_THICKNESS * Math.min(-RATE * zoom, 1) * (d + r)) / 10 ** zoom);
+  Math.max(r, (MIN_THICKNESS * Math.min(-THICKENING * zoom, 1) * (d + r)) / 10 ** zoom);
 
-/** The ranks that the handle stops at: 1, 2, 3, 4, 6, 8, 12 … and the last. */
-export function ranks(last: number): number[] {
+/** The ranks at which the handle stops: 1, 2, 3, 4, 6, 8, 12 … and the largest. */
+export function rankStops(maxRank: number): number[] {
   const stops = [1];
-  for (let power = 2; power < last; power *= 2) stops.push(power, 1.5 * power);
-  return [...stops.filter((rank) => rank < last), last];
+  for (let power = 2; power < maxRank; power *= 2) stops.push(power, 1.5 * power);
+  return [...stops.filter((rank) => rank < maxRank), maxRank];
 }
 
-/** The rank `steps` stops after a rank, which may lie between two stops. */
-export function stepped(r: number, steps: number, last: number): number {
+/** The rank `steps` stops after r, which may itself lie between two stops. */
+export function steppedRank(r: number, steps: number, maxRank: number): number {
   if (!steps) return r;
-  const stops = ranks(last);
+  const stops = rankStops(maxRank);
   const at = steps < 0 ? stops.findIndex((stop) => stop >= r) : stops.findLastIndex((stop) => stop <= r);
   return stops[Math.min(Math.max(at + steps, 0), stops.length - 1)]!;
 }
 
 /** Units of dragging from one stop to the next, where a weight is smaller than this. */
-const STEP = 9;
+const STOP_DISTANCE = 9;
 
 /** The rank after dragging by `distance` toward the square: column by column where columns can be seen, else stop by stop. */
-export function dragged(r: number, distance: number, unit: number, last: number): number {
-  if (unit < STEP) return stepped(r, Math.round(distance / STEP), last);
-  return Math.min(Math.max(r + Math.round(distance / unit), 1), last);
+export function draggedRank(r: number, distance: number, unit: number, maxRank: number): number {
+  if (unit < STOP_DISTANCE) return steppedRank(r, Math.round(distance / STOP_DISTANCE), maxRank);
+  return Math.min(Math.max(r + Math.round(distance / unit), 1), maxRank);
 }

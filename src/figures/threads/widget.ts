@@ -6,47 +6,47 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {significant, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {gapAt, geometry} from "./drawing/geometry.ts";
-import {handle} from "./drawing/handle.ts";
-import {matrixPieces} from "./drawing/pieces.ts";
-import {squareWords} from "./drawing/squareWords.ts";
-import {allLayers} from "./layers.ts";
-import {fly, threadLens} from "./lens.ts";
+import {gapAt, geometryOf} from "./geometry.ts";
+import {drawHandle} from "./handle.ts";
+import {drawLayers} from "./layers.ts";
+import {animateZoom, drawThreadLens} from "./lens.ts";
+import {drawMatrices} from "./matrices.ts";
 import {
   bounds,
   compute,
   controls,
-  dragged,
+  draggedRank,
   drawnThickness,
-  isModel,
+  isWholeModel,
   LAYERS,
   markOf,
-  ranks,
-  stepped,
+  rankStops,
+  steppedRank,
   type ThreadsParams,
   type ThreadsResult,
 } from "./model.ts";
+import {drawSquareWords} from "./squareWords.ts";
 import {countBox, threeDigits, wordsOf} from "./words.ts";
 
 /** The square and its threads to scale, the lens on their corner, and the handle. */
-function toScale(result: ThreadsResult, params: ThreadsParams, act: Act): Drawing {
+function threadsDrawing(result: ThreadsResult, params: ThreadsParams, act: Act): Drawing {
   const {d} = result;
   const {r, zoom} = params;
   return {
     name: "threads",
-    alt: isModel(zoom)
+    alt: isWholeModel(zoom)
       ? `${LAYERS} layers of six frozen matrices each, to scale, with B and A at two of the six`
       : `A square of ${whole(d)} by ${whole(d)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(d / r, 4)} of the side thick`,
     height: {narrow: 300, mid: 323, wide: 480},
     isInteractive: true,
     isElastic: true,
-    draw: (g, sheet) => drawSquare(g, result, params, act, sheet),
+    draw: (g, sheet) => drawThreads(g, result, params, act, sheet),
   };
 }
 
-/** Draws into a square in the middle of the picture. */
-function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams, act: Act, {width, height}: Sheet) {
-  const {d, breakEven, closest} = result;
+/** Draws everything into a square in the middle of the picture. */
+function drawThreads(plot: Element, result: ThreadsResult, params: ThreadsParams, act: Act, {width, height}: Sheet) {
+  const {d, breakEven, maxZoom} = result;
   const {r, zoom} = params;
   const mark = markOf(params);
   const edge = Math.min(width, height);
@@ -58,19 +58,23 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   const names = ["plane", "words", "lens", "hold", ...(zoom < 0 ? ["layers"] : [])];
   const groups = children(g, "g", names) as [Element, Element, Element, Element, Element?];
   const [plane, words, lens, hold, layers] = groups;
-  const at = geometry(edge, d, r, 10 ** zoom);
+  const geometry = geometryOf(edge, d, r, 10 ** zoom);
   const visible = {left: 0, top: 0, right: edge, bottom: edge};
-  const thick = at.unit * drawnThickness(zoom, r, d);
-  matrixPieces(plane, {corner: at.corner, unit: at.unit, thick, r, d, gap: gapAt(at.side)}, visible);
-  if (layers) allLayers(layers, at, {thick, isMerged: mark === "merged"}, result, visible);
+  const thickness = geometry.unit * drawnThickness(zoom, r, d);
+  drawMatrices(
+    plane,
+    {corner: geometry.corner, unit: geometry.unit, thickness, r, d, gap: gapAt(geometry.side)},
+    visible,
+  );
+  if (layers) drawLayers(layers, geometry, {thickness, isMerged: mark === "merged"}, result, visible);
   attributes(words, {"aria-hidden": "true"});
-  squareWords(words, at, {d, r});
-  threadLens(lens, at, {d, r, zoom, onPress: () => fly(plot, zoom, closest, act)});
-  handle(hold, at, {
+  drawSquareWords(words, geometry, {d, r});
+  drawThreadLens(lens, geometry, {d, r, zoom, onPress: () => animateZoom(plot, zoom, maxZoom, act)});
+  drawHandle(hold, geometry, {
     r,
-    last: breakEven,
-    onStep: (steps) => act.set((now) => ({r: stepped(Number(now.r), steps, breakEven)})),
-    onPull: (from, distance) => act.set({r: dragged(from, distance, at.unit, breakEven)}),
+    maxRank: breakEven,
+    onStep: (steps) => act.set((now) => ({r: steppedRank(Number(now.r), steps, breakEven)})),
+    onPull: (from, distance) => act.set({r: draggedRank(from, distance, geometry.unit, breakEven)}),
     onCancel: (from) => act.set({r: from}),
   });
 }
@@ -85,27 +89,27 @@ export default figure<typeof controls, ThreadsResult>({
   compute,
   main: ["zoom"],
   picture: (result, params, act) => ({
-    parts: [toScale(result, params, act), countBox(wordsOf(result, params))],
+    parts: [threadsDrawing(result, params, act), countBox(wordsOf(result, params))],
     columns: [480, 160],
   }),
   says: (result, params) => wordsOf(result, params).says,
-  readouts: ({d, full, lora, fewer, breakEven}, {r}) => [
+  readouts: ({d, full, lora, ratio, breakEven}, {r}) => [
     {label: [symbol.B, " and ", symbol.A], value: whole(lora), note: `${whole(r)} × (${whole(d)} + ${whole(d)})`},
     {label: ["The square"], value: whole(full), note: `${whole(d)} × ${whole(d)}, frozen`},
-    {label: ["Trained"], value: `1 for ${threeDigits(fewer)}`, note: "weights of the square"},
+    {label: ["Trained"], value: `1 for ${threeDigits(ratio)}`, note: "weights of the square"},
     {label: ["A thread’s thickness"], value: `1/${significant(d / r, 6)}`, note: "of the side"},
     {label: ["Break-even rank"], value: whole(breakEven), note: "dk / (d + k)"},
   ],
   table: ({d, full, breakEven}, {r}) => ({
     caption: `B and A beside one ${whole(d)} × ${whole(d)} matrix of ${whole(full)} weights`,
     columns: ["Rank", "B and A", "Weights for each of their parameters"],
-    rows: [...new Set([...ranks(breakEven), r])]
+    rows: [...new Set([...rankStops(breakEven), r])]
       .sort((one, other) => one - other)
       .map((rank) => [whole(rank), whole(rank * 2 * d), significant(full / (rank * 2 * d), 6)]),
   }),
   source: () => ({kind: "live", text: "counted here"}),
   challenge: {
     text: "thicken the threads until they weigh as much as the square.",
-    met: ({fewer}) => fewer === 1,
+    met: ({ratio}) => ratio === 1,
   },
 });

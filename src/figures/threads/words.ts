@@ -9,7 +9,7 @@ import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {
   drawnThickness,
-  isModel,
+  isWholeModel,
   LAYERS,
   MEMORY,
   markOf,
@@ -18,11 +18,11 @@ import {
   type ThreadsResult,
 } from "./model.ts";
 
-/** A state in words. */
+/** What the figure says in a state. */
 interface Words {
   says: readonly [card: string, more: string];
-  /** One number, and lines of words below it. */
-  count: readonly [number: string, of: string, what: string, at?: Rich];
+  /** The number beside the picture, and lines of words below it. */
+  count: readonly [number: string, ofWhat: string, ratio: string, atRank?: Rich];
   /** Two lengths to scale, in full and with LoRA, as shares of the longer one. */
   lengths?: readonly (readonly [name: string, share: number])[];
 }
@@ -31,11 +31,11 @@ interface Words {
 export const threeDigits = (x: number): string => (x < 100 ? significant(x, 3) : whole(x));
 /** "175,255.8 M", as the paper prints it. */
 const millions = (x: number): string => `${significant(x / 1e6, 7)} M`;
-/** A length of so many weights, at one weight per millimeter: "4 mm", "12.3 m". */
-const length = (weights: number): string =>
+/** The length of a number of weights, at one weight per millimeter: "4 mm", "12.3 m". */
+const lengthText = (weights: number): string =>
   weights < 1000 ? `${whole(weights)} mm` : `${significant(weights / 1000, 3)} m`;
 /** The area of a soccer field in square meters. */
-const FIELD = 105 * 68;
+const FIELD_AREA = 105 * 68;
 
 /** How the threads are drawn: "seen here × 100", or "drawn 5 times too thick". */
 function scaleWords(zoom: number, r: number, d: number): string {
@@ -46,20 +46,20 @@ function scaleWords(zoom: number, r: number, d: number): string {
 }
 
 /** The words for one matrix. */
-function matrixWords({d, full, lora, fewer}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
-  const isBreakEven = fewer === 1;
-  const [part, all] = [whole(lora), whole(full)];
+function matrixWords({d, full, lora, ratio}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
+  const isBreakEven = ratio === 1;
+  const [loraText, fullText] = [whole(lora), whole(full)];
   return {
     says: isBreakEven
       ? [
           `At r = ${whole(r)}, B and A weigh as much as the whole square, so low rank saves nothing; ${scale}.`,
-          `They have ${part} parameters, as many as the square.`,
+          `They have ${loraText} parameters, as many as the square.`,
         ]
       : [
-          `If each weight were a millimeter wide, the square would be ${length(d)} high and its threads ${length(r)} thick; ${scale}.`,
-          `At r = ${whole(r)}, B and A have ${part} parameters, 1 for every ${threeDigits(fewer)} of the ${all} weights in the square.`,
+          `If each weight were a millimeter wide, the square would be ${lengthText(d)} high and its threads ${lengthText(r)} thick; ${scale}.`,
+          `At r = ${whole(r)}, B and A have ${loraText} parameters, 1 for every ${threeDigits(ratio)} of the ${fullText} weights in the square.`,
         ],
-    count: [part, `of ${all}`, isBreakEven ? "as many as the square" : `1 in ${threeDigits(fewer)}`, at],
+    count: [loraText, `of ${fullText}`, isBreakEven ? "as many as the square" : `1 in ${threeDigits(ratio)}`, at],
   };
 }
 
@@ -70,14 +70,14 @@ function modelWords(
   scale: string,
   at: Rich,
 ): Words {
-  const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD);
-  const [part, every] = [whole(trained), threeDigits(all / trained)];
+  const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD_AREA);
+  const [trainedText, ratioText] = [whole(trained), threeDigits(all / trained)];
   return {
     says: [
       `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, ${threads} pairs of threads ${threeDigits(trained / 1e6)} square meters; ${scale}.`,
-      `At r = ${whole(r)}, ${threads} × ${whole(lora)} = ${part} parameters, 1 for every ${every} of the model’s ${millions(all)}.`,
+      `At r = ${whole(r)}, ${threads} × ${whole(lora)} = ${trainedText} parameters, 1 for every ${ratioText} of the model’s ${millions(all)}.`,
     ],
-    count: [part, `of ${millions(all)}`, `1 in ${every}`, at],
+    count: [trainedText, `of ${millions(all)}`, `1 in ${ratioText}`, at],
   };
 }
 
@@ -87,22 +87,22 @@ function markedWords(
   mark: Exclude<ThreadsParams["mark"], "none">,
   r: number,
 ): Words {
-  const [model, part, every] = [millions(all), whole(trained), whole(all / trained)];
+  const [modelText, trainedText, ratioText] = [millions(all), whole(trained), whole(all / trained)];
   const {full, lora} = MEMORY;
   const words: Readonly<Record<typeof mark, Words>> = {
     all: {
       says: [
-        `The gray is GPT-3: full fine-tuning trains all of its ${model} parameters, and LoRA none of them.`,
-        `Beside it, LoRA trains ${part} at r = ${whole(r)}.`,
+        `The gray is GPT-3: full fine-tuning trains all of its ${modelText} parameters, and LoRA none of them.`,
+        `Beside it, LoRA trains ${trainedText} at r = ${whole(r)}.`,
       ],
-      count: [model, "parameters, trained in full", "and frozen by LoRA"],
+      count: [modelText, "parameters, trained in full", "and frozen by LoRA"],
     },
     threads: {
       says: [
-        `Rolled up, all threads fit into the violet dot: ${part} parameters, 1 in ${every}.`,
+        `Rolled up, all threads fit into the violet dot: ${trainedText} parameters, 1 in ${ratioText}.`,
         `They are B and A of the queries and values in each layer, at r = ${whole(r)}.`,
       ],
-      count: [`1 in ${every}`, "parameters", `${part} of ${model}`],
+      count: [`1 in ${ratioText}`, "parameters", `${trainedText} of ${modelText}`],
     },
     memory: {
       says: [
@@ -132,19 +132,19 @@ export function wordsOf(result: ThreadsResult, params: ThreadsParams): Words {
   const mark = markOf(params);
   if (mark !== "none") return markedWords(result, mark, r);
   const at = ["at ", symbol.r, ` = ${whole(r)}`];
-  return (isModel(zoom) ? modelWords : matrixWords)(result, params, scaleWords(zoom, r, result.d), at);
+  return (isWholeModel(zoom) ? modelWords : matrixWords)(result, params, scaleWords(zoom, r, result.d), at);
 }
 
 /** The count beside the picture. */
-export const countBox = ({count: [number, of, what, at = []], lengths = []}: Words): Box => ({
+export const countBox = ({count: [number, ofWhat, ratio, atRank = []], lengths = []}: Words): Box => ({
   name: "count",
   html(panel) {
     const box = layer(panel, "p", "weighed");
     // Set as a property: a host with a strict policy takes no style attribute.
     layer<HTMLElement>(box, "span", "vast", number).style.setProperty("--letters", String(number.length));
-    layer(box, "span", "of", of);
-    layer(box, "span", "one-in", what);
-    write(layer(box, "span", "at"), at);
+    layer(box, "span", "of", ofWhat);
+    layer(box, "span", "one-in", ratio);
+    write(layer(box, "span", "at"), atRank);
     join(
       layer(panel, "div", "lengths"),
       "span",

@@ -124,8 +124,8 @@ describe("chapter 3", () => {
   });
 
   test("the built task: 75 points at first, the push alone at the first step, then 150 and all", () => {
-    const [run] = [...train({seed: 7, from: arrowsOf({view: "task", one: "", two: "", task: ""})})];
-    expect([0, 8, 22].map((step) => run![step]!.right)).toEqual([75, 150, POINTS.task]);
+    const [run] = [...train({seed: 7, start: arrowsOf({view: "task", one: "", two: "", task: ""})})];
+    expect([0, 8, 22].map((step) => run![step]!.rightCount)).toEqual([75, 150, POINTS.task]);
     const pairs = [0, 1, 2].map((step) => run![step]!.pair);
     expect(pairs[1]!.a).toEqual(pairs[0]!.a);
     expect(pairs[1]!.b).not.toEqual(pairs[0]!.b);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {bounds, boxesOf, CARD_BYTES, type CostParams, compute, controls} from "../../../src/figures/cost/model.ts";
-import {pieceSpans} from "../../../src/figures/cost/strips.ts";
+import {boxSpans} from "../../../src/figures/cost/strips.ts";
 import face from "../../../src/figures/cost/widget.ts";
 import {emptyRoot, show} from "../promises/stage.ts";
 
@@ -30,12 +30,12 @@ describe("the strips of memory", () => {
   });
 
   test("a segment is cut where a card ends, and its parts are together as long as what it stands for", () => {
-    expect(pieceSpans(130, 225, 80)).toEqual([
+    expect(boxSpans(130, 225, 80)).toEqual([
       [1, 0.625, 1],
       [2, 0, 0.8125],
     ]);
-    expect(pieceSpans(130, 130, 80)).toEqual([]);
-    expect(pieceSpans(80, 160, 80)).toEqual([[1, 0, 1]]);
+    expect(boxSpans(130, 130, 80)).toEqual([]);
+    expect(boxSpans(80, 160, 80)).toEqual([[1, 0, 1]]);
   });
 
   test("are as long as what they stand for, on one scale", () => {
@@ -58,9 +58,9 @@ describe("the strips of memory", () => {
         [16, 4096],
         [1024, 4096],
       ]) {
-        const {places} = boxesOf(at({model, batch, tokens}));
-        expect(places).toBeGreaterThan(3);
-        expect(places).toBeLessThanOrEqual(40);
+        const {count} = boxesOf(at({model, batch, tokens}));
+        expect(count).toBeGreaterThan(3);
+        expect(count).toBeLessThanOrEqual(40);
       }
   });
 });

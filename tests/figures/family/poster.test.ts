@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {FAMILY_RATES, type FamilyParams} from "../../../src/figures/family/controls.ts";
-import {drawnWorks} from "../../../src/figures/family/layer.ts";
+import {drawnWorks} from "../../../src/figures/family/layers.ts";
 import w from "../../../src/figures/family/widget.ts";
 import {emptyRoot, nobody, through} from "../promises/stage.ts";
 

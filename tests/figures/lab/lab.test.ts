@@ -15,10 +15,10 @@ import {
 import {scoreText} from "../../../src/figures/lab/format.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {storeWords} from "../../../src/figures/lab/own/words.ts";
-import {compare} from "../../../src/figures/lab/panels/compare.ts";
-import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
+import {drawInputField} from "../../../src/figures/lab/panels/columns.ts";
+import {drawComparison} from "../../../src/figures/lab/panels/compare.ts";
 import type {LabSnapshot} from "../../../src/figures/lab/protocol.ts";
-import {runs} from "../../../src/figures/lab/protocol.ts";
+import {runsOf} from "../../../src/figures/lab/protocol.ts";
 import {type LabResult, readLab} from "../../../src/figures/lab/readings.ts";
 import {problemOf} from "../../../src/figures/lab/sentences.ts";
 import {trainLabRun} from "../../../src/figures/lab/train.ts";
@@ -71,7 +71,7 @@ describe("the run that Fine-tune trains", () => {
     expect(wordsAt(60)).toBe("kemine shina limnina wallener gabrie amiule dilona torhrida");
     expect(wordsAt(200)).toBe("kepine shina linnie wellendi gabrie allyle digreani usley");
     expect([0, 20, 60, 200].map(scoreAt)).toEqual(["2.71", "2.23", "2.11", "2.00"]);
-    expect(readLab([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
+    expect(readLab([frames], opened()).setup).toMatchObject({trainedCount: 4608, baseCount: 26848, freshCount: 983});
   });
 
   test("can be switched off and merged to the letter, and halved", () => {
@@ -177,17 +177,6 @@ test("a run on its way is drawn as far as it is, and makes no node twice", () =>
   expect(root.querySelectorAll(".trial")).toHaveLength(1);
 });
 
-test("words of the training list are marked, and no others", () => {
-  const result = trained(at({examples: "20"}));
-  const {parts} = show(emptyRoot(), all, at({examples: "20"}));
-  const marked = [...parts.picture.querySelectorAll(".words.after li")].filter(
-    (item) => item.querySelector(".said")!.textContent === "in the list",
-  );
-  expect(marked.map((item) => item.querySelector(".word")!.textContent)).toEqual(
-    result.now.samples.filter(({isHit}) => isHit).map(({text}) => text),
-  );
-});
-
 /** What a press on the first element of a selector sets. */
 function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: string): object[] {
   const set: object[] = [];
@@ -255,7 +244,7 @@ describe("what the reader asks of the model", () => {
     const root = emptyRoot();
     const came: unknown[] = [];
     const act = {set: (one: unknown) => void came.push(one), say() {}};
-    inputField(root, at({task, input}), act);
+    drawInputField(root, at({task, input}), act);
     const hint = root.querySelector(".hint")!.textContent;
     if (task === "names") expect(hint).toBe("");
     // Where the operations are asked for, it says which letter asks for which.
@@ -328,7 +317,7 @@ describe("kept runs", () => {
     const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
     const result = trained(params);
     expect(
-      runs(params)
+      runsOf(params)
         .slice(0, -1)
         .map((run) => runText(run as LabParams)),
     ).toEqual([runOf({r: "2", alpha: 4}), one, digits, other]);
@@ -391,7 +380,7 @@ describe("rivals on the same seed", () => {
       {method: "bottleneck", width: "4"},
       {method: "prefix", vectors: "8"},
     ];
-    for (const raw of [{}, ...rivals]) expect(trainedBy(raw).result.setup.trained).toBe(1024);
+    for (const raw of [{}, ...rivals]) expect(trainedBy(raw).result.setup.trainedCount).toBe(1024);
     for (const raw of rivals) {
       const {params} = trainedBy(raw);
       const {parts} = show(emptyRoot(), all, params);
@@ -482,12 +471,12 @@ describe("a trained model in use", () => {
     const rotate = runOf({task: "rotatePlusOne"});
     const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
     const result = trained(params);
-    expect(result.other).toBe(0);
+    expect(result.otherIndex).toBe(0);
     const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
     expect(written).toMatchObject({on: {text: "165432", isHit: true}, other: {text: "345612", isHit: true}});
     expect(written.both!.isHit).toBe(["165432", "345612"].includes(written.both!.text));
     const root = emptyRoot();
-    compare(root, result, params, nobody);
+    drawComparison(root, result, params, nobody);
     expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");
   });
 
@@ -498,7 +487,7 @@ describe("a trained model in use", () => {
       const params = at({...prefix, kept: runOf({...prefix, seed: 2})});
       const {use} = trained(params);
       expect(use!.ways.map(({name}) => name)).toEqual(["off", "on", "other"]);
-      expect(trained(at({kept: runOf({task: "reversePlusOne"})})).other).toBeUndefined();
+      expect(trained(at({kept: runOf({task: "reversePlusOne"})})).otherIndex).toBeUndefined();
     });
 
   test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {

@@ -84,7 +84,7 @@ describe.each(aThird(cases))("%s", (_, raw) => {
       return expect(languageLoss(readBase(files.get("tuned.safetensors")!, sizes), batch())).toBeCloseTo(on, 4);
     if (params.method !== "lora") {
       const file = readSafetensors(files.get(`${params.method}.safetensors`)!);
-      const attachment = attachedOf(sizes, labSettings(params), new Float32Array(result.setup.trained))!;
+      const attachment = attachedOf(sizes, labSettings(params), new Float32Array(result.setup.trainedCount))!;
       expect([...file.tensors.keys()].sort()).toEqual(attachment.params.layout.map(([name]) => name).sort());
       for (const [name] of attachment.params.layout)
         attachment.params.views[name]!.data.set(toFloat64("F32", tensorBytes(file, name)));
@@ -108,7 +108,7 @@ describe.each(aThird(cases))("%s", (_, raw) => {
     const {texts, on, off} = result.trained!.reference;
     expect(text("texts.txt").trim().split("\n")).toEqual(texts);
     if (!isWords) return expect(texts).toHaveLength(result.setup.questions!.length);
-    expect([on, off, texts.length]).toEqual([result.now.score, result.setup.off.score, result.setup.fresh]);
+    expect([on, off, texts.length]).toEqual([result.now.score, result.setup.off.score, result.setup.freshCount]);
     expect(text("run.json")).toContain("Nats a letter on the 983 words that were kept back, the same as in the lab.");
   });
 

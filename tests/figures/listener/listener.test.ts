@@ -1,14 +1,14 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {arrowRank, readArrows, snapped, writeArrows} from "../../../src/figures/listener/arrows.ts";
-import {compute, controls, type ListenerParams, read, runOf} from "../../../src/figures/listener/model.ts";
+import {compute, controls, type ListenerParams, readListener, runOf} from "../../../src/figures/listener/model.ts";
 import {frozenOutput, gradients, inputs, logisticLoss} from "../../../src/figures/listener/task.ts";
 import listener from "../../../src/figures/listener/widget.ts";
 import {slopes, taskLoss} from "../oracles/listener.ts";
 
 const at = (values: Partial<ListenerParams>) => {
   const params = {...defaults(controls), ...values};
-  return {params, result: read([...compute(runOf(params))], params)};
+  return {params, result: readListener([...compute(runOf(params))], params)};
 };
 
 describe("the task", () => {
@@ -27,7 +27,7 @@ describe("the task", () => {
 
   test("begins with 75 of 160 right and ends with 160, and each step lowers the loss", () => {
     const {run} = at({view: "task"}).result;
-    expect([run[0]!.right, run.at(-1)!.right, run.length]).toEqual([75, 160, 23]);
+    expect([run[0]!.rightCount, run.at(-1)!.rightCount, run.length]).toEqual([75, 160, 23]);
     for (let i = 1; i < run.length; i++) expect(run[i]!.loss).toBeLessThan(run[i - 1]!.loss);
   });
 

@@ -2,8 +2,7 @@
 
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {CLINIC_STEPS, type ClinicSetup, cases} from "../../../src/figures/clinic/cases.ts";
-import {type ClinicParams, type ClinicSnapshot, diagnosisOf} from "../../../src/figures/clinic/model.ts";
-import {networkOf} from "../../../src/figures/clinic/network.ts";
+import {type ClinicParams, type ClinicSnapshot, diagnosisOf, networkOf} from "../../../src/figures/clinic/model.ts";
 import {type ClinicResult, type ClinicRun, isServedApart} from "../../../src/figures/clinic/readings.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -67,7 +66,7 @@ export function pointAt(run: ClinicRun, step: number) {
 
   const {trained: s, used} = scalings(setup);
   const logged = passes(setup, frame, layers, s, p ? masksOf(setup.seed + 200, step * draws, p, ...size) : undefined);
-  const at = setup.base === "changed" ? [rowsOf(network.changed), ...layers.slice(1)] : layers;
+  const at = setup.base === "changed" ? [rowsOf(network.changedFirst), ...layers.slice(1)] : layers;
   const isNoisy = setup.mode === "train" && p > 0;
   const [call, again] = [0, draws].map((skip) =>
     passes(
@@ -94,13 +93,13 @@ export function pointAt(run: ClinicRun, step: number) {
   });
   const product = lengthOf(BA);
   return {
-    trained: lossOf(logged),
-    served: lossOf(call),
-    apart: Math.max(...call.flatMap(({h}, n) => h.map((value, i) => Math.abs(value - again[n]!.h[i]!)))),
-    delta: used * product,
+    trainingLoss: lossOf(logged),
+    servedLoss: lossOf(call),
+    callDifference: Math.max(...call.flatMap(({h}, n) => h.map((value, i) => Math.abs(value - again[n]!.h[i]!)))),
+    deltaNorm: used * product,
     ratio: product === 0 ? undefined : used,
-    dA: lengthOf(dA),
-    dB: lengthOf(dB),
+    gradientNormA: lengthOf(dA),
+    gradientNormB: lengthOf(dB),
     slopes: {A: dA, B: transposed(dB)} as {A: Rows; B: Rows},
   };
 }
@@ -122,27 +121,27 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   const {alpha, r} = broken.setup;
   const {trained, used} = scalings(broken.setup);
   const end = pointAt(broken, CLINIC_STEPS);
-  const tested = () => pointAt(test!, CLINIC_STEPS).served;
+  const tested = () => pointAt(test!, CLINIC_STEPS).servedLoss;
   const untouched = untouchedOf(broken.setup);
-  const highest = () => Math.max(...broken.frames.map((_, step) => pointAt(broken, step).trained));
+  const highest = () => Math.max(...broken.frames.map((_, step) => pointAt(broken, step).trainingLoss));
   if (diagnosis === cause) return {rank: [r, leftOut(r)], zero: [0, 0]}[cause as string] ?? [];
   const evidence = (): number[] =>
     ({
       rate: () => [highest()],
-      rank: () => [end.trained],
+      rank: () => [end.trainingLoss],
       zero: () => [untouched],
-      factor: () => [end.trained, used, trained],
-      matrix: () => [end.trained, tested()],
-      twice: () => [end.trained, tested()],
-      dropout: () => [end.apart],
-      base: () => [end.trained, tested()],
+      factor: () => [end.trainingLoss, used, trained],
+      matrix: () => [end.trainingLoss, tested()],
+      twice: () => [end.trainingLoss, tested()],
+      dropout: () => [end.callDifference],
+      base: () => [end.trainingLoss, tested()],
     })[cause]();
   return {
     rate: () => [untouched, highest()],
     rank: () => [0, ...evidence()],
-    zero: () => [0, 0, 0, pointAt(broken, 0).dB],
+    zero: () => [0, 0, 0, pointAt(broken, 0).gradientNormB],
     factor: () => [alpha, ...(cause === "zero" ? [0] : [used])],
-    matrix: () => [end.trained],
+    matrix: () => [end.trainingLoss],
     twice: evidence,
     dropout: () => [0],
     base: evidence,
@@ -152,36 +151,56 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
 export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const {step} = params;
   const number = Number(params.case);
-  const {broken, test, mended} = result;
+  const {broken, test, changed} = result;
   const most = (x: number) => Math.min(x, 1e6);
   const untouched = untouchedOf(broken.setup);
   const now = pointAt(broken, step);
-  const served = (run: ClinicRun) => pointAt(run, CLINIC_STEPS).served;
+  const served = (run: ClinicRun) => pointAt(run, CLINIC_STEPS).servedLoss;
   const ratio = now.ratio === undefined ? [0] : [now.ratio];
-  const symptoms = [number, step, now.trained, now.served, untouched, now.dA, now.dB, now.apart, ...ratio];
+  const symptoms = [
+    number,
+    step,
+    now.trainingLoss,
+    now.servedLoss,
+    untouched,
+    now.gradientNormA,
+    now.gradientNormB,
+    now.callDifference,
+    ...ratio,
+  ];
   const bar = 0.05 * untouched;
   const diagnosis = diagnosisNumbers(result, params);
   const isRight = diagnosisOf(params) === cases[params.case].cause;
-  const told = mended
-    ? [served(mended), served(mended) <= bar ? untouched : bar, ...diagnosis]
+  const told = changed
+    ? [served(changed), served(changed) <= bar ? untouched : bar, ...diagnosis]
     : isRight
       ? diagnosis
       : test
         ? [served(test), served(broken), ...diagnosis]
         : isServedApart(broken)
-          ? [step, now.trained, now.served]
-          : [untouched, step, now.served];
-  const runs = [broken, test, mended].filter((run) => run !== undefined);
+          ? [step, now.trainingLoss, now.servedLoss]
+          : [untouched, step, now.servedLoss];
+  const runs = [broken, test, changed].filter((run) => run !== undefined);
   return {
     summary: [...told, ...symptoms].map(most),
-    readouts: [[untouched], [most(now.trained)], [most(now.served)], [now.apart], mended ? [served(mended), bar] : []],
+    readouts: [
+      [untouched],
+      [most(now.trainingLoss)],
+      [most(now.servedLoss)],
+      [now.callDifference],
+      changed ? [served(changed), bar] : [],
+    ],
     caption: [number, step],
     rows: runs.flatMap((run) =>
       [...new Set([0, 1, 5, 20, 60, CLINIC_STEPS, step])]
         .sort((one, other) => one - other)
         .map((at) => {
-          const {trained, served, delta, ratio, dA, dB, apart} = pointAt(run, at);
-          return [at, trained, served, delta, ...(ratio === undefined ? [] : [ratio]), dA, dB, apart].map(most);
+          const point = pointAt(run, at);
+          const {trainingLoss, servedLoss, deltaNorm, ratio, gradientNormA, gradientNormB, callDifference} = point;
+          const ratios = ratio === undefined ? [] : [ratio];
+          return [at, trainingLoss, servedLoss, deltaNorm, ...ratios, gradientNormA, gradientNormB, callDifference].map(
+            most,
+          );
         }),
     ),
   };

@@ -108,7 +108,7 @@ interface Way {
 
 const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
 
-function wayOf(who: FamilyMethod, {learn, r, ratio, repairs, seed}: FamilyParams): Way & {W0: Rows; star: Rows} {
+function wayOf(who: FamilyMethod, {learn, r, seed}: FamilyParams): Way & {W0: Rows; star: Rows} {
   const ground = familyTask(seed, learn);
   const [W0, change] = [rowsOf(ground.W0), rowsOf(ground.deltaStar)];
   const star = table((i, j) => W0[i]![j]! + change[i]![j]!);
@@ -123,7 +123,7 @@ function wayOf(who: FamilyMethod, {learn, r, ratio, repairs, seed}: FamilyParams
   const rows = (lora: {A: Matrix; B: Matrix}) => [rowsOf(lora.A), rowsOf(lora.B)] as const;
   if (who === "lora") return over(W0, () => pair(W0, A, B, s));
   if (who === "rslora") return over(W0, () => pair(W0, A, B, 4 / Math.sqrt(r)));
-  if (who === "loraplus") return over(W0, () => pair(W0, A, B, s, [1, Number(ratio)]));
+  if (who === "loraplus") return over(W0, () => pair(W0, A, B, s, [1, 16]));
   if (who === "lorafa") return {...over(W0, () => pair(W0, A, B, s, [0, 1]), N * r), floor: across(A, change)};
   if (who === "full") return {learner: () => whole(W0), trained: N * N, floor: 0, W0, star};
   if (who === "dora") return {learner: () => direction(W0, A, B, s), trained: 2 * N * r + N, W0, star};
@@ -137,7 +137,7 @@ function wayOf(who: FamilyMethod, {learn, r, ratio, repairs, seed}: FamilyParams
     return over(base, () => pair(base, A, B, s));
   }
   if (who === "loftq") {
-    const {Q, lora} = initLoftq(ground.W0, {r, steps: repairs, quantize: nf4});
+    const {Q, lora} = initLoftq(ground.W0, {r, steps: 1, quantize: nf4});
     const base = rowsOf(Q);
     return over(base, () => pair(base, ...rows(lora), 1));
   }
@@ -199,8 +199,8 @@ const known = new Map<string, Account>();
 const cleared = (size: number): number => (size < 1e-12 ? 0 : size);
 
 function accountOf(who: FamilyMethod, params: FamilyParams): Account {
-  const {learn, r, optimizer, ratio, repairs, seed} = params;
-  const key = [who, learn, r, optimizer, ratio, repairs, seed].join();
+  const {learn, r, optimizer, seed} = params;
+  const key = [who, learn, r, optimizer, seed].join();
   const account = known.get(key) ?? reckon(who, params);
   known.set(key, account);
   return account;
@@ -243,7 +243,7 @@ export function family(params: FamilyParams): Claims {
     summary:
       accounts.length === 1
         ? [step, ...lossOf(lora), r, Number(rate)]
-        : [step, ...both.flatMap((account) => lossOf(account)), r, Number(rate), ...atBest],
+        : [params.seed, step, ...both.flatMap((account) => lossOf(account)), r, Number(rate), ...atBest],
     readouts: accounts.map((account) => [
       ...lossOf(account),
       ...bestOf(account),

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import {dimensions} from "../../../content/paper/models.json";
 import {parse} from "../../../src/figure/parse.ts";
-import {GAP, geometry} from "../../../src/figures/threads/drawing/geometry.ts";
+import {GAP, geometryOf} from "../../../src/figures/threads/geometry.ts";
 import {
   bounds,
   compute,
   controls,
-  dragged,
+  draggedRank,
   drawnThickness,
-  ranks,
-  stepped,
+  rankStops,
+  steppedRank,
   type ThreadsParams,
 } from "../../../src/figures/threads/model.ts";
 import w from "../../../src/figures/threads/widget.ts";
@@ -30,7 +30,7 @@ const box = (root: Element, name: string) => {
 };
 
 test("GPT-3 at r = 4: 98,304 of 150,994,944, 1 in 1,536", () => {
-  expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, lora: 98_304, fewer: 1536, breakEven: 6144});
+  expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, lora: 98_304, ratio: 1536, breakEven: 6144});
   expect(whole({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
 });
 
@@ -72,12 +72,12 @@ test("all lengths are to one scale, and at × 1 all of it is in the picture", ()
   fc.assert(
     fc.property(place, ({edge, d, share, zoom}) => {
       const r = Math.max(1, Math.round((share * d) / 2));
-      const near = geometry(edge, d, r, 10 ** zoom);
+      const near = geometryOf(edge, d, r, 10 ** zoom);
       expect(near.side / near.unit).toBeCloseTo(d, 6);
-      expect(near.thick / near.side).toBeCloseTo(r / d, 12);
+      expect(near.thickness / near.side).toBeCloseTo(r / d, 12);
       expect(near.corner + GAP).toBeLessThan(edge);
-      const all = geometry(edge, d, r, 1);
-      expect(all.corner - GAP - all.thick).toBeGreaterThanOrEqual(0);
+      const all = geometryOf(edge, d, r, 1);
+      expect(all.corner - GAP - all.thickness).toBeGreaterThanOrEqual(0);
       expect(all.corner + all.side).toBeLessThanOrEqual(edge);
       expect(near.unit / all.unit).toBeCloseTo(10 ** zoom, 6);
     }),
@@ -89,8 +89,8 @@ test("at break-even B and A cover as much as the square, at every other rank les
   fc.assert(
     fc.property(place, ({edge, d, share}) => {
       const r = Math.max(1, Math.round((share * d) / 2));
-      const {side, thick} = geometry(edge, d, r, 1);
-      const areas = (2 * thick * side) / side ** 2;
+      const {side, thickness} = geometryOf(edge, d, r, 1);
+      const areas = (2 * thickness * side) / side ** 2;
       if (r === d / 2) expect(areas).toBeCloseTo(1, 12);
       else expect(areas).toBeLessThan(1);
     }),
@@ -121,24 +121,26 @@ test("close up each column of B and each row of A can be counted", () => {
 });
 
 test("the ranks to stop at are 1, 2, 3, 4, 6, 8 … 4,096 and break-even, and steps go from one to the next", () => {
-  const all = ranks(6144);
+  const all = rankStops(6144);
   expect(all.slice(0, 8)).toEqual([1, 2, 3, 4, 6, 8, 12, 16]);
   expect(all.slice(-3)).toEqual([3072, 4096, 6144]);
   for (const [i, rank] of all.entries()) {
-    expect(stepped(rank, 1, 6144)).toBe(all[Math.min(i + 1, all.length - 1)]);
-    expect(stepped(rank, -1, 6144)).toBe(all[Math.max(i - 1, 0)]);
+    expect(steppedRank(rank, 1, 6144)).toBe(all[Math.min(i + 1, all.length - 1)]);
+    expect(steppedRank(rank, -1, 6144)).toBe(all[Math.max(i - 1, 0)]);
   }
-  expect([stepped(5, 1, 6144), stepped(5, -1, 6144)]).toEqual([6, 4]);
-  expect([stepped(5, Number.POSITIVE_INFINITY, 6144), stepped(5, Number.NEGATIVE_INFINITY, 6144)]).toEqual([6144, 1]);
+  expect([steppedRank(5, 1, 6144), steppedRank(5, -1, 6144)]).toEqual([6, 4]);
+  expect([steppedRank(5, Number.POSITIVE_INFINITY, 6144), steppedRank(5, Number.NEGATIVE_INFINITY, 6144)]).toEqual([
+    6144, 1,
+  ]);
 });
 
 test("a pull goes stop by stop from afar, column by column close up, and never past the ends", () => {
-  expect(dragged(4, 18, 0.04, 6144)).toBe(8);
-  expect(dragged(4, 80, 40, 6144)).toBe(6);
+  expect(draggedRank(4, 18, 0.04, 6144)).toBe(8);
+  expect(draggedRank(4, 80, 40, 6144)).toBe(6);
   const [rank, way] = [fc.integer({min: 1, max: 6144}), fc.integer({min: -2000, max: 2000})];
   fc.assert(
     fc.property(rank, way, fc.double({min: 0.01, max: 60, noNaN: true}), (r, pixels, unit) => {
-      const to = dragged(r, pixels, unit, 6144);
+      const to = draggedRank(r, pixels, unit, 6144);
       expect(Number.isInteger(to) && to >= 1 && to <= 6144).toBe(true);
       expect(Math.sign(to - r) * Math.sign(pixels)).toBeGreaterThanOrEqual(0);
     }),
@@ -196,8 +198,8 @@ test("all threads rolled up are a square to scale, while it has room", () => {
 });
 
 test("a smaller matrix zooms until its weights are as large, and no farther", () => {
-  expect(compute(at({})).closest).toBe(3);
+  expect(compute(at({})).maxZoom).toBe(3);
   expect(at({matrix: "roberta", zoom: 3}).zoom).toBe(1.79);
-  const {unit} = geometry(500, 768, 4, 10 ** 1.79);
-  expect(unit / geometry(500, 12_288, 4, 1000).unit).toBeCloseTo(1, 1);
+  const {unit} = geometryOf(500, 768, 4, 10 ** 1.79);
+  expect(unit / geometryOf(500, 12_288, 4, 1000).unit).toBeCloseTo(1, 1);
 });

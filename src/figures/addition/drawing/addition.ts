@@ -1,4 +1,7 @@
-/** The drawing: x goes down through W₀, a square, and up to A above it, whose one number turns up B, at the left of the square. */
+/**
+ * Draws W₀ as a square with A above it and B at its left. x goes down through the square, and up to A; the number A·x that comes
+ * out there multiplies B.
+ */
 import {pointer} from "d3";
 import {attributes, children, listen} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -20,7 +23,7 @@ export interface Names {
   h: Rich;
 }
 
-/** What is drawn. All vectors are as long as a side of the square. */
+/** What the drawing shows. All vectors are as long as a side of the square. */
 export interface AdditionContent {
   /** W₀ row by row; A as the row above it, B as the column at its left. */
   W0: Float64Array;
@@ -34,24 +37,24 @@ export interface AdditionContent {
   frozen: Float64Array;
   h: Float64Array;
   /** The sizes that fill the strips and the room of the output. */
-  most: Readonly<Record<"A" | "B" | "x" | "h", number>>;
+  maxSizes: Readonly<Record<"A" | "B" | "x" | "h", number>>;
   /** A·x, and how it is written. */
-  loud: number;
-  loudText: string;
+  loudness: number;
+  loudnessText: string;
   /** Whether the update is merged into W₀. */
   isMerged: boolean;
   /** What the reader looks at; the other parts are pale. */
   look: keyof typeof litParts;
-  /** The outlined cell, counted from 1, and its values of A and B in words. */
+  /** The outlined cell, counted from 1, and its values of A and B as text. */
   row: number;
   column: number;
-  cell: {a: string; b: string};
+  cellTexts: {a: string; b: string};
   /** The names of the parts, where there is room for words and elsewhere. */
   names(isWide: boolean): Names;
   onCell(row: number, column: number): void;
 }
 
-/** The parts of the drawing. */
+/** The parts of the drawing, by their classes. */
 const groups = ["square", "ways-of-A", "strip-A", "strip-x", "strip-B", "output"] as const;
 /** The parts that are not pale, by what the reader looks at. */
 const litParts = {
@@ -63,9 +66,9 @@ const litParts = {
   cell: ["square", "strip-A", "strip-B"],
 } as const satisfies Readonly<Record<string, readonly (typeof groups)[number][]>>;
 
-/** Draws everything. */
+/** Draws everything; parts that the reader does not look at are pale. */
 export function drawAddition(g: Element, shown: AdditionContent, {width, height, frame}: Sheet) {
-  const {A, B, W0, x, h, frozen, loud, scale, most, isMerged, look} = shown;
+  const {A, B, W0, x, h, frozen, loudness, scale, maxSizes, isMerged, look} = shown;
   const layout = layoutOf(width, height, frame, A.length);
   const {left, top, aTop, xTop, bLeft, edge, cell} = layout;
   const box = layer(g, "g", "added");
@@ -78,22 +81,26 @@ export function drawAddition(g: Element, shown: AdditionContent, {width, height,
   for (const name of groups) attributes(part[name], {"data-dim": isLit(name) ? null : ""});
   const shownCells = look === "update" ? "update" : isMerged ? "sum" : "W0";
   drawCells(part.square, {W0, A, B, scale, shown: shownCells}, layout);
-  const ways = part["ways-of-A"];
-  attributes(ways, {opacity: isMerged ? 0 : null});
-  drawArrows(ways, layout, loud);
-  drawLoud(ways, layout, shown);
+  const arrows = part["ways-of-A"];
+  attributes(arrows, {opacity: isMerged ? 0 : null});
+  drawArrows(arrows, layout, loudness);
+  drawLoudness(arrows, layout, shown);
   // A and B merge by moving to the far edges of the square.
   const [down, right] = isMerged ? [top + edge - aTop - cell, left + edge - bLeft - cell] : [0, 0];
-  drawStrip(part["strip-A"], {values: A, most: most.A, left, top: aTop, shift: down}, layout);
-  drawStrip(part["strip-x"], {values: x, most: most.x, left, top: xTop}, layout);
-  drawStrip(part["strip-B"], {values: B, most: most.B, left: bLeft, top, isUpright: true, shift: right}, layout);
-  drawOutput(part.output, {frozen, h, most: most.h, isMerged}, layout);
+  drawStrip(part["strip-A"], {values: A, maxSize: maxSizes.A, left, top: aTop, shift: down}, layout);
+  drawStrip(part["strip-x"], {values: x, maxSize: maxSizes.x, left, top: xTop}, layout);
+  drawStrip(part["strip-B"], {values: B, maxSize: maxSizes.B, left: bLeft, top, isUpright: true, shift: right}, layout);
+  drawOutput(part.output, {frozen, h, maxSize: maxSizes.h, isMerged}, layout);
   drawNames(elements[groups.length]!, layout, shown.names(layout.isWide));
   drawTrace(elements[groups.length + 1]!, shown, layout);
 }
 
 /** Writes A·x, and by what it is multiplied. */
-function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Layout, {loudText, scaleText}: AdditionContent) {
+function drawLoudness(
+  g: Element,
+  {isWide, bLeft, strip, aTop, xTop}: Layout,
+  {loudnessText, scaleText}: AdditionContent,
+) {
   const words = layer(g, "g", "mark-text");
   const [middle, y] = [bLeft + strip / 2 - (isWide ? 4 : 6), aTop + strip / 2];
   const put = (name: string, text: string, at: {x: number; y: number; anchor?: string}) => {
@@ -102,34 +109,34 @@ function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Layout, {loudT
     write(one, [text], "tspan");
   };
   put("head", "how loud", isWide ? {x: middle, y: y - 18} : {x: 0, y: 12, anchor: "start"});
-  put("answer", loudText, {x: middle, y: y + 10});
+  put("answer", loudnessText, {x: middle, y: y + 10});
   put("plain", scaleText, {x: middle + 12, y: xTop + strip / 2 + 10, anchor: "start"});
 }
 
 /** Writes the names of the parts. */
 function drawNames(g: Element, layout: Layout, {A, x, B, push, W0, h}: Names) {
   const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero, room} = layout;
-  const aside = left + edge + (isWide ? 20 : 12);
+  const nameX = left + edge + (isWide ? 20 : 12);
   const labelY = top + edge + (isWide ? 34 : 30);
-  const [beside, half] = [bLeft - 12, top + edge / 2];
+  const [pushX, middleY] = [bLeft - 12, top + edge / 2];
   const put = (of: string, rich: Rich, at: {x: number; y: number; anchor?: "middle" | "end"}) => {
     const text = layer(g, "text", of);
     attributes(text, {x: rounded(at.x), y: rounded(at.y), "text-anchor": at.anchor ?? null});
     write(text, rich, "tspan");
   };
-  put("of-A", A, {x: aside, y: aTop + strip / 2 + 6});
-  put("of-x", x, {x: aside, y: xTop + strip / 2 + 6});
-  put("of-B", B, isWide ? {x: beside, y: half - 10, anchor: "end"} : {x: 0, y: top - 6});
-  for (const [i, line] of push.entries()) put(`push-${i}`, line, {x: beside, y: half + 10 + 18 * i, anchor: "end"});
+  put("of-A", A, {x: nameX, y: aTop + strip / 2 + 6});
+  put("of-x", x, {x: nameX, y: xTop + strip / 2 + 6});
+  put("of-B", B, isWide ? {x: pushX, y: middleY - 10, anchor: "end"} : {x: 0, y: top - 6});
+  for (const [i, line] of push.entries()) put(`push-${i}`, line, {x: pushX, y: middleY + 10 + 18 * i, anchor: "end"});
   put("of-W0", W0, {x: left + edge / 2, y: labelY, anchor: "middle"});
   put("of-h", h, isWide ? {x: zero, y: labelY, anchor: "middle"} : {x: zero + room, y: labelY, anchor: "end"});
 }
 
-/** Outlines the chosen cell, and the entries of A and B whose product is its update. */
-function drawTrace(g: Element, {row, column, look, cell: values, isMerged, onCell}: AdditionContent, layout: Layout) {
+/** Outlines the chosen cell and, when it is looked at, the entries of A and B whose product is its update. Listens for presses. */
+function drawTrace(g: Element, {row, column, look, cellTexts, isMerged, onCell}: AdditionContent, layout: Layout) {
   const {left, top, cell, edge, strip, aTop, bLeft} = layout;
   const isTraced = look === "cell" && !isMerged;
-  const [frame, traces, numberLayer, over] = children(g, "g", ["outlines", "traces", "numbers", "field"]) as [
+  const [frame, traces, numberLayer, fieldLayer] = children(g, "g", ["outlines", "traces", "numbers", "field"]) as [
     Element,
     Element,
     Element,
@@ -160,9 +167,9 @@ function drawTrace(g: Element, {row, column, look, cell: values, isMerged, onCel
   ];
   for (const [i, text] of numbers.entries()) {
     attributes(text, at[i]!);
-    write(text, [[values.a, values.b][i]!], "tspan");
+    write(text, [[cellTexts.a, cellTexts.b][i]!], "tspan");
   }
-  const field = layer(over, "rect", "cells");
+  const field = layer(fieldLayer, "rect", "cells");
   attributes(field, {x: left, y: top, width: rounded(edge), height: rounded(edge)});
   const grid = {rows: layout.count, cols: layout.count, cellWidth: cell, cellHeight: cell};
   listen(field, "click", (event) => {

@@ -12,22 +12,22 @@ export interface Layout {
   /** The square's upper left corner. */
   left: number;
   top: number;
-  /** How thick the strips are; where A and x begin from above, and B from the left. */
+  /** The thickness of the strips, the y of A and of x, and the x of B. */
   strip: number;
   aTop: number;
   xTop: number;
   bLeft: number;
-  /** The output's zero, and the room at each side of it. */
+  /** The x of the output's zero line, and the room at each side of it. */
   zero: number;
   room: number;
 }
 
 /** The room below the square. */
-const BELOW = {wide: 38, other: 34};
+const ROOM_BELOW = {wide: 38, other: 34};
 /** The edge of a cell in a card. */
-const CELLS: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 8.2};
+const CELL_SIZES: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 8.2};
 
-/** Where the strips above the square are: in a card, and in a low room. */
+/** Where the square and the strips are, and how thick the strips: in a card, and if there is less height. */
 const STRIPS = {
   wide: {top: 130, strip: 36, aTop: 18, xTop: 74, bLeft: 96},
   other: {top: 120, strip: 30, aTop: 22, xTop: 72, bLeft: 14},
@@ -43,7 +43,7 @@ export function layoutOf(width: number, height: number, frame: Frame, count: num
   const kind = isWide ? "wide" : "other";
   const isLow = height < drawingHeight(frame, count);
   const strips = isLow ? STRIPS.low[kind] : STRIPS[kind];
-  const cell = isLow ? (height - strips.top - BELOW[kind]) / count : CELLS[frame];
+  const cell = isLow ? (height - strips.top - ROOM_BELOW[kind]) / count : CELL_SIZES[frame];
   const edge = cell * count;
   const left = isWide ? 150 : 56;
   const right = left + edge + (isWide ? 22 : 8);
@@ -54,5 +54,5 @@ export function layoutOf(width: number, height: number, frame: Frame, count: num
 /** The height of the drawing in a card. */
 export function drawingHeight(frame: Frame, count: number): number {
   const kind = frame === "wide" ? "wide" : "other";
-  return Math.round(STRIPS[kind].top + CELLS[frame] * count + BELOW[kind]);
+  return Math.round(STRIPS[kind].top + CELL_SIZES[frame] * count + ROOM_BELOW[kind]);
 }

@@ -1,17 +1,17 @@
-/** The parts of the drawing: the square of cells, the strips and the output as bars, and the arrows between them. */
+/** Draws the parts of the drawing: the square of cells, the strips and the output as bars, and the arrows between them. */
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Layout} from "./layout.ts";
 
-/** A size that has the full color, and the power by which small sizes are raised so that they can be told apart. */
-const [FULL_SIZE, LIFT_POWER] = [0.8, 0.65];
-/** How many steps of opacity cells have, by their size. */
+/** The size of an entry that has the full color, and the power that makes small sizes darker so that they can be told apart. */
+const [FULL_SIZE, SHADE_POWER] = [0.8, 0.65];
+/** How many steps of opacity there are for the size of an entry. */
 const SHADES = 10;
-/** How many colors cells have from slate to violet, by the share of a cell that comes from the update. */
+/** How many colors there are from slate to violet, for the share of an entry that comes from the update. */
 const TONES = 4;
 /** The step of opacity for an entry. */
-const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL_SIZE) ** LIFT_POWER * SHADES);
+const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL_SIZE) ** SHADE_POWER * SHADES);
 
 /** What the square shows. */
 interface Square {
@@ -50,7 +50,7 @@ export function drawCells(g: Element, {W0, A, B, scale, shown}: Square, {count, 
 interface Strip {
   values: Float64Array;
   /** The size that fills the strip. */
-  most: number;
+  maxSize: number;
   left: number;
   top: number;
   isUpright?: boolean;
@@ -58,18 +58,20 @@ interface Strip {
   shift?: number;
 }
 
-/** Draws a strip. */
-export function drawStrip(g: Element, strip: Strip, {cell, strip: thick, edge}: Layout) {
-  const {values, most, left, top, isUpright = false, shift = 0} = strip;
-  const size = {width: rounded(isUpright ? thick : edge), height: rounded(isUpright ? edge : thick)};
+/** Draws a strip: its background and its bars as one path. */
+export function drawStrip(g: Element, strip: Strip, {cell, strip: thickness, edge}: Layout) {
+  const {values, maxSize, left, top, isUpright = false, shift = 0} = strip;
+  const size = {width: rounded(isUpright ? thickness : edge), height: rounded(isUpright ? edge : thickness)};
   attributes(layer(g, "rect", "tray"), {x: rounded(left), y: rounded(top), ...size});
-  const ink = rounded(cell * 0.72);
-  const inset = (cell - ink) / 2;
+  const barWidth = rounded(cell * 0.72);
+  const inset = (cell - barWidth) / 2;
   let d = "";
   for (let k = 0; k < values.length; k++) {
-    const length = rounded((values[k]! / most) * (thick / 2 - 1));
-    const [x, y] = isUpright ? [left + thick / 2, top + k * cell + inset] : [left + k * cell + inset, top + thick / 2];
-    d += `M${rounded(x)} ${rounded(y)}${isUpright ? `h${length}v${ink}h${-length}z` : `v${-length}h${ink}v${length}z`}`;
+    const length = rounded((values[k]! / maxSize) * (thickness / 2 - 1));
+    const [x, y] = isUpright
+      ? [left + thickness / 2, top + k * cell + inset]
+      : [left + k * cell + inset, top + thickness / 2];
+    d += `M${rounded(x)} ${rounded(y)}${isUpright ? `h${length}v${barWidth}h${-length}z` : `v${-length}h${barWidth}v${length}z`}`;
   }
   attributes(layer(g, "path", "ink"), {
     d,
@@ -82,13 +84,13 @@ export function drawStrip(g: Element, strip: Strip, {cell, strip: thick, edge}: 
 interface Output {
   frozen: Float64Array;
   h: Float64Array;
-  most: number;
+  maxSize: number;
   isMerged: boolean;
 }
 
 /** Draws the output: W₀x in slate, from its end what B adds in orange, and a green mark at the sum. */
-export function drawOutput(g: Element, {frozen, h, most, isMerged}: Output, {zero, room, top, cell, edge}: Layout) {
-  const unit = room / (1.03 * most);
+export function drawOutput(g: Element, {frozen, h, maxSize, isMerged}: Output, {zero, room, top, cell, edge}: Layout) {
+  const unit = room / (1.03 * maxSize);
   const bar = (from: number, to: number, y: number, barHeight: number) =>
     `M${rounded(zero + from * unit)} ${rounded(y)}H${rounded(zero + to * unit)}v${rounded(barHeight)}H${rounded(zero + from * unit)}z`;
   let [slate, orange, violet, marks] = ["", "", "", ""];
@@ -108,52 +110,56 @@ export function drawOutput(g: Element, {frozen, h, most, isMerged}: Output, {zer
     attributes(layer(g, "path", name), {d});
 }
 
-/** The length of an arrow's tip, in units. */
-const HEAD = 7;
+/** The length of an arrow's head, in units. */
+const HEAD_LENGTH = 7;
 type Direction = "up" | "down" | "left" | "right";
 
 /** A triangle whose tip is at (x, y). */
-function head(x: number, y: number, to: Direction): string {
-  const [length, half] = [HEAD, 0.8 * HEAD];
+function headPath(x: number, y: number, to: Direction): string {
+  const [length, half] = [HEAD_LENGTH, 0.8 * HEAD_LENGTH];
   const tip = `M${rounded(x)} ${rounded(y)}`;
   if (to === "left" || to === "right") return `${tip}l${to === "left" ? length : -length} ${-half}v${2 * half}z`;
   return `${tip}l${-half} ${to === "up" ? length : -length}h${2 * half}z`;
 }
 
-/** An arrow: its line, its tip and its thickness. */
+/** An arrow: the path of its line, its tip and its thickness. */
 interface Arrow {
   d: string;
   tip: readonly [x: number, y: number, to: Direction];
-  thick: number;
+  thickness: number;
 }
 
 /** Draws an arrow. */
-function drawArrow(g: Element, name: string, {d, tip, thick}: Arrow) {
+function drawArrow(g: Element, name: string, {d, tip, thickness}: Arrow) {
   const arrow = layer(g, "g", `way ${name}`);
-  attributes(layer(arrow, "path", "shaft"), {d, "stroke-width": rounded(thick)});
-  attributes(layer(arrow, "path", "head"), {d: head(...tip)});
+  attributes(layer(arrow, "path", "shaft"), {d, "stroke-width": rounded(thickness)});
+  attributes(layer(arrow, "path", "head"), {d: headPath(...tip)});
 }
 
-/** Draws the ways of x: down into the square, and up to A, from which A·x goes on through B and under the square to the output. */
-export function drawArrows(g: Element, layout: Layout, loud: number) {
+/** Draws the arrows: from x into the square, and up to A, from which A·x goes on through B and under the square to the output. */
+export function drawArrows(g: Element, layout: Layout, loudness: number) {
   const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero} = layout;
   const middle = left + edge / 2;
   const [bMiddle, aMiddle, foot] = [bLeft + strip / 2, aTop + strip / 2, top + edge];
   // The larger A·x is, the thicker the arrow.
-  const thick = Math.min(Math.max(0.75 * Math.abs(loud), 1), 8) * (isWide ? 1 : 0.75);
-  const below = foot + (isWide ? 14 : 11);
-  const asks = left - (isWide ? 12 : 8);
+  const thickness = Math.min(Math.max(0.75 * Math.abs(loudness), 1), 8) * (isWide ? 1 : 0.75);
+  const lowY = foot + (isWide ? 14 : 11);
+  const loudnessX = left - (isWide ? 12 : 8);
   drawArrow(g, "to-A", {
     d: `M${middle} ${xTop - 2}V${aTop + strip + 8}`,
     tip: [middle, aTop + strip + 3, "up"],
-    thick: 4,
+    thickness: 4,
   });
-  drawArrow(g, "to-W0", {d: `M${middle} ${xTop + strip + 2}V${top - 8}`, tip: [middle, top - 3, "down"], thick: 4});
-  drawArrow(g, "to-loud", {d: `M${left - 3} ${aMiddle}H${asks + 4}`, tip: [asks, aMiddle, "left"], thick: 4});
-  drawArrow(g, "to-B", {d: `M${bMiddle} ${aMiddle + 20}V${top - 8}`, tip: [bMiddle, top - 3, "down"], thick});
+  drawArrow(g, "to-W0", {d: `M${middle} ${xTop + strip + 2}V${top - 8}`, tip: [middle, top - 3, "down"], thickness: 4});
+  drawArrow(g, "to-loud", {
+    d: `M${left - 3} ${aMiddle}H${loudnessX + 4}`,
+    tip: [loudnessX, aMiddle, "left"],
+    thickness: 4,
+  });
+  drawArrow(g, "to-B", {d: `M${bMiddle} ${aMiddle + 20}V${top - 8}`, tip: [bMiddle, top - 3, "down"], thickness});
   drawArrow(g, "to-h", {
-    d: `M${bMiddle} ${foot + 3}V${below}H${rounded(zero)}V${foot + 10}`,
+    d: `M${bMiddle} ${foot + 3}V${lowY}H${rounded(zero)}V${foot + 10}`,
     tip: [zero, foot + 3, "up"],
-    thick,
+    thickness,
   });
 }

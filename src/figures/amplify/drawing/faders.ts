@@ -1,4 +1,4 @@
-/** Norms drawn as faders of a mixing desk: one for each direction, all of a group at the same level. */
+/** Norms drawn as faders of a mixing desk: one fader for each set of directions. */
 import {ticks as roundTicks} from "d3";
 import {linear} from "../../../figure/plot/axes/scales.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
@@ -10,125 +10,116 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
 
-/** A group of faders, all at one norm: one for each direction. */
-export interface FaderGroup {
+/** The fader of a set of directions: its height is one norm, of all the directions together. */
+export interface Fader {
   tone: Tone;
-  /** Its name, what is added to it where there is room, and its value. */
+  /** Its name, and what is added to it where there is room. */
   name: readonly [name: string, more: string];
-  said: string;
-  /** The norm at its knobs, and the one at which the slate part ends. */
+  normText: string;
+  /** The norm at its knob, and the one up to which its bar is slate. */
   level: number;
   base: number;
-  /** Above the knobs, where there is room: the one large number, and what it counts, in many words and in few. */
+  /** Above the knob, where there is room: a large number, and what it counts, in more words and in fewer. */
   answer?: {number: string; of: readonly [long: string, short: string]};
-  /** Another group is the news. */
+  /** The sentence is about another fader. */
   isPale?: boolean;
 }
 
-/** What is drawn. */
-interface Faders {
-  groups: readonly FaderGroup[];
-  /** The greatest norm that a fader may have. */
-  most: number;
-  /** Directions in each group: a fader for each, or for as many as there is room for. */
-  count: number;
-  /** Called with the norm to which the reader drags the knobs of ΔW's group. */
+interface FaderOptions {
+  faders: readonly Fader[];
+  /** The largest norm that a fader can show. */
+  maxNorm: number;
+  /** Called with the norm to which the reader drags the fader of ΔW, if it can be dragged. */
   onDrag?(norm: number): void;
   onCancel(): void;
 }
 
 /** Room for the axis at the left, above the faders, and for words below them. */
 const [LEFT, TOP, BELOW] = [36, 4, 40];
-/** Knobs above the first leave no room for the large number over them, and above the second none for words below it. */
-const [LOW, HIGH] = [36, 54];
-/** The least distance between two faders that the eye can count. */
-const LEAST = 2.6;
-
-/** The scale above the greatest norm, for the large number over it. */
+/** The distance between faders, as a share of the width; and the largest widths of a bar and a knob, in units. */
+const [GAP_SHARE, MAX_BAR_WIDTH, MAX_KNOB_WIDTH] = [0.04, 26, 76];
+/** The height of a knob; on a low bar it is less. */
+const KNOB_HEIGHT = 10;
+/** A knob must be this far from the top for the large number above it, and this far for words below the number. */
+const [ROOM_FOR_NUMBER, ROOM_FOR_WORDS] = [36, 54];
+/** The end of the scale as a multiple of the largest norm, so that there is room for the large number. */
 const HEADROOM = 1.4;
 
-/** Draws three groups of faders on one linear scale. */
-export function drawFaders(g: Element, {groups, most, count, onDrag, onCancel}: Faders, {frame, width, height}: Sheet) {
-  const deep = height - TOP - BELOW;
-  const inner = width - LEFT;
-  const gap = inner * 0.04;
-  const wide = (inner - 2 * gap) / 3;
-  const ends = [0, HEADROOM * most] as const;
-  const y = linear(ends, [deep, 0]);
+/** Draws the faders side by side on one linear scale. */
+export function drawFaders(g: Element, options: FaderOptions, {frame, width, height}: Sheet) {
+  const {faders, maxNorm, onDrag, onCancel} = options;
+  const trackHeight = height - TOP - BELOW;
+  const innerWidth = width - LEFT;
+  const gap = GAP_SHARE * innerWidth;
+  const faderWidth = (innerWidth - (faders.length - 1) * gap) / faders.length;
+  const domain = [0, HEADROOM * maxNorm] as const;
+  const y = linear(domain, [trackHeight, 0]);
   const box = layer(g, "g", "equalizer");
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
-  const axis = layer(box, "g", "axis y");
-  const ticks = roundTicks(...ends, 3);
+  drawAxis(layer(box, "g", "axis y"), roundTicks(...domain, 3), y, innerWidth);
+  const ground = {y: -TOP, width: rounded(faderWidth), height: rounded(trackHeight + TOP)};
+  join(layer(box, "g", "each"), "g", faders, {name: "faders"}, (group, fader, i) => {
+    attributes(group, {transform: `translate(${rounded(i * (faderWidth + gap))} 0)`});
+    paint(group, {tone: fader.tone});
+    group.toggleAttribute("data-pale", !!fader.isPale);
+    attributes(layer(group, "rect", "ground"), {...ground, rx: 4});
+    drawBar(group, fader, {width: faderWidth, height: trackHeight, y});
+    const lines = [
+      {kind: "name", y: trackHeight + 17, text: frame === "wide" ? fader.name.join("") : fader.name[0]},
+      {kind: "norm", y: trackHeight + 34, text: fader.normText},
+      ...answerLines(fader, y(fader.level), frame),
+    ];
+    texts(
+      layer(group, "g", "mark-text"),
+      lines.map(({kind, text, y}) => ({kind, text, at: [faderWidth / 2, y], anchor: "middle"})),
+    );
+    const [field] = children(layer(group, "g", "reached"), "rect", fader.tone === "dw" && onDrag ? ["field"] : []);
+    if (!field || !onDrag) return;
+    attributes(field, ground);
+    drags(field, group, {onDrag: (_, dragY) => onDrag(y.invert(dragY)), onCancel});
+  });
+}
+
+/** Draws the numbers of the axis, with a line across at each. */
+function drawAxis(axis: Element, ticks: readonly number[], y: (value: number) => number, width: number) {
   each(layer(axis, "g", "grid"), "path", ticks, (line, tick) =>
-    attributes(line, {d: `M0 ${rounded(y(tick))}H${rounded(inner)}`}),
+    attributes(line, {d: `M0 ${rounded(y(tick))}H${rounded(width)}`}),
   );
   each(layer(axis, "g", "ticks"), "text", ticks, (text, tick) => {
     attributes(text, {x: -6, y: rounded(y(tick)), dy: "0.32em"});
     put(text, String(tick));
   });
-  const drawn = wide / count < LEAST ? count / 4 : count;
-  join(layer(box, "g", "each"), "g", groups, {name: "faders"}, (one, group, i) => {
-    attributes(one, {transform: `translate(${rounded(i * (wide + gap))} 0)`});
-    paint(one, {tone: group.tone});
-    one.toggleAttribute("data-pale", !!group.isPale);
-    attributes(layer(one, "rect", "ground"), {y: -TOP, width: rounded(wide), height: rounded(deep + TOP), rx: 4});
-    drawBars(one, group, {wide, deep, y, drawn});
-    const words = [
-      {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
-      {kind: "said", at: deep + 34, text: group.said},
-      ...answerOf(group, y(group.level), frame),
-    ];
-    texts(
-      layer(one, "g", "mark-text"),
-      words.map(({kind, text, at}) => ({kind, text, at: [wide / 2, at], anchor: "middle"})),
-    );
-    const [field] = children(layer(one, "g", "reached"), "rect", group.tone === "dw" && onDrag ? ["field"] : []);
-    if (!field || !onDrag) return;
-    attributes(field, {y: -TOP, width: rounded(wide), height: rounded(deep + TOP)});
-    drags(field, one, {onDrag: (_, at) => onDrag(y.invert(at)), onCancel});
-  });
 }
 
-/** The large number above the knobs, and what it counts, as far as there is room. */
-function answerOf({answer}: FaderGroup, knobs: number, frame: Sheet["frame"]) {
-  if (!answer || knobs < LOW) return [];
-  const number = {kind: "answer", text: answer.number};
-  if (knobs < HIGH) return [{...number, at: knobs - 14}];
+/** The large number above a knob at `knobY`, and what it counts; each only if there is room. */
+function answerLines({answer}: Fader, knobY: number, frame: Sheet["frame"]) {
+  if (!answer || knobY < ROOM_FOR_NUMBER) return [];
+  if (knobY < ROOM_FOR_WORDS) return [{kind: "answer", text: answer.number, y: knobY - 14}];
   return [
-    {...number, at: knobs - 32},
-    {kind: "plain", at: knobs - 14, text: answer.of[frame === "wide" ? 0 : 1]},
+    {kind: "answer", text: answer.number, y: knobY - 32},
+    {kind: "plain", text: answer.of[frame === "wide" ? 0 : 1], y: knobY - 14},
   ];
 }
 
-/** The size of a group, its scale, and how many faders are drawn. */
-interface Scaled {
-  wide: number;
-  deep: number;
-  y(value: number): number;
-  drawn: number;
-}
-
-/** Draws, as one path each, the tracks of the faders, their slate parts and what is added; then the knobs. */
-function drawBars(g: Element, {level, base, answer}: FaderGroup, {wide, deep, y, drawn}: Scaled) {
-  const step = wide / drawn;
-  const isFew = step > 12;
-  const places = Array.from({length: drawn}, (_, i) => rounded((i + 0.5) * step));
-  const path = (name: string, from: number, to: number, thick: number) =>
+/** Draws a fader: its track, the slate part of its bar, what ΔW adds to it, and the knob, whose upper edge is the level. */
+function drawBar(
+  g: Element,
+  {level, base, answer}: Fader,
+  {width, height, y}: {width: number; height: number; y(value: number): number},
+) {
+  const barWidth = Math.min(0.2 * width, MAX_BAR_WIDTH);
+  const line = (name: string, from: number, to: number, strokeWidth: number) =>
     attributes(layer(g, "path", name), {
-      d: from > to ? places.map((x) => `M${x} ${rounded(from)}V${rounded(to)}`).join("") : "",
-      "stroke-width": rounded(thick),
+      d: from > to ? `M${rounded(width / 2)} ${rounded(from)}V${rounded(to)}` : "",
+      "stroke-width": rounded(strokeWidth),
     });
-  const thick = isFew ? Math.min(step / 5, 9) : step * 0.6;
-  // Not through the number.
-  path("way", deep, answer ? y(level) : 0, isFew ? 1 : 0);
-  path("base", deep, y(Math.min(base, level)), thick);
-  path("added", y(base), y(level), thick);
-  const knob = isFew ? Math.min(step * 0.5, 26) : wide;
-  // Their upper edge is the level, and none looks higher than it is.
-  const at = rounded(y(level));
-  const tall = rounded(Math.max(1, Math.min(10, deep - y(level))));
-  const xs = isFew ? places.map((x) => x - knob / 2) : [0];
-  attributes(layer(g, "path", "knobs"), {
-    d: xs.map((x) => `M${rounded(x)} ${at}h${rounded(knob)}v${tall}h${rounded(-knob)}z`).join(""),
+  // A large number stands above the knob, so the track ends there.
+  line("track", height, answer ? y(level) : 0, 1);
+  line("base", height, y(Math.min(base, level)), barWidth);
+  line("added", y(base), y(level), barWidth);
+  const knobWidth = Math.min(0.6 * width, MAX_KNOB_WIDTH);
+  const knobHeight = rounded(Math.max(1, Math.min(KNOB_HEIGHT, height - y(level))));
+  attributes(layer(g, "path", "knob"), {
+    d: `M${rounded((width - knobWidth) / 2)} ${rounded(y(level))}h${rounded(knobWidth)}v${knobHeight}h${rounded(-knobWidth)}z`,
   });
 }

@@ -1,4 +1,4 @@
-/** A link that has the reader's own words in it. */
+/** Links that carry the reader's own words after the #: writing and reading them, and the button that copies one. */
 
 import {copyText, selectableField} from "../../../figure/export/clipboard.ts";
 import {differences} from "../../../figure/parse.ts";
@@ -16,22 +16,23 @@ import {MIN_WORDS} from "./words.ts";
 const MAX_IN_LINK = 200;
 const MAX_LINK_LENGTH = 2000;
 
-const streamed = async (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | DecompressionStream) =>
-  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(by)).arrayBuffer());
+/** Bytes, compressed or decompressed. */
+const passedThrough = async (bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream) =>
+  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 
-/** Sorted words → one word for the fragment of a link; undefined where there are more than travel in one. */
+/** Words as text for the fragment of a link; undefined if there are more than MAX_IN_LINK. */
 export async function wordsToLink(words: readonly string[]): Promise<string | undefined> {
   if (words.length > MAX_IN_LINK) return undefined;
   const text = new TextEncoder().encode(packWords([...words].sort()));
-  return toBase64Url(await streamed(text, new CompressionStream("deflate-raw")));
+  return toBase64Url(await passedThrough(text, new CompressionStream("deflate-raw")));
 }
 
-/** The reverse, for text from anywhere; undefined where it is no list that can be learned. */
+/** The words in the fragment of a link; undefined if it is not a list that can be learned: anybody can write a link. */
 export async function wordsFromLink(text: string): Promise<readonly string[] | undefined> {
   if (text.length > MAX_LINK_LENGTH || !/^[\w-]+$/.test(text)) return undefined;
   try {
     // So short a text unpacks to a megabyte or two at most.
-    const unpacked = await streamed(fromBase64Url(text), new DecompressionStream("deflate-raw"));
+    const unpacked = await passedThrough(fromBase64Url(text), new DecompressionStream("deflate-raw"));
     const words = unpackWords(new TextDecoder("utf-8", {fatal: true}).decode(unpacked));
     if (words.length < MIN_WORDS || words.length > MAX_IN_LINK) return undefined;
     const checkedWords = readWords(words.join(" ")).words;
@@ -41,8 +42,8 @@ export async function wordsFromLink(text: string): Promise<readonly string[] | u
   }
 }
 
-/** A button that copies a link with the words, beside what that means. */
-export function shareWords(box: Element, words: readonly string[], params: LabParams, act: Act) {
+/** Draws a button that copies a link with the words, and a note on who can read them. */
+export function drawShareButton(box: Element, words: readonly string[], params: LabParams, act: Act) {
   const area = layer<HTMLElement>(box, "div", "share");
   const isLong = words.length > MAX_IN_LINK;
   area.toggleAttribute("hidden", words.length < MIN_WORDS);
@@ -55,6 +56,7 @@ export function shareWords(box: Element, words: readonly string[], params: LabPa
   layer(area, "p", "why", note);
 }
 
+/** Copies the link; if the browser does not allow that, shows it in a field to copy from. */
 async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
   const {documentElement, defaultView} = area.ownerDocument;
   const link = new URL("lab/", siteRoot(documentElement.dataset.root, defaultView!.location));

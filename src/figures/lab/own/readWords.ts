@@ -7,17 +7,17 @@ import {MAX_WORDS} from "./words.ts";
 export interface ReadWords {
   words: readonly string[];
   /** Words written with other letters, as "São → sao". */
-  plain: readonly string[];
-  /** Left out: longer than the machine's 11 places, or with other signs than letters. */
-  long: readonly string[];
-  odd: readonly string[];
-  /** How many there were, if there were more than are used. */
+  respelled: readonly string[];
+  /** Words left out: longer than the machine's 11 places, or not only of letters. */
+  tooLong: readonly string[];
+  notLetters: readonly string[];
+  /** How many words the text has, if not all are used. */
   sampledFrom?: number;
 }
 
 /**
- * A piece without the quotes, brackets and stops around it; empty if nothing else is left. Signs as in C++, C# and a smile
- * stay: they are no letters, and a word must not lose them without a message.
+ * A piece without the quotes, brackets and stops around it; empty if nothing else is left. Signs as in C++ or C#, and emoji,
+ * stay, so that the reader hears that a word with them is left out.
  */
 const withoutPunctuation = (piece: string): string =>
   /[\p{L}\p{N}\p{So}]/u.test(piece)
@@ -49,24 +49,24 @@ const plainLetters = (word: string): string =>
 /** Reads a list, or any text: words between spaces, commas, semicolons and lines. */
 export function readWords(text: string): ReadWords {
   const words = new Set<string>();
-  const [plain, long, odd] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [respelled, tooLong, notLetters] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const piece of text.split(/[\s,;]+/)) {
     const word = withoutPunctuation(piece);
     if (word === "") continue;
     const letters = plainLetters(word);
-    if (!/^[a-z]+$/.test(letters)) odd.add(word);
-    else if (letters.length > MAX_WORD_LENGTH) long.add(word);
+    if (!/^[a-z]+$/.test(letters)) notLetters.add(word);
+    else if (letters.length > MAX_WORD_LENGTH) tooLong.add(word);
     else if (!words.has(letters)) {
       words.add(letters);
-      if (/[^a-z'’‘ʼ`\-‐‑–]/.test(word.toLowerCase())) plain.add(`${word} → ${letters}`);
+      if (/[^a-z'’‘ʼ`\-‐‑–]/.test(word.toLowerCase())) respelled.add(`${word} → ${letters}`);
     }
   }
   const usedWords = sampleOf([...words].sort());
   return {
     words: usedWords,
-    plain: [...plain],
-    long: [...long],
-    odd: [...odd],
+    respelled: [...respelled],
+    tooLong: [...tooLong],
+    notLetters: [...notLetters],
     ...(usedWords.length < words.size && {sampledFrom: words.size}),
   };
 }

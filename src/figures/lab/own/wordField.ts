@@ -1,4 +1,4 @@
-/** The field for the reader's own words, and beside it which of them are used. Only the lab's own page has it. */
+/** The field for the reader's own words, with a note on which of them are used. Only the lab's own page has it. */
 
 import {button} from "../../../figure/plot/button.ts";
 import {attributes, each} from "../../../figure/plot/children.ts";
@@ -8,7 +8,7 @@ import {put} from "../../../figure/plot/text/put.ts";
 import type {Act} from "../../../figure/widget.ts";
 import type {LabParams} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
-import {shareWords} from "./link.ts";
+import {drawShareButton} from "./link.ts";
 import {type ReadWords, readWords, textOfFile} from "./readWords.ts";
 import {expectation, isScored, MAX_WORDS, MIN_WORDS, storedWords, storeWords} from "./words.ts";
 
@@ -42,19 +42,19 @@ export const exampleLists = {
   },
 } as const;
 
-/** Milliseconds without a letter typed after which the words are taken. */
+/** The words in the field are used once nothing was typed for this many milliseconds. */
 const SETTLE_TIME = 300;
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Takes the words of the field, if there are enough. */
-function learn(field: HTMLTextAreaElement, act: Act) {
+/** Sets the words of the field as those to learn; none if they are too few. */
+function setOwnWords(field: HTMLTextAreaElement, act: Act) {
   clearTimeout(settleTimer);
   const {words} = readWords(field.value);
   act.set({own: words.length < MIN_WORDS ? "" : storeWords(words)});
 }
 
-/** Draws the field, and beside it which words are used. It folds to a line when the run begins. */
-export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
+/** Draws the field and the note. Both fold to a line when the run begins. */
+export function drawWordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
   const area = layer<HTMLDetailsElement>(box, "details", "own");
   const count = layer(area, "summary", "count");
   const stage = step === 0 ? "edited" : "trained";
@@ -64,24 +64,24 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
   const field = textField(layer(inside, "div", "in"));
   const words = storedWords(params.own);
   if (words && !field.value) field.value = words.join(", ");
-  const show = () => {
+  const showReading = () => {
     const reading = readWords(field.value);
     put(count, `${counted(reading.words.length, "word")} to learn from`);
     drawReading(layer(inside, "div", "out"), reading, params, act);
   };
-  const take = (text: string) => {
+  const fill = (text: string) => {
     field.value = text;
-    learn(field, act);
-    show();
+    setOwnWords(field, act);
+    showReading();
   };
   field.oninput = () => {
     clearTimeout(settleTimer);
-    settleTimer = setTimeout(() => learn(field, act), SETTLE_TIME);
-    show();
+    settleTimer = setTimeout(() => setOwnWords(field, act), SETTLE_TIME);
+    showReading();
   };
-  wordSources(layer(layer(inside, "div", "in"), "p", "try"), take, act);
-  // Nothing is read again in each frame of a run.
-  if (area.hasAttribute("open")) show();
+  drawWordSources(layer(layer(inside, "div", "in"), "p", "try"), fill, act);
+  // While it is folded the words are not read again, which would happen in each frame of a run.
+  if (area.hasAttribute("open")) showReading();
 }
 
 function textField(box: Element): HTMLTextAreaElement {
@@ -93,11 +93,11 @@ function textField(box: Element): HTMLTextAreaElement {
   return field;
 }
 
-/** Lists to try, and a file that is chosen. */
-function wordSources(box: Element, take: (text: string) => void, act: Act) {
+/** Draws buttons for lists to try and for a file; `fill` gets the text that the reader chooses. */
+function drawWordSources(box: Element, fill: (text: string) => void, act: Act) {
   layer(box, "span", "name", "Try");
   for (const [name, {title, words}] of Object.entries(exampleLists))
-    button(box, name, title).onclick = () => take(words.trim().split(/\s+/).join(", "));
+    button(box, name, title).onclick = () => fill(words.trim().split(/\s+/).join(", "));
   const fileInput = layer<HTMLInputElement>(box, "input", "chosen");
   attributes(fileInput, {type: "file", accept: "text/*,.txt,.csv", "aria-label": "A text file"});
   fileInput.toggleAttribute("hidden", true);
@@ -107,23 +107,24 @@ function wordSources(box: Element, take: (text: string) => void, act: Act) {
     fileInput.value = "";
     if (!file) return;
     const fileText = textOfFile(new Uint8Array(await file.arrayBuffer()));
-    if ("text" in fileText) take(fileText.text);
+    if ("text" in fileText) fill(fileText.text);
     else act.say(fileText.problem);
   };
 }
 
-/** The first of a list, and whether there are more. */
+/** The first three of a list, with an ellipsis if there are more. */
 const firstFew = (list: readonly string[]): string => `${list.slice(0, 3).join(", ")}${list.length > 3 ? ", …" : ""}`;
 
 /** One line for each kind of change. */
-const changesOf = ({plain, long, odd, sampledFrom}: ReadWords): string[] =>
+const changesOf = ({respelled, tooLong, notLetters, sampledFrom}: ReadWords): string[] =>
   [
-    plain.length && `${plain.length} respelled: ${firstFew(plain)}`,
-    long.length && `${long.length} left out, longer than 11 letters: ${firstFew(long)}`,
-    odd.length && `${odd.length} left out, not only letters: ${firstFew(odd)}`,
+    respelled.length && `${respelled.length} respelled: ${firstFew(respelled)}`,
+    tooLong.length && `${tooLong.length} left out, longer than 11 letters: ${firstFew(tooLong)}`,
+    notLetters.length && `${notLetters.length} left out, not only letters: ${firstFew(notLetters)}`,
     sampledFrom && `It learns from ${MAX_WORDS} of the ${whole(sampledFrom)}, from all of the alphabet`,
   ].filter((line) => typeof line === "string");
 
+/** Draws which words are used, what a run can learn from them, and the button for a link. */
 function drawReading(out: Element, reading: ReadWords, params: LabParams, act: Act) {
   const count = reading.words.length;
   const isMissing = count === 0 && params.own !== "";
@@ -134,5 +135,5 @@ function drawReading(out: Element, reading: ReadWords, params: LabParams, act: A
     ? "One word in five is held back for scoring."
     : "Below 100 words none is held back, so there is no score on unseen words.";
   layer(out, "p", "kept", count < MIN_WORDS ? "" : heldOutNote);
-  shareWords(out, reading.words, params, act);
+  drawShareButton(out, reading.words, params, act);
 }

@@ -1,19 +1,19 @@
 /** Words of the reader's own: how many a run takes, what it learns from that many, and the lists written on this page. */
 
-/** The fewest words that a run learns from, and the most; of more a sample is drawn. */
+/** The fewest words that a run learns from, and the most; from a longer list it uses a sample. */
 export const MIN_WORDS = 20;
 export const MAX_WORDS = 500;
 
-/** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
+/** From this many words on, one in five is kept back to score with: fewer than 20 words would measure nothing. */
 const SCORED_FROM = 100;
 
-/** Three steps for ten words, in tens, at least 20 and at most 200: trained longer, the machine repeats a short list. */
+/** Steps for `count` words: three for ten words, in tens, from 20 to 200. Trained longer, the machine repeats a short list. */
 export const stepsFor = (count: number): number => Math.min(200, Math.max(20, 10 * Math.round((3 * count) / 100)));
 
 /** Whether one word in five is kept back. */
 export const isScored = (count: number): boolean => count >= SCORED_FROM;
 
-/** What runs learn from this many words on. */
+/** What runs learn from lists of at least `from` words. */
 export const OUTCOMES = [
   {from: 20, says: "Enough to pick up a hint of their endings."},
   {from: 50, says: "Enough to learn their endings."},
@@ -35,7 +35,7 @@ export function expectation(count: number): string {
  */
 const lists: (readonly string[])[] = [];
 
-/** Keeps a list and gives its number, the one it has if it was kept before. */
+/** Keeps a list and returns its number; a list that is kept already has the number that it had. */
 export function storeWords(words: readonly string[]): string {
   const before = lists.findIndex((list) => list.join() === words.join());
   return String(before < 0 ? lists.push(words) : before + 1);

@@ -1,4 +1,4 @@
-/** Below the sentence of a lab at full size: what puts a run right, "Take it home" and "Compare runs". */
+/** Draws what is below the sentence of a lab at full size: a button that fixes a run, "Take it home" and "Compare runs". */
 
 import {isLoadError, reasonFor} from "../../../figure/errorNote.ts";
 import {save} from "../../../figure/export/save.ts";
@@ -13,18 +13,18 @@ import {ownPage} from "../ownPage.ts";
 import type {TrainedRun} from "../protocol.ts";
 import type {LabResult} from "../readings.ts";
 import {problemOf} from "../sentences.ts";
-import {compare} from "./compare.ts";
+import {drawComparison} from "./compare.ts";
 
-export function below(box: Element, result: LabResult, params: LabParams, act: Act) {
+export function drawBelow(box: Element, result: LabResult, params: LabParams, act: Act) {
   // The sentence has said what is wrong.
   const {text = "", set = {}} = problemOf(result, params) ?? {};
   rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
-  takeHomeButton(box, result, params, act);
-  compare(box, result, params, act);
+  drawTakeHome(box, result, params, act);
+  drawComparison(box, result, params, act);
 }
 
-/** Offers the finished run as an archive. */
-function takeHomeButton(box: Element, result: LabResult, params: LabParams, act: Act) {
+/** Draws the button that saves the finished run as an archive. */
+function drawTakeHome(box: Element, result: LabResult, params: LabParams, act: Act) {
   const {trained} = result;
   const area = layer<HTMLElement>(box, "div", "home");
   const take = button(area, "take", "Take it home");
@@ -34,7 +34,7 @@ function takeHomeButton(box: Element, result: LabResult, params: LabParams, act:
     void saveArchive(take.ownerDocument, trained, params).catch((error) =>
       act.say(`No file was made: ${reasonFor(error)}.`, isLoadError(error)),
     );
-  ownPage.besideTakeHome?.(area, result, params, act);
+  ownPage.drawBesideTakeHome?.(area, result, params, act);
   const what = params.method === "lora" ? "the adapter as PEFT has it" : "what was trained as safetensors";
   layer(
     area,
@@ -44,6 +44,7 @@ function takeHomeButton(box: Element, result: LabResult, params: LabParams, act:
   );
 }
 
+/** Makes the archive of a run and saves it. */
 async function saveArchive(document: Document, trained: TrainedRun, params: LabParams) {
   const {runArchive} = await import("../takeHome/takeHome.ts");
   // Words of the reader's own are in no link; only the lab's own page has a field to paste them into again.

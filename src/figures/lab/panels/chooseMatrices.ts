@@ -1,4 +1,4 @@
-/** The drawing of a layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
+/** Draws the layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
 
 import {blockmap} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
@@ -12,6 +12,7 @@ import type {EvaluationAt, LabResult} from "../readings.ts";
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
   Math.hypot(...Array.from({length: LAYERS}, (_, l) => deltas[l * labMatrices.length + i]!));
 
+/** The label of the drawing for each method. */
 const labels: Readonly<Record<LabParams["method"], string>> = {
   lora: "Press the matrices to adapt",
   full: "Every matrix is trained, and everything else",
@@ -19,7 +20,7 @@ const labels: Readonly<Record<LabParams["method"], string>> = {
   prefix: "No matrix is adapted: trained keys and values come before those of Wk and Wv",
 };
 
-export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
+export function drawMatrixChoice(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
   const isLora = method === "lora";
   const isOn = (letter: string) => method === "full" || (isLora && on.includes(letter));
   const places = labMatrices.map(({letter, target}, i) => {
@@ -27,7 +28,7 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
     const spokenName = note ? `${target} ${note}, the size of its change` : `${target}, frozen`;
     return {letter, index: letter, isOn: isOn(letter), note, spokenName};
   });
-  const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
+  const count = `${whole(setup.trainedCount)} parameters trained, ${percent(setup.trainedCount / setup.baseCount)} of ${whole(setup.baseCount)}`;
   const what =
     isLora || method === "full"
       ? "Each choice is made in both layers. Inside: ‖ΔW‖."

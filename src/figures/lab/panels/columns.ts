@@ -1,4 +1,4 @@
-/** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
+/** Draws Before and After, side by side: what the model writes, and how it continues the reader's letters. */
 
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -7,11 +7,10 @@ import {put} from "../../../figure/plot/text/put.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
 import {symbol} from "../../../figure/symbols.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {chosenWay, isOfWords, type LabParams, WAYS, type WayChosen} from "../controls.ts";
+import {chosenWay, INPUT_HINTS, isOfWords, type LabParams, WAYS, type WayChosen} from "../controls.ts";
 import {isUnscored, scoreText, withUnit} from "../format.ts";
-import type {LabSetup, Sample} from "../protocol.ts";
+import {inputFor, type LabSetup, type Sample} from "../protocol.ts";
 import {afterOf, type LabResult} from "../readings.ts";
-import {inputField} from "./inputField.ts";
 
 /** Words that a card and a dock have room for. */
 const CARD_WORDS = 4;
@@ -46,7 +45,7 @@ interface Column {
   questions?: LabSetup["questions"];
 }
 
-/** What a model writes. Letters that Before does not have in their place are marked. */
+/** Draws what a model writes. Letters that Before does not have in their place are marked. */
 function drawColumn(box: Element, {name, label, list, before, isWords, questions}: Column) {
   const items = layer(box, "ol", name);
   items.setAttribute("aria-label", label);
@@ -62,8 +61,8 @@ function drawColumn(box: Element, {name, label, list, before, isWords, questions
   });
 }
 
-/** The head of a column, with its loss or score. */
-function columnHead(box: Element, title: "Before" | "After", formula: Rich, note: string) {
+/** Draws the head of a column: its title, the model as a formula, and its score. */
+function drawColumnHead(box: Element, title: "Before" | "After", formula: Rich, note: string) {
   const head = layer(box, "div", `side ${title.toLowerCase()}`);
   layer(head, "p", "title", title);
   write(layer(head, "p", "formula"), formula);
@@ -83,13 +82,16 @@ function formulaOf(method: LabParams["method"], way: WayChosen): Rich {
   }[method];
 }
 
-/** Off, Half, On, Merged: how the trained adapter is used. Only a LoRA can be halved or merged. Before training nothing is chosen. */
-function waySwitch(box: Element, params: LabParams, isTrained: boolean, act: Act) {
-  const set = layer(box, "fieldset", "switch");
-  set.toggleAttribute("disabled", !isTrained);
-  layer(set, "legend", "unseen", "Adapter");
+/**
+ * Draws the switch Off, Half, On, Merged for the trained adapter. Only a LoRA can be halved or merged. Before training nothing
+ * is chosen.
+ */
+function drawWaySwitch(box: Element, params: LabParams, isTrained: boolean, act: Act) {
+  const fieldset = layer(box, "fieldset", "switch");
+  fieldset.toggleAttribute("disabled", !isTrained);
+  layer(fieldset, "legend", "unseen", "Adapter");
   const ways: readonly WayChosen[] = params.method === "lora" ? ["off", "half", "on", "merged"] : ["off", "on"];
-  each(layer(set, "div", "options"), "label", ways, (label, way) => {
+  each(layer(fieldset, "div", "options"), "label", ways, (label, way) => {
     const isChosen = isTrained && way === chosenWay(params);
     const radio = layer<HTMLInputElement>(label, "input", "radio");
     attributes(radio, {type: "radio", name: "way", value: way, checked: isChosen ? "" : null});
@@ -100,7 +102,7 @@ function waySwitch(box: Element, params: LabParams, isTrained: boolean, act: Act
 }
 
 /** Draws both columns; at full size also the switch and the reader's input. */
-export function columns(box: Element, result: LabResult, params: LabParams, act: Act, size: FigureSize) {
+export function drawColumns(box: Element, result: LabResult, params: LabParams, act: Act, size: FigureSize) {
   const {setup, baseUse, use, trained} = result;
   const {task, method} = params;
   const isFull = size === "full";
@@ -110,21 +112,56 @@ export function columns(box: Element, result: LabResult, params: LabParams, act:
   const scoreWithUnit = (score: number) => withUnit(task, scoreText(task, score));
   const area = layer(layer(box, "div", "trial"), "div", "sides");
   area.toggleAttribute("data-same", after.isSame);
-  columnHead(area, "Before", ["frozen ", symbol.W0], isUnscored(setup) ? "" : scoreWithUnit(setup.off.score));
+  drawColumnHead(area, "Before", ["frozen ", symbol.W0], isUnscored(setup) ? "" : scoreWithUnit(setup.off.score));
   const formula = formulaOf(method, isTrained ? chosenWay(params) : "on");
-  columnHead(area, "After", formula, after.isSame ? "the same" : scoreWithUnit(after.scores.score));
-  const most = isFull || size === "slide" ? undefined : CARD_WORDS;
+  drawColumnHead(area, "After", formula, after.isSame ? "the same" : scoreWithUnit(after.scores.score));
+  const maxSamples = isFull || size === "slide" ? undefined : CARD_WORDS;
   const {questions} = setup;
-  const before = setup.off.samples.slice(0, most);
-  const written = {before, isWords, ...(questions && {questions})};
-  drawColumn(area, {...written, name: "words before", label: "Before", list: before});
-  drawColumn(area, {...written, name: "words after", label: "After", list: after.samples.slice(0, most)});
+  const before = setup.off.samples.slice(0, maxSamples);
+  const shared = {before, isWords, ...(questions && {questions})};
+  drawColumn(area, {...shared, name: "words before", label: "Before", list: before});
+  drawColumn(area, {...shared, name: "words after", label: "After", list: after.samples.slice(0, maxSamples)});
   if (!isFull) return;
   const prompt = layer(area, "div", "prompt");
-  inputField(prompt, params, act);
-  waySwitch(prompt, params, isTrained, act);
+  drawInputField(prompt, params, act);
+  drawWaySwitch(prompt, params, isTrained, act);
   const continued = {before: baseUse?.ways[0]?.texts ?? [], isWords};
   const name = "continued before";
   drawColumn(area, {...continued, name, label: "Before, from these letters", list: continued.before});
   drawColumn(area, {...continued, name: "continued after", label: "After, from these letters", list: after.texts});
+}
+
+/** Draws the field for the letters or digits that the model continues, with a hint if it cannot continue what was typed. */
+export function drawInputField(area: Element, {task, input: typed}: LabParams, act: Act) {
+  const isWords = isOfWords(task);
+  // What was typed for the other machine means nothing to this one.
+  const input = isWords !== /\d$/.test(typed) ? typed : inputFor({task, input: ""}).slice(1);
+  const label = layer(area, "label", "typed");
+  layer(label, "span", "name", isWords ? "Begins with" : "Ask it");
+  const field = layer<HTMLInputElement>(label, "input", "text");
+  attributes(field, {
+    type: "text",
+    maxlength: "10",
+    autocomplete: "off",
+    autocapitalize: isWords ? "off" : "characters",
+    spellcheck: "false",
+    value: input,
+    placeholder: isWords ? "one or more letters" : "six digits",
+  });
+  if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
+  const hint = layer(area, "p", "hint");
+  hint.setAttribute("aria-live", "polite");
+  /** What was typed, if it can be asked. */
+  const read = (): string | undefined => {
+    const value = (field.value ?? "").trim();
+    const text = isWords ? value.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : value.toUpperCase();
+    const canBeAsked = (isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text);
+    put(hint, isWords ? (canBeAsked ? "" : INPUT_HINTS.words) : INPUT_HINTS.digits);
+    return canBeAsked ? text : undefined;
+  };
+  read();
+  field.oninput = () => {
+    const text = read();
+    if (text !== undefined) act.set({input: text});
+  };
 }

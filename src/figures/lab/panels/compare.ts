@@ -1,4 +1,4 @@
-/** Behind "Compare runs": the ways to use the trained model, and the runs that are kept. */
+/** Draws what "Compare runs" opens: the ways to use the trained model, and the runs that are kept. */
 
 import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -13,17 +13,20 @@ import {bitsOf, labRunLine, runOutcome} from "../format.ts";
 import type {Sample, WayOfUse} from "../protocol.ts";
 import type {LabResult} from "../readings.ts";
 
-export function compare(box: Element, result: LabResult, params: LabParams, act: Act) {
+export function drawComparison(box: Element, result: LabResult, params: LabParams, act: Act) {
   const fold = layer(box, "details", "compare");
   layer(fold, "summary", "label", "Compare runs");
   const area = layer(fold, "div", "lab");
-  useModel(area, result, params);
+  drawUse(area, result, params);
   const isOwn = params.task === "own";
   keptRunsPanel(
     area,
     result.kept.map((run) => ({
       text: labRunLine(run.settings),
-      value: [runOutcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} parameters`])].join(", "),
+      value: [
+        runOutcome(run),
+        ...(run.parameterCount === undefined ? [] : [`${whole(run.parameterCount)} parameters`]),
+      ].join(", "),
     })),
     {
       title: "Kept runs, each with its score on unseen data",
@@ -31,7 +34,7 @@ export function compare(box: Element, result: LabResult, params: LabParams, act:
       keptRuns: keptLabRuns,
       params,
       announced: labRunLine(labSettings(params)),
-      // To its end, if it has been trained on this page.
+      // Shown at its end, if it has been trained on this page.
       back: {step: LAB_STEPS},
     },
     act,
@@ -39,9 +42,9 @@ export function compare(box: Element, result: LabResult, params: LabParams, act:
   if (isOwn) layer(layer(area, "div", "shelf"), "p", "invitation", "Runs on your own words are not kept.");
 }
 
-/** What the trained model writes with its adapter off, halved, on, merged, and together with another run's adapter. */
-function useModel(box: Element, {trained, use: latest, other = 0}: LabResult, params: LabParams) {
-  const use = trained && latest;
+/** Draws what the trained model writes with its adapter off, halved, on, merged, and together with another run's adapter. */
+function drawUse(box: Element, {trained, use: latestUse, otherIndex = 0}: LabResult, params: LabParams) {
+  const use = trained && latestUse;
   const {task, method, base} = params;
   const isWords = isOfWords(task);
   const names: Readonly<Record<WayOfUse["name"], string>> = {
@@ -51,13 +54,13 @@ function useModel(box: Element, {trained, use: latest, other = 0}: LabResult, pa
     merged: "merged",
     rounded: `merged, ${bitsOf(base)} again`,
     bare: "on W₀ of 32 bits",
-    other: `run ${other + 1}`,
+    other: `run ${otherIndex + 1}`,
     both: "both",
   };
-  const written = ({text, isHit}: Sample) => `${text || "–"}${isWords ? "" : isHit ? " ✓" : " ✗"}`;
+  const sampleText = ({text, isHit}: Sample) => `${text || "–"}${isWords ? "" : isHit ? " ✓" : " ✗"}`;
   const area = layer(box, "div", "use");
   const what = use && !isWords ? `Answers to ${use.order.input}` : "Writes";
-  const rows = (use?.ways ?? []).map(({name, texts}) => [names[name], texts.map(written).join("  ")]);
+  const rows = (use?.ways ?? []).map(({name, texts}) => [names[name], texts.map(sampleText).join("  ")]);
   drawWays(area, [method === "full" ? "Weights" : "Adapter", what], rows);
   const isRounded = use?.ways.some(({name}) => name === "bare");
   const rounding =

@@ -1,4 +1,4 @@
-/** The loss of the run in the picture, and of the runs that are kept. */
+/** The chart of losses: of the run in the picture, and of the runs that are kept. */
 
 import {layer} from "../../../figure/plot/layer.ts";
 import {dot, knob, lineY, type Mark} from "../../../figure/plot/marks.ts";
@@ -18,17 +18,17 @@ const scoresOf = (evaluations: readonly EvaluationAt[]): Point[] =>
   evaluations.map(({step, score}) => ({step, value: score}));
 const lossesOf = (losses: readonly number[]): Point[] => losses.map((value, step) => ({step, value}));
 
-const place = {x: ({step}: Point) => step, y: ({value}: Point) => value};
+const channels = {x: ({step}: Point) => step, y: ({value}: Point) => value};
 
 /** A line; its name is written at its end once it has one. */
 const line = (points: readonly Point[], end: string, style: Partial<Parameters<typeof lineY<Point>>[1]>): Mark[] =>
-  points.length ? [lineY(points, {...style, ...place, ...(points.length > 1 && {end})})] : [];
+  points.length ? [lineY(points, {...style, ...channels, ...(points.length > 1 && {end})})] : [];
 
-/** The loss on each step's examples as a line; of words also the loss on others, measured now and then, as points on a line. */
-export function lossCurve(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
+/** Draws the loss on each step's examples as a line, and for words the loss on held-out ones as points on a line. */
+export function drawLossCurve(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
   const {losses, evaluations, now, step, kept, setup} = result;
   const isWords = isOfWords(params.task);
-  // Kept runs have a line where they are measured alike: by scores of words, or by losses of digits.
+  // Only kept runs that are measured alike have a line: by scores of words, or by losses of digits.
   const keptLines = kept.flatMap(({settings, losses, evaluations}, i) =>
     isOfWords(settings.task) === isWords
       ? line(isWords ? scoresOf(evaluations) : lossesOf(losses), `run ${i + 1}`, {kind: "beside"})
@@ -53,7 +53,7 @@ export function lossCurve(box: Element, result: LabResult, params: LabParams, ac
       ...keptLines,
       ...line(lossesOf(losses), "training", {thin: true}),
       ...line(scores, scoreName, {tone: "dw"}),
-      dot(scores, {...place, r: 3, tone: "dw"}),
+      dot(scores, {...channels, r: 3, tone: "dw"}),
       knob(step, (to) => act.set({step: Math.round(to)})),
     ],
   };

@@ -1,4 +1,4 @@
-/** A trained run as files. */
+/** Writes a trained run as files: for the inspector, and as an archive to take home. */
 
 import {strToU8, zipSync} from "fflate";
 import {fromBase64} from "../../../engine/adapters/base64.ts";
@@ -26,11 +26,11 @@ function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
   return writeSafetensors(new Map(tensors), new Map([["format", "pt"]]));
 }
 
-/** All weights of a model. */
+/** All weights of a model as safetensors. */
 const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
   tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
 
-/** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
+/** Files with what was trained. A LoRA is written as the two files that PEFT reads; PEFT has none for the other methods. */
 function trainedFiles(
   sizes: Sizes,
   settings: LabSettings,
@@ -54,7 +54,7 @@ function trainedFiles(
 
 /**
  * The two files of a trained LoRA for the inspector, in a folder that says which run it was. Their config names the base as the
- * inspector knows it; where it was rounded for the run, that belongs to its name.
+ * inspector knows it, and adds whether the run rounded it.
  */
 export function adapterOf(
   settings: LabSettings,
@@ -67,7 +67,7 @@ export function adapterOf(
   return files.map(([file, bytes]) => ({name: `${folder}/${file}`, bytes: new Uint8Array(bytes)}));
 }
 
-/** What the script's loss is, and what the lab makes of it. */
+/** What the loss of the script in the archive measures, and how the lab shows it. */
 function lossDescription({task, words}: LabSettings, count: number): string {
   if (!isOfWords(task))
     return `Nats a digit of the answers to the ${count} inputs that the lab shows; it counts those that are right.`;

@@ -1,4 +1,4 @@
-/** Directions as arrows over the subspace that they are projected onto. */
+/** Draws directions as arrows over the subspace onto which they are projected. */
 import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
@@ -7,15 +7,15 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Place} from "../../../figure/plot/shapes.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
-interface Shadow {
+interface ShadowOptions {
   /** For each direction, the squared length of its projection (drawn as its shadow). */
   shares: readonly number[];
   /** The mean of these. */
   phi: number;
-  /** φ and its mean by chance, in words. */
+  /** φ and its mean by chance, as text. */
   phiText: string;
   chanceText: string;
-  /** What the arrows are called, and the ground, which stands for the subspace. */
+  /** The names of the arrows and of the ground, which stands for the subspace. */
   names: readonly [arrow: string, ground: string];
   /** The formula of φ. Without it there is no square below the ground. */
   formula?: string;
@@ -23,18 +23,18 @@ interface Shadow {
   isPlane: boolean;
 }
 
-/** Where the arrows begin, and where the highest may end. */
+/** The x at which the arrows begin, and the y at which the highest may end. */
 const [LEFT, TOP] = [12, 22];
 /** Room for a name. */
-const WORDS = 150;
+const NAME_WIDTH = 150;
 /** Length of an arrow's head. */
-const HEAD = 11;
+const HEAD_LENGTH = 11;
 
 /**
  * Draws directions as arrows of length 1 over a ground that stands for the subspace, each at its angle to it, and below them their
  * shadows, which are their projections. The square under the ground has the area φ.
  */
-export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
+export function drawShadow(g: Element, shadow: ShadowOptions, {width, height}: Sheet) {
   const {shares, phi, names, formula, isPlane} = shadow;
   const unit = Math.round(
     formula ? Math.min((height - TOP - 14) / 2, 0.37 * width) : Math.min(height - TOP - 44, 0.54 * width),
@@ -45,73 +45,76 @@ export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
     (share): Place => [LEFT + unit * Math.sqrt(share), ground - unit * Math.sqrt(Math.max(1 - share, 0))],
   );
   const [first] = tips;
-  const paths = (name: string, all: readonly {d: string; look: Drawn["look"]}[]) =>
+  const drawPaths = (name: string, all: readonly {d: string; look: Drawn["look"]}[]) =>
     each(layer(g, "g", name), "path", all, (path, {d, look}) => {
       paint(path, look);
       attributes(path, {d});
     });
   const plane = `M${LEFT - 10} ${ground + 16}h${unit + 10}l34 -32h${-unit - 10}Z`;
-  paths("mark-rect plane", isPlane ? [{d: plane, look: {tone: "soft"}}] : []);
+  drawPaths("mark-rect plane", isPlane ? [{d: plane, look: {tone: "soft"}}] : []);
   const square = `M${LEFT} ${ground}h${rounded(side)}v${rounded(side)}h${rounded(-side)}Z`;
-  paths("mark-rect squares", formula ? [{d: square, look: {tone: "a"}}] : []);
-  paths("mark-rule frame", [
+  drawPaths("mark-rect squares", formula ? [{d: square, look: {tone: "a"}}] : []);
+  drawPaths("mark-rule frame", [
     ...(formula ? [{d: `M${LEFT} ${ground}v${unit}h${unit}v${-unit}`, look: {tone: "soft" as const}}] : []),
     {d: `M${LEFT - 6} ${ground}H${LEFT + unit + 26}m-8 -4l8 4l-8 4`, look: {tone: "ink"}},
     ...tips.map(([x, y]) => ({d: `M${rounded(x)} ${rounded(y)}V${ground}`, look: {tone: "a"}})),
   ]);
   const isOne = tips.length === 1;
   const strength = isOne ? "3" : "2";
-  paths("mark-lineY arrows", [
+  drawPaths("mark-lineY arrows", [
     {d: `M${LEFT} ${ground}H${rounded(LEFT + side)}`, look: {tone: "a", strength: "3"}},
-    ...tips.map((tip) => ({d: shaft(tip, [LEFT, ground], isOne ? HEAD - 2 : 0), look: {tone: "a", strength}})),
+    ...tips.map((tip) => ({
+      d: shaftPath(tip, [LEFT, ground], isOne ? HEAD_LENGTH - 2 : 0),
+      look: {tone: "a", strength},
+    })),
   ]);
-  paths("mark-dot heads", isOne ? [{d: head(first!, [LEFT, ground]), look: {tone: "a"}}] : []);
+  drawPaths("mark-dot heads", isOne ? [{d: headPath(first!, [LEFT, ground]), look: {tone: "a"}}] : []);
   const angle = Math.acos(Math.sqrt(Math.min(phi, 1)));
-  paths("mark-rule angle", isOne ? [{d: arc(angle, [LEFT, ground], 0.4 * unit), look: {tone: "soft"}}] : []);
-  const highest = tips.reduce((most, tip) => (tip[1] < most[1] ? tip : most), first!);
+  drawPaths("mark-rule angle", isOne ? [{d: arcPath(angle, [LEFT, ground], 0.4 * unit), look: {tone: "soft"}}] : []);
+  const highest = tips.reduce((top, tip) => (tip[1] < top[1] ? tip : top), first!);
   const degrees = isOne ? `${Math.round((180 * angle) / Math.PI)}°` : "";
   const [dx, dy] = [Math.cos(angle / 2), Math.sin(angle / 2)];
   texts(layer(g, "g", "mark-text words"), [
     {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], text: names[0], tone: "a"},
     {at: [LEFT + 0.52 * unit * dx, ground - 0.52 * unit * dy + 4], text: degrees, kind: "plain", anchor: "middle"},
-    ...(formula ? besideSquare(shadow, {unit, ground, width}) : belowGround(shadow, {unit, ground})),
+    ...(formula ? textsBesideSquare(shadow, {unit, ground, width}) : textsWithoutSquare(shadow, {unit, ground})),
   ]);
-  const leader = formulaLine({unit, ground, side});
-  // From the formula to the square.
-  paths("mark-rule leader", formula ? [{d: leader, look: {tone: "a"}}] : []);
+  // A line from the formula to the square.
+  const leader = leaderPath({unit, ground, side});
+  drawPaths("mark-rule leader", formula ? [{d: leader, look: {tone: "a"}}] : []);
 }
 
-interface Places {
+interface ShadowPlaces {
   /** Length of an arrow in units, and the height of the ground. */
   unit: number;
   ground: number;
 }
-/** Where the words beside the square begin. */
-const rightOf = (unit: number): number => LEFT + unit + 18;
-/** Height of the formula, below φ and its mean by chance. */
-const formulaAt = ({unit, ground}: Places): number => ground + Math.max(unit - 4, 70);
-const formulaLine = ({unit, ground, side}: Places & {side: number}): string =>
-  `M${rightOf(unit) - 4} ${formulaAt({unit, ground}) - 4}L${rounded(LEFT + 0.7 * side)} ${rounded(ground + 0.7 * side)}`;
+/** The x of the words beside the square. */
+const wordsX = (unit: number): number => LEFT + unit + 18;
+/** The y of the formula, below φ and its mean by chance. */
+const formulaY = ({unit, ground}: ShadowPlaces): number => ground + Math.max(unit - 4, 70);
+const leaderPath = ({unit, ground, side}: ShadowPlaces & {side: number}): string =>
+  `M${wordsX(unit) - 4} ${formulaY({unit, ground}) - 4}L${rounded(LEFT + 0.7 * side)} ${rounded(ground + 0.7 * side)}`;
 
-/** Where the square is drawn: the ground's name after its arrow; φ and the formula at the right of the square. */
-function besideSquare(
-  {phiText, chanceText, names, formula = ""}: Shadow,
-  {unit, ground, width}: Places & {width: number},
+/** The words if the square is drawn: the ground's name after its arrow; φ and the formula at the right of the square. */
+function textsBesideSquare(
+  {phiText, chanceText, names, formula = ""}: ShadowOptions,
+  {unit, ground, width}: ShadowPlaces & {width: number},
 ): Text[] {
-  const right = rightOf(unit);
+  const right = wordsX(unit);
   return [
-    // After the ground's arrow, or above it where there is no room.
-    width - right > WORDS
+    // After the ground's arrow, or above it if there is no room.
+    width - right > NAME_WIDTH
       ? {at: [right + 14, ground + 4], text: names[1]}
       : {at: [width - 2, ground - 7], text: names[1], anchor: "end"},
     {at: [right, ground + 34], text: phiText, tone: "a", kind: "answer"},
     {at: [right, ground + 52], text: chanceText, kind: "plain"},
-    {at: [right, formulaAt({unit, ground})], text: formula, tone: "a"},
+    {at: [right, formulaY({unit, ground})], text: formula, tone: "a"},
   ];
 }
 
-/** Where it is not: the ground's name under the ground, φ at the right of the arrows. */
-function belowGround({phiText, chanceText, names}: Shadow, {unit, ground}: Places): Text[] {
+/** The words if it is not: the ground's name under the ground, and φ at the right of the arrows. */
+function textsWithoutSquare({phiText, chanceText, names}: ShadowOptions, {unit, ground}: ShadowPlaces): Text[] {
   const right = LEFT + unit + 40;
   return [
     {at: [LEFT, ground + 34], text: names[1]},
@@ -120,22 +123,22 @@ function belowGround({phiText, chanceText, names}: Shadow, {unit, ground}: Place
   ];
 }
 
-/** The path of an arrow from the origin to its tip, shortened by `less` for its head. */
-function shaft([x, y]: Place, [left, ground]: Place, less: number): string {
+/** The path of an arrow from the origin to its tip, shortened for its head. */
+function shaftPath([x, y]: Place, [left, ground]: Place, headLength: number): string {
   const length = Math.hypot(x - left, y - ground);
-  const share = Math.max(length - less, 0) / (length || 1);
+  const share = Math.max(length - headLength, 0) / (length || 1);
   return `M${left} ${ground}L${rounded(left + share * (x - left))} ${rounded(ground + share * (y - ground))}`;
 }
 
 /** The path of an arrow's head. */
-function head([x, y]: Place, [left, ground]: Place): string {
+function headPath([x, y]: Place, [left, ground]: Place): string {
   const length = Math.hypot(x - left, y - ground) || 1;
   const [along, across] = [(x - left) / length, (y - ground) / length];
   const at = (back: number, side: number) =>
     `${rounded(x - back * along - side * across)} ${rounded(y - back * across + side * along)}`;
-  return `M${at(0, 0)}L${at(HEAD, 5)}L${at(HEAD, -5)}Z`;
+  return `M${at(0, 0)}L${at(HEAD_LENGTH, 5)}L${at(HEAD_LENGTH, -5)}Z`;
 }
 
 /** The path of an arc from the ground up to an angle. */
-const arc = (angle: number, [left, ground]: Place, r: number): string =>
+const arcPath = (angle: number, [left, ground]: Place, r: number): string =>
   `M${rounded(left + r)} ${ground}A${rounded(r)} ${rounded(r)} 0 0 0 ${rounded(left + r * Math.cos(angle))} ${rounded(ground - r * Math.sin(angle))}`;

@@ -1,4 +1,4 @@
-/** φ(i, j) as a grid of colors with both axes. */
+/** Draws φ(i, j) as a grid of colors with both axes, and the scale of its colors. */
 import {pointer, range, select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -16,7 +16,7 @@ interface SimilarityOptions {
   i: number;
   j: number;
   cellText: string;
-  /** What is counted downward and to the right. */
+  /** The names of the axes. */
   names: readonly [down: string, across: string];
   /** Called when a cell is pressed, or reached with the button held. */
   onPick(i: number, j: number): void;
@@ -25,16 +25,17 @@ interface SimilarityOptions {
 /** Room for the numbers and names of both axes. */
 const [LEFT, BELOW] = [40, 40];
 /** Numbers of an axis are at least this far apart. */
-const [ACROSS_PITCH, DOWN_PITCH] = [22, 16];
-/** Width of a letter of a name, about, in units. */
-const LETTER = 7;
+const [MIN_ACROSS_PITCH, MIN_DOWN_PITCH] = [22, 16];
+/** The width of a letter of a name, about, in units. */
+const LETTER_WIDTH = 7;
 
-const cellOf = ({cols}: Matrix, width: number): number => (width - LEFT) / cols;
+/** The side of a cell if the drawing is this wide. */
+const cellSide = ({cols}: Matrix, width: number): number => (width - LEFT) / cols;
 
 /** The height of the drawing at this width. */
-export const similarityHeight = (grid: Matrix, width: number): number => grid.rows * cellOf(grid, width) + BELOW;
+export const similarityHeight = (grid: Matrix, width: number): number => grid.rows * cellSide(grid, width) + BELOW;
 
-/** The numbers at an axis: the chosen one, and the first and the last where they are far enough from it. */
+/** The numbers at an axis: the chosen one, and the first and the last if they are far enough from the others. */
 const axisNumbers = (count: number, chosen: number, cell: number, room: number): number[] =>
   [...new Set([1, chosen, count])]
     .filter((n) => n === chosen || Math.abs(n - chosen) * cell >= room)
@@ -42,9 +43,9 @@ const axisNumbers = (count: number, chosen: number, cell: number, room: number):
     .sort((a, b) => a - b);
 
 /** Draws φ of a grid (r₁,r₂), i downward and j to the right, with the chosen cell outlined. */
-export function similarity(svg: Element, grid: Matrix, {width, i, j, cellText, names, onPick}: SimilarityOptions) {
+export function drawSimilarity(svg: Element, grid: Matrix, {width, i, j, cellText, names, onPick}: SimilarityOptions) {
   const {rows, cols} = grid;
-  const cell = cellOf(grid, width);
+  const cell = cellSide(grid, width);
   const [gridHeight, gridWidth] = [rows * cell, cols * cell];
   const plot = group(svg, "plot", LEFT, 0);
   heatmap(group(plot, "phi"), grid, {
@@ -56,8 +57,11 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, cellText, n
     .attr("width", gridWidth)
     .attr("height", gridHeight);
   const middle = (n: number) => (n - 0.5) * cell;
-  numbers(group(plot, "rows"), axisNumbers(rows, i, cell, DOWN_PITCH), i, (n) => [-6, middle(n)]);
-  numbers(group(plot, "columns"), axisNumbers(cols, j, cell, ACROSS_PITCH), j, (n) => [middle(n), gridHeight + 12]);
+  drawNumbers(group(plot, "rows"), axisNumbers(rows, i, cell, MIN_DOWN_PITCH), i, (n) => [-6, middle(n)]);
+  drawNumbers(group(plot, "columns"), axisNumbers(cols, j, cell, MIN_ACROSS_PITCH), j, (n) => [
+    middle(n),
+    gridHeight + 12,
+  ]);
   const [down, across] = names;
   label(group(plot, "names"), "across", across, {
     x: gridWidth / 2,
@@ -65,7 +69,7 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, cellText, n
     anchor: "middle",
   });
   const side = group(plot, "side");
-  const isLong = down.length > 1 && down.length * LETTER <= gridHeight;
+  const isLong = down.length > 1 && down.length * LETTER_WIDTH <= gridHeight;
   side.setAttribute("transform", `translate(${-LEFT + 12} ${gridHeight / 2})${isLong ? " rotate(-90)" : ""}`);
   label(side, "down", isLong ? down : "i", {
     x: 0,
@@ -74,14 +78,14 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, cellText, n
   });
   outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], cell, cell);
   const isInside = cell >= textWidth(cellText) + 4;
-  const isLate = j > cols / 2;
+  const isAtRight = j > cols / 2;
   label(group(plot, "value"), "said", cellText, {
-    x: isInside ? middle(j) : isLate ? (j - 1) * cell - 5 : j * cell + 5,
+    x: isInside ? middle(j) : isAtRight ? (j - 1) * cell - 5 : j * cell + 5,
     y: middle(i),
     dy: "0.34em",
-    anchor: isInside ? "middle" : isLate ? "end" : "start",
+    anchor: isInside ? "middle" : isAtRight ? "end" : "start",
   });
-  const point = (event: PointerEvent) => {
+  const pick = (event: PointerEvent) => {
     const [x, y] = pointer(event, plot);
     const clamp = (at: number, count: number) => Math.min(Math.max(Math.floor(at / cell), 0), count - 1) + 1;
     onPick(clamp(y, rows), clamp(x, cols));
@@ -89,12 +93,12 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, cellText, n
   select(layer(plot, "rect", "cells"))
     .attr("width", gridWidth)
     .attr("height", gridHeight)
-    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && event.buttons === 1 && point(event))
-    .on("click", point);
+    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && event.buttons === 1 && pick(event))
+    .on("click", pick);
 }
 
 /** Writes the numbers of an axis, the chosen one bold. */
-const numbers = (
+const drawNumbers = (
   g: Element,
   list: readonly number[],
   chosen: number,
@@ -111,6 +115,6 @@ const numbers = (
     .attr("text-anchor", at(1)[0] < 0 ? "end" : "middle")
     .each(withText((n) => n));
 
-/** The color scale of φ: eleven steps from 0 to 1. */
-export const shades = (figure: Element, note: string) =>
+/** Draws the color scale of φ: eleven steps from 0 to 1. */
+export const drawColorScale = (figure: Element, note: string) =>
   colorScale(figure, {bins: range(10, 21), cell: 10, ends: ["0", "1"], note});

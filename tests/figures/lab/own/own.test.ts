@@ -4,7 +4,7 @@ import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
 import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/link.ts";
 import {readWords, textOfFile} from "../../../../src/figures/lab/own/readWords.ts";
 import {exampleLists} from "../../../../src/figures/lab/own/wordField.ts";
-import {expectation, isScored, MAX_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
+import {MAX_WORDS, stepsFor} from "../../../../src/figures/lab/own/words.ts";
 import {MAX_WORD_LENGTH} from "../../../../src/figures/shared/taskNames.ts";
 
 /** n different words, sorted. */
@@ -17,16 +17,16 @@ const invented = (n: number): string[] =>
 
 describe("a reader's text", () => {
   test("is split at spaces, commas, semicolons and lines, lower case, each word once, in order", () => {
-    const {words, plain} = readWords("Lyon, rio;Nantes\n\nRIO\tlyon  oslo");
+    const {words, respelled} = readWords("Lyon, rio;Nantes\n\nRIO\tlyon  oslo");
     expect(words).toEqual(["lyon", "nantes", "oslo", "rio"]);
-    expect(plain).toEqual([]);
+    expect(respelled).toEqual([]);
   });
 
   test("loses its accents, and says which", () => {
-    const {words, plain} = readWords("São Kraków Łódź Straße Århus smørrebrød Œuvre ısparta zoë");
+    const {words, respelled} = readWords("São Kraków Łódź Straße Århus smørrebrød Œuvre ısparta zoë");
     expect(words).toEqual(["arhus", "isparta", "krakow", "lodz", "oeuvre", "sao", "smorrebrod", "strasse", "zoe"]);
-    expect(plain).toContain("São → sao");
-    expect(plain).toHaveLength(9);
+    expect(respelled).toContain("São → sao");
+    expect(respelled).toHaveLength(9);
     // The same letters, written as a letter and an accent after it.
     expect(readWords("Sa\u0303o").words).toEqual(["sao"]);
   });
@@ -34,18 +34,18 @@ describe("a reader's text", () => {
   test("loses apostrophes, hyphens, and the signs around a word, without a word about them", () => {
     const read = readWords(`“O'Brien” rock-n’roll (Ann!) well—`);
     expect(read.words).toEqual(["ann", "obrien", "rocknroll", "well"]);
-    expect([read.plain, read.odd]).toEqual([[], []]);
+    expect([read.respelled, read.notLetters]).toEqual([[], []]);
   });
 
   test.each([
-    ["antidisestablishmentarianism straßenkehrer", {long: ["antidisestablishmentarianism", "straßenkehrer"]}],
-    ["R2D2 a.b 42 Привет 東京 a🙂b x_y", {odd: ["R2D2", "a.b", "42", "Привет", "東京", "a🙂b", "x_y"]}],
-    ["R2D2 R2D2", {odd: ["R2D2"]}],
+    ["antidisestablishmentarianism straßenkehrer", {tooLong: ["antidisestablishmentarianism", "straßenkehrer"]}],
+    ["R2D2 a.b 42 Привет 東京 a🙂b x_y", {notLetters: ["R2D2", "a.b", "42", "Привет", "東京", "a🙂b", "x_y"]}],
+    ["R2D2 R2D2", {notLetters: ["R2D2"]}],
     ["", {}],
-    ["C++ C# F# c 🙂 a+ $x ❤️", {words: ["c"], odd: ["C++", "C#", "F#", "🙂", "a+", "$x", "❤️"]}],
+    ["C++ C# F# c 🙂 a+ $x ❤️", {words: ["c"], notLetters: ["C++", "C#", "F#", "🙂", "a+", "$x", "❤️"]}],
     [" ,;\n - ’ … * | →", {}],
   ])("names what it leaves out of %o", (text, due) => {
-    expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], ...due});
+    expect(readWords(text)).toEqual({words: [], respelled: [], tooLong: [], notLetters: [], ...due});
   });
 
   test("has as many letters as the machine has places", () => {
@@ -55,7 +55,7 @@ describe("a reader's text", () => {
   test("of eleven letters is taken, of twelve not; an accent is no letter", () => {
     expect(readWords("mendelevium protactinium élévatrices")).toMatchObject({
       words: ["elevatrices", "mendelevium"],
-      long: ["protactinium"],
+      tooLong: ["protactinium"],
     });
   });
 
@@ -89,26 +89,13 @@ test("steps are three for ten words, in tens, from 20 to 200", () => {
   ]);
 });
 
-test("what to expect follows the count, and a score needs a hundred words", () => {
-  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words can only be memorized.");
-  expect([20, 49, 50, 100, 199, 200].map((n) => expectation(n))).toEqual([
-    "Enough to pick up a hint of their endings. 20 steps.",
-    "Enough to pick up a hint of their endings. 20 steps.",
-    "Enough to learn their endings. 20 steps.",
-    "Enough for new words in their style. 30 steps.",
-    "Enough for new words in their style. 60 steps.",
-    "Enough to invent words and copy few. 60 steps.",
-  ]);
-  expect([99, 100].map(isScored)).toEqual([false, true]);
-});
-
 test("the examples are lists of which nothing is left out", () => {
   for (const [{title, words}, count] of [
     [exampleLists.elements, 113],
     [exampleLists.greeks, 105],
   ] as const) {
     expect(title).toContain(String(count));
-    expect(readWords(words)).toMatchObject({plain: [], long: [], odd: []});
+    expect(readWords(words)).toMatchObject({respelled: [], tooLong: [], notLetters: []});
     expect(readWords(words).words).toHaveLength(count);
   }
 });

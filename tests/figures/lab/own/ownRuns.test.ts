@@ -5,11 +5,11 @@ import {parse} from "../../../../src/figure/parse.ts";
 import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../../src/figures/lab/controls.ts";
 import {compute} from "../../../../src/figures/lab/model.ts";
 import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
-import {exampleLists, wordField} from "../../../../src/figures/lab/own/wordField.ts";
+import {drawWordField, exampleLists} from "../../../../src/figures/lab/own/wordField.ts";
 import {storedWords, storeWords} from "../../../../src/figures/lab/own/words.ts";
 import {ownPage} from "../../../../src/figures/lab/ownPage.ts";
-import {compare} from "../../../../src/figures/lab/panels/compare.ts";
-import {nothingToTrain, runs} from "../../../../src/figures/lab/protocol.ts";
+import {drawComparison} from "../../../../src/figures/lab/panels/compare.ts";
+import {nothingToTrain, runsOf} from "../../../../src/figures/lab/protocol.ts";
 import type {LabResult} from "../../../../src/figures/lab/readings.ts";
 import {problemOf} from "../../../../src/figures/lab/sentences.ts";
 import w from "../../../../src/figures/lab/widget.ts";
@@ -37,13 +37,13 @@ describe("own words", () => {
     expect([stepsOf(run), stepsOf(labSettings(at(undefined)))]).toEqual([30, 200]);
     expect(runText(run)).not.toBe(runText(labSettings(at(greeks))));
     expect(at(elements, {step: 200}).step).toBe(30);
-    expect(runs(at(elements))[0]).toEqual(run);
+    expect(runsOf(at(elements))[0]).toEqual(run);
   });
 
   test("are elements that turn the forge to more of them, scored on one in five kept back", () => {
     const params = at(elements, {step: 30});
     const {setup, now, use} = shown(params);
-    expect(setup).toMatchObject({fresh: 23, pool: 90, trained: 4608});
+    expect(setup).toMatchObject({freshCount: 23, poolSize: 90, trainedCount: 4608});
     expect(setup.isLearned).toBeUndefined();
     expect([setup.off.score, now.score].map((score) => score.toFixed(2))).toEqual(["2.48", "1.91"]);
     expect(now.samples.map(({text}) => text).join(" ")).toBe(
@@ -59,7 +59,7 @@ describe("own words", () => {
     const few = greeks.slice(0, 50);
     const params = at(few, {step: 20});
     const result = shown(params);
-    expect(result.setup).toMatchObject({fresh: 50, pool: 50, isLearned: true});
+    expect(result.setup).toMatchObject({freshCount: 50, poolSize: 50, isLearned: true});
     expect(w.summary(result, params)).toContain("on the 50 words it learned from");
     expect(w.readouts(result, params)[0]!.label).toEqual(["Letters in doubt, its list"]);
     expect(JSON.stringify([w.table(result, params).caption, w.summary(result, params)])).not.toContain("held");
@@ -100,7 +100,7 @@ describe("own words", () => {
   test("are not kept: nothing offers it", () => {
     const params = at(elements, {step: 30});
     const root = emptyRoot();
-    compare(root, shown(params), params, nobody);
+    drawComparison(root, shown(params), params, nobody);
     expect(root.querySelector(".shelf .keep")!.getAttribute("aria-disabled")).toBe("true");
     expect(root.querySelector(".shelf .invitation")!.textContent).toBe("Runs on your own words are not kept.");
   });
@@ -129,7 +129,7 @@ describe("the field for them", () => {
     const seen = () => [!box.hasAttribute("hidden"), figure.hasAttribute("data-own"), !!box.querySelector("textarea")];
     draw();
     expect(seen()).toEqual([false, false, false]);
-    ownPage.wordField = wordField;
+    ownPage.drawWordField = drawWordField;
     draw();
     expect(seen()).toEqual([true, true, true]);
   });

@@ -1,26 +1,24 @@
-/** The handle that changes the rank. */
-import {attributes, listen} from "../../../figure/plot/children.ts";
-import {dragHandle} from "../../../figure/plot/dragHandle.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {whole} from "../../../figure/plot/text/format.ts";
+/** Draws the handle that changes the rank. */
+import {attributes, listen} from "../../figure/plot/children.ts";
+import {dragHandle} from "../../figure/plot/dragHandle.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {whole} from "../../figure/plot/text/format.ts";
 import {GAP, type Geometry} from "./geometry.ts";
 
 interface HandleOptions {
   r: number;
-  /** The largest rank. */
-  last: number;
-  /** Gets by how many stops of the rank a key moves. */
+  maxRank: number;
+  /** Called with the number of stops by which a key moves the rank. */
   onStep(steps: number): void;
-  /** Gets the distance toward the square, in units, and the rank when the drag began. */
+  /** Called with the rank when the drag began, and the distance dragged toward the square, in units. */
   onPull(from: number, distance: number): void;
-  /** Gets the rank when the drag began. */
+  /** Called with the rank when the drag began. */
   onCancel(from: number): void;
 }
 
-/** From the corner of the gap to the middle of the handle, and how far a finger may miss it. */
-const OFF = 13;
-const REACH = 15;
+/** The distance from the corner to the middle of the handle beyond the gap, and the radius in which it can be pressed. */
+const [CORNER_DISTANCE, PRESS_RADIUS] = [13, 15];
 
 /** By how many stops of the rank a key moves. */
 const keySteps: Readonly<Record<string, number>> = {
@@ -32,9 +30,9 @@ const keySteps: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** A round handle in the corner between B and A. Dragged toward the square it makes them thicker. */
-export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull, onCancel}: HandleOptions) {
-  const at = rounded(corner - GAP - OFF);
+/** Draws a round handle in the corner between B and A. Dragged toward the square it makes them thicker. */
+export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, onPull, onCancel}: HandleOptions) {
+  const at = rounded(corner - GAP - CORNER_DISTANCE);
   const box = layer(g, "g", "thicken");
   attributes(box, {
     transform: `translate(${at} ${at})`,
@@ -42,9 +40,9 @@ export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull,
     role: "slider",
     "aria-label": "Rank r: the thickness of B and A",
     "aria-valuemin": 1,
-    "aria-valuemax": last,
+    "aria-valuemax": maxRank,
     "aria-valuenow": r,
-    "aria-valuetext": `${whole(r)} of ${whole(last)}`,
+    "aria-valuetext": `${whole(r)} of ${whole(maxRank)}`,
   });
   listen(box, "keydown", (event) => {
     const {key, ctrlKey, altKey, metaKey} = event as KeyboardEvent;
@@ -54,7 +52,7 @@ export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull,
     onStep(steps);
   });
   const field = layer(box, "circle", "pull");
-  attributes(field, {r: REACH});
+  attributes(field, {r: PRESS_RADIUS});
   attributes(layer(box, "circle", "grip"), {r: 8});
   attributes(layer(box, "path", "arrows"), {d: "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0"});
   dragHandle(field, g, {from: () => r, onPull: (from, dx, dy) => onPull(from, (dx + dy) / 2), onCancel});

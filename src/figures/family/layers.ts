@@ -1,22 +1,26 @@
-/** One small layer as each work has it: W₀ with A above it, B at its left, and what some successors of LoRA add. */
-import {attributes, join} from "../../figure/plot/children.ts";
+/**
+ * One small layer as each work has it, drawn large or in twelve tiles: W₀ with A above it, B at its left, and what some
+ * successors of LoRA add.
+ */
+import {attributes, join, pressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
-import type {Work} from "./controls.ts";
+import {controls, type Work} from "./controls.ts";
 
 /**
- * The places of one adapted layer, on either side from above; "middle" is between B and A, "left" before B, "right" after the
- * sum.
+ * The places of a layer where a part can be drawn: "middle" is between A and B, "left" is left of B, "right" is right of W₀,
+ * and "scale" is a factor of BA, drawn on W₀.
  */
 const layerPlaces = ["A", "right", "base", "middle", "left", "B", "scale"] as const;
 type LayerPlace = (typeof layerPlaces)[number];
 
 /** What is drawn at a place. */
 interface LayerPart {
-  /** What it is. */
+  /** What it is, for readers; of "scale" it is drawn too. */
   words: string;
   tone: "w0" | "a" | "b" | "dw" | "full" | "ink";
-  /** Its cells hold values by default; "weak" ones lost their largest part, and half of the "cut" ones are zero. */
+  /** How its cells look: values by default. "coarse" is rounded, "weak" lost its largest part, and half of "cut" is zero. */
   cells?: "zeros" | "coarse" | "weak" | "cut";
   /** There are several of it. */
   isMany?: boolean;
@@ -27,7 +31,7 @@ interface LayerPart {
 }
 type Layer = Partial<Record<LayerPlace, LayerPart>>;
 
-/** The parts that a work changes; a part that is undefined is taken out. */
+/** The parts that a work changes, at the start of training or later. A part that is undefined is taken out. */
 type Changes = (isStart: boolean) => {
   [P in LayerPlace]?: Omit<LayerPart, "isNew"> | undefined;
 };
@@ -88,24 +92,25 @@ function layerOf(work: Work, isStart: boolean): Layer {
     A: {words: "A", tone: "a"},
     B: {words: "B", tone: "b", ...(isStart && {cells: "zeros"})},
   };
-  const changed = Object.entries(changes[work]?.(isStart) ?? {});
-  return {...lora, ...Object.fromEntries(changed.map(([place, part]) => [place, part && {...part, isNew: true}]))};
+  const changedParts = Object.entries(changes[work]?.(isStart) ?? {});
+  return {...lora, ...Object.fromEntries(changedParts.map(([place, part]) => [place, part && {...part, isNew: true}]))};
 }
 
 /** The works that change a part of the layer. */
 export const drawnWorks = Object.keys(changes) as Work[];
 
-/** What a work changes, in words. */
+/** What a work changes, in words; empty for a work that changes nothing. */
 export const changesOf = (work: Work, isStart: boolean): string =>
   Object.values(layerOf(work, isStart))
     .flatMap((part) => (part?.isNew ? [part.words] : []))
     .join("; ");
 
-/** The side of a cell in the layer's own units, W₀'s side and the rank in cells, and what is left free between matrices. */
-const [CELL, SIDE, RANK, GAP] = [10, 10, 4, 5];
-const LONG = SIDE * CELL;
-const SHORT = RANK * CELL;
-const UP = -GAP - SHORT;
+/** The side of a cell and the distance between matrices, in the layer's own units; W₀'s side and the rank, in cells. */
+const [CELL, GAP, SIDE, RANK] = [10, 5, 10, 4];
+/** The sides of A and B, in the layer's own units. */
+const [LONG_SIDE, SHORT_SIDE] = [SIDE * CELL, RANK * CELL];
+/** The y of A and the x of B; W₀ has its corner at (0, 0). */
+const OUTER = -GAP - SHORT_SIDE;
 
 interface Matrix {
   x: number;
@@ -117,57 +122,61 @@ interface Matrix {
 /** A is above W₀, B at its left, and what is between them in the corner. */
 const matrices: Readonly<Record<Exclude<LayerPlace, "scale">, Matrix>> = {
   base: {x: 0, y: 0, columns: SIDE, rows: SIDE},
-  A: {x: 0, y: UP, columns: SIDE, rows: RANK},
-  B: {x: UP, y: 0, columns: RANK, rows: SIDE},
-  middle: {x: UP, y: UP, columns: RANK, rows: RANK},
-  left: {x: UP - GAP - CELL, y: 0, columns: 1, rows: SIDE},
-  right: {x: LONG + GAP, y: 0, columns: 1, rows: SIDE},
+  A: {x: 0, y: OUTER, columns: SIDE, rows: RANK},
+  B: {x: OUTER, y: 0, columns: RANK, rows: SIDE},
+  middle: {x: OUTER, y: OUTER, columns: RANK, rows: RANK},
+  left: {x: OUTER - GAP - CELL, y: 0, columns: 1, rows: SIDE},
+  right: {x: LONG_SIDE + GAP, y: 0, columns: 1, rows: SIDE},
 };
-/** What any layer may take up, in its own units. */
-const BOX = {left: UP - 15, top: UP - 12, width: LONG - UP + 30, height: LONG - UP + 12};
+/** An area with room for any layer, in its own units. */
+const EXTENT = {left: OUTER - 15, top: OUTER - 12, width: LONG_SIDE - OUTER + 30, height: LONG_SIDE - OUTER + 12};
 
-/** Made-up values from 0 to 1, the same in each tile: multiples of irrational numbers are spread evenly. */
+/** A made-up value from 0 to 1, the same in each tile: multiples of irrational numbers are spread evenly. */
 const valueAt = (i: number): number => (i * i * 0.6180339887 + i * 0.4142135624) % 1;
 /** The opacities of cells, from small values to large ones. */
 const LEVELS = [0.4, 0.6, 0.8, 1];
 /** How many directions of a "cut" part are zero. */
-const CUT = RANK / 2;
+const CUT_RANK = RANK / 2;
 
-/** A square in each cell of `at`. */
-const squares = (at: readonly (readonly [x: number, y: number])[], side: number): string =>
-  at.map(([x, y]) => `M${x} ${y}h${side}v${side}h${-side}z`).join("");
+/** A path of squares, given by their upper left corners. */
+const squares = (corners: readonly (readonly [x: number, y: number])[], side: number): string =>
+  corners.map(([x, y]) => `M${x} ${y}h${side}v${side}h${-side}z`).join("");
 
-/** The cells of a part by their opacity; 0 is an outline. */
+/** The cells of a part as one path for each opacity; those of opacity 0 are drawn as outlines. */
 function cellsOf(place: Exclude<LayerPlace, "scale">, {cells}: LayerPart): {opacity: number; d: string}[] {
   const {x, y, columns, rows} = matrices[place];
   const size = cells === "coarse" ? 2 : 1;
-  const found = new Map<number, [number, number][]>();
+  const corners = new Map<number, [number, number][]>();
   for (let row = 0; row < rows; row += size)
     for (let column = 0; column < columns; column += size) {
       if (place === "middle" && row !== column) continue;
-      const isCut = cells === "cut" && (place === "A" ? row : column) < CUT;
+      const isCut = cells === "cut" && (place === "A" ? row : column) < CUT_RANK;
       const level = Math.floor(valueAt(7 * (row * columns + column) + 31 * rows) * LEVELS.length);
       const opacity = cells === "zeros" || isCut ? 0 : LEVELS[level]! * (cells === "weak" ? 0.5 : 1);
-      found.set(opacity, [...(found.get(opacity) ?? []), [x + column * CELL, y + row * CELL]]);
+      corners.set(opacity, [...(corners.get(opacity) ?? []), [x + column * CELL, y + row * CELL]]);
     }
-  return [...found].sort(([a], [b]) => a - b).map(([opacity, at]) => ({opacity, d: squares(at, size * CELL - 1)}));
+  return [...corners]
+    .sort(([a], [b]) => a - b)
+    .map(([opacity, list]) => ({opacity, d: squares(list, size * CELL - 1)}));
 }
 
-/** The edges of two further adapters behind the first. */
+/** The edges of two further matrices behind A or B. */
 function edgesOf(place: LayerPlace): string {
   const edge = (at: number) =>
-    place === "A" ? `M0 ${UP - at}h${LONG - 1}v4h${1 - LONG}z` : `M${UP - at} 0v${LONG - 1}h4v${1 - LONG}z`;
+    place === "A"
+      ? `M0 ${OUTER - at}h${LONG_SIDE - 1}v4h${1 - LONG_SIDE}z`
+      : `M${OUTER - at} 0v${LONG_SIDE - 1}h4v${1 - LONG_SIDE}z`;
   return edge(6) + edge(12);
 }
 
 /** Points up along B, which learns faster. */
-const ARROW = `M${UP - 9} ${LONG - 1}V8M${UP - 15} 14l6 -9l6 9`;
-/** Behind the factor α/√r, which no matrix shows, around its middle. */
+const ARROW = `M${OUTER - 9} ${LONG_SIDE - 1}V8M${OUTER - 15} 14l6 -9l6 9`;
+/** The plate behind the factor α/√r, which no matrix shows, around its middle. */
 const PLATE = {x: -40, y: -17, width: 80, height: 34, rx: 4};
-/** The height of the factor's letters in the style sheet, and in every drawing, small or large, in units. */
-const [FACTOR, FACTOR_DRAWN] = [24, 14];
+/** The height of the factor's letters in the style sheet, and in every drawing, small or large, in units of the picture. */
+const [FACTOR_SIZE, DRAWN_FACTOR_SIZE] = [24, 14];
 
-/** An area, in units. */
+/** An area, in units of the picture. */
 export interface Area {
   x: number;
   y: number;
@@ -177,9 +186,9 @@ export interface Area {
 
 /** Draws the layer of a work in the middle of an area. Its parts are pale, except those that differ from LoRA. */
 export function drawLayer(g: Element, work: Work, isStart: boolean, {x, y, width, height}: Area) {
-  const scale = Math.min(width / BOX.width, height / BOX.height);
-  const left = x + width / 2 - scale * (BOX.left + BOX.width / 2);
-  const top = y + height / 2 - scale * (BOX.top + BOX.height / 2);
+  const scale = Math.min(width / EXTENT.width, height / EXTENT.height);
+  const left = x + width / 2 - scale * (EXTENT.left + EXTENT.width / 2);
+  const top = y + height / 2 - scale * (EXTENT.top + EXTENT.height / 2);
   attributes(g, {transform: `translate(${rounded(left)} ${rounded(top)}) scale(${scale.toFixed(3)})`});
   const parts = layerOf(work, isStart);
   const places = layerPlaces.filter((place) => parts[place]);
@@ -188,22 +197,62 @@ export function drawLayer(g: Element, work: Work, isStart: boolean, {x, y, width
     attributes(box, {"data-tone": part.tone, "data-new": part.isNew ? "" : null});
     if (place !== "scale") return drawMatrix(box, place, part);
     const plate = layer(box, "g", "plated");
-    attributes(plate, {transform: `translate(${LONG / 2} ${LONG / 2}) scale(${rounded(FACTOR_DRAWN / (FACTOR * scale), 2)})`});
+    const enlargement = rounded(DRAWN_FACTOR_SIZE / (FACTOR_SIZE * scale), 2);
+    attributes(plate, {transform: `translate(${LONG_SIDE / 2} ${LONG_SIDE / 2}) scale(${enlargement})`});
     attributes(layer(plate, "rect", "plate"), PLATE);
     attributes(layer(plate, "text", "factor", part.words), {dy: "0.35em"});
   });
 }
 
+/** Draws the cells of a part; then further adapters behind it, an arrow or an outline, if it has them. */
 function drawMatrix(box: Element, place: Exclude<LayerPlace, "scale">, part: LayerPart) {
   const marks = [
     ...cellsOf(place, part).map(({opacity, d}) => ({d, name: opacity ? null : "hollow", opacity: opacity || null})),
     ...(part.isMany ? [{d: edgesOf(place), name: part.cells === "zeros" ? "hollow" : "edges", opacity: null}] : []),
     ...(part.isFast ? [{d: ARROW, name: "arrow", opacity: null}] : []),
     ...(part.tone === "full"
-      ? [{d: `M-2 -2h${LONG + 3}v${LONG + 3}h${-LONG - 3}z`, name: "outline", opacity: null}]
+      ? [{d: `M-2 -2h${LONG_SIDE + 3}v${LONG_SIDE + 3}h${-LONG_SIDE - 3}z`, name: "outline", opacity: null}]
       : []),
   ];
   join(box, "path", marks, {name: ({name}) => name ?? ""}, (path, {d, opacity}) => {
     attributes(path, {d, "fill-opacity": opacity});
+  });
+}
+
+/** The distance between tiles. */
+const GUTTER = 8;
+/** The height of a tile's name. */
+const NAME_HEIGHT = 20;
+
+/** Draws a tile for each of the twelve works; `press` is called with the one that a reader chooses. */
+export function drawPoster(
+  g: Element,
+  {frame, width, height}: Sheet,
+  {chosen, isStart, press}: {chosen: Work; isStart: boolean; press(work: Work): void},
+) {
+  // A low sheet is a dock's. It has six columns even if it is narrow.
+  const isLow = height <= 205;
+  const columns = frame === "narrow" && !isLow ? 4 : 6;
+  const rows = Math.ceil(drawnWorks.length / columns);
+  const tileWidth = (width - 2 - GUTTER * (columns - 1)) / columns;
+  const tileHeight = (height - 2 - GUTTER * (rows - 1)) / rows;
+  const name = (work: Work) => `tile of-${work}${work === chosen ? " chosen" : ""}`;
+  join(g, "g", drawnWorks, {name, key: (work) => work}, (tile, work, i) => {
+    const x = 1 + (i % columns) * (tileWidth + GUTTER);
+    const y = 1 + Math.floor(i / columns) * (tileHeight + GUTTER);
+    attributes(layer(tile, "rect", "field"), {
+      x: rounded(x),
+      y: rounded(y),
+      width: rounded(tileWidth),
+      height: rounded(tileHeight),
+      rx: 10,
+    });
+    const area = {x: x + 4, y: y + NAME_HEIGHT, width: tileWidth - 8, height: tileHeight - NAME_HEIGHT - 4};
+    drawLayer(layer(tile, "g", "layer"), work, isStart, area);
+    attributes(layer(tile, "text", "name", controls.work.options[work]), {
+      x: rounded(x + tileWidth / 2),
+      y: rounded(y + 15),
+    });
+    pressable(tile, undefined, work === chosen, () => press(work));
   });
 }
