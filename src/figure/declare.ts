@@ -105,8 +105,7 @@ export function figure<C extends Controls, R>(
       root.toggleAttribute("data-stored", !!rerun?.tools);
       const size = room.size === "full" ? "full" : "card";
       // A build draws all frames, a page the one that is seen. A slide is a wide card, scaled.
-      const width = room.widthOf(root);
-      const frame = width && (room.size === "slide" ? "wide" : frameFor(width));
+      const frame = room.width && (room.size === "slide" ? "wide" : frameFor(room.width));
       if (frame) root.setAttribute("data-frame", frame);
       drawPicture(root, fitted(picture(result, params, act, size), room.size), frame ? [frame] : ALL_FRAMES);
       if (!diverged || size === "card") return;

@@ -2,10 +2,10 @@
 import {deferred} from "./deferred.ts";
 import {errorNote, LATE_AFTER, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/exportAs.ts";
-import type {Live, Manner} from "./live/handle.ts";
-import {note} from "./live/notice.ts";
-import {askedSize} from "./live/sizes.ts";
-import type {LoraWidget, Supply} from "./loraWidget.ts";
+import type {LiveFigure} from "./live/liveFigure.ts";
+import {note} from "./live/voice.ts";
+import type {LoraWidget, Manner, Supply} from "./loraWidget.ts";
+import {requestedSize} from "./plot/room.ts";
 import type {RawParams} from "./state/rawParams.ts";
 
 /** Milliseconds after which a figure is shown, even without its first result. */
@@ -26,9 +26,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
   return class Figure extends HTMLElement implements LoraWidget {
     static readonly observedAttributes = ["name", "state", "data-size"];
-    #live?: Live;
+    #live?: LiveFigure;
     #isBegun = false;
-    #deferred = deferred<Live>();
+    #deferred = deferred<LiveFigure>();
     /** It was asked to start: the reader came near, or a program called one of its methods. */
     #isWanted = false;
     /** Counts attempts to start, under whatever name. An attempt that later finds a higher count gives up. */
@@ -79,7 +79,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
     /** Passes the size on to the figure; before the start only the first frame's style follows it. */
     #resize() {
-      const size = askedSize(this);
+      const size = requestedSize(this);
       if (this.#live) this.#live.resize(size);
       else this.querySelector("figure")?.setAttribute("data-size", size);
     }
@@ -104,7 +104,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     readonly #sleepOrWake = () => (this.#isNear && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     /** Starts the figure unless it is starting. Gives the promise of `ready`; after a new name it gives the new figure. */
-    #start(): Promise<Live> {
+    #start(): Promise<LiveFigure> {
       this.#isWanted = true;
       if (!this.#isBegun) {
         if (this.#deferred.isSettled) this.#deferred = deferred();
@@ -156,14 +156,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** The figure answers from now on. */
-    #connect(figure: Live) {
+    #connect(figure: LiveFigure) {
       this.#live = figure;
       this.#error?.remove();
       delete this.dataset.start;
       // It may have been removed meanwhile, or be off screen.
       if (this.#observer && !this.isConnected) figure.end();
       else if (this.#isNear !== undefined) this.#sleepOrWake();
-      if (Object.keys(this.#earlyState).length) Promise.resolve(figure.set(this.#earlyState)).catch(() => {});
+      if (Object.keys(this.#earlyState).length) figure.set(this.#earlyState);
       this.#earlyState = {};
       this.#notes = [];
       const box = this.shadowRoot?.firstElementChild;
@@ -228,7 +228,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** Uses the widget: at once if it runs, else after starting it. */
-    async #run<T>(use: (live: Live) => T | Promise<T>): Promise<T> {
+    async #run<T>(use: (live: LiveFigure) => T | Promise<T>): Promise<T> {
       return use(this.#live ?? (await this.#start()));
     }
 

@@ -87,8 +87,6 @@ export interface Runs<C extends Controls, R> {
   progress?(result: R): readonly [done: number, total: number, unit: string] | undefined;
   /** Each frame has in it what is shown of those before, so only the newest is kept. */
   onlyNewest?: boolean;
-  /** Without motion only these places of the clock are shown on the way. */
-  stops?: readonly number[];
   /** Steps of the clock in a second of Play, if not 30. */
   pace?: number;
   /** The clock `seconds` after Play began at `from`, if it does not move evenly. */
@@ -108,8 +106,6 @@ export interface Parts {
   form: HTMLFormElement;
   /** The form of a run's clock. */
   clock?: HTMLFormElement;
-  /** The place for the time that the lab has trained. */
-  pace?: HTMLElement;
   /** The boxes in which the lab draws: behind its settings, above its button, and below its picture. */
   panel?: Element;
   between?: HTMLElement;

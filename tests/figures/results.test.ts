@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
-import {builtRoom} from "../../src/figure/plot/room.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/figures/results/model.ts";
 import {axisOf, measuresOf, scoreVerdict, tableRows, typicalOf} from "../../src/figures/results/tables.ts";
 import face from "../../src/figures/results/widget.ts";
@@ -86,7 +85,7 @@ test("says in a line how many tie and how many are clearly better or worse", () 
 test("a card has one large picture: rows of a table, or a curve where the table varies a count", () => {
   const panels = (raw: Readonly<Record<string, unknown>>) => {
     const root = emptyRoot();
-    w.draw(root, of(raw), at(raw), nobody, builtRoom("card"));
+    w.draw(root, of(raw), at(raw), nobody, {size: "card"});
     return [...root.querySelector(".plots")!.children].map((one) => one.className.replace("panel ", ""));
   };
   expect(panels({})).toEqual(["ranking", "reading"]);

@@ -2,8 +2,15 @@
 import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, Prediction, QuizResponse} from "../widget.ts";
 
-/** Who changed a state: the reader, the host page, or a run that plays. */
-export type Reason = "user" | "host" | "animation";
+/** What caused a change. */
+export type Cause = "start" | "typing" | "reader" | "host" | "animation";
+
+/** Who changed a state, as the host is told: the reader, the host page, or a run that plays. */
+type Reason = "user" | "host" | "animation";
+
+/** The reason that the host is told for a change; undefined for the start, of which it is not told. */
+export const reasonOf = (cause: Cause): Reason | undefined =>
+  cause === "host" || cause === "animation" ? cause : cause === "start" ? undefined : "user";
 
 /** How well a reader did, in SCORM's terms. */
 interface Score {

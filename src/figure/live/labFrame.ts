@@ -1,6 +1,6 @@
 /** What only the lab draws around its picture. */
-import {select} from "d3";
 import type {Choice} from "../controls.ts";
+import {attributes, each, listen} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
 import {put} from "../plot/text/put.ts";
 import type {LabFrame} from "../widget.ts";
@@ -64,21 +64,17 @@ function showPart(fieldset: Element, {options, parts = {}}: Choice, value: strin
   }
   const keys = Object.keys(options);
   const shownPart = Object.values(parts).find((list) => list.includes(value));
-  select(fieldset.querySelector(".parts")!)
-    .selectChildren<HTMLButtonElement, [string, readonly string[]]>("button")
-    .data(Object.entries(parts))
-    .join("button")
-    .attr("type", "button")
-    .attr("aria-pressed", ([, list]) => String(list === shownPart))
-    .each(function ([title, [first]]) {
-      put(this, title);
-      this.onclick = () => {
-        if (this.getAttribute("aria-pressed") === "true") return;
-        const radio = fieldset.querySelector<HTMLInputElement>(`input[value="${first}"]`)!;
-        radio.checked = true;
-        radio.dispatchEvent(new Event("input", {bubbles: true}));
-      };
+  each(fieldset.querySelector(".parts")!, "button", Object.entries(parts), (button, [title, values]) => {
+    const isShown = values === shownPart;
+    attributes(button, {type: "button", "aria-pressed": String(isShown)});
+    put(button, title);
+    listen(button, "click", () => {
+      if (isShown) return;
+      const radio = fieldset.querySelector<HTMLInputElement>(`input[value="${values[0]}"]`)!;
+      radio.checked = true;
+      radio.dispatchEvent(new Event("input", {bubbles: true}));
     });
+  });
   for (const [i, label] of fieldset.querySelectorAll(".options > label").entries())
     label.toggleAttribute("hidden", !shownPart?.includes(keys[i]!));
 }

@@ -2,8 +2,8 @@
 import type {AnyParams} from "../controls.ts";
 import {deferred} from "../deferred.ts";
 import {whenLate} from "../errorNote.ts";
-import {type Cause, reasonOf} from "../state/cause.ts";
 import type {AnyWidget, Player, PlayerStage} from "../widget.ts";
+import {type Cause, reasonOf} from "./hostEvents.ts";
 
 /** A result, and what caused it. */
 export interface Outcome {

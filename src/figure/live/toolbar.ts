@@ -1,6 +1,6 @@
 /** The buttons of a figure's toolbars, and how keys move among them. */
-import {select} from "d3";
-import {withText} from "../plot/text/put.ts";
+import {attributes, each} from "../plot/children.ts";
+import {put} from "../plot/text/put.ts";
 
 /** The buttons of a figure by the names in their `data-do`, with their labels. */
 const tools = {
@@ -20,16 +20,12 @@ export type Tool = keyof typeof tools;
 /** Longer labels, shown as tooltips. */
 const tooltips: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
-/** Draws the buttons of a group; `called` gives other labels for some. */
+/** Draws the buttons of a group; `otherLabels` replace the labels of some. */
 export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: Partial<Record<Tool, string>> = {}) {
-  select(bar)
-    .selectChildren<HTMLButtonElement, Tool>("button")
-    .data(names)
-    .join("button")
-    .attr("type", "button")
-    .attr("data-do", (name) => name)
-    .attr("title", (name) => tooltips[name] ?? null)
-    .each(withText((name) => otherLabels[name] ?? tools[name]));
+  each(bar, "button", names, (button, name) => {
+    attributes(button, {type: "button", "data-do": name, title: tooltips[name]});
+    put(button, otherLabels[name] ?? tools[name]);
+  });
 }
 
 /**
@@ -55,4 +51,12 @@ export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
     const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
     if (tool) press(tool);
   });
+}
+
+/** Shows the formats to save in, or hides them again. */
+export function toggleFormats(figure: Element) {
+  const button = figure.querySelector("[data-do=save]")!;
+  const isOpen = button.getAttribute("aria-expanded") === "true";
+  button.setAttribute("aria-expanded", String(!isOpen));
+  figure.querySelector(".formats")!.toggleAttribute("hidden", isOpen);
 }

@@ -1,6 +1,5 @@
 /** Children of an element, made and changed to fit data; and the attributes and listeners of an element. */
-import {select} from "d3";
-import {layer} from "./layer.ts";
+import {append} from "./layer.ts";
 
 /** `moveBefore` moves a node without ending its transitions. Browsers that lack it, such as Safari, move it with `insertBefore`. */
 interface Mover {
@@ -11,32 +10,15 @@ interface Mover {
 const byTag = (parent: Element, tag: string): Element[] =>
   [...parent.children].filter(({localName}) => localName === tag);
 
-/**
- * Makes and gives exactly one child with this tag for each class name, in this order. Children that are present already are kept:
- * with `keys` the one that had the key, else the one with the class if all classes differ, else the one at the same place.
- */
-export function children(
-  parent: Element,
-  tag: string,
-  names: readonly string[],
-  keys?: readonly (string | number)[],
-): Element[] {
-  const present = byTag(parent, tag);
-  const areDifferent = new Set(names).size === names.length;
-  const keyOf = (one: Element) => select<Element, unknown>(one).datum();
-  // A first frame's elements have no keys yet: they are in the order of the data.
-  const unkeyed = keys && present.filter((one) => keyOf(one) === undefined || keyOf(one) === null);
-  const matches = names.map((name, i) => {
-    if (keys) return present.find((one) => keyOf(one) === keys[i]) ?? unkeyed!.shift();
-    return areDifferent ? present.find((one) => (one.getAttribute("class") ?? "") === name) : present[i];
-  });
-  for (const one of present) if (!matches.includes(one)) one.remove();
-  const all = names.map((name, i) => {
-    const one = matches[i] ?? layer(parent, tag, `new-${i}`);
-    attributes(one, {class: name || null});
-    if (keys) select(one).datum(keys[i]);
-    return one;
-  });
+type Key = string | number;
+
+/** The key of each element that was made for a datum with a key. */
+const keyOf = new WeakMap<Element, Key>();
+
+/** Leaves one child with this tag for each match, in this order: the matched one, or a new one if nothing matched. */
+function arrange(parent: Element, tag: string, matches: readonly (Element | undefined)[]): Element[] {
+  for (const one of byTag(parent, tag)) if (!matches.includes(one)) one.remove();
+  const all = matches.map((match) => match ?? append(parent, tag));
   const place = (parent as Mover).moveBefore?.bind(parent) ?? parent.insertBefore.bind(parent);
   for (const [i, one] of all.entries()) {
     const next = i ? all[i - 1]!.nextElementSibling : (byTag(parent, tag)[0] ?? null);
@@ -45,34 +27,63 @@ export function children(
   return all;
 }
 
+/**
+ * Makes and gives exactly one child with this tag for each class name, in this order. Children that are present already are kept:
+ * with `keys` the one that had the key, else the one with the class if all classes differ, else the one at the same place.
+ */
+export function children(parent: Element, tag: string, names: readonly string[], keys?: readonly Key[]): Element[] {
+  const present = byTag(parent, tag);
+  const areDifferent = new Set(names).size === names.length;
+  // A first frame's elements have no keys yet: they are in the order of the data.
+  const unkeyed = present.filter((one) => !keyOf.has(one));
+  const matches = names.map((name, i) => {
+    if (keys) return present.find((one) => keyOf.get(one) === keys[i]) ?? unkeyed.shift();
+    return areDifferent ? present.find((one) => (one.getAttribute("class") ?? "") === name) : present[i];
+  });
+  const all = arrange(parent, tag, matches);
+  for (const [i, one] of all.entries()) {
+    attributes(one, {class: names[i] || null});
+    if (keys) keyOf.set(one, keys[i]!);
+  }
+  return all;
+}
+
 /** How children are matched with data. */
 interface JoinOptions<D> {
   /** The class of each child. */
   name?: string | ((datum: D, i: number) => string);
-  /** Identifies a datum, so that its child goes where the datum goes. Without keys, children are matched in their order. */
-  key?(datum: D, i: number): string | number;
+  /** Identifies a datum, so that its child goes where the datum goes. Without keys, children are matched by class or order. */
+  key?(datum: D, i: number): Key;
 }
 
-/** Makes one child with this tag for each datum, and calls `draw` with each. */
-export function join<D>(
+/** Makes one child with this tag for each datum, gives it its class, and calls `draw` with each. */
+export function join<D, E extends Element = Element>(
   parent: Element,
   tag: string,
   data: readonly D[],
   {name = "", key}: JoinOptions<D>,
-  draw: (one: Element, datum: D, i: number) => void,
+  draw: (one: E, datum: D, i: number) => void,
 ) {
   const names = data.map((datum, i) => (typeof name === "string" ? name : name(datum, i)));
   const elements = children(parent, tag, names, key && data.map(key));
-  for (const [i, datum] of data.entries()) draw(elements[i]!, datum, i);
+  for (const [i, datum] of data.entries()) draw(elements[i] as E, datum, i);
 }
 
-/** `join` without classes. */
-export const each = <D>(
+/** Makes one child with this tag for each datum, in their order, and calls `draw` with each. Classes are left as they are. */
+export function each<D, E extends Element = Element>(
   parent: Element,
   tag: string,
   data: readonly D[],
-  draw: (one: Element, datum: D, i: number) => void,
-): void => join(parent, tag, data, {}, draw);
+  draw: (one: E, datum: D, i: number) => void,
+) {
+  const present = byTag(parent, tag);
+  const elements = arrange(
+    parent,
+    tag,
+    data.map((_, i) => present[i]),
+  );
+  for (const [i, datum] of data.entries()) draw(elements[i] as E, datum, i);
+}
 
 /** Writes the attributes that differ; null and undefined remove one. */
 export function attributes(element: Element, values: Readonly<Record<string, string | number | null | undefined>>) {
@@ -81,9 +92,22 @@ export function attributes(element: Element, values: Readonly<Record<string, str
     else if (element.getAttribute(name) !== `${value}`) element.setAttribute(name, `${value}`);
 }
 
-/** Replaces the element's listener of this type, or removes it. */
-export const listen = (element: Element, type: string, handler: ((event: Event) => void) | undefined) =>
-  handler ? select(element).on(type, handler) : select(element).on(type, null);
+type Handler = (event: Event) => void;
+
+/** The handlers that `listen` has set, by the type of their event. */
+const handlersOf = new WeakMap<Element, Map<string, Handler>>();
+
+/** Listens to events of this type with `handler` and no longer with the handler of an earlier call; undefined only ends that. */
+export function listen(element: Element, type: string, handler: Handler | undefined) {
+  const handlers = handlersOf.get(element) ?? new Map<string, Handler>();
+  handlersOf.set(element, handlers);
+  const before = handlers.get(type);
+  if (before) element.removeEventListener(type, before);
+  handlers.delete(type);
+  if (!handler) return;
+  handlers.set(type, handler);
+  element.addEventListener(type, handler);
+}
 
 /**
  * Makes a part of a picture a toggle button for pointer and keys. Its name for screen readers is `name`, or else its text. Without

@@ -1,15 +1,11 @@
 /** The player of a figure's runs: asks for them, by itself or when a button is pressed, and shows their frames. */
 import type {AnyParams} from "../controls.ts";
-import {fixed} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import type {AnyWidget, Frames, Player, PlayerStage} from "../widget.ts";
 import {Clock} from "./clock.ts";
-import {KeptRuns} from "./keptRuns.ts";
-import {pageWorker} from "./pageWorker.ts";
 import {Progress} from "./progress.ts";
-import type {Run} from "./run.ts";
-
-export const player = (stage: PlayerStage): Player => new RunPlayer(stage);
+import {type Run, stopIdleWorker} from "./run.ts";
+import {RunCache} from "./runCache.ts";
 
 /**
  * Most runs are computed to their ends as soon as their parameters are known: what is shown is a kept frame, and Play only moves the
@@ -20,7 +16,7 @@ class RunPlayer implements Player {
   readonly #w: AnyWidget;
   readonly #button: HTMLButtonElement | null;
   readonly #progress?: Progress;
-  readonly #kept: KeptRuns;
+  readonly #cache: RunCache;
   readonly #clock?: Clock;
   #params!: AnyParams;
   /** The runs in the picture, the one that is played first. */
@@ -38,9 +34,6 @@ class RunPlayer implements Player {
   #isFirst = true;
   #isAsleep = false;
   #frameRequest = 0;
-  /** Milliseconds that the run had been computed at the latest press, and when that was. */
-  #computedTime = 0;
-  #pressTime = 0;
 
   constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
@@ -48,7 +41,7 @@ class RunPlayer implements Player {
     this.#w = w;
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]");
     if (w.runs!.progress) this.#progress = new Progress(stage);
-    this.#kept = new KeptRuns(
+    this.#cache = new RunCache(
       name,
       source,
       {
@@ -73,20 +66,17 @@ class RunPlayer implements Player {
     const {waits} = this.#w.runs!;
     const all = this.#w.runs!.of(params) as object[];
     const before = this.#runs[0];
-    const runOf = (one: object) => this.#kept.of(one, !!waits?.(one));
+    const runOf = (one: object) => this.#cache.of(one, !!waits?.(one));
     const main = all[0] && runOf(all[0]);
     this.#waits = !!all[0] && !!waits?.(all[0]);
     if (this.#clock) this.#clock.params = params;
     if (!this.#clock?.isMoving) this.#clock?.stop();
-    if (main !== before) {
-      this.#pause();
-      this.#computedTime = 0;
-    }
+    if (main !== before) this.#pause();
     this.#runs = main ? [main] : [];
     if (this.#w.training && this.#resetFor(main!, !!before && main !== before, last)) return;
     // Runs that use the model of one step wait until training pauses.
     this.#runs = all.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
-    this.#kept.keep(this.#runs);
+    this.#cache.keep(this.#runs);
     // On a foreign page there is no prerendered picture to keep.
     this.#isFirst = !last && this.#stage.parts.picture.childElementCount > 0;
     this.#isDue = true;
@@ -123,7 +113,7 @@ class RunPlayer implements Player {
     this.#isAsleep = false;
   }
 
-  /** Ends the runs that are being computed; if asked for again, they start over. */
+  /** Stops the runs that are being computed; when they are asked for again, they go on. */
   end() {
     this.#clock?.stop();
     this.#pause();
@@ -131,9 +121,9 @@ class RunPlayer implements Player {
     this.#frameRequest = 0;
     this.#runs = [];
     this.#hasEnded = true;
-    this.#kept.keep([]);
+    this.#cache.stop();
     this.#setBusy();
-    pageWorker.stopIdle();
+    stopIdleWorker();
   }
 
   /** The last step of the clock that can be shown. */
@@ -144,7 +134,7 @@ class RunPlayer implements Player {
 
   #startOver() {
     if (!this.#waits) return this.#clock?.restart();
-    this.#kept.forget(this.#runs[0]!);
+    this.#cache.forget(this.#runs[0]!);
     this.restart(this.#params);
   }
 
@@ -163,7 +153,6 @@ class RunPlayer implements Player {
     // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
     if (main.isWhole || (training && newest > 0 && !now)) this.#startOver();
     this.#isComputing = true;
-    this.#pressTime = performance.now();
     if (!this.#isAsleep || training) this.#runs[0]!.play();
     const done = this.#progress?.text;
     if (training) this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.now)} to ${this.#clock!.last}.`);
@@ -174,7 +163,6 @@ class RunPlayer implements Player {
 
   #pause() {
     if (!this.#isComputing) return;
-    this.#computedTime += performance.now() - this.#pressTime;
     this.#isComputing = false;
     this.#runs[0]?.pause();
   }
@@ -212,12 +200,9 @@ class RunPlayer implements Player {
     const isFollowing = this.#w.training && this.#isComputing;
     if (main.isWhole) this.#pause();
     if (!isFollowing) return this.#showFrame();
-    const {stops = []} = this.#w.runs!;
     const {now} = this.#clock!;
-    const newest = main.frames.length - 1;
-    // Without motion the picture is drawn a few times only.
-    const to =
-      this.#stage.isStill() && !main.isWhole ? Math.max(now, ...stops.filter((stop) => stop <= newest)) : newest;
+    // Without motion the clock moves only at the end.
+    const to = this.#stage.isStill() && !main.isWhole ? now : main.frames.length - 1;
     if (to > now) this.#clock!.set(to);
     else if (main.isWhole) this.restart(this.#params);
     else this.#showFrame();
@@ -242,7 +227,7 @@ class RunPlayer implements Player {
 
   /** Shows the frame at the clock once it is there; a run that grows shows its latest frame until then. */
   #showFrame() {
-    const {isStill, show, parts} = this.#stage;
+    const {isStill, show} = this.#stage;
     const {grows, read} = this.#w.runs!;
     const [main] = this.#runs;
     const isThere = !main || main.isWhole || main.frames.length > this.#wantedIndex;
@@ -250,7 +235,6 @@ class RunPlayer implements Player {
     const isGrowing = grows && !this.#isFirst && !isStill() && !!main?.frames.length;
     this.#label();
     this.#setBusy();
-    if (parts.pace) put(parts.pace, this.#computedTime || this.#isComputing ? `${fixed(this.#seconds, 1)} s` : "");
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isDue = this.#waits;
     const result = read(
@@ -296,8 +280,6 @@ class RunPlayer implements Player {
     const isBusy = this.#isComputing || this.#runs.some(({isComputing}) => isComputing);
     this.#stage.parts.picture.setAttribute("aria-busy", String(isBusy));
   }
-
-  get #seconds(): number {
-    return (this.#computedTime + (this.#isComputing ? performance.now() - this.#pressTime : 0)) / 1000;
-  }
 }
+
+export const player = (stage: PlayerStage): Player => new RunPlayer(stage);

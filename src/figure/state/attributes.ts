@@ -5,26 +5,26 @@ import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./r
 
 /**
  * Follows an element's attributes after they were read as `lastRead`. `onChange` gets the parameters that changed (a removed
- * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. `write` is not followed.
+ * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. What `write` writes is not followed.
  */
 export function follow(
   host: Element,
   controls: Controls,
   lastRead: Attributes,
-  onChange: (raw: RawParams, changes: RawParams) => Promise<unknown>,
+  onChange: (raw: RawParams, changes: RawParams) => void,
   onNotes: (notes: readonly string[]) => void,
 ) {
-  async function report(changes: RawParams) {
-    const {raw, notes} = await unpackedParams(changes);
+  function report(changes: RawParams) {
+    const {raw, notes} = unpackedParams(changes);
     const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
-    await onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
+    onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
     if (notes.length) onNotes(notes);
   }
   function readChanges() {
     const now = attributesOf(host);
     const changed = Object.keys({...lastRead, ...now}).filter((name) => lastRead[name] !== now[name]);
     lastRead = now;
-    if (changed.length) void report(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
+    if (changed.length) report(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
   }
   const observer = new MutationObserver(readChanges);
   /** The element is in the page, for the first time or again. Reports what was written meanwhile. */

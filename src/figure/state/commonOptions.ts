@@ -37,6 +37,9 @@ export const options = {
 export type OptionValues = Params<typeof options>;
 export type OptionName = keyof OptionValues;
 
+/** Whether a common option has this name. */
+export const isCommonOption = (name: string): boolean => Object.hasOwn(options, name);
+
 /** The options of one figure, and what they lock. */
 export interface CommonOptions extends Locks {
   options: OptionValues;

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
 import type {Controls} from "../../../src/figure/controls.ts";
-import {type OptionValues, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
+import {isCommonOption, type OptionValues, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../../src/figure/state/locks.ts";
-import {isCommonOption} from "../../../src/figure/state/rawParams.ts";
 import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {junk} from "../../figures/promises/junk.ts";
 

@@ -1,14 +1,13 @@
 /** B, A and BA drawn as aligned blocks of cells, in which readers point and drag. */
-import {range, select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes} from "../children.ts";
-import {dragHandle} from "../dragHandle.ts";
+import {attributes, each} from "../children.ts";
+import {dragHandle} from "../drags.ts";
 import {group} from "../group.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 import {fixed} from "../text/format.ts";
 import {label} from "../text/label.ts";
-import {withText} from "../text/put.ts";
+import {put} from "../text/put.ts";
 import {largestAbs} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
@@ -131,7 +130,7 @@ function dragValues(field: Element, g: Element, {m, cells, point, onValue}: Valu
       point(at.row, at.column);
       return {...at, value: m.data[(at.row - 1) * m.cols + at.column - 1]!};
     },
-    onPull({row, column, value}, dx, dy) {
+    onMove({row, column, value}, dx, dy) {
       onValue(row, column, Number((value + Math.round((dx - dy) / PER_TENTH) / 10).toFixed(6)));
     },
     onCancel: ({row, column, value}) => onValue(row, column, value),
@@ -228,17 +227,14 @@ function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}:
   const textOf = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
   // All or none: some numbers alone would look as if the others were missing. The trace and the table have them.
   const doFit = cellHeight >= 14 && all.every((_, n) => widthOf(textOf(n)) * SMALL_SHARE <= cellWidth);
-  select(g)
-    .selectChildren<SVGTextElement, number>("text")
-    .data(range(all.length))
-    .join("text")
-    .attr(
-      "class",
-      (n) => `number${cellWidth > LARGE_CELL ? " large" : widthOf(textOf(n)) + 2 > cellWidth ? " small" : ""}`,
-    )
-    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
-    .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
-    .attr("dy", "0.34em")
-    .attr("text-anchor", "middle")
-    .each(withText((n) => (doFit ? textOf(n) : "")));
+  each(g, "text", all, (number, _, n) => {
+    attributes(number, {
+      class: `number${cellWidth > LARGE_CELL ? " large" : widthOf(textOf(n)) + 2 > cellWidth ? " small" : ""}`,
+      x: rounded(((n % m!.cols) + 0.5) * cellWidth),
+      y: rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight),
+      dy: "0.34em",
+      "text-anchor": "middle",
+    });
+    put(number, doFit ? textOf(n) : "");
+  });
 }

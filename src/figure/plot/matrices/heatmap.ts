@@ -1,7 +1,7 @@
 /** A matrix drawn as colored cells. */
-import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {bins} from "../axes/scales.ts";
+import {attributes, each} from "../children.ts";
 
 interface HeatmapOptions {
   /** The size of a cell in units. */
@@ -23,13 +23,9 @@ export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cell
   const last = lastDrawings.get(g);
   if (last?.scale === scale && last.cols === cols && isSame(last.bin, bin)) return;
   lastDrawings.set(g, {bin, cols, scale});
-  select(g)
-    .selectChildren<SVGPathElement, string>("path")
-    .data(outlines({classes: bin, rows, cols}, BINS))
-    .join("path")
-    .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
-    .attr("transform", (d) => (d ? scale : null))
-    .attr("d", (d) => d || null);
+  each(g, "path", outlines({classes: bin, rows, cols}, BINS), (path, d, i) =>
+    attributes(path, d ? {class: `bin bin-${i}`, transform: scale, d} : {class: null, transform: null, d: null}),
+  );
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((bin, n) => bin === b[n]);

@@ -1,5 +1,4 @@
 /** Sets the text of elements, only where it changes. */
-import type {BaseType, ValueFn} from "d3";
 
 /** Elements whose content browsers show as plain text, so that no exponent can be raised. */
 const plainTextTags = ["title", "option", "textarea"];
@@ -21,14 +20,6 @@ export function put(element: Element, text: string) {
   else if (visibleText === text) element.textContent = text;
   else raise(element, text);
 }
-
-/** `selection.each(withText(f))` is `selection.text(f)` that writes only what changes. */
-export const withText = <E extends BaseType, D>(
-  text: string | number | ValueFn<E, D, string | number>,
-): ValueFn<E, D, void> =>
-  function (d, i, group) {
-    put(this as Element, String(typeof text === "function" ? text.call(this, d, i, group) : text));
-  };
 
 /** The raised digits, in their order. */
 const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -1,5 +1,5 @@
 /** Paintings of cells in two colors, with their mistakes marked. */
-import {select} from "d3";
+import {attributes} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -58,16 +58,8 @@ export function drawPair(g: Element, {target, classes, side, names}: Pair, {widt
     label(one, "head", names[i]!, {x: 0, y: -7});
     const grid = {left: 0, top: 0, size, side};
     const cells = layer(one, "g", "painting");
-    select(layer(cells, "rect", "ground"))
-      .attr("width", rounded(size))
-      .attr("height", rounded(size));
-    select(layer(cells, "path", "dark")).attr(
-      "d",
-      cellsPath((n) => colors[n] !== 0, grid),
-    );
-    select(layer(cells, "path", "wrong")).attr(
-      "d",
-      cellsPath((n) => colors[n] !== target[n], grid),
-    );
+    attributes(layer(cells, "rect", "ground"), {width: rounded(size), height: rounded(size)});
+    attributes(layer(cells, "path", "dark"), {d: cellsPath((n) => colors[n] !== 0, grid)});
+    attributes(layer(cells, "path", "wrong"), {d: cellsPath((n) => colors[n] !== target[n], grid)});
   }
 }

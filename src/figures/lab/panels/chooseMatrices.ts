@@ -1,12 +1,12 @@
 /** The drawing of a layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
 
-import {blockmap} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {toggledMatrix} from "../../shared/attentionMatrices.ts";
 import {LAYERS, type LabParams, labMatrices, MATRIX_LETTERS} from "../controls.ts";
 import {deltaNormText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
+import {blockmap} from "./blockmap.ts";
 
 /** ‖ΔW‖ of a matrix, over both layers together. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
@@ -25,7 +25,7 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
   const places = labMatrices.map(({letter, target}, i) => {
     const note = isOn(letter) ? deltaNormText(changeOf(now, i)) : "";
     const spokenName = note ? `${target} ${note}, the size of its change` : `${target}, frozen`;
-    return {letter, index: letter, isOn: isOn(letter), note, spokenName};
+    return {letter, isOn: isOn(letter), note, spokenName};
   });
   const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
   const what =
