@@ -1,4 +1,4 @@
-import {csv} from "../../figure/export/csv.ts";
+import {csvText} from "../../figure/export/csv.ts";
 import {plainNumber} from "../../site/marks/quantity.ts";
 import {columnOf, paperTable, spreadOf} from "./paper.ts";
 import type {PaperColumn, PaperRow, PaperTable} from "./paperSchema.ts";
@@ -100,7 +100,7 @@ export function tableCsv(id: string): string {
       };
       return hasSpread ? [value, spread] : [value];
     });
-  return csv({
+  return csvText({
     caption: table.title,
     columns: parts.map(({name}) => name),
     rows: rows.map((row) => parts.map(({textOf}) => textOf(row))),

@@ -6,8 +6,8 @@ import {
   type Controls,
   controlGroups,
   type Group,
-  inSight,
   isClock,
+  isVisible,
   type Range,
   type TypedNumber,
 } from "../controls.ts";
@@ -25,15 +25,14 @@ export function drawFields(form: HTMLFormElement, controls: Controls, params: An
   const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
   const visible = entries.filter(([, control]) => control.kind !== "hidden");
   const isFront = ([name, control]: [string, Control]) => !control.more || main.includes(name);
-  const front = visible.filter(isFront);
-  const behind = visible.filter((entry) => !isFront(entry));
-  drawRow(layer(form, "div", "front"), front, params, main);
-  if (behind.length) {
+  const entriesBehind = visible.filter((entry) => !isFront(entry));
+  drawRow(layer(form, "div", "front"), visible.filter(isFront), params, main);
+  if (entriesBehind.length) {
     const more = layer(form, "details", "more");
     const label = layer(more, "summary", "label");
     // The lab writes its settings there.
     if (!label.textContent) put(label, "More");
-    const inGroup = (group?: Group) => behind.filter(([, control]) => control.group === group);
+    const inGroup = (group?: Group) => entriesBehind.filter(([, control]) => control.group === group);
     if (inGroup().length) drawRow(layer(more, "div", "behind ungrouped"), inGroup(), params);
     for (const [name, title] of Object.entries(controlGroups) as [Group, string][]) {
       if (!inGroup(name).length) continue;
@@ -61,7 +60,7 @@ function drawRow(parent: Element, entries: [string, Control][], params: AnyParam
     const present = [...parent.children].find((one) => one.getAttribute("data-name") === name);
     const place = present ?? append(parent, control.kind === "choice" ? "fieldset" : "label");
     // Only when the field is made: later `showValues` decides, and what a chapter hides stays hidden until then.
-    if (!present) attributes(place, {hidden: inSight(control, params) ? null : ""});
+    if (!present) attributes(place, {hidden: isVisible(control, params) ? null : ""});
     attributes(place, {
       class: `control ${control.kind}`,
       "data-name": name,
@@ -132,7 +131,7 @@ export function showValues(
     const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
     place?.toggleAttribute(
       "hidden",
-      unseen.includes(name) || !inSight(control, params) || !inSight(control, readerParams),
+      unseen.includes(name) || !isVisible(control, params) || !isVisible(control, readerParams),
     );
     if (field instanceof RadioNodeList) {
       field.value = text;

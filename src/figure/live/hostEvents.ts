@@ -65,7 +65,7 @@ export class HostEvents {
   /** What was last said about a run that diverged; undefined if the present run does not. */
   #diverged?: string;
   #frame = 0;
-  #now!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
+  #lastChange!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
 
   constructor(host: HTMLElement, w: AnyWidget, start: AnyParams) {
     this.#host = host;
@@ -92,7 +92,7 @@ export class HostEvents {
     if (text && text !== this.#diverged) tellHost(this.#host, "error", {code: "diverged", text});
     this.#diverged = text;
     if (!reason) return;
-    this.#now = {state, reason, summary};
+    this.#lastChange = {state, reason, summary};
     this.#frame ||= requestAnimationFrame(() => this.#flush());
   }
 
@@ -103,7 +103,7 @@ export class HostEvents {
       cancelAnimationFrame(this.#frame);
       this.#flush();
     }
-    this.#now = {...this.#now, summary};
+    this.#lastChange = {...this.#lastChange, summary};
     this.#change("commit");
   }
 
@@ -118,11 +118,11 @@ export class HostEvents {
   }
 
   #change(phase: Phase) {
-    const {state} = this.#now;
+    const {state} = this.#lastChange;
     const changed = Object.keys(state).filter((name) => state[name] !== this.#lastStates[phase][name]);
     this.#lastStates[phase] = state;
     this.#host.dispatchEvent(new Event(phase === "input" ? "input" : "change", eventInit));
-    tellHost(this.#host, "change", {...this.#now, changed, phase});
+    tellHost(this.#host, "change", {...this.#lastChange, changed, phase});
   }
 
   #tellPredictions(result: unknown, state: AnyParams, isReaders: boolean) {
@@ -148,8 +148,8 @@ export class HostEvents {
   }
 
   #isNew(key: string, value: number | string): boolean {
-    const was = this.#latest.get(key);
+    const before = this.#latest.get(key);
     this.#latest.set(key, value);
-    return was !== value;
+    return before !== value;
   }
 }

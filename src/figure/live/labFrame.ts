@@ -6,7 +6,7 @@ import {put} from "../plot/text/put.ts";
 import type {LabFrame} from "../widget.ts";
 
 /** The parts above the picture, in their order. */
-const HEAD = [
+const PARTS_ABOVE = [
   ["form", "controls"],
   ["div", "between"],
   ["div", "notice"],
@@ -21,7 +21,7 @@ const UNREADABLE_NOTE = "This link could not be read; here is the default.";
 export const labFrame: LabFrame = {
   above(figure) {
     figure.setAttribute("data-bench", "");
-    for (const [tag, name] of HEAD) layer(figure, tag, name);
+    for (const [tag, name] of PARTS_ABOVE) layer(figure, tag, name);
   },
   boxes(figure, form) {
     const more = layer(form, "details", "more");

@@ -45,7 +45,7 @@ export function skeleton(
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size that it is drawn for. A first frame may be docked before a script can draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
-  const clock = runControls(figure, figureName, w, params);
+  const clock = drawRunControls(figure, figureName, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   drawFields(form, w.controls, params, main);
   w.training?.sortOptions(form, w.controls, params);
@@ -74,12 +74,12 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  foot(layer(figure, "div", "foot"), figureName, number);
+  drawFoot(layer(figure, "div", "foot"), figureName, number);
   return {figure, form, clock, ...boxes, picture, notice, liveRegion, data};
 }
 
 /** Where the numbers come from, the figure's number, and the button that opens the whole figure over the page. */
-function foot(box: Element, figureName: string, number?: string) {
+function drawFoot(box: Element, figureName: string, number?: string) {
   layer(box, "span", "mark");
   if (number) {
     // A link to the figure: "2.1" → #figure-2-1.
@@ -94,7 +94,7 @@ function foot(box: Element, figureName: string, number?: string) {
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
 /** Draws the buttons of a run, with its clock or its progress. Gives the form of the clock. */
-function runControls(
+function drawRunControls(
   figure: Element,
   figureName: string,
   w: AnyWidget,
@@ -125,7 +125,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
   w.training?.writeSettings(figure, w, result, params);
-  readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
+  drawReadouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
   writeCardSentence(figure, w.says?.(result, params) ?? sentence);
   layer(figure, "p", "sentence", sentence);
@@ -136,7 +136,7 @@ function writeCardSentence(figure: Element, text: string) {
   layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 88);
 }
 
-function readouts(list: Element, items: readonly Readout[]) {
+function drawReadouts(list: Element, items: readonly Readout[]) {
   each(list, "div", items, (group, {label, value, note}) => {
     write(layer(group, "dt", "name"), label);
     const definition = layer(group, "dd", "value");

@@ -79,7 +79,8 @@ export class View {
     // What is drawn at one size only must not stay at another.
     if (picture.dataset.picture !== size) picture.replaceChildren();
     picture.dataset.picture = size;
-    const room: Room = {size, width: (this.#width ??= picture.clientWidth)};
+    this.#width ??= picture.clientWidth;
+    const room: Room = {size, width: this.#width};
     drawFigure(this.#parts, this.#w, result, state.params, this.#act, room);
     this.annotate(state);
     this.tabulate(state);

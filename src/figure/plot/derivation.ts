@@ -19,11 +19,11 @@ export function derivation(figure: Element, label: string, list: readonly Deriva
   each(layer(box, "dl", "list"), "div", list, (group, {name, lines, assumption}) => {
     layer(group, "dt", "name", name);
     const texts = [...lines, assumption];
-    const details = children(
+    const elements = children(
       group,
       "dd",
       texts.map((_, i) => (i < lines.length ? "formula" : "assumption")),
     );
-    for (const [i, text] of texts.entries()) put(details[i]!, text);
+    for (const [i, text] of texts.entries()) put(elements[i]!, text);
   });
 }

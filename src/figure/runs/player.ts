@@ -73,7 +73,7 @@ class RunPlayer implements Player {
     if (!this.#clock?.isMoving) this.#clock?.stop();
     if (main !== before) this.#pause();
     this.#runs = main ? [main] : [];
-    if (this.#w.training && this.#resetFor(main!, !!before && main !== before, last)) return;
+    if (this.#w.training && this.#resetValues(main!, !!before && main !== before, last)) return;
     // Runs that use the model of one step wait until training pauses.
     this.#runs = all.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
     this.#cache.keep(this.#runs);
@@ -147,15 +147,16 @@ class RunPlayer implements Player {
   #compute() {
     const {training} = this.#w;
     const main = this.#runs[0]!;
-    const now = this.#clock?.now ?? 0;
+    const now = this.#clock?.currentStep ?? 0;
     const newest = main.frames.length - 1;
-    if (training && main.isWhole && now && now < newest) return this.#clock!.set(newest);
+    if (training && main.isWhole && now && now < newest) return this.#clock!.setStep(newest);
     // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
     if (main.isWhole || (training && newest > 0 && !now)) this.#startOver();
     this.#isComputing = true;
     if (!this.#isAsleep || training) this.#runs[0]!.play();
     const done = this.#progress?.text;
-    if (training) this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.now)} to ${this.#clock!.last}.`);
+    if (training)
+      this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.currentStep)} to ${this.#clock!.lastStep}.`);
     else this.#stage.say(done ? `Running: ${done}.` : "Running.");
     this.#label();
     this.#setBusy();
@@ -170,7 +171,7 @@ class RunPlayer implements Player {
   #showPaused() {
     if (!this.#waits) return;
     if (!this.#w.training) return this.#showFrame();
-    this.#stage.say(`Paused at ${this.#clock!.text(this.#clock!.now)}.`);
+    this.#stage.say(`Paused at ${this.#clock!.text(this.#clock!.currentStep)}.`);
     this.restart(this.#params);
   }
 
@@ -200,10 +201,10 @@ class RunPlayer implements Player {
     const isFollowing = this.#w.training && this.#isComputing;
     if (main.isWhole) this.#pause();
     if (!isFollowing) return this.#showFrame();
-    const {now} = this.#clock!;
+    const now = this.#clock!.currentStep;
     // Without motion the clock moves only at the end.
     const to = this.#stage.isStill() && !main.isWhole ? now : main.frames.length - 1;
-    if (to > now) this.#clock!.set(to);
+    if (to > now) this.#clock!.setStep(to);
     else if (main.isWhole) this.restart(this.#params);
     else this.#showFrame();
   }
@@ -212,16 +213,16 @@ class RunPlayer implements Player {
    * In the lab the clock never goes beyond what has been trained, and another run resets some values, except those changed together
    * with it. True if values changed: then `restart` was called with them.
    */
-  #resetFor(main: Run, isOther: boolean, last: AnyParams | undefined): boolean {
+  #resetValues(main: Run, isOther: boolean, last: AnyParams | undefined): boolean {
     const [clock, params] = [this.#clock!, this.#params];
     if (clock.isMoving) return false;
     const {resetValues} = this.#w.training!;
-    const step = Math.min(clock.now, Math.max(0, main.frames.length - 1));
+    const step = Math.min(clock.currentStep, Math.max(0, main.frames.length - 1));
     const changed = Object.entries(isOther ? resetValues : {}).filter(
       ([name, value]) => params[name] === last![name] && params[name] !== value,
     );
-    if (step === clock.now && !changed.length) return false;
-    clock.set(step, Object.fromEntries(changed));
+    if (step === clock.currentStep && !changed.length) return false;
+    clock.setStep(step, Object.fromEntries(changed));
     return true;
   }
 
@@ -253,7 +254,7 @@ class RunPlayer implements Player {
   get #wantedIndex(): number {
     const {isWhole} = this.#w.runs!;
     if (!this.#clock || (isWhole && this.#waits)) return 0;
-    return isWhole && this.#isFirst ? Number.POSITIVE_INFINITY : this.#clock.now;
+    return isWhole && this.#isFirst ? Number.POSITIVE_INFINITY : this.#clock.currentStep;
   }
 
   /** Says on the button what pressing it does. */
@@ -271,7 +272,7 @@ class RunPlayer implements Player {
     const [main] = this.#runs;
     if (this.#isComputing) return main?.frames.length ? pause : wait(this.#params as never);
     const newest = main ? main.frames.length - 1 : 0;
-    const {now} = this.#clock!;
+    const now = this.#clock!.currentStep;
     if (main?.isWhole && newest > 0 && now >= newest) return again;
     return newest < 1 || !now ? start : on;
   }

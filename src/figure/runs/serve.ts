@@ -71,7 +71,7 @@ export function serve(
   };
 }
 
-/** Begins a run once its model and all that the run needs have loaded. */
+/** Loads the model of a run and all that the run needs. Gives the run, of which nothing is computed yet. */
 async function begin(loading: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await loading;
   await ready?.(params);
@@ -150,12 +150,12 @@ class RunLoop {
     this.#isWaiting = false;
     if (this.#isOver) return;
     const frames: unknown[] = [];
-    const stop = this.#compute(frames);
+    const outcome = this.#compute(frames);
     if (frames.length) this.#tell({frames, index: this.#index});
-    if (stop instanceof Promise) this.#waitFor(stop);
-    else if (stop) {
+    if (outcome instanceof Promise) this.#waitFor(outcome);
+    else if (outcome) {
       this.#isOver = true;
-      this.#tell(stop);
+      this.#tell(outcome);
     } else this.#wake();
   }
 

@@ -1,7 +1,7 @@
 import {make} from "../makeElement.ts";
 
-/** A checkbox or a radio button with its label. */
-export function labelledBox(
+/** Makes a checkbox or a radio button with its label. */
+export function makeLabelledBox(
   parent: Element,
   type: "checkbox" | "radio",
   words: string,

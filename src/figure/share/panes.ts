@@ -116,8 +116,8 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
 });
 
-/** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN`; `heights` are the figure's, at `WIDTHS`. */
-export const panes = (
+/** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN_WIDTH`; `heights` are the figure's, at `ELEMENT_WIDTHS`. */
+export const panesFor = (
   linked: LinkedState,
   height: number,
   heights: readonly number[],

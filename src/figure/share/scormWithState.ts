@@ -21,8 +21,8 @@ export function packageWithState(archive: ArrayBuffer, query: string): Blob {
   return new Blob([zipSync({...files, [MANIFEST]: strToU8(withQuery)})], {type: "application/zip"});
 }
 
-/** A button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
-export function scormButton(panel: Element, status: Element, linkedState: () => LinkedState) {
+/** Makes a button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
+export function makeScormButton(panel: Element, status: Element, linkedState: () => LinkedState) {
   const button = make(panel, "button", "", "Save a SCORM package with these settings");
   button.type = "button";
   button.onclick = async () => {

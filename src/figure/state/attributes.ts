@@ -37,7 +37,7 @@ export function follow(
     /** Writes the state into the attributes, after reporting what others wrote there. */
     write(state: () => AnyParams) {
       readChanges();
-      for (const [name, value] of Object.entries(reflected(host, controls, state())))
+      for (const [name, value] of Object.entries(stateAttributes(host, controls, state())))
         if (host.getAttribute(name) !== value) host.setAttribute(name, value);
       lastRead = attributesOf(host);
     },
@@ -47,7 +47,7 @@ export function follow(
 }
 
 /** A state as attributes: what differs from the defaults, and what the element has already. */
-function reflected(host: Element, controls: Controls, params: AnyParams): Attributes {
+function stateAttributes(host: Element, controls: Controls, params: AnyParams): Attributes {
   const present = Object.keys(controls).filter((name) => host.hasAttribute(name));
   return {...Object.fromEntries(present.map((name) => [name, String(params[name])])), ...differences(controls, params)};
 }

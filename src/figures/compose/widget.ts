@@ -79,8 +79,8 @@ function directions({shared}: ComposeParams, act: Act): Chart {
         strength: 1,
       }),
       handle([own + TASK_DIRECTIONS, 1.4], (x) => act.set({shared: sharedAt(x)}), {
-        called: "Shared directions",
-        said: `${shared} of ${TASK_DIRECTIONS}`,
+        name: "Shared directions",
+        valueText: `${shared} of ${TASK_DIRECTIONS}`,
         step: [1, 0],
       }),
     ],

@@ -76,8 +76,8 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Char
       lineY(trials, {y: ({median}) => median, tone: "ink", title: "median"}),
       text([line], {x: 0, y: line, text: "90% of full training", anchor: "start", dx: -12, dy: -6, kind: "over"}),
       knob(at, choose, {
-        called: "Random directions d",
-        said: `${counted(trials[at]!.d, "direction")}, ${percent(right)} right`,
+        name: "Random directions d",
+        valueText: `${counted(trials[at]!.d, "direction")}, ${percent(right)} right`,
         step: [1, 0],
       }),
       ...thumbs(result, seed, bottom),

@@ -1,7 +1,7 @@
 /** The lanes of `latency`, one below another: each a road with its pass on the way to the finish, and words above. */
 import {attributes, children, join} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {type Drawn, paint} from "../../figure/plot/marks.ts";
+import {type Look, paint} from "../../figure/plot/marks.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {shapePath} from "../../figure/plot/shapes.ts";
@@ -90,7 +90,7 @@ const [NOTE, WIDE] = [170, 480];
 const [CAP, PULSE] = [5, 8];
 
 /** The layers of a lane, from the bottom up: name, class of mark, and how it is painted. */
-const parts: readonly (readonly [name: string, mark: string, look: Drawn["look"]])[] = [
+const parts: readonly (readonly [name: string, mark: string, look: Look])[] = [
   ["way", "mark-lineY", {tone: "edge"}],
   ["gone", "mark-lineY", {tone: "x", strength: "3"}],
   ["finish", "mark-rule", {tone: "ink", dashed: ""}],

@@ -127,7 +127,7 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
         ...{x: ({best}) => placeOf(best), y: bottom, text: ({best}) => rateText(best)},
         ...{tone: "dw", kind: "answer over", anchor: "start", dx: 8, dy: -8},
       }),
-      knob(place, move, {called: "Learning rate", said: `η = ${eta}`, step: [1, 0]}),
+      knob(place, move, {name: "Learning rate", valueText: `η = ${eta}`, step: [1, 0]}),
       dot(read, {x: place, y: ({runs}) => height(runs), tone: ({tone}) => tone, hollow: true}),
     ],
   };
@@ -176,8 +176,8 @@ function storedMap({shares, share}: RatesResult, {pairs, r}: RatesParams, act: A
         text: (level) => `${whole(100 * level)}%${level === STORED ? " or more" : ""}`,
       }),
       handle([pairs, r], set, {
-        called: "Pairs across, rank up",
-        said: `${pairs} pairs at rank ${r}`,
+        name: "Pairs across, rank up",
+        valueText: `${pairs} pairs at rank ${r}`,
         step: [PAIR_STEP, 1],
       }),
       text([share], {

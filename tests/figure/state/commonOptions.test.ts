@@ -2,7 +2,12 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
 import type {Controls} from "../../../src/figure/controls.ts";
-import {isCommonOption, type OptionValues, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
+import {
+  commonOptions,
+  isCommonOption,
+  type OptionValues,
+  readOptions,
+} from "../../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../../src/figure/state/locks.ts";
 import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
 import {junk} from "../../figures/promises/junk.ts";
@@ -26,7 +31,7 @@ const asIs: OptionValues = {
 
 describe("what may be asked of every widget", () => {
   test("is known to the shell by name before it is loaded, and told in the table, each once", () => {
-    const names = Object.keys(options);
+    const names = Object.keys(commonOptions);
     expect(Object.keys(asIs)).toEqual(names);
     expect(names.filter(isCommonOption)).toEqual(names);
     for (const name of ["name", "r", "s", "id", "themes", "atheme", "toString"])
@@ -73,7 +78,7 @@ describe("what may be asked of every widget", () => {
 
   test("whatever comes, each is one of its values, twice the same, and what is granted names controls", async () => {
     const widgets = await Promise.all(widgetNames.map((name) => loadWidget(name)));
-    const keys = fc.constantFrom(...Object.keys(options), "s", "constructor", "__proto__");
+    const keys = fc.constantFrom(...Object.keys(commonOptions), "s", "constructor", "__proto__");
     const list = fc.array(fc.constantFrom("r", "alpha", "seed", " r ", "__proto__", "toString", ""), {maxLength: 6});
     const known = fc.constantFrom("1", "0", 1, true, false, null, "dark", "none", "basic", "all", "auto", " light ");
     const bag = fc.dictionary(keys, fc.oneof(junk, known, list, list.map(String)), {noNullPrototype: false});
@@ -81,7 +86,7 @@ describe("what may be asked of every widget", () => {
     fc.assert(
       fc.property(bag, (raw) => {
         const {params, notes} = readOptions(raw);
-        const strange = Object.entries(options).filter(([name, option]) => {
+        const strange = Object.entries(commonOptions).filter(([name, option]) => {
           const value = params[name as keyof OptionValues];
           return option.kind === "choice" ? !Object.hasOwn(option.options, value) : value.length > 400;
         });

@@ -1,6 +1,6 @@
 /** A matrix drawn as colored cells. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {bins} from "../axes/scales.ts";
+import {binsOf} from "../axes/scales.ts";
 import {attributes, each} from "../children.ts";
 
 interface HeatmapOptions {
@@ -11,19 +11,20 @@ interface HeatmapOptions {
   limit: number;
 }
 
-const BINS = 21;
+/** The bin in the middle, 10, is zero. */
+const BIN_COUNT = 21;
 
 /** What was drawn last in each group. A matrix that has not changed, such as ΔW while r moves, is not drawn again. */
-const lastDrawings = new WeakMap<Element, {bin: Uint8Array; cols: number; scale: string}>();
+const lastDrawings = new WeakMap<Element, {bins: Uint8Array; cols: number; scale: string}>();
 
-/** Draws m (d,k) as colored cells: one path around the cells of each of 21 color bins, of which 10 is zero. The path of an empty bin has no attributes. */
+/** Draws m (d,k) as colored cells: one path around the cells of each color bin. The path of an empty bin has no attributes. */
 export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
-  const bin = bins(data, limit || 1, BINS);
+  const bins = binsOf(data, limit || 1, BIN_COUNT);
   const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
   const last = lastDrawings.get(g);
-  if (last?.scale === scale && last.cols === cols && isSame(last.bin, bin)) return;
-  lastDrawings.set(g, {bin, cols, scale});
-  each(g, "path", outlines({classes: bin, rows, cols}, BINS), (path, d, i) =>
+  if (last?.scale === scale && last.cols === cols && isSame(last.bins, bins)) return;
+  lastDrawings.set(g, {bins, cols, scale});
+  each(g, "path", outlines({classes: bins, rows, cols}, BIN_COUNT), (path, d, i) =>
     attributes(path, d ? {class: `bin bin-${i}`, transform: scale, d} : {class: null, transform: null, d: null}),
   );
 }
@@ -58,24 +59,25 @@ function outlines({classes, rows, cols}: Cells, classCount: number): string[] {
 }
 
 /**
- * Follows the outline that begins with the upper side of a cell. Gives the signed length of each straight piece, in cells:
- * the first goes right, then vertical and horizontal pieces alternate.
+ * Gives a function that follows the outline which begins with the upper side of a cell, and marks in `visited` the cells whose
+ * upper side is on it. The function gives the signed length of each straight piece, in cells: the first goes right, then vertical
+ * and horizontal pieces alternate.
  */
-function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
+function tracer(grid: Int16Array, gridWidth: number, visited: Uint8Array) {
   /** To the next cell right, down, left, up: clockwise, beginning on the upper side. */
-  const steps = [1, wide, -1, -wide];
+  const steps = [1, gridWidth, -1, -gridWidth];
   return (start: number): number[] => {
-    const one = grid[start]!;
+    const cellClass = grid[start]!;
     const pieces: number[] = [];
     let [at, side, length] = [start, 0, 0];
     do {
-      if (side === 0) seen[at] = 1;
+      if (side === 0) visited[at] = 1;
       length++;
       const ahead = at + steps[side]!;
       const left = (side + 3) & 3;
-      if (grid[ahead] === one) {
+      if (grid[ahead] === cellClass) {
         const beyond = ahead + steps[left]!;
-        if (grid[beyond] !== one) {
+        if (grid[beyond] !== cellClass) {
           at = ahead;
           continue;
         }

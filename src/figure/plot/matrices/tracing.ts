@@ -33,12 +33,12 @@ export function tracing(figure: Element, options: TracingOptions) {
   const isTraced = row > 0 && column > 0;
   if (isTraced) box.setAttribute("data-traced", "");
   else box.removeAttribute("data-traced");
-  const all = termsOf(B, A, row, column);
-  const {total, rest} = printedSum(all, most, !!onEdit);
+  const terms = termsOf(B, A, row, column);
+  const {total, rest} = printedSum(terms, most, !!onEdit);
 
   write(layer(box, "p", "formula"), isTraced ? formula(name, row, column, B.cols) : [invitation]);
   const sum = layer(box, "div", "sum");
-  join(layer(sum, "span", "terms"), "span", all.slice(0, most), {name: () => "term"}, (span, term) => {
+  join(layer(sum, "span", "terms"), "span", terms.slice(0, most), {name: () => "term"}, (span, term) => {
     const {index} = term;
     attributes(span, {"data-lit": index === highlighted ? "" : null});
     layer(span, "i", "plus", index > 1 ? "+ " : "");
@@ -47,7 +47,7 @@ export function tracing(figure: Element, options: TracingOptions) {
     for (const type of ["pointerenter", "focusin"]) listen(span, type, onTerm && (() => onTerm(index)));
     listen(span, "pointerleave", onTerm && (() => onTerm(0)));
   });
-  const others = all.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${all.length - most} more ` : "";
+  const others = terms.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${terms.length - most} more ` : "";
   layer(sum, "span", "total", isTraced ? `${others}= ${fixed(total, SUM_DECIMALS)}` : "");
   write(layer(box, "code", "code"), isTraced && B.cols ? code(name, row, column, B.cols) : []);
 }

@@ -2,7 +2,7 @@
 import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {cone, roundBelow} from "../../../figure/plot/lens.ts";
-import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import {type Look, paint} from "../../../figure/plot/marks.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {shapePath} from "../../../figure/plot/shapes.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
@@ -115,7 +115,7 @@ function cornerLens(g: Element, {x, y, w, h, r, scale}: DrawnMatrix): Text {
   ]);
   const [beam, ground, inside, rim] = children(g, "g", ["mark-rect", "mark-dot", "inside", "mark-lineY"]);
   const circle = shapePath("circle", [cx, cy], radius);
-  const draw = (parent: Element, d: string, look: Drawn["look"]) => {
+  const draw = (parent: Element, d: string, look: Look) => {
     const path = layer(parent, "path", "drawn");
     attributes(path, {d});
     paint(path, look);
