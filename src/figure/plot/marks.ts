@@ -106,14 +106,14 @@ export interface Keys {
 }
 
 /** The value of a channel for a datum. */
-const valueOf = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
+const channelValue = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
 const finite = (values: readonly Value[]): number[] => values.filter((one): one is number => Number.isFinite(one));
 
 function lookOf<D>(style: Style<D>, datum: D, i: number): Look {
   const {tone, strength, dashed, thin, hollow, glides, kind} = style;
   const text = (channel: Channel<D, unknown> | undefined) => {
-    const now = valueOf(channel, datum, i);
+    const now = channelValue(channel, datum, i);
     return now === undefined || now === false ? undefined : now === true ? "" : String(now);
   };
   return {
@@ -142,16 +142,16 @@ function markOf<D>(
   ) => Partial<MarkShape> | undefined,
 ): Mark {
   const all = (channels: readonly (Channel<D, Value> | undefined)[]) =>
-    finite(channels.flatMap((channel) => data.map((datum, i) => valueOf(channel, datum, i))));
+    finite(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
   return {
     type,
     xs: all(xs),
     ys: all(ys),
     shapes: (area) =>
       data.flatMap((datum, i) => {
-        const markShape = shape(area, (channel) => valueOf(channel, datum, i));
+        const markShape = shape(area, (channel) => channelValue(channel, datum, i));
         const {press} = style;
-        const [title, key] = [valueOf(style.title, datum, i), valueOf(style.key, datum, i)];
+        const [title, key] = [channelValue(style.title, datum, i), channelValue(style.key, datum, i)];
         return markShape
           ? [
               {
@@ -191,7 +191,7 @@ export function lineY<D>(
   data: readonly D[],
   {x = index, y = itself, isStepped = false, end, ...style}: Point<D> & {isStepped?: boolean; end?: string},
 ): Mark {
-  const at = data.map((datum, i) => [valueOf(x, datum, i), valueOf(y, datum, i)] as [number, number]);
+  const at = data.map((datum, i) => [channelValue(x, datum, i), channelValue(y, datum, i)] as [number, number]);
   const firstInfinite = at.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
   const finitePoints = firstInfinite < 0 ? at : at.slice(0, firstInfinite);
   const look = lookOf(style as Style<unknown>, data[0], 0);
@@ -203,7 +203,7 @@ export function lineY<D>(
       const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
       const through = isStepped ? stairs(places) : places;
       return [
-        {d: clippedLine(through, area.height), look, title: valueOf(style.title, data[0], 0) as string | undefined},
+        {d: clippedLine(through, area.height), look, title: channelValue(style.title, data[0], 0) as string | undefined},
       ];
     },
     ends:
