@@ -21,6 +21,7 @@ const DEFAULT_STYLE: Readonly<Record<string, string>> = {
   "paint-order": "normal",
   "text-anchor": "start",
   "dominant-baseline": "auto",
+  "shape-rendering": "auto",
 };
 /** The style properties of text, which are always written out. */
 const FONT_STYLE = ["font-family", "font-size", "font-weight", "font-style"] as const;
