@@ -6,16 +6,14 @@ import type {LiveFigure} from "./live/liveFigure.ts";
 import {note} from "./live/voice.ts";
 import type {LoraWidget, Manner, Supply} from "./loraWidget.ts";
 import {requestedSize} from "./plot/room.ts";
+import {isRecord} from "./state/packed.ts";
 import type {RawParams} from "./state/rawParams.ts";
 
 /** Milliseconds after which a figure is shown, even without its first result. */
 const MAX_WAIT = 2000;
 
-const isRecord = (value: unknown): value is RawParams =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** React and Vue write an object as the text “[object Object]” until the element is defined. */
-const stateAsText = (value: unknown) =>
+/** A sentence on a state that is no object: React and Vue write “[object Object]” until the element is defined. */
+const refusedState = (value: unknown) =>
   `The state “${String(value).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
 
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
@@ -73,7 +71,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if (before === now) return;
       if (attribute === "data-size") this.#resize();
       else if (attribute === "state") {
-        if (now !== null) this.#tell(stateAsText(now));
+        if (now !== null) this.#tell(refusedState(now));
       } else if (this.#isWanted) this.#startAnew();
     }
 
@@ -247,7 +245,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     set state(raw: RawParams | undefined) {
       // Frameworks write null or nothing where there is no state.
       if ((raw ?? undefined) === undefined) return;
-      if (!isRecord(raw)) this.#tell(stateAsText(raw));
+      if (!isRecord(raw)) this.#tell(refusedState(raw));
       else if (this.#live) this.set(raw).catch(() => {});
       else this.#earlyState = {...this.#earlyState, ...raw};
     }

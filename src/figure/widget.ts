@@ -1,6 +1,6 @@
 /** The interfaces of a figure: what its widget declares, what its pieces pass to one another, and what plays its runs. */
 import type {AnyParams, Controls, Params} from "./controls.ts";
-import type {PageContext} from "./pageContext.ts";
+import type {labFrame} from "./live/labFrame.ts";
 import type {Bounds} from "./parse.ts";
 import type {Room} from "./plot/room.ts";
 import type {Rich} from "./plot/text/symbol.ts";
@@ -130,22 +130,6 @@ export interface StartState {
   notes: readonly string[];
 }
 
-/** The drawing code that only the lab needs (`live/labFrame.ts`). The lab's widget imports it, so that no other figure loads it. */
-export interface LabFrame {
-  /** Makes the parts above the picture: the form, the notice and the buttons. */
-  above(figure: Element): void;
-  /** Makes the boxes that the lab draws in. */
-  boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
-  /** Shows each choice with `parts`: a button for each part, and the values of the part that has the chosen value. */
-  sortOptions(form: Element, controls: Controls, params: AnyParams): void;
-  /** Draws into the boxes. */
-  drawBoxes(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
-  /** Writes the settings, and what the run will do or how far it is. */
-  writeSettings(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
-  /** The notes at the start. For a link, one says that the run has to be trained again. */
-  notes(start: StartState, context: PageContext): readonly string[];
-}
-
 /** What a player gets from its figure. */
 export interface PlayerStage {
   parts: Parts;
@@ -179,6 +163,9 @@ export interface Player {
   end(): void;
 }
 
+/** The drawing code that only the lab needs. The lab's widget imports it, so that no other figure loads it. */
+type LabFrame = typeof labFrame;
+
 /** What only the lab has, whose training the reader starts: its button is above the picture, and most of its controls open from a line. */
 interface LabTraining<C extends Controls, R> extends LabFrame {
   /** The button's labels, by what pressing it does: start, pause, go on or train again; `wait` while something has to load. */
@@ -198,7 +185,7 @@ interface LabTraining<C extends Controls, R> extends LabFrame {
   /** Drawn behind the settings, below their controls. */
   panel(box: Element, result: R, params: Params<C>, act: Act): void;
   /** Drawn below the sentence of the full size. */
-  below(box: Element, result: R, params: Params<C>, act: Act, room: Room): void;
+  below(box: Element, result: R, params: Params<C>, act: Act): void;
 }
 
 /** A figure in the form in which pages, embeds and exports use it. `figure` in declare.ts makes it from a shorter declaration. */

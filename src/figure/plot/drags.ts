@@ -74,7 +74,10 @@ export function dragHandle<T>(field: Element, g: Element, {from, onMove, onCance
     onPress: (x, y) => dragStates.set(field, {from: from(x, y), x, y, dx: 0, dy: 0}),
     onDrag(x, y) {
       const state = dragStates.get(field)!;
-      Object.assign(state, {dx: x - state.x, dy: y - state.y});
+      const [dx, dy] = [x - state.x, y - state.y];
+      // A pointer that rests is reported as a move too.
+      if (dx === state.dx && dy === state.dy) return;
+      Object.assign(state, {dx, dy});
       change(onMove);
     },
     onCancel: () => change(onCancel),

@@ -21,17 +21,17 @@ class RunPlayer implements Player {
   #params!: AnyParams;
   /** The runs in the picture, the one that is played first. */
   #runs: Run[] = [];
-  /** After an end or a failure there are none, until they are asked for again. */
+  /** The figure was removed or a run failed: there are no runs until they are asked for again. */
   #hasEnded = false;
   /** The first run waits for the button. */
   #waits = false;
   /** The button has set the first run going. */
   #isComputing = false;
   /** The frame at the clock still has to be shown. */
-  #isDue = false;
+  #isFrameDue = false;
   #shownResult: unknown;
   /** The prerendered picture is still shown: it stays until the first run reaches the clock, so that a page does not show the run growing. */
-  #isFirst = true;
+  #isPrerendered = true;
   #isAsleep = false;
   #frameRequest = 0;
 
@@ -78,8 +78,8 @@ class RunPlayer implements Player {
     this.#runs = all.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
     this.#cache.keep(this.#runs);
     // On a foreign page there is no prerendered picture to keep.
-    this.#isFirst = !last && this.#stage.parts.picture.childElementCount > 0;
-    this.#isDue = true;
+    this.#isPrerendered = !last && this.#stage.parts.picture.childElementCount > 0;
+    this.#isFrameDue = true;
     this.#showFrame();
   }
 
@@ -176,11 +176,11 @@ class RunPlayer implements Player {
   }
 
   #arrived(run: Run) {
-    if (!this.#runs.includes(run) || !(this.#isDue || run.isWhole)) return;
+    if (!this.#runs.includes(run) || !(this.#isFrameDue || run.isWhole)) return;
     if (!this.#w.runs!.grows || (run.isWhole && !this.#isComputing)) return this.#update();
     this.#frameRequest ||= requestAnimationFrame(() => {
       this.#frameRequest = 0;
-      if (this.#isDue && this.#runs.length) this.#update();
+      if (this.#isFrameDue && this.#runs.length) this.#update();
     });
   }
 
@@ -195,7 +195,7 @@ class RunPlayer implements Player {
     this.#stage.fail(reason, isLoadError);
   }
 
-  /** Shows what has arrived; while the lab trains, the clock goes along. */
+  /** Shows what has arrived; while the lab trains, the clock follows. */
   #update() {
     const main = this.#runs[0]!;
     const isFollowing = this.#w.training && this.#isComputing;
@@ -233,11 +233,11 @@ class RunPlayer implements Player {
     const [main] = this.#runs;
     const isThere = !main || main.isWhole || main.frames.length > this.#wantedIndex;
     // Without motion a run is shown only where the clock is, not while it grows.
-    const isGrowing = grows && !this.#isFirst && !isStill() && !!main?.frames.length;
+    const isGrowing = grows && !this.#isPrerendered && !isStill() && !!main?.frames.length;
     this.#label();
     this.#setBusy();
     if (!isThere && !isGrowing) return;
-    if (isThere) this.#isDue = this.#waits;
+    if (isThere) this.#isFrameDue = this.#waits;
     const result = read(
       this.#runs.map(({frames}) => frames) as unknown as Frames<never>[],
       this.#params,
@@ -254,10 +254,10 @@ class RunPlayer implements Player {
   get #wantedIndex(): number {
     const {isWhole} = this.#w.runs!;
     if (!this.#clock || (isWhole && this.#waits)) return 0;
-    return isWhole && this.#isFirst ? Number.POSITIVE_INFINITY : this.#clock.currentStep;
+    return isWhole && this.#isPrerendered ? Number.POSITIVE_INFINITY : this.#clock.currentStep;
   }
 
-  /** Says on the button what pressing it does. */
+  /** Writes on the button what pressing it does. */
   #label() {
     const {training, tools, runs} = this.#w;
     if (!this.#button) return;

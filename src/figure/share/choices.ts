@@ -4,7 +4,6 @@ import {make} from "../makeElement.ts";
 import {differences} from "../parse.ts";
 import type {LinkedState} from "../state/pageAddress.ts";
 import {plain} from "../symbols.ts";
-import {makeLabelledBox} from "./labelledBox.ts";
 
 /** What the codes carry besides the figure's name. */
 interface EmbedChoices {
@@ -26,6 +25,21 @@ const guesses = [
   ["1", "asked for"],
   ["0", "left out"],
 ] as const;
+
+/** Makes a checkbox or a radio button with its label. */
+export function makeLabelledBox(
+  parent: Element,
+  type: "checkbox" | "radio",
+  words: string,
+  checked = false,
+): HTMLInputElement {
+  const label = make(parent, "label", "share-tick");
+  const box = make(label, "input");
+  box.type = type;
+  box.checked = checked;
+  make(label, "span", "", words);
+  return box;
+}
 
 /** Makes a menu with its label. */
 function makeMenu(parent: Element, label: string, entries: readonly (readonly [string, string])[]): HTMLSelectElement {

@@ -6,10 +6,9 @@ import type {PageContext} from "../pageContext.ts";
 import {frameAddress, type LinkedState} from "../state/pageAddress.ts";
 import css from "../styles/dialog.css?inline";
 import type {Parts} from "../widget.ts";
-import {makeChoicesForm} from "./choices.ts";
+import {makeChoicesForm, makeLabelledBox} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
 import {COLUMN_WIDTH, ELEMENT_WIDTHS, frameHeightFor, heightsAt, SLIDE_SIZE} from "./height.ts";
-import {makeLabelledBox} from "./labelledBox.ts";
 import {type Pane, panesFor} from "./panes.ts";
 import type {Preview} from "./preview.ts";
 
