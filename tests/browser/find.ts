@@ -42,7 +42,9 @@ function installPlaces(): string[] {
     );
   if (platform === "win32")
     return [env.PROGRAMFILES, env["PROGRAMFILES(X86)"]].flatMap((root) =>
-      root ? [join(root, "Google/Chrome/Application/chrome.exe"), join(root, "Microsoft/Edge/Application/msedge.exe")] : [],
+      root
+        ? [join(root, "Google/Chrome/Application/chrome.exe"), join(root, "Microsoft/Edge/Application/msedge.exe")]
+        : [],
     );
   return names.flatMap((name) => [`/usr/bin/${name}`, `/usr/local/bin/${name}`, `/snap/bin/${name}`]);
 }

@@ -38,7 +38,7 @@ export function explore(host: HTMLElement) {
   host.setAttribute("aria-label", host.querySelector("figure")!.getAttribute("aria-label")!);
   const more = host.querySelector<HTMLDetailsElement>(".controls > .more");
   if (more) more.open = true;
-  for (const one of behind) one.setAttribute("inert", "");
+  for (const element of behind) element.setAttribute("inert", "");
   // What closes the figure comes first in it.
   host.querySelector(".head")!.append(button);
   button.textContent = "Close";
@@ -49,7 +49,7 @@ export function explore(host: HTMLElement) {
   const close = (event: Event) => {
     if (event.target !== host || (event as ToggleEvent).newState !== "closed") return;
     host.removeEventListener("toggle", close);
-    for (const one of behind) one.removeAttribute("inert");
+    for (const element of behind) element.removeAttribute("inert");
     for (const name of ["popover", "role", "aria-modal", "aria-label"]) host.removeAttribute(name);
     host.querySelector(".foot")!.append(button);
     button.textContent = "Explore";

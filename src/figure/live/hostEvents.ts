@@ -126,16 +126,17 @@ export class HostEvents {
   }
 
   #tellPredictions(result: unknown, state: AnyParams, isReaders: boolean) {
-    for (const one of this.#w.predictions?.(result, state) ?? [])
-      if (this.#isNew(`predict ${one.item}`, one.prediction) && isReaders) tellHost(this.#host, "predict", one);
+    for (const prediction of this.#w.predictions?.(result, state) ?? [])
+      if (this.#isNew(`predict ${prediction.item}`, prediction.prediction) && isReaders)
+        tellHost(this.#host, "predict", prediction);
   }
 
   #tellAnswers(result: unknown, state: AnyParams, isReaders: boolean) {
-    for (const one of this.#w.answers?.(result, state) ?? []) {
-      if (!this.#isNew(`answer ${one.item}`, one.response) || !isReaders) continue;
-      const attempt = (this.#attempts.get(one.item) ?? 0) + 1;
-      this.#attempts.set(one.item, attempt);
-      tellHost(this.#host, "answer", {...one, score: scoreOf(one.correct), attempt});
+    for (const answer of this.#w.answers?.(result, state) ?? []) {
+      if (!this.#isNew(`answer ${answer.item}`, answer.response) || !isReaders) continue;
+      const attempt = (this.#attempts.get(answer.item) ?? 0) + 1;
+      this.#attempts.set(answer.item, attempt);
+      tellHost(this.#host, "answer", {...answer, score: scoreOf(answer.correct), attempt});
     }
   }
 

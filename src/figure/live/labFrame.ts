@@ -3,8 +3,8 @@ import type {AnyParams, Choice, Controls} from "../controls.ts";
 import type {PageContext} from "../pageContext.ts";
 import {attributes, each, listen} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
-import {put} from "../plot/text/put.ts";
 import type {Room} from "../plot/room.ts";
+import {put} from "../plot/text/put.ts";
 import type {Act, AnyWidget, Parts, StartState} from "../widget.ts";
 
 /** The parts above the picture, in their order. */

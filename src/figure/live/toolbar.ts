@@ -33,14 +33,14 @@ export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: P
  * the tool that was pressed.
  */
 export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
-  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
+  const buttons = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
   const stop = (button: HTMLButtonElement) => {
-    for (const other of all()) other.tabIndex = other === button ? 0 : -1;
+    for (const other of buttons()) other.tabIndex = other === button ? 0 : -1;
   };
-  stop(all()[0]!);
+  stop(buttons()[0]!);
   bar.addEventListener("focusin", ({target}) => stop(target as HTMLButtonElement));
   bar.addEventListener("keydown", (event) => {
-    const row = all();
+    const row = buttons();
     const at = row.indexOf(event.target as HTMLButtonElement);
     const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: row.length - 1}[event.key];
     if (to === undefined || at < 0) return;

@@ -15,16 +15,16 @@ type Key = string | number;
 /** The key of each element that was made for a datum with a key. */
 const keyOf = new WeakMap<Element, Key>();
 
-/** Leaves one child with this tag for each match, in this order: the matched one, or a new one if nothing matched. */
+/** Leaves and gives one child with this tag for each match, in this order: the matched one, or a new one if nothing matched. */
 function arrange(parent: Element, tag: string, matches: readonly (Element | undefined)[]): Element[] {
-  for (const one of byTag(parent, tag)) if (!matches.includes(one)) one.remove();
-  const all = matches.map((match) => match ?? append(parent, tag));
+  for (const child of byTag(parent, tag)) if (!matches.includes(child)) child.remove();
+  const arranged = matches.map((match) => match ?? append(parent, tag));
   const place = (parent as Mover).moveBefore?.bind(parent) ?? parent.insertBefore.bind(parent);
-  for (const [i, one] of all.entries()) {
-    const next = i ? all[i - 1]!.nextElementSibling : (byTag(parent, tag)[0] ?? null);
-    if (next !== one) place(one, next);
+  for (const [i, child] of arranged.entries()) {
+    const next = i ? arranged[i - 1]!.nextElementSibling : (byTag(parent, tag)[0] ?? null);
+    if (next !== child) place(child, next);
   }
-  return all;
+  return arranged;
 }
 
 /**
@@ -35,17 +35,17 @@ export function children(parent: Element, tag: string, names: readonly string[],
   const present = byTag(parent, tag);
   const areDifferent = new Set(names).size === names.length;
   // A first frame's elements have no keys yet: they are in the order of the data.
-  const unkeyed = present.filter((one) => !keyOf.has(one));
+  const unkeyed = present.filter((child) => !keyOf.has(child));
   const matches = names.map((name, i) => {
-    if (keys) return present.find((one) => keyOf.get(one) === keys[i]) ?? unkeyed.shift();
-    return areDifferent ? present.find((one) => (one.getAttribute("class") ?? "") === name) : present[i];
+    if (keys) return present.find((child) => keyOf.get(child) === keys[i]) ?? unkeyed.shift();
+    return areDifferent ? present.find((child) => (child.getAttribute("class") ?? "") === name) : present[i];
   });
-  const all = arrange(parent, tag, matches);
-  for (const [i, one] of all.entries()) {
-    attributes(one, {class: names[i] || null});
-    if (keys) keyOf.set(one, keys[i]!);
+  const arranged = arrange(parent, tag, matches);
+  for (const [i, child] of arranged.entries()) {
+    attributes(child, {class: names[i] || null});
+    if (keys) keyOf.set(child, keys[i]!);
   }
-  return all;
+  return arranged;
 }
 
 /** How children are matched with data. */
@@ -62,7 +62,7 @@ export function join<D, E extends Element = Element>(
   tag: string,
   data: readonly D[],
   {name = "", key}: JoinOptions<D>,
-  draw: (one: E, datum: D, i: number) => void,
+  draw: (child: E, datum: D, i: number) => void,
 ) {
   const names = data.map((datum, i) => (typeof name === "string" ? name : name(datum, i)));
   const elements = children(parent, tag, names, key && data.map(key));
@@ -74,7 +74,7 @@ export function each<D, E extends Element = Element>(
   parent: Element,
   tag: string,
   data: readonly D[],
-  draw: (one: E, datum: D, i: number) => void,
+  draw: (child: E, datum: D, i: number) => void,
 ) {
   const present = byTag(parent, tag);
   const elements = arrange(

@@ -108,13 +108,14 @@ export interface Keys {
 /** The value of a channel for a datum. */
 const channelValue = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
-const finite = (values: readonly Value[]): number[] => values.filter((one): one is number => Number.isFinite(one));
+const finite = (values: readonly Value[]): number[] =>
+  values.filter((value): value is number => Number.isFinite(value));
 
 function lookOf<D>(style: Style<D>, datum: D, i: number): Look {
   const {tone, strength, dashed, thin, hollow, glides, kind} = style;
   const text = (channel: Channel<D, unknown> | undefined) => {
-    const now = channelValue(channel, datum, i);
-    return now === undefined || now === false ? undefined : now === true ? "" : String(now);
+    const value = channelValue(channel, datum, i);
+    return value === undefined || value === false ? undefined : value === true ? "" : String(value);
   };
   return {
     tone: text(tone),
@@ -141,12 +142,12 @@ function markOf<D>(
     get: <T>(channel: Channel<D, T> | undefined) => T | undefined,
   ) => Partial<MarkShape> | undefined,
 ): Mark {
-  const all = (channels: readonly (Channel<D, Value> | undefined)[]) =>
+  const valuesOf = (channels: readonly (Channel<D, Value> | undefined)[]) =>
     finite(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
   return {
     type,
-    xs: all(xs),
-    ys: all(ys),
+    xs: valuesOf(xs),
+    ys: valuesOf(ys),
     shapes: (area) =>
       data.flatMap((datum, i) => {
         const markShape = shape(area, (channel) => channelValue(channel, datum, i));
@@ -203,7 +204,11 @@ export function lineY<D>(
       const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
       const through = isStepped ? stairs(places) : places;
       return [
-        {d: clippedLine(through, area.height), look, title: channelValue(style.title, data[0], 0) as string | undefined},
+        {
+          d: clippedLine(through, area.height),
+          look,
+          title: channelValue(style.title, data[0], 0) as string | undefined,
+        },
       ];
     },
     ends:
@@ -250,11 +255,11 @@ export const dot = <D>(
     ...style
   }: Point<D> & {symbol?: Channel<D, Shape>; r?: Channel<D, number>},
 ): Mark =>
-  markOf("dot", data, style, {xs: [x], ys: [y]}, ({x: across, y: up, height}, get) => {
+  markOf("dot", data, style, {xs: [x], ys: [y]}, (area, get) => {
     const [xValue, yValue] = [get(x), get(y)];
     if (xValue === undefined || yValue === undefined) return;
-    const at: Place = [across(xValue), up(yValue)];
-    return at[1] >= -1 && at[1] <= height + 1 ? {d: shapePath(get(symbol)!, at, get(r)!)} : undefined;
+    const at: Place = [area.x(xValue), area.y(yValue)];
+    return at[1] >= -1 && at[1] <= area.height + 1 ? {d: shapePath(get(symbol)!, at, get(r)!)} : undefined;
   });
 
 /** Bars from zero up or down, at the places of x. */

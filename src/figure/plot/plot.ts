@@ -186,22 +186,23 @@ function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
   const keys = shapes.flatMap(({key}) => (key === undefined ? [] : [key]));
   const elements = children(box, mark.type === "text" ? "text" : "path", names, keys.length ? keys : undefined);
   for (const [i, {d, text, look, title, press}] of shapes.entries()) {
-    const one = elements[i]!;
-    paint(one, look);
+    const element = elements[i]!;
+    paint(element, look);
     if (text) {
-      attributes(one, {
+      attributes(element, {
         x: rounded(text.at[0]),
         y: rounded(text.at[1]),
         "text-anchor": text.anchor === "start" ? null : text.anchor!,
       });
-      put(one, text.words);
-    } else attributes(one, {d});
-    if (text) continue;
-    const [titleElement] = children(one, "title", title ? [""] : []);
+      put(element, text.words);
+      continue;
+    }
+    attributes(element, {d});
+    const [titleElement] = children(element, "title", title ? [""] : []);
     if (titleElement) put(titleElement, title!);
-    attributes(one, {"data-press": press ? "" : null});
-    listen(one, "click", press);
-    if (drag?.keys && look.kind === "handle") moveByKeys(one, drag, drag.keys);
+    attributes(element, {"data-press": press ? "" : null});
+    listen(element, "click", press);
+    if (drag?.keys && look.kind === "handle") moveByKeys(element, drag, drag.keys);
   }
 }
 

@@ -64,18 +64,18 @@ class RunPlayer implements Player {
     this.#params = params;
     this.#hasEnded = false;
     const {waits} = this.#w.runs!;
-    const all = this.#w.runs!.of(params) as object[];
+    const runParams = this.#w.runs!.of(params) as object[];
     const before = this.#runs[0];
     const runOf = (one: object) => this.#cache.of(one, !!waits?.(one));
-    const main = all[0] && runOf(all[0]);
-    this.#waits = !!all[0] && !!waits?.(all[0]);
+    const main = runParams[0] && runOf(runParams[0]);
+    this.#waits = !!runParams[0] && !!waits?.(runParams[0]);
     if (this.#clock) this.#clock.params = params;
     if (!this.#clock?.isMoving) this.#clock?.stop();
     if (main !== before) this.#pause();
     this.#runs = main ? [main] : [];
     if (this.#w.training && this.#resetValues(main!, !!before && main !== before, last)) return;
     // Runs that use the model of one step wait until training pauses.
-    this.#runs = all.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
+    this.#runs = runParams.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
     this.#cache.keep(this.#runs);
     // On a foreign page there is no prerendered picture to keep.
     this.#isPrerendered = !last && this.#stage.parts.picture.childElementCount > 0;
@@ -147,11 +147,11 @@ class RunPlayer implements Player {
   #compute() {
     const {training} = this.#w;
     const main = this.#runs[0]!;
-    const now = this.#clock?.currentStep ?? 0;
+    const step = this.#clock?.currentStep ?? 0;
     const newest = main.frames.length - 1;
-    if (training && main.isWhole && now && now < newest) return this.#clock!.setStep(newest);
+    if (training && main.isWhole && step && step < newest) return this.#clock!.setStep(newest);
     // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
-    if (main.isWhole || (training && newest > 0 && !now)) this.#startOver();
+    if (main.isWhole || (training && newest > 0 && !step)) this.#startOver();
     this.#isComputing = true;
     if (!this.#isAsleep || training) this.#runs[0]!.play();
     const done = this.#progress?.text;
@@ -201,10 +201,10 @@ class RunPlayer implements Player {
     const isFollowing = this.#w.training && this.#isComputing;
     if (main.isWhole) this.#pause();
     if (!isFollowing) return this.#showFrame();
-    const now = this.#clock!.currentStep;
+    const step = this.#clock!.currentStep;
     // Without motion the clock moves only at the end.
-    const to = this.#stage.isStill() && !main.isWhole ? now : main.frames.length - 1;
-    if (to > now) this.#clock!.setStep(to);
+    const to = this.#stage.isStill() && !main.isWhole ? step : main.frames.length - 1;
+    if (to > step) this.#clock!.setStep(to);
     else if (main.isWhole) this.restart(this.#params);
     else this.#showFrame();
   }
@@ -272,9 +272,9 @@ class RunPlayer implements Player {
     const [main] = this.#runs;
     if (this.#isComputing) return main?.frames.length ? pause : wait(this.#params as never);
     const newest = main ? main.frames.length - 1 : 0;
-    const now = this.#clock!.currentStep;
-    if (main?.isWhole && newest > 0 && now >= newest) return again;
-    return newest < 1 || !now ? start : on;
+    const step = this.#clock!.currentStep;
+    if (main?.isWhole && newest > 0 && step >= newest) return again;
+    return newest < 1 || !step ? start : on;
   }
 
   #setBusy() {

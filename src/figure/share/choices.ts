@@ -64,9 +64,9 @@ function makeStateChoice(form: Element, {w, params}: LinkedState): () => boolean
   const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
   if (!hasMoved) return () => false;
   const row = makeGroup(form, "State");
-  const now = makeLabelledBox(row, "radio", "as you see it", true);
+  const present = makeLabelledBox(row, "radio", "as you see it", true);
   const start = makeLabelledBox(row, "radio", "as it starts");
-  now.name = start.name = "share-state";
+  present.name = start.name = "share-state";
   return () => start.checked;
 }
 
@@ -80,12 +80,12 @@ interface Row {
 }
 
 /** Makes a table with two boxes for each control: shown, and locked. Gives its rows. */
-function makeControlTable(parent: Element, all: readonly [string, Control][]): Row[] {
+function makeControlTable(parent: Element, entries: readonly [string, Control][]): Row[] {
   const table = make(parent, "table");
   const head = make(make(table, "thead"), "tr");
   for (const name of ["Control", "Shown", "Locked"]) make(head, "th", "", name).scope = "col";
   const body = make(table, "tbody");
-  return all.map(([name, control]) => {
+  return entries.map(([name, control]) => {
     const row = make(body, "tr");
     const words = plain(control.label);
     make(row, "th", "", words).scope = "row";
@@ -102,10 +102,10 @@ function makeControlTable(parent: Element, all: readonly [string, Control][]): R
 }
 
 /** Makes the table that opens below the menu of shown controls. Gives functions that read the options `controls` and `lock`. */
-function makeControlChoice(form: Element, controlsMenu: HTMLSelectElement, all: readonly [string, Control][]) {
+function makeControlChoice(form: Element, controlsMenu: HTMLSelectElement, entries: readonly [string, Control][]) {
   const details = make(form, "details", "share-each");
   make(details, "summary", "", "Each control");
-  const rows = makeControlTable(details, all);
+  const rows = makeControlTable(details, entries);
   controlsMenu.addEventListener("change", () => {
     if (controlsMenu.value === "list") details.open = true;
     else
@@ -132,7 +132,7 @@ function makeControlChoice(form: Element, controlsMenu: HTMLSelectElement, all: 
 /** Makes the form. Gives a function that reads what is chosen now. */
 export function makeChoicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => EmbedChoices {
   const {w, params} = linked;
-  const all: [string, Control][] = Object.entries(w.controls);
+  const entries: [string, Control][] = Object.entries(w.controls);
   const form = make(parent, "form", "share-choices");
   form.setAttribute("aria-label", "What the code sets");
   const isStart = makeStateChoice(form, linked);
@@ -143,7 +143,7 @@ export function makeChoicesForm(parent: Element, linked: LinkedState, onChange: 
   const theme = makeMenu(form, "Theme", Object.entries(themes));
   const controlsMenu = makeMenu(form, "Controls", [
     ["all", "all"],
-    ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
+    ...(entries.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
     ["none", "none"],
     ["list", "those ticked below"],
   ]);
@@ -151,7 +151,7 @@ export function makeChoicesForm(parent: Element, linked: LinkedState, onChange: 
   const parts = makeGroup(form, "Show");
   const title = makeLabelledBox(parts, "checkbox", "the title", true);
   const caption = makeLabelledBox(parts, "checkbox", "the caption", true);
-  const {controls, lock} = makeControlChoice(form, controlsMenu, all);
+  const {controls, lock} = makeControlChoice(form, controlsMenu, entries);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({target}) => {
     // Controls that were picked one by one may not be the card's.

@@ -19,11 +19,11 @@ export async function embedDialog(
   {hasPreviews}: PageContext,
   redraw: () => void,
 ) {
-  const own = hasPreviews ? await import("./ownPage.ts") : undefined;
+  const ownPage = hasPreviews ? await import("./ownPage.ts") : undefined;
   // If the button was pressed twice before this was loaded, one dialog opens.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);
-  await new EmbedDialog(figure, linked, redraw, own).open();
+  await new EmbedDialog(figure, linked, redraw, ownPage).open();
 }
 
 /** Makes the dialog's frame: a heading with Close, a lead, tabs, and two columns. */
@@ -55,7 +55,7 @@ class EmbedDialog {
   readonly #tabs: Tabs;
   readonly #readChoices: ReturnType<typeof makeChoicesForm>;
   /** The parts that only our own pages have. */
-  readonly #own: typeof import("./ownPage.ts") | undefined;
+  readonly #ownPage: typeof import("./ownPage.ts") | undefined;
   readonly #preview?: Preview;
   /** Heights of the figure in the preview, by the address it was measured at. */
   readonly #previewHeights = new Map<string, number>();
@@ -67,7 +67,7 @@ class EmbedDialog {
   readonly #defaultPanes: readonly Pane[];
   #panes: readonly Pane[] = [];
 
-  constructor(figure: HTMLElement, initial: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
+  constructor(figure: HTMLElement, initial: LinkedState, redraw: () => void, ownPage?: typeof import("./ownPage.ts")) {
     this.#figure = figure;
     this.#initial = initial;
     this.#redraw = redraw;
@@ -85,9 +85,9 @@ class EmbedDialog {
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
     this.#readChoices = makeChoicesForm(main, initial, () => this.#update());
-    this.#own = own;
-    if (own)
-      this.#preview = own.makePreview(
+    this.#ownPage = ownPage;
+    if (ownPage)
+      this.#preview = ownPage.makePreview(
         make(columns, "div", "share-side"),
         `Preview: ${frameTitle(initial)}`,
         (height, at) => {
@@ -160,7 +160,7 @@ class EmbedDialog {
     for (const i of codes.keys()) this.#makeField(i, codes.length > 1);
     if (resizes) this.#makeResizeBox();
     if (files.length) this.#makeFileList(files);
-    if (presets && this.#own) this.#own.makeScormButton(this.#panel, this.#status, () => this.#linked());
+    if (presets && this.#ownPage) this.#ownPage.makeScormButton(this.#panel, this.#status, () => this.#linked());
     else for (const note of notes) make(this.#panel, "p", "share-note", note);
   }
 

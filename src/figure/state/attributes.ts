@@ -16,15 +16,15 @@ export function follow(
 ) {
   function report(changes: RawParams) {
     const {raw, notes} = unpackedParams(changes);
-    const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
-    onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
+    const changedControls = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
+    onChange(Object.fromEntries(changedControls.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
     if (notes.length) onNotes(notes);
   }
   function readChanges() {
-    const now = attributesOf(host);
-    const changed = Object.keys({...lastRead, ...now}).filter((name) => lastRead[name] !== now[name]);
-    lastRead = now;
-    if (changed.length) report(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
+    const attributes = attributesOf(host);
+    const changed = Object.keys({...lastRead, ...attributes}).filter((name) => lastRead[name] !== attributes[name]);
+    lastRead = attributes;
+    if (changed.length) report(Object.fromEntries(changed.map((name) => [name, attributes[name] ?? null])));
   }
   const observer = new MutationObserver(readChanges);
   /** The element is in the page, for the first time or again. Reports what was written meanwhile. */

@@ -37,8 +37,8 @@ export function logarithmic(domain: Ends, range: Ends): Scale {
 /** The powers of ten from a to b; if there are more than `count`, every second, fifth, … of them. */
 export function decades([a, b]: Ends, count: number): number[] {
   const [low, high] = [Math.log10(a), Math.log10(b)];
-  const all = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
-  return all.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
+  const powers = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
+  return powers.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
 }
 
 /** The bin of each value, from 0, of `count` (256 at most) equal bins over −limit … limit; values beyond go into the end bins. */
