@@ -12,7 +12,7 @@ import {
   type TypedNumber,
 } from "../controls.ts";
 import {attributes, each} from "../plot/children.ts";
-import {append, layer} from "../plot/layer.ts";
+import {create, layer} from "../plot/layer.ts";
 import {put} from "../plot/text/put.ts";
 import {write} from "../plot/text/symbol.ts";
 import {valueText} from "./valueText.ts";
@@ -58,7 +58,7 @@ export function drawClockField(form: HTMLFormElement, controls: Controls, params
 function drawRow(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
   for (const [name, control] of entries) {
     const present = [...parent.children].find((one) => one.getAttribute("data-name") === name);
-    const place = present ?? append(parent, control.kind === "choice" ? "fieldset" : "label");
+    const place = present ?? parent.appendChild(create(parent, control.kind === "choice" ? "fieldset" : "label"));
     // Only when the field is made: later `showValues` decides, and what a chapter hides stays hidden until then.
     if (!present) attributes(place, {hidden: isVisible(control, params) ? null : ""});
     attributes(place, {

@@ -1,27 +1,38 @@
-/** Children of an element, made and changed to fit data; and the attributes and listeners of an element. */
-import {append} from "./layer.ts";
+/** Children of an element, which D3 joins to data; and the attributes and listeners of an element. */
+import {select} from "d3";
+import {create} from "./layer.ts";
 
 /** `moveBefore` moves a node without ending its transitions. Browsers that lack it, such as Safari, move it with `insertBefore`. */
 interface Mover {
   moveBefore?(node: Node, child: Node | null): void;
 }
 
-/** The children with this tag. */
-const byTag = (parent: Element, tag: string): Element[] =>
-  [...parent.children].filter(({localName}) => localName === tag);
-
 type Key = string | number;
 
-/** The key of each element that was made for a datum with a key. */
-const keyOf = new WeakMap<Element, Key>();
-
-/** Leaves and gives one child with this tag for each match, in this order: the matched one, or a new one if nothing matched. */
-function arrange(parent: Element, tag: string, matches: readonly (Element | undefined)[]): Element[] {
-  for (const child of byTag(parent, tag)) if (!matches.includes(child)) child.remove();
-  const arranged = matches.map((match) => match ?? append(parent, tag));
+/**
+ * Leaves and gives one child with this tag for each key, in this order: the child that has the key, or a new one. `keyOf` gives the
+ * key of the i-th present child, whose `datum` is the key that it got here before.
+ */
+function arrange(
+  parent: Element,
+  tag: string,
+  keys: readonly Key[],
+  keyOf: (child: Element, i: number, datum: Key | undefined) => Key | undefined,
+): Element[] {
+  const present = select(parent)
+    .selectChildren<Element, Key>(tag)
+    .data(keys, function (datum, i) {
+      return String(this === parent ? datum : keyOf(this as Element, i, datum));
+    });
+  present.exit().remove();
+  const arranged = present
+    .enter()
+    .append(() => create(parent, tag))
+    .merge(present)
+    .nodes();
   const place = (parent as Mover).moveBefore?.bind(parent) ?? parent.insertBefore.bind(parent);
   for (const [i, child] of arranged.entries()) {
-    const next = i ? arranged[i - 1]!.nextElementSibling : (byTag(parent, tag)[0] ?? null);
+    const next = i ? arranged[i - 1]!.nextElementSibling : select(parent).selectChildren<Element, Key>(tag).node();
     if (next !== child) place(child, next);
   }
   return arranged;
@@ -32,19 +43,14 @@ function arrange(parent: Element, tag: string, matches: readonly (Element | unde
  * with `keys` the one that had the key, else the one with the class if all classes differ, else the one at the same place.
  */
 export function children(parent: Element, tag: string, names: readonly string[], keys?: readonly Key[]): Element[] {
-  const present = byTag(parent, tag);
   const areDifferent = new Set(names).size === names.length;
-  // A first frame's elements have no keys yet: they are in the order of the data.
-  const unkeyed = present.filter((child) => !keyOf.has(child));
-  const matches = names.map((name, i) => {
-    if (keys) return present.find((child) => keyOf.get(child) === keys[i]) ?? unkeyed.shift();
-    return areDifferent ? present.find((child) => (child.getAttribute("class") ?? "") === name) : present[i];
-  });
-  const arranged = arrange(parent, tag, matches);
-  for (const [i, child] of arranged.entries()) {
-    attributes(child, {class: names[i] || null});
-    if (keys) keyOf.set(child, keys[i]!);
-  }
+  const arranged = keys
+    ? // A first frame's elements have no keys yet: they are in the order of the data.
+      arrange(parent, tag, keys, (_, i, datum) => datum ?? keys[i])
+    : areDifferent
+      ? arrange(parent, tag, names, (child) => child.getAttribute("class") ?? "")
+      : arrange(parent, tag, [...names.keys()], (_, i) => i);
+  for (const [i, child] of arranged.entries()) attributes(child, {class: names[i] || null});
   return arranged;
 }
 
@@ -76,13 +82,13 @@ export function each<D, E extends Element = Element>(
   data: readonly D[],
   draw: (child: E, datum: D, i: number) => void,
 ) {
-  const present = byTag(parent, tag);
-  const elements = arrange(
-    parent,
-    tag,
-    data.map((_, i) => present[i]),
-  );
-  for (const [i, datum] of data.entries()) draw(elements[i] as E, datum, i);
+  select(parent)
+    .selectChildren<E, D>(tag)
+    .data(data)
+    .join((enter) => enter.append(() => create(parent, tag) as E))
+    .each(function (datum, i) {
+      draw(this, datum, i);
+    });
 }
 
 /** Writes the attributes that differ; null and undefined remove one. */
@@ -92,22 +98,9 @@ export function attributes(element: Element, values: Readonly<Record<string, str
     else if (element.getAttribute(name) !== `${value}`) element.setAttribute(name, `${value}`);
 }
 
-type Handler = (event: Event) => void;
-
-/** The handlers that `listen` has set, by the type of their event. */
-const handlersOf = new WeakMap<Element, Map<string, Handler>>();
-
 /** Listens to events of this type with `handler` and no longer with the handler of an earlier call; undefined only ends that. */
-export function listen(element: Element, type: string, handler: Handler | undefined) {
-  const handlers = handlersOf.get(element) ?? new Map<string, Handler>();
-  handlersOf.set(element, handlers);
-  const before = handlers.get(type);
-  if (before) element.removeEventListener(type, before);
-  handlers.delete(type);
-  if (!handler) return;
-  handlers.set(type, handler);
-  element.addEventListener(type, handler);
-}
+export const listen = (element: Element, type: string, handler: ((event: Event) => void) | undefined) =>
+  handler ? select(element).on(type, handler) : select(element).on(type, null);
 
 /**
  * Makes a part of a picture a toggle button for pointer and keys. Its name for screen readers is `name`, or else its text. Without

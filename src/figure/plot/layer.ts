@@ -11,14 +11,14 @@ export function layer<E extends Element = Element>(parent: Element, tag: string,
   // This runs hundreds of times in one drawing. Selectors in its place would take a fifth of the time of drawing.
   for (let child = parent.firstElementChild; child && !found; child = child.nextElementSibling)
     if (child.localName === tag && classes.every((one) => child!.classList.contains(one))) found = child;
-  found ??= append(parent, tag);
+  found ??= parent.appendChild(create(parent, tag));
   if (found.getAttribute("class") !== name) found.setAttribute("class", name);
   if (text !== undefined) put(found, text);
   return found as E;
 }
 
-/** Appends a new element to `parent`. linkedom, which draws at build time, does not inherit the SVG namespace. */
-export function append(parent: Element, tag: string): Element {
+/** Makes an element for `parent`. linkedom, which draws at build time, does not inherit the SVG namespace. */
+export function create(parent: Element, tag: string): Element {
   const document = parent.ownerDocument;
-  return parent.appendChild(svgTags.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag));
+  return svgTags.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
 }
