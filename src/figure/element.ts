@@ -42,6 +42,8 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #observer?: IntersectionObserver;
     /** What the reader pressed before the figure could answer. */
     #pressedElement?: Element;
+    /** Settles when the file that was asked for last is made. */
+    #fileMade?: Promise<void>;
 
     connectedCallback() {
       this.#adoptProperties();
@@ -225,8 +227,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       else this.#notes = [sentence];
     }
 
-    /** Uses the widget: at once if it runs, else after starting it. */
+    /** Uses the widget: at once if it runs and makes no file, else after that. */
     async #run<T>(use: (live: LiveFigure) => T | Promise<T>): Promise<T> {
+      if (this.#fileMade) await this.#fileMade;
       return use(this.#live ?? (await this.#start()));
     }
 
@@ -277,7 +280,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return this.#run((live) => live.step());
     }
     take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
-      return this.#run((live) => live.take(format));
+      const file = this.#run((live) => live.take(format));
+      // A file is of the state in which it was asked for, so later calls wait until it is made.
+      const forget = () => {
+        if (this.#fileMade === fileMade) this.#fileMade = undefined;
+      };
+      const fileMade = file.then(forget, forget);
+      this.#fileMade = fileMade;
+      return file;
     }
     exportSVG() {
       return this.take("svg");

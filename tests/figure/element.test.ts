@@ -165,6 +165,24 @@ test("of two names in a row only the last one starts, for whoever waits for the 
   expect(did.at(-1)).toBe("play");
 });
 
+test("a later call waits for a file that is being made", async () => {
+  const {element, did, start} = placed();
+  spot(true);
+  await moment();
+  start();
+  const live = await element.ready;
+  let make = (_: string) => {};
+  Object.assign(live, {take: () => new Promise<string>((resolve) => (make = resolve))});
+  const file = element.exportCSV();
+  const later = element.set({r: 2});
+  await moment();
+  expect(did.filter((what) => what.startsWith("set"))).toEqual([]);
+  make("a,b");
+  expect(await file).toBe("a,b");
+  await later;
+  expect(did.at(-1)).toBe('set {"r":2}');
+});
+
 test("ready rejects with the reason, and is a new promise for a new name", async () => {
   const {element, start, fail} = placed();
   const {ready} = element;
