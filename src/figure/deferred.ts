@@ -1,5 +1,5 @@
 /** A promise with the functions that settle it. A rejection that nobody awaits is no error. */
-export interface Deferred<T> {
+interface Deferred<T> {
   readonly promise: Promise<T>;
   isSettled: boolean;
   resolve(value: T): void;

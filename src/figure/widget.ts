@@ -152,14 +152,14 @@ export interface PlayerStage {
 
 /** Plays the runs of a figure. The widget loads it, so that a page without such a figure loads none of it. */
 export interface Player {
-  /** Begins the run of these parameters. */
+  /** Shows the run of these parameters, and computes it unless it waits for the button. */
   restart(params: AnyParams): void;
   press(tool: "play" | "step" | "restart"): void;
   isPlaying(): boolean;
   /** Off screen or hidden: what runs waits where it is. */
   sleep(): void;
   wake(): void;
-  /** Removed: what runs ends. */
+  /** Removed: what runs stops, and goes on when it is asked for again. */
   end(): void;
 }
 

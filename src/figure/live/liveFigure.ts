@@ -23,7 +23,7 @@ import {View} from "./view.ts";
 import {Voice} from "./voice.ts";
 
 /** Milliseconds without a change after which the sentence is spoken, and the state is written to the address, the attributes and the printed line. */
-const SETTLE = 500;
+const SETTLE_TIME = 500;
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
@@ -138,7 +138,7 @@ export class LiveFigure {
     if (cause === "start") return;
     this.#voice.change();
     clearTimeout(this.#settleTimer);
-    this.#settleTimer = setTimeout(() => this.#settle(), SETTLE);
+    this.#settleTimer = setTimeout(() => this.#settle(), SETTLE_TIME);
   }
 
   /** Draws the same result again for another size. Neither the host nor the reader is told. */
@@ -148,7 +148,7 @@ export class LiveFigure {
     if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
   }
 
-  /** Runs SETTLE after the last change. */
+  /** Runs `SETTLE_TIME` after the last change. */
   #settle() {
     const text = `${this.#view.visibleSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
     // A run that plays announces its own progress.

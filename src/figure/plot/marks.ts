@@ -68,7 +68,7 @@ interface MarkShape {
 }
 
 /** The name of a line, which is written at its end, with what is needed to find that end. */
-export interface LineEnd {
+interface LineEnd {
   words: string;
   look: Look;
   values: readonly number[];

@@ -5,7 +5,7 @@ import {COLUMN_WIDTH, SLIDE_SIZE} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
 
 /** A code to copy. */
-export interface Code {
+interface Code {
   /** The name of its field, also spoken once it is copied. */
   label: string;
   text: string;

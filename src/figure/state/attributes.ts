@@ -5,7 +5,7 @@ import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./r
 
 /**
  * Follows an element's attributes after they were read as `lastRead`. `onChange` gets the parameters that changed (a removed
- * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. What `write` writes is not followed.
+ * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. Gives functions that write a state, which is not followed, and that end and resume.
  */
 export function follow(
   host: Element,
