@@ -12,7 +12,7 @@ import {csvText} from "./csv.ts";
 import {pictureFile} from "./picture.ts";
 import {fileName, save} from "./save.ts";
 
-/** A figure in its present state. */
+/** A figure in its present state, as its exports need it. */
 export interface FigureNow {
   parts: Parts;
   name: string;
@@ -37,12 +37,10 @@ export interface Exports {
 const mediaTypes = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
 
 /**
- * A figure's picture or data in its present state. `now` gives that state, which may have changed while this file was loaded.
- * Throws, in a plain sentence, if the page's policy forbids making a picture.
+ * A figure's picture or data in its present state. Throws, in a plain sentence, if the page's policy forbids making a PNG.
  */
-export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
-export async function exportAs(format: keyof Exports, now: () => FigureNow) {
-  const {parts, name, w, params, result, context} = now();
+export async function exportAs<T extends keyof Exports>(format: T, figure: FigureNow): Promise<Exports[T]>;
+export async function exportAs(format: keyof Exports, {parts, name, w, params, result, context}: FigureNow) {
   if (format === "csv") return csvText(w.table(result, params));
   if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
   const page = pageAddress({name, w, params: defaults(w.controls), home: context.home});
@@ -54,8 +52,8 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
 }
 
 /** Does what a button of the toolbar says: copies the link, opens the embed dialog, or saves picture or data. */
-export async function pressExport(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
-  const {parts, name, w, params, context, redraw} = now();
+export async function pressExport(tool: Tool, figure: FigureNow, say: (sentence: string) => void) {
+  const {parts, name, w, params, context, redraw} = figure;
   const document = parts.figure.ownerDocument;
   const linked = {name, w, params, home: context.home};
   if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, linked, context, redraw);
@@ -70,7 +68,7 @@ export async function pressExport(tool: Tool, now: () => FigureNow, say: (senten
   }
   const format = tool as keyof typeof mediaTypes;
   try {
-    const content = await exportAs(format, now);
+    const content = await exportAs(format, figure);
     save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: mediaTypes[format]}));
   } catch (error) {
     say((error as Error).message);

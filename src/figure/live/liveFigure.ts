@@ -255,16 +255,11 @@ export class LiveFigure {
     else this.#pressExport(tool);
   }
 
+  /** Does what an export button says, once its code has loaded. */
   #pressExport(tool: Tool) {
     // Link and embed code need no result.
     this.#exportCode(tool !== "embed" && tool !== "link")
-      .then(({pressExport}) =>
-        pressExport(
-          tool,
-          () => this.#figureNow(),
-          (text) => this.#voice.note([text]),
-        ),
-      )
+      .then(({pressExport}) => pressExport(tool, this.#figureNow(), (text) => this.#voice.note([text])))
       .catch((error) => this.#voice.note([`This could not be done: ${reasonFor(error)}.`], true));
   }
 
@@ -358,7 +353,7 @@ export class LiveFigure {
    * policy forbids images from data.
    */
   async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
-    return (await this.#exportCode(true)).exportAs(format, () => this.#figureNow());
+    return (await this.#exportCode(true)).exportAs(format, this.#figureNow());
   }
 
   /** Tells the host that the figure is ready, once its first result is shown. */

@@ -5,7 +5,8 @@ import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./r
 
 /**
  * Follows an element's attributes after they were read as `lastRead`. `onChange` gets the parameters that changed (a removed
- * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. Gives functions that write a state, which is not followed, and that end and resume.
+ * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. Gives functions that write a state
+ * into the attributes, and that end and resume the following.
  */
 export function follow(
   host: Element,
