@@ -23,7 +23,7 @@ const UNREADABLE_NOTE = "This link could not be read; here is the default.";
 export const labFrame = {
   /** Makes the parts above the picture: the form, the notice and the buttons. */
   above(figure: Element) {
-    figure.setAttribute("data-bench", "");
+    figure.setAttribute("data-lab", "");
     for (const [tag, name] of PARTS_ABOVE) layer(figure, tag, name);
   },
   /** Makes the boxes that the lab draws in. */
