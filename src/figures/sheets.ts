@@ -70,7 +70,7 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   subspace: ["bins", "subspace"],
   amplify: ["buttonRow", "amplify"],
   choose: ["derivation", "choose"],
-  budget: ["budget"],
+  budget: ["choose", "budget"],
   sweep: ["sweep"],
   clinic: ["buttonRow", "clinic"],
 };
