@@ -139,11 +139,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
       }, LATE_AFTER);
       try {
-        const [w, {live}] = await Promise.all([loading, supply.liveFigure()]);
+        const [w, {startFigure}] = await Promise.all([loading, supply.liveFigure()]);
         if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
         const place = this.#place();
-        const figure = await live(this, place, name, w, {...supply, notes}, isLast);
+        const figure = await startFigure(this, place, name, w, {...supply, notes}, isLast);
         if (!isLast()) return figure.end();
         // The message that the figure is late may have replaced its box.
         if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);

@@ -45,7 +45,7 @@ function made() {
   customElements.define("lora-widget", loraWidget({figureName, load, liveFigure} as unknown as Supply));
   const element = document.createElement("lora-widget");
   element.name = "rank";
-  const live = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {
+  const startFigure = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {
     did.push(`start ${name}`, ...(notes ?? []));
     place.append(name);
     return lives;
@@ -54,7 +54,7 @@ function made() {
     element,
     did,
     asked: () => asked,
-    start: () => settle[0]({live, complete: async (w: object) => w}),
+    start: () => settle[0]({startFigure}),
     fail: () => settle[1](new Error("Offline")),
   };
 }

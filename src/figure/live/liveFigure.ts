@@ -28,8 +28,8 @@ const SETTLE_TIME = 500;
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Brings the (prerendered or empty) figure in `root` to life, if it is still wanted once all of it has loaded. */
-export async function live(
+/** Brings the (prerendered or empty) figure in `root` to life. Throws if it is not wanted any more once all of it has loaded. */
+export async function startFigure(
   host: HTMLElement,
   root: Element | ShadowRoot,
   name: string,

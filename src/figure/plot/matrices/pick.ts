@@ -25,7 +25,7 @@ export function cellAt({rows, cols, cellWidth, cellHeight}: Cells, x: number, y:
   return {row: clamp(y / cellHeight, rows), column: clamp(x / cellWidth, cols)};
 }
 
-/** Lays a transparent area over a matrix that reports the cell under the pointer. With keys, readers use the row and column controls. */
+/** Lays a transparent area over a matrix, which reports the cell under the pointer, and gives it. For keys there are the controls of row and column. */
 export function pick(g: Element, {onPoint, isDragged, ...cells}: PickOptions): Element {
   const point = (event: Event) => {
     const {row, column} = cellAt(cells, ...pointer(event, g));

@@ -47,7 +47,7 @@ export function lossCurve(box: Element, result: LabResult, params: LabParams, ac
     // Room for the names, before there are any.
     marginRight: 72,
     alt: `${lossText}${isWords ? `; ${scoreName} ${nats(now.score)}` : ""}`,
-    x: {domain: [0, stepsOf(labSettings(params))] as const, label: ["step"]},
+    x: {domain: [0, stepsOf(labSettings(params))] as const},
     y: {domain: isWords ? ([1.5, 3.5] as const) : ([0, 12] as const)},
     marks: [
       ...keptLines,
