@@ -1,6 +1,6 @@
 import {type AnyParams, defaults} from "../../figure/controls.ts";
-import {widgetWithModel} from "../../figure/runs/withModel.ts";
 import {differences, parse} from "../../figure/parse.ts";
+import {widgetWithModel} from "../../figure/runs/withModel.ts";
 import {plain} from "../../figure/symbols.ts";
 import {isWidgetName, loadWidget, type WidgetName} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
