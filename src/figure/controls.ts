@@ -81,7 +81,7 @@ export type Params<C extends Controls> = {
 export type AnyParams = Params<any>;
 
 /** Whether the control is shown, given the other parameters. */
-export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
+export const isVisible = ({when = {}}: Control, params: AnyParams): boolean =>
   Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
 
 /** Whether Play moves this control, whose slider is then beside the buttons of the run. */

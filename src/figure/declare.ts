@@ -66,29 +66,29 @@ const ALL_FRAMES = Object.keys(FRAMES) as Frame[];
 const [DOCK_HEIGHT, SLIDE_HEIGHT] = [200, 278];
 
 /** The picture with its charts and elastic drawings made lower, so that in all it is no higher than `maxHeight` units. */
-function lowered(picture: Picture, maxHeight: number): Picture {
+function lowerPicture(picture: Picture, maxHeight: number): Picture {
   // The labels above the parts keep their height.
-  const words = wideHeight({
+  const labelHeight = wideHeight({
     ...picture,
     parts: picture.parts.map((part) => ("html" in part ? part : {...part, height: 0})),
   });
-  const share = Math.min(1, (maxHeight - words) / (wideHeight(picture) - words));
+  const scale = Math.min(1, (maxHeight - labelHeight) / (wideHeight(picture) - labelHeight));
   const parts = picture.parts.map((part) => {
     if ("html" in part || ("draw" in part && !part.isElastic)) return part;
-    return {...part, height: share * (typeof part.height === "number" ? part.height : part.height.wide)};
+    return {...part, height: scale * (typeof part.height === "number" ? part.height : part.height.wide)};
   });
   return {...picture, parts};
 }
 
 /** The picture for this size: a dock shows one part, a slide some; both are lower. */
-function fitted(picture: Picture, size: FigureSize): Picture {
+function pictureFor(picture: Picture, size: FigureSize): Picture {
   const first = picture.parts.find(({name}) => name === picture.dock) ?? picture.parts[0]!;
-  if (size === "dock") return lowered({parts: [first]}, DOCK_HEIGHT);
+  if (size === "dock") return lowerPicture({parts: [first]}, DOCK_HEIGHT);
   if (size !== "slide") return picture;
   const {slide} = picture;
   const parts = slide ? picture.parts.filter(({name}) => slide.includes(name)) : picture.parts;
   const columns = parts.length > 1 ? picture.columns : undefined;
-  return lowered({...picture, parts, columns, key: undefined, note: undefined}, SLIDE_HEIGHT);
+  return lowerPicture({...picture, parts, columns, key: undefined, note: undefined}, SLIDE_HEIGHT);
 }
 
 /** Declares a figure. */
@@ -105,10 +105,9 @@ export function figure<C extends Controls, R>(
       root.toggleAttribute("data-stored", !!rerun?.tools);
       const size = room.size === "full" ? "full" : "card";
       // A build draws all frames, a page the one that is seen. A slide is a wide card, scaled.
-      const width = room.widthOf(root);
-      const frame = width && (room.size === "slide" ? "wide" : frameFor(width));
+      const frame = room.width && (room.size === "slide" ? "wide" : frameFor(room.width));
       if (frame) root.setAttribute("data-frame", frame);
-      drawPicture(root, fitted(picture(result, params, act, size), room.size), frame ? [frame] : ALL_FRAMES);
+      drawPicture(root, pictureFor(picture(result, params, act, size), room.size), frame ? [frame] : ALL_FRAMES);
       if (!diverged || size === "card") return;
       const failure = diverged(result, params);
       const onPress = () => failure && act.set(failure.rescue.set);

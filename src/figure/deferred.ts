@@ -1,5 +1,5 @@
 /** A promise with the functions that settle it. A rejection that nobody awaits is no error. */
-export interface Deferred<T> {
+interface Deferred<T> {
   readonly promise: Promise<T>;
   isSettled: boolean;
   resolve(value: T): void;
@@ -10,17 +10,17 @@ export interface Deferred<T> {
 export function deferred<T>(): Deferred<T> {
   const {promise, resolve, reject} = Promise.withResolvers<T>();
   promise.catch(() => {});
-  const it: Deferred<T> = {
+  const result: Deferred<T> = {
     promise,
     isSettled: false,
     resolve(value) {
-      it.isSettled = true;
+      result.isSettled = true;
       resolve(value);
     },
     reject(error) {
-      it.isSettled = true;
+      result.isSettled = true;
       reject(error);
     },
   };
-  return it;
+  return result;
 }

@@ -2,20 +2,18 @@
 import {deferred} from "./deferred.ts";
 import {errorNote, LATE_AFTER, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/exportAs.ts";
-import type {Live, Manner} from "./live/handle.ts";
-import {note} from "./live/notice.ts";
-import {askedSize} from "./live/sizes.ts";
-import type {LoraWidget, Supply} from "./loraWidget.ts";
+import type {LiveFigure} from "./live/liveFigure.ts";
+import {note} from "./live/voice.ts";
+import type {LoraWidget, Manner, Supply} from "./loraWidget.ts";
+import {requestedSize} from "./plot/room.ts";
+import {isRecord} from "./state/packed.ts";
 import type {RawParams} from "./state/rawParams.ts";
 
 /** Milliseconds after which a figure is shown, even without its first result. */
 const MAX_WAIT = 2000;
 
-const isRecord = (value: unknown): value is RawParams =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** React and Vue write an object as the text “[object Object]” until the element is defined. */
-const stateAsText = (value: unknown) =>
+/** A sentence on a state that is no object: React and Vue write “[object Object]” until the element is defined. */
+const refusedState = (value: unknown) =>
   `The state “${String(value).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
 
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
@@ -26,9 +24,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
   return class Figure extends HTMLElement implements LoraWidget {
     static readonly observedAttributes = ["name", "state", "data-size"];
-    #live?: Live;
+    #live?: LiveFigure;
     #isBegun = false;
-    #deferred = deferred<Live>();
+    #deferred = deferred<LiveFigure>();
     /** It was asked to start: the reader came near, or a program called one of its methods. */
     #isWanted = false;
     /** Counts attempts to start, under whatever name. An attempt that later finds a higher count gives up. */
@@ -44,6 +42,8 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #observer?: IntersectionObserver;
     /** What the reader pressed before the figure could answer. */
     #pressedElement?: Element;
+    /** Settles when the file that was asked for last is made. */
+    #fileMade?: Promise<void>;
 
     connectedCallback() {
       this.#adoptProperties();
@@ -73,13 +73,13 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if (before === now) return;
       if (attribute === "data-size") this.#resize();
       else if (attribute === "state") {
-        if (now !== null) this.#tell(stateAsText(now));
+        if (now !== null) this.#tell(refusedState(now));
       } else if (this.#isWanted) this.#startAnew();
     }
 
     /** Passes the size on to the figure; before the start only the first frame's style follows it. */
     #resize() {
-      const size = askedSize(this);
+      const size = requestedSize(this);
       if (this.#live) this.#live.resize(size);
       else this.querySelector("figure")?.setAttribute("data-size", size);
     }
@@ -104,7 +104,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     readonly #sleepOrWake = () => (this.#isNear && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     /** Starts the figure unless it is starting. Gives the promise of `ready`; after a new name it gives the new figure. */
-    #start(): Promise<Live> {
+    #start(): Promise<LiveFigure> {
       this.#isWanted = true;
       if (!this.#isBegun) {
         if (this.#deferred.isSettled) this.#deferred = deferred();
@@ -139,11 +139,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
       }, LATE_AFTER);
       try {
-        const [w, {live}] = await Promise.all([loading, supply.liveFigure()]);
+        const [w, {startFigure}] = await Promise.all([loading, supply.liveFigure()]);
         if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
         const place = this.#place();
-        const figure = await live(this, place, name, w, {...supply, notes}, isLast);
+        const figure = await startFigure(this, place, name, w, {...supply, notes}, isLast);
         if (!isLast()) return figure.end();
         // The message that the figure is late may have replaced its box.
         if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);
@@ -156,14 +156,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** The figure answers from now on. */
-    #connect(figure: Live) {
+    #connect(figure: LiveFigure) {
       this.#live = figure;
       this.#error?.remove();
       delete this.dataset.start;
       // It may have been removed meanwhile, or be off screen.
       if (this.#observer && !this.isConnected) figure.end();
       else if (this.#isNear !== undefined) this.#sleepOrWake();
-      if (Object.keys(this.#earlyState).length) Promise.resolve(figure.set(this.#earlyState)).catch(() => {});
+      if (Object.keys(this.#earlyState).length) figure.set(this.#earlyState);
       this.#earlyState = {};
       this.#notes = [];
       const box = this.shadowRoot?.firstElementChild;
@@ -227,8 +227,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       else this.#notes = [sentence];
     }
 
-    /** Uses the widget: at once if it runs, else after starting it. */
-    async #run<T>(use: (live: Live) => T | Promise<T>): Promise<T> {
+    /** Uses the widget: at once if it runs and makes no file, else after that. */
+    async #run<T>(use: (live: LiveFigure) => T | Promise<T>): Promise<T> {
+      if (this.#fileMade) await this.#fileMade;
       return use(this.#live ?? (await this.#start()));
     }
 
@@ -247,7 +248,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     set state(raw: RawParams | undefined) {
       // Frameworks write null or nothing where there is no state.
       if ((raw ?? undefined) === undefined) return;
-      if (!isRecord(raw)) this.#tell(stateAsText(raw));
+      if (!isRecord(raw)) this.#tell(refusedState(raw));
       else if (this.#live) this.set(raw).catch(() => {});
       else this.#earlyState = {...this.#earlyState, ...raw};
     }
@@ -279,7 +280,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return this.#run((live) => live.step());
     }
     take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
-      return this.#run((live) => live.take(format));
+      const file = this.#run((live) => live.take(format));
+      // A file is of the state in which it was asked for, so later calls wait until it is made.
+      const forget = () => {
+        if (this.#fileMade === fileMade) this.#fileMade = undefined;
+      };
+      const fileMade = file.then(forget, forget);
+      this.#fileMade = fileMade;
+      return file;
     }
     exportSVG() {
       return this.take("svg");

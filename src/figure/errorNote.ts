@@ -11,9 +11,9 @@ export async function whenLate<T>(loading: Promise<T>, tell: (isLate: boolean) =
     tell(true);
   }, LATE_AFTER);
   try {
-    const it = await loading;
+    const value = await loading;
     if (isLate) tell(false);
-    return it;
+    return value;
   } finally {
     clearTimeout(timer);
   }

@@ -1,10 +1,16 @@
 /** The types of `<lora-widget>`: what an element needs from its page, and what a page can do with the element. */
 import type {Exports} from "./export/exportAs.ts";
-import type {Live, Manner} from "./live/handle.ts";
 import type {EventDetails} from "./live/hostEvents.ts";
+import type {LiveFigure} from "./live/liveFigure.ts";
 import type {PageContext} from "./pageContext.ts";
 import type {RawParams} from "./state/rawParams.ts";
 import type {AnyWidget} from "./widget.ts";
+
+/** How a change of parameters is announced. */
+export interface Manner {
+  /** The new sentence is not spoken: the reader only scrolled. */
+  isQuiet?: boolean;
+}
 
 /** What an element gets from its page. */
 export interface Supply extends PageContext {
@@ -22,7 +28,7 @@ export interface LoraWidget extends HTMLElement {
   /** The widget's name. Another name puts another widget in its place. */
   name: string;
   /** Resolves when the widget answers, and rejects if it cannot start. After another name it is a new promise. */
-  readonly ready: Promise<Live>;
+  readonly ready: Promise<LiveFigure>;
   /**
    * The parameters as an address would carry them; undefined before the start. Assigned values are checked like an
    * address's; values assigned before the start wait for it.

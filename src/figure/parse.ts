@@ -9,6 +9,7 @@ import {
   type Params,
   type Value,
 } from "./controls.ts";
+import {significant} from "./plot/text/format.ts";
 import {plain} from "./symbols.ts";
 
 /** The ends of a range or size that depend on other parameters: the r of a 3 × 5 matrix ends at 3. */
@@ -38,12 +39,12 @@ export function parse<C extends Controls>(
       Object.entries(controls).map(([name, control]) => {
         const rawValue = Object.hasOwn(raw, name) ? raw[name] : undefined;
         const before = base[name] as Value;
-        const given = {rawValue, before, fallback: clamp(before, bounds[name])};
+        const input = {rawValue, before, fallback: clamp(before, bounds[name])};
         return [
           name,
           rawValue === undefined || rawValue === null
-            ? given.fallback
-            : accept(name, control, given, bounds[name], notes),
+            ? input.fallback
+            : accept(name, control, input, bounds[name], notes),
         ];
       }),
     ) as Params<C>;
@@ -61,7 +62,7 @@ const clamp = (value: Value, ends: readonly [number, number] | undefined): Value
   ends && typeof value === "number" ? Math.min(Math.max(value, ends[0]), ends[1]) : value;
 
 /** A raw value for a control, the value it had before, and the one it gets if the raw value is refused. */
-interface Given {
+interface Input {
   rawValue: unknown;
   before: Value;
   fallback: Value;
@@ -70,7 +71,7 @@ interface Given {
 function accept(
   name: string,
   control: Control,
-  {rawValue, before, fallback}: Given,
+  {rawValue, before, fallback}: Input,
   ends: readonly [number, number] | undefined,
   notes: string[],
 ): Value {
@@ -85,8 +86,8 @@ function accept(
   const [min, max] = ends ?? [control.min, control.max];
   const step = control.kind === "range" ? control.step : 1;
   const kind = Number.isInteger(step) ? "a whole number" : "a number";
-  // Only when needed: the first number formatted for a locale costs a slow phone 50 ms.
-  const expected = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
+  const expected = () =>
+    min === max ? `${numberText(min)} here` : `${kind} from ${numberText(min)} to ${numberText(max)}`;
   const value = text === "" ? Number.NaN : Number(text);
   // A form sends all its fields. An unchanged value that another choice has put out of range was not asked for: no note.
   if ((min === max || isClock(control)) && value === before) return clamp(value, [min, max]);
@@ -96,7 +97,7 @@ function accept(
   const valid = Math.min(Math.max(stepped, min), max);
   if (valid !== value)
     notes.push(
-      `${name} should be ${expected()}${step === 1 || min === max ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(valid)} is shown.`,
+      `${name} should be ${expected()}${step === 1 || min === max ? "" : ` in steps of ${step}`}; ${text} is not, so ${numberText(valid)} is shown.`,
     );
   return valid;
 }
@@ -115,17 +116,13 @@ function acceptText(
   notes: string[],
 ): Value {
   if (text === "") return text;
-  const why = text.length > limit ? `At most ${whole(limit)} characters of ${plain(label)} were due.` : problem(text);
+  const why =
+    text.length > limit ? `At most ${numberText(limit)} characters of ${plain(label)} were due.` : problem(text);
   if (why) notes.push(`${name} was left as it is. ${why}`);
   return why ? fallback : text;
 }
 
-/** Made when first needed: making it costs far more than using it. */
-let english: Intl.NumberFormat | undefined;
-const whole = (x: number): string => {
-  english ??= new Intl.NumberFormat("en-US", {maximumFractionDigits: 12});
-  return english.format(x);
-};
+const numberText = (x: number): string => significant(x, 12);
 
 /** The parameters that differ from the defaults, as text, for query strings and attributes. */
 export function differences<C extends Controls>(controls: C, params: Params<C>): Record<string, string> {

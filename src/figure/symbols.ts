@@ -14,7 +14,7 @@ export const symbol = {
 } satisfies Record<string, PaperSymbol>;
 
 /** How a symbol is written → its name. */
-const NAMES: Readonly<Record<string, string>> = {
+const SYMBOL_NAMES: Readonly<Record<string, string>> = {
   "W₀": "W0",
   ΔW: "dW",
   A: "A",
@@ -26,7 +26,8 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Single symbols or several side by side, as in "(α/r)BAx"; not the B in "STS-B" or "175 B", nor the x in "x-axis". */
-const SYMBOLS = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
+const SYMBOL_GROUP = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
+/** One symbol of such a group. */
 const SYMBOL = /W₀|ΔW|[ABrαxh]/gu;
 
 /** Words that follow an A at the start of a sentence only if it is the matrix, not the article. */
@@ -39,16 +40,16 @@ const isArticle = (before: string, after: string) =>
 
 /** Splits plain text at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
 export function symbolsIn(text: string): Rich {
-  const out: (string | PaperSymbol)[] = [];
+  const pieces: (string | PaperSymbol)[] = [];
   let end = 0;
-  for (const {0: found, index} of text.matchAll(SYMBOLS)) {
+  for (const {0: found, index} of text.matchAll(SYMBOL_GROUP)) {
     if (found === "A" && isArticle(text.slice(0, index), text.slice(index + 1))) continue;
-    if (index > end) out.push(text.slice(end, index));
-    for (const [one] of found.matchAll(SYMBOL)) out.push({symbol: NAMES[one]!, text: one});
+    if (index > end) pieces.push(text.slice(end, index));
+    for (const [one] of found.matchAll(SYMBOL)) pieces.push({symbol: SYMBOL_NAMES[one]!, text: one});
     end = index + found.length;
   }
-  if (end < text.length) out.push(text.slice(end));
-  return out;
+  if (end < text.length) pieces.push(text.slice(end));
+  return pieces;
 }
 
 /** Text with symbols as plain text. */

@@ -9,10 +9,10 @@ interface Factory {
 }
 
 /** The one policy of this site. Its pages' content security policy names it (src/site/hosting/csp.ts). */
-const NAME = "lora-live";
+const POLICY_NAME = "lora-live";
 
 /** Returns the address of a script if it may run: one from the page's own host, or text that the page itself made. */
-function checked(address: string): string {
+function checkUrl(address: string): string {
   if (address.startsWith("blob:")) return address;
   const {protocol, host} = new URL(address, document.baseURI);
   if (protocol === location.protocol && host === location.host) return address;
@@ -20,7 +20,7 @@ function checked(address: string): string {
 }
 
 /** Several scripts of a page can contain this module, and a policy may be made once. */
-const shared = globalThis as {trustedTypes?: Factory; loraPolicy?: Policy};
+const pageGlobals = globalThis as {trustedTypes?: Factory; loraPolicy?: Policy};
 
 /**
  * The address of a script, a worker or a service worker, for the browser to load. Where a policy forbids addresses that are
@@ -28,11 +28,11 @@ const shared = globalThis as {trustedTypes?: Factory; loraPolicy?: Policy};
  * not name ours it stays a string, and the browser refuses it.
  */
 export function trustedUrl(address: string | URL): string {
-  const text = checked(String(address));
+  const text = checkUrl(String(address));
   try {
-    shared.loraPolicy ??= shared.trustedTypes?.createPolicy(NAME, {createScriptURL: checked});
+    pageGlobals.loraPolicy ??= pageGlobals.trustedTypes?.createPolicy(POLICY_NAME, {createScriptURL: checkUrl});
     // A TrustedScriptURL counts as a string for whoever takes an address, though TypeScript does not know it.
-    return (shared.loraPolicy?.createScriptURL(text) ?? text) as string;
+    return (pageGlobals.loraPolicy?.createScriptURL(text) ?? text) as string;
   } catch {
     return text;
   }

@@ -1,6 +1,6 @@
 /** The interfaces of a figure: what its widget declares, what its pieces pass to one another, and what plays its runs. */
 import type {AnyParams, Controls, Params} from "./controls.ts";
-import type {PageContext} from "./pageContext.ts";
+import type {labFrame} from "./live/labFrame.ts";
 import type {Bounds} from "./parse.ts";
 import type {Room} from "./plot/room.ts";
 import type {Rich} from "./plot/text/symbol.ts";
@@ -87,8 +87,6 @@ export interface Runs<C extends Controls, R> {
   progress?(result: R): readonly [done: number, total: number, unit: string] | undefined;
   /** Each frame has in it what is shown of those before, so only the newest is kept. */
   onlyNewest?: boolean;
-  /** Without motion only these places of the clock are shown on the way. */
-  stops?: readonly number[];
   /** Steps of the clock in a second of Play, if not 30. */
   pace?: number;
   /** The clock `seconds` after Play began at `from`, if it does not move evenly. */
@@ -108,8 +106,6 @@ export interface Parts {
   form: HTMLFormElement;
   /** The form of a run's clock. */
   clock?: HTMLFormElement;
-  /** The place for the time that the lab has trained. */
-  pace?: HTMLElement;
   /** The boxes in which the lab draws: behind its settings, above its button, and below its picture. */
   panel?: Element;
   between?: HTMLElement;
@@ -134,22 +130,6 @@ export interface StartState {
   notes: readonly string[];
 }
 
-/** The drawing code that only the lab needs (`live/labFrame.ts`). The lab's widget imports it, so that no other figure loads it. */
-export interface LabFrame {
-  /** Makes the parts above the picture: the form, the notice and the buttons. */
-  above(figure: Element): void;
-  /** Makes the boxes that the lab draws in. */
-  boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
-  /** Shows each choice with `parts`: a button for each part, and the values of the part that has the chosen value. */
-  sortOptions(form: Element, controls: Controls, params: AnyParams): void;
-  /** Draws into the boxes. */
-  drawBoxes(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
-  /** Writes the settings, and what the run will do or how far it is. */
-  writeSettings(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
-  /** The notes at the start. For a link, one says that the run has to be trained again. */
-  notes(start: StartState, context: PageContext): readonly string[];
-}
-
 /** What a player gets from its figure. */
 export interface PlayerStage {
   parts: Parts;
@@ -172,16 +152,19 @@ export interface PlayerStage {
 
 /** Plays the runs of a figure. The widget loads it, so that a page without such a figure loads none of it. */
 export interface Player {
-  /** Begins the run of these parameters. */
+  /** Shows the run of these parameters, and computes it unless it waits for the button. */
   restart(params: AnyParams): void;
   press(tool: "play" | "step" | "restart"): void;
   isPlaying(): boolean;
   /** Off screen or hidden: what runs waits where it is. */
   sleep(): void;
   wake(): void;
-  /** Removed: what runs ends. */
+  /** Removed: what runs stops, and goes on when it is asked for again. */
   end(): void;
 }
+
+/** The drawing code that only the lab needs. The lab's widget imports it, so that no other figure loads it. */
+type LabFrame = typeof labFrame;
 
 /** What only the lab has, whose training the reader starts: its button is above the picture, and most of its controls open from a line. */
 interface LabTraining<C extends Controls, R> extends LabFrame {
@@ -202,7 +185,7 @@ interface LabTraining<C extends Controls, R> extends LabFrame {
   /** Drawn behind the settings, below their controls. */
   panel(box: Element, result: R, params: Params<C>, act: Act): void;
   /** Drawn below the sentence of the full size. */
-  below(box: Element, result: R, params: Params<C>, act: Act, room: Room): void;
+  below(box: Element, result: R, params: Params<C>, act: Act): void;
 }
 
 /** A figure in the form in which pages, embeds and exports use it. `figure` in declare.ts makes it from a shorter declaration. */

@@ -36,6 +36,9 @@ export const sheetOrder = [
   "forward",
   "objective",
   "growth",
+  "choose",
+  "budget",
+  "sweep",
 ] as const;
 
 /** The style sheets that each figure needs besides those of all figures. They are not in its widget, so that readers don't load the list. */
@@ -66,7 +69,9 @@ const sheetsOfFigures: Partial<Record<WidgetName, readonly (typeof sheetOrder)[n
   family: ["family"],
   subspace: ["bins", "subspace"],
   amplify: ["buttonRow", "amplify"],
-  choose: ["derivation"],
+  choose: ["derivation", "choose"],
+  budget: ["choose", "budget"],
+  sweep: ["sweep"],
   clinic: ["buttonRow", "clinic"],
 };
 

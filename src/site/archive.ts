@@ -7,20 +7,13 @@ export type Contents = Readonly<Record<string, string | Uint8Array>>;
 const mtime = "1980-01-01T12:00";
 
 /**
- * A ZIP archive whose bytes depend only on its files. The paths in `stored` are not compressed. The compressor is fflate, because
- * Node's own writes other bytes on other processors.
+ * A ZIP archive whose bytes depend only on its files. The compressor is fflate, because Node's own writes other bytes on other
+ * processors.
  */
-export const archive = (
-  contents: Contents,
-  level: ZipOptions["level"] = 9,
-  stored: readonly string[] = [],
-): Uint8Array<ArrayBuffer> =>
+export const archive = (contents: Contents, level: ZipOptions["level"] = 9): Uint8Array<ArrayBuffer> =>
   zipSync(
     Object.fromEntries(
-      Object.entries(contents).map(([path, data]) => [
-        path,
-        [typeof data === "string" ? strToU8(data) : data, stored.includes(path) ? {level: 0} : {}],
-      ]),
+      Object.entries(contents).map(([path, data]) => [path, typeof data === "string" ? strToU8(data) : data]),
     ),
     {level, mtime},
   );

@@ -1,8 +1,29 @@
-import {join} from "node:path";
+/** Finds the browsers that tests run in. */
+import {spawnSync} from "node:child_process";
+import {accessSync, constants} from "node:fs";
+import {delimiter, join} from "node:path";
 import {pathToFileURL} from "node:url";
-import {type Machine, onPath, thisMachine} from "./machine.ts";
+import {chromium} from "@playwright/test";
 
-const variables = ["CHROMIUM", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH"] as const;
+const {env, platform} = process;
+
+/** Whether there is a program at this path. */
+export function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The folders of PATH, joined with a program's name. */
+export const onPath = (name: string): string[] =>
+  (env.PATH ?? "")
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name));
+
 /** The shell without windows comes first: the same Chromium, what Playwright itself tests in, in half the time. */
 const names = [
   "chromium-headless-shell",
@@ -13,62 +34,36 @@ const names = [
   "microsoft-edge",
 ];
 
-const places = ({platform, env}: Machine): string[] => {
-  if (platform === "darwin") {
+/** Where systems install a Chromium. */
+function installPlaces(): string[] {
+  if (platform === "darwin")
     return ["Google Chrome", "Chromium", "Microsoft Edge"].map(
       (app) => `/Applications/${app}.app/Contents/MacOS/${app}`,
     );
-  }
-  if (platform === "win32") {
-    const roots = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA].filter((root) => root !== undefined);
-    const programs = [
-      ["Google", "Chrome", "Application", "chrome.exe"],
-      ["Microsoft", "Edge", "Application", "msedge.exe"],
-    ];
-    return roots.flatMap((root) => programs.map((program) => join(root, ...program)));
-  }
+  if (platform === "win32")
+    return [env.PROGRAMFILES, env["PROGRAMFILES(X86)"]].flatMap((root) =>
+      root
+        ? [join(root, "Google/Chrome/Application/chrome.exe"), join(root, "Microsoft/Edge/Application/msedge.exe")]
+        : [],
+    );
   return names.flatMap((name) => [`/usr/bin/${name}`, `/usr/local/bin/${name}`, `/snap/bin/${name}`]);
-};
-
-const system = (machine: Machine) =>
-  [...names.flatMap((name) => onPath(machine.env, name)), ...places(machine)].find(machine.isProgram);
-
-const present = (machine: Machine) =>
-  machine.isProgram(machine.playwrightPath) ? machine.playwrightPath : system(machine);
-
-/** The installs to try, in order: Playwright's download, then the system's packages where we may. */
-const installs = ({rights, platform}: Machine): [command: string, args: string[]][][] => {
-  const download: [string, string[]][] = [["npx", ["playwright", "install", "chromium"]]];
-  if (platform !== "linux" || rights === "none") return [download];
-  const asRoot = (...command: string[]): [string, string[]] => {
-    const [first = "", ...rest] = rights === "sudo" ? ["sudo", "-n", ...command] : command;
-    return [first, rest];
-  };
-  const packaged = (name: string) => [asRoot("apt-get", "update"), asRoot("apt-get", "install", "-y", name)];
-  return [download, packaged("chromium-headless-shell"), packaged("chromium")];
-};
+}
 
 /**
- * The path of a Chromium to test in: the one named by CHROMIUM or PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH, Playwright's own,
- * the system's, or one installed now. Throws one sentence when a named one is not a program or none can be had.
+ * The path of a Chromium to test in: the one that CHROMIUM names, Playwright's own, the system's, or one that Playwright installs
+ * now. Throws if CHROMIUM names no program, or if none can be installed.
  */
-export function findBrowser(machine: Machine = thisMachine()): string {
-  for (const variable of variables) {
-    const path = machine.env[variable];
-    if (!path) continue;
-    if (machine.isProgram(path)) return path;
-    throw new Error(`${variable} names ${path}, which is not a program that can be run.`);
-  }
-  const found = present(machine);
-  if (found) return found;
-  for (const commands of installs(machine)) {
-    machine.say(
-      `No Chromium here: trying ${commands.map(([command, args]) => [command, ...args].join(" ")).join(" && ")}`,
-    );
-    commands.every(([command, args]) => machine.run(command, args));
-    const path = present(machine);
-    if (path) return path;
-  }
+export function findBrowser(): string {
+  const own = env.CHROMIUM ?? env.PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH;
+  if (own && !isProgram(own)) throw new Error(`CHROMIUM names ${own}, which is not a program that can be run.`);
+  const present = own || [chromium.executablePath(), ...names.flatMap(onPath), ...installPlaces()].find(isProgram);
+  if (present) return present;
+  process.stderr.write("No Chromium here: Playwright installs one.\n");
+  spawnSync("npx", ["playwright", "install", "chromium"], {
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: platform === "win32",
+  });
+  if (isProgram(chromium.executablePath())) return chromium.executablePath();
   throw new Error("The browser tests need Chromium: install it, or set CHROMIUM to the path of one.");
 }
 

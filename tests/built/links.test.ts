@@ -42,7 +42,7 @@ describe("links", () => {
     expect(states.size).toBeGreaterThan(300);
     for (const one of states) {
       const [name = "", query] = one.split("/?");
-      const {raw, notes} = await unpackedParams(Object.fromEntries(new URLSearchParams(query)));
+      const {raw, notes} = unpackedParams(Object.fromEntries(new URLSearchParams(query)));
       const {controls, bounds} = await loadWidget(name as WidgetName);
       expect([...notes, ...parse(controls, raw, {boundsOf: bounds}).notes], one).toEqual([]);
     }

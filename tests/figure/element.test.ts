@@ -45,7 +45,7 @@ function made() {
   customElements.define("lora-widget", loraWidget({figureName, load, liveFigure} as unknown as Supply));
   const element = document.createElement("lora-widget");
   element.name = "rank";
-  const live = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {
+  const startFigure = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {
     did.push(`start ${name}`, ...(notes ?? []));
     place.append(name);
     return lives;
@@ -54,7 +54,7 @@ function made() {
     element,
     did,
     asked: () => asked,
-    start: () => settle[0]({live, complete: async (w: object) => w}),
+    start: () => settle[0]({startFigure}),
     fail: () => settle[1](new Error("Offline")),
   };
 }
@@ -163,6 +163,24 @@ test("of two names in a row only the last one starts, for whoever waits for the 
   await Promise.all([played, ready]);
   expect(did.filter((what) => what.startsWith("start"))).toEqual(["start savings"]);
   expect(did.at(-1)).toBe("play");
+});
+
+test("a later call waits for a file that is being made", async () => {
+  const {element, did, start} = placed();
+  spot(true);
+  await moment();
+  start();
+  const live = await element.ready;
+  let make = (_: string) => {};
+  Object.assign(live, {take: () => new Promise<string>((resolve) => (make = resolve))});
+  const file = element.exportCSV();
+  const later = element.set({r: 2});
+  await moment();
+  expect(did.filter((what) => what.startsWith("set"))).toEqual([]);
+  make("a,b");
+  expect(await file).toBe("a,b");
+  await later;
+  expect(did.at(-1)).toBe('set {"r":2}');
 });
 
 test("ready rejects with the reason, and is a new promise for a new name", async () => {

@@ -1,6 +1,5 @@
 import {expect, test} from "vitest";
 import {defaults} from "../../src/figure/controls.ts";
-import {builtRoom} from "../../src/figure/plot/room.ts";
 import {compute, controls, SCALE, SIDE} from "../../src/figures/addition/model.ts";
 import w from "../../src/figures/addition/widget.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
@@ -29,7 +28,7 @@ test("a pressed letter is read, and its button is the one that is pressed", () =
   const root = emptyRoot();
   const asked: object[] = [];
   const act = {...nobody, set: (values: object) => void asked.push(values)};
-  w.draw(root, compute(usual), usual, act, builtRoom("card"));
+  w.draw(root, compute(usual), usual, act, {size: "card"});
   const buttons = [...root.querySelectorAll(".presses button")];
   expect(buttons.map((one) => one.textContent).join("")).toBe("anna");
   expect(buttons.map((one) => one.getAttribute("aria-pressed"))).toEqual(["false", "false", "false", "true"]);

@@ -247,7 +247,7 @@ test("the evidence lists every rule that was used, once, with its source", () =>
 describe("the table", () => {
   const drawn = (params: ChooseParams, act = nobody) => {
     const root = emptyRoot();
-    w.draw(root, compute(params), params, act, {size: "card", width: 660, widthOf: () => 660});
+    w.draw(root, compute(params), params, act, {size: "card", width: 660});
     return root;
   };
 

@@ -124,7 +124,7 @@ describe("the card of a digit task", () => {
 test("on a phone the dots of a row are below its name and its numbers", () => {
   const params = at({learned: "names"});
   const root = emptyRoot();
-  w.draw(root, first(params), params, nobody, {size: "card", width: 309, widthOf: () => 309});
+  w.draw(root, first(params), params, nobody, {size: "card", width: 309});
   const topOf = (row: Element) => Number(/ (\S+)\)/.exec(row.getAttribute("transform")!)![1]);
   const rows = [...root.querySelectorAll(".row")];
   const seeds = first(params).seeds;

@@ -14,7 +14,7 @@ import {readAdapter} from "../../src/engine/adapters/peft.ts";
 import {readSafetensors, recognizeForeign, tensorBytes} from "../../src/engine/adapters/safetensors.ts";
 import type {Controls} from "../../src/figure/controls.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {options, readOptions} from "../../src/figure/state/commonOptions.ts";
+import {commonOptions, readOptions} from "../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../src/figure/state/locks.ts";
 import {unpack} from "../../src/figure/state/packed.ts";
 import {loadWidget, widgetNames} from "../../src/figures/registry.ts";
@@ -72,9 +72,9 @@ const query = async (): Promise<Reader<{name: string; text: string}>> => {
       return () => [
         ...outside(w, params).map((one) => `outside its control: ${one}`),
         ...tooLong([...packed.notes, ...notes, ...asked.notes, ...may.notes]),
-        ...Object.entries(options).flatMap(([key, option]) =>
-          option.kind === "choice" && !Object.hasOwn(option.options, asked.params[key as keyof typeof options])
-            ? [`${key} is ${asked.params[key as keyof typeof options]}`]
+        ...Object.entries(commonOptions).flatMap(([key, option]) =>
+          option.kind === "choice" && !Object.hasOwn(option.options, asked.params[key as keyof typeof commonOptions])
+            ? [`${key} is ${asked.params[key as keyof typeof commonOptions]}`]
             : [],
         ),
         ...[...may.locked, ...may.unseen, ...may.fixed]

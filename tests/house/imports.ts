@@ -71,6 +71,7 @@ const rooms: readonly Room[] = [
   {name: "engine", holds: engine, may: () => [engine]},
   {name: "plot", holds: plot, may: () => [plot, d3], types: [engine]},
   {name: "prerender", holds: /^src\/figure\/live\/prerender\.ts$/, may: () => [figure, /^linkedom$/]},
+  {name: "packages in a state", holds: /^src\/figure\/share\/scormWithState\.ts$/, may: () => [figure, /^fflate$/]},
   // A figure is loaded, and its model found, by its name.
   {name: "figure", holds: figure, may: () => [figure, d3, registries], types: [engine]},
   {name: "what several figures share", holds: shared, may: () => [shared, engine, figure, data]},

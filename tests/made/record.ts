@@ -16,7 +16,7 @@ const WIDTHS = [340, 480, 680];
 function picture(w: ComputingWidget, params: AnyParams, size: "card" | "full", width: number): string {
   const root = emptyRoot();
   const parts = skeleton(root, w, params, {size});
-  drawFigure(parts, w, w.compute(params), params, nobody, {size, width, widthOf: () => undefined});
+  drawFigure(parts, w, w.compute(params), params, nobody, {size, width});
   return golden(root);
 }
 

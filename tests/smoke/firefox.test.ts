@@ -1,6 +1,5 @@
-import {thisMachine} from "../browser/machine.ts";
 import {findFirefox} from "./find.ts";
 import {startFirefox} from "./firefox.ts";
 import {smoke} from "./smoke.ts";
 
-smoke("Firefox", findFirefox(thisMachine()), startFirefox);
+smoke("Firefox", findFirefox(), startFirefox);

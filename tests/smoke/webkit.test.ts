@@ -1,6 +1,5 @@
-import {thisMachine} from "../browser/machine.ts";
 import {findWebKit} from "./find.ts";
 import {smoke} from "./smoke.ts";
 import {startWebKit} from "./webkit.ts";
 
-smoke("WebKit", findWebKit(thisMachine()), startWebKit);
+smoke("WebKit", findWebKit(), startWebKit);

@@ -1,6 +1,6 @@
 import {type AnyParams, defaults} from "../../figure/controls.ts";
-import {computedOnce} from "../../figure/live/firstFrames.ts";
 import {differences, parse} from "../../figure/parse.ts";
+import {widgetWithModel} from "../../figure/runs/withModel.ts";
 import {plain} from "../../figure/symbols.ts";
 import {isWidgetName, loadWidget, type WidgetName} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
@@ -138,7 +138,7 @@ export async function readOut(
   {widget, params}: Pick<ResolvedState, "widget" | "params">,
   label: string,
 ): Promise<string> {
-  const w = await computedOnce(widget as WidgetName);
+  const w = await widgetWithModel(widget as WidgetName);
   const readouts = w.readouts(w.compute(params), params);
   const found = readouts.find((one) => plain(one.label) === label);
   if (found) return found.value;

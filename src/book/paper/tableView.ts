@@ -1,4 +1,4 @@
-import {csv} from "../../figure/export/csv.ts";
+import {csvText} from "../../figure/export/csv.ts";
 import {plainNumber} from "../../site/marks/quantity.ts";
 import {columnOf, paperTable, spreadOf} from "./paper.ts";
 import type {PaperColumn, PaperRow, PaperTable} from "./paperSchema.ts";
@@ -91,16 +91,16 @@ export function tableCsv(id: string): string {
     .flatMap((column) => {
       const {key, label, unit, decimals} = column;
       const name = unit ? `${label} (${unit})` : label;
-      const value = {name, textOf: (row: (typeof rows)[number]) => csvText(row[key], decimals)};
+      const value = {name, textOf: (row: (typeof rows)[number]) => printedText(row[key], decimals)};
       const hasSpread = rows.some((row) => spreadOf(table, row, key) !== undefined);
       const spread = {
         name: `${label} ±`,
         textOf: (row: (typeof rows)[number]) =>
-          csvText(row[key] == null ? undefined : spreadOf(table, row, key), decimals),
+          printedText(row[key] == null ? undefined : spreadOf(table, row, key), decimals),
       };
       return hasSpread ? [value, spread] : [value];
     });
-  return csv({
+  return csvText({
     caption: table.title,
     columns: parts.map(({name}) => name),
     rows: rows.map((row) => parts.map(({textOf}) => textOf(row))),
@@ -108,7 +108,7 @@ export function tableCsv(id: string): string {
 }
 
 /** A cell with its printed decimals; empty where the paper prints nothing. */
-function csvText(cell: unknown, decimals?: number): string {
+function printedText(cell: unknown, decimals?: number): string {
   if (typeof cell === "number") return decimals === undefined ? String(cell) : cell.toFixed(decimals);
   return typeof cell === "string" ? cell : "";
 }

@@ -1,7 +1,8 @@
 /** The module for notebooks: a view of anywidget that shows the element. */
 import type {LoraWidget} from "../../figure/loraWidget.ts";
+import {isCommonOption} from "../../figure/state/commonOptions.ts";
 import {MAX_PACKED_LENGTH, pack} from "../../figure/state/packed.ts";
-import {isCommonOption, type RawParams} from "../../figure/state/rawParams.ts";
+import type {RawParams} from "../../figure/state/rawParams.ts";
 
 /**
  * The site that this file was copied from; empty where it was not copied. The element is the file next to this one. A host that

@@ -50,13 +50,9 @@ export async function writeDownloads(root: string, dist: string, packages: Packa
     const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
     await writeFile(join(folder, `${about.name}.html`), pageWith([script]));
     const files = scormFiles(about, pageWith([script, lms]), licenses);
-    // The manifest is not compressed, because the embed dialog writes the figure's state into it.
-    await writeFile(join(folder, `${about.name}.scorm.zip`), archive(files, 9, ["imsmanifest.xml"]));
+    await writeFile(join(folder, `${about.name}.scorm.zip`), archive(files));
   }
 }
-
-/** Room for the state in which the item's figure opens. The embed dialog writes it there, which takes less code than zipping anew. */
-const ROOM_FOR_STATE = " ".repeat(4096);
 
 /**
  * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. It has no mastery score, because a widget's
@@ -82,7 +78,7 @@ function scormManifest({name, title, guide, challenge}: FigureDescription, files
   <organizations default="course">
     <organization identifier="course">
       <title>LoRA, live: ${title}</title>
-      <item identifier="figure" identifierref="page" isvisible="true"${ROOM_FOR_STATE}>
+      <item identifier="figure" identifierref="page" isvisible="true">
         <title>${title}</title>
       </item>
     </organization>

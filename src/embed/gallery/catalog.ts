@@ -1,7 +1,7 @@
 import site from "../../../content/site.json" with {type: "json"};
 import type {LoadedWidget} from "../../book/figure/gallery.ts";
 import {type Control, type Controls, hidden} from "../../figure/controls.ts";
-import {options} from "../../figure/state/commonOptions.ts";
+import {commonOptions} from "../../figure/state/commonOptions.ts";
 import {MAX_PACKED_LENGTH} from "../../figure/state/packed.ts";
 import {plain} from "../../figure/symbols.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
@@ -35,7 +35,7 @@ export function describeControl(name: string, control: Control) {
 /** A parameter that is a text. */
 const textControl = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and the parameters of its frame. */
-const commonControls: Controls = {...options, s: textControl(MAX_PACKED_LENGTH)};
+const commonControls: Controls = {...commonOptions, s: textControl(MAX_PACKED_LENGTH)};
 const frameControls: Controls = {id: textControl(64), origin: textControl()};
 
 /** The rows of a table for readers as JSON. The allowed values of a text are described in words. */

@@ -1,9 +1,9 @@
 /** The measured heights of figures, in frames and as elements. */
 import measuredHeights from "../../../content/heights.json" with {type: "json"};
-import {COLUMN_WIDTH, WIDTHS} from "../../figure/share/height.ts";
+import {COLUMN_WIDTH, ELEMENT_WIDTHS} from "../../figure/share/height.ts";
 
 /**
- * The widths in CSS pixels at which frames are measured: those of elements (`WIDTHS`), but 960 in place of 1280, because a figure in
+ * The widths in CSS pixels at which frames are measured: those of elements (`ELEMENT_WIDTHS`), but 960 in place of 1280, because a figure in
  * a frame grows no wider.
  */
 export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 960] as const;
@@ -20,6 +20,6 @@ export function frameHeight(name: string, width: FrameWidth = COLUMN_WIDTH): num
   return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((measures) => measures[i]!));
 }
 
-/** The heights of the element at `WIDTHS`; beyond the widest frame they stay the same. */
+/** The heights of the element at `ELEMENT_WIDTHS`; beyond the widest frame they stay the same. */
 export const elementHeights = (name: string): number[] =>
-  WIDTHS.map((width) => frameHeight(name, width === 1280 ? 960 : width));
+  ELEMENT_WIDTHS.map((width) => frameHeight(name, width === 1280 ? 960 : width));

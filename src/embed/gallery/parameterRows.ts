@@ -1,5 +1,5 @@
 import type {Control, Controls} from "../../figure/controls.ts";
-import {type OptionName, options} from "../../figure/state/commonOptions.ts";
+import {commonOptions, type OptionName} from "../../figure/state/commonOptions.ts";
 import {MAX_PACKED_LENGTH} from "../../figure/state/packed.ts";
 import {plain} from "../../figure/symbols.ts";
 
@@ -68,7 +68,7 @@ const wordsAndNames: Readonly<Record<string, string>> = {
 
 /** The parameters that every widget has. */
 export const commonRows: readonly ParameterRow[] = [
-  ...Object.entries(options).map(([name, control]) => ({
+  ...Object.entries(commonOptions).map(([name, control]) => ({
     name,
     meaning: meanings[name as OptionName],
     type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",

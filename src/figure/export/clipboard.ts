@@ -8,7 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** A field with the text selected, for readers to copy by hand. */
+/** A field with this text, which is selected when it gets the focus, for readers to copy by hand. */
 export function selectableField(document: Document, text: string, label: string): HTMLInputElement {
   const field = document.createElement("input");
   field.className = "copyable";

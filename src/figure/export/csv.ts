@@ -4,7 +4,7 @@ import type {Table} from "../widget.ts";
 const isNumber = (text: string): boolean => text.trim() !== "" && Number.isFinite(Number(text));
 
 /** One cell. Text that a spreadsheet would run as a formula gets an apostrophe, and a typographic minus becomes a hyphen. */
-function cell(value: string | number): string {
+function cellText(value: string | number): string {
   const printed = String(value).replace(/^−(?=[\d.])/, "-");
   // People read 150,994,944; a spreadsheet reads 150994944.
   const text = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(printed) ? printed.replaceAll(",", "") : printed;
@@ -13,5 +13,5 @@ function cell(value: string | number): string {
 }
 
 /** A table as CSV (RFC 4180): one header row, CRLF, quotes where they are needed. */
-export const csv = ({columns, rows}: Table): string =>
-  [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+export const csvText = ({columns, rows}: Table): string =>
+  [columns, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("");

@@ -8,11 +8,11 @@ import css from "../styles/copyable.css?inline";
 import type {AnyWidget, Parts} from "../widget.ts";
 import {captionOf} from "./caption.ts";
 import {copyText, selectableField} from "./clipboard.ts";
-import {csv} from "./csv.ts";
-import {picture} from "./picture.ts";
+import {csvText} from "./csv.ts";
+import {pictureFile} from "./picture.ts";
 import {fileName, save} from "./save.ts";
 
-/** A figure in its present state. */
+/** A figure in its present state, as its exports need it. */
 export interface FigureNow {
   parts: Parts;
   name: string;
@@ -34,19 +34,17 @@ export interface Exports {
 }
 
 /** The files that buttons save, with their media types. */
-const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
+const mediaTypes = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
 
 /**
- * A figure's picture or data in its present state. `now` gives that state, which may have changed while this file was loaded.
- * Throws, in a plain sentence, if the page's policy forbids making a picture.
+ * A figure's picture or data in its present state. Throws, in a plain sentence, if the page's policy forbids making a PNG.
  */
-export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
-export async function exportAs(format: keyof Exports, now: () => FigureNow) {
-  const {parts, name, w, params, result, context} = now();
-  if (format === "csv") return csv(w.table(result, params));
+export async function exportAs<T extends keyof Exports>(format: T, figure: FigureNow): Promise<Exports[T]>;
+export async function exportAs(format: keyof Exports, {parts, name, w, params, result, context}: FigureNow) {
+  if (format === "csv") return csvText(w.table(result, params));
   if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
   const page = pageAddress({name, w, params: defaults(w.controls), home: context.home});
-  const svg = picture(parts.picture, captionOf(w, params, result, page));
+  const svg = pictureFile(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;
   const png = await rasterize(parts.figure.ownerDocument, svg);
   if (!png) throw new Error("This page cannot make a PNG of the figure. Save it as SVG instead.");
@@ -54,8 +52,8 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
 }
 
 /** Does what a button of the toolbar says: copies the link, opens the embed dialog, or saves picture or data. */
-export async function pressExport(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
-  const {parts, name, w, params, context, redraw} = now();
+export async function pressExport(tool: Tool, figure: FigureNow, say: (sentence: string) => void) {
+  const {parts, name, w, params, context, redraw} = figure;
   const document = parts.figure.ownerDocument;
   const linked = {name, w, params, home: context.home};
   if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, linked, context, redraw);
@@ -68,17 +66,17 @@ export async function pressExport(tool: Tool, now: () => FigureNow, say: (senten
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();
   }
-  const format = tool as keyof typeof types;
+  const format = tool as keyof typeof mediaTypes;
   try {
-    const content = await exportAs(format, now);
-    save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: types[format]}));
+    const content = await exportAs(format, figure);
+    save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: mediaTypes[format]}));
   } catch (error) {
     say((error as Error).message);
   }
 }
 
-/** Pixels of the image for each CSS px. */
-const SCALE = 2;
+/** Pixels of a PNG for each CSS px. */
+const PNG_SCALE = 2;
 
 /** An SVG file as PNG; null if the page's policy forbids images from data. */
 async function rasterize(document: Document, svg: string): Promise<Blob | null> {
@@ -90,8 +88,8 @@ async function rasterize(document: Document, svg: string): Promise<Blob | null> 
     return null;
   }
   const canvas = document.createElement("canvas");
-  canvas.width = image.naturalWidth * SCALE;
-  canvas.height = image.naturalHeight * SCALE;
+  canvas.width = image.naturalWidth * PNG_SCALE;
+  canvas.height = image.naturalHeight * PNG_SCALE;
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }

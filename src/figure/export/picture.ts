@@ -21,6 +21,7 @@ const DEFAULT_STYLE: Readonly<Record<string, string>> = {
   "paint-order": "normal",
   "text-anchor": "start",
   "dominant-baseline": "auto",
+  "shape-rendering": "auto",
 };
 /** The style properties of text, which are always written out. */
 const FONT_STYLE = ["font-family", "font-size", "font-weight", "font-style"] as const;
@@ -35,10 +36,10 @@ const twoDecimals = (length: number): number => Number(length.toFixed(2));
 const UNWRITABLE = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /**
- * What is on screen as one SVG file: every drawing and every label at its place, colors and fonts as computed, the
- * question and the parameters above, the result and its source below.
+ * Gives the text of an SVG file with what is on screen: every drawing and every label at its place, colors and fonts as computed,
+ * the question and the parameters above, the result and its source below.
  */
-export function picture(root: HTMLElement, caption: Caption): string {
+export function pictureFile(root: HTMLElement, caption: Caption): string {
   const file = new PictureFile(root);
   file.make("title").textContent = caption.title;
   file.make("desc").textContent = `${caption.params}. ${caption.sentence}`;
@@ -195,8 +196,8 @@ function colorBehind(element: Element): string {
 function wrap(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
-    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
+    const longerLine = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && fits(longerLine)) lines[lines.length - 1] = longerLine;
     else lines.push(word);
   }
   return lines;
@@ -245,7 +246,7 @@ function textLines(root: Element): Line[] {
     const style = getComputedStyle(element);
     if (style.display === "none" || style.visibility !== "visible") return;
     if (element instanceof HTMLInputElement) {
-      add(lines, element.value, element.getBoundingClientRect(), style);
+      addLine(lines, element.value, element.getBoundingClientRect(), style);
       return;
     }
     for (const node of element.childNodes) {
@@ -268,14 +269,14 @@ function addLines(lines: Line[], node: Text, style: CSSStyleDeclaration) {
     const box = range.getBoundingClientRect();
     if (line && Math.abs(line.box.top - box.top) < 2) line.text += `${index > end ? " " : ""}${word}`;
     else {
-      if (line) add(lines, line.text, line.box, style);
+      if (line) addLine(lines, line.text, line.box, style);
       line = {text: word, box};
     }
     end = index + word.length;
   }
-  if (line) add(lines, line.text, line.box, style);
+  if (line) addLine(lines, line.text, line.box, style);
 }
 
-function add(lines: Line[], text: string, box: DOMRect, style: CSSStyleDeclaration) {
+function addLine(lines: Line[], text: string, box: DOMRect, style: CSSStyleDeclaration) {
   if (text && box.height) lines.push({text, box, baseline: box.top + box.height * ASCENT, style});
 }

@@ -2,7 +2,7 @@ import type {AnyParams} from "../controls.ts";
 import {differences} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
 
-/** `lora-rank-r8-source-noise`: the widget, its first control, and what else differs from the defaults. */
+/** `lora-rank-r8-source-noise`: the widget, its first control, and what else differs from the defaults, in 80 characters at most. */
 export function fileName(name: string, w: AnyWidget, params: AnyParams): string {
   const first = Object.keys(w.controls)[0];
   const changed = differences(w.controls, params);

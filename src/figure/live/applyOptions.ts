@@ -16,14 +16,14 @@ const sizeFor = ({layout, hide}: Pick<CommonOptions["options"], "layout" | "hide
 
 /** Gives a figure the size that its options ask for. All other sizes are set by our pages, so only a size that options set is removed. */
 function setSize(figure: HTMLElement, before: FigureSize | undefined, now: FigureSize | undefined) {
-  for (const one of [elementAround(figure), figure]) {
-    if (now) one?.setAttribute("data-size", now);
-    else if (before && one?.getAttribute("data-size") === before) one.removeAttribute("data-size");
+  for (const element of [elementAround(figure), figure]) {
+    if (now) element?.setAttribute("data-size", now);
+    else if (before && element?.getAttribute("data-size") === before) element.removeAttribute("data-size");
   }
 }
 
 /**
- * Reads options on top of those from before, and applies what needs no result: the figure's colors, and which parts are
+ * Reads options on top of those from before, and applies what needs no result: the figure's size and colors, and which parts are
  * hidden. Gives what the form and the state have to respect from now on.
  */
 export function applyOptions(

@@ -17,8 +17,8 @@ function elementsBehind(element: Element): Element[] {
 }
 
 /**
- * Opens the whole figure of `host` over the page, or closes it if it is open. The button, Escape or a press beside the figure
- * close it too. It stays the same element, with its run and its state: only its size changes.
+ * Opens the whole figure of `host` over the page, or closes it if it is open. As it is a popover, Escape and a press beside it close
+ * it too. It stays the same element, with its run and its state: only its size changes.
  */
 export function explore(host: HTMLElement) {
   const button = host.querySelector<HTMLButtonElement>(".explore")!;
@@ -27,19 +27,18 @@ export function explore(host: HTMLElement) {
     return;
   }
   const placeholder = placeholderFor(host);
-  const inactive = elementsBehind(host);
-  const root = host.ownerDocument;
+  const behind = elementsBehind(host);
   const label = button.getAttribute("aria-label")!;
   host.before(placeholder);
   host.style.minBlockSize = "";
   host.dataset.size = "full";
-  host.popover = "manual";
+  host.popover = "auto";
   host.setAttribute("role", "dialog");
   host.setAttribute("aria-modal", "true");
   host.setAttribute("aria-label", host.querySelector("figure")!.getAttribute("aria-label")!);
   const more = host.querySelector<HTMLDetailsElement>(".controls > .more");
   if (more) more.open = true;
-  for (const one of inactive) one.setAttribute("inert", "");
+  for (const element of behind) element.setAttribute("inert", "");
   // What closes the figure comes first in it.
   host.querySelector(".head")!.append(button);
   button.textContent = "Close";
@@ -47,19 +46,10 @@ export function explore(host: HTMLElement) {
   host.showPopover();
   button.focus({preventScroll: true});
 
-  const onKey = (event: KeyboardEvent) => {
-    // Escape first closes a dialog opened from here, or ends a drag; only otherwise it closes the figure.
-    if (event.key === "Escape" && !event.defaultPrevented && !root.querySelector("dialog[open]")) host.hidePopover();
-  };
-  const onPress = ({target}: Event) => {
-    if (target instanceof Node && !host.contains(target) && !(target as Element).closest("dialog")) host.hidePopover();
-  };
   const close = (event: Event) => {
     if (event.target !== host || (event as ToggleEvent).newState !== "closed") return;
     host.removeEventListener("toggle", close);
-    root.removeEventListener("keydown", onKey);
-    root.removeEventListener("pointerdown", onPress);
-    for (const one of inactive) one.removeAttribute("inert");
+    for (const element of behind) element.removeAttribute("inert");
     for (const name of ["popover", "role", "aria-modal", "aria-label"]) host.removeAttribute(name);
     host.querySelector(".foot")!.append(button);
     button.textContent = "Explore";
@@ -69,6 +59,4 @@ export function explore(host: HTMLElement) {
     button.focus({preventScroll: true});
   };
   host.addEventListener("toggle", close);
-  root.addEventListener("keydown", onKey);
-  root.addEventListener("pointerdown", onPress);
 }

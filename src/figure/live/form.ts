@@ -1,5 +1,4 @@
 /** The fields of a figure's controls: makes them, reads them and sets them. */
-import {select} from "d3";
 import {
   type AnyParams,
   type Choice,
@@ -7,34 +6,33 @@ import {
   type Controls,
   controlGroups,
   type Group,
-  inSight,
   isClock,
+  isVisible,
   type Range,
   type TypedNumber,
 } from "../controls.ts";
-import {attributes} from "../plot/children.ts";
-import {layer} from "../plot/layer.ts";
+import {attributes, each} from "../plot/children.ts";
+import {create, layer} from "../plot/layer.ts";
 import {put} from "../plot/text/put.ts";
 import {write} from "../plot/text/symbol.ts";
 import {valueText} from "./valueText.ts";
 
 /**
- * Makes a native field for each control. Controls with `more` go into
- * a `<details>`, except the card's, which `main` names. Idempotent: hydration finds the same nodes.
+ * Makes a native field for each control but the clock. Controls with `more` go into a `<details>`, except the card's, which
+ * `main` names. Idempotent: hydration finds the same nodes.
  */
 export function drawFields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
   const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
   const visible = entries.filter(([, control]) => control.kind !== "hidden");
   const isFront = ([name, control]: [string, Control]) => !control.more || main.includes(name);
-  const front = visible.filter(isFront);
-  const behind = visible.filter((entry) => !isFront(entry));
-  drawRow(layer(form, "div", "front"), front, params, main);
-  if (behind.length) {
+  const entriesBehind = visible.filter((entry) => !isFront(entry));
+  drawRow(layer(form, "div", "front"), visible.filter(isFront), params, main);
+  if (entriesBehind.length) {
     const more = layer(form, "details", "more");
     const label = layer(more, "summary", "label");
     // The lab writes its settings there.
     if (!label.textContent) put(label, "More");
-    const inGroup = (group?: Group) => behind.filter(([, control]) => control.group === group);
+    const inGroup = (group?: Group) => entriesBehind.filter(([, control]) => control.group === group);
     if (inGroup().length) drawRow(layer(more, "div", "behind ungrouped"), inGroup(), params);
     for (const [name, title] of Object.entries(controlGroups) as [Group, string][]) {
       if (!inGroup(name).length) continue;
@@ -44,13 +42,8 @@ export function drawFields(form: HTMLFormElement, controls: Controls, params: An
       drawRow(box, inGroup(name), params);
     }
   }
-  select(form)
-    .selectChildren<HTMLInputElement, string>("input")
-    .data(entries.filter(([, control]) => control.kind === "hidden").map(([name]) => name))
-    .join("input")
-    .attr("type", "hidden")
-    .attr("name", (name) => name)
-    .attr("value", (name) => String(params[name]));
+  const hidden = entries.filter(([, control]) => control.kind === "hidden");
+  each(form, "input", hidden, (field, [name]) => attributes(field, {type: "hidden", name, value: params[name]}));
 }
 
 /** Makes the field of a run's clock, which has a separate form. */
@@ -63,43 +56,33 @@ export function drawClockField(form: HTMLFormElement, controls: Controls, params
 }
 
 function drawRow(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
-  select(parent)
-    .selectChildren<HTMLElement, [string, Control]>(".control")
-    .data(entries)
-    .join((enter) =>
-      enter
-        .append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label"))
-        // Only when the field is made: later `showValues` decides, and what a chapter hides stays hidden until then.
-        .attr("hidden", ([, control]) => (inSight(control, params) ? null : "")),
-    )
-    .attr("class", ([, {kind}]) => `control ${kind}`)
-    .attr("data-name", ([name]) => name)
-    .attr("data-main", ([name]) => (main.includes(name) ? "" : null))
-    .each(function ([name, control]) {
-      if (control.kind === "choice") drawRadios(this, name, control, String(params[name]));
-      else if (control.kind !== "hidden") drawInput(this, name, control, Number(params[name]));
+  for (const [name, control] of entries) {
+    const present = [...parent.children].find((one) => one.getAttribute("data-name") === name);
+    const place = present ?? parent.appendChild(create(parent, control.kind === "choice" ? "fieldset" : "label"));
+    // Only when the field is made: later `showValues` decides, and what a chapter hides stays hidden until then.
+    if (!present) attributes(place, {hidden: isVisible(control, params) ? null : ""});
+    attributes(place, {
+      class: `control ${control.kind}`,
+      "data-name": name,
+      "data-main": main.includes(name) ? "" : null,
     });
+    if (control.kind === "choice") drawRadios(place, name, control, String(params[name]));
+    else if (control.kind !== "hidden") drawInput(place, name, control, Number(params[name]));
+  }
 }
 
 function drawRadios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
   write(layer(fieldset, "legend", "name"), label);
-  const box = layer(fieldset, "div", "options");
-  select(box)
-    .selectChildren<HTMLLabelElement, [string, string]>("label")
-    .data(Object.entries(options))
-    .join("label")
-    .each(function ([key, text]) {
-      const radio = layer<HTMLInputElement>(this, "input", "radio");
-      attributes(radio, {type: "radio", name, value: key});
-      if (key === value) radio.setAttribute("checked", "");
-      else radio.removeAttribute("checked");
-      layer(this, "span", "text", text);
-    });
+  each(layer(fieldset, "div", "options"), "label", Object.entries(options), (label, [key, text]) => {
+    const checked = key === value ? "" : null;
+    attributes(layer(label, "input", "radio"), {type: "radio", name, value: key, checked});
+    layer(label, "span", "text", text);
+  });
 }
 
 function drawInput(label: Element, name: string, control: Range | TypedNumber, value: number) {
   write(layer(label, "span", "name"), control.label);
-  const field = layer<HTMLInputElement>(label, "input", "field");
+  const field = layer(label, "input", "field");
   const {min, max} = control;
   const isRange = control.kind === "range";
   attributes(field, {
@@ -124,7 +107,7 @@ export const readForms = (forms: readonly HTMLFormElement[]): Record<string, str
 
 /**
  * Makes the forms show `params`. `bounds` are the ends of their sliders. Fields in `locked` are disabled. Fields in `unseen`
- * are hidden, and so are fields that have nothing to do in the state `seen`, which readers may know. The field `typing`
+ * are hidden, and so are fields that have nothing to do in the state that readers may know, `readerParams`. The field `typing`
  * keeps its text.
  */
 export function showValues(
@@ -134,10 +117,10 @@ export function showValues(
   bounds: Readonly<Record<string, readonly [number, number]>>,
   {
     typing,
-    locked = [],
+    locked,
     unseen = [],
-    seen: readerParams = params,
-  }: {typing?: Element | null; locked?: readonly string[]; unseen?: readonly string[]; seen?: AnyParams} = {},
+    readerParams,
+  }: {typing: Element | null; locked: readonly string[]; unseen?: readonly string[]; readerParams: AnyParams},
 ) {
   for (const [name, control] of Object.entries(controls)) {
     const text = String(params[name]);
@@ -148,7 +131,7 @@ export function showValues(
     const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
     place?.toggleAttribute(
       "hidden",
-      unseen.includes(name) || !inSight(control, params) || !inSight(control, readerParams),
+      unseen.includes(name) || !isVisible(control, params) || !isVisible(control, readerParams),
     );
     if (field instanceof RadioNodeList) {
       field.value = text;

@@ -2,8 +2,15 @@
 import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, Prediction, QuizResponse} from "../widget.ts";
 
-/** Who changed a state: the reader, the host page, or a run that plays. */
-export type Reason = "user" | "host" | "animation";
+/** What caused a change. */
+export type Cause = "start" | "typing" | "reader" | "host" | "animation";
+
+/** Who changed a state, as the host is told: the reader, the host page, or a run that plays. */
+type Reason = "user" | "host" | "animation";
+
+/** The reason that the host is told for a change; undefined for the start, of which it is not told. */
+export const reasonOf = (cause: Cause): Reason | undefined =>
+  cause === "host" || cause === "animation" ? cause : cause === "start" ? undefined : "user";
 
 /** How well a reader did, in SCORM's terms. */
 interface Score {
@@ -58,7 +65,7 @@ export class HostEvents {
   /** What was last said about a run that diverged; undefined if the present run does not. */
   #diverged?: string;
   #frame = 0;
-  #now!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
+  #lastChange!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
 
   constructor(host: HTMLElement, w: AnyWidget, start: AnyParams) {
     this.#host = host;
@@ -85,7 +92,7 @@ export class HostEvents {
     if (text && text !== this.#diverged) tellHost(this.#host, "error", {code: "diverged", text});
     this.#diverged = text;
     if (!reason) return;
-    this.#now = {state, reason, summary};
+    this.#lastChange = {state, reason, summary};
     this.#frame ||= requestAnimationFrame(() => this.#flush());
   }
 
@@ -96,7 +103,7 @@ export class HostEvents {
       cancelAnimationFrame(this.#frame);
       this.#flush();
     }
-    this.#now = {...this.#now, summary};
+    this.#lastChange = {...this.#lastChange, summary};
     this.#change("commit");
   }
 
@@ -111,24 +118,25 @@ export class HostEvents {
   }
 
   #change(phase: Phase) {
-    const {state} = this.#now;
+    const {state} = this.#lastChange;
     const changed = Object.keys(state).filter((name) => state[name] !== this.#lastStates[phase][name]);
     this.#lastStates[phase] = state;
     this.#host.dispatchEvent(new Event(phase === "input" ? "input" : "change", eventInit));
-    tellHost(this.#host, "change", {...this.#now, changed, phase});
+    tellHost(this.#host, "change", {...this.#lastChange, changed, phase});
   }
 
   #tellPredictions(result: unknown, state: AnyParams, isReaders: boolean) {
-    for (const one of this.#w.predictions?.(result, state) ?? [])
-      if (this.#isNew(`predict ${one.item}`, one.prediction) && isReaders) tellHost(this.#host, "predict", one);
+    for (const prediction of this.#w.predictions?.(result, state) ?? [])
+      if (this.#isNew(`predict ${prediction.item}`, prediction.prediction) && isReaders)
+        tellHost(this.#host, "predict", prediction);
   }
 
   #tellAnswers(result: unknown, state: AnyParams, isReaders: boolean) {
-    for (const one of this.#w.answers?.(result, state) ?? []) {
-      if (!this.#isNew(`answer ${one.item}`, one.response) || !isReaders) continue;
-      const attempt = (this.#attempts.get(one.item) ?? 0) + 1;
-      this.#attempts.set(one.item, attempt);
-      tellHost(this.#host, "answer", {...one, score: scoreOf(one.correct), attempt});
+    for (const answer of this.#w.answers?.(result, state) ?? []) {
+      if (!this.#isNew(`answer ${answer.item}`, answer.response) || !isReaders) continue;
+      const attempt = (this.#attempts.get(answer.item) ?? 0) + 1;
+      this.#attempts.set(answer.item, attempt);
+      tellHost(this.#host, "answer", {...answer, score: scoreOf(answer.correct), attempt});
     }
   }
 
@@ -141,8 +149,8 @@ export class HostEvents {
   }
 
   #isNew(key: string, value: number | string): boolean {
-    const was = this.#latest.get(key);
+    const before = this.#latest.get(key);
     this.#latest.set(key, value);
-    return was !== value;
+    return before !== value;
   }
 }

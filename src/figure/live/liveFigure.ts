@@ -1,48 +1,47 @@
 /** Brings a figure to life: connects its state, its results, its picture, its voice and its host. */
 import type {AnyParams} from "../controls.ts";
-import {reasonFor, whenLate} from "../errorNote.ts";
-import type {Exports} from "../export/exportAs.ts";
+import {reasonFor} from "../errorNote.ts";
+import type {Exports, FigureNow} from "../export/exportAs.ts";
+import type {Manner} from "../loraWidget.ts";
 import type {PageContext} from "../pageContext.ts";
-import type {FigureSize} from "../plot/room.ts";
+import {differences} from "../parse.ts";
+import {type FigureSize, requestedSize} from "../plot/room.ts";
 import type {Following} from "../state/attributes.ts";
-import {type Cause, reasonOf} from "../state/cause.ts";
+import {isCommonOption} from "../state/commonOptions.ts";
 import {FigureState} from "../state/figureState.ts";
-import {isCommonOption, type RawParams} from "../state/rawParams.ts";
+import type {RawParams} from "../state/rawParams.ts";
 import {startState} from "../state/startState.ts";
 import type {Act, AnyWidget, Parts, StartState} from "../widget.ts";
-import {ExportButtons} from "./exportButtons.ts";
+import {applyOptions} from "./applyOptions.ts";
 import {readForms} from "./form.ts";
-import type {Live} from "./handle.ts";
-import {HostEvents, tellHost} from "./hostEvents.ts";
-import {PageRoom} from "./pageRoom.ts";
+import {type Cause, HostEvents, reasonOf, tellHost} from "./hostEvents.ts";
+import {writePaperLine} from "./paperLine.ts";
 import {type Outcome, Results} from "./results.ts";
-import {askedSize} from "./sizes.ts";
 import {skeleton} from "./skeleton.ts";
-import {taskQueue} from "./taskQueue.ts";
-import {rove, type Tool} from "./toolbar.ts";
+import {rove, type Tool, toggleFormats} from "./toolbar.ts";
 import {View} from "./view.ts";
 import {Voice} from "./voice.ts";
 
 /** Milliseconds without a change after which the sentence is spoken, and the state is written to the address, the attributes and the printed line. */
-const SETTLE = 500;
+const SETTLE_TIME = 500;
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Brings the (prerendered or empty) figure in `root` to life, if it is still wanted once all of it has loaded. */
-export async function live(
+/** Brings the (prerendered or empty) figure in `root` to life. Throws if it is not wanted any more once all of it has loaded. */
+export async function startFigure(
   host: HTMLElement,
   root: Element | ShadowRoot,
   name: string,
   w: AnyWidget,
   context: PageContext,
   isWanted = () => true,
-): Promise<Live> {
-  const start = await startState(host, w, context);
+): Promise<LiveFigure> {
+  const start = startState(host, w, context);
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, start.initial, {
     number: host.getAttribute("figure") ?? undefined,
-    size: askedSize(host),
+    size: requestedSize(host),
     main: host.getAttribute("main")?.split(" "),
   });
   const figure = new LiveFigure(host, parts, name, w, context, start);
@@ -54,7 +53,7 @@ export async function live(
  * A figure that answers. Whatever moves it, a field, the picture, a run or the host, goes one way through it:
  * raw values → `change` → state → results → `show` → view, host, voice, and once nothing moves any more → `settle`.
  */
-class LiveFigure implements Live {
+export class LiveFigure {
   readonly parts: Parts;
   readonly #host: HTMLElement;
   readonly #name: string;
@@ -66,13 +65,10 @@ class LiveFigure implements Live {
   readonly #view: View;
   readonly #voice: Voice;
   readonly #events: HostEvents;
-  readonly #room: PageRoom;
-  readonly #exports: ExportButtons;
-  readonly #queue = taskQueue();
   #attributes?: Following;
   #isChallengeMet = false;
   #settleTimer?: ReturnType<typeof setTimeout>;
-  /** The element was removed before its result was shown, or while it had runs, which then end. Put back, it asks for the result again. */
+  /** The element was removed before its result was shown, or while it had runs, which then stop. Put back, it asks for the result again. */
   #isResultDue = false;
   /** The latest change came from scrolling, and is not spoken. */
   #isQuiet = false;
@@ -87,7 +83,6 @@ class LiveFigure implements Live {
     this.#state = new FigureState(w, start.initial);
     this.#voice = new Voice(parts);
     this.#events = new HostEvents(host, w, start.initial);
-    this.#room = new PageRoom(parts.figure, parts.picture, () => this.#redraw());
     const act: Act = {
       set: (values, sentence) => {
         const raw = typeof values === "function" ? values(this.params) : values;
@@ -96,19 +91,7 @@ class LiveFigure implements Live {
       },
       say: (sentence, canReload) => this.#voice.note([sentence], canReload),
     };
-    this.#view = new View(parts, w, act, this.#room);
-    this.#exports = new ExportButtons(this.#voice, {
-      ready: async (needsResult) => needsResult && this.#results.wait(),
-      now: () => ({
-        parts,
-        name,
-        context,
-        w,
-        params: this.#state.readerParams,
-        result: this.#view.result,
-        redraw: () => this.#redraw(),
-      }),
-    });
+    this.#view = new View(parts, w, act, () => this.#redraw());
     const isStill = () =>
       matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.commonOptions.options?.motion === "reduce";
     const say = (sentence: string) => this.#voice.speak(sentence);
@@ -155,25 +138,23 @@ class LiveFigure implements Live {
     if (cause === "start") return;
     this.#voice.change();
     clearTimeout(this.#settleTimer);
-    this.#settleTimer = setTimeout(() => this.#settle(), SETTLE);
+    this.#settleTimer = setTimeout(() => this.#settle(), SETTLE_TIME);
   }
 
   /** Draws the same result again for another size. Neither the host nor the reader is told. */
   #redraw() {
-    this.#room.forget();
+    this.#view.forgetWidth();
     const {result} = this.#view;
     if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
   }
 
-  /** Runs SETTLE after the last change. */
+  /** Runs `SETTLE_TIME` after the last change. */
   #settle() {
-    const text = `${this.#view.seenSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
+    const text = `${this.#view.visibleSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
     // A run that plays announces its own progress.
     if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
-    this.#toPaper().catch(() => {});
-    // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
-    if (this.#context.isAddressed && !this.#context.isFramed)
-      import("../state/ownAddress.ts").then((it) => it.keepAddress(this.#w.controls, this.params)).catch(() => {});
+    this.#writePaper();
+    if (this.#context.isAddressed && !this.#context.isFramed) this.#writeAddress();
     this.#attributes?.write(() => this.params);
     this.#events.onSettled(text);
   }
@@ -186,10 +167,23 @@ class LiveFigure implements Live {
     this.#redraw();
   }
 
+  /** Keeps the page's address equal to the state, without adding to the history. */
+  #writeAddress() {
+    const {controls} = this.#w;
+    const url = new URL(location.href);
+    // `s` too: a packed state may hold values that are at their defaults again.
+    for (const name of [...Object.keys(controls), "s"]) url.searchParams.delete(name);
+    for (const [name, value] of Object.entries(differences(controls, this.params))) url.searchParams.set(name, value);
+    try {
+      history.replaceState(history.state, "", url);
+    } catch {
+      // A page opened from a disk cannot change its address. The state stays in the form.
+    }
+  }
+
   /** Writes what print shows at any size: the words, and the line with the state and its address. */
-  async #toPaper() {
+  #writePaper() {
     const page = `${this.#context.home}widgets/${this.#name}/`;
-    const {writePaperLine} = await import("./paperLine.ts");
     if (this.#view.result !== undefined) this.#view.annotate(this.#state);
     writePaperLine(this.parts.figure, this.#w, this.#state.readerParams, page);
   }
@@ -202,7 +196,7 @@ class LiveFigure implements Live {
       figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
     // Everything that has to load does so before anything listens: a start that fails leaves the first frame as it was.
     const attributes = await this.#context.attributes?.();
-    const wishNotes = await this.#configure(raw);
+    const optionNotes = this.#configure(raw);
     await pause();
     const {params} = this.#state.take(addressState ?? initial, true);
     this.#results.prepare(params);
@@ -221,10 +215,10 @@ class LiveFigure implements Live {
       const cause = figure.matches(":focus-within") ? "reader" : "start";
       this.#change(Object.fromEntries(earlyValues), cause);
     }
-    if (!wasThere || addressState || earlyValues.length) this.#toPaper().catch(() => {});
+    if (!wasThere || addressState || earlyValues.length) this.#writePaper();
     // An empty list would remove a note made meanwhile, such as that a file is late.
     const stateNotes = this.#w.training?.notes(this.#start, this.#context) ?? this.#start.notes;
-    const startNotes = [...stateNotes, ...wishNotes, ...(this.#context.notes ?? [])];
+    const startNotes = [...stateNotes, ...optionNotes, ...(this.#context.notes ?? [])];
     if (startNotes.length) this.#voice.note(startNotes);
     this.#attributes = attributes?.follow(
       this.#host,
@@ -257,14 +251,40 @@ class LiveFigure implements Live {
   #press(tool: Tool) {
     if (tool === "reset") this.#reset(this.#state.withoutFixed(this.#start.initial), "reader");
     else if (tool === "play" || tool === "step" || tool === "restart") this.#results.press(tool, "reader");
-    else this.#exports.press(tool);
+    else if (tool === "save") toggleFormats(this.parts.figure);
+    else this.#pressExport(tool);
+  }
+
+  /** Does what an export button says, once its code has loaded. */
+  #pressExport(tool: Tool) {
+    // Link and embed code need no result.
+    this.#exportCode(tool !== "embed" && tool !== "link")
+      .then(({pressExport}) => pressExport(tool, this.#figureNow(), (text) => this.#voice.note([text])))
+      .catch((error) => this.#voice.note([`This could not be done: ${reasonFor(error)}.`], true));
+  }
+
+  /** Loads the code of the export buttons, and waits for the result of the present state if that is needed. */
+  async #exportCode(needsResult: boolean) {
+    const [code] = await Promise.all([import("../export/exportAs.ts"), needsResult && this.#results.wait()]);
+    return code;
+  }
+
+  #figureNow(): FigureNow {
+    return {
+      parts: this.parts,
+      name: this.#name,
+      context: this.#context,
+      w: this.#w,
+      params: this.#state.readerParams,
+      result: this.#view.result,
+      redraw: () => this.#redraw(),
+    };
   }
 
   #explore() {
-    whenLate(Promise.resolve(this.#context.explore?.()), (isLate) =>
-      this.#voice.note(isLate ? ["What opens this figure has not loaded yet."] : [], isLate),
-    )
-      .then((opening) => opening?.explore(this.#host))
+    this.#context
+      .explore?.()
+      .then(({explore}) => explore(this.#host))
       .catch((error) => this.#voice.note([`This could not be opened: ${reasonFor(error)}.`], true));
   }
 
@@ -274,9 +294,8 @@ class LiveFigure implements Live {
   }
 
   /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
-  async #configure(raw: RawParams): Promise<readonly string[]> {
+  #configure(raw: RawParams): readonly string[] {
     if (!Object.keys(raw).some(isCommonOption)) return [];
-    const {applyOptions} = await import("./applyOptions.ts");
     this.#state.commonOptions = applyOptions(raw, this.#state.commonOptions, this.#w, this.parts);
     return this.#state.commonOptions.notes!;
   }
@@ -287,50 +306,57 @@ class LiveFigure implements Live {
     return this.#state.params;
   }
 
+  /** The result's sentence for the full size. */
   get summary(): string {
     return this.#view.sentence;
   }
 
+  /** The state to which `set(raw)` would lead from the state `from`; undefined if a value could not be taken as it is. */
   foresee(raw: RawParams, from: RawParams): AnyParams | undefined {
     return this.#state.foresee(raw, from as AnyParams);
   }
 
-  /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
-  async set(raw: RawParams, options: RawParams = {}, {isQuiet = false} = {}): Promise<readonly string[]> {
-    const isAsked = Object.keys(options).some(isCommonOption);
-    return this.#queue(async () => {
-      const notes = isAsked ? [...(await this.#configure(options))] : [];
-      if (Object.keys(raw).length || Object.hasOwn(options, "predict")) {
-        notes.push(...this.#change(raw, "host", isAsked));
-        this.#isQuiet = isQuiet;
-      } else if (isAsked) {
-        // Only the looks changed: draw the same result again, and tell neither the host nor the reader.
-        this.#view.fill(this.#state);
-        this.#redraw();
-      }
-      if (isAsked) this.#voice.note(notes);
-      return notes;
-    }, isAsked);
+  /**
+   * Takes raw parameters and common options from a host, checked like an address's. Gives a sentence for each that could not be
+   * taken. A run goes on when only the figure's looks change.
+   */
+  set(raw: RawParams, options: RawParams = {}, {isQuiet = false}: Manner = {}): readonly string[] {
+    const hasOptions = Object.keys(options).some(isCommonOption);
+    const notes = [...this.#configure(options)];
+    if (Object.keys(raw).length || Object.hasOwn(options, "predict")) {
+      notes.push(...this.#change(raw, "host", hasOptions));
+      this.#isQuiet = isQuiet;
+    } else if (hasOptions) {
+      // Only the looks changed: draw the same result again, and tell neither the host nor the reader.
+      this.#view.fill(this.#state);
+      this.#redraw();
+    }
+    if (hasOptions) this.#voice.note(notes);
+    return notes;
   }
 
   reset() {
-    return this.#queue(() => this.#reset(this.#start.initial, "host"));
+    this.#reset(this.#start.initial, "host");
   }
   play() {
-    return this.#queue(() => this.#results.play(true, "host"));
+    this.#results.play(true, "host");
   }
   pause() {
-    return this.#queue(() => this.#results.play(false, "host"));
+    this.#results.play(false, "host");
   }
   step() {
-    return this.#queue(() => this.#results.press("step", "host"));
+    this.#results.press("step", "host");
   }
 
-  /** Calls that would change the figure wait until the file is made. */
+  /**
+   * What the toolbar's buttons save, once there is a result of the present state. Rejects if no result comes, or if the page's
+   * policy forbids images from data.
+   */
   async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
-    return this.#queue(() => this.#exports.as(format), true);
+    return (await this.#exportCode(true)).exportAs(format, this.#figureNow());
   }
 
+  /** Tells the host that the figure is ready, once its first result is shown. */
   async began() {
     await this.#results.wait().catch(() => {});
     const version = import.meta.env.PUBLIC_VERSION;
@@ -342,6 +368,7 @@ class LiveFigure implements Live {
     });
   }
 
+  /** The figure is off screen or hidden: its runs pause. */
   sleep() {
     this.#results.sleep();
   }
@@ -349,17 +376,19 @@ class LiveFigure implements Live {
     this.#results.wake();
   }
 
+  /** The element was removed: its runs stop. */
   end() {
     const wasWaiting = this.#results.end();
     this.#isResultDue = wasWaiting || this.#view.result === undefined || !!this.#w.runs;
     clearTimeout(this.#settleTimer);
     this.#events.end();
     this.#attributes?.end();
-    this.#room.end();
+    this.#view.end();
   }
 
+  /** The element is in the page again: what was not shown yet is computed. */
   back() {
-    this.#room.back();
+    this.#view.back();
     this.#attributes?.back();
     if (!this.#isResultDue) return;
     this.#isResultDue = false;

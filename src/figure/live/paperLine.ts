@@ -1,5 +1,5 @@
 /** The line that appears only in print: a figure's state, and the address that restores it. */
-import {type AnyParams, type Control, inSight} from "../controls.ts";
+import {type AnyParams, type Control, isVisible} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../symbols.ts";
@@ -9,7 +9,7 @@ import {valueText} from "./valueText.ts";
 /** "Rank r = 4 · Matrix = Blobs": every control with a visible field, as its form shows it. */
 export function stateLine(w: AnyWidget, params: AnyParams): string {
   const visible = (Object.entries(w.controls) as [string, Control][]).filter(
-    ([, control]) => control.kind !== "hidden" && inSight(control, params),
+    ([, control]) => control.kind !== "hidden" && isVisible(control, params),
   );
   return visible.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
 }

@@ -1,12 +1,12 @@
 /** A figure's first frame as HTML, for the build. */
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "../controls.ts";
-import {builtRoom, type FigureSize} from "../plot/room.ts";
+import type {FigureSize} from "../plot/room.ts";
 import type {Act, ComputingWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
-import {note} from "./notice.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {annotate, drawFigure, skeleton} from "./skeleton.ts";
+import {note} from "./voice.ts";
 
 /** At build time nobody acts. */
 const noAct: Act = {set() {}, say() {}};
@@ -37,7 +37,7 @@ export function prerender(
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
   note(parts.notice, notes);
   const result = w.compute(params);
-  drawFigure(parts, w, result, params, noAct, builtRoom(size));
+  drawFigure(parts, w, result, params, noAct, {size});
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
   dataTable(parts, w.table(result, params));

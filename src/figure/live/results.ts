@@ -2,8 +2,8 @@
 import type {AnyParams} from "../controls.ts";
 import {deferred} from "../deferred.ts";
 import {whenLate} from "../errorNote.ts";
-import {type Cause, reasonOf} from "../state/cause.ts";
 import type {AnyWidget, Player, PlayerStage} from "../widget.ts";
+import {type Cause, reasonOf} from "./hostEvents.ts";
 
 /** A result, and what caused it. */
 export interface Outcome {
@@ -39,7 +39,7 @@ export class Results {
   #prepared?: {params: AnyParams; result: unknown};
   /** What changed the parameters last. */
   #latestCause: Cause = "start";
-  /** Who caused it: as `#latest`, but while a run plays this stays the one who pressed Play. */
+  /** As `#latestCause`, but while a run plays this stays the one who pressed Play. */
   #initiator: Cause = "start";
   /** The listener was told that something is late. */
   #isLate = false;

@@ -1,7 +1,6 @@
 /** The elements of a figure around its picture, and the words that a result puts into them. */
-import {select} from "d3";
 import type {AnyParams} from "../controls.ts";
-import {attributes} from "../plot/children.ts";
+import {attributes, each} from "../plot/children.ts";
 import {layer} from "../plot/layer.ts";
 import type {FigureSize, Room} from "../plot/room.ts";
 import {put} from "../plot/text/put.ts";
@@ -46,7 +45,7 @@ export function skeleton(
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size that it is drawn for. A first frame may be docked before a script can draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
-  const {clock, pace} = runControls(figure, figureName, w, params);
+  const clock = drawRunControls(figure, figureName, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   drawFields(form, w.controls, params, main);
   w.training?.sortOptions(form, w.controls, params);
@@ -75,12 +74,12 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  foot(layer(figure, "div", "foot"), figureName, number);
-  return {figure, form, clock, pace, ...boxes, picture, notice, liveRegion, data};
+  drawFoot(layer(figure, "div", "foot"), figureName, number);
+  return {figure, form, clock, ...boxes, picture, notice, liveRegion, data};
 }
 
 /** Where the numbers come from, the figure's number, and the button that opens the whole figure over the page. */
-function foot(box: Element, figureName: string, number?: string) {
+function drawFoot(box: Element, figureName: string, number?: string) {
   layer(box, "span", "mark");
   if (number) {
     // A link to the figure: "2.1" → #figure-2-1.
@@ -94,23 +93,23 @@ function foot(box: Element, figureName: string, number?: string) {
 /** The id of a figure's element in its chapter, from its number. */
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
-/** The buttons of a run, with its clock or its progress. */
-function runControls(
+/** Draws the buttons of a run, with its clock or its progress. Gives the form of the clock. */
+function drawRunControls(
   figure: Element,
   figureName: string,
   w: AnyWidget,
   params: AnyParams,
-): Pick<Parts, "clock" | "pace"> {
-  if (!w.runs?.clock && !w.runs?.progress) return {};
+): HTMLFormElement | undefined {
+  if (!w.runs?.clock && !w.runs?.progress) return;
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${figureName}, run`});
   toolButtons(time, w.training ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
   if (w.runs.progress) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
-  if (!w.runs.clock) return {};
+  if (!w.runs.clock) return;
   const clock = layer<HTMLFormElement>(time, "form", "clock");
   drawClockField(clock, w.controls, params);
-  return {clock, ...(w.training && {pace: layer<HTMLElement>(time, "span", "pace")})};
+  return clock;
 }
 
 /** Draws a result, and what the lab draws around it. */
@@ -126,7 +125,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
   w.training?.writeSettings(figure, w, result, params);
-  readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
+  drawReadouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
   writeCardSentence(figure, w.says?.(result, params) ?? sentence);
   layer(figure, "p", "sentence", sentence);
@@ -137,15 +136,11 @@ function writeCardSentence(figure: Element, text: string) {
   layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 88);
 }
 
-function readouts(list: Element, items: readonly Readout[]) {
-  select(list)
-    .selectChildren<HTMLDivElement, Readout>("div")
-    .data(items)
-    .join("div")
-    .each(function ({label, value, note}) {
-      write(layer(this, "dt", "name"), label);
-      const definition = layer(this, "dd", "value");
-      layer(definition, "b", "number", value);
-      layer(definition, "span", "note", note ? ` ${note}` : "");
-    });
+function drawReadouts(list: Element, items: readonly Readout[]) {
+  each(list, "div", items, (group, {label, value, note}) => {
+    write(layer(group, "dt", "name"), label);
+    const definition = layer(group, "dd", "value");
+    layer(definition, "b", "number", value);
+    layer(definition, "span", "note", note ? ` ${note}` : "");
+  });
 }

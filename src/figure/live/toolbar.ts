@@ -1,6 +1,6 @@
 /** The buttons of a figure's toolbars, and how keys move among them. */
-import {select} from "d3";
-import {withText} from "../plot/text/put.ts";
+import {attributes, each} from "../plot/children.ts";
+import {put} from "../plot/text/put.ts";
 
 /** The buttons of a figure by the names in their `data-do`, with their labels. */
 const tools = {
@@ -20,16 +20,12 @@ export type Tool = keyof typeof tools;
 /** Longer labels, shown as tooltips. */
 const tooltips: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
-/** Draws the buttons of a group; `called` gives other labels for some. */
+/** Draws the buttons of a group; `otherLabels` replace the labels of some. */
 export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: Partial<Record<Tool, string>> = {}) {
-  select(bar)
-    .selectChildren<HTMLButtonElement, Tool>("button")
-    .data(names)
-    .join("button")
-    .attr("type", "button")
-    .attr("data-do", (name) => name)
-    .attr("title", (name) => tooltips[name] ?? null)
-    .each(withText((name) => otherLabels[name] ?? tools[name]));
+  each(bar, "button", names, (button, name) => {
+    attributes(button, {type: "button", "data-do": name, title: tooltips[name]});
+    put(button, otherLabels[name] ?? tools[name]);
+  });
 }
 
 /**
@@ -37,14 +33,14 @@ export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: P
  * the tool that was pressed.
  */
 export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
-  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
+  const buttons = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
   const stop = (button: HTMLButtonElement) => {
-    for (const other of all()) other.tabIndex = other === button ? 0 : -1;
+    for (const other of buttons()) other.tabIndex = other === button ? 0 : -1;
   };
-  stop(all()[0]!);
+  stop(buttons()[0]!);
   bar.addEventListener("focusin", ({target}) => stop(target as HTMLButtonElement));
   bar.addEventListener("keydown", (event) => {
-    const row = all();
+    const row = buttons();
     const at = row.indexOf(event.target as HTMLButtonElement);
     const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: row.length - 1}[event.key];
     if (to === undefined || at < 0) return;
@@ -55,4 +51,12 @@ export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
     const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
     if (tool) press(tool);
   });
+}
+
+/** Shows the formats to save in, or hides them again. */
+export function toggleFormats(figure: Element) {
+  const button = figure.querySelector("[data-do=save]")!;
+  const isOpen = button.getAttribute("aria-expanded") === "true";
+  button.setAttribute("aria-expanded", String(!isOpen));
+  figure.querySelector(".formats")!.toggleAttribute("hidden", isOpen);
 }

@@ -1,11 +1,8 @@
-// For its effect: d3 then writes only attributes that change.
-import "../plot/changedAttributes.ts";
-import type {Room} from "../plot/room.ts";
+import type {FigureSize, Room} from "../plot/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget, Parts} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {showValues} from "./form.ts";
-import {isSmall} from "./sizes.ts";
 import {annotate, drawFigure} from "./skeleton.ts";
 
 /** Draws what a figure shows: its form, its picture, and the words and numbers around it. */
@@ -16,14 +13,39 @@ export class View {
   readonly #parts: Parts;
   readonly #w: AnyWidget;
   readonly #act: Act;
-  readonly #room: Room;
+  readonly #observer: ResizeObserver;
+  /** The picture's width in CSS pixels; undefined until it is measured again for the next drawing. */
+  #width?: number;
 
-  constructor(parts: Parts, w: AnyWidget, act: Act, room: Room) {
+  /** `onResize` is called when the picture has become wider or narrower than it was drawn for. */
+  constructor(parts: Parts, w: AnyWidget, act: Act, onResize: () => void) {
     this.forms = parts.clock ? [parts.form, parts.clock] : [parts.form];
     this.#parts = parts;
     this.#w = w;
     this.#act = act;
-    this.#room = room;
+    this.#observer = new ResizeObserver(([{contentRect}]) => {
+      if (this.#width !== undefined && Math.abs(contentRect.width - this.#width) >= 1) onResize();
+    });
+    this.back();
+  }
+
+  /** The element is in the page, for the first time or again. */
+  back() {
+    this.#observer.observe(this.#parts.picture);
+  }
+
+  /** The element was removed. */
+  end() {
+    this.#observer.disconnect();
+  }
+
+  /** The picture's width may have changed. */
+  forgetWidth() {
+    this.#width = undefined;
+  }
+
+  get #size(): FigureSize {
+    return this.#parts.figure.dataset.size as FigureSize;
   }
 
   /** The result's sentence for the full size. */
@@ -32,8 +54,9 @@ export class View {
   }
 
   /** The sentence that is seen at the figure's present size. */
-  get seenSentence(): string {
-    return isSmall(this.#room.size) ? this.#parts.figure.querySelector(".says")!.textContent! : this.sentence;
+  get visibleSentence(): string {
+    const isSmall = this.#size === "card" || this.#size === "dock";
+    return isSmall ? this.#parts.figure.querySelector(".says")!.textContent! : this.sentence;
   }
 
   /** Makes the form show the state. A field that is being typed in keeps its text. */
@@ -43,7 +66,7 @@ export class View {
       typing: isTyping ? page.activeElement : null,
       locked: [...(this.#w.locked?.(params) ?? []), ...(commonOptions.locked ?? [])],
       unseen: commonOptions.unseen,
-      seen: readerParams,
+      readerParams,
     });
     this.#w.training?.sortOptions(this.#parts.form, this.#w.controls, params);
   }
@@ -52,11 +75,13 @@ export class View {
   paint(result: unknown, state: FigureState): boolean {
     this.result = result;
     const {picture} = this.#parts;
-    const {size} = this.#room;
+    const size = this.#size;
     // What is drawn at one size only must not stay at another.
     if (picture.dataset.picture !== size) picture.replaceChildren();
     picture.dataset.picture = size;
-    drawFigure(this.#parts, this.#w, result, state.params, this.#act, this.#room);
+    this.#width ??= picture.clientWidth;
+    const room: Room = {size, width: this.#width};
+    drawFigure(this.#parts, this.#w, result, state.params, this.#act, room);
     this.annotate(state);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);
@@ -75,7 +100,7 @@ export class View {
       dataTable(this.#parts, this.#w.table(this.result, readerParams));
   }
 
-  /** Forgets that the challenge was met. */
+  /** Takes back the words that the challenge is met. */
   clearVerdict() {
     this.#verdict.textContent = "";
   }

@@ -1,5 +1,22 @@
+/** What a figure says to its reader besides its result. */
+import {reloadButton} from "../errorNote.ts";
 import type {Parts} from "../widget.ts";
-import {note} from "./notice.ts";
+
+/** Shows sentences in a figure's note, with a button to dismiss them or to reload the page; an empty list closes it. */
+export function note(notice: HTMLElement, sentences: readonly string[], canReload = false) {
+  notice.hidden = !sentences.length;
+  notice.textContent = sentences.join(" ");
+  if (!sentences.length) return;
+  notice.append(canReload ? reloadButton(notice.ownerDocument) : dismissButton(notice));
+}
+
+function dismissButton(notice: HTMLElement): HTMLButtonElement {
+  const button = notice.ownerDocument.createElement("button");
+  button.type = "button";
+  button.textContent = "Dismiss";
+  button.onclick = () => note(notice, []);
+  return button;
+}
 
 /** Says sentences to the reader: in the figure's notice, where they are seen, and in its live region, where screen readers speak them. */
 export class Voice {

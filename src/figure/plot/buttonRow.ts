@@ -1,6 +1,6 @@
-import {select} from "d3";
+import {attributes, join, listen} from "./children.ts";
 import {layer} from "./layer.ts";
-import {withText} from "./text/put.ts";
+import {put} from "./text/put.ts";
 
 /** A button of a row. */
 export interface RowButton {
@@ -10,23 +10,18 @@ export interface RowButton {
   onPress(): void;
 }
 
-/** A row of buttons labeled `name`. If pressing a button removes it, the first that is left gets the focus. */
+/** Draws a row of buttons labeled `name`. If pressing a button removes it, the first that is left gets the focus. */
 export function buttonRow(figure: Element, list: readonly RowButton[], name: string) {
   const bar = layer(figure, "div", "presses");
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", name);
-  select(bar)
-    .selectChildren<HTMLButtonElement, RowButton>("button")
-    .data(list)
-    .join("button")
-    .attr("type", "button")
-    .attr("class", "press")
-    .attr("aria-pressed", ({isPressed}) => (isPressed === undefined ? null : String(isPressed)))
-    .each(withText(({text}) => text))
-    .on("click", function (event: MouseEvent, {onPress}) {
+  attributes(bar, {role: "group", "aria-label": name});
+  join(bar, "button", list, {name: () => "press"}, (button, {text, isPressed, onPress}) => {
+    attributes(button, {type: "button", "aria-pressed": isPressed === undefined ? null : String(isPressed)});
+    put(button, text);
+    listen(button, "click", (event) => {
       // The second click of a double click would press the button that the first one brought here.
-      if (event.detail > 1) return;
+      if ((event as MouseEvent).detail > 1) return;
       onPress();
-      if (!this.isConnected) bar.querySelector("button")?.focus();
+      if (!button.isConnected) bar.querySelector("button")?.focus();
     });
+  });
 }

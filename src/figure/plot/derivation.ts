@@ -1,7 +1,7 @@
 /** The list of formulas behind a picture. */
-import {select} from "d3";
+import {children, each} from "./children.ts";
 import {layer} from "./layer.ts";
-import {withText} from "./text/put.ts";
+import {put} from "./text/put.ts";
 
 /** Where a number comes from. */
 export interface Derivation {
@@ -16,18 +16,14 @@ export interface Derivation {
 export function derivation(figure: Element, label: string, list: readonly Derivation[]) {
   const box = layer(figure, "details", "grounds");
   layer(box, "summary", "label", label);
-  select(layer(box, "dl", "list"))
-    .selectChildren<HTMLDivElement, Derivation>("div")
-    .data(list)
-    .join("div")
-    .each(function ({name, lines, assumption}) {
-      layer(this, "dt", "name", name);
-      select(this)
-        .selectChildren<HTMLElement, string>("dd.formula")
-        .data(lines)
-        .join((enter) => enter.insert(() => box.ownerDocument.createElement("dd"), "dd.assumption"))
-        .attr("class", "formula")
-        .each(withText((line) => line));
-      layer(this, "dd", "assumption", assumption);
-    });
+  each(layer(box, "dl", "list"), "div", list, (group, {name, lines, assumption}) => {
+    layer(group, "dt", "name", name);
+    const texts = [...lines, assumption];
+    const elements = children(
+      group,
+      "dd",
+      texts.map((_, i) => (i < lines.length ? "formula" : "assumption")),
+    );
+    for (const [i, text] of texts.entries()) put(elements[i]!, text);
+  });
 }

@@ -15,15 +15,15 @@ export interface Doubts {
 }
 
 /**
- * Draws the letters in doubt as a number, and below it as a bar over the bar of before. The whole `width` is `most` times the doubt
- * before; a longer bar is cut off there.
+ * Draws the letters in doubt as a number, and below it as a bar over the bar of before. The whole `width` stands for `maxRatio` times
+ * the doubt before; a longer bar is cut off there.
  */
-export function doubtBar(g: Element, {doubt, was, isBest, isSmall = false}: Doubts, width: number, most = 1) {
+export function doubtBar(g: Element, {doubt, was, isBest, isSmall = false}: Doubts, width: number, maxRatio = 1) {
   const number = layer(layer(g, "g", "mark-text"), "text", isSmall ? "count" : "answer");
   paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
   attributes(number, {y: isSmall ? 14 : 22});
   put(number, fixed(doubt, 1));
-  const at = (value: number) => rounded((Math.min(value / was, most) / most) * width);
+  const xOf = (value: number) => rounded((Math.min(value / was, maxRatio) / maxRatio) * width);
   const rules = [
     ["all", was, {tone: "edge", strength: "0"}],
     ["now", doubt, {tone: "dw", strength: isBest ? "3" : "1"}],
@@ -31,6 +31,6 @@ export function doubtBar(g: Element, {doubt, was, isBest, isSmall = false}: Doub
   for (const [name, to, look] of rules) {
     const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
     paint(path, look);
-    attributes(path, {d: `M0 ${isSmall ? 24 : 34}H${at(to)}`, "data-thick": "", "data-glides": ""});
+    attributes(path, {d: `M0 ${isSmall ? 24 : 34}H${xOf(to)}`, "data-thick": "", "data-glides": ""});
   }
 }

@@ -1,41 +1,86 @@
-/** Drags that go to where the pointer is. */
-import {pointer, select} from "d3";
+/** Drags: to where the pointer is, or by how far it moves. */
+import {pointer} from "d3";
+import {listen} from "./children.ts";
 
 interface DragOptions {
-  /** Where the pointer is, in the units of `g`: at the press, then at each of its moves. */
+  /** Gets where the pointer is pressed, in the units of `g`, if `onDrag` should not. */
+  onPress?(x: number, y: number): void;
+  /** Gets where the pointer is, in the units of `g`: at the press, and after each of its moves. */
   onDrag(x: number, y: number): void;
   /** Called if Escape or the system ends the drag. */
   onCancel?(): void;
+  /** Called when the pointer is released. */
+  onDrop?(): void;
 }
 
-/** Events that may end a drag. */
-const ENDS = ["keydown", "pointerup", "pointercancel"];
+/** The callbacks of the latest drawing. Each move may draw the figure anew, with other callbacks. */
+const latestOptions = new WeakMap<Element, DragOptions>();
 
 /**
- * Reports presses and drags with the primary button on `field`, a shape in `g`. d3-drag would add 1.8 kB, would keep a phone from
- * scrolling past the figure, and does not tell a canceled drag from one that ends.
+ * Reports presses and drags with the primary button on `field`, a shape in `g`. d3-drag would keep a phone from scrolling past the
+ * figure, and does not tell a canceled drag from one that ends.
  */
-export function drags(field: Element, g: Element, {onDrag, onCancel}: DragOptions) {
-  const drag = (event: PointerEvent) => onDrag(...pointer(event, g));
-  const watch = (id: number) => {
-    const root = field.ownerDocument;
-    const end = (event: Event) => {
-      if (event.type === "keydown" && (event as KeyboardEvent).key !== "Escape") return;
-      for (const kind of ENDS) root.removeEventListener(kind, end, true);
-      if (event.type === "pointerup") return;
-      if (field.hasPointerCapture(id)) field.releasePointerCapture(id);
-      onCancel?.();
-    };
-    for (const kind of ENDS) root.addEventListener(kind, end, true);
+export function drags(field: Element, g: Element, options: DragOptions) {
+  latestOptions.set(field, options);
+  listen(field, "pointerdown", (event) => {
+    if (!(event as PointerEvent).button) beginDrag(field, g, event as PointerEvent);
+  });
+}
+
+/** Follows the pointer from a press until it is released, Escape is pressed, or the system ends the drag. */
+function beginDrag(field: Element, g: Element, press: PointerEvent) {
+  const page = field.ownerDocument;
+  const listening = new AbortController();
+  const {signal} = listening;
+  const end = (event: Event) => {
+    if (event.type === "keydown" && (event as KeyboardEvent).key !== "Escape") return;
+    listening.abort();
+    const {onDrop, onCancel} = latestOptions.get(field)!;
+    if (event.type === "pointerup") return onDrop?.();
+    // Escape does not close the whole figure too.
+    event.preventDefault();
+    if (field.hasPointerCapture(press.pointerId)) field.releasePointerCapture(press.pointerId);
+    onCancel?.();
   };
-  select(field)
-    .on("pointerdown", (event: PointerEvent) => {
-      if (event.button) return;
-      field.setPointerCapture(event.pointerId);
-      watch(event.pointerId);
-      drag(event);
-    })
-    .on("pointermove", (event: PointerEvent) => {
-      if (field.hasPointerCapture(event.pointerId)) drag(event);
-    });
+  for (const type of ["keydown", "pointerup", "pointercancel"])
+    page.addEventListener(type, end, {capture: true, signal});
+  field.addEventListener("pointermove", (move) => latestOptions.get(field)!.onDrag(...pointer(move, g)), {signal});
+  field.setPointerCapture(press.pointerId);
+  const {onPress, onDrag} = latestOptions.get(field)!;
+  (onPress ?? onDrag)(...pointer(press, g));
+}
+
+interface DragHandleOptions<T> {
+  /** Gives the value to drag, as it is at the press; undefined if there is nothing to drag. */
+  from(x: number, y: number): T | undefined;
+  /** Gets how far the pointer has moved since the press, in the units of `g`. */
+  onMove(from: T, dx: number, dy: number): void;
+  /** Called if Escape or the system ends the drag. */
+  onCancel(from: T): void;
+  /** Called when the pointer is released. */
+  onDrop?(from: T, dx: number, dy: number): void;
+}
+
+/** The value at the press of each element's drag, where the pointer was then, and how far it has moved. */
+const dragStates = new WeakMap<Element, {from: unknown; x: number; y: number; dx: number; dy: number}>();
+
+/** Lets the reader drag `field`: the value changes by how far the pointer moves, not to where it is. `g` must not move meanwhile. */
+export function dragHandle<T>(field: Element, g: Element, {from, onMove, onCancel, onDrop}: DragHandleOptions<T>) {
+  const change = (use: (from: T, dx: number, dy: number) => void) => {
+    const state = dragStates.get(field)!;
+    if (state.from !== undefined) use(state.from as T, state.dx, state.dy);
+  };
+  drags(field, g, {
+    onPress: (x, y) => dragStates.set(field, {from: from(x, y), x, y, dx: 0, dy: 0}),
+    onDrag(x, y) {
+      const state = dragStates.get(field)!;
+      const [dx, dy] = [x - state.x, y - state.y];
+      // A pointer that rests is reported as a move too.
+      if (dx === state.dx && dy === state.dy) return;
+      Object.assign(state, {dx, dy});
+      change(onMove);
+    },
+    onCancel: () => change(onCancel),
+    onDrop: () => onDrop && change(onDrop),
+  });
 }

@@ -11,10 +11,10 @@ export function roundBelow(x: number): number {
 export function cone(x: number, y: number, cx: number, cy: number, radius: number): string {
   const [dx, dy] = [cx - x, cy - y];
   const distance = Math.hypot(dx, dy);
-  const [along, across] = [radius ** 2 / distance, radius * Math.sqrt(1 - (radius / distance) ** 2)];
+  const [inward, sideways] = [radius ** 2 / distance, radius * Math.sqrt(1 - (radius / distance) ** 2)];
   const touch = (side: number) => {
     const [ux, uy] = [dx / distance, dy / distance];
-    return `${rounded(cx - ux * along - side * uy * across)} ${rounded(cy - uy * along + side * ux * across)}`;
+    return `${rounded(cx - ux * inward - side * uy * sideways)} ${rounded(cy - uy * inward + side * ux * sideways)}`;
   };
   return `M${x} ${y}L${touch(1)}L${touch(-1)}Z`;
 }

@@ -31,7 +31,7 @@ interface Style<D> {
 }
 
 /** Writes a look as attributes, by which the style sheet paints the shape. */
-export const paint = (element: Element, {tone, strength, dashed, thin, hollow, glides}: Drawn["look"]) =>
+export const paint = (element: Element, {tone, strength, dashed, thin, hollow, glides}: Look) =>
   attributes(element, {
     "data-tone": tone,
     "data-strength": strength,
@@ -51,21 +51,26 @@ export interface PlotArea {
   half: {x: number; y: number};
 }
 
+/** What a shape looks like, as the text of its attributes; "" for one that is on. */
+export type Look = Readonly<
+  Partial<Record<"tone" | "strength" | "dashed" | "thin" | "hollow" | "glides" | "kind", string>>
+>;
+
 /** One shape of a mark, in units of the plot area. */
-export interface Drawn {
+interface MarkShape {
   /** Its path; empty for text. */
   d: string;
   text?: {at: Place; words: string; anchor?: "start" | "middle" | "end"};
-  look: Readonly<Partial<Record<"tone" | "strength" | "dashed" | "thin" | "hollow" | "glides" | "kind", string>>>;
+  look: Look;
   title?: string;
   key?: string | number;
   press?(): void;
 }
 
 /** The name of a line, which is written at its end, with what is needed to find that end. */
-export interface End {
+interface LineEnd {
   words: string;
-  look: Drawn["look"];
+  look: Look;
   values: readonly number[];
   x(i: number): number;
 }
@@ -76,9 +81,9 @@ export interface Mark {
   /** Values that the axes must hold. */
   xs: readonly number[];
   ys: readonly number[];
-  shapes(area: PlotArea): readonly Drawn[];
+  shapes(area: PlotArea): readonly MarkShape[];
   /** Names of its lines. */
-  ends?: readonly End[];
+  ends?: readonly LineEnd[];
   /** What it lets the reader drag. */
   drag?: Drag;
 }
@@ -93,22 +98,24 @@ export interface Drag {
 
 /** How a handle is moved by arrow keys, and what a screen reader says of it. */
 export interface Keys {
-  called: string;
-  said: string;
+  /** The handle's name, and its value in words. */
+  name: string;
+  valueText: string;
   /** How much an arrow key adds to x and to y. */
   step: readonly [x: number, y: number];
 }
 
 /** The value of a channel for a datum. */
-const value = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
+const channelValue = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
-const finite = (values: readonly Value[]): number[] => values.filter((one): one is number => Number.isFinite(one));
+const finite = (values: readonly Value[]): number[] =>
+  values.filter((value): value is number => Number.isFinite(value));
 
-function lookOf<D>(style: Style<D>, datum: D, i: number): Drawn["look"] {
+function lookOf<D>(style: Style<D>, datum: D, i: number): Look {
   const {tone, strength, dashed, thin, hollow, glides, kind} = style;
   const text = (channel: Channel<D, unknown> | undefined) => {
-    const now = value(channel, datum, i);
-    return now === undefined || now === false ? undefined : now === true ? "" : String(now);
+    const value = channelValue(channel, datum, i);
+    return value === undefined || value === false ? undefined : value === true ? "" : String(value);
   };
   return {
     tone: text(tone),
@@ -130,19 +137,22 @@ function markOf<D>(
     xs = [],
     ys = [],
   }: {xs?: readonly (Channel<D, Value> | undefined)[]; ys?: readonly (Channel<D, Value> | undefined)[]},
-  shape: (area: PlotArea, get: <T>(channel: Channel<D, T> | undefined) => T | undefined) => Partial<Drawn> | undefined,
+  shape: (
+    area: PlotArea,
+    get: <T>(channel: Channel<D, T> | undefined) => T | undefined,
+  ) => Partial<MarkShape> | undefined,
 ): Mark {
-  const all = (channels: readonly (Channel<D, Value> | undefined)[]) =>
-    finite(channels.flatMap((channel) => data.map((datum, i) => value(channel, datum, i))));
+  const valuesOf = (channels: readonly (Channel<D, Value> | undefined)[]) =>
+    finite(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
   return {
     type,
-    xs: all(xs),
-    ys: all(ys),
+    xs: valuesOf(xs),
+    ys: valuesOf(ys),
     shapes: (area) =>
       data.flatMap((datum, i) => {
-        const markShape = shape(area, (channel) => value(channel, datum, i));
+        const markShape = shape(area, (channel) => channelValue(channel, datum, i));
         const {press} = style;
-        const [title, key] = [value(style.title, datum, i), value(style.key, datum, i)];
+        const [title, key] = [channelValue(style.title, datum, i), channelValue(style.key, datum, i)];
         return markShape
           ? [
               {
@@ -182,7 +192,7 @@ export function lineY<D>(
   data: readonly D[],
   {x = index, y = itself, isStepped = false, end, ...style}: Point<D> & {isStepped?: boolean; end?: string},
 ): Mark {
-  const at = data.map((datum, i) => [value(x, datum, i), value(y, datum, i)] as [number, number]);
+  const at = data.map((datum, i) => [channelValue(x, datum, i), channelValue(y, datum, i)] as [number, number]);
   const firstInfinite = at.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
   const finitePoints = firstInfinite < 0 ? at : at.slice(0, firstInfinite);
   const look = lookOf(style as Style<unknown>, data[0], 0);
@@ -194,7 +204,11 @@ export function lineY<D>(
       const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
       const through = isStepped ? stairs(places) : places;
       return [
-        {d: clippedLine(through, area.height), look, title: value(style.title, data[0], 0) as string | undefined},
+        {
+          d: clippedLine(through, area.height),
+          look,
+          title: channelValue(style.title, data[0], 0) as string | undefined,
+        },
       ];
     },
     ends:
@@ -241,25 +255,25 @@ export const dot = <D>(
     ...style
   }: Point<D> & {symbol?: Channel<D, Shape>; r?: Channel<D, number>},
 ): Mark =>
-  markOf("dot", data, style, {xs: [x], ys: [y]}, ({x: across, y: up, height}, get) => {
+  markOf("dot", data, style, {xs: [x], ys: [y]}, (area, get) => {
     const [xValue, yValue] = [get(x), get(y)];
     if (xValue === undefined || yValue === undefined) return;
-    const at: Place = [across(xValue), up(yValue)];
-    return at[1] >= -1 && at[1] <= height + 1 ? {d: shapePath(get(symbol)!, at, get(r)!)} : undefined;
+    const at: Place = [area.x(xValue), area.y(yValue)];
+    return at[1] >= -1 && at[1] <= area.height + 1 ? {d: shapePath(get(symbol)!, at, get(r)!)} : undefined;
   });
 
 /** Bars from zero up or down, at the places of x. */
 export const barY = <D>(data: readonly D[], {x = index, y = itself, ...style}: Point<D>): Mark =>
   markOf("bar", data, style, {xs: [x], ys: [y, 0]}, (area, get) => {
     const [middle, top, zero] = [area.x(get(x)!), area.y(get(y)!), area.y(0)];
-    return {d: box(middle - area.half.x, top, middle + area.half.x, zero)};
+    return {d: rectanglePath(middle - area.half.x, top, middle + area.half.x, zero)};
   });
 
 /** Bars from zero to the right or left, along the rows of y. */
 export const barX = <D>(data: readonly D[], {x = itself, y = index, ...style}: Point<D>): Mark =>
   markOf("bar", data, style, {xs: [x, 0]}, (area, get) => {
     const [middle, end, zero] = [area.y(get(y)!), area.x(get(x)!), area.x(0)];
-    return {d: box(zero, middle - area.half.y, end, middle + area.half.y)};
+    return {d: rectanglePath(zero, middle - area.half.y, end, middle + area.half.y)};
   });
 
 type Span<D> = Style<D> & {[K in "x" | "y" | "x1" | "x2" | "y1" | "y2"]?: Channel<D, Value>};
@@ -292,7 +306,7 @@ export const rect = <D>(data: readonly D[], {x1, x2, y1, y2, ...style}: Span<D>)
   markOf("rect", data, style, {xs: [x1, x2], ys: [y1, y2]}, ({x, y, width, height}, get) => {
     const at = (scale: (value: number) => number, channel: Channel<D, Value> | undefined, edge: number) =>
       channel === undefined ? edge : scale(get(channel)!);
-    return {d: box(at(x, x1, 0), at(y, y2, 0), at(x, x2, width), at(y, y1, height))};
+    return {d: rectanglePath(at(x, x1, 0), at(y, y2, 0), at(x, x2, width), at(y, y1, height))};
   });
 
 type Words<D> = Point<D> & {
@@ -347,5 +361,5 @@ export const shape = <D>(
 });
 
 /** The path of a rectangle. */
-const box = (x1: number, y1: number, x2: number, y2: number): string =>
+const rectanglePath = (x1: number, y1: number, x2: number, y2: number): string =>
   `M${rounded(x1)} ${rounded(y1)}H${rounded(x2)}V${rounded(y2)}H${rounded(x1)}Z`;

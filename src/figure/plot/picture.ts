@@ -2,7 +2,7 @@
 import {attributes, children, each} from "./children.ts";
 import {inset} from "./inset.ts";
 import {layer} from "./layer.ts";
-import {type Drawn, paint, type Tone} from "./marks.ts";
+import {type Look, paint, type Tone} from "./marks.ts";
 import {drawPlot, type Plot} from "./plot.ts";
 import {type Shape, shapePath} from "./shapes.ts";
 import {put} from "./text/put.ts";
@@ -74,13 +74,13 @@ export interface Picture {
   /** Shares of the columns in which parts stand side by side where the picture is not narrow, such as [1, 1]. */
   columns?: readonly number[];
   /** What the marks mean. */
-  key?: readonly Sample[];
+  key?: readonly KeyEntry[];
   /** A line of words below the key. */
   note?: string;
 }
 
 /** A mark and what it means. */
-export interface Sample {
+export interface KeyEntry {
   symbol: Shape;
   tone?: Tone;
   hollow?: boolean;
@@ -163,10 +163,10 @@ function drawPart(panel: Element, part: Chart | Drawing, frame: Frame, width: nu
 }
 
 /** Draws the key and the note. */
-function drawKeyAndNote(panel: Element, key: readonly Sample[], note?: string) {
+function drawKeyAndNote(panel: Element, key: readonly KeyEntry[], note?: string) {
   each(layer(panel, "ul", "key"), "li", key, (item, {symbol, tone = "soft", hollow, dashed, words}) => {
     const path = layer(layer(inset(item, "sample", 14, 12), "g", "mark-dot"), "path", "drawn");
-    const look: Drawn["look"] = {tone, ...(hollow && {hollow: ""}), ...(dashed && {dashed: ""})};
+    const look: Look = {tone, ...(hollow && {hollow: ""}), ...(dashed && {dashed: ""})};
     paint(path, look);
     attributes(path, {d: shapePath(symbol, [7, 6])});
     layer(item, "span", "text", words);

@@ -15,7 +15,7 @@ const STACKED_FROM = 32;
  * The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. In rows
  * lower than `pitch` they are as small as on narrow charts.
  */
-const LOUD = {above: 300, wide: 28 / 12, narrow: 20 / 12, pitch: 30} as const;
+const LOUD_LETTERS = {above: 300, wide: 28 / 12, narrow: 20 / 12, pitch: 30} as const;
 
 /** A chart, in Observable Plot's words. */
 export interface Plot {
@@ -48,14 +48,17 @@ function layout(
   const bottom = height - 24;
   const xDomain = x.type === "point" ? ([0, x.names.length - 1] as const) : domainOf(x, xs);
   if (isRows) {
-    const [names, valueWidth] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.valueText))];
+    const [nameWidth, valueWidth] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.valueText))];
     const pitch = (bottom - top) / y.rows.length;
     // Names above their rows where they would take half of the width.
-    const isStacked = names + valueWidth > 0.5 * width && pitch > STACKED_FROM;
-    const loud =
-      y.loud === undefined ? 0 : labelWidth(y.rows[y.loud]!.valueText) * (width > LOUD.above ? LOUD.wide : LOUD.narrow);
-    const room = marginRight ?? Math.max(valueWidth, loud) + 24;
-    const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - room];
+    const isStacked = nameWidth + valueWidth > 0.5 * width && pitch > STACKED_FROM;
+    const loudWidth =
+      y.loud === undefined
+        ? 0
+        : labelWidth(y.rows[y.loud]!.valueText) *
+          (width > LOUD_LETTERS.above ? LOUD_LETTERS.wide : LOUD_LETTERS.narrow);
+    const room = marginRight ?? Math.max(valueWidth, loudWidth) + 24;
+    const [left, right] = isStacked ? [14, width - 14] : [nameWidth + 22, width - room];
     const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
     const at = Object.assign((row: number) => row * pitch + middle, {
       invert: (place: number) => (place - middle) / pitch,
@@ -79,19 +82,19 @@ export function drawPlot(
   width: number,
   height: number,
 ): PlotArea & Readonly<Record<"left" | "top", number>> {
-  const all = layout(plot, width, height);
-  const {left, top, right, bottom} = all;
+  const plan = layout(plot, width, height);
+  const {left, top, right, bottom} = plan;
   const transform = `translate(${rounded(left)} ${rounded(top)})`;
   // Drawn with another origin, marks would be animated from places where nothing was, so they are made anew.
   if (g.getAttribute("transform") !== transform)
     for (const mark of g.querySelectorAll(":is(.mark-rule, .mark-dot, .mark-bar) > path")) mark.remove();
   attributes(g, {transform});
   const area: PlotArea = {
-    x: all.x.at,
-    y: all.y.at,
+    x: plan.x.at,
+    y: plan.y.at,
     width: rounded(right - left),
     height: rounded(bottom - top),
-    half: {x: Math.abs(all.x.at(1) - all.x.at(0)) * 0.4, y: Math.min(6, 0.36 * (all.pitch ?? 20))},
+    half: {x: Math.abs(plan.x.at(1) - plan.x.at(0)) * 0.4, y: Math.min(6, 0.36 * (plan.pitch ?? 20))},
   };
   const {marks, y} = plot;
   const isBehind = ({type}: Mark) => type === "rect" || type === "area";
@@ -104,10 +107,10 @@ export function drawPlot(
     ...(marks.some(({ends}) => ends?.length) ? ["ends"] : []),
   ];
   const groups = new Map(children(g, "g", names).map((group, i) => [names[i]!, group]));
-  drawAxis(groups.get("axis x")!, all.x, area);
-  drawAxis(groups.get("axis y")!, all.y, area);
-  if (y.type === "rows") drawRows(groups.get("rows")!, y, all, area, width);
-  for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, area, all);
+  drawAxis(groups.get("axis x")!, plan.x, area);
+  drawAxis(groups.get("axis y")!, plan.y, area);
+  if (y.type === "rows") drawRows(groups.get("rows")!, y, plan, area, width);
+  for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, area, plan);
   const ends = groups.get("ends");
   if (ends) drawEnds(ends, marks, area);
   // Screen readers read no mark but handles: the picture's name says what it shows.
@@ -117,7 +120,7 @@ export function drawPlot(
   return {...area, left, top};
 }
 
-/** Draws an axis: labels below the plot or at its left, and a line through the plot at each. */
+/** Draws an axis: labels below the plot or at its left, and at each a line through the plot. */
 function drawAxis(g: Element, {at, ticks}: LaidOutAxis, {width, height}: PlotArea) {
   const isX = g.classList.contains("x");
   const place = (value: number) => rounded(at(value));
@@ -153,7 +156,7 @@ function drawRows(
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [nameNode, valueNode] = [layer(row, "text", "name", name), layer(row, "text", "said", valueText)];
     valueNode.classList.toggle("loud", i === loud);
-    valueNode.classList.toggle("low", i === loud && pitch! < LOUD.pitch);
+    valueNode.classList.toggle("low", i === loud && pitch! < LOUD_LETTERS.pitch);
     attributes(valueNode, {"data-tone": tone ?? null});
     attributes(nameNode, {x: rounded(6 - left), y: middle, dy: "0.32em"});
     attributes(valueNode, {
@@ -172,7 +175,7 @@ function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
   if (drag) {
     const field = layer(g, "path", "field");
     attributes(field, {d: `M-12 -12H${area.width + 12}V${area.height + 12}H-12Z`});
-    const inside = (place: number, most: number) => Math.min(Math.max(place, 0), most);
+    const inside = (place: number, length: number) => Math.min(Math.max(place, 0), length);
     const onDrag = (left: number, top: number) =>
       drag.set(x.at.invert(inside(left, area.width)), y.at.invert(inside(top, area.height)));
     drags(field, g, {onDrag, onCancel: () => drag.set(...drag.at)});
@@ -183,22 +186,23 @@ function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
   const keys = shapes.flatMap(({key}) => (key === undefined ? [] : [key]));
   const elements = children(box, mark.type === "text" ? "text" : "path", names, keys.length ? keys : undefined);
   for (const [i, {d, text, look, title, press}] of shapes.entries()) {
-    const one = elements[i]!;
-    paint(one, look);
+    const element = elements[i]!;
+    paint(element, look);
     if (text) {
-      attributes(one, {
+      attributes(element, {
         x: rounded(text.at[0]),
         y: rounded(text.at[1]),
         "text-anchor": text.anchor === "start" ? null : text.anchor!,
       });
-      put(one, text.words);
-    } else attributes(one, {d});
-    if (text) continue;
-    const [titleElement] = children(one, "title", title ? [""] : []);
+      put(element, text.words);
+      continue;
+    }
+    attributes(element, {d});
+    const [titleElement] = children(element, "title", title ? [""] : []);
     if (titleElement) put(titleElement, title!);
-    attributes(one, {"data-press": press ? "" : null});
-    listen(one, "click", press);
-    if (drag?.keys && look.kind === "handle") moveByKeys(one, drag, drag.keys);
+    attributes(element, {"data-press": press ? "" : null});
+    listen(element, "click", press);
+    if (drag?.keys && look.kind === "handle") moveByKeys(element, drag, drag.keys);
   }
 }
 
@@ -211,22 +215,21 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Makes a shape the handle of a drag, which arrow keys move. */
-function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {called, said, step}: Keys) {
-  attributes(one, {
+function moveByKeys(shape: Element, {at, set}: Pick<Drag, "at" | "set">, {name, valueText, step}: Keys) {
+  attributes(shape, {
     tabindex: 0,
     role: "slider",
-    "aria-label": called,
+    "aria-label": name,
     "aria-valuenow": at[step[0] ? 0 : 1],
-    "aria-valuetext": said,
+    "aria-valuetext": valueText,
   });
-  listen(one, "keydown", (event) => {
+  listen(shape, "keydown", (event) => {
     const {key, altKey, ctrlKey, metaKey} = event as KeyboardEvent;
-    const by = ARROWS[key];
-    if (!by || altKey || ctrlKey || metaKey) return;
+    const direction = ARROWS[key];
+    if (!direction || altKey || ctrlKey || metaKey) return;
     event.preventDefault();
     // A handle on one axis is moved by both pairs of arrows, as every slider is.
-    const along = by[0] + by[1];
-    const [dx, dy] = step[1] ? by : [along, 0];
+    const [dx, dy] = step[1] ? direction : [direction[0] + direction[1], 0];
     set(at[0] + dx * step[0], at[1] + dy * step[1]);
   });
 }

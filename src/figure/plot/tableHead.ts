@@ -1,12 +1,10 @@
-import {select} from "d3";
+import {attributes, each} from "./children.ts";
 import {layer} from "./layer.ts";
-import {withText} from "./text/put.ts";
+import {put} from "./text/put.ts";
 
 /** Draws the head of a table, with a name for each column. */
 export const tableHead = (table: Element, columns: readonly string[]) =>
-  select(layer(layer(table, "thead", "top"), "tr", "names"))
-    .selectChildren<HTMLTableCellElement, string>("th")
-    .data(columns)
-    .join("th")
-    .attr("scope", "col")
-    .each(withText((name) => name));
+  each(layer(layer(table, "thead", "top"), "tr", "names"), "th", columns, (cell, name) => {
+    attributes(cell, {scope: "col"});
+    put(cell, name);
+  });

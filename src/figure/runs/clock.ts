@@ -1,4 +1,3 @@
-/** Plays a figure's clock: the control that Play and Step move. */
 import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../symbols.ts";
 import type {PlayerStage, Runs} from "../widget.ts";
@@ -8,19 +7,20 @@ const STEPS_PER_SECOND = 30;
 /** If playing takes at least this many seconds, a sentence says when it is half over. */
 const LONG_PLAY = 5;
 
+/** The control that counts the frames of a run, as Play and Step move it. */
 export class Clock {
   /** The values of all controls. */
   params!: AnyParams;
   isPlaying = false;
-  /** The figure's values change by this clock's hand, not by a reader's. */
+  /** True while this clock, and not the reader, changes the figure's values. */
   isMoving = false;
   readonly #stage: PlayerStage;
   readonly #runs: Runs<never, unknown>;
   readonly #range: Range;
   /** The last step that can be shown so far. */
-  readonly #newest: () => number;
+  readonly #newestStep: () => number;
   /** Called when playing begins or ends. */
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
   #isAsleep = false;
   /** When playing began, and at which step. */
   #playStart = {at: 0, step: 0};
@@ -28,20 +28,20 @@ export class Clock {
   #halfStep = 0;
   #nextTick = 0;
 
-  constructor(stage: PlayerStage, newest: () => number, changed: () => void) {
+  constructor(stage: PlayerStage, newestStep: () => number, onChange: () => void) {
     this.#stage = stage;
     this.#runs = stage.w.runs!;
     this.#range = stage.w.controls[stage.w.runs!.clock!];
-    this.#newest = newest;
-    this.#changed = changed;
+    this.#newestStep = newestStep;
+    this.#onChange = onChange;
   }
 
-  get now(): number {
+  get currentStep(): number {
     return Number(this.params[this.#runs.clock!]);
   }
 
   /** The last step in this state: a word may be shorter than the longest. */
-  get last(): number {
+  get lastStep(): number {
     return this.#stage.w.bounds?.(this.params)[this.#runs.clock!]?.[1] ?? this.#range.max;
   }
 
@@ -51,27 +51,27 @@ export class Clock {
   }
 
   /** Sets the clock, and other values with it. */
-  set(step: number, values: AnyParams = {}) {
+  setStep(step: number, values: AnyParams = {}) {
     this.isMoving = true;
     this.#stage.move({...values, [this.#runs.clock!]: step});
     this.isMoving = false;
   }
 
   restart() {
-    this.set(this.#range.min);
+    this.setStep(this.#range.min);
   }
 
   step() {
-    if (this.now < this.last) this.set(this.now + 1);
-    else this.#stage.say(`This is ${this.text(this.last)}, the last.`);
+    if (this.currentStep < this.lastStep) this.setStep(this.currentStep + 1);
+    else this.#stage.say(`This is ${this.text(this.lastStep)}, the last.`);
   }
 
   play() {
-    if (this.now >= this.last || this.now === this.#runs.restsAt) this.restart();
-    const [from, to] = [this.now, this.last];
+    if (this.currentStep >= this.lastStep || this.currentStep === this.#runs.restsAt) this.restart();
+    const [from, to] = [this.currentStep, this.lastStep];
     this.#halfStep = to - from < LONG_PLAY * this.#pace ? to + 1 : Math.ceil((from + to) / 2);
     this.#stage.say(`Playing, from ${this.text(from)} to ${to}.`);
-    if (this.#stage.isStill()) return this.set(to);
+    if (this.#stage.isStill()) return this.setStep(to);
     this.#setPlaying(true);
     if (!this.#isAsleep) this.#run();
   }
@@ -92,29 +92,29 @@ export class Clock {
   }
 
   #run() {
-    this.#playStart = {at: performance.now(), step: this.now};
+    this.#playStart = {at: performance.now(), step: this.currentStep};
     this.#nextTick = requestAnimationFrame(() => this.#tick());
   }
 
   #tick() {
     const {at, step} = this.#playStart;
-    const [was, last] = [this.now, this.last];
+    const [before, last] = [this.currentStep, this.lastStep];
     const seconds = (performance.now() - at) / 1000;
     const to = Math.min(
       Math.floor(this.#runs.after?.(seconds, step) ?? step + seconds * this.#pace),
-      this.#newest(),
+      this.#newestStep(),
       last,
     );
     this.#nextTick = requestAnimationFrame(() => this.#tick());
-    if (to > was) this.set(to);
-    if (was < this.#halfStep && to >= this.#halfStep) this.#stage.say(`Now at ${this.text(to)} of ${last}.`);
+    if (to > before) this.setStep(to);
+    if (before < this.#halfStep && to >= this.#halfStep) this.#stage.say(`Now at ${this.text(to)} of ${last}.`);
     if (to >= last) this.stop();
   }
 
   #setPlaying(isPlaying: boolean) {
     this.isPlaying = isPlaying;
     this.#stage.parts.figure.toggleAttribute("data-playing", isPlaying);
-    this.#changed();
+    this.#onChange();
   }
 
   get #pace(): number {

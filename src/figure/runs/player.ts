@@ -1,15 +1,11 @@
 /** The player of a figure's runs: asks for them, by itself or when a button is pressed, and shows their frames. */
 import type {AnyParams} from "../controls.ts";
-import {fixed} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import type {AnyWidget, Frames, Player, PlayerStage} from "../widget.ts";
 import {Clock} from "./clock.ts";
-import {KeptRuns} from "./keptRuns.ts";
-import {pageWorker} from "./pageWorker.ts";
 import {Progress} from "./progress.ts";
-import type {Run} from "./run.ts";
-
-export const player = (stage: PlayerStage): Player => new RunPlayer(stage);
+import {type Run, stopIdleWorker} from "./run.ts";
+import {RunCache} from "./runCache.ts";
 
 /**
  * Most runs are computed to their ends as soon as their parameters are known: what is shown is a kept frame, and Play only moves the
@@ -20,27 +16,24 @@ class RunPlayer implements Player {
   readonly #w: AnyWidget;
   readonly #button: HTMLButtonElement | null;
   readonly #progress?: Progress;
-  readonly #kept: KeptRuns;
+  readonly #cache: RunCache;
   readonly #clock?: Clock;
   #params!: AnyParams;
   /** The runs in the picture, the one that is played first. */
   #runs: Run[] = [];
-  /** After an end or a failure there are none, until they are asked for again. */
+  /** The figure was removed or a run failed: there are no runs until they are asked for again. */
   #hasEnded = false;
   /** The first run waits for the button. */
   #waits = false;
   /** The button has set the first run going. */
   #isComputing = false;
   /** The frame at the clock still has to be shown. */
-  #isDue = false;
+  #isFrameDue = false;
   #shownResult: unknown;
   /** The prerendered picture is still shown: it stays until the first run reaches the clock, so that a page does not show the run growing. */
-  #isFirst = true;
+  #isPrerendered = true;
   #isAsleep = false;
   #frameRequest = 0;
-  /** Milliseconds that the run had been computed at the latest press, and when that was. */
-  #computedTime = 0;
-  #pressTime = 0;
 
   constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
@@ -48,7 +41,7 @@ class RunPlayer implements Player {
     this.#w = w;
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]");
     if (w.runs!.progress) this.#progress = new Progress(stage);
-    this.#kept = new KeptRuns(
+    this.#cache = new RunCache(
       name,
       source,
       {
@@ -71,25 +64,22 @@ class RunPlayer implements Player {
     this.#params = params;
     this.#hasEnded = false;
     const {waits} = this.#w.runs!;
-    const all = this.#w.runs!.of(params) as object[];
+    const runParams = this.#w.runs!.of(params) as object[];
     const before = this.#runs[0];
-    const runOf = (one: object) => this.#kept.of(one, !!waits?.(one));
-    const main = all[0] && runOf(all[0]);
-    this.#waits = !!all[0] && !!waits?.(all[0]);
+    const runOf = (one: object) => this.#cache.of(one, !!waits?.(one));
+    const main = runParams[0] && runOf(runParams[0]);
+    this.#waits = !!runParams[0] && !!waits?.(runParams[0]);
     if (this.#clock) this.#clock.params = params;
     if (!this.#clock?.isMoving) this.#clock?.stop();
-    if (main !== before) {
-      this.#pause();
-      this.#computedTime = 0;
-    }
+    if (main !== before) this.#pause();
     this.#runs = main ? [main] : [];
-    if (this.#w.training && this.#resetFor(main!, !!before && main !== before, last)) return;
+    if (this.#w.training && this.#resetValues(main!, !!before && main !== before, last)) return;
     // Runs that use the model of one step wait until training pauses.
-    this.#runs = all.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
-    this.#kept.keep(this.#runs);
+    this.#runs = runParams.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
+    this.#cache.keep(this.#runs);
     // On a foreign page there is no prerendered picture to keep.
-    this.#isFirst = !last && this.#stage.parts.picture.childElementCount > 0;
-    this.#isDue = true;
+    this.#isPrerendered = !last && this.#stage.parts.picture.childElementCount > 0;
+    this.#isFrameDue = true;
     this.#showFrame();
   }
 
@@ -123,7 +113,7 @@ class RunPlayer implements Player {
     this.#isAsleep = false;
   }
 
-  /** Ends the runs that are being computed; if asked for again, they start over. */
+  /** Stops the runs that are being computed; when they are asked for again, they go on. */
   end() {
     this.#clock?.stop();
     this.#pause();
@@ -131,9 +121,9 @@ class RunPlayer implements Player {
     this.#frameRequest = 0;
     this.#runs = [];
     this.#hasEnded = true;
-    this.#kept.keep([]);
+    this.#cache.stop();
     this.#setBusy();
-    pageWorker.stopIdle();
+    stopIdleWorker();
   }
 
   /** The last step of the clock that can be shown. */
@@ -144,7 +134,7 @@ class RunPlayer implements Player {
 
   #startOver() {
     if (!this.#waits) return this.#clock?.restart();
-    this.#kept.forget(this.#runs[0]!);
+    this.#cache.forget(this.#runs[0]!);
     this.restart(this.#params);
   }
 
@@ -157,16 +147,16 @@ class RunPlayer implements Player {
   #compute() {
     const {training} = this.#w;
     const main = this.#runs[0]!;
-    const now = this.#clock?.now ?? 0;
+    const step = this.#clock?.currentStep ?? 0;
     const newest = main.frames.length - 1;
-    if (training && main.isWhole && now && now < newest) return this.#clock!.set(newest);
+    if (training && main.isWhole && step && step < newest) return this.#clock!.setStep(newest);
     // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
-    if (main.isWhole || (training && newest > 0 && !now)) this.#startOver();
+    if (main.isWhole || (training && newest > 0 && !step)) this.#startOver();
     this.#isComputing = true;
-    this.#pressTime = performance.now();
     if (!this.#isAsleep || training) this.#runs[0]!.play();
     const done = this.#progress?.text;
-    if (training) this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.now)} to ${this.#clock!.last}.`);
+    if (training)
+      this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.currentStep)} to ${this.#clock!.lastStep}.`);
     else this.#stage.say(done ? `Running: ${done}.` : "Running.");
     this.#label();
     this.#setBusy();
@@ -174,7 +164,6 @@ class RunPlayer implements Player {
 
   #pause() {
     if (!this.#isComputing) return;
-    this.#computedTime += performance.now() - this.#pressTime;
     this.#isComputing = false;
     this.#runs[0]?.pause();
   }
@@ -182,16 +171,16 @@ class RunPlayer implements Player {
   #showPaused() {
     if (!this.#waits) return;
     if (!this.#w.training) return this.#showFrame();
-    this.#stage.say(`Paused at ${this.#clock!.text(this.#clock!.now)}.`);
+    this.#stage.say(`Paused at ${this.#clock!.text(this.#clock!.currentStep)}.`);
     this.restart(this.#params);
   }
 
   #arrived(run: Run) {
-    if (!this.#runs.includes(run) || !(this.#isDue || run.isWhole)) return;
+    if (!this.#runs.includes(run) || !(this.#isFrameDue || run.isWhole)) return;
     if (!this.#w.runs!.grows || (run.isWhole && !this.#isComputing)) return this.#update();
     this.#frameRequest ||= requestAnimationFrame(() => {
       this.#frameRequest = 0;
-      if (this.#isDue && this.#runs.length) this.#update();
+      if (this.#isFrameDue && this.#runs.length) this.#update();
     });
   }
 
@@ -206,19 +195,16 @@ class RunPlayer implements Player {
     this.#stage.fail(reason, isLoadError);
   }
 
-  /** Shows what has arrived; while the lab trains, the clock goes along. */
+  /** Shows what has arrived; while the lab trains, the clock follows. */
   #update() {
     const main = this.#runs[0]!;
     const isFollowing = this.#w.training && this.#isComputing;
     if (main.isWhole) this.#pause();
     if (!isFollowing) return this.#showFrame();
-    const {stops = []} = this.#w.runs!;
-    const {now} = this.#clock!;
-    const newest = main.frames.length - 1;
-    // Without motion the picture is drawn a few times only.
-    const to =
-      this.#stage.isStill() && !main.isWhole ? Math.max(now, ...stops.filter((stop) => stop <= newest)) : newest;
-    if (to > now) this.#clock!.set(to);
+    const step = this.#clock!.currentStep;
+    // Without motion the clock moves only at the end.
+    const to = this.#stage.isStill() && !main.isWhole ? step : main.frames.length - 1;
+    if (to > step) this.#clock!.setStep(to);
     else if (main.isWhole) this.restart(this.#params);
     else this.#showFrame();
   }
@@ -227,32 +213,31 @@ class RunPlayer implements Player {
    * In the lab the clock never goes beyond what has been trained, and another run resets some values, except those changed together
    * with it. True if values changed: then `restart` was called with them.
    */
-  #resetFor(main: Run, isOther: boolean, last: AnyParams | undefined): boolean {
+  #resetValues(main: Run, isOther: boolean, last: AnyParams | undefined): boolean {
     const [clock, params] = [this.#clock!, this.#params];
     if (clock.isMoving) return false;
     const {resetValues} = this.#w.training!;
-    const step = Math.min(clock.now, Math.max(0, main.frames.length - 1));
+    const step = Math.min(clock.currentStep, Math.max(0, main.frames.length - 1));
     const changed = Object.entries(isOther ? resetValues : {}).filter(
       ([name, value]) => params[name] === last![name] && params[name] !== value,
     );
-    if (step === clock.now && !changed.length) return false;
-    clock.set(step, Object.fromEntries(changed));
+    if (step === clock.currentStep && !changed.length) return false;
+    clock.setStep(step, Object.fromEntries(changed));
     return true;
   }
 
   /** Shows the frame at the clock once it is there; a run that grows shows its latest frame until then. */
   #showFrame() {
-    const {isStill, show, parts} = this.#stage;
+    const {isStill, show} = this.#stage;
     const {grows, read} = this.#w.runs!;
     const [main] = this.#runs;
     const isThere = !main || main.isWhole || main.frames.length > this.#wantedIndex;
     // Without motion a run is shown only where the clock is, not while it grows.
-    const isGrowing = grows && !this.#isFirst && !isStill() && !!main?.frames.length;
+    const isGrowing = grows && !this.#isPrerendered && !isStill() && !!main?.frames.length;
     this.#label();
     this.#setBusy();
-    if (parts.pace) put(parts.pace, this.#computedTime || this.#isComputing ? `${fixed(this.#seconds, 1)} s` : "");
     if (!isThere && !isGrowing) return;
-    if (isThere) this.#isDue = this.#waits;
+    if (isThere) this.#isFrameDue = this.#waits;
     const result = read(
       this.#runs.map(({frames}) => frames) as unknown as Frames<never>[],
       this.#params,
@@ -269,10 +254,10 @@ class RunPlayer implements Player {
   get #wantedIndex(): number {
     const {isWhole} = this.#w.runs!;
     if (!this.#clock || (isWhole && this.#waits)) return 0;
-    return isWhole && this.#isFirst ? Number.POSITIVE_INFINITY : this.#clock.now;
+    return isWhole && this.#isPrerendered ? Number.POSITIVE_INFINITY : this.#clock.currentStep;
   }
 
-  /** Says on the button what pressing it does. */
+  /** Writes on the button what pressing it does. */
   #label() {
     const {training, tools, runs} = this.#w;
     if (!this.#button) return;
@@ -287,17 +272,15 @@ class RunPlayer implements Player {
     const [main] = this.#runs;
     if (this.#isComputing) return main?.frames.length ? pause : wait(this.#params as never);
     const newest = main ? main.frames.length - 1 : 0;
-    const {now} = this.#clock!;
-    if (main?.isWhole && newest > 0 && now >= newest) return again;
-    return newest < 1 || !now ? start : on;
+    const step = this.#clock!.currentStep;
+    if (main?.isWhole && newest > 0 && step >= newest) return again;
+    return newest < 1 || !step ? start : on;
   }
 
   #setBusy() {
     const isBusy = this.#isComputing || this.#runs.some(({isComputing}) => isComputing);
     this.#stage.parts.picture.setAttribute("aria-busy", String(isBusy));
   }
-
-  get #seconds(): number {
-    return (this.#computedTime + (this.#isComputing ? performance.now() - this.#pressTime : 0)) / 1000;
-  }
 }
+
+export const player = (stage: PlayerStage): Player => new RunPlayer(stage);

@@ -16,11 +16,12 @@ export class Progress {
 
   /** Shows how far the run is, and while it is computed says when it is half done. */
   show(result: unknown, isComputing: boolean) {
-    const [n = 0, total = 1, unit = ""] = this.#stage.w.runs!.progress!(result) ?? [];
-    this.text = unit && `${n} of ${total} ${unit}`;
-    this.#bar.value = n / total;
+    const [done = 0, total = 1, unit = ""] = this.#stage.w.runs!.progress!(result) ?? [];
+    this.text = unit && `${done} of ${total} ${unit}`;
+    this.#bar.value = done / total;
     this.#bar.setAttribute("aria-valuetext", this.text);
-    if (isComputing && this.#isBeforeHalf && n < total && 2 * n >= total) this.#stage.say(`${this.text} are done.`);
-    this.#isBeforeHalf = 2 * n < total;
+    if (isComputing && this.#isBeforeHalf && done < total && 2 * done >= total)
+      this.#stage.say(`${this.text} are done.`);
+    this.#isBeforeHalf = 2 * done < total;
   }
 }

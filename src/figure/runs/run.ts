@@ -1,13 +1,12 @@
 /** A run of a figure's model: computed in the page's worker, or on the page where none may start. */
 import type {AnyParams} from "../controls.ts";
 import {LATE_AFTER} from "../errorNote.ts";
-import {type MakeWorker, pageWorker, type RunningWorker} from "./pageWorker.ts";
 import {type RunModel, type RunNews, type RunOrder, serve} from "./serve.ts";
 
 /** Where a run is computed. */
 export interface RunSource {
-  /** In a worker; without one, in slices on the page. */
-  worker?: MakeWorker;
+  /** Makes the page's worker; null where none may start, as on some foreign pages. Without it runs are computed on the page. */
+  worker?: () => Worker | null;
   /** Loads the model onto the page, where the page is not one of ours. */
   model?: () => Promise<RunModel>;
 }
@@ -21,21 +20,44 @@ export interface RunListener {
   late(): void;
 }
 
+/** The one worker of a page, which its figures share; null before the first run, and when nothing runs. */
+let pageWorker: Worker | null = null;
+/** The runs that are computed in it. */
+const workerRuns = new Set<Run>();
+/** No worker can start on this page, or one has died: from then on runs are computed on the page. */
+let isWorkerRefused = false;
+
+/** The page's worker, started if need be; null where none can start. */
+function startWorker(make: RunSource["worker"]): Worker | null {
+  if (pageWorker || isWorkerRefused || !make) return pageWorker;
+  try {
+    pageWorker = make();
+  } catch {
+    // The same as null.
+  }
+  isWorkerRefused = !pageWorker;
+  return pageWorker;
+}
+
+function stopWorker() {
+  pageWorker?.terminate();
+  pageWorker = null;
+}
+
+/** Stops the page's worker if nothing runs in it. */
+export function stopIdleWorker() {
+  if (!workerRuns.size) stopWorker();
+}
+
 /** Loads a figure's model onto the page. */
 const modelOf = async (name: string) => (await import("../../figures/models.ts")).models[name]!();
-
-/** Milliseconds of silence after which a worker that owes an answer counts as dead. */
-const ANSWER_TIMEOUT = 5000;
-/** The same for a worker that has not spoken yet: its own script may be slow to load. */
-const START_TIMEOUT = 10_000;
 
 /** The number of the latest run of this page. */
 let latestId = 0;
 
 /**
- * A run and its frames. It computes its first frame and then waits until it is played or stepped. When its worker dies, it goes on
- * in slices on the page from the frame that it had reached: runs are deterministic, so nothing changes but the place. Only then
- * does the page load the model.
+ * A run and its frames. Nothing is computed before it is played, paused or stepped. A run that was stopped, or whose worker died,
+ * goes on after the frames that it has: runs are deterministic, so those are computed again and not sent.
  */
 export class Run {
   /** The frames so far, or with `onlyNewest` the newest one. */
@@ -48,79 +70,87 @@ export class Run {
   /** The index of the latest frame, and of the last that is wanted. */
   #index = -1;
   #until = 0;
-  /** Sends an order to where the run is computed. */
-  #send!: (order: RunOrder) => void;
+  /** Sends an order to where the run is computed; undefined if it is computed nowhere. */
+  #send?: (order: RunOrder) => void;
   /** The worker that computes it, unless the page does. */
-  #running: RunningWorker | null = null;
-  #answerTimer?: ReturnType<typeof setTimeout>;
+  #worker: Worker | null = null;
   #lateTimer?: ReturnType<typeof setTimeout>;
 
   constructor(name: string, params: AnyParams, source: RunSource, listener: RunListener, onlyNewest = false) {
     this.#start = {name, params, every: !onlyNewest};
     this.#source = source;
     this.#listener = listener;
-    this.#begin(pageWorker.start(source.worker));
+  }
+
+  /** It is whole, or was not begun, or was stopped. */
+  get isStopped(): boolean {
+    return !this.#send;
   }
 
   /** More frames are on their way. */
   get isComputing(): boolean {
-    return !this.isWhole && this.#index < this.#until;
+    return !this.isStopped && this.#index < this.#until;
   }
 
   play() {
-    this.#continue(Number.POSITIVE_INFINITY);
+    this.#computeUntil(Number.POSITIVE_INFINITY);
   }
 
+  /** Computes no more frames than there are, or only the first if there is none. */
   pause() {
-    this.#continue(Math.max(this.#index, 0));
+    if (this.isStopped && this.#index >= 0) return;
+    this.#computeUntil(Math.max(this.#index, 0));
   }
 
   /** Computes one more frame. */
   step() {
-    this.#continue(Number.isFinite(this.#until) ? Math.max(this.#until, this.#index) + 1 : this.#index + 1);
+    this.#computeUntil(Number.isFinite(this.#until) ? Math.max(this.#until, this.#index) + 1 : this.#index + 1);
   }
 
-  cancel() {
-    this.#send({id: this.#id, do: "cancel"});
+  /** Ends the computation; the frames stay. */
+  stop() {
+    this.#send?.({id: this.#id, do: "cancel"});
     this.#leave();
   }
 
-  #continue(until: number) {
+  #computeUntil(until: number) {
     this.#until = until;
-    this.#send({id: this.#id, do: "continue", until});
-    this.#expectAnswer();
+    if (this.isWhole) return;
+    if (this.#send) this.#send({id: this.#id, do: "continue", until});
+    else this.#begin(startWorker(this.#source.worker));
   }
 
   /** Has the run computed, after the frames that it has. */
-  #begin(running: RunningWorker | null) {
-    this.#running = running;
-    if (running) {
-      running.worker.addEventListener("message", this.#onMessage);
-      running.worker.addEventListener("error", this.#onDeath);
-      running.listeners++;
-      this.#send = (order) => running.worker.postMessage(order);
+  #begin(worker: Worker | null) {
+    this.#worker = worker;
+    if (worker) {
+      worker.addEventListener("message", this.#onMessage);
+      worker.addEventListener("error", this.#onDeath);
+      workerRuns.add(this);
+      this.#send = (order) => worker.postMessage(order);
     } else {
       const load = this.#source.model ?? (() => modelOf(this.#start.name));
-      const tell = (news: RunNews) => this.#hear(news);
-      this.#send = serve(load, tell, (slice) => requestAnimationFrame(slice));
+      this.#send = serve(
+        load,
+        (news) => this.#hear(news),
+        (slice) => requestAnimationFrame(slice),
+      );
     }
-    this.#lateTimer ??= setTimeout(() => this.#listener.late(), LATE_AFTER);
+    this.#startLateTimer();
     this.#send({...this.#start, id: this.#id, do: "start", skip: this.#index + 1, until: this.#until});
-    this.#expectAnswer();
   }
 
   readonly #onMessage = ({data}: MessageEvent<RunNews>) => {
-    this.#running!.hasSpoken = true;
     if (data.id === this.#id) this.#hear(data);
   };
 
   #hear(news: RunNews) {
-    if ("loading" in news) this.#lateTimer ??= setTimeout(() => this.#listener.late(), LATE_AFTER);
-    else this.#stopLateTimer();
-    if ("frames" in news) this.#take(news.frames, news.index);
-    this.#expectAnswer();
-    if ("frames" in news) this.#listener.arrived(this);
-    if ("end" in news) {
+    if ("loading" in news && news.loading) return this.#startLateTimer();
+    this.#stopLateTimer();
+    if ("frames" in news) {
+      this.#take(news.frames, news.index);
+      this.#listener.arrived(this);
+    } else if ("end" in news) {
       this.isWhole = true;
       this.#leave();
       this.#listener.arrived(this);
@@ -137,17 +167,14 @@ export class Run {
   }
 
   readonly #onDeath = () => {
-    const dead = this.#running!;
     this.#leave();
-    pageWorker.stop(dead);
+    isWorkerRefused = true;
+    stopWorker();
     this.#begin(null);
   };
 
-  /** From now on a worker that still owes a frame has to answer in time. */
-  #expectAnswer() {
-    clearTimeout(this.#answerTimer);
-    if (!this.#running || !this.isComputing) return;
-    this.#answerTimer = setTimeout(this.#onDeath, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
+  #startLateTimer() {
+    this.#lateTimer ??= setTimeout(() => this.#listener.late(), LATE_AFTER);
   }
 
   #stopLateTimer() {
@@ -157,12 +184,11 @@ export class Run {
 
   /** Listens no more to where it is computed. */
   #leave() {
-    clearTimeout(this.#answerTimer);
     this.#stopLateTimer();
-    if (!this.#running) return;
-    this.#running.worker.removeEventListener("message", this.#onMessage);
-    this.#running.worker.removeEventListener("error", this.#onDeath);
-    this.#running.listeners--;
-    this.#running = null;
+    this.#send = undefined;
+    workerRuns.delete(this);
+    this.#worker?.removeEventListener("message", this.#onMessage);
+    this.#worker?.removeEventListener("error", this.#onDeath);
+    this.#worker = null;
   }
 }

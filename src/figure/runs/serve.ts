@@ -30,12 +30,10 @@ export type RunOrder =
   | {id: number; do: "cancel"};
 
 type News =
-  /** What the run needs is still loading; sent at once and then every `BEAT`. */
-  | {loading: true}
+  /** The run waits for something that loads, or has got it. */
+  | {loading: boolean}
   /** New frames, and the index of the last. */
   | {frames: readonly unknown[]; index: number}
-  /** It is at work and has nothing new to show. */
-  | {busy: true}
   | {end: true}
   /** `isLoadError`: something that the run needs did not load. */
   | {fail: string; isLoadError?: boolean};
@@ -43,8 +41,6 @@ type News =
 /** What the page is told of a run. */
 export type RunNews = News & {id: number};
 
-/** Milliseconds between two signs of life from a run that loads. */
-export const BEAT = 1000;
 /** Milliseconds of work in one slice: half a frame, so that a slice on the page leaves room to draw. */
 const SLICE_TIME = 8;
 
@@ -75,7 +71,7 @@ export function serve(
   };
 }
 
-/** Begins a run once its model and all that the run needs have loaded. */
+/** Loads the model of a run and all that the run needs. Gives the run, of which nothing is computed yet. */
 async function begin(loading: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await loading;
   await ready?.(params);
@@ -117,7 +113,6 @@ class RunLoop {
   /** A slice is scheduled, or something is loading. */
   #isWaiting = false;
   #isOver = false;
-  #beat?: ReturnType<typeof setInterval>;
 
   constructor(
     loading: Promise<Iterator<unknown>>,
@@ -142,7 +137,6 @@ class RunLoop {
 
   cancel() {
     this.#isOver = true;
-    clearInterval(this.#beat);
     this.#source?.return?.();
   }
 
@@ -156,14 +150,12 @@ class RunLoop {
     this.#isWaiting = false;
     if (this.#isOver) return;
     const frames: unknown[] = [];
-    const stop = this.#compute(frames);
-    const hasEnded = stop && !(stop instanceof Promise);
+    const outcome = this.#compute(frames);
     if (frames.length) this.#tell({frames, index: this.#index});
-    else if (!hasEnded) this.#tell({busy: true});
-    if (stop instanceof Promise) this.#waitFor(stop);
-    else if (stop) {
+    if (outcome instanceof Promise) this.#waitFor(outcome);
+    else if (outcome) {
       this.#isOver = true;
-      this.#tell(stop);
+      this.#tell(outcome);
     } else this.#wake();
   }
 
@@ -189,11 +181,10 @@ class RunLoop {
   #waitFor(loading: Promise<unknown>) {
     this.#isWaiting = true;
     this.#tell({loading: true});
-    this.#beat = setInterval(() => this.#tell({loading: true}), BEAT);
     loading.then(
       () => {
-        clearInterval(this.#beat);
         this.#isWaiting = false;
+        if (!this.#isOver) this.#tell({loading: false});
         this.#wake();
       },
       (error) => {

@@ -5,42 +5,6 @@ import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, ComputingWidget, Frames} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
 
-/** The widget with its model. Its `compute` gives what a page shows before anything is played. */
-export async function widgetWithModel(name: WidgetName): Promise<ComputingWidget> {
-  const w = await loadWidget(name);
-  if (!w.runs) return w as ComputingWidget;
-  const model = await models[name]!();
-  await model.ready?.();
-  // Runs that are shown whole appear in many states and are computed once.
-  const wholeRuns = new Map<string, unknown[]>();
-  return {...w, compute: (params) => resultOf(model, w.runs!, params, wholeRuns)};
-}
-
-/** The result of runs at the clock. `wholeRuns` has all frames of runs, by their parameters as text. */
-function resultOf(
-  model: RunModel,
-  runs: NonNullable<AnyWidget["runs"]>,
-  params: AnyParams,
-  wholeRuns: Map<string, unknown[]>,
-): unknown {
-  const runFrames = runs.of(params).map((run, i) => {
-    const last = i === 0 ? lastFrame(runs, params) : Number.POSITIVE_INFINITY;
-    const key = JSON.stringify(run);
-    const whole = wholeRuns.get(key);
-    if (whole) return whole.slice(0, last + 1);
-    const frames = framesOf(model, run, last);
-    if (last === Number.POSITIVE_INFINITY) wholeRuns.set(key, frames);
-    return frames;
-  });
-  return runs.read(runFrames as unknown as Frames<never>[], params);
-}
-
-/** The index of the last frame of the first run that is shown before anything is played. */
-export function lastFrame(runs: NonNullable<AnyWidget["runs"]>, params: AnyParams): number {
-  if (runs.isWhole) return runs.waits ? 0 : Number.POSITIVE_INFINITY;
-  return runs.clock ? Number(params[runs.clock]) : 0;
-}
-
 /** The frames of a run up to `last`, or all. */
 export function framesOf(
   {compute}: Pick<RunModel, "compute">,
@@ -56,4 +20,62 @@ export function framesOf(
   }
   source.return?.();
   return frames;
+}
+
+/** The frames of each model's runs, by the parameters as text, and the `last` up to which they were asked for. */
+const keptFrames = new WeakMap<RunModel["compute"], Map<string, {frames: unknown[]; last: number}>>();
+
+/** `framesOf` for runs that many pages and states show: they are kept until more of them are asked for. */
+export function keptFramesOf(compute: RunModel["compute"], run: object, last = Number.POSITIVE_INFINITY): unknown[] {
+  const runs = keptFrames.get(compute) ?? new Map<string, {frames: unknown[]; last: number}>();
+  keptFrames.set(compute, runs);
+  const key = JSON.stringify(run);
+  let kept = runs.get(key);
+  if (!kept || kept.last < last) kept = {frames: framesOf({compute}, run, last), last};
+  runs.set(key, kept);
+  return kept.frames.slice(0, last + 1);
+}
+
+/** The index of the last frame of the first run that is shown before anything is played. */
+function lastFrame(runs: NonNullable<AnyWidget["runs"]>, params: AnyParams): number {
+  if (runs.isWhole) return runs.waits ? 0 : Number.POSITIVE_INFINITY;
+  return runs.clock ? Number(params[runs.clock]) : 0;
+}
+
+/** The widgets asked for so far. */
+const widgets = new Map<WidgetName, Promise<ComputingWidget>>();
+
+/** The widget with its model. Its `compute` gives what a page shows before anything is played, and computes each result once. */
+export function widgetWithModel(name: WidgetName): Promise<ComputingWidget> {
+  const widget = widgets.get(name) ?? computingWidget(name);
+  widgets.set(name, widget);
+  return widget;
+}
+
+async function computingWidget(name: WidgetName): Promise<ComputingWidget> {
+  const w = await loadWidget(name);
+  const compute = w.runs ? await computeFromRuns(name, w.runs) : w.compute!;
+  const results = new Map<string, unknown>();
+  return {
+    ...w,
+    compute(params) {
+      const key = JSON.stringify(params);
+      if (!results.has(key)) results.set(key, compute(params));
+      return results.get(key);
+    },
+  };
+}
+
+async function computeFromRuns(
+  name: WidgetName,
+  runs: NonNullable<AnyWidget["runs"]>,
+): Promise<ComputingWidget["compute"]> {
+  const model = await models[name]!();
+  await model.ready?.();
+  return (params) => {
+    const runFrames = runs
+      .of(params)
+      .map((run, i) => keptFramesOf(model.compute, run, i === 0 ? lastFrame(runs, params) : Number.POSITIVE_INFINITY));
+    return runs.read(runFrames as unknown as Frames<never>[], params);
+  };
 }

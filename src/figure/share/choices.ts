@@ -4,7 +4,6 @@ import {make} from "../makeElement.ts";
 import {differences} from "../parse.ts";
 import type {LinkedState} from "../state/pageAddress.ts";
 import {plain} from "../symbols.ts";
-import {labelledBox} from "./labelledBox.ts";
 
 /** What the codes carry besides the figure's name. */
 interface EmbedChoices {
@@ -27,8 +26,23 @@ const guesses = [
   ["0", "left out"],
 ] as const;
 
-/** A menu with its label. */
-function menu(parent: Element, label: string, entries: readonly (readonly [string, string])[]): HTMLSelectElement {
+/** Makes a checkbox or a radio button with its label. */
+export function makeLabelledBox(
+  parent: Element,
+  type: "checkbox" | "radio",
+  words: string,
+  checked = false,
+): HTMLInputElement {
+  const label = make(parent, "label", "share-tick");
+  const box = make(label, "input");
+  box.type = type;
+  box.checked = checked;
+  make(label, "span", "", words);
+  return box;
+}
+
+/** Makes a menu with its label. */
+function makeMenu(parent: Element, label: string, entries: readonly (readonly [string, string])[]): HTMLSelectElement {
   const row = make(parent, "label", "share-menu");
   make(row, "span", "share-name", label);
   const select = make(row, "select");
@@ -36,8 +50,8 @@ function menu(parent: Element, label: string, entries: readonly (readonly [strin
   return select;
 }
 
-/** A row of boxes with a label. */
-function group(parent: Element, label: string): HTMLElement {
+/** Makes a row with a label for boxes. */
+function makeGroup(parent: Element, label: string): HTMLElement {
   const row = make(parent, "div", "share-group");
   row.setAttribute("role", "group");
   row.setAttribute("aria-label", label);
@@ -45,14 +59,14 @@ function group(parent: Element, label: string): HTMLElement {
   return row;
 }
 
-/** The choice of "as you see it" or "as it starts", if the two differ. Gives a function that says whether the start is chosen. */
-function stateChoice(form: Element, {w, params}: LinkedState): () => boolean {
+/** Offers the choice of "as you see it" or "as it starts", if the two differ. Gives a function that says whether the start is chosen. */
+function makeStateChoice(form: Element, {w, params}: LinkedState): () => boolean {
   const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
   if (!hasMoved) return () => false;
-  const row = group(form, "State");
-  const now = labelledBox(row, "radio", "as you see it", true);
-  const start = labelledBox(row, "radio", "as it starts");
-  now.name = start.name = "share-state";
+  const row = makeGroup(form, "State");
+  const present = makeLabelledBox(row, "radio", "as you see it", true);
+  const start = makeLabelledBox(row, "radio", "as it starts");
+  present.name = start.name = "share-state";
   return () => start.checked;
 }
 
@@ -65,13 +79,13 @@ interface Row {
   lockedBox: HTMLInputElement;
 }
 
-/** A table with two boxes for each control: shown, and locked. */
-function controlTable(parent: Element, all: readonly [string, Control][]): Row[] {
+/** Makes a table with two boxes for each control: shown, and locked. Gives its rows. */
+function makeControlTable(parent: Element, entries: readonly [string, Control][]): Row[] {
   const table = make(parent, "table");
   const head = make(make(table, "thead"), "tr");
   for (const name of ["Control", "Shown", "Locked"]) make(head, "th", "", name).scope = "col";
   const body = make(table, "tbody");
-  return all.map(([name, control]) => {
+  return entries.map(([name, control]) => {
     const row = make(body, "tr");
     const words = plain(control.label);
     make(row, "th", "", words).scope = "row";
@@ -87,11 +101,11 @@ function controlTable(parent: Element, all: readonly [string, Control][]): Row[]
   });
 }
 
-/** The table that opens below the menu of shown controls. Gives functions that read the options `controls` and `lock`. */
-function controlChoice(form: Element, controlsMenu: HTMLSelectElement, all: readonly [string, Control][]) {
+/** Makes the table that opens below the menu of shown controls. Gives functions that read the options `controls` and `lock`. */
+function makeControlChoice(form: Element, controlsMenu: HTMLSelectElement, entries: readonly [string, Control][]) {
   const details = make(form, "details", "share-each");
   make(details, "summary", "", "Each control");
-  const rows = controlTable(details, all);
+  const rows = makeControlTable(details, entries);
   controlsMenu.addEventListener("change", () => {
     if (controlsMenu.value === "list") details.open = true;
     else
@@ -103,7 +117,7 @@ function controlChoice(form: Element, controlsMenu: HTMLSelectElement, all: read
     shownBox?.addEventListener("change", () => {
       controlsMenu.value = "list";
     });
-  const namesOf = (some: readonly Row[]) => some.map(({name}) => name).join(",");
+  const namesOf = (listed: readonly Row[]) => listed.map(({name}) => name).join(",");
   return {
     controls() {
       if (controlsMenu.value !== "list") return controlsMenu.value;
@@ -116,28 +130,28 @@ function controlChoice(form: Element, controlsMenu: HTMLSelectElement, all: read
 }
 
 /** Makes the form. Gives a function that reads what is chosen now. */
-export function choicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => EmbedChoices {
+export function makeChoicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => EmbedChoices {
   const {w, params} = linked;
-  const all: [string, Control][] = Object.entries(w.controls);
+  const entries: [string, Control][] = Object.entries(w.controls);
   const form = make(parent, "form", "share-choices");
   form.setAttribute("aria-label", "What the code sets");
-  const isStart = stateChoice(form, linked);
-  const extent = menu(form, "How much", [
+  const isStart = makeStateChoice(form, linked);
+  const extent = makeMenu(form, "How much", [
     ["explore", "picture, sentence, one control"],
     ["", "the whole figure"],
   ]);
-  const theme = menu(form, "Theme", Object.entries(themes));
-  const controlsMenu = menu(form, "Controls", [
+  const theme = makeMenu(form, "Theme", Object.entries(themes));
+  const controlsMenu = makeMenu(form, "Controls", [
     ["all", "all"],
-    ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
+    ...(entries.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
     ["none", "none"],
     ["list", "those ticked below"],
   ]);
-  const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
-  const parts = group(form, "Show");
-  const title = labelledBox(parts, "checkbox", "the title", true);
-  const caption = labelledBox(parts, "checkbox", "the caption", true);
-  const {controls, lock} = controlChoice(form, controlsMenu, all);
+  const predict = w.asks ? makeMenu(form, "A guess first", guesses) : undefined;
+  const parts = makeGroup(form, "Show");
+  const title = makeLabelledBox(parts, "checkbox", "the title", true);
+  const caption = makeLabelledBox(parts, "checkbox", "the caption", true);
+  const {controls, lock} = makeControlChoice(form, controlsMenu, entries);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({target}) => {
     // Controls that were picked one by one may not be the card's.

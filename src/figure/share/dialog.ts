@@ -6,12 +6,11 @@ import type {PageContext} from "../pageContext.ts";
 import {frameAddress, type LinkedState} from "../state/pageAddress.ts";
 import css from "../styles/dialog.css?inline";
 import type {Parts} from "../widget.ts";
-import {choicesForm} from "./choices.ts";
+import {makeChoicesForm, makeLabelledBox} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
-import {COLUMN_WIDTH, frameHeightFor, heightsAt, SLIDE_SIZE, WIDTHS} from "./height.ts";
-import {labelledBox} from "./labelledBox.ts";
-import {type Pane, panes} from "./panes.ts";
-import type {PreviewFrame} from "./previewFrame.ts";
+import {COLUMN_WIDTH, ELEMENT_WIDTHS, frameHeightFor, heightsAt, SLIDE_SIZE} from "./height.ts";
+import {type Pane, panesFor} from "./panes.ts";
+import type {Preview} from "./preview.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
 export async function embedDialog(
@@ -20,15 +19,15 @@ export async function embedDialog(
   {hasPreviews}: PageContext,
   redraw: () => void,
 ) {
-  const own = hasPreviews ? await import("./ownPage.ts") : undefined;
+  const ownPage = hasPreviews ? await import("./ownPage.ts") : undefined;
   // If the button was pressed twice before this was loaded, one dialog opens.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);
-  await new EmbedDialog(figure, linked, redraw, own).open();
+  await new EmbedDialog(figure, linked, redraw, ownPage).open();
 }
 
-/** The dialog's frame: a heading with Close, a lead, tabs, and two columns. */
-function dialogFrame(figure: HTMLElement) {
+/** Makes the dialog's frame: a heading with Close, a lead, tabs, and two columns. */
+function makeFrame(figure: HTMLElement) {
   const dialog = make(figure, "dialog", "share");
   dialog.setAttribute("aria-labelledby", "share-title");
   const head = make(dialog, "header", "share-head");
@@ -54,13 +53,13 @@ class EmbedDialog {
   readonly #panel: HTMLElement;
   readonly #status: HTMLElement;
   readonly #tabs: Tabs;
-  readonly #readChoices: ReturnType<typeof choicesForm>;
+  readonly #readChoices: ReturnType<typeof makeChoicesForm>;
   /** The parts that only our own pages have. */
-  readonly #own: typeof import("./ownPage.ts") | undefined;
-  readonly #preview?: PreviewFrame;
+  readonly #ownPage: typeof import("./ownPage.ts") | undefined;
+  readonly #preview?: Preview;
   /** Heights of the figure in the preview, by the address it was measured at. */
   readonly #previewHeights = new Map<string, number>();
-  /** Heights of the figure itself at `WIDTHS`, by the same address; each takes a drawing. */
+  /** Heights of the figure itself at `ELEMENT_WIDTHS`, by the same address; each takes a drawing. */
   readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code includes the script that lets it fit its height. */
   #isResizing = false;
@@ -68,27 +67,27 @@ class EmbedDialog {
   readonly #defaultPanes: readonly Pane[];
   #panes: readonly Pane[] = [];
 
-  constructor(figure: HTMLElement, initial: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
+  constructor(figure: HTMLElement, initial: LinkedState, redraw: () => void, ownPage?: typeof import("./ownPage.ts")) {
     this.#figure = figure;
     this.#initial = initial;
     this.#redraw = redraw;
-    const {dialog, list, columns, main, panel} = dialogFrame(figure);
+    const {dialog, list, columns, main, panel} = makeFrame(figure);
     this.#dialog = dialog;
     this.#panel = panel;
-    this.#defaultPanes = panes(initial, 0, []);
+    this.#defaultPanes = panesFor(initial, 0, []);
     const names = this.#defaultPanes.map(({tab}) => tab);
-    this.#tabs = tabs({list, panel}, "Kinds of code", names, () => {
+    this.#tabs = makeTabs({list, panel}, "Kinds of code", names, () => {
       // The fields of the tab before have no code any more.
       panel.replaceChildren();
       this.#update();
-      this.#fill();
+      this.#fillPanel();
     });
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
-    this.#readChoices = choicesForm(main, initial, () => this.#update());
-    this.#own = own;
-    if (own)
-      this.#preview = own.previewFrame(
+    this.#readChoices = makeChoicesForm(main, initial, () => this.#update());
+    this.#ownPage = ownPage;
+    if (ownPage)
+      this.#preview = ownPage.makePreview(
         make(columns, "div", "share-side"),
         `Preview: ${frameTitle(initial)}`,
         (height, at) => {
@@ -122,14 +121,14 @@ class EmbedDialog {
     return {...this.#initial, params, options: isSlide ? {layout: "slide", ...whole} : presets ? whole : options};
   }
 
-  /** The frame's size, and the heights of the element at `WIDTHS`. */
-  #sizeOf({options}: {options: Readonly<Record<string, string>>}, at: string) {
-    if (options.layout === "slide") return {...SLIDE_SIZE, heights: WIDTHS.map(() => SLIDE_SIZE.height)};
+  /** The frame's size, and the heights of the element at `ELEMENT_WIDTHS`. */
+  #sizesFor({options}: {options: Readonly<Record<string, string>>}, at: string) {
+    if (options.layout === "slide") return {...SLIDE_SIZE, heights: ELEMENT_WIDTHS.map(() => SLIDE_SIZE.height)};
     const heights = this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, this.#initial.w.controls, options);
     this.#heights.set(at, heights);
     return {
       width: COLUMN_WIDTH,
-      height: frameHeightFor(this.#previewHeights.get(at) ?? heights[WIDTHS.indexOf(COLUMN_WIDTH)]!),
+      height: frameHeightFor(this.#previewHeights.get(at) ?? heights[ELEMENT_WIDTHS.indexOf(COLUMN_WIDTH)]!),
       heights,
     };
   }
@@ -138,8 +137,8 @@ class EmbedDialog {
   #update() {
     const linked = this.#linked();
     const at = frameAddress(linked);
-    const {width, height, heights} = this.#sizeOf(linked, at);
-    this.#panes = panes(linked, height, heights, this.#isResizing);
+    const {width, height, heights} = this.#sizesFor(linked, at);
+    this.#panes = panesFor(linked, height, heights, this.#isResizing);
     this.#preview?.fit(width, height);
     this.#preview?.show(at);
     for (const [i, note] of this.#panel.querySelectorAll(".share-note").entries())
@@ -154,27 +153,27 @@ class EmbedDialog {
     }
   }
 
-  /** The panel of the chosen tab. */
-  #fill() {
+  /** Writes the panel of the chosen tab. */
+  #fillPanel() {
     const {codes, notes, files = [], resizes, presets} = this.#pane;
     this.#status.textContent = "";
-    for (const i of codes.keys()) this.#field(i, codes.length > 1);
-    if (resizes) this.#resizeBox();
-    if (files.length) this.#fileList(files);
-    if (presets && this.#own) this.#own.scormButton(this.#panel, this.#status, () => this.#linked());
+    for (const i of codes.keys()) this.#makeField(i, codes.length > 1);
+    if (resizes) this.#makeResizeBox();
+    if (files.length) this.#makeFileList(files);
+    if (presets && this.#ownPage) this.#ownPage.makeScormButton(this.#panel, this.#status, () => this.#linked());
     else for (const note of notes) make(this.#panel, "p", "share-note", note);
   }
 
-  #resizeBox() {
+  #makeResizeBox() {
     const words = "Let the frame fit its height (a line of script for the page)";
-    const box = labelledBox(this.#panel, "checkbox", words, this.#isResizing);
+    const box = makeLabelledBox(this.#panel, "checkbox", words, this.#isResizing);
     box.onchange = () => {
       this.#isResizing = box.checked;
       this.#update();
     };
   }
 
-  #fileList(files: NonNullable<Pane["files"]>) {
+  #makeFileList(files: NonNullable<Pane["files"]>) {
     const list = make(this.#panel, "ul", "share-files");
     for (const {label, href, about} of files) {
       const item = make(list, "li");
@@ -184,8 +183,8 @@ class EmbedDialog {
     }
   }
 
-  /** The field of a code, with its Copy button. */
-  #field(i: number, isOneOfSeveral: boolean) {
+  /** Makes the field of a code, with its Copy button. */
+  #makeField(i: number, isOneOfSeveral: boolean) {
     const {label, text} = this.#pane.codes[i]!;
     const row = make(this.#panel, "div", "share-code");
     if (isOneOfSeveral) make(row, "span", "share-label", label);
@@ -234,7 +233,7 @@ async function keepInSight(dialog: HTMLDialogElement) {
 }
 
 /** The tab that was chosen last on this page. */
-let lastChosen = 0;
+let chosenTab = 0;
 
 /** A row of tabs, as the dialog uses it. */
 interface Tabs {
@@ -244,7 +243,7 @@ interface Tabs {
 }
 
 /** Makes ARIA tabs of `list` and `panel`: one tab stop, arrows and Home/End choose, and `onChoose` fills the panel. */
-function tabs(
+function makeTabs(
   {list, panel}: {list: HTMLElement; panel: HTMLElement},
   label: string,
   names: readonly string[],
@@ -264,7 +263,7 @@ function tabs(
     return tab;
   });
   function choose(at: number) {
-    lastChosen = at;
+    chosenTab = at;
     for (const [i, tab] of buttons.entries()) {
       tab.setAttribute("aria-selected", String(i === at));
       tab.tabIndex = i === at ? 0 : -1;
@@ -274,15 +273,15 @@ function tabs(
     buttons[at]!.focus();
   }
   list.addEventListener("keydown", (event) => {
-    const to = {ArrowRight: lastChosen + 1, ArrowLeft: lastChosen - 1, Home: 0, End: buttons.length - 1}[event.key];
+    const to = {ArrowRight: chosenTab + 1, ArrowLeft: chosenTab - 1, Home: 0, End: buttons.length - 1}[event.key];
     if (to === undefined) return;
     event.preventDefault();
     choose((to + buttons.length) % buttons.length);
   });
   return {
     get chosen() {
-      return lastChosen;
+      return chosenTab;
     },
-    open: () => choose(lastChosen),
+    open: () => choose(chosenTab),
   };
 }

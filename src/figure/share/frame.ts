@@ -1,7 +1,7 @@
 /** The codes that embed a figure in a page: as a frame, as an element, as JSX. */
 import {attributesText, escapeHtml} from "../export/escape.ts";
 import {differingValues, frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
-import {WIDTHS} from "./height.ts";
+import {ELEMENT_WIDTHS} from "./height.ts";
 
 /** What a frame may do: run scripts, open links and save files, but nothing to the host's page. */
 export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
@@ -45,29 +45,31 @@ export function courseFrame(linked: LinkedState, height: number): string {
 }
 
 /**
- * The CSS rules that reserve a figure's height before it has loaded. The style of the box around it has the heights at `WIDTHS`;
+ * The CSS rules that reserve a figure's height before it has loaded. The style of the box around it has the heights at `ELEMENT_WIDTHS`;
  * between two widths the height is interpolated. The rules are the same for every figure, so a page may have them twice.
  */
 function heightRules(): string {
   const rule = (height: string) => `.lora-figure>lora-widget{display:block;min-height:calc(${height})}`;
-  const steps = WIDTHS.slice(1).map((to, i) => {
-    const from = WIDTHS[i]!;
+  const steps = ELEMENT_WIDTHS.slice(1).map((to, i) => {
+    const from = ELEMENT_WIDTHS[i]!;
     const slope = `(var(--h${to}) - var(--h${from}))/${to - from}`;
     return `@container(width<${to}px){${rule(`1px*var(--h${from}) + (100cqi - ${from}px)*${slope}`)}}`;
   });
-  return [".lora-figure{container-type:inline-size}", rule(`1px*var(--h${WIDTHS.at(-1)})`), ...steps.reverse()].join(
-    "",
-  );
+  return [
+    ".lora-figure{container-type:inline-size}",
+    rule(`1px*var(--h${ELEMENT_WIDTHS.at(-1)})`),
+    ...steps.reverse(),
+  ].join("");
 }
 
 /** The element alone, with a link for readers without scripts. */
 const elementTag = (linked: LinkedState): string =>
   `<lora-widget${attributesText({name: linked.name, ...differingValues(linked)})}><a${attributesText({href: pageAddress(linked)})}>${escapeHtml(frameTitle(linked))}</a></lora-widget>`;
 
-/** The element for any page. `heights` (CSS px, at `WIDTHS`) reserve room for the figure before it has loaded. */
+/** The element for any page. `heights` (CSS px, at `ELEMENT_WIDTHS`) reserve room for the figure before it has loaded. */
 export function elementCode(linked: LinkedState, heights: readonly number[]): string {
   const script = `<script type="module"${scriptAttributes(linked, "lora-widget.js")}></script>`;
-  const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");
+  const style = heights.map((height, i) => `--h${ELEMENT_WIDTHS[i]}:${height}`).join(";");
   return `${script}\n<style>${heightRules()}</style>\n<div${attributesText({class: "lora-figure", style})}>${elementTag(linked)}</div>`;
 }
 

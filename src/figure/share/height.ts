@@ -9,7 +9,7 @@ export const COLUMN_WIDTH = 640;
 export const SLIDE_SIZE = {width: 960, height: 600} as const;
 
 /** Widths (CSS px) at which an element is measured. At two that are a pixel apart, figures begin to stack their panels. */
-export const WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 1280] as const;
+export const ELEMENT_WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 1280] as const;
 
 /** A frame's height for a figure of this height, rounded up to 20: with system fonts, or in another state, it may need another line. */
 export const frameHeightFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
@@ -33,7 +33,7 @@ const fonts = {
 };
 
 /**
- * The heights (CSS px) that a figure with these options has on another page, at `WIDTHS`. `redraw` draws it for the width it has.
+ * The heights (CSS px) that a figure with these options has on another page, at `ELEMENT_WIDTHS`. `redraw` draws it for the width it has.
  * The browser paints nothing meanwhile.
  */
 export function heightsAt(
@@ -54,7 +54,7 @@ export function heightsAt(
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
   // Our own pages limit a figure's width.
   figure.style.maxWidth = container.style.maxWidth = "none";
-  const heights = WIDTHS.map((width) => {
+  const heights = ELEMENT_WIDTHS.map((width) => {
     container.style.width = `${width}px`;
     redraw();
     return figure.offsetHeight;

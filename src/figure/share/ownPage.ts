@@ -1,4 +1,4 @@
 /** The parts of the embed dialog that only our own pages have, loaded together. */
 
-export {previewFrame} from "./previewFrame.ts";
-export {scormButton} from "./scormWithState.ts";
+export {makePreview} from "./preview.ts";
+export {makeScormButton} from "./scormWithState.ts";

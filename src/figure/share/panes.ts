@@ -5,7 +5,7 @@ import {COLUMN_WIDTH, SLIDE_SIZE} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
 
 /** A code to copy. */
-export interface Code {
+interface Code {
   /** The name of its field, also spoken once it is copied. */
   label: string;
   text: string;
@@ -116,8 +116,8 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
 });
 
-/** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN`; `heights` are the figure's, at `WIDTHS`. */
-export const panes = (
+/** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN_WIDTH`; `heights` are the figure's, at `ELEMENT_WIDTHS`. */
+export const panesFor = (
   linked: LinkedState,
   height: number,
   heights: readonly number[],

@@ -1,35 +1,28 @@
 /** SCORM packages that open in a chosen state. */
-import {crc32} from "../export/crc32.ts";
+import {strFromU8, strToU8, unzipSync, zipSync} from "fflate";
 import {escapeHtml} from "../export/escape.ts";
 import {save} from "../export/save.ts";
 import {make} from "../makeElement.ts";
 import {type LinkedState, stateQuery} from "../state/pageAddress.ts";
 
+const MANIFEST = "imsmanifest.xml";
+/** The attribute of the manifest's one item (src/embed/downloads/downloads.ts) after which its `parameters` are written. */
+const ITEM_ATTRIBUTE = 'isvisible="true"';
+
 /**
- * A package of the build (src/embed/downloads/scorm.ts) → the same package, whose figure opens with this query. The build left a
- * run of spaces in the manifest's `<item …>`; the query is written over them as the item's `parameters`, which a platform appends
- * to the address of the page (SCORM 1.2, Content Aggregation Model, 2.3.4.2). The manifest is the archive's first file and is not
- * compressed. Its new checksum goes into the header before it and the directory at the end (PKWARE's APPNOTE, 4.3). Throws if
- * there are no such spaces, or too few.
+ * A package of the build → the same package, whose figure opens with this query: a platform appends an item's `parameters` to the
+ * address of its page (SCORM 1.2, Content Aggregation Model, 2.3.4.2). Throws if the archive is none, or its manifest has no item.
  */
 export function packageWithState(archive: ArrayBuffer, query: string): Blob {
-  const bytes = new Uint8Array(archive);
-  const view = new DataView(archive);
-  // One letter for each byte, so that an index into the text is one into the bytes.
-  const spaces = / {999,}/.exec(new TextDecoder("latin1").decode(bytes));
-  if (!spaces) throw new Error("the package has no room for a state");
-  const parameters = query && ` parameters="${escapeHtml(query)}"`;
-  if (parameters.length > spaces[0].length) throw new Error("the state is too long for a package");
-  bytes.set(new TextEncoder().encode(parameters), spaces.index);
-  const from = 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  const checksum = crc32(bytes.subarray(from, from + view.getUint32(18, true)));
-  view.setUint32(14, checksum, true);
-  view.setUint32(view.getUint32(bytes.length - 6, true) + 16, checksum, true);
-  return new Blob([bytes], {type: "application/zip"});
+  const files = unzipSync(new Uint8Array(archive));
+  const manifest = strFromU8(files[MANIFEST] ?? new Uint8Array());
+  if (!manifest.includes(ITEM_ATTRIBUTE)) throw new Error("the archive is no package of a figure");
+  const withQuery = manifest.replace(ITEM_ATTRIBUTE, () => `${ITEM_ATTRIBUTE} parameters="${escapeHtml(query)}"`);
+  return new Blob([zipSync({...files, [MANIFEST]: strToU8(withQuery)})], {type: "application/zip"});
 }
 
-/** A button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
-export function scormButton(panel: Element, status: Element, linkedState: () => LinkedState) {
+/** Makes a button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
+export function makeScormButton(panel: Element, status: Element, linkedState: () => LinkedState) {
   const button = make(panel, "button", "", "Save a SCORM package with these settings");
   button.type = "button";
   button.onclick = async () => {

@@ -5,26 +5,27 @@ import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./r
 
 /**
  * Follows an element's attributes after they were read as `lastRead`. `onChange` gets the parameters that changed (a removed
- * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. `write` is not followed.
+ * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. Gives functions that write a state
+ * into the attributes, and that end and resume the following.
  */
 export function follow(
   host: Element,
   controls: Controls,
   lastRead: Attributes,
-  onChange: (raw: RawParams, changes: RawParams) => Promise<unknown>,
+  onChange: (raw: RawParams, changes: RawParams) => void,
   onNotes: (notes: readonly string[]) => void,
 ) {
-  async function report(changes: RawParams) {
-    const {raw, notes} = await unpackedParams(changes);
-    const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
-    await onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
+  function report(changes: RawParams) {
+    const {raw, notes} = unpackedParams(changes);
+    const changedControls = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
+    onChange(Object.fromEntries(changedControls.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
     if (notes.length) onNotes(notes);
   }
   function readChanges() {
-    const now = attributesOf(host);
-    const changed = Object.keys({...lastRead, ...now}).filter((name) => lastRead[name] !== now[name]);
-    lastRead = now;
-    if (changed.length) void report(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
+    const attributes = attributesOf(host);
+    const changed = Object.keys({...lastRead, ...attributes}).filter((name) => lastRead[name] !== attributes[name]);
+    lastRead = attributes;
+    if (changed.length) report(Object.fromEntries(changed.map((name) => [name, attributes[name] ?? null])));
   }
   const observer = new MutationObserver(readChanges);
   /** The element is in the page, for the first time or again. Reports what was written meanwhile. */
@@ -37,7 +38,7 @@ export function follow(
     /** Writes the state into the attributes, after reporting what others wrote there. */
     write(state: () => AnyParams) {
       readChanges();
-      for (const [name, value] of Object.entries(reflected(host, controls, state())))
+      for (const [name, value] of Object.entries(stateAttributes(host, controls, state())))
         if (host.getAttribute(name) !== value) host.setAttribute(name, value);
       lastRead = attributesOf(host);
     },
@@ -47,7 +48,7 @@ export function follow(
 }
 
 /** A state as attributes: what differs from the defaults, and what the element has already. */
-function reflected(host: Element, controls: Controls, params: AnyParams): Attributes {
+function stateAttributes(host: Element, controls: Controls, params: AnyParams): Attributes {
   const present = Object.keys(controls).filter((name) => host.hasAttribute(name));
   return {...Object.fromEntries(present.map((name) => [name, String(params[name])])), ...differences(controls, params)};
 }

@@ -10,14 +10,14 @@ const choiceOf = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> 
   options: Object.fromEntries(values.map((value) => [value, value])) as unknown as Record<T, string>,
   value: values[0],
 });
-/** Names with commas between them. Which of them mean something is for locks.ts to say. */
+/** Names with commas between them. locks.ts knows which names mean something. */
 const nameList = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
 
 /**
  * What may be asked of every widget besides its controls: in the address of its page or embed, as an attribute of the
  * element, or in a host's message. The first value is the default; `auto` leaves it to the widget.
  */
-export const options = {
+export const commonOptions = {
   theme: choiceOf("auto", "light", "dark", "contrast", "projector"),
   background: choiceOf("card", "transparent"),
   border: choiceOf("1", "0"),
@@ -34,8 +34,11 @@ export const options = {
   table: choiceOf("auto", "1", "0"),
 };
 /** A value of each option. */
-export type OptionValues = Params<typeof options>;
+export type OptionValues = Params<typeof commonOptions>;
 export type OptionName = keyof OptionValues;
+
+/** Whether a common option has this name. */
+export const isCommonOption = (name: string): boolean => Object.hasOwn(commonOptions, name);
 
 /** The options of one figure, and what they lock. */
 export interface CommonOptions extends Locks {
@@ -49,10 +52,10 @@ const asText = (value: unknown): unknown => {
 };
 
 /** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
-export function readOptions(raw: Readonly<Record<string, unknown>>, base?: OptionValues): Parsed<typeof options> {
-  const entries = Object.entries(options).flatMap(([name, {value}]) => {
-    const came = Object.hasOwn(raw, name) ? asText(raw[name]) : undefined;
-    return came === undefined ? [] : [[name, came === null || came === "" ? value : came]];
+export function readOptions(raw: Readonly<Record<string, unknown>>, base?: OptionValues): Parsed<typeof commonOptions> {
+  const entries = Object.entries(commonOptions).flatMap(([name, {value}]) => {
+    const rawValue = Object.hasOwn(raw, name) ? asText(raw[name]) : undefined;
+    return rawValue === undefined ? [] : [[name, rawValue === null || rawValue === "" ? value : rawValue]];
   });
-  return parse(options, Object.fromEntries(entries), {base});
+  return parse(commonOptions, Object.fromEntries(entries), {base});
 }

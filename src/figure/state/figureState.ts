@@ -1,4 +1,4 @@
-/** The state of a figure: its parameters, and the only way to change them. */
+/** The state of a figure. */
 import type {AnyParams} from "../controls.ts";
 import {type Bounds, type Parsed, parse} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
@@ -40,8 +40,8 @@ export class FigureState {
 
   /** The state to which taking `raw` would lead from `from`; undefined if a value could not be taken as it is. Changes nothing. */
   foresee(raw: RawParams, from: AnyParams): AnyParams | undefined {
-    const taken = this.#parsed({...from, ...raw}, from);
-    return taken.notes.length ? undefined : this.#withGuess(taken, false).params;
+    const parsed = this.#parsed({...from, ...raw}, from);
+    return parsed.notes.length ? undefined : this.#withGuess(parsed, false).params;
   }
 
   /** `raw` with the present values of what readers cannot change, by the form, in the picture or by a reset. */
@@ -59,10 +59,10 @@ export class FigureState {
   }
 
   /** Adds the values with which a guess is asked for or left out, if the host's option `predict` says so. */
-  #withGuess(taken: Parsed, isFresh: boolean): Parsed {
+  #withGuess(parsed: Parsed, isFresh: boolean): Parsed {
     const predict = this.commonOptions.options?.predict ?? "auto";
-    if (predict === "auto" || !this.#w.asks) return taken;
-    const {params} = taken;
+    if (predict === "auto" || !this.#w.asks) return parsed;
+    const {params} = parsed;
     return this.#parsed({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);
   }
 }

@@ -47,25 +47,25 @@ export function locksOf(
   {lock, controls: controlNames, hide}: Readonly<Record<"lock" | "controls" | "hide", string>>,
 ): Locks {
   const visible = hiddenParts(hide).parts.includes("controls") ? "none" : controlNames;
-  const all = Object.keys(controls);
-  const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
-  const locked = own(splitNames(lock));
+  const names = Object.keys(controls);
+  const controlsIn = (list: readonly string[]) => names.filter((name) => list.includes(name));
+  const locked = controlsIn(splitNames(lock));
   const notes = locked.length
     ? [`Locked by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
   const locksShowing = (visibleNames: readonly string[]): Locks => {
-    const unseen = all.filter((name) => !visibleNames.includes(name));
+    const unseen = names.filter((name) => !visibleNames.includes(name));
     // Controls without a field belong to the picture and stay free.
-    const fixed = own([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);
+    const fixed = controlsIn([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);
     return {locked, unseen, fixed, notes};
   };
-  if (visible === "all") return locksShowing(all);
+  if (visible === "all") return locksShowing(names);
   if (visible === "none") return locksShowing([]);
-  if (visible === "basic") return locksShowing(all.filter((name) => !controls[name]!.more));
-  const visibleNames = own(splitNames(visible));
+  if (visible === "basic") return locksShowing(names.filter((name) => !controls[name]!.more));
+  const visibleNames = controlsIn(splitNames(visible));
   if (visibleNames.length) return locksShowing(visibleNames);
   notes.push(
     `controls should be all, basic, none or names of controls; “${visible.slice(0, 40)}” is not, so all are shown.`,
   );
-  return locksShowing(all);
+  return locksShowing(names);
 }

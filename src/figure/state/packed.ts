@@ -10,7 +10,8 @@ export function pack(state: Readonly<Record<string, unknown>>): string {
   return toBase64Url(bytes);
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value is an object and no array. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Why a text cannot be a packed state, as part of a sentence; undefined if it can. */

@@ -46,11 +46,11 @@ const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSea
 
 /** The parameters that differ from the defaults, as text. If the query would be long, hidden texts are packed into one, `s`. */
 export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
-  const all = differences(controls, params);
-  if (lengthOf(all) <= MAX_QUERY_LENGTH) return all;
+  const values = differences(controls, params);
+  if (lengthOf(values) <= MAX_QUERY_LENGTH) return values;
   const isText = ([name]: [string, string]) => (controls[name] as Control).kind === "hidden";
-  const entries = Object.entries(all);
+  const entries = Object.entries(values);
   const s = pack(Object.fromEntries(entries.filter(isText)));
   const packed = {...Object.fromEntries(entries.filter((entry) => !isText(entry))), s};
-  return s.length <= MAX_PACKED_LENGTH && lengthOf(packed) < lengthOf(all) ? packed : all;
+  return s.length <= MAX_PACKED_LENGTH && lengthOf(packed) < lengthOf(values) ? packed : values;
 }

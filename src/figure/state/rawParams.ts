@@ -1,4 +1,7 @@
-/** Parameters from an address, an element's attributes, a message or a program: names with any values. */
+/** Parameters as they come: from an address, an element's attributes, a message or a program. */
+import {unpack} from "./packed.ts";
+
+/** Names with any values. */
 export type RawParams = Readonly<Record<string, unknown>>;
 
 /** An element's attributes by name. */
@@ -12,14 +15,9 @@ export const attributesOf = (host: Element): Attributes =>
     ),
   );
 
-/** Whether a common option has this name. The names are repeated here, because commonOptions.ts is loaded only where one is used. */
-export const isCommonOption = (name: string): boolean =>
-  /^(theme|background|border|layout|controls|lock|hide|motion|predict|answers|links|title|caption|table)$/.test(name);
-
 /** The raw values on top of those packed in `s`, with a note if `s` could not be read. */
-export async function unpackedParams(raw: RawParams): Promise<{raw: RawParams; notes: readonly string[]}> {
+export function unpackedParams(raw: RawParams): {raw: RawParams; notes: readonly string[]} {
   if (typeof raw.s !== "string") return {raw, notes: []};
-  const {s} = raw;
-  const {state, notes} = (await import("./packed.ts")).unpack(s);
+  const {state, notes} = unpack(raw.s);
   return {raw: {...state, ...raw}, notes};
 }

@@ -4,16 +4,14 @@ import type {AnyWidget, StartState} from "../widget.ts";
 import {attributesOf, unpackedParams} from "./rawParams.ts";
 
 /** The state with which a figure starts: its element's attributes, and the page's address on top of them. */
-export async function startState(
+export function startState(
   host: HTMLElement,
   {controls, bounds: boundsOf}: Pick<AnyWidget, "controls" | "bounds">,
   {isAddressed, isFramed}: Pick<PageContext, "isAddressed" | "isFramed">,
-): Promise<StartState> {
+): StartState {
   const ownAttributes = attributesOf(host);
-  const attributeValues = await unpackedParams(ownAttributes);
-  const addressValues = await unpackedParams(
-    Object.fromEntries(new URLSearchParams(isAddressed ? location.search : "")),
-  );
+  const attributeValues = unpackedParams(ownAttributes);
+  const addressValues = unpackedParams(Object.fromEntries(new URLSearchParams(isAddressed ? location.search : "")));
   const fromAttributes = parse(controls, attributeValues.raw, {boundsOf});
   const fromAddress = parse(controls, addressValues.raw, {base: fromAttributes.params, boundsOf});
   return {

@@ -82,8 +82,8 @@ function directionsChart({shared}: ComposeParams, act: Act): Chart {
         strength: 1,
       }),
       handle([start + TASK_DIRECTIONS, 1.4], (x) => act.set({shared: sharedAt(x)}), {
-        called: "Shared directions",
-        said: `${shared} of ${TASK_DIRECTIONS}`,
+        name: "Shared directions",
+        valueText: `${shared} of ${TASK_DIRECTIONS}`,
         step: [1, 0],
       }),
     ],

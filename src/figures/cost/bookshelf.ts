@@ -3,7 +3,7 @@ import {attributes, children} from "../../figure/plot/children.ts";
 import {drags} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {cone, roundBelow} from "../../figure/plot/lens.ts";
-import {type Drawn, paint} from "../../figure/plot/marks.ts";
+import {type Look, paint} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {shapePath} from "../../figure/plot/shapes.ts";
@@ -38,7 +38,7 @@ const TOP_GAPS = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
 const BAND_TOP = 0.21;
 
 /** Draws the path of this class. */
-function drawPath(parent: Element, name: string, d: string, look: Drawn["look"]) {
+function drawPath(parent: Element, name: string, d: string, look: Look) {
   const path = layer(parent, "path", name);
   attributes(path, {d});
   paint(path, look);

@@ -1,12 +1,10 @@
 /** Draws memory as strips of equal boxes, divided into what fills them. */
 import {attributes, children, each, join} from "../../figure/plot/children.ts";
-import {type Drawn, paint} from "../../figure/plot/marks.ts";
+import {type Look, paint} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
-
-type Look = Drawn["look"];
 
 /** A part of a strip. */
 export interface Segment {

@@ -88,8 +88,8 @@ function losses({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
         return lineY(drawn, {end: nameOf(run), tone: toneOf(run, params), strength});
       }),
       knob(step, (to) => act.set({step: Math.min(Math.max(Math.round(to), 0), FAMILY_STEPS)}), {
-        called: "Step",
-        said: `step ${step} of ${FAMILY_STEPS}`,
+        name: "Step",
+        valueText: `step ${step} of ${FAMILY_STEPS}`,
         step: [1, 0],
       }),
     ],

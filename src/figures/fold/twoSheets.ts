@@ -1,7 +1,7 @@
 /** W₀ as a slate sheet on a table, and BA as a violet sheet above it that is lowered into it and lifted off again. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {attributes, each} from "../../figure/plot/children.ts";
-import {dragHandle} from "../../figure/plot/dragHandle.ts";
+import {dragHandle} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
@@ -205,7 +205,7 @@ function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
   };
   dragHandle(sheet, g, {
     from: () => params.sheet,
-    onPull: (from, _, dy) => act.set({sheet: draggedTo(from, dy)}),
+    onMove: (from, _, dy) => act.set({sheet: draggedTo(from, dy)}),
     onCancel: (from) => act.set({sheet: from}),
     onDrop(from, _, dy) {
       if (Math.abs(dy) < MIN_DRAG) return;

@@ -1,7 +1,7 @@
 /** Mean gradients as maps, each with its size against one word's gradient and its strongest pieces as bars. */
 import {attributes, each, join} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {type Drawn, paint, type Tone} from "../../figure/plot/marks.ts";
+import {type Look, paint, type Tone} from "../../figure/plot/marks.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {counted} from "../../figure/plot/text/format.ts";
@@ -60,7 +60,7 @@ export function drawMeanMaps(g: Element, result: GradientResult, params: Gradien
 }
 
 /** Draws a line of this look, or moves it. */
-function drawLine(box: Element, name: string, look: Drawn["look"], d: string) {
+function drawLine(box: Element, name: string, look: Look, d: string) {
   const path = layer(layer(box, "g", `mark-rule ${name}`), "path", "drawn");
   paint(path, look);
   attributes(path, {d});

@@ -101,8 +101,8 @@ export function planeChart({trails, arrows}: InitResult, {step, a0, b0}: InitPar
       dot(fixedStarts, {...place, r: 9, tone: "ink", hollow: true}),
       dot(fixedStarts, {...place, r: 3.5, tone: "ink"}),
       handle([a0, b0], (A, B) => act.set({a0: nearestTenth(A, controls.a0), b0: nearestTenth(B, controls.b0)}), {
-        called: "Start of A and B",
-        said: `A = ${fixed(a0, 1)}, B = ${fixed(b0, 1)}`,
+        name: "Start of A and B",
+        valueText: `A = ${fixed(a0, 1)}, B = ${fixed(b0, 1)}`,
         step: [0.1, 0.1],
       }),
       dot(nowShown, {...place, r: 5, tone: "ink"}),

@@ -80,8 +80,8 @@ function reachChart(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act):
       lineY(trials, {y: ({median}) => median, tone: "ink", title: "median"}),
       text([line], {x: 0, y: line, text: "90% of full training", anchor: "start", dx: -12, dy: -6, kind: "over"}),
       knob(dIndex, setIndex, {
-        called: "Random directions d",
-        said: `${counted(trials[dIndex]!.d, "direction")}, ${percent(rightShare)} right`,
+        name: "Random directions d",
+        valueText: `${counted(trials[dIndex]!.d, "direction")}, ${percent(rightShare)} right`,
         step: [1, 0],
       }),
       ...thumbs(result, seed, bottom),

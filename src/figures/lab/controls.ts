@@ -1,6 +1,6 @@
 /** What a reader can set: the settings of a run, and how a trained run is used, kept and guessed. */
 
-import {type Choice, choice, type Hidden, hidden, inSight, type Params, range} from "../../figure/controls.ts";
+import {type Choice, choice, type Hidden, hidden, isVisible, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MAX_KEPT} from "../shared/keptRuns.ts";
 import {isList, LISTS, type List, OPERATIONS, type Operation, type TaskName} from "../shared/taskNames.ts";
@@ -132,7 +132,7 @@ export type LabSettings = Params<typeof settings> & {
 
 /** The same run with the settings that do not affect it at their defaults. */
 function normalized(run: LabSettings): LabSettings {
-  const unused = Object.entries(settings).filter(([, control]) => !inSight(control, run));
+  const unused = Object.entries(settings).filter(([, control]) => !isVisible(control, run));
   return {
     ...run,
     ...Object.fromEntries(unused.map(([name, {value}]) => [name, value])),

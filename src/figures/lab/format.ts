@@ -1,6 +1,6 @@
 /** Scores, sizes, settings and runs as the lab prints them. */
 
-import {inSight} from "../../figure/controls.ts";
+import {isVisible} from "../../figure/controls.ts";
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {plain} from "../../figure/symbols.ts";
 import {listText} from "../shared/listText.ts";
@@ -103,7 +103,7 @@ function changesText(from: LabSettings, to: LabSettings): string {
     (name) =>
       name in controls &&
       from[name] !== to[name] &&
-      [from, to].every((run) => inSight(controls[name], run) && (name !== "on" || run.method === "lora")),
+      [from, to].every((run) => isVisible(controls[name], run) && (name !== "on" || run.method === "lora")),
   );
   return names
     .map((name) => `${plain(controls[name].label)}: ${settingText(from, name)} → ${settingText(to, name)}`)

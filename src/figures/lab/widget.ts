@@ -8,7 +8,6 @@ import {widgetWithRuns} from "../../figure/widget.ts";
 import {
   controls,
   isOfWords,
-  LAB_STEPS,
   LAYERS,
   type LabParams,
   labMatrices,
@@ -57,7 +56,6 @@ export default widgetWithRuns<typeof controls, LabResult>({
     grows: true,
     of: runsOf,
     waits: waitsForReader,
-    stops: [10, 20, 50, 100, LAB_STEPS],
     read: readLab,
   },
   tools: {play: "Fine-tune"},

@@ -1,7 +1,7 @@
 /** Draws the lanes of `latency`, one below another: each is a road with words above it, along which a pass runs. */
 import {attributes, children, join} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {type Drawn, paint} from "../../figure/plot/marks.ts";
+import {type Look, paint} from "../../figure/plot/marks.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {shapePath} from "../../figure/plot/shapes.ts";
@@ -94,7 +94,7 @@ const [NOTE_X, NOTES_FROM_WIDTH] = [170, 480];
 const [HALF_CAP, PASS_RADIUS] = [5, 8];
 
 /** The parts of a lane, from the bottom up: the name of its path, its class, and how it is painted. */
-const laneParts: readonly (readonly [name: string, mark: string, look: Drawn["look"]])[] = [
+const laneParts: readonly (readonly [name: string, mark: string, look: Look])[] = [
   ["track", "mark-lineY", {tone: "edge"}],
   ["passed", "mark-lineY", {tone: "x", strength: "3"}],
   ["finish", "mark-rule", {tone: "ink", dashed: ""}],

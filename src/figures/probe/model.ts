@@ -22,9 +22,9 @@ function spendTime(cost: number) {
   if (!(x >= 0 && x <= 1)) throw new Error(`the logistic map left [0, 1]: ${x}`);
 }
 
-/** Ends the worker, as a browser short of memory may. Does nothing on the page's own thread. */
-function closeWorker() {
-  if ("importScripts" in globalThis) (globalThis as unknown as {close(): void}).close();
+/** Reports an uncaught error of the worker, upon which the page gives it up. Does nothing on the page's own thread. */
+function reportWorkerError() {
+  if ("importScripts" in globalThis) reportError(new Error("asked to fail"));
 }
 
 /** Power iteration on WᵀW for a random W: ‖W·v‖ of the unit vector v grows toward σ₁. */
@@ -37,7 +37,7 @@ export function* compute({steps, cost, seed, fail, at}: ProbeParams): Generator<
   const estimates = new Float64Array(steps + 1);
   for (let step = 0; step <= steps; step++) {
     if (step === at && fail === "throw") throw new Error(`asked to fail at step ${at}`);
-    if (step === at && fail === "close") closeWorker();
+    if (step === at && fail === "close") reportWorkerError();
     spendTime(cost);
     const next = matmul(W, v);
     estimates[step] = frobenius(next);

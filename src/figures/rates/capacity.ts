@@ -54,8 +54,8 @@ export function capacityChart({shares, share}: RatesResult, {pairs, r}: RatesPar
         text: ({level}) => `${whole(100 * level)}%${level === STORED ? " or more" : ""}`,
       }),
       handle([pairs, r], set, {
-        called: "Pairs across, rank up",
-        said: `${pairs} pairs at rank ${r}`,
+        name: "Pairs across, rank up",
+        valueText: `${pairs} pairs at rank ${r}`,
         step: [PAIR_STEP, 1],
       }),
       text([share], {

@@ -121,7 +121,7 @@ export function ratesChart(result: RatesResult, {coupling, eta}: RatesParams, ac
     marks: [
       ...curveMarks(result, coupling),
       ...lowestMarks(result),
-      knob(place, setPlace, {called: "Learning rate", said: `η = ${eta}`, step: [1, 0]}),
+      knob(place, setPlace, {name: "Learning rate", valueText: `η = ${eta}`, step: [1, 0]}),
       dot([full, lora], {
         x: place,
         y: ({runs}) => doubt(runs[place]!),

@@ -1,7 +1,7 @@
 /** The figure “Which differences exceed the spread?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {dot, lineY, rect, ruleX, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
-import type {Chart, Sample} from "../../figure/plot/picture.ts";
+import type {Chart, KeyEntry} from "../../figure/plot/picture.ts";
 import type {Shape} from "../../figure/plot/shapes.ts";
 import {capital, countText, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -205,7 +205,7 @@ function scatterChart(result: ResultsResult, act: Act): Chart {
 }
 
 /** The key of the marks. With `hasShapes` it names the methods by their shapes too; in a chart with rows the rows name them. */
-function keyOf({rows}: ResultsResult, hasShapes: boolean): Sample[] {
+function keyOf({rows}: ResultsResult, hasShapes: boolean): KeyEntry[] {
   const shapes = hasShapes ? [...new Set(rows.map(({kind}) => KINDS[kind]))] : [];
   return [
     ...shapes.map(({name, ...look}) => ({...look, words: name})),

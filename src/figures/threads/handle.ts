@@ -1,6 +1,6 @@
 /** Draws the handle that changes the rank. */
 import {attributes, listen} from "../../figure/plot/children.ts";
-import {dragHandle} from "../../figure/plot/dragHandle.ts";
+import {dragHandle} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
@@ -12,7 +12,7 @@ interface HandleOptions {
   /** Called with the number of stops by which a key moves the rank. */
   onStep(steps: number): void;
   /** Called with the rank when the drag began, and the distance dragged toward the square, in units. */
-  onPull(from: number, distance: number): void;
+  onMove(from: number, distance: number): void;
   /** Called with the rank when the drag began. */
   onCancel(from: number): void;
 }
@@ -31,7 +31,7 @@ const keySteps: Readonly<Record<string, number>> = {
 };
 
 /** Draws a round handle in the corner between B and A. Dragged toward the square it makes them thicker. */
-export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, onPull, onCancel}: HandleOptions) {
+export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, onMove, onCancel}: HandleOptions) {
   const at = rounded(corner - GAP - CORNER_DISTANCE);
   const box = layer(g, "g", "thicken");
   attributes(box, {
@@ -55,5 +55,5 @@ export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, 
   attributes(field, {r: PRESS_RADIUS});
   attributes(layer(box, "circle", "grip"), {r: 8});
   attributes(layer(box, "path", "arrows"), {d: "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0"});
-  dragHandle(field, g, {from: () => r, onPull: (from, dx, dy) => onPull(from, (dx + dy) / 2), onCancel});
+  dragHandle(field, g, {from: () => r, onMove: (from, dx, dy) => onMove(from, (dx + dy) / 2), onCancel});
 }

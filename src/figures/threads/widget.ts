@@ -74,7 +74,7 @@ function drawThreads(plot: Element, result: ThreadsResult, params: ThreadsParams
     r,
     maxRank: breakEven,
     onStep: (steps) => act.set((now) => ({r: steppedRank(Number(now.r), steps, breakEven)})),
-    onPull: (from, distance) => act.set({r: draggedRank(from, distance, geometry.unit, breakEven)}),
+    onMove: (from, distance) => act.set({r: draggedRank(from, distance, geometry.unit, breakEven)}),
     onCancel: (from) => act.set({r: from}),
   });
 }

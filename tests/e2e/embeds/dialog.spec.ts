@@ -193,7 +193,7 @@ test("a SCORM package is saved with the state and the options that are chosen", 
   ]);
   expect(file.suggestedFilename()).toBe("rank.scorm.zip");
   const made = unzipSync(readFileSync(await file.path()));
-  expect(strFromU8(made["imsmanifest.xml"]!)).toContain(' isvisible="true" parameters="?r=8&amp;caption=0" ');
+  expect(strFromU8(made["imsmanifest.xml"]!)).toContain(' isvisible="true" parameters="?r=8&amp;caption=0">');
   expect(strFromU8(made["index.html"]!)).toContain("<lora-widget");
   await expect(dialog.getByRole("status")).toHaveText("Saved: rank.scorm.zip.");
 

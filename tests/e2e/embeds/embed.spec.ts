@@ -39,13 +39,13 @@ const isFile = (url: string) => !url.startsWith("blob:");
 const drawn = (root: Page | FrameLocator) =>
   root.locator("figure.widget > .picture :is(svg, ol)").filter({visible: true}).first();
 
-/** The first frame is there; the keyboard moves the first control, or presses a bench's button; the sentence follows. */
+/** The first frame is there; the keyboard moves the first control, or presses the lab's button; the sentence follows. */
 async function answersKeys(root: Page | FrameLocator) {
   const sentence = root.locator("figure.widget > .sentence");
   await expect(drawn(root)).toBeVisible();
   await expect(sentence).toHaveText(/\w{3}.*\.$/);
   const before = (await sentence.textContent()) as string;
-  const go = root.locator("figure.widget[data-bench] > .time > [data-do=play]");
+  const go = root.locator("figure.widget[data-lab] > .time > [data-do=play]");
   if (await go.count()) await go.press("Enter");
   else await nudge(root);
   await expect(sentence).not.toHaveText(before, {timeout: 20_000});

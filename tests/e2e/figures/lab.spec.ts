@@ -52,7 +52,6 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
     await expect(widget.locator(".continued.after .word").first()).toHaveText(/^sha/);
     expect([await writes(widget, "before"), await writes(widget, "after")]).toEqual([FIRST, TAUGHT]);
     await expect(widget.locator(".told")).toHaveText(/^Step 200 of 200 · \d\.\d letters in training$/);
-    await expect(widget.locator(".time .pace")).toHaveText(/^\d+\.\d s$/);
     await expect(says(widget)).toContainText("4,608 trained parameters taught the forge names: 15.1 → 7.4 letters");
     await expect(widget.locator(".words.after li").nth(1)).toHaveText("shina·in the list");
   });

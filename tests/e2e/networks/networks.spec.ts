@@ -81,16 +81,6 @@ for (const [path, file, files, {said, text, isHidden}, ...faults] of aThird(case
       await expect(control.first()).toBeVisible();
     });
 
-test("a worker that never comes is given up, and the run goes on without it", async ({page}) => {
-  await page.clock.install();
-  const worker = await broken(page, filesOf.worker, "hanging");
-  await page.goto("/widgets/train/");
-  await worker.asked;
-  await page.clock.fastForward(11_000);
-  await expect(figure(page).locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
-  await expect(notice(page).filter({visible: true})).toHaveCount(0);
-});
-
 test("what a button needs and did not come is said", async ({page}) => {
   await broken(page, filesOf.exportAs, "404");
   const widget = await answering(page, "/widgets/savings/");

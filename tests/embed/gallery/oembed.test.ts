@@ -10,8 +10,8 @@ import {elementHeights, frameHeight, frameWidths} from "../../../src/embed/galle
 import {oembed} from "../../../src/embed/gallery/oembed.ts";
 import {defaults} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {frameHeightFor, WIDTHS} from "../../../src/figure/share/height.ts";
-import {options, readOptions} from "../../../src/figure/state/commonOptions.ts";
+import {ELEMENT_WIDTHS, frameHeightFor} from "../../../src/figure/share/height.ts";
+import {commonOptions, readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {MAX_PACKED_LENGTH} from "../../../src/figure/state/packed.ts";
 import {widgetNames} from "../../../src/figures/registry.ts";
 
@@ -66,7 +66,7 @@ describe("heights of frames", () => {
 
   test("give those of the element: as measured, and level beyond", () => {
     const heights = elementHeights("rank");
-    const widths = [...WIDTHS.slice(0, -1), 960] as const;
+    const widths = [...ELEMENT_WIDTHS.slice(0, -1), 960] as const;
     expect(heights).toEqual(widths.map((width) => frameHeight("rank", width as 640)));
   });
 
@@ -121,13 +121,13 @@ describe("the catalog", () => {
 
   test("has the parameters of all widgets and of frames once", () => {
     const {commonParameters, frameParameters, widgets} = catalog(listed);
-    expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(options), "s"]);
+    expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(commonOptions), "s"]);
     expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin"]);
     const said = Object.fromEntries(commonParameters.map((one) => [one.name, one.default]));
-    expect(readOptions(said)).toMatchObject({params: defaults(options), notes: []});
+    expect(readOptions(said)).toMatchObject({params: defaults(commonOptions), notes: []});
     expect(commonParameters[0]).toMatchObject({
       ...{name: "theme", type: "choice", default: "auto", label: expect.stringContaining("How it looks")},
-      options: Object.keys(options.theme.options).map((value) => ({value, label: value})),
+      options: Object.keys(commonOptions.theme.options).map((value) => ({value, label: value})),
     });
     expect(commonParameters.at(-1)).toMatchObject({
       type: "text",

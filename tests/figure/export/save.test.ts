@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/figure/controls.ts";
-import {csv} from "../../../src/figure/export/csv.ts";
+import {csvText} from "../../../src/figure/export/csv.ts";
 import {fileName} from "../../../src/figure/export/save.ts";
 import {pageAddress} from "../../../src/figure/state/pageAddress.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
@@ -31,7 +31,7 @@ function parse(text: string): string[][] {
 }
 
 test("CSV has one header row and CRLF, and quotes what needs quotes", () => {
-  const text = csv({
+  const text = csvText({
     caption: "No part of it",
     columns: ["a", "b,c"],
     rows: [
@@ -44,17 +44,17 @@ test("CSV has one header row and CRLF, and quotes what needs quotes", () => {
 
 test("cells that a spreadsheet would run are marked as text; numbers stay numbers", () => {
   const run = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0"];
-  const [, ...rows] = parse(csv({caption: "", columns: ["x"], rows: run.map((cell) => [cell])}));
+  const [, ...rows] = parse(csvText({caption: "", columns: ["x"], rows: run.map((cell) => [cell])}));
   expect(rows.map(([cell]) => cell)).toEqual(run.map((cell) => `'${cell}`));
   const numbers = ["-3.2", "+4", "-1e-5", "-12%", "−0.5"];
-  expect(csv({caption: "", columns: ["x"], rows: numbers.map((cell) => [cell])})).not.toContain("'");
+  expect(csvText({caption: "", columns: ["x"], rows: numbers.map((cell) => [cell])})).not.toContain("'");
 });
 
 test("any table reads back", () => {
   const cell = fc.oneof(fc.string(), fc.constantFrom('"', ",", "\r\n", "=x", "−1"), fc.integer());
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), {minLength: 1}), (rows) => {
-      const [, ...read] = parse(csv({caption: "", columns: ["a", "b"], rows}));
+      const [, ...read] = parse(csvText({caption: "", columns: ["a", "b"], rows}));
       const plain = (value: string | number) => String(value).replace(/^−(?=[\d.])/, "-");
       expect(read.map((row) => row.map((text) => text.replace(/^'(?=[=+\-@\t\r])/, "")))).toEqual(
         rows.map((row) => row.map((value) => plain(value).replace(/^'(?=[=+\-@\t\r])/, ""))),

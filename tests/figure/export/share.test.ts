@@ -7,9 +7,9 @@ import {describe, expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {courseFrame, elementCode, frameCode, frameTitle, jsxCode, SANDBOX} from "../../../src/figure/share/frame.ts";
-import {WIDTHS} from "../../../src/figure/share/height.ts";
+import {ELEMENT_WIDTHS} from "../../../src/figure/share/height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "../../../src/figure/share/markdown.ts";
-import {panes} from "../../../src/figure/share/panes.ts";
+import {panesFor} from "../../../src/figure/share/panes.ts";
 import {unpack} from "../../../src/figure/state/packed.ts";
 import {differingValues, frameAddress, type LinkedState, pageAddress} from "../../../src/figure/state/pageAddress.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
@@ -27,7 +27,7 @@ const shown = (moved: object, options = {}, title = 'Is "A & B" < C [1]?'): Link
 });
 
 /** Heights at the widths at which a figure is measured. */
-const heights = WIDTHS.map((width) => 3000 - width);
+const heights = ELEMENT_WIDTHS.map((width) => 3000 - width);
 
 /** What breaks out of a format, among what does not. Without what no page of HTML can hold, and as the gate of parameters leaves it. */
 const nasty = fc.constantFrom(
@@ -170,7 +170,7 @@ test("a list in an address keeps its commas", () => {
 });
 
 test("every tab has something to take, and each of its fields a name of its own", () => {
-  for (const {tab, codes, files = [], notes} of panes(shown({}), 620, heights)) {
+  for (const {tab, codes, files = [], notes} of panesFor(shown({}), 620, heights)) {
     expect(codes.length + files.length, tab).toBeGreaterThan(0);
     expect(notes.length, tab).toBeGreaterThan(0);
     expect(new Set(codes.map(({label}) => label)).size, tab).toBe(codes.length);

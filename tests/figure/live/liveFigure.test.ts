@@ -1,7 +1,7 @@
 /** A figure that answers, in a document without a browser: what a hand on a slider makes of it. */
 import {parseHTML} from "linkedom";
 import {beforeEach, expect, test, vi} from "vitest";
-import {live} from "../../../src/figure/live/liveFigure.ts";
+import {startFigure} from "../../../src/figure/live/liveFigure.ts";
 import type {PageContext} from "../../../src/figure/pageContext.ts";
 import {loadWidget} from "../../../src/figures/registry.ts";
 
@@ -62,7 +62,7 @@ test.each(["input", "change"])(
   "a slider's %s alone moves the state, the picture and the sentence at once",
   async (type) => {
     const host = document.body.appendChild(document.createElement("div"));
-    const figure = await live(host, host, "rank", await loadWidget("rank"), {
+    const figure = await startFigure(host, host, "rank", await loadWidget("rank"), {
       home: "/",
       isAddressed: false,
     } as PageContext);
@@ -82,7 +82,7 @@ test.each(["input", "change"])(
 test("once a change has settled, a card has everything that paper shows", async () => {
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
-  const figure = await live(host, host, "growth", await loadWidget("growth"), {
+  const figure = await startFigure(host, host, "growth", await loadWidget("growth"), {
     home: "/",
     isAddressed: false,
   } as PageContext);

@@ -83,16 +83,6 @@ describe("heatmap", () => {
     heatmap(g, m, {cellWidth: 4, cellHeight: 4, limit: 2});
     expect(binsOf(g, 1, data.length)[0]).toEqual([10, 10, 20, 0, 20, 0, 20, 10, 10]);
   });
-
-  test("equal neighbors have one outline, and a hole in them another", () => {
-    const g = emptyGroup();
-    heatmap(g, {rows: 2, cols: 3, data: new Float64Array(6)}, {cellWidth: 4, cellHeight: 4, limit: 1});
-    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v2h-3z");
-    const hole = {rows: 3, cols: 3, data: Float64Array.from([0, 0, 0, 0, 1, 0, 0, 0, 0])};
-    heatmap(g, hole, {cellWidth: 4, cellHeight: 4, limit: 1});
-    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v3h-3zM1 2h1v-1h-1z");
-    expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M1 1h1v1h-1z");
-  });
 });
 
 describe("factors", () => {

@@ -1,7 +1,7 @@
 /** How runs are computed in slices, one in turn with the others, and what the page is told of them. */
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import type {AnyParams} from "../../../src/figure/controls.ts";
-import {BEAT, type RunModel, type RunNews, type RunOrder, serve} from "../../../src/figure/runs/serve.ts";
+import {type RunModel, type RunNews, type RunOrder, serve} from "../../../src/figure/runs/serve.ts";
 
 // A clock that only work moves, so that a slice's end is known.
 let now = 0;
@@ -142,7 +142,10 @@ test("a yield of nothing is a place where a slice may end, and no frame", async 
   rest();
   go(1);
   rest();
-  expect(told).toEqual([["first", 0], {busy: true}, {busy: true}, ["second", 1]]);
+  expect(told).toEqual([
+    ["first", 0],
+    ["second", 1],
+  ]);
 });
 
 test("a promise is waited for, an order meanwhile is kept, and one that is broken is a failure to load", async () => {
@@ -219,21 +222,13 @@ test("a model that throws, or that does not load, is told", async () => {
   await vi.waitFor(() => expect(lost.told).toEqual([{id: 2, fail: "the model did not load", isLoadError: true}]));
 });
 
-test("while what a run needs is loading it says that it lives, and no longer", async () => {
-  vi.useFakeTimers({toFake: ["setInterval", "clearInterval"]});
+test("tells when it waits for what it needs, and when that has come", async () => {
   const told: RunNews[] = [];
-  const {promise, resolve} = Promise.withResolvers<RunModel>();
   const order = serve(
-    () => promise,
+    async () => ({compute: () => count(0)}),
     (news) => told.push(news),
   );
   order(start(1));
-  order(start(2));
-  order({id: 2, do: "cancel"});
-  await vi.advanceTimersByTimeAsync(2 * BEAT);
-  expect(told.filter(({id}) => id === 1)).toEqual(Array(3).fill({id: 1, loading: true}));
-  expect(told.filter(({id}) => id === 2)).toHaveLength(1);
-  resolve({compute: () => count(0)});
-  await vi.advanceTimersByTimeAsync(0);
-  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+  expect(told).toEqual([{id: 1, loading: true}]);
+  await vi.waitFor(() => expect(told[1]).toEqual({id: 1, loading: false}));
 });

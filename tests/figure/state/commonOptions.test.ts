@@ -1,12 +1,11 @@
-import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
-import type {Controls} from "../../../src/figure/controls.ts";
-import {type OptionValues, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
-import {locksOf} from "../../../src/figure/state/locks.ts";
-import {isCommonOption} from "../../../src/figure/state/rawParams.ts";
-import {loadWidget, widgetNames} from "../../../src/figures/registry.ts";
-import {junk} from "../../figures/promises/junk.ts";
+import {
+  commonOptions,
+  isCommonOption,
+  type OptionValues,
+  readOptions,
+} from "../../../src/figure/state/commonOptions.ts";
 
 const asIs: OptionValues = {
   theme: "auto",
@@ -27,7 +26,7 @@ const asIs: OptionValues = {
 
 describe("what may be asked of every widget", () => {
   test("is known to the shell by name before it is loaded, and told in the table, each once", () => {
-    const names = Object.keys(options);
+    const names = Object.keys(commonOptions);
     expect(Object.keys(asIs)).toEqual(names);
     expect(names.filter(isCommonOption)).toEqual(names);
     for (const name of ["name", "r", "s", "id", "themes", "atheme", "toString"])
@@ -71,29 +70,4 @@ describe("what may be asked of every widget", () => {
     ]);
     expect(readOptions({theme: null}, before).params).toEqual(asIs);
   });
-
-  test("whatever comes, each is one of its values, twice the same, and what is granted names controls", async () => {
-    const widgets = await Promise.all(widgetNames.map((name) => loadWidget(name)));
-    const keys = fc.constantFrom(...Object.keys(options), "s", "constructor", "__proto__");
-    const list = fc.array(fc.constantFrom("r", "alpha", "seed", " r ", "__proto__", "toString", ""), {maxLength: 6});
-    const known = fc.constantFrom("1", "0", 1, true, false, null, "dark", "none", "basic", "all", "auto", " light ");
-    const bag = fc.dictionary(keys, fc.oneof(junk, known, list, list.map(String)), {noNullPrototype: false});
-    let at = 0;
-    fc.assert(
-      fc.property(bag, (raw) => {
-        const {params, notes} = readOptions(raw);
-        const strange = Object.entries(options).filter(([name, option]) => {
-          const value = params[name as keyof OptionValues];
-          return option.kind === "choice" ? !Object.hasOwn(option.options, value) : value.length > 400;
-        });
-        const {controls} = widgets[at++ % widgets.length]!;
-        const {locked, unseen, fixed} = locksOf(controls as Controls, params);
-        const strangers = [...locked, ...unseen, ...fixed].filter((name) => !Object.hasOwn(controls, name));
-        const long = notes.filter((note) => note.length > 160);
-        const again = readOptions(params);
-        expect([strange, strangers, long, again]).toMatchObject([[], [], [], {params, notes: []}]);
-      }),
-      {numRuns: 1000, seed: 7},
-    );
-  }, 60_000);
 });

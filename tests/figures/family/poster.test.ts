@@ -1,5 +1,4 @@
 import {expect, test} from "vitest";
-import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {FAMILY_RATES, type FamilyParams} from "../../../src/figures/family/controls.ts";
 import {drawnWorks} from "../../../src/figures/family/layers.ts";
 import w from "../../../src/figures/family/widget.ts";
@@ -10,7 +9,7 @@ const run = {method: "lora", trained: 0, offset: 0, losses: FAMILY_RATES.map(() 
 function drawn(raw: Readonly<Record<string, unknown>>, set: (values: unknown) => void = () => {}) {
   const root = emptyRoot();
   const params = through(w, raw) as FamilyParams;
-  w.draw(root, {runs: [run, run]}, params, {...nobody, set}, builtRoom("card"));
+  w.draw(root, {runs: [run, run]}, params, {...nobody, set}, {size: "card"});
   return root;
 }
 const wide = (root: Element) => root.querySelector(".poster > .wide")!;

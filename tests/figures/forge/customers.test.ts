@@ -1,6 +1,5 @@
 /** What the eye gets of the forge at rest: the base's words while the adapter is off, and three customers of one base. */
 import {expect, test} from "vitest";
-import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {framesOf} from "../../../src/figure/runs/withModel.ts";
 import {type ForgeParams, forgeSettings} from "../../../src/figures/forge/controls.ts";
 import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
@@ -15,7 +14,7 @@ const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
   const result = readForge(framesOf({compute}, forgeSettings(params)) as ForgeSnapshot[], params);
-  w.draw(root, result, params, nobody, builtRoom("card"));
+  w.draw(root, result, params, nobody, {size: "card"});
   // All frames have the same parts.
   for (const other of root.querySelectorAll(".narrow, .mid")) other.remove();
   return root;

@@ -1,7 +1,7 @@
 /** What every widget of the registry promises. Test files take their share of the names, so that two cores may test at once. */
 import {describe, expect, test} from "vitest";
 import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
-import {type AnyParams, type Controls, inSight} from "../../../src/figure/controls.ts";
+import {type AnyParams, type Controls, isVisible} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
@@ -113,7 +113,7 @@ export function promises(names: readonly WidgetName[]) {
       for (const params of states) {
         const seen = Object.entries(controls).filter(
           ([key, control]) =>
-            control.kind !== "hidden" && !control.more && key !== w.runs?.clock && inSight(control, params),
+            control.kind !== "hidden" && !control.more && key !== w.runs?.clock && isVisible(control, params),
         );
         expect(seen.length).toBeLessThanOrEqual(4);
       }
@@ -128,7 +128,7 @@ export function promises(names: readonly WidgetName[]) {
     test("has a card: at most two controls, and one sentence of at most 140 characters in every state", () => {
       expect(Object.keys(controls)).toEqual(expect.arrayContaining([...w.main!]));
       for (const params of states) {
-        const seen = w.main!.filter((key) => inSight(controls[key]!, params));
+        const seen = w.main!.filter((key) => isVisible(controls[key]!, params));
         expect(seen.length, seen.join()).toBeLessThanOrEqual(2);
         const said = w.says!(w.compute(params), params);
         expect(said, JSON.stringify(params)).toMatch(/^[^\n]{1,140}$/);

@@ -4,13 +4,13 @@ import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {dataTable} from "../../../src/figure/live/dataTable.ts";
 import {annotate, drawFigure, skeleton} from "../../../src/figure/live/skeleton.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {builtRoom, type FigureSize} from "../../../src/figure/plot/room.ts";
+import type {FigureSize, Room} from "../../../src/figure/plot/room.ts";
 import type {Act, AnyWidget, ComputingWidget} from "../../../src/figure/widget.ts";
 
 export const nobody: Act = {set() {}, say() {}};
 
 /** The room of a whole figure at build. */
-export const full = builtRoom("full");
+export const full: Room = {size: "full"};
 
 /** An empty `<div>` in a document of its own. */
 export function emptyRoot(): Element {
@@ -30,7 +30,7 @@ export function emptyGroup(): Element {
 export function show(root: Element, w: ComputingWidget, params: AnyParams, size: FigureSize = "full") {
   const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
-  drawFigure(parts, w, result, params, nobody, builtRoom(size));
+  drawFigure(parts, w, result, params, nobody, {size});
   annotate(parts, w, result, params);
   dataTable(parts, w.table(result, params));
   return {parts, result};

@@ -1,7 +1,6 @@
 import {expect, test} from "vitest";
 import file from "../../../content/lab/question.json";
 import {parse} from "../../../src/figure/parse.ts";
-import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {framesOf} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 import {bounds, controls, questionRun, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
@@ -19,7 +18,7 @@ function turns(seed: number, step = 200): number[] {
   const params = parse(controls, {runs: "five", seed: String(seed), step}, {boundsOf: bounds as never}).params;
   const result = readQuestion(framesOf({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
   const root = emptyRoot();
-  w.draw(root, result, params, nobody, builtRoom("full"));
+  w.draw(root, result, params, nobody, {size: "full"});
   return [...root.querySelectorAll(`.chart.wide .fan .spoke`)].map((one) =>
     Number(/rotate\((.*)\)/.exec(one.getAttribute("transform")!)![1]),
   );

@@ -24,7 +24,7 @@ describe.each([
   });
 
   test("lets no string become a script or its address, except through the policy of trustedUrl.ts", () => {
-    const [, name] = /const NAME = "([\w-]+)"/.exec(readFileSync("src/figure/trustedUrl.ts", "utf8"))!;
+    const [, name] = /const POLICY_NAME = "([\w-]+)"/.exec(readFileSync("src/figure/trustedUrl.ts", "utf8"))!;
     expect(read(policy())).toMatchObject({"require-trusted-types-for": ["'script'"], "trusted-types": [name]});
   });
 

@@ -75,14 +75,18 @@ export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutA
   }
   const {type, ticks, tickFormat} = axis;
   const at = type === "log" ? logarithmic(domain, range) : linear(domain, range);
-  for (let most = 8; ; most--) {
-    const values = ticks ?? (type === "log" ? decades(domain, most) : roundTicks(...domain, most));
+  for (let maxTicks = 8; ; maxTicks--) {
+    const values = ticks ?? (type === "log" ? decades(domain, maxTicks) : roundTicks(...domain, maxTicks));
     const digits = decimals(values);
     const labeled = values.map((value) => ({
       value,
       name: tickFormat ? tickFormat(value) : value.toFixed(digits).replace("-", "−"),
     }));
-    if (ticks || most <= 2 || labeled.length * Math.max(...labeled.map(({name}) => room(name))) <= length + LABEL_GAP)
+    if (
+      ticks ||
+      maxTicks <= 2 ||
+      labeled.length * Math.max(...labeled.map(({name}) => room(name))) <= length + LABEL_GAP
+    )
       return {at, ticks: labeled};
   }
 }

@@ -12,8 +12,8 @@ type Ends = readonly [number, number];
 
 /** How far `value` is from a to b, as a share; one half if a = b. */
 const share = (value: number, [a, b]: Ends): number => (b === a ? 0.5 : (value - a) / (b - a));
-/** What lies this share of the way from a to b. */
-const along = (part: number, [a, b]: Ends): number => a * (1 - part) + b * part;
+/** The value at this share of the way from a to b. */
+const between = (part: number, [a, b]: Ends): number => a * (1 - part) + b * part;
 
 /** The least and the greatest of some values; `otherwise` if there are none. */
 export const rangeOf = (values: readonly number[], otherwise: Ends = [0, 1]): Ends =>
@@ -21,37 +21,36 @@ export const rangeOf = (values: readonly number[], otherwise: Ends = [0, 1]): En
 
 /** A scale on which equal steps are equally far apart. */
 export function linear(domain: Ends, range: Ends): Scale {
-  return Object.assign((value: number) => along(share(value, domain), range), {
-    invert: (place: number) => along(share(place, range), domain),
+  return Object.assign((value: number) => between(share(value, domain), range), {
+    invert: (place: number) => between(share(place, range), domain),
   });
 }
 
 /** A scale on which equal ratios are equally far apart. Both ends of the domain are above 0. */
 export function logarithmic(domain: Ends, range: Ends): Scale {
   const logs: Ends = [Math.log(domain[0]), Math.log(domain[1])];
-  return Object.assign((value: number) => along(share(Math.log(value), logs), range), {
-    invert: (place: number) => Math.exp(along(share(place, range), logs)),
+  return Object.assign((value: number) => between(share(Math.log(value), logs), range), {
+    invert: (place: number) => Math.exp(between(share(place, range), logs)),
   });
 }
 
 /** The powers of ten from a to b; if there are more than `count`, every second, fifth, … of them. */
 export function decades([a, b]: Ends, count: number): number[] {
   const [low, high] = [Math.log10(a), Math.log10(b)];
-  const all = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
-  return all.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
+  const powers = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
+  return powers.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
 }
 
-/** The bin of each value, from 0, for `count` (256 at most) equal bins over −limit … limit; values beyond go into the end bins. */
-export function bins(values: Float64Array, limit: number, count: number): Uint8Array {
+/** The bin of each value, from 0, of `count` (256 at most) equal bins over −limit … limit; values beyond go into the end bins. */
+export function binsOf(values: Float64Array, limit: number, count: number): Uint8Array {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
-  // A function of one value would put thousands of numbers on the heap at each step.
-  const binOf = new Uint8Array(values.length);
-  for (let n = 0; n < binOf.length; n++) {
+  const bins = new Uint8Array(values.length);
+  for (let n = 0; n < bins.length; n++) {
     const value = values[n]!;
     let bin = Math.min(Math.max(Math.floor(((value + limit) / (2 * limit)) * count), 0), count - 1);
     while (value >= edges[bin]!) bin++;
     while (value < edges[bin - 1]!) bin--;
-    binOf[n] = bin;
+    bins[n] = bin;
   }
-  return binOf;
+  return bins;
 }

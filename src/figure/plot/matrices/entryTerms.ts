@@ -16,7 +16,7 @@ export const SUM_DECIMALS = 2;
 const rounded = (x: number, decimals: number): number =>
   (Math.sign(x) * Math.round(Math.abs(x) * 10 ** decimals)) / 10 ** decimals;
 
-/** The terms B[row,l]·A[l,column] of one entry of BA. */
+/** The terms B[row,l]·A[l,column] of one entry of BA, counted from 1; none if there is no such entry. */
 export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term[] {
   if (row < 1 || column < 1 || row > B.rows || column > A.cols) return [];
   return Array.from({length: B.cols}, (_, l) => ({
@@ -26,7 +26,7 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
   }));
 }
 
-/** The sum to print: the exact one (`isExact`, for editable terms), else that of the terms as printed. `rest` is the sum of all terms after the first `most`. */
+/** The sum to print: the exact one (`isExact`, for editable terms), else the sum of the terms as printed. `rest` is the sum of all terms after the first `most`. */
 export function printedSum(terms: readonly Term[], most: number, isExact: boolean): {total: number; rest: number} {
   const round = isExact ? (x: number) => x : (x: number) => rounded(x, TERM_DECIMALS);
   const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));

@@ -23,6 +23,6 @@ export function extentText({cols, data}: Matrix): string {
   if (zeros === data.length) return "every entry is 0";
   const farAt = data[highAt] + data[lowAt] < 0 ? lowAt : highAt;
   const range = `entries from ${tiny(data[lowAt])} to ${tiny(data[highAt])}`;
-  const most = `farthest from 0 in row ${Math.floor(farAt / cols) + 1}, column ${(farAt % cols) + 1}`;
-  return `${range}, ${most}${zeros ? `, exactly 0 in ${zeros} of ${data.length}` : ""}`;
+  const farthest = `farthest from 0 in row ${Math.floor(farAt / cols) + 1}, column ${(farAt % cols) + 1}`;
+  return `${range}, ${farthest}${zeros ? `, exactly 0 in ${zeros} of ${data.length}` : ""}`;
 }

@@ -1,14 +1,13 @@
 /** B, A and BA drawn as aligned blocks of cells, in which readers point and drag. */
-import {range, select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes} from "../children.ts";
-import {dragHandle} from "../dragHandle.ts";
+import {attributes, each} from "../children.ts";
+import {dragHandle} from "../drags.ts";
 import {group} from "../group.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 import {fixed} from "../text/format.ts";
 import {label} from "../text/label.ts";
-import {withText} from "../text/put.ts";
+import {put} from "../text/put.ts";
 import {largestAbs} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
@@ -55,7 +54,7 @@ interface FactorsOptions {
 }
 
 /** How many units of a drag change an entry by a tenth. */
-const PER_TENTH = 4;
+const UNITS_PER_TENTH = 4;
 
 /** The distance from B and A to BA. */
 const GAP = 8;
@@ -69,11 +68,10 @@ function symbolGroup(svg: Element, name: string, symbol: string, x: number, y: n
 
 /** Covers columns or rows that are not summed. */
 function veil(g: Element, width: number, height: number) {
-  const rect = layer(g, "rect", "wait");
-  attributes(rect, {width, height});
+  attributes(layer(g, "rect", "wait"), {width, height});
 }
 
-/** Pales the cells outside a box, and marks their numbers. */
+/** Pales the cells outside a box, and marks the numbers of those inside. */
 function paleAround(g: Element, {rows, cols}: Matrix, box: Box | undefined, {cellWidth, cellHeight}: Cell) {
   const rectangle = (at: Box) =>
     `M${rounded((at.column - 1) * cellWidth)} ${rounded((at.row - 1) * cellHeight)}h${rounded(at.cols * cellWidth)}v${rounded(at.rows * cellHeight)}h${rounded(-at.cols * cellWidth)}z`;
@@ -81,18 +79,18 @@ function paleAround(g: Element, {rows, cols}: Matrix, box: Box | undefined, {cel
   attributes(layer(group(g, "around"), "path", "wait"), {d, "fill-rule": "evenodd"});
   for (const [n, number] of [...group(g, "values").children].entries()) {
     const [row, column] = [Math.floor(n / cols) + 1, (n % cols) + 1];
-    const isIn =
+    const isInside =
       box && row >= box.row && row < box.row + box.rows && column >= box.column && column < box.column + box.cols;
-    number.toggleAttribute("data-traced", !!isIn);
+    number.toggleAttribute("data-traced", !!isInside);
   }
 }
 
 /** The height of a line of words above A. With less room, the words are in the corner at the left of A. */
-const LINE = 18;
+const LINE_HEIGHT = 18;
 
-/** The distance from A up to the words above it. It is NARROW_ABOVE if A is narrower than NARROW_WIDTH, where marks over its middle would touch the words. */
-const ABOVE = 6;
-const NARROW_ABOVE = 10;
+/** The distance from A up to the words above it. It is NARROW_GAP if A is narrower than NARROW_WIDTH, where marks over its middle would touch the words. */
+const NAME_GAP = 6;
+const NARROW_GAP = 10;
 const NARROW_WIDTH = 140;
 
 /** Writes B's name over its columns, and the names of A and BA over the two ends of A, or in the corner, one line each. */
@@ -104,15 +102,15 @@ function writeNames(
   widthOfB: number,
   widthOfA: number,
 ) {
-  const up = widthOfA < NARROW_WIDTH ? NARROW_ABOVE : ABOVE;
-  const isHigh = free < LINE + up - ABOVE;
+  const up = widthOfA < NARROW_WIDTH ? NARROW_GAP : NAME_GAP;
+  const isInCorner = free < LINE_HEIGHT + up - NAME_GAP;
   const beside = {x: -GAP, anchor: "end"} as const;
   const first = 12 - free;
   const last = widthOfB + GAP - 5;
   const between = BA ? (first + last) / 2 : Math.min(widthOfB / 2, widthOfB - 14);
   label(left, "called", B, {x: widthOfB, y: -5, anchor: "end"});
-  label(top, "called", A, isHigh ? {...beside, y: between} : {x: 0, y: -up});
-  label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: widthOfA, y: -up, anchor: "end"});
+  label(top, "called", A, isInCorner ? {...beside, y: between} : {x: 0, y: -up});
+  label(top, "copied", BA, isInCorner ? {...beside, y: first} : {x: widthOfA, y: -up, anchor: "end"});
 }
 
 /** What a drag in the cells of a matrix needs. */
@@ -131,8 +129,8 @@ function dragValues(field: Element, g: Element, {m, cells, point, onValue}: Valu
       point(at.row, at.column);
       return {...at, value: m.data[(at.row - 1) * m.cols + at.column - 1]!};
     },
-    onPull({row, column, value}, dx, dy) {
-      onValue(row, column, Number((value + Math.round((dx - dy) / PER_TENTH) / 10).toFixed(6)));
+    onMove({row, column, value}, dx, dy) {
+      onValue(row, column, Number((value + Math.round((dx - dy) / UNITS_PER_TENTH) / 10).toFixed(6)));
     },
     onCancel: ({row, column, value}) => onValue(row, column, value),
   });
@@ -173,11 +171,11 @@ export function factors(
     g: Element,
     m: Matrix,
     cell: Cell,
-    most: number,
+    colorLimit: number,
     boxes: Box[],
     point: (row: number, column: number) => void,
   ) => {
-    heatmap(group(g, "map"), m, {...cell, limit: most});
+    heatmap(group(g, "map"), m, {...cell, limit: colorLimit});
     // Under the numbers, which stay legible.
     if (m === B) veil(group(g, "veil", thin * summed), thin * unsummedSize, cell.cellHeight * m.rows);
     if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * unsummedSize);
@@ -193,7 +191,7 @@ export function factors(
     return field;
   };
   // Only the summed terms: with more of them the boxes would not give the boxed entry.
-  const boxesFor = (box: Box, one: Box) => (isTraced && summed ? (term ? [box, one] : [box]) : []);
+  const boxesFor = (box: Box, termBox: Box) => (isTraced && summed ? (term ? [box, termBox] : [box]) : []);
   const cellOfB = {cellWidth: thin, cellHeight: cell};
   const cellOfA = {cellWidth: cell, cellHeight: thin};
   const cellOfBA = {cellWidth: cell, cellHeight: cell};
@@ -208,37 +206,34 @@ export function factors(
 }
 
 /** The widths of a digit or a sign and of a point at 13 px, and the share of them at 12.4 px. */
-const DIGIT = 8.1;
-const POINT = 3.7;
+const DIGIT_WIDTH = 8.1;
+const POINT_WIDTH = 3.7;
 const SMALL_SHARE = 12.4 / 13;
 /** Cells that are wider than this have room for letters of 15 px. */
 const LARGE_CELL = 42;
 /** The least distance between two numbers. */
 const MIN_GAP = 4;
 
-const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
+const widthOf = (text: string): number => (text.length - 1) * DIGIT_WIDTH + POINT_WIDTH;
 
 /**
  * Writes the numbers of a matrix into its cells, to one decimal: in 13 px, or in 12.4 px if only so they fit. If one would touch the
  * next, all leave out the zero before their point. Without a matrix it removes them.
  */
 function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
-  const all = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
-  const isTight = all.some((text) => widthOf(text) * SMALL_SHARE + MIN_GAP > cellWidth);
-  const textOf = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
+  const texts = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
+  const isTight = texts.some((text) => widthOf(text) * SMALL_SHARE + MIN_GAP > cellWidth);
+  const textOf = (n: number) => (isTight ? texts[n]!.replace(/^(−?)0\./, "$1.") : texts[n]!);
   // All or none: some numbers alone would look as if the others were missing. The trace and the table have them.
-  const doFit = cellHeight >= 14 && all.every((_, n) => widthOf(textOf(n)) * SMALL_SHARE <= cellWidth);
-  select(g)
-    .selectChildren<SVGTextElement, number>("text")
-    .data(range(all.length))
-    .join("text")
-    .attr(
-      "class",
-      (n) => `number${cellWidth > LARGE_CELL ? " large" : widthOf(textOf(n)) + 2 > cellWidth ? " small" : ""}`,
-    )
-    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
-    .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
-    .attr("dy", "0.34em")
-    .attr("text-anchor", "middle")
-    .each(withText((n) => (doFit ? textOf(n) : "")));
+  const doFit = cellHeight >= 14 && texts.every((_, n) => widthOf(textOf(n)) * SMALL_SHARE <= cellWidth);
+  each(g, "text", texts, (number, _, n) => {
+    attributes(number, {
+      class: `number${cellWidth > LARGE_CELL ? " large" : widthOf(textOf(n)) + 2 > cellWidth ? " small" : ""}`,
+      x: rounded(((n % m!.cols) + 0.5) * cellWidth),
+      y: rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight),
+      dy: "0.34em",
+      "text-anchor": "middle",
+    });
+    put(number, doFit ? textOf(n) : "");
+  });
 }

@@ -1,7 +1,7 @@
 /** A matrix drawn as colored cells. */
-import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {bins} from "../axes/scales.ts";
+import {binsOf} from "../axes/scales.ts";
+import {attributes, each} from "../children.ts";
 
 interface HeatmapOptions {
   /** The size of a cell in units. */
@@ -11,94 +11,25 @@ interface HeatmapOptions {
   limit: number;
 }
 
-const BINS = 21;
+/** The number of color bins; the one in the middle, 10, is zero. */
+const BIN_COUNT = 21;
 
-/** What was drawn last in each group. A matrix that has not changed, such as ΔW while r moves, is not drawn again. */
-const lastDrawings = new WeakMap<Element, {bin: Uint8Array; cols: number; scale: string}>();
-
-/** Draws m (d,k) as colored cells: one path around the cells of each of 21 color bins, of which 10 is zero. The path of an empty bin has no attributes. */
+/** Draws m (d,k) as colored cells, with one path for each color bin. The path of an empty bin has no attributes. */
 export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
-  const bin = bins(data, limit || 1, BINS);
-  const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
-  const last = lastDrawings.get(g);
-  if (last?.scale === scale && last.cols === cols && isSame(last.bin, bin)) return;
-  lastDrawings.set(g, {bin, cols, scale});
-  select(g)
-    .selectChildren<SVGPathElement, string>("path")
-    .data(outlines({classes: bin, rows, cols}, BINS))
-    .join("path")
-    .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
-    .attr("transform", (d) => (d ? scale : null))
-    .attr("d", (d) => d || null);
+  const transform = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
+  each(g, "path", binPaths(binsOf(data, limit || 1, BIN_COUNT), rows, cols), (path, d, bin) =>
+    attributes(path, d ? {class: `bin bin-${bin}`, transform, d} : {class: null, transform: null, d: null}),
+  );
 }
 
-const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((bin, n) => bin === b[n]);
-
-/** Cells in rows, each with the number of its class: cell [i, j] has `classes[i * cols + j]`. */
-interface Cells {
-  classes: ArrayLike<number>;
-  rows: number;
-  cols: number;
-}
-
-/**
- * The path of each class: the outlines of its cells, in cells as units. This text is less than half as long as one with a rectangle
- * for each run of cells. Outlines go clockwise around cells and counterclockwise around holes.
- */
-function outlines({classes, rows, cols}: Cells, classCount: number): string[] {
-  const paths = new Array<string>(classCount).fill("");
-  // The grid has a border of cells without a class.
-  const gridWidth = cols + 2;
-  const grid = new Int16Array(gridWidth * (rows + 2)).fill(-1);
-  for (let i = 0, n = 0; i < rows; i++)
-    for (let j = 0, at = (i + 1) * gridWidth + 1; j < cols; j++) grid[at++] = classes[n++]!;
-  const visited = new Uint8Array(grid.length);
-  const trace = tracer(grid, gridWidth, visited);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0, at = (i + 1) * gridWidth + 1; j < cols; j++, at++)
-      // Every outline has an upper side. A side that was passed is on an outline that is known.
-      if (!visited[at] && grid[at - gridWidth] !== grid[at]) paths[grid[at]!] += pathText(trace(at), i, j);
+/** The path of each bin, in cells as units: a rectangle for each stretch of its cells in a row. */
+function binPaths(bins: Uint8Array, rows: number, cols: number): string[] {
+  const paths = new Array<string>(BIN_COUNT).fill("");
+  for (let row = 0; row < rows; row++)
+    for (let from = 0, to = 0; from < cols; from = to) {
+      const bin = bins[row * cols + from]!;
+      while (to < cols && bins[row * cols + to] === bin) to++;
+      paths[bin] += `M${from} ${row}h${to - from}v1h${from - to}z`;
+    }
   return paths;
 }
-
-/**
- * Follows the outline that begins with the upper side of a cell. Gives the signed length of each straight piece, in cells:
- * the first goes right, then vertical and horizontal pieces alternate.
- */
-function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
-  /** To the next cell right, down, left, up: clockwise, beginning on the upper side. */
-  const steps = [1, wide, -1, -wide];
-  return (start: number): number[] => {
-    const one = grid[start]!;
-    const pieces: number[] = [];
-    let [at, side, length] = [start, 0, 0];
-    do {
-      if (side === 0) seen[at] = 1;
-      length++;
-      const ahead = at + steps[side]!;
-      const left = (side + 3) & 3;
-      if (grid[ahead] === one) {
-        const beyond = ahead + steps[left]!;
-        if (grid[beyond] !== one) {
-          at = ahead;
-          continue;
-        }
-        at = beyond;
-        pieces.push(side < 2 ? length : -length);
-        side = left;
-      } else {
-        pieces.push(side < 2 ? length : -length);
-        side = (side + 1) & 3;
-      }
-      length = 0;
-    } while (at !== start || side !== 0);
-    return pieces;
-  };
-}
-
-/** An outline as the text of a path that begins at the upper left corner of cell [i, j]; `z` draws its last piece. */
-const pathText = (pieces: readonly number[], i: number, j: number): string =>
-  `M${j} ${i}${pieces
-    .slice(0, -1)
-    .map((length, n) => (n % 2 ? "v" : "h") + length)
-    .join("")}z`;

@@ -1,5 +1,6 @@
 /** Which cell of a drawn matrix the reader points at, and outlines around cells. */
-import {pointer, select} from "d3";
+import {pointer} from "d3";
+import {attributes, each, listen} from "../children.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 
@@ -24,18 +25,19 @@ export function cellAt({rows, cols, cellWidth, cellHeight}: Cells, x: number, y:
   return {row: clamp(y / cellHeight, rows), column: clamp(x / cellWidth, cols)};
 }
 
-/** Lays a transparent area over a matrix that reports the cell under the pointer. With keys, readers use the row and column controls. */
+/** Lays a transparent area over a matrix, which reports the cell under the pointer, and gives it. For keys there are the controls of row and column. */
 export function pick(g: Element, {onPoint, isDragged, ...cells}: PickOptions): Element {
-  const point = (event: PointerEvent) => {
+  const point = (event: Event) => {
     const {row, column} = cellAt(cells, ...pointer(event, g));
     onPoint(row, column);
   };
   const field = layer(g, "rect", isDragged ? "cells pulled" : "cells");
-  select(field)
-    .attr("width", rounded(cells.cols * cells.cellWidth))
-    .attr("height", rounded(cells.rows * cells.cellHeight))
-    .on("pointermove.pick", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && point(event))
-    .on("click.pick", (event: PointerEvent) => isDragged || point(event));
+  attributes(field, {width: rounded(cells.cols * cells.cellWidth), height: rounded(cells.rows * cells.cellHeight)});
+  listen(field, "pointermove", (event) => {
+    const {pointerType, buttons} = event as PointerEvent;
+    if (pointerType === "mouse" && !buttons) point(event);
+  });
+  listen(field, "click", isDragged ? undefined : point);
   return field;
 }
 
@@ -49,13 +51,13 @@ export interface Box {
 
 /** Outlines blocks of cells, counted from 1. */
 export function outline(g: Element, boxes: readonly Box[], cellWidth: number, cellHeight: number) {
-  select(g)
-    .selectChildren("rect")
-    .data(boxes)
-    .join("rect")
-    .attr("class", "outline")
-    .attr("x", ({column}) => rounded((column - 1) * cellWidth))
-    .attr("y", ({row}) => rounded((row - 1) * cellHeight))
-    .attr("width", ({cols}) => rounded(cols * cellWidth))
-    .attr("height", ({rows}) => rounded(rows * cellHeight));
+  each(g, "rect", boxes, (rect, {row, column, rows, cols}) =>
+    attributes(rect, {
+      class: "outline",
+      x: rounded((column - 1) * cellWidth),
+      y: rounded((row - 1) * cellHeight),
+      width: rounded(cols * cellWidth),
+      height: rounded(rows * cellHeight),
+    }),
+  );
 }

@@ -1,7 +1,6 @@
 /** The traced entry of BA in full, below a picture. */
-import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes} from "../children.ts";
+import {attributes, join, listen} from "../children.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
@@ -34,26 +33,21 @@ export function tracing(figure: Element, options: TracingOptions) {
   const isTraced = row > 0 && column > 0;
   if (isTraced) box.setAttribute("data-traced", "");
   else box.removeAttribute("data-traced");
-  const all = termsOf(B, A, row, column);
-  const {total, rest} = printedSum(all, most, !!onEdit);
+  const terms = termsOf(B, A, row, column);
+  const {total, rest} = printedSum(terms, most, !!onEdit);
 
   write(layer(box, "p", "formula"), isTraced ? formula(name, row, column, B.cols) : [invitation]);
   const sum = layer(box, "div", "sum");
-  select(layer(sum, "span", "terms"))
-    .selectChildren<HTMLSpanElement, Term>("span")
-    .data(all.slice(0, most))
-    .join("span")
-    .attr("class", "term")
-    .attr("data-lit", ({index}) => (index === highlighted ? "" : null))
-    .each(function (term) {
-      layer(this, "i", "plus", term.index > 1 ? "+ " : "");
-      if (onEdit) factorFields(this, term, row, column, onEdit);
-      else drawTerm(this, term);
-    })
-    .on("pointerenter", (_, {index}) => onTerm?.(index))
-    .on("pointerleave", () => onTerm?.(0))
-    .on("focusin", (_, {index}) => onTerm?.(index));
-  const others = all.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${all.length - most} more ` : "";
+  join(layer(sum, "span", "terms"), "span", terms.slice(0, most), {name: () => "term"}, (span, term) => {
+    const {index} = term;
+    attributes(span, {"data-lit": index === highlighted ? "" : null});
+    layer(span, "i", "plus", index > 1 ? "+ " : "");
+    if (onEdit) factorFields(span, term, row, column, onEdit);
+    else drawTerm(span, term);
+    for (const type of ["pointerenter", "focusin"]) listen(span, type, onTerm && (() => onTerm(index)));
+    listen(span, "pointerleave", onTerm && (() => onTerm(0)));
+  });
+  const others = terms.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${terms.length - most} more ` : "";
   layer(sum, "span", "total", isTraced ? `${others}= ${fixed(total, SUM_DECIMALS)}` : "");
   write(layer(box, "code", "code"), isTraced && B.cols ? code(name, row, column, B.cols) : []);
 }
@@ -105,14 +99,13 @@ function field(span: Element, symbol: "A" | "B", value: number, name: string, on
   attributes(input, {type: "number", step: "any", value: text, "aria-label": name, "data-symbol": symbol});
   // The field is overwritten only if its number differs, so that "-", "1." or "1.0" can be typed.
   if (input.value !== "" && Number(input.value) !== value) input.value = text;
-  select(input)
-    .on("input", (event: Event) => {
-      event.stopPropagation();
-      const value = input.valueAsNumber;
-      if (Number.isFinite(value)) onValue(value);
-    })
-    .on("change", (event: Event) => {
-      event.stopPropagation();
-      input.value = text;
-    });
+  listen(input, "input", (event) => {
+    event.stopPropagation();
+    const value = input.valueAsNumber;
+    if (Number.isFinite(value)) onValue(value);
+  });
+  listen(input, "change", (event) => {
+    event.stopPropagation();
+    input.value = text;
+  });
 }

@@ -1,11 +1,10 @@
 /** A single text in a drawing. */
-import {select} from "d3";
+import {attributes} from "../children.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
-import {withText} from "./put.ts";
 
 /** Where a text is. */
-export interface LabelPlace {
+interface LabelPlace {
   x: number;
   y: number;
   anchor?: "start" | "middle" | "end";
@@ -15,10 +14,6 @@ export interface LabelPlace {
 
 /** Draws one line of text, in the element of this class. */
 export function label(parent: Element, name: string, text: string | number, {x, y, anchor, dy}: LabelPlace) {
-  select(layer(parent, "text", name))
-    .attr("x", rounded(x))
-    .attr("y", rounded(y))
-    .attr("dy", dy ?? null)
-    .attr("text-anchor", anchor ?? null)
-    .each(withText(text));
+  const element = layer(parent, "text", name, String(text));
+  attributes(element, {x: rounded(x), y: rounded(y), dy, "text-anchor": anchor});
 }

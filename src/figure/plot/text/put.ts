@@ -1,5 +1,4 @@
 /** Sets the text of elements, only where it changes. */
-import type {BaseType, ValueFn} from "d3";
 
 /** Elements whose content browsers show as plain text, so that no exponent can be raised. */
 const plainTextTags = ["title", "option", "textarea"];
@@ -12,7 +11,7 @@ const TEXT_NODE = 3;
  * ("10⁻⁸") are raised.
  */
 export function put(element: Element, text: string) {
-  const visibleText = plainTextTags.includes(element.localName) ? text : flat(text);
+  const visibleText = plainTextTags.includes(element.localName) ? text : flatText(text);
   if (element.textContent === visibleText) return;
   const onlyChild = element.firstChild;
   // A new text node would make the browser lay out its element from scratch and match every `:has()` again.
@@ -21,14 +20,6 @@ export function put(element: Element, text: string) {
   else if (visibleText === text) element.textContent = text;
   else raise(element, text);
 }
-
-/** `selection.each(withText(f))` is `selection.text(f)` that writes only what changes. */
-export const withText = <E extends BaseType, D>(
-  text: string | number | ValueFn<E, D, string | number>,
-): ValueFn<E, D, void> =>
-  function (d, i, group) {
-    put(this as Element, String(typeof text === "function" ? text.call(this, d, i, group) : text));
-  };
 
 /** The raised digits, in their order. */
 const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -40,11 +31,11 @@ const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const EXPONENT = /(?<=10)[⁻⁰¹²³⁴-⁹]+|[¹²³]*[⁻⁰⁴-⁹][⁻⁰¹²³⁴-⁹]*/g;
 
 /** "⁻⁸" → "−8" */
-const ordinary = (exponent: string): string =>
+const plainExponent = (exponent: string): string =>
   [...exponent].map((sign) => (sign === "⁻" ? "−" : RAISED_DIGITS.indexOf(sign))).join("");
 
 /** The text of an element that shows `text` with raised exponents: "10⁻⁸" → "10−8". */
-const flat = (text: string): string => text.replace(EXPONENT, ordinary);
+const flatText = (text: string): string => text.replace(EXPONENT, plainExponent);
 
 /** By how many units exponents in a drawing are shifted up: SVG has no `sup`, and no style that raises text in every browser. */
 const RISE = 4;
@@ -71,7 +62,7 @@ function raise(element: Element, text: string) {
   };
   for (const {0: exponent, index} of text.matchAll(EXPONENT)) {
     upTo(index);
-    pieces.push(make(ordinary(exponent), -RISE));
+    pieces.push(make(plainExponent(exponent), -RISE));
     end = index + exponent.length;
   }
   upTo(text.length);

@@ -13,10 +13,10 @@ const CAPITAL = 0.78;
 /** The widths of letters that have occurred, by their codes. */
 const letterWidths: number[] = [];
 
-/** About how wide a text is, in the unit of the font size. It gives rather too much, because nothing can be measured at build. */
+/** About how wide a text is, in the unit of the font size, and rather too wide than too narrow: at build nothing can be measured. */
 export function textWidth(text: string, fontSize = 13): number {
   let sum = 0;
   for (let n = 0; n < text.length; n++)
-    sum += letterWidths[text.charCodeAt(n)] ??= widths.find(([of]) => of.test(text[n]!))?.[1] ?? CAPITAL;
+    sum += letterWidths[text.charCodeAt(n)] ??= widths.find(([letters]) => letters.test(text[n]!))?.[1] ?? CAPITAL;
   return sum * fontSize;
 }

@@ -1,6 +1,6 @@
 /** Several texts in a drawing, from data. */
 import {attributes, join} from "../children.ts";
-import {type Drawn, paint} from "../marks.ts";
+import {type Look, paint} from "../marks.ts";
 import {rounded} from "../rounded.ts";
 import {put} from "./put.ts";
 
@@ -10,7 +10,7 @@ export interface Text {
   text: string;
   /** Its class. */
   kind?: string;
-  tone?: Drawn["look"]["tone"];
+  tone?: Look["tone"];
   anchor?: "start" | "middle" | "end";
   /** It reads from below upwards. */
   isUpright?: boolean;

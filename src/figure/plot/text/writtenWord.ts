@@ -1,4 +1,4 @@
-/** A word that the forge writes, above it what the base writes. */
+/** A word that the forge writes, and above it the word that the base writes. */
 import {attributes, join} from "../children.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
@@ -11,26 +11,25 @@ export interface WrittenWord {
 }
 
 /** The word in pieces, in each of which all letters differ from the base's word or none does. */
-function pieces({before, now}: WrittenWord): {text: string; isNew: boolean}[] {
-  const all: {text: string; isNew: boolean}[] = [];
+function piecesOf({before, now}: WrittenWord): {text: string; isNew: boolean}[] {
+  const found: {text: string; isNew: boolean}[] = [];
   for (const [i, letter] of Array.from(now).entries()) {
     const isNew = letter !== before[i];
-    const last = all.at(-1);
+    const last = found.at(-1);
     if (last?.isNew === isNew) last.text += letter;
-    else all.push({text: letter, isNew});
+    else found.push({text: letter, isNew});
   }
-  return all;
+  return found;
 }
 
-/** Draws a word with its base line at y: new letters violet; and above it, small, the word of the base. */
+/** Draws a word with its baseline at y, its new letters violet, and above it, small, the word of the base. */
 export function writtenWord(g: Element, word: WrittenWord, x: number, y: number) {
   const above = layer(g, "text", "was");
   attributes(above, {x: rounded(x), y: rounded(y - 17)});
   put(above, word.before || "·");
   const line = layer(g, "text", "now");
   attributes(line, {x: rounded(x), y: rounded(y)});
-  const parts = pieces(word);
-  join(line, "tspan", parts, {name: ({isNew}) => (isNew ? "new" : "")}, (span, {text}) => {
+  join(line, "tspan", piecesOf(word), {name: ({isNew}) => (isNew ? "new" : "")}, (span, {text}) => {
     put(span, text);
   });
 }

@@ -1,12 +1,12 @@
 /** Draws the layer inside the lab's opened settings: which matrices are adapted, and how much each has changed. */
 
-import {blockmap} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {toggledMatrix} from "../../shared/attentionMatrices.ts";
 import {LAYERS, type LabParams, labMatrices, MATRIX_LETTERS} from "../controls.ts";
 import {deltaNormText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
+import {blockmap} from "./blockmap.ts";
 
 /** ‖ΔW‖ of a matrix, over both layers together. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
@@ -26,7 +26,7 @@ export function drawMatrixChoice(box: Element, {now, setup}: LabResult, {on, met
   const places = labMatrices.map(({letter, target}, i) => {
     const note = isOn(letter) ? deltaNormText(changeOf(now, i)) : "";
     const spokenName = note ? `${target} ${note}, the size of its change` : `${target}, frozen`;
-    return {letter, index: letter, isOn: isOn(letter), note, spokenName};
+    return {letter, isOn: isOn(letter), note, spokenName};
   });
   const count = `${whole(setup.trainedCount)} parameters trained, ${percent(setup.trainedCount / setup.baseCount)} of ${whole(setup.baseCount)}`;
   const what =

@@ -2,7 +2,7 @@
 
 import {layer} from "../../../figure/plot/layer.ts";
 import {dot, knob, lineY, type Mark} from "../../../figure/plot/marks.ts";
-import {drawPicture, frameFor} from "../../../figure/plot/picture.ts";
+import {drawPicture, FRAMES, frameFor} from "../../../figure/plot/picture.ts";
 import type {Room} from "../../../figure/plot/room.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {isOfWords, type LabParams, labSettings, stepsOf} from "../controls.ts";
@@ -38,7 +38,7 @@ export function drawLossCurve(box: Element, result: LabResult, params: LabParams
   const scoreName = setup.isLearned ? "its list" : "held out";
   const lossText = losses.length ? `At step ${step} the loss is ${nats(losses.at(-1)!)}` : "Nothing is trained";
   const area = layer(box, "div", "loss-curve");
-  const frame = frameFor(room.width);
+  const frame = frameFor(room.width ?? FRAMES.wide);
   area.setAttribute("data-frame", frame);
   const chart = {
     name: "curve",
@@ -47,7 +47,7 @@ export function drawLossCurve(box: Element, result: LabResult, params: LabParams
     // Room for the names, before there are any.
     marginRight: 72,
     alt: `${lossText}${isWords ? `; ${scoreName} ${nats(now.score)}` : ""}`,
-    x: {domain: [0, stepsOf(labSettings(params))] as const, label: ["step"]},
+    x: {domain: [0, stepsOf(labSettings(params))] as const},
     y: {domain: isWords ? ([1.5, 3.5] as const) : ([0, 12] as const)},
     marks: [
       ...keptLines,

@@ -1,7 +1,7 @@
 /** Draws directions as arrows over the subspace onto which they are projected. */
 import {attributes, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import {type Look, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Place} from "../../../figure/plot/shapes.ts";
@@ -45,7 +45,7 @@ export function drawShadow(g: Element, shadow: ShadowOptions, {width, height}: S
     (share): Place => [LEFT + unit * Math.sqrt(share), ground - unit * Math.sqrt(Math.max(1 - share, 0))],
   );
   const [first] = tips;
-  const drawPaths = (name: string, all: readonly {d: string; look: Drawn["look"]}[]) =>
+  const drawPaths = (name: string, all: readonly {d: string; look: Look}[]) =>
     each(layer(g, "g", name), "path", all, (path, {d, look}) => {
       paint(path, look);
       attributes(path, {d});

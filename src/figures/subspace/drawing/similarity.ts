@@ -1,13 +1,14 @@
 /** Draws φ(i, j) as a grid of colors with both axes, and the scale of its colors. */
-import {pointer, range, select} from "d3";
+import {pointer, range} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {attributes, each, listen} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../figure/plot/matrices/pick.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {colorScale} from "../../../figure/plot/text/legend.ts";
-import {withText} from "../../../figure/plot/text/put.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 interface SimilarityOptions {
@@ -53,9 +54,7 @@ export function drawSimilarity(svg: Element, grid: Matrix, {width, i, j, cellTex
     cellHeight: cell,
     limit: 1,
   });
-  select(layer(plot, "rect", "frame"))
-    .attr("width", gridWidth)
-    .attr("height", gridHeight);
+  attributes(layer(plot, "rect", "frame"), {width: gridWidth, height: gridHeight});
   const middle = (n: number) => (n - 0.5) * cell;
   drawNumbers(group(plot, "rows"), axisNumbers(rows, i, cell, MIN_DOWN_PITCH), i, (n) => [-6, middle(n)]);
   drawNumbers(group(plot, "columns"), axisNumbers(cols, j, cell, MIN_ACROSS_PITCH), j, (n) => [
@@ -85,16 +84,18 @@ export function drawSimilarity(svg: Element, grid: Matrix, {width, i, j, cellTex
     dy: "0.34em",
     anchor: isInside ? "middle" : isAtRight ? "end" : "start",
   });
-  const pick = (event: PointerEvent) => {
+  const pick = (event: Event) => {
     const [x, y] = pointer(event, plot);
     const clamp = (at: number, count: number) => Math.min(Math.max(Math.floor(at / cell), 0), count - 1) + 1;
     onPick(clamp(y, rows), clamp(x, cols));
   };
-  select(layer(plot, "rect", "cells"))
-    .attr("width", gridWidth)
-    .attr("height", gridHeight)
-    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && event.buttons === 1 && pick(event))
-    .on("click", pick);
+  const cells = layer(plot, "rect", "cells");
+  attributes(cells, {width: gridWidth, height: gridHeight});
+  listen(cells, "pointermove", (event) => {
+    const {pointerType, buttons} = event as PointerEvent;
+    if (pointerType === "mouse" && buttons === 1) pick(event);
+  });
+  listen(cells, "click", pick);
 }
 
 /** Writes the numbers of an axis, the chosen one bold. */
@@ -104,16 +105,17 @@ const drawNumbers = (
   chosen: number,
   at: (n: number) => readonly [x: number, y: number],
 ) =>
-  select(g)
-    .selectChildren<SVGTextElement, number>("text")
-    .data(list)
-    .join("text")
-    .attr("class", (n) => (n === chosen ? "number chosen" : "number"))
-    .attr("x", (n) => at(n)[0])
-    .attr("y", (n) => at(n)[1])
-    .attr("dy", "0.34em")
-    .attr("text-anchor", at(1)[0] < 0 ? "end" : "middle")
-    .each(withText((n) => n));
+  each(g, "text", list, (number, n) => {
+    const [x, y] = at(n);
+    attributes(number, {
+      class: n === chosen ? "number chosen" : "number",
+      x,
+      y,
+      dy: "0.34em",
+      "text-anchor": x < 0 ? "end" : "middle",
+    });
+    put(number, String(n));
+  });
 
 /** Draws the color scale of φ: eleven steps from 0 to 1. */
 export const drawColorScale = (figure: Element, note: string) =>

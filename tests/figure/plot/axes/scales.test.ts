@@ -1,7 +1,7 @@
 import {range, scaleLinear, scaleLog, scaleQuantize} from "d3";
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {bins, decades, linear, logarithmic, rangeOf} from "../../../../src/figure/plot/axes/scales.ts";
+import {binsOf, decades, linear, logarithmic, rangeOf} from "../../../../src/figure/plot/axes/scales.ts";
 
 const size = fc.double({min: 1e-6, max: 1e6, noNaN: true});
 const value = fc.integer({min: -1e9, max: 1e9}).map((n) => n / 128);
@@ -44,12 +44,12 @@ test("decades are d3's ticks that are powers of ten", () => {
     expect(decades([a, b], 5), `${a} to ${b}`).toEqual(scaleLog([a, b], [0, 1]).ticks(5).filter(isPower));
 });
 
-test("bins are d3's at every value, their edges included", () => {
+test("binsOf are d3's at every value, their edges included", () => {
   fc.assert(
     fc.property(size, value, (limit, x) => {
       const theirs = scaleQuantize(range(21)).domain([-limit, limit]);
       const all = [0, x, x / 1e7, limit, -limit, ...theirs.thresholds(), Infinity, -Infinity];
-      const ours = bins(Float64Array.from(all), limit, 21);
+      const ours = binsOf(Float64Array.from(all), limit, 21);
       expect([...ours]).toEqual(all.map(theirs));
       expect(ours[0]).toBe(10);
     }),

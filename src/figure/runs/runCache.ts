@@ -1,11 +1,11 @@
 import type {AnyParams} from "../controls.ts";
 import {Run, type RunListener, type RunSource} from "./run.ts";
 
-/** The most runs that are kept, those in the picture included. Going back to one of their settings trains nothing. */
+/** The largest number of runs in a cache, those in the picture included. Going back to one of their settings trains nothing. */
 const MAX_RUNS = 16;
 
 /** The runs of a figure, by their parameters as text; the run that was asked for longest ago comes first. */
-export class KeptRuns {
+export class RunCache {
   readonly #runs = new Map<string, Run>();
   readonly #make: (params: AnyParams) => Run;
 
@@ -17,14 +17,14 @@ export class KeptRuns {
     this.#make = (params) => new Run(name, params, source, {...listener, failed}, onlyNewest);
   }
 
-  /** The run of these parameters. A new one is computed to its end, or if it `waits`, to its first frame. */
+  /** The run of these parameters. One that is new, or was stopped, is computed to its end, or to its first frame if it `waits`. */
   of(params: object, waits: boolean): Run {
     const key = JSON.stringify(params);
-    const kept = this.#runs.get(key);
-    const run = kept ?? this.#make(params as AnyParams);
-    if (!kept && !waits) run.play();
+    const run = this.#runs.get(key) ?? this.#make(params as AnyParams);
     this.#runs.delete(key);
     this.#runs.set(key, run);
+    if (run.isStopped && waits) run.pause();
+    else if (run.isStopped) run.play();
     return run;
   }
 
@@ -39,7 +39,12 @@ export class KeptRuns {
 
   /** Forgets a run, so that it is computed anew. */
   forget(run: Run) {
-    run.cancel();
+    run.stop();
     for (const [key, one] of this.#runs) if (one === run) this.#runs.delete(key);
+  }
+
+  /** Stops all runs; asked for again, they go on. */
+  stop() {
+    for (const run of this.#runs.values()) run.stop();
   }
 }

@@ -1,14 +1,12 @@
 /** A drawing of one transformer layer whose six matrices are buttons. */
-import {select} from "d3";
-import {attributes, each, join} from "./children.ts";
-import {layer} from "./layer.ts";
-import {put} from "./text/put.ts";
+import {attributes, each, join, listen} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 
 /** A matrix of a transformer layer, as a button. */
-export interface MatrixButton {
-  letter: string;
+interface MatrixButton {
   /** The index of its W. */
-  index: string;
+  letter: string;
   isOn: boolean;
   /** A number inside it, such as the size of its change. */
   note: string;
@@ -50,40 +48,36 @@ const notes = [
 /** Draws the layer; its six matrices are toggle buttons. */
 export function blockmap(figure: Element, places: readonly MatrixButton[], {label, foot, onToggle}: BlockmapOptions) {
   const box = layer(figure, "div", "blockmap");
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", label);
+  attributes(box, {role: "group", "aria-label": label});
   layer(box, "p", "label", label);
   const plan = layer(box, "div", "plan");
   const svg = layer(plan, "svg", "wiring");
-  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
-  svg.setAttribute("aria-hidden", "true");
+  attributes(svg, {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true"});
   join(svg, "path", wires, {name: "wire"}, (wire, d) => attributes(wire, {d}));
   join(svg, "circle", sums, {name: "sum"}, (sum, cy) => attributes(sum, {cx: STREAM, cy, r: 5}));
   each(svg, "text", notes, (note, {text, x, y}) => {
     attributes(note, {x, y, "text-anchor": "middle"});
     put(note, text);
   });
-  select(plan)
-    .selectChildren<HTMLButtonElement, MatrixButton>("button")
-    .data(places)
-    .join("button")
-    .attr("type", "button")
-    .attr("class", ({letter}) => `place at-${letter}`)
-    .attr("aria-pressed", ({isOn}) => String(isOn))
-    .attr("aria-disabled", onToggle ? null : "true")
-    .attr("aria-label", ({spokenName}) => spokenName)
-    .on("click", function (_, {letter}) {
-      if (!onToggle) return;
-      // Shows the press at once; the next draw sets the same.
-      this.setAttribute("aria-pressed", String(this.getAttribute("aria-pressed") !== "true"));
-      onToggle(letter);
-    })
-    .each(function ({index, note}) {
-      const name = layer(this, "span", "name");
-      layer(name, "span", "letter", "W");
-      layer(name, "sub", "index", index);
-      // Without the space a screen reader runs the two words together.
-      layer(this, "span", "size", note && ` ${note}`);
+  const classOf = ({letter}: MatrixButton) => `place at-${letter}`;
+  join(plan, "button", places, {name: classOf}, (button, {letter, isOn, note, spokenName}) => {
+    attributes(button, {
+      type: "button",
+      "aria-pressed": String(isOn),
+      "aria-disabled": onToggle ? null : "true",
+      "aria-label": spokenName,
     });
+    const toggle = () => {
+      // Shows the press at once; the next drawing sets the same.
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      onToggle!(letter);
+    };
+    listen(button, "click", onToggle && toggle);
+    const name = layer(button, "span", "name");
+    layer(name, "span", "letter", "W");
+    layer(name, "sub", "index", letter);
+    // Without the space a screen reader runs the two words together.
+    layer(button, "span", "size", note && ` ${note}`);
+  });
   layer(box, "p", "foot", foot);
 }

@@ -6,7 +6,7 @@ import {COLUMN_WIDTH} from "./height.ts";
 const DELAY = 250;
 
 /** The preview, as the dialog uses it. */
-export interface PreviewFrame {
+export interface Preview {
   /** Shows the frame of this address. */
   show(address: string): void;
   /** Gives the frame this size (CSS px). */
@@ -14,7 +14,7 @@ export interface PreviewFrame {
   end(): void;
 }
 
-function boxIn(parent: Element): HTMLElement {
+function makeBox(parent: Element): HTMLElement {
   const box = make(parent, "div", "share-preview");
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Preview");
@@ -22,16 +22,16 @@ function boxIn(parent: Element): HTMLElement {
 }
 
 /**
- * The frame as it looks on another page, scaled down where there is less room. `onHeight` gets the height
+ * Makes the frame as it looks on another page, scaled down where there is less room. `onHeight` gets the height
  * (CSS px) of the figure in it, and the address it was loaded from, since another may already be loading.
  */
-export function previewFrame(
+export function makePreview(
   parent: Element,
   title: string,
   onHeight: (height: number, address: string) => void,
-): PreviewFrame {
+): Preview {
   const heading = make(parent, "h3");
-  const box = boxIn(parent);
+  const box = makeBox(parent);
   let frame = make(box, "iframe");
   let [address, loadedAddress] = ["", ""];
   let [frameWidth, frameHeight] = [COLUMN_WIDTH, 0];
