@@ -31,9 +31,9 @@ export interface Measures {
   share: number;
   /** The controls that are seen, besides the player's. */
   controls: string[];
-  /** The least and the greatest letters of the picture, in CSS px as the reader sees them, each with its text. */
-  least: [number, string];
-  greatest: [number, string];
+  /** The least and the greatest letters of the picture, in CSS px as the reader sees them, each with its text; a dock may have none. */
+  least: [number, string] | undefined;
+  greatest: [number, string] | undefined;
   /** What sticks out of the card at its right. */
   outside: string[];
 }
@@ -79,7 +79,9 @@ export const measures = (figure: Locator): Promise<Measures> =>
       // A formula or a number that is the picture is as large as fits.
       return [
         [
-          one.closest(".math, .vast, .forged, .answer, .loud, .row.chosen .said") ? Math.min(size, 16) : size,
+          one.closest(".math, .vast, .forged, .answer, .to-scale .number, .loud, .row.chosen .said")
+            ? Math.min(size, 16)
+            : size,
           one.textContent!.trim().slice(0, 24),
         ],
       ];
@@ -98,8 +100,8 @@ export const measures = (figure: Locator): Promise<Measures> =>
       controls: [...card.querySelectorAll<HTMLElement>(":scope > .controls .control")]
         .filter(isSeen)
         .map(({dataset}) => dataset.name!),
-      least: letters[0]!,
-      greatest: letters.at(-1)!,
+      least: letters[0],
+      greatest: letters.at(-1),
       outside: [...card.querySelectorAll("*")]
         .filter((one) => isSeen(one) && rightOf(one) > all.right + 1 && !one.closest(".scroll"))
         .map((one) => `${one.localName}.${one.getAttribute("class")}`),

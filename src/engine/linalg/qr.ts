@@ -3,7 +3,7 @@ import {identity, type Matrix, needFinite, transpose, zeros} from "./matrix.ts";
 import {dotRows, makeReflector, subtractOuter} from "./reflect.ts";
 
 /** a = q·r, with q stored as its reflections. */
-export interface Factored {
+export interface QrFactors {
   /** (n × n), upper triangular, diagonal ≥ 0. */
   r: Matrix;
   /** x (n × p) → q·x (m × p), twice as fast as forming q and multiplying. */
@@ -22,7 +22,7 @@ export function qr(a: Matrix): {q: Matrix; r: Matrix} {
 }
 
 /** `qr` for callers that need products with q and not q itself. */
-export function factorQr(a: Matrix): Factored {
+export function factorQr(a: Matrix): QrFactors {
   needFinite("qr", a);
   const {rows: m, cols: n} = a;
   if (m < n) throw new Error(`qr: the matrix is ${m}×${n}; it needs at least as many rows as columns: transpose it`);
@@ -46,17 +46,17 @@ export function factorQr(a: Matrix): Factored {
   if (r.data.includes(Infinity)) throw new Error("qr: a column is longer than 1.8e308; scale the matrix down");
 
   function timesQ(x: Matrix): Matrix {
-    const turned = zeros(x.cols, m);
+    const productTransposed = zeros(x.cols, m);
     const products = new Float64Array(x.cols);
     for (let l = 0; l < x.cols; l++) {
-      for (let j = 0; j < n; j++) turned.data[l * m + j] = reflectors[j].sign * x.data[j * x.cols + l];
+      for (let j = 0; j < n; j++) productTransposed.data[l * m + j] = reflectors[j].sign * x.data[j * x.cols + l];
     }
     for (let j = n - 1; j >= 0; j--) {
       const {v, beta} = reflectors[j];
-      dotRows(turned, 0, j, v, products);
-      subtractOuter(turned, 0, j, beta, products, v);
+      dotRows(productTransposed, 0, j, v, products);
+      subtractOuter(productTransposed, 0, j, beta, products, v);
     }
-    return transpose(turned);
+    return transpose(productTransposed);
   }
   return {r, timesQ};
 }

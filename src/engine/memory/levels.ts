@@ -6,7 +6,7 @@ import {TARGETS} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
 import {nearestEven} from "./float16.ts";
-import {largestMagnitude, type Scaled} from "./rounding.ts";
+import {largestMagnitude, type ScaledRounding} from "./rounding.ts";
 
 /** How many numbers share a scale, as in NF4. */
 export const LEVEL_BLOCK = 64;
@@ -18,7 +18,7 @@ export const LEVEL_BLOCK = 64;
  * zeros has scale 0 and is read back as zeros.
  * Throws unless bits is a whole number from 1 to 8, and when a value is not finite or beyond ±1e300.
  */
-export function roundLevels(x: Float64Array | Float32Array, bits: number): Scaled<Uint8Array> {
+export function roundLevels(x: Float64Array | Float32Array, bits: number): ScaledRounding<Uint8Array> {
   if (!Number.isInteger(bits) || bits < 1 || bits > 8)
     throw new Error(`levels: ${bits} bits; it must be a whole number from 1 to 8`);
   const last = 2 ** bits - 1;

@@ -2,7 +2,7 @@
  * NormalFloat of 4 bits, the storage format of QLoRA: Dettmers et al. 2023, "QLoRA: Efficient Finetuning of Quantized
  * LLMs".
  */
-import {largestMagnitude, type Scaled} from "./rounding.ts";
+import {largestMagnitude, type ScaledRounding} from "./rounding.ts";
 
 /**
  * The 16 values of the paper's appendix E (float32 numbers): quantiles of the normal distribution scaled to end at −1
@@ -33,7 +33,7 @@ function nearestCode(t: number): number {
  * double quantization is counted by `nf4Bytes`, not simulated. A block of zeros has scale 0 and the code of zero.
  * Throws when a value is not finite or beyond ±1e300.
  */
-export function roundNf4(x: Float64Array | Float32Array): Scaled<Uint8Array> {
+export function roundNf4(x: Float64Array | Float32Array): ScaledRounding<Uint8Array> {
   const scales = new Float64Array(Math.ceil(x.length / NF4_BLOCK));
   for (let block = 0; block < scales.length; block++) {
     const from = block * NF4_BLOCK;

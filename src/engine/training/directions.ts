@@ -12,8 +12,8 @@ export interface Directions {
 
 /**
  * d directions among D parameters, with entries +1/√D or −1/√D at even odds (Achlioptas 2003). Each has exactly length
- * 1, and the cosine of two has standard deviation 1/√D, so they are nearly orthogonal. Drawing more directions from the
- * same `random` gives these d first. Throws unless D ≥ 1 and d from 0 to D are whole numbers.
+ * 1, and the cosine of two has standard deviation 1/√D, so they are nearly orthogonal. Drawing more directions from
+ * a `random` with the same seed gives these d first. Throws unless D ≥ 1 and d from 0 to D are whole numbers.
  */
 export function drawDirections(D: number, d: number, random: () => number): Directions {
   if (!(Number.isInteger(D) && D >= 1)) throw new Error(`drawDirections: D is ${D}; it must be a whole number ≥ 1`);

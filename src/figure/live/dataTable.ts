@@ -5,7 +5,7 @@ import {put} from "../plot/text/put.ts";
 import type {Parts, Table} from "../widget.ts";
 
 /** Draws the table that opens under "Data". */
-export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
+export function drawDataTable({data}: Parts, {caption, columns, rows}: Table) {
   const box = layer(data, "div", "scroll");
   attributes(box, {tabindex: 0, role: "region", "aria-label": caption});
   const table = layer(box, "table", "rows");

@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import type {AnyParams} from "../controls.ts";
 import type {FigureSize} from "../plot/room.ts";
 import type {Act, ComputingWidget} from "../widget.ts";
-import {dataTable} from "./dataTable.ts";
+import {drawDataTable} from "./dataTable.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {annotate, drawFigure, skeleton} from "./skeleton.ts";
 import {note} from "./voice.ts";
@@ -40,6 +40,6 @@ export function prerender(
   drawFigure(parts, w, result, params, noAct, {size});
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
-  dataTable(parts, w.table(result, params));
+  drawDataTable(parts, w.table(result, params));
   return root.innerHTML;
 }

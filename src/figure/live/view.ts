@@ -1,7 +1,7 @@
 import type {FigureSize, Room} from "../plot/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget, Parts} from "../widget.ts";
-import {dataTable} from "./dataTable.ts";
+import {drawDataTable} from "./dataTable.ts";
 import {showValues} from "./form.ts";
 import {annotate, drawFigure} from "./skeleton.ts";
 
@@ -97,7 +97,7 @@ export class View {
   /** Writes the table behind "Data" while it is open. */
   tabulate({readerParams}: FigureState) {
     if (this.#parts.data.open && this.result !== undefined)
-      dataTable(this.#parts, this.#w.table(this.result, readerParams));
+      drawDataTable(this.#parts, this.#w.table(this.result, readerParams));
   }
 
   /** Takes back the words that the challenge is met. */

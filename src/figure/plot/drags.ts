@@ -32,11 +32,12 @@ function beginDrag(field: Element, g: Element, press: PointerEvent) {
   const page = field.ownerDocument;
   const listening = new AbortController();
   const {signal} = listening;
+  // A canceled drag goes back to the value of the drawing that was pressed.
+  const {onPress, onDrag, onCancel} = latestOptions.get(field)!;
   const end = (event: Event) => {
     if (event.type === "keydown" && (event as KeyboardEvent).key !== "Escape") return;
     listening.abort();
-    const {onDrop, onCancel} = latestOptions.get(field)!;
-    if (event.type === "pointerup") return onDrop?.();
+    if (event.type === "pointerup") return latestOptions.get(field)!.onDrop?.();
     // Escape does not close the whole figure too.
     event.preventDefault();
     if (field.hasPointerCapture(press.pointerId)) field.releasePointerCapture(press.pointerId);
@@ -46,7 +47,6 @@ function beginDrag(field: Element, g: Element, press: PointerEvent) {
     page.addEventListener(type, end, {capture: true, signal});
   field.addEventListener("pointermove", (move) => latestOptions.get(field)!.onDrag(...pointer(move, g)), {signal});
   field.setPointerCapture(press.pointerId);
-  const {onPress, onDrag} = latestOptions.get(field)!;
   (onPress ?? onDrag)(...pointer(press, g));
 }
 

@@ -28,7 +28,7 @@ export class RunCache {
     return run;
   }
 
-  /** Ends and forgets all runs but these, except some that are whole. */
+  /** Ends and forgets each run that is not wanted, unless it is whole, has several frames, and the cache is not over its limit. */
   keep(wanted: readonly Run[]) {
     for (const run of this.#runs.values()) {
       // A run of one frame is soon computed again, and there may be one for every letter that is typed.

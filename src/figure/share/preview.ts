@@ -11,6 +11,7 @@ export interface Preview {
   show(address: string): void;
   /** Gives the frame this size (CSS px). */
   fit(width: number, height: number): void;
+  /** Stops listening and loading. */
   end(): void;
 }
 

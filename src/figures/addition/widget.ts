@@ -86,7 +86,7 @@ export default figure<typeof controls, AdditionResult>({
       },
     ],
     note:
-      size === "card"
+      size === "card" && params.phase !== "training"
         ? `In the outlined cell${params.phase === "merged" ? "" : " B and A add"}: ${cellText(result, params)}`
         : undefined,
   }),

@@ -50,7 +50,7 @@ function outputsPart(shown: Shown): Drawing {
     ...planeOptions,
     name: "pushed",
     label: isTwo
-      ? [symbolB(0, true), " and ", symbolB(1, true), ": pushes go everywhere"]
+      ? [symbolB(0, true), " and ", symbolB(1, true), ": pushes anywhere"]
       : [symbolB(0, false), ": every push is along it"],
     alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${count}`,
     draw: (g, sheet) => drawOutputs(g, sheet, shown),

@@ -60,7 +60,7 @@ export const controls = {
     const power = /^\d{1,2}(\.\d)?$/.test(text) ? Number(text) : Number.NaN;
     return power >= GUESS_RANGE[0] && power <= GUESS_RANGE[1]
       ? undefined
-      : `“${text}” is no guess: give the trained parameters as a power of ten from ${GUESS_RANGE.join(" to ")}, such as 7.3.`;
+      : `“${text}” is no guess: give the trained parameters as a power of ten from ${GUESS_RANGE.join(" to ")}, with one decimal at most, such as 7.3.`;
   }),
 };
 export type ResultsParams = Params<typeof controls>;

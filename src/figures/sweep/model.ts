@@ -127,9 +127,9 @@ function comparisonOf({vary, learned, machine: seed, pretraining, ranked, rated,
     tasks: [undefined, trainedPlaces[way]] as const,
   }[vary];
   const isDigits = vary === "matrices" && subject !== "names";
-  const isOther = isDigits && !isStored;
+  const isUnstored = isDigits && !isStored;
   // The machine whose weights are stored was tried with more seeds than the others.
-  const all = {matrices: isOther ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
+  const all = {matrices: isUnstored ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
   const settings = all.filter(
     (setting) => (!subject || setting.subject === subject) && (!place || placesOf(setting) === place),
   );
@@ -148,7 +148,7 @@ function comparisonOf({vary, learned, machine: seed, pretraining, ranked, rated,
         tasks: bothTasks(all),
       }),
     },
-    ...(isOther && {pretrain: machine}),
+    ...(isUnstored && {pretrain: machine}),
   };
 }
 
@@ -159,7 +159,7 @@ const lessonOf = (task: TaskName): Lesson =>
 const SNAPSHOT_STEPS = 50;
 
 /** Pretrains a digit machine → the model. Yields `empty` with the steps done, and undefined between two snapshots. */
-function* pretrainedMachine(
+function* pretrainMachine(
   kernels: Kernels,
   {seed, steps}: Machine,
   empty: SweepResult,
@@ -181,7 +181,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   const {stored, settings, pretrain} = comparisonOf(params);
   yield stored;
   // Live runs are of one task.
-  const {tasks: _, ...unchanged} = stored;
+  const {tasks: _, ...withoutTasks} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
     settings.map(
       (setting, i): SweepRow => ({
@@ -190,7 +190,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
       }),
     );
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
-    ...unchanged,
+    ...withoutTasks,
     rows: rowsOf(results),
     live: {...live, ...(next && {next: `${stored.rows[next.row]!.name} with seed ${next.seed}`})},
   });
@@ -198,7 +198,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   yield loadKernels();
   const kernels = lend();
   try {
-    const newMachine = pretrain && (yield* pretrainedMachine(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
+    const newMachine = pretrain && (yield* pretrainMachine(kernels, pretrain, {...withoutTasks, rows: rowsOf([])}));
     const rows = settings.map(
       ({subject, plan, rate, results}): LiveRow => ({
         base: newMachine ?? loadedBase(subject),

@@ -149,7 +149,7 @@ for (const name of oneFigure)
       const where = `seed ${SEED}, after event ${i}: ${done.slice(-LOOK).join("; ")}`;
       const {sentence, ...rest} = await look(page);
       expect(rest, where).toEqual({hasPicture: true, excess: 0});
-      expect(sentence, where).toMatch(/^[A-Z“][\s\S]*[.”]$/);
+      expect(sentence, where).toMatch(/^[A-Z\d“][\s\S]*[.”]$/);
       expect(sentence, where).not.toMatch(/NaN|undefined|Infinity/);
       expect(
         trouble.filter((line) => !aborted.test(line)),

@@ -9,11 +9,10 @@ test.describe.configure({mode: "parallel"});
 /** What comes half a second after the reader has settled is looked for more often than Playwright would. */
 const soon = {intervals: [50]};
 
-/** One that answers at once, one that trains, one with stored runs, each with a number that it takes. */
+/** One that answers at once and one that trains, each with a number that it takes. */
 const figures = [
   ["rank", "r"],
   ["train", "step"],
-  ["budget", "seed"],
 ] as const;
 
 for (const [name, number] of oneOf(figures)) {

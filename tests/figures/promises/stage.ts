@@ -1,7 +1,7 @@
 /** A bare document to draw in, and what it shows afterwards. */
 import {parseHTML} from "linkedom";
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
-import {dataTable} from "../../../src/figure/live/dataTable.ts";
+import {drawDataTable} from "../../../src/figure/live/dataTable.ts";
 import {annotate, drawFigure, skeleton} from "../../../src/figure/live/skeleton.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import type {FigureSize, Room} from "../../../src/figure/plot/room.ts";
@@ -32,7 +32,7 @@ export function show(root: Element, w: ComputingWidget, params: AnyParams, size:
   const result = w.compute(params);
   drawFigure(parts, w, result, params, nobody, {size});
   annotate(parts, w, result, params);
-  dataTable(parts, w.table(result, params));
+  drawDataTable(parts, w.table(result, params));
   return {parts, result};
 }
 

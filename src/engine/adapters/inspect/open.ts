@@ -25,7 +25,7 @@ export interface BaseModel {
   from: string;
 }
 
-/** What the header alone tells. */
+/** What the header and the config tell. */
 export interface Facts {
   format: Container["format"];
   /** The families of the modules' names, as they are called in a sentence: "PEFT". */
@@ -65,7 +65,7 @@ export interface OpenedAdapter {
 }
 
 /**
- * Opens the weights of an adapter, with the text of its adapter_config.json if there is one. Reads the header only, so it
+ * Opens the weights of an adapter, with the text of its adapter_config.json if there is one. Reads only the header of the weights, so it
  * takes milliseconds at any size. A module that cannot be read is a problem and stops nothing.
  * Throws, in words, for a file that is no adapter or is damaged as a whole; see `openContainer`.
  */
@@ -110,12 +110,12 @@ function whatItMayBe({tensors}: Container): string {
   if (factors) {
     const [[name, wide], [, tall]] = factors;
     return (
-      `this page knows none of the ${grouped(tensors.size)} names as a LoRA’s (${shown(name)} is the first); their shapes, ` +
+      `none of the ${grouped(tensors.size)} names is known as a LoRA’s (${shown(name)} is the first); their shapes, ` +
       `${shapeText(wide.shape)} and ${shapeText(tall.shape)}, look like factors of rank ${wide.shape[0]}`
     );
   }
   return (
-    `this is a whole model of ${counted(tensors.size, "tensor")}, not an adapter: none of them is an A or a B ` +
+    `this looks like a whole model of ${counted(tensors.size, "tensor")}, not an adapter: none of them is an A or a B ` +
     `(${shown(first)} is the first)`
   );
 }
@@ -175,11 +175,11 @@ function notesOf({modules, unread, adapters}: Keys, {dora, families}: Facts, con
   if (config?.kind === "other") notes.push(config.sentence);
   if (dora > 0 && !(config?.kind === "PEFT" && config.use_dora))
     notes.push(
-      `DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`,
+      `DoRA in ${counted(dora, "module")}: A, B and the norms m are here, but the change of the weight needs W0 too`,
     );
   for (const {other, tensors, first} of unread)
     notes.push(
-      `${other.title}: ${grouped(tensors)} tensors (${shown(first)} first) are listed only, because ${other.why}`,
+      `${other.title}: ${counted(tensors, "tensor")} (${shown(first)} first) listed only, because ${other.why}`,
     );
   if (adapters.length > 0 && [...modules.values()].every(({faults}) => faults.length === 0)) {
     const names = adapters.slice(0, 3).map(shown).join(", ");

@@ -110,7 +110,7 @@ test.each<[string, Uint8Array, string]>([
         ["mask_decoder.weight", tensor([64, 64])],
       ]),
     ),
-    "this page knows none of the 5 names as a LoRA’s (w_a_000 is the first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
+    "none of the 5 names is known as a LoRA’s (w_a_000 is the first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
   ],
   ["GGUF that ends in its header", gguf().subarray(0, 40), "the file ends inside its header"],
   ["GGUF of version 1", gguf({version: 1}), "the version is 1"],
