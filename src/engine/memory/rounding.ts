@@ -50,9 +50,7 @@ export function largestMagnitude(what: string, x: Floats, from: number, to: numb
   for (let i = from; i < to; i++) {
     const size = Math.abs(x[i]);
     if (!(size <= MAX_MAGNITUDE))
-      throw new Error(
-        `${what}: value ${i} (counted from 0) is ${x[i]}; it must be finite and within ±${MAX_MAGNITUDE}`,
-      );
+      throw new Error(`${what}: value ${i} (counted from 0) is ${x[i]}; it must be finite and within ±1e300`);
     largest = Math.max(largest, size);
   }
   return largest;

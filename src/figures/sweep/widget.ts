@@ -128,7 +128,7 @@ function runsChart(result: SweepResult, params: SweepParams, size: Size): Chart 
     name: "runs",
     label: [labelOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${resultTexts[i] || "not run yet"}`).join("; ")}.`,
-    height: {narrow: heightAt(params.vary === "rank" ? 42 : 38), mid: height, wide: height},
+    height: {narrow: heightAt(params.vary === "rank" ? 42 : 46), mid: height, wide: height},
     x: isWords
       ? {type: "linear", domain: ends}
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},

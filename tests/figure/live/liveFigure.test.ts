@@ -86,7 +86,7 @@ test("once a change has settled, a card has everything that paper shows", async 
     home: "/",
     isAddressed: false,
   } as PageContext);
-  await figure.set({r: "7"});
+  figure.set({r: "7"});
   expect(host.querySelector(".says")!.textContent).toContain("7");
   expect(figure.summary).toBe(host.querySelector(".sentence")!.textContent);
   expect(host.querySelectorAll(".readouts > div").length).toBeGreaterThan(1);

@@ -36,12 +36,12 @@ test("Reset leads to what a page wrote, and in a frame to what its address says 
 
 test("the form stays as it is when the address asks for nothing, or belongs to a page that is not the figure's", async () => {
   expect((await of("", "?theme=dark&r=4", frame)).addressState).toBeUndefined();
-  const foreign = await of('r="8"', "?r=2", {isAddressed: false});
+  const foreign = of('r="8"', "?r=2", {isAddressed: false});
   expect([foreign.initial.r, foreign.addressState]).toEqual([8, undefined]);
 });
 
 test("a value that cannot be taken is noted once, whether it came in an attribute or in the address", async () => {
-  const {notes} = await of('r="99"', "?alpha=99&s=no", frame);
+  const {notes} = of('r="99"', "?alpha=99&s=no", frame);
   expect(notes).toEqual([
     expect.stringMatching(/^r should be/),
     expect.stringMatching(/^The state in s could not be read/),

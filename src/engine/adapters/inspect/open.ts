@@ -115,7 +115,7 @@ function whatItMayBe({tensors}: Container): string {
     );
   }
   return (
-    `this looks like a whole model of ${counted(tensors.size, "tensor")}, not an adapter: none of them is an A or a B ` +
+    `this is a whole model of ${counted(tensors.size, "tensor")}, not an adapter: none of them is an A or a B ` +
     `(${shown(first)} is the first)`
   );
 }
