@@ -89,7 +89,7 @@ describe("chapter 9", () => {
 
     test("what LoRA's best rates are beside full fine-tuning's, on the forge and on the digit machine", () => {
       expect(ends(ratios.map(({times}) => times)).map(Math.round)).toEqual([1, 4]);
-      expect(fails).toContain("LoRA's best rates are one to four times that of full fine-tuning");
+      expect(fails).toContain("LoRA's best rates are only one to four times as high");
       const {full, ...loras} = rateRuns.digits as Readonly<Record<string, (number | null)[][]>>;
       // Its losses lie decades apart.
       const fullBest = bestRate(full!, Math.log);

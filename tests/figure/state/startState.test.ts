@@ -22,7 +22,7 @@ const frame = {isAddressed: true, isFramed: true};
 
 test("Reset leads to what a page wrote, and in a frame to what its address says too", async () => {
   const address = "?alpha=32&theme=dark";
-  const [own, framed] = [await of('r="8"', address, page), await of('r="8"', address, frame)];
+  const [own, framed] = [of('r="8"', address, page), of('r="8"', address, frame)];
   expect([own.initial, framed.initial]).toEqual([
     {r: 8, alpha: 16},
     {r: 8, alpha: 32},
@@ -31,11 +31,11 @@ test("Reset leads to what a page wrote, and in a frame to what its address says 
     expect(addressState).toEqual({r: 8, alpha: 32});
     expect(raw).toMatchObject({r: "8", alpha: "32", theme: "dark"});
   }
-  expect((await of("", `?s=${pack({alpha: 48})}&r=2`, frame)).initial).toEqual({r: 2, alpha: 48});
+  expect(of("", `?s=${pack({alpha: 48})}&r=2`, frame).initial).toEqual({r: 2, alpha: 48});
 });
 
 test("the form stays as it is when the address asks for nothing, or belongs to a page that is not the figure's", async () => {
-  expect((await of("", "?theme=dark&r=4", frame)).addressState).toBeUndefined();
+  expect(of("", "?theme=dark&r=4", frame).addressState).toBeUndefined();
   const foreign = of('r="8"', "?r=2", {isAddressed: false});
   expect([foreign.initial.r, foreign.addressState]).toEqual([8, undefined]);
 });
