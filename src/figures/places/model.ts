@@ -30,6 +30,8 @@ export const controls = {
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type PlacesParams = Params<typeof controls>;
+/** The clock ends at the end of the name. */
+export const bounds = ({word}: PlacesParams) => ({letter: [1, word.length + 1]}) as const;
 /** The adapted matrix: Wq or Wv. */
 export const sides = ["q", "v"] as const;
 type Side = (typeof sides)[number];
@@ -122,7 +124,7 @@ export function* compute(params: PlacesParams): Generator<PlacesSnapshot | objec
     trainedCount: all.q.model.attached[0]!.params.flat.length,
     readings: {before: readName(all.before, params), q: readName(all.q, params), v: readName(all.v, params)},
   } satisfies PlacesSnapshot;
-  for (let letter = 1; letter <= LAST_LETTER; letter++) yield {};
+  for (let letter = 1; letter <= params.word.length + 1; letter++) yield {};
 }
 
 export type Point = readonly [x: number, y: number];

@@ -6,7 +6,7 @@ import type {Act} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
 import {drawWrittenWords} from "../shared/writtenWords.ts";
 import {drawForges, type ForgeColumn} from "./drawing.ts";
-import {controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
+import {bounds, controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
 
 /** A probability in the picture, to two digits; the table has more. */
 const chanceText = (chance: number): string =>
@@ -61,6 +61,7 @@ export default figure<typeof controls, PlacesResult>({
     "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words in Explore come from the same draws.",
   sources: ["Vaswani et al. 2017", "Hu et al. 2021, §4.2 and §7.1"],
   controls,
+  bounds,
   main: [],
   run: {clock: "letter", pace: 2, by: ({word, head, draw}) => ({word, head, draw}), read: readPlaces},
   picture: (result, params, act, size) => ({

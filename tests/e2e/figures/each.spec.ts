@@ -21,6 +21,7 @@ const pressed: Readonly<Record<string, readonly [field: string, key: string]>> =
   listener: ["input[name=view]:checked", "ArrowRight"],
   merge: ["input[name=merged]:checked", "ArrowRight"],
   places: ["input[name=letter]", "Home"],
+  ways: ["input[name=step]", "Home"],
 };
 /** Figures whose tables hold every choice, whatever is chosen. */
 const wholeTables = ["where", "cut", "learning", "strength", "objective", "places"];
