@@ -17,6 +17,7 @@ test.describe.configure({mode: "parallel"});
 /** What is pressed where the first number alone changes no picture or no sentence. */
 const pressed: Readonly<Record<string, readonly [field: string, key: string]>> = {
   batch: ["input[name=slips]:checked", "ArrowRight"],
+  cut: ["input[name=r]", "ArrowUp"],
   lab: ["input[name=task]:checked", "ArrowRight"],
   listener: ["input[name=view]:checked", "ArrowRight"],
   merge: ["input[name=merged]:checked", "ArrowRight"],
