@@ -1,11 +1,10 @@
 /** What four ways of training learn of names and forget of English. */
 import {figure} from "../../figure/declare.ts";
-import {each} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
 import {dot, lineY, type Mark, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
+import {drawWrittenWords} from "../shared/writtenWords.ts";
 import {controls, FORGETTING_STEPS, type ForgettingParams} from "./model.ts";
 import {
   BEFORE,
@@ -38,12 +37,12 @@ function englishTexts({now}: ShownRun): Mark[] {
   ];
 }
 
-/** A path for each run from the untrained forge: to the right names are learned, downward English is forgotten. */
+/** A path for each run, from the forge before this training: to the right names are learned, downward English is forgotten. */
 function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: ForgettingParams, act: Act): Chart {
   const isLast = step === FORGETTING_STEPS;
   const place = {x: byNames, y: byEnglish};
   return {
-    name: "roads",
+    name: "paths",
     label: ["Letters in doubt: on names →, on English ↓"],
     alt: runs
       .map((run) => `${labelOf(run)}: names ${lettersText(run.now.names)}, English ${lettersText(run.now.english)}`)
@@ -94,15 +93,11 @@ function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: For
   };
 }
 
-/** What the chosen run writes, and in gray what the untrained forge wrote with the same random numbers. */
+/** What the chosen run writes, and in gray what the forge wrote before, with the same random numbers. */
 const writtenWords = ({words, chosen}: ForgettingResult): Box => ({
   name: "written",
   label: [`${labelOf(chosen)} writes; gray: before, from the same draws`],
-  html: (box) =>
-    each(layer(box, "ol", "words"), "li", words.slice(0, WORD_COUNT), (item, word, i) => {
-      layer(item, "span", "word", word || "–");
-      layer(item, "span", "uncut", word === wordsBefore[i] ? "" : ` ${wordsBefore[i] || "–"}`);
-    }),
+  html: (box) => drawWrittenWords(box, words.slice(0, WORD_COUNT), wordsBefore),
 });
 
 /** What was trained, and whether it is put aside: LoRA's adapters can be, the weights themselves cannot. */
@@ -149,7 +144,7 @@ export default figure<typeof controls, ForgettingResult>({
   table: ({runs, step}) => ({
     caption: `Letters in doubt after ${step} steps`,
     columns: ["Trained", "On names", "On English words"],
-    rows: runs.map((run) => [labelOf(run), lettersText(run.path.at(-1)!.names), lettersText(run.path.at(-1)!.english)]),
+    rows: runs.map((run) => [labelOf(run), lettersText(run.now.names), lettersText(run.now.english)]),
   }),
   source: () => ({kind: "precomputed", text: "stored runs"}),
   challenge: {

@@ -94,7 +94,7 @@ const answer = rangeOf(
     .map(({count}) => count),
 );
 
-/** From Table 4; counted for the strategies that it does not have. */
+/** The counts of parameters that a strategy trains: from Table 4, or counted here for the two that it lacks. */
 function sizeOf(strategy: Strategy): CountRange {
   const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
   const counted = {last: (parameters(gpt3) - outside) / gpt3.layers, random: Math.round(full.count * RANDOM_SHARE)};
@@ -105,7 +105,7 @@ function sizeOf(strategy: Strategy): CountRange {
   return rangeOf(counts);
 }
 
-export function compute({count, latency, committed}: PredictParams): PredictResult {
+export function compute({count: power, latency, committed}: PredictParams): PredictResult {
   const [isOpen, isGuess] = [committed === "", committed !== "skipped"];
   return {
     total: full.count,
@@ -118,8 +118,8 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
     sizes: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
     answer: isOpen ? undefined : answer,
     guess:
-      isGuess && count !== controls.count.value
-        ? {count: countAt(count), share: countAt(count) / full.count}
+      isGuess && power !== controls.count.value
+        ? {count: countAt(power), share: countAt(power) / full.count}
         : undefined,
     slowdown: isGuess && latency !== controls.latency.value ? latency : undefined,
   };
