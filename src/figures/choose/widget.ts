@@ -113,8 +113,9 @@ function firstAndLora(result: ChooseResult): string {
   const [unmerged, merged] = ["lora-unmerged", "lora-merged"].map((name) =>
     summaryText(standings.find(({method}) => method === name)!),
   );
-  const lora = unmerged === merged ? unmerged : `${unmerged} unmerged and ${merged} merged`;
-  return `${sure.length ? "First" : "First, perhaps"}: ${names}; with ${counted(requested.length, "need")}, LoRA ${lora}.`;
+  const lora = unmerged === merged ? unmerged : `${unmerged} beside the weights and, merged, ${merged}`;
+  const comes = !sure.length ? "may come" : first.length === 1 ? "comes" : "come";
+  return `${capital(names)} ${comes} first with ${counted(requested.length, "need")}; LoRA ${lora}.`;
 }
 
 /** What the full size adds: what is asked, and whether any method meets everything. */

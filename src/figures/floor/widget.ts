@@ -11,6 +11,9 @@ import {controls, FLOOR_SIDE, type FloorParams, type FloorResult, floorRunBy, re
 const CHALLENGE_SHARE = 0.05;
 const spectrumWords = {flat: "nearly flat", power: "falling", step: "stepped"} as const;
 
+/** How many ranks the letters of the share reach over. */
+const LETTERS_OVER = 6;
+
 /** Ranks 0 to 16. Both charts have the same axis and margins, so that bar i is below the step of rank i. */
 const rankAxis = {
   domain: [-0.5, FLOOR_SIDE + 0.5],
@@ -23,6 +26,8 @@ const margins = {marginLeft: 24, marginRight: 62};
 function lossByRankChart(result: FloorResult, {r, step, inputs}: FloorParams, act: Act): Chart {
   const {floors, cuts, losses, loss, floor} = result;
   const isLate = r > FLOOR_SIDE / 2;
+  // The share stands on the floor: of this rank, or of a lower one where its letters go to the left, over a higher stair.
+  const textY = floors[isLate ? r - LETTERS_OVER : r]!;
   return {
     name: "landing",
     label: ["Loss by rank, step ", String(step)],
@@ -47,8 +52,9 @@ function lossByRankChart(result: FloorResult, {r, step, inputs}: FloorParams, ac
       }),
       text([`${significant((100 * floor) / floors[0], 2)}% stays`], {
         x: r,
-        y: floors[0] * 0.86,
+        y: textY,
         dx: isLate ? -12 : 12,
+        dy: -14,
         anchor: isLate ? "end" : "start",
         text: String,
         kind: "answer",
@@ -92,7 +98,7 @@ export default figure<typeof controls, FloorResult>({
     parts: [lossByRankChart(result, params, act), ...(size === "full" ? [lossByDirectionChart(result, params)] : [])],
   }),
   says: ({loss, floor, floors, cut}, {r, step, spectrum}) => [
-    `At step ${step}, rank ${r} has a loss of ${thousandths(loss)}; its floor is ${thousandths(floor)}, ${percent(floor / floors[0])} of the loss at rank 0.`,
+    `Rank ${r} never gets below a loss of ${thousandths(floor)}, ${percent(floor / floors[0])} of that at rank 0; at step ${step} it has ${thousandths(loss)}.`,
     `The spectrum is ${spectrumWords[spectrum]}; the SVD of ΔW*, cut at rank ${r}, has a loss of ${thousandths(cut)}.`,
   ],
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [

@@ -24,7 +24,7 @@ const columnsOf = (result: PlacesResult): ForgeColumn[] =>
     before: result.before.ring,
     now: result[side].ring,
     letters: ["·", ...result.past],
-    changeText: side === "q" ? "Wq: strings new" : "Wv: pegs new",
+    changeText: side === "q" ? "how hard each pulls" : "where each one is",
     chanceText: `${result.next}? ${chanceText(result.before.chance)} → ${chanceText(result[side].chance)}`,
   }));
 
@@ -73,7 +73,7 @@ export default figure<typeof controls, PlacesResult>({
     slide: ["forges"],
   }),
   says: ({trainedCount, before, q, v, past, next, unchanged: {values, attention}}) => [
-    `Wq only pulls the strings and leaves ${doubtText(q.loss)} letters in doubt; Wv moves the pegs and leaves ${doubtText(v.loss)}.`,
+    `With Wq a forge changes how much each letter counts: ${doubtText(q.loss)} letters in doubt; with Wv it changes what they say: ${doubtText(v.loss)}.`,
     `Each trains ${whole(trainedCount)} parameters, from ${doubtText(before.loss)} letters in doubt; the ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${values.map(whole).join(" of ")} values in this head are what they were, and with Wv ${attention.map(whole).join(" of ")} weights.`,
   ],
   readouts: (result) => [

@@ -18,9 +18,11 @@ function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart
   // LoRA, and in ink those that are clearly below it.
   const tone = (row: TunedRow): Tone => (row === lora ? "dw" : below.includes(row) ? "ink" : "edge");
   const rowOf = (row: TunedRow) => rows.indexOf(row);
+  // With rates of their own, hollow dots are what the methods had at the small one.
+  const atOneRate = params.rate === "own" ? compute({...params, rate: "0.005"}).rows.filter(({isLost}) => !isLost) : [];
   return {
     name: "methods",
-    label: ["Loss after 60 steps, log, lower is better"],
+    label: [`Loss after 60 steps, log, lower is better${params.rate === "own" ? "; hollow: at 0.005" : ""}`],
     alt: `${settingText(params)}. ${rows.map((row) => `${row.name}: ${lossText(row)}`).join("; ")}`,
     height: {narrow: 330, mid: 350, wide: 380},
     x: {type: "log", domain: LOSS_ENDS, ticks: [0.001, 0.1, 10], tickFormat: String},
@@ -31,6 +33,13 @@ function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart
       loud: rowOf(lora),
     },
     marks: [
+      dot(atOneRate, {
+        x: ({median}) => inside(median),
+        y: ({method}) => rows.findIndex((row) => row.method === method),
+        r: 4,
+        tone: "edge",
+        hollow: true,
+      }),
       ruleX(lora.isLost ? [] : [lora], {x: ({median}) => inside(median), tone: "dw", thin: true}),
       ruleY(withLoss, {
         y: rowOf,
@@ -47,9 +56,10 @@ function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart
 
 /** Which methods end clearly below LoRA. */
 function leadText({below, lora}: TunedResult, params: TunedParams): string {
-  const names = listText(below.map(({name}) => name)) || "none of the eight";
-  const loraText = lora.isLost ? "runs away" : `ends at ${lossText(lora)}`;
-  return `${settingText(params)}, LoRA ${loraText}; more than a tenth lower: ${names}.`;
+  const names = listText(below.map(({name}) => name)) || "no successor";
+  const ends = below.length > 1 ? "end" : "ends";
+  const loraText = lora.isLost ? "which runs away" : `which ends at ${lossText(lora)}`;
+  return `${settingText(params)}: ${names} ${ends} more than a tenth below LoRA, ${loraText}.`;
 }
 
 export default figure<typeof controls, TunedResult>({

@@ -47,7 +47,7 @@ export function floor(params: FloorParams, cuts: readonly number[]): Claims {
   const losses = Array.from({length: SIDE}, (_, i) => landed(params, i + 1, step));
   const [loss, floor, all] = [losses[r - 1]!, floors[r]!, floors[0]!];
   return {
-    summary: [step, r, loss, floor, (100 * floor) / all, 0, r, cuts[r]!],
+    summary: [r, floor, (100 * floor) / all, 0, step, loss, r, cuts[r]!],
     readouts: [[loss, step], [floor], [(100 * floor) / all, 0].slice(0, 1), [cuts[r]!]],
     caption: [step],
     rows: losses.map((one, i) => [i + 1, seen[i]!, floors[i + 1]!, one, cuts[i + 1]!]),
