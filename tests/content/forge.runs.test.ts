@@ -212,7 +212,7 @@ describe("what chapters say of the forge in figures of their own", () => {
     const ways = [prefix, QUERIES_AND_VALUES, bottlenecks] as const;
     const shown = (loss: number) => doubt(loss).toFixed(1);
     const [start, ...later] = trainToEnd(kernels, prefix, {}, [0, 7, 8]).models.map((model) => lossOn(kernels, model));
-    expect(text).toContain(`the forge is at ${shown(start!)}, worse than with nothing`);
+    expect(text).toContain(`the forge is at ${shown(start!)}, worse than without it`);
     expect(later.map((loss) => loss > file.base)).toEqual([true, false]);
     expect(text).toContain("eight steps</Set> pass before the prefix is back where the others began");
     const ends = ways.map((way) => shown(lossOn(kernels, endOf(way).model)));

@@ -127,7 +127,7 @@ describe("the stored questions", () => {
         const gains = before.map((one, i) => ({isEnd: one.target === 0, gain: one.nats - after[i]!.nats}));
         const total = (all: typeof gains) => all.reduce((sum, {gain}) => sum + gain, 0);
         expect(total(gains.filter(({isEnd}) => isEnd)) / total(gains)).toBeCloseTo(0.76, 2);
-        expect(told).toContain("three quarters of what they gain, they gain at the ends of names");
+        expect(told).toContain("Three quarters of the gain comes from the ends of names");
       },
     ],
   ];

@@ -60,7 +60,7 @@ const waysDrawing = (result: WaysResult): Drawing => ({
 /** The chart of letters in doubt, a row for each way, and a line at those of the forge alone. */
 const doubtChart = (result: WaysResult): Chart => ({
   name: "doubts",
-  label: [`Letters in doubt; dashed: the forge alone, ${doubtText(result.before.loss)}`],
+  label: [`Letters in doubt; dotted: the forge alone, ${doubtText(result.before.loss)}`],
   alt: ways.map((way) => `${names[way]}: ${doubtText(result[way].loss)} letters in doubt`).join("; "),
   height: 120,
   x: {domain: [0, 17], ticks: [0, 5, 10, 15]},

@@ -51,7 +51,7 @@ export function illWritten(root: Element, html = root.innerHTML): string[] {
 
 /** Why a figure's sentence is no sentence, or more than two. */
 export function unlikeSentence(sentence: string): string[] {
-  const isSentence = /^[A-Z].*\.$/.test(sentence);
+  const isSentence = /^[A-Z\d].*\.$/.test(sentence);
   const count = sentence.match(/[.!?](?= |$)/g)?.length ?? 0;
   return isSentence && count <= 2 ? [] : [`no one or two sentences: “${sentence}”`];
 }
