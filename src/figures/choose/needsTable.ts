@@ -31,7 +31,7 @@ interface MethodRow {
 /** Room for the heads, which are upright: if they were slanted, each would reach into the next column. */
 const HEAD_HEIGHT = 92;
 /** Room for the words beside a row: its place and name, and what led to the place. */
-const [NAME_WIDTH, SUMMARY_WIDTH] = [142, 116];
+const [NAME_WIDTH, SUMMARY_WIDTH] = [142, 176];
 /** In a drawing that is not wide, rows higher than this have their words above their cells. */
 const STACKED_FROM = 32;
 /** The gap that sets a column apart. */

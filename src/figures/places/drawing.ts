@@ -130,12 +130,19 @@ function drawRing(g: Element, {side, before, now, letters}: ForgeColumn, place: 
     attributes(dot, {cx: rounded(x), cy: rounded(y), r: 4}),
   );
   drawPegs(layer(g, "g", "pegs"), is, letters);
+  // Around a single peg, which is where the ring is, the ring is wider and open.
+  const isSingle = is.pegs.length === 1;
   const outputs = [
-    ["was", was.output, 4],
-    ["is", is.output, RING_RADIUS - 1],
-  ] as const;
-  for (const [name, at, r] of outputs)
-    attributes(layer(g, "circle", `output ${name}`), {r, transform: `translate(${pathPoint(at)})`, "data-glides": ""});
+    {name: "was", at: was.output, r: 4, isOpen: false},
+    {name: "is", at: is.output, r: isSingle ? PEG_RADIUS + 5 : RING_RADIUS - 1, isOpen: isSingle},
+  ];
+  for (const {name, at, r, isOpen} of outputs)
+    attributes(layer(g, "circle", `output ${name}`), {
+      r,
+      transform: `translate(${pathPoint(at)})`,
+      "data-open": isOpen ? "" : null,
+      "data-glides": "",
+    });
 }
 
 /** Draws both forges, their rings at one scale, which leaves room for `allPegs`. */
