@@ -81,7 +81,7 @@ interface Row {
 
 /** Makes a table with two boxes for each control: shown, and locked. Gives its rows. */
 function makeControlTable(parent: Element, entries: readonly [string, Control][]): Row[] {
-  const table = make(parent, "table");
+  const table = make(parent, "table", "rows");
   const head = make(make(table, "thead"), "tr");
   for (const name of ["Control", "Shown", "Locked"]) make(head, "th", "", name).scope = "col";
   const body = make(table, "tbody");
