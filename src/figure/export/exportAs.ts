@@ -1,10 +1,8 @@
 /** What a figure is exported as, and the buttons that do it. */
 import {type AnyParams, defaults} from "../controls.ts";
-import {adoptSheet} from "../live/adoptSheet.ts";
 import type {Tool} from "../live/toolbar.ts";
 import type {PageContext} from "../pageContext.ts";
 import {pageAddress} from "../state/pageAddress.ts";
-import css from "../styles/copyable.css?inline";
 import type {AnyWidget, Parts} from "../widget.ts";
 import {captionOf} from "./caption.ts";
 import {copyText, selectableField} from "./clipboard.ts";
@@ -62,7 +60,6 @@ export async function pressExport(tool: Tool, figure: FigureNow, say: (sentence:
     if (await copyText(link)) return say("The link to this state is copied.");
     say("This page cannot copy by itself. The link is selected here: copy it with the keyboard.");
     const field = selectableField(document, link, "Link to this state");
-    adoptSheet(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();
   }
