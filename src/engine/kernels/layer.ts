@@ -131,8 +131,8 @@ export function layerBackward(
     if (adapted.has(target)) adapt(target, input, dh);
   };
   /** The gradient before the bottleneck at this place; without one, the gradient of the stream. */
-  const throughBottleneck = (at: "attention" | "mlp"): Block =>
-    bottlenecks && narrow ? bottlenecks[at].back(kernels, narrow[at], dstream, grads, back) : dstream;
+  const throughBottleneck = (place: "attention" | "mlp"): Block =>
+    bottlenecks && narrow ? bottlenecks[place].back(kernels, narrow[place], dstream, grads, back) : dstream;
   const hasExtras = bottlenecks !== undefined || prefix !== undefined;
 
   const dmlp = throughBottleneck("mlp");

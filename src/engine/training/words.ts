@@ -18,21 +18,23 @@ export const MARK = 0;
 /** The sizes of the word forge: 26,848 parameters, or 102,848 with C = 64. */
 export const wordForge: Sizes = {V: LETTERS.length, T: 12, C: 32, H: 4, L: 2};
 
-/** The most letters a word may have: the mark takes the first place. */
-export const LONGEST = wordForge.T - 1;
+/** The most letters that a word may have: the mark takes the first place. */
+export const MAX_LETTERS = wordForge.T - 1;
 
 /**
  * "anna" → tokens (12) ".anna......." and targets (12) "anna.", then −1. Throws unless the word has 1 to 11 letters,
  * all from a to z.
  */
 export function encodeWord(word: string): {tokens: number[]; targets: number[]} {
-  if (!/^[a-z]+$/.test(word) || word.length > LONGEST)
-    throw new Error(`encodeWord: the word is ${shown(word)}; it must have 1 to ${LONGEST} letters, all from a to z`);
+  if (!/^[a-z]+$/.test(word) || word.length > MAX_LETTERS)
+    throw new Error(
+      `encodeWord: the word is ${shown(word)}; it must have 1 to ${MAX_LETTERS} letters, all from a to z`,
+    );
   const letters = Array.from(word, (letter) => LETTERS.indexOf(letter));
-  const after = LONGEST - letters.length;
+  const padding = MAX_LETTERS - letters.length;
   return {
-    tokens: [MARK, ...letters, ...Array<number>(after).fill(MARK)],
-    targets: [...letters, MARK, ...Array<number>(after).fill(IGNORED)],
+    tokens: [MARK, ...letters, ...Array<number>(padding).fill(MARK)],
+    targets: [...letters, MARK, ...Array<number>(padding).fill(IGNORED)],
   };
 }
 

@@ -181,7 +181,7 @@ function digitSampler(operation: Operation): ModelSampler {
 /** The lesson of a new operation for the digit machine. */
 function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
   const task = newTasks[operation];
-  const {draw, fresh} = digitLesson(task);
+  const {draw, scoredInputs} = digitLesson(task);
   const count = examples === "all" ? undefined : Number(examples);
   const pool = count ? drawBatch([task], count, mulberry32(POOL_SEED)) : undefined;
   const oldRandom = mulberry32(OLD_SEED);
@@ -199,7 +199,7 @@ function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
       const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
       const skill = oldBatches.reduce((sum, batch) => sum + exact(batch), 0) / oldBatches.length;
       yield;
-      return {samples, score: yield* batchMean(fresh, exact, ({B}) => B), skill};
+      return {samples, score: yield* batchMean(scoredInputs, exact, ({B}) => B), skill};
     },
     reference: {
       texts: questions.map(({input, answer}) => `${task.symbol}${input}=${answer}`),
@@ -210,7 +210,7 @@ function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
       },
     },
     setup: {
-      freshCount: fresh.B,
+      freshCount: scoredInputs.B,
       oldCount: OLD_INPUTS * oldBatches.length,
       questions,
       ...(count !== undefined && {poolSize: count}),

@@ -12,7 +12,7 @@ import {quantizeLayers} from "../../engine/memory/levels.ts";
 import {TARGETS} from "../../engine/network/architecture.ts";
 import {count} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
+import {adapt, type FineTuning, fineTune, labTraining, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
@@ -90,10 +90,10 @@ function* evaluate({lesson, base}: RunContext, decoder: Decoder, model: Transfor
 }
 
 /** Begins the training of a run: its decoder, and the generator of its steps. */
-function beginTraining({kernels, settings, lesson: {draw}, bare, base}: RunContext): Adapting {
+function beginTraining({kernels, settings, lesson: {draw}, bare, base}: RunContext): FineTuning {
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
-  const training = {...adaptation, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
+  const training = {...labTraining, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
   const plan = labPlan(settings);
   if (!plan) return fineTune(kernels, base, draw, seed, training);
   const quantize = quantizers[settings.base];

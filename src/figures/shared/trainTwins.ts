@@ -1,6 +1,6 @@
 /** Trains the twins of a run. */
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {adapt, adaptation, type Draw} from "../../engine/training/adaptation.ts";
+import {adapt, type Draw, labTraining} from "../../engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {drawWords, heldOut} from "../../engine/training/words.ts";
@@ -46,7 +46,7 @@ export function* trainTwins(run: TwinRun): Generator<TwinSnapshot, void> {
   try {
     const base = loadedBase(run.skill);
     const draw = drawOf(run.skill);
-    const training = {...adaptation, steps: TWIN_STEPS};
+    const training = {...labTraining, steps: TWIN_STEPS};
     const [one, other] = twinsOf(run).map(({r, seed}) =>
       adapt(kernels, base, {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, draw, seed, training),
     );

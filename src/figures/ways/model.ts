@@ -4,7 +4,7 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {attach, type Plan} from "../../engine/lora/attach.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward} from "../../engine/network/transformer.ts";
-import {adapt, adaptation} from "../../engine/training/adaptation.ts";
+import {adapt, labTraining} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
 import {type Params, range} from "../../figure/controls.ts";
@@ -12,7 +12,7 @@ import type {Frames} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 
-const {steps: LAST_STEP, rate: RATE} = adaptation;
+const {steps: LAST_STEP, rate: RATE} = labTraining;
 /** The seed of every way's training. */
 const SEED = 7;
 /** Words that each way writes. */
@@ -68,7 +68,7 @@ function* measurements(way: Way, draw: number): Generator<Measurement | undefine
   try {
     const attachment = attach(base.sizes, plan, mulberry32(SEED));
     const words = (B: number, random: () => number) => drawWords(training, B, random);
-    const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...adaptation, rate});
+    const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...labTraining, rate});
     for (const {step} of snapshots)
       yield isMeasured(step)
         ? {
