@@ -14,9 +14,9 @@ const STEPS = 2000;
 /** For each rank a learning rate that does well on the word forge with alpha = 2r; see sweepRates.ts. */
 const RATES: Readonly<Record<number, number>> = {1: 0.0178, 4: 0.01, 16: 0.00562};
 
-const {training, heldOut} = splitOf("names");
+const split = splitOf("names");
 /** The first n of all names, in an order that the seed of the split has shuffled. */
-export const firstNames = (n: number) => [...training, ...heldOut].slice(0, n);
+export const firstNames = (n: number) => [...split.training, ...split.heldOut].slice(0, n);
 
 /**
  * Nats a letter on N names, all different, for a model that knows exactly this list: ln N a name, spread over its letters and its

@@ -24,7 +24,7 @@ export type Precision = keyof typeof BITS;
 export const MOMENTS = {sgd: 0, adam: 2} as const;
 
 /** The name of an optimizer. */
-export type Optimizer = keyof typeof MOMENTS;
+export type OptimizerName = keyof typeof MOMENTS;
 
 /** Bits of an entry of embeddings, norms and biases when the matrices of the layers are int8 or nf4. */
 const BITS_BESIDE_QUANTIZED = 16;
@@ -36,7 +36,7 @@ const KERNEL_BYTES = 4;
 
 /** The optimizer, and the number formats that weights, gradients and moments are stored in. */
 export interface Setup {
-  optimizer: Optimizer;
+  optimizer: OptimizerName;
   /** `gradients` is also the precision of the added parameters, which are stored as precisely as they are trained. */
   precision: {weights: Precision; gradients: Precision; moments: Precision};
 }

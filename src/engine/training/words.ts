@@ -59,10 +59,14 @@ export function drawWords(words: readonly string[], B: number, random: () => num
  * order, so the first n words of either are a fair sample. The seed decides everything.
  * Throws when one of the lists would be empty.
  */
-export function heldOut(words: readonly string[], seed: number, share = 0.2): {training: string[]; heldOut: string[]} {
+export function splitWords(
+  words: readonly string[],
+  seed: number,
+  share = 0.2,
+): {training: string[]; heldOut: string[]} {
   const count = Math.round(words.length * share);
   if (!(count > 0 && count < words.length))
-    throw new Error(`heldOut: a share of ${share} holds out ${count} of ${words.length} words; both lists need one`);
+    throw new Error(`splitWords: a share of ${share} holds out ${count} of ${words.length} words; both lists need one`);
   const shuffled = Array.from(permutation(words.length, mulberry32(seed)), (i) => words[i]);
   return {training: shuffled.slice(count), heldOut: shuffled.slice(0, count)};
 }

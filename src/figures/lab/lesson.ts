@@ -10,7 +10,7 @@ import type {Batch} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
 import {digitLesson, SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {batchOf, drawWords, splitWords} from "../../engine/training/words.ts";
 import {listWords, loadedBase} from "../shared/baseModels.ts";
 import type {List, Operation} from "../shared/taskNames.ts";
 import {isOfWords, type LabSettings} from "./controls.ts";
@@ -79,7 +79,7 @@ function splitOf({task, examples, words = []}: WordSettings): {
   heldOutWords?: readonly string[];
 } {
   if (task === "own" && !isScored(words.length)) return {training: words};
-  const {training, heldOut: heldOutWords} = heldOut(task === "own" ? words : listWords(task), SPLIT_SEED);
+  const {training, heldOut: heldOutWords} = splitWords(task === "own" ? words : listWords(task), SPLIT_SEED);
   return {training: examples === "all" ? training : training.slice(0, Number(examples)), heldOutWords};
 }
 

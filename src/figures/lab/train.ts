@@ -10,7 +10,7 @@ import {deltaWeight} from "../../engine/lora/lora.ts";
 import {attachLoftq} from "../../engine/lora/variants/loftq.ts";
 import {quantizeLayers} from "../../engine/memory/levels.ts";
 import {TARGETS} from "../../engine/network/architecture.ts";
-import {count} from "../../engine/network/parameters.ts";
+import {layoutLength} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {adapt, type FineTuning, fineTune, labTraining, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
@@ -66,7 +66,7 @@ function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, 
     off: actsAtOnce ? yield* measure(context, base) : first,
     ...(base !== bare && {bare: scoresOf(yield* measure(context, bare))}),
     baseCount,
-    trainedCount: isFull ? baseCount : plan ? count(blankAttachment(sizes, plan).params.layout) : 0,
+    trainedCount: isFull ? baseCount : plan ? layoutLength(blankAttachment(sizes, plan).params.layout) : 0,
   };
 }
 

@@ -4,7 +4,7 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {adapt, type FineTuning, labTraining} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {batchOf, drawWords, splitWords} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
@@ -77,7 +77,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
   const kernels = lend();
   try {
     const base = loadedBase("names");
-    const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+    const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
     const unseenBatch = batchOf(unseen);
     const run = adapt(kernels, base, STORY_PLAN, (B, random) => drawWords(training, B, random), SEED);
     for (const {step, params} of run.snapshots) {

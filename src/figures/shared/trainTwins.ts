@@ -3,7 +3,7 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {adapt, type Draw, labTraining} from "../../engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {drawWords, heldOut} from "../../engine/training/words.ts";
+import {drawWords, splitWords} from "../../engine/training/words.ts";
 import {listWords, loadedBase, loadFor} from "./baseModels.ts";
 import {giveBack, lend, loadKernels} from "./kernelPool.ts";
 import {isList} from "./taskNames.ts";
@@ -27,7 +27,7 @@ export async function ready(run?: {skill: Skill}): Promise<void> {
 /** What draws batches of a skill. */
 function drawOf(skill: Skill): Draw {
   if (!isList(skill)) return (B, random) => drawBatch([newTasks[skill]], B, random);
-  const {training} = heldOut(listWords(skill), SPLIT_SEED);
+  const {training} = splitWords(listWords(skill), SPLIT_SEED);
   return (B, random) => drawWords(training, B, random);
 }
 
