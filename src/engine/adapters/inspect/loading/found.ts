@@ -101,7 +101,7 @@ export function startOf(adapter: OpenedAdapter): string | undefined {
   return typeof start === "string" && STARTS.test(start) ? start : undefined;
 }
 
-/** What of this adapter's update B·A leaves out, as nouns: settings of `PARTIAL`, and a start that changed the base. */
+/** Why B·A is not the whole update of this adapter, as nouns: its settings in `PARTIAL`, and a start that changed the base. */
 export function partialOf(adapter: OpenedAdapter): string[] {
   const start = startOf(adapter);
   return [

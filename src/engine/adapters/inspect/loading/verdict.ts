@@ -82,7 +82,7 @@ function outcomeOf(times: Verdict["times"]): Outcome {
 export const worstOf = (times: Verdict["times"]): number =>
   times.reduce((worst, [ratio]) => (distance(ratio) > distance(worst) ? ratio : worst), 1);
 
-/** How far a ratio is from 1: the size of its logarithm. */
+/** How far a ratio is from 1: the size of its logarithm, infinite for 0 and below. */
 const distance = (ratio: number) => (ratio > 0 ? Math.abs(Math.log(ratio)) : Number.POSITIVE_INFINITY);
 
 function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): string {
