@@ -5,8 +5,8 @@ import {runFamily} from "../figures/family/model.ts";
 import {labFile, writeJsonFile} from "./jsonFiles.ts";
 
 /** What is to be learned. */
-type Learn = FamilySettings["learn"];
-const LEARN_CHOICES = Object.keys(controls.learn.options) as Learn[];
+type Goal = FamilySettings["learn"];
+const GOALS = Object.keys(controls.learn.options) as Goal[];
 /** LoRA and the eight methods that run beside it. */
 const RUN_METHODS = [
   "lora",
@@ -41,7 +41,7 @@ function rangeOf(values: readonly number[]): Losses {
 }
 
 /** The losses of one method on one task, at rank 4 with Adam. */
-export function methodLosses(learn: Learn, work: Work): MethodLosses {
+export function methodLosses(learn: Goal, work: Work): MethodLosses {
   const finalLosses = SEEDS.map((seed) => {
     const {runs} = runFamily({learn, seed, work, r: 4, optimizer: "adam"});
     const run = runs.find(({method}) => method === work)!;
@@ -55,7 +55,7 @@ export function methodLosses(learn: Learn, work: Work): MethodLosses {
 
 if (import.meta.main) {
   const file = labFile("family.json");
-  const tasks = LEARN_CHOICES.map((learn) => [
+  const tasks = GOALS.map((learn) => [
     learn,
     Object.fromEntries(RUN_METHODS.map((work) => [work, methodLosses(learn, work)])),
   ]);

@@ -14,8 +14,8 @@ import {
   digitLesson,
   equalBudget,
   type Lesson,
+  runTrial,
   toSixDigits,
-  trial,
   wordLesson,
 } from "../engine/training/trials.ts";
 import {splitOf} from "./baseModels.ts";
@@ -137,7 +137,7 @@ export function runSetting(
   {subject, plan, rate}: SweepSetting,
   seed: number,
 ): number {
-  const run = trial(kernels, base, lessonOf(subject), plan, seed, {...labTraining, rate});
+  const run = runTrial(kernels, base, lessonOf(subject), plan, seed, {...labTraining, rate});
   for (;;) {
     const {done, value} = run.next();
     if (done) return toSixDigits(value);

@@ -112,6 +112,7 @@ export interface RateSweep {
 export const rateWayName = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
 
 const SWEPT_TASKS = ["forge", "digits"] as const;
+/** Losses by the way's name: a row for each rate, in it a number for each seed. */
 type Rows = Record<string, (number | null)[][]>;
 /** The file's own form: rows by task and by the way's name. */
 type StoredRates = Record<"end" | "early", Record<SweptTask, Rows>> & Pick<RateSweep, "capacity">;

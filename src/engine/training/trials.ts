@@ -45,7 +45,7 @@ export function wordLesson({training, heldOut}: {training: readonly string[]; he
  * Fine-tunes by a plan, or all weights; yields every snapshot and returns the lesson's score at the end. Releases its
  * memory on the heap when it ends or is stopped, so a heap can run one trial at a time.
  */
-export function* trial(
+export function* runTrial(
   kernels: Kernels,
   base: Transformer,
   {draw, measure}: Lesson,

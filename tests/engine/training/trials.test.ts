@@ -10,7 +10,7 @@ import {
   digitLesson,
   equalBudget,
   type Lesson,
-  trial,
+  runTrial,
   wordLesson,
 } from "../../../src/engine/training/trials.ts";
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
@@ -27,7 +27,7 @@ const lesson: Lesson = {
 
 describe("a trial", () => {
   test("is the run of `adapt` and its score at the end", () => {
-    const {steps, result} = runOf(trial(createLabKernels(), base, lesson, plan, 4, short));
+    const {steps, result} = runOf(runTrial(createLabKernels(), base, lesson, plan, 4, short));
     const run = adapt(createLabKernels(), base, plan, lesson.draw, 4, short);
     expect(steps).toEqual([...run.snapshots]);
     expect(result).toBe(lesson.measure(run.decoder));
@@ -36,9 +36,9 @@ describe("a trial", () => {
   test("releases the heap when it ends, is stopped, or fails", () => {
     const kernels = createLabKernels();
     const start = kernels.heap.mark();
-    runOf(trial(kernels, base, lesson, plan, 1, short));
+    runOf(runTrial(kernels, base, lesson, plan, 1, short));
     expect(kernels.heap.mark()).toBe(start);
-    const stopped = trial(kernels, base, lesson, "full", 1, short);
+    const stopped = runTrial(kernels, base, lesson, "full", 1, short);
     stopped.next();
     expect(kernels.heap.mark()).toBeGreaterThan(start);
     stopped.return(0);
@@ -46,7 +46,7 @@ describe("a trial", () => {
     const measure = () => {
       throw new Error("no score");
     };
-    expect(() => runOf(trial(kernels, base, {...lesson, measure}, plan, 1, short))).toThrow("no score");
+    expect(() => runOf(runTrial(kernels, base, {...lesson, measure}, plan, 1, short))).toThrow("no score");
     expect(kernels.heap.mark()).toBe(start);
   });
 });
@@ -54,7 +54,7 @@ describe("a trial", () => {
 test("a digit task is scored by whole answers on inputs that are always the same", () => {
   const machine = baseNamed("digit-machine");
   const at = (task: keyof typeof baseTasks) =>
-    runOf(trial(createLabKernels(), machine, digitLesson(baseTasks[task]), plan, 1, {...short, steps: 0})).result;
+    runOf(runTrial(createLabKernels(), machine, digitLesson(baseTasks[task]), plan, 1, {...short, steps: 0})).result;
   expect([at("reverse"), at("rotate")]).toEqual([1, 1]);
   const run = adapt(createLabKernels(), machine, plan, lesson.draw, 1, {...short, steps: 0});
   const measured = digitLesson(newTasks.swapEnds).measure(run.decoder);

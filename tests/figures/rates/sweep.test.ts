@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {labTraining} from "../../../src/engine/training/adaptation.ts";
 import {newTasks} from "../../../src/engine/training/tasks.ts";
-import {digitLesson, trial, wordLesson} from "../../../src/engine/training/trials.ts";
+import {digitLesson, runTrial, wordLesson} from "../../../src/engine/training/trials.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {firstNames, LIST_LENGTHS, learnedLoss} from "../../../src/tools/capacityRuns.ts";
 import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
@@ -102,7 +102,7 @@ describe("comes again", () => {
           };
     const plan = {targets: TARGETS, r: 4, alpha: 8};
     const base = baseNamed(ground === "forge" ? "word-forge" : "digit-machine");
-    const run = trial(createLabKernels(), base, lesson, plan, 1, {...labTraining, rate: 0.01, steps: STEPS});
+    const run = runTrial(createLabKernels(), base, lesson, plan, 1, {...labTraining, rate: 0.01, steps: STEPS});
     for (;;) {
       const {done, value} = run.next();
       if (!done) continue;

@@ -52,7 +52,7 @@ export interface Summary {
   r99: number;
   effective: number;
   /** The size of A against its start (`MeasuredUpdate.start`): the median and the range. */
-  start: {median: number; least: number; most: number};
+  start: {median: number; smallest: number; largest: number};
   /** Every B is 0. */
   isZero: boolean;
   /** In every module A is as large as at its start and B is small; a hint and no proof. */
@@ -79,7 +79,7 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
     r90: meanOf(({r90}) => r90),
     r99: meanOf(({r99}) => r99),
     effective: meanOf(({effective}) => effective),
-    start: {median: median(starts), least: starts[0] ?? 0, most: starts.at(-1) ?? 0},
+    start: {median: median(starts), smallest: starts[0] ?? 0, largest: starts.at(-1) ?? 0},
     isZero: measured.length > 0 && measured.every(({rmsB}) => rmsB === 0),
     hardlyMoved: nonzero.length > 0 && measured.every(hasHardlyMoved),
     scales: summarizeScales([...measured, ...unreadScales(adapter, unmeasured)], adapter.scales),
@@ -282,7 +282,7 @@ function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary)
   return [
     failed(
       "start",
-      `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
+      `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.smallest.toFixed(2)} to ${start.largest.toFixed(2)} by module); ` +
         `entries of B are about ${medianB.toPrecision(1)}: barely trained, if it began as PEFT begins`,
       "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
         `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,

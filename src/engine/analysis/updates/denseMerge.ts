@@ -131,11 +131,16 @@ function drop(entries: Float32Array, density: number, random: () => number): voi
   for (let i = 0; i < entries.length; i++) entries[i] = random() < density ? entries[i] / density : 0;
 }
 
-/** Weighs both into the first, in place; with `elect` only entries with the sign of their sum count, and are averaged. */
-function combine(first: Float32Array, second: Float32Array, [w1, w2]: readonly [number, number], elect: boolean): void {
+/** Weighs both into the first, in place; with `hasElection` only entries with the sign of their sum count, and are averaged. */
+function combine(
+  first: Float32Array,
+  second: Float32Array,
+  [w1, w2]: readonly [number, number],
+  hasElection: boolean,
+): void {
   for (let i = 0; i < first.length; i++) {
     const [x, y] = [first[i], second[i]];
-    if (!elect) {
+    if (!hasElection) {
       first[i] = w1 * x + w2 * y;
       continue;
     }
