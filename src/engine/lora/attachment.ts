@@ -24,7 +24,7 @@ export interface LayerParts {
 }
 
 /**
- * TrainingWay parameters on a frozen model, all in one buffer. `view` takes a buffer of that layout (the parameters or
+ * Trainable parameters on a frozen model, all in one buffer. `view` takes a buffer of that layout (the parameters or
  * their gradients) and gives the matrices that each layer uses, one entry a layer, without copying.
  */
 export interface Attachment {
