@@ -163,7 +163,7 @@ function* forwardInParts(heapModel: HeapModel, {tokens, targets, B}: Input): Gen
 function forward({kernels, weights, layers, attached}: HeapModel, part: Part): void {
   const {wte, wpe, norm: gain, head} = weights.views;
   const {space, shape, places} = part;
-  space.use(places.length);
+  space.setRows(places.length);
   embed(part, wte, wpe, space.layers[0].x);
   layers.forEach((ownWeights, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
@@ -206,7 +206,7 @@ function backward(heapModel: HeapModel, part: Part, grads: Floats): void {
   const dW = attachedParams ? undefined : grads;
   const back = space.backward();
   // The arrays that the first backward pass takes from the heap still have the rows of a full part.
-  space.use(places.length);
+  space.setRows(places.length);
   const {dstream, dnormed} = back;
   if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
   kernels.multiply(space.logits, head, dnormed);
@@ -218,11 +218,11 @@ function backward(heapModel: HeapModel, part: Part, grads: Floats): void {
     const loras = new Map<Target, HeapLora>(attached[l].loras.map((lora) => [lora.target, lora]));
     layerBackward(kernels, layers[l], space.layers[l], back, shape, {
       weights: dW && layerWeights(dW, l, sizes.C),
-      adapted: new Set(loras.keys()),
-      adapt: (target, x, dh) => addLoraGradients(kernels, loras.get(target)!, x, dh, grads, back),
+      adaptedTargets: new Set(loras.keys()),
+      addLoraGradients: (target, x, dh) => addLoraGradients(kernels, loras.get(target)!, x, dh, grads, back),
       extras: attached[l],
       grads,
-      below: dW !== undefined || l > lowest,
+      trainsBelow: dW !== undefined || l > lowest,
     });
   }
   if (dW) embedBackward(dstream, part, dW.views.wte, dW.views.wpe);

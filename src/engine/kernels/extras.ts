@@ -13,7 +13,7 @@ export function heapBottleneck({views}: Floats, name: string): HeapBottleneck {
       for (let i = 0; i < from.rows * from.cols; i++) y.data[i] += from.data[i];
       kernels.multiply(active, up, y, {transposeB: true, add: true});
     },
-    back(kernels, {from, active}, dy, grads, {dout, dnarrow}) {
+    backward(kernels, {from, active}, dy, grads, {dout, dnarrow}) {
       kernels.multiply(dy, active, grads.views[`${name}.up`], {transposeA: true, add: true});
       kernels.multiply(dy, up, dnarrow);
       kernels.routines.reluBackward(dnarrow.data.byteOffset, active.data.byteOffset, active.rows * active.cols);
@@ -51,7 +51,7 @@ export function heapPrefix({views}: Floats, name: string): HeapPrefix {
         qkv.data.set(values.data.subarray(start, start + C), value);
       }
     },
-    take(dqkv, lengths, grads) {
+    takeGradients(dqkv, lengths, grads) {
       const [dkeys, dvalues] = [grads.views[`${name}.keys`].data, grads.views[`${name}.values`].data];
       for (const {start, key, value} of placesOf(lengths)) {
         for (let c = 0; c < C; c++) {
