@@ -131,16 +131,16 @@ function drop(entries: Float32Array, density: number, random: () => number): voi
   for (let i = 0; i < entries.length; i++) entries[i] = random() < density ? entries[i] / density : 0;
 }
 
-/** Weighs both into the first, in place; with `hasElection` only entries with the sign of their sum count, and are averaged. */
+/** Weighs both into the first, in place; with `isTies` only entries with the sign of their sum count, and are averaged. */
 function combine(
   first: Float32Array,
   second: Float32Array,
   [w1, w2]: readonly [number, number],
-  hasElection: boolean,
+  isTies: boolean,
 ): void {
   for (let i = 0; i < first.length; i++) {
     const [x, y] = [first[i], second[i]];
-    if (!hasElection) {
+    if (!isTies) {
       first[i] = w1 * x + w2 * y;
       continue;
     }
