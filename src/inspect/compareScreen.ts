@@ -121,7 +121,7 @@ export function listLeftOut(root: Element, {leftOut}: ComparedAdapters, predicat
 function wholePart(root: Element, compared: ComparedAdapters): void {
   const {whole, pairs, phi, chance, onlyInFirst, onlyInSecond} = compared;
   const section = titledSection(root, `Over ${counted(pairs.length, "module")} of both`);
-  const excess = Math.round(100 * (whole.against - 1));
+  const excess = Math.round(100 * (whole.lengthKept - 1));
   const little = Math.abs(excess) < 10 ? " a little" : "";
   const against =
     excess === 0
@@ -177,7 +177,7 @@ function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
   show(first.name);
 }
 
-function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {tie}: ComparedAdapters): void {
+function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {haveSameStart}: ComparedAdapters): void {
   root.replaceChildren();
   const title = make(root, "h2", "", "Do they use the same directions? φ(i, j) of ");
   make(title, "code", "", pair.name);
@@ -193,7 +193,7 @@ function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {tie}: Compa
   const directions = Math.max(sides.A.rows, sides.A.cols);
   if (Math.max(...pair.ranks) > directions)
     aside(root, `The first ${directions} directions of each are shown, of ${pair.ranks.join(" and ")}.`);
-  if (tie !== "same start") return;
+  if (!haveSameStart) return;
   const hint = make(root, "p", "inspect-note");
   make(hint, "b", "", "Look at B, not at A. ");
   hint.append(

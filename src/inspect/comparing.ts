@@ -1,17 +1,23 @@
 /** The comparison of two open adapters in the worker: cosines, φ and chance, and the norms, spectra and ranks of a merge. */
-import type {Measured} from "../engine/adapters/inspect/measure.ts";
+import type {MeasuredUpdate} from "../engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
-import {type ReadPair, readPair} from "../engine/adapters/inspect/pairs.ts";
-import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../engine/adapters/inspect/second.ts";
+import {readPair, type UpdateFactors} from "../engine/adapters/inspect/pairs.ts";
+import {
+  commonName,
+  crossAdapters,
+  type ModuleMatch,
+  matchModules,
+  sizesApart,
+} from "../engine/adapters/inspect/second.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {
   type CrossGrams,
   compare,
   compareAll,
   exactSimilarity,
+  haveSameStart,
   type Similarity,
   similarityOf,
-  tieOf,
 } from "../engine/analysis/updates/compareUpdates.ts";
 import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams.ts";
 import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
@@ -40,8 +46,8 @@ const PAUSE_AFTER = 30;
 
 /** The updates of both adapters to one weight, with their cross products. */
 interface Crossed {
-  one: Measured;
-  two: Measured;
+  one: MeasuredUpdate;
+  two: MeasuredUpdate;
   cross: CrossGrams;
 }
 
@@ -50,7 +56,7 @@ const mean = (values: readonly number[]) =>
 const bySide = <T>(of: (side: Side) => T): Sides<T> => ({A: of("A"), B: of("B")});
 
 /** The names of the second adapter's updates by the first one's names. */
-function partnersOf({shared}: Together): Map<string, string> {
+function partnersOf({shared}: ModuleMatch): Map<string, string> {
   return new Map(
     shared.flatMap(({one, two}) =>
       one.experts > 1
@@ -78,14 +84,14 @@ function pairView({one, two, cross}: Crossed): PairView {
 const leaveOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
 
 /** Modules of both that cannot be compared: their sizes differ, or one adapter has only A or B. */
-function incomparableModules(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
+function incomparableModules(one: OpenedAdapter, two: OpenedAdapter, {mismatched}: ModuleMatch): LeftOut[] {
   const names = [one, two].map(({pairs}) => new Set([...pairs.keys()].map(commonName)));
   const halves = [one, two].flatMap(({problems, keys, pairs}, i) =>
     problems
       .filter(({name}) => keys.modules.has(name) && !pairs.has(name) && names[1 - i]!.has(commonName(name)))
       .map(({name, sentence}) => leaveOut(name, `in the ${ORDINALS[i]} adapter, ${sentence}`)),
   );
-  return [...unfit.map(({name, one, two}) => leaveOut(name, sizesApart(one, two))), ...halves];
+  return [...mismatched.map(({name, one, two}) => leaveOut(name, sizesApart(one, two))), ...halves];
 }
 
 /** The error where no module can be compared. */
@@ -126,17 +132,17 @@ export class Comparing {
   async *compare(): Job<"compare"> {
     const adapters: [SessionAdapter, SessionAdapter] = [this.#session.at(0), this.#session.at(1)];
     const [{adapter: first}, {adapter: second}] = adapters;
-    const together = togetherOf(first, second);
-    const failed = incomparableModules(first, second, together);
-    if (together.sentence)
-      throw failed[0] && together.unfit.length === 0 ? nothingUsableError(failed) : new Error(together.sentence);
+    const match = matchModules(first, second);
+    const failed = incomparableModules(first, second, match);
+    if (match.sentence)
+      throw failed[0] && match.mismatched.length === 0 ? nothingUsableError(failed) : new Error(match.sentence);
     const measuredByName = (slot: AdapterSlot) => new Map(this.#session.measured(slot).map((one) => [one.name, one]));
     const [ones, twos] = [measuredByName(0), measuredByName(1)];
-    const partnerOf = partnersOf(together);
+    const partnerOf = partnersOf(match);
     const crossed = new Map<string, Crossed>();
     const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
-    for await (const result of crossAdapters(first, second, this.#session.kernel, together)) {
+    for await (const result of crossAdapters(first, second, this.#session.kernel, match)) {
       const [one, two] = [ones.get(result.name), twos.get(partnerOf.get(result.name) ?? "")];
       if ("cross" in result && one && two) crossed.set(result.name, {one, two, cross: result.cross});
       else failed.push(leaveOut(result.name, whyFailed(result, partnerOf.get(result.name), unusable)));
@@ -145,12 +151,12 @@ export class Comparing {
     if (crossed.size === 0) throw nothingUsableError(failed);
     this.#crossed = crossed;
     this.#compared = adapters;
-    this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
+    this.#alone = [new Set(match.onlyFirst), new Set(match.onlySecond)];
     this.#lastSpectra = undefined;
-    return this.#result(together, failed);
+    return this.#result(match, failed);
   }
 
-  #result(together: Together, failed: LeftOut[]): ComparedAdapters {
+  #result(match: ModuleMatch, failed: LeftOut[]): ComparedAdapters {
     const pairs = [...this.#crossed.values()].map(pairView);
     const phi = bySide((side) => mean(pairs.map((pair) => pair.phi[side])));
     const chance = bySide((side) => mean(pairs.map((pair) => pair.chance[side])));
@@ -160,9 +166,9 @@ export class Comparing {
       spots: inOrder([...pairs, ...failed], ({name}) => name).map(({name, spot}) => ({name, spot})),
       phi,
       chance,
-      tie: tieOf(phi, chance),
-      onlyInFirst: together.onlyOne.length,
-      onlyInSecond: together.onlyTwo.length,
+      haveSameStart: haveSameStart(phi, chance),
+      onlyInFirst: match.onlyFirst.length,
+      onlyInSecond: match.onlySecond.length,
       leftOut: failed,
     };
   }
@@ -188,8 +194,8 @@ export class Comparing {
   }
 
   /** A and B of both adapters, read from their files. */
-  async #factors({one, two}: Crossed): Promise<[ReadPair, ReadPair]> {
-    const read = async (of: Measured, from: SessionAdapter) =>
+  async #factors({one, two}: Crossed): Promise<[UpdateFactors, UpdateFactors]> {
+    const read = async (of: MeasuredUpdate, from: SessionAdapter) =>
       (await readPair(from.adapter.container, of.pair)).updates.find(({name}) => name === of.name)!;
     return [await read(one, this.#compared![0]), await read(two, this.#compared![1])];
   }

@@ -1,7 +1,7 @@
 /** What a cut to each lower rank would lose, from the singular values alone. */
-import type {Measured} from "../engine/adapters/inspect/measure.ts";
+import type {MeasuredUpdate} from "../engine/adapters/inspect/measure.ts";
 import {bytesFor, isReadable} from "../engine/adapters/inspect/storage.ts";
-import {costOf, evenRanks, type Resizable, resizeError, splitRanks} from "../engine/analysis/updates/resizing.ts";
+import {costOf, evenRanks, type ResizableUpdate, resizeError, splitRanks} from "../engine/analysis/updates/resizing.ts";
 import {tail} from "../engine/linalg/spectrum.ts";
 import type {Cut, CutRow, Cuts, EnoughRanks} from "./protocol.ts";
 
@@ -45,14 +45,15 @@ export function enoughRanks(spectra: readonly Float64Array[]): EnoughRanks {
   };
 }
 
-const resizableParts = (all: readonly Measured[]): Resizable[] => all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
+const resizableParts = (all: readonly MeasuredUpdate[]): ResizableUpdate[] =>
+  all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
 
 /** The bytes of one parameter of this pair when it is written. */
-const parameterBytes = ({pair}: Measured) =>
+const parameterBytes = ({pair}: MeasuredUpdate) =>
   isReadable(pair.dtypes.A) ? Math.max(2, bytesFor(pair.name, pair.dtypes.A, 64) / 64) : 2;
 
 /** The ranks, by update, of the best split that has no more parameters than rank `r` everywhere. */
-export function splitFor(all: readonly Measured[], r: number): Map<string, number> {
+export function splitFor(all: readonly MeasuredUpdate[], r: number): Map<string, number> {
   const parts = resizableParts(all);
   const ranks = splitRanks(parts, costOf(parts, evenRanks(parts, r)));
   return new Map(all.map(({name}, i) => [name, ranks[i]!]));
@@ -74,14 +75,14 @@ export function lossByRank(spectra: readonly Float64Array[]): number[] {
 }
 
 /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of a cut to `ranks`, by update; updates that are not in it keep theirs. */
-export const cutError = (all: readonly Measured[], ranks: ReadonlyMap<string, number>): number =>
+export const cutError = (all: readonly MeasuredUpdate[], ranks: ReadonlyMap<string, number>): number =>
   resizeError(
     resizableParts(all),
     all.map(({name, r}) => ranks.get(name) ?? r),
   );
 
 /** What cuts to each offered rank lose; `size` is the file's in bytes now. */
-export function cutsOf(all: readonly Measured[], size: number): Cuts {
+export function cutsOf(all: readonly MeasuredUpdate[], size: number): Cuts {
   const parts = resizableParts(all);
   const enough = enoughRanks(all.map(({s}) => s));
   const cutTo = (ranks: readonly number[]): Cut => {

@@ -1,7 +1,7 @@
 /** What an export would write and lose, its files, and the reports on the adapter. */
 import type {Change} from "../engine/adapters/inspect/changes.ts";
 import {summarize} from "../engine/adapters/inspect/health.ts";
-import type {Measured} from "../engine/adapters/inspect/measure.ts";
+import type {MeasuredUpdate} from "../engine/adapters/inspect/measure.ts";
 import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {csvOf, pythonCheck, reportOf} from "../engine/adapters/inspect/report.ts";
 import {sha256} from "../engine/adapters/inspect/sha256.ts";
@@ -17,7 +17,7 @@ import type {Session} from "./session.ts";
 const DARE_SEED = 1;
 
 /** The ranks, by update, of a cut. */
-const cutRanks = (all: readonly Measured[], cut: {r: number; isSplit: boolean}): Map<string, number> =>
+const cutRanks = (all: readonly MeasuredUpdate[], cut: {r: number; isSplit: boolean}): Map<string, number> =>
   cut.isSplit ? splitFor(all, cut.r) : new Map(all.map(({name, r}) => [name, Math.min(r, cut.r)]));
 
 /** A change as the page describes it → as the engine takes it. */

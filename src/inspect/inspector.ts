@@ -1,5 +1,5 @@
 /** The inspector's page: the open adapters, the present screen, and what drops, tabs and keys do. */
-import type {Choice} from "../engine/adapters/inspect/scales.ts";
+import type {ScaleChoice} from "../engine/adapters/inspect/scales.ts";
 import {make} from "../figure/makeElement.ts";
 import {baseScreen} from "./baseScreen.ts";
 import {Cancelled, Client} from "./client.ts";
@@ -187,7 +187,7 @@ export class Inspector implements ScreenContext {
     if (this.state.adapters.includes(adapter)) this.draw();
   }
 
-  async setScale(slot: AdapterSlot, choice: Choice): Promise<void> {
+  async setScale(slot: AdapterSlot, choice: ScaleChoice): Promise<void> {
     const adapter = this.state.adapters[slot];
     if (!adapter) return;
     const {modules, verdict} = await this.client.ask("setScale", {slot, choice});

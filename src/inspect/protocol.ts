@@ -3,11 +3,11 @@
 import type {BaseProgress} from "../engine/adapters/inspect/againstBase.ts";
 import type {BaseReport} from "../engine/adapters/inspect/baseWords.ts";
 import type {Check} from "../engine/adapters/inspect/health.ts";
-import type {Measured} from "../engine/adapters/inspect/measure.ts";
+import type {MeasuredUpdate} from "../engine/adapters/inspect/measure.ts";
 import type {Overview} from "../engine/adapters/inspect/overview.ts";
-import type {Choice, ScaleLine} from "../engine/adapters/inspect/scales.ts";
+import type {ScaleChoice, ScaleLine} from "../engine/adapters/inspect/scales.ts";
 import type {Spot} from "../engine/adapters/moduleNames.ts";
-import type {Comparison, Tie} from "../engine/analysis/updates/compareUpdates.ts";
+import type {Comparison} from "../engine/analysis/updates/compareUpdates.ts";
 
 /** The first adapter and the second. */
 export type AdapterSlot = 0 | 1;
@@ -21,7 +21,7 @@ export interface DroppedFile {
 /** An update as the page shows it: what was measured, without its Gram matrices, which stay in the worker. */
 export interface ModuleView
   extends Pick<
-    Measured,
+    MeasuredUpdate,
     | "name"
     | "r"
     | "scale"
@@ -32,8 +32,8 @@ export interface ModuleView
     | "energy"
     | "r90"
     | "r99"
-    | "rootA"
-    | "rootB"
+    | "rmsA"
+    | "rmsB"
     | "start"
     | "byQr"
   > {
@@ -141,7 +141,7 @@ export interface ComparedAdapters {
   /** Means over the pairs. */
   phi: Sides<number>;
   chance: Sides<number>;
-  tie: Tie;
+  haveSameStart: boolean;
   /** How many modules only one of the two has. */
   onlyInFirst: number;
   onlyInSecond: number;
@@ -240,7 +240,10 @@ export interface Requests {
     result: AdapterVerdict;
     progress: {modules: ModuleView[]; done: number; of: number};
   };
-  setScale: {request: {slot: AdapterSlot; choice: Choice}; result: {modules: ModuleView[]; verdict: AdapterVerdict}};
+  setScale: {
+    request: {slot: AdapterSlot; choice: ScaleChoice};
+    result: {modules: ModuleView[]; verdict: AdapterVerdict};
+  };
   close: {request: {slot: AdapterSlot}; result: undefined};
   cuts: {request: {slot: AdapterSlot}; result: Cuts};
   /** Holds an adapter against its base and, if there are files of one, a merged checkpoint. */

@@ -1,5 +1,5 @@
 /** The open adapters in the inspector's worker, with their measurements. */
-import {againstBase, openModel} from "../engine/adapters/inspect/againstBase.ts";
+import {compareWithBase, openModel} from "../engine/adapters/inspect/againstBase.ts";
 import {baseReport} from "../engine/adapters/inspect/baseWords.ts";
 import {sortDropped, textOf} from "../engine/adapters/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../engine/adapters/inspect/health.ts";
@@ -7,15 +7,15 @@ import {answerOf, loadingOf} from "../engine/adapters/inspect/loading/loading.ts
 import {
   type Finding,
   isMeasured,
-  type Measured,
+  type MeasuredUpdate,
   measureAdapter,
   rescaled,
-  type Unmeasured,
+  type UnmeasuredUpdate,
 } from "../engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../engine/adapters/inspect/open.ts";
 import {overviewOf} from "../engine/adapters/inspect/overview.ts";
 import type {StoredPair} from "../engine/adapters/inspect/pairs.ts";
-import type {Choice} from "../engine/adapters/inspect/scales.ts";
+import type {ScaleChoice} from "../engine/adapters/inspect/scales.ts";
 import type {Source} from "../engine/adapters/inspect/source.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
@@ -45,7 +45,7 @@ export interface SessionAdapter {
   adapter: OpenedAdapter;
   findings: Finding[];
   /** What the reader chose where the file has no alpha. */
-  choice?: Choice;
+  choice?: ScaleChoice;
   isForForge: boolean;
   /** The base that was in the same folder. */
   folderBase?: FolderBase;
@@ -79,7 +79,7 @@ const unpairedOf = ({keys, pairs, problems}: OpenedAdapter) =>
     .map(({name, sentence}) => ({...withSpot(name), sentence}));
 
 /** A measurement without what only the worker needs. */
-const moduleViewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
+const moduleViewOf = ({grams, pair, alpha, isRs, ...rest}: MeasuredUpdate): ModuleView => ({
   ...rest,
   spot: spotOf(rest.name),
   d: pair.d,
@@ -105,7 +105,7 @@ function adapterVerdictOf({adapter, findings}: SessionAdapter): AdapterVerdict {
 }
 
 /** Why a module could not be measured, as a part of a sentence: "x.lora_B.weight holds NaN or infinity". */
-function whyUnusable({name, broken, sentence}: Unmeasured): string {
+function whyUnusable({name, broken, sentence}: UnmeasuredUpdate): string {
   const [first] = broken;
   if (first) return `${first.tensor} holds NaN or infinity`;
   return sentence.replace(/^inspect: /, "").replace(`${name}: `, "");
@@ -216,7 +216,7 @@ export class Session {
     const {adapter, findings} = this.at(slot);
     const baseModel = await openModel(base.map(sourceFrom));
     const other = checkpoint.length > 0 ? await openModel(checkpoint.map(sourceFrom)) : undefined;
-    return baseReport(yield* againstBase(adapter, findings, baseModel, other));
+    return baseReport(yield* compareWithBase(adapter, findings, baseModel, other));
   }
 
   /** The pairs of a slot that could not be measured, by name, each with the reason as a part of a sentence. */
@@ -229,7 +229,7 @@ export class Session {
   }
 
   /** The measured updates of a slot. */
-  measured(slot: AdapterSlot): Measured[] {
+  measured(slot: AdapterSlot): MeasuredUpdate[] {
     return this.at(slot).findings.filter(isMeasured);
   }
 }

@@ -1,7 +1,7 @@
 /** The models that a reader can choose, with their shapes, and how many parameters LoRA trains on them. */
 import presetData from "../../content/practice/presets.json" with {type: "json"};
 import {countLora, type Shape} from "../engine/lora/counts.ts";
-import {type Model, matricesOf, matrixShapes, type Part} from "../engine/memory/models.ts";
+import {type Model, matricesOf, matrixShapes, type OutsideArray} from "../engine/memory/models.ts";
 
 /** A language model: a gated decoder without biases, as Llama's. */
 export interface LanguagePreset {
@@ -61,7 +61,7 @@ export function modelOf(preset: LanguagePreset): Model {
   const {name, layers, width: dModel, keyValueWidth: dKeyValue, heads, mlp: dMlp, vocabulary, tied, source} = preset;
   const dQuery = preset.queryWidth ?? dModel;
   const rows = {rows: vocabulary, cols: dModel};
-  const outside: Part[] = [
+  const outside: OutsideArray[] = [
     {name: "token embedding", ...rows},
     {name: "last norm gain", rows: 1, cols: dModel},
     ...(tied ? [] : [{name: "output layer", ...rows}]),

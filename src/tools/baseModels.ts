@@ -6,7 +6,7 @@ import {mulberry32} from "../engine/linalg/random.ts";
 import {digitRecipe, type Recipe} from "../engine/training/pretraining.ts";
 import {baseTasks, drawBatch, score} from "../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut, wordForge} from "../engine/training/words.ts";
+import {batchOf, drawWords, splitWords, wordForge} from "../engine/training/words.ts";
 import {unpackWords} from "../figures/shared/sortedWords.ts";
 import {labFile, readJsonFile} from "./jsonFiles.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
@@ -28,15 +28,15 @@ const MEASURED_SEQUENCES_SEED = 99_991;
 /** The share of the English words that is held out. */
 const ENGLISH_SHARE = 0.05;
 
-let englishSplit: ReturnType<typeof heldOut> | undefined;
+let englishSplit: ReturnType<typeof splitWords> | undefined;
 /** The English words, split into training and held out; read at the first call. */
-const english = () => (englishSplit ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
+const splitEnglish = () => (englishSplit ??= splitWords(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
 
 /** English words that the word forge never saw. */
-export const heldOutEnglish = (): readonly string[] => english().heldOut;
+export const heldOutEnglish = (): readonly string[] => splitEnglish().heldOut;
 
 /** A word list for adapters: four fifths for training, the rest held out. */
-export const splitOf = (name: ListName) => heldOut(unpackWords(readFileSync(listFile(name), "utf8")), SPLIT_SEED);
+export const splitOf = (name: ListName) => splitWords(unpackWords(readFileSync(listFile(name), "utf8")), SPLIT_SEED);
 
 /** The models by name. */
 export const baseModels = {
@@ -54,13 +54,13 @@ export const baseModels = {
   "word-forge": {
     recipe: {
       sizes: wordForge,
-      draw: (B, random) => drawWords(english().training, B, random),
+      draw: (B, random) => drawWords(splitEnglish().training, B, random),
       B: 64,
       steps: 3000,
       seed: 1,
     },
     measure: (decoder) => ({
-      english: decoder.loss(batchOf(english().heldOut)),
+      english: decoder.loss(batchOf(splitEnglish().heldOut)),
       names: decoder.loss(batchOf(splitOf("names").heldOut)),
       french: decoder.loss(batchOf(splitOf("french").heldOut)),
       spanish: decoder.loss(batchOf(splitOf("spanish").heldOut)),

@@ -31,7 +31,9 @@ const textOptions = {
 /** The one weight of a symbol in a figure. */
 const symbolOptions = {keepFeatures: [], variationAxes: {wght: 600}};
 
+/** A typeface of the site: which of a package's fonts it is cut from, and what is kept. */
 interface Family {
+  /** What the names of its files begin with. */
   file: string;
   /** The package's name after `@fontsource-variable/`. */
   source: string;

@@ -12,7 +12,7 @@ import {TARGETS, type Target, targetShape} from "../engine/network/architecture.
 import {allocate, type Layout} from "../engine/network/parameters.ts";
 import {sampleWords} from "../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../engine/network/transformer.ts";
-import {adaptation, type Draw} from "../engine/training/adaptation.ts";
+import {type Draw, labTraining} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed} from "./loadBase.ts";
@@ -25,7 +25,7 @@ export const QUERIES_AND_VALUES: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha:
 export const EVERY_MATRIX: LoraPlan = {targets: TARGETS, r: 4, alpha: 8};
 /** The learning rate of a prefix. */
 const PREFIX_RATE = 3e-2;
-/** How many words the base writes, as a measure of what it forgets, and the seed they are drawn with. */
+/** How many words the base writes for `ownWords`, and the seed they are drawn with. */
 const BASE_SAMPLE = {words: 200, seed: 12};
 
 /** The word forge before any adapter. */
@@ -38,7 +38,7 @@ export const heldOutBatches = {
   spanish: batchOf(splits.spanish.heldOut),
 };
 
-/** Draws from a list of words. */
+/** A function that draws from a list of words. */
 export const drawFrom =
   (words: readonly string[]): Draw =>
   (B, random) =>
@@ -46,18 +46,18 @@ export const drawFrom =
 /** Draws from the names that adapters learn from. */
 export const drawNames = drawFrom(splits.names.training);
 
-/** The names that a run on few of them learns from. */
+/** The first n names that adapters learn from. */
 export const listOfNames = (n: number): string[] => splits.names.training.slice(0, n);
-/** The same as a batch. */
+/** The first n names that adapters learn from, as a batch. */
 export const firstNamesBatch = (n: number): Batch => batchOf(listOfNames(n));
 
 /** What is trained, besides all weights: LoRAs by a plan, or an attachment that the seed starts. */
-export type Trainable = "full" | LoraPlan | ((random: () => number) => Attachment);
+export type TrainingWay = "full" | LoraPlan | ((random: () => number) => Attachment);
 
 /** Bottlenecks of width 4. */
-export const bottlenecks: Trainable = (random) => attach(wordForgeBase.sizes, {width: 4}, random);
+export const bottlenecks: TrainingWay = (random) => attach(wordForgeBase.sizes, {width: 4}, random);
 /** A prefix of 8 vectors. */
-export const prefix: Trainable = (random) => attach(wordForgeBase.sizes, {vectors: 8}, random);
+export const prefix: TrainingWay = (random) => attach(wordForgeBase.sizes, {vectors: 8}, random);
 
 /** The alpha of `oneMatrix`, and its alpha / r. */
 export const ONE_MATRIX_ALPHA = 2;
@@ -83,8 +83,8 @@ export const oneMatrix =
     return {params, view, scaling: alpha / r};
   };
 
-/** What a run learns from, and for how long. */
-interface RunData {
+/** What a run learns from, its seed, and its length. */
+interface RunOptions {
   list?: ListName;
   seed?: number;
   /** Trains on this many words from the front of the list; on all of them if left out. */
@@ -93,17 +93,17 @@ interface RunData {
   steps?: number;
 }
 
-const rateOf = (way: Trainable) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
+const rateOf = (way: TrainingWay) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : labTraining.rate);
 
 /** Trains to the end → the trained parameters and the models at the steps `at`, and the model at the last of them. */
 export function trainToEnd(
   kernels: Kernels,
-  way: Trainable,
-  {list = "names", seed = 7, examples, steps = 200}: RunData = {},
+  way: TrainingWay,
+  {list = "names", seed = 7, examples, steps = 200}: RunOptions = {},
   at = [steps],
 ) {
   const draw = drawFrom(splits[list].training.slice(0, examples));
-  const training = {...adaptation, steps, rate: rateOf(way)};
+  const training = {...labTraining, steps, rate: rateOf(way)};
   const plan = typeof way === "function" ? way(mulberry32(seed)) : way;
   const params: Float64Array[] = [];
   const {modelWith} = trainOn(kernels, wordForgeBase, plan, {draw, seed, training}, (snapshot) => {
@@ -129,7 +129,7 @@ export function sampledWords(kernels: Kernels, model: Transformer, n: number, se
   return words;
 }
 
-/** Words that the base writes, as a batch. */
+/** Words that the base writes without an adapter, as a batch. */
 export const ownWords = (kernels: Kernels): Batch =>
   batchOf(sampledWords(kernels, wordForgeBase, BASE_SAMPLE.words, BASE_SAMPLE.seed).filter((word) => word !== ""));
 

@@ -16,10 +16,10 @@ export const baseBytes = (name: BaseModelName): Uint8Array =>
 export const baseNamed = (name: BaseModelName): Transformer => readBase(baseBytes(name), baseModels[name].recipe.sizes);
 
 /**
- * Kernels on a heap of 64 MB: room for a base, its gradients and some thousand sequences. Throws without SIMD, because the
- * numbers would differ in their last bits.
+ * Makes kernels on a new heap of 64 MB: room for a base, its gradients and some thousand sequences. Throws without SIMD, because
+ * the numbers would differ in their last bits.
  */
-export function freshKernels(): Kernels {
+export function createLabKernels(): Kernels {
   const kernels = createKernels(createHeap(64e6));
   if (kernels.path !== "simd") throw new Error("SIMD does not run here; the lab's numbers are those of the SIMD path");
   return kernels;

@@ -7,7 +7,7 @@ import {allocate} from "../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../engine/training/pretraining.ts";
 import {type BaseModelName, baseModels, cardFile, type ModelCardNumbers, readCard, weightsFile} from "./baseModels.ts";
 import {writeJsonFile} from "./jsonFiles.ts";
-import {freshKernels} from "./loadBase.ts";
+import {createLabKernels} from "./loadBase.ts";
 
 /** How many of the first losses a card keeps, for the test that repeats them. */
 const FIRST_LOSSES = 12;
@@ -18,7 +18,7 @@ const CURVE_POINTS = 40;
 function trainModel(recipe: Recipe, report: (step: number, loss: number) => void) {
   const losses: number[] = [];
   let flat = new Float64Array();
-  for (const {step, loss, params} of pretrain(freshKernels(), recipe)) {
+  for (const {step, loss, params} of pretrain(createLabKernels(), recipe)) {
     losses.push(loss);
     flat = params as Float64Array<ArrayBuffer>;
     report(step, loss);
@@ -54,7 +54,7 @@ function trainAndMeasure(
     training: {steps, batch: B, seed, sequences: steps * B},
     firstLosses: losses.slice(0, FIRST_LOSSES),
     curve: curveOf(losses),
-    heldOut: measure(placeTransformer(freshKernels(), readBase(bytes, recipe.sizes))),
+    heldOut: measure(placeTransformer(createLabKernels(), readBase(bytes, recipe.sizes))),
     file: {format: "safetensors, F16", bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex")},
   };
   return {numbers, bytes};

@@ -29,7 +29,7 @@ interface PaperTable {
   typicalFluctuation?: number | Readonly<Record<string, number>>;
 }
 
-/** The numbers of the tables that the figure shows. */
+/** The numbers of the tables in the paper that the figure shows. */
 export const tableNumbers = [2, 3, 4, 15, 16, 18] as const;
 const pathOf = (path: string) => new URL(`../../${path}`, import.meta.url).pathname;
 const outputPath = "src/figures/results/printed.json";

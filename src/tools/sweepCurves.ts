@@ -3,17 +3,17 @@ import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import type {Batch} from "../engine/network/transformer.ts";
-import {adaptation} from "../engine/training/adaptation.ts";
+import {labTraining} from "../engine/training/adaptation.ts";
 import {batchOf} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {drawFrom, heldOutBatches, listOfNames, ownWords, QUERIES_AND_VALUES, wordForgeBase} from "./forgeRuns.ts";
 import {readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {freshKernels} from "./loadBase.ts";
+import {createLabKernels} from "./loadBase.ts";
 import {trainOn} from "./trainOn.ts";
 
 /** The seed of every run. */
 const SEED = 7;
-/** A run is measured this many times after its start. */
+/** How many times a run is measured after its start. */
 const MEASUREMENTS = 40;
 
 const names = splitOf("names").training;
@@ -36,7 +36,7 @@ interface PlannedCurve {
 }
 
 const unseenNames = () => heldOutBatches.names;
-const GOOD: Run = {plan: everyMatrix(4)};
+const GOOD_RUN: Run = {plan: everyMatrix(4)};
 const twentyNames = listOfNames(20);
 const thousandNames = listOfNames(1024);
 const byHeart = (r: number): PlannedCurve => ({
@@ -48,17 +48,17 @@ const byHeart = (r: number): PlannedCurve => ({
 /** Two curves for each picture, both in nats a letter. */
 export const PICTURES = {
   high: [
-    {name: "this rate", run: {...GOOD, rate: 0.316}, on: unseenNames},
-    {name: "a thirtieth of it", run: GOOD, on: unseenNames},
+    {name: "this rate", run: {...GOOD_RUN, rate: 0.316}, on: unseenNames},
+    {name: "a thirtieth of it", run: GOOD_RUN, on: unseenNames},
   ],
   low: [
-    {name: "this rate", run: {...GOOD, rate: 0.0001}, on: unseenNames},
-    {name: "a hundred times it", run: GOOD, on: unseenNames},
+    {name: "this rate", run: {...GOOD_RUN, rate: 0.0001}, on: unseenNames},
+    {name: "a hundred times it", run: GOOD_RUN, on: unseenNames},
   ],
   floor: [byHeart(1), byHeart(16)],
   few: [
-    {name: "unseen names", run: {...GOOD, words: twentyNames}, on: unseenNames},
-    {name: "the twenty", run: {...GOOD, words: twentyNames}, on: () => batchOf(twentyNames)},
+    {name: "unseen names", run: {...GOOD_RUN, words: twentyNames}, on: unseenNames},
+    {name: "the twenty", run: {...GOOD_RUN, words: twentyNames}, on: () => batchOf(twentyNames)},
   ],
   matrices: [
     {name: "queries, rank 4", run: {plan: queries(4)}, on: unseenNames},
@@ -74,8 +74,8 @@ export const PICTURES = {
     {name: "names", run: {plan: QUERIES_AND_VALUES}, on: unseenNames},
   ],
   well: [
-    {name: "unseen names", run: GOOD, on: unseenNames},
-    {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOutBatches.names.B))},
+    {name: "unseen names", run: GOOD_RUN, on: unseenNames},
+    {name: "names it learns from", run: GOOD_RUN, on: () => batchOf(listOfNames(heldOutBatches.names.B))},
   ],
 } as const satisfies Record<string, readonly [PlannedCurve, PlannedCurve]>;
 type PictureName = keyof typeof PICTURES;
@@ -90,18 +90,18 @@ export interface StoredCurve {
 
 /** The losses of one curve. */
 export function curveOf(kernels: Kernels, {name, run, on}: PlannedCurve): StoredCurve {
-  const {plan, words = names, rate = adaptation.rate, steps = adaptation.steps} = run;
+  const {plan, words = names, rate = labTraining.rate, steps = labTraining.steps} = run;
   const batch = on(kernels);
   const every = steps / MEASUREMENTS;
   const losses: number[] = [];
-  const course = {draw: drawFrom(words), seed: SEED, training: {...adaptation, rate, steps}};
+  const course = {draw: drawFrom(words), seed: SEED, training: {...labTraining, rate, steps}};
   trainOn(kernels, wordForgeBase, plan, course, ({step}, decoder) => {
     if (step % every === 0) losses.push(Number(decoder.loss(batch).toFixed(3)));
   });
   return {name, every, losses};
 }
 
-/** What the file holds. */
+/** What content/practice/curves.json holds. */
 export interface StoredCurves {
   command: string;
   unit: string;
@@ -113,7 +113,7 @@ const file = new URL("../../content/practice/curves.json", import.meta.url).path
 export const readCurves = (): StoredCurves => readJsonFile(file);
 
 if (import.meta.main) {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const pictures = Object.fromEntries(
     Object.entries(PICTURES).map(([id, curves]) => [id, curves.map((one) => curveOf(kernels, one))]),
   );

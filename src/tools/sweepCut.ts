@@ -3,7 +3,7 @@ import type {Kernels} from "../engine/kernels/kernels.ts";
 import {type CutSubject, cutPieces, PIECES, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {baseNamed, freshKernels} from "./loadBase.ts";
+import {baseNamed, createLabKernels} from "./loadBase.ts";
 
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
 type Cut = Record<CutSubject, number[]>;
@@ -20,7 +20,7 @@ export function cutLosses(kernels: Kernels, of: CutSubject, ranks: readonly numb
 export const readCut = (): Cut => readJsonFile(labFile("cut.json"));
 
 if (import.meta.main) {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const ranks = Array.from({length: PIECES + 1}, (_, r) => r);
   const [change, weights] = (["change", "weights"] as const).map((of) => cutLosses(kernels, of, ranks));
   writeJsonFile(labFile("cut.json"), {command: "npm run sweep:cut", change, weights});

@@ -5,9 +5,9 @@ import {runFamily} from "../figures/family/model.ts";
 import {labFile, writeJsonFile} from "./jsonFiles.ts";
 
 /** What is to be learned. */
-type Learn = FamilySettings["learn"];
-const LEARN_CHOICES = Object.keys(controls.learn.options) as Learn[];
-/** LoRA and the eight that run beside it. */
+type Goal = FamilySettings["learn"];
+const GOALS = Object.keys(controls.learn.options) as Goal[];
+/** LoRA and the eight methods that run beside it. */
 const RUN_METHODS = [
   "lora",
   "rslora",
@@ -40,22 +40,22 @@ function rangeOf(values: readonly number[]): Losses {
   return [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!];
 }
 
-/** One method on one task, with the rank and the rest that figure 10.1 starts with. */
-export function methodLosses(learn: Learn, work: Work): MethodLosses {
-  const ends = SEEDS.map((seed) => {
+/** The losses of one method on one task, at rank 4 with Adam. */
+export function methodLosses(learn: Goal, work: Work): MethodLosses {
+  const finalLosses = SEEDS.map((seed) => {
     const {runs} = runFamily({learn, seed, work, r: 4, optimizer: "adam"});
     const run = runs.find(({method}) => method === work)!;
     return run.losses.map((losses) => losses[FAMILY_STEPS] ?? DIVERGED_LOSS);
   });
   return {
-    rates: FAMILY_RATES.map((_, at) => rangeOf(ends.map((losses) => losses[at]!))),
-    own: rangeOf(ends.map((losses) => Math.min(...losses))),
+    rates: FAMILY_RATES.map((_, at) => rangeOf(finalLosses.map((losses) => losses[at]!))),
+    own: rangeOf(finalLosses.map((losses) => Math.min(...losses))),
   };
 }
 
 if (import.meta.main) {
   const file = labFile("family.json");
-  const tasks = LEARN_CHOICES.map((learn) => [
+  const tasks = GOALS.map((learn) => [
     learn,
     Object.fromEntries(RUN_METHODS.map((work) => [work, methodLosses(learn, work)])),
   ]);

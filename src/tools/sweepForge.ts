@@ -4,6 +4,7 @@ import type {Kernels} from "../engine/kernels/kernels.ts";
 import {attachLora, type LoraPlan} from "../engine/lora/loras.ts";
 import {fp16} from "../engine/memory/float16.ts";
 import {forward, mergeAll, type Transformer} from "../engine/network/transformer.ts";
+import {toSixDigits} from "../engine/training/trials.ts";
 import {batchOf} from "../engine/training/words.ts";
 import {
   bottlenecks,
@@ -18,27 +19,26 @@ import {
   prefix,
   QUERIES_AND_VALUES,
   sampledWords,
-  type Trainable,
+  type TrainingWay,
   trainToEnd,
   wordForgeBase,
 } from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {freshKernels} from "./loadBase.ts";
+import {createLabKernels} from "./loadBase.ts";
 
 /** The seeds of runs that are repeated, and of those whose A and B are compared from seed to seed. */
 const REPEATED_SEEDS = [7, 1, 2];
 const COMPARED_SEEDS = [7, 1, 2, 3, 4];
-/** Steps at which the adapter is kept for the figure. */
-const STEPS = [10, 50, 100, 200];
+/** Steps at which the adapter for names is stored. */
+const STORED_STEPS = [10, 50, 100, 200];
 
-const sixDigits = (x: number) => Number(x.toPrecision(6));
 const pairsOf = <T>(list: readonly T[]) => list.flatMap((one, i) => list.slice(i + 1).map((other) => [one, other]));
 
 /** The loss on held-out names of one run for each seed, in nats a letter. */
-const losses = (kernels: Kernels, way: Trainable, seeds: readonly number[]) =>
-  seeds.map((seed) => sixDigits(lossOn(kernels, trainToEnd(kernels, way, {seed}).model)));
+const lossesBySeed = (kernels: Kernels, way: TrainingWay, seeds: readonly number[]) =>
+  seeds.map((seed) => toSixDigits(lossOn(kernels, trainToEnd(kernels, way, {seed}).model)));
 
-/** One matrix at rank 1: the losses, and how alike a and b are from seed to seed, as the least and the most |cosine|. */
+/** One matrix at rank 1: the losses, and how alike a and b are from seed to seed, as the smallest and the largest |cosine|. */
 export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COMPARED_SEEDS) {
   const way = oneMatrix(target);
   const runs = seeds.map((seed) => {
@@ -46,7 +46,7 @@ export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COM
     const [start, end] = params;
     const k = model.attached[0]!.params.layout[0]![2];
     const [a, b] = [end!.subarray(0, k), end!.subarray(k)];
-    return {loss: sixDigits(lossOn(kernels, model)), start: start!.subarray(0, k), a, b};
+    return {loss: toSixDigits(lossOn(kernels, model)), start: start!.subarray(0, k), a, b};
   });
   const range = (of: "start" | "a" | "b") => {
     const cosines = pairsOf(runs).map(([one, other]) => Math.abs(cosine(one![of], other![of])));
@@ -57,8 +57,8 @@ export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COM
 
 /** The losses on the base's own words: before training, with the adapter on and off, and after full fine-tuning. */
 function ownWordLosses(kernels: Kernels, on: Transformer, full: Transformer) {
-  const own = ownWords(kernels);
-  const loss = (model: Transformer) => sixDigits(lossOn(kernels, model, own));
+  const batch = ownWords(kernels);
+  const loss = (model: Transformer) => toSixDigits(lossOn(kernels, model, batch));
   return {base: loss(wordForgeBase), on: loss(on), off: loss({...on, attached: []}), full: loss(full)};
 }
 
@@ -69,7 +69,7 @@ export function compareMerged(kernels: Kernels, on: Transformer) {
   const [mergedLogits, besideLogits] = models.map((model) => forward(model, tokens, B).logits.data);
   const words = 200;
   const [mergedWords, besideWords] = models.map((model) => sampledWords(kernels, model, words, 11));
-  const difference = mergedLogits!.reduce((most, x, i) => Math.max(most, Math.abs(x - besideLogits![i]!)), 0);
+  const difference = mergedLogits!.reduce((largest, x, i) => Math.max(largest, Math.abs(x - besideLogits![i]!)), 0);
   return {
     words,
     alike: mergedWords!.filter((word, i) => word === besideWords![i]).length,
@@ -84,27 +84,31 @@ export function runAtFactors(kernels: Kernels, on: Transformer) {
   const at = (factor: number) => {
     const rescaled = attachLora(on.sizes, {...QUERIES_AND_VALUES, alpha: factor * QUERIES_AND_VALUES.r}, () => 0.5);
     const model = {...on, attached: [{...rescaled, params}]};
-    return {loss: sixDigits(lossOn(kernels, model)), words: sampledWords(kernels, model, 5, 11)};
+    return {loss: toSixDigits(lossOn(kernels, model)), words: sampledWords(kernels, model, 5, 11)};
   };
   return Object.fromEntries([0.5, 1, 2, 8].map((factor) => [factor, at(factor)]));
 }
 
-/** How many of the names the forge learns from, in the runs on few. */
-const FEW = [20, 100, 500] as const;
-const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
+/** How many names the runs on few of them learn from. */
+const FEW_NAMES = [20, 100, 500] as const;
+/** Queries and values at rank 1, with α/r = 2. */
+const SMALLEST_PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 
-/** A large and a small adapter on few names: the losses on names they never saw; of the large one on twenty, also early and on those twenty. */
+/**
+ * The loss on held-out names of a large and a small adapter that learn few names; of the large one on twenty, also its loss at step 5
+ * and on the twenty, the words it writes, and its parameters.
+ */
 export function trainOnFew(kernels: Kernels) {
   const loss = (plan: LoraPlan, examples?: number) =>
-    sixDigits(lossOn(kernels, trainToEnd(kernels, plan, {examples}).model));
+    toSixDigits(lossOn(kernels, trainToEnd(kernels, plan, {examples}).model));
   const {models, params} = trainToEnd(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
   const [early, late] = models;
   const numbers = {
-    every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
-    small: [...FEW.map((n) => loss(SMALLEST, n)), loss(SMALLEST)],
+    every: [...FEW_NAMES.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
+    small: [...FEW_NAMES.map((n) => loss(SMALLEST_PLAN, n)), loss(SMALLEST_PLAN)],
     twenty: listOfNames(20),
-    twentyAtStep5: sixDigits(lossOn(kernels, early!)),
-    twentyThemselves: sixDigits(lossOn(kernels, late!, firstNamesBatch(20))),
+    twentyAtStep5: toSixDigits(lossOn(kernels, early!)),
+    twentyThemselves: toSixDigits(lossOn(kernels, late!, firstNamesBatch(20))),
     twentyWrite: sampledWords(kernels, late!, 10, 11),
   };
   return {numbers, params: params.at(-1)!};
@@ -114,15 +118,15 @@ export function trainOnFew(kernels: Kernels) {
 export function trainOnOtherLists(kernels: Kernels, names: Transformer) {
   const trainOnList = (list: "french" | "spanish") => {
     const {params, model} = trainToEnd(kernels, QUERIES_AND_VALUES, {list});
-    const [before, after] = [wordForgeBase, model].map((one) => sixDigits(lossOn(kernels, one, heldOutBatches[list])));
-    return {params: params[0]!, model, losses: {base: before, on: after}};
+    const [base, on] = [wordForgeBase, model].map((one) => toSixDigits(lossOn(kernels, one, heldOutBatches[list])));
+    return {params: params[0]!, model, losses: {base, on}};
   };
   const [french, spanish] = [trainOnList("french"), trainOnList("spanish")];
   const sum = mergeAll({...wordForgeBase, attached: [names.attached[0]!, french.model.attached[0]!]});
   const lossesOn = (model: Transformer) => ({
-    names: sixDigits(lossOn(kernels, model)),
-    french: sixDigits(lossOn(kernels, model, heldOutBatches.french)),
-    spanish: sixDigits(lossOn(kernels, model, heldOutBatches.spanish)),
+    names: toSixDigits(lossOn(kernels, model)),
+    french: toSixDigits(lossOn(kernels, model, heldOutBatches.french)),
+    spanish: toSixDigits(lossOn(kernels, model, heldOutBatches.spanish)),
   });
   const both = lossesOn(sum);
   return {
@@ -158,36 +162,36 @@ const halvesText = (numbers: Float64Array) => Buffer.from(encodeHalves(numbers, 
 const halvesOfEach = (arrays: Readonly<Record<string, Float64Array>>) =>
   Object.fromEntries(Object.entries(arrays).map(([name, numbers]) => [name, halvesText(numbers)]));
 
-/** All that is written besides the addition figure's matrix: the losses, the adapters and the fully tuned weights. */
+/** All that is written besides the addition figure's matrix: the numbers of forge.json, the adapters and the fully tuned weights. */
 function runAll(kernels: Kernels) {
-  const names = trainToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
+  const names = trainToEnd(kernels, QUERIES_AND_VALUES, {}, STORED_STEPS);
   const full = trainToEnd(kernels, "full");
   const {french, spanish, summed, served} = trainOnOtherLists(kernels, names.model);
   const onFew = trainOnFew(kernels);
-  const atStep = names.models.map((model, i) => [STEPS[i], sixDigits(lossOn(kernels, model))]);
+  const atStep = names.models.map((model, i) => [STORED_STEPS[i], toSixDigits(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
     unit: "nats a letter on held-out names, unless it says otherwise; letters in doubt are e to the loss",
-    base: sixDigits(lossOn(kernels, wordForgeBase)),
-    adapter: losses(kernels, QUERIES_AND_VALUES, REPEATED_SEEDS),
+    base: toSixDigits(lossOn(kernels, wordForgeBase)),
+    adapter: lossesBySeed(kernels, QUERIES_AND_VALUES, REPEATED_SEEDS),
     adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
-    adapterRankOne: sixDigits(lossOn(kernels, trainToEnd(kernels, SMALLEST).model)),
+    adapterRankOne: toSixDigits(lossOn(kernels, trainToEnd(kernels, SMALLEST_PLAN).model)),
     oneMatrix: {W2: oneMatrixRuns(kernels, "W2"), Wv: oneMatrixRuns(kernels, "Wv")},
-    full: losses(kernels, "full", REPEATED_SEEDS),
-    bottlenecks: losses(kernels, bottlenecks, REPEATED_SEEDS),
-    prefix: losses(kernels, prefix, REPEATED_SEEDS),
+    full: lossesBySeed(kernels, "full", REPEATED_SEEDS),
+    bottlenecks: lossesBySeed(kernels, bottlenecks, REPEATED_SEEDS),
+    prefix: lossesBySeed(kernels, prefix, REPEATED_SEEDS),
     ownWords: ownWordLosses(kernels, names.model, full.model),
     french: french.losses,
     spanish: spanish.losses,
     namesAndFrench: summed,
     served,
-    twentyNames: sixDigits(lossOn(kernels, trainToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
+    twentyNames: toSixDigits(lossOn(kernels, trainToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
     few: onFew.numbers,
     merged: compareMerged(kernels, names.model),
     atFactors: runAtFactors(kernels, names.model),
   };
   const adapters = {
-    names: Object.fromEntries(names.params.map((params, i) => [STEPS[i], halvesText(params)])),
+    names: Object.fromEntries(names.params.map((params, i) => [STORED_STEPS[i], halvesText(params)])),
     french: {200: halvesText(french.params)},
     spanish: {200: halvesText(spanish.params)},
   };
@@ -208,8 +212,8 @@ function writeAddition(kernels: Kernels) {
 }
 
 if (import.meta.main) {
-  writeAddition(freshKernels());
-  const {numbers, adapters, full, twenty} = runAll(freshKernels());
+  writeAddition(createLabKernels());
+  const {numbers, adapters, full, twenty} = runAll(createLabKernels());
   writeJsonFile(labFile("forge.json"), numbers);
   writeJsonFile(labFile("forge.adapters.json"), adapters);
   writeJsonFile(labFile("forge.full.json"), full);

@@ -6,48 +6,57 @@ import {logitsOf} from "../engine/kernels/logits.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {TARGETS, type Target} from "../engine/network/architecture.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
-import {adaptation} from "../engine/training/adaptation.ts";
+import {labTraining} from "../engine/training/adaptation.ts";
 import {digitRecipe, makeBase} from "../engine/training/pretraining.ts";
 import {baseTasks, newTasks, score} from "../engine/training/tasks.ts";
-import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial, wordLesson} from "../engine/training/trials.ts";
+import {
+  CHOICES,
+  digitLesson,
+  equalBudget,
+  type Lesson,
+  runTrial,
+  toSixDigits,
+  wordLesson,
+} from "../engine/training/trials.ts";
 import {splitOf} from "./baseModels.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {baseNamed, freshKernels} from "./loadBase.ts";
+import {baseNamed, createLabKernels} from "./loadBase.ts";
 import {FULL_RATE} from "./trainOn.ts";
 
-/** What is learned: a new task of the digit machine, or names by the word forge. */
+/** What is to be learned: a new task by the digit machine, or names by the word forge. */
 type Subject = keyof typeof newTasks | "names";
 
-/** One way to learn it, before it is tried. */
+/** A subject, what is trained on it, and at which rate. */
 export interface SweepSetting {
   subject: Subject;
   plan: LoraPlan | "full";
   rate: number;
 }
 
-/** Its results: one for each seed, from seed 1 on; shares of exact answers, or nats a letter on held-out names. */
+/** A setting and its results, one for each seed from 1 on: shares of exact answers, or nats a letter on held-out names. */
 export interface SettingResults extends SweepSetting {
   results: number[];
 }
 
-/** The same settings on digit machines of other pretraining. */
+/** A digit machine of other pretraining, and the results of the settings of `otherBaseSweep` on it. */
 export interface OtherBase {
   seed: number;
   steps: number;
   loss: number;
-  /** What it does under X before any adapter: the share of digits that are right by each operation it knows. */
+  /** Before any adapter: for each operation it knows, the share of digits that it gets right if X replaces the symbol. */
   underX: Record<string, number>;
+  /** One for each of the settings. */
   cells: SettingResults[];
 }
 
-/** What the file holds. */
+/** What content/lab/sweep.json holds. */
 export interface LabSweep {
   command: string;
-  /** Budgets equal: which matrices. */
+  /** The seven choices of matrices on one budget; on names also two with W1 and W2, on nearly the same. */
   matrices: SettingResults[];
   ranks: SettingResults[];
   rates: SettingResults[];
-  /** Each new task, three ways. */
+  /** Each new task: two plans and full fine-tuning. */
   tasks: SettingResults[];
   bases: OtherBase[];
 }
@@ -55,15 +64,15 @@ export interface LabSweep {
 const RANKS = [1, 2, 4, 8, 16, 32];
 const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 
-const {rate} = adaptation;
-const lora = (subject: Subject, targets: readonly Target[], r: number, alpha: number): SweepSetting => ({
+const DEFAULT_RATE = labTraining.rate;
+const loraSetting = (subject: Subject, targets: readonly Target[], r: number, alpha: number): SweepSetting => ({
   subject,
   plan: {targets, r, alpha},
-  rate,
+  rate: DEFAULT_RATE,
 });
 /** The seven choices of matrices of the paper's Table 5, with the budget of rank r on one matrix. */
-const tableFive = (subject: Subject, r: number): SweepSetting[] =>
-  CHOICES.map((targets) => ({subject, plan: equalBudget(targets, r), rate}));
+const tableFiveSettings = (subject: Subject, r: number): SweepSetting[] =>
+  CHOICES.map((targets) => ({subject, plan: equalBudget(targets, r), rate: DEFAULT_RATE}));
 /** What is trained at every rate. */
 const waysAtRates: readonly [Subject, LoraPlan | "full"][] = [
   ["reversePlusOne", {targets: ["Wq", "Wv"], r: 4, alpha: 8}],
@@ -78,38 +87,38 @@ export const labSweepParts = {
   matrices: {
     seeds: 10,
     settings: [
-      ...tableFive("reversePlusOne", 8),
-      ...tableFive("rotateTwo", 8),
-      ...tableFive("names", 16),
-      lora("names", ["W1", "W2"], 3, 6),
-      lora("names", TARGETS, 2, 4),
+      ...tableFiveSettings("reversePlusOne", 8),
+      ...tableFiveSettings("rotateTwo", 8),
+      ...tableFiveSettings("names", 16),
+      loraSetting("names", ["W1", "W2"], 3, 6),
+      loraSetting("names", TARGETS, 2, 4),
     ],
   },
   ranks: {
     seeds: 5,
     settings: [
-      ...RANKS.map((r) => lora("names", TARGETS, r, 8)),
+      ...RANKS.map((r) => loraSetting("names", TARGETS, r, 8)),
       {subject: "names", plan: "full", rate: FULL_RATE} as SweepSetting,
-      ...RANKS.map((r) => lora("reversePlusOne", ["Wq", "Wv"], r, 2 * r)),
-      ...RANKS.map((r) => lora("plusThree", ["Wq", "Wv"], r, 2 * r)),
-      ...RANKS.map((r) => lora("reversePermute", TARGETS, r, 2 * r)),
+      ...RANKS.map((r) => loraSetting("reversePlusOne", ["Wq", "Wv"], r, 2 * r)),
+      ...RANKS.map((r) => loraSetting("plusThree", ["Wq", "Wv"], r, 2 * r)),
+      ...RANKS.map((r) => loraSetting("reversePermute", TARGETS, r, 2 * r)),
     ],
   },
   rates: {seeds: 5, settings: waysAtRates.flatMap(([subject, plan]) => RATES.map((rate) => ({subject, plan, rate})))},
   tasks: {
     seeds: 5,
     settings: (Object.keys(newTasks) as Subject[]).flatMap((subject) => [
-      lora(subject, ["Wq", "Wv"], 4, 8),
-      lora(subject, TARGETS, 4, 8),
+      loraSetting(subject, ["Wq", "Wv"], 4, 8),
+      loraSetting(subject, TARGETS, 4, 8),
       {subject, plan: "full", rate: FULL_RATE} as SweepSetting,
     ]),
   },
 } satisfies Record<string, {seeds: number; settings: readonly SweepSetting[]}>;
 
-/** Digit machines besides the one that is kept, and how many adapters are tried on each choice of matrices. */
-export const otherMachines = {
+/** The digit machines besides the one that is kept, and the settings that are tried on each, with so many seeds from 1 on. */
+export const otherBaseSweep = {
   seeds: 3,
-  settings: [...tableFive("reversePlusOne", 8), ...tableFive("rotateTwo", 8)],
+  settings: [...tableFiveSettings("reversePlusOne", 8), ...tableFiveSettings("rotateTwo", 8)],
   bases: [1, 2, 3, 4, 5, 6].flatMap((seed) => [500, 1200].map((steps) => ({seed, steps}))),
 };
 
@@ -128,10 +137,10 @@ export function runSetting(
   {subject, plan, rate}: SweepSetting,
   seed: number,
 ): number {
-  const run = trial(kernels, base, lessonOf(subject), plan, seed, {...adaptation, rate});
+  const run = runTrial(kernels, base, lessonOf(subject), plan, seed, {...labTraining, rate});
   for (;;) {
     const {done, value} = run.next();
-    if (done) return kept(value);
+    if (done) return toSixDigits(value);
   }
 }
 
@@ -140,20 +149,21 @@ export const baseForSubject = (subject: Subject) => baseNamed(subject === "names
 
 /** For each operation, the share of digits that a model gets right if X replaces its symbol. */
 function digitsUnderX(base: Transformer): Record<string, number> {
-  const logits = logitsOf(placeTransformer(freshKernels(), base));
+  const logits = logitsOf(placeTransformer(createLabKernels(), base));
   const shares = Object.entries(baseTasks).map(([name, {answer}]) => {
-    const {fresh} = digitLesson({symbol: "X", answer});
-    return [name, Number(score(logits(fresh.tokens, fresh.B), fresh).digits.toFixed(4))];
+    const {scoredInputs} = digitLesson({symbol: "X", answer});
+    const {digits} = score(logits(scoredInputs.tokens, scoredInputs.B), scoredInputs);
+    return [name, Number(digits.toFixed(4))];
   });
   return Object.fromEntries(shares);
 }
 
-/** A digit machine of that seed and length, rounded as in a file, with its loss and what it does under X. */
-export function otherBase(seed: number, steps: number): {base: Transformer} & Pick<OtherBase, "loss" | "underX"> {
-  const making = makeBase(freshKernels(), digitRecipe(seed, steps));
+/** A digit machine pretrained from this seed for so many steps, rounded as in a file, with its last loss and what it does under X. */
+export function makeOtherBase(seed: number, steps: number): {base: Transformer} & Pick<OtherBase, "loss" | "underX"> {
+  const run = makeBase(createLabKernels(), digitRecipe(seed, steps));
   let loss = Number.NaN;
   for (;;) {
-    const {done, value} = making.next();
+    const {done, value} = run.next();
     if (done) return {base: value, loss: Number(loss.toPrecision(4)), underX: digitsUnderX(value)};
     ({loss} = value);
   }
@@ -161,13 +171,13 @@ export function otherBase(seed: number, steps: number): {base: Transformer} & Pi
 
 const seedsUpTo = (n: number) => Array.from({length: n}, (_, i) => i + 1);
 
-/** Every setting with these seeds, and a line on the way for each. */
+/** Runs every setting with seeds 1 to `seeds`, and prints a line for each. */
 export function runSettings(
   settings: readonly SweepSetting[],
   seeds: number,
   baseOf: (subject: Subject) => Transformer,
 ): SettingResults[] {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   return settings.map((setting) => {
     const results = seedsUpTo(seeds).map((seed) => runSetting(kernels, baseOf(setting.subject), setting, seed));
     process.stdout.write(`${JSON.stringify({...setting, results})}\n`);
@@ -198,9 +208,9 @@ if (import.meta.main) {
 }
 
 function sweepOtherBases(): OtherBase[] {
-  return otherMachines.bases.map(({seed, steps}) => {
-    const {base, loss, underX} = otherBase(seed, steps);
+  return otherBaseSweep.bases.map(({seed, steps}) => {
+    const {base, loss, underX} = makeOtherBase(seed, steps);
     process.stdout.write(`digit machine of seed ${seed}, ${steps} steps: loss ${loss}\n`);
-    return {seed, steps, loss, underX, cells: runSettings(otherMachines.settings, otherMachines.seeds, () => base)};
+    return {seed, steps, loss, underX, cells: runSettings(otherBaseSweep.settings, otherBaseSweep.seeds, () => base)};
   });
 }

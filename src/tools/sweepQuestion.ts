@@ -4,30 +4,30 @@ import {mulberry32} from "../engine/linalg/random.ts";
 import type {Attachment} from "../engine/lora/attachment.ts";
 import type {Layout} from "../engine/network/parameters.ts";
 import {forward, type Transformer} from "../engine/network/transformer.ts";
-import {adaptation} from "../engine/training/adaptation.ts";
+import {labTraining} from "../engine/training/adaptation.ts";
 import type {Training} from "../engine/training/train.ts";
 import {QUESTION_STRIDE, STORED_SEEDS} from "../figures/question/controls.ts";
 import {cosine, drawNames, heldOutBatches, ONE_MATRIX_ALPHA, oneMatrix} from "./forgeRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {baseNamed, freshKernels} from "./loadBase.ts";
+import {baseNamed, createLabKernels} from "./loadBase.ts";
 import {FULL_RATE, trainOn} from "./trainOn.ts";
 
 /** The seed of full fine-tuning, which shows what there is to gain. */
 const FULL_SEED = 7;
 
-/** What the file holds. */
+/** What content/lab/question.json holds. */
 export interface StoredQuestions {
   command: string;
-  /** How many of the numbers belong to a. */
+  /** How many numbers a has, one for each of the inputs. */
   inputs: number;
   /** Losses on held-out names: of the base, and of full fine-tuning. */
   base: number;
   full: number;
   /** |cosine| of the a that each two seeds draw, before training. */
   start: number[];
-  /** The same after 0, 10, … steps of training. */
+  /** |cosine| of each two seeds' a after 0, 10, … steps of training. */
   path: number[][];
-  /** The numbers are float32 in base64: a, then b with α/r in it. */
+  /** A run for each seed; `numbers` are float32 in base64: a, then b with α/r in it. */
   runs: {seed: number; loss: number; numbers: string}[];
 }
 
@@ -53,7 +53,7 @@ function trainOnNames(
 }
 
 /** The sum of a·x over all places of the held-out names. The adapter does not change x, so the base model gives it. */
-function sumOfReplies(base: Transformer, a: Float64Array): number {
+function sumOfProducts(base: Transformer, a: Float64Array): number {
   const {blocks} = forward(base, names.tokens, names.B);
   const x = blocks.at(-1)!.active;
   let sum = 0;
@@ -70,13 +70,13 @@ export const questionAdapter = (seed: number): Attachment => oneMatrix("W2")(mul
 export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
   const attached = questionAdapter(seed);
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
-  const {params, path, loss} = trainOnNames(kernels, base, attached, seed, adaptation);
-  const sign = Math.sign(sumOfReplies(base, params.subarray(0, inputs)));
+  const {params, path, loss} = trainOnNames(kernels, base, attached, seed, labTraining);
+  const sign = Math.sign(sumOfProducts(base, params.subarray(0, inputs)));
   const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ONE_MATRIX_ALPHA * x));
   return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
 }
 
-/** |cosine| of each two, to four decimals. */
+/** |cosine| of each two vectors, to four decimals. */
 function cosinesOf(all: readonly Float64Array[]): number[] {
   return all.flatMap((one, i) => all.slice(i + 1).map((other) => Number(Math.abs(cosine(one, other)).toFixed(4))));
 }
@@ -96,9 +96,8 @@ const pathCosines = (runs: readonly {path: readonly Float64Array[]}[]): number[]
 
 /** The losses that the runs are compared with: of the base, and of full fine-tuning. */
 export function measuredLosses(kernels: Kernels, base: Transformer): {base: number; full: number} {
-  const untrained = trainOnNames(kernels, base, "full", FULL_SEED, {...adaptation, steps: 0});
-  const full = trainOnNames(kernels, base, "full", FULL_SEED, {...adaptation, rate: FULL_RATE});
-  return {base: untrained.loss, full: full.loss};
+  const lossAfter = (training: Training) => trainOnNames(kernels, base, "full", FULL_SEED, training).loss;
+  return {base: lossAfter({...labTraining, steps: 0}), full: lossAfter({...labTraining, rate: FULL_RATE})};
 }
 
 const file = labFile("question.json");
@@ -106,7 +105,7 @@ const file = labFile("question.json");
 export const readQuestions = (): StoredQuestions => readJsonFile(file);
 
 if (import.meta.main) {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const base = baseNamed("word-forge");
   const all = STORED_SEEDS.map((seed) => trainQuestion(kernels, base, seed));
   writeJsonFile(file, {

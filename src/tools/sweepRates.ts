@@ -6,14 +6,14 @@ import {existsSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
-import {adaptation} from "../engine/training/adaptation.ts";
+import {labTraining} from "../engine/training/adaptation.ts";
 import {newTasks} from "../engine/training/tasks.ts";
 import {digitLesson, type Lesson, wordLesson} from "../engine/training/trials.ts";
 import {alphas, type Coupling, SWEPT_RANKS, SWEPT_RATES} from "../figures/rates/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learnedLoss} from "./capacityRuns.ts";
 import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
-import {baseNamed, freshKernels} from "./loadBase.ts";
+import {baseNamed, createLabKernels} from "./loadBase.ts";
 import {trainOn} from "./trainOn.ts";
 
 /** What learns: the word forge names, or the digit machine a new operation. */
@@ -22,15 +22,16 @@ export type SweptTask = "forge" | "digits";
 /** What is trained: all weights, or LoRA on every matrix at this rank. */
 type Way = "full" | {r: number; coupling: Coupling};
 
+/** The learning rates, each a grid step above the one before. */
 export const RATES = SWEPT_RATES.map(Number);
-/** Seeds, from 1 on, that every rate is tried with, and more for the rates near the best of seed 1. */
+/** How many seeds, from 1 on, each rate is tried with, and how many those near the best rate of seed 1. */
 export const [SEEDS, SEEDS_NEAR_BEST] = [1, 5];
-/** Rates at most this many grid steps from the best get more seeds. */
-export const NEAR_STEPS = 3;
-/** Seeds of the runs that learn names by heart. */
+/** Rates at most this many places from the best are near it. */
+export const NEAR_RATES = 3;
+/** How many seeds, from 1 on, the runs that learn names by heart have. */
 const CAPACITY_SEEDS = 3;
-/** The steps of a run, and the step on the way after which it is measured too. */
-export const [STEPS, EARLY] = [600, 200];
+/** The steps of a run, and the step after which it is measured too. */
+export const [STEPS, EARLY_STEP] = [600, 200];
 
 /** One curve for each way. At r = 4 the couplings agree, so it is run once. */
 export const sweptWays: readonly Way[] = [
@@ -42,35 +43,35 @@ export const sweptWays: readonly Way[] = [
   ),
 ];
 
-/** Losses of a way: a row for each rate, a number for each seed; null where the loss is no number. */
+/** Losses of a way: a row for each rate, in it a number for each seed; null where the loss is not finite. */
 export interface RateCurve {
   way: Way;
-  /** After all steps. */
+  /** After STEPS steps. */
   end: (number | null)[][];
-  /** On the way. */
+  /** After EARLY_STEP steps. */
   early: (number | null)[][];
 }
 
 const lessons: Readonly<Record<SweptTask, () => Lesson>> = {
   forge: () => wordLesson(splitOf("names")),
   digits: () => {
-    const {draw, fresh} = digitLesson(newTasks.reversePermute);
-    return {draw, measure: (decoder) => decoder.loss(fresh)};
+    const {draw, scoredInputs} = digitLesson(newTasks.reversePermute);
+    return {draw, measure: (decoder) => decoder.loss(scoredInputs)};
   },
 };
 
 const tasks = new Map<SweptTask, {base: Transformer; lesson: Lesson}>();
 /** The base model of a task and what it should learn, made once. */
 function taskNamed(task: SweptTask) {
-  const found = tasks.get(task) ?? {
+  const entry = tasks.get(task) ?? {
     base: baseNamed(task === "forge" ? "word-forge" : "digit-machine"),
     lesson: lessons[task](),
   };
-  tasks.set(task, found);
-  return found;
+  tasks.set(task, entry);
+  return entry;
 }
 
-/** Rounds to four digits; another seed changes the third already. */
+/** A loss to four digits, as another seed changes the third already; null for one that is not finite. */
 export const fourDigits = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
 
 const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: alphas[coupling](r)});
@@ -78,10 +79,10 @@ const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, a
 /** The losses of one run on held-out data, in nats a letter or a digit: on the way and at the end. */
 export function runAtRate(kernels: Kernels, task: SweptTask, way: Way, rate: number, seed: number) {
   const {base, lesson} = taskNamed(task);
-  const course = {draw: lesson.draw, seed, training: {...adaptation, rate, steps: STEPS}};
+  const course = {draw: lesson.draw, seed, training: {...labTraining, rate, steps: STEPS}};
   let [early, end] = [Number.NaN, Number.NaN];
   trainOn(kernels, base, way === "full" ? way : planOf(way), course, ({step}, decoder) => {
-    if (step === EARLY) early = lesson.measure(decoder);
+    if (step === EARLY_STEP) early = lesson.measure(decoder);
     if (step === STEPS) end = lesson.measure(decoder);
   });
   return {early: fourDigits(early), end: fourDigits(end)};
@@ -91,7 +92,7 @@ export function runAtRate(kernels: Kernels, task: SweptTask, way: Way, rate: num
 const seedsFile = labFile("rates.seeds.json");
 const summaryFile = labFile("rates.json");
 
-/** Names to learn by heart: nats a letter before training, for a model that knows the list, and after training at each rank. */
+/** A list of names to learn by heart: its length, and nats a letter before training, for a model that knows it, and after training at each rank. */
 interface LearnedNames {
   names: number;
   base: number;
@@ -111,6 +112,7 @@ export interface RateSweep {
 export const rateWayName = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
 
 const SWEPT_TASKS = ["forge", "digits"] as const;
+/** Losses by the way's name: a row for each rate, in it a number for each seed. */
 type Rows = Record<string, (number | null)[][]>;
 /** The file's own form: rows by task and by the way's name. */
 type StoredRates = Record<"end" | "early", Record<SweptTask, Rows>> & Pick<RateSweep, "capacity">;
@@ -123,11 +125,11 @@ export function readRates(): RateSweep {
   return {forge: curves("forge"), digits: curves("digits"), capacity};
 }
 
-/** Lowest, middle and highest of the seeds; the digit machine's, which differ by powers of ten, to three digits. */
+/** Lowest, middle and highest loss of an odd number of seeds, or that of a single one; the digit machine's to three digits. */
 export function seedRange(losses: readonly (number | null)[], task: SweptTask): (number | null)[] {
   const sorted = losses.map((loss) => loss ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
-  const three = sorted.length > 1 ? [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!] : sorted;
-  return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(task === "forge" ? 4 : 3)) : null));
+  const range = sorted.length > 1 ? [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!] : sorted;
+  return range.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(task === "forge" ? 4 : 3)) : null));
 }
 
 /** Curves without any run. */
@@ -140,9 +142,9 @@ export function lowestIndex(end: RateCurve["end"]): number {
   return first.indexOf(Math.min(...first));
 }
 
-/** How many seeds a rate gets that is `places` grid steps from the best. */
+/** How many seeds a rate is tried with that is `places` places from the best. */
 export function seedsAt(places: number): number {
-  return places <= NEAR_STEPS ? SEEDS_NEAR_BEST : SEEDS;
+  return places <= NEAR_RATES ? SEEDS_NEAR_BEST : SEEDS;
 }
 
 /** Writes both files with a part replaced, so that it is kept if the rest is interrupted. */
@@ -150,14 +152,14 @@ function save(part: Partial<RateSweep>) {
   const all: Partial<RateSweep> = {...(existsSync(seedsFile) ? readRates() : {}), ...part};
   const rows = (task: SweptTask, when: "end" | "early"): Rows =>
     Object.fromEntries((all[task] ?? emptyCurves()).map((curve) => [rateWayName(curve.way), curve[when]]));
-  const both = (when: "end" | "early") => Object.fromEntries(SWEPT_TASKS.map((task) => [task, rows(task, when)]));
+  const rowsByTask = (when: "end" | "early") => Object.fromEntries(SWEPT_TASKS.map((task) => [task, rows(task, when)]));
   const {capacity} = all;
   const command = "npm run sweep:rates";
-  writeJsonFile(seedsFile, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
-  writeJsonFile(summaryFile, {command, ...summaryOf(both("end")), ...(capacity && {capacity})});
+  writeJsonFile(seedsFile, {command, end: rowsByTask("end"), early: rowsByTask("early"), ...(capacity && {capacity})});
+  writeJsonFile(summaryFile, {command, ...summaryOf(rowsByTask("end")), ...(capacity && {capacity})});
 }
 
-/** What the figure loads of the losses after all steps. */
+/** From the losses after all steps, those that the figure loads: `seedRange` for each rate. */
 export const summaryOf = (end: Record<string, Rows>): Record<string, Rows> =>
   Object.fromEntries(
     SWEPT_TASKS.map((task) => [
@@ -170,7 +172,7 @@ export const summaryOf = (end: Record<string, Rows>): Record<string, Rows> =>
 
 /** Trains what the file lacks, way by way and seed by seed. */
 function sweep(task: SweptTask) {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const curves = (existsSync(seedsFile) && readRates()[task]) || emptyCurves();
   for (let seed = 1; seed <= SEEDS_NEAR_BEST; seed++)
     for (const {way, end, early} of curves) {
@@ -190,17 +192,17 @@ function sweep(task: SweptTask) {
     }
 }
 
-/** The losses on names before training, and of a model that knows exactly this list. */
-export function untrainedNames(kernels: Kernels, names: number): LearnedNames {
-  const floor = byHeartLoss(firstNames(names));
-  return {names, base: fourDigits(baseLoss(kernels, names))!, byHeart: fourDigits(floor)!, ranks: {}};
+/** The entry of a list of names that no rank has learned yet: its losses before training, and of a model that knows exactly this list. */
+export function unlearnedNames(kernels: Kernels, names: number): LearnedNames {
+  const byHeart = fourDigits(byHeartLoss(firstNames(names)))!;
+  return {names, base: fourDigits(baseLoss(kernels, names))!, byHeart, ranks: {}};
 }
 
 /** Trains the runs that learn names by heart, as far as the file lacks them. */
 function sweepCapacity() {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const lists =
-    (existsSync(seedsFile) && readRates().capacity) || LIST_LENGTHS.map((names) => untrainedNames(kernels, names));
+    (existsSync(seedsFile) && readRates().capacity) || LIST_LENGTHS.map((names) => unlearnedNames(kernels, names));
   for (let seed = 1; seed <= CAPACITY_SEEDS; seed++)
     for (const r of SWEPT_RANKS) {
       for (const {names, ranks} of lists) {

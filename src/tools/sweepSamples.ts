@@ -3,28 +3,28 @@ import {type WritableModule, writeAdapter} from "../engine/adapters/peftWriter.t
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {extrasOf} from "../engine/lora/attachment.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
-import {adaptation} from "../engine/training/adaptation.ts";
+import {labTraining} from "../engine/training/adaptation.ts";
 import {splitOf} from "./baseModels.ts";
 import {drawFrom, wordForgeBase} from "./forgeRuns.ts";
 import {labFile, writeJsonFile} from "./jsonFiles.ts";
-import {freshKernels} from "./loadBase.ts";
+import {createLabKernels} from "./loadBase.ts";
 import {trainOn} from "./trainOn.ts";
 import type {ListName} from "./words.ts";
 
-/** What is trained: every matrix of the forge, from seed 7. */
+/** An adapter on every matrix of the forge: the words it learns, its rank and its rate. */
 interface Sample {
   list: ListName;
   r: number;
-  /** Times the lab's usual rate. */
-  rate: number;
+  /** The factor on the lab's usual rate. */
+  rateFactor: number;
 }
 
-/** By the names that the page gives them. */
+/** The samples by the names that the page gives them. */
 const SAMPLES: Readonly<Record<string, Sample>> = {
-  names: {list: "names", r: 16, rate: 1},
-  slow: {list: "names", r: 16, rate: 1 / 1000},
-  names4: {list: "names", r: 4, rate: 1},
-  french4: {list: "french", r: 4, rate: 1},
+  names: {list: "names", r: 16, rateFactor: 1},
+  slow: {list: "names", r: 16, rateFactor: 1 / 1000},
+  names4: {list: "names", r: 4, rateFactor: 1},
+  french4: {list: "french", r: 4, rateFactor: 1},
 };
 const SEED = 7;
 
@@ -34,11 +34,11 @@ const START_METADATA = new Map([
   ["lora_a_start", "normal, variance 1/in"],
 ]);
 
-/** An adapter after 200 steps, as the files of PEFT: the weights in 16 bits. */
-export function trainSample(kernels: Kernels, {list, r, rate}: Sample): {config: string; model: string} {
+/** Trains a sample, 200 steps from seed 7 → its two PEFT files: the config, and the weights in 16 bits as base64. */
+export function trainSample(kernels: Kernels, {list, r, rateFactor}: Sample): {config: string; model: string} {
   const plan = {targets: TARGETS, r, alpha: 2 * r};
   const draw = drawFrom(splitOf(list).training);
-  const course = {draw, seed: SEED, training: {...adaptation, rate: adaptation.rate * rate}};
+  const course = {draw, seed: SEED, training: {...labTraining, rate: labTraining.rate * rateFactor}};
   const {model: trained} = trainOn(kernels, wordForgeBase, plan, course);
   const layers = extrasOf(trained.attached, wordForgeBase.sizes.L);
   const modules = layers.flatMap(({loras}, l) =>
@@ -57,7 +57,7 @@ export function trainSample(kernels: Kernels, {list, r, rate}: Sample): {config:
 const file = labFile("samples.weights.json");
 
 if (import.meta.main) {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   writeJsonFile(
     file,
     Object.fromEntries(Object.entries(SAMPLES).map(([name, one]) => [name, trainSample(kernels, one)])),

@@ -7,7 +7,7 @@ import type {Transformer} from "../engine/network/transformer.ts";
 import {adapt, type Draw, fineTune, modelAt} from "../engine/training/adaptation.ts";
 import type {Snapshot, Training} from "../engine/training/train.ts";
 
-/** The learning rate with which full fine-tuning does well. */
+/** A learning rate with which full fine-tuning of either base model does well. */
 export const FULL_RATE = 3e-3;
 
 /** What a run learns from, the seed of its start and of its examples, and how it trains. */

@@ -2,7 +2,7 @@
 import {writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {mulberry32, permutation} from "../engine/linalg/random.ts";
-import {LONGEST} from "../engine/training/words.ts";
+import {MAX_LETTERS} from "../engine/training/words.ts";
 import {packWords} from "../figures/shared/sortedWords.ts";
 import {labFile, readJsonFile} from "./jsonFiles.ts";
 
@@ -51,7 +51,7 @@ export const foldWord = (word: string) => word.normalize("NFD").replace(/\p{M}/g
 
 /** The words that have 3 to 11 letters from a to z once folded, without repeats, sorted. */
 export function fittingWords(words: readonly string[]): string[] {
-  const pattern = new RegExp(`^[a-z]{${MIN_LETTERS},${LONGEST}}$`);
+  const pattern = new RegExp(`^[a-z]{${MIN_LETTERS},${MAX_LETTERS}}$`);
   return [...new Set(words.map(foldWord))].filter((word) => pattern.test(word)).sort();
 }
 

@@ -8,7 +8,7 @@ import {type Sizes, TARGETS, type Target} from "../../src/engine/network/archite
 import type {Tensors} from "../../src/engine/network/parameters.ts";
 import type {Batch, Transformer} from "../../src/engine/network/transformer.ts";
 import {initTransformer} from "../../src/engine/network/untrained.ts";
-import {BATCH} from "../../src/engine/training/adaptation.ts";
+import {BATCH_SIZE} from "../../src/engine/training/adaptation.ts";
 import {digitMachine, drawBatch, newTasks} from "../../src/engine/training/tasks.ts";
 import {drawWords, wordForge} from "../../src/engine/training/words.ts";
 
@@ -101,8 +101,10 @@ export const exercises: readonly Exercise[] = [
     const draw = () => Int32Array.from({length: WIDE_BATCH * wide.T}, () => Math.floor(random() * wide.V));
     return {tokens: draw(), targets: draw(), B: WIDE_BATCH};
   }),
-  exercise("word forge", wordForge, TARGETS, (random) => drawWords(NAMES, BATCH, random)),
-  exercise("digit machine", digitMachine, TARGETS, (random) => drawBatch([newTasks.reversePlusOne], BATCH, random)),
+  exercise("word forge", wordForge, TARGETS, (random) => drawWords(NAMES, BATCH_SIZE, random)),
+  exercise("digit machine", digitMachine, TARGETS, (random) =>
+    drawBatch([newTasks.reversePlusOne], BATCH_SIZE, random),
+  ),
 ];
 
 /** A library at work on an exercise. */

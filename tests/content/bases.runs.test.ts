@@ -9,11 +9,11 @@ import {pretrain} from "../../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
 import {LETTERS} from "../../src/engine/training/words.ts";
 import {type BaseModelName, baseModels, readCard} from "../../src/tools/baseModels.ts";
-import {baseBytes, baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
+import {baseBytes, baseNamed, createLabKernels} from "../../src/tools/loadBase.ts";
 import {labCards} from "./labCards.ts";
 
 const names = Object.keys(baseModels) as BaseModelName[];
-const placed = (name: BaseModelName) => placeTransformer(freshKernels(), baseNamed(name));
+const placed = (name: BaseModelName) => placeTransformer(createLabKernels(), baseNamed(name));
 
 describe.each(names)("%s", (name) => {
   const card = readCard(name);
@@ -35,7 +35,7 @@ describe.each(names)("%s", (name) => {
   test("was trained as the script trains: its first losses come again, bit for bit", () => {
     const {steps, B, seed} = recipe;
     expect(card.training).toEqual({steps, batch: B, seed, sequences: steps * B});
-    const run = pretrain(freshKernels(), recipe);
+    const run = pretrain(createLabKernels(), recipe);
     expect(card.firstLosses.length).toBeGreaterThan(9);
     for (const loss of card.firstLosses) expect(run.next().value?.loss).toBe(loss);
   });

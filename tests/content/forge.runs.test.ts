@@ -15,11 +15,11 @@ import {
   oneMatrix,
   prefix,
   QUERIES_AND_VALUES,
-  type Trainable,
+  type TrainingWay,
   trainToEnd,
   wordForgeBase,
 } from "../../src/tools/forgeRuns.ts";
-import {freshKernels} from "../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../src/tools/loadBase.ts";
 import {readCut} from "../../src/tools/sweepCut.ts";
 import {
   additionRun,
@@ -33,11 +33,11 @@ import {
 import {oneOf} from "../third.ts";
 
 const file = readForge();
-const kernels = freshKernels();
+const kernels = createLabKernels();
 
 /** What each way of training comes to; each is trained once for all tests. */
-const ends = new Map<Trainable, ReturnType<typeof trainToEnd>>();
-function endOf(way: Trainable) {
+const ends = new Map<TrainingWay, ReturnType<typeof trainToEnd>>();
+function endOf(way: TrainingWay) {
   const end = ends.get(way) ?? trainToEnd(kernels, way);
   ends.set(way, end);
   return end;
@@ -235,7 +235,7 @@ describe("what chapters say of the forge in figures of their own", () => {
 
 test("the one matrix of the addition figure, its A and B on the way, and its inputs are those of the run", () => {
   const stored = read("forge.addition.json");
-  const {weights, inputs, steps} = additionRun(freshKernels());
+  const {weights, inputs, steps} = additionRun(createLabKernels());
   expect(numbersIn(stored.weights)).toEqual(weights);
   for (const [part, due] of [["inputs", inputs] as const, ["steps", steps] as const]) {
     expect(Object.keys(stored[part])).toEqual(Object.keys(due));

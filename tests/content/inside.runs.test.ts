@@ -15,7 +15,7 @@ import {
   TWIN_RANKS,
   WIDTH,
 } from "../../src/figures/shared/twins.ts";
-import {freshKernels} from "../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../src/tools/loadBase.ts";
 import {baseForSkill, compareSeed, readInside, TWIN_SEEDS} from "../../src/tools/sweepInside.ts";
 import {aThird} from "../third.ts";
 
@@ -51,7 +51,7 @@ describe("the file", () => {
     ["plusThree", 5],
   ];
   test.each(aThird(repeated))("comes again: %s, seed %i", (skill, seed) => {
-    for (const {matrix, ranks, seeds, norms} of compareSeed(freshKernels(), skill, seed)) {
+    for (const {matrix, ranks, seeds, norms} of compareSeed(createLabKernels(), skill, seed)) {
       const kept = skills[skill][matrix];
       expect(ranks).toEqual(kept.ranks.map((line) => line[seed - 1]));
       expect(seeds).toEqual(kept.seeds.map((line) => line[seed - 1]));

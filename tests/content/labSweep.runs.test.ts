@@ -1,12 +1,12 @@
 import {describe, expect, test} from "vitest";
 import type {LoraPlan} from "../../src/engine/lora/loras.ts";
 import {baseModels} from "../../src/tools/baseModels.ts";
-import {freshKernels} from "../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../src/tools/loadBase.ts";
 import {
   baseForSubject,
   labSweepParts,
-  otherBase,
-  otherMachines,
+  makeOtherBase,
+  otherBaseSweep,
   readLabSweep,
   runSetting,
   type SettingResults,
@@ -37,10 +37,10 @@ describe("the sweep's file", () => {
   });
 
   test("has the digit machines of other pretraining, each with every setting", () => {
-    expect(sweep.bases.map(({seed, steps}) => ({seed, steps}))).toEqual(otherMachines.bases);
+    expect(sweep.bases.map(({seed, steps}) => ({seed, steps}))).toEqual(otherBaseSweep.bases);
     for (const {cells} of sweep.bases) {
-      expect(cells.map(settingOf)).toEqual(otherMachines.settings);
-      for (const {results} of cells) expect(results).toHaveLength(otherMachines.seeds);
+      expect(cells.map(settingOf)).toEqual(otherBaseSweep.settings);
+      for (const {results} of cells) expect(results).toHaveLength(otherBaseSweep.seeds);
     }
   });
 
@@ -58,15 +58,15 @@ describe("the sweep's file", () => {
   test.each(oneOf(repeated))("comes again: %s, line %i, seed %i", (part, line, seed) => {
     if (part !== "bases") {
       const cell = sweep[part][line];
-      return expect(runSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
+      return expect(runSetting(createLabKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
         cell.results[seed - 1],
       );
     }
     // On a digit machine of its own, which is pretrained here.
     const {steps, loss, underX, cells} = sweep.bases.find((base) => base.seed === 2 && base.steps === 500)!;
-    const made = otherBase(2, steps);
+    const made = makeOtherBase(2, steps);
     expect([made.loss, made.underX]).toEqual([loss, underX]);
-    expect(runSetting(freshKernels(), made.base, settingOf(cells[line]), seed)).toBe(cells[line].results[seed - 1]);
+    expect(runSetting(createLabKernels(), made.base, settingOf(cells[line]), seed)).toBe(cells[line].results[seed - 1]);
   });
 });
 
@@ -152,8 +152,8 @@ describe("what the lab may say of it", () => {
       steps: baseModels["digit-machine"].recipe.steps,
     });
     const same = sweep.matrices
-      .slice(0, otherMachines.settings.length)
-      .map(({results}) => results.slice(0, otherMachines.seeds));
+      .slice(0, otherBaseSweep.settings.length)
+      .map(({results}) => results.slice(0, otherBaseSweep.seeds));
     expect(first.cells.map(({results}) => results)).toEqual(same);
   });
 });

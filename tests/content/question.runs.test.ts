@@ -7,7 +7,7 @@ import {STORED_SEEDS} from "../../src/figures/question/controls.ts";
 import {wordTokens} from "../../src/figures/question/model.ts";
 import {splitOf} from "../../src/tools/baseModels.ts";
 import {ONE_MATRIX_ALPHA} from "../../src/tools/forgeRuns.ts";
-import {baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../src/tools/loadBase.ts";
 import {
   measuredLosses,
   questionAdapter,
@@ -65,10 +65,10 @@ describe("the stored questions", () => {
   const [seven, ...others] = STORED_SEEDS;
   test.each(oneOf([seven, "full fine-tuning", ...others]))("come again, to the bit: %s", (run) => {
     if (typeof run === "string") {
-      const {base: before, full} = measuredLosses(freshKernels(), base);
+      const {base: before, full} = measuredLosses(createLabKernels(), base);
       return expect([before, full]).toEqual([stored.base, stored.full]);
     }
-    const {loss, numbers, path} = trainQuestion(freshKernels(), base, run);
+    const {loss, numbers, path} = trainQuestion(createLabKernels(), base, run);
     expect(path).toHaveLength(stored.path.length);
     const kept = stored.runs.find(({seed}) => seed === run)!;
     expect(loss).toBe(kept.loss);

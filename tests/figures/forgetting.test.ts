@@ -1,13 +1,13 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {freshKernels} from "../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../src/tools/loadBase.ts";
 import {forgettingRun, LOSSES_AT, WORDS_AT} from "../../src/tools/sweepForgetting.ts";
 
 const path = new URL("../../content/lab/forgetting.json", import.meta.url);
 const stored = JSON.parse(readFileSync(path, "utf8"));
 
 test("one run comes again, with its words, and so does the end of another seed: `npm run sweep:forgetting`", () => {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const [losses, words] = [
     [0, 20, 200],
     [0, 200],

@@ -10,7 +10,7 @@ import {
   stepAt,
 } from "../../src/figures/learning/model.ts";
 import {lossOn, QUERIES_AND_VALUES, trainToEnd} from "../../src/tools/forgeRuns.ts";
-import {freshKernels} from "../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../src/tools/loadBase.ts";
 
 await ready();
 const tape = [...compute()];
@@ -28,7 +28,7 @@ test.each(["q1", "v1", "q2", "v2"] as const)("%s: the first step moves B alone, 
 
 test("between two measurements the doubt is within a tenth of a letter of the line", () => {
   const between = [4, 8, 12, 17, 25, 40, 60, 85, 120, 170];
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const {models} = trainToEnd(kernels, QUERIES_AND_VALUES, {}, between);
   for (const [i, step] of between.entries())
     expect(Math.abs(at(step).doubt - Math.exp(lossOn(kernels, models[i]!))), `step ${step}`).toBeLessThan(0.1);

@@ -11,7 +11,7 @@ import {allocate} from "../../src/engine/network/parameters.ts";
 import {sampleWords} from "../../src/engine/network/sampling.ts";
 import {forward, languageLoss, mergeAll} from "../../src/engine/network/transformer.ts";
 import {SPLIT_SEED} from "../../src/engine/training/trials.ts";
-import {batchOf, heldOut, wordForge} from "../../src/engine/training/words.ts";
+import {batchOf, splitWords, wordForge} from "../../src/engine/training/words.ts";
 import {unpackWords} from "../../src/figures/shared/sortedWords.ts";
 import {FORGE_SHA256} from "../../src/inspect/forge/forgeBase.ts";
 import type {DroppedFile} from "../../src/inspect/protocol.ts";
@@ -123,7 +123,7 @@ describe("the two samples of one seed", () => {
     const ofBase = nats(await doubt([0, 0]));
     expect(ofBase[0]).toBeCloseTo(card.names!, 5);
     expect(ofBase[1]).toBeCloseTo(card.french!, 5);
-    const names = batchOf(heldOut(unpackWords(lists[0]!), SPLIT_SEED).heldOut);
+    const names = batchOf(splitWords(unpackWords(lists[0]!), SPLIT_SEED).heldOut);
     expect(nats(await doubt([1, 0.5]))[0]).toBeCloseTo(languageLoss(await unmerged([1, 0.5]), names), 5);
     const [one, two] = [nats(await doubt([1, 0])), nats(await doubt([0, 1]))];
     expect([one[0]! < ofBase[0]! - 0.3, two[1]! < ofBase[1]! - 0.3]).toEqual([true, true]);

@@ -135,7 +135,7 @@ describe("two adapters", () => {
     expect(compared.whole.cosine).toBeLessThan(0.15);
     expect(compared.phi.A).toBeGreaterThan(3 * compared.chance.A);
     expect(compared.phi.B).toBeLessThan(2 * compared.chance.B);
-    expect(compared.tie).toBe("same start");
+    expect(compared.haveSameStart).toBe(true);
   });
 
   test("φ comes with chance, side by side, for the first directions of each", async () => {
@@ -154,7 +154,7 @@ describe("two adapters", () => {
     expect((await merge([0, 1])).whole.norm).toBeCloseTo(compared.whole.norms[1], 10);
     const both = await merge([1, 1]);
     expect(both.whole.norm).toBeCloseTo(compared.whole.sum, 10);
-    expect(both.whole.lengthKept).toBeCloseTo(compared.whole.against, 12);
+    expect(both.whole.lengthKept).toBeCloseTo(compared.whole.lengthKept, 12);
     expect(both.s).toHaveLength(8);
     const {result} = await ask("mergeDirections", {weights: [1, 1]});
     expect(result).toBeGreaterThan(3);

@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {signs} from "../../src/book/signs/curveSigns.ts";
 import {drawCurves, PICTURE, type PictureName} from "../../src/book/signs/curves.ts";
-import {freshKernels} from "../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../src/tools/loadBase.ts";
 import {curveOf, PICTURES, readCurves, type StoredCurve, type StoredCurves} from "../../src/tools/sweepCurves.ts";
 import {oneOf} from "../third.ts";
 
@@ -14,7 +14,7 @@ const last = ({losses}: StoredCurve) => losses.at(-1)!;
 const least = ({losses}: StoredCurve) => Math.min(...losses);
 
 test.each(oneOf(["few", "low", "high"] as const))("the stored runs are what the command makes again: %s", (id) => {
-  expect(curveOf(freshKernels(), PICTURES[id][0])).toEqual(pair(id)[0]);
+  expect(curveOf(createLabKernels(), PICTURES[id][0])).toEqual(pair(id)[0]);
 });
 
 test("every picture has its words, and both curves the same places", () => {

@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
-import {MOST_DAYS, READ_ON} from "../../src/engine/adapters/inspect/loading/rules.ts";
+import {MAX_RULE_DAYS, READ_ON} from "../../src/engine/adapters/inspect/loading/rules.ts";
 import {checkRelease, makeVersion, nextSteps, readRequest} from "../../src/tools/release.ts";
 
 /** A project whose scripts write down how they were called. The script that `breaks` names, if there is one, ends badly. */
@@ -80,7 +80,7 @@ describe("before anything runs", () => {
 
   test("a version that can be made is not refused", () => checkRelease(root, asked("0.2.0"), today));
   test("rules of other programs that are too old refuse it", () => {
-    const late = new Date(today.getTime() + (MOST_DAYS + 1) * 86_400_000);
+    const late = new Date(today.getTime() + (MAX_RULE_DAYS + 1) * 86_400_000);
     expect(() => checkRelease(root, asked("0.2.0"), late)).toThrow(/read 181 days ago.*rules\.ts.*READ_ON/s);
   });
 

@@ -12,7 +12,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, heldOut, wordForge} from "../../engine/training/words.ts";
+import {batchOf, splitWords, wordForge} from "../../engine/training/words.ts";
 import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
 import {unpackWords} from "../../figures/shared/sortedWords.ts";
 import {storedHalves} from "../../figures/shared/storedHalves.ts";
@@ -57,7 +57,7 @@ const OVERFLOW =
 /** What has been loaded: the word forge, the names, the stored adapter and the fully tuned weights. */
 const loadedParts: {
   forge?: Transformer;
-  names?: ReturnType<typeof heldOut>;
+  names?: ReturnType<typeof splitWords>;
   adapter?: Float64Array;
   full?: Float64Array;
 } = {};
@@ -177,7 +177,7 @@ export async function readyFor(task: ForgeTaskName): Promise<void> {
     );
   };
   const loadNames = async () => {
-    loadedParts.names ??= heldOut(
+    loadedParts.names ??= splitWords(
       unpackWords((await import("../../../content/lab/names.txt?raw")).default),
       SPLIT_SEED,
     );

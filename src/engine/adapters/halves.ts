@@ -22,21 +22,21 @@ export function decodeHalves(codes: Uint16Array, format: Float16): Float32Array<
  * the cut lost anything: rounding that to 16 bits gives the same as rounding the number at once.
  */
 export function encodeHalves(values: ArrayLike<number>, format: Float16): Uint16Array<ArrayBuffer> {
-  const near = new Float32Array(values);
-  const bits = new Uint32Array(near.buffer);
-  const codes = new Uint16Array(near.length);
+  const singles = new Float32Array(values);
+  const bits = new Uint32Array(singles.buffer);
+  const codes = new Uint16Array(singles.length);
   const code = format === bf16 ? bf16Code : fp16Code;
   for (let i = 0; i < codes.length; i++) {
     const x = values[i];
-    let rounded = bits[i];
-    if (near[i] !== x) {
+    let cutBits = bits[i];
+    if (singles[i] !== x) {
       if (Number.isNaN(x)) {
         codes[i] = format.infinity + (1 << (format.fraction - 1));
         continue;
       }
-      rounded = Math.abs(near[i]) > Math.abs(x) ? (rounded - 1) | 1 : rounded | 1;
+      cutBits = Math.abs(singles[i]) > Math.abs(x) ? (cutBits - 1) | 1 : cutBits | 1;
     }
-    codes[i] = code(rounded, x);
+    codes[i] = code(cutBits, x);
   }
   return codes;
 }

@@ -73,7 +73,7 @@ function skipSpace(cursor: Cursor): void {
   cursor.at = SPACE.lastIndex;
 }
 
-/** If this character is next, skips it and the space after it. */
+/** Skips a character and the space after it, if it is next → whether it was. */
 function skip(cursor: Cursor, character: string): boolean {
   if (cursor.text[cursor.at] !== character) return false;
   cursor.at++;
@@ -138,10 +138,10 @@ const PLAIN = /^[ -[\]-~]*$/;
 function parseString(cursor: Cursor): string {
   const {text, at} = cursor;
   let end = text.indexOf('"', at + 1);
-  const plain = text.slice(at + 1, end);
-  if (end >= 0 && PLAIN.test(plain)) {
+  const content = text.slice(at + 1, end);
+  if (end >= 0 && PLAIN.test(content)) {
     cursor.at = end + 1;
-    return plain;
+    return content;
   }
   // A loop finds the end, because no regular expression is safe on 16 MB of escapes.
   end = at + 1;

@@ -56,7 +56,7 @@ export function writeLoras(
   const alphas: [string, number][] = [];
   for (const [name, lora] of sorted) needLinear(name, lora);
   // r and lora_alpha are those of one module: vLLM reads no patterns, and compares r with the largest rank it serves.
-  const largest = sorted.map(([, lora]) => lora).reduce((most, lora) => (lora.r > most.r ? lora : most));
+  const largest = sorted.map(([, lora]) => lora).reduce((best, lora) => (lora.r > best.r ? lora : best));
   const alphaOf = (lora: Lora) => loraAlpha(lora, use_rslora);
   for (const [name, lora] of sorted) {
     for (const [factor, {rows, cols, data}] of [["A", lora.A] as const, ["B", lora.B] as const])

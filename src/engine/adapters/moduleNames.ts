@@ -29,7 +29,7 @@ export function kindOf(module: string): string {
 
 /** The place of a module in a map of matrices by layers. */
 export interface Spot {
-  /** Which network: "model", "text encoder", "text encoder 2". */
+  /** Which network: "model", "text encoder", "text encoder 2", "text encoder g". */
   network: string;
   /** The numbers in its name that say which block: "0", or "1.0.3" in a U-Net; "" for a module outside the layers. */
   layer: string;
@@ -44,14 +44,16 @@ const BEFORE_OWN_NUMBER = /^(?:out|net|linear|proj|mlp|fc|mod)$/;
 
 /** A module's name, dotted or with underscores → its spot. */
 export function spotOf(module: string): Spot {
-  const flat = !module.includes(".");
-  const words = module.replace(/\[\d+\]$/, "").split(flat ? "_" : ".");
+  const separator = module.includes(".") ? "." : "_";
+  const words = module.replace(/\[\d+\]$/, "").split(separator);
+  // A number at the end of a name with underscores belongs to its matrix.
+  const end = separator === "." ? words.length : words.length - 1;
   const isLayer = (word: string, i: number) =>
-    /^\d+$/.test(word) && i > 0 && i < words.length - (flat ? 1 : 0) && !BEFORE_OWN_NUMBER.test(lastWord(words[i - 1]));
+    /^\d+$/.test(word) && i > 0 && i < end && !BEFORE_OWN_NUMBER.test(lastWord(words[i - 1]));
   const layers = words.flatMap((word, i) => (isLayer(word, i) ? [i] : []));
   const encoder = /^(?:lora_te(\d?)_|text_encoders?(?:_(\d))?\.|te(\d)?[._]|clip_([lg])\.)/.exec(module);
   const network = encoder ? `text encoder ${encoder.slice(1).find(Boolean) ?? ""}`.trim() : "model";
-  const wordsBetween = (from: number, to: number) => words.slice(from, to).join(flat ? "_" : ".");
+  const wordsBetween = (from: number, to: number) => words.slice(from, to).join(separator);
   if (layers.length === 0) return {network, layer: "", block: "", matrix: wordsBetween(0, words.length)};
   const last = layers.at(-1)!;
   return {

@@ -62,6 +62,7 @@ function endsWithPlain(name: string, pattern: string, budget: Budget): boolean {
   return true;
 }
 
+/** The places where a pattern may begin in a module's name: at its front and after each dot. */
 function beginnings(name: string): Places {
   const places = new Set([0]);
   for (let i = 0; i < name.length; i++) if (name[i] === ".") places.add(i + 1);
@@ -127,7 +128,7 @@ const TOKEN = new RegExp(
 /** A lazy ? at the end changes nothing here, since only full matches count. */
 const QUANTIFIER = /^(?:([*+?])|\{(\d+)(,(\d*))?\})\??$/;
 
-/** Throws a SyntaxError for a pattern that is not read here, like the three functions below. */
+/** A pattern → its part. Throws a SyntaxError for a pattern that is not read here, like the three functions below. */
 function parse(pattern: string): Part {
   const tokens: string[] = pattern.match(TOKEN) ?? [];
   if (tokens.join("") !== pattern) throw new SyntaxError();
@@ -136,7 +137,7 @@ function parse(pattern: string): Part {
   return part;
 }
 
-/** Takes sequences with | between them from the front of the tokens. */
+/** Takes sequences with | between them from the front of the tokens → their part. */
 function parseChoice(tokens: string[]): Part {
   const parts: Part[] = [];
   do {
@@ -147,7 +148,7 @@ function parseChoice(tokens: string[]): Part {
   return parts.length === 1 ? parts[0] : choice(parts);
 }
 
-/** Takes an atom and its quantifier, if it has one. */
+/** Takes an atom and its quantifier, if it has one → their part. */
 function parseRepeat(tokens: string[]): Part {
   const part = parseAtom(tokens);
   const quantifier = QUANTIFIER.exec(tokens[0] ?? "");
@@ -161,7 +162,7 @@ function parseRepeat(tokens: string[]): Part {
   return repeat(part, minimum, maximum);
 }
 
-/** Takes a group, an anchor, or a character or set of characters. The built-in RegExp tests single characters. */
+/** Takes a group, an anchor, or a character or set of characters → its part. The built-in RegExp tests single characters. */
 function parseAtom(tokens: string[]): Part {
   const token = tokens.shift() ?? "";
   if (token.startsWith("(")) {

@@ -4,7 +4,7 @@ import {type Matrix, transpose} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
 import {grouped, shown} from "../wording.ts";
 import {type FloatDtype, isWideFloat, shapeText, toFloat64} from "./dtype.ts";
-import type {Other} from "./inspect/families/others.ts";
+import type {UnreadKind} from "./inspect/families/others.ts";
 import {keysOf, type ModuleKeys} from "./inspect/keys.ts";
 import {pairOf, type StoredPair, updatesFrom, withExperts} from "./inspect/pairs.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
@@ -35,15 +35,15 @@ export interface AdapterModule extends Lora {
   /** The groups of a grouped convolution, whose B is zero outside its blocks; otherwise absent. */
   groups?: number;
   /**
-   * The base model stores this weight as (in, out), so ΔW must be transposed before it is added. The file does not say
-   * so for an expert; then it is false.
+   * The base model stores this weight as (in, out), so ΔW must be transposed before it is added: true for embeddings, and for
+   * linear modules under fan_in_fan_out. Nothing in the file says so of experts alone.
    */
   transposed: boolean;
   /** DoRA's row norms (out). */
   magnitude?: Float64Array;
   /** B's own bias (out). */
   bias?: Float64Array;
-  /** Its place among stacked experts, of which one pair in the file is for all. */
+  /** Which of the stacked experts this is, if the file has one pair for all of them; otherwise absent. */
   expert?: Expert;
   /** The formats of the numbers in the file. `writeAdapter` keeps them. `alpha` is there if the file has one beside A and B. */
   dtypes: {A: FloatDtype; B: FloatDtype; magnitude?: FloatDtype; bias?: FloatDtype; alpha?: FloatDtype};
@@ -98,7 +98,7 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
 }
 
 /** The tensors of an adapter's file by what they are. */
-export interface Grouped {
+interface TensorGroups {
   /** By name, without `base_model.model.`; layer 2 comes before layer 10. */
   modules: Map<string, ModuleKeys>;
   /** The names of all other tensors. */
@@ -111,9 +111,9 @@ export interface Grouped {
  * Sorts the tensors of a file. Throws when two of them are the same part of a module, when a module has the names of another
  * program, or when there is none.
  */
-function groupTensors({tensors}: Safetensors): Grouped {
+function groupTensors({tensors}: Safetensors): TensorGroups {
   const {modules, rivals, unread} = keysOf(tensors);
-  if (modules.size === 0) throw new Error(`peft: ${whyNoModule([...tensors.keys()], unread[0]?.other)}`);
+  if (modules.size === 0) throw new Error(`peft: ${whyNoModule([...tensors.keys()], unread[0]?.kind)}`);
   const [rival] = rivals;
   if (rival)
     throw new Error(
@@ -132,7 +132,7 @@ function groupTensors({tensors}: Safetensors): Grouped {
 }
 
 /** What a file without lora_A and lora_B probably is. */
-function whyNoModule(names: readonly string[], kind: Other | undefined): string {
+function whyNoModule(names: readonly string[], kind: UnreadKind | undefined): string {
   if (kind) return `this is ${kind.title}, which is not read: ${kind.why}`;
   if (names.length === 0) return "the file has no tensors; an adapter has lora_A and lora_B for each module";
   return (
@@ -235,7 +235,7 @@ function brokenEntry(name: string, A: Matrix, B: Matrix): string | undefined {
   return undefined;
 }
 
-/** A tensor of floats, in float64. Throws as `floatDtype` does. */
+/** The format of a tensor of floats, and its numbers in float64. Throws as `floatDtype` does. */
 function readFloats(name: string, file: Safetensors) {
   const dtype = floatDtype(name, file);
   return {dtype, data: toFloat64(dtype, tensorBytes(file, name))};
@@ -248,7 +248,7 @@ function floatDtype(name: string, file: Safetensors): FloatDtype {
   throw new Error(`peft: ${shown(name)} is stored as ${dtype}; F64, F32, F16 and BF16 are read here`);
 }
 
-/** B's bias or DoRA's norms. Throws unless there are `out` of them. */
+/** The format and the numbers of B's bias or of DoRA's norms. Throws unless there are `out` of them. */
 function readVector(name: string, out: number, file: Safetensors) {
   const vector = readFloats(name, file);
   const {shape} = file.tensors.get(name) as TensorInfo;

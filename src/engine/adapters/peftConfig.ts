@@ -37,46 +37,46 @@ const typeError = (field: string, value: Json, expected: string): Error =>
   new Error(`peft: ${field} is ${valueText(value)}; it must be ${expected}`);
 
 /** Checks the value of a field and converts it. Throws when it has the wrong type. */
-type Read<T> = (field: string, value: Json) => T;
+type FieldReader<T> = (field: string, value: Json) => T;
 
-const readFlag: Read<boolean> = (field, value) => {
+const readFlag: FieldReader<boolean> = (field, value) => {
   if (typeof value !== "boolean") throw typeError(field, value, "true or false");
   return value;
 };
 
-const readText: Read<string> = (field, value) => {
+const readText: FieldReader<string> = (field, value) => {
   if (typeof value !== "string") throw typeError(field, value, "a text");
   return value;
 };
 
-const readBias: Read<string> = (field, value) => {
+const readBias: FieldReader<string> = (field, value) => {
   if (value !== "none" && value !== "all" && value !== "lora_only")
     throw typeError(field, value, "none, all or lora_only");
   return value;
 };
 
-const readRank: Read<number> = (field, value) => {
+const readRank: FieldReader<number> = (field, value) => {
   const r = isNumeral(value) && /^\d+$/.test(value.digits) ? Number(value.digits) : 0;
   if (r < 1 || !Number.isSafeInteger(r)) throw typeError(field, value, "a whole number of at least 1");
   return r;
 };
 
-const readAlpha: Read<number> = (field, value) => {
+const readAlpha: FieldReader<number> = (field, value) => {
   const number = isNumeral(value) ? Number(value.digits) : Number.NaN;
   if (!Number.isFinite(number)) throw typeError(field, value, "a finite number");
   return number;
 };
 
-const readNames: Read<string[]> = (field, value) => {
+const readNames: FieldReader<string[]> = (field, value) => {
   if (!Array.isArray(value)) throw typeError(field, value, "a list of names");
   return value.map((name) => readText(`${field}: an entry`, name));
 };
 
-const readTargets: Read<string[] | string> = (field, value) =>
+const readTargets: FieldReader<string[] | string> = (field, value) =>
   typeof value === "string" ? value : readNames(field, value);
 
 const readPatterns =
-  (read: Read<number>): Read<Map<string, number>> =>
+  (read: FieldReader<number>): FieldReader<Map<string, number>> =>
   (field, value) => {
     if (!(value instanceof Map)) throw typeError(field, value, "an object");
     if (value.size > MAX_PATTERNS)
@@ -85,7 +85,12 @@ const readPatterns =
   };
 
 /** The value of a field, or `otherwise` when it is absent or null. */
-function readField<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, otherwise: Otherwise): T | Otherwise {
+function readField<T, Otherwise>(
+  object: JsonObject,
+  name: string,
+  read: FieldReader<T>,
+  otherwise: Otherwise,
+): T | Otherwise {
   const value = object.get(name);
   return value === undefined || value === null ? otherwise : read(name, value);
 }
@@ -132,7 +137,7 @@ function needLora(object: JsonObject): void {
   throw new Error(`peft: this is an adapter of the type ${shown(type)}; only LORA is read here`);
 }
 
-/** Whether a field says anything: none, null, false and an empty text, list or object do not. */
+/** Whether a field says anything: a missing one, null, false and an empty text, list or object do not. */
 export function isSet(value: Json | undefined): value is Json {
   if (value === undefined || value === null || value === false || value === "") return false;
   return Array.isArray(value) ? value.length > 0 : !(value instanceof Map) || value.size > 0;
@@ -146,7 +151,7 @@ const namesIn = (value: Json) =>
         .map((name) => (typeof name === "string" ? shown(name) : "…"))
         .join(", ")})`
     : "";
-/** The sentence for a setting that is a part of the formula. */
+/** A function that gives the sentence for a setting that is a part of the formula. */
 const partialFormula = (what: string) => () => `${what}: this changes the formula, and B·A shows only part of it`;
 
 /** For each setting under which B·A is not the whole change: its value → a sentence; undefined for a value that changes nothing. */

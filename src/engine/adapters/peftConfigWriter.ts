@@ -65,9 +65,9 @@ function setSharedFlag(
     setFlag(fields, flag, has(first));
     return;
   }
-  const [one, none] = has(first) ? [first, other] : [other, first];
+  const [withIt, withoutIt] = has(first) ? [first, other] : [other, first];
   throw new Error(
-    `peft: ${shown(one.name)} has ${what} and ${shown(none.name)} does not; PEFT allows this for all modules or for none`,
+    `peft: ${shown(withIt.name)} has ${what} and ${shown(withoutIt.name)} does not; PEFT allows this for all modules or for none`,
   );
 }
 
@@ -101,7 +101,7 @@ const SCALE_TOLERANCE = 1e-9;
 function candidatesIn(modules: readonly ConfiguredModule[]): {candidates: ConfiguredModule[]; isOneScale: boolean} {
   const scale = modules[0].alpha / modules[0].r;
   const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SCALE_TOLERANCE * Math.abs(scale));
-  const largest = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
+  const largest = modules.reduce((maxRank, {r}) => Math.max(maxRank, r), 0);
   return {candidates: modules.filter(({r}) => !isOneScale || r === largest), isOneScale};
 }
 
@@ -124,7 +124,7 @@ function setNumbers(
   const isKept = candidates.some(
     (one) => oldRules?.rank(one.name) === one.r && hasAlpha(one, oldRules.alpha(one.name)),
   );
-  const largest = candidates.reduce((most, one) => (one.r > most.r ? one : most));
+  const largest = candidates.reduce((best, one) => (one.r > best.r ? one : best));
   const {r, lora_alpha} = old && isKept ? old : {r: largest.r, lora_alpha: alphaOf(largest)};
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
@@ -133,16 +133,16 @@ function setNumbers(
   const [ranks, alphas]: [string, Json][][] = [[], []];
   for (const module of modules) {
     const names = lookupNames(module.name, module.A.rows, config, rules);
-    const isRank = names.every((name) => rules.rank(name) === module.r);
-    const isAlpha = names.every((name) => hasAlpha(module, rules.alpha(name)));
-    if (names.length > 1 && !(isRank && isAlpha))
+    const isRankRight = names.every((name) => rules.rank(name) === module.r);
+    const isAlphaRight = names.every((name) => hasAlpha(module, rules.alpha(name)));
+    if (names.length > 1 && !(isRankRight && isAlphaRight))
       throw new Error(
         `peft: ${shown(module.name)} has a different rank or alpha from its config, which would have to name one of ` +
           `${names.map(shown).join(", ")}; the file does not say which one it is`,
       );
     const pattern = exactPattern(names[0]);
-    if (!isRank) ranks.push([pattern, numeral(module.r)]);
-    if (!isAlpha) alphas.push([pattern, numeral(alphaOf(module))]);
+    if (!isRankRight) ranks.push([pattern, numeral(module.r)]);
+    if (!isAlphaRight) alphas.push([pattern, numeral(alphaOf(module))]);
   }
   addPatterns(fields, "rank_pattern", ranks);
   addPatterns(fields, "alpha_pattern", alphas);

@@ -13,7 +13,7 @@ import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
 export type WritableModule = Lora & Partial<Omit<AdapterModule, keyof Lora>>;
 
 /** What can be written: an adapter as `readAdapter` returns it, or new LoRAs by module name, without the rest. */
-export interface Writable extends Partial<Omit<Adapter, "modules" | "others">> {
+export interface WritableAdapter extends Partial<Omit<Adapter, "modules" | "others">> {
   modules: ReadonlyMap<string, WritableModule>;
   others?: ReadonlyMap<string, Tensor>;
 }
@@ -40,7 +40,7 @@ export interface WrittenModule extends WritableModule {
  * in its format; and, by name, for what no config of PEFT can express: DoRA, biases of B or transposed weights in some
  * modules only, experts without their config, or only some of them.
  */
-export function writeAdapter(adapter: Writable, options: WriteOptions = {}): AdapterFiles {
+export function writeAdapter(adapter: WritableAdapter, options: WriteOptions = {}): AdapterFiles {
   if (!(adapter?.modules instanceof Map))
     throw new Error(
       "peft: expected a whole adapter, as readAdapter returns it, or {modules} with a Map of LoRAs by name; " +

@@ -32,16 +32,16 @@ export const HEADER_AT = 8;
 const MIN_HEADER_BYTES = 2;
 
 /** The most bytes a header may have. */
-export const LONGEST_HEADER = 16 * 2 ** 20;
+export const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
 /** A length above this is no length: the file is of another kind. */
 const MAX_PLAUSIBLE_LENGTH = 2 ** 40;
 
 /** The most tensors a file may have. */
-export const MOST_TENSORS = 100_000;
+export const MAX_TENSORS = 100_000;
 
 /** The most sizes a shape may have. */
-export const MOST_DIMENSIONS = 64;
+export const MAX_DIMENSIONS = 64;
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
@@ -68,11 +68,11 @@ export function headerLength(bytes: Uint8Array, size: number): number {
   const room = size - HEADER_AT;
   // The first 8 bytes of a gzip archive can look like a short length. Then its ninth, a flag, is no beginning of JSON.
   const isGzip = head[0] === 0x1f && head[1] === 0x8b && (length > room || head[HEADER_AT] < 9);
-  if (length > LONGEST_HEADER || isGzip)
+  if (length > MAX_HEADER_BYTES || isGzip)
     throw failure(
       recognizeForeign(head) ??
         (length > MAX_PLAUSIBLE_LENGTH ? "this is not a safetensors file" : undefined) ??
-        `the header claims ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} are read`,
+        `the header claims ${grouped(length)} bytes; at most ${grouped(MAX_HEADER_BYTES)} are read`,
     );
   if (length > room)
     throw failure(
@@ -92,8 +92,8 @@ export function parseHeader(json: Uint8Array, dataSize: number): Header {
   if (!(root instanceof Map)) throw failure(`the header is ${valueText(root)}; it must be an object of tensors`);
   const metadata = readMetadata(root.get("__metadata__"));
   root.delete("__metadata__");
-  if (root.size > MOST_TENSORS)
-    throw failure(`the header has ${grouped(root.size)} tensors; at most ${grouped(MOST_TENSORS)} are read`);
+  if (root.size > MAX_TENSORS)
+    throw failure(`the header has ${grouped(root.size)} tensors; at most ${grouped(MAX_TENSORS)} are read`);
   const tensors = [...root].map(([name, entry]): [string, TensorInfo] => [name, readTensor(name, entry)]);
   tensors.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   needCover(tensors, dataSize);
@@ -166,8 +166,8 @@ function readTensor(name: string, entry: Json): TensorInfo {
 /** A list of whole numbers in plain digits: no −0, 1e3 or 2.0, and none that float64 would round. */
 function readSizes(what: string, value: Json | undefined): number[] {
   if (!Array.isArray(value)) throw failure(`${what} is ${valueText(value)}; it must be a list of whole numbers`);
-  if (value.length > MOST_DIMENSIONS)
-    throw failure(`${what} has ${grouped(value.length)} numbers; at most ${MOST_DIMENSIONS} are read`);
+  if (value.length > MAX_DIMENSIONS)
+    throw failure(`${what} has ${grouped(value.length)} numbers; at most ${MAX_DIMENSIONS} are read`);
   return value.map((size) => {
     const plain = isNumeral(size) && /^\d+$/.test(size.digits) && Number.isSafeInteger(Number(size.digits));
     if (!plain) throw failure(`${what} has ${valueText(size)}; sizes are whole numbers in digits, below 2^53`);

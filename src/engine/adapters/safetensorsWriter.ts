@@ -2,7 +2,7 @@
 
 import {grouped, shown} from "../wording.ts";
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
-import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
+import {HEADER_AT, MAX_DIMENSIONS, MAX_HEADER_BYTES, MAX_TENSORS} from "./safetensors.ts";
 
 /** An array of numbers as a file stores it. */
 export interface Tensor {
@@ -18,7 +18,7 @@ const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
 
 /** The tensors in their order in the file, the header's JSON and its length when padded, and how many bytes follow it. */
-function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata: ReadonlyMap<string, string>) {
+function layOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata: ReadonlyMap<string, string>) {
   const sorted = [...tensors].sort(
     ([a, {dtype: left}], [b, {dtype: right}]) => DTYPES.indexOf(right) - DTYPES.indexOf(left) || (a < b ? -1 : 1),
   );
@@ -26,11 +26,13 @@ function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata
   const entries = sorted.map(([name, {dtype, shape}]) => {
     const begin = end;
     end += bytesOf(name, dtype, shape);
-    return `${text(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${begin},${end}]}`;
+    return `${jsonString(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${begin},${end}]}`;
   });
   if (metadata.size > 0) {
     const byName = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
-    entries.unshift(`"__metadata__":{${byName.map(([name, value]) => `${text(name)}:${text(value)}`).join(",")}}`);
+    entries.unshift(
+      `"__metadata__":{${byName.map(([name, value]) => `${jsonString(name)}:${jsonString(value)}`).join(",")}}`,
+    );
   }
   const json = new TextEncoder().encode(`{${entries.join(",")}}`);
   return {sorted, json, length: Math.ceil(json.length / 8) * 8, end};
@@ -50,7 +52,7 @@ export function sizeOfSafetensors(
   for (const [name, spec] of tensors)
     if (!isDtype(spec?.dtype) || !Array.isArray(spec.shape))
       throw failure(`${shown(String(name))} has no format and shape; expected a Map of {dtype, shape} by name`);
-  const {length, end} = laidOut(tensors, metadata);
+  const {length, end} = layOut(tensors, metadata);
   return HEADER_AT + length + end;
 }
 
@@ -65,12 +67,12 @@ export function writeSafetensors(
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array {
   needMaps(tensors, metadata);
-  if (tensors.size > MOST_TENSORS)
-    throw failure(`${grouped(tensors.size)} tensors are to be written; at most ${grouped(MOST_TENSORS)} can be read`);
+  if (tensors.size > MAX_TENSORS)
+    throw failure(`${grouped(tensors.size)} tensors are to be written; at most ${grouped(MAX_TENSORS)} can be read`);
   for (const [name, tensor] of tensors) needTensor(name, tensor);
-  const {sorted, json, length, end} = laidOut(tensors, metadata);
-  if (length > LONGEST_HEADER)
-    throw failure(`the header takes ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} can be read`);
+  const {sorted, json, length, end} = layOut(tensors, metadata);
+  if (length > MAX_HEADER_BYTES)
+    throw failure(`the header takes ${grouped(length)} bytes; at most ${grouped(MAX_HEADER_BYTES)} can be read`);
 
   const start = HEADER_AT + length;
   const file = new Uint8Array(start + end).fill(0x20, HEADER_AT, start);
@@ -88,8 +90,8 @@ function needTensor(name: string, {dtype, shape, bytes}: Tensor): void {
   if (name === "__metadata__") throw failure("__metadata__ is the name of the metadata; no tensor may have it");
   const bad = shape.find((size) => !Number.isSafeInteger(size) || size < 0);
   if (bad !== undefined) throw failure(`${shown(name)}: shape has ${bad}; sizes are whole numbers of at least 0`);
-  if (shape.length > MOST_DIMENSIONS)
-    throw failure(`${shown(name)}: shape has ${shape.length} numbers; at most ${MOST_DIMENSIONS} can be read`);
+  if (shape.length > MAX_DIMENSIONS)
+    throw failure(`${shown(name)}: shape has ${shape.length} numbers; at most ${MAX_DIMENSIONS} can be read`);
   const needed = bytesOf(name, dtype, shape);
   if (bytes.length !== needed)
     throw failure(
@@ -97,8 +99,8 @@ function needTensor(name: string, {dtype, shape, bytes}: Tensor): void {
     );
 }
 
-/** As a JSON string. Throws for half a surrogate pair, which has no UTF-8 form and could not be read back. */
-function text(value: string): string {
+/** A text as a JSON string. Throws for half a surrogate pair, which has no UTF-8 form and could not be read back. */
+function jsonString(value: string): string {
   if (/\p{Surrogate}/u.test(value)) throw failure(`${shown(value)} is not text: it holds half a surrogate pair`);
   return JSON.stringify(value);
 }

@@ -18,6 +18,6 @@ export function nearestCosines(W: Matrix, tuned: Matrix, count: number): number[
   const cosines = matmulTA(firstColumns(svd(tuned).u, count), svd(W).u);
   return Array.from({length: count}, (_, j) => {
     const row = cosines.data.subarray(j * cosines.cols, (j + 1) * cosines.cols);
-    return row.reduce((most, cosine) => Math.max(most, Math.abs(cosine)), 0);
+    return row.reduce((largest, cosine) => Math.max(largest, Math.abs(cosine)), 0);
   });
 }

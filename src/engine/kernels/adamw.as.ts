@@ -25,15 +25,15 @@ export function adamw(
   const end = params + ((<usize>length) << 2);
   while (params < end) {
     const g = f32x4.mul(v128.load(grads), f32x4.splat(shrink));
-    const own = f32x4.mul(v128.load(factors), f32x4.splat(rate));
+    const rates = f32x4.mul(v128.load(factors), f32x4.splat(rate));
     const m1 = f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(m)), f32x4.mul(f32x4.splat(take1), g));
     const v1 = f32x4.add(f32x4.mul(f32x4.splat(beta2), v128.load(v)), f32x4.mul(f32x4.splat(take2), f32x4.mul(g, g)));
     v128.store(m, m1);
     v128.store(v, v1);
-    const length = f32x4.add(f32x4.mul(f32x4.sqrt(v1), f32x4.splat(scale2)), f32x4.splat(eps));
-    const step = f32x4.div(f32x4.mul(m1, f32x4.splat(scale1)), length);
+    const root = f32x4.add(f32x4.mul(f32x4.sqrt(v1), f32x4.splat(scale2)), f32x4.splat(eps));
+    const step = f32x4.div(f32x4.mul(m1, f32x4.splat(scale1)), root);
     const p = v128.load(params);
-    const change = f32x4.mul(own, f32x4.add(f32x4.mul(p, f32x4.splat(weightDecay)), step));
+    const change = f32x4.mul(rates, f32x4.add(f32x4.mul(p, f32x4.splat(weightDecay)), step));
     v128.store(params, f32x4.sub(p, change));
     params += 16;
     grads += 16;

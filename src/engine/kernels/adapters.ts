@@ -15,8 +15,8 @@ import type {BackwardWork} from "./workspace.ts";
  */
 export interface HeapLora {
   target: Target;
-  /** The prefix of its names in the layout: `layers.0.Wq`. */
-  at: string;
+  /** What the names of A and B begin with in the layout: `layers.0.Wq`. */
+  path: string;
   /** alpha / r. */
   s: number;
   W0: Block;
@@ -29,7 +29,7 @@ export interface HeapLora {
 }
 
 /** What is attached to a layer, on the heap. */
-export interface HeapAttached extends LayerExtras {
+export interface HeapAttachment extends LayerExtras {
   loras: HeapLora[];
 }
 
@@ -38,7 +38,7 @@ export interface HeapAttached extends LayerExtras {
  * `weights` to W0, and the matrix in `weights` becomes W. Throws for more than one attachment, or one that was made for
  * another number of layers.
  */
-export function placeAttached(heap: Heap, model: Transformer, params: Floats, weights: Floats): HeapAttached[] {
+export function placeAttached(heap: Heap, model: Transformer, params: Floats, weights: Floats): HeapAttachment[] {
   const {attached, sizes} = model;
   const [attachment] = attached;
   if (attached.length > 1)
@@ -53,27 +53,27 @@ export function placeAttached(heap: Heap, model: Transformer, params: Floats, we
     loras: TARGETS.flatMap((target) => {
       const lora = loras?.[target];
       if (!lora) return [];
-      const at = `layers.${l}.${target}`;
-      const [A, B, W] = [params.views[`${at}.A`], params.views[`${at}.B`], weights.views[at]];
+      const path = `layers.${l}.${target}`;
+      const [A, B, W] = [params.views[`${path}.A`], params.views[`${path}.B`], weights.views[path]];
       const [W0, sB] = [block(heap, W.rows, W.cols), block(heap, B.rows, B.cols)];
       W0.data.set(W.data);
-      return [{target, at, s: scaling(lora), W0, A, B, sB, W}];
+      return [{target, path, s: scaling(lora), W0, A, B, sB, W}];
     }),
     ...attachment.onHeap?.(params, l),
   }));
 }
 
 /** Computes W = W0 + s·B·A anew from the present A and B. */
-export function refresh(kernels: Kernels, {s, W0, A, B, sB, W}: HeapLora): void {
+export function refreshWeight(kernels: Kernels, {s, W0, A, B, sB, W}: HeapLora): void {
   for (let i = 0; i < B.data.length; i++) sB.data[i] = s * B.data[i];
   W.data.set(W0.data);
   kernels.multiply(sB, A, W, {add: true});
 }
 
-/** x (N,k), dh (N,d) → dB (d,r) += dhᵀ·(s·x·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·x, as in `loraLinearBackward`. */
-export function loraGradients(
+/** Adds to `grads`, from x (N,k) and dh (N,d): dB (d,r) += dhᵀ·(s·x·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·x, as in `loraLinearBackward`. */
+export function addLoraGradients(
   kernels: Kernels,
-  {at, s, A, sB}: HeapLora,
+  {path, s, A, sB}: HeapLora,
   x: Block,
   dh: Block,
   grads: Floats,
@@ -84,9 +84,9 @@ export function loraGradients(
   const [u, du] = [work.u, work.du].map((room) => ({...room, ...ownRank}));
   kernels.multiply(x, A, u, {transposeB: true});
   for (let i = 0; i < u.rows * u.cols; i++) u.data[i] *= s;
-  kernels.multiply(dh, u, grads.views[`${at}.B`], {transposeA: true, add: true});
+  kernels.multiply(dh, u, grads.views[`${path}.B`], {transposeA: true, add: true});
   kernels.multiply(dh, sB, du);
-  kernels.multiply(du, x, grads.views[`${at}.A`], {transposeA: true, add: true});
+  kernels.multiply(du, x, grads.views[`${path}.A`], {transposeA: true, add: true});
 }
 
 /** Copies the parameters of the attachment, if there is one, to the heap. */

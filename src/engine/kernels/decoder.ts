@@ -4,7 +4,14 @@ import {type Sizes, type Target, weightLayout} from "../network/architecture.ts"
 import {needTokens} from "../network/layers/embedding.ts";
 import {countTargets} from "../network/layers/targets.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
-import {type HeapAttached, type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
+import {
+  addLoraGradients,
+  type HeapAttachment,
+  type HeapLora,
+  placeAttached,
+  placeParams,
+  refreshWeight,
+} from "./adapters.ts";
 import type {AttentionShape} from "./causalAttention.ts";
 import {allocateFloats, blockOfNeighbors, type Floats} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
@@ -40,7 +47,7 @@ interface HeapModel {
   layers: readonly LayerWeights[];
   /** The parameters of the attachment, if there is one. */
   attachedParams: Floats | undefined;
-  attached: readonly HeapAttached[];
+  attached: readonly HeapAttachment[];
   widths: AttachedWidths;
   /** The length of the prefix, 0 without one: a sequence of T tokens takes P + T places. */
   P: number;
@@ -135,7 +142,7 @@ function workspaceFor({kernels, sizes, widths, workspaces}: HeapModel, B: number
 function* forwardInParts(heapModel: HeapModel, {tokens, targets, B}: Input): Generator<Part> {
   const {kernels, sizes, attached, P} = heapModel;
   const T = needTokens(tokens, B, sizes);
-  for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
+  for (const {loras} of attached) for (const lora of loras) refreshWeight(kernels, lora);
   const maxSequences = Math.max(1, Math.floor(PART_ROWS / (P + T)));
   for (let first = 0; first < B; first += maxSequences) {
     const count = Math.min(maxSequences, B - first);
@@ -156,7 +163,7 @@ function* forwardInParts(heapModel: HeapModel, {tokens, targets, B}: Input): Gen
 function forward({kernels, weights, layers, attached}: HeapModel, part: Part): void {
   const {wte, wpe, norm: gain, head} = weights.views;
   const {space, shape, places} = part;
-  space.use(places.length);
+  space.setRows(places.length);
   embed(part, wte, wpe, space.layers[0].x);
   layers.forEach((ownWeights, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
@@ -199,7 +206,7 @@ function backward(heapModel: HeapModel, part: Part, grads: Floats): void {
   const dW = attachedParams ? undefined : grads;
   const back = space.backward();
   // The arrays that the first backward pass takes from the heap still have the rows of a full part.
-  space.use(places.length);
+  space.setRows(places.length);
   const {dstream, dnormed} = back;
   if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
   kernels.multiply(space.logits, head, dnormed);
@@ -211,11 +218,11 @@ function backward(heapModel: HeapModel, part: Part, grads: Floats): void {
     const loras = new Map<Target, HeapLora>(attached[l].loras.map((lora) => [lora.target, lora]));
     layerBackward(kernels, layers[l], space.layers[l], back, shape, {
       weights: dW && layerWeights(dW, l, sizes.C),
-      adapted: new Set(loras.keys()),
-      adapt: (target, x, dh) => loraGradients(kernels, loras.get(target)!, x, dh, grads, back),
+      adaptedTargets: new Set(loras.keys()),
+      addLoraGradients: (target, x, dh) => addLoraGradients(kernels, loras.get(target)!, x, dh, grads, back),
       extras: attached[l],
       grads,
-      below: dW !== undefined || l > lowest,
+      trainsBelow: dW !== undefined || l > lowest,
     });
   }
   if (dW) embedBackward(dstream, part, dW.views.wte, dW.views.wpe);

@@ -13,7 +13,7 @@ export function heapBottleneck({views}: Floats, name: string): HeapBottleneck {
       for (let i = 0; i < from.rows * from.cols; i++) y.data[i] += from.data[i];
       kernels.multiply(active, up, y, {transposeB: true, add: true});
     },
-    back(kernels, {from, active}, dy, grads, {dout, dnarrow}) {
+    backward(kernels, {from, active}, dy, grads, {dout, dnarrow}) {
       kernels.multiply(dy, active, grads.views[`${name}.up`], {transposeA: true, add: true});
       kernels.multiply(dy, up, dnarrow);
       kernels.routines.reluBackward(dnarrow.data.byteOffset, active.data.byteOffset, active.rows * active.cols);
@@ -32,13 +32,13 @@ export function heapBottleneck({views}: Floats, name: string): HeapBottleneck {
 export function heapPrefix({views}: Floats, name: string): HeapPrefix {
   const [keys, values] = [views[`${name}.keys`], views[`${name}.values`]];
   const {rows: P, cols: C} = keys;
-  /** For each of the first P places of each sequence, where its key and value begin in qkv (N,3C). */
+  /** For each of the first P places of each sequence, where its vectors begin: in keys and values (P,C), and in qkv (N,3C). */
   function* placesOf(lengths: readonly number[]) {
     let first = 0;
     for (const places of lengths) {
       for (let p = 0; p < P; p++) {
         const key = ((first + p) * 3 + 1) * C;
-        yield {own: p * C, key, value: key + C};
+        yield {start: p * C, key, value: key + C};
       }
       first += places;
     }
@@ -46,17 +46,17 @@ export function heapPrefix({views}: Floats, name: string): HeapPrefix {
   return {
     P,
     write(qkv, lengths) {
-      for (const {own, key, value} of placesOf(lengths)) {
-        qkv.data.set(keys.data.subarray(own, own + C), key);
-        qkv.data.set(values.data.subarray(own, own + C), value);
+      for (const {start, key, value} of placesOf(lengths)) {
+        qkv.data.set(keys.data.subarray(start, start + C), key);
+        qkv.data.set(values.data.subarray(start, start + C), value);
       }
     },
-    take(dqkv, lengths, grads) {
+    takeGradients(dqkv, lengths, grads) {
       const [dkeys, dvalues] = [grads.views[`${name}.keys`].data, grads.views[`${name}.values`].data];
-      for (const {own, key, value} of placesOf(lengths)) {
+      for (const {start, key, value} of placesOf(lengths)) {
         for (let c = 0; c < C; c++) {
-          dkeys[own + c] += dqkv.data[key + c];
-          dvalues[own + c] += dqkv.data[value + c];
+          dkeys[start + c] += dqkv.data[key + c];
+          dvalues[start + c] += dqkv.data[value + c];
         }
         dqkv.data.fill(0, key, key + 2 * C);
       }

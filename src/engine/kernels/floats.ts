@@ -1,5 +1,5 @@
 /** Named float32 matrices in one buffer on the kernels' heap. */
-import {count, type Layout} from "../network/parameters.ts";
+import {type Layout, layoutLength} from "../network/parameters.ts";
 import type {Heap} from "./heap.ts";
 import type {Block} from "./kernels.ts";
 
@@ -16,7 +16,7 @@ export function allocateFloats<Name extends string>(
   layout: Layout<Name>,
   values?: Float64Array,
 ): Floats<Name> {
-  const flat = heap.floats(count(layout));
+  const flat = heap.floats(layoutLength(layout));
   if (values) flat.set(values);
   const views: Partial<Record<string, Block>> = {};
   let start = 0;

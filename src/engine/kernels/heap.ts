@@ -33,9 +33,8 @@ export interface Heap {
   release(mark: number): void;
 }
 
-/** Bytes of a WebAssembly page, and of a cache line. */
-const PAGE = 65536;
-const LINE = 64;
+const PAGE_BYTES = 65536;
+const CACHE_LINE_BYTES = 64;
 
 /**
  * A heap of `bytes`, rounded up to whole pages of 64 KiB. It never grows, so views of it stay valid. Throws unless
@@ -44,16 +43,16 @@ const LINE = 64;
 export function createHeap(bytes: number): Heap {
   if (!Number.isInteger(bytes) || bytes < 1 || bytes > 2 ** 31)
     throw new Error(`heap: the size is ${bytes}; it must be a whole number of bytes from 1 to ${grouped(2 ** 31)}`);
-  const pages = Math.ceil(bytes / PAGE);
+  const pages = Math.ceil(bytes / PAGE_BYTES);
   const {memory, buffer} = reserve(pages);
-  const size = pages * PAGE;
+  const size = pages * PAGE_BYTES;
   let top = 0;
 
   function take(length: number): number {
     if (!Number.isInteger(length) || length < 1)
       throw new Error(`heap: the length is ${length}; it must be a whole number of at least 1`);
     const start = top;
-    const end = start + Math.ceil((4 * length) / LINE) * LINE;
+    const end = start + Math.ceil((4 * length) / CACHE_LINE_BYTES) * CACHE_LINE_BYTES;
     if (end > size)
       throw new Error(
         `heap: ${grouped(length)} numbers of 4 bytes need ${grouped(end - start)} bytes; ` +
@@ -69,7 +68,7 @@ export function createHeap(bytes: number): Heap {
     floats: (length) => new Float32Array(buffer, take(length), length).fill(0),
     mark: () => top,
     release(mark) {
-      if (!(mark >= 0 && mark <= top && mark % LINE === 0))
+      if (!(mark >= 0 && mark <= top && mark % CACHE_LINE_BYTES === 0))
         throw new Error(`heap: ${mark} is not a mark of a heap filled up to ${top}; release what mark() returned`);
       top = mark;
     },
@@ -78,12 +77,11 @@ export function createHeap(bytes: number): Heap {
 
 function reserve(pages: number): Pick<Heap, "memory" | "buffer"> {
   try {
-    if (typeof WebAssembly === "undefined") return {memory: undefined, buffer: new ArrayBuffer(pages * PAGE)};
+    if (typeof WebAssembly === "undefined") return {memory: undefined, buffer: new ArrayBuffer(pages * PAGE_BYTES)};
     const memory = new WebAssembly.Memory({initial: pages, maximum: pages});
     return {memory, buffer: memory.buffer};
   } catch (cause) {
-    throw new Error(`heap: this device does not have ${grouped(pages * PAGE)} bytes in one piece; ask for fewer`, {
-      cause,
-    });
+    const size = grouped(pages * PAGE_BYTES);
+    throw new Error(`heap: this device does not have ${size} bytes in one piece; ask for fewer`, {cause});
   }
 }

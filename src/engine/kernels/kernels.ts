@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** Options of `multiply`. */
-export interface Product {
+export interface MultiplyOptions {
   transposeA?: boolean;
   transposeB?: boolean;
   /** c += a·b rather than c = a·b. */
@@ -32,7 +32,7 @@ export interface Kernels {
    * a (M,K) · b (K,N) → c (M,N); with `transposeA` a is (K,M), with `transposeB` b is (N,K). c must not overlap a or b.
    * Throws when shapes do not fit, a size is 0, or a block is not on the heap.
    */
-  multiply(a: Block, b: Block, c: Block, product?: Product): void;
+  multiply(a: Block, b: Block, c: Block, options?: MultiplyOptions): void;
   /** The softmax of every row of x (N,C), in place. `causal`: row i keeps columns 0 … i, and the others become 0. */
   softmax(x: Block, causal?: boolean): void;
 }

@@ -21,7 +21,7 @@ export interface HeapBottleneck {
   /** y (N,C) += from + relu(from·downᵀ)·upᵀ, as in `bottleneck`. `work` keeps what the backward needs. */
   add(kernels: Kernels, work: NarrowWork, y: Block): void;
   /** dy (N,C) → the gradient of `from`, in `room.dout`. Adds the gradients of down and up to `grads`. */
-  back(
+  backward(
     kernels: Kernels,
     work: NarrowWork,
     dy: Block,
@@ -36,7 +36,7 @@ export interface HeapPrefix {
   /** Copies the keys and values to the first P places of each sequence. */
   write(qkv: Block, lengths: number[]): void;
   /** Moves the gradients at those places from dqkv to `grads`, so that the projections get none of them. */
-  take(dqkv: Block, lengths: number[], grads: Floats): void;
+  takeGradients(dqkv: Block, lengths: number[], grads: Floats): void;
 }
 
 /** What is attached to a layer besides LoRAs. */
@@ -50,14 +50,14 @@ export interface GradientRequest {
   /** Where the gradients of the layer's own weights are added, when they train. */
   weights?: LayerWeights;
   /** The matrices with a LoRA. */
-  adapted: ReadonlySet<Target>;
+  adaptedTargets: ReadonlySet<Target>;
   /** Adds the gradients of the LoRA at this matrix, from its input x and the gradient dh of its output. */
-  adapt(target: Target, x: Block, dh: Block): void;
+  addLoraGradients(target: Target, x: Block, dh: Block): void;
   /** What else is attached, and where its gradients are added. */
   extras: LayerExtras;
   grads: Floats;
   /** Whether anything below the layer trains. If not, the gradient of the layer's input is not computed. */
-  below: boolean;
+  trainsBelow: boolean;
 }
 
 const address = ({data}: Block) => data.byteOffset;
@@ -119,20 +119,21 @@ export function layerBackward(
   work: LayerWork,
   back: BackwardWork,
   shape: AttentionShape,
-  {weights: dW, adapted, adapt, extras: {bottlenecks, prefix}, grads, below}: GradientRequest,
+  {weights: dW, adaptedTargets, addLoraGradients, extras: {bottlenecks, prefix}, grads, trainsBelow}: GradientRequest,
 ): void {
   const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
   const {dstream, dnormed, dqkv, dactive} = back;
   /** Whether one of these matrices, or anything below the layer, still needs the gradient. */
-  const needs = (...targets: Target[]) => below || dW !== undefined || targets.some((target) => adapted.has(target));
+  const needs = (...targets: Target[]) =>
+    trainsBelow || dW !== undefined || targets.some((target) => adaptedTargets.has(target));
   /** Adds the gradients of a matrix or of its LoRA, from the gradient dh of its output. */
   const addGradients = (target: Target, dh: Block, input: Block, dWeight?: Block) => {
     if (dWeight) kernels.multiply(dh, input, dWeight, {transposeA: true, add: true});
-    if (adapted.has(target)) adapt(target, input, dh);
+    if (adaptedTargets.has(target)) addLoraGradients(target, input, dh);
   };
   /** The gradient before the bottleneck at this place; without one, the gradient of the stream. */
-  const throughBottleneck = (at: "attention" | "mlp"): Block =>
-    bottlenecks && narrow ? bottlenecks[at].back(kernels, narrow[at], dstream, grads, back) : dstream;
+  const throughBottleneck = (place: "attention" | "mlp"): Block =>
+    bottlenecks && narrow ? bottlenecks[place].backward(kernels, narrow[place], dstream, grads, back) : dstream;
   const hasExtras = bottlenecks !== undefined || prefix !== undefined;
 
   const dmlp = throughBottleneck("mlp");
@@ -150,7 +151,7 @@ export function layerBackward(
   if (!(needs("Wq", "Wk", "Wv") || prefix)) return;
   kernels.multiply(dattention, weights.Wo, dnormed);
   causalAttentionBackward(kernels, dnormed, qkv, work.weights, back.dscores, dqkv, shape);
-  prefix?.take(dqkv, shape.lengths, grads);
+  prefix?.takeGradients(dqkv, shape.lengths, grads);
   if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true, add: true});
   for (const target of ["Wq", "Wk", "Wv"] as const) addGradients(target, partOf(dqkv, target), normed1);
   if (!needs()) return;

@@ -3,13 +3,13 @@
 /** The largest number from `start` to `end`. It skips NaN, which then shows in the exponentials. */
 export function largest(start: usize, end: usize): f32 {
   const quads = end - 12;
-  let most = f32x4.splat(-Infinity);
+  let maxima = f32x4.splat(-Infinity);
   let x = start;
-  for (; x < quads; x += 16) most = f32x4.pmax(most, v128.load(x));
-  for (; x < end; x += 4) most = f32x4.pmax(most, v128.load32_splat(x));
+  for (; x < quads; x += 16) maxima = f32x4.pmax(maxima, v128.load(x));
+  for (; x < end; x += 4) maxima = f32x4.pmax(maxima, v128.load32_splat(x));
   return max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    max(f32x4.extract_lane(maxima, 0), f32x4.extract_lane(maxima, 1)),
+    max(f32x4.extract_lane(maxima, 2), f32x4.extract_lane(maxima, 3)),
   );
 }
 

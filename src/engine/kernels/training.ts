@@ -1,7 +1,7 @@
 /** The training loop for a decoder on the kernels' heap. */
 import type {Batch} from "../network/transformer.ts";
 import {adamw, type Optimizer, sgd} from "../training/optimizer.ts";
-import {run, type Snapshot, type Trainee, type Training} from "../training/train.ts";
+import {runTraining, type Snapshot, type Trainee, type Training} from "../training/train.ts";
 import type {Decoder} from "./decoder.ts";
 import type {Floats} from "./floats.ts";
 import type {Kernels} from "./kernels.ts";
@@ -13,7 +13,7 @@ type Step = (grads: Floats, rate: number, shrink: number) => void;
 export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: Training): Generator<Snapshot, void> {
   const {params, scaling, kernels} = decoder;
   const optimize = optimizerOf(training.optimizer)(kernels, params, training);
-  /** Those of the latest `loss`; it is called before anything reads them. */
+  /** The gradients of the latest `loss`, which the training loop calls before it reads them. */
   let grads = params;
   const trainee: Trainee = {
     scaling,
@@ -32,7 +32,7 @@ export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: 
     params: () => new Float64Array(params.flat),
     step: (rate, shrink) => optimize(grads, rate, shrink),
   };
-  return run(trainee, training);
+  return runTraining(trainee, training);
 }
 
 /**
@@ -59,10 +59,10 @@ const optimizers = new Map<Optimizer, (kernels: Kernels, params: Floats, trainin
 
 /** The form of an optimizer that works on the heap. Throws for any but `adamw` and `sgd`. */
 function optimizerOf(optimizer: Optimizer) {
-  const found = optimizers.get(optimizer);
-  if (!found)
+  const onHeap = optimizers.get(optimizer);
+  if (!onHeap)
     throw new Error("trainOnHeap: the kernels do not have this optimizer; take sgd or adamw from optimizer.ts");
-  return found;
+  return onHeap;
 }
 
 /** A factor on the rate for each parameter, 1 by default. */

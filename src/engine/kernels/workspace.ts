@@ -55,8 +55,8 @@ export interface Workspace {
   targets: Int32Array;
   margins: Block;
   sums: Block;
-  /** Says how many rows the next pass has; the blocks keep their memory. */
-  use(rows: number): void;
+  /** Sets how many rows the next pass has; the blocks keep their memory. */
+  setRows(rows: number): void;
   /** The arrays of a backward pass, taken from the heap by the first one. Throws when it is full. */
   backward(): BackwardWork;
 }
@@ -99,7 +99,7 @@ export function takeWorkspace(
     targets: new Int32Array(heap.buffer, heap.floats(N).byteOffset, N),
     margins: take(1),
     sums: take(1),
-    use(rows) {
+    setRows(rows) {
       for (const one of all) one.rows = rows;
     },
     backward() {

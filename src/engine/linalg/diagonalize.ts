@@ -5,7 +5,7 @@ import {LEAST_SQUARE} from "./reflect.ts";
 /** Entries below 2⁻⁴⁸⁰ count as zero, because their squares have lost digits; the largest entry is near 1. */
 const TINY = Math.sqrt(LEAST_SQUARE);
 /** Sweeps allowed for each singular value. About 1.7 are usual, and no known matrix needs more than 4. */
-const MOST_SWEEPS = 60;
+const MAX_SWEEPS = 60;
 
 /**
  * Diagonalizes B in place: afterwards `diagonal` holds the singular values (in any order, with any sign) and `above` is
@@ -31,7 +31,7 @@ export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
       hi--;
       continue;
     }
-    if (sweeps++ > MOST_SWEEPS * n)
+    if (sweeps++ > MAX_SWEEPS * n)
       throw new Error(
         `svd: ${sweeps} sweeps for ${n} columns did not converge; about two for each column are usual; report this matrix`,
       );

@@ -2,14 +2,14 @@ import {heapBottleneck, heapPrefix} from "../kernels/extras.ts";
 import {normal} from "../linalg/random.ts";
 import type {Sizes} from "../network/architecture.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
-import type {Attachment, Brought} from "./attachment.ts";
+import type {Attachment, LayerParts} from "./attachment.ts";
 import {attachLora, type LoraPlan} from "./loras.ts";
 
 /** What to attach to a frozen model: LoRAs, bottlenecks of this `width`, or a prefix of this many `vectors`. */
-export type Plan = LoraPlan | {width: number} | {vectors: number};
+export type AttachmentPlan = LoraPlan | {width: number} | {vectors: number};
 
 /** A new attachment of the kind that is planned. Throws as `attachLora`, `attachBottlenecks` or `attachPrefix` does. */
-export function attach(sizes: Sizes, plan: Plan, random: () => number): Attachment {
+export function attach(sizes: Sizes, plan: AttachmentPlan, random: () => number): Attachment {
   if ("width" in plan) return attachBottlenecks(sizes, plan.width, random);
   return "vectors" in plan ? attachPrefix(sizes, plan.vectors, random) : attachLora(sizes, plan, random);
 }
@@ -36,7 +36,7 @@ export function attachPrefix({C, L}: Sizes, P: number, random: () => number): At
     const {data} = params.views[`layers.${l}.prefix.keys`];
     for (let i = 0; i < data.length; i++) data[i] = normal(random);
   }
-  const view = ({views}: Tensors): Brought[] =>
+  const view = ({views}: Tensors): LayerParts[] =>
     Array.from({length: L}, (_, l) => ({
       prefix: {keys: views[`layers.${l}.prefix.keys`], values: views[`layers.${l}.prefix.values`]},
     }));
@@ -70,7 +70,7 @@ export function attachBottlenecks({C, L}: Sizes, m: number, random: () => number
   const bottleneckOf = ({views}: Tensors, name: string) => ({down: views[`${name}.down`], up: views[`${name}.up`]});
   return {
     params,
-    view: (tensors): Brought[] =>
+    view: (tensors): LayerParts[] =>
       Array.from({length: L}, (_, l) => ({
         bottlenecks: {
           attention: bottleneckOf(tensors, `layers.${l}.attention`),

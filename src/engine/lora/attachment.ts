@@ -16,8 +16,8 @@ export interface Prefix {
 /** The bottlenecks after a layer's attention and after its MLP. */
 export type Bottlenecks = Record<"attention" | "mlp", Bottleneck>;
 
-/** What one attachment adds to one layer, as views of its parameters. */
-export interface Brought {
+/** The parts that one attachment adds to one layer, as views of its parameters. */
+export interface LayerParts {
   loras?: Partial<Record<Target, Lora>>;
   bottlenecks?: Bottlenecks;
   prefix?: Prefix;
@@ -29,7 +29,7 @@ export interface Brought {
  */
 export interface Attachment {
   params: Tensors;
-  view(params: Tensors): readonly Brought[];
+  view(params: Tensors): readonly LayerParts[];
   /** The bottlenecks or the prefix of layer l for the kernels, with their parameters on the heap. LoRAs need none: the kernels add them to the weights. */
   onHeap?(params: Floats, l: number): LayerExtras;
   /** alpha / r, for LoRAs. */
@@ -43,9 +43,9 @@ export interface Extras {
   prefix?: Prefix;
 }
 
-/** The only one present. Throws when several attachments have this kind: their order would be ambiguous. */
-function onlyOne<Kind>(what: string, found: readonly (Kind | undefined)[]): Kind | undefined {
-  const present = found.filter((one) => one !== undefined);
+/** The part of this kind; undefined if no attachment has one. Throws when several have: their order would be ambiguous. */
+function onlyOne<Part>(what: string, parts: readonly (Part | undefined)[]): Part | undefined {
+  const present = parts.filter((one) => one !== undefined);
   if (present.length > 1)
     throw new Error(
       `attachments: ${present.length} of them have ${what}; a model takes one, so detach the others first`,

@@ -1,6 +1,6 @@
 import {type Sizes, TARGETS, type Target, targetShape} from "../network/architecture.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
-import type {Attachment, Brought} from "./attachment.ts";
+import type {Attachment, LayerParts} from "./attachment.ts";
 import {initLora} from "./lora.ts";
 
 /** Which matrices of a model get a LoRA, with the same r and alpha everywhere, as in the paper. */
@@ -33,7 +33,7 @@ export function attachLora(sizes: Sizes, {targets, r, alpha}: LoraPlan, random: 
   );
   const params = allocate(layout);
   for (const {path, A} of initialLoras) params.views[`${path}.A`].data.set(A.data);
-  const view = ({views}: Tensors): Brought[] =>
+  const view = ({views}: Tensors): LayerParts[] =>
     layers.map((layer) => ({
       loras: Object.fromEntries(
         layer.map(({target, path}) => [target, {A: views[`${path}.A`], B: views[`${path}.B`], alpha, r}]),

@@ -24,9 +24,9 @@ export type Precision = keyof typeof BITS;
 export const MOMENTS = {sgd: 0, adam: 2} as const;
 
 /** The name of an optimizer. */
-export type Optimizer = keyof typeof MOMENTS;
+export type OptimizerName = keyof typeof MOMENTS;
 
-/** The precision of embeddings, norms and biases when the matrices of the layers are int8 or nf4. */
+/** Bits of an entry of embeddings, norms and biases when the matrices of the layers are int8 or nf4. */
 const BITS_BESIDE_QUANTIZED = 16;
 
 /** Bytes of an activation (16 bits), of an entry of a dropout mask, and of the one fp32 that a fused kernel keeps. */
@@ -36,7 +36,7 @@ const KERNEL_BYTES = 4;
 
 /** The optimizer, and the number formats that weights, gradients and moments are stored in. */
 export interface Setup {
-  optimizer: Optimizer;
+  optimizer: OptimizerName;
   /** `gradients` is also the precision of the added parameters, which are stored as precisely as they are trained. */
   precision: {weights: Precision; gradients: Precision; moments: Precision};
 }
@@ -110,13 +110,13 @@ const INPUT_GROUPS: readonly (readonly MatrixName[])[] = [["Wq", "Wk", "Wv"], ["
  */
 export function activationBytes(model: Model, method: Method, {batch, sequence, scores}: Load): number {
   const {layers, dModel, dQuery = dModel, dKeyValue, heads, dMlp, gated} = model;
-  const always = 2 * dModel + dQuery + 2 * dKeyValue + (gated ? 3 : 1) * dMlp;
+  const alwaysKept = 2 * dModel + dQuery + 2 * dKeyValue + (gated ? 3 : 1) * dMlp;
   // A fused kernel keeps attention's output, which is the input of Wo.
   const isKept = (group: readonly MatrixName[]) =>
     group.some((name) => needsInput(method, name)) || (scores === "recomputed" && group.includes("Wo"));
   const widths: Partial<Record<MatrixName, number>> = {Wo: dQuery, W2: dMlp};
   const inputs = INPUT_GROUPS.filter(isKept).reduce((sum, [first]) => sum + (widths[first!] ?? dModel), 0);
-  const values = ACTIVATION_BYTES * (always + inputs + ownValues(model, method)) + MASK_BYTES * 2 * dModel;
+  const values = ACTIVATION_BYTES * (alwaysKept + inputs + ownValues(model, method)) + MASK_BYTES * 2 * dModel;
   const attention = scores === "stored" ? (2 * ACTIVATION_BYTES + MASK_BYTES) * heads * sequence : KERNEL_BYTES * heads;
   return layers * batch * sequence * (values + attention);
 }

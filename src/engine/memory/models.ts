@@ -11,7 +11,7 @@ export const MATRICES = ["Wq", "Wk", "Wv", "Wo", "W1", "W2", "W3"] as const;
 export type MatrixName = (typeof MATRICES)[number];
 
 /** An array outside the layers: an embedding, a norm, or a part before or after the layers. */
-export interface Part {
+export interface OutsideArray {
   name: string;
   rows: number;
   cols: number;
@@ -33,11 +33,11 @@ export interface Model {
   gated: boolean;
   /** True: every matrix has a bias and every norm a shift (layer norm). False: none has (RMS norm). */
   biases: boolean;
-  outside: readonly Part[];
+  outside: readonly OutsideArray[];
   source: string;
 }
 
-const norm = (name: string, width: number): Part[] => [
+const norm = (name: string, width: number): OutsideArray[] => [
   {name: `${name} gain`, rows: 1, cols: width},
   {name: `${name} shift`, rows: 1, cols: width, bias: true},
 ];
@@ -172,6 +172,6 @@ export function parameters(model: Model): number {
 }
 
 /** How many numbers these arrays hold. */
-function entriesOf(parts: readonly Part[]): number {
-  return parts.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
+function entriesOf(arrays: readonly OutsideArray[]): number {
+  return arrays.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
 }

@@ -14,7 +14,7 @@ export interface Tensors<Name extends string = string> {
 }
 
 /** The length of a layout's buffer: Σ rows · cols. */
-export function count(layout: Layout): number {
+export function layoutLength(layout: Layout): number {
   return layout.reduce((sum, [, rows, cols]) => sum + rows * cols, 0);
 }
 
@@ -24,10 +24,10 @@ export function count(layout: Layout): number {
  */
 export function allocate<Name extends string>(
   layout: Layout<Name>,
-  flat: Float64Array = new Float64Array(count(layout)),
+  flat: Float64Array = new Float64Array(layoutLength(layout)),
 ): Tensors<Name> {
-  if (flat.length !== count(layout))
-    throw new Error(`allocate: the layout needs ${count(layout)} numbers, the buffer has ${flat.length}`);
+  if (flat.length !== layoutLength(layout))
+    throw new Error(`allocate: the layout needs ${layoutLength(layout)} numbers, the buffer has ${flat.length}`);
   const views: Partial<Record<string, Matrix>> = {};
   let start = 0;
   for (const [name, rows, cols] of layout) {
@@ -39,7 +39,7 @@ export function allocate<Name extends string>(
 }
 
 /** A buffer of this layout that holds `value(name)` in every entry of the matrix `name`. */
-export function spread<Name extends string>(layout: Layout<Name>, value: (name: Name) => number): Float64Array {
+export function filledBuffer<Name extends string>(layout: Layout<Name>, value: (name: Name) => number): Float64Array {
   const {flat, views} = allocate(layout);
   for (const [name] of layout) views[name].data.fill(value(name));
   return flat;

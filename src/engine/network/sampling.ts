@@ -1,7 +1,7 @@
 /** Sampling words from the word forge. */
 
 import {type Matrix, needFinite} from "../linalg/matrix.ts";
-import {LETTERS, LONGEST, MARK} from "../training/words.ts";
+import {LETTERS, MARK, MAX_LETTERS} from "../training/words.ts";
 import {softmax} from "./layers/softmax.ts";
 
 /** Tokens → the letters from the second place to the next mark or the end. Throws for an unknown token. */
@@ -29,15 +29,15 @@ export function sampleWords(
   temperature = 1,
 ): string[] {
   if (!(temperature > 0)) throw new Error(`sampleWords: the temperature is ${temperature}; it must be above 0`);
-  const draws = Float64Array.from({length: n * LONGEST}, () => random());
+  const draws = Float64Array.from({length: n * MAX_LETTERS}, () => random());
   const words = Array.from({length: n}, () => [MARK]);
   const hasEnded = (word: readonly number[]) => word.length > 1 && word[word.length - 1] === MARK;
-  for (let t = 1; t <= LONGEST && !words.every(hasEnded); t++) {
+  for (let t = 1; t <= MAX_LETTERS && !words.every(hasEnded); t++) {
     const logits = logitsOf(Int32Array.from(words.flat()), n);
     needLogits(logits, n * t);
     words.forEach((word, b) => {
       // A word that has ended gets more marks, so that all sequences have the same length.
-      word.push(hasEnded(word) ? MARK : drawToken(logits, b * t + t - 1, temperature, draws[b * LONGEST + t - 1]));
+      word.push(hasEnded(word) ? MARK : drawToken(logits, b * t + t - 1, temperature, draws[b * MAX_LETTERS + t - 1]));
     });
   }
   return words.map(decodeTokens);

@@ -12,8 +12,8 @@ import {adamw} from "./optimizer.ts";
 import {linearDecay} from "./schedule.ts";
 import type {Snapshot, Training} from "./train.ts";
 
-/** The lab's default: Adam, 10 steps of warmup, linear decay to a tenth of the rate, gradients clipped at 1. */
-export const adaptation = {
+/** How the lab trains by default: Adam, 10 steps of warmup, linear decay to a tenth of the rate, gradients clipped at 1. */
+export const labTraining = {
   optimizer: adamw,
   rate: 1e-2,
   beta1: 0.9,
@@ -24,14 +24,14 @@ export const adaptation = {
   steps: 200,
 } satisfies Training;
 
-/** Sequences in a step. */
-export const BATCH = 32;
+/** How many sequences a step learns from. */
+export const BATCH_SIZE = 32;
 
 /** Draws B sequences to learn from. */
 export type Draw = (B: number, random: () => number) => Batch;
 
 /** A fine-tuning in progress. */
-export interface Adapting {
+export interface FineTuning {
   /** The model on the heap; its `params`, the attached ones or all weights, have the latest snapshot's values. */
   decoder: Decoder;
   /** The model at the start, in float64; `modelAt` gives it at a snapshot. */
@@ -51,8 +51,8 @@ export function adapt(
   plan: LoraPlan | Attachment,
   draw: Draw,
   seed: number,
-  training: Training = adaptation,
-): Adapting {
+  training: Training = labTraining,
+): FineTuning {
   const attached = ["view" in plan ? plan : attachLora(base.sizes, plan, mulberry32(seed))];
   return begin(kernels, {...base, attached}, draw, seed, training);
 }
@@ -63,19 +63,19 @@ export function fineTune(
   base: Transformer,
   draw: Draw,
   seed: number,
-  training: Training = adaptation,
-): Adapting {
+  training: Training = labTraining,
+): FineTuning {
   return begin(kernels, {...base, attached: []}, draw, seed, training);
 }
 
-function begin(kernels: Kernels, model: Transformer, draw: Draw, seed: number, training: Training): Adapting {
+function begin(kernels: Kernels, model: Transformer, draw: Draw, seed: number, training: Training): FineTuning {
   const decoder = placeTransformer(kernels, model);
   const examples = mulberry32(seed + 2 ** 31);
-  return {decoder, model, snapshots: trainOnHeap(decoder, () => draw(BATCH, examples), training)};
+  return {decoder, model, snapshots: trainOnHeap(decoder, () => draw(BATCH_SIZE, examples), training)};
 }
 
 /** The model at a snapshot, in float64, for `forward`, `mergeAll` and the file writers. */
-export function modelAt({model}: Pick<Adapting, "model">, {params}: Pick<Snapshot, "params">): Transformer {
+export function modelAt({model}: Pick<FineTuning, "model">, {params}: Pick<Snapshot, "params">): Transformer {
   const [attached] = model.attached;
   if (!attached) return {...model, weights: allocate(model.weights.layout, params)};
   return {...model, attached: [{...attached, params: allocate(attached.params.layout, params)}]};

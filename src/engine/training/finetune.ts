@@ -4,7 +4,7 @@ import type {Tensors} from "../network/parameters.ts";
 import {type Batch, languageLoss, type Transformer} from "../network/transformer.ts";
 import type {Problem} from "./train.ts";
 
-/** Trains every weight of the model: full fine-tuning, or training from scratch. Attachments stay frozen. */
+/** The problem of training every weight of the model: full fine-tuning, or training from scratch. Attachments stay frozen. */
 export function tuneWeights(model: Transformer, nextBatch: () => Batch): Problem {
   return {
     params: model.weights,
@@ -12,7 +12,7 @@ export function tuneWeights(model: Transformer, nextBatch: () => Batch): Problem
   };
 }
 
-/** Trains the model's attachment on frozen weights. Throws unless there is exactly one. */
+/** The problem of training the model's attachment on frozen weights. Throws unless there is exactly one. */
 export function tuneAttached(model: Transformer, nextBatch: () => Batch): Problem {
   const [attachment, ...others] = model.attached;
   if (!attachment || others.length > 0)

@@ -62,11 +62,11 @@ export const adamw: Optimizer = {
     const correction1 = 1 - state.power1;
     const correction2 = Math.sqrt(1 - state.power2);
     for (let i = 0; i < params.length; i++) {
-      const own = rate * (factors?.[i] ?? 1);
+      const ownRate = rate * (factors?.[i] ?? 1);
       m[i] = beta1 * m[i] + (1 - beta1) * grads[i];
       v[i] = beta2 * v[i] + (1 - beta2) * grads[i] * grads[i];
-      params[i] *= 1 - own * weightDecay;
-      params[i] -= ((own / correction1) * m[i]) / (Math.sqrt(v[i]) / correction2 + eps);
+      params[i] *= 1 - ownRate * weightDecay;
+      params[i] -= ((ownRate / correction1) * m[i]) / (Math.sqrt(v[i]) / correction2 + eps);
     }
   },
 };

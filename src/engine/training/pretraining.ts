@@ -14,8 +14,8 @@ import {cosineDecay} from "./schedule.ts";
 import {baseTasks, digitMachine, drawBatch} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
 
-/** The settings of both base models: Adam without decay, 100 steps of warmup, cosine decay to 3 %, clipping at 1. */
-export const pretraining = {
+/** How both base models are trained: Adam without weight decay, 100 steps of warmup, cosine decay to 3 %, clipping at 1. */
+export const baseTraining = {
   optimizer: adamw,
   rate: 3e-3,
   beta1: 0.9,
@@ -39,7 +39,7 @@ export interface Recipe {
 export function pretrain(kernels: Kernels, {sizes, draw, B, steps, seed}: Recipe): Generator<Snapshot, void> {
   const random = mulberry32(seed);
   const decoder = placeTransformer(kernels, initTransformer(sizes, random));
-  return trainOnHeap(decoder, () => draw(B, random), {...pretraining, steps});
+  return trainOnHeap(decoder, () => draw(B, random), {...baseTraining, steps});
 }
 
 /** The digit machine: sequences of its five operations, mixed at random, 64 a step. */

@@ -11,6 +11,7 @@ import type {Batch} from "../network/transformer.ts";
 
 /** The symbol of each token; the digits are tokens 0 … 9. The base model learns no operation for X and Y. */
 export const SYMBOLS = "0123456789=CRIDLXY";
+/** The digits of an input, and of its answer. */
 const DIGITS = 6;
 const POSITIONS = 2 * DIGITS + 1;
 /** The place of the "=", the first that predicts a digit of the answer. */
@@ -27,6 +28,7 @@ export interface Task {
 
 const plus = (n: number) => (digits: readonly number[]) => digits.map((digit) => (digit + n) % 10);
 const rotateBy = (n: number) => (digits: readonly number[]) => [...digits.slice(n), ...digits.slice(0, n)];
+/** The digit that stands for each of 0 … 9 under `permute`. */
 const PERMUTED = [3, 7, 1, 9, 0, 2, 8, 4, 6, 5];
 const permute = (digits: readonly number[]) => digits.map((digit) => PERMUTED[digit]);
 
@@ -53,14 +55,14 @@ export const newTasks = {
 
 /** A sequence of tokens (13) and its targets (13), which are −1 before the answer. */
 export function encode({symbol, answer}: Task, digits: readonly number[]): {tokens: number[]; targets: number[]} {
-  const out = answer(digits);
-  const tokens = [SYMBOLS.indexOf(symbol), ...digits, SYMBOLS.indexOf("="), ...out.slice(0, -1)];
-  return {tokens, targets: [...Array<number>(EQUALS).fill(IGNORED), ...out]};
+  const answerDigits = answer(digits);
+  const tokens = [SYMBOLS.indexOf(symbol), ...digits, SYMBOLS.indexOf("="), ...answerDigits.slice(0, -1)];
+  return {tokens, targets: [...Array<number>(EQUALS).fill(IGNORED), ...answerDigits]};
 }
 
 /** B sequences with uniform digits, each of a task drawn from the list. Draws seven random numbers a sequence. */
 export function drawBatch(tasks: readonly Task[], B: number, random: () => number): Batch {
-  const drawn = Array.from({length: B}, () => {
+  const sequences = Array.from({length: B}, () => {
     const task = tasks[Math.floor(random() * tasks.length)];
     return encode(
       task,
@@ -68,8 +70,8 @@ export function drawBatch(tasks: readonly Task[], B: number, random: () => numbe
     );
   });
   return {
-    tokens: Int32Array.from(drawn.flatMap(({tokens}) => tokens)),
-    targets: Int32Array.from(drawn.flatMap(({targets}) => targets)),
+    tokens: Int32Array.from(sequences.flatMap(({tokens}) => tokens)),
+    targets: Int32Array.from(sequences.flatMap(({targets}) => targets)),
     B,
   };
 }
@@ -95,16 +97,16 @@ export function score(logits: Matrix, {targets, B}: Batch): {exact: number; digi
   const [T, V] = [targets.length / B, logits.cols];
   let [exact, right, counted] = [0, 0, 0];
   for (let b = 0; b < B; b++) {
-    let wrong = 0;
+    let mistakes = 0;
     for (let row = b * T; row < (b + 1) * T; row++) {
       if (targets[row] === IGNORED) continue;
       const scores = logits.data.subarray(row * V, (row + 1) * V);
       const hit = scores.indexOf(Math.max(...scores)) === targets[row];
       counted += 1;
       if (hit) right += 1;
-      else wrong += 1;
+      else mistakes += 1;
     }
-    if (wrong === 0) exact += 1;
+    if (mistakes === 0) exact += 1;
   }
   return {exact: exact / B, digits: right / counted};
 }

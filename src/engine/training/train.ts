@@ -1,4 +1,4 @@
-/** The training loop, which yields a snapshot before and after each step. */
+/** The training loop, which yields a snapshot before the first step and after each step. */
 import {norm} from "../linalg/exponent.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Optimizer, StepSettings} from "./optimizer.ts";
@@ -61,7 +61,7 @@ export function train(problem: Problem, training: Training): Generator<Snapshot,
   const dparams = allocate(params.layout);
   const state = optimizer.init(params.flat.length);
   const normOf = ([name]: Layout[number]) => [name, norm(dparams.views[name].data)];
-  return run(
+  return runTraining(
     {
       scaling,
       loss() {
@@ -83,7 +83,7 @@ export function train(problem: Problem, training: Training): Generator<Snapshot,
 }
 
 /** The training loop: yields and throws what `train` does, for any trainee. */
-export function* run(trainee: Trainee, training: Training): Generator<Snapshot, void> {
+export function* runTraining(trainee: Trainee, training: Training): Generator<Snapshot, void> {
   const {steps, schedule = constant, clip = Infinity} = training;
   if (!Number.isInteger(steps) || steps < 0) throw new Error(`train: steps is ${steps}; it must be a whole number ≥ 0`);
   for (let step = 0; ; step++) {
@@ -98,7 +98,7 @@ export function* run(trainee: Trainee, training: Training): Generator<Snapshot, 
   }
 }
 
-/** What is said of a run whose loss or gradient is not finite at this step. */
+/** The error's sentence for a run whose loss or gradient is not finite at this step. */
 function divergedMessage(what: string, step: number, {scaling}: Trainee, {rate}: Training): string {
   if (step === 0)
     return `train: the ${what} is no finite number before the first step; look at the weights and the data`;

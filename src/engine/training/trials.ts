@@ -1,4 +1,4 @@
-/** The lab's experiments: a fine-tuning from its start to its score. */
+/** The lab's experiments: what a model should learn, and a fine-tuning from its start to its score. */
 
 import type {Decoder} from "../kernels/decoder.ts";
 import type {Kernels} from "../kernels/kernels.ts";
@@ -7,7 +7,7 @@ import {mulberry32} from "../linalg/random.ts";
 import type {LoraPlan} from "../lora/loras.ts";
 import type {Target} from "../network/architecture.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
-import {type Adapting, adapt, adaptation, type Draw, fineTune} from "./adaptation.ts";
+import {adapt, type Draw, fineTune, labTraining} from "./adaptation.ts";
 import {drawBatch, score, type Task} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
 import {batchOf, drawWords} from "./words.ts";
@@ -21,17 +21,17 @@ export interface Lesson {
 /** The seed by which every lesson splits its list into words to train on and words held out. */
 export const SPLIT_SEED = 1;
 
-/** How many fresh inputs a digit task is scored on, and their seed: they are the same in every trial. */
+/** How many inputs a digit task is scored on, and the seed that draws them: they are the same in every trial. */
 const SCORED_INPUTS = 1000;
 const SCORED_INPUTS_SEED = 99_991;
 
 /** A task for the digit machine, scored by the share of answers without a mistake. */
-export function digitLesson(task: Task): Lesson & {fresh: Batch} {
-  const fresh = drawBatch([task], SCORED_INPUTS, mulberry32(SCORED_INPUTS_SEED));
+export function digitLesson(task: Task): Lesson & {scoredInputs: Batch} {
+  const scoredInputs = drawBatch([task], SCORED_INPUTS, mulberry32(SCORED_INPUTS_SEED));
   return {
-    fresh,
+    scoredInputs,
     draw: (B, random) => drawBatch([task], B, random),
-    measure: (decoder) => score(logitsOf(decoder)(fresh.tokens, fresh.B), fresh).exact,
+    measure: (decoder) => score(logitsOf(decoder)(scoredInputs.tokens, scoredInputs.B), scoredInputs).exact,
   };
 }
 
@@ -45,17 +45,17 @@ export function wordLesson({training, heldOut}: {training: readonly string[]; he
  * Fine-tunes by a plan, or all weights; yields every snapshot and returns the lesson's score at the end. Releases its
  * memory on the heap when it ends or is stopped, so a heap can run one trial at a time.
  */
-export function* trial(
+export function* runTrial(
   kernels: Kernels,
   base: Transformer,
   {draw, measure}: Lesson,
   plan: LoraPlan | "full",
   seed: number,
-  training: Training = adaptation,
+  training: Training = labTraining,
 ): Generator<Snapshot, number> {
   const start = kernels.heap.mark();
   try {
-    const {decoder, snapshots}: Adapting =
+    const {decoder, snapshots} =
       plan === "full"
         ? fineTune(kernels, base, draw, seed, training)
         : adapt(kernels, base, plan, draw, seed, training);
@@ -66,8 +66,8 @@ export function* trial(
   }
 }
 
-/** Rounds a result to the six digits that a file stores. */
-export const kept = (result: number): number => Number(result.toPrecision(6));
+/** Rounds a result to six digits, as the files of results store it. */
+export const toSixDigits = (result: number): number => Number(result.toPrecision(6));
 
 /**
  * The seven choices of Table 5 of the paper. All train equally many parameters: rank r on one attention matrix a layer,

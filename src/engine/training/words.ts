@@ -18,21 +18,23 @@ export const MARK = 0;
 /** The sizes of the word forge: 26,848 parameters, or 102,848 with C = 64. */
 export const wordForge: Sizes = {V: LETTERS.length, T: 12, C: 32, H: 4, L: 2};
 
-/** The most letters a word may have: the mark takes the first place. */
-export const LONGEST = wordForge.T - 1;
+/** The most letters that a word may have: the mark takes the first place. */
+export const MAX_LETTERS = wordForge.T - 1;
 
 /**
  * "anna" → tokens (12) ".anna......." and targets (12) "anna.", then −1. Throws unless the word has 1 to 11 letters,
  * all from a to z.
  */
 export function encodeWord(word: string): {tokens: number[]; targets: number[]} {
-  if (!/^[a-z]+$/.test(word) || word.length > LONGEST)
-    throw new Error(`encodeWord: the word is ${shown(word)}; it must have 1 to ${LONGEST} letters, all from a to z`);
+  if (!/^[a-z]+$/.test(word) || word.length > MAX_LETTERS)
+    throw new Error(
+      `encodeWord: the word is ${shown(word)}; it must have 1 to ${MAX_LETTERS} letters, all from a to z`,
+    );
   const letters = Array.from(word, (letter) => LETTERS.indexOf(letter));
-  const after = LONGEST - letters.length;
+  const padding = MAX_LETTERS - letters.length;
   return {
-    tokens: [MARK, ...letters, ...Array<number>(after).fill(MARK)],
-    targets: [...letters, MARK, ...Array<number>(after).fill(IGNORED)],
+    tokens: [MARK, ...letters, ...Array<number>(padding).fill(MARK)],
+    targets: [...letters, MARK, ...Array<number>(padding).fill(IGNORED)],
   };
 }
 
@@ -57,10 +59,14 @@ export function drawWords(words: readonly string[], B: number, random: () => num
  * order, so the first n words of either are a fair sample. The seed decides everything.
  * Throws when one of the lists would be empty.
  */
-export function heldOut(words: readonly string[], seed: number, share = 0.2): {training: string[]; heldOut: string[]} {
+export function splitWords(
+  words: readonly string[],
+  seed: number,
+  share = 0.2,
+): {training: string[]; heldOut: string[]} {
   const count = Math.round(words.length * share);
   if (!(count > 0 && count < words.length))
-    throw new Error(`heldOut: a share of ${share} holds out ${count} of ${words.length} words; both lists need one`);
+    throw new Error(`splitWords: a share of ${share} holds out ${count} of ${words.length} words; both lists need one`);
   const shuffled = Array.from(permutation(words.length, mulberry32(seed)), (i) => words[i]);
   return {training: shuffled.slice(count), heldOut: shuffled.slice(0, count)};
 }

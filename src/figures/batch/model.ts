@@ -7,7 +7,7 @@ import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
-import {LONGEST} from "../../engine/training/words.ts";
+import {MAX_LETTERS} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
@@ -17,7 +17,7 @@ import {mixedLogits} from "./mixedPass.ts";
 /** A "slip" is the A and B of one row; `slips` says where they are. */
 export const controls = {
   slips: choice(["A and B"], {beside: "Beside", names: "Merged", both: "Two merged"}, "beside"),
-  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
+  letter: range(["Letter"], {min: 0, max: MAX_LETTERS, value: MAX_LETTERS, clock: true}),
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type BatchParams = Params<typeof controls>;
@@ -94,7 +94,7 @@ export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Ge
       slips: adapters.map((adapter) => adapter.view(adapter.params)[DRAWN_MATRIX.layer]!.loras![DRAWN_MATRIX.target]!),
     },
   } satisfies BatchSnapshot;
-  for (let n = 0; n < LONGEST; n++) yield {};
+  for (let n = 0; n < MAX_LETTERS; n++) yield {};
 }
 
 /** Losses on held-out words of a kind, in nats a letter: of the base, with the kind's own adapter, and as the row is served now. */

@@ -6,7 +6,7 @@ import {
   checkpointBytes,
   type Load,
   MOMENTS,
-  type Optimizer,
+  type OptimizerName,
   type Precision,
   type Setup,
   storageBytes,
@@ -200,7 +200,7 @@ const paperSizes = Object.fromEntries(
 export function compute(params: CostParams): CostResult {
   const model = modelOf(params);
   const method = methodOf(params, model);
-  const optimizer: Optimizer = params.optimizer;
+  const optimizer: OptimizerName = params.optimizer;
   const setup = {optimizer, precision: precisionOf(params.precision)};
   const hasFullOnly = method.kind === "full" || (method.kind === "bitfit" && !model.biases);
   const {weights, gradients, moments} = setup.precision;

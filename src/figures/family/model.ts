@@ -21,7 +21,7 @@ import {
 } from "../../engine/lora/variants/students.ts";
 import {countVera, sharedMatrices} from "../../engine/lora/variants/vera.ts";
 import {roundNf4} from "../../engine/memory/nf4.ts";
-import {spread} from "../../engine/network/parameters.ts";
+import {filledBuffer} from "../../engine/network/parameters.ts";
 import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
@@ -188,7 +188,7 @@ function lossesOf(
     rate,
     steps: FAMILY_STEPS,
     weightDecay: 0,
-    ...(rateFactor && {factors: spread(student.params.layout, rateFactor)}),
+    ...(rateFactor && {factors: filledBuffer(student.params.layout, rateFactor)}),
   });
   for (const {loss} of run) {
     if (loss > 2 * (losses[0] ?? loss)) break;

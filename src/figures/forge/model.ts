@@ -4,7 +4,7 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {LONGEST} from "../../engine/training/words.ts";
+import {MAX_LETTERS} from "../../engine/training/words.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 import {CUSTOMERS, type ForgeLesson, type ForgeSettings, WRITTEN_WORDS} from "./controls.ts";
 import {loadTrained, lossesOf, withTrained} from "./stored.ts";
@@ -71,7 +71,7 @@ function write(model: Transformer, draw: number): {writing: ForgeWriting; scores
 /** The random numbers with which the sampler chooses letters: [word][place]. */
 function drawsOf(draw: number): number[][] {
   const random = mulberry32(draw);
-  return Array.from({length: WRITTEN_WORDS}, () => Array.from({length: LONGEST}, random));
+  return Array.from({length: WRITTEN_WORDS}, () => Array.from({length: MAX_LETTERS}, random));
 }
 
 /** The three customers, if they are shown. The chosen one has the adapter of the chosen step, the others those of 200 steps. */

@@ -1,5 +1,5 @@
 /** What the figure shows of a run: the words, and in each the letter to look at. */
-import {LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
+import {LETTERS, MARK, MAX_LETTERS} from "../../engine/training/words.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {type ForgeParams, type ForgeSettings, forgeSettings} from "./controls.ts";
 import type {ForgeSnapshot, ForgeWriting} from "./model.ts";
@@ -44,7 +44,7 @@ const tokenAt = (word: string, place: number): number =>
 
 /** The place of the first letter that differs; the last place if none does. */
 function firstDifference(off: string, on: string): number {
-  const places = Array.from({length: Math.min(Math.max(off.length, on.length) + 1, LONGEST)}, (_, i) => i + 1);
+  const places = Array.from({length: Math.min(Math.max(off.length, on.length) + 1, MAX_LETTERS)}, (_, i) => i + 1);
   return places.find((place) => tokenAt(off, place) !== tokenAt(on, place)) ?? Math.max(1, off.length);
 }
 

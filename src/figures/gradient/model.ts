@@ -7,7 +7,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, languageLoss, type Transformer} from "../../engine/network/transformer.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, heldOut, LETTERS} from "../../engine/training/words.ts";
+import {batchOf, LETTERS, splitWords} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 
@@ -119,7 +119,7 @@ function tokenRises(base: Transformer, {u, s, v}: Svd, names: readonly string[])
 /** Gives the means over 1, 2, … MAX_WORDS words. */
 export function* compute({beside}: Pick<GradientParams, "beside">): Generator<GradientSnapshot, void> {
   const base = loadedBase("names");
-  const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+  const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
   const names = training.slice(0, MAX_WORDS);
   const besideWords = beside === "own" ? ownWords(base) : shuffledNames(names);
   const [ofNames, ofBeside] = [runningMean(base), runningMean(base)];

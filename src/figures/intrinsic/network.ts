@@ -2,7 +2,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {initMlp, mlpClasses, mlpLayout, mlpProblem} from "../../engine/network/mlp.ts";
-import {count} from "../../engine/network/parameters.ts";
+import {layoutLength} from "../../engine/network/parameters.ts";
 import {alongDirections, drawDirections} from "../../engine/training/directions.ts";
 import {adamw} from "../../engine/training/optimizer.ts";
 import {linearDecay} from "../../engine/training/schedule.ts";
@@ -57,7 +57,7 @@ const DIRECTIONS_SEED_SHIFT = 100;
 const SIZES = [3, UNITS, UNITS, 2];
 
 /** D, the number of weights. */
-export const WEIGHT_COUNT = count(mlpLayout(SIZES));
+export const WEIGHT_COUNT = layoutLength(mlpLayout(SIZES));
 
 interface Setting {
   task: ShapeName;

@@ -10,7 +10,7 @@ import type {Batch} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
 import {digitLesson, SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {batchOf, drawWords, splitWords} from "../../engine/training/words.ts";
 import {listWords, loadedBase} from "../shared/baseModels.ts";
 import type {List, Operation} from "../shared/taskNames.ts";
 import {isOfWords, type LabSettings} from "./controls.ts";
@@ -79,7 +79,7 @@ function splitOf({task, examples, words = []}: WordSettings): {
   heldOutWords?: readonly string[];
 } {
   if (task === "own" && !isScored(words.length)) return {training: words};
-  const {training, heldOut: heldOutWords} = heldOut(task === "own" ? words : listWords(task), SPLIT_SEED);
+  const {training, heldOut: heldOutWords} = splitWords(task === "own" ? words : listWords(task), SPLIT_SEED);
   return {training: examples === "all" ? training : training.slice(0, Number(examples)), heldOutWords};
 }
 
@@ -181,7 +181,7 @@ function digitSampler(operation: Operation): ModelSampler {
 /** The lesson of a new operation for the digit machine. */
 function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
   const task = newTasks[operation];
-  const {draw, fresh} = digitLesson(task);
+  const {draw, scoredInputs} = digitLesson(task);
   const count = examples === "all" ? undefined : Number(examples);
   const pool = count ? drawBatch([task], count, mulberry32(POOL_SEED)) : undefined;
   const oldRandom = mulberry32(OLD_SEED);
@@ -199,7 +199,7 @@ function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
       const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
       const skill = oldBatches.reduce((sum, batch) => sum + exact(batch), 0) / oldBatches.length;
       yield;
-      return {samples, score: yield* batchMean(fresh, exact, ({B}) => B), skill};
+      return {samples, score: yield* batchMean(scoredInputs, exact, ({B}) => B), skill};
     },
     reference: {
       texts: questions.map(({input, answer}) => `${task.symbol}${input}=${answer}`),
@@ -210,7 +210,7 @@ function digitsLesson({task: operation, examples}: DigitSettings): LabLesson {
       },
     },
     setup: {
-      freshCount: fresh.B,
+      freshCount: scoredInputs.B,
       oldCount: OLD_INPUTS * oldBatches.length,
       questions,
       ...(count !== undefined && {poolSize: count}),

@@ -1,6 +1,6 @@
 /** What a run's settings attach to the base model, and how they round its weights. */
 
-import {attach, type Plan} from "../../engine/lora/attach.ts";
+import {type AttachmentPlan, attach} from "../../engine/lora/attach.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import type {Quantize} from "../../engine/lora/variants/loftq.ts";
 import {toLevels} from "../../engine/memory/levels.ts";
@@ -11,7 +11,7 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {type LabSettings, matricesNamed} from "./controls.ts";
 
 /** What these settings attach to the base; undefined if all weights are trained or no matrix is chosen. */
-export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Plan | undefined {
+export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): AttachmentPlan | undefined {
   if (method === "bottleneck") return {width: Number(width)};
   if (method === "prefix") return {vectors: Number(vectors)};
   const targets = matricesNamed(on).map(({target}) => target);
@@ -19,7 +19,7 @@ export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Pl
 }
 
 /** An attachment with the layout of a plan; its numbers mean nothing. */
-export const blankAttachment = (sizes: Sizes, plan: Plan): Attachment => attach(sizes, plan, () => 0.5);
+export const blankAttachment = (sizes: Sizes, plan: AttachmentPlan): Attachment => attach(sizes, plan, () => 0.5);
 
 /** What a run attached, with its trained parameters; undefined if it attached nothing. A LoRA is scaled by `factor`. */
 export function attachedOf(

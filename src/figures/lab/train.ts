@@ -10,9 +10,9 @@ import {deltaWeight} from "../../engine/lora/lora.ts";
 import {attachLoftq} from "../../engine/lora/variants/loftq.ts";
 import {quantizeLayers} from "../../engine/memory/levels.ts";
 import {TARGETS} from "../../engine/network/architecture.ts";
-import {count} from "../../engine/network/parameters.ts";
+import {layoutLength} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
+import {adapt, type FineTuning, fineTune, labTraining, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
@@ -66,7 +66,7 @@ function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, 
     off: actsAtOnce ? yield* measure(context, base) : first,
     ...(base !== bare && {bare: scoresOf(yield* measure(context, bare))}),
     baseCount,
-    trainedCount: isFull ? baseCount : plan ? count(blankAttachment(sizes, plan).params.layout) : 0,
+    trainedCount: isFull ? baseCount : plan ? layoutLength(blankAttachment(sizes, plan).params.layout) : 0,
   };
 }
 
@@ -90,10 +90,10 @@ function* evaluate({lesson, base}: RunContext, decoder: Decoder, model: Transfor
 }
 
 /** Begins the training of a run: its decoder, and the generator of its steps. */
-function beginTraining({kernels, settings, lesson: {draw}, bare, base}: RunContext): Adapting {
+function beginTraining({kernels, settings, lesson: {draw}, bare, base}: RunContext): FineTuning {
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
-  const training = {...adaptation, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
+  const training = {...labTraining, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
   const plan = labPlan(settings);
   if (!plan) return fineTune(kernels, base, draw, seed, training);
   const quantize = quantizers[settings.base];

@@ -2,15 +2,15 @@
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
-import {type Adapting, adapt, adaptation} from "../../engine/training/adaptation.ts";
+import {adapt, type FineTuning, labTraining} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {batchOf, drawWords, splitWords} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {STORY_PLAN} from "../shared/wordForge.ts";
 
-export const LEARNING_STEPS = adaptation.steps;
+export const LEARNING_STEPS = labTraining.steps;
 /** As in the forge figure: the seed of the training, the seed of the draws of words, and how many words are drawn. */
 const [SEED, DRAW_SEED, DRAWN_WORDS] = [7, 11, 8];
 /** The indices of the words that are shown: half of the forge figure's, so that they can be large. */
@@ -56,7 +56,7 @@ interface LearningSnapshot {
 }
 
 /** A and B of each matrix, from all parameters of the adapter. */
-function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["factors"] {
+function factorsIn({model}: FineTuning, params: Float64Array): LearningSnapshot["factors"] {
   const entries = new Map<string, Float64Array>();
   let from = 0;
   for (const [name, rows, cols] of model.attached[0]!.params.layout) {
@@ -77,7 +77,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
   const kernels = lend();
   try {
     const base = loadedBase("names");
-    const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+    const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
     const unseenBatch = batchOf(unseen);
     const run = adapt(kernels, base, STORY_PLAN, (B, random) => drawWords(training, B, random), SEED);
     for (const {step, params} of run.snapshots) {

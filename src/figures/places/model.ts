@@ -9,7 +9,7 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {adapt, modelAt} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut, LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
+import {batchOf, drawWords, LETTERS, MARK, MAX_LETTERS, splitWords} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
@@ -19,7 +19,7 @@ import {wordControl} from "../shared/wordControl.ts";
 /** Words that each forge writes. */
 export const PLACE_WORDS = 8;
 /** The last position of the clock: the end of the longest name. */
-const LAST_LETTER = LONGEST + 1;
+const LAST_LETTER = MAX_LETTERS + 1;
 /** The rank of each adapter (α is twice as large), and the seed of its training. */
 const [RANK, SEED] = [16, 7];
 
@@ -72,7 +72,7 @@ let forges: OfEach<TrainedForge> | undefined;
 function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
   if (forges) return forges;
   const base = loadedBase("names");
-  const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+  const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
   const heldOutBatch = batchOf(unseen);
   const kernels = lend();
   try {

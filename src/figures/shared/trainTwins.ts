@@ -1,9 +1,9 @@
 /** Trains the twins of a run. */
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {adapt, adaptation, type Draw} from "../../engine/training/adaptation.ts";
+import {adapt, type Draw, labTraining} from "../../engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {drawWords, heldOut} from "../../engine/training/words.ts";
+import {drawWords, splitWords} from "../../engine/training/words.ts";
 import {listWords, loadedBase, loadFor} from "./baseModels.ts";
 import {giveBack, lend, loadKernels} from "./kernelPool.ts";
 import {isList} from "./taskNames.ts";
@@ -27,7 +27,7 @@ export async function ready(run?: {skill: Skill}): Promise<void> {
 /** What draws batches of a skill. */
 function drawOf(skill: Skill): Draw {
   if (!isList(skill)) return (B, random) => drawBatch([newTasks[skill]], B, random);
-  const {training} = heldOut(listWords(skill), SPLIT_SEED);
+  const {training} = splitWords(listWords(skill), SPLIT_SEED);
   return (B, random) => drawWords(training, B, random);
 }
 
@@ -46,7 +46,7 @@ export function* trainTwins(run: TwinRun): Generator<TwinSnapshot, void> {
   try {
     const base = loadedBase(run.skill);
     const draw = drawOf(run.skill);
-    const training = {...adaptation, steps: TWIN_STEPS};
+    const training = {...labTraining, steps: TWIN_STEPS};
     const [one, other] = twinsOf(run).map(({r, seed}) =>
       adapt(kernels, base, {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, draw, seed, training),
     );

@@ -2,8 +2,8 @@
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../../engine/lora/loras.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {adaptation} from "../../engine/training/adaptation.ts";
-import {kept, type Lesson, trial} from "../../engine/training/trials.ts";
+import {labTraining} from "../../engine/training/adaptation.ts";
+import {type Lesson, runTrial, toSixDigits} from "../../engine/training/trials.ts";
 
 /** One row of a stored sweep whose runs are made again in the browser, with the seeds 1, 2, … */
 export interface LiveRow {
@@ -45,7 +45,9 @@ export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator
   let [storedCount, equalCount] = [0, 0];
   for (const [i, {row, seed}] of order.entries()) {
     const {base, lesson, plan, rate, stored} = rows[row]!;
-    const result = kept(yield* yieldingSteps(trial(kernels, base, lesson, plan, seed, {...adaptation, rate})));
+    const result = toSixDigits(
+      yield* yieldingSteps(runTrial(kernels, base, lesson, plan, seed, {...labTraining, rate})),
+    );
     results[row]!.push(result);
     if (seed <= stored.length) storedCount++;
     if (result === stored[seed - 1]) equalCount++;

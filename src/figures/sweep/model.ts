@@ -4,7 +4,7 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
 import {newTasks} from "../../engine/training/tasks.ts";
 import {digitLesson, type Lesson, SPLIT_SEED, wordLesson} from "../../engine/training/trials.ts";
-import {heldOut} from "../../engine/training/words.ts";
+import {splitWords} from "../../engine/training/words.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared/taskNames.ts";
@@ -153,7 +153,7 @@ function comparisonOf({vary, learned, machine: seed, pretraining, ranked, rated,
 }
 
 const lessonOf = (task: TaskName): Lesson =>
-  isList(task) ? wordLesson(heldOut(listWords(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
+  isList(task) ? wordLesson(splitWords(listWords(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
 
 /** Steps between two snapshots of a pretraining. */
 const SNAPSHOT_STEPS = 50;

@@ -3,7 +3,7 @@ import file from "../../../content/lab/sweep.json" with {type: "json"};
 import {rows as table5} from "../../../content/paper/table-5.json";
 import {countLora} from "../../engine/lora/counts.ts";
 import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/network/architecture.ts";
-import {count} from "../../engine/network/parameters.ts";
+import {layoutLength} from "../../engine/network/parameters.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
 import type {TaskName} from "../shared/taskNames.ts";
@@ -60,7 +60,7 @@ export function placesOf({plan}: StoredSetting): string {
 /** The number of trained parameters: A and B on each matrix of each layer, or all weights. */
 export function trainedOf({subject, plan}: StoredSetting): number {
   const sizes = subject === "names" ? wordForge : digitMachine;
-  if (plan === "full") return count(weightLayout(sizes));
+  if (plan === "full") return layoutLength(weightLayout(sizes));
   const shapes = plan.targets.map((target) => ({...targetShape(sizes, target), copies: sizes.L}));
   return countLora(shapes, plan.r);
 }

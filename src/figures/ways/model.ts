@@ -1,18 +1,18 @@
 /** The word forge trained with 1,024 parameters in three ways: as a prefix, as LoRA and as adapter layers. */
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import {attach, type Plan} from "../../engine/lora/attach.ts";
+import {type AttachmentPlan, attach} from "../../engine/lora/attach.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward} from "../../engine/network/transformer.ts";
-import {adapt, adaptation} from "../../engine/training/adaptation.ts";
+import {adapt, labTraining} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {batchOf, drawWords, splitWords} from "../../engine/training/words.ts";
 import {type Params, range} from "../../figure/controls.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 
-const {steps: LAST_STEP, rate: RATE} = adaptation;
+const {steps: LAST_STEP, rate: RATE} = labTraining;
 /** The seed of every way's training. */
 const SEED = 7;
 /** Words that each way writes. */
@@ -30,7 +30,7 @@ export type Way = (typeof ways)[number];
 type OfWays<T> = Readonly<Record<Way, T>>;
 
 /** Each with 1,024 parameters; a prefix needs larger steps. */
-const plans: OfWays<{plan: Plan; rate: number}> = {
+const plans: OfWays<{plan: AttachmentPlan; rate: number}> = {
   prefix: {plan: {vectors: 8}, rate: 3 * RATE},
   lora: {plan: {targets: ["Wq", "Wv"], r: 4, alpha: 8}, rate: RATE},
   layers: {plan: {width: 4}, rate: RATE},
@@ -61,14 +61,14 @@ const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
 /** Trains one way, and yields for each step its measurement, or undefined for a step at which nothing is measured. */
 function* measurements(way: Way, draw: number): Generator<Measurement | undefined, void> {
   const base = loadedBase("names");
-  const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+  const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
   const heldOutBatch = batchOf(unseen);
   const {plan, rate} = plans[way];
   const kernels = lend();
   try {
     const attachment = attach(base.sizes, plan, mulberry32(SEED));
     const words = (B: number, random: () => number) => drawWords(training, B, random);
-    const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...adaptation, rate});
+    const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...labTraining, rate});
     for (const {step} of snapshots)
       yield isMeasured(step)
         ? {

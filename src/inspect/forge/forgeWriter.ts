@@ -11,7 +11,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
-import {batchOf, heldOut, LETTERS, MARK, wordForge} from "../../engine/training/words.ts";
+import {batchOf, LETTERS, MARK, splitWords, wordForge} from "../../engine/training/words.ts";
 import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
 import {unpackWords} from "../../figures/shared/sortedWords.ts";
 import type {AdapterSlot, Job, Request, Weights} from "../protocol.ts";
@@ -76,7 +76,7 @@ const wordsOf = (model: Transformer, seed: number): string[] =>
 
 /** A model's letters in doubt, e to the loss, on the words of a packed list that no run of the lab trains on. */
 function lettersInDoubtOn(model: Transformer, packed: string): number {
-  const {heldOut: words} = heldOut(unpackWords(packed), SPLIT_SEED);
+  const {heldOut: words} = splitWords(unpackWords(packed), SPLIT_SEED);
   const kernels = lend();
   const start = kernels.heap.mark();
   try {

@@ -18,7 +18,7 @@ import {
   trainToEnd,
   wordForgeBase,
 } from "../../../src/tools/forgeRuns.ts";
-import {freshKernels} from "../../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../../src/tools/loadBase.ts";
 import {readForge} from "../../../src/tools/sweepForge.ts";
 import {oneOf} from "../../third.ts";
 
@@ -32,7 +32,7 @@ const doubts = (cells: typeof ranks) => cells.map(({results}) => results.map(Mat
 
 describe("chapter 3", () => {
   const told = chapter("03-the-mechanism");
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const stored = readForge();
   const adapter = trainToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 10, 50, 200]);
   const early = trainToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 1, 2]);
@@ -168,7 +168,7 @@ describe("chapter 5: one budget on the forge", () => {
   });
 
   test("the two forges: their words, and the chances of the first letter, of letters of gloria and of its end", () => {
-    const kernels = freshKernels();
+    const kernels = createLabKernels();
     const models = [
       wordForgeBase,
       ...(["Wq", "Wv"] as const).map((target) => trainToEnd(kernels, {targets: [target], r: 16, alpha: 32}).model),

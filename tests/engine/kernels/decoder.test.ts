@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
-import {attach, type Plan} from "../../../src/engine/lora/attach.ts";
+import {type AttachmentPlan, attach} from "../../../src/engine/lora/attach.ts";
 import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
 import {type Batch, forward, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
@@ -14,7 +14,7 @@ import {modelOf, network} from "../network.ts";
 import {paths} from "./paths.ts";
 
 const loras: Target[][] = [["Wq", "Wv"], ["Wk"], ["Wo"], ["W1"], ["W2"], ["Wv", "W2"], [...TARGETS]];
-const plans: Record<string, Plan | undefined> = {
+const plans: Record<string, AttachmentPlan | undefined> = {
   "all weights": undefined,
   ...Object.fromEntries(loras.map((targets) => [targets.join(" "), {targets, r: 3, alpha: 6}])),
   bottlenecks: {width: 3},

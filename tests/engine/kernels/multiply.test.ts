@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {block, columns, type Product} from "../../../src/engine/kernels/kernels.ts";
+import {block, columns, type MultiplyOptions} from "../../../src/engine/kernels/kernels.ts";
 import {type Matrix, matmul, transpose} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {checksum, hash, KEPT} from "./checksum.ts";
@@ -23,7 +23,7 @@ for (const {path, heap, kernels} of paths()) {
   describe(path, () => {
     const start = heap.mark();
 
-    function expectRight(M: number, K: number, N: number, product: Product, apart: number, seed: number): void {
+    function expectRight(M: number, K: number, N: number, product: MultiplyOptions, apart: number, seed: number): void {
       heap.release(start);
       const random = mulberry32(seed);
       const [a, b, before] = [randomFloats(M, K, random), randomFloats(K, N, random), randomFloats(M, N, random)];

@@ -5,7 +5,7 @@ import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {attach, type Plan} from "../../../src/engine/lora/attach.ts";
+import {type AttachmentPlan, attach} from "../../../src/engine/lora/attach.ts";
 import {type Sizes, TARGETS} from "../../../src/engine/network/architecture.ts";
 import type {Batch} from "../../../src/engine/network/transformer.ts";
 import {initTransformer} from "../../../src/engine/network/untrained.ts";
@@ -34,7 +34,7 @@ const words = (random: () => number): Batch => drawWords(WORDS, 32, random);
 /** The digit machine learns +3, and the word forge some words, by a LoRA on every matrix, all weights, bottlenecks and a prefix. */
 export function fortySteps(): typeof KEPT_RUNS {
   let path = "";
-  const end = (sizes: Sizes, draw: (random: () => number) => Batch, plan?: Plan) => {
+  const end = (sizes: Sizes, draw: (random: () => number) => Batch, plan?: AttachmentPlan) => {
     const random = mulberry32(40);
     const base = initTransformer(sizes, random);
     const attached = plan ? [attach(sizes, plan, random)] : [];

@@ -11,7 +11,7 @@ import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import type {Transformer} from "../../../src/engine/network/transformer.ts";
 import {adapt} from "../../../src/engine/training/adaptation.ts";
 import {baseTasks, drawBatch, newTasks, score, type Task} from "../../../src/engine/training/tasks.ts";
-import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
 
 describe("roundLevels", () => {
   test("two bits are four levels: −m, −m/3, m/3 and m", () => {
@@ -54,7 +54,7 @@ describe("a base of 2 bits", () => {
   const coarse = quantizeLayers(base, quantize);
   const exact = (model: Transformer, task: Task) => {
     const batch = drawBatch([task], 200, mulberry32(6));
-    return score(logitsOf(placeTransformer(freshKernels(), model))(batch.tokens, batch.B), batch).exact;
+    return score(logitsOf(placeTransformer(createLabKernels(), model))(batch.tokens, batch.B), batch).exact;
   };
 
   test("has rounded matrices in its layers and nothing else changed, and has lost its skills", () => {
@@ -71,7 +71,7 @@ describe("a base of 2 bits", () => {
 
   test("learns a new task with an adapter all the same", () => {
     const draw = (B: number, random: () => number) => drawBatch([newTasks.reversePlusOne], B, random);
-    const run = adapt(freshKernels(), coarse, {targets: ["Wq", "Wv"], r: 4, alpha: 8}, draw, 7);
+    const run = adapt(createLabKernels(), coarse, {targets: ["Wq", "Wv"], r: 4, alpha: 8}, draw, 7);
     for (const _ of run.snapshots);
     const batch = drawBatch([newTasks.reversePlusOne], 200, mulberry32(6));
     expect(score(logitsOf(run.decoder)(batch.tokens, batch.B), batch).exact).toBeGreaterThan(0.9);

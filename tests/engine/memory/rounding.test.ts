@@ -46,7 +46,10 @@ for (const [name, format, round] of formats) {
         expect(one(-x)).toBe(-one(x));
         if (x <= y) expect(one(x)).toBeLessThanOrEqual(one(y));
         const error = Math.abs(one(x) - x);
-        const half = Math.max(Math.abs(x) * 2 ** (-format.fraction - 1), 2 ** (format.least - format.fraction - 1));
+        const half = Math.max(
+          Math.abs(x) * 2 ** (-format.fraction - 1),
+          2 ** (format.minExponent - format.fraction - 1),
+        );
         if (Math.abs(x) <= top) expect(error).toBeLessThanOrEqual(half);
         // Halfway between two neighbors the even code wins; slightly to either side the nearer one does.
         const [below, above] = [decode16(code, format), decode16(code + 1, format)];

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {allocate, count, spread} from "../../../src/engine/network/parameters.ts";
+import {allocate, filledBuffer, layoutLength} from "../../../src/engine/network/parameters.ts";
 
 const layout = [
   ["A", 2, 3],
@@ -8,7 +8,7 @@ const layout = [
 
 test("views and buffer are the same numbers", () => {
   const {flat, views} = allocate(layout);
-  expect([flat.length, count(layout)]).toEqual([14, 14]);
+  expect([flat.length, layoutLength(layout)]).toEqual([14, 14]);
   views.B.data[0] = 5;
   expect(flat[6]).toBe(5);
   flat[5] = 7;
@@ -24,7 +24,7 @@ test("a layout can use an existing buffer", () => {
 });
 
 test("spread fills each matrix with its value", () => {
-  expect(spread(layout, (name) => (name === "B" ? 16 : 1))).toEqual(
+  expect(filledBuffer(layout, (name) => (name === "B" ? 16 : 1))).toEqual(
     Float64Array.of(...Array(6).fill(1), ...Array(8).fill(16)),
   );
 });

@@ -7,7 +7,7 @@ import type {Attachment} from "../../../src/engine/lora/attachment.ts";
 import {initLora} from "../../../src/engine/lora/lora.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {TARGETS, type Target, weightLayout} from "../../../src/engine/network/architecture.ts";
-import {allocate, count} from "../../../src/engine/network/parameters.ts";
+import {allocate, layoutLength} from "../../../src/engine/network/parameters.ts";
 import {forward, languageLoss, mergeAll, type Transformer} from "../../../src/engine/network/transformer.ts";
 import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {digitMachine} from "../../../src/engine/training/tasks.ts";
@@ -113,10 +113,10 @@ test("the beginning of a text has the same logits without the rest", () => {
 
 describe("sizes", () => {
   test("the digit machine has 26,304 parameters, the word forge 26,848 or 102,848", () => {
-    expect(count(weightLayout(digitMachine))).toBe(26_304);
+    expect(layoutLength(weightLayout(digitMachine))).toBe(26_304);
     const forge = {V: 27, T: 12, H: 4, L: 2};
-    expect(count(weightLayout({...forge, C: 32}))).toBe(26_848);
-    expect(count(weightLayout({...forge, C: 64}))).toBe(102_848);
+    expect(layoutLength(weightLayout({...forge, C: 32}))).toBe(26_848);
+    expect(layoutLength(weightLayout({...forge, C: 64}))).toBe(102_848);
   });
 
   test("1,024 trained parameters: one matrix at r = 8, two at 4, four at 2; all six at r = 4 are 4,608", () => {

@@ -5,12 +5,12 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attach} from "../../../src/engine/lora/attach.ts";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {forward, mergeAll, type Transformer} from "../../../src/engine/network/transformer.ts";
-import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/engine/training/adaptation.ts";
+import {adapt, type FineTuning, fineTune, labTraining, modelAt} from "../../../src/engine/training/adaptation.ts";
 import {baseTasks, drawBatch, newTasks, score, type Task} from "../../../src/engine/training/tasks.ts";
 import type {Snapshot} from "../../../src/engine/training/train.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
 import {oneOf} from "../../third.ts";
 import {largestDifference} from "../fixture.ts";
 
@@ -23,8 +23,8 @@ const drawNames = (B: number, random: () => number) => drawWords(names.training,
 const everywhere = {targets: TARGETS, r: 4, alpha: 8};
 const attention = {targets: ["Wq", "Wv"] as const, r: 4, alpha: 8};
 
-const last = (run: Adapting): Snapshot => [...run.snapshots].at(-1)!;
-const placed = (model: Transformer): Decoder => placeTransformer(freshKernels(), model);
+const last = (run: FineTuning): Snapshot => [...run.snapshots].at(-1)!;
+const placed = (model: Transformer): Decoder => placeTransformer(createLabKernels(), model);
 
 /** The share of answers without a mistake. */
 function exact(decoder: Decoder, one: Task): number {
@@ -36,9 +36,9 @@ const learners = [
   {
     name: "the digit machine on reverse then +1, Wq and Wv",
     base: digits,
-    start: () => adapt(freshKernels(), digits, attention, drawTask, 1),
+    start: () => adapt(createLabKernels(), digits, attention, drawTask, 1),
     inputs: drawBatch([task], 200, mulberry32(5)),
-    learned({decoder}: Adapting) {
+    learned({decoder}: FineTuning) {
       expect(exact(decoder, task)).toBeGreaterThan(0.98);
       decoder.params.flat.fill(0);
       expect(exact(decoder, task)).toBeLessThan(0.01);
@@ -48,9 +48,9 @@ const learners = [
   {
     name: "the word forge on names, every matrix",
     base: forge,
-    start: () => adapt(freshKernels(), forge, everywhere, drawNames, 1),
+    start: () => adapt(createLabKernels(), forge, everywhere, drawNames, 1),
     inputs: batchOf(names.heldOut.slice(0, 100)),
-    learned({decoder}: Adapting) {
+    learned({decoder}: FineTuning) {
       const heldOut = batchOf(names.heldOut);
       expect(decoder.params.flat).toHaveLength(4608);
       expect(decoder.loss(heldOut)).toBeLessThanOrEqual(2.05);
@@ -62,7 +62,7 @@ const learners = [
 describe.each(oneOf(learners))("$name", ({base, start, inputs, learned}) => {
   const before = base.weights.flat.slice();
   const logits = ({logits}: Decoder) => logits(inputs.tokens, inputs.B).data.slice();
-  let run: Adapting;
+  let run: FineTuning;
   let snapshots: Snapshot[];
   beforeAll(() => {
     run = start();
@@ -103,7 +103,7 @@ describe.each(oneOf(learners))("$name", ({base, start, inputs, learned}) => {
 });
 
 test("every plan with the same seed sees the same examples, and another seed gives others", () => {
-  const seen = (start: (draw: typeof drawTask) => Adapting) => {
+  const seen = (start: (draw: typeof drawTask) => FineTuning) => {
     const drawn: number[][] = [];
     const run = start((B, random) => {
       const batch = drawTask(B, random);
@@ -114,14 +114,14 @@ test("every plan with the same seed sees the same examples, and another seed giv
     run.snapshots.next();
     return drawn;
   };
-  const one = seen((draw) => adapt(freshKernels(), digits, attention, draw, 7));
+  const one = seen((draw) => adapt(createLabKernels(), digits, attention, draw, 7));
   expect(one).toHaveLength(2);
   for (const plan of [everywhere, {width: 2}, {vectors: 3}]) {
     const attachment = attach(digits.sizes, plan, mulberry32(7));
-    expect(seen((draw) => adapt(freshKernels(), digits, attachment, draw, 7))).toEqual(one);
+    expect(seen((draw) => adapt(createLabKernels(), digits, attachment, draw, 7))).toEqual(one);
   }
-  expect(seen((draw) => fineTune(freshKernels(), digits, draw, 7))).toEqual(one);
-  expect(seen((draw) => adapt(freshKernels(), digits, attention, draw, 8))).not.toEqual(one);
+  expect(seen((draw) => fineTune(createLabKernels(), digits, draw, 7))).toEqual(one);
+  expect(seen((draw) => adapt(createLabKernels(), digits, attention, draw, 8))).not.toEqual(one);
 });
 
 const rivals = [
@@ -133,7 +133,7 @@ test.each(oneOf(rivals))(
   ({plan, parameters, rate, changes}) => {
     const batch = drawBatch([task], 300, mulberry32(6));
     const attachment = attach(digits.sizes, plan, mulberry32(7));
-    const run = adapt(freshKernels(), digits, attachment, drawTask, 7, {...adaptation, rate});
+    const run = adapt(createLabKernels(), digits, attachment, drawTask, 7, {...labTraining, rate});
     expect(run.decoder.params.flat).toHaveLength(parameters);
     const change = Math.abs(run.decoder.loss(batch) - placed(digits).loss(batch));
     if (changes) expect(change).toBeGreaterThan(0.01);
@@ -146,7 +146,7 @@ test.each(oneOf(rivals))(
 
 test("full fine-tuning changes every weight of a copy, which `modelAt` gives back", () => {
   const before = digits.weights.flat.slice();
-  const run = fineTune(freshKernels(), digits, drawTask, 1, {...adaptation, rate: 1e-3, steps: 3});
+  const run = fineTune(createLabKernels(), digits, drawTask, 1, {...labTraining, rate: 1e-3, steps: 3});
   const end = last(run);
   const model = modelAt(run, end);
   expect(digits.weights.flat).toEqual(before);

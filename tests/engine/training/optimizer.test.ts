@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {spread} from "../../../src/engine/network/parameters.ts";
+import {filledBuffer} from "../../../src/engine/network/parameters.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 
 test("sgd goes against the gradient, shrinks by rate · weightDecay, and has no state", () => {
@@ -52,7 +52,7 @@ test.each([
     optimizer.step(params, grads, optimizer.init(4), {rate: 0.01, factors});
     return params;
   };
-  const [plain, plus] = [run(), run(spread(layout, (name) => (name === "B" ? 16 : 1)))];
+  const [plain, plus] = [run(), run(filledBuffer(layout, (name) => (name === "B" ? 16 : 1)))];
   expect(plus.slice(0, 2)).toEqual(plain.slice(0, 2));
   for (const i of [2, 3]) expect(plus[i] / plain[i]).toBeCloseTo(16, 12);
 });

@@ -9,7 +9,7 @@ import {allocate} from "../../../src/engine/network/parameters.ts";
 import {decodeTokens, sampleWords} from "../../../src/engine/network/sampling.ts";
 import {forward, languageLoss} from "../../../src/engine/network/transformer.ts";
 import {initTransformer} from "../../../src/engine/network/untrained.ts";
-import {batchOf, drawWords, encodeWord, heldOut, LETTERS, wordForge} from "../../../src/engine/training/words.ts";
+import {batchOf, drawWords, encodeWord, LETTERS, splitWords, wordForge} from "../../../src/engine/training/words.ts";
 
 const word = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), minLength: 1, maxLength: 11});
 const list = ["anna", "bea", "cora", "dorothea", "eve"];
@@ -75,24 +75,24 @@ describe("held-out words", () => {
   test("are a fifth, and together with those for training all words, once", () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({min: 3, max: 50}), (seed, n) => {
-        const split = heldOut(words.slice(0, n), seed);
+        const split = splitWords(words.slice(0, n), seed);
         expect(split.heldOut).toHaveLength(Math.round(n / 5));
         expect([...split.training, ...split.heldOut].sort()).toEqual(words.slice(0, n).sort());
-        expect(heldOut(words.slice(0, n), seed)).toEqual(split);
+        expect(splitWords(words.slice(0, n), seed)).toEqual(split);
       }),
     );
   });
 
   test("are in random order, and every word is held out by some seed", () => {
-    const splits = Array.from({length: 60}, (_, seed) => heldOut(words, seed));
+    const splits = Array.from({length: 60}, (_, seed) => splitWords(words, seed));
     expect(splits[1].training).not.toEqual(splits[1].training.toSorted());
     expect(new Set(splits.flatMap((split) => split.heldOut)).size).toBe(50);
   });
 
   test("can be another share, if both lists get a word", () => {
-    expect(heldOut(words, 1, 0.04).heldOut).toHaveLength(2);
-    expect(() => heldOut(["a", "b"], 1)).toThrow("holds out 0 of 2 words");
-    expect(() => heldOut(words, 1, 1)).toThrow("a share of 1 holds out 50 of 50 words");
+    expect(splitWords(words, 1, 0.04).heldOut).toHaveLength(2);
+    expect(() => splitWords(["a", "b"], 1)).toThrow("holds out 0 of 2 words");
+    expect(() => splitWords(words, 1, 1)).toThrow("a share of 1 holds out 50 of 50 words");
   });
 });
 

@@ -7,7 +7,7 @@ import {compute, ready} from "../../../src/figures/cut/model.ts";
 import {cutPieces, readTuned, withPieces} from "../../../src/figures/cut/pieces.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {sampledWords} from "../../../src/tools/forgeRuns.ts";
-import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
 import {cutLosses, readCut} from "../../../src/tools/sweepCut.ts";
 
 const base = baseNamed("word-forge");
@@ -18,8 +18,8 @@ const stored = readCut();
 
 describe("a cut of the change", () => {
   test("has the losses that the sweep measures again", () => {
-    expect(cutLosses(freshKernels(), "change", [0, 4, 32])).toEqual([0, 4, 32].map((r) => stored.change[r]));
-    expect(cutLosses(freshKernels(), "weights", [4, 32])).toEqual([4, 32].map((r) => stored.weights[r]));
+    expect(cutLosses(createLabKernels(), "change", [0, 4, 32])).toEqual([0, 4, 32].map((r) => stored.change[r]));
+    expect(cutLosses(createLabKernels(), "weights", [4, 32])).toEqual([4, 32].map((r) => stored.weights[r]));
   });
 
   test("with all pieces is the tuned matrices on the base's other parameters; with none, the base", () => {
@@ -48,7 +48,7 @@ describe("a cut of the change", () => {
     expect(all).toHaveLength(33);
     for (const r of [0, 4, 32]) {
       const model = withPieces(base, cutPieces(base, tuned, "change"), r, "change");
-      expect(all[r]!.words).toEqual(sampledWords(freshKernels(), model, 8, 11));
+      expect(all[r]!.words).toEqual(sampledWords(createLabKernels(), model, 8, 11));
     }
   });
 });

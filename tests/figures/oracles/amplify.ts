@@ -2,12 +2,12 @@
 import {readFileSync} from "node:fs";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
+import {adapt, labTraining} from "../../../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {drawWords} from "../../../src/engine/training/words.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
 import {productOf, rightVectors, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {dot, lengthOf, rowsOf, times, transposed} from "./rows.ts";
@@ -47,7 +47,8 @@ function numbersAt(skill: Skill, r: number, seed: number, step: number): Float64
     const draw = (B: number, random: () => number) =>
       skill === "names" ? drawWords(training, B, random) : drawBatch([newTasks[skill]], B, random);
     const plan = {targets: ["Wq", "Wv"] as const, r, alpha: 8};
-    for (const {step: now, params} of adapt(freshKernels(), baseOf(skill), plan, draw, seed, adaptation).snapshots) {
+    for (const {step: now, params} of adapt(createLabKernels(), baseOf(skill), plan, draw, seed, labTraining)
+      .snapshots) {
       if (now % 10 === 0) known.set(now, Float64Array.from(params));
       if (now >= at) break;
     }

@@ -12,14 +12,14 @@ import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {allocate} from "../../../src/engine/network/parameters.ts";
 import {decodeTokens} from "../../../src/engine/network/sampling.ts";
 import {type Batch, mergeAll, type Transformer} from "../../../src/engine/network/transformer.ts";
-import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/engine/training/adaptation.ts";
+import {adapt, type FineTuning, fineTune, labTraining, modelAt} from "../../../src/engine/training/adaptation.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../../src/engine/training/tasks.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
 import {type LabParams, type LabSettings, labSettings, runText} from "../../../src/figures/lab/controls.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
 import {productOf} from "./exact.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
@@ -101,7 +101,7 @@ const QUESTIONS = ["204719", "555555", "123456", "908172"].map((text) => Array.f
 /** Words of the base's own making. */
 const ownWords = once(() =>
   batchOf(
-    examiner(freshKernels(), bases.forge)
+    examiner(createLabKernels(), bases.forge)
       .words(drawsOf(12, 200))
       .filter((word) => word !== ""),
   ),
@@ -127,10 +127,10 @@ const roundedBase = once((name: keyof typeof bases, format: "nf4" | "two"): Tran
 const storedBase = ({task, base, method}: Pick<LabSettings, "task" | "base" | "method">): Transformer =>
   base === "full" || method === "full" ? baseFor(task) : roundedBase(isWords(task) ? "forge" : "digits", base);
 
-function begin(kernels: Kernels, settings: LabSettings): Adapting {
+function begin(kernels: Kernels, settings: LabSettings): FineTuning {
   const {task, examples, method, on, r, alpha, width, vectors, rate, seed, optimizer, start} = settings;
   const n = Number(examples);
-  const training = {...adaptation, optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate)};
+  const training = {...labTraining, optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate)};
   let draw: (B: number, random: () => number) => Batch;
   if (task === "names" || task === "french" || task === "spanish") {
     const all = splitOf(task).training;
@@ -199,7 +199,7 @@ const freshOf = (task: LabParams["task"]): Batch =>
 
 /** A kept run trained up to a step, and its score there. */
 const scoreOf = once((run: LabSettings, step: number): number => {
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const adapting = begin(kernels, run);
   for (let at = 0; at < step; at++) adapting.snapshots.next();
   const snapshot = adapting.snapshots.next().value!;
@@ -213,7 +213,7 @@ const oldOf = (task: LabParams["task"]): Batch[] => {
 };
 
 function examined(task: LabParams["task"], model: Transformer): {score: number; skill: number} {
-  const {score} = examiner(freshKernels(), model);
+  const {score} = examiner(createLabKernels(), model);
   const pick = ({loss, exact}: {loss: number; exact: number}) => (isWords(task) ? loss : exact);
   const old = oldOf(task);
   const skill = old.reduce((sum, batch) => sum + pick(score(batch)), 0) / old.length;
@@ -283,7 +283,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
   const isIdle = task === "own" || examples === "0" || (method === "lora" && targets.length === 0);
   const {step} = params;
-  const kernels = freshKernels();
+  const kernels = createLabKernels();
   const fresh = freshOf(task);
   const old = oldOf(task);
 

@@ -6,12 +6,12 @@ import {sampleWords} from "../../../src/engine/network/sampling.ts";
 import {forward, type Transformer} from "../../../src/engine/network/transformer.ts";
 import type {LearningParams, LearningResult} from "../../../src/figures/learning/model.ts";
 import {heldOutBatches, QUERIES_AND_VALUES, trainToEnd} from "../../../src/tools/forgeRuns.ts";
-import {freshKernels} from "../../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../../src/tools/loadBase.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
 const LAST = 200;
-const kernels = freshKernels();
+const kernels = createLabKernels();
 const runOf = once((_: string) => trainToEnd(kernels, QUERIES_AND_VALUES, {}, [...Array(LAST + 1).keys()]).models);
 const model = (step: number): Transformer => runOf("names")[step]!;
 

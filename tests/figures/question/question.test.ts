@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {allocate} from "../../../src/engine/network/parameters.ts";
 import {forward, type Transformer} from "../../../src/engine/network/transformer.ts";
-import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
+import {encodeWord, LETTERS, MAX_LETTERS, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {framesOf} from "../../../src/figure/runs/withModel.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
@@ -24,7 +24,7 @@ const seenAt = (raw: object) => {
   const params = stateOf(raw);
   return readQuestion(framesOf({compute}, questionRun(params)) as unknown as QuestionSnapshot[], params);
 };
-const words = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), maxLength: LONGEST});
+const words = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), maxLength: MAX_LETTERS});
 
 /** The forge with b·aᵀ added to W2 of its last layer, once for all words. */
 function mergedWith({a, b}: (typeof storedQuestions)[number]): Transformer {
@@ -88,8 +88,8 @@ describe("one question and its answer", () => {
 
 describe("letters that come from anywhere", () => {
   test("become the engine's tokens, as many as it takes", () => {
-    expect(MAX_WORD_LENGTH).toBe(LONGEST);
-    const word = LETTERS.slice(1, 1 + LONGEST);
+    expect(MAX_WORD_LENGTH).toBe(MAX_LETTERS);
+    const word = LETTERS.slice(1, 1 + MAX_LETTERS);
     expect([...wordTokens(word)]).toEqual(encodeWord(word).tokens);
     expect([...wordTokens("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
     expect(wordForge.T).toBe(MAX_WORD_LENGTH + 1);
@@ -102,7 +102,7 @@ describe("letters that come from anywhere", () => {
     ["jürgen müller", "jrgenmller", "ü, spaces"],
     ["אבג", "", "א, ב, ג"],
     ["😀a", "a", "😀"],
-    ["a".repeat(60), "a".repeat(LONGEST), "11 letters"],
+    ["a".repeat(60), "a".repeat(MAX_LETTERS), "11 letters"],
   ])("“%s” is read as “%s”", (text, word, named) => {
     const read = typedWord(text);
     expect(read.word).toBe(word);

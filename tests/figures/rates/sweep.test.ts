@@ -1,16 +1,16 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
-import {adaptation} from "../../../src/engine/training/adaptation.ts";
+import {labTraining} from "../../../src/engine/training/adaptation.ts";
 import {newTasks} from "../../../src/engine/training/tasks.ts";
-import {digitLesson, trial, wordLesson} from "../../../src/engine/training/trials.ts";
+import {digitLesson, runTrial, wordLesson} from "../../../src/engine/training/trials.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {firstNames, LIST_LENGTHS, learnedLoss} from "../../../src/tools/capacityRuns.ts";
-import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
+import {baseNamed, createLabKernels} from "../../../src/tools/loadBase.ts";
 import {
   fourDigits,
   lowestIndex,
-  NEAR_STEPS,
+  NEAR_RATES,
   RATES,
   type RateCurve,
   rateWayName,
@@ -24,7 +24,7 @@ import {
   seedsAt,
   summaryOf,
   sweptWays,
-  untrainedNames,
+  unlearnedNames,
 } from "../../../src/tools/sweepRates.ts";
 import {oneOf} from "../../third.ts";
 
@@ -82,10 +82,10 @@ describe("comes again", () => {
   test.each(oneOf(repeated))("%s, %i, %i, seed %i", (ground, n, i, seed) => {
     if (ground === "names by heart") {
       const {names, ranks} = file.capacity[n]!;
-      return expect(fourDigits(learnedLoss(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
+      return expect(fourDigits(learnedLoss(createLabKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
     }
     const {way, end, early} = file[ground][n]!;
-    const again = runAtRate(freshKernels(), ground, way, RATES[i]!, seed);
+    const again = runAtRate(createLabKernels(), ground, way, RATES[i]!, seed);
     expect(again).toEqual({early: early[i]![seed - 1], end: end[i]![seed - 1]});
   });
 
@@ -98,11 +98,11 @@ describe("comes again", () => {
         : {
             draw: digitLesson(newTasks.reversePermute).draw,
             measure: (decoder: Parameters<ReturnType<typeof wordLesson>["measure"]>[0]) =>
-              decoder.loss(digitLesson(newTasks.reversePermute).fresh),
+              decoder.loss(digitLesson(newTasks.reversePermute).scoredInputs),
           };
     const plan = {targets: TARGETS, r: 4, alpha: 8};
     const base = baseNamed(ground === "forge" ? "word-forge" : "digit-machine");
-    const run = trial(freshKernels(), base, lesson, plan, 1, {...adaptation, rate: 0.01, steps: STEPS});
+    const run = runTrial(createLabKernels(), base, lesson, plan, 1, {...labTraining, rate: 0.01, steps: STEPS});
     for (;;) {
       const {done, value} = run.next();
       if (!done) continue;
@@ -112,7 +112,7 @@ describe("comes again", () => {
   });
 
   test.each(oneOf(file.capacity))("$names names by heart: before and at the least", ({names, base, byHeart}) => {
-    const again = untrainedNames(freshKernels(), names);
+    const again = unlearnedNames(createLabKernels(), names);
     expect([again.base, again.byHeart]).toEqual([base, byHeart]);
   });
 });
@@ -128,5 +128,5 @@ test("who knows the list spends ln N on a name: a name is drawn, letter by lette
       letters += 1;
     }
   expect(nats / letters).toBeCloseTo(file.capacity[0]!.byHeart, 3);
-  expect([SEEDS, SEEDS_NEAR_BEST, NEAR_STEPS].every((n) => n > 0)).toBe(true);
+  expect([SEEDS, SEEDS_NEAR_BEST, NEAR_RATES].every((n) => n > 0)).toBe(true);
 });

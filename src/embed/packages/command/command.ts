@@ -1,14 +1,14 @@
 /** `lora-live inspect`: what the inspector says of a file, in a terminal or as JSON. */
 
-import {againstBase, openModel} from "../../../engine/adapters/inspect/againstBase.ts";
+import {compareWithBase, openModel} from "../../../engine/adapters/inspect/againstBase.ts";
 import {type BaseReport, baseReport} from "../../../engine/adapters/inspect/baseWords.ts";
 import {type Check, healthOf, type Summary, sentenceOf, summarize} from "../../../engine/adapters/inspect/health.ts";
-import {answerOf, type Loading, loadingOf} from "../../../engine/adapters/inspect/loading/loading.ts";
+import {answerOf, type LoadingAnswer, loadingOf} from "../../../engine/adapters/inspect/loading/loading.ts";
 import {oldRules} from "../../../engine/adapters/inspect/loading/rules.ts";
 import {type Finding, measureAdapter} from "../../../engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../engine/adapters/inspect/open.ts";
 import {csvOf, reportOf} from "../../../engine/adapters/inspect/report.ts";
-import type {Choice, ScaleSummary} from "../../../engine/adapters/inspect/scales.ts";
+import type {ScaleChoice, ScaleSummary} from "../../../engine/adapters/inspect/scales.ts";
 import type {Source} from "../../../engine/adapters/inspect/source.ts";
 import {createGramKernel} from "../../../engine/kernels/gram/gramKernel.ts";
 
@@ -34,7 +34,7 @@ Exit code: 0 if every reader applies it as trained, 1 if one does not or its num
 export interface InspectRequest {
   file: string;
   as: "table" | "json" | "csv";
-  choice?: Choice;
+  choice?: ScaleChoice;
   /** The files of the base, and of a model that the adapter may have been merged into. */
   base?: string[];
   merged?: string[];
@@ -113,7 +113,7 @@ async function reportAgainst(
   base: readonly Source[],
   merged?: readonly Source[],
 ): Promise<BaseReport> {
-  const job = againstBase(adapter, findings, await openModel(base), merged && (await openModel(merged)));
+  const job = compareWithBase(adapter, findings, await openModel(base), merged && (await openModel(merged)));
   let step = await job.next();
   while (!step.done) step = await job.next();
   return baseReport(step.value);
@@ -131,7 +131,7 @@ const shortNumber = (x: number) =>
   x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
 
 /** The report for a terminal. */
-function tableOf(adapter: OpenedAdapter, summary: Summary, loading: Loading, today: Date): string {
+function tableOf(adapter: OpenedAdapter, summary: Summary, loading: LoadingAnswer, today: Date): string {
   const health = healthOf(adapter, summary);
   const [answer, sentence, old] = [answerOf(health, loading), sentenceOf(adapter, summary), oldRules(today)];
   const readers = loading.readers.flatMap(({reader, outcome, words, why, doubt, command}) => [

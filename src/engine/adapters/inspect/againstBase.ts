@@ -2,7 +2,7 @@
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
 import {grouped, shown} from "../../wording.ts";
 import {countOf, type FloatDtype, isWideFloat, shapeText} from "../dtype.ts";
-import {addEntries, type BaseSums, noSums} from "./baseSums.ts";
+import {addEntries, type BaseSums, zeroSums} from "./baseSums.ts";
 import {type Container, openContainer} from "./container.ts";
 import {type Finding, isMeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
@@ -92,16 +92,16 @@ function whyIncomparable({experts, magnitude}: StoredPair): string | undefined {
 }
 
 /** The sums of one module over its weight. */
-export interface ModuleAgainst {
+export interface ModuleSums {
   name: string;
   sums: BaseSums;
 }
 
-/** What the comparison found. */
-export interface AgainstBase {
-  modules: ModuleAgainst[];
+/** What comparing an adapter with its base found. */
+export interface BaseComparison {
+  modules: ModuleSums[];
   /** Modules that are left out of the sums, each with the reason. */
-  left: {name: string; sentence: string}[];
+  leftOut: {name: string; sentence: string}[];
   /** Whether a merged model was there too. */
   isMerged: boolean;
   /** The formats of the base, and of the merged model. */
@@ -123,9 +123,9 @@ function jobsOf(
   findings: readonly Finding[],
   base: OpenedModel,
   merged: OpenedModel | undefined,
-): {jobs: Job[]; left: AgainstBase["left"]} {
+): {jobs: Job[]; leftOut: BaseComparison["leftOut"]} {
   const {config} = adapter;
-  const left: AgainstBase["left"] = [];
+  const leftOut: BaseComparison["leftOut"] = [];
   const jobs = findings.flatMap((finding): Job[] => {
     const {pair, name} = finding;
     const inByOut =
@@ -139,26 +139,26 @@ function jobsOf(
       const job = {pair, scale: finding.scale, base: fittingWeight(base, pair, inByOut)};
       return [merged ? {...job, merged: fittingWeight(merged, pair, job.base.isTurned)} : job];
     } catch (error) {
-      left.push({name, sentence: (error as Error).message.replace(/^inspect: /, "")});
+      leftOut.push({name, sentence: (error as Error).message.replace(/^inspect: /, "")});
       return [];
     }
   });
-  if (jobs.length === 0) throw new Error(`inspect: ${whyNoneFits(left, base, merged)}`);
-  return {jobs, left};
+  if (jobs.length === 0) throw new Error(`inspect: ${whyNoneFits(leftOut, base, merged)}`);
+  return {jobs, leftOut};
 }
 
 /** Why no module can be compared: that of the first, or what a model has that is another one's, and what it should have. */
-function whyNoneFits(left: AgainstBase["left"], base: OpenedModel, merged: OpenedModel | undefined): string {
-  const [first] = left;
+function whyNoneFits(leftOut: BaseComparison["leftOut"], base: OpenedModel, merged: OpenedModel | undefined): string {
+  const [first] = leftOut;
   if (!first) return "no update of this adapter was measured";
-  const isForeign = (model: OpenedModel) => !left.some(({name}) => weightFor(model, name));
+  const isForeign = (model: OpenedModel) => !leftOut.some(({name}) => weightFor(model, name));
   const foreign = [base, ...(merged ? [merged] : [])].find(isForeign);
-  if (!foreign) return `none of the ${grouped(left.length)} modules can be compared with it: ${first.sentence}`;
+  if (!foreign) return `none of the ${grouped(leftOut.length)} modules can be compared with it: ${first.sentence}`;
   const [firstWeight] = foreign.weights.values();
   const what = foreign === base ? "this is not the base of this adapter" : "this checkpoint is of another model";
   const content = firstWeight ? `It has ${shown(firstWeight.name)} first` : "It has no weight";
   return (
-    `${what}: none of the adapter’s ${grouped(left.length)} modules is in it. ` +
+    `${what}: none of the adapter’s ${grouped(leftOut.length)} modules is in it. ` +
     `${content}; the adapter needs ${shown(`${first.name}.weight`)}`
   );
 }
@@ -177,30 +177,30 @@ export interface BaseProgress {
  * merged into. Reads both piece by piece and yields after each; end the loop to cancel. Throws, in words, when no module
  * fits; a module that does not fit is left out with its reason.
  */
-export async function* againstBase(
+export async function* compareWithBase(
   adapter: OpenedAdapter,
   findings: readonly Finding[],
   base: OpenedModel,
   merged?: OpenedModel,
-): AsyncGenerator<BaseProgress, AgainstBase> {
-  const {jobs, left} = jobsOf(adapter, findings, base, merged);
+): AsyncGenerator<BaseProgress, BaseComparison> {
+  const {jobs, leftOut} = jobsOf(adapter, findings, base, merged);
   const of = jobs.reduce((sum, {pair, base}) => sum + bytesFor(pair.name, base.dtype, pair.d * pair.k), 0);
   let done = 0;
-  const modules: ModuleAgainst[] = [];
+  const modules: ModuleSums[] = [];
   for (const job of jobs) {
     const {name} = job.pair;
-    const sums = noSums();
-    for await (const bytes of piecesInto(sums, adapter, job)) {
+    const sums = zeroSums();
+    for await (const bytes of addPieces(sums, adapter, job)) {
       done += bytes;
       yield {done, of};
     }
     if (Object.values(sums).every(Number.isFinite)) modules.push({name, sums});
-    else left.push({name, sentence: `${shown(name)}: its weight holds NaN or infinity`});
+    else leftOut.push({name, sentence: `${shown(name)}: its weight holds NaN or infinity`});
   }
   const dtypesOf = (weights: readonly FittingWeight[]) => [...new Set(weights.map(({dtype}) => dtype))];
   return {
     modules,
-    left,
+    leftOut,
     isMerged: merged !== undefined,
     dtypes: dtypesOf(jobs.map(({base}) => base)),
     mergedDtypes: dtypesOf(jobs.flatMap(({merged}) => merged ?? [])),
@@ -208,7 +208,7 @@ export async function* againstBase(
 }
 
 /** Adds the entries of one weight to the sums, piece by piece, and yields the bytes of each piece. */
-async function* piecesInto(
+async function* addPieces(
   sums: BaseSums,
   adapter: OpenedAdapter,
   {pair, scale, base, merged}: Job,

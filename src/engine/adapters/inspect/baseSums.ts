@@ -2,32 +2,32 @@
 import {type FloatDtype, toBytes} from "../dtype.ts";
 import {numbersOf} from "./storage.ts";
 
-/** Sums over the entries of a weight W and of the update ΔW to it, before any entry is added. Those of several weights add up. */
-export const noSums = () => ({
+/** The sums over the entries of a weight W and of the update ΔW to it, before any entry is added. Sums of several weights can be added. */
+export const zeroSums = () => ({
   /** Σ W², Σ ΔW², and Σ of the squares of half a BF16 step at W. */
   base: 0,
   delta: 0,
-  half: 0,
+  halfStep: 0,
   /** Of E = bf16(W + ΔW) − bf16(W), what a merge in BF16 changes: Σ ΔW·E and Σ (E − ΔW)². */
-  along: 0,
-  off: 0,
+  product: 0,
+  error: 0,
   /**
    * Of D, what a merged model has in place of W, less W rounded to its format, and of E as it would be in that format:
    * Σ D², Σ ΔW·D, Σ E², Σ ΔW·E, Σ (D − E)².
    */
   found: 0,
-  foundAlong: 0,
+  foundProduct: 0,
   expected: 0,
-  expectedAlong: 0,
-  away: 0,
+  expectedProduct: 0,
+  difference: 0,
 });
 
-/** The sums of some entries; see `noSums`. */
-export type BaseSums = ReturnType<typeof noSums>;
+/** The sums of some entries; see `zeroSums`. */
+export type BaseSums = ReturnType<typeof zeroSums>;
 
 /** The sums of several weights together. */
 export function sumOfSums(all: readonly BaseSums[]): BaseSums {
-  const total = noSums();
+  const total = zeroSums();
   for (const one of all) for (const key of Object.keys(total) as (keyof BaseSums)[]) total[key] += one[key];
   return total;
 }
@@ -51,12 +51,12 @@ export function addEntries(
   for (let i = 0; i < delta.length; i++) {
     const change = delta[i];
     const mergedChange = after[i] - before[i];
-    const half = HALF_STEPS[(bits[i] >>> 23) & 255];
+    const halfStep = HALF_STEPS[(bits[i] >>> 23) & 255];
     sums.base += W[i] * W[i];
     sums.delta += change * change;
-    sums.half += half * half;
-    sums.along += change * mergedChange;
-    sums.off += (mergedChange - change) ** 2;
+    sums.halfStep += halfStep * halfStep;
+    sums.product += change * mergedChange;
+    sums.error += (mergedChange - change) ** 2;
   }
   if (!merged) return;
   const {dtype, values} = merged;
@@ -65,10 +65,10 @@ export function addEntries(
     const actual = values[i] - from[i];
     const expected = to[i] - from[i];
     sums.found += actual * actual;
-    sums.foundAlong += delta[i] * actual;
+    sums.foundProduct += delta[i] * actual;
     sums.expected += expected * expected;
-    sums.expectedAlong += delta[i] * expected;
-    sums.away += (actual - expected) ** 2;
+    sums.expectedProduct += delta[i] * expected;
+    sums.difference += (actual - expected) ** 2;
   }
 }
 
@@ -84,13 +84,13 @@ export interface BaseShares {
 }
 
 /** The shares; all 0 for an update that changes nothing. */
-export function sharesOf({base, delta, half, along, off}: BaseSums): BaseShares {
+export function sharesOf({base, delta, halfStep, product, error}: BaseSums): BaseShares {
   if (delta === 0) return {size: 0, halfSteps: 0, kept: 0, error: 0};
   return {
     size: Math.sqrt(delta / base),
-    halfSteps: Math.sqrt(delta / half),
-    kept: along / delta,
-    error: Math.sqrt(off / delta),
+    halfSteps: Math.sqrt(delta / halfStep),
+    kept: product / delta,
+    error: Math.sqrt(error / delta),
   };
 }
 
@@ -108,11 +108,11 @@ export interface Presence {
   /** The cosine of what the model changed with ΔW. */
   cosine: number;
   /** ‖D − E‖ / ‖E‖, how far it is from a merge at full strength. */
-  away: number;
+  distance: number;
 }
 
 /**
- * The largest `away` of a merge at full strength, and the largest distance of its strength from 1: programs differ in where
+ * The largest `distance` of a merge at full strength, and the largest difference of its strength from 1: programs differ in where
  * they round. One that rounds B·A and ΔW to BF16 first, as PEFT does in a BF16 model, comes to 0.11 at the worst length of ΔW.
  */
 const [MAX_DISTANCE, MAX_STRENGTH_ERROR] = [0.2, 0.05];
@@ -122,19 +122,19 @@ const [MIN_TRACE, MIN_ALONE] = [0.1, 0.9];
 const MIN_EXACT_COSINE = 0.99;
 
 /** Whether an update is in a merged model, by the sums over all its weights. */
-export function presenceOf({delta, found, foundAlong, expected, expectedAlong, away}: BaseSums): Presence {
+export function presenceOf({delta, found, foundProduct, expected, expectedProduct, difference}: BaseSums): Presence {
   // Rounding turns a merge away from ΔW, so a cosine is compared with that of a merge in the model's format.
-  const mostCosine = expected === 0 || delta === 0 ? 0 : expectedAlong / Math.sqrt(expected * delta);
-  const shares = {
-    isRough: mostCosine < MIN_EXACT_COSINE,
-    strength: expectedAlong === 0 ? 0 : foundAlong / expectedAlong,
-    cosine: found === 0 || delta === 0 ? 0 : foundAlong / Math.sqrt(found * delta),
-    away: expected === 0 ? 0 : Math.sqrt(away / expected),
+  const maxCosine = expected === 0 || delta === 0 ? 0 : expectedProduct / Math.sqrt(expected * delta);
+  const measures = {
+    isRough: maxCosine < MIN_EXACT_COSINE,
+    strength: expectedProduct === 0 ? 0 : foundProduct / expectedProduct,
+    cosine: found === 0 || delta === 0 ? 0 : foundProduct / Math.sqrt(found * delta),
+    distance: expected === 0 ? 0 : Math.sqrt(difference / expected),
   };
-  if (expected === 0) return {kind: "lost", ...shares};
-  if (found === 0) return {kind: "base", ...shares};
-  if (shares.away <= MAX_DISTANCE && Math.abs(shares.strength - 1) <= MAX_STRENGTH_ERROR)
-    return {kind: "in", ...shares};
-  const share = Math.abs(shares.cosine) / mostCosine;
-  return {kind: share < MIN_TRACE ? "absent" : share < MIN_ALONE ? "beside" : "strength", ...shares};
+  if (expected === 0) return {kind: "lost", ...measures};
+  if (found === 0) return {kind: "base", ...measures};
+  if (measures.distance <= MAX_DISTANCE && Math.abs(measures.strength - 1) <= MAX_STRENGTH_ERROR)
+    return {kind: "in", ...measures};
+  const share = Math.abs(measures.cosine) / maxCosine;
+  return {kind: share < MIN_TRACE ? "absent" : share < MIN_ALONE ? "beside" : "strength", ...measures};
 }

@@ -1,6 +1,6 @@
 /** The comparison of an adapter with its base as sentences and a table, for the inspector's page and a terminal. */
 import {grouped, listed} from "../../wording.ts";
-import type {AgainstBase} from "./againstBase.ts";
+import type {BaseComparison} from "./againstBase.ts";
 import {type BaseShares, type Presence, presenceOf, sharesOf, sumOfSums} from "./baseSums.ts";
 
 /** A merge keeps ΔW from this share on; rounding does not blur it up to this error, in lengths of ΔW. */
@@ -35,8 +35,8 @@ export interface BaseReport {
 }
 
 /** The report on all modules. */
-export function baseReport(against: AgainstBase): BaseReport {
-  const {modules, left, isMerged, dtypes, mergedDtypes} = against;
+export function baseReport(comparison: BaseComparison): BaseReport {
+  const {modules, leftOut, isMerged, dtypes, mergedDtypes} = comparison;
   const total = sumOfSums(modules.map(({sums}) => sums));
   const shares = sharesOf(total);
   const rows = modules
@@ -58,7 +58,7 @@ export function baseReport(against: AgainstBase): BaseReport {
       String(Number(halfSteps.toPrecision(2))),
       ...(isMerged ? [kind === "lost" ? "–" : signed(strength)] : []),
     ]),
-    ...(left.length > 0 && {left: leftSentence(modules.length, left)}),
+    ...(leftOut.length > 0 && {left: leftOutSentence(modules.length, leftOut)}),
   };
 }
 
@@ -82,29 +82,29 @@ function notesOf({size, kept, error}: BaseShares): string[] {
   ];
 }
 
-function presenceSentence({kind, strength, isRough, cosine, away}: Presence, dtypes: readonly string[]): string {
+function presenceSentence({kind, strength, isRough, cosine, distance}: Presence, dtypes: readonly string[]): string {
   const format = listed(dtypes);
   const times = `${isRough ? "about " : ""}strength ${signed(strength)}`;
-  const along = `cosine ${signed(cosine)}`;
+  const cosineText = `cosine ${signed(cosine)}`;
   switch (kind) {
     case "lost":
       return `Nobody can tell whether this adapter is in this checkpoint: rounding to ${format} leaves nothing of it.`;
     case "base":
       return "This adapter is not in this checkpoint: its weights are the base’s own.";
     case "in":
-      return away === 0
+      return distance === 0
         ? `This adapter is in this checkpoint, bit for bit: its weights are W + ΔW, rounded to ${format}.`
-        : `This adapter is in this checkpoint, at full strength: it differs from W + ΔW, rounded to ${format}, by ${percent(away)} of the change.`;
+        : `This adapter is in this checkpoint, at full strength: it differs from W + ΔW, rounded to ${format}, by ${percent(distance)} of the change.`;
     case "strength":
       return `This adapter is in this checkpoint at ${times} in place of 1.`;
     case "beside":
-      return `This adapter is in this checkpoint at ${times}, with another change beside it: what was changed has ${along} with ΔW.`;
+      return `This adapter is in this checkpoint at ${times}, with another change beside it: what was changed has ${cosineText} with ΔW.`;
     case "absent":
-      return `This adapter is not in this checkpoint: what was changed there has ${along} with ΔW.`;
+      return `This adapter is not in this checkpoint: what was changed there has ${cosineText} with ΔW.`;
   }
 }
 
-function leftSentence(used: number, left: AgainstBase["left"]): string {
-  const [first] = left;
-  return `${grouped(left.length)} of ${grouped(used + left.length)} modules are not in these numbers; the first: ${first.sentence}.`;
+function leftOutSentence(used: number, leftOut: BaseComparison["leftOut"]): string {
+  const [first] = leftOut;
+  return `${grouped(leftOut.length)} of ${grouped(used + leftOut.length)} modules are not in these numbers; the first: ${first.sentence}.`;
 }

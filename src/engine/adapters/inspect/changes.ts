@@ -8,7 +8,7 @@ import {type Matrix, transpose} from "../../linalg/matrix.ts";
 import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import {readPair, type StoredPair} from "./pairs.ts";
-import {type Choice, scaleOf} from "./scales.ts";
+import {type ScaleChoice, scaleOf} from "./scales.ts";
 import {commonName, isSameWeight, sizesApart} from "./second.ts";
 
 /** A change to the updates of an adapter. */
@@ -29,14 +29,14 @@ export type Change =
       rank?: number;
       entries?: Pick<DenseMerge, "method" | "density" | "seed">;
       factorwise?: boolean;
-      choice?: Choice;
+      choice?: ScaleChoice;
       without?: ReadonlyMap<string, string>;
     };
 
 type Merge = Extract<Change, {kind: "merge"}>;
 
-/** An update as it will be written: the scale is the factor in front of B·A. */
-export interface Changed {
+/** An update after the change, as it will be written: the scale is the factor in front of B·A. */
+export interface ChangedUpdate {
   name: string;
   /** The pair whose kind, kernel and formats it has. */
   pair: StoredPair;
@@ -44,21 +44,21 @@ export interface Changed {
   /** (d × r). */
   B: Matrix;
   scale: number;
-  /** Its place among experts, counted from 0. */
+  /** Which of the stacked experts it is, counted from 0; absent for other updates. */
   expert?: number;
-  /** ‖ΔW − ΔW′‖ and ‖ΔW‖; 0 for both where the change cuts nothing anywhere. */
+  /** ‖ΔW − ΔW′‖ and ‖ΔW‖; both 0 if the change asks for no rank. */
   lost: number;
   whole: number;
 }
 
 /** Where an update comes from. */
-type Origin = Pick<Changed, "name" | "pair" | "expert">;
+type Origin = Pick<ChangedUpdate, "name" | "pair" | "expert">;
 
 /** The updates of a pair, each with its origin: one, or one for each expert. */
 async function updatesOf(
   adapter: OpenedAdapter,
   pair: StoredPair,
-  choice: Choice | undefined,
+  choice: ScaleChoice | undefined,
 ): Promise<{origin: Origin; factors: Factors}[]> {
   const {updates, alpha} = await readPair(adapter.container, pair);
   const {scale} = scaleOf(pair, alpha, adapter.scales, choice);
@@ -76,8 +76,8 @@ export async function changedPair(
   adapter: OpenedAdapter,
   pair: StoredPair,
   change: Change,
-  choice?: Choice,
-): Promise<Changed[]> {
+  choice?: ScaleChoice,
+): Promise<ChangedUpdate[]> {
   const match = partnerOf(pair, change);
   if (change.kind === "merge") for (const one of [pair, match]) if (one) needMergeable(one);
   const updates = await updatesOf(adapter, pair, choice);
@@ -93,7 +93,7 @@ export async function changedPair(
 }
 
 /** The updates of a pair that only the second adapter has, times its weight. */
-export async function onlyOther(pair: StoredPair, change: Merge): Promise<Changed[]> {
+export async function onlyOther(pair: StoredPair, change: Merge): Promise<ChangedUpdate[]> {
   needMergeable(pair);
   const updates = await updatesOf(change.other, pair, change.choice);
   return updates.map(({origin, factors}) =>
@@ -102,7 +102,7 @@ export async function onlyOther(pair: StoredPair, change: Merge): Promise<Change
 }
 
 /** An update merged with the one that the second adapter has in its place, if any. */
-function merged(origin: Origin, one: Factors, two: Factors | undefined, change: Merge): Changed {
+function merged(origin: Origin, one: Factors, two: Factors | undefined, change: Merge): ChangedUpdate {
   const {weights, rank, entries} = change;
   if (!two) return cutUpdate(origin, mergedFactors([one], [weights[0]]), rank);
   if (entries)
@@ -114,7 +114,7 @@ function merged(origin: Origin, one: Factors, two: Factors | undefined, change: 
 }
 
 /** TIES or DARE; takes about a second for a module of 4096². */
-function mergedByEntries(origin: Origin, one: Factors, two: Factors, options: DenseMerge): Changed {
+function mergedByEntries(origin: Origin, one: Factors, two: Factors, options: DenseMerge): ChangedUpdate {
   const job = mergeDense(one, two, options);
   let step = job.next();
   while (!step.done) step = job.next();
@@ -131,13 +131,13 @@ function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: re
 }
 
 /** An update cut to a rank, if one is given and is below its own. */
-function cutUpdate(origin: Origin, factors: Factors, rank: number | undefined): Changed {
+function cutUpdate(origin: Origin, factors: Factors, rank: number | undefined): ChangedUpdate {
   if (rank === undefined || rank >= factors.A.rows) return unchanged(origin, factors, rank !== undefined);
   return {...origin, ...cutTo(factors, rank), scale: factors.scale};
 }
 
 /** An update as it is. Its length is measured if others are cut, for the error of them all. */
-const unchanged = (origin: Origin, factors: Factors, isMeasured: boolean): Changed => ({
+const unchanged = (origin: Origin, factors: Factors, isMeasured: boolean): ChangedUpdate => ({
   ...origin,
   A: inFloat64(factors.A),
   B: transpose(inFloat64(factors.B)),
@@ -166,6 +166,7 @@ export function needMergeable({name, magnitude, groups}: StoredPair): void {
     );
 }
 
+/** What `byCommonName` has made. */
 const pairsByCommonName = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
 
 /** The pairs of an adapter by their common names; made once, because every pair of the other adapter is looked up. */

@@ -2,14 +2,14 @@
 
 import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
-import {HEADER_AT, headerLength, LONGEST_HEADER, parseHeader} from "../safetensors.ts";
+import {HEADER_AT, headerLength, parseHeader} from "../safetensors.ts";
 import {type GgufHeader, type GgufTensor, parseGguf} from "./gguf.ts";
 import {bytesFrom, type Source} from "./source.ts";
 import {bytesFor, isReadable, numbersOf} from "./storage.ts";
 
-/** A tensor as a file stores it: its bytes are begin … end − 1 of the file. */
-export interface Stored {
-  /** The name of the number format; `READABLE` has those whose numbers are read. */
+/** Where and how a file stores a tensor: its bytes are begin … end − 1 of the file. */
+export interface StoredTensor {
+  /** The name of the number format; `READABLE_DTYPES` has those whose numbers are read. */
   dtype: string;
   /** Slowest first, as NumPy and PyTorch have it. */
   shape: number[];
@@ -21,12 +21,12 @@ export interface Stored {
 export interface Container {
   format: "safetensors" | "GGUF";
   source: Source;
-  tensors: Map<string, Stored>;
+  tensors: Map<string, StoredTensor>;
   metadata: Map<string, string>;
 }
 
-/** How many bytes of a GGUF file are read first; four times as many whenever the header is longer. */
-const FIRST_BYTES = 2 ** 16;
+/** How many bytes of a GGUF file are read first, four times as many whenever the header is longer, and the most. */
+const [FIRST_BYTES, MAX_BYTES] = [2 ** 16, 2 ** 26];
 
 /**
  * Reads the header of a file. Throws, in words and with what to do, for what is neither safetensors nor GGUF (pickles, web
@@ -41,7 +41,7 @@ export async function openContainer(source: Source): Promise<Container> {
   const length = headerLength(head, source.size);
   const dataAt = HEADER_AT + length;
   const header = parseHeader(await bytesFrom(source, HEADER_AT, dataAt), source.size - dataAt);
-  const tensors = new Map<string, Stored>();
+  const tensors = new Map<string, StoredTensor>();
   for (const [name, {dtype, shape, begin, end}] of header.tensors)
     tensors.set(name, {dtype, shape, begin: dataAt + begin, end: dataAt + end});
   return {format: "safetensors", source, tensors, metadata: header.metadata};
@@ -51,12 +51,12 @@ async function openGguf(source: Source): Promise<Container> {
   let header: GgufHeader | undefined;
   for (let size = FIRST_BYTES; !header; size *= 4) {
     const end = Math.min(size, source.size);
-    if (size > LONGEST_HEADER * 4)
-      throw new Error(`gguf: the header is longer than ${grouped(LONGEST_HEADER)} bytes, the most that is read`);
+    if (size > MAX_BYTES)
+      throw new Error(`gguf: the header is longer than ${grouped(MAX_BYTES)} bytes, the most that is read`);
     header = parseGguf(await bytesFrom(source, 0, end), end === source.size);
   }
   const {tensors, dataAt, alignment, metadata} = header;
-  const stored = [...tensors].map(([name, tensor]): [string, Stored] => {
+  const stored = [...tensors].map(([name, tensor]): [string, StoredTensor] => {
     const {shape, dtype, offset} = tensor;
     if (offset % alignment !== 0)
       throw new Error(`gguf: ${shown(name)} begins at ${grouped(offset)}, which is no multiple of ${alignment}`);
@@ -76,10 +76,10 @@ function sizeOf(name: string, {shape, dtype}: GgufTensor): number {
 }
 
 /** Throws unless the tensors, sorted by their begin, follow one another without an overlap and end inside the file. */
-function needApart(tensors: readonly [string, Stored][], size: number): void {
+function needApart(tensors: readonly [string, StoredTensor][], size: number): void {
   for (const [i, [name, {begin, end}]] of tensors.entries()) {
-    const before = tensors[i - 1]?.[1].end ?? 0;
-    if (begin < before)
+    const endBefore = tensors[i - 1]?.[1].end ?? 0;
+    if (begin < endBefore)
       throw new Error(`gguf: ${shown(name)} begins at byte ${grouped(begin)}, inside the tensor before it`);
     if (end > size)
       throw new Error(`gguf: the file ends ${grouped(end - size)} bytes early: it was cut short; download it again`);

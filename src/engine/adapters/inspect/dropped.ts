@@ -9,7 +9,7 @@ export interface DroppedAdapter {
 }
 
 /** The files of a drop by what they are. */
-export interface Dropped {
+export interface DroppedFiles {
   adapters: DroppedAdapter[];
   ignored: {name: string; why: string}[];
 }
@@ -37,15 +37,15 @@ export const fileInParts = (names: readonly string[]): string | undefined =>
     ?.replace(PART, "");
 
 /**
- * Sorts files by their first bytes and, for JSON, by their names. One weights file and one config belong together even
+ * Sorts files by their names and their first bytes. One weights file and one config belong together even
  * from different folders. Weights are not opened: `openAdapter` says what is wrong with them. Throws when there are no
  * weights, or only parts of a file.
  */
-export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
+export async function sortDropped(files: readonly Source[]): Promise<DroppedFiles> {
   if (!Array.isArray(files) || files.length === 0) throw new Error("inspect: no file was dropped");
   const configs: Source[] = [];
   const weightFiles: Source[] = [];
-  const ignored: Dropped["ignored"] = [];
+  const ignored: DroppedFiles["ignored"] = [];
   for (const file of files) {
     const name = file.name ?? "the file";
     const head = String.fromCharCode(...(await bytesFrom(file, 0, Math.min(8, file.size))));

@@ -2,7 +2,7 @@
 import {grouped, listed, shown} from "../../wording.ts";
 import type {Container} from "./container.ts";
 import type {Keys} from "./keys.ts";
-import {isReadable, READABLE} from "./storage.ts";
+import {isReadable, READABLE_DTYPES} from "./storage.ts";
 
 /** A fault of a whole file: numbers are missing or are not read here. */
 export interface Fault {
@@ -33,7 +33,7 @@ export function faultsOf({tensors}: Container, {modules}: Keys): Fault[] {
       kind: "unread",
       sentence:
         `${shareText(unread.length, tensors.size)} stored as ${[...new Set(unread)].map(shown).join(" and ")}, which is not ` +
-        `read here: ${listed(READABLE)} are.`,
+        `read here: ${listed(READABLE_DTYPES)} are.`,
     });
   return faults;
 }

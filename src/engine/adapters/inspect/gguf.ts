@@ -5,7 +5,7 @@
  */
 
 import {grouped, shown} from "../../wording.ts";
-import {MOST_TENSORS} from "../safetensors.ts";
+import {MAX_TENSORS} from "../safetensors.ts";
 
 /** A tensor as the header names it. */
 export interface GgufTensor {
@@ -36,6 +36,7 @@ const formatName = (type: number) => (FORMATS[type] ?? "-").replace("-", `type $
 
 const MAX_KEYS = 100_000;
 const MAX_TEXT_BYTES = 2 ** 16;
+/** The most sizes a shape may have. */
 const MAX_SIZES = 8;
 const failure = (sentence: string) => new Error(`gguf: ${sentence}`);
 
@@ -45,15 +46,15 @@ const SHORT = Symbol("short");
 interface Cursor {
   view: DataView;
   at: number;
-  /** Whether the view is the whole file, so that no more can be had. */
-  whole: boolean;
+  /** Whether the view is the whole file, so that no more bytes can be read. */
+  isWhole: boolean;
 }
 
 /** Moves the cursor on by some bytes and returns where they begin. Throws if the view has fewer. */
 function take(cursor: Cursor, bytes: number): number {
-  const {at, view, whole} = cursor;
+  const {at, view, isWhole} = cursor;
   if (at + bytes > view.byteLength) {
-    if (whole) throw failure("the file ends inside its header: it was cut short; download it again");
+    if (isWhole) throw failure("the file ends inside its header: it was cut short; download it again");
     throw SHORT;
   }
   cursor.at += bytes;
@@ -68,9 +69,9 @@ function uint64(cursor: Cursor, what: string): number {
   return value;
 }
 
-function readText(cursor: Cursor, what: string, most = MAX_TEXT_BYTES): string {
+function readText(cursor: Cursor, what: string, maxBytes = MAX_TEXT_BYTES): string {
   const length = uint64(cursor, `the length of ${what}`);
-  if (length > most) throw failure(`${what} has ${grouped(length)} bytes; at most ${grouped(most)} are read`);
+  if (length > maxBytes) throw failure(`${what} has ${grouped(length)} bytes; at most ${grouped(maxBytes)} are read`);
   const start = cursor.view.byteOffset + take(cursor, length);
   return new TextDecoder().decode(new Uint8Array(cursor.view.buffer, start, length));
 }
@@ -93,7 +94,7 @@ const SINGLE_TYPES: Readonly<
 };
 /** The numbers of the types of texts and lists. */
 const [TEXT, LIST] = [8, 9];
-/** The longest text of a value: prompts and licenses may be long. */
+/** The most bytes of a text that is a value: prompts and licenses may be long. */
 const MAX_VALUE_BYTES = 2 ** 24;
 
 function readValue(cursor: Cursor, key: string): string {
@@ -130,11 +131,11 @@ function readTensor(cursor: Cursor, name: string): GgufTensor {
 }
 
 /**
- * The first bytes of a file → its header; undefined when they end before it does and are not the `whole` file. Throws
- * for another version than 2 and 3, for a name that occurs twice, and beyond the limits that safetensors has here too.
+ * The first bytes of a file → its header; undefined when they end before it does and are not the whole file. Throws for
+ * another version than 2 and 3, for a name that occurs twice, and beyond the limits of this file.
  */
-export function parseGguf(bytes: Uint8Array, whole: boolean): GgufHeader | undefined {
-  const cursor = {view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at: 0, whole};
+export function parseGguf(bytes: Uint8Array, isWhole: boolean): GgufHeader | undefined {
+  const cursor = {view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at: 0, isWhole};
   try {
     return parse(cursor);
   } catch (error) {
@@ -150,8 +151,8 @@ function parse(cursor: Cursor): GgufHeader {
     throw failure(`the version is ${grouped(version)}; 2 and 3, little-endian, are read here`);
   const tensorCount = uint64(cursor, "the number of tensors");
   const keyCount = uint64(cursor, "the number of keys");
-  if (tensorCount > MOST_TENSORS)
-    throw failure(`the header has ${grouped(tensorCount)} tensors; at most ${grouped(MOST_TENSORS)} are read`);
+  if (tensorCount > MAX_TENSORS)
+    throw failure(`the header has ${grouped(tensorCount)} tensors; at most ${grouped(MAX_TENSORS)} are read`);
   if (keyCount > MAX_KEYS)
     throw failure(`the header has ${grouped(keyCount)} keys; at most ${grouped(MAX_KEYS)} are read`);
   const metadata = new Map<string, string>();

@@ -6,11 +6,11 @@ import {isTarget} from "../peftRules.ts";
 import type {Config} from "./config.ts";
 import type {Fault} from "./faults.ts";
 import {counted} from "./loading/found.ts";
-import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
+import {type Finding, isMeasured, type MeasuredUpdate, type UnmeasuredUpdate} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
-import {cannotTake} from "./takeHome.ts";
+import {rankInConfig, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
+import {whyNotTaken} from "./takeHome.ts";
 
 /** One check, as a line of the page's list. */
 export interface Check {
@@ -18,7 +18,7 @@ export interface Check {
   ok: boolean;
   /** What was found, and what to do if something was. */
   sentence: string;
-  /** The same as the sentence at the top, for a fault that matters more than the rank. */
+  /** The sentence at the top of the page, for a fault that matters more than the rank. */
   headline?: string;
 }
 
@@ -42,8 +42,8 @@ const rootOfSquares = (values: readonly number[]) => Math.sqrt(values.reduce((su
 
 /** All findings of an adapter, summed up. */
 export interface Summary {
-  measured: Measured[];
-  unmeasured: Unmeasured[];
+  measured: MeasuredUpdate[];
+  unmeasured: UnmeasuredUpdate[];
   /** √Σ‖ΔW‖² over all modules. */
   norm: number;
   medianNorm: number;
@@ -51,8 +51,8 @@ export interface Summary {
   r90: number;
   r99: number;
   effective: number;
-  /** The size of A against its start (`Measured.start`): the median and the range. */
-  start: {median: number; least: number; most: number};
+  /** The size of A against its start (`MeasuredUpdate.start`): the median and the range. */
+  start: {median: number; smallest: number; largest: number};
   /** Every B is 0. */
   isZero: boolean;
   /** In every module A is as large as at its start and B is small; a hint and no proof. */
@@ -66,11 +66,11 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   const measured = findings.filter(isMeasured);
   const unmeasured = findings.filter((finding) => !isMeasured(finding));
   const nonzero = measured.filter(({s}) => s[0] > 0);
-  const meanOf = (value: (one: Measured) => number) => (nonzero.length > 0 ? mean(nonzero.map(value)) : 0);
+  const meanOf = (value: (one: MeasuredUpdate) => number) => (nonzero.length > 0 ? mean(nonzero.map(value)) : 0);
   const norms = measured.map(({norm}) => norm);
   const starts = measured.map(({start}) => start).sort((a, b) => a - b);
-  const hasHardlyMoved = ({start, rootA, rootB, grams}: Measured) =>
-    Math.abs(start - 1) <= START_TOLERANCE + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= MAX_SMALL_B * rootA;
+  const hasHardlyMoved = ({start, rmsA, rmsB, grams}: MeasuredUpdate) =>
+    Math.abs(start - 1) <= START_TOLERANCE + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rmsB <= MAX_SMALL_B * rmsA;
   return {
     measured,
     unmeasured,
@@ -79,15 +79,15 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
     r90: meanOf(({r90}) => r90),
     r99: meanOf(({r99}) => r99),
     effective: meanOf(({effective}) => effective),
-    start: {median: median(starts), least: starts[0] ?? 0, most: starts.at(-1) ?? 0},
-    isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
+    start: {median: median(starts), smallest: starts[0] ?? 0, largest: starts.at(-1) ?? 0},
+    isZero: measured.length > 0 && measured.every(({rmsB}) => rmsB === 0),
     hardlyMoved: nonzero.length > 0 && measured.every(hasHardlyMoved),
     scales: summarizeScales([...measured, ...unreadScales(adapter, unmeasured)], adapter.scales),
   };
 }
 
 /** What config or metadata say of the scales of modules whose numbers cannot be used. */
-const unreadScales = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
+const unreadScales = ({scales}: OpenedAdapter, unmeasured: readonly UnmeasuredUpdate[]): ScaledModule[] =>
   unmeasured.flatMap(({name, pair}) => {
     if (pair.alpha !== undefined) return [];
     const scale = scaleOf(pair, undefined, scales);
@@ -159,7 +159,7 @@ function namesCheck(adapter: OpenedAdapter): Check[] {
   // These two read names without the prefix, or with two; like PEFT, they need a config.
   const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
   const othersDo = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
-  const remedy = cannotTake(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
+  const remedy = whyNotTaken(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
   const reader = unfound.every(({family}) => family.id === "peft") ? "PEFT" : "A loader";
   return [
     failed(
@@ -185,7 +185,7 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
       `${share < 1 ? "under 1" : share}% of the file’s parameters`;
   }
   if (leftCount === 0) return passed("tensors", usedText + (savedText || ", none left over"));
-  const unreadText = keys.unread.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const unreadText = keys.unread.map(({kind, tensors}) => `${grouped(tensors)} of ${kind.title}`).join(", ");
   const whichText = unreadText ? ` (${unreadText})` : `, ${shown(firstLeftOver(adapter))} first`;
   const notPart = `${leftCount === 1 ? "it is" : "they are"} not part of any ΔW`;
   return failed("tensors", `${usedText}${savedText}; ${grouped(leftCount)} left over${whichText}: ${notPart}`);
@@ -222,7 +222,7 @@ function pairsCheck({problems, pairs}: OpenedAdapter): Check {
 }
 
 function zeroCheck({measured, isZero}: Summary): Check {
-  const zero = measured.filter(({rootB}) => rootB === 0);
+  const zero = measured.filter(({rmsB}) => rmsB === 0);
   if (zero.length === 0) return passed("zero", "Every B differs from 0");
   const sentence = isZero
     ? "Every B is 0: this adapter changes nothing yet"
@@ -251,7 +251,7 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
       `This looks like another adapter’s config: ${what}.`,
     );
   }
-  const configRanks = all.map((pair) => dueRank(pair, config));
+  const configRanks = all.map((pair) => rankInConfig(pair, config));
   if (configRanks.every((rank) => rank === undefined)) return passed("config", "No config to check the ranks against");
   const mismatches = all
     .map((pair, i) => ({pair, configRank: configRanks[i]}))
@@ -278,11 +278,11 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
 /** How A and B compare with a start; no check unless this shows that a run has hardly moved. */
 function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
   if (!hardlyMoved) return [];
-  const medianB = median(measured.map(({rootB}) => rootB));
+  const medianB = median(measured.map(({rmsB}) => rmsB));
   return [
     failed(
       "start",
-      `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
+      `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.smallest.toFixed(2)} to ${start.largest.toFixed(2)} by module); ` +
         `entries of B are about ${medianB.toPrecision(1)}: barely trained, if it began as PEFT begins`,
       "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
         `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,
@@ -291,7 +291,7 @@ function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary)
 }
 
 function loudestCheck({measured, medianNorm}: Summary): Check {
-  const loudest = measured.reduce((most, one) => (one.norm > most.norm ? one : most));
+  const loudest = measured.reduce((largest, one) => (one.norm > largest.norm ? one : largest));
   const ratio = medianNorm > 0 ? loudest.norm / medianNorm : 0;
   return passed(
     "loudest",
@@ -316,7 +316,7 @@ function alphaCheck({scales, measured}: Summary): Check {
 }
 
 /** Modules whose scale is 0, of all that were measured. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
-function zeroScaleCheck(unscaled: readonly Measured[], measuredCount: number): Check {
+function zeroScaleCheck(unscaled: readonly MeasuredUpdate[], measuredCount: number): Check {
   const [{name, scaleFrom}] = unscaled;
   if (unscaled.length < measuredCount)
     return failed(
@@ -330,9 +330,9 @@ function zeroScaleCheck(unscaled: readonly Measured[], measuredCount: number): C
 /** The sentence to show first: the worst fault that was found, or else what the ranks say. */
 export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const {measured, r90} = summary;
-  const [kind] = adapter.keys.unread;
-  if (kind && summary.unmeasured.length + measured.length === 0)
-    return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
+  const [unread] = adapter.keys.unread;
+  if (unread && summary.unmeasured.length + measured.length === 0)
+    return `This is ${unread.kind.title}, which is named here and not measured: ${unread.kind.why}.`;
   const worst = healthOf(adapter, summary).find(({headline}) => headline !== undefined);
   if (worst) return worst.headline!;
   if (measured.length === 0) return "No module of this file could be read.";

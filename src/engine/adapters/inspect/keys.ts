@@ -1,9 +1,9 @@
 /** Sorts tensor names into modules and their parts; the names tell which program wrote them and which programs read them. */
 import {inOrder} from "../moduleNames.ts";
 import {PREFIX} from "../peftNames.ts";
-import type {Stored} from "./container.ts";
+import type {StoredTensor} from "./container.ts";
 import type {Family, Part} from "./families/families.ts";
-import {OTHERS, type Other} from "./families/others.ts";
+import {UNREAD_KINDS, type UnreadKind} from "./families/others.ts";
 import {isWrapped, placeOf} from "./families/placeOf.ts";
 
 /** The names of one module's tensors, by what they are to it. */
@@ -38,7 +38,7 @@ export interface Keys {
   modules: Map<string, ModuleKeys>;
   rows: KeyRow[];
   /** Kinds of adapters that are recognized and not read, with how many tensors they have and the first of them. */
-  unread: {other: Other; tensors: number; first: string}[];
+  unread: {kind: UnreadKind; tensors: number; first: string}[];
   /** Names that belong to no adapter: heads, biases, whole weights. */
   others: string[];
   /** Tensors that are the same part of a module as another tensor, each with the name of the one that is used. */
@@ -48,7 +48,7 @@ export interface Keys {
 }
 
 /** Sorts the tensor names of a file. It throws nothing: what belongs to no module is in `others`. */
-export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
+export function keysOf(tensors: ReadonlyMap<string, StoredTensor>): Keys {
   const modulesByKey = new Map<string, ModuleKeys>();
   const [others, rivals]: [string[], [string, string][]] = [[], []];
   const otherParts: {name: string; module: string; part: Part}[] = [];
@@ -98,14 +98,14 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
 
 /** Splits names that belong to no pair into those of kinds that are not read, and the rest. */
 function kindsOf(names: readonly string[]): Pick<Keys, "unread" | "others"> {
-  const kinds = new Map<Other, {other: Other; tensors: number; first: string}>();
+  const kinds = new Map<UnreadKind, Keys["unread"][number]>();
   const others = names.filter((name) => {
     // The patterns look at the end of a name only; names come from anyone and may be long.
-    const other = name.length > 1000 ? undefined : OTHERS.find(({pattern}) => pattern.test(name.slice(-64)));
-    if (!other) return true;
-    const kind = kinds.get(other) ?? {other, tensors: 0, first: name};
-    kind.tensors++;
-    kinds.set(other, kind);
+    const kind = name.length > 1000 ? undefined : UNREAD_KINDS.find(({pattern}) => pattern.test(name.slice(-64)));
+    if (!kind) return true;
+    const entry = kinds.get(kind) ?? {kind, tensors: 0, first: name};
+    entry.tensors++;
+    kinds.set(kind, entry);
     return false;
   });
   return {unread: [...kinds.values()], others};
@@ -147,7 +147,7 @@ function peftFaults(name: string): string[] {
   ];
 }
 
-/** Which programs read names with faults, or do not. vLLM and llama.cpp's converter read names without PEFT's prefix, or with two. */
+/** What the table says of the programs that read names with these faults. vLLM and llama.cpp's converter read names without PEFT's prefix, or with two. */
 function readersDespite({id}: Family, faults: readonly string[]): string {
   const why = `as they are: ${faults.join(", ")}`;
   if (id !== "peft") return `no program ${why}`;

@@ -13,11 +13,11 @@ import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
 import {effectiveRank, rankForEnergy} from "../../linalg/spectrum.ts";
 import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
-import {type ReadModule, type ReadPair, readPair, type StoredPair} from "./pairs.ts";
-import {type Choice, type Scale, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
+import {type PairUpdates, readPair, type StoredPair, type UpdateFactors} from "./pairs.ts";
+import {type Scale, type ScaleChoice, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** The measurements of one update. */
-export interface Measured extends ScaledModule {
+export interface MeasuredUpdate extends ScaledModule {
   /** The pair of the file it came from. */
   pair: StoredPair;
   grams: Grams;
@@ -32,18 +32,18 @@ export interface Measured extends ScaledModule {
   r90: number;
   r99: number;
   /** The root mean squares of the entries of A and B. */
-  rootA: number;
-  rootB: number;
+  rmsA: number;
+  rmsB: number;
   /** Σ|B|; it is 0 in a model that has not loaded the file, so a reader can compare. */
   sumB: number;
-  /** rootA over its value at the start of training: 1/√(3k) in PEFT and MLX, 1/√k if the file's metadata say so. */
+  /** rmsA over its value at the start of training: 1/√(3k) in PEFT and MLX, 1/√k if the file's metadata say so. */
   start: number;
   /** Whether the spectrum was computed by QR from A and B, because a factor is near singular. */
   byQr: boolean;
 }
 
 /** An update whose numbers cannot be used. */
-export interface Unmeasured {
+export interface UnmeasuredUpdate {
   name: string;
   pair: StoredPair;
   /** The tensors that hold NaN or infinity, with how many; none when the pair could not be read. */
@@ -51,11 +51,11 @@ export interface Unmeasured {
   sentence: string;
 }
 
-/** What is found of an update. */
-export type Finding = Measured | Unmeasured;
+/** What measuring an update finds. */
+export type Finding = MeasuredUpdate | UnmeasuredUpdate;
 
 /** Whether an update was measured. */
-export const isMeasured = (finding: Finding): finding is Measured => "grams" in finding;
+export const isMeasured = (finding: Finding): finding is MeasuredUpdate => "grams" in finding;
 
 /**
  * Reads the pairs one after the other and gives each update as soon as it is measured, in the order of `pairs`; end the
@@ -65,7 +65,7 @@ export const isMeasured = (finding: Finding): finding is Measured => "grams" in 
 export async function* measureAdapter(
   adapter: OpenedAdapter,
   kernel: GramKernel,
-  choice?: Choice,
+  choice?: ScaleChoice,
 ): AsyncGenerator<Finding, void> {
   const pairs = [...adapter.pairs.values()];
   let next = fetchPair(adapter, pairs[0]);
@@ -81,13 +81,13 @@ export async function measurePair(
   adapter: OpenedAdapter,
   pair: StoredPair,
   kernel: GramKernel,
-  choice?: Choice,
+  choice?: ScaleChoice,
 ): Promise<Finding[]> {
   return findingsOf(adapter, pair, await fetchPair(adapter, pair), kernel, choice);
 }
 
 /** Reads a pair; gives the error if it cannot be read. It never rejects, so that the result may wait for its turn. */
-async function fetchPair(adapter: OpenedAdapter, pair: StoredPair | undefined): Promise<ReadModule | Error> {
+async function fetchPair(adapter: OpenedAdapter, pair: StoredPair | undefined): Promise<PairUpdates | Error> {
   if (!pair) return new Error("inspect: there is no pair");
   try {
     return await readPair(adapter.container, pair);
@@ -96,14 +96,15 @@ async function fetchPair(adapter: OpenedAdapter, pair: StoredPair | undefined): 
   }
 }
 
+/** The findings of a pair that was read, or of one that could not be. */
 function findingsOf(
   adapter: OpenedAdapter,
   pair: StoredPair,
-  read: ReadModule | Error,
+  read: PairUpdates | Error,
   kernel: GramKernel,
-  choice: Choice | undefined,
+  choice: ScaleChoice | undefined,
 ): Finding[] {
-  const unmeasured = (sentence: string): Unmeasured => ({name: pair.name, pair, broken: [], sentence});
+  const unmeasured = (sentence: string): UnmeasuredUpdate => ({name: pair.name, pair, broken: [], sentence});
   if (read instanceof Error) return [unmeasured(read.message)];
   const {updates, alpha} = read;
   const scale = scaleOf(pair, alpha, adapter.scales, choice);
@@ -117,7 +118,7 @@ function findingsOf(
   });
 }
 
-function measureUpdate(pair: StoredPair, update: ReadPair, scaleOfPair: Scale, kernel: GramKernel): Finding {
+function measureUpdate(pair: StoredPair, update: UpdateFactors, scaleOfPair: Scale, kernel: GramKernel): Finding {
   const {name, A, B} = update;
   const {scale} = scaleOfPair;
   const grams = gramsOf({A, B, scale}, kernel);
@@ -142,7 +143,7 @@ function measureUpdate(pair: StoredPair, update: ReadPair, scaleOfPair: Scale, k
 /** What follows from the Gram matrices and the singular values `s`. */
 function valuesOf(grams: Grams, s: Float64Array) {
   const r = grams.A.rows;
-  const [rootA, rootB] = [Math.sqrt(trace(grams.A) / (r * grams.k)), Math.sqrt(trace(grams.B) / (r * grams.d))];
+  const [rmsA, rmsB] = [Math.sqrt(trace(grams.A) / (r * grams.k)), Math.sqrt(trace(grams.B) / (r * grams.d))];
   return {
     grams,
     norm: deltaNorm(grams),
@@ -151,9 +152,9 @@ function valuesOf(grams: Grams, s: Float64Array) {
     energy: energyRank(s),
     r90: rankForEnergy(s, 0.9),
     r99: rankForEnergy(s, 0.99),
-    rootA,
-    rootB,
-    start: rootA * Math.sqrt(3 * grams.k),
+    rmsA,
+    rmsB,
+    start: rmsA * Math.sqrt(3 * grams.k),
   };
 }
 
@@ -170,7 +171,7 @@ function trace({rows, data}: {rows: number; data: Float64Array}): number {
 }
 
 /** An update with NaN or infinity in A or B, or with numbers that are too large to be squared. */
-function unusable(pair: StoredPair, {name, A, B}: ReadPair): Unmeasured {
+function unusable(pair: StoredPair, {name, A, B}: UpdateFactors): UnmeasuredUpdate {
   const broken = [
     {tensor: pair.A, count: countNonfinite(A)},
     {tensor: pair.B, count: countNonfinite(B)},
@@ -189,8 +190,8 @@ function countNonfinite({data}: Rows): number {
   return count;
 }
 
-/** The same update at another scale: norms and singular values are multiplied, ranks and directions stay. */
-export function rescaled(one: Measured, scale: number, scaleFrom: ScaleFrom = "chosen"): Measured {
+/** An update at another scale: norms and singular values are multiplied, ranks and directions stay. */
+export function rescaled(one: MeasuredUpdate, scale: number, scaleFrom: ScaleFrom = "chosen"): MeasuredUpdate {
   if (!Number.isFinite(scale)) throw new Error(`rescaled: the scale is ${scale}; it must be a finite number`);
   const oldScale = Math.abs(one.scale);
   // At a scale of 0 the spectrum is lost; it comes back from the Gram matrices.

@@ -2,15 +2,15 @@
 import {norm} from "../../linalg/exponent.ts";
 import {type Matrix, transpose, zeros} from "../../linalg/matrix.ts";
 import {type FloatDtype, toBytes, toFloat64} from "../dtype.ts";
-import {type Changed, lengthOf, needMergeable} from "./changes.ts";
+import {type ChangedUpdate, lengthOf, needMergeable} from "./changes.ts";
 
 /** The modules at one rank, and what that costs. */
 export interface OneRank {
-  changed: Changed[];
+  changed: ChangedUpdate[];
   r: number;
   scale: number;
   /** How many modules had their B multiplied and rounded; the others are exact. */
-  rounded: number;
+  roundedCount: number;
   /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules, from that rounding alone. */
   error: number;
 }
@@ -25,8 +25,8 @@ const isSame = (one: number, two: number) => Math.abs(one - two) <= SCALE_TOLERA
  * others is multiplied by the quotient of the scales, which is exact for powers of two, and rounded once to its format.
  * Throws if every scale is 0, and by name for a convolution in groups whose rank is not the largest.
  */
-export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) => FloatDtype): OneRank {
-  const r = modules.reduce((most, {A}) => Math.max(most, A.rows), 0);
+export function atOneRank(modules: readonly ChangedUpdate[], formatOf: (one: ChangedUpdate) => FloatDtype): OneRank {
+  const r = modules.reduce((largest, {A}) => Math.max(largest, A.rows), 0);
   for (const {pair, A} of modules) if (pair.groups > 1 && A.rows !== r) needMergeable(pair);
   const scale = commonestScale(modules);
   const losses = modules.map((one) => roundingLoss(one, scale, formatOf(one)));
@@ -40,13 +40,13 @@ export function atOneRank(modules: readonly Changed[], formatOf: (one: Changed) 
     })),
     r,
     scale,
-    rounded: losses.filter((loss) => loss > 0).length,
+    roundedCount: losses.filter((loss) => loss > 0).length,
     error: lossNorm > 0 ? lossNorm / norm(Float64Array.from(modules, lengthOfUpdate)) : 0,
   };
 }
 
 /** The scale other than 0 that most modules have; of several, the one that comes first. Throws if every scale is 0. */
-function commonestScale(modules: readonly Changed[]): number {
+function commonestScale(modules: readonly ChangedUpdate[]): number {
   const counts: {scale: number; count: number}[] = [];
   for (const {scale} of modules) {
     const entry = counts.find((one) => isSame(scale, one.scale));
@@ -57,16 +57,16 @@ function commonestScale(modules: readonly Changed[]): number {
     throw new Error(
       "takeHome: α is 0 in every module, so no scale is left to write: say which α you mean, in the config",
     );
-  return counts.reduce((most, one) => (one.count > most.count ? one : most)).scale;
+  return counts.reduce((best, one) => (one.count > best.count ? one : best)).scale;
 }
 
 /** B as it must be at another scale. */
-function rescaledB({B, scale}: Changed, newScale: number): Matrix {
+function rescaledB({B, scale}: ChangedUpdate, newScale: number): Matrix {
   return isSame(scale, newScale) ? B : {...B, data: B.data.map((value) => (value * scale) / newScale)};
 }
 
 /** The length of what an update loses when its B, at another scale, is rounded to its format. */
-function roundingLoss(one: Changed, newScale: number, dtype: FloatDtype): number {
+function roundingLoss(one: ChangedUpdate, newScale: number, dtype: FloatDtype): number {
   if (isSame(one.scale, newScale)) return 0;
   const B = rescaledB(one, newScale);
   const rounded = toFloat64(dtype, toBytes(dtype, B.data));
@@ -74,9 +74,9 @@ function roundingLoss(one: Changed, newScale: number, dtype: FloatDtype): number
   return data.some((value) => value !== 0) ? lengthOfUpdate({...one, B: {...B, data}, scale: newScale}) : 0;
 }
 
-const lengthOfUpdate = ({A, B, scale}: Changed) => lengthOf({A, B: transpose(B), scale});
+const lengthOfUpdate = ({A, B, scale}: ChangedUpdate) => lengthOf({A, B: transpose(B), scale});
 
-/** The matrix with zeros below and at the right. */
+/** The matrix with zeros below and at the right, so that it has these sizes. */
 function padded(matrix: Matrix, rows: number, cols: number): Matrix {
   if (matrix.rows === rows && matrix.cols === cols) return matrix;
   const result = zeros(rows, cols);

@@ -3,12 +3,12 @@
 import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
 import {type Config, readConfig} from "./config.ts";
-import {type Container, openContainer, type Stored} from "./container.ts";
+import {type Container, openContainer, type StoredTensor} from "./container.ts";
 import {type Fault, faultsOf} from "./faults.ts";
 import {type Keys, keysOf} from "./keys.ts";
 import {counted} from "./loading/found.ts";
 import {pairOf, type StoredPair, withExperts} from "./pairs.ts";
-import {type Saved, savedOf} from "./saved.ts";
+import {type SavedTensors, savedOf} from "./saved.ts";
 import {type ScaleSources, scaleSources} from "./scales.ts";
 import type {Source} from "./source.ts";
 
@@ -31,19 +31,21 @@ export interface Facts {
   /** The families of the modules' names, as they are called in a sentence: "PEFT". */
   families: string[];
   base: BaseModel | undefined;
+  /** How many updates its pairs have; each expert of a pair counts. */
   modules: number;
-  /** The tensors of the file, and those that belong to a pair. */
+  /** How many tensors the file has, and how many of them belong to a pair. */
   tensors: number;
   used: number;
   /** How many numbers the pairs have, and all other tensors. */
   numbers: number;
   otherNumbers: number;
+  /** The size of the file. */
   bytes: number;
   /** How many tensors are stored in each format, most first. */
   dtypes: [string, number][];
-  /** How many modules have each rank, most first. */
+  /** How many pairs have each rank, most first. */
   ranks: [number, number][];
-  /** How many modules have DoRA's norms. */
+  /** How many pairs have DoRA's norms. */
   dora: number;
 }
 
@@ -58,7 +60,7 @@ export interface OpenedAdapter {
   faults: Fault[];
   scales: ScaleSources;
   /** Whole tensors that belong to no pair and that the config explains. */
-  saved: Saved;
+  saved: SavedTensors;
   facts: Facts;
   /** What a reader should know: why ΔW is not the whole change, above all. */
   notes: string[];
@@ -75,9 +77,9 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   const keys = keysOf(container.tensors);
   if (keys.modules.size === 0 && keys.unread.length === 0) throw new Error(`inspect: ${whatItMayBe(container)}`);
   const pairs = new Map<string, StoredPair>();
-  const problems: Problem[] = keys.rivals.map(([name, before]) => ({
+  const problems: Problem[] = keys.rivals.map(([name, usedName]) => ({
     name,
-    sentence: `${shown(name)} and ${shown(before)} are the same part of one module; the latter is used`,
+    sentence: `${shown(name)} and ${shown(usedName)} are the same part of one module; the latter is used`,
   }));
   for (const [name, module] of keys.modules) {
     try {
@@ -120,22 +122,22 @@ function whatItMayBe({tensors}: Container): string {
   );
 }
 
-/** The largest rank of what may be a factor; its other side is at least `MIN_RATIO` times as long. */
+/** The largest rank of what may be a factor, and the least ratio of its other side to the rank. */
 const [MAX_RANK, MIN_RATIO] = [512, 8];
 
 /**
  * A tensor that looks like A and one that looks like B; undefined unless the file has as many wide, low matrices as tall,
  * narrow ones, they are most of its matrices, and the first wide one has the same short side as a tall one.
  */
-function probableFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
+function probableFactors(tensors: Container["tensors"]): [[string, StoredTensor], [string, StoredTensor]] | undefined {
   const matrices = [...tensors].filter(([, {shape}]) => shape.length === 2);
   const isThin = (short: number, long: number) => short >= 1 && short <= MAX_RANK && short * MIN_RATIO <= long;
   const wide = matrices.filter(([, {shape}]) => isThin(shape[0], shape[1]));
   const tall = matrices.filter(([, {shape}]) => isThin(shape[1], shape[0]));
   if (wide.length !== tall.length || 4 * wide.length <= matrices.length) return undefined;
-  const [first] = wide;
-  const other = tall.find(([, {shape}]) => shape[1] === first[1].shape[0]);
-  return other && [first, other];
+  const [firstWide] = wide;
+  const partner = tall.find(([, {shape}]) => shape[1] === firstWide[1].shape[0]);
+  return partner && [firstWide, partner];
 }
 
 /** How often each value occurs, most frequent first. */
@@ -177,10 +179,8 @@ function notesOf({modules, unread, adapters}: Keys, {dora, families}: Facts, con
     notes.push(
       `DoRA in ${counted(dora, "module")}: A, B and the norms m are here, but the change of the weight needs W0 too`,
     );
-  for (const {other, tensors, first} of unread)
-    notes.push(
-      `${other.title}: ${counted(tensors, "tensor")} (${shown(first)} first) listed only, because ${other.why}`,
-    );
+  for (const {kind, tensors, first} of unread)
+    notes.push(`${kind.title}: ${counted(tensors, "tensor")} (${shown(first)} first) listed only, because ${kind.why}`);
   if (adapters.length > 0 && [...modules.values()].every(({faults}) => faults.length === 0)) {
     const names = adapters.slice(0, 3).map(shown).join(", ");
     notes.push(`an adapter's name is in the keys (${names}), where loaders expect none`);

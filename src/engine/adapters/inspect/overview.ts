@@ -3,11 +3,11 @@
 import {grouped, listed, shown} from "../../wording.ts";
 import type {Fault} from "./faults.ts";
 import type {KeyRow} from "./keys.ts";
-import {type Loading, loadingOf} from "./loading/loading.ts";
+import {type LoadingAnswer, loadingOf} from "./loading/loading.ts";
 import {headRows} from "./loading/verdict.ts";
 import type {Facts, OpenedAdapter, Problem} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {cannotTake} from "./takeHome.ts";
+import {whyNotTaken} from "./takeHome.ts";
 
 /** The header's facts and lists of an opened adapter. */
 export interface Overview {
@@ -16,7 +16,7 @@ export interface Overview {
   problems: Problem[];
   faults: Fault[];
   /** Whether and how programs load it. */
-  loading: Loading;
+  loading: LoadingAnswer;
   bytes: FileBytes;
   /** The table of keys. */
   rows: KeyRow[];
@@ -37,7 +37,7 @@ const MAX_OTHER_NAMES = 200;
 /** The part of an opened adapter that can be posted: its config and families hold functions, which cannot. `path` is its folder. */
 export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
   const {facts, notes, problems, faults, keys, pairs, container} = adapter;
-  const [PEFT, same] = [cannotTake(adapter, "PEFT"), cannotTake(adapter, "same")];
+  const [PEFT, same] = [whyNotTaken(adapter, "PEFT"), whyNotTaken(adapter, "same")];
   return {
     facts,
     notes,
@@ -46,7 +46,7 @@ export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
     loading: loadingOf(adapter, path),
     bytes: fileBytes(adapter),
     rows: keys.rows,
-    unreadKinds: keys.unread.map(({other: {title, why, source}, tensors, first}) => ({
+    unreadKinds: keys.unread.map(({kind: {title, why, source}, tensors, first}) => ({
       title,
       why,
       source,

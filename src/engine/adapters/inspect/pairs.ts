@@ -4,7 +4,7 @@ import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
 import type {AdapterConfig} from "../peftConfig.ts";
 import {lookupNames, type Rules} from "../peftRules.ts";
-import type {Container, Stored} from "./container.ts";
+import type {Container, StoredTensor} from "./container.ts";
 import type {FamilyId} from "./families/families.ts";
 import type {ModuleKeys} from "./keys.ts";
 import {bytesFrom} from "./source.ts";
@@ -98,7 +98,7 @@ export function pairOf(
 }
 
 /** The error for A and B that do not fit each other. */
-const unfitError = (name: string, a: Stored, b: Stored, turned: StoredPair["turned"]) =>
+const unfitError = (name: string, a: StoredTensor, b: StoredTensor, turned: StoredPair["turned"]) =>
   failure(
     name,
     `has A of ${shapeText(a.shape)} and B of ${shapeText(b.shape)}, which do not fit: ` +
@@ -108,7 +108,13 @@ const unfitError = (name: string, a: Stored, b: Stored, turned: StoredPair["turn
 type Sizes = Pick<StoredPair, "kind" | "r" | "d" | "k" | "kernel" | "groups" | "experts" | "stacking">;
 
 /** The sizes of a pair; with `hasBlocks`, three sizes of B are those of stacked experts. Throws when A and B do not fit each other. */
-function sizesOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"], hasBlocks: boolean): Sizes {
+function sizesOf(
+  name: string,
+  a: StoredTensor,
+  b: StoredTensor,
+  turned: StoredPair["turned"],
+  hasBlocks: boolean,
+): Sizes {
   const plain = {kind: "linear" as const, kernel: [], groups: 1, experts: 1, stacking: "rows" as const};
   if (a.shape.length === 2 && b.shape.length === 2) {
     const [r, k] = turned.A ? [a.shape[1], a.shape[0]] : a.shape;
@@ -136,7 +142,7 @@ function sizesOf(name: string, a: Stored, b: Stored, turned: StoredPair["turned"
 }
 
 /** LoCon's pair, with its third factor between A and B: A is r₁ × in without a kernel, mid r₂ × r₁ × kernel, B out × r₂. */
-function withMid(pair: StoredPair, mid: Stored): StoredPair {
+function withMid(pair: StoredPair, mid: StoredTensor): StoredPair {
   const [outer, inner, ...kernel] = mid.shape;
   const rank = pair.groups > 1 ? pair.r / pair.groups : pair.r;
   if (kernel.length === 0 || inner !== pair.r || outer !== rank || countOf(pair.kernel) !== 1 || !isReadable(mid.dtype))
@@ -166,7 +172,7 @@ export function withExperts(pair: StoredPair, config: AdapterConfig, rules: Rule
 }
 
 /** The factors of one update without its scale: A (r × k), and B turned (r × d). */
-export interface ReadPair {
+export interface UpdateFactors {
   /** The module's name; an expert's is `name[3]`. */
   name: string;
   A: Rows;
@@ -174,16 +180,16 @@ export interface ReadPair {
 }
 
 /** The updates of a pair, and the alpha that the file has beside it, if any. */
-export interface ReadModule {
-  updates: ReadPair[];
+export interface PairUpdates {
+  updates: UpdateFactors[];
   alpha?: number;
 }
 
 /** The most bytes between a pair's tensors that are read too, so that one request is enough. */
-const MAX_GAP = 2 ** 16;
+const MAX_GAP_BYTES = 2 ** 16;
 
 /** Reads the updates of a pair and its alpha. Throws as `bytesFrom` does, and when the alpha is not one number. */
-export async function readPair(container: Container, pair: StoredPair): Promise<ReadModule> {
+export async function readPair(container: Container, pair: StoredPair): Promise<PairUpdates> {
   const names = [pair.A, pair.B, pair.mid, pair.alpha].filter((name) => name !== undefined);
   const tensors = await readTogether(container, names);
   const numbers = (name: string) => {
@@ -200,7 +206,7 @@ export async function readPair(container: Container, pair: StoredPair): Promise<
  * The updates of a pair; `numbers` gives those of a tensor by its name. Experts become an update each, a middle factor is
  * multiplied into A, and B of a grouped convolution is spread out, so that B·A is always ΔW without its scale.
  */
-export function updatesFrom(pair: StoredPair, numbers: (tensor: string) => Rows["data"]): ReadPair[] {
+export function updatesFrom(pair: StoredPair, numbers: (tensor: string) => Rows["data"]): UpdateFactors[] {
   const [a, b] = [numbers(pair.A), numbers(pair.B)];
   if (pair.experts > 1 || pair.stacking === "blocks") return expertUpdates(pair, a, b);
   return [singleUpdate(pair, a, b, pair.mid === undefined ? undefined : numbers(pair.mid))];
@@ -212,7 +218,7 @@ async function readTogether({source, tensors}: Container, names: readonly string
   const begin = Math.min(...stored.map((one) => one.begin));
   const end = Math.max(...stored.map((one) => one.end));
   const needed = stored.reduce((sum, one) => sum + one.end - one.begin, 0);
-  if (end - begin <= needed + MAX_GAP) {
+  if (end - begin <= needed + MAX_GAP_BYTES) {
     const all = await bytesFrom(source, begin, end);
     return new Map(stored.map((one) => [one.name, all.slice(one.begin - begin, one.end - begin)]));
   }
@@ -221,7 +227,12 @@ async function readTogether({source, tensors}: Container, names: readonly string
   );
 }
 
-function singleUpdate(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["data"] | undefined): ReadPair {
+function singleUpdate(
+  pair: StoredPair,
+  a: Rows["data"],
+  b: Rows["data"],
+  mid: Rows["data"] | undefined,
+): UpdateFactors {
   const {name, r, d, k, turned, groups} = pair;
   const A = turned.A ? transposed({rows: k, cols: r, data: a}) : {rows: r, cols: k, data: a};
   const inner = r / groups;
@@ -263,7 +274,7 @@ function expertUpdates(
   {name, experts: count, stacking, r, d, k}: StoredPair,
   a: Rows["data"],
   b: Rows["data"],
-): ReadPair[] {
+): UpdateFactors[] {
   const turnedB = stacking === "rows" ? transposed({rows: d, cols: r * count, data: b}).data : undefined;
   return Array.from({length: count}, (_, expert) => {
     const A = {rows: r, cols: k, data: a.subarray(expert * r * k, (expert + 1) * r * k)};

@@ -8,7 +8,7 @@ import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
 import {familyOf} from "./families/families.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {cannotChange, cannotTake, leftOut, NOTHING_LEFT, notesOf, type TakeOptions} from "./takeHome.ts";
+import {leftOut, NOTHING_LEFT, notesOf, type TakeOptions, whyNotChanged, whyNotTaken} from "./takeHome.ts";
 import {
   familyMetadata,
   familySpecs,
@@ -19,7 +19,7 @@ import {
   storedMagnitude,
 } from "./takeHomeFiles.ts";
 
-/** What would be written. */
+/** The file that would be written, before any number is read. */
 export interface Plan {
   /** The tensors of the weights' file by name. */
   tensors: Map<string, TensorSpec>;
@@ -27,26 +27,26 @@ export interface Plan {
   bytes: number;
   /** The rank of every module that is written. */
   ranks: number[];
-  /** The same notes as the files will come with. */
+  /** The notes that the files will come with. */
   notes: string[];
 }
 
 /** A pair with the rank at which it would be written; that of one expert if it stacks them. */
-interface Planned {
+interface PlannedPair {
   pair: StoredPair;
   r: number;
 }
 
 /**
- * Plans what `takeHome` would write with the same arguments; takes as long as reading names. Throws in the same words for
- * what could not be written, as far as headers tell.
+ * Plans what `takeHome` would write with the same arguments; it reads no number. Throws, in the same words, for what
+ * could not be written, as far as headers tell.
  */
 export function planOf(
   adapter: OpenedAdapter,
   change: Change,
   {as, dtype, without = new Map(), oneRank, pairsOnly}: Omit<TakeOptions, "choice">,
 ): Plan {
-  const sentence = cannotTake(adapter, as) ?? cannotChange(adapter, change, oneRank === true);
+  const sentence = whyNotTaken(adapter, as) ?? whyNotChanged(adapter, change, oneRank === true);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
   const leftOutPairs = leftOut(adapter, change, without);
   const planned = [
@@ -97,7 +97,7 @@ function rankAfter(pair: StoredPair, other: StoredPair | undefined, change: Chan
 /** The tensors of a pair in PEFT's files. */
 function peftTensors(
   adapter: OpenedAdapter,
-  {pair, r}: Planned,
+  {pair, r}: PlannedPair,
   dtype: FloatDtype | undefined,
 ): [string, TensorSpec][] {
   const {name, experts, dtypes, magnitude, bias} = pair;
@@ -122,7 +122,7 @@ function peftTensors(
 /** The tensors of a pair under the names of its own family. */
 function familyTensors(
   adapter: OpenedAdapter,
-  {pair, r}: Planned,
+  {pair, r}: PlannedPair,
   dtype: FloatDtype | undefined,
 ): [string, TensorSpec][] {
   const specs = familySpecs(pair, r, dtype).map(({name, dtype, shape}): [string, TensorSpec] => [name, {dtype, shape}]);

@@ -2,13 +2,13 @@
 
 import {type Spot, spotOf} from "../moduleNames.ts";
 import {type Check, healthOf, type Summary, sentenceOf} from "./health.ts";
-import {answerOf, type Loading, loadingOf} from "./loading/loading.ts";
+import {answerOf, type LoadingAnswer, loadingOf} from "./loading/loading.ts";
 import {READ_ON} from "./loading/rules.ts";
-import type {Measured} from "./measure.ts";
+import type {MeasuredUpdate} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 
 /** The columns of the table: each with its name and its value for a module. */
-const COLUMNS: readonly (readonly [string, (one: Measured, spot: Spot) => string | number])[] = [
+const COLUMNS: readonly (readonly [string, (one: MeasuredUpdate, spot: Spot) => string | number])[] = [
   ["module", ({name}) => name],
   ["network", (_, {network}) => network],
   ["block", (_, {block}) => block],
@@ -25,8 +25,8 @@ const COLUMNS: readonly (readonly [string, (one: Measured, spot: Spot) => string
   ["energy_rank", ({energy}) => energy],
   ["rank_90", ({r90}) => r90],
   ["rank_99", ({r99}) => r99],
-  ["rms_a", ({rootA}) => rootA],
-  ["rms_b", ({rootB}) => rootB],
+  ["rms_a", ({rmsA}) => rmsA],
+  ["rms_b", ({rmsB}) => rmsB],
   ["a_against_start", ({start}) => start],
   ["singular_values", ({s}) => s.join(" ")],
 ];
@@ -59,7 +59,7 @@ export interface ReportModule {
   in: number;
   kernel: number[];
   groups: number;
-  /** Its place among stacked experts and how many there are; absent for one update. */
+  /** Which of the stacked experts this is, how many there are and how they are stacked; absent for other updates. */
   expert?: {index: number; count: number; stacking: string};
   scale: number;
   scaleFrom: string;
@@ -76,7 +76,7 @@ export interface Report {
   made: string;
   /** Whether the file loads as it was trained, in one sentence; `loading` says it for each reader. */
   answer: string;
-  loading: Loading & {rulesOf: string};
+  loading: LoadingAnswer & {rulesOf: string};
   /** The worst fault, or else what the ranks say. */
   sentence: string;
   facts: OpenedAdapter["facts"];

@@ -6,7 +6,7 @@ import type {Config} from "./config.ts";
 import type {Container} from "./container.ts";
 
 /** The tensors beside the pairs that the config explains, and those that it calls for in vain. */
-export interface Saved {
+export interface SavedTensors {
   tensors: Set<string>;
   /** What they are, as the end of a sentence: "a trained head (classifier)". */
   what: string;
@@ -30,8 +30,8 @@ export const TASKS_WITH_HEAD: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The tensors among `others`, which belong to no pair, that the config explains; none without a config of PEFT. */
-export function savedOf(others: readonly string[], {tensors}: Container, config: Config | undefined): Saved {
-  const saved: Saved = {tensors: new Set(), what: "", numbers: 0, missing: [], missingHead: []};
+export function savedOf(others: readonly string[], {tensors}: Container, config: Config | undefined): SavedTensors {
+  const saved: SavedTensors = {tensors: new Set(), what: "", numbers: 0, missing: [], missingHead: []};
   if (config?.kind !== "PEFT") return saved;
   const {task_type, bias, fields} = config;
   const list = fields.get("modules_to_save");

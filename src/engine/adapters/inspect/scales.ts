@@ -4,6 +4,7 @@ import {grouped, shown} from "../../wording.ts";
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
 import type {Config} from "./config.ts";
 import {familyOf} from "./families/families.ts";
+import {counted} from "./loading/found.ts";
 import type {StoredPair} from "./pairs.ts";
 
 /** Where a module's scale was found. */
@@ -21,7 +22,7 @@ export interface Scale {
 }
 
 /** What somebody chose where a file has no alpha. */
-export type Choice = {alpha: number} | {scale: number};
+export type ScaleChoice = {alpha: number} | {scale: number};
 
 /** All that is known of scales before the first pair is read. */
 export interface ScaleSources {
@@ -54,7 +55,12 @@ export function scaleSources(metadata: ReadonlyMap<string, string>, config: Conf
  * The scale of a pair: the alpha beside it, then the config, then the metadata; without any, 1 where the readers of such
  * files take 1, or "asked" where they differ. A choice answers what is asked and overrules nothing.
  */
-export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: ScaleSources, choice?: Choice): Scale {
+export function scaleOf(
+  pair: StoredPair,
+  alpha: number | undefined,
+  sources: ScaleSources,
+  choice?: ScaleChoice,
+): Scale {
   const {r, name} = pair;
   const {config} = sources;
   const isPeft = config?.kind === "PEFT";
@@ -163,7 +169,7 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
   if (mismatches.length === 0) return {lines, asked};
   const [{scale}] = mismatches;
   const disagreement =
-    `${fourDigits(scale)} from ${grouped(mismatches.length)} .alpha tensors; ` +
+    `${fourDigits(scale)} from ${counted(mismatches.length, ".alpha tensor")}; ` +
     `ss_network_alpha says ${fourDigits(metadataScale)}. Loaders use the tensors.`;
   return {lines, asked, disagreement};
 }
@@ -189,10 +195,10 @@ function scalesInWords(modules: readonly ScaledModule[]): string {
   }
   const [[scale, modulesOfScale], ...others] = [...byScale].sort(([, a], [, b]) => b.length - a.length);
   if (others.length === 0) return oneScaleInWords(scale, modulesOfScale);
-  const rest = others.slice(0, MAX_SCALES - 1).map(([value, own]) => {
-    const [{name}] = own;
-    const whose = own.length === 1 ? shown(name) : `${grouped(own.length)}, ${shown(name)} first`;
-    return `; ${value}${alphaAndRank(own)} for ${whose}`;
+  const rest = others.slice(0, MAX_SCALES - 1).map(([value, sameScale]) => {
+    const [{name}] = sameScale;
+    const whose = sameScale.length === 1 ? shown(name) : `${grouped(sameScale.length)}, ${shown(name)} first`;
+    return `; ${value}${alphaAndRank(sameScale)} for ${whose}`;
   });
   const more = others.length - rest.length;
   return (
@@ -221,7 +227,7 @@ const isUniform = (modules: readonly ScaledModule[]) =>
   modules.every(({alpha, r}) => alpha === modules[0].alpha && r === modules[0].r);
 
 /** The rank that a config gives a module; undefined if it says none. */
-export function dueRank(pair: StoredPair, config: Config | undefined): number | undefined {
+export function rankInConfig(pair: StoredPair, config: Config | undefined): number | undefined {
   if (config?.kind === "PEFT") return config.rules.rank(pair.configName ?? pair.name);
   return config?.kind === "MLX" ? config.rank : undefined;
 }

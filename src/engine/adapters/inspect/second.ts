@@ -21,32 +21,32 @@ export function commonName(module: string): string {
 }
 
 /** The modules of two adapters by whether both have them. */
-export interface Together {
+export interface ModuleMatch {
   /** Pairs of one weight, in the order of the first adapter. */
   shared: {name: string; one: StoredPair; two: StoredPair}[];
   /** Modules of one adapter that the other does not have. */
-  onlyOne: string[];
-  onlyTwo: string[];
+  onlyFirst: string[];
+  onlySecond: string[];
   /** Modules of one name and different sizes. */
-  unfit: {name: string; one: StoredPair; two: StoredPair}[];
+  mismatched: {name: string; one: StoredPair; two: StoredPair}[];
   /** A sentence when nothing can be compared. */
   sentence?: string;
 }
 
 /** Which modules of two adapters belong together, by names and sizes alone. */
-export function togetherOf(one: OpenedAdapter, two: OpenedAdapter): Together {
+export function matchModules(one: OpenedAdapter, two: OpenedAdapter): ModuleMatch {
   const others = new Map([...two.pairs].map(([name, pair]) => [commonName(name), pair]));
-  const together: Together = {shared: [], onlyOne: [], onlyTwo: [], unfit: []};
+  const match: ModuleMatch = {shared: [], onlyFirst: [], onlySecond: [], mismatched: []};
   for (const [name, pair] of one.pairs) {
     const key = commonName(name);
     const other = others.get(key);
-    if (!other) together.onlyOne.push(name);
-    else (isSameWeight(pair, other) ? together.shared : together.unfit).push({name, one: pair, two: other});
+    if (!other) match.onlyFirst.push(name);
+    else (isSameWeight(pair, other) ? match.shared : match.mismatched).push({name, one: pair, two: other});
     others.delete(key);
   }
-  together.onlyTwo = [...others.values()].map(({name}) => name);
-  if (together.shared.length > 0) return together;
-  return {...together, sentence: whyNothingIsShared(one, two, together)};
+  match.onlySecond = [...others.values()].map(({name}) => name);
+  if (match.shared.length > 0) return match;
+  return {...match, sentence: whyNothingIsShared(one, two, match)};
 }
 
 /** Whether two pairs can belong to one weight, by their sizes. */
@@ -64,8 +64,8 @@ export const sizesApart = (one: StoredPair, two: StoredPair): string =>
   `it is ${sizesText(one)} in the first adapter and ${sizesText(two)} in the second`;
 
 /** The sentence for two adapters without a shared pair. */
-function whyNothingIsShared(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
-  const [first] = unfit;
+function whyNothingIsShared(one: OpenedAdapter, two: OpenedAdapter, {mismatched}: ModuleMatch): string {
+  const [first] = mismatched;
   const end = "Each can be inspected, but they cannot be compared.";
   const size = ({d, k}: StoredPair) => `${grouped(d)} × ${grouped(k)}`;
   if (first)
@@ -78,16 +78,16 @@ function whyNothingIsShared(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Tog
   return `These two have no module in common${basesText}. ${end}`;
 }
 
-/** The cross products of one update, or why there are none. */
-export type Crossed = {name: string; cross: CrossGrams} | {name: string; sentence: string};
+/** The cross products of one update under its name, or why there are none. */
+export type CrossResult = {name: string; cross: CrossGrams} | {name: string; sentence: string};
 
 /** Reads the shared pairs of both files, one pair after the other, and gives the cross products under the first adapter's names. */
 export async function* crossAdapters(
   one: OpenedAdapter,
   two: OpenedAdapter,
   kernel: GramKernel,
-  {shared}: Together = togetherOf(one, two),
-): AsyncGenerator<Crossed, void> {
+  {shared}: ModuleMatch = matchModules(one, two),
+): AsyncGenerator<CrossResult, void> {
   for (const pairs of shared) {
     try {
       const [left, right] = await Promise.all([readPair(one.container, pairs.one), readPair(two.container, pairs.two)]);

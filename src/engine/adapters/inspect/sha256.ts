@@ -15,8 +15,8 @@ const ROUNDS = wordsOf(`
   748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2
 `);
 
-const BLOCK = 64;
-/** Where the message's length is in its last block. */
+const BLOCK_BYTES = 64;
+/** The byte of the last block at which the message's length begins. */
 const LENGTH_AT = 56;
 
 /** Takes pieces in their order, then gives the digest. */
@@ -29,7 +29,7 @@ export interface Sha256 {
 /** A digest to which pieces are added. `add` throws for anything but bytes. */
 export function sha256(): Sha256 {
   const state = START.slice();
-  const [words, rest] = [new Int32Array(BLOCK), new Uint8Array(BLOCK)];
+  const [words, rest] = [new Int32Array(BLOCK_BYTES), new Uint8Array(BLOCK_BYTES)];
   const view = new DataView(rest.buffer);
   /** How many bytes of `rest` wait for their block to be full, and how many were added in all. */
   let [waiting, length] = [0, 0];
@@ -44,13 +44,13 @@ export function sha256(): Sha256 {
       length += bytes.length;
       let at = 0;
       if (waiting > 0) {
-        at = Math.min(BLOCK - waiting, bytes.length);
+        at = Math.min(BLOCK_BYTES - waiting, bytes.length);
         rest.set(bytes.subarray(0, at), waiting);
         waiting += at;
-        if (waiting < BLOCK) return;
+        if (waiting < BLOCK_BYTES) return;
         mixBlock(rest, 0);
       }
-      for (; at + BLOCK <= bytes.length; at += BLOCK) mixBlock(bytes, at);
+      for (; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) mixBlock(bytes, at);
       rest.set(bytes.subarray(at));
       waiting = bytes.length - at;
     },

@@ -5,27 +5,28 @@ import {grouped, shown} from "../../wording.ts";
 import {decodeHalves} from "../halves.ts";
 
 /** The formats whose numbers are read; others are named and left alone. */
-export const READABLE = ["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "Q8_0"] as const;
+export const READABLE_DTYPES = ["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "Q8_0"] as const;
 
 /** A format whose numbers are read. */
-export type Readable = (typeof READABLE)[number];
+export type ReadableDtype = (typeof READABLE_DTYPES)[number];
 
 /** Whether the numbers of a format are read here. */
-export const isReadable = (dtype: string): dtype is Readable => (READABLE as readonly string[]).includes(dtype);
+export const isReadable = (dtype: string): dtype is ReadableDtype =>
+  (READABLE_DTYPES as readonly string[]).includes(dtype);
 
 /** The numbers of a block of Q8_0, and its bytes: a half as the scale, then a signed byte for each number. */
-const [BLOCK, BLOCK_BYTES] = [32, 34];
+const [BLOCK_NUMBERS, BLOCK_BYTES] = [32, 34];
 
 /** The bytes that a count of numbers takes. Throws for Q8_0 unless they fill whole blocks of 32. */
-export function bytesFor(name: string, dtype: Readable, count: number): number {
+export function bytesFor(name: string, dtype: ReadableDtype, count: number): number {
   if (dtype !== "Q8_0") return count * {F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1}[dtype];
-  if (count % BLOCK !== 0)
-    throw new Error(`gguf: ${shown(name)} has ${grouped(count)} numbers as Q8_0; its blocks hold ${BLOCK}`);
-  return (count / BLOCK) * BLOCK_BYTES;
+  if (count % BLOCK_NUMBERS !== 0)
+    throw new Error(`gguf: ${shown(name)} has ${grouped(count)} numbers as Q8_0; its blocks hold ${BLOCK_NUMBERS}`);
+  return (count / BLOCK_NUMBERS) * BLOCK_BYTES;
 }
 
 /** A tensor's bytes, in a buffer of their own → its numbers. Float64 stays float64. */
-export function numbersOf(dtype: Readable, bytes: Uint8Array<ArrayBuffer>): Float32Array | Float64Array {
+export function numbersOf(dtype: ReadableDtype, bytes: Uint8Array<ArrayBuffer>): Float32Array | Float64Array {
   if (dtype === "F64") return new Float64Array(bytes.buffer);
   if (dtype === "F32") return new Float32Array(bytes.buffer);
   if (dtype === "F16" || dtype === "BF16")
@@ -39,10 +40,10 @@ function decodeQ8(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const blocks = bytes.length / BLOCK_BYTES;
   const codes = Uint16Array.from({length: blocks}, (_, block) => view.getUint16(block * BLOCK_BYTES, true));
   const scales = decodeHalves(codes, fp16);
-  const result = new Float32Array(blocks * BLOCK);
+  const result = new Float32Array(blocks * BLOCK_NUMBERS);
   for (let block = 0; block < blocks; block++) {
     const at = block * BLOCK_BYTES + 2;
-    for (let i = 0; i < BLOCK; i++) result[block * BLOCK + i] = scales[block] * view.getInt8(at + i);
+    for (let i = 0; i < BLOCK_NUMBERS; i++) result[block * BLOCK_NUMBERS + i] = scales[block] * view.getInt8(at + i);
   }
   return result;
 }

@@ -4,12 +4,12 @@ import {norm} from "../../linalg/exponent.ts";
 import {grouped, shown} from "../../wording.ts";
 import {type FloatDtype, isWideFloat} from "../dtype.ts";
 import type {Tensor} from "../safetensorsWriter.ts";
-import {type Change, type Changed, changedPair, leftOutOf, onlyInOther, onlyOther} from "./changes.ts";
+import {type Change, type ChangedUpdate, changedPair, leftOutOf, onlyInOther, onlyOther} from "./changes.ts";
 import {counted, startOf} from "./loading/found.ts";
 import {atOneRank, type OneRank} from "./oneRank.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import type {Choice} from "./scales.ts";
+import type {ScaleChoice} from "./scales.ts";
 import {familyFile, formatOf, isPeftFile, othersOf, peftFiles, tensorFrom} from "./takeHomeFiles.ts";
 
 /** How an adapter is written. */
@@ -18,7 +18,7 @@ export interface TakeOptions {
   as: "PEFT" | "same";
   /** One format for all pairs; without it each keeps its own, and 8-bit formats become F16. */
   dtype?: FloatDtype;
-  choice?: Choice;
+  choice?: ScaleChoice;
   /** All modules at one rank and one scale, without patterns and rsLoRA, as vLLM and llama.cpp need it; PEFT files only. */
   oneRank?: boolean;
   /** Without the tensors that belong to no pair, which vLLM and llama.cpp refuse. */
@@ -34,11 +34,11 @@ export interface TakeProgress {
 }
 
 /** The files, by the names they should have, and what is lost in them. */
-export interface Taken {
+export interface TakeResult {
   files: {name: string; bytes: Uint8Array}[];
   /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that is written, before the numbers were rounded to their format; 0 where nothing was cut. */
   error: number;
-  /** The same from rounding B to one scale alone; 0 where that is exact. */
+  /** What rounding B to one scale changes, also in lengths of ΔW; 0 where it is exact. */
   rounding: number;
   notes: string[];
 }
@@ -47,7 +47,7 @@ export interface Taken {
 const COMPONENT = /^(unet|text_encoder(?:_\d)?|transformer(?:_2)?|prior|image_encoder|controlnet)\./;
 
 /** Why an adapter cannot be written with these names, as a sentence; undefined if it can. */
-export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]): string | undefined {
+export function whyNotTaken({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]): string | undefined {
   if (pairs.size === 0) return "there is no pair to write";
   const families = [...new Set([...keys.modules.values()].map(({family}) => family))];
   if (as === "PEFT") {
@@ -70,7 +70,7 @@ export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]):
  * at the rank and the scale of the config, so B·A at another rank or scale would be another update. LoftQ's start is a
  * quantized base at any rank.
  */
-export function cannotChange(adapter: OpenedAdapter, change: Change, oneRank: boolean): string | undefined {
+export function whyNotChanged(adapter: OpenedAdapter, change: Change, oneRank: boolean): string | undefined {
   const {config} = adapter;
   const starts = (change.kind === "merge" ? [adapter, change.other] : [adapter]).map(startOf);
   const start = starts.find((one) => one !== undefined && one !== "loftq");
@@ -84,20 +84,20 @@ export function cannotChange(adapter: OpenedAdapter, change: Change, oneRank: bo
 
 /**
  * Makes the change, module by module, and writes the files; yields how far it is and returns them, so end the loop to
- * cancel. Throws where `cannotTake` or `cannotChange` says so, and by name for a module to which the change cannot be made.
+ * cancel. Throws where `whyNotTaken` or `whyNotChanged` says so, and by name for a module to which the change cannot be made.
  */
 export async function* takeHome(
   adapter: OpenedAdapter,
   change: Change,
   {as, dtype, choice, without = new Map(), oneRank = false, pairsOnly = false}: TakeOptions,
-): AsyncGenerator<TakeProgress, Taken> {
+): AsyncGenerator<TakeProgress, TakeResult> {
   if (dtype !== undefined && !isWideFloat(dtype))
     throw new Error(`takeHome: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
-  const sentence = cannotTake(adapter, as) ?? cannotChange(adapter, change, oneRank);
+  const sentence = whyNotTaken(adapter, as) ?? whyNotChanged(adapter, change, oneRank);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
   const leftOutPairs = leftOut(adapter, change, without);
   const pairs = [...adapter.pairs.values(), ...onlyInOther(adapter, change)];
-  const changed: Changed[] = [];
+  const changed: ChangedUpdate[] = [];
   for (const [i, pair] of pairs.entries()) {
     if (!leftOutPairs.has(pair)) {
       const isAdded = change.kind === "merge" && i >= adapter.pairs.size;
@@ -123,11 +123,11 @@ export async function* takeHome(
   };
 }
 
-function oneRankNote({r, scale, rounded, changed, error}: OneRank): string {
+function oneRankNote({r, scale, roundedCount, changed, error}: OneRank): string {
   const all = `all modules have rank ${r} and the scale ${sixDigits(scale)}: r = ${r}, lora_alpha = ${sixDigits(scale * r)}, no patterns, no rsLoRA`;
-  if (rounded === 0) return `${all}; every number is exact`;
+  if (roundedCount === 0) return `${all}; every number is exact`;
   return (
-    `${all}; B of ${grouped(rounded)} of ${grouped(changed.length)} modules was multiplied and rounded once, which changes the ` +
+    `${all}; B of ${grouped(roundedCount)} of ${grouped(changed.length)} modules was multiplied and rounded once, which changes the ` +
     `adapter by ${Number((100 * error).toPrecision(2))}% of its length; the others are exact`
   );
 }
@@ -165,7 +165,8 @@ export function notesOf(
   without: ReadonlyMap<StoredPair, string>,
 ): string[] {
   const notes = keys.unread.map(
-    ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
+    ({kind, tensors}) =>
+      `${counted(tensors, "tensor")} of ${kind.title} ${tensors === 1 ? "was" : "were"} taken over unchanged`,
   );
   if (facts.dora > 0 && change.kind === "cut")
     notes.push("DoRA's norms m were kept as they are; the error is that of B·A alone");

@@ -8,9 +8,9 @@ import {floatTensor} from "../loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
 import {type WritableModule, writeAdapter} from "../peftWriter.ts";
 import {type Tensor, writeSafetensors} from "../safetensorsWriter.ts";
-import type {Changed} from "./changes.ts";
-import {type Container, readTensor, type Stored} from "./container.ts";
-import {FAMILIES, type FamilyId, familyOf} from "./families/families.ts";
+import type {ChangedUpdate} from "./changes.ts";
+import {type Container, readTensor, type StoredTensor} from "./container.ts";
+import {familyOf} from "./families/families.ts";
 import {unwrapped} from "./families/placeOf.ts";
 import type {OneRank} from "./oneRank.ts";
 import type {OpenedAdapter} from "./open.ts";
@@ -29,7 +29,10 @@ export const isPeftFile = (adapter: OpenedAdapter, as: "PEFT" | "same"): boolean
   as === "PEFT" || adapter.keys.modules.values().next().value?.family.id === "peft";
 
 /** The tensors that belong to no pair and are taken over, by names without wrappers where those are free. */
-export function othersOf({container, keys}: OpenedAdapter): [name: string, stored: Stored, dtype: Tensor["dtype"]][] {
+export function othersOf({
+  container,
+  keys,
+}: OpenedAdapter): [name: string, stored: StoredTensor, dtype: Tensor["dtype"]][] {
   const tensorsOfPairs = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
   for (const [rival] of keys.rivals) tensorsOfPairs.add(rival);
   const usedNames = new Set(container.tensors.keys());
@@ -39,7 +42,7 @@ export function othersOf({container, keys}: OpenedAdapter): [name: string, store
     usedNames.add(clean);
     return clean;
   };
-  return [...container.tensors].flatMap(([name, stored]): [string, Stored, Tensor["dtype"]][] =>
+  return [...container.tensors].flatMap(([name, stored]): [string, StoredTensor, Tensor["dtype"]][] =>
     !tensorsOfPairs.has(name) && isDtype(stored.dtype) ? [[free(name), stored, stored.dtype]] : [],
   );
 }
@@ -47,7 +50,7 @@ export function othersOf({container, keys}: OpenedAdapter): [name: string, store
 /** A tensor as it is in the opened file. */
 export async function tensorFrom(
   {source}: Container,
-  {shape, begin, end}: Stored,
+  {shape, begin, end}: StoredTensor,
   dtype: Tensor["dtype"],
 ): Promise<Tensor> {
   return {dtype, shape, bytes: await bytesFrom(source, begin, end)};
@@ -66,7 +69,7 @@ async function vectorOf({container}: OpenedAdapter, pair: StoredPair, part: "mag
 /** adapter_config.json and adapter_model.safetensors. */
 export async function peftFiles(
   adapter: OpenedAdapter,
-  changed: readonly Changed[],
+  changed: readonly ChangedUpdate[],
   others: ReadonlyMap<string, Tensor>,
   {dtype, even, pairsOnly}: {dtype: FloatDtype | undefined; even: OneRank | undefined; pairsOnly: boolean},
 ): Promise<WrittenFile[]> {
@@ -127,13 +130,10 @@ export function familyMetadata({container: {metadata}}: OpenedAdapter, ranks: It
   return result;
 }
 
-/** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */
-export const WITH_ALPHA: readonly FamilyId[] = FAMILIES.flatMap(({id, names}) => (names?.alpha ? [id] : []));
-
 /** One file, with the names of the adapter's own family. */
 export async function familyFile(
   adapter: OpenedAdapter,
-  changed: readonly Changed[],
+  changed: readonly ChangedUpdate[],
   others: ReadonlyMap<string, Tensor>,
   dtype: FloatDtype | undefined,
 ): Promise<WrittenFile[]> {
@@ -155,7 +155,7 @@ interface FamilySpec {
   shape: number[];
 }
 
-/** A, B and, if the family stores it, the alpha of a pair at rank r. The family must have `names`. Throws for stacked experts. */
+/** A, B and, if the family's loaders read one, the alpha of a pair at rank r. The family must have `names`. Throws for stacked experts. */
 export function familySpecs(pair: StoredPair, r: number, dtype: FloatDtype | undefined): FamilySpec[] {
   const {name, d, k, kernel, dtypes} = pair;
   if (pair.experts > 1)
@@ -179,7 +179,7 @@ export function storedMagnitude({container}: OpenedAdapter, {magnitude}: StoredP
 }
 
 /** The tensors of an update under the names of its family. */
-function familyTensors({pair, A, B, scale}: Changed, dtype: FloatDtype | undefined): [string, Tensor][] {
+function familyTensors({pair, A, B, scale}: ChangedUpdate, dtype: FloatDtype | undefined): [string, Tensor][] {
   const specs = familySpecs(pair, A.rows, dtype);
   const [a, b] = familyOf(pair.family).turned ? [transpose(A), transpose(B)] : [A, B];
   const hasAlpha = specs.some(({part}) => part === "alpha");

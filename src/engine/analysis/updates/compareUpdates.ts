@@ -44,7 +44,7 @@ export interface Comparison {
   sum: number;
   difference: number;
   /** ‖ΔW₁ + ΔW₂‖ / √(‖ΔW₁‖² + ‖ΔW₂‖²): 1 for unrelated updates, more if they add up, less if they cancel. */
-  against: number;
+  lengthKept: number;
 }
 
 /** The comparison of one weight's updates. */
@@ -64,25 +64,25 @@ export function compareAll(parts: readonly Comparison[]): Comparison {
   );
 }
 
-/** From the squared norms of both updates and their inner product. */
-function comparisonOf(first: number, second: number, inner: number): Comparison {
-  const squares = first + second;
-  const product = Math.sqrt(first) * Math.sqrt(second);
+/** The comparison of two updates with these squared norms and this inner product. */
+function comparisonOf(square1: number, square2: number, inner: number): Comparison {
+  const squares = square1 + square2;
+  const product = Math.sqrt(square1) * Math.sqrt(square2);
   return {
-    norms: [Math.sqrt(first), Math.sqrt(second)],
+    norms: [Math.sqrt(square1), Math.sqrt(square2)],
     inner,
     cosine: product > 0 ? Math.max(-1, Math.min(1, inner / product)) : 0,
     sum: Math.sqrt(Math.max(0, squares + 2 * inner)),
     difference: Math.sqrt(Math.max(0, squares - 2 * inner)),
-    against: squares > 0 ? Math.sqrt(Math.max(0, squares + 2 * inner) / squares) : 1,
+    lengthKept: squares > 0 ? Math.sqrt(Math.max(0, squares + 2 * inner) / squares) : 1,
   };
 }
 
 /**
- * Whose directions: of the factor alone, as the paper compares A, or of ΔW, whose order on one side depends on the other
- * factor too. Both span the same space.
+ * Whose directions are compared: those of the factor alone, as the paper compares A, or those of ΔW, whose order on one side depends
+ * on the other factor too. Both span the same space.
  */
-export type Directions = "factor" | "update";
+export type DirectionSource = "factor" | "update";
 
 /** φ, and its mean between random subspaces. */
 export interface Similarity {
@@ -105,7 +105,7 @@ export function similarityOf(
   two: Grams,
   cross: CrossGrams,
   side: Side,
-  directions: Directions = "update",
+  directions: DirectionSource = "update",
 ): Similarity {
   needSide("similarityOf", side);
   needMatrix("similarityOf: the cross products", cross?.[side]);
@@ -123,14 +123,19 @@ function withChance(grid: Matrix, n: number): Similarity {
   return {grid, chance};
 }
 
-/** The same from the factors, by QR: slower, so only for the module on screen. */
-export function exactSimilarity(one: Factors, two: Factors, side: Side, directions: Directions = "update"): Similarity {
+/** What `similarityOf` gives, from the factors by QR: without its loss of digits, but slower. */
+export function exactSimilarity(
+  one: Factors,
+  two: Factors,
+  side: Side,
+  directions: DirectionSource = "update",
+): Similarity {
   needSide("exactSimilarity", side);
   const [left, right] = [one, two].map((factors) => exactBasis(factors, side, directions));
   return withChance(basisSimilarity(left, right), left.rows);
 }
 
-function exactBasis(factors: Factors, side: Side, directions: Directions): Matrix {
+function exactBasis(factors: Factors, side: Side, directions: DirectionSource): Matrix {
   needFactors("exactSimilarity", factors);
   const {A, B} = factors;
   if (directions === "factor") {
@@ -151,27 +156,24 @@ function withinRank(basis: Matrix, s: Float64Array): Matrix {
  * t (r × p): the rows of the factor, combined by the columns of t, are its p orthonormal directions, strongest first:
  * Aᵀ·t (k × p), or B·t (d × p).
  */
-export function basisOf(grams: Grams, side: Side, directions: Directions): Matrix {
+export function basisOf(grams: Grams, side: Side, directions: DirectionSource): Matrix {
   needGrams("basisOf", grams);
   needSide("basisOf", side);
-  const own = cholesky(grams[side]);
-  const t = orthonormalizer(own);
+  const factored = cholesky(grams[side]);
+  const t = orthonormalizer(factored);
   if (t.cols === 0) return t;
-  if (directions === "factor") return matmul(t, svd(own.l).v);
+  if (directions === "factor") return matmul(t, svd(factored.l).v);
   const other = cholesky(grams[side === "A" ? "B" : "A"]);
   if (other.l.cols === 0) return zeros(t.rows, 0);
-  return matmul(t, svd(matmulTA(other.l, own.l)).v);
+  return matmul(t, svd(matmulTA(other.l, factored.l)).v);
 }
 
-/** Whether two runs probably began with the same random A and learned different things. */
-export type Tie = "same start" | "none";
-
-/** A's mean φ is above A_ABOVE times chance, and B's below B_BELOW times: thresholds chosen from three pairs of runs. */
-const [A_ABOVE, B_BELOW] = [3, 2];
+/** Two runs had one start if A's mean φ is above the first times chance, and B's below the second: chosen from three pairs of runs. */
+const [MIN_A_RATIO, MAX_B_RATIO] = [3, 2];
 
 /**
  * Mean φ of both sides and mean chance → whether both runs probably began with the same A; then only B tells what they learned.
  */
-export function tieOf(phi: Record<Side, number>, chance: Record<Side, number>): Tie {
-  return phi?.A > A_ABOVE * chance?.A && phi.B < B_BELOW * chance.B ? "same start" : "none";
+export function haveSameStart(phi: Record<Side, number>, chance: Record<Side, number>): boolean {
+  return phi?.A > MIN_A_RATIO * chance?.A && phi.B < MAX_B_RATIO * chance.B;
 }

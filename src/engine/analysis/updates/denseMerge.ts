@@ -43,6 +43,7 @@ export function* mergeDense(one: Factors, two: Factors, options: DenseMerge): Ge
   needOptions(one, two, options);
   const {method, density, weights, rank, seed} = options;
   const random = mulberry32(seed);
+  // The shares of the job that are done once the first update, the second and their merge are there.
   const shares = [0.15, 0.3, 0.4];
   const [first, second] = [
     yield* partOfJob(denseUpdate(one), 0, shares[0]),
@@ -117,7 +118,7 @@ function nthLargest(entries: Float32Array, n: number): number {
   return new Float32Array(Uint32Array.of(upper * 2 ** 16 + lower).buffer)[0];
 }
 
-/** The bin that holds the n-th from the top, and how many lie above it. */
+/** The bin that holds the n-th number from the top, and how many numbers lie above it. */
 function binFromTop(counts: Uint32Array, n: number): [number, number] {
   let above = 0;
   let bin = counts.length - 1;
@@ -125,16 +126,21 @@ function binFromTop(counts: Uint32Array, n: number): [number, number] {
   return [bin, above];
 }
 
-/** Keeps each entry with this chance and stretches it by 1 / density, in place. */
+/** Keeps each entry with the chance `density` and stretches it by 1 / density, the others become 0; in place. */
 function drop(entries: Float32Array, density: number, random: () => number): void {
   for (let i = 0; i < entries.length; i++) entries[i] = random() < density ? entries[i] / density : 0;
 }
 
-/** Weighs both into the first, in place; with `elect` only entries with the sign of their sum count, and are averaged. */
-function combine(first: Float32Array, second: Float32Array, [w1, w2]: readonly [number, number], elect: boolean): void {
+/** Weighs both into the first, in place; with `isTies` only entries with the sign of their sum count, and are averaged. */
+function combine(
+  first: Float32Array,
+  second: Float32Array,
+  [w1, w2]: readonly [number, number],
+  isTies: boolean,
+): void {
   for (let i = 0; i < first.length; i++) {
     const [x, y] = [first[i], second[i]];
-    if (!elect) {
+    if (!isTies) {
       first[i] = w1 * x + w2 * y;
       continue;
     }

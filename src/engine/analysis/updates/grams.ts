@@ -88,7 +88,7 @@ export function spectrumOf(grams: Grams): Spectrum {
   return {s: scaledValues(matmulTA(b.l, a.l), grams.scale, count), evenness: Math.min(a.evenness, b.evenness)};
 }
 
-/** The same by QR of both factors, in r²·(d + k) slower steps, without loss of digits. */
+/** The singular values of ΔW by QR of both factors, in r²·(d + k) slower steps, without loss of digits. */
 export function exactSpectrum(factors: Factors): Float64Array {
   needFactors("exactSpectrum", factors);
   const {A, B, scale} = factors;

@@ -7,12 +7,12 @@ import {truncatedFactors} from "../../linalg/truncate.ts";
 import {type Factors, inFloat64, needFactors} from "./grams.ts";
 
 /** An update's spectrum, descending, and what one of its directions costs: d + k numbers, usually. */
-export interface Resizable {
+export interface ResizableUpdate {
   s: Float64Array;
   cost: number;
 }
 
-function needAll(what: string, all: readonly Resizable[]): void {
+function needAll(what: string, all: readonly ResizableUpdate[]): void {
   if (!Array.isArray(all) || all.some((one) => !(one?.s?.length >= 0) || !(one.cost > 0)))
     throw new Error(`${what}: expected a list of {s, cost} with singular values and a cost above 0`);
 }
@@ -21,7 +21,7 @@ function needAll(what: string, all: readonly Resizable[]): void {
  * ‖ΔW − ΔW′‖ / ‖ΔW‖ over all updates together when update i keeps ranks[i] directions (or all it has): exact, because no
  * other update of that rank is nearer (Eckart and Young 1936). 0 when nothing is there to lose.
  */
-export function resizeError(all: readonly Resizable[], ranks: readonly number[]): number {
+export function resizeError(all: readonly ResizableUpdate[], ranks: readonly number[]): number {
   needAll("resizeError", all);
   if (ranks?.length !== all.length)
     throw new Error(`resizeError: got ${ranks?.length} ranks for ${all.length} updates; give one for each`);
@@ -31,13 +31,13 @@ export function resizeError(all: readonly Resizable[], ranks: readonly number[])
 }
 
 /** The numbers that the ranks cost. */
-export function costOf(all: readonly Resizable[], ranks: readonly number[]): number {
+export function costOf(all: readonly ResizableUpdate[], ranks: readonly number[]): number {
   needAll("costOf", all);
   return all.reduce((sum, {cost}, i) => sum + cost * (ranks?.[i] ?? 0), 0);
 }
 
 /** The same rank for all, or fewer where an update has fewer directions. */
-export function evenRanks(all: readonly Resizable[], r: number): number[] {
+export function evenRanks(all: readonly ResizableUpdate[], r: number): number[] {
   needAll("evenRanks", all);
   if (!Number.isInteger(r) || r < 1) throw new Error(`evenRanks: r is ${r}; it must be a whole number of at least 1`);
   return all.map(({s}) => Math.min(r, Math.max(1, s.length)));
@@ -48,7 +48,7 @@ export function evenRanks(all: readonly Resizable[], r: number): number[] {
  * least one), then directions are taken by σ² per number until the next does not fit; smaller ones that still fit are
  * taken after it. With equal costs no other split of the budget is better. Throws when the budget is below the least.
  */
-export function splitRanks(all: readonly Resizable[], budget: number, least = 1): number[] {
+export function splitRanks(all: readonly ResizableUpdate[], budget: number, least = 1): number[] {
   needAll("splitRanks", all);
   const ranks = all.map(({s}) => Math.min(least, Math.max(1, s.length)));
   let left = budget - costOf(all, ranks);

@@ -4,7 +4,7 @@ import {largestExponent, powerOfTwo} from "../../linalg/exponent.ts";
 import {type Matrix, needFinite, zeros} from "../../linalg/matrix.ts";
 import {effectiveRank, spectralNorm} from "../../linalg/spectrum.ts";
 
-/** In place of u and v a matrix without rows, so that rotating its columns costs nothing. */
+/** Forms a matrix without rows in place of u and v, which are not asked for: rotating its columns costs nothing. */
 const withoutRows = (_: unknown, __: number, n: number): Matrix => zeros(0, n);
 
 /**

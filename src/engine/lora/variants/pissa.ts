@@ -10,9 +10,11 @@ import type {Lora} from "../lora.ts";
  * Throws unless r is a whole number from 1 to min(d, k), or when an entry is not finite.
  */
 export function initPissa(W0: Matrix, r: number): {lora: Lora; residual: Matrix} {
-  const most = Math.min(W0.rows, W0.cols);
-  if (!Number.isInteger(r) || r < 1 || r > most)
-    throw new Error(`pissa: r is ${r}; a ${W0.rows}×${W0.cols} weight has principal parts of whole rank 1 to ${most}`);
+  const maxRank = Math.min(W0.rows, W0.cols);
+  if (!Number.isInteger(r) || r < 1 || r > maxRank)
+    throw new Error(
+      `pissa: r is ${r}; a ${W0.rows}×${W0.cols} weight has principal parts of whole rank 1 to ${maxRank}`,
+    );
   const {A, B} = principalFactors(W0, r);
   return {lora: {A, B, alpha: r, r}, residual: subtract(W0, matmul(B, A))};
 }

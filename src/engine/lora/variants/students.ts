@@ -1,5 +1,5 @@
 /**
- * LoRA and its successors as problems for `train`, each looking for the same target weight W* (d × k). The loss is
+ * Full fine-tuning, LoRA and its successors as problems for `train`, each looking for a target weight W* (d × k). The loss is
  * ½‖W′ − W*‖²_F, which equals the mean of ½‖W′x − W*x‖² over all x ~ N(0, I), so no examples are needed.
  */
 
@@ -111,16 +111,16 @@ export function doraStudent(W0: Matrix, lora: Lora, target: Matrix): Student {
   };
 }
 
-/** VeRA: the vectors b (d) and d (r) train, over frozen shared A (r × k) and B (d × r). */
-export function veraStudent(W0: Matrix, shared: {A: Matrix; B: Matrix}, target: Matrix): Student {
-  const start = initVera(shared);
+/** VeRA: the vectors b (d) and d (r) train, over the frozen `matrices` A (r × k) and B (d × r), which layers share. */
+export function veraStudent(W0: Matrix, matrices: {A: Matrix; B: Matrix}, target: Matrix): Student {
+  const start = initVera(matrices);
   const params = allocate([
     ["W.b", 1, start.b.length],
     ["W.d", 1, start.d.length],
   ]);
   const {"W.b": b, "W.d": d} = params.views;
   d.data.set(start.d);
-  const vera = {...shared, b: b.data, d: d.data};
+  const vera = {...matrices, b: b.data, d: d.data};
   return makeStudent(
     params,
     target,

@@ -102,10 +102,10 @@ export function prepend(prefix: Matrix, x: Matrix, B: number): Matrix {
 
 /** dy (B·(P + T),C) → dx (B·T,C) += the rows of x; dprefix (P,C), when given, += the rows of the prefix. */
 export function prependBackward(dy: Matrix, P: number, B: number, dx: Matrix, dprefix?: Matrix): void {
-  const [before, own] = [P * dy.cols, (dx.rows / B) * dy.cols];
+  const [prefixLength, ownLength] = [P * dy.cols, (dx.rows / B) * dy.cols];
   for (let b = 0; b < B; b++) {
-    const start = b * (before + own);
-    if (dprefix) addMultiple(dprefix.data, 0, dy.data, start, before, 1);
-    addMultiple(dx.data, b * own, dy.data, start + before, own, 1);
+    const start = b * (prefixLength + ownLength);
+    if (dprefix) addMultiple(dprefix.data, 0, dy.data, start, prefixLength, 1);
+    addMultiple(dx.data, b * ownLength, dy.data, start + prefixLength, ownLength, 1);
   }
 }

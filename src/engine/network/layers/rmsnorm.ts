@@ -2,7 +2,7 @@ import {type Matrix, zeros} from "../../linalg/matrix.ts";
 import {dot} from "../../linalg/segments.ts";
 
 /** Added to the mean square, so that a row of zeros is not divided by 0. */
-const EPS = 1e-5;
+const EPSILON = 1e-5;
 
 /**
  * y = gain ⊙ x / √(mean of x² over the row + 1e-5): Zhang and Sennrich 2019, "Root mean square layer normalization".
@@ -13,7 +13,7 @@ export function rmsNorm(x: Matrix, gain: Matrix): {y: Matrix; inverse: Float64Ar
   const y = zeros(N, C);
   const inverse = new Float64Array(N);
   for (let n = 0; n < N; n++) {
-    inverse[n] = 1 / Math.sqrt(dot(x.data, n * C, x.data, n * C, C) / C + EPS);
+    inverse[n] = 1 / Math.sqrt(dot(x.data, n * C, x.data, n * C, C) / C + EPSILON);
     for (let c = 0; c < C; c++) y.data[n * C + c] = x.data[n * C + c] * inverse[n] * gain.data[c];
   }
   return {y, inverse};

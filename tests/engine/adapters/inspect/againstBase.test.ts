@@ -2,8 +2,14 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {toBytes, toFloat64} from "../../../../src/engine/adapters/dtype.ts";
-import {type AgainstBase, againstBase, openModel} from "../../../../src/engine/adapters/inspect/againstBase.ts";
-import {addEntries, noSums, presenceOf, sharesOf, sumOfSums} from "../../../../src/engine/adapters/inspect/baseSums.ts";
+import {type BaseComparison, compareWithBase, openModel} from "../../../../src/engine/adapters/inspect/againstBase.ts";
+import {
+  addEntries,
+  presenceOf,
+  sharesOf,
+  sumOfSums,
+  zeroSums,
+} from "../../../../src/engine/adapters/inspect/baseSums.ts";
 import {baseReport} from "../../../../src/engine/adapters/inspect/baseWords.ts";
 import {type Finding, measureAdapter} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
@@ -36,7 +42,7 @@ const model = (tensors: Tensors) => sourceOf(fileOf(tensors), "model.safetensors
 /** Runs to the end → the result, with the progress. */
 async function against(base: readonly Source[], merged?: Source, own = opened()) {
   const {adapter, findings} = await own;
-  const job = againstBase(adapter, findings, await openModel(base), merged && (await openModel([merged])));
+  const job = compareWithBase(adapter, findings, await openModel(base), merged && (await openModel([merged])));
   const progress: {done: number; of: number}[] = [];
   let step = await job.next();
   for (; !step.done; step = await job.next()) progress.push(step.value);
@@ -46,7 +52,7 @@ async function against(base: readonly Source[], merged?: Source, own = opened())
 /** The nearest number of 8 significant bits. */
 const bf16Of = (x: number) => toFloat64("BF16", toBytes("BF16", [x]))[0]!;
 
-const total = ({modules}: AgainstBase) => sumOfSums(modules.map(({sums}) => sums));
+const total = ({modules}: BaseComparison) => sumOfSums(modules.map(({sums}) => sums));
 const near = (found: object, due: object) => {
   for (const [key, value] of Object.entries(found))
     if (typeof value === "number") expect(value, key).toBeCloseTo((due as Record<string, number>)[key]!, 9);
@@ -83,13 +89,13 @@ describe("size, half steps, what a merge in BF16 keeps, its error", () => {
   test("half a step that is tied goes to the even neighbor", () => {
     // Steps of BF16 are 1/128 from 1 to 2: half a step above 1 goes down, half a step above 1 + 1/128 goes up.
     const [down, up] = [1, 1 + 1 / 128].map((w) => {
-      const sums = noSums();
+      const sums = zeroSums();
       addEntries(sums, Float32Array.of(w), Float64Array.of(1 / 256));
       return sharesOf(sums);
     });
     expect([down!.kept, down!.halfSteps, up!.kept, up!.halfSteps]).toEqual([0, 1, 2, 1]);
     // The smallest step, 2⁻¹³³, is also the one at 0.
-    const sums = noSums();
+    const sums = zeroSums();
     addEntries(sums, Float32Array.of(0), Float64Array.of(2 ** -134));
     expect(sharesOf(sums)).toMatchObject({halfSteps: 1, kept: 0});
   });
@@ -182,7 +188,7 @@ describe("is it in this checkpoint?", () => {
   });
 
   test("a merge at twice the strength is one, though rounding turns it away from ΔW", () => {
-    const sums = noSums();
+    const sums = zeroSums();
     const W = Float32Array.from({length: 4000}, (_, i) => bf16Of(0.3 + 1.7 * Math.abs(wave(i))));
     const delta = Float64Array.from(W, (_, i) => wave(3 * i + 1) / 600);
     const values = Float32Array.from(W, (w, i) => bf16Of(w + 2 * delta[i]!));
@@ -192,7 +198,7 @@ describe("is it in this checkpoint?", () => {
     expect(cosine).toBeLessThan(0.9);
     expect(strength).toBeGreaterThan(1.5);
     expect(isRough).toBe(true);
-    const made = {modules: [{name: "q", sums}], left: [], isMerged: true, dtypes: ["BF16"], mergedDtypes: ["BF16"]};
+    const made = {modules: [{name: "q", sums}], leftOut: [], isMerged: true, dtypes: ["BF16"], mergedDtypes: ["BF16"]};
     expect(baseReport(made).presence).toMatch(/ is in this checkpoint at about strength \d\.\d\d in place of 1\.$/);
   });
 });
@@ -211,7 +217,7 @@ describe("files", () => {
     const list = sourceOf(new TextEncoder().encode("{}"), "model.safetensors.index.json");
     near(sharesOf(total((await against([list, ...parts])).result)), answers.bases.BF16.whole);
     const {result} = await against([parts[0]!]);
-    expect([result.modules.length, result.left.length]).toEqual([2, 2]);
+    expect([result.modules.length, result.leftOut.length]).toEqual([2, 2]);
     expect(baseReport(result).left).toMatch(
       /^2 of 4 modules are not in these numbers; the first: model\.layers\.\d\.\w+ is not in it\.$/,
     );
@@ -244,7 +250,7 @@ describe("files", () => {
     const read: [number, number][] = [];
     const base = watched(model({"q.weight": [[rows, cols], W]}), read);
     const {result, progress} = await against([base], undefined, measured(own, configOf({r: 1, lora_alpha: 2})));
-    const whole = noSums();
+    const whole = zeroSums();
     const single = Float32Array.from({length: rows * cols}, (_, i) => W(i));
     const delta = Float64Array.from(
       single,
@@ -289,7 +295,7 @@ describe("files", () => {
       tensors.set("model.layers.0.q_proj.weight", {dtype: "U8", shape: [960, 1], bytes: new Uint8Array(960)});
     });
     const {result} = await against([quantized]);
-    expect(result.left).toEqual([
+    expect(result.leftOut).toEqual([
       {
         name: "model.layers.0.q_proj",
         sentence: "model.layers.0.q_proj.weight is stored as U8, so it is quantized; take the base in 16 bits",
@@ -301,7 +307,7 @@ describe("files", () => {
   test("a name that two weights end in is nobody's", async () => {
     const base = model({"text.q.weight": [[6, 5], 1], "vision.q.weight": [[6, 5], 1], "v.weight": [[6, 5], wave]});
     const {result} = await against([base], undefined, measured(pairsOf(["q", "v"]), configOf({})));
-    expect(result.left).toEqual([{name: "q", sentence: "q is not in it"}]);
+    expect(result.leftOut).toEqual([{name: "q", sentence: "q is not in it"}]);
   });
 
   test("DoRA, stacked experts and a missing alpha are left out, each with its reason", async () => {
@@ -312,7 +318,7 @@ describe("files", () => {
     } as const;
     const reasons = async (tensors: Tensors, config?: string) => {
       const {result} = await against([model(whole)], undefined, measured(tensors, config));
-      return result.left.map(({sentence}) => sentence);
+      return result.leftOut.map(({sentence}) => sentence);
     };
     const dora = {...pairsOf(["q", "v"]), "base_model.model.q.lora_magnitude_vector": [[6], 1]} as const;
     expect(await reasons(dora, configOf({use_dora: true}))).toEqual([
@@ -333,14 +339,14 @@ describe("files", () => {
       tensors.set("model.layers.0.q_proj.weight", {dtype: "BF16", shape, bytes: toBytes("BF16", values)});
     });
     const {result} = await against([spoiled]);
-    expect(result.left[0]!.sentence).toBe("model.layers.0.q_proj: its weight holds NaN or infinity");
+    expect(result.leftOut[0]!.sentence).toBe("model.layers.0.q_proj: its weight holds NaN or infinity");
     expect(Number.isFinite(total(result).delta)).toBe(true);
   });
 });
 
 test("a weight of zeros has no share, and a change that rounding turns round has a minus", () => {
-  const sums = {...noSums(), delta: 1, half: 1, along: -0.04};
-  const made = {modules: [{name: "q", sums}], left: [], isMerged: false, dtypes: ["F32"], mergedDtypes: []};
+  const sums = {...zeroSums(), delta: 1, halfStep: 1, product: -0.04};
+  const made = {modules: [{name: "q", sums}], leftOut: [], isMerged: false, dtypes: ["F32"], mergedDtypes: []};
   expect(baseReport(made).rows).toEqual([["q", "−4%", "0%", "–", "1"]]);
 });
 

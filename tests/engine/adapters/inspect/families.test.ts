@@ -1,7 +1,7 @@
 /** Every family against NumPy: names, shapes, scales and spectra. */
 import {expect, test} from "vitest";
 import {FAMILIES} from "../../../../src/engine/adapters/inspect/families/families.ts";
-import {OTHERS} from "../../../../src/engine/adapters/inspect/families/others.ts";
+import {UNREAD_KINDS} from "../../../../src/engine/adapters/inspect/families/others.ts";
 import {placeOf} from "../../../../src/engine/adapters/inspect/families/placeOf.ts";
 import {summarizeScales} from "../../../../src/engine/adapters/inspect/scales.ts";
 import {fixture, measuredOf, openFixture} from "./fixture.ts";
@@ -126,7 +126,7 @@ test.each([
   ["a.vera_lambda_d", "VeRA"],
   ["a.lora_a_scales", "quantized MLX LoRA"],
 ])("%s is named %s", (name, title) => {
-  expect(OTHERS.find(({pattern}) => pattern.test(name))?.title).toBe(title);
+  expect(UNREAD_KINDS.find(({pattern}) => pattern.test(name))?.title).toBe(title);
   expect(placeOf(name)).toBeUndefined();
 });
 

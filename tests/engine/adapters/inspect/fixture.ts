@@ -4,13 +4,13 @@ import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
 import {
   type Finding,
   isMeasured,
-  type Measured,
+  type MeasuredUpdate,
   measureAdapter,
 } from "../../../../src/engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
-import type {Choice} from "../../../../src/engine/adapters/inspect/scales.ts";
+import type {ScaleChoice} from "../../../../src/engine/adapters/inspect/scales.ts";
 import {type Source, sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {type Taken, type TakeOptions, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {type TakeOptions, type TakeResult, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
 
 /** What NumPy says of one update. */
@@ -85,14 +85,14 @@ export function counting(source: Source): {source: Source; read: () => {bytes: n
 export const kernel = createGramKernel();
 
 /** All findings of a pass. */
-export async function findings(adapter: OpenedAdapter, choice?: Choice): Promise<Finding[]> {
+export async function findings(adapter: OpenedAdapter, choice?: ScaleChoice): Promise<Finding[]> {
   const found: Finding[] = [];
   for await (const one of measureAdapter(adapter, kernel, choice)) found.push(one);
   return found;
 }
 
 /** All updates of an adapter whose every module can be measured. */
-export async function measuredOf(adapter: OpenedAdapter, choice?: Choice): Promise<Map<string, Measured>> {
+export async function measuredOf(adapter: OpenedAdapter, choice?: ScaleChoice): Promise<Map<string, MeasuredUpdate>> {
   const all = await findings(adapter, choice);
   const bad = all.find((one) => !isMeasured(one));
   if (bad) throw new Error(`not measured: ${JSON.stringify(bad)}`);
@@ -100,7 +100,7 @@ export async function measuredOf(adapter: OpenedAdapter, choice?: Choice): Promi
 }
 
 /** What `takeHome` writes, once it is done; it counts the modules one by one. */
-export async function taken(adapter: OpenedAdapter, change: Change, options: TakeOptions): Promise<Taken> {
+export async function taken(adapter: OpenedAdapter, change: Change, options: TakeOptions): Promise<TakeResult> {
   const job = takeHome(adapter, change, options);
   let step = await job.next();
   for (let count = 1; !step.done; count++, step = await job.next())
@@ -111,7 +111,7 @@ export async function taken(adapter: OpenedAdapter, change: Change, options: Tak
 /** The adapter that was written, opened again, and the text of its config. */
 export async function reopened({
   files,
-}: Taken): Promise<{adapter: OpenedAdapter; config: string | undefined; model: Uint8Array}> {
+}: TakeResult): Promise<{adapter: OpenedAdapter; config: string | undefined; model: Uint8Array}> {
   const bytesOf = (end: string) => files.find(({name}) => name.endsWith(end))?.bytes;
   const [json, model] = [bytesOf(".json"), bytesOf(".safetensors")!];
   const config = json && new TextDecoder().decode(json);

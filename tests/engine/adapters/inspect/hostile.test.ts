@@ -140,6 +140,17 @@ test.each<[string, Uint8Array, string]>([
   expect(performance.now() - start).toBeLessThan(2000);
 });
 
+test("GGUF with a longer header than is read is refused, with the limit", async () => {
+  const count = [...new Uint8Array(BigUint64Array.of(2n ** 28n).buffer)];
+  const head = gguf({keys: [key("k", 9, [0, 0, 0, 0, ...count])], data: 0});
+  const slice = (begin: number, end: number) => {
+    const bytes = new Uint8Array(end - begin);
+    bytes.set(head.subarray(begin, end));
+    return {arrayBuffer: async () => bytes.buffer};
+  };
+  await expect(openContainer({size: 2 ** 30, slice})).rejects.toThrow("longer than 67,108,864 bytes");
+});
+
 test.each<[string, Record<string, Tensor>, string]>([
   [
     "half a pair",

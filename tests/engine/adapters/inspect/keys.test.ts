@@ -72,6 +72,8 @@ test("where alpha comes from is told source by source, and what disagrees", asyn
     ["ss_network_alpha / ss_network_dim in the metadata", "α / r = 4 / 4 = 1", false],
   ]);
   expect(disagreement).toBe("0.5 from 3 .alpha tensors; ss_network_alpha says 1. Loaders use the tensors.");
+  const one = [...(await measuredOf(adapter)).values()].filter(({scale}) => scale === 0.5).slice(0, 1);
+  expect(summarizeScales(one, adapter.scales).disagreement).toMatch(/^0.5 from 1 .alpha tensor; /);
   expect(asked).toBe(0);
 });
 

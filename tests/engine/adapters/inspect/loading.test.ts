@@ -2,7 +2,13 @@
 import {describe, expect, test} from "vitest";
 import {startOf} from "../../../../src/engine/adapters/inspect/loading/found.ts";
 import {loadingOf} from "../../../../src/engine/adapters/inspect/loading/loading.ts";
-import {daysSince, MOST_DAYS, oldRules, READ_ON, RULES} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
+import {
+  daysSince,
+  MAX_RULE_DAYS,
+  oldRules,
+  READ_ON,
+  RULES,
+} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
 import {strengthsOf} from "../../../../src/engine/adapters/inspect/loading/strength.ts";
 import record from "../../../fixtures/loading.json" with {type: "json"};
 import {MADE, type MadeFile} from "./madeAdapters.ts";
@@ -195,7 +201,7 @@ describe("the rules", () => {
   });
   test("they grow old after 180 days and not before", () => {
     expect(daysSince(dayAfter(3))).toBe(3);
-    expect(oldRules(dayAfter(MOST_DAYS))).toBeUndefined();
-    expect(oldRules(dayAfter(MOST_DAYS + 1))).toContain(`read 181 days ago, on ${READ_ON}`);
+    expect(oldRules(dayAfter(MAX_RULE_DAYS))).toBeUndefined();
+    expect(oldRules(dayAfter(MAX_RULE_DAYS + 1))).toContain(`read 181 days ago, on ${READ_ON}`);
   });
 });

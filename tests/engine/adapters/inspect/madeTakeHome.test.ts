@@ -1,10 +1,10 @@
 /** Each config that Take home writes for the made adapters, by the arithmetic of PEFT, vLLM and llama.cpp. */
 import {expect, test} from "vitest";
 import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
-import {isMeasured, type Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
+import {isMeasured, type MeasuredUpdate} from "../../../../src/engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {planOf} from "../../../../src/engine/adapters/inspect/plan.ts";
-import {cannotChange, cannotTake, type TakeOptions} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {type TakeOptions, whyNotChanged, whyNotTaken} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
 import {costOf, evenRanks, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
 import {findings, reopened, taken} from "./fixture.ts";
@@ -15,7 +15,7 @@ import {readersScales} from "./readers.ts";
 /** A PEFT adapter that can be written again; undefined for what cannot be opened, and for stacked experts. */
 async function opened(files: readonly MadeFile[]): Promise<OpenedAdapter | undefined> {
   const {adapter} = await openMade(files).catch(() => ({adapter: undefined}));
-  if (!adapter || cannotTake(adapter, "PEFT") !== undefined) return undefined;
+  if (!adapter || whyNotTaken(adapter, "PEFT") !== undefined) return undefined;
   const isPlain = [...adapter.pairs.values()].every(({family, experts}) => family === "peft" && experts === 1);
   return isPlain ? adapter : undefined;
 }
@@ -52,7 +52,7 @@ function check(all: Written): void {
 
 const rootOf = (values: ArrayLike<number>) => Math.sqrt(Array.from(values).reduce((sum, x) => sum + x * x, 0));
 
-function strengths(all: Written, due: readonly Measured[]): void {
+function strengths(all: Written, due: readonly MeasuredUpdate[]): void {
   for (const {one} of all) {
     const {s, norm} = due.find(({name}) => name === one.name)!;
     // F16 and BF16 round what they store.
@@ -76,7 +76,7 @@ test.each(writable)("%s: as it is, cut and split", async (_, adapter) => {
   check(as);
   strengths(as, due);
   const cutAll = {kind: "cut", ranks: new Map(due.map(({name}) => [name, 1]))} as const;
-  if (cannotChange(adapter, cutAll, false) !== undefined) {
+  if (whyNotChanged(adapter, cutAll, false) !== undefined) {
     await expect(written(adapter, cutAll)).rejects.toThrow("training moved the base’s weights too");
     expect(() => planOf(adapter, cutAll, {as: "PEFT"})).toThrow("training moved the base’s weights too");
     return;
@@ -126,8 +126,8 @@ test("PiSSA, OLoRA, CorDA and LoRA-GA are not merged either, in either place; Lo
   const [pissa, plain, loftq] = await Promise.all(["PiSSA", "EVA", "LoftQ"].map(made));
   const merge = (other: OpenedAdapter) => ({kind: "merge", other, weights: [1, 1]}) as const;
   for (const [one, other] of [[pissa, plain] as const, [plain, pissa] as const])
-    expect(cannotChange(one!, merge(other!), true)).toContain("init_lora_weights is pissa");
-  expect(cannotChange(loftq!, merge(plain!), true)).toBeUndefined();
+    expect(whyNotChanged(one!, merge(other!), true)).toContain("init_lora_weights is pissa");
+  expect(whyNotChanged(loftq!, merge(plain!), true)).toBeUndefined();
 });
 
 test.each(Object.entries(TWO))("merged, %s", async (_, files) => {

@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
 import type {OpenedAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {planOf} from "../../../../src/engine/adapters/inspect/plan.ts";
-import {cannotTake, type TakeOptions} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {type TakeOptions, whyNotTaken} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {findings, fixture, openFixture, reopened, taken} from "./fixture.ts";
 import {configOf, openedOf, pairsOf} from "./made.ts";
 
@@ -35,8 +35,8 @@ const ways: TakeOptions[] = [{as: "PEFT"}, {as: "same"}, {as: "PEFT", dtype: "F1
 describe.each(Object.keys(fixture.adapters))("%s", (name) => {
   test.each(ways)("as it is and cut: %o", async (options) => {
     const adapter = await openFixture(name);
-    if (cannotTake(adapter, options.as)) {
-      expect(() => planOf(adapter, {kind: "none"}, options)).toThrow(cannotTake(adapter, options.as));
+    if (whyNotTaken(adapter, options.as)) {
+      expect(() => planOf(adapter, {kind: "none"}, options)).toThrow(whyNotTaken(adapter, options.as));
       return;
     }
     await agree(adapter, {kind: "none"}, options);
@@ -48,8 +48,8 @@ describe.each(Object.keys(fixture.adapters))("%s", (name) => {
     "merged with itself: %o",
     async (more) => {
       const adapter = await openFixture(name);
-      const as = cannotTake(adapter, "PEFT") === undefined ? "PEFT" : "same";
-      if (cannotTake(adapter, as)) return;
+      const as = whyNotTaken(adapter, "PEFT") === undefined ? "PEFT" : "same";
+      if (whyNotTaken(adapter, as)) return;
       await agree(adapter, {kind: "merge", other: adapter, weights: [1, 0.5], ...more}, {as});
     },
   );

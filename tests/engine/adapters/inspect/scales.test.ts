@@ -1,13 +1,13 @@
 /** What is said of alpha and scale: both, with the place they come from. */
 import {expect, test} from "vitest";
 import {healthOf, summarize} from "../../../../src/engine/adapters/inspect/health.ts";
-import type {Choice} from "../../../../src/engine/adapters/inspect/scales.ts";
+import type {ScaleChoice} from "../../../../src/engine/adapters/inspect/scales.ts";
 import {findings} from "./fixture.ts";
 import {configOf, openedOf, pairsOf, type Tensors} from "./made.ts";
 
 const MODULES = ["h.0.q", "h.0.v", "h.1.q"];
 
-async function saidOf(config: string | undefined, tensors: Tensors = pairsOf(MODULES), choice?: Choice) {
+async function saidOf(config: string | undefined, tensors: Tensors = pairsOf(MODULES), choice?: ScaleChoice) {
   const adapter = await openedOf(tensors, config);
   const summary = summarize(adapter, await findings(adapter, choice));
   const [line] = summary.scales.lines;

@@ -1,11 +1,12 @@
 /** What is taken home opens again and is what was said: as it was, cut, merged; as PEFT and as its own family. */
 import {expect, test} from "vitest";
 import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
+import {UNREAD_KINDS} from "../../../../src/engine/adapters/inspect/families/others.ts";
 import {summarize} from "../../../../src/engine/adapters/inspect/health.ts";
-import {type Measured, rescaled} from "../../../../src/engine/adapters/inspect/measure.ts";
+import {type MeasuredUpdate, rescaled} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {csvOf, pythonCheck, reportOf} from "../../../../src/engine/adapters/inspect/report.ts";
-import {commonName, crossAdapters, togetherOf} from "../../../../src/engine/adapters/inspect/second.ts";
-import {cannotTake, type Taken} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {commonName, crossAdapters, matchModules} from "../../../../src/engine/adapters/inspect/second.ts";
+import {notesOf, type TakeResult, whyNotTaken} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {readAdapter} from "../../../../src/engine/adapters/peft.ts";
 import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
 import {compare} from "../../../../src/engine/analysis/updates/compareUpdates.ts";
@@ -19,7 +20,7 @@ import {configOf, openedOf, pairsOf} from "./made.ts";
 import {readersScales} from "./readers.ts";
 
 /** What was written, opened again. */
-const again = async (files: Taken) => (await reopened(files)).adapter;
+const again = async (files: TakeResult) => (await reopened(files)).adapter;
 
 const near = (ours: Float64Array, due: ArrayLike<number>, room: number) => {
   for (let i = 0; i < ours.length; i++) expect(Math.abs(ours[i]! - (due[i] ?? 0))).toBeLessThan(room * due[0]!);
@@ -178,8 +179,8 @@ test("TIES taken home is NumPy's dense merge, cut; what the cut lost is said", a
 test("modules of one adapter alone are in the merge too, times their weight", async () => {
   const [one, two] = [await openFixture("two-1"), await openFixture("two-2")];
   one.pairs.delete("layers.0.q");
-  const {onlyTwo, shared} = togetherOf(one, two);
-  expect([onlyTwo, shared.map(({name}) => name)]).toEqual([["layers.0.q"], ["layers.1.q"]]);
+  const {onlySecond, shared} = matchModules(one, two);
+  expect([onlySecond, shared.map(({name}) => name)]).toEqual([["layers.0.q"], ["layers.1.q"]]);
   const merged = await measuredOf(
     await again(await taken(one, {kind: "merge", other: two, weights: [1, -2]}, {as: "PEFT"})),
   );
@@ -208,25 +209,25 @@ test("a merge of which one adapter has a module more is as strong in vLLM as in 
 
 test("what cannot be written is said before and refused after", async () => {
   const [kohya, gguf, dora] = await Promise.all(["kohya", "gguf-f32", "locon"].map(openFixture));
-  expect(cannotTake(kohya!, "PEFT")).toContain("kohya's names have no PEFT map");
-  expect(cannotTake(kohya!, "same")).toBeUndefined();
-  expect(cannotTake(await openFixture("diffusers"), "PEFT")).toBe(
+  expect(whyNotTaken(kohya!, "PEFT")).toContain("kohya's names have no PEFT map");
+  expect(whyNotTaken(kohya!, "same")).toBeUndefined();
+  expect(whyNotTaken(await openFixture("diffusers"), "PEFT")).toBe(
     "the file is for several models (text_encoder, unet), and PEFT files are for one",
   );
-  expect(cannotTake(gguf!, "same")).toContain("convert_lora_to_gguf.py");
+  expect(whyNotTaken(gguf!, "same")).toContain("convert_lora_to_gguf.py");
   await expect(taken(gguf!, {kind: "none"}, {as: "PEFT"})).rejects.toThrow("GGUF's names have no PEFT map");
   await expect(taken(dora!, {kind: "merge", other: dora!, weights: [1, 1]}, {as: "same"})).rejects.toThrow("is DoRA");
 });
 
 test("two adapters of other bases are kept apart in words", async () => {
   const [one, two, mlx] = await Promise.all(["two-1", "diffusers-bare", "mlx"].map(openFixture));
-  expect(togetherOf(one!, two!).sentence).toMatch(/^These two have no module in common/);
+  expect(matchModules(one!, two!).sentence).toMatch(/^These two have no module in common/);
   const wide = await openFixture("two-2");
   for (const pair of wide.pairs.values()) pair.k += 8;
-  expect(togetherOf(one!, wide).sentence).toBe(
+  expect(matchModules(one!, wide).sentence).toBe(
     "These two belong to different bases: layers.0.q is 24 × 20 in one and 24 × 28 in the other. Each can be inspected, but they cannot be compared.",
   );
-  expect(togetherOf(mlx!, mlx!).shared.length).toBe(3);
+  expect(matchModules(mlx!, mlx!).shared.length).toBe(3);
 });
 
 test.each([
@@ -239,7 +240,7 @@ test.each([
 ])("%s and %s are one module", (a, b) => expect(commonName(a)).toBe(commonName(b)));
 
 test("another scale stretches norms and leaves ranks, also from 0", async () => {
-  const [one] = (await measuredOf(await openFixture("two-1"))).values() as Iterable<Measured>;
+  const [one] = (await measuredOf(await openFixture("two-1"))).values() as Iterable<MeasuredUpdate>;
   const half = rescaled(one!, one!.scale / 2);
   expect([half.norm / one!.norm, half.s[1]! / one!.s[1]!]).toEqual([0.5, 0.5].map((x) => expect.closeTo(x, 12)));
   expect([half.r90, half.scaleFrom]).toEqual([one!.r90, "chosen"]);
@@ -265,4 +266,11 @@ test("CSV and report have every module, and names are no formulas", async () => 
     `The ranks are 2 to 4, and on average ${mean.toFixed(1)} directions carry 90% of the update.`,
   );
   expect(pythonCheck).toContain("np.linalg.svd");
+});
+
+test("one tensor of another kind is taken over in the singular", async () => {
+  const adapter = await openFixture("two-1");
+  const unread = [{kind: UNREAD_KINDS[0]!, tensors: 1, first: "q.hada_w1_a"}];
+  const notes = notesOf({...adapter, keys: {...adapter.keys, unread}}, {kind: "none"}, new Map());
+  expect(notes).toEqual(["1 tensor of LoHa was taken over unchanged"]);
 });

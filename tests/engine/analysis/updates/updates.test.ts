@@ -7,9 +7,9 @@ import {
   compareAll,
   crossOf,
   exactSimilarity,
+  haveSameStart,
   innerProduct,
   similarityOf,
-  tieOf,
 } from "../../../../src/engine/analysis/updates/compareUpdates.ts";
 import {type DenseMerge, mergeDense} from "../../../../src/engine/analysis/updates/denseMerge.ts";
 import {
@@ -194,8 +194,8 @@ test("the same update twice: cosine 1, the sum twice as long, its spectrum doubl
   const one = factors(4, 30, 25, mulberry32(2));
   const grams = gramsOf(one, kernel);
   const cross = crossOf(one, one, kernel);
-  const {cosine, sum, difference, against} = compare(grams, grams, cross);
-  expect([cosine, against]).toEqual([1, Math.SQRT2].map((x) => expect.closeTo(x, 12)));
+  const {cosine, sum, difference, lengthKept: kept} = compare(grams, grams, cross);
+  expect([cosine, kept]).toEqual([1, Math.SQRT2].map((x) => expect.closeTo(x, 12)));
   expect(sum).toBeCloseTo(2 * deltaNorm(grams), 9);
   expect(difference).toBeLessThan(1e-6 * sum);
   const doubled = spectrumOf(mergedGrams(grams, grams, cross, [1, 1])).s;
@@ -215,7 +215,7 @@ test("B = 0 has no directions, and nothing is divided by it", () => {
   const [grams, nothing] = [gramsOf(one, kernel), gramsOf(zero, kernel)];
   const cross = crossOf(one, zero, kernel);
   expect(compare(grams, nothing, cross).cosine).toBe(0);
-  expect(compare(nothing, nothing, cross)).toMatchObject({cosine: 0, sum: 0, against: 1});
+  expect(compare(nothing, nothing, cross)).toMatchObject({cosine: 0, sum: 0, lengthKept: 1});
   for (const directions of ["factor", "update"] as const)
     expect(similarityOf(grams, nothing, cross, "B", directions).grid.data.length).toBe(0);
 });
@@ -232,9 +232,9 @@ test("over all modules squares and inner products add up", () => {
 });
 
 test("one start of two runs is told by φ of both sides against chance", () => {
-  expect(tieOf({A: 0.62, B: 0.11}, {A: 0.11, B: 0.11})).toBe("same start");
-  expect(tieOf({A: 0.17, B: 0.25}, {A: 0.11, B: 0.11})).toBe("none");
-  expect(tieOf({A: 0.62, B: 0.6}, {A: 0.11, B: 0.11})).toBe("none");
+  expect(haveSameStart({A: 0.62, B: 0.11}, {A: 0.11, B: 0.11})).toBe(true);
+  expect(haveSameStart({A: 0.17, B: 0.25}, {A: 0.11, B: 0.11})).toBe(false);
+  expect(haveSameStart({A: 0.62, B: 0.6}, {A: 0.11, B: 0.11})).toBe(false);
 });
 
 test("factors added one by one are another update than the sum", () => {

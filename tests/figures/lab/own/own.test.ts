@@ -1,6 +1,6 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
-import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
+import {MAX_LETTERS} from "../../../../src/engine/training/words.ts";
 import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/link.ts";
 import {readWords, textOfFile} from "../../../../src/figures/lab/own/readWords.ts";
 import {exampleLists} from "../../../../src/figures/lab/own/wordField.ts";
@@ -49,7 +49,7 @@ describe("a reader's text", () => {
   });
 
   test("has as many letters as the machine has places", () => {
-    expect(MAX_WORD_LENGTH).toBe(PLACES);
+    expect(MAX_WORD_LENGTH).toBe(MAX_LETTERS);
   });
 
   test("of eleven letters is taken, of twelve not; an accent is no letter", () => {

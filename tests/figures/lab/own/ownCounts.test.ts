@@ -1,7 +1,7 @@
 /** How many words of a reader's own are needed: the stored runs, and what the lab says of so many words. */
 import {describe, expect, test} from "vitest";
 import {expectation, MAX_WORDS, MIN_WORDS, OUTCOMES, stepsFor} from "../../../../src/figures/lab/own/words.ts";
-import {freshKernels} from "../../../../src/tools/loadBase.ts";
+import {createLabKernels} from "../../../../src/tools/loadBase.ts";
 import {COUNTS, readOwn, runAsInLab} from "../../../../src/tools/sweepOwn.ts";
 import {oneOf} from "../../../third.ts";
 
@@ -13,7 +13,7 @@ const gain = (list: "names" | "french", words: number) => base[list] - at(lab[li
 
 describe("the runs of npm run sweep:own", () => {
   test("come to the same when they are trained again", () => {
-    const kernels = freshKernels();
+    const kernels = createLabKernels();
     for (const [list, words] of oneOf([
       ["names", 20],
       ["names", 100],

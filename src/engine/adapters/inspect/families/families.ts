@@ -49,26 +49,26 @@ export interface Family {
   peftName?: TensorName;
 }
 
-/** A tensor's name that is its module's name with `part` behind it. */
-export const behind =
-  (part: string): TensorName =>
+/** A function from a module's name to a tensor's: the same with `.` and a suffix behind it. */
+const withSuffix =
+  (suffix: string): TensorName =>
   (module) =>
-    `${module}.${part}`;
+    `${module}.${suffix}`;
 
-/** What ComfyUI and diffusers share: A and B as PEFT calls them, and an alpha for each module. */
-export const lettered = {A: behind("lora_A.weight"), B: behind("lora_B.weight"), alpha: behind("alpha")};
+/** The names that ComfyUI and diffusers write: A and B as PEFT calls them, and an alpha for each module. */
+const letterNames = {A: withSuffix("lora_A.weight"), B: withSuffix("lora_B.weight"), alpha: withSuffix("alpha")};
 
-/** The parts by what follows `lora_` in a name: `lora_A` or `lora_down`. */
-export const letters = {A: "A", B: "B"} as const;
-export const downUp = {down: "A", up: "B"} as const;
+/** The parts by what follows `lora_` in a name. */
+const A_AND_B = {A: "A", B: "B"} as const;
+const DOWN_AND_UP = {down: "A", up: "B"} as const;
 
-/** The rules for `lettered` names, behind modules that begin with `prefix`, the source of a pattern. */
-export const letteredRules = (prefix: string): NameRule[] => [
+/** The rules for `letterNames`, behind modules that begin with `prefix`, the source of a pattern. */
+const letterRules = (prefix: string): NameRule[] => [
   {
     pattern: new RegExp(
       `^(?<module>${prefix}\\..+)\\.lora_(?<which>[AB])(?:\\.(?<adapter>(?!weight$)[\\w-]+))?(?:\\.weight)?$`,
     ),
-    part: letters,
+    part: A_AND_B,
   },
   {pattern: new RegExp(`^(?<module>${prefix}\\..+)\\.alpha$`), part: "alpha"},
 ];
@@ -99,12 +99,12 @@ export const kohya: Family = {
   readers: "sd-scripts, ComfyUI, AUTOMATIC1111 and Forge, diffusers",
   source: "https://github.com/kohya-ss/sd-scripts/blob/main/networks/lora.py",
   rules: [
-    {pattern: /^(?<module>[^.]+)\.lora_(?<which>down|up|mid)(?:\.weight)?$/, part: {...downUp, mid: "mid"}},
-    {pattern: /^(?<module>(?:lora|lycoris)_[^.]+)\.lora_(?<which>[AB])(?:\.weight)?$/, part: letters},
+    {pattern: /^(?<module>[^.]+)\.lora_(?<which>down|up|mid)(?:\.weight)?$/, part: {...DOWN_AND_UP, mid: "mid"}},
+    {pattern: /^(?<module>(?:lora|lycoris)_[^.]+)\.lora_(?<which>[AB])(?:\.weight)?$/, part: A_AND_B},
     {pattern: /^(?<module>[^.]+)\.alpha$/, part: "alpha"},
     {pattern: /^(?<module>[^.]+)\.dora_scale$/, part: "magnitude"},
   ],
-  names: {A: behind("lora_down.weight"), B: behind("lora_up.weight"), alpha: behind("alpha")},
+  names: {A: withSuffix("lora_down.weight"), B: withSuffix("lora_up.weight"), alpha: withSuffix("alpha")},
 };
 
 /**
@@ -118,12 +118,15 @@ export const oldDiffusers: Family = {
   readers: "diffusers; few others",
   source: "https://github.com/huggingface/diffusers/blob/main/src/diffusers/utils/state_dict_utils.py",
   rules: [
-    {pattern: /^(?<module>.+)\.lora_linear_layer\.(?<which>down|up)\.weight$/, part: downUp},
-    {pattern: /^(?<module>.+)\.lora\.(?<which>down|up)\.weight$/, part: downUp},
-    {pattern: /^(?<module>.+\.(?:to_|q_|k_|v_|out_)\w{1,9})_lora\.(?<which>down|up)\.weight$/, part: downUp},
+    {pattern: /^(?<module>.+)\.lora_linear_layer\.(?<which>down|up)\.weight$/, part: DOWN_AND_UP},
+    {pattern: /^(?<module>.+)\.lora\.(?<which>down|up)\.weight$/, part: DOWN_AND_UP},
+    {
+      pattern: /^(?<module>.+\.(?:to_|q_|k_|v_|out_)\w{1,9})_lora\.(?<which>down|up)\.weight$/,
+      part: DOWN_AND_UP,
+    },
     {pattern: /^(?<module>.+)\.lora\.alpha$/, part: "alpha"},
   ],
-  names: {A: behind("lora.down.weight"), B: behind("lora.up.weight")},
+  names: {A: withSuffix("lora.down.weight"), B: withSuffix("lora.up.weight")},
   peftName: (module) =>
     module.replace(/^(?:unet|text_encoder(?:_\d)?|transformer)\./, "").replace(/\.processor\.(to_\w+)$/, ".$1"),
 };
@@ -138,10 +141,10 @@ export const xlabs: Family = {
   rules: [
     {
       pattern: /^(?<module>(?:double|single)_blocks\.\d+\.processor\.\w+_lora\d?)\.(?<which>down|up)\.weight$/,
-      part: downUp,
+      part: DOWN_AND_UP,
     },
   ],
-  names: {A: behind("down.weight"), B: behind("up.weight")},
+  names: {A: withSuffix("down.weight"), B: withSuffix("up.weight")},
 };
 
 /**
@@ -160,7 +163,7 @@ export const mlx: Family = {
   ],
   turned: true,
   asksForAlpha: true,
-  names: {A: behind("lora_a"), B: behind("lora_b")},
+  names: {A: withSuffix("lora_a"), B: withSuffix("lora_b")},
   peftName: (module) => module,
 };
 
@@ -179,12 +182,12 @@ export const diffusers: Family = {
   readers: "diffusers; ComfyUI for most models",
   source: "https://github.com/huggingface/diffusers/blob/main/src/diffusers/loaders/lora_base.py",
   rules: [
-    ...letteredRules(COMPONENT),
-    {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_(?<which>down|up)\\.weight$`), part: downUp},
+    ...letterRules(COMPONENT),
+    {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_(?<which>down|up)\\.weight$`), part: DOWN_AND_UP},
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_magnitude_vector(?:\\.weight)?$`), part: "magnitude"},
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_B\\.bias$`), part: "bias"},
   ],
-  names: lettered,
+  names: letterNames,
   peftName: (module) => module.replace(/^[\w]+?\./, ""),
 };
 
@@ -203,11 +206,11 @@ export const comfy: Family = {
   readers: "ComfyUI, ai-toolkit; diffusers for some models",
   source: "https://github.com/comfyanonymous/ComfyUI/blob/master/comfy/lora.py",
   rules: [
-    ...letteredRules(COMFY_PREFIX),
-    {pattern: /^(?<module>.+)\.lora_(?<which>down|up|mid)(?:\.weight)?$/, part: {...downUp, mid: "mid"}},
+    ...letterRules(COMFY_PREFIX),
+    {pattern: /^(?<module>.+)\.lora_(?<which>down|up|mid)(?:\.weight)?$/, part: {...DOWN_AND_UP, mid: "mid"}},
     {pattern: new RegExp(`^(?<module>${COMFY_PREFIX}\\..+)\\.dora_scale$`), part: "magnitude"},
   ],
-  names: lettered,
+  names: letterNames,
 };
 
 /**
@@ -224,11 +227,11 @@ export const peft: Family = {
     {
       pattern:
         /^(?:base_model\.model\.)?(?<module>.+)\.lora_(?<which>[AB])(?:\.(?<adapter>(?!weight$|bias$)[\w-]+))?(?:\.weight)?$/,
-      part: letters,
+      part: A_AND_B,
     },
     {
       pattern: /^(?:base_model\.model\.)?(?<module>.+)\.lora_embedding_(?<which>[AB])(?:\.(?<adapter>[\w-]+))?$/,
-      part: letters,
+      part: A_AND_B,
       embedding: true,
     },
     {

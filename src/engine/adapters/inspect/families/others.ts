@@ -1,7 +1,7 @@
 /** Kinds of adapters that have no pair A and B: recognized by the names of their tensors, and not read. */
 
 /** A kind of adapter that is recognized and not read. */
-export interface Other {
+export interface UnreadKind {
   title: string;
   pattern: RegExp;
   /** Why there is no ΔW to see, as the end of a sentence. */
@@ -13,7 +13,7 @@ const LYCORIS = "https://github.com/KohakuBlueleaf/LyCORIS/blob/main/docs/Networ
 const PEFT = "https://huggingface.co/docs/peft/package_reference/peft_types";
 
 /** All kinds; the first whose pattern matches a name has it. Names come from anyone, so the patterns look at the end only. */
-export const OTHERS: readonly Other[] = [
+export const UNREAD_KINDS: readonly UnreadKind[] = [
   {
     title: "LoHa",
     pattern: /\.hada_(?:w[12]_[ab]|t[12])$/,

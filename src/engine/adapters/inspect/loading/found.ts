@@ -16,9 +16,9 @@ export interface VerdictReason {
   rule: RuleName;
 }
 
-/** What a reader does, before it is put into words: it refuses the file, or it loads it. */
-export type Found =
-  /** What makes it refuse, at least one: a sentence each for PEFT, nouns for the others. */
+/** What a reader does with a file, before it is put into words: it refuses it, or it loads it. */
+export type ReaderBehavior =
+  /** What makes the reader refuse, at least one: a sentence each for PEFT, nouns for the others. */
   | {stops: VerdictReason[]}
   | {
       why: string;
@@ -26,16 +26,16 @@ export type Found =
       doubt: string | undefined;
       /** Modules that are not found by their names. */
       lost: ReadonlySet<string>;
-      /** It adds B·A, which is not the whole update. */
+      /** Whether it adds B·A where that is not the whole update. */
       isPartial: boolean;
     };
 
 /** A number with its noun, as in “3 modules”. */
 export const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-/** To three digits. */
+/** A number to three digits, as text. */
 export const threeDigits = (x: number) => String(Number(x.toPrecision(3)));
 
-/** An expert that is a module of its own: its layer, its number. */
+/** Matches the name of an expert that is a module of its own, with its layer and its number. */
 export const SINGLE_EXPERT = /^(.*\.experts)\.(\d+)\.\w+$/;
 
 /** The modules that have both A and B. */
@@ -101,7 +101,7 @@ export function startOf(adapter: OpenedAdapter): string | undefined {
   return typeof start === "string" && STARTS.test(start) ? start : undefined;
 }
 
-/** Those of this adapter, as nouns; with them a start that changed the base. */
+/** Why B·A is not the whole update of this adapter, as nouns: its settings in `PARTIAL`, and a start that changed the base. */
 export function partialOf(adapter: OpenedAdapter): string[] {
   const start = startOf(adapter);
   return [

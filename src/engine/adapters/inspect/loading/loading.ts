@@ -10,7 +10,7 @@ import {type StrengthRow, strengthRows, strengthsOf} from "./strength.ts";
 import {type Verdict, worstOf, wrongBy} from "./verdict.ts";
 
 /** What becomes of a file when it is loaded. */
-export interface Loading {
+export interface LoadingAnswer {
   /** The headline, with its full stop; a fault of the names or the config comes before the readers. */
   sentence: string;
   /** The three verdicts in their order; none for names that these readers are not for. */
@@ -22,7 +22,7 @@ export interface Loading {
 }
 
 /** What becomes of an adapter when it is loaded; `path` is its folder, for the commands. */
-export function loadingOf(adapter: OpenedAdapter, path?: string): Loading {
+export function loadingOf(adapter: OpenedAdapter, path?: string): LoadingAnswer {
   const readers = verdictsOf(adapter, path);
   const strengths = readers.length > 0 ? strengthsOf(adapter) : [];
   const byReader = new Map(readers.map((verdict) => [verdict.reader, verdict]));
@@ -44,7 +44,7 @@ export function loadingOf(adapter: OpenedAdapter, path?: string): Loading {
 }
 
 /** The headline once the numbers are read: a fault of theirs comes before the readers. */
-export const answerOf = (checks: readonly Check[], {sentence}: Loading): string =>
+export const answerOf = (checks: readonly Check[], {sentence}: LoadingAnswer): string =>
   checks.find(({headline}) => headline !== undefined)?.headline ?? sentence;
 
 /** What a reader that does not apply the file as trained does: a predicate for one, and for several of them. */

@@ -5,16 +5,16 @@ import {PREFIX} from "../../peftNames.ts";
 import {isTarget} from "../../peftRules.ts";
 import type {OpenedAdapter} from "../open.ts";
 import type {StoredPair} from "../pairs.ts";
-import {dueRank} from "../scales.ts";
+import {rankInConfig} from "../scales.ts";
 import {
   type BaseClass,
   baseClassOf,
   brokenPairs,
   counted,
-  type Found,
   fieldOf,
   hasWrapper,
   partialOf,
+  type ReaderBehavior,
   SINGLE_EXPERT,
   scaleSays,
   startOf,
@@ -39,12 +39,12 @@ import {
 import {largestRank, rankForVllm, strengthsOf} from "./strength.ts";
 import {type Verdict, verdictOf} from "./verdict.ts";
 
-/** Rules with what of the file they apply to; those without it are left out. */
+/** The reasons among pairs of a rule and what of the file it applies to; pairs without the latter are left out. */
 const reasonsOf = (all: readonly (readonly [RuleName, string | false | undefined])[]): VerdictReason[] =>
   all.flatMap(([rule, what]) => (what ? [{what, rule}] : []));
 
 /** What PEFT does with the file, by the rules of `rules.ts`. */
-export function peftDoes(adapter: OpenedAdapter): Found {
+export function peftDoes(adapter: OpenedAdapter): ReaderBehavior {
   if (adapter.config?.kind !== "PEFT") return {stops: [withoutConfig(adapter, "peftConfig")]};
   const lostModules = lostInPeft(adapter);
   const stops = peftStops(adapter, lostModules);
@@ -89,7 +89,9 @@ function lostInPeft({config, keys, pairs}: OpenedAdapter): Map<string, VerdictRe
 /** What makes PEFT stop, as whole sentences. */
 function peftStops(adapter: OpenedAdapter, lostModules: ReadonlyMap<string, VerdictReason>): VerdictReason[] {
   const {config, pairs, keys, saved} = adapter;
-  const wrongRank = [...pairs.values()].find((pair) => dueRank(pair, config) !== pair.r && !lostModules.has(pair.name));
+  const wrongRank = [...pairs.values()].find(
+    (pair) => rankInConfig(pair, config) !== pair.r && !lostModules.has(pair.name),
+  );
   const mismatched = [...keys.modules].find(
     ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
   );
@@ -99,7 +101,7 @@ function peftStops(adapter: OpenedAdapter, lostModules: ReadonlyMap<string, Verd
     [
       "peftShapes",
       wrongRank &&
-        `it says “size mismatch”, because the config gives ${shown(wrongRank.name)} rank ${dueRank(wrongRank, config)} and its tensors have ${wrongRank.r}`,
+        `it says “size mismatch”, because the config gives ${shown(wrongRank.name)} rank ${rankInConfig(wrongRank, config)} and its tensors have ${wrongRank.r}`,
     ],
     [
       "peftSaved",
@@ -196,7 +198,7 @@ function vllmStops(adapter: OpenedAdapter): VerdictReason[] {
 }
 
 /** What vLLM does with the file, by the rules of `rules.ts`. */
-export function vllmDoes(adapter: OpenedAdapter): Found {
+export function vllmDoes(adapter: OpenedAdapter): ReaderBehavior {
   const stops = vllmStops(adapter);
   if (stops.length > 0) return {stops};
   const skipped = unmapped(adapter);
@@ -252,7 +254,7 @@ function llamaStops(adapter: OpenedAdapter): VerdictReason[] {
 }
 
 /** What convert_lora_to_gguf.py of llama.cpp does with the file, by the rules of `rules.ts`. */
-export function llamaDoes(adapter: OpenedAdapter): Found {
+export function llamaDoes(adapter: OpenedAdapter): ReaderBehavior {
   const stops = llamaStops(adapter);
   if (stops.length > 0) return {stops};
   // llama.cpp knows alora too.
@@ -313,7 +315,7 @@ function expertWithoutAll(names: Iterable<string>): string | undefined {
 /** The rule by which each reader refuses a file without tensor data. */
 const RULE_FOR_EMPTY = {PEFT: "peftShapes", vLLM: "vllmTensors", "llama.cpp": "llamaTensors"} as const;
 /** What each reader does with a file. */
-const DOES: Readonly<Record<Reader, (adapter: OpenedAdapter) => Found>> = {
+const DOES: Readonly<Record<Reader, (adapter: OpenedAdapter) => ReaderBehavior>> = {
   PEFT: peftDoes,
   vLLM: vllmDoes,
   "llama.cpp": llamaDoes,
@@ -328,9 +330,9 @@ export function verdictsOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
   if ((pairs.size === 0 && !empty) || isUnread || families.size !== 1 || !families.has("peft")) return [];
   const strengths = strengthsOf(adapter);
   return READERS.map((reader) => {
-    const found: Found = empty
+    const behavior: ReaderBehavior = empty
       ? {stops: [{what: "the numbers are not in this file", rule: RULE_FOR_EMPTY[reader], isSentence: true}]}
       : DOES[reader](adapter);
-    return verdictOf(reader, found, strengths, adapter, path);
+    return verdictOf(reader, behavior, strengths, adapter, path);
   });
 }

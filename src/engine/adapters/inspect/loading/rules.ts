@@ -4,7 +4,7 @@
 export const READ_ON = "2026-12-02";
 
 /** When the rules are older than this many days, the page says so and no release is made. */
-export const MOST_DAYS = 180;
+export const MAX_RULE_DAYS = 180;
 
 /** The readers, in the order in which they are named. */
 export const READERS = ["PEFT", "vLLM", "llama.cpp"] as const;
@@ -132,7 +132,7 @@ export type RuleName = keyof typeof RULES;
 
 /** What vLLM takes as `--max-lora-rank`. */
 export const VLLM_RANKS = [1, 8, 16, 32, 64, 128, 256, 320, 512] as const;
-/** Its `--max-lora-rank` where none is given. */
+/** What vLLM takes as `--max-lora-rank` where none is given. */
 export const VLLM_DEFAULT_RANK = 16;
 
 /** Fields of a config that vLLM cannot do without. */
@@ -141,10 +141,10 @@ export const VLLM_FIELDS = ["r", "lora_alpha", "target_modules"] as const;
 /** The tensors that vLLM takes as A or B, and those that it skips; any other stops it. */
 export const VLLM_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])$/;
 export const VLLM_SKIPPED = /\.(?:embed_tokens|lm_head)\.base_layer\.weight$/;
-/** The same for llama.cpp's converter. */
+/** The tensors that llama.cpp's converter takes as A or B, and those that it skips or keeps; any other stops it. */
 export const LLAMA_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])/;
 export const LLAMA_SKIPPED = /\.base_layer\.weight|_layernorm|\.norm/;
-/** Of those, the ones that it keeps and that llama.cpp then skips. */
+/** Layer norms, which the converter keeps and which llama.cpp then skips. */
 export const LLAMA_NORM = /^(?!.*\.base_layer\.weight).*(?:_layernorm|\.norm)/;
 
 /** Names of bases that see pictures: a hint by the usual words, never a reason to refuse. */
@@ -157,7 +157,7 @@ export const daysSince = (today: Date): number => Math.floor((today.getTime() - 
 /** A sentence for rules that are too old to be trusted; undefined as long as they are not. */
 export function oldRules(today: Date): string | undefined {
   const days = daysSince(today);
-  return days > MOST_DAYS
+  return days > MAX_RULE_DAYS
     ? `These rules were read ${days} days ago, on ${READ_ON}, and such rules change from month to month`
     : undefined;
 }

@@ -40,7 +40,7 @@ export const factorsOf = (
   "llama.cpp": lora_alpha === 0 ? 1 : lora_alpha / rank,
 });
 
-/** The factors of all modules, as the readers compute them once they have found the module. */
+/** The factors of all modules, as the readers compute them for modules that they find. */
 export function strengthsOf(adapter: OpenedAdapter): Strength[] {
   const {config} = adapter;
   return [...adapter.pairs.values()].map((pair) => {
@@ -75,7 +75,7 @@ export function strengthRows(
 
 /** The largest rank of a pair. */
 export const largestRank = ({pairs}: OpenedAdapter): number =>
-  [...pairs.values()].reduce((most, {r}) => Math.max(most, r), 0);
+  [...pairs.values()].reduce((largest, {r}) => Math.max(largest, r), 0);
 
 /** vLLM's --max-lora-rank for an adapter; undefined if its rank is above the largest. */
 export function rankForVllm(adapter: OpenedAdapter): number | undefined {

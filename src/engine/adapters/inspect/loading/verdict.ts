@@ -1,7 +1,7 @@
 /** What a reader does with a file, in the words that are always used. */
 import {grouped, listed} from "../../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
-import {type Found, threeDigits, type VerdictReason} from "./found.ts";
+import {type ReaderBehavior, threeDigits, type VerdictReason} from "./found.ts";
 import type {Reader} from "./rules.ts";
 import {rankForVllm, type Strength, timesTrained} from "./strength.ts";
 
@@ -28,21 +28,21 @@ export interface Verdict {
 /** What a reader does, put into words and counted by strength. */
 export function verdictOf(
   reader: Reader,
-  found: Found,
+  behavior: ReaderBehavior,
   strengths: readonly Strength[],
   adapter: OpenedAdapter,
   path: string,
 ): Verdict {
-  if ("stops" in found)
+  if ("stops" in behavior)
     return {
       reader,
       outcome: "refused",
       words: reader === "llama.cpp" ? "The converter stops" : "Refuses it",
-      why: refusalOf(reader, found.stops),
-      reasons: found.stops,
+      why: refusalOf(reader, behavior.stops),
+      reasons: behavior.stops,
       times: [],
     };
-  const {lost, isPartial, doubt, reasons} = found;
+  const {lost, isPartial, doubt, reasons} = behavior;
   const modulesBy = new Map<number, number>();
   const count = (ratio: number) => modulesBy.set(ratio, (modulesBy.get(ratio) ?? 0) + 1);
   for (const {pair, trained, by} of strengths) count(lost.has(pair.name) ? 0 : timesTrained(by[reader], trained));
@@ -55,7 +55,7 @@ export function verdictOf(
     reader,
     outcome,
     words: wordsOf(reader, outcome, adapter),
-    why: (lost.size === 0 && !isPartial && strengthWhy(reader, times, adapter)) || found.why,
+    why: (lost.size === 0 && !isPartial && strengthWhy(reader, times, adapter)) || behavior.why,
     reasons,
     times,
     ...(doubt !== undefined && isRight && {doubt}),
@@ -82,6 +82,7 @@ function outcomeOf(times: Verdict["times"]): Outcome {
 export const worstOf = (times: Verdict["times"]): number =>
   times.reduce((worst, [ratio]) => (distance(ratio) > distance(worst) ? ratio : worst), 1);
 
+/** How far a ratio is from 1: the size of its logarithm, infinite for 0 and below. */
 const distance = (ratio: number) => (ratio > 0 ? Math.abs(Math.log(ratio)) : Number.POSITIVE_INFINITY);
 
 function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): string {
