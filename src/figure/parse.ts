@@ -68,6 +68,7 @@ interface Input {
   fallback: Value;
 }
 
+/** The value that a control takes for a raw value, with a note if that is another one. */
 function accept(
   name: string,
   control: Control,
@@ -108,6 +109,7 @@ const keyOf = (options: Readonly<Record<string, string>>, text: string): string 
     ? text
     : Object.keys(options).find((key) => text !== "" && key !== "" && Number(key) === Number(text));
 
+/** The text of a hidden control, or what it had before, with a note why. */
 function acceptText(
   name: string,
   {label, limit, problem}: Hidden,

@@ -55,6 +55,7 @@ export function drawClockField(form: HTMLFormElement, controls: Controls, params
   );
 }
 
+/** Makes the fields of these controls in one row, and marks those that `main` names. */
 function drawRow(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
   for (const [name, control] of entries) {
     const present = [...parent.children].find((one) => one.getAttribute("data-name") === name);

@@ -108,7 +108,7 @@ export interface Keys {
 /** The value of a channel for a datum. */
 const channelValue = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
-const finite = (values: readonly Value[]): number[] =>
+const finiteOf = (values: readonly Value[]): number[] =>
   values.filter((value): value is number => Number.isFinite(value));
 
 function lookOf<D>(style: Style<D>, datum: D, i: number): Look {
@@ -143,7 +143,7 @@ function markOf<D>(
   ) => Partial<MarkShape> | undefined,
 ): Mark {
   const valuesOf = (channels: readonly (Channel<D, Value> | undefined)[]) =>
-    finite(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
+    finiteOf(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
   return {
     type,
     xs: valuesOf(xs),
@@ -187,19 +187,19 @@ const stairs = (places: readonly Place[]): Place[] =>
     return [[(left + x) / 2, y] as const, [(x + right) / 2, y] as const];
   });
 
-/** A line through all data, straight or with steps, cut off at the plot's edges; it ends where a value is Infinity. `end` is written at its end. */
+/** A line through all data, straight or with steps, cut off at the plot's upper and lower edge; it ends where a value is Infinity. `end` is written at its end. */
 export function lineY<D>(
   data: readonly D[],
   {x = index, y = itself, isStepped = false, end, ...style}: Point<D> & {isStepped?: boolean; end?: string},
 ): Mark {
-  const at = data.map((datum, i) => [channelValue(x, datum, i), channelValue(y, datum, i)] as [number, number]);
-  const firstInfinite = at.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
-  const finitePoints = firstInfinite < 0 ? at : at.slice(0, firstInfinite);
+  const points = data.map((datum, i) => [channelValue(x, datum, i), channelValue(y, datum, i)] as [number, number]);
+  const firstInfinite = points.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
+  const finitePoints = firstInfinite < 0 ? points : points.slice(0, firstInfinite);
   const look = lookOf(style as Style<unknown>, data[0], 0);
   return {
     type: "lineY",
-    xs: at.map(([xValue]) => xValue),
-    ys: finite(at.map(([, yValue]) => yValue)),
+    xs: points.map(([xValue]) => xValue),
+    ys: finiteOf(points.map(([, yValue]) => yValue)),
     shapes: (area) => {
       const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
       const through = isStepped ? stairs(places) : places;
@@ -219,7 +219,7 @@ export function lineY<D>(
               words: firstInfinite < 0 ? end : `${end} ↑`,
               look,
               values: finitePoints.map(([, y]) => y),
-              x: (i) => at[i]![0],
+              x: (i) => points[i]![0],
             },
           ],
   };
@@ -289,7 +289,7 @@ export const ruleX = <D>(data: readonly D[], {x = itself, y1, y2, ...style}: Spa
     return {d: `M${rounded(area.x(get(x)!))} ${rounded(ends[0]!)}V${rounded(ends[1]!)}`};
   });
 
-/** Half the height of a whisker's caps. */
+/** Half the height of a whisker's caps, in units. */
 const CAP = 4;
 /** Level lines: across the whole plot, or from x1 to x2 with caps at both ends, as whiskers. */
 export const ruleY = <D>(data: readonly D[], {y = itself, x1, x2, ...style}: Span<D>): Mark =>

@@ -19,7 +19,7 @@ const themes = {
   projector: "projector",
 };
 
-/** A list, because an object would have its numeric keys first, and a menu starts with its first entry. */
+/** The values of the option `predict`, and what the reader sees. A list, because an object would have its numeric keys first, and a menu starts with its first entry. */
 const guesses = [
   ["auto", "as the figure does"],
   ["1", "asked for"],
@@ -170,7 +170,7 @@ export function makeChoicesForm(parent: Element, linked: LinkedState, onChange: 
       ["title", asFlag(title), "1"],
       ["caption", asFlag(caption), "1"],
     ] as const;
-    const options = optionValues.filter(([, value, usual]) => value !== usual);
+    const options = optionValues.filter(([, value, defaultValue]) => value !== defaultValue);
     return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
 }

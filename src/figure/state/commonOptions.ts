@@ -45,8 +45,8 @@ export interface CommonOptions extends Locks {
   options: OptionValues;
 }
 
-/** The text for a value that a host gave: it may say true for 1, and give a list as an array. */
-const asText = (value: unknown): unknown => {
+/** A host's value as `parse` takes it: 1 for true, 0 for false, and for a list its names with commas between them. */
+const parsableValue = (value: unknown): unknown => {
   if (typeof value === "boolean") return Number(value);
   return Array.isArray(value) && value.every((name) => typeof name === "string") ? value.join(",") : value;
 };
@@ -54,7 +54,7 @@ const asText = (value: unknown): unknown => {
 /** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
 export function readOptions(raw: Readonly<Record<string, unknown>>, base?: OptionValues): Parsed<typeof commonOptions> {
   const entries = Object.entries(commonOptions).flatMap(([name, {value}]) => {
-    const rawValue = Object.hasOwn(raw, name) ? asText(raw[name]) : undefined;
+    const rawValue = Object.hasOwn(raw, name) ? parsableValue(raw[name]) : undefined;
     return rawValue === undefined ? [] : [[name, rawValue === null || rawValue === "" ? value : rawValue]];
   });
   return parse(commonOptions, Object.fromEntries(entries), {base});

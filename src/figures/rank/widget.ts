@@ -84,7 +84,7 @@ const belowDrawing = (state: RankState): Drawing => ({
 function drawTerms(box: Element, {result, params, act}: RankState, isFull: boolean) {
   const {W, B, A} = result;
   const {row, column} = params;
-  const entry = {B, A, row, column, name: "BA", most: 4} as const;
+  const entry = {B, A, row, column, name: "BA", maxTerms: 4} as const;
   if (!isFull) return sumLine(box, {...entry, invitation: ["Tap or point at an entry to see its sum."]});
   legend(box, largestEntry(W) || 1, "A and B on a scale of their own");
   const invitation = "Point at an entry, or set a row and a column under More, to see the sum behind it.";

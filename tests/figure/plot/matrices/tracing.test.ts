@@ -8,9 +8,9 @@ import {numbersIn} from "../../../figures/promises/numbers.ts";
 import {emptyRoot} from "../../../figures/promises/stage.ts";
 
 const matrix = (rows: number, cols: number, data: number[]): Matrix => ({rows, cols, data: Float64Array.from(data)});
-const draw = (B: Matrix, A: Matrix, row: number, column: number, most = 4) => {
+const draw = (B: Matrix, A: Matrix, row: number, column: number, maxTerms = 4) => {
   const root = emptyRoot();
-  tracing(root, {B, A, row, column, term: 0, most, name: "ΔW", invitation: "Point at an entry."});
+  tracing(root, {B, A, row, column, term: 0, maxTerms, name: "ΔW", invitation: "Point at an entry."});
   return root;
 };
 const textOf = (root: Element, name: string) => root.querySelector(`.${name}`)!.textContent!;
@@ -68,7 +68,7 @@ describe("what is printed", () => {
     ] as const) {
       const root = emptyRoot();
       const [B, A] = [matrix(1, 1, [b]), matrix(1, 1, [a])];
-      tracing(root, {B, A, row: 1, column: 1, term: 0, most: 4, name: "ΔW", invitation: "", onEdit: () => {}});
+      tracing(root, {B, A, row: 1, column: 1, term: 0, maxTerms: 4, name: "ΔW", invitation: "", onEdit: () => {}});
       expect(textOf(root, "total")).toBe(shown);
       expect(textOf(draw(B, A, 1, 1), "total")).toBe(shown);
     }
