@@ -41,12 +41,12 @@ export function paperNumber(id: string): PaperNumber {
  * values. Throws when it is needed and missing, or unknown.
  */
 export function numberText({id, value, unit, decimals}: PaperNumber, part?: string): string {
-  const one = typeof value === "object" ? pick(id, value, part) : value;
+  const one = typeof value === "object" ? partOf(id, value, part) : value;
   return typeof one === "number" ? quantity(one, unit, decimals) : one;
 }
 
 /** One of several values, by its name. Throws, naming all, if there is none of that name. */
-function pick(id: string, value: object, part?: string): number | string {
+function partOf(id: string, value: object, part?: string): number | string {
   const parts: Record<string, unknown> = {...value};
   const one = part === undefined ? undefined : parts[part];
   if (typeof one === "number" || typeof one === "string") return one;

@@ -11,7 +11,7 @@ interface Sign {
   section?: string;
 }
 
-/** In the order of the page. The curves are in content/practice/curves.json. */
+/** The signs in the order of the page. The curves are in content/practice/curves.json. */
 export const signs: readonly Sign[] = [
   {
     id: "high",
@@ -86,7 +86,7 @@ interface Symptom {
   change: string;
 }
 
-/** In the order of the table: what is cheapest to check comes first. */
+/** The symptoms in the order of the table: what is cheapest to check comes first. */
 export const symptoms: readonly Symptom[] = [
   {
     see: "A loss that never changes, not even in its last digit",

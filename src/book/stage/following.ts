@@ -20,7 +20,7 @@ interface StepList {
   /** The step that is being read. */
   currentStep?: HTMLElement | undefined;
   /** The highlighted step: the one being read, or one whose phrase was pressed since. */
-  highlighted?: HTMLElement | undefined;
+  highlightedStep?: HTMLElement | undefined;
   /** The reader moved the figure by hand, so scrolling does not set it until a phrase is pressed or the stage is left. */
   isHeld: boolean;
   /** The step to set next: of several passed while one was being set, only the last. */
@@ -72,9 +72,9 @@ async function setNextStep(stepList: StepList, set: SetQuietly) {
 
 /** Highlights a step, and no other of its list. */
 function highlight(stepList: StepList, step: HTMLElement | undefined) {
-  stepList.highlighted?.classList.remove("now");
+  stepList.highlightedStep?.classList.remove("now");
   step?.classList.add("now");
-  stepList.highlighted = step;
+  stepList.highlightedStep = step;
 }
 
 /** Finds the step that is being read, and sets the figure when it is another one. */
@@ -89,8 +89,7 @@ function follow(stepList: StepList, root: Document, set: SetQuietly) {
   if (!step) leaveSteps(figure);
   if (!step || stepList.isHeld || !figure.set) return;
   const phrase = phraseOf(step);
-  // A first frame would change its height in the dock, so a figure without a result docks once it has one.
-  if (phrase && !figure.querySelector('svg[style*="--drawn"]')) dock(figure, phrase, true);
+  if (phrase) dock(figure, phrase, true);
   stepList.nextStep = step;
   void setNextStep(stepList, set);
 }

@@ -45,13 +45,13 @@ export const presetPlace = ({id, state}: FigurePreset): string => `${state.widge
 
 /** The path of a preset's page, from the site's root. */
 export const presetPath = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}/`;
-/** The path of its oEmbed answer. */
+/** The path of the oEmbed answer for a preset's page. */
 export const presetOembed = (preset: FigurePreset): string => `oembed/${presetPlace(preset)}.json`;
-/** The file of its picture in public/og/, without the ending. */
+/** The file of a preset's picture in public/og/, without the ending. */
 export const presetPicture = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}`;
 
-/** The embed page with its state: "rank/?r=2&source=sunset&lock=source". */
+/** The path of a preset's embed page below embed/, with its state: "rank/?r=2&source=sunset&lock=source". */
 export const presetFrame = ({state: {widget, params}, lock}: FigurePreset): string => {
-  const set = Object.entries(params).map(([name, value]) => [name, String(value)]);
-  return `${widget}/?${new URLSearchParams([...set, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;
+  const entries = Object.entries(params).map(([name, value]) => [name, String(value)]);
+  return `${widget}/?${new URLSearchParams([...entries, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;
 };

@@ -9,7 +9,7 @@ beforeEach(() => {
   window = parseHTML(`<!doctype html><html><body>
     <p id="p">words</p>
     <div class="equation"><i data-symbol="yt" id="yt">y</i> <i data-symbol="none" id="none">n</i></div>
-    <details class="symbol-table"><summary><b class="all">All symbols</b><b class="answer" hidden></b></summary>
+    <details class="symbol-table"><summary><b class="all">All symbols</b><b class="meaning" hidden></b></summary>
       <table><tr data-symbol="yt" data-means="the letter at place t"><th><i>y</i></th></tr></table></details>
   </body></html>`);
   document = window.document as unknown as Document;
