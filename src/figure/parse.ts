@@ -34,17 +34,17 @@ export function parse<C extends Controls>(
   raw: Readonly<Record<string, unknown>>,
   {base = defaults(controls), boundsOf}: {base?: Params<C>; boundsOf?: BoundsOf} = {},
 ): Parsed<C> {
-  const paramsWithin = (bounds: Bounds, notes: string[]): Params<C> =>
+  const paramsWithin = (allEnds: Bounds, problems: string[]): Params<C> =>
     Object.fromEntries(
       Object.entries(controls).map(([name, control]) => {
         const rawValue = Object.hasOwn(raw, name) ? raw[name] : undefined;
         const before = base[name] as Value;
-        const input = {rawValue, before, fallback: clamp(before, bounds[name])};
+        const input = {rawValue, before, fallback: clamp(before, allEnds[name])};
         return [
           name,
           rawValue === undefined || rawValue === null
             ? input.fallback
-            : accept(name, control, input, bounds[name], notes),
+            : accept(name, control, input, allEnds[name], problems),
         ];
       }),
     ) as Params<C>;
@@ -77,8 +77,10 @@ function accept(
   notes: string[],
 ): Value {
   const text = shorten(textOf(rawValue));
-  const refuse = (expected: string) => {
-    notes.push(`${name} should be ${expected}; “${text}” is not, so ${fallback === "" ? "none" : fallback} is shown.`);
+  const refuse = (expectation: string) => {
+    notes.push(
+      `${name} should be ${expectation}; “${text}” is not, so ${fallback === "" ? "none" : fallback} is shown.`,
+    );
     return fallback;
   };
   if (control.kind === "choice")

@@ -1,3 +1,4 @@
+/** The Anki deck as a package file (.apkg). */
 import {createHash} from "node:crypto";
 import {DatabaseSync} from "node:sqlite";
 import {archive} from "../../site/archive.ts";

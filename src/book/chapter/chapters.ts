@@ -1,3 +1,4 @@
+/** What a chapter's file needs: its name and its front matter. */
 import {z} from "astro/zod";
 
 /** The name of a chapter's file: two digits and a slug. */

@@ -1,3 +1,4 @@
+/** Phrases that set a figure of their page when they are pressed. */
 import {newButton} from "../../site/newButton.ts";
 import {type Figure, figureOf, markPhrases, paramsOf, rememberPhrase} from "../stage/phrases.ts";
 

@@ -1,3 +1,4 @@
+/** Text boxes whose drafts are kept. */
 import {storageKey} from "./entries.ts";
 import type {Store} from "./store.ts";
 

@@ -1,3 +1,4 @@
+/** Kept entries in words: the names of their kinds, and their values. */
 import {SLIDER_STARTS} from "../quiz/figureGuess.ts";
 import type {KeptEntry, KeptKind, KeptValues} from "./entries.ts";
 

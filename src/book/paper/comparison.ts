@@ -1,3 +1,4 @@
+/** The table that compares the methods: its rows and columns, and the paper's numbers in its texts. */
 import data from "../../../content/comparison.json";
 import {citation, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
 import {plainNumber} from "../../site/marks/quantity.ts";

@@ -1,3 +1,4 @@
+/** Sorts the paper's tables by a column that the reader presses. */
 import {newButton} from "../../site/newButton.ts";
 
 /** The direction in which a column is sorted. */

@@ -1,3 +1,4 @@
+/** A table of the paper as a page shows it, and as CSV. */
 import {csvText} from "../../figure/export/csv.ts";
 import {plainNumber} from "../../site/marks/quantity.ts";
 import {columnOf, paperTable, spreadOf} from "./paper.ts";
@@ -23,7 +24,7 @@ type TableView = {table: PaperTable; columns: PaperColumn[]; headingCount: numbe
 export function tableView(id: string, cols?: readonly string[]): TableView {
   const table = paperTable(id);
   const allColumns = cols ? cols.map((key) => columnOf(table, key)) : table.columns;
-  const columns = allColumns.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
+  const columns = allColumns.filter((column) => column.key !== "shared" && !column.spreadOf);
   const firstValueIndex = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
   const headingCount = Math.max(1, firstValueIndex < 0 ? 1 : firstValueIndex);
   return {table, columns, headingCount, rows: table.rows.map((row) => viewRow(table, columns, headingCount, row))};

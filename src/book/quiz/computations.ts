@@ -1,3 +1,4 @@
+/** The numbers that the engine computes for the prose and the questions. */
 import {expectedProjection, expectedSimilarity} from "../../engine/analysis/chance.ts";
 import {amplification, subspaceSimilarity} from "../../engine/analysis/subspace.ts";
 import {fromRows, zeros} from "../../engine/linalg/matrix.ts";

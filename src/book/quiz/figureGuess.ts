@@ -1,3 +1,4 @@
+/** The guess in the figure `predict`: how it is kept, and what it sets in other figures. */
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 

@@ -1,3 +1,4 @@
+/** The questions of the book: what each has to have, and where it is asked. */
 import {z} from "astro/zod";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 

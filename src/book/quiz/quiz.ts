@@ -1,3 +1,4 @@
+/** Questions on a page: choices, numbers and predictions. Other exercises are loaded where a page has one. */
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";

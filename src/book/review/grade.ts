@@ -1,3 +1,4 @@
+/** The grades that readers give their own answers to interview questions. */
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {dayOf, daysUntilDue, type Grade, gaps, gapText} from "./schedule.ts";

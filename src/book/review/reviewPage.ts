@@ -1,3 +1,4 @@
+/** The review page: one question at a time, then the result of the sitting. */
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {storeGrade} from "./grade.ts";

@@ -1,3 +1,4 @@
+/** The failures in the table of chapter 9: those that show in curves, and those that do not. */
 import type {PictureName} from "./curves.ts";
 
 /** A failure that shows in a pair of curves: what to look at, the test that tells it from the others, and what to change. */

@@ -152,7 +152,7 @@ function closeDock() {
 function hasEnded({figure, stretch}: DockedFigure): boolean {
   if (!matchMedia(NARROW_WINDOW).matches || !figure.isConnected) return true;
   if (shareInView(figure, barBottom(figure.ownerDocument)) >= UNDOCK_SHARE) return true;
-  const {top, bottom} = around.getBoundingClientRect();
+  const {top, bottom} = stretch.getBoundingClientRect();
   return top > innerHeight || bottom < boxOf(figure).getBoundingClientRect().bottom;
 }
 

@@ -1,3 +1,4 @@
+/** Steps that set their figure while the page scrolls. */
 import {barBottom, dock, followDock, leaveSteps, startDock} from "./dock.ts";
 import type {Figure} from "./phrases.ts";
 

@@ -1,8 +1,9 @@
+/** The material for instructors, and the addresses of its presets. */
 import {z} from "astro/zod";
 import data from "../../../content/teach.json" with {type: "json"};
 
 /** A state of a widget. */
-const state = z.strictObject({
+const widgetState = z.strictObject({
   widget: z.string().min(1),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
@@ -12,7 +13,7 @@ const step = z.strictObject({
   minutes: z.number().int().positive(),
   what: z.string().min(1),
   chapter: z.string().optional(),
-  state: state.optional(),
+  state: widgetState.optional(),
 });
 
 const schema = z.strictObject({
@@ -28,7 +29,7 @@ const schema = z.strictObject({
       id: z.string().regex(/^[a-z0-9-]+$/),
       name: z.string(),
       kind: z.enum(["good", "failing"]),
-      state,
+      state: widgetState,
       lock: z.array(z.string()).default([]),
       says: z.string().min(1),
       why: z.string(),

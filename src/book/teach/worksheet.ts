@@ -1,3 +1,4 @@
+/** The questions of a worksheet, to be answered on paper. */
 import {type Question, questions} from "../quiz/questions.ts";
 
 /** A question that can be answered on paper: a choice or a number. */

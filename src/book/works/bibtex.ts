@@ -1,3 +1,4 @@
+/** BibTeX of the works that the site cites, and of the site itself. */
 import site from "../../../content/site.json" with {type: "json"};
 import {type Reference, yearOf} from "./references.ts";
 

@@ -74,10 +74,10 @@ function drawRow(parent: Element, entries: [string, Control][], params: AnyParam
 
 function drawRadios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
   write(layer(fieldset, "legend", "name"), label);
-  each(layer(fieldset, "div", "options"), "label", Object.entries(options), (label, [key, text]) => {
+  each(layer(fieldset, "div", "options"), "label", Object.entries(options), (option, [key, text]) => {
     const checked = key === value ? "" : null;
-    attributes(layer(label, "input", "radio"), {type: "radio", name, value: key, checked});
-    layer(label, "span", "text", text);
+    attributes(layer(option, "input", "radio"), {type: "radio", name, value: key, checked});
+    layer(option, "span", "text", text);
   });
 }
 

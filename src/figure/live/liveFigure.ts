@@ -225,7 +225,7 @@ export class LiveFigure {
       this.#host,
       this.#w.controls,
       hostAttributes,
-      (raw, changes) => this.set(raw, changes),
+      (params, changes) => this.set(params, changes),
       (sentences) => this.#voice.notify(sentences),
     );
   }

@@ -1,3 +1,4 @@
+/** Elements of a drawing, made once and found again at the next drawing. */
 import {put} from "./text/put.ts";
 
 const SVG = "http://www.w3.org/2000/svg";

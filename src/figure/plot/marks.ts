@@ -113,18 +113,18 @@ const finiteOf = (values: readonly Value[]): number[] =>
 
 function lookOf<D>(style: Style<D>, datum: D, i: number): Look {
   const {tone, strength, dashed, thin, hollow, glides, kind} = style;
-  const text = (channel: Channel<D, unknown> | undefined) => {
+  const textOf = (channel: Channel<D, unknown> | undefined) => {
     const value = channelValue(channel, datum, i);
     return value === undefined || value === false ? undefined : value === true ? "" : String(value);
   };
   return {
-    tone: text(tone),
-    strength: text(strength),
-    dashed: text(dashed),
-    thin: text(thin),
-    hollow: text(hollow),
-    glides: text(glides),
-    kind: text(kind),
+    tone: textOf(tone),
+    strength: textOf(strength),
+    dashed: textOf(dashed),
+    thin: textOf(thin),
+    hollow: textOf(hollow),
+    glides: textOf(glides),
+    kind: textOf(kind),
   };
 }
 
@@ -137,7 +137,7 @@ function markOf<D>(
     xs = [],
     ys = [],
   }: {xs?: readonly (Channel<D, Value> | undefined)[]; ys?: readonly (Channel<D, Value> | undefined)[]},
-  shape: (
+  shapeFor: (
     area: PlotArea,
     get: <T>(channel: Channel<D, T> | undefined) => T | undefined,
   ) => Partial<MarkShape> | undefined,
@@ -150,7 +150,7 @@ function markOf<D>(
     ys: valuesOf(ys),
     shapes: (area) =>
       data.flatMap((datum, i) => {
-        const markShape = shape(area, (channel) => channelValue(channel, datum, i));
+        const markShape = shapeFor(area, (channel) => channelValue(channel, datum, i));
         const {press} = style;
         const [title, key] = [channelValue(style.title, datum, i), channelValue(style.key, datum, i)];
         return markShape
@@ -218,7 +218,7 @@ export function lineY<D>(
             {
               words: firstInfinite < 0 ? end : `${end} ↑`,
               look,
-              values: finitePoints.map(([, y]) => y),
+              values: finitePoints.map(([, yValue]) => yValue),
               x: (i) => points[i]![0],
             },
           ],

@@ -42,7 +42,7 @@ function layout(
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => labelWidth(text)));
-  const hasWordsAbove = marks.some(({type, ys}) => type === "knob" || (type === "text" && !ys.length));
+  const hasWordsAbove = marks.some((mark) => mark.type === "knob" || (mark.type === "text" && !mark.ys.length));
   const isRows = y.type === "rows";
   const top = hasWordsAbove ? 18 : isRows ? 2 : 10;
   const bottom = height - 24;
@@ -111,8 +111,8 @@ export function drawPlot(
   drawAxis(groups.get("axis y")!, plan.y, area);
   if (y.type === "rows") drawRows(groups.get("rows")!, y, plan, area, width);
   for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, area, plan);
-  const ends = groups.get("ends");
-  if (ends) drawEnds(ends, marks, area);
+  const endsGroup = groups.get("ends");
+  if (endsGroup) drawEnds(endsGroup, marks, area);
   // Screen readers read no mark but handles: the picture's name says what it shows.
   if (y.type !== "rows")
     for (const group of groups.values())

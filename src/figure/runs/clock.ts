@@ -1,3 +1,4 @@
+/** The clock of a run: the control that counts its frames, as Play and Step move it. */
 import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../symbols.ts";
 import type {PlayerStage, Runs} from "../widget.ts";

@@ -1,3 +1,4 @@
+/** The runs that a figure keeps, so that going back to earlier settings computes nothing. */
 import type {AnyParams} from "../controls.ts";
 import {Run, type RunListener, type RunSource} from "./run.ts";
 

@@ -53,8 +53,8 @@ export function locksOf(
   const notes = locked.length
     ? [`Locked by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
-  const locksShowing = (visibleNames: readonly string[]): Locks => {
-    const unseen = names.filter((name) => !visibleNames.includes(name));
+  const locksShowing = (shownNames: readonly string[]): Locks => {
+    const unseen = names.filter((name) => !shownNames.includes(name));
     // Controls without a field belong to the picture and stay free.
     const fixed = controlsIn([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);
     return {locked, unseen, fixed, notes};

@@ -65,7 +65,7 @@ describe("the items of a sitting", () => {
 test("an item not known is asked once more at the end, and known then it counts as partly known", () => {
   const sitting = newSitting([{id: "a", chapter: "1"}], never, today, 10);
   const next = () => {
-    sitting.now = sitting.queue.shift();
+    sitting.currentId = sitting.queue.shift();
   };
   next();
   expect([placeText(sitting, never), recordGrade(sitting, "a", "again")]).toEqual(["1 of 1 · new", "again"]);

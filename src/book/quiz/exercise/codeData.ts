@@ -1,3 +1,4 @@
+/** The data of code exercises, computed at build. */
 import {createHash} from "node:crypto";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";

@@ -1,3 +1,4 @@
+/** Exercises that are answered by an order, by sentences or by a program. */
 import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";

@@ -159,8 +159,8 @@ export function drawFactors(
     isPale = false,
   } = options;
   const r = B.cols;
-  const cell = size / Math.max(BA.rows, BA.cols);
-  const pieceWidth = r ? Math.min(cell, strip / r) : 0;
+  const cellSize = size / Math.max(BA.rows, BA.cols);
+  const pieceWidth = r ? Math.min(cellSize, strip / r) : 0;
   const factorLimit = options.factorLimit ?? Math.max(largestAbs(B), largestAbs(A));
   const isTraced = row > 0 && column > 0;
   const unsummedSize = r - summedCount;
@@ -188,22 +188,22 @@ export function drawFactors(
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     const cells = {rows: m.rows, cols: m.cols, ...cell};
     const isDragged = !!onValue && m !== BA;
-    const field = pick(g, {...cells, isDragged, onPoint: point});
-    if (isDragged) dragValues(field, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
-    return field;
+    const area = pick(g, {...cells, isDragged, onPoint: point});
+    if (isDragged) dragValues(area, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
+    return area;
   };
   // Only the summed terms: with more of them the boxes would not give the boxed entry.
   const boxesFor = (box: Box, termBox: Box) => (isTraced && summedCount ? (term ? [box, termBox] : [box]) : []);
-  const cellOfB = {cellWidth: pieceWidth, cellHeight: cell};
-  const cellOfA = {cellWidth: cell, cellHeight: pieceWidth};
-  const cellOfBA = {cellWidth: cell, cellHeight: cell};
+  const cellOfB = {cellWidth: pieceWidth, cellHeight: cellSize};
+  const cellOfA = {cellWidth: cellSize, cellHeight: pieceWidth};
+  const cellOfBA = {cellWidth: cellSize, cellHeight: cellSize};
   const rowOfB = boxesFor({row, column: 1, rows: 1, cols: summedCount}, {row, column: term, rows: 1, cols: 1});
   const columnOfA = boxesFor({row: 1, column, rows: summedCount, cols: 1}, {row: term, column, rows: 1, cols: 1});
   const entry = isTraced ? [{row, column, rows: 1, cols: 1}] : [];
   block(left, B, cellOfB, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
   block(top, A, cellOfA, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
   const field = block(main, BA, cellOfBA, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
-  writeNames(left, top, options.names, strip - pieceWidth * r, pieceWidth * r, cell * A.cols);
+  writeNames(left, top, options.names, strip - pieceWidth * r, pieceWidth * r, cellSize * A.cols);
   return {field};
 }
 

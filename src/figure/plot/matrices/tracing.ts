@@ -101,8 +101,8 @@ function field(span: Element, symbol: "A" | "B", value: number, name: string, on
   if (input.value !== "" && Number(input.value) !== value) input.value = text;
   listen(input, "input", (event) => {
     event.stopPropagation();
-    const value = input.valueAsNumber;
-    if (Number.isFinite(value)) onValue(value);
+    const typedValue = input.valueAsNumber;
+    if (Number.isFinite(typedValue)) onValue(typedValue);
   });
   listen(input, "change", (event) => {
     event.stopPropagation();
