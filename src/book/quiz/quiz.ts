@@ -31,7 +31,8 @@ export function startQuizzes(root: Document, store: Store): void {
 
 /**
  * Says above a question whether it was answered right before, if this device knows; quiz.css hides that after a new try. The answer
- * itself is not shown, because that would spoil a second try. For points and cases it is their count: readers who mark their own sentences are not told "right".
+ * itself is not shown, because that would spoil a second try. For points and cases it is their count: readers who mark their own
+ * sentences are not told "right".
  */
 function showEarlierAnswer(quiz: HTMLElement, store: Store) {
   const earlier = store.isKept("answer", quiz.id) && store.get("answer", quiz.id);

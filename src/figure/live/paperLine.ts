@@ -15,7 +15,8 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
 }
 
 /**
- * Writes the line that appears only in print. `page` is the address of the figure's own page, if it is known. The state is never packed, because somebody may have to type it.
+ * Writes the line that appears only in print. `page` is the address of the figure's own page, if it is known. The state is never
+ * packed, because somebody may have to type it.
  */
 export function writePaperLine(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {
   const query = new URLSearchParams(differences(w.controls, params)).toString();

@@ -19,8 +19,8 @@ interface SkeletonOptions {
 }
 
 /**
- * Makes the parts of a figure around its picture, in the order in which they are read: title, sentence, picture, controls, tools, data, foot.
- * Called at build, and again at hydration, when it finds every node there.
+ * Makes the parts of a figure around its picture, in the order in which they are read: title, sentence, picture, controls, tools,
+ * data, foot. Called at build, and again at hydration, when it finds every node there.
  */
 export function skeleton(
   root: Element,

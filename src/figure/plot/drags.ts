@@ -17,8 +17,8 @@ interface DragOptions {
 const latestOptions = new WeakMap<Element, DragOptions>();
 
 /**
- * Calls `options` at presses and drags with the primary button on `field`, a shape in `g`. d3-drag would keep a phone from scrolling past the
- * figure, and does not tell a canceled drag from one that ends.
+ * Calls `options` at presses and drags with the primary button on `field`, a shape in `g`. d3-drag would keep a phone from
+ * scrolling past the figure, and does not tell a canceled drag from one that ends.
  */
 export function listenToDrags(field: Element, g: Element, options: DragOptions) {
   latestOptions.set(field, options);

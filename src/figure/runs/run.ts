@@ -20,7 +20,7 @@ export interface RunListener {
   onLate(): void;
 }
 
-/** The one worker of a page, which its figures share; null before the first run, and after `stopIdleWorker`. */
+/** The one worker of a page, which its figures share; null while it is not running. */
 let pageWorker: Worker | null = null;
 /** The runs that are computed in the page's worker. */
 const workerRuns = new Set<Run>();

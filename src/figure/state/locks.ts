@@ -39,8 +39,9 @@ export function hiddenParts(hide: string): {parts: readonly HiddenPart[]; notes:
 }
 
 /**
- * Which controls the reader sees and can change. `lock` names controls to disable. `controls` shows all, those
- * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored; if it names no control, all are shown. `hide=controls` is `controls=none`.
+ * Which controls the reader sees and can change. `lock` names controls to disable. `controls` shows all, those not behind "More"
+ * (`basic`), `none`, or those it names. Unknown names are ignored; if it names no control, all are shown. `hide=controls` is
+ * `controls=none`.
  */
 export function locksOf(
   controls: Controls,
