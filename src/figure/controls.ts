@@ -54,7 +54,7 @@ export interface Choice<T extends string = string> extends CommonControl {
 }
 
 /** State without a field, as text: the picture or a panel sets it, for instance the cells that the reader drew. */
-export interface Hidden extends CommonControl {
+export interface HiddenText extends CommonControl {
   kind: "hidden";
   value: string;
   /** The most characters it may have, so that a link can carry it. */
@@ -63,7 +63,7 @@ export interface Hidden extends CommonControl {
   problem(text: string): string | undefined;
 }
 
-export type Control = Range | TypedNumber | Choice | Hidden;
+export type Control = Range | TypedNumber | Choice | HiddenText;
 /** A figure's controls by name. */
 export type Controls = Readonly<Record<string, Control>>;
 /** A control's value. */
@@ -99,7 +99,7 @@ export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step
 export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
 
 /** Declares a typed number. */
-export const size = (label: Rich, options: Omit<TypedNumber, "kind" | "label">): TypedNumber => ({
+export const typedNumber = (label: Rich, options: Omit<TypedNumber, "kind" | "label">): TypedNumber => ({
   kind: "size",
   label,
   ...options,
@@ -115,7 +115,7 @@ export const choice = <T extends string>(
 ): Choice<T> => ({kind: "choice", label, options, value, more, ...(group && {group})});
 
 /** Declares hidden text, at first empty. */
-export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
+export const hiddenText = (label: Rich, limit: number, problem: HiddenText["problem"]): HiddenText => ({
   kind: "hidden",
   label,
   value: "",

@@ -4,13 +4,13 @@ import {
   type Control,
   type Controls,
   defaults,
-  type Hidden,
+  type HiddenText,
   isClock,
   type Params,
   type Value,
 } from "./controls.ts";
 import {significant} from "./plot/text/format.ts";
-import {plain} from "./symbols.ts";
+import {plainText} from "./symbols.ts";
 
 /** The ends of a range or size that depend on other parameters: the r of a 3 × 5 matrix ends at 3. */
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
@@ -114,14 +114,14 @@ const keyOf = (options: Readonly<Record<string, string>>, text: string): string 
 /** The text of a hidden control, or what it had before, with a note why. */
 function acceptText(
   name: string,
-  {label, limit, problem}: Hidden,
+  {label, limit, problem}: HiddenText,
   text: string,
   fallback: Value,
   notes: string[],
 ): Value {
   if (text === "") return text;
   const why =
-    text.length > limit ? `At most ${numberText(limit)} characters of ${plain(label)} were due.` : problem(text);
+    text.length > limit ? `At most ${numberText(limit)} characters of ${plainText(label)} were due.` : problem(text);
   if (why) notes.push(`${name} was left as it is. ${why}`);
   return why ? fallback : text;
 }

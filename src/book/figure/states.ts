@@ -2,7 +2,7 @@
 import {type AnyParams, defaults} from "../../figure/controls.ts";
 import {differences, parse} from "../../figure/parse.ts";
 import {widgetWithModel} from "../../figure/runs/withModel.ts";
-import {plain} from "../../figure/symbols.ts";
+import {plainText} from "../../figure/symbols.ts";
 import {isWidgetName, loadWidget, type WidgetName} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 import {href} from "../../site/marks/href.ts";
@@ -144,7 +144,9 @@ export async function readOut(
 ): Promise<string> {
   const w = await widgetWithModel(widget);
   const readouts = w.readouts(w.compute(params), params);
-  const found = readouts.find((one) => plain(one.label) === label);
+  const found = readouts.find((one) => plainText(one.label) === label);
   if (found) return found.value;
-  throw new Error(`${widget} reads out no “${label}”; there are ${readouts.map((one) => plain(one.label)).join(", ")}`);
+  throw new Error(
+    `${widget} reads out no “${label}”; there are ${readouts.map((one) => plainText(one.label)).join(", ")}`,
+  );
 }

@@ -2,7 +2,7 @@
 import {type AnyParams, type Control, isVisible} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {put} from "../plot/text/put.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 import type {AnyWidget} from "../widget.ts";
 import {valueText} from "./valueText.ts";
 
@@ -11,7 +11,9 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
   const visible = (Object.entries(w.controls) as [string, Control][]).filter(
     ([, control]) => control.kind !== "hidden" && isVisible(control, params),
   );
-  return visible.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
+  return visible
+    .map(([name, control]) => `${plainText(control.label)} = ${valueText(control, params[name])}`)
+    .join(" · ");
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The clock of a run: the control that counts its frames, as Play and Step move it. */
 import type {AnyParams, Range} from "../controls.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 import type {PlayerStage, Runs} from "../widget.ts";
 
 /** Steps shown in a second of play, unless the figure sets a pace. */
@@ -48,7 +48,7 @@ export class Clock {
 
   /** The step with its control's label: "step 100". Of "Time, %" the unit is left out. */
   stepText(step: number): string {
-    return `${plain(this.#range.label).split(",")[0]!.toLowerCase()} ${step}`;
+    return `${plainText(this.#range.label).split(",")[0]!.toLowerCase()} ${step}`;
   }
 
   /** Sets the clock, and other values with it. */

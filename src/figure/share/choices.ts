@@ -3,7 +3,7 @@ import {type Control, defaults} from "../controls.ts";
 import {make} from "../makeElement.ts";
 import {differences} from "../parse.ts";
 import type {LinkedState} from "../state/pageAddress.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 
 /** What the codes carry besides the figure's name. */
 interface EmbedChoices {
@@ -87,7 +87,7 @@ function makeControlTable(parent: Element, entries: readonly [string, Control][]
   const body = make(table, "tbody");
   return entries.map(([name, control]) => {
     const row = make(body, "tr");
-    const words = plain(control.label);
+    const words = plainText(control.label);
     make(row, "th", "", words).scope = "row";
     const box = (columnName: string, checked: boolean) => {
       const input = make(make(row, "td"), "input");

@@ -1,5 +1,5 @@
 /** The options that every figure has besides its controls, such as `theme` and `lock`. */
-import {type Choice, hidden, type Params} from "../controls.ts";
+import {type Choice, hiddenText, type Params} from "../controls.ts";
 import {type Parsed, parse} from "../parse.ts";
 import type {Locks} from "./locks.ts";
 
@@ -11,7 +11,7 @@ const choiceOf = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> 
   value: values[0],
 });
 /** Names with commas between them. locks.ts knows which names mean something. */
-const nameList = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
+const nameList = (value: string) => ({...hiddenText(["the list"], 400, () => undefined), value});
 
 /**
  * What may be asked of every widget besides its controls: in the address of its page or embed, as an attribute of the

@@ -1,6 +1,6 @@
 /** Which controls the common options hide or lock. */
 import type {Controls} from "../controls.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 
 /** What the options `lock`, `controls` and `hide` mean for a figure. */
 export interface Locks {
@@ -52,7 +52,7 @@ export function locksOf(
   const controlsIn = (list: readonly string[]) => names.filter((name) => list.includes(name));
   const locked = controlsIn(splitNames(lock));
   const notes = locked.length
-    ? [`Locked by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
+    ? [`Locked by this link: ${locked.map((name) => plainText(controls[name]!.label)).join(", ")}.`]
     : [];
   const locksShowing = (shownNames: readonly string[]): Locks => {
     const unseen = names.filter((name) => !shownNames.includes(name));
