@@ -23,7 +23,7 @@ const send = (type: string, target: EventTarget, extra: object = {}) =>
   target.dispatchEvent(Object.assign(new window.Event(type, {bubbles: true}), extra) as unknown as Event);
 
 test("a symbol of an equation is explained in the first line of the equation's table while it is pointed at", () => {
-  const line = () => [".all", ".answer"].map((part) => (at(part).hidden ? "" : at(part).textContent));
+  const line = () => [".all", ".meaning"].map((part) => (at(part).hidden ? "" : at(part).textContent));
   send("pointerover", at("#yt"));
   expect(line()).toEqual(["", "y: the letter at place t"]);
   for (const elsewhere of ["#none", "#p"]) {
