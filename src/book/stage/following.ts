@@ -119,6 +119,7 @@ export function startFollowing(root: Document, set: SetQuietly): void {
     ({target}) => hold((figure) => figure !== target && figure.contains(target as Node)),
     true,
   );
+  // A step may have been reached before its figure could answer.
   root.addEventListener("lora-ready", ({target}) => {
     const stepList = stepLists.find(({figure, currentStep, isHeld}) => figure === target && currentStep && !isHeld);
     const phrase = stepList && phraseOf(stepList.currentStep!);

@@ -4,7 +4,7 @@ import {figure} from "../../figure/declare.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {drawFactors} from "../../figure/plot/matrices/factors.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
-import {tracing} from "../../figure/plot/matrices/tracing.ts";
+import {drawTracing} from "../../figure/plot/matrices/tracing.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
@@ -94,7 +94,7 @@ function drawTerms(
     });
   }
   legend(box, limitOf(result), "A and B on a scale of their own");
-  tracing(box, {
+  drawTracing(box, {
     ...traced,
     term: Math.min(term, peel),
     maxTerms: r,

@@ -27,7 +27,7 @@ interface TracingOptions {
 }
 
 /** Draws the traced entry as a formula, as a sum of its terms, and as the line of code that computes it. */
-export function tracing(figure: Element, options: TracingOptions) {
+export function drawTracing(figure: Element, options: TracingOptions) {
   const {B, A, row, column, term: highlighted, maxTerms, name, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
   const isTraced = row > 0 && column > 0;
