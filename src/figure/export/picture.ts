@@ -2,7 +2,7 @@
 import {attributes} from "../plot/children.ts";
 import type {Caption} from "./caption.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 /** The room around the picture and its words, in CSS px. */
 const MARGIN = 24;
 /** The least width in CSS px. In a narrower file the text around a picture would have too many short lines. */
@@ -77,7 +77,7 @@ class PictureFile {
     this.#style = getComputedStyle(root);
     this.#width = Math.max(root.offsetWidth, MIN_WIDTH);
     this.#canvas = document.createElement("canvas").getContext("2d");
-    this.#svg = document.createElementNS(SVG, "svg");
+    this.#svg = document.createElementNS(SVG_NAMESPACE, "svg");
     this.#svg.setAttribute("role", "img");
     this.#background = this.addElement("rect", {
       width: "100%",
@@ -87,7 +87,7 @@ class PictureFile {
   }
 
   addElement(tag: string, values: Readonly<Record<string, string | number>> = {}): Element {
-    const element = this.#root.ownerDocument.createElementNS(SVG, tag);
+    const element = this.#root.ownerDocument.createElementNS(SVG_NAMESPACE, tag);
     attributes(element, values);
     this.#svg.append(element);
     return element;
