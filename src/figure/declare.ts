@@ -45,7 +45,7 @@ export interface Figure<C extends Controls, R> extends Pick<Widget<C, R>, SameIn
   main: readonly (keyof C & string)[];
   /** For a figure whose runs are computed in the worker as soon as their parameters are known. */
   run?: DeclaredRuns<C, R>;
-  /** For a figure whose run is computed on Play. One that names its buttons shows stored runs; the buttons, seen only in Explore, repeat them. */
+  /** For a figure whose run is computed on Play. One that names its buttons shows stored runs; the buttons, seen only at full size, repeat them. */
   rerun?: {
     tools?: Readonly<Record<"play" | "step" | "restart", string>>;
     progress: Required<Runs<C, R>>["progress"];

@@ -8,7 +8,7 @@ const MARGIN = 24;
 /** The least width in CSS px. In a narrower file the text around a picture would have too many short lines. */
 const MIN_WIDTH = 480;
 
-/** In paragraphs, as shares of the font size: the height of a line, what of it is below the baseline, and about the width of a letter. */
+/** In paragraphs, as shares of the font size: the height of a line, the part of it below the baseline, and about the width of a letter. */
 const [LINE_HEIGHT, DESCENT, LETTER_WIDTH] = [1.4, 0.35, 0.55];
 
 /** The style properties of drawings with SVG's defaults, which are not written out. */

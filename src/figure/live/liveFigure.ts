@@ -25,7 +25,7 @@ import {Voice} from "./voice.ts";
 /** Milliseconds without a change after which the sentence is spoken, and the state is written to the address, the attributes and the printed line. */
 const SETTLE_TIME = 500;
 
-/** Waits for a task of its own, so that the page can paint and answer before. */
+/** Waits for a later task, so that the page can paint and answer in between. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Brings the (prerendered or empty) figure in `root` to life. Throws if it is not wanted any more once all of it has loaded. */

@@ -131,7 +131,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   layer(figure, "p", "sentence", sentence);
 }
 
-/** A card's sentence with at most so many characters would leave the second of its two lines almost empty. */
+/** A card's sentence of at most this many characters leaves the second of its two lines empty, or nearly so. */
 const SHORT_LENGTH = 88;
 
 /** Writes a card's sentence. A short one is marked, and set in a narrower measure. */

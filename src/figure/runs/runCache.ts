@@ -29,7 +29,7 @@ export class RunCache {
     return run;
   }
 
-  /** Stops and forgets each other run, unless it is whole, has several frames, and the cache is not over its limit. */
+  /** Stops and forgets every run that is not wanted, unless it is whole, has several frames, and the cache is not over its limit. */
   forgetExcept(wanted: readonly Run[]) {
     for (const run of this.#runs.values()) {
       // A run of one frame is soon computed again, and there may be one for every letter that is typed.

@@ -2,7 +2,7 @@
 import json
 
 scope = {"__name__": "__main__"}
-# A result may have so many values, lists included, be nested so deep, and have texts of so many characters.
+# The most values in a result, lists included; how deep lists may be nested; and the most characters of a text.
 MAX_VALUES, MAX_DEPTH, MAX_TEXT_LENGTH = 2000, 6, 60
 
 
