@@ -26,7 +26,7 @@ interface Listener {
 
 /** Turns parameters into results: at once where the widget has `compute`, else by the runs of its player. */
 export class Results {
-  /** Results come from runs in a worker. */
+  /** Results come from the runs of a player. */
   readonly hasRuns: boolean;
   readonly #w: AnyWidget;
   readonly #listener: Listener;
@@ -42,7 +42,7 @@ export class Results {
   /** As `#latestCause`, but while a run plays this stays the one who pressed Play. */
   #initiator: Cause = "start";
   /** The listener was told that a file is late or did not load; the next result takes that back. */
-  #isLate = false;
+  #hasToldTrouble = false;
 
   constructor(
     w: AnyWidget,
@@ -139,8 +139,8 @@ export class Results {
 
   #tell(result: unknown) {
     const cause = this.#latestCause;
-    if (this.#isLate) this.#listener.onLate(false);
-    this.#isLate = false;
+    if (this.#hasToldTrouble) this.#listener.onLate(false);
+    this.#hasToldTrouble = false;
     this.#listener.onResult({result, cause, isReaders: cause !== "start" && reasonOf(this.#initiator) === "user"});
     // After a failure the promise is settled; a result makes a new one.
     this.#waitForNext();
@@ -148,12 +148,12 @@ export class Results {
   }
 
   #tellLate() {
-    this.#isLate = true;
+    this.#hasToldTrouble = true;
     this.#listener.onLate(true);
   }
 
   #fail(sentence: string, isRun: boolean, isLoadError = false) {
-    this.#isLate = isLoadError;
+    this.#hasToldTrouble = isLoadError;
     this.#listener.onFailure(sentence, isRun, isLoadError);
     this.#next.reject(new Error(sentence));
   }
