@@ -105,12 +105,13 @@ function writeNames(
   const up = widthOfA < NARROW_WIDTH ? NARROW_GAP : NAME_GAP;
   const isInCorner = roomAbove < LINE_HEIGHT + up - NAME_GAP;
   const beside = {x: -GAP, anchor: "end"} as const;
-  const first = 12 - roomAbove;
-  const last = widthOfB + GAP - 5;
-  const between = BA ? (first + last) / 2 : Math.min(widthOfB / 2, widthOfB - 14);
+  // In the corner: the baselines of the first line and the last, and of A's name between them.
+  const firstLine = 12 - roomAbove;
+  const lastLine = widthOfB + GAP - 5;
+  const lineOfA = BA ? (firstLine + lastLine) / 2 : Math.min(widthOfB / 2, widthOfB - 14);
   label(left, "called", B, {x: widthOfB, y: -5, anchor: "end"});
-  label(top, "called", A, isInCorner ? {...beside, y: between} : {x: 0, y: -up});
-  label(top, "copied", BA, isInCorner ? {...beside, y: first} : {x: widthOfA, y: -up, anchor: "end"});
+  label(top, "called", A, isInCorner ? {...beside, y: lineOfA} : {x: 0, y: -up});
+  label(top, "copied", BA, isInCorner ? {...beside, y: firstLine} : {x: widthOfA, y: -up, anchor: "end"});
 }
 
 /** What a drag in the cells of a matrix needs. */
