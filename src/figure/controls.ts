@@ -6,10 +6,10 @@ export const controlGroups = {trace: "Traced entry", training: "How it trains", 
 export type Group = keyof typeof controlGroups;
 
 /**
- * What all controls have. They are plain data because the form, the URL, the element's attributes, the messages and the gallery's
+ * What all controls have. Controls are plain data because the form, the URL, the element's attributes, the messages and the gallery's
  * parameter table are all read from them, and because the worker may load them. A control's name matches [a-z][a-z0-9-]*.
  */
-interface Common {
+interface CommonControl {
   label: Rich;
   /** The accessible name of a field whose label is a bare symbol, which not every screen reader can read. Contains the label. */
   accessibleName?: string;
@@ -22,7 +22,7 @@ interface Common {
 }
 
 /** A number on a slider. */
-export interface Range extends Common {
+export interface Range extends CommonControl {
   kind: "range";
   min: number;
   max: number;
@@ -32,12 +32,12 @@ export interface Range extends Common {
   log?: boolean;
   /** With `log`: how many times as large, shown as "× 20". */
   factor?: boolean;
-  /** It counts the frames of a run. Its slider is below the picture, beside Play. */
+  /** It counts the frames of a run. Its slider is beside Play. */
   clock?: boolean;
 }
 
 /** A whole number that is typed, because its range is too wide for a slider. */
-export interface TypedNumber extends Common {
+export interface TypedNumber extends CommonControl {
   kind: "size";
   min: number;
   max: number;
@@ -45,7 +45,7 @@ export interface TypedNumber extends Common {
 }
 
 /** One of a few named values; `options` maps each value to what the reader sees. */
-export interface Choice<T extends string = string> extends Common {
+export interface Choice<T extends string = string> extends CommonControl {
   kind: "choice";
   options: Readonly<Record<T, string>>;
   /** For a choice with many values: the values in parts, by title. Only the part with the chosen value is shown. */
@@ -54,7 +54,7 @@ export interface Choice<T extends string = string> extends Common {
 }
 
 /** State without a field, as text: the picture or a panel sets it, for instance the cells that the reader drew. */
-export interface Hidden extends Common {
+export interface HiddenText extends CommonControl {
   kind: "hidden";
   value: string;
   /** The most characters it may have, so that a link can carry it. */
@@ -63,7 +63,7 @@ export interface Hidden extends Common {
   problem(text: string): string | undefined;
 }
 
-export type Control = Range | TypedNumber | Choice | Hidden;
+export type Control = Range | TypedNumber | Choice | HiddenText;
 /** A figure's controls by name. */
 export type Controls = Readonly<Record<string, Control>>;
 /** A control's value. */
@@ -99,7 +99,7 @@ export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step
 export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
 
 /** Declares a typed number. */
-export const size = (label: Rich, options: Omit<TypedNumber, "kind" | "label">): TypedNumber => ({
+export const typedNumber = (label: Rich, options: Omit<TypedNumber, "kind" | "label">): TypedNumber => ({
   kind: "size",
   label,
   ...options,
@@ -115,7 +115,7 @@ export const choice = <T extends string>(
 ): Choice<T> => ({kind: "choice", label, options, value, more, ...(group && {group})});
 
 /** Declares hidden text, at first empty. */
-export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
+export const hiddenText = (label: Rich, limit: number, problem: HiddenText["problem"]): HiddenText => ({
   kind: "hidden",
   label,
   value: "",

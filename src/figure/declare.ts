@@ -1,7 +1,7 @@
 /** Declares a figure: from its model, picture and sentences to the widget that pages, embeds and exports use. */
 import type {Controls, Params} from "./controls.ts";
 import {drawPicture, FRAMES, type Frame, frameFor, type Picture, wideHeight} from "./plot/picture.ts";
-import {rescue} from "./plot/rescue.ts";
+import {drawRescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
 import type {Act, AnyWidget, Frames, Provenance, Runs, Values, Widget} from "./widget.ts";
 
@@ -15,7 +15,7 @@ interface DeclaredRuns<C extends Controls, R> extends Omit<Runs<C, R>, "of" | "r
    * in a state without a run.
    */
   by: readonly (keyof C & string)[] | ((params: Params<C>) => object | undefined);
-  /** Further runs, drawn whole. */
+  /** The parameters of further runs, which are drawn whole beside it. */
   beside?(params: Params<C>): readonly object[];
   /** From the frames of the run so far, and of those beside it, to what is shown. */
   read(frames: Frames<never>, params: Params<C>, beside: readonly Frames<never>[]): R;
@@ -45,7 +45,7 @@ export interface Figure<C extends Controls, R> extends Pick<Widget<C, R>, SameIn
   main: readonly (keyof C & string)[];
   /** For a figure whose runs are computed in the worker as soon as their parameters are known. */
   run?: DeclaredRuns<C, R>;
-  /** For a figure whose run is computed on Play. With labels for its buttons stored runs are made again, from Explore alone. */
+  /** For a figure whose run is computed on Play. One that names its buttons shows stored runs; the buttons, seen only at full size, repeat them. */
   rerun?: {
     tools?: Readonly<Record<"play" | "step" | "restart", string>>;
     progress: Required<Runs<C, R>>["progress"];
@@ -80,7 +80,7 @@ function lowerPicture(picture: Picture, maxHeight: number): Picture {
   return {...picture, parts};
 }
 
-/** The picture for this size: a dock shows one part, a slide some; both are lower. */
+/** The picture for this size: a dock shows one part, a slide the parts that the picture names for it; both are made lower. */
 function pictureFor(picture: Picture, size: FigureSize): Picture {
   const first = picture.parts.find(({name}) => name === picture.dock) ?? picture.parts[0]!;
   if (size === "dock") return lowerPicture({parts: [first]}, DOCK_HEIGHT);
@@ -91,7 +91,7 @@ function pictureFor(picture: Picture, size: FigureSize): Picture {
   return lowerPicture({...picture, parts, columns, key: undefined, note: undefined}, SLIDE_HEIGHT);
 }
 
-/** Declares a figure. */
+/** Makes the widget of a declared figure. */
 export function figure<C extends Controls, R>(
   declaration: Figure<C, R>,
 ): AnyWidget & Required<Pick<AnyWidget, "says">> {
@@ -111,7 +111,7 @@ export function figure<C extends Controls, R>(
       if (!diverged || size === "card") return;
       const failure = diverged(result, params);
       const onPress = () => failure && act.set(failure.rescue.set);
-      rescue(root, {isShown: !!failure, why: failure?.why ?? "", text: failure?.rescue.text ?? "", onPress});
+      drawRescue(root, {isShown: !!failure, why: failure?.why ?? "", text: failure?.rescue.text ?? "", onPress});
     },
     says: (result, params) => says(result, params)[0],
     summary: (result, params) => says(result, params).filter(Boolean).join(" "),

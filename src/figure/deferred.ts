@@ -7,7 +7,7 @@ interface Deferred<T> {
 }
 
 /** Makes a deferred promise. */
-export function deferred<T>(): Deferred<T> {
+export function makeDeferred<T>(): Deferred<T> {
   const {promise, resolve, reject} = Promise.withResolvers<T>();
   promise.catch(() => {});
   const result: Deferred<T> = {

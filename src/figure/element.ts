@@ -1,9 +1,9 @@
 /** The class behind `<lora-widget>`: when it loads and starts its figure, and what a page can ask of it. */
-import {deferred} from "./deferred.ts";
+import {makeDeferred} from "./deferred.ts";
 import {errorNote, LATE_AFTER, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/exportAs.ts";
 import type {LiveFigure} from "./live/liveFigure.ts";
-import {note} from "./live/voice.ts";
+import {showNotice} from "./live/voice.ts";
 import type {LoraWidget, Manner, Supply} from "./loraWidget.ts";
 import {requestedSize} from "./plot/room.ts";
 import {isRecord} from "./state/packed.ts";
@@ -13,21 +13,22 @@ import type {RawParams} from "./state/rawParams.ts";
 const MAX_WAIT = 2000;
 
 /** A sentence on a state that is no object: React and Vue write “[object Object]” until the element is defined. */
-const refusedState = (value: unknown) =>
+const refusedStateText = (value: unknown) =>
   `The state “${String(value).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
 
-/** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
+/** Makes the class of `<lora-widget name="rank" r="8">`, which starts near the viewport, sleeps off screen, and may be moved or removed. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: holds a class of short methods; HTMLElement exists only in a browser
 export function loraWidget(supply: Supply): new () => LoraWidget {
-  /** One for all elements of a page. */
+  /** The style sheet of all elements on a foreign page, made for the first. */
   let sheet: CSSStyleSheet | undefined;
 
   return class Figure extends HTMLElement implements LoraWidget {
     static readonly observedAttributes = ["name", "state", "data-size"];
     #live?: LiveFigure;
     #isBegun = false;
-    #deferred = deferred<LiveFigure>();
-    /** It was asked to start: the reader came near, or a program called one of its methods. */
+    /** Settles when the figure answers, or cannot start. */
+    #ready = makeDeferred<LiveFigure>();
+    /** It was asked to start: the reader came near, the page wants it at once, or a program called one of its methods. */
     #isWanted = false;
     /** Counts attempts to start, under whatever name. An attempt that later finds a higher count gives up. */
     #attempt = 0;
@@ -59,7 +60,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if (!this.#live) this.addEventListener("click", this.#rememberPress);
       document.addEventListener("visibilitychange", this.#sleepOrWake);
       if (this.#isWanted || this.getAttribute("loading") === "eager") this.#start();
-      this.#live?.back();
+      this.#live?.reconnect();
     }
 
     disconnectedCallback() {
@@ -73,7 +74,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if (before === now) return;
       if (attribute === "data-size") this.#resize();
       else if (attribute === "state") {
-        if (now !== null) this.#tell(refusedState(now));
+        if (now !== null) this.#tell(refusedStateText(now));
       } else if (this.#isWanted) this.#startAnew();
     }
 
@@ -107,11 +108,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #start(): Promise<LiveFigure> {
       this.#isWanted = true;
       if (!this.#isBegun) {
-        if (this.#deferred.isSettled) this.#deferred = deferred();
+        if (this.#ready.isSettled) this.#ready = makeDeferred();
         this.#isBegun = true;
         void this.#begin();
       }
-      return this.#deferred.promise;
+      return this.#ready.promise;
     }
 
     /** Ends the figure and starts the one with the new name. */
@@ -129,6 +130,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.#start();
     }
 
+    /** Makes one attempt to start the figure that the attribute `name` names. */
     async #begin() {
       const name = supply.figureName(this.name);
       const attempt = ++this.#attempt;
@@ -136,7 +138,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       if (!name) return this.#fail("name", `There is no widget named “${this.name}”.`);
       const loading = supply.load(name);
       const late = setTimeout(() => {
-        if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
+        if (isLast()) this.#showError("start", "This figure has not loaded yet, so it does not answer.");
       }, LATE_AFTER);
       try {
         const [w, {startFigure}] = await Promise.all([loading, supply.liveFigure()]);
@@ -175,12 +177,12 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         press();
         this.#pressedElement = undefined;
       }
-      figure.began().then(() => {
+      figure.announceReady().then(() => {
         show();
         this.removeEventListener("click", this.#rememberPress);
         press();
       });
-      this.#deferred.resolve(figure);
+      this.#ready.resolve(figure);
     }
 
     /**
@@ -204,7 +206,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /** Says in place of the figure, or below its first frame, why it does not answer, and tells the host. */
-    #show(code: "name" | "start", text: string) {
+    #showError(code: "name" | "start", text: string) {
       this.dataset.start = "lost";
       this.#error?.remove();
       this.#error = errorNote(document, text, code === "start");
@@ -217,17 +219,17 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
     /** Says why the figure will not start, to the reader and to whoever awaits it. */
     #fail(code: "name" | "start", text: string) {
-      this.#show(code, text);
-      this.#deferred.reject(new Error(text));
+      this.#showError(code, text);
+      this.#ready.reject(new Error(text));
     }
 
     /** Tells the reader a sentence, now or when the figure starts. */
     #tell(sentence: string) {
-      if (this.#live) note(this.#live.parts.notice, [sentence]);
+      if (this.#live) showNotice(this.#live.parts.notice, [sentence]);
       else this.#notes = [sentence];
     }
 
-    /** Uses the widget: at once if it runs and makes no file, else after that. */
+    /** Calls `use` with the figure, once it has started and the file that is being made is done. Starts it if need be. */
     async #run<T>(use: (live: LiveFigure) => T | Promise<T>): Promise<T> {
       if (this.#fileMade) await this.#fileMade;
       return use(this.#live ?? (await this.#start()));
@@ -240,7 +242,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.setAttribute("name", name);
     }
     get ready() {
-      return this.#deferred.promise;
+      return this.#ready.promise;
     }
     get state() {
       return this.#live?.params;
@@ -248,7 +250,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     set state(raw: RawParams | undefined) {
       // Frameworks write null or nothing where there is no state.
       if ((raw ?? undefined) === undefined) return;
-      if (!isRecord(raw)) this.#tell(refusedState(raw));
+      if (!isRecord(raw)) this.#tell(refusedStateText(raw));
       else if (this.#live) this.set(raw).catch(() => {});
       else this.#earlyState = {...this.#earlyState, ...raw};
     }

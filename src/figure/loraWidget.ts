@@ -16,6 +16,7 @@ export interface Manner {
 export interface Supply extends PageContext {
   /** The name of the widget with this name or former name; undefined if there is none. */
   figureName(name: string): string | undefined;
+  /** Loads the widget of this name, which `figureName` gave. */
   load(name: string): Promise<AnyWidget>;
   /** Loads the code of a live figure; a page pays for it only when a widget comes near the screen. */
   liveFigure: () => Promise<typeof import("./live/liveFigure.ts")>;
@@ -27,14 +28,14 @@ export interface Supply extends PageContext {
 export interface LoraWidget extends HTMLElement {
   /** The widget's name. Another name puts another widget in its place. */
   name: string;
-  /** Resolves when the widget answers, and rejects if it cannot start. After another name it is a new promise. */
+  /** Resolves when the widget answers, and rejects if it cannot start. A new name makes a new promise if this one has settled. */
   readonly ready: Promise<LiveFigure>;
   /**
    * The parameters as an address would carry them; undefined before the start. Assigned values are checked like an
    * address's; values assigned before the start wait for it.
    */
   state: RawParams | undefined;
-  /** The same, for Observable's `viewof`. */
+  /** The same as `state`, for Observable's `viewof`. */
   value: RawParams | undefined;
   /** The result as a sentence. */
   readonly summary: string | undefined;

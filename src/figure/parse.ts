@@ -4,13 +4,13 @@ import {
   type Control,
   type Controls,
   defaults,
-  type Hidden,
+  type HiddenText,
   isClock,
   type Params,
   type Value,
 } from "./controls.ts";
 import {significant} from "./plot/text/format.ts";
-import {plain} from "./symbols.ts";
+import {plainText} from "./symbols.ts";
 
 /** The ends of a range or size that depend on other parameters: the r of a 3 × 5 matrix ends at 3. */
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
@@ -34,17 +34,17 @@ export function parse<C extends Controls>(
   raw: Readonly<Record<string, unknown>>,
   {base = defaults(controls), boundsOf}: {base?: Params<C>; boundsOf?: BoundsOf} = {},
 ): Parsed<C> {
-  const paramsWithin = (bounds: Bounds, notes: string[]): Params<C> =>
+  const paramsWithin = (allEnds: Bounds, problems: string[]): Params<C> =>
     Object.fromEntries(
       Object.entries(controls).map(([name, control]) => {
         const rawValue = Object.hasOwn(raw, name) ? raw[name] : undefined;
         const before = base[name] as Value;
-        const input = {rawValue, before, fallback: clamp(before, bounds[name])};
+        const input = {rawValue, before, fallback: clamp(before, allEnds[name])};
         return [
           name,
           rawValue === undefined || rawValue === null
             ? input.fallback
-            : accept(name, control, input, bounds[name], notes),
+            : accept(name, control, input, allEnds[name], problems),
         ];
       }),
     ) as Params<C>;
@@ -68,6 +68,7 @@ interface Input {
   fallback: Value;
 }
 
+/** The value that a control takes for a raw value, with a note if that is another one. */
 function accept(
   name: string,
   control: Control,
@@ -76,8 +77,10 @@ function accept(
   notes: string[],
 ): Value {
   const text = shorten(textOf(rawValue));
-  const refuse = (expected: string) => {
-    notes.push(`${name} should be ${expected}; “${text}” is not, so ${fallback === "" ? "none" : fallback} is shown.`);
+  const refuse = (expectation: string) => {
+    notes.push(
+      `${name} should be ${expectation}; “${text}” is not, so ${fallback === "" ? "none" : fallback} is shown.`,
+    );
     return fallback;
   };
   if (control.kind === "choice")
@@ -108,16 +111,17 @@ const keyOf = (options: Readonly<Record<string, string>>, text: string): string 
     ? text
     : Object.keys(options).find((key) => text !== "" && key !== "" && Number(key) === Number(text));
 
+/** The text of a hidden control, or what it had before, with a note why. */
 function acceptText(
   name: string,
-  {label, limit, problem}: Hidden,
+  {label, limit, problem}: HiddenText,
   text: string,
   fallback: Value,
   notes: string[],
 ): Value {
   if (text === "") return text;
   const why =
-    text.length > limit ? `At most ${numberText(limit)} characters of ${plain(label)} were due.` : problem(text);
+    text.length > limit ? `At most ${numberText(limit)} characters of ${plainText(label)} were due.` : problem(text);
   if (why) notes.push(`${name} was left as it is. ${why}`);
   return why ? fallback : text;
 }

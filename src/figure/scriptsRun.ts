@@ -1,6 +1,7 @@
 /**
- * `<html data-scripts>` says whether controls answer: "off" as the page is served, "coming" once the guard runs (src/site/guard/),
- * "off" again where scripts are late, and "on" from here. Controls are hidden unless it is "on".
+ * Marks that controls answer, unless the browser is too old. `<html data-scripts>` says whether they do: "off" as the page is
+ * served, "coming" once the guard runs (src/site/guard/), "off" again where scripts are late, and "on" from here. Controls are
+ * hidden unless it is "on".
  */
 export function markScriptsRunning() {
   const {dataset} = document.documentElement;

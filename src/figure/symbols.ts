@@ -53,5 +53,5 @@ export function symbolsIn(text: string): Rich {
 }
 
 /** Text with symbols as plain text. */
-export const plain = (rich: Rich): string =>
+export const plainText = (rich: Rich): string =>
   rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

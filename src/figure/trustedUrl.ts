@@ -11,7 +11,7 @@ interface Factory {
 /** The one policy of this site. Its pages' content security policy names it (src/site/hosting/csp.ts). */
 const POLICY_NAME = "lora-live";
 
-/** Returns the address of a script if it may run: one from the page's own host, or text that the page itself made. */
+/** Gives the address back if its script may run: one from the page's own host, or text that the page itself made. Throws if not. */
 function checkUrl(address: string): string {
   if (address.startsWith("blob:")) return address;
   const {protocol, host} = new URL(address, document.baseURI);
@@ -19,13 +19,13 @@ function checkUrl(address: string): string {
   throw new TypeError(`${address} is on another host, and no script of this page comes from there`);
 }
 
-/** Several scripts of a page can contain this module, and a policy may be made once. */
+/** The page's globals, which keep our policy: several scripts of a page can contain this module, and a policy may be made once. */
 const pageGlobals = globalThis as {trustedTypes?: Factory; loraPolicy?: Policy};
 
 /**
  * The address of a script, a worker or a service worker, for the browser to load. Where a policy forbids addresses that are
  * plain strings (`require-trusted-types-for 'script'`), it is one that the browser accepts. On a host page whose policy does
- * not name ours it stays a string, and the browser refuses it.
+ * not name ours it stays a string, and the browser refuses it. Throws if the address is on another host.
  */
 export function trustedUrl(address: string | URL): string {
   const text = checkUrl(String(address));

@@ -59,7 +59,7 @@ export interface Act {
   say(sentence: string, canReload?: boolean): void;
 }
 
-/** The frames of a run so far, the first at 0. */
+/** The frames of a run so far, the first at 0; with `onlyNewest`, the newest alone. */
 export type Frames<F> = readonly F[];
 
 /**
@@ -180,12 +180,12 @@ interface LabTraining<C extends Controls, R> extends LabFrame {
   settings(params: Params<C>): string;
   /** Whether a run can start in this state; until then the button is disabled. */
   isReady?(params: Params<C>): boolean;
-  /** Drawn between the first controls and the button, at full size; hides itself where it has nothing to show. */
-  between(box: HTMLElement, result: R, params: Params<C>, act: Act): void;
-  /** Drawn behind the settings, below their controls. */
-  panel(box: Element, result: R, params: Params<C>, act: Act): void;
-  /** Drawn below the sentence of the full size. */
-  below(box: Element, result: R, params: Params<C>, act: Act): void;
+  /** Draws between the first controls and the button, at full size; hides the box where it has nothing to show. */
+  drawBetween(box: HTMLElement, result: R, params: Params<C>, act: Act): void;
+  /** Draws behind the settings, below their controls. */
+  drawPanel(box: Element, result: R, params: Params<C>, act: Act): void;
+  /** Draws below the sentence of the full size. */
+  drawBelow(box: Element, result: R, params: Params<C>, act: Act): void;
 }
 
 /** A figure in the form in which pages, embeds and exports use it. `figure` in declare.ts makes it from a shorter declaration. */
@@ -206,8 +206,8 @@ export interface Widget<C extends Controls, R> {
   training?: LabTraining<C, R>;
   controls: C;
   /**
-   * The controls of its card: one or two are seen. More are named where each state shows only some of its controls, as each
-   * formula does. A chapter may name others, one or two.
+   * The controls of its card: one or two are seen. More are named where each state shows only some of
+   * them. A chapter may name others, one or two.
    */
   main?: readonly (keyof C & string)[];
   bounds?(params: Params<C>): Bounds;

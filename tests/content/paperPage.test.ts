@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import sections from "../../content/paper/sections.json" with {type: "json"};
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {cell, paperTable, rowsWhere, spreadOf, tables} from "../../src/book/paper/paper.ts";
-import {slips, slipsOf, tablesIn} from "../../src/book/paper/slips.ts";
+import {slips, slipsOf, tableNumbersIn} from "../../src/book/paper/slips.ts";
 import {tableCsv, tableView} from "../../src/book/paper/tableView.ts";
 
 test("sections lead to chapters that are there, and each table stands in the section that its own data names", () => {
@@ -31,12 +31,12 @@ describe("slips", () => {
     ["D.4 vs 5.1/Table 15", [15]],
     ["Table 5 caption/text vs numbers", [5]],
     ["7.2 text vs Figure 3", []],
-  ])("%s names tables %j", (where, numbers) => expect(tablesIn(where)).toEqual(numbers));
+  ])("%s names tables %j", (where, numbers) => expect(tableNumbersIn(where)).toEqual(numbers));
 
   test("each stands beside every table it names, and no other", () => {
     for (const slip of slips)
       expect(tables.filter(({number}) => slipsOf(number).includes(slip)).map(({number}) => number)).toEqual(
-        [...new Set(tablesIn(slip.where))].sort((a, b) => a - b),
+        [...new Set(tableNumbersIn(slip.where))].sort((a, b) => a - b),
       );
     expect(slipsOf(6).map(({id}) => id)).toEqual(["p2", "p3"]);
   });

@@ -31,7 +31,7 @@ const moment = () => new Promise((resolve) => setTimeout(resolve));
 function made() {
   const did: string[] = [];
   const note = (what: string) => async () => void did.push(what);
-  const names = ["began", "sleep", "wake", "end", "back", "play"];
+  const names = ["announceReady", "sleep", "wake", "end", "reconnect", "play"];
   const set = async (state: object) => void did.push(`set ${JSON.stringify(state)}`);
   const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), set, params: {r: 4}};
   let settle: [start: (shell: unknown) => void, fail: (error: Error) => void];
@@ -82,7 +82,7 @@ test("started by a program far from the viewport, it sleeps before it plays", as
   const played = element.play();
   start();
   await played;
-  expect(did).toEqual(["start rank", "sleep", "began", "play"]);
+  expect(did).toEqual(["start rank", "sleep", "announceReady", "play"]);
 });
 
 test("what did not load is said with a way to reload, told to whoever awaits it, and not asked for again", async () => {

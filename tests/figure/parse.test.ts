@@ -1,14 +1,14 @@
 import {describe, expect, test} from "vitest";
-import {choice, hidden, type Params, range, size} from "../../src/figure/controls.ts";
+import {choice, hiddenText, type Params, range, typedNumber} from "../../src/figure/controls.ts";
 import {differences, parse} from "../../src/figure/parse.ts";
 
 const controls = {
   r: range(["Rank"], {min: 0, max: 8, value: 4}),
   share: range(["Share"], {min: 0.1, max: 0.9, step: 0.1, value: 0.5}),
-  d: size(["Rows"], {min: 1, max: 65_536, value: 64}),
+  d: typedNumber(["Rows"], {min: 1, max: 65_536, value: 64}),
   kind: choice(["Kind"], {one: "One", two: "Two"}, "one"),
   rate: choice(["Rate"], {"0.1": "0.1", "10.0": "10"}, "0.1"),
-  text: hidden(["the text"], 10, (text) =>
+  text: hiddenText(["the text"], 10, (text) =>
     text.startsWith("x") ? "Texts that begin with x were not due." : undefined,
   ),
 };

@@ -43,8 +43,8 @@ function sourceLine({chapters, origin}: Site, slug: string, path: string, source
   const chapter = chapters.find((one) => one.slug === slug);
   if (!chapter) throw new Error(`anki: there is no chapter ${slug}`);
   const text = escapeHtml(`LoRA, live: chapter ${chapter.order}, ${chapter.title}`);
-  const first = origin ? `<a href="${escapeHtml(origin + path)}">${text}</a>` : text;
-  return `<p><small>${[first, ...sources.map(escapeHtml)].join(" · ")}</small></p>`;
+  const chapterText = origin ? `<a href="${escapeHtml(origin + path)}">${text}</a>` : text;
+  return `<p><small>${[chapterText, ...sources.map(escapeHtml)].join(" · ")}</small></p>`;
 }
 
 /** Where the paper says it, or that it does not. */

@@ -1,3 +1,4 @@
+/** The Anki deck as a package file (.apkg). */
 import {createHash} from "node:crypto";
 import {DatabaseSync} from "node:sqlite";
 import {archive} from "../../site/archive.ts";
@@ -13,7 +14,7 @@ const idOf = (text: string): number => 2 ** 41 + sha1(text).readUIntBE(0, 5);
  * The notes as a deck package for Anki (schema 11, `collection.anki2`, which every version since 2.0 imports), with one new card
  * for each note. `edition` ("2026-11-26") is the date of the last change. The same notes and edition give the same bytes.
  */
-export function apkg(notes: readonly AnkiNote[], edition: string): Uint8Array<ArrayBuffer> {
+export function apkgFile(notes: readonly AnkiNote[], edition: string): Uint8Array<ArrayBuffer> {
   const seconds = Date.parse(edition) / 1000;
   const db = new DatabaseSync(":memory:");
   db.exec(schema);

@@ -1,6 +1,8 @@
+/** What a chapter's file needs: its name and its front matter. */
 import {z} from "astro/zod";
 
-const FILE = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
+/** The name of a chapter's file: two digits and a slug. */
+const FILE_NAME = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
 
 /** Front matter of a chapter. `ready` means that the text is finished; tests then check its length. */
 export const chapterSchema = z.strictObject({
@@ -17,7 +19,7 @@ export const chapterSchema = z.strictObject({
 
 /** A chapter's number and slug from its file name: "content/chapters/02-low-rank.mdx" → {order: 2, slug: "low-rank"}. */
 export function chapterFile(path: string): {order: number; slug: string} {
-  const match = FILE.exec(path);
+  const match = FILE_NAME.exec(path);
   if (!match) throw new Error(`${path}: a chapter's file is named 02-low-rank.mdx, two digits and a slug`);
   return {order: Number(match[1]), slug: match[2]};
 }

@@ -14,6 +14,7 @@ interface SymbolEntry {
 
 const entry = (tex: string, name: string, shape: string, note: string): SymbolEntry => ({tex, name, shape, note});
 
+/** Shapes in words. */
 const [NUMBER, WHOLE, SHARE, TOKENS] = ["a number", "a whole number", "from zero to one", "a list of tokens"];
 
 /** The symbols that both objectives have: a pair of a context and its target. */
@@ -105,10 +106,10 @@ export const formulaSymbols: Readonly<Record<FormulaName, Readonly<Record<string
   },
 };
 
-/** One formula as code in each of the three. */
+/** One formula as code: in PyTorch, with the library PEFT, and with the engine of this site. */
 type Listings = Readonly<Record<"PyTorch" | "PEFT" | "This site’s engine", string>>;
 
-/** Formulas as code: in PyTorch, with the library PEFT, and with the engine of this site. An objective has none: it is a whole training loop. */
+/** The code of each formula but the objectives, which would take a whole training loop. */
 export const formulaCode: Readonly<Partial<Record<FormulaName, Listings>>> = {
   forward: {
     PyTorch: "h = x @ W0.T + (alpha / r) * (x @ A.T @ B.T)",

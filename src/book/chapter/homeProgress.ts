@@ -20,11 +20,11 @@ export function startHomeProgress(root: Document, store: Store): void {
 
 /** Points the first link of the home page to the chapter that was begun, or else to the one after the last that is read. */
 function offerNext(root: Document, chapters: readonly HTMLElement[], store: Store) {
-  const first = root.querySelector<HTMLAnchorElement>(".actions .first");
-  const lastRead = chapters.findLastIndex((item) => isRead(store, item));
+  const link = root.querySelector<HTMLAnchorElement>(".actions .first");
+  const lastReadIndex = chapters.findLastIndex((item) => isRead(store, item));
   const isBegun = ({dataset}: HTMLElement) => store.get("chapter", dataset.chapter!) === "visited";
-  const next = chapters.find(isBegun) ?? chapters[lastRead + 1];
-  if (!first || !next) return;
-  first.href = next.querySelector("a")!.href;
-  first.textContent = `Go on with chapter ${Number(next.querySelector(".order")!.textContent)}`;
+  const next = chapters.find(isBegun) ?? chapters[lastReadIndex + 1];
+  if (!link || !next) return;
+  link.href = next.querySelector("a")!.href;
+  link.textContent = `Go on with chapter ${Number(next.querySelector(".order")!.textContent)}`;
 }

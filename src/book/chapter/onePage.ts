@@ -136,7 +136,7 @@ function plainQuestions(part: Element) {
 }
 
 /** Attributes besides links that refer to ids. */
-const REFERRING = ["aria-labelledby", "aria-describedby", "for", "aria-controls"];
+const ID_ATTRIBUTES = ["aria-labelledby", "aria-describedby", "for", "aria-controls"];
 
 /** Puts the part's name in front of its ids and of what refers to them. `ids` collects the ids of all parts. */
 function renameIds(part: HTMLElement, ids: Set<string>) {
@@ -151,7 +151,7 @@ function renameIds(part: HTMLElement, ids: Set<string>) {
     if (ids.has(element.id)) throw new Error(`the book has two places of the id ${element.id}`);
     ids.add(element.id);
   }
-  for (const attribute of REFERRING)
+  for (const attribute of ID_ATTRIBUTES)
     for (const element of part.querySelectorAll(`[${attribute}]`)) {
       const targets = element
         .getAttribute(attribute)!
@@ -183,8 +183,8 @@ function relink(part: HTMLElement, ids: ReadonlySet<string>, {base, parts}: Link
 
 /** The id of a place in a part. What appears twice, such as a table of the paper, has its id only where it appears first, perhaps in another part. */
 function idIn(ids: ReadonlySet<string>, part: string, id: string): string {
-  const own = `${part}-${id}`;
-  const found = ids.has(own) ? own : [...ids].find((one) => one.endsWith(`-${id}`));
+  const idInPart = `${part}-${id}`;
+  const found = ids.has(idInPart) ? idInPart : [...ids].find((one) => one.endsWith(`-${id}`));
   if (found === undefined) throw new Error(`the book has no place ${id} in ${part}`);
   return found;
 }

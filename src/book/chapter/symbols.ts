@@ -17,7 +17,7 @@ function showMeaning(root: Document, place: Element | null, name: string | undef
   const equation = place?.closest(".equation");
   const match = equation && name ? meaningOf(equation, name) : undefined;
   for (const summary of root.querySelectorAll(".symbol-table > summary")) {
-    const [title, meaning] = [".all", ".answer"].map((part) => summary.querySelector<HTMLElement>(part));
+    const [title, meaning] = [".all", ".meaning"].map((part) => summary.querySelector<HTMLElement>(part));
     if (!title || !meaning) continue;
     const isAsked = summary === match?.summary;
     title.hidden = isAsked;

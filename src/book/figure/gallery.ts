@@ -10,7 +10,7 @@ export interface LoadedWidget {
 }
 
 /** Every widget of the registry, loaded. */
-export const gallery = (): Promise<LoadedWidget[]> =>
+export const loadGallery = (): Promise<LoadedWidget[]> =>
   Promise.all(widgetNames.map(async (name) => ({name, w: await loadWidget(name)})));
 
 /** The widgets in a chapter's text, each once, in their order. */
@@ -40,12 +40,12 @@ export function inChapterOrder<C extends Chapter>(
   chapters: readonly C[],
   slugsOf: (name: WidgetName) => readonly string[] = chaptersWith,
 ): WidgetWithChapters<C>[] {
-  const cards = widgets.map((one) => ({
+  const entries = widgets.map((one) => ({
     ...one,
     chapters: chapters.filter(({slug}) => slugsOf(one.name).includes(slug)),
   }));
   const place = ({chapters: [first]}: WidgetWithChapters<C>) => (first ? chapters.indexOf(first) : chapters.length);
-  return cards.sort((a, b) => place(a) - place(b));
+  return entries.sort((a, b) => place(a) - place(b));
 }
 
 /** The first sentence of a guide. */

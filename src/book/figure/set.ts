@@ -1,3 +1,4 @@
+/** Phrases that set a figure of their page when they are pressed. */
 import {newButton} from "../../site/newButton.ts";
 import {type Figure, figureOf, markPhrases, paramsOf, rememberPhrase} from "../stage/phrases.ts";
 
@@ -69,9 +70,9 @@ function offerReturn(link: HTMLElement) {
 }
 
 /** Scrolls to a place, smoothly unless the reader asked for less motion. */
-function scrollTo(figure: Element, block: ScrollLogicalPosition) {
+function scrollTo(place: Element, block: ScrollLogicalPosition) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  figure.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
+  place.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
 }
 
 /** Scrolls when less than half of the figure, or of the window if the figure is taller, is visible. Returns whether it scrolled. */

@@ -1,7 +1,8 @@
+/** The states of figures that the book refers to: each is checked and completed, named, linked to, and read out. */
 import {type AnyParams, defaults} from "../../figure/controls.ts";
 import {differences, parse} from "../../figure/parse.ts";
 import {widgetWithModel} from "../../figure/runs/withModel.ts";
-import {plain} from "../../figure/symbols.ts";
+import {plainText} from "../../figure/symbols.ts";
 import {isWidgetName, loadWidget, type WidgetName} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 import {href} from "../../site/marks/href.ts";
@@ -39,7 +40,7 @@ export const figures: ReadonlyMap<string, PlacedFigure> = new Map(
 
 /** A state with all parameters of its widget. */
 interface ResolvedState {
-  widget: string;
+  widget: WidgetName;
   params: AnyParams;
   /** The address of the widget's own page in this state. */
   address: string;
@@ -51,7 +52,10 @@ interface ResolvedState {
  */
 export async function resolveState(where: string, state: StateReference): Promise<ResolvedState> {
   const placedFigure = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
-  if (!placedFigure) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
+  if (!placedFigure)
+    throw new Error(
+      `${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}; there are ${[...figures.keys()].join(", ")}`,
+    );
   const {widget} = placedFigure;
   if (!isWidgetName(widget)) throw new Error(`${where}: there is no widget ${widget} in src/figures/registry.ts`);
   const {controls, bounds} = await loadWidget(widget);
@@ -81,9 +85,9 @@ function figureFor(state: StateReference, here: string | undefined): string | un
   if ("figure" in state) return state.figure;
   const matchCount = ([, {params}]: readonly [string, PlacedFigure]) =>
     Object.entries(params).filter(([name, value]) => String(state.params[name]) === value).length;
-  const all = [...figures].filter(([, {widget}]) => widget === state.widget);
-  const own = all.find(([figure]) => chapterOf(figure) === here);
-  return (own ?? all.sort((a, b) => matchCount(b) - matchCount(a))[0])?.[0];
+  const candidates = [...figures].filter(([, {widget}]) => widget === state.widget);
+  const figureHere = candidates.find(([figure]) => chapterOf(figure) === here);
+  return (figureHere ?? candidates.sort((a, b) => matchCount(b) - matchCount(a))[0])?.[0];
 }
 
 /** How a link names the figure: by number, question and chapter. On that chapter's own page only the number is given. */
@@ -108,7 +112,7 @@ export async function stateName(state: StateReference, path: string): Promise<St
 }
 
 /** The parameters that a state names, with the values that its figure has: "10.0" for a choice that was written as 10. */
-const ownParams = (state: StateReference, {params}: ResolvedState): RawParams =>
+const namedParamsOf = (state: StateReference, {params}: ResolvedState): RawParams =>
   Object.fromEntries(Object.keys(state.params).map((name) => [name, params[name]]));
 
 /**
@@ -116,14 +120,14 @@ const ownParams = (state: StateReference, {params}: ResolvedState): RawParams =>
  * script does the same whenever the figure moves (src/book/stage/phrases.ts).
  */
 export async function phraseAttributes(state: StateReference, resolved: ResolvedState, path: string) {
-  const own = ownParams(state, resolved);
+  const namedParams = namedParamsOf(state, resolved);
   const {figure, chapter} = await stateName(state, path);
   const isHere = figure !== undefined && chapter === undefined;
-  const first = isHere && (await resolveState(`figure ${figure}`, {figure, params: {}})).params;
-  const isShown = first && Object.entries(own).every(([name, value]) => first[name] === value);
+  const firstParams = isHere && (await resolveState(`figure ${figure}`, {figure, params: {}})).params;
+  const isShown = firstParams && Object.entries(namedParams).every(([name, value]) => firstParams[name] === value);
   return {
     href: resolved.address,
-    ...stateData({...state, params: own}),
+    ...stateData({...state, params: namedParams}),
     "aria-current": isShown ? ("true" as const) : undefined,
   };
 }
@@ -138,9 +142,11 @@ export async function readOut(
   {widget, params}: Pick<ResolvedState, "widget" | "params">,
   label: string,
 ): Promise<string> {
-  const w = await widgetWithModel(widget as WidgetName);
+  const w = await widgetWithModel(widget);
   const readouts = w.readouts(w.compute(params), params);
-  const found = readouts.find((one) => plain(one.label) === label);
+  const found = readouts.find((one) => plainText(one.label) === label);
   if (found) return found.value;
-  throw new Error(`${widget} reads out no “${label}”; there are ${readouts.map((one) => plain(one.label)).join(", ")}`);
+  throw new Error(
+    `${widget} reads out no “${label}”; there are ${readouts.map((one) => plainText(one.label)).join(", ")}`,
+  );
 }

@@ -14,8 +14,8 @@ export function showTrouble(store: Store, place: Element): boolean {
 /**
  * To be called after the reader committed something: shows what could not be kept, or else asks, once a page, whether to
  * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
- * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered, and
- * the answer stays until the reader goes on; `onAnswer` is called in between.
+ * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered. Then
+ * `onAnswer` is called, and the region says what was decided until the reader goes on.
  */
 export function askToKeep(store: Store, place: Element, onAnswer: () => void = () => {}): void {
   const region = place.querySelector<HTMLElement>(".keeping")!;
@@ -30,7 +30,7 @@ export function askToKeep(store: Store, place: Element, onAnswer: () => void = (
     ["Don’t", false],
   ] as const) {
     const button = newButton(root, text, () => {
-      store.allow(isYes);
+      store.answerConsent(isYes);
       region.setAttribute("role", "status");
       region.textContent =
         store.trouble() ?? (isYes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");

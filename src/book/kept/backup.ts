@@ -1,9 +1,23 @@
+/** Backups: everything kept is saved as a file, and a file is compared with the store before the reader takes anything from it. */
+import {isRecord} from "../../figure/state/packed.ts";
 import {newButton} from "../../site/newButton.ts";
 import {askToKeep} from "./askToKeep.ts";
-import {isRecord, type KeptEntry, readEntry, storageKey} from "./entries.ts";
+import {type KeptEntry, readEntry, storageKey} from "./entries.ts";
 import {idLabel} from "./entryList.ts";
 import {countedAll, showInvisible} from "./kindNames.ts";
 import type {Store} from "./store.ts";
+
+/** What loading a backup would change here. */
+interface BackupChanges {
+  /** Entries that are not here. */
+  added: readonly KeptEntry[];
+  /** Entries that are here with another value. */
+  changed: readonly KeptEntry[];
+  /** How many entries are the same here. */
+  same: number;
+  /** A sentence for each entry that could not be read, or one on the whole file. */
+  problems: readonly string[];
+}
 
 /** Everything kept, as JSON text. */
 export const backupOf = (store: Store): string => JSON.stringify({loraLive: 1, items: store.entries()}, null, 2);
@@ -24,13 +38,15 @@ const MAX_PROBLEMS = 4;
 const UNCHANGED = "Nothing was changed here.";
 
 /** The first problems, and a sentence that counts the others. */
-const firstProblems = (problems: readonly string[]): readonly string[] =>
-  problems.length <= MAX_PROBLEMS
-    ? problems
-    : [
-        ...problems.slice(0, MAX_PROBLEMS),
-        `${problems.length - MAX_PROBLEMS} more entries could not be read; they were left out.`,
-      ];
+export function firstProblems(problems: readonly string[]): readonly string[] {
+  const rest = problems.length - MAX_PROBLEMS;
+  if (rest <= 0) return problems;
+  const restText =
+    rest === 1
+      ? "1 more entry could not be read; it was left out."
+      : `${rest} more entries could not be read; they were left out.`;
+  return [...problems.slice(0, MAX_PROBLEMS), restText];
+}
 
 /** One sentence for each part of the comparison that is not empty. */
 export function changesText({added, changed, same}: BackupChanges): string {
@@ -43,13 +59,13 @@ export function changesText({added, changed, same}: BackupChanges): string {
 }
 
 /** What to tell the reader about a file, and the changes it would make, if any. */
-interface Reading {
+interface FileReport {
   sentences: readonly string[];
   changes?: BackupChanges;
 }
 
 /** Reads a file and compares it with the store, which it does not change. */
-async function readFile(store: Store, file: File): Promise<Reading> {
+async function readFile(store: Store, file: File): Promise<FileReport> {
   if (file.size > MAX_BYTES) return {sentences: [TOO_LARGE, UNCHANGED]};
   try {
     const changes = compareBackup(store, await file.text());
@@ -94,8 +110,8 @@ export function startLoading(root: Document, store: Store, idTemplate: ParentNod
 
   function take(entries: readonly KeptEntry[]) {
     store.setAll(entries);
-    const lasting = store.trouble() ?? (store.consent === "yes" ? "" : "It lasts until you leave this page.");
-    show([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);
+    const durationText = store.trouble() ?? (store.consent === "yes" ? "" : "It lasts until you leave this page.");
+    show([`Taken from the file: ${countedAll(entries)}. ${durationText}`.trim()]);
     place.tabIndex = -1;
     place.focus();
     onChange();
@@ -155,18 +171,6 @@ function programView(root: Document, idTemplate: ParentNode, {id, value}: KeptEn
   text.setAttribute("aria-label", `Program for ${id}`);
   view.append(idLabel(root, idTemplate, id), length, text);
   return view;
-}
-
-/** What loading a backup would change here. */
-interface BackupChanges {
-  /** Entries that are not here. */
-  added: readonly KeptEntry[];
-  /** Entries that are here with another value. */
-  changed: readonly KeptEntry[];
-  /** How many entries are the same here. */
-  same: number;
-  /** A sentence for each entry that could not be read, or one on the whole file. */
-  problems: readonly string[];
 }
 
 /** The most bytes of a backup, several times what the answers and programs of the whole site take. */

@@ -1,5 +1,7 @@
+import {isRecord} from "../../figure/state/packed.ts";
+
 /** What the reader did, by kind. Every value is stored as JSON and checked when it is read back. */
-export interface Kept {
+export interface KeptValues {
   /** The last answer to a question, and whether it was right. */
   answer: {given: string; right: boolean};
   /** A prediction, which is never scored. */
@@ -12,13 +14,13 @@ export interface Kept {
   /** The day on which a review item was last graded (counted as in schedule.ts), and the days until it comes again. */
   review: {on: number; gap: number};
 }
-export type KeptKind = keyof Kept;
+export type KeptKind = keyof KeptValues;
 
 /** One kept thing, under the id of its question, chapter or card. */
 export interface KeptEntry {
   kind: KeptKind;
   id: string;
-  value: Kept[KeptKind];
+  value: KeptValues[KeptKind];
 }
 
 /** All our keys begin with this, because the sites of one host account may share an origin. */
@@ -30,10 +32,9 @@ const MAX_TEXT_LENGTH = 10_000;
 const isText = (x: unknown, maxLength: number): x is string => typeof x === "string" && x.length <= maxLength;
 const isCount = (x: unknown, max: number): x is number =>
   Number.isInteger(x) && (x as number) >= 0 && (x as number) <= max;
-/** Whether a value is an object whose properties can be read. */
-export const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
 
-const checks: {[K in KeptKind]: (x: unknown) => Kept[K] | undefined} = {
+/** Reads a value of each kind, with nothing but what belongs to it; undefined if it is broken. */
+const readers: {[K in KeptKind]: (x: unknown) => KeptValues[K] | undefined} = {
   answer: (x) =>
     isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
@@ -43,7 +44,7 @@ const checks: {[K in KeptKind]: (x: unknown) => Kept[K] | undefined} = {
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
 
-const isKind = (kind: unknown): kind is KeptKind => typeof kind === "string" && Object.hasOwn(checks, kind);
+const isKind = (kind: unknown): kind is KeptKind => typeof kind === "string" && Object.hasOwn(readers, kind);
 
 /** The key of an entry in storage. */
 export const storageKey = (kind: string, id: string): string => `${KEY_PREFIX}${kind}:${id}`;
@@ -53,7 +54,7 @@ export function readEntry(key: string, json: string): KeptEntry | undefined {
   const [kind, id, more] = key.slice(KEY_PREFIX.length).split(":");
   if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
   try {
-    const value = checks[kind](JSON.parse(json));
+    const value = readers[kind](JSON.parse(json));
     return value === undefined ? undefined : {kind, id, value};
   } catch {
     return undefined;

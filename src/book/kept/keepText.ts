@@ -1,3 +1,4 @@
+/** Text boxes whose drafts are kept. */
 import {storageKey} from "./entries.ts";
 import type {Store} from "./store.ts";
 
@@ -33,24 +34,25 @@ export function keepText(box: HTMLTextAreaElement, id: string, store: Store, onC
   const root = box.ownerDocument;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tab = tabText(id, store);
-  let last = store.get("draft", id) ?? tab.get() ?? box.defaultValue;
+  /** The text that was last filled in or stored. */
+  let lastText = store.get("draft", id) ?? tab.get() ?? box.defaultValue;
   const save = () => {
     clearTimeout(timer);
-    if (box.value !== last) store.set("draft", id, box.value);
+    if (box.value !== lastText) store.set("draft", id, box.value);
     if (box.value !== box.defaultValue) tab.set(box.value);
-    last = box.value;
+    lastText = box.value;
     onChange();
   };
   const fill = () => {
-    const storedText = store.get("draft", id) ?? last;
-    if (box.value === last && storedText !== last) {
-      box.value = last = storedText;
+    const storedText = store.get("draft", id) ?? lastText;
+    if (box.value === lastText && storedText !== lastText) {
+      box.value = lastText = storedText;
       box.dispatchEvent(new Event("input"));
     }
     onChange();
   };
   // Text typed before this script arrived is newer than the stored one.
-  if (box.value === box.defaultValue) box.value = last;
+  if (box.value === box.defaultValue) box.value = lastText;
   box.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);

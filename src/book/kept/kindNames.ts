@@ -1,5 +1,6 @@
-import {START} from "../quiz/figureGuess.ts";
-import type {Kept, KeptEntry, KeptKind} from "./entries.ts";
+/** Kept entries in words: the names of their kinds, and their values. */
+import {SLIDER_STARTS} from "../quiz/figureGuess.ts";
+import type {KeptEntry, KeptKind, KeptValues} from "./entries.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
 interface KindNames<Value> {
@@ -10,11 +11,11 @@ interface KindNames<Value> {
 }
 
 /** A day counted from 1 January 1970, written in the reader's own language. */
-const date = (day: number): string =>
+const dateText = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
 
-/** The methods of the figure `predict`, in the words of its form. */
-const methods = new Map(
+/** The strategies of the figure `predict`, in the words of its form. */
+const strategies = new Map(
   Object.entries({
     last: "the last layer",
     random: "a random share",
@@ -26,21 +27,21 @@ const methods = new Map(
   }),
 );
 
-/** A prediction in words. A guess of the figure `predict`, "lowrank 7.3 25", is a method, a count as a power of ten and a percentage. */
+/** A prediction in words. A guess of the figure `predict`, "lowrank 7.3 25", is a strategy, a count as a power of ten and a percentage. */
 function predictionText(given: string): string {
-  const [, method, power, percent] = /^([a-z]+) ([\d.]+) (\d+)$/.exec(given) ?? [];
-  if (method === undefined) return showInvisible(given);
+  const [, strategy, power, percent] = /^([a-z]+) ([\d.]+) (\d+)$/.exec(given) ?? [];
+  if (strategy === undefined) return showInvisible(given);
   return [
-    methods.get(method) ?? method,
-    ...(power === START.count
+    strategies.get(strategy) ?? strategy,
+    ...(power === SLIDER_STARTS.count
       ? []
       : [`${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters`]),
-    ...(percent === START.latency ? [] : [`${percent}% added time`]),
+    ...(percent === SLIDER_STARTS.latency ? [] : [`${percent}% added time`]),
   ].join(", ");
 }
 
 /** The names of each kind, in the order of the progress page. */
-export const kindNames: {readonly [K in KeptKind]: KindNames<Kept[K]>} = {
+export const kindNames: {readonly [K in KeptKind]: KindNames<KeptValues[K]>} = {
   chapter: {title: "Chapters", one: "chapter mark", many: "chapter marks", text: String},
   prediction: {title: "Predictions", one: "prediction", many: "predictions", text: ({given}) => predictionText(given)},
   answer: {
@@ -55,7 +56,7 @@ export const kindNames: {readonly [K in KeptKind]: KindNames<Kept[K]>} = {
     title: "Cards and their grades",
     one: "grade",
     many: "grades",
-    text: ({on, gap}) => `graded on ${date(on)}, again on ${date(on + gap)}`,
+    text: ({on, gap}) => `graded on ${dateText(on)}, again on ${dateText(on + gap)}`,
   },
 };
 

@@ -1,3 +1,4 @@
+/** The progress page: what is kept, and the buttons that save, load and erase it. */
 import {newButton} from "../../site/newButton.ts";
 import {markRead} from "../chapter/readMarks.ts";
 import {saveBackup, startLoading} from "./backup.ts";

@@ -1,12 +1,21 @@
-import {KEY_PREFIX, type Kept, type KeptEntry, type KeptKind, mergeEntries, readEntry, storageKey} from "./entries.ts";
+import {
+  KEY_PREFIX,
+  type KeptEntry,
+  type KeptKind,
+  type KeptValues,
+  mergeEntries,
+  readEntry,
+  storageKey,
+} from "./entries.ts";
 
 /** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
 export interface Store {
   readonly consent: Consent;
   /** The reader's answer to the question of consent. A yes also stores what this page has so far. */
-  allow(yes: boolean): void;
-  get<K extends KeptKind>(kind: K, id: string): Kept[K] | undefined;
-  set<K extends KeptKind>(kind: K, id: string, value: Kept[K]): void;
+  answerConsent(isYes: boolean): void;
+  get<K extends KeptKind>(kind: K, id: string): KeptValues[K] | undefined;
+  /** Keeps a value. One that is too long is refused: `trouble` says so, and the earlier value stays. */
+  set<K extends KeptKind>(kind: K, id: string, value: KeptValues[K]): void;
   /** Whether the value that `get` gives is stored on the device, and not only on this page. */
   isKept(kind: KeptKind, id: string): boolean;
   /** Removes one kind from the device and this page. Without a kind it removes everything, and consent is asked for again. */
@@ -26,9 +35,9 @@ const isEntry = (key: string): boolean => key.startsWith(KEY_PREFIX) && key !== 
  * Opens the store. Where storage is denied, full, corrupt or of a later version, everything works for this page and
  * `trouble` says so. Windows share a device, so no stored value is remembered here: every call reads what is stored now.
  */
-export function openStore(storage: () => Storage): Store {
+export function openStore(openStorage: () => Storage): Store {
   const troubles = newTroubles();
-  const device = openDevice(storage, troubles);
+  const device = openDevice(openStorage, troubles);
   const consent = readConsent(device);
   /** Entries not yet saved: no consent, refused, or storage full. Key → JSON. */
   const unsaved = new Map<string, string>();
@@ -53,13 +62,13 @@ export function openStore(storage: () => Storage): Store {
     get consent() {
       return consent.state;
     },
-    allow(yes) {
-      consent.answer(yes);
+    answerConsent(isYes) {
+      consent.answer(isYes);
       save();
     },
     get(kind, id) {
       const key = storageKey(kind, id);
-      return readEntry(key, unsaved.get(key) ?? savedJson(key) ?? "")?.value as Kept[typeof kind] | undefined;
+      return readEntry(key, unsaved.get(key) ?? savedJson(key) ?? "")?.value as KeptValues[typeof kind] | undefined;
     },
     set(kind, id, value) {
       const [key, json] = [storageKey(kind, id), JSON.stringify(value)];
@@ -98,12 +107,12 @@ function readConsent(device: DeviceStorage) {
       const isYes = device.get(CONSENT_KEY) === "yes";
       return !device.isOpen ? "off" : isRefused ? "no" : isYes ? "yes" : "unasked";
     },
-    answer(yes: boolean) {
-      isRefused = !yes;
+    answer(isYes: boolean) {
+      isRefused = !isYes;
       // Without room for this one word nothing else can be kept, and asking again would not help.
-      if (yes && device.isOpen) isRefused = !device.set(CONSENT_KEY, "yes");
+      if (isYes && device.isOpen) isRefused = !device.set(CONSENT_KEY, "yes");
     },
-    /** Allows to ask again after a no. */
+    /** Lets the question be asked again after a no. */
     reset() {
       isRefused = false;
     },
@@ -122,36 +131,36 @@ interface DeviceStorage {
   remove(prefix: string): void;
 }
 
-/** A key of this site, with the version of the site that wrote it. */
-const VERSIONED = /^lora-live:v(\d+):/;
+/** A key of this site, with the version of its format. */
+const VERSION_OF_KEY = /^lora-live:v(\d+):/;
 
-/** Opens the storage. `storage` may throw, as reading `localStorage` does in some browsers. */
-function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
-  let store: Storage | undefined;
+/** Opens the storage. `openStorage` may throw, as reading `localStorage` does in some browsers. */
+function openDevice(openStorage: () => Storage, troubles: Troubles): DeviceStorage {
+  let storage: Storage | undefined;
   const close = (reason: string) => {
-    store = undefined;
+    storage = undefined;
     troubles.add(reason);
   };
-  const attempt = <T>(use: (s: Storage) => T, failed: (error: unknown) => void = () => close(DENIED)) => {
+  const attempt = <T>(use: (s: Storage) => T, onError: (error: unknown) => void = () => close(DENIED)) => {
     try {
-      return store && use(store);
+      return storage && use(storage);
     } catch (error) {
-      failed(error);
+      onError(error);
       return undefined;
     }
   };
   const keys = () => attempt((s) => Array.from({length: s.length}, (_, i) => s.key(i) ?? "")) ?? [];
 
   try {
-    store = storage();
-    void store.length;
+    storage = openStorage();
+    void storage.length;
   } catch {
     close(DENIED);
   }
-  if (keys().some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) close(LATER_VERSION);
+  if (keys().some((key) => Number(VERSION_OF_KEY.exec(key)?.[1] ?? 0) > 1)) close(LATER_VERSION);
   return {
     get isOpen() {
-      return store !== undefined;
+      return storage !== undefined;
     },
     keys,
     get: (key) => attempt((s) => s.getItem(key)) ?? undefined,

@@ -1,3 +1,4 @@
+/** The table that compares the methods: its rows and columns, and the paper's numbers in its texts. */
 import data from "../../../content/comparison.json";
 import {citation, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
 import {plainNumber} from "../../site/marks/quantity.ts";
@@ -47,22 +48,22 @@ export function comparisonLines(
 export const noteOf = ({note}: Row): string | undefined => note && fillNumbers(note);
 
 /**
- * The number of the paper at a place, as data files write places: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
+ * The number, or the words, of the paper at a place, as data files write places: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
  * "table-16|typicalFluctuation" is the spread in a caption (optionally of a column, given third), and "ckpt-350gb" is a number of
  * numbers.json.
  */
 export function numberAt(place: string): string {
-  const [id = "", at, column] = place.split("|");
-  if (at === undefined) {
+  const [id = "", conditions, column] = place.split("|");
+  if (conditions === undefined) {
     const {value} = paperNumber(id);
     return typeof value === "number" ? plainNumber(value) : refuse(`${id} is no single number`);
   }
-  if (at === "typicalFluctuation") {
+  if (conditions === "typicalFluctuation") {
     const table = paperTable(id);
     const key = column ?? table.columns.find(({better}) => better)?.key ?? "";
     return plainNumber(spreadOf(table, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
   }
-  const {value, column: valueColumn} = cellAt(id, at, column);
+  const {value, column: valueColumn} = cellAt(id, conditions, column);
   return typeof value === "number" ? plainNumber(value, valueColumn.decimals) : value;
 }
 
@@ -72,10 +73,10 @@ const refuse = (sentence: string): never => {
 };
 
 /** The cell in this column of the row that meets the conditions. */
-const cellAt = (id: string, at = "", column = ""): PaperCell => cell(id, rowIn(id, at), column);
+const cellAt = (id: string, conditions = "", column = ""): PaperCell => cell(id, matchOf(id, conditions), column);
 
 /** Reads the conditions for a row: "model=GPT-2 Medium,paramsM=11". A dash means an empty cell. */
-function rowIn(id: string, conditions: string): Match {
+function matchOf(id: string, conditions: string): Match {
   return Object.fromEntries(
     conditions.split(",").map((one) => {
       const key = one.split("=")[0] ?? "";
@@ -94,17 +95,19 @@ const numberOf = ({value, table: {id}}: PaperCell): number =>
 const computations: Readonly<Record<string, (place: string) => string>> = {
   /** The signed difference between a cell and the same cell of another row. */
   gap(place) {
-    const [id = "", at, column, other] = place.split("|");
-    const [mine, theirs] = [cellAt(id, at, column), cellAt(id, other, column)];
+    const [id = "", conditions, column, otherConditions] = place.split("|");
+    const [mine, theirs] = [cellAt(id, conditions, column), cellAt(id, otherConditions, column)];
     const decimals = mine.column.decimals ?? 0;
     const gap = Number((numberOf(mine) - numberOf(theirs)).toFixed(decimals));
     return gap > 0 ? `+${plainNumber(gap, decimals)}` : plainNumber(gap, decimals);
   },
   /** On how many tasks a row is better than another row; averages do not count. */
   above(place) {
-    const [id = "", at, other] = place.split("|");
+    const [id = "", conditions, otherConditions] = place.split("|");
     const tasks = paperTable(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
-    const wins = tasks.filter(({key}) => numberOf(cellAt(id, at, key)) > numberOf(cellAt(id, other, key)));
+    const wins = tasks.filter(
+      ({key}) => numberOf(cellAt(id, conditions, key)) > numberOf(cellAt(id, otherConditions, key)),
+    );
     return `${wins.length} of ${tasks.length}`;
   },
   /** The size in megabytes of as many 16-bit numbers as a cell says. */

@@ -1,3 +1,4 @@
+/** The paper's data: its tables and headline numbers, and how one number or cell of them is looked up. */
 import numberData from "../../../content/paper/numbers.json" with {type: "json"};
 import {quantity} from "../../site/marks/quantity.ts";
 import {
@@ -41,12 +42,12 @@ export function paperNumber(id: string): PaperNumber {
  * values. Throws when it is needed and missing, or unknown.
  */
 export function numberText({id, value, unit, decimals}: PaperNumber, part?: string): string {
-  const one = typeof value === "object" ? pick(id, value, part) : value;
+  const one = typeof value === "object" ? partOf(id, value, part) : value;
   return typeof one === "number" ? quantity(one, unit, decimals) : one;
 }
 
 /** One of several values, by its name. Throws, naming all, if there is none of that name. */
-function pick(id: string, value: object, part?: string): number | string {
+function partOf(id: string, value: object, part?: string): number | string {
   const parts: Record<string, unknown> = {...value};
   const one = part === undefined ? undefined : parts[part];
   if (typeof one === "number" || typeof one === "string") return one;
@@ -55,7 +56,7 @@ function pick(id: string, value: object, part?: string): number | string {
 
 /** The rows that meet all conditions. */
 export function rowsWhere(table: PaperTable, match: Match): PaperRow[] {
-  return table.rows.filter((row) => Object.entries(match).every(([key, cell]) => row[key] === cell));
+  return table.rows.filter((row) => Object.entries(match).every(([key, value]) => row[key] === value));
 }
 
 /** A column by key. Throws with the keys that exist. */
@@ -77,7 +78,7 @@ export function spreadOf(table: PaperTable, row: PaperRow, key: string): number 
   if (typical === undefined || !isMeasure(columnOf(table, key))) return undefined;
   if (typeof typical === "number") return typical;
   return (
-    typical[key] ?? typical[String(Object.values(row).find((cell) => typeof cell === "string" && cell in typical))]
+    typical[key] ?? typical[String(Object.values(row).find((text) => typeof text === "string" && text in typical))]
   );
 }
 
@@ -103,7 +104,7 @@ export function cell(id: string, match: Match, col: string): PaperCell {
   const column = columnOf(table, col);
   const rows = rowsWhere(table, match);
   const conditions = Object.entries(match)
-    .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+    .map(([key, required]) => `${key} = ${JSON.stringify(required)}`)
     .join(", ");
   if (rows.length !== 1) {
     const advice = rows.length

@@ -1,6 +1,5 @@
-import {z} from "astro/zod";
-
 /** The form of content/paper/table-*.json and numbers.json. */
+import {z} from "astro/zod";
 
 /** How sure we are of a transcribed value. */
 const confidence = z.enum(["two sources", "one source", "derived", "memory"]);

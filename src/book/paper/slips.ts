@@ -11,13 +11,13 @@ export interface Slip {
 export const slips: readonly Slip[] = data.withinThePaper;
 
 /** The differences between v1 and v2 of the paper. */
-export const versions = data.betweenVersions;
+export const versionDifferences = data.betweenVersions;
 
 /** The differences between v2 and the copy that the conference's reviewers read. */
-export const {reviewCopy} = data;
+export const {reviewCopy: reviewCopyDifferences} = data;
 
 /** The table numbers in the place of a slip: "4.1 vs Tables 9-11" → 9, 10, 11. */
-export function tablesIn(where: string): number[] {
+export function tableNumbersIn(where: string): number[] {
   const lists = [...where.matchAll(/Tables? (\d+(?:(?:-|, | and )\d+)*)/g)].map(([, list]) => list!);
   return lists.flatMap((list) =>
     list.split(/, | and /).flatMap((part) => {
@@ -28,4 +28,4 @@ export function tablesIn(where: string): number[] {
 }
 
 /** The slips about one table. */
-export const slipsOf = (number: number): Slip[] => slips.filter(({where}) => tablesIn(where).includes(number));
+export const slipsOf = (number: number): Slip[] => slips.filter(({where}) => tableNumbersIn(where).includes(number));

@@ -1,3 +1,4 @@
+/** Sorts the paper's tables by a column that the reader presses. */
 import {newButton} from "../../site/newButton.ts";
 
 /** The direction in which a column is sorted. */
@@ -23,7 +24,7 @@ function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefin
   });
 }
 
-/** Sorts numbers by size, then words alphabetically. Ties keep their order, and empty cells come last in both directions. */
+/** Sorts the numbers by size and after them the words by the alphabet, or all of that reversed. Ties keep their order, and empty cells come last either way. */
 function sortRows(rows: readonly HTMLTableRowElement[], column: number, order: Order): readonly HTMLTableRowElement[] {
   const sign = order === "ascending" ? 1 : -1;
   const entries = rows.map((row) => ({row, key: sortKey(cellAt(row, column))}));

@@ -1,3 +1,4 @@
+/** A table of the paper as a page shows it, and as CSV. */
 import {csvText} from "../../figure/export/csv.ts";
 import {plainNumber} from "../../site/marks/quantity.ts";
 import {columnOf, paperTable, spreadOf} from "./paper.ts";
@@ -14,7 +15,7 @@ type ViewCell = {
 };
 
 /** A table ready to show: its columns, how many of them are row headings, and the cells row by row. */
-type TableView = {table: PaperTable; columns: PaperColumn[]; headings: number; rows: ViewCell[][]};
+type TableView = {table: PaperTable; columns: PaperColumn[]; headingCount: number; rows: ViewCell[][]};
 
 /**
  * A table, or its columns with the keys `cols`, ready to show. A column with the ± of another column is shown inside that one. Throws
@@ -23,16 +24,16 @@ type TableView = {table: PaperTable; columns: PaperColumn[]; headings: number; r
 export function tableView(id: string, cols?: readonly string[]): TableView {
   const table = paperTable(id);
   const allColumns = cols ? cols.map((key) => columnOf(table, key)) : table.columns;
-  const columns = allColumns.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
-  const leading = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
-  const headings = Math.max(1, leading < 0 ? 1 : leading);
-  return {table, columns, headings, rows: table.rows.map((row) => viewRow(table, columns, headings, row))};
+  const columns = allColumns.filter((column) => column.key !== "shared" && !column.spreadOf);
+  const firstValueIndex = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
+  const headingCount = Math.max(1, firstValueIndex < 0 ? 1 : firstValueIndex);
+  return {table, columns, headingCount, rows: table.rows.map((row) => viewRow(table, columns, headingCount, row))};
 }
 
 /** The cells of a row. A text that the paper prints across the columns after the headings is one wide cell. */
-function viewRow(table: PaperTable, columns: readonly PaperColumn[], headings: number, row: PaperRow): ViewCell[] {
-  const heads = columns.slice(0, headings).map((column) => viewCell(table, row, column));
-  const rest = columns.slice(headings);
+function viewRow(table: PaperTable, columns: readonly PaperColumn[], headingCount: number, row: PaperRow): ViewCell[] {
+  const heads = columns.slice(0, headingCount).map((column) => viewCell(table, row, column));
+  const rest = columns.slice(headingCount);
   if (row.shared != null) {
     const text = cellText(row.shared, {});
     return [...heads, {text, bold: false, span: rest.length, ...numberBehind(text, row.shared)}];

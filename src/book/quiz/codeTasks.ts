@@ -1,3 +1,4 @@
+/** The functions that code exercises ask for, computed by the engine. */
 import {subspaceSimilarity} from "../../engine/analysis/subspace.ts";
 import {fromRows, type Matrix, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {svd} from "../../engine/linalg/svd.ts";

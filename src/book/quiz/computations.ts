@@ -1,3 +1,4 @@
+/** The numbers that the engine computes for the prose and the questions. */
 import {expectedProjection, expectedSimilarity} from "../../engine/analysis/chance.ts";
 import {amplification, subspaceSimilarity} from "../../engine/analysis/subspace.ts";
 import {fromRows, zeros} from "../../engine/linalg/matrix.ts";
@@ -102,7 +103,7 @@ function precisionOf(bits: number): Precision {
   return precision;
 }
 
-/** The amplification factor of a ΔW with a single entry, at (at, at), in a diagonal W. */
+/** The amplification factor of a ΔW with a single entry, at (at, at) counted from 1, in a diagonal W. */
 function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
   const only = (size: number) => w.map((_, i) => (i === at - 1 ? size : 0));
   const W = fromRows(w.map((x, i) => w.map((_, j) => (i === j ? x : 0))));
@@ -145,7 +146,7 @@ function gradientOfB(g: number, column: number, alpha: number, x: Row, ...a: Row
 
 /** GB of one base of `base` GB with an adapter of `each` MB per task. */
 const storageGb = (base: number, each: number, tasks: number) => sharedStorage(base * 1e9, each * 1e6, tasks) / 1e9;
-const storage = ["GB of the base", "MB of an adapter", "tasks"];
+const storageNames = ["GB of the base", "MB of an adapter", "tasks"];
 
 const entries: Readonly<Record<string, Entry>> = {
   fullCount: {names: ["rows", "columns"], formula: "rows × columns", run: fullCount, figureState: savings},
@@ -226,14 +227,14 @@ const entries: Readonly<Record<string, Entry>> = {
     figureState: () => forward({stage: "forward"}),
   },
   sharedStorage: {
-    names: storage,
+    names: storageNames,
     formula: "base + tasks × adapter",
     unit: "GB",
     run: storageGb,
     figureState: (_: number, __: number, tasks: number) => storageState(tasks),
   },
   storageRatio: {
-    names: storage,
+    names: storageNames,
     formula: "tasks × base / (base + tasks × adapter)",
     unit: "×",
     run: (base: number, each: number, tasks: number) => (tasks * base) / storageGb(base, each, tasks),

@@ -1,3 +1,4 @@
+/** The guess in the figure `predict`: how it is kept, and what it sets in other figures. */
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 
@@ -5,7 +6,7 @@ import type {Store} from "../kept/store.ts";
 type Guess = {strategy: string; count: string; latency: string} | "skipped";
 
 /** Where the sliders of the figure `predict` start. A slider that was not moved is no guess. */
-export const START = {count: "9", latency: "100"} as const;
+export const SLIDER_STARTS = {count: "9", latency: "100"} as const;
 
 /** The part of `<lora-widget>` used here. `ready` is missing where the element is not defined, as in an old browser. */
 interface Figure extends HTMLElement {
@@ -13,13 +14,13 @@ interface Figure extends HTMLElement {
 }
 
 /** The id of the guess among the kept predictions. */
-const ID = "widget-predict";
-const PARTS = ["strategy", "count", "latency"] as const;
+const GUESS_ID = "widget-predict";
+const PARAMETER_NAMES = ["strategy", "count", "latency"] as const;
 
 /** "lowrank 7.3 25" or "skipped"; undefined for a guess that is not committed. */
 export function writeGuess(state: Readonly<Record<string, unknown>>): string | undefined {
   if (state.committed === "skipped") return "skipped";
-  return state.committed === "yes" ? PARTS.map((name) => state[name]).join(" ") : undefined;
+  return state.committed === "yes" ? PARAMETER_NAMES.map((name) => state[name]).join(" ") : undefined;
 }
 
 /** The reverse of `writeGuess`; undefined for any other text. The figure itself checks the values. */
@@ -35,8 +36,8 @@ export const parametersFrom = (guess: Guess): Readonly<Record<string, Readonly<R
     ? {predict: {committed: guess}, latency: {guess: ""}, results: {guess: ""}}
     : {
         predict: {...guess, committed: "yes"},
-        latency: {guess: guess.latency === START.latency ? "" : guess.latency},
-        results: {guess: guess.count === START.count ? "" : guess.count},
+        latency: {guess: guess.latency === SLIDER_STARTS.latency ? "" : guess.latency},
+        results: {guess: guess.count === SLIDER_STARTS.count ? "" : guess.count},
       };
 
 /** The figures of the page with that name. */
@@ -45,7 +46,7 @@ const figures = (root: Document, name: string) => root.querySelectorAll<Figure>(
 /** Whether the page's address has a state of the figure `predict`, which then takes precedence over the guess. */
 const isAddressed = (root: Document): boolean =>
   root.documentElement.hasAttribute("data-addressed") &&
-  [...PARTS, "committed"].some((name) => new URLSearchParams(root.location.search).has(name));
+  [...PARAMETER_NAMES, "committed"].some((name) => new URLSearchParams(root.location.search).has(name));
 
 /** Sets the figures once they are live. It starts none of them. */
 function setFigures(root: Document, guess: Guess, names: readonly string[]) {
@@ -59,7 +60,7 @@ function setFigures(root: Document, guess: Guess, names: readonly string[]) {
  * for the question of consent is added below the figure at once, so that screen readers announce it.
  */
 export function startFigureGuess(root: Document, store: Store): void {
-  const keptGuess = readGuess(store.get("prediction", ID)?.given);
+  const keptGuess = readGuess(store.get("prediction", GUESS_ID)?.given);
   if (keptGuess)
     setFigures(root, keptGuess, isAddressed(root) ? ["latency", "results"] : ["predict", "latency", "results"]);
   for (const figure of figures(root, "predict")) {
@@ -72,8 +73,8 @@ export function startFigureGuess(root: Document, store: Store): void {
     figure.addEventListener("lora-change", (event) => {
       const given = writeGuess((event as CustomEvent<{state: Record<string, unknown>}>).detail.state);
       const guess = readGuess(given);
-      if (given === undefined || !guess || given === store.get("prediction", ID)?.given) return;
-      store.set("prediction", ID, {given});
+      if (given === undefined || !guess || given === store.get("prediction", GUESS_ID)?.given) return;
+      store.set("prediction", GUESS_ID, {given});
       setFigures(root, guess, ["latency", "results"]);
       if (guess !== "skipped") askToKeep(store, place);
     });

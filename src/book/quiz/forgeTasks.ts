@@ -41,7 +41,7 @@ interface ForgeTask {
 
 /** The seed and the number of the words with which the figures of the forge start. */
 const WORDS_SEED = 11;
-const WORDS = 8;
+const WORD_COUNT = 8;
 
 /** The shape of the stored adapter for names. The other tasks use it too, so their scale alpha / r is also 2. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
@@ -63,7 +63,7 @@ const loadedParts: {
 } = {};
 
 /** A part that has been loaded. Throws if it is not there yet. */
-function loaded<Name extends keyof typeof loadedParts>(name: Name): NonNullable<(typeof loadedParts)[Name]> {
+function loadedPart<Name extends keyof typeof loadedParts>(name: Name): NonNullable<(typeof loadedParts)[Name]> {
   const value = loadedParts[name];
   if (!value) throw new Error(`forgeTasks: ${name} is not loaded yet; wait for readyFor(task)`);
   return value;
@@ -83,10 +83,10 @@ const weightText = (name: WeightName) =>
 function withMatrices(
   {weights, ...rest}: Transformer,
   names: readonly WeightName[],
-  by: (name: WeightName, i: number) => Matrix,
+  matrixFor: (name: WeightName, i: number) => Matrix,
 ) {
   const copy = allocate(weights.layout, weights.flat.slice());
-  for (const [i, name] of names.entries()) copy.views[name].data.set(by(name, i).data);
+  for (const [i, name] of names.entries()) copy.views[name].data.set(matrixFor(name, i).data);
   return {...rest, weights: copy};
 }
 
@@ -104,7 +104,7 @@ const mergeTask: ForgeTask = {
     );
   },
   calls({sizes, weights}) {
-    const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, loaded("adapter"));
+    const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, loadedPart("adapter"));
     return adaptedMatrices.map((name) => [
       ...[weights.views[name], views[`${name}.A`]!, views[`${name}.B`]!].map(matrixRows),
       PLAN.alpha,
@@ -123,7 +123,7 @@ const toAdapterTask: ForgeTask = {
     loadedParts.full ??= storedHalves((await import("../../../content/lab/forge.full.json")).default.base64);
   },
   calls({weights}) {
-    const tunedWeights = allocate(weights.layout, loaded("full"));
+    const tunedWeights = allocate(weights.layout, loadedPart("full"));
     return layerWeights.map((name) => {
       const {u, s, v} = svd(subtract(tunedWeights.views[name], weights.views[name]));
       const column = ({rows, cols, data}: Matrix, l: number) =>
@@ -141,11 +141,11 @@ const toAdapterTask: ForgeTask = {
 /** The inputs of the head while the forge reads these names, to four decimals, and the letter that comes next after each; 0 ends a name. */
 function headInputs(forge: Transformer, names: readonly string[]) {
   const {tokens, targets, B} = batchOf(names);
-  const all = matrixRows(forward(forge, tokens, B).last.y);
-  const at = Array.from(targets.keys()).filter((i) => targets[i] !== IGNORED);
+  const inputs = matrixRows(forward(forge, tokens, B).last.y);
+  const places = Array.from(targets.keys()).filter((i) => targets[i] !== IGNORED);
   return {
-    xs: at.map((i) => all[i]!.map((x) => Number(x.toFixed(4)))),
-    letters: at.map((i) => targets[i]!),
+    xs: places.map((i) => inputs[i]!.map((x) => Number(x.toFixed(4)))),
+    letters: places.map((i) => targets[i]!),
   };
 }
 
@@ -154,7 +154,7 @@ const trainTask: ForgeTask = {
   load: async () => {},
   calls(forge) {
     const {head} = forge.weights.views;
-    const {xs, letters} = headInputs(forge, loaded("names").training.slice(0, LESSON.names));
+    const {xs, letters} = headInputs(forge, loadedPart("names").training.slice(0, LESSON.names));
     const {A, B} = initLora({d: head.rows, k: head.cols, r: PLAN.r, alpha: PLAN.alpha}, mulberry32(LESSON.seed));
     return [[xs, letters, matrixRows(head), matrixRows(A), matrixRows(B), PLAN.alpha, LESSON.rate]];
   },
@@ -186,11 +186,11 @@ export async function readyFor(task: ForgeTaskName): Promise<void> {
 }
 
 /** What a reader's function is called with. Throws before `readyFor` has loaded the forge. */
-export const callsOf = (task: ForgeTaskName): unknown[][] => forgeTasks[task].calls(loaded("forge"));
+export const callsOf = (task: ForgeTaskName): unknown[][] => forgeTasks[task].calls(loadedPart("forge"));
 
 /** Reads the forge with these results in it; without a task, as it is. `problem` is a sentence on a result that does not fit. */
 export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []): ForgeReading | {problem: string} {
-  const forge = loaded("forge");
+  const forge = loadedPart("forge");
   let model = forge;
   try {
     if (task) model = forgeTasks[task].place(forge, results);
@@ -200,7 +200,7 @@ export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []
   const squares = model.weights.flat.reduce((sum, weight, i) => sum + (weight - forge.weights.flat[i]!) ** 2, 0);
   const doubt = doubtOf(model);
   if (!Number.isFinite(doubt)) return {problem: OVERFLOW};
-  const words = sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(WORDS_SEED));
+  const words = sampleWords((tokens, B) => forward(model, tokens, B).logits, WORD_COUNT, mulberry32(WORDS_SEED));
   return {words, doubt, size: Math.sqrt(squares)};
 }
 
@@ -208,7 +208,7 @@ export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []
 function doubtOf(model: Transformer): number {
   const kernels = lend();
   const start = kernels.heap.mark();
-  const loss = placeTransformer(kernels, model).loss(batchOf(loaded("names").heldOut));
+  const loss = placeTransformer(kernels, model).loss(batchOf(loadedPart("names").heldOut));
   kernels.heap.release(start);
   giveBack(kernels);
   return Math.exp(loss);

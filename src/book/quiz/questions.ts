@@ -1,3 +1,4 @@
+/** The questions of the book: what each has to have, and where it is asked. */
 import {z} from "astro/zod";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 
@@ -125,7 +126,7 @@ export type QuestionOf<K extends Question["kind"]> = Extract<Question, {kind: K}
 const files = import.meta.glob<unknown>("../../../content/questions/*.json", {eager: true, import: "default"});
 
 /** All questions. A file holds one or a list of them. Throws with the id of a question that breaks the schema or shares its id. */
-export const questions: readonly Question[] = unique(Object.values(files).flat().map(parse));
+export const questions: readonly Question[] = withUniqueIds(Object.values(files).flat().map(parse));
 
 /** The question with that id. Throws and says where to add one. */
 export function questionById(id: string): Question {
@@ -153,7 +154,7 @@ function parse(item: unknown): Question {
 }
 
 /** The same questions. Throws if two of them have the same id. */
-function unique(items: Question[]): Question[] {
+function withUniqueIds(items: Question[]): Question[] {
   const ids = new Set<string>();
   for (const {id} of items) {
     if (ids.has(id))

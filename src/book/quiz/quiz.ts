@@ -1,3 +1,4 @@
+/** Questions on a page: choices, numbers and predictions. Other exercises are loaded where a page has one. */
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
@@ -29,8 +30,9 @@ export function startQuizzes(root: Document, store: Store): void {
 }
 
 /**
- * Says above a question whether it was answered right before, if this device knows; quiz.css hides that after a new try. The answer itself is not shown, because that
- * would spoil a second try. For points and cases it is their count: readers who mark their own sentences are not told "right".
+ * Says above a question whether it was answered right before, if this device knows; quiz.css hides that after a new try. The answer
+ * itself is not shown, because that would spoil a second try. For points and cases it is their count: readers who mark their own
+ * sentences are not told "right".
  */
 function showEarlierAnswer(quiz: HTMLElement, store: Store) {
   const earlier = store.isKept("answer", quiz.id) && store.get("answer", quiz.id);
@@ -50,14 +52,14 @@ function showEarlierAnswer(quiz: HTMLElement, store: Store) {
 
 /** Starts the questions of the kinds that few chapters have. If their script does not load, each says so. */
 function startExercises(quizzes: readonly HTMLElement[], store: Store) {
-  const showLoss = (text: string) => {
+  const showLoadError = (text: string) => {
     for (const quiz of quizzes) {
       quiz.setAttribute("data-lost", "");
       showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
     }
   };
   whenLate(import("./exercise/exercise.ts"), (isLate) => {
-    if (isLate) return showLoss("This exercise has not loaded yet.");
+    if (isLate) return showLoadError("This exercise has not loaded yet.");
     for (const quiz of quizzes) {
       quiz.removeAttribute("data-lost");
       quiz.querySelector(".quiz-feedback")!.replaceChildren();
@@ -66,7 +68,7 @@ function startExercises(quizzes: readonly HTMLElement[], store: Store) {
     ({startExercise}) => {
       for (const quiz of quizzes) startExercise(quiz, store);
     },
-    () => showLoss("This exercise did not load."),
+    () => showLoadError("This exercise did not load."),
   );
 }
 

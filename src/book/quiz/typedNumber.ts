@@ -6,25 +6,25 @@ export type TypedNumber = {value: number; slack: number; problem?: undefined} | 
 
 /** A sign, digits, a power of ten in two spellings, and the unit. */
 const PARTS = /^([+-]?)([\d.,]*\d\.?)(?:e([+-]?\d+))?(?:[×x*·]10(?:\^|\*\*)([+-]?\d+))?(.*)$/i;
-const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
-const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+const PLAIN_DIGITS = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
+const GROUPED_DIGITS = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 const WORD = /^[\p{L}%×/-]*$/u;
 /** A number with at least this many digits may be rounded. */
 const MIN_ROUNDED_DIGITS = 3;
 
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Rewrites "10⁻⁵", the form on our pages, as "10^-5". */
 const ordinaryPower = (text: string): string =>
   text.replace(
     /10([⁻⁰¹²³⁴-⁹]+)/,
-    (_, raised: string) => `10^${[...raised].map((c) => (c === "⁻" ? "-" : RAISED.indexOf(c))).join("")}`,
+    (_, raised: string) => `10^${[...raised].map((c) => (c === "⁻" ? "-" : RAISED_DIGITS.indexOf(c))).join("")}`,
   );
 
 /**
  * Reads numbers as people type them: "98,304", "98 304", "−0.5", "1,536×", "4.7e6", "4.7 × 10⁶", "≈ 4.7 million parameters",
  * "0.385 TB" for 385 GB, "87%" for 0.87. Nothing is guessed: for anything else it says what is wrong.
  */
-export function typedNumber(text: string, expected: Expected = {}): TypedNumber {
+export function typedNumber(text: string, expected: ExpectedUnit = {}): TypedNumber {
   const shortText = text.trim().slice(0, 40);
   if (shortText === "") return {problem: "Type a number first."};
   const rest = ordinaryPower(
@@ -34,16 +34,16 @@ export function typedNumber(text: string, expected: Expected = {}): TypedNumber 
       .replace(/^[=≈~]/, ""),
   );
   const [, sign, digits = "", e, power, unit = ""] = PARTS.exec(rest) ?? [];
-  if (/^\d+,\d+$/.test(digits) && !GROUPED.test(digits) && WORD.test(unit))
+  if (/^\d+,\d+$/.test(digits) && !GROUPED_DIGITS.test(digits) && WORD.test(unit))
     return {
       problem: `In “${shortText}” the comma parts no thousands. Write decimals with a point: ${shortText.replace(",", ".")}.`,
     };
-  if (!(PLAIN.test(digits) || GROUPED.test(digits)) || !WORD.test(unit))
+  if (!(PLAIN_DIGITS.test(digits) || GROUPED_DIGITS.test(digits)) || !WORD.test(unit))
     return {problem: `“${shortText}” cannot be read as a number. Write it in digits, such as 1,234 or 0.25.`};
   const scale = typedUnit(unit, expected);
   if (scale.problem !== undefined)
     return {problem: `“${shortText}” ${scale.problem}. This question asks for ${expectedText(expected)}.`};
-  const exponent = Number(e ?? 0) + Number(power ?? 0) + scale.ten;
+  const exponent = Number(e ?? 0) + Number(power ?? 0) + scale.power;
   const value = Number(`${sign}${digits.replaceAll(",", "")}e${exponent}`);
   if (!Number.isFinite(value)) return {problem: `“${shortText}” is too large to be read as a number.`};
   const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : 0;
@@ -53,16 +53,16 @@ export function typedNumber(text: string, expected: Expected = {}): TypedNumber 
 }
 
 /** The unit that a question expects, shown next to its field, or what its number counts. */
-interface Expected {
+interface ExpectedUnit {
   unit?: string | undefined;
   counts?: string | undefined;
 }
 
 /** The power of ten that the text after a number stands for, and whether it names a size; or why it cannot be used. */
-type Scale = {ten: number; isSized: boolean; problem?: undefined} | {problem: string};
+type Scale = {power: number; isSized: boolean; problem?: undefined} | {problem: string};
 
 /** Sizes in words or letters. "m" is left out because it might mean milli. */
-const SIZES: readonly (readonly [size: RegExp, ten: number])[] = [
+const SIZES: readonly (readonly [size: RegExp, power: number])[] = [
   [/^thousands?/i, 3],
   [/^millions?/i, 6],
   [/^(?:billions?|bn)/i, 9],
@@ -90,7 +90,7 @@ function bytePower(unit: string): number | undefined {
 }
 
 /** The power of ten that converts a unit into the expected one; undefined if it does not fit. */
-function conversion(unit: string, {unit: expectedUnit = "", counts}: Expected): number | undefined {
+function conversion(unit: string, {unit: expectedUnit = "", counts}: ExpectedUnit): number | undefined {
   if (unit === "" || unit === expectedUnit.replace(/\s/g, "")) return 0;
   const [from, to] = [bytePower(unit), bytePower(expectedUnit)];
   if (from !== undefined && to !== undefined) return from - to;
@@ -110,7 +110,7 @@ function kindText(unit: string): string | undefined {
 }
 
 /** What the question expects, with an example. */
-function expectedText({unit = "", counts}: Expected): string {
+function expectedText({unit = "", counts}: ExpectedUnit): string {
   if (counts !== undefined) return `a count of ${counts}, such as 1,234 or 1.2 million`;
   if (unit === "") return "a plain number, such as 1,234 or 0.25";
   if (bytePower(unit) !== undefined) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
@@ -119,14 +119,14 @@ function expectedText({unit = "", counts}: Expected): string {
 }
 
 /** Reads the text after a number, without spaces: "TB", "%", "M", "millionparameters". Nothing is guessed. */
-function typedUnit(text: string, expected: Expected): Scale {
+function typedUnit(text: string, expected: ExpectedUnit): Scale {
   const whole = conversion(text, expected);
-  if (whole !== undefined) return {ten: whole, isSized: whole !== 0 && bytePower(text) !== undefined};
+  if (whole !== undefined) return {power: whole, isSized: whole !== 0 && bytePower(text) !== undefined};
   const [size, power] = SIZES.find(([one]) => one.test(text)) ?? [/^/, 0];
   const unit = text.replace(size, "");
   // "385 million" does not say how many bytes each of them has.
   if (unit === "" && bytePower(expected.unit ?? "") !== undefined) return {problem: "does not say of what"};
   const rest = conversion(unit, expected);
-  if (rest !== undefined) return {ten: rest + power, isSized: true};
+  if (rest !== undefined) return {power: rest + power, isSized: true};
   return {problem: kindText(text) ?? kindText(unit) ?? "has an unknown unit"};
 }

@@ -1,6 +1,7 @@
+/** The grades that readers give their own answers to interview questions. */
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
-import {dayOf, dueIn, type Grade, gaps, gapText} from "./schedule.ts";
+import {dayOf, daysUntilDue, type Grade, gaps, gapText} from "./schedule.ts";
 
 const isGrade = (text: string | undefined): text is Grade => text !== undefined && Object.hasOwn(gaps, text);
 
@@ -15,8 +16,8 @@ export function storeGrade(store: Store, id: string, grade: Grade): void {
  */
 export function startGrades(root: Document, store: Store): void {
   for (const card of root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")) {
-    const last = store.get("review", card.id);
-    const days = last && dueIn(last, dayOf(new Date()));
+    const lastGrade = store.get("review", card.id);
+    const days = lastGrade && daysUntilDue(lastGrade, dayOf(new Date()));
     if (days !== undefined)
       card.querySelector(".interview-before")!.textContent =
         days > 0 ? ` · comes again ${gapText(days)}` : " · due today";

@@ -56,13 +56,13 @@ export type InterviewCard = z.infer<typeof interviewCardSchema>;
 const PLACEHOLDER = /\{\{([a-z0-9]+)\}\}/gi;
 
 /** A number of the paper as text. Throws when the paper does not print it. */
-function valueText(reference: z.infer<typeof value>): string {
-  if ("num" in reference) return numberText(paperNumber(reference.num), reference.part);
-  const {value: printed, spread, column} = cell(reference.table, reference.row, reference.col);
-  const one = reference.spread ? spread : printed;
-  if (one === undefined) throw new Error(`${reference.table} prints no spread in column ${reference.col}`);
+function valueText(place: z.infer<typeof value>): string {
+  if ("num" in place) return numberText(paperNumber(place.num), place.part);
+  const {value: printed, spread, column} = cell(place.table, place.row, place.col);
+  const one = place.spread ? spread : printed;
+  if (one === undefined) throw new Error(`${place.table} prints no spread in column ${place.col}`);
   // A spread is in points; with a % sign it would read as a share.
-  return typeof one === "number" ? quantity(one, reference.spread ? "" : column.unit, column.decimals) : one;
+  return typeof one === "number" ? quantity(one, place.spread ? "" : column.unit, column.decimals) : one;
 }
 
 /** The card with the paper's numbers filled in. Throws for a key without a value, or a value that no text uses. */
@@ -79,7 +79,7 @@ export function fillCard(card: InterviewCard): InterviewCard {
       return valueText(cardValue);
     });
   const {question, line, paragraph, next} = card;
-  const all = {
+  const filledCard = {
     ...card,
     question: fill(question),
     line: fill(line),
@@ -88,7 +88,7 @@ export function fillCard(card: InterviewCard): InterviewCard {
   };
   const unused = Object.keys(card.values).filter((key) => !used.has(key));
   if (unused.length) throw new Error(`content/cards.json: no text of ${card.id} names ${unused.join(", ")}`);
-  return all;
+  return filledCard;
 }
 
 /** The further works of a card, each with its short name and its address. */
@@ -108,10 +108,10 @@ function readCards(): z.infer<typeof fileSchema> {
   return file;
 }
 
-const file = readCards();
+const cardFile = readCards();
 
 /** The day of the last change to any card or question, which dates the Anki deck. */
-export const {edition} = file;
+export const {edition} = cardFile;
 
 /** All interview cards, with the paper's numbers filled in. */
-export const interviewCards: readonly InterviewCard[] = file.cards.map(fillCard);
+export const interviewCards: readonly InterviewCard[] = cardFile.cards.map(fillCard);

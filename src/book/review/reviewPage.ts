@@ -1,3 +1,4 @@
+/** The review page: one question at a time, then the result of the sitting. */
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {storeGrade} from "./grade.ts";
@@ -25,7 +26,7 @@ export function startReview(root: Document, store: Store): void {
   const view = reviewView(root);
   const lastGrade = (id: string) => store.get("review", id);
   let sitting: Sitting = {day: today, queue: [], outcome: new Map()};
-  const currentItem = () => view.elementOf(sitting.now);
+  const currentItem = () => view.elementOf(sitting.currentId);
   const sourceItems = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
 
   /** Begins a new sitting. */
@@ -38,12 +39,12 @@ export function startReview(root: Document, store: Store): void {
   /** Shows the next item, or the result of the sitting. `focus` is false when the page has just been opened. */
   function advance(focus = true) {
     leaveItem(currentItem(), view.foot, store);
-    sitting.now = sitting.queue.shift();
+    sitting.currentId = sitting.queue.shift();
     const item = currentItem();
     if (item) return view.showItem(item, placeText(sitting, lastGrade), focus);
-    const from = sourceItems();
-    const {text, left} = sittingResultText(sitting, from, lastGrade);
-    view.showEnd(view.menu.value === "read" && !from.length ? NONE_READ : text, left > 0, focus);
+    const items = sourceItems();
+    const {text, left} = sittingResultText(sitting, items, lastGrade);
+    view.showEnd(view.menu.value === "read" && !items.length ? NONE_READ : text, left > 0, focus);
   }
 
   /** Stores the grade and says when the item comes again. */
@@ -56,20 +57,20 @@ export function startReview(root: Document, store: Store): void {
 
   view.page.addEventListener("lora-graded", (event) => {
     const {id} = event.target as Element;
-    if (id !== sitting.now) return;
+    if (id !== sitting.currentId) return;
     const again = grade(id, (event as CustomEvent<Grade>).detail);
     advance();
-    if (sitting.now !== undefined) view.state.textContent = `${again} ${view.state.textContent}`;
+    if (sitting.currentId !== undefined) view.state.textContent = `${again} ${view.state.textContent}`;
   });
   view.page.addEventListener("lora-answered", ({target}) => {
     const quiz = target as Element;
     // Only the first try counts: after it, the button Next is there.
-    if (quiz.id !== sitting.now || !view.next.hidden) return;
+    if (quiz.id !== sitting.currentId || !view.nextButton.hidden) return;
     const isRight = quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right");
     view.showVerdict(quiz, grade(quiz.id, isRight ? "knew" : "again"));
   });
-  view.next.addEventListener("click", () => advance());
-  view.more.addEventListener("click", () => begin(true));
+  view.nextButton.addEventListener("click", () => advance());
+  view.moreButton.addEventListener("click", () => begin(true));
   view.menu.addEventListener("change", () => begin(false));
   startGradeKeys(view.page);
 
@@ -83,7 +84,7 @@ function reviewView(root: Document) {
   const state = page.querySelector(".review-state")!;
   const foot = page.querySelector(".review-foot")!;
   const end = foot.querySelector<HTMLElement>(".review-end")!;
-  const [next, more] = foot.querySelectorAll<HTMLButtonElement>(".review-moves button");
+  const [nextButton, moreButton] = foot.querySelectorAll<HTMLButtonElement>(".review-moves button");
   const elements = new Map(
     [...page.querySelectorAll<HTMLElement>(".review-item")].map((element) => [element.dataset.item!, element]),
   );
@@ -92,17 +93,17 @@ function reviewView(root: Document) {
   function show(text: string, item?: HTMLElement, hasMore = false) {
     state.removeAttribute("aria-live");
     state.textContent = text;
-    next!.hidden = true;
+    nextButton!.hidden = true;
     end.hidden = item !== undefined;
-    more!.hidden = !hasMore;
+    moreButton!.hidden = !hasMore;
   }
   return {
     page,
     state,
     foot,
     items,
-    next: next!,
-    more: more!,
+    nextButton: nextButton!,
+    moreButton: moreButton!,
     menu: page.querySelector("select")!,
     elementOf: (id: string | undefined) => (id === undefined ? undefined : elements.get(id)),
     showItem(item: HTMLElement, text: string, focus: boolean) {
@@ -122,7 +123,7 @@ function reviewView(root: Document) {
       state.textContent = text;
       const spoken = Object.assign(root.createElement("span"), {className: "spoken", textContent: ` ${text}`});
       quiz.querySelector(".quiz-feedback")!.append(spoken);
-      next!.hidden = false;
+      nextButton!.hidden = false;
     },
   };
 }

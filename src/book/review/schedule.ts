@@ -1,4 +1,4 @@
-import type {Kept} from "../kept/entries.ts";
+import type {KeptValues} from "../kept/entries.ts";
 
 /** How well a reader knew the answer. */
 export type Grade = "again" | "partly" | "knew";
@@ -9,6 +9,7 @@ export type Grade = "again" | "partly" | "knew";
  */
 export const gaps: Readonly<Record<Grade, number>> = {again: 0, partly: 1, knew: 7};
 
+/** Milliseconds of a day. */
 const DAY = 86_400_000;
 
 /** The hour at which a day ends: someone who is still up at one has not yet slept on what they learned. */
@@ -22,7 +23,7 @@ export const dayOf = (now: Date): number =>
  * Days until the item is due; 0 when it is. The last grade may carry a later date than today, after a flight west or when
  * the clock was set back: one day ahead is waited for, with more the item is due.
  */
-export const dueIn = ({on, gap}: Kept["review"], today: number): number =>
+export const daysUntilDue = ({on, gap}: KeptValues["review"], today: number): number =>
   gap === 0 || on > today + 1 ? 0 : Math.max(0, on + gap - today);
 
 /** "in this sitting", "tomorrow", "in 7 days". */

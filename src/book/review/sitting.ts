@@ -1,5 +1,5 @@
-import type {Kept} from "../kept/entries.ts";
-import {dueIn, type Grade, gaps, gapText} from "./schedule.ts";
+import type {KeptValues} from "../kept/entries.ts";
+import {daysUntilDue, type Grade, gaps, gapText} from "./schedule.ts";
 
 /** A question or card that can be asked. */
 export interface Item {
@@ -8,13 +8,13 @@ export interface Item {
 }
 
 /** The last grade of an item, if it has one. */
-type LastGrade = (id: string) => Kept["review"] | undefined;
+type LastGrade = (id: string) => KeptValues["review"] | undefined;
 
-/** One round of review: the ids still to ask, the one asked now, and for those already graded the days until they come again. */
+/** One round of review: the ids still to ask, the one that is being asked, and for those already graded the days until they come again. */
 export interface Sitting {
   day: number;
   queue: string[];
-  now?: string;
+  currentId?: string;
   outcome: Map<string, number>;
 }
 
@@ -44,7 +44,7 @@ export function chooseItems(items: readonly Item[], last: LastGrade, today: numb
   const dueOn = ({id}: Item) => last(id)!.on + last(id)!.gap;
   const byHash = (a: Item, b: Item) => dayHash(a.id, today) - dayHash(b.id, today);
   const due = items
-    .filter(({id}) => last(id) && dueIn(last(id)!, today) === 0)
+    .filter(({id}) => last(id) && daysUntilDue(last(id)!, today) === 0)
     .sort((a, b) => dueOn(a) - dueOn(b) || byHash(a, b))
     .slice(0, size);
   const unseen = items
@@ -66,24 +66,24 @@ export function newSitting(items: readonly Item[], last: LastGrade, today: numbe
  */
 export function recordGrade({queue, outcome}: Sitting, id: string, grade: Grade): Grade {
   const isRepeat = outcome.has(id);
-  const counts: Grade = isRepeat ? "partly" : grade;
-  outcome.set(id, gaps[counts]);
-  if (counts === "again") queue.push(id);
-  return counts;
+  const countedGrade: Grade = isRepeat ? "partly" : grade;
+  outcome.set(id, gaps[countedGrade]);
+  if (countedGrade === "again") queue.push(id);
+  return countedGrade;
 }
 
 /** Where the sitting is: "3 of 10 · due". */
-export function placeText({queue, now, outcome}: Sitting, last: LastGrade): string {
-  const id = now!;
+export function placeText({queue, currentId, outcome}: Sitting, last: LastGrade): string {
+  const id = currentId!;
   if (outcome.has(id)) return "Once more";
   const total = new Set([...outcome.keys(), id, ...queue]).size;
   return `${outcome.size + 1} of ${total} · ${last(id) ? "due" : "new"}`;
 }
 
-/** The result of a sitting and when to come back, in words; `left` counts the items of `from` that are due or new by now. */
+/** The result of a sitting and when to come back, in words; `left` counts the items that are due or new by now. */
 export function sittingResultText(
   {outcome, day}: Pick<Sitting, "outcome" | "day">,
-  from: readonly Item[],
+  items: readonly Item[],
   last: LastGrade,
 ): {text: string; left: number} {
   const count = (gap: number) => [...outcome.values()].filter((one) => one === gap).length;
@@ -95,8 +95,8 @@ export function sittingResultText(
   const resultText = outcome.size
     ? `${outcome.size} asked: ${parts.join(", ")}.`
     : "Nothing is due here, and nothing is new.";
-  const daysLeft = from.flatMap(({id}) => last(id) ?? []).map((one) => dueIn(one, day));
-  const left = from.length - daysLeft.filter((days) => days > 0).length;
+  const daysLeft = items.flatMap(({id}) => last(id) ?? []).map((one) => daysUntilDue(one, day));
+  const left = items.length - daysLeft.filter((days) => days > 0).length;
   if (left > 0)
     return {text: outcome.size ? `${resultText} Now due or new: ${left}.` : `Now due or new: ${left}.`, left};
   return {text: daysLeft.length ? `${resultText} The next comes ${gapText(Math.min(...daysLeft))}.` : resultText, left};

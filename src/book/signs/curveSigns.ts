@@ -1,3 +1,4 @@
+/** The failures in the table of chapter 9: those that show in curves, and those that do not. */
 import type {PictureName} from "./curves.ts";
 
 /** A failure that shows in a pair of curves: what to look at, the test that tells it from the others, and what to change. */
@@ -11,7 +12,7 @@ interface Sign {
   section?: string;
 }
 
-/** In the order of the page. The curves are in content/practice/curves.json. */
+/** The signs in the order of the page. The curves are in content/practice/curves.json. */
 export const signs: readonly Sign[] = [
   {
     id: "high",
@@ -86,7 +87,7 @@ interface Symptom {
   change: string;
 }
 
-/** In the order of the table: what is cheapest to check comes first. */
+/** The symptoms in the order of the table: what is cheapest to check comes first. */
 export const symptoms: readonly Symptom[] = [
   {
     see: "A loss that never changes, not even in its last digit",

@@ -9,7 +9,7 @@ const UNDOCK_SHARE = 0.85;
 /** Pixels between the dock and the phrase below it. */
 const GAP = 8;
 /** Milliseconds after a press during which the dock, growing with its picture, may still push its phrase down. */
-const SETTLING = 1000;
+const SETTLE_TIME = 1000;
 
 /** A figure that is docked under the bar. */
 interface DockedFigure {
@@ -17,10 +17,10 @@ interface DockedFigure {
   /** The phrase that was pressed; undefined if a step docked the figure. */
   link?: HTMLElement | undefined;
   /** The stretch of text that it stays for. */
-  around: Element;
+  stretch: Element;
   /** The time of the last press on a phrase, in milliseconds of the page. */
   pressTime: number;
-  sizes: ResizeObserver;
+  observer: ResizeObserver;
 }
 
 let dockedFigure: DockedFigure | undefined;
@@ -54,18 +54,18 @@ function shareInView(box: Element, top: number): number {
  */
 export function dock(figure: HTMLElement, link: HTMLElement, isStep = false): boolean {
   if (!matchMedia(NARROW_WINDOW).matches) return false;
-  const around = link.closest(".stage") ?? link.closest(".quiz") ?? link;
-  if (isStep && closedStretches.has(around)) return true;
-  closedStretches.delete(around);
+  const stretch = link.closest(".stage") ?? link.closest(".quiz") ?? link;
+  if (isStep && closedStretches.has(stretch)) return true;
+  closedStretches.delete(stretch);
   const pressTime = performance.now();
-  const now = currentDock();
-  if (now?.figure === figure) {
-    if (!isStep) Object.assign(now, {link, around, pressTime});
+  const docked = currentDock();
+  if (docked?.figure === figure) {
+    if (!isStep) Object.assign(docked, {link, stretch, pressTime});
   } else {
     const picture = figure.querySelector("[data-picture], .picture");
     if (picture && wholeShare(picture) >= MIN_PICTURE_SHARE) return true;
     undock();
-    startDocking({figure, link: isStep ? undefined : link, around, pressTime});
+    startDocking({figure, link: isStep ? undefined : link, stretch, pressTime});
   }
   if (!isStep) keepClear(link);
   return true;
@@ -90,7 +90,7 @@ function resize(figure: HTMLElement, size: "card" | "dock") {
 }
 
 /** Docks a figure, and measures the dock whenever its size changes. */
-function startDocking(parts: Omit<DockedFigure, "sizes">) {
+function startDocking(parts: Omit<DockedFigure, "observer">) {
   const {figure} = parts;
   const {style} = figure.ownerDocument.documentElement;
   // The figure's place in the text keeps its height, so that nothing moves.
@@ -101,25 +101,25 @@ function startDocking(parts: Omit<DockedFigure, "sizes">) {
   const measure = () => {
     if (dockedFigure?.figure !== figure) return;
     const {link, pressTime} = dockedFigure;
-    const now = box.getBoundingClientRect();
-    style.setProperty("--dock", `${now.height}px`);
+    const rect = box.getBoundingClientRect();
+    style.setProperty("--dock", `${rect.height}px`);
     // A phrase that was under the dock before the dock grew was scrolled there by the reader.
     const isClear = link && link.getBoundingClientRect().top >= bottom;
-    if (isClear && performance.now() - pressTime < SETTLING) keepClear(link);
-    bottom = now.bottom;
+    if (isClear && performance.now() - pressTime < SETTLE_TIME) keepClear(link);
+    bottom = rect.bottom;
   };
-  const sizes = new ResizeObserver(measure);
-  dockedFigure = {...parts, sizes};
-  sizes.observe(box);
+  const observer = new ResizeObserver(measure);
+  dockedFigure = {...parts, observer};
+  observer.observe(box);
   measure();
 }
 
 /** Puts the figure back to its place in the text. */
 function undock() {
   if (!dockedFigure) return;
-  const {figure, sizes} = dockedFigure;
+  const {figure, observer} = dockedFigure;
   dockedFigure = undefined;
-  sizes.disconnect();
+  observer.disconnect();
   if (figure.dataset.size === "dock") resize(figure, "card");
   figure.style.minBlockSize = "";
   figure.ownerDocument.documentElement.style.removeProperty("--dock");
@@ -141,25 +141,25 @@ function keepClear(link: HTMLElement) {
 /** Closes the dock for the reader. It stays closed for this stretch of text until a phrase is pressed. */
 function closeDock() {
   if (!dockedFigure) return;
-  const {link, around, figure} = dockedFigure;
-  closedStretches.add(around);
+  const {link, stretch, figure} = dockedFigure;
+  closedStretches.add(stretch);
   const hadFocus = figure.contains(figure.ownerDocument.activeElement);
   undock();
   if (hadFocus) link?.focus({preventScroll: true});
 }
 
 /** Whether the figure goes back: its place is in view again, the reader has left its stretch of text, the window no longer docks, or the figure is gone. */
-function hasEnded({figure, around}: DockedFigure): boolean {
+function hasEnded({figure, stretch}: DockedFigure): boolean {
   if (!matchMedia(NARROW_WINDOW).matches || !figure.isConnected) return true;
   if (shareInView(figure, barBottom(figure.ownerDocument)) >= UNDOCK_SHARE) return true;
-  const {top, bottom} = around.getBoundingClientRect();
+  const {top, bottom} = stretch.getBoundingClientRect();
   return top > innerHeight || bottom < boxOf(figure).getBoundingClientRect().bottom;
 }
 
 /** Puts the docked figure back once its dock is over; called once a frame while the page scrolls. */
 export function followDock() {
-  const now = currentDock();
-  if (now && hasEnded(now)) undock();
+  const docked = currentDock();
+  if (docked && hasEnded(docked)) undock();
 }
 
 /** Listens for what closes the dock. On paper the figure is at its place in the text. */

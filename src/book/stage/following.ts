@@ -1,3 +1,4 @@
+/** Steps that set their figure while the page scrolls. */
 import {barBottom, dock, followDock, leaveSteps, startDock} from "./dock.ts";
 import type {Figure} from "./phrases.ts";
 
@@ -20,7 +21,7 @@ interface StepList {
   /** The step that is being read. */
   currentStep?: HTMLElement | undefined;
   /** The highlighted step: the one being read, or one whose phrase was pressed since. */
-  highlighted?: HTMLElement | undefined;
+  highlightedStep?: HTMLElement | undefined;
   /** The reader moved the figure by hand, so scrolling does not set it until a phrase is pressed or the stage is left. */
   isHeld: boolean;
   /** The step to set next: of several passed while one was being set, only the last. */
@@ -72,9 +73,9 @@ async function setNextStep(stepList: StepList, set: SetQuietly) {
 
 /** Highlights a step, and no other of its list. */
 function highlight(stepList: StepList, step: HTMLElement | undefined) {
-  stepList.highlighted?.classList.remove("now");
+  stepList.highlightedStep?.classList.remove("now");
   step?.classList.add("now");
-  stepList.highlighted = step;
+  stepList.highlightedStep = step;
 }
 
 /** Finds the step that is being read, and sets the figure when it is another one. */
@@ -89,8 +90,7 @@ function follow(stepList: StepList, root: Document, set: SetQuietly) {
   if (!step) leaveSteps(figure);
   if (!step || stepList.isHeld || !figure.set) return;
   const phrase = phraseOf(step);
-  // A first frame would change its height in the dock, so a figure without a result docks once it has one.
-  if (phrase && !figure.querySelector('svg[style*="--drawn"]')) dock(figure, phrase, true);
+  if (phrase) dock(figure, phrase, true);
   stepList.nextStep = step;
   void setNextStep(stepList, set);
 }
@@ -119,6 +119,7 @@ export function startFollowing(root: Document, set: SetQuietly): void {
     ({target}) => hold((figure) => figure !== target && figure.contains(target as Node)),
     true,
   );
+  // A step may have been reached before its figure could answer.
   root.addEventListener("lora-ready", ({target}) => {
     const stepList = stepLists.find(({figure, currentStep, isHeld}) => figure === target && currentStep && !isHeld);
     const phrase = stepList && phraseOf(stepList.currentStep!);

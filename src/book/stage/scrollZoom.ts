@@ -11,11 +11,11 @@ const progress = (stage: DOMRect, picture: DOMRect): number => {
 };
 
 /**
- * Zooms the figure in a stage while the page scrolls through it, from × 1 to × 10^closest, which it reaches after four fifths
+ * Zooms the figure in a stage while the page scrolls through it, from × 1 to × 10^maxPower, which it reaches after four fifths
  * of the way. Once the reader has moved the figure, it is left alone until the page is back at the stage's top. If the picture
  * does not stick, or the reader asked for less motion, nothing follows the page.
  */
-export async function startScrollZoom(stage: HTMLElement, closest: number) {
+export async function startScrollZoom(stage: HTMLElement, maxPower: number) {
   const picture = stage.firstElementChild!;
   const figure = stage.querySelector<Figure>("lora-widget")!;
   await figure.ready;
@@ -30,7 +30,7 @@ export async function startScrollZoom(stage: HTMLElement, closest: number) {
         ? progress(stage.getBoundingClientRect(), picture.getBoundingClientRect())
         : 0;
     if (share === 0) isHeld = false;
-    const zoom = Math.round(100 * closest * Math.min(share / 0.8, 1)) / 100;
+    const zoom = Math.round(100 * maxPower * Math.min(share / 0.8, 1)) / 100;
     if (isHeld || zoom === currentZoom) return;
     currentZoom = zoom;
     figure.set({zoom}, {}, {isQuiet: true}).catch(() => {});

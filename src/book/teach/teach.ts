@@ -1,8 +1,9 @@
+/** The material for instructors, and the addresses of its presets. */
 import {z} from "astro/zod";
 import data from "../../../content/teach.json" with {type: "json"};
 
 /** A state of a widget. */
-const state = z.strictObject({
+const widgetState = z.strictObject({
   widget: z.string().min(1),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
@@ -12,7 +13,7 @@ const step = z.strictObject({
   minutes: z.number().int().positive(),
   what: z.string().min(1),
   chapter: z.string().optional(),
-  state: state.optional(),
+  state: widgetState.optional(),
 });
 
 const schema = z.strictObject({
@@ -28,7 +29,7 @@ const schema = z.strictObject({
       id: z.string().regex(/^[a-z0-9-]+$/),
       name: z.string(),
       kind: z.enum(["good", "failing"]),
-      state,
+      state: widgetState,
       lock: z.array(z.string()).default([]),
       says: z.string().min(1),
       why: z.string(),
@@ -45,13 +46,13 @@ export const presetPlace = ({id, state}: FigurePreset): string => `${state.widge
 
 /** The path of a preset's page, from the site's root. */
 export const presetPath = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}/`;
-/** The path of its oEmbed answer. */
+/** The path of the oEmbed answer for a preset's page. */
 export const presetOembed = (preset: FigurePreset): string => `oembed/${presetPlace(preset)}.json`;
-/** The file of its picture in public/og/, without the ending. */
+/** The file of a preset's picture in public/og/, without the ending. */
 export const presetPicture = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}`;
 
-/** The embed page with its state: "rank/?r=2&source=sunset&lock=source". */
+/** The path of a preset's embed page below embed/, with its state: "rank/?r=2&source=sunset&lock=source". */
 export const presetFrame = ({state: {widget, params}, lock}: FigurePreset): string => {
-  const set = Object.entries(params).map(([name, value]) => [name, String(value)]);
-  return `${widget}/?${new URLSearchParams([...set, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;
+  const entries = Object.entries(params).map(([name, value]) => [name, String(value)]);
+  return `${widget}/?${new URLSearchParams([...entries, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;
 };

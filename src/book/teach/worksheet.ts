@@ -1,13 +1,14 @@
+/** The questions of a worksheet, to be answered on paper. */
 import {type Question, questions} from "../quiz/questions.ts";
 
 /** A question that can be answered on paper: a choice or a number. */
-type OnPaper = Extract<Question, {kind: "choice" | "numeric"}>;
+type PaperQuestion = Extract<Question, {kind: "choice" | "numeric"}>;
 
-const isOnPaper = (question: Question): question is OnPaper =>
+const isOnPaper = (question: Question): question is PaperQuestion =>
   question.kind === "choice" || question.kind === "numeric";
 
 /** The questions of a chapter that can be answered on paper, in the order of their file. */
-export const paperQuestions = (chapter: string): OnPaper[] =>
+export const paperQuestions = (chapter: string): PaperQuestion[] =>
   questions.filter(isOnPaper).filter((question) => question.chapter === chapter);
 
 /** The name of an option on paper: "a", "b", "c". */

@@ -1,3 +1,4 @@
+/** BibTeX of the works that the site cites, and of the site itself. */
 import site from "../../../content/site.json" with {type: "json"};
 import {type Reference, yearOf} from "./references.ts";
 
@@ -71,7 +72,7 @@ export function writeEntry(type: string, key: string, fields: Fields): string {
 }
 
 /** The type of entry for each type of work in CSL-JSON. */
-const TYPES = {
+const ENTRY_TYPES = {
   article: "misc",
   "article-journal": "article",
   "paper-conference": "inproceedings",
@@ -79,7 +80,7 @@ const TYPES = {
 } as const;
 
 /** The field for the venue of a work. */
-const PLACE = {
+const VENUE_FIELDS = {
   article: "howpublished",
   "article-journal": "journal",
   "paper-conference": "booktitle",
@@ -92,12 +93,12 @@ export function bibtex(work: Reference): string {
   const venue = work["container-title"];
   const eprint = address?.startsWith(ARXIV) ? address.slice(ARXIV.length) : undefined;
   const text = (value: string | undefined) => value && bibtexText(value);
-  return writeEntry(TYPES[type], work.id, {
+  return writeEntry(ENTRY_TYPES[type], work.id, {
     author: author
       .map(({family, given}) => (given ? `${bibtexText(family)}, ${bibtexText(given)}` : `{${bibtexText(family)}}`))
       .join(" and "),
     title: `{${bibtexText(title)}}`,
-    [PLACE[type]]: text(venue),
+    [VENUE_FIELDS[type]]: text(venue),
     publisher: text(publisher),
     year: venueYear(venue) ?? String(yearOf(work)),
     volume: text(volume),

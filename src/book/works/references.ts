@@ -1,16 +1,17 @@
+/** The works that the site cites, and how each is named and linked. */
 import {z} from "astro/zod";
 import data from "../../../content/references.json" with {type: "json"};
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 
 /** A person, or a project, which has no given name. */
-const name = z.strictObject({family: z.string().min(1), given: z.string().min(1).optional()});
+const person = z.strictObject({family: z.string().min(1), given: z.string().min(1).optional()});
 
 /** A work as CSL-JSON, with only the fields that we print. */
 export const referenceSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+\d{4}[a-z0-9]*$/),
   type: z.enum(["article", "article-journal", "paper-conference", "book"]),
   title: z.string().min(1),
-  author: z.array(name).min(1),
+  author: z.array(person).min(1),
   issued: z.strictObject({"date-parts": z.tuple([z.tuple([z.number().int().min(1900).max(2100)])])}),
   "container-title": z.string().optional(),
   publisher: z.string().optional(),

@@ -1,9 +1,9 @@
 import site from "../../../content/site.json" with {type: "json"};
 import type {LoadedWidget} from "../../book/figure/gallery.ts";
-import {type Control, type Controls, hidden} from "../../figure/controls.ts";
+import {type Control, type Controls, hiddenText} from "../../figure/controls.ts";
 import {commonOptions} from "../../figure/state/commonOptions.ts";
 import {MAX_PACKED_LENGTH} from "../../figure/state/packed.ts";
-import {plain} from "../../figure/symbols.ts";
+import {plainText} from "../../figure/symbols.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
 import {frameHeight, frameWidths} from "./frameHeights.ts";
@@ -12,7 +12,7 @@ import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
 
 /** Describes a control for the catalog. Undefined values are left out when it becomes JSON. */
 export function describeControl(name: string, control: Control) {
-  const basics = {name, label: plain(control.label), default: control.value};
+  const basics = {name, label: plainText(control.label), default: control.value};
   switch (control.kind) {
     case "range": {
       const {min, max, step, log} = control;
@@ -33,7 +33,7 @@ export function describeControl(name: string, control: Control) {
 }
 
 /** A parameter that is a text. */
-const textControl = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
+const textControl = (limit = Number.POSITIVE_INFINITY) => hiddenText([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and the parameters of its frame. */
 const commonControls: Controls = {...commonOptions, s: textControl(MAX_PACKED_LENGTH)};
 const frameControls: Controls = {id: textControl(64), origin: textControl()};

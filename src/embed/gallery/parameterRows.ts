@@ -1,7 +1,7 @@
 import type {Control, Controls} from "../../figure/controls.ts";
 import {commonOptions, type OptionName} from "../../figure/state/commonOptions.ts";
 import {MAX_PACKED_LENGTH} from "../../figure/state/packed.ts";
-import {plain} from "../../figure/symbols.ts";
+import {plainText} from "../../figure/symbols.ts";
 
 /** A parameter of a widget, as a row of a table. */
 export interface ParameterRow {
@@ -36,7 +36,7 @@ function valuesOf(control: Control): string {
 export const parameterRows = (controls: Controls): ParameterRow[] =>
   Object.entries(controls).map(([name, control]) => ({
     name,
-    meaning: plain(control.label),
+    meaning: plainText(control.label),
     type: typeOf(control),
     values: valuesOf(control),
     defaultText: control.value === "" ? "none" : String(control.value),

@@ -5,7 +5,8 @@ import type {AnyWidget} from "../widget.ts";
 /** The words around a picture that is saved. */
 export interface Caption {
   title: string;
-  params: string;
+  /** The state, "Rank r = 4 · Matrix = Blobs". */
+  state: string;
   sentence: string;
   source: string;
 }
@@ -15,7 +16,7 @@ export function captionOf(w: AnyWidget, params: AnyParams, result: unknown, addr
   const {kind, text} = w.provenance(params, result);
   return {
     title: w.title,
-    params: stateLine(w, params),
+    state: stateLine(w, params),
     sentence: w.summary(result, params),
     source: [w.sources.join("; "), `${kind}, ${text}`, address].join(" · "),
   };

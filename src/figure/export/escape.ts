@@ -24,7 +24,7 @@ export const escapeMarkdown = (text: string): string =>
   text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>&~|$#!^]/g, "\\$&");
 
 /** JSON for a data block of a page. It has no "<", which could end the block or open a comment. */
-export const escapeJson = (thing: unknown): string => JSON.stringify(thing).replaceAll("<", "\\u003c");
+export const escapeJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
 /** A script for a page. The two marks that would end or hide it are escaped; they occur only in strings and patterns. */
 export const escapeScript = (script: string): string => script.replace(/<(?=\/script|!--)/gi, "\\x3C");

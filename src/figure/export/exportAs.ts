@@ -54,7 +54,7 @@ export async function pressExport(tool: Tool, figure: FigureNow, say: (sentence:
   const {parts, name, w, params, context, redraw} = figure;
   const document = parts.figure.ownerDocument;
   const linked = {name, w, params, home: context.home};
-  if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, linked, context, redraw);
+  if (tool === "embed") return (await import("../share/dialog.ts")).openEmbedDialog(parts, linked, context, redraw);
   if (tool === "link") {
     const link = pageAddress(linked);
     if (await copyText(link)) return say("The link to this state is copied.");

@@ -2,10 +2,14 @@
 import {attributes} from "../plot/children.ts";
 import type {Caption} from "./caption.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+/** The room around the picture and its words, in CSS px. */
 const MARGIN = 24;
 /** The least width in CSS px. In a narrower file the text around a picture would have too many short lines. */
 const MIN_WIDTH = 480;
+
+/** In paragraphs, as shares of the font size: the height of a line, the part of it below the baseline, and about the width of a letter. */
+const [LINE_HEIGHT, DESCENT, LETTER_WIDTH] = [1.4, 0.35, 0.55];
 
 /** The style properties of drawings with SVG's defaults, which are not written out. */
 const DEFAULT_STYLE: Readonly<Record<string, string>> = {
@@ -41,17 +45,17 @@ const UNWRITABLE = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
  */
 export function pictureFile(root: HTMLElement, caption: Caption): string {
   const file = new PictureFile(root);
-  file.make("title").textContent = caption.title;
-  file.make("desc").textContent = `${caption.params}. ${caption.sentence}`;
-  file.paragraph(caption.title, 18, 650, 1);
-  file.paragraph(caption.params, 13, 400, 0.75);
-  file.gap(16);
-  file.drawings();
-  file.gap(16);
-  file.paragraph(caption.sentence, 14, 400, 1);
-  file.gap(6);
-  file.paragraph(caption.source, 11, 400, 0.75);
-  return file.text();
+  file.addElement("title").textContent = caption.title;
+  file.addElement("desc").textContent = `${caption.state}. ${caption.sentence}`;
+  file.addParagraph(caption.title, 18, 650, 1);
+  file.addParagraph(caption.state, 13, 400, 0.75);
+  file.addGap(16);
+  file.addDrawings();
+  file.addGap(16);
+  file.addParagraph(caption.sentence, 14, 400, 1);
+  file.addGap(6);
+  file.addParagraph(caption.source, 11, 400, 0.75);
+  return file.toText();
 }
 
 /** An SVG file that is filled from top to bottom. */
@@ -59,47 +63,51 @@ class PictureFile {
   readonly #root: HTMLElement;
   readonly #svg: Element;
   readonly #background: Element;
-  readonly #plain: (color: string) => string;
+  readonly #plainColor: (color: string) => string;
   readonly #style: CSSStyleDeclaration;
   readonly #width: number;
-  readonly #measure: CanvasRenderingContext2D | null;
+  readonly #canvas: CanvasRenderingContext2D | null;
   /** How far it is filled, from the top. */
   #y = MARGIN;
 
   constructor(root: HTMLElement) {
     const document = root.ownerDocument;
     this.#root = root;
-    this.#plain = plainColors(document);
+    this.#plainColor = plainColors(document);
     this.#style = getComputedStyle(root);
     this.#width = Math.max(root.offsetWidth, MIN_WIDTH);
-    this.#measure = document.createElement("canvas").getContext("2d");
-    this.#svg = document.createElementNS(SVG, "svg");
+    this.#canvas = document.createElement("canvas").getContext("2d");
+    this.#svg = document.createElementNS(SVG_NAMESPACE, "svg");
     this.#svg.setAttribute("role", "img");
-    this.#background = this.make("rect", {width: "100%", height: "100%", fill: this.#plain(colorBehind(root))});
+    this.#background = this.addElement("rect", {
+      width: "100%",
+      height: "100%",
+      fill: this.#plainColor(colorBehind(root)),
+    });
   }
 
-  make(tag: string, values: Readonly<Record<string, string | number>> = {}): Element {
-    const element = this.#root.ownerDocument.createElementNS(SVG, tag);
+  addElement(tag: string, values: Readonly<Record<string, string | number>> = {}): Element {
+    const element = this.#root.ownerDocument.createElementNS(SVG_NAMESPACE, tag);
     attributes(element, values);
     this.#svg.append(element);
     return element;
   }
 
-  gap(height: number) {
+  addGap(height: number) {
     this.#y += height;
   }
 
-  paragraph(text: string, size: number, weight: number, opacity: number) {
+  addParagraph(text: string, size: number, weight: number, opacity: number) {
     const {color, fontFamily} = this.#style;
-    const measure = this.#measure;
-    if (measure) measure.font = `${weight} ${size}px ${fontFamily}`;
-    const widthOf = (line: string) => measure?.measureText(line).width ?? line.length * size * 0.55;
+    const canvas = this.#canvas;
+    if (canvas) canvas.font = `${weight} ${size}px ${fontFamily}`;
+    const widthOf = (line: string) => canvas?.measureText(line).width ?? line.length * size * LETTER_WIDTH;
     for (const line of wrap(text, (one) => widthOf(one) <= this.#width)) {
-      this.#y += size * 1.4;
-      this.make("text", {
+      this.#y += size * LINE_HEIGHT;
+      this.addElement("text", {
         x: MARGIN,
-        y: twoDecimals(this.#y - size * 0.35),
-        fill: this.#plain(color),
+        y: twoDecimals(this.#y - size * DESCENT),
+        fill: this.#plainColor(color),
         "fill-opacity": opacity,
         "font-family": fontFamily,
         "font-size": size,
@@ -109,7 +117,7 @@ class PictureFile {
   }
 
   /** Adds the visible drawings and the texts between them. */
-  drawings() {
+  addDrawings() {
     const frame = this.#root.getBoundingClientRect();
     // A host may show the page scaled; the file is not.
     const scale = frame.width / this.#root.offsetWidth || 1;
@@ -126,20 +134,20 @@ class PictureFile {
     });
     for (const drawing of drawings) {
       const {left, top: down, width, height} = drawing.getBoundingClientRect();
-      const copy = freeze(drawing, this.#plain);
+      const copy = standaloneCopy(drawing, this.#plainColor);
       attributes(copy, {...place(left, down), width: twoDecimals(width / scale), height: twoDecimals(height / scale)});
       this.#svg.append(copy);
     }
     for (const {text, box, baseline, style} of lines) {
-      const label = this.make("text", place(box.left, baseline));
-      writeStyle(label, style, this.#plain, FONT_STYLE);
-      label.setAttribute("fill", this.#plain(style.color));
+      const label = this.addElement("text", place(box.left, baseline));
+      writeStyle(label, style, this.#plainColor, FONT_STYLE);
+      label.setAttribute("fill", this.#plainColor(style.color));
       label.textContent = text;
     }
     this.#y += (bottom - top) / scale;
   }
 
-  text(): string {
+  toText(): string {
     const svg = this.#svg;
     const size = {width: Math.ceil(this.#width + 2 * MARGIN), height: Math.ceil(this.#y + MARGIN)};
     attributes(svg, {...size, viewBox: `0 0 ${size.width} ${size.height}`});
@@ -151,7 +159,7 @@ class PictureFile {
 }
 
 /** A copy of a drawing that no longer depends on a style sheet. */
-function freeze(drawing: Element, plain: (color: string) => string): Element {
+function standaloneCopy(drawing: Element, plain: (color: string) => string): Element {
   const copy = drawing.cloneNode(true) as Element;
   const from = drawing.querySelectorAll("*");
   const invisible = copy.querySelectorAll(INVISIBLE);

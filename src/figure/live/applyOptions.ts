@@ -38,8 +38,8 @@ export function applyOptions(
   const {theme, background, border, answers, links, title, caption, table} = options;
   const mark = (name: string, value: string, isMarked: boolean) =>
     isMarked ? figure.setAttribute(name, value) : figure.removeAttribute(name);
-  const show = (parts: string, value: string) => {
-    for (const part of figure.querySelectorAll(parts)) part.toggleAttribute("hidden", value === "0");
+  const show = (selector: string, value: string) => {
+    for (const part of figure.querySelectorAll(selector)) part.toggleAttribute("hidden", value === "0");
   };
   setSize(figure, before.options && sizeFor(before.options), sizeFor(options));
   mark("data-theme", theme, theme !== "auto");

@@ -55,6 +55,7 @@ export function drawClockField(form: HTMLFormElement, controls: Controls, params
   );
 }
 
+/** Makes the fields of these controls in one row, and marks those that `main` names. */
 function drawRow(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
   for (const [name, control] of entries) {
     const present = [...parent.children].find((one) => one.getAttribute("data-name") === name);
@@ -73,10 +74,10 @@ function drawRow(parent: Element, entries: [string, Control][], params: AnyParam
 
 function drawRadios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
   write(layer(fieldset, "legend", "name"), label);
-  each(layer(fieldset, "div", "options"), "label", Object.entries(options), (label, [key, text]) => {
+  each(layer(fieldset, "div", "options"), "label", Object.entries(options), (option, [key, text]) => {
     const checked = key === value ? "" : null;
-    attributes(layer(label, "input", "radio"), {type: "radio", name, value: key, checked});
-    layer(label, "span", "text", text);
+    attributes(layer(option, "input", "radio"), {type: "radio", name, value: key, checked});
+    layer(option, "span", "text", text);
   });
 }
 

@@ -55,15 +55,15 @@ type Phase = EventDetails["change"]["phase"];
 export class HostEvents {
   readonly #host: HTMLElement;
   readonly #w: AnyWidget;
-  readonly #start = performance.now();
+  readonly #startTime = performance.now();
   /** The state at the last event of each phase. */
   readonly #lastStates: Record<Phase, AnyParams>;
   /** The latest prediction or answer of each item, and how many answers it has had. */
   readonly #latest = new Map<string, number | string>();
   readonly #attempts = new Map<string, number>();
   #isComplete = false;
-  /** What was last said about a run that diverged; undefined if the present run does not. */
-  #diverged?: string;
+  /** The last sentence on a run that diverged; undefined if the present run does not. */
+  #divergence?: string;
   #frame = 0;
   #lastChange!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
 
@@ -89,8 +89,8 @@ export class HostEvents {
     this.#tellAnswers(result, state, isReaders);
     if (isReaders && isMet) this.#tellSuccess();
     const text = this.#w.diverged?.(result, state);
-    if (text && text !== this.#diverged) tellHost(this.#host, "error", {code: "diverged", text});
-    this.#diverged = text;
+    if (text && text !== this.#divergence) tellHost(this.#host, "error", {code: "diverged", text});
+    this.#divergence = text;
     if (!reason) return;
     this.#lastChange = {state, reason, summary};
     this.#frame ||= requestAnimationFrame(() => this.#flush());
@@ -104,7 +104,7 @@ export class HostEvents {
       this.#flush();
     }
     this.#lastChange = {...this.#lastChange, summary};
-    this.#change("commit");
+    this.#tellChange("commit");
   }
 
   end() {
@@ -114,10 +114,10 @@ export class HostEvents {
 
   #flush() {
     this.#frame = 0;
-    this.#change("input");
+    this.#tellChange("input");
   }
 
-  #change(phase: Phase) {
+  #tellChange(phase: Phase) {
     const {state} = this.#lastChange;
     const changed = Object.keys(state).filter((name) => state[name] !== this.#lastStates[phase][name]);
     this.#lastStates[phase] = state;
@@ -127,13 +127,13 @@ export class HostEvents {
 
   #tellPredictions(result: unknown, state: AnyParams, isReaders: boolean) {
     for (const prediction of this.#w.predictions?.(result, state) ?? [])
-      if (this.#isNew(`predict ${prediction.item}`, prediction.prediction) && isReaders)
+      if (this.#remember(`predict ${prediction.item}`, prediction.prediction) && isReaders)
         tellHost(this.#host, "predict", prediction);
   }
 
   #tellAnswers(result: unknown, state: AnyParams, isReaders: boolean) {
     for (const answer of this.#w.answers?.(result, state) ?? []) {
-      if (!this.#isNew(`answer ${answer.item}`, answer.response) || !isReaders) continue;
+      if (!this.#remember(`answer ${answer.item}`, answer.response) || !isReaders) continue;
       const attempt = (this.#attempts.get(answer.item) ?? 0) + 1;
       this.#attempts.set(answer.item, attempt);
       tellHost(this.#host, "answer", {...answer, score: scoreOf(answer.correct), attempt});
@@ -144,11 +144,12 @@ export class HostEvents {
   #tellSuccess() {
     if (this.#isComplete) return;
     this.#isComplete = true;
-    const seconds = (performance.now() - this.#start) / 1000;
+    const seconds = (performance.now() - this.#startTime) / 1000;
     tellHost(this.#host, "complete", {success: true, score: scoreOf(true), duration: `PT${seconds.toFixed(2)}S`});
   }
 
-  #isNew(key: string, value: number | string): boolean {
+  /** Remembers the value of an item. Gives whether it is another than before. */
+  #remember(key: string, value: number | string): boolean {
     const before = this.#latest.get(key);
     this.#latest.set(key, value);
     return before !== value;

@@ -22,12 +22,12 @@ const UNREADABLE_NOTE = "This link could not be read; here is the default.";
 /** The lab's drawing code. */
 export const labFrame = {
   /** Makes the parts above the picture: the form, the notice and the buttons. */
-  above(figure: Element) {
+  makePartsAbove(figure: Element) {
     figure.setAttribute("data-lab", "");
     for (const [tag, name] of PARTS_ABOVE) layer(figure, tag, name);
   },
   /** Makes the boxes that the lab draws in. */
-  boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below"> {
+  makeBoxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below"> {
     const more = layer(form, "details", "more");
     const panel = layer(more, "div", "panelled");
     const back = layer<HTMLButtonElement>(more, "button", "defaults", "Back to the default");
@@ -36,7 +36,7 @@ export const labFrame = {
     return {panel, between: layer(figure, "div", "between"), below: layer(figure, "div", "below")};
   },
   /** Shows each choice with `parts`: a button for each part, and the values of the part that has the chosen value. */
-  sortOptions(form: Element, controls: Controls, params: AnyParams) {
+  showChoiceParts(form: Element, controls: Controls, params: AnyParams) {
     for (const [name, control] of Object.entries(controls))
       if (control.kind === "choice" && control.parts)
         showPart(form.querySelector(`fieldset[data-name="${name}"]`)!, control, String(params[name]));
@@ -51,11 +51,11 @@ export const labFrame = {
     {size}: Room,
   ) {
     const isFull = size === "full";
-    training!.panel(panel!, result, params, act);
+    training!.drawPanel(panel!, result, params, act);
     for (const box of [between!, below!]) box.toggleAttribute("hidden", !isFull);
     if (!isFull) return;
-    training!.between(between!, result, params, act);
-    training!.below(below!, result, params, act);
+    training!.drawBetween(between!, result, params, act);
+    training!.drawBelow(below!, result, params, act);
   },
   /** Writes the settings, and what the run will do or how far it is. */
   writeSettings(figure: Element, {training}: AnyWidget, result: unknown, params: AnyParams) {
@@ -63,7 +63,7 @@ export const labFrame = {
     layer(figure.querySelector(".time")!, "p", "told", training!.statusText(result, params));
   },
   /** The notes at the start. For a link, one says that the run has to be trained again. */
-  notes({notes, addressState}: StartState, {isAddressed, isFramed}: PageContext): readonly string[] {
+  startNotes({notes, addressState}: StartState, {isAddressed, isFramed}: PageContext): readonly string[] {
     if (!isAddressed || isFramed) return notes;
     if (addressState) return [...notes, LINK_NOTE];
     return notes.length ? [UNREADABLE_NOTE, ...notes] : notes;

@@ -6,7 +6,7 @@ import type {Manner} from "../loraWidget.ts";
 import type {PageContext} from "../pageContext.ts";
 import {differences} from "../parse.ts";
 import {type FigureSize, requestedSize} from "../plot/room.ts";
-import type {Following} from "../state/attributes.ts";
+import type {AttributeSync} from "../state/attributes.ts";
 import {isCommonOption} from "../state/commonOptions.ts";
 import {FigureState} from "../state/figureState.ts";
 import type {RawParams} from "../state/rawParams.ts";
@@ -18,15 +18,15 @@ import {type Cause, HostEvents, reasonOf, tellHost} from "./hostEvents.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {type Outcome, Results} from "./results.ts";
 import {skeleton} from "./skeleton.ts";
-import {rove, type Tool, toggleFormats} from "./toolbar.ts";
+import {makeToolbar, type Tool, toggleFormats} from "./toolbar.ts";
 import {View} from "./view.ts";
 import {Voice} from "./voice.ts";
 
 /** Milliseconds without a change after which the sentence is spoken, and the state is written to the address, the attributes and the printed line. */
 const SETTLE_TIME = 500;
 
-/** Lets the page paint and answer. */
-const pause = () => new Promise((resolve) => setTimeout(resolve));
+/** Waits for a later task, so that the page can paint and answer in between. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Brings the (prerendered or empty) figure in `root` to life. Throws if it is not wanted any more once all of it has loaded. */
 export async function startFigure(
@@ -38,14 +38,14 @@ export async function startFigure(
   isWanted = () => true,
 ): Promise<LiveFigure> {
   const start = startState(host, w, context);
-  const wasThere = !!root.querySelector("form");
+  const isPrerendered = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, start.initial, {
     number: host.getAttribute("figure") ?? undefined,
     size: requestedSize(host),
     main: host.getAttribute("main")?.split(" "),
   });
   const figure = new LiveFigure(host, parts, name, w, context, start);
-  await figure.start(wasThere, isWanted);
+  await figure.start(isPrerendered, isWanted);
   return figure;
 }
 
@@ -65,7 +65,7 @@ export class LiveFigure {
   readonly #view: View;
   readonly #voice: Voice;
   readonly #events: HostEvents;
-  #attributes?: Following;
+  #attributes?: AttributeSync;
   #isChallengeMet = false;
   #settleTimer?: ReturnType<typeof setTimeout>;
   /** The element was removed before its result was shown, or while it had runs, which then stop. Put back, it asks for the result again. */
@@ -89,7 +89,7 @@ export class LiveFigure {
         this.#change(this.#state.withoutFixed(raw), "reader");
         if (sentence) this.#voice.speak(sentence);
       },
-      say: (sentence, canReload) => this.#voice.note([sentence], canReload),
+      say: (sentence, canReload) => this.#voice.notify([sentence], canReload),
     };
     this.#view = new View(parts, w, act, () => this.#redraw());
     const isStill = () =>
@@ -99,15 +99,15 @@ export class LiveFigure {
       w,
       {parts, name, source: context, isStill, say},
       {
-        result: (outcome) => this.#show(outcome),
-        moved: (values, cause) => this.#change(values, cause),
-        failed: (text, isRun, isLoadError) => {
+        onResult: (outcome) => this.#show(outcome),
+        onMove: (values, cause) => this.#change(values, cause),
+        onFailure: (text, isRun, isLoadError) => {
           this.#fail(text, isLoadError);
           if (isRun) tellHost(host, "error", {code: "run", text});
         },
-        late: (isLate) => {
+        onLate: (isLate) => {
           if (isLate) this.#fail("A file that this figure needs has not loaded yet.", true);
-          else this.#voice.note([]);
+          else this.#voice.notify([]);
         },
       },
     );
@@ -116,7 +116,7 @@ export class LiveFigure {
   /** Says why there is no result. */
   #fail(text: string, isLoadError: boolean) {
     this.parts.figure.removeAttribute("data-stale");
-    this.#voice.note([text], isLoadError);
+    this.#voice.notify([text], isLoadError);
   }
 
   /** The only way in, for values from anywhere. Gives a sentence for each that could not be taken. */
@@ -125,7 +125,7 @@ export class LiveFigure {
     this.#isQuiet = false;
     this.#view.fill(this.#state, cause === "typing");
     // A field says why it was not taken when it is left, not while it is typed in.
-    if (cause !== "typing" && cause !== "start") this.#voice.note(notes);
+    if (cause !== "typing" && cause !== "start") this.#voice.notify(notes);
     if (isNew) this.#results.ask(params, cause);
     return notes;
   }
@@ -136,7 +136,7 @@ export class LiveFigure {
     this.#isChallengeMet = this.#view.paint(result, this.#state);
     this.#events.onResult(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isChallengeMet);
     if (cause === "start") return;
-    this.#voice.change();
+    this.#voice.onChange();
     clearTimeout(this.#settleTimer);
     this.#settleTimer = setTimeout(() => this.#settle(), SETTLE_TIME);
   }
@@ -152,7 +152,7 @@ export class LiveFigure {
   #settle() {
     const text = `${this.#view.visibleSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
     // A run that plays announces its own progress.
-    if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
+    if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.onSettled(text);
     this.#writePaper();
     if (this.#context.isAddressed && !this.#context.isFramed) this.#writeAddress();
     this.#attributes?.write(() => this.params);
@@ -188,19 +188,20 @@ export class LiveFigure {
     writePaperLine(this.parts.figure, this.#w, this.#state.readerParams, page);
   }
 
-  async start(wasThere: boolean, isWanted: () => boolean) {
+  /** Takes the state at the start, and asks for its result, once all that is needed has loaded. Throws if it is not wanted any more. */
+  async start(isPrerendered: boolean, isWanted: () => boolean) {
     const {hostAttributes, raw, initial, addressState} = this.#start;
     const {picture, figure} = this.parts;
     if (this.#w.runs) picture.setAttribute("aria-busy", "true");
-    if (this.#results.hasRuns && !wasThere)
+    if (this.#results.hasRuns && !isPrerendered)
       figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
     // Everything that has to load does so before anything listens: a start that fails leaves the first frame as it was.
     const attributes = await this.#context.attributes?.();
     const optionNotes = this.#configure(raw);
-    await pause();
+    await nextTask();
     const {params} = this.#state.take(addressState ?? initial, true);
     this.#results.prepare(params);
-    await pause();
+    await nextTask();
     if (!isWanted()) throw new Error("another attempt has started it");
     this.#listen();
     // The form has what the reader did meanwhile and what the browser restored. An address overrules both.
@@ -215,17 +216,17 @@ export class LiveFigure {
       const cause = figure.matches(":focus-within") ? "reader" : "start";
       this.#change(Object.fromEntries(earlyValues), cause);
     }
-    if (!wasThere || addressState || earlyValues.length) this.#writePaper();
+    if (!isPrerendered || addressState || earlyValues.length) this.#writePaper();
     // An empty list would remove a note made meanwhile, such as that a file is late.
-    const stateNotes = this.#w.training?.notes(this.#start, this.#context) ?? this.#start.notes;
+    const stateNotes = this.#w.training?.startNotes(this.#start, this.#context) ?? this.#start.notes;
     const startNotes = [...stateNotes, ...optionNotes, ...(this.#context.notes ?? [])];
-    if (startNotes.length) this.#voice.note(startNotes);
+    if (startNotes.length) this.#voice.notify(startNotes);
     this.#attributes = attributes?.follow(
       this.#host,
       this.#w.controls,
       hostAttributes,
-      (raw, changes) => this.set(raw, changes),
-      (sentences) => this.#voice.note(sentences),
+      (params, changes) => this.set(params, changes),
+      (sentences) => this.#voice.notify(sentences),
     );
   }
 
@@ -245,7 +246,7 @@ export class LiveFigure {
     figure.querySelector(".explore")!.addEventListener("click", () => this.#explore());
     data.addEventListener("toggle", () => this.#view.tabulate(this.#state));
     for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
-      rove(bar, (tool) => this.#press(tool));
+      makeToolbar(bar, (tool) => this.#press(tool));
   }
 
   #press(tool: Tool) {
@@ -259,8 +260,8 @@ export class LiveFigure {
   #pressExport(tool: Tool) {
     // Link and embed code need no result.
     this.#exportCode(tool !== "embed" && tool !== "link")
-      .then(({pressExport}) => pressExport(tool, this.#figureNow(), (text) => this.#voice.note([text])))
-      .catch((error) => this.#voice.note([`This could not be done: ${reasonFor(error)}.`], true));
+      .then(({pressExport}) => pressExport(tool, this.#figureNow(), (text) => this.#voice.notify([text])))
+      .catch((error) => this.#voice.notify([`This could not be done: ${reasonFor(error)}.`], true));
   }
 
   /** Loads the code of the export buttons, and waits for the result of the present state if that is needed. */
@@ -285,7 +286,7 @@ export class LiveFigure {
     this.#context
       .explore?.()
       .then(({explore}) => explore(this.#host))
-      .catch((error) => this.#voice.note([`This could not be opened: ${reasonFor(error)}.`], true));
+      .catch((error) => this.#voice.notify([`This could not be opened: ${reasonFor(error)}.`], true));
   }
 
   #reset(raw: RawParams, cause: Cause) {
@@ -331,7 +332,7 @@ export class LiveFigure {
       this.#view.fill(this.#state);
       this.#redraw();
     }
-    if (hasOptions) this.#voice.note(notes);
+    if (hasOptions) this.#voice.notify(notes);
     return notes;
   }
 
@@ -357,7 +358,7 @@ export class LiveFigure {
   }
 
   /** Tells the host that the figure is ready, once its first result is shown. */
-  async began() {
+  async announceReady() {
     await this.#results.wait().catch(() => {});
     const version = import.meta.env.PUBLIC_VERSION;
     tellHost(this.#host, "ready", {
@@ -387,9 +388,9 @@ export class LiveFigure {
   }
 
   /** The element is in the page again: what was not shown yet is computed. */
-  back() {
-    this.#view.back();
-    this.#attributes?.back();
+  reconnect() {
+    this.#view.connect();
+    this.#attributes?.connect();
     if (!this.#isResultDue) return;
     this.#isResultDue = false;
     this.#results.ask(this.params, "start");

@@ -2,7 +2,7 @@
 import {type AnyParams, type Control, isVisible} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {put} from "../plot/text/put.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 import type {AnyWidget} from "../widget.ts";
 import {valueText} from "./valueText.ts";
 
@@ -11,12 +11,14 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
   const visible = (Object.entries(w.controls) as [string, Control][]).filter(
     ([, control]) => control.kind !== "hidden" && isVisible(control, params),
   );
-  return visible.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
+  return visible
+    .map(([name, control]) => `${plainText(control.label)} = ${valueText(control, params[name])}`)
+    .join(" · ");
 }
 
 /**
- * Writes the line that appears only in print. `page` is the
- * figure's own page, if it is known. The state is never packed, because somebody may have to type it.
+ * Writes the line that appears only in print. `page` is the address of the figure's own page, if it is known. The state is never
+ * packed, because somebody may have to type it.
  */
 export function writePaperLine(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {
   const query = new URLSearchParams(differences(w.controls, params)).toString();

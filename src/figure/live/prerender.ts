@@ -6,7 +6,7 @@ import type {Act, ComputingWidget} from "../widget.ts";
 import {drawDataTable} from "./dataTable.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {annotate, drawFigure, skeleton} from "./skeleton.ts";
-import {note} from "./voice.ts";
+import {showNotice} from "./voice.ts";
 
 /** At build time nobody acts. */
 const noAct: Act = {set() {}, say() {}};
@@ -35,7 +35,7 @@ export function prerender(
   const root = document.querySelector("div") as unknown as Element;
   const parts = skeleton(root, w, params, {number, size, main});
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
-  note(parts.notice, notes);
+  showNotice(parts.notice, notes);
   const result = w.compute(params);
   drawFigure(parts, w, result, params, noAct, {size});
   annotate(parts, w, result, params);

@@ -1,6 +1,6 @@
 /** From parameters to results: computed at once, or by the runs of a player. */
 import type {AnyParams} from "../controls.ts";
-import {deferred} from "../deferred.ts";
+import {makeDeferred} from "../deferred.ts";
 import {whenLate} from "../errorNote.ts";
 import type {AnyWidget, Player, PlayerStage} from "../widget.ts";
 import {type Cause, reasonOf} from "./hostEvents.ts";
@@ -15,25 +15,25 @@ export interface Outcome {
 
 /** Callbacks for the results that were asked for. */
 interface Listener {
-  result(outcome: Outcome): void;
+  onResult(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
-  moved(values: AnyParams, cause: Cause): void;
+  onMove(values: AnyParams, cause: Cause): void;
   /** No result will come. `isRun`: a run stopped, and the host should hear of it too. `isLoadError`: a file did not load. */
-  failed(sentence: string, isRun: boolean, isLoadError: boolean): void;
+  onFailure(sentence: string, isRun: boolean, isLoadError: boolean): void;
   /** Whether a file that a result needs is late; false once a result has come after all. */
-  late(isLate: boolean): void;
+  onLate(isLate: boolean): void;
 }
 
 /** Turns parameters into results: at once where the widget has `compute`, else by the runs of its player. */
 export class Results {
-  /** Results come from runs in a worker. */
+  /** Results come from the runs of a player. */
   readonly hasRuns: boolean;
   readonly #w: AnyWidget;
   readonly #listener: Listener;
   readonly #stage: Pick<PlayerStage, "parts" | "name" | "source" | "isStill" | "say">;
   readonly #loading?: Promise<Player>;
   /** The next result, for whoever waits for it. */
-  #next = deferred<void>();
+  #next = makeDeferred<void>();
   #player?: Player;
   #params!: AnyParams;
   #prepared?: {params: AnyParams; result: unknown};
@@ -41,8 +41,8 @@ export class Results {
   #latestCause: Cause = "start";
   /** As `#latestCause`, but while a run plays this stays the one who pressed Play. */
   #initiator: Cause = "start";
-  /** The listener was told that something is late. */
-  #isLate = false;
+  /** The listener was told that a file is late or did not load; the next result takes that back. */
+  #hasToldTrouble = false;
 
   constructor(
     w: AnyWidget,
@@ -59,7 +59,7 @@ export class Results {
         ...this.#stage,
         w: this.#w,
         show: (result) => this.#tell(result),
-        move: (values) => this.#listener.moved(values, this.#latestCause),
+        move: (values) => this.#listener.onMove(values, this.#latestCause),
         fail: (reason, isLoadError) =>
           isLoadError
             ? this.#fail("A file that this run needs did not load.", true, true)
@@ -134,27 +134,27 @@ export class Results {
 
   /** From now on `wait` waits for the next result. */
   #waitForNext() {
-    if (this.#next.isSettled) this.#next = deferred();
+    if (this.#next.isSettled) this.#next = makeDeferred();
   }
 
   #tell(result: unknown) {
     const cause = this.#latestCause;
-    if (this.#isLate) this.#listener.late(false);
-    this.#isLate = false;
-    this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#initiator) === "user"});
+    if (this.#hasToldTrouble) this.#listener.onLate(false);
+    this.#hasToldTrouble = false;
+    this.#listener.onResult({result, cause, isReaders: cause !== "start" && reasonOf(this.#initiator) === "user"});
     // After a failure the promise is settled; a result makes a new one.
     this.#waitForNext();
     this.#next.resolve();
   }
 
   #tellLate() {
-    this.#isLate = true;
-    this.#listener.late(true);
+    this.#hasToldTrouble = true;
+    this.#listener.onLate(true);
   }
 
   #fail(sentence: string, isRun: boolean, isLoadError = false) {
-    this.#isLate = isLoadError;
-    this.#listener.failed(sentence, isRun, isLoadError);
+    this.#hasToldTrouble = isLoadError;
+    this.#listener.onFailure(sentence, isRun, isLoadError);
     this.#next.reject(new Error(sentence));
   }
 

@@ -8,7 +8,7 @@ import {write} from "../plot/text/symbol.ts";
 import {symbolsIn} from "../symbols.ts";
 import type {Act, AnyWidget, Parts, Readout} from "../widget.ts";
 import {drawClockField, drawFields} from "./form.ts";
-import {toolButtons} from "./toolbar.ts";
+import {drawToolButtons} from "./toolbar.ts";
 
 interface SkeletonOptions {
   /** The figure's number in its chapter, "2.1". */
@@ -19,8 +19,8 @@ interface SkeletonOptions {
 }
 
 /**
- * Makes the parts of a figure around its picture, in the order in which they are read: title, answer, picture, controls, foot.
- * Called at build, and again at hydration, when it finds every node there.
+ * Makes the parts of a figure around its picture, in the order in which they are read: title, sentence, picture, controls, tools,
+ * data, foot. Called at build, and again at hydration, when it finds every node there.
  */
 export function skeleton(
   root: Element,
@@ -41,15 +41,15 @@ export function skeleton(
   attributes(undock, {type: "button", "aria-label": `Put ${figureName} back in the text`});
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
-  w.training?.above(figure);
+  w.training?.makePartsAbove(figure);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size that it is drawn for. A first frame may be docked before a script can draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
   const clock = drawRunControls(figure, figureName, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   drawFields(form, w.controls, params, main);
-  w.training?.sortOptions(form, w.controls, params);
-  const boxes = w.training?.boxes(figure, form);
+  w.training?.showChoiceParts(form, w.controls, params);
+  const boxes = w.training?.makeBoxes(figure, form);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
   const liveRegion = layer<HTMLElement>(figure, "p", "spoken");
@@ -66,11 +66,11 @@ export function skeleton(
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
   attributes(tools, {role: "toolbar", "aria-label": `${figureName}, tools`});
-  toolButtons(tools, ["reset", "link", "embed", "save"]);
+  drawToolButtons(tools, ["reset", "link", "embed", "save"]);
   // After the button that shows them, and in the same row.
   const formats = layer(tools, "span", "formats");
   formats.setAttribute("hidden", "");
-  toolButtons(formats, ["svg", "png", "csv"]);
+  drawToolButtons(formats, ["svg", "png", "csv"]);
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
@@ -93,7 +93,7 @@ function drawFoot(box: Element, figureName: string, number?: string) {
 /** The id of a figure's element in its chapter, from its number. */
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
-/** Draws the buttons of a run, with its clock or its progress. Gives the form of the clock. */
+/** Draws the buttons of a run, with its clock or its progress. Gives the form of the clock, if there is one. */
 function drawRunControls(
   figure: Element,
   figureName: string,
@@ -103,7 +103,7 @@ function drawRunControls(
   if (!w.runs?.clock && !w.runs?.progress) return;
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${figureName}, run`});
-  toolButtons(time, w.training ? ["play"] : ["play", "step", "restart"], w.tools);
+  drawToolButtons(time, w.training ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
   if (w.runs.progress) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!w.runs.clock) return;
@@ -131,9 +131,12 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   layer(figure, "p", "sentence", sentence);
 }
 
-/** Writes a card's sentence. One that would leave the second of its two lines empty is marked, and set in a narrower measure. */
+/** A card's sentence of at most this many characters leaves the second of its two lines empty, or nearly so. */
+const SHORT_LENGTH = 88;
+
+/** Writes a card's sentence. A short one is marked, and set in a narrower measure. */
 function writeCardSentence(figure: Element, text: string) {
-  layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 88);
+  layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= SHORT_LENGTH);
 }
 
 function drawReadouts(list: Element, items: readonly Readout[]) {

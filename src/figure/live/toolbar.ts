@@ -3,7 +3,7 @@ import {attributes, each} from "../plot/children.ts";
 import {put} from "../plot/text/put.ts";
 
 /** The buttons of a figure by the names in their `data-do`, with their labels. */
-const tools = {
+const toolTexts = {
   play: "Play",
   step: "Step",
   restart: "Restart",
@@ -15,16 +15,16 @@ const tools = {
   png: "PNG",
   csv: "CSV",
 } as const;
-export type Tool = keyof typeof tools;
+export type Tool = keyof typeof toolTexts;
 
 /** Longer labels, shown as tooltips. */
 const tooltips: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
 /** Draws the buttons of a group; `otherLabels` replace the labels of some. */
-export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: Partial<Record<Tool, string>> = {}) {
+export function drawToolButtons(bar: Element, names: readonly Tool[], otherLabels: Partial<Record<Tool, string>> = {}) {
   each(bar, "button", names, (button, name) => {
     attributes(button, {type: "button", "data-do": name, title: tooltips[name]});
-    put(button, otherLabels[name] ?? tools[name]);
+    put(button, otherLabels[name] ?? toolTexts[name]);
   });
 }
 
@@ -32,7 +32,7 @@ export function toolButtons(bar: Element, names: readonly Tool[], otherLabels: P
  * Makes an ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. `press` gets
  * the tool that was pressed.
  */
-export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
+export function makeToolbar(bar: HTMLElement, press: (tool: Tool) => void) {
   const buttons = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
   const stop = (button: HTMLButtonElement) => {
     for (const other of buttons()) other.tabIndex = other === button ? 0 : -1;

@@ -26,11 +26,11 @@ export class View {
     this.#observer = new ResizeObserver(([{contentRect}]) => {
       if (this.#width !== undefined && Math.abs(contentRect.width - this.#width) >= 1) onResize();
     });
-    this.back();
+    this.connect();
   }
 
   /** The element is in the page, for the first time or again. */
-  back() {
+  connect() {
     this.#observer.observe(this.#parts.picture);
   }
 
@@ -68,7 +68,7 @@ export class View {
       unseen: commonOptions.unseen,
       readerParams,
     });
-    this.#w.training?.sortOptions(this.#parts.form, this.#w.controls, params);
+    this.#w.training?.showChoiceParts(this.#parts.form, this.#w.controls, params);
   }
 
   /** Draws a result of the state. Gives whether it meets the challenge. */

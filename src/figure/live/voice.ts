@@ -1,9 +1,9 @@
-/** What a figure says to its reader besides its result. */
+/** What a figure says to its reader: sentences in its notice, and what screen readers speak, the result's sentence included. */
 import {reloadButton} from "../errorNote.ts";
 import type {Parts} from "../widget.ts";
 
-/** Shows sentences in a figure's note, with a button to dismiss them or to reload the page; an empty list closes it. */
-export function note(notice: HTMLElement, sentences: readonly string[], canReload = false) {
+/** Shows sentences in a figure's notice, with a button to dismiss them or to reload the page; an empty list closes the notice. */
+export function showNotice(notice: HTMLElement, sentences: readonly string[], canReload = false) {
   notice.hidden = !sentences.length;
   notice.textContent = sentences.join(" ");
   if (!sentences.length) return;
@@ -14,7 +14,7 @@ function dismissButton(notice: HTMLElement): HTMLButtonElement {
   const button = notice.ownerDocument.createElement("button");
   button.type = "button";
   button.textContent = "Dismiss";
-  button.onclick = () => note(notice, []);
+  button.onclick = () => showNotice(notice, []);
   return button;
 }
 
@@ -28,9 +28,9 @@ export class Voice {
     this.#parts = parts;
   }
 
-  /** Shows and speaks sentences; none closes the note. `canReload`: its button reloads the page. */
-  note(sentences: readonly string[], canReload = false) {
-    note(this.#parts.notice, sentences, canReload);
+  /** Shows and speaks sentences; an empty list closes the notice. `canReload`: its button reloads the page. */
+  notify(sentences: readonly string[], canReload = false) {
+    showNotice(this.#parts.notice, sentences, canReload);
     if (sentences.length) this.speak(sentences.join(" "));
   }
 
@@ -41,12 +41,12 @@ export class Voice {
   }
 
   /** Something has changed, and nothing was said of it yet. */
-  change() {
+  onChange() {
     this.#hasSpoken = false;
   }
 
   /** Speaks the sentence of a result that has settled, unless something else was said since it changed. */
-  settle(sentence: string) {
+  onSettled(sentence: string) {
     if (!this.#hasSpoken) this.speak(sentence);
   }
 }

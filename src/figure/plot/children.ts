@@ -106,7 +106,7 @@ export const listen = (element: Element, type: string, handler: ((event: Event) 
  * Makes a part of a picture a toggle button for pointer and keys. Its name for screen readers is `name`, or else its text. Without
  * `press` it is no button.
  */
-export function pressable(
+export function makePressable(
   element: Element,
   name: string | undefined,
   isPressed: boolean,

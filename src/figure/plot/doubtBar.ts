@@ -1,4 +1,4 @@
-/** A bar of letters in doubt. */
+/** The letters in doubt as a number and a bar. */
 import {attributes} from "./children.ts";
 import {layer} from "./layer.ts";
 import {paint} from "./marks.ts";
@@ -9,7 +9,7 @@ import {put} from "./text/put.ts";
 /** Letters in doubt now and before. The best of several bars is in full color. The number is small where another one is the answer. */
 export interface Doubts {
   doubt: number;
-  was: number;
+  doubtBefore: number;
   isBest: boolean;
   isSmall?: boolean;
 }
@@ -18,14 +18,19 @@ export interface Doubts {
  * Draws the letters in doubt as a number, and below it as a bar over the bar of before. The whole `width` stands for `maxRatio` times
  * the doubt before; a longer bar is cut off there.
  */
-export function doubtBar(g: Element, {doubt, was, isBest, isSmall = false}: Doubts, width: number, maxRatio = 1) {
+export function doubtBar(
+  g: Element,
+  {doubt, doubtBefore, isBest, isSmall = false}: Doubts,
+  width: number,
+  maxRatio = 1,
+) {
   const number = layer(layer(g, "g", "mark-text"), "text", isSmall ? "count" : "answer");
   paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
   attributes(number, {y: isSmall ? 14 : 22});
   put(number, fixed(doubt, 1));
-  const xOf = (value: number) => rounded((Math.min(value / was, maxRatio) / maxRatio) * width);
+  const xOf = (value: number) => rounded((Math.min(value / doubtBefore, maxRatio) / maxRatio) * width);
   const rules = [
-    ["all", was, {tone: "edge", strength: "0"}],
+    ["all", doubtBefore, {tone: "edge", strength: "0"}],
     ["now", doubt, {tone: "dw", strength: isBest ? "3" : "1"}],
   ] as const;
   for (const [name, to, look] of rules) {

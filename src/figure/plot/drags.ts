@@ -17,10 +17,10 @@ interface DragOptions {
 const latestOptions = new WeakMap<Element, DragOptions>();
 
 /**
- * Reports presses and drags with the primary button on `field`, a shape in `g`. d3-drag would keep a phone from scrolling past the
- * figure, and does not tell a canceled drag from one that ends.
+ * Calls `options` at presses and drags with the primary button on `field`, a shape in `g`. d3-drag would keep a phone from
+ * scrolling past the figure, and does not tell a canceled drag from one that ends.
  */
-export function drags(field: Element, g: Element, options: DragOptions) {
+export function listenToDrags(field: Element, g: Element, options: DragOptions) {
   latestOptions.set(field, options);
   listen(field, "pointerdown", (event) => {
     if (!(event as PointerEvent).button) beginDrag(field, g, event as PointerEvent);
@@ -50,7 +50,7 @@ function beginDrag(field: Element, g: Element, press: PointerEvent) {
   (onPress ?? onDrag)(...pointer(press, g));
 }
 
-interface DragHandleOptions<T> {
+interface DraggableOptions<T> {
   /** Gives the value to drag, as it is at the press; undefined if there is nothing to drag. */
   from(x: number, y: number): T | undefined;
   /** Gets how far the pointer has moved since the press, in the units of `g`. */
@@ -65,12 +65,12 @@ interface DragHandleOptions<T> {
 const dragStates = new WeakMap<Element, {from: unknown; x: number; y: number; dx: number; dy: number}>();
 
 /** Lets the reader drag `field`: the value changes by how far the pointer moves, not to where it is. `g` must not move meanwhile. */
-export function dragHandle<T>(field: Element, g: Element, {from, onMove, onCancel, onDrop}: DragHandleOptions<T>) {
+export function makeDraggable<T>(field: Element, g: Element, {from, onMove, onCancel, onDrop}: DraggableOptions<T>) {
   const change = (use: (from: T, dx: number, dy: number) => void) => {
     const state = dragStates.get(field)!;
     if (state.from !== undefined) use(state.from as T, state.dx, state.dy);
   };
-  drags(field, g, {
+  listenToDrags(field, g, {
     onPress: (x, y) => dragStates.set(field, {from: from(x, y), x, y, dx: 0, dy: 0}),
     onDrag(x, y) {
       const state = dragStates.get(field)!;

@@ -1,6 +1,7 @@
+/** Elements of a drawing, made once and found again at the next drawing. */
 import {put} from "./text/put.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 /** The tags of SVG's elements. */
 const svgTags = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "tspan", "title"]);
 
@@ -20,5 +21,5 @@ export function layer<E extends Element = Element>(parent: Element, tag: string,
 /** Makes an element for `parent`. linkedom, which draws at build time, does not inherit the SVG namespace. */
 export function create(parent: Element, tag: string): Element {
   const document = parent.ownerDocument;
-  return svgTags.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  return svgTags.has(tag) ? document.createElementNS(SVG_NAMESPACE, tag) : document.createElement(tag);
 }

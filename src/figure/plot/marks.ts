@@ -108,23 +108,23 @@ export interface Keys {
 /** The value of a channel for a datum. */
 const channelValue = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
-const finite = (values: readonly Value[]): number[] =>
+const finiteOf = (values: readonly Value[]): number[] =>
   values.filter((value): value is number => Number.isFinite(value));
 
 function lookOf<D>(style: Style<D>, datum: D, i: number): Look {
   const {tone, strength, dashed, thin, hollow, glides, kind} = style;
-  const text = (channel: Channel<D, unknown> | undefined) => {
+  const textOf = (channel: Channel<D, unknown> | undefined) => {
     const value = channelValue(channel, datum, i);
     return value === undefined || value === false ? undefined : value === true ? "" : String(value);
   };
   return {
-    tone: text(tone),
-    strength: text(strength),
-    dashed: text(dashed),
-    thin: text(thin),
-    hollow: text(hollow),
-    glides: text(glides),
-    kind: text(kind),
+    tone: textOf(tone),
+    strength: textOf(strength),
+    dashed: textOf(dashed),
+    thin: textOf(thin),
+    hollow: textOf(hollow),
+    glides: textOf(glides),
+    kind: textOf(kind),
   };
 }
 
@@ -137,20 +137,20 @@ function markOf<D>(
     xs = [],
     ys = [],
   }: {xs?: readonly (Channel<D, Value> | undefined)[]; ys?: readonly (Channel<D, Value> | undefined)[]},
-  shape: (
+  shapeFor: (
     area: PlotArea,
     get: <T>(channel: Channel<D, T> | undefined) => T | undefined,
   ) => Partial<MarkShape> | undefined,
 ): Mark {
   const valuesOf = (channels: readonly (Channel<D, Value> | undefined)[]) =>
-    finite(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
+    finiteOf(channels.flatMap((channel) => data.map((datum, i) => channelValue(channel, datum, i))));
   return {
     type,
     xs: valuesOf(xs),
     ys: valuesOf(ys),
     shapes: (area) =>
       data.flatMap((datum, i) => {
-        const markShape = shape(area, (channel) => channelValue(channel, datum, i));
+        const markShape = shapeFor(area, (channel) => channelValue(channel, datum, i));
         const {press} = style;
         const [title, key] = [channelValue(style.title, datum, i), channelValue(style.key, datum, i)];
         return markShape
@@ -187,19 +187,19 @@ const stairs = (places: readonly Place[]): Place[] =>
     return [[(left + x) / 2, y] as const, [(x + right) / 2, y] as const];
   });
 
-/** A line through all data, straight or with steps, cut off at the plot's edges; it ends where a value is Infinity. `end` is written at its end. */
+/** A line through all data, straight or with steps, cut off at the plot's upper and lower edge; it ends where a value is Infinity. `end` is written at its end. */
 export function lineY<D>(
   data: readonly D[],
   {x = index, y = itself, isStepped = false, end, ...style}: Point<D> & {isStepped?: boolean; end?: string},
 ): Mark {
-  const at = data.map((datum, i) => [channelValue(x, datum, i), channelValue(y, datum, i)] as [number, number]);
-  const firstInfinite = at.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
-  const finitePoints = firstInfinite < 0 ? at : at.slice(0, firstInfinite);
+  const points = data.map((datum, i) => [channelValue(x, datum, i), channelValue(y, datum, i)] as [number, number]);
+  const firstInfinite = points.findIndex(([, yValue]) => yValue === Number.POSITIVE_INFINITY);
+  const finitePoints = firstInfinite < 0 ? points : points.slice(0, firstInfinite);
   const look = lookOf(style as Style<unknown>, data[0], 0);
   return {
     type: "lineY",
-    xs: at.map(([xValue]) => xValue),
-    ys: finite(at.map(([, yValue]) => yValue)),
+    xs: points.map(([xValue]) => xValue),
+    ys: finiteOf(points.map(([, yValue]) => yValue)),
     shapes: (area) => {
       const places = finitePoints.map(([xValue, yValue]): Place => [area.x(xValue), area.y(yValue)]);
       const through = isStepped ? stairs(places) : places;
@@ -218,8 +218,8 @@ export function lineY<D>(
             {
               words: firstInfinite < 0 ? end : `${end} ↑`,
               look,
-              values: finitePoints.map(([, y]) => y),
-              x: (i) => at[i]![0],
+              values: finitePoints.map(([, yValue]) => yValue),
+              x: (i) => points[i]![0],
             },
           ],
   };
@@ -289,7 +289,7 @@ export const ruleX = <D>(data: readonly D[], {x = itself, y1, y2, ...style}: Spa
     return {d: `M${rounded(area.x(get(x)!))} ${rounded(ends[0]!)}V${rounded(ends[1]!)}`};
   });
 
-/** Half the height of a whisker's caps. */
+/** Half the height of a whisker's caps, in units. */
 const CAP = 4;
 /** Level lines: across the whole plot, or from x1 to x2 with caps at both ends, as whiskers. */
 export const ruleY = <D>(data: readonly D[], {y = itself, x1, x2, ...style}: Span<D>): Mark =>

@@ -87,6 +87,7 @@ export interface KeyEntry {
   dashed?: boolean;
   words: string;
 }
+
 const isBox = (part: Chart | Drawing | Box): part is Box => "html" in part;
 const heightAt = (height: Height, frame: Frame): number => (typeof height === "number" ? height : height[frame]);
 
@@ -106,11 +107,11 @@ export function wideHeight({parts, columns}: Picture): number {
   return sum + row;
 }
 
-/** The width in units of a part at this place in its row. */
-function widthOf(part: Part, at: number, columns: readonly number[] | undefined, frame: Frame): number {
+/** The width in units of a part in this column. `column` may go on counting from row to row. */
+function widthOf(part: Part, column: number, columns: readonly number[] | undefined, frame: Frame): number {
   if (!columns || frame === "narrow" || part.isWide) return FRAMES[frame];
   const free = FRAMES[frame] - COLUMN_GAP * (columns.length - 1);
-  return Math.round((free * columns[at % columns.length]!) / columns.reduce((sum, one) => sum + one, 0));
+  return Math.round((free * columns[column % columns.length]!) / columns.reduce((sum, one) => sum + one, 0));
 }
 
 /** Draws a picture in these frames. The style sheet shows the one that fits its room. */
@@ -130,13 +131,13 @@ export function drawPicture(root: Element, picture: Picture, frames: readonly Fr
     ...(hasKeyOrNote ? ["reading"] : []),
   ];
   const panels = children(box, "div", names);
-  let at = 0;
+  let column = 0;
   for (const [i, part] of parts.entries()) {
     const panel = panels[i]!;
     if (part.label) write(layer(panel, "p", "label"), part.label);
     if (isBox(part)) part.html(layer(panel, "div", "own"));
-    else for (const frame of frames) drawPart(panel, part, frame, widthOf(part, at, columns, frame));
-    at = part.isWide ? 0 : at + 1;
+    else for (const frame of frames) drawPart(panel, part, frame, widthOf(part, column, columns, frame));
+    column = part.isWide ? 0 : column + 1;
   }
   if (hasKeyOrNote) drawKeyAndNote(panels.at(-1)!, key ?? [], note);
 }

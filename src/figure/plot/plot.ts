@@ -1,19 +1,19 @@
 /** Draws a chart: its axes, rows, marks, handles, and names at the ends of lines. */
 import {type Axis, domainOf, type LaidOutAxis, labelWidth, layOut, type Places, type Rows} from "./axes/axis.ts";
 import {spreadLabels} from "./axes/spreadLabels.ts";
-import {attributes, children, each, listen, pressable} from "./children.ts";
-import {drags} from "./drags.ts";
+import {attributes, children, each, listen, makePressable} from "./children.ts";
+import {listenToDrags} from "./drags.ts";
 import {layer} from "./layer.ts";
 import {type Drag, type Keys, type Mark, type PlotArea, paint} from "./marks.ts";
 import {rounded} from "./rounded.ts";
 import {put} from "./text/put.ts";
 
-/** Rows closer together than this have no room for a line of words above their marks. */
+/** Rows closer together than this many units have no room for a line of words above their marks. */
 const STACKED_FROM = 32;
 
 /**
- * The letters of a picture's answer beside a row, as a multiple of the others, on charts above this width and on others. In rows
- * lower than `pitch` they are as small as on narrow charts.
+ * The letters of a picture's answer beside a row, as a multiple of the others: on charts wider than `above` units, and on others. In
+ * rows lower than `pitch` units they are as small as on narrow charts.
  */
 const LOUD_LETTERS = {above: 300, wide: 28 / 12, narrow: 20 / 12, pitch: 30} as const;
 
@@ -42,7 +42,7 @@ function layout(
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => labelWidth(text)));
-  const hasWordsAbove = marks.some(({type, ys}) => type === "knob" || (type === "text" && !ys.length));
+  const hasWordsAbove = marks.some((mark) => mark.type === "knob" || (mark.type === "text" && !mark.ys.length));
   const isRows = y.type === "rows";
   const top = hasWordsAbove ? 18 : isRows ? 2 : 10;
   const bottom = height - 24;
@@ -60,11 +60,11 @@ function layout(
     const room = marginRight ?? Math.max(valueWidth, loudWidth) + 24;
     const [left, right] = isStacked ? [14, width - 14] : [nameWidth + 22, width - room];
     const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
-    const at = Object.assign((row: number) => row * pitch + middle, {
+    const scale = Object.assign((row: number) => row * pitch + middle, {
       invert: (place: number) => (place - middle) / pitch,
     });
     const xAxis = layOut(x, xDomain, [0, right - left]);
-    return {left, top, right, bottom, isStacked, pitch, x: xAxis, y: {at, ticks: []} as LaidOutAxis};
+    return {left, top, right, bottom, isStacked, pitch, x: xAxis, y: {scale, ticks: []} as LaidOutAxis};
   }
   const yAxis = layOut(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
   const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
@@ -90,11 +90,11 @@ export function drawPlot(
     for (const mark of g.querySelectorAll(":is(.mark-rule, .mark-dot, .mark-bar) > path")) mark.remove();
   attributes(g, {transform});
   const area: PlotArea = {
-    x: plan.x.at,
-    y: plan.y.at,
+    x: plan.x.scale,
+    y: plan.y.scale,
     width: rounded(right - left),
     height: rounded(bottom - top),
-    half: {x: Math.abs(plan.x.at(1) - plan.x.at(0)) * 0.4, y: Math.min(6, 0.36 * (plan.pitch ?? 20))},
+    half: {x: Math.abs(plan.x.scale(1) - plan.x.scale(0)) * 0.4, y: Math.min(6, 0.36 * (plan.pitch ?? 20))},
   };
   const {marks, y} = plot;
   const isBehind = ({type}: Mark) => type === "rect" || type === "area";
@@ -111,8 +111,8 @@ export function drawPlot(
   drawAxis(groups.get("axis y")!, plan.y, area);
   if (y.type === "rows") drawRows(groups.get("rows")!, y, plan, area, width);
   for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, area, plan);
-  const ends = groups.get("ends");
-  if (ends) drawEnds(ends, marks, area);
+  const endsGroup = groups.get("ends");
+  if (endsGroup) drawEnds(endsGroup, marks, area);
   // Screen readers read no mark but handles: the picture's name says what it shows.
   if (y.type !== "rows")
     for (const group of groups.values())
@@ -121,9 +121,9 @@ export function drawPlot(
 }
 
 /** Draws an axis: labels below the plot or at its left, and at each a line through the plot. */
-function drawAxis(g: Element, {at, ticks}: LaidOutAxis, {width, height}: PlotArea) {
+function drawAxis(g: Element, {scale, ticks}: LaidOutAxis, {width, height}: PlotArea) {
   const isX = g.classList.contains("x");
-  const place = (value: number) => rounded(at(value));
+  const place = (value: number) => rounded(scale(value));
   each(layer(g, "g", "grid"), "path", ticks, (line, {value}) =>
     attributes(line, {d: isX ? `M${place(value)} 0V${height}` : `M0 ${place(value)}H${width}`}),
   );
@@ -138,7 +138,7 @@ function drawRows(
   g: Element,
   {rows, chosen, loud, press}: Rows,
   {left, pitch, isStacked}: Layout,
-  {y, width: inner}: PlotArea,
+  {y, width: areaWidth}: PlotArea,
   width: number,
 ) {
   const isChosen = (i: number) => (typeof chosen === "number" ? i === chosen : !!chosen?.includes(i));
@@ -151,9 +151,9 @@ function drawRows(
     attributes(row, {transform: `translate(0 ${rounded(top)})`});
     // The name of a button has to contain its visible text.
     const words = spoken?.startsWith(valueText) ? spoken : [valueText, spoken].filter(Boolean).join(", ");
-    pressable(row, `${name}: ${words}`, isChosen(i), press && (() => press(i)));
+    makePressable(row, `${name}: ${words}`, isChosen(i), press && (() => press(i)));
     attributes(layer(row, "rect", "field"), {x: rounded(1 - left), width: width - 2, height: rounded(pitch!), rx: 4});
-    attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
+    attributes(layer(row, "path", "track"), {d: `M0 ${line}H${areaWidth}`});
     const [nameNode, valueNode] = [layer(row, "text", "name", name), layer(row, "text", "said", valueText)];
     valueNode.classList.toggle("loud", i === loud);
     valueNode.classList.toggle("low", i === loud && pitch! < LOUD_LETTERS.pitch);
@@ -177,8 +177,8 @@ function drawMark(g: Element, mark: Mark, area: PlotArea, {x, y}: Layout) {
     attributes(field, {d: `M-12 -12H${area.width + 12}V${area.height + 12}H-12Z`});
     const inside = (place: number, length: number) => Math.min(Math.max(place, 0), length);
     const onDrag = (left: number, top: number) =>
-      drag.set(x.at.invert(inside(left, area.width)), y.at.invert(inside(top, area.height)));
-    drags(field, g, {onDrag, onCancel: () => drag.set(...drag.at)});
+      drag.set(x.scale.invert(inside(left, area.width)), y.scale.invert(inside(top, area.height)));
+    listenToDrags(field, g, {onDrag, onCancel: () => drag.set(...drag.at)});
   }
   const box = drag ? layer(g, "g", "handle") : g;
   const shapes = mark.shapes(area);

@@ -12,7 +12,7 @@ interface Rescue {
 }
 
 /** Draws why a run failed, and a button that sets parameters at which it works. */
-export function rescue(picture: Element, {isShown, why, text, onPress}: Rescue) {
+export function drawRescue(picture: Element, {isShown, why, text, onPress}: Rescue) {
   const box = layer<HTMLElement>(picture, "div", "rescue");
   box.toggleAttribute("hidden", !isShown);
   layer(box, "p", "why", why);

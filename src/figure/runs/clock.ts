@@ -1,11 +1,12 @@
+/** The clock of a run: the control that counts its frames, as Play and Step move it. */
 import type {AnyParams, Range} from "../controls.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 import type {PlayerStage, Runs} from "../widget.ts";
 
 /** Steps shown in a second of play, unless the figure sets a pace. */
 const STEPS_PER_SECOND = 30;
-/** If playing takes at least this many seconds, a sentence says when it is half over. */
-const LONG_PLAY = 5;
+/** A sentence says when playing is half over if it takes at least this many seconds. */
+const LONG_PLAY_SECONDS = 5;
 
 /** The control that counts the frames of a run, as Play and Step move it. */
 export class Clock {
@@ -19,11 +20,11 @@ export class Clock {
   readonly #range: Range;
   /** The last step that can be shown so far. */
   readonly #newestStep: () => number;
-  /** Called when playing begins or ends. */
+  /** Called when playing begins, and on each `stop`. */
   readonly #onChange: () => void;
   #isAsleep = false;
-  /** When playing began, and at which step. */
-  #playStart = {at: 0, step: 0};
+  /** The time, in milliseconds, when playing began or went on, and the step at that time. */
+  #playStart = {time: 0, step: 0};
   /** The step at which a long play is half over. */
   #halfStep = 0;
   #nextTick = 0;
@@ -40,14 +41,14 @@ export class Clock {
     return Number(this.params[this.#runs.clock!]);
   }
 
-  /** The last step in this state: a word may be shorter than the longest. */
+  /** The last step in this state. The figure's `bounds` may set it below the control's, as for a short word. */
   get lastStep(): number {
     return this.#stage.w.bounds?.(this.params)[this.#runs.clock!]?.[1] ?? this.#range.max;
   }
 
-  /** "step 100"; of a label such as "Time, %" without the unit. */
-  text(step: number): string {
-    return `${plain(this.#range.label).split(",")[0]!.toLowerCase()} ${step}`;
+  /** The step with its control's label: "step 100". Of "Time, %" the unit is left out. */
+  stepText(step: number): string {
+    return `${plainText(this.#range.label).split(",")[0]!.toLowerCase()} ${step}`;
   }
 
   /** Sets the clock, and other values with it. */
@@ -63,14 +64,14 @@ export class Clock {
 
   step() {
     if (this.currentStep < this.lastStep) this.setStep(this.currentStep + 1);
-    else this.#stage.say(`This is ${this.text(this.lastStep)}, the last.`);
+    else this.#stage.say(`This is ${this.stepText(this.lastStep)}, the last.`);
   }
 
   play() {
     if (this.currentStep >= this.lastStep || this.currentStep === this.#runs.restsAt) this.restart();
     const [from, to] = [this.currentStep, this.lastStep];
-    this.#halfStep = to - from < LONG_PLAY * this.#pace ? to + 1 : Math.ceil((from + to) / 2);
-    this.#stage.say(`Playing, from ${this.text(from)} to ${to}.`);
+    this.#halfStep = to - from < LONG_PLAY_SECONDS * this.#pace ? to + 1 : Math.ceil((from + to) / 2);
+    this.#stage.say(`Playing, from ${this.stepText(from)} to ${to}.`);
     if (this.#stage.isStill()) return this.setStep(to);
     this.#setPlaying(true);
     if (!this.#isAsleep) this.#run();
@@ -92,14 +93,14 @@ export class Clock {
   }
 
   #run() {
-    this.#playStart = {at: performance.now(), step: this.currentStep};
+    this.#playStart = {time: performance.now(), step: this.currentStep};
     this.#nextTick = requestAnimationFrame(() => this.#tick());
   }
 
   #tick() {
-    const {at, step} = this.#playStart;
+    const {time, step} = this.#playStart;
     const [before, last] = [this.currentStep, this.lastStep];
-    const seconds = (performance.now() - at) / 1000;
+    const seconds = (performance.now() - time) / 1000;
     const to = Math.min(
       Math.floor(this.#runs.after?.(seconds, step) ?? step + seconds * this.#pace),
       this.#newestStep(),
@@ -107,7 +108,7 @@ export class Clock {
     );
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to > before) this.setStep(to);
-    if (before < this.#halfStep && to >= this.#halfStep) this.#stage.say(`Now at ${this.text(to)} of ${last}.`);
+    if (before < this.#halfStep && to >= this.#halfStep) this.#stage.say(`Now at ${this.stepText(to)} of ${last}.`);
     if (to >= last) this.stop();
   }
 

@@ -45,9 +45,9 @@ class RunPlayer implements Player {
       name,
       source,
       {
-        arrived: (run) => this.#arrived(run),
-        failed: (run, reason, isLoadError) => this.#failed(run, reason, isLoadError),
-        late: () => stage.late(),
+        onFrames: (run) => this.#onFrames(run),
+        onFailure: (run, reason, isLoadError) => this.#onFailure(run, reason, isLoadError),
+        onLate: () => stage.late(),
       },
       w.runs!.onlyNewest,
     );
@@ -55,30 +55,30 @@ class RunPlayer implements Player {
       this.#clock = new Clock(
         stage,
         () => this.#newestStep,
-        () => this.#label(),
+        () => this.#writeLabel(),
       );
   }
 
   restart(params: AnyParams) {
-    const last = this.#params;
+    const previousParams = this.#params;
     this.#params = params;
     this.#hasEnded = false;
     const {waits} = this.#w.runs!;
     const runParams = this.#w.runs!.of(params) as object[];
-    const before = this.#runs[0];
+    const previousMain = this.#runs[0];
     const runOf = (one: object) => this.#cache.of(one, !!waits?.(one));
     const main = runParams[0] && runOf(runParams[0]);
     this.#waits = !!runParams[0] && !!waits?.(runParams[0]);
     if (this.#clock) this.#clock.params = params;
     if (!this.#clock?.isMoving) this.#clock?.stop();
-    if (main !== before) this.#pause();
+    if (main !== previousMain) this.#pause();
     this.#runs = main ? [main] : [];
-    if (this.#w.training && this.#resetValues(main!, !!before && main !== before, last)) return;
+    if (this.#w.training && this.#resetValues(main!, !!previousMain && main !== previousMain, previousParams)) return;
     // Runs that use the model of one step wait until training pauses.
     this.#runs = runParams.filter((one) => !this.#isComputing || waits?.(one)).map(runOf);
-    this.#cache.keep(this.#runs);
+    this.#cache.forgetExcept(this.#runs);
     // On a foreign page there is no prerendered picture to keep.
-    this.#isPrerendered = !last && this.#stage.parts.picture.childElementCount > 0;
+    this.#isPrerendered = !previousParams && this.#stage.parts.picture.childElementCount > 0;
     this.#isFrameDue = true;
     this.#showFrame();
   }
@@ -156,9 +156,9 @@ class RunPlayer implements Player {
     if (!this.#isAsleep || training) this.#runs[0]!.play();
     const done = this.#progress?.text;
     if (training)
-      this.#stage.say(`Training, from ${this.#clock!.text(this.#clock!.currentStep)} to ${this.#clock!.lastStep}.`);
+      this.#stage.say(`Training, from ${this.#clock!.stepText(this.#clock!.currentStep)} to ${this.#clock!.lastStep}.`);
     else this.#stage.say(done ? `Running: ${done}.` : "Running.");
-    this.#label();
+    this.#writeLabel();
     this.#setBusy();
   }
 
@@ -171,11 +171,11 @@ class RunPlayer implements Player {
   #showPaused() {
     if (!this.#waits) return;
     if (!this.#w.training) return this.#showFrame();
-    this.#stage.say(`Paused at ${this.#clock!.text(this.#clock!.currentStep)}.`);
+    this.#stage.say(`Paused at ${this.#clock!.stepText(this.#clock!.currentStep)}.`);
     this.restart(this.#params);
   }
 
-  #arrived(run: Run) {
+  #onFrames(run: Run) {
     if (!this.#runs.includes(run) || !(this.#isFrameDue || run.isWhole)) return;
     if (!this.#w.runs!.grows || (run.isWhole && !this.#isComputing)) return this.#update();
     this.#frameRequest ||= requestAnimationFrame(() => {
@@ -184,14 +184,14 @@ class RunPlayer implements Player {
     });
   }
 
-  #failed(run: Run, reason: string, isLoadError?: boolean) {
+  #onFailure(run: Run, reason: string, isLoadError?: boolean) {
     if (!this.#runs.includes(run)) return;
     this.#pause();
     this.#runs = [];
     this.#hasEnded = true;
     this.#setBusy();
     this.#clock?.stop();
-    this.#label();
+    this.#writeLabel();
     this.#stage.fail(reason, isLoadError);
   }
 
@@ -213,13 +213,13 @@ class RunPlayer implements Player {
    * In the lab the clock never goes beyond what has been trained, and another run resets some values, except those changed together
    * with it. True if values changed: then `restart` was called with them.
    */
-  #resetValues(main: Run, isOther: boolean, last: AnyParams | undefined): boolean {
+  #resetValues(main: Run, isOther: boolean, previousParams: AnyParams | undefined): boolean {
     const [clock, params] = [this.#clock!, this.#params];
     if (clock.isMoving) return false;
     const {resetValues} = this.#w.training!;
     const step = Math.min(clock.currentStep, Math.max(0, main.frames.length - 1));
     const changed = Object.entries(isOther ? resetValues : {}).filter(
-      ([name, value]) => params[name] === last![name] && params[name] !== value,
+      ([name, value]) => params[name] === previousParams![name] && params[name] !== value,
     );
     if (step === clock.currentStep && !changed.length) return false;
     clock.setStep(step, Object.fromEntries(changed));
@@ -234,7 +234,7 @@ class RunPlayer implements Player {
     const isThere = !main || main.isWhole || main.frames.length > this.#wantedIndex;
     // Without motion a run is shown only where the clock is, not while it grows.
     const isGrowing = grows && !this.#isPrerendered && !isStill() && !!main?.frames.length;
-    this.#label();
+    this.#writeLabel();
     this.#setBusy();
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isFrameDue = this.#waits;
@@ -258,7 +258,7 @@ class RunPlayer implements Player {
   }
 
   /** Writes on the button what pressing it does. */
-  #label() {
+  #writeLabel() {
     const {training, tools, runs} = this.#w;
     if (!this.#button) return;
     if (training?.isReady?.(this.#params) === false) this.#button.setAttribute("aria-disabled", "true");

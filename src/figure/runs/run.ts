@@ -14,15 +14,15 @@ export interface RunSource {
 /** Callbacks of a run for its figure. */
 export interface RunListener {
   /** There are new frames, or the run is whole. */
-  arrived(run: Run): void;
-  failed(run: Run, reason: string, isLoadError?: boolean): void;
+  onFrames(run: Run): void;
+  onFailure(run: Run, reason: string, isLoadError?: boolean): void;
   /** A file that the run needs is late. */
-  late(): void;
+  onLate(): void;
 }
 
-/** The one worker of a page, which its figures share; null before the first run, and when nothing runs. */
+/** The one worker of a page, which its figures share; null while it is not running. */
 let pageWorker: Worker | null = null;
-/** The runs that are computed in it. */
+/** The runs that are computed in the page's worker. */
 const workerRuns = new Set<Run>();
 /** No worker can start on this page, or one has died: from then on runs are computed on the page. */
 let isWorkerRefused = false;
@@ -64,7 +64,7 @@ export class Run {
   frames: unknown[] = [];
   isWhole = false;
   readonly #id = ++latestId;
-  readonly #start: {name: string; params: AnyParams; every: boolean};
+  readonly #order: {name: string; params: AnyParams; every: boolean};
   readonly #source: RunSource;
   readonly #listener: RunListener;
   /** The index of the latest frame, and of the last that is wanted. */
@@ -77,12 +77,12 @@ export class Run {
   #lateTimer?: ReturnType<typeof setTimeout>;
 
   constructor(name: string, params: AnyParams, source: RunSource, listener: RunListener, onlyNewest = false) {
-    this.#start = {name, params, every: !onlyNewest};
+    this.#order = {name, params, every: !onlyNewest};
     this.#source = source;
     this.#listener = listener;
   }
 
-  /** It is whole, or was not begun, or was stopped. */
+  /** It is whole, or was not begun, or was stopped, or has failed. */
   get isStopped(): boolean {
     return !this.#send;
   }
@@ -129,7 +129,7 @@ export class Run {
       workerRuns.add(this);
       this.#send = (order) => worker.postMessage(order);
     } else {
-      const load = this.#source.model ?? (() => modelOf(this.#start.name));
+      const load = this.#source.model ?? (() => modelOf(this.#order.name));
       this.#send = serve(
         load,
         (news) => this.#hear(news),
@@ -137,7 +137,7 @@ export class Run {
       );
     }
     this.#startLateTimer();
-    this.#send({...this.#start, id: this.#id, do: "start", skip: this.#index + 1, until: this.#until});
+    this.#send({...this.#order, id: this.#id, do: "start", skip: this.#index + 1, until: this.#until});
   }
 
   readonly #onMessage = ({data}: MessageEvent<RunNews>) => {
@@ -149,20 +149,20 @@ export class Run {
     this.#stopLateTimer();
     if ("frames" in news) {
       this.#take(news.frames, news.index);
-      this.#listener.arrived(this);
+      this.#listener.onFrames(this);
     } else if ("end" in news) {
       this.isWhole = true;
       this.#leave();
-      this.#listener.arrived(this);
+      this.#listener.onFrames(this);
     } else if ("fail" in news) {
       this.#leave();
-      this.#listener.failed(this, news.fail, news.isLoadError);
+      this.#listener.onFailure(this, news.fail, news.isLoadError);
     }
   }
 
   #take(frames: readonly unknown[], index: number) {
     this.#index = index;
-    if (!this.#start.every) this.frames = [...frames];
+    if (!this.#order.every) this.frames = [...frames];
     else for (const [i, frame] of frames.entries()) this.frames[index - frames.length + 1 + i] = frame;
   }
 
@@ -174,7 +174,7 @@ export class Run {
   };
 
   #startLateTimer() {
-    this.#lateTimer ??= setTimeout(() => this.#listener.late(), LATE_AFTER);
+    this.#lateTimer ??= setTimeout(() => this.#listener.onLate(), LATE_AFTER);
   }
 
   #stopLateTimer() {

@@ -1,3 +1,4 @@
+/** The runs that a figure keeps, so that going back to earlier settings computes nothing. */
 import type {AnyParams} from "../controls.ts";
 import {Run, type RunListener, type RunSource} from "./run.ts";
 
@@ -10,11 +11,11 @@ export class RunCache {
   readonly #make: (params: AnyParams) => Run;
 
   constructor(name: string, source: RunSource, listener: RunListener, onlyNewest?: boolean) {
-    const failed: RunListener["failed"] = (run, reason, isLoadError) => {
+    const onFailure: RunListener["onFailure"] = (run, reason, isLoadError) => {
       this.forget(run);
-      listener.failed(run, reason, isLoadError);
+      listener.onFailure(run, reason, isLoadError);
     };
-    this.#make = (params) => new Run(name, params, source, {...listener, failed}, onlyNewest);
+    this.#make = (params) => new Run(name, params, source, {...listener, onFailure}, onlyNewest);
   }
 
   /** The run of these parameters. One that is new, or was stopped, is computed to its end, or to its first frame if it `waits`. */
@@ -28,8 +29,8 @@ export class RunCache {
     return run;
   }
 
-  /** Ends and forgets each run that is not wanted, unless it is whole, has several frames, and the cache is not over its limit. */
-  keep(wanted: readonly Run[]) {
+  /** Stops and forgets every run that is not wanted, unless it is whole, has several frames, and the cache is not over its limit. */
+  forgetExcept(wanted: readonly Run[]) {
     for (const run of this.#runs.values()) {
       // A run of one frame is soon computed again, and there may be one for every letter that is typed.
       const isKept = run.isWhole && run.frames.length > 1 && this.#runs.size <= MAX_RUNS;

@@ -47,7 +47,7 @@ const SLICE_TIME = 8;
 /** Schedules a slice. */
 type Schedule = (slice: () => void) => void;
 
-/** Starts runs by name and computes a slice of each in turn, so that no figure waits for another. */
+/** Gives a function that takes orders. Runs are computed a slice of each in turn, so that no figure waits for another. */
 export function serve(
   load: (name: string) => Promise<RunModel>,
   send: (news: RunNews) => void,
@@ -106,7 +106,7 @@ class RunLoop {
   readonly #tell: (news: News) => void;
   readonly #schedule: Schedule;
   readonly #options: RunOptions;
-  #source?: Iterator<unknown>;
+  #iterator?: Iterator<unknown>;
   #until: number;
   /** The index of the latest frame. */
   #index = -1;
@@ -124,8 +124,8 @@ class RunLoop {
     this.#until = options.until;
     this.#tell = tell;
     this.#schedule = schedule;
-    const loaded = loading.then((source) => {
-      this.#source = source;
+    const loaded = loading.then((iterator) => {
+      this.#iterator = iterator;
     });
     this.#waitFor(loaded);
   }
@@ -137,7 +137,7 @@ class RunLoop {
 
   cancel() {
     this.#isOver = true;
-    this.#source?.return?.();
+    this.#iterator?.return?.();
   }
 
   #wake() {
@@ -165,7 +165,7 @@ class RunLoop {
     const start = performance.now();
     try {
       while (this.#index < this.#until && performance.now() - start < SLICE_TIME) {
-        const {done, value} = this.#source!.next();
+        const {done, value} = this.#iterator!.next();
         if (done) return {end: true};
         if (value instanceof Promise) return value;
         if (value === undefined) continue;

@@ -5,24 +5,24 @@ import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, ComputingWidget, Frames} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
 
-/** The frames of a run up to `last`, or all. */
+/** The frames of a run up to the index `last`, or all. */
 export function framesOf(
   {compute}: Pick<RunModel, "compute">,
   run: object,
   last = Number.POSITIVE_INFINITY,
 ): unknown[] {
   const frames: unknown[] = [];
-  const source = compute(run);
+  const iterator = compute(run);
   while (frames.length <= last) {
-    const {done, value} = source.next();
+    const {done, value} = iterator.next();
     if (done) break;
     if (value !== undefined) frames.push(value);
   }
-  source.return?.();
+  iterator.return?.();
   return frames;
 }
 
-/** The frames of each model's runs, by the parameters as text, and the `last` up to which they were asked for. */
+/** The frames of each model's runs, by the parameters as text, and the index `last` up to which they were asked for. */
 const keptFrames = new WeakMap<RunModel["compute"], Map<string, {frames: unknown[]; last: number}>>();
 
 /** `framesOf` for runs that many pages and states show: they are kept until more of them are asked for. */
@@ -37,7 +37,7 @@ export function keptFramesOf(compute: RunModel["compute"], run: object, last = N
 }
 
 /** The index of the last frame of the first run that is shown before anything is played. */
-function lastFrame(runs: NonNullable<AnyWidget["runs"]>, params: AnyParams): number {
+function lastFrameIndex(runs: NonNullable<AnyWidget["runs"]>, params: AnyParams): number {
   if (runs.isWhole) return runs.waits ? 0 : Number.POSITIVE_INFINITY;
   return runs.clock ? Number(params[runs.clock]) : 0;
 }
@@ -75,7 +75,9 @@ async function computeFromRuns(
   return (params) => {
     const runFrames = runs
       .of(params)
-      .map((run, i) => keptFramesOf(model.compute, run, i === 0 ? lastFrame(runs, params) : Number.POSITIVE_INFINITY));
+      .map((run, i) =>
+        keptFramesOf(model.compute, run, i === 0 ? lastFrameIndex(runs, params) : Number.POSITIVE_INFINITY),
+      );
     return runs.read(runFrames as unknown as Frames<never>[], params);
   };
 }

@@ -3,7 +3,7 @@ import {type Control, defaults} from "../controls.ts";
 import {make} from "../makeElement.ts";
 import {differences} from "../parse.ts";
 import type {LinkedState} from "../state/pageAddress.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 
 /** What the codes carry besides the figure's name. */
 interface EmbedChoices {
@@ -19,7 +19,7 @@ const themes = {
   projector: "projector",
 };
 
-/** A list, because an object would have its numeric keys first, and a menu starts with its first entry. */
+/** The values of the option `predict`, and what the reader sees. A list, because an object would have its numeric keys first, and a menu starts with its first entry. */
 const guesses = [
   ["auto", "as the figure does"],
   ["1", "asked for"],
@@ -87,7 +87,7 @@ function makeControlTable(parent: Element, entries: readonly [string, Control][]
   const body = make(table, "tbody");
   return entries.map(([name, control]) => {
     const row = make(body, "tr");
-    const words = plain(control.label);
+    const words = plainText(control.label);
     make(row, "th", "", words).scope = "row";
     const box = (columnName: string, checked: boolean) => {
       const input = make(make(row, "td"), "input");
@@ -170,7 +170,7 @@ export function makeChoicesForm(parent: Element, linked: LinkedState, onChange: 
       ["title", asFlag(title), "1"],
       ["caption", asFlag(caption), "1"],
     ] as const;
-    const options = optionValues.filter(([, value, usual]) => value !== usual);
+    const options = optionValues.filter(([, value, defaultValue]) => value !== defaultValue);
     return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
 }

@@ -13,7 +13,7 @@ import {type Pane, panesFor} from "./panes.ts";
 import type {Preview} from "./preview.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
-export async function embedDialog(
+export async function openEmbedDialog(
   {figure}: Parts,
   linked: LinkedState,
   {hasPreviews}: PageContext,
@@ -26,8 +26,8 @@ export async function embedDialog(
   await new EmbedDialog(figure, linked, redraw, ownPage).open();
 }
 
-/** Makes the dialog's frame: a heading with Close, a lead, tabs, and two columns. */
-function makeFrame(figure: HTMLElement) {
+/** Makes the fixed parts of the dialog: a heading with Close, a lead, tabs, and two columns. */
+function makeFixedParts(figure: HTMLElement) {
   const dialog = make(figure, "dialog", "share");
   dialog.setAttribute("aria-labelledby", "share-title");
   const head = make(dialog, "header", "share-head");
@@ -71,7 +71,7 @@ class EmbedDialog {
     this.#figure = figure;
     this.#initial = initial;
     this.#redraw = redraw;
-    const {dialog, list, columns, main, panel} = makeFrame(figure);
+    const {dialog, list, columns, main, panel} = makeFixedParts(figure);
     this.#dialog = dialog;
     this.#panel = panel;
     this.#defaultPanes = panesFor(initial, 0, []);
@@ -90,9 +90,9 @@ class EmbedDialog {
       this.#preview = ownPage.makePreview(
         make(columns, "div", "share-side"),
         `Preview: ${frameTitle(initial)}`,
-        (height, at) => {
-          if (this.#previewHeights.get(at) === height) return;
-          this.#previewHeights.set(at, height);
+        (height, address) => {
+          if (this.#previewHeights.get(address) === height) return;
+          this.#previewHeights.set(address, height);
           this.#update();
         },
       );
@@ -117,18 +117,19 @@ class EmbedDialog {
   #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
     const {params, options} = this.#readChoices();
     const {hide: _, ...whole} = options;
-    const {isSlide, presets} = this.#defaultPanes[this.#tabs.chosen]!;
-    return {...this.#initial, params, options: isSlide ? {layout: "slide", ...whole} : presets ? whole : options};
+    const {isSlide, offersPackage} = this.#defaultPanes[this.#tabs.chosen]!;
+    return {...this.#initial, params, options: isSlide ? {layout: "slide", ...whole} : offersPackage ? whole : options};
   }
 
   /** The frame's size, and the heights of the element at `ELEMENT_WIDTHS`. */
-  #sizesFor({options}: {options: Readonly<Record<string, string>>}, at: string) {
+  #sizesFor({options}: {options: Readonly<Record<string, string>>}, address: string) {
     if (options.layout === "slide") return {...SLIDE_SIZE, heights: ELEMENT_WIDTHS.map(() => SLIDE_SIZE.height)};
-    const heights = this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, this.#initial.w.controls, options);
-    this.#heights.set(at, heights);
+    const heights =
+      this.#heights.get(address) ?? heightsAt(this.#figure, this.#redraw, this.#initial.w.controls, options);
+    this.#heights.set(address, heights);
     return {
       width: COLUMN_WIDTH,
-      height: frameHeightFor(this.#previewHeights.get(at) ?? heights[ELEMENT_WIDTHS.indexOf(COLUMN_WIDTH)]!),
+      height: frameHeightFor(this.#previewHeights.get(address) ?? heights[ELEMENT_WIDTHS.indexOf(COLUMN_WIDTH)]!),
       heights,
     };
   }
@@ -136,11 +137,11 @@ class EmbedDialog {
   /** Writes the codes and the preview anew after a choice. */
   #update() {
     const linked = this.#linked();
-    const at = frameAddress(linked);
-    const {width, height, heights} = this.#sizesFor(linked, at);
+    const address = frameAddress(linked);
+    const {width, height, heights} = this.#sizesFor(linked, address);
     this.#panes = panesFor(linked, height, heights, this.#isResizing);
     this.#preview?.fit(width, height);
-    this.#preview?.show(at);
+    this.#preview?.show(address);
     for (const [i, note] of this.#panel.querySelectorAll(".share-note").entries())
       note.textContent = this.#pane.notes[i]!;
     // A field keeps its focus and its selection if its text is the same.
@@ -155,12 +156,12 @@ class EmbedDialog {
 
   /** Writes the panel of the chosen tab. */
   #fillPanel() {
-    const {codes, notes, files = [], resizes, presets} = this.#pane;
+    const {codes, notes, files = [], offersResizing, offersPackage} = this.#pane;
     this.#status.textContent = "";
     for (const i of codes.keys()) this.#makeField(i, codes.length > 1);
-    if (resizes) this.#makeResizeBox();
+    if (offersResizing) this.#makeResizeBox();
     if (files.length) this.#makeFileList(files);
-    if (presets && this.#ownPage) this.#ownPage.makeScormButton(this.#panel, this.#status, () => this.#linked());
+    if (offersPackage && this.#ownPage) this.#ownPage.makeScormButton(this.#panel, this.#status, () => this.#linked());
     else for (const note of notes) make(this.#panel, "p", "share-note", note);
   }
 

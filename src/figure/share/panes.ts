@@ -20,9 +20,9 @@ export interface Pane {
   /** Files to download. */
   files?: readonly {label: string; href: string; about: string}[];
   /** Offers a line of script that lets the frame fit its height. */
-  resizes?: true;
+  offersResizing?: true;
   /** On our own pages, offers a package in the chosen state instead of the notes. It has the whole figure, with its challenge. */
-  presets?: true;
+  offersPackage?: true;
   /** Laid out as a slide. */
   isSlide?: true;
 }
@@ -49,7 +49,7 @@ const coursePane = (linked: LinkedState, height: number, resizing: boolean): Pan
     "Canvas: edit the page, open Insert, then Embed, and paste. The frame then fits its height by itself. If it stays empty, ask your administrator to allow this site’s address.",
     "Moodle: in a Page, a Text and media area or a Book, choose Tools, then Source code (in older editors the button </>), and paste. Students’ posts lose frames; your pages keep them. For a grade, take the SCORM package under One file.",
   ],
-  resizes: true,
+  offersResizing: true,
 });
 
 const slidePane = (linked: LinkedState): Pane => ({
@@ -110,7 +110,7 @@ const filePane = ({home, name}: LinkedState): Pane => ({
       about: "for a course platform: passed and a score of 100 once the challenge is met",
     },
   ],
-  presets: true,
+  offersPackage: true,
   notes: [
     "Both start in the default state, with every control. On the figure’s own page, this dialog saves a package as you set it.",
   ],

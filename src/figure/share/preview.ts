@@ -3,7 +3,7 @@ import {make} from "../makeElement.ts";
 import {COLUMN_WIDTH} from "./height.ts";
 
 /** Milliseconds without a change after which the preview is loaded again. */
-const DELAY = 250;
+const LOAD_DELAY = 250;
 
 /** The preview, as the dialog uses it. */
 export interface Preview {
@@ -71,7 +71,7 @@ export function makePreview(
       address = next;
       clearTimeout(loadTimer);
       if (isFirst) load();
-      else loadTimer = setTimeout(load, DELAY);
+      else loadTimer = setTimeout(load, LOAD_DELAY);
     },
     fit(width, height) {
       [frameWidth, frameHeight] = [width, height];

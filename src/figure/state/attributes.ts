@@ -29,11 +29,11 @@ export function follow(
   }
   const observer = new MutationObserver(readChanges);
   /** The element is in the page, for the first time or again. Reports what was written meanwhile. */
-  function back() {
+  function connect() {
     observer.observe(host, {attributes: true});
     readChanges();
   }
-  back();
+  connect();
   return {
     /** Writes the state into the attributes, after reporting what others wrote there. */
     write(state: () => AnyParams) {
@@ -43,7 +43,7 @@ export function follow(
       lastRead = attributesOf(host);
     },
     end: () => observer.disconnect(),
-    back,
+    connect,
   };
 }
 
@@ -54,4 +54,4 @@ function stateAttributes(host: Element, controls: Controls, params: AnyParams): 
 }
 
 /** What keeps attributes and state equal. */
-export type Following = ReturnType<typeof follow>;
+export type AttributeSync = ReturnType<typeof follow>;

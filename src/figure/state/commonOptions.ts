@@ -1,5 +1,5 @@
 /** The options that every figure has besides its controls, such as `theme` and `lock`. */
-import {type Choice, hidden, type Params} from "../controls.ts";
+import {type Choice, hiddenText, type Params} from "../controls.ts";
 import {type Parsed, parse} from "../parse.ts";
 import type {Locks} from "./locks.ts";
 
@@ -11,7 +11,7 @@ const choiceOf = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> 
   value: values[0],
 });
 /** Names with commas between them. locks.ts knows which names mean something. */
-const nameList = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
+const nameList = (value: string) => ({...hiddenText(["the list"], 400, () => undefined), value});
 
 /**
  * What may be asked of every widget besides its controls: in the address of its page or embed, as an attribute of the
@@ -45,8 +45,8 @@ export interface CommonOptions extends Locks {
   options: OptionValues;
 }
 
-/** The text for a value that a host gave: it may say true for 1, and give a list as an array. */
-const asText = (value: unknown): unknown => {
+/** A host's value as `parse` takes it: 1 for true, 0 for false, and for a list its names with commas between them. */
+const parsableValue = (value: unknown): unknown => {
   if (typeof value === "boolean") return Number(value);
   return Array.isArray(value) && value.every((name) => typeof name === "string") ? value.join(",") : value;
 };
@@ -54,7 +54,7 @@ const asText = (value: unknown): unknown => {
 /** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
 export function readOptions(raw: Readonly<Record<string, unknown>>, base?: OptionValues): Parsed<typeof commonOptions> {
   const entries = Object.entries(commonOptions).flatMap(([name, {value}]) => {
-    const rawValue = Object.hasOwn(raw, name) ? asText(raw[name]) : undefined;
+    const rawValue = Object.hasOwn(raw, name) ? parsableValue(raw[name]) : undefined;
     return rawValue === undefined ? [] : [[name, rawValue === null || rawValue === "" ? value : rawValue]];
   });
   return parse(commonOptions, Object.fromEntries(entries), {base});

@@ -31,7 +31,7 @@ export class FigureState {
   /** Takes raw values; what is missing or refused stays as it is. `isFresh` when the figure begins, or begins anew. */
   take(raw: RawParams, isFresh = false): Change {
     const before = this.params;
-    const parsed = this.#parsed(raw, before);
+    const parsed = this.#parse(raw, before);
     const {notes} = parsed;
     const {params, bounds} = this.#withGuess(parsed, isFresh);
     Object.assign(this, {params, bounds});
@@ -40,7 +40,7 @@ export class FigureState {
 
   /** The state to which taking `raw` would lead from `from`; undefined if a value could not be taken as it is. Changes nothing. */
   foresee(raw: RawParams, from: AnyParams): AnyParams | undefined {
-    const parsed = this.#parsed({...from, ...raw}, from);
+    const parsed = this.#parse({...from, ...raw}, from);
     return parsed.notes.length ? undefined : this.#withGuess(parsed, false).params;
   }
 
@@ -54,7 +54,7 @@ export class FigureState {
     return this.commonOptions.options?.answers === "0" ? (this.#w.withheld?.(this.params) ?? this.params) : this.params;
   }
 
-  #parsed(raw: RawParams, base: AnyParams): Parsed {
+  #parse(raw: RawParams, base: AnyParams): Parsed {
     return parse(this.#w.controls, raw, {base, boundsOf: this.#w.bounds});
   }
 
@@ -63,6 +63,6 @@ export class FigureState {
     const predict = this.commonOptions.options?.predict ?? "auto";
     if (predict === "auto" || !this.#w.asks) return parsed;
     const {params} = parsed;
-    return this.#parsed({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);
+    return this.#parse({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);
   }
 }

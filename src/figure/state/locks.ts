@@ -1,6 +1,6 @@
 /** Which controls the common options hide or lock. */
 import type {Controls} from "../controls.ts";
-import {plain} from "../symbols.ts";
+import {plainText} from "../symbols.ts";
 
 /** What the options `lock`, `controls` and `hide` mean for a figure. */
 export interface Locks {
@@ -39,8 +39,9 @@ export function hiddenParts(hide: string): {parts: readonly HiddenPart[]; notes:
 }
 
 /**
- * Which controls the reader sees and can change. `lock` names controls to disable. `controls` shows all, those
- * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored. `hide=controls` is `controls=none`.
+ * Which controls the reader sees and can change. `lock` names controls to disable. `controls` shows all, those not behind "More"
+ * (`basic`), `none`, or those it names. Unknown names are ignored; if it names no control, all are shown. `hide=controls` is
+ * `controls=none`.
  */
 export function locksOf(
   controls: Controls,
@@ -51,10 +52,10 @@ export function locksOf(
   const controlsIn = (list: readonly string[]) => names.filter((name) => list.includes(name));
   const locked = controlsIn(splitNames(lock));
   const notes = locked.length
-    ? [`Locked by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
+    ? [`Locked by this link: ${locked.map((name) => plainText(controls[name]!.label)).join(", ")}.`]
     : [];
-  const locksShowing = (visibleNames: readonly string[]): Locks => {
-    const unseen = names.filter((name) => !visibleNames.includes(name));
+  const locksShowing = (shownNames: readonly string[]): Locks => {
+    const unseen = names.filter((name) => !shownNames.includes(name));
     // Controls without a field belong to the picture and stay free.
     const fixed = controlsIn([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);
     return {locked, unseen, fixed, notes};

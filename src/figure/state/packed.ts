@@ -17,7 +17,7 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 /** Why a text cannot be a packed state, as part of a sentence; undefined if it can. */
 function problemOf(text: string): string | undefined {
   if (text.length > MAX_PACKED_LENGTH)
-    return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;
+    return `it has ${text.length.toLocaleString("en-US")} characters, and at most ${MAX_PACKED_LENGTH.toLocaleString("en-US")} were due`;
   return /^[\w-]*$/.test(text) ? undefined : "it has characters that base64url has not";
 }
 

@@ -1,4 +1,4 @@
-/** Parameters as they come: from an address, an element's attributes, a message or a program. */
+/** Parameters before they are checked: from an address, an element's attributes, a message or a program. */
 import {unpack} from "./packed.ts";
 
 /** Names with any values. */

@@ -9,13 +9,13 @@ export function startState(
   {controls, bounds: boundsOf}: Pick<AnyWidget, "controls" | "bounds">,
   {isAddressed, isFramed}: Pick<PageContext, "isAddressed" | "isFramed">,
 ): StartState {
-  const ownAttributes = attributesOf(host);
-  const attributeValues = unpackedParams(ownAttributes);
+  const hostAttributes = attributesOf(host);
+  const attributeValues = unpackedParams(hostAttributes);
   const addressValues = unpackedParams(Object.fromEntries(new URLSearchParams(isAddressed ? location.search : "")));
   const fromAttributes = parse(controls, attributeValues.raw, {boundsOf});
   const fromAddress = parse(controls, addressValues.raw, {base: fromAttributes.params, boundsOf});
   return {
-    hostAttributes: ownAttributes,
+    hostAttributes,
     raw: {...attributeValues.raw, ...addressValues.raw},
     initial: (isFramed ? fromAddress : fromAttributes).params,
     addressState:

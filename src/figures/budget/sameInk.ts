@@ -1,6 +1,6 @@
 /** Rows of choices that show how each spends its budget: A and B at four matrices, as thick as their rank; and beside them the scores. */
 import {type Axis, domainOf, layOut} from "../../figure/plot/axes/axis.ts";
-import {attributes, each, join, pressable} from "../../figure/plot/children.ts";
+import {attributes, each, join, makePressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {paint} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
@@ -95,12 +95,12 @@ export function drawSameInk(g: Element, {frame, width, height}: Sheet, options: 
       drawInk(layer(one, "g", "ink"), row, letters, place);
       const name = layer(one, "text", "name", `r = ${row.rank}`);
       attributes(name, {x: place.at(letters.length) - 4, y: rounded(step / 2), dy: "0.32em"});
-      each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
+      each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, scale}) => {
         attributes(group, {transform: `translate(${rounded(from)} ${rounded(step / 2)})`});
-        drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SCORE_WIDTH - 6);
+        drawScore(group, row.scores[task], tasks[task]!.spread, scale, length + SCORE_WIDTH - 6);
       });
       // The name of a button has to contain its visible text.
-      pressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
+      makePressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
     },
   );
 }
@@ -108,7 +108,7 @@ export function drawSameInk(g: Element, {frame, width, height}: Sheet, options: 
 /** Draws the matrices above the rows, as buttons. */
 function drawHeads(g: Element, {letters}: InkOptions, {at, side}: InkPlace) {
   join(g, "g", letters, {name: "need"}, (head, {letter, isOn, press}, i) => {
-    pressable(head, `W${letter}`, isOn, press);
+    makePressable(head, `W${letter}`, isOn, press);
     attributes(layer(head, "rect", "field"), {x: at(i) - 6, y: 4, width: side + 12, height: 24, rx: 4});
     const word = layer(head, "text", "name", `W${letter}`);
     attributes(word, {x: at(i) + side / 2, y: 16, dy: "0.32em", "text-anchor": "middle", "data-on": isOn ? "" : null});
@@ -116,18 +116,18 @@ function drawHeads(g: Element, {letters}: InkOptions, {at, side}: InkPlace) {
 }
 
 /** Draws a task's name and axis, and the band of its best score. */
-function drawScale(axis: Element, {from, at, ticks}: ScoreColumn, {name, spread, best}: InkTask, bottom: number) {
+function drawScale(axis: Element, {from, scale, ticks}: ScoreColumn, {name, spread, best}: InkTask, bottom: number) {
   attributes(axis, {transform: `translate(${rounded(from)} 0)`});
   attributes(layer(axis, "text", "task", `${name}, ± ${spread}`), {x: 0, y: 20});
   const band = layer(layer(axis, "g", "mark-rect"), "path", "band");
   paint(band, {tone: "dw"});
-  const [low, high] = [rounded(at(best - spread)), rounded(at(best + spread))];
+  const [low, high] = [rounded(scale(best - spread)), rounded(scale(best + spread))];
   attributes(band, {d: `M${low} ${HEAD_HEIGHT}H${high}V${rounded(bottom)}H${low}Z`});
   each(layer(axis, "g", "grid"), "path", ticks, (line, {value}) =>
-    attributes(line, {d: `M${rounded(at(value))} ${HEAD_HEIGHT}V${rounded(bottom)}`}),
+    attributes(line, {d: `M${rounded(scale(value))} ${HEAD_HEIGHT}V${rounded(bottom)}`}),
   );
   each(layer(axis, "g", "ticks"), "text", ticks, (text, {value, name}) => {
-    attributes(text, {x: rounded(at(value)), y: rounded(bottom + 16), "text-anchor": "middle"});
+    attributes(text, {x: rounded(scale(value)), y: rounded(bottom + 16), "text-anchor": "middle"});
     put(text, name);
   });
 }

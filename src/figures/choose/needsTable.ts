@@ -1,5 +1,5 @@
 /** A table of methods by needs. Readers press the heads of its columns, and rows move to new places when their order changes. */
-import {attributes, join, pressable} from "../../figure/plot/children.ts";
+import {attributes, join, makePressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
@@ -76,7 +76,7 @@ export function drawNeedsTable(g: Element, sheet: Sheet, all: readonly Need[], r
     {name: ({isAsked}) => (isAsked ? "need wanted" : "need")},
     (column, {name, spoken, isAsked, press}, i) => {
       attributes(column, {transform: `translate(${rounded(columns[i]!)} 0)`});
-      pressable(column, `${name}: ${spoken}`, isAsked, press);
+      makePressable(column, `${name}: ${spoken}`, isAsked, press);
       attributes(layer(column, "path", "field"), {d: `M0 0H${rounded(step)}V${rounded(height)}H0Z`});
       const word = layer(column, "text", "name", name);
       attributes(word, {transform: `translate(${rounded(step / 2 + 4)} ${HEAD_HEIGHT - 6}) rotate(-90)`});

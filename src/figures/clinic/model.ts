@@ -10,7 +10,7 @@ import {allocate, type Tensors} from "../../engine/network/parameters.ts";
 import {plantDelta, squaredError} from "../../engine/network/teacher.ts";
 import {adamw} from "../../engine/training/optimizer.ts";
 import {type Problem, type Snapshot, train} from "../../engine/training/train.ts";
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {
   brokenOf,
@@ -35,7 +35,7 @@ const caseNumbers = Object.keys(cases) as CaseNumber[];
 
 /** A hidden control for a prediction or a diagnosis, such as 3-zero for case 3; other cases ignore it. */
 const caseControl = (label: string, values: readonly string[]) =>
-  hidden([label], 10, (text) => {
+  hiddenText([label], 10, (text) => {
     const [number, value] = text.split("-") as [string, string?];
     return caseNumbers.includes(number as CaseNumber) && values.includes(value ?? "") && text.split("-").length === 2
       ? undefined

@@ -1,6 +1,6 @@
 /** Draws storage as books on a shelf: tuned copies, and below them one base with a slip of paper for each task. */
 import {attributes, children} from "../../figure/plot/children.ts";
-import {drags} from "../../figure/plot/drags.ts";
+import {listenToDrags} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {cone, roundBelow} from "../../figure/plot/lens.ts";
 import {type Look, paint} from "../../figure/plot/marks.ts";
@@ -83,7 +83,7 @@ export function drawBookshelf(g: Element, shelf: ShelfOptions, {width, height}: 
   ]);
   const field = layer(g, "path", "field");
   attributes(field, {d: `M0 0H${width}V${shelfHeight}H0Z`});
-  drags(field, g, {
+  listenToDrags(field, g, {
     onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / MIN_PLACES)), 1), MIN_PLACES)),
     onCancel: () => onDrag(tasks),
   });

@@ -24,7 +24,7 @@ import {
   modelNamed,
   parameters,
 } from "../../engine/memory/models.ts";
-import {choice, type Params, range, size} from "../../figure/controls.ts";
+import {choice, type Params, range, typedNumber} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 /** The paper's largest model. */
@@ -62,8 +62,11 @@ export const controls = {
     {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapter layers"},
     "lora",
   ),
-  r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MAX_WIDTH, value: 4}), ...ifMethod("lora", "adapters")},
-  tasks: {...size(["Tasks"], {min: 1, max: 1000, value: 100, more: true}), ...ifDisk},
+  r: {
+    ...typedNumber(["Rank or bottleneck ", symbol.r], {min: 1, max: MAX_WIDTH, value: 4}),
+    ...ifMethod("lora", "adapters"),
+  },
+  tasks: {...typedNumber(["Tasks"], {min: 1, max: 1000, value: 100, more: true}), ...ifDisk},
   d: {...range(["Width ", symbol.d], {min: 64, max: MAX_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...ifCustom},
   layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...ifCustom},
   matrices: {
@@ -87,8 +90,8 @@ export const controls = {
     "bf16",
     true,
   ),
-  batch: {...size(["Texts at once"], {min: 1, max: 1024, value: 1, more: true}), ...ifMemory},
-  tokens: {...size(["Tokens a text"], {min: 1, max: 4096, value: 512, more: true}), ...ifMemory},
+  batch: {...typedNumber(["Texts at once"], {min: 1, max: 1024, value: 1, more: true}), ...ifMemory},
+  tokens: {...typedNumber(["Tokens a text"], {min: 1, max: 4096, value: 512, more: true}), ...ifMemory},
   scores: {
     ...choice(["Attention scores"], {recomputed: "not stored", stored: "stored"}, "recomputed", true),
     ...ifMemory,

@@ -2,7 +2,7 @@
  * One small layer as each work has it, drawn large or in twelve tiles: W₀ with A above it, B at its left, and what some
  * successors of LoRA add.
  */
-import {attributes, join, pressable} from "../../figure/plot/children.ts";
+import {attributes, join, makePressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
@@ -253,6 +253,6 @@ export function drawPoster(
       x: rounded(x + tileWidth / 2),
       y: rounded(y + 15),
     });
-    pressable(tile, undefined, work === chosen, () => press(work));
+    makePressable(tile, undefined, work === chosen, () => press(work));
   });
 }

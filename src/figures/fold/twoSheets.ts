@@ -1,7 +1,7 @@
 /** W₀ as a slate sheet on a table, and BA as a violet sheet above it that is lowered into it and lifted off again. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {attributes, each} from "../../figure/plot/children.ts";
-import {dragHandle} from "../../figure/plot/drags.ts";
+import {makeDraggable} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
@@ -203,7 +203,7 @@ function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
       from < SHEET_MERGED ? clamp(from + change, 0, SHEET_MERGED) : clamp(from - change, SHEET_MERGED, SHEET_LIFTED),
     );
   };
-  dragHandle(sheet, g, {
+  makeDraggable(sheet, g, {
     from: () => params.sheet,
     onMove: (from, _, dy) => act.set({sheet: draggedTo(from, dy)}),
     onCancel: (from) => act.set({sheet: from}),

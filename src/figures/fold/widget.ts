@@ -4,7 +4,7 @@ import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {dot, knob, lineY} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {counted, fixed, tenTo, tiny} from "../../figure/plot/text/format.ts";
+import {counted, fixed, tenTo, twoDigits} from "../../figure/plot/text/format.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -56,7 +56,7 @@ function writeEntrySum(box: Element, {W0, update, W}: FoldResult, {row, column}:
 const driftChart = ({drift}: FoldResult, {swaps, stored}: FoldParams, act: Act): Chart => ({
   name: "drift",
   label: ["Largest error of ", symbol.W0, " by number of swaps, powers of ten"],
-  alt: `After ${counted(FOLD_SWAPS, "swap")} it is ${formatNames.map((name) => `${tiny(drift[name][FOLD_SWAPS]!)} in ${name}`).join(", ")}`,
+  alt: `After ${counted(FOLD_SWAPS, "swap")} it is ${formatNames.map((name) => `${twoDigits(drift[name][FOLD_SWAPS]!)} in ${name}`).join(", ")}`,
   height: {narrow: 190, mid: 190, wide: 200},
   x: {type: "linear", domain: [0, FOLD_SWAPS]},
   y: {
@@ -121,7 +121,7 @@ export default figure<typeof controls, FoldResult>({
     const paths = sheet === SHEET_MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
     return [
       completedSwaps
-        ? `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${tiny(largestError)}.`
+        ? `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${twoDigits(largestError)}.`
         : `${paths}; each entry of BA has its place in W₀, so the two can be added.`,
       `BA has the shape of W₀ and ${fixed(sizeRatio, 2)} times its size.`,
     ];
@@ -132,7 +132,7 @@ export default figure<typeof controls, FoldResult>({
       value: `${offCount} of ${ENTRY_COUNT}`,
       note: `after ${counted(completedSwaps, "swap")} in ${stored}`,
     },
-    {label: ["Largest error"], value: tiny(largestError)},
+    {label: ["Largest error"], value: twoDigits(largestError)},
     {label: ["Size of ", symbol.dW], value: fixed(sizeRatio, 2), note: "times that of W₀"},
   ],
   table: ({W0, update, W, errors, completedSwaps}, {stored}) => ({
@@ -142,7 +142,7 @@ export default figure<typeof controls, FoldResult>({
       Math.floor(k / FOLD_SIDE) + 1,
       (k % FOLD_SIDE) + 1,
       ...[W0.data[k]!, update.data[k]!, value].map((x) => fixed(x, 4)),
-      tiny(errors.data[k]!),
+      twoDigits(errors.data[k]!),
     ]),
   }),
   source: () => ({kind: "live", text: "seed 5"}),

@@ -1,6 +1,14 @@
 /** What a reader can set: the settings of a run, and how a trained run is used, kept and guessed. */
 
-import {type Choice, choice, type Hidden, hidden, isVisible, type Params, range} from "../../figure/controls.ts";
+import {
+  type Choice,
+  choice,
+  type HiddenText,
+  hiddenText,
+  isVisible,
+  type Params,
+  range,
+} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MAX_KEPT} from "../shared/keptRuns.ts";
 import {isList, LISTS, type List, OPERATIONS, type Operation, type TaskName} from "../shared/taskNames.ts";
@@ -46,8 +54,8 @@ export const INPUT_HINTS = {
     "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.",
 };
 
-const matricesControl: Hidden = {
-  ...hidden(["matrices"], MATRIX_LETTERS.length, (text) =>
+const matricesControl: HiddenText = {
+  ...hiddenText(["matrices"], MATRIX_LETTERS.length, (text) =>
     text === [...MATRIX_LETTERS].filter((letter) => text.includes(letter)).join("")
       ? undefined
       : `“${text}” names no matrices; use letters of ${MATRIX_LETTERS}, in this order.`,
@@ -168,13 +176,13 @@ export const stepsOf = ({words}: Pick<LabSettings, "words">): number => (words ?
 export const controls = {
   ...settings,
   applied: {
-    ...hidden(["the adapter"], 6, (text) =>
+    ...hiddenText(["the adapter"], 6, (text) =>
       isWay(text) ? undefined : `“${text}” is none of ${Object.keys(WAYS).join(", ")}.`,
     ),
     value: "on",
   },
   input: {
-    ...hidden(["what is typed"], 10, (text) =>
+    ...hiddenText(["what is typed"], 10, (text) =>
       /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : INPUT_HINTS[/\d/.test(text) ? "digits" : "words"],
     ),
     value: "mar",
@@ -183,9 +191,9 @@ export const controls = {
     ...keptLabRuns.control,
     problem: (text) =>
       /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptLabRuns.control.problem(text),
-  } satisfies Hidden as Hidden,
+  } satisfies HiddenText as HiddenText,
   // The number of a list of words on this page (own/words.ts); it means nothing on another page.
-  own: hidden(["your words"], 6, () => undefined),
+  own: hiddenText(["your words"], 6, () => undefined),
   step: range(["Step"], {min: 0, max: LAB_STEPS, value: 0, clock: true}),
 };
 export type LabParams = Params<typeof controls>;

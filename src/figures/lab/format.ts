@@ -2,7 +2,7 @@
 
 import {isVisible} from "../../figure/controls.ts";
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
-import {plain} from "../../figure/symbols.ts";
+import {plainText} from "../../figure/symbols.ts";
 import {listText} from "../shared/listText.ts";
 import {lastTwo} from "../shared/runComparison.ts";
 import {
@@ -106,7 +106,7 @@ function changesText(from: LabSettings, to: LabSettings): string {
       [from, to].every((run) => isVisible(controls[name], run) && (name !== "on" || run.method === "lora")),
   );
   return names
-    .map((name) => `${plain(controls[name].label)}: ${settingText(from, name)} → ${settingText(to, name)}`)
+    .map((name) => `${plainText(controls[name].label)}: ${settingText(from, name)} → ${settingText(to, name)}`)
     .join(", ");
 }
 

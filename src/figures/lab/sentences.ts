@@ -1,6 +1,6 @@
 /** What the lab says: its sentences, what is wrong with a run and how to fix it, the status beside its button, and readouts. */
 
-import {bytesText, counted, percent, tiny, whole} from "../../figure/plot/text/format.ts";
+import {bytesText, counted, percent, twoDigits, whole} from "../../figure/plot/text/format.ts";
 import type {Readout} from "../../figure/widget.ts";
 import {chosenWay, DEFAULT_RATES, isOfWords, type LabParams, labSettings, stepsOf} from "./controls.ts";
 import {isUnscored, lastTwoCompared, nats, scoreText, taskName, withUnit} from "./format.ts";
@@ -124,7 +124,7 @@ function switchSentence({use}: LabResult, params: LabParams): string {
     case "merged":
       return use?.difference === undefined
         ? ""
-        : `ΔW was added into W₀ once, and no adapter runs. The ${written} are the same; no logit moves by more than ${tiny(use.difference)}.`;
+        : `ΔW was added into W₀ once, and no adapter runs. The ${written} are the same; no logit moves by more than ${twoDigits(use.difference)}.`;
     default:
       return "";
   }

@@ -1,7 +1,7 @@
 /** The lab: a figure whose training the reader starts, with its sentences, readouts, table and challenge. */
 
 import {labFrame} from "../../figure/live/labFrame.ts";
-import {rescue} from "../../figure/plot/rescue.ts";
+import {drawRescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import type {Table} from "../../figure/widget.ts";
 import {widgetWithRuns} from "../../figure/widget.ts";
@@ -62,7 +62,7 @@ export default widgetWithRuns<typeof controls, LabResult>({
   training: {
     ...labFrame,
     // A link to a reader's own words does not carry them, so it trains nothing again.
-    notes: (start, context) => (start.raw.own ? start.notes : labFrame.notes(start, context)),
+    startNotes: (start, context) => (start.raw.own ? start.notes : labFrame.startNotes(start, context)),
     buttonTexts: {
       start: "Fine-tune",
       wait: ({task}) => `Loading ${WEIGHT_KILOBYTES[isOfWords(task) ? "words" : "digits"]} kB…`,
@@ -74,9 +74,9 @@ export default widgetWithRuns<typeof controls, LabResult>({
     statusText,
     settings: (params) => settingsInWords(labSettings(params)),
     isReady: (params) => !nothingToTrain(labSettings(params)),
-    between: drawAboveButton,
-    panel: drawMatrixChoice,
-    below: drawBelow,
+    drawBetween: drawAboveButton,
+    drawPanel: drawMatrixChoice,
+    drawBelow,
   },
   controls,
   main: ["task"],
@@ -85,7 +85,7 @@ export default widgetWithRuns<typeof controls, LabResult>({
     if (room.size === "full") return drawLossCurve(picture, result, params, act, room);
     // At full size the sentence says what is wrong, and the button follows it.
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
-    rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
+    drawRescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
   },
   says,
   summary,

@@ -1,5 +1,5 @@
 /** What a reader sets: whose times, at which setting of Table 1 or for which layer here, and the time that is shown. */
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {singleSetting, table1Settings} from "./table1.ts";
 
@@ -48,7 +48,7 @@ export const controls = {
   },
   // In percent of the time of the pass without adapters.
   after: {...range(["Time, %"], {min: 0, max: 150, value: 100, clock: true}), ...ifPaper},
-  guess: hidden(["your guess"], 8, (text) =>
+  guess: hiddenText(["your guess"], 8, (text) =>
     parsePercent(text) <= MAX_GUESS
       ? undefined
       : `“${text}” is no guess: give the added time as a percent from 0 to ${MAX_GUESS}, such as 25.`,

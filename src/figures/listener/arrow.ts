@@ -1,6 +1,6 @@
 /** Draws an arrow from zero whose tip can be dragged, or moved with the arrow keys. */
 import {attributes, listen} from "../../figure/plot/children.ts";
-import {dragHandle} from "../../figure/plot/drags.ts";
+import {makeDraggable} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
@@ -89,7 +89,7 @@ export function drawArrow(g: Element, plane: Plane, v: Vector, {name, symbol, is
   write(text, [{symbol, text: name}], "tspan");
   const field = layer(knob, "circle", "pull");
   attributes(field, {r: 18});
-  dragHandle(field, plane.g, {
+  makeDraggable(field, plane.g, {
     from: () => v,
     onMove: (from, dx, dy) => onMove([from[0] + dx / plane.unit, from[1] - dy / plane.unit]),
     onCancel: onMove,

@@ -1,5 +1,5 @@
 /** The controls of the listener, the run of its task, and every input on its way through the layer. No DOM. */
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {type ArrowPair, type Arrows, arrowRank, dotProduct, readArrows, scaled, sumOf, type Vector} from "./arrows.ts";
@@ -10,7 +10,7 @@ const DESCENT_STEPS = 22;
 
 /** A hidden control for the arrows of a view. */
 const arrowsControl = (name: string, pairs: number) =>
-  hidden([`the arrows of ${name}`], 80, (text) => readArrows(text, pairs).problem);
+  hiddenText([`the arrows of ${name}`], 80, (text) => readArrows(text, pairs).problem);
 
 export const controls = {
   step: range(["Step"], {min: 0, max: DESCENT_STEPS, value: 0, clock: true, when: {view: ["task"]}}),

@@ -2,7 +2,7 @@
 import {figure, type Size} from "../../figure/declare.ts";
 import {barX, dot, rect, ruleX} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
-import {counted, percent, significant, times, tiny, whole} from "../../figure/plot/text/format.ts";
+import {counted, percent, significant, times, twoDigits, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {formatNames} from "../shared/storedFormats.ts";
 import {
@@ -93,14 +93,14 @@ export default figure<typeof controls, MergeResult>({
   main: ["merged", "precision"],
   picture: (result, params, _, size) => ({parts: [errorChart(result, params, size)]}),
   says: ({difference, drift, multiplyAdds, rightCount}, {merged, precision, swaps}) => [
-    `With ${mergedWords[merged]} merged and W stored in ${precision}, ${rightCount[precision]} of ${taskOfInput.length} outputs are right${swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : ""}.`,
-    `Outputs through W differ from the unmerged ones by at most ${tiny(difference[precision])}, drift included; an input costs ${whole(multiplyAdds.merged)} multiply–adds merged and ${whole(multiplyAdds.unmerged)} unmerged.`,
+    `With ${mergedWords[merged]} merged and W stored in ${precision}, ${rightCount[precision]} of ${taskOfInput.length} outputs are right${swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${twoDigits(drift[precision][swaps]!)}` : ""}.`,
+    `Outputs through W differ from the unmerged ones by at most ${twoDigits(difference[precision])}, drift included; an input costs ${whole(multiplyAdds.merged)} multiply–adds merged and ${whole(multiplyAdds.unmerged)} unmerged.`,
   ],
   readouts: ({difference, drift, multiplyAdds, rightCount}, {precision, swaps}) => [
-    {label: ["Largest output difference"], value: tiny(difference[precision]), note: "through W against unmerged"},
+    {label: ["Largest output difference"], value: twoDigits(difference[precision]), note: "through W against unmerged"},
     {
       label: ["Drift of ", symbol.W0],
-      value: tiny(drift[precision][swaps]!),
+      value: twoDigits(drift[precision][swaps]!),
       note: `after ${counted(swaps, "swap")}${driftGrowth(drift[precision], swaps)}`,
     },
     {
@@ -116,8 +116,8 @@ export default figure<typeof controls, MergeResult>({
     rows: [
       ...[...new Set([0, 1, 2, 3, 6, 15, 30, 60, swaps])]
         .toSorted((one, other) => one - other)
-        .map((n) => [`Drift after ${counted(n, "swap")}`, ...formatNames.map((name) => tiny(drift[name][n]!))]),
-      ["Largest output difference", ...formatNames.map((name) => tiny(difference[name]))],
+        .map((n) => [`Drift after ${counted(n, "swap")}`, ...formatNames.map((name) => twoDigits(drift[name][n]!))]),
+      ["Largest output difference", ...formatNames.map((name) => twoDigits(difference[name]))],
       ...taskOfInput.map((task, i) => [
         `Input ${i + 1}, task ${task}: off by`,
         ...formatNames.map((name) => percent(relativeErrors[name][i]!)),

@@ -19,7 +19,7 @@ const columnsOf = (result: PlacesResult): ForgeColumn[] =>
   sides.map((side) => ({
     side,
     doubt: lettersInDoubt(result[side].loss),
-    was: lettersInDoubt(result.before.loss),
+    doubtBefore: lettersInDoubt(result.before.loss),
     isBest: result[side].loss < result[side === "q" ? "v" : "q"].loss,
     before: result.before.ring,
     now: result[side].ring,

@@ -3,7 +3,7 @@ import memory from "../../../content/paper/memory.json" with {type: "json"};
 import {rows as trials, typicalFluctuation} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
-import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, countAt, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {isWithinSpread} from "../shared/withinSpread.ts";
 
 /** The share of parameters that the strategy `random` trains. */
@@ -25,7 +25,7 @@ export const controls = {
   ),
   count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
   latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 100}),
-  committed: hidden(["Committed"], 7, (text) =>
+  committed: hiddenText(["Committed"], 7, (text) =>
     text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
   ),
 };

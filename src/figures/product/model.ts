@@ -5,7 +5,7 @@ import {mulberry32, normal} from "../../engine/linalg/random.ts";
 import {numericalRank} from "../../engine/linalg/spectrum.ts";
 import {svd} from "../../engine/linalg/svd.ts";
 import {degreesOfFreedom, loraCount} from "../../engine/lora/counts.ts";
-import {hidden, type Params, range} from "../../figure/controls.ts";
+import {hiddenText, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {readCells} from "../shared/matrixText.ts";
 
@@ -14,7 +14,7 @@ const [MAX_SIDE, MAX_RANK] = [12, 4];
 /** The most characters of the edited entries. */
 const MAX_LENGTH = 1024;
 const editedEntries = (name: string) =>
-  hidden([`edited entries of ${name}`], MAX_LENGTH, (text) => readCells(text).problem);
+  hiddenText([`edited entries of ${name}`], MAX_LENGTH, (text) => readCells(text).problem);
 
 export const controls = {
   r: range(["Rank ", symbol.r], {min: 1, max: MAX_RANK, value: 2}),

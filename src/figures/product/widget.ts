@@ -2,9 +2,9 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
-import {factors} from "../../figure/plot/matrices/factors.ts";
+import {drawFactors} from "../../figure/plot/matrices/factors.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
-import {tracing} from "../../figure/plot/matrices/tracing.ts";
+import {drawTracing} from "../../figure/plot/matrices/tracing.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
@@ -51,7 +51,7 @@ function productDrawing(result: ProductResult, params: ProductParams, act: Act, 
     isElastic: true,
     draw(g, sheet) {
       const plan = productPlan(sheet, params);
-      factors(
+      drawFactors(
         g,
         {B, A, BA: summed.BA},
         {
@@ -59,12 +59,12 @@ function productDrawing(result: ProductResult, params: ProductParams, act: Act, 
           row,
           column,
           term,
-          summed: peel,
+          summedCount: peel,
           onValue: entrySetter(result, act),
           size: plan.sum.cell * Math.max(d, k),
           strip: plan.strip,
           names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
-          numbers: plan.sum.cell >= MIN_NUMBER_CELL,
+          hasNumbers: plan.sum.cell >= MIN_NUMBER_CELL,
           isPale: !isFull,
           onPoint: act.set,
         },
@@ -88,16 +88,16 @@ function drawTerms(
   if (!isFull) {
     return sumLine(box, {
       ...traced,
-      most: 4,
+      maxTerms: 4,
       invitation: [{symbol: "dW", text: "0"}, ": no piece is in the sum."],
       isTotalFirst: true,
     });
   }
   legend(box, limitOf(result), "A and B on a scale of their own");
-  tracing(box, {
+  drawTracing(box, {
     ...traced,
     term: Math.min(term, peel),
-    most: r,
+    maxTerms: r,
     invitation: "",
     onTerm: (lit) => lit !== term && act.set({term: lit}),
     onEdit: entrySetter(result, act),

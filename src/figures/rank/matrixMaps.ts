@@ -2,7 +2,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {factors} from "../../figure/plot/matrices/factors.ts";
+import {drawFactors} from "../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
@@ -57,7 +57,7 @@ export function drawMatrixMaps(g: Element, {width, height}: Sheet, state: RankSt
   ]);
   label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});
   const product = group(g, "product", left + edge + MAP_GAP);
-  factors(product, result, {
+  drawFactors(product, result, {
     size: edge,
     strip: STRIP,
     names: {B: `B ${W.rows}×${r}`, A: `A ${r}×${W.cols}`, BA: "BA"},

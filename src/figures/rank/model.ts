@@ -5,7 +5,7 @@ import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/linal
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {MAX_CELLS_LENGTH, readCells} from "../shared/matrixText.ts";
 import {SAMPLE_SIDE, sampleMatrices} from "./sampleMatrices.ts";
@@ -30,7 +30,7 @@ export const controls = {
   column: range(["Trace column"], {min: 0, max: SAMPLE_SIDE, value: 0, more: true, group: "trace"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   brush: choice(["Brush"], {plus: "+1", minus: "−1", erase: "Erase"}, "plus", true),
-  cells: hidden(["your own matrix"], MAX_CELLS_LENGTH, (text) => readCells(text).problem),
+  cells: hiddenText(["your own matrix"], MAX_CELLS_LENGTH, (text) => readCells(text).problem),
 };
 export type RankParams = Params<typeof controls>;
 

@@ -1,7 +1,7 @@
 /** How readers enter a matrix: by drawing on its map, or by pasting numbers. */
 import {button} from "../../figure/plot/button.ts";
 import {attributes, listen} from "../../figure/plot/children.ts";
-import {drags} from "../../figure/plot/drags.ts";
+import {listenToDrags} from "../../figure/plot/drags.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {outline} from "../../figure/plot/matrices/pick.ts";
@@ -45,7 +45,7 @@ export function makePaintable(map: Element, {W}: RankResult, params: RankParams,
     if (!step) return paint(cursor.row, cursor.column);
     act.set({row: inside(cursor.row + step[0]!, W.rows), column: inside(cursor.column + step[1]!, W.cols)});
   });
-  drags(field, g, {
+  listenToDrags(field, g, {
     onDrag: (x, y) => paint(inside(Math.floor(y / cell) + 1, W.rows), inside(Math.floor(x / cell) + 1, W.cols)),
   });
   outline(group(g, "cursor"), [{...cursor, rows: 1, cols: 1}], cell, cell);

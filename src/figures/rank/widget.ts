@@ -5,7 +5,7 @@ import {layer} from "../../figure/plot/layer.ts";
 import {barY, knob} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
-import {tracing} from "../../figure/plot/matrices/tracing.ts";
+import {drawTracing} from "../../figure/plot/matrices/tracing.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {drawPlot, type Plot} from "../../figure/plot/plot.ts";
 import {counted, fixed, percent, significant, times, whole} from "../../figure/plot/text/format.ts";
@@ -84,11 +84,11 @@ const belowDrawing = (state: RankState): Drawing => ({
 function drawTerms(box: Element, {result, params, act}: RankState, isFull: boolean) {
   const {W, B, A} = result;
   const {row, column} = params;
-  const entry = {B, A, row, column, name: "BA", most: 4} as const;
+  const entry = {B, A, row, column, name: "BA", maxTerms: 4} as const;
   if (!isFull) return sumLine(box, {...entry, invitation: ["Tap or point at an entry to see its sum."]});
   legend(box, largestEntry(W) || 1, "A and B on a scale of their own");
   const invitation = "Point at an entry, or set a row and a column under More, to see the sum behind it.";
-  tracing(box, {...entry, term: 0, invitation});
+  drawTracing(box, {...entry, term: 0, invitation});
   drawPasteBox(box, params, act);
 }
 

@@ -1,5 +1,5 @@
 /** What readers set in the figure of learning rates and capacity, and the rates, ranks and α that were run. */
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 /** Thirteen learning rates, four a decade, as text because an address has them so. */
@@ -32,7 +32,7 @@ export const controls = {
   coupling: {...choice([symbol.alpha, " by rank"], couplingNames, "double"), ...onRates},
   /** The rate at the line that the reader drags. */
   eta: {
-    ...hidden(["learning rate η"], 8, (text) =>
+    ...hiddenText(["learning rate η"], 8, (text) =>
       SWEPT_RATES.includes(text) ? undefined : `η = “${text}” was not run. Use one of ${SWEPT_RATES.join(", ")}.`,
     ),
     value: "0.00562",

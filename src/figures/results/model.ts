@@ -1,5 +1,5 @@
 /** The paper's results, compared with a chosen row: the controls, and what the figure shows for them. */
-import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, countAt, hiddenText, type Params, range} from "../../figure/controls.ts";
 import {
   type Axis,
   axisOf,
@@ -56,7 +56,7 @@ export const controls = {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapter layers", prefix: "Prefixes"}, "all", true),
     ...onTables("2", "3", "4", "15", "16"),
   },
-  guess: hidden(["your guess"], 4, (text) => {
+  guess: hiddenText(["your guess"], 4, (text) => {
     const power = /^\d{1,2}(\.\d)?$/.test(text) ? Number(text) : Number.NaN;
     return power >= GUESS_RANGE[0] && power <= GUESS_RANGE[1]
       ? undefined

@@ -1,7 +1,7 @@
 /** The sizes of a matrix and of its B and A: what a reader sets, and what the figure counts. */
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
-import {choice, type Params, size} from "../../figure/controls.ts";
+import {choice, type Params, typedNumber} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {symbol} from "../../figure/symbols.ts";
 
@@ -34,9 +34,9 @@ export const controls = {
     },
     "gpt3",
   ),
-  r: size(["Rank ", symbol.r], {min: 1, max: MAX_SIDE, value: 4}),
-  d: size(["Rows ", symbol.d], {min: 1, max: MAX_SIDE, value: gpt3}),
-  k: size(["Columns ", symbol.k], {min: 1, max: MAX_SIDE, value: gpt3}),
+  r: typedNumber(["Rank ", symbol.r], {min: 1, max: MAX_SIDE, value: 4}),
+  d: typedNumber(["Rows ", symbol.d], {min: 1, max: MAX_SIDE, value: gpt3}),
+  k: typedNumber(["Columns ", symbol.k], {min: 1, max: MAX_SIDE, value: gpt3}),
 };
 export type SavingsParams = Params<typeof controls>;
 

@@ -1,5 +1,5 @@
 /** The attention matrices that can get an adapter, as letters. */
-import {type Hidden, hidden} from "../../figure/controls.ts";
+import {type HiddenText, hiddenText} from "../../figure/controls.ts";
 
 /** The attention matrices of a layer that can get an adapter: a letter for each. */
 export const ATTENTION_LETTERS = "qkvo";
@@ -13,8 +13,8 @@ export const matrixLetters = (weights: string): string =>
   [...ATTENTION_LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
 
 /** Which matrices are adapted, as letters of ATTENTION_LETTERS in their order, each at most once. */
-export const onMatrices: Hidden = {
-  ...hidden(["matrices"], ATTENTION_LETTERS.length, (text) =>
+export const onMatrices: HiddenText = {
+  ...hiddenText(["matrices"], ATTENTION_LETTERS.length, (text) =>
     text === [...ATTENTION_LETTERS].filter((letter) => text.includes(letter)).join("")
       ? undefined
       : `“${text}” names no matrices. Use the letters q, k, v and o, in that order.`,

@@ -1,5 +1,5 @@
 /** The runs that a reader keeps beside the one in the picture, as a control whose text a link can carry. */
-import {type Controls, type Hidden, hidden, type Params} from "../../figure/controls.ts";
+import {type Controls, type HiddenText, hiddenText, type Params} from "../../figure/controls.ts";
 import {type BoundsOf, parse} from "../../figure/parse.ts";
 
 /** The largest number of kept runs of a figure. */
@@ -15,7 +15,7 @@ export interface KeptRuns<Run> {
   read(text: string): {runs: readonly Run[]; problem?: undefined} | {runs?: undefined; problem: string};
   write(runs: readonly Run[]): string;
   /** The control that holds them. */
-  control: Hidden;
+  control: HiddenText;
 }
 
 interface KeptRunsOptions<Run> {
@@ -63,6 +63,6 @@ export function keptRunsOf<C extends Controls>(
     textOf,
     read,
     write: (runs) => runs.map(textOf).join("_"),
-    control: hidden(["kept runs"], most * MAX_RUN_LENGTH, (text) => read(text).problem),
+    control: hiddenText(["kept runs"], most * MAX_RUN_LENGTH, (text) => read(text).problem),
   };
 }

@@ -1,6 +1,6 @@
 /** Draws the handle that changes the rank. */
 import {attributes, listen} from "../../figure/plot/children.ts";
-import {dragHandle} from "../../figure/plot/drags.ts";
+import {makeDraggable} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
@@ -55,5 +55,5 @@ export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, 
   attributes(field, {r: PRESS_RADIUS});
   attributes(layer(box, "circle", "grip"), {r: 8});
   attributes(layer(box, "path", "arrows"), {d: "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0"});
-  dragHandle(field, g, {from: () => r, onMove: (from, dx, dy) => onMove(from, (dx + dy) / 2), onCancel});
+  makeDraggable(field, g, {from: () => r, onMove: (from, dx, dy) => onMove(from, (dx + dy) / 2), onCancel});
 }

@@ -1,5 +1,5 @@
 /** Draws the lens on the corner where B and A meet the square, and zooms to that corner when it is pressed. */
-import {attributes, children, pressable} from "../../figure/plot/children.ts";
+import {attributes, children, makePressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {cone, roundBelow} from "../../figure/plot/lens.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
@@ -47,7 +47,7 @@ export function drawThreadLens(
   // B and A fit into the upper left of the lens; the square fills the rest.
   const times = roundBelow((0.7 * radius) / thickness);
   const lensUnit = unit * times;
-  pressable(box, `Corner × ${whole(times)}: fly there`, false, onPress);
+  makePressable(box, `Corner × ${whole(times)}: fly there`, false, onPress);
   attributes(box, {"aria-pressed": null});
   const inside = drawEmptyLens(box, [corner - 3, corner - 3], [middle, middle], radius);
   // The group is as large as the lens, so half of it is the lens's radius.

@@ -2,7 +2,7 @@
 import counts from "../../../content/paper/counts.json" with {type: "json"};
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
-import {choice, type Params, range, size} from "../../figure/controls.ts";
+import {choice, type Params, range, typedNumber} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 const modelNamed = (name: string) => models.dimensions.find((one) => one.model === name)!;
@@ -41,7 +41,7 @@ export const MEMORY = {full: 1.2, lora: 350};
 
 export const controls = {
   zoom: range(["Zoom"], {min: MIN_ZOOM, max: MAX_ZOOM, step: 0.01, value: 0, log: true, factor: true}),
-  r: size(["Rank ", symbol.r], {min: 1, max: breakEvenRank(sides.gpt3, sides.gpt3), value: 4}),
+  r: typedNumber(["Rank ", symbol.r], {min: 1, max: breakEvenRank(sides.gpt3, sides.gpt3), value: 4}),
   mark: choice(
     ["Mark"],
     {none: "Nothing", all: "Everything", threads: "The threads", memory: "Memory", merged: "Merged"},

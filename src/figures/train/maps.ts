@@ -2,7 +2,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {factors} from "../../figure/plot/matrices/factors.ts";
+import {drawFactors} from "../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
 import {FRAMES, type Frame} from "../../figure/plot/picture.ts";
@@ -57,7 +57,7 @@ export function drawMaps(
     pick(group(box, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
   };
   drawMap("star", deltaStar, 0);
-  factors(
+  drawFactors(
     group(g, "product", middle, 0),
     {A: lora.A, B: lora.B, BA: lora.delta},
     {

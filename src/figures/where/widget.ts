@@ -1,6 +1,6 @@
 /** The figure “Which matrices of a block get a B and an A?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
-import {attributes, join, pressable} from "../../figure/plot/children.ts";
+import {attributes, join, makePressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
@@ -40,7 +40,7 @@ function drawSwitches(g: Element, plan: BlockPlan, {method, on}: WhereParams, ac
   attributes(g, {role: "group", "aria-label": "Matrices that get a B and an A"});
   join(g, "rect", plan.places, {name: "switch"}, (one, {letter, x, y, size}) => {
     attributes(one, {x: rounded(x), y: rounded(y), width: rounded(size), height: rounded(size), rx: 4});
-    pressable(one, `W${letter}, ${outputNames[letter]}`, method === "lora" && on.includes(letter), () =>
+    makePressable(one, `W${letter}, ${outputNames[letter]}`, method === "lora" && on.includes(letter), () =>
       act.set((now) => ({
         method: "lora",
         on: now.method === "lora" ? toggledMatrix(String(now.on), letter) : letter,

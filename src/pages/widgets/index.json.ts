@@ -1,6 +1,6 @@
 import type {APIRoute} from "astro";
-import {gallery} from "../../book/figure/gallery.ts";
+import {loadGallery} from "../../book/figure/gallery.ts";
 import {catalog} from "../../embed/gallery/catalog.ts";
 
 /** The list of all widgets, with their parameters and addresses, for programs. */
-export const GET: APIRoute = async () => Response.json(catalog(await gallery()));
+export const GET: APIRoute = async () => Response.json(catalog(await loadGallery()));

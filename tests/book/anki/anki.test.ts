@@ -6,7 +6,7 @@ import {DatabaseSync} from "node:sqlite";
 import {unzipSync} from "fflate";
 import {afterAll, describe, expect, test} from "vitest";
 import {type AnkiNote, ankiHtml, ankiNotes, ankiText, plainTex} from "../../../src/book/anki/ankiNotes.ts";
-import {apkg} from "../../../src/book/anki/apkg.ts";
+import {apkgFile} from "../../../src/book/anki/apkg.ts";
 import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {questions} from "../../../src/book/quiz/questions.ts";
 import {edition, interviewCards} from "../../../src/book/review/interviewCards.ts";
@@ -110,7 +110,7 @@ describe("the text", () => {
   });
 });
 
-const bytes = apkg(notes, edition);
+const bytes = apkgFile(notes, edition);
 
 describe("the package", () => {
   const folder = mkdtempSync(join(tmpdir(), "anki-"));
@@ -164,8 +164,8 @@ describe("the package", () => {
   });
 
   test("is the same bytes for the same notes and day; a later edition keeps all ids and has later dates", async () => {
-    expect(Buffer.compare(apkg(notes, edition), bytes)).toBe(0);
-    const later = opened(apkg([...notes].reverse(), "2031-01-01"), "two");
+    expect(Buffer.compare(apkgFile(notes, edition), bytes)).toBe(0);
+    const later = opened(apkgFile([...notes].reverse(), "2031-01-01"), "two");
     const by = (one: DatabaseSync) => one.prepare("select id, guid, mod from notes order by guid").all();
     const [before, after] = [by(db), by(later)] as [Record<string, number>[], Record<string, number>[]];
     expect(after.map(({id, guid}) => [id, guid])).toEqual(before.map(({id, guid}) => [id, guid]));

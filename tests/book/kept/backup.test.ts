@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {backupOf, changesText, compareBackup, MAX_ENTRIES} from "../../../src/book/kept/backup.ts";
+import {backupOf, changesText, compareBackup, firstProblems, MAX_ENTRIES} from "../../../src/book/kept/backup.ts";
 import type {KeptEntry} from "../../../src/book/kept/entries.ts";
 import {countedAll, valueText} from "../../../src/book/kept/kindNames.ts";
 import {openStore, type Store} from "../../../src/book/kept/store.ts";
@@ -152,4 +152,11 @@ test.each([
 test("what a file brings cannot turn the words of the page round", () => {
   const [problem] = load(newStore(), backup({kind: "answer", id: "\u202ea", value: answer}));
   expect(problem).toContain("Entry 1 (answer, ⟨U+202E⟩a) is");
+});
+
+test("four problems are shown, and the others counted", () => {
+  const problems = ["a", "b", "c", "d", "e", "f"];
+  expect(firstProblems(problems.slice(0, 4))).toEqual(["a", "b", "c", "d"]);
+  expect(firstProblems(problems.slice(0, 5)).at(-1)).toBe("1 more entry could not be read; it was left out.");
+  expect(firstProblems(problems).at(-1)).toBe("2 more entries could not be read; they were left out.");
 });

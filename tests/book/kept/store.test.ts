@@ -31,7 +31,7 @@ describe("consent", () => {
     store.set("words", "low-rank", "a blend");
     expect([store.consent, storage.length]).toEqual(["unasked", 0]);
     expect(store.get("answer", "q-02-saving")).toEqual(answer);
-    store.allow(true);
+    store.answerConsent(true);
     const all = {"lora-live:v1:answer:q-02-saving": json, "lora-live:v1:words:low-rank": '"a blend"'};
     expect(stored(storage)).toEqual({...consented, ...all});
     store.set("chapter", "low-rank", "visited");
@@ -49,7 +49,7 @@ describe("consent", () => {
     const storage = deviceOf();
     const store = openStore(() => storage);
     store.set("prediction", "q-02-predict", {given: "Both"});
-    store.allow(false);
+    store.answerConsent(false);
     store.set("answer", "q-02-saving", answer);
     expect([store.consent, storage.length, store.get("answer", "q-02-saving")]).toEqual(["no", 0, answer]);
     expect(openStore(() => storage).consent).toBe("unasked");
@@ -85,7 +85,7 @@ describe("two windows of one device", () => {
     other.set("answer", "q-b", answer);
     other.setAll([{kind: "words", id: "formulas", value: "w"}]);
     expect([stored(storage), other.consent, other.get("answer", "q-a")]).toEqual([{}, "unasked", undefined]);
-    other.allow(true);
+    other.answerConsent(true);
     expect(stored(storage)).toEqual({
       ...consented,
       "lora-live:v1:answer:q-b": json,
@@ -97,7 +97,7 @@ describe("two windows of one device", () => {
     const storage = deviceOf();
     const [one, other] = [openStore(() => storage), openStore(() => storage)];
     other.set("words", "low-rank", "mine");
-    one.allow(true);
+    one.answerConsent(true);
     one.set("chapter", "formulas", "finished");
     expect([other.consent, other.get("chapter", "formulas"), other.isKept("words", "low-rank")]).toEqual([
       "yes",
@@ -113,7 +113,7 @@ describe("a device that fails", () => {
   /** What a page does: commits, is asked, says what went wrong, commits again. */
   function use(storage: () => Storage) {
     const store = openStore(storage);
-    store.allow(true);
+    store.answerConsent(true);
     store.set("answer", "q-a", answer);
     const first = store.trouble();
     store.set("answer", "q-b", answer);
@@ -159,7 +159,7 @@ describe("a device that fails", () => {
     const storage = deviceOf({}, 0);
     const store = openStore(() => storage);
     store.set("answer", "q-a", answer);
-    store.allow(true);
+    store.answerConsent(true);
     expect(store.trouble()).toBe("This device has no room left: what you do now lasts until you leave this page.");
     expect([store.consent, storage.length, store.get("answer", "q-a")]).toEqual(["no", 0, answer]);
   });

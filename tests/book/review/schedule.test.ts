@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, test, vi} from "vitest";
-import {dayOf, dueIn, gaps, gapText} from "../../../src/book/review/schedule.ts";
+import {dayOf, daysUntilDue, gaps, gapText} from "../../../src/book/review/schedule.ts";
 
 const today = 20_000;
 
@@ -36,9 +36,9 @@ describe("days", () => {
   });
 
   test("a reader who flew west over the date line waits a day longer; an item graded further ahead is due", () => {
-    expect(dueIn({on: today + 1, gap: 7}, today)).toBe(8);
-    expect(dueIn({on: today + 1, gap: 0}, today)).toBe(0);
-    expect(dueIn({on: today + 2, gap: 7}, today)).toBe(0);
+    expect(daysUntilDue({on: today + 1, gap: 7}, today)).toBe(8);
+    expect(daysUntilDue({on: today + 1, gap: 0}, today)).toBe(0);
+    expect(daysUntilDue({on: today + 2, gap: 7}, today)).toBe(0);
   });
 
   test.each([
@@ -48,15 +48,15 @@ describe("days", () => {
     [{on: today - 400, gap: 1}, 0],
     [{on: today, gap: gaps.again}, 0],
     [{on: today + 30, gap: 7}, 0],
-  ])("%o is due in %i days", (last, days) => expect(dueIn(last, today)).toBe(days));
+  ])("%o is due in %i days", (last, days) => expect(daysUntilDue(last, today)).toBe(days));
 
   test("the gap does not grow: an item known ten times in a row comes every seven days", () => {
     let day = today;
     for (let i = 0; i < 10; i++) {
       const last = {on: day, gap: gaps.knew};
-      day += dueIn(last, day);
-      expect(dueIn(last, day)).toBe(0);
-      expect(dueIn(last, day - 1)).toBe(1);
+      day += daysUntilDue(last, day);
+      expect(daysUntilDue(last, day)).toBe(0);
+      expect(daysUntilDue(last, day - 1)).toBe(1);
     }
     expect(day - today).toBe(70);
   });

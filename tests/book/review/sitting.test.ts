@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {dueIn, gaps} from "../../../src/book/review/schedule.ts";
+import {daysUntilDue, gaps} from "../../../src/book/review/schedule.ts";
 import {
   chooseItems,
   type Item,
@@ -26,7 +26,7 @@ describe("the items of a sitting", () => {
           return seen === null ? undefined : {on: today + seen, gap: gaps.knew};
         };
         const {due, unseen} = chooseItems(all, last, today, size);
-        const isDue = ({id}: Item) => last(id) !== undefined && dueIn(last(id)!, today) === 0;
+        const isDue = ({id}: Item) => last(id) !== undefined && daysUntilDue(last(id)!, today) === 0;
         expect(due.every(isDue)).toBe(true);
         expect(unseen.every(({id}) => last(id) === undefined)).toBe(true);
         const [allDue, allNew] = [all.filter(isDue).length, all.filter(({seen}) => seen === null).length];
@@ -65,14 +65,14 @@ describe("the items of a sitting", () => {
 test("an item not known is asked once more at the end, and known then it counts as partly known", () => {
   const sitting = newSitting([{id: "a", chapter: "1"}], never, today, 10);
   const next = () => {
-    sitting.now = sitting.queue.shift();
+    sitting.currentId = sitting.queue.shift();
   };
   next();
   expect([placeText(sitting, never), recordGrade(sitting, "a", "again")]).toEqual(["1 of 1 · new", "again"]);
   next();
   expect([placeText(sitting, never), recordGrade(sitting, "a", "knew")]).toEqual(["Once more", "partly"]);
   next();
-  expect([sitting.now, sitting.outcome.get("a")]).toEqual([undefined, gaps.partly]);
+  expect([sitting.currentId, sitting.outcome.get("a")]).toEqual([undefined, gaps.partly]);
 });
 
 describe("the result in words", () => {

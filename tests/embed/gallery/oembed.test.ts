@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import {beforeEach, describe, expect, test, vi} from "vitest";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {version} from "../../../package.json" with {type: "json"};
-import {gallery, type LoadedWidget} from "../../../src/book/figure/gallery.ts";
+import {type LoadedWidget, loadGallery} from "../../../src/book/figure/gallery.ts";
 import {readHostOptions} from "../../../src/embed/frame/hostOptions.ts";
 import {catalog, describeControl} from "../../../src/embed/gallery/catalog.ts";
 import {elementHeights, frameHeight, frameWidths} from "../../../src/embed/gallery/frameHeights.ts";
@@ -33,7 +33,7 @@ const schema = z.union([rich.extend(thumbnail.shape).strict(), rich.strict()]);
 
 let listed: LoadedWidget[];
 beforeEach(async () => {
-  listed = await gallery();
+  listed = await loadGallery();
 });
 
 test("every widget has a valid oEmbed answer, whose code is one frame with a title and the same height", () => {

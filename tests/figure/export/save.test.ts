@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {choice, hidden, range} from "../../../src/figure/controls.ts";
+import {choice, hiddenText, range} from "../../../src/figure/controls.ts";
 import {csvText} from "../../../src/figure/export/csv.ts";
 import {fileName} from "../../../src/figure/export/save.ts";
 import {pageAddress} from "../../../src/figure/state/pageAddress.ts";
@@ -11,7 +11,7 @@ const w = {
   controls: {
     r: range(["Rank"], {min: 0, max: 48, value: 4}),
     source: choice(["Matrix"], {blobs: "Blobs", noise: "Noise"}, "blobs"),
-    cells: hidden(["cells"], 4096, () => undefined),
+    cells: hiddenText(["cells"], 4096, () => undefined),
   },
 } as unknown as AnyWidget;
 const params = {r: 4, source: "blobs", cells: ""};

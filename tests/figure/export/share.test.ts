@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {parseHTML} from "linkedom";
 import {markdownToHtml} from "satteri";
 import {describe, expect, test} from "vitest";
-import {choice, hidden, range} from "../../../src/figure/controls.ts";
+import {choice, hiddenText, range} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {courseFrame, elementCode, frameCode, frameTitle, jsxCode, SANDBOX} from "../../../src/figure/share/frame.ts";
 import {ELEMENT_WIDTHS} from "../../../src/figure/share/height.ts";
@@ -17,7 +17,7 @@ import type {AnyWidget} from "../../../src/figure/widget.ts";
 const controls = {
   r: range(["Rank"], {min: 0, max: 48, value: 4}),
   source: choice(["Matrix"], {blobs: "Blobs", noise: "Noise"}, "blobs"),
-  cells: hidden(["cells"], 4096, () => undefined),
+  cells: hiddenText(["cells"], 4096, () => undefined),
 };
 const params = {r: 4, source: "blobs" as "blobs" | "noise", cells: ""};
 const home = "https://lora.example/base/";

@@ -7,10 +7,10 @@ function resultsOf(w: object) {
   const heard: string[] = [];
   const stage = {parts: {} as Parts, name: "any", source: {}, say() {}, isStill: () => false};
   const results = new Results(w as PlayerStage["w"], stage, {
-    result: ({result, cause, isReaders}: Outcome) => heard.push(`${result} ${cause}${isReaders ? "*" : ""}`),
-    moved: (values, cause) => heard.push(`${JSON.stringify(values)} ${cause}`),
-    failed: (sentence, isRun, isLost) => heard.push(`${isRun ? "run: " : ""}${isLost ? "lost: " : ""}${sentence}`),
-    late: (isLate) => heard.push(isLate ? "late" : "come"),
+    onResult: ({result, cause, isReaders}: Outcome) => heard.push(`${result} ${cause}${isReaders ? "*" : ""}`),
+    onMove: (values, cause) => heard.push(`${JSON.stringify(values)} ${cause}`),
+    onFailure: (sentence, isRun, isLost) => heard.push(`${isRun ? "run: " : ""}${isLost ? "lost: " : ""}${sentence}`),
+    onLate: (isLate) => heard.push(isLate ? "late" : "come"),
   });
   return {heard, results};
 }

@@ -4,7 +4,7 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
-import {factors} from "../../../src/figure/plot/matrices/factors.ts";
+import {drawFactors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
 import {drawBlocks} from "../../../src/figures/savings/blocks.ts";
@@ -89,7 +89,7 @@ describe("factors", () => {
   test("B stands left of BA and A above it, at BA's own cell size, with room between", () => {
     const [B, A, BA] = [randn(6, 2, mulberry32(1)), randn(2, 4, mulberry32(2)), randn(6, 4, mulberry32(3))];
     const g = emptyGroup();
-    factors(
+    drawFactors(
       g,
       {B, A, BA},
       {

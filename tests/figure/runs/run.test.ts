@@ -54,10 +54,10 @@ afterEach(() => {
 function started(end: number, from: typeof source | (() => null) | undefined = source) {
   const told: unknown[] = [];
   const listener = {
-    arrived: ({frames, isWhole}: RunType) => told.push(isWhole ? "end" : frames[0]),
-    failed: (_: RunType, reason: string, isLoadError?: boolean) =>
+    onFrames: ({frames, isWhole}: RunType) => told.push(isWhole ? "end" : frames[0]),
+    onFailure: (_: RunType, reason: string, isLoadError?: boolean) =>
       told.push(`${isLoadError ? "lost" : "fail"}: ${reason}`),
-    late: () => told.push("late"),
+    onLate: () => told.push("late"),
   };
   const run = new Run("any", {end}, {worker: from, model}, listener, true);
   run.pause();

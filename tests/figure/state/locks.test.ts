@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {choice, hidden, range} from "../../../src/figure/controls.ts";
+import {choice, hiddenText, range} from "../../../src/figure/controls.ts";
 import {readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {hiddenParts, locksOf} from "../../../src/figure/state/locks.ts";
 
@@ -36,7 +36,7 @@ test.each([
 });
 
 test("what has no field is the picture’s own, unless it is locked", () => {
-  const drawn = {...controls, cells: hidden(["cells"], 9, () => undefined)};
+  const drawn = {...controls, cells: hiddenText(["cells"], 9, () => undefined)};
   const by = (query: Readonly<Record<string, string>>) => locksOf(drawn, readOptions(query).params).fixed;
   expect(by({controls: "none"})).toEqual(["r", "source", "seed"]);
   expect(by({controls: "none", lock: "cells"})).toEqual(["r", "source", "seed", "cells"]);

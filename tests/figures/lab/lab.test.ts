@@ -187,8 +187,8 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
     say() {},
   };
   w.draw(root, trained(params), params, act, full);
-  w.training!.panel(root, trained(params), params, act);
-  w.training!.below(root, trained(params), params, act);
+  w.training!.drawPanel(root, trained(params), params, act);
+  w.training!.drawBelow(root, trained(params), params, act);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
   found!.dispatchEvent(new Event("click"));

@@ -1,12 +1,14 @@
 import type {AnyParams} from "../../../src/figure/controls.ts";
-import {plain} from "../../../src/figure/symbols.ts";
+import {plainText} from "../../../src/figure/symbols.ts";
 import type {ComputingWidget} from "../../../src/figure/widget.ts";
 
 /** A state and what a figure says of it: sentence, readouts, then the table, a row a line. */
 export function words(w: ComputingWidget, params: AnyParams): string {
   const result = w.compute(params);
   const {caption, columns, rows} = w.table(result, params);
-  const readouts = w.readouts(result, params).map(({label, value, note = ""}) => `${plain(label)}: ${value} (${note})`);
+  const readouts = w
+    .readouts(result, params)
+    .map(({label, value, note = ""}) => `${plainText(label)}: ${value} (${note})`);
   const table = [columns, ...rows].map((row) => row.join(" | "));
   return [JSON.stringify(params), w.summary(result, params), ...readouts, caption, ...table, ""].join("\n");
 }

@@ -5,7 +5,7 @@ import {type AnyParams, type Controls, isVisible} from "../../../src/figure/cont
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {widgetWithModel} from "../../../src/figure/runs/withModel.ts";
-import {plain} from "../../../src/figure/symbols.ts";
+import {plainText} from "../../../src/figure/symbols.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
 import {britishWords} from "../../content/british.ts";
@@ -120,7 +120,7 @@ export function promises(names: readonly WidgetName[]) {
       for (const [key, {label}] of Object.entries(controls)) {
         expect(key).toMatch(/^[a-z][a-z0-9-]*$/);
         expect([...taken], key).not.toContain(key);
-        expect(plain(label).trim(), key).not.toBe("");
+        expect(plainText(label).trim(), key).not.toBe("");
       }
     });
 

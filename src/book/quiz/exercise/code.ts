@@ -18,7 +18,7 @@ export function startCode(quiz: HTMLElement, store: Store): void {
   let isRunning = false;
   keepText(box, quiz.id, store, () => showTrouble(store, quiz));
 
-  /** Runs the program with `judge`, unless a program is running. */
+  /** Has `judge` run the program, unless one is running or nothing was written yet. */
   const start = async (judge: (python: MicroPython, program: string) => Promise<void>) => {
     if (isRunning) return;
     const program = box.value;
@@ -65,7 +65,7 @@ async function loadOrTell<T>(quiz: HTMLElement, loading: Promise<T>, what: strin
 async function runCases(quiz: HTMLElement, data: CodeData, {python, program}: ReaderProgram, store: Store) {
   const {task, cases} = data;
   const report = await runProgram(python, {program, task, cases: cases.map(({args}) => args)});
-  const passCount = cases.filter(({expected}, i) => isRight(report.outcomes[i], expected)).length;
+  const passCount = cases.filter(({expected}, i) => isPassed(report.outcomes[i], expected)).length;
   const isAllRight = passCount === cases.length && report.problem === undefined;
   showFeedback(quiz, [`${passCount} of ${cases.length} cases pass.`, ...details(quiz, data, report)], isAllRight);
   store.set("answer", quiz.id, {given: `${passCount} of ${cases.length} cases`, right: isAllRight});
@@ -92,8 +92,8 @@ async function runOnForge(quiz: HTMLElement, data: CodeData, {python, program}: 
   showFeedback(quiz, parts, isRight);
 }
 
-/** Whether a case has the expected result. */
-const isRight = (outcome: CaseOutcome | undefined, expected: JsonValue) =>
+/** Whether a case was run and has the expected result. */
+const isPassed = (outcome: CaseOutcome | undefined, expected: JsonValue) =>
   outcome !== undefined && "value" in outcome && isSame(outcome.value, expected);
 
 /** A list of lines with a class. */
@@ -134,7 +134,7 @@ function results({cases}: CodeData, {outcomes}: ProgramReport): string[] {
   return outcomes.map((outcome, i) => {
     const {name, hidden, expected} = cases[i]!;
     const title = hidden ? `hidden, ${name}` : name;
-    if (isRight(outcome, expected)) return `✓ ${title}`;
+    if (isPassed(outcome, expected)) return `✓ ${title}`;
     if ("thrown" in outcome) return `✕ ${title}: ${outcome.thrown}`;
     return hidden ? `✕ ${title}` : `✕ ${title}: gave ${pythonText(outcome.value)}, due is ${pythonText(expected)}`;
   });
@@ -142,7 +142,7 @@ function results({cases}: CodeData, {outcomes}: ProgramReport): string[] {
 
 /** The index of the known mistake that gives the same results as this program in every case; undefined if none does or all are right. */
 function knownMistake({cases, mistakes}: CodeData, {outcomes}: ProgramReport): number | undefined {
-  if (outcomes.length === 0 || outcomes.every((outcome, i) => isRight(outcome, cases[i]!.expected))) return undefined;
+  if (outcomes.length === 0 || outcomes.every((outcome, i) => isPassed(outcome, cases[i]!.expected))) return undefined;
   const index = mistakes.findIndex((values) =>
     outcomes.every((outcome, i) => "value" in outcome && values[i] !== null && isSame(outcome.value, values[i]!)),
   );

@@ -1,3 +1,4 @@
+/** The data of code exercises, computed at build. */
 import {createHash} from "node:crypto";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
@@ -57,7 +58,10 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
 /** The Python that runs our own programs. */
 const python = startPython(loadMicroPython, harnessPython);
 
-/** A function of our own in Python, at build and in tests: arguments → result. A reader's program runs in a frame instead. */
+/**
+ * A function of our own in Python, at build and in tests: arguments → result. It
+ * holds until another program defines a function of that name. A reader's program runs in a frame instead.
+ */
 export async function functionOf(
   program: readonly string[],
   task: string,
@@ -68,8 +72,8 @@ export async function functionOf(
 }
 
 /** Where results of our own programs are kept. */
-const CACHE = "node_modules/.cache/lora-live";
-/** Names the version of Python, which they follow from too. */
+const CACHE_FOLDER = "node_modules/.cache/lora-live";
+/** The text that names the version of Python, from which the results follow too. */
 const pythonPackage = readFile("node_modules/@micropython/micropython-webassembly-pyscript/package.json", "utf8");
 
 /**
@@ -82,20 +86,20 @@ async function resultsOf(
   calls: readonly (readonly JsonValue[])[],
 ): Promise<readonly JsonValue[] | null> {
   const inputs = JSON.stringify([await pythonPackage, harnessPython, program, task, calls]);
-  const file = `${CACHE}/${createHash("sha256").update(inputs).digest("hex")}.json`;
+  const file = `${CACHE_FOLDER}/${createHash("sha256").update(inputs).digest("hex")}.json`;
   try {
     return JSON.parse(await readFile(file, "utf8"));
   } catch {
     // Not computed yet, or being written by another build.
   }
-  const f = await functionOf(program, task);
+  const compute = await functionOf(program, task);
   let results: JsonValue[] | null = null;
   try {
-    results = calls.map(f);
+    results = calls.map(compute);
   } catch {
     // The program fits the small cases, but not this call.
   }
-  await mkdir(CACHE, {recursive: true});
+  await mkdir(CACHE_FOLDER, {recursive: true});
   await writeFile(file, JSON.stringify(results));
   return results;
 }

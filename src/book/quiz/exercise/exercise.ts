@@ -1,10 +1,12 @@
+/** Exercises that are answered by an order, by sentences or by a program. */
 import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import {startCode} from "./code.ts";
 
-const kinds: Readonly<Record<string, (quiz: HTMLElement, store: Store) => void>> = {
+/** The function that starts each kind of exercise. */
+const starters: Readonly<Record<string, (quiz: HTMLElement, store: Store) => void>> = {
   ordering: startOrdering,
   written: startWritten,
   code: startCode,
@@ -12,7 +14,7 @@ const kinds: Readonly<Record<string, (quiz: HTMLElement, store: Store) => void>>
 
 /** Starts an exercise: an ordering, sentences or a program. Few chapters have one, so this script is loaded only there. */
 export function startExercise(quiz: HTMLElement, store: Store): void {
-  kinds[quiz.dataset.kind!]!(quiz, store);
+  starters[quiz.dataset.kind!]!(quiz, store);
   quiz.setAttribute("data-live", "");
 }
 
@@ -30,29 +32,29 @@ function startOrdering(quiz: HTMLElement, store: Store): void {
     if (other) other[button.dataset.by === "1" ? "after" : "before"](item);
     // Moving the button in the document took its focus away.
     button.focus();
-    const now = items();
+    const order = items();
     showFeedback(quiz, [
-      `Place ${now.indexOf(item) + 1} of ${now.length}: ${item.querySelector(".order-text")!.textContent}`,
+      `Place ${order.indexOf(item) + 1} of ${order.length}: ${item.querySelector(".order-text")!.textContent}`,
     ]);
   });
 
   quiz.querySelector(".quiz-check")!.addEventListener("click", () => {
-    const now = items();
-    const wrong = now.findIndex((item, i) => place(item) !== i);
+    const order = items();
+    const wrongIndex = order.findIndex((item, i) => place(item) !== i);
     const answers = [...quiz.querySelectorAll(".quiz-answer li")];
     const see = quiz.querySelector(".quiz-answer .quiz-see")!;
-    if (wrong < 0) showFeedback(quiz, ["Right.", ` ${now.length} of ${now.length} in their place.`], true);
+    if (wrongIndex < 0) showFeedback(quiz, ["Right.", ` ${order.length} of ${order.length} in their place.`], true);
     else {
-      const start = wrong === 0 ? "Not this one." : `Right as far as place ${wrong}.`;
-      const text = now[wrong]!.querySelector(".order-text")!.textContent;
+      const start = wrongIndex === 0 ? "Not this one." : `Right as far as place ${wrongIndex}.`;
+      const text = order[wrongIndex]!.querySelector(".order-text")!.textContent;
       showFeedback(
         quiz,
-        [start, `“${text}” comes later. `, ...explanation(answers[place(now[wrong]!)]!), see.cloneNode(true)],
+        [start, `“${text}” comes later. `, ...explanation(answers[place(order[wrongIndex]!)]!), see.cloneNode(true)],
         false,
       );
     }
     quiz.setAttribute("data-tried", "");
-    store.set("answer", quiz.id, {given: now.map((item) => place(item) + 1).join(" "), right: wrong < 0});
+    store.set("answer", quiz.id, {given: order.map((item) => place(item) + 1).join(" "), right: wrongIndex < 0});
     askToKeep(store, quiz);
   });
 }

@@ -87,7 +87,7 @@ function compareReading(own: ForgeReading, {expected, mistakes}: ForgeData): Omi
 export const forgeDoubtText = ({doubt}: Pick<ForgeReading, "doubt">): string =>
   `${doubt < 1000 ? doubt.toFixed(1) : "over 1,000"} letters in doubt`;
 
-/** Letters in doubt come from float32, whose last digits differ where WebAssembly does not run. */
+/** Letters in doubt this close count as equal, and above ten as close in proportion: float32 sums differ where WebAssembly does not run. */
 const DOUBT_TOLERANCE = 0.005;
 /** Sizes of changes this close, as a share, differ only by the order of additions. */
 const SIZE_TOLERANCE = 1e-7;

@@ -2,7 +2,8 @@
 import json
 
 scope = {"__name__": "__main__"}
-MOST_VALUES, DEEPEST, LONGEST = 2000, 6, 60
+# The most values in a result, lists included; how deep lists may be nested; and the most characters of a text.
+MAX_VALUES, MAX_DEPTH, MAX_TEXT_LENGTH = 2000, 6, 60
 
 
 class Problem(Exception):
@@ -15,6 +16,7 @@ def begin(program):
 
 
 def has(name):
+    """Whether the program has defined a function of this name."""
     return callable(scope.get(name))
 
 
@@ -23,12 +25,13 @@ def call(name, args):
     value = scope[name](*json.loads(args))
     if value is None:
         raise Problem("The result is None: is there a return?")
-    return plain(value, [MOST_VALUES], 0)
+    return to_json(value, [MAX_VALUES], 0)
 
 
-def plain(value, room, depth):
+def to_json(value, room, depth):
+    """A value as JSON. room[0] counts down the values that it may still have."""
     room[0] -= 1
-    if room[0] < 0 or depth > DEEPEST:
+    if room[0] < 0 or depth > MAX_DEPTH:
         raise Problem("The result is larger than any that is asked for.")
     if value is None or isinstance(value, bool):
         return json.dumps(value)
@@ -36,5 +39,5 @@ def plain(value, room, depth):
         # JSON has no text for nan and inf.
         return repr(value) if value - value == 0 else json.dumps(str(value))
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join([plain(one, room, depth + 1) for one in value]) + "]"
-    return json.dumps(str(value)[:LONGEST])
+        return "[" + ", ".join([to_json(one, room, depth + 1) for one in value]) + "]"
+    return json.dumps(str(value)[:MAX_TEXT_LENGTH])

@@ -96,12 +96,12 @@ export function errorText(error: unknown): ErrorText {
 
 /** Keeps the first twenty printed lines, shortened, and counts the others. */
 function lineBuffer() {
-  const [LINES, LENGTH] = [20, 200];
+  const [MAX_LINES, MAX_LENGTH] = [20, 200];
   const lines: string[] = [];
   let more = 0;
   return {
     print(line: string) {
-      if (lines.length < LINES) lines.push(line.slice(0, LENGTH));
+      if (lines.length < MAX_LINES) lines.push(line.slice(0, MAX_LENGTH));
       else more++;
     },
     printed: () => (more > 0 ? [...lines, `… and ${more} more`] : lines),

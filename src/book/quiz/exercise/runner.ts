@@ -120,7 +120,7 @@ function readMessage(data: unknown): Message | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const {begun, done, missing, stopped, text, line, at, json, thrown, printed} = data as Record<string, unknown>;
   if (begun === true) return {begun};
-  if (!Array.isArray(printed) || printed.length > MAX_PRINTED_LINES || !printed.every((line) => isText(line)))
+  if (!Array.isArray(printed) || printed.length > MAX_PRINTED_LINES || !printed.every((one) => isText(one)))
     return undefined;
   if (done === true) return {done, printed};
   if (missing === true) return {missing, printed};

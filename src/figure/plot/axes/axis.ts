@@ -2,7 +2,7 @@
 import {nice, ticks as roundTicks} from "d3";
 import type {Tone} from "../marks.ts";
 import {textWidth} from "../text/textWidth.ts";
-import {decades, linear, logarithmic, rangeOf, type Scale} from "./scales.ts";
+import {decades, linearScale, logScale, rangeOf, type Scale} from "./scales.ts";
 
 type Ends = readonly [number, number];
 
@@ -35,25 +35,28 @@ export interface Rows {
 
 /** An axis laid out over a length in units. */
 export interface LaidOutAxis {
-  at: Scale;
+  scale: Scale;
   ticks: readonly {value: number; name: string}[];
 }
 
 /** The width of a text in a chart, whose letters have 12 units. */
 export const labelWidth = (text: string): number => textWidth(text, 12);
 
-/** The least room between two labels side by side, and from one tick to the next where they are one above the other. */
+/** In units: the least room between two labels side by side, and from one tick to the next where they are one above the other. */
 const [LABEL_GAP, UPRIGHT_PITCH] = [10, 40];
 
 /** The decimals that tell these ticks apart. */
 const decimals = (ticks: readonly number[]): number =>
   Math.max(0, ...ticks.map((tick) => String(Number(tick.toPrecision(6))).split(".")[1]?.length ?? 0));
 
+/** The factor by which a logarithmic axis goes beyond its values at both ends. */
+const LOG_MARGIN = 1.4;
+
 /** The ends of an axis that holds these values. */
 export function domainOf({type, domain, inset}: Axis, values: readonly number[]): Ends {
   if (domain) return domain;
   const [low, high] = rangeOf(values, type === "log" ? [1, 10] : [0, 1]);
-  if (type === "log") return [low / 1.4, high * 1.4];
+  if (type === "log") return [low / LOG_MARGIN, high * LOG_MARGIN];
   if (inset === undefined) return low === high ? [low - 1, high + 1] : nice(low, high, 5);
   const room = (high - low || 1) * inset;
   return [low - room, high + room];
@@ -69,12 +72,12 @@ export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutA
     const every =
       [1, 2, 3, 4, 6, 8].find((step) => ((axis.names.length - 1) / step) * widest <= length) ?? axis.names.length - 1;
     return {
-      at: linear(domain, range),
+      scale: linearScale(domain, range),
       ticks: axis.names.map((name, value) => ({name, value})).filter(({value}) => value % every === 0),
     };
   }
   const {type, ticks, tickFormat} = axis;
-  const at = type === "log" ? logarithmic(domain, range) : linear(domain, range);
+  const scale = type === "log" ? logScale(domain, range) : linearScale(domain, range);
   for (let maxTicks = 8; ; maxTicks--) {
     const values = ticks ?? (type === "log" ? decades(domain, maxTicks) : roundTicks(...domain, maxTicks));
     const digits = decimals(values);
@@ -87,6 +90,6 @@ export function layOut(axis: Axis | Places, domain: Ends, range: Ends): LaidOutA
       maxTicks <= 2 ||
       labeled.length * Math.max(...labeled.map(({name}) => room(name))) <= length + LABEL_GAP
     )
-      return {at, ticks: labeled};
+      return {scale, ticks: labeled};
   }
 }

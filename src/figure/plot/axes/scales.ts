@@ -20,14 +20,14 @@ export const rangeOf = (values: readonly number[], otherwise: Ends = [0, 1]): En
   values.length ? [Math.min(...values), Math.max(...values)] : otherwise;
 
 /** A scale on which equal steps are equally far apart. */
-export function linear(domain: Ends, range: Ends): Scale {
+export function linearScale(domain: Ends, range: Ends): Scale {
   return Object.assign((value: number) => between(share(value, domain), range), {
     invert: (place: number) => between(share(place, range), domain),
   });
 }
 
 /** A scale on which equal ratios are equally far apart. Both ends of the domain are above 0. */
-export function logarithmic(domain: Ends, range: Ends): Scale {
+export function logScale(domain: Ends, range: Ends): Scale {
   const logs: Ends = [Math.log(domain[0]), Math.log(domain[1])];
   return Object.assign((value: number) => between(share(Math.log(value), logs), range), {
     invert: (place: number) => Math.exp(between(share(place, range), logs)),

@@ -1,7 +1,7 @@
 /** The least distance from one label to the next, in units. */
 const LABEL_PITCH = 15;
 
-/** Moves overlapping labels apart: keeps their order and at least `LABEL_PITCH` between them, all within 0 … `height`. */
+/** Moves overlapping labels apart: keeps their order and at least `LABEL_PITCH` between them, all within 0 … `height` if there is room for them. */
 export function spreadLabels(places: readonly number[], height: number): number[] {
   const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
   const spread = [...places];

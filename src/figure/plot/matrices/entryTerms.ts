@@ -13,7 +13,7 @@ export const TERM_DECIMALS = 4;
 export const SUM_DECIMALS = 2;
 
 /** Rounds halves away from zero, as `fixed` does. */
-const rounded = (x: number, decimals: number): number =>
+const roundTo = (x: number, decimals: number): number =>
   (Math.sign(x) * Math.round(Math.abs(x) * 10 ** decimals)) / 10 ** decimals;
 
 /** The terms B[row,l]·A[l,column] of one entry of BA, counted from 1; none if there is no such entry. */
@@ -26,10 +26,10 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
   }));
 }
 
-/** The sum to print: the exact one (`isExact`, for editable terms), else the sum of the terms as printed. `rest` is the sum of all terms after the first `most`. */
-export function printedSum(terms: readonly Term[], most: number, isExact: boolean): {total: number; rest: number} {
-  const round = isExact ? (x: number) => x : (x: number) => rounded(x, TERM_DECIMALS);
-  const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));
-  const total = terms.slice(0, most).reduce((sum, {b, a}) => sum + round(b * a), rest);
-  return {total: isExact ? total : rounded(total, SUM_DECIMALS), rest};
+/** The sum to print: the exact one (`isExact`, for editable terms), else the sum of the terms as printed. `rest` is the sum of all terms after the first `maxTerms`. */
+export function printedSum(terms: readonly Term[], maxTerms: number, isExact: boolean): {total: number; rest: number} {
+  const round = isExact ? (x: number) => x : (x: number) => roundTo(x, TERM_DECIMALS);
+  const rest = round(terms.slice(maxTerms).reduce((sum, {b, a}) => sum + b * a, 0));
+  const total = terms.slice(0, maxTerms).reduce((sum, {b, a}) => sum + round(b * a), rest);
+  return {total: isExact ? total : roundTo(total, SUM_DECIMALS), rest};
 }

@@ -1,6 +1,6 @@
 /** The range of a matrix's entries, as a number and in words. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {tiny} from "../text/format.ts";
+import {twoDigits} from "../text/format.ts";
 
 /** The largest |x| of a matrix. */
 export function largestAbs({data}: Matrix): number {
@@ -22,7 +22,7 @@ export function extentText({cols, data}: Matrix): string {
   }
   if (zeros === data.length) return "every entry is 0";
   const farAt = data[highAt] + data[lowAt] < 0 ? lowAt : highAt;
-  const range = `entries from ${tiny(data[lowAt])} to ${tiny(data[highAt])}`;
+  const range = `entries from ${twoDigits(data[lowAt])} to ${twoDigits(data[highAt])}`;
   const farthest = `farthest from 0 in row ${Math.floor(farAt / cols) + 1}, column ${(farAt % cols) + 1}`;
   return `${range}, ${farthest}${zeros ? `, exactly 0 in ${zeros} of ${data.length}` : ""}`;
 }

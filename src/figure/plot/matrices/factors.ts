@@ -1,7 +1,7 @@
 /** B, A and BA drawn as aligned blocks of cells, in which readers point and drag. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, each} from "../children.ts";
-import {dragHandle} from "../drags.ts";
+import {makeDraggable} from "../drags.ts";
 import {group} from "../group.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
@@ -40,13 +40,13 @@ interface FactorsOptions {
   /** The traced term of the sum, counted from 1; 0 for all of them. */
   term?: number;
   /** How many columns of B and rows of A are summed in BA; the others are pale. By default all are. */
-  summed?: number;
+  summedCount?: number;
   /** Called with what is pointed at: a row of B and BA, a column of A and BA, or a term of the sum. */
   onPoint(at: {row?: number; column?: number; term?: number}): void;
   /** What B and A are called, written at their corners, and BA, if it is not named elsewhere. */
   names: Names;
   /** Prints the values in the cells that have room for them. */
-  numbers?: boolean;
+  hasNumbers?: boolean;
   /** While an entry is traced, all but its row, its column and itself is pale. */
   isPale?: boolean;
   /** With it, readers drag cells of B and A: up or to the right makes an entry larger, the other way smaller. */
@@ -56,7 +56,7 @@ interface FactorsOptions {
 /** How many units of a drag change an entry by a tenth. */
 const UNITS_PER_TENTH = 4;
 
-/** The distance from B and A to BA. */
+/** The distance from B and A to BA, in units. */
 const GAP = 8;
 
 /** A group in the color of a symbol. */
@@ -66,8 +66,8 @@ function symbolGroup(svg: Element, name: string, symbol: string, x: number, y: n
   return g;
 }
 
-/** Covers columns or rows that are not summed. */
-function veil(g: Element, width: number, height: number) {
+/** Covers the columns of B or the rows of A that are not summed, which makes them pale. */
+function coverUnsummed(g: Element, width: number, height: number) {
   attributes(layer(g, "rect", "wait"), {width, height});
 }
 
@@ -85,7 +85,7 @@ function paleAround(g: Element, {rows, cols}: Matrix, box: Box | undefined, {cel
   }
 }
 
-/** The height of a line of words above A. With less room, the words are in the corner at the left of A. */
+/** The height of a line of words above A, in units. With less room, the words are in the corner at the left of A. */
 const LINE_HEIGHT = 18;
 
 /** The distance from A up to the words above it. It is NARROW_GAP if A is narrower than NARROW_WIDTH, where marks over its middle would touch the words. */
@@ -93,24 +93,25 @@ const NAME_GAP = 6;
 const NARROW_GAP = 10;
 const NARROW_WIDTH = 140;
 
-/** Writes B's name over its columns, and the names of A and BA over the two ends of A, or in the corner, one line each. */
+/** Writes B's name over its columns, and the names of A and BA over the two ends of A, or in the corner, one line each. `roomAbove` is above A. */
 function writeNames(
   left: Element,
   top: Element,
   {B, A, BA = ""}: Names,
-  free: number,
+  roomAbove: number,
   widthOfB: number,
   widthOfA: number,
 ) {
   const up = widthOfA < NARROW_WIDTH ? NARROW_GAP : NAME_GAP;
-  const isInCorner = free < LINE_HEIGHT + up - NAME_GAP;
+  const isInCorner = roomAbove < LINE_HEIGHT + up - NAME_GAP;
   const beside = {x: -GAP, anchor: "end"} as const;
-  const first = 12 - free;
-  const last = widthOfB + GAP - 5;
-  const between = BA ? (first + last) / 2 : Math.min(widthOfB / 2, widthOfB - 14);
+  // In the corner: the baselines of the first line and the last, and of A's name between them.
+  const firstLine = 12 - roomAbove;
+  const lastLine = widthOfB + GAP - 5;
+  const lineOfA = BA ? (firstLine + lastLine) / 2 : Math.min(widthOfB / 2, widthOfB - 14);
   label(left, "called", B, {x: widthOfB, y: -5, anchor: "end"});
-  label(top, "called", A, isInCorner ? {...beside, y: between} : {x: 0, y: -up});
-  label(top, "copied", BA, isInCorner ? {...beside, y: first} : {x: widthOfA, y: -up, anchor: "end"});
+  label(top, "called", A, isInCorner ? {...beside, y: lineOfA} : {x: 0, y: -up});
+  label(top, "copied", BA, isInCorner ? {...beside, y: firstLine} : {x: widthOfA, y: -up, anchor: "end"});
 }
 
 /** What a drag in the cells of a matrix needs. */
@@ -123,7 +124,7 @@ interface ValueDrag {
 
 /** Lets a drag change the entry in whose cell it begins. */
 function dragValues(field: Element, g: Element, {m, cells, point, onValue}: ValueDrag) {
-  dragHandle(field, g, {
+  makeDraggable(field, g, {
     from(x, y) {
       const at = cellAt(cells, x, y);
       point(at.row, at.column);
@@ -140,7 +141,7 @@ function dragValues(field: Element, g: Element, {m, cells, point, onValue}: Valu
  * Draws B (d,r), A (r,k) and BA (d,k) as aligned blocks: B at the left of BA, A above it. Outlines the traced entry with its row of B
  * and its column of A. Gives the transparent area over BA that catches the pointer.
  */
-export function factors(
+export function drawFactors(
   svg: Element,
   {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix},
   options: FactorsOptions,
@@ -152,20 +153,20 @@ export function factors(
     row,
     column,
     term = 0,
-    summed = B.cols,
+    summedCount = B.cols,
     onPoint,
-    numbers = false,
+    hasNumbers = false,
     onValue,
     isPale = false,
   } = options;
   const r = B.cols;
-  const cell = size / Math.max(BA.rows, BA.cols);
-  const thin = r ? Math.min(cell, strip / r) : 0;
+  const cellSize = size / Math.max(BA.rows, BA.cols);
+  const pieceWidth = r ? Math.min(cellSize, strip / r) : 0;
   const factorLimit = options.factorLimit ?? Math.max(largestAbs(B), largestAbs(A));
   const isTraced = row > 0 && column > 0;
-  const unsummedSize = r - summed;
-  const left = symbolGroup(svg, "B", "B", strip - thin * r, strip + GAP);
-  const top = symbolGroup(svg, "A", "A", strip + GAP, strip - thin * r);
+  const unsummedSize = r - summedCount;
+  const left = symbolGroup(svg, "B", "B", strip - pieceWidth * r, strip + GAP);
+  const top = symbolGroup(svg, "A", "A", strip + GAP, strip - pieceWidth * r);
   const main = symbolGroup(svg, "BA", "dW", strip + GAP, strip + GAP);
   const block = (
     g: Element,
@@ -177,50 +178,53 @@ export function factors(
   ) => {
     heatmap(group(g, "map"), m, {...cell, limit: colorLimit});
     // Under the numbers, which stay legible.
-    if (m === B) veil(group(g, "veil", thin * summed), thin * unsummedSize, cell.cellHeight * m.rows);
-    if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * unsummedSize);
+    if (m === B)
+      coverUnsummed(group(g, "veil", pieceWidth * summedCount), pieceWidth * unsummedSize, cell.cellHeight * m.rows);
+    if (m === A)
+      coverUnsummed(group(g, "veil", 0, pieceWidth * summedCount), cell.cellWidth * m.cols, pieceWidth * unsummedSize);
     if (isPale) group(g, "around");
-    cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
+    writeNumbers(group(g, "values"), hasNumbers ? m : undefined, cell);
     if (isPale) paleAround(g, m, boxes[0], cell);
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     const cells = {rows: m.rows, cols: m.cols, ...cell};
     const isDragged = !!onValue && m !== BA;
-    const field = pick(g, {...cells, isDragged, onPoint: point});
-    if (isDragged) dragValues(field, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
-    return field;
+    const area = pick(g, {...cells, isDragged, onPoint: point});
+    if (isDragged) dragValues(area, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
+    return area;
   };
   // Only the summed terms: with more of them the boxes would not give the boxed entry.
-  const boxesFor = (box: Box, termBox: Box) => (isTraced && summed ? (term ? [box, termBox] : [box]) : []);
-  const cellOfB = {cellWidth: thin, cellHeight: cell};
-  const cellOfA = {cellWidth: cell, cellHeight: thin};
-  const cellOfBA = {cellWidth: cell, cellHeight: cell};
-  const rowOfB = boxesFor({row, column: 1, rows: 1, cols: summed}, {row, column: term, rows: 1, cols: 1});
-  const columnOfA = boxesFor({row: 1, column, rows: summed, cols: 1}, {row: term, column, rows: 1, cols: 1});
+  const boxesFor = (box: Box, termBox: Box) => (isTraced && summedCount ? (term ? [box, termBox] : [box]) : []);
+  const cellOfB = {cellWidth: pieceWidth, cellHeight: cellSize};
+  const cellOfA = {cellWidth: cellSize, cellHeight: pieceWidth};
+  const cellOfBA = {cellWidth: cellSize, cellHeight: cellSize};
+  const rowOfB = boxesFor({row, column: 1, rows: 1, cols: summedCount}, {row, column: term, rows: 1, cols: 1});
+  const columnOfA = boxesFor({row: 1, column, rows: summedCount, cols: 1}, {row: term, column, rows: 1, cols: 1});
   const entry = isTraced ? [{row, column, rows: 1, cols: 1}] : [];
   block(left, B, cellOfB, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
   block(top, A, cellOfA, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
   const field = block(main, BA, cellOfBA, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
-  writeNames(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
+  writeNames(left, top, options.names, strip - pieceWidth * r, pieceWidth * r, cellSize * A.cols);
   return {field};
 }
 
-/** The widths of a digit or a sign and of a point at 13 px, and the share of them at 12.4 px. */
+/** In units: the widths of a digit or a sign and of a point in letters of 13 px, and the share of them in letters of 12.4 px. */
 const DIGIT_WIDTH = 8.1;
 const POINT_WIDTH = 3.7;
 const SMALL_SHARE = 12.4 / 13;
-/** Cells that are wider than this have room for letters of 15 px. */
+/** Cells that are wider than this, in units, have room for letters of 15 px. */
 const LARGE_CELL = 42;
-/** The least distance between two numbers. */
+/** The least distance between two numbers, in units. */
 const MIN_GAP = 4;
 
+/** The width of a number with one point, in units. */
 const widthOf = (text: string): number => (text.length - 1) * DIGIT_WIDTH + POINT_WIDTH;
 
 /**
  * Writes the numbers of a matrix into its cells, to one decimal: in 13 px, or in 12.4 px if only so they fit. If one would touch the
  * next, all leave out the zero before their point. Without a matrix it removes them.
  */
-function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
+function writeNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
   const texts = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
   const isTight = texts.some((text) => widthOf(text) * SMALL_SHARE + MIN_GAP > cellWidth);
   const textOf = (n: number) => (isTight ? texts[n]!.replace(/^(−?)0\./, "$1.") : texts[n]!);

@@ -12,7 +12,7 @@ interface HeatmapOptions {
 }
 
 /** The number of color bins; the one in the middle, 10, is zero. */
-const BIN_COUNT = 21;
+export const BIN_COUNT = 21;
 
 /** Draws m (d,k) as colored cells, with one path for each color bin. The path of an empty bin has no attributes. */
 export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {

@@ -15,7 +15,7 @@ interface TracingOptions {
   /** The highlighted term, counted from 1; 0 for none. */
   term: number;
   /** The most terms to print; the others are added up in one number. */
-  most: number;
+  maxTerms: number;
   /** What the product is called. */
   name: "ΔW" | "BA";
   /** Shown when nothing is traced. */
@@ -27,18 +27,18 @@ interface TracingOptions {
 }
 
 /** Draws the traced entry as a formula, as a sum of its terms, and as the line of code that computes it. */
-export function tracing(figure: Element, options: TracingOptions) {
-  const {B, A, row, column, term: highlighted, most, name, invitation, onTerm, onEdit} = options;
+export function drawTracing(figure: Element, options: TracingOptions) {
+  const {B, A, row, column, term: highlighted, maxTerms, name, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
   const isTraced = row > 0 && column > 0;
   if (isTraced) box.setAttribute("data-traced", "");
   else box.removeAttribute("data-traced");
   const terms = termsOf(B, A, row, column);
-  const {total, rest} = printedSum(terms, most, !!onEdit);
+  const {total, rest} = printedSum(terms, maxTerms, !!onEdit);
 
   write(layer(box, "p", "formula"), isTraced ? formula(name, row, column, B.cols) : [invitation]);
   const sum = layer(box, "div", "sum");
-  join(layer(sum, "span", "terms"), "span", terms.slice(0, most), {name: () => "term"}, (span, term) => {
+  join(layer(sum, "span", "terms"), "span", terms.slice(0, maxTerms), {name: () => "term"}, (span, term) => {
     const {index} = term;
     attributes(span, {"data-lit": index === highlighted ? "" : null});
     layer(span, "i", "plus", index > 1 ? "+ " : "");
@@ -47,7 +47,7 @@ export function tracing(figure: Element, options: TracingOptions) {
     for (const type of ["pointerenter", "focusin"]) listen(span, type, onTerm && (() => onTerm(index)));
     listen(span, "pointerleave", onTerm && (() => onTerm(0)));
   });
-  const others = terms.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${terms.length - most} more ` : "";
+  const others = terms.length > maxTerms ? `+ ${fixed(rest, TERM_DECIMALS)} from ${terms.length - maxTerms} more ` : "";
   layer(sum, "span", "total", isTraced ? `${others}= ${fixed(total, SUM_DECIMALS)}` : "");
   write(layer(box, "code", "code"), isTraced && B.cols ? code(name, row, column, B.cols) : []);
 }
@@ -101,8 +101,8 @@ function field(span: Element, symbol: "A" | "B", value: number, name: string, on
   if (input.value !== "" && Number(input.value) !== value) input.value = text;
   listen(input, "input", (event) => {
     event.stopPropagation();
-    const value = input.valueAsNumber;
-    if (Number.isFinite(value)) onValue(value);
+    const typedValue = input.valueAsNumber;
+    if (Number.isFinite(typedValue)) onValue(typedValue);
   });
   listen(input, "change", (event) => {
     event.stopPropagation();

@@ -8,7 +8,7 @@ const MINUS_SIGN = "−";
  * Below 1e21 it writes what `Intl.NumberFormat` would, which costs a slow phone 50 ms at its first use, before anything is drawn;
  * d3-format adds 2 kB and writes 1.005 as 1.00.
  */
-function english(x: number, decimals: number, isCut?: boolean): string {
+function decimalText(x: number, decimals: number, isCut?: boolean): string {
   const [shortest, power = 0] = String(x).split("e");
   const rounded = String(Math.round(Number(`${shortest}e${Number(power) + decimals}`)));
   // A negative count of decimals means as many zeros before the point.
@@ -19,11 +19,11 @@ function english(x: number, decimals: number, isCut?: boolean): string {
 }
 
 /** 150994944 → "150,994,944". */
-export const whole = (x: number): string => signed(english(Math.abs(x), 0), x);
+export const whole = (x: number): string => signed(decimalText(Math.abs(x), 0), x);
 
 /** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; no minus before a rounded zero; 2e9 → "2.0 × 10⁹". */
 export function fixed(x: number, decimals: number): string {
-  return Math.abs(x) < 1e9 ? signed(english(Math.abs(x), decimals), x) : scientific(x);
+  return Math.abs(x) < 1e9 ? signed(decimalText(Math.abs(x), decimals), x) : scientific(x);
 }
 
 /** A count with its noun: counted(1, "number") → "1 number", counted(2304, "number") → "2,304 numbers". */
@@ -73,7 +73,7 @@ export const times = (x: number): string => `${x >= 100 || Number.isInteger(x) ?
 /** x to `digits` significant digits, without zeros at the end: significant(0.12, 3) → "0.12". */
 export function significant(x: number, digits: number): string {
   const [, power] = x.toExponential().split("e");
-  return signed(english(Math.abs(x), digits - 1 - Number(power), true), x);
+  return signed(decimalText(Math.abs(x), digits - 1 - Number(power), true), x);
 }
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -83,7 +83,7 @@ export const tenTo = (power: number): string =>
   `10${power < 0 ? "⁻" : ""}${Array.from(String(Math.abs(power)), (digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
 
 /** A size of any magnitude to two digits: 0.0039 → "0.0039", 6.7e-8 → "6.7 × 10⁻⁸", 0 → "0". */
-export function tiny(x: number): string {
+export function twoDigits(x: number): string {
   return x === 0 || Math.abs(x) >= 1e-3 ? significant(x, 2) : scientific(x);
 }
 

@@ -1,12 +1,13 @@
 import {attributes, join} from "../children.ts";
 import {inset} from "../inset.ts";
 import {layer} from "../layer.ts";
+import {BIN_COUNT} from "../matrices/heatmap.ts";
 import {fixed} from "./format.ts";
 
 /** Draws the color scale of matrices, from −limit to limit, with a note. */
 export const legend = (figure: Element, limit: number, note: string) =>
   colorScale(figure, {
-    bins: Array.from({length: 21}, (_, bin) => bin),
+    bins: Array.from({length: BIN_COUNT}, (_, bin) => bin),
     cell: 5,
     ends: [fixed(-limit, 2), fixed(limit, 2)],
     note,

@@ -8,7 +8,7 @@ const widths: readonly (readonly [RegExp, number])[] = [
   [/[0-9–−±+=<>≤≥]/, 0.67],
   [/[a-z?*"“”]/, 0.62],
 ];
-const CAPITAL = 0.78;
+const CAPITAL_WIDTH = 0.78;
 
 /** The widths of letters that have occurred, by their codes. */
 const letterWidths: number[] = [];
@@ -17,6 +17,7 @@ const letterWidths: number[] = [];
 export function textWidth(text: string, fontSize = 13): number {
   let sum = 0;
   for (let n = 0; n < text.length; n++)
-    sum += letterWidths[text.charCodeAt(n)] ??= widths.find(([letters]) => letters.test(text[n]!))?.[1] ?? CAPITAL;
+    sum += letterWidths[text.charCodeAt(n)] ??=
+      widths.find(([letters]) => letters.test(text[n]!))?.[1] ?? CAPITAL_WIDTH;
   return sum * fontSize;
 }

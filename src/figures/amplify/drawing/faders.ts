@@ -1,8 +1,8 @@
 /** Norms drawn as faders of a mixing desk: one fader for each set of directions. */
 import {ticks as roundTicks} from "d3";
-import {linear} from "../../../figure/plot/axes/scales.ts";
+import {linearScale} from "../../../figure/plot/axes/scales.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
-import {drags} from "../../../figure/plot/drags.ts";
+import {listenToDrags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -45,7 +45,7 @@ const [ROOM_FOR_NUMBER, ROOM_FOR_WORDS] = [36, 54];
 /** The end of the scale as a multiple of the largest norm, so that there is room for the large number. */
 const HEADROOM = 1.4;
 
-/** Draws the faders side by side on one linear scale. */
+/** Draws the faders side by side on one linearScale scale. */
 export function drawFaders(g: Element, options: FaderOptions, {frame, width, height}: Sheet) {
   const {faders, maxNorm, onDrag, onCancel} = options;
   const trackHeight = height - TOP - BELOW;
@@ -53,7 +53,7 @@ export function drawFaders(g: Element, options: FaderOptions, {frame, width, hei
   const gap = GAP_SHARE * innerWidth;
   const faderWidth = (innerWidth - (faders.length - 1) * gap) / faders.length;
   const domain = [0, HEADROOM * maxNorm] as const;
-  const y = linear(domain, [trackHeight, 0]);
+  const y = linearScale(domain, [trackHeight, 0]);
   const box = layer(g, "g", "equalizer");
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
   drawAxis(layer(box, "g", "axis y"), roundTicks(...domain, 3), y, innerWidth);
@@ -76,7 +76,7 @@ export function drawFaders(g: Element, options: FaderOptions, {frame, width, hei
     const [field] = children(layer(group, "g", "reached"), "rect", fader.tone === "dw" && onDrag ? ["field"] : []);
     if (!field || !onDrag) return;
     attributes(field, ground);
-    drags(field, group, {onDrag: (_, dragY) => onDrag(y.invert(dragY)), onCancel});
+    listenToDrags(field, group, {onDrag: (_, dragY) => onDrag(y.invert(dragY)), onCancel});
   });
 }
 

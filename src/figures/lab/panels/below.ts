@@ -6,7 +6,7 @@ import {differences} from "../../../figure/parse.ts";
 import {button} from "../../../figure/plot/button.ts";
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {rescue} from "../../../figure/plot/rescue.ts";
+import {drawRescue} from "../../../figure/plot/rescue.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {controls, type LabParams, labSettings} from "../controls.ts";
 import {ownPage} from "../ownPage.ts";
@@ -18,7 +18,7 @@ import {drawComparison} from "./compare.ts";
 export function drawBelow(box: Element, result: LabResult, params: LabParams, act: Act) {
   // The sentence has said what is wrong.
   const {text = "", set = {}} = problemOf(result, params) ?? {};
-  rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
+  drawRescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
   drawTakeHome(box, result, params, act);
   drawComparison(box, result, params, act);
 }

@@ -1,7 +1,7 @@
 import {range, scaleLinear, scaleLog, scaleQuantize} from "d3";
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {binsOf, decades, linear, logarithmic, rangeOf} from "../../../../src/figure/plot/axes/scales.ts";
+import {binsOf, decades, linearScale, logScale, rangeOf} from "../../../../src/figure/plot/axes/scales.ts";
 
 const size = fc.double({min: 1e-6, max: 1e6, noNaN: true});
 const value = fc.integer({min: -1e9, max: 1e9}).map((n) => n / 128);
@@ -11,7 +11,7 @@ test("linear places and values are d3's", () => {
   fc.assert(
     fc.property(pair, pair, value, ([a, b], [from, to], x) => {
       const domain = [Math.min(a, b), Math.max(a, b)] as const;
-      const [ours, theirs] = [linear(domain, [from, to]), scaleLinear(domain, [from, to])];
+      const [ours, theirs] = [linearScale(domain, [from, to]), scaleLinear(domain, [from, to])];
       expect(ours(x)).toBe(theirs(x));
       if (domain[1] - domain[0] > 1 && Math.abs(to - from) > 1) expect(ours.invert(ours(x))).toBeCloseTo(x, 3);
     }),
@@ -23,7 +23,7 @@ test("logarithmic places are d3's, and lead back to their values", () => {
     fc.property(size, size, size, (a, b, x) => {
       fc.pre(Math.abs(Math.log(b / a)) > 0.1);
       const domain = [Math.min(a, b), Math.max(a, b)] as const;
-      const ours = logarithmic(domain, [0, 200]);
+      const ours = logScale(domain, [0, 200]);
       expect(ours(x)).toBeCloseTo(scaleLog(domain, [0, 200])(x), 8);
       expect(ours.invert(ours(x)) / x).toBeCloseTo(1, 8);
     }),

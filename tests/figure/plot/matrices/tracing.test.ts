@@ -3,14 +3,14 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {printedSum, termsOf} from "../../../../src/figure/plot/matrices/entryTerms.ts";
-import {tracing} from "../../../../src/figure/plot/matrices/tracing.ts";
+import {drawTracing} from "../../../../src/figure/plot/matrices/tracing.ts";
 import {numbersIn} from "../../../figures/promises/numbers.ts";
 import {emptyRoot} from "../../../figures/promises/stage.ts";
 
 const matrix = (rows: number, cols: number, data: number[]): Matrix => ({rows, cols, data: Float64Array.from(data)});
-const draw = (B: Matrix, A: Matrix, row: number, column: number, most = 4) => {
+const draw = (B: Matrix, A: Matrix, row: number, column: number, maxTerms = 4) => {
   const root = emptyRoot();
-  tracing(root, {B, A, row, column, term: 0, most, name: "ΔW", invitation: "Point at an entry."});
+  drawTracing(root, {B, A, row, column, term: 0, maxTerms, name: "ΔW", invitation: "Point at an entry."});
   return root;
 };
 const textOf = (root: Element, name: string) => root.querySelector(`.${name}`)!.textContent!;
@@ -68,7 +68,7 @@ describe("what is printed", () => {
     ] as const) {
       const root = emptyRoot();
       const [B, A] = [matrix(1, 1, [b]), matrix(1, 1, [a])];
-      tracing(root, {B, A, row: 1, column: 1, term: 0, most: 4, name: "ΔW", invitation: "", onEdit: () => {}});
+      drawTracing(root, {B, A, row: 1, column: 1, term: 0, maxTerms: 4, name: "ΔW", invitation: "", onEdit: () => {}});
       expect(textOf(root, "total")).toBe(shown);
       expect(textOf(draw(B, A, 1, 1), "total")).toBe(shown);
     }

@@ -9,7 +9,7 @@ import {
   significant,
   tenTo,
   times,
-  tiny,
+  twoDigits,
   whole,
 } from "../../../../src/figure/plot/text/format.ts";
 
@@ -129,8 +129,8 @@ test.each([
   [4.2e15, `4.2${thin}PB`],
 ])("bytes(%f) is %s", (x, text) => expect(bytesText(x)).toBe(text));
 test("sizes of any magnitude keep two digits, the smallest as a power of ten", () => {
-  expect([0, 0.16, 0.0039, 1.5, -0.25].map(tiny)).toEqual(["0", "0.16", "0.0039", "1.5", "−0.25"]);
-  expect([6.7e-8, -9.96e-4, 1e-16].map(tiny)).toEqual(["6.7 × 10⁻⁸", "−1.0 × 10⁻³", "1.0 × 10⁻¹⁶"]);
+  expect([0, 0.16, 0.0039, 1.5, -0.25].map(twoDigits)).toEqual(["0", "0.16", "0.0039", "1.5", "−0.25"]);
+  expect([6.7e-8, -9.96e-4, 1e-16].map(twoDigits)).toEqual(["6.7 × 10⁻⁸", "−1.0 × 10⁻³", "1.0 × 10⁻¹⁶"]);
   expect([0, 3, -12].map(tenTo)).toEqual(["10⁰", "10³", "10⁻¹²"]);
 });
 

@@ -90,7 +90,7 @@ describe("own words", () => {
     const noted = (raw: Record<string, string>) => {
       const {params, notes} = parse(controls, raw);
       const start = {hostAttributes: {}, raw, initial: parse(controls, {}).params, addressState: params, notes};
-      return w.training!.notes(start, {isAddressed: true, isFramed: false} as unknown as PageContext);
+      return w.training!.startNotes(start, {isAddressed: true, isFramed: false} as unknown as PageContext);
     };
     expect(noted({task: "own", own: "99"})).toEqual([]);
     expect(w.summary(shown(at(undefined)), at(undefined))).toContain("an ordinary link does not carry them");
@@ -125,7 +125,7 @@ describe("the field for them", () => {
 
   test("is no part of a figure that no page has given it", () => {
     const {figure, box} = room();
-    const draw = () => w.training!.between(box, shown(at(undefined)), at(undefined), nobody);
+    const draw = () => w.training!.drawBetween(box, shown(at(undefined)), at(undefined), nobody);
     const seen = () => [!box.hasAttribute("hidden"), figure.hasAttribute("data-own"), !!box.querySelector("textarea")];
     draw();
     expect(seen()).toEqual([false, false, false]);
@@ -141,7 +141,7 @@ describe("the field for them", () => {
     const act = {...nobody, set: (values: unknown) => void set.push(values as object)};
     const params = at(undefined, raw);
     const draw = (params: LabParams, step = 0) =>
-      w.training!.between(box, {...shown(at(undefined)), step}, params, act);
+      w.training!.drawBetween(box, {...shown(at(undefined)), step}, params, act);
     draw(params);
     const field = box.querySelector("textarea")!;
     field.value = text;
