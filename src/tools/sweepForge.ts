@@ -28,8 +28,6 @@ import {freshKernels} from "./loadBase.ts";
 /** The seeds of runs that are repeated, and of those whose A and B are compared from seed to seed. */
 const REPEATED_SEEDS = [7, 1, 2];
 const COMPARED_SEEDS = [7, 1, 2, 3, 4];
-/** Steps at which the adapter is kept for the figure. */
-const STEPS = [10, 50, 100, 200];
 
 const sixDigits = (x: number) => Number(x.toPrecision(6));
 const pairsOf = <T>(list: readonly T[]) => list.flatMap((one, i) => list.slice(i + 1).map((other) => [one, other]));
@@ -160,17 +158,15 @@ const halvesOfEach = (arrays: Readonly<Record<string, Float64Array>>) =>
 
 /** All that is written besides the addition figure's matrix: the losses, the adapters and the fully tuned weights. */
 function runAll(kernels: Kernels) {
-  const names = trainToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
+  const names = trainToEnd(kernels, QUERIES_AND_VALUES);
   const full = trainToEnd(kernels, "full");
   const {french, spanish, summed, served} = trainOnOtherLists(kernels, names.model);
   const onFew = trainOnFew(kernels);
-  const atStep = names.models.map((model, i) => [STEPS[i], sixDigits(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
     unit: "nats a letter on held-out names, unless it says otherwise; letters in doubt are e to the loss",
     base: sixDigits(lossOn(kernels, wordForgeBase)),
     adapter: losses(kernels, QUERIES_AND_VALUES, REPEATED_SEEDS),
-    adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
     adapterRankOne: sixDigits(lossOn(kernels, trainToEnd(kernels, SMALLEST).model)),
     oneMatrix: {W2: oneMatrixRuns(kernels, "W2"), Wv: oneMatrixRuns(kernels, "Wv")},
     full: losses(kernels, "full", REPEATED_SEEDS),
@@ -187,7 +183,7 @@ function runAll(kernels: Kernels) {
     atFactors: runAtFactors(kernels, names.model),
   };
   const adapters = {
-    names: Object.fromEntries(names.params.map((params, i) => [STEPS[i], halvesText(params)])),
+    names: {200: halvesText(names.params[0]!)},
     french: {200: halvesText(french.params)},
     spanish: {200: halvesText(spanish.params)},
   };

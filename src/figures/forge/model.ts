@@ -74,13 +74,12 @@ function drawsOf(draw: number): number[][] {
   return Array.from({length: WRITTEN_WORDS}, () => Array.from({length: LONGEST}, random));
 }
 
-/** The three customers, if they are shown. The chosen one has the adapter of the chosen step, the others those of 200 steps. */
+/** The three customers, if they are shown. */
 function customersOf(base: Transformer, settings: ForgeSettings, on: ForgeWriting): Customer[] {
   if (!settings.isThree) return [];
   return CUSTOMERS.map((lesson) => {
-    const isShown = lesson === settings.lesson;
-    const customerSettings: ForgeSettings = {...settings, lesson, step: isShown ? settings.step : "200"};
-    const {words} = isShown ? on : write(withTrained(base, customerSettings), settings.draw).writing;
+    const customerSettings = {...settings, lesson};
+    const {words} = lesson === settings.lesson ? on : write(withTrained(base, customerSettings), settings.draw).writing;
     return {lesson, words, losses: lossesOf(customerSettings)};
   });
 }

@@ -54,7 +54,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
     now === "off"
       ? `${sameText} are those of the base, bit for bit`
       : settings.adapter === "on"
-        ? `After ${settings.step} steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${sameText} are what they were, bit for bit`
+        ? `In 200 steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${sameText} are what they were, bit for bit`
         : `All ${trained} are tuned: the old weights are overwritten, so nothing can be switched off`;
   return [cardSentence(result), `${more}; ${letterText}`];
 }

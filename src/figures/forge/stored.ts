@@ -11,14 +11,13 @@ import type {ForgeSettings} from "./controls.ts";
 /** The adapter for twenty names, on all matrices. */
 const TWENTY_PLAN: LoraPlan = {...STORY_PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
 
-/** Adapters by lesson, then by step, as base64 of 16-bit numbers. */
-type Adapters = Readonly<Record<Exclude<ForgeSettings["lesson"], "twenty">, Readonly<Record<string, string>>>>;
-let adapters: Adapters | undefined;
+/** Adapters by lesson, then by step, which is 200, as base64 of 16-bit numbers. */
+let adapters: typeof import("../../../content/lab/forge.adapters.json") | undefined;
 /** The adapter for twenty names, and the fully tuned weights, in the same format. */
 let twentyAdapter: string | undefined;
 let tunedWeights: string | undefined;
 
-/** Loads what a run needs: 16 kB of adapters, 12 kB for that of twenty names, or 72 kB of weights; without settings, all three. */
+/** Loads what a run needs: 8 kB of adapters, 12 kB for that of twenty names, or 72 kB of weights; without settings, all three. */
 export async function loadTrained(settings?: Pick<ForgeSettings, "adapter" | "lesson">): Promise<void> {
   const isTwenty = settings?.lesson === "twenty";
   const isFull = settings?.adapter === "full";
@@ -37,16 +36,16 @@ function loadedNumbers(text: string | undefined): Float64Array {
 }
 
 /** The base with the adapter attached, or with the fully tuned weights in its place. Throws before `loadTrained`. */
-export function withTrained(base: Transformer, {adapter, lesson, step}: ForgeSettings): Transformer {
+export function withTrained(base: Transformer, {adapter, lesson}: ForgeSettings): Transformer {
   if (adapter === "full") return {...base, weights: allocate(base.weights.layout, loadedNumbers(tunedWeights))};
-  const text = lesson === "twenty" ? twentyAdapter : adapters?.[lesson][step];
+  const text = lesson === "twenty" ? twentyAdapter : adapters?.[lesson]["200"];
   const plan = lesson === "twenty" ? TWENTY_PLAN : STORY_PLAN;
   return {...base, attached: [storedAdapter(base, loadedNumbers(text), plan)]};
 }
 
 /** Losses on held-out words in nats a letter: of the base, and with what was trained. */
-export function lossesOf({adapter, lesson, step}: ForgeSettings): {off: number; on: number} {
+export function lossesOf({adapter, lesson}: ForgeSettings): {off: number; on: number} {
   if (lesson === "french" || lesson === "spanish") return {off: numbers[lesson].base, on: numbers[lesson].on};
-  const on = lesson === "twenty" ? numbers.twentyNames : numbers.adapterAtStep[step];
-  return {off: numbers.base, on: adapter === "full" ? numbers.full[0]! : on};
+  const on = adapter === "full" ? numbers.full[0]! : lesson === "twenty" ? numbers.twentyNames : numbers.adapter[0]!;
+  return {off: numbers.base, on};
 }

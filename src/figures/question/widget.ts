@@ -5,7 +5,7 @@ import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {bounds, controls, QUESTION_STEPS, type QuestionParams, questionRun} from "./controls.ts";
+import {bounds, controls, QUESTION_STEPS, type QuestionParams, questionRun, STORED_SEEDS} from "./controls.ts";
 import {drawFan} from "./fan.ts";
 import {
   gainShare,
@@ -136,14 +136,14 @@ function nextLetterChart(result: QuestionResult, size: Size): Chart {
   };
 }
 
-/** The drawing of the other runs' questions at their angles to the chosen run's, after the chosen step and before training. */
+/** The drawing of the other runs' questions at their angles to the first run's, after the chosen step and before training. */
 function fanDrawing({cosines, startCosines, pairCosines}: QuestionResult, {step}: QuestionParams): Drawing {
   const title = `|cosine| of any two questions, ${step ? `after ${step} steps` : "before training"}`;
   const range = rangeText(pairCosines);
   return {
     name: "fan-of-questions",
     height: {narrow: 206, mid: 256, wide: 320},
-    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${range}`,
+    alt: `Arrows of five runs at their angles to the first: ${title}: ${range}`,
     isElastic: true,
     draw: (g, sheet) => drawFan(g, sheet, {title, range, cosines, startCosines: step ? startCosines : []}),
   };
@@ -276,7 +276,7 @@ export default figure<typeof controls, QuestionResult>({
   },
   readouts,
   table,
-  source: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
+  source: () => ({kind: "live", text: `stored run, seed ${STORED_SEEDS[0]}`}),
   challenge: {
     text: "find letters after which a·x is below zero. There the push goes the other way.",
     met: ({run, at}) => run.loudness[at]! < 0,

@@ -6,10 +6,9 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
-import {type Geometry, gapAt, intersection, type Window} from "./geometry.ts";
 import {drawEmptyLens} from "./lens.ts";
-import {LAYERS, MATRICES, PER_LAYER, type ThreadsResult} from "./model.ts";
-import {hasWords} from "./squareWords.ts";
+import {LAYERS, MATRICES, PER_LAYER, THREADS} from "./model.ts";
+import {type Geometry, gapAt, hasWords, intersection, type Window} from "./square.ts";
 
 /** In sides of a square: the least gap between two matrices, how much of it B and A leave free, and the gap between columns. */
 const [MATRIX_GAP, FREE_GAP, COLUMN_GAP] = [0.3, 0.17, 0.5];
@@ -53,14 +52,15 @@ interface LayersOptions {
   thickness: number;
   /** Adapted matrices are drawn in the color of ΔW. */
   isMerged: boolean;
+  /** How many parameters are trained in all layers. */
+  trained: number;
 }
 
 /** Draws all matrices but the first, which is the square, a row for each layer, with B and A at the adapted ones. */
 export function drawLayers(
   g: Element,
   geometry: Geometry,
-  {thickness, isMerged}: LayersOptions,
-  result: ThreadsResult,
+  {thickness, isMerged, trained}: LayersOptions,
   visible: Window,
 ) {
   const {side} = geometry;
@@ -87,7 +87,7 @@ export function drawLayers(
     names,
     first.filter(({left, right}) => (left + right) / 2 < visible.right - 12),
   );
-  if (all) drawWholeModel(all, geometry, places, result);
+  if (all) drawWholeModel(all, geometry, places, trained);
 }
 
 /** Draws the names in the first layer's matrices. */
@@ -100,7 +100,7 @@ function drawNames(g: Element, matrices: Places["matrices"]) {
 }
 
 /** Draws the words above the whole model; below it all trained parameters as one square to scale, if it fits, with a lens on it. */
-function drawWholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Places, {threads, trained}: ThreadsResult) {
+function drawWholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Places, trained: number) {
   label(g, "a-row", `${LAYERS} layers, three to a row`, {x: right, y: 22, anchor: "end"});
   const side = Math.sqrt(trained) * unit;
   const [box] = children(g, "g", side <= MAX_ROLLED_SIDE ? ["rolled"] : []);
@@ -109,7 +109,7 @@ function drawWholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Place
   attributes(layer(box, "path", "rolled-up"), {
     d: rectangle({left: right - side, top: squareBottom - side, right, bottom: squareBottom}),
   });
-  label(box, "rolled-sum", `all ${whole(threads)} threads, to scale`, {
+  label(box, "rolled-sum", `all ${whole(THREADS)} threads, to scale`, {
     x: right - side - 6,
     y: squareBottom,
     anchor: "end",

@@ -9,7 +9,7 @@ import {spelled} from "../oracles/forge.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
 await ready();
-const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", word: 5, draw: 11};
+const usual: ForgeParams = {adapter: "on", lesson: "names", show: "one", word: 5, draw: 11};
 
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
