@@ -7,13 +7,11 @@ import {type ComparedWord, type ForgeResult, tokenName} from "./reading.ts";
 
 /** What the held-out words of a lesson are. */
 const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
-/** The name of each customer's column. */
-const columnNames = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
 
 /** The columns of the three customers. */
 export const customerColumns = ({customers, settings, now, words: compared}: ForgeResult): CustomerColumn[] =>
   customers.map(({lesson, words, losses}) => ({
-    name: columnNames[lesson],
+    name: controls.lesson.options[lesson],
     doubts: now === "off" ? doubtText(losses.off) : `${doubtText(losses.off)} → ${doubtText(losses.on)}`,
     words: now === "off" ? compared.map(({off}) => off) : words,
     isChosen: lesson === settings.lesson,

@@ -1,4 +1,5 @@
 /** One adapted layer with all its numbers, stage by stage from freezing to merging. */
+import {frobenius, type Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -72,16 +73,16 @@ function entryBox(result: ForwardResult, params: ForwardParams, isFull: boolean)
 const normText = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
 
 /** A vector by its numbers if it has two, else by its length. */
-function vectorText({parts, norms}: ForwardResult, part: "base" | "up" | "h"): string {
-  const {data} = parts[part];
-  if (data.length > 2) return `a vector of length ${normText(norms[part])}`;
+function vectorText(vector: Matrix): string {
+  const {data} = vector;
+  if (data.length > 2) return `a vector of length ${normText(frobenius(vector))}`;
   return `(${Array.from(data, (x) => fixed(x, Number.isInteger(x) ? 0 : 2)).join(", ")})`;
 }
 
 /** The sentences: what the stage shows at this step, and what it means. */
 function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
   const {stage, steps, rate} = params;
-  const {parts, norms, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
+  const {parts, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
   const frozenCount = parts.W0.data.length;
   const trainedCount = parts.A.data.length + parts.B.data.length;
   const after = `After ${counted(step, "step")}`;
@@ -106,7 +107,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`];
       const exampleNote = isByHand(params) ? ", on the next example," : "";
       return [
-        `${after}${exampleNote} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
+        `${after}${exampleNote} W₀x is ${vectorText(parts.base)}, and the path through A and B adds ${vectorText(parts.up)}: h is ${vectorText(parts.h)}.`,
         `The loss is ${normText(loss)}; with W₀ alone it is ${normText(lossOfW0)}.`,
       ];
     }
@@ -115,7 +116,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         step
           ? `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`
           : "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
-        `∂L/∂B has norm ${normText(norms.db)}, and g flows on to x: ∂L/∂x has norm ${normText(norms.dx)}.`,
+        `∂L/∂B has norm ${normText(frobenius(parts.db))}, and g flows on to x: ∂L/∂x has norm ${normText(frobenius(parts.dx))}.`,
       ];
     case "merge":
       return [
@@ -126,12 +127,12 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
 }
 
 function readouts(result: ForwardResult, params: ForwardParams) {
-  const {norms, loss, lossOfW0} = result;
+  const {parts, loss, lossOfW0} = result;
   const {name, value} = tracedEntry(result, params);
   return [
     {label: name, value},
     {label: ["Loss"], value: normText(params.stage === "freeze" ? lossOfW0 : loss), note: "½‖h − y‖²"},
-    {label: ["‖∂L/∂", symbol.A, "‖"], value: normText(norms.da), note: result.step ? "" : "since B is zero"},
+    {label: ["‖∂L/∂", symbol.A, "‖"], value: normText(frobenius(parts.da)), note: result.step ? "" : "since B is zero"},
   ];
 }
 
@@ -193,6 +194,6 @@ export default figure<typeof controls, ForwardResult>({
   source: (params) => ({kind: "live", text: isByHand(params) ? "by hand" : `seed ${params.seed}`}),
   challenge: {
     text: "at the start ∂L/∂A is exactly 0. Make it nonzero, and look at it in Backward.",
-    met: ({norms}, {stage}) => stage === "backward" && norms.da > 0,
+    met: ({parts}, {stage}) => stage === "backward" && parts.da.data.some(Boolean),
   },
 });

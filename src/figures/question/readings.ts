@@ -31,7 +31,7 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
 }
 
 /** The probabilities of the tokens from their scores. */
-function chances(scores: readonly number[]): number[] {
+function chancesOf(scores: readonly number[]): number[] {
   const probabilities = Float64Array.from(scores);
   softmax(probabilities, 0, probabilities.length);
   return [...probabilities];
@@ -58,8 +58,8 @@ export function readQuestion(
     cosines: ofFirstRun(pairCosines),
     pairCosines,
     at: Math.min(letter, word.length),
-    before: scores.map(chances),
-    after: run.scores.map(chances),
+    before: scores.map(chancesOf),
+    after: run.scores.map(chancesOf),
     order: largestFirst(run.answer),
   };
 }
@@ -69,10 +69,10 @@ export const pushesAt = ({answer, loudness}: RunOnWord, at: number): number[] =>
   answer.map((value) => value * loudness[at]!);
 
 /** Tokens by the push on their scores at the chosen position, largest first. */
-export const mostPushed = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));
+export const tokensByPush = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));
 
 /** The token whose probability changes most at the chosen position. */
-export function mostMoved({before, after, at}: QuestionResult): number {
+export function mostChangedToken({before, after, at}: QuestionResult): number {
   const moves = TOKEN_NAMES.map((_, token) => Math.abs(after[at]![token]! - before[at]![token]!));
   return moves.indexOf(Math.max(...moves));
 }
