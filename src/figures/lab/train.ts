@@ -143,7 +143,7 @@ export function* parametersOf(run: LabSettings): Generator<undefined, Float32Arr
 }
 
 /** The snapshots of a run, and undefined between the parts of an evaluation. */
-function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, void> {
+function* snapshotsOf(context: RunContext): Generator<LabSnapshot | undefined, void> {
   const {kernels, settings, base} = context;
   if (idleReason(settings)) {
     const evaluation = yield* evaluate(context, placeTransformer(kernels, base), base);
@@ -183,7 +183,7 @@ export function* trainLabRun(settings: LabSettings): Generator<LabSnapshot | und
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
-    yield* snapshots({kernels, settings, lesson: lessonOf(settings, kernels), ...basesOf(settings)});
+    yield* snapshotsOf({kernels, settings, lesson: lessonOf(settings, kernels), ...basesOf(settings)});
   } finally {
     kernels.heap.release(start);
     giveBack(kernels);

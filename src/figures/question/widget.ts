@@ -71,7 +71,7 @@ function loudnessChart({word, at, run}: QuestionResult, act: Act): Chart {
         y: ({value}) => value,
         tone: "a",
         glides: true,
-        strength: ({i}) => (i === at ? undefined! : 1),
+        strength: ({i}) => (i === at ? 3 : 1),
         press,
       }),
       text(bars, {
