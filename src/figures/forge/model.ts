@@ -89,7 +89,7 @@ export interface ForgeSnapshot {
 }
 
 /** What a customer's adapter writes from the same draws, and the losses on that customer's held-out words. */
-export interface Customer {
+interface Customer {
   lesson: ForgeLesson;
   words: string[];
   losses: Losses;

@@ -1,5 +1,4 @@
 /** One adapted layer with all its numbers, stage by stage from freezing to merging. */
-import {frobenius, type Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -18,6 +17,7 @@ import {
   type ForwardResult,
   isByHand,
   type LayerPart,
+  normOf,
 } from "./model.ts";
 import {drawRoad} from "./road.ts";
 import {traceAt, tracedEntry} from "./trace.ts";
@@ -73,9 +73,9 @@ function entryBox(result: ForwardResult, params: ForwardParams, isFull: boolean)
 const normText = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
 
 /** A vector by its numbers if it has two, else by its length. */
-function vectorText(vector: Matrix): string {
-  const {data} = vector;
-  if (data.length > 2) return `a vector of length ${normText(frobenius(vector))}`;
+function vectorText(result: ForwardResult, part: LayerPart): string {
+  const {data} = result.parts[part];
+  if (data.length > 2) return `a vector of length ${normText(normOf(result, part))}`;
   return `(${Array.from(data, (x) => fixed(x, Number.isInteger(x) ? 0 : 2)).join(", ")})`;
 }
 
@@ -107,7 +107,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`];
       const exampleNote = isByHand(params) ? ", on the next example," : "";
       return [
-        `${after}${exampleNote} W₀x is ${vectorText(parts.base)}, and the path through A and B adds ${vectorText(parts.up)}: h is ${vectorText(parts.h)}.`,
+        `${after}${exampleNote} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
         `The loss is ${normText(loss)}; with W₀ alone it is ${normText(lossOfW0)}.`,
       ];
     }
@@ -116,7 +116,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         step
           ? `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`
           : "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
-        `∂L/∂B has norm ${normText(frobenius(parts.db))}, and g flows on to x: ∂L/∂x has norm ${normText(frobenius(parts.dx))}.`,
+        `∂L/∂B has norm ${normText(normOf(result, "db"))}, and g flows on to x: ∂L/∂x has norm ${normText(normOf(result, "dx"))}.`,
       ];
     case "merge":
       return [
@@ -127,12 +127,16 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
 }
 
 function readouts(result: ForwardResult, params: ForwardParams) {
-  const {parts, loss, lossOfW0} = result;
+  const {loss, lossOfW0} = result;
   const {name, value} = tracedEntry(result, params);
   return [
     {label: name, value},
     {label: ["Loss"], value: normText(params.stage === "freeze" ? lossOfW0 : loss), note: "½‖h − y‖²"},
-    {label: ["‖∂L/∂", symbol.A, "‖"], value: normText(frobenius(parts.da)), note: result.step ? "" : "since B is zero"},
+    {
+      label: ["‖∂L/∂", symbol.A, "‖"],
+      value: normText(normOf(result, "da")),
+      note: result.step ? "" : "since B is zero",
+    },
   ];
 }
 

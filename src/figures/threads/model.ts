@@ -9,9 +9,9 @@ import {symbol} from "../../figure/symbols.ts";
 const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 
 /** The side of the square, a query matrix of GPT-3, in weights; how many weights it has; the rank at which B and A have as many. */
-export const SIDE = gpt3.dModel;
-export const FULL = fullCount(SIDE, SIDE);
-export const BREAK_EVEN = breakEvenRank(SIDE, SIDE);
+export const SQUARE_SIDE = gpt3.dModel;
+export const SQUARE_WEIGHTS = fullCount(SQUARE_SIDE, SQUARE_SIDE);
+export const BREAK_EVEN = breakEvenRank(SQUARE_SIDE, SQUARE_SIDE);
 
 /** The zoom as a power of ten: at the least all layers of GPT-3 are seen, at the most single weights. */
 const [MIN_ZOOM, MAX_ZOOM] = [-1.67, 3];
@@ -20,20 +20,20 @@ const WHOLE_MODEL_ZOOM = -0.8;
 
 /** A layer's matrices: index, width in sides of a square, and whether it is adapted. The MLP's two are drawn on their sides. */
 export const MATRICES = [
-  {index: "q", wide: 1, isAdapted: true},
-  {index: "k", wide: 1, isAdapted: false},
-  {index: "v", wide: 1, isAdapted: true},
-  {index: "o", wide: 1, isAdapted: false},
-  {index: "MLP", wide: 4, isAdapted: false},
-  {index: "MLP", wide: 4, isAdapted: false},
+  {index: "q", width: 1, isAdapted: true},
+  {index: "k", width: 1, isAdapted: false},
+  {index: "v", width: 1, isAdapted: true},
+  {index: "o", width: 1, isAdapted: false},
+  {index: "MLP", width: 4, isAdapted: false},
+  {index: "MLP", width: 4, isAdapted: false},
 ] as const;
 /** The area of a layer's matrices, in squares. */
-export const PER_LAYER = MATRICES.reduce((sum, {wide}) => sum + wide, 0);
+export const SQUARES_PER_LAYER = MATRICES.reduce((sum, {width}) => sum + width, 0);
 
 /** The layers of GPT-3; its adapted matrices, whose B and A the figure calls threads; its parameters as the paper counts them. */
-export const LAYERS = gpt3.layers;
-export const THREADS = LAYERS * MATRICES.filter(({isAdapted}) => isAdapted).length;
-export const PARAMETERS = counts.FT.value * 1e6;
+export const LAYER_COUNT = gpt3.layers;
+export const THREAD_COUNT = LAYER_COUNT * MATRICES.filter(({isAdapted}) => isAdapted).length;
+export const GPT3_PARAMETERS = counts.FT.value * 1e6;
 /** Memory while GPT-3 is trained, as the paper measured it: terabytes in full, gigabytes with LoRA. */
 export const MEMORY = {full: 1.2, lora: 350};
 
@@ -59,8 +59,8 @@ export interface ThreadsResult {
 }
 
 export function compute({r}: ThreadsParams): ThreadsResult {
-  const lora = loraCount(SIDE, SIDE, r);
-  return {lora, ratio: reduction(SIDE, SIDE, r), trained: THREADS * lora};
+  const lora = loraCount(SQUARE_SIDE, SQUARE_SIDE, r);
+  return {lora, ratio: reduction(SQUARE_SIDE, SQUARE_SIDE, r), trained: THREAD_COUNT * lora};
 }
 
 /** Whether the picture is about all layers, not about one matrix. */
@@ -73,7 +73,7 @@ const [MIN_THICKNESS, THICKENING] = [1 / 360, 4];
 
 /** How many weights thick B and A are drawn: r, or more if r would be too thin to see. */
 export const drawnThickness = (zoom: number, r: number): number =>
-  Math.max(r, (MIN_THICKNESS * Math.min(-THICKENING * zoom, 1) * (SIDE + r)) / 10 ** zoom);
+  Math.max(r, (MIN_THICKNESS * Math.min(-THICKENING * zoom, 1) * (SQUARE_SIDE + r)) / 10 ** zoom);
 
 /** The ranks at which the handle stops: 1, 2, 3, 4, 6, 8, 12 … and the largest. */
 export const rankStops: readonly number[] = [

@@ -5,7 +5,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {significant, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
-import {SIDE} from "./model.ts";
+import {SQUARE_SIDE} from "./model.ts";
 
 /** Where the square, B and A are drawn, in units. */
 export interface Geometry {
@@ -53,10 +53,10 @@ export const gapAt = (side: number): number => Math.min(GAP, GAP_SHARE * side);
  * enlarged, the corner stays in sight.
  */
 export function geometryOf(edge: number, r: number, times: number): Geometry {
-  const unit = ((edge - MARGIN - GAP - FAR_MARGIN) / (SIDE + r)) * times;
+  const unit = ((edge - MARGIN - GAP - FAR_MARGIN) / (SQUARE_SIDE + r)) * times;
   const thickness = unit * r;
   const corner = MARGIN + GAP + Math.min(thickness, MAX_CORNER_SHARE * (edge - MARGIN));
-  return {edge, unit, thickness, side: unit * SIDE, corner};
+  return {edge, unit, thickness, side: unit * SQUARE_SIDE, corner};
 }
 
 interface SquareOptions extends Pick<Geometry, "corner" | "unit" | "thickness"> {
@@ -66,7 +66,7 @@ interface SquareOptions extends Pick<Geometry, "corner" | "unit" | "thickness"> 
 }
 
 /** Lines separate weights, columns of B and rows of A, and entries of B and A if the edge of a weight is more than this. */
-export const WEIGHTS_FROM = 3;
+const WEIGHTS_FROM = 3;
 const [COLUMNS_FROM, ENTRIES_FROM] = [4, 9];
 
 /** The positions of lines between `count` cells of width `unit`, the first of which begins at `from`; only those from `low` to `high`. */
@@ -78,7 +78,7 @@ function dividers(from: number, unit: number, count: number, low: number, high: 
 
 /** Draws what is visible of the square (d,d), of B (d,r) at its left and of A (r,d) above it; close up with lines between entries. */
 export function drawMatrices(g: Element, {corner, unit, thickness, r, gap}: SquareOptions, visible: Window) {
-  const end = corner + SIDE * unit;
+  const end = corner + SQUARE_SIDE * unit;
   // B and A reach from `outer` to `inner`.
   const [outer, inner] = [corner - gap - thickness, corner - gap];
   const square = intersection({left: corner, top: corner, right: end, bottom: end}, visible);
@@ -100,10 +100,10 @@ export function drawMatrices(g: Element, {corner, unit, thickness, r, gap}: Squa
   const drawLines = (name: string, minUnit: number, width: number, paths: () => string[]) =>
     attributes(layer(g, "path", name), {d: unit > minUnit ? paths().join("") : "", "stroke-width": rounded(width, 2)});
   drawLines("weights", WEIGHTS_FROM, Math.min(0.06 * unit, 2), () => [
-    ...upright(square, corner, SIDE),
-    ...level(square, corner, SIDE),
+    ...upright(square, corner, SQUARE_SIDE),
+    ...level(square, corner, SQUARE_SIDE),
   ]);
-  drawLines("places", ENTRIES_FROM, 1, () => [...level(B, corner, SIDE), ...upright(A, corner, SIDE)]);
+  drawLines("places", ENTRIES_FROM, 1, () => [...level(B, corner, SQUARE_SIDE), ...upright(A, corner, SQUARE_SIDE)]);
   drawLines("columns", COLUMNS_FROM, Math.min(0.16 * unit, 5), () => [...upright(B, outer, r), ...level(A, outer, r)]);
 }
 
@@ -117,7 +117,7 @@ function drawFactorNames(g: Element, {edge, thickness, side, corner}: Geometry, 
   const name = (symbol: "A" | "B", extent: string, transform: string, anchor: string | null) => {
     const text = layer(g, "text", `name-${symbol}`);
     attributes(text, {transform, "text-anchor": anchor});
-    write(text, [{symbol, text: symbol}, ` is 1/${significant(SIDE / r, 4)} of the side ${extent}`], "tspan");
+    write(text, [{symbol, text: symbol}, ` is 1/${significant(SQUARE_SIDE / r, 4)} of the side ${extent}`], "tspan");
   };
   name("B", "wide", `translate(${beside} ${end}) rotate(-90)`, null);
   name("A", "high", `translate(${end} ${beside})`, "end");
@@ -134,7 +134,11 @@ function drawSquareName(g: Element, {edge, side, corner}: Geometry) {
   attributes(name, {transform: `translate(${x} ${y})`, "text-anchor": "middle"});
   write(name, ["W", "q"], "tspan");
   attributes(name.lastElementChild!, {dy: "0.25em"});
-  label(g, "shape", `${whole(SIDE)} × ${whole(SIDE)}, frozen`, {x, y: rounded(y + 0.05 * edge + 16), anchor: "middle"});
+  label(g, "shape", `${whole(SQUARE_SIDE)} × ${whole(SQUARE_SIDE)}, frozen`, {
+    x,
+    y: rounded(y + 0.05 * edge + 16),
+    anchor: "middle",
+  });
 }
 
 /** A person's height in millimeters, each of which is a weight here; and the height of the path of a person. */

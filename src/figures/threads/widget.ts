@@ -14,12 +14,12 @@ import {
   compute,
   controls,
   drawnThickness,
-  FULL,
   isWholeModel,
-  LAYERS,
+  LAYER_COUNT,
   markOf,
   rankStops,
-  SIDE,
+  SQUARE_SIDE,
+  SQUARE_WEIGHTS,
   type ThreadsParams,
   type ThreadsResult,
 } from "./model.ts";
@@ -32,8 +32,8 @@ function threadsDrawing(result: ThreadsResult, params: ThreadsParams, act: Act):
   return {
     name: "threads",
     alt: isWholeModel(zoom)
-      ? `${LAYERS} layers of six frozen matrices each, to scale, with B and A at two of the six`
-      : `A square of ${whole(SIDE)} by ${whole(SIDE)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(SIDE / r, 4)} of the side thick`,
+      ? `${LAYER_COUNT} layers of six frozen matrices each, to scale, with B and A at two of the six`
+      : `A square of ${whole(SQUARE_SIDE)} by ${whole(SQUARE_SIDE)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(SQUARE_SIDE / r, 4)} of the side thick`,
     height: {narrow: 300, mid: 323, wide: 480},
     isInteractive: true,
     isElastic: true,
@@ -79,18 +79,30 @@ export default figure<typeof controls, ThreadsResult>({
   }),
   says: (result, params) => wordsOf(result, params).says,
   readouts: ({lora, ratio}, {r}) => [
-    {label: [symbol.B, " and ", symbol.A], value: whole(lora), note: `${whole(r)} × (${whole(SIDE)} + ${whole(SIDE)})`},
-    {label: ["The square"], value: whole(FULL), note: `${whole(SIDE)} × ${whole(SIDE)}, frozen`},
+    {
+      label: [symbol.B, " and ", symbol.A],
+      value: whole(lora),
+      note: `${whole(r)} × (${whole(SQUARE_SIDE)} + ${whole(SQUARE_SIDE)})`,
+    },
+    {
+      label: ["The square"],
+      value: whole(SQUARE_WEIGHTS),
+      note: `${whole(SQUARE_SIDE)} × ${whole(SQUARE_SIDE)}, frozen`,
+    },
     {label: ["Trained"], value: `1 for ${threeDigits(ratio)}`, note: "weights of the square"},
-    {label: ["A thread’s thickness"], value: `1/${significant(SIDE / r, 6)}`, note: "of the side"},
+    {label: ["A thread’s thickness"], value: `1/${significant(SQUARE_SIDE / r, 6)}`, note: "of the side"},
     {label: ["Break-even rank"], value: whole(BREAK_EVEN), note: "dk / (d + k)"},
   ],
   table: (_, {r}) => ({
-    caption: `B and A beside one ${whole(SIDE)} × ${whole(SIDE)} matrix of ${whole(FULL)} weights`,
+    caption: `B and A beside one ${whole(SQUARE_SIDE)} × ${whole(SQUARE_SIDE)} matrix of ${whole(SQUARE_WEIGHTS)} weights`,
     columns: ["Rank", "B and A", "Weights for each of their parameters"],
     rows: [...new Set([...rankStops, r])]
       .sort((one, other) => one - other)
-      .map((rank) => [whole(rank), whole(rank * 2 * SIDE), significant(FULL / (rank * 2 * SIDE), 6)]),
+      .map((rank) => [
+        whole(rank),
+        whole(rank * 2 * SQUARE_SIDE),
+        significant(SQUARE_WEIGHTS / (rank * 2 * SQUARE_SIDE), 6),
+      ]),
   }),
   source: () => ({kind: "live", text: "counted here"}),
   challenge: {

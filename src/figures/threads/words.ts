@@ -9,15 +9,15 @@ import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {
   drawnThickness,
-  FULL,
+  GPT3_PARAMETERS,
   isWholeModel,
-  LAYERS,
+  LAYER_COUNT,
   MEMORY,
   markOf,
-  PARAMETERS,
-  PER_LAYER,
-  SIDE,
-  THREADS,
+  SQUARE_SIDE,
+  SQUARE_WEIGHTS,
+  SQUARES_PER_LAYER,
+  THREAD_COUNT,
   type ThreadsParams,
   type ThreadsResult,
 } from "./model.ts";
@@ -52,7 +52,7 @@ function scaleWords(zoom: number, r: number): string {
 /** The words for one matrix. */
 function matrixWords({lora, ratio}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
   const isBreakEven = ratio === 1;
-  const [loraText, fullText] = [whole(lora), whole(FULL)];
+  const [loraText, fullText] = [whole(lora), whole(SQUARE_WEIGHTS)];
   return {
     says: isBreakEven
       ? [
@@ -60,7 +60,7 @@ function matrixWords({lora, ratio}: ThreadsResult, {r}: ThreadsParams, scale: st
           `They have ${loraText} parameters, as many as the square.`,
         ]
       : [
-          `If each weight were a millimeter wide, the square would be ${lengthText(SIDE)} high and its threads ${lengthText(r)} thick; ${scale}.`,
+          `If each weight were a millimeter wide, the square would be ${lengthText(SQUARE_SIDE)} high and its threads ${lengthText(r)} thick; ${scale}.`,
           `At r = ${whole(r)}, B and A have ${loraText} parameters, 1 for every ${threeDigits(ratio)} of the ${fullText} weights in the square.`,
         ],
     count: [loraText, `of ${fullText}`, isBreakEven ? "as many as the square" : `1 in ${threeDigits(ratio)}`, at],
@@ -69,20 +69,24 @@ function matrixWords({lora, ratio}: ThreadsResult, {r}: ThreadsParams, scale: st
 
 /** The words for all layers: their area and that of B and A at one weight per square millimeter, and the counts. */
 function modelWords({lora, trained}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
-  const fields = whole((LAYERS * PER_LAYER * FULL) / 1e6 / FIELD_AREA);
-  const [trainedText, ratioText] = [whole(trained), threeDigits(PARAMETERS / trained)];
+  const fields = whole((LAYER_COUNT * SQUARES_PER_LAYER * SQUARE_WEIGHTS) / 1e6 / FIELD_AREA);
+  const [trainedText, ratioText] = [whole(trained), threeDigits(GPT3_PARAMETERS / trained)];
   return {
     says: [
-      `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, ${THREADS} pairs of threads ${threeDigits(trained / 1e6)} square meters; ${scale}.`,
-      `At r = ${whole(r)}, ${THREADS} × ${whole(lora)} = ${trainedText} parameters, 1 for every ${ratioText} of the model’s ${millions(PARAMETERS)}.`,
+      `At a millimeter a weight, GPT-3’s ${LAYER_COUNT} layers cover ${fields} soccer fields, ${THREAD_COUNT} pairs of threads ${threeDigits(trained / 1e6)} square meters; ${scale}.`,
+      `At r = ${whole(r)}, ${THREAD_COUNT} × ${whole(lora)} = ${trainedText} parameters, 1 for every ${ratioText} of the model’s ${millions(GPT3_PARAMETERS)}.`,
     ],
-    count: [trainedText, `of ${millions(PARAMETERS)}`, `1 in ${ratioText}`, at],
+    count: [trainedText, `of ${millions(GPT3_PARAMETERS)}`, `1 in ${ratioText}`, at],
   };
 }
 
 /** The words while a part of the model is marked. */
 function markedWords({trained}: ThreadsResult, mark: Exclude<ThreadsParams["mark"], "none">, r: number): Words {
-  const [modelText, trainedText, ratioText] = [millions(PARAMETERS), whole(trained), whole(PARAMETERS / trained)];
+  const [modelText, trainedText, ratioText] = [
+    millions(GPT3_PARAMETERS),
+    whole(trained),
+    whole(GPT3_PARAMETERS / trained),
+  ];
   const {full, lora} = MEMORY;
   const words: Readonly<Record<typeof mark, Words>> = {
     all: {
@@ -113,7 +117,7 @@ function markedWords({trained}: ThreadsResult, mark: Exclude<ThreadsParams["mark
     merged: {
       says: [
         "Merged, the threads are inside their squares, which are no larger than before: an input takes no extra step.",
-        `The ${whole(THREADS)} violet squares have changed, and every other weight is what it was.`,
+        `The ${whole(THREAD_COUNT)} violet squares have changed, and every other weight is what it was.`,
       ],
       count: ["0", "extra multiplications", "once it is merged"],
     },

@@ -5,7 +5,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import type {BlockPlan, PlanNote, Square} from "./plan.ts";
 
-export interface BlockState {
+interface BlockState {
   /** The method that adds something. */
   method: "biases" | "adapters" | "prefix" | "lora";
   /** The letters of the matrices that have a B and an A. */

@@ -40,7 +40,7 @@ export interface Square {
 }
 
 /** One of the four attention matrices. */
-export interface MatrixPlace extends Square {
+interface MatrixPlace extends Square {
   letter: string;
   /** What its output is called, and where that is written. */
   role: PlanNote;

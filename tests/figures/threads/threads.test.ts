@@ -7,12 +7,12 @@ import {
   controls,
   draggedRank,
   drawnThickness,
-  FULL,
-  PARAMETERS,
+  GPT3_PARAMETERS,
   rankStops,
-  SIDE,
+  SQUARE_SIDE,
+  SQUARE_WEIGHTS,
   steppedRank,
-  THREADS,
+  THREAD_COUNT,
   type ThreadsParams,
 } from "../../../src/figures/threads/model.ts";
 import {GAP, geometryOf} from "../../../src/figures/threads/square.ts";
@@ -33,7 +33,7 @@ const box = (root: Element, name: string) => {
 };
 
 test("GPT-3 at r = 4: 98,304 of 150,994,944, 1 in 1,536", () => {
-  expect([SIDE, FULL, BREAK_EVEN]).toEqual([12_288, 150_994_944, 6144]);
+  expect([SQUARE_SIDE, SQUARE_WEIGHTS, BREAK_EVEN]).toEqual([12_288, 150_994_944, 6144]);
   expect(compute(at({}))).toMatchObject({lora: 98_304, ratio: 1536});
   expect(whole({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
 });
@@ -65,10 +65,10 @@ const place = fc.record({
 test("all lengths are to one scale, and at × 1 all of it is in the picture", () => {
   fc.assert(
     fc.property(place, ({edge, share, zoom}) => {
-      const r = Math.max(1, Math.round((share * SIDE) / 2));
+      const r = Math.max(1, Math.round((share * SQUARE_SIDE) / 2));
       const near = geometryOf(edge, r, 10 ** zoom);
-      expect(near.side / near.unit).toBeCloseTo(SIDE, 6);
-      expect(near.thickness / near.side).toBeCloseTo(r / SIDE, 12);
+      expect(near.side / near.unit).toBeCloseTo(SQUARE_SIDE, 6);
+      expect(near.thickness / near.side).toBeCloseTo(r / SQUARE_SIDE, 12);
       expect(near.corner + GAP).toBeLessThan(edge);
       const all = geometryOf(edge, r, 1);
       expect(all.corner - GAP - all.thickness).toBeGreaterThanOrEqual(0);
@@ -82,10 +82,10 @@ test("all lengths are to one scale, and at × 1 all of it is in the picture", ()
 test("at break-even B and A cover as much as the square, at every other rank less", () => {
   fc.assert(
     fc.property(place, ({edge, share}) => {
-      const r = Math.max(1, Math.round((share * SIDE) / 2));
+      const r = Math.max(1, Math.round((share * SQUARE_SIDE) / 2));
       const {side, thickness} = geometryOf(edge, r, 1);
       const areas = (2 * thickness * side) / side ** 2;
-      if (r === SIDE / 2) expect(areas).toBeCloseTo(1, 12);
+      if (r === SQUARE_SIDE / 2) expect(areas).toBeCloseTo(1, 12);
       else expect(areas).toBeLessThan(1);
     }),
     {seed: 8, numRuns: 300},
@@ -141,7 +141,7 @@ test("a pull goes stop by stop from afar, column by column close up, and never p
 });
 
 test("from afar 96 rows of six matrices and 192 threads are in the picture", () => {
-  expect([THREADS, compute(at({})).trained, PARAMETERS]).toEqual([192, 18_874_368, 175_255_800_000]);
+  expect([THREAD_COUNT, compute(at({})).trained, GPT3_PARAMETERS]).toEqual([192, 18_874_368, 175_255_800_000]);
   expect(whole({zoom: -1.67}).querySelector(".weighed")!.textContent).toBe(
     "18,874,368of 175,255.8 M1 in 9,285at r = 4",
   );
