@@ -1,5 +1,15 @@
 /** One adapted layer and one example: the forward and the backward pass, some steps of SGD, and merging. No DOM. */
-import {add, type Matrix, matrix, outer, scale, subtract, transpose, zeros} from "../../engine/linalg/matrix.ts";
+import {
+  add,
+  frobenius,
+  type Matrix,
+  matrix,
+  outer,
+  scale,
+  subtract,
+  transpose,
+  zeros,
+} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora/lora.ts";
 import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
@@ -102,6 +112,9 @@ export interface ForwardResult {
   step: number;
   divergedAt: number;
 }
+
+/** The length of a vector, or the norm of a matrix. */
+export const normOf = ({parts}: ForwardResult, part: LayerPart): number => frobenius(parts[part]);
 
 /** The limits of controls: r is at most d and k, and the traced row and column are inside the matrix. */
 export const bounds = ({d, k}: ForwardParams) =>
