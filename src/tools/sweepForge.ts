@@ -29,8 +29,6 @@ import {createLabKernels} from "./loadBase.ts";
 /** The seeds of runs that are repeated, and of those whose A and B are compared from seed to seed. */
 const REPEATED_SEEDS = [7, 1, 2];
 const COMPARED_SEEDS = [7, 1, 2, 3, 4];
-/** Steps at which the adapter for names is stored. */
-const STORED_STEPS = [10, 50, 100, 200];
 
 const pairsOf = <T>(list: readonly T[]) => list.flatMap((one, i) => list.slice(i + 1).map((other) => [one, other]));
 
@@ -164,17 +162,15 @@ const halvesOfEach = (arrays: Readonly<Record<string, Float64Array>>) =>
 
 /** All that is written besides the addition figure's matrix: the numbers of forge.json, the adapters and the fully tuned weights. */
 function runAll(kernels: Kernels) {
-  const names = trainToEnd(kernels, QUERIES_AND_VALUES, {}, STORED_STEPS);
+  const names = trainToEnd(kernels, QUERIES_AND_VALUES);
   const full = trainToEnd(kernels, "full");
   const {french, spanish, summed, served} = trainOnOtherLists(kernels, names.model);
   const onFew = trainOnFew(kernels);
-  const atStep = names.models.map((model, i) => [STORED_STEPS[i], toSixDigits(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
     unit: "nats a letter on held-out names, unless it says otherwise; letters in doubt are e to the loss",
     base: toSixDigits(lossOn(kernels, wordForgeBase)),
     adapter: lossesBySeed(kernels, QUERIES_AND_VALUES, REPEATED_SEEDS),
-    adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
     adapterRankOne: toSixDigits(lossOn(kernels, trainToEnd(kernels, SMALLEST_PLAN).model)),
     oneMatrix: {W2: oneMatrixRuns(kernels, "W2"), Wv: oneMatrixRuns(kernels, "Wv")},
     full: lossesBySeed(kernels, "full", REPEATED_SEEDS),
@@ -191,7 +187,7 @@ function runAll(kernels: Kernels) {
     atFactors: runAtFactors(kernels, names.model),
   };
   const adapters = {
-    names: Object.fromEntries(names.params.map((params, i) => [STORED_STEPS[i], halvesText(params)])),
+    names: {200: halvesText(names.params[0]!)},
     french: {200: halvesText(french.params)},
     spanish: {200: halvesText(spanish.params)},
   };

@@ -133,13 +133,12 @@ describe("the files that figures load", () => {
   };
 
   test.each([
-    ["names", "10", file.adapterAtStep["10"]!],
-    ["names", "200", file.adapter[0]!],
-    ["french", "200", file.french.on],
-    ["spanish", "200", file.spanish.on],
-  ] as const)("%s at step %s has the loss that is printed", (list, step, loss) => {
-    expect(Buffer.from(adapters[list][step], "base64")).toHaveLength(2048);
-    expect(Math.abs(lossOf(withAdapter(adapters[list][step]), list) - loss)).toBeLessThan(1e-3);
+    ["names", file.adapter[0]!],
+    ["french", file.french.on],
+    ["spanish", file.spanish.on],
+  ] as const)("%s has the loss that is printed", (list, loss) => {
+    expect(Buffer.from(adapters[list]["200"], "base64")).toHaveLength(2048);
+    expect(Math.abs(lossOf(withAdapter(adapters[list]["200"]), list) - loss)).toBeLessThan(1e-3);
   });
 
   test("the fully tuned weights too", () => {

@@ -69,8 +69,8 @@ describe.each(asked.map((one) => [one.forge.task, one] as const))(
 
 describe("what is due", () => {
   test("before: the forge of the figures, as it is", async () => {
-    await ready({adapter: "on", lesson: "names", step: "200", isThree: false, draw: 11});
-    const [first] = compute({adapter: "on", lesson: "names", step: "200", isThree: false, draw: 11}) as unknown as [
+    await ready({adapter: "on", lesson: "names", isThree: false, draw: 11});
+    const [first] = compute({adapter: "on", lesson: "names", isThree: false, draw: 11}) as unknown as [
       {off: {words: string[]}; on: {words: string[]}},
     ];
     for (const {before} of all.values()) {

@@ -66,15 +66,6 @@ describe("what is said", () => {
     // Who asks for another size is told.
     expect(state.take({d: 640}).notes).toEqual(["d should be 4,096 here; 640 is not, so 4,096 is shown."]);
   });
-
-  test("a size out of reach is clamped, and said", () => {
-    const {params, notes} = parse(controls, {model: "custom", d: 1_000_000, layers: 500}, {boundsOf: bounds});
-    expect(params).toMatchObject({d: 16_384, layers: 128});
-    expect(notes).toEqual([
-      "d should be a whole number from 64 to 16,384 in steps of 64; 1000000 is not, so 16,384 is shown.",
-      "layers should be a whole number from 1 to 128; 500 is not, so 128 is shown.",
-    ]);
-  });
 });
 
 describe("controls", () => {

@@ -13,7 +13,7 @@ import {
 } from "../../src/figures/latency/layer.ts";
 import {compute as measure, prepare, type TimedDevice} from "../../src/figures/latency/model.ts";
 import {placeAt} from "../../src/figures/latency/road.ts";
-import {duration} from "../../src/figures/latency/sentences.ts";
+import {durationText} from "../../src/figures/latency/sentences.ts";
 import {type Clock, quartiles, tickOf, timeWays} from "../../src/figures/latency/stopwatch.ts";
 import {table1Settings} from "../../src/figures/latency/table1.ts";
 import face from "../../src/figures/latency/widget.ts";
@@ -210,8 +210,8 @@ describe("what was timed", () => {
         layerWays.forEach((way, i) => {
           const {low, median, high} = times![way];
           const share = median / times!.merged.median;
-          const [time, ratio] = [duration(median), `${share.toFixed(2)}×`];
-          expect(rows[i]!.slice(2, 5)).toEqual([time, `${duration(low)} to ${duration(high)}`, ratio]);
+          const [time, ratio] = [durationText(median), `${share.toFixed(2)}×`];
+          expect(rows[i]!.slice(2, 5)).toEqual([time, `${durationText(low)} to ${durationText(high)}`, ratio]);
           expect(drawn[i]!.querySelector(".said")!.textContent).toBe(`${time} · ${ratio}`);
           expect(bars[i]! / bars[0]!).toBeCloseTo(share, 2);
           expect(summary).toContain(way === "merged" ? `takes ${time} merged` : ratio);
@@ -221,7 +221,7 @@ describe("what was timed", () => {
   }, 30_000);
 
   test("is said to three digits", () => {
-    const times = [0.5, 0.0999, 0.09999999, 0.0015, 12.34, 345.6, 0].map(duration).join(", ");
+    const times = [0.5, 0.0999, 0.09999999, 0.0015, 12.34, 345.6, 0].map(durationText).join(", ");
     expect(times.replaceAll("\u2009", " ")).toBe("0.500 ms, 99.9 µs, 100 µs, 1.50 µs, 12.3 ms, 346 ms, 0.00 µs");
   });
 

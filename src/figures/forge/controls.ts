@@ -15,10 +15,6 @@ export const controls = {
     ),
     when: {adapter: ["off", "on"]},
   },
-  step: {
-    ...choice(["After steps"], {"10": "10", "50": "50", "100": "100", "200": "200"}, "200", true),
-    when: {adapter: ["on"], lesson: ["names"]},
-  },
   show: {
     ...choice(["Show"], {one: "One adapter", three: "Three adapters"}, "one", true),
     when: {adapter: ["off", "on"]},
@@ -34,7 +30,6 @@ export interface ForgeSettings {
   /** With the adapter, or with fully tuned weights in place of the base's. */
   adapter: "on" | "full";
   lesson: ForgeLesson;
-  step: ForgeParams["step"];
   draw: number;
   /** The words of all three customers are written. */
   isThree: boolean;
@@ -44,10 +39,9 @@ export interface ForgeSettings {
 export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly ForgeLesson[];
 
 /** What a run depends on, from all that a reader sets. "Off" is no run of its own, because in every run the base writes too. */
-export function forgeSettings({adapter, lesson, step, show, draw}: ForgeParams): ForgeSettings {
+export function forgeSettings({adapter, lesson, show, draw}: ForgeParams): ForgeSettings {
   const isFull = adapter === "full";
   const usedLesson = isFull ? "names" : lesson;
   const isThree = show === "three" && !isFull && lesson !== "twenty";
-  const usedStep = usedLesson === "names" ? step : "200";
-  return {adapter: isFull ? "full" : "on", lesson: usedLesson, step: usedStep, draw, isThree};
+  return {adapter: isFull ? "full" : "on", lesson: usedLesson, draw, isThree};
 }

@@ -80,7 +80,7 @@ export function drawCustomers(g: Element, options: CustomerOptions, {width, heig
     listen(cells, "click", () => onPick(i));
   }
   attributes(layer(box, "rect", "base"), {y: rounded(floor), width, height: heights.base});
-  label(box, "stays", `one base, ${whole(baseCount)} parameters, stays`, {
+  label(box, "base-text", `one base, ${whole(baseCount)} parameters, stays`, {
     x: width / 2,
     y: floor + heights.base / 2,
     anchor: "middle",

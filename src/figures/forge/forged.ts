@@ -47,10 +47,10 @@ function drawDoubt(g: Element, {doubt, now}: ForgedOptions, width: number) {
       return `M${rounded(i * step)} 0h${filledWidth}v${rounded(side)}h${-filledWidth}z`;
     }).join("");
   const rows = group(box, "squares", left, -8);
-  attributes(layer(rows, "path", "was"), {d: squares(off, Math.ceil(off))});
+  attributes(layer(rows, "path", "off-squares"), {d: squares(off, Math.ceil(off))});
   // As many squares in both states, so that the filled part can shrink and grow.
-  attributes(layer(rows, "path", "is"), {d: squares(doubt[now], squareCount), "data-glides": ""});
-  attributes(layer(rows, "path", "stays"), {d: isOff ? squares(on, Math.ceil(on)) : ""});
+  attributes(layer(rows, "path", "now-squares"), {d: squares(doubt[now], squareCount), "data-glides": ""});
+  attributes(layer(rows, "path", "on-squares"), {d: isOff ? squares(on, Math.ceil(on)) : ""});
   // Below the squares, the number that the large one is compared with.
   const comparison = isOff ? `${fixed(on, 1)} with the adapter` : `${fixed(off, 1)} off`;
   label(words, "compared", comparison, {x: left, y: side + 7});

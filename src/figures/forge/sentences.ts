@@ -7,13 +7,11 @@ import {type ComparedWord, type ForgeResult, tokenName} from "./reading.ts";
 
 /** What the held-out words of a lesson are. */
 const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
-/** The name of each customer's column. */
-const columnNames = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
 
 /** The columns of the three customers. */
 export const customerColumns = ({customers, settings, now, words: compared}: ForgeResult): CustomerColumn[] =>
   customers.map(({lesson, words, losses}) => ({
-    name: columnNames[lesson],
+    name: controls.lesson.options[lesson],
     doubts: now === "off" ? doubtText(losses.off) : `${doubtText(losses.off)} → ${doubtText(losses.on)}`,
     words: now === "off" ? compared.map(({off}) => off) : words,
     isChosen: lesson === settings.lesson,
@@ -54,7 +52,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
     now === "off"
       ? `${sameText} are those of the base, bit for bit`
       : settings.adapter === "on"
-        ? `After ${settings.step} steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${sameText} are what they were, bit for bit`
+        ? `In 200 steps ${trained} were trained beside ${whole(counts.base)} frozen ones, and off again ${sameText} are what they were, bit for bit`
         : `All ${trained} are tuned: the old weights are overwritten, so nothing can be switched off`;
   return [cardSentence(result), `${more}; ${letterText}`];
 }

@@ -52,7 +52,7 @@ export function drawStrips(g: Element, {title, draw, rows}: StripsOptions, fullW
   label(g, "title", title, {x: 0, y: TITLE_Y});
   each(group(g, "choices", 0, TOP), "g", rows, (one, row, i) => {
     attributes(one, {transform: `translate(0 ${i * PITCH})`, "data-row": row.name === "off" ? "off" : "on"});
-    label(one, "named", row.name, {x: 0, y: STRIP_HEIGHT / 2, dy: "0.33em"});
+    label(one, "row-name", row.name, {x: 0, y: STRIP_HEIGHT / 2, dy: "0.33em"});
     drawStrip(group(one, "strip", LEFT), row, width);
   });
   const x = rounded(LEFT + draw * width);

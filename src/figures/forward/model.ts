@@ -1,5 +1,4 @@
 /** One adapted layer and one example: the forward and the backward pass, some steps of SGD, and merging. No DOM. */
-import {lastOf} from "../../engine/last.ts";
 import {
   add,
   frobenius,
@@ -107,14 +106,15 @@ export interface ForwardResult {
   /** ½‖h − y‖², and the same with W₀ alone. */
   loss: number;
   lossOfW0: number;
-  /** The lengths of these vectors and norms of these gradients. */
-  norms: Readonly<Record<"base" | "up" | "h" | "da" | "db" | "dx", number>>;
   /** The largest difference between an entry of Wx and of h. */
   difference: number;
   /** The step that is shown, and the step at which the run diverged, or 0. */
   step: number;
   divergedAt: number;
 }
+
+/** The length of a vector, or the norm of a matrix. */
+export const normOf = ({parts}: ForwardResult, part: LayerPart): number => frobenius(parts[part]);
 
 /** The limits of controls: r is at most d and k, and the traced row and column are inside the matrix. */
 export const bounds = ({d, k}: ForwardParams) =>
@@ -179,7 +179,7 @@ function randomLayer({d, k, r, seed}: Sizes, alpha: number) {
 }
 
 /** A layer with the run in which SGD trains its A and B. */
-const layerRunOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): LayerRun => {
+function layerRunOf({d, k, r, alpha, rate, seed}: ForwardParams): LayerRun {
   const sizes = {d, k, r, seed};
   const {W0, examples, lora: start} = isByHand(sizes) ? handLayer(alpha) : randomLayer(sizes, alpha);
   const states: Lora[] = [];
@@ -190,14 +190,15 @@ const layerRunOf = lastOf((d: number, k: number, r: number, alpha: number, rate:
     if (step && loss > DIVERGENCE_FACTOR * lossWithW0(W0, example)) break;
     states.push(lora);
     // SGD is written out here: the engine's `sgd` would load AdamW as well.
-    const afterStep = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, rate));
+    const afterStep = (m: Matrix, gradient: Matrix): Matrix => subtract(m, scale(gradient, Number(rate)));
     lora = {...lora, A: afterStep(lora.A, gradient.A), B: afterStep(lora.B, gradient.B)};
   }
   return {W0, examples, states};
-});
+}
 
-export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
-  const {W0, examples, states} = layerRunOf(d, k, r, alpha, Number(rate), seed);
+export function compute(params: ForwardParams): ForwardResult {
+  const {r, steps} = params;
+  const {W0, examples, states} = layerRunOf(params);
   const step = Math.min(steps, states.length - 1);
   const example = examples[step ? 1 : 0];
   const lora = states[step]!;
@@ -230,14 +231,6 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
   };
   return {
     parts,
-    norms: {
-      base: frobenius(parts.base),
-      up: frobenius(parts.up),
-      h: frobenius(parts.h),
-      da: frobenius(parts.da),
-      db: frobenius(parts.db),
-      dx: frobenius(parts.dx),
-    },
     scaling: s,
     loss,
     lossOfW0: lossWithW0(W0, example),

@@ -202,14 +202,16 @@ function termText(
   isFirst: boolean,
   parts: ForwardResult["parts"],
 ): Rich {
-  const numbers = factors.map((span) => {
+  const factorValues = factors.map((span) => {
     const m = parts[span.part];
     const [row, column] = entriesOf(m, span)[n]!;
     return {symbol: partColors[span.part], value: m.data[(row - 1) * m.cols + column - 1]!};
   });
-  const all =
-    multiplier === undefined || multiplier === -1 ? numbers : [{symbol: "alpha", value: multiplier}, ...numbers];
-  return all.flatMap(({symbol, value}, at): Rich => {
+  const allFactors =
+    multiplier === undefined || multiplier === -1
+      ? factorValues
+      : [{symbol: "alpha", value: multiplier}, ...factorValues];
+  return allFactors.flatMap(({symbol, value}, at): Rich => {
     const text = symbol === "alpha" ? significant(value, 3) : numberText(value, 3);
     const bracketed = value < 0 && !(isFirst && at === 0) ? `(${text})` : text;
     return [at ? " · " : "", symbol ? {symbol, text: bracketed} : bracketed];

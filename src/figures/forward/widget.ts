@@ -17,6 +17,7 @@ import {
   type ForwardResult,
   isByHand,
   type LayerPart,
+  normOf,
 } from "./model.ts";
 import {drawRoad} from "./road.ts";
 import {traceAt, tracedEntry} from "./trace.ts";
@@ -72,16 +73,16 @@ function entryBox(result: ForwardResult, params: ForwardParams, isFull: boolean)
 const normText = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
 
 /** A vector by its numbers if it has two, else by its length. */
-function vectorText({parts, norms}: ForwardResult, part: "base" | "up" | "h"): string {
-  const {data} = parts[part];
-  if (data.length > 2) return `a vector of length ${normText(norms[part])}`;
+function vectorText(result: ForwardResult, part: LayerPart): string {
+  const {data} = result.parts[part];
+  if (data.length > 2) return `a vector of length ${normText(normOf(result, part))}`;
   return `(${Array.from(data, (x) => fixed(x, Number.isInteger(x) ? 0 : 2)).join(", ")})`;
 }
 
 /** The sentences: what the stage shows at this step, and what it means. */
 function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
   const {stage, steps, rate} = params;
-  const {parts, norms, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
+  const {parts, loss, lossOfW0, difference, scaling, step, divergedAt} = result;
   const frozenCount = parts.W0.data.length;
   const trainedCount = parts.A.data.length + parts.B.data.length;
   const after = `After ${counted(step, "step")}`;
@@ -115,7 +116,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
         step
           ? `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`
           : "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
-        `∂L/∂B has norm ${normText(norms.db)}, and g flows on to x: ∂L/∂x has norm ${normText(norms.dx)}.`,
+        `∂L/∂B has norm ${normText(normOf(result, "db"))}, and g flows on to x: ∂L/∂x has norm ${normText(normOf(result, "dx"))}.`,
       ];
     case "merge":
       return [
@@ -126,12 +127,16 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
 }
 
 function readouts(result: ForwardResult, params: ForwardParams) {
-  const {norms, loss, lossOfW0} = result;
+  const {loss, lossOfW0} = result;
   const {name, value} = tracedEntry(result, params);
   return [
     {label: name, value},
     {label: ["Loss"], value: normText(params.stage === "freeze" ? lossOfW0 : loss), note: "½‖h − y‖²"},
-    {label: ["‖∂L/∂", symbol.A, "‖"], value: normText(norms.da), note: result.step ? "" : "since B is zero"},
+    {
+      label: ["‖∂L/∂", symbol.A, "‖"],
+      value: normText(normOf(result, "da")),
+      note: result.step ? "" : "since B is zero",
+    },
   ];
 }
 
@@ -193,6 +198,6 @@ export default figure<typeof controls, ForwardResult>({
   source: (params) => ({kind: "live", text: isByHand(params) ? "by hand" : `seed ${params.seed}`}),
   challenge: {
     text: "at the start ∂L/∂A is exactly 0. Make it nonzero, and look at it in Backward.",
-    met: ({norms}, {stage}) => stage === "backward" && norms.da > 0,
+    met: ({parts}, {stage}) => stage === "backward" && parts.da.data.some(Boolean),
   },
 });

@@ -22,20 +22,22 @@ import type {KeptLabRun, LabResult} from "./readings.ts";
 /** Larger losses and sizes are printed as "> 1,000". */
 const MAX_PRINTED = 1000;
 
-const capped = (x: number, digits: number): string => (x > MAX_PRINTED ? `> ${whole(MAX_PRINTED)}` : fixed(x, digits));
+const cappedText = (x: number, digits: number): string =>
+  x > MAX_PRINTED ? `> ${whole(MAX_PRINTED)}` : fixed(x, digits);
 
 /** A loss in nats. */
-export const nats = (loss: number): string => capped(loss, 2);
+export const natsText = (loss: number): string => cappedText(loss, 2);
 
 /** ‖ΔW‖; "0" is exactly 0. */
-export const deltaNormText = (x: number): string => (x === 0 ? "0" : nats(x));
+export const deltaNormText = (x: number): string => (x === 0 ? "0" : natsText(x));
 
 /** A score in the table: nats a letter, or a share of exact answers. */
-export const labScoreText = (task: LabTask, score: number): string => (isOfWords(task) ? nats(score) : percent(score));
+export const labScoreText = (task: LabTask, score: number): string =>
+  isOfWords(task) ? natsText(score) : percent(score);
 
 /** A score as readers know it: letters in doubt, e to the loss; or a share of exact answers. */
 export const scoreText = (task: LabTask, score: number): string =>
-  isOfWords(task) ? capped(lettersInDoubt(score), 1) : percent(score);
+  isOfWords(task) ? cappedText(lettersInDoubt(score), 1) : percent(score);
 
 /** A text of scores with their unit behind it: "15.1 → 8.1 letters in doubt", "10% → 99% right". */
 export const withUnit = (task: LabTask, text: string): string =>
@@ -51,7 +53,7 @@ const matricesText = (on: string): string =>
     : listText(matricesNamed(on).map(({target}) => target)) || "no matrix";
 
 /** The format of the frozen weights, "2 bits". */
-export const bitsOf = (base: LabSettings["base"]): string => controls.base.options[base];
+export const weightFormat = (base: LabSettings["base"]): string => controls.base.options[base];
 
 export const taskName = (task: LabTask): string => (task === "own" ? "your words" : controls.task.options[task]);
 
@@ -71,7 +73,7 @@ export function settingsInWords(run: LabSettings): string {
     rate: `rate ${controls.rate.options[rate]}`,
     examples: examples === "0" ? "no examples" : `${examples} examples`,
     optimizer: controls.optimizer.options[optimizer],
-    base: `frozen weights in ${bitsOf(base)}`,
+    base: `frozen weights in ${weightFormat(base)}`,
     start: controls.start.options[start],
     seed: `seed ${seed}`,
   };

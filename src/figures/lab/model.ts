@@ -60,7 +60,7 @@ function rightAnswers([symbol, ...digits]: string, runs: readonly LabSettings[])
 }
 
 /** The model in each way to use it; the base alone if nothing is trained. `other` is another run whose adapter fits. */
-function* variants(
+function* modelsByWay(
   run: LabSettings,
   trained: Trained | undefined,
   other: Trained | undefined,
@@ -106,7 +106,7 @@ function* modelInUse(order: UseOrder): Generator<LabSnapshot | undefined, void> 
   const sampleModel = samplerOf(run);
   const ways: WayOfUse[] = [];
   const models = new Map<WayOfUse["name"], Transformer>();
-  for (const [name, model] of variants(run, trained, other)) {
+  for (const [name, model] of modelsByWay(run, trained, other)) {
     const runs = {other: [order.other!], both: [run, order.other!]}[name as "other" | "both"] ?? [run];
     ways.push({name, texts: continuationsOf(model, input, runs), samples: sampleModel(logitsAfter(model, ""))});
     models.set(name, model);

@@ -12,7 +12,7 @@ export interface UseOrder {
 }
 
 /** Why a run trains nothing at all; undefined if it trains. */
-export function nothingToTrain({
+export function idleReason({
   method,
   on,
   examples,
@@ -39,13 +39,13 @@ const isCompatible = (kept: LabSettings, now: LabSettings): boolean =>
   ![now, kept].some(({method}) => method === "full") &&
   isOfWords(kept.task) === isOfWords(now.task) &&
   kept.base === now.base &&
-  !nothingToTrain(kept) &&
+  !idleReason(kept) &&
   runText(kept) !== runText(now);
 
 /** The order for the model in use in a state. */
 export function useOrderOf(params: LabParams): UseOrder {
   const run = labSettings(params);
-  const isTrained = !nothingToTrain(run) && params.step >= stepsOf(run);
+  const isTrained = !idleReason(run) && params.step >= stepsOf(run);
   const other = isTrained ? keptRunsIn(params).findLast((kept) => isCompatible(kept, run)) : undefined;
   return {run, isTrained, input: inputFor(params), ...(other && {other})};
 }

@@ -102,7 +102,7 @@ export function readLab(
     evaluations,
     now: evaluations.at(-1)!,
     step: snapshots.length - 1,
-    kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
+    kept: kept.map((run, i) => readKeptRun(run, others[i] ?? [], params.step)),
     ...(last.kind === "last" && {trained: last.trained}),
     ...(baseUse && {baseUse}),
     ...(use && {use}),
@@ -112,7 +112,7 @@ export function readLab(
 }
 
 /** What is shown of a kept run: it is drawn to its end, and has a reading at the clock. */
-function keptRun(settings: LabSettings, frames: Frames<LabSnapshot>, step: number): KeptLabRun {
+function readKeptRun(settings: LabSettings, frames: Frames<LabSnapshot>, step: number): KeptLabRun {
   const {evaluations, losses, divergedAt} = readingsUpTo(frames, LAB_STEPS);
   return {
     settings,

@@ -3,9 +3,9 @@
 import {bytesText, counted, percent, twoDigits, whole} from "../../figure/plot/text/format.ts";
 import type {Readout} from "../../figure/widget.ts";
 import {chosenWay, DEFAULT_RATES, isOfWords, type LabParams, labSettings, stepsOf} from "./controls.ts";
-import {isUnscored, lastTwoCompared, nats, scoreText, taskName, withUnit} from "./format.ts";
+import {isUnscored, lastTwoCompared, natsText, scoreText, taskName, withUnit} from "./format.ts";
 import {MIN_WORDS} from "./own/words.ts";
-import {nothingToTrain} from "./protocol.ts";
+import {idleReason} from "./protocol.ts";
 import {afterOf, type LabResult} from "./readings.ts";
 
 /** What is wrong with a run, and a button that fixes it. */
@@ -25,10 +25,10 @@ const LEARNED_SHARE = 0.05;
 /** Before this step a run has hardly seen its examples. */
 const LATE_STEP = 100;
 
-const useAllExamples = {text: "Use all examples", set: {examples: "all"}};
+const allExamplesFix = {text: "Use all examples", set: {examples: "all"}};
 
 /** Problems of runs that train nothing. */
-const idleProblems: Readonly<Record<NonNullable<ReturnType<typeof nothingToTrain>>, Problem>> = {
+const idleProblems: Readonly<Record<NonNullable<ReturnType<typeof idleReason>>, Problem>> = {
   "no matrix": {
     why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",
     text: "Adapt Wq and Wv",
@@ -41,7 +41,7 @@ const idleProblems: Readonly<Record<NonNullable<ReturnType<typeof nothingToTrain
   },
   "no example": {
     why: "Without examples there is nothing to learn from, and the base stays as it is.",
-    ...useAllExamples,
+    ...allExamplesFix,
   },
 };
 
@@ -80,14 +80,14 @@ function failureOf({setup: {off}, now}: LabResult, params: LabParams): Problem |
   if (!isLate) return undefined;
   return {
     why: `That is worse than no training: it memorizes its ${examples} examples and learns little that carries over.`,
-    ...useAllExamples,
+    ...allExamplesFix,
   };
 }
 
 /** What is wrong with a run; undefined if nothing is. */
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
   const {divergedAt} = result;
-  const idle = nothingToTrain(labSettings(params));
+  const idle = idleReason(labSettings(params));
   if (idle) return idleProblems[idle];
   if (divergedAt !== undefined) return tooLargeProblem(`The loss overflowed at step ${divergedAt}`, params);
   return failureOf(result, params);
@@ -160,14 +160,14 @@ export function summary(result: LabResult, params: LabParams): string {
 export function statusText({step, losses, setup}: LabResult, params: LabParams): string {
   const run = labSettings(params);
   if (run.task === "own" && !run.words) return `Waiting for ${MIN_WORDS} words.`;
-  if (nothingToTrain(run)) return "There is nothing to train.";
+  if (idleReason(run)) return "There is nothing to train.";
   const steps = stepsOf(run);
   if (step === 0) {
     const time = steps < 100 ? "about a second" : "a few seconds";
     return `${counted(setup.trainedCount, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.`;
   }
   const loss = losses.at(-1)!;
-  const now = isOfWords(run.task) ? `${scoreText(run.task, loss)} letters in training` : `loss ${nats(loss)}`;
+  const now = isOfWords(run.task) ? `${scoreText(run.task, loss)} letters in training` : `loss ${natsText(loss)}`;
   return `Step ${step} of ${steps} · ${now}`;
 }
 

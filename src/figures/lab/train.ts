@@ -21,10 +21,10 @@ import {type LabLesson, lessonOf} from "./lesson.ts";
 import {blankAttachment, labPlan, quantizers, withAttached} from "./plan.ts";
 import {
   type Evaluation,
+  idleReason,
   type LabSetup,
   type LabSnapshot,
   type Measurement,
-  nothingToTrain,
   type Scores,
   type TrainedRun,
 } from "./protocol.ts";
@@ -60,7 +60,7 @@ function* setupOf(context: RunContext, first: Evaluation): Generator<undefined, 
   const plan = labPlan(settings);
   const isFull = settings.method === "full";
   const baseCount = weights.flat.length;
-  const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
+  const actsAtOnce = !idleReason(settings) && (settings.method === "prefix" || settings.start === "loftq");
   return {
     ...lesson.setup,
     off: actsAtOnce ? yield* measure(context, base) : first,
@@ -143,9 +143,9 @@ export function* parametersOf(run: LabSettings): Generator<undefined, Float32Arr
 }
 
 /** The snapshots of a run, and undefined between the parts of an evaluation. */
-function* snapshots(context: RunContext): Generator<LabSnapshot | undefined, void> {
+function* snapshotsOf(context: RunContext): Generator<LabSnapshot | undefined, void> {
   const {kernels, settings, base} = context;
-  if (nothingToTrain(settings)) {
+  if (idleReason(settings)) {
     const evaluation = yield* evaluate(context, placeTransformer(kernels, base), base);
     yield {kind: "first", evaluation, setup: yield* setupOf(context, evaluation)};
     return;
@@ -183,7 +183,7 @@ export function* trainLabRun(settings: LabSettings): Generator<LabSnapshot | und
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
-    yield* snapshots({kernels, settings, lesson: lessonOf(settings, kernels), ...basesOf(settings)});
+    yield* snapshotsOf({kernels, settings, lesson: lessonOf(settings, kernels), ...basesOf(settings)});
   } finally {
     kernels.heap.release(start);
     giveBack(kernels);

@@ -21,7 +21,7 @@ import {
   isUnscored,
   labRunLine,
   labScoreText,
-  nats,
+  natsText,
   runOutcome,
   scoreText,
   settingsInWords,
@@ -31,7 +31,7 @@ import {drawBelow} from "./panels/below.ts";
 import {drawMatrixChoice} from "./panels/chooseMatrices.ts";
 import {drawColumns} from "./panels/columns.ts";
 import {drawLossCurve} from "./panels/lossCurve.ts";
-import {nothingToTrain, runsOf, waitsForReader} from "./protocol.ts";
+import {idleReason, runsOf, waitsForReader} from "./protocol.ts";
 import {type EvaluationAt, type LabResult, readLab} from "./readings.ts";
 import {problemOf, readouts, says, statusText, summary} from "./sentences.ts";
 
@@ -73,7 +73,7 @@ export default widgetWithRuns<typeof controls, LabResult>({
     resetValues: {applied: "on"},
     statusText,
     settings: (params) => settingsInWords(labSettings(params)),
-    isReady: (params) => !nothingToTrain(labSettings(params)),
+    isReady: (params) => !idleReason(labSettings(params)),
     drawBetween: drawAboveButton,
     drawPanel: drawMatrixChoice,
     drawBelow,
@@ -126,7 +126,7 @@ function table(result: LabResult, {task, on, method}: LabParams): Table {
   const rows = [
     ...evaluations.map(({step, score, skill, samples}) => [
       step,
-      losses.length ? nats(losses[step]!) : "",
+      losses.length ? natsText(losses[step]!) : "",
       labScoreText(task, score),
       labScoreText(task, skill),
       samplesText(samples),

@@ -10,7 +10,7 @@ import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import type {LatencyParams} from "./controls.ts";
 import type {LatencyResult} from "./layer.ts";
 import {passAt, pathsOf, type Road, type RoadKind, roadOf} from "./road.ts";
-import {latencyGuessText, ms, withSpread} from "./sentences.ts";
+import {latencyGuessText, latencyText, msText} from "./sentences.ts";
 import {type Latency, singleSetting} from "./table1.ts";
 
 /** Name and note of each lane, in the order of the picture: those that the paper timed come first. */
@@ -64,7 +64,7 @@ function lanesOf({setting, guess}: LatencyResult, {compared}: LatencyParams): La
     const kind = key as RoadKind;
     if (i >= TIMED_COUNT) return {kind, name, note, timeText: "not timed in the paper", shortTimeText: "not timed"};
     if (kind !== "adapters")
-      return {kind, name, note, timeText: withSpread(plain), shortTimeText: withSpread(plain), time: timeOf(plain)};
+      return {kind, name, note, timeText: latencyText(plain), shortTimeText: latencyText(plain), time: timeOf(plain)};
     return {
       kind,
       name,
@@ -72,8 +72,8 @@ function lanesOf({setting, guess}: LatencyResult, {compared}: LatencyParams): La
         shownGuess === undefined
           ? `${slower.method}: ${gatesText} in each block`
           : `you guessed ${latencyGuessText(shownGuess)}`,
-      timeText: withSpread(slower),
-      shortTimeText: ms(slower.ms),
+      timeText: latencyText(slower),
+      shortTimeText: msText(slower.ms),
       largeText: `${significant(100 * slower.added, 2)}% more`,
       time: {...timeOf(slower), guess: shownGuess === undefined ? undefined : shownGuess / 100},
     };
@@ -117,7 +117,7 @@ export function lanesDrawing(result: LatencyResult, params: LatencyParams): Draw
   const {batch, tokens, plain} = result.setting;
   const lanes = lanesOf(result, params);
   // The line must not break between the number and its unit.
-  const now = ms((params.after / 100) * plain.ms).replace("\u2009", "\u00a0");
+  const now = msText((params.after / 100) * plain.ms).replace("\u2009", "\u00a0");
   const title = `On the paper’s GPU, ${batch} × ${tokens} tokens, after ${now}`;
   const laneTexts = lanes.map(
     ({name, timeText, largeText}) => `${name}: ${timeText}${largeText ? `, ${largeText}` : ""}`,

@@ -8,11 +8,11 @@ import {type Latency, singleSetting, type Table1Setting} from "./table1.ts";
 const THIN_SPACE = "\u2009";
 
 /** Milliseconds as Table 1 prints them. */
-export const ms = (x: number): string => `${fixed(x, 1)}${THIN_SPACE}ms`;
+export const msText = (x: number): string => `${fixed(x, 1)}${THIN_SPACE}ms`;
 
 /** "19.8 ± 2.7 ms". */
-export const withSpread = (latency: Omit<Latency, "method">): string =>
-  `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
+export const latencyText = (latency: Omit<Latency, "method">): string =>
+  `${fixed(latency.ms, 1)} ± ${msText(latency.spread)}`;
 
 /** Three digits, and decimals to fit. */
 function threeDigits(x: number): string {
@@ -21,7 +21,7 @@ function threeDigits(x: number): string {
 }
 
 /** A measured time with three digits, in µs if below 0.1 ms. */
-export const duration = (x: number): string =>
+export const durationText = (x: number): string =>
   x < 0.1 ? `${threeDigits(1000 * x)}${THIN_SPACE}µs` : `${threeDigits(x)}${THIN_SPACE}ms`;
 
 /** A guess in percent. */
@@ -73,11 +73,11 @@ function paperSentence({setting}: LatencyResult, {compared, after}: LatencyParam
   const {method, ms: slowerMs, added} = adapters[compared];
   const now = (after / 100) * plain.ms;
   if (now >= slowerMs)
-    return `All timed passes are through; ${method} came ${ms(slowerMs - plain.ms)} after merged LoRA, ${percent(added)} later.`;
+    return `All timed passes are through; ${method} came ${msText(slowerMs - plain.ms)} after merged LoRA, ${percent(added)} later.`;
   if (after < 100)
-    return `After ${ms(now)} no pass is through; ${method} will need ${ms(slowerMs - plain.ms)} more than merged LoRA.`;
-  if (after > 100) return `After ${ms(now)} only ${method} is still on its way, of those that the paper timed.`;
-  return `At ${ms(now)} merged LoRA and fine-tuning have finished; ${method} needs ${ms(slowerMs - now)}, or ${percent(added)}, more.`;
+    return `After ${msText(now)} no pass is through; ${method} will need ${msText(slowerMs - plain.ms)} more than merged LoRA.`;
+  if (after > 100) return `After ${msText(now)} only ${method} is still on its way, of those that the paper timed.`;
+  return `At ${msText(now)} merged LoRA and fine-tuning have finished; ${method} needs ${msText(slowerMs - now)}, or ${percent(added)}, more.`;
 }
 
 /** What the paper timed at this setting. */
@@ -85,7 +85,7 @@ function table1Sentence({setting, guess}: LatencyResult, {compared}: LatencyPara
   const {method, added, ms: slowerMs} = setting.adapters[compared];
   const guessNote =
     guess !== undefined && setting.name === singleSetting.name ? ` (you guessed ${latencyGuessText(guess)})` : "";
-  return `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slowerMs)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${guessNote}; BitFit, prefixes and unmerged LoRA have no times in the paper.`;
+  return `In Table 1, at ${settingName(setting)}, ${method} takes ${msText(slowerMs)} instead of ${msText(setting.plain.ms)}, ${percent(added)} more${guessNote}; BitFit, prefixes and unmerged LoRA have no times in the paper.`;
 }
 
 /** What was measured on this device. */
@@ -104,7 +104,7 @@ function countSentence(result: LatencyResult): string {
   const counts = `unmerged LoRA and an adapter layer each need ${multiplyAddsRatio(result, "unmerged")} the multiply–adds of the merged matrix, and a prefix of ${counted(prefixLength(shape.tokens), "position")} ${multiplyAddsRatio(result, "prefix")}`;
   if (!measured?.times)
     return `Here nothing is timed yet: at width ${whole(shape.width)} and r = ${whole(shape.r)} ${counts}.`;
-  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged (${progressText(measured)}); ${counts}.`;
+  return `Here, on one core, a pass of ${shapeName(result)} takes ${durationText(measured.times.merged.median)} merged (${progressText(measured)}); ${counts}.`;
 }
 
 /** The card's sentence, and the one that Explore and screen readers add. */
@@ -117,7 +117,7 @@ export const says = (result: LatencyResult, params: LatencyParams): readonly [st
 export function whyNoPercentages(): string {
   const {plain, adapters} = singleSetting;
   const {l, h} = adapters;
-  return `At batch ${singleSetting.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapter layers add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
+  return `At batch ${singleSetting.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapter layers add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${msText(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${msText(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
 }
 
 /** What measuring shows, and how it is done. */
@@ -129,5 +129,5 @@ export function measuringMethod(result: LatencyResult): string {
     return `${meaning} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
   const kernels = measured.kernels === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter, prefix} = measured.runs;
-  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${durationText(measured.tick)} a tick. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }

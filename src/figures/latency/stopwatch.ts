@@ -16,7 +16,7 @@ const MAX_EQUAL_READINGS = 200_000;
 const WARM_UP_MS = 1000;
 
 /** What has been measured after a sample. */
-export type Timing = Pick<MeasuredTimes, "tick" | "samples" | "plannedSamples" | "runs" | "times">;
+type Timing = Pick<MeasuredTimes, "tick" | "samples" | "plannedSamples" | "runs" | "times">;
 
 /** The median of five ticks of a clock, in ms. Throws if it stands still or is too coarse. */
 export function tickOf(clock: Clock): number {

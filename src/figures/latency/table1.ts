@@ -13,7 +13,7 @@ export interface Latency {
 }
 
 /** The latency with adapter layers. */
-export interface AdapterLatency extends Latency {
+interface AdapterLatency extends Latency {
   /** Time added to the row without adapters, as a share of it, from the printed milliseconds. */
   added: number;
   /** The same as printed, in percent. */

@@ -9,10 +9,10 @@ import {controls} from "./controls.ts";
 import {lanesDrawing} from "./lanes.ts";
 import {type LatencyResult, type LayerWay, layerWays, readLatency, shapeOf} from "./layer.ts";
 import {
-  duration,
+  durationText,
   latencyGuessText,
   measuringMethod,
-  ms,
+  msText,
   multiplyAddsRatio,
   progressText,
   says,
@@ -87,7 +87,7 @@ function deviceTimeChart({measured, shape}: LatencyResult): Chart {
   return costChart("times", [label], title, (way) => {
     if (!measured?.times) return {text: progressText(measured)};
     const {low, median, high} = measured.times[way];
-    return {text: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
+    return {text: `${durationText(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
   });
 }
 
@@ -164,14 +164,14 @@ export default figure<typeof controls, LatencyResult>({
       },
       {
         label: ["In milliseconds"],
-        value: ms(adapter.ms - plain.ms),
+        value: msText(adapter.ms - plain.ms),
         note: `± ${fixed(plain.spread, 1)} and ± ${fixed(adapter.spread, 1)}`,
       },
     ];
   },
   table({shape, multiplyAdds, measured}) {
     const row = (one: Table1Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
-      return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
+      return [settingName(one), method, msText(time), `± ${msText(spread)}`, added, printed, ""];
     };
     const paper = table1Settings.flatMap((one) => {
       const {l, h} = one.adapters;
@@ -184,8 +184,8 @@ export default figure<typeof controls, LatencyResult>({
       const quartiles = measured?.times?.[way];
       const times = quartiles
         ? [
-            duration(quartiles.median),
-            `${duration(quartiles.low)} to ${duration(quartiles.high)}`,
+            durationText(quartiles.median),
+            `${durationText(quartiles.low)} to ${durationText(quartiles.high)}`,
             timeRatio(measured, way)!,
           ]
         : ["not timed", "", ""];

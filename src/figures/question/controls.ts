@@ -3,7 +3,7 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {MAX_WORD_LENGTH} from "../shared/taskNames.ts";
 import {wordControl} from "../shared/wordControl.ts";
 
-/** The seeds of the stored runs. */
+/** The seeds of the stored runs; the first is that of the one run which is shown. */
 export const STORED_SEEDS = [7, 1, 2, 3, 4] as const;
 
 /** Training steps between two stored states of a run, and in the whole run. */
@@ -15,7 +15,6 @@ const FIRST_WORD = "emilia";
 
 export const controls = {
   runs: choice(["Show"], {one: "one run", five: "all five runs"}, "one"),
-  seed: choice(["Seed"], {"1": "1", "2": "2", "3": "3", "4": "4", "7": "7"}, "7", true, "chance"),
   word: wordControl("letters", FIRST_WORD),
   step: {
     ...range(["Training step"], {min: 0, max: QUESTION_STEPS, step: QUESTION_STRIDE, value: QUESTION_STEPS}),

@@ -1,4 +1,4 @@
-/** Draws vectors of several runs as arrows at their angles to the chosen run's. */
+/** Draws vectors of several runs as arrows at their angles to the first run's. */
 import {attributes, join} from "../../figure/plot/children.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -9,7 +9,7 @@ import {label} from "../../figure/plot/text/label.ts";
 interface FanOptions {
   /** What the arrows are, and when. */
   title: string;
-  /** |cosine| of each other run to the chosen one; and before training, for a pale fan behind. */
+  /** |cosine| of each other run to the first; and before training, for a pale fan behind. */
   cosines: readonly number[];
   startCosines: readonly number[];
   /** The large text: "0.87–0.91". */
@@ -22,7 +22,7 @@ const [SIDE, TOP, HEAD_LENGTH] = [6, 60, 10];
 /** Degrees from upright of the arrow of other run `i`: runs are in turn at the left and at the right. */
 const angleOf = (cosine: number, i: number): number => (i % 2 ? 1 : -1) * ((180 / Math.PI) * Math.acos(cosine));
 
-/** Draws the chosen run's arrow upright and the others at their true angles to it: wide if they have nothing in common. */
+/** Draws the first run's arrow upright and the others at their true angles to it: wide if they have nothing in common. */
 export function drawFan(g: Element, {width, height}: Sheet, {title, range, cosines, startCosines}: FanOptions) {
   const radius = Math.min(width / 2 - SIDE, height - TOP);
   const [x, y] = [width / 2, height - 6];
@@ -35,7 +35,7 @@ export function drawFan(g: Element, {width, height}: Sheet, {title, range, cosin
     attributes(ghost, {d: arrow, transform: `rotate(${rounded(angleOf(cosine, i), 1)})`});
   });
   const angles = [...cosines.map(angleOf), 0];
-  const name = (angle: number) => (angle ? "spoke" : "spoke chosen");
+  const name = (angle: number) => (angle ? "spoke" : "spoke first");
   join(group(box, "arrows", x, y), "path", angles, {name, key: (_, i) => i}, (spoke, angle) => {
     attributes(spoke, {d: arrow, transform: `rotate(${rounded(angle, 1)})`, "data-glides": ""});
   });

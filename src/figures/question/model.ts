@@ -47,7 +47,8 @@ const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
   for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
   return sum;
 };
-const cosine = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
+/** |cosine| of the angle between two vectors. */
+const absoluteCosine = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
   Math.abs(dot(x, y)) / Math.sqrt(dot(x, x) * dot(y, y));
 
 /** The rows of a matrix. */
@@ -92,7 +93,9 @@ export function* compute({word}: QuestionRun): Generator<QuestionSnapshot | obje
     runs: storedQuestions.map((run) => withAdapter(base, activations, run)),
     losses: forgeLosses,
     cosinesByStep,
-    pushCosines: storedQuestions.flatMap(({b}, i) => storedQuestions.slice(i + 1).map((other) => cosine(b, other.b))),
+    pushCosines: storedQuestions.flatMap(({b}, i) =>
+      storedQuestions.slice(i + 1).map((other) => absoluteCosine(b, other.b)),
+    ),
   } satisfies QuestionSnapshot;
   for (let n = 0; n < word.length; n++) yield {};
 }

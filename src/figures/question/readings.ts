@@ -1,4 +1,4 @@
-/** What the figure of one question shows at the chosen letter, step and seed. */
+/** What the figure of one question shows at the chosen letter and step. */
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {QUESTION_STRIDE, type QuestionParams} from "./controls.ts";
@@ -15,7 +15,7 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
   word: string;
   /** How many letters have been read: the chosen position. */
   at: number;
-  /** The chosen run, and all of them. */
+  /** The run that is shown alone, and all of them. */
   run: RunOnWord;
   runs: readonly RunOnWord[];
   /** The probabilities of the next letter at every position, of the base and with the adapter. */
@@ -23,7 +23,7 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
   after: readonly (readonly number[])[];
   /** The tokens, those first to whose scores the answer adds most. */
   order: readonly number[];
-  /** |cosine| of the other runs' a to the chosen one's, before training and after the chosen step. */
+  /** |cosine| of the other runs' a to that of `run`, before training and after the chosen step. */
   startCosines: readonly number[];
   cosines: readonly number[];
   /** |cosine| of a for each pair of runs, after the chosen step. */
@@ -31,29 +31,22 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses" | "cosin
 }
 
 /** The probabilities of the tokens from their scores. */
-function chances(scores: readonly number[]): number[] {
+function chancesOf(scores: readonly number[]): number[] {
   const probabilities = Float64Array.from(scores);
   softmax(probabilities, 0, probabilities.length);
   return [...probabilities];
 }
 
-/** From a list with a value for each pair of `count` runs, the values of one run with each of the others, in their order. */
-function valuesWith(pairs: readonly number[], run: number, count: number): number[] {
-  const pairsOfRuns = Array.from({length: count}, (_, i) =>
-    Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),
-  ).flat();
-  return pairs.filter((_, n) => pairsOfRuns[n]!.includes(run));
-}
-
 /** What the figure shows, from the first snapshot of the run. */
 export function readQuestion(
   [snapshot]: Frames<QuestionSnapshot>,
-  {word, letter, seed, step}: QuestionParams,
+  {word, letter, step}: QuestionParams,
 ): QuestionResult {
   const {scores, runs, losses, cosinesByStep, pushCosines} = snapshot!;
-  const chosen = runs.findIndex((run) => String(run.seed) === seed);
-  const run = runs[chosen]!;
+  const run = runs[0]!;
   const pairCosines = cosinesByStep[step / QUESTION_STRIDE]!;
+  // The pairs of the first run come first.
+  const ofFirstRun = (pairs: readonly number[]) => pairs.slice(0, runs.length - 1);
   return {
     word,
     run,
@@ -61,12 +54,12 @@ export function readQuestion(
     losses,
     cosinesByStep,
     pushCosines,
-    startCosines: valuesWith(cosinesByStep[0]!, chosen, runs.length),
-    cosines: valuesWith(pairCosines, chosen, runs.length),
+    startCosines: ofFirstRun(cosinesByStep[0]!),
+    cosines: ofFirstRun(pairCosines),
     pairCosines,
     at: Math.min(letter, word.length),
-    before: scores.map(chances),
-    after: run.scores.map(chances),
+    before: scores.map(chancesOf),
+    after: run.scores.map(chancesOf),
     order: largestFirst(run.answer),
   };
 }
@@ -76,13 +69,13 @@ export const pushesAt = ({answer, loudness}: RunOnWord, at: number): number[] =>
   answer.map((value) => value * loudness[at]!);
 
 /** Tokens by the push on their scores at the chosen position, largest first. */
-export const mostPushed = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));
+export const tokensByPush = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));
 
 /** The token whose probability changes most at the chosen position. */
-export function mostMoved({before, after, at}: QuestionResult): number {
+export function mostChangedToken({before, after, at}: QuestionResult): number {
   const moves = TOKEN_NAMES.map((_, token) => Math.abs(after[at]![token]! - before[at]![token]!));
   return moves.indexOf(Math.max(...moves));
 }
 
-/** The share of full fine-tuning's gain that the chosen run gets. */
+/** The share of full fine-tuning's gain that the run gets. */
 export const gainShare = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);

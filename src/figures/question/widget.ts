@@ -5,16 +5,16 @@ import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {letterField} from "../shared/typedWord.ts";
-import {bounds, controls, QUESTION_STEPS, type QuestionParams, questionRun} from "./controls.ts";
+import {bounds, controls, QUESTION_STEPS, type QuestionParams, questionRun, STORED_SEEDS} from "./controls.ts";
 import {drawFan} from "./fan.ts";
 import {
   gainShare,
-  mostMoved,
-  mostPushed,
+  mostChangedToken,
   pushesAt,
   type QuestionResult,
   readQuestion,
   TOKEN_NAMES,
+  tokensByPush,
 } from "./readings.ts";
 
 /** "After “emi”", or "Before the first letter". */
@@ -27,7 +27,7 @@ const pushText = (push: number): string => `${push < 0 ? "" : "+"}${fixed(push, 
 /** What changes most at the chosen position: "ending the word there goes from 5.1% to 55%". */
 function outcomeText(result: QuestionResult): string {
   const {before, after, at} = result;
-  const token = mostMoved(result);
+  const token = mostChangedToken(result);
   const [from, to] = [before[at]![token]!, after[at]![token]!];
   const eventText = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
   return `${eventText} goes from ${percent(from)} to ${percent(to)}`;
@@ -71,7 +71,7 @@ function loudnessChart({word, at, run}: QuestionResult, act: Act): Chart {
         y: ({value}) => value,
         tone: "a",
         glides: true,
-        strength: ({i}) => (i === at ? undefined! : 1),
+        strength: ({i}) => (i === at ? 3 : 1),
         press,
       }),
       text(bars, {
@@ -98,7 +98,7 @@ const [CHANCE_WIDTH, LARGE_CHANCE_WIDTH] = [78, 156];
 function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
   const {order, before, after, at} = result;
   if (isFull) return order;
-  const namedToken = mostMoved(result);
+  const namedToken = mostChangedToken(result);
   const rankOf = (token: number) => (token === namedToken ? 1 : Math.max(before[at]![token]!, after[at]![token]!));
   const cardTokens = order.toSorted((one, other) => rankOf(other) - rankOf(one)).slice(0, CARD_ROWS);
   return order.filter((token) => cardTokens.includes(token));
@@ -112,7 +112,7 @@ function nextLetterChart(result: QuestionResult, size: Size): Chart {
   const {run, before, after, at} = result;
   const isFull = size === "full";
   const tokens = rowTokens(result, isFull);
-  const chosen = tokens.indexOf(mostMoved(result));
+  const chosen = tokens.indexOf(mostChangedToken(result));
   const pushes = pushesAt(run, at);
   // One scale for all positions of the word, so that the bars are longer where a·x is larger.
   const allPushes = run.loudness.flatMap((_, i) => pushesAt(run, i));
@@ -136,14 +136,14 @@ function nextLetterChart(result: QuestionResult, size: Size): Chart {
   };
 }
 
-/** The drawing of the other runs' questions at their angles to the chosen run's, after the chosen step and before training. */
+/** The drawing of the other runs' questions at their angles to the first run's, after the chosen step and before training. */
 function fanDrawing({cosines, startCosines, pairCosines}: QuestionResult, {step}: QuestionParams): Drawing {
   const title = `|cosine| of any two questions, ${step ? `after ${step} steps` : "before training"}`;
   const range = rangeText(pairCosines);
   return {
     name: "fan-of-questions",
     height: {narrow: 206, mid: 256, wide: 320},
-    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${range}`,
+    alt: `Arrows of five runs at their angles to the first: ${title}: ${range}`,
     isElastic: true,
     draw: (g, sheet) => drawFan(g, sheet, {title, range, cosines, startCosines: step ? startCosines : []}),
   };
@@ -255,7 +255,7 @@ export default figure<typeof controls, QuestionResult>({
     const place = placeText(word, at);
     if (runs === "one") {
       const pushes = pushesAt(run, at);
-      const [first, second, third] = mostPushed(result).map(
+      const [first, second, third] = tokensByPush(result).map(
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
@@ -276,7 +276,7 @@ export default figure<typeof controls, QuestionResult>({
   },
   readouts,
   table,
-  source: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
+  source: () => ({kind: "live", text: `stored run, seed ${STORED_SEEDS[0]}`}),
   challenge: {
     text: "find letters after which a·x is below zero. There the push goes the other way.",
     met: ({run, at}) => run.loudness[at]! < 0,

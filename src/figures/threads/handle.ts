@@ -4,18 +4,9 @@ import {makeDraggable} from "../../figure/plot/drags.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
-import {GAP, type Geometry} from "./geometry.ts";
-
-interface HandleOptions {
-  r: number;
-  maxRank: number;
-  /** Called with the number of stops by which a key moves the rank. */
-  onStep(steps: number): void;
-  /** Called with the rank when the drag began, and the distance dragged toward the square, in units. */
-  onMove(from: number, distance: number): void;
-  /** Called with the rank when the drag began. */
-  onCancel(from: number): void;
-}
+import type {Act} from "../../figure/widget.ts";
+import {BREAK_EVEN, draggedRank, steppedRank} from "./model.ts";
+import {GAP, type Geometry} from "./square.ts";
 
 /** The distance from the corner to the middle of the handle beyond the gap, and the radius in which it can be pressed. */
 const [CORNER_DISTANCE, PRESS_RADIUS] = [13, 15];
@@ -31,7 +22,7 @@ const keySteps: Readonly<Record<string, number>> = {
 };
 
 /** Draws a round handle in the corner between B and A. Dragged toward the square it makes them thicker. */
-export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, onMove, onCancel}: HandleOptions) {
+export function drawHandle(g: Element, {corner, unit}: Geometry, r: number, act: Act) {
   const at = rounded(corner - GAP - CORNER_DISTANCE);
   const box = layer(g, "g", "thicken");
   attributes(box, {
@@ -40,20 +31,24 @@ export function drawHandle(g: Element, {corner}: Geometry, {r, maxRank, onStep, 
     role: "slider",
     "aria-label": "Rank r: the thickness of B and A",
     "aria-valuemin": 1,
-    "aria-valuemax": maxRank,
+    "aria-valuemax": BREAK_EVEN,
     "aria-valuenow": r,
-    "aria-valuetext": `${whole(r)} of ${whole(maxRank)}`,
+    "aria-valuetext": `${whole(r)} of ${whole(BREAK_EVEN)}`,
   });
   listen(box, "keydown", (event) => {
     const {key, ctrlKey, altKey, metaKey} = event as KeyboardEvent;
     const steps = keySteps[key];
     if (steps === undefined || ctrlKey || altKey || metaKey) return;
     event.preventDefault();
-    onStep(steps);
+    act.set((now) => ({r: steppedRank(Number(now.r), steps)}));
   });
-  const field = layer(box, "circle", "pull");
+  const field = layer(box, "circle", "field");
   attributes(field, {r: PRESS_RADIUS});
   attributes(layer(box, "circle", "grip"), {r: 8});
   attributes(layer(box, "path", "arrows"), {d: "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0"});
-  makeDraggable(field, g, {from: () => r, onMove: (from, dx, dy) => onMove(from, (dx + dy) / 2), onCancel});
+  makeDraggable(field, g, {
+    from: () => r,
+    onMove: (from, dx, dy) => act.set({r: draggedRank(from, (dx + dy) / 2, unit)}),
+    onCancel: (from) => act.set({r: from}),
+  });
 }

@@ -6,16 +6,15 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
-import {type Geometry, gapAt, intersection, type Window} from "./geometry.ts";
 import {drawEmptyLens} from "./lens.ts";
-import {LAYERS, MATRICES, PER_LAYER, type ThreadsResult} from "./model.ts";
-import {hasWords} from "./squareWords.ts";
+import {LAYER_COUNT, MATRICES, SQUARES_PER_LAYER, THREAD_COUNT} from "./model.ts";
+import {type Geometry, gapAt, hasWords, intersection, type Window} from "./square.ts";
 
 /** In sides of a square: the least gap between two matrices, how much of it B and A leave free, and the gap between columns. */
 const [MATRIX_GAP, FREE_GAP, COLUMN_GAP] = [0.3, 0.17, 0.5];
 /** Columns of layers, and layers in each. */
 const COLUMNS = 3;
-const ROWS = LAYERS / COLUMNS;
+const ROWS = LAYER_COUNT / COLUMNS;
 /** Squares have a name from this side on. */
 const NAMED_FROM = 34;
 /** The height below the whole model, and the side of the largest square that fits there. */
@@ -26,12 +25,12 @@ const LENS_SHARE = 0.12;
 /** The places of the matrices of all layers, in units, with B and A `thickness` units thick; the first of them is the square. */
 function matrixPlaces({corner, side}: Geometry, thickness: number) {
   const between = Math.max(MATRIX_GAP * side, thickness + FREE_GAP * side);
-  const pitch = PER_LAYER * side + MATRICES.length * between + COLUMN_GAP * side;
-  const matrices = Array.from({length: LAYERS}, (_, at) => {
+  const pitch = SQUARES_PER_LAYER * side + MATRICES.length * between + COLUMN_GAP * side;
+  const matrices = Array.from({length: LAYER_COUNT}, (_, at) => {
     let left = corner + Math.floor(at / ROWS) * pitch;
     const top = corner + (at % ROWS) * (side + between);
     return MATRICES.map((matrix) => {
-      const right = left + matrix.wide * side;
+      const right = left + matrix.width * side;
       const place = {...matrix, left, right, top, bottom: top + side};
       left = right + between;
       return place;
@@ -53,14 +52,15 @@ interface LayersOptions {
   thickness: number;
   /** Adapted matrices are drawn in the color of ΔW. */
   isMerged: boolean;
+  /** How many parameters are trained in all layers. */
+  trained: number;
 }
 
 /** Draws all matrices but the first, which is the square, a row for each layer, with B and A at the adapted ones. */
 export function drawLayers(
   g: Element,
   geometry: Geometry,
-  {thickness, isMerged}: LayersOptions,
-  result: ThreadsResult,
+  {thickness, isMerged, trained}: LayersOptions,
   visible: Window,
 ) {
   const {side} = geometry;
@@ -87,7 +87,7 @@ export function drawLayers(
     names,
     first.filter(({left, right}) => (left + right) / 2 < visible.right - 12),
   );
-  if (all) drawWholeModel(all, geometry, places, result);
+  if (all) drawWholeModel(all, geometry, places, trained);
 }
 
 /** Draws the names in the first layer's matrices. */
@@ -100,8 +100,8 @@ function drawNames(g: Element, matrices: Places["matrices"]) {
 }
 
 /** Draws the words above the whole model; below it all trained parameters as one square to scale, if it fits, with a lens on it. */
-function drawWholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Places, {threads, trained}: ThreadsResult) {
-  label(g, "a-row", `${LAYERS} layers, three to a row`, {x: right, y: 22, anchor: "end"});
+function drawWholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Places, trained: number) {
+  label(g, "a-row", `${LAYER_COUNT} layers, three to a row`, {x: right, y: 22, anchor: "end"});
   const side = Math.sqrt(trained) * unit;
   const [box] = children(g, "g", side <= MAX_ROLLED_SIDE ? ["rolled"] : []);
   if (!box) return;
@@ -109,7 +109,7 @@ function drawWholeModel(g: Element, {unit, edge}: Geometry, {right, foot}: Place
   attributes(layer(box, "path", "rolled-up"), {
     d: rectangle({left: right - side, top: squareBottom - side, right, bottom: squareBottom}),
   });
-  label(box, "rolled-sum", `all ${whole(threads)} threads, to scale`, {
+  label(box, "rolled-sum", `all ${whole(THREAD_COUNT)} threads, to scale`, {
     x: right - side - 6,
     y: squareBottom,
     anchor: "end",

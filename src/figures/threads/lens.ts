@@ -7,8 +7,7 @@ import {shapePath} from "../../figure/plot/shapes.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import type {Act} from "../../figure/widget.ts";
-import {GAP, type Geometry} from "./geometry.ts";
-import {drawMatrices} from "./matrices.ts";
+import {drawMatrices, GAP, type Geometry} from "./square.ts";
 
 /** Draws an empty lens with a cone from the place that it shows, and returns the group for what is inside. */
 export function drawEmptyLens(
@@ -36,7 +35,7 @@ const clamp = (x: number, low: number, high: number): number => Math.min(Math.ma
 export function drawThreadLens(
   g: Element,
   {edge, unit, thickness, corner}: Geometry,
-  {d, r, zoom, onPress}: {d: number; r: number; zoom: number; onPress(): void},
+  {r, zoom, onPress}: {r: number; zoom: number; onPress(): void},
 ) {
   const opacity = clamp(1 + 10 * zoom, 0, 1) * clamp(2 * (1 - thickness / NO_LENS_FROM), 0, 1);
   const [box] = children(g, "g", opacity > 0 ? ["glass"] : []);
@@ -56,7 +55,7 @@ export function drawThreadLens(
   attributes(layer(inside, "path", "ground"), {d: `M${lensStart} ${lensStart}H${lensEnd}V${lensEnd}H${lensStart}Z`});
   const start = lensStart + Math.max(r * lensUnit + GAP + 0.04 * radius, 0.6 * radius);
   const visible = {left: lensStart, top: lensStart, right: lensEnd, bottom: lensEnd};
-  drawMatrices(inside, {corner: start, unit: lensUnit, thickness: r * lensUnit, r, d, gap: GAP}, visible);
+  drawMatrices(inside, {corner: start, unit: lensUnit, thickness: r * lensUnit, r, gap: GAP}, visible);
   const place = {x: rounded(middle + 0.3 * radius), anchor: "middle"} as const;
   label(box, "corner", "corner", {...place, y: rounded(middle + 0.34 * radius)});
   label(box, "power", `× ${whole(times)}`, {...place, y: rounded(middle + 0.34 * radius + 17)});

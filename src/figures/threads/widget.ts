@@ -6,37 +6,34 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {significant, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {gapAt, geometryOf} from "./geometry.ts";
 import {drawHandle} from "./handle.ts";
 import {drawLayers} from "./layers.ts";
 import {animateZoom, drawThreadLens} from "./lens.ts";
-import {drawMatrices} from "./matrices.ts";
 import {
-  bounds,
+  BREAK_EVEN,
   compute,
   controls,
-  draggedRank,
   drawnThickness,
   isWholeModel,
-  LAYERS,
+  LAYER_COUNT,
   markOf,
   rankStops,
-  steppedRank,
+  SQUARE_SIDE,
+  SQUARE_WEIGHTS,
   type ThreadsParams,
   type ThreadsResult,
 } from "./model.ts";
-import {drawSquareWords} from "./squareWords.ts";
+import {drawMatrices, drawSquareWords, gapAt, geometryOf} from "./square.ts";
 import {countBox, threeDigits, wordsOf} from "./words.ts";
 
 /** The square and its threads to scale, the lens on their corner, and the handle. */
 function threadsDrawing(result: ThreadsResult, params: ThreadsParams, act: Act): Drawing {
-  const {d} = result;
   const {r, zoom} = params;
   return {
     name: "threads",
     alt: isWholeModel(zoom)
-      ? `${LAYERS} layers of six frozen matrices each, to scale, with B and A at two of the six`
-      : `A square of ${whole(d)} by ${whole(d)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(d / r, 4)} of the side thick`,
+      ? `${LAYER_COUNT} layers of six frozen matrices each, to scale, with B and A at two of the six`
+      : `A square of ${whole(SQUARE_SIDE)} by ${whole(SQUARE_SIDE)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(SQUARE_SIDE / r, 4)} of the side thick`,
     height: {narrow: 300, mid: 323, wide: 480},
     isInteractive: true,
     isElastic: true,
@@ -45,8 +42,7 @@ function threadsDrawing(result: ThreadsResult, params: ThreadsParams, act: Act):
 }
 
 /** Draws everything into a square in the middle of the picture. */
-function drawThreads(plot: Element, result: ThreadsResult, params: ThreadsParams, act: Act, {width, height}: Sheet) {
-  const {d, breakEven, maxZoom} = result;
+function drawThreads(plot: Element, {trained}: ThreadsResult, params: ThreadsParams, act: Act, {width, height}: Sheet) {
   const {r, zoom} = params;
   const mark = markOf(params);
   const edge = Math.min(width, height);
@@ -58,25 +54,15 @@ function drawThreads(plot: Element, result: ThreadsResult, params: ThreadsParams
   const names = ["plane", "words", "lens", "hold", ...(zoom < 0 ? ["layers"] : [])];
   const groups = children(g, "g", names) as [Element, Element, Element, Element, Element?];
   const [plane, words, lens, hold, layers] = groups;
-  const geometry = geometryOf(edge, d, r, 10 ** zoom);
+  const geometry = geometryOf(edge, r, 10 ** zoom);
   const visible = {left: 0, top: 0, right: edge, bottom: edge};
-  const thickness = geometry.unit * drawnThickness(zoom, r, d);
-  drawMatrices(
-    plane,
-    {corner: geometry.corner, unit: geometry.unit, thickness, r, d, gap: gapAt(geometry.side)},
-    visible,
-  );
-  if (layers) drawLayers(layers, geometry, {thickness, isMerged: mark === "merged"}, result, visible);
+  const thickness = geometry.unit * drawnThickness(zoom, r);
+  drawMatrices(plane, {...geometry, thickness, r, gap: gapAt(geometry.side)}, visible);
+  if (layers) drawLayers(layers, geometry, {thickness, isMerged: mark === "merged", trained}, visible);
   attributes(words, {"aria-hidden": "true"});
-  drawSquareWords(words, geometry, {d, r});
-  drawThreadLens(lens, geometry, {d, r, zoom, onPress: () => animateZoom(plot, zoom, maxZoom, act)});
-  drawHandle(hold, geometry, {
-    r,
-    maxRank: breakEven,
-    onStep: (steps) => act.set((now) => ({r: steppedRank(Number(now.r), steps, breakEven)})),
-    onMove: (from, distance) => act.set({r: draggedRank(from, distance, geometry.unit, breakEven)}),
-    onCancel: (from) => act.set({r: from}),
-  });
+  drawSquareWords(words, geometry, r);
+  drawThreadLens(lens, geometry, {r, zoom, onPress: () => animateZoom(plot, zoom, controls.zoom.max, act)});
+  drawHandle(hold, geometry, r, act);
 }
 
 export default figure<typeof controls, ThreadsResult>({
@@ -85,7 +71,6 @@ export default figure<typeof controls, ThreadsResult>({
     "Press the lens to fly to the corner; the round handle there changes r. All lengths are to scale except gaps and, from afar, the threads’ thickness. Zoomed out, you see six matrices for each layer of GPT-3, 99% of its weights; the two of the MLP lie on their sides.",
   sources: ["Hu et al. 2021, §4.2"],
   controls,
-  bounds,
   compute,
   main: ["zoom"],
   picture: (result, params, act) => ({
@@ -93,19 +78,31 @@ export default figure<typeof controls, ThreadsResult>({
     columns: [480, 160],
   }),
   says: (result, params) => wordsOf(result, params).says,
-  readouts: ({d, full, lora, ratio, breakEven}, {r}) => [
-    {label: [symbol.B, " and ", symbol.A], value: whole(lora), note: `${whole(r)} × (${whole(d)} + ${whole(d)})`},
-    {label: ["The square"], value: whole(full), note: `${whole(d)} × ${whole(d)}, frozen`},
+  readouts: ({lora, ratio}, {r}) => [
+    {
+      label: [symbol.B, " and ", symbol.A],
+      value: whole(lora),
+      note: `${whole(r)} × (${whole(SQUARE_SIDE)} + ${whole(SQUARE_SIDE)})`,
+    },
+    {
+      label: ["The square"],
+      value: whole(SQUARE_WEIGHTS),
+      note: `${whole(SQUARE_SIDE)} × ${whole(SQUARE_SIDE)}, frozen`,
+    },
     {label: ["Trained"], value: `1 for ${threeDigits(ratio)}`, note: "weights of the square"},
-    {label: ["A thread’s thickness"], value: `1/${significant(d / r, 6)}`, note: "of the side"},
-    {label: ["Break-even rank"], value: whole(breakEven), note: "dk / (d + k)"},
+    {label: ["A thread’s thickness"], value: `1/${significant(SQUARE_SIDE / r, 6)}`, note: "of the side"},
+    {label: ["Break-even rank"], value: whole(BREAK_EVEN), note: "dk / (d + k)"},
   ],
-  table: ({d, full, breakEven}, {r}) => ({
-    caption: `B and A beside one ${whole(d)} × ${whole(d)} matrix of ${whole(full)} weights`,
+  table: (_, {r}) => ({
+    caption: `B and A beside one ${whole(SQUARE_SIDE)} × ${whole(SQUARE_SIDE)} matrix of ${whole(SQUARE_WEIGHTS)} weights`,
     columns: ["Rank", "B and A", "Weights for each of their parameters"],
-    rows: [...new Set([...rankStops(breakEven), r])]
+    rows: [...new Set([...rankStops, r])]
       .sort((one, other) => one - other)
-      .map((rank) => [whole(rank), whole(rank * 2 * d), significant(full / (rank * 2 * d), 6)]),
+      .map((rank) => [
+        whole(rank),
+        whole(rank * 2 * SQUARE_SIDE),
+        significant(SQUARE_WEIGHTS / (rank * 2 * SQUARE_SIDE), 6),
+      ]),
   }),
   source: () => ({kind: "live", text: "counted here"}),
   challenge: {

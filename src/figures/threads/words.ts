@@ -9,11 +9,15 @@ import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {
   drawnThickness,
+  GPT3_PARAMETERS,
   isWholeModel,
-  LAYERS,
+  LAYER_COUNT,
   MEMORY,
   markOf,
-  PER_LAYER,
+  SQUARE_SIDE,
+  SQUARE_WEIGHTS,
+  SQUARES_PER_LAYER,
+  THREAD_COUNT,
   type ThreadsParams,
   type ThreadsResult,
 } from "./model.ts";
@@ -38,17 +42,17 @@ const lengthText = (weights: number): string =>
 const FIELD_AREA = 105 * 68;
 
 /** How the threads are drawn: "seen here × 100", or "drawn 5 times too thick". */
-function scaleWords(zoom: number, r: number, d: number): string {
-  const tooThick = drawnThickness(zoom, r, d) / r;
+function scaleWords(zoom: number, r: number): string {
+  const tooThick = drawnThickness(zoom, r) / r;
   if (tooThick >= 1.05) return `drawn ${significant(tooThick, 2)} times too thick`;
   const times = countAt(zoom);
   return zoom ? `seen here × ${times < 10 ? significant(times, 2) : whole(times)}` : "seen here whole";
 }
 
 /** The words for one matrix. */
-function matrixWords({d, full, lora, ratio}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
+function matrixWords({lora, ratio}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
   const isBreakEven = ratio === 1;
-  const [loraText, fullText] = [whole(lora), whole(full)];
+  const [loraText, fullText] = [whole(lora), whole(SQUARE_WEIGHTS)];
   return {
     says: isBreakEven
       ? [
@@ -56,7 +60,7 @@ function matrixWords({d, full, lora, ratio}: ThreadsResult, {r}: ThreadsParams, 
           `They have ${loraText} parameters, as many as the square.`,
         ]
       : [
-          `If each weight were a millimeter wide, the square would be ${lengthText(d)} high and its threads ${lengthText(r)} thick; ${scale}.`,
+          `If each weight were a millimeter wide, the square would be ${lengthText(SQUARE_SIDE)} high and its threads ${lengthText(r)} thick; ${scale}.`,
           `At r = ${whole(r)}, B and A have ${loraText} parameters, 1 for every ${threeDigits(ratio)} of the ${fullText} weights in the square.`,
         ],
     count: [loraText, `of ${fullText}`, isBreakEven ? "as many as the square" : `1 in ${threeDigits(ratio)}`, at],
@@ -64,30 +68,25 @@ function matrixWords({d, full, lora, ratio}: ThreadsResult, {r}: ThreadsParams, 
 }
 
 /** The words for all layers: their area and that of B and A at one weight per square millimeter, and the counts. */
-function modelWords(
-  {d, lora, threads, trained, all}: ThreadsResult,
-  {r}: ThreadsParams,
-  scale: string,
-  at: Rich,
-): Words {
-  const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD_AREA);
-  const [trainedText, ratioText] = [whole(trained), threeDigits(all / trained)];
+function modelWords({lora, trained}: ThreadsResult, {r}: ThreadsParams, scale: string, at: Rich): Words {
+  const fields = whole((LAYER_COUNT * SQUARES_PER_LAYER * SQUARE_WEIGHTS) / 1e6 / FIELD_AREA);
+  const [trainedText, ratioText] = [whole(trained), threeDigits(GPT3_PARAMETERS / trained)];
   return {
     says: [
-      `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, ${threads} pairs of threads ${threeDigits(trained / 1e6)} square meters; ${scale}.`,
-      `At r = ${whole(r)}, ${threads} × ${whole(lora)} = ${trainedText} parameters, 1 for every ${ratioText} of the model’s ${millions(all)}.`,
+      `At a millimeter a weight, GPT-3’s ${LAYER_COUNT} layers cover ${fields} soccer fields, ${THREAD_COUNT} pairs of threads ${threeDigits(trained / 1e6)} square meters; ${scale}.`,
+      `At r = ${whole(r)}, ${THREAD_COUNT} × ${whole(lora)} = ${trainedText} parameters, 1 for every ${ratioText} of the model’s ${millions(GPT3_PARAMETERS)}.`,
     ],
-    count: [trainedText, `of ${millions(all)}`, `1 in ${ratioText}`, at],
+    count: [trainedText, `of ${millions(GPT3_PARAMETERS)}`, `1 in ${ratioText}`, at],
   };
 }
 
 /** The words while a part of the model is marked. */
-function markedWords(
-  {trained, all, threads}: ThreadsResult,
-  mark: Exclude<ThreadsParams["mark"], "none">,
-  r: number,
-): Words {
-  const [modelText, trainedText, ratioText] = [millions(all), whole(trained), whole(all / trained)];
+function markedWords({trained}: ThreadsResult, mark: Exclude<ThreadsParams["mark"], "none">, r: number): Words {
+  const [modelText, trainedText, ratioText] = [
+    millions(GPT3_PARAMETERS),
+    whole(trained),
+    whole(GPT3_PARAMETERS / trained),
+  ];
   const {full, lora} = MEMORY;
   const words: Readonly<Record<typeof mark, Words>> = {
     all: {
@@ -118,7 +117,7 @@ function markedWords(
     merged: {
       says: [
         "Merged, the threads are inside their squares, which are no larger than before: an input takes no extra step.",
-        `The ${whole(threads)} violet squares have changed, and every other weight is what it was.`,
+        `The ${whole(THREAD_COUNT)} violet squares have changed, and every other weight is what it was.`,
       ],
       count: ["0", "extra multiplications", "once it is merged"],
     },
@@ -132,7 +131,7 @@ export function wordsOf(result: ThreadsResult, params: ThreadsParams): Words {
   const mark = markOf(params);
   if (mark !== "none") return markedWords(result, mark, r);
   const at = ["at ", symbol.r, ` = ${whole(r)}`];
-  return (isWholeModel(zoom) ? modelWords : matrixWords)(result, params, scaleWords(zoom, r, result.d), at);
+  return (isWholeModel(zoom) ? modelWords : matrixWords)(result, params, scaleWords(zoom, r), at);
 }
 
 /** The count beside the picture. */

@@ -5,7 +5,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import type {BlockPlan, PlanNote, Square} from "./plan.ts";
 
-export interface BlockState {
+interface BlockState {
   /** The method that adds something. */
   method: "biases" | "adapters" | "prefix" | "lora";
   /** The letters of the matrices that have a B and an A. */
@@ -14,8 +14,7 @@ export interface BlockState {
   isMerged: boolean;
   /** Whether LoRA changes who looks at whom. */
   isAttentionChanged: boolean;
-  /** Whether there is room for words. */
-  isNamed: boolean;
+  hasRoomForWords: boolean;
 }
 
 /** A rectangle and its class. */
@@ -60,10 +59,10 @@ export function factorStrips({x, y, size}: Square, rank: number, isMerged = fals
 /** A part that covers a square. */
 const onSquare = (name: string, {x, y, size}: Square): Part => ({name, x, y, width: size, height: size});
 
-/** The part of a merged matrix that is drawn in the update's color: its middle. */
+/** The middle of a matrix, which is drawn in the update's color once it is merged. */
 const middleOf = (place: Square): Part => {
   const edge = 0.16 * place.size;
-  return onSquare("square soaked", {...place, x: place.x + edge, y: place.y + edge, size: place.size - 2 * edge});
+  return onSquare("square merged", {...place, x: place.x + edge, y: place.y + edge, size: place.size - 2 * edge});
 };
 
 /**
@@ -107,14 +106,14 @@ function biasBar({x, y, size, out}: Square): Part {
 
 /** The path of the adapter layers before each sum, narrow in the middle like their hidden layer. */
 function adapterLayers({gates, gateSize: [along, across], isUpright}: BlockPlan): string {
-  const corners = (way: 1 | -1) => [
-    [along * way, -across],
-    [along * way, across],
-    [3 * way, 0.32 * across],
-    [3 * way, -0.32 * across],
+  const corners = (direction: 1 | -1) => [
+    [along * direction, -across],
+    [along * direction, across],
+    [3 * direction, 0.32 * across],
+    [3 * direction, -0.32 * across],
   ];
-  const halfOf = (x: number, y: number, way: 1 | -1) =>
-    `M${corners(way)
+  const halfOf = (x: number, y: number, direction: 1 | -1) =>
+    `M${corners(direction)
       .map(([a, b]) => (isUpright ? `${x + b!} ${y + a!}` : `${x + a!} ${y + b!}`))
       .join("L")}z`;
   return gates.map(([x, y]) => halfOf(x, y, 1) + halfOf(x, y, -1)).join("");
@@ -192,7 +191,7 @@ export function drawTransformerBlock(g: Element, plan: BlockPlan, state: BlockSt
       {kind: "letter", text: "W", at: [x + size / 2 - 4, y + size / 2 + 5], anchor: "middle"},
       {kind: "index", text: letter, at: [x + size / 2 + 7, y + size / 2 + 8], anchor: "middle"},
     ]),
-    ...(state.isNamed ? notesOf(plan, state) : []),
+    ...(state.hasRoomForWords ? notesOf(plan, state) : []),
     ...namesOf(plan, state, adapted[0]),
   ]);
 }
@@ -207,11 +206,11 @@ function notesOf(plan: BlockPlan, {method, on, isAttentionChanged}: BlockState):
   });
   // "Frozen in the paper" would be wrong with biases, since the MLP's are trained.
   const fixedNotes = plan.notes.filter(({text}) => !(method === "biases" && text === "in the paper"));
-  const looks = {...plan.looksNote, text: isAttentionChanged ? "changes" : "as before"};
+  const attentionNote = {...plan.attentionNote, text: isAttentionChanged ? "changes" : "as before"};
   const additions = method === "adapters" || method === "prefix" ? plan.additionNotes[method] : [];
   return [
     ...fixedNotes.map((note) => textOf(note)),
-    ...(method === "lora" ? [textOf(looks, isAttentionChanged)] : []),
+    ...(method === "lora" ? [textOf(attentionNote, isAttentionChanged)] : []),
     ...plan.places.map(({role, letter}) => textOf(role, method === "lora" && on.includes(letter))),
     ...additions.map((note) => textOf(note, true)),
   ];

@@ -25,7 +25,7 @@ export interface BlockPlan {
   /** The names of the parts. */
   notes: readonly PlanNote[];
   /** Where it is said whether "who looks at whom" changes. */
-  looksNote: PlanNote;
+  attentionNote: PlanNote;
   /** The names of what a method adds. */
   additionNotes: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
 }
@@ -40,7 +40,7 @@ export interface Square {
 }
 
 /** One of the four attention matrices. */
-export interface MatrixPlace extends Square {
+interface MatrixPlace extends Square {
   letter: string;
   /** What its output is called, and where that is written. */
   role: PlanNote;
@@ -102,7 +102,7 @@ const wide: BlockPlan = {
     note("MLP, frozen", 582, 235, "middle"),
     note("in the paper", 582, 252, "middle"),
   ],
-  looksNote: note("", 354, 144),
+  attentionNote: note("", 354, 144),
   additionNotes: {
     adapters: [note("adapter", 492, 116, "end"), note("layer", 492, 134, "end")],
     prefix: [note("prefix", 264, 68)],
@@ -147,7 +147,7 @@ const tall: BlockPlan = {
     note("MLP, frozen", 182, 390),
     note("in the paper", 182, 406),
   ],
-  looksNote: note("", 190, 232),
+  attentionNote: note("", 190, 232),
   additionNotes: {
     adapters: [note("adapter layer", 122, 359)],
     prefix: [note("prefix", 76, 163, "end")],

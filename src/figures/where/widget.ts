@@ -78,7 +78,7 @@ function blockDrawing({rank}: WhereResult, params: WhereParams, act: Act): Drawi
         rank,
         isMerged: phase === "merged",
         isAttentionChanged: isAttentionChanged(params),
-        isNamed: scale > LEAST_SCALE,
+        hasRoomForWords: scale > LEAST_SCALE,
       });
       drawSwitches(layer(block, "g", "switches"), plan, params, act);
     },

@@ -9,7 +9,7 @@ import {spelled} from "../oracles/forge.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
 await ready();
-const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", word: 5, draw: 11};
+const usual: ForgeParams = {adapter: "on", lesson: "names", show: "one", word: 5, draw: 11};
 
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
@@ -26,11 +26,11 @@ test("off, each word has above it what the adapter makes of it; on, what the bas
   expect(texts(root, "[data-large] .letters")).toEqual(spelled(usual).off.map(({word}) => word));
   expect(texts(root, ".slot > g:not([data-large]) .letters")).toEqual(spelled(usual).now.map(({word}) => word));
   expect(root.querySelectorAll(".tiles path")).toHaveLength(0);
-  expect(texts(root, ".named")).toEqual(["off", "on"]);
+  expect(texts(root, ".row-name")).toEqual(["off", "on"]);
   const on = drawn({}, root);
   expect(texts(on, ".slot > g:not([data-large]) .letters")).toEqual(spelled(usual).off.map(({word}) => word));
   expect(on.querySelectorAll(".tiles path").length).toBe(on.querySelectorAll("[data-large] .changed").length);
-  expect(texts(on, ".named")).toEqual(["on", "off"]);
+  expect(texts(on, ".row-name")).toEqual(["on", "off"]);
 });
 
 test("three customers have the words of a plain sampler, each from an adapter of their own over one base", () => {
@@ -40,7 +40,7 @@ test("three customers have the words of a plain sampler, each from an adapter of
   for (const [i, lesson] of (["names", "french", "spanish"] as const).entries())
     expect(texts(columns[i]!, ".written .letter")).toEqual(spelled({...usual, lesson}).now.map(({word}) => word));
   expect(columns.map((one) => one.classList.contains("chosen"))).toEqual([false, true, false]);
-  expect(texts(root, ".stays")).toEqual(["one base, 26,848 parameters, stays"]);
+  expect(texts(root, ".base-text")).toEqual(["one base, 26,848 parameters, stays"]);
   const area = (one: Element) => Number(one.getAttribute("width")) * Number(one.getAttribute("height"));
   const base = area(root.querySelector(".base")!);
   for (const plug of root.querySelectorAll(".plug")) expect(area(plug) / base).toBeCloseTo(1024 / 26_848, 2);

@@ -4,7 +4,7 @@ import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/mod
 import {readForge} from "../../../src/figures/forge/reading.ts";
 import {spelled} from "../oracles/forge.ts";
 
-const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", word: 5, draw: 11};
+const usual: ForgeParams = {adapter: "on", lesson: "names", show: "one", word: 5, draw: 11};
 
 async function first(params: ForgeParams): Promise<ForgeSnapshot> {
   await ready(forgeSettings(params));
@@ -21,7 +21,7 @@ describe("the words", () => {
 
   test.each([
     {...usual, draw: 3},
-    {...usual, step: "50", draw: 40},
+    {...usual, draw: 40},
     {...usual, lesson: "french", draw: 5},
     {...usual, lesson: "spanish", draw: 6},
     {...usual, lesson: "twenty", draw: 7},
@@ -60,6 +60,5 @@ describe("one letter", () => {
 
   test("a control that is out of sight does not count", () => {
     expect(forgeSettings({...usual, adapter: "full", lesson: "french"}).lesson).toBe("names");
-    expect(forgeSettings({...usual, lesson: "french", step: "10"}).step).toBe("200");
   });
 });

@@ -13,8 +13,8 @@ const W0: Weights = Object.fromEntries(weights.layout.map(([name]) => [name, row
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../content/lab/${name}`, import.meta.url), "utf8"));
 const [adapters, tuned, numbers] = [read("forge.adapters.json"), read("forge.full.json"), readForge()];
-const storedOf = (lesson: ForgeParams["lesson"], step: string): string =>
-  lesson === "twenty" ? read("forge.twenty.json").base64 : adapters[lesson][step];
+const storedOf = (lesson: ForgeParams["lesson"]): string =>
+  lesson === "twenty" ? read("forge.twenty.json").base64 : adapters[lesson]["200"];
 
 /** Half-precision numbers, bit by bit. */
 export function halvesOf(base64: string): number[] {
@@ -143,15 +143,14 @@ export function chancesOf(word: string) {
   return {base: of(W0), lora: of(adapted(adapters.names["200"], ["Wq", "Wv"])), full: of(fully())};
 }
 
-export function spelled({adapter, lesson, step, draw}: ForgeParams) {
+export function spelled({adapter, lesson, draw}: ForgeParams) {
   const learned = adapter === "full" ? "names" : lesson;
-  const at = learned === "names" ? step : "200";
   const off = written("off", () => W0, draw);
   const targets = learned === "twenty" ? ["Wq", "Wk", "Wv", "Wo", "W1", "W2"] : ["Wq", "Wv"];
   const on =
     adapter === "full"
       ? written("full", fully, draw)
-      : written(`${learned} ${at}`, () => adapted(storedOf(learned, at), targets), draw);
+      : written(learned, () => adapted(storedOf(learned), targets), draw);
   return {off, on, now: adapter === "off" ? off : on};
 }
 
@@ -163,16 +162,14 @@ function placeOf(off: readonly number[], on: readonly number[]): number {
 }
 
 export function forge(params: ForgeParams): Claims {
-  const {adapter, lesson, step, word} = params;
+  const {adapter, lesson, word} = params;
   const learned = adapter === "full" ? "names" : lesson;
-  const at = learned === "names" ? step : "200";
   const {off, on, now} = spelled(params);
   const [was, is] = [off[word - 1]!, now[word - 1]!];
   const place = placeOf(was.tokens, on[word - 1]!.tokens) || 1;
   const isNames = learned === "names" || learned === "twenty";
   const loss = isNames ? numbers.base : numbers[learned].base;
-  const adapterLoss =
-    learned === "twenty" ? numbers.twentyNames : isNames ? numbers.adapterAtStep[at]! : numbers[learned].on;
+  const adapterLoss = learned === "twenty" ? numbers.twentyNames : isNames ? numbers.adapter[0]! : numbers[learned].on;
   const after = {off: loss, full: numbers.full[0]!, on: adapterLoss}[adapter];
   const [before, doubt] = [Math.exp(loss), Math.exp(after)];
   const shown = now.map(({word: whole}, i) => [off[i]!.word, whole] as const);
@@ -193,7 +190,7 @@ export function forge(params: ForgeParams): Claims {
   return {
     summary: {
       off: [...card, scores, scores, ...end],
-      on: [...card, Number(at), trained, all, scores, scores, ...end],
+      on: [...card, 200, trained, all, scores, scores, ...end],
       full: [...card, trained, ...end],
     }[adapter],
     readouts: [

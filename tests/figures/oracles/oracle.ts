@@ -278,7 +278,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   forge: {
     claims: (params) => forge(params as ForgeParams),
-    met: {step: "10", draw: 1},
+    met: {draw: 25},
     hidden: {},
     short: {states: 40, step: 11},
   },

@@ -105,11 +105,10 @@ function measured(word: string) {
   };
 }
 
-export function question({word, letter, seed, runs, step}: QuestionParams): Claims {
+export function question({word, letter, runs, step}: QuestionParams): Claims {
   const {base, replies, tuned} = texts.get(word) ?? measured(word);
   texts.set(word, {base, replies, tuned});
-  const n = STORED_SEEDS.findIndex((one) => String(one) === seed);
-  const order = letters.toSorted((one, other) => answers[n]![other]! - answers[n]![one]!);
+  const order = letters.toSorted((one, other) => answers[0]![other]! - answers[0]![one]!);
   if (runs === "five") {
     const losses = stored.runs.map(({loss}) => loss);
     const heard = replies.map((run) => run[letter]!);
@@ -133,7 +132,7 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
       ],
     };
   }
-  const run = tuned[n]!;
+  const run = tuned[0]!;
   const [long, short] = [run, base].map(({lengths}) => lengths[letter]!);
   // A score times what the norm divides by is the score before it.
   const pushes = letters.map((token) => long! * run.scores[letter]![token]! - short! * base.scores[letter]![token]!);
@@ -142,8 +141,8 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
   const moved = letters.toSorted(
     (one, other) => Math.abs(after![other]! - before![other]!) - Math.abs(after![one]! - before![one]!),
   )[0]!;
-  const reply = replies[n]![letter]!;
-  const {loss} = stored.runs.find((one) => String(one.seed) === seed)!;
+  const reply = replies[0]![letter]!;
+  const {loss} = stored.runs.find((one) => one.seed === STORED_SEEDS[0])!;
   return {
     summary: [reply, before![moved]!, after![moved]!, ...first.map((token) => pushes[token]!)],
     readouts: [
@@ -155,7 +154,7 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
     caption: [],
     rows: [
       ...order.map((token) => [pushes[token]!, before![token]!, after![token]!]),
-      ...replies[n]!.map((one) => [one]),
+      ...replies[0]!.map((one) => [one]),
     ],
   };
 }

@@ -1,22 +1,25 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {dimensions} from "../../../content/paper/models.json";
 import {parse} from "../../../src/figure/parse.ts";
-import {GAP, geometryOf} from "../../../src/figures/threads/geometry.ts";
 import {
-  bounds,
+  BREAK_EVEN,
   compute,
   controls,
   draggedRank,
   drawnThickness,
+  GPT3_PARAMETERS,
   rankStops,
+  SQUARE_SIDE,
+  SQUARE_WEIGHTS,
   steppedRank,
+  THREAD_COUNT,
   type ThreadsParams,
 } from "../../../src/figures/threads/model.ts";
+import {GAP, geometryOf} from "../../../src/figures/threads/square.ts";
 import w from "../../../src/figures/threads/widget.ts";
 import {emptyRoot, show} from "../promises/stage.ts";
 
-const at = (raw: Readonly<Record<string, unknown>>): ThreadsParams => parse(controls, raw, {boundsOf: bounds}).params;
+const at = (raw: Readonly<Record<string, unknown>>): ThreadsParams => parse(controls, raw).params;
 const whole = (raw: Readonly<Record<string, unknown>>): Element => {
   const root = emptyRoot();
   show(root, {...w, compute}, at(raw));
@@ -30,17 +33,9 @@ const box = (root: Element, name: string) => {
 };
 
 test("GPT-3 at r = 4: 98,304 of 150,994,944, 1 in 1,536", () => {
-  expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, lora: 98_304, ratio: 1536, breakEven: 6144});
+  expect([SQUARE_SIDE, SQUARE_WEIGHTS, BREAK_EVEN]).toEqual([12_288, 150_994_944, 6144]);
+  expect(compute(at({}))).toMatchObject({lora: 98_304, ratio: 1536});
   expect(whole({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
-});
-
-test("the matrices are as wide as the paper's data says", () => {
-  for (const [matrix, name] of [
-    ["gpt3", "GPT-3 175B"],
-    ["deberta", "DeBERTa-XXL (v2)"],
-    ["roberta", "RoBERTa-base"],
-  ] as const)
-    expect(compute(at({matrix})).d).toBe(dimensions.find(({model}) => model === name)!.dModel);
 });
 
 interface Rect {
@@ -63,20 +58,19 @@ const isOver = (one: Rect, other: Rect): boolean =>
 
 const place = fc.record({
   edge: fc.integer({min: 150, max: 900}),
-  d: fc.constantFrom(768, 1536, 12_288),
   share: fc.double({min: 0, max: 1, noNaN: true}),
   zoom: fc.double({min: 0, max: 3, noNaN: true}),
 });
 
 test("all lengths are to one scale, and at × 1 all of it is in the picture", () => {
   fc.assert(
-    fc.property(place, ({edge, d, share, zoom}) => {
-      const r = Math.max(1, Math.round((share * d) / 2));
-      const near = geometryOf(edge, d, r, 10 ** zoom);
-      expect(near.side / near.unit).toBeCloseTo(d, 6);
-      expect(near.thickness / near.side).toBeCloseTo(r / d, 12);
+    fc.property(place, ({edge, share, zoom}) => {
+      const r = Math.max(1, Math.round((share * SQUARE_SIDE) / 2));
+      const near = geometryOf(edge, r, 10 ** zoom);
+      expect(near.side / near.unit).toBeCloseTo(SQUARE_SIDE, 6);
+      expect(near.thickness / near.side).toBeCloseTo(r / SQUARE_SIDE, 12);
       expect(near.corner + GAP).toBeLessThan(edge);
-      const all = geometryOf(edge, d, r, 1);
+      const all = geometryOf(edge, r, 1);
       expect(all.corner - GAP - all.thickness).toBeGreaterThanOrEqual(0);
       expect(all.corner + all.side).toBeLessThanOrEqual(edge);
       expect(near.unit / all.unit).toBeCloseTo(10 ** zoom, 6);
@@ -87,11 +81,11 @@ test("all lengths are to one scale, and at × 1 all of it is in the picture", ()
 
 test("at break-even B and A cover as much as the square, at every other rank less", () => {
   fc.assert(
-    fc.property(place, ({edge, d, share}) => {
-      const r = Math.max(1, Math.round((share * d) / 2));
-      const {side, thickness} = geometryOf(edge, d, r, 1);
+    fc.property(place, ({edge, share}) => {
+      const r = Math.max(1, Math.round((share * SQUARE_SIDE) / 2));
+      const {side, thickness} = geometryOf(edge, r, 1);
       const areas = (2 * thickness * side) / side ** 2;
-      if (r === d / 2) expect(areas).toBeCloseTo(1, 12);
+      if (r === SQUARE_SIDE / 2) expect(areas).toBeCloseTo(1, 12);
       else expect(areas).toBeLessThan(1);
     }),
     {seed: 8, numRuns: 300},
@@ -121,26 +115,24 @@ test("close up each column of B and each row of A can be counted", () => {
 });
 
 test("the ranks to stop at are 1, 2, 3, 4, 6, 8 … 4,096 and break-even, and steps go from one to the next", () => {
-  const all = rankStops(6144);
+  const all = rankStops;
   expect(all.slice(0, 8)).toEqual([1, 2, 3, 4, 6, 8, 12, 16]);
   expect(all.slice(-3)).toEqual([3072, 4096, 6144]);
   for (const [i, rank] of all.entries()) {
-    expect(steppedRank(rank, 1, 6144)).toBe(all[Math.min(i + 1, all.length - 1)]);
-    expect(steppedRank(rank, -1, 6144)).toBe(all[Math.max(i - 1, 0)]);
+    expect(steppedRank(rank, 1)).toBe(all[Math.min(i + 1, all.length - 1)]);
+    expect(steppedRank(rank, -1)).toBe(all[Math.max(i - 1, 0)]);
   }
-  expect([steppedRank(5, 1, 6144), steppedRank(5, -1, 6144)]).toEqual([6, 4]);
-  expect([steppedRank(5, Number.POSITIVE_INFINITY, 6144), steppedRank(5, Number.NEGATIVE_INFINITY, 6144)]).toEqual([
-    6144, 1,
-  ]);
+  expect([steppedRank(5, 1), steppedRank(5, -1)]).toEqual([6, 4]);
+  expect([steppedRank(5, Number.POSITIVE_INFINITY), steppedRank(5, Number.NEGATIVE_INFINITY)]).toEqual([6144, 1]);
 });
 
 test("a pull goes stop by stop from afar, column by column close up, and never past the ends", () => {
-  expect(draggedRank(4, 18, 0.04, 6144)).toBe(8);
-  expect(draggedRank(4, 80, 40, 6144)).toBe(6);
+  expect(draggedRank(4, 18, 0.04)).toBe(8);
+  expect(draggedRank(4, 80, 40)).toBe(6);
   const [rank, way] = [fc.integer({min: 1, max: 6144}), fc.integer({min: -2000, max: 2000})];
   fc.assert(
     fc.property(rank, way, fc.double({min: 0.01, max: 60, noNaN: true}), (r, pixels, unit) => {
-      const to = draggedRank(r, pixels, unit, 6144);
+      const to = draggedRank(r, pixels, unit);
       expect(Number.isInteger(to) && to >= 1 && to <= 6144).toBe(true);
       expect(Math.sign(to - r) * Math.sign(pixels)).toBeGreaterThanOrEqual(0);
     }),
@@ -148,14 +140,13 @@ test("a pull goes stop by stop from afar, column by column close up, and never p
   );
 });
 
-test("from afar 96 rows of six matrices and 192 threads are in the picture, and no longer where only a matrix is known", () => {
-  expect(compute(at({}))).toMatchObject({threads: 192, trained: 18_874_368, all: 175_255_800_000});
+test("from afar 96 rows of six matrices and 192 threads are in the picture", () => {
+  expect([THREAD_COUNT, compute(at({})).trained, GPT3_PARAMETERS]).toEqual([192, 18_874_368, 175_255_800_000]);
   expect(whole({zoom: -1.67}).querySelector(".weighed")!.textContent).toBe(
     "18,874,368of 175,255.8 M1 in 9,285at r = 4",
   );
   // Steps counted from a number below 0 may miss it by 2e-16.
   expect(at({zoom: "0"}).zoom).toBe(0);
-  expect([at({zoom: -1, matrix: "roberta"}).zoom, at({zoom: -1, matrix: "deberta"}).zoom]).toEqual([0, 0]);
   expect(drawn({}).querySelector(".layers")).toBeNull();
   fc.assert(
     fc.property(fc.constantFrom(1, 4, 64, 1000, 3000, 6144), fc.constantFrom("narrow", "mid", "wide"), (r, frame) => {
@@ -168,7 +159,7 @@ test("from afar 96 rows of six matrices and 192 threads are in the picture, and 
       const area = weights.reduce((sum, {width, height}) => sum + width * height, side * side);
       expect(area / (96 * 12 * side * side)).toBeCloseTo(1, 1);
       // To scale, or a hair.
-      expect(B[0]!.width / ((side * drawnThickness(-1.67, r, 12_288)) / 12_288)).toBeCloseTo(1, 1);
+      expect(B[0]!.width / ((side * drawnThickness(-1.67, r)) / 12_288)).toBeCloseTo(1, 1);
       // No thread lies on a matrix.
       for (const thread of B) expect(weights.some((one) => isOver(one, thread))).toBe(false);
     }),
@@ -195,11 +186,4 @@ test("all threads rolled up are a square to scale, while it has room", () => {
   expect(share / (18_874_368 / 150_994_944)).toBeCloseTo(1, 1);
   expect(svg.querySelector(".rolled-sum")!.textContent).toBe("all 192 threads, to scale");
   expect(drawn({zoom: -1.67, r: 6144}).querySelector(".rolled-up")).toBeNull();
-});
-
-test("a smaller matrix zooms until its weights are as large, and no farther", () => {
-  expect(compute(at({})).maxZoom).toBe(3);
-  expect(at({matrix: "roberta", zoom: 3}).zoom).toBe(1.79);
-  const {unit} = geometryOf(500, 768, 4, 10 ** 1.79);
-  expect(unit / geometryOf(500, 12_288, 4, 1000).unit).toBeCloseTo(1, 1);
 });

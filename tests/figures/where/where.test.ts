@@ -46,7 +46,7 @@ describe("the block", () => {
     const root = emptyRoot();
     show(root, widget, through(widget, {on: "qkvo", phase: "merged"}));
     expect(wide(root).querySelectorAll(".threads:not([data-merged]) .thread").length).toBe(0);
-    expect(wide(root).querySelectorAll(".squares[data-merged] .soaked").length).toBe(4);
+    expect(wide(root).querySelectorAll(".squares[data-merged] .merged").length).toBe(4);
   });
 
   test("each method has its own mark, at its own places, and no other's", () => {

@@ -38,7 +38,7 @@ interface Column {
   /** Its name for screen readers. */
   label: string;
   list: readonly Sample[];
-  /** What stands in the column Before. */
+  /** What is in the column Before. */
   before: readonly Sample[];
   isWords: boolean;
   /** What was asked, in front of each answer. */
@@ -151,17 +151,17 @@ export function drawInputField(area: Element, {task, input: typed}: LabParams, a
   if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
   const hint = layer(area, "p", "hint");
   hint.setAttribute("aria-live", "polite");
-  /** What was typed, if it can be asked. */
-  const read = (): string | undefined => {
+  /** Shows the hint, and gives what was typed; undefined if the model cannot continue that. */
+  const readTyped = (): string | undefined => {
     const value = (field.value ?? "").trim();
     const text = isWords ? value.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : value.toUpperCase();
     const canBeAsked = (isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text);
     put(hint, isWords ? (canBeAsked ? "" : INPUT_HINTS.words) : INPUT_HINTS.digits);
     return canBeAsked ? text : undefined;
   };
-  read();
+  readTyped();
   field.oninput = () => {
-    const text = read();
+    const text = readTyped();
     if (text !== undefined) act.set({input: text});
   };
 }

@@ -9,7 +9,7 @@ import type {Act} from "../../../figure/widget.ts";
 import {MAX_KEPT} from "../../shared/keptRuns.ts";
 import {keptRunsPanel} from "../../shared/keptRunsPanel.ts";
 import {isOfWords, keptLabRuns, LAB_STEPS, type LabParams, labSettings} from "../controls.ts";
-import {bitsOf, labRunLine, runOutcome} from "../format.ts";
+import {labRunLine, runOutcome, weightFormat} from "../format.ts";
 import type {Sample, WayOfUse} from "../protocol.ts";
 import type {LabResult} from "../readings.ts";
 
@@ -52,7 +52,7 @@ function drawUse(box: Element, {trained, use: latestUse, otherIndex = 0}: LabRes
     half: "× 0.5",
     on: method === "full" ? "tuned" : "on",
     merged: "merged",
-    rounded: `merged, ${bitsOf(base)} again`,
+    rounded: `merged, ${weightFormat(base)} again`,
     bare: "on W₀ of 32 bits",
     other: `run ${otherIndex + 1}`,
     both: "both",

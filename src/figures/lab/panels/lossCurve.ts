@@ -6,7 +6,7 @@ import {drawPicture, FRAMES, frameFor} from "../../../figure/plot/picture.ts";
 import type {Room} from "../../../figure/plot/room.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {isOfWords, type LabParams, labSettings, stepsOf} from "../controls.ts";
-import {nats} from "../format.ts";
+import {natsText} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
 
 interface Point {
@@ -36,7 +36,7 @@ export function drawLossCurve(box: Element, result: LabResult, params: LabParams
   );
   const scores = isWords ? scoresOf(evaluations) : [];
   const scoreName = setup.isLearned ? "its list" : "held out";
-  const lossText = losses.length ? `At step ${step} the loss is ${nats(losses.at(-1)!)}` : "Nothing is trained";
+  const lossText = losses.length ? `At step ${step} the loss is ${natsText(losses.at(-1)!)}` : "Nothing is trained";
   const area = layer(box, "div", "loss-curve");
   const frame = frameFor(room.width ?? FRAMES.wide);
   area.setAttribute("data-frame", frame);
@@ -46,7 +46,7 @@ export function drawLossCurve(box: Element, result: LabResult, params: LabParams
     height: 170,
     // Room for the names, before there are any.
     marginRight: 72,
-    alt: `${lossText}${isWords ? `; ${scoreName} ${nats(now.score)}` : ""}`,
+    alt: `${lossText}${isWords ? `; ${scoreName} ${natsText(now.score)}` : ""}`,
     x: {domain: [0, stepsOf(labSettings(params))] as const},
     y: {domain: isWords ? ([1.5, 3.5] as const) : ([0, 12] as const)},
     marks: [

@@ -1,4 +1,4 @@
-"""What a run of the lab of "LoRA, live" came to, loaded into PyTorch. run.json says which run it was.
+"""Loads a run of the lab of "LoRA, live" into PyTorch and prints its losses. run.json says which run it was.
 
 It needs torch (2.4 or later) and safetensors: pip install torch safetensors
 To have a LoRA on the model with peft, load base.safetensors into Decoder() first, as at the end of this file, and then:

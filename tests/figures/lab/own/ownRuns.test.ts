@@ -9,7 +9,7 @@ import {drawWordField, exampleLists} from "../../../../src/figures/lab/own/wordF
 import {storedWords, storeWords} from "../../../../src/figures/lab/own/words.ts";
 import {ownPage} from "../../../../src/figures/lab/ownPage.ts";
 import {drawComparison} from "../../../../src/figures/lab/panels/compare.ts";
-import {nothingToTrain, runsOf} from "../../../../src/figures/lab/protocol.ts";
+import {idleReason, runsOf} from "../../../../src/figures/lab/protocol.ts";
 import type {LabResult} from "../../../../src/figures/lab/readings.ts";
 import {problemOf} from "../../../../src/figures/lab/sentences.ts";
 import w from "../../../../src/figures/lab/widget.ts";
@@ -68,13 +68,13 @@ describe("own words", () => {
   test("that are missing leave nothing to train; the button waits, and one press takes the names", () => {
     const params = at(undefined);
     const result = shown(params);
-    expect(nothingToTrain(labSettings(params))).toBe("no words");
+    expect(idleReason(labSettings(params))).toBe("no words");
     expect(w.training!.isReady!(params)).toBe(false);
     expect(w.training!.statusText(result, params)).toBe("Waiting for 20 words.");
     const {set, text} = problemOf(result, params)!;
     expect(text).toBe("Teach it names");
     const mended = parse(controls, set, {base: params, boundsOf: w.bounds}).params;
-    expect(nothingToTrain(labSettings(mended))).toBeUndefined();
+    expect(idleReason(labSettings(mended))).toBeUndefined();
     expect(w.training!.isReady!(mended)).toBe(true);
   });
 
@@ -108,7 +108,7 @@ describe("own words", () => {
   test("are in no text of a state: not in kept runs, and a kept run on own words is refused", () => {
     const run = runText({...labSettings(at(undefined))});
     expect(parse(controls, {kept: run}).notes.join()).toContain("Runs on words of your own are not kept.");
-    expect(nothingToTrain(labSettings(parse(controls, {task: "own", own: "unread"}).params))).toBe("no words");
+    expect(idleReason(labSettings(parse(controls, {task: "own", own: "unread"}).params))).toBe("no words");
     expect(Object.values(at(elements)).join()).not.toContain("hydrogen");
   });
 });
