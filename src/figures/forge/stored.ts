@@ -3,9 +3,8 @@ import numbers from "../../../content/lab/forge.json" with {type: "json"};
 import type {LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import {STORY_PLAN} from "../shared/wordForge.ts";
+import {STORY_PLAN, storedAdapter} from "../shared/wordForge.ts";
 import type {ForgeSettings} from "./controls.ts";
 
 /** The adapter for twenty names, on all matrices. */
