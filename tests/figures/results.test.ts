@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/figures/results/model.ts";
-import {axisOf, measuresOf, scoreVerdict, tableRows, typicalOf} from "../../src/figures/results/tables.ts";
+import {axisOf, measuresOf, resultEntries, scoreVerdict, settingOf} from "../../src/figures/results/tables.ts";
 import face from "../../src/figures/results/widget.ts";
 import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 
@@ -34,12 +34,22 @@ describe("the rule", () => {
   });
 });
 
-test("Table 15 borrows Table 4's ± for the tasks they share, in the same order", () => {
-  expect(typicalOf("15")).toEqual(typicalOf("4"));
-  const [four, fifteen] = [measuresOf("4"), measuresOf("15")];
-  expect(fifteen.map(({key}) => key)).toEqual(four.slice(0, fifteen.length).map(({key}) => key));
-  expect(tableRows("15").every(([, , , , , spreads]) => spreads === undefined)).toBe(true);
+test("Table 15 has Table 4's ± on each task; no row of it has one of its own", () => {
+  for (const measure of measuresOf("15")) {
+    const [four, fifteen] = (["4", "15"] as const).map((from) => resultEntries(from, undefined, measure));
+    expect(new Set(fifteen!.map(({spread}) => spread))).toEqual(new Set([four![0]!.spread]));
+    expect(fifteen![0]!.spread).toBeGreaterThan(0);
+  }
 });
+
+test.each([
+  ["r_q=r_k=r_v=r_o=2", "q, k, v, o at r = 2"],
+  ["r_v=2", "v at r = 2"],
+  ["r_q=r_v=64, l_p=8, l_i=4", "q, v at r = 64, 8 + 4 tokens"],
+  ["l_p=8, l_i=0", "8 + 0 tokens"],
+  ["r=16", "r = 16"],
+  [null, ""],
+])("%s becomes “%s”", (hyperparameters, words) => expect(settingOf({hyperparameters})).toBe(words));
 
 test("the reference stays a row of its table when the table changes, and is seen under every filter", () => {
   for (const from of ["2", "3", "4", "15", "16", "18"] as const)

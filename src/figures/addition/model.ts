@@ -1,6 +1,6 @@
 /** One matrix of the forge with an A and a B of rank 1 beside it: the controls, and what each part computes for one letter. */
 import stored from "../../../content/lab/forge.addition.json" with {type: "json"};
-import numbers from "../../../content/lab/forge.json" with {type: "json"};
+import forge from "../../../content/lab/forge.json" with {type: "json"};
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 
@@ -10,7 +10,7 @@ export const SIDE = 32;
 export const SCALE = 2;
 
 /** The loss in nats a letter on held-out names, without A and B and with them after 200 steps. */
-export const losses = {off: numbers.base, on: numbers.oneMatrix.Wv.losses[0]!};
+export const losses = {off: forge.base, on: forge.oneMatrix.Wv.losses[0]!};
 
 const names = Object.keys(stored.inputs) as (keyof typeof stored.inputs)[];
 type Name = (typeof names)[number];
@@ -73,8 +73,8 @@ export interface AdditionResult {
 const W0 = storedHalves(stored.weights);
 /** A and B at each stored step. */
 const storedUpdates = steps.map((step) => {
-  const numbers = storedHalves(stored.steps[step]);
-  return [numbers.subarray(0, SIDE), numbers.subarray(SIDE)] as const;
+  const entries = storedHalves(stored.steps[step]);
+  return [entries.subarray(0, SIDE), entries.subarray(SIDE)] as const;
 });
 /** x at all letters of each name. */
 const inputs = new Map(names.map((name) => [name, storedHalves(stored.inputs[name])]));
@@ -87,7 +87,7 @@ const dot = (one: Float64Array, other: Float64Array): number =>
 const times = (matrix: Float64Array, x: Float64Array): Float64Array =>
   Float64Array.from({length: SIDE}, (_, i) => dot(matrix.subarray(i * SIDE, (i + 1) * SIDE), x));
 
-/** A·x, what B adds, and the output h; `frozen` is W₀x. */
+/** A and B with what they make of x: A·x, what B adds, and the output h; `frozen` is W₀x. */
 function withUpdate(x: Float64Array, frozen: Float64Array, [A, B]: (typeof storedUpdates)[number]) {
   const loudness = dot(A, x);
   const push = B.map((value) => SCALE * value * loudness);

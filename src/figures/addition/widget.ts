@@ -7,18 +7,8 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {drawAddition} from "./drawing/addition.ts";
 import {drawingHeight} from "./drawing/layout.ts";
-import {
-  type AdditionParams,
-  type AdditionResult,
-  bounds,
-  compute,
-  controls,
-  losses,
-  SCALE,
-  SIDE,
-  scaleLimits,
-} from "./model.ts";
-import {ADDED_COUNT, additionSays, cellText, letterOf, partNames, twoDigits, WEIGHT_COUNT} from "./words.ts";
+import {type AdditionParams, type AdditionResult, bounds, compute, controls, losses, SCALE, SIDE} from "./model.ts";
+import {ADDED_COUNT, additionSays, cellText, letterOf, twoDigits, WEIGHT_COUNT} from "./words.ts";
 
 /** The drawing of W₀ with A and B. */
 function additionDrawing(result: AdditionResult, params: AdditionParams, act: Act): Drawing {
@@ -37,25 +27,7 @@ function additionDrawing(result: AdditionResult, params: AdditionParams, act: Ac
       wide: drawingHeight("wide", SIDE),
     },
     isElastic: true,
-    draw: (g, sheet) =>
-      drawAddition(
-        g,
-        {
-          ...result,
-          loudnessText: fixed(result.loudness, 1),
-          scale: SCALE,
-          scaleText: `× ${SCALE}`,
-          maxSizes: scaleLimits,
-          isMerged: phase === "merged",
-          look,
-          row,
-          column,
-          cellTexts: {a: twoDigits(result.cell.a), b: twoDigits(result.cell.b)},
-          names: (isWide) => partNames(params, isWide),
-          onCell,
-        },
-        sheet,
-      ),
+    draw: (g, sheet) => drawAddition(g, {result, params, onCell}, sheet),
   };
 }
 

@@ -2,7 +2,6 @@
 import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Names} from "./drawing/addition.ts";
 import {type AdditionParams, type AdditionResult, SCALE, SIDE} from "./model.ts";
 
 /** Parameters of the frozen matrix. */
@@ -18,8 +17,19 @@ export const letterOf = ({word, letter}: AdditionParams): string => word[letter 
 const x = {symbol: "x", text: "x"};
 const h = {symbol: "h", text: "h"};
 
-/** The names of the parts in the drawing: symbols, and where there is room what the phase does to them. */
-export function partNames({phase, look, word, letter}: AdditionParams, isWide: boolean): Names {
+/** The names written at the parts of the drawing. */
+export interface PartNames {
+  A: Rich;
+  x: Rich;
+  B: Rich;
+  /** Two lines below B's name. */
+  push: readonly [Rich, Rich];
+  W0: Rich;
+  h: Rich;
+}
+
+/** The names of the parts: symbols, and where there is room what the phase does to them. */
+export function partNames({phase, look, word, letter}: AdditionParams, isWide: boolean): PartNames {
   const isMerged = phase === "merged";
   const stateText = {training: "trained", beside: "", merged: "added in"}[phase];
   const sumText: Rich = [symbol.W0, " + ", symbol.dW];

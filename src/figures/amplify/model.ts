@@ -17,13 +17,7 @@ import {
   twinsOf,
   weightAt,
 } from "../shared/twins.ts";
-import {
-  type AmplifyRun,
-  type AmplifySnapshot,
-  CHECKED_DIRECTIONS,
-  INTRUDER_COSINE,
-  type Measurement,
-} from "./readings.ts";
+import {type AmplifySnapshot, CHECKED_DIRECTIONS, INTRUDER_COSINE, type Measurement} from "./readings.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 
@@ -76,8 +70,7 @@ function measure({W, directions, random}: FrozenMatrix, lora: Lora, n: number): 
 }
 
 /** Trains both twins of a run, and yields a snapshot for each step. Those of stored steps, other than the first, have measurements. */
-export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
-  if (run.isNone) return yield {};
+export function* compute(run: TwinRun): Generator<AmplifySnapshot, void> {
   const frozen: Partial<Record<AdaptedMatrix, FrozenMatrix>> = {};
   let base: Float32Array | undefined;
   let step = 0;

@@ -42,16 +42,9 @@ export const controls = {
 };
 export type AmplifyParams = Params<typeof controls>;
 
-/** A run of twins whose norms are measured; or none (`isNone`), because the paper's norms need no training. */
-export type AmplifyRun = TwinRun & {isNone?: true};
-
-/** The run whose norms the figure shows. */
-export const amplifyRun = ({norms, subject, begin}: AmplifyParams): AmplifyRun => ({
-  skill: subject,
-  twins: "ranks",
-  seed: begin,
-  ...(norms === "paper" && {isNone: true}),
-});
+/** The run of twins whose norms the figure shows; undefined for the paper's norms, which need no training. */
+export const amplifyRun = ({norms, subject, begin}: AmplifyParams): TwinRun | undefined =>
+  norms === "here" ? {skill: subject, twins: "ranks", seed: begin} : undefined;
 
 /** How many of the strongest directions of W₀ + ΔW are checked for intruders. */
 export const CHECKED_DIRECTIONS = 8;
@@ -119,7 +112,7 @@ export interface AmplifyResult {
   high: Measurement;
 }
 
-/** The result if the figure shows the paper's numbers: nothing was trained. */
+/** The result if the figure shows the paper's norms, which are read from `printedNorms`: nothing was trained. */
 export interface PrintedOnly {
   isPrinted: true;
 }

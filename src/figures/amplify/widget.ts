@@ -3,7 +3,7 @@ import {figure} from "../../figure/declare.ts";
 import type {Tone} from "../../figure/plot/marks.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {fixed, significant} from "../../figure/plot/text/format.ts";
-import type {Act, Readout} from "../../figure/widget.ts";
+import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {matrixText, SKILLS} from "../shared/twins.ts";
 import {drawFaders, type Fader} from "./drawing/faders.ts";
 import {
@@ -81,7 +81,7 @@ function fadersOf(result: Result, params: AmplifyParams): readonly Fader[] {
 }
 
 /** The norms along three sets of directions as faders; the paper's ΔW can be dragged. */
-function mixer(result: Result, params: AmplifyParams, act: Act): Drawing {
+function fadersDrawing(result: Result, params: AmplifyParams, act: Act): Drawing {
   const {rank, onOwn, delta, onDelta} = normsOf(result, params);
   const faders = fadersOf(result, params);
   const onDrag = (norm: number) =>
@@ -102,12 +102,8 @@ function mixer(result: Result, params: AmplifyParams, act: Act): Drawing {
   };
 }
 
-/** The heads of the table's columns: of one half of the paper's table, and of all. */
-const columnOf = ({rank}: Norms) => `GPT\u20113 r\u00a0=\u00a0${rank}`;
-const columnsOf = ({low, high}: AmplifyResult) => [
-  ...printedNorms.map(columnOf),
-  ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
-];
+/** The heads of the table's columns for the paper's norms. */
+const printedColumns = printedNorms.map(({rank}) => `GPT\u20113 r\u00a0=\u00a0${rank}`);
 
 /** The table's rows: one for each norm, with a column for each of `all`. */
 function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
@@ -127,7 +123,7 @@ const FORGE_LIMITS =
   "In so small a model chance alone gives a lot, so W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.";
 
 /** The paper's norms in a sentence. */
-function printedSays(norms: Norms, strength: number): string {
+function printedSentence(norms: Norms, strength: number): string {
   const {rank, onDelta, onOwn} = norms;
   if (strength === 0)
     return `Where ΔW is, W₀ has norm ${normText(onDelta)}: ${timesRandom(norms)} what chance gives, but far below the ${normText(onOwn)} in its own directions.`;
@@ -139,22 +135,22 @@ function printedSays(norms: Norms, strength: number): string {
 }
 
 /** The norm of the set of directions that a phrase in the text names. */
-const namedSetSays = ({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string =>
+const namedSetSentence = ({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string =>
   told === "random"
     ? `By chance, between any ${rank} random directions, W₀ has norm ${normText(onRandom)}.`
     : `Between its own first ${rank} directions, the most that any ${rank} can have, W₀ has norm ${normText(onOwn)}.`;
 
 /** The card's sentence. */
-function says(result: Result, params: AmplifyParams): string {
-  if (isPrinted(result) && params.told !== "all") return namedSetSays(printedHalf(params), params.told);
-  if (isPrinted(result)) return printedSays(printedHalf(params), params.strength);
+function cardSentence(result: Result, params: AmplifyParams): string {
+  if (isPrinted(result) && params.told !== "all") return namedSetSentence(printedHalf(params), params.told);
+  if (isPrinted(result)) return printedSentence(printedHalf(params), params.strength);
   const one = atChosenRank(result, params);
   const comparison = isMoreThanRandom(one) ? "is louder than by chance" : "has hardly more than chance gives";
   return `No: along ΔW’s ${one.rank} directions W₀ ${comparison}, and ΔW has ${factorText(one.factor)} times as much there.`;
 }
 
 /** What only Explore and screen readers add: what was measured, and whether the finding of the paper shows here. */
-function more(result: Result, params: AmplifyParams): string {
+function furtherSentence(result: Result, params: AmplifyParams): string {
   if (isPrinted(result)) {
     const norms = printedHalf(params);
     const {strength, told} = params;
@@ -207,11 +203,11 @@ function readouts(result: Result, params: AmplifyParams): Readout[] {
 }
 
 /** Both halves of Table 7. */
-const printedTable = () => ({
+const printedTable: Table = {
   caption: "Norms of Table 7, for the query matrix of GPT\u20113\u2019s layer 48",
-  columns: ["Norm", ...printedNorms.map(columnOf)],
+  columns: ["Norm", ...printedColumns],
   rows: rowsOf(printedNorms),
-});
+};
 
 export default figure<typeof controls, Result>({
   title: "Is ΔW just more of W₀?",
@@ -223,17 +219,18 @@ export default figure<typeof controls, Result>({
   // Without `grows`: the figure waits for a step with measurements, because at step 0 there is no ΔW to show.
   run: {clock: "until", by: amplifyRun, read: readAmplify},
   picture: (result, params, act, size) => ({
-    parts: [mixer(result, params, act)],
+    parts: [fadersDrawing(result, params, act)],
     note: size === "full" && !isPrinted(result) ? FORGE_LIMITS : undefined,
   }),
-  says: (result, params) => [says(result, params), more(result, params)],
+  says: (result, params) => [cardSentence(result, params), furtherSentence(result, params)],
   readouts,
   table(result, {weight, subject}) {
-    if (isPrinted(result)) return printedTable();
+    if (isPrinted(result)) return printedTable;
+    const {step, low, high} = result;
     return {
-      caption: `Norms of Table 7 and of ${matrixText(weight)} after ${result.step} steps on “${SKILLS[subject]}”`,
-      columns: ["Norm", ...columnsOf(result)],
-      rows: rowsOf([...printedNorms, result.low, result.high]),
+      caption: `Norms of Table 7 and of ${matrixText(weight)} after ${step} steps on “${SKILLS[subject]}”`,
+      columns: ["Norm", ...printedColumns, ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`)],
+      rows: rowsOf([...printedNorms, low, high]),
     };
   },
   source: ({norms, begin}) =>

@@ -26,7 +26,7 @@ export const taskNames: Readonly<Record<Task, string>> = {wikisql: "WikiSQL", mu
 /** Scores in percent. */
 type Scores = Readonly<Record<Task, number>>;
 
-/** The ranks of the chart: Table 6's, and 16 and 32, which the table leaves out. */
+/** The ranks on the chart's axis: those of Table 6, and 16 and 32, which the table leaves out. */
 export const RANKS = [1, 2, 4, 8, 16, 32, 64] as const;
 /** The place among them of the first rank that was not tested, and of the one that was tested after it. */
 export const [UNTESTED_FROM, TESTED_AGAIN] = [RANKS.indexOf(16), RANKS.indexOf(64)];

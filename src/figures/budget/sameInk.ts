@@ -19,7 +19,7 @@ interface Score {
 export interface InkRow {
   /** The adapted matrices as letters. */
   on: string;
-  /** A and B at each matrix are as thick as it. */
+  /** A and B at each adapted matrix are drawn as thick as this. */
   rank: number;
   /** For screen readers. */
   spoken: string;
@@ -46,7 +46,7 @@ interface InkOptions {
 
 /** Room above the rows for the names of columns, and below them for the axes. */
 const [HEAD_HEIGHT, AXIS_HEIGHT] = [34, 22];
-/** There is room for at least so many rows. */
+/** The rows are no higher than if there were this many. */
 const MIN_ROWS = 7;
 /** The most that a matrix's side may be, and the distance from one to the next, in a wide drawing and in others. */
 const SIZES = {wide: {maxSide: 20, pitch: 38}, small: {maxSide: 16, pitch: 29}};

@@ -121,16 +121,16 @@ function questionOf(result: ClinicResult, params: ClinicParams) {
   const {test, cause, fix} = cases[number];
   if (!clinicGuess(params))
     return {
-      turn: "predicting guess",
-      found: "",
+      className: "predicting guess",
+      finding: "",
       question: `One more run, but with ${test.text}: will its served loss end lower, the same or higher?`,
       name: "Your prediction",
       buttons: Object.entries(guesses).map(([value, text]) => ({text, set: {guess: `${number}-${value}`}})),
     };
   if (!isRight(params))
     return {
-      turn: "diagnosing",
-      found: diagnosisWords(result, params),
+      className: "diagnosing",
+      finding: diagnosisWords(result, params),
       question: "What is wrong?",
       name: "Your diagnosis",
       buttons: Object.entries(causes).map(([value, text]) => ({
@@ -145,8 +145,8 @@ function questionOf(result: ClinicResult, params: ClinicParams) {
       ? Object.entries<string>(control.options)
       : Array.from({length: control.max}, (_, i) => [String(i + 1), String(i + 1)]);
   return {
-    turn: "mending",
-    found: "",
+    className: "mending",
+    finding: "",
     question: `Right, ${causes[cause]}. ${result.changed ? "Another choice?" : "Now fix it."}`,
     name: "What fixes it",
     buttons: choices.map(([value, text]) => ({
@@ -159,9 +159,9 @@ function questionOf(result: ClinicResult, params: ClinicParams) {
 
 /** Draws what has been found, and the present question. */
 function drawQuestion(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
-  const {turn, found, question, name, buttons} = questionOf(result, params);
-  const [asking] = children(box, "div", [`asking ${turn}`]);
-  layer(asking!, "p", "found", found && `${found}.`);
+  const {className, finding, question, name, buttons} = questionOf(result, params);
+  const [asking] = children(box, "div", [`asking ${className}`]);
+  layer(asking!, "p", "found", finding && `${finding}.`);
   layer(asking!, "b", "label", question);
   buttonRow(
     asking!,

@@ -25,6 +25,7 @@ import {filledBuffer} from "../../engine/network/parameters.ts";
 import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
+import {geometric} from "../shared/geometric.ts";
 import {
   FAMILY_ALPHA,
   FAMILY_RATES,
@@ -65,10 +66,7 @@ const DECAY = 0.7;
 /** The share of new directions in a change that is made from W₀. Without it some gradients would be zero up to rounding. */
 const NEW_SHARE = 0.1;
 
-const plantedValues = new Float64Array(PLANTED);
-plantedValues.forEach((_, i) => {
-  plantedValues[i] = i === 0 ? 2 : plantedValues[i - 1] * DECAY;
-});
+const plantedValues = geometric(PLANTED, 2, DECAY);
 
 /** W₀ and the change ΔW* to learn, both (16,16). */
 interface Task {

@@ -6,8 +6,7 @@ import {mulberry32, normal} from "../../engine/linalg/random.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
-import {storedSwaps} from "../shared/storedSwaps.ts";
+import {ofEachFormat, type StoredFormat, storedFormats, storedSwaps} from "../shared/storedFormats.ts";
 
 /** d and k of the layer; the rank is 1. */
 export const FOLD_SIDE = 6;

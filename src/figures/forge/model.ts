@@ -8,9 +8,8 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {MAX_LETTERS} from "../../engine/training/words.ts";
-import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import {loadForge, STORY_PLAN, theForge} from "../shared/wordForge.ts";
+import {loadForge, STORY_PLAN, storedAdapter, theForge} from "../shared/wordForge.ts";
 import {CUSTOMERS, type ForgeLesson, type ForgeSettings, WRITTEN_WORDS} from "./controls.ts";
 
 /** The adapter for twenty names, on all matrices. */

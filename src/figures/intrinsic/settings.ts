@@ -1,4 +1,4 @@
-/** What the stored runs and those of the page have in common. */
+/** The settings of the runs, the same for those stored by `npm run sweep` and those made on the page. */
 
 /** Cells along a side of the picture, and in all of it. */
 export const PICTURE_SIDE = 24;

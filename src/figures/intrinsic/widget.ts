@@ -35,9 +35,8 @@ function thumbs(
     const {left, top, size} = placeOf(area, thumb);
     return `M${rounded(left)} ${rounded(top)}h${rounded(size)}v${rounded(size)}h${rounded(-size)}z`;
   };
-  const cells = (area: PlotArea, thumb: Thumb) => {
-    return cellsPath((n) => thumb.colors[n] !== 0, {...placeOf(area, thumb), side: PICTURE_SIDE});
-  };
+  const cells = (area: PlotArea, thumb: Thumb) =>
+    cellsPath((n) => thumb.colors[n] !== 0, {...placeOf(area, thumb), side: PICTURE_SIDE});
   return [
     shape("lineY", all, square, {kind: "ground"}),
     shape("lineY", all, cells, {kind: "dark"}),

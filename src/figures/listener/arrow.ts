@@ -6,7 +6,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {lengthOf, MAX_ARROW_LENGTH, scaled, type Vector} from "./arrows.ts";
-import type {Plane} from "./drawing/plane.ts";
+import type {Plane} from "./plane.ts";
 
 interface ArrowOptions {
   /** "a" or "b₂". */

@@ -5,7 +5,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {type Text, texts} from "../../figure/plot/text/texts.ts";
 import {lengthOf, scaled, sumOf, type Vector} from "./arrows.ts";
-import {lineTo, type Plane} from "./drawing/plane.ts";
+import {lineTo, type Plane} from "./plane.ts";
 
 /** Lines are drawn up to this a·x: a long arrow would have more of them than can be told apart. */
 const MAX_VALUE = 14;
@@ -46,9 +46,9 @@ const classOf = ({value}: Line) => (value === 0 ? "none" : "");
  * Draws the bands behind the points, darker where |a·x| is 2 or more, so that a·x can be read off. `isPlain` leaves out the tint,
  * because the bands of two arrows cross.
  */
-export function drawBands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
+export function drawBands(g: Element, plane: Plane, a: Vector, name: string, isPlain: boolean) {
   const lines = linesOf(plane, a);
-  const box = layer(plane.g, "g", `bands of-${name}`);
+  const box = layer(g, "g", `bands of-${name}`);
   const width = plane.unit / lengthOf(a);
   const tinted = isPlain ? [] : lines.filter(({value}) => value !== 0);
   each(layer(box, "g", "tint"), "path", tinted, (tint, {value, d, u}) => {
@@ -65,11 +65,11 @@ export function drawBands(plane: Plane, a: Vector, name: string, isPlain: boolea
 }
 
 /** Draws the numbers of the lines, above the points. With `isPlain` only zero has one. */
-export function drawBandNumbers(plane: Plane, a: Vector, name: string, isPlain: boolean) {
-  const every = plane.unit / lengthOf(a) < NARROW_BAND ? 2 : 1;
-  const numbered = linesOf(plane, a).filter(({value}) => value === 0 || (!isPlain && value % every === 0));
+export function drawBandNumbers(g: Element, plane: Plane, a: Vector, name: string, isPlain: boolean) {
+  const spacing = plane.unit / lengthOf(a) < NARROW_BAND ? 2 : 1;
+  const numbered = linesOf(plane, a).filter(({value}) => value === 0 || (!isPlain && value % spacing === 0));
   texts(
-    layer(layer(plane.g, "g", `bands of-${name}`), "g", "values"),
+    layer(layer(g, "g", `bands of-${name}`), "g", "values"),
     numbered.flatMap((line): Text[] => {
       const at = numberAt(plane, line);
       const text = line.value === 0 ? `${name}·x = 0` : whole(line.value);

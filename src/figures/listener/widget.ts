@@ -8,7 +8,7 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Table} from "../../figure/widget.ts";
 import {lengthOf, scaled, sumOf, type Vector} from "./arrows.ts";
 import {bounds, controls, type ListenerParams, type ListenerResult, readListener, runOf} from "./model.ts";
-import {drawInputs, drawOutputs, numbered, type Shown} from "./planes.ts";
+import {arrowName, drawInputs, drawOutputs, type PanelContent} from "./panels.ts";
 
 /** How many inputs the challenge wants read right. */
 const GOAL = 150;
@@ -18,8 +18,8 @@ const [x, h] = [
   {symbol: "h", text: "h"},
 ];
 /** "a" alone, or one of "a₁" and "a₂", in its color. */
-const symbolA = (i: number, isTwo: boolean) => ({...symbol.A, text: numbered("a", i, isTwo)});
-const symbolB = (i: number, isTwo: boolean) => ({...symbol.B, text: numbered("b", i, isTwo)});
+const symbolA = (i: number, isTwo: boolean) => ({...symbol.A, text: arrowName("a", i, isTwo)});
+const symbolB = (i: number, isTwo: boolean) => ({...symbol.B, text: arrowName("b", i, isTwo)});
 const vectorText = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
 
 /** What both drawings have in common. */
@@ -29,23 +29,23 @@ const planeOptions = {
   isElastic: true,
 } as const;
 
-function inputsPart(shown: Shown): Drawing {
-  const {arrows, points} = shown.result;
+function inputsPart(content: PanelContent): Drawing {
+  const {arrows, points} = content.result;
   const isTwo = arrows.length > 1;
   return {
     ...planeOptions,
     name: "inputs",
     label: [symbolA(0, isTwo), ...(isTwo ? [" and ", symbolA(1, isTwo)] : []), ": how loud each ", x, " is"],
     alt: `${points.length} inputs x and ${isTwo ? "the arrows a₁ and a₂" : "the arrow a"}, with lines of equal a·x`,
-    draw: (g, sheet) => drawInputs(g, sheet, shown),
+    draw: (g, sheet) => drawInputs(g, sheet, content),
   };
 }
 
-function outputsPart(shown: Shown): Drawing {
-  const {arrows, points, rightCount} = shown.result;
+function outputsPart(content: PanelContent): Drawing {
+  const {arrows, points, rightCount} = content.result;
   const isTwo = arrows.length > 1;
   const count =
-    shown.params.view === "task" ? `; ${rightCount} of ${points.length} are on the side of their group` : "";
+    content.params.view === "task" ? `; ${rightCount} of ${points.length} are on the side of their group` : "";
   return {
     ...planeOptions,
     name: "pushed",
@@ -53,7 +53,7 @@ function outputsPart(shown: Shown): Drawing {
       ? [symbolB(0, true), " and ", symbolB(1, true), ": pushes anywhere"]
       : [symbolB(0, false), ": every push is along it"],
     alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${count}`,
-    draw: (g, sheet) => drawOutputs(g, sheet, shown),
+    draw: (g, sheet) => drawOutputs(g, sheet, content),
   };
 }
 
@@ -73,7 +73,7 @@ function sumText({base, loudness}: ListenerResult["points"][number], bs: readonl
 }
 
 /** The line below the panels: h of the followed input as a sum of numbers, or the formula of h. */
-const sumPart = ({result: {arrows, points}, params: {point, update}}: Shown): Box => ({
+const sumPart = ({result: {arrows, points}, params: {point, update}}: PanelContent): Box => ({
   name: "output",
   isWide: true,
   html(box) {
@@ -162,7 +162,7 @@ const pointTable = ({points, arrows}: ListenerResult, {update}: ListenerParams):
     "Point",
     "x across",
     "x up",
-    ...arrows.map((_, i) => `${numbered("a", i, arrows.length > 1)}·x`),
+    ...arrows.map((_, i) => `${arrowName("a", i, arrows.length > 1)}·x`),
     "W₀x across",
     "W₀x up",
     "h across",
@@ -184,13 +184,13 @@ export default figure<typeof controls, ListenerResult>({
   main: ["view", "update"],
   run: {clock: "step", pace: 8, by: runOf, read: readListener},
   picture(result, params, act, size) {
-    const shown = {result, params, act};
+    const content = {result, params, act};
     return {
       parts: [
-        inputsPart(shown),
-        outputsPart(shown),
+        inputsPart(content),
+        outputsPart(content),
         // The task is about all points at once.
-        ...(size === "full" || params.view !== "task" ? [sumPart(shown)] : []),
+        ...(size === "full" || params.view !== "task" ? [sumPart(content)] : []),
       ],
       columns: [1, 1],
       dock: "pushed",

@@ -7,8 +7,7 @@ import {deltaWeight, type Lora, scaling} from "../../engine/lora/lora.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
-import {mergeStored, storedSwaps} from "../shared/storedSwaps.ts";
+import {mergeStored, ofEachFormat, type StoredFormat, storedFormats, storedSwaps} from "../shared/storedFormats.ts";
 
 /** d and k of the layer, the largest rank, and α of every adapter. */
 const [SIDE, MAX_RANK, ALPHA] = [12, 4, 4];

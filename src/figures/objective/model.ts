@@ -5,10 +5,9 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {choice, type Params} from "../../figure/controls.ts";
 import type {Frames} from "../../figure/widget.ts";
-import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import {wordControl} from "../shared/wordControl.ts";
-import {loadForge, theForge} from "../shared/wordForge.ts";
+import {loadForge, storedAdapter, theForge} from "../shared/wordForge.ts";
 
 export const controls = {
   trained: choice(["Adapter"], {base: "Off", lora: "On", full: "None, fully tuned"}, "lora"),

@@ -12,13 +12,15 @@ import {
   type ScoreVerdict,
   scoreVerdict,
   type TableNumber,
-  tableRows,
 } from "./tables.ts";
 
 /** The score of guessing on MNLI, which has three classes, in percent. */
 const GUESSING_SCORE = 100 / 3;
 /** The smallest and the largest guess, as powers of ten. */
 const GUESS_RANGE = [3, 11.2] as const;
+
+/** The number of rows of the longest table. */
+const MAX_ROWS = resultEntries("15", undefined, measuresOf("15")[0]!).length;
 
 /** The condition of a control that only some tables have. */
 const onTables = (...from: TableNumber[]) => ({when: {from}});
@@ -51,7 +53,7 @@ export const controls = {
     ...onTables("16"),
   },
   ranks: {...choice(["Measure"], measureOptions("18"), "bleu"), ...onTables("18")},
-  against: range(["Compare with row"], {min: 1, max: tableRows("15").length, value: 1}),
+  against: range(["Compare with row"], {min: 1, max: MAX_ROWS, value: 1}),
   methods: {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapter layers", prefix: "Prefixes"}, "all", true),
     ...onTables("2", "3", "4", "15", "16"),

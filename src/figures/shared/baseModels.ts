@@ -8,12 +8,13 @@ import {baseWeights, type WeightsName} from "./baseWeights.ts";
 import {unpackWords} from "./sortedWords.ts";
 import {isList, LISTS, type List, type TaskName} from "./taskNames.ts";
 
-/** Loads a word list. Each is a file, so that a run loads only the list that it needs. */
-const lists: Readonly<Record<List, () => Promise<string>>> = {
+/** What loads each word list. Each is a file, so that a run loads only the list that it needs. */
+const listLoaders: Readonly<Record<List, () => Promise<string>>> = {
   names: async () => (await import("../../../content/lab/names.txt?raw")).default,
   french: async () => (await import("../../../content/lab/french.txt?raw")).default,
   spanish: async () => (await import("../../../content/lab/spanish.txt?raw")).default,
 };
+/** The sizes of each base model. */
 const sizes = {forge: wordForge, digits: digitMachine};
 
 /** The base models and the word lists that have been loaded so far. */
@@ -25,7 +26,7 @@ async function loadBase(name: WeightsName) {
 }
 
 async function loadList(name: List) {
-  if (!words.has(name)) words.set(name, unpackWords(await lists[name]()));
+  if (!words.has(name)) words.set(name, unpackWords(await listLoaders[name]()));
 }
 
 /** Loads the base models and word lists of these tasks; without an argument, all of them. "own" is the task of words that the run brings along. */

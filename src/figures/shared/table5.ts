@@ -5,7 +5,7 @@ import {matrixLetters} from "./attentionMatrices.ts";
 /** Trained parameters of every row. */
 export const BUDGET: number = rows[0]!.exactParams;
 
-/** How many of them one matrix in every layer takes for each unit of rank. */
+/** How many parameters of the budget one matrix in every layer takes for each unit of rank. */
 export const PER_RANK: number = BUDGET / (rows[0]!.matricesPerLayer * rows[0]!.rank);
 
 /** The largest whole rank that the budget pays for on these matrices; 0 if there are none. */

@@ -3,14 +3,14 @@ import {attributes, listen} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {MAX_WORD_LENGTH} from "./taskNames.ts";
 
-/** What readers type → letters the forge can read, and a sentence on what was left out. */
+/** What readers type → letters the forge can read, at most MAX_WORD_LENGTH; and a sentence on what was left out, if anything was. */
 export function typedWord(text: string): {word: string; note?: string} {
   const lower = text.toLowerCase();
-  const unknown = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
+  const leftOut = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
   const letters = lower.replace(/[^a-z]/gu, "");
   const word = letters.slice(0, MAX_WORD_LENGTH);
   const notes = [
-    ...(unknown.length ? [`The forge knows the letters a to z, so it leaves out ${unknown.join(", ")}.`] : []),
+    ...(leftOut.length ? [`The forge knows the letters a to z, so it leaves out ${leftOut.join(", ")}.`] : []),
     ...(letters.length > MAX_WORD_LENGTH
       ? [`It reads ${MAX_WORD_LENGTH} letters at most, so it leaves out the rest.`]
       : []),

@@ -4,8 +4,8 @@ import {listText} from "../shared/listText.ts";
 import type {SweepParams} from "./controls.ts";
 import type {LiveState, SweepResult, SweepRow, TaskSeeds} from "./model.ts";
 
-/** A run with a smaller share of exact answers is far from learning the task. */
-const FAR = 0.5;
+/** A run with fewer exact answers than this share is far from learning the task. */
+const FAR_SHARE = 0.5;
 
 /** Whether every row has all its results. */
 export const isWhole = ({live, pretrainedSteps}: SweepResult): boolean =>
@@ -22,7 +22,7 @@ const bestRow = ({rows}: SweepResult): SweepRow => byMean(rows).at(-1)!;
 
 /** The number of rows in which some seeds learn the task and others are far from it. */
 export const disagreeingRows = ({rows}: SweepResult): number =>
-  rows.filter(({learnedCount, results}) => learnedCount > 0 && Math.min(...results) < FAR).length;
+  rows.filter(({learnedCount, results}) => learnedCount > 0 && Math.min(...results) < FAR_SHARE).length;
 
 /** With rows sorted by mean: how many neighbors have results that do not overlap. */
 export const neighborsWithoutOverlap = ({rows}: SweepResult): number =>

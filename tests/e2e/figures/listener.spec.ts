@@ -24,11 +24,11 @@ test("the task is trained to its end, and a dragged arrow begins another run", a
   expect(await stateOf(widget)).toMatchObject({step: 0});
 });
 
-test("in its chapter the task stands at its start until the reader lets it run", async ({page}) => {
+test("in its chapter the task rests at its end and does not play by itself", async ({page}) => {
   await page.goto("/chapters/the-mechanism/");
   const figure = page.locator("lora-widget[figure='3.4']");
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator("[data-do=play]")).toBeVisible();
   await page.waitForTimeout(1000);
-  await expect(figure.locator("input[name=step]").first()).toHaveValue("0");
+  await expect(figure.locator("input[name=step]").first()).toHaveValue("22");
 });

@@ -8,6 +8,7 @@ import type {Act} from "../../figure/widget.ts";
 import {drawArrow} from "./arrow.ts";
 import {type ArrowPair, dotProduct, lengthOf, limited, scaled, snapped, type Vector, writeArrows} from "./arrows.ts";
 import {drawBandNumbers, drawBands} from "./bands.ts";
+import {arrowsOf, type ListenerParams, type ListenerResult, type PassedInput} from "./model.ts";
 import {
   drawDots,
   drawPath,
@@ -18,11 +19,10 @@ import {
   type Plane,
   type PlaneDot,
   type Spot,
-} from "./drawing/plane.ts";
-import {arrowsOf, type ListenerParams, type ListenerResult, type PassedInput} from "./model.ts";
+} from "./plane.ts";
 
 /** What a panel shows, and how it answers. */
-export interface Shown {
+export interface PanelContent {
   result: ListenerResult;
   params: ListenerParams;
   act: Act;
@@ -40,7 +40,7 @@ const reachOf = ({arrows}: ListenerResult, {view}: ListenerParams): number =>
     : OUTPUT_REACH[view];
 
 /** "a" alone, or "a₁" and "a₂". */
-export const numbered = (name: string, i: number, isTwo: boolean): string => (isTwo ? `${name}${"₁₂"[i]}` : name);
+export const arrowName = (name: string, i: number, isTwo: boolean): string => (isTwo ? `${name}${"₁₂"[i]}` : name);
 
 /** The mark of an input or output. In the task it has its group's color, and an output that is read wrong is hollow. */
 const dotAt = (spot: Spot, {group, isRight}: PassedInput, isOutput = false): PlaneDot => ({
@@ -52,8 +52,11 @@ const dotAt = (spot: Spot, {group, isRight}: PassedInput, isOutput = false): Pla
 /** The radius of a point. On a phone larger ones would hide the arrows. */
 const radiusIn = ({frame}: Sheet): number => (frame === "narrow" ? 2.4 : 3.4);
 
-/** The input that is followed: the reader's choice, or in the view of one question the one with the largest a·x; else none. */
-function followedInput({result: {points}, params: {point, view}}: Shown): PassedInput | undefined {
+/**
+ * The input that is followed: the reader's choice; without one, in the view of one question, the input that is loudest to the a with
+ * which the view begins, so that it stays the same while a is dragged; else undefined.
+ */
+function followedInput({result: {points}, params: {point, view}}: PanelContent): PassedInput | undefined {
   if (point > 0 || view !== "one") return points[point - 1];
   const a = arrowsOf({view, one: "", two: "", task: ""})[0]!.a;
   return points.reduce((loudest, one) => (dotProduct(a, one.x) > dotProduct(a, loudest.x) ? one : loudest));
@@ -67,7 +70,7 @@ function backGroup(g: Element): Element {
 }
 
 /** Sets one arrow. In the task this sets the step to 0, because the run begins from these arrows. */
-function setArrow({result: {arrows}, params: {view}, act}: Shown, i: number, which: "a" | "b", to: Vector) {
+function setArrow({result: {arrows}, params: {view}, act}: PanelContent, i: number, which: "a" | "b", to: Vector) {
   const other = arrows.length > 1 ? arrows[1 - i]![which] : undefined;
   const changed = arrows.map((pair, n): ArrowPair => (n === i ? {...pair, [which]: snapped(to, other)} : pair));
   act.set({
@@ -77,62 +80,62 @@ function setArrow({result: {arrows}, params: {view}, act}: Shown, i: number, whi
 }
 
 /** Draws the arrows a or b, above everything else. */
-function drawArrows(on: Plane, which: "a" | "b", shown: Shown) {
-  const {arrows} = shown.result;
-  const names = arrows.map((_, i) => numbered(which, i, arrows.length > 1));
+function drawArrows(g: Element, plane: Plane, which: "a" | "b", content: PanelContent) {
+  const {arrows} = content.result;
+  const names = arrows.map((_, i) => arrowName(which, i, arrows.length > 1));
   const groups = children(
-    on.g,
+    g,
     "g",
     names.map((name) => `vector of-${name}`),
   );
   for (const [i, pair] of arrows.entries())
-    drawArrow(groups[i]!, on, pair[which], {
+    drawArrow(groups[i]!, plane, pair[which], {
       name: names[i]!,
       symbol: which === "a" ? "A" : "B",
       isSecond: i > 0,
-      onMove: (to) => setArrow(shown, i, which, to),
+      onMove: (to) => setArrow(content, i, which, to),
     });
 }
 
 /** Draws the followed input's projection onto a, and a·x as text. */
-function drawFollowed(back: Element, on: Plane, {x, loudness}: PassedInput, {a}: ArrowPair) {
-  const spot = on.at(x);
-  const foot = lengthOf(a) > 0 ? on.at(scaled(loudness[0]! / dotProduct(a, a), a)) : on.at([0, 0]);
-  drawPath(back, "part", lineTo(on.at([0, 0]), foot));
+function drawFollowed(back: Element, plane: Plane, {x, loudness}: PassedInput, {a}: ArrowPair) {
+  const spot = plane.at(x);
+  const foot = lengthOf(a) > 0 ? plane.at(scaled(loudness[0]! / dotProduct(a, a), a)) : plane.at([0, 0]);
+  drawPath(back, "part", lineTo(plane.at([0, 0]), foot));
   drawPath(back, "drop", lineTo(foot, spot));
-  const isAtRight = spot[0] > on.width / 2;
+  const isAtRight = spot[0] > plane.width / 2;
   const place = {x: spot[0] + (isAtRight ? -14 : 14), y: spot[1] + 4, anchor: isAtRight ? "end" : "start"} as const;
   label(back, "heard", `a·x = ${fixed(loudness[0]!, 1)}`, place);
 }
 
 /** Draws the inputs, with the bands of a·x and the arrows a. */
-export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
-  const {result, params, act} = shown;
+export function drawInputs(g: Element, sheet: Sheet, content: PanelContent) {
+  const {result, params, act} = content;
   const {arrows, points} = result;
   const isTwo = arrows.length > 1;
-  const followed = followedInput(shown);
+  const followed = followedInput(content);
   const isTraced = !!followed && !isTwo;
   const back = backGroup(g);
-  const on = drawPlane(back, sheet, INPUT_REACH);
+  const plane = drawPlane(back, sheet, INPUT_REACH);
   const [bands, traced, , numbers] = children(back, "g", ["listening", "traced", "dots", "numbers", "rings"]);
-  const bandNames = arrows.map((_, i) => `bands of-${numbered("a", i, isTwo)}`);
+  const bandNames = arrows.map((_, i) => `bands of-${arrowName("a", i, isTwo)}`);
   for (const box of [bands!, numbers!]) children(box, "g", bandNames);
   for (const [i, {a}] of arrows.entries()) {
-    drawBands({...on, g: bands!}, a, numbered("a", i, isTwo), isTwo);
-    drawBandNumbers({...on, g: numbers!}, a, numbered("a", i, isTwo), isTwo);
+    drawBands(bands!, plane, a, arrowName("a", i, isTwo), isTwo);
+    drawBandNumbers(numbers!, plane, a, arrowName("a", i, isTwo), isTwo);
   }
   for (const box of children(traced!, "g", isTraced ? ["projection"] : []))
-    drawFollowed(box, on, followed!, arrows[0]!);
-  const spots = points.map(({x}) => on.at(x));
+    drawFollowed(box, plane, followed!, arrows[0]!);
+  const spots = points.map(({x}) => plane.at(x));
   drawDots(
     back,
     "dots",
     points.map((point, i) => dotAt(spots[i]!, point)),
     radiusIn(sheet),
   );
-  drawRing(back, followed && on.at(followed.x));
-  listenForPointing(on, spots, (i) => i + 1 !== params.point && act.set({point: i + 1}));
-  drawArrows({...on, g: layer(g, "g", "arrows")}, "a", shown);
+  drawRing(back, followed && plane.at(followed.x));
+  listenForPointing(plane, spots, (i) => i + 1 !== params.point && act.set({point: i + 1}));
+  drawArrows(layer(g, "g", "arrows"), plane, "a", content);
 }
 
 /** Draws the task: the upper half of the plane, read as group 1, the lower half, read as group 0, and how many are right. */
@@ -156,25 +159,26 @@ function drawTask(g: Element, {width, height}: Sheet, {rightCount, points}: List
 }
 
 /** Draws the outputs: each W₀x with a trail along ΔWx to h, and the arrows b. */
-export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
-  const {result, params, act} = shown;
+export function drawOutputs(g: Element, sheet: Sheet, content: PanelContent) {
+  const {result, params, act} = content;
   const {arrows, points} = result;
   const back = backGroup(g);
-  const on = drawPlane(back, sheet, reachOf(result, params));
+  const plane = drawPlane(back, sheet, reachOf(result, params));
   const groups = children(back, "g", params.view === "task" ? ["task", "marks"] : ["marks"]);
   const marks = groups.at(-1)!;
   if (params.view === "task") drawTask(groups[0]!, sheet, result);
   const b = arrows[0]!.b;
+  // The line along which all outputs are pushed, longer than the panel.
   const lineEnd = lengthOf(b) > 0 && arrows.length < 2 ? scaled((2 * OUTPUT_REACH.task) / lengthOf(b), b) : undefined;
-  drawPath(marks, "along", lineEnd && lineTo(on.at(lineEnd), on.at(scaled(-1, lineEnd))));
-  const trail = ({base, h}: PassedInput) => lineTo(on.at(base), on.at(h));
+  drawPath(marks, "along", lineEnd ? lineTo(plane.at(lineEnd), plane.at(scaled(-1, lineEnd))) : "");
+  const trail = ({base, h}: PassedInput) => lineTo(plane.at(base), plane.at(h));
   const isPushed = points.some(({push}) => lengthOf(push) > 0.02);
   // Also drawn while the trails have no length, so that they grow when the update is switched on.
   drawPath(marks, "trails", points.map(trail).join(""));
-  const bases = isPushed ? points.map(({base}) => ({spot: on.at(base), name: "base"})) : [];
+  const bases = isPushed ? points.map(({base}) => ({spot: plane.at(base), name: "base"})) : [];
   drawDots(marks, "bases", bases, 2.4);
-  const spots = points.map(({h}) => on.at(h));
-  const followed = followedInput(shown);
+  const spots = points.map(({h}) => plane.at(h));
+  const followed = followedInput(content);
   drawPath(marks, "lit-trail", followed && isPushed ? trail(followed) : "");
   drawDots(
     marks,
@@ -182,7 +186,7 @@ export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
     points.map((point, i) => dotAt(spots[i]!, point, true)),
     radiusIn(sheet),
   );
-  drawRing(marks, followed && on.at(followed.h));
-  listenForPointing(on, spots, (i) => i + 1 !== params.point && act.set({point: i + 1}));
-  drawArrows({...on, g: layer(g, "g", "arrows")}, "b", shown);
+  drawRing(marks, followed && plane.at(followed.h));
+  listenForPointing(plane, spots, (i) => i + 1 !== params.point && act.set({point: i + 1}));
+  drawArrows(layer(g, "g", "arrows"), plane, "b", content);
 }

@@ -1,14 +1,12 @@
 /** A panel that shows a part of the plane around zero: its background, dots, rings and paths, and pointing at its dots. */
 import {pointer} from "d3";
-import {attributes, join, listen} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
+import {attributes, join, listen} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import type {Vector} from "./arrows.ts";
 
 /** A place in the panel, in units. */
 export type Spot = readonly [x: number, y: number];
-/** A direction or a point of the plane. */
-type Vector = readonly [across: number, up: number];
-
 /** A panel and its scale, which is the same across and up, so that angles are true. */
 export interface Plane {
   g: Element;
@@ -61,9 +59,8 @@ export const drawRing = (g: Element, spot: Spot | undefined) =>
     attributes(circle, {cx, cy, r: 8}),
   );
 
-/** Draws the path of this class; an empty one without `d`. */
-export const drawPath = (g: Element, name: string, d: string | undefined) =>
-  attributes(layer(g, "path", name), {d: d ?? ""});
+/** Draws the path of this class; none is seen if `d` is empty. */
+export const drawPath = (g: Element, name: string, d: string) => attributes(layer(g, "path", name), {d});
 
 /** "M…L…" from one place to another. */
 export const lineTo = (from: Spot, to: Spot): string => `M${from.join()}L${to.join()}`;
