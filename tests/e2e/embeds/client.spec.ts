@@ -1,8 +1,7 @@
 import {expect, type Page, test} from "@playwright/test";
 import {bundle} from "../../../src/embed/bundles/bundle.ts";
 import type {Frame} from "../../../src/embed/packages/element/frame.d.ts";
-import {builtSite} from "../../browser/builtSite.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {builtSite, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;

@@ -5,11 +5,10 @@ import {strFromU8, unzipSync} from "fflate";
 import {markdownToHtml} from "satteri";
 import {frameHeightFor} from "../../../src/figure/share/height.ts";
 import {findings, findingsInBothThemes} from "../../browser/axe.ts";
-import {builtSite, SHARED} from "../../browser/builtSite.ts";
 import {awake, expectState} from "../../browser/figure.ts";
 import {frameTag, NARROWEST} from "../../browser/frameTag.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
 import {savedBy} from "../../browser/page.ts";
+import {builtSite, head, otherSite, SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {oneOf} from "../../third.ts";
 

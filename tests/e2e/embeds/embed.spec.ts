@@ -1,13 +1,12 @@
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type FrameLocator, type Page} from "@playwright/test";
-import {builtSite, dist} from "../../browser/builtSite.ts";
+import {noWorker} from "../../browser/denied.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {frameTag, NARROWEST, RECOMMENDED} from "../../browser/frameTag.ts";
 import {held} from "../../browser/held.ts";
-import {noWorker} from "../../browser/noWorker.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {builtSite, dist, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {test} from "../../browser/withoutScripts.ts";
 import {aTwelfth, ofThree} from "../../third.ts";

@@ -2,12 +2,11 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
-import {builtSite, dist, SHARED} from "../../browser/builtSite.ts";
 import {expectState, ready, set} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
 import {savedBy} from "../../browser/page.ts";
+import {builtSite, dist, head, otherSite, SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aTwelfth} from "../../third.ts";
 

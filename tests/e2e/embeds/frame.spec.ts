@@ -1,6 +1,5 @@
 import {expect, type Frame, type Page, test} from "@playwright/test";
-import {builtSite} from "../../browser/builtSite.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {builtSite, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 const ours = builtSite();

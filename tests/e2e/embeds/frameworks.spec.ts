@@ -2,9 +2,9 @@
 import {spawnSync} from "node:child_process";
 import {join} from "node:path";
 import {expect, test} from "@playwright/test";
-import {builtSite, SHARED} from "../../browser/builtSite.ts";
 import {expectState} from "../../browser/figure.ts";
 import {serve} from "../../browser/serve.ts";
+import {builtSite, SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {isAll} from "../../third.ts";
 

@@ -1,10 +1,9 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
-import {builtSite, SHARED} from "../../browser/builtSite.ts";
 import {awake, ready, set} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
 import {twoFrames} from "../../browser/page.ts";
+import {builtSite, head, otherSite, SHARED} from "../../browser/sites.ts";
 import {aTwelfth, isAll} from "../../third.ts";
 
 const ours = builtSite(SHARED);

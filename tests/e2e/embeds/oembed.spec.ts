@@ -4,10 +4,9 @@ import {expect, type Locator, test} from "@playwright/test";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {teach} from "../../../src/book/teach/teach.ts";
 import {frameHeightFor} from "../../../src/figure/share/height.ts";
-import {builtSite, dist} from "../../browser/builtSite.ts";
 import {heightsOf} from "../../browser/height.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {builtSite, dist, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aSixth} from "../../third.ts";
 

@@ -2,7 +2,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findingsInBothThemes} from "../../browser/axe.ts";
 import {shareDrawn} from "../../browser/drawn.ts";
-import {farState} from "../../browser/farState.ts";
 import {awake, set, settled, shown, stateOf} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {nameless, partedImages} from "../../browser/heard.ts";
@@ -10,7 +9,7 @@ import {tooSmall} from "../../browser/letters.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {largeLetters, movedSideways} from "../../browser/ownSheet.ts";
 import {expectToFit, unfold} from "../../browser/page.ts";
-import {watch} from "../../browser/watch.ts";
+import {watch} from "../../browser/trouble.ts";
 import {aTwelfth} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -29,6 +28,20 @@ const pressed: Readonly<Record<string, readonly [field: string, key: string]>> =
 const wholeTables = ["where", "cut", "learning", "strength", "objective", "places"];
 /** The lab says first beside its column what was moved, and has shapes once something is set going. */
 const lab = {answers: ".side.before .note", begin: "[data-do=play]", box: ".loss-curve"};
+
+/** A state far from the one that a figure shows: each number at the farther end of its track, each choice at another value. */
+const farState = (widget: Locator): Promise<Record<string, string>> =>
+  widget.evaluate((element) => {
+    const fields = (element.shadowRoot ?? element).querySelectorAll<HTMLInputElement>(
+      ":is(.controls, .clock) input:not([type=hidden])",
+    );
+    const far: Record<string, string> = {};
+    for (const {name, type, value, min, max, checked} of fields) {
+      if (type !== "radio") far[name] = Number(value) - Number(min) > Number(max) - Number(value) ? min : max;
+      else if (!checked) far[name] = value;
+    }
+    return far;
+  });
 
 /** Presses Tab from the page's title until the figure is behind: the names of the fields and of the tools it stops at. */
 async function tour(page: Page): Promise<{fields: string[]; tools: string[]}> {

@@ -1,10 +1,10 @@
 import {join} from "node:path";
 import {expect, type Frame, type FrameLocator, type Page, test} from "@playwright/test";
 import {atRest} from "../../browser/atRest.ts";
-import {SHARED} from "../../browser/builtSite.ts";
 import {answering, ready} from "../../browser/figure.ts";
 import {noted} from "../../browser/page.ts";
 import {serve} from "../../browser/serve.ts";
+import {SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 // A build with the test widget in it: `BASE=/a/b/ PROBE=1 astro build --outDir tests/results/moved`, which `npm test` makes.

@@ -1,6 +1,6 @@
 import {expect, type Locator, test} from "@playwright/test";
+import {noWorker} from "../../browser/denied.ts";
 import {awake, expectState, shown, stateOf} from "../../browser/figure.ts";
-import {noWorker} from "../../browser/noWorker.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});

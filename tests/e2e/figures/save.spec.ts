@@ -2,8 +2,8 @@ import {readFile} from "node:fs/promises";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {answering} from "../../browser/figure.ts";
 import {frameTag, RECOMMENDED} from "../../browser/frameTag.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {savedBy} from "../../browser/page.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.afterAll(closeOtherSites);

@@ -1,8 +1,8 @@
 /** A recorded run: Play only moves the clock, going back trains nothing, kept runs come back from a link. */
 import {expect, type Page, test} from "@playwright/test";
 import {atRest} from "../../browser/atRest.ts";
+import {noWorker} from "../../browser/denied.ts";
 import {awake, expectState, shown, stateOf} from "../../browser/figure.ts";
-import {noWorker} from "../../browser/noWorker.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Page, Route} from "@playwright/test";
-import {dist} from "../../browser/builtSite.ts";
+import {dist} from "../../browser/sites.ts";
 
 /** What a network can do to a file. */
 export type Fault = "404" | "cut" | "hanging";

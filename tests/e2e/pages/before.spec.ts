@@ -1,6 +1,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
+import {noStorage} from "../../browser/denied.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});

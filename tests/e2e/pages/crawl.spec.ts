@@ -8,7 +8,7 @@ import {tooSmall} from "../../browser/letters.ts";
 import {lineStarts} from "../../browser/lineStarts.ts";
 import {largeLetters, moreSpace, movedSideways} from "../../browser/ownSheet.ts";
 import {expectToFit, unfold} from "../../browser/page.ts";
-import {watch} from "../../browser/watch.ts";
+import {watch} from "../../browser/trouble.ts";
 import {addressOf, dist, pagesOf} from "../../built/site.ts";
 import {weighing} from "../../built/weight.ts";
 import {aSixth, aThird, aTwelfth, isAll} from "../../third.ts";

@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
-import {dist} from "../../browser/builtSite.ts";
 import {serve} from "../../browser/serve.ts";
+import {dist} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 const base = process.env.BASE ?? "/";

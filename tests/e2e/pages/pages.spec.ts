@@ -1,6 +1,6 @@
 import {expect, type Page} from "@playwright/test";
 import {chapterSlugs} from "../../browser/chapterSlugs.ts";
-import {noStorage} from "../../browser/noStorage.ts";
+import {noStorage} from "../../browser/denied.ts";
 import {listen} from "../../browser/trouble.ts";
 import {test} from "../../browser/withoutScripts.ts";
 

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
+import {noStorage} from "../../browser/denied.ts";
 import {expectToFit, savedBy} from "../../browser/page.ts";
 import {listen} from "../../browser/trouble.ts";
 

@@ -1,11 +1,10 @@
 import {readFileSync} from "node:fs";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
 import {headersFor} from "../../../src/site/hosting/headers.ts";
-import {builtSite} from "../../browser/builtSite.ts";
 import {ready} from "../../browser/figure.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
-import {watch} from "../../browser/watch.ts";
+import {builtSite, head, otherSite} from "../../browser/sites.ts";
+import {watch} from "../../browser/trouble.ts";
 import {aThird} from "../../third.ts";
 
 /** The headers of the table, because a worker has the policy of its own file's headers; but pages have to say it themselves. */
