@@ -132,9 +132,7 @@ test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
-test("symbols have the book's letters in a frame without an origin and in a file; no font is loaded", async ({
-  page,
-}) => {
+test("symbols have the book's letters in a frame without an origin and in a file, and load no font", async ({page}) => {
   const {asked, trouble} = listen(page);
   const symbols = async (root: Page | FrameLocator) => {
     const symbol = root.locator(".picture .symbol:visible").first();

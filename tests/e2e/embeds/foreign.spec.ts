@@ -44,9 +44,7 @@ async function pickRank(widget: Locator) {
   await widget.page().mouse.click(x + width / 2, y + height / 2);
 }
 
-test("draws as its attributes say; answers keys, typed numbers and the pointer, and leaves the page its keys", async ({
-  page,
-}) => {
+test("draws as its attributes say, answers keys and pointer, and leaves the page its own keys", async ({page}) => {
   const {asked, trouble} = listen(page);
   const word = Buffer.from(JSON.stringify({v: 1, state: {r: 6, seed: 3, source: "noise"}})).toString("base64url");
   const places = {
@@ -538,9 +536,7 @@ test("in its first run its codes are there; taken away it owes nothing, put back
   expect(trouble).toEqual([]);
 });
 
-test("a notebook's model and its view share one state, from the copy of the module that MyST keeps too", async ({
-  page,
-}) => {
+test("a notebook's model and its view share one state, from the copy that MyST keeps too", async ({page}) => {
   const {trouble} = listen(page);
   const {home} = JSON.parse(readFileSync(join(dist, "widgets/index.json"), "utf8")) as {home: string};
   const copy = readFileSync(join(dist, "js/v1/lora.anywidget.mjs"), "utf8").replaceAll(home, `${ours.origin}/`);

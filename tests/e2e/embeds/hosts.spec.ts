@@ -53,9 +53,7 @@ function expectAlike(one: readonly string[], other: readonly string[]) {
 
 const widget = '<div style="width:900px"><lora-widget name="rank" r="8"></lora-widget></div>';
 
-test("a page's direction, loud sheet and custom properties end at a figure, but for those we promise", async ({
-  page,
-}) => {
+test("a page's direction, sheet and properties end at a figure, but for those we promise", async ({page}) => {
   await hostReady(page, widget);
   const alone = await shape(page);
   const top = head.replace('lang="en"', 'lang="ar" dir="rtl"');

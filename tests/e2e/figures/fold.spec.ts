@@ -3,9 +3,7 @@ import {awake, drag, expectState} from "../../browser/figure.ts";
 
 test.use({contextOptions: {reducedMotion: "reduce"}});
 
-test("the sheet is dragged into W₀, or returns; Unmerge leaves a dot where an entry did not come back", async ({
-  page,
-}) => {
+test("the sheet is dragged into W₀, or returns; Unmerge leaves a dot where an entry is lost", async ({page}) => {
   const widget = await awake(page, "/widgets/fold/");
   const cell = widget.locator(".sheet .update path:visible").nth(14);
   // Let go above the middle it returns.

@@ -3,9 +3,7 @@ import {awake, expectState, sized} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
-test("pointing traces a number; numbers fly to their sum; a card keeps its height from stage to stage", async ({
-  page,
-}) => {
+test("pointing traces a number; numbers fly to their sum; a card keeps its height at each stage", async ({page}) => {
   const widget = await awake(page, "/widgets/forward/");
   const block = widget.locator('.wide .block[data-part="B"]');
   await block.locator(".cells").hover({position: {x: 20, y: 60}});

@@ -52,9 +52,7 @@ async function open(page: Page, query = "") {
 const stepIn = (text: string | null) => Number(/^After (\d+)/.exec(text ?? "")?.[1]);
 const stepNow = async (page: Page) => stepIn(await sentence(page).textContent());
 
-test("a run ends the same in our worker, in a sandboxed frame, on a foreign page, and in slices without a worker", async ({
-  page,
-}) => {
+test("a run ends the same in our worker, in a frame, on a foreign page, and without a worker", async ({page}) => {
   const {trouble} = listen(page);
   const ends: (string | null)[] = [];
   const places = [
@@ -85,9 +83,7 @@ test("a run ends the same in our worker, in a sandboxed frame, on a foreign page
   expect(trouble.filter((line) => !/worker-src 'none'/.test(line))).toEqual([]);
 });
 
-test("a run waits when paused and in a hidden tab, runs on where its figure is moved, and ends where that is gone", async ({
-  page,
-}) => {
+test("a run waits in a hidden tab, runs on where its figure is moved, and ends where that is gone", async ({page}) => {
   const {trouble} = listen(page);
   await open(page, "?steps=300&cost=6");
   await press(page, "Play");
@@ -157,9 +153,7 @@ test("a run that fails says why, keeps its last picture, and Reset mends it", as
   await expect(sentence(page)).toHaveText(after(40, 40));
 });
 
-test("nothing is spoken unasked; a worker that dies in a run is replaced by slices, which end the same", async ({
-  page,
-}) => {
+test("nothing is spoken unasked; a worker that dies is replaced by slices, which end the same", async ({page}) => {
   await open(page);
   await page.waitForTimeout(900);
   await expect(page.locator("figure.widget > .spoken")).toBeEmpty();

@@ -28,9 +28,7 @@ async function fineTune(widget: Locator) {
   await expect(position(widget)).toBeEnabled({timeout: 30_000});
 }
 
-test("Fine-tune turns one column of two; the switch goes back and merges; the run can be taken home", async ({
-  page,
-}) => {
+test("Fine-tune turns one column of two; the switch goes back and merges; the run goes home", async ({page}) => {
   const {trouble} = listen(page);
   const widget = await awake(page, "/lab/");
   expect(page.workers()).toHaveLength(1);

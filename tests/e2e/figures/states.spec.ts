@@ -109,9 +109,7 @@ for (const [path, handle, way, follows] of aThird(handles))
     }).toPass({timeout: 30_000});
   });
 
-test("a finger that moves up over a chart scrolls past it, and the knob goes back to where it was", async ({
-  browser,
-}) => {
+test("a finger that moves up over a chart scrolls past it, and the knob goes back", async ({browser}) => {
   const context = await browser.newContext({hasTouch: true, isMobile: true, viewport: {width: 375, height: 700}});
   const page = await context.newPage();
   const widget = await awake(page, "/widgets/savings/");

@@ -229,9 +229,7 @@ test("Will it load? says it before a number is read, and offers what helps", asy
   expect(readFileSync(await saved.path(), "latin1")).toContain('"base_model.model.h.0.q.lora_A.weight"');
 });
 
-test("two adapters: every screen fits a phone and passes axe; compared, merged with live weights, closed", async ({
-  page,
-}) => {
+test("two adapters: every screen fits a phone and passes axe; compared, merged and closed", async ({page}) => {
   test.setTimeout(120_000);
   await test.step("on every screen nothing is too wide or too small, and axe finds nothing", async () => {
     await sample(page, "two");
@@ -287,7 +285,7 @@ test("two adapters: every screen fits a phone and passes axe; compared, merged w
   await expect(sentence(page)).toHaveText("Comparing needs a second adapter.");
 });
 
-test("a second adapter: each screen leads to the comparison; a module with NaN is left out; a third replaces it", async ({
+test("a second adapter: each screen compares it; a module with NaN is left out; a third replaces it", async ({
   page,
 }) => {
   await test.step("every screen but Compare has a button that compares", async () => {

@@ -90,9 +90,7 @@ test("two of ours: words of each alone and of the merge follow the weights, and 
   await expect.poll(async () => (await columns(page))[0]).not.toEqual(one);
 });
 
-test("while a slider is dragged no words are read out; letters in doubt come when they are asked for", async ({
-  page,
-}) => {
+test("while a slider is dragged no words are read out; letters in doubt come when asked for", async ({page}) => {
   await samplesMerged(page);
   await ready(page);
   const heard = part(page).locator("p.spoken");

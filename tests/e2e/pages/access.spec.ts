@@ -77,9 +77,7 @@ test("a symbol under the pointer lights wherever it stands; tools of figures hav
   await expect(page.getByRole("group", {name: /^Figure 3\.\d, run$/}).first()).toBeVisible();
 });
 
-test("what is heard: the text begins at its title, symbols have names, an embed says its title once", async ({
-  page,
-}) => {
+test("what is heard: texts begin at their title, symbols have names, an embed says its title once", async ({page}) => {
   await page.setViewportSize({width: 320, height: 256});
   await page.goto("/chapters/low-rank/");
   await page.keyboard.press("Tab");

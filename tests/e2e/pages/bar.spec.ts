@@ -41,9 +41,7 @@ async function lineGrows(page: Page) {
 }
 
 for (const [width, height] of windows)
-  test(`the bar says what was read and how far, opens its contents there, and covers nothing, at ${width} px`, async ({
-    page,
-  }) => {
+  test(`the bar says what was read, opens its contents there, and covers nothing, at ${width} px`, async ({page}) => {
     await page.addInitScript(() => {
       localStorage.setItem("lora-live:v1:keep", "yes");
       localStorage.setItem("lora-live:v1:chapter:the-problem", '"finished"');

@@ -93,9 +93,7 @@ test("the header leads to chapters, tools, paper, widgets and review, the footer
   await expect(page.locator("h1")).toHaveText("Open your adapter");
 });
 
-test("the names of the header are on one line at every width; what a phone has no room for is in the foot", async ({
-  page,
-}) => {
+test("the header's names are on one line at every width; what finds no room is in the foot", async ({page}) => {
   await page.goto("/about/");
   for (const [width, inFoot] of [
     [1440, 0],

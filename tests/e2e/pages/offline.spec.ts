@@ -13,9 +13,7 @@ const headers = {"cache-control": "no-store"};
 // The whole site is fetched and kept.
 test.describe.configure({timeout: 240_000});
 
-test("kept after asking, chapters and figures live with the host gone, embeds do not, and all can be removed", async ({
-  page,
-}) => {
+test("kept after asking, chapters and figures live with the host gone, and all can be removed", async ({page}) => {
   const {trouble} = listen(page);
   const host = await serve({root: dist, base, headers});
   const at = (path: string) => `${host.origin}${base}${path}`;
@@ -85,9 +83,7 @@ async function keeper(page: Page, stalled: ReadonlySet<string>) {
 }
 const KEEP = "Keep the site on this device";
 
-test("keeping can be stopped, and goes on; a newer version is offered, and a page waits until the reader asks", async ({
-  page,
-}) => {
+test("keeping can be stopped, and goes on; a newer version waits until the reader asks for it", async ({page}) => {
   const stalled = new Set<string>();
   const {worker, pages, host, home, state, press, middle} = await keeper(page, stalled);
   stalled.add(base + middle);

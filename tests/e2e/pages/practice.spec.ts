@@ -159,9 +159,7 @@ test.describe("without scripts", () => {
   });
 });
 
-test("form, answer and script stand in a row, on a phone in a column; all can be read, and axe finds nothing", async ({
-  page,
-}) => {
+test("form, answer and script stand in a row, on a phone in a column, and axe finds nothing", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/practice/");
   const parts = [".setup-form", ".setup-answer", ".setup-script"];

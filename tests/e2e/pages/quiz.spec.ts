@@ -133,9 +133,7 @@ test("on a phone nothing is too wide, targets are 24 pixels high, and nothing is
   expect(await below()).toBeLessThan(6);
 });
 
-test("an explanation's link sets the figure beside it, or goes to one far away, and a button leads back", async ({
-  page,
-}) => {
+test("an explanation's link sets the figure beside it, or goes far away, and a button leads back", async ({page}) => {
   await page.emulateMedia({reducedMotion: "reduce"});
   await open(page);
   const quiz = choice(page);

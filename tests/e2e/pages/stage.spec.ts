@@ -59,9 +59,7 @@ function breaking(): string[] {
 }
 
 for (const [i, [width, height]] of looked.entries())
-  test(`a press on any phrase acts where the reader is and breaks no line anew, at ${width} × ${height}`, async ({
-    page,
-  }) => {
+  test(`a press on any phrase acts where the reader is, at ${width} × ${height}`, async ({page}) => {
     test.setTimeout(600_000);
     const all: Seen[] = [];
     // Another chapter in each window.
@@ -102,9 +100,7 @@ for (const {
   elements,
   window: [width, height],
 } of aSixth(stepped))
-  test(`steps of ${slug} follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({
-    page,
-  }) => {
+  test(`steps of ${slug} follow the reader, and the reader's hand wins, at ${width} × ${height}`, async ({page}) => {
     await watchScrolling(page);
     await open(page, slug, [width, height]);
     const lists = elements.filter(({name}) => name === "Steps").length;

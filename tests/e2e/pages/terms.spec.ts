@@ -3,9 +3,7 @@ import {test} from "../../browser/withoutScripts.ts";
 
 const PAGE = "/chapters/low-rank/";
 
-test("a term's card opens under the pointer and with the focus, and closes with Escape; Enter leads on", async ({
-  page,
-}) => {
+test("a term's card opens under the pointer and with the focus; Escape closes it, Enter leads on", async ({page}) => {
   await page.goto(PAGE);
   const term = page.locator(".carded", {has: page.locator("a.term")}).first();
   const card = term.locator(".card");
