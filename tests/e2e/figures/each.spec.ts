@@ -120,7 +120,7 @@ async function seeShapes(page: Page, widget: Locator, name: string) {
   const usual = await shareDrawn(picture);
   expect(usual).toBeGreaterThan(0.003);
   await page.emulateMedia({forcedColors: "active"});
-  expect(await shareDrawn(picture)).toBeGreaterThan(0.95 * usual);
+  await expect.poll(() => shareDrawn(picture)).toBeGreaterThan(0.95 * usual);
   await page.emulateMedia({forcedColors: "none"});
 }
 
