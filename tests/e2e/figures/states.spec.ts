@@ -44,15 +44,16 @@ test("the knob in a chart is dragged like a slider, and Escape takes a drag back
     const widget = await awake(page, `/widgets/${name}/`);
     const {[moved]: before} = await stateOf(widget);
     const value = async () => (await stateOf(widget))[moved];
+    const field = widget.locator(knob);
     const across = (held?: () => Promise<void>) =>
-      drag(widget.locator(knob), ({width}) => [0.4 * width, 0], {
+      drag(field, ({width}) => [0.4 * width, 0], {
         from: ({width, height}) => [0.3 * width, height / 2],
         ...(held && {held}),
       });
     await across(async () => {
       await page.keyboard.press("Escape");
       await expect.poll(value, "given up").toBe(before);
-      await page.mouse.move(400, 400);
+      await field.hover();
     });
     expect(await value()).toBe(before);
     await across();
