@@ -148,7 +148,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
 });
 
 test("denied and broken storage: the page works and says what is not kept", async ({browser}) => {
-  const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
+  const cases: [string, (page: Page) => Promise<unknown>, RegExp][] = [
     ["denied", noStorage, /^This browser keeps nothing for this site/],
     [
       "broken",
