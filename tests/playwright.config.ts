@@ -23,12 +23,12 @@ const turns: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   "1": {
     embeds: ["hosts"],
     pages: ["search", "before", "reading", "history", "gallery", "home"],
-    figures: ["listener", "phone", "firstHeights", "product", "threads", "cut", "results"],
+    figures: ["listener", "phone", "firstHeights", "product", "threads", "results"],
   },
   "2": {
     embeds: ["dialog", "oembed", "embedding"],
     pages: ["access", "review", "steady", "terms"],
-    figures: ["labOwn", "latency", "fuzz", "save", "forward", "amplify", "clinic"],
+    figures: ["labOwn", "latency", "fuzz", "save", "forward", "clinic"],
   },
   "3": {
     embeds: ["download", "client"],
@@ -44,7 +44,6 @@ const turns: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
       "restyle",
       "kernels",
       "phrases",
-      "cost",
       "rates",
       "where",
       "shell",

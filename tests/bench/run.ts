@@ -3,12 +3,15 @@
 // `npm run bench -- lighthouse` looks at a page of each kind, as built, with Lighthouse; `-- lighthouse /review/` at that one.
 import {join} from "node:path";
 import {serve} from "../browser/serve.ts";
+import {denseSvd, lowRankRoute} from "./decompose.ts";
 import {drag} from "./drag.ts";
-import {engine} from "./engine.ts";
+import {inspect} from "./inspect.ts";
 import {lighthouse} from "./lighthouse.ts";
 import {loadPeers, versions} from "./load.ts";
+import {multiply} from "./multiply.ts";
 import {build, start} from "./site.ts";
 import {table} from "./table.ts";
+import {training} from "./training.ts";
 
 const asked = process.argv.slice(2);
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
@@ -18,7 +21,15 @@ if (asked.includes("lighthouse")) {
   process.exit();
 }
 
-const lines = await engine(await loadPeers());
+// The engine's speed, measured against the peers in this one process.
+const peers = await loadPeers();
+const lines = [
+  ...(await multiply(peers)),
+  ...(await training(peers)),
+  ...denseSvd(peers),
+  ...lowRankRoute(),
+  ...(await inspect()),
+];
 if (!asked.includes("engine")) {
   lines.push(...build());
   const site = await serve({root: dist});

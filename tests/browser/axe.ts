@@ -5,7 +5,7 @@ import type {Page} from "@playwright/test";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The rules whose verdict a theme can change. */
-export const ofColor = ["color-contrast", "link-in-text-block"];
+const ofColor = ["color-contrast", "link-in-text-block"];
 
 interface Violation {
   id: string;
@@ -24,7 +24,7 @@ declare const axe: {run(context: object, options: object): Promise<{violations: 
 export async function findings(
   page: Page,
   {include = "html", rules, framed = false}: {include?: string; rules?: string[]; framed?: boolean} = {},
-) {
+): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const violations = await page.evaluate(
     async ({include, rules, framed}) => {
@@ -38,4 +38,16 @@ export async function findings(
   return violations.flatMap(({id, help, nodes}) =>
     nodes.map(({target, failureSummary}) => `${id} (${help}): ${target.join(" ")} ${failureSummary}`),
   );
+}
+
+/** The same in both themes, by all rules in the light one and by those of color in the dark one, in which the page is left. */
+export async function findingsInBothThemes(
+  page: Page,
+  where: {include?: string; framed?: boolean} = {},
+): Promise<string[]> {
+  await page.emulateMedia({colorScheme: "light"});
+  const light = await findings(page, where);
+  await page.emulateMedia({colorScheme: "dark"});
+  const dark = await findings(page, {...where, rules: ofColor});
+  return [...light, ...dark.map((one) => `dark: ${one}`)];
 }

@@ -1,18 +1,21 @@
+/** Figures of a page: to wait for them, set them, read them and drag in them. */
 import {expect, type Locator, type Page} from "@playwright/test";
+import type {LoraWidget} from "../../src/figure/loraWidget.ts";
 
-type Lora = HTMLElement & {ready: Promise<unknown>; state: Record<string, number | string>};
+/** Waits until a widget answers; a run may still be on its way to its end. */
+export const ready = (widget: Locator): Promise<void> => widget.evaluate((it: LoraWidget) => it.ready.then(() => {}));
 
-/** Opens a page and waits until a widget of it answers, the first unless said otherwise; a run may still be on its way to its end. */
+/** Opens a page and waits until a widget of it answers, the first unless said otherwise. */
 export async function answering(page: Page, path: string, which = "lora-widget"): Promise<Locator> {
   await page.goto(path);
   const widget = page.locator(which).first();
   await widget.scrollIntoViewIfNeeded();
-  await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+  await ready(widget);
   return widget;
 }
 
 /** Waits until a widget shows all it has to: a recorded run is computed to its end before every step can be shown. */
-export const settled = (widget: Locator) =>
+export const settled = (widget: Locator): Promise<void> =>
   expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
 
 /** Opens a page and waits until a widget of it, the first unless said otherwise, answers and shows all it has to. */
@@ -22,7 +25,18 @@ export async function awake(page: Page, path: string, which?: string): Promise<L
   return widget;
 }
 
-export const stateOf = (widget: Locator) => widget.evaluate((element) => ({...(element as Lora).state}));
+export type State = Record<string, number | string>;
+
+export const stateOf = (widget: Locator): Promise<State> =>
+  widget.evaluate((it: LoraWidget) => ({...(it.state as State)}));
+
+/** Waits until a widget's state has these values. */
+export const expectState = (widget: Locator, due: State): Promise<void> =>
+  expect.poll(() => stateOf(widget)).toMatchObject(due);
+
+/** Sets a widget as its host does; gives a sentence for each value that it could not take. */
+export const set = (widget: Locator, state: object, options: object = {}): Promise<readonly string[]> =>
+  widget.evaluate((it: LoraWidget, [state, options]) => it.set({...state}, {...options}), [state, options] as const);
 
 /** Every element below one with its attributes in order of their names, and its text. Runs on the page. */
 function drawn(root: Element): string {
@@ -51,24 +65,30 @@ export async function shown(widget: Locator) {
 }
 
 /** Gives the figure another size, as a chapter or its dock does. */
-export const sized = (widget: Locator, size: "card" | "dock" | "full") =>
+export const sized = (widget: Locator, size: "card" | "dock" | "full"): Promise<void> =>
   widget.evaluate((element, to) => {
     element.dataset.size = to;
   }, size);
 
-/** Presses at the middle of an element, or at a place in it, and moves that far; `held` happens before the pointer is let go. */
-export async function pull(
+/** A place in a target or a way across it, in px, or as they follow from its size. */
+type Place = readonly [x: number, y: number] | ((size: {width: number; height: number}) => readonly [number, number]);
+
+/** Presses at a place in a target, its middle unless said otherwise, and moves that far; `held` happens before the pointer is let go. */
+export async function drag(
   target: Locator,
-  [dx, dy]: readonly [number, number],
-  {at, held}: {at?: readonly [x: number, y: number]; held?: () => Promise<void>} = {},
-) {
+  way: Place,
+  {from = ({width, height}) => [width / 2, height / 2], held}: {from?: Place; held?: () => Promise<void>} = {},
+): Promise<void> {
   await target.scrollIntoViewIfNeeded();
-  const {x, y, width, height} = (await target.boundingBox())!;
+  const box = (await target.boundingBox())!;
+  const [[x, y], [dx, dy]] = [from, way].map((one) => (typeof one === "function" ? one(box) : one)) as [
+    readonly [number, number],
+    readonly [number, number],
+  ];
   const {mouse} = target.page();
-  const [fromX, fromY] = [x + (at?.[0] ?? width / 2), y + (at?.[1] ?? height / 2)];
-  await mouse.move(fromX, fromY);
+  await mouse.move(box.x + x, box.y + y);
   await mouse.down();
-  await mouse.move(fromX + dx, fromY + dy, {steps: 4});
+  await mouse.move(box.x + x + dx, box.y + y + dy, {steps: 4});
   await held?.();
   await mouse.up();
 }

@@ -1,4 +1,6 @@
 import type {Page} from "@playwright/test";
+import {answering, settled} from "./figure.ts";
+import {twoFrames} from "./page.ts";
 
 /**
  * The height of an embed page in CSS pixels at these widths, live and in the state of its address: what a frame tells its
@@ -13,10 +15,8 @@ export async function heightsOf(
   const heightNow = () => page.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));
   // At the first width the page is still starting, and may be drawn more than once.
   await page.setViewportSize({width: widths[0]!, height: 600});
-  await page.goto(`${origin}/embed/${shown}`);
-  await page.evaluate(() => (document.querySelector("lora-widget") as Element & {ready: Promise<unknown>}).ready);
-  // A run is still computed: what it shows may be higher.
-  await page.locator("[aria-busy=true]").waitFor({state: "detached"});
+  // A run that is still computed may show what is higher.
+  await settled(await answering(page, `${origin}/embed/${shown}`));
   let [before, now] = [0, await heightNow()];
   while (now !== before) {
     await page.waitForTimeout(100);
@@ -26,7 +26,7 @@ export async function heightsOf(
   for (const width of widths) {
     await page.setViewportSize({width, height: 600});
     // Two frames: the first restacks the panels, the second is drawn with them.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await twoFrames(page);
     heights.push(await heightNow());
   }
   return heights;

@@ -1,4 +1,5 @@
 import type {Page} from "@playwright/test";
+import {twoFrames} from "../page.ts";
 
 /** The windows of the stage's tests. Those of 960 px and more have two columns. */
 export const windows = [
@@ -43,18 +44,13 @@ export const numbered = (page: Page): Promise<number> =>
     return all.length;
   });
 
-const frames = (page: Page) =>
-  page.evaluate(async () => {
-    for (let i = 0; i < 2; i++) await new Promise((done) => requestAnimationFrame(done));
-  });
-
 /** Puts the phrase a little below the middle of the window, where it is read, presses it there, and looks. */
 export async function press(page: Page, nth: number): Promise<Seen> {
   const link = page.locator(`[data-nth="${nth}"]`);
   await link.evaluate((element) =>
     scrollBy({top: element.getClientRects()[0]!.top - 0.55 * innerHeight, behavior: "instant"}),
   );
-  await frames(page);
+  await twoFrames(page);
   const at = await link.evaluate((element) => {
     const {left, top, width, height} = element.getClientRects()[0]!;
     return {x: left + width / 2, y: top + height / 2, top};
@@ -71,11 +67,11 @@ export async function press(page: Page, nth: number): Promise<Seen> {
       {timeout: 10_000},
     )
     .catch(() => {});
-  await frames(page);
+  await twoFrames(page);
   let seen = await link.evaluate(look, at.top);
   // A figure that has just docked is drawn anew for its room; that may take a moment, but not a second.
   for (const end = Date.now() + 1000; !isHeld(seen) && Date.now() < end; seen = await link.evaluate(look, at.top))
-    await frames(page);
+    await twoFrames(page);
   return seen;
 }
 

@@ -4,11 +4,11 @@ import {expect, type Locator, type Page, test} from "@playwright/test";
 import {strFromU8, unzipSync} from "fflate";
 import {markdownToHtml} from "satteri";
 import {frameHeightFor} from "../../../src/figure/share/height.ts";
-import {findings, ofColor} from "../../browser/axe.ts";
-import {builtSite, SHARED} from "../../browser/builtSite.ts";
-import {awake, stateOf} from "../../browser/figure.ts";
+import {findings, findingsInBothThemes} from "../../browser/axe.ts";
+import {awake, expectState} from "../../browser/figure.ts";
 import {frameTag, NARROWEST} from "../../browser/frameTag.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {savedBy} from "../../browser/page.ts";
+import {builtSite, head, otherSite, SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {oneOf} from "../../third.ts";
 
@@ -83,14 +83,12 @@ for (const [name, query, moved, said] of oneOf([
     await paste(page, markdownToHtml(markdown).html);
     await page.getByRole("link").click();
     await expect(page.locator("lora-widget .sentence")).toContainText(said);
-    expect(await stateOf(page.locator("lora-widget"))).toMatchObject(moved);
+    await expectState(page.locator("lora-widget"), moved);
     // A preview that was on its way when something else was chosen is given up, and so is what a page loads when it is left.
     expect(trouble.filter((line) => !/\/(embed|js\/v1)\/.*ERR_ABORTED/.test(line))).toEqual([]);
   });
 
-test("as a slide the code, the sentence below it and the preview have the height of a slide, and the figure fits it", async ({
-  page,
-}) => {
+test("as a slide the code and the preview have a slide's height, and the figure fits it", async ({page}) => {
   await awake(page, `${ours.origin}/widgets/rank/?r=2`);
   await page.getByRole("button", {name: "Embed this figure"}).click();
   const dialog = dialogOf(page);
@@ -106,8 +104,8 @@ test("as a slide the code, the sentence below it and the preview have the height
   ] as const) {
     await page.setViewportSize({width, height});
     await awake(page, `${ours.origin}/embed/rank/?r=2&layout=slide`);
-    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-    expect(tall, `${width} × ${height}`).toBe(height);
+    const tall = () => page.evaluate(() => document.documentElement.scrollHeight);
+    await expect.poll(tall, `${width} × ${height}`).toBe(height);
   }
 });
 
@@ -162,17 +160,18 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await dialog.getByRole("combobox", {name: "How much"}).selectOption("explore");
   await expect.poll(() => field.inputValue()).toContain('/embed/rank/?hide=explore&amp;caption=0"');
 
-  for (const name of ["MyST, Jupyter", "One file", "Slide"]) {
+  const share = {include: ".share", framed: true};
+  for (const name of ["MyST, Jupyter", "One file"]) {
     await tab(name).click();
-    expect(await findings(page, {include: ".share", framed: true}), name).toEqual([]);
+    expect(await findings(page, share), name).toEqual([]);
   }
-  await page.emulateMedia({colorScheme: "dark"});
-  expect(await findings(page, {include: ".share", framed: true, rules: ofColor}), "dark").toEqual([]);
+  await tab("Slide").click();
+  expect(await findingsInBothThemes(page, share)).toEqual([]);
 
   for (const width of [320, 1280]) {
     await page.setViewportSize({width, height: 640});
-    const wide = await dialog.evaluate(({scrollWidth, clientWidth}) => scrollWidth - clientWidth);
-    expect(wide, `${width} px`).toBe(0);
+    const over = () => dialog.evaluate(({scrollWidth, clientWidth}) => scrollWidth - clientWidth);
+    await expect.poll(over, `${width} px`).toBe(0);
   }
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
@@ -187,10 +186,8 @@ test("a SCORM package is saved with the state and the options that are chosen", 
   const dialog = dialogOf(page);
   await dialog.getByRole("tab", {name: "One file"}).click();
   await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    dialog.getByRole("button", {name: "Save a SCORM package with these settings"}).click(),
-  ]);
+  const save = dialog.getByRole("button", {name: "Save a SCORM package with these settings"});
+  const file = await savedBy(save);
   expect(file.suggestedFilename()).toBe("rank.scorm.zip");
   const made = unzipSync(readFileSync(await file.path()));
   expect(strFromU8(made["imsmanifest.xml"]!)).toContain(' isvisible="true" parameters="?r=8&amp;caption=0">');
@@ -198,7 +195,7 @@ test("a SCORM package is saved with the state and the options that are chosen", 
   await expect(dialog.getByRole("status")).toHaveText("Saved: rank.scorm.zip.");
 
   await page.route("**/download/**", (route) => route.fulfill({status: 503}));
-  await dialog.getByRole("button", {name: "Save a SCORM package with these settings"}).click();
+  await save.click();
   await expect(dialog.getByRole("status")).toHaveText(
     "The package could not be made: the host answered 503. Press again to retry.",
   );
@@ -226,9 +223,7 @@ test("in a frame: no frame in it, and where copying is refused the code stands s
   expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
 });
 
-test("codes for a frame keep their height and the page's column, whatever the page's sheet says of frames", async ({
-  page,
-}) => {
+test("frames keep their height and the page's column, whatever its sheet says of frames", async ({page}) => {
   for (const of of ["HTML, a frame", "JSX"]) {
     await page.goto(`${ours.origin}/embedding/#mdx`);
     const given = (await page.locator(`pre[aria-label="${of}"] code`).first().textContent()) ?? "";

@@ -2,18 +2,19 @@ import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
-import {expect, type Frame, type Page, test} from "@playwright/test";
+import {expect, type Frame, type Page} from "@playwright/test";
 import {unzipSync} from "fflate";
+import {set} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head} from "../../browser/otherSite.ts";
+import {expectToFit} from "../../browser/page.ts";
 import {serve} from "../../browser/serve.ts";
+import {dist, head} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {aTwelfth} from "../../third.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const dist = join(root, "dist");
-const names = figureNames;
 
 const folder = mkdtempSync(join(tmpdir(), "download-"));
 test.afterAll(() => rmSync(folder, {recursive: true, force: true}));
@@ -32,12 +33,9 @@ async function press(page: Page): Promise<void> {
   await expect.poll(shown, {timeout: 20_000}).not.toBe(before);
 }
 
-test("a widget's file, alone in a folder: lives, answers the keyboard, asks for nothing, in silence", async ({
-  page,
-}) => {
+test("a figure's file, alone in a folder, lives, answers keys and asks for nothing, in silence", async ({page}) => {
   const {asked, trouble} = listen(page);
-  await page.setViewportSize({width: 320, height: 800});
-  for (const name of aTwelfth(names)) {
+  for (const name of aTwelfth(figureNames)) {
     await test.step(name, async () => {
       const alone = join(folder, name);
       mkdirSync(alone);
@@ -50,8 +48,7 @@ test("a widget's file, alone in a folder: lives, answers the keyboard, asks for 
       if (name !== "lab") await expect.soft(page.locator("figure.widget > .sentence"), name).toHaveText(/\w{3}.*\.$/);
       expect.soft(asked, name).toEqual([address]);
       expect.soft(trouble.splice(0), name).toEqual([]);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect.soft(width, `${name} at 320 px`).toBeLessThanOrEqual(320);
+      await expectToFit(page, 320);
     });
   }
   await page.goto(`${pathToFileURL(join(dist, "download/rank.html")).href}?r=9&links=0`);
@@ -59,9 +56,7 @@ test("a widget's file, alone in a folder: lives, answers the keyboard, asks for 
   await expect(page.locator("footer a")).toHaveCount(0);
 });
 
-test("a file without scripts shows its first frame, dressed, and where it comes from", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
+test("a file without scripts shows its first frame, dressed, and where it comes from", async ({still: page}) => {
   await page.goto(pathToFileURL(join(dist, "download/rank.html")).href);
   await expect(page.locator("figure.widget > .picture svg:visible").first()).toBeVisible();
   expect(await page.locator("figure.widget").evaluate((figure) => getComputedStyle(figure).borderRadius)).toBe("10px");
@@ -69,7 +64,6 @@ test("a file without scripts shows its first frame, dressed, and where it comes 
   const links = await page.locator("footer a").evaluateAll((all) => (all as HTMLAnchorElement[]).map(({href}) => href));
   expect(links).toEqual(process.env.SITE ? [expect.stringMatching(/widgets\/rank\/$/)] : []);
   await expect(page.locator("footer")).toContainText("Hu et al.");
-  await context.close();
 });
 
 /** Data of an attempt as scorm-again holds it. */
@@ -113,11 +107,6 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
     await frame.locator("figure.widget > .sentence").waitFor();
     return frame;
   };
-  const set = async (state: object) =>
-    (await figure()).evaluate(
-      (raw) => (document.querySelector("lora-widget") as HTMLElement & {set(raw: object): Promise<unknown>}).set(raw),
-      state,
-    );
   /** Takes the figure away, as a platform does when a student leaves, and keeps what it was told. */
   const leave = async () => {
     await page.evaluate(() => document.querySelector("iframe")!.remove());
@@ -127,11 +116,11 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
   };
 
   await page.goto(`${platform.origin}/course.html`);
-  await set({source: "noise", r: 3});
+  await set((await figure()).locator("lora-widget"), {source: "noise", r: 3});
   await expect.poll(async () => (await attempt()).suspend_data, {timeout: 10_000}).toContain('"r":3');
   expect((await attempt()).core).toMatchObject({lesson_status: "incomplete", score: {raw: ""}});
   // What a page sets is nobody's answer; a key is.
-  await set({r: 39});
+  await set((await figure()).locator("lora-widget"), {r: 39});
   await (await figure()).locator("input[name=r]").press("ArrowUp");
   await expect.poll(async () => (await attempt()).core.lesson_status).toBe("passed");
   const left = await leave();

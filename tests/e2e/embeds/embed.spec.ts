@@ -1,17 +1,15 @@
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
-import {expect, type FrameLocator, type Page, test} from "@playwright/test";
-import {builtSite, dist} from "../../browser/builtSite.ts";
+import {expect, type FrameLocator, type Page} from "@playwright/test";
+import {noWorker} from "../../browser/denied.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {frameTag, NARROWEST, RECOMMENDED} from "../../browser/frameTag.ts";
 import {held} from "../../browser/held.ts";
-import {noWorker} from "../../browser/noWorker.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {builtSite, dist, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {aTwelfth, ofThree} from "../../third.ts";
-
-const names = figureNames;
 
 /** The sandboxes a host may put us in, by what the test calls them; null for none. */
 const sandboxes = {
@@ -66,7 +64,8 @@ for (const [label, sandbox] of Object.entries(sandboxes))
   test(`figures in a frame of another site, ${label}: live on their files, in silence`, async ({page}) => {
     const {asked, trouble} = listen(page);
     // What the narrowest sandbox allows, the wider ones do too: there a widget that answers at once and one that trains will do.
-    const all = sandbox === NARROWEST ? new Set([...ofThree(names), ...aTwelfth(names)]) : ["rank", "train"];
+    const all =
+      sandbox === NARROWEST ? new Set([...ofThree(figureNames), ...aTwelfth(figureNames)]) : ["rank", "train"];
     for (const name of all)
       await test.step(name, async () => {
         asked.length = 0;
@@ -77,12 +76,8 @@ for (const [label, sandbox] of Object.entries(sandboxes))
       });
   });
 
-test("without scripts an embed is the first frame, its sentence and its table, with no dead control", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
-  for (const name of ofThree(names)) {
+test("without scripts an embed is its first frame, sentence and table, with no dead control", async ({still: page}) => {
+  for (const name of ofThree(figureNames)) {
     await page.goto(`${ours.origin}/embed/${name}/`);
     await expect(drawn(page)).toBeVisible();
     await expect(page.locator("figure.widget > .sentence")).toHaveText(/\w{3}.*\.$/);
@@ -91,7 +86,6 @@ test("without scripts an embed is the first frame, its sentence and its table, w
     await page.locator(".data summary").click();
     await expect(page.locator(".data table")).toBeVisible();
   }
-  await context.close();
 });
 
 test("an embed page's policy lets its scripts fetch nothing", async ({page}) => {
@@ -138,9 +132,7 @@ test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
-test("symbols have the book's letters in a frame without an origin and in a downloaded file, and no font is asked for", async ({
-  page,
-}) => {
+test("symbols have the book's letters in a frame without an origin and in a file, and load no font", async ({page}) => {
   const {asked, trouble} = listen(page);
   const symbols = async (root: Page | FrameLocator) => {
     const symbol = root.locator(".picture .symbol:visible").first();

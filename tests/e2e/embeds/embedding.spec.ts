@@ -1,9 +1,8 @@
-import {expect, test} from "@playwright/test";
+import {expect, type Locator, test} from "@playwright/test";
+import {ready} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
-test("the playground sends messages to its frame and shows what that says; the element's events are shown too", async ({
-  page,
-}) => {
+test("the playground sends messages to its frame, and shows its answers and the element's events", async ({page}) => {
   const {trouble} = listen(page);
   await page.goto("/embedding/developers/");
   const playground = page.locator(".playground");
@@ -19,17 +18,13 @@ test("the playground sends messages to its frame and shows what that says; the e
   await playground.getByRole("button", {name: '{type: "export", format: "csv"}'}).click();
   await expect(heard).toContainText(/lora:reply.*"data"/);
   const frame = playground.locator("iframe");
-  await expect
-    .poll(async () => Math.abs(((await frame.boundingBox())?.height ?? 0) - (await heightInside())))
-    .toBeLessThan(5);
-  async function heightInside() {
-    const box = await playground.frameLocator("iframe").locator("html").boundingBox();
-    return Math.ceil(box?.height ?? 0);
-  }
+  const heightOf = async (box: Locator) => (await box.boundingBox())?.height ?? 0;
+  const apart = async () => (await heightOf(frame)) - (await heightOf(frame.contentFrame().locator("html")));
+  await expect.poll(async () => Math.abs(await apart())).toBeLessThan(5);
 
   const listening = page.locator(".listening");
   await listening.scrollIntoViewIfNeeded();
-  await listening.locator("lora-widget").evaluate((widget) => (widget as HTMLElementTagNameMap["lora-widget"]).ready);
+  await ready(listening.locator("lora-widget"));
   await listening.locator("lora-widget input[name=r]").press("ArrowRight");
   const events = listening.getByRole("log", {name: "Events of the element"});
   for (const name of ["input", "change", "lora-change"])

@@ -1,15 +1,14 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {expect, type Page, test} from "@playwright/test";
+import {expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
-import {builtSite, dist, SHARED} from "../../browser/builtSite.ts";
+import {expectState, ready, set} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {savedBy} from "../../browser/page.ts";
+import {builtSite, dist, head, otherSite, SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aTwelfth} from "../../third.ts";
-
-const names = figureNames;
 
 const ours = builtSite(SHARED);
 
@@ -38,16 +37,14 @@ async function host(page: Page, body: string, {css = "", policy, script = ""}: G
 }
 
 /** Presses the middle of the figure rank's picture of singular values: that is rank 24. */
-async function pickRank(page: Page, within = "") {
-  const field = page.locator(`${within} lora-widget .mark-knob .field:visible`);
+async function pickRank(widget: Locator) {
+  const field = widget.locator(".mark-knob .field:visible");
   await field.scrollIntoViewIfNeeded();
-  const {x, y, width, height} = (await field.boundingBox()) as {x: number; y: number; width: number; height: number};
-  await page.mouse.click(x + width / 2, y + height / 2);
+  const {x, y, width, height} = (await field.boundingBox())!;
+  await widget.page().mouse.click(x + width / 2, y + height / 2);
 }
 
-test("draws in a root of its own, as its attributes say or a state in one word; answers keys, typed numbers and the pointer on a scaled slide, and leaves the page its own keys", async ({
-  page,
-}) => {
+test("draws as its attributes say, answers keys and pointer, and leaves the page its own keys", async ({page}) => {
   const {asked, trouble} = listen(page);
   const word = Buffer.from(JSON.stringify({v: 1, state: {r: 6, seed: 3, source: "noise"}})).toString("base64url");
   const places = {
@@ -64,13 +61,13 @@ test("draws in a root of its own, as its attributes say or a state in one word; 
       document.addEventListener(type, ({key}) => heard.includes(type + " " + key) || heard.push(type + " " + key));`,
   });
   /** A figure that answers: before it is ready its fields are there, but nobody listens to them. */
-  const ready = async (place: keyof typeof places) => {
+  const readyIn = async (place: keyof typeof places) => {
     const widget = page.locator(`.${place} lora-widget`);
     await widget.scrollIntoViewIfNeeded();
-    await widget.evaluate((it: LoraWidget) => it.ready.then(() => {}));
+    await ready(widget);
     return widget;
   };
-  const plain = await ready("plain");
+  const plain = await readyIn("plain");
   await expect(plain.locator(".sentence")).toContainText("rank 8");
   await expect(page.getByText("What rank r keeps (interactive)").first()).toBeHidden();
 
@@ -89,7 +86,7 @@ test("draws in a root of its own, as its attributes say or a state in one word; 
   });
 
   await test.step("a number being typed is left alone", async () => {
-    const typed = await ready("typed");
+    const typed = await readyIn("typed");
     const field = typed.locator("input[name=r]");
     await field.focus();
     await page.keyboard.press("ControlOrMeta+A");
@@ -100,13 +97,13 @@ test("draws in a root of its own, as its attributes say or a state in one word; 
   });
 
   await test.step("on a slide that is scaled the pointer is where it seems", async () => {
-    const slide = await ready("slide");
-    await pickRank(page, ".slide");
+    const slide = await readyIn("slide");
+    await pickRank(slide);
     await expect(slide.locator(".sentence")).toContainText("rank 24");
   });
 
   await test.step("a state in one word starts it, below what is written out; one that is damaged is said", async () => {
-    const [packed, damaged] = [await ready("packed"), await ready("damaged")];
+    const [packed, damaged] = [await readyIn("packed"), await readyIn("damaged")];
     await expect(packed.locator(".sentence")).toContainText("rank 9");
     expect(await packed.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 9, seed: 3, source: "noise"});
     await expect(damaged.locator(".notice")).toContainText("could not be read: it is cut off or damaged");
@@ -122,9 +119,7 @@ test("draws in a root of its own, as its attributes say or a state in one word; 
   });
 });
 
-test("a strict policy of the host stops nothing but what it must; links and codes lead to the site the script came from, and the dialog shows no frame", async ({
-  page,
-}) => {
+test("a strict policy of the host stops nothing but what it must; links and codes lead to our site", async ({page}) => {
   const {trouble} = listen(page);
   const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'none'`;
   await host(page, element('name="rank"'), {policy});
@@ -153,38 +148,8 @@ test("a strict policy of the host stops nothing but what it must; links and code
   await page.locator("lora-widget").getByRole("button", {name: "Save as…"}).click();
   await page.locator("lora-widget").getByRole("button", {name: "PNG"}).click();
   await expect(page.locator("lora-widget .notice")).toContainText("Save it as SVG");
-  const download = page.waitForEvent("download");
-  await page.locator("lora-widget").getByRole("button", {name: "SVG"}).click();
-  expect((await download).suggestedFilename()).toBe("lora-rank-r5.svg");
-});
-
-test("what attributes say of a figure is its state at the start, as if it was set later", async ({page}) => {
-  await host(page, "");
-  for (const name of aTwelfth(names)) {
-    const states = await page.evaluate(async (name) => {
-      const begin = async (attributes: Record<string, string>) => {
-        const widget = document.createElement("lora-widget");
-        for (const [key, value] of Object.entries({name, loading: "eager", ...attributes}))
-          widget.setAttribute(key, value);
-        document.body.replaceChildren(widget);
-        await widget.ready;
-        return widget;
-      };
-      const widget = await begin({});
-      // The last of a choice's values stays.
-      const far = Object.fromEntries(
-        [...widget.shadowRoot!.querySelectorAll<HTMLInputElement>("form input:not([type=hidden])")].map((field) => [
-          field.name,
-          field.type === "radio" ? field.value : field.max,
-        ]),
-      );
-      await widget.set(far);
-      const set = {...widget.state};
-      return [set, {...(await begin(far)).state}] as const;
-    }, name);
-    expect(Object.keys(states[0]).length, name).toBeGreaterThan(0);
-    expect(states[1], name).toEqual(states[0]);
-  }
+  const file = await savedBy(page.locator("lora-widget").getByRole("button", {name: "SVG"}));
+  expect(file.suggestedFilename()).toBe("lora-rank-r5.svg");
 });
 
 const hostile = `*{all:unset!important;display:block!important;font-size:60px!important;color:lime!important}
@@ -195,9 +160,9 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
   const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'nonce-course'`;
   const body = (name: string) =>
     `${withoutIcon}<style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
-  const pages = Object.fromEntries(names.map((name) => [`/${name}/`, body(name)]));
+  const pages = Object.fromEntries(figureNames.map((name) => [`/${name}/`, body(name)]));
   const origin = await otherSite(pages, {"content-security-policy": policy});
-  for (const name of aTwelfth(names)) {
+  for (const name of aTwelfth(figureNames)) {
     await page.goto(`${origin}/${name}/`);
     const widget = page.locator("lora-widget");
     const isHeavy = await widget.evaluate(async (it: LoraWidget) => {
@@ -205,12 +170,12 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
       return !!it.shadowRoot?.querySelector("[data-do=play]");
     });
     await expect(widget.locator("[data-coming]")).toHaveCount(0);
-    const before = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
+    const now = () => widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
+    const before = await now();
     await nudge(widget);
-    const after = () => widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
-    await expect.poll(async () => (await after())[0], name).not.toBe(before[0]);
+    await expect.poll(async () => (await now())[0], name).not.toBe(before[0]);
     // Without a worker some runs take their time; the others are there.
-    if (!isHeavy) await expect.poll(async () => (await after())[1], name).not.toBe(before[1]);
+    if (!isHeavy) await expect.poll(async () => (await now())[1], name).not.toBe(before[1]);
     expect(await widget.locator(".widget").evaluate((figure) => getComputedStyle(figure).fontSize)).toBe("14px");
     // Nothing that the page lets its children inherit gets as far as the box around the figure.
     expect(await widget.locator(".enclosure").evaluate((box) => getComputedStyle(box).fontSize)).toBe("16px");
@@ -247,16 +212,16 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
   await host(page, element('name="rank" r="8" title="LoRA"'), {script: hear});
   const widget = page.locator("lora-widget");
   await widget.locator(".sentence").waitFor();
-  await widget.evaluate((it: LoraWidget) => it.ready.then(() => {}));
-  const [ready, ...none] = await heard(page);
-  expect(ready).toMatchObject({
+  await ready(widget);
+  const [first, ...none] = await heard(page);
+  expect(first).toMatchObject({
     type: "lora-ready",
     on: "lora-widget",
     state: {r: 8},
     summary: expect.stringMatching(/rank 8/),
     version: expect.stringMatching(/^\d+\./),
   });
-  expect(ready?.height).toBeGreaterThan(300);
+  expect(first?.height).toBeGreaterThan(300);
   expect(none).toEqual([]);
 
   await widget.locator("input[name=r]").press("ArrowUp");
@@ -324,7 +289,7 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
     (it: LoraWidget) =>
       new Promise((resolve) => it.parentElement?.addEventListener("input", () => resolve(it.value?.r), {once: true})),
   );
-  await pickRank(page);
+  await pickRank(widget);
   expect(await seen).toBe(24);
   expect(trouble).toEqual([]);
 });
@@ -369,7 +334,7 @@ test("its page hears guesses, answers, a challenge met, and what went wrong", as
   // What a page sets is nobody's merit; what a reader does is, once.
   const merge = page.locator("lora-widget").nth(1);
   await merge.scrollIntoViewIfNeeded();
-  await merge.evaluate((it: LoraWidget) => it.set({precision: "int8", swaps: 1}));
+  await set(merge, {precision: "int8", swaps: 1});
   await expect(merge.locator(".verdict")).toHaveText(" You have met it.");
   for (const key of ["ArrowRight", "ArrowLeft", "ArrowRight", "ArrowLeft"])
     await merge.locator("input[name=swaps]").press(key);
@@ -395,13 +360,11 @@ test("what may be asked of every widget is asked in attributes, and of a running
   await expect(widget.locator(".data table")).toBeVisible();
   await heard(page);
   // Where no field is shown the picture does not change its value either.
-  await pickRank(page);
+  await pickRank(widget);
   expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(4);
 
-  const notes = await widget.evaluate((it: LoraWidget) =>
-    it.set({}, {controls: "all", lock: ["source"], theme: "beamer", title: true, table: 0, answers: false}),
-  );
-  expect(notes).toEqual([
+  const options = {controls: "all", lock: ["source"], theme: "beamer", title: true, table: 0, answers: false};
+  expect(await set(widget, {}, options)).toEqual([
     "theme should be one of auto, light, dark, contrast, projector; “beamer” is not, so contrast is shown.",
     "Locked by this link: Matrix.",
   ]);
@@ -410,8 +373,8 @@ test("what may be asked of every widget is asked in attributes, and of a running
   await expect(widget.locator("input[name=source]").first()).toBeDisabled();
   // The note lies over the lower edge of the window, and with it over the picture.
   await widget.getByRole("button", {name: "Dismiss"}).click();
-  await pickRank(page);
-  expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(24);
+  await pickRank(widget);
+  await expectState(widget, {r: 24});
   await widget.evaluate((it) => it.setAttribute("theme", "dark"));
   await expect(figure).toHaveAttribute("data-theme", "dark");
   await expect(figure).toHaveCSS("color-scheme", "dark");
@@ -543,9 +506,7 @@ const holdWorkers = () => {
   });
 };
 
-test("while its first run is under way its codes are there; taken away it owes nothing, put back it runs", async ({
-  page,
-}) => {
+test("in its first run its codes are there; taken away it owes nothing, put back it runs", async ({page}) => {
   const {trouble} = listen(page);
   await page.addInitScript(holdWorkers);
   await host(page, `<div class="one">${element('name="train"')}</div>`);
@@ -575,11 +536,12 @@ test("while its first run is under way its codes are there; taken away it owes n
   expect(trouble).toEqual([]);
 });
 
-test("a notebook's model and its view say everything once", async ({page}) => {
+test("a notebook's model and its view share one state, from the copy that MyST keeps too", async ({page}) => {
   const {trouble} = listen(page);
-  await host(page, '<div class="cell"></div>');
-  const script = `${ours.origin}/js/v1/lora.anywidget.mjs`;
-  /** A model as anywidget's contract has it, and what its view did to it. */
+  const {home} = JSON.parse(readFileSync(join(dist, "widgets/index.json"), "utf8")) as {home: string};
+  const copy = readFileSync(join(dist, "js/v1/lora.anywidget.mjs"), "utf8").replaceAll(home, `${ours.origin}/`);
+  const origin = await otherSite({"/": `${head}<body><div class="cell"></div>`, "/a7d89b66.mjs": copy});
+  /** A model as anywidget's contract has it, drawn in a shadow root, as MyST does. */
   const start = async (address: string) => {
     const {default: view} = await import(address);
     const values: Record<string, unknown> = {name: "rank", state: {r: 6}, options: {theme: "dark", lock: "source"}};
@@ -600,72 +562,36 @@ test("a notebook's model and its view say everything once", async ({page}) => {
       off: (event: string, ear: () => void) => void ears.get(event)?.delete(ear),
     };
     await view.initialize({model});
-    const away = view.render({model, el: document.querySelector(".cell")});
-    Object.assign(globalThis, {model, away});
-  };
-  await page.evaluate(start, script);
-  const widget = page.locator("lora-widget");
-  const model = () =>
-    page.evaluate(() => {
-      const {model} = globalThis as unknown as {model: {get(key: string): unknown; saved: number}};
-      return {state: model.get("state"), summary: model.get("summary"), saved: model.saved};
-    });
-  await expect.poll(model).toMatchObject({state: {r: 6, seed: 7}, summary: expect.stringMatching(/rank 6/), saved: 1});
-  await expect(widget.locator("figure")).toHaveAttribute("data-theme", "dark");
-  await expect(widget.locator("input[name=source]").first()).toBeDisabled();
-
-  await widget.locator("input[name=r]").press("ArrowUp");
-  await expect.poll(model).toMatchObject({state: {r: 7}, summary: expect.stringMatching(/rank 7/), saved: 2});
-  const set = (key: string, value: unknown) =>
-    page.evaluate(
-      ([key, value]) => (globalThis as unknown as {model: {set(...given: unknown[]): void}}).model.set(key, value),
-      [key, value] as const,
-    );
-  await set("state", {r: 11, seed: 4});
-  await expect(widget.locator(".sentence")).toContainText("rank 11");
-  await expect.poll(model).toMatchObject({state: {r: 11, seed: 4, source: "blobs"}, saved: 3});
-  await set("options", {theme: "auto"});
-  await expect(widget.locator("figure")).not.toHaveAttribute("data-theme");
-  await set("name", "product");
-  await expect(widget.locator(".sentence")).toContainText("pieces summed");
-  await expect(widget).toHaveCount(1);
-  const left = await page.evaluate(() => {
-    const {model, away} = globalThis as unknown as {model: {heard(): number}; away(): void};
-    away();
-    return model.heard();
-  });
-  expect(left).toBe(0);
-  await expect(widget).toHaveCount(0);
-  expect(trouble).toEqual([]);
-});
-
-test("a copy of the module, as MyST keeps one beside its book, takes the element from where it was copied", async ({
-  page,
-}) => {
-  const {trouble} = listen(page);
-  const {home} = JSON.parse(readFileSync(join(dist, "widgets/index.json"), "utf8")) as {home: string};
-  const copy = readFileSync(join(dist, "js/v1/lora.anywidget.mjs"), "utf8").replaceAll(home, `${ours.origin}/`);
-  const origin = await otherSite({"/": `${head}<body><div class="cell"></div>`, "/a7d89b66.mjs": copy});
-  await page.goto(`${origin}/`);
-  await page.evaluate(async (address) => {
-    const {default: view} = await import(address);
-    const refuse = () => {
-      throw new Error("not implemented yet");
-    };
-    const values: Record<string, unknown> = {name: "rank", state: {r: 6}};
-    const get = (key: string) => values[key];
-    const set = (key: string, value: unknown) => void Object.assign(values, {[key]: value});
-    const model = {get, set, on() {}, off: refuse, save_changes: refuse};
-    await view.initialize({model});
-    // MyST draws into a shadow root of its own.
     const el = document.querySelector(".cell")!.attachShadow({mode: "open"});
-    Object.assign(globalThis, {away: view.render({model, el})});
-  }, `${origin}/a7d89b66.mjs`);
-  const widget = page.locator("lora-widget");
-  await expect(widget.locator(".sentence")).toContainText("rank 6");
-  await widget.locator("input[name=r]").press("ArrowUp");
-  await expect(widget.locator(".sentence")).toContainText("rank 7");
-  await page.evaluate(() => (globalThis as unknown as {away(): void}).away());
-  await expect(widget).toHaveCount(0);
+    return {model, away: view.render({model, el}) as () => void};
+  };
+  for (const address of [`${ours.origin}/js/v1/lora.anywidget.mjs`, `${origin}/a7d89b66.mjs`]) {
+    await page.goto(origin);
+    const notebook = await page.evaluateHandle(start, address);
+    const widget = page.locator("lora-widget");
+    const model = () =>
+      notebook.evaluate(({model}) => ({state: model.get("state"), summary: model.get("summary"), saved: model.saved}));
+    await expect
+      .poll(model)
+      .toMatchObject({state: {r: 6, seed: 7}, summary: expect.stringMatching(/rank 6/), saved: 1});
+    await expect(widget.locator("figure")).toHaveAttribute("data-theme", "dark");
+    await expect(widget.locator("input[name=source]").first()).toBeDisabled();
+    await widget.locator("input[name=r]").press("ArrowUp");
+    await expect.poll(model).toMatchObject({state: {r: 7}, summary: expect.stringMatching(/rank 7/), saved: 2});
+    await notebook.evaluate(({model}) => model.set("state", {r: 11, seed: 4}));
+    await expect(widget.locator(".sentence")).toContainText("rank 11");
+    await expect.poll(model).toMatchObject({state: {r: 11, seed: 4, source: "blobs"}, saved: 3});
+    await notebook.evaluate(({model}) => model.set("options", {theme: "auto"}));
+    await expect(widget.locator("figure")).not.toHaveAttribute("data-theme");
+    await notebook.evaluate(({model}) => model.set("name", "product"));
+    await expect(widget.locator(".sentence")).toContainText("pieces summed");
+    await expect(widget).toHaveCount(1);
+    const left = await notebook.evaluate(({model, away}) => {
+      away();
+      return model.heard();
+    });
+    expect(left).toBe(0);
+    await expect(widget).toHaveCount(0);
+  }
   expect(trouble).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import {expect, type Frame, type Page, test} from "@playwright/test";
-import {builtSite} from "../../browser/builtSite.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {builtSite, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 const ours = builtSite();
@@ -36,7 +35,7 @@ function listening() {
 }
 
 /** Opens a page of another site with this body; gives its origin. */
-async function host(page: Page, body: (origin: string) => string) {
+async function host(page: Page, body: (origin: string) => string): Promise<string> {
   const pages: Record<string, string> = {};
   const origin = await otherSite(pages);
   pages["/"] = `${head}<script>(${listening})()</script><body>${body(origin)}`;
@@ -74,8 +73,7 @@ test("a host sets, asks, exports and resets; whoever else speaks is not heard", 
   const one = page.frameLocator("#one");
   const state = {r: 8, source: "noise"};
   expect(await ask(page, "one", {type: "set", state, options: {theme: "dark", lock: ["r"]}})).toMatchObject({
-    ...{source: "lora-widget", v: 1, type: "lora:reply", id: "one", widget: "rank", ok: true},
-    state,
+    ...{source: "lora-widget", v: 1, type: "lora:reply", id: "one", widget: "rank", ok: true, state},
   });
   await expect(one.locator(".sentence")).toContainText("rank 8");
   await expect(one.locator("figure.widget")).toHaveAttribute("data-theme", "dark");

@@ -2,15 +2,16 @@
 import {spawnSync} from "node:child_process";
 import {join} from "node:path";
 import {expect, test} from "@playwright/test";
-import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
+import {expectState} from "../../browser/figure.ts";
 import {serve} from "../../browser/serve.ts";
+import {builtSite, SHARED} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {isAll} from "../../third.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const built = join(root, "tests/results/frameworks");
 
-let ours: Awaited<ReturnType<typeof serve>>;
+const ours = builtSite(SHARED);
 let theirs: Awaited<ReturnType<typeof serve>>;
 /** Why the pages are not there, where the registry is out of reach. */
 let missing = "";
@@ -30,13 +31,9 @@ async function make() {
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   await make();
-  ours = await serve({root: join(root, "dist"), headers: {"access-control-allow-origin": "*"}});
   theirs = await serve({root: built});
 });
-test.afterAll(async () => {
-  await ours.close();
-  await theirs.close();
-});
+test.afterAll(() => theirs.close());
 
 // npm test asks no registry.
 for (const framework of isAll ? ["react", "vue", "svelte"] : [])
@@ -56,7 +53,8 @@ for (const framework of isAll ? ["react", "vue", "svelte"] : [])
       }
       const sentence = widget.locator(".sentence");
       await expect(sentence).toContainText("rank 16");
-      expect(await widget.evaluate((it: LoraWidget) => it.state), "a number in the template").toMatchObject({seed: 3});
+      // A number in the template.
+      await expectState(widget, {seed: 3});
       await expect(widget.locator(".notice")).toBeHidden();
       await page.getByRole("button", {name: "Move"}).click();
       await expect(sentence).toContainText("rank 24");

@@ -1,12 +1,10 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
-import {builtSite, SHARED} from "../../browser/builtSite.ts";
-import {awake} from "../../browser/figure.ts";
+import {awake, ready, set} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
+import {twoFrames} from "../../browser/page.ts";
+import {builtSite, head, otherSite, SHARED} from "../../browser/sites.ts";
 import {aTwelfth, isAll} from "../../third.ts";
-
-const names = figureNames;
 
 const ours = builtSite(SHARED);
 
@@ -16,16 +14,15 @@ async function host(page: Page, body: string, {css = "", top = head} = {}) {
   await page.goto(await otherSite({"/": `${top}<style>${css}</style>${script}<body>${body}`}));
 }
 
-const ready = (page: Page) =>
-  page
-    .locator("lora-widget")
-    .first()
-    .evaluate((it: LoraWidget) => it.ready.then(() => {}));
+/** The same, once its first element answers. */
+async function hostReady(...given: Parameters<typeof host>) {
+  await host(...given);
+  await ready(given[0].locator("lora-widget").first());
+}
 
 test("a slide in a plain page fits the window as it does in a frame", async ({page}) => {
   await page.setViewportSize({width: 960, height: 600});
-  await host(page, '<lora-widget name="listener" layout="slide"></lora-widget>', {css: "body { margin: 0 }"});
-  await ready(page);
+  await hostReady(page, '<lora-widget name="listener" layout="slide"></lora-widget>', {css: "body { margin: 0 }"});
   await expect(page.locator("lora-widget .guide")).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(600);
 });
@@ -35,20 +32,13 @@ const shape = (page: Page) =>
   page.locator("lora-widget").evaluate((widget) => {
     const figure = widget.shadowRoot!.querySelector("figure")!;
     const corner = figure.getBoundingClientRect();
-    const properties = [
-      "color",
-      "backgroundColor",
-      "fontFamily",
-      "fontSize",
-      "direction",
-      "borderTopLeftRadius",
-    ] as const;
+    const looks = ["color", "backgroundColor", "fontFamily", "fontSize", "direction", "borderTopLeftRadius"] as const;
     const drawn = [figure, ...figure.querySelectorAll("*")].filter((node) => node.getClientRects().length);
     return drawn.map((node) => {
       const {left, top, width, height} = node.getBoundingClientRect();
       const place = [left - corner.left, top - corner.top, width, height].map((x) => Math.round(x * 10) / 10);
       const style = getComputedStyle(node);
-      return [node.localName, node.getAttribute("class"), ...place, ...properties.map((name) => style[name])].join(" ");
+      return [node.localName, node.getAttribute("class"), ...place, ...looks.map((name) => style[name])].join(" ");
     });
   });
 
@@ -63,15 +53,11 @@ function expectAlike(one: readonly string[], other: readonly string[]) {
 
 const widget = '<div style="width:900px"><lora-widget name="rank" r="8"></lora-widget></div>';
 
-test("a page's direction, its loud style sheet and its custom properties end at a figure, but for those we promise; it is in English", async ({
-  page,
-}) => {
-  await host(page, widget);
-  await ready(page);
+test("a page's direction, sheet and properties end at a figure, but for those we promise", async ({page}) => {
+  await hostReady(page, widget);
   const alone = await shape(page);
   const top = head.replace('lang="en"', 'lang="ar" dir="rtl"');
-  await host(page, widget, {top, css: "* {direction: rtl; unicode-bidi: bidi-override}"});
-  await ready(page);
+  await hostReady(page, widget, {top, css: "* {direction: rtl; unicode-bidi: bidi-override}"});
   expectAlike(await shape(page), alone);
   const spoken = await page.locator("lora-widget figure").evaluate((it) => it.closest("[lang]")?.getAttribute("lang"));
   expect(spoken).toBe("en");
@@ -82,8 +68,7 @@ test("a page's direction, its loud style sheet and its custom properties end at 
     text-transform: uppercase !important; line-height: 3 !important; color: lime !important }
     head, style, script { display: none !important } svg, figure, .sentence { display: none !important }
     div { display: block !important; width: 900px !important }`;
-  await host(page, widget, {css: loud});
-  await ready(page);
+  await hostReady(page, widget, {css: loud});
   expectAlike(await shape(page), alone);
 
   const sheet = await page.locator("lora-widget").evaluate((it) => {
@@ -96,13 +81,11 @@ test("a page's direction, its loud style sheet and its custom properties end at 
   expect(ours.length).toBeGreaterThan(15);
   const hostile = [...ours, "--font-sans", "--font-serif", "--font-mono"];
   const values = (value: string) => hostile.map((name) => `${name}: ${value}`).join("; ");
-  await host(page, widget, {css: `:root {${values("lime")}} * {${values("40px")}}`});
-  await ready(page);
+  await hostReady(page, widget, {css: `:root {${values("lime")}} * {${values("40px")}}`});
   expectAlike(await shape(page), alone);
 
   const css = "lora-widget {--lora-font: monospace; --lora-radius: 0; color-scheme: dark}";
-  await host(page, widget, {css});
-  await ready(page);
+  await hostReady(page, widget, {css});
   const figure = page.locator("lora-widget figure");
   await expect(figure).toHaveCSS("font-family", "monospace");
   await expect(figure).toHaveCSS("border-radius", "0px");
@@ -110,13 +93,10 @@ test("a page's direction, its loud style sheet and its custom properties end at 
 });
 
 test("a figure without its card and line stands on the host's page, at its size", async ({page}) => {
-  await host(page, widget);
-  await ready(page);
+  await hostReady(page, widget);
   const figure = page.locator("lora-widget figure");
   const {height} = (await figure.boundingBox())!;
-  await page
-    .locator("lora-widget")
-    .evaluate((it: LoraWidget) => it.set({}, {background: "transparent", border: false}));
+  await set(page.locator("lora-widget"), {}, {background: "transparent", border: false});
   await expect(figure).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
   await expect(figure).toHaveCSS("border-top-color", "rgba(0, 0, 0, 0)");
   expect((await figure.boundingBox())!.height).toBeCloseTo(height, 1);
@@ -129,9 +109,8 @@ test("a figure without its card and line stands on the host's page, at its size"
 });
 
 test("the first figure of a page takes at most seven requests, weights and the worker's own aside", async ({page}) => {
-  for (const name of aTwelfth(names)) {
-    await host(page, `<lora-widget name="${name}" loading="eager"></lora-widget>`);
-    await ready(page);
+  for (const name of aTwelfth(figureNames)) {
+    await hostReady(page, `<lora-widget name="${name}" loading="eager"></lora-widget>`);
     await expect(page.locator("lora-widget .sentence")).not.toBeEmpty();
     const asked = await page.evaluate(() => performance.getEntriesByType("resource").map((one) => one.name));
     const counted = asked.filter((url) => url.includes("/js/v1/") && !/\.weights-|lora-(worker|models)/.test(url));
@@ -160,22 +139,22 @@ async function shifts(page: Page): Promise<number> {
       for (const entry of list.getEntries()) sum.value += (entry as PerformanceEntry & {value: number}).value;
     }).observe({type: "layout-shift", buffered: true});
   });
-  const drawn = () =>
-    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const isPast = (figure: Locator) => figure.evaluate((it) => it.getBoundingClientRect().bottom < innerHeight);
   for (const figure of await page.locator("lora-widget").all()) {
     while (!(await isPast(figure))) {
       await page.mouse.wheel(0, 300);
-      await drawn();
+      await twoFrames(page);
     }
     await expect(figure.locator(".enclosure[data-coming]")).toHaveCount(0);
-    await drawn();
+    await twoFrames(page);
   }
   return page.evaluate(() => (globalThis as unknown as {shifted: {value: number}}).shifted.value);
 }
 
 /** Names three by three. */
-const threes = isAll ? names.flatMap((_, i) => (i % 3 ? [] : [names.slice(i, i + 3)])) : [["rank", "savings", "train"]];
+const threes = isAll
+  ? figureNames.flatMap((_, i) => (i % 3 ? [] : [figureNames.slice(i, i + 3)]))
+  : [["rank", "savings", "train"]];
 
 for (const three of threes)
   test(`the dialog's code reserves the height of ${three.join(", ")}: nothing on the page shifts`, async ({page}) => {
@@ -199,13 +178,7 @@ test("a file that was lost is said, to the page too, and comes when the reader r
     await page.route(addresses, (route) => route.abort());
     await host(page, '<lora-widget name="rank" r="8"><a href="https://example.org/">The page</a></lora-widget>');
     await expect(page.getByRole("alert"), lost).toContainText("could not start");
-    const reason = await page.locator("lora-widget").evaluate((it: LoraWidget) =>
-      it.ready.then(
-        () => "",
-        ({message}) => message,
-      ),
-    );
-    expect(reason, lost).toContain("could not start");
+    await expect(ready(page.locator("lora-widget")), lost).rejects.toThrow("could not start");
     await expect(page.getByRole("link", {name: "The page"}), lost).toBeVisible();
     await page.unroute(addresses);
     await page.getByRole("button", {name: "Reload"}).click();

@@ -1,17 +1,16 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {expect, test} from "@playwright/test";
+import {expect, type Locator, test} from "@playwright/test";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {teach} from "../../../src/book/teach/teach.ts";
 import {frameHeightFor} from "../../../src/figure/share/height.ts";
 import {heightsOf} from "../../browser/height.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
-import {serve} from "../../browser/serve.ts";
+import {builtSite, dist, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aSixth} from "../../third.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
+const ours = builtSite();
 const read = (file: string) => JSON.parse(readFileSync(join(dist, file), "utf8"));
 
 /** On a page a power stands above its line. */
@@ -20,10 +19,13 @@ const onPage = (says: string) => says.replace(/[⁻⁰¹²³⁴-⁹]/g, (sign) =
 /** One that answers at once, one that trains. */
 const names = ["rank", "train"] as const;
 
-test.afterAll(closeOtherSites);
+/** A frame is at least as high as what is in it. */
+const expectHigh = async (frame: Locator, name: string) => {
+  const [own, given] = await Promise.all([frame.contentFrame().locator("html").boundingBox(), frame.boundingBox()]);
+  expect(own!.height, name).toBeLessThanOrEqual(given!.height);
+};
 
 test("the code of an oEmbed answer lives on a page of another site, with no script there", async ({page}) => {
-  const ours = await serve({root: dist});
   const {home} = read("widgets/index.json") as {home: string};
   const codes = names.map((name) => (read(`oembed/${name}.json`).html as string).replaceAll(home, `${ours.origin}/`));
   const theirs = await otherSite({"/": `${head}<body style="width:672px">${codes.join("\n")}`});
@@ -37,15 +39,12 @@ test("the code of an oEmbed answer lives on a page of another site, with no scri
     const before = await sentence.textContent();
     await nudge(inside);
     await expect(sentence, name).not.toHaveText(before as string);
-    const [own, given] = await Promise.all([inside.locator("html").boundingBox(), frame.boundingBox()]);
-    expect(own!.height, name).toBeLessThanOrEqual(given!.height);
+    await expectHigh(frame, name);
   }
   expect(trouble).toEqual([]);
-  await ours.close();
 });
 
 test("the page of a figure in a state worth showing shows it, and its oEmbed answer carries it", async ({page}) => {
-  const ours = await serve({root: dist});
   const {home} = read("widgets/index.json") as {home: string};
   for (const {id, state, lock, name, says} of aSixth(teach.presets)) {
     const place = `${state.widget}/${id}`;
@@ -64,13 +63,8 @@ test("the page of a figure in a state worth showing shows it, and its oEmbed ans
     const inside = page.locator("iframe").contentFrame();
     await expect(inside.locator("figure.widget > .sentence")).toContainText(onPage(says));
     for (const one of lock) await expect(inside.locator(`[name=${one}]`).first()).toBeDisabled();
-    const [own, given] = await Promise.all([
-      inside.locator("html").boundingBox(),
-      page.locator("iframe").boundingBox(),
-    ]);
-    expect(own!.height, place).toBeLessThanOrEqual(given!.height);
+    await expectHigh(page.locator("iframe"), place);
   }
-  await ours.close();
 });
 
 test("frames are as high as the list of heights says: npm run heights", async ({page, baseURL}) => {

@@ -5,14 +5,12 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {chapterSlugs} from "../../browser/chapterSlugs.ts";
 import {type Measures, measures} from "../../browser/drawn.ts";
-import {settled} from "../../browser/figure.ts";
+import {ready, set, settled, sized} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {blocksOfText, farthest, shiftBelow} from "../../browser/stage/texts.ts";
 import {aSixth, aThird, aTwelfth, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
-
-const widgetNames = figureNames;
 
 interface Room {
   width: number;
@@ -33,8 +31,6 @@ const rooms: readonly Room[] = [
   {width: 1024, height: 768, most: 1, share: 0.38, letters: 20},
   {width: 768, height: 1024, most: 0.9, share: 0.44, letters: 23.2},
 ];
-
-type Lora = HTMLElement & {ready: Promise<unknown>; set(raw: object): Promise<unknown>};
 
 /**
  * The state a figure opens with, and a third of those that the chapter's phrases ask of it, that each choice of its card's controls
@@ -62,7 +58,7 @@ const SHIFT = 0.066;
 /** Starts every figure of the page, so that none starts while another is looked at. */
 async function started(page: Page): Promise<void> {
   const figures = page.locator("lora-widget[figure]");
-  await figures.evaluateAll((all) => Promise.all((all as Lora[]).map((one) => one.set({}))).then(() => {}));
+  for (const figure of await figures.all()) await set(figure, {});
   for (const figure of await figures.all()) await settled(figure);
   await page.evaluate(() => document.fonts.ready.then(() => {}));
 }
@@ -95,7 +91,7 @@ async function look(figure: Locator, states: readonly object[], room: Room): Pro
   const page = figure.page();
   let texts = await page.evaluate(blocksOfText);
   for (const state of states) {
-    await figure.evaluate((element, raw) => (element as Lora).set(raw), state);
+    await set(figure, state);
     await settled(figure);
     const card = figure.locator("figure.widget");
     const said = (await card.locator(".says").textContent())!;
@@ -126,10 +122,10 @@ for (const [slug, room] of aTwelfth(places))
       const states = await statesOf(page, number, figure);
       for (const one of await look(figure, states, room)) found.push(`${number} ${one}`);
       if (room.width >= 960) continue;
-      await figure.evaluate((element) => (element as HTMLElement).setAttribute("data-size", "dock"));
+      await sized(figure, "dock");
       const docked = await measures(figure.locator("figure.widget"));
       for (const one of complaints(docked, {...room, most: 0.45, share: 0})) found.push(`${number} docked ${one}`);
-      await figure.evaluate((element) => (element as HTMLElement).setAttribute("data-size", "card"));
+      await sized(figure, "card");
     }
     expect(found).toEqual([]);
   });
@@ -143,11 +139,9 @@ const tallSlides = [
   ...["lab/?task=own&", "lab/?r=64&", "lab/?examples=0&"],
 ];
 
-const slides = [...widgetNames.map((name) => `${name}/?`), ...tallSlides];
+const slides = [...figureNames.map((name) => `${name}/?`), ...tallSlides];
 
-test("figures as slides fill the window and no more, their letters can be read from the back, and a note makes none higher", async ({
-  page,
-}) => {
+test("figures as slides fill the window and no more, and their letters can be read from the back", async ({page}) => {
   const widget = page.locator("lora-widget");
   const over = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
   for (const name of aSixth(slides))
@@ -159,7 +153,7 @@ test("figures as slides fill the window and no more, their letters can be read f
         await page.setViewportSize({width, height});
         if (width === 960) {
           await page.goto(`/embed/${name}layout=slide`);
-          await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+          await ready(widget);
         }
         await settled(widget);
         const figure = widget.locator("figure.widget");
@@ -174,7 +168,7 @@ test("figures as slides fill the window and no more, their letters can be read f
 
   await page.setViewportSize({width: 960, height: 600});
   await page.goto("/embed/cost/?layout=slide&model=none");
-  await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+  await ready(widget);
   await expect(widget.locator(".notice")).toBeVisible();
   await expect.poll(over, "with a note").toBe(0);
 });

@@ -3,9 +3,7 @@ import {findings} from "../../browser/axe.ts";
 import {awake} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
-test("a case is predicted, diagnosed wrong, then right, and fixed; another case starts without all that", async ({
-  page,
-}) => {
+test("a case is predicted, diagnosed wrong, then right, and fixed; another starts without all that", async ({page}) => {
   const {trouble} = listen(page);
   const widget = await awake(page, "/widgets/clinic/?case=6");
   const press = (name: string) => widget.getByRole("button", {name, exact: true}).click();

@@ -1,19 +1,9 @@
 /** Explore: the whole figure over the page, and the card again when it closes. */
-import {expect, type Locator, type Page, test} from "@playwright/test";
+import {expect, type Locator, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {answering, settled} from "../../browser/figure.ts";
+import {answering, set, settled, stateOf} from "../../browser/figure.ts";
 
 test.use({viewport: {width: 1440, height: 900}});
-
-const figureOf = (page: Page, number: string) => page.locator(`lora-widget[figure="${number}"]`);
-
-async function ready(page: Page, path: string, number: string): Promise<Locator> {
-  await page.goto(path);
-  const figure = figureOf(page, number);
-  await figure.scrollIntoViewIfNeeded();
-  await figure.evaluate((element) => (element as HTMLElement & {ready: Promise<unknown>}).ready.then(() => true));
-  return figure;
-}
 
 const isInView = (part: Locator) =>
   part.evaluate((element) => {
@@ -21,10 +11,8 @@ const isInView = (part: Locator) =>
     return top >= 0 && bottom <= innerHeight;
   });
 
-test("Explore opens over the page with picture, controls and numbers in view, on a phone over all of it, and closes to where the reader was", async ({
-  page,
-}) => {
-  const figure = await ready(page, "/chapters/low-rank/", "2.3");
+test("Explore opens over the page, on a phone over all of it, and closes to where the reader was", async ({page}) => {
+  const figure = await answering(page, "/chapters/low-rank/", 'lora-widget[figure="2.3"]');
   await settled(figure);
   const place = () => page.evaluate(() => scrollY);
   const height = await figure.evaluate((element) => (element as HTMLElement).offsetHeight);
@@ -81,16 +69,12 @@ test("Explore opens over the page with picture, controls and numbers in view, on
 });
 
 test("a run goes on meanwhile", async ({page}) => {
-  const figure = await ready(page, "/chapters/the-mechanism/", "3.5");
-  const step = async () =>
-    Number(await figure.evaluate((element) => (element as HTMLElement & {state: {step: number}}).state.step));
-  await figure.evaluate((element) =>
-    (element as HTMLElement & {set(raw: object): Promise<unknown>}).set({step: 150}).then(() => {}),
-  );
+  const figure = await answering(page, "/chapters/the-mechanism/", 'lora-widget[figure="3.5"]');
+  await set(figure, {step: 150});
   await figure.locator("[data-do=play]").click();
   await figure.locator(".explore").click();
   // To its last step, however far it came until Explore was open.
-  await expect.poll(step).toBe(200);
+  await expect.poll(async () => (await stateOf(figure)).step).toBe(200);
   await page.keyboard.press("Escape");
   await expect(figure).toHaveAttribute("data-size", "card");
   await expect(figure.locator(".picture svg").filter({visible: true}).first()).toBeVisible();

@@ -1,16 +1,17 @@
 /** What the build drew stays where scripts do not run: on a phone too its letters can be read. */
-import {expect, test} from "@playwright/test";
+import {expect} from "@playwright/test";
 import {chapterSlugs} from "../../browser/chapterSlugs.ts";
 import {collisions, measures} from "../../browser/drawn.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {aSixth} from "../../third.ts";
+
+test.use({viewport: {width: 375, height: 812}});
 
 /** In CSS pixels. Live pictures have 12 at least; a first frame is scaled, and its letters are corrected in steps. */
 const LEAST = 11;
 
 for (const slug of aSixth(chapterSlugs))
-  test(`${slug}: without scripts no letter on a phone is smaller than ${LEAST} px`, async ({browser}) => {
-    const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 375, height: 812}});
-    const page = await context.newPage();
+  test(`${slug}: without scripts no letter on a phone is smaller than ${LEAST} px`, async ({still: page}) => {
     await page.goto(`/chapters/${slug}/`);
     const found: string[] = [];
     for (const width of [375, 320]) {
@@ -21,7 +22,6 @@ for (const slug of aSixth(chapterSlugs))
         if (least && least[0] < LEAST) found.push(`${number} at ${width}: “${least[1]}” has ${least[0].toFixed(1)} px`);
       }
     }
-    await context.close();
     expect(found).toEqual([]);
   });
 
@@ -33,9 +33,9 @@ const moved = {
   "chapters/legacy/": ["family"],
 };
 
-test("without scripts no words of a first frame cover each other on a phone, and none is cut", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 375, height: 812}});
-  const page = await context.newPage();
+test("without scripts no words of a first frame cover each other on a phone, and none is cut", async ({
+  still: page,
+}) => {
   const found: string[] = [];
   for (const [path, widgets] of Object.entries(moved)) {
     await page.goto(`/${path}`);
@@ -45,6 +45,5 @@ test("without scripts no words of a first frame cover each other on a phone, and
       for (const figure of figures) found.push(...(await collisions(figure)).map((one) => `${widget}: ${one}`));
     }
   }
-  await context.close();
   expect(found).toEqual([]);
 });

@@ -1,8 +1,9 @@
 /** Nothing below a figure moves when its scripts come: its first frame takes the room that it takes once it is live. */
 import {expect, type Page, test} from "@playwright/test";
 import {chapterSlugs} from "../../browser/chapterSlugs.ts";
-import {settled} from "../../browser/figure.ts";
+import {ready, settled} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
+import {held} from "../../browser/held.ts";
 import {aTwelfth, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -31,14 +32,7 @@ const heights = (page: Page) =>
 
 /** Opens a page whose scripts do not come before the function it gives is called. */
 async function heldBack(page: Page, path: string): Promise<() => void> {
-  let free = () => {};
-  const wait = new Promise<void>((done) => {
-    free = done;
-  });
-  await page.route("**/*.js", async (route) => {
-    await wait;
-    await route.continue();
-  });
+  const send = await held(page, "**/*.js");
   await page.goto(path, {waitUntil: "commit"});
   await page.waitForFunction(() => document.readyState !== "loading" && document.body.offsetHeight > 0);
   // A look at heights does not wait for sheets that are still on their way.
@@ -46,7 +40,7 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
     [...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].every(({sheet}) => sheet),
   );
   await page.evaluate(() => document.fonts.ready.then(() => {}));
-  return free;
+  return send;
 }
 
 /** On a phone whole figures, which are narrower there than their first frames were drawn for; one in a state of its own. */
@@ -62,7 +56,7 @@ const cases = [
 for (const [path, [width, height]] of cases)
   test(`${path} at ${width} × ${height}: a figure is as high live as before its scripts came`, async ({page}) => {
     await page.setViewportSize({width, height});
-    const free = await heldBack(page, `/${path}/`);
+    const send = await heldBack(page, `/${path}/`);
     // The sheet's own font may come after the first layout.
     let before = await heights(page);
     await expect(async () => {
@@ -71,13 +65,13 @@ for (const [path, [width, height]] of cases)
       expect(before).toEqual(last);
     }).toPass({intervals: [200]});
     expect(await page.evaluate(() => customElements.get("lora-widget") === undefined)).toBe(true);
-    free();
+    send();
     await page.waitForFunction(() => customElements.get("lora-widget"));
     const found: string[] = [];
     const figures = await page.locator("lora-widget").all();
     for (const [i, figure] of figures.entries()) {
       await figure.scrollIntoViewIfNeeded();
-      await figure.evaluate((one) => (one as HTMLElement & {ready: Promise<unknown>}).ready.then(() => {}));
+      await ready(figure);
       await settled(figure);
       const [name, first] = before[i]!;
       const live = (await heights(page))[i]![1];

@@ -1,20 +1,19 @@
 import {expect, test} from "@playwright/test";
-import {awake, pull, stateOf} from "../../browser/figure.ts";
+import {awake, drag, expectState} from "../../browser/figure.ts";
 
 test.use({contextOptions: {reducedMotion: "reduce"}});
 
-test("the sheet is dragged into W₀; let go above the middle it returns; Unmerge leaves a dot where an entry did not come back", async ({
-  page,
-}) => {
+test("the sheet is dragged into W₀, or returns; Unmerge leaves a dot where an entry is lost", async ({page}) => {
   const widget = await awake(page, "/widgets/fold/");
   const cell = widget.locator(".sheet .update path:visible").nth(14);
-  await pull(cell, [0, 20]);
-  expect(await stateOf(widget)).toMatchObject({sheet: 0});
+  // Let go above the middle it returns.
+  await drag(cell, [0, 20]);
+  await expectState(widget, {sheet: 0});
   const {height} = (await widget.locator(".folding .chart:visible").boundingBox())!;
-  await pull(cell, [0, height * 0.5]);
-  expect(await stateOf(widget)).toMatchObject({sheet: 100});
+  await drag(cell, [0, height * 0.5]);
+  await expectState(widget, {sheet: 100});
   await widget.getByRole("button", {name: "Unmerge"}).click();
-  await expect.poll(() => stateOf(widget)).toMatchObject({sheet: 0, swaps: 1});
+  await expectState(widget, {sheet: 0, swaps: 1});
   await expect(widget.locator(".sentence")).toContainText("after 1 swap, 5 of 36 entries");
   await expect(widget.locator(".errors circle:visible:not([r='0'])")).toHaveCount(5);
 });

@@ -1,5 +1,6 @@
 import {expect, test} from "@playwright/test";
-import {awake, stateOf} from "../../browser/figure.ts";
+import {awake, expectState} from "../../browser/figure.ts";
+import {held} from "../../browser/held.ts";
 import {filesOf} from "../networks/faults.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -18,19 +19,12 @@ test("off, the words are the base's; on again, they are what they were; other dr
   // One word turns after the other.
   await expect.poll(() => words.allTextContents()).toEqual(on);
   await page.getByRole("button", {name: "New words"}).click();
-  await expect.poll(async () => (await stateOf(forge)).draw).toBe(12);
+  await expectState(forge, {draw: 12});
   await expect(words.nth(4)).not.toHaveText("gadrie");
 });
 
 test("a state of the address is not shown beside the first frame's words and numbers", async ({page}) => {
-  let arrive!: () => void;
-  const held = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route(filesOf.worker, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await held(page, filesOf.worker);
   await page.goto("/widgets/forge/?adapter=off");
   await expect(page.locator(".controls input[value=off]")).toBeChecked();
   for (const part of [".picture", ".readouts", ".sentence"])
@@ -50,9 +44,7 @@ test("a pressed word shows how its letter was chosen", async ({page}) => {
   await expect(page.locator(".strips .chart:visible [data-row=on] .piece.chosen .token")).toHaveText("e");
 });
 
-test("on, each word changes places with the one above it, one after the other, and at once without motion", async ({
-  page,
-}) => {
+test("on, each word changes places with the one above it, in turn, and at once without motion", async ({page}) => {
   const forge = await awake(page, "/widgets/forge/?adapter=off");
   const moving = () =>
     forge.evaluate(

@@ -1,15 +1,13 @@
 import {expect, test} from "@playwright/test";
-import {awake, sized, stateOf} from "../../browser/figure.ts";
+import {awake, expectState, sized} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
-test("pointing at a number traces it; numbers fly to the sum that they make; a card keeps its height from stage to stage", async ({
-  page,
-}) => {
+test("pointing traces a number; numbers fly to their sum; a card keeps its height at each stage", async ({page}) => {
   const widget = await awake(page, "/widgets/forward/");
   const block = widget.locator('.wide .block[data-part="B"]');
   await block.locator(".cells").hover({position: {x: 20, y: 60}});
-  await expect.poll(() => stateOf(widget)).toMatchObject({trace: "up", row: 2});
+  await expectState(widget, {trace: "up", row: 2});
   await expect(widget.locator(".entryline p").first()).toContainText("((α/r)BAx)[2]");
   await test.step("numbers fly to the sum that they make, and on the way back values run the other way", async () => {
     const moving = () =>
@@ -46,12 +44,10 @@ test("pointing at a number traces it; numbers fly to the sum that they make; a c
 
 test("by keys: the next stage and a step of SGD meet the challenge", async ({page}) => {
   const widget = await awake(page, "/widgets/forward/?steps=0");
-  await widget.locator("input[name=stage]:checked").focus();
-  await page.keyboard.press("ArrowRight");
+  await widget.locator("input[name=stage]:checked").press("ArrowRight");
   await expect(widget.locator(".sentence")).toContainText("exactly 0");
   await expect(widget.locator(".verdict")).toHaveText("");
-  await widget.locator("input[name=steps]").focus();
-  await page.keyboard.press("ArrowRight");
-  await expect.poll(() => stateOf(widget)).toMatchObject({stage: "backward", steps: 1});
+  await widget.locator("input[name=steps]").press("ArrowRight");
+  await expectState(widget, {stage: "backward", steps: 1});
   await expect(widget.locator(".verdict")).toContainText("You have met it.");
 });

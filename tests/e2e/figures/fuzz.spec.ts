@@ -4,7 +4,7 @@
  */
 import {type CDPSession, expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
-import {answering} from "../../browser/figure.ts";
+import {answering, set, stateOf} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {listen} from "../../browser/trouble.ts";
 import {below, oneOf, type Random, randomOf} from "../../fuzz/mutate.ts";
@@ -12,9 +12,8 @@ import {isAll, ofThree, oneOf as oneByThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
-const names = figureNames;
 /** Another with each third. */
-const oneFigure = oneByThird(ofThree(names));
+const oneFigure = oneByThird(ofThree(figureNames));
 
 const SEED = Number(process.env.SEED ?? 16);
 const EVENTS = isAll ? 2000 : 100;
@@ -138,8 +137,8 @@ for (const name of oneFigure)
     test.setTimeout(600_000);
     const {trouble} = listen(page);
     const widget = await stays(page, name);
-    const initial = await widget.evaluate((it: LoraWidget) => ({...it.state}));
-    const hands = new Hands(page, await page.context().newCDPSession(page), randomOf(SEED, names.indexOf(name)));
+    const initial = await stateOf(widget);
+    const hands = new Hands(page, await page.context().newCDPSession(page), randomOf(SEED, figureNames.indexOf(name)));
     const done: string[] = [];
     page.on("framenavigated", (frame) => void done.push(`went to ${frame.url()}`));
     for (let i = 0; i < EVENTS; i++) {
@@ -158,7 +157,7 @@ for (const name of oneFigure)
     }
     await hands.letGo();
     await widget.evaluate((it: LoraWidget) => it.reset());
-    expect(await widget.evaluate((it: LoraWidget) => ({...it.state})), "it still answers").toEqual(initial);
+    expect(await stateOf(widget), "it still answers").toEqual(initial);
     await page.unrouteAll({behavior: "ignoreErrors"});
   });
 
@@ -179,11 +178,11 @@ for (const name of oneFigure)
     const {trouble} = listen(page);
     await page.setViewportSize({width: 390, height: 1200});
     const widget = await answering(page, `/embed/${name}/`);
-    const initial = await widget.evaluate((it: LoraWidget) => ({...it.state}));
+    const initial = await stateOf(widget);
     const well = {hasPicture: true, excess: 0};
     for (const text of strings) {
       for (const control of Object.keys(initial)) {
-        await widget.evaluate((it: LoraWidget, raw) => it.set(raw).then(() => {}), {[control]: text});
+        await set(widget, {[control]: text});
         expect(await look(page), `${control} = ${text.slice(0, 30)}`).toMatchObject(well);
       }
       for (const field of await page.locator("figure.widget :is(input[type=text], textarea):visible").all()) {

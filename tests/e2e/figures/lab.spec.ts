@@ -1,7 +1,10 @@
-import {expect, type Locator, test} from "@playwright/test";
+import {expect, type Locator} from "@playwright/test";
 import {atRest} from "../../browser/atRest.ts";
-import {awake, stateOf} from "../../browser/figure.ts";
+import {awake, expectState, stateOf} from "../../browser/figure.ts";
+import {held} from "../../browser/held.ts";
+import {noted, savedBy} from "../../browser/page.ts";
 import {listen} from "../../browser/trouble.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {isAll} from "../../third.ts";
 import {filesOf} from "../networks/faults.ts";
 
@@ -25,9 +28,7 @@ async function fineTune(widget: Locator) {
   await expect(position(widget)).toBeEnabled({timeout: 30_000});
 }
 
-test("the lab opens before anything happened; Fine-tune turns one column of two in its worker; the switch goes back and merges; the run can be taken home", async ({
-  page,
-}) => {
+test("Fine-tune turns one column of two; the switch goes back and merges; the run goes home", async ({page}) => {
   const {trouble} = listen(page);
   const widget = await awake(page, "/lab/");
   expect(page.workers()).toHaveLength(1);
@@ -44,9 +45,7 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
     await expect(go(widget)).toHaveText("Pause");
     await go(widget).click();
     await expect(go(widget)).toHaveText("Go on");
-    const step = async () => (await stateOf(widget)).step;
-    const paused = await atRest(step);
-    expect(paused).toBeLessThan(200);
+    expect(await atRest(async () => (await stateOf(widget)).step)).toBeLessThan(200);
     await widget.locator(".prompt input[type=text]").fill("sha");
     await fineTune(widget);
     await expect(widget.locator(".continued.after .word").first()).toHaveText(/^sha/);
@@ -72,9 +71,8 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
     expect(await writes(widget, "after")).toBe(TAUGHT);
   });
 
-  const coming = page.waitForEvent("download");
-  await widget.getByRole("button", {name: "Take it home"}).click();
-  expect((await coming).suggestedFilename()).toBe("lora-lab.zip");
+  const file = await savedBy(widget.getByRole("button", {name: "Take it home"}));
+  expect(file.suggestedFilename()).toBe("lora-lab.zip");
 
   await test.step("it goes back without training, a new training begins with On, and so does a new task", async () => {
     await press("On");
@@ -89,7 +87,7 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
     expect(await writes(widget, "after")).toBe(TAUGHT);
     await press("Half");
     await widget.getByRole("button", {name: "Digits"}).click();
-    await expect.poll(() => stateOf(widget)).toMatchObject({applied: "on", step: 0});
+    await expectState(widget, {applied: "on", step: 0});
   });
 
   await test.step("a kept run comes back as it was trained", async () => {
@@ -98,10 +96,10 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
     await widget.getByText("Compare runs").click();
     await widget.getByRole("button", {name: "Keep this run"}).click();
     await widget.getByRole("button", {name: "Digits"}).click();
-    await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", step: 0});
+    await expectState(widget, {task: "reversePlusOne", step: 0});
     await widget.getByRole("button", {name: "Go back to Run 1"}).click();
-    await expect.poll(() => stateOf(widget)).toMatchObject({task: "names", step: 200});
-    expect(await writes(widget, "after")).toBe(TAUGHT);
+    await expectState(widget, {task: "names", step: 200});
+    await expect.poll(() => writes(widget, "after")).toBe(TAUGHT);
     await expect(go(widget)).toHaveText("Fine-tune again");
   });
   expect(trouble).toEqual([]);
@@ -110,27 +108,14 @@ test("the lab opens before anything happened; Fine-tune turns one column of two 
 test("without motion the words change at a few steps only", async ({page}) => {
   await page.emulateMedia({reducedMotion: "reduce"});
   const widget = await awake(page, "/lab/");
-  await widget.evaluate((element) => {
-    const told = element.querySelector(".told")!;
-    const seen = new Set<string>();
-    Object.assign(globalThis, {seen});
-    new MutationObserver(() => seen.add(told.textContent!)).observe(told, {
-      childList: true,
-      characterData: true,
-      subtree: true,
-    });
-  });
+  const told = await noted(widget.locator(".told"));
   await fineTune(widget);
-  const steps = await page.evaluate(() =>
-    [...(globalThis as unknown as {seen: Set<string>}).seen].map((text) => Number(/^Step (\d+)/.exec(text)?.[1])),
-  );
+  const steps = (await told()).map((text) => Number(/^Step (\d+)/.exec(text)?.[1]));
   expect(steps.at(-1)).toBe(200);
   expect([10, 20, 50, 100, 200]).toEqual(expect.arrayContaining(steps));
 });
 
-test("the settings are behind a line that says what is set; a change, also of the machine, is before its own training", async ({
-  page,
-}) => {
+test("a line says what is set; a change, also of the machine, is before its own training", async ({page}) => {
   const widget = await awake(page, "/lab/");
   await test.step("on a phone heading, button and both columns are on the first screen", async () => {
     await page.setViewportSize({width: 375, height: 812});
@@ -157,17 +142,15 @@ test("the settings are behind a line that says what is set; a change, also of th
   const seen = () => widget.locator("[data-name=task] .options > label:visible").allTextContents();
   expect(await seen()).toEqual(["Names", "French", "Spanish", "Your words…"]);
   await widget.getByRole("button", {name: "Digits"}).click();
-  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne"});
+  await expectState(widget, {task: "reversePlusOne"});
   expect((await seen())[0]).toBe("Reverse, +1");
   expect(await seen()).not.toContain("Names");
   await expect(widget.getByRole("button", {name: "Digits"})).toHaveAttribute("aria-pressed", "true");
   await widget.getByRole("radio", {name: "Reverse, +1", exact: true}).press("ArrowLeft");
-  await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotateTwo"});
+  await expectState(widget, {task: "rotateTwo"});
 });
 
-test("a link with settings never trains by itself, whatever step it names; one that cannot be read is the default, with one line; one that can in part says what it is without", async ({
-  page,
-}) => {
+test("a link with settings never trains by itself, and says what of it could not be read", async ({page}) => {
   const widget = await awake(page, "/lab/?task=latin&on=vq&r=5&step=x");
   await expect(widget.locator(".notice")).toHaveText(/^This link could not be read; here is the default\. task should/);
   await expect(widget.locator(".more > summary")).toHaveText("Settings: every matrix, rank 4");
@@ -202,14 +185,7 @@ if (isAll)
   });
 
 test("pressed before its weights are there, the button says what loads, and trains by itself", async ({page}) => {
-  let arrive!: () => void;
-  const asked = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route(filesOf.weights, async (route) => {
-    await asked;
-    await route.continue();
-  });
+  const arrive = await held(page, filesOf.weights);
   await page.goto("/lab/");
   const widget = page.locator("lora-widget").first();
   await expect(go(widget)).toHaveText("Fine-tune");
@@ -224,7 +200,7 @@ test("a phrase of the page sets the lab, which waits to be set going", async ({p
   const {trouble} = listen(page);
   const widget = await awake(page, "/lab/");
   await page.getByRole("link", {name: "values alone"}).first().click();
-  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 0});
+  await expectState(widget, {task: "reversePlusOne", on: "v", r: "8", step: 0});
   await expect(go(widget)).toHaveText("Fine-tune");
   await fineTune(widget);
   await expect(says(widget)).toContainText("trained parameters taught the digit machine Reverse, +1");
@@ -244,9 +220,7 @@ test("a run with a rate too high says so, with a way back to a run that can be t
   await expect(widget.locator(".rescue")).toBeHidden();
 });
 
-test("without scripts three columns tell the run", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
+test("without scripts three columns tell the run", async ({still: page}) => {
   await page.goto("/lab/");
   const column = (n: number) => page.locator(`.recorded td:nth-child(${n})`).allTextContents();
   expect((await column(1)).join(" ")).toBe(FIRST);
@@ -259,7 +233,6 @@ test("without scripts three columns tell the run", async ({browser}) => {
   expect(below!.y - (words!.y + words!.height)).toBeLessThan(40);
   const table = (await page.locator(".recorded").boundingBox())!;
   expect(table.x + table.width).toBeLessThanOrEqual(375 - table.x);
-  await context.close();
 });
 
 // Two trainings more; what is kept and compared is asked of the figure train in every run.
@@ -275,6 +248,6 @@ if (isAll)
     await expect(says(widget)).toContainText("From run 1 to this run, Teach it: Rotate, +1 → Reverse, +1");
     await expect(widget.locator(".use tbody .what")).toHaveText(["off", "× 0.5", "on", "merged", "run 1", "both"]);
     await widget.getByRole("button", {name: "Go back to Run 1"}).click();
-    await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotatePlusOne", step: 200});
+    await expectState(widget, {task: "rotatePlusOne", step: 200});
     expect(trouble).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {answering, awake, stateOf} from "../../browser/figure.ts";
+import {expectToFit} from "../../browser/page.ts";
 import {listen} from "../../browser/trouble.ts";
 
 // A training takes its time.
@@ -87,7 +88,7 @@ test("a link has the words, and trains the same again, on a phone", async ({page
   await page.evaluate(() => scrollTo(0, 0));
   const {y, height} = (await other.locator(".words.after li").nth(5).boundingBox())!;
   expect(y + height).toBeLessThanOrEqual(812);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+  await expectToFit(page, 375, 812);
   // Other words are not those of the address.
   await count(other).click();
   await other.getByRole("button", {name: "105 Greek figures"}).click();

@@ -1,6 +1,6 @@
 import {expect, type Locator, test} from "@playwright/test";
-import {awake, shown, stateOf} from "../../browser/figure.ts";
-import {noWorker} from "../../browser/noWorker.ts";
+import {noWorker} from "../../browser/denied.ts";
+import {awake, expectState, shown, stateOf} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -8,9 +8,7 @@ test.describe.configure({mode: "parallel"});
 const play = (widget: Locator) => widget.locator(".time [data-do=play]");
 const sentence = (widget: Locator) => widget.locator("figure > .sentence");
 
-test("Measure times four ways of one layer; no link holds it, and Restart takes it away; other settings of the paper do not", async ({
-  page,
-}) => {
+test("Measure times four ways of one layer; no link holds it, and Restart takes it away", async ({page}) => {
   const {trouble} = listen(page);
   const widget = await awake(page, "/widgets/latency/?times=here&tokens=16&width=64");
   await expect(sentence(widget)).toContainText("at width 64");
@@ -38,7 +36,7 @@ test("Measure times four ways of one layer; no link holds it, and Restart takes 
   });
   await widget.locator(".time [data-do=restart]").click();
   await expect(sentence(widget)).toHaveText(first.sentence!);
-  expect(await shown(widget)).toEqual(first);
+  await expect.poll(() => shown(widget)).toEqual(first);
   expect(trouble).toEqual([]);
 });
 
@@ -64,9 +62,7 @@ test("a clock too coarse to time with is said in words", async ({page}) => {
   await play(widget).click();
   await expect(widget.locator(".notice")).toContainText(
     /clock of this browser (stood still|moves in steps of 100 ms)/,
-    {
-      timeout: 30_000,
-    },
+    {timeout: 30_000},
   );
   await expect(sentence(widget)).toContainText("nothing is timed yet");
 });
@@ -87,9 +83,7 @@ const pass = (widget: Locator, lane: number) =>
     .locator(".pulse")
     .evaluate((dot) => Number(/\(([\d.]+)/.exec(dot.getAttribute("transform")!)![1]));
 
-test("a batch that is sent comes through, the adapters' last; Pause stops it, and it goes on from there", async ({
-  page,
-}) => {
+test("a batch that is sent comes through, the adapters' last; Pause stops it, and it goes on", async ({page}) => {
   const {trouble} = listen(page);
   await page.emulateMedia({reducedMotion: "no-preference"});
   await page.clock.install();
@@ -114,7 +108,7 @@ test("a batch that is sent comes through, the adapters' last; Pause stops it, an
   expect(await after()).toBeGreaterThan(stopped);
   await page.clock.runFor(2600);
   await expect(play(widget)).toHaveText("Send a batch");
-  expect(await after()).toBe(131);
+  await expectState(widget, {after: 131});
   expect(await pass(widget, 2)).toBe(finish);
   // Nobody timed the others.
   for (const lane of [3, 4, 5])

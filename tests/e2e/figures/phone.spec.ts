@@ -2,6 +2,7 @@
 import {expect, type Locator, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
 import {awake} from "../../browser/figure.ts";
+import {unfold} from "../../browser/page.ts";
 import {aSixth} from "../../third.ts";
 
 test.use({viewport: {width: 375, height: 800}});
@@ -32,15 +33,11 @@ const chapters = ["the-problem", "where-to-adapt", "adapters-prefixes-lora"];
 const looks = (["light", "dark"] as const).flatMap((scheme) => chapters.map((chapter) => [chapter, scheme] as const));
 
 for (const [chapter, colorScheme] of aSixth(looks))
-  test(`${chapter}, ${colorScheme}: wide tables and formulas have a shade where they go on, and arrows move them`, async ({
-    page,
-  }) => {
+  test(`${chapter}, ${colorScheme}: what is wide has a shade where it goes on, and arrows move it`, async ({page}) => {
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
     await page.goto(`/chapters/${chapter}/`);
     // Some tables are folded away.
-    await page.locator(".prose details").evaluateAll((all) => {
-      for (const it of all) (it as HTMLDetailsElement).open = true;
-    });
+    await unfold(page.locator(".prose details"));
     let wide = 0;
     for (const box of await page.locator(".prose :is(.scroller, .katex-display):visible").all()) {
       const {most, name} = await box.evaluate((it) => ({

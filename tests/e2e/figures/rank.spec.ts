@@ -1,26 +1,20 @@
 import {expect, test} from "@playwright/test";
-import {awake, shown, stateOf} from "../../browser/figure.ts";
+import {awake, drag, expectState, set, shown, stateOf} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
 test.describe("rank, the reader's own matrix", () => {
-  const painted = (cells: unknown) => String(cells).length;
-
   test("is drawn by mouse, by keys and by touch", async ({browser}) => {
     const context = await browser.newContext({hasTouch: true});
     const page = await context.newPage();
     const widget = await awake(page, "/widgets/rank/?source=own");
     await expect(widget.locator(".sentence")).toContainText("The grid is empty");
     const pad = widget.locator(".pad:visible");
-    await pad.scrollIntoViewIfNeeded();
-    const box = (await pad.boundingBox())!;
-    await page.mouse.move(box.x + 20, box.y + 20);
-    await page.mouse.down();
-    await page.mouse.move(box.x + 120, box.y + 100, {steps: 8});
-    await page.mouse.up();
-    const byMouse = await stateOf(widget);
-    expect(painted(byMouse.cells)).toBeGreaterThan(100);
+    const cells = async () => String((await stateOf(widget)).cells);
+    await drag(pad, [100, 80], {from: [20, 20]});
     await expect(widget.locator(".sentence")).toContainText("yours");
+    const byMouse = await cells();
+    expect(byMouse.length).toBeGreaterThan(100);
 
     await pad.focus();
     await page.keyboard.press("ArrowDown");
@@ -28,12 +22,12 @@ test.describe("rank, the reader's own matrix", () => {
     await page.keyboard.press("ArrowDown");
     await expect(pad).toBeFocused();
     await page.keyboard.press("Space");
-    const byKeys = await stateOf(widget);
-    expect(byKeys.cells).not.toBe(byMouse.cells);
+    await expect.poll(cells).not.toBe(byMouse);
     await expect(pad).toHaveAttribute("aria-label", /row \d+, column \d+/);
 
-    await page.touchscreen.tap(box.x + 150, box.y + 20);
-    await expect.poll(async () => (await stateOf(widget)).cells).not.toBe(byKeys.cells);
+    const byKeys = await cells();
+    await pad.tap({position: {x: 150, y: 20}});
+    await expect.poll(cells).not.toBe(byKeys);
     await context.close();
   });
 
@@ -43,7 +37,7 @@ test.describe("rank, the reader's own matrix", () => {
     const area = widget.locator(".paste textarea");
     await area.fill("1 2 3\n2 4 6\n0 1 1");
     await widget.locator(".paste .use").click();
-    await expect.poll(() => stateOf(widget)).toMatchObject({source: "own", cells: "1,2,3;2,4,6;0,1,1", r: 3});
+    await expectState(widget, {source: "own", cells: "1,2,3;2,4,6;0,1,1", r: 3});
     await expect(widget.locator(".sentence")).toContainText("3 × 3");
     const before = await shown(widget);
     await area.fill("1 2 3\n4 5");
@@ -90,10 +84,7 @@ for (const [width, height, layout] of [
     await page.setViewportSize({width, height});
     const widget = await awake(page, `/embed/rank/?${layout}r=1`);
     for (const r of [1, 4, 8, 48]) {
-      await widget.evaluate(
-        (element, to) => (element as HTMLElement & {set(raw: object): Promise<unknown>}).set({r: to}).then(() => {}),
-        r,
-      );
+      await set(widget, {r});
       expect(await page.evaluate(touching), `r = ${r}`).toEqual([]);
     }
   });

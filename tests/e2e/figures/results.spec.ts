@@ -1,12 +1,12 @@
 import {expect, test} from "@playwright/test";
-import {awake, stateOf} from "../../browser/figure.ts";
+import {awake, expectState} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
 test("a pressed row is the one the others are held against, and the band and the counts follow", async ({page}) => {
   const widget = await awake(page, "/widgets/results/");
   await widget.locator(".ranking .row:visible").nth(5).click();
-  await expect.poll(() => stateOf(widget)).toMatchObject({against: 6});
+  await expectState(widget, {against: 6});
   await expect(widget.locator(".ranking .row.chosen .name:visible")).toHaveText("AdapterH 40.1\u2009M");
   await expect(widget.locator("figure > .sentence")).toContainText("AdapterH 40.1\u2009M scores 73.2 ± 0.5");
 });

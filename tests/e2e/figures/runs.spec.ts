@@ -10,9 +10,7 @@ test.describe.configure({mode: "parallel", timeout: 240_000});
 const due = {sweep: 70};
 
 for (const [name, runs] of Object.entries(due)) {
-  test(`${name}: runs made here take the place of the stored ones, can be stopped, and give way to them again`, async ({
-    page,
-  }) => {
+  test(`${name}: runs made here replace the stored ones, can be stopped, and give way again`, async ({page}) => {
     const {trouble} = listen(page);
     const widget = await awake(page, `/widgets/${name}/`);
     const sentence = widget.locator(".sentence");

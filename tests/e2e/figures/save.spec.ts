@@ -1,30 +1,26 @@
 import {readFile} from "node:fs/promises";
 import {expect, type Locator, type Page, test} from "@playwright/test";
+import {answering} from "../../browser/figure.ts";
 import {frameTag, RECOMMENDED} from "../../browser/frameTag.ts";
-import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {savedBy} from "../../browser/page.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.afterAll(closeOtherSites);
 
-const open = async (page: Page, query = "") => {
-  await page.goto(`/widgets/rank/${query}`);
-  await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
-};
 const tool = (page: Page, name: string) => page.locator("lora-widget").getByRole("button", {name, exact: true});
 
 /** Saves in a format, one of those that “Save as…” shows. */
 async function saved(page: Page, kind: "SVG" | "PNG" | "CSV", tools: Locator = page.locator("lora-widget .tools")) {
   const button = tools.getByRole("button", {name: kind, exact: true});
   if (!(await button.isVisible())) await tools.getByRole("button", {name: "Save as…"}).click();
-  const waiting = page.waitForEvent("download");
-  await button.click();
-  const download = await waiting;
-  return {name: download.suggestedFilename(), bytes: await readFile(await download.path())};
+  const file = await savedBy(button);
+  return {name: file.suggestedFilename(), bytes: await readFile(await file.path())};
 }
 
 test("a copied link opens the same state", async ({page, context, baseURL}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], {origin: baseURL});
-  await open(page, "?source=noise");
+  await answering(page, "/widgets/rank/?source=noise");
   await page.locator("input[name=r]").press("ArrowUp");
   await tool(page, "Copy link").click();
   await expect(page.locator(".notice")).toContainText("copied");
@@ -49,11 +45,11 @@ test("where the clipboard is refused, the link stands selected in a field", asyn
   expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
 });
 
-test("a figure is saved: as SVG, one well-formed picture that needs no style sheet, light and dark; the same as PNG; its table as CSV", async ({
+test("a figure is saved as SVG that needs no style sheet, the same as PNG, its table as CSV", async ({
   page,
   context,
 }) => {
-  await open(page, "?r=3&row=5&column=7");
+  await answering(page, "/widgets/rank/?r=3&row=5&column=7");
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({colorScheme});
     const {name, bytes} = await saved(page, "SVG");
@@ -141,8 +137,7 @@ test("a figure is saved: as SVG, one well-formed picture that needs no style she
 });
 
 test("SVG: words with a line around them have it behind them, as on screen", async ({page}) => {
-  await page.goto("/widgets/results/");
-  await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
+  await answering(page, "/widgets/results/");
   const svg = (await saved(page, "SVG")).bytes.toString();
   const lined = [...svg.matchAll(/<text [^>]*stroke="[^>]*>/g)].map(([tag]) => tag);
   expect(lined.length).toBeGreaterThan(5);

@@ -1,7 +1,8 @@
 /** A recorded run: Play only moves the clock, going back trains nothing, kept runs come back from a link. */
 import {expect, type Page, test} from "@playwright/test";
-import {awake, shown, stateOf} from "../../browser/figure.ts";
-import {noWorker} from "../../browser/noWorker.ts";
+import {atRest} from "../../browser/atRest.ts";
+import {noWorker} from "../../browser/denied.ts";
+import {awake, expectState, shown, stateOf} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -32,9 +33,8 @@ test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes 
   await press(page, "Play");
   await expect.poll(() => stepOf(page)).toBeGreaterThan(3);
   await press(page, "Pause");
-  const paused = await stepOf(page);
-  await page.waitForTimeout(300);
-  expect(await stepOf(page)).toBe(paused);
+  const paused = await atRest(() => stepOf(page), 300);
+  expect(paused).toBeLessThan(200);
   // What says the same as before is not written again: a screen reader would hear of it.
   await widget.evaluate((element) => {
     const written: [string | null, string | null][] = [];
@@ -50,7 +50,7 @@ test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes 
   });
   const written = () => page.evaluate(() => (globalThis as unknown as {written: [string, string][]}).written.splice(0));
   await press(page, "Step");
-  expect(await stepOf(page)).toBe(paused + 1);
+  await expectState(widget, {step: paused + 1});
   await expect(widget.locator(".sentence")).toContainText(`After ${paused + 1} steps`);
   const changes = await written();
   expect(changes.length).toBeGreaterThan(3);
@@ -75,9 +75,7 @@ test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes 
   expect(trouble).toEqual([]);
 });
 
-test("train: going back trains nothing, nor does an earlier setting; what is shown is what a fresh run shows", async ({
-  page,
-}) => {
+test("train: going back trains nothing, nor does an earlier setting; a fresh run shows the same", async ({page}) => {
   const ordered = await countRuns(page);
   const widget = await awake(page, path);
   expect(await ordered()).toBe(1);
@@ -94,12 +92,9 @@ test("train: going back trains nothing, nor does an earlier setting; what is sho
   expect(await shown(fresh)).toEqual(scrubbed);
 });
 
-test("train: runs are kept by keys, the sentence says what changed, and the link brings all of it back", async ({
-  page,
-}) => {
+test("train: runs are kept by keys, the sentence says what changed, and the link brings all back", async ({page}) => {
   const widget = await awake(page, path);
-  await widget.locator(".keep").focus();
-  await page.keyboard.press("Enter");
+  await widget.locator(".keep").press("Enter");
   await expect(widget.locator(".keep")).toBeFocused();
   await expect(widget.locator(".keep")).toHaveAttribute("aria-disabled", "true");
   await expect(widget.locator(".spoken")).toHaveText(/^Run 1 kept: r = 2, α = 4.*, loss \d\.\d+\.$/);
@@ -113,9 +108,9 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
   const again = await awake(page, page.url());
   expect(await shown(again)).toEqual(there);
   await again.getByRole("button", {name: "Go back to Run 1"}).click();
-  await expect.poll(() => stateOf(again)).toMatchObject({r: 2, step: 200});
+  await expectState(again, {r: 2, step: 200});
   await again.locator(".clear").click();
-  await expect.poll(async () => (await stateOf(again)).kept).toBe("");
+  await expectState(again, {kept: ""});
   await page.waitForTimeout(700);
   await expect(again.locator(".spoken")).toHaveText("Kept runs cleared.");
 });
@@ -127,20 +122,18 @@ test("train: where no worker may start, slices on the page come to the same pict
   expect(page.workers()).toEqual([]);
 });
 
-test("train: a run out of range is said, and one press leads back to one that works; without motion a run is its end", async ({
-  page,
-}) => {
+test("train: a run out of range is said, and one press leads back; without motion a run is its end", async ({page}) => {
   const widget = await awake(page, `${path}?r=1&rate=0.5&optimizer=sgd`);
   await expect(widget.locator(".sentence")).toContainText("loss overflowed at step");
   await widget.locator(".rescue .back").click();
   await expect(widget.locator(".sentence")).not.toContainText("overflowed");
   await expect(widget.locator(".rescue")).toBeHidden();
-  expect(await stateOf(widget)).toMatchObject({rate: "0.01", alpha: 4, r: 1, optimizer: "sgd"});
+  await expectState(widget, {rate: "0.01", alpha: 4, r: 1, optimizer: "sgd"});
 
   await page.emulateMedia({reducedMotion: "reduce"});
   await clock(page).fill("12");
   await press(page, "Play");
-  expect(await stepOf(page)).toBe(200);
+  await expectState(widget, {step: 200});
   await expect(widget.locator(".sentence")).toContainText("After 200 steps");
 });
 
@@ -152,20 +145,17 @@ test("train: pointing at an entry of any of the three matrices traces it", async
     [".rest", 16, 1],
   ] as const) {
     const block = widget.locator(`.chart:visible ${name} .cells`);
-    await block.scrollIntoViewIfNeeded();
-    const box = (await block.boundingBox())!;
-    await page.mouse.move(box.x + (box.width * (column - 0.5)) / 16, box.y + (box.height * (row - 0.5)) / 16);
-    await expect.poll(() => stateOf(widget)).toMatchObject({row, column, step: 200});
+    const {width, height} = (await block.boundingBox())!;
+    await block.hover({position: {x: (width * (column - 0.5)) / 16, y: (height * (row - 0.5)) / 16}});
+    await expectState(widget, {row, column, step: 200});
     await expect(widget.locator(".sumline")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
   }
 });
 
-test("train: taken to another size before its first result, it shows what that size shows and nothing else", async ({
-  page,
-}) => {
+test("train: taken to another size before its first result, it shows what that size shows", async ({page}) => {
   await page.addInitScript(() => {
     addEventListener("DOMContentLoaded", () => {
-      const widget = document.querySelector("lora-widget") as HTMLElement & {ready: Promise<unknown>};
+      const widget = document.querySelector("lora-widget")!;
       void customElements
         .whenDefined("lora-widget")
         .then(() => widget.ready.then(() => (widget.dataset.size = "card")));

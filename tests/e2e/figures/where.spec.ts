@@ -1,5 +1,5 @@
 import {expect, test} from "@playwright/test";
-import {awake, stateOf} from "../../browser/figure.ts";
+import {awake, expectState} from "../../browser/figure.ts";
 
 test("a matrix is adapted and freed by a press, with the pointer and with the keyboard", async ({page}) => {
   const widget = await awake(page, "/widgets/where/");
@@ -10,7 +10,7 @@ test("a matrix is adapted and freed by a press, with the pointer and with the ke
   await key.press("Enter");
   await expect(key).toHaveAttribute("aria-pressed", "false");
   await widget.getByRole("button", {name: "Wv, value"}).press("Space");
-  await expect.poll(() => stateOf(widget)).toMatchObject({on: "q"});
+  await expectState(widget, {on: "q"});
   await expect(widget.locator(".sentence")).toContainText("70.4% on WikiSQL");
 });
 

@@ -1,8 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Page, Route} from "@playwright/test";
-
-const dist = new URL("../../../dist", import.meta.url).pathname;
+import {dist} from "../../browser/sites.ts";
 
 /** What a network can do to a file. */
 export type Fault = "404" | "cut" | "hanging";
@@ -17,44 +16,29 @@ export interface Broken {
 const half = async (route: Route) => {
   const answer = await route.fetch();
   const body = await answer.body();
-  await route.fulfill({
-    response: answer,
-    body: body.subarray(0, Math.floor(body.length / 2)),
-  });
+  await route.fulfill({response: answer, body: body.subarray(0, Math.floor(body.length / 2))});
 };
 
 /** Breaks the files at these addresses, until they are mended. A style sheet cut short is one whose connection broke: half of it is valid. */
 export async function broken(page: Page, files: RegExp, fault: Fault): Promise<Broken> {
   let isMended = false;
-  let mend!: () => void;
-  const mended = new Promise<void>((resolve) => {
-    mend = resolve;
-  });
-  let ask!: () => void;
-  const asked = new Promise<void>((resolve) => {
-    ask = resolve;
-  });
+  const [mended, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   await page.context().route(
     (url) => files.test(url.pathname),
     async (route) => {
-      ask();
+      asked.resolve();
       if (isMended) return route.continue();
-      if (fault === "404")
-        return route.fulfill({
-          status: 404,
-          contentType: "text/html",
-          body: "Not found",
-        });
+      if (fault === "404") return route.fulfill({status: 404, contentType: "text/html", body: "Not found"});
       if (fault === "cut") return route.request().url().endsWith(".css") ? route.abort("connectionreset") : half(route);
-      await mended;
+      await mended.promise;
       await route.continue().catch(() => {});
     },
   );
   return {
-    asked,
+    asked: asked.promise,
     mend() {
       isMended = true;
-      mend();
+      mended.resolve();
     },
   };
 }

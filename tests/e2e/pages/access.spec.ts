@@ -1,18 +1,11 @@
 /** No violation of any axe rule in any state a widget can be in, in both themes. */
 import {expect, type Locator, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {answering, awake} from "../../browser/figure.ts";
+import {answering, awake, set, stateOf} from "../../browser/figure.ts";
 import {figureNames} from "../../browser/figureNames.ts";
 import {isAll, oneOf} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
-
-const set = (widget: Locator, state: Record<string, unknown>) =>
-  widget.evaluate((element, values) => {
-    Object.assign(element, {state: values});
-  }, state);
-
-const names = figureNames;
 
 /** Each control at each of its ends, as the form has them; a choice at each of its values. */
 const endsOf = (widget: Locator) =>
@@ -32,13 +25,13 @@ const outer = (states: readonly Record<string, string>[]) =>
   });
 
 // Names and roles are checked in unit tests for every state there; this looks at all of them as they are painted.
-for (const name of isAll ? names : []) {
+for (const name of isAll ? figureNames : []) {
   test(`${name}: at both ends of every control`, async ({page}) => {
     test.setTimeout(480_000);
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     // As it begins it is looked at where its page is crawled, in both themes; the dark again below, with everything open.
     const widget = await answering(page, `/widgets/${name}/`);
-    const now = await widget.evaluate((element) => (element as unknown as {state: Record<string, unknown>}).state);
+    const now = await stateOf(widget);
     const isNew = (state: Record<string, string>) =>
       Object.entries(state).some(([key, value]) => String(now[key]) !== value);
     for (const state of outer(await endsOf(widget)).filter(isNew)) {
@@ -48,9 +41,7 @@ for (const name of isAll ? names : []) {
   });
 }
 
-test("a symbol under the pointer lights wherever it stands, and can be read there in both themes; figures tell their tools apart by their numbers", async ({
-  page,
-}) => {
+test("a symbol under the pointer lights wherever it stands; tools of figures have their numbers", async ({page}) => {
   await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
   await awake(page, "/chapters/low-rank/");
   // axe reads all of a chapter.
@@ -86,9 +77,7 @@ test("a symbol under the pointer lights wherever it stands, and can be read ther
   await expect(page.getByRole("group", {name: /^Figure 3\.\d, run$/}).first()).toBeVisible();
 });
 
-test("what is heard: the text begins at its title, symbols have names, an embed says its title once", async ({
-  page,
-}) => {
+test("what is heard: texts begin at their title, symbols have names, an embed says its title once", async ({page}) => {
   await page.setViewportSize({width: 320, height: 256});
   await page.goto("/chapters/low-rank/");
   await page.keyboard.press("Tab");

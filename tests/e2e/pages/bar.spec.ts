@@ -1,6 +1,8 @@
 /** The bar of a chapter with its contents, and the two columns below it. */
-import {expect, type Page, test} from "@playwright/test";
+import {expect, type Page} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
+import {expectToFit} from "../../browser/page.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {oneOf} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -39,15 +41,13 @@ async function lineGrows(page: Page) {
 }
 
 for (const [width, height] of windows)
-  test(`the bar marks what was read, opens its contents on the section being read, says how far that is, and covers nothing, at ${width} px`, async ({
-    page,
-  }) => {
+  test(`the bar says what was read, opens its contents there, and covers nothing, at ${width} px`, async ({page}) => {
     await page.addInitScript(() => {
       localStorage.setItem("lora-live:v1:keep", "yes");
       localStorage.setItem("lora-live:v1:chapter:the-problem", '"finished"');
     });
     await page.goto("/chapters/low-rank/");
-    await test.step("at the top of the page the panel hangs below the bar, wherever that is, and marks the chapters that have been read, in words too", async () => {
+    await test.step("the panel hangs below the bar, and marks in words too the chapters that were read", async () => {
       await buttonOf(page).click();
       await expect(panelOf(page).locator("[data-read]")).toHaveText(/The problem/);
       await expect(panelOf(page).getByRole("link", {name: /The problem.*read/})).toHaveCount(1);
@@ -123,24 +123,18 @@ for (const [width, height] of windows)
     });
   });
 
-test("without scripts the contents open too, and Escape closes them", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
+test("without scripts the contents open too, and Escape closes them", async ({still: page}) => {
   await page.goto("/chapters/low-rank/");
   await expect(panelOf(page)).toBeHidden();
   await buttonOf(page).click();
   await expect(panelOf(page).getByRole("link", {name: "The mechanism"})).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(panelOf(page)).toBeHidden();
-  await context.close();
 });
 
 test("the bar is one line, and cuts a long section short", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});
   await page.goto("/chapters/where-to-adapt/");
-  await page.evaluate(() =>
-    document.querySelector(".sections li:nth-child(4) a")!.dispatchEvent(new MouseEvent("click")),
-  );
   await page.locator("#tiny").scrollIntoViewIfNeeded();
   await page.evaluate(() => {
     location.hash = "#tiny";
@@ -164,11 +158,7 @@ test("in a window lower than 480 px nothing is pinned, and no chapter can be mov
   expect(pinned).toEqual([]);
   const columns = await page.locator(".prose").evaluate((it) => getComputedStyle(it).display);
   expect(columns).toBe("block");
-  for (const width of [360, 320]) {
-    await page.setViewportSize({width, height: 225});
-    const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    await expect.poll(over, `${width}`).toBeLessThanOrEqual(0);
-  }
+  for (const width of [360, 320]) await expectToFit(page, width, 225);
   // The contents fit what little there is.
   await page.evaluate(() => scrollTo(0, 0));
   await buttonOf(page).click();
@@ -177,9 +167,7 @@ test("in a window lower than 480 px nothing is pinned, and no chapter can be mov
   expect(box.height).toBeGreaterThan(60);
 });
 
-test("texts and exhibits stand in two columns, or in one; an exhibit begins with its text and stays below the bar", async ({
-  page,
-}) => {
+test("texts and exhibits stand in two columns, or in one; an exhibit begins with its text", async ({page}) => {
   await page.goto("/chapters/low-rank/");
   for (const width of [1024, 1440, 1920]) {
     await page.setViewportSize({width, height: 900});
@@ -221,9 +209,7 @@ test("texts and exhibits stand in two columns, or in one; an exhibit begins with
   await expect.poll(() => exhibit.evaluate((it) => Math.round(it.getBoundingClientRect().top))).toBe(BAR + 20);
 });
 
-test("all chapters on one page: the bar says which one is read, and only what is near the window is laid out", async ({
-  page,
-}) => {
+test("all chapters on one page: the bar says which is read, and only what is near is laid out", async ({page}) => {
   await page.goto("/print/");
   await buttonOf(page).click();
   await panelOf(page).getByRole("link", {name: "Results"}).click();

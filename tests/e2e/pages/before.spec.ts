@@ -1,6 +1,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
+import {noStorage} from "../../browser/denied.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -29,9 +29,7 @@ async function open(page: Page, path: string, items: Record<string, string> = {}
   await expect(page.locator(".quiz[data-kind]:not([data-live])")).toHaveCount(0);
 }
 
-test("a chapter opened again says how its questions were answered, and not the answer; a new try takes its place", async ({
-  page,
-}) => {
+test("a chapter opened again says how its questions were answered; a new try takes its place", async ({page}) => {
   await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "3", false), ...kept(CHOICE, "<b>Gone</b>", true)});
   const [numeric, choice] = [page.locator(`#${NUMERIC}`), page.locator(`#${CHOICE}`)];
   await expect(before(numeric)).toHaveText(" · answered before: not right yet");

@@ -3,8 +3,10 @@ import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
-import {expect, type Locator, type Page, type Request, test} from "@playwright/test";
-import {findings, ofColor} from "../../browser/axe.ts";
+import {expect, type Locator, type Page, type Request} from "@playwright/test";
+import {findingsInBothThemes} from "../../browser/axe.ts";
+import {expectToFit, unfold} from "../../browser/page.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {dist} from "../../built/site.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../../fixtures/attacks.ts";
 import {aSixth} from "../../third.ts";
@@ -47,9 +49,7 @@ async function run(quiz: Locator, program: string) {
   await expect(feedback(quiz)).not.toHaveText(/Running|^$/);
 }
 
-test("programs, orders and written answers are worked on, by keys, and judged; axe finds nothing in them, and nothing is wider than a phone", async ({
-  page,
-}) => {
+test("programs, orders and written answers are worked on by keys, judged, and pass axe", async ({page}) => {
   await page.emulateMedia({colorScheme: "light"});
   const quiz = await open(page, FORWARD);
   await test.step("the solution waits for a program that was run; hidden cases keep their numbers", async () => {
@@ -132,17 +132,9 @@ test("programs, orders and written answers are worked on, by keys, and judged; a
   await test.step("axe finds nothing in what was answered, and nothing is wider than a phone", async () => {
     await run(quiz, `print("seen")\n${GUESS}`);
     const answered = [FORWARD, ORDER, WRITTEN].map((id) => `#${id}`).join();
-    await page
-      .locator(answered)
-      .locator("details")
-      .evaluateAll((all) => {
-        for (const one of all as HTMLDetailsElement[]) one.open = true;
-      });
-    expect(await findings(page, {include: answered})).toEqual([]);
-    await page.emulateMedia({colorScheme: "dark"});
-    expect(await findings(page, {include: answered, rules: ofColor})).toEqual([]);
-    await page.setViewportSize({width: 320, height: 640});
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await unfold(page.locator(answered).locator("details"));
+    expect(await findingsInBothThemes(page, {include: answered})).toEqual([]);
+    await expectToFit(page, 320);
   });
 });
 
@@ -219,7 +211,7 @@ const keepPage = (path: string) => caches.open("kept").then((cache) => cache.put
 const left = (page: Page) => page.evaluate(`(${leftBehind})(${JSON.stringify(LOOT)}, ${JSON.stringify(POISONED)})`);
 const untouched = {caches: [], poisoned: "kept", databases: []};
 
-test("a program hidden in a saved file passes its exercise and leaves nothing: no cache entry, no database, no request", async ({
+test("a program hidden in a saved file leaves nothing: no cache entry, no database, no request", async ({
   page,
   baseURL,
 }) => {
@@ -257,10 +249,7 @@ test("a program hidden in a saved file passes its exercise and leaves nothing: n
   await expect.poll(sent).toEqual([]);
 });
 
-test("the frame alone keeps a program in, whatever it tries and without any door shut by name", async ({
-  page,
-  baseURL,
-}) => {
+test("the frame alone keeps a program in, without any door shut by name", async ({page, baseURL}) => {
   const {asked, theirs, close} = await elsewhere();
   await open(page, FORWARD);
   await page.evaluate(keepPage, POISONED);
@@ -284,9 +273,7 @@ test("the frame alone keeps a program in, whatever it tries and without any door
   await expect.poll(sent).toEqual([]);
 });
 
-test("a program is tried on the forge: a slip is told from the words, and the solution writes those that are due; Python and the forge are loaded then, and small", async ({
-  page,
-}) => {
+test("a program is tried on the forge, whose words tell a slip; Python is loaded then, and small", async ({page}) => {
   const loaded: string[] = [];
   page.on("request", (request) => loaded.push(request.url()));
   await open(page, FORWARD);
@@ -336,9 +323,7 @@ test("a program is tried on the forge: a slip is told from the words, and the so
   });
 });
 
-test("a reload keeps a program in its tab, and no longer after a no; drafts and results are kept after a yes, and are there again", async ({
-  page,
-}) => {
+test("a reload keeps a program in its tab, and no longer after a no; after a yes it is kept", async ({page}) => {
   const quiz = await open(page, FORWARD);
   const box = quiz.getByLabel("Your function");
   await test.step("in the tab", async () => {
@@ -365,9 +350,7 @@ test("a reload keeps a program in its tab, and no longer after a no; drafts and 
   });
 });
 
-test("without scripts the exercises, their cases and closed solutions can be read", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
+test("without scripts the exercises, their cases and closed solutions can be read", async ({still: page}) => {
   await page.goto(PAGE);
   const quiz = page.locator(`#${FORWARD}`);
   await expect(quiz.getByText("forward([1, 1], [[1, 2], [0, 1]], [[2, -1]], [[1], [3]], 2)")).toBeVisible();
@@ -386,5 +369,4 @@ test("without scripts the exercises, their cases and closed solutions can be rea
   await expect(quiz.locator(".quiz-answer .program")).toBeVisible();
   await page.locator(`#${ORDER}`).getByText("Show the answer").click();
   await expect(page.locator(`#${ORDER} .quiz-why:visible`)).toHaveCount(5);
-  await context.close();
 });

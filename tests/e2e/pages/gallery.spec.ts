@@ -1,6 +1,8 @@
-import {expect, test} from "@playwright/test";
+import {expect} from "@playwright/test";
 import {figureNames} from "../../browser/figureNames.ts";
+import {expectToFit} from "../../browser/page.ts";
 import {listen} from "../../browser/trouble.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {aSixth} from "../../third.ts";
 
 const count = figureNames.length;
@@ -31,16 +33,13 @@ test("the gallery is searched, says how many are left, and leads to each figure'
   await field.fill("low-rank");
   await expect.poll(() => cards.count()).toBeGreaterThan(1);
   await field.fill("eckart spectrum");
-  await page.setViewportSize({width: 320, height: 700});
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expectToFit(page, 320);
   await page.goto((await cards.getByRole("link", {name: "Embed"}).getAttribute("href"))!);
   await expect(page.getByRole("dialog", {name: "Embed this figure"})).toBeVisible();
   expect(trouble).toEqual([]);
 });
 
-test("without scripts every figure is listed, and its page has the codes as text", async ({browser, baseURL}) => {
-  const context = await browser.newContext({javaScriptEnabled: false, baseURL: baseURL!});
-  const page = await context.newPage();
+test("without scripts every figure is listed, and its page has the codes as text", async ({still: page}) => {
   await page.goto("/widgets/");
   await expect(page.locator(".exhibit:visible")).toHaveCount(count);
   await expect(page.getByRole("searchbox")).toHaveCount(0);
@@ -50,12 +49,9 @@ test("without scripts every figure is listed, and its page has the codes as text
   await page.getByRole("heading", {name: "Its parameters"}).click();
   await expect(page.getByRole("region", {name: "iframe"})).toContainText('sandbox="allow-scripts');
   await expect(page.getByRole("table").last()).toContainText("origin");
-  await context.close();
 });
 
-test("a widget's page is its figure at full width: the title once, and its parameters folded until asked for", async ({
-  page,
-}) => {
+test("a widget's page is its figure at full width: the title once, its parameters folded", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/widgets/savings/");
   const title = page.getByText("When does low rank pay?", {exact: true});

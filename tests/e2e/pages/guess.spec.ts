@@ -1,7 +1,7 @@
 /** The guess of `predict`: committed, kept, found again, changed and erased. */
 import {expect, type Page, test} from "@playwright/test";
-import {findings, ofColor} from "../../browser/axe.ts";
-import {awake, stateOf} from "../../browser/figure.ts";
+import {findingsInBothThemes} from "../../browser/axe.ts";
+import {awake, expectState, stateOf} from "../../browser/figure.ts";
 
 const PATH = "/widgets/predict/";
 const KEY = "lora-live:v1:prediction:widget-predict";
@@ -19,11 +19,9 @@ async function commit(page: Page) {
   return widget;
 }
 
-test("committed by keys, it is heard, locked and never scored; a yes keeps it, erasing takes it away", async ({
-  page,
-}) => {
+test("committed by keys, it is heard, locked and never scored; a yes keeps it until it is erased", async ({page}) => {
   const widget = await commit(page);
-  expect(await stateOf(widget)).toEqual(committed);
+  await expectState(widget, committed);
   await expect(button(page, "Change my guess")).toBeFocused();
   await expect(widget.locator(".spoken")).toContainText(
     "You guessed 2.5\u2009M for only the biases and 40% added latency; LoRA ties with full fine-tuning on WikiSQL with 4.7–37.7\u2009M.",
@@ -39,7 +37,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   await expect(page.locator(".keeping")).toBeEmpty();
 
   const again = await awake(page, PATH);
-  await expect.poll(() => stateOf(again)).toEqual(committed);
+  await expectState(again, committed);
   await page.waitForTimeout(700);
   await expect(page.locator("[data-asking]")).toHaveCount(0);
 
@@ -84,16 +82,11 @@ test("the question whether to keep a guess, and its answer, move no text beside 
   expect(await top()).toBe(before);
 });
 
-test("a guess is changed, skipped and guessed after all, by keys and in the chart; the focus stays in the figure", async ({
-  page,
-}) => {
-  await page.emulateMedia({colorScheme: "light"});
+test("a guess is changed, skipped and guessed after all, by keys and in the chart", async ({page}) => {
   const widget = await commit(page);
   await test.step("axe finds nothing in a committed guess, in both themes", async () => {
     await expect(button(page, "Keep")).toBeVisible();
-    expect(await findings(page, {include: "lora-widget"})).toEqual([]);
-    await page.emulateMedia({colorScheme: "dark"});
-    expect(await findings(page, {include: "lora-widget", rules: ofColor})).toEqual([]);
+    expect(await findingsInBothThemes(page, {include: "lora-widget"})).toEqual([]);
   });
   await button(page, "Don’t").click();
   await button(page, "Change my guess").press("Enter");
@@ -103,9 +96,9 @@ test("a guess is changed, skipped and guessed after all, by keys and in the char
   await expect(button(page, "Guess after all")).toBeFocused();
   await expect(widget.locator(".sentence")).toContainText("You skipped the guess");
   await button(page, "Guess after all").press("Enter");
-  await expect.poll(() => stateOf(widget)).toEqual({...committed, count: 6.5, committed: ""});
+  await expectState(widget, {...committed, count: 6.5, committed: ""});
   await button(page, "Commit my guess").dblclick();
-  await expect.poll(() => stateOf(widget)).toMatchObject({count: 6.5, committed: "yes"});
+  await expectState(widget, {count: 6.5, committed: "yes"});
   expect(await given(page)).toBeNull();
 
   await test.step("the line in the chart follows the pointer to whole steps, and stays put once committed", async () => {

@@ -16,9 +16,7 @@ test("from a chapter to a figure’s own page and back nothing is thrown", async
   expect(trouble).toEqual([]);
 });
 
-test("what is pressed in a chapter's figure is no step of the browser's; Back leaves, and Forward finds the figure as it was", async ({
-  page,
-}) => {
+test("a figure's state is no step of the browser's: Back leaves, and Forward finds it as it was", async ({page}) => {
   await page.goto("/404.html");
   await page.goto("/chapters/low-rank/");
   const address = page.url();

@@ -1,9 +1,10 @@
 /** The home page: what its first screen shows, how it follows the page, and where the ways on lead. */
-import {expect, type Page, test} from "@playwright/test";
+import {expect, type Page} from "@playwright/test";
+import {answering, expectState, stateOf} from "../../browser/figure.ts";
+import {twoFrames} from "../../browser/page.ts";
+import {test} from "../../browser/withoutScripts.ts";
 
 test.describe.configure({mode: "parallel"});
-
-type Lora = HTMLElement & {ready: Promise<unknown>; state: {zoom: number}};
 
 const sizes = [
   {width: 1440, height: 900},
@@ -23,16 +24,14 @@ const cutOff = (page: Page): Promise<string[]> =>
 
 const picture = (page: Page) => page.locator(".opening .threads > svg:visible");
 
-const ready = (page: Page) =>
-  page.locator(".opening lora-widget").evaluate((element) => (element as Lora).ready.then(() => true));
-const zoom = (page: Page) => page.locator(".opening lora-widget").evaluate((element) => (element as Lora).state.zoom);
+/** The home page once its first figure answers, and that figure. */
+const opened = (page: Page) => answering(page, "/", ".opening lora-widget");
 
-test("promise, picture and first action are in a wide window and on a phone, and without scripts the picture with its lens", async ({
+test("promise, picture and first action are on the first screen, and without scripts the lens too", async ({
   page,
-  browser,
+  still,
 }) => {
-  await page.goto("/");
-  await ready(page);
+  await opened(page);
   for (const {width, height} of sizes) {
     await page.setViewportSize({width, height});
     await expect.poll(() => cutOff(page), `${width} px`).toEqual([]);
@@ -41,7 +40,6 @@ test("promise, picture and first action are in a wide window and on a phone, and
     expect(width < 600 ? share.width / width : share.height / height).toBeGreaterThan(0.66);
   }
 
-  const still = await browser.newPage({javaScriptEnabled: false});
   await still.goto("/");
   for (const size of sizes) {
     await still.setViewportSize(size);
@@ -55,44 +53,37 @@ test("promise, picture and first action are in a wide window and on a phone, and
     expect(gap).toBe(0);
     await expect(still.locator(".actions .first")).toBeVisible();
   }
-  await still.close();
 });
 
-test("scrolling zooms the picture while it sticks, and lets go of it when the reader's hand is on it", async ({
-  page,
-}) => {
+test("scrolling zooms the picture while it sticks, and lets go of it under the reader's hand", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
-  await page.goto("/");
-  await ready(page);
+  const figure = await opened(page);
   const before = await picture(page).boundingBox();
   await page.mouse.move(10, 400);
   await page.mouse.wheel(0, 450);
-  await expect.poll(() => zoom(page)).toBeGreaterThan(0.5);
+  await expect.poll(async () => (await stateOf(figure)).zoom).toBeGreaterThan(0.5);
   const after = await picture(page).boundingBox();
   expect(Math.abs(after!.y - before!.y)).toBeLessThan(80);
   await page.mouse.wheel(0, -450);
-  await expect.poll(() => zoom(page)).toBe(0);
-  await page.locator("input[name=zoom]").focus();
-  await page.keyboard.press("End");
-  await expect.poll(() => zoom(page)).toBe(3);
+  await expectState(figure, {zoom: 0});
+  await page.locator("input[name=zoom]").press("End");
+  await expectState(figure, {zoom: 3});
   await page.mouse.wheel(0, 300);
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(250);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  expect(await zoom(page)).toBe(3);
+  await twoFrames(page);
+  expect((await stateOf(figure)).zoom).toBe(3);
 });
 
 test("with less motion nothing sticks and nothing zooms by itself", async ({page}) => {
   await page.emulateMedia({reducedMotion: "reduce"});
-  await page.goto("/");
-  await ready(page);
+  const figure = await opened(page);
   await page.mouse.wheel(0, 300);
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(250);
-  expect(await zoom(page)).toBe(0);
+  await twoFrames(page);
+  expect((await stateOf(figure)).zoom).toBe(0);
 });
 
-test("the header leads to chapters, tools, paper, widgets and review; the engine is reached from the footer", async ({
-  page,
-}) => {
+test("the header leads to chapters, tools, paper, widgets and review, the footer to the engine", async ({page}) => {
   await page.goto("/");
   const ways = page.locator("header.site nav a");
   await expect(ways).toHaveText(["Chapters", "Lab", "Practice", "Inspector", "Paper", "Widgets", "Review"]);
@@ -102,9 +93,7 @@ test("the header leads to chapters, tools, paper, widgets and review; the engine
   await expect(page.locator("h1")).toHaveText("Open your adapter");
 });
 
-test("each name of the header is on one line at every width, and what a phone's line has no room for is in the foot", async ({
-  page,
-}) => {
+test("the header's names are on one line at every width; what finds no room is in the foot", async ({page}) => {
   await page.goto("/about/");
   for (const [width, inFoot] of [
     [1440, 0],

@@ -2,9 +2,9 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import {serve} from "../../browser/serve.ts";
+import {dist} from "../../browser/sites.ts";
 import {listen} from "../../browser/trouble.ts";
 
-const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const base = process.env.BASE ?? "/";
 
 /** What is there with the host gone has to come from the copy, not from the browser's cache. */
@@ -13,9 +13,7 @@ const headers = {"cache-control": "no-store"};
 // The whole site is fetched and kept.
 test.describe.configure({timeout: 240_000});
 
-test("kept on the device after asking: chapters and figures live with the host gone, embeds are left alone, and all can be removed", async ({
-  page,
-}) => {
+test("kept after asking, chapters and figures live with the host gone, and all can be removed", async ({page}) => {
   const {trouble} = listen(page);
   const host = await serve({root: dist, base, headers});
   const at = (path: string) => `${host.origin}${base}${path}`;
@@ -85,9 +83,7 @@ async function keeper(page: Page, stalled: ReadonlySet<string>) {
 }
 const KEEP = "Keep the site on this device";
 
-test("keeping can be stopped while a file does not arrive, and goes on; then a newer version is offered, and a page stays of its own until the reader asks", async ({
-  page,
-}) => {
+test("keeping can be stopped, and goes on; a newer version waits until the reader asks for it", async ({page}) => {
   const stalled = new Set<string>();
   const {worker, pages, host, home, state, press, middle} = await keeper(page, stalled);
   stalled.add(base + middle);

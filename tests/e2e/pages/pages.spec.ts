@@ -1,15 +1,12 @@
-import {readdirSync} from "node:fs";
-import {expect, type Page, test} from "@playwright/test";
-import {noStorage} from "../../browser/noStorage.ts";
+import {expect, type Page} from "@playwright/test";
+import {chapterSlugs} from "../../browser/chapterSlugs.ts";
+import {noStorage} from "../../browser/denied.ts";
 import {listen} from "../../browser/trouble.ts";
+import {test} from "../../browser/withoutScripts.ts";
 
 test.describe.configure({mode: "parallel"});
 
-const chapters = readdirSync(new URL("../../../content/chapters", import.meta.url))
-  .filter((file) => file.endsWith(".mdx"))
-  .sort();
-
-test("the home page trains the lab in its card, and without scripts shows how it begins", async ({page, browser}) => {
+test("the home page trains the lab in its card, and without scripts shows how it begins", async ({page, still}) => {
   test.slow();
   const {trouble} = listen(page);
   await page.goto("/");
@@ -20,12 +17,9 @@ test("the home page trains the lab in its card, and without scripts shows how it
   await lab.locator(".time > [data-do=play]").click();
   await expect(says).toContainText("letters in doubt", {timeout: 60_000});
   expect(trouble).toEqual([]);
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const still = await context.newPage();
   await still.goto("/");
   await expect(still.locator("lora-widget[name=lab] .picture")).toContainText("letters in doubt");
-  expect(await still.locator(".path li a").count()).toBe(chapters.length);
-  await context.close();
+  await expect(still.locator(".path li a")).toHaveCount(chapterSlugs.length);
 });
 
 test("a wrong address answers 404 with ways on", async ({page}) => {

@@ -4,10 +4,7 @@ import {expect, type Page, test} from "@playwright/test";
 const column = (page: Page, id: string, n: number) =>
   page.locator(`#${id} tbody tr`).evaluateAll((rows, n) => rows.map((row) => row.children[n]?.textContent?.trim()), n);
 
-test("a head pressed by keys sorts its table alone, and is said to; the ± goes with its value", async ({
-  page,
-  request,
-}) => {
+test("a head pressed by keys sorts its table alone, and says so; ± goes with its value", async ({page, request}) => {
   await page.goto("/paper/");
   const table = page.locator("#table-3");
   const rows = () => table.locator("tbody tr").allInnerTexts();

@@ -2,6 +2,7 @@
 import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
 import {tooSmall} from "../../browser/letters.ts";
+import {expectToFit, savedBy, unfold} from "../../browser/page.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -32,9 +33,7 @@ test("the answer, the memory, the files and the address follow the form", async 
   await expect(page).toHaveURL("/practice/?model=70b&task=rl&card=80&base=nf4");
 });
 
-test("two runs are set up with nothing left to edit: 3,000 dialogues on one GPU, preferences on eight", async ({
-  page,
-}) => {
+test("two runs are set up with nothing left to edit: dialogues on one GPU, preferences on eight", async ({page}) => {
   await page.goto("/practice/");
   await page.locator("select[name=model]").selectOption("qwen2.5-7b");
   for (const [label, text] of [
@@ -46,9 +45,7 @@ test("two runs are set up with nothing left to edit: 3,000 dialogues on one GPU,
   await expect(verdict(page)).toHaveText("16.5 of 24 GB: it fits.");
   await expect(file(page)).toContainText("assistant_only_loss=True");
   await expect(page.locator(".file mark")).toHaveCount(0);
-  const saved = page.waitForEvent("download");
-  await button(page, "Save .ipynb").click();
-  expect((await saved).suggestedFilename()).toBe("train.ipynb");
+  expect((await savedBy(button(page, "Save .ipynb"))).suggestedFilename()).toBe("train.ipynb");
   await page.locator("select[name=model]").selectOption("70b");
   await field(page, "It should").selectOption("preference");
   await field(page, "GPUs").fill("8");
@@ -60,10 +57,7 @@ test("two runs are set up with nothing left to edit: 3,000 dialogues on one GPU,
   await expect(file(page)).toContainText("num_processes: 8");
 });
 
-test("a file is copied whole, and a setting marks its lines; a case that the page shows leads to its answer", async ({
-  page,
-  context,
-}) => {
+test("a file is copied whole, a setting marks its lines, and a case leads to its answer", async ({page, context}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/practice/");
   await button(page, "Copy").click();
@@ -112,9 +106,7 @@ test("the form asks only what the task needs, and the rank follows what the exam
   await expect(field(page, "Base model in")).toHaveValue("nf4");
 });
 
-test("one change is in the address, and the link leads to it; so is the first of a page that has not been touched", async ({
-  page,
-}) => {
+test("one change is in the address, and the link leads to it", async ({page}) => {
   await page.goto("/practice/");
   await page.locator("select[name=model]").selectOption("70b");
   await expect(page).toHaveURL(/\/practice\/\?model=70b$/);
@@ -123,9 +115,7 @@ test("one change is in the address, and the link leads to it; so is the first of
   await expect(page.locator("select[name=model]")).toHaveValue("70b");
 });
 
-test("an address that means nothing leaves no field empty, and each field says what is used instead", async ({
-  page,
-}) => {
+test("an address that means nothing leaves no field empty, and each says what is used instead", async ({page}) => {
   await page.goto("/practice/?model=900b&base=int4&tokens=-5&task=poetry");
   await expect(page).toHaveURL(/\/practice\/\?tokens=1$/);
   for (const [name, value] of [
@@ -169,9 +159,7 @@ test.describe("without scripts", () => {
   });
 });
 
-test("form, answer and script stand beside each other on a desktop and below each other on a phone; no line is cut, nothing too wide, no letter too small, and axe finds nothing", async ({
-  page,
-}) => {
+test("form, answer and script stand in a row, on a phone in a column, and axe finds nothing", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/practice/");
   const parts = [".setup-form", ".setup-answer", ".setup-script"];
@@ -186,14 +174,9 @@ test("form, answer and script stand beside each other on a desktop and below eac
   const over = await page.locator(".file.shown pre").evaluate((pre) => pre.scrollWidth - pre.clientWidth);
   expect(over).toBe(0);
 
-  await page.locator("details").evaluateAll((all) => {
-    for (const details of all as HTMLDetailsElement[]) details.open = true;
-  });
+  await unfold(page.locator("details"));
   for (const width of [320, 375, 768, 1440]) {
-    await page.setViewportSize({width, height: 900});
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`)
-      .toBeLessThanOrEqual(width);
+    await expectToFit(page, width);
     expect(await page.locator("body").evaluate(tooSmall), `at ${width} px`).toEqual([]);
   }
   expect(await findings(page)).toEqual([]);

@@ -1,7 +1,8 @@
 import {readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {noStorage} from "../../browser/noStorage.ts";
+import {noStorage} from "../../browser/denied.ts";
+import {expectToFit, savedBy} from "../../browser/page.ts";
 import {listen} from "../../browser/trouble.ts";
 
 const KEPT: Record<string, string> = {
@@ -79,24 +80,14 @@ test("shows what is kept, erases one kind after asking, then everything", async 
 test("a saved copy comes back; a bad one is refused in words and nothing is lost", async ({page}) => {
   await keep(page, KEPT);
   await page.goto("/progress/");
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", {name: "Save a copy"}).click(),
-  ]);
-  const text = readFileSync(await download.path(), "utf8");
+  const saved = await savedBy(page.getByRole("button", {name: "Save a copy"}));
+  const text = readFileSync(await saved.path(), "utf8");
   expect(JSON.parse(text).items).toHaveLength(5);
   const loaded = page.locator(".loaded");
-  for (const [bad, said] of [
-    ["{", "The file is not JSON"],
-    ["[]", "The file holds no entries"],
-    [JSON.stringify({loraLive: 9, items: []}), "version 9; this page reads version 1"],
-    [copyOf({kind: "words", id: "low-rank", value: 7}), "is not one that this site keeps"],
-    ["", "The file is not JSON"],
-  ] as const) {
-    await load(page, bad);
-    await expect(loaded).toContainText(said);
-    await expect(loaded).toContainText("Nothing was changed here.");
-  }
+  // What is said of each kind of bad file is asked in tests/book/kept/backup.test.ts.
+  await load(page, "{");
+  await expect(loaded).toContainText("The file is not JSON");
+  await expect(loaded).toContainText("Nothing was changed here.");
   await expect(state(page)).toHaveText(/2 chapter marks, 1 prediction, 1 answer and 1 text/);
 
   const words = (value: string, id = "low-rank") => ({kind: "words", id, value});
@@ -153,12 +144,11 @@ test("a file's programs are shown whole, with their empty lines, before anything
   await expect(state(page)).toHaveText("Nothing of yours is kept.");
   await page.getByRole("button", {name: "Change nothing"}).click();
   await expect(loaded).toHaveText("Nothing was changed here.");
-  await page.setViewportSize({width: 320, height: 640});
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expectToFit(page, 320);
 });
 
 test("denied and broken storage: the page works and says what is not kept", async ({browser}) => {
-  const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
+  const cases: [string, (page: Page) => Promise<unknown>, RegExp][] = [
     ["denied", noStorage, /^This browser keeps nothing for this site/],
     [
       "broken",

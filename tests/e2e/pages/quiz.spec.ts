@@ -1,5 +1,7 @@
-import {expect, type Locator, type Page, test} from "@playwright/test";
-import {findings, ofColor} from "../../browser/axe.ts";
+import {expect, type Locator, type Page} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {expectToFit, unfold} from "../../browser/page.ts";
+import {test} from "../../browser/withoutScripts.ts";
 
 const CHAPTER = "/chapters/low-rank/";
 const predict = (page: Page) => page.locator("#q-02-share");
@@ -19,11 +21,9 @@ async function open(page: Page) {
   await expect(page.locator(".quiz[data-live]").first()).toBeAttached();
 }
 
-test("without scripts: question, options and a closed answer with every why; phrases lead to the figure's page", async ({
-  browser,
+test("without scripts: question, options, a closed answer; phrases lead to the figure's page", async ({
+  still: page,
 }) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
   await page.goto(CHAPTER);
   const quiz = choice(page);
   await expect(quiz.getByRole("radio")).toHaveCount(4);
@@ -34,12 +34,9 @@ test("without scripts: question, options and a closed answer with every why; phr
   await expect(quiz.locator(".quiz-answer li[data-right]")).toContainText("All its rows are multiples of one row");
   const set = page.locator("a.set", {hasText: "diagonal line"});
   await expect(set).toHaveAttribute("href", /\/widgets\/rank\/\?.*source=identity/);
-  await context.close();
 });
 
-test("choices and numbers are tried, explained and may be tried again; axe finds nothing in them, in both themes", async ({
-  page,
-}) => {
+test("choices and numbers are tried, explained and may be tried again; axe finds nothing in them", async ({page}) => {
   await page.emulateMedia({colorScheme: "light"});
   await open(page);
   await test.step("a wrong choice is explained; the answer waits for a first try; paper has what its reader was told", async () => {
@@ -98,12 +95,7 @@ test("choices and numbers are tried, explained and may be tried again; axe finds
     await predict(page).getByRole("radio").first().check();
     await predict(page).getByRole("button", {name: "Commit"}).click();
     const answered = "#q-02-rank-one-picture, #q-02-eckart-young-error, #q-02-share";
-    await page
-      .locator(answered)
-      .locator("details")
-      .evaluateAll((all) => {
-        for (const one of all as HTMLDetailsElement[]) one.open = true;
-      });
+    await unfold(page.locator(answered).locator("details"));
     // The choice stands answered rightly, on light paper; on dark paper it is answered wrongly.
     for (const [option, colorScheme] of [
       ["All its rows are multiples of one row", "light"],
@@ -112,18 +104,14 @@ test("choices and numbers are tried, explained and may be tried again; axe finds
       await choice(page).getByLabel(option).check();
       await choice(page).getByRole("button", {name: "Check"}).click();
       await page.emulateMedia({media: "screen", colorScheme});
-      const only = colorScheme === "dark" && {rules: ofColor};
-      expect(await findings(page, {include: answered, ...only}), option).toEqual([]);
+      expect(await findings(page, {include: answered}), option).toEqual([]);
     }
   });
 });
 
-test("on a phone nothing is wider than the screen, targets are at least 24 pixels high, and nothing is empty below Check", async ({
-  page,
-}) => {
-  await page.setViewportSize({width: 320, height: 640});
+test("on a phone nothing is too wide, targets are 24 pixels high, and nothing is empty below Check", async ({page}) => {
   await open(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expectToFit(page, 320);
   const targets = page.locator(":is(.quiz, .symbols) :is(label, button, summary, .quiz-number input):visible");
   const heights = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
   expect(heights.length).toBeGreaterThan(20);
@@ -145,9 +133,7 @@ test("on a phone nothing is wider than the screen, targets are at least 24 pixel
   expect(await below()).toBeLessThan(6);
 });
 
-test("an explanation's link sets the figure beside it, which says so; to a figure of another stage it goes, and a button leads back", async ({
-  page,
-}) => {
+test("an explanation's link sets the figure beside it, or goes far away, and a button leads back", async ({page}) => {
   await page.emulateMedia({reducedMotion: "reduce"});
   await open(page);
   const quiz = choice(page);

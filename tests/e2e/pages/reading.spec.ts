@@ -1,22 +1,18 @@
 import {expect, test} from "@playwright/test";
+import {answering} from "../../browser/figure.ts";
 import {aThird, oneOf} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
 test("what a reader moved and answered is what is printed, black on white in a dark theme", async ({page}) => {
   await page.addInitScript(() => localStorage.setItem("lora-live:theme", "dark"));
-  await page.goto("/chapters/low-rank/");
-  const widget = page.locator("#figure-2-3");
+  const widget = await answering(page, "/chapters/low-rank/", "#figure-2-3");
   const printed = widget.locator(".stated");
   await expect(printed).toBeHidden();
-  await widget.scrollIntoViewIfNeeded();
-  await widget.evaluate((element) => (element as HTMLElement & {ready: Promise<unknown>}).ready);
   await widget.locator('.field[type="range"]').first().fill("9");
   const sentence = await widget.locator(".sentence").textContent();
-  const [asked, other] = [
-    page.locator(".quiz[data-kind=choice]").first(),
-    page.locator(".quiz[data-kind=choice]").nth(1),
-  ];
+  const choices = page.locator(".quiz[data-kind=choice]");
+  const [asked, other] = [choices.first(), choices.nth(1)];
   await asked.locator("input").first().check();
   await asked.locator(".quiz-check").click();
   await asked.locator(".quiz-answer summary").click();
@@ -95,7 +91,7 @@ test("a heading, a figure and an equation have a link to themselves", async ({pa
   ] as const) {
     await one.focus();
     await page.keyboard.press("Enter");
-    expect(page.url()).toMatch(new RegExp(`${hash}$`));
+    await expect(page).toHaveURL(new RegExp(`${hash}$`));
   }
   await expect(page.locator("[aria-current=location]")).toHaveCount(1);
 });
@@ -110,9 +106,7 @@ test("the home page leads on from where the reader was, when that is kept", asyn
   await expect(page.locator(".actions .first")).toHaveAttribute("href", /\/chapters\/low-rank\/$/);
 });
 
-test("a symbol under the title can be pressed with the mouse, also beside a figure that begins there", async ({
-  page,
-}) => {
+test("a symbol under the title can be pressed with the mouse, also beside a figure there", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
   for (const slug of aThird(["low-rank", "the-mechanism", "where-to-adapt", "results", "legacy"])) {
     await page.goto(`/chapters/${slug}/`);

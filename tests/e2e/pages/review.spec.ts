@@ -1,5 +1,6 @@
-import {expect, type Locator, type Page, test} from "@playwright/test";
+import {expect, type Locator, type Page} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
+import {test} from "../../browser/withoutScripts.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -54,9 +55,7 @@ async function answer(page: Page, isRight: boolean) {
   await quiz.getByRole("button", {name: "Check"}).click();
 }
 
-test("what is due comes first, the longest overdue foremost; a grade is kept with its day, by keys alone", async ({
-  page,
-}) => {
+test("what is due comes first, the longest overdue foremost; a grade is kept with its day, by keys", async ({page}) => {
   await keepReviews(page, {"c-alpha": [9, 7], "c-rank": [30, 7], "c-latency": [2, 7]});
   await open(page);
   expect([await idOf(page), await state(page).textContent()]).toEqual(["c-rank", "1 of 10 · due"]);
@@ -80,9 +79,7 @@ test("what is due comes first, the longest overdue foremost; a grade is kept wit
   expect(await idOf(page)).not.toBe("c-latency");
 });
 
-test("a sitting of interview questions: what is not known comes once more, and the end says what comes when", async ({
-  page,
-}) => {
+test("a sitting: what is not known comes once more, and the end says what comes when", async ({page}) => {
   await open(page);
   await page.getByLabel("Draw from").selectOption("cards");
   const first = await idOf(page);
@@ -145,9 +142,7 @@ test("a question is judged by its first try; wrong comes once more, as if it had
   await expect(state(page)).toHaveText("Comes again tomorrow.");
 });
 
-test("without scripts every question of the review stands there, its answer closed", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
+test("without scripts every question of the review stands there, its answer closed", async ({still: page}) => {
   await page.goto("/review/");
   const all = await page.locator(".review-item").count();
   expect(all).toBeGreaterThanOrEqual(60);
@@ -156,7 +151,6 @@ test("without scripts every question of the review stands there, its answer clos
   await expect(
     page.locator(":is(.quiz-why, .layer > p, .interview-grade, .review-bar, .review-moves):visible"),
   ).toHaveCount(0);
-  await context.close();
 });
 
 test.describe("the cards of chapter 11", () => {

@@ -1,12 +1,14 @@
 /** Words and their figure on one screen: phrases, steps, and the order of the tab key. */
 import {readdirSync, readFileSync} from "node:fs";
-import {expect, type Page, test} from "@playwright/test";
+import {expect, type Page} from "@playwright/test";
 import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {elementsOf} from "../../../src/site/markdown/mdxElements.ts";
+import {set, stateOf} from "../../browser/figure.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {emptyWindows} from "../../browser/stage/columns.ts";
 import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
 import {calls, stepThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
+import {test} from "../../browser/withoutScripts.ts";
 import {aSixth, aTwelfth, isAll} from "../../third.ts";
 
 // Chapters are walked from top to bottom.
@@ -57,9 +59,7 @@ function breaking(): string[] {
 }
 
 for (const [i, [width, height]] of looked.entries())
-  test(`a press on any phrase acts where the reader is and breaks no line anew, at ${width} × ${height}`, async ({
-    page,
-  }) => {
+  test(`a press on any phrase acts where the reader is, at ${width} × ${height}`, async ({page}) => {
     test.setTimeout(600_000);
     const all: Seen[] = [];
     // Another chapter in each window.
@@ -81,9 +81,7 @@ for (const [i, [width, height]] of looked.entries())
     expect(all.filter(({hasFocus, isMarked, lies}) => !hasFocus || !isMarked || lies.length)).toEqual([]);
   });
 
-test("wherever a reader stops, the right column has a figure or the text is as wide, and scripts scroll nothing", async ({
-  page,
-}) => {
+test("wherever a reader stops, the right column is filled, and scripts scroll nothing", async ({page}) => {
   test.setTimeout(600_000);
   await watchScrolling(page);
   for (const {slug} of aTwelfth(chapters)) {
@@ -102,15 +100,13 @@ for (const {
   elements,
   window: [width, height],
 } of aSixth(stepped))
-  test(`steps of ${slug} follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({
-    page,
-  }) => {
+  test(`steps of ${slug} follow the reader, and the reader's hand wins, at ${width} × ${height}`, async ({page}) => {
     await watchScrolling(page);
     await open(page, slug, [width, height]);
     const lists = elements.filter(({name}) => name === "Steps").length;
     for (let nth = 0; nth < lists; nth++) {
       const widget = page.locator(".stage:has(.steps)").nth(nth).locator("lora-widget");
-      await widget.evaluate((it) => (it as HTMLElement & {set(raw: object): Promise<unknown>}).set({}).then(() => {}));
+      await set(widget, {});
       const {due, now, untrue} = await page.evaluate(stepThrough, {nth, patience: 2000});
       expect(due.length).toBeGreaterThan(1);
       expect(now).toEqual([...due, ...[...due].reverse()]);
@@ -118,7 +114,7 @@ for (const {
       expect(await page.evaluate(calls)).toEqual([]);
 
       // A field is moved by hand; the figure then stays as it is while the same steps are passed.
-      const stateNow = () => widget.evaluate((it) => JSON.stringify((it as HTMLElement & {state: object}).state));
+      const stateNow = async () => JSON.stringify(await stateOf(widget));
       const before = await stateNow();
       await nudge(widget);
       await expect.poll(stateNow).not.toBe(before);
@@ -180,11 +176,8 @@ test("printed, a chapter has one column, and a docked figure stands in its place
     await expect(figure).toHaveCSS("position", "static");
 });
 
-test("without scripts a figure stands beside its text, with its numbers and rows, and phrases lead to its own page", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 1440, height: 900}});
-  const page = await context.newPage();
+test("without scripts a figure stands beside its text, and phrases lead to its own page", async ({still: page}) => {
+  await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/chapters/low-rank/");
   const figure = page.locator("#figure-2-3");
   for (const part of [".sentence", ".readouts", ".data summary"])
@@ -196,5 +189,4 @@ test("without scripts a figure stands beside its text, with its numbers and rows
   await expect(phrase).toHaveAttribute("aria-current", "true");
   await phrase.click();
   await expect(page).toHaveURL(/\/widgets\/rank\/\?/);
-  await context.close();
 });

@@ -1,20 +1,19 @@
-import {expect, test} from "@playwright/test";
+import {expect} from "@playwright/test";
+import {test} from "../../browser/withoutScripts.ts";
 
 const PAGE = "/chapters/low-rank/";
 
-test("a term's card stays open under the pointer while it is read; it opens with the focus and closes with Escape; Enter leads to its entry", async ({
-  page,
-}) => {
+test("a term's card opens under the pointer and with the focus; Escape closes it, Enter leads on", async ({page}) => {
   await page.goto(PAGE);
   const term = page.locator(".carded", {has: page.locator("a.term")}).first();
   const card = term.locator(".card");
   await expect(card).toBeHidden();
   await term.locator("a").hover();
-  await expect(term.locator(".card")).toBeVisible();
-  await term.locator(".card").hover();
-  await expect(term.locator(".card")).toBeVisible();
+  await expect(card).toBeVisible();
+  await card.hover();
+  await expect(card).toBeVisible();
   await page.mouse.move(0, 0);
-  await expect(term.locator(".card")).toBeHidden();
+  await expect(card).toBeHidden();
 
   await term.locator("a").focus();
   await expect(card).toBeVisible();
@@ -45,14 +44,11 @@ test("on a touch screen the first tap opens it, the second leads on, and it fits
   await context.close();
 });
 
-test("without scripts it is a link to its entry", async ({browser}) => {
-  const context = await browser.newContext({javaScriptEnabled: false});
-  const page = await context.newPage();
+test("without scripts it is a link to its entry", async ({still: page}) => {
   await page.goto(PAGE);
   const link = page.locator("a.term").first();
   const to = await link.getAttribute("href");
   await link.click();
   await expect(page).toHaveURL(new RegExp(`${to}$`));
   await expect(page.locator(`[id="${to!.split("#")[1]}"]`)).toBeVisible();
-  await context.close();
 });

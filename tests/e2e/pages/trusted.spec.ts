@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
 import {headersFor} from "../../../src/site/hosting/headers.ts";
-import {builtSite} from "../../browser/builtSite.ts";
+import {ready} from "../../browser/figure.ts";
 import {nudge} from "../../browser/nudge.ts";
-import {head, otherSite} from "../../browser/otherSite.ts";
-import {watch} from "../../browser/watch.ts";
+import {builtSite, head, otherSite} from "../../browser/sites.ts";
+import {watch} from "../../browser/trouble.ts";
 import {aThird} from "../../third.ts";
 
 /** The headers of the table, because a worker has the policy of its own file's headers; but pages have to say it themselves. */
@@ -52,7 +52,7 @@ const walks: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async "lab/"(page) {
     const lab = figure(page, "lab");
     // What is pressed before the figure listens is lost: its controls come with the script.
-    await lab.evaluate((one) => (one as unknown as {ready: Promise<unknown>}).ready);
+    await ready(lab);
     await lab.locator("[data-do=play]").press("Enter");
     await expect.poll(() => page.workers().length).toBe(1);
     await expect(lab.locator(".picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
@@ -124,9 +124,7 @@ async function trains(page: Page | FrameLocator) {
   await expect(sentence).not.toHaveText(before!);
 }
 
-test("the element trains in a worker, or on the page where the host trusts no policy, and lives with a nonce and strict-dynamic", async ({
-  page,
-}) => {
+test("the element trains in a worker, or on the page where no policy is trusted, and with a nonce", async ({page}) => {
   const strict = {"content-security-policy": "require-trusted-types-for 'script'; trusted-types 'none'"};
   await page.goto(await otherSite({"/": element("train")}, strict));
   await trains(page);
@@ -160,9 +158,7 @@ test("a page that isolates itself can have the element, and frame an embed, in a
   }
 });
 
-test("what a frame may do, the host says: fullscreen and the clipboard are not forbidden by our headers", async ({
-  page,
-}) => {
+test("what a frame may do, the host says: our headers forbid neither fullscreen nor the clipboard", async ({page}) => {
   const frame = `<iframe allow="fullscreen; clipboard-write" src="${ours.origin}/embed/rank/"></iframe>`;
   const origin = await otherSite({"/": `${head}<body>${frame}`});
   await page.goto(`${origin}/`);

@@ -11,18 +11,16 @@ import {roundFp16} from "../../../src/engine/memory/rounding.ts";
 import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {baseModels} from "../../../src/tools/baseModels.ts";
 import {baseBytes, baseNamed} from "../../../src/tools/loadBase.ts";
+import {tensorsOf} from "./mutants.ts";
 
 const sizes = {V: 5, T: 3, C: 4, H: 2, L: 2};
 const model = initTransformer(sizes, mulberry32(3));
 
 /** The model's file with a change to its tensors. */
 function changed(change: (tensors: Map<string, Tensor>) => void): Uint8Array {
-  const file = readSafetensors(writeBase(model));
-  const tensors = new Map(
-    [...file.tensors].map(([name, {dtype, shape}]) => [name, {dtype, shape, bytes: tensorBytes(file, name)} as Tensor]),
-  );
+  const tensors = tensorsOf(writeBase(model));
   change(tensors);
-  return writeSafetensors(tensors, file.metadata);
+  return writeSafetensors(tensors);
 }
 
 const floats = (shape: number[], fill = 0): Tensor => {

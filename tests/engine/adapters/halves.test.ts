@@ -29,19 +29,8 @@ for (const [dtype, name, format] of [
       const middle = decode16(Math.floor(random() * format.infinity), format) * (1 + 2 ** -(format.fraction + 2));
       return middle * (1 + (Math.floor(random() * 5) - 2) * 2 ** -(26 + Math.floor(random() * 26)));
     });
-    const all = [
-      ...near,
-      ...near.map((x) => -x),
-      Number.NaN,
-      Infinity,
-      -Infinity,
-      0,
-      -0,
-      1e300,
-      -1e300,
-      5e-324,
-      -1e-40,
-    ];
+    const extremes = [Number.NaN, Infinity, -Infinity, 0, -0, 1e300, -1e300, 5e-324, -1e-40];
+    const all = [...near, ...near.map((x) => -x), ...extremes];
     const due = Uint16Array.from(all, (x) => encode16(x, format));
     expect(codesOf(toBytes(dtype, all))).toEqual(due);
     expect(codesOf(toBytes(dtype, Float32Array.from(all)))).toEqual(

@@ -1,5 +1,6 @@
-/** An endless, seeded supply of damaged safetensors files, as downloads, editors and attackers make them. */
+/** Safetensors files by hand, and an endless, seeded supply of damaged ones, as downloads, editors and attackers make them. */
 import {toBytes} from "../../../src/engine/adapters/dtype.ts";
+import {readSafetensors, tensorBytes} from "../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../src/engine/adapters/safetensorsWriter.ts";
 
 /** A file with any header: its length, the text, and then `data` zero bytes. */
@@ -9,6 +10,16 @@ export function fileOf(json: string | Uint8Array, data = 0, length?: bigint): Ui
   new DataView(file.buffer).setBigUint64(0, length ?? BigInt(text.length), true);
   file.set(text, 8);
   return file;
+}
+
+/** Every tensor of a file, as it can be written again. */
+export function tensorsOf(bytes: Uint8Array): Map<string, Tensor> {
+  const file = readSafetensors(bytes);
+  const one = ([name, {dtype, shape}]: [string, Omit<Tensor, "bytes">]): [string, Tensor] => [
+    name,
+    {dtype, shape, bytes: tensorBytes(file, name)},
+  ];
+  return new Map([...file.tensors].map(one));
 }
 
 const entry = (dtype: string, shape: string, begin: number, end: number) =>

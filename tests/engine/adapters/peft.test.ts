@@ -88,6 +88,12 @@ test("notes name what B·A does not show", () => {
   ]);
 });
 
+const zeros = (...shape: number[]): Tensor => ({
+  dtype: "F32",
+  shape,
+  bytes: new Uint8Array(4 * shape.reduce((a, b) => a * b)),
+});
+
 /** An adapter of one module, by default 3 × 2 at rank 1. */
 function small(config: object, tensors: Record<string, Partial<Tensor>> = {}): Adapter {
   const A: Tensor = {dtype: "F32", shape: [1, 2], bytes: toBytes("F32", [1, 2])};
@@ -120,10 +126,8 @@ test("stacked experts are a module each, with the scale of one expert, and a not
 });
 
 test("stacked experts whose rank is not told are refused, with what would tell it", () => {
-  const A: Tensor = {dtype: "F32", shape: [6, 2], bytes: new Uint8Array(48)};
-  const B: Tensor = {dtype: "F32", shape: [3, 6], bytes: new Uint8Array(72)};
-  const stack = (config: object) =>
-    small({target_parameters: ["q.up", "q.down"], ...config}, {"q.lora_A.weight": A, "q.lora_B.weight": B});
+  const factors = {"q.lora_A.weight": zeros(6, 2), "q.lora_B.weight": zeros(3, 6)};
+  const stack = (config: object) => small({target_parameters: ["q.up", "q.down"], ...config}, factors);
   expect(stack({r: 3}).modules.size).toBe(2);
   expect([...stack({r: 6}).modules.keys()]).toEqual(["q"]);
   expect(() => stack({r: 4})).toThrow(
@@ -139,11 +143,6 @@ test("stacked experts whose rank is not told are refused, with what would tell i
 });
 
 test("more experts than are read, and B of many groups, are refused", () => {
-  const zeros = (...shape: number[]): Tensor => ({
-    dtype: "F32",
-    shape,
-    bytes: new Uint8Array(4 * shape.reduce((a, b) => a * b)),
-  });
   const two = (A: Tensor, B: Tensor, config = {}) => small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
   expect(() => two(zeros(10_001, 1), zeros(1, 10_001), {r: 1, target_parameters: ["q.up"]})).toThrow(
     "q stacks 10,001 experts; at most 10,000 are read",
@@ -213,14 +212,10 @@ test("10,001 patterns are refused", () => {
 });
 
 test("A and B that do not fit throw with both shapes", () => {
-  const floats = (shape: number[], dtype: "F32" | "I32" = "F32"): Tensor => {
-    const count = shape.reduce((product, size) => product * size, 1);
-    return {dtype, shape, bytes: new Uint8Array(4 * count)};
-  };
+  const floats = (shape: number[], dtype: "F32" | "I32" = "F32"): Tensor => ({...zeros(...shape), dtype});
   const shapes = (A: number[], B = [3, 1]) => small({}, {"q.lora_A.weight": floats(A), "q.lora_B.weight": floats(B)});
   const expected = "they must be r × in and out × r";
   expect(() => shapes([2, 2])).toThrow(`q has A of 2 × 2 and B of 3 × 1, which do not fit: ${expected}`);
-  expect(() => shapes([2])).toThrow("A of 2 and B of 3 × 1");
   expect(() => shapes([1, 2, 3])).toThrow("A of 1 × 2 × 3 and B of 3 × 1");
   expect(() => shapes([0, 2], [3, 0])).toThrow("q has no numbers in this file: its A is 0 × 2");
   expect(() => shapes([1, 2, 3, 3], [3, 1, 3, 1])).toThrow("A of 1 × 2 × 3 × 3 and B of 3 × 1 × 3 × 1");
@@ -235,10 +230,7 @@ test("A and B that do not fit throw with both shapes", () => {
 
 test("names tell the modules, what else is in the file, and what another file is", () => {
   const read = (...names: string[]) => {
-    const tensors = names.map((name): [string, Tensor] => [
-      name,
-      {dtype: "F32", shape: [1, 1], bytes: new Uint8Array(4)},
-    ]);
+    const tensors = names.map((name): [string, Tensor] => [name, zeros(1, 1)]);
     return readAdapter('{"peft_type": "LORA"}', readSafetensors(writeSafetensors(new Map(tensors))));
   };
   const [A, B] = ["base_model.model.model.a.lora_A.weight", "base_model.model.model.a.lora_B.weight"];

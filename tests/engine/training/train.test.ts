@@ -93,32 +93,18 @@ test("with A = B = 0 no step changes a LoRA", () => {
   }
 });
 
-describe("a small digit machine", () => {
+test("on a small digit machine the same seed gives the same bits on every machine", () => {
   const sizes = {...digitMachine, C: 16, H: 2, L: 1};
-
-  function run() {
-    const random = mulberry32(70);
-    const base = initTransformer(sizes, random);
-    const pretrain = tuneWeights(base, () => drawBatch([baseTasks.copy], 16, random));
-    const before = [...train(pretrain, {optimizer: adamw, steps: 60, rate: 0.01, weightDecay: 0, clip: 1})];
-    const model = {...base, attached: [attachLora(sizes, {targets: TARGETS, r: 4, alpha: 8}, random)]};
-    const adapt = tuneAttached(model, () => drawBatch([newTasks.plusThree], 16, random));
-    const training = {optimizer: adamw, steps: 60, rate: 0.02, weightDecay: 0, clip: 1, schedule: linearDecay()};
-    return {before, after: [...train(adapt, training)]};
-  }
-
-  const {before, after} = run();
-  const mean = (snapshots: Snapshot[]) => snapshots.reduce((sum, {loss}) => sum + loss, 0) / snapshots.length;
-
-  test("pretraining and a LoRA both lower the loss", () => {
-    expect(mean(before.slice(-5))).toBeLessThan(0.9 * before[0].loss);
-    expect(mean(after.slice(-5))).toBeLessThan(0.6 * mean(after.slice(0, 5)));
-  });
-
-  test("the same seed gives the same bits on every machine", () => {
-    expect(sha256(before[60].params)).toBe("814c2ebd5593a159cc619594fb86e5d5fb761a999fd58f25bdbfb99c8f7b2fd8");
-    expect(sha256(after[60].params)).toBe("51aef4b833e3379d9c1a46f258ad2e9ba6d44891afc818383d2a037e8ddbf47a");
-  });
+  const random = mulberry32(70);
+  const base = initTransformer(sizes, random);
+  const settings = {optimizer: adamw, steps: 60, weightDecay: 0, clip: 1};
+  const pretrain = tuneWeights(base, () => drawBatch([baseTasks.copy], 16, random));
+  const before = [...train(pretrain, {...settings, rate: 0.01})];
+  const model = {...base, attached: [attachLora(sizes, {targets: TARGETS, r: 4, alpha: 8}, random)]};
+  const adapt = tuneAttached(model, () => drawBatch([newTasks.plusThree], 16, random));
+  const after = [...train(adapt, {...settings, rate: 0.02, schedule: linearDecay()})];
+  expect(sha256(before[60].params)).toBe("814c2ebd5593a159cc619594fb86e5d5fb761a999fd58f25bdbfb99c8f7b2fd8");
+  expect(sha256(after[60].params)).toBe("51aef4b833e3379d9c1a46f258ad2e9ba6d44891afc818383d2a037e8ddbf47a");
 });
 
 describe("a step too large", () => {

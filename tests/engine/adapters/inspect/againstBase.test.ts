@@ -11,12 +11,11 @@ import {
   zeroSums,
 } from "../../../../src/engine/adapters/inspect/baseSums.ts";
 import {baseReport} from "../../../../src/engine/adapters/inspect/baseWords.ts";
-import {type Finding, measureAdapter} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {type Source, sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {readSafetensors, tensorBytes} from "../../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../../src/engine/adapters/safetensorsWriter.ts";
-import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
+import {tensorsOf} from "../mutants.ts";
+import {findings} from "./fixture.ts";
 import {configOf, fileOf, openedOf, pairsOf, type Tensors, wave} from "./made.ts";
 
 const folder = new URL("../../../fixtures/base/", import.meta.url);
@@ -31,18 +30,14 @@ const answers = JSON.parse(readFileSync(new URL("../base.json", folder), "utf8")
 
 const opened = async (config = "adapter_config.json") =>
   measuredIn(await openAdapter(file("adapter_model"), readFileSync(new URL(config, folder), "utf8")));
-const measuredIn = async (adapter: OpenedAdapter) => {
-  const findings: Finding[] = [];
-  for await (const finding of measureAdapter(adapter, createGramKernel())) findings.push(finding);
-  return {adapter, findings};
-};
+const measuredIn = async (adapter: OpenedAdapter) => ({adapter, findings: await findings(adapter)});
 const measured = async (tensors: Tensors, config?: string) => measuredIn(await openedOf(tensors, config));
 const model = (tensors: Tensors) => sourceOf(fileOf(tensors), "model.safetensors");
 
 /** Runs to the end → the result, with the progress. */
 async function against(base: readonly Source[], merged?: Source, own = opened()) {
-  const {adapter, findings} = await own;
-  const job = compareWithBase(adapter, findings, await openModel(base), merged && (await openModel([merged])));
+  const {adapter, findings: found} = await own;
+  const job = compareWithBase(adapter, found, await openModel(base), merged && (await openModel([merged])));
   const progress: {done: number; of: number}[] = [];
   let step = await job.next();
   for (; !step.done; step = await job.next()) progress.push(step.value);
@@ -60,15 +55,9 @@ const near = (found: object, due: object) => {
 
 /** A file with the tensors of the base, changed. */
 const changed = (change: (tensors: Map<string, Tensor>) => void, name = "changed.safetensors"): Source => {
-  const read = readSafetensors(bytes("base-BF16.safetensors"));
-  const tensors = new Map(
-    [...read.tensors].map(([key, {dtype, shape}]): [string, Tensor] => [
-      key,
-      {dtype, shape, bytes: tensorBytes(read, key)},
-    ]),
-  );
+  const tensors = tensorsOf(bytes("base-BF16.safetensors"));
   change(tensors);
-  return sourceOf(writeSafetensors(tensors, new Map()), name);
+  return sourceOf(writeSafetensors(tensors), name);
 };
 
 describe("size, half steps, what a merge in BF16 keeps, its error", () => {
@@ -162,18 +151,10 @@ describe("is it in this checkpoint?", () => {
   });
 
   test("a base in F32 does not take its own rounding for a change", async () => {
-    const rounded = readSafetensors(bytes("base-F32.safetensors"));
-    const merged = sourceOf(
-      writeSafetensors(
-        new Map(
-          [...rounded.tensors].map(([name, {shape}]): [string, Tensor] => [
-            name,
-            {dtype: "BF16", shape, bytes: toBytes("BF16", toFloat64("F32", tensorBytes(rounded, name)))},
-          ]),
-        ),
-        new Map(),
-      ),
-    );
+    const tensors = tensorsOf(bytes("base-F32.safetensors"));
+    for (const [name, {shape, bytes}] of tensors)
+      tensors.set(name, {dtype: "BF16", shape, bytes: toBytes("BF16", toFloat64("F32", bytes))});
+    const merged = sourceOf(writeSafetensors(tensors));
     expect(presenceOf(total((await against([file("base-F32")], merged)).result)).kind).toBe("base");
   });
 
@@ -205,7 +186,7 @@ describe("is it in this checkpoint?", () => {
 
 describe("files", () => {
   test("parts of a model, with their list, are one model", async () => {
-    const read = [...readSafetensors(bytes("base-BF16.safetensors")).tensors.keys()];
+    const read = [...tensorsOf(bytes("base-BF16.safetensors")).keys()];
     const parts = [0, 1].map((part) =>
       changed(
         (tensors) => {

@@ -1,6 +1,5 @@
 /** What people drop by mistake or on purpose: each file is refused, or read in part, in words and quickly. */
 import {expect, test} from "vitest";
-import {toBytes} from "../../../../src/engine/adapters/dtype.ts";
 import {openContainer} from "../../../../src/engine/adapters/inspect/container.ts";
 import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../../../../src/engine/adapters/inspect/health.ts";
@@ -11,25 +10,15 @@ import {type Tensor, writeSafetensors} from "../../../../src/engine/adapters/saf
 import {mulberry32} from "../../../../src/engine/linalg/random.ts";
 import {fileOf} from "../mutants.ts";
 import {counting, filesOf, findings} from "./fixture.ts";
+import {fileOf as madeFile, tensorOf, wave} from "./made.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 const open = (bytes: Uint8Array, config?: string) => openAdapter(sourceOf(bytes), config);
-const tensor = (shape: number[], fill: (i: number) => number = (i) => Math.sin(i + 1)): Tensor => {
-  const count = shape.reduce((product, size) => product * size, 1);
-  return {
-    dtype: "F32",
-    shape,
-    bytes: toBytes(
-      "F32",
-      Array.from({length: count}, (_, i) => fill(i)),
-    ),
-  };
-};
+const tensor = (shape: number[], fill: (i: number) => number = wave): Tensor => tensorOf([shape, fill]);
 /** A good pair of rank 2 and more tensors. */
-const file = (more: Record<string, Tensor> = {}, metadata?: Map<string, string>) =>
+const file = (more: Record<string, Tensor> = {}) =>
   writeSafetensors(
     new Map(Object.entries({"a.q.lora_A.weight": tensor([2, 5]), "a.q.lora_B.weight": tensor([4, 2]), ...more})),
-    metadata,
   );
 const good = file();
 const entry = (shape: string, begin: number, end: number) =>
@@ -71,45 +60,28 @@ const b = {name: "blk.0.attn_q.weight.lora_b", sizes: [2, 8], type: 0, offset: 6
 
 test.each<[string, Uint8Array, string]>([
   ["nothing", new Uint8Array(), "the file is empty"],
-  ["five bytes", text("hello"), "the length of its header alone takes 8"],
   ["a pickle", Uint8Array.from([0x80, 2, ...text("}q\0X\x05\0\0\0hello world")]), "a pickle can run code"],
-  ["gzip", Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]), "this is a gzip archive"],
   ["a file cut short", good.subarray(0, good.length - 12), "it was cut short, 12 bytes early; download it again"],
   ["no tensors", fileOf("{}"), "the file has no tensors"],
   [
     "a whole model",
-    writeSafetensors(
-      new Map([
-        ["model.embed.weight", tensor([2, 2])],
-        ["model.norm.weight", tensor([2])],
-      ]),
-    ),
+    madeFile({"model.embed.weight": [[2, 2], wave], "model.norm.weight": [[2], wave]}),
     "a whole model of 2 tensors, not an adapter",
   ],
   [
     "a whole model whose layers widen by 4",
-    writeSafetensors(
-      new Map([
-        ["embed.weight", tensor([200, 8])],
-        ["lm_head.weight", tensor([200, 8])],
-        ["h.0.q.weight", tensor([8, 8])],
-        ["h.0.up.weight", tensor([32, 8])],
-        ["h.0.down.weight", tensor([8, 32])],
-      ]),
-    ),
+    madeFile({
+      ...{"embed.weight": [[200, 8], wave], "lm_head.weight": [[200, 8], wave], "h.0.q.weight": [[8, 8], wave]},
+      ...{"h.0.up.weight": [[32, 8], wave], "h.0.down.weight": [[8, 32], wave]},
+    }),
     "a whole model of 5 tensors, not an adapter",
   ],
   [
     "a LoRA of names that nobody here knows",
-    writeSafetensors(
-      new Map([
-        ["w_a_000", tensor([4, 96])],
-        ["w_b_000", tensor([64, 4])],
-        ["w_a_001", tensor([4, 96])],
-        ["w_b_001", tensor([64, 4])],
-        ["mask_decoder.weight", tensor([64, 64])],
-      ]),
-    ),
+    madeFile({
+      ...{w_a_000: [[4, 96], wave], w_b_000: [[64, 4], wave], w_a_001: [[4, 96], wave], w_b_001: [[64, 4], wave]},
+      "mask_decoder.weight": [[64, 64], wave],
+    }),
     "none of the 5 names is known as a LoRA’s (w_a_000 is the first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
   ],
   ["GGUF that ends in its header", gguf().subarray(0, 40), "the file ends inside its header"],
@@ -315,16 +287,9 @@ const config = text('{"peft_type": "LORA", "r": 2, "lora_alpha": 4}');
 
 test("a drop is sorted: weights with the config of their folder, the rest with a reason", async () => {
   const {adapters, ignored} = await sortDropped([
-    ...[
-      named("x/adapter_model.safetensors", good),
-      named("x/adapter_config.json", config),
-      named("x/README.md", text("# x")),
-    ],
-    ...[
-      named("y/adapter_config.json", config),
-      named("y/other.safetensors", good),
-      named("x/optimizer.pt", text("PK\x03\x04")),
-    ],
+    ...[named("x/adapter_model.safetensors", good), named("x/adapter_config.json", config)],
+    ...[named("x/README.md", text("# x")), named("y/adapter_config.json", config)],
+    ...[named("y/other.safetensors", good), named("x/optimizer.pt", text("PK\x03\x04"))],
   ]);
   expect(adapters.map(({weights, config}) => [weights.name, config?.name])).toEqual([
     ["x/adapter_model.safetensors", "x/adapter_config.json"],

@@ -81,16 +81,7 @@ test("the checks stand in the order of the page, and pass for an adapter that is
   const adapter = await openFixture("two-1");
   const summary = summarize(adapter, await findings(adapter));
   const checks = healthOf(adapter, summary);
-  expect(checks.map(({id}) => id)).toEqual([
-    "finite",
-    "names",
-    "config",
-    "alpha",
-    "zero",
-    "pairs",
-    "tensors",
-    "loudest",
-  ]);
+  expect(checks.map(({id}) => id).join(" ")).toBe("finite names config alpha zero pairs tensors loudest");
   expect(checks.filter(({ok}) => !ok)).toEqual([]);
   expect(sentenceOf(adapter, summary)).toMatch(
     /^The ranks are 3 to 4, and on average \d\.\d directions carry 90% of the update\.$/,

@@ -2,25 +2,21 @@
 import {type FloatDtype, toBytes} from "../../../../src/engine/adapters/dtype.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {writeSafetensors} from "../../../../src/engine/adapters/safetensorsWriter.ts";
+import {type Tensor, writeSafetensors} from "../../../../src/engine/adapters/safetensorsWriter.ts";
 
-export type Tensors = Readonly<
-  Record<string, readonly [shape: readonly number[], fill: number | ((i: number) => number), dtype?: FloatDtype]>
->;
+/** A shape, a number for every entry or a function of its index, and a format, F32 by default. */
+type Made = readonly [shape: readonly number[], fill: number | ((i: number) => number), dtype?: FloatDtype];
+export type Tensors = Readonly<Record<string, Made>>;
 
-/** The bytes of a safetensors file, in F32 where a tensor does not say its format. */
-export function fileOf(tensors: Tensors, metadata = new Map<string, string>()): Uint8Array {
-  return writeSafetensors(
-    new Map(
-      Object.entries(tensors).map(([name, [shape, fill, dtype = "F32"]]) => {
-        const count = shape.reduce((product, size) => product * size, 1);
-        const data = Float64Array.from({length: count}, (_, i) => (typeof fill === "number" ? fill : fill(i)));
-        return [name, {dtype, shape: [...shape], bytes: toBytes(dtype, data)}];
-      }),
-    ),
-    metadata,
-  );
+export function tensorOf([shape, fill, dtype = "F32"]: Made): Tensor {
+  const count = shape.reduce((product, size) => product * size, 1);
+  const data = Float64Array.from({length: count}, (_, i) => (typeof fill === "number" ? fill : fill(i)));
+  return {dtype, shape: [...shape], bytes: toBytes(dtype, data)};
 }
+
+/** The bytes of a safetensors file. */
+export const fileOf = (tensors: Tensors, metadata = new Map<string, string>()): Uint8Array =>
+  writeSafetensors(new Map(Object.entries(tensors).map(([name, made]) => [name, tensorOf(made)])), metadata);
 
 /** The same tensors under other names. */
 export const renamed = (tensors: Tensors, of: (name: string) => string): Tensors =>

@@ -290,33 +290,13 @@ test("DARE keeps the expected update and is the same for the same seed", () => {
   expect(tied.whole).not.toBe(first!.whole);
 });
 
+const two = () => [factors(2, 5, 5, mulberry32(1)), factors(2, 5, 5, mulberry32(1))] as const;
+const mergedTwo = (wrong: object) =>
+  run(...two(), {method: "ties", weights: [1, 1], density: 1, rank: 2, seed: 1, ...wrong} as DenseMerge);
 test.each<[string, () => unknown]>([
-  ["both must have r rows", () => gramsOf({...factors(2, 5, 5, mulberry32(1)), A: rows(3, 5, mulberry32(1))}, kernel)],
-  [
-    "they must change the same weight",
-    () => crossOf(factors(2, 5, 5, mulberry32(1)), factors(2, 5, 6, mulberry32(1)), kernel),
-  ],
-  [
-    "the density is 0",
-    () =>
-      run(factors(2, 5, 5, mulberry32(1)), factors(2, 5, 5, mulberry32(1)), {
-        method: "ties",
-        weights: [1, 1],
-        density: 0,
-        rank: 2,
-        seed: 1,
-      }),
-  ],
-  [
-    "the method is sum",
-    () =>
-      run(factors(2, 5, 5, mulberry32(1)), factors(2, 5, 5, mulberry32(1)), {
-        method: "sum" as "ties",
-        weights: [1, 1],
-        density: 1,
-        rank: 2,
-        seed: 1,
-      }),
-  ],
-  ["r is 0", () => cutTo(factors(2, 5, 5, mulberry32(1)), 0)],
+  ["both must have r rows", () => gramsOf({...two()[0], A: rows(3, 5, mulberry32(1))}, kernel)],
+  ["they must change the same weight", () => crossOf(two()[0], factors(2, 5, 6, mulberry32(1)), kernel)],
+  ["the density is 0", () => mergedTwo({density: 0})],
+  ["the method is sum", () => mergedTwo({method: "sum"})],
+  ["r is 0", () => cutTo(two()[0], 0)],
 ])("refuses in words: %s", (sentence, act) => expect(act).toThrow(sentence));

@@ -1,13 +1,7 @@
 import {expect, test} from "vitest";
 import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
-import {
-  attention,
-  attentionBackward,
-  prepend,
-  prependBackward,
-} from "../../../../src/engine/network/layers/attention.ts";
-import {expectBackward} from "../../differences.ts";
+import {attention, prepend} from "../../../../src/engine/network/layers/attention.ts";
 import {matrix} from "../../fixture.ts";
 
 test("with equal scores a query takes the mean over itself and the places before it", () => {
@@ -39,22 +33,6 @@ test("a query does not see later places", () => {
   expect(attention(q, k, v, {B: 1, H: 3}).y.data.slice(0, 18)).toEqual(before);
 });
 
-test.each([
-  ["as many keys as queries", 3],
-  ["two positions before them that all queries see", 5],
-])("backward agrees with differences: %s", (_, S) => {
-  const random = mulberry32(12);
-  const [B, T, C] = [2, 3, 4];
-  const heads = {B, H: 2};
-  const [q, k, v] = [randn(B * T, C, random), randn(B * S, C, random), randn(B * S, C, random)];
-  const {weights} = attention(q, k, v, heads);
-  expectBackward(
-    [q, k, v],
-    () => attention(q, k, v, heads).y,
-    (dy, [dq, dk, dv]) => attentionBackward(dy, {q, k, v, weights}, heads, {dq, dk, dv}),
-  );
-});
-
 test("errors name the sizes", () => {
   expect(() => attention(zeros(2, 4), zeros(2, 4), zeros(2, 4), {B: 1, H: 3})).toThrow("3 heads do not divide");
   expect(() => attention(zeros(3, 4), zeros(3, 4), zeros(3, 4), {B: 2, H: 2})).toThrow("3 queries and 3 keys");
@@ -64,14 +42,4 @@ test("errors name the sizes", () => {
 test("the prefix comes before each sequence", () => {
   const y = prepend(matrix("8 / 9"), matrix("1 / 2 / 3 / 4"), 2);
   expect(y).toEqual(matrix("8 / 9 / 1 / 2 / 8 / 9 / 3 / 4"));
-});
-
-test("the backward pass of a prefix agrees with differences: the prefix gets gradients from all sequences", () => {
-  const random = mulberry32(17);
-  const [prefix, x] = [randn(2, 3, random), randn(6, 3, random)];
-  expectBackward(
-    [x, prefix],
-    () => prepend(prefix, x, 3),
-    (dy, [dx, dprefix]) => prependBackward(dy, 2, 3, dx, dprefix),
-  );
 });
