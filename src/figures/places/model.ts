@@ -23,9 +23,12 @@ const LAST_LETTER = MAX_LETTERS + 1;
 /** The rank of each adapter (α is twice as large), and the seed of its training. */
 const [RANK, SEED] = [16, 7];
 
+/** The name that is read until the reader types another. */
+const FIRST_NAME = "gloria";
+
 export const controls = {
-  letter: range(["Letter"], {min: 1, max: LAST_LETTER, value: LAST_LETTER, clock: true}),
-  word: wordControl("Name", "gloria"),
+  letter: range(["Letter"], {min: 1, max: LAST_LETTER, value: FIRST_NAME.length + 1, clock: true}),
+  word: wordControl("Name", FIRST_NAME),
   head: choice(["Head"], {"1": "1", "2": "2", "3": "3", "4": "4"}, "2", true),
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };

@@ -38,7 +38,7 @@ test.each(same)("%s, unchanged, in its own names: the same updates", async (name
   expect([...after.keys()]).toEqual([...before.keys()]);
   for (const [key, one] of before) {
     const other = after.get(key)!;
-    const kind = ({r, pair}: Measured) => [r, pair.kernel, pair.magnitude !== undefined];
+    const kind = ({r, pair}: MeasuredUpdate) => [r, pair.kernel, pair.magnitude !== undefined];
     expect(kind(other)).toEqual(kind(one));
     near(other.s, one.s, 1e-6);
   }
