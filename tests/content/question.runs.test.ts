@@ -116,8 +116,10 @@ describe("the stored questions", () => {
         };
         expect(missed(true)).toBeLessThan(0.02);
         expect(missed(false)).toBeCloseTo(1 / 3, 1);
-        expect(told).toContain("At the last letter of names in *a* or *e*, $a \\cdot \\sx$ is almost never below 4.");
-        expect(told).toContain("of the names with other endings the question misses a third");
+        expect(told).toContain(
+          "At the last letter of names that end in *a* or *e*, $a \\cdot \\sx$ is almost always above 4.",
+        );
+        expect(told).toContain("so it is for a third of the names with other endings");
       },
     ],
     [

@@ -104,6 +104,7 @@ const rooms: readonly Room[] = [
       figure,
       shared,
       data,
+      d3,
       // A run of the lab is taken home as an archive.
       ...(path.startsWith("src/figures/lab/takeHome/") ? [/^fflate$/] : []),
     ],

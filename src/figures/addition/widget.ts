@@ -5,8 +5,8 @@ import type {Drawing} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
-import {drawAddition} from "./drawing/addition.ts";
-import {drawingHeight} from "./drawing/layout.ts";
+import {drawAddition} from "./additionDrawing.ts";
+import {drawingHeight} from "./layout.ts";
 import {type AdditionParams, type AdditionResult, bounds, compute, controls, losses, SCALE, SIDE} from "./model.ts";
 import {ADDED_COUNT, additionSays, cellText, letterOf, twoDigits, WEIGHT_COUNT} from "./words.ts";
 

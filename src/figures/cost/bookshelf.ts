@@ -30,12 +30,8 @@ interface ShelfOptions {
 const MIN_PLACES = 100;
 /** The height of a line of words below a shelf, in units. */
 const WORDS_HEIGHT = 26;
-/** How thick a slip is at most in the lens, in units. */
-const MAX_SLIP_IN_LENS = 9;
-/** Books are lower than the shelf by these shares of its height, in turn. */
-const TOP_GAPS = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
-/** Where the band across all copies is, which shows what training changed: as a share of the height from the top. */
-const BAND_TOP = 0.21;
+/** How far apart slips are at most in the lens, in units, and the share of it that each fills. */
+const [MAX_PITCH_IN_LENS, SLIP_SHARE] = [9, 0.72];
 
 /** Draws the path of this class. */
 function drawPath(parent: Element, name: string, d: string, look: Look) {
@@ -48,26 +44,19 @@ function drawPath(parent: Element, name: string, d: string, look: Look) {
 export function drawBookshelf(g: Element, shelf: ShelfOptions, {width, height}: Sheet) {
   const {tasks, words, onDrag} = shelf;
   const shelfHeight = Math.round(0.42 * (height - 2 * WORDS_HEIGHT));
-  const copyWidth = width / Math.max(MIN_PLACES, tasks);
-  const bookPath = (n: number) => {
-    const top = rounded(shelfHeight * TOP_GAPS[n % TOP_GAPS.length]!);
-    return `M${rounded(n * copyWidth)} ${shelfHeight}V${top}h${rounded(copyWidth - (copyWidth >= 2.2 ? 0.7 : 0))}V${shelfHeight}z`;
-  };
-  const [copies, edits, boards, baseLayer, lens, textLayer] = children(g, "g", [
+  const places = Math.max(MIN_PLACES, tasks);
+  const copyWidth = width / places;
+  const bookWidth = rounded(copyWidth - (copyWidth >= 2.2 ? 0.7 : 0));
+  const bookPath = (n: number) => `M${rounded(n * copyWidth)} ${shelfHeight}V0h${bookWidth}V${shelfHeight}z`;
+  const [copies, boards, baseLayer, lens, textLayer] = children(g, "g", [
     "mark-bar copies",
-    "mark-bar edits",
     "mark-rule boards",
     "mark-bar base",
     "lens",
     "mark-text",
-  ]) as [Element, Element, Element, Element, Element, Element];
-  drawPath(copies, "books", Array.from({length: tasks}, (_, n) => bookPath(n)).join(""), {tone: "w0"});
-  drawPath(
-    edits,
-    "band",
-    `M0 ${rounded(BAND_TOP * shelfHeight)}h${rounded(tasks * copyWidth)}v4h${rounded(-tasks * copyWidth)}z`,
-    {tone: "dw"},
-  );
+  ]) as [Element, Element, Element, Element, Element];
+  // Full fine-tuning moves every weight of a copy.
+  drawPath(copies, "books", Array.from({length: tasks}, (_, n) => bookPath(n)).join(""), {tone: "dw"});
   const foot = height - WORDS_HEIGHT;
   const hasOneShelf = !words[1];
   drawPath(boards, "board", `M0 ${shelfHeight}H${width}${hasOneShelf ? "" : `M0 ${foot}H${width}`}`, {
@@ -84,7 +73,7 @@ export function drawBookshelf(g: Element, shelf: ShelfOptions, {width, height}: 
   const field = layer(g, "path", "field");
   attributes(field, {d: `M0 0H${width}V${shelfHeight}H0Z`});
   listenToDrags(field, g, {
-    onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / MIN_PLACES)), 1), MIN_PLACES)),
+    onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / copyWidth), 1), places)),
     onCancel: () => onDrag(tasks),
   });
 }
@@ -116,7 +105,7 @@ function drawBase(g: Element, lens: Element, shelf: ShelfOptions, sizes: ShelfSi
     lens.replaceChildren();
     return [];
   }
-  const times = roundBelow(MAX_SLIP_IN_LENS / slipWidth);
+  const times = roundBelow(MAX_PITCH_IN_LENS / slipWidth);
   // As large as the room between the words of the first shelf and the second.
   const radius = Math.min((foot - shelfHeight - WORDS_HEIGHT) / 2 - 4, 0.14 * width + 20);
   const [x, y] = [rounded(baseWidth + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
@@ -124,7 +113,7 @@ function drawBase(g: Element, lens: Element, shelf: ShelfOptions, sizes: ShelfSi
     x,
     y,
     radius,
-    step: slipWidth * times,
+    pitch: slipWidth * times,
     tasks,
     from: [rounded(baseWidth), rounded(foot - 0.5 * shelfHeight)],
   });
@@ -148,24 +137,24 @@ interface EdgeLens {
   x: number;
   y: number;
   radius: number;
-  /** The thickness of a slip in the lens. */
-  step: number;
+  /** From one slip to the next in the lens. */
+  pitch: number;
   tasks: number;
   /** The place that the lens magnifies. */
   from: readonly [x: number, y: number];
 }
 
 /** Draws the lens, with the book's edge at its left and the slips at its right. */
-function drawLens(g: Element, {x, y, radius, step, tasks, from}: EdgeLens) {
+function drawLens(g: Element, {x, y, radius, pitch, tasks, from}: EdgeLens) {
   const [sight, ground, bars, rim] = children(g, "g", ["mark-rule", "mark-dot", "mark-bar", "mark-lineY"]) as [
     Element,
     Element,
     Element,
     Element,
   ];
-  const count = Math.min(tasks, Math.floor(radius / step));
+  const count = Math.min(tasks, Math.floor(radius / pitch));
   const slips = Array.from({length: count}, (_, n) => {
-    const [left, right] = [n * step, (n + 0.72) * step];
+    const [left, right] = [n * pitch, (n + SLIP_SHARE) * pitch];
     // The outer edge of a slip ends at the rim of the lens.
     const halfHeight = Math.sqrt(radius ** 2 - right ** 2);
     return `M${rounded(x + left)} ${rounded(y - halfHeight)}H${rounded(x + right)}V${rounded(y + halfHeight)}H${rounded(x + left)}z`;

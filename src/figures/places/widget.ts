@@ -52,7 +52,8 @@ const wordsOf = ({before, ...result}: PlacesResult, side: "q" | "v"): Box => ({
 const nameField = ({word}: PlacesParams, act: Act): Box => ({
   name: "own-name",
   isWide: true,
-  html: (box) => letterField(box, {label: "Name", value: word, onType: (typed) => act.set({word: typed, letter: typed.length + 1})}),
+  html: (box) =>
+    letterField(box, {label: "Name", value: word, onType: (typed) => act.set({word: typed, letter: typed.length + 1})}),
 });
 
 export default figure<typeof controls, PlacesResult>({

@@ -3,17 +3,17 @@
  * out there multiplies B.
  */
 import {pointer} from "d3";
-import {attributes, children, join, listen} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {cellAt, outline} from "../../../figure/plot/matrices/pick.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {fixed} from "../../../figure/plot/text/format.ts";
-import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
-import {type AdditionParams, type AdditionResult, SCALE, SIDE, scaleLimits} from "../model.ts";
-import {type PartNames, partNames, twoDigits} from "../words.ts";
+import {attributes, children, join, listen} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {cellAt, outline} from "../../figure/plot/matrices/pick.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {fixed} from "../../figure/plot/text/format.ts";
+import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {type Layout, layoutOf} from "./layout.ts";
+import {type AdditionParams, type AdditionResult, SCALE, SIDE, scaleLimits} from "./model.ts";
 import {drawArrows, drawCells, drawOutput, drawStrip} from "./parts.ts";
+import {type PartNames, partNames, twoDigits} from "./words.ts";
 
 /** What the drawing shows, and what a press on a cell does; rows and columns are counted from 1. */
 export interface AdditionContent {

@@ -1,7 +1,7 @@
 /** Draws the parts of the drawing: the square of cells, the strips and the output as bars, and the arrows between them. */
-import {attributes, join} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
+import {attributes, join} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
 import type {Layout} from "./layout.ts";
 
 /** The size of an entry that has the full color, and the power that makes small sizes darker so that they can be told apart. */

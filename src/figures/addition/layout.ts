@@ -1,5 +1,5 @@
 /** Where the parts of the drawing are, in units: A above x above the square of W₀, B at its left, the output at its right. */
-import type {Frame} from "../../../figure/plot/picture.ts";
+import type {Frame} from "../../figure/plot/picture.ts";
 
 /** The places and sizes of the parts. */
 export interface Layout {
