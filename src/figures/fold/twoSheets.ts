@@ -186,7 +186,7 @@ function drawBA(g: Element, scene: Scene) {
   drawName(
     g,
     "letter-BA",
-    sheetHeight > 0.3 * unit ? [symbol.dW, " = ", symbol.BA, task] : [],
+    sheetHeight > 0.3 * unit ? [symbol.dW, task] : [],
     [dx + 10, dy + 4],
     "start",
   );
@@ -251,7 +251,7 @@ export function drawTwoSheets(g: Element, size: Sheet, state: FoldState) {
   const [x, y] = at(scene, FOLD_SIDE, FOLD_SIDE);
   const swapsText =
     result.completedSwaps && frame !== "narrow" ? ` after ${counted(result.completedSwaps, "swap")}` : "";
-  drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, swapsText], [x + 10, y + 6], "start");
+  drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.dW] : [symbol.W0, swapsText], [x + 10, y + 6], "start");
   const violet = layer(g, "g", "sheet");
   drawBA(violet, scene);
   makeMovable(violet, g, scene);

@@ -53,7 +53,7 @@ interface Lane {
 function lanesOf({setting, guess}: LatencyResult, {compared}: LatencyParams): Lane[] {
   const {plain, adapters} = setting;
   const slower = adapters[compared];
-  const gatesText = LAYERS_PER_BLOCK[compared] === 1 ? "one gate" : "two gates";
+  const layersText = LAYERS_PER_BLOCK[compared] === 1 ? "one" : "two";
   const shownGuess = setting.name === singleSetting.name ? guess : undefined;
   const timeOf = ({ms: time, spread}: Latency): PassTime => ({
     duration: time / plain.ms,
@@ -70,7 +70,7 @@ function lanesOf({setting, guess}: LatencyResult, {compared}: LatencyParams): La
       name,
       note:
         shownGuess === undefined
-          ? `${slower.method}: ${gatesText} in each block`
+          ? `${slower.method}: ${layersText} in each layer`
           : `you guessed ${latencyGuessText(shownGuess)}`,
       timeText: latencyText(slower),
       shortTimeText: msText(slower.ms),

@@ -41,6 +41,7 @@ export function drawFan(g: Element, {width, height}: Sheet, {title, range, cosin
   });
   label(box, "loud", range, {x: 0, y: 24});
   label(box, "title", title, {x: 0, y: 44});
+  label(box, "first-run", "run 1", {x: x + 8, y: y - 0.72 * radius});
   // Words above the highest pale arrow at the right.
   const ghostHeight = radius * Math.max(0, ...startCosines.filter((_, i) => i % 2)) + 12;
   const words = startCosines.length ? "before training" : "";
