@@ -54,10 +54,10 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
   const {task, base, tokens} = one;
   const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, evaluations} = settings;
   const isPreference = task === "preference";
-  const set = one.set || DATA_TO_NAME;
-  const loader = fileLoader(set);
+  const dataSet = one.set || DATA_TO_NAME;
+  const loader = fileLoader(dataSet);
   const {columns, type, template = CHAT_TEMPLATE} = DATA_FORMATS[isPreference ? "preference" : one.data];
-  const lines: readonly (readonly [string, string | number | boolean])[] = [
+  const options: readonly (readonly [string, string | number | boolean])[] = [
     ["adapter", base === "nf4" ? "qlora" : "lora"],
     ...(base === "nf4" ? ([["load_in_4bit", true]] as const) : []),
     ...(base === "int8" ? ([["load_in_8bit", true]] as const) : []),
@@ -92,7 +92,7 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
     ["bf16", "auto"],
     ["gradient_checkpointing", true],
   ];
-  const rest = lines.map(([name, value]) => `${name}: ${value}\n`).join("");
+  const optionLines = options.map(([name, value]) => `${name}: ${value}\n`).join("");
   return `# Axolotl ${VERSIONS.axolotl}, one rate after the other:
 # for rate in ${ratesInOrder(settings).join(" ")}; do
 #   axolotl train axolotl.yaml --learning-rate $rate --output-dir ./adapter-$rate
@@ -100,8 +100,8 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
 base_model: ${hubOf(one)}
 ${columns}
 datasets:
-  - path: ${set}
+  - path: ${dataSet}
 ${loader ? `    ds_type: ${loader}\n` : ""}    type:${type}
 ${template}# Examples longer than sequence_len lose their end.
-${rest}${isSplit(one, memoryUse(one)) ? fsdpLines(one) : ""}`;
+${optionLines}${isSplit(one, memoryUse(one)) ? fsdpLines(one) : ""}`;
 }

@@ -1,7 +1,7 @@
 /** Numbers as the practice page writes them. */
 import {counted} from "../figure/plot/text/format.ts";
 
-/** A count to three digits, in words from a million on: "41.9 million". */
+/** A count: in full below a million, from there on to three digits in words: "41.9 million". */
 export function amountText(n: number): string {
   const [unit, word] = n >= 1e9 ? [1e9, " billion"] : n >= 1e6 ? [1e6, " million"] : [1, ""];
   const x = n / unit;

@@ -41,8 +41,8 @@ const adapterPrecision = ({preset, base}: Case): Precision =>
 const sequencesOf = ({task, micro}: Case) => (task === "preference" ? 2 * micro : micro);
 
 /** Keys and values, in 16 bits, of the answers that a GPU writes at once: TRL writes those of a whole step together. */
-function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, written: number): number {
-  return bytes(2 * layers * keyValueWidth * tokens * written, "bf16");
+function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, answerCount: number): number {
+  return bytes(2 * layers * keyValueWidth * tokens * answerCount, "bf16");
 }
 
 /**
@@ -54,10 +54,10 @@ export function memoryUse(one: Case): MemoryUse {
   const r = rankFor(one);
   const trained = adapterParameters(preset, r);
   const file = bytes(trained, "fp32");
-  const own = adapterPrecision(one);
+  const trainedPrecision = adapterPrecision(one);
   if (preset.kind === "images") {
     const weights = bytes(preset.parameters, base);
-    const adapter = bytes(trained, own);
+    const adapter = bytes(trained, trainedPrecision);
     const moments = MOMENTS.adam * adapter;
     const split = weights + 2 * adapter + moments;
     const parts = {weights, adapter, gradients: adapter, moments, logits: 0, wholeLogits: 0, answers: 0};
@@ -65,7 +65,7 @@ export function memoryUse(one: Case): MemoryUse {
   }
   const model = modelOf(preset);
   const method = {kind: "lora", r, matrices: matricesOf(model)} as const;
-  const precision = {weights: base, gradients: own, moments: own} as const;
+  const precision = {weights: base, gradients: trainedPrecision, moments: trainedPrecision} as const;
   const memory = trainingMemory(model, method, {optimizer: "adam", precision});
   const {weights, added: adapter, gradients, moments, total: split} = memory;
   const {micro, accumulate} = loraSettings(one);
@@ -100,7 +100,7 @@ export const freeShare = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15
 export type Fit = "fits" | "tight" | "split" | "no";
 
 /** The bytes on each GPU if they split what they can. */
-export const shareOf = ({cards}: Case, {split, total}: MemoryUse): number => split / cards + (total - split);
+export const bytesWhenSplit = ({cards}: Case, {split, total}: MemoryUse): number => split / cards + (total - split);
 
 /** The bytes of a GPU that are free for the run. */
 export const roomOf = (one: Case): number => (1 - freeShare(one)) * one.card * GB;
@@ -108,7 +108,7 @@ export const roomOf = (one: Case): number => (1 - freeShare(one)) * one.card * G
 /** Whether several GPUs could split the base. PEFT and Axolotl have configurations for 16 and 4 bits; for 8 bits we found none. */
 export const canBeSplit = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
 
-const fitsSplit = (one: Case, use: MemoryUse): boolean => canBeSplit(one) && shareOf(one, use) <= roomOf(one);
+const fitsSplit = (one: Case, use: MemoryUse): boolean => canBeSplit(one) && bytesWhenSplit(one, use) <= roomOf(one);
 
 /** Whether a case fits, and how. */
 export function fitOf(one: Case, use: MemoryUse): Fit {
@@ -125,13 +125,13 @@ export const wouldFitShorter = (one: Case, {split}: MemoryUse): boolean =>
 export const isSplit = (one: Case, use: MemoryUse): boolean => fitOf(one, use) === "split";
 
 /** How many sequences a GPU has room for at once, as a power of two that divides the sequences of a step on one GPU. */
-export function mostAtOnce(one: Case, use: MemoryUse): number {
+export function maxSequences(one: Case, use: MemoryUse): number {
   const {activations, logits, split} = use;
   const {micro, accumulate} = loraSettings(one);
   if (!activations || fitOf(one, use) === "no") return 1;
   const baseBytes = isSplit(one, use) ? split / one.cards : split;
-  const each = (activations + logits) / micro;
+  const bytesEach = (activations + logits) / micro;
   let n = 1;
-  while ((micro * accumulate) % (2 * n) === 0 && baseBytes + 2 * n * each <= roomOf(one)) n *= 2;
+  while ((micro * accumulate) % (2 * n) === 0 && baseBytes + 2 * n * bytesEach <= roomOf(one)) n *= 2;
   return n;
 }

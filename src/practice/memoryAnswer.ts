@@ -1,7 +1,16 @@
 /** The answer on memory: whether the run fits, as the page's headline, with a note and the claims behind it. */
 import type {Case} from "./cases.ts";
 import {memoryText} from "./format.ts";
-import {canBeSplit, fitOf, freeShare, isSplit, type MemoryUse, memoryUse, shareOf, wouldFitShorter} from "./memory.ts";
+import {
+  bytesWhenSplit,
+  canBeSplit,
+  fitOf,
+  freeShare,
+  isSplit,
+  type MemoryUse,
+  memoryUse,
+  wouldFitShorter,
+} from "./memory.ts";
 
 /** The share by which the one measurement of a split base that we found is above our count. */
 export const EXTRA_OF_SPLIT = 0.4;
@@ -19,34 +28,35 @@ interface MemoryAnswer {
 /** The most bytes that a GPU holds at a time; of a base that the GPUs split or would have to, its share. */
 export const bytesOnGpu = (one: Case, use: MemoryUse): number => {
   const isShared = isSplit(one, use) || (fitOf(one, use) === "no" && canBeSplit(one));
-  return isShared ? shareOf(one, use) : use.total;
+  return isShared ? bytesWhenSplit(one, use) : use.total;
 };
 
 /** What would make a run fit, with the memory of a 4-bit base. */
 function waysOut(one: Case, use: MemoryUse): string {
   const {base, micro} = one;
-  const four = {...one, base: "nf4"} as const;
-  const fourBitUse = memoryUse(four);
-  const still = fitOf(four, fourBitUse) === "no" ? ", still too much" : "";
+  const fourBitCase = {...one, base: "nf4"} as const;
+  const fourBitUse = memoryUse(fourBitCase);
+  const stillText = fitOf(fourBitCase, fourBitUse) === "no" ? ", still too much" : "";
   const ways = [
-    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(bytesOnGpu(four, fourBitUse))}${still}`]),
+    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(bytesOnGpu(fourBitCase, fourBitUse))}${stillText}`]),
     ...(use.adapter > 0.05 * use.weights ? ["a lower rank"] : []),
     ...(micro > 1 ? ["fewer sequences at once"] : []),
     ...(wouldFitShorter(one, use) ? ["shorter examples"] : []),
     base === "nf4" ? "more GPUs that split the base" : "more GPUs",
     ...(base === "nf4" ? ["a smaller model"] : []),
   ];
-  const none = one.cards > 1 && base === "int8" ? " We found no guide that splits a base of 8 bits between GPUs." : "";
-  return `Ways out: ${ways.join("; ")}.${none}`;
+  const noGuideText =
+    one.cards > 1 && base === "int8" ? " We found no guide that splits a base of 8 bits between GPUs." : "";
+  return `Ways out: ${ways.join("; ")}.${noGuideText}`;
 }
 
 /** The note below the headline. */
 function noteOf(one: Case, use: MemoryUse): string {
   const {cards, task} = one;
-  const free = `Not counted: buffers of the kernels${task === "rl" ? ", the questions" : ""} and fragmentation`;
+  const uncountedText = `Not counted: buffers of the kernels${task === "rl" ? ", the questions" : ""} and fragmentation`;
   switch (fitOf(one, use)) {
     case "fits":
-      return `${free}. ${100 * freeShare(one)}% of the GPU is left free for them.`;
+      return `${uncountedText}. ${100 * freeShare(one)}% of the GPU is left free for them.`;
     case "tight":
       return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(one, use)}`;
     case "split":
@@ -56,7 +66,7 @@ function noteOf(one: Case, use: MemoryUse): string {
   }
 }
 
-/** For images. Their activations are not counted, so whether a run fits is not known. */
+/** The answer for images, whose activations are not counted, so that nobody knows whether a run fits. */
 function imageAnswer({preset}: Case, use: MemoryUse): MemoryAnswer {
   const isFlux = preset.id === "flux";
   const others = isFlux
@@ -93,11 +103,11 @@ export function memoryAnswer(one: Case, use: MemoryUse): MemoryAnswer {
   const heldText = memoryText(bytesOnGpu(one, use));
   const where = cards > 1 ? ` on each of ${cards.toLocaleString("en-US")} GPUs` : "";
   const size = `${card.toLocaleString("en-US")} GB`;
-  const of = `${heldText.replace(/ GB$/, "")} of ${size}${where}`;
+  const partText = `${heldText.replace(/ GB$/, "")} of ${size}${where}`;
   const headline = {
-    fits: `${of}: it fits.`,
-    split: `${of}: it fits.`,
-    tight: `${of}: it may just fit.`,
+    fits: `${partText}: it fits.`,
+    split: `${partText}: it fits.`,
+    tight: `${partText}: it may just fit.`,
     no: `${heldText} do not fit into ${size}${where}.`,
   }[fit];
   return {headline, isShort: fit === "no", note: noteOf(one, use), claims: claimsOf(one, use)};

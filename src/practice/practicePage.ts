@@ -4,10 +4,13 @@ import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
 import {answerLines} from "./answerLines.ts";
 import {type Case, caseAddress, caseOf, caseSentence, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
-import {drawMemory} from "./memoryView.ts";
+import {drawFiles, drawLines, markLines} from "./drawAnswer.ts";
+import {drawMemory} from "./drawMemory.ts";
 import {formFieldsFrom} from "./modelConfig.ts";
 import {type TrainingFile, trainingFiles} from "./trainingFiles.ts";
-import {drawFiles, drawLines, markLines} from "./view.ts";
+
+/** How far below the top of its file a line is shown, in pixels. */
+const LINE_MARGIN = 80;
 
 /** Writes at each field what is wrong with its value. */
 function showRefusals(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
@@ -51,7 +54,8 @@ function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => voi
     const line = markLines(root, topicOf(event));
     const pre = line?.closest("pre");
     // On wide screens the file is beside the answer and scrolls by itself.
-    if (line && pre && pre.scrollHeight > pre.clientHeight) pre.scrollTop = line.offsetTop - pre.offsetTop - 80;
+    if (line && pre && pre.scrollHeight > pre.clientHeight)
+      pre.scrollTop = line.offsetTop - pre.offsetTop - LINE_MARGIN;
   });
   return (one) => {
     files = trainingFiles(one);

@@ -12,6 +12,7 @@ const LEAST_RANK = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematic
 /** Models with more parameters get the lower of two rates: QLoRA halves it from 33B on. */
 const LARGE_PARAMETERS = 20e9;
 
+/** The settings of a run. */
 export interface LoraSettings {
   r: number;
   alpha: number;
@@ -38,7 +39,7 @@ export interface LoraSettings {
 
 /** With fewer examples the best checkpoint may come within a pass, so the loss is measured more often: claim epochs-ours. */
 export const FEW_EXAMPLES = 1000;
-/** How often it is measured in each pass then. */
+/** How often the loss is measured in each pass over few examples. */
 const EVALUATIONS_OF_FEW = 4;
 
 /**
@@ -93,17 +94,17 @@ function ratesOf(one: Case): LoraSettings["rates"] {
 }
 
 /**
- * Steps whose gradients are summed, so that all GPUs make about `whole` sequences. In reinforcement learning TRL wants all answers
+ * Steps whose gradients are summed, so that all GPUs make about `targetBatch` sequences. In reinforcement learning TRL wants all answers
  * to a question in one batch, so a batch has a whole number of questions.
  */
-function accumulationSteps({task, cards, micro}: Case, whole: number): number {
-  const once = micro * cards;
-  let steps = Math.max(1, Math.round(whole / once));
-  while (task === "rl" && (steps * once) % ANSWERS > 0) steps++;
+function accumulationSteps({task, cards, micro}: Case, targetBatch: number): number {
+  const stepSequences = micro * cards;
+  let steps = Math.max(1, Math.round(targetBatch / stepSequences));
+  while (task === "rl" && (steps * stepSequences) % ANSWERS > 0) steps++;
   return steps;
 }
 
-/** For preferences TRL's example has 16 with its rank and rate; for images the scripts have the rank. */
+/** The α that we advise: for images the rank, as in the scripts; for preferences 16, as TRL's example has with its rank and rate. */
 function alphaOf(one: Case, r: number): number {
   if (one.task === "images") return r;
   if (one.task === "preference") return 16;
@@ -133,8 +134,7 @@ function stepsOf(
 export function loraSettings(one: Case): LoraSettings {
   const {task, cards, micro} = one;
   const r = rankFor(one);
-  const whole = task === "images" ? 4 : 16;
-  const accumulate = accumulationSteps(one, whole);
+  const accumulate = accumulationSteps(one, task === "images" ? 4 : 16);
   const batch = micro * accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
   const {steps, evaluations, evaluationSteps} = stepsOf(one, batch, epochs);

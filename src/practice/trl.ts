@@ -45,8 +45,8 @@ const marksAnswers = ({task, data, preset}: Case) =>
   task === "imitation" && data === "messages" && preset.kind === "language" && preset.marksAnswers === true;
 const cutsDialogues = (one: Case) => one.task === "imitation" && one.data === "messages" && !marksAnswers(one);
 
-/** The options of each trainer alone. */
-function ownOptions(one: Case, settings: LoraSettings): Option[] {
+/** The options that differ from trainer to trainer. */
+function trainerOptions(one: Case, settings: LoraSettings): Option[] {
   const {task, tokens} = one;
   if (task === "rl")
     return [
@@ -88,12 +88,12 @@ const trlArguments = (one: Case, settings: LoraSettings): string =>
       ["bf16", "True"],
       // TRL would load the weights in 32 bits.
       ["model_init_kwargs", '{"dtype": "bfloat16"}'],
-      ...ownOptions(one, settings),
+      ...trainerOptions(one, settings),
     ],
     4,
   );
 
-/** Makes an example of each answer, for models for which TRL has no template that marks answers. */
+/** Python that makes an example of each answer, for models for which TRL has no template that marks answers. */
 const CUT_DIALOGUES = `
 
 def cut(rows):
@@ -109,7 +109,7 @@ data = data.map(cut, batched=True,
                 remove_columns=data["train"].column_names)
 `;
 
-/** An example of a reward: whether a text ends in the answer. */
+/** Python with an example of a reward: whether a text ends in the answer. */
 const REWARD = `
 
 def reward(completions, answer, **columns):
@@ -123,29 +123,29 @@ def reward(completions, answer, **columns):
 function columnsComment(one: Case): string {
   const {task, data} = one;
   if (task === "rl") return "# Columns: prompt and answer, both as text.\n";
-  const long = marksAnswers(one)
+  const lengthComment = marksAnswers(one)
     ? "# max_length cuts off the end of what is longer.\n"
     : "# max_length cuts off the end of what is longer, and drops a\n# prompt that alone is that long.\n";
   if (task === "preference")
     return `# Columns: prompt, chosen and rejected, each a list of
 # {"role": ..., "content": ...}. Plain text would be learned
-# without the model's chat template.\n${long}`;
+# without the model's chat template.\n${lengthComment}`;
   return data === "pair"
-    ? `# Columns: prompt and completion, both as text.\n${long}`
-    : `# A column messages: lists of {"role": ..., "content": ...}.\n${long}`;
+    ? `# Columns: prompt and completion, both as text.\n${lengthComment}`
+    : `# A column messages: lists of {"role": ..., "content": ...}.\n${lengthComment}`;
 }
 
 function dataText(one: Case): string {
   const set = one.set || DATA_TO_NAME;
   const loader = fileLoader(set);
-  const from = loader ? `"${loader}", data_files="${set}"` : `"${set}"`;
-  const load = `data = load_dataset(${from}, split="train")\n`;
-  if (one.task === "rl") return `${columnsComment(one)}${load}${REWARD}`;
+  const sourceArguments = loader ? `"${loader}", data_files="${set}"` : `"${set}"`;
+  const loadCode = `data = load_dataset(${sourceArguments}, split="train")\n`;
+  if (one.task === "rl") return `${columnsComment(one)}${loadCode}${REWARD}`;
   const splitCode = `# A tenth is kept aside: by the seed the same for every rate,
 # and on every GPU.
 data = data.train_test_split(test_size=0.1, seed=${SPLIT_SEED})
 `;
-  return `${columnsComment(one)}${load}${splitCode}${cutsDialogues(one) ? CUT_DIALOGUES : ""}`;
+  return `${columnsComment(one)}${loadCode}${splitCode}${cutsDialogues(one) ? CUT_DIALOGUES : ""}`;
 }
 
 /** The Python that scores a rate: the loss on held-out examples, or the mean reward of the last steps. */
@@ -188,7 +188,7 @@ function trainText(one: Case, settings: LoraSettings): string {
     ["task_type", quote("CAUSAL_LM")],
   ];
   // With FSDP the adapter would be saved in parts.
-  const whole = isSplit(one, memoryUse(one))
+  const fullStateCode = isSplit(one, memoryUse(one))
     ? '    plugin = trainer.accelerator.state.fsdp_plugin\n    plugin.set_state_dict_type("FULL_STATE_DICT")\n'
     : "";
   return `def train(rate):
@@ -196,7 +196,7 @@ function trainText(one: Case, settings: LoraSettings): string {
     args = ${trlArguments(one, settings)}
 ${isQuantized ? `    ${quantizationCode(one, 4)}` : ""}    trainer = ${pythonCall(trainer, options, 4)}
     trainer.train()
-${whole}    trainer.save_model()
+${fullStateCode}    trainer.save_model()
 ${scoreCode(one)}`;
 }
 
@@ -235,12 +235,12 @@ export function trlParts(one: Case, settings: LoraSettings): {install: string; p
 
 /** The shell script that starts the Python script once for each rate, so that each run begins on empty GPUs. */
 export function launchText(one: Case, settings: LoraSettings): string {
-  const how = isSplit(one, memoryUse(one)) ? "--config_file fsdp.yaml" : `--num_processes ${one.cards}`;
+  const launchOptions = isSplit(one, memoryUse(one)) ? "--config_file fsdp.yaml" : `--num_processes ${one.cards}`;
   const best = one.task === "rl" ? "its reward; keep the highest" : "its lowest loss; keep the lowest";
   return `# One rate for each launch: every run starts on empty GPUs.
 set -e
 for rate in ${ratesInOrder(settings).join(" ")}; do
-    accelerate launch ${how} train.py $rate
+    accelerate launch ${launchOptions} train.py $rate
 done
 # Each run prints its rate and ${best}.
 `;

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {answerLines} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {type Claim, claim} from "../../src/practice/claims.ts";
-import {isSplit, memoryUse, mostAtOnce} from "../../src/practice/memory.ts";
+import {isSplit, maxSequences, memoryUse} from "../../src/practice/memory.ts";
 import {dataBits, loraSettings, RANK_LIMITS} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -108,7 +108,7 @@ describe("the line on", () => {
     });
     expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
     for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
-      const n = mostAtOnce(one, memoryUse(one));
+      const n = maxSequences(one, memoryUse(one));
       const {accumulate} = loraSettings(one);
       expect(accumulate % n, address).toBe(0);
       const {activations, logits, split, total} = memoryUse(one);

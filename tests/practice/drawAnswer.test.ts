@@ -2,12 +2,12 @@ import {describe, expect, test} from "vitest";
 import {answerLines} from "../../src/practice/answerLines.ts";
 import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
+import {drawFiles, markLines} from "../../src/practice/drawAnswer.ts";
+import {drawMemory} from "../../src/practice/drawMemory.ts";
 import {measurements} from "../../src/practice/measurements.ts";
 import {memoryUse} from "../../src/practice/memory.ts";
-import {drawMemory} from "../../src/practice/memoryView.ts";
 import {claimHtml, defaultCase, filesHtml, linesHtml, memoryHtml} from "../../src/practice/prerendered.ts";
 import {trainingFiles} from "../../src/practice/trainingFiles.ts";
-import {drawFiles, markLines} from "../../src/practice/view.ts";
 import {workedCases} from "../../src/practice/workedCases.ts";
 import {parseHtml} from "../../src/site/markdown/html.ts";
 
