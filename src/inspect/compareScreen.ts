@@ -51,7 +51,6 @@ export function comparisonFor(screen: ScreenContext, what: string): ComparedAdap
   return undefined;
 }
 
-/** Draws the screen. */
 export function drawCompareScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Comparing");
   if (!compared) return;

@@ -21,7 +21,6 @@ import type {ExportChange, ExportOptions, ExportResult, PlanView} from "./protoc
 import {drawReportsPart, saveFile} from "./reportsPart.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** Draws the screen. */
 export function drawExportScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
   const adapter = state.adapters[state.shownSlot]!;

@@ -26,7 +26,6 @@ const [MIN_WEIGHT, MAX_WEIGHT, WEIGHT_STEP, PAGE_STEP] = [-1, 2, 0.05, 0.5];
 /** The color is full where the merge is longer or shorter by this share than two unrelated updates would make it. */
 const FULL_COLOR = 0.4;
 
-/** Draws the screen. */
 export function drawMergeScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Merging");
   if (!compared) return;

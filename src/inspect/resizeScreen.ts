@@ -18,7 +18,6 @@ import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 /** The rank that is chosen, and whether it is the same everywhere or the size of the best split. */
 type ChosenCut = InspectState["cut"];
 
-/** Draws the screen. */
 export function drawResizeScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
   const adapter = state.adapters[state.shownSlot]!;

@@ -47,7 +47,6 @@ const MAX_OPEN_NOTES = 3;
 export const normName = (adapter: OpenAdapter) =>
   [...adapter.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
 
-/** Draws the screen. */
 export function drawWhatItIsScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
   const adapter = state.adapters[state.shownSlot]!;

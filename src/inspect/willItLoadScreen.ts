@@ -12,7 +12,6 @@ import type {OpenAdapter, ScreenContext} from "./state.ts";
 /** Of more names than this the rest is left out. */
 const MAX_LISTED = 100;
 
-/** Draws the screen. */
 export function drawWillItLoadScreen(screen: ScreenContext): void {
   const {panel, sentence, state} = screen;
   const adapter = state.adapters[state.shownSlot]!;
