@@ -38,26 +38,26 @@ const SUBJECT_RANKS = {
 } as const;
 
 /** Why this rank: what the data have and an adapter can store, or the study on the subject. */
-function rankReason(one: Case, r: number): string {
-  const [data, capacity] = [dataBits(one), adapterBits(one, r)];
-  const capacityText = `Your ${amountText(one.examples * one.tokens)} tokens hold about ${amountText(data)} bits, and rank ${r} stores about ${amountText(capacity)}.`;
+function rankReason(run: Case, r: number): string {
+  const [data, capacity] = [dataBits(run), adapterBits(run, r)];
+  const capacityText = `Your ${amountText(run.examples * run.tokens)} tokens hold about ${amountText(data)} bits, and rank ${r} stores about ${amountText(capacity)}.`;
   if (capacity < data)
     return `${capacityText} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`;
-  const leastRank = rankOfData(one);
-  if (one.subject !== "other" && leastRank < r)
-    return `${SUBJECT_RANKS[one.subject]} By a rough estimate rank ${leastRank} could already store all that your ${amountText(one.examples * one.tokens)} tokens hold, so if memory is short, start there and compare.`;
+  const leastRank = rankOfData(run);
+  if (run.subject !== "other" && leastRank < r)
+    return `${SUBJECT_RANKS[run.subject]} By a rough estimate rank ${leastRank} could already store all that your ${amountText(run.examples * run.tokens)} tokens hold, so if memory is short, start there and compare.`;
   if (r > RANK_LIMITS.least)
     return `${capacityText} That is what learning them by heart would take, so a quarter of this rank may be enough. Try both.`;
   return `${capacityText} By this rough estimate there is room to spare, and on instruction sets of the usual size LoRA learned as well as full fine-tuning. For code and mathematics one study needed more: choose them in the form.`;
 }
 
-function imitationRank(one: Case, {r}: LoraSettings): LineText {
-  const capacityClaims = adapterBits(one, r) < dataBits(one) ? ["rank-pretraining"] : [];
+function imitationRank(run: Case, {r}: LoraSettings): LineText {
+  const capacityClaims = adapterBits(run, r) < dataBits(run) ? ["rank-pretraining"] : [];
   return {
     value: String(r),
-    reason: rankReason(one, r),
+    reason: rankReason(run, r),
     scope:
-      one.subject === "other"
+      run.subject === "other"
         ? "ranks 1 to 512 on 1B to 8B models; QLoRA saw no effect of the rank on Alpaca"
         : "Llama 2 7B on 110k code and 395k math instructions; “LoRA Without Regret” saw no such need on reasoning",
     sure: "disagree",
@@ -77,15 +77,15 @@ function imitationRank(one: Case, {r}: LoraSettings): LineText {
   };
 }
 
-export const rankLine: LineRule = (one, settings) => {
+export const rankLine: LineRule = (run, settings) => {
   const value = String(settings.r);
-  switch (one.task) {
+  switch (run.task) {
     case "imitation":
-      return imitationRank(one, settings);
+      return imitationRank(run, settings);
     case "rl":
       return {
         value,
-        reason: `Rank 1 was enough in every test that we found. A reward tells the model about one bit, so ${amountText(dataBits(one))} in all, and by a rough estimate this adapter can store ${amountText(adapterBits(one, settings.r))}. Going from rank 1 to ${value} costs next to nothing.`,
+        reason: `Rank 1 was enough in every test that we found. A reward tells the model about one bit, so ${amountText(dataBits(run))} in all, and by a rough estimate this adapter can store ${amountText(adapterBits(run, settings.r))}. Going from rank 1 to ${value} costs next to nothing.`,
         scope: "8B models on MATH, GSM and DeepMath, 3B on OpenR1-Math; policy gradients",
         sure: "one",
         claims: ["rank-rl", "rank-rl-trl"],
@@ -117,8 +117,8 @@ const ALPHA_CLAIMS = [
   "alpha-trl",
 ];
 
-export const alphaLine: LineRule = (one, {r, alpha, rates: [, middle]}) => {
-  const {task} = one;
+export const alphaLine: LineRule = (run, {r, alpha, rates: [, middle]}) => {
+  const {task} = run;
   if (task === "images")
     return unmeasuredLine(
       `${alpha}, the same as r`,
@@ -132,17 +132,17 @@ export const alphaLine: LineRule = (one, {r, alpha, rates: [, middle]}) => {
       ["alpha-preference"],
       "an example",
     );
-  if (isAsStudied(one)) {
+  if (isAsStudied(run)) {
     const finding =
-      one.subject === "code"
+      run.subject === "code"
         ? "The study that advises this rank for code found α = 512 much better there than 32 or 256, at every rate."
         : "This rank is from a study that trained on mathematics with α = 2r as well, at the rate below.";
     return {
       value: `${alpha}, twice the rank`,
       reason: `${finding} LoRA multiplies its update by α/r. If you take a lower rank, keep α = 2r and search the rate again.`,
-      scope: `Llama 2 7B on ${one.subject} instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data`,
+      scope: `Llama 2 7B on ${run.subject} instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data`,
       sure: "disagree",
-      claims: one.subject === "code" ? ALPHA_CLAIMS : [...ALPHA_CLAIMS, "rate-biderman-math"],
+      claims: run.subject === "code" ? ALPHA_CLAIMS : [...ALPHA_CLAIMS, "rate-biderman-math"],
     };
   }
   const otherRule =

@@ -41,7 +41,7 @@ export interface SettingLine {
 export type LineText = Omit<SettingLine, "topic" | "title">;
 
 /** A line's text for a case with these settings. */
-export type LineRule = (one: Case, settings: LoraSettings) => LineText;
+export type LineRule = (run: Case, settings: LoraSettings) => LineText;
 
 /** A line on what nobody measured; its value is from `source`, such as "a default" or "an example". */
 export const unmeasuredLine = (

@@ -38,22 +38,22 @@ const studiedRate = ({subject}: Case): Omit<LineText, "value"> =>
 const TINKER_RATES: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 3e-4, "32b": 3e-4, "70b": 3e-4};
 
 /** What there is to say of the rate for any other imitation. */
-function imitationRate(one: Case, settings: LoraSettings): Omit<LineText, "value"> {
+function imitationRate(run: Case, settings: LoraSettings): Omit<LineText, "value"> {
   const {steps, rates} = settings;
-  const tinkerRate = TINKER_RATES[one.preset.id] ?? 0;
+  const tinkerRate = TINKER_RATES[run.preset.id] ?? 0;
   const isTinkerHigher = tinkerRate > rates[2];
   const tinkerText = `Tinker’s best for a model of this size was ${rateText(tinkerRate)}`;
   const shortRunText =
     steps <= 100
       ? ` Your run has only ${aboutCounted(steps, "step")}; there are first signs that such short runs want half as much again.`
       : "";
-  const isHalved = isLarge(one);
+  const isHalved = isLarge(run);
   const tenTimes = "about ten times a usual rate for full fine-tuning";
   const first = isHalved
     ? `QLoRA halved its rate for 33B and 65B${isTinkerHigher ? `; ${tinkerText}, with a batch of 128` : ""}. Its paper doubled the batch as well; its scripts did not. LoRA’s best rate is ${tenTimes}.`
     : `This is ${tenTimes}${isTinkerHigher ? `; ${tinkerText}` : ""}, here with α/r = ${quotientText(settings.alpha / settings.r)}.`;
   return {
-    reason: `${first} Try all three: the best is often the highest that stays stable. ${scalingNote(one, settings)}${shortRunText}`,
+    reason: `${first} Try all three: the best is often the highest that stays stable. ${scalingNote(run, settings)}${shortRunText}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
     sure: isTinkerHigher ? "disagree" : "several",
     claims: [
@@ -71,10 +71,10 @@ function imitationRate(one: Case, settings: LoraSettings): Omit<LineText, "value
   };
 }
 
-const ratesLine: LineRule = (one, settings) => {
+const ratesLine: LineRule = (run, settings) => {
   const [low, middle, high] = settings.rates;
   const value = `${rateText(middle)}; try ${rateText(low)} and ${rateText(high)}`;
-  switch (one.task) {
+  switch (run.task) {
     case "images":
       return unmeasuredLine(
         value,
@@ -92,26 +92,26 @@ const ratesLine: LineRule = (one, settings) => {
     case "rl":
       return {
         value,
-        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${scalingNote(one, settings)}`,
+        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${scalingNote(run, settings)}`,
         scope: "the factor: 8B models on mathematics; the numbers: recommendations",
         sure: "disagree",
         claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
       };
     case "imitation":
-      return {value, ...(isAsStudied(one) ? studiedRate(one) : imitationRate(one, settings))};
+      return {value, ...(isAsStudied(run) ? studiedRate(run) : imitationRate(run, settings))};
   }
 };
 
 /** Where there is room for more sequences at once, a sentence that says so. */
-function roomNote(one: Case): string {
-  const n = maxSequences(one, memoryUse(one));
-  return n > one.micro
+function roomNote(run: Case): string {
+  const n = maxSequences(run, memoryUse(run));
+  return n > run.micro
     ? ` There is room for about ${n} at once, which is sooner done: choose it in the form, and the batch stays.`
     : "";
 }
 
-const batchLine: LineRule = (one, {micro, accumulate, batch}) => {
-  const {task, cards} = one;
+const batchLine: LineRule = (run, {micro, accumulate, batch}) => {
+  const {task, cards} = run;
   const batchText = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
   if (task === "images")
     return unmeasuredLine(
@@ -123,14 +123,14 @@ const batchLine: LineRule = (one, {micro, accumulate, batch}) => {
   if (task === "rl")
     return unmeasuredLine(
       `${batch} answers: ${batchText}`,
-      `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(one)}`,
+      `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(run)}`,
       ["batch-grpo", "batch-schulman"],
       "defaults",
     );
   const manyGpusText = batch > 32 ? " Your GPUs make more than that even so." : "";
   return {
     value: `${batch}: ${batchText}`,
-    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${manyGpusText}${roomNote(one)}`,
+    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${manyGpusText}${roomNote(run)}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
@@ -148,12 +148,12 @@ function imagePasses({examples}: Case, {steps, batch, evaluationSteps}: LoraSett
 }
 
 /** Passes over the examples, or for images steps. */
-const epochsLine: LineRule = (one, settings) => {
-  const {task, examples} = one;
+const epochsLine: LineRule = (run, settings) => {
+  const {task, examples} = run;
   const {epochs, steps, evaluations} = settings;
   const value = task === "images" ? `${steps} steps` : `${epochs}, ${aboutCounted(steps, "step")}`;
   if (task === "images")
-    return unmeasuredLine(value, imagePasses(one, settings), ["epochs-images"], "an example with about five images");
+    return unmeasuredLine(value, imagePasses(run, settings), ["epochs-images"], "an example with about five images");
   if (task === "rl")
     return unmeasuredLine(
       value,
@@ -191,13 +191,13 @@ const epochsLine: LineRule = (one, settings) => {
   };
 };
 
-const dropoutLine: LineRule = (one) => {
+const dropoutLine: LineRule = (run) => {
   const value = "0";
-  if (one.task === "images")
+  if (run.task === "images")
     return unmeasuredLine(value, "Both scripts train without it.", ["dropout-flux", "dropout-peft"]);
-  if (one.task === "preference")
+  if (run.task === "preference")
     return unmeasuredLine(value, "TRL switches all dropout off for DPO unless you tell it otherwise.", ["dropout-dpo"]);
-  if (one.task === "rl")
+  if (run.task === "rl")
     return {
       value,
       reason: "TRL’s run on mathematics was without it. We found no comparison.",
@@ -205,11 +205,11 @@ const dropoutLine: LineRule = (one) => {
       sure: "one",
       claims: ["dropout-rl", "dropout-peft"],
     };
-  const finding = isLarge(one)
+  const finding = isLarge(run)
     ? "The one finding that we know of is QLoRA’s: 0.05 did not help at 33B and 65B."
     : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two.";
   return {
-    value: isLarge(one) ? value : `${value}; try 0.05`,
+    value: isLarge(run) ? value : `${value}; try 0.05`,
     reason: `${finding} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,
     scope: "a remark in QLoRA’s appendix; the rest are settings and defaults",
     sure: "disagree",
@@ -295,7 +295,7 @@ const mergingLine: LineRule = () => ({
 });
 
 /** The lines in the order in which they are shown; `has` tells which cases have the line, if not all have it. */
-const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one: Case) => boolean][] = [
+const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (run: Case) => boolean][] = [
   ["rate", "Learning rate", ratesLine],
   ["beta", "β", betaLine, ({task}) => task === "preference"],
   ["rank", "Rank r", rankLine],
@@ -312,11 +312,11 @@ const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one:
 ];
 
 /** Every line of the answer, in the order in which it is shown. */
-export function answerLines(one: Case): SettingLine[] {
-  const settings = loraSettings(one);
-  return RULES.filter(([, , , has]) => has?.(one) ?? true).map(([topic, title, rule]) => ({
+export function answerLines(run: Case): SettingLine[] {
+  const settings = loraSettings(run);
+  return RULES.filter(([, , , has]) => has?.(run) ?? true).map(([topic, title, rule]) => ({
     topic,
     title,
-    ...rule(one, settings),
+    ...rule(run, settings),
   }));
 }

@@ -167,7 +167,7 @@ const DEFAULT_MODEL = "8b";
  * The case that a form or an address describes, and a sentence for each refused value. A task that does not fit the model is
  * replaced: image models learn images, and no other model does.
  */
-export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
+export function caseOf(raw: RawCase): {run: Case; refused: RefusedValue[]} {
   const refused: RefusedValue[] = [];
   const refuse: Refuse = (field, sentence) => refused.push({field, sentence});
   const choose = <F extends ChoiceName>(field: F) =>
@@ -200,12 +200,12 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
     const longest = preset.context!.toLocaleString("en-US");
     refuse("tokens", `${preset.name} was made for ${longest} tokens at once. We count yours all the same.`);
   }
-  return {one: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
+  return {run: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
 }
 
 /** The address of a case: the values that differ from the default case, in a fixed order. */
 export function caseAddress({preset, task, subject, data, base, micro, set, ...numbers}: Case): string {
-  const defaultCase = caseOf({}).one;
+  const defaultCase = caseOf({}).run;
   const params = new URLSearchParams();
   if (preset.id !== defaultCase.preset.id) params.set("model", preset.id);
   if (preset.kind === "language" && preset.id === OWN_ID) {

@@ -50,7 +50,7 @@ function notInBar({task}: Case, {activations = 0, logits, wholeLogits, answers}:
 }
 
 /** Lists the parts by name with their bytes, and what is not in the bar. */
-function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]): void {
+function drawKey(root: Element, run: Case, use: MemoryUse, rest: readonly Part[]): void {
   const key = make(root, "ul", "memory-key");
   for (const {look, name, bytes} of rest) {
     const item = make(key, "li");
@@ -58,28 +58,28 @@ function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]
     make(item, "span", "", name);
     make(item, "b", "", memoryText(bytes));
   }
-  for (const words of notInBar(one, use)) make(key, "li", "memory-beside", words);
+  for (const words of notInBar(run, use)) make(key, "li", "memory-beside", words);
   const {trained, file} = use;
   const saved = `${amountText(trained)} trained parameters; saved, ${memoryText(file)} in 32 bits or ${memoryText(file / 2)} in 16`;
   make(key, "li", "memory-beside", saved);
 }
 
 /** Draws the bar of one GPU, with a mark where our limit or the GPU ends, and below it all but the base enlarged. */
-function drawPicture(root: Element, one: Case, use: MemoryUse): void {
-  const total = bytesOnGpu(one, use);
+function drawPicture(root: Element, run: Case, use: MemoryUse): void {
+  const total = bytesOnGpu(run, use);
   const isShared = total < use.total;
-  const sharers = isShared ? one.cards : 1;
+  const sharers = isShared ? run.cards : 1;
   const base = {look: "memory-weights", name: "base", bytes: use.weights / sharers};
-  const rest = restOf(one, use, sharers);
-  const cardBytes = one.card * GB;
+  const rest = restOf(run, use, sharers);
+  const cardBytes = run.card * GB;
   const fullBytes = Math.max(cardBytes, total);
   const bar = drawBar(root, "gpu", [base, ...rest], fullBytes);
-  if (isSplit(one, use))
+  if (isSplit(run, use))
     make(bar, "i", "gpu-more").style.inlineSize = percentText(
       Math.min((EXTRA_OF_SPLIT * total) / fullBytes, 1 - total / fullBytes),
     );
   const mark = make(bar, "i", total > cardBytes ? "card-end" : "gpu-room");
-  mark.style.insetInlineStart = percentText((total > cardBytes ? cardBytes : roomOf(one)) / fullBytes);
+  mark.style.insetInlineStart = percentText((total > cardBytes ? cardBytes : roomOf(run)) / fullBytes);
   const ends = make(root, "p", "gpu-ends");
   const share = isShared ? `, 1/${sharers} of ${memoryText(use.weights)}` : "";
   make(ends, "span", "", `base ${memoryText(base.bytes)}${share}`);
@@ -87,25 +87,25 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
     ends,
     "span",
     "",
-    total > cardBytes ? `${memoryText(total)}, the bar ends the GPU at ${one.card} GB` : `${one.card} GB`,
+    total > cardBytes ? `${memoryText(total)}, the bar ends the GPU at ${run.card} GB` : `${run.card} GB`,
   );
   const [from, to] = [base.bytes / fullBytes, total / fullBytes].map(percentText);
   make(root, "div", "lens").style.clipPath = `polygon(${from} 0, 0 100%, 100% 100%, ${to} 0)`;
   const restBytes = rest.reduce((sum, {bytes}) => sum + bytes, 0);
   drawBar(root, "gpu-rest", rest, restBytes);
-  drawKey(root, one, use, rest);
-  if (isShared) make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
+  drawKey(root, run, use, rest);
+  if (isShared) make(root, "p", "gpu-ends", `The other ${run.cards - 1} hold the same.`);
 }
 
 /** Draws whether a run fits, in a sentence and a picture, with the sources of the count. */
-export function drawMemory(root: Element, one: Case, write: WriteClaim): void {
+export function drawMemory(root: Element, run: Case, write: WriteClaim): void {
   const isOpen = root.querySelector("details")?.open ?? false;
   root.replaceChildren();
-  const use = memoryUse(one);
-  const {headline, isShort, note, claims} = memoryAnswer(one, use);
+  const use = memoryUse(run);
+  const {headline, isShort, note, claims} = memoryAnswer(run, use);
   make(root, "h2", isShort ? "verdict short" : "verdict", headline).id = "answer";
   make(root, "p", "verdict-note", note);
-  drawPicture(root, one, use);
+  drawPicture(root, run, use);
   const details = make(root, "details", "memory-sources");
   details.open = isOpen;
   make(details, "summary", "", "How this is counted");

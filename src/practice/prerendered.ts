@@ -11,7 +11,7 @@ import {drawMemory} from "./drawMemory.ts";
 import {trainingFiles} from "./trainingFiles.ts";
 
 /** The default case. */
-export const {one: defaultCase} = caseOf({});
+export const {run: defaultCase} = caseOf({});
 
 /** The HTML that a function draws into an empty element. */
 function htmlOf(draw: (root: Element) => void): string {
