@@ -2,7 +2,13 @@
 import type {MeasuredUpdate} from "../engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
 import {readPair, type UpdateFactors} from "../engine/adapters/inspect/pairs.ts";
-import {commonName, crossAdapters, type ModuleMatch, matchModules, sizesApart} from "../engine/adapters/inspect/second.ts";
+import {
+  commonName,
+  crossAdapters,
+  type ModuleMatch,
+  matchModules,
+  sizesApart,
+} from "../engine/adapters/inspect/second.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {
   type CrossGrams,

@@ -45,7 +45,8 @@ export function enoughRanks(spectra: readonly Float64Array[]): EnoughRanks {
   };
 }
 
-const resizableParts = (all: readonly MeasuredUpdate[]): ResizableUpdate[] => all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
+const resizableParts = (all: readonly MeasuredUpdate[]): ResizableUpdate[] =>
+  all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
 
 /** The bytes of one parameter of this pair when it is written. */
 const parameterBytes = ({pair}: MeasuredUpdate) =>
