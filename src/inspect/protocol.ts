@@ -142,6 +142,7 @@ export interface ComparedAdapters {
   /** Means over the pairs. */
   phi: Sides<number>;
   chance: Sides<number>;
+  /** Whether both runs seem to have begun with the same random A. */
   haveSameStart: boolean;
   /** How many modules only one of the two has. */
   onlyInFirst: number;
