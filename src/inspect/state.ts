@@ -1,6 +1,6 @@
 /** What the inspector's page shows, and what its screens may use. */
 import type {BaseReport} from "../engine/adapters/inspect/baseWords.ts";
-import type {Choice} from "../engine/adapters/inspect/scales.ts";
+import type {ScaleChoice} from "../engine/adapters/inspect/scales.ts";
 import type {Client} from "./client.ts";
 import type {
   AdapterSlot,
@@ -89,7 +89,7 @@ export interface ScreenContext {
   /** Opens the dialog that chooses files. */
   chooseFiles(what: ChosenFor): void;
   /** Chooses a scale for modules without one. */
-  setScale(slot: AdapterSlot, choice: Choice): Promise<void>;
+  setScale(slot: AdapterSlot, choice: ScaleChoice): Promise<void>;
   /** A screen sets it to be told that modules were measured. */
   onMeasured?: (() => void) | undefined;
   /** A screen sets it to hear that another screen will be drawn. */
