@@ -4,11 +4,11 @@ import {unbroken} from "./format.ts";
 import {paragraph, pressButton} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** No adapter has a larger one, and with much larger ones norms overflow. */
+/** The largest alpha that a reader can set; with much larger ones norms would overflow. */
 const MAX_ALPHA = 1e6;
 
 /** Draws a card that asks which alpha applies, for a file in which `count` modules have none. */
-export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, count: number): void {
+export function drawAlphaCard(screen: ScreenContext, adapter: OpenAdapter, count: number): void {
   const slot = screen.state.shownSlot;
   const card = make(screen.panel, "section", "inspect-card inspect-alpha");
   make(card, "h2", "", "Which alpha applies?");
@@ -16,7 +16,7 @@ export function alphaCard(screen: ScreenContext, adapter: OpenAdapter, count: nu
   const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";
   paragraph(
     card,
-    `The file has ${counted(count, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${adapter.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
+    `The file has ${counted(count, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${adapter.opened.isConfigUnreadable ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
   pressButton(row, "Add adapter_config.json", () => screen.chooseFiles(slot), "main");

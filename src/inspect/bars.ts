@@ -10,6 +10,9 @@ const [VALUE_WIDTH, INDEX_WIDTH] = [44, 26];
 /** The largest width of a bar, in pixels. */
 const MAX_BAR_WIDTH = 72;
 
+/** The width that bars have where nothing is laid out, in pixels. */
+const WIDTH_WITHOUT_LAYOUT = 600;
+
 /** For each singular value, the share of Σσ² up to it. */
 export function runningShares(s: ArrayLike<number>): number[] {
   const squares = Array.from(s, (sigma) => sigma * sigma);
@@ -29,9 +32,9 @@ export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string)
   const shares = runningShares(s);
   const values = Array.from(s).slice(0, MAX_BARS);
   const largest = values[0] ?? 0;
-  const width = Math.min(MAX_BAR_WIDTH, (root.clientWidth || 600) / values.length);
+  const width = Math.min(MAX_BAR_WIDTH, (root.clientWidth || WIDTH_WITHOUT_LAYOUT) / values.length);
   const hasValues = width >= VALUE_WIDTH;
-  const every = Math.ceil(INDEX_WIDTH / width);
+  const labelInterval = Math.ceil(INDEX_WIDTH / width);
   const list = make(root, "ol", "inspect-bars");
   list.setAttribute("aria-label", label);
   list.style.setProperty("--bars", String(values.length));
@@ -40,7 +43,7 @@ export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string)
     item.style.setProperty("--height", largest > 0 ? (sigma / largest).toFixed(4) : "0");
     make(item, "span", "bar");
     if (hasValues) make(item, "span", "value", short(sigma));
-    make(item, "span", "index", i % every === 0 ? String(i + 1) : "");
+    make(item, "span", "index", i % labelInterval === 0 ? String(i + 1) : "");
     if (hasValues) make(item, "span", "share", shareText(shares[i]!));
   });
   const caption = hasValues

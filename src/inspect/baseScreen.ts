@@ -7,12 +7,12 @@ import {
   aside,
   factList,
   foldedTable,
-  isUnavailable,
   mainButton,
   note,
   paragraph,
   pressButton,
   runWithProgress,
+  sayIfUnavailable,
   scrollingTable,
   titledSection,
   writeSentence,
@@ -20,14 +20,14 @@ import {
 import type {DroppedFile} from "./protocol.ts";
 import type {BaseCheck, OpenAdapter, ScreenContext} from "./state.ts";
 
-/** The modules that are listed, those that lose most; the others are in a folded table. */
+/** At most this many modules are listed, those that lose most; a folded table has all. */
 const MAX_LISTED = 12;
 
-/** Draws the screen, and starts to read a base that was chosen and not read. */
-export function baseScreen(screen: ScreenContext): void {
+/** Draws the screen, and starts to read a base that was chosen and is not read yet. */
+export function drawBaseScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
   const adapter = state.adapters[state.shownSlot]!;
-  if (isUnavailable(screen, adapter)) return;
+  if (sayIfUnavailable(screen, adapter)) return;
   const {baseCheck: check} = adapter;
   if (!check) {
     askForBase(screen, adapter);
@@ -89,8 +89,8 @@ function readBase(screen: ScreenContext, adapter: OpenAdapter, check: BaseCheck)
   );
 }
 
-/** "model.safetensors", "model-00001-of-00004.safetensors and 3 more". */
-const fileNames = (files: readonly DroppedFile[]) => {
+/** The weights among files, in words: "model.safetensors", "model-00001-of-00004.safetensors and 3 more". */
+const fileNamesText = (files: readonly DroppedFile[]) => {
   const weights = files.filter(({name}) => !/\.json$/i.test(name));
   const first = weights[0]?.name.split("/").at(-1) ?? "";
   return weights.length > 1 ? `${first} and ${weights.length - 1} more` : first;
@@ -105,11 +105,11 @@ function showReport(screen: ScreenContext, report: BaseReport, check: BaseCheck)
   const right = make(columns, "div", "inspect-right");
   const section = titledSection(left, "Beside its base");
   const hasCheckpoint = report.presence !== undefined;
-  factList(section, [["Base", fileNames(check.base), `stored as ${report.dtypes.join(", ")}`]]);
+  factList(section, [["Base", fileNamesText(check.base), `stored as ${report.dtypes.join(", ")}`]]);
   if (hasCheckpoint)
-    factList(section, [["Checkpoint", fileNames(check.checkpoint), `stored as ${report.mergedDtypes.join(", ")}`]]);
+    factList(section, [["Checkpoint", fileNamesText(check.checkpoint), `stored as ${report.mergedDtypes.join(", ")}`]]);
   if (report.left) note(section, report.left);
-  for (const sentence of report.notes) aside(section, sentence);
+  for (const line of report.notes) aside(section, line);
   if (!hasCheckpoint)
     paragraph(
       titledSection(left, "Is it in a merged checkpoint?"),
@@ -121,11 +121,17 @@ function showReport(screen: ScreenContext, report: BaseReport, check: BaseCheck)
   );
   pressButton(row, "Choose another base", () => screen.chooseFiles("base"));
   const {head, rows} = report;
-  const table = titledSection(
+  const tableSection = titledSection(
     right,
     rows.length > MAX_LISTED ? `The ${MAX_LISTED} modules that lose most` : "Module by module",
   );
-  scrollingTable(table, "Modules against the base", head, rows.slice(0, MAX_LISTED));
+  scrollingTable(tableSection, "Modules against the base", head, rows.slice(0, MAX_LISTED));
   if (rows.length > MAX_LISTED)
-    foldedTable(table, "All modules against the base", head, () => rows, `All ${counted(rows.length, "module")}`);
+    foldedTable(
+      tableSection,
+      "All modules against the base",
+      head,
+      () => rows,
+      `All ${counted(rows.length, "module")}`,
+    );
 }

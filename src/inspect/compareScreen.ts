@@ -7,10 +7,10 @@ import {
   aside,
   factList,
   foldedTable,
-  isPairUnavailable,
   paragraph,
   pressButton,
   runWithProgress,
+  sayIfPairUnavailable,
   scrollBox,
   titledSection,
   writeSentence,
@@ -22,12 +22,12 @@ import type {ScreenContext} from "./state.ts";
 const STOPPED = "You stopped the comparison.";
 
 /**
- * The comparison, which is started when it is first needed: the screen is drawn again when it has ended. Undefined until then, and
- * where it is not possible; the screen then says so. `what` begins a sentence.
+ * The comparison of both adapters. Where there is none yet, it is started, and the screen is drawn again when it has ended. Undefined
+ * until then and where nothing can be compared, of which the screen then says why. `what` begins a sentence.
  */
 export function comparisonFor(screen: ScreenContext, what: string): ComparedAdapters | undefined {
   const {state, sentence, panel, client} = screen;
-  if (isPairUnavailable(screen, what)) return undefined;
+  if (sayIfPairUnavailable(screen, what)) return undefined;
   if (typeof state.compared === "object") return state.compared;
   if (typeof state.compared === "string") {
     writeSentence(sentence, state.compared);
@@ -51,23 +51,22 @@ export function comparisonFor(screen: ScreenContext, what: string): ComparedAdap
   return undefined;
 }
 
-/** Draws the screen. */
-export function compareScreen(screen: ScreenContext): void {
+export function drawCompareScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Comparing");
   if (!compared) return;
   const hasUnknownScale = screen.state.adapters.some((adapter) => adapter!.verdict!.withoutAlpha > 0);
   writeSentence(screen.sentence, comparisonVerdict(compared, hasUnknownScale));
   listLeftOut(screen.panel, compared, "compared");
   const columns = make(screen.panel, "div", "inspect-columns");
-  wholePart(make(columns, "div", "inspect-left"), compared);
+  drawWholePart(make(columns, "div", "inspect-left"), compared);
   const right = make(columns, "div", "inspect-right");
-  mapPart(screen, right, compared);
+  drawMapPart(screen, right, compared);
 }
 
 /** Norms whose ratio is this close to 1 are equal. */
 const STRENGTH_TOLERANCE = 0.01;
 
-const onlyIn = (count: number, which: string) =>
+const onlyInTexts = (count: number, which: string) =>
   count > 0 ? [`${counted(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`] : [];
 
 /** The kinds of a comparison, with the cosine above which each begins. */
@@ -91,7 +90,7 @@ export function comparisonVerdict(
   const [above, kind] = KINDS.find(([above]) => cosine > above)!;
   const strength = norms[1] / norms[0];
   const isAsStrong = !hasUnknownScale && Math.abs(strength - 1) <= STRENGTH_TOLERANCE;
-  const only = [...onlyIn(onlyInFirst, "first"), ...onlyIn(onlyInSecond, "second")];
+  const only = [...onlyInTexts(onlyInFirst, "first"), ...onlyInTexts(onlyInSecond, "second")];
   if (above < KINDS[0]![0] || (isAsStrong && only.length === 0)) return `${kind}: ${cosineText}.`;
   const what = isAsStrong ? "The same" : "The same direction";
   const where = only.length > 0 ? " where both have it" : "";
@@ -99,7 +98,7 @@ export function comparisonVerdict(
   return `${what}${where}${how}: ${[cosineText, ...only].join("; ")}.`;
 }
 
-/** How many modules are listed one by one. */
+/** At most this many modules are listed one by one. */
 const MAX_LISTED = 5;
 
 /** Lists the modules of both that are left out of a screen's numbers, and why: "2 modules of both are not `predicate`". */
@@ -117,8 +116,8 @@ export function listLeftOut(root: Element, {leftOut}: ComparedAdapters, predicat
   if (leftOut.length > MAX_LISTED) make(list, "li", "", `And ${leftOut.length - MAX_LISTED} more.`);
 }
 
-/** The comparison over all modules. */
-function wholePart(root: Element, compared: ComparedAdapters): void {
+/** Draws the comparison over all modules. */
+function drawWholePart(root: Element, compared: ComparedAdapters): void {
   const {whole, pairs, phi, chance, onlyInFirst, onlyInSecond} = compared;
   const section = titledSection(root, `Over ${counted(pairs.length, "module")} of both`);
   const excess = Math.round(100 * (whole.lengthKept - 1));
@@ -146,8 +145,8 @@ function wholePart(root: Element, compared: ComparedAdapters): void {
   );
 }
 
-/** The cosines of all modules as a map, and φ of the chosen one. */
-function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapters): void {
+/** Draws the cosines of all modules as a map, and φ of the chosen one. */
+function drawMapPart(screen: ScreenContext, root: Element, compared: ComparedAdapters): void {
   const {state, client} = screen;
   const section = titledSection(root, "Cosine of the two ΔW, module by module");
   const phiPart = make(root, "section", "inspect-phi");
@@ -170,11 +169,11 @@ function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapter
       ...[phi.A, chance.A, phi.B, chance.B].map((share) => share.toFixed(3)),
     ]),
   );
-  const first =
+  const shownPair =
     compared.pairs.find(({name}) => name === state.chosenPair) ??
     compared.pairs.reduce((most, one) => (one.phi.A + one.phi.B > most.phi.A + most.phi.B ? one : most));
-  map.choose(first.name);
-  show(first.name);
+  map.choose(shownPair.name);
+  show(shownPair.name);
 }
 
 function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {haveSameStart}: ComparedAdapters): void {
@@ -187,8 +186,8 @@ function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {haveSameSta
     ["B", "B side (outputs)"],
   ] as const) {
     const {rows, cols, phi, chance, width} = sides[side];
-    grid(row, `φ of the ${side} side`, name, rows, cols, phi);
-    grid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
+    drawGrid(row, `φ of the ${side} side`, name, rows, cols, phi);
+    drawGrid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
   }
   const directions = Math.max(sides.A.rows, sides.A.cols);
   if (Math.max(...pair.ranks) > directions)
@@ -201,8 +200,15 @@ function drawPhi(root: HTMLElement, pair: PairView, sides: PhiView, {haveSameSta
   );
 }
 
-/** φ or chance as a table of colored cells. */
-function grid(root: Element, label: string, name: string, rows: number, cols: number, values: readonly number[]): void {
+/** Draws φ or chance as a table of colored cells. */
+function drawGrid(
+  root: Element,
+  label: string,
+  name: string,
+  rows: number,
+  cols: number,
+  values: readonly number[],
+): void {
   const table = make(scrollBox(root, label), "table", "inspect-grid");
   make(table, "caption", "", name);
   const head = make(make(table, "thead"), "tr");

@@ -1,15 +1,15 @@
-/** What a cut to each lower rank would lose, from the singular values alone. */
+/** What cuts to lower ranks would lose, which ranks are enough, and the best split, from the singular values alone. */
 import type {MeasuredUpdate} from "../engine/adapters/inspect/measure.ts";
 import {bytesFor, isReadable} from "../engine/adapters/inspect/storage.ts";
 import {costOf, evenRanks, type ResizableUpdate, resizeError, splitRanks} from "../engine/analysis/updates/resizing.ts";
 import {tail} from "../engine/linalg/spectrum.ts";
 import type {Cut, CutRow, Cuts, EnoughRanks} from "./protocol.ts";
 
-/** Up to the first, every rank is offered; up to the second, every fourth; above it, every sixteenth. */
+/** Up to the first, every rank is offered; up to the second, every fourth; above it, every sixteenth, and the largest. */
 const [EVERY_RANK_UP_TO, EVERY_FOURTH_UP_TO] = [32, 128];
 
-/** The ranks that are offered, from 1 to `largest`, with those in `also`. */
-export function offeredRanks(largest: number, also: readonly number[] = []): number[] {
+/** The ranks that are offered, from 1 to `largest`, with the extra ones. */
+export function offeredRanks(largest: number, extraRanks: readonly number[] = []): number[] {
   const all = Array.from({length: largest}, (_, i) => i + 1);
   return all.filter(
     (r) =>
@@ -17,7 +17,7 @@ export function offeredRanks(largest: number, also: readonly number[] = []): num
       (r <= EVERY_FOURTH_UP_TO && r % 4 === 0) ||
       r % 16 === 0 ||
       r === largest ||
-      also.includes(r),
+      extraRanks.includes(r),
   );
 }
 
@@ -61,9 +61,9 @@ export function splitFor(all: readonly MeasuredUpdate[], r: number): Map<string,
 
 /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all modules, each cut to rank 1, 2, … up to the largest. */
 export function lossByRank(spectra: readonly Float64Array[]): number[] {
-  const most = spectra.reduce((largest, {length}) => Math.max(largest, length), 1);
+  const largestRank = spectra.reduce((largest, {length}) => Math.max(largest, length), 1);
   // At r, the sum of all σ² after the r-th, added up from small to large.
-  const tails = new Float64Array(most + 1);
+  const tails = new Float64Array(largestRank + 1);
   for (const s of spectra) {
     let sum = 0;
     for (let i = s.length - 1; i >= 0; i--) {
@@ -71,7 +71,7 @@ export function lossByRank(spectra: readonly Float64Array[]): number[] {
       tails[i] = tails[i]! + sum;
     }
   }
-  return Array.from({length: most}, (_, i) => (tails[0]! > 0 ? Math.sqrt(tails[i + 1]! / tails[0]!) : 0));
+  return Array.from({length: largestRank}, (_, i) => (tails[0]! > 0 ? Math.sqrt(tails[i + 1]! / tails[0]!) : 0));
 }
 
 /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of a cut to `ranks`, by update; updates that are not in it keep theirs. */
@@ -81,21 +81,21 @@ export const cutError = (all: readonly MeasuredUpdate[], ranks: ReadonlyMap<stri
     all.map(({name, r}) => ranks.get(name) ?? r),
   );
 
-/** What cuts to each offered rank lose; `size` is the file's in bytes now. */
-export function cutsOf(all: readonly MeasuredUpdate[], size: number): Cuts {
+/** What cuts to each offered rank lose, and the ranks that are enough. The file has `fileBytes` now. */
+export function cutsOf(all: readonly MeasuredUpdate[], fileBytes: number): Cuts {
   const parts = resizableParts(all);
   const enough = enoughRanks(all.map(({s}) => s));
   const cutTo = (ranks: readonly number[]): Cut => {
     const shares = parts.map((part, i) => resizeError([part], [ranks[i]!]));
-    const worst = shares.reduce((most, share, i) => (share > shares[most]! ? i : most), 0);
+    const worstIndex = shares.reduce((most, share, i) => (share > shares[most]! ? i : most), 0);
     const saved = all.reduce(
       (sum, one, i) => sum + Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * parameterBytes(one),
       0,
     );
     return {
       error: resizeError(parts, ranks),
-      bytes: Math.round(size - saved),
-      worst: {name: all[worst]!.name, share: shares[worst]!},
+      bytes: Math.round(fileBytes - saved),
+      worst: {name: all[worstIndex]!.name, share: shares[worstIndex]!},
     };
   };
   const rows = offeredRanks(enough.largest, [enough.forAll, enough.forMost]).map((r): CutRow => {

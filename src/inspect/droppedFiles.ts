@@ -1,10 +1,10 @@
 /** The files that a reader chooses in a dialog or drops on the page. */
 import type {DroppedFile} from "./protocol.ts";
 
-/** No adapter has more files than this; the rest of a folder is not read. */
+/** At most this many files are taken; the rest of a folder is not read. */
 const MAX_FILES = 500;
 
-/** The files of a dialog, with their paths below the folder that was chosen. */
+/** The files of a dialog, with their paths if a folder was chosen. */
 export const chosenFiles = (list: Iterable<File>): DroppedFile[] =>
   Array.from(list)
     .slice(0, MAX_FILES)
@@ -31,21 +31,21 @@ export function listenForDrops(page: Document, root: HTMLElement, onFiles: (file
   });
 }
 
-/** The files of a drop and of the folders in it. It reads the list before it awaits anything, because the browser then empties it. */
+/** The files of a drop and of the folders in it. The list is read before anything is awaited, because the browser then empties it. */
 async function droppedFiles({items, files}: DataTransfer): Promise<DroppedFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (entries.length === 0) return chosenFiles(files);
-  const found: DroppedFile[] = [];
-  for (const entry of entries) await collect(entry, found);
-  return found;
+  const collected: DroppedFile[] = [];
+  for (const entry of entries) await collectFiles(entry, collected);
+  return collected;
 }
 
-/** Adds the files of an entry, and of a folder's entries, to `found`. Hidden ones are left out. */
-async function collect(entry: FileSystemEntry, found: DroppedFile[]): Promise<void> {
-  if (found.length >= MAX_FILES || /^\.|^__MACOSX$/.test(entry.name)) return;
+/** Adds the files of an entry, and of a folder's entries, to `collected`, without hidden ones and macOS's copies. */
+async function collectFiles(entry: FileSystemEntry, collected: DroppedFile[]): Promise<void> {
+  if (collected.length >= MAX_FILES || /^\.|^__MACOSX$/.test(entry.name)) return;
   if (entry.isFile) {
     const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    found.push({name: entry.fullPath.replace(/^\//, ""), blob});
+    collected.push({name: entry.fullPath.replace(/^\//, ""), blob});
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
@@ -53,6 +53,6 @@ async function collect(entry: FileSystemEntry, found: DroppedFile[]): Promise<vo
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (batch.length === 0) return;
-    for (const inner of batch) await collect(inner, found);
+    for (const inner of batch) await collectFiles(inner, collected);
   }
 }

@@ -8,35 +8,34 @@ import {newestOnly} from "./newestOnly.ts";
 import {
   aside,
   factList,
-  isUnavailable,
   mainButton,
   note,
   paragraph,
   pressButton,
   progressBar,
+  sayIfUnavailable,
   titledSection,
   writeSentence,
 } from "./parts.ts";
-import type {ExportChange, Exported, ExportOptions, PlanView} from "./protocol.ts";
-import {reportsPart, saveFile} from "./reportsPart.ts";
+import type {ExportChange, ExportOptions, ExportResult, PlanView} from "./protocol.ts";
+import {drawReportsPart, saveFile} from "./reportsPart.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
-/** Draws the screen. */
-export function exportScreen(screen: ScreenContext): void {
+export function drawExportScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
   const adapter = state.adapters[state.shownSlot]!;
-  if (isUnavailable(screen, adapter)) return;
+  if (sayIfUnavailable(screen, adapter)) return;
   if (state.exportFields.kind === "merge" && !canMerge(state)) state.exportFields.kind = "none";
   // Without the comparison nobody knows what a cut of the merge would lose.
   if (state.exportFields.kind === "merge" && !comparisonFor(screen, "Merging")) return;
   writeSentence(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
-  adapterPart(screen, make(columns, "div"), adapter);
-  reportsPart(screen, make(columns, "div"));
+  drawAdapterPart(screen, make(columns, "div"), adapter);
+  drawReportsPart(screen, make(columns, "div"));
 }
 
-/** The form for an export, what it would write, and the files once they are made. */
-function adapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
+/** Draws the form for an export, what it would write, and the files once they are made. */
+function drawAdapterPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
   const {state} = screen;
   const {exportErrors} = adapter.opened;
   const section = titledSection(root, "The adapter");
@@ -86,13 +85,13 @@ async function showPlan({client, state}: ScreenContext, root: HTMLElement, optio
   const slot = state.shownSlot;
   const {change} = options;
   try {
-    const [plan, lost] = await Promise.all([
+    const [plan, lossShare] = await Promise.all([
       client.ask("plan", {slot, ...options}),
       client.ask("exportError", {slot, change}),
     ]);
     root.replaceChildren();
-    const loss = lossSentence(change, lost);
-    if (loss) paragraph(root, loss, lost === undefined ? "inspect-lost open" : "inspect-lost");
+    const loss = lossSentence(change, lossShare);
+    if (loss) paragraph(root, loss, lossShare === undefined ? "inspect-lost open" : "inspect-lost");
     drawPlan(root, plan);
   } catch (error) {
     root.replaceChildren();
@@ -100,35 +99,35 @@ async function showPlan({client, state}: ScreenContext, root: HTMLElement, optio
   }
 }
 
-/** What would be written. */
+/** Draws what would be written. */
 function drawPlan(root: Element, plan: PlanView): void {
   const {name, hasConfig, bytes, tensors, example, dtypes, modules, ranks, notes} = plan;
-  const [least, most] = ranks;
+  const [minRank, maxRank] = ranks;
   factList(root, [
     ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
     ["Size", `${fileSizeText(bytes)} (${whole(bytes)} bytes)`],
     ["Names", counted(tensors, "tensor"), `such as ${example}`],
     ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
-    ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
+    ["Modules", whole(modules), minRank === maxRank ? `rank ${maxRank} everywhere` : `ranks ${minRank} to ${maxRank}`],
   ]);
   for (const sentence of notes) aside(root, `${capitalUnlessName(sentence)}.`);
 }
 
-/** What a change will lose, in a sentence; empty if there is nothing to say. */
-export function lossSentence(change: ExportChange, lost: number | undefined): string {
+/** What a change will lose, in a sentence; empty if there is nothing to say. `lossShare` is undefined where only writing can tell. */
+export function lossSentence(change: ExportChange, lossShare: number | undefined): string {
   if (change.kind === "none") return "";
-  const where = change.kind === "merge" ? "the merge" : "the update";
-  if (lost === undefined)
+  const subject = change.kind === "merge" ? "the merge" : "the update";
+  if (lossShare === undefined)
     return change.kind === "merge" && change.method === "factors" && change.rank === undefined
       ? ""
       : "You will see what this cut loses once it is made, before you save it.";
-  if (lost === 0) return `Nothing of ${where} is cut.`;
+  if (lossShare === 0) return `Nothing of ${subject} is cut.`;
   const to = change.kind === "cut" ? change.r : change.rank;
   const split = change.kind === "cut" && change.isSplit ? "With the best split at the size of" : "Cut to";
-  return `${split} rank ${to}, ${where} changes by ${fixedPercent(lost, 2)} of its length.`;
+  return `${split} rank ${to}, ${subject} changes by ${fixedPercent(lossShare, 2)} of its length.`;
 }
 
-/** Makes the files and offers them, with a progress bar meanwhile. Resolves to false if that was cancelled or failed. */
+/** Makes the files and offers them, with a progress bar meanwhile. Leaving the screen cancels. Resolves to false if it was cancelled or failed. */
 async function makeFiles(screen: ScreenContext, root: HTMLElement, options: ExportOptions): Promise<boolean> {
   const {state, client} = screen;
   root.replaceChildren();
@@ -151,13 +150,13 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, options: Expo
   }
 }
 
-/** The files with a button for each, and what they lose. */
-function showExported(root: HTMLElement, {files, error, rounding, notes}: Exported, what: string): void {
+/** Draws a button for each file, and what they lose; `cause` is what changed the update. */
+function showExported(root: HTMLElement, {files, error, rounding, notes}: ExportResult, cause: string): void {
   root.replaceChildren();
   paragraph(
     root,
     error > 0
-      ? `Ready. ${what} changed ${what === "The cut" ? "the update" : "it"} by ${fixedPercent(error, 2)} of its length.`
+      ? `Ready. ${cause} changed ${cause === "The cut" ? "the update" : "it"} by ${fixedPercent(error, 2)} of its length.`
       : rounding > 0
         ? `Ready. Rounding to one scale changed it by ${fixedPercent(rounding, 3)} of its length.`
         : "Ready.",

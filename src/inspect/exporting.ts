@@ -8,7 +8,7 @@ import {sha256} from "../engine/adapters/inspect/sha256.ts";
 import {bytesFrom} from "../engine/adapters/inspect/source.ts";
 import {takeHome} from "../engine/adapters/inspect/takeHome.ts";
 import {isPeftFile} from "../engine/adapters/inspect/takeHomeFiles.ts";
-import type {Comparing} from "./comparing.ts";
+import type {AdapterComparison} from "./comparing.ts";
 import {cutError, splitFor} from "./cutting.ts";
 import type {AdapterSlot, ExportedFile, Fingerprint, Job, PlanView, Request} from "./protocol.ts";
 import type {Session} from "./session.ts";
@@ -46,7 +46,7 @@ const writeOptions = ({as, dtype, oneRank = false, pairsOnly = false}: Request<"
   ...(dtype && {dtype}),
 });
 
-/** Writes the files. Yields the progress. */
+/** Makes the files of an export. Yields the progress. */
 export async function* exportedFiles(session: Session, request: Request<"export">): Job<"export"> {
   const {slot} = request;
   const {adapter, choice} = session.at(slot);
@@ -94,10 +94,10 @@ export function planExport(session: Session, request: Request<"plan">): PlanView
   };
 }
 
-/** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell. */
+/** What a change would lose, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell. */
 export async function* exportErrorOf(
   session: Session,
-  comparing: Comparing,
+  comparison: AdapterComparison,
   {slot, change}: Request<"exportError">,
 ): Job<"exportError"> {
   if (change.kind === "none") return 0;
@@ -107,7 +107,7 @@ export async function* exportErrorOf(
   }
   if (change.method !== "sum") return undefined;
   if (change.rank === undefined) return 0;
-  const losses = yield* comparing.mergeLosses(change.weights);
+  const losses = yield* comparison.mergeLosses(change.weights);
   return losses[change.rank - 1] ?? 0;
 }
 

@@ -53,12 +53,12 @@ export function receiveFiles(id: string): Promise<DroppedFile[] | undefined> {
   const channel = channelOf(id);
   return new Promise((resolve) => {
     const end = (files?: DroppedFile[]) => {
-      clearInterval(question);
+      clearInterval(askTimer);
       clearTimeout(timer);
       channel.close();
       resolve(files);
     };
-    const question = setInterval(() => channel.postMessage(ASK), ASK_INTERVAL);
+    const askTimer = setInterval(() => channel.postMessage(ASK), ASK_INTERVAL);
     const timer = setTimeout(end, ANSWER_TIMEOUT);
     channel.onmessage = ({data}) => {
       if (Array.isArray(data) && data.every(isHandedFile))

@@ -3,7 +3,7 @@ import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {HUES} from "./contrast.ts";
 import {fileSizeText, fixedPercent, short} from "./format.ts";
-import {drawMaps, fillCell, spoilCell} from "./moduleMap.ts";
+import {drawMaps, fillCell, markEmptyCell} from "./moduleMap.ts";
 import {factList, paragraph, scrollingTable} from "./parts.ts";
 import type {Cuts, Fingerprint} from "./protocol.ts";
 import type {OpenAdapter} from "./state.ts";
@@ -77,7 +77,7 @@ export function htmlReport(page: Document, {adapter, fingerprints, cuts, day}: R
   make(main, "h1", "", opened.name);
   paragraph(main, loadSentence(adapter), "sentence");
   if (verdict && verdict.sentence !== loadSentence(adapter)) paragraph(main, verdict.sentence);
-  list(
+  drawList(
     main,
     opened.loading.readers.map(
       ({reader, outcome, words, why}) => `${outcome === "as trained" ? "✓" : "!"} ${reader}: ${words}. ${why}`,
@@ -91,13 +91,13 @@ export function htmlReport(page: Document, {adapter, fingerprints, cuts, day}: R
   make(main, "h2", "", "What it is");
   factList(main, factRows(opened, verdict));
   make(main, "h2", "", "Health");
-  list(
+  drawList(
     main,
     (verdict?.checks ?? []).map(({ok, sentence}) => `${ok ? "✓" : "!"} ${withFullStop(sentence)}`),
   );
   const notes = noteLines(opened, verdict);
   if (notes.length > 0) make(main, "h2", "", "Notes");
-  list(main, notes);
+  drawList(main, notes);
   make(main, "h2", "", `${normName(adapter)} of every module`);
   drawNorms(main, adapter);
   make(main, "h2", "", "Modules");
@@ -109,12 +109,12 @@ export function htmlReport(page: Document, {adapter, fingerprints, cuts, day}: R
   return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
 }
 
-function list(root: Element, lines: readonly string[]): void {
+function drawList(root: Element, lines: readonly string[]): void {
   const items = make(root, "ul");
   for (const line of lines) make(items, "li", "", line);
 }
 
-/** A map of norms, which can be scrolled with the keyboard too. */
+/** Draws a map of norms, which can be scrolled with the keyboard too. */
 function drawNorms(root: Element, adapter: OpenAdapter): void {
   const modules = modulesWithSpots(adapter);
   if (modules.length > MAX_CELLS) {
@@ -125,7 +125,7 @@ function drawNorms(root: Element, adapter: OpenAdapter): void {
   for (const [name, cell] of drawMaps(root, modules, "Map", true)) {
     const one = adapter.modules.get(name);
     if (one) fillCell(cell, cellText(one.norm), largest > 0 ? one.norm / largest : 0, "dw");
-    else spoilCell(cell);
+    else markEmptyCell(cell);
   }
   for (const table of root.querySelectorAll(".inspect-map")) {
     const box = table.parentElement!;
@@ -140,8 +140,7 @@ function drawNorms(root: Element, adapter: OpenAdapter): void {
   );
 }
 
-/** `size` is the file's in bytes now. */
-function drawCuts(root: Element, {rows}: Cuts, size: number): void {
+function drawCuts(root: Element, {rows}: Cuts, fileBytes: number): void {
   const title = "What lower ranks would lose";
   make(root, "h2", "", title);
   scrollingTable(
@@ -158,7 +157,7 @@ function drawCuts(root: Element, {rows}: Cuts, size: number): void {
   );
   paragraph(
     root,
-    `Exact, by the singular values (Eckart and Young). The file has ${whole(size)} bytes now. What a cut costs on the task, only the task can tell.`,
+    `Exact, by the singular values (Eckart and Young). The file has ${whole(fileBytes)} bytes now. What a cut costs on the task, only the task can tell.`,
     "inspect-aside",
   );
 }

@@ -1,16 +1,16 @@
 /** The inspector's page: the open adapters, the present screen, and what drops, tabs and keys do. */
 import type {ScaleChoice} from "../engine/adapters/inspect/scales.ts";
 import {make} from "../figure/makeElement.ts";
-import {baseScreen} from "./baseScreen.ts";
-import {Cancelled, Client} from "./client.ts";
-import {compareScreen} from "./compareScreen.ts";
+import {drawBaseScreen} from "./baseScreen.ts";
+import {CancelledError, Client} from "./client.ts";
+import {drawCompareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
-import {exportScreen} from "./exportScreen.ts";
+import {drawExportScreen} from "./exportScreen.ts";
 import {fileSizeText} from "./format.ts";
-import {mergeScreen} from "./mergeScreen.ts";
+import {drawMergeScreen} from "./mergeScreen.ts";
 import {paragraph, pressButton} from "./parts.ts";
 import type {AdapterSlot, DroppedFile} from "./protocol.ts";
-import {resizeScreen} from "./resizeScreen.ts";
+import {drawResizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
 import {commandFor, isModelSentence} from "./sentences.ts";
 import {
@@ -22,17 +22,17 @@ import {
   TABS,
   type Tab,
 } from "./state.ts";
-import {whatItIsScreen} from "./whatItIsScreen.ts";
-import {willItLoadScreen} from "./willItLoadScreen.ts";
+import {drawWhatItIsScreen} from "./whatItIsScreen.ts";
+import {drawWillItLoadScreen} from "./willItLoadScreen.ts";
 
 const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
-  load: willItLoadScreen,
-  what: whatItIsScreen,
-  base: baseScreen,
-  compare: compareScreen,
-  merge: mergeScreen,
-  resize: resizeScreen,
-  take: exportScreen,
+  load: drawWillItLoadScreen,
+  what: drawWhatItIsScreen,
+  base: drawBaseScreen,
+  compare: drawCompareScreen,
+  merge: drawMergeScreen,
+  resize: drawResizeScreen,
+  take: drawExportScreen,
 };
 
 const isConfig = (files: readonly DroppedFile[]) => files.length === 1 && /\.json$/i.test(files[0]!.name);
@@ -50,19 +50,19 @@ export class Inspector implements ScreenContext {
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #notice: HTMLElement;
   readonly #picker: HTMLInputElement;
-  /** What the next files are for: what the file dialog was opened for, or an adapter. */
-  #pickFor: ChosenFor = 0;
+  /** What the next files are for: what the file dialog was opened for; 0, an adapter, unless it is open. */
+  #chosenFor: ChosenFor = 0;
 
   /** `root` is the page's `.inspect`, as src/pages/inspect.astro has it. */
   constructor(root: HTMLElement) {
-    const part = (name: string) => root.querySelector<HTMLElement>(name)!;
+    const part = (selector: string) => root.querySelector<HTMLElement>(selector)!;
     this.#root = root;
     this.panel = part(".inspect-panel");
     this.sentence = part(".inspect-sentence");
     this.#chips = part(".inspect-chips");
     this.#notice = part(".inspect-refusal");
     this.#picker = root.querySelector<HTMLInputElement>("input[name=files]")!;
-    this.#picker.addEventListener("cancel", () => (this.#pickFor = 0));
+    this.#picker.addEventListener("cancel", () => (this.#chosenFor = 0));
     this.#tabs = [...root.querySelectorAll<HTMLButtonElement>("[role=tab]")];
     for (const tab of this.#tabs) tab.addEventListener("click", () => this.goTo(tab.dataset.tab as Tab));
     part("[role=tablist]").addEventListener("keydown", (event) => this.#onTabKey(event));
@@ -71,13 +71,13 @@ export class Inspector implements ScreenContext {
 
   /** Opens files that were dropped or chosen. */
   async openFiles(files: DroppedFile[]): Promise<void> {
-    const [what, slot] = [this.#pickFor, this.#slotFor(files)];
-    this.#pickFor = 0;
-    if (typeof what === "number" || !this.state.adapters[0]) await this.open(slot, files);
-    else this.#compareWithModel(what, files);
+    const [chosenFor, slot] = [this.#chosenFor, this.#slotFor(files)];
+    this.#chosenFor = 0;
+    if (typeof chosenFor === "number" || !this.state.adapters[0]) await this.open(slot, files);
+    else this.#compareWithModel(chosenFor, files);
   }
 
-  /** Takes files for the base of the adapter that is shown, or for a checkpoint it may have been merged into. */
+  /** Takes files as the base of the adapter that is shown, or as a checkpoint it may have been merged into. */
   #compareWithModel(what: "base" | "checkpoint", files: DroppedFile[]): void {
     const adapter = this.state.adapters[this.state.shownSlot]!;
     const {base = files, checkpoint = []} = adapter.baseCheck ?? {};
@@ -91,7 +91,7 @@ export class Inspector implements ScreenContext {
     const {adapters, shownSlot} = this.state;
     if (!adapters[0]) return 0;
     if (isConfig(files)) return shownSlot;
-    return this.#pickFor === 1 || !adapters[1] ? 1 : shownSlot;
+    return this.#chosenFor === 1 || !adapters[1] ? 1 : shownSlot;
   }
 
   /** Opens a sample; a pair of adapters is compared at once. */
@@ -110,7 +110,7 @@ export class Inspector implements ScreenContext {
   }
 
   chooseFiles(what: ChosenFor): void {
-    this.#pickFor = what;
+    this.#chosenFor = what;
     this.#picker.click();
   }
 
@@ -181,7 +181,7 @@ export class Inspector implements ScreenContext {
       );
     } catch (error) {
       adapter.isStopped = true;
-      if (!(error instanceof Cancelled)) this.showNotice((error as Error).message);
+      if (!(error instanceof CancelledError)) this.showNotice((error as Error).message);
     }
     delete adapter.reading;
     if (this.state.adapters.includes(adapter)) this.draw();
@@ -304,11 +304,11 @@ export class Inspector implements ScreenContext {
 
   /** Arrows, Home and End on the tabs. */
   #onTabKey(event: KeyboardEvent) {
-    const at = TABS.indexOf(this.state.tab);
-    const next = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1}[event.key];
-    if (next === undefined) return;
+    const index = TABS.indexOf(this.state.tab);
+    const nextIndex = {ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1}[event.key];
+    if (nextIndex === undefined) return;
     event.preventDefault();
-    this.goTo(TABS.at(next % TABS.length)!);
+    this.goTo(TABS.at(nextIndex % TABS.length)!);
   }
 
   /** Keys 1 to 7 for the tabs and a for a second adapter, unless the reader types. */

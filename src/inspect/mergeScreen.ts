@@ -2,10 +2,10 @@
 import {make} from "../figure/makeElement.ts";
 import {fixed} from "../figure/plot/text/format.ts";
 import {drawBars} from "./bars.ts";
-import {Cancelled} from "./client.ts";
+import {CancelledError} from "./client.ts";
 import {comparisonFor, listLeftOut} from "./compareScreen.ts";
 import {differentBases} from "./displayName.ts";
-import {wordsPart} from "./forge/forgeWords.ts";
+import {drawWordsPart} from "./forge/forgeWords.ts";
 import {fixedPercent} from "./format.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {newestOnly} from "./newestOnly.ts";
@@ -14,7 +14,7 @@ import type {AdapterSlot, ComparedAdapters, MergeView, Weights} from "./protocol
 import type {InspectState, ScreenContext} from "./state.ts";
 
 /** Weights that have a button. */
-const PRESETS: readonly [string, Weights][] = [
+const PRESETS: readonly [name: string, weights: Weights][] = [
   ["1 only", [1, 0]],
   ["Both", [1, 1]],
   ["Half and half", [0.5, 0.5]],
@@ -23,11 +23,10 @@ const PRESETS: readonly [string, Weights][] = [
 ];
 /** The sliders' range, and how far Page Up and Page Down move them. */
 const [MIN_WEIGHT, MAX_WEIGHT, WEIGHT_STEP, PAGE_STEP] = [-1, 2, 0.05, 0.5];
-/** The color is full where the merge is this much longer or shorter than two unrelated updates would make it. */
+/** The color is full where the merge is longer or shorter by this share than two unrelated updates would make it. */
 const FULL_COLOR = 0.4;
 
-/** Draws the screen. */
-export function mergeScreen(screen: ScreenContext): void {
+export function drawMergeScreen(screen: ScreenContext): void {
   const compared = comparisonFor(screen, "Merging");
   if (!compared) return;
   const {state, panel} = screen;
@@ -36,13 +35,13 @@ export function mergeScreen(screen: ScreenContext): void {
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = make(columns, "div");
   const right = make(columns, "div");
-  const updateSum = sumPart(screen, right, compared);
-  weightsPart(screen, left, () => {
+  const updateSum = drawSumPart(screen, right, compared);
+  drawWeightsPart(screen, left, () => {
     updateSum();
     updateWords?.();
   });
-  const updateWords = wordsPart(screen, left);
-  filePart(screen, left);
+  const updateWords = drawWordsPart(screen, left);
+  drawFilePart(screen, left);
 }
 
 /** Writes a note where the configs of both name different bases. */
@@ -51,8 +50,8 @@ export function noteBases(root: Element, {adapters: [one, two]}: InspectState): 
   if (sentence) note(root, sentence);
 }
 
-/** The map of lengths and the spectrum of one module, with the sentence at the top. Returns a function that updates them. */
-function sumPart(screen: ScreenContext, root: Element, compared: ComparedAdapters): () => void {
+/** Draws the map of lengths and the spectrum of one module, and the sentence at the top. Returns a function that updates them. */
+function drawSumPart(screen: ScreenContext, root: Element, compared: ComparedAdapters): () => void {
   const {state} = screen;
   const isCompared = (name: string | undefined) => compared.pairs.some((pair) => pair.name === name);
   if (!isCompared(state.chosenPair)) state.chosenPair = compared.pairs[0]!.name;
@@ -100,7 +99,7 @@ function mergeUpdater(screen: ScreenContext, show: (merge: MergeView, directions
       show(merge);
       if (!signal.aborted) show(merge, await client.ask("mergeDirections", {weights}, {signal}));
     } catch (error) {
-      if (!(error instanceof Cancelled)) writeSentence(screen.sentence, (error as Error).message);
+      if (!(error instanceof CancelledError)) writeSentence(screen.sentence, (error as Error).message);
     }
   });
   return () => {
@@ -110,26 +109,26 @@ function mergeUpdater(screen: ScreenContext, show: (merge: MergeView, directions
 }
 
 /**
- * The sentence at the top. `kept` is the norm of the merge over the norm that two unrelated updates would give it; `directions` is
+ * The sentence at the top. `lengthKept` is the norm of the merge over the norm that two unrelated updates would give it; `directions` is
  * how many carry 90% of it, absent until that is computed.
  */
-function mergeSentence([w1, w2]: Weights, {pairs}: ComparedAdapters, kept: number, directions?: number): string {
+function mergeSentence([w1, w2]: Weights, {pairs}: ComparedAdapters, lengthKept: number, directions?: number): string {
   if (w1 === 0 && w2 === 0) return "With both weights at 0 nothing is left.";
   if (w1 === 0 || w2 === 0)
     return `Only the ${w2 === 0 ? "first" : "second"} counts: its weight is ${fixed(w1 || w2, 2)}.`;
   if (directions === 0) return "The merge changes nothing: its ΔW is 0 in every module.";
   const largestRank = (slot: AdapterSlot) => pairs.reduce((most, {ranks}) => Math.max(most, ranks[slot]), 0);
   const [r1, r2] = [largestRank(0), largestRank(1)];
-  const change = Math.round(100 * kept) - 100;
+  const change = Math.round(100 * lengthKept) - 100;
   const size = change === 0 ? "as long as" : `${Math.abs(change)}% ${change > 0 ? "longer" : "shorter"} than`;
-  const share = directions ? `; on average ${directions.toFixed(1)} directions carry 90% of it, and` : ", and";
-  return `The merge has rank ${r1 + r2} (${r1} + ${r2})${share} it is ${size} the sum of two unrelated updates of these lengths.`;
+  const directionsText = directions ? `; on average ${directions.toFixed(1)} directions carry 90% of it, and` : ", and";
+  return `The merge has rank ${r1 + r2} (${r1} + ${r2})${directionsText} it is ${size} the sum of two unrelated updates of these lengths.`;
 }
 
-/** The sliders of both weights, and buttons for common ones. */
-function weightsPart({state}: ScreenContext, root: Element, onChange: () => void): void {
+/** Draws the sliders of both weights, and buttons for common ones. */
+function drawWeightsPart({state}: ScreenContext, root: Element, onChange: () => void): void {
   const section = titledSection(root, "Weights");
-  const showAll = ([0, 1] as const).map((slot) => {
+  const weightShowers = ([0, 1] as const).map((slot) => {
     const label = make(section, "label", "inspect-weight");
     make(label, "span", "badge", String(slot + 1));
     make(label, "span", "name", state.adapters[slot]!.opened.name);
@@ -160,13 +159,13 @@ function weightsPart({state}: ScreenContext, root: Element, onChange: () => void
   for (const [name, weights] of PRESETS)
     pressButton(row, name, () => {
       state.weights = [...weights];
-      for (const show of showAll) show();
+      for (const show of weightShowers) show();
       onChange();
     });
 }
 
-/** What the merged file is, and the button that leads to its export. */
-function filePart(screen: ScreenContext, root: Element): void {
+/** Draws what the merged file is, and the button that leads to its export. */
+function drawFilePart(screen: ScreenContext, root: Element): void {
   const section = titledSection(root, "The merged file");
   paragraph(
     section,

@@ -18,7 +18,7 @@ interface MapBlock {
   title: string;
   layers: string[];
   matrices: string[];
-  /** The module at a matrix and a layer, by `spotKey`. */
+  /** The name of the module at a matrix and a layer, by `spotKey`. */
   names: Map<string, string>;
 }
 
@@ -40,16 +40,16 @@ export function moduleBlocks(modules: readonly SpottedModule[]): MapBlock[] {
   return [...blocks.values()];
 }
 
-/** The last word of each name, with the initial of the word before where two are alike: c_attn, a.c_proj, m.c_proj. */
+/** The last word of each name, with the initial of the word before where two are alike: c_attn, a.c_proj, m.c_proj. Where that is no help, the name. */
 export function shortModuleNames(names: readonly string[]): string[] {
   const words = names.map((name) => name.split("."));
   const lasts = words.map((parts) => parts.at(-1)!);
-  const short = words.map((parts, i) =>
+  const shortNames = words.map((parts, i) =>
     parts.length > 1 && lasts.filter((last) => last === lasts[i]).length > 1
       ? `${parts.at(-2)![0]}.${lasts[i]}`
       : lasts[i]!,
   );
-  return short.map((name, i) => (short.indexOf(name) === short.lastIndexOf(name) ? name : names[i]!));
+  return shortNames.map((name, i) => (shortNames.indexOf(name) === shortNames.lastIndexOf(name) ? name : names[i]!));
 }
 
 /** A module's spot in words: "layer 11, mlp.c_proj". */
@@ -80,9 +80,9 @@ export function drawMaps(
     table.setAttribute("aria-label", hasTitle ? `${label}, ${title}` : label);
     const head = make(make(table, "thead"), "tr");
     make(head, "td", "", layers.some(Boolean) ? "layer" : "");
-    const every = areRowsLayers ? 1 : Math.ceil(cols.length / MAX_NUMBER_COLUMNS);
+    const labelInterval = areRowsLayers ? 1 : Math.ceil(cols.length / MAX_NUMBER_COLUMNS);
     (areRowsLayers ? shortModuleNames(cols) : cols).forEach((name, i) => {
-      make(head, "th", "", i % every === 0 ? name : "").scope = "col";
+      make(head, "th", "", i % labelInterval === 0 ? name : "").scope = "col";
     });
     const body = make(table, "tbody");
     for (const row of rows) {
@@ -108,12 +108,13 @@ export function fillCell(cell: HTMLElement, text: string, share: number, hue: Hu
 }
 
 /** Marks a cell whose module has no value. */
-export function spoilCell(cell: HTMLElement): void {
+export function markEmptyCell(cell: HTMLElement): void {
   cell.textContent = "!";
   cell.className = "spoiled";
 }
 
-const STEPS: Readonly<Record<string, [down: number, right: number]>> = {
+/** How far an arrow key moves the focus, in cells. */
+const ARROW_STEPS: Readonly<Record<string, [down: number, right: number]>> = {
   ArrowRight: [0, 1],
   ArrowLeft: [0, -1],
   ArrowDown: [1, 0],
@@ -171,7 +172,7 @@ export class ModuleMap {
 
   #onKey(event: KeyboardEvent, grid: HTMLTableElement) {
     const cell = (event.target as Element).closest<HTMLTableCellElement>("td[data-module]");
-    const step = STEPS[event.key];
+    const step = ARROW_STEPS[event.key];
     if (!cell || !(step || event.key === "Enter" || event.key === " ")) return;
     event.preventDefault();
     if (!step) {
@@ -216,7 +217,7 @@ export class ModuleMap {
   /** Marks a module that has no value, and why. */
   setUnusable(name: string, why: string): void {
     const cell = this.#cells.get(name)!;
-    spoilCell(cell);
+    markEmptyCell(cell);
     this.#values.set(name, why);
     cell.setAttribute("aria-label", this.#words(name));
   }

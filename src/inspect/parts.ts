@@ -29,7 +29,7 @@ export function factList(root: Element, rows: readonly FactRow[]): void {
   }
 }
 
-/** Buttons of which one is pressed; `onChoose` gets its value. */
+/** Buttons of which one is pressed; `onChoose` gets the value of one that the reader presses. */
 export function choiceButtons<T extends string>(
   root: Element,
   label: string,
@@ -106,7 +106,7 @@ export function scrollingTable(
   return table;
 }
 
-/** A folded table, which is made when it is opened first; `title` is written on the fold. */
+/** A folded table, which is made when it is first opened; `title` is written on the fold. */
 export function foldedTable(
   root: Element,
   label: string,
@@ -152,8 +152,8 @@ export function progressBar(root: Element, label: string, onCancel: () => void):
   };
 }
 
-/** Whether a screen has nothing to show for an adapter; then it says why. */
-export function isUnavailable(
+/** Says why where a screen has nothing to show for an adapter. Returns whether that is so. */
+export function sayIfUnavailable(
   {panel, sentence}: ScreenContext,
   {opened, verdict, isStopped, modules}: OpenAdapter,
 ): boolean {
@@ -169,10 +169,11 @@ export function isUnavailable(
   return say("There is no update in this file that could be measured.");
 }
 
-/** Whether a screen that needs two adapters has nothing to show; then it says why, or asks for the second. `what` begins a sentence. */
-export function isPairUnavailable(screen: ScreenContext, what: string): boolean {
+/** Says why where a screen that needs two adapters has nothing to show, or asks for the second. Returns whether that is so. `what` begins a sentence. */
+export function sayIfPairUnavailable(screen: ScreenContext, what: string): boolean {
   const {state, panel, sentence} = screen;
-  if (state.adapters[1]) return isUnavailable(screen, state.adapters[0]!) || isUnavailable(screen, state.adapters[1]);
+  if (state.adapters[1])
+    return sayIfUnavailable(screen, state.adapters[0]!) || sayIfUnavailable(screen, state.adapters[1]);
   writeSentence(sentence, `${what} needs a second adapter.`);
   paragraph(
     panel,

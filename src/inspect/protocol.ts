@@ -42,14 +42,14 @@ export interface ModuleView
   k: number;
 }
 
-/** What the header of an adapter file says, before anything is measured. */
-export interface Opened extends Overview {
+/** An adapter file as it was opened: what its header says, before anything is measured. */
+export interface OpenedFile extends Overview {
   name: string;
   /** Its folder, as commands name it. */
   path: string;
   hasConfig: boolean;
   /** A config was there and could not be read. */
-  badConfig: boolean;
+  isConfigUnreadable: boolean;
   /** Every update, by name, and where it acts. */
   spots: SpottedModule[];
   /** Whether it is for the lab's word forge, which can write words with it. */
@@ -109,8 +109,9 @@ export interface Cuts {
 
 /** The smallest ranks at which modules lose less than a tenth of their own norm. */
 export interface EnoughRanks {
-  /** For every module, and for more than half of them. */
+  /** For every module. */
   forAll: number;
+  /** For more than half of them. */
   forMost: number;
   /** How many of the modules lose less than that at rank `forMost`. */
   enoughCount: number;
@@ -141,16 +142,17 @@ export interface ComparedAdapters {
   /** Means over the pairs. */
   phi: Sides<number>;
   chance: Sides<number>;
+  /** Whether both runs seem to have begun with the same random A. */
   haveSameStart: boolean;
   /** How many modules only one of the two has. */
   onlyInFirst: number;
   onlyInSecond: number;
   /** Modules that both have and that are not in these numbers, each with the reason: "in the second adapter, … holds NaN". */
-  leftOut: LeftOut[];
+  leftOut: LeftOutModule[];
 }
 
 /** A module that is left out, and why, as a part of a sentence. */
-export interface LeftOut extends SpottedModule {
+export interface LeftOutModule extends SpottedModule {
   why: string;
 }
 
@@ -199,7 +201,7 @@ export interface ExportedFile {
 }
 
 /** The files of an export. */
-export interface Exported {
+export interface ExportResult {
   files: ExportedFile[];
   /** What the cut changed, ‖ΔW − ΔW′‖ / ‖ΔW‖. */
   error: number;
@@ -220,7 +222,7 @@ export interface PlanView {
   /** How many tensors are stored in each format, most first. */
   dtypes: [string, number][];
   modules: number;
-  /** The least rank and the largest. */
+  /** The smallest rank and the largest. */
   ranks: [number, number];
   notes: string[];
 }
@@ -234,7 +236,7 @@ export interface Fingerprint {
 
 /** What the page can ask the worker for: each request with its result, and with the progress that is reported before that. */
 export interface Requests {
-  open: {request: {slot: AdapterSlot; files: DroppedFile[]}; result: Opened};
+  open: {request: {slot: AdapterSlot; files: DroppedFile[]}; result: OpenedFile};
   measure: {
     request: {slot: AdapterSlot};
     result: AdapterVerdict;
@@ -263,9 +265,9 @@ export interface Requests {
   writeWords: {request: {weights: Weights; seed: number}; result: string[]};
   /** The forge's letters in doubt at these weights on the held-out words of each list, packed as in content/lab. */
   lettersInDoubt: {request: {weights: Weights; lists: string[]}; result: number[]};
-  export: {request: {slot: AdapterSlot} & ExportOptions; result: Exported; progress: {done: number; of: number}};
+  export: {request: {slot: AdapterSlot} & ExportOptions; result: ExportResult; progress: {done: number; of: number}};
   plan: {request: {slot: AdapterSlot} & ExportOptions; result: PlanView};
-  /** What a cut would change, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell, as with TIES and DARE. */
+  /** What a change would lose, ‖ΔW − ΔW′‖ / ‖ΔW‖; undefined where only writing can tell, as with TIES and DARE. */
   exportError: {request: {slot: AdapterSlot; change: ExportChange}; result: number | undefined};
   /** Reads all of the weights' file and of the config once more. */
   fingerprints: {request: {slot: AdapterSlot}; result: Fingerprint[]; progress: {done: number; of: number}};
@@ -281,12 +283,12 @@ export type Progress<N extends RequestName> = Requests[N] extends {progress: inf
 export type Job<N extends RequestName> = AsyncGenerator<Progress<N> | undefined, Result<N>>;
 
 /** What the page posts: a request, or the cancellation of one. */
-export type ToWorker =
+export type PageMessage =
   | {[N in RequestName]: {id: number; name: N; request: Request<N>}}[RequestName]
   | {id: number; cancel: true};
 
 /** What the worker posts. */
-export type FromWorker =
+export type WorkerMessage =
   | {id: number; progress: unknown}
   | {id: number; result: unknown}
   | {id: number; error: string}

@@ -1,12 +1,12 @@
 /** The part of “Take home” with the reports: as a page, as numbers, and as a program that checks them. */
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
-import {Cancelled} from "./client.ts";
+import {CancelledError} from "./client.ts";
 import {fileSizeText} from "./format.ts";
 import {htmlReport} from "./htmlReport.ts";
 import {aside, pressButton, progressBar, titledSection} from "./parts.ts";
 import type {ExportedFile} from "./protocol.ts";
-import {nothingToCut} from "./resizeScreen.ts";
+import {whyNothingToCut} from "./resizeScreen.ts";
 import type {ScreenContext} from "./state.ts";
 
 /** Saves a file on the reader's computer. `root` is any element of the page. */
@@ -14,7 +14,7 @@ export const saveFile = (root: Element, {name, bytes}: ExportedFile): void =>
   save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
 
 /** Draws the part, with a button for each report. */
-export function reportsPart(screen: ScreenContext, root: Element): void {
+export function drawReportsPart(screen: ScreenContext, root: Element): void {
   const {client, state} = screen;
   const section = titledSection(root, "What was found");
   const status = make(section, "div", "inspect-aside");
@@ -27,7 +27,8 @@ export function reportsPart(screen: ScreenContext, root: Element): void {
         saveFile(root, file);
         status.textContent = `${file.name} is saved.`;
       } catch (error) {
-        status.textContent = error instanceof Cancelled ? "Stopped; nothing was written." : (error as Error).message;
+        status.textContent =
+          error instanceof CancelledError ? "Stopped; nothing was written." : (error as Error).message;
       }
     });
     aside(section, what);
@@ -63,7 +64,7 @@ async function reportPage({client, state}: ScreenContext, status: HTMLElement): 
         showProgress(`SHA-256, ${fileSizeText(done)} of ${fileSizeText(of)}`, done / Math.max(1, of)),
     },
   );
-  const canCut = nothingToCut([...adapter.modules.values()]) === undefined;
+  const canCut = whyNothingToCut([...adapter.modules.values()]) === undefined;
   const cuts = canCut ? (adapter.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
   const day = new Date().toISOString().slice(0, 10);
   const page = document.implementation.createHTMLDocument();

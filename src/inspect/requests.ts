@@ -1,9 +1,9 @@
 /** Answers the page's requests in the worker. A request that is carried out as a job can be cancelled. */
-import {Comparing} from "./comparing.ts";
+import {AdapterComparison} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
 import {exportErrorOf, exportedFiles, fingerprintsOf, planExport, reportFile} from "./exporting.ts";
 import {ForgeWriter} from "./forge/forgeWriter.ts";
-import type {FromWorker, Job, Request, RequestName, Result, ToWorker} from "./protocol.ts";
+import type {Job, PageMessage, Request, RequestName, Result, WorkerMessage} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
 import {Session} from "./session.ts";
 
@@ -11,7 +11,7 @@ type Handlers = {[N in RequestName]: (request: Request<N>) => Result<N> | Promis
 
 /** A handler for each kind of request, which returns the result, a promise of it or a job that ends in it. */
 function handlersFor(session: Session): Handlers {
-  const comparing = new Comparing(session);
+  const comparison = new AdapterComparison(session);
   const forge = new ForgeWriter(session);
   return {
     open: (request) => session.open(request),
@@ -20,16 +20,16 @@ function handlersFor(session: Session): Handlers {
     close: ({slot}) => session.close(slot),
     cuts: ({slot}) => cutsOf(session.measured(slot), session.at(slot).weights.size),
     checkAgainstBase: (request) => session.checkAgainstBase(request),
-    compare: () => comparing.compare(),
-    phi: ({name}) => comparing.phi(name),
-    merge: (request) => comparing.merge(request),
-    mergeDirections: ({weights}) => comparing.mergeDirections(weights),
+    compare: () => comparison.compare(),
+    phi: ({name}) => comparison.phi(name),
+    merge: (request) => comparison.merge(request),
+    mergeDirections: ({weights}) => comparison.mergeDirections(weights),
     useForge: ({base64}) => forge.useWeights(base64),
     writeWords: (request) => forge.writeWords(request),
     lettersInDoubt: (request) => forge.lettersInDoubt(request),
     export: (request) => exportedFiles(session, request),
     plan: (request) => planExport(session, request),
-    exportError: (request) => exportErrorOf(session, comparing, request),
+    exportError: (request) => exportErrorOf(session, comparison, request),
     fingerprints: ({slot}) => fingerprintsOf(session, slot),
     report: (request) => reportFile(session, request),
   };
@@ -42,7 +42,7 @@ const isJob = (answer: unknown): answer is AsyncGenerator<unknown, unknown> =>
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Returns a function for the page's messages, which posts what they ask for through `post`. */
-export function answerRequests(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
+export function answerRequests(post: (message: WorkerMessage) => void): (message: PageMessage) => Promise<void> {
   const handlers = handlersFor(new Session()) as Record<RequestName, (request: unknown) => unknown>;
   const cancelled = new Set<number>();
 

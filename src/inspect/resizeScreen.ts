@@ -5,10 +5,10 @@ import {spotWords} from "./moduleMap.ts";
 import {
   aside,
   choiceButtons,
-  isUnavailable,
   mainButton,
   paragraph,
   pressButton,
+  sayIfUnavailable,
   titledSection,
   writeSentence,
 } from "./parts.ts";
@@ -18,12 +18,11 @@ import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 /** The rank that is chosen, and whether it is the same everywhere or the size of the best split. */
 type ChosenCut = InspectState["cut"];
 
-/** Draws the screen. */
-export function resizeScreen(screen: ScreenContext): void {
+export function drawResizeScreen(screen: ScreenContext): void {
   const {state, sentence, panel} = screen;
   const adapter = state.adapters[state.shownSlot]!;
-  if (isUnavailable(screen, adapter)) return;
-  const reason = nothingToCut([...adapter.modules.values()]);
+  if (sayIfUnavailable(screen, adapter)) return;
+  const reason = whyNothingToCut([...adapter.modules.values()]);
   if (reason) {
     writeSentence(sentence, reason);
     return;
@@ -46,7 +45,7 @@ export function resizeScreen(screen: ScreenContext): void {
 }
 
 /** A sentence where there is no lower rank or nothing to lose; else undefined. */
-export function nothingToCut(modules: readonly {r: number; norm: number}[]): string | undefined {
+export function whyNothingToCut(modules: readonly {r: number; norm: number}[]): string | undefined {
   if (modules.every(({norm}) => norm === 0)) return "Every ΔW is 0: there is nothing to cut.";
   return modules.every(({r}) => r === 1) ? "Every update has rank 1: there is nothing to cut." : undefined;
 }
@@ -54,6 +53,7 @@ export function nothingToCut(modules: readonly {r: number; norm: number}[]): str
 /** The rank to begin with: half of the largest, or the next one offered below it. */
 const firstRank = ({rows}: Cuts) => rows.findLast(({r}) => r <= Math.max(1, rows.at(-1)!.r / 2))!.r;
 
+/** The loss below which a rank is enough, SMALL_LOSS of cutting.ts in words. */
 const SMALL_ERROR = "an error under 10%";
 
 /** Which ranks are enough, as a sentence, and the ranks that get a button. */
@@ -61,21 +61,21 @@ export function suggestion({forAll, forMost, enoughCount, moduleCount, largest}:
   sentence: string;
   ranks: number[];
 } {
-  const share = enoughCount === moduleCount ? "every module" : `most modules, ${enoughCount} of ${moduleCount}`;
+  const modulesText = enoughCount === moduleCount ? "every module" : `most modules, ${enoughCount} of ${moduleCount}`;
   if (forMost >= largest) return {sentence: `No rank below ${largest} has ${SMALL_ERROR} in most modules.`, ranks: []};
   if (forAll >= largest)
     return {
-      sentence: `Rank ${forMost} is the smallest with ${SMALL_ERROR} in ${share}. In every module only rank ${largest} has that, as it is.`,
+      sentence: `Rank ${forMost} is the smallest with ${SMALL_ERROR} in ${modulesText}. In every module only rank ${largest} has that, as it is.`,
       ranks: [forMost],
     };
-  const alsoMost = forMost < forAll ? ` For ${share}, rank ${forMost} is enough.` : "";
+  const forMostText = forMost < forAll ? ` For ${modulesText}, rank ${forMost} is enough.` : "";
   return {
-    sentence: `Rank ${forAll} is the smallest with ${SMALL_ERROR} in every module.${alsoMost}`,
+    sentence: `Rank ${forAll} is the smallest with ${SMALL_ERROR} in every module.${forMostText}`,
     ranks: forMost < forAll ? [forAll, forMost] : [forAll],
   };
 }
 
-function suggestPart(screen: ScreenContext, root: Element, {enough}: Cuts): void {
+function drawSuggestPart(screen: ScreenContext, root: Element, {enough}: Cuts): void {
   const {sentence, ranks} = suggestion(enough);
   paragraph(root, sentence, "inspect-suggestion");
   if (ranks.length === 0) return;
@@ -101,7 +101,7 @@ function drawCuts(screen: ScreenContext, adapter: OpenAdapter, cuts: Cuts): void
     drawLoss(right, screen, adapter, row);
     updateTable();
   };
-  suggestPart(screen, left, cuts);
+  drawSuggestPart(screen, left, cuts);
   choiceButtons(
     left,
     "How ranks are given",
@@ -115,12 +115,12 @@ function drawCuts(screen: ScreenContext, adapter: OpenAdapter, cuts: Cuts): void
       update();
     },
   );
-  const updateTable = rankTable(left, cut, cuts, update);
+  const updateTable = drawRankTable(left, cut, cuts, update);
   update();
 }
 
-/** Makes the table whose rows choose the rank. Returns a function that writes its numbers and marks the chosen row. */
-function rankTable(root: Element, cut: ChosenCut, {rows}: Cuts, onChoose: () => void): () => void {
+/** Draws the table whose rows choose the rank. Returns a function that writes its numbers and marks the chosen row. */
+function drawRankTable(root: Element, cut: ChosenCut, {rows}: Cuts, onChoose: () => void): () => void {
   const table = make(make(root, "div", "scroller"), "table", "inspect-table inspect-ranks");
   const head = make(make(table, "thead"), "tr");
   for (const name of ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "File size, about"])
@@ -152,15 +152,15 @@ function rankTable(root: Element, cut: ChosenCut, {rows}: Cuts, onChoose: () => 
   };
 }
 
-/** The sentence at the top; `size` is the file's in bytes now. */
-function cutSentence({r, isSplit}: ChosenCut, row: CutRow, {rows}: Cuts, size: number): string {
+/** The sentence at the top. The file has `fileBytes` now. */
+function cutSentence({r, isSplit}: ChosenCut, row: CutRow, {rows}: Cuts, fileBytes: number): string {
   if (row === rows.at(-1)) return "At its own rank nothing is lost, and nothing saved.";
   const {error, bytes} = isSplit ? row.split : row.even;
   const where = isSplit ? `With the best split at the size of rank ${r}` : `At rank ${r}`;
-  return `${where}, the update changes by ${fixedPercent(error)} of its length, and the file shrinks from ${fileSizeText(size)} to about ${fileSizeText(bytes)}.`;
+  return `${where}, the update changes by ${fixedPercent(error)} of its length, and the file shrinks from ${fileSizeText(fileBytes)} to about ${fileSizeText(bytes)}.`;
 }
 
-/** What the chosen rank loses, in which module most, and the button to export it. */
+/** Draws what the chosen rank loses, in which module most, and the button to export it. */
 function drawLoss(root: HTMLElement, screen: ScreenContext, adapter: OpenAdapter, {r, even, split}: CutRow): void {
   const {cut, exportFields} = screen.state;
   root.replaceChildren();

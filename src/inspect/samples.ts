@@ -12,7 +12,7 @@ const SAMPLES = {
 } as const;
 
 export type SampleName = keyof typeof SAMPLES;
-export const isSample = (name: string): name is SampleName => Object.hasOwn(SAMPLES, name);
+export const isSampleName = (name: string): name is SampleName => Object.hasOwn(SAMPLES, name);
 
 /** The files of a sample, as if they had been dropped: a list for each adapter. Rejects if the samples do not load. */
 export async function sampleFiles(name: SampleName): Promise<DroppedFile[][]> {

@@ -19,14 +19,14 @@ import type {ScaleChoice} from "../engine/adapters/inspect/scales.ts";
 import type {Source} from "../engine/adapters/inspect/source.ts";
 import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
-import {type FolderBase, isForForge, type WithBase, withBases} from "./forge/forgeBase.ts";
+import {type FolderAdapter, type FolderBase, isForForge, withBases} from "./forge/forgeBase.ts";
 import type {
   AdapterSlot,
   AdapterVerdict,
   DroppedFile,
   Job,
   ModuleView,
-  Opened,
+  OpenedFile,
   Request,
   Result,
   SpottedModule,
@@ -72,7 +72,7 @@ const withSpot = (name: string): SpottedModule => ({name, spot: spotOf(name)});
 const updatesOf = ({name, experts}: StoredPair) =>
   experts > 1 ? Array.from({length: experts}, (_, e) => withSpot(`${name}[${e}]`)) : [withSpot(name)];
 
-/** Modules with only A or only B, or with factors that do not fit. */
+/** Modules with only A or only B, or with factors that do not fit, and what is wrong in a sentence. */
 const unpairedOf = ({keys, pairs, problems}: OpenedAdapter) =>
   problems
     .filter(({name}) => keys.modules.has(name) && !pairs.has(name))
@@ -130,11 +130,11 @@ export class Session {
   }
 
   /** Reads the headers of dropped files. A config alone is added to the adapter in the slot. Throws errors in plain words. */
-  async open({slot, files}: Request<"open">): Promise<Opened> {
+  async open({slot, files}: Request<"open">): Promise<OpenedFile> {
     const sources = files.map(sourceFrom);
-    const before = this.#slots[slot];
-    if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
-      return this.#openAdapter(slot, {...before, config: sources[0]!}, [], []);
+    const previous = this.#slots[slot];
+    if (previous && sources.length === 1 && /\.json$/i.test(files[0]!.name))
+      return this.#openAdapter(slot, {...previous, config: sources[0]!}, [], []);
     const {adapters, ignored} = await sortDropped(sources);
     const [first, ...rest] = await withBases(adapters);
     if (first!.base)
@@ -145,10 +145,15 @@ export class Session {
     return this.#openAdapter(slot, first!, ignored, rest);
   }
 
-  async #openAdapter(slot: AdapterSlot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
-    const {weights, config, folderBase} = one;
-    const text = config && (await textOf(config));
-    const adapter = await openAdapter(weights, text);
+  async #openAdapter(
+    slot: AdapterSlot,
+    dropped: FolderAdapter,
+    ignored: OpenedFile["ignored"],
+    rest: FolderAdapter[],
+  ): Promise<OpenedFile> {
+    const {weights, config, folderBase} = dropped;
+    const configText = config && (await textOf(config));
+    const adapter = await openAdapter(weights, configText);
     const name = weights.name ?? "the file";
     this.#slots[slot] = {
       name,
@@ -159,14 +164,14 @@ export class Session {
       ...(config && {config}),
       ...(folderBase && {folderBase}),
     };
-    const filesOf = ({weights, config, base}: WithBase) =>
-      [weights, config, base].flatMap((source) => (source ? (source as NamedSource).file : []));
+    const filesOf = (other: FolderAdapter) =>
+      [other.weights, other.config, other.base].flatMap((source) => (source ? (source as NamedSource).file : []));
     return {
       ...overviewOf(adapter, folderOf(name)),
       name,
       path: folderOf(name),
       hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
-      badConfig: adapter.config?.kind === "other",
+      isConfigUnreadable: adapter.config?.kind === "other",
       spots: inOrder(
         [...[...adapter.pairs.values()].flatMap(updatesOf), ...unpairedOf(adapter).map(({name}) => withSpot(name))],
         ({name}) => name,
@@ -185,14 +190,14 @@ export class Session {
     const of = adapter.facts.modules;
     const findings: Finding[] = [];
     let unreported: ModuleView[] = [];
-    let last = performance.now();
+    let lastReport = performance.now();
     for await (const finding of measureAdapter(adapter, this.kernel, sessionAdapter.choice)) {
       findings.push(finding);
       if (isMeasured(finding)) unreported.push(moduleViewOf(finding));
-      if (performance.now() - last < PROGRESS_INTERVAL) continue;
+      if (performance.now() - lastReport < PROGRESS_INTERVAL) continue;
       yield {modules: unreported, done: findings.length, of};
       unreported = [];
-      last = performance.now();
+      lastReport = performance.now();
     }
     if (unreported.length > 0) yield {modules: unreported, done: findings.length, of};
     sessionAdapter.findings = findings;

@@ -2,7 +2,7 @@
 import {chosenFiles, listenForDrops} from "./droppedFiles.ts";
 import {receiveFiles} from "./handOver.ts";
 import {Inspector} from "./inspector.ts";
-import {isSample} from "./samples.ts";
+import {isSampleName} from "./samples.ts";
 
 /** Milliseconds after which the worker is started, when most pages have loaded. */
 const WORKER_DELAY = 800;
@@ -20,10 +20,10 @@ export function startInspect(page: Document): void {
   for (const button of root.querySelectorAll<HTMLElement>("[data-sample]"))
     button.addEventListener("click", () => {
       const name = button.dataset.sample!;
-      if (isSample(name)) inspector.openSample(name);
+      if (isSampleName(name)) inspector.openSample(name);
     });
   listenForDrops(page, root, (files) => inspector.openFiles(files));
-  const id = takeIdOfLab(page.defaultView!);
+  const id = takeLabId(page.defaultView!);
   if (id !== undefined)
     receiveFiles(id).then((files) =>
       files
@@ -36,7 +36,7 @@ export function startInspect(page: Document): void {
 }
 
 /** The id under which the lab's tab hands over its adapter, if the address has one. It works once, so it is removed from there. */
-function takeIdOfLab({location, history}: Window): string | undefined {
+function takeLabId({location, history}: Window): string | undefined {
   const id = /^#lab=([\d-]+)$/.exec(location.hash)?.[1];
   if (id) history.replaceState(history.state, "", location.pathname + location.search);
   return id;

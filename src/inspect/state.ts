@@ -1,5 +1,6 @@
 /** What the inspector's page shows, and what its screens may use. */
 import type {BaseReport} from "../engine/adapters/inspect/baseWords.ts";
+import type {ScaleChoice} from "../engine/adapters/inspect/scales.ts";
 import type {Client} from "./client.ts";
 import type {
   AdapterSlot,
@@ -9,7 +10,7 @@ import type {
   DroppedFile,
   ExportChange,
   ModuleView,
-  Opened,
+  OpenedFile,
   Weights,
 } from "./protocol.ts";
 
@@ -19,7 +20,7 @@ export type Tab = (typeof TABS)[number];
 
 /** An open adapter, with its measurements so far. */
 export interface OpenAdapter {
-  opened: Opened;
+  opened: OpenedFile;
   modules: Map<string, ModuleView>;
   /** Known once the last module is measured. */
   verdict?: AdapterVerdict;
@@ -88,7 +89,7 @@ export interface ScreenContext {
   /** Opens the dialog that chooses files. */
   chooseFiles(what: ChosenFor): void;
   /** Chooses a scale for modules without one. */
-  setScale(slot: AdapterSlot, choice: {alpha: number} | {scale: number}): Promise<void>;
+  setScale(slot: AdapterSlot, choice: ScaleChoice): Promise<void>;
   /** A screen sets it to be told that modules were measured. */
   onMeasured?: (() => void) | undefined;
   /** A screen sets it to hear that another screen will be drawn. */

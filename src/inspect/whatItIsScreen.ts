@@ -2,7 +2,7 @@
 import {inOrder} from "../engine/adapters/moduleNames.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
-import {alphaCard} from "./alphaCard.ts";
+import {drawAlphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent, short, unbroken} from "./format.ts";
 import {ModuleMap} from "./moduleMap.ts";
@@ -17,13 +17,15 @@ import {
   titledSection,
   writeSentence,
 } from "./parts.ts";
-import type {AdapterVerdict, ModuleView, Opened, SpottedModule} from "./protocol.ts";
+import type {AdapterVerdict, ModuleView, OpenedFile, SpottedModule} from "./protocol.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 
-/** Maps have no more cells than this, and tables no more rows, as they would block the page. */
+/** Maps have no more cells than this, and tables no more rows, because more would block the page. */
 export const MAX_CELLS = 4000;
 /** Of more notes than this the rest is left out. */
 const MAX_NOTES = 200;
+/** At most this many files are named that were left alone. */
+const MAX_IGNORED = 5;
 
 type Measure = InspectState["measure"];
 
@@ -38,24 +40,26 @@ const MEASURES: Readonly<Record<Measure, readonly [title: string, note: string]>
   ],
 };
 
+/** More notes than this are folded at first. */
+const MAX_OPEN_NOTES = 3;
+
 /** The norm's name: ‖ΔW‖, or ‖BA‖ while the scale is not known. */
 export const normName = (adapter: OpenAdapter) =>
   [...adapter.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
 
-/** Draws the screen. */
-export function whatItIsScreen(screen: ScreenContext): void {
+export function drawWhatItIsScreen(screen: ScreenContext): void {
   const {state, panel, sentence} = screen;
   const adapter = state.adapters[state.shownSlot]!;
   const {opened, verdict} = adapter;
   writeSentence(sentence, whatItIsSentence(adapter));
-  if (verdict && verdict.withoutAlpha > 0) alphaCard(screen, adapter, verdict.withoutAlpha);
+  if (verdict && verdict.withoutAlpha > 0) drawAlphaCard(screen, adapter, verdict.withoutAlpha);
   const columns = make(panel, "div", "inspect-columns");
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
-  factsPart(left, opened, verdict);
-  healthPart(left, opened, verdict);
-  if (opened.isTooLarge) tooLargePart(right, opened);
-  else if (opened.pairs.length > 0) mapPart(screen, right, adapter);
+  drawFactsPart(left, opened, verdict);
+  drawHealthPart(left, opened, verdict);
+  if (opened.isTooLarge) drawTooLargePart(right, opened);
+  else if (opened.pairs.length > 0) drawMapPart(screen, right, adapter);
 }
 
 /** The sentence at the top. */
@@ -66,8 +70,8 @@ export function whatItIsSentence({opened, verdict, isStopped}: OpenAdapter): str
   return isStopped ? "You stopped the reading. What was read until then is below." : "Reading spectra…";
 }
 
-/** In place of the map, for an adapter that is not measured. */
-function tooLargePart(root: Element, {pairs}: Opened) {
+/** Says, in place of the map, why the adapter is not measured and what measures it. */
+function drawTooLargePart(root: Element, {pairs}: OpenedFile) {
   const section = titledSection(root, "Where it acts, and how much");
   paragraph(
     section,
@@ -76,14 +80,21 @@ function tooLargePart(root: Element, {pairs}: Opened) {
 }
 
 /** The facts by name, with their values and where these are from. */
-export function factRows({facts, hasConfig, badConfig}: Opened, verdict: AdapterVerdict | undefined): FactRow[] {
+export function factRows(
+  {facts, hasConfig, isConfigUnreadable}: OpenedFile,
+  verdict: AdapterVerdict | undefined,
+): FactRow[] {
   const ranks = facts.ranks.map(([r]) => r);
   const scales = verdict?.scales.filter(({applies}) => applies) ?? [];
   return [
     [
       "Format",
       `${facts.families.join(" and ") || "no family that is known"} in ${facts.format}`,
-      hasConfig ? "with adapter_config.json" : badConfig ? "its adapter_config.json could not be read" : undefined,
+      hasConfig
+        ? "with adapter_config.json"
+        : isConfigUnreadable
+          ? "its adapter_config.json could not be read"
+          : undefined,
     ],
     [
       "Base",
@@ -118,17 +129,17 @@ export function factRows({facts, hasConfig, badConfig}: Opened, verdict: Adapter
   ];
 }
 
-function factsPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
+function drawFactsPart(root: Element, opened: OpenedFile, verdict: AdapterVerdict | undefined): void {
   const section = titledSection(root, "What it is");
   factList(section, factRows(opened, verdict));
-  for (const {name, why} of opened.ignored.slice(0, 5)) aside(section, `${name} was left alone: ${why}.`);
+  for (const {name, why} of opened.ignored.slice(0, MAX_IGNORED)) aside(section, `${name} was left alone: ${why}.`);
 }
 
 /** Adds a full stop where there is none and no question mark. */
 export const withFullStop = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
 
 /** Further sentences on a file, each once, without those that a check says too. */
-export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | undefined): string[] {
+export function noteLines({notes, problems}: OpenedFile, verdict: AdapterVerdict | undefined): string[] {
   const all = [
     ...notes,
     ...problems.map(({sentence}) => sentence),
@@ -142,7 +153,7 @@ export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | u
 }
 
 /** The heading above the checks. */
-export function healthTitle(verdict: AdapterVerdict | undefined, {loading}: Opened): string {
+export function healthTitle(verdict: AdapterVerdict | undefined, {loading}: OpenedFile): string {
   if (!verdict) return "Health";
   const failed = verdict.checks.filter(({ok}) => !ok);
   if (failed.length === 0)
@@ -152,7 +163,7 @@ export function healthTitle(verdict: AdapterVerdict | undefined, {loading}: Open
     : `Health: ${counted(failed.length, "thing")} to look at`;
 }
 
-function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
+function drawHealthPart(root: Element, opened: OpenedFile, verdict: AdapterVerdict | undefined): void {
   const section = titledSection(root, healthTitle(verdict, opened), "inspect-checks");
   if (!verdict) aside(section, "The checks come with the last module.");
   else {
@@ -165,13 +176,13 @@ function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | und
       make(item, "span", "", unbroken(withFullStop(sentence)));
     }
   }
-  const more = noteLines(opened, verdict);
-  if (more.length === 0) return;
+  const notes = noteLines(opened, verdict);
+  if (notes.length === 0) return;
   const details = make(section, "details");
-  details.open = more.length <= 3;
-  make(details, "summary", "", `${counted(more.length, "note")} on this file`);
+  details.open = notes.length <= MAX_OPEN_NOTES;
+  make(details, "summary", "", `${counted(notes.length, "note")} on this file`);
   const list = make(details, "ul", "inspect-notes");
-  for (const note of more) make(list, "li", "", note);
+  for (const note of notes) make(list, "li", "", note);
 }
 
 /** The modules of the map, by layers: those that the header names and, once all are measured, those that were tried. */
@@ -181,17 +192,17 @@ export function modulesWithSpots({opened, modules, verdict}: OpenAdapter): Spott
   return inOrder<SpottedModule>(all, ({name}) => name);
 }
 
-function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
+function drawMapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
   const {state} = screen;
   const section = titledSection(root, "Where it acts, and how much");
-  const showProgress = progressPart(section, adapter);
+  const showProgress = drawProgressPart(section, adapter);
   if (adapter.opened.spots.length > MAX_CELLS) {
     paragraph(
       section,
       `${counted(adapter.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MAX_CELLS)}.`,
     );
     screen.onMeasured = showProgress;
-    tablePart(section, adapter);
+    drawTablePart(section, adapter);
     return;
   }
   const titles = Object.entries(MEASURES).map(([measure, [title]]) => [measure as Measure, title] as const);
@@ -221,18 +232,18 @@ function mapPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): vo
     if (one) drawSpectrum(spectrum, one, normName(adapter));
   };
   update();
-  if (adapter.verdict) adapter.chosenModule ??= strongest(adapter);
+  if (adapter.verdict) adapter.chosenModule ??= strongestModule(adapter);
   if (adapter.chosenModule !== undefined) map.choose(adapter.chosenModule);
   showSpectrum();
   screen.onMeasured = () => {
     showProgress();
     update();
   };
-  tablePart(section, adapter);
+  drawTablePart(section, adapter);
 }
 
 /** Draws the progress of the measurement. Returns a function that updates it. */
-function progressPart(root: Element, adapter: OpenAdapter): () => void {
+function drawProgressPart(root: Element, adapter: OpenAdapter): () => void {
   const {reading} = adapter;
   if (!reading) return () => {};
   const show = progressBar(root, "Reading", () => reading.stop.abort());
@@ -241,8 +252,8 @@ function progressPart(root: Element, adapter: OpenAdapter): () => void {
   return update;
 }
 
-/** All modules as a folded table. */
-function tablePart(root: Element, adapter: OpenAdapter): void {
+/** Draws all modules as a folded table. */
+function drawTablePart(root: Element, adapter: OpenAdapter): void {
   foldedTable(root, "All modules", moduleHead(adapter), () => moduleRows(adapter));
 }
 
@@ -257,7 +268,7 @@ export const moduleHead = (adapter: OpenAdapter): string[] => [
   "effective rank, σ",
   "of σ²",
 ];
-/** Its rows, as many as a page can take. */
+/** The rows of the table of all modules, MAX_CELLS at most. */
 export const moduleRows = ({modules}: OpenAdapter): string[][] =>
   [...modules.values()]
     .slice(0, MAX_CELLS)
@@ -273,7 +284,7 @@ export const moduleRows = ({modules}: OpenAdapter): string[][] =>
     ]);
 
 /** The module with the largest norm; undefined if none is measured. */
-const strongest = ({modules}: OpenAdapter) =>
+const strongestModule = ({modules}: OpenAdapter) =>
   [...modules.values()].reduce<ModuleView | undefined>(
     (most, one) => (most && most.norm >= one.norm ? most : one),
     undefined,
@@ -295,7 +306,7 @@ function fillMap(map: ModuleMap, {modules}: OpenAdapter, measure: Measure): numb
   return largest;
 }
 
-/** The singular values of one module, with its norm and ranks. */
+/** Draws the singular values of one module, with its norm and ranks. */
 function drawSpectrum(root: HTMLElement, one: ModuleView, norm: string): void {
   root.replaceChildren();
   const title = make(root, "h2", "", "Spectrum of ");

@@ -6,14 +6,13 @@ import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {fileSizeText, short, unbroken} from "./format.ts";
 import {aside, commandBox, mainButton, paragraph, scrollingTable, titledSection, writeSentence} from "./parts.ts";
-import type {Opened} from "./protocol.ts";
+import type {OpenedFile} from "./protocol.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** Of more names than this the rest is left out. */
 const MAX_LISTED = 100;
 
-/** Draws the screen. */
-export function willItLoadScreen(screen: ScreenContext): void {
+export function drawWillItLoadScreen(screen: ScreenContext): void {
   const {panel, sentence, state} = screen;
   const adapter = state.adapters[state.shownSlot]!;
   const {opened} = adapter;
@@ -24,16 +23,16 @@ export function willItLoadScreen(screen: ScreenContext): void {
   const left = make(columns, "div");
   if (readers.length > 0) {
     const box = make(left, "div", "inspect-readers");
-    for (const verdict of readers) readerRow(box, verdict);
-    strengthPart(left, opened);
+    for (const verdict of readers) drawReader(box, verdict);
+    drawStrengthPart(left, opened);
     aside(
       left,
       `The rules were read in the sources of ${VERSIONS.PEFT.long}, ${VERSIONS.vLLM.long} and ${VERSIONS["llama.cpp"].long} on ${READ_ON}. ${oldRules(new Date()) ?? "Such rules change from month to month"}. No file shows whether its base is the right one: only your task can tell.`,
     );
-  } else familiesPart(left, opened);
+  } else drawFamiliesPart(left, opened);
   const right = make(columns, "div");
-  remedyPart(screen, right, adapter);
-  bytesPart(right, opened);
+  drawRemedyPart(screen, right, adapter);
+  drawBytesPart(right, opened);
 }
 
 /** The sentence at the top: on the names at first, and on the values too once they are measured. */
@@ -53,8 +52,8 @@ function factLine({opened, verdict}: OpenAdapter): string {
   return `${what}, rank ${ranks.length > 3 ? `${ranks[0]} to ${ranks.at(-1)}` : ranks.join(", ")}.`;
 }
 
-/** What one program does with the file. */
-function readerRow(root: Element, verdict: Verdict): void {
+/** Draws what one program does with the file. */
+function drawReader(root: Element, verdict: Verdict): void {
   const {reader, outcome, words, why, doubt, reasons, command} = verdict;
   const isRight = outcome === "as trained";
   const row = make(root, "section", `reader ${!isRight ? "wrong" : doubt ? "doubt" : "right"}`);
@@ -77,15 +76,15 @@ function readerRow(root: Element, verdict: Verdict): void {
     make(item, "code", "", source);
     item.append(`, ${version}).`);
   }
-  strengthMark(row, verdict);
+  drawStrength(row, verdict);
 }
 
 /** A factor as "÷ 8", "× 1" or "× 4". */
 const timesText = (times: number) =>
   times > 0 && times < 1 ? `÷ ${short(1 / times)}` : times === Number.POSITIVE_INFINITY ? "× ∞" : `× ${short(times)}`;
 
-/** The factor that a program multiplies B·A by, over the one in training: that of the modules farthest from 1. */
-function strengthMark(row: Element, {outcome, times}: Verdict): void {
+/** Draws the factor that a program multiplies B·A by, over the one in training: of several, the one farthest from 1. */
+function drawStrength(row: Element, {outcome, times}: Verdict): void {
   const mark = make(row, "div", "strength");
   if (outcome === "refused" || outcome === "not as trained") {
     make(mark, "span", "from", outcome === "refused" ? "not loaded" : "only a part");
@@ -100,8 +99,8 @@ function strengthMark(row: Element, {outcome, times}: Verdict): void {
   make(mark, "span", "from", count === all ? ofAll : `${whole(count)} of ${whole(all)}`);
 }
 
-/** A table of what each program multiplies B·A by, open where they differ. */
-function strengthPart(root: Element, {loading}: Opened): void {
+/** Draws a table of what each program multiplies B·A by, open where one differs from training. */
+function drawStrengthPart(root: Element, {loading}: OpenedFile): void {
   const {strength, readers} = loading;
   if (strength.length === 0) return;
   const details = make(root, "details", "inspect-strength");
@@ -130,8 +129,8 @@ function strengthPart(root: Element, {loading}: Opened): void {
   );
 }
 
-/** For a file that none of the three reads: which programs use such names. */
-function familiesPart(root: Element, {rows, unreadKinds}: Opened): void {
+/** Draws, for a file that none of the three reads, which programs use such names. */
+function drawFamiliesPart(root: Element, {rows, unreadKinds}: OpenedFile): void {
   const families = new Map<string, KeyRow>();
   for (const row of rows) {
     const key = `${row.family} ${row.readers}`;
@@ -155,9 +154,8 @@ function familiesPart(root: Element, {rows, unreadKinds}: Opened): void {
   }
 }
 
-/** A bar of what fills the file, and the names of tensors that are neither A nor B. */
-function bytesPart(root: Element, {bytes, facts, otherNames}: Opened): void {
-  const {kinds, sentences} = bytes;
+/** Draws a bar of what fills the file, and the names of tensors that are neither A nor B. */
+function drawBytesPart(root: Element, {bytes: {kinds, sentences}, facts, otherNames}: OpenedFile): void {
   const total = kinds.reduce((sum, one) => sum + one.bytes, 0);
   if (total === 0) return;
   const isPairs = kinds.every(({kind}) => kind === "A" || kind === "B");
@@ -185,8 +183,8 @@ function bytesPart(root: Element, {bytes, facts, otherNames}: Opened): void {
   if (otherNames.length > MAX_LISTED) aside(details, `The first ${MAX_LISTED} are listed.`);
 }
 
-/** What to do about the file: check how it is loaded, export it anew, merge it, or add its config. */
-function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
+/** Draws what to do about the file: check how it is loaded, export it anew, merge it, or add its config. */
+function drawRemedyPart(screen: ScreenContext, root: Element, adapter: OpenAdapter): void {
   const {opened, verdict} = adapter;
   const {readers, isRight} = opened.loading;
   if (opened.pairs.length === 0) return;
@@ -194,25 +192,24 @@ function remedyPart(screen: ScreenContext, root: Element, adapter: OpenAdapter):
   const isMoreThanLora = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
   if (readers.length > 0 && isRight) {
     // A check that failed with a headline is a fault of the file itself.
-    if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, adapter);
-  } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
+    if (verdict?.checks.every(({headline}) => headline === undefined)) drawCheckPart(root, adapter);
+  } else if (readers.length > 0 && !opened.hasConfig) drawConfigPart(screen, root);
   // Wrong factors and names that are not found are cured by a file of one rank under plain names.
   else if (has("not as trained") && opened.facts.otherNumbers === 0) {
     // Only a base that PEFT has changed rightly has the whole update.
-    if (readers[0]!.outcome === "as trained") mergePart(root, "B·A is not all of its update");
-  } else if (has("too weak", "too strong", "nothing") || !isMoreThanLora) exportPart(screen, root, adapter);
-  else mergePart(root, opened.facts.dora > 0 ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B");
+    if (readers[0]!.outcome === "as trained") drawMergePart(root, "B·A is not all of its update");
+  } else if (has("too weak", "too strong", "nothing") || !isMoreThanLora) drawExportPart(screen, root, adapter);
+  else drawMergePart(root, opened.facts.dora > 0 ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B");
 }
 
-/** Adding adapter_config.json. */
-function configPart(screen: ScreenContext, root: Element): void {
+function drawConfigPart(screen: ScreenContext, root: Element): void {
   const section = titledSection(root, "Add its config", "inspect-card inspect-remedy");
   paragraph(section, "All three need adapter_config.json, which lies beside the weights where they were saved.");
   mainButton(section, "Add adapter_config.json", () => screen.chooseFiles(screen.state.shownSlot));
 }
 
-/** Exporting it with one rank and plain names. */
-function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
+/** Draws the way to a file with one rank and plain names. */
+function drawExportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
   const {exportErrors, loading, facts} = opened;
   const section = titledSection(root, "Take home", "inspect-card inspect-remedy");
   if (exportErrors.PEFT !== undefined) {
@@ -235,8 +232,8 @@ function exportPart(screen: ScreenContext, root: Element, {opened}: OpenAdapter)
   });
 }
 
-/** For a sound file that changes nothing in use: two lines of Python that show whether its weights were loaded. */
-function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
+/** Draws, for a sound file that changes nothing in use, two lines of Python that show whether its weights were loaded. */
+function drawCheckPart(root: Element, {verdict, opened}: OpenAdapter): void {
   const section = titledSection(root, "If nothing changes in use", "inspect-card inspect-remedy");
   paragraph(
     section,
@@ -249,8 +246,8 @@ function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
   );
 }
 
-/** For what no export makes a plain LoRA, with the reason: merging into the base. */
-function mergePart(root: Element, why: string): void {
+/** Draws, for what no export makes a plain LoRA, the way to merge it into the base; `why` is the reason. */
+function drawMergePart(root: Element, why: string): void {
   const section = titledSection(root, "Merge it, then serve the whole model", "inspect-card inspect-remedy");
   paragraph(section, `No rewriting makes this an adapter for vLLM or llama.cpp: ${why}. Run this where the base is:`);
   commandBox(

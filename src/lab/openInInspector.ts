@@ -8,12 +8,12 @@ import {newButton} from "../site/newButton.ts";
 /** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
 export function startOpenInInspector(root: Document, place: Location): void {
   ownPage.drawBesideTakeHome = (area, {trained}, params, act) => {
-    const open = area.querySelector<HTMLButtonElement>(".into") ?? addButton(area);
+    const button = area.querySelector<HTMLButtonElement>(".into") ?? addButton(area);
     // The other methods have no A and B to open.
-    open.hidden = params.method !== "lora";
-    if (trained) open.removeAttribute("aria-disabled");
-    else open.setAttribute("aria-disabled", "true");
-    open.onclick = () => {
+    button.hidden = params.method !== "lora";
+    if (trained) button.removeAttribute("aria-disabled");
+    else button.setAttribute("aria-disabled", "true");
+    button.onclick = () => {
       if (!trained) return;
       const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
       const home = siteRoot(root.documentElement.dataset.root, place);

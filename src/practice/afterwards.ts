@@ -26,16 +26,16 @@ const CHAT_PROMPT = `asked = tokenizer.apply_chat_template(
 ).to(model.device)
 `;
 
-function languageScript(one: Case, settings: LoraSettings): string {
-  const isQuantized = one.base !== "bf16";
+function languageScript(run: Case, settings: LoraSettings): string {
+  const isQuantized = run.base !== "bf16";
   const quantizationArgument = isQuantized ? "\n    quantization_config=quantized," : "";
   return `${isQuantized ? "import torch\n" : ""}from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 ${isQuantized ? "from transformers import BitsAndBytesConfig\n" : ""}
 # The adapter of the best rate, and the base as it was trained with.
 adapter = "adapter-${ratesInOrder(settings)[0]}"
-${quantizationCode(one)}base = AutoModelForCausalLM.from_pretrained(
-    "${hubOf(one)}",
+${quantizationCode(run)}base = AutoModelForCausalLM.from_pretrained(
+    "${hubOf(run)}",
     dtype="bfloat16",
     device_map="auto",${quantizationArgument}
 )
@@ -49,7 +49,7 @@ print(sum(values.abs().sum().item()
 
 # Score it on what it has not seen, and the base as well:
 # here one answer of each.
-${isChat(one) ? CHAT_PROMPT : TEXT_PROMPT}print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
+${isChat(run) ? CHAT_PROMPT : TEXT_PROMPT}print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 with model.disable_adapter():
     print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 
@@ -74,5 +74,5 @@ for seed in range(4):
 `;
 
 /** The text of after.py. */
-export const afterwardsText = (one: Case, settings: LoraSettings): string =>
-  one.preset.kind === "images" ? imageScript(one.preset.hub, settings) : languageScript(one, settings);
+export const afterwardsText = (run: Case, settings: LoraSettings): string =>
+  run.preset.kind === "images" ? imageScript(run.preset.hub, settings) : languageScript(run, settings);

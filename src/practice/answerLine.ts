@@ -13,7 +13,7 @@ export const SURENESS = {
 
 export type Sureness = keyof typeof SURENESS;
 
-/** The same as signs that can be seen at a glance. */
+/** Each sureness as a sign that can be seen at a glance. */
 export const SURENESS_SIGNS: Readonly<Record<Sureness, string>> = {
   several: "●●●",
   one: "●○○",
@@ -41,10 +41,10 @@ export interface SettingLine {
 export type LineText = Omit<SettingLine, "topic" | "title">;
 
 /** A line's text for a case with these settings. */
-export type LineRule = (one: Case, settings: LoraSettings) => LineText;
+export type LineRule = (run: Case, settings: LoraSettings) => LineText;
 
 /** A line on what nobody measured; its value is from `source`, such as "a default" or "an example". */
-export const unmeasured = (
+export const unmeasuredLine = (
   value: string,
   reason: string,
   claims: readonly string[],

@@ -1,19 +1,19 @@
 /** The answer for a case: a line for each setting, with its reason and the claims that it rests on. adapterLines.ts has those on the adapter. */
 import {counted} from "../figure/plot/text/format.ts";
 import {alphaLine, matricesLine, rankLine, rsloraLine} from "./adapterLines.ts";
-import {type LineRule, type LineText, type SettingLine, unmeasured} from "./answerLine.ts";
+import {type LineRule, type LineText, type SettingLine, unmeasuredLine} from "./answerLine.ts";
 import {type Case, OWN_ID} from "./cases.ts";
 import {aboutCounted, quotientText, rateText} from "./format.ts";
-import {memoryUse, mostAtOnce} from "./memory.ts";
+import {maxSequences, memoryUse} from "./memory.ts";
 import {ANSWERS, FEW_EXAMPLES, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
 
 /** The α/r of this run and of the runs whose rates we repeat, since a rate means little without it. */
 function scalingNote({task}: Case, {alpha, r, rates}: LoraSettings): string {
-  const ours = quotientText(alpha / r);
+  const scalingText = quotientText(alpha / r);
   if (task === "rl")
-    return `LoRA’s steps grow with α/r. Here it is ${ours}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
-  const lower = alpha / r > 0.5 ? `, so if your loss jumps, take ${rateText(rates[0])}` : "";
-  return `LoRA’s steps grow with α/r, which is ${ours} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lower}.`;
+    return `LoRA’s steps grow with α/r. Here it is ${scalingText}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
+  const lowerRateText = alpha / r > 0.5 ? `, so if your loss jumps, take ${rateText(rates[0])}` : "";
+  return `LoRA’s steps grow with α/r, which is ${scalingText} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lowerRateText}.`;
 }
 
 /** What there is to say of the rate where rank, α and rate are those of the one study on the subject. */
@@ -35,50 +35,52 @@ const studiedRate = ({subject}: Case): Omit<LineText, "value"> =>
       };
 
 /** The best rates that Tinker found for models of these sizes: claim rate-tinker. */
-const TINKER: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 3e-4, "32b": 3e-4, "70b": 3e-4};
+const TINKER_RATES: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 3e-4, "32b": 3e-4, "70b": 3e-4};
 
 /** What there is to say of the rate for any other imitation. */
-function imitationRate(one: Case, settings: LoraSettings): Omit<LineText, "value"> {
+function imitationRate(run: Case, settings: LoraSettings): Omit<LineText, "value"> {
   const {steps, rates} = settings;
-  const tinker = TINKER[one.preset.id] ?? 0;
-  const isHigher = tinker > rates[2];
-  const best = `Tinker’s best for a model of this size was ${rateText(tinker)}`;
-  const short =
+  const tinkerRate = TINKER_RATES[run.preset.id] ?? 0;
+  const isTinkerHigher = tinkerRate > rates[2];
+  const tinkerText = `Tinker’s best for a model of this size was ${rateText(tinkerRate)}`;
+  const shortRunText =
     steps <= 100
       ? ` Your run has only ${aboutCounted(steps, "step")}; there are first signs that such short runs want half as much again.`
       : "";
-  const isHalved = isLarge(one);
-  const ten = "about ten times a usual rate for full fine-tuning";
+  const isHalved = isLarge(run);
+  const tenTimes = "about ten times a usual rate for full fine-tuning";
   const first = isHalved
-    ? `QLoRA halved its rate for 33B and 65B${isHigher ? `; ${best}, with a batch of 128` : ""}. Its paper doubled the batch as well; its scripts did not. LoRA’s best rate is ${ten}.`
-    : `This is ${ten}${isHigher ? `; ${best}` : ""}, here with α/r = ${quotientText(settings.alpha / settings.r)}.`;
+    ? `QLoRA halved its rate for 33B and 65B${isTinkerHigher ? `; ${tinkerText}, with a batch of 128` : ""}. Its paper doubled the batch as well; its scripts did not. LoRA’s best rate is ${tenTimes}.`
+    : `This is ${tenTimes}${isTinkerHigher ? `; ${tinkerText}` : ""}, here with α/r = ${quotientText(settings.alpha / settings.r)}.`;
   return {
-    reason: `${first} Try all three: the best is often the highest that stays stable. ${scalingNote(one, settings)}${short}`,
+    reason: `${first} Try all three: the best is often the highest that stays stable. ${scalingNote(run, settings)}${shortRunText}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
-    sure: isHigher ? "disagree" : "several",
+    sure: isTinkerHigher ? "disagree" : "several",
     claims: [
       "rate-ten",
       "rate-biderman",
       isHalved ? "rate-qlora-large" : "rate-qlora-small",
       "rate-trl-sft",
       "rate-unsloth",
-      ...(isHigher ? ["rate-tinker", "rate-tinker-width"] : []),
+      ...(isTinkerHigher ? ["rate-tinker", "rate-tinker-width"] : []),
       "rate-sensitive",
       "rate-ours",
       "rate-ours-factor",
-      ...(short ? ["rate-short"] : []),
+      ...(shortRunText ? ["rate-short"] : []),
     ],
   };
 }
 
-const rates: LineRule = (one, settings) => {
+const ratesLine: LineRule = (run, settings) => {
   const [low, middle, high] = settings.rates;
   const value = `${rateText(middle)}; try ${rateText(low)} and ${rateText(high)}`;
-  switch (one.task) {
+  switch (run.task) {
     case "images":
-      return unmeasured(value, "The scripts start at the first; the others are about three times lower and higher.", [
-        "rate-images",
-      ]);
+      return unmeasuredLine(
+        value,
+        "The scripts start at the first; the others are about three times lower and higher.",
+        ["rate-images"],
+      );
     case "preference":
       return {
         value,
@@ -90,40 +92,45 @@ const rates: LineRule = (one, settings) => {
     case "rl":
       return {
         value,
-        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${scalingNote(one, settings)}`,
+        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${scalingNote(run, settings)}`,
         scope: "the factor: 8B models on mathematics; the numbers: recommendations",
         sure: "disagree",
         claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
       };
     case "imitation":
-      return {value, ...(isAsStudied(one) ? studiedRate(one) : imitationRate(one, settings))};
+      return {value, ...(isAsStudied(run) ? studiedRate(run) : imitationRate(run, settings))};
   }
 };
 
 /** Where there is room for more sequences at once, a sentence that says so. */
-function roomNote(one: Case): string {
-  const n = mostAtOnce(one, memoryUse(one));
-  return n > one.micro
+function roomNote(run: Case): string {
+  const n = maxSequences(run, memoryUse(run));
+  return n > run.micro
     ? ` There is room for about ${n} at once, which is sooner done: choose it in the form, and the batch stays.`
     : "";
 }
 
-const batch: LineRule = (one, {micro, accumulate, batch}) => {
-  const {task, cards} = one;
+const batchLine: LineRule = (run, {micro, accumulate, batch}) => {
+  const {task, cards} = run;
   const batchText = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
   if (task === "images")
-    return unmeasured(`${batch}: ${batchText}`, "As in Diffusers’ guide for FLUX.1.", ["batch-images"], "an example");
+    return unmeasuredLine(
+      `${batch}: ${batchText}`,
+      "As in Diffusers’ guide for FLUX.1.",
+      ["batch-images"],
+      "an example",
+    );
   if (task === "rl")
-    return unmeasured(
+    return unmeasuredLine(
       `${batch} answers: ${batchText}`,
-      `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(one)}`,
+      `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${roomNote(run)}`,
       ["batch-grpo", "batch-schulman"],
       "defaults",
     );
-  const many = batch > 32 ? " Your GPUs make more than that even so." : "";
+  const manyGpusText = batch > 32 ? " Your GPUs make more than that even so." : "";
   return {
     value: `${batch}: ${batchText}`,
-    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${roomNote(one)}`,
+    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${manyGpusText}${roomNote(run)}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
@@ -141,34 +148,34 @@ function imagePasses({examples}: Case, {steps, batch, evaluationSteps}: LoraSett
 }
 
 /** Passes over the examples, or for images steps. */
-const epochs: LineRule = (one, settings) => {
-  const {task, examples} = one;
+const epochsLine: LineRule = (run, settings) => {
+  const {task, examples} = run;
   const {epochs, steps, evaluations} = settings;
   const value = task === "images" ? `${steps} steps` : `${epochs}, ${aboutCounted(steps, "step")}`;
   if (task === "images")
-    return unmeasured(value, imagePasses(one, settings), ["epochs-images"], "an example with about five images");
+    return unmeasuredLine(value, imagePasses(run, settings), ["epochs-images"], "an example with about five images");
   if (task === "rl")
-    return unmeasured(
+    return unmeasuredLine(
       value,
       "Once through the questions, as in TRL’s example in Python. TRL’s commands stop after 200 steps, and the run that it reports after 500, so look early. This page cannot say how long a step takes: writing the answers is often the slowest part, and TRL can leave it to vLLM.",
       ["epochs-grpo", "epochs-vllm"],
       "an example",
     );
-  const few =
+  const fewText =
     examples < FEW_EXAMPLES
       ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the script measures ${counted(evaluations, "time")} in each.`
       : "";
   if (task === "preference")
     return {
       value,
-      reason: `Start with one pass. The default of Transformers is three, and we found no comparison.${few}`,
+      reason: `Start with one pass. The default of Transformers is three, and we found no comparison.${fewText}`,
       scope: "a default, without a measurement",
       sure: "default",
-      claims: ["epochs-dpo", ...(few ? ["epochs-ours"] : [])],
+      claims: ["epochs-dpo", ...(fewText ? ["epochs-ours"] : [])],
     };
   return {
     value,
-    reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. In one study LoRA was best after about four passes, on code, on mathematics and on a mixture, so go on to four if that loss still falls. More passes also forget more.${few}`,
+    reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. In one study LoRA was best after about four passes, on code, on mathematics and on a mixture, so go on to four if that loss still falls. More passes also forget more.${fewText}`,
     scope: "Llama 2 7B on 110k code, 395k math and 326k mixed instructions",
     sure: "disagree",
     claims: [
@@ -179,18 +186,18 @@ const epochs: LineRule = (one, settings) => {
       "epochs-forgetting",
       "data-seed",
       "data-seed-axolotl",
-      ...(few ? ["epochs-ours"] : []),
+      ...(fewText ? ["epochs-ours"] : []),
     ],
   };
 };
 
-const dropout: LineRule = (one) => {
+const dropoutLine: LineRule = (run) => {
   const value = "0";
-  if (one.task === "images")
-    return unmeasured(value, "Both scripts train without it.", ["dropout-flux", "dropout-peft"]);
-  if (one.task === "preference")
-    return unmeasured(value, "TRL switches all dropout off for DPO unless you tell it otherwise.", ["dropout-dpo"]);
-  if (one.task === "rl")
+  if (run.task === "images")
+    return unmeasuredLine(value, "Both scripts train without it.", ["dropout-flux", "dropout-peft"]);
+  if (run.task === "preference")
+    return unmeasuredLine(value, "TRL switches all dropout off for DPO unless you tell it otherwise.", ["dropout-dpo"]);
+  if (run.task === "rl")
     return {
       value,
       reason: "TRL’s run on mathematics was without it. We found no comparison.",
@@ -198,11 +205,11 @@ const dropout: LineRule = (one) => {
       sure: "one",
       claims: ["dropout-rl", "dropout-peft"],
     };
-  const finding = isLarge(one)
+  const finding = isLarge(run)
     ? "The one finding that we know of is QLoRA’s: 0.05 did not help at 33B and 65B."
     : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two.";
   return {
-    value: isLarge(one) ? value : `${value}; try 0.05`,
+    value: isLarge(run) ? value : `${value}; try 0.05`,
     reason: `${finding} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,
     scope: "a remark in QLoRA’s appendix; the rest are settings and defaults",
     sure: "disagree",
@@ -218,9 +225,9 @@ const dropout: LineRule = (one) => {
   };
 };
 
-const schedule: LineRule = ({task}) =>
+const scheduleLine: LineRule = ({task}) =>
   task === "images"
-    ? unmeasured("constant, no warmup", "As in Diffusers’ guide for FLUX.1.", ["schedule-images"], "an example")
+    ? unmeasuredLine("constant, no warmup", "As in Diffusers’ guide for FLUX.1.", ["schedule-images"], "an example")
     : {
         value: "constant, after a warmup over 3% of the steps",
         reason:
@@ -230,9 +237,9 @@ const schedule: LineRule = ({task}) =>
         claims: ["schedule-schulman", "schedule-qlora", "schedule-biderman", "schedule-axolotl"],
       };
 
-const decay: LineRule = ({preset}) =>
+const decayLine: LineRule = ({preset}) =>
   preset.kind === "images"
-    ? unmeasured(preset.id === "flux" ? "0.0001" : "0.01", "This is the script’s default.", [
+    ? unmeasuredLine(preset.id === "flux" ? "0.0001" : "0.01", "This is the script’s default.", [
         preset.id === "flux" ? "decay-flux" : "decay-sdxl",
       ])
     : {
@@ -245,7 +252,7 @@ const decay: LineRule = ({preset}) =>
       };
 
 /** The tokens that the loss is taken on. TRL can mark the answers of some models; for others the script cuts dialogues at them. */
-const loss: LineRule = ({task, data, preset}) => {
+const lossLine: LineRule = ({task, data, preset}) => {
   if (task === "imitation" && data === "pair")
     return {
       value: "the answer",
@@ -254,12 +261,12 @@ const loss: LineRule = ({task, data, preset}) => {
       sure: "one",
       claims: ["data-completion"],
     };
-  const marks = preset.kind === "language" && preset.marksAnswers;
+  const hasTemplate = preset.kind === "language" && preset.marksAnswers;
   const isOwn = preset.id === OWN_ID;
   const template = `${isOwn ? "We do not know whether TRL has a" : "TRL has no"} template for ${preset.name} that marks its answers`;
   return {
     value: "the assistant’s turns",
-    reason: marks
+    reason: hasTemplate
       ? "Without assistant_only_loss=True the run would also learn to write your users’ turns. TRL puts in a chat template that marks the answers; it has one for this model."
       : `${template}, so the script cuts each dialogue at them. Each answer becomes an example of its own with all that came before it as its prompt, so there are more examples and steps than the form counts.${isOwn ? "" : " With assistant_only_loss=True TRL would stop."}`,
     scope: "the code of TRL 1.9.0, read and not run",
@@ -268,8 +275,7 @@ const loss: LineRule = ({task, data, preset}) => {
   };
 };
 
-/** DPO's β. */
-const beta: LineRule = (_, settings) => ({
+const betaLine: LineRule = (_, settings) => ({
   value: `${settings.beta}; try 0.01`,
   reason:
     "It holds the run to the model that it starts from; with a lower one the run moves further. Change it first after the rate. The losses of two β are on different scales, so compare eval_rewards/accuracies, and read a few answers.",
@@ -278,8 +284,8 @@ const beta: LineRule = (_, settings) => ({
   claims: ["beta-trl", "beta-handbook"],
 });
 
-/** The weights that an adapter is merged into if it was trained on a quantized base. */
-const merging: LineRule = () => ({
+/** Which weights to merge an adapter into that was trained on a quantized base. */
+const mergingLine: LineRule = () => ({
   value: "into the base as trained, expanded to 16 bits",
   reason:
     "These are the weights that you scored; the original ones differ from them by the rounding. after.py loads the base as in training, scores it, expands it and merges. Unsloth calls the original weights the better ones for most models and found one that they ruined: score both, and keep the better.",
@@ -289,28 +295,28 @@ const merging: LineRule = () => ({
 });
 
 /** The lines in the order in which they are shown; `has` tells which cases have the line, if not all have it. */
-const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one: Case) => boolean][] = [
-  ["rate", "Learning rate", rates],
-  ["beta", "β", beta, ({task}) => task === "preference"],
+const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (run: Case) => boolean][] = [
+  ["rate", "Learning rate", ratesLine],
+  ["beta", "β", betaLine, ({task}) => task === "preference"],
   ["rank", "Rank r", rankLine],
   ["alpha", "α", alphaLine],
   ["rslora", "rsLoRA", rsloraLine, ({task}) => task !== "images"],
   ["matrices", "Matrices", matricesLine],
-  ["batch", "Batch", batch],
-  ["epochs", "Passes", epochs],
-  ["data", "Loss on", loss, ({task}) => task === "imitation"],
-  ["dropout", "Dropout", dropout],
-  ["schedule", "Schedule", schedule],
-  ["decay", "Weight decay", decay],
-  ["merging", "Merging", merging, ({base}) => base !== "bf16"],
+  ["batch", "Batch", batchLine],
+  ["epochs", "Passes", epochsLine],
+  ["data", "Loss on", lossLine, ({task}) => task === "imitation"],
+  ["dropout", "Dropout", dropoutLine],
+  ["schedule", "Schedule", scheduleLine],
+  ["decay", "Weight decay", decayLine],
+  ["merging", "Merging", mergingLine, ({base}) => base !== "bf16"],
 ];
 
 /** Every line of the answer, in the order in which it is shown. */
-export function answerLines(one: Case): SettingLine[] {
-  const settings = loraSettings(one);
-  return RULES.filter(([, , , has]) => has?.(one) ?? true).map(([topic, title, rule]) => ({
+export function answerLines(run: Case): SettingLine[] {
+  const settings = loraSettings(run);
+  return RULES.filter(([, , , has]) => has?.(run) ?? true).map(([topic, title, rule]) => ({
     topic,
     title,
-    ...rule(one, settings),
+    ...rule(run, settings),
   }));
 }

@@ -18,12 +18,12 @@ function fsdpLines({preset, base}: Case): string {
     "reshard_after_forward: true",
     "state_dict_type: FULL_STATE_DICT",
   ];
-  return `# The GPUs split the base model.\nfsdp_version: 2\nfsdp_config:\n${options.map((one) => `  ${one}\n`).join("")}`;
+  return `# The GPUs split the base model.\nfsdp_version: 2\nfsdp_config:\n${options.map((option) => `  ${option}\n`).join("")}`;
 }
 
 /** Whether there is a file for Axolotl: for imitation and preference, unless FSDP 2 would have to split a quantized base for DPO. */
-export const hasAxolotl = (one: Case): boolean =>
-  one.task === "imitation" || (one.task === "preference" && !(one.base !== "bf16" && isSplit(one, memoryUse(one))));
+export const hasAxolotl = (run: Case): boolean =>
+  run.task === "imitation" || (run.task === "preference" && !(run.base !== "bf16" && isSplit(run, memoryUse(run))));
 
 const CHAT_TEMPLATE = `# ChatML is for models without a chat template of their own.
 chat_template: tokenizer_default_fallback_chatml
@@ -50,14 +50,14 @@ const DATA_FORMATS: Readonly<Record<"preference" | Case["data"], {columns: strin
     },
   };
 
-export function axolotlText(one: Case, settings: LoraSettings): string {
-  const {task, base, tokens} = one;
+export function axolotlText(run: Case, settings: LoraSettings): string {
+  const {task, base, tokens} = run;
   const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, evaluations} = settings;
   const isPreference = task === "preference";
-  const set = one.set || DATA_TO_NAME;
-  const loader = fileLoader(set);
-  const {columns, type, template = CHAT_TEMPLATE} = DATA_FORMATS[isPreference ? "preference" : one.data];
-  const lines: readonly (readonly [string, string | number | boolean])[] = [
+  const dataSet = run.set || DATA_TO_NAME;
+  const loader = fileLoader(dataSet);
+  const {columns, type, template = CHAT_TEMPLATE} = DATA_FORMATS[isPreference ? "preference" : run.data];
+  const options: readonly (readonly [string, string | number | boolean])[] = [
     ["adapter", base === "nf4" ? "qlora" : "lora"],
     ...(base === "nf4" ? ([["load_in_4bit", true]] as const) : []),
     ...(base === "int8" ? ([["load_in_8bit", true]] as const) : []),
@@ -83,7 +83,7 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
     ["saves_per_epoch", evaluations],
     // Axolotl ignores this option for preferences. With FSDP 2 the accelerate that it pins brings back only the first GPU's part of
     // the best adapter (accelerate 4206).
-    ...(isPreference || isSplit(one, memoryUse(one)) ? [] : ([["load_best_model_at_end", true]] as const)),
+    ...(isPreference || isSplit(run, memoryUse(run)) ? [] : ([["load_best_model_at_end", true]] as const)),
     ["optimizer", "adamw_torch_fused"],
     ["learning_rate", rates[1]],
     ["lr_scheduler", schedule],
@@ -92,16 +92,16 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
     ["bf16", "auto"],
     ["gradient_checkpointing", true],
   ];
-  const rest = lines.map(([name, value]) => `${name}: ${value}\n`).join("");
+  const optionLines = options.map(([name, value]) => `${name}: ${value}\n`).join("");
   return `# Axolotl ${VERSIONS.axolotl}, one rate after the other:
 # for rate in ${ratesInOrder(settings).join(" ")}; do
 #   axolotl train axolotl.yaml --learning-rate $rate --output-dir ./adapter-$rate
 # done
-base_model: ${hubOf(one)}
+base_model: ${hubOf(run)}
 ${columns}
 datasets:
-  - path: ${set}
+  - path: ${dataSet}
 ${loader ? `    ds_type: ${loader}\n` : ""}    type:${type}
 ${template}# Examples longer than sequence_len lose their end.
-${rest}${isSplit(one, memoryUse(one)) ? fsdpLines(one) : ""}`;
+${optionLines}${isSplit(run, memoryUse(run)) ? fsdpLines(run) : ""}`;
 }

@@ -74,7 +74,7 @@ export interface Case extends Record<NumberName, number> {
 
 /** The id of a model whose sizes the reader types. */
 export const OWN_ID = "own";
-/** In place of its name until the reader gives one. */
+/** The name on the hub that stands for the reader's own model until the reader gives one. */
 export const OWN_HUB = "your/model";
 
 /** A case as a form or an address has it, unchecked. */
@@ -151,9 +151,9 @@ function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
       "hub",
       `This page cannot look ${name} up. Until you drop its config.json or type its sizes, we count Llama 3.1 8B’s.`,
     );
-  const rest = {id: OWN_ID, kind: "language", label: "another", name, hub} as const;
-  const own = queryWidth === 0 ? {} : {queryWidth};
-  return {...rest, ...sizes, ...own, tied: tied === 1, source: "the sizes that you typed"};
+  const identity = {id: OWN_ID, kind: "language", label: "another", name, hub} as const;
+  const ownQueryWidth = queryWidth === 0 ? {} : {queryWidth};
+  return {...identity, ...sizes, ...ownQueryWidth, tied: tied === 1, source: "the sizes that you typed"};
 }
 
 /** The models in the words of the form, by their ids, and the one that the form begins with. */
@@ -167,7 +167,7 @@ const DEFAULT_MODEL = "8b";
  * The case that a form or an address describes, and a sentence for each refused value. A task that does not fit the model is
  * replaced: image models learn images, and no other model does.
  */
-export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
+export function caseOf(raw: RawCase): {run: Case; refused: RefusedValue[]} {
   const refused: RefusedValue[] = [];
   const refuse: Refuse = (field, sentence) => refused.push({field, sentence});
   const choose = <F extends ChoiceName>(field: F) =>
@@ -200,29 +200,29 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
     const longest = preset.context!.toLocaleString("en-US");
     refuse("tokens", `${preset.name} was made for ${longest} tokens at once. We count yours all the same.`);
   }
-  return {one: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
+  return {run: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
 }
 
 /** The address of a case: the values that differ from the default case, in a fixed order. */
 export function caseAddress({preset, task, subject, data, base, micro, set, ...numbers}: Case): string {
-  const defaultCase = caseOf({}).one;
-  const parts = new URLSearchParams();
-  if (preset.id !== defaultCase.preset.id) parts.set("model", preset.id);
+  const defaultCase = caseOf({}).run;
+  const params = new URLSearchParams();
+  if (preset.id !== defaultCase.preset.id) params.set("model", preset.id);
   if (preset.kind === "language" && preset.id === OWN_ID) {
-    if (preset.hub !== OWN_HUB) parts.set("hub", preset.hub);
+    if (preset.hub !== OWN_HUB) params.set("hub", preset.hub);
     for (const [name, {value}] of ownSizes) {
       const size = Number(preset[name] ?? 0);
-      if (size !== value) parts.set(name, String(size));
+      if (size !== value) params.set(name, String(size));
     }
   }
-  if (task !== defaultCase.task && preset.kind === "language") parts.set("task", task);
-  if (subject !== defaultCase.subject) parts.set("subject", subject);
-  if (data !== defaultCase.data) parts.set("data", data);
-  if (set !== defaultCase.set) parts.set("set", set);
-  for (const [name, {value}] of numberFields) if (numbers[name] !== value) parts.set(name, String(numbers[name]));
-  if (base !== defaultCase.base) parts.set("base", base);
-  if (micro !== defaultCase.micro) parts.set("micro", String(micro));
-  return parts.toString();
+  if (task !== defaultCase.task && preset.kind === "language") params.set("task", task);
+  if (subject !== defaultCase.subject) params.set("subject", subject);
+  if (data !== defaultCase.data) params.set("data", data);
+  if (set !== defaultCase.set) params.set("set", set);
+  for (const [name, {value}] of numberFields) if (numbers[name] !== value) params.set(name, String(numbers[name]));
+  if (base !== defaultCase.base) params.set("base", base);
+  if (micro !== defaultCase.micro) params.set("micro", String(micro));
+  return params.toString();
 }
 
 /** What the model does in each task, and with what. */
@@ -236,11 +236,11 @@ const TASK_PHRASES: Readonly<Record<Choice<"task">, readonly [verb: string, noun
 /** A case as a sentence, for paper and for readers without scripts. */
 export function caseSentence({preset, task, subject, base, examples, tokens, card, cards}: Case): string {
   const [verb, noun] = TASK_PHRASES[task];
-  const length = `of up to ${counted(tokens, "token")}`;
-  const about = subject === "other" ? ` ${length}` : ` of ${subject}, ${length} each`;
-  const lengths = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : about;
+  const lengthText = `of up to ${counted(tokens, "token")}`;
+  const aboutText = subject === "other" ? ` ${lengthText}` : ` of ${subject}, ${lengthText} each`;
+  const details = task === "images" ? "" : task === "rl" ? `, with answers ${lengthText}` : aboutText;
   const gigabytes = card.toLocaleString("en-US");
   const gpus = cards === 1 ? `one GPU of ${gigabytes} GB` : `${counted(cards, "GPU")} of ${gigabytes} GB each`;
-  const sentence = `${preset.name} ${verb} ${counted(examples, noun)}${lengths}, on ${gpus}, with the base model in ${CHOICES.base[base]}.`;
+  const sentence = `${preset.name} ${verb} ${counted(examples, noun)}${details}, on ${gpus}, with the base model in ${CHOICES.base[base]}.`;
   return capital(sentence);
 }

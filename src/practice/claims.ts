@@ -36,6 +36,7 @@ const pageSchema = z.strictObject({
   url: z.url({protocol: /^https$/}),
   /** The library's version, or what is known of the copy that was read. */
   version: text,
+  /** The day on which it was read. */
   read: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 });
 type SourcePage = z.infer<typeof pageSchema>;

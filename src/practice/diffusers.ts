@@ -12,7 +12,7 @@ const SCRIPTS = {
     data: "a folder of pictures, all with the one prompt below",
     note: "",
     folderOption: "instance_data_dir",
-    own: ['--instance_prompt="a photo of sks dog"'],
+    extraOptions: ['--instance_prompt="a photo of sks dog"'],
     prompt: "a photo of sks dog in a bucket",
   },
   sdxl: {
@@ -21,7 +21,7 @@ const SCRIPTS = {
     data: "a folder of pictures and a file metadata.jsonl\n# with a line for each: file_name and text, its caption",
     note: "# For less memory add --use_8bit_adam and\n# --enable_xformers_memory_efficient_attention.\n",
     folderOption: "train_data_dir",
-    own: [],
+    extraOptions: [],
     prompt: "a prompt for which you will use it",
   },
 } as const;
@@ -29,14 +29,14 @@ const SCRIPTS = {
 export function diffusersText({preset, examples, set}: Case, settings: LoraSettings): string {
   const {r, alpha, micro, accumulate, batch, schedule, evaluationSteps} = settings;
   const isFlux = preset.id === "flux";
-  const {file, folder, data, note, folderOption, own, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];
+  const {file, folder, data, note, folderOption, extraOptions, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];
   const pictures = set || "images";
   const options = [
     `--pretrained_model_name_or_path=${preset.hub}`,
     `--${folderOption}=${pictures}`,
-    ...own,
+    ...extraOptions,
     `--rank=${r}`,
-    // As in the guide for FLUX.1 dev; the script's default is meant for drawing images.
+    // As in the guide for FLUX.1 dev; the default is meant for drawing images.
     ...(isFlux ? [`--lora_alpha=${alpha}`, "--guidance_scale=1"] : []),
     "--learning_rate=$rate",
     `--train_batch_size=${micro}`,

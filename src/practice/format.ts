@@ -1,12 +1,11 @@
 /** Numbers as the practice page writes them. */
-import {counted} from "../figure/plot/text/format.ts";
+import {counted, whole} from "../figure/plot/text/format.ts";
 
-/** A count to three digits, in words from a million on: "41.9 million". */
+/** A count: in full below a million, from there on to three digits in words: "41.9 million". */
 export function amountText(n: number): string {
-  const [unit, word] = n >= 1e9 ? [1e9, " billion"] : n >= 1e6 ? [1e6, " million"] : [1, ""];
-  const x = n / unit;
-  if (word === "") return Math.round(x).toLocaleString("en-US");
-  return `${Number(x.toPrecision(3)).toLocaleString("en-US")}${word}`;
+  if (n < 1e6) return whole(n);
+  const [unit, word] = n >= 1e9 ? [1e9, "billion"] : [1e6, "million"];
+  return `${Number((n / unit).toPrecision(3)).toLocaleString("en-US")} ${word}`;
 }
 
 /** Bytes: "16.1 GB", "84 MB". */

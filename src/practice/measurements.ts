@@ -1,6 +1,6 @@
 /** Published measurements of memory beside our counts for the same settings, by the formulas of the engine. */
 
-import measured from "../../content/practice/measured.json" with {type: "json"};
+import measuredRuns from "../../content/practice/measured.json" with {type: "json"};
 import {checkpointedBytes} from "../engine/memory/checkpointing.ts";
 import {activationBytes, type Precision, trainingMemory, weightBytes} from "../engine/memory/memory.ts";
 import type {MatrixName} from "../engine/memory/models.ts";
@@ -30,7 +30,8 @@ export interface MeasuredRun {
   checkpointing?: boolean;
 }
 
-const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6};
+/** The bytes of a unit. */
+const UNIT_BYTES: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6};
 
 /** Our count in the unit of the measurement. */
 export function countOf(row: MeasuredRun): number {
@@ -38,7 +39,7 @@ export function countOf(row: MeasuredRun): number {
   const basePreset = presetOf(preset) as LanguagePreset;
   const model = modelOf({...basePreset, vocabulary: row.vocabulary ?? basePreset.vocabulary});
   const weights = base as Precision;
-  const unitBytes = UNITS[unit]!;
+  const unitBytes = UNIT_BYTES[unit]!;
   if (!rank || !matrices || !batch || !tokens) return weightBytes(model, weights) / unitBytes;
   const method = {kind: "lora", r: rank, matrices: matrices as MatrixName[]} as const;
   const adapterPrecision = adapter as Precision;
@@ -54,8 +55,8 @@ export function countOf(row: MeasuredRun): number {
 /** The rows, each with our count. */
 export const withOurCounts = (rows: readonly MeasuredRun[]) => rows.map((row) => ({...row, ours: countOf(row)}));
 
-/** Why a measurement and our count differ, by its id. */
-const WHY: Readonly<Record<string, string>> = {
+/** Why a measurement and our count differ, by the measurement's id. */
+const REASONS: Readonly<Record<string, string>> = {
   "torchtune-lora":
     "We count two dropout masks that Llama does not have, and torch.compile, which was on, keeps fewer values.",
   "torchtune-a6000":
@@ -69,10 +70,10 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** The measurements with our counts, their scopes and sources, and why the two differ. */
-export const measurements = withOurCounts(measured).map(({id, claim: name, ...rest}) => ({
+export const measurements = withOurCounts(measuredRuns).map(({id, claim: claimId, ...rest}) => ({
   ...rest,
   id,
-  scope: claim(name).scope,
-  source: printedSource(claim(name)),
-  why: WHY[id] ?? "",
+  scope: claim(claimId).scope,
+  source: printedSource(claim(claimId)),
+  why: REASONS[id] ?? "",
 }));

@@ -41,23 +41,23 @@ const adapterPrecision = ({preset, base}: Case): Precision =>
 const sequencesOf = ({task, micro}: Case) => (task === "preference" ? 2 * micro : micro);
 
 /** Keys and values, in 16 bits, of the answers that a GPU writes at once: TRL writes those of a whole step together. */
-function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, written: number): number {
-  return bytes(2 * layers * keyValueWidth * tokens * written, "bf16");
+function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, answerCount: number): number {
+  return bytes(2 * layers * keyValueWidth * tokens * answerCount, "bf16");
 }
 
 /**
  * The memory of a case, with the whole base on each GPU. Not counted: buffers of kernels, fragmentation, the questions in
  * reinforcement learning, text encoders and decoders of image models.
  */
-export function memoryUse(one: Case): MemoryUse {
-  const {preset, base, tokens, task} = one;
-  const r = rankFor(one);
+export function memoryUse(run: Case): MemoryUse {
+  const {preset, base, tokens, task} = run;
+  const r = rankFor(run);
   const trained = adapterParameters(preset, r);
   const file = bytes(trained, "fp32");
-  const own = adapterPrecision(one);
+  const trainedPrecision = adapterPrecision(run);
   if (preset.kind === "images") {
     const weights = bytes(preset.parameters, base);
-    const adapter = bytes(trained, own);
+    const adapter = bytes(trained, trainedPrecision);
     const moments = MOMENTS.adam * adapter;
     const split = weights + 2 * adapter + moments;
     const parts = {weights, adapter, gradients: adapter, moments, logits: 0, wholeLogits: 0, answers: 0};
@@ -65,15 +65,15 @@ export function memoryUse(one: Case): MemoryUse {
   }
   const model = modelOf(preset);
   const method = {kind: "lora", r, matrices: matricesOf(model)} as const;
-  const precision = {weights: base, gradients: own, moments: own} as const;
+  const precision = {weights: base, gradients: trainedPrecision, moments: trainedPrecision} as const;
   const memory = trainingMemory(model, method, {optimizer: "adam", precision});
   const {weights, added: adapter, gradients, moments, total: split} = memory;
-  const {micro, accumulate} = loraSettings(one);
-  const load = {batch: sequencesOf(one), sequence: tokens};
+  const {micro, accumulate} = loraSettings(run);
+  const load = {batch: sequencesOf(run), sequence: tokens};
   const activations = checkpointedBytes(model, method, {...load, scores: "recomputed"});
   const wholeLogits = scoreBytes(preset.vocabulary, load);
   const logits = task === "imitation" ? 0 : wholeLogits;
-  const answers = task === "rl" ? answerBytes(preset, one, micro * accumulate) : 0;
+  const answers = task === "rl" ? answerBytes(preset, run, micro * accumulate) : 0;
   const total = split + Math.max(activations + logits, answers);
   return {
     weights,
@@ -100,38 +100,38 @@ export const freeShare = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15
 export type Fit = "fits" | "tight" | "split" | "no";
 
 /** The bytes on each GPU if they split what they can. */
-export const shareOf = ({cards}: Case, {split, total}: MemoryUse): number => split / cards + (total - split);
+export const bytesWhenSplit = ({cards}: Case, {split, total}: MemoryUse): number => split / cards + (total - split);
 
 /** The bytes of a GPU that are free for the run. */
-export const roomOf = (one: Case): number => (1 - freeShare(one)) * one.card * GB;
+export const roomOf = (run: Case): number => (1 - freeShare(run)) * run.card * GB;
 
 /** Whether several GPUs could split the base. PEFT and Axolotl have configurations for 16 and 4 bits; for 8 bits we found none. */
 export const canBeSplit = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
 
-const fitsSplit = (one: Case, use: MemoryUse): boolean => canBeSplit(one) && shareOf(one, use) <= roomOf(one);
+const fitsSplit = (run: Case, use: MemoryUse): boolean => canBeSplit(run) && bytesWhenSplit(run, use) <= roomOf(run);
 
 /** Whether a case fits, and how. */
-export function fitOf(one: Case, use: MemoryUse): Fit {
-  if (use.total <= roomOf(one)) return "fits";
-  if (fitsSplit(one, use)) return "split";
-  return use.total <= one.card * GB ? "tight" : "no";
+export function fitOf(run: Case, use: MemoryUse): Fit {
+  if (use.total <= roomOf(run)) return "fits";
+  if (fitsSplit(run, use)) return "split";
+  return use.total <= run.card * GB ? "tight" : "no";
 }
 
 /** Whether shorter examples could make it fit: all that does not depend on their length has room. */
-export const wouldFitShorter = (one: Case, {split}: MemoryUse): boolean =>
-  (canBeSplit(one) ? split / one.cards : split) <= roomOf(one);
+export const wouldFitShorter = (run: Case, {split}: MemoryUse): boolean =>
+  (canBeSplit(run) ? split / run.cards : split) <= roomOf(run);
 
 /** Whether the scripts split the base, which they also do if a GPU could barely hold all of it. */
-export const isSplit = (one: Case, use: MemoryUse): boolean => fitOf(one, use) === "split";
+export const isSplit = (run: Case, use: MemoryUse): boolean => fitOf(run, use) === "split";
 
 /** How many sequences a GPU has room for at once, as a power of two that divides the sequences of a step on one GPU. */
-export function mostAtOnce(one: Case, use: MemoryUse): number {
+export function maxSequences(run: Case, use: MemoryUse): number {
   const {activations, logits, split} = use;
-  const {micro, accumulate} = loraSettings(one);
-  if (!activations || fitOf(one, use) === "no") return 1;
-  const baseBytes = isSplit(one, use) ? split / one.cards : split;
-  const each = (activations + logits) / micro;
+  const {micro, accumulate} = loraSettings(run);
+  if (!activations || fitOf(run, use) === "no") return 1;
+  const baseBytes = isSplit(run, use) ? split / run.cards : split;
+  const bytesEach = (activations + logits) / micro;
   let n = 1;
-  while ((micro * accumulate) % (2 * n) === 0 && baseBytes + 2 * n * each <= roomOf(one)) n *= 2;
+  while ((micro * accumulate) % (2 * n) === 0 && baseBytes + 2 * n * bytesEach <= roomOf(run)) n *= 2;
   return n;
 }

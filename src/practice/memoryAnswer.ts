@@ -1,7 +1,16 @@
 /** The answer on memory: whether the run fits, as the page's headline, with a note and the claims behind it. */
 import type {Case} from "./cases.ts";
 import {memoryText} from "./format.ts";
-import {canBeSplit, fitOf, freeShare, isSplit, type MemoryUse, memoryUse, shareOf, wouldFitShorter} from "./memory.ts";
+import {
+  bytesWhenSplit,
+  canBeSplit,
+  fitOf,
+  freeShare,
+  isSplit,
+  type MemoryUse,
+  memoryUse,
+  wouldFitShorter,
+} from "./memory.ts";
 
 /** The share by which the one measurement of a split base that we found is above our count. */
 export const EXTRA_OF_SPLIT = 0.4;
@@ -17,46 +26,47 @@ interface MemoryAnswer {
 }
 
 /** The most bytes that a GPU holds at a time; of a base that the GPUs split or would have to, its share. */
-export const bytesOnGpu = (one: Case, use: MemoryUse): number => {
-  const isShared = isSplit(one, use) || (fitOf(one, use) === "no" && canBeSplit(one));
-  return isShared ? shareOf(one, use) : use.total;
+export const bytesOnGpu = (run: Case, use: MemoryUse): number => {
+  const isShared = isSplit(run, use) || (fitOf(run, use) === "no" && canBeSplit(run));
+  return isShared ? bytesWhenSplit(run, use) : use.total;
 };
 
 /** What would make a run fit, with the memory of a 4-bit base. */
-function waysOut(one: Case, use: MemoryUse): string {
-  const {base, micro} = one;
-  const four = {...one, base: "nf4"} as const;
-  const fourBitUse = memoryUse(four);
-  const still = fitOf(four, fourBitUse) === "no" ? ", still too much" : "";
+function waysOut(run: Case, use: MemoryUse): string {
+  const {base, micro} = run;
+  const fourBitCase = {...run, base: "nf4"} as const;
+  const fourBitUse = memoryUse(fourBitCase);
+  const stillText = fitOf(fourBitCase, fourBitUse) === "no" ? ", still too much" : "";
   const ways = [
-    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(bytesOnGpu(four, fourBitUse))}${still}`]),
+    ...(base === "nf4" ? [] : [`a 4-bit base, ${memoryText(bytesOnGpu(fourBitCase, fourBitUse))}${stillText}`]),
     ...(use.adapter > 0.05 * use.weights ? ["a lower rank"] : []),
     ...(micro > 1 ? ["fewer sequences at once"] : []),
-    ...(wouldFitShorter(one, use) ? ["shorter examples"] : []),
+    ...(wouldFitShorter(run, use) ? ["shorter examples"] : []),
     base === "nf4" ? "more GPUs that split the base" : "more GPUs",
     ...(base === "nf4" ? ["a smaller model"] : []),
   ];
-  const none = one.cards > 1 && base === "int8" ? " We found no guide that splits a base of 8 bits between GPUs." : "";
-  return `Ways out: ${ways.join("; ")}.${none}`;
+  const noGuideText =
+    run.cards > 1 && base === "int8" ? " We found no guide that splits a base of 8 bits between GPUs." : "";
+  return `Ways out: ${ways.join("; ")}.${noGuideText}`;
 }
 
 /** The note below the headline. */
-function noteOf(one: Case, use: MemoryUse): string {
-  const {cards, task} = one;
-  const free = `Not counted: buffers of the kernels${task === "rl" ? ", the questions" : ""} and fragmentation`;
-  switch (fitOf(one, use)) {
+function noteOf(run: Case, use: MemoryUse): string {
+  const {cards, task} = run;
+  const uncountedText = `Not counted: buffers of the kernels${task === "rl" ? ", the questions" : ""} and fragmentation`;
+  switch (fitOf(run, use)) {
     case "fits":
-      return `${free}. ${100 * freeShare(one)}% of the GPU is left free for them.`;
+      return `${uncountedText}. ${100 * freeShare(run)}% of the GPU is left free for them.`;
     case "tight":
-      return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(one, use)}`;
+      return `Little is left for what we do not count: buffers of the kernels and fragmentation. ${waysOut(run, use)}`;
     case "split":
-      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took ${100 * EXTRA_OF_SPLIT}% more than we count, for its buffers hold whole layers; here that would be ${memoryText((1 + EXTRA_OF_SPLIT) * bytesOnGpu(one, use))}.`;
+      return `The ${cards.toLocaleString("en-US")} GPUs split the base (FSDP); on one alone it would be ${memoryText(use.total)}. The one measurement of this that we found took ${100 * EXTRA_OF_SPLIT}% more than we count, for its buffers hold whole layers; here that would be ${memoryText((1 + EXTRA_OF_SPLIT) * bytesOnGpu(run, use))}.`;
     case "no":
-      return waysOut(one, use);
+      return waysOut(run, use);
   }
 }
 
-/** For images. Their activations are not counted, so whether a run fits is not known. */
+/** The answer for images, whose activations are not counted, so that nobody knows whether a run fits. */
 function imageAnswer({preset}: Case, use: MemoryUse): MemoryAnswer {
   const isFlux = preset.id === "flux";
   const others = isFlux
@@ -74,31 +84,31 @@ function imageAnswer({preset}: Case, use: MemoryUse): MemoryAnswer {
 }
 
 /** The claims that the count of a language model rests on. */
-const claimsOf = (one: Case, use: MemoryUse): string[] => [
+const claimsOf = (run: Case, use: MemoryUse): string[] => [
   "memory-checkpointing",
-  one.base === "bf16" ? "memory-precision" : "memory-quantized",
-  ...(isSplit(one, use) ? ["memory-fsdp", "memory-fsdp-file"] : []),
-  ...(one.task === "preference" ? ["memory-reference"] : []),
-  ...(one.task === "rl" ? ["memory-answers"] : []),
+  run.base === "bf16" ? "memory-precision" : "memory-quantized",
+  ...(isSplit(run, use) ? ["memory-fsdp", "memory-fsdp-file"] : []),
+  ...(run.task === "preference" ? ["memory-reference"] : []),
+  ...(run.task === "rl" ? ["memory-answers"] : []),
   "memory-float32",
-  one.task === "imitation" ? "memory-chunked" : "memory-logits",
+  run.task === "imitation" ? "memory-chunked" : "memory-logits",
   "memory-qlora",
 ];
 
 /** The answer for a case whose memory is `use`. */
-export function memoryAnswer(one: Case, use: MemoryUse): MemoryAnswer {
-  if (one.preset.kind === "images") return imageAnswer(one, use);
-  const {card, cards} = one;
-  const fit = fitOf(one, use);
-  const heldText = memoryText(bytesOnGpu(one, use));
+export function memoryAnswer(run: Case, use: MemoryUse): MemoryAnswer {
+  if (run.preset.kind === "images") return imageAnswer(run, use);
+  const {card, cards} = run;
+  const fit = fitOf(run, use);
+  const heldText = memoryText(bytesOnGpu(run, use));
   const where = cards > 1 ? ` on each of ${cards.toLocaleString("en-US")} GPUs` : "";
   const size = `${card.toLocaleString("en-US")} GB`;
-  const of = `${heldText.replace(/ GB$/, "")} of ${size}${where}`;
+  const partText = `${heldText.replace(/ GB$/, "")} of ${size}${where}`;
   const headline = {
-    fits: `${of}: it fits.`,
-    split: `${of}: it fits.`,
-    tight: `${of}: it may just fit.`,
+    fits: `${partText}: it fits.`,
+    split: `${partText}: it fits.`,
+    tight: `${partText}: it may just fit.`,
     no: `${heldText} do not fit into ${size}${where}.`,
   }[fit];
-  return {headline, isShort: fit === "no", note: noteOf(one, use), claims: claimsOf(one, use)};
+  return {headline, isShort: fit === "no", note: noteOf(run, use), claims: claimsOf(run, use)};
 }

@@ -16,22 +16,22 @@ const SAME_NUMBER = {
  * text that is no JSON.
  */
 export function formFieldsFrom(text: string): RawCase {
-  const whole = JSON.parse(text) as Record<string, unknown>;
-  const config = (whole.text_config ?? whole) as Record<string, unknown>;
+  const file = JSON.parse(text) as Record<string, unknown>;
+  const config = (file.text_config ?? file) as Record<string, unknown>;
   const missing = Object.values(SAME_NUMBER).filter((key) => typeof config[key] !== "number");
   if (missing.length > 0) throw new Error(`it has no ${missing.join(", ")}`);
-  const number = (key: string, other: number) => (typeof config[key] === "number" ? config[key] : other);
+  const numberOr = (key: string, other: number) => (typeof config[key] === "number" ? config[key] : other);
   const heads = config.num_attention_heads as number;
-  const head = number("head_dim", (config.hidden_size as number) / heads);
-  const isGemma = /^gemma/.test(String(whole.model_type));
-  const name = whole._name_or_path;
+  const headWidth = numberOr("head_dim", (config.hidden_size as number) / heads);
+  const isGemma = /^gemma/.test(String(file.model_type));
+  const name = file._name_or_path;
   return {
     ...Object.fromEntries(Object.entries(SAME_NUMBER).map(([field, key]) => [field, String(config[key])])),
     model: "own",
-    queryWidth: String(head * heads),
-    keyValueWidth: String(head * number("num_key_value_heads", heads)),
+    queryWidth: String(headWidth * heads),
+    keyValueWidth: String(headWidth * numberOr("num_key_value_heads", heads)),
     // Gemma's files leave the key out if it is true.
-    tied: (config.tie_word_embeddings ?? whole.tie_word_embeddings ?? isGemma) === true ? "1" : "0",
+    tied: (config.tie_word_embeddings ?? file.tie_word_embeddings ?? isGemma) === true ? "1" : "0",
     ...(typeof name === "string" && name !== "" ? {hub: name} : {}),
   };
 }

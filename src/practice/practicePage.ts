@@ -4,10 +4,13 @@ import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
 import {answerLines} from "./answerLines.ts";
 import {type Case, caseAddress, caseOf, caseSentence, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
-import {drawMemory} from "./memoryView.ts";
+import {drawFiles, drawLines, markLines} from "./drawAnswer.ts";
+import {drawMemory} from "./drawMemory.ts";
 import {formFieldsFrom} from "./modelConfig.ts";
 import {type TrainingFile, trainingFiles} from "./trainingFiles.ts";
-import {drawFiles, drawLines, markLines} from "./view.ts";
+
+/** How far below the top of its file a line is shown, in pixels. */
+const LINE_MARGIN = 80;
 
 /** Writes at each field what is wrong with its value. */
 function showRefusals(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
@@ -21,7 +24,7 @@ function showRefusals(fields: readonly HTMLInputElement[], refused: readonly Ref
 }
 
 /** Starts the buttons of the files and the marks at their lines. Returns a function that draws the files of a case. */
-function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => void {
+function startFiles(root: HTMLElement, answers: HTMLElement): (run: Case) => void {
   const page = root.ownerDocument;
   let files: TrainingFile[] = [];
   let chosenName = "";
@@ -51,10 +54,11 @@ function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => voi
     const line = markLines(root, topicOf(event));
     const pre = line?.closest("pre");
     // On wide screens the file is beside the answer and scrolls by itself.
-    if (line && pre && pre.scrollHeight > pre.clientHeight) pre.scrollTop = line.offsetTop - pre.offsetTop - 80;
+    if (line && pre && pre.scrollHeight > pre.clientHeight)
+      pre.scrollTop = line.offsetTop - pre.offsetTop - LINE_MARGIN;
   });
-  return (one) => {
-    files = trainingFiles(one);
+  return (run) => {
+    files = trainingFiles(run);
     draw();
   };
 }
@@ -81,12 +85,12 @@ function startConfig(form: HTMLFormElement, onRead: (fields: RawCase) => void): 
 }
 
 /** Shows the fields that a case has, and its task, which may differ from the chosen one. */
-function showFields(form: HTMLFormElement, one: Case): void {
-  form.querySelector<HTMLElement>(".own-sizes")!.hidden = one.preset.id !== OWN_ID;
-  form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;
-  const isText = one.task !== "images";
+function showFields(form: HTMLFormElement, run: Case): void {
+  form.querySelector<HTMLElement>(".own-sizes")!.hidden = run.preset.id !== OWN_ID;
+  form.querySelector<HTMLSelectElement>("[name=task]")!.value = run.task;
+  const isText = run.task !== "images";
   for (const label of form.querySelectorAll<HTMLElement>("[data-only]"))
-    label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
+    label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== run.task;
 }
 
 /** Starts the page: takes the case from the address, draws the answer when the form changes, and keeps the address up to date. */
@@ -103,19 +107,19 @@ export function startPractice(page: Document): void {
 
   /** Draws the answer and writes the case in the address. Returns the values that are used. */
   function show(raw: RawCase): RawCase {
-    const {one, refused} = caseOf(raw);
+    const {run, refused} = caseOf(raw);
     showRefusals(fields(), refused);
     part(".refusals").textContent = refused.map(({sentence}) => sentence).join(" ");
-    showFields(form, one);
-    part(".case-said").textContent = caseSentence(one);
-    drawLines(lines, answerLines(one), write);
-    drawMemory(memory, one, write);
+    showFields(form, run);
+    part(".case-said").textContent = caseSentence(run);
+    drawLines(lines, answerLines(run), write);
+    drawMemory(memory, run, write);
     part(".dock-answer").textContent = memory.querySelector("h2")!.textContent;
-    drawFilesOf(one);
-    const address = caseAddress(one);
+    drawFilesOf(run);
+    const address = caseAddress(run);
     const {pathname, hash} = page.location;
     page.defaultView!.history.replaceState(null, "", `${pathname}${address && `?${address}`}${hash}`);
-    return {...rawOf(address), task: one.task};
+    return {...rawOf(address), task: run.task};
   }
 
   const formValues = (): RawCase => Object.fromEntries(fields().map(({name, value}) => [name, value]));

@@ -1,4 +1,4 @@
-/** The parts of the practice page as HTML, for the case that it shows when it is built. */
+/** The parts of the practice page as HTML: its answer for the default case, and its claims. */
 
 import {make} from "../figure/makeElement.ts";
 import {parseHtml} from "../site/markdown/html.ts";
@@ -6,12 +6,12 @@ import {href} from "../site/marks/href.ts";
 import {answerLines} from "./answerLines.ts";
 import {caseOf} from "./cases.ts";
 import {type Claim, claim, printedSource} from "./claims.ts";
-import {drawMemory} from "./memoryView.ts";
+import {drawFiles, drawLines, type WriteClaim} from "./drawAnswer.ts";
+import {drawMemory} from "./drawMemory.ts";
 import {trainingFiles} from "./trainingFiles.ts";
-import {drawFiles, drawLines, type WriteClaim} from "./view.ts";
 
 /** The default case. */
-export const {one: defaultCase} = caseOf({});
+export const {run: defaultCase} = caseOf({});
 
 /** The HTML that a function draws into an empty element. */
 function htmlOf(draw: (root: Element) => void): string {
@@ -33,9 +33,9 @@ function drawClaim(item: Element, one: Claim): void {
   make(item, "span", "claim-says", one.statement);
   make(item, "q", "claim-quote", one.quote);
   make(item, "span", "claim-scope", `Based on: ${one.scope}.`);
-  const from = make(item, "span", "claim-from");
-  const link = make(from, "a", "", name);
+  const source = make(item, "span", "claim-from");
+  const link = make(source, "a", "", name);
   link.setAttribute("href", href(address));
-  if (at) from.append(`, ${at}`);
-  if (version) from.append(` (${version})`);
+  if (at) source.append(`, ${at}`);
+  if (version) source.append(` (${version})`);
 }

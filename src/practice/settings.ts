@@ -12,6 +12,7 @@ const LEAST_RANK = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematic
 /** Models with more parameters get the lower of two rates: QLoRA halves it from 33B on. */
 const LARGE_PARAMETERS = 20e9;
 
+/** The settings of a run. */
 export interface LoraSettings {
   r: number;
   alpha: number;
@@ -38,7 +39,7 @@ export interface LoraSettings {
 
 /** With fewer examples the best checkpoint may come within a pass, so the loss is measured more often: claim epochs-ours. */
 export const FEW_EXAMPLES = 1000;
-/** How often it is measured in each pass then. */
+/** How often the loss is measured in each pass over few examples. */
 const EVALUATIONS_OF_FEW = 4;
 
 /**
@@ -60,18 +61,18 @@ export const ANSWERS = 8;
 export const adapterBits = ({preset}: Case, r: number): number => BITS.parameter * adapterParameters(preset, r);
 
 /** The lowest power of two from 16 to 256 whose adapter can store the bits of the data; 256 if none can. */
-export function rankOfData(one: Case): number {
+export function rankOfData(run: Case): number {
   let r = RANK_LIMITS.least;
-  while (r < RANK_LIMITS.most && adapterBits(one, r) < dataBits(one)) r *= 2;
+  while (r < RANK_LIMITS.most && adapterBits(run, r) < dataBits(run)) r *= 2;
   return r;
 }
 
 /** The rank that we advise. */
-export function rankFor(one: Case): number {
-  if (one.task === "images") return 4;
-  if (one.task === "rl") return 8;
-  if (one.task === "preference") return 32;
-  return Math.max(LEAST_RANK[one.subject], rankOfData(one));
+export function rankFor(run: Case): number {
+  if (run.task === "images") return 4;
+  if (run.task === "rl") return 8;
+  if (run.task === "preference") return 32;
+  return Math.max(LEAST_RANK[run.subject], rankOfData(run));
 }
 
 /** Whether the base is as large as those for which QLoRA halves the rate, by the parameters of its layers. */
@@ -83,31 +84,31 @@ export const isLarge = ({preset}: Case): boolean =>
  * claims rank-256-code, alpha-biderman, rate-biderman-256 and rate-biderman-math. They apply where the study's rank is more
  * than the tokens ask for.
  */
-export const isAsStudied = (one: Case): boolean => one.subject !== "other" && rankOfData(one) < LEAST_RANK[one.subject];
+export const isAsStudied = (run: Case): boolean => run.subject !== "other" && rankOfData(run) < LEAST_RANK[run.subject];
 
-function ratesOf(one: Case): LoraSettings["rates"] {
-  if (one.task === "images") return [3e-5, 1e-4, 3e-4];
-  if (one.task === "preference") return [2e-6, 5e-6, 1.5e-5];
-  if (one.task === "rl") return [5e-6, 1e-5, 5e-5];
-  return isLarge(one) || isAsStudied(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
+function ratesOf(run: Case): LoraSettings["rates"] {
+  if (run.task === "images") return [3e-5, 1e-4, 3e-4];
+  if (run.task === "preference") return [2e-6, 5e-6, 1.5e-5];
+  if (run.task === "rl") return [5e-6, 1e-5, 5e-5];
+  return isLarge(run) || isAsStudied(run) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
 }
 
 /**
- * Steps whose gradients are summed, so that all GPUs make about `whole` sequences. In reinforcement learning TRL wants all answers
+ * Steps whose gradients are summed, so that all GPUs make about `targetBatch` sequences. In reinforcement learning TRL wants all answers
  * to a question in one batch, so a batch has a whole number of questions.
  */
-function accumulationSteps({task, cards, micro}: Case, whole: number): number {
-  const once = micro * cards;
-  let steps = Math.max(1, Math.round(whole / once));
-  while (task === "rl" && (steps * once) % ANSWERS > 0) steps++;
+function accumulationSteps({task, cards, micro}: Case, targetBatch: number): number {
+  const stepSequences = micro * cards;
+  let steps = Math.max(1, Math.round(targetBatch / stepSequences));
+  while (task === "rl" && (steps * stepSequences) % ANSWERS > 0) steps++;
   return steps;
 }
 
-/** For preferences TRL's example has 16 with its rank and rate; for images the scripts have the rank. */
-function alphaOf(one: Case, r: number): number {
-  if (one.task === "images") return r;
-  if (one.task === "preference") return 16;
-  return isAsStudied(one) ? 2 * r : 32;
+/** The α that we advise: for images the rank, as in the scripts; for preferences 16, as TRL's example has with its rank and rate. */
+function alphaOf(run: Case, r: number): number {
+  if (run.task === "images") return r;
+  if (run.task === "preference") return 16;
+  return isAsStudied(run) ? 2 * r : 32;
 }
 
 /** The steps for images, for which the guide counts no passes, and how often samples and checkpoints are made. */
@@ -130,19 +131,18 @@ function stepsOf(
 }
 
 /** All settings of a case. */
-export function loraSettings(one: Case): LoraSettings {
-  const {task, cards, micro} = one;
-  const r = rankFor(one);
-  const whole = task === "images" ? 4 : 16;
-  const accumulate = accumulationSteps(one, whole);
+export function loraSettings(run: Case): LoraSettings {
+  const {task, cards, micro} = run;
+  const r = rankFor(run);
+  const accumulate = accumulationSteps(run, task === "images" ? 4 : 16);
   const batch = micro * accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
-  const {steps, evaluations, evaluationSteps} = stepsOf(one, batch, epochs);
+  const {steps, evaluations, evaluationSteps} = stepsOf(run, batch, epochs);
   const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
-    alpha: alphaOf(one, r),
-    rates: ratesOf(one),
+    alpha: alphaOf(run, r),
+    rates: ratesOf(run),
     micro,
     accumulate,
     batch,

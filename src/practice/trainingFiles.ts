@@ -16,23 +16,23 @@ export interface TrainingFile {
 }
 
 /** The script for TRL; on one GPU as a notebook too, as several GPUs have to be started together. */
-function trainFile(one: Case, settings: LoraSettings): TrainingFile {
-  const {install, parts} = trlParts(one, settings);
-  const start = one.cards === 1 ? "python train.py" : "bash run.sh";
+function trainFile(run: Case, settings: LoraSettings): TrainingFile {
+  const {install, parts} = trlParts(run, settings);
+  const start = run.cards === 1 ? "python train.py" : "bash run.sh";
   const text = `# ${install}\n# ${start}\n${parts.join("\n\n")}`;
   const cells = [`%${install}`, ...parts];
-  return {name: "train.py", text, ...(one.cards === 1 ? {notebook: notebookText(cells)} : {})};
+  return {name: "train.py", text, ...(run.cards === 1 ? {notebook: notebookText(cells)} : {})};
 }
 
 /** The files of a case, the one to start with first. */
-export function trainingFiles(one: Case): TrainingFile[] {
-  const settings = loraSettings(one);
-  const after: TrainingFile = {name: "after.py", text: afterwardsText(one, settings)};
-  if (one.task === "images") return [{name: "train.sh", text: diffusersText(one, settings)}, after];
-  const files: TrainingFile[] = [trainFile(one, settings)];
-  if (one.cards > 1) files.push({name: "run.sh", text: launchText(one, settings)});
-  if (isSplit(one, memoryUse(one))) files.push({name: "fsdp.yaml", text: fsdpText(one)});
-  if (hasAxolotl(one)) files.push({name: "axolotl.yaml", text: axolotlText(one, settings)});
+export function trainingFiles(run: Case): TrainingFile[] {
+  const settings = loraSettings(run);
+  const after: TrainingFile = {name: "after.py", text: afterwardsText(run, settings)};
+  if (run.task === "images") return [{name: "train.sh", text: diffusersText(run, settings)}, after];
+  const files: TrainingFile[] = [trainFile(run, settings)];
+  if (run.cards > 1) files.push({name: "run.sh", text: launchText(run, settings)});
+  if (isSplit(run, memoryUse(run))) files.push({name: "fsdp.yaml", text: fsdpText(run)});
+  if (hasAxolotl(run)) files.push({name: "axolotl.yaml", text: axolotlText(run, settings)});
   return [...files, after];
 }
 

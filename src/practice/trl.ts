@@ -10,15 +10,15 @@ export const isChat = ({task, data}: Case): boolean =>
   task === "preference" || (task === "imitation" && data === "messages");
 
 /** The base's name on the hub; for dialogues and preferences the version that follows instructions. */
-export const hubOf = (one: Case): string =>
-  (isChat(one) && one.preset.kind === "language" && one.preset.chat) || one.preset.hub;
+export const hubOf = (run: Case): string =>
+  (isChat(run) && run.preset.kind === "language" && run.preset.chat) || run.preset.hub;
 
 /** The three rates, the middle one first: the order in which a reader tries them. */
 export const ratesInOrder = ({rates: [low, middle, high]}: LoraSettings): string[] => [middle, low, high].map(rateText);
 
 /** The Python that sets how the base is quantized; empty for 16 bits. */
-export function quantizationCode(one: Case, indent = 0): string {
-  const {base} = one;
+export function quantizationCode(run: Case, indent = 0): string {
+  const {base} = run;
   if (base === "bf16") return "";
   const options: Option[] =
     base === "int8"
@@ -29,7 +29,7 @@ export function quantizationCode(one: Case, indent = 0): string {
           ["bnb_4bit_use_double_quant", "True"],
           ["bnb_4bit_compute_dtype", "torch.bfloat16"],
           // FSDP splits only weights that are stored in a floating-point type.
-          ...(isSplit(one, memoryUse(one)) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as Option[]) : []),
+          ...(isSplit(run, memoryUse(run)) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as Option[]) : []),
         ];
   return `quantized = ${pythonCall("BitsAndBytesConfig", options, indent)}\n`;
 }
@@ -43,11 +43,11 @@ const TRAINERS = {
 /** Whether TRL marks the assistant's turns by itself; where it cannot, the script cuts each dialogue at them. */
 const marksAnswers = ({task, data, preset}: Case) =>
   task === "imitation" && data === "messages" && preset.kind === "language" && preset.marksAnswers === true;
-const cutsDialogues = (one: Case) => one.task === "imitation" && one.data === "messages" && !marksAnswers(one);
+const cutsDialogues = (run: Case) => run.task === "imitation" && run.data === "messages" && !marksAnswers(run);
 
-/** The options of each trainer alone. */
-function ownOptions(one: Case, settings: LoraSettings): Option[] {
-  const {task, tokens} = one;
+/** The options that differ from trainer to trainer. */
+function trainerOptions(run: Case, settings: LoraSettings): Option[] {
+  const {task, tokens} = run;
   if (task === "rl")
     return [
       ["num_generations", String(ANSWERS)],
@@ -59,7 +59,7 @@ function ownOptions(one: Case, settings: LoraSettings): Option[] {
       ? [[`${when}_strategy`, quote("epoch")] as const]
       : [[`${when}_strategy`, quote("steps")] as const, [`${when}_steps`, String(settings.evaluationSteps)] as const],
   );
-  const loss: Option = marksAnswers(one) ? ["assistant_only_loss", "True"] : ["completion_only_loss", "True"];
+  const loss: Option = marksAnswers(run) ? ["assistant_only_loss", "True"] : ["completion_only_loss", "True"];
   return [
     ["max_length", String(tokens)],
     task === "preference" ? ["beta", String(settings.beta)] : loss,
@@ -71,9 +71,9 @@ function ownOptions(one: Case, settings: LoraSettings): Option[] {
   ];
 }
 
-const trlArguments = (one: Case, settings: LoraSettings): string =>
+const trlArguments = (run: Case, settings: LoraSettings): string =>
   pythonCall(
-    TRAINERS[one.task as keyof typeof TRAINERS].config,
+    TRAINERS[run.task as keyof typeof TRAINERS].config,
     [
       ["output_dir", 'f"adapter-{rate}"'],
       ["learning_rate", "float(rate)"],
@@ -88,12 +88,12 @@ const trlArguments = (one: Case, settings: LoraSettings): string =>
       ["bf16", "True"],
       // TRL would load the weights in 32 bits.
       ["model_init_kwargs", '{"dtype": "bfloat16"}'],
-      ...ownOptions(one, settings),
+      ...trainerOptions(run, settings),
     ],
     4,
   );
 
-/** Makes an example of each answer, for models for which TRL has no template that marks answers. */
+/** Python that makes an example of each answer, for models for which TRL has no template that marks answers. */
 const CUT_DIALOGUES = `
 
 def cut(rows):
@@ -109,7 +109,7 @@ data = data.map(cut, batched=True,
                 remove_columns=data["train"].column_names)
 `;
 
-/** An example of a reward: whether a text ends in the answer. */
+/** Python with an example of a reward: whether a text ends in the answer. */
 const REWARD = `
 
 def reward(completions, answer, **columns):
@@ -120,32 +120,32 @@ def reward(completions, answer, **columns):
 `;
 
 /** A comment on the columns that the data need, and on examples that are too long: claims data-completion and data-assistant-only. */
-function columnsComment(one: Case): string {
-  const {task, data} = one;
+function columnsComment(run: Case): string {
+  const {task, data} = run;
   if (task === "rl") return "# Columns: prompt and answer, both as text.\n";
-  const long = marksAnswers(one)
+  const lengthComment = marksAnswers(run)
     ? "# max_length cuts off the end of what is longer.\n"
     : "# max_length cuts off the end of what is longer, and drops a\n# prompt that alone is that long.\n";
   if (task === "preference")
     return `# Columns: prompt, chosen and rejected, each a list of
 # {"role": ..., "content": ...}. Plain text would be learned
-# without the model's chat template.\n${long}`;
+# without the model's chat template.\n${lengthComment}`;
   return data === "pair"
-    ? `# Columns: prompt and completion, both as text.\n${long}`
-    : `# A column messages: lists of {"role": ..., "content": ...}.\n${long}`;
+    ? `# Columns: prompt and completion, both as text.\n${lengthComment}`
+    : `# A column messages: lists of {"role": ..., "content": ...}.\n${lengthComment}`;
 }
 
-function dataText(one: Case): string {
-  const set = one.set || DATA_TO_NAME;
+function dataText(run: Case): string {
+  const set = run.set || DATA_TO_NAME;
   const loader = fileLoader(set);
-  const from = loader ? `"${loader}", data_files="${set}"` : `"${set}"`;
-  const load = `data = load_dataset(${from}, split="train")\n`;
-  if (one.task === "rl") return `${columnsComment(one)}${load}${REWARD}`;
+  const sourceArguments = loader ? `"${loader}", data_files="${set}"` : `"${set}"`;
+  const loadCode = `data = load_dataset(${sourceArguments}, split="train")\n`;
+  if (run.task === "rl") return `${columnsComment(run)}${loadCode}${REWARD}`;
   const splitCode = `# A tenth is kept aside: by the seed the same for every rate,
 # and on every GPU.
 data = data.train_test_split(test_size=0.1, seed=${SPLIT_SEED})
 `;
-  return `${columnsComment(one)}${load}${splitCode}${cutsDialogues(one) ? CUT_DIALOGUES : ""}`;
+  return `${columnsComment(run)}${loadCode}${splitCode}${cutsDialogues(run) ? CUT_DIALOGUES : ""}`;
 }
 
 /** The Python that scores a rate: the loss on held-out examples, or the mean reward of the last steps. */
@@ -162,13 +162,13 @@ function scoreCode({task, cards}: Case): string {
     : `${value}    if trainer.is_world_process_zero():\n        print(rate, best)\n`;
 }
 
-function trainText(one: Case, settings: LoraSettings): string {
-  const {trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
-  const isQuantized = one.base !== "bf16";
+function trainText(run: Case, settings: LoraSettings): string {
+  const {trainer} = TRAINERS[run.task as keyof typeof TRAINERS];
+  const isQuantized = run.base !== "bf16";
   const options: Option[] = [
-    ["model", quote(hubOf(one))],
+    ["model", quote(hubOf(run))],
     ["args", "args"],
-    ...((one.task === "rl"
+    ...((run.task === "rl"
       ? [
           ["train_dataset", "data"],
           ["reward_funcs", "reward"],
@@ -188,22 +188,22 @@ function trainText(one: Case, settings: LoraSettings): string {
     ["task_type", quote("CAUSAL_LM")],
   ];
   // With FSDP the adapter would be saved in parts.
-  const whole = isSplit(one, memoryUse(one))
+  const fullStateCode = isSplit(run, memoryUse(run))
     ? '    plugin = trainer.accelerator.state.fsdp_plugin\n    plugin.set_state_dict_type("FULL_STATE_DICT")\n'
     : "";
   return `def train(rate):
     lora = ${pythonCall("LoraConfig", lora, 4)}
-    args = ${trlArguments(one, settings)}
-${isQuantized ? `    ${quantizationCode(one, 4)}` : ""}    trainer = ${pythonCall(trainer, options, 4)}
+    args = ${trlArguments(run, settings)}
+${isQuantized ? `    ${quantizationCode(run, 4)}` : ""}    trainer = ${pythonCall(trainer, options, 4)}
     trainer.train()
-${whole}    trainer.save_model()
-${scoreCode(one)}`;
+${fullStateCode}    trainer.save_model()
+${scoreCode(run)}`;
 }
 
 /** The Python that trains with each rate. On several GPUs run.sh starts the script once for each. */
-function loopCode(one: Case, settings: LoraSettings): string {
-  if (one.cards > 1) return "train(sys.argv[1])\n";
-  const best = one.task === "rl" ? "highest reward" : "lowest loss";
+function loopCode(run: Case, settings: LoraSettings): string {
+  if (run.cards > 1) return "train(sys.argv[1])\n";
+  const best = run.task === "rl" ? "highest reward" : "lowest loss";
   return `# Three rates, three adapters: keep that of the ${best}.
 for rate in (${ratesInOrder(settings).map(quote).join(", ")}):
     print(rate, train(rate))
@@ -213,14 +213,14 @@ for rate in (${ratesInOrder(settings).map(quote).join(", ")}):
 }
 
 /** The script in parts, which are the cells of its notebook, and the pip command that it needs. */
-export function trlParts(one: Case, settings: LoraSettings): {install: string; parts: string[]} {
-  const {config, trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
-  const isQuantized = one.base !== "bf16";
-  const isAlone = one.cards === 1;
+export function trlParts(run: Case, settings: LoraSettings): {install: string; parts: string[]} {
+  const {config, trainer} = TRAINERS[run.task as keyof typeof TRAINERS];
+  const isQuantized = run.base !== "bf16";
+  const isAlone = run.cards === 1;
   const imports = [
     isAlone ? "import gc" : "import sys",
     "",
-    ...(isAlone || one.base === "nf4" ? ["import torch"] : []),
+    ...(isAlone || run.base === "nf4" ? ["import torch"] : []),
     "from datasets import load_dataset",
     "from peft import LoraConfig",
     ...(isQuantized ? ["from transformers import BitsAndBytesConfig"] : []),
@@ -229,18 +229,18 @@ export function trlParts(one: Case, settings: LoraSettings): {install: string; p
   ].join("\n");
   return {
     install: pipInstall(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []),
-    parts: [`${imports}\n${dataText(one)}`, trainText(one, settings), loopCode(one, settings)],
+    parts: [`${imports}\n${dataText(run)}`, trainText(run, settings), loopCode(run, settings)],
   };
 }
 
 /** The shell script that starts the Python script once for each rate, so that each run begins on empty GPUs. */
-export function launchText(one: Case, settings: LoraSettings): string {
-  const how = isSplit(one, memoryUse(one)) ? "--config_file fsdp.yaml" : `--num_processes ${one.cards}`;
-  const best = one.task === "rl" ? "its reward; keep the highest" : "its lowest loss; keep the lowest";
+export function launchText(run: Case, settings: LoraSettings): string {
+  const launchOptions = isSplit(run, memoryUse(run)) ? "--config_file fsdp.yaml" : `--num_processes ${run.cards}`;
+  const best = run.task === "rl" ? "its reward; keep the highest" : "its lowest loss; keep the lowest";
   return `# One rate for each launch: every run starts on empty GPUs.
 set -e
 for rate in ${ratesInOrder(settings).join(" ")}; do
-    accelerate launch ${how} train.py $rate
+    accelerate launch ${launchOptions} train.py $rate
 done
 # Each run prints its rate and ${best}.
 `;

@@ -39,12 +39,12 @@ const CASES: readonly {title: string; raw: RawCase}[] = [
 
 /** The cases with their addresses and results. */
 export const workedCases = CASES.map(({title, raw}) => {
-  const {one} = caseOf(raw);
-  const {r, alpha, rates} = loraSettings(one);
-  const {headline} = memoryAnswer(one, memoryUse(one));
+  const {run} = caseOf(raw);
+  const {r, alpha, rates} = loraSettings(run);
+  const {headline} = memoryAnswer(run, memoryUse(run));
   return {
     title,
     result: `rank ${r}, α = ${alpha}, rate ${rateText(rates[1])}; ${headline}`,
-    address: `?${caseAddress(one)}`,
+    address: `?${caseAddress(run)}`,
   };
 });

@@ -1,6 +1,6 @@
 /** The inspector without a worker: every request of its page and the result, with the progress in between. */
 import {readFileSync} from "node:fs";
-import type {DroppedFile, FromWorker, ModuleView, RequestName, Requests} from "../../src/inspect/protocol.ts";
+import type {DroppedFile, ModuleView, RequestName, Requests, WorkerMessage} from "../../src/inspect/protocol.ts";
 import {answerRequests} from "../../src/inspect/requests.ts";
 import {filesOf} from "../engine/adapters/inspect/fixture.ts";
 
@@ -20,7 +20,7 @@ export type Asker = <N extends RequestName>(
 
 export function asker(): Asker {
   const waiting = new Map<number, {answered: Answered<RequestName>; end(): void; cancelAfter: number}>();
-  const take = answerRequests((message: FromWorker) => {
+  const take = answerRequests((message: WorkerMessage) => {
     const one = waiting.get(message.id)!;
     if ("progress" in message) {
       one.answered.progress.push(message.progress);

@@ -1,7 +1,7 @@
 /** What is said of the words of a merge, and that only the newest weights are asked for. */
 import {expect, test} from "vitest";
 import {doubtCell} from "../../src/inspect/forge/doubtPart.ts";
-import {matchSentence, oneForForgeSentence, wordList} from "../../src/inspect/forge/forgeWords.ts";
+import {matchSentence, oneForForgeSentence, wordListText} from "../../src/inspect/forge/forgeWords.ts";
 import {newestOnly} from "../../src/inspect/newestOnly.ts";
 import type {OpenAdapter} from "../../src/inspect/state.ts";
 
@@ -20,7 +20,7 @@ test.each<[[number, number], string, string]>([
 });
 
 test("words are read out as a list, and one that ended at once is a dash", () => {
-  expect(wordList(["ann", "", "cleo"])).toBe("ann, – and cleo");
+  expect(wordListText(["ann", "", "cleo"])).toBe("ann, – and cleo");
 });
 
 test("letters in doubt have one decimal, and overflow is no number", () => {

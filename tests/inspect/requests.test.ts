@@ -75,7 +75,7 @@ describe("what it is", () => {
     ).toBeDefined();
     expect((await ask("measure", {slot: 0})).result!.withoutAlpha).toBe(0);
     const {opened} = await read(ask, 0, [sampleDrop("names4")[0]!, dropped("names4/adapter_config.json", "{nothing")]);
-    expect([opened.hasConfig, opened.badConfig]).toEqual([false, true]);
+    expect([opened.hasConfig, opened.isConfigUnreadable]).toEqual([false, true]);
   });
 
   test("a chosen alpha stretches norms and nothing else", async () => {

@@ -1,6 +1,6 @@
 /** A second adapter that is not well: what is said of it, and that nothing of it reaches a picture or a file. */
 import {describe, expect, test} from "vitest";
-import type {ComparedAdapters, DroppedFile, Exported, MergeView} from "../../src/inspect/protocol.ts";
+import type {ComparedAdapters, DroppedFile, ExportResult, MergeView} from "../../src/inspect/protocol.ts";
 import {fileOf, pairsOf, type Tensors, wave} from "../engine/adapters/inspect/made.ts";
 import {type Asker, asker, dropped, read} from "./asked.ts";
 
@@ -40,7 +40,7 @@ function numbersIn(value: unknown): number[] {
 }
 
 /** The names of the modules of a file, all of whose numbers are finite. */
-async function written({files}: Exported) {
+async function written({files}: ExportResult) {
   const {modules, verdict} = await read(
     asker(),
     0,

@@ -4,8 +4,8 @@ import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {differentBases, displayName} from "../../src/inspect/displayName.ts";
 import {lossSentence} from "../../src/inspect/exportScreen.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
-import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
-import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
+import type {ComparedAdapters, OpenedFile} from "../../src/inspect/protocol.ts";
+import {suggestion, whyNothingToCut} from "../../src/inspect/resizeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyInFirst = 0, onlyInSecond = 0) =>
   ({whole: {cosine, norms}, onlyInFirst, onlyInSecond}) as ComparedAdapters;
@@ -38,9 +38,9 @@ test.each<[string, ComparedAdapters, boolean, string]>([
 ])("two adapters, %s", (_, given, isOpen, due) => expect(comparisonVerdict(given, isOpen)).toBe(due));
 
 test("where nothing can be cut, that is said", () => {
-  expect(nothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");
-  expect(nothingToCut([{r: 4, norm: 0}])).toBe("Every ΔW is 0: there is nothing to cut.");
-  expect(nothingToCut([{r: 4, norm: 2}])).toBeUndefined();
+  expect(whyNothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");
+  expect(whyNothingToCut([{r: 4, norm: 0}])).toBe("Every ΔW is 0: there is nothing to cut.");
+  expect(whyNothingToCut([{r: 4, norm: 2}])).toBeUndefined();
 });
 
 test("a rank is suggested for every module and for most, and none where none helps", () => {
@@ -82,11 +82,11 @@ test.each<[string, string, string, string | undefined, string]>([
   ["by its base", "adapter_model.safetensors", "openai/gpt2", undefined, "gpt2"],
   ["by its number", "b/a/adapter_model.safetensors", "openai/gpt2", "a", "a (2)"],
 ])("an adapter is called %s", (_, name, base, other, due) =>
-  expect(displayName({name, facts: {base: {name: base, from: ""}}} as Opened, other)).toBe(due),
+  expect(displayName({name, facts: {base: {name: base, from: ""}}} as OpenedFile, other)).toBe(due),
 );
 
 test("two configs that name different bases are a doubt; a copy, or the same base in 4 bits, is none", () => {
-  const base = (name: string, from = "adapter_config.json") => ({facts: {base: {name, from}}}) as Opened;
+  const base = (name: string, from = "adapter_config.json") => ({facts: {base: {name, from}}}) as OpenedFile;
   const doubt = (one: string, two: string) => differentBases(base(one), base(two));
   expect(doubt("Qwen/Qwen2.5-0.5B-Instruct", "/home/me/checkpoint-1500")).toBe(
     "Their configs name different bases (Qwen2.5-0.5B-Instruct, checkpoint-1500). Equal shapes do not make them the same.",

@@ -2,16 +2,16 @@ import {describe, expect, test} from "vitest";
 import {answerLines} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {type Claim, claim} from "../../src/practice/claims.ts";
-import {isSplit, memoryUse, mostAtOnce} from "../../src/practice/memory.ts";
+import {isSplit, maxSequences, memoryUse} from "../../src/practice/memory.ts";
 import {dataBits, loraSettings, RANK_LIMITS} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
 
-const settings = (raw: Parameters<typeof caseOf>[0]) => loraSettings(caseOf(raw).one);
+const settings = (raw: Parameters<typeof caseOf>[0]) => loraSettings(caseOf(raw).run);
 const place = ({source}: Claim) =>
   "work" in source ? source.work : "page" in source ? source.page.split("-")[0] : "ours";
 
 describe("every line of every answer", () => {
-  const lines = everyCase().flatMap(([address, one]) => answerLines(one).map((line) => ({address, line})));
+  const lines = everyCase().flatMap(([address, run]) => answerLines(run).map((line) => ({address, line})));
 
   test("names claims that exist, is about what they are about, and has a scope", () => {
     for (const {address, line} of lines) {
@@ -43,7 +43,7 @@ describe("every line of every answer", () => {
   });
 
   test("answers what a run of its kind asks", () => {
-    const topics = (raw: Parameters<typeof caseOf>[0]) => answerLines(caseOf(raw).one).map(({topic}) => topic);
+    const topics = (raw: Parameters<typeof caseOf>[0]) => answerLines(caseOf(raw).run).map(({topic}) => topic);
     expect(topics({})).toEqual("rate rank alpha rslora matrices batch epochs data dropout schedule decay".split(" "));
     expect(topics({task: "preference", base: "nf4"})).toEqual(
       "rate beta rank alpha rslora matrices batch epochs dropout schedule decay merging".split(" "),
@@ -61,7 +61,7 @@ describe("the rank for imitation", () => {
   });
 
   test("says when even the highest may fill up", () => {
-    const rank = answerLines(caseOf({examples: "100000000"}).one).find(({topic}) => topic === "rank")!;
+    const rank = answerLines(caseOf({examples: "100000000"}).run).find(({topic}) => topic === "rank")!;
     expect(rank.reason).toContain("may fill up");
     expect(rank.claims).toContain("rank-pretraining");
   });
@@ -77,20 +77,20 @@ describe("the rank for imitation", () => {
       rates: [1e-4, 2e-4, 5e-4],
     });
     expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
-    const of = (subject: string) => answerLines(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
+    const of = (subject: string) => answerLines(caseOf({subject}).run).find(({topic}) => topic === "rank")!;
     expect(of("code").reason).toContain("rank 16 could already store");
     expect(of("mathematics").claims).toContain("capacity-biderman");
   });
 
   test("is reckoned with a bit for each token", () => {
-    expect(dataBits(caseOf({examples: "300", tokens: "500"}).one)).toBe(150_000);
-    expect(dataBits(caseOf({task: "rl", examples: "100"}).one)).toBe(800);
+    expect(dataBits(caseOf({examples: "300", tokens: "500"}).run)).toBe(150_000);
+    expect(dataBits(caseOf({task: "rl", examples: "100"}).run)).toBe(800);
   });
 });
 
 describe("the line on", () => {
   const line = (topic: string, raw: Parameters<typeof caseOf>[0]) =>
-    answerLines(caseOf(raw).one).find((each) => each.topic === topic)!;
+    answerLines(caseOf(raw).run).find((each) => each.topic === topic)!;
 
   test("passes counts the steps of each pass up, as the libraries do", () => {
     // 9,000 examples, 16 at a time: 563 steps, three times.
@@ -107,13 +107,13 @@ describe("the line on", () => {
       reason: expect.not.stringContaining("room for"),
     });
     expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
-    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
-      const n = mostAtOnce(one, memoryUse(one));
-      const {accumulate} = loraSettings(one);
+    for (const [address, run] of everyCase().filter(([, {task}]) => task !== "images")) {
+      const n = maxSequences(run, memoryUse(run));
+      const {accumulate} = loraSettings(run);
       expect(accumulate % n, address).toBe(0);
-      const {activations, logits, split, total} = memoryUse(one);
-      const held = isSplit(one, memoryUse(one)) ? split / one.cards : split;
-      if (n > 1) expect(held + n * (activations! + logits), address).toBeLessThanOrEqual(0.9 * one.card * 1e9);
+      const {activations, logits, split, total} = memoryUse(run);
+      const held = isSplit(run, memoryUse(run)) ? split / run.cards : split;
+      if (n > 1) expect(held + n * (activations! + logits), address).toBeLessThanOrEqual(0.9 * run.card * 1e9);
       expect(total, address).toBeGreaterThan(0);
     }
   });
@@ -126,7 +126,7 @@ describe("the line on", () => {
 
 test("a rate is quoted with the α/r that it went with, and Tinker's where it lies outside the three", () => {
   const rateOf = (raw: Parameters<typeof caseOf>[0]) =>
-    answerLines(caseOf(raw).one).find(({topic}) => topic === "rate")!;
+    answerLines(caseOf(raw).run).find(({topic}) => topic === "rate")!;
   expect(rateOf({}).reason).toContain("α/r, which is 2 here");
   expect(rateOf({examples: "1000000"}).reason).toContain("α/r, which is 1/4 here");
   expect(rateOf({model: "70b"})).toMatchObject({sure: "disagree", reason: expect.stringContaining("Tinker")});
@@ -138,7 +138,7 @@ test("a rate is quoted with the α/r that it went with, and Tinker's where it li
 test("for preferences rank, α and rate come from one example; dropout is compared where it was found to help", () => {
   expect(settings({task: "preference"})).toMatchObject({r: 32, alpha: 16, rates: [2e-6, 5e-6, 1.5e-5]});
   const dropout = (raw: Parameters<typeof caseOf>[0]) =>
-    answerLines(caseOf(raw).one).find(({topic}) => topic === "dropout")!;
+    answerLines(caseOf(raw).run).find(({topic}) => topic === "dropout")!;
   expect(dropout({}).value).toBe("0; try 0.05");
   expect(dropout({model: "70b"})).toMatchObject({value: "0", sure: "disagree"});
 });
@@ -149,6 +149,6 @@ test("large models take half the rate, short runs say so, and cards share the su
   expect(settings({cards: "8"})).toMatchObject({accumulate: 2, batch: 16});
   expect(settings({cards: "64"}).batch).toBe(64);
   for (const cards of ["1", "3", "5", "8", "12"]) expect(settings({task: "rl", cards}).batch % 8, cards).toBe(0);
-  const rate = answerLines(caseOf({examples: "300"}).one).find(({topic}) => topic === "rate")!;
+  const rate = answerLines(caseOf({examples: "300"}).run).find(({topic}) => topic === "rate")!;
   expect(rate.claims).toContain("rate-short");
 });

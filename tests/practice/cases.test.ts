@@ -7,33 +7,33 @@ import {everyCase} from "./everyCase.ts";
 const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(address));
 
 test("an empty address is the usual case, and the usual case has an empty address", () => {
-  const {one, refused} = caseOf({});
+  const {run, refused} = caseOf({});
   expect(refused).toEqual([]);
-  expect(caseAddress(one)).toBe("");
-  expect(one).toMatchObject({task: "imitation", base: "bf16", card: 24, cards: 1});
-  expect(one.preset.name).toBe("Llama 3.1 8B");
+  expect(caseAddress(run)).toBe("");
+  expect(run).toMatchObject({task: "imitation", base: "bf16", card: 24, cards: 1});
+  expect(run.preset.name).toBe("Llama 3.1 8B");
 });
 
 test("an address gives the case back that it was made of", () => {
   const all = everyCase();
   expect(all.length).toBeGreaterThan(300);
-  for (const [address, one] of all) {
+  for (const [address, run] of all) {
     const back = caseOf(rawOf(address));
     expect(back.refused, address).toEqual([]);
-    expect(back.one, address).toEqual(one);
+    expect(back.run, address).toEqual(run);
   }
 });
 
 test("sizes that a reader types are in the address, and in the model", () => {
-  const {one} = caseOf({model: "own", width: "2048", layers: "16"});
-  expect(one.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN_SIZES.mlp.value});
+  const {run} = caseOf({model: "own", width: "2048", layers: "16"});
+  expect(run.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN_SIZES.mlp.value});
   // Without a width of their own queries are as wide as the model.
-  expect(one.preset).not.toHaveProperty("queryWidth");
-  expect(caseAddress(one)).toBe("model=own&layers=16&width=2048");
-  const named = caseOf({model: "own", hub: "me/model-9b", queryWidth: "4096", width: "3584", tied: "1"}).one;
+  expect(run.preset).not.toHaveProperty("queryWidth");
+  expect(caseAddress(run)).toBe("model=own&layers=16&width=2048");
+  const named = caseOf({model: "own", hub: "me/model-9b", queryWidth: "4096", width: "3584", tied: "1"}).run;
   expect(named.preset).toMatchObject({hub: "me/model-9b", name: "model-9b", queryWidth: 4096, tied: true});
   expect(caseAddress(named)).toBe("model=own&hub=me%2Fmodel-9b&width=3584&queryWidth=4096&tied=1");
-  expect(caseOf(rawOf(caseAddress(named))).one).toEqual(named);
+  expect(caseOf(rawOf(caseAddress(named))).run).toEqual(named);
 });
 
 test.each([
@@ -55,19 +55,19 @@ test.each([
   [{set: "a b"}, "set", "letters, digits", {set: ""}],
   [{micro: "3"}, "micro", "so we use “1”", {micro: 1}],
 ])("%j is refused with a sentence in its field, in the words of the form", (raw, field, sentence, taken) => {
-  const {one, refused} = caseOf(raw);
+  const {run, refused} = caseOf(raw);
   expect(refused.find((each) => each.field === field)?.sentence).toContain(sentence);
-  expect(one).toMatchObject(taken);
+  expect(run).toMatchObject(taken);
   for (const refusal of refused) expect(refusal.sentence).not.toMatch(/\b(8b|nf4|own|imitation)\b/);
 });
 
 test("only examples to imitate have a subject", () => {
-  expect(caseAddress(caseOf({subject: "code"}).one)).toBe("subject=code");
-  expect(caseOf({subject: "code", task: "rl"})).toMatchObject({one: {subject: "other"}, refused: []});
+  expect(caseAddress(caseOf({subject: "code"}).run)).toBe("subject=code");
+  expect(caseOf({subject: "code", task: "rl"})).toMatchObject({run: {subject: "other"}, refused: []});
 });
 
 test("a case is said in a sentence", () => {
-  const sentence = (raw: Parameters<typeof caseOf>[0]) => caseSentence(caseOf(raw).one);
+  const sentence = (raw: Parameters<typeof caseOf>[0]) => caseSentence(caseOf(raw).run);
   expect(sentence({})).toBe(
     "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
   );
@@ -90,13 +90,13 @@ describe("a config.json", () => {
   };
 
   test("gives its sizes, with queries as wide as all heads together, and its name", () => {
-    const {one, refused} = caseOf(formFieldsFrom(JSON.stringify(config)));
+    const {run, refused} = caseOf(formFieldsFrom(JSON.stringify(config)));
     expect(refused).toEqual([]);
     const {layers, width, queryWidth, keyValueWidth, heads, mlp, vocabulary, tied} = presetOf(
       "gemma-2-9b",
     ) as LanguagePreset;
     const sizes = {layers, width, queryWidth, keyValueWidth, heads, mlp, vocabulary, tied};
-    expect(one.preset).toMatchObject({...sizes, hub: "google/gemma-2-9b-it", name: "gemma-2-9b-it"});
+    expect(run.preset).toMatchObject({...sizes, hub: "google/gemma-2-9b-it", name: "gemma-2-9b-it"});
   });
 
   test("without a width of heads has what the heads divide; of a model that reads images it is that of its words", () => {

@@ -71,10 +71,10 @@ describe("the claims of the page that sets up a run", () => {
   test("are each read somewhere: in a line or the memory of some case, or by the page", () => {
     const page = readFileSync(new URL("../../src/pages/practice.astro", import.meta.url), "utf8");
     const used = new Set(measured.map(({claim: id}) => id));
-    for (const [, one] of everyCase())
+    for (const [, run] of everyCase())
       for (const id of [
-        ...answerLines(one).flatMap((line) => line.claims),
-        ...memoryAnswer(one, memoryUse(one)).claims,
+        ...answerLines(run).flatMap((line) => line.claims),
+        ...memoryAnswer(run, memoryUse(run)).claims,
       ])
         used.add(id);
     expect(claims.map(({id}) => id).filter((id) => !used.has(id) && !page.includes(`"${id}"`))).toEqual([]);

@@ -15,8 +15,8 @@ export function everyCase(): [address: string, one: Case][] {
               // The two kinds of examples, and a name and a file for the data, in turn.
               const data = subject === "code" ? "pair" : "messages";
               const set = examples === "300" ? "data/mine.jsonl" : "";
-              const {one} = caseOf({model: id, task, subject, base, examples, cards, data, set});
-              found.set(caseAddress(one), one);
+              const {run} = caseOf({model: id, task, subject, base, examples, cards, data, set});
+              found.set(caseAddress(run), run);
             }
   return [...found];
 }

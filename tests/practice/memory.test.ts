@@ -12,7 +12,7 @@ import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from
 import {everyCase} from "./everyCase.ts";
 
 const model = (id: string) => modelOf(presetOf(id) as LanguagePreset);
-const use = (raw: Parameters<typeof caseOf>[0]) => memoryUse(caseOf(raw).one);
+const use = (raw: Parameters<typeof caseOf>[0]) => memoryUse(caseOf(raw).run);
 
 describe("the presets", () => {
   test("have as many weights as their names say", () => {
@@ -126,8 +126,8 @@ describe("beside what the paper and others measured", () => {
 
 describe("whether it fits", () => {
   const whether = (raw: Parameters<typeof caseOf>[0]) => {
-    const {one} = caseOf(raw);
-    return fitOf(one, memoryUse(one));
+    const {run} = caseOf(raw);
+    return fitOf(run, memoryUse(run));
   };
 
   test("the total is the sum of what is shown", () => {
@@ -161,7 +161,7 @@ describe("whether it fits", () => {
   });
 
   test("the headline says what each GPU holds, and the note what is not counted or what would help", () => {
-    const of = (raw: Parameters<typeof caseOf>[0]) => memoryAnswer(caseOf(raw).one, use(raw));
+    const of = (raw: Parameters<typeof caseOf>[0]) => memoryAnswer(caseOf(raw).run, use(raw));
     expect(of({model: "qwen2.5-7b", examples: "3000", tokens: "1500"})).toMatchObject({
       headline: "16.5 of 24 GB: it fits.",
       note: expect.stringContaining("Not counted: buffers of the kernels and fragmentation."),
@@ -183,9 +183,9 @@ describe("whether it fits", () => {
     expect(of({tokens: "60000"}).note).toContain("shorter examples");
     expect(of({tokens: "8000", micro: "16"}).note).toContain("fewer sequences at once");
     expect(of({model: "sdxl"}).note).toMatch(/text encoders and the decoder.*below 16 GB/);
-    for (const [address, one] of everyCase()) {
-      if (!memoryAnswer(one, memoryUse(one)).note.includes("shorter examples")) continue;
-      const short = {...one, tokens: 1};
+    for (const [address, run] of everyCase()) {
+      if (!memoryAnswer(run, memoryUse(run)).note.includes("shorter examples")) continue;
+      const short = {...run, tokens: 1};
       expect(fitOf(short, memoryUse(short)), address).not.toBe("no");
     }
   });
@@ -206,8 +206,8 @@ describe("whether it fits", () => {
   });
 
   test("the answers of a whole step are written at once, and count where they are more than what is learned from", () => {
-    const {one} = caseOf({task: "rl", tokens: "4096"});
-    const {answers, activations, logits, split, total} = memoryUse(one);
+    const {run} = caseOf({task: "rl", tokens: "4096"});
+    const {answers, activations, logits, split, total} = memoryUse(run);
     // Keys and values, 32 layers of 1,024, 16 answers, two bytes each.
     expect(answers).toBe(2 * 32 * 1024 * 16 * 4096 * 2);
     expect(total).toBe(split + answers);

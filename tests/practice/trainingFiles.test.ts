@@ -79,11 +79,11 @@ function unknown(name: string, text: string): string[] {
 }
 
 type Raw = Parameters<typeof caseOf>[0];
-const filesOf = (raw: Raw) => trainingFiles(caseOf(raw).one);
+const filesOf = (raw: Raw) => trainingFiles(caseOf(raw).run);
 /** The text of a file of a case; empty where the case has no such file. */
 const text = (raw: Raw, name = "train.py") => filesOf(raw).find((file) => file.name === name)?.text ?? "";
 /** Every case with its files. */
-const all = everyCase().map(([address, one]) => [address, one, trainingFiles(one)] as const);
+const all = everyCase().map(([address, run]) => [address, run, trainingFiles(run)] as const);
 
 describe("the files to copy", () => {
   test("have only options and values that their libraries document", () => {
@@ -98,11 +98,11 @@ describe("the files to copy", () => {
 
   test("are Python that Python reads, and notebooks of format 4 with the same lines", () => {
     const python = new Set<string>();
-    for (const [address, one, files] of all)
+    for (const [address, run, files] of all)
       for (const file of files) {
         // Cases that differ in their numbers alone are read once.
         if (file.name.endsWith(".py")) python.add(file.text.replaceAll(/\d+/g, "1"));
-        expect(file.notebook !== undefined, address).toBe(file.name === "train.py" && one.cards === 1);
+        expect(file.notebook !== undefined, address).toBe(file.name === "train.py" && run.cards === 1);
         if (!file.notebook) continue;
         const {cells, nbformat, nbformat_minor, metadata} = JSON.parse(file.notebook);
         expect([nbformat, nbformat_minor, metadata.kernelspec.language]).toEqual([4, 4, "python"]);
@@ -125,9 +125,9 @@ describe("the files to copy", () => {
 
   test("have nothing to edit but the data, and for a reward its function, once the form is filled in", () => {
     const filled = {set: "me/dialogues", examples: "3000", tokens: "1500"};
-    for (const [address, one, files] of all)
+    for (const [address, run, files] of all)
       for (const file of files) {
-        if (one.set === "" || one.preset.id === "own") continue;
+        if (run.set === "" || run.preset.id === "own") continue;
         expect(file.text, address).not.toMatch(/your\/|\.\.\.\)/);
         expect(file.text, address).not.toMatch(/^\s*# \w+=.*,$/m);
       }
@@ -173,13 +173,13 @@ describe("the files to copy", () => {
   });
 
   test("take the loss on the answers: by a template that marks them, by columns, or by cutting dialogues", () => {
-    for (const [address, one, files] of all) {
+    for (const [address, run, files] of all) {
       const script = files.find(({name}) => name === "train.py")?.text ?? "";
-      const isImitation = one.task === "imitation";
-      const marks = isImitation && one.data === "messages" && (one.preset as LanguagePreset).marksAnswers === true;
+      const isImitation = run.task === "imitation";
+      const marks = isImitation && run.data === "messages" && (run.preset as LanguagePreset).marksAnswers === true;
       expect(/^ +assistant_only_loss=True,$/m.test(script), address).toBe(marks);
       expect(/^ +completion_only_loss=True,$/m.test(script), address).toBe(isImitation && !marks);
-      expect(/^def cut\(rows\):$/m.test(script), address).toBe(isImitation && !marks && one.data === "messages");
+      expect(/^def cut\(rows\):$/m.test(script), address).toBe(isImitation && !marks && run.data === "messages");
     }
     // TRL 1.9.0 has templates that mark the answers for these families of the page, and for no others: claim data-assistant-only.
     const marked = presets.flatMap((one) => (one.kind === "language" && one.marksAnswers ? [one.chat!] : []));
@@ -215,17 +215,17 @@ describe("the files to copy", () => {
       /evals_per_epoch: 4\nsaves_per_epoch: 4\nload_best_model_at_end: true/,
     );
     expect(text({})).toContain('eval_strategy="epoch"');
-    for (const [address, one] of all) {
-      const {evaluations, evaluationSteps, steps, epochs} = loraSettings(one);
-      if (one.task !== "images") expect(evaluations * evaluationSteps * epochs, address).toBeLessThanOrEqual(steps);
+    for (const [address, run] of all) {
+      const {evaluations, evaluationSteps, steps, epochs} = loraSettings(run);
+      if (run.task !== "images") expect(evaluations * evaluationSteps * epochs, address).toBeLessThanOrEqual(steps);
       expect(evaluationSteps, address).toBeGreaterThanOrEqual(1);
     }
   });
 
   test("keep the same examples aside in evaluationSteps run: evaluationSteps file that splits the data has the seed", () => {
-    for (const [address, one, files] of all)
+    for (const [address, run, files] of all)
       for (const file of files) {
-        const splits = file.name === "train.py" && one.task !== "rl";
+        const splits = file.name === "train.py" && run.task !== "rl";
         expect(file.text.match(/train_test_split\(.*\)/g), `${address} ${file.name}`).toEqual(
           splits ? ["train_test_split(test_size=0.1, seed=42)"] : null,
         );
@@ -245,45 +245,45 @@ describe("the files to copy", () => {
   });
 
   test("end with what to do afterwards: load it, compare it with the base, merge it", () => {
-    for (const [address, one, files] of all) {
+    for (const [address, run, files] of all) {
       const {name, text: after} = files.at(-1)!;
       expect(name, address).toBe("after.py");
       expect(after, address).toMatch(
-        one.task === "images" ? /load_lora_weights\("adapter-1e-4"\)/ : /disable_adapter.*merge_and_unload/s,
+        run.task === "images" ? /load_lora_weights\("adapter-1e-4"\)/ : /disable_adapter.*merge_and_unload/s,
       );
-      if (one.task === "images") continue;
+      if (run.task === "images") continue;
       const train = files[0]!.text;
       // The same base, stored in the same way: it is scored so, and expanded only then.
       expect(after, address).toContain(`"${train.match(/model="(.*)"/)![1]}",`);
       const stored = (words: string) => words.match(/BitsAndBytesConfig\([^)]*\)/)?.[0].replace(/ +/g, " ") ?? "";
       expect(stored(after).replace(" )", ")"), address).toBe(stored(train).replace(" )", ")"));
       expect(/disable_adapter[\s\S]*^base = model\.unload\(\)\.dequantize\(/m.test(after), address).toBe(
-        one.base !== "bf16",
+        run.base !== "bf16",
       );
     }
   });
 
   test("warm up over a whole number of steps, which every version of Transformers takes: 3% of them", () => {
-    for (const [address, one, files] of all.filter(([, {task}]) => task !== "images")) {
+    for (const [address, run, files] of all.filter(([, {task}]) => task !== "images")) {
       const warmup = Number(files[0]!.text.match(/warmup_steps=(.*),/)![1]);
       expect(Number.isInteger(warmup), address).toBe(true);
       expect(warmup, address).toBeGreaterThanOrEqual(1);
-      expect(Math.abs(warmup - 0.03 * loraSettings(one).steps), address).toBeLessThanOrEqual(1);
+      expect(Math.abs(warmup - 0.03 * loraSettings(run).steps), address).toBeLessThanOrEqual(1);
     }
   });
 
   test("split the base in every file, or have no file that could not: so what the headline says is what they do", () => {
-    for (const [address, one, files] of all.filter(([, {task}]) => task !== "images")) {
-      const shared = isSplit(one, memoryUse(one));
+    for (const [address, run, files] of all.filter(([, {task}]) => task !== "images")) {
+      const shared = isSplit(run, memoryUse(run));
       const of = (name: string) => files.find((file) => file.name === name)?.text;
       expect(/--config_file fsdp\.yaml/.test(of("run.sh") ?? ""), address).toBe(shared);
       expect(/set_state_dict_type\("FULL_STATE_DICT"\)\n +trainer\.save_model\(\)/.test(of("train.py")!), address).toBe(
         shared,
       );
-      expect(/quant_storage/.test(of("train.py")!), address).toBe(shared && one.base === "nf4");
+      expect(/quant_storage/.test(of("train.py")!), address).toBe(shared && run.base === "nf4");
       expect(of("fsdp.yaml") !== undefined, address).toBe(shared);
-      const cannot = shared && one.task === "preference" && one.base !== "bf16";
-      expect(of("axolotl.yaml") !== undefined, address).toBe(one.task !== "rl" && !cannot);
+      const cannot = shared && run.task === "preference" && run.base !== "bf16";
+      expect(of("axolotl.yaml") !== undefined, address).toBe(run.task !== "rl" && !cannot);
       if (of("axolotl.yaml"))
         expect(/^fsdp_version: 2\nfsdp_config:\n/m.test(of("axolotl.yaml")!), address).toBe(shared);
     }

@@ -34,7 +34,7 @@ function attempt(call: () => void) {
 }
 
 /** For a rejected `set`: the figure itself shows why it could not start, and sends an event. */
-const alreadyReported = () => {};
+const ignoreReportedError = () => {};
 
 /** A value of the model as an object; empty if it is none. */
 const asRecord = (value: unknown): RawParams =>
@@ -52,7 +52,7 @@ function createElement(model: Model): LoraWidget {
   const state = asRecord(model.get("state"));
   const packedState = pack(state);
   if (packedState.length <= MAX_PACKED_LENGTH) element.setAttribute("s", packedState);
-  else element.set(state).catch(alreadyReported);
+  else element.set(state).catch(ignoreReportedError);
   for (const [name, value] of Object.entries(asRecord(model.get("options"))))
     if (isCommonOption(name))
       element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
@@ -92,13 +92,13 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
     },
     "change:state"() {
       const state = asRecord(model.get("state"));
-      if (!isShown(state, element)) element.set(state).catch(alreadyReported);
+      if (!isShown(state, element)) element.set(state).catch(ignoreReportedError);
     },
     "change:options"() {
       // Options that were taken away are unset.
       const unset = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
       options = asRecord(model.get("options"));
-      element.set({}, {...unset, ...options}).catch(alreadyReported);
+      element.set({}, {...unset, ...options}).catch(ignoreReportedError);
     },
   };
   show();
@@ -109,7 +109,7 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
   };
 }
 
-/** The element is defined once for all models. */
+/** Waits until the element is defined, once for all models. */
 const initialize = async () => void (await customElements.whenDefined("lora-widget"));
 
 export default {initialize, render};

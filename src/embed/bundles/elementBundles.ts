@@ -19,7 +19,7 @@ const externalFile = (end: string, file: string): Plugin => ({
  * entry needs, what all figures draw and say with (src/figure), what several figures compute with, and each figure whole, because
  * on a foreign page a figure is at full size from the start.
  */
-const groups = [
+const chunkGroups = [
   {
     name: "lora-start",
     tags: ["$initial" as const],
@@ -79,7 +79,7 @@ async function withElement(root: string, workerFiles: Files, entry: string, opti
       ...options,
       define: {...options.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
       plugins: [externalFile("/figures/models.ts", fileOf(MODELS))],
-      output: {...options.output, codeSplitting: {groups}},
+      output: {...options.output, codeSplitting: {groups: chunkGroups}},
     },
   );
   return {...workerFiles, ...element};

@@ -12,7 +12,7 @@ import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
 /** The first line of every file that other sites load or copy: where to find the licenses of what it contains. */
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: licenses/ on the site it comes from. */\n";
 
-/** The files under /js/v1/ that other pages load: the element, its notebooks' module, and the script of pages around frames. */
+/** The files under /js/v1/ that other pages load: the element, the module for notebooks, and the script of pages around frames. */
 export async function sharedFiles(root: string, home?: string): Promise<Files> {
   const bundles = await Promise.all([elementScripts(root), hostScript(root), notebookModule(root, home)]);
   return Object.assign({}, ...bundles);

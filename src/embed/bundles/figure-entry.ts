@@ -8,13 +8,13 @@ import {serveModels} from "../../figures/serveModels.ts";
 import {connectToHost} from "../frame/connectToHost.ts";
 import {readHostOptions} from "../frame/hostOptions.ts";
 import type {FramedElement} from "../frame/orderQueue.ts";
-import {textWorker} from "./textWorker.ts";
+import {startTextWorker} from "./textWorker.ts";
 
 /** The function around all of this script (embeds.ts). */
 declare const lora: () => void;
 
 /** Starts the one figure of an embed page or of a file, and tells the page around it what happens. */
-function start() {
+function startFigure() {
   if (new URLSearchParams(location.search).get("links") === "0")
     for (const link of document.querySelectorAll("footer a")) link.replaceWith(link.textContent!);
   const host = readHostOptions(location);
@@ -28,7 +28,7 @@ function start() {
       isAddressed: true,
       isFramed: parent !== window,
       notes: host.notes,
-      worker: () => textWorker(`(${lora})()`),
+      worker: () => startTextWorker(`(${lora})()`),
     }),
   );
   markScriptsRunning();
@@ -36,4 +36,4 @@ function start() {
 }
 
 if (typeof document === "undefined") serveModels();
-else if (!isTooOld()) start();
+else if (!isTooOld()) startFigure();

@@ -1,6 +1,6 @@
+/** The script of the element's package: defines the element, whose links lead to the site it was built for. On a server it does nothing. */
 import {defineForeign} from "./foreignElement.ts";
 
-// The element as a package: links lead to the site it was built for. On a server nothing is defined.
 if (globalThis.customElements)
   defineForeign({
     home: import.meta.env.PUBLIC_HOME,

@@ -2,6 +2,7 @@ import type {CourseLink, CourseModule} from "../../book/teach/course.ts";
 import type {Contents} from "../../site/archive.ts";
 import {type Xml, xml, xmlFile} from "../../site/xml.ts";
 
+/** What the cartridge is made from. */
 interface Course {
   title: string;
   description: string;

@@ -38,7 +38,7 @@ async function scormScript(root: string): Promise<string> {
 export async function writeDownloads(root: string, dist: string, packages: Packages, isLinked: boolean): Promise<void> {
   const folder = join(dist, "download");
   await mkdir(folder, {recursive: true});
-  const [lms, licenses, downloadSheet] = await Promise.all([
+  const [lmsScript, licenses, downloadSheet] = await Promise.all([
     scormScript(root),
     licenseText(root, packages),
     readFile(join(root, "src/embed/styles/download.css"), "utf8"),
@@ -49,7 +49,7 @@ export async function writeDownloads(root: string, dist: string, packages: Packa
     const sheets = [...(await sheetsOf(page, dist)), downloadSheet];
     const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
     await writeFile(join(folder, `${about.name}.html`), pageWith([script]));
-    const files = scormFiles(about, pageWith([script, lms]), licenses);
+    const files = scormFiles(about, pageWith([script, lmsScript]), licenses);
     await writeFile(join(folder, `${about.name}.scorm.zip`), archive(files));
   }
 }
@@ -126,9 +126,10 @@ export interface FileParts {
   isLinked: boolean;
 }
 
-/** The only match of a pattern in an embed page. Throws when it has none or several. */
+/** The only match of a pattern in the embed page of `name`. Throws when it has none or several. */
 const onlyMatch = (matches: readonly string[], what: string, name: string): string => {
-  if (matches.length !== 1) throw new Error(`download: the embed page of ${name} has ${matches.length} of ${what}`);
+  if (matches.length !== 1)
+    throw new Error(`download: the embed page of ${name} has ${matches.length} ${what}; it should have one`);
   return matches[0]!;
 };
 
@@ -160,32 +161,38 @@ export function standalonePage({
   isLinked,
   ...parts
 }: FileParts): string {
-  const find = (pattern: RegExp, what: string) => onlyMatch(page.match(pattern) ?? [], what, name);
+  const findOnly = (pattern: RegExp, what: string) => onlyMatch(page.match(pattern) ?? [], what, name);
   const scripts = parts.scripts.map(escapeScript);
-  const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
+  const canonical = findOnly(/<link rel="canonical"[^>]*>/g, "canonical links");
   const address = /href="([^"]+)"/.exec(canonical)![1]!;
   const style = sheets.join("\n");
   if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
-    throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
-  const inline = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text!);
-  const policy = standalonePolicy([...inline, ...scripts].map(hashOf), [hashOf(style)]);
+    throw new Error(`download: a style sheet of ${name} cannot be in a page: it has an end tag or loads a file`);
+  const inlineScripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text!);
+  const policy = standalonePolicy([...inlineScripts, ...scripts].map(hashOf), [hashOf(style)]);
   const html = page
     .replace(
-      find(/ data-root="[^"]*"/g, "addresses of the site"),
+      findOnly(/ data-root="[^"]*"/g, "addresses of the site"),
       () => ` data-root="${isLinked ? siteOf(address) : "../"}"`,
     )
     .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
     .replace(canonical, isLinked ? "$&" : "")
     .replace(/<link rel="stylesheet"[^>]*>/g, "")
     .replace(/<script\b[^>]*\bsrc="[^"]*"[^>]*><\/script>/g, "")
-    .replace(find(/<meta charset="utf-8">/g, "declared encodings"), (charset) =>
+    .replace(findOnly(/<meta charset="utf-8">/g, "declared encodings"), (charset) =>
       [charset, `<meta http-equiv="content-security-policy" content="${policy}">`, `<style>${style}</style>`].join(""),
     )
-    .replace(find(/<\/main>/g, "ends of its text"), () => `</main>${footerOf(sources, isLinked ? address : undefined)}`)
-    .replace(find(/<\/body>/g, "ends of its body"), (end) =>
+    .replace(
+      findOnly(/<\/main>/g, "ends of its text"),
+      () => `</main>${footerOf(sources, isLinked ? address : undefined)}`,
+    )
+    .replace(findOnly(/<\/body>/g, "ends of its body"), (end) =>
       [...scripts.map((text) => `<script>${text}</script>`), end].join(""),
     );
-  const loading = LOADING_ATTRIBUTE.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
-  if (loading) throw new Error(`download: the file of ${name} would ask for${loading[0]}`);
+  const loadingAttribute = LOADING_ATTRIBUTE.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
+  if (loadingAttribute)
+    throw new Error(
+      `download: the file of ${name} would ask for${loadingAttribute[0]}; leave that out of its embed page`,
+    );
   return `${html.trim()}\n<!--\n${licenses.replaceAll("--", "- -")}-->\n`;
 }

@@ -4,7 +4,7 @@ import {type FramedElement, orderQueue} from "./orderQueue.ts";
 import {heightMessages, resizerMessage, resizerName} from "./otherHosts.ts";
 import {readOrder} from "./readOrder.ts";
 
-type Heights = ReturnType<typeof heightReport>;
+type Heights = ReturnType<typeof startHeightReport>;
 
 /**
  * Connects an embedded widget to the page around it: forwards its events, reports its height, carries out orders. Nothing
@@ -17,7 +17,7 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
   const post = (data: unknown) => parent.postMessage(data, origin ?? "*");
   const sender = {widget, ...(id !== undefined && {id})};
   const send: Send = (type, body) => post(message(type, body, sender));
-  const heights = heightReport(widget, host, post, send);
+  const heights = startHeightReport(widget, host, post, send);
   forwardEvents(element, send, heights);
   const takeMessage = messageTaker(element, send, heights);
   addEventListener("message", ({source, origin: from, data}) => {
@@ -25,7 +25,7 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
     if (data?.target === "lora-widget") takeMessage(data);
     // iframe-resizer greets with the name it gave this frame.
     const name = resizerName(data);
-    if (name !== undefined) heights.greetedBy(name);
+    if (name !== undefined) heights.onGreeting(name);
   });
 }
 
@@ -39,7 +39,7 @@ function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
     });
 }
 
-/** A function that takes any message of a host. Orders among them are carried out and replied to. */
+/** Returns a function that takes any message of a host. Orders among them are carried out and replied to. */
 function messageTaker(element: FramedElement, send: Send, heights: Heights) {
   const enqueue = orderQueue(element, (body) => {
     send("reply", body);
@@ -60,8 +60,8 @@ export const measure = (): FrameSize => {
   return {height: Math.ceil(height), width: Math.ceil(width), frameHeight: innerHeight};
 };
 
-/** Tells the host how high this document is, in every form that some host understands, whenever that changes. */
-export function heightReport(widget: string, host: HostOptions, post: (data: unknown) => void, send: Send) {
+/** Tells the host how high this document is, in every form that some host understands, whenever that changes. Returns functions to check and repeat it. */
+export function startHeightReport(widget: string, host: HostOptions, post: (data: unknown) => void, send: Send) {
   /** iframe-resizer's name for this frame, and the kind of the next message to it. */
   let nameInResizer: string | undefined;
   let kind: "init" | "size" = "init";
@@ -81,9 +81,9 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
     repeatTimer = setTimeout(() => {
       repeatTimer = undefined;
       report(measure());
-    }, 16);
+    }, REPEAT_DELAY);
   };
-  const greetedBy = (name: string) => {
+  const onGreeting = (name: string) => {
     nameInResizer = name;
     kind = "init";
     repeat();
@@ -93,9 +93,11 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
   check();
   new ResizeObserver(check).observe(document.documentElement);
   for (const type of ["click", "input", "keydown"]) addEventListener(type, userActed, true);
-  return {check, userActed, repeat, greetedBy};
+  return {check, userActed, repeat, onGreeting};
 }
 
+/** Milliseconds until the height is told again, together with what else asks for it. */
+const REPEAT_DELAY = 16;
 /** Milliseconds in which a new height may still be caused by the host resizing the frame to the height we sent. */
 const ECHO_TIME = 250;
 
@@ -107,13 +109,13 @@ interface FrameSize {
 }
 
 /**
- * Sends each new height, but breaks loops: where the content's height follows the frame's, every height we send makes the
+ * Returns functions that send each new height, but break loops: where the content's height follows the frame's, every height we send makes the
  * host enlarge the frame, which gives a new height. The second height within a quarter of a second that follows from our
  * own is held back; the height after that time is sent as the last one until something else changes it. Call `check` when
  * the height may have changed, and `userActed` when the reader did something: the next height follows from that.
  */
 export function heightGuard(
-  measure: () => FrameSize,
+  measureFrame: () => FrameSize,
   send: (size: FrameSize) => void,
   now: () => number = () => performance.now(),
 ) {
@@ -130,7 +132,7 @@ export function heightGuard(
     send(size);
   };
   function check() {
-    const size = measure();
+    const size = measureFrame();
     if (size.height === sentSize.height) return;
     const isEcho =
       size.width === sentSize.width && size.frameHeight !== sentSize.frameHeight && now() - sentAt < ECHO_TIME;
@@ -142,8 +144,8 @@ export function heightGuard(
     if (isLast) return;
     isLast = true;
     setTimeout(() => {
-      const last = measure();
-      if (last.height !== sentSize.height) sendNow(last);
+      const lastSize = measureFrame();
+      if (lastSize.height !== sentSize.height) sendNow(lastSize);
     }, ECHO_TIME);
   }
   const userActed = () => {

@@ -8,12 +8,12 @@ export interface HostOptions {
   secret?: string;
   /** pym's name for the frame. */
   childId?: string;
-  /** One sentence for each value that could not be used. */
+  /** A sentence for the id and one for the origin, if it could not be used. */
   notes: readonly string[];
 }
 
 /** A name of at most 64 letters, digits, _ and -; undefined for anything else. */
-const shortName = (text: string | null): string | undefined =>
+const validName = (text: string | null): string | undefined =>
   text !== null && /^[\w-]{1,64}$/.test(text) ? text : undefined;
 
 /** An origin as browsers write it, or null. */
@@ -29,24 +29,24 @@ function originOf(text: string): string | null {
 /** Reads an embed page's address: `?id=&origin=&childId=#?secret=`. */
 export function readHostOptions({search, hash}: Pick<Location, "search" | "hash">): HostOptions {
   const query = new URLSearchParams(search);
-  const raw = {id: query.get("id"), origin: query.get("origin")};
-  const origin = raw.origin === null ? undefined : originOf(raw.origin);
+  const asked = {id: query.get("id"), origin: query.get("origin")};
+  const origin = asked.origin === null ? undefined : originOf(asked.origin);
   const options = {
-    id: shortName(raw.id),
+    id: validName(asked.id),
     origin,
-    secret: shortName(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
-    childId: shortName(query.get("childId")),
+    secret: validName(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
+    childId: validName(query.get("childId")),
   };
-  const refuse = (name: string, expected: string, value: string) =>
+  const refusalText = (name: string, expected: string, value: string) =>
     `${name} should be ${expected}; “${value.length > 40 ? `${value.slice(0, 40)}…` : value}” is not, so`;
   return {
     ...options,
     notes: [
-      ...(raw.id !== null && options.id === undefined
-        ? [`${refuse("id", "at most 64 letters, digits, _ and -", raw.id)} this frame has none.`]
+      ...(asked.id !== null && options.id === undefined
+        ? [`${refusalText("id", "at most 64 letters, digits, _ and -", asked.id)} this frame has none.`]
         : []),
       ...(origin === null
-        ? [`${refuse("origin", "the scheme and the host of a page", raw.origin!)} no page hears this frame.`]
+        ? [`${refusalText("origin", "the scheme and the host of a page", asked.origin!)} no page hears this frame.`]
         : []),
     ],
   };

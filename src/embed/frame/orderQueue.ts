@@ -6,7 +6,7 @@ import type {Format, FrameOrder, RefusedOrder} from "./readOrder.ts";
 const MAX_WAITING = 256;
 
 /** Why an order was not carried out when too many came. The first word is for programs. */
-const BUSY = "busy: 256 later orders were waiting, so this one was skipped. Wait for a reply before you send more.";
+const BUSY = `busy: ${MAX_WAITING} later orders were waiting, so this one was skipped. Wait for a reply before you send more.`;
 
 /** Milliseconds to wait for a frame, which a hidden page may never draw. */
 const FRAME_TIMEOUT = 100;
@@ -94,12 +94,12 @@ class Turn {
 
   /** Carries out orders one after another, and answers each with the state that it made. */
   async carryOut(orders: readonly (FrameOrder | RefusedOrder)[]): Promise<void> {
-    let since = performance.now();
+    let lastPause = performance.now();
     for (const order of orders) {
       await this.#take(order);
-      if (performance.now() - since < MAX_WORK_TIME) continue;
+      if (performance.now() - lastPause < MAX_WORK_TIME) continue;
       await nextTask();
-      since = performance.now();
+      lastPause = performance.now();
     }
     await this.#draw();
   }

@@ -13,7 +13,7 @@ export type Values = Readonly<Record<string, Value>>;
 /** Common options by their names. A list of names may be an array. */
 export type FrameOptions = Readonly<Record<string, Value | readonly string[]>>;
 
-/** What every order may have. */
+/** What every message for us may have. */
 interface Request {
   /** Repeated in the reply, so that the host can match the two. */
   requestId?: string | number;
@@ -34,28 +34,35 @@ export interface RefusedOrder extends Request {
 const MAX_NAMES = 64;
 /** The most characters of one value: twice the longest value that any control takes. */
 const MAX_TEXT_LENGTH = 8192;
+/** The most characters of a name in a list, and of an order's id. */
+const MAX_NAME_LENGTH = 64;
 /** The names that a parameter can have. */
 const PARAMETER_NAME = /^[A-Za-z][\w-]{0,63}$/;
 
 /** Whether a value is an object without a class. */
-const isPlain = (it: unknown): it is Readonly<Record<string, unknown>> => {
-  if (typeof it !== "object" || it === null) return false;
-  const prototype = Object.getPrototypeOf(it);
+const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> => {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 };
 /** A property of the object itself; undefined if only its prototype has it. */
-const ownValue = (it: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(it, key) ? it[key] : undefined);
-const oneOf = <T extends string>(list: readonly T[], it: unknown) => list.find((one) => one === it);
-const isValue = (it: unknown): it is Value =>
-  typeof it === "number" || typeof it === "boolean" || (typeof it === "string" && it.length <= MAX_TEXT_LENGTH);
+const ownValue = (object: Readonly<Record<string, unknown>>, key: string) =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+const oneOf = <T extends string>(list: readonly T[], value: unknown) => list.find((one) => one === value);
+const isValue = (value: unknown): value is Value =>
+  typeof value === "number" ||
+  typeof value === "boolean" ||
+  (typeof value === "string" && value.length <= MAX_TEXT_LENGTH);
 
-const isList = (it: unknown): it is readonly string[] =>
-  Array.isArray(it) && it.length <= MAX_NAMES && it.every((one) => typeof one === "string" && one.length <= 64);
+const isList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) &&
+  value.length <= MAX_NAMES &&
+  value.every((one) => typeof one === "string" && one.length <= MAX_NAME_LENGTH);
 
 /** The names and values of an object whose every value passes; undefined for anything else. */
-function namedValues<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Record<string, T>> | undefined {
+function namedValues<T>(raw: unknown, passes: (value: unknown) => value is T): Readonly<Record<string, T>> | undefined {
   if (raw === undefined) return {};
-  if (!isPlain(raw)) return undefined;
+  if (!isPlainObject(raw)) return undefined;
   const entries = Object.entries(raw);
   if (entries.length > MAX_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
   // A name that no parameter can have is ignored like any other unknown name.
@@ -65,7 +72,7 @@ function namedValues<T>(raw: unknown, passes: (it: unknown) => it is T): Readonl
 /** The id a host gave to its order, which the reply repeats; undefined for what cannot be one. */
 function requestIdOf(data: object): string | number | undefined {
   const id = Object.hasOwn(data, "requestId") && (data as {requestId?: unknown}).requestId;
-  if (typeof id === "string") return id.length <= 64 ? id : undefined;
+  if (typeof id === "string") return id.length <= MAX_NAME_LENGTH ? id : undefined;
   return typeof id === "number" && Number.isFinite(id) ? id : undefined;
 }
 
@@ -76,7 +83,7 @@ function requestIdOf(data: object): string | number | undefined {
  */
 export function readOrder(data: unknown): FrameOrder | RefusedOrder | undefined {
   try {
-    if (!isPlain(data) || ownValue(data, "target") !== "lora-widget") return undefined;
+    if (!isPlainObject(data) || ownValue(data, "target") !== "lora-widget") return undefined;
     const requestId = requestIdOf(data);
     const request: Request = requestId === undefined ? {} : {requestId};
     const refuse = (refused: string): RefusedOrder => ({...request, refused});
@@ -84,7 +91,7 @@ export function readOrder(data: unknown): FrameOrder | RefusedOrder | undefined 
     const type = oneOf(orderTypes, ownValue(data, "type"));
     if (!type) return refuse(`type should be one of ${orderTypes.join(", ")}.`);
     const state = namedValues(ownValue(data, "state"), isValue);
-    const options = namedValues(ownValue(data, "options"), (it) => isValue(it) || isList(it));
+    const options = namedValues(ownValue(data, "options"), (value) => isValue(value) || isList(value));
     if (!state || !options)
       return refuse(
         `state and options should hold at most ${MAX_NAMES} numbers and texts, each of at most ${MAX_TEXT_LENGTH} characters.`,

@@ -1,4 +1,4 @@
-/** What each figure shows, in one sentence, for its card in the gallery. */
+/** What each figure shows, in one line, for its card in the gallery. */
 export const cardLines: Readonly<Record<string, string>> = {
   predict: "Small parts of GPT-3 you could train, on one scale, with your guess beside the paper’s answer.",
   forge: "Eight words from the same random draws, with a small adapter off, then on, and with the whole model tuned.",

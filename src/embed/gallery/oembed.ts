@@ -8,8 +8,8 @@ import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
 import {frameHeight} from "./frameHeights.ts";
 
-/** Seconds. */
-const DAY = 86_400;
+/** Seconds for which a site may keep an answer: a day. */
+const CACHE_AGE = 86_400;
 
 /** The path of a widget's oEmbed answer, from the site's root. */
 export const oembedPath = (name: string): string => `oembed/${name}.json`;
@@ -42,7 +42,7 @@ export function oembed(name: string, w: AnyWidget, preset?: PresetState) {
     version: "1.0",
     type: "rich",
     title,
-    cache_age: DAY,
+    cache_age: CACHE_AGE,
     author_name: site.authors,
     author_url: home,
     provider_name: "LoRA, live",

@@ -42,6 +42,7 @@ export const parameterRows = (controls: Controls): ParameterRow[] =>
     defaultText: control.value === "" ? "none" : String(control.value),
   }));
 
+/** What each common option is for. */
 const meanings: Readonly<Record<OptionName, string>> = {
   theme: "How it looks; auto follows the reader’s device",
   background: "What is behind it: a card of its own, or the page that it stands on",

@@ -15,7 +15,7 @@ const jsonBytes = (value: unknown) => Buffer.from(`${JSON.stringify(value, null,
 /** An entry of `exports` with its types. */
 const exportEntry = (types: string, script: string) => ({types: `./${types}.d.ts`, default: `./${script}.js`});
 
-/** The package.json. */
+/** The package.json of a version. */
 const packageJson = (version: string) => ({
   name: "lora-widget",
   version,
@@ -30,8 +30,8 @@ const packageJson = (version: string) => ({
   },
 });
 
-/** The scripts, and the licenses of what is in them. */
-async function scripts(root: string, home: string): Promise<Files> {
+/** The package's scripts, and NOTICES.txt with the licenses of what is in them. */
+async function scriptFiles(root: string, home: string): Promise<Files> {
   const packages: Packages = new Set();
   const element = await packagedElement(root, home, packages);
   const client = await bundle(
@@ -50,17 +50,17 @@ async function scripts(root: string, home: string): Promise<Files> {
   };
 }
 
-/** Builds the package of the element in the folder `to`, ready for `npm pack`. Links in its figures lead to the site at `home`. */
-export async function buildElementPackage(root: string, to: string, home: string): Promise<void> {
-  const files = await scripts(root, home);
+/** Builds the package of the element in a folder, ready for `npm pack`. Links in its figures lead to the site at `home`. */
+export async function buildElementPackage(root: string, folder: string, home: string): Promise<void> {
+  const files = await scriptFiles(root, home);
   files["package.json"] = jsonBytes(packageJson(manifest.version));
-  await rm(to, {recursive: true, force: true});
+  await rm(folder, {recursive: true, force: true});
   for (const [path, bytes] of Object.entries(files)) {
-    await mkdir(dirname(join(to, path)), {recursive: true});
-    await writeFile(join(to, path), bytes);
+    await mkdir(dirname(join(folder, path)), {recursive: true});
+    await writeFile(join(folder, path), bytes);
   }
   const sources = join(root, "src/embed/packages/element");
-  await copyFile(join(root, "LICENSE"), join(to, "LICENSE"));
+  await copyFile(join(root, "LICENSE"), join(folder, "LICENSE"));
   for (const file of ["index.d.ts", "frame.d.ts", "README.md", "CHANGELOG.md"])
-    await copyFile(join(sources, file), join(to, file));
+    await copyFile(join(sources, file), join(folder, file));
 }

@@ -1,11 +1,11 @@
-/** Builds the engine as a package: JavaScript with types, file by file, and one main entry. */
+/** Builds the engine as a package: JavaScript with types, file by file, one main entry, and the command `lora-live`. */
 import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, posix, sep} from "node:path";
 import ts from "typescript";
 import {declarationsOf} from "../../site/reference/declarations.ts";
 import {isPublic, publicName} from "../../site/reference/publicName.ts";
 
-const options: ts.CompilerOptions = {
+const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -47,7 +47,7 @@ export function buildEngine(from: string, to: string): void {
     .sort();
   const program = ts.createProgram(
     paths.map((path) => join(from, path)),
-    {...options, rootDir: from, outDir: to},
+    {...compilerOptions, rootDir: from, outDir: to},
   );
   rmSync(to, {recursive: true, force: true});
   mkdirSync(to, {recursive: true});
@@ -80,7 +80,7 @@ function buildCommand(from: string, to: string): void {
   mkdirSync(join(to, "bin"), {recursive: true});
   for (const file of readdirSync(from).filter((name) => name.endsWith(".ts"))) {
     const {outputText} = ts.transpileModule(readFileSync(join(from, file), "utf8"), {
-      compilerOptions: {...options, declaration: false},
+      compilerOptions: {...compilerOptions, declaration: false},
     });
     writeFileSync(join(to, "bin", file.replace(/\.ts$/, ".js")), outputText.replaceAll("../../../engine/", "../"));
   }

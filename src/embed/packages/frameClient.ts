@@ -41,25 +41,25 @@ function ordersTo(iframe: HTMLIFrameElement) {
   const idPrefix = `${copyId}-${clientCount++}-`;
   let orderCount = 0;
   /** Whether the frame has been heard, so that it can be sent orders. */
-  let isThere = false;
+  let isHeard = false;
   let isClosed = false;
 
   /** Sends an order, or keeps it until the frame is heard. */
-  function ask<T>(type: OrderType, more: object = {}): Promise<T> {
+  function ask<T>(type: OrderType, fields: object = {}): Promise<T> {
     if (isClosed) return Promise.reject(new Error(CLOSED));
     const requestId = idPrefix + orderCount++;
-    const message = {type, requestId, ...more};
+    const message = {type, requestId, ...fields};
     return new Promise<T>((resolve, reject) => {
       unanswered.set(requestId, {message, resolve, reject});
-      if (isThere) post(iframe, message);
+      if (isHeard) post(iframe, message);
     });
   }
   return {
     ask,
     /** Sends what was kept. To be called at each message of the frame; only the first does something. */
     sendKept() {
-      if (isThere) return;
-      isThere = true;
+      if (isHeard) return;
+      isHeard = true;
       for (const {message} of unanswered.values()) post(iframe, message);
     },
     /**
@@ -68,7 +68,7 @@ function ordersTo(iframe: HTMLIFrameElement) {
      */
     resend() {
       const earlier = [...unanswered];
-      if (!isThere || !earlier.length) return;
+      if (!isHeard || !earlier.length) return;
       const sendAgain = () => {
         for (const [id, {message}] of earlier) if (unanswered.has(id)) post(iframe, message);
       };

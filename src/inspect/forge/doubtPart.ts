@@ -7,14 +7,15 @@ import {aside, note, scrollingTable} from "../parts.ts";
 import type {Weights} from "../protocol.ts";
 import type {ScreenContext} from "../state.ts";
 
-const loaders: Readonly<Record<List, () => Promise<{default: string}>>> = {
+/** How each of the lab's word lists is loaded. */
+const LIST_LOADERS: Readonly<Record<List, () => Promise<{default: string}>>> = {
   names: () => import("../../../content/lab/names.txt?raw"),
   french: () => import("../../../content/lab/french.txt?raw"),
   spanish: () => import("../../../content/lab/spanish.txt?raw"),
 };
 
 /** The columns of the table that do not follow the sliders, with their weights. */
-const FIXED: readonly [name: string, weights: Weights][] = [
+const FIXED_COLUMNS: readonly [name: string, weights: Weights][] = [
   ["base", [0, 0]],
   ["1 alone", [1, 0]],
   ["2 alone", [0, 1]],
@@ -25,7 +26,7 @@ export const doubtCell = (doubt: number): string =>
   Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
 
 /** Draws the part folded, and loads the word lists when it is opened. Returns a function to call when the weights have changed. */
-export function doubtPart({state, client}: ScreenContext, root: Element): () => void {
+export function drawDoubtPart({state, client}: ScreenContext, root: Element): () => void {
   const details = make(root, "details", "inspect-doubt");
   make(details, "summary", "", "Letters in doubt: how well does it write?");
   const box = make(details, "div");
@@ -39,11 +40,11 @@ export function doubtPart({state, client}: ScreenContext, root: Element): () => 
   };
   const update = newestOnly(async () => {
     try {
-      lists ??= (await Promise.all(Object.values(loaders).map((load) => load()))).map(({default: list}) => list);
-      const isNew = box.querySelector("table") === null;
-      if (isNew) drawTable(box);
-      await show(1 + FIXED.length, [...state.weights]);
-      if (isNew) for (const [i, [, weights]] of FIXED.entries()) await show(1 + i, weights);
+      lists ??= (await Promise.all(Object.values(LIST_LOADERS).map((load) => load()))).map(({default: list}) => list);
+      const isFirst = box.querySelector("table") === null;
+      if (isFirst) drawTable(box);
+      await show(1 + FIXED_COLUMNS.length, [...state.weights]);
+      if (isFirst) for (const [i, [, weights]] of FIXED_COLUMNS.entries()) await show(1 + i, weights);
     } catch (error) {
       box.replaceChildren();
       if (lists) note(box, (error as Error).message);
@@ -63,7 +64,7 @@ export function doubtPart({state, client}: ScreenContext, root: Element): () => 
 /** Draws the table into an element that is emptied: a row for each list, still without numbers. */
 function drawTable(box: Element): void {
   box.replaceChildren();
-  const columns = [...FIXED.map(([name]) => name), "the merge"];
+  const columns = [...FIXED_COLUMNS.map(([name]) => name), "the merge"];
   const rows = Object.values(LISTS).map((name) => [name, ...columns.map(() => "…")]);
   scrollingTable(box, "Letters in doubt", ["held-out words", ...columns], rows).classList.add("inspect-doubts");
   aside(

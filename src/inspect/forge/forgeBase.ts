@@ -29,7 +29,7 @@ const SHAPES: ReadonlyMap<string, {d: number; k: number}> = new Map(
 );
 
 /** Whether a pair is a plain A and B for one of the forge's matrices. */
-function fits({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredPair): boolean {
+function fitsForge({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredPair): boolean {
   const shape = SHAPES.get(name);
   return (
     shape?.d === d &&
@@ -50,8 +50,8 @@ async function folderBaseOf(file: Source): Promise<FolderBase> {
   return hash.digest() === FORGE_SHA256 ? "forge" : "other";
 }
 
-/** A dropped adapter, and the base that was in its folder, as in the lab's archives. */
-export interface WithBase extends DroppedAdapter {
+/** A dropped adapter, with the base if one was in its folder, as in the lab's archives. */
+export interface FolderAdapter extends DroppedAdapter {
   base?: Source;
   folderBase?: FolderBase;
 }
@@ -63,18 +63,18 @@ const splitPath = ({name = ""}: Source) => {
 };
 
 /** Gives each base from an archive of the lab to the adapter in its folder. A base without an adapter stays in the list. */
-export async function withBases(adapters: readonly DroppedAdapter[]): Promise<WithBase[]> {
-  const places = adapters.map(({weights}) => splitPath(weights));
+export async function withBases(adapters: readonly DroppedAdapter[]): Promise<FolderAdapter[]> {
+  const paths = adapters.map(({weights}) => splitPath(weights));
   const bases = new Map<string, {base: Source; folderBase: FolderBase}>();
   for (const [i, {weights}] of adapters.entries()) {
-    const {folder, file} = places[i]!;
-    const isInFolder = places.some((other) => other.folder === folder && other.file === ADAPTER_FILE);
+    const {folder, file} = paths[i]!;
+    const isInFolder = paths.some((other) => other.folder === folder && other.file === ADAPTER_FILE);
     if (file === ARCHIVED_BASE && isInFolder)
       bases.set(folder, {base: weights, folderBase: await folderBaseOf(weights)});
   }
   return adapters.flatMap((one, i) => {
-    const ofFolder = bases.get(places[i]!.folder);
-    return ofFolder?.base === one.weights ? [] : {...one, ...ofFolder};
+    const folderEntry = bases.get(paths[i]!.folder);
+    return folderEntry?.base === one.weights ? [] : {...one, ...folderEntry};
   });
 }
 
@@ -84,9 +84,9 @@ export async function withBases(adapters: readonly DroppedAdapter[]): Promise<Wi
  */
 export function isForForge({facts, pairs, problems}: OpenedAdapter, folderBase?: FolderBase): boolean {
   const name = facts.base?.name;
-  const isItsBase =
+  const isBaseForge =
     (name === FORGE_NAME && folderBase === undefined) ||
     ((name === FORGE_NAME || name === ARCHIVED_BASE) && folderBase === "forge");
-  if (!isItsBase || pairs.size === 0 || problems.length > 0 || facts.otherNumbers > 0) return false;
-  return [...pairs.values()].every(fits);
+  if (!isBaseForge || pairs.size === 0 || problems.length > 0 || facts.otherNumbers > 0) return false;
+  return [...pairs.values()].every(fitsForge);
 }

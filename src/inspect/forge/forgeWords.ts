@@ -7,15 +7,15 @@ import {newestOnly} from "../newestOnly.ts";
 import {aside, paragraph, pressButton, titledSection} from "../parts.ts";
 import type {Weights} from "../protocol.ts";
 import type {InspectState, ScreenContext} from "../state.ts";
-import {doubtPart} from "./doubtPart.ts";
+import {drawDoubtPart} from "./doubtPart.ts";
 
 /** The first seed of the draws, which is the lab's, so that a run from there writes the same words here. */
 const FIRST_SEED = 11;
 /** Milliseconds without a change before screen readers hear the words. */
 const ANNOUNCE_DELAY = 900;
 
-/** Draws the part, unless neither adapter is for the forge. Returns a function to call when the weights have changed. */
-export function wordsPart(screen: ScreenContext, root: Element): (() => void) | undefined {
+/** Draws the part, unless neither adapter is for the forge. Returns a function to call when the weights have changed, if both are. */
+export function drawWordsPart(screen: ScreenContext, root: Element): (() => void) | undefined {
   const areForForge = screen.state.adapters.map((adapter) => adapter!.opened.isForForge);
   if (!areForForge.includes(true)) return undefined;
   const section = titledSection(root, "What the merge writes", "inspect-words");
@@ -56,7 +56,7 @@ export function oneForForgeSentence({adapters}: Pick<InspectState, "adapters">):
 /** Draws the table and its button. Returns a function that writes the words for the present weights. */
 function drawWords(screen: ScreenContext, section: HTMLElement): () => void {
   const {state, client} = screen;
-  const show = wordTable(section);
+  const show = drawWordTable(section);
   const row = make(section, "div", "inspect-buttons");
   const announced = make(section, "p", "spoken");
   announced.setAttribute("role", "status");
@@ -72,20 +72,20 @@ function drawWords(screen: ScreenContext, section: HTMLElement): () => void {
       if (alone?.seed !== seed) alone = {seed, words: await Promise.all([ask([1, 0]), ask([0, 1])])};
       const words = await ask(weights);
       show([...alone.words, words]);
-      match.textContent = matchSentence(weights, ...alone.words, words);
-      const sentence = `At ${fixed(weights[0], 2)} and ${fixed(weights[1], 2)} the merge writes ${wordList(words)}.`;
+      matchLine.textContent = matchSentence(weights, ...alone.words, words);
+      const sentence = `At ${fixed(weights[0], 2)} and ${fixed(weights[1], 2)} the merge writes ${wordListText(words)}.`;
       announceTimer = setTimeout(() => (announced.textContent = sentence), ANNOUNCE_DELAY);
     } catch (error) {
       show([...(alone?.words ?? [[], []]), []]);
-      match.textContent = (error as Error).message;
+      matchLine.textContent = (error as Error).message;
     }
   });
   pressButton(row, "New words", () => {
     seed++;
     write();
   });
-  const match = make(row, "p", "inspect-aside");
-  const updateDoubt = doubtPart(screen, section);
+  const matchLine = make(row, "p", "inspect-aside");
+  const updateDoubt = drawDoubtPart(screen, section);
   write();
   return () => {
     write();
@@ -93,8 +93,8 @@ function drawWords(screen: ScreenContext, section: HTMLElement): () => void {
   };
 }
 
-/** A table of three columns, in which the words of a row come from the same draws. Returns a function that fills it. */
-function wordTable(section: HTMLElement): (columns: readonly (readonly string[])[]) => void {
+/** Draws a table of three columns, in which the words of a row come from the same draws. Returns a function that fills it. */
+function drawWordTable(section: HTMLElement): (columns: readonly (readonly string[])[]) => void {
   const table = make(section, "table", "inspect-table inspect-written");
   table.setAttribute("aria-label", "Words of each adapter alone and of the merge, row by row from the same draws");
   const head = make(make(table, "thead"), "tr");
@@ -111,7 +111,7 @@ function wordTable(section: HTMLElement): (columns: readonly (readonly string[])
 }
 
 /** "ann, bea and –", where a word that ended at once is a dash. */
-export const wordList = (words: readonly string[]): string => listed(words.map((word) => word || "–"));
+export const wordListText = (words: readonly string[]): string => listed(words.map((word) => word || "–"));
 
 /** A sentence on the rows in which the merge writes the same word as each adapter alone. */
 export function matchSentence(

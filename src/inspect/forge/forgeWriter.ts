@@ -18,7 +18,7 @@ import type {AdapterSlot, Job, Request, Weights} from "../protocol.ts";
 import {ORDINALS} from "../sentences.ts";
 import type {Session, SessionAdapter} from "../session.ts";
 
-/** How many words it writes. */
+/** How many words the forge writes at a time. */
 const WORD_COUNT = 6;
 
 /** An update of one matrix of the forge: scale · B·A, with A (r,k) and B transposed, (r,d). */
@@ -55,16 +55,17 @@ function addTo({data, cols}: Matrix, A: Rows, B: Rows, factor: number): void {
 }
 
 /** A model's logits for `sampleWords`, which are computed only for words that have not ended. */
-function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix {
+function logitsOf(model: Transformer): (tokens: Int32Array, wordCount: number) => Matrix {
   const cols = LETTERS.length;
-  return (tokens, B) => {
-    const T = tokens.length / B;
-    const words = Array.from({length: B}, (_, b) => tokens.subarray(b * T, (b + 1) * T));
-    const open = words.flatMap((word, b) => (T > 1 && word[T - 1] === MARK ? [] : b));
-    const {logits} = forward(model, Int32Array.from(open.flatMap((b) => [...words[b]!])), open.length);
+  return (tokens, wordCount) => {
+    const length = tokens.length / wordCount;
+    const words = Array.from({length: wordCount}, (_, w) => tokens.subarray(w * length, (w + 1) * length));
+    /** The indices of words that have not ended. */
+    const open = words.flatMap((word, w) => (length > 1 && word[length - 1] === MARK ? [] : w));
+    const {logits} = forward(model, Int32Array.from(open.flatMap((w) => [...words[w]!])), open.length);
     const data = new Float64Array(tokens.length * cols);
-    open.forEach((b, i) => {
-      data.set(logits.data.subarray(i * T * cols, (i + 1) * T * cols), b * T * cols);
+    open.forEach((w, i) => {
+      data.set(logits.data.subarray(i * length * cols, (i + 1) * length * cols), w * length * cols);
     });
     return {rows: tokens.length, cols, data};
   };
@@ -136,8 +137,8 @@ export class ForgeWriter {
     const adapter = this.#session.at(slot);
     if (!adapter.isForForge)
       throw new Error(`The ${ORDINALS[slot]} adapter is not for the word forge, so the forge cannot write with it.`);
-    const [bad] = this.#session.unusable(slot);
-    if (bad) throw new Error(`In the ${ORDINALS[slot]} adapter, ${bad[1]}, so the forge cannot write with it.`);
+    const [problem] = this.#session.unusable(slot);
+    if (problem) throw new Error(`In the ${ORDINALS[slot]} adapter, ${problem[1]}, so the forge cannot write with it.`);
     const scales = new Map(this.#session.measured(slot).map(({name, scale}) => [name, scale]));
     if (!this.#factors.has(adapter)) this.#factors.set(adapter, factorsOf(adapter));
     const factors = await this.#factors.get(adapter)!;

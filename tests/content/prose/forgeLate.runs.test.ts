@@ -131,15 +131,15 @@ describe("chapter 9", () => {
     });
 
     test("the rates to try are those of the practice page", () => {
-      const base: Case = caseOf({}).one;
+      const base: Case = caseOf({}).run;
       const rows: readonly (readonly [string, Case])[] = [
         ["imitation, to about 20 billion parameters", base],
         ["imitation, larger models", {...base, preset: presetOf("70b")!}],
         ["preferences", {...base, task: "preference"}],
         ["reinforcement learning", {...base, task: "rl"}],
       ];
-      for (const [name, one] of rows) {
-        const {alpha, rates} = loraSettings(one);
+      for (const [name, run] of rows) {
+        const {alpha, rates} = loraSettings(run);
         const [low, middle, high] = rates.map((rate) => rate.toExponential());
         expect(fails).toContain(`| ${name} | ${alpha} | ${middle} | ${low}, ${high} |`);
       }

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {textWorker} from "../../../src/embed/bundles/textWorker.ts";
+import {startTextWorker} from "../../../src/embed/bundles/textWorker.ts";
 
 const revoked: string[] = [];
 beforeEach(() => {
@@ -16,7 +16,7 @@ test.each(["message", "error"])(
   "the address of a worker from text is revoked at its first %s, and not before",
   (type) => {
     vi.stubGlobal("Worker", class extends EventTarget {});
-    const worker = textWorker("postMessage(1)");
+    const worker = startTextWorker("postMessage(1)");
     expect(revoked).toEqual([]);
     worker.dispatchEvent(new Event(type));
     expect(revoked).toEqual(["blob:one"]);
@@ -30,6 +30,6 @@ test("the address is revoked at once if no worker may start", () => {
     }
   };
   vi.stubGlobal("Worker", refused);
-  expect(() => textWorker("")).toThrow("refused");
+  expect(() => startTextWorker("")).toThrow("refused");
   expect(revoked).toEqual(["blob:one"]);
 });

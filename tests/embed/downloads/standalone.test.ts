@@ -82,9 +82,13 @@ describe("the page of a standalone file", () => {
   test.each([
     ["an image of another site", {page: image("https://a.example/b.png")}, /would ask for src="https/],
     ["an image in another file", {page: image("og.png")}, /would ask for src="og/],
-    ["no canonical link", {page: page.replace(/<link rel="canonical"[^>]*>/, "")}, /0 of canonical links/],
-    ["a picture in its style", {sheets: ["p{background:url(a.png)}"]}, /cannot stand in a page/],
-    ["an end tag in its style", {sheets: ['p::before{content:"</style>"}']}, /cannot stand in a page/],
+    [
+      "no canonical link",
+      {page: page.replace(/<link rel="canonical"[^>]*>/, "")},
+      /0 canonical links; it should have one/,
+    ],
+    ["a picture in its style", {sheets: ["p{background:url(a.png)}"]}, /cannot be in a page/],
+    ["an end tag in its style", {sheets: ['p::before{content:"</style>"}']}, /cannot be in a page/],
   ] as const)("with %s stops the build", (_, change, reason) => {
     expect(() => standalonePage({...made, ...change})).toThrow(reason);
   });

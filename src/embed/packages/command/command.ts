@@ -1,4 +1,4 @@
-/** `lora-live inspect`: what the inspector says of a file, in a terminal or as JSON. */
+/** `lora-live inspect`: what the inspector says of a file, in a terminal, as JSON or as CSV. */
 
 import {compareWithBase, openModel} from "../../../engine/adapters/inspect/againstBase.ts";
 import {type BaseReport, baseReport} from "../../../engine/adapters/inspect/baseWords.ts";
@@ -119,13 +119,12 @@ async function reportAgainst(
   return baseReport(step.value);
 }
 
-/** The same lines as on the page, and its table. */
+/** The report against the base for a terminal: its sentences and its table, as on the page. */
 const againstLines = ({headline, presence, left, notes, head, rows}: BaseReport): string =>
   ["", headline, presence, left, ...notes, "", ...inColumns([head, ...rows])]
     .flatMap((line) => (line === undefined ? [] : `${line}\n`))
     .join("");
 
-// Numbers as text.
 const withCommas = (n: number) => n.toLocaleString("en-US");
 const shortNumber = (x: number) =>
   x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
@@ -133,7 +132,7 @@ const shortNumber = (x: number) =>
 /** The report for a terminal. */
 function tableOf(adapter: OpenedAdapter, summary: Summary, loading: LoadingAnswer, today: Date): string {
   const health = healthOf(adapter, summary);
-  const [answer, sentence, old] = [answerOf(health, loading), sentenceOf(adapter, summary), oldRules(today)];
+  const [answer, verdict, oldRulesText] = [answerOf(health, loading), sentenceOf(adapter, summary), oldRules(today)];
   const readers = loading.readers.flatMap(({reader, outcome, words, why, doubt, command}) => [
     `${outcome !== "as trained" ? "  !   " : doubt ? "  ?   " : "  ok  "}${reader.padEnd(10)}${words}. ${why}`,
     ...[doubt, ...(command?.split("\n").map((line) => `$ ${line}`) ?? [])].flatMap((line) =>
@@ -144,8 +143,8 @@ function tableOf(adapter: OpenedAdapter, summary: Summary, loading: LoadingAnswe
   const notes = adapter.notes.map((note) => `  -   ${note}`);
   return [
     answer,
-    ...(sentence === answer ? [] : [sentence]),
-    ...(old ? [`${old}.`] : []),
+    ...(verdict === answer ? [] : [verdict]),
+    ...(oldRulesText ? [`${oldRulesText}.`] : []),
     ...(readers.length > 0 ? ["", ...readers] : []),
     "",
     ...factLines(adapter, summary.scales),

@@ -5,15 +5,15 @@ import {type FileHandle, open} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {inspect, readArguments, USAGE} from "./command.ts";
 
-/** The weights of an adapter's folder, by the names that programs give them, best first. */
-const WEIGHTS = ["adapter_model.safetensors", "adapters.safetensors", "pytorch_lora_weights.safetensors"];
+/** The names of the weights in an adapter's folder, in the order in which they are looked for. */
+const WEIGHT_FILES = ["adapter_model.safetensors", "adapters.safetensors", "pytorch_lora_weights.safetensors"];
 
 /** A file or the weights in a folder. Throws when there is none. */
 function weightsAt(path: string): string {
   if (!existsSync(path)) throw new Error(`there is no ${path}`);
   if (!statSync(path).isDirectory()) return path;
-  const weights = WEIGHTS.map((name) => join(path, name)).find((file) => existsSync(file));
-  if (!weights) throw new Error(`${path} has none of ${WEIGHTS.join(", ")}; name the file`);
+  const weights = WEIGHT_FILES.map((name) => join(path, name)).find((file) => existsSync(file));
+  if (!weights) throw new Error(`${path} has none of ${WEIGHT_FILES.join(", ")}; name the file`);
   return weights;
 }
 
@@ -53,11 +53,11 @@ async function runCommand(words: readonly string[]): Promise<number> {
   try {
     const path = weightsAt(request.file);
     const config = join(dirname(path), "adapter_config.json");
-    const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
+    const configText = existsSync(config) ? readFileSync(config, "utf8") : undefined;
     const [base, merged] = [await sources(request.base), await sources(request.merged)];
     const models = {...(base && {base}), ...(merged && {merged})};
     const weights = await source(path);
-    const {text: report, code} = await inspect(weights, text, {...request, file: path}, new Date(), models);
+    const {text: report, code} = await inspect(weights, configText, {...request, file: path}, new Date(), models);
     process.stdout.write(report);
     return code;
   } catch (error) {

@@ -1,10 +1,10 @@
 /** The picture of a GPU's memory: a bar to scale, and all but the base enlarged below it. */
 import {make} from "../figure/makeElement.ts";
 import type {Case} from "./cases.ts";
+import {drawClaims, type WriteClaim} from "./drawAnswer.ts";
 import {amountText, memoryText} from "./format.ts";
 import {GB, isSplit, type MemoryUse, memoryUse, roomOf} from "./memory.ts";
 import {bytesOnGpu, EXTRA_OF_SPLIT, memoryAnswer} from "./memoryAnswer.ts";
-import {drawClaims, type WriteClaim} from "./view.ts";
 
 /** A part of the bar; `look` is its class. */
 interface Part {
@@ -15,11 +15,11 @@ interface Part {
 
 const percentText = (share: number) => `${(100 * share).toFixed(2)}%`;
 
-/** Draws parts side by side, with `whole` bytes on the full width. */
-function drawBar(root: Element, className: string, parts: readonly Part[], whole: number): HTMLElement {
+/** Draws parts side by side, with `fullBytes` on the full width. */
+function drawBar(root: Element, className: string, parts: readonly Part[], fullBytes: number): HTMLElement {
   const bar = make(root, "div", className);
   bar.setAttribute("aria-hidden", "true");
-  for (const {look, bytes} of parts) make(bar, "i", look).style.inlineSize = percentText(bytes / whole);
+  for (const {look, bytes} of parts) make(bar, "i", look).style.inlineSize = percentText(bytes / fullBytes);
   return bar;
 }
 
@@ -49,8 +49,8 @@ function notInBar({task}: Case, {activations = 0, logits, wholeLogits, answers}:
     : [`while it writes: keys and values of the answers, ${memoryText(answers)}`];
 }
 
-/** The parts by name with their bytes, and what is not in the bar. */
-function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]): void {
+/** Lists the parts by name with their bytes, and what is not in the bar. */
+function drawKey(root: Element, run: Case, use: MemoryUse, rest: readonly Part[]): void {
   const key = make(root, "ul", "memory-key");
   for (const {look, name, bytes} of rest) {
     const item = make(key, "li");
@@ -58,28 +58,28 @@ function drawKey(root: Element, one: Case, use: MemoryUse, rest: readonly Part[]
     make(item, "span", "", name);
     make(item, "b", "", memoryText(bytes));
   }
-  for (const words of notInBar(one, use)) make(key, "li", "memory-beside", words);
+  for (const words of notInBar(run, use)) make(key, "li", "memory-beside", words);
   const {trained, file} = use;
   const saved = `${amountText(trained)} trained parameters; saved, ${memoryText(file)} in 32 bits or ${memoryText(file / 2)} in 16`;
   make(key, "li", "memory-beside", saved);
 }
 
-/** The bar of one GPU, with a mark where our limit or the GPU ends, and below it all but the base enlarged. */
-function drawPicture(root: Element, one: Case, use: MemoryUse): void {
-  const total = bytesOnGpu(one, use);
+/** Draws the bar of one GPU, with a mark where our limit or the GPU ends, and below it all but the base enlarged. */
+function drawPicture(root: Element, run: Case, use: MemoryUse): void {
+  const total = bytesOnGpu(run, use);
   const isShared = total < use.total;
-  const sharers = isShared ? one.cards : 1;
+  const sharers = isShared ? run.cards : 1;
   const base = {look: "memory-weights", name: "base", bytes: use.weights / sharers};
-  const rest = restOf(one, use, sharers);
-  const card = one.card * GB;
-  const whole = Math.max(card, total);
-  const bar = drawBar(root, "gpu", [base, ...rest], whole);
-  if (isSplit(one, use))
+  const rest = restOf(run, use, sharers);
+  const cardBytes = run.card * GB;
+  const fullBytes = Math.max(cardBytes, total);
+  const bar = drawBar(root, "gpu", [base, ...rest], fullBytes);
+  if (isSplit(run, use))
     make(bar, "i", "gpu-more").style.inlineSize = percentText(
-      Math.min((EXTRA_OF_SPLIT * total) / whole, 1 - total / whole),
+      Math.min((EXTRA_OF_SPLIT * total) / fullBytes, 1 - total / fullBytes),
     );
-  const mark = make(bar, "i", total > card ? "card-end" : "gpu-room");
-  mark.style.insetInlineStart = percentText((total > card ? card : roomOf(one)) / whole);
+  const mark = make(bar, "i", total > cardBytes ? "card-end" : "gpu-room");
+  mark.style.insetInlineStart = percentText((total > cardBytes ? cardBytes : roomOf(run)) / fullBytes);
   const ends = make(root, "p", "gpu-ends");
   const share = isShared ? `, 1/${sharers} of ${memoryText(use.weights)}` : "";
   make(ends, "span", "", `base ${memoryText(base.bytes)}${share}`);
@@ -87,25 +87,25 @@ function drawPicture(root: Element, one: Case, use: MemoryUse): void {
     ends,
     "span",
     "",
-    total > card ? `${memoryText(total)}, the bar ends the GPU at ${one.card} GB` : `${one.card} GB`,
+    total > cardBytes ? `${memoryText(total)}, the bar ends the GPU at ${run.card} GB` : `${run.card} GB`,
   );
-  const [from, to] = [base.bytes / whole, total / whole].map(percentText);
+  const [from, to] = [base.bytes / fullBytes, total / fullBytes].map(percentText);
   make(root, "div", "lens").style.clipPath = `polygon(${from} 0, 0 100%, 100% 100%, ${to} 0)`;
   const restBytes = rest.reduce((sum, {bytes}) => sum + bytes, 0);
   drawBar(root, "gpu-rest", rest, restBytes);
-  drawKey(root, one, use, rest);
-  if (isShared) make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
+  drawKey(root, run, use, rest);
+  if (isShared) make(root, "p", "gpu-ends", `The other ${run.cards - 1} hold the same.`);
 }
 
-/** Whether a run fits, in a sentence and a picture, with the sources of the count. */
-export function drawMemory(root: Element, one: Case, write: WriteClaim): void {
+/** Draws whether a run fits, in a sentence and a picture, with the sources of the count. */
+export function drawMemory(root: Element, run: Case, write: WriteClaim): void {
   const isOpen = root.querySelector("details")?.open ?? false;
   root.replaceChildren();
-  const use = memoryUse(one);
-  const {headline, isShort, note, claims} = memoryAnswer(one, use);
+  const use = memoryUse(run);
+  const {headline, isShort, note, claims} = memoryAnswer(run, use);
   make(root, "h2", isShort ? "verdict short" : "verdict", headline).id = "answer";
   make(root, "p", "verdict-note", note);
-  drawPicture(root, one, use);
+  drawPicture(root, run, use);
   const details = make(root, "details", "memory-sources");
   details.open = isOpen;
   make(details, "summary", "", "How this is counted");

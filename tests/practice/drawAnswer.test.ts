@@ -2,12 +2,12 @@ import {describe, expect, test} from "vitest";
 import {answerLines} from "../../src/practice/answerLines.ts";
 import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
+import {drawFiles, markLines} from "../../src/practice/drawAnswer.ts";
+import {drawMemory} from "../../src/practice/drawMemory.ts";
 import {measurements} from "../../src/practice/measurements.ts";
 import {memoryUse} from "../../src/practice/memory.ts";
-import {drawMemory} from "../../src/practice/memoryView.ts";
 import {claimHtml, defaultCase, filesHtml, linesHtml, memoryHtml} from "../../src/practice/prerendered.ts";
 import {trainingFiles} from "../../src/practice/trainingFiles.ts";
-import {drawFiles, markLines} from "../../src/practice/view.ts";
 import {workedCases} from "../../src/practice/workedCases.ts";
 import {parseHtml} from "../../src/site/markdown/html.ts";
 
@@ -46,7 +46,7 @@ describe("the answer as it is built", () => {
 describe("the picture of memory", () => {
   const drawn = (raw: Raw) => {
     const root = parseHtml("");
-    drawMemory(root, caseOf(raw).one, () => {});
+    drawMemory(root, caseOf(raw).run, () => {});
     return root;
   };
   /** The widths of a bar's parts, as shares of it. */
@@ -105,7 +105,7 @@ test("the files are all there as it is built; the one that is chosen is shown, w
   expect(root.querySelector("[aria-pressed=true]")!.textContent).toBe("after.py");
   expect(root.querySelector("[data-act=notebook]")).toBeNull();
   // A case without the chosen file shows its first.
-  drawFiles(root, trainingFiles(caseOf({task: "rl"}).one), "axolotl.yaml");
+  drawFiles(root, trainingFiles(caseOf({task: "rl"}).run), "axolotl.yaml");
   expect(root.querySelector(".shown pre")!.getAttribute("aria-label")).toBe("train.py");
   expect(root.querySelector("[data-act=notebook]")).not.toBeNull();
   expect(root.querySelector("mark")!.textContent).toBe("your/data");
@@ -114,10 +114,10 @@ test("the files are all there as it is built; the one that is chosen is shown, w
 test("a setting marks the lines that it sets, in every file that has them", () => {
   const root = parseHtml("");
   for (const raw of [{}, {task: "preference", base: "nf4"}, {data: "pair"}] as Raw[]) {
-    const {one} = caseOf(raw);
-    for (const {name} of trainingFiles(one).filter((file) => /^(train|axolotl)/.test(file.name))) {
-      drawFiles(root, trainingFiles(one), name);
-      for (const {topic} of answerLines(one)) {
+    const {run} = caseOf(raw);
+    for (const {name} of trainingFiles(run).filter((file) => /^(train|axolotl)/.test(file.name))) {
+      drawFiles(root, trainingFiles(run), name);
+      for (const {topic} of answerLines(run)) {
         const found = markLines(root, topic)?.textContent ?? "";
         const isElsewhere = ["rslora", "merging"].includes(topic) || (topic === "data" && name !== "train.py");
         if (!isElsewhere) expect(found, `${name} ${topic}`).toMatch(/\S/);
@@ -131,9 +131,9 @@ test("a setting marks the lines that it sets, in every file that has them", () =
 
 test("the cases lead to addresses that give the same case", () => {
   for (const {address, result} of workedCases) {
-    const {one, refused} = caseOf(Object.fromEntries(new URLSearchParams(address)));
+    const {run, refused} = caseOf(Object.fromEntries(new URLSearchParams(address)));
     expect(refused).toEqual([]);
-    expect(`?${caseAddress(one)}`).toBe(address);
+    expect(`?${caseAddress(run)}`).toBe(address);
     expect(result).toMatch(/rank \d+, α = \d+, rate \de-\d; [\d.]+ /);
   }
   expect(workedCases.map(({result}) => result.match(/may just fit|do not fit|it fits|activations/)![0])).toEqual([

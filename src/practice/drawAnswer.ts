@@ -9,9 +9,9 @@ export type WriteClaim = (item: Element, id: string) => void;
 
 /** Draws claims as a list. */
 export function drawClaims(parent: Element, claims: readonly string[], write: WriteClaim): Element {
-  const evidence = make(parent, "ul", "claims");
-  for (const id of claims) write(make(evidence, "li"), id);
-  return evidence;
+  const list = make(parent, "ul", "claims");
+  for (const id of claims) write(make(list, "li"), id);
+  return list;
 }
 
 /**
@@ -31,20 +31,21 @@ export function drawLines(list: Element, lines: readonly SettingLine[], write: W
     const head = make(details, "summary");
     make(head, "span", "answer-title", title);
     make(head, "span", "answer-value", value);
-    const agreement = make(head, "span", "answer-sure");
-    make(agreement, "span", "", SURENESS_SIGNS[sure]).setAttribute("aria-hidden", "true");
-    agreement.append(` ${SURENESS[sure]}`);
-    const end = reason.search(/\. (?=\p{Lu}|α)/u) + 1 || reason.length;
-    make(head, "span", "answer-reason", reason.slice(0, end));
-    if (end < reason.length) make(details, "p", "answer-more", reason.slice(end + 1));
+    const sureness = make(head, "span", "answer-sure");
+    make(sureness, "span", "", SURENESS_SIGNS[sure]).setAttribute("aria-hidden", "true");
+    sureness.append(` ${SURENESS[sure]}`);
+    // The summary has the first sentence.
+    const sentenceEnd = reason.search(/\. (?=\p{Lu}|α)/u) + 1 || reason.length;
+    make(head, "span", "answer-reason", reason.slice(0, sentenceEnd));
+    if (sentenceEnd < reason.length) make(details, "p", "answer-more", reason.slice(sentenceEnd + 1));
     make(details, "p", "answer-scope", `Based on: ${scope}.`);
-    const evidence = drawClaims(details, claims, write);
-    const names = new Set([...evidence.querySelectorAll(".claim-from a")].map((link) => link.textContent));
+    const claimList = drawClaims(details, claims, write);
+    const names = new Set([...claimList.querySelectorAll(".claim-from a")].map((link) => link.textContent));
     make(item, "p", "answer-names", [...names].join("; "));
   }
 }
 
-/** What the lines of a file that belong to each topic match. */
+/** For each topic, what a line of a file that belongs to it matches. Topics without such lines are left out. */
 const TOPIC_LINES: Readonly<Record<string, RegExp>> = {
   rate: /\brates?\b|learning.rate/,
   beta: /\b(rl_)?beta\b/,
