@@ -183,13 +183,7 @@ function drawBA(g: Element, scene: Scene) {
   drawName(g, "letter-A", [symbol.A], [ax + 8, ay + 5], "start");
   const [dx, dy] = at(scene, FOLD_SIDE, FOLD_SIDE, sheetHeight);
   const task = params.swaps && frame !== "narrow" ? ` of task ${params.swaps + 1}` : "";
-  drawName(
-    g,
-    "letter-BA",
-    sheetHeight > 0.3 * unit ? [symbol.dW, task] : [],
-    [dx + 10, dy + 4],
-    "start",
-  );
+  drawName(g, "letter-BA", sheetHeight > 0.3 * unit ? [symbol.dW, task] : [], [dx + 10, dy + 4], "start");
 }
 
 /** A pointer that has moved less than this, in units, has not dragged. */
