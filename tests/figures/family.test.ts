@@ -2,7 +2,7 @@
 import {describe, expect, test} from "vitest";
 import stored from "../../content/lab/family.json" with {type: "json"};
 import {controls, FAMILY_RATES, FAMILY_STEPS, type FamilyParams} from "../../src/figures/family/controls.ts";
-import {bestOf} from "../../src/figures/family/losses.ts";
+import {bestLoss} from "../../src/figures/family/losses.ts";
 import {familyTask, type MethodRuns, runFamily} from "../../src/figures/family/model.ts";
 import {type TunedParams, type TunedResult, compute as tunedMethods} from "../../src/figures/tuned/model.ts";
 import {methodLosses} from "../../src/tools/sweepFamily.ts";
@@ -19,7 +19,7 @@ const all = aThird([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 const runsOf = (changed: Partial<FamilyParams>): readonly MethodRuns[] => runFamily({...defaults, ...changed}).runs;
 const endOf = ({losses}: MethodRuns, rate: FamilyParams["rate"]): number =>
   losses[FAMILY_RATES.indexOf(rate)]![FAMILY_STEPS]!;
-const tunedOf = (run: MethodRuns): number => bestOf(run, FAMILY_STEPS)!.loss;
+const tunedOf = (run: MethodRuns): number => bestLoss(run, FAMILY_STEPS)!.loss;
 /** The successor's loss over LoRA's, at one rate and each at its best. */
 function ratios(changed: Partial<FamilyParams>, rate: FamilyParams["rate"]) {
   const runs = runsOf(changed);
@@ -123,7 +123,7 @@ test.each(some)("LoRA-FA and VeRA stay high, seed %i", (seed) => {
 
 test("LoRA and full fine-tuning have their best rates within one place of each other: no factor of ten", () => {
   for (const seed of some) {
-    const [lora, full] = runsOf({work: "lora", seed}).map((run) => bestOf(run, FAMILY_STEPS)!.at);
+    const [lora, full] = runsOf({work: "lora", seed}).map((run) => bestLoss(run, FAMILY_STEPS)!.rateIndex);
     expect(Math.abs(lora! - full!)).toBeLessThanOrEqual(1);
   }
 });

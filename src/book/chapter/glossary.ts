@@ -22,6 +22,6 @@ export const glossary: readonly GlossaryEntry[] = data
 /** The entry of that id. Throws and says where to add one. */
 export function glossaryEntry(id: string): GlossaryEntry {
   const found = glossary.find((entry) => entry.id === id);
-  if (!found) throw new Error(`<Term id="${id}">: no such term; add it to content/glossary.json`);
+  if (!found) throw new Error(`glossary: there is no term ${id}; add it to content/glossary.json`);
   return found;
 }

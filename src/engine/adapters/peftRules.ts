@@ -4,7 +4,7 @@ import {shown} from "../wording.ts";
 import {endMatcher, moduleMatcher} from "./pattern.ts";
 import type {AdapterConfig} from "./peftConfig.ts";
 
-/** The steps that matching rank_pattern may take, and alpha_pattern: under a second, and enough to name each of 4,000 modules. */
+/** The steps that matching rank_pattern may take, and alpha_pattern, and target_modules: under a second each, and enough to name each of 4,000 modules. */
 const MAX_STEPS = 20_000_000;
 
 /** A module's name → what the config says of it. */
@@ -12,7 +12,7 @@ export interface Rules {
   rank(name: string): number;
   /** lora_alpha, not yet times √r under rsLoRA. */
   alpha(name: string): number;
-  /** Whether a pattern, such as target_modules can be, matches a whole name; true for one that is not read here. */
+  /** Whether a pattern, such as target_modules can be, matches a whole name; true for one that is not read here or takes too long. */
   matches(pattern: string, name: string): boolean;
 }
 
@@ -21,7 +21,27 @@ export function rulesOf(config: AdapterConfig, notes: string[]): Rules {
   return {
     rank: numberByPattern("rank_pattern", config.rank_pattern, config.r, notes),
     alpha: numberByPattern("alpha_pattern", config.alpha_pattern, config.lora_alpha, notes),
-    matches: (pattern, name) => moduleMatcher(pattern)?.(name, {steps: MAX_STEPS}) ?? true,
+    matches: wholeNameMatcher(),
+  };
+}
+
+/** A function that says whether a pattern matches a whole name; true for a pattern that is not read here, and once the budget is spent. */
+function wholeNameMatcher(): Rules["matches"] {
+  // The budget is for every name once, and names are asked for many times.
+  const budget = {steps: MAX_STEPS};
+  const answers = new Map<string, boolean>();
+  const isMatch = (pattern: string, name: string): boolean => {
+    try {
+      return budget.steps < 0 || (moduleMatcher(pattern)?.(name, budget) ?? true);
+    } catch {
+      return true;
+    }
+  };
+  return (pattern, name) => {
+    const key = JSON.stringify([pattern, name]);
+    const answer = answers.get(key) ?? isMatch(pattern, name);
+    answers.set(key, answer);
+    return answer;
   };
 }
 

@@ -1,3 +1,4 @@
+/** LoRAs on chosen matrices of every layer. */
 import {type Sizes, TARGETS, type Target, targetShape} from "../network/architecture.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Attachment, LayerParts} from "./attachment.ts";

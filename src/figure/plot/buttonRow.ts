@@ -10,11 +10,11 @@ export interface RowButton {
   onPress(): void;
 }
 
-/** Draws a row of buttons labeled `name`. If pressing a button removes it, the first that is left gets the focus. */
-export function buttonRow(figure: Element, list: readonly RowButton[], name: string) {
-  const bar = layer(figure, "div", "presses");
-  attributes(bar, {role: "group", "aria-label": name});
-  join(bar, "button", list, {name: () => "press"}, (button, {text, isPressed, onPress}) => {
+/** Draws a row of buttons with this label. If pressing a button removes it, the first that is left gets the focus. */
+export function buttonRow(parent: Element, buttons: readonly RowButton[], label: string) {
+  const bar = layer(parent, "div", "presses");
+  attributes(bar, {role: "group", "aria-label": label});
+  join(bar, "button", buttons, {name: () => "press"}, (button, {text, isPressed, onPress}) => {
     attributes(button, {type: "button", "aria-pressed": isPressed === undefined ? null : String(isPressed)});
     put(button, text);
     listen(button, "click", (event) => {

@@ -88,7 +88,7 @@ interface Output {
   isMerged: boolean;
 }
 
-/** Draws the output: W₀x in slate, from its end what B adds in orange, and a green mark at the sum. */
+/** Draws the output: W₀x in slate, from its end what B adds in orange, or all of it in violet if merged; and a green mark at the sum. */
 export function drawOutput(g: Element, {frozen, h, maxSize, isMerged}: Output, {zero, room, top, cell, edge}: Layout) {
   const unit = room / (1.03 * maxSize);
   const bar = (from: number, to: number, y: number, barHeight: number) =>

@@ -18,13 +18,13 @@ import {
   workName,
 } from "./controls.ts";
 import {changesOf, drawLayer, drawnWorks, drawPoster} from "./layers.ts";
-import {bestOf, bestText, familyLossAt, familyLossText, floorText} from "./losses.ts";
+import {bestLoss, bestLossText, familyLossText, familyLossTextAt, floorText} from "./losses.ts";
 import type {FamilyResult, MethodRuns} from "./model.ts";
 import {works} from "./works.ts";
 
 /** The loss of a run at the chosen rate and step. */
 const lossText = ({losses}: MethodRuns, {rate, step}: FamilyParams): string =>
-  familyLossAt(losses[FAMILY_RATES.indexOf(rate)]!, step);
+  familyLossTextAt(losses[FAMILY_RATES.indexOf(rate)]!, step);
 
 /** The twelve layers. */
 function poster({work, step}: FamilyParams, act: Act): Drawing {
@@ -140,7 +140,7 @@ function says({runs}: FamilyResult, params: FamilyParams): readonly [string, str
     return [`At step ${step} LoRA’s loss is ${lossText(lora, params)}; ${name} is not run here.`, `${settings}.`];
   const beside = work === "lora" ? "full fine-tuning’s" : "LoRA’s";
   const [chosen, other] = work === "lora" ? [lora, rival] : [rival, lora];
-  const [chosenBest, otherBest] = [bestOf(chosen, step), bestOf(other, step)];
+  const [chosenBest, otherBest] = [bestLoss(chosen, step), bestLoss(other, step)];
   // Before the first step no rate has had any effect.
   const atBest =
     step && chosenBest && otherBest
@@ -166,13 +166,16 @@ export default figure<typeof controls, FamilyResult>({
     runs.map((run) => ({
       label: [`${workName(run.method)}: loss`],
       value: lossText(run, params),
-      note: `at its best ${bestText(bestOf(run, params.step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
+      note: `at its best ${bestLossText(bestLoss(run, params.step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
     })),
   table: ({runs}, {r, step}) => ({
     caption: `Loss after step ${step} by rate, r = ${r}; then the parameters of each, how far from W₀ it starts, and its floor`,
     columns: ["What", ...runs.map(({method}) => workName(method))],
     rows: [
-      ...FAMILY_RATES.map((rate, at) => [`η = ${rate}`, ...runs.map(({losses}) => familyLossAt(losses[at]!, step))]),
+      ...FAMILY_RATES.map((rate, at) => [
+        `η = ${rate}`,
+        ...runs.map(({losses}) => familyLossTextAt(losses[at]!, step)),
+      ]),
       ["Trained parameters", ...runs.map(({trained}) => whole(trained))],
       ["Distance from W₀ at the start", ...runs.map(({offset}) => familyLossText(offset))],
       ["Floor", ...runs.map(floorText)],
@@ -182,7 +185,7 @@ export default figure<typeof controls, FamilyResult>({
   challenge: {
     text: "find a change to learn and a rank at which DoRA, at its best rate, gets below a tenth of LoRA’s best loss.",
     met: ({runs}, {work, step}) => {
-      const [lora, dora] = [bestOf(runs[0]!, step), bestOf(runs.at(-1)!, step)];
+      const [lora, dora] = [bestLoss(runs[0]!, step), bestLoss(runs.at(-1)!, step)];
       return work === "dora" && step > 0 && !!lora && !!dora && dora.loss < lora.loss / 10;
     },
   },

@@ -129,7 +129,7 @@ export function compute(params: ResultsParams): ResultsResult {
     const reference = all[against - 1]!;
     return all
       .filter((entry) => !kinds || kinds.includes(entry.kind) || entry === reference)
-      .map((entry) => ({...entry, verdict: scoreVerdict(entry, reference, of.isLower)}));
+      .map((entry) => ({...entry, verdict: scoreVerdict(entry, reference, of.isLowerBetter)}));
   };
   const rows = judgedEntries(measure);
   const pointsAt = (of: ResultColumn): ScatterPoint[] =>

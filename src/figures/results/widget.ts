@@ -115,7 +115,7 @@ function rankingChart(result: ResultsResult, act: Act, size: Size): Chart {
   const referenceBand = reference.spread === undefined ? [] : [reference];
   return {
     name: "ranking",
-    label: [`${taskOf(result)}${measure.isLower ? ", lower is better" : ""}`],
+    label: [`${taskOf(result)}${measure.isLowerBetter ? ", lower is better" : ""}`],
     alt: `${taskOf(result)}. ${rows.map((row) => `${nameOf(row)}: ${scoreText(row, result)}, ${VERDICTS[row.verdict]}`).join("; ")}`,
     height: {narrow: heightAt(38), mid: heightAt(usualPitch), wide: heightAt(usualPitch)},
     x: {type: "linear"},
@@ -156,7 +156,7 @@ function scatterChart(result: ResultsResult, act: Act): Chart {
   const {points, measure, axis, reference, guessingScore} = result;
   const what = `${axis === "examples" ? "MNLI" : measure.label} over ${AXIS_TEXTS[axis]}`;
   const method = (point: ScatterPoint) => (axis === "rank" ? point.kind : point.method);
-  const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLower ? a.score - b.score : b.score - a.score);
+  const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLowerBetter ? a.score - b.score : b.score - a.score);
   const lines = [...new Set(points.map(method))].map((one) => {
     const all = points.filter((point) => method(point) === one).sort((a, b) => a.x - b.x || better(a, b));
     // If several have one x, the best of them.

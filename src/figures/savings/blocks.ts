@@ -13,7 +13,7 @@ interface BlocksOptions {
   r: number;
   width: number;
   height: number;
-  /** How many fewer parameters B and A have, in words; written in the matrix if there is room. */
+  /** How many parameters B and A have beside the matrix, in words; written in the matrix if there is room. */
   answer: string;
 }
 
@@ -27,7 +27,7 @@ interface Block {
   h: number;
 }
 
-/** Between the matrix and its factors: the only length that is not to scale. */
+/** Between the matrix and its factors: it is not to scale. */
 const GAP = 5;
 /** Room for the names of A (above) and B (at the left). */
 const NAME_HEIGHT = 20;

@@ -159,7 +159,7 @@ const shortName = (name: string): string => (name.split(" + ").length > 3 ? "all
 const [COUNT_ROOM, ROW_HEIGHT] = [4, 36];
 
 /** Both tasks side by side: in each row a dot for each seed, first those that learned, and their number. */
-function twoTasks({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[]): Chart {
+function twoTasksChart({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[]): Chart {
   const compared = rows.flatMap(({name}, row) => (COMPARED_PLACES.includes(name) ? [row] : []));
   const cells = tasks.flatMap(({learnedCounts}, column) =>
     learnedCounts.map((count, row) => ({
@@ -173,7 +173,7 @@ function twoTasks({rows, seeds, task}: SweepResult, tasks: readonly TaskSeeds[])
     Array.from({length: seeds}, (_, i) => ({row, x: from + i, isLearned: i < count, isCompared})),
   );
   const alts = tasks.map(
-    ({task, learnedCounts}) => `“${task}”: ${rows.map(({name}, row) => `${name} ${learnedCounts[row]!}`).join(", ")}`,
+    (one) => `“${one.task}”: ${rows.map(({name}, row) => `${name} ${one.learnedCounts[row]!}`).join(", ")}`,
   );
   return {
     name: "two-tasks",
@@ -215,7 +215,7 @@ function picture(result: SweepResult, params: SweepParams, size: Size): Picture 
   const {tasks, isWords} = result;
   if (size === "card" && tasks)
     return {
-      parts: [twoTasks(result, tasks)],
+      parts: [twoTasksChart(result, tasks)],
       note: `Each dot is one seed; filled: it has ${100 * LEARNED_SHARE}% of its answers right.`,
     };
   return {
@@ -255,19 +255,19 @@ export default figure<typeof controls, SweepResult>({
   says: (result, params) => [cardSentence(result, params), seedsSentence(result, params)],
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
-    const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
-    const seedsCount = isWords
+    const [trainedCounts, rates] = [rows.map((row) => row.trained), rows.map((row) => row.rate)];
+    const agreementText = isWords
       ? `${neighborsWithoutOverlap(result)} of ${rows.length - 1}`
       : `${disagreeingRows(result)} of ${rows.length}`;
     const underX = Object.entries(machine?.underX ?? {}).map(
       ([name, share]) => `${operations[name]} ${percent(share)}`,
     );
     return [
-      {label: ["Trained parameters"], value: extentText(trained, whole)},
+      {label: ["Trained parameters"], value: extentText(trainedCounts, whole)},
       {label: ["Adam’s rate"], value: extentText(rates, (rate) => significant(rate, 3))},
       {
         label: [isWords ? "Neighbors without overlap" : "Rows whose seeds disagree"],
-        value: isWhole(result) ? seedsCount : "–",
+        value: isWhole(result) ? agreementText : "–",
       },
       {label: ["Seeds"], value: whole(seeds), note: "a row"},
       ...(machine
@@ -277,14 +277,14 @@ export default figure<typeof controls, SweepResult>({
   },
   table(result, {vary}) {
     const {rows, seeds, isWords, task} = result;
-    const isPaper = vary === "matrices";
+    const hasPaper = vary === "matrices";
     return {
-      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names (the letters in doubt are e to that)" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
+      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names (the letters in doubt are e to that)" : "share of fresh inputs with every digit right"}, seed by seed${hasPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
       columns: [
         ...["Row", "Rank", "α", "Parameters", "Rate"],
         ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),
         "Mean",
-        ...(isPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),
+        ...(hasPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),
       ],
       rows: rows.map(({name, rank, alpha, trained, rate, results, mean, paper}) => [
         name,
@@ -294,7 +294,7 @@ export default figure<typeof controls, SweepResult>({
         significant(rate, 3),
         ...Array.from({length: seeds}, (_, i) => (i < results.length ? sweepResultText(isWords, results[i]!) : "")),
         results.length ? sweepResultText(isWords, mean) : "",
-        ...(isPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
+        ...(hasPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
       ]),
     };
   },

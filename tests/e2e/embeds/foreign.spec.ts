@@ -162,7 +162,9 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
     `${withoutIcon}<style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
   const pages = Object.fromEntries(figureNames.map((name) => [`/${name}/`, body(name)]));
   const origin = await otherSite(pages, {"content-security-policy": policy});
-  for (const name of aTwelfth(figureNames)) {
+  const names = aTwelfth(figureNames);
+  test.setTimeout(40_000 + 3000 * names.length);
+  for (const name of names) {
     await page.goto(`${origin}/${name}/`);
     const widget = page.locator("lora-widget");
     const isHeavy = await widget.evaluate(async (it: LoraWidget) => {

@@ -2,6 +2,8 @@ import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {endMatcher, moduleMatcher} from "../../../src/engine/adapters/pattern.ts";
+import {parseAdapterConfig} from "../../../src/engine/adapters/peftConfig.ts";
+import {rulesOf} from "../../../src/engine/adapters/peftRules.ts";
 
 /** Which patterns Python's `re` matches with which names: tests/fixtures/make_files.py. */
 const {patterns}: {patterns: {names: string[]; matches: [string, boolean[]][]}} = JSON.parse(
@@ -51,4 +53,13 @@ test("no pattern takes long: exponential ones are linear here, and the budget st
   expect(() => nested!(name, {steps: 1e6})).toThrow(
     "peft: the patterns and module names are too many or too intricate",
   );
+});
+
+test("a costly pattern in target_modules does not take longer for more modules", () => {
+  const pattern = "(.?){900}x";
+  const {matches} = rulesOf(parseAdapterConfig(JSON.stringify({peft_type: "LORA", r: 8, target_modules: pattern})), []);
+  const started = performance.now();
+  const answers = Array.from({length: 1000}, (_, i) => matches(pattern, `${"a".repeat(900)}${i}`));
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect([answers[0], answers.at(-1)]).toEqual([false, true]);
 });

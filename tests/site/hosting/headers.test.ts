@@ -4,7 +4,7 @@ import {runInNewContext} from "node:vm";
 import {parse as parseJsonc} from "jsonc-parser";
 import {parse as parseToml} from "smol-toml";
 import {describe, expect, test} from "vitest";
-import {caches, type Headers, headersFile, headersFor, openFile} from "../../../src/site/hosting/headers.ts";
+import {caches, type HeaderValues, headersFile, headersFor, openFile} from "../../../src/site/hosting/headers.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const read = (file: string) => readFileSync(join(root, "deploy", file), "utf8");
@@ -30,7 +30,7 @@ const names = [
 const csp = "Content-Security-Policy";
 
 /** The headers that a host with `_headers` sends: those of every rule that matches. */
-function netlify(file: string, path: string): Headers {
+function netlify(file: string, path: string): HeaderValues {
   const rules = file
     .trim()
     .split("\n\n")
@@ -49,7 +49,7 @@ function netlify(file: string, path: string): Headers {
 }
 
 /** The headers that nginx sends, from the `map $uri $name {…}` blocks and the `add_header` lines outside of locations. */
-function nginx(conf: string, path: string, status = 200): Headers {
+function nginx(conf: string, path: string, status = 200): HeaderValues {
   const maps = [...conf.matchAll(/^map \$(uri|status) \$(\w+) \{\n([\s\S]*?)^\}/gm)].map(
     ([, key, name = "", body = ""]) => {
       const lines = body
@@ -87,7 +87,7 @@ describe.each(["/", "/a/b/"])("_headers under %s", (base) => {
   test.each(files)("sends the headers of the table with /%s", (file) => {
     const {"Cache-Control": cache, ...expected} = headersFor(file);
     const {"Cache-Control": sent, ...others} = netlify(made, base + file);
-    // Both hosts send "no-cache" by themselves.
+    // Both hosts send by themselves what has the effect of "no-cache".
     expect(sent).toBe(cache === "no-cache" ? undefined : cache);
     expect(others).toEqual(expected);
   });
@@ -119,7 +119,7 @@ describe("nginx.conf", () => {
 });
 
 /** The headers that Apache sends: `SetEnvIf Request_URI` names paths, and the last matching `Header` line of a name counts. */
-function apache(conf: string, path: string): Headers {
+function apache(conf: string, path: string): HeaderValues {
   const marks = [...conf.matchAll(/^SetEnvIf Request_URI "(.+)" (\w+)$/gm)]
     .filter(([, pattern]) => new RegExp(pattern!).test(path))
     .map(([, , mark]) => mark!);
@@ -150,7 +150,7 @@ describe("htaccess", () => {
  * The headers that Caddy sends, from the lines of the route: each may name a matcher, `@x path_regexp …`, `@x not path_regexp …`
  * or a block of both, and the last matching line of a name counts.
  */
-function caddy(conf: string, path: string): Headers {
+function caddy(conf: string, path: string): HeaderValues {
   const lines = [...conf.matchAll(/^\t@(\w+) (?:\{\n([\s\S]*?)^\t\}|(.+))$/gm)];
   const matches = (line: string) => {
     const [, not, pattern] = /^(not )?path_regexp (\S+)$/.exec(line.trim()) ?? [];
@@ -213,7 +213,7 @@ describe("CloudFront", () => {
   const policies = ["hashed", "open", "embed", "files", "pages"].map(
     (name): Policy => JSON.parse(read(`cloudfront/${name}.json`)),
   );
-  const sent = ({SecurityHeadersConfig: safe, CustomHeadersConfig: own}: Policy): Headers => ({
+  const sent = ({SecurityHeadersConfig: safe, CustomHeadersConfig: own}: Policy): HeaderValues => ({
     ...(safe.ContentTypeOptions && {"X-Content-Type-Options": "nosniff"}),
     "Referrer-Policy": safe.ReferrerPolicy.ReferrerPolicy,
     ...(safe.ContentSecurityPolicy && {[csp]: safe.ContentSecurityPolicy.ContentSecurityPolicy}),

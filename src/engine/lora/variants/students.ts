@@ -27,9 +27,9 @@ function makeStudent(
   return {
     params,
     weight,
-    loss({views}) {
+    loss(dparams) {
       const G = subtract(weight(), target);
-      backward(G, views);
+      backward(G, dparams.views);
       return 0.5 * G.data.reduce((sum, g) => sum + g * g, 0);
     },
   };
@@ -62,7 +62,7 @@ export function fullWeightStudent(W0: Matrix, target: Matrix): Student {
     params,
     target,
     () => params.views.W,
-    (G, {W}) => addTo(W, G),
+    (G, {W: dW}) => addTo(dW, G),
   );
 }
 
@@ -80,10 +80,10 @@ export function loraWeightStudent(base: Matrix, lora: Lora, target: Matrix): Stu
       params,
       target,
       () => merge(base, trainedLora),
-      (G, {"W.A": A, "W.B": B}) => {
+      (G, {"W.A": dA, "W.B": dB}) => {
         const scaled = scale(G, s);
-        addTo(A, matmulTA(trainedLora.B, scaled));
-        addTo(B, matmulTB(scaled, trainedLora.A));
+        addTo(dA, matmulTA(trainedLora.B, scaled));
+        addTo(dB, matmulTB(scaled, trainedLora.A));
       },
     ),
     scaling: s,
@@ -100,11 +100,11 @@ export function doraStudent(W0: Matrix, lora: Lora, target: Matrix): Student {
       params,
       target,
       () => doraWeight(dora),
-      (G, {"W.A": A, "W.B": B, "W.m": m}) => {
+      (G, grads) => {
         const {dA, dB, dm} = doraBackward(dora, G);
-        addTo(A, dA);
-        addTo(B, dB);
-        addTo(m, {data: dm});
+        addTo(grads["W.A"], dA);
+        addTo(grads["W.B"], dB);
+        addTo(grads["W.m"], {data: dm});
       },
     ),
     scaling: scaling(lora),

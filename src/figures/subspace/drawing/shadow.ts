@@ -8,7 +8,7 @@ import type {Place} from "../../../figure/plot/shapes.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 interface ShadowOptions {
-  /** For each direction, the squared length of its projection (drawn as its shadow). */
+  /** For each direction, the squared length of its projection onto the subspace. */
   shares: readonly number[];
   /** The mean of these. */
   phi: number;
@@ -31,8 +31,9 @@ const NAME_WIDTH = 150;
 const HEAD_LENGTH = 11;
 
 /**
- * Draws directions as arrows of length 1 over a ground that stands for the subspace, each at its angle to it, and below them their
- * shadows, which are their projections. The square under the ground has the area φ.
+ * Draws directions as arrows of length 1 over a ground that stands for the subspace, each at its angle to it, with a line down to
+ * where its projection ends. The thick line on the ground, the shadow, has the length √φ: for one direction it is the projection.
+ * The square under it has the area φ.
  */
 export function drawShadow(g: Element, shadow: ShadowOptions, {width, height}: Sheet) {
   const {shares, phi, names, formula, isPlane} = shadow;
