@@ -4,7 +4,7 @@ import {counted, whole} from "../figure/plot/text/format.ts";
 import {comparisonFor} from "./compareScreen.ts";
 import {canMerge, drawExportForm, exportOptions, keepChange, namingsOf} from "./exportForm.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
-import {newestOnly} from "./newestOnly.ts";
+import {oneAtATime} from "./oneAtATime.ts";
 import {
   aside,
   factList,
@@ -48,7 +48,7 @@ function drawAdapterPart(screen: ScreenContext, root: Element, adapter: OpenAdap
   }
   const form = drawExportForm(section, state, adapter);
   const plan = make(section, "div", "inspect-plan");
-  const updatePlan = newestOnly(() => showPlan(screen, plan, exportOptions(state, form)));
+  const updatePlan = oneAtATime(() => showPlan(screen, plan, exportOptions(state, form)));
   const makeAll = async () => {
     if (!form.reportValidity()) return;
     // The error is shown now, so the sentence that promised it is removed.

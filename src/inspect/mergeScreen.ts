@@ -8,7 +8,7 @@ import {differentBases} from "./displayName.ts";
 import {drawWordsPart} from "./forge/forgeWords.ts";
 import {fixedPercent} from "./format.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {newestOnly} from "./newestOnly.ts";
+import {oneAtATime} from "./oneAtATime.ts";
 import {aside, mainButton, note, paragraph, pressButton, titledSection, writeSentence} from "./parts.ts";
 import type {AdapterSlot, ComparedAdapters, MergeView, Weights} from "./protocol.ts";
 import type {InspectState, ScreenContext} from "./state.ts";
@@ -90,7 +90,7 @@ function mergeUpdater(screen: ScreenContext, show: (merge: MergeView, directions
   const {state, client} = screen;
   let stop = new AbortController();
   screen.onLeave = () => stop.abort();
-  const compute = newestOnly(async () => {
+  const compute = oneAtATime(async () => {
     stop = new AbortController();
     const {signal} = stop;
     const weights: Weights = [...state.weights];

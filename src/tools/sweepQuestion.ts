@@ -16,7 +16,7 @@ import {FULL_RATE, trainOn} from "./trainOn.ts";
 const FULL_SEED = 7;
 
 /** What content/lab/question.json holds. */
-export interface StoredQuestions {
+export interface StoredQuestionRuns {
   command: string;
   /** How many numbers a has, one for each of the inputs. */
   inputs: number;
@@ -102,7 +102,7 @@ export function measuredLosses(kernels: Kernels, base: Transformer): {base: numb
 
 const file = labFile("question.json");
 /** The file as it is stored. */
-export const readQuestions = (): StoredQuestions => readJsonFile(file);
+export const readQuestionRuns = (): StoredQuestionRuns => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = createLabKernels();

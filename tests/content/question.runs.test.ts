@@ -11,13 +11,13 @@ import {baseNamed, createLabKernels} from "../../src/tools/loadBase.ts";
 import {
   measuredLosses,
   questionAdapter,
-  readQuestions,
+  readQuestionRuns,
   startCosines,
   trainQuestion,
 } from "../../src/tools/sweepQuestion.ts";
 import {isAll, oneOf} from "../third.ts";
 
-const stored = readQuestions();
+const stored = readQuestionRuns();
 const base = baseNamed("word-forge");
 const numbersOf = (text: string) => new Float32Array(new Uint8Array(Buffer.from(text, "base64")).buffer);
 const doubt = (loss: number) => Number(Math.exp(loss).toFixed(1));

@@ -2,7 +2,7 @@
 import {expect, test} from "vitest";
 import {doubtCell} from "../../src/inspect/forge/doubtPart.ts";
 import {matchSentence, oneForForgeSentence, wordListText} from "../../src/inspect/forge/forgeWords.ts";
-import {newestOnly} from "../../src/inspect/newestOnly.ts";
+import {oneAtATime} from "../../src/inspect/oneAtATime.ts";
 import type {OpenAdapter} from "../../src/inspect/state.ts";
 
 const rows = "The words of a row share their random draws.";
@@ -48,7 +48,7 @@ test("calls that come while one runs are one further run", async () => {
   const begun: number[] = [];
   let now = 1;
   const ends: (() => void)[] = [];
-  const go = newestOnly(() => {
+  const go = oneAtATime(() => {
     begun.push(now);
     return new Promise((resolve) => ends.push(resolve));
   });

@@ -10,24 +10,34 @@ const source = z.strictObject({
   version: z.string().regex(/^arXiv:\d{4}\.\d{4,5}v\d+$/),
 });
 
+/** A column of a table. */
 const column = z.strictObject({
   key: z.string().min(1),
   label: z.string().min(1),
   type: z.enum(["string", "integer", "number", "number|string"]),
   unit: z.string().optional(),
   decimals: z.number().int().min(0).optional(),
+  /** Which scores are better. Only measures have it. */
   better: z.enum(["higher", "lower"]).optional(),
+  /** What the score is, in words: "validation accuracy". */
   metric: z.string().optional(),
+  /** The key of the column whose ± this column has. */
   spreadOf: z.string().optional(),
+  /** How we computed a column that the paper does not print: "formulas of Section 5.1". */
   derived: z.string().optional(),
 });
 
-/** What a row may have besides its cells: the printed ±, the cells in bold, and derived values. */
+/** A row: its cells, and what belongs to them. */
 const row = z.looseObject({
+  /** The keys of the cells in bold. */
   bold: z.array(z.string()).optional(),
+  /** The printed ± of cells, by their keys. In Table 1 this is itself a column, so it is one number. */
   sd: z.union([z.number(), z.record(z.string(), z.number())]).nullish(),
+  /** The hyperparameters as numbers. */
   config: z.record(z.string(), z.number()).optional(),
+  /** The count of parameters as the paper writes it: "37.7M". */
   paramsPrinted: z.string().optional(),
+  /** Whether our formula gives the printed count. Kept for the record. */
   formulaMatchesPrinted: z.boolean().optional(),
 });
 
@@ -41,6 +51,7 @@ export const tableSchema = z.strictObject({
   page: z.number().int().positive(),
   columns: z.array(column).min(2),
   rows: z.array(row).min(1),
+  /** The ± that the caption gives for all rows: of every measure, or by measure. */
   typicalFluctuation: z.union([z.number(), z.record(z.string(), z.number())]).optional(),
   units: z.string(),
   notes: z.array(z.string()),
@@ -68,11 +79,11 @@ export const numberSchema = z.strictObject({
   derivation: z.string().optional(),
   confidence,
   note: z.string().optional(),
-  /** What a rounded value comes from: the bytes, the quotient of the printed values, or the ratio. */
+  /** Kept for the record; no page reads them. What a rounded value comes from: the bytes, the quotient of the printed values, or the ratio. */
   exactBytes: z.number().optional(),
   exactFromRounded: z.number().optional(),
   exactRatio: z.number().optional(),
-  /** Kept for the record; nothing reads them: a remark, and the milliseconds behind a slow-down in percent. */
+  /** Also for the record: a remark, and the milliseconds behind a slow-down in percent. */
   extra: z.string().optional(),
   ms: z.record(z.string(), z.number()).optional(),
 });

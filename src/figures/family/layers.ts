@@ -225,7 +225,7 @@ const GUTTER = 8;
 const NAME_HEIGHT = 20;
 
 /** Draws a tile for each of the twelve works; `press` is called with the one that a reader chooses. */
-export function drawPoster(
+export function drawTiles(
   g: Element,
   {frame, width, height}: Sheet,
   {chosen, isStart, press}: {chosen: Work; isStart: boolean; press(work: Work): void},

@@ -11,7 +11,7 @@ import {doraCount} from "../../engine/lora/variants/dora.ts";
 import {initLoftq} from "../../engine/lora/variants/loftq.ts";
 import {loraPlusRates} from "../../engine/lora/variants/loraplus.ts";
 import {initPissa} from "../../engine/lora/variants/pissa.ts";
-import {rankStabilized} from "../../engine/lora/variants/rslora.ts";
+import {toRslora} from "../../engine/lora/variants/rslora.ts";
 import {
   doraStudent,
   fullWeightStudent,
@@ -142,7 +142,7 @@ function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, seed}: FamilyS
     case "full":
       return {student: () => fullWeightStudent(W0, target), trained: fullCount(FAMILY_SIDE, FAMILY_SIDE), floor: 0};
     case "rslora":
-      return onBase(W0, rankStabilized(lora));
+      return onBase(W0, toRslora(lora));
     case "loraplus":
       return onBase(W0, lora, {rateFactor: loraPlusRates({rate: 1, ratio: LORA_PLUS_RATIO})});
     case "lorafa": {

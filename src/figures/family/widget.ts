@@ -17,7 +17,7 @@ import {
   isRunnable,
   workName,
 } from "./controls.ts";
-import {changesOf, drawLayer, drawnWorks, drawPoster} from "./layers.ts";
+import {changesOf, drawLayer, drawnWorks, drawTiles} from "./layers.ts";
 import {bestLoss, bestLossText, familyLossText, familyLossTextAt, floorText} from "./losses.ts";
 import type {FamilyResult, MethodRuns} from "./model.ts";
 import {works} from "./works.ts";
@@ -37,7 +37,7 @@ function poster({work, step}: FamilyParams, act: Act): Drawing {
     isElastic: true,
     alt: `One layer, twelve times, ${isStart ? "before" : "in"} training${changed && `; ${controls.work.options[work]}: ${changed}`}`,
     height: {narrow: 244, mid: 172, wide: 236},
-    draw: (g, sheet) => drawPoster(g, sheet, {chosen: work, isStart, press: (to) => act.set({work: to})}),
+    draw: (g, sheet) => drawTiles(g, sheet, {chosen: work, isStart, press: (to) => act.set({work: to})}),
   };
 }
 
@@ -97,7 +97,7 @@ function losses({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
 }
 
 /** What ΔW* is, for each choice of the change to learn. */
-const targets: Readonly<Record<FamilyParams["learn"], string>> = {
+const changeWords: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686",
   own: "the same singular values along W₀’s own first four directions, and a tenth as much in new ones",
   lengths: "each row of W₀ times a random factor, and a tenth as much in new directions, made to suit DoRA",
@@ -111,7 +111,7 @@ const about = ({work, learn}: FamilyParams): Box => ({
   html(box) {
     const {formula, idea, note, source} = works[work];
     write(layer(box, "p", "formula"), formula);
-    const runs = `All runs learn W* = W₀ + ΔW*, ${FAMILY_SIDE} × ${FAMILY_SIDE}, from the loss ½‖W′ − W*‖² without decay. ΔW* is ${targets[learn]}; its norm is the same for all four. α is ${FAMILY_ALPHA}, and r for PiSSA and LoftQ. A run ends before the step at which its loss is over twice its first.`;
+    const runs = `All runs learn W* = W₀ + ΔW*, ${FAMILY_SIDE} × ${FAMILY_SIDE}, from the loss ½‖W′ − W*‖² without decay. ΔW* is ${changeWords[learn]}; its norm is the same for all four. α is ${FAMILY_ALPHA}, and r for PiSSA and LoftQ. A run ends before the step at which its loss is over twice its first.`;
     for (const [name, words] of Object.entries({idea, note, source, runs})) layer(box, "p", name, words);
   },
 });

@@ -89,7 +89,7 @@ export interface ResultsResult {
   rows: readonly JudgedEntry[];
   points: readonly ScatterPoint[];
   /** The row with the fewest trained parameters among those that tie with the reference or are clearly better. */
-  fewestNotWorse?: ResultEntry;
+  leastTrainedRow?: ResultEntry;
   /** The score of guessing, in percent, if the figure draws it. */
   guessingScore?: number;
   /** The guessed number of trained parameters, on the tables that can answer it: GPT-3 on WikiSQL. */
@@ -138,7 +138,7 @@ export function compute(params: ResultsParams): ResultsResult {
       x: axis === "examples" ? exampleCount(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
   const notWorse = rows.filter(({verdict}) => verdict === "tie" || verdict === "better");
-  const fewestNotWorse =
+  const leastTrainedRow =
     axis === "trained" ? notWorse.toSorted((a, b) => (a.trained ?? 0) - (b.trained ?? 0))[0] : undefined;
   const answersGuess = axis === "trained" && measure.key === "wikisql";
   return {
@@ -151,7 +151,7 @@ export function compute(params: ResultsParams): ResultsResult {
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
     examples: axis === "examples" ? exampleCount(measure) : undefined,
     guessingScore: axis === "examples" ? GUESSING_SCORE : undefined,
-    fewestNotWorse,
+    leastTrainedRow,
     guess: answersGuess && guess ? countAt(Number(guess)) : undefined,
   };
 }

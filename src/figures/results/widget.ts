@@ -274,7 +274,7 @@ export default figure<typeof controls, ResultsResult>({
     };
   },
   says(result) {
-    const {reference, rows, axis, guess, fewestNotWorse, from} = result;
+    const {reference, rows, axis, guess, leastTrainedRow, from} = result;
     const {method, trained, rank} = reference;
     const who =
       axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
@@ -284,11 +284,11 @@ export default figure<typeof controls, ResultsResult>({
     const lora = loraSentence(result);
     return [
       `${lora ?? `${who} scores ${scoreText(reference, result)}${rest}`}${guessText}.`,
-      `Table ${from}, ${taskOf(result)}${fewestNotWorse ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}` : ""}.`,
+      `Table ${from}, ${taskOf(result)}${leastTrainedRow ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(leastTrainedRow.trained!)}, ${leastTrainedRow.method}` : ""}.`,
     ];
   },
   readouts(result) {
-    const {reference, rows, fewestNotWorse, guess} = result;
+    const {reference, rows, leastTrainedRow, guess} = result;
     return [
       {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
       ...verdictCounts(rows).map(({verdict, count}) => ({
@@ -296,12 +296,12 @@ export default figure<typeof controls, ResultsResult>({
         value: String(count),
         note: `of ${rows.length - 1}`,
       })),
-      ...(fewestNotWorse
+      ...(leastTrainedRow
         ? [
             {
               label: ["Fewest not clearly worse"],
-              value: trainedText(fewestNotWorse.trained!),
-              note: `trained, ${fewestNotWorse.method}; of those with a verdict`,
+              value: trainedText(leastTrainedRow.trained!),
+              note: `trained, ${leastTrainedRow.method}; of those with a verdict`,
             },
           ]
         : []),
@@ -326,10 +326,10 @@ export default figure<typeof controls, ResultsResult>({
       ]),
     };
   },
-  predictions: ({guess, fewestNotWorse}) =>
-    guess === undefined || fewestNotWorse?.trained === undefined
+  predictions: ({guess, leastTrainedRow}) =>
+    guess === undefined || leastTrainedRow?.trained === undefined
       ? []
-      : [{item: "count", prediction: guess, actual: fewestNotWorse.trained, error: guess - fewestNotWorse.trained}],
+      : [{item: "count", prediction: guess, actual: leastTrainedRow.trained, error: guess - leastTrainedRow.trained}],
   source: ({from}) => ({kind: "paper", text: `Table ${from}`}),
   challenge: {
     text: "find a task in Table 2 on which LoRA is clearly worse than full fine-tuning.",

@@ -2,7 +2,7 @@
 import {reloadButton} from "../../figure/errorNote.ts";
 import {make} from "../../figure/makeElement.ts";
 import {LISTS, type List} from "../../figures/shared/taskNames.ts";
-import {newestOnly} from "../newestOnly.ts";
+import {oneAtATime} from "../oneAtATime.ts";
 import {aside, note, scrollingTable} from "../parts.ts";
 import type {Weights} from "../protocol.ts";
 import type {ScreenContext} from "../state.ts";
@@ -38,7 +38,7 @@ export function drawDoubtPart({state, client}: ScreenContext, root: Element): ()
       body!.rows[i]!.cells[column]!.textContent = doubtCell(doubt);
     });
   };
-  const update = newestOnly(async () => {
+  const update = oneAtATime(async () => {
     try {
       lists ??= (await Promise.all(Object.values(LIST_LOADERS).map((load) => load()))).map(({default: list}) => list);
       const isFirst = box.querySelector("table") === null;

@@ -3,7 +3,7 @@ import {listed} from "../../engine/wording.ts";
 import {reloadButton} from "../../figure/errorNote.ts";
 import {make} from "../../figure/makeElement.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
-import {newestOnly} from "../newestOnly.ts";
+import {oneAtATime} from "../oneAtATime.ts";
 import {aside, paragraph, pressButton, titledSection} from "../parts.ts";
 import type {Weights} from "../protocol.ts";
 import type {InspectState, ScreenContext} from "../state.ts";
@@ -65,7 +65,7 @@ function drawWords(screen: ScreenContext, section: HTMLElement): () => void {
   let alone: {seed: number; words: [string[], string[]]} | undefined;
   let announceTimer: ReturnType<typeof setTimeout> | undefined;
   const ask = (weights: Weights) => client.ask("writeWords", {weights, seed});
-  const write = newestOnly(async () => {
+  const write = oneAtATime(async () => {
     const weights: Weights = [...state.weights];
     clearTimeout(announceTimer);
     try {

@@ -25,7 +25,7 @@ const pressed: Readonly<Record<string, readonly [field: string, key: string]>> =
   ways: ["input[name=step]", "Home"],
 };
 /** Figures whose tables hold every choice, whatever is chosen. */
-const wholeTables = ["where", "cut", "learning", "strength", "objective", "places"];
+const wholeTables = ["where", "cut", "learning", "strength", "objective", "places", "threads"];
 /** The lab says first beside its column what was moved, and has shapes once something is set going. */
 const lab = {answers: ".side.before .note", begin: "[data-do=play]", box: ".loss-curve"};
 

@@ -282,7 +282,7 @@ test("two adapters: every screen fits a phone and passes axe; compared, merged a
   await page.getByRole("button", {name: "Close French, seed 7"}).click();
   await expect(page.locator(".chip-name")).toHaveCount(1);
   await tab(page, "Compare").click();
-  await expect(sentence(page)).toHaveText("AdapterComparison needs a second adapter.");
+  await expect(sentence(page)).toHaveText("Comparing needs a second adapter.");
 });
 
 test("a second adapter: each screen compares it; a module with NaN is left out; a third replaces it", async ({

@@ -2,7 +2,7 @@
 
 import {type QuestionParams, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
-import {questionAdapter, readQuestions} from "../../../src/tools/sweepQuestion.ts";
+import {questionAdapter, readQuestionRuns} from "../../../src/tools/sweepQuestion.ts";
 import type {Claims} from "../oracles/oracle.ts";
 import {dot, type Rows, rowsOf, times} from "../oracles/rows.ts";
 
@@ -11,7 +11,7 @@ const W = Object.fromEntries(weights.layout.map(([name]) => [name, rowsOf(weight
   string,
   Rows
 >;
-const stored = readQuestions();
+const stored = readQuestionRuns();
 
 /** a and b of a run, read from the file byte by byte. */
 function adapterOf(seed: number): {a: number[]; b: number[]} {

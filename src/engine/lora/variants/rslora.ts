@@ -6,7 +6,7 @@ import {type Lora, scaling} from "../lora.ts";
  * lora → an adapter with the same A and B and √r times the alpha, so its `scaling` is alpha / √r and `merge`,
  * `deltaWeight` and the layers work as they are. Throws unless r is a whole number ≥ 1.
  */
-export function rankStabilized(lora: Lora): Lora {
+export function toRslora(lora: Lora): Lora {
   return {...lora, alpha: rsScaling(lora) * lora.r};
 }
 

@@ -68,7 +68,7 @@ export function fullWeightStudent(W0: Matrix, target: Matrix): Student {
 
 /**
  * A and B train, starting from `lora`'s, over a frozen `base` (d × k): W′ = base + (alpha / r)·B·A. Base = W0 gives
- * LoRA, an alpha from `rankStabilized` gives rsLoRA, and base and lora from `initPissa` or `initLoftq` give PiSSA or
+ * LoRA, an alpha from `toRslora` gives rsLoRA, and base and lora from `initPissa` or `initLoftq` give PiSSA or
  * LoftQ. dA = s·Bᵀ·G and dB = s·G·Aᵀ with s = alpha / r.
  */
 export function loraWeightStudent(base: Matrix, lora: Lora, target: Matrix): Student {

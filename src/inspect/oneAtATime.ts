@@ -1,5 +1,5 @@
 /** Returns a function that calls `run`, but never twice at once: calls during a run lead to one more run after it. `run` must not reject. */
-export function newestOnly(run: () => Promise<void>): () => void {
+export function oneAtATime(run: () => Promise<void>): () => void {
   let isBusy = false;
   let isStale = false;
   const go = async () => {
