@@ -6,7 +6,7 @@ import {COLUMN_WIDTH, ELEMENT_WIDTHS} from "../../figure/share/height.ts";
  * The widths in CSS pixels at which frames are measured: those of elements (`ELEMENT_WIDTHS`), but 960 in place of 1280, because a figure in
  * a frame grows no wider.
  */
-export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 960] as const;
+export const frameWidths = [320, 360, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
 
 const heights: Readonly<Record<string, readonly number[]>> = {...measuredHeights.heights, ...measuredHeights.presets};

@@ -9,7 +9,7 @@ export const COLUMN_WIDTH = 640;
 export const SLIDE_SIZE = {width: 960, height: 600} as const;
 
 /** Widths (CSS px) at which an element is measured. At two that are a pixel apart, figures begin to stack their panels. */
-export const ELEMENT_WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 1280] as const;
+export const ELEMENT_WIDTHS = [320, 360, 400, 448, 449, 500, 540, COLUMN_WIDTH, 720, 927, 928, 1280] as const;
 
 /** A frame's height (CSS px) for a figure of this height, with room for another line: with system fonts, or in another state, it may need one. */
 export const frameHeightFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
