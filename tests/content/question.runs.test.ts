@@ -119,7 +119,7 @@ describe("the stored questions", () => {
         expect(told).toContain(
           "At the last letter of names that end in *a* or *e*, $a \\cdot \\sx$ is almost always above 4.",
         );
-        expect(told).toContain("so it is for a third of the names with other endings");
+        expect(told).toContain("as it is for a third of the names with other endings");
       },
     ],
     [

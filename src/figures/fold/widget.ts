@@ -113,12 +113,21 @@ export default figure<typeof controls, FoldResult>({
               },
             ],
           }
-        : {note: "Every entry of W₀ is what it was."}),
+        : {
+            note:
+              params.sheet === SHEET_MERGED ? "Nothing has been taken out yet." : "Every entry of W₀ is what it was.",
+          }),
     };
   },
   says: (result, {sheet, stored}) => {
     const {sizeRatio, completedSwaps, offCount, largestError} = result;
-    const paths = sheet === SHEET_MERGED ? "Merged, x takes one path" : "Unmerged, x takes two paths";
+    const isHalfway = sheet > SHEET_MERGED / 2 && sheet < SHEET_MERGED;
+    const paths =
+      sheet === SHEET_MERGED
+        ? "Merged, x takes one path"
+        : isHalfway
+          ? "As BA is laid in, two paths become one"
+          : "Unmerged, x takes two paths";
     return [
       completedSwaps
         ? `${paths}; in ${stored}, after ${counted(completedSwaps, "swap")}, ${offCount} of ${ENTRY_COUNT} entries of W₀ are off; the largest error is ${twoDigits(largestError)}.`
