@@ -97,7 +97,7 @@ describe("what is read back", () => {
       const [script, style, box, ...rest] = body(elementCode(one, heights)).children;
       expect([style!.localName, box!.children.length, ...rest]).toEqual(["style", 1]);
       expect(script!.getAttribute("src")).toBe(`${one.home}js/v1/lora-widget.js`);
-      expect(box!.getAttribute("style")).toMatch(/^--h320:2680;--h400:2600;.*;--h1280:1720$/);
+      expect(box!.getAttribute("style")).toMatch(/^--h320:2680;--h360:2640;--h400:2600;.*;--h1280:1720$/);
       const widget = box!.firstElementChild;
       const attributes = Object.fromEntries(Array.from(widget!.attributes, ({name, value}) => [name, value]));
       expect(attributes).toEqual({name: "rank", ...differingValues(one)});
