@@ -183,7 +183,7 @@ function countEqual(one: readonly number[][], other: readonly number[][]): reado
   return [all.filter((x, i) => x === others[i]).length, all.length];
 }
 
-/** What is shown at the clock's letter of the name, or at its end if it is shorter. */
+/** What is shown at the clock's letter; at the end of the name if that is shorter, as it may be while a longer one is being read. */
 export function readPlaces([first]: Frames<PlacesSnapshot>, {letter}: PlacesParams): PlacesResult {
   const {word, trainedCount, readings} = first!;
   const position = Math.min(letter, word.length + 1) - 1;
