@@ -5,9 +5,6 @@ import rateRuns from "../../../content/lab/rates.json" with {type: "json"};
 import seeds from "../../../content/lab/rates.seeds.json" with {type: "json"};
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
 import {lossCurve, vertex} from "../../../src/figures/rates/stored.ts";
-import {type Case, caseOf} from "../../../src/practice/cases.ts";
-import {presetOf} from "../../../src/practice/models.ts";
-import {loraSettings} from "../../../src/practice/settings.ts";
 import {firstNamesBatch} from "../../../src/tools/forgeRuns.ts";
 import {readForge} from "../../../src/tools/sweepForge.ts";
 
@@ -127,21 +124,6 @@ describe("chapter 9", () => {
       for (const r of [1, 16]) {
         const [fixed, root] = (["fixed", "root"] as const).map((coupling) => lossCurve(r, coupling).least);
         expect(Math.abs(fixed! - root!)).toBeLessThan(0.01);
-      }
-    });
-
-    test("the rates to try are those of the practice page", () => {
-      const base: Case = caseOf({}).run;
-      const rows: readonly (readonly [string, Case])[] = [
-        ["imitation, to about 20 billion parameters", base],
-        ["imitation, larger models", {...base, preset: presetOf("70b")!}],
-        ["preferences", {...base, task: "preference"}],
-        ["reinforcement learning", {...base, task: "rl"}],
-      ];
-      for (const [name, run] of rows) {
-        const {alpha, rates} = loraSettings(run);
-        const [low, middle, high] = rates.map((rate) => rate.toExponential());
-        expect(fails).toContain(`| ${name} | ${alpha} | ${middle} | ${low}, ${high} |`);
       }
     });
   });
