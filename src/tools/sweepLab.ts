@@ -42,10 +42,11 @@ export interface SettingResults extends SweepSetting {
 export interface OtherBase {
   seed: number;
   steps: number;
+  /** The last loss of its pretraining. */
   loss: number;
   /** Before any adapter: for each operation it knows, the share of digits that it gets right if X replaces the symbol. */
   underX: Record<string, number>;
-  /** One for each of the settings. */
+  /** The results of the settings of `otherBaseSweep`, in their order. */
   cells: SettingResults[];
 }
 
@@ -115,7 +116,7 @@ export const labSweepParts = {
   },
 } satisfies Record<string, {seeds: number; settings: readonly SweepSetting[]}>;
 
-/** The digit machines besides the one that is kept, and the settings that are tried on each, with so many seeds from 1 on. */
+/** The digit machines besides the one that is kept, the settings that are tried on each, and with how many seeds. */
 export const otherBaseSweep = {
   seeds: 3,
   settings: [...tableFiveSettings("reversePlusOne", 8), ...tableFiveSettings("rotateTwo", 8)],
@@ -123,6 +124,7 @@ export const otherBaseSweep = {
 };
 
 const lessons = new Map<Subject, Lesson>();
+/** The lesson of a subject, made once. */
 function lessonOf(subject: Subject): Lesson {
   const lesson =
     lessons.get(subject) ?? (subject === "names" ? wordLesson(splitOf("names")) : digitLesson(newTasks[subject]));

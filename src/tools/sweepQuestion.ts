@@ -1,4 +1,5 @@
-// Writes content/lab/question.json anew, a few seconds of training: `npm run sweep:question`.
+// Writes content/lab/question.json anew, the runs of the figure `question`: a row a, the question it asks of x, and a column b,
+// beside one matrix. A few seconds of training: `npm run sweep:question`.
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {mulberry32} from "../engine/linalg/random.ts";
 import type {Attachment} from "../engine/lora/attachment.ts";
@@ -23,7 +24,7 @@ export interface StoredQuestionRuns {
   /** Losses on held-out names: of the base, and of full fine-tuning. */
   base: number;
   full: number;
-  /** |cosine| of the a that each two seeds draw, before training. */
+  /** |cosine| of the a that each two seeds draw, before training: the same as path[0], but computed without a run. */
   start: number[];
   /** |cosine| of each two seeds' a after 0, 10, … steps of training. */
   path: number[][];
@@ -31,7 +32,7 @@ export interface StoredQuestionRuns {
   runs: {seed: number; loss: number; numbers: string}[];
 }
 
-const {names} = heldOutBatches;
+const {names: heldOutNames} = heldOutBatches;
 
 /** Trains to the end → the last parameters, those at the start and after every tenth step, and the loss on held-out names. */
 function trainOnNames(
@@ -47,18 +48,18 @@ function trainOnNames(
   trainOn(kernels, base, way, {draw: drawNames, seed, training}, (snapshot, decoder) => {
     ({params} = snapshot);
     if (snapshot.step % QUESTION_STRIDE === 0) path.push(params);
-    if (snapshot.step === training.steps) loss = decoder.loss(names);
+    if (snapshot.step === training.steps) loss = decoder.loss(heldOutNames);
   });
   return {params, path, loss};
 }
 
 /** The sum of a·x over all places of the held-out names. The adapter does not change x, so the base model gives it. */
 function sumOfProducts(base: Transformer, a: Float64Array): number {
-  const {blocks} = forward(base, names.tokens, names.B);
+  const {blocks} = forward(base, heldOutNames.tokens, heldOutNames.B);
   const x = blocks.at(-1)!.active;
   let sum = 0;
   for (let n = 0; n < x.data.length; n++) {
-    if (names.targets[Math.floor(n / x.cols)]! >= 0) sum += a[n % x.cols]! * x.data[n]!;
+    if (heldOutNames.targets[Math.floor(n / x.cols)]! >= 0) sum += a[n % x.cols]! * x.data[n]!;
   }
   return sum;
 }
@@ -73,7 +74,7 @@ export function trainQuestion(kernels: Kernels, base: Transformer, seed: number)
   const {params, path, loss} = trainOnNames(kernels, base, attached, seed, labTraining);
   const sign = Math.sign(sumOfProducts(base, params.subarray(0, inputs)));
   const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ONE_MATRIX_ALPHA * x));
-  return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
+  return {seed, loss, numbers, inputs, path: path.map((state) => state.subarray(0, inputs))};
 }
 
 /** |cosine| of each two vectors, to four decimals. */

@@ -28,11 +28,11 @@ export function entryList(
 /** An element that names what an id stands for: its chapter, and the link to the question, card or chapter. */
 export function idLabel(root: Document, idTemplate: ParentNode, id: string): Element {
   const label = Object.assign(root.createElement("div"), {className: "own-what"});
-  const found = idTemplate.querySelector<HTMLElement>(`[data-id="${id}"]`);
-  if (!found) label.textContent = id;
+  const source = idTemplate.querySelector<HTMLElement>(`[data-id="${id}"]`);
+  if (!source) label.textContent = id;
   else {
-    const from = Object.assign(root.createElement("span"), {className: "own-from", textContent: found.dataset.from});
-    label.append(from, " ", ...[...found.childNodes].map((node) => root.importNode(node, true)));
+    const from = Object.assign(root.createElement("span"), {className: "own-from", textContent: source.dataset.from});
+    label.append(from, " ", ...[...source.childNodes].map((node) => root.importNode(node, true)));
   }
   return label;
 }

@@ -14,7 +14,7 @@ interface KindNames<Value> {
 const dateText = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
 
-/** The strategies of the figure `predict`, in the words of its form. */
+/** The strategies of the figure `predict`, in words like those of its form. */
 const strategies = new Map(
   Object.entries({
     last: "the last layer",
@@ -27,7 +27,10 @@ const strategies = new Map(
   }),
 );
 
-/** A prediction in words. A guess of the figure `predict`, "lowrank 7.3 25", is a strategy, a count as a power of ten and a percentage. */
+/**
+ * A prediction in words. A guess of the figure `predict`, "lowrank 7.3 25", is a strategy, a count as a power of ten and a
+ * percentage. A slider that was not moved is no guess.
+ */
 function predictionText(given: string): string {
   const [, strategy, power, percent] = /^([a-z]+) ([\d.]+) (\d+)$/.exec(given) ?? [];
   if (strategy === undefined) return showInvisible(given);
@@ -80,7 +83,7 @@ export function countedAll(entries: readonly KeptEntry[]): string {
   return new Intl.ListFormat("en-GB").format(counts) || "nothing";
 }
 
-/** Replaces characters that are invisible, look like a space or reverse the order of others by their code points: "⟨U+200B⟩". */
+/** Replaces characters that are invisible, look like a space (other than a tab and the plain space) or reverse the order of others by their code points: "⟨U+200B⟩". */
 export const showInvisible = (text: string): string =>
   text.replace(
     /(?![\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/gu,

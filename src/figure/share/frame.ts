@@ -34,9 +34,9 @@ function fixedAttributes(linked: LinkedState, height: number) {
 /** The attribute `src` for a script of this site. */
 const scriptAttributes = ({home}: LinkedState, name: string): string => attributesText({src: `${home}js/v1/${name}`});
 
-/** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
-export const frameCode = (linked: LinkedState, height: number, resizing = false): string =>
-  `<iframe${attributesText(fixedAttributes(linked, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(linked, "lora-embed.js")}></script>` : ""}`;
+/** The frame for an HTML page; `isResizing` adds the script that lets it fit its height. */
+export const frameCode = (linked: LinkedState, height: number, isResizing = false): string =>
+  `<iframe${attributesText(fixedAttributes(linked, height))}></iframe>${isResizing ? `\n<script async${scriptAttributes(linked, "lora-embed.js")}></script>` : ""}`;
 
 /** The frame with only what course platforms' filters keep, so that it is the same after saving. */
 export function courseFrame(linked: LinkedState, height: number): string {

@@ -23,7 +23,7 @@ export interface Pane {
   offersResizing?: true;
   /** On our own pages, offers a package in the chosen state instead of the notes. It has the whole figure, with its challenge. */
   offersPackage?: true;
-  /** Laid out as a slide. */
+  /** Its codes are for the figure laid out as a slide. */
   isSlide?: true;
 }
 
@@ -38,10 +38,10 @@ const linkPane = (linked: LinkedState): Pane => ({
   ],
 });
 
-const coursePane = (linked: LinkedState, height: number, resizing: boolean): Pane => ({
+const coursePane = (linked: LinkedState, height: number, isResizing: boolean): Pane => ({
   tab: "Course page",
   codes: [
-    {label: "iframe", text: frameCode(linked, height, resizing)},
+    {label: "iframe", text: frameCode(linked, height, isResizing)},
     {label: "Canvas and Moodle", text: courseFrame(linked, height)},
   ],
   notes: [
@@ -116,14 +116,17 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
 });
 
-/** All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN_WIDTH`; `heights` are the figure's, at `ELEMENT_WIDTHS`. */
+/**
+ * All tabs for one state. `height` (CSS px) is a frame's, in a column of `COLUMN_WIDTH`; `heights` are the figure's, at `ELEMENT_WIDTHS`.
+ * `isResizing`: the frame’s code has the script that lets it fit its height.
+ */
 export const panesFor = (
   linked: LinkedState,
   height: number,
   heights: readonly number[],
-  resizing = false,
+  isResizing = false,
 ): readonly Pane[] => [
-  coursePane(linked, height, resizing),
+  coursePane(linked, height, isResizing),
   slidePane(linked),
   linkPane(linked),
   elementPane(linked, heights),

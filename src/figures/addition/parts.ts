@@ -80,7 +80,7 @@ export function drawStrip(g: Element, strip: Strip, {cell, strip: thickness, edg
   });
 }
 
-/** The output without (`frozen`) and with (`h`) the update. */
+/** The output: W₀x (`frozen`), and h, with the update. */
 interface Output {
   frozen: Float64Array;
   h: Float64Array;
@@ -136,7 +136,7 @@ function drawArrow(g: Element, name: string, {d, tip, thickness}: Arrow) {
   attributes(layer(arrow, "path", "head"), {d: headPath(...tip)});
 }
 
-/** Draws the arrows: from x into the square, and up to A, from which A·x goes on through B and under the square to the output. */
+/** Draws the arrows: from x into the square, and up to A, from which A·x goes on through B and under the square to the output. `loudness` is A·x. */
 export function drawArrows(g: Element, layout: Layout, loudness: number) {
   const {isWide, left, top, edge, strip, aTop, xTop, bLeft, zero} = layout;
   const middle = left + edge / 2;

@@ -27,11 +27,11 @@ const lossText = ({losses}: MethodRuns, {rate, step}: FamilyParams): string =>
   familyLossTextAt(losses[FAMILY_RATES.indexOf(rate)]!, step);
 
 /** The twelve layers. */
-function poster({work, step}: FamilyParams, act: Act): Drawing {
+function tiles({work, step}: FamilyParams, act: Act): Drawing {
   const isStart = step === 0;
   const changed = changesOf(work, isStart);
   return {
-    name: "poster",
+    name: "tiles",
     isWide: true,
     isInteractive: true,
     isElastic: true,
@@ -51,12 +51,12 @@ const chosenLayer = ({work, step}: FamilyParams): Drawing => ({
   draw: (g, {width, height}) => drawLayer(layer(g, "g", "layer"), work, step === 0, {x: 0, y: 0, width, height}),
 });
 
-/** The tone of a run's line: the chosen work is ink, LoRA violet. */
+/** The tone of a run's line: LoRA is violet, full fine-tuning has its own, the chosen work is ink, and what it is compared with gray. */
 const toneOf = ({method}: MethodRuns, {work}: FamilyParams): Tone =>
   method === "full" ? "full" : method === "lora" ? "dw" : method === work ? "ink" : "soft";
 
 /** The losses of all runs over the steps at the chosen rate, with the floors that they cannot pass. */
-function losses({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
+function lossChart({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
   const {rate, step} = params;
   const nameOf = ({method}: MethodRuns): string => (method === "full" ? "full" : workName(method));
   // Equal floors are one line.
@@ -121,9 +121,9 @@ function picture(result: FamilyResult, params: FamilyParams, act: Act, size: Siz
   return {
     columns: [2, 3],
     parts: [
-      poster(params, act),
+      tiles(params, act),
       ...(drawnWorks.includes(params.work) ? [chosenLayer(params)] : []),
-      losses(result, params, act),
+      lossChart(result, params, act),
       ...(size === "full" ? [about(params)] : []),
     ],
     note: changed && `In full color: ${changed}.`,
@@ -133,13 +133,13 @@ function picture(result: FamilyResult, params: FamilyParams, act: Act, size: Siz
 /** The loss of the chosen work beside LoRA's (of LoRA, beside full fine-tuning's); then of each at its own best rate. */
 function says({runs}: FamilyResult, params: FamilyParams): readonly [string, string] {
   const {work, r, rate, step, seed} = params;
-  const [lora, rival] = [runs[0]!, runs.at(-1)!];
+  const [lora, last] = [runs[0]!, runs.at(-1)!];
   const name = `${controls.work.options[work]} (${works[work].caption})`;
   const settings = `The rank is ${r} and η = ${rate}`;
   if (!isRunnable(work))
     return [`At step ${step} LoRA’s loss is ${lossText(lora, params)}; ${name} is not run here.`, `${settings}.`];
   const beside = work === "lora" ? "full fine-tuning’s" : "LoRA’s";
-  const [chosen, other] = work === "lora" ? [lora, rival] : [rival, lora];
+  const [chosen, other] = work === "lora" ? [lora, last] : [last, lora];
   const [chosenBest, otherBest] = [bestLoss(chosen, step), bestLoss(other, step)];
   // Before the first step no rate has had any effect.
   const atBest =

@@ -99,7 +99,7 @@ export interface LayerPlaces {
   plus: number;
 }
 
-/** The heights that labels take: above everything, and above and below the layer together. */
+/** The heights that labels take: above and below the picture each, and in all. */
 const [LABEL_HEIGHT, ALL_LABELS_HEIGHT] = [20, 70];
 /** Between two blocks that belong together, a vector and its gradient; and between h and its target. */
 const [PAIR_GAP, TARGET_GAP] = [3, 14];
@@ -108,6 +108,10 @@ const [MIN_GAP, MAX_GAP] = [9, 34];
 /** Each of these gaps as a multiple of that length. */
 const GAPS = {afterX: 1.6, afterA: 1, afterDown: 1, afterB: 1, beforeH: 2.6};
 const ALL_GAPS = Object.values(GAPS).reduce((sum, share) => sum + share, 0);
+/** What is left free at both ends of the picture together, at least. */
+const ALL_ENDS = 8;
+/** Between A and its gradient, where A's label stands; and between Ax and its gradient. */
+const [A_GRADIENT_GAP, AX_GRADIENT_GAP] = [18, 4];
 /** The largest side of a cell. */
 const MAX_CELL = 48;
 
@@ -122,14 +126,14 @@ export function placesOf(sizes: Sizes, {width, height}: Sheet): LayerPlaces {
   const {d, k, r} = sizes;
   // ∂L/∂x, x, Ax, BAx, h and y have a column each, A has k, and B and its gradient r each.
   const columns = 6 + k + 2 * r;
-  const freeWidth = width - 2 * PAIR_GAP - TARGET_GAP - 8;
+  const freeWidth = width - 2 * PAIR_GAP - TARGET_GAP - ALL_ENDS;
   const cellWidth = Math.min((freeWidth - ALL_GAPS * MIN_GAP) / columns, MAX_CELL);
   const cellHeight = Math.min((height - ALL_LABELS_HEIGHT) / rowCount(sizes), MAX_CELL);
   const gap = Math.min((freeWidth - columns * cellWidth) / ALL_GAPS, MAX_GAP);
   const middle = height / 2;
   const pathDistance = (height - 2 * LABEL_HEIGHT - d * cellHeight) / 2;
   const [upper, lower] = [middle - pathDistance, middle + pathDistance];
-  // Space that is left over goes to both ends.
+  // The left edge of each column. Space that is left over goes to both ends.
   const dx = (width - columns * cellWidth - ALL_GAPS * gap - 2 * PAIR_GAP - TARGET_GAP) / 2;
   const x = dx + cellWidth + PAIR_GAP;
   const A = x + cellWidth + GAPS.afterX * gap;
@@ -137,7 +141,7 @@ export function placesOf(sizes: Sizes, {width, height}: Sheet): LayerPlaces {
   const B = down + cellWidth + GAPS.afterDown * gap;
   const db = B + r * cellWidth + PAIR_GAP;
   const up = db + r * cellWidth + GAPS.afterB * gap;
-  const out = up + cellWidth + GAPS.beforeH * gap;
+  const h = up + cellWidth + GAPS.beforeH * gap;
   const place = (left: number, center: number, rows: number, cols: number): BlockPlace => ({
     x: left,
     y: center - (rows * cellHeight) / 2,
@@ -150,16 +154,16 @@ export function placesOf(sizes: Sizes, {width, height}: Sheet): LayerPlaces {
       dx: place(dx, middle, k, 1),
       x: place(x, middle, k, 1),
       A: place(A, upper, r, k),
-      da: place(A, upper + r * cellHeight + 18, r, k),
+      da: place(A, upper + r * cellHeight + A_GRADIENT_GAP, r, k),
       W0: place(A, lower, d, k),
       down: place(down, upper, r, 1),
-      du: place(down, upper + r * cellHeight + 4, r, 1),
+      du: place(down, upper + r * cellHeight + AX_GRADIENT_GAP, r, 1),
       base: place(up, lower, d, 1),
       B: place(B, upper, d, r),
       db: place(db, upper, d, r),
       up: place(up, upper, d, 1),
-      h: place(out, middle, d, 1),
-      y: place(out + cellWidth + TARGET_GAP, middle, d, 1),
+      h: place(h, middle, d, 1),
+      y: place(h + cellWidth + TARGET_GAP, middle, d, 1),
     },
     upper,
     lower,

@@ -4,6 +4,7 @@ import {
   type Axis,
   axisOf,
   exampleCount,
+  type MethodKind,
   measuresOf,
   modelsOf,
   type ResultColumn,
@@ -77,6 +78,7 @@ export interface ScatterPoint extends JudgedEntry {
   x: number;
 }
 
+/** What the figure shows for one state. */
 export interface ResultsResult {
   from: TableNumber;
   model?: string;
@@ -112,8 +114,8 @@ export const bounds = (params: ResultsParams): Record<string, readonly [number, 
   against: [1, resultEntries(params.from, modelOf(params), measureOf(params)).length],
 });
 
-/** The kinds of method that each choice of methods shows; "all" is none of them. */
-const kindsShown: Readonly<Record<string, readonly ResultEntry["kind"][]>> = {
+/** The kinds of method that each choice of methods shows; "all" has no entry, because it leaves none out. */
+const kindsShown: Readonly<Record<string, readonly MethodKind[]>> = {
   lora: ["lora", "both"],
   adapter: ["adapter"],
   prefix: ["embed", "layer"],
@@ -138,8 +140,7 @@ export function compute(params: ResultsParams): ResultsResult {
       x: axis === "examples" ? exampleCount(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
   const notWorse = rows.filter(({verdict}) => verdict === "tie" || verdict === "better");
-  const leastTrainedRow =
-    axis === "trained" ? notWorse.toSorted((a, b) => (a.trained ?? 0) - (b.trained ?? 0))[0] : undefined;
+  const leastTrainedRow = axis === "trained" ? notWorse.toSorted((a, b) => a.trained! - b.trained!)[0] : undefined;
   const answersGuess = axis === "trained" && measure.key === "wikisql";
   return {
     from,

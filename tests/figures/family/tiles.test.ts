@@ -12,7 +12,7 @@ function drawn(raw: Readonly<Record<string, unknown>>, set: (values: unknown) =>
   w.draw(root, {runs: [run, run]}, params, {...nobody, set}, {size: "card"});
   return root;
 }
-const wide = (root: Element) => root.querySelector(".poster > .wide")!;
+const wide = (root: Element) => root.querySelector(".tiles > .wide")!;
 const part = (root: Element, work: string, place: string) => wide(root).querySelector(`.tile.of-${work} .of-${place}`);
 const tone = (root: Element, work: string, place: string) => part(root, work, place)?.getAttribute("data-tone");
 /** How many cells have a value. */
