@@ -115,7 +115,7 @@ export default figure({
       phase === "merged"
         ? `Merged into ${matricesText(on)}, B and A leave nothing new on the path.`
         : `LoRA: A and B beside ${matricesText(on)}, off the green line, where they only multiply and add.`,
-      `At rank ${result.rank}: ${scoresText(result)}. Of the budget, ${whole(result.trained)} parameters are trained, in all layers of GPT-3; who looks at whom ${isAttentionChanged(params) ? "changes" : "stays as it was"}.`,
+      `At rank ${result.rank}, with ${whole(result.trained)} parameters of the budget trained in all layers of GPT-3: ${scoresText(result)}; who looks at whom ${isAttentionChanged(params) ? "changes" : "stays as it was"}.`,
     ];
   },
   readouts: (result) => [
