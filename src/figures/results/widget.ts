@@ -43,7 +43,7 @@ const NOTES_ON_MARKS =
 const TABLE_NOTES: Readonly<Record<ResultsParams["from"], string>> = {
   "2": `${NOTES_ON_MARKS} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
   "3": `${NOTES_ON_MARKS} The authors' own values are means of three seeds at their best epoch.`,
-  "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
+  "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run. SAMSum’s scores are ROUGE-1, 2 and L: the words, pairs of words and words in order that a summary has in common with a person’s.",
   "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass through the best run of each budget.",
   "16": "The ± of this study is 0.3, where Table 4 has 0.1. Adapter layers and BitFit were not in it.",
   "18": "No ± is printed, nor the number of runs: so no difference gets a verdict. Some settings were tuned at r = 4.",
