@@ -27,8 +27,8 @@ export interface Plot {
   /** In units; by default as wide as the words there. Charts one above the other have to share them. */
   marginLeft?: number;
   marginRight?: number;
-  /** Room between the plot's edge and the end of the scale, in units, for marks that reach beyond their place. */
-  insetX?: number;
+  /** Room between the plot's edges and the ends of the scale, in units, for marks that reach beyond their place: for both, or left and right. */
+  insetX?: number | readonly [left: number, right: number];
   insetTop?: number;
   insetBottom?: number;
 }
@@ -39,6 +39,7 @@ function layout(
   width: number,
   height: number,
 ) {
+  const [insetLeft = 0, insetRight = insetLeft] = [insetX].flat();
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => labelWidth(text)));
@@ -71,7 +72,7 @@ function layout(
   const left = marginLeft ?? widest(yAxis.ticks.map(({name}) => name)) + 8;
   const half = x.type === "point" ? labelWidth(x.names.at(-1)!) / 2 : 12;
   const right = width - (marginRight ?? Math.max(ends.length ? widest(ends) + 14 : 0, half, 8));
-  return {left, top, right, bottom, x: layOut(x, xDomain, [insetX, right - left - insetX]), y: yAxis};
+  return {left, top, right, bottom, x: layOut(x, xDomain, [insetLeft, right - left - insetRight]), y: yAxis};
 }
 type Layout = ReturnType<typeof layout>;
 

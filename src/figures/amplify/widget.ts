@@ -145,7 +145,8 @@ function cardSentence(result: Result, params: AmplifyParams): string {
   if (isPrinted(result) && params.told !== "all") return namedSetSentence(printedHalf(params), params.told);
   if (isPrinted(result)) return printedSentence(printedHalf(params), params.strength);
   const one = atChosenRank(result, params);
-  const comparison = isMoreThanRandom(one) ? "is louder than by chance" : "has hardly more than chance gives";
+  const hardly = overRandom(one) > 1 ? "hardly more" : "no more";
+  const comparison = isMoreThanRandom(one) ? "is louder than by chance" : `has ${hardly} than chance gives`;
   return `No: along ΔW’s ${one.rank} directions W₀ ${comparison}, and ΔW has ${factorText(one.factor)} times as much there.`;
 }
 

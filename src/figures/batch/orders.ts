@@ -24,8 +24,10 @@ export const countText = ({rows}: BatchResult): string =>
 
 /** The height of the heading. */
 const TOP = 34;
-/** The height of a slip, in units, where there is room. */
-const SLIP_HEIGHT = 64;
+/** The height of a slip, and its distance from the line below it. */
+const [SLIP_HEIGHT, SLIP_GAP] = [34, 9];
+/** The height of the strip below the rows that has the weights' name. */
+const NAME_HEIGHT = 26;
 
 /** Where the columns are: the width of a request, the left edge and width of the weights, and the left edge of a word. */
 interface Columns {
@@ -61,15 +63,15 @@ function mosaic(g: Element, tone: Tone, {rows, cols, data}: Matrix, cellWidth: n
   join(g, "path", paths, {name: (_, level) => `level-${level}`}, (path, d) => attributes(path, {d, transform}));
 }
 
-/** Draws a slip around its group's origin: a small W₀ with A above it and B at its left. */
-function drawSlip(g: Element, name: string, {A, B}: BatchMatrices["slips"][number], width: number, height: number) {
-  const scaled = (units: number) => rounded((units * height) / SLIP_HEIGHT);
-  attributes(layer(g, "rect", "paper"), {x: -width / 2, y: scaled(-32), width, height: scaled(64), rx: 4});
-  const [left, inner] = [-width / 2 + 22, width - 28];
-  mosaic(group(g, "cells of-A", left, scaled(-27)), "a", A, inner / A.cols, scaled(4));
-  mosaic(group(g, "cells of-B", -width / 2 + 5, scaled(-8)), "b", B, 3.4, scaled(34) / B.rows);
-  attributes(layer(g, "rect", "w0"), {x: left, y: scaled(-8), width: inner, height: scaled(34), rx: 3});
-  label(g, "for", name, {x: left + inner / 2, y: scaled(9) + 4, anchor: "middle"});
+/** Draws a slip with a row's A and B, and the path that leads from the line of x over it and back. Its group's origin is the slip's left top. */
+function drawSlip(g: Element, name: string, {A, B}: BatchMatrices["slips"][number], width: number) {
+  const lineY = SLIP_HEIGHT + SLIP_GAP;
+  attributes(layer(g, "path", "side"), {d: `M-7 ${lineY}V${SLIP_HEIGHT / 2}H${width + 7}V${lineY}`});
+  attributes(layer(g, "rect", "paper"), {width, height: SLIP_HEIGHT, rx: 4});
+  mosaic(group(g, "cells of-B", 4, 4), "b", B, 3, (SLIP_HEIGHT - 8) / B.rows);
+  const [left, inner] = [20, width - 24];
+  mosaic(group(g, "cells of-A", left, 4), "a", A, inner / A.cols, 3);
+  label(g, "for", name, {x: left + inner / 2, y: SLIP_HEIGHT - 5, anchor: "middle"});
 }
 
 /** Draws a row: what it asked for, the line of x, its slip unless something is merged, and what it got. */
@@ -84,16 +86,16 @@ function drawRow(
   const {frame, width} = sheet;
   const {request, weights, word} = COLUMNS[frame];
   const {one, many} = KIND_NAMES[row.kind];
-  const y = rounded(pitch / 2);
+  const y = rounded(pitch - 16);
   const road = group(g, "road");
   attributes(layer(road, "path", "stream"), {d: `M${request} ${y}H${word - 18}`});
   attributes(layer(road, "path", "head"), {d: `M${word - 10} ${y}l-9 -5v10z`});
-  const height = Math.min(32, pitch - 8);
-  attributes(layer(g, "rect", "chip"), {x: 0.5, y: rounded(y - height / 2), width: request - 1, height, rx: 10});
+  attributes(layer(g, "rect", "chip"), {x: 0.5, y: y - 16, width: request - 1, height: 32, rx: 10});
   label(g, "asked-for", one, {x: request / 2, y: y + 4, anchor: "middle"});
-  const slip = group(g, "slip", weights[0] + weights[1] / 2, y);
+  const slipWidth = Math.min(weights[1] - 20, 112);
+  const slip = group(g, "slip", weights[0] + (weights[1] - slipWidth) / 2, y - SLIP_GAP - SLIP_HEIGHT);
   attributes(slip, {"data-gone": isMerged ? "" : null});
-  drawSlip(slip, many, factors, Math.min(weights[1] - 12, 128), Math.min(SLIP_HEIGHT, pitch - 14));
+  drawSlip(slip, many, factors, slipWidth);
   writtenWord(group(g, "word"), row, word, y + 10);
   attributes(layer(g, "text", "doubt-said"), {"data-wrong": row.isServedBetter ? null : ""});
   const isWide = frame === "wide";
@@ -108,7 +110,7 @@ export function drawOrders(g: Element, result: BatchResult, sheet: Sheet) {
   const {frame, width, height} = sheet;
   const [left, weightsWidth] = COLUMNS[frame].weights;
   const weightsHeight = height - TOP;
-  const pitch = weightsHeight / rows.length;
+  const pitch = (weightsHeight - NAME_HEIGHT) / rows.length;
   const heading = layer(g, "g", "mark-text");
   label(heading, "answer", countText(result), {x: 0, y: 24});
   const counted = frame === "narrow" ? "better served" : "rows are served better than by the forge alone";
@@ -125,8 +127,9 @@ export function drawOrders(g: Element, result: BatchResult, sheet: Sheet) {
     attributes(order, {transform: `translate(0 ${rounded(TOP + i * pitch)})`});
     drawRow(order, row, matrices.slips[i]!, pitch, isMerged, sheet);
   });
-  const sign = group(g, "sign", left + weightsWidth / 2, TOP + weightsHeight / 2);
-  attributes(sign, {"data-gone": isMerged ? null : ""});
-  attributes(layer(sign, "rect", "paper"), {x: -46, y: -14, width: 92, height: 28, rx: 4});
-  label(sign, "sum", isMerged ? `W0 + ${slips === "both" ? "two " : ""}ΔW` : "", {x: 0, y: 4, anchor: "middle"});
+  const sign = group(g, "sign", left + weightsWidth / 2, height - NAME_HEIGHT / 2);
+  const added = {beside: "", names: " + ΔW", both: " + two ΔW"}[slips];
+  const signWidth = added ? 92 : 32;
+  attributes(layer(sign, "rect", "paper"), {x: -signWidth / 2, y: -10, width: signWidth, height: 20, rx: 4});
+  label(sign, "sum", `W₀${added}`, {x: 0, y: 5, anchor: "middle"});
 }

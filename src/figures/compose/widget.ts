@@ -1,6 +1,6 @@
 /** The figure “Can you add two adapters?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
-import {dot, handle, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
+import {dot, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
 import {counted, fixed, percent, significant, thousandths} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -29,11 +29,8 @@ function wayText({way, weight}: ComposeParams): string {
   return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
 }
 
-/** How many directions are shared if the right edge of the second box is here. */
-const sharedAt = (x: number): number => Math.min(Math.max(Math.round(2 * TASK_DIRECTIONS - x), 0), TASK_DIRECTIONS);
-
 /** The directions that each task reads, as points in two boxes, which overlap as far as the tasks share them. */
-function directionsChart({shared}: ComposeParams, act: Act): Chart {
+function directionsChart({shared}: ComposeParams): Chart {
   const start = TASK_DIRECTIONS - shared;
   // The second box is a little lower, so that the edges of both can be seen.
   const boxes = [
@@ -80,11 +77,6 @@ function directionsChart({shared}: ComposeParams, act: Act): Chart {
         text: "task 2 these",
         tone: "dw",
         strength: 1,
-      }),
-      handle([start + TASK_DIRECTIONS, 1.4], (x) => act.set({shared: sharedAt(x)}), {
-        name: "Shared directions",
-        valueText: `${shared} of ${TASK_DIRECTIONS}`,
-        step: [1, 0],
       }),
     ],
   };
@@ -140,13 +132,13 @@ const keptTexts = ["neither task keeps", "one task keeps", "each task keeps"] as
 export default figure<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
   guide:
-    "Two adapters are trained on one small layer, each for its own task, and then used at once. The inputs of a task take eight directions, drawn as points: drag the edge of the second task so that they share some.",
+    "Two adapters are trained on one small layer, each for its own task, and then used at once. The inputs of a task take eight directions, drawn as points: move the second task so that they share some.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
   controls,
   main: ["way", "agree"],
   run: {clock: "shared", pace: 2.5, by: composeRunBy, isWhole: true, read: readCompose},
   picture: (result, params, act, size) => ({
-    parts: [directionsChart(params, act), lossChart(result, params, act, size)],
+    parts: [directionsChart(params), lossChart(result, params, act, size)],
   }),
   says(result, params) {
     const {together, own, base} = result;

@@ -72,7 +72,7 @@ const changes: Partial<Record<Work, Changes>> = {
   dora: () => ({right: {words: "m, a length per output", tone: "dw"}}),
   rslora: () => ({scale: {words: "α/√r", tone: "ink"}}),
   loraplus: (isStart) => ({
-    B: {words: "B, learns at λ times A’s rate", tone: "b", isFast: true, ...(isStart && {cells: "zeros"})},
+    B: {words: "B, which learns 16 times as fast as A", tone: "b", isFast: true, ...(isStart && {cells: "zeros"})},
   }),
   galore: () => ({
     B: undefined,

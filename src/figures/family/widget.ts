@@ -147,7 +147,7 @@ function says({runs}: FamilyResult, params: FamilyParams): readonly [string, str
       ? `; each at its own best rate, its loss is ${familyLossText(chosenBest.loss)}, ${beside} ${familyLossText(otherBest.loss)}`
       : "";
   return [
-    `With one seed (${seed}), the loss of ${name} at step ${step} is ${lossText(chosen, params)}, ${beside} ${lossText(other, params)}.`,
+    `With seed ${seed} of nine, the loss of ${name} at step ${step} is ${lossText(chosen, params)}, ${beside} ${lossText(other, params)}.`,
     `${settings}${atBest}.`,
   ];
 }

@@ -2,7 +2,6 @@
 import {handle, shape, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
 import {percent, whole} from "../../figure/plot/text/format.ts";
-import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {DIMENSIONS, MOST_PAIRS, PAIR_STEP, type RatesParams, SWEPT_RANKS} from "./controls.ts";
 import {leastRank, type RatesResult, STORED} from "./model.ts";
@@ -36,11 +35,15 @@ export function capacityChart({shares, share}: RatesResult, {pairs, r}: RatesPar
   const names = LEVELS.map((level) => ({level, edge: edgeOf(shares, level)}));
   return {
     name: "stored",
-    label: ["Share stored, by pairs (across) and rank ", symbol.r, " (up)"],
+    label: ["Share stored"],
     alt: `With ${pairs} pairs, rank ${r} stores ${percent(share)}`,
     height: {narrow: 290, mid: 340, wide: 380},
-    x: {domain: [rightEdge(-1), rightEdge(MOST_PAIRS / PAIR_STEP - 1)], ticks: [16, 32, 48, 64]},
-    y: {domain: [0.5, DIMENSIONS + 0.5], ticks: [8, 16, 24, 32]},
+    x: {
+      domain: [rightEdge(-1), rightEdge(MOST_PAIRS / PAIR_STEP - 1)],
+      ticks: [16, 32, 48],
+      tickFormat: (n) => `${n} pairs`,
+    },
+    y: {domain: [0.5, DIMENSIONS + 0.5], ticks: [8, 16, 24, 32], tickFormat: (rank) => `rank ${rank}`},
     marks: [
       shape("area", LEVELS, (scales, level) => `${path(level, scales)}V0H0Z`, {tone: "dw"}),
       shape("lineY", [STORED], (scales, level) => `${path(level, scales)}V0`, {tone: "dw", strength: 3}),

@@ -71,7 +71,7 @@ function curveMarks(result: RatesResult, coupling: Coupling): Mark[] {
 }
 
 /** The lowest point of each curve, a line through those of LoRA, and the best rate of the chosen rank. */
-function lowestMarks({full, loras, lora}: RatesResult): Mark[] {
+function lowestMarks({full, loras, lora, place}: RatesResult): Mark[] {
   const lowestPoint = ({best, least}: LossCurve) => ({x: placeOf(best), y: lettersInDoubt(least)});
   return [
     lineY(loras.map(lowestPoint), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
@@ -88,8 +88,8 @@ function lowestMarks({full, loras, lora}: RatesResult): Mark[] {
       text: ({best}) => rateText(best),
       tone: "dw",
       kind: "answer over",
-      anchor: "start",
-      dx: 8,
+      // On the side where the reader's line is not.
+      ...(place > placeOf(lora.best) ? {anchor: "end", dx: -8} : {anchor: "start", dx: 8}),
       dy: -8,
     }),
   ];
@@ -117,17 +117,13 @@ export function ratesChart(result: RatesResult, {coupling, eta}: RatesParams, ac
     },
     y: {type: "linear", domain: [LEAST_DOUBT, MOST_DOUBT], ticks: [7, 8, 9, 10]},
     // Room for the names at the left ends.
-    insetX: 64,
+    insetX: [64, 12],
     marks: [
       ...curveMarks(result, coupling),
       ...lowestMarks(result),
       knob(place, setPlace, {name: "Learning rate", valueText: `η = ${eta}`, step: [1, 0]}),
-      dot([full, lora], {
-        x: place,
-        y: ({runs}) => doubt(runs[place]!),
-        tone: (curve) => (curve === lora ? "dw" : "full"),
-        hollow: true,
-      }),
+      text([Number(eta)], {x: place, y: MOST_DOUBT, text: rateText, tone: "ink", anchor: "start", dx: 12, dy: -2}),
+      dot([lora], {x: place, y: ({runs}) => doubt(runs[place]!), tone: "dw", hollow: true}),
     ],
   };
 }
@@ -171,7 +167,7 @@ export function ratesSentences(result: RatesResult, {rank, coupling, eta}: Rates
   const {full, lora, loras, place} = result;
   const alpha = significant(alphas[coupling](Number(rank)), 3);
   return [
-    `With ${couplingNames[coupling]}, rank ${rank} does best at η = ${rateText(lora.best)}; ranks ${listText(SWEPT_RANKS.map(String))} at ${listText(loras.map(({best}) => rateText(best)))}.`,
-    `At η = ${rateText(Number(eta))}, r = ${rank} with α = ${alpha} leaves ${lossText(lora.runs[place]!.median)} letters in doubt, and full fine-tuning leaves ${lossText(full.runs[place]!.median)}; it does best near η = ${rateText(full.best)}.`,
+    `With ${couplingNames[coupling]}, ranks ${listText(SWEPT_RANKS.map(String))} do best at η = ${listText(loras.map(({best}) => rateText(best)))}; at ${rateText(Number(eta))} rank ${rank} has ${lossText(lora.runs[place]!.median)} letters in doubt.`,
+    `There α is ${alpha}, and full fine-tuning has ${lossText(full.runs[place]!.median)}; it does best near η = ${rateText(full.best)}.`,
   ];
 }

@@ -43,9 +43,9 @@ const NOTES_ON_MARKS =
 const TABLE_NOTES: Readonly<Record<ResultsParams["from"], string>> = {
   "2": `${NOTES_ON_MARKS} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
   "3": `${NOTES_ON_MARKS} The authors' own values are means of three seeds at their best epoch.`,
-  "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
+  "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run. SAMSum’s scores are ROUGE-1, 2 and L: the words, pairs of words and words in order that a summary has in common with a person’s.",
   "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass through the best run of each budget.",
-  "16": "The ± is the one the text gives for this study. Adapter layers and BitFit were not in it.",
+  "16": "The ± of this study is 0.3, where Table 4 has 0.1. Adapter layers and BitFit were not in it.",
   "18": "No ± is printed, nor the number of runs: so no difference gets a verdict. Some settings were tuned at r = 4.",
 };
 
@@ -231,7 +231,7 @@ function loraSentence(result: ResultsResult): string | undefined {
   const referenceText = scoreText(reference, result);
   const lora = rivalOf(result);
   if (lora)
-    return `LoRA ${VERDICT_VERBS[lora.verdict]} full fine-tuning here: ${referenceText} against LoRA’s ${scoreText(lora, result)}`;
+    return `LoRA ${VERDICT_VERBS[lora.verdict]} full fine-tuning here: ${scoreText(lora, result)} against ${referenceText}`;
   const isLora = ({kind}: JudgedEntry) => kind === "lora";
   if (axis !== "trained" || reference.kind !== "full" || !rows.some(isLora)) return undefined;
   const [loraCounts, otherCounts] = [rows.filter(isLora), rows.filter((row) => !isLora(row))].map(countsText);
@@ -270,7 +270,7 @@ export default figure<typeof controls, ResultsResult>({
     return {
       parts: [...(isCurve ? [scatterChart(result, act)] : []), ...rows],
       key: keyOf(result, isCurve && result.axis !== "examples"),
-      note: isFull ? TABLE_NOTES[from] : undefined,
+      note: isFull || from === "16" ? TABLE_NOTES[from] : undefined,
     };
   },
   says(result) {

@@ -30,9 +30,6 @@ const METHODS = Object.keys(METHOD_NAMES) as Method[];
 const RATE_INDICES: Readonly<Record<Exclude<TunedParams["rate"], "own">, number>> = {"0.005": 1, "0.02": 3, "0.1": 5};
 /** The file's value for a run that was stopped because its loss had doubled. */
 const STOPPED = 99;
-/** A loss is clearly below another if it is at most this share of it. */
-const CLEARLY_BELOW = 0.9;
-
 /** The lowest, middle and highest loss of nine seeds. */
 export interface TunedRow {
   method: Method;
@@ -48,8 +45,9 @@ export interface TunedResult {
   /** Lowest median first. */
   rows: readonly TunedRow[];
   lora: TunedRow;
-  /** The methods that end clearly below LoRA, lowest first. */
-  below: readonly TunedRow[];
+  /** The methods whose whiskers end below LoRA's, and those whose whiskers overlap it; lowest first. */
+  better: readonly TunedRow[];
+  ties: readonly TunedRow[];
 }
 
 /** A method's losses at this rate, on this change. */
@@ -65,5 +63,10 @@ export const allMethods = (params: TunedParams): TunedRow[] => METHODS.map((meth
 export function compute(params: TunedParams): TunedResult {
   const rows = allMethods(params).sort((a, b) => a.median - b.median);
   const lora = rows.find(({method}) => method === "lora")!;
-  return {rows, lora, below: rows.filter(({median}) => median < CLEARLY_BELOW * lora.median)};
+  return {
+    rows,
+    lora,
+    better: rows.filter(({high}) => high < lora.low),
+    ties: rows.filter((row) => row !== lora && !row.isLost && row.low <= lora.high && row.high >= lora.low),
+  };
 }

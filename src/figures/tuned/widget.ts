@@ -13,19 +13,17 @@ const inside = (loss: number): number => Math.min(Math.max(loss, LOSS_ENDS[0]), 
 const settingText = ({rate}: TunedParams): string => (rate === "own" ? "Each at its own rate" : `At one rate, ${rate}`);
 
 /** The chart of losses, a row for each method: the middle of nine seeds, and a whisker from the lowest to the highest. */
-function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart {
+function lossChart({rows, lora, better, ties}: TunedResult, params: TunedParams): Chart {
   const withLoss = rows.filter(({isLost}) => !isLost);
-  // LoRA, and in ink those that are clearly below it.
-  const tone = (row: TunedRow): Tone => (row === lora ? "dw" : below.includes(row) ? "ink" : "edge");
+  // LoRA, and in ink those that are clearly better.
+  const tone = (row: TunedRow): Tone => (row === lora ? "dw" : better.includes(row) ? "ink" : "edge");
   const rowOf = (row: TunedRow) => rows.indexOf(row);
-  // With rates of their own, hollow dots are what the methods had at the small one.
-  const atOneRate = params.rate === "own" ? compute({...params, rate: "0.005"}).rows.filter(({isLost}) => !isLost) : [];
   return {
     name: "methods",
-    label: [`Loss after 60 steps, log, lower is better${params.rate === "own" ? "; hollow: at 0.005" : ""}`],
+    label: ["Loss, log, lower is better; hollow: a tie"],
     alt: `${settingText(params)}. ${rows.map((row) => `${row.name}: ${lossText(row)}`).join("; ")}`,
     height: {narrow: 330, mid: 350, wide: 380},
-    x: {type: "log", domain: LOSS_ENDS, ticks: [0.001, 0.1, 10], tickFormat: String},
+    x: {type: "log", domain: LOSS_ENDS, ticks: [0.001, 0.01, 0.1, 1, 10], tickFormat: String},
     y: {
       type: "rows",
       rows: rows.map((row) => ({name: row.name, valueText: lossText(row), key: row.method})),
@@ -33,13 +31,6 @@ function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart
       loud: rowOf(lora),
     },
     marks: [
-      dot(atOneRate, {
-        x: ({median}) => inside(median),
-        y: ({method}) => rows.findIndex((row) => row.method === method),
-        r: 4,
-        tone: "edge",
-        hollow: true,
-      }),
       ruleX(lora.isLost ? [] : [lora], {x: ({median}) => inside(median), tone: "dw", thin: true}),
       ruleY(withLoss, {
         y: rowOf,
@@ -49,17 +40,26 @@ function lossChart({rows, lora, below}: TunedResult, params: TunedParams): Chart
         key: ({method}) => method,
         glides: true,
       }),
-      dot(withLoss, {x: ({median}) => inside(median), y: rowOf, r: 5, tone, key: ({method}) => method, glides: true}),
+      dot(withLoss, {
+        x: ({median}) => inside(median),
+        y: rowOf,
+        r: 5,
+        tone,
+        hollow: (row) => ties.includes(row),
+        key: ({method}) => method,
+        glides: true,
+      }),
     ],
   };
 }
 
-/** Which methods end clearly below LoRA. */
-function leadText({below, lora}: TunedResult, params: TunedParams): string {
-  const names = listText(below.map(({name}) => name)) || "no successor";
-  const ends = below.length > 1 ? "end" : "ends";
+/** Which methods are clearly better than LoRA, and which tie with it. */
+function leadText({better, ties, lora}: TunedResult, params: TunedParams): string {
+  const namesOf = (rows: readonly TunedRow[]) => listText(rows.map(({name}) => name));
+  const verb = better.length > 1 ? "are" : "is";
   const loraText = lora.isLost ? "which runs away" : `which ends at ${lossText(lora)}`;
-  return `${settingText(params)}: ${names} ${ends} more than a tenth below LoRA, ${loraText}.`;
+  const tieText = ties.length ? `; ${namesOf(ties)} ${ties.length > 1 ? "tie" : "ties"}` : "";
+  return `${settingText(params)}, ${namesOf(better) || "no successor"} ${verb} clearly better than LoRA, ${loraText}${tieText}.`;
 }
 
 export default figure<typeof controls, TunedResult>({
@@ -73,7 +73,7 @@ export default figure<typeof controls, TunedResult>({
   picture: (result, params) => ({parts: [lossChart(result, params)]}),
   says: (result, params) => [
     leadText(result, params),
-    "Middle means that of nine seeds, whose whiskers may overlap; its own rate is the best of seven for each seed.",
+    "Whiskers span nine seeds, and methods tie where whiskers overlap; a method’s own rate is the best of seven for each seed.",
   ],
   readouts: (result) => [
     {label: ["LoRA: loss"], value: lossText(result.lora)},
@@ -91,7 +91,7 @@ export default figure<typeof controls, TunedResult>({
   }),
   source: () => ({kind: "precomputed", text: "stored runs"}),
   challenge: {
-    text: "find a change to learn with which some successor is below LoRA with each at its own rate.",
-    met: ({below}, {rate}) => rate === "own" && below.length > 0,
+    text: "find a change to learn with which some successor is clearly better than LoRA with each at its own rate.",
+    met: ({better}, {rate}) => rate === "own" && better.length > 0,
   },
 });

@@ -114,8 +114,8 @@ export default figure({
     return [
       phase === "merged"
         ? `Merged into ${matricesText(on)}, B and A leave nothing new on the path.`
-        : `${matricesText(on)} at rank ${result.rank}: ${scoresText(result)}.`,
-      `Of the budget, ${whole(result.trained)} parameters are trained, in all layers of GPT-3; who looks at whom ${isAttentionChanged(params) ? "changes" : "stays as it was"}.`,
+        : `LoRA: A and B beside ${matricesText(on)}, off the green line, where they only multiply and add.`,
+      `At rank ${result.rank}, with ${whole(result.trained)} parameters of the budget trained in all layers of GPT-3: ${scoresText(result)}; who looks at whom ${isAttentionChanged(params) ? "changes" : "stays as it was"}.`,
     ];
   },
   readouts: (result) => [

@@ -57,7 +57,9 @@ export function drawShadow(g: Element, shadow: ShadowOptions, {width, height}: S
   drawPaths("mark-rect squares", formula ? [{d: square, look: {tone: "a"}}] : []);
   drawPaths("mark-rule frame", [
     ...(formula ? [{d: `M${LEFT} ${ground}v${unit}h${unit}v${-unit}`, look: {tone: "soft" as const}}] : []),
-    {d: `M${LEFT - 6} ${ground}H${LEFT + unit + 26}m-8 -4l8 4l-8 4`, look: {tone: "ink"}},
+    ...(isPlane
+      ? []
+      : [{d: `M${LEFT - 6} ${ground}H${LEFT + unit + 26}m-8 -4l8 4l-8 4`, look: {tone: "ink" as const}}]),
     ...tips.map(([x, y]) => ({d: `M${rounded(x)} ${rounded(y)}V${ground}`, look: {tone: "a"}})),
   ]);
   const isOne = tips.length === 1;
