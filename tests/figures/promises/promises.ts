@@ -32,6 +32,10 @@ function endsOf(w: AnyWidget): AnyParams[] {
   });
 }
 
+/** The first of the values under which a control is seen. */
+const first = (when: Controls[string]["when"]) =>
+  Object.fromEntries(Object.entries(when ?? {}).map(([key, [value]]) => [key, value]));
+
 /** A state of it is whole runs, which the test computes: not of a figure that computes its run on Play. */
 const isComputed = ({runs}: AnyWidget): boolean => !!runs && !runs.progress;
 
@@ -173,6 +177,23 @@ export function promises(names: readonly WidgetName[]) {
           expect(written(root.querySelector(part)!)).toBe(written(fresh.querySelector(part)!));
       }
     });
+
+    if (!isComputed(w))
+      test("each control changes what is drawn or said", () => {
+        // The first line of the words is the state itself.
+        const shownAt = (params: AnyParams) =>
+          words(w, params).split("\n").slice(1).join("\n") + written(readBack(params).querySelector(".picture")!);
+        const isDead = ([key, control]: [string, Controls[string]]) =>
+          control.kind !== "hidden" &&
+          // The brush of `rank` waits for a stroke.
+          key !== "brush" &&
+          // Where it is seen, and at random.
+          ![{...start, ...first(control.when)}, ...many.slice(0, 4)].some((base) => {
+            const values = control.kind === "choice" ? Object.keys(control.options) : [control.min, control.max];
+            return values.some((value) => shownAt(through(w, {...base, [key]: value})) !== shownAt(through(w, base)));
+          });
+        expect(Object.entries(controls).flatMap((one) => (isDead(one) ? [one[0]] : []))).toEqual([]);
+      });
 
     // Of runs that take seconds only before a release: goldens and stored runs would show a draw without a seed.
     if (isAll || !short)
