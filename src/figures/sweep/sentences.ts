@@ -63,9 +63,9 @@ function twoTasksText({task, rows, seeds, machine}: SweepResult, tasks: readonly
     (count, i) => `${count}${i ? "" : ` of ${seeds} seeds`} with ${COMPARED_PLACES[i]}`,
   );
   const [lead, otherLead] = [chosen!, other!].map((one) => countsOf(one)[0]! - countsOf(one)[1]!);
-  const verb = lead! * otherLead! < 0 ? "turns" : "stays";
+  const verdict = lead! * otherLead! < 0 ? "The order turns" : "The order does not turn";
   const isFirst = machine!.seed === controls.machine.value && String(machine!.steps) === controls.pretraining.value;
-  return `${isFirst ? "The order" : "Here the order"} ${verb}: “${chosen!.task}” is learned by ${listText(counts)}; “${other!.task}” by ${listText(countsOf(other!).map(String))}.`;
+  return `${isFirst ? verdict : "Another base"}: “${chosen!.task}” is learned by ${listText(counts)}; “${other!.task}” by ${listText(countsOf(other!).map(String))}.`;
 }
 
 /** The row with the answer: the best place for names. */
