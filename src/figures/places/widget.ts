@@ -59,7 +59,7 @@ const nameField = ({word}: PlacesParams, act: Act): Box => ({
 export default figure<typeof controls, PlacesResult>({
   title: "Two places for an adapter: what can each change?",
   guide:
-    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words in Explore come from the same draws.",
+    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words come from the same draws.",
   sources: ["Vaswani et al. 2017", "Hu et al. 2021, §4.2 and §7.1"],
   controls,
   bounds,

@@ -178,7 +178,7 @@ const TABLE_STEPS = [0, 1, 2, 5, 10, 20, 50, 100, 150];
 export default figure<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
   guide:
-    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the slider to a step; point at an entry to see it in all three maps. Explore adds both losses and the singular values.",
+    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the slider to a step; point at an entry to see it in all three maps. Explore adds both losses.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
   controls,
   bounds,
