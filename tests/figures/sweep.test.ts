@@ -58,7 +58,7 @@ describe("the sentence", () => {
   test("follows the base", () => {
     expect(said({machine: "2"})).toContain("by every seed with Wq, Wk, Wv");
     expect(said({machine: "2"})).toContain(
-      "The order does not turn: “Reverse, +1” is learned by 3 of 3 seeds with Wv, 3 with Wq + Wk and 3 with Wq",
+      "Another base: “Reverse, +1” is learned by 3 of 3 seeds with Wv, 3 with Wq + Wk and 3 with Wq",
     );
   });
 

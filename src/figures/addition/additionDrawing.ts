@@ -13,7 +13,7 @@ import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {type Layout, layoutOf} from "./layout.ts";
 import {type AdditionParams, type AdditionResult, SCALE, SIDE, scaleLimits} from "./model.ts";
 import {drawArrows, drawCells, drawOutput, drawStrip} from "./parts.ts";
-import {type PartNames, partNames, twoDigits} from "./words.ts";
+import {type PartNames, partNames, threeDigits} from "./words.ts";
 
 /** What the drawing shows, and what a press on a cell does; rows and columns are counted from 1. */
 export interface AdditionContent {
@@ -145,7 +145,7 @@ function tracedEntries(
       line: `M${rounded(xMiddle)} ${aTop + strip}V${cellTop - 1}`,
       box: {x: cellLeft, y: aTop - 1, width: length, height: thickness},
       number: {
-        text: twoDigits(a),
+        text: threeDigits(a),
         x: Math.min(Math.max(xMiddle, left + 14), left + edge - 14),
         y: aTop - 5,
         anchor: "middle",
@@ -156,7 +156,7 @@ function tracedEntries(
       line: `M${bLeft + strip} ${rounded(yMiddle)}H${cellLeft - 1}`,
       box: {x: bLeft - 1, y: cellTop, width: thickness, height: length},
       number: {
-        text: twoDigits(b),
+        text: threeDigits(b),
         ...(isWide ? {x: bLeft - 6, y: yMiddle + 4} : {x: bLeft + strip + 2, y: cellTop - 3}),
         anchor: "end",
       },

@@ -40,7 +40,7 @@ export const controls = {
   word: choice(["Name"], {anna: "anna", emilia: "emilia", john: "john"} satisfies Record<Name, string>, "anna", true),
   letter: range(["Letter"], {min: 1, max: MAX_NAME_LENGTH, value: 4, more: true}),
   row: range(["Row"], {min: 1, max: SIDE, value: 10, more: true, group: "trace"}),
-  column: range(["Column"], {min: 1, max: SIDE, value: 13, more: true, group: "trace"}),
+  column: range(["Column"], {min: 1, max: SIDE, value: 28, more: true, group: "trace"}),
 };
 type Step = keyof typeof stored.steps;
 export type AdditionParams = Params<typeof controls>;

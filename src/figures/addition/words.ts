@@ -8,6 +8,8 @@ import {type AdditionParams, type AdditionResult, SCALE, SIDE} from "./model.ts"
 export const WEIGHT_COUNT = SIDE * SIDE;
 /** Parameters of A and B. */
 export const ADDED_COUNT = 2 * SIDE;
+/** A factor of a product. With three digits its product rounds as the factors say. */
+export const threeDigits = (value: number): string => significant(value, 3);
 /** A value to two digits. */
 export const twoDigits = (value: number): string => significant(value, 2);
 
@@ -51,7 +53,7 @@ export function partNames({phase, look, word, letter}: AdditionParams, isWide: b
 
 /** The entry at the chosen cell as a product or a sum. */
 export function cellText({cell: {w0, b, a, change}}: AdditionResult, {phase}: AdditionParams): string {
-  const product = `${SCALE} × ${twoDigits(b)} × ${twoDigits(a)}`;
+  const product = `${SCALE} × ${threeDigits(b)} × ${threeDigits(a)}`;
   return phase === "merged"
     ? `${twoDigits(w0)} + ${product} = ${twoDigits(w0 + change)}`
     : `${product} = ${twoDigits(change)}`;
@@ -65,12 +67,12 @@ export function additionSays(result: AdditionResult, params: AdditionParams): re
   const {b, a, change} = result.cell;
   if (look === "cell")
     return [
-      `Here the update is B’s ${twoDigits(b)} times A’s ${twoDigits(a)}, doubled: ${twoDigits(change)}; press another cell, or this one again to see everything.`,
+      `Here the update is B’s ${threeDigits(b)} times A’s ${threeDigits(a)}, doubled: ${twoDigits(change)}; press another cell, or this one again to see everything.`,
       more,
     ];
   if (look === "update")
     return [
-      `The update has a number for each of the ${whole(WEIGHT_COUNT)} cells, and all are made of the ${ADDED_COUNT} in A and B.`,
+      `The update has a value in each of the ${whole(WEIGHT_COUNT)} cells; its size is ${fixed(result.norms.change, 1)}, and that of W₀ is ${fixed(result.norms.frozen, 1)}.`,
       more,
     ];
   if (phase === "training")

@@ -86,6 +86,11 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
   const frozenCount = parts.W0.data.length;
   const trainedCount = parts.A.data.length + parts.B.data.length;
   const after = `After ${counted(step, "step")}`;
+  const afterAtRate = `${after} at η = ${rate}`;
+  // The layer by hand takes its first step from another example than all later ones.
+  const byHand = isByHand(params);
+  const start = byHand ? `On the first example, x = ${vectorText(result, "x")}, B` : "B";
+  const next = byHand ? ", on the next example," : "";
   if (divergedAt)
     return [
       `At step ${divergedAt} of ${steps} the loss is over ${DIVERGENCE_FACTOR} times that of W₀ alone: η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. You see step ${step}; lower η or α.`,
@@ -98,24 +103,25 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
     case "insert":
       return [
         step
-          ? `${after} ${step === 1 ? "only B has moved" : "A and B have moved"}; W₀ is what it was.`
+          ? `${afterAtRate} ${step === 1 ? "only B has moved" : "A and B have moved"}; W₀ is what it was.`
           : "A starts with values and B with zeros, so BA is exactly 0 and h is what it was before.",
         `${whole(trainedCount)} parameters to train are added to ${whole(frozenCount)} frozen ones.`,
       ];
     case "forward": {
       if (!step)
-        return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`];
-      const exampleNote = isByHand(params) ? ", on the next example," : "";
+        return [
+          `${start} is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`,
+        ];
       return [
-        `${after}${exampleNote} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
+        `${after}${next} W₀x is ${vectorText(result, "base")}, and the path through A and B adds ${vectorText(result, "up")}: h is ${vectorText(result, "h")}.`,
         `The loss is ${normText(loss)}; with W₀ alone it is ${normText(lossOfW0)}.`,
       ];
     }
     case "backward":
       return [
         step
-          ? `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`
-          : "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
+          ? `${afterAtRate}${next} B is no longer zero, so A gets a gradient too; none is stored for W₀.`
+          : `${start} is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.`,
         `∂L/∂B has norm ${normText(normOf(result, "db"))}, and g flows on to x: ∂L/∂x has norm ${normText(normOf(result, "dx"))}.`,
       ];
     case "merge":

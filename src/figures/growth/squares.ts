@@ -18,8 +18,10 @@ interface Block {
   gap: number;
 }
 
-/** Room for the names of B and A, and the least thickness at which B and A are drawn. */
-const [MARGIN, HAIR] = [30, 2];
+/** Room for the names of B and A, and the side of the forge's square where it is a speck. */
+const [MARGIN, SPECK] = [30, 2];
+/** The least thickness at which A and B are drawn: more at each rank up to the adapter's 4, so that half the rank is half as thick. */
+const hairOf = (r: number): number => Math.min(r, 4);
 /** In shares of the picture: a square below the first is also shown in a lens of the second; one above the third has room for words. */
 const [SMALL_SHARE, LENS_SHARE, LARGE_SHARE] = [0.22, 0.36, 0.5];
 /** The least side, in units, of a square with room for its size as "width × width". */
@@ -67,8 +69,9 @@ export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetW
   const unit = (edge - MARGIN - 4) / GPT3.width;
   const side = unit * width;
   const corner = MARGIN;
+  const thick = Math.max(unit * r, hairOf(r));
   drawOutline(g, width, corner, unit * GPT3.width);
-  drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
+  drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick, gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL_SHARE * edge;
   const lensSide = LENS_SHARE * edge;
@@ -76,7 +79,7 @@ export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetW
   const isWide = frame !== "narrow";
   if (lens) {
     const [x, y] = [edge - lensSide - 20, edge - lensSide - 0.14 * edge];
-    const block = {x, y, side: lensSide, thick: Math.max((lensSide * r) / width, HAIR), gap: 3};
+    const block = {x, y, side: lensSide, thick: Math.max((lensSide * r) / width, hairOf(r)), gap: 3};
     attributes(layer(lens, "path", "beam"), {
       d: `M${rounded(corner + side)} ${corner}L${rounded(x)} ${rounded(y)}V${rounded(y + lensSide)}L${corner} ${rounded(corner + side)}Z`,
     });
@@ -87,17 +90,17 @@ export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetW
       y: y + lensSide + 16,
       anchor: "end",
     });
-    drawNames(g, block, width, isWide);
-  } else drawNames(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
+    drawNames(g, block, width, r, isWide);
+  } else drawNames(g, {x: corner, y: corner, side, thick, gap: 2}, width, r, isWide);
   const [start] = children(layer(g, "g", "starts"), "g", side > LARGE_SHARE * edge ? ["start"] : []);
-  if (start) drawSpeck(start, corner, Math.max(unit * FORGE.width, HAIR));
+  if (start) drawSpeck(start, corner, Math.max(unit * FORGE.width, SPECK));
 }
 
 /** Writes the names of A and B, and the size of the square. */
-function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
+function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, r: number, isWide: boolean) {
   const size = isWide && side > MIN_SIDE_FOR_SIZE ? `${whole(width)} × ${whole(width)}` : whole(width);
   texts(layer(g, "g", "mark-text symbols"), [
-    {at: [x + side / 2, y - gap - thick - 6], text: "A", tone: "a", anchor: "middle"},
+    {at: [x + side / 2, y - gap - thick - 6], text: `A, ${whole(r)} thick`, tone: "a", anchor: "middle"},
     {at: [x - gap - thick - 6, y + side / 2 + 5], text: "B", tone: "b", anchor: "end"},
     {at: [x + side / 2, y + side / 2 + 5], text: size, kind: "of-W0", anchor: "middle"},
   ]);

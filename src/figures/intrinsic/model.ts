@@ -22,7 +22,7 @@ export const controls = {
     {line: "An edge", circle: "A circle", ring: "A ring"} satisfies Record<ShapeName, string>,
     "ring",
   ),
-  seed: range(["Seed"], {min: 1, max: INTRINSIC_SEEDS.length, value: 7, more: true, group: "chance"}),
+  seed: range(["Seed"], {min: 1, max: INTRINSIC_SEEDS.length, value: 9, more: true, group: "chance"}),
 };
 export type IntrinsicParams = Params<typeof controls>;
 

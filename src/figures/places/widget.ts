@@ -1,5 +1,5 @@
 /** The figure “Two places for an adapter: what can each change?”: its picture, sentences, readouts, table and challenge. */
-import {figure} from "../../figure/declare.ts";
+import {figure, type Size} from "../../figure/declare.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, doubtText, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -41,11 +41,11 @@ const forgesDrawing = (result: PlacesResult): Drawing => ({
   draw: (g, sheet) => drawForges(g, columnsOf(result), result.allPegs, sheet),
 });
 
-/** The words that one forge writes, and in gray those that it wrote before training. */
-const wordsOf = ({before, ...result}: PlacesResult, side: "q" | "v"): Box => ({
+/** The words that one forge writes; at full size, in gray, those that it wrote before training. */
+const wordsOf = ({before, ...result}: PlacesResult, side: "q" | "v", size: Size): Box => ({
   name: `written of-${side}`,
-  label: [`W${side} writes; gray: before training`],
-  html: (box) => drawWrittenWords(box, result[side].words, before.words),
+  label: [`W${side} writes${size === "full" ? "; gray: before training" : ""}`],
+  html: (box) => drawWrittenWords(box, result[side].words, size === "full" ? before.words : undefined),
 });
 
 /** The field for a name of the reader's own. */
@@ -59,7 +59,7 @@ const nameField = ({word}: PlacesParams, act: Act): Box => ({
 export default figure<typeof controls, PlacesResult>({
   title: "Two places for an adapter: what can each change?",
   guide:
-    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words in Explore come from the same draws.",
+    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words come from the same draws.",
   sources: ["Vaswani et al. 2017", "Hu et al. 2021, §4.2 and §7.1"],
   controls,
   bounds,
@@ -68,7 +68,8 @@ export default figure<typeof controls, PlacesResult>({
   picture: (result, params, act, size) => ({
     parts: [
       forgesDrawing(result),
-      ...(size === "full" ? [nameField(params, act), ...sides.map((side) => wordsOf(result, side))] : []),
+      ...(size === "full" ? [nameField(params, act)] : []),
+      ...sides.map((side) => wordsOf(result, side, size)),
     ],
     columns: [1, 1],
     slide: ["forges"],

@@ -64,7 +64,7 @@ function scaleDrawing({total, guess, answer}: PredictResult, {committed, count: 
   const line = lineCount !== undefined && {
     count: lineCount,
     number: isOpen ? (guess ? countText(lineCount) : UNKNOWN) : "",
-    words: isOpen ? "" : `${guessName(committed)} ${countText(lineCount)}`,
+    words: `${guessName(committed)} ${countText(lineCount)}`,
   };
   const answerLabel = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
   const answerText = answerLabel ? `; LoRA’s ${answerLabel.number} are a hair at its left end` : "";
@@ -93,8 +93,7 @@ function amountsChart(result: PredictResult, params: PredictParams, act: Act, si
   const {sizes, guess} = result;
   const {strategy, committed, count: guessedPower} = params;
   const isOpen = committed === "";
-  // The card has one landmark, so that the scale is not empty before the sizes are told.
-  const landmarks = landmarksOf(result).filter(({short}) => size === "full" || short === "One W of GPT-3");
+  const landmarks = size === "full" ? landmarksOf(result) : [];
   const rows = [
     ...landmarks.map(({short, size}) => ({
       name: short,

@@ -71,10 +71,10 @@ export const pushesAt = ({answer, loudness}: RunOnWord, at: number): number[] =>
 /** Tokens by the push on their scores at the chosen position, largest first. */
 export const tokensByPush = ({run, at}: QuestionResult): number[] => largestFirst(pushesAt(run, at));
 
-/** The token whose probability changes most at the chosen position. */
-export function mostChangedToken({before, after, at}: QuestionResult): number {
-  const moves = TOKEN_NAMES.map((_, token) => Math.abs(after[at]![token]! - before[at]![token]!));
-  return moves.indexOf(Math.max(...moves));
+/** The token whose probability rises most at the chosen position. */
+export function mostRaisedToken({before, after, at}: QuestionResult): number {
+  const rises = TOKEN_NAMES.map((_, token) => after[at]![token]! - before[at]![token]!);
+  return rises.indexOf(Math.max(...rises));
 }
 
 /** The share of full fine-tuning's gain that the run gets. */

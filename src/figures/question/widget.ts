@@ -9,7 +9,7 @@ import {bounds, controls, QUESTION_STEPS, type QuestionParams, questionRun, STOR
 import {drawFan} from "./fan.ts";
 import {
   gainShare,
-  mostChangedToken,
+  mostRaisedToken,
   pushesAt,
   type QuestionResult,
   readQuestion,
@@ -24,10 +24,10 @@ const placeText = (word: string, at: number): string =>
 const loudnessText = (loudness: number): string => fixed(loudness, 1);
 const pushText = (push: number): string => `${push < 0 ? "" : "+"}${fixed(push, 2)}`;
 
-/** What changes most at the chosen position: "ending the word there goes from 5.1% to 55%". */
+/** What becomes likelier at the chosen position, more than anything else: "ending the word there goes from 5.1% to 55%". */
 function outcomeText(result: QuestionResult): string {
   const {before, after, at} = result;
-  const token = mostChangedToken(result);
+  const token = mostRaisedToken(result);
   const [from, to] = [before[at]![token]!, after[at]![token]!];
   const eventText = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
   return `${eventText} goes from ${percent(from)} to ${percent(to)}`;
@@ -42,11 +42,14 @@ const extentTexts = (values: readonly number[]): [low: string, high: string] => 
 /** "0.87–0.91" */
 const rangeText = (values: readonly number[]): string => extentTexts(values).join("–");
 
+/** The a·x that fits into the charts of every word, so that a quiet word has short bars; only a louder word has scales of its own. */
+const USUAL_LOUDNESS = 13;
+
 /** The chart of a·x after each letter; pressing a column chooses it. */
 function loudnessChart({word, at, run}: QuestionResult, act: Act): Chart {
   const names = ["–", ...word];
   const bars = run.loudness.map((value, i) => ({value, i}));
-  const [low, high] = [Math.min(0, ...run.loudness), Math.max(0.5, ...run.loudness)];
+  const [low, high] = [Math.min(0, ...run.loudness), Math.max(USUAL_LOUDNESS, ...run.loudness)];
   const press = ({i}: (typeof bars)[number]) => act.set({letter: i});
   return {
     name: "replies",
@@ -98,7 +101,7 @@ const [CHANCE_WIDTH, LARGE_CHANCE_WIDTH] = [78, 156];
 function rowTokens(result: QuestionResult, isFull: boolean): readonly number[] {
   const {order, before, after, at} = result;
   if (isFull) return order;
-  const namedToken = mostChangedToken(result);
+  const namedToken = mostRaisedToken(result);
   const rankOf = (token: number) => (token === namedToken ? 1 : Math.max(before[at]![token]!, after[at]![token]!));
   const cardTokens = order.toSorted((one, other) => rankOf(other) - rankOf(one)).slice(0, CARD_ROWS);
   return order.filter((token) => cardTokens.includes(token));
@@ -112,10 +115,10 @@ function nextLetterChart(result: QuestionResult, size: Size): Chart {
   const {run, before, after, at} = result;
   const isFull = size === "full";
   const tokens = rowTokens(result, isFull);
-  const chosen = tokens.indexOf(mostChangedToken(result));
+  const chosen = tokens.indexOf(mostRaisedToken(result));
   const pushes = pushesAt(run, at);
-  // One scale for all positions of the word, so that the bars are longer where a·x is larger.
-  const allPushes = run.loudness.flatMap((_, i) => pushesAt(run, i));
+  // One scale, so that the bars are longer where a·x is larger.
+  const loudest = Math.max(USUAL_LOUDNESS, ...run.loudness);
   const chanceText = (token: number): string => {
     const [beforeText, afterText] = [before, after].map((chances) => percentText(chances[at]![token]!));
     return beforeText === afterText ? `${afterText}%` : `${beforeText} → ${afterText}%`;
@@ -125,7 +128,11 @@ function nextLetterChart(result: QuestionResult, size: Size): Chart {
     label: ["the push on its score, and its chance"],
     alt: `How far the push moves each letter, and the chance of the next letter: ${outcomeText(result)}.`,
     height: isFull ? 452 : {narrow: 202, mid: 260, wide: 300},
-    x: {domain: [Math.min(0, ...allPushes), Math.max(0.001, ...allPushes)], ticks: [0], tickFormat: () => ""},
+    x: {
+      domain: [Math.min(...run.answer) * loudest, Math.max(...run.answer) * loudest],
+      ticks: [0],
+      tickFormat: () => "",
+    },
     y: {
       type: "rows",
       rows: tokens.map((token) => ({name: TOKEN_NAMES[token]!, valueText: chanceText(token)})),

@@ -1,7 +1,7 @@
 /** What the figure of choices and seeds says in words. */
 import {capital, counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listText} from "../shared/listText.ts";
-import type {SweepParams} from "./controls.ts";
+import {controls, type SweepParams} from "./controls.ts";
 import type {LiveState, SweepResult, SweepRow, TaskSeeds} from "./model.ts";
 
 /** A run with fewer exact answers than this share is far from learning the task. */
@@ -55,7 +55,7 @@ function apartText(result: SweepResult, vary: SweepParams["vary"]): string {
 export const COMPARED_PLACES: readonly string[] = ["Wv", "Wq + Wk", "Wq"];
 
 /** Whether the order of the first two compared places turns from one task to the other, and how many seeds learn each from all of them. */
-function twoTasksText({task, rows, seeds}: SweepResult, tasks: readonly TaskSeeds[]): string {
+function twoTasksText({task, rows, seeds, machine}: SweepResult, tasks: readonly TaskSeeds[]): string {
   const countsOf = ({learnedCounts}: TaskSeeds) =>
     COMPARED_PLACES.map((place) => learnedCounts[rows.findIndex(({name}) => name === place)]!);
   const [chosen, other] = tasks.toSorted((a, b) => Number(b.task === task) - Number(a.task === task));
@@ -63,8 +63,9 @@ function twoTasksText({task, rows, seeds}: SweepResult, tasks: readonly TaskSeed
     (count, i) => `${count}${i ? "" : ` of ${seeds} seeds`} with ${COMPARED_PLACES[i]}`,
   );
   const [lead, otherLead] = [chosen!, other!].map((one) => countsOf(one)[0]! - countsOf(one)[1]!);
-  const turned = lead! * otherLead! < 0 ? "The order turns" : "The order does not turn";
-  return `${turned}: “${chosen!.task}” is learned by ${listText(counts)}; “${other!.task}” by ${listText(countsOf(other!).map(String))}.`;
+  const verdict = lead! * otherLead! < 0 ? "The order turns" : "The order does not turn";
+  const isFirst = machine!.seed === controls.machine.value && String(machine!.steps) === controls.pretraining.value;
+  return `${isFirst ? verdict : "Another base"}: “${chosen!.task}” is learned by ${listText(counts)}; “${other!.task}” by ${listText(countsOf(other!).map(String))}.`;
 }
 
 /** The row with the answer: the best place for names. */

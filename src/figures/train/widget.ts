@@ -1,5 +1,5 @@
 /** The figure “Can two thin matrices find ΔW*?”: its picture, sentences, readouts, table and challenge. */
-import {figure} from "../../figure/declare.ts";
+import {figure, type Size} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barY, dot, knob, lineY} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
@@ -110,8 +110,9 @@ function lossChart({lora, full, kept}: TrainResult, {step, r}: TrainParams, act:
   };
 }
 
-/** Singular values: outlines for ΔW*, bars for LoRA's ΔW and squares for that of full fine-tuning. */
-function spectrumChart({s, lora, full}: TrainResult, {planted}: TrainParams): Chart {
+/** Singular values: outlines for ΔW*, bars for LoRA's ΔW and, at full size, squares for that of full fine-tuning. */
+function spectrumChart({s, lora, full}: TrainResult, {planted}: TrainParams, size: Size): Chart {
+  const isFull = size === "full";
   const metTexts = Array.from(s, (target, i) => `${thousandths(target)} is met by ${sizeText(lora, lora.s[i] ?? 0)}`);
   const top = 1.15 * s[0]!;
   const all = Array.from({length: VALUE_COUNT}, (_, i) => ({
@@ -122,15 +123,15 @@ function spectrumChart({s, lora, full}: TrainResult, {planted}: TrainParams): Ch
   }));
   return {
     name: "values",
-    label: ["Singular values: outline ", symbol.dW, "*, fill LoRA, ■ full"],
+    label: ["Singular values: outline planted, fill found", ...(isFull ? [", ■ full"] : [])],
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${metTexts.join(", ")}`,
-    height: {narrow: 180, mid: 220, wide: 240},
+    height: isFull ? {narrow: 180, mid: 220, wide: 240} : 96,
     x: {domain: [-0.6, VALUE_COUNT - 0.4], ticks: all.map((_, i) => i), tickFormat: (i) => String(i + 1)},
     y: {domain: [0, top]},
     marks: [
       barY(all, {y: ({lora}) => lora, tone: "dw", title: ({title}) => title}),
       barY(all, {y: ({target}) => target, tone: "ink", hollow: true}),
-      dot(all, {y: ({full}) => full, tone: "full", symbol: "square"}),
+      dot(isFull ? all : [], {y: ({full}) => full, tone: "full", symbol: "square"}),
     ],
   };
 }
@@ -177,7 +178,7 @@ const TABLE_STEPS = [0, 1, 2, 5, 10, 20, 50, 100, 150];
 export default figure<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
   guide:
-    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the slider to a step; point at an entry to see it in all three maps. Explore adds both losses and the singular values.",
+    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the slider to a step; point at an entry to see it in all three maps. Explore adds both losses.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
   controls,
   bounds,
@@ -186,7 +187,7 @@ export default figure<typeof controls, TrainResult>({
   picture(result, params, act, size) {
     if (size === "card")
       return {
-        parts: [mapsDrawing(result, params, act)],
+        parts: [mapsDrawing(result, params, act), spectrumChart(result, params, size)],
         note: "Missing by size: the root of the sum of the squared entries, against that of ΔW*.",
       };
     return {
@@ -194,7 +195,7 @@ export default figure<typeof controls, TrainResult>({
         mapsDrawing(result, params, act),
         {name: "entries", isWide: true, html: (box) => drawEntry(box, result, params)},
         lossChart(result, params, act),
-        spectrumChart(result, params),
+        spectrumChart(result, params, size),
         {name: "kept-runs", isWide: true, html: (box) => drawKeptRuns(box, result, params, act)},
       ],
       columns: [62, 38],
@@ -204,12 +205,12 @@ export default figure<typeof controls, TrainResult>({
     const {lora, full} = result;
     const {r, step} = params;
     const when = whenText(step);
-    const lossesText = `${when} LoRA’s loss is ${lossText(lora.losses, step)}, and no ΔW of rank ${r} gets below ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${lossText(full.losses, step)}.`;
+    const lossesText = `No ΔW of rank ${r} gets below a loss of ${thousandths(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${lossText(full.losses, step)} by now.`;
     if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
       return [`${overflowText(result, params)}; lower η.`, lossesText];
     const {now, least} = missingPercent(result, r);
     return [
-      `${when} ${percentText(now)} of ΔW* is missing; the least that any ΔW of rank ${r} can leave is ${percentText(least)}.`,
+      `${when} LoRA’s loss is ${lossText(lora.losses, step)} and ${percentText(now)} of ΔW* is missing; the least that any ΔW of rank ${r} can leave is ${percentText(least)}.`,
       comparisonText(result, params) || lossesText,
     ];
   },

@@ -42,14 +42,17 @@ export function forward(params: ForwardParams, {parts, step}: ForwardResult): Cl
   const lossOfW0 = dot(start, start) / 2;
   const [frozen, trained] = [d * k, d * r + r * k];
   const vector = (v: readonly number[]) => (d === 2 ? v : [lengthOf([v])]);
+  const isByHand = d === 2 && k === 2 && r === 1 && params.seed === 0;
+  // The step and the rate that it took; before the first step of the layer by hand, its own example.
+  const when = step ? [step, Number(rate)] : isByHand ? x : [];
 
   const sentences: Record<ForwardParams["stage"], readonly number[]> = {
     freeze: [frozen, lossOfW0],
-    insert: [step, trained, frozen],
+    insert: [...(step ? [step, Number(rate)] : [0]), trained, frozen],
     forward: step
       ? [step, ...vector(layer.base), ...vector(layer.up), ...vector(layer.h), layer.loss, lossOfW0]
-      : [0, layer.loss],
-    backward: [step, lengthOf(layer.db), lengthOf([layer.dx])],
+      : [...when, 0, layer.loss],
+    backward: [...when, ...(step ? [] : [0]), lengthOf(layer.db), lengthOf([layer.dx])],
     merge: [frozen, frozen + trained],
   };
   const [i, j] = [params.row - 1, params.column - 1];

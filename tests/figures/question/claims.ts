@@ -138,13 +138,11 @@ export function question({word, letter, runs, step}: QuestionParams): Claims {
   const pushes = letters.map((token) => long! * run.scores[letter]![token]! - short! * base.scores[letter]![token]!);
   const [before, after] = [base, run].map(({scores}) => softmax(scores[letter]!).map((chance) => 100 * chance));
   const first = letters.toSorted((one, other) => pushes[other]! - pushes[one]!).slice(0, 3);
-  const moved = letters.toSorted(
-    (one, other) => Math.abs(after![other]! - before![other]!) - Math.abs(after![one]! - before![one]!),
-  )[0]!;
+  const raised = letters.toSorted((one, other) => after![other]! - before![other]! - after![one]! + before![one]!)[0]!;
   const reply = replies[0]![letter]!;
   const {loss} = stored.runs.find((one) => one.seed === STORED_SEEDS[0])!;
   return {
-    summary: [reply, before![moved]!, after![moved]!, ...first.map((token) => pushes[token]!)],
+    summary: [reply, before![raised]!, after![raised]!, ...first.map((token) => pushes[token]!)],
     readouts: [
       [reply],
       [after![0]!, before![0]!],
