@@ -1,4 +1,4 @@
-/** The word forge with some pieces of its fine-tuning or of its weights: what a reader sets, and what the forge then writes. */
+/** The word forge with some pieces, rank-1 parts, of its fine-tuning or of its weights: what a reader sets, and what the forge then writes. */
 import losses from "../../../content/lab/cut.json" with {type: "json"};
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {energyKept} from "../../engine/linalg/spectrum.ts";
@@ -76,7 +76,7 @@ export function readCut(frames: readonly CutSnapshot[], {of, r}: CutParams): Cut
   return {of, r, words: frames[r]!.words, allPiecesWords, energyKept: [Math.min(...energies), Math.max(...energies)]};
 }
 
-/** Letters in doubt on held-out names, for each number of pieces. */
+/** Letters in doubt, e to the loss, on held-out names, for each number of pieces. */
 export const doubtsByPieces: Readonly<Record<CutSubject, readonly number[]>> = {
   change: losses.change.map(Math.exp),
   weights: losses.weights.map(Math.exp),

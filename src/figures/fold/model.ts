@@ -28,8 +28,9 @@ export const controls = {
 };
 export type FoldParams = Params<typeof controls>;
 
+/** What the figure shows. */
 export interface FoldResult {
-  /** The present swap counts as soon as its sheet is being lifted off again. */
+  /** How many swaps are complete. The present one counts as soon as its sheet is being lifted off again. */
   completedSwaps: number;
   /** Factors (6,1) and (1,6) of the present swap's task. */
   B: Matrix;

@@ -35,9 +35,9 @@ const sheetsDrawing = (result: FoldResult, params: FoldParams, act: Act): Drawin
 /** Writes the traced entry as a sum, and as it is stored. */
 function writeEntrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: FoldParams) {
   const line = layer(box, "p", "sumline");
-  const isLit = row > 0 && column > 0;
-  line.toggleAttribute("data-untraced", !isLit);
-  if (!isLit) return write(line, ["Drag the violet sheet; point at a cell."]);
+  const isTraced = row > 0 && column > 0;
+  line.toggleAttribute("data-untraced", !isTraced);
+  if (!isTraced) return write(line, ["Drag the violet sheet; point at a cell."]);
   const k = (row - 1) * FOLD_SIDE + column - 1;
   // Rounded as they are printed, so that the printed sum is right.
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
@@ -114,8 +114,7 @@ export default figure<typeof controls, FoldResult>({
             ],
           }
         : {
-            note:
-              params.sheet === SHEET_MERGED ? "Nothing has been taken out yet." : "Every entry of W₀ is what it was.",
+            note: sheet === SHEET_MERGED ? "Nothing has been taken out yet." : "Every entry of W₀ is what it was.",
           }),
     };
   },

@@ -14,27 +14,27 @@ interface Block {
   y: number;
   side: number;
   /** The thickness of A and B. */
-  thick: number;
+  thickness: number;
   gap: number;
 }
 
 /** Room for the names of B and A, and the least thickness at which B and A are drawn. */
-const [MARGIN, HAIR] = [30, 2];
+const [MARGIN, MIN_THICKNESS] = [30, 2];
 /** In shares of the picture: a square below the first is also shown in a lens of the second; one above the third has room for words. */
 const [SMALL_SHARE, LENS_SHARE, LARGE_SHARE] = [0.22, 0.36, 0.5];
 /** The least side, in units, of a square with room for its size as "width × width". */
 const MIN_SIDE_FOR_SIZE = 130;
 
 /** The path of a rectangle. */
-const box = (x: number, y: number, w: number, h: number): string =>
+const rectPath = (x: number, y: number, w: number, h: number): string =>
   `M${rounded(x, 2)} ${rounded(y, 2)}h${rounded(w, 2)}v${rounded(h, 2)}h${rounded(-w, 2)}z`;
 
 /** Draws the square, and B and A beside it. */
-function drawBlocks(g: Element, {x, y, side, thick, gap}: Block) {
+function drawBlocks(g: Element, {x, y, side, thickness, gap}: Block) {
   const paths = {
-    "block-W0": box(x, y, side, side),
-    "block-B": box(x - gap - thick, y, thick, side),
-    "block-A": box(x, y - gap - thick, side, thick),
+    "block-W0": rectPath(x, y, side, side),
+    "block-B": rectPath(x - gap - thickness, y, thickness, side),
+    "block-A": rectPath(x, y - gap - thickness, side, thickness),
   };
   for (const [name, d] of Object.entries(paths)) {
     const symbol = name.slice("block-".length);
@@ -44,7 +44,7 @@ function drawBlocks(g: Element, {x, y, side, thick, gap}: Block) {
 
 /** Draws the outline of GPT-3's matrix, from the same corner. Its name is left out where the square fills it. */
 function drawOutline(g: Element, width: number, corner: number, side: number) {
-  attributes(layer(g, "path", "outline"), {d: box(corner, corner, side, side)});
+  attributes(layer(g, "path", "outline"), {d: rectPath(corner, corner, side, side)});
   const end = corner + side;
   label(g, "widest", width === GPT3.width ? "" : `GPT-3 ${whole(GPT3.width)}`, {
     x: end - 6,
@@ -54,9 +54,9 @@ function drawOutline(g: Element, width: number, corner: number, side: number) {
 }
 
 /** Draws the forge's matrix in the corner of the square, with a line to its name, because it is too small to be seen. */
-function drawSpeck(g: Element, corner: number, side: number) {
+function drawForgeSquare(g: Element, corner: number, side: number) {
   const end = corner + side;
-  attributes(layer(g, "path", "narrowest"), {d: box(corner + 1, corner + 1, side, side)});
+  attributes(layer(g, "path", "narrowest"), {d: rectPath(corner + 1, corner + 1, side, side)});
   attributes(layer(g, "path", "leader"), {d: `M${rounded(end + 3)} ${rounded(end + 3)}l16 16`});
   label(g, "of-narrowest", `the forge’s ${FORGE.width} × ${FORGE.width}`, {x: end + 24, y: end + 30});
 }
@@ -68,7 +68,7 @@ export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetW
   const side = unit * width;
   const corner = MARGIN;
   drawOutline(g, width, corner, unit * GPT3.width);
-  drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
+  drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thickness: Math.max(unit * r, MIN_THICKNESS), gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL_SHARE * edge;
   const lensSide = LENS_SHARE * edge;
@@ -76,7 +76,7 @@ export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetW
   const isWide = frame !== "narrow";
   if (lens) {
     const [x, y] = [edge - lensSide - 20, edge - lensSide - 0.14 * edge];
-    const block = {x, y, side: lensSide, thick: Math.max((lensSide * r) / width, HAIR), gap: 3};
+    const block = {x, y, side: lensSide, thickness: Math.max((lensSide * r) / width, MIN_THICKNESS), gap: 3};
     attributes(layer(lens, "path", "beam"), {
       d: `M${rounded(corner + side)} ${corner}L${rounded(x)} ${rounded(y)}V${rounded(y + lensSide)}L${corner} ${rounded(corner + side)}Z`,
     });
@@ -88,17 +88,17 @@ export function drawSquares(g: Element, {width, r}: GrowthParams, {width: sheetW
       anchor: "end",
     });
     drawNames(g, block, width, isWide);
-  } else drawNames(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
+  } else drawNames(g, {x: corner, y: corner, side, thickness: MIN_THICKNESS, gap: 2}, width, isWide);
   const [start] = children(layer(g, "g", "starts"), "g", side > LARGE_SHARE * edge ? ["start"] : []);
-  if (start) drawSpeck(start, corner, Math.max(unit * FORGE.width, HAIR));
+  if (start) drawForgeSquare(start, corner, Math.max(unit * FORGE.width, MIN_THICKNESS));
 }
 
 /** Writes the names of A and B, and the size of the square. */
-function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
+function drawNames(g: Element, {x, y, side, thickness, gap}: Block, width: number, isWide: boolean) {
   const size = isWide && side > MIN_SIDE_FOR_SIZE ? `${whole(width)} × ${whole(width)}` : whole(width);
   texts(layer(g, "g", "mark-text symbols"), [
-    {at: [x + side / 2, y - gap - thick - 6], text: "A", tone: "a", anchor: "middle"},
-    {at: [x - gap - thick - 6, y + side / 2 + 5], text: "B", tone: "b", anchor: "end"},
+    {at: [x + side / 2, y - gap - thickness - 6], text: "A", tone: "a", anchor: "middle"},
+    {at: [x - gap - thickness - 6, y + side / 2 + 5], text: "B", tone: "b", anchor: "end"},
     {at: [x + side / 2, y + side / 2 + 5], text: size, kind: "of-W0", anchor: "middle"},
   ]);
 }

@@ -64,7 +64,7 @@ export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: numb
 export interface TwinSnapshot {
   /** Every SNAPSHOT_EVERY steps: the parameters of each twin, A and B matrix by matrix. */
   adapters?: readonly [Float32Array, Float32Array];
-  /** In the first snapshot: the frozen weights of these matrices. */
+  /** In the first snapshot: the frozen weights of the adapted matrices. */
   weights?: Float32Array;
 }
 
