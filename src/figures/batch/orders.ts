@@ -111,8 +111,8 @@ export function drawOrders(g: Element, result: BatchResult, sheet: Sheet) {
   const pitch = weightsHeight / rows.length;
   const heading = layer(g, "g", "mark-text");
   label(heading, "answer", betterServedText(result), {x: 0, y: 24});
-  const counted = frame === "narrow" ? "better served" : "rows are served better than by the forge alone";
-  label(heading, "plain", counted, {x: 92, y: 24});
+  const servedText = frame === "narrow" ? "better served" : "rows are served better than by the forge alone";
+  label(heading, "plain", servedText, {x: 92, y: 24});
   label(heading, "plain right", "letters in doubt", {x: width, y: 24, anchor: "end"});
   const weights = group(g, "weights", left, TOP);
   drawMosaic(group(weights, "cells of-W0"), "w0", w0, weightsWidth / w0.cols, weightsHeight / w0.rows);

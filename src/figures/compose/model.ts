@@ -14,7 +14,7 @@ import {symbol} from "../../figure/symbols.ts";
 export const COMPOSE_SIDE = 16;
 /** How many directions the inputs of a task span. */
 export const TASK_DIRECTIONS = 8;
-/** Steps of the first adapter's weight from 0 to 1. */
+/** How many steps the weight of the first adapter takes from 0 to 1. */
 export const WEIGHT_STEPS = 20;
 /** Steps and learning rate of each adapter's training. */
 const TRAINING_STEPS = 120;

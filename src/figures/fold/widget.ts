@@ -12,6 +12,7 @@ import {formatNames} from "../shared/storedFormats.ts";
 import {
   compute,
   controls,
+  FOLD_SEED,
   FOLD_SIDE,
   FOLD_SWAPS,
   type FoldParams,
@@ -153,7 +154,7 @@ export default figure<typeof controls, FoldResult>({
       twoDigits(errors.data[k]!),
     ]),
   }),
-  source: () => ({kind: "live", text: "seed 5"}),
+  source: () => ({kind: "live", text: `seed ${FOLD_SEED}`}),
   challenge: {
     text: "store the matrices in fp32 and find out whether every entry comes back there: merge, then unmerge.",
     met: ({completedSwaps}, {sheet, stored}) =>

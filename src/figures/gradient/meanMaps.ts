@@ -33,6 +33,9 @@ const WIDE_COLUMN_WIDTH = 210;
 /** The height of a bar for a share of 1, and of the words above the bars. */
 const [BAR_HEIGHT, PIECE_WORDS_HEIGHT] = [56, 54];
 
+/** The distance from one bar to the next, and the width of a bar. */
+const [BAR_PITCH, BAR_WIDTH] = [9, 7];
+
 /** The width of one of the two columns, and the side of its map. */
 const columnOf = (width: number): number => (width - GUTTER) / 2;
 const sideOf = (width: number): number => columnOf(width) - (columnOf(width) >= WIDE_COLUMN_WIDTH ? PIECES_WIDTH : 0);
@@ -90,6 +93,8 @@ function drawPieces(box: Element, shares: readonly number[], tone: Tone, x: numb
   attributes(bars, {transform: `translate(${x} ${y + 50})`});
   each(bars, "path", shares.slice(0, PIECE_COUNT), (bar, share, i) => {
     paint(bar, {tone, ...(i ? {strength: "1"} : {})});
-    attributes(bar, {d: `M${i * 9} ${BAR_HEIGHT}v${(-share * BAR_HEIGHT).toFixed(1)}h7V${BAR_HEIGHT}z`});
+    attributes(bar, {
+      d: `M${i * BAR_PITCH} ${BAR_HEIGHT}v${(-share * BAR_HEIGHT).toFixed(1)}h${BAR_WIDTH}V${BAR_HEIGHT}z`,
+    });
   });
 }

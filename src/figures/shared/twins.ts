@@ -10,7 +10,7 @@ export const TWIN_STEPS = 200;
 export const SNAPSHOT_EVERY = 10;
 /** α, the same at every rank as in the paper. */
 export const TWIN_ALPHA = 8;
-/** Stand-ins for the paper's ranks 8 and 64 in a model this small. */
+/** Stand-ins for the paper's ranks in a model this small: 8 and 64 in `subspace`, 4 and 64 in `amplify`. */
 export const TWIN_RANKS = {low: 4, high: 16} as const;
 /** φ(i, j), how much of two subspaces agrees, is stored for i = j, and for these i only. */
 export const DIAGONAL: readonly number[] = [1, 2, 4];
