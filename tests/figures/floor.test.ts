@@ -54,13 +54,13 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
     const s = Float64Array.from({length: SIDE}, (_, i) => targetSpectra[params.spectrum](i));
     const teacher = teacherOf(params);
     for (const r of [1, 4, 11])
-      expect(taped(params)[0]!.target!.cuts[r]).toBeCloseTo(lossOf(teacher, rowsOf(truncate({u, s, v}, r).data)), 8);
+      expect(taped(params)[0]!.limits!.cuts[r]).toBeCloseTo(lossOf(teacher, rowsOf(truncate({u, s, v}, r).data)), 8);
   });
 });
 
 test("on even inputs the cut SVD is the best of its rank; on uneven ones it is far from it", () => {
-  const targetOf = (inputs: string) => compute(at({inputs, spectrum: "flat"})).next().value!.target!;
-  const [even, uneven] = [targetOf("even"), targetOf("uneven")];
+  const limitsOf = (inputs: string) => compute(at({inputs, spectrum: "flat"})).next().value!.limits!;
+  const [even, uneven] = [limitsOf("even"), limitsOf("uneven")];
   for (let r = 1; r < SIDE; r++) {
     expect(even.cuts[r]).toBeCloseTo(even.floors[r]!, 8);
     expect(uneven.cuts[r]).toBeGreaterThan(1.1 * uneven.floors[r]!);

@@ -26,11 +26,11 @@ const RANDOM_SEED_SHIFT = 400;
 /** How often random directions are drawn for a mean. */
 const RANDOM_DRAWS = 20;
 
-/** A frozen matrix, its SVD, and its norms along random directions at each rank. */
+/** A frozen matrix, its SVD, and its norms along random directions at the rank of each twin. */
 interface FrozenMatrix {
   W: Matrix;
   directions: Svd;
-  random: readonly {mean: number; deviation: number}[];
+  onRandom: readonly {mean: number; deviation: number}[];
 }
 
 /** The norm of W between `r` random directions on each side: mean and deviation of the draws. */
@@ -46,11 +46,11 @@ function randomNorms(W: Matrix, r: number, random: () => number): {mean: number;
 /** What is computed once for a frozen matrix of a run. */
 function frozenMatrix(W: Matrix, run: TwinRun): FrozenMatrix {
   const random = mulberry32(run.seed + RANDOM_SEED_SHIFT);
-  return {W, directions: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
+  return {W, directions: svd(W), onRandom: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
 }
 
 /** Measures one update of a frozen matrix; `n` is the index of its rank among those of the twins. */
-function measure({W, directions, random}: FrozenMatrix, lora: Lora, n: number): Measurement {
+function measure({W, directions, onRandom}: FrozenMatrix, lora: Lora, n: number): Measurement {
   const {u, s, v} = deltaSvd(lora);
   const {r} = lora;
   const [onDelta, delta] = [projectedNorm(W, u, v), norm(s)];
@@ -60,8 +60,8 @@ function measure({W, directions, random}: FrozenMatrix, lora: Lora, n: number): 
     delta,
     onDelta,
     onOwn: projectedNorm(W, firstColumns(directions.u, r), firstColumns(directions.v, r)),
-    onRandom: random[n]!.mean,
-    deviation: random[n]!.deviation,
+    onRandom: onRandom[n]!.mean,
+    deviation: onRandom[n]!.deviation,
     factor: delta / onDelta,
     intruders: nearestCosines(W, add(W, deltaWeight(lora)), CHECKED_DIRECTIONS).filter(
       (cosine) => cosine < INTRUDER_COSINE,

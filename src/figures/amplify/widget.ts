@@ -41,7 +41,7 @@ const normsOf = (result: Result, params: AmplifyParams): Norms =>
 /** The share of ΔW that is shown: only in the paper's numbers can readers turn it down. */
 const shareOf = (result: Result, {strength}: AmplifyParams): number => (isPrinted(result) ? strength / 100 : 1);
 
-/** How many times as much as W₀ a share of ΔW has; the paper's own count for all of it. */
+/** How many times as much as W₀ a share of ΔW has; the paper's own factor for all of it. */
 function timesText(norms: Norms, share: number, isOfPaper: boolean): string {
   if (share === 1 && isOfPaper) return String(FACTORS[norms.rank]!.value);
   return factorText(share * norms.factor);

@@ -10,7 +10,7 @@ import {relu} from "../../engine/network/layers/relu.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 
-/** x (B·T,k), W (d,k) → x·Wᵀ for all B sequences at once, plus for each sequence (α/r)·B·A·x with its own A and B, if it has them. */
+/** x (B·T,k), W (d,k) → x·Wᵀ for all B sequences at once, plus x·ΔWᵀ for each sequence that has a LoRA, with the ΔW of its own. */
 function project(x: Matrix, W: Matrix, loras: readonly (Lora | undefined)[]): Matrix {
   const h = linear(x, W);
   const T = x.rows / loras.length;

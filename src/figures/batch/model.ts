@@ -3,15 +3,13 @@ import forgeNumbers from "../../../content/lab/forge.json" with {type: "json"};
 import {type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
-import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
-import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {MAX_LETTERS} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Frames} from "../../figure/widget.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import {loadForge, theForge} from "../shared/wordForge.ts";
+import {loadForge, storedAdapter, theForge} from "../shared/wordForge.ts";
 import {mixedLogits} from "./mixedPass.ts";
 
 /** A "slip" is the A and B of one row; `slips` says where they are. */
@@ -28,17 +26,15 @@ export type OrderKind = "names" | "french" | "spanish";
 export const ORDERS: readonly OrderKind[] = ["names", "french", "names", "spanish"];
 /** The matrix that is drawn. */
 const DRAWN_MATRIX = {layer: 1, target: "Wv"} as const;
-/** How `sweep:forge` trained each adapter. */
-const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
-/** The parameters of each adapter, loaded by `ready`. */
-let adapterParameters: Readonly<Record<OrderKind, Float64Array>> | undefined;
+/** The entries of each adapter as `sweep:forge` trained it, loaded by `ready`. */
+let adapterEntries: Readonly<Record<OrderKind, Float64Array>> | undefined;
 
 /** Loads the forge and its three adapters. */
 export async function ready(): Promise<void> {
   const [adapters] = await Promise.all([import("../../../content/lab/forge.adapters.json"), loadForge()]);
   const {names, french, spanish} = adapters.default;
-  adapterParameters ??= {
+  adapterEntries ??= {
     names: storedHalves(names["200"]),
     french: storedHalves(french["200"]),
     spanish: storedHalves(spanish["200"]),
@@ -62,11 +58,9 @@ export interface BatchSnapshot {
 }
 
 /** The adapter of a kind. Throws before `ready` has loaded it. */
-function adapterFor({sizes}: Transformer, kind: OrderKind): Attachment {
-  if (!adapterParameters)
-    throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
-  const untrained = attachLora(sizes, PLAN, () => 0.5);
-  return {...untrained, params: allocate(untrained.params.layout, adapterParameters[kind])};
+function adapterFor(base: Transformer, kind: OrderKind): Attachment {
+  if (!adapterEntries) throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
+  return storedAdapter(base, adapterEntries[kind]);
 }
 
 /** Writes a word for each row. */
@@ -112,13 +106,13 @@ const STORED_LOSSES: Readonly<Record<OrderKind, Omit<BatchLosses, "now">>> = {
   spanish: {base: spanish.base, own: spanish.on},
 };
 
-/** A row of the batch, with its word and that of the base as far as they are written. */
+/** A row of the batch. Its words are as far as they are written: `before` by the base, `now` as the row is served. */
 export interface BatchRow {
   kind: OrderKind;
   before: string;
   now: string;
   losses: BatchLosses;
-  /** The loss is lower than the base's. */
+  /** Its loss now is lower than the base's. */
   isServedBetter: boolean;
 }
 

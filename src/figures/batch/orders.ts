@@ -19,7 +19,7 @@ export const KIND_NAMES: Readonly<Record<OrderKind, {one: string; many: string}>
 };
 
 /** How many rows are served better than by the forge alone: "4 of 4". */
-export const countText = ({rows}: BatchResult): string =>
+export const betterServedText = ({rows}: BatchResult): string =>
   `${rows.filter(({isServedBetter}) => isServedBetter).length} of ${rows.length}`;
 
 /** The height of the heading. */
@@ -45,7 +45,7 @@ const COLUMNS: Readonly<Record<Frame, Columns>> = {
 const LEVELS = 4;
 
 /** Draws a matrix as cells of a color, by the sizes of its entries without their signs. Neighbors of one strength in a row are one rectangle. */
-function mosaic(g: Element, tone: Tone, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
+function drawMosaic(g: Element, tone: Tone, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
   paint(g, {tone});
   const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
   // By the root of its size, because most entries are far smaller than the largest.
@@ -68,9 +68,9 @@ function drawSlip(g: Element, name: string, {A, B}: BatchMatrices["slips"][numbe
   const lineY = SLIP_HEIGHT + SLIP_GAP;
   attributes(layer(g, "path", "side"), {d: `M-7 ${lineY}V${SLIP_HEIGHT / 2}H${width + 7}V${lineY}`});
   attributes(layer(g, "rect", "paper"), {width, height: SLIP_HEIGHT, rx: 4});
-  mosaic(group(g, "cells of-B", 4, 4), "b", B, 3, (SLIP_HEIGHT - 8) / B.rows);
+  drawMosaic(group(g, "cells of-B", 4, 4), "b", B, 3, (SLIP_HEIGHT - 8) / B.rows);
   const [left, inner] = [20, width - 24];
-  mosaic(group(g, "cells of-A", left, 4), "a", A, inner / A.cols, 3);
+  drawMosaic(group(g, "cells of-A", left, 4), "a", A, inner / A.cols, 3);
   label(g, "for", name, {x: left + inner / 2, y: SLIP_HEIGHT - 5, anchor: "middle"});
 }
 
@@ -112,16 +112,16 @@ export function drawOrders(g: Element, result: BatchResult, sheet: Sheet) {
   const weightsHeight = height - TOP;
   const pitch = (weightsHeight - NAME_HEIGHT) / rows.length;
   const heading = layer(g, "g", "mark-text");
-  label(heading, "answer", countText(result), {x: 0, y: 24});
+  label(heading, "answer", betterServedText(result), {x: 0, y: 24});
   const counted = frame === "narrow" ? "better served" : "rows are served better than by the forge alone";
   label(heading, "plain", counted, {x: 92, y: 24});
   label(heading, "plain right", "letters in doubt", {x: width, y: 24, anchor: "end"});
   const weights = group(g, "weights", left, TOP);
-  mosaic(group(weights, "cells of-W0"), "w0", w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  drawMosaic(group(weights, "cells of-W0"), "w0", w0, weightsWidth / w0.cols, weightsHeight / w0.rows);
   const isMerged = change !== undefined;
   const merged = group(weights, "cells of-dW");
   attributes(merged, {"data-gone": isMerged ? null : "", "data-tone": "dw"});
-  if (change) mosaic(merged, "dw", change, weightsWidth / w0.cols, weightsHeight / w0.rows);
+  if (change) drawMosaic(merged, "dw", change, weightsWidth / w0.cols, weightsHeight / w0.rows);
   else merged.replaceChildren();
   join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (order, row, i) => {
     attributes(order, {transform: `translate(0 ${rounded(TOP + i * pitch)})`});

@@ -4,7 +4,7 @@ import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {doubtText, whole} from "../../figure/plot/text/format.ts";
 import {listText} from "../shared/listText.ts";
 import {type BatchParams, type BatchResult, type BatchRow, controls, type OrderKind, readBatch} from "./model.ts";
-import {countText, drawOrders, KIND_NAMES} from "./orders.ts";
+import {betterServedText, drawOrders, KIND_NAMES} from "./orders.ts";
 
 const KINDS = Object.keys(KIND_NAMES) as OrderKind[];
 
@@ -52,7 +52,7 @@ export default figure<typeof controls, BatchResult>({
       listText(KINDS.map((kind) => doubtText(rowOf(result, kind).losses[served])));
     const {now, base} = rowOf(result, "french").losses;
     return [
-      `${PLACE_TEXTS[slips]}, ${countText(result)} rows are served better than by the forge alone: French has ${doubtText(now)} letters in doubt, not ${doubtText(base)}.`,
+      `${PLACE_TEXTS[slips]}, ${betterServedText(result)} rows are served better than by the forge alone: French has ${doubtText(now)} letters in doubt, not ${doubtText(base)}.`,
       `On held-out names, French and Spanish words ${doubts("now")} letters are in doubt, and ${doubts("base")} by the forge alone; ${sameCount} of the ${rows.length} words are those that the row’s own forge writes alone.`,
     ];
   },

@@ -32,13 +32,14 @@ export const RANKS = [1, 2, 4, 8, 16, 32, 64] as const;
 export const [UNTESTED_FROM, TESTED_AGAIN] = [RANKS.indexOf(16), RANKS.indexOf(64)];
 
 /** A set of matrices of Table 6, with its scores by place in RANKS. */
-export interface RankedSet {
+export interface Table6Set {
+  /** Its matrices as letters: "qv". */
   on: string;
   scores: readonly (Scores | undefined)[];
 }
 
 /** The sets of Table 6. It has a row for each set and task, and a column for each rank. */
-export const rankedSets: readonly RankedSet[] = [...new Set(rows.map(({weights}) => weights))].map((weights) => {
+export const table6Sets: readonly Table6Set[] = [...new Set(rows.map(({weights}) => weights))].map((weights) => {
   const rowOf = (task: Task) => rows.find((row) => row.weights === weights && row.dataset === taskNames[task])!;
   const [wikisql, multinli] = [rowOf("wikisql"), rowOf("multinli")];
   const scoresAt = (key: "r1" | "r2" | "r4" | "r8" | "r64"): Scores => ({
@@ -51,30 +52,32 @@ export const rankedSets: readonly RankedSet[] = [...new Set(rows.map(({weights})
 
 /** A choice of matrices at the rank that the budget allows. */
 export interface ChoiceRow {
+  /** Its matrices as letters: "qv". */
   on: string;
   rank: number;
   /** Undefined if the paper did not test the choice. */
   scores?: Scores;
 }
 
+/** What the figure shows. */
 export interface BudgetResult {
   /** A row for each choice of Table 5, and for the chosen one if the paper did not test it. */
   choices: readonly ChoiceRow[];
   /** The chosen row; undefined if no matrix is chosen. */
   chosen?: ChoiceRow;
-  /** The chosen set of Table 6, if it has the chosen matrices. */
-  set?: RankedSet;
+  /** The set of Table 6 that is just the chosen matrices, if there is one. */
+  set?: Table6Set;
   /** Parameters that the chosen matrices train in GPT-3 for each unit of rank. */
   perRank: number;
 }
 
 export function compute({on}: BudgetParams): BudgetResult {
-  const tested = tableChoices.find((choice) => choice.on === on);
+  const tested = tableChoices.find((row) => row.on === on);
   const chosen = on ? (tested ?? {on, rank: rankWithinBudget(on)}) : undefined;
   return {
     choices: chosen && !tested ? [...tableChoices, chosen] : tableChoices,
     chosen,
-    set: rankedSets.find((set) => set.on === on),
+    set: table6Sets.find((set) => set.on === on),
     perRank: PER_RANK * on.length,
   };
 }
@@ -93,7 +96,7 @@ export function againstBest(score: number, task: Task): "the best" | "a tie with
 }
 
 /** The lowest and highest score of a set over the tested ranks. */
-export function scoreRange({scores}: RankedSet, task: Task): [number, number] {
+export function scoreRange({scores}: Table6Set, task: Task): [number, number] {
   const tested = scores.flatMap((one) => (one ? [one[task]] : []));
   return [Math.min(...tested), Math.max(...tested)];
 }

@@ -32,6 +32,7 @@ export interface InkRow {
 /** A task, which has a column of scores. */
 interface InkTask {
   name: string;
+  /** The ± of its scores, and the best of them. */
   spread: number;
   best: number;
 }

@@ -17,10 +17,10 @@ import {
   isTie,
   matrixSum,
   RANKS,
-  rankedSets,
   scoreRange,
   type Task,
   TESTED_AGAIN,
+  table6Sets,
   taskNames,
   UNTESTED_FROM,
 } from "./model.ts";
@@ -94,7 +94,7 @@ const SCORE_ENDS = {wikisql: [68, 75], multinli: [88, 95]} as const;
 
 /** Scores over the rank: the chosen set of matrices is strong, the others gray; lines are dashed where no rank between was tested. */
 function ranksChart({on: chosen, scored: task}: BudgetParams, act: Act): Chart {
-  const lines = rankedSets.map(({on, scores}) => ({
+  const lines = table6Sets.map(({on, scores}) => ({
     on,
     points: scores.flatMap((one, x) => (one ? [{x, y: one[task]}] : [])),
     look: on === chosen ? ({tone: "dw", strength: 3} as const) : ({tone: "soft"} as const),
@@ -191,10 +191,10 @@ function choiceTable(choices: readonly ChoiceRow[]): Table {
 
 const rankTable: Table = {
   caption: "Every rank: the paper’s scores of GPT-3 in percent for its sets of matrices",
-  columns: ["Rank", ...TASKS.flatMap((task) => rankedSets.map(({on}) => `${taskNames[task]}, ${matrixSum(on)}`))],
+  columns: ["Rank", ...TASKS.flatMap((task) => table6Sets.map(({on}) => `${taskNames[task]}, ${matrixSum(on)}`))],
   rows: RANKS.map((rank, i) => [
     rank,
-    ...TASKS.flatMap((task) => rankedSets.map(({scores}) => (scores[i] ? scoreText(scores[i][task]) : "not tested"))),
+    ...TASKS.flatMap((task) => table6Sets.map(({scores}) => (scores[i] ? scoreText(scores[i][task]) : "not tested"))),
   ]),
 };
 

@@ -28,7 +28,7 @@ export interface Standing {
   method: string;
   /** What it does about each requested fact, in that order. */
   verdicts: readonly MethodVerdict[];
-  /** How many of each there are. */
+  /** How many of them fail, pay and are untested. */
   fails: number;
   pays: number;
   untested: number;

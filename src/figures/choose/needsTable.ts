@@ -5,7 +5,7 @@ import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import type {MethodVerdict} from "./rules.ts";
 
-/** A column: something that the reader may need. */
+/** A column: a fact of the rule base, as something that the reader may need. */
 export interface Need {
   name: string;
   /** For screen readers. */
@@ -34,7 +34,9 @@ const HEAD_HEIGHT = 92;
 const [NAME_WIDTH, SUMMARY_WIDTH] = [142, 176];
 /** In a drawing that is not wide, rows higher than this have their words above their cells. */
 const STACKED_FROM = 32;
-/** The gap that sets a column apart. */
+/** The columns are no wider than if there were this many. */
+const MIN_COLUMNS = 3;
+/** The gap that sets a column apart, in units. */
 const GAP = 8;
 
 /** Where columns and rows are, in units. A drawing that is neither wide nor high has room only for the needs that are asked for. */
@@ -46,7 +48,7 @@ function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: num
   const left = isStacked ? 0 : NAME_WIDTH;
   const right = frame === "wide" ? width - SUMMARY_WIDTH : width;
   const gaps = needs.filter(({isApart}) => isApart).length;
-  const step = (right - left - GAP * gaps) / Math.max(needs.length, 3);
+  const step = (right - left - GAP * gaps) / Math.max(needs.length, MIN_COLUMNS);
   let at = left - step;
   const columns = needs.map(({isApart}) => {
     at += step + (isApart ? GAP : 0);

@@ -7,7 +7,7 @@ export type MethodVerdict = "meets" | "pays" | "fails" | "untested";
 /** Where a rule comes from: a table of the paper or a place in a work. `construction` if it follows from a definition there. */
 export type RuleSource = {table: string} | {work: string; at?: string; construction?: boolean};
 
-/** One step of the evidence. Its text writes numbers as `{20.7|table-1|…}`: the number, then its source. */
+/** What some methods do about a fact, and why. `because` writes numbers as `{20.7|table-1|…}`: the number, then its source. */
 export interface VerdictRule {
   fact: string;
   methods: readonly string[];

@@ -53,16 +53,23 @@ const firstOf = ({standings}: ChooseResult) => ({
 export const nothingFits = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
 
 /** The controls whose values exclude one another. Each of their values has a column. */
-const exclusive = ["quality", "service"] as const;
+const exclusiveControls = ["quality", "service"] as const;
 
 /** A column for each fact; the facts of one control are side by side. */
 function needsOf({requested}: ChooseResult, act: Act): Need[] {
-  const apart = exclusive.map((name) => Object.keys(controls[name].options)[1]);
+  // The first of their values, "any", is no fact.
+  const firstFacts = exclusiveControls.map((name) => Object.keys(controls[name].options)[1]);
   return Object.entries(facts).map(([fact, {short, asks}]) => {
     const isAsked = requested.includes(fact);
-    const of = exclusive.find((name) => Object.hasOwn(controls[name].options, fact));
-    const set = of ? {[of]: isAsked ? "any" : fact} : {[fact]: isAsked ? "no" : "yes"};
-    return {name: short, spoken: capital(asks), isAsked, isApart: apart.includes(fact), press: () => act.set(set)};
+    const control = exclusiveControls.find((name) => Object.hasOwn(controls[name].options, fact));
+    const change = control ? {[control]: isAsked ? "any" : fact} : {[fact]: isAsked ? "no" : "yes"};
+    return {
+      name: short,
+      spoken: capital(asks),
+      isAsked,
+      isApart: firstFacts.includes(fact),
+      press: () => act.set(change),
+    };
   });
 }
 

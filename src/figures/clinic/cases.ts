@@ -31,8 +31,11 @@ export type ClinicSetup = {
   on: "layer" | "first" | "second";
   /** Probability that an entry of the adapter's input is dropped in training. */
   dropout: number;
+  /** What is in use: W0 and the adapter; W0 + ΔW alone; W0 + ΔW and the adapter once more; or W0 alone. */
   serving: "adapter" | "merged" | "twice" | "off";
+  /** Whether dropout is off in use ("eval") or still on ("train"). */
   mode: "eval" | "train";
+  /** Whether the base in use is that of training or a new version. */
   base: "same" | "changed";
 };
 
@@ -77,7 +80,9 @@ const healthySetup: Omit<ClinicSetup, "seed"> = {
   factor: "over",
   on: "layer",
   dropout: 0,
+  /** What is in use: W0 and the adapter; W0 + ΔW alone; W0 + ΔW and the adapter once more; or W0 alone. */
   serving: "adapter",
+  /** Whether dropout is off in use ("eval") or still on ("train"). */
   mode: "eval",
   base: "same",
 };

@@ -9,6 +9,7 @@ export interface ClinicRun {
   frames: readonly ClinicSnapshot[];
 }
 
+/** What the figure shows. */
 export interface ClinicResult {
   /** The loss before training. */
   lossBefore: number;
@@ -35,11 +36,11 @@ export function readClinic(
 }
 
 /** The snapshot at a step, or the last so far. */
-export const frameAt = ({frames}: ClinicRun, step: number): ClinicSnapshot => frames[step] ?? frames.at(-1)!;
+export const snapshotAt = ({frames}: ClinicRun, step: number): ClinicSnapshot => frames[step] ?? frames.at(-1)!;
 /** The last snapshot so far. */
 export const lastSnapshot = ({frames}: ClinicRun): ClinicSnapshot => frames.at(-1)!;
 
-/** Losses that differ by at most this share count as the same. */
+/** Losses count as the same if they differ by at most this share of the broken run's. */
 const SAME_SHARE = 0.05;
 
 /** Whether the test's served loss ends lower or higher than the broken run's; undefined before it is complete. */

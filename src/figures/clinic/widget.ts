@@ -22,11 +22,11 @@ import {
   type ClinicResult,
   type ClinicRun,
   FIXED_SHARE,
-  frameAt,
   isFixed,
   isServedApart,
   lastSnapshot,
   readClinic,
+  snapshotAt,
   testOutcome,
 } from "./readings.ts";
 import {clinicSays, cluesText, configText, diagnosisWords, lossText} from "./words.ts";
@@ -64,7 +64,7 @@ function curve(
   style: {end: string; tone: Tone; strength?: Strength; thin?: boolean},
 ): Mark {
   return lineY(
-    frames.map((frame) => Math.max(frame[loss], AXIS_MIN / 2)),
+    frames.map((snapshot) => Math.max(snapshot[loss], AXIS_MIN / 2)),
     style,
   );
 }
@@ -82,10 +82,10 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
       : []),
   ];
   const ends = axisEnds(curves.flatMap(({ys}) => ys));
-  const {servedLoss, trainingLoss} = frameAt(broken, step);
+  const {servedLoss, trainingLoss} = snapshotAt(broken, step);
   const y = Math.max(servedLoss, AXIS_MIN);
   const isLate = step > CLINIC_STEPS / 3;
-  const losses = runsOf(result).map(([name, run]) => `${name}, ${thousandths(frameAt(run, step).servedLoss)}`);
+  const losses = runsOf(result).map(([name, run]) => `${name}, ${thousandths(snapshotAt(run, step).servedLoss)}`);
   return {
     name: "case-losses",
     label: ["Loss by step, log"],
@@ -174,16 +174,16 @@ function drawQuestion(box: Element, result: ClinicResult, params: ClinicParams, 
 const tableSteps = [0, 1, 5, 20, 60, CLINIC_STEPS];
 
 /** The row of the table for one run at one step. */
-const tableRow = (name: string, step: number, frame: ClinicSnapshot) => [
+const tableRow = (name: string, step: number, snapshot: ClinicSnapshot) => [
   name,
   step,
-  thousandths(frame.trainingLoss),
-  thousandths(frame.servedLoss),
-  thousandths(frame.deltaNorm),
-  frame.productNorm ? thousandths(frame.deltaNorm / frame.productNorm) : "–",
-  thousandths(frame.gradientNormA),
-  thousandths(frame.gradientNormB),
-  thousandths(frame.callDifference),
+  thousandths(snapshot.trainingLoss),
+  thousandths(snapshot.servedLoss),
+  thousandths(snapshot.deltaNorm),
+  snapshot.productNorm ? thousandths(snapshot.deltaNorm / snapshot.productNorm) : "–",
+  thousandths(snapshot.gradientNormA),
+  thousandths(snapshot.gradientNormB),
+  thousandths(snapshot.callDifference),
 ];
 
 export default figure<typeof controls, ClinicResult>({
@@ -213,7 +213,7 @@ export default figure<typeof controls, ClinicResult>({
   says: clinicSays,
   readouts(result, {step}) {
     const {broken, lossBefore, changed} = result;
-    const {trainingLoss, servedLoss, callDifference} = frameAt(broken, step);
+    const {trainingLoss, servedLoss, callDifference} = snapshotAt(broken, step);
     const readouts = [
       {label: ["Loss before training"], value: thousandths(lossBefore)},
       {label: ["Training loss"], value: thousandths(trainingLoss)},
@@ -243,7 +243,7 @@ export default figure<typeof controls, ClinicResult>({
     rows: runsOf(result).flatMap(([name, run]) =>
       [...new Set([...tableSteps, step])]
         .sort((one, other) => one - other)
-        .map((at) => tableRow(name, at, frameAt(run, at))),
+        .map((at) => tableRow(name, at, snapshotAt(run, at))),
     ),
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),

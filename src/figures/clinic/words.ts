@@ -5,10 +5,10 @@ import {type ClinicParams, clinicGuess, diagnosisOf, isRight} from "./model.ts";
 import {
   type ClinicResult,
   FIXED_SHARE,
-  frameAt,
   isFixed,
   isServedApart,
   lastSnapshot,
+  snapshotAt,
   testOutcome,
 } from "./readings.ts";
 
@@ -45,11 +45,11 @@ const evidence: Readonly<Record<CaseNumber, (result: ClinicResult) => string>> =
 };
 
 /** For each wrong diagnosis, what the run would look like, and what it looks like instead. */
-const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, evidence: string) => string>> = {
+const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, evidenceText: string) => string>> = {
   rate: (result) =>
     `With η too high the loss would climb above the ${thousandths(result.lossBefore)} it starts from; here it is ${highestLossText(result)} at most`,
-  rank: (_, evidence) =>
-    `With r too small the loss would fall and settle above 0, in use as in training; here ${evidence}`,
+  rank: (_, evidenceText) =>
+    `With r too small the loss would fall and settle above 0, in use as in training; here ${evidenceText}`,
   zero: ({broken}) =>
     `With A = B = 0 both gradients would be exactly 0 at every step; here ‖∂L/∂B‖ at step 0 is ${thousandths(broken.frames[0]!.gradientNormB)}`,
   factor({broken}) {
@@ -59,12 +59,12 @@ const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, evidence: st
   },
   matrix: (result) =>
     `With the wrong matrix adapted, a different one would have to change; here W₀ is the only one, and ${trainingEndText(result)}`,
-  twice: (_, evidence) =>
-    `Merged twice, training would go well, and the served model would be right without the adapter; here ${evidence}`,
+  twice: (_, evidenceText) =>
+    `Merged twice, training would go well, and the served model would be right without the adapter; here ${evidenceText}`,
   dropout: ({broken}) =>
     `With dropout on in use, two calls with one input would differ; here they differ by exactly ${thousandths(lastSnapshot(broken).callDifference)}`,
-  base: (_, evidence) =>
-    `With another base, training would go well, and the base alone would be off, too; here ${evidence}`,
+  base: (_, evidenceText) =>
+    `With another base, training would go well, and the base alone would be off, too; here ${evidenceText}`,
 };
 
 /** Why each cause has its symptoms, and how to fix it. */
@@ -98,7 +98,7 @@ export function diagnosisWords(result: ClinicResult, params: ClinicParams): stri
 
 /** Measurements that tell causes apart if the loss does not: gradients, calls that differ, and the scale of ΔW. */
 export function cluesText({broken}: ClinicResult, {step}: ClinicParams): string {
-  const {gradientNormA, gradientNormB, callDifference, deltaNorm, productNorm} = frameAt(broken, step);
+  const {gradientNormA, gradientNormB, callDifference, deltaNorm, productNorm} = snapshotAt(broken, step);
   const ratio = productNorm ? `‖ΔW‖ is ${significant(deltaNorm / productNorm, 2)} times ‖BA‖` : "ΔW is 0";
   return `‖∂L/∂A‖ ${thousandths(gradientNormA)}, ‖∂L/∂B‖ ${thousandths(gradientNormB)}; two calls with one input differ by ${thousandths(callDifference)}; ${ratio}`;
 }
@@ -119,7 +119,7 @@ function cardWords(result: ClinicResult, params: ClinicParams): string {
     return `${outcomeWords(result, params)}: at a served loss of ${testLoss}, where the reported run ends at ${reportedLoss}`;
   }
   const {title} = cases[params.case];
-  const {trainingLoss, servedLoss} = frameAt(broken, params.step);
+  const {trainingLoss, servedLoss} = snapshotAt(broken, params.step);
   return isServedApart(broken)
     ? `${title}: at step ${params.step} the loss is ${lossText(trainingLoss)} in training, but in use it is ${lossText(servedLoss)}`
     : `${title}: the loss was ${lossText(lossBefore)} before training, and at step ${params.step} it is ${lossText(servedLoss)}`;
@@ -128,7 +128,7 @@ function cardWords(result: ClinicResult, params: ClinicParams): string {
 /** The card's sentence; then, for Explore, the reasons for or against a diagnosis, and all symptoms. */
 export function clinicSays(result: ClinicResult, params: ClinicParams): readonly [card: string, more: string] {
   const {case: number, step} = params;
-  const {trainingLoss, servedLoss} = frameAt(result.broken, step);
+  const {trainingLoss, servedLoss} = snapshotAt(result.broken, step);
   const card = cardWords(result, params);
   const diagnosis = diagnosisWords(result, params);
   const symptoms = `case ${number} at step ${step}: training loss ${thousandths(trainingLoss)}, served loss ${thousandths(servedLoss)}, before training ${thousandths(result.lossBefore)}; ${cluesText(result, params)}`;

@@ -14,10 +14,10 @@ import {symbol} from "../../figure/symbols.ts";
 export const COMPOSE_SIDE = 16;
 /** How many directions the inputs of a task span. */
 export const TASK_DIRECTIONS = 8;
-/** Steps of the first adapter's weight from 0 to 1. */
+/** How many steps the weight of the first adapter takes from 0 to 1. */
 export const WEIGHT_STEPS = 20;
 /** Steps and learning rate of each adapter's training. */
-const STEPS = 120;
+const TRAINING_STEPS = 120;
 const RATE = 0.05;
 /** Added to the seed, once or twice, for the draw of each adapter's A. */
 const A_SEED_SHIFT = 100;
@@ -93,8 +93,8 @@ export function taskLoss({target, secondMoment}: PlantedTask, delta: Matrix): nu
   return error.data.reduce((sum, x, i) => sum + x * weighted.data[i], 0) / 2;
 }
 
-/** An adapter trained on one task alone, starting from random A and zero B. `number` is 1 or 2, and picks the draw of A. */
-export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, number: number): PlainAdapter {
+/** Trains an adapter on one task alone, starting from random A and zero B. `number` is 1 or 2, and picks the draw of A. */
+export function trainAdapter(task: PlantedTask, {r, seed}: ComposeSettings, number: number): PlainAdapter {
   const params = allocate([
     ["A", r, COMPOSE_SIDE],
     ["B", COMPOSE_SIDE, r],
@@ -103,16 +103,16 @@ export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, nu
   A.data.set(
     initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + A_SEED_SHIFT * number)).A.data,
   );
-  const loss = ({views}: typeof params) => {
+  const loss = ({views: gradients}: typeof params) => {
     const delta = matmul(B, A);
-    const g = matmul(subtract(delta, task.target), task.secondMoment);
-    views.B.data.set(matmulTB(g, A).data);
-    views.A.data.set(matmulTA(B, g).data);
+    const gradient = matmul(subtract(delta, task.target), task.secondMoment);
+    gradients.B.data.set(matmulTB(gradient, A).data);
+    gradients.A.data.set(matmulTA(B, gradient).data);
     return taskLoss(task, delta);
   };
   const run = train(
     {params, scaling: 1, loss},
-    {optimizer: adamw, rate: RATE, steps: STEPS, weightDecay: 0, schedule: cosineDecay(1, 0)},
+    {optimizer: adamw, rate: RATE, steps: TRAINING_STEPS, weightDecay: 0, schedule: cosineDecay(1, 0)},
   );
   for (const _ of run);
   return {A, B};
@@ -155,10 +155,10 @@ function snapshotOf(
 
 /** A snapshot for 0, 1, … 8 shared directions. The first adapter is the same in all. */
 export function* compute(settings: ComposeSettings): Generator<ComposeSnapshot, void> {
-  const firstAdapter = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
+  const firstAdapter = trainAdapter(tasksOf(settings, 0)[0], settings, 1);
   for (let shared = 0; shared <= TASK_DIRECTIONS; shared++) {
     const tasks = tasksOf(settings, shared);
-    yield snapshotOf(tasks, [firstAdapter, trainedAdapter(tasks[1], settings, 2)]);
+    yield snapshotOf(tasks, [firstAdapter, trainAdapter(tasks[1], settings, 2)]);
   }
 }
 

@@ -22,7 +22,7 @@ interface ShelfOptions {
   /** How many slips are as thick as the base beside them. */
   slipsInBase: string;
   /** How many times smaller the second shelf is, and what that means; absent if it is not smaller. */
-  answer?: readonly [loud: string, more: string];
+  answer?: readonly [number: string, more: string];
   onDrag(tasks: number): void;
 }
 

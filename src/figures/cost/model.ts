@@ -152,6 +152,7 @@ export interface Cost {
 /** The memory that training fills, with activations. */
 export const totalMemory = ({memory, activations}: Cost): number => memory.total + activations;
 
+/** What the figure shows. */
 export interface CostResult {
   model: Model;
   parameters: number;

@@ -23,7 +23,7 @@ export interface Strip {
   /** A size to compare with, marked by a line at the upper edge of the strip. */
   mark?: {value: number; label: string};
   /** Written after the end of the strip, if there is room. */
-  answer?: readonly [loud: string, more: string];
+  answer?: readonly [number: string, more: string];
 }
 
 /** The boxes of a strip: the value of each, and how many the longest strip has. */
@@ -153,10 +153,10 @@ function namesBelow(segments: readonly Segment[], width: number, y: number): Tex
 /** The answer after the end of the strip, as far as there is room. */
 function answerTexts(answer: Strip["answer"], x: number, width: number, y: number): Text[] {
   if (!answer) return [];
-  const [loud, more] = answer;
-  const numberEnd = x + answerWidth(loud);
+  const [number, more] = answer;
+  const numberEnd = x + answerWidth(number);
   return [
-    ...(numberEnd < width ? [{at: [x, y] as const, text: loud, tone: "ink", kind: "answer over"} as const] : []),
+    ...(numberEnd < width ? [{at: [x, y] as const, text: number, tone: "ink", kind: "answer over"} as const] : []),
     ...(numberEnd + boldWidth(more) < width
       ? [{at: [numberEnd, y] as const, text: more, tone: "ink", kind: "plain over"} as const]
       : []),

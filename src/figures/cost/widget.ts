@@ -79,10 +79,10 @@ function memoryStrips(result: CostResult, params: CostParams): Drawing {
   const strips = sidesOf(result, params).map(([name, cost], i): Strip => {
     const printedTotal = printedTotals[i];
     const sum = totalMemory(cost);
-    const filled = Math.ceil(sum / boxBytes);
+    const filledCount = Math.ceil(sum / boxBytes);
     return {
       name,
-      sumText: `${boxBytes === CARD_BYTES ? counted(filled, "card") : `${whole(filled)} box${filled === 1 ? "" : "es"}`}, ${bytesText(sum)}`,
+      sumText: `${boxBytes === CARD_BYTES ? counted(filledCount, "card") : `${whole(filledCount)} box${filledCount === 1 ? "" : "es"}`}, ${bytesText(sum)}`,
       segments: segmentsOf(cost, !i),
       mark: printedTotal === undefined ? undefined : {value: printedTotal, label: `paper: ${bytesText(printedTotal)}`},
       answer: lessText(totalMemory(full), sum),
@@ -124,7 +124,7 @@ function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostPara
           words: [copies, slips],
           slipsInBase: chosen ? whole(Number((chosen.base / chosen.checkpoint).toPrecision(2))) : "",
           answer: chosen && lessText(full.storage, chosen.storage),
-          onDrag: (tasks) => act.set({tasks}),
+          onDrag: (count) => act.set({tasks: count}),
         },
         sheet,
       ),

@@ -50,7 +50,7 @@ export const floorRunBy = ["spectrum", "inputs", "seed"] as const;
 export type FloorSettings = Pick<FloorParams, (typeof floorRunBy)[number]>;
 
 /** How low the loss of each rank can be. */
-interface FloorTarget {
+interface LossLimits {
   /** Singular values of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from them. */
   spectrum: Float64Array;
   /** By rank 0, 1, … 16: the least possible loss, and the loss of the SVD of ΔW* truncated at that rank. */
@@ -58,10 +58,10 @@ interface FloorTarget {
   cuts: readonly number[];
 }
 
-/** The losses of the runs with rank 1, 2, … at one step; the first snapshot also has the floors. */
+/** The losses of the runs with rank 1, 2, … at one step; the first snapshot also has their limits. */
 export interface FloorSnapshot {
   losses: readonly number[];
-  target?: FloorTarget;
+  limits?: LossLimits;
 }
 
 /** Inputs X (16,16) with mean x·xᵀ = Q·diag(c)·Qᵀ; each cᵢ is 0.8² times the one before, and their mean is 1. */
@@ -86,8 +86,8 @@ export function teacherOf({spectrum, inputs, seed}: FloorSettings): Teacher {
   return {...even, x, y: matmulTB(x, add(even.W0, even.deltaStar))};
 }
 
-/** The floors of each rank, and what the SVD of ΔW* leaves at each rank. */
-function targetOf(teacher: Teacher): FloorTarget {
+/** The limits of the losses on a teacher. */
+function limitsOf(teacher: Teacher): LossLimits {
   const {W0, deltaStar, x, y} = teacher;
   const parts = svd(deltaStar);
   const cuts = Array.from({length: FLOOR_SIDE + 1}, (_, r) =>
@@ -107,12 +107,12 @@ export function* compute(settings: FloorSettings): Generator<FloorSnapshot, void
   );
   for (let step = 0; step <= FLOOR_STEPS; step++) {
     const losses = runs.map((run) => run.next().value!.loss);
-    yield step === 0 ? {losses, target: targetOf(teacher)} : {losses};
+    yield step === 0 ? {losses, limits: limitsOf(teacher)} : {losses};
   }
 }
 
 /** What is shown at the clock. */
-export interface FloorResult extends FloorTarget {
+export interface FloorResult extends LossLimits {
   /** The losses of rank 1, 2, …. */
   losses: readonly number[];
   /** For the chosen rank: the loss, the least possible loss, and the loss of the truncated SVD of ΔW*. */
@@ -123,7 +123,7 @@ export interface FloorResult extends FloorTarget {
 
 /** What is shown at the chosen rank and step. */
 export function readFloor(frames: readonly FloorSnapshot[], {r, step}: FloorParams): FloorResult {
-  const target = frames[0].target!;
+  const limits = frames[0].limits!;
   const {losses} = frames[step];
-  return {...target, losses, loss: losses[r - 1], floor: target.floors[r], cut: target.cuts[r]};
+  return {...limits, losses, loss: losses[r - 1], floor: limits.floors[r], cut: limits.cuts[r]};
 }

@@ -10,7 +10,8 @@ import {ofEachFormat, type StoredFormat, storedFormats, storedSwaps} from "../sh
 
 /** d and k of the layer; the rank is 1. */
 export const FOLD_SIDE = 6;
-const SEED = 5;
+/** The seed of all matrices. */
+export const FOLD_SEED = 5;
 /** Standard deviations of the entries of W₀, and of B and A: with them BA is about a third as large as W₀. */
 const [DEVIATION_OF_W0, DEVIATION_OF_FACTORS] = [0.5, 0.42];
 /** The most completed swaps before the present one. */
@@ -28,8 +29,9 @@ export const controls = {
 };
 export type FoldParams = Params<typeof controls>;
 
+/** What the figure shows. */
 export interface FoldResult {
-  /** The present swap counts as soon as its sheet is being lifted off again. */
+  /** How many swaps are complete. The present one counts as soon as its sheet is being lifted off again. */
   completedSwaps: number;
   /** Factors (6,1) and (1,6) of the present swap's task. */
   B: Matrix;
@@ -50,7 +52,7 @@ export interface FoldResult {
 
 /** W₀ (6,6) before it is stored, and B (6,1) and A (1,6) of each task; every swap has another task. */
 function drawMatrices() {
-  const random = mulberry32(SEED);
+  const random = mulberry32(FOLD_SEED);
   const draw = (count: number, deviation: number) =>
     Float64Array.from({length: count}, () => deviation * normal(random));
   const W0: Matrix = {rows: FOLD_SIDE, cols: FOLD_SIDE, data: draw(FOLD_SIDE ** 2, DEVIATION_OF_W0)};

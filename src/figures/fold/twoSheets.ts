@@ -51,23 +51,25 @@ export const restingState = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">
   sheet === SHEET_LIFTED && swaps < FOLD_SWAPS ? {sheet: 0, swaps: swaps + 1} : {sheet};
 
 /** The opacity of each cell: by the size of its entry, from `pale` to 1. */
-function strengths({data}: Matrix, pale: number): number[] {
+function opacitiesOf({data}: Matrix, pale: number): number[] {
   const largest = largestEntry({data});
   return Array.from(data, (x) => pale + (1 - pale) * (Math.abs(x) / largest));
 }
 
-/** The opacities of slate and, above it, violet: together as strong as `strength`, and violet by the update's share. */
-function blendOpacities(strength: number, share: number): {slate: number; violet: number} {
-  const violet = strength * share;
-  return {violet, slate: (strength - violet) / (1 - violet || 1)};
+/** The opacities of slate and, above it, violet: together as opaque as `opacity`, and violet by the update's share. */
+function blendOpacities(opacity: number, share: number): {slate: number; violet: number} {
+  const violet = opacity * share;
+  return {violet, slate: (opacity - violet) / (1 - violet || 1)};
 }
 
+/** What the figure shows, and how a reader changes it. */
 interface FoldState {
   result: FoldResult;
   params: FoldParams;
   act: Act;
 }
 
+/** The state, and the places of what is drawn, in units. */
 interface Scene extends Sheet, FoldState {
   /** The side of a cell; it is `unit` while the sheets are apart. */
   cell: number;
@@ -96,6 +98,8 @@ function flatGroup(g: Element, name: string, scene: Scene, above: number): Eleme
   return group;
 }
 
+/** The path of a sheet. */
+const SHEET_PATH = `M0 0h${FOLD_SIDE}v${FOLD_SIDE}h${-FOLD_SIDE}z`;
 /** The path of cell k of a sheet. */
 const cellPath = (k: number): string => `M${k % FOLD_SIDE} ${Math.floor(k / FOLD_SIDE)}h1v1h-1z`;
 /** Draws a cell for each opacity. */
@@ -119,11 +123,11 @@ function drawPaths(g: Element, scene: Scene) {
   const [from, to] = [18, width - 18];
   drawPath(g, "road", `M${from},${y}H${left - 4}M${right + 4},${y}H${to}`);
   const up = rounded(y - sheetHeight);
-  const [rises, falls] = [rounded(from + 0.25 * unit), rounded(to - 0.9 * unit)];
-  const second = `M${rises},${y}V${up}H${rounded(left - 1.45 * scene.cell)}M${right + 4},${up}H${falls}V${y}`;
+  const [branchX, sumX] = [rounded(from + 0.25 * unit), rounded(to - 0.9 * unit)];
+  const second = `M${branchX},${y}V${up}H${rounded(left - 1.45 * scene.cell)}M${right + 4},${up}H${sumX}V${y}`;
   drawPath(g, "second", second, 1 - mix);
   const sum = layer(g, "g", "sum");
-  attributes(sum, {transform: `translate(${falls} ${y})`, opacity: rounded(1 - mix, 2)});
+  attributes(sum, {transform: `translate(${sumX} ${y})`, opacity: rounded(1 - mix, 2)});
   attributes(layer(sum, "circle", "round"), {r: 9});
   drawPath(sum, "plus", "M-5,0H5M0,-5V5");
   drawName(g, "of-x", [{symbol: "x", text: "x"}], [from - 10, y + 5]);
@@ -134,13 +138,13 @@ function drawPaths(g: Element, scene: Scene) {
 function drawW0(g: Element, scene: Scene) {
   const {mix, result, params, act} = scene;
   const {W0, update, W, errors} = result;
-  drawPath(flatGroup(g, "thick", scene, -6), "edge", "M0 0h6v6h-6z");
+  drawPath(flatGroup(g, "thick", scene, -6), "edge", SHEET_PATH);
   const sheet = flatGroup(g, "lower", scene, 0);
-  drawPath(sheet, "under", "M0 0h6v6h-6z");
-  const [strengthsOfW0, strengthsOfW] = [strengths(W0, 0.2), strengths(W, 0.2)];
-  const blends = strengthsOfW0.map((strength, k) => {
+  drawPath(sheet, "under", SHEET_PATH);
+  const [opacitiesOfW0, opacitiesOfW] = [opacitiesOf(W0, 0.2), opacitiesOf(W, 0.2)];
+  const blends = opacitiesOfW0.map((opacity, k) => {
     const [w, d] = [Math.abs(W0.data[k]!), Math.abs(update.data[k]!)];
-    return blendOpacities(strength + mix * (strengthsOfW[k]! - strength), (mix * d) / (w + d || 1));
+    return blendOpacities(opacity + mix * (opacitiesOfW[k]! - opacity), (mix * d) / (w + d || 1));
   });
   const [slates, violets] = [blends.map(({slate}) => slate), blends.map(({violet}) => violet)];
   drawCells(sheet, "base", slates);
@@ -172,10 +176,10 @@ function drawBA(g: Element, scene: Scene) {
   const {sheetHeight, mix, unit, frame, result, params, act} = scene;
   attributes(g, {opacity: rounded(1 - mix, 2), "data-merged": mix === 1 ? "" : null});
   const sheet = flatGroup(g, "upper", scene, sheetHeight);
-  drawPath(sheet, "under", "M0 0h6v6h-6z");
-  drawCells(sheet, "update", strengths(result.update, 0.16));
-  drawCells(sheet, "strip-B", strengths(result.B, 0.25), (i) => `M-1.2 ${i}h.85v1h-.85z`);
-  drawCells(sheet, "strip-A", strengths(result.A, 0.25), (j) => `M${j} -1.2h1v.85h-1z`);
+  drawPath(sheet, "under", SHEET_PATH);
+  drawCells(sheet, "update", opacitiesOf(result.update, 0.16));
+  drawCells(sheet, "strip-B", opacitiesOf(result.B, 0.25), (i) => `M-1.2 ${i}h.85v1h-.85z`);
+  drawCells(sheet, "strip-A", opacitiesOf(result.A, 0.25), (j) => `M${j} -1.2h1v.85h-1z`);
   pickCells(sheet, params, act);
   const [bx, by] = at(scene, 0, -1.2, sheetHeight);
   drawName(g, "letter-B", [symbol.B], [bx - 10, by + 10], "end");

@@ -12,6 +12,7 @@ import {formatNames} from "../shared/storedFormats.ts";
 import {
   compute,
   controls,
+  FOLD_SEED,
   FOLD_SIDE,
   FOLD_SWAPS,
   type FoldParams,
@@ -35,9 +36,9 @@ const sheetsDrawing = (result: FoldResult, params: FoldParams, act: Act): Drawin
 /** Writes the traced entry as a sum, and as it is stored. */
 function writeEntrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: FoldParams) {
   const line = layer(box, "p", "sumline");
-  const isLit = row > 0 && column > 0;
-  line.toggleAttribute("data-untraced", !isLit);
-  if (!isLit) return write(line, ["Drag the violet sheet; point at a cell."]);
+  const isTraced = row > 0 && column > 0;
+  line.toggleAttribute("data-untraced", !isTraced);
+  if (!isTraced) return write(line, ["Drag the violet sheet; point at a cell."]);
   const k = (row - 1) * FOLD_SIDE + column - 1;
   // Rounded as they are printed, so that the printed sum is right.
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
@@ -114,8 +115,7 @@ export default figure<typeof controls, FoldResult>({
             ],
           }
         : {
-            note:
-              params.sheet === SHEET_MERGED ? "Nothing has been taken out yet." : "Every entry of W₀ is what it was.",
+            note: sheet === SHEET_MERGED ? "Nothing has been taken out yet." : "Every entry of W₀ is what it was.",
           }),
     };
   },
@@ -154,7 +154,7 @@ export default figure<typeof controls, FoldResult>({
       twoDigits(errors.data[k]!),
     ]),
   }),
-  source: () => ({kind: "live", text: "seed 5"}),
+  source: () => ({kind: "live", text: `seed ${FOLD_SEED}`}),
   challenge: {
     text: "store the matrices in fp32 and find out whether every entry comes back there: merge, then unmerge.",
     met: ({completedSwaps}, {sheet, stored}) =>

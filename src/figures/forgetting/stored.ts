@@ -55,6 +55,7 @@ interface SmallShares {
   forgotten: number;
 }
 
+/** What the figure shows; `words` are those that the chosen run writes. */
 export interface ForgettingResult {
   step: number;
   runs: readonly ShownRun[];

@@ -28,18 +28,23 @@ const PIECE_COUNT = 8;
 const COLOR_LIMIT = 0.03;
 /** Room in units: between the two maps, for the pieces at the right of a map, and for words above and below it. */
 const [GUTTER, PIECES_WIDTH, ABOVE, BELOW] = [20, 84, 22, 30];
-/** From this width on a column has the pieces at the side of its map. */
-const BESIDE_FROM = 210;
+/** From this width on, in units, a column has the pieces at the right of its map. */
+const WIDE_COLUMN_WIDTH = 210;
 /** The height of a bar for a share of 1, and of the words above the bars. */
-const [BAR_HEIGHT, PIECE_WORDS] = [56, 54];
+const [BAR_HEIGHT, PIECE_WORDS_HEIGHT] = [56, 54];
+
+/** The distance from one bar to the next, and the width of a bar. */
+const [BAR_PITCH, BAR_WIDTH] = [9, 7];
 
 /** The width of one of the two columns, and the side of its map. */
 const columnOf = (width: number): number => (width - GUTTER) / 2;
-const sideOf = (width: number): number => columnOf(width) - (columnOf(width) >= BESIDE_FROM ? PIECES_WIDTH : 0);
+const sideOf = (width: number): number => columnOf(width) - (columnOf(width) >= WIDE_COLUMN_WIDTH ? PIECES_WIDTH : 0);
 
 /** The height of maps in a picture this wide. */
 export const meanMapsHeight = (width: number): number =>
-  Math.round(ABOVE + sideOf(width) + BELOW + (columnOf(width) >= BESIDE_FROM ? 0 : BAR_HEIGHT + PIECE_WORDS));
+  Math.round(
+    ABOVE + sideOf(width) + BELOW + (columnOf(width) >= WIDE_COLUMN_WIDTH ? 0 : BAR_HEIGHT + PIECE_WORDS_HEIGHT),
+  );
 
 /** Draws the maps side by side. */
 export function drawMeanMaps(g: Element, result: GradientResult, params: GradientParams, {width}: Sheet) {
@@ -54,7 +59,7 @@ export function drawMeanMaps(g: Element, result: GradientResult, params: Gradien
     heatmap(cells, gradient.mean, {cellWidth: cell, cellHeight: cell, limit: COLOR_LIMIT});
     drawLine(box, "edge", {tone: "edge", thin: ""}, `M0 ${ABOVE}h${side}v${side}h${-side}z`);
     drawSize(box, gradient.sizeShare, chanceShare, tone, side, ABOVE + side + 8);
-    if (column >= BESIDE_FROM) drawPieces(box, gradient.shares, tone, side + 12, ABOVE);
+    if (column >= WIDE_COLUMN_WIDTH) drawPieces(box, gradient.shares, tone, side + 12, ABOVE);
     else drawPieces(box, gradient.shares, tone, 0, ABOVE + side + BELOW + 8);
   });
 }
@@ -88,6 +93,8 @@ function drawPieces(box: Element, shares: readonly number[], tone: Tone, x: numb
   attributes(bars, {transform: `translate(${x} ${y + 50})`});
   each(bars, "path", shares.slice(0, PIECE_COUNT), (bar, share, i) => {
     paint(bar, {tone, ...(i ? {strength: "1"} : {})});
-    attributes(bar, {d: `M${i * 9} ${BAR_HEIGHT}v${(-share * BAR_HEIGHT).toFixed(1)}h7V${BAR_HEIGHT}z`});
+    attributes(bar, {
+      d: `M${i * BAR_PITCH} ${BAR_HEIGHT}v${(-share * BAR_HEIGHT).toFixed(1)}h${BAR_WIDTH}V${BAR_HEIGHT}z`,
+    });
   });
 }

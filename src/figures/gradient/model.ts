@@ -25,6 +25,7 @@ export const controls = {
   words: range(["Words"], {min: 1, max: MAX_WORDS, value: MAX_WORDS, clock: true}),
 };
 export type GradientParams = Params<typeof controls>;
+/** Of which words a mean gradient is. */
 type Side = "names" | "beside";
 
 /** Loads the forge and the names. */
@@ -119,14 +120,14 @@ function tokenRises(base: Transformer, {u, s, v}: Svd, names: readonly string[])
 /** Gives the means over 1, 2, … MAX_WORDS words. */
 export function* compute({beside}: Pick<GradientParams, "beside">): Generator<GradientSnapshot, void> {
   const base = loadedBase("names");
-  const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
+  const {training, heldOut} = splitWords(listWords("names"), SPLIT_SEED);
   const names = training.slice(0, MAX_WORDS);
   const besideWords = beside === "own" ? ownWords(base) : shuffledNames(names);
   const [ofNames, ofBeside] = [runningMean(base), runningMean(base)];
   for (const [i, name] of names.entries()) {
     const snapshot = {names: ofNames(name), beside: ofBeside(besideWords.next().value as string)};
     if (i < names.length - 1) yield snapshot;
-    else yield {...snapshot, rises: tokenRises(base, svd(snapshot.names.mean), unseen.slice(0, HELD_OUT_COUNT))};
+    else yield {...snapshot, rises: tokenRises(base, svd(snapshot.names.mean), heldOut.slice(0, HELD_OUT_COUNT))};
   }
 }
 
@@ -145,9 +146,9 @@ export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
 export function readGradient(frames: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
   const count = Math.min(words, frames.length);
   const {rises, ...both} = frames[count - 1]!;
-  const toSide = (side: MeanGradient): GradientSide => {
-    const energy = side.s.reduce((sum, s) => sum + s * s, 0);
-    return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
+  const toSide = (gradient: MeanGradient): GradientSide => {
+    const energy = gradient.s.reduce((sum, s) => sum + s * s, 0);
+    return {...gradient, shares: Array.from(gradient.s, (s) => (energy ? s ** 2 / energy : 0))};
   };
   return {count, rises, names: toSide(both.names), beside: toSide(both.beside)};
 }

@@ -32,6 +32,7 @@ interface AdaptedModel {
   parameterCount: number;
 }
 
+/** What the figure shows. */
 export interface GrowthResult {
   /** Weights of the square matrix, and parameters of its A and B. */
   squareCount: number;

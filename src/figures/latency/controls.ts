@@ -25,6 +25,7 @@ export const controls = {
     ),
     ...ifPaper,
   },
+  // Which adapter design is compared with merged LoRA.
   compared: {
     ...choice(
       ["Compared"],

@@ -27,11 +27,12 @@ const TIMED_COUNT = 3;
 /** How many adapter layers each design puts into a block. */
 const LAYERS_PER_BLOCK = {l: 1, h: 2} as const;
 
-/** The time of a pass and the ends of its whisker, as multiples of the first lane's; and a reader's guess of the same. */
+/** The time of a pass and the ends of its whisker, as multiples of the first lane's. */
 interface PassTime {
   duration: number;
   low: number;
   high: number;
+  /** By how much the reader guessed that it is longer than the first lane's, as a share of that. */
   guess?: number;
 }
 

@@ -43,6 +43,7 @@ export interface MeasuredTimes {
   times?: Readonly<Record<LayerWay, Quartiles>>;
 }
 
+/** What the figure shows. */
 export interface LatencyResult {
   /** The chosen setting of Table 1. */
   setting: Table1Setting;

@@ -23,13 +23,10 @@ export interface TimedDevice {
 const device: TimedDevice = {clock: () => performance.now(), prepare};
 
 /** Yields null first, before anything is timed; then after each sample what has been measured so far. */
-export function* compute(
-  shape: LayerShape,
-  {clock, prepare}: TimedDevice = device,
-): Generator<MeasuredTimes | null, void> {
+export function* compute(shape: LayerShape, timed: TimedDevice = device): Generator<MeasuredTimes | null, void> {
   yield null;
-  const {kernels, run} = prepare(shape);
-  for (const timing of timeWays(run, clock)) yield {...timing, kernels};
+  const {kernels, run} = timed.prepare(shape);
+  for (const timing of timeWays(run, timed.clock)) yield {...timing, kernels};
 }
 
 /** The seed of the layer's numbers. */
@@ -60,24 +57,24 @@ export function prepare({tokens: N, width: d, r}: LayerShape): Passes & {output:
   W.data.set(W0.data);
   kernels.multiply(B, A, W, {add: true});
   const h = block(heap, N, d);
-  const narrow = block(heap, N, r);
+  const bottleneck = block(heap, N, r);
   const [prefixedX, prefixedH] = [randomBlock(prefixedN, d), block(heap, prefixedN, d)];
 
   const multiplyX = (weight: Block) => kernels.multiply(x, weight, h, {transposeB: true});
-  const addFromNarrow = (weight: Block) => kernels.multiply(narrow, weight, h, {transposeB: true, add: true});
+  const addFromBottleneck = (weight: Block) => kernels.multiply(bottleneck, weight, h, {transposeB: true, add: true});
   const run = {
     merged: () => multiplyX(W),
     unmerged() {
       multiplyX(W0);
-      kernels.multiply(x, A, narrow, {transposeB: true});
-      addFromNarrow(B);
+      kernels.multiply(x, A, bottleneck, {transposeB: true});
+      addFromBottleneck(B);
     },
     adapter() {
       multiplyX(W0);
-      kernels.multiply(h, down, narrow, {transposeB: true});
-      const {data} = narrow;
+      kernels.multiply(h, down, bottleneck, {transposeB: true});
+      const {data} = bottleneck;
       for (let i = 0; i < data.length; i++) data[i] = Math.max(data[i], 0);
-      addFromNarrow(up);
+      addFromBottleneck(up);
     },
     prefix: () => kernels.multiply(prefixedX, W0, prefixedH, {transposeB: true}),
   };

@@ -51,7 +51,7 @@ export function quartiles(samples: readonly number[]): Quartiles {
 }
 
 /**
- * Warms up, then times the ways in turn, so that a device that slows down affects all of them. Each yield is one sample of one way.
+ * Warms up, then times the ways in turn, so that a device that slows down affects all of them. Yields after each sample of one way, also while it warms up.
  * Throws if the clock is too coarse or stands still.
  */
 export function* timeWays(run: Readonly<Record<LayerWay, () => void>>, clock: Clock): Generator<Timing, void> {

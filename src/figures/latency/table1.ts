@@ -22,9 +22,12 @@ interface AdapterLatency extends Latency {
 
 /** One batch size and sequence length of Table 1. */
 export interface Table1Setting {
+  /** Batch and tokens: "1x128". */
   name: string;
+  /** How many sequences a pass has, and how many tokens each. */
   batch: number;
   tokens: number;
+  /** The row without adapters. */
   plain: Latency;
   adapters: Readonly<Record<AdapterDesign, AdapterLatency>>;
 }

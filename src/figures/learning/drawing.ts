@@ -26,8 +26,8 @@ const MIN_DEGREES_HEIGHT = 10;
 /** An angle: a decimal only below ten degrees. */
 export const degreesText = (angle: number): string => `${fixed(angle, angle && angle < 9.95 ? 1 : 0)}°`;
 
-/** The entries of a row of A as bars up and down from its middle; `share` is the width of a bar as a share of a cell. */
-function bars(row: Float64Array, cell: number, share: number): string {
+/** The path of the entries of a row of A as bars up and down from its middle; `share` is the width of a bar as a share of a cell. */
+function barsPath(row: Float64Array, cell: number, share: number): string {
   const half = (ROW_HEIGHT * cell) / 2;
   const margin = ((1 - share) * cell) / 2;
   return Array.from(row, (entry, i) => {
@@ -36,12 +36,12 @@ function bars(row: Float64Array, cell: number, share: number): string {
   }).join("");
 }
 
-/** A row of A (k) as bars over those at the start, and a dial with the angle in degrees by which it has turned. */
+/** Draws a row of A (k) as bars over those at the start, and a dial with the angle in degrees by which it has turned. */
 function drawRow(g: Element, now: Float64Array, start: Float64Array, degrees: number, cell: number) {
   const height = ROW_HEIGHT * cell;
   attributes(layer(g, "rect", "ground"), {width: rounded(now.length * cell), height: rounded(height)});
-  attributes(layer(g, "path", "start"), {d: bars(start, cell, 0.85)});
-  attributes(layer(g, "path", "entries"), {d: bars(now, cell, 0.5), "data-glides": ""});
+  attributes(layer(g, "path", "start"), {d: barsPath(start, cell, 0.85)});
+  attributes(layer(g, "path", "entries"), {d: barsPath(now, cell, 0.5), "data-glides": ""});
   const R = height / 2;
   const dial = layer(g, "g", "dial");
   attributes(dial, {transform: `translate(${rounded(-GAP - R)} ${rounded(R)})`});
@@ -56,7 +56,7 @@ function drawRow(g: Element, now: Float64Array, start: Float64Array, degrees: nu
   label(dial, "degrees", text, {x: -R - 5, y: 0, anchor: "end", dy: "0.35em"});
 }
 
-/** The entries of B (d,r). Their shade is the cube root of their size: the first step, 0.001, would not be seen otherwise. */
+/** Draws the entries of B (d,r). Their shade is the cube root of their size: the first step, 0.001, would not be seen otherwise. */
 function drawB(g: Element, B: Float64Array, r: number, cell: number) {
   each(layer(g, "g", "entries"), "rect", Array.from(B), (one, entry, n) =>
     attributes(one, {
@@ -71,7 +71,7 @@ function drawB(g: Element, B: Float64Array, r: number, cell: number) {
   attributes(layer(g, "rect", "frame"), {x: -0.5, y: -0.5, width, height});
 }
 
-/** A symbol and words, which end at x. */
+/** Writes a symbol and words, which end at x. */
 function drawName(g: Element, symbol: "A" | "B", words: string, x: number, y: number) {
   const text = layer(g, "text", `symbol-name ${symbol}`);
   attributes(text, {x: rounded(x), y: rounded(y), "text-anchor": "end"});

@@ -12,11 +12,12 @@ import {STORY_PLAN} from "../shared/wordForge.ts";
 
 export const LEARNING_STEPS = labTraining.steps;
 /** As in the forge figure: the seed of the training, the seed of the draws of words, and how many words are drawn. */
-const [SEED, DRAW_SEED, DRAWN_WORDS] = [7, 11, 8];
+const [SEED, DRAW_SEED, DRAWN_WORD_COUNT] = [7, 11, 8];
 /** The indices of the words that are shown: half of the forge figure's, so that they can be large. */
 const SHOWN_INDICES: readonly number[] = [0, 1, 3, 4];
-export const SHOWN_WORDS = SHOWN_INDICES.length;
+export const SHOWN_WORD_COUNT = SHOWN_INDICES.length;
 
+/** The matrices with A and B: the name of each for readers, and its path in the model. */
 export const matrices = {
   q1: {name: "queries of layer 1", path: "layers.0.Wq"},
   v1: {name: "values of layer 1", path: "layers.0.Wv"},
@@ -70,6 +71,7 @@ function factorsIn({model}: FineTuning, params: Float64Array): LearningSnapshot[
   return Object.fromEntries(factors) as LearningSnapshot["factors"];
 }
 
+/** Those of the drawn words that are shown. */
 const shownOf = (words: readonly string[]): string[] => SHOWN_INDICES.map((i) => words[i]!);
 
 /** A snapshot before the first step, and one after each step. */
@@ -77,15 +79,17 @@ export function* compute(): Generator<LearningSnapshot, void> {
   const kernels = lend();
   try {
     const base = loadedBase("names");
-    const {training, heldOut: unseen} = splitWords(listWords("names"), SPLIT_SEED);
-    const unseenBatch = batchOf(unseen);
+    const {training, heldOut} = splitWords(listWords("names"), SPLIT_SEED);
+    const heldOutBatch = batchOf(heldOut);
     const run = adapt(kernels, base, STORY_PLAN, (B, random) => drawWords(training, B, random), SEED);
     for (const {step, params} of run.snapshots) {
       // The decoder has this step's parameters only until the next one.
       yield {
         factors: factorsIn(run, params),
-        ...(hasWords(step) && {words: shownOf(sampleWords(logitsOf(run.decoder), DRAWN_WORDS, mulberry32(DRAW_SEED)))}),
-        ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(unseenBatch))}),
+        ...(hasWords(step) && {
+          words: shownOf(sampleWords(logitsOf(run.decoder), DRAWN_WORD_COUNT, mulberry32(DRAW_SEED))),
+        }),
+        ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(heldOutBatch))}),
       };
     }
   } finally {
@@ -98,6 +102,7 @@ interface Measurement {
   doubt: number;
 }
 
+/** What the figure shows. */
 export interface LearningResult {
   step: number;
   /** Written after this step, or after the last step before it at which words are written. */

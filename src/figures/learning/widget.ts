@@ -14,7 +14,7 @@ import {
   matrices,
   placeOf,
   readLearning,
-  SHOWN_WORDS,
+  SHOWN_WORD_COUNT,
   stepAt,
 } from "./model.ts";
 
@@ -104,7 +104,7 @@ export default figure<typeof controls, LearningResult>({
       value: fixed(result.doubt, 1),
       note: `untrained ${fixed(result.measurements[0]!.doubt, 1)}`,
     },
-    {label: ["Words that are new"], value: `${newWordCount(result)}`, note: `of ${SHOWN_WORDS}`},
+    {label: ["Words that are new"], value: `${newWordCount(result)}`, note: `of ${SHOWN_WORD_COUNT}`},
     {label: ["Entries of B that have moved"], value: `${result.movedCounts.B}`, note: `of ${result.now.B.length}`},
     {label: ["Entries of A that have moved"], value: `${result.movedCounts.A}`, note: `of ${result.now.A.length}`},
     {label: ["Rows of A have turned by"], value: result.angles.map(degreesText).join(", ")},

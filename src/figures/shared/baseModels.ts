@@ -1,4 +1,4 @@
-/** The two base models and their word lists, loaded when a run needs them. */
+/** The two base models, and the word lists that the word forge learns, loaded when a run needs them. */
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readSiteBase} from "../../engine/adapters/siteBase.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";

@@ -13,6 +13,7 @@ export interface KeptRuns<Run> {
   textOf(run: Run): string;
   /** Text to runs. The text may come from anywhere, so `problem` says what is wrong with it. */
   read(text: string): {runs: readonly Run[]; problem?: undefined} | {runs?: undefined; problem: string};
+  /** Runs to text. */
   write(runs: readonly Run[]): string;
   /** The control that holds them. */
   control: HiddenText;

@@ -15,6 +15,7 @@ interface KeptRunRow {
 
 interface KeptRunsPanelOptions<Run> {
   title: string;
+  /** The largest number of kept runs. */
   most: number;
   keptRuns: KeptRuns<Run>;
   /** The parameters of the picture; `kept` holds the kept runs as text. */

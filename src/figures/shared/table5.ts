@@ -18,7 +18,7 @@ export const tableChoices = rows.map(({weights, rank, wikisql, multinli}) => ({
   scores: {wikisql, multinli},
 }));
 
-/** How far scores typically vary, according to the paper. */
+/** How far scores typically vary, according to the paper, in percentage points. */
 export const scoreSpread: Readonly<Record<"wikisql" | "multinli", number>> = typicalFluctuation;
 
 /** The best score on each task. */

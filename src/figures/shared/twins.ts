@@ -10,7 +10,7 @@ export const TWIN_STEPS = 200;
 export const SNAPSHOT_EVERY = 10;
 /** α, the same at every rank as in the paper. */
 export const TWIN_ALPHA = 8;
-/** Stand-ins for the paper's ranks 8 and 64 in a model this small. */
+/** Stand-ins for the paper's ranks in a model this small: 8 and 64 in `subspace`, 4 and 64 in `amplify`. */
 export const TWIN_RANKS = {low: 4, high: 16} as const;
 /** φ(i, j), how much of two subspaces agrees, is stored for i = j, and for these i only. */
 export const DIAGONAL: readonly number[] = [1, 2, 4];
@@ -64,7 +64,7 @@ export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: numb
 export interface TwinSnapshot {
   /** Every SNAPSHOT_EVERY steps: the parameters of each twin, A and B matrix by matrix. */
   adapters?: readonly [Float32Array, Float32Array];
-  /** In the first snapshot: the frozen weights of these matrices. */
+  /** In the first snapshot: the frozen weights of the adapted matrices. */
   weights?: Float32Array;
 }
 

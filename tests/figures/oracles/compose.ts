@@ -5,7 +5,7 @@ import {
   type PlainAdapter,
   type PlantedTask,
   tasksOf,
-  trainedAdapter,
+  trainAdapter,
 } from "../../../src/figures/compose/model.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -38,10 +38,10 @@ function together({way, weight}: ComposeParams, one: PlainAdapter, two: PlainAda
 
 export function compose(params: ComposeParams): Claims {
   const nothing = Array.from({length: SIDE}, () => new Array<number>(SIDE).fill(0));
-  const one = trainedAdapter(tasksOf(params, 0)[0], params, 1);
+  const one = trainAdapter(tasksOf(params, 0)[0], params, 1);
   const course = Array.from({length: READ + 1}, (_, shared) => {
     const tasks = tasksOf(params, shared);
-    const two = trainedAdapter(tasks[1], params, 2);
+    const two = trainAdapter(tasks[1], params, 2);
     const both = together(params, one, two);
     return {
       own: [lossBy(tasks[0], productOf(one.B, one.A)), lossBy(tasks[1], productOf(two.B, two.A))] as const,

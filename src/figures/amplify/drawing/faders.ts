@@ -31,21 +31,22 @@ interface FaderOptions {
   maxNorm: number;
   /** Called with the norm to which the reader drags the fader of ΔW, if it can be dragged. */
   onDrag?(norm: number): void;
+  /** Called when a drag is broken off. */
   onCancel(): void;
 }
 
 /** Room for the axis at the left, above the faders, and for words below them. */
 const [LEFT, TOP, BELOW] = [36, 4, 40];
-/** The distance between faders, as a share of the width; and the largest widths of a bar and a knob, in units. */
+/** The distance between faders, as a share of the width beside the axis; and the largest widths of a bar and a knob, in units. */
 const [GAP_SHARE, MAX_BAR_WIDTH, MAX_KNOB_WIDTH] = [0.04, 26, 76];
-/** The height of a knob; on a low bar it is less. */
+/** The height of a knob in units; on a low bar it is less. */
 const KNOB_HEIGHT = 10;
 /** A knob must be this far from the top for the large number above it, and this far for words below the number. */
 const [ROOM_FOR_NUMBER, ROOM_FOR_WORDS] = [36, 54];
 /** The end of the scale as a multiple of the largest norm, so that there is room for the large number. */
 const HEADROOM = 1.4;
 
-/** Draws the faders side by side on one linearScale scale. */
+/** Draws the faders side by side on one linear scale. */
 export function drawFaders(g: Element, options: FaderOptions, {frame, width, height}: Sheet) {
   const {faders, maxNorm, onDrag, onCancel} = options;
   const trackHeight = height - TOP - BELOW;
@@ -54,7 +55,7 @@ export function drawFaders(g: Element, options: FaderOptions, {frame, width, hei
   const faderWidth = (innerWidth - (faders.length - 1) * gap) / faders.length;
   const domain = [0, HEADROOM * maxNorm] as const;
   const y = linearScale(domain, [trackHeight, 0]);
-  const box = layer(g, "g", "equalizer");
+  const box = layer(g, "g", "mixing-desk");
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
   drawAxis(layer(box, "g", "axis y"), roundTicks(...domain, 3), y, innerWidth);
   const ground = {y: -TOP, width: rounded(faderWidth), height: rounded(trackHeight + TOP)};
