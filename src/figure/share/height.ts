@@ -20,7 +20,6 @@ function hiddenSelector(controls: Controls, options: Readonly<Record<string, str
   return [
     // Matches nothing: a selector may not be empty.
     ".none",
-    ...(options.title === "0" ? [".head .title"] : []),
     ...(options.caption === "0" ? [".guide"] : []),
     ...unseen.map((name) => `[data-name="${name}"]`),
   ].join();
@@ -50,6 +49,9 @@ export function heightsAt(
   const {cssText} = figure.style;
   const {cssText: containerText} = container.style;
   const {size} = figure.dataset;
+  // The figure's own page says its title, so its head is hidden there.
+  const head = figure.querySelector<HTMLElement>(".head")!;
+  if (options.title !== "0") head.style.display = "flex";
   if (hiddenParts(options.hide ?? "").parts.includes("explore")) figure.dataset.size = "card";
   for (const {style} of hidden) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
@@ -64,6 +66,7 @@ export function heightsAt(
   container.style.cssText = containerText;
   for (const [i, {style}] of hidden.entries()) style.display = displays[i]!;
   figure.dataset.size = size;
+  head.style.display = "";
   redraw();
   return heights;
 }
