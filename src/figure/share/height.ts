@@ -48,11 +48,13 @@ export function heightsAt(
   const container = figure.parentElement!;
   const {cssText} = figure.style;
   const {cssText: containerText} = container.style;
-  const {size} = figure.dataset;
+  const {size, hides} = figure.dataset;
   // The figure's own page says its title, so its head is hidden there.
   const head = figure.querySelector<HTMLElement>(".head")!;
   if (options.title !== "0") head.style.display = "flex";
-  if (hiddenParts(options.hide ?? "").parts.includes("explore")) figure.dataset.size = "card";
+  const {parts} = hiddenParts(options.hide ?? "");
+  if (parts.includes("explore")) figure.dataset.size = "card";
+  figure.dataset.hides = parts.join(" ");
   for (const {style} of hidden) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
   // Our own pages limit a figure's width.
@@ -65,7 +67,8 @@ export function heightsAt(
   figure.style.cssText = cssText;
   container.style.cssText = containerText;
   for (const [i, {style}] of hidden.entries()) style.display = displays[i]!;
-  figure.dataset.size = size;
+  Object.assign(figure.dataset, {size, hides});
+  if (hides === undefined) delete figure.dataset.hides;
   head.style.display = "";
   redraw();
   return heights;
