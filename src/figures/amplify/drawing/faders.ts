@@ -1,4 +1,4 @@
-/** Norms drawn as faders of a mixing desk: one fader for each set of directions. */
+/** Norms drawn as faders of an equalizer: one fader for each set of directions. */
 import {ticks as roundTicks} from "d3";
 import {linearScale} from "../../../figure/plot/axes/scales.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
@@ -55,7 +55,7 @@ export function drawFaders(g: Element, options: FaderOptions, {frame, width, hei
   const faderWidth = (innerWidth - (faders.length - 1) * gap) / faders.length;
   const domain = [0, HEADROOM * maxNorm] as const;
   const y = linearScale(domain, [trackHeight, 0]);
-  const box = layer(g, "g", "mixing-desk");
+  const box = layer(g, "g", "equalizer");
   attributes(box, {transform: `translate(${LEFT} ${TOP})`});
   drawAxis(layer(box, "g", "axis y"), roundTicks(...domain, 3), y, innerWidth);
   const ground = {y: -TOP, width: rounded(faderWidth), height: rounded(trackHeight + TOP)};
