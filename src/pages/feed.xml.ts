@@ -6,8 +6,8 @@ import {fullAddress} from "../site/marks/fullAddress.ts";
 
 /** New and changed chapters. Of several on one day, the last chapter comes first. */
 export const GET: APIRoute = async () => {
-  const readyChapters = (await chapterList()).filter(({entry}) => entry.data.ready).reverse();
-  const entries = readyChapters.map(({order, slug, title, entry}) => ({
+  const chapters = (await chapterList()).reverse();
+  const entries = chapters.map(({order, slug, title, entry}) => ({
     title: `Chapter ${order}: ${title}`,
     summary: entry.data.lead,
     address: fullAddress(`chapters/${slug}/`),

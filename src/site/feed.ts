@@ -12,8 +12,9 @@ interface Entry {
 interface Feed {
   title: string;
   author: string;
-  /** The address of the page that the feed is about, and the feed's own. */
+  /** The address of the page that the feed is about. */
   home: string;
+  /** The feed's own address. */
   self: string;
   entries: readonly Entry[];
 }
@@ -24,7 +25,7 @@ const time = (day: string) => `${day}T00:00:00Z`;
 export function atom({title, author, home, self, entries}: Feed): string {
   const sorted = [...entries].sort((a, b) => b.day.localeCompare(a.day));
   const newest = sorted[0];
-  if (!newest) throw new Error("feed: a feed has at least one entry");
+  if (!newest) throw new Error(`feed: ${title} has no entries; give it at least one`);
   const items = sorted.map(
     (one) => xml`
   <entry>

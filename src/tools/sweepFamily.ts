@@ -21,7 +21,7 @@ const RUN_METHODS = [
 ] as const satisfies Work[];
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** Lowest, middle and highest loss of nine seeds after the last step. A run that left its range counts as its limit. */
+/** Lowest, middle and highest loss of nine seeds after the last step. A run that left its range counts as DIVERGED_LOSS. */
 type Losses = readonly [low: number, median: number, high: number];
 
 /** The losses of one method on one task. */

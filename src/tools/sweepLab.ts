@@ -209,6 +209,7 @@ if (import.meta.main) {
   }
 }
 
+/** Pretrains every other digit machine and runs the settings on it. */
 function sweepOtherBases(): OtherBase[] {
   return otherBaseSweep.bases.map(({seed, steps}) => {
     const {base, loss, underX} = makeOtherBase(seed, steps);

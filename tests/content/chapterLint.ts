@@ -7,15 +7,11 @@ const YEAR = /^(?:19|20)\d\d$/;
  * the component that prints it. The build itself refuses works, terms, tables, questions, figures and states that are not there.
  */
 export function lintChapter(text: string, order: number, values: ReadonlyMap<number, string>): string[] {
-  const {matter, body} = split(text);
+  const body = bodyOf(text);
   const written = withoutCode(body);
   const tags = tagsOf(written);
   const prose = proseOf(written, tags);
-  return [
-    ...bareNumbers(prose, values),
-    ...misnumbered(tags, order),
-    ...(/^ready:\s*true\s*$/m.test(matter) ? misjudgedLength(prose) : []),
-  ];
+  return [...bareNumbers(prose, values), ...misnumbered(tags, order), ...misjudgedLength(prose)];
 }
 
 /** The component tags of a text, with their quoted attributes. Braces and quotes may hold any sign. */
@@ -44,9 +40,10 @@ function tagEnd(text: string, start: number): number {
   throw new Error(`a tag is never closed: ${text.slice(start, start + 60)}`);
 }
 
-function split(text: string): {matter: string; body: string} {
+/** A chapter's text without its front matter. */
+function bodyOf(text: string): string {
   const match = /^---\n([\s\S]*?)\n---\n/.exec(text);
-  return {matter: match?.[1] ?? "", body: match ? text.slice(match[0].length) : text};
+  return match ? text.slice(match[0].length) : text;
 }
 
 const withoutCode = (text: string): string =>
@@ -93,5 +90,5 @@ function misnumbered(tags: readonly Tag[], order: number): string[] {
 
 function misjudgedLength(prose: string): string[] {
   const words = prose.match(/[\p{L}\p{N}][\p{L}\p{N}'’–-]*/gu)?.length ?? 0;
-  return words >= 900 && words <= 2400 ? [] : [`${words} words; a chapter that is ready has 900 to 2,400`];
+  return words >= 900 && words <= 2400 ? [] : [`${words} words; a chapter has 900 to 2,400`];
 }

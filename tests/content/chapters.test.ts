@@ -35,7 +35,9 @@ test.each([
   ["At batch 1 it took 1,449.4 ms.", "1,449.4", '<Paper id="table-1" … col="latencyMs" />'],
   ["<Sidenote>It scored 68.8% there.</Sidenote>", "68.8", '<Paper id="table-6" … col="r1" />'],
 ])("refuses the bare number in: %s", (body, written, component) => {
+  // So short a text is refused for its length, too.
   expect(lintChapter(body, 2, values)).toEqual([
     `${written} is a number of the paper: print it by ${component}, or show in $…$ how it comes about`,
+    expect.stringContaining("words; a chapter has 900"),
   ]);
 });

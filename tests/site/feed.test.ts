@@ -25,5 +25,5 @@ test("a feed has the date of its newest entry and puts it first; text is escaped
 test("entries of one day keep their order, and a feed without entries is refused", () => {
   const made = atom({...feed, entries: [entry("2026-01-02", "b"), entry("2026-01-02", "a")]});
   expect(made.indexOf("<title>b<")).toBeLessThan(made.indexOf("<title>a<"));
-  expect(() => atom({...feed, entries: []})).toThrow("at least one entry");
+  expect(() => atom({...feed, entries: []})).toThrow("News & such has no entries");
 });

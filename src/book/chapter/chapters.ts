@@ -4,7 +4,7 @@ import {z} from "astro/zod";
 /** The name of a chapter's file: two digits and a slug. */
 const FILE_NAME = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
 
-/** Front matter of a chapter. `ready` means that the text is finished, and tests check its length; only then is the chapter part of the course of the page for teachers. */
+/** Front matter of a chapter. */
 export const chapterSchema = z.strictObject({
   title: z.string().min(1),
   question: z.string().regex(/\?$/, "the chapter's question ends with a question mark"),
@@ -14,7 +14,6 @@ export const chapterSchema = z.strictObject({
   lead: z.string().min(1),
   /** The symbols of the chapter's key, named as in `data-symbol`: W0, A, dW. */
   symbols: z.array(z.string()).default([]),
-  ready: z.boolean().default(false),
   /** The day of the last change that matters to someone who has read it; the feed gives this date. */
   changed: z.iso.date(),
 });

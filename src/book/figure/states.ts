@@ -105,7 +105,7 @@ export async function stateName(state: StateReference, path: string): Promise<St
   if (chapter && chapter === here) return {figure};
   const placedFigure = figure ? figures.get(figure)! : {widget: (state as {widget: string}).widget};
   if (!isWidgetName(placedFigure.widget))
-    throw new Error(`there is no widget ${placedFigure.widget} in src/figures/registry.ts`);
+    throw new Error(`${path}: there is no widget ${placedFigure.widget} in src/figures/registry.ts`);
   const question =
     ("question" in placedFigure && placedFigure.question) || (await loadWidget(placedFigure.widget)).title;
   return {...(figure && {figure, chapter}), question};

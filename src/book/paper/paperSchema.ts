@@ -2,7 +2,7 @@
 import {z} from "astro/zod";
 
 /** How sure we are of a transcribed value. */
-const confidence = z.enum(["two sources", "one source", "derived", "memory"]);
+const confidence = z.enum(["two sources", "one source", "derived"]);
 
 const source = z.strictObject({
   work: z.string().min(1),

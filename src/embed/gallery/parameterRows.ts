@@ -61,7 +61,7 @@ const meanings: Readonly<Record<OptionName, string>> = {
 };
 /** How several names are written. */
 const NAMES = "names with commas between them";
-/** The values of the options that take words and names, where names alone would not do. */
+/** The values of options for which `NAMES` does not say enough. */
 const wordsAndNames: Readonly<Record<string, string>> = {
   controls: `all, basic, none, or ${NAMES}`,
   hide: "says, controls, explore, with commas between them",

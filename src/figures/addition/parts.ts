@@ -13,7 +13,7 @@ const TONES = 4;
 /** The step of opacity for an entry. */
 const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL_SIZE) ** SHADE_POWER * SHADES);
 
-/** What the square shows. */
+/** What the square shows: W0 (count, count), A (1, count) and B (count, 1). */
 interface Square {
   W0: Float64Array;
   A: Float64Array;

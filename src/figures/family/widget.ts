@@ -155,7 +155,7 @@ function says({runs}: FamilyResult, params: FamilyParams): readonly [string, str
 export default figure<typeof controls, FamilyResult>({
   title: "What did each successor change?",
   guide:
-    "Each tile is one small layer: W₀ with A above it and B at its left. What differs from LoRA is in full color, the rest is pale. Press a tile to choose it; nine of the twelve also run here beside LoRA, from the same seed, the same W₀, and the same first A unless they start A in their own way.",
+    "Each tile is one small layer: W₀ with A above it and B at its left. What differs from LoRA is in full color, the rest is pale. Press a tile to choose it; nine of the twelve, LoRA among them, also run here, from the same seed, the same W₀, and the same first A unless they start A in their own way.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
   controls,
   main: ["step"],
